@@ -1,0 +1,231 @@
+"""The words of the report: everything the evidence room hands on, in the shape of the published JSON.
+
+A number a person sees counts from 1, a probability lies between 0 and 1, a date is ISO 8601.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from extractors.locators import Locator
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Mode = Literal["record", "prescription", "template", "claim", "credential", "other"]
+MODES: tuple[Mode, ...] = ("record", "prescription", "template", "claim", "credential", "other")
+
+Criterion = Literal[
+    "process_ownership",
+    "corrective_action",
+    "internal_audit",
+    "management_review",
+    "quality_metrics",
+    "traceability",
+    "supplier_control",
+    "calibration",
+    "competence",
+    "risk",
+    "change_control",
+    "certification",
+]
+CRITERIA: tuple[Criterion, ...] = (
+    "process_ownership",
+    "corrective_action",
+    "internal_audit",
+    "management_review",
+    "quality_metrics",
+    "traceability",
+    "supplier_control",
+    "calibration",
+    "competence",
+    "risk",
+    "change_control",
+    "certification",
+)
+
+Kind = Literal[
+    "manual",
+    "procedure",
+    "blank_form",
+    "certificate",
+    "corrective_action_record",
+    "internal_audit_record",
+    "management_review_record",
+    "metrics_record",
+    "traceability_record",
+    "calibration_record",
+    "supplier_evaluation_record",
+    "training_record",
+    "other",
+]
+KINDS: tuple[Kind, ...] = (
+    "manual",
+    "procedure",
+    "blank_form",
+    "certificate",
+    "corrective_action_record",
+    "internal_audit_record",
+    "management_review_record",
+    "metrics_record",
+    "traceability_record",
+    "calibration_record",
+    "supplier_evaluation_record",
+    "training_record",
+    "other",
+)
+
+Reading = Literal["living", "static", "mixed", "undetermined"]
+Status = Literal["living", "stale", "partial", "static_only", "missing", "undetermined"]
+Headline = Literal["living", "partly living", "audit-only", "not enough evidence"]
+Severity = Literal["high", "medium", "low"]
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Error(_Frozen):
+    """Why a file could not be read: a stable code, one sentence, and what to do about it."""
+
+    code: str
+    message: str
+    remedy: str
+
+
+class Reason(_Frozen):
+    """What moved a verdict: the words it saw, in plain English, and which way they pulled."""
+
+    feature: str
+    sentence: str
+    quote: str | None = None
+    weight: float = 0.0
+
+
+class Passage(_Frozen):
+    """A piece of text of about 60 to 500 characters with its places and, once classified, its verdict."""
+
+    id: str
+    text: str
+    locators: tuple[Locator, ...]
+    part: int = 1
+    heading: tuple[str, ...] = ()
+    language: str = "en"
+    source: Literal["text", "ocr"] = "text"
+    confidence: float | None = None
+    hidden: bool = False
+    mode: Mode = "other"
+    modes: dict[str, Probability] = {}
+    criteria: dict[str, Probability] = {}
+    reasons: tuple[Reason, ...] = ()
+
+
+class Fact(_Frozen):
+    """Something said in the document that can be checked: its kind, the words, the normal form, the place.
+
+    ``kind`` is one of ``date``, ``period``, ``identifier``, ``measure``, ``person``, ``organisation``, ``certificate_field``;
+    ``role`` says which (``evidence``, ``issue``, ``revision``, ``expiry``; ``lot``, ``ncr``, ``capa``, ``audit``, ``certificate`` ...).
+    """
+
+    kind: str
+    role: str
+    value: str
+    quote: str
+    passage: str
+    locators: tuple[Locator, ...] = ()
+    unit: str | None = None
+    confidence: Probability = 1.0
+
+
+class PartReading(_Frozen):
+    """Kind and reading of one sheet, page range or slide."""
+
+    name: str
+    number: int
+    kind: Kind
+    reading: Reading
+    hidden: bool = False
+
+
+class DocumentReport(_Frozen):
+    """One file of the bundle as the report states it."""
+
+    path: str
+    sha256: str
+    status: Literal["read", "partial", "failed"]
+    error: Error | None = None
+    media_type: str = ""
+    kind: Kind = "other"
+    kinds: dict[str, Probability] = {}
+    reading: Reading = "undetermined"
+    readings: dict[str, Probability] = {}
+    parts: tuple[PartReading, ...] = ()
+    language: str = ""
+    pages: int = 0
+    pages_read: int = 0
+    not_read: tuple[str, ...] = ()
+    evidence_period: tuple[str, str] | None = None
+    metadata: dict[str, str] = {}
+    passages: tuple[Passage, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    model: str = ""
+
+
+class Citation(_Frozen):
+    """A quote found verbatim at its locator in a document of the bundle."""
+
+    document: str
+    locator: Locator
+    quote: str
+    passage: str | None = None
+
+
+class Expectation(_Frozen):
+    """What buyers expect, what was found, and what to ask for."""
+
+    id: str
+    expects: str
+    status: Status
+    rule: str
+    explanation: str
+    provided: str = ""
+    gap: str = ""
+    evidence: tuple[Citation, ...] = ()
+    ask: str = ""
+
+
+class Flag(_Frozen):
+    """A rule that fired, with what it saw, what it could innocently mean, and what to ask."""
+
+    id: str
+    severity: Severity
+    title: str
+    explanation: str
+    innocent: str = ""
+    citations: tuple[Citation, ...] = ()
+    ask: str = ""
+
+
+class Mark(_Frozen):
+    """One of the four marks of a living system: seen or not, and where."""
+
+    id: str
+    title: str
+    seen: bool
+    explanation: str
+    evidence: tuple[Citation, ...] = ()
+
+
+class Report(_Frozen):
+    """All of it for one supplier at one reference date."""
+
+    supplier: str
+    reference_date: str
+    headline: Headline
+    headline_reason: str = ""
+    counts: dict[str, int] = {}
+    model: str = ""
+    documents: tuple[DocumentReport, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    coverage: dict[str, int] = {}

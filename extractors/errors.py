@@ -1,0 +1,101 @@
+"""What can go wrong with a file, each with a stable code, a sentence for the person and a remedy.
+
+    ExtractionError
+    ├── EmptyFile            empty_file
+    ├── UnsupportedType      unsupported_type
+    ├── DamagedFile          damaged_file
+    ├── EncryptedFile        encrypted_file
+    ├── LimitExceeded        limit_exceeded
+    ├── UnsafeArchive        unsafe_archive
+    ├── ReaderCrashed        reader_crashed
+    ├── ReaderTimedOut       reader_timed_out
+    └── MissingTool          missing_tool
+"""
+
+
+class ExtractionError(Exception):
+    """A file could not be read. Never carries internals: those go to the log."""
+
+    code = "extraction_failed"
+    message = "The file could not be read."
+    remedy = "Open the file, save it again in a current version of its program, and send it again."
+
+    def __init__(self, message: str | None = None, remedy: str | None = None) -> None:
+        self.message = message or self.message
+        self.remedy = remedy or self.remedy
+        super().__init__(self.message)
+
+    def __reduce__(self) -> tuple[type, tuple[str, str]]:
+        return type(self), (self.message, self.remedy)
+
+
+class EmptyFile(ExtractionError):
+    """The file has no bytes, or nothing but white space."""
+
+    code = "empty_file"
+    message = "The file is empty."
+    remedy = "Ask the supplier to send the file again."
+
+
+class UnsupportedType(ExtractionError):
+    """The bytes are of a type that no reader handles."""
+
+    code = "unsupported_type"
+    message = "This type of file is not read."
+    remedy = "Ask the supplier for a PDF, an office file or a picture of the same document."
+
+
+class DamagedFile(ExtractionError):
+    """The bytes do not follow the rules of their type."""
+
+    code = "damaged_file"
+    message = "The file is damaged."
+    remedy = "Ask the supplier to export the document again and to send it in a zip."
+
+
+class EncryptedFile(ExtractionError):
+    """The file asks for a password."""
+
+    code = "encrypted_file"
+    message = "The file is protected with a password."
+    remedy = "Ask the supplier for the password or for a copy without protection."
+
+
+class LimitExceeded(ExtractionError):
+    """The file is larger, deeper or slower than the policy allows."""
+
+    code = "limit_exceeded"
+    message = "The file is larger than the set limit."
+    remedy = "Ask for the document in smaller files, or let an administrator raise the limit."
+
+
+class UnsafeArchive(ExtractionError):
+    """The archive tries something that no honest archive does."""
+
+    code = "unsafe_archive"
+    message = "The archive holds entries that are not safe to unpack."
+    remedy = "Ask the supplier for a plain zip of the documents."
+
+
+class ReaderCrashed(ExtractionError):
+    """The reading process died on this file."""
+
+    code = "reader_crashed"
+    message = "The reading program stopped on this file."
+    remedy = "Ask the supplier for the document in another format, such as a new PDF print."
+
+
+class ReaderTimedOut(ExtractionError):
+    """The reading process took longer than the policy allows."""
+
+    code = "reader_timed_out"
+    message = "Reading the file took too long and was stopped."
+    remedy = "Ask for the document in smaller files, or let an administrator raise the time limit."
+
+
+class MissingTool(ExtractionError):
+    """The file is readable only with a program that is not installed."""
+
+    code = "missing_tool"
+    message = "This old format can be read only with LibreOffice, which is not installed here."
+    remedy = "Install LibreOffice, or ask the supplier for the same document as PDF or DOCX."

@@ -1,0 +1,97 @@
+"""Where something stands in a file.
+
+A locator is a tagged type: each format has the kind of address that a person would use in it. All numbers count from 1.
+Boxes are fractions of the page or picture as it is shown (after rotation and crop): 0 to 1, origin at the top left.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Fraction = Annotated[float, Field(ge=0.0, le=1.0)]
+Number = Annotated[int, Field(ge=1)]
+
+
+class _Frozen(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Box(_Frozen):
+    """A rectangle on a page or picture: left, top, right, bottom as fractions of its width and height."""
+
+    x0: Fraction
+    y0: Fraction
+    x1: Fraction
+    y1: Fraction
+
+
+class PageLocator(_Frozen):
+    """A place on one page of a PDF; a passage that runs on has one locator a page."""
+
+    type: Literal["page"] = "page"
+    page: Number
+    boxes: tuple[Box, ...] = ()
+
+
+class SheetLocator(_Frozen):
+    """A cell range of a workbook sheet, such as ``B4:F9``; ``shape`` names a drawing, chart or picture standing there."""
+
+    type: Literal["sheet"] = "sheet"
+    sheet: str
+    cells: str
+    shape: str | None = None
+
+
+class ParagraphLocator(_Frozen):
+    """A paragraph of a document without fixed pages (Word, HTML, Markdown, text, mail).
+
+    ``paragraph`` counts the paragraphs and table cells of the document in reading order; ``cell`` is the row and column
+    inside a table (``table`` counts the tables), ``last`` the last paragraph where the passage spans several.
+    """
+
+    type: Literal["paragraph"] = "paragraph"
+    paragraph: Number
+    last: Number | None = None
+    table: Number | None = None
+    cell: str | None = None
+
+
+class SlideLocator(_Frozen):
+    """A shape on a slide; the boxes are the shape's place on the slide."""
+
+    type: Literal["slide"] = "slide"
+    slide: Number
+    shape: str
+    boxes: tuple[Box, ...] = ()
+
+
+class ImageLocator(_Frozen):
+    """A place on a picture file."""
+
+    type: Literal["image"] = "image"
+    boxes: tuple[Box, ...] = ()
+
+
+Locator = Annotated[
+    PageLocator | SheetLocator | ParagraphLocator | SlideLocator | ImageLocator, Field(discriminator="type")
+]
+
+
+def describe(locator: Locator) -> str:
+    """The place in words, as a report or a search hit shows it."""
+    match locator:
+        case PageLocator():
+            return f"page {locator.page}"
+        case SheetLocator():
+            where = f"sheet {locator.sheet}, {locator.cells}"
+            return f"{where} ({locator.shape})" if locator.shape else where
+        case ParagraphLocator():
+            if locator.table:
+                return f"table {locator.table}, cell {locator.cell}" if locator.cell else f"table {locator.table}"
+            if locator.last and locator.last != locator.paragraph:
+                return f"paragraphs {locator.paragraph} to {locator.last}"
+            return f"paragraph {locator.paragraph}"
+        case SlideLocator():
+            return f"slide {locator.slide}"
+        case ImageLocator():
+            return "picture"
