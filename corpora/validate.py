@@ -1,0 +1,69 @@
+"""Check authored suppliers: ``python -m corpora.validate [FOLDER...]`` prints each slip, and the shares of modes."""
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+from corpora.authored import SUPPLIERS, AuthoredSupplier, AuthoringError, load_document, load_supplier
+
+
+def problems(supplier: AuthoredSupplier) -> list[str]:
+    """What the parser cannot see: doubled file names, labels without text, a demo bundle without a headline."""
+    found = []
+    for name, times in Counter(d.file for d in supplier.documents).items():
+        if times > 1:
+            found.append(f"{supplier.id}: the file name '{name}' stands {times} times")
+    if supplier.demo and not supplier.headline:
+        found.append(f"{supplier.id}: a demo supplier needs a headline")
+    files = {d.file for d in supplier.documents}
+    for document in supplier.documents:
+        attached = document.front.get("attach") or []
+        for name in [attached] if isinstance(attached, str) else attached:
+            if name not in files:
+                found.append(f"{document.id}: attached file '{name}' is not in the bundle")
+        texts = [t for block in document.blocks() for t, _ in block.labelled_texts()]
+        if sum(map(len, texts)) < 40:
+            found.append(f"{document.id}: hardly any text")
+        if document.reading == "living" and not any(
+            label.mode == "record" for block in document.blocks() for _, label in block.labelled_texts()
+        ):
+            found.append(f"{document.id}: called living, but no block is a record")
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Print slips and shares; 1 if anything is wrong."""
+    folders = [Path(a) for a in arguments] or sorted(p.parent for p in SUPPLIERS.glob("*/supplier.yaml"))
+    slips: list[str] = []
+    modes: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
+    readings: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    for folder in folders:
+        for path in sorted((folder / "documents").glob("*.md")):
+            try:
+                load_document(path, folder.name)
+            except AuthoringError as slip:
+                slips.append(str(slip))
+        try:
+            supplier = load_supplier(folder)
+        except AuthoringError as slip:
+            slips.append(str(slip))
+            continue
+        slips += problems(supplier)
+        for document in supplier.documents:
+            kinds[document.kind] += 1
+            readings[document.reading] += 1
+            languages[document.language] += 1
+            modes.update(label.mode for block in document.blocks() for _, label in block.labelled_texts())
+    for slip in dict.fromkeys(slips):
+        print(slip)
+    total = max(1, sum(modes.values()))
+    print(f"{sum(kinds.values())} documents, {total} labelled pieces:", {m: f"{n / total:.0%}" for m, n in modes.most_common()})
+    print(dict(readings), dict(languages))
+    print(dict(kinds))
+    return 1 if slips else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
