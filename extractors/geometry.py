@@ -1,0 +1,76 @@
+"""Boxes on a page: one convention, stated once.
+
+A ``Rect`` is (left, top, right, bottom) in the page as it is shown: after rotation and crop, origin at the top left,
+in points of a PDF or pixels of a picture. ``to_box`` turns it into the fractions that a locator holds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from extractors.locators import Box
+
+Rect = tuple[float, float, float, float]
+
+# Four digits place a box to a hundredth of a millimetre on A4, and keep the answers small.
+BOX_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The visible part of a PDF page in its own units, and its clockwise turn when shown (0, 90, 180, 270)."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int = 0
+
+    @property
+    def width(self) -> float:
+        """Width as shown, in points."""
+        return self.top - self.bottom if self.rotation in (90, 270) else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """Height as shown, in points."""
+        return self.right - self.left if self.rotation in (90, 270) else self.top - self.bottom
+
+    def shown(self, left: float, bottom: float, right: float, top: float) -> Rect:
+        """A rectangle of PDF units (origin bottom left, PDF 32000-1 8.3.2.3) as it is shown."""
+        if self.rotation == 0:
+            return left - self.left, self.top - top, right - self.left, self.top - bottom
+        if self.rotation == 90:
+            return bottom - self.bottom, left - self.left, top - self.bottom, right - self.left
+        if self.rotation == 180:
+            return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
+        return self.top - top, self.right - right, self.top - bottom, self.right - left
+
+
+def to_box(rect: Rect, width: float, height: float) -> Box | None:
+    """The rectangle as fractions of the page, cut at its edges; None where it lies outside."""
+    if width <= 0 or height <= 0 or rect[2] < 0 or rect[3] < 0 or rect[0] > width or rect[1] > height:
+        return None
+    x0, x1 = sorted((_fraction(rect[0] / width), _fraction(rect[2] / width)))
+    y0, y1 = sorted((_fraction(rect[1] / height), _fraction(rect[3] / height)))
+    return Box(x0=x0, y0=y0, x1=x1, y1=y1)
+
+
+def _fraction(value: float) -> float:
+    return round(min(1.0, max(0.0, value)), BOX_DIGITS)
+
+
+def union(rects: Iterable[Rect]) -> Rect:
+    """The smallest rectangle around all of them; at least one must be given."""
+    listed = list(rects)
+    return min(r[0] for r in listed), min(r[1] for r in listed), max(r[2] for r in listed), max(r[3] for r in listed)
+
+
+def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
+    """Length that two spans share; 0 where they do not meet."""
+    return max(0.0, min(a1, b1) - max(a0, b0))
+
+
+def centre_within(inner: Rect, outer: Rect) -> bool:
+    """Whether the middle of one rectangle lies in the other."""
+    x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
+    return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]

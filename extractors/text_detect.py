@@ -1,0 +1,154 @@
+"""Which kind of text a text file is: mail, web page, Markdown, a table of delimiters, or plain."""
+
+import codecs
+import json
+import re
+
+HTML = "text/html"
+MARKDOWN = "text/markdown"
+CSV = "text/csv"
+TSV = "text/tab-separated-values"
+EML = "message/rfc822"
+RTF = "application/rtf"
+JSON = "application/json"
+XML = "application/xml"
+PLAIN = "text/plain"
+
+TEXT_TYPES = frozenset({HTML, MARKDOWN, CSV, TSV, EML, RTF, JSON, XML, PLAIN})
+
+# Above this share of control characters a file is binary; page feeds, tabs and line ends do not count.
+CONTROL_SHARE = 0.02
+# Lines looked at to tell a table from prose.
+TABLE_LINES = 30
+
+_BY_SUFFIX = {
+    "html": HTML, "htm": HTML, "xhtml": HTML, "md": MARKDOWN, "markdown": MARKDOWN, "csv": CSV, "tsv": TSV, "tab": TSV,
+    "eml": EML, "json": JSON, "txt": PLAIN, "text": PLAIN, "log": PLAIN,
+}  # fmt: skip
+_MAIL_FIELDS = re.compile(
+    rb"(?im)^(from|to|cc|subject|date|received|return-path|reply-to|mime-version|message-id|delivered-to|content-type|x-[a-z0-9-]+):"
+)
+_HTML_START = re.compile(r"(?is)^\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html|head|body)\b")
+_XML_START = re.compile(r"(?is)(<!--.{0,2000}?-->\s*)*<(\?xml\b|!doctype\b|!entity\b)")
+_HTML_TAGS = re.compile(
+    r"(?i)</?(p|div|span|table|tr|td|th|ul|ol|li|h[1-6]|a|br|body|head|meta|title|b|i|font)\b[^<>]{0,500}>"
+)
+_MARKDOWN_SIGNS = (
+    re.compile(r"(?m)^#{1,6} \S"),
+    re.compile(r"(?m)^```"),
+    re.compile(r"\[[^\]\n]{1,200}\]\([^)\s]{1,500}\)"),
+    re.compile(r"(?m)^\|?[ :]*-{3,}[ :]*\|"),
+    re.compile(r"(?m)^[*-] \[[ xX]\] "),
+    re.compile(r"\*\*[^*\n]{1,200}\*\*"),
+    re.compile(r"(?m)^---\n(?:.*\n){0,60}?---\n"),
+)
+
+
+def text_media_type(head: bytes, name: str = "") -> str | None:
+    """The media type of text that starts with ``head``, or None where the bytes are not text."""
+    text = decode_head(head)
+    if text is None:
+        return None
+    start = text.lstrip()
+    if start.startswith("{\\rtf"):
+        return RTF
+    if _HTML_START.match(text):
+        return HTML
+    if _XML_START.match(start) or (re.match(r"<[A-Za-z_][\w.:-]*[\s>]", start) and _is_xml(start)):
+        return XML if len(_HTML_TAGS.findall(text)) < 5 else HTML
+    if _is_mail(head):
+        return EML
+    by_name = _BY_SUFFIX.get(name.rpartition(".")[2].lower() if "." in name else "")
+    if start[:1] in "{[" and (by_name == JSON or _is_json(start)):
+        return JSON
+    return _among_texts(text, by_name)
+
+
+def _among_texts(text: str, by_name: str | None) -> str:
+    scores = {
+        HTML: len(_HTML_TAGS.findall(text)) >= 6,
+        MARKDOWN: sum(bool(sign.search(text)) for sign in _MARKDOWN_SIGNS) >= 2,
+        CSV: _is_table(text, ",;|"),
+        TSV: _is_table(text, "\t"),
+    }
+    seen = [kind for kind, found in scores.items() if found]
+    if by_name in (CSV, TSV, MARKDOWN, PLAIN) and (
+        not seen or by_name in seen or (by_name == PLAIN and seen == [MARKDOWN])
+    ):
+        return by_name
+    if by_name == HTML and scores[HTML]:
+        return HTML
+    return seen[0] if seen else PLAIN
+
+
+def decode_head(head: bytes) -> str | None:
+    """The first bytes as text, in the encoding their order mark or their zeros tell; None where they are no text."""
+    for mark, encoding in (
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if head.startswith(mark):
+            return _if_text(head[: len(head) // 4 * 4].decode(encoding, "replace"))
+    if b"\x00" in head:
+        even, odd = head[0::2].count(0), head[1::2].count(0)
+        half = len(head) / 2
+        if odd > 0.3 * half and even < 0.05 * half:
+            return _if_text(head[: len(head) // 2 * 2].decode("utf-16-le", "replace"))
+        if even > 0.3 * half and odd < 0.05 * half:
+            return _if_text(head[: len(head) // 2 * 2].decode("utf-16-be", "replace"))
+        return None
+    try:
+        return _if_text(codecs.getincrementaldecoder("utf-8")().decode(head))
+    except UnicodeDecodeError:
+        return _if_text(head.decode("latin-1"))
+
+
+def _if_text(text: str) -> str | None:
+    # ESC starts the shift sequences of ISO-2022 Japanese and Korean text.
+    odd = sum((ord(letter) < 32 and letter not in "\t\n\r\f\x0b\x1b") or letter == "\ufffd" for letter in text)
+    return text if text and odd <= CONTROL_SHARE * len(text) else None
+
+
+def _is_mail(head: bytes) -> bool:
+    """Whether the first lines are mail header fields (RFC 5322) with at least one that only mails have."""
+    lines = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
+    first = lines.split(b"\n", 1)[0]
+    if not re.match(rb"(?i)^([!-9;-~]+:|from \S+@)", first):
+        return False
+    fields = {match.lower() for match in _MAIL_FIELDS.findall(lines)}
+    return len(fields) >= 3 or (
+        len(fields) >= 2 and bool(fields & {b"message-id", b"received", b"mime-version", b"subject"})
+    )
+
+
+def _is_xml(start: str) -> bool:
+    root = re.match(r"<([A-Za-z_][\w.:-]*)", start)
+    return bool(root) and (f"</{root[1]}>" in start or "xmlns" in start[:2000])
+
+
+def _is_json(start: str) -> bool:
+    try:
+        json.loads(start)
+    except RecursionError:
+        return True
+    except ValueError as problem:
+        # A cut head breaks off at its very end; any other break means that it is no JSON.
+        return getattr(problem, "pos", 0) >= len(start) - 200 and len(start) > 1000
+    return True
+
+
+def _is_table(text: str, delimiters: str) -> bool:
+    """Whether nearly all first lines hold the same number of a delimiter, and more than one line does."""
+    lines = [line for line in text.splitlines()[:TABLE_LINES] if line.strip()]
+    if len(lines) < 2:
+        return False
+    for delimiter in delimiters:
+        counts = [re.sub(r'"[^"]*"', "", line).count(delimiter) for line in lines]
+        common = max(set(counts), key=counts.count)
+        wanted = 1 if delimiter in "\t;|" else 2
+        if common >= wanted and counts.count(common) >= max(2, 0.8 * len(counts)):
+            return True
+    return False
