@@ -1,0 +1,106 @@
+"""The trained model on disk: a folder that is checked before it is loaded, and holds nothing that runs.
+
+    model.json        format version, training-set hash, feature names, encoders, thresholds, metrics, hashes of the other files
+    heads.npz         linear heads, plain arrays
+    *.ubj             boosted trees in the tree library's own data format
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xgboost
+
+from evidence.context import CRITERIA_WIDTH, PASSAGE_WIDTH, SUMMARY_WIDTH
+from evidence.features import NAMES
+from evidence.heads import LinearHead
+from evidence.model import CRITERIA, KINDS, MODES
+
+FORMAT_VERSION = 1  # 1: first format. Raise it when the meaning of a file changes, with the reason here
+TREES = ("passage", "context", "reading", "kind", "criteria")
+
+
+class ModelError(Exception):
+    """The model cannot be used: damaged, of another format, or trained for other code. Carries a code and a remedy."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code, self.message = code, message
+        self.remedy = "Train it again with 'make model', or take the model that belongs to this version."
+        super().__init__(f"{message} {self.remedy}")
+
+
+@dataclass
+class Artefact:
+    """A trained model in memory. Heads by purpose (``mode``, ``criteria``, ``kind``, ``reading``, ``name``) and encoder name."""
+
+    heads: dict[str, dict[str, LinearHead]]
+    trees: dict[str, xgboost.Booster]
+    thresholds: dict[str, float]
+    temperatures: dict[str, float]
+    metrics: dict[str, Any] = field(default_factory=dict)
+    training_hash: str = ""
+    version: str = ""
+
+
+def _signature() -> dict[str, Any]:
+    """What the code must agree on with the model."""
+    return {
+        "format": FORMAT_VERSION, "features": hashlib.sha256("\n".join(NAMES).encode()).hexdigest(), "modes": list(MODES), "criteria": list(CRITERIA),
+        "kinds": list(KINDS), "widths": [PASSAGE_WIDTH, SUMMARY_WIDTH, CRITERIA_WIDTH],
+    }  # fmt: skip
+
+
+def save(artefact: Artefact, folder: Path) -> None:
+    """Write the model. The version is the hash of its content, so a verdict can always name the model that gave it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    arrays = {}
+    for purpose, heads in artefact.heads.items():
+        for encoder, head in heads.items():
+            arrays[f"{purpose}/{encoder}/weights"], arrays[f"{purpose}/{encoder}/bias"] = head.weights, head.bias
+    np.savez_compressed(folder / "heads.npz", **arrays)
+    for name in TREES:
+        artefact.trees[name].save_model(folder / f"{name}.ubj")
+    files = {name: _digest(folder / name) for name in ("heads.npz", *(f"{t}.ubj" for t in TREES))}
+    about = {
+        **_signature(), "training_hash": artefact.training_hash, "encoders": sorted(artefact.heads["mode"]), "thresholds": artefact.thresholds,
+        "temperatures": artefact.temperatures, "metrics": artefact.metrics, "files": files,
+        "version": hashlib.sha256("".join(files.values()).encode()).hexdigest()[:12],
+    }  # fmt: skip
+    (folder / "model.json").write_text(json.dumps(about, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+def load(folder: Path) -> Artefact:
+    """Read a model. Raises ModelError where it is missing, damaged, or does not fit this code."""
+    try:
+        about = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise ModelError("model_missing", f"No readable model stands in {folder}.") from problem
+    for key, wanted in _signature().items():
+        if about.get(key) != wanted:
+            raise ModelError("model_does_not_fit", f"The model in {folder} was trained for another version of the program ({key}).")
+    for name, digest in about["files"].items():
+        if name not in {"heads.npz", *(f"{t}.ubj" for t in TREES)} or _digest(folder / name) != digest:
+            raise ModelError("model_damaged", f"The file {name} of the model in {folder} is not the one that was written.")
+    heads: dict[str, dict[str, LinearHead]] = {}
+    with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
+        for key in arrays.files:
+            if key.endswith("/weights"):
+                purpose, encoder = key.removesuffix("/weights").split("/", 1)
+                heads.setdefault(purpose, {})[encoder] = LinearHead(arrays[key], arrays[f"{purpose}/{encoder}/bias"])
+    trees = {}
+    for name in TREES:
+        trees[name] = xgboost.Booster()
+        trees[name].load_model(folder / f"{name}.ubj")
+    return Artefact(
+        heads, trees, about["thresholds"], about["temperatures"], about["metrics"], about["training_hash"], about["version"]
+    )
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

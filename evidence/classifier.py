@@ -1,0 +1,200 @@
+"""The classifier: passages to mode and criteria, documents and their parts to kind and reading, with reasons.
+
+Two looks. The first judges each passage by itself: its signs, its grammar, the cells around it, its topic. The second sees what
+the first said of the neighbours, the sheet and the whole document, because a form is told from a record by its surroundings.
+The document is judged from its passages, each sheet or page run likewise, and abstains where the probabilities do not decide.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import xgboost
+
+from evidence import artefact as artefacts
+from evidence.context import Outside, criteria_context, document_summary, passage_context
+from evidence.features import measure, without_context
+from evidence.heads import Encoders, Matrix, Vectors, head_logits, sigmoid, softmax
+from evidence.language import language_of
+from evidence.model import CRITERIA, KINDS, MODES, Kind, PartReading, Passage, Reading
+from evidence.passages import Draft
+from evidence.reasons import reasons_for
+from extractors.document import Part
+
+READINGS: tuple[Reading, ...] = ("living", "static", "mixed")
+SHORTEST_PART = 80  # characters below which a sheet is an empty leaf and takes no side
+
+
+@dataclass(frozen=True)
+class DocumentVerdict:
+    """Kind and reading of a document or part, with the probabilities behind them."""
+
+    kind: Kind
+    kinds: dict[str, float]
+    reading: Reading
+    readings: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A document as the classifier sees it: its passages with verdicts, and the verdict on the whole and on each part."""
+
+    passages: tuple[Passage, ...]
+    document: DocumentVerdict
+    parts: tuple[PartReading, ...]
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """Each passage by itself: features, mode probabilities, and what its vector says of criteria and document kind."""
+
+    features: Matrix
+    modes: Matrix
+    topic: Matrix
+    kinds: Matrix
+
+    def of(self, rows: Sequence[int]) -> "FirstLook":
+        """The same for some of the passages."""
+        index = list(rows)
+        return FirstLook(self.features[index], self.modes[index], self.topic[index], self.kinds[index])
+
+
+def tree_input(features: Matrix, logits: Matrix) -> Matrix:
+    """What the first look sees: features and topic side by side."""
+    return np.hstack([features, logits]).astype(np.float32)
+
+
+def document_row(drafts: Sequence[Draft], look: FirstLook, outside: Outside, name_logits: Matrix) -> Matrix:
+    """What the document is judged from: the summary of the first look, its topics, and what its name says."""
+    sizes = np.array([min(600, len(d.text)) for d in drafts], dtype=np.float32)
+    share = (sizes / max(1.0, float(sizes.sum())))[:, None]
+    kinds = np.nansum(look.kinds * share, axis=0)
+    return np.concatenate(
+        [document_summary(drafts, look.features, look.modes, outside), kinds, name_logits, np.nansum(look.topic * share, axis=0)]
+    ).astype(np.float32)
+
+
+def predict(booster: xgboost.Booster, table: Matrix, classes: int, temperature: float = 1.0) -> Matrix:
+    """Probabilities, n x classes, softened or sharpened by the temperature found on held-out suppliers."""
+    margins = booster.predict(xgboost.DMatrix(table), output_margin=True)
+    return softmax(np.asarray(margins, dtype=np.float32).reshape(len(table), classes) / temperature)
+
+
+def name_text(drafts: Sequence[Draft], outside: Outside) -> str:
+    """File name and title as one line for the encoder."""
+    title = drafts[0].title if drafts else ""
+    return f"{outside.name_text}. {title}".strip(" .") or "document"
+
+
+class Classifier:
+    """Holds a trained model and the encoders it was trained with. Keeps no state between calls."""
+
+    def __init__(self, artefact: artefacts.Artefact, encoders: Encoders) -> None:
+        self.artefact = artefact
+        self.encoders = encoders
+
+    @classmethod
+    def load(cls, folder: Path, encoders: Encoders) -> "Classifier":
+        """Load from disk. Raises ``artefact.ModelError`` if the model does not fit this code or these encoders."""
+        artefact = artefacts.load(folder)
+        if encoders.english.name not in artefact.heads["mode"]:
+            known = ", ".join(sorted(artefact.heads["mode"]))
+            raise artefacts.ModelError(
+                "model_does_not_fit", f"The model was trained with the encoders {known}, not with {encoders.english.name}."
+            )
+        return cls(artefact, encoders)
+
+    @property
+    def version(self) -> str:
+        """The model version that stands beside every verdict."""
+        return self.artefact.version
+
+    def classify_texts(self, texts: Sequence[str]) -> list[Passage]:
+        """Bare texts without a document: mode and criteria as well as they can be told."""
+        drafts = [Draft(str(i), text, (), 1, language=language_of(text)) for i, text in enumerate(texts)]
+        if not drafts:
+            return []
+        look, _ = self.first_look(drafts, bare=True)
+        # Without neighbours the context of the criteria is the passage itself, and the kind of its document unknown.
+        own = np.hstack([look.topic] * 4 + [look.modes, np.full((len(drafts), len(KINDS)), np.nan)]).astype(np.float32)
+        criteria = self._criteria(own)
+        return [_passage(d, m, c, with_reasons=True) for d, m, c in zip(drafts, look.modes, criteria, strict=True)]
+
+    def judge(self, drafts: Sequence[Draft], outside: Outside, parts: Sequence[Part] = ()) -> tuple[Judged, Vectors | None]:
+        """A whole document; with it the vectors of its passages, which search stores. An empty one is ``undetermined``."""
+        if not drafts:
+            return Judged((), DocumentVerdict("other", {}, "undetermined", {}), ()), None
+        look, vectors = self.first_look(drafts)
+        summary = document_summary(drafts, look.features, look.modes, outside)
+        context = passage_context(drafts, look.features, look.modes, summary)
+        modes = predict(self.artefact.trees["context"], context, len(MODES), self.artefact.temperatures["context"])
+        name = self._name_logits(drafts, outside)
+        verdict = self._verdict(document_row(drafts, look, outside, name))
+        kinds = np.array([verdict.kinds[k] for k in KINDS], dtype=np.float32)
+        criteria = self._criteria(criteria_context(look.topic, drafts, modes, kinds))
+        passages = tuple(_passage(d, m, c, with_reasons=True) for d, m, c in zip(drafts, modes, criteria, strict=True))
+        return Judged(passages, verdict, self._parts(drafts, look, outside, name, verdict, parts)), vectors
+
+    def first_look(self, drafts: Sequence[Draft], bare: bool = False) -> tuple[FirstLook, Vectors]:
+        """Judge each passage by itself."""
+        features = measure(drafts)
+        if bare:
+            features = without_context(features)
+        vectors = self.encoders.encode(drafts)
+        heads = self.artefact.heads
+        logits = head_logits(heads["mode"], vectors, len(MODES))
+        modes = predict(
+            self.artefact.trees["passage"], tree_input(features, logits), len(MODES),
+            self.artefact.temperatures["bare" if bare else "passage"],
+        )  # fmt: skip
+        topic = sigmoid(head_logits(heads["criteria"], vectors, len(CRITERIA)))
+        return FirstLook(features, modes, topic, head_logits(heads["kind"], vectors, len(KINDS))), vectors
+
+    def _name_logits(self, drafts: Sequence[Draft], outside: Outside) -> Matrix:
+        encoder = self.encoders.english
+        return self.artefact.heads["name"][encoder.name].logits(encoder.encode([name_text(drafts, outside)]))[0]
+
+    def _verdict(self, row: Matrix) -> DocumentVerdict:
+        table, temperatures = row[None, :], self.artefact.temperatures
+        kinds = predict(self.artefact.trees["kind"], table, len(KINDS), temperatures["kind"])[0]
+        readings = predict(self.artefact.trees["reading"], table, len(READINGS), temperatures["reading"])[0]
+        best = int(readings.argmax())
+        reading: Reading = READINGS[best] if readings[best] >= self.artefact.thresholds["reading"] else "undetermined"
+        return DocumentVerdict(
+            KINDS[int(kinds.argmax())], _named(KINDS, kinds), reading, _named(READINGS, readings)
+        )
+
+    def _parts(
+        self, drafts: Sequence[Draft], look: FirstLook, outside: Outside, name: Matrix, whole: DocumentVerdict, parts: Sequence[Part]
+    ) -> tuple[PartReading, ...]:
+        """Sheets live or not one by one; the pages and slides of one paper share its fate."""
+        sheets = [part for part in parts if part.kind == "sheet"]
+        found = []
+        for part in sheets:
+            rows = [i for i, draft in enumerate(drafts) if draft.part == part.number]
+            verdict = DocumentVerdict("other", {}, "undetermined", {})
+            if len(sheets) == 1 and rows:
+                verdict = whole
+            elif sum(len(drafts[i].text) for i in rows) >= SHORTEST_PART:
+                alone = Outside(outside.path, outside.media_type, 1)
+                verdict = self._verdict(document_row([drafts[i] for i in rows], look.of(rows), alone, name))
+            found.append(PartReading(name=part.name, number=part.number, kind=verdict.kind, reading=verdict.reading, hidden=part.hidden))
+        return tuple(found)
+
+    def _criteria(self, table: Matrix) -> Matrix:
+        margins = self.artefact.trees["criteria"].predict(xgboost.DMatrix(table), output_margin=True)
+        return sigmoid(np.asarray(margins, dtype=np.float32).reshape(len(table), len(CRITERIA)))
+
+
+def _named(names: Sequence[str], row: Matrix) -> dict[str, float]:
+    return {name: round(float(value), 4) for name, value in zip(names, row, strict=True)}
+
+
+def _passage(draft: Draft, modes: Matrix, criteria: Matrix, with_reasons: bool) -> Passage:
+    mode = MODES[int(modes.argmax())]
+    return Passage(
+        id=draft.id, text=draft.text, locators=draft.locators, part=draft.part, heading=draft.heading, language=draft.language,
+        source="ocr" if draft.source == "ocr" else "text", confidence=draft.confidence, hidden=draft.hidden, mode=mode,
+        modes=_named(MODES, modes), criteria=_named(CRITERIA, criteria), reasons=reasons_for(draft, mode) if with_reasons else (),
+    )  # fmt: skip

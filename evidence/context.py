@@ -1,0 +1,131 @@
+"""Reading passage and document together: what the neighbours say of a passage, and what the passages say of the document."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+import numpy as np
+
+from evidence.features import NAMES
+from evidence.heads import Matrix
+from evidence.model import KINDS, MODES
+from evidence.passages import Draft
+
+_MODES = len(MODES)
+# The features of a passage that the second look takes over: what is filled in, and what orders or reports.
+KEPT = (
+    "characters", "digit_share", "cell_fill", "value_fill", "empty_rows", "in_table", "in_form", "in_paragraph", "in_heading", "in_furniture", "is_title",
+    "position", "hidden", "sign_full_date", "sign_code", "sign_decimal", "sign_empty_label", "sign_filled_label", "sign_bracket_placeholder",
+    "sign_pattern_placeholder", "sign_blank_line", "sign_fill_in_word", "sign_shall", "sign_was", "sign_found", "sign_verdict_word", "sign_contents",
+    "past_share", "modal_share", "number_diversity", "sign_empty_cells", "sign_dash_cell", "sign_person",
+)  # fmt: skip
+_KEPT_INDEX = [NAMES.index(name) for name in KEPT]
+_AVERAGED = (
+    "digit_share", "value_fill", "cell_fill", "empty_rows", "density_full_date", "density_code", "density_decimal", "density_shall", "density_was",
+    "density_found", "density_empty_label", "density_filled_label", "density_bracket_placeholder", "density_pattern_placeholder", "density_blank_line",
+    "density_fill_in_word", "density_habit", "density_boast", "density_certify", "density_verdict_word", "density_cause", "density_clause",
+    "past_share", "modal_share", "in_table", "in_form", "in_paragraph", "density_empty_cells", "density_person", "density_signature",
+)  # fmt: skip
+_AVERAGED_INDEX = [NAMES.index(name) for name in _AVERAGED]
+_FORMATS = ("pdf", "sheet", "word", "presentation", "image", "text", "html", "message")
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What is known of a document beside its passages: its name in the bundle, its type, how many parts it has."""
+
+    path: str
+    media_type: str
+    parts: int
+
+    @property
+    def name_text(self) -> str:
+        """The file name as words, for the encoder: it often says the kind, sometimes wrongly."""
+        stem = PurePosixPath(self.path).stem
+        return " ".join("".join(c if c.isalnum() else " " for c in stem).split())
+
+
+def _sizes(drafts: Sequence[Draft]) -> Matrix:
+    return np.array([min(600, len(d.text)) for d in drafts], dtype=np.float32)
+
+
+def _leave_one_out(weights: Matrix, table: Matrix, groups: Sequence[int]) -> Matrix:
+    """Weighted mean of each row's group without the row itself; the row's own values where it stands alone."""
+    found = table.copy()
+    keys = np.asarray(groups)
+    for key in set(groups):
+        rows = np.flatnonzero(keys == key)
+        w = weights[rows, None]
+        total, mass = (table[rows] * w).sum(0), w.sum()
+        if len(rows) > 1:
+            found[rows] = (total - table[rows] * w) / np.maximum(mass - w, 1e-6)
+    return found
+
+
+def passage_context(drafts: Sequence[Draft], features: Matrix, modes: Matrix, document: Matrix) -> Matrix:
+    """What the second look at each passage sees. n x WIDTH.
+
+    ``modes`` are the probabilities of the first look (n x 6), ``document`` the row of ``document_summary`` without the passage count.
+    """
+    n = len(drafts)
+    weights = _sizes(drafts)
+    shifted = []
+    for step in (-2, -1, 1, 2):
+        neighbour = np.full_like(modes, np.nan)
+        for i in range(n):
+            j = i + step
+            if 0 <= j < n and drafts[j].part == drafts[i].part:
+                neighbour[i] = modes[j]
+        shifted.append(neighbour)
+    part = _leave_one_out(weights, modes, [d.part for d in drafts])
+    whole = _leave_one_out(weights, modes, [0] * n)
+    return np.hstack([modes, *shifted, part, whole, features[:, _KEPT_INDEX], np.repeat(document[None, :], n, axis=0)]).astype(np.float32)
+
+
+def document_summary(drafts: Sequence[Draft], features: Matrix, modes: Matrix, outside: Outside) -> Matrix:
+    """A document, sheet or slide as one row of numbers, from the first look at its passages."""
+    weights = _sizes(drafts)
+    share = weights / max(1.0, float(weights.sum()))
+    verdicts = modes.argmax(1)
+    top = np.sort(modes, axis=0)[::-1]
+    with np.errstate(all="ignore"):
+        averaged = np.array([_mean(features[:, i], weights) for i in _AVERAGED_INDEX], dtype=np.float32)
+    dates = {m for d in drafts for m in _days(d.text)}
+    flags = [float(word in outside.media_type) for word in _FORMATS]
+    row = np.concatenate(
+        [
+            (modes * share[:, None]).sum(0), modes.mean(0), top[0], top[min(2, len(top) - 1)],
+            [float(share[verdicts == k].sum()) for k in range(_MODES)],
+            averaged,
+            [math.log1p(len(drafts)), math.log1p(float(weights.sum())), math.log1p(outside.parts), math.log1p(len(dates)),
+             float(np.mean([d.source == "ocr" for d in drafts])), float(np.mean([d.hidden for d in drafts]))],
+            flags,
+        ]
+    )  # fmt: skip
+    return row.astype(np.float32)
+
+
+def _mean(column: Matrix, weights: Matrix) -> float:
+    known = ~np.isnan(column)
+    return float((column[known] * weights[known]).sum() / weights[known].sum()) if known.any() else math.nan
+
+
+def _days(text: str) -> list[str]:
+    from evidence.signs import BY_NAME
+
+    return [m.group(0) for m in BY_NAME["full_date"].pattern.finditer(text[:2000])]
+
+
+def criteria_context(own: Matrix, drafts: Sequence[Draft], modes: Matrix, kinds: Matrix) -> Matrix:
+    """What decides the criteria of a passage: its own topic, that of its part and document, its mode, the document's kind."""
+    weights = _sizes(drafts)
+    part = _leave_one_out(weights, own, [d.part for d in drafts])
+    whole = _leave_one_out(weights, own, [0] * len(drafts))
+    before = np.vstack([own[:1], own[:-1]])
+    return np.hstack([own, part, whole, before, modes, np.repeat(kinds[None, :], len(drafts), axis=0)]).astype(np.float32)
+
+
+SUMMARY_WIDTH = 5 * _MODES + len(_AVERAGED) + 6 + len(_FORMATS)
+PASSAGE_WIDTH = 7 * _MODES + len(KEPT) + SUMMARY_WIDTH
+CRITERIA_WIDTH = 4 * 12 + _MODES + len(KINDS)

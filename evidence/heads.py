@@ -1,0 +1,91 @@
+"""Linear heads on sentence embeddings: what a passage is about, as numbers for the models above it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from evidence.passages import Draft
+
+Matrix = npt.NDArray[np.float32]
+
+
+class TextEncoder(Protocol):
+    """Turns texts into unit vectors; the service passes the same encoder that search uses, so each text is embedded once."""
+
+    @property
+    def name(self) -> str:
+        """A stable name of the model and its weights: heads fit only the encoder they were trained on."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """n x dimension, float32, rows of unit length."""
+        ...
+
+
+@dataclass(frozen=True)
+class Encoders:
+    """The encoder for English and the one for every other language; without the second, the first reads all."""
+
+    english: TextEncoder
+    multilingual: TextEncoder | None = None
+
+    def encode(self, drafts: Sequence[Draft]) -> "Vectors":
+        """Embed passages, each with the encoder of its language."""
+        foreign = [self.multilingual is not None and draft.language != "en" for draft in drafts]
+        rows: list[Matrix | None] = [None] * len(drafts)
+        for wanted, encoder in ((False, self.english), (True, self.multilingual)):
+            chosen = [i for i, flag in enumerate(foreign) if flag == wanted]
+            if chosen and encoder is not None:
+                for i, row in zip(chosen, encoder.encode([drafts[i].text for i in chosen]), strict=True):
+                    rows[i] = row
+        names = tuple(self.multilingual.name if flag and self.multilingual else self.english.name for flag in foreign)
+        return Vectors(tuple(row for row in rows if row is not None), names)
+
+
+@dataclass(frozen=True)
+class Vectors:
+    """One vector a passage, and the name of the encoder that made it."""
+
+    rows: tuple[Matrix, ...]
+    encoders: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LinearHead:
+    """Logits of classes or criteria from one encoder's vectors: ``vectors @ weights + bias``. Shapes d x k and k."""
+
+    weights: Matrix
+    bias: Matrix
+
+    def logits(self, vectors: Matrix) -> Matrix:
+        """n x k."""
+        return np.asarray(vectors @ self.weights + self.bias, dtype=np.float32)
+
+
+def head_logits(heads: dict[str, LinearHead], vectors: Vectors, width: int) -> Matrix:
+    """Logits for passages embedded by different encoders, n x width; NaN where no head fits the encoder."""
+    found = np.full((len(vectors.rows), width), np.nan, dtype=np.float32)
+    for name, head in heads.items():
+        chosen = [i for i, encoder in enumerate(vectors.encoders) if encoder == name]
+        if chosen:
+            found[chosen] = head.logits(np.stack([vectors.rows[i] for i in chosen]))
+    return found
+
+
+def sigmoid(logits: Matrix) -> Matrix:
+    """The logistic function, without overflow."""
+    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30))), dtype=np.float32)
+
+
+def softmax(logits: Matrix) -> Matrix:
+    """Rows of probabilities."""
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True), dtype=np.float32)

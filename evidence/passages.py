@@ -1,0 +1,224 @@
+"""Cut a document into passages: the pieces of 60 to 500 characters that are judged, searched and quoted.
+
+A passage is made of whole blocks, whole sentences of a long paragraph, or whole rows of a table, so that each can be quoted
+with its exact place. Headings travel with the text they announce, and as the heading path with everything below them.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from evidence.language import language_of
+from extractors.document import Block, Cell, Document, Table
+from extractors.locators import Locator, PageLocator, SheetLocator
+
+TARGET = 320  # characters at which a passage is full enough; readers of the rubric label pieces of 60 to 500
+LIMIT = 500  # characters a passage does not exceed unless one sentence or row is longer
+LONGEST = 1500  # characters after which even a single row is cut: a pasted log in one cell is not one passage
+_SENTENCE_END = re.compile(r"(?<=[.!?;。！？；])\s+(?=\S)|(?<=[。！？；])|\n+")
+_SEPARATE = frozenset({"header", "footer", "comment", "note", "drawing", "chart", "caption"})
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A passage before it is judged, with the structure around it that the bare text does not show.
+
+    ``cells`` are the table or form cells it covers (empty ones included), ``heads`` the texts of the column heads above them,
+    ``kinds`` the kinds of its blocks, ``position`` its place in the document from 0 to 1.
+    """
+
+    id: str
+    text: str
+    locators: tuple[Locator, ...]
+    part: int
+    heading: tuple[str, ...] = ()
+    language: str = "en"
+    source: str = "text"
+    confidence: float | None = None
+    hidden: bool = False
+    kinds: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    heads: tuple[str, ...] = ()
+    table_rows: int = 0
+    position: float = 0.0
+    title: str = ""
+
+
+@dataclass
+class _Piece:
+    text: str
+    locators: tuple[Locator, ...]
+    block: Block
+    cells: tuple[Cell, ...] = ()
+    heads: tuple[str, ...] = ()
+    table_rows: int = 0
+
+
+@dataclass
+class _Open:
+    pieces: list[_Piece] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        return sum(len(p.text) + 1 for p in self.pieces)
+
+
+def _sentences(text: str) -> Iterator[str]:
+    """Runs of whole sentences of at most LIMIT characters; a sentence longer than LONGEST is cut at spaces."""
+    run = ""
+    for sentence in (s for s in _SENTENCE_END.split(text) if s and s.strip()):
+        while len(sentence) > LONGEST:
+            cut = sentence.rfind(" ", TARGET, LIMIT)
+            cut = cut if cut > 0 else LIMIT
+            if run:
+                yield run
+                run = ""
+            yield sentence[:cut].strip()
+            sentence = sentence[cut:]
+        if run and len(run) + len(sentence) > LIMIT:
+            yield run
+            run = ""
+        run = f"{run} {sentence}".strip() if run else sentence.strip()
+    if run:
+        yield run
+
+
+def row_text(cells: Sequence[Cell]) -> str:
+    """The cells of a row as one line; empty cells at the end are left out."""
+    texts = [" ".join(cell.text.split()) for cell in cells]
+    while texts and not texts[-1]:
+        texts.pop()
+    return " | ".join(texts)
+
+
+def _cell_place(cells: Sequence[Cell], block: Block) -> tuple[Locator, ...]:
+    """One locator for a group of rows: a cell range, or the boxes of the cells, page by page."""
+    places = [cell.locator for cell in cells if cell.locator is not None]
+    sheets = [p for p in places if isinstance(p, SheetLocator)]
+    if sheets:
+        first, last = sheets[0].cells.split(":")[0], sheets[-1].cells.split(":")[-1]
+        corners = [re.fullmatch(r"([A-Z]+)(\d+)", c) for s in sheets for c in s.cells.split(":")]
+        known = [m for m in corners if m]
+        if known:
+            columns = sorted((m.group(1) for m in known), key=lambda c: (len(c), c))
+            rows = sorted(int(m.group(2)) for m in known)
+            first, last = f"{columns[0]}{rows[0]}", f"{columns[-1]}{rows[-1]}"
+        return (SheetLocator(sheet=sheets[0].sheet, cells=first if first == last else f"{first}:{last}"),)
+    pages: dict[int, list[PageLocator]] = {}
+    for place in places:
+        if isinstance(place, PageLocator):
+            pages.setdefault(place.page, []).append(place)
+    if pages:
+        return tuple(PageLocator(page=n, boxes=tuple(b for p in found for b in p.boxes)) for n, found in sorted(pages.items()))
+    return tuple(dict.fromkeys(places)) if places and len(places) <= 4 else block.locators
+
+
+def _table_pieces(block: Block, table: Table) -> Iterator[_Piece]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    heads = tuple(c.text for number in sorted(rows)[: table.header_rows] for c in rows[number] if c.text.strip())
+    for number in sorted(rows):
+        text = row_text(rows[number])
+        body = number > table.header_rows
+        cells = tuple(rows[number]) if body else ()
+        if text and len(text) > LONGEST:
+            for run in _sentences(text):
+                yield _Piece(run, _cell_place(rows[number], block), block, cells, heads, table.rows)
+        else:  # rows without text are kept: an empty form is told by them
+            yield _Piece(text, _cell_place(rows[number], block), block, cells, heads, table.rows)
+
+
+def _pieces(block: Block) -> Iterator[_Piece]:
+    if block.table is not None:
+        yield from _table_pieces(block, block.table)
+    elif len(block.text) > LIMIT:
+        for run in _sentences(block.text):
+            yield _Piece(run, block.locators, block)
+    elif block.text.strip():
+        yield _Piece(block.text.strip(), block.locators, block)
+
+
+def _merged(places: Sequence[Locator]) -> tuple[Locator, ...]:
+    """Locators without doubles; boxes of one page together, cell ranges of one sheet that follow each other as one."""
+    found: list[Locator] = []
+    for place in places:
+        last = found[-1] if found else None
+        if isinstance(place, PageLocator) and isinstance(last, PageLocator) and place.page == last.page:
+            found[-1] = PageLocator(page=last.page, boxes=tuple(dict.fromkeys(last.boxes + place.boxes)))
+        elif place not in found:
+            found.append(place)
+    return tuple(found)
+
+
+def cut(document: Document) -> list[Draft]:
+    """The passages of a document in reading order. Deterministic: the same document gives the same ids."""
+    drafts: list[Draft] = []
+    path: list[tuple[int, str]] = []
+    pending = _Open()
+    title = next((b.text for b in document.blocks if b.kind == "heading" and b.text.strip()), "")[:120]
+    total = max(1, sum(len(b.text) for b in document.blocks))
+    done = 0
+
+    def close() -> None:
+        nonlocal pending
+        pieces = [p for p in pending.pieces if p.text]
+        if not pieces:
+            pending = _Open()
+            return
+        text = "\n".join(p.text for p in pieces)
+        first = pieces[0].block
+        number = len(drafts) + 1
+        scores = [p.block.confidence for p in pieces if p.block.confidence is not None]
+        drafts.append(
+            Draft(
+                id=f"{document.sha256[:12]}-{number:04d}",
+                text=text,
+                locators=_merged([place for p in pieces for place in p.locators]),
+                part=first.part,
+                heading=tuple(words for _, words in path),
+                language=language_of(text),
+                source="ocr" if any(p.block.source == "ocr" for p in pieces) else "text",
+                confidence=sum(scores) / len(scores) if scores else None,
+                hidden=any(p.block.hidden for p in pieces),
+                kinds=tuple(dict.fromkeys(p.block.kind for p in pieces)),
+                cells=tuple(cell for p in pending.pieces for cell in p.cells),
+                heads=tuple(dict.fromkeys(head for p in pieces for head in p.heads)),
+                table_rows=max(p.table_rows for p in pieces),
+                position=min(1.0, done / total),
+                title=title,
+            )
+        )
+        pending = _Open()
+
+    for block in document.blocks:
+        last = pending.pieces[-1].block if pending.pieces else None
+        if last is not None and (
+            block.part != last.part
+            or block.hidden != last.hidden
+            or (block.kind == "heading" and any(p.block.kind != "heading" for p in pending.pieces))
+            or (block.kind in _SEPARATE) != (last.kind in _SEPARATE)
+            or (block.kind in _SEPARATE and block.kind != last.kind)
+            or (block.table is not None and last.kind != "heading" and pending.size > 120)
+            or (last.table is not None and pending.size > 120)
+        ):
+            close()
+        if block.kind == "heading":
+            while path and path[-1][0] >= max(1, block.level):
+                path.pop()
+            path.append((max(1, block.level), block.text.strip()[:160]))
+        for piece in _pieces(block):
+            if pending.size > 60 and pending.size + len(piece.text) > LIMIT:
+                close()
+            pending.pieces.append(piece)
+            if pending.size >= TARGET:
+                close()
+        done += len(block.text)
+    close()
+    return drafts
+
+
+def text_digest(texts: Sequence[str]) -> str:
+    """A hash of texts, to tell whether a training set or a document's passages changed."""
+    return hashlib.sha256("\x00".join(texts).encode()).hexdigest()

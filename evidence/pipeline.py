@@ -1,0 +1,74 @@
+"""One document from extraction to evidence: passages, verdicts, facts. The one way, for the command line and the workers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from evidence.classifier import Classifier
+from evidence.context import Outside
+from evidence.facts import find_facts
+from evidence.heads import Vectors
+from evidence.model import DocumentReport, Error, Fact, Passage
+from evidence.passages import cut
+from extractors.document import Document
+from extractors.errors import ExtractionError
+
+FactFinder = Callable[[Document, Sequence[Passage]], tuple[Fact, ...]]
+
+
+@dataclass(frozen=True)
+class ReadEvidence:
+    """The report of one document, and the vectors of its passages for the index (None where there are no passages)."""
+
+    report: DocumentReport
+    vectors: Vectors | None
+
+
+class DocumentReader:
+    """Turns extracted documents into document reports."""
+
+    def __init__(self, classifier: Classifier, facts: FactFinder = find_facts) -> None:
+        self.classifier = classifier
+        self._facts = facts
+
+    def read(self, document: Document) -> ReadEvidence:
+        """Judge a document. Pure: the same document and model give the same report."""
+        drafts = cut(document)
+        judged, vectors = self.classifier.judge(drafts, Outside(document.path, document.media_type, len(document.parts)), document.parts)
+        facts = self._facts(document, judged.passages)
+        whole = all(part.read for part in document.parts) and bool(document.parts)
+        languages = [p.language for p in judged.passages for _ in range(max(1, len(p.text) // 100))]
+        report = DocumentReport(
+            path=document.path,
+            sha256=document.sha256,
+            status="read" if whole and (drafts or not document.not_read) else "partial",
+            media_type=document.media_type,
+            kind=judged.document.kind,
+            kinds=judged.document.kinds,
+            reading=judged.document.reading,
+            readings=judged.document.readings,
+            parts=judged.parts,
+            language=max(set(languages), key=lambda code: (languages.count(code), code)) if languages else "",
+            pages=len(document.parts),
+            pages_read=document.parts_read,
+            not_read=tuple(dict.fromkeys(item.sentence for item in document.not_read)),
+            evidence_period=evidence_period(judged.passages, facts),
+            metadata={k: v for k, v in document.metadata.model_dump(exclude={"extra"}).items() if v},
+            passages=judged.passages,
+            facts=facts,
+            model=self.classifier.version,
+        )
+        return ReadEvidence(report, vectors)
+
+
+def evidence_period(passages: Sequence[Passage], facts: Sequence[Fact]) -> tuple[str, str] | None:
+    """First and last dated fact of the record passages, ISO days; None where nothing that happened is dated."""
+    records = {p.id for p in passages if p.mode == "record"}
+    days = sorted(f.value for f in facts if f.kind == "date" and f.role == "evidence" and f.passage in records and len(f.value) == 10)
+    return (days[0], days[-1]) if days else None
+
+
+def unreadable(path: str, sha256: str, error: ExtractionError) -> DocumentReport:
+    """The report of a file that could not be read: it stands there with the reason, never silently left out."""
+    return DocumentReport(
+        path=path, sha256=sha256, status="failed", error=Error(code=error.code, message=error.message, remedy=error.remedy)
+    )

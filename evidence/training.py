@@ -1,0 +1,322 @@
+"""Training: labelled documents in, a checked artefact with honest figures out.
+
+Every probability that one stage hands to the next is out of fold: a supplier's documents are judged by models that never saw
+that supplier. So the second look learns from first looks as uncertain as they will be on a stranger's papers, and the figures
+written into the artefact are those of unseen suppliers.
+"""
+
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import xgboost
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold
+
+from evidence.artefact import Artefact
+from evidence.classifier import READINGS, FirstLook, document_row, name_text, tree_input
+from evidence.context import Outside, criteria_context, document_summary, passage_context
+from evidence.features import STRUCTURE_START, measure, without_context
+from evidence.heads import Encoders, LinearHead, Matrix, sigmoid, softmax
+from evidence.model import CRITERIA, KINDS, MODES
+from evidence.passages import Draft, text_digest
+
+Labels = npt.NDArray[np.int64]
+FREQUENT = ("record", "prescription", "template", "other")  # the modes the macro-F1 of the rubric averages
+READING_RISK = 0.03  # error allowed among the documents that are decided
+_BARE_WEIGHT = 0.5  # a passage is shown to the first look with and without its surroundings
+
+
+@dataclass(frozen=True)
+class TrainingDocument:
+    """A labelled document. ``modes`` and ``criteria`` stand for the drafts one to one; ``group`` never stands on both sides of a split."""
+
+    id: str
+    group: str
+    outside: Outside
+    drafts: tuple[Draft, ...]
+    modes: tuple[str, ...]
+    criteria: tuple[tuple[str, ...], ...]
+    kind: str
+    reading: str
+    family: str | None = None
+    facets: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Knobs of the models; the defaults are those that ship, chosen by grouped cross-validation."""
+
+    folds: int = 5
+    seed: int = 7
+    threads: int = 2
+    head_strength: float = 1.0
+    first: tuple[int, int, float] = (220, 5, 0.08)  # trees, depth, learning rate
+    second: tuple[int, int, float] = (200, 4, 0.06)
+    document: tuple[int, int, float] = (120, 3, 0.08)
+    topics: tuple[int, int, float] = (120, 4, 0.1)
+
+
+@dataclass
+class _Corpus:
+    documents: Sequence[TrainingDocument]
+    drafts: list[Draft]
+    owner: Labels
+    groups: npt.NDArray[np.str_]
+    modes: Labels
+    criteria: Matrix
+    kinds: Labels
+    readings: Labels
+    features: Matrix
+    vectors: dict[str, Matrix]
+    native: list[str]
+    names: Matrix
+
+    def rows(self, index: int) -> Labels:
+        return np.flatnonzero(self.owner == index)
+
+
+def train(documents: Sequence[TrainingDocument], encoders: Encoders, settings: Settings = Settings(), say: Callable[[str], None] = print) -> Artefact:
+    """Train everything. Raises ValueError where there are fewer groups than folds."""
+    corpus = _prepare(documents, encoders, say)
+    if len(set(corpus.groups)) < settings.folds:
+        raise ValueError(f"{settings.folds} folds need at least as many suppliers; there are {len(set(corpus.groups))}.")
+    say(f"{len(documents)} documents, {len(corpus.drafts)} passages, {len(set(corpus.groups))} suppliers")
+    folds = list(GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(corpus.drafts, groups=corpus.groups))
+
+    heads, logits = _heads(corpus, folds, settings)
+    own = _native(corpus, logits["mode"], encoders)
+    topic = sigmoid(_native(corpus, logits["criteria"], encoders))
+    kind_logits = _native(corpus, logits["kind"], encoders)
+
+    table = tree_input(corpus.features, own)
+    bare = tree_input(without_context(corpus.features), own)
+    both, twice = np.vstack([table, bare]), np.concatenate([corpus.modes, corpus.modes])
+    weights = np.concatenate([_balance(corpus.modes), _BARE_WEIGHT * _balance(corpus.modes)])
+    first_margins, bare_margins = np.zeros((len(own), len(MODES)), np.float32), np.zeros((len(own), len(MODES)), np.float32)
+    for learn, judge in folds:
+        chosen = np.concatenate([learn, learn + len(own)])
+        booster = _boost(both[chosen], twice[chosen], len(MODES), settings.first, settings, weights[chosen])
+        first_margins[judge], bare_margins[judge] = _margins(booster, table[judge], len(MODES)), _margins(booster, bare[judge], len(MODES))
+    trees = {"passage": _boost(both, twice, len(MODES), settings.first, settings, weights)}
+    temperatures = {"passage": _temperature(first_margins, corpus.modes), "bare": _temperature(bare_margins, corpus.modes)}
+    first = softmax(first_margins / temperatures["passage"])
+    say(_line("first look", corpus.modes, first))
+
+    look = FirstLook(corpus.features, first, topic, kind_logits)
+    context, rows = _contexts(corpus, look, logits["name"])
+    second_margins = np.zeros((len(own), len(MODES)), np.float32)
+    weights = _balance(corpus.modes)
+    for learn, judge in folds:
+        booster = _boost(context[learn], corpus.modes[learn], len(MODES), settings.second, settings, weights[learn])
+        second_margins[judge] = _margins(booster, context[judge], len(MODES))
+    trees["context"] = _boost(context, corpus.modes, len(MODES), settings.second, settings, weights)
+    temperatures["context"] = _temperature(second_margins, corpus.modes)
+    second = softmax(second_margins / temperatures["context"])
+    say(_line("in context", corpus.modes, second))
+
+    groups = np.array([d.group for d in documents])
+    by_document = list(GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(rows, groups=groups))
+    outcome: dict[str, Matrix] = {}
+    for name, target, classes in (("reading", corpus.readings, len(READINGS)), ("kind", corpus.kinds, len(KINDS))):
+        margins = np.zeros((len(rows), classes), np.float32)
+        for learn, judge in by_document:
+            booster = _boost(rows[learn], target[learn], classes, settings.document, settings)
+            margins[judge] = _margins(booster, rows[judge], classes)
+        trees[name] = _boost(rows, target, classes, settings.document, settings)
+        temperatures[name] = _temperature(margins, target)
+        outcome[name] = softmax(margins / temperatures[name])
+        say(f"{name}: accuracy {np.mean(outcome[name].argmax(1) == target):.3f}")
+
+    about = np.vstack(
+        [
+            criteria_context(topic[corpus.rows(i)], documents[i].drafts, second[corpus.rows(i)], outcome["kind"][i])
+            for i in range(len(documents))
+            if len(corpus.rows(i))
+        ]
+    )
+    topics = np.zeros((len(own), len(CRITERIA)), np.float32)
+    for learn, judge in folds:
+        topics[judge] = sigmoid(_margins(_boost_many(about[learn], corpus.criteria[learn], settings), about[judge], len(CRITERIA)))
+    trees["criteria"] = _boost_many(_with_bare(about, topic, bare_margins), np.vstack([corpus.criteria] * 2), settings)
+    thresholds = {"reading": _threshold(outcome["reading"], corpus.readings, READING_RISK)}
+    metrics = _metrics(corpus, first, softmax(bare_margins / temperatures["bare"]), second, topics, outcome, thresholds)
+    say(f"criteria micro-F1 {metrics['criteria_micro_f1']:.3f}")
+    digest = text_digest([f"{d.id}{m}{c}{x.text}" for d in documents for x, m, c in zip(d.drafts, d.modes, d.criteria, strict=True)])
+    return Artefact(heads, trees, thresholds, temperatures, metrics, digest)
+
+
+def _with_bare(about: Matrix, topic: Matrix, bare_margins: Matrix) -> Matrix:
+    """The criteria rows again as bare texts give them, so that one model answers both."""
+    alone = np.hstack([topic] * 4 + [softmax(bare_margins), np.full((len(topic), len(KINDS)), np.nan)]).astype(np.float32)
+    return np.vstack([about, alone])
+
+
+def _prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Callable[[str], None]) -> _Corpus:
+    drafts = [draft for d in documents for draft in d.drafts]
+    say("measuring passages")
+    features = measure(drafts)
+    say("embedding passages")
+    texts = [draft.text for draft in drafts]
+    vectors = {encoders.english.name: encoders.english.encode(texts)}
+    if encoders.multilingual:
+        vectors[encoders.multilingual.name] = encoders.multilingual.encode(texts)
+    names = encoders.english.encode([name_text(d.drafts, d.outside) for d in documents])
+    foreign = encoders.multilingual.name if encoders.multilingual else encoders.english.name
+    return _Corpus(
+        documents, drafts, np.concatenate([np.full(len(d.drafts), i) for i, d in enumerate(documents)]),
+        np.array([d.group for d in documents for _ in d.drafts]), np.array([MODES.index(m) for d in documents for m in d.modes]),
+        np.array([[c in marks for c in CRITERIA] for d in documents for marks in d.criteria], dtype=np.float32),
+        np.array([KINDS.index(d.kind) for d in documents]), np.array([READINGS.index(d.reading) for d in documents]), features, vectors,
+        [encoders.english.name if x.language == "en" else foreign for x in drafts], names,
+    )  # fmt: skip
+
+
+def _heads(corpus: _Corpus, folds: Sequence[Any], settings: Settings) -> tuple[dict[str, dict[str, LinearHead]], dict[str, Any]]:
+    """Fit each head on all documents, and its out-of-fold logits for the stages above."""
+    heads: dict[str, dict[str, LinearHead]] = {"mode": {}, "criteria": {}, "kind": {}, "name": {}}
+    logits: dict[str, Any] = {"mode": {}, "criteria": {}, "kind": {}}
+    passage_kinds = corpus.kinds[corpus.owner]
+    for encoder, vectors in corpus.vectors.items():
+        for purpose, target in (("mode", corpus.modes), ("criteria", corpus.criteria), ("kind", passage_kinds)):
+            width = {"mode": len(MODES), "criteria": len(CRITERIA), "kind": len(KINDS)}[purpose]
+            found = np.zeros((len(vectors), width), np.float32)
+            for learn, judge in folds:
+                found[judge] = _fit_head(vectors[learn], target[learn], width, settings).logits(vectors[judge])
+            heads[purpose][encoder] = _fit_head(vectors, target, width, settings)
+            logits[purpose][encoder] = found
+    english = next(iter(corpus.vectors))
+    groups = np.array([d.group for d in corpus.documents])
+    named = np.zeros((len(corpus.documents), len(KINDS)), np.float32)
+    for learn, judge in GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(corpus.names, groups=groups):
+        named[judge] = _fit_head(corpus.names[learn], corpus.kinds[learn], len(KINDS), settings).logits(corpus.names[judge])
+    heads["name"][english] = _fit_head(corpus.names, corpus.kinds, len(KINDS), settings)
+    logits["name"] = named
+    return heads, logits
+
+
+def _fit_head(vectors: Matrix, target: Any, width: int, settings: Settings) -> LinearHead:
+    """Logistic regression; one column a class, or one a criterion. A class without examples keeps a low constant."""
+    weights, bias = np.zeros((vectors.shape[1], width), np.float32), np.full(width, -6.0, np.float32)
+    scale = 5.0  # unit vectors have small entries: scaled, the usual strength of regularisation fits
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
+        if target.ndim == 2:
+            for k in range(width):
+                if 0 < target[:, k].sum() < len(target):
+                    model = LogisticRegression(C=settings.head_strength, max_iter=200).fit(scale * vectors, target[:, k])
+                    weights[:, k], bias[k] = scale * model.coef_[0], model.intercept_[0]
+        else:
+            model = LogisticRegression(C=settings.head_strength, max_iter=200, class_weight="balanced").fit(scale * vectors, target)
+            coefficients, intercepts = model.coef_, model.intercept_
+            if len(model.classes_) == 2:
+                coefficients, intercepts = np.vstack([-coefficients, coefficients]), np.concatenate([-intercepts, intercepts])
+            for row, k in enumerate(model.classes_):
+                weights[:, k], bias[k] = scale * coefficients[row], intercepts[row]
+    return LinearHead(weights, bias)
+
+
+def _native(corpus: _Corpus, logits: dict[str, Matrix], encoders: Encoders) -> Matrix:
+    """For each passage the logits of the encoder that its language uses when documents are judged."""
+    width = next(iter(logits.values())).shape[1]
+    found = np.zeros((len(corpus.drafts), width), np.float32)
+    for encoder, values in logits.items():
+        chosen = [i for i, name in enumerate(corpus.native) if name == encoder]
+        found[chosen] = values[chosen]
+    return found
+
+
+def _contexts(corpus: _Corpus, look: FirstLook, names: Matrix) -> tuple[Matrix, Matrix]:
+    contexts, rows = [], []
+    for index, document in enumerate(corpus.documents):
+        chosen = corpus.rows(index)
+        mine = look.of(list(chosen))
+        summary = document_summary(document.drafts, mine.features, mine.modes, document.outside)
+        contexts.append(passage_context(document.drafts, mine.features, mine.modes, summary))
+        rows.append(document_row(document.drafts, mine, document.outside, names[index]))
+    return np.vstack(contexts), np.vstack(rows)
+
+
+def _balance(target: Labels) -> Matrix:
+    """Weights between equal and fully balanced: rare modes count more, without drowning the common ones."""
+    counts = np.bincount(target, minlength=len(MODES)).astype(float)
+    factors = np.sqrt(counts.sum() / np.maximum(counts, 1) / len(MODES))
+    return np.asarray(np.clip(factors, 0.3, 3.0)[target], dtype=np.float32)
+
+
+def _parameters(size: tuple[int, int, float], settings: Settings) -> dict[str, Any]:
+    return {
+        "max_depth": size[1], "eta": size[2], "subsample": 0.8, "colsample_bytree": 0.5, "min_child_weight": 3, "lambda": 2.0, "seed": settings.seed,
+        "nthread": settings.threads, "tree_method": "hist", "verbosity": 0,
+    }  # fmt: skip
+
+
+def _boost(table: Matrix, target: Labels, classes: int, size: tuple[int, int, float], settings: Settings, weights: Matrix | None = None) -> xgboost.Booster:
+    data = xgboost.DMatrix(table, label=target, weight=weights)
+    return xgboost.train({**_parameters(size, settings), "objective": "multi:softprob", "num_class": classes}, data, num_boost_round=size[0])
+
+
+def _boost_many(table: Matrix, target: Matrix, settings: Settings) -> xgboost.Booster:
+    data = xgboost.DMatrix(table, label=target)
+    return xgboost.train({**_parameters(settings.topics, settings), "objective": "binary:logistic"}, data, num_boost_round=settings.topics[0])
+
+
+def _margins(booster: xgboost.Booster, table: Matrix, classes: int) -> Matrix:
+    return np.asarray(booster.predict(xgboost.DMatrix(table), output_margin=True), dtype=np.float32).reshape(len(table), classes)
+
+
+def _temperature(margins: Matrix, target: Labels) -> float:
+    """The temperature that makes out-of-fold probabilities honest: least negative log-likelihood (Guo et al., 2017)."""
+    grid = np.geomspace(0.5, 5.0, 60)
+    losses = [-np.log(np.maximum(softmax(margins / t)[np.arange(len(target)), target], 1e-9)).mean() for t in grid]
+    return round(float(grid[int(np.argmin(losses))]), 4)
+
+
+def _threshold(probabilities: Matrix, target: Labels, risk: float) -> float:
+    """The lowest confidence at which living and static documents are decided with at most the given error."""
+    clear = np.flatnonzero(target < 2)
+    best, right = probabilities[clear].max(1), probabilities[clear].argmax(1) == target[clear]
+    for threshold in np.arange(0.34, 0.9, 0.01):
+        decided = best >= threshold
+        if decided.any() and 1 - right[decided].mean() <= risk:
+            return round(float(threshold), 2)
+    return 0.5
+
+
+def _line(name: str, target: Labels, probabilities: Matrix) -> str:
+    return f"{name}: macro-F1 {macro_f1(target, probabilities.argmax(1)):.3f}, accuracy {np.mean(probabilities.argmax(1) == target):.3f}"
+
+
+def macro_f1(target: Labels, found: Labels) -> float:
+    """Mean F1 over the four frequent modes."""
+    wanted = [MODES.index(m) for m in FREQUENT]  # type: ignore[arg-type]
+    return float(f1_score(target, found, labels=wanted, average="macro", zero_division=0))
+
+
+def _metrics(
+    corpus: _Corpus, first: Matrix, bare: Matrix, second: Matrix, topics: Matrix, outcome: dict[str, Matrix], thresholds: dict[str, float]
+) -> dict[str, Any]:
+    """The figures of unseen suppliers, rounded: they stand in the model card."""
+    found = second.argmax(1)
+    reading = outcome["reading"]
+    clear = corpus.readings < 2
+    decided = (reading.max(1) >= thresholds["reading"]) & clear
+    languages = np.array([d.language for d in corpus.drafts])
+    return {
+        "documents": len(corpus.documents), "passages": len(corpus.drafts), "suppliers": len(set(corpus.groups)),
+        "bare_macro_f1": round(macro_f1(corpus.modes, bare.argmax(1)), 4), "first_macro_f1": round(macro_f1(corpus.modes, first.argmax(1)), 4),
+        "macro_f1": round(macro_f1(corpus.modes, found), 4),
+        "by_mode": {m: round(float(f1_score(corpus.modes == k, found == k, zero_division=0)), 4) for k, m in enumerate(MODES)},
+        "by_language": {str(c): round(float(np.mean(found[languages == c] == corpus.modes[languages == c])), 4) for c in np.unique(languages)},
+        "criteria_micro_f1": round(float(f1_score(corpus.criteria, topics >= 0.5, average="micro", zero_division=0)), 4),
+        "reading_accuracy": round(float(np.mean(reading.argmax(1)[clear] == corpus.readings[clear])), 4),
+        "reading_decided": round(float(decided.sum() / max(1, clear.sum())), 4),
+        "reading_error_among_decided": round(float(np.mean(reading.argmax(1)[decided] != corpus.readings[decided])), 4) if decided.any() else None,
+        "kind_accuracy": round(float(np.mean(outcome["kind"].argmax(1) == corpus.kinds)), 4),
+        "structure_features_start": STRUCTURE_START,
+    }  # fmt: skip
