@@ -39,7 +39,8 @@ def register() -> None:
 
 @cache
 def _characters(name: str) -> frozenset[int]:
-    return frozenset(Outline(FILES[name], lazy=True)["cmap"].getBestCmap())
+    with Outline(FILES[name], lazy=True) as outline:
+        return frozenset(outline["cmap"].getBestCmap())
 
 
 @cache

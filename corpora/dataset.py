@@ -1,0 +1,97 @@
+"""The corpus as the classifier sees it: authored documents rendered to files, read by our own extractors, with labels carried over.
+
+Rendering and reading four hundred documents takes minutes, so each is kept in a cache under the hash of its source and of the
+code that renders, reads and cuts.
+"""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from corpora.authored import AuthoredDocument, AuthoredSupplier
+from corpora.labelling import carry
+from corpora.render import render_document
+from evidence.context import Outside
+from evidence.passages import cut
+from evidence.training import TrainingDocument
+from extractors.document import Document
+from extractors.errors import ExtractionError
+from extractors.policy import ExtractionPolicy
+from extractors.sandbox import Reader
+
+_ROOT = Path(__file__).parent.parent
+
+
+def _code_hash() -> str:
+    """Changes when the code that renders or reads changes."""
+    digest = hashlib.sha256()
+    for folder in ("corpora/render", "extractors"):
+        for path in sorted((_ROOT / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def read_rendered(document: AuthoredDocument, reader: Reader) -> Document:
+    """Render a document into a temporary folder and read it back. Raises ExtractionError."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = render_document(document, Path(folder))
+        return reader.read(path, document.file)
+
+
+def documents(
+    suppliers: Sequence[AuthoredSupplier], cache: Path, say: Callable[[str], None] = print, workers: int = 2
+) -> Iterator[tuple[AuthoredSupplier, AuthoredDocument, Document]]:
+    """All documents of the suppliers as extraction gives them, in order."""
+    cache.mkdir(parents=True, exist_ok=True)
+    code = _code_hash()
+    work = [(s, d) for s in suppliers for d in s.documents]
+
+    def kept(document: AuthoredDocument) -> Path:
+        source = hashlib.sha256(document.source.read_bytes()).hexdigest()[:24]
+        return cache / f"{source}-{code}.json"
+
+    def make(share: list[tuple[AuthoredSupplier, AuthoredDocument]]) -> None:
+        with Reader(ExtractionPolicy()) as reader:
+            for _, document in share:
+                try:
+                    text = read_rendered(document, reader).model_dump_json()
+                except ExtractionError as problem:
+                    say(f"{document.id}: {problem.code}")
+                    text = json.dumps(None)
+                kept(document).write_text(text, encoding="utf-8")
+
+    todo = [item for item in work if not kept(item[1]).exists()]
+    if todo:
+        say(f"rendering and reading {len(todo)} of {len(work)} documents")
+        with ThreadPoolExecutor(workers) as pool:
+            list(pool.map(make, [todo[i::workers] for i in range(workers)]))
+    for supplier, document in work:
+        text = kept(document).read_text(encoding="utf-8")
+        if text != "null":
+            yield supplier, document, Document.model_validate_json(text)
+
+
+def training_documents(
+    suppliers: Sequence[AuthoredSupplier], cache: Path, say: Callable[[str], None] = print
+) -> list[TrainingDocument]:
+    """Labelled documents for training; passages whose words the author did not write are left out."""
+    found = []
+    for supplier, document, extracted in documents(suppliers, cache, say):
+        drafts = cut(extracted)
+        labels = carry(document, drafts)
+        kept = [(draft, label) for draft, label in zip(drafts, labels, strict=True) if label is not None]
+        if not kept:
+            say(f"{document.id}: no passage of it could be labelled")
+            continue
+        found.append(
+            TrainingDocument(
+                id=document.id, group=supplier.id, outside=Outside(extracted.path, extracted.media_type, len(extracted.parts)),
+                drafts=tuple(d for d, _ in kept), modes=tuple(label.mode for _, label in kept), criteria=tuple(label.criteria for _, label in kept),
+                kind=document.kind, reading=document.reading, family=document.family and f"{supplier.id}/{document.family}",
+                facets={"industry": supplier.industry, "language": document.language, "render": document.render, "kind": document.kind},
+            )
+        )  # fmt: skip
+    return found
