@@ -261,16 +261,33 @@ def parse_body(lines: list[str], source: str, first_line: int = 1, sheets: bool 
     return tuple(AuthoredPart(name, hidden, tuple(blocks)) for name, hidden, blocks in parts)
 
 
+def _front_matter(text: str, source: str) -> dict[str, Any]:
+    """``key: words`` lines, taken as written: colons, braces and quotes of file names need no escapes. ``- item`` lines make a list."""
+    front: dict[str, Any] = {}
+    key = ""
+    for number, line in enumerate(text.split("\n"), 2):
+        if not line.strip() or line.lstrip().startswith(("#", "%%")):
+            continue
+        if match := re.match(r"([a-z_]+):(?:\s+(.*))?$", line):
+            key, value = match.group(1), (match.group(2) or "").split("  #")[0].strip()
+            if value.startswith("[") and value.endswith("]"):
+                front[key] = [item.strip().strip("\"'") for item in value[1:-1].split(",") if item.strip()]
+            else:
+                front[key] = value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
+        elif line.lstrip().startswith("- ") and key:
+            front[key] = [*(front[key] if isinstance(front[key], list) else []), line.strip()[2:].strip().strip("\"'")]
+        else:
+            raise AuthoringError(f"{source}:{number}: '{line.strip()}' is neither 'key: words' nor '- item'")
+    return front
+
+
 def load_document(path: Path, supplier: str) -> AuthoredDocument:
     """Read one authored document. Raises AuthoringError."""
     text = path.read_text(encoding="utf-8")
     match = re.match(r"---\n(.*?)\n---[ \t]*\n", text, re.DOTALL)
     if not match:
         raise AuthoringError(f"{path}: no front matter between '---' lines")
-    try:
-        front = yaml.load(match.group(1), Loader=yaml.BaseLoader)  # BaseLoader: dates and numbers stay the words written
-    except yaml.YAMLError as problem:
-        raise AuthoringError(f"{path}: front matter: {problem}") from problem
+    front = _front_matter(match.group(1), str(path))
     for key, allowed in (("render", RENDERS), ("kind", KINDS), ("reading", READINGS), ("language", LANGUAGES)):
         if front.get(key) not in allowed:
             raise AuthoringError(f"{path}: {key}: '{front.get(key)}' is not one of {', '.join(allowed)}")
