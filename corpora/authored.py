@@ -253,11 +253,12 @@ def parse_body(lines: list[str], source: str, first_line: int = 1, sheets: bool 
                 index += 1
             current().append(AuthoredBlock("list", need(), items=tuple(items), ordered=ordered))
         else:
+            first = need()
             words: list[str] = []
             while index < len(lines) and (not words or is_plain(lines[index])):
                 words.append(lines[index].strip())
                 index += 1
-            current().append(AuthoredBlock("paragraph", need(), " ".join(words)))
+            current().append(AuthoredBlock("paragraph", first, " ".join(words)))
     return tuple(AuthoredPart(name, hidden, tuple(blocks)) for name, hidden, blocks in parts)
 
 

@@ -1,0 +1,80 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.passages import LIMIT, LONGEST, cut
+from extractors.document import Block, Cell, Document, Part, Table
+from extractors.locators import ParagraphLocator, SheetLocator
+
+
+def block(text: str, number: int, kind: str = "paragraph", part: int = 1, level: int = 0) -> Block:
+    return Block(kind=kind, text=text, locators=(ParagraphLocator(paragraph=number),), part=part, level=level)
+
+
+def document(*blocks: Block) -> Document:
+    parts = tuple(Part(number=n, kind="section") for n in sorted({b.part for b in blocks}))
+    return Document(path="x.docx", sha256="a" * 64, media_type="x", parts=parts, blocks=blocks)
+
+
+def table(rows: list[list[str]]) -> Block:
+    cells = tuple(
+        Cell(text=text, row=r, column=c, kind="text" if text else "empty", locator=SheetLocator(sheet="S", cells=f"{chr(64 + c)}{r}"))
+        for r, row in enumerate(rows, 1)
+        for c, text in enumerate(row, 1)
+    )
+    text = "\n".join(" | ".join(row) for row in rows)
+    shape = Table(rows=len(rows), columns=len(rows[0]), cells=cells)
+    return Block(kind="table", text=text, locators=(SheetLocator(sheet="S", cells="A1:B9"),), part=1, table=shape)
+
+
+def test_short_paragraphs_are_joined_under_their_heading():
+    drafts = cut(document(block("Audit", 1, "heading", level=1), block("It was done.", 2), block("Two findings.", 3)))
+    assert [d.text for d in drafts] == ["Audit\nIt was done.\nTwo findings."]
+    assert drafts[0].heading == ("Audit",)
+    assert drafts[0].locators == tuple(ParagraphLocator(paragraph=n) for n in (1, 2, 3))
+
+
+def test_a_new_heading_starts_a_new_passage():
+    drafts = cut(document(block("One", 1, "heading", level=1), block("First text.", 2), block("Two", 3, "heading", level=1), block("Second.", 4)))
+    assert [d.text for d in drafts] == ["One\nFirst text.", "Two\nSecond."]
+    assert drafts[1].heading == ("Two",)
+
+
+def test_long_paragraphs_are_cut_between_sentences():
+    sentence = "The spindle bearing was worn and the run-out read eight hundredths. "
+    drafts = cut(document(block(sentence * 20, 1)))
+    assert len(drafts) > 2
+    assert all(len(d.text) <= LIMIT and d.text.endswith("hundredths.") for d in drafts)
+
+
+def test_rows_stay_whole_and_know_their_cells():
+    rows = [["No", "Finding"]] + [[str(n), "Gauge 12 overdue, taken out of use on the same day by the inspector"] for n in range(1, 15)]
+    drafts = cut(document(table(rows)))
+    assert len(drafts) > 1
+    assert sum(d.text.count("Gauge 12") for d in drafts) == 14
+    assert drafts[1].heads == ("No", "Finding")
+    assert isinstance(drafts[1].locators[0], SheetLocator)
+    assert drafts[1].locators[0].cells.startswith("A")
+
+
+def test_empty_rows_leave_no_text_but_are_counted():
+    (draft,) = cut(document(table([["No", "Finding"], ["1", ""], ["2", ""], ["", ""]])))
+    assert draft.text == "No | Finding\n1\n2"
+    assert sum(not c.text for c in draft.cells) == 4
+
+
+def test_passages_never_run_across_parts():
+    drafts = cut(document(block("Page one text.", 1, part=1), block("Page two text.", 2, part=2)))
+    assert [d.part for d in drafts] == [1, 2]
+
+
+def test_cutting_twice_gives_the_same_ids():
+    one = document(block("Some words that stand here.", 1))
+    assert [d.id for d in cut(one)] == [d.id for d in cut(one)]
+
+
+@given(st.lists(st.text(min_size=1, max_size=3000), max_size=6))
+def test_no_word_is_lost_and_no_passage_is_endless(texts):
+    drafts = cut(document(*(block(t, n) for n, t in enumerate(texts, 1))))
+    kept = "".join("".join(d.text.split()) for d in drafts)
+    assert kept == "".join("".join(t.split()) for t in texts)
+    assert all(len(d.text) <= LONGEST + LIMIT for d in drafts)
