@@ -115,6 +115,12 @@ def media_type(path: Path, name: str = "") -> str:
         return _of_head(head, stream, name)
 
 
+def is_pdf(path: Path) -> bool:
+    """Whether the bytes are those of a PDF, looking at nothing but the header."""
+    with path.open("rb") as stream:
+        return b"%PDF-" in stream.read(PDF_HEADER_BYTES)
+
+
 def _holds_anything(stream: BinaryIO) -> bool:
     while chunk := stream.read(HEAD_BYTES):
         if chunk.strip(b"\x00 \t\r\n"):

@@ -1,0 +1,118 @@
+"""The reading process: gives up its rights, then reads one file after the other for its parent.
+
+Its standard input and output carry frames (``wire``); whatever libraries print goes nowhere.
+"""
+
+import importlib
+import json
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from extractors import progress, wire
+from extractors.confine import allow_processor_seconds, confine
+from extractors.errors import DamagedFile, ExtractionError, LimitExceeded
+from extractors.policy import ExtractionPolicy
+
+# A request names a file and a page range; more is no request of ours.
+REQUEST_BYTES = 1 << 20
+
+
+def main() -> None:
+    """Serve requests until the parent closes the pipe."""
+    requests, answers = _own_pipes()
+    _, payload = wire.receive(requests, REQUEST_BYTES)
+    start = json.loads(payload)
+    policy = ExtractionPolicy.model_validate(start["policy"])
+    sys.path[:0] = start["folders"]
+    package = Path(__file__).parent
+    if package.parent.name not in ("site-packages", "dist-packages"):
+        # A checkout may hold data and secrets beside the code; the modules of this room are found by its own path.
+        sys.path[:] = [entry for entry in sys.path if Path(entry or ".").resolve() != package.parent]
+    readable = [package, *map(Path, start["folders"]), Path(start["incoming"]), *map(Path, policy.tessdata_folders)]
+    layers = confine(policy, readable, Path(start["writable"]), start["parent"])
+    wire.send(answers, wire.HELLO, json.dumps(layers).encode())
+    while True:
+        try:
+            _, payload = wire.receive(requests, REQUEST_BYTES)
+        except wire.Closed:
+            return
+        kind, answer = _answer(json.loads(payload), policy, start["readers"], answers)
+        if kind == wire.ANSWER and len(answer) > policy.output_bytes:
+            kind, answer = _failure(LimitExceeded("The document holds more text than the set limit."))
+        wire.send(answers, kind, answer)
+
+
+def _own_pipes() -> tuple[int, int]:
+    """Keep the pipes for the frames and give libraries that print a sink instead."""
+    requests, answers = os.dup(0), os.dup(1)
+    sink = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(sink, standard)
+    os.close(sink)
+    return requests, answers
+
+
+def _answer(
+    request: dict[str, Any], policy: ExtractionPolicy, readers: dict[str, str], pipe: int
+) -> tuple[bytes, bytes]:
+    def report(done: int, total: int) -> None:
+        wire.send(pipe, wire.PROGRESS, json.dumps([done, total]).encode())
+
+    try:
+        allow_processor_seconds(policy.file_seconds)
+        progress.listen(report, policy.file_seconds * policy.soft_share)
+        return wire.ANSWER, _serve(request, policy, readers)
+    except ExtractionError as problem:
+        return _failure(problem, traceback.format_exc())
+    except MemoryError:
+        return _failure(LimitExceeded("Reading the file takes more memory than the set limit."), "MemoryError")
+    except wire.Closed:
+        os._exit(0)
+    except RecursionError:
+        return _failure(DamagedFile("The file is nested deeper than any honest document."), "RecursionError")
+    except Exception:
+        return _failure(DamagedFile(), traceback.format_exc())
+    finally:
+        progress.listen(None)
+
+
+def _failure(problem: ExtractionError, detail: str = "") -> tuple[bytes, bytes]:
+    body = {
+        "type": type(problem).__name__,
+        "message": problem.message,
+        "remedy": problem.remedy,
+        "detail": detail[-8000:],
+    }
+    return wire.FAILURE, json.dumps(body).encode()
+
+
+def _serve(request: dict[str, Any], policy: ExtractionPolicy, readers: dict[str, str]) -> bytes:
+    path = Path(request["file"])
+    match request["do"]:
+        case "read":
+            from extractors.read import read_document
+
+            return read_document(path, request["name"], policy, readers).model_dump_json().encode()
+        case "count":
+            return json.dumps(_pdf(readers).page_count(path, policy)).encode()
+        case "pages":
+            document = _pdf(readers).read_pages(path, request["name"], policy, request["first"], request["last"])
+            return bytes(document.model_dump_json().encode())
+        case "picture":
+            from extractors.pictures import picture
+
+            return picture(path, request["media_type"], request["part"], request["width_px"], policy)
+    raise ValueError(request["do"])
+
+
+def _pdf(readers: dict[str, str]) -> Any:
+    from extractors.read import reader_module
+
+    return importlib.import_module(reader_module("application/pdf", readers))
+
+
+if __name__ == "__main__":
+    main()

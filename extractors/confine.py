@@ -1,0 +1,183 @@
+"""What a reading process gives up before it sees a supplier's bytes.
+
+Each layer stands on its own; those that the kernel lacks are left out.
+
+Sources: capabilities(7), landlock(7), seccomp(2), prctl(2), unshare(2), setrlimit(2).
+"""
+
+import contextlib
+import ctypes
+import os
+import platform
+import resource
+import signal
+import struct
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from extractors.policy import ExtractionPolicy
+
+PR_SET_PDEATHSIG = 1
+PR_SET_SECCOMP = 22
+PR_SET_NO_NEW_PRIVS = 38
+SECCOMP_MODE_FILTER = 2
+CLONE_NEWUSER = 0x10000000
+CLONE_NEWIPC = 0x08000000
+CLONE_NEWNET = 0x40000000
+_CAPABILITY_VERSION_3 = 0x20080522
+
+# Landlock's calls have the same number on every architecture (asm-generic/unistd.h).
+_LANDLOCK_CREATE, _LANDLOCK_ADD, _LANDLOCK_RESTRICT = 444, 445, 446
+_FS_EXECUTE, _FS_READ_FILE, _FS_READ_DIR = 1 << 0, 1 << 2, 1 << 3
+# Rights known to each version of Landlock: 13 at first, then REFER, TRUNCATE and IOCTL_DEV.
+_FS_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
+_FS_FILE_RIGHTS = _FS_EXECUTE | 1 << 1 | _FS_READ_FILE | 1 << 14 | 1 << 15
+_NET_TCP = 0b11
+_SCOPES = 0b11
+
+# What libraries read besides their own files: time zone, fonts, the loader's list, processor counts, randomness.
+_SYSTEM_PATHS = (
+    "/usr", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts", "/etc/mime.types",
+    "/proc/cpuinfo", "/proc/meminfo", "/sys/devices/system/cpu", "/dev/zero", "/dev/urandom",
+)  # fmt: skip
+
+# Calls no reader makes: network, other programs, other processes, kernel doors.
+_DENIED = {
+    "x86_64": (
+        41, 42, 43, 49, 50, 288,  # socket connect accept bind listen accept4
+        59, 322, 57, 58, 62, 101, 310, 311, 434, 438,  # execve execveat fork vfork kill ptrace process_vm_* pidfd_*
+        165, 166, 155, 161, 308, 272, 303, 304,  # mount umount2 pivot_root chroot setns unshare *_handle_at
+        321, 298, 248, 249, 250, 323, 425, 426, 427,  # bpf perf_event_open keys userfaultfd io_uring
+        175, 313, 176, 246, 320, 169, 167,  # modules kexec reboot swapon
+    ),
+    "aarch64": (
+        198, 203, 202, 200, 201, 242,
+        221, 281, 129, 117, 270, 271, 434, 438,
+        40, 39, 41, 51, 268, 97, 264, 265,
+        280, 241, 217, 218, 219, 282, 425, 426, 427,
+        105, 273, 106, 104, 294, 142, 224,
+    ),
+}  # fmt: skip
+_AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
+_X32_BIT = 0x40000000
+_EPERM = 1
+_RET_KILL, _RET_ERRNO, _RET_ALLOW = 0x80000000, 0x00050000, 0x7FFF0000
+_LOAD, _JUMP_EQUAL, _JUMP_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06
+
+Instruction = tuple[int, int, int, int]
+
+
+def confine(policy: ExtractionPolicy, readable: Iterable[Path], writable: Path, parent: int) -> list[str]:
+    """Give up rights for good and return the names of the layers that hold.
+
+    ``readable`` files and folders can be read, ``writable`` also written; nothing else of the file system is reachable
+    where Landlock is there. ``parent`` is the process that this one must not outlive.
+    """
+    layers = ["resource limits"]
+    _limit_resources(policy)
+    libc = ctypes.CDLL(None, use_errno=True)
+    if libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0) == 0:
+        layers.append("dies with its parent")
+    if os.getppid() != parent:
+        os._exit(0)
+    if any(libc.unshare(flags) == 0 for flags in (CLONE_NEWNET | CLONE_NEWIPC, CLONE_NEWUSER | CLONE_NEWNET)):
+        layers.append("no network (own namespace)")
+    if _drop_capabilities(libc):
+        layers.append("no capabilities")
+    if libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
+        layers.append("no new privileges")
+    version = _restrict_files(libc, readable, writable)
+    if version:
+        layers.append(f"files by Landlock (version {version})")
+    if _filter_calls(libc):
+        layers.append("system calls by seccomp")
+    return layers
+
+
+def _limit_resources(policy: ExtractionPolicy) -> None:
+    for kind, value in (
+        (resource.RLIMIT_AS, policy.memory_bytes),
+        (resource.RLIMIT_FSIZE, policy.written_bytes),
+        (resource.RLIMIT_NOFILE, policy.open_files),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _, hard = resource.getrlimit(kind)
+        wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(kind, (wanted, wanted))
+
+
+def allow_processor_seconds(seconds: float) -> None:
+    """Allow so much more processor time from now; the kernel ends the process when it is used up."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def _drop_capabilities(libc: ctypes.CDLL) -> bool:
+    header = (ctypes.c_uint32 * 2)(_CAPABILITY_VERSION_3, 0)
+    return bool(libc.capset(header, (ctypes.c_uint32 * 6)()) == 0)
+
+
+def _restrict_files(libc: ctypes.CDLL, readable: Iterable[Path], writable: Path) -> int:
+    """Read only below ``readable``, write only below ``writable``, run nothing; 0 where the kernel has no Landlock."""
+    version = libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), ctypes.c_uint32(1))
+    if version < 1:
+        return 0
+    rights = _FS_RIGHTS.get(version, _FS_RIGHTS[5])
+    attributes = struct.pack("=QQQ", rights, _NET_TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0)
+    size = 24 if version >= 6 else 16 if version >= 4 else 8
+    ruleset = libc.syscall(_LANDLOCK_CREATE, attributes, ctypes.c_size_t(size), ctypes.c_uint32(0))
+    if ruleset < 0:
+        return 0
+    reading = _FS_READ_FILE | _FS_READ_DIR
+    for path in (*_SYSTEM_PATHS, *sys.path, sys.prefix, sys.base_prefix, *map(str, readable)):
+        if path:
+            _allow(libc, ruleset, path, reading)
+    _allow(libc, ruleset, str(writable), rights & ~_FS_EXECUTE)
+    # Tesseract writes its debug output there and falls over where it cannot.
+    _allow(libc, ruleset, os.devnull, rights & _FS_FILE_RIGHTS & ~_FS_EXECUTE)
+    done = libc.syscall(_LANDLOCK_RESTRICT, ctypes.c_int(ruleset), ctypes.c_uint32(0)) == 0
+    os.close(ruleset)
+    return version if done else 0
+
+
+def _allow(libc: ctypes.CDLL, ruleset: int, path: str, rights: int) -> None:
+    with contextlib.suppress(OSError):
+        descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        if not os.path.isdir(path):
+            rights &= _FS_FILE_RIGHTS
+        rule = struct.pack("=Qi", rights, descriptor)
+        libc.syscall(_LANDLOCK_ADD, ctypes.c_int(ruleset), ctypes.c_int(1), rule, ctypes.c_uint32(0))
+        os.close(descriptor)
+
+
+def call_filter(machine: str) -> tuple[Instruction, ...]:
+    """The seccomp program for an architecture: other architectures end the process, denied calls fail with EPERM.
+
+    Empty where the architecture is not known. An instruction is (code, jump if true, jump if false, operand).
+    """
+    if machine not in _DENIED:
+        return ()
+    program: list[Instruction] = [
+        (_LOAD, 0, 0, 4),  # seccomp_data.arch
+        (_JUMP_EQUAL, 1, 0, _AUDIT_ARCH[machine]),
+        (_RETURN, 0, 0, _RET_KILL),
+        (_LOAD, 0, 0, 0),  # seccomp_data.nr
+        (_JUMP_AT_LEAST, 0, 1, _X32_BIT),
+        (_RETURN, 0, 0, _RET_ERRNO | _EPERM),
+    ]
+    for number in _DENIED[machine]:
+        program += [(_JUMP_EQUAL, 0, 1, number), (_RETURN, 0, 0, _RET_ERRNO | _EPERM)]
+    return (*program, (_RETURN, 0, 0, _RET_ALLOW))
+
+
+def _filter_calls(libc: ctypes.CDLL) -> bool:
+    program = call_filter(platform.machine())
+    if not program:
+        return False
+    packed = ctypes.create_string_buffer(b"".join(struct.pack("=HBBI", *step) for step in program))
+    # struct sock_fprog: a length and a pointer, padded as the machine pads it.
+    head = struct.pack("@HP", len(program), ctypes.addressof(packed))
+    return bool(libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, head, 0, 0) == 0)

@@ -1,0 +1,327 @@
+"""From lines with boxes to paragraphs, headings and lists in reading order; the same for PDF text and for OCR.
+
+Columns of prose are read one after the other. Anything else that stands side by side (forms, certificates, tables
+without rulings) is read row by row, so that a value stays on the line of its label.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Literal
+
+from extractors.document import Block, BlockKind
+from extractors.geometry import Rect, overlap, union
+from extractors.locators import Locator
+
+# Lines that share this part of the lower one's height stand on one row.
+ROW_SHARE = 0.55
+# A gutter between columns is at least this many font sizes wide.
+GUTTER_SIZES = 0.8
+# Lines wider than this part of the page run over columns.
+SPANNING_SHARE = 0.6
+# A column of prose has at least so many lines of at least so many characters on average; cells of a table are shorter.
+PROSE_LINES = 3
+PROSE_CHARACTERS = 25
+# Steps in which the page is searched for gutters, in points.
+GUTTER_STEP = 2.0
+# Lines of one paragraph follow each other within this many font sizes, baseline to baseline.
+LINE_PITCH = 1.75
+# Sizes count as the same within this ratio, and as a heading's from this ratio to the body up.
+SAME_SIZE = 1.12
+HEADING_SIZE = 1.15
+HEADING_CHARACTERS = 120
+# A line that ends before this part of its column's width ends its paragraph.
+FULL_LINE = 0.72
+
+_BULLET = re.compile(
+    r"^\s*([\u2022\u25aa\u25cf\u25cb\u25e6\u2023\u2043\u00b7\u25a0\u25a1\u2610\u2611\u2612\uf0b7\uf0a7\u2013\u2014*-]|\(?[a-zA-Z0-9]{1,2}[.)]|\([ivx]{1,4}\))\s+\S"
+)
+_NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-Z\u00c0-\u1ef9\u4e00-\u9fff]")
+
+
+@dataclass(slots=True)
+class Word:
+    """A word and its place; ``confidence`` is that of OCR, 0 to 1."""
+
+    text: str
+    rect: Rect
+    confidence: float | None = None
+
+
+@dataclass(slots=True)
+class Line:
+    """A line, or the piece of one between wide gaps; ``size`` is the font size in the unit of the box.
+
+    ``start`` and ``count`` are its characters in the text page of a PDF. ``block`` stands in the line's place: a table.
+    ``white`` is text in white, which is hidden only where nothing dark lies below it.
+    """
+
+    text: str
+    rect: Rect
+    size: float
+    bold: bool = False
+    hidden: bool = False
+    start: int = 0
+    count: int = 0
+    confidence: float | None = None
+    hyphen: bool = False
+    kind: BlockKind | None = None
+    block: Block | None = None
+    white: bool = False
+
+
+Place = Callable[[Iterable[Rect]], tuple[Locator, ...]]
+
+
+def body_size(lines: Iterable[Line]) -> float:
+    """The font size in which most characters are set; 10 where there are none."""
+    weights: dict[float, int] = {}
+    for line in lines:
+        size = round(line.size * 2) / 2
+        weights[size] = weights.get(size, 0) + len(line.text)
+    return max(weights, key=lambda size: weights[size]) if weights else 10.0
+
+
+def blocks(
+    lines: Sequence[Line], width: float, body: float, part: int, place: Place, source: Literal["text", "ocr"] = "text"
+) -> list[Block]:
+    """The blocks of one page in reading order. ``place`` turns boxes into locators, ``body`` is the size of plain text."""
+    found: list[Block] = []
+    heads = [line for line in lines if line.kind == "header"]
+    feet = [line for line in lines if line.kind == "footer"]
+    middle = [line for line in lines if line.kind not in ("header", "footer")]
+    regions = [_rows(heads), *_regions(middle, width), _rows(feet)]
+    for region in regions:
+        for paragraph in _paragraphs(region, body):
+            if paragraph[0].block:
+                found.append(paragraph[0].block)
+            else:
+                found.append(_block(paragraph, body, part, place, source))
+    return found
+
+
+def _regions(lines: Sequence[Line], width: float) -> list[list[Line]]:
+    """Stacks of rows in reading order: one for each column of prose, one for what stands above and below."""
+    if not _side_by_side(lines):
+        return [_rows(lines)]
+    gutters = _gutters(lines, width)
+    if not gutters:
+        return [_rows(lines)]
+    crossing = [line for line in lines if any(line.rect[0] < left and line.rect[2] > right for left, right in gutters)]
+    crossing.sort(key=lambda line: line.rect[1])
+    ids = {id(line) for line in crossing}
+    rest = [line for line in lines if id(line) not in ids]
+    regions: list[list[Line]] = []
+    pending: list[Line] = []
+
+    def flush(run: list[Line]) -> None:
+        columns = _columns(run, gutters)
+        if columns:
+            if pending:
+                regions.append(_rows(pending))
+                pending.clear()
+            regions.extend(_rows(column) for column in columns)
+        else:
+            pending.extend(run)
+
+    for line in crossing:
+        middle = (line.rect[1] + line.rect[3]) / 2
+        above = [other for other in rest if (other.rect[1] + other.rect[3]) / 2 < middle]
+        taken = {id(other) for other in above}
+        rest = [other for other in rest if id(other) not in taken]
+        flush(above)
+        pending.append(line)
+    flush(rest)
+    if pending:
+        regions.append(_rows(pending))
+    return regions
+
+
+def _side_by_side(lines: Sequence[Line]) -> bool:
+    """Whether enough lines stand beside each other to ask for columns at all."""
+    ordered = sorted(lines, key=lambda line: line.rect[1])
+    beside = 0
+    for upper, lower in pairwise(ordered):
+        shared = overlap(upper.rect[1], upper.rect[3], lower.rect[1], lower.rect[3])
+        if shared > 0.3 * min(upper.rect[3] - upper.rect[1], lower.rect[3] - lower.rect[1]):
+            beside += 1
+    return beside >= PROSE_LINES
+
+
+def _gutters(lines: Sequence[Line], width: float) -> list[tuple[float, float]]:
+    """Upright stripes that hardly any narrow line touches, left to right, in points."""
+    narrow = [line for line in lines if not line.block and line.rect[2] - line.rect[0] < SPANNING_SHARE * width]
+    if len(narrow) < 2 * PROSE_LINES or width <= 0:
+        return []
+    steps = min(2000, int(width / GUTTER_STEP) + 2)
+    cover = [0] * (steps + 1)
+    for line in narrow:
+        cover[min(steps, max(0, int(line.rect[0] / GUTTER_STEP)))] += 1
+        cover[min(steps, max(0, int(line.rect[2] / GUTTER_STEP) + 1))] -= 1
+    wanted = GUTTER_SIZES * median(line.size for line in narrow)
+    tolerated = len(narrow) * 0.03
+    left_end = min(line.rect[0] for line in narrow)
+    right_end = max(line.rect[2] for line in narrow)
+    gutters: list[tuple[float, float]] = []
+    depth, start = 0, None
+    for step in range(steps):
+        depth += cover[step]
+        x = step * GUTTER_STEP
+        if depth <= tolerated and left_end < x < right_end:
+            start = x if start is None else start
+        elif start is not None:
+            if x - start >= wanted:
+                gutters.append((start, x))
+            start = None
+    return gutters
+
+
+def _columns(lines: list[Line], gutters: list[tuple[float, float]]) -> list[list[Line]]:
+    """The lines of each column where the columns hold prose; nothing where they are cells of rows."""
+    edges = [0.0, *((left + right) / 2 for left, right in gutters), float("inf")]
+    columns = [
+        [line for line in lines if left <= (line.rect[0] + line.rect[2]) / 2 < right] for left, right in pairwise(edges)
+    ]
+    columns = [column for column in columns if column]
+    prose = [column for column in columns if _is_prose(column)]
+    letters = sum(len(line.text) for line in lines)
+    if len(prose) < 2 or sum(len(line.text) for column in prose for line in column) < 0.8 * letters:
+        return []
+    return columns
+
+
+def _is_prose(column: list[Line]) -> bool:
+    if len(column) < PROSE_LINES or sum(len(line.text) for line in column) < PROSE_CHARACTERS * len(column):
+        return False
+    extent = max(line.rect[2] for line in column) - min(line.rect[0] for line in column)
+    return median(line.rect[2] - line.rect[0] for line in column) > 0.5 * extent
+
+
+def _rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines from top to bottom, those on one height joined from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: ((line.rect[1] + line.rect[3]) / 2, line.rect[0])):
+        if rows and not line.block and not rows[-1][-1].block and _same_row(rows[-1], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [_joined(row) for row in rows]
+
+
+def _same_row(row: list[Line], line: Line) -> bool:
+    first = row[0]
+    shared = overlap(first.rect[1], first.rect[3], line.rect[1], line.rect[3])
+    lower = min(first.rect[3] - first.rect[1], line.rect[3] - line.rect[1])
+    if shared <= ROW_SHARE * lower or first.hidden != line.hidden:
+        return False
+    # Text printed over text is no row.
+    return all(overlap(other.rect[0], other.rect[2], line.rect[0], line.rect[2]) <= line.size for other in row)
+
+
+def _joined(row: list[Line]) -> Line:
+    if len(row) == 1:
+        return row[0]
+    row.sort(key=lambda line: line.rect[0])
+    confidences = [line.confidence for line in row if line.confidence is not None]
+    return Line(
+        " ".join(line.text for line in row),
+        union(line.rect for line in row),
+        max(line.size for line in row),
+        all(line.bold for line in row),
+        row[0].hidden,
+        row[0].start,
+        row[0].count,
+        sum(confidences) / len(confidences) if confidences else None,
+        row[-1].hyphen,
+        row[0].kind,
+    )
+
+
+def _paragraphs(rows: list[Line], body: float) -> list[list[Line]]:
+    """The rows of one column, grouped to paragraphs."""
+    if not rows:
+        return []
+    left = min(line.rect[0] for line in rows)
+    right = max(line.rect[2] for line in rows)
+    found: list[list[Line]] = []
+    for line in rows:
+        if found and _continues(found[-1], line, left, right, body):
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
+
+
+def _continues(paragraph: list[Line], line: Line, left: float, right: float, body: float) -> bool:
+    last = paragraph[-1]
+    if last.block or line.block or last.hidden != line.hidden or last.bold != line.bold or last.kind != line.kind:
+        return False
+    if line.kind in ("header", "footer"):
+        return False
+    if not 1 / SAME_SIZE < last.size / line.size < SAME_SIZE:
+        return False
+    pitch = line.rect[3] - last.rect[3]
+    if not -0.2 * line.size <= pitch <= LINE_PITCH * max(last.size, line.rect[3] - line.rect[1]):
+        return False
+    if _BULLET.match(line.text):
+        return False
+    if _heading_level(paragraph, body):
+        # A heading runs on only in its own large letters.
+        return line.size >= HEADING_SIZE * body and not _NUMBERED.match(line.text)
+    if last.hyphen:
+        return True
+    is_full = last.rect[2] - left >= FULL_LINE * (right - left)
+    starts_low = line.text[:1].islower()
+    if last.text.endswith((".", ":", ";")) and not is_full:
+        return False
+    indented = line.rect[0] - min(part.rect[0] for part in paragraph)
+    if len(paragraph) > 1 and indented > 1.2 * line.size and not starts_low:
+        return False
+    return is_full or starts_low
+
+
+def _heading_level(paragraph: list[Line], body: float) -> int:
+    """1 to 6 for a heading, 0 for plain text: by size, by bold face, by number."""
+    first = paragraph[0]
+    text = " ".join(line.text for line in paragraph)
+    if (
+        len(text) > HEADING_CHARACTERS
+        or not re.search(r"[^\W\d_]{2}", text)
+        or (first.confidence is not None and len(text) < 4)
+    ):
+        return 0
+    ratio = first.size / body
+    numbered = _NUMBERED.match(text)
+    depth = numbered[1].count(".") + 1 if numbered else 0
+    if ratio >= HEADING_SIZE:
+        return min(6, depth or (1 if ratio >= 1.7 else 2 if ratio >= 1.35 else 3))
+    if first.bold and all(line.bold for line in paragraph) and not text.endswith((".", ";", ",")):
+        return min(6, depth + 1 if depth else 4)
+    return 0
+
+
+def _block(paragraph: list[Line], body: float, part: int, place: Place, source: Literal["text", "ocr"]) -> Block:
+    text = paragraph[0].text
+    for before, line in pairwise(paragraph):
+        text += line.text if before.hyphen else f" {line.text}"
+    kind: BlockKind = paragraph[0].kind or "paragraph"
+    level = 0
+    if paragraph[0].kind is None:
+        level = _heading_level(paragraph, body)
+        if level:
+            kind = "heading"
+        elif _BULLET.match(text):
+            kind = "list_item"
+    confidences = [line.confidence for line in paragraph if line.confidence is not None]
+    return Block(
+        kind=kind,
+        text=text,
+        locators=place(line.rect for line in paragraph),
+        part=part,
+        level=level,
+        source=source,
+        confidence=round(sum(confidences) / len(confidences), 3) if confidences else None,
+        hidden=paragraph[0].hidden,
+    )

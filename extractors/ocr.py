@@ -1,0 +1,202 @@
+"""Reading pictures of text: the engine behind a protocol, its languages, and a fake for tests."""
+
+import contextlib
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any, Protocol
+
+from PIL import Image
+
+from extractors.geometry import Rect
+
+# Where distributions keep Tesseract's language data, besides the wheels of this environment.
+_SYSTEM_TESSDATA = (
+    "/usr/share/tesseract-ocr",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+    "/opt/homebrew/share/tessdata",
+)
+ORIENTATION_DATA = "osd"
+# Languages for each script that Tesseract's orientation data tells apart; Latin letters where it cannot say.
+SCRIPTS: dict[str, tuple[str, ...]] = {
+    "Latin": ("eng", "vie", "ind", "msa", "tur"),
+    "Thai": ("tha", "eng"),
+    "Han": ("chi_sim", "chi_tra", "eng"),
+    "Hangul": ("kor", "eng"),
+    "Korean": ("kor", "eng"),
+    "Japanese": ("jpn", "eng"),
+    "Katakana": ("jpn", "eng"),
+    "Hiragana": ("jpn", "eng"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OcrWord:
+    """A word as read: confidence 0 to 1, box in pixels of the picture, and the number of its line."""
+
+    text: str
+    confidence: float
+    rect: Rect
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Orientation:
+    """How far the picture must be turned counter-clockwise to stand upright, how sure that is (above 2 is usable), and its script."""
+
+    degrees: int
+    confidence: float
+    script: str = "Latin"
+
+
+class OcrEngine(Protocol):
+    """What reads pictures of text."""
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages that are installed, by Tesseract's names."""
+        ...
+
+    def orientation(self, image: Image.Image) -> Orientation | None:
+        """Which way up the picture is; None where the engine cannot say."""
+        ...
+
+    def recognise(self, image: Image.Image, languages: Sequence[str], dpi: int, seconds: float) -> list[OcrWord]:
+        """The words of an upright picture in reading order; what was read until ``seconds`` ran out."""
+        ...
+
+
+def tessdata_files(folders: Sequence[str] = ()) -> dict[str, Path]:
+    """The language data that is installed: Tesseract's name of the language and the file."""
+    places = [*map(Path, folders), Path(sys.prefix) / "share" / "tessdata"]
+    for root in map(Path, _SYSTEM_TESSDATA):
+        places += [root, *sorted(root.glob("*/tessdata"), reverse=True)]
+    found: dict[str, Path] = {}
+    for place in places:
+        with contextlib.suppress(OSError):
+            for file in sorted(place.glob("*.traineddata")):
+                found.setdefault(file.stem, file)
+    return found
+
+
+def languages_available(folders: Sequence[str] = ()) -> tuple[str, ...]:
+    """The languages that scans can be read in here."""
+    return tuple(name for name in sorted(tessdata_files(folders)) if name not in (ORIENTATION_DATA, "equ"))
+
+
+class TesseractEngine:
+    """Tesseract through tesserocr; loads its library and its data with the first picture."""
+
+    def __init__(self, folders: Sequence[str] = ()) -> None:
+        self._folders = tuple(folders)
+        self._interfaces: dict[str, Any] = {}
+        self._data: str | None = None
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages that are installed."""
+        return languages_available(self._folders)
+
+    def orientation(self, image: Image.Image) -> Orientation | None:
+        """By Tesseract's orientation data, where it is installed and the picture holds enough letters."""
+        if ORIENTATION_DATA not in tessdata_files(self._folders):
+            return None
+        interface = self._interface(ORIENTATION_DATA)
+        try:
+            interface.SetImage(image)
+            seen = interface.DetectOrientationScript()
+        except RuntimeError:
+            return None
+        finally:
+            interface.Clear()
+        if not seen:
+            return None
+        return Orientation(int(seen["orient_deg"]) % 360, float(seen["orient_conf"]), str(seen["script_name"]))
+
+    def recognise(self, image: Image.Image, languages: Sequence[str], dpi: int, seconds: float) -> list[OcrWord]:
+        """The words that Tesseract's neural model reads."""
+        import tesserocr
+
+        interface = self._interface("+".join(languages))
+        try:
+            interface.SetImage(image)
+            interface.SetSourceResolution(dpi)
+            interface.Recognize(int(seconds * 1000))
+            return _words(tesserocr, interface.GetIterator())
+        finally:
+            interface.Clear()
+
+    def _interface(self, names: str) -> Any:
+        import tesserocr
+
+        if names not in self._interfaces:
+            orientation = names == ORIENTATION_DATA
+            self._interfaces[names] = tesserocr.PyTessBaseAPI(
+                path=self._folder(),
+                lang=names,
+                psm=tesserocr.PSM.OSD_ONLY if orientation else tesserocr.PSM.AUTO,
+                oem=tesserocr.OEM.DEFAULT if orientation else tesserocr.OEM.LSTM_ONLY,
+            )
+        return self._interfaces[names]
+
+    def _folder(self) -> str:
+        """One folder with all data: Tesseract takes a single one, the data may lie in several."""
+        if self._data is None:
+            files = tessdata_files(self._folders)
+            folders = {file.parent for file in files.values()}
+            if len(folders) == 1:
+                self._data = str(folders.pop())
+            else:
+                self._data = mkdtemp(prefix="tessdata-")
+                for name, file in files.items():
+                    (Path(self._data) / f"{name}.traineddata").symlink_to(file)
+        return self._data
+
+
+def _words(tesserocr: Any, iterator: Any) -> list[OcrWord]:
+    words: list[OcrWord] = []
+    if iterator is None:
+        return words
+    line = 0
+    for item in tesserocr.iterate_level(iterator, tesserocr.RIL.WORD):
+        if item.IsAtBeginningOf(tesserocr.RIL.TEXTLINE):
+            line += 1
+        box = item.BoundingBox(tesserocr.RIL.WORD)
+        try:
+            text = item.GetUTF8Text(tesserocr.RIL.WORD)
+        except RuntimeError:
+            continue
+        if box and text and text.strip():
+            confidence = min(1.0, max(0.0, item.Confidence(tesserocr.RIL.WORD) / 100))
+            words.append(OcrWord(text.strip(), confidence, tuple(map(float, box)), line))
+    return words
+
+
+@dataclass
+class FakeEngine:
+    """Reads what it is told: for tests of what happens around the engine."""
+
+    words: list[OcrWord] = field(default_factory=list)
+    upright: Orientation | None = None
+    seen: list[tuple[int, int]] = field(default_factory=list)
+
+    def languages(self) -> tuple[str, ...]:
+        """English, always."""
+        return ("eng",)
+
+    def orientation(self, image: Image.Image) -> Orientation | None:
+        """What the test sets."""
+        return self.upright
+
+    def recognise(self, image: Image.Image, languages: Sequence[str], dpi: int, seconds: float) -> list[OcrWord]:
+        """The words that the test sets; keeps the sizes of the pictures it was shown."""
+        self.seen.append(image.size)
+        return list(self.words)
+
+
+@cache
+def engine(folders: tuple[str, ...] = ()) -> OcrEngine:
+    """The engine of this process."""
+    return TesseractEngine(folders)

@@ -1,0 +1,328 @@
+"""PDF files: text with its places, tables, forms, notes; pages without text through OCR.
+
+Runs in the child process: pdfium may abort on a hostile file.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from extractors import pdf_extras, progress
+from extractors.detect import PDF
+from extractors.document import Block, Document, NotRead, Part
+from extractors.errors import DamagedFile, EncryptedFile, ExtractionError
+from extractors.geometry import Frame, Rect, centre_within, to_box, union
+from extractors.layout import Line, Place, Word, blocks, body_size
+from extractors.locators import Box, Locator, PageLocator
+from extractors.ocr import OcrEngine, engine
+from extractors.pdf_objects import Drawn, drawn_on
+from extractors.pdf_text import TextPage
+from extractors.policy import ExtractionPolicy
+from extractors.running import mark_running_lines
+
+# Fewer letters than this on a page with a picture are a page number or a stamp over a scan.
+FEW_LETTERS = 25
+# A page whose characters mostly have no meaning in Unicode is read from its picture.
+GARBLED_SHARE = 0.3
+UNMAPPED_SHARE = 0.6
+# A picture over this part of the page is a scan; text in invisible mode over it is an earlier OCR.
+SCAN_SHARE = 0.6
+# Letters drawn as outlines leave many paths and no text.
+OUTLINE_PATHS = 60
+# Points an inch (PDF 32000-1 8.3.2.3).
+POINTS_PER_INCH = 72
+# Without rulings in both directions there are no cells.
+LEAST_RULINGS = 2
+
+
+@dataclass(slots=True)
+class _Page:
+    number: int
+    width: float
+    height: float
+    lines: list[Line] = field(default_factory=list)
+    after: list[Block] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
+    attachments: list[str] = field(default_factory=list)
+    ocr: bool = False
+    read: bool = True
+    source: Any = "text"
+
+
+def read(path: Path, name: str, policy: ExtractionPolicy, ocr: OcrEngine | None = None) -> Document:
+    """Read a whole PDF. Raises EncryptedFile and DamagedFile; pages that fail stand in the document as not read."""
+    return read_pages(path, name, policy, 1, None, ocr)
+
+
+def page_count(path: Path, policy: ExtractionPolicy) -> int:
+    """How many pages the file says it has."""
+    with _opened(path) as document:
+        return len(document)
+
+
+def read_pages(
+    path: Path, name: str, policy: ExtractionPolicy, first: int, last: int | None, ocr: OcrEngine | None = None
+) -> Document:
+    """Read the pages ``first`` to ``last`` (from 1, both included; None: to the end)."""
+    with _opened(path) as document:
+        document.init_forms()
+        reader = _PdfReader(document, policy, ocr)
+        total = len(document)
+        end = min(total if last is None else min(last, total), first + policy.pages - 1)
+        pages = reader.pages(first, end)
+        unread = _left_out(end, total if last is None else end, "The file has more pages than the set limit.")
+        mark_running_lines([(page.lines, page.height) for page in pages])
+        body = body_size(line for page in pages for line in page.lines if not line.block)
+        found: list[Block] = []
+        for page in pages:
+            found += blocks(page.lines, page.width, body, page.number, _placed(page), page.source)
+            found += page.after
+        parts = [
+            Part(
+                number=page.number,
+                kind="page",
+                name=f"Page {page.number}",
+                read=page.read,
+                ocr=page.ocr,
+                width=round(page.width, 2),
+                height=round(page.height, 2),
+            )
+            for page in pages
+        ]
+        if unread:
+            parts += [Part(number=at, kind="page", name=f"Page {at}", read=False) for at in range(end + 1, total + 1)]
+        return Document(
+            path=name,
+            sha256="",
+            media_type=PDF,
+            parts=tuple(parts),
+            blocks=tuple(found),
+            metadata=pdf_extras.metadata(document),
+            not_read=(*(item for page in pages for item in page.not_read), *unread),
+            attachments=(*pdf_extras.attachments(document), *(name for page in pages for name in page.attachments)),
+        )
+
+
+def page_picture(path: Path, number: int, width_px: int, policy: ExtractionPolicy) -> Image.Image:
+    """One page as a picture of the given width, as a person sees it, with form fields and notes."""
+    with _opened(path) as document:
+        document.init_forms()
+        if not 1 <= number <= len(document):
+            raise DamagedFile(f"The file has no page {number}.")
+        page = _loaded(document, number)
+        scale = width_px / max(1.0, page.get_width())
+        scale = min(scale, (policy.ocr_pixels / max(1.0, page.get_width() * page.get_height())) ** 0.5)
+        return page.render(scale=scale).to_pil()
+
+
+def _opened(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as problem:
+        if problem.err_code in (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY):
+            raise EncryptedFile from problem
+        raise DamagedFile from problem
+
+
+def _loaded(document: pypdfium2.PdfDocument, number: int) -> pypdfium2.PdfPage:
+    try:
+        return document[number - 1]
+    except pypdfium2.PdfiumError as problem:
+        raise DamagedFile(f"Page {number} is damaged.") from problem
+
+
+def _left_out(end: int, total: int, why: str) -> list[NotRead]:
+    if end >= total:
+        return []
+    return [NotRead(code="limit_exceeded", sentence=f"Pages {end + 1} to {total} were not read. {why}")]
+
+
+def _placed(page: _Page) -> Place:
+    def place(rects: Iterable[Rect]) -> tuple[Locator, ...]:
+        found = (to_box(rect, page.width, page.height) for rect in rects)
+        boxes: tuple[Box, ...] = tuple(box for box in found if box)
+        return (PageLocator(page=page.number, boxes=boxes),)
+
+    return place
+
+
+class _PdfReader:
+    """Reads the pages of one open document; keeps count of what OCR may still cost."""
+
+    def __init__(self, document: pypdfium2.PdfDocument, policy: ExtractionPolicy, ocr: OcrEngine | None) -> None:
+        self.document, self.policy, self._ocr = document, policy, ocr
+        self.ocr_left = policy.ocr_pages
+        self.characters_left = policy.text_characters
+
+    def pages(self, first: int, last: int) -> list[_Page]:
+        found = []
+        for number in range(first, last + 1):
+            if progress.out_of_time() or self.characters_left <= 0:
+                found.append(self._given_up(number, "The time or the amount of text set for one file was used up."))
+                continue
+            try:
+                found.append(self._page(number))
+            except (ExtractionError, pypdfium2.PdfiumError, ValueError, OSError):
+                found.append(self._given_up(number, "It is damaged.", "damaged_page"))
+            progress.tick(number - first + 1, last - first + 1)
+        return found
+
+    def _given_up(self, number: int, why: str, code: str = "limit_exceeded") -> _Page:
+        sentence = f"Page {number} was not read. {why}"
+        unread = NotRead(code=code, sentence=sentence, locators=(PageLocator(page=number),))
+        return _Page(number, 0.0, 0.0, not_read=[unread], read=False)
+
+    def _page(self, number: int) -> _Page:
+        with closing(_loaded(self.document, number)) as handle:
+            frame = _frame(handle.raw)
+            page = _Page(number, frame.width, frame.height)
+            text = TextPage(handle.raw, frame, self.policy.page_characters)
+            try:
+                self._fill(page, handle, text, frame)
+            finally:
+                text.close()
+            return page
+
+    def _fill(self, page: _Page, handle: pypdfium2.PdfPage, text: TextPage, frame: Frame) -> None:
+        place = _placed(page)
+        self.characters_left -= len(text.text)
+        drawn = drawn_on(handle.raw, frame, self.policy.page_objects)
+        lines = text.lines()
+        if text.cut:
+            sentence = f"Page {page.number} holds more text than the set limit; the rest was left out."
+            page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
+        _mark_hidden(lines, drawn, page)
+        if self._wants_ocr(lines, text, drawn, page):
+            self._read_picture(page, handle, place)
+            page.lines += [line for line in lines if line.hidden] if page.read else []
+        else:
+            page.lines = self._with_tables(lines, text, drawn, page, place)
+        extras = pdf_extras.page_extras(self.document, handle, frame, page.number, page.lines, place, self.policy)
+        page.after += extras.blocks
+        page.not_read += extras.not_read
+        page.attachments += extras.attachments
+
+    def _wants_ocr(self, lines: Sequence[Line], text: TextPage, drawn: Drawn, page: _Page) -> bool:
+        """Whether the page's text is missing or garbled while something that may be text is drawn."""
+        area = max(1.0, page.width * page.height)
+        covered = sum(_area_on(rect, page) for rect in drawn.pictures) / area
+        seen = [line for line in lines if not line.hidden]
+        if covered >= SCAN_SHARE and lines and not seen and not _garbled(text):
+            for line in lines:
+                line.hidden = False
+            page.ocr, page.source = True, "ocr"
+            return False
+        letters = sum(letter.isalnum() for line in seen for letter in line.text)
+        if letters < FEW_LETTERS:
+            return bool(covered > 0.02 or drawn.paths > OUTLINE_PATHS)
+        return _garbled(text)
+
+    def _read_picture(self, page: _Page, handle: pypdfium2.PdfPage, place: Place) -> None:
+        from extractors.scan import read_scan
+
+        if self.ocr_left <= 0:
+            page.read = False
+            sentence = (
+                f"Page {page.number} is a picture and was not read: the file has more such pages than the set limit."
+            )
+            page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
+            return
+        self.ocr_left -= 1
+        area = max(1.0, page.width * page.height)
+        scale = min(self.policy.ocr_dpi / POINTS_PER_INCH, (self.policy.ocr_pixels / area) ** 0.5)
+        picture = handle.render(scale=scale, grayscale=True).to_pil()
+        scan = read_scan(picture, self._ocr or engine(self.policy.tessdata_folders), self.policy, self.policy.ocr_dpi)
+        for line in scan.lines:
+            line.rect = _scaled(line.rect, 1 / scale)
+            line.size /= scale
+        page.ocr, page.source = True, "ocr"
+        page.lines = scan.lines
+        if scan.unread:
+            sentence = f"Some of page {page.number} could not be read: handwriting, a stamp or a poor picture."
+            where = place(_scaled(rect, 1 / scale) for rect in scan.unread)
+            page.not_read.append(NotRead(code="handwriting_or_poor_picture", sentence=sentence, locators=where))
+            page.read = bool(scan.lines)
+
+    def _with_tables(self, lines: list[Line], text: TextPage, drawn: Drawn, page: _Page, place: Place) -> list[Line]:
+        """The lines, those within ruled tables replaced by the tables."""
+        if drawn.cut or min(len(drawn.across), len(drawn.upright)) < LEAST_RULINGS:
+            return lines
+        from extractors.ruled_tables import grids, table_block
+
+        for grid in grids(drawn.across, drawn.upright, self.policy.page_rulings):
+            around = union(grid)
+            inside = [line for line in lines if not line.block and not line.hidden and _touches(line.rect, around)]
+            words: list[Word] = []
+            owner: list[int] = []
+            for at, line in enumerate(inside):
+                of_line = text.words(line) if line.count else [Word(line.text, line.rect)]
+                words += of_line
+                owner += [at] * len(of_line)
+            made = table_block(grid, words, page.number, place)
+            if not made:
+                continue
+            block, taken = made
+            touched = {owner[at] for at in taken}
+            gone = {id(inside[at]) for at in touched}
+            rest = [
+                _line_of(inside[at], [w for i, w in enumerate(words) if owner[i] == at and i not in taken])
+                for at in touched
+            ]
+            lines = [line for line in lines if id(line) not in gone]
+            lines += [line for line in rest if line]
+            lines.append(Line("", around, 10.0, block=block))
+        return lines
+
+
+def _line_of(line: Line, words: list[Word]) -> Line | None:
+    """What remains of a line of which a table took some words."""
+    if not words:
+        return None
+    return Line(" ".join(word.text for word in words), union(word.rect for word in words), line.size, line.bold)
+
+
+def _frame(page: Any) -> Frame:
+    box = pdfium.FS_RECTF()
+    turns = max(0, pdfium.FPDFPage_GetRotation(page)) % 4
+    if not pdfium.FPDF_GetPageBoundingBox(page, box) or box.right <= box.left or box.top <= box.bottom:
+        return Frame(0.0, 0.0, max(1.0, pdfium.FPDF_GetPageWidthF(page)), max(1.0, pdfium.FPDF_GetPageHeightF(page)), 0)
+    return Frame(box.left, box.bottom, box.right, box.top, turns * 90)
+
+
+def _mark_hidden(lines: Sequence[Line], drawn: Drawn, page: _Page) -> None:
+    """Text off the page, and white text on white, is there for machines only."""
+    for line in lines:
+        middle_x, middle_y = (line.rect[0] + line.rect[2]) / 2, (line.rect[1] + line.rect[3]) / 2
+        if not (0 <= middle_x <= page.width and 0 <= middle_y <= page.height):
+            line.hidden = True
+        elif line.white and not drawn.cut:
+            below = (*drawn.fills, *drawn.pictures)
+            line.hidden = line.hidden or not any(centre_within(line.rect, rect) for rect in below)
+
+
+def _garbled(text: TextPage) -> bool:
+    letters = [letter for letter in text.text if not letter.isspace()]
+    if not letters:
+        return False
+    odd = sum(letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" or letter < " " for letter in letters)
+    return odd > GARBLED_SHARE * len(letters) or text.unmapped_share() > UNMAPPED_SHARE
+
+
+def _area_on(rect: Rect, page: _Page) -> float:
+    width = min(rect[2], page.width) - max(rect[0], 0.0)
+    height = min(rect[3], page.height) - max(rect[1], 0.0)
+    return max(0.0, width) * max(0.0, height)
+
+
+def _touches(inner: Rect, outer: Rect) -> bool:
+    return inner[0] < outer[2] and inner[2] > outer[0] and inner[1] < outer[3] and inner[3] > outer[1]
+
+
+def _scaled(rect: Rect, factor: float) -> Rect:
+    return rect[0] * factor, rect[1] * factor, rect[2] * factor, rect[3] * factor

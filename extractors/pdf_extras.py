@@ -1,0 +1,221 @@
+"""What a PDF holds besides its page text: metadata, attachments, form fields with their values, notes and stamps."""
+
+import ctypes
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractors.document import Block, Cell, Metadata, NotRead
+from extractors.geometry import Frame, Rect, overlap
+from extractors.layout import Line, Place
+from extractors.policy import ExtractionPolicy
+from extractors.ruled_tables import block_of_cells, cell_kind
+
+# Longest text taken of one note or field, in characters.
+VALUE_CHARACTERS = 20_000
+# Attachments named; a portfolio of more is no supplier document.
+ATTACHMENTS = 1_000
+_DATE = re.compile(r"^D?:?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?\s*(?:([Zz+-])(\d{2})?'?(\d{2})?)?")
+_NOTES = (
+    pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_HIGHLIGHT,
+    pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_STRIKEOUT, pdfium.FPDF_ANNOT_SQUIGGLY, pdfium.FPDF_ANNOT_CARET,
+    pdfium.FPDF_ANNOT_SQUARE, pdfium.FPDF_ANNOT_CIRCLE, pdfium.FPDF_ANNOT_LINE, pdfium.FPDF_ANNOT_POLYGON,
+    pdfium.FPDF_ANNOT_POLYLINE, pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_FILEATTACHMENT,
+)  # fmt: skip
+_CHOICES = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
+_VALUES = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+
+
+@dataclass(slots=True)
+class Extras:
+    """What one page holds besides its text."""
+
+    blocks: list[Block] = field(default_factory=list)
+    not_read: list[NotRead] = field(default_factory=list)
+    attachments: list[str] = field(default_factory=list)
+
+
+def metadata(document: pypdfium2.PdfDocument) -> Metadata:
+    """The document information dictionary, dates in ISO form, with signatures and later changes counted."""
+    stated = {key: _clean(value) for key, value in document.get_metadata_dict(skip_empty=True).items()}
+    extra = {name: stated[key] for key, name in (("Subject", "subject"), ("Keywords", "keywords")) if stated.get(key)}
+    if stated.get("Creator"):
+        extra["creator"] = stated["Creator"]
+    signatures = pdfium.FPDF_GetSignatureCount(document)
+    if signatures > 0:
+        extra["signatures"] = str(signatures)
+        times = [_signed_at(document, at) for at in range(min(signatures, 50))]
+        if any(times):
+            extra["signed"] = ", ".join(time for time in times if time)
+    ends = pdfium.FPDF_GetTrailerEnds(document, None, 0)
+    if ends > 1:
+        extra["saved_revisions"] = str(ends)
+    return Metadata(
+        title=stated.get("Title") or None,
+        author=stated.get("Author") or None,
+        producer=stated.get("Producer") or None,
+        created=iso_date(stated.get("CreationDate", "")),
+        modified=iso_date(stated.get("ModDate", "")),
+        extra=extra,
+    )
+
+
+def iso_date(stated: str) -> str | None:
+    """``D:20250312101112+07'00'`` (PDF 32000-1 7.9.4) as ``2025-03-12T10:11:12+07:00``; None where it is no date."""
+    match = _DATE.match(stated.strip())
+    if not match:
+        return None
+    year, month, day, hour, minute, second, sign, off_hour, off_minute = match.groups()
+    if not ("1970" <= year <= "2199" and "01" <= (month or "01") <= "12" and "01" <= (day or "01") <= "31"):
+        return None
+    if not hour:
+        return f"{year}-{month or '01'}-{day or '01'}"
+    zone = "Z" if sign in ("Z", "z") else f"{sign}{off_hour or '00'}:{off_minute or '00'}" if sign else ""
+    return f"{year}-{month}-{day}T{hour}:{minute or '00'}:{second or '00'}{zone}"
+
+
+def attachments(document: pypdfium2.PdfDocument) -> list[str]:
+    """Names of the files embedded in the document."""
+    names = []
+    for at in range(min(max(0, document.count_attachments()), ATTACHMENTS)):
+        try:
+            names.append(_clean(document.get_attachment(at).get_name()) or f"attachment {at + 1}")
+        except pypdfium2.PdfiumError:
+            names.append(f"attachment {at + 1}")
+    return names
+
+
+def page_extras(
+    document: pypdfium2.PdfDocument,
+    page: pypdfium2.PdfPage,
+    frame: Frame,
+    number: int,
+    lines: Sequence[Line],
+    place: Place,
+    policy: ExtractionPolicy,
+) -> Extras:
+    """Form fields and notes of one page. ``lines`` give fields without a title the label beside them."""
+    extras = Extras()
+    count = min(pdfium.FPDFPage_GetAnnotCount(page), policy.annotations)
+    fields: list[tuple[str, str, Rect]] = []
+    for at in range(max(0, count)):
+        note = pdfium.FPDFPage_GetAnnot(page, at)
+        if not note:
+            continue
+        try:
+            kind = pdfium.FPDFAnnot_GetSubtype(note)
+            rect = _rect(note, frame)
+            if kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv:
+                found = _field(document.formenv, note)
+                if found:
+                    fields.append((*found, rect))
+            elif kind in _NOTES:
+                _note(note, kind, rect, number, place, extras)
+        finally:
+            pdfium.FPDFPage_CloseAnnot(note)
+    if fields:
+        extras.blocks.insert(0, _form(fields, lines, number, place))
+    return extras
+
+
+def _note(note: Any, kind: int, rect: Rect, number: int, place: Place, extras: Extras) -> None:
+    text = _string(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))
+    if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+        attached = pdfium.FPDFAnnot_GetFileAttachment(note)
+        name = _string(lambda buffer, size: pdfium.FPDFAttachment_GetName(attached, buffer, size)) if attached else ""
+        extras.attachments.append(name or "attachment")
+    if text:
+        extras.blocks.append(Block(kind="comment", text=text, locators=place([rect]), part=number))
+    elif kind in (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP):
+        what = "A handwritten mark" if kind == pdfium.FPDF_ANNOT_INK else "A stamp"
+        sentence = f"{what} on page {number} was seen but not read."
+        extras.not_read.append(NotRead(code="handwriting_or_poor_picture", sentence=sentence, locators=place([rect])))
+
+
+def _field(form: Any, note: Any) -> tuple[str, str] | None:
+    """Label and value of a form field; a ticked box is ✓, an empty one stays empty."""
+    kind = pdfium.FPDFAnnot_GetFormFieldType(form, note)
+    if kind not in (*_CHOICES, *_VALUES):
+        return None
+    label = _string(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldAlternateName(form, note, buffer, size))
+    if kind in _CHOICES:
+        ticked = pdfium.FPDFAnnot_IsChecked(form, note)
+        return label, "✓" if ticked else ""
+    value = _string(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(form, note, buffer, size))
+    return label, value
+
+
+def _form(fields: list[tuple[str, str, Rect]], lines: Sequence[Line], number: int, place: Place) -> Block:
+    """The fields of a page as a table of label and value, from top to bottom."""
+    fields.sort(key=lambda item: (round(item[2][1] / 6), item[2][0]))
+    cells = []
+    for row, (title, value, rect) in enumerate(fields, start=1):
+        label = title or _label_beside(rect, lines)
+        locator = place([rect])[0]
+        cells.append(Cell(text=label, row=row, column=1, kind=cell_kind(label)))
+        cells.append(Cell(text=value, row=row, column=2, kind=cell_kind(value), locator=locator))
+    block = block_of_cells(cells, len(fields), 2, number, place(item[2] for item in fields))
+    assert block.table
+    table = block.table.model_copy(update={"header_rows": 0, "title": None})
+    return block.model_copy(update={"kind": "form", "table": table})
+
+
+def _label_beside(rect: Rect, lines: Sequence[Line]) -> str:
+    """The text on the left of a field, or right above it, or on its right (as for tick boxes)."""
+    height = rect[3] - rect[1]
+    best: tuple[float, str] | None = None
+    for line in lines:
+        if line.block or line.hidden:
+            continue
+        level = overlap(rect[1], rect[3], line.rect[1], line.rect[3]) > 0.4 * min(height, line.rect[3] - line.rect[1])
+        if level and line.rect[2] <= rect[0] + 3:
+            distance = rect[0] - line.rect[2]
+        elif level and line.rect[0] >= rect[2] - 3:
+            distance = (line.rect[0] - rect[2]) + 20
+        elif overlap(rect[0], rect[2], line.rect[0], line.rect[2]) > 0 and 0 <= rect[1] - line.rect[3] < 2 * line.size:
+            distance = (rect[1] - line.rect[3]) + 40
+        else:
+            continue
+        if best is None or distance < best[0]:
+            best = (distance, line.text)
+    return best[1].rstrip(" :._") if best and best[0] < 220 else ""
+
+
+def _rect(note: Any, frame: Frame) -> Rect:
+    box = pdfium.FS_RECTF()
+    if not pdfium.FPDFAnnot_GetRect(note, box):
+        return (0.0, 0.0, 0.0, 0.0)
+    left, right = sorted((box.left, box.right))
+    bottom, top = sorted((box.bottom, box.top))
+    return frame.shown(left, bottom, right, top)
+
+
+def _string(get: Callable[[Any, int], int]) -> str:
+    """A text of pdfium that is asked for twice: its size in bytes, then itself in UTF-16."""
+    size = min(int(get(None, 0)), 2 * VALUE_CHARACTERS)
+    if size <= 2:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2 + 1))()
+    get(buffer, size)
+    return _clean(bytes(memoryview(buffer).cast("B")[:size]).decode("utf-16-le", "replace"))
+
+
+def _clean(text: str) -> str:
+    text = text.split("\x00", 1)[0]
+    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]+", " ", text).strip()[:VALUE_CHARACTERS]
+
+
+def _signed_at(document: pypdfium2.PdfDocument, at: int) -> str | None:
+    signature = pdfium.FPDF_GetSignatureObject(document, at)
+    if not signature:
+        return None
+    size = pdfium.FPDFSignatureObj_GetTime(signature, None, 0)
+    if not 0 < size < 100:
+        return None
+    buffer = ctypes.create_string_buffer(size)
+    pdfium.FPDFSignatureObj_GetTime(signature, buffer, size)
+    return iso_date(buffer.value.decode("latin-1"))

@@ -1,0 +1,182 @@
+"""What is drawn on a PDF page besides text: straight lines that may rule a table, fills, pictures.
+
+Positions are those of the page as shown, in points.
+"""
+
+import ctypes
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractors.geometry import Frame, Rect
+
+# A path thinner than this is a line, whatever it is drawn with.
+THIN = 2.5
+# A line shorter than this rules nothing.
+SHORT = 3.0
+# A path of more points is a drawing or a letter, no ruling.
+PATH_POINTS = 400
+# Forms within forms that are looked into.
+FORM_DEPTH = 3
+WHITE = 250
+
+Matrix = tuple[float, float, float, float, float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+@dataclass(slots=True)
+class Drawn:
+    """``across`` and ``upright`` are rulings as thin rectangles, ``fills`` areas painted in any colour but white."""
+
+    across: list[Rect] = field(default_factory=list)
+    upright: list[Rect] = field(default_factory=list)
+    fills: list[Rect] = field(default_factory=list)
+    pictures: list[Rect] = field(default_factory=list)
+    paths: int = 0
+    cut: bool = False
+
+    @property
+    def rulings(self) -> int:
+        """How many lines may rule a table."""
+        return len(self.across) + len(self.upright)
+
+
+class _Collector:
+    def __init__(self, frame: Frame, limit: int) -> None:
+        self.frame, self.left = frame, limit
+        self.drawn = Drawn()
+        self._bounds = [ctypes.c_float() for _ in range(4)]
+        self._bound_refs = [ctypes.byref(value) for value in self._bounds]
+        self._point = [ctypes.c_float() for _ in range(2)]
+        self._point_refs = [ctypes.byref(value) for value in self._point]
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._colour_refs = [ctypes.byref(value) for value in self._colour]
+        self._matrix = pdfium.FS_MATRIX()
+        self._mode = (ctypes.c_int(), ctypes.c_int())
+        self._mode_refs = [ctypes.byref(value) for value in self._mode]
+
+    def collect(self, count: int, get: Any, container: Any, matrix: Matrix, depth: int) -> None:
+        get_type = pdfium.FPDFPageObj_GetType
+        for at in range(count):
+            self.left -= 1
+            if self.left < 0:
+                self.drawn.cut = True
+                return
+            item = get(container, at)
+            kind = get_type(item)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(item, matrix)
+            elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+                rect = self._rect(item, matrix)
+                if rect and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+                    self.drawn.pictures.append(rect)
+                elif rect:
+                    self.drawn.fills.append(rect)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
+                inner = self._multiplied(item, matrix)
+                self.collect(
+                    pdfium.FPDFFormObj_CountObjects(item), pdfium.FPDFFormObj_GetObject, item, inner, depth + 1
+                )
+
+    def _multiplied(self, item: Any, outer: Matrix) -> Matrix:
+        if not pdfium.FPDFPageObj_GetMatrix(item, self._matrix):
+            return outer
+        m = self._matrix
+        a, b, c, d, e, f = outer
+        return (
+            m.a * a + m.b * c,
+            m.a * b + m.b * d,
+            m.c * a + m.d * c,
+            m.c * b + m.d * d,
+            m.e * a + m.f * c + e,
+            m.e * b + m.f * d + f,
+        )
+
+    def _rect(self, item: Any, matrix: Matrix) -> Rect | None:
+        if not pdfium.FPDFPageObj_GetBounds(item, *self._bound_refs):
+            return None
+        left, bottom, right, top = (value.value for value in self._bounds)
+        return self._shown(left, bottom, right, top, matrix)
+
+    def _shown(self, x0: float, y0: float, x1: float, y1: float, matrix: Matrix) -> Rect:
+        if matrix is not _IDENTITY:
+            a, b, c, d, e, f = matrix
+            xs = [a * x + c * y + e for x in (x0, x1) for y in (y0, y1)]
+            ys = [b * x + d * y + f for x in (x0, x1) for y in (y0, y1)]
+            x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        return self.frame.shown(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def _path(self, item: Any, matrix: Matrix) -> None:
+        drawn = self.drawn
+        drawn.paths += 1
+        rect = self._rect(item, matrix)
+        if not rect:
+            return
+        fill, stroke = self._mode
+        if not pdfium.FPDFPath_GetDrawMode(item, *self._mode_refs) or not (fill.value or stroke.value):
+            return
+        stroked = bool(stroke.value)
+        width, height = rect[2] - rect[0], rect[3] - rect[1]
+        if height <= THIN < width:
+            drawn.across.append(rect)
+        elif width <= THIN < height:
+            drawn.upright.append(rect)
+        elif width > THIN and height > THIN:
+            points = pdfium.FPDFPath_CountSegments(item)
+            if points > PATH_POINTS:
+                return
+            white = not stroked and self._is_white(item)
+            if fill.value and not self._is_white(item):
+                drawn.fills.append(rect)
+            if not white:
+                self._segments(item, points, matrix, stroked, rect)
+
+    def _is_white(self, item: Any) -> bool:
+        if not pdfium.FPDFPageObj_GetFillColor(item, *self._colour_refs):
+            return False
+        red, green, blue, alpha = (value.value for value in self._colour)
+        return alpha == 0 or min(red, green, blue) >= WHITE
+
+    def _segments(self, item: Any, points: int, matrix: Matrix, stroked: bool, rect: Rect) -> None:
+        """The straight level and upright lines of a path; a filled shape only where it is a plain rectangle."""
+        lines: list[Rect] = []
+        object_matrix = self._multiplied(item, matrix)
+        a, b, c, d, e, f = object_matrix
+        here = start = (0.0, 0.0)
+        curved = False
+        for at in range(points):
+            segment = pdfium.FPDFPath_GetPathSegment(item, at)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            pdfium.FPDFPathSegment_GetPoint(segment, *self._point_refs)
+            x, y = self._point[0].value, self._point[1].value
+            point = (a * x + c * y + e, b * x + d * y + f)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                start = point
+            elif kind == pdfium.FPDF_SEGMENT_LINETO:
+                lines.append((*here, *point))
+            else:
+                curved = True
+            here = point
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                lines.append((*here, *start))
+                here = start
+        if not stroked and (curved or len(lines) > 5):
+            return
+        for line in lines:
+            across = abs(line[1] - line[3]) <= 0.5
+            upright = abs(line[0] - line[2]) <= 0.5
+            if across == upright:
+                continue
+            shown = self._shown(*line, _IDENTITY)
+            if shown[2] - shown[0] >= SHORT and shown[3] - shown[1] <= THIN:
+                self.drawn.across.append(shown)
+            elif shown[3] - shown[1] >= SHORT and shown[2] - shown[0] <= THIN:
+                self.drawn.upright.append(shown)
+
+
+def drawn_on(page: Any, frame: Frame, limit: int) -> Drawn:
+    """Everything drawn on the page, at most ``limit`` objects of it."""
+    collector = _Collector(frame, limit)
+    collector.collect(pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, page, _IDENTITY, 0)
+    return collector.drawn

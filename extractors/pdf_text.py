@@ -1,0 +1,229 @@
+"""Lines and words of a PDF page with their boxes, straight from pdfium.
+
+Calls into pdfium cost about a microsecond each, so lines are cut from the text of the whole page and single characters
+are looked at only where a table or a wide gap asks for it.
+"""
+
+import ctypes
+import re
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from extractors.geometry import Frame, Rect, union
+from extractors.layout import Line, Word
+
+# A gap wider than this many font sizes parts two pieces of a line: columns, table cells, label and value.
+WIDE_GAP = 1.5
+# Text below this size in points is not seen on paper.
+TINY_POINTS = 2.0
+# Fill colours with all channels from here up are white on white paper.
+WHITE = 250
+_BOLD = re.compile(rb"(?i)bold|black|heavy|semib|demi")
+# Text render modes 3 and 7 paint nothing (PDF 32000-1 table 106).
+_INVISIBLE_MODES = (3, 7)
+# pdfium marks a hyphen at a line end with these.
+_LINE_HYPHENS = ("\x02", "\ufffe", "\u00ad")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
+# Characters tested for a missing Unicode map on each page.
+MAP_SAMPLES = 40
+
+
+class TextPage:
+    """The text of one page; close it before its page. Rectangles are in points of the page as shown."""
+
+    def __init__(self, page: Any, frame: Frame, max_characters: int) -> None:
+        self.raw = pdfium.FPDFText_LoadPage(page)
+        self.frame = frame
+        self.characters = max(0, pdfium.FPDFText_CountChars(self.raw)) if self.raw else 0
+        self.cut = self.characters > max_characters
+        self._text = self._read(min(self.characters, max_characters))
+        self._same_index = len(self._text) == self.characters
+        self._box = [ctypes.c_double() for _ in range(4)]
+        self._refs = [ctypes.byref(value) for value in self._box]
+        self._font = ctypes.create_string_buffer(128)
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._colour_refs = [ctypes.byref(value) for value in self._colour]
+        self._loose = pdfium.FS_RECTF()
+
+    def close(self) -> None:
+        """Give the text page back to pdfium."""
+        if self.raw:
+            pdfium.FPDFText_ClosePage(self.raw)
+            self.raw = None
+
+    def _read(self, count: int) -> str:
+        if count <= 0:
+            return ""
+        # A character beyond the basic plane takes two units.
+        buffer = (ctypes.c_ushort * (2 * count + 2))()
+        written = pdfium.FPDFText_GetText(self.raw, 0, count, buffer)
+        return bytes(memoryview(buffer).cast("B")[: 2 * max(0, written - 1)]).decode("utf-16-le", "replace")
+
+    @property
+    def text(self) -> str:
+        """All text of the page as pdfium orders it."""
+        return self._text
+
+    def _index(self, position: int) -> int:
+        if self._same_index:
+            return position
+        return max(0, pdfium.FPDFText_GetCharIndexFromTextIndex(self.raw, position))
+
+    def unmapped_share(self) -> float:
+        """Share of characters whose font does not say what they mean, from a sample."""
+        length = len(self._text)
+        if not length:
+            return 0.0
+        tested = [at for at in range(0, length, max(1, length // MAP_SAMPLES)) if not self._text[at].isspace()]
+        if not tested:
+            return 0.0
+        return sum(pdfium.FPDFText_HasUnicodeMapError(self.raw, self._index(at)) == 1 for at in tested) / len(tested)
+
+    def lines(self) -> list[Line]:
+        """The lines in the order of the file, cut at wide gaps."""
+        found: list[Line] = []
+        position = 0
+        for raw_line in self._text.split("\n"):
+            text = raw_line.rstrip("\r")
+            if text.strip(" \t\u00a0\r"):
+                found += self._line(text, position)
+            position += len(raw_line) + 1
+        return found
+
+    def _line(self, text: str, position: int) -> list[Line]:
+        lead = len(text) - len(text.lstrip())
+        position += lead
+        text = text.strip()
+        start = self._index(position)
+        count = len(text) if self._same_index else self._index(position + len(text) - 1) - start + 1
+        rects = self._rects(start, count)
+        if not rects:
+            return []
+        size = self._size(start, rects)
+        rects.sort()
+        gap, right = 0.0, rects[0][2]
+        for rect in rects[1:]:
+            gap = max(gap, rect[0] - right)
+            right = max(right, rect[2])
+        style = (size, self._bold(start), self._hidden(start, size))
+        if gap > WIDE_GAP * size:
+            return self._pieces(start, count, style)
+        clean, hyphen = _clean(text)
+        if not clean:
+            return []
+        white = self._white(start)
+        return [Line(clean, union(rects), *style, start, count, hyphen=hyphen, white=white)]
+
+    def _rects(self, start: int, count: int) -> list[Rect]:
+        left, top, right, bottom = self._box
+        refs = self._refs
+        rects = []
+        for at in range(pdfium.FPDFText_CountRects(self.raw, start, count)):
+            if pdfium.FPDFText_GetRect(self.raw, at, *refs):
+                rects.append(self.frame.shown(left.value, bottom.value, right.value, top.value))
+        return rects
+
+    def _size(self, start: int, rects: list[Rect]) -> float:
+        size: float = pdfium.FPDFText_GetFontSize(self.raw, start)
+        height = max(rect[3] - rect[1] for rect in rects)
+        # The text matrix may scale a font of size 1; the height of the box then tells.
+        if size < 0.6 * height or size > 4 * height:
+            size = height / 0.75
+        return max(size, 0.1)
+
+    def _bold(self, start: int) -> bool:
+        length = pdfium.FPDFText_GetFontInfo(self.raw, start, self._font, 128, None)
+        return bool(0 < length <= 128 and _BOLD.search(self._font.raw[: length - 1]))
+
+    def _hidden(self, start: int, size: float) -> bool:
+        return size < TINY_POINTS or self.is_invisible(start)
+
+    def _white(self, start: int) -> bool:
+        red, green, blue, alpha = self._colour
+        return bool(
+            pdfium.FPDFText_GetFillColor(self.raw, start, *self._colour_refs)
+            and red.value >= WHITE
+            and green.value >= WHITE
+            and blue.value >= WHITE
+            and alpha.value
+        )
+
+    def is_invisible(self, start: int) -> bool:
+        """Whether the character is drawn in a mode that paints nothing, as the text layer of a scan is."""
+        item = pdfium.FPDFText_GetTextObject(self.raw, start)
+        return bool(item and pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES)
+
+    def _characters(self, start: int, count: int) -> list[tuple[int, str, Rect]]:
+        """Index, character and box of the characters that are not white space; white space stands as an empty box."""
+        loose, frame, raw = self._loose, self.frame, self.raw
+        found = []
+        for at in range(start, min(start + count, self.characters)):
+            letter = chr(pdfium.FPDFText_GetUnicode(raw, at) or 32)
+            if letter.isspace() or not pdfium.FPDFText_GetLooseCharBox(raw, at, loose):
+                found.append((at, " ", (0.0, 0.0, 0.0, 0.0)))
+            else:
+                found.append((at, letter, frame.shown(loose.left, loose.bottom, loose.right, loose.top)))
+        return found
+
+    def _pieces(self, start: int, count: int, style: tuple[float, bool, bool]) -> list[Line]:
+        """The line cut where a gap is wide, so that columns and cells do not run into each other."""
+        pieces: list[Line] = []
+        run: list[tuple[int, str, Rect]] = []
+        last: Rect | None = None
+        for item in self._characters(start, count):
+            if item[1] != " " and last and run and abs(item[2][0] - last[2]) > WIDE_GAP * style[0]:
+                pieces += self._piece(run, style)
+                run = []
+            if item[1] != " ":
+                last = item[2]
+            if run or item[1] != " ":
+                run.append(item)
+        return pieces + self._piece(run, style)
+
+    def _piece(self, run: list[tuple[int, str, Rect]], style: tuple[float, bool, bool]) -> list[Line]:
+        while run and run[-1][1] == " ":
+            run.pop()
+        text, hyphen = _clean("".join(letter for _, letter, _ in run))
+        if not text:
+            return []
+        first, last = run[0][0], run[-1][0]
+        rect = union(rect for _, letter, rect in run if letter != " ")
+        return [
+            Line(
+                text,
+                rect,
+                style[0],
+                self._bold(first),
+                style[2],
+                first,
+                last - first + 1,
+                hyphen=hyphen,
+                white=self._white(first),
+            )
+        ]
+
+    def words(self, line: Line) -> list[Word]:
+        """The words of a line with their boxes, for putting them into table cells."""
+        words: list[Word] = []
+        letters: list[str] = []
+        rects: list[Rect] = []
+        for _, letter, rect in [*self._characters(line.start, line.count), (0, " ", (0.0, 0.0, 0.0, 0.0))]:
+            far = rects and letter != " " and rect[0] - rects[-1][2] > 0.6 * line.size
+            if (letter == " " or far) and letters:
+                text, hyphen = _clean("".join(letters))
+                if text:
+                    words.append(Word(text + "-" * hyphen, union(rects)))
+                letters, rects = [], []
+            if letter != " ":
+                letters.append(letter)
+                rects.append(rect)
+        return words
+
+
+def _clean(text: str) -> tuple[str, bool]:
+    """The text without control characters, and whether it ends in a hyphen that only breaks a word."""
+    hyphen = text.endswith(_LINE_HYPHENS)
+    if hyphen:
+        text = text[:-1]
+    return _CONTROL.sub("", text.replace("\x02", "-")).replace("\u00a0", " ").strip(), hyphen

@@ -1,0 +1,63 @@
+"""Frames between parent and child: one byte of kind, four bytes of length, then the payload."""
+
+import os
+import select
+import struct
+import time
+
+REQUEST = b"Q"
+HELLO = b"H"
+ANSWER = b"A"
+FAILURE = b"F"
+PROGRESS = b"P"
+
+_HEADER = struct.Struct(">cI")
+_CHUNK = 1 << 20
+# The length field is 32 bits wide; the policy's own limit is far lower.
+MAX_PAYLOAD = (1 << 32) - 1
+
+
+class Closed(Exception):
+    """The other side is gone."""
+
+
+class TooLate(Exception):
+    """Nothing came before the deadline."""
+
+
+class TooLarge(Exception):
+    """The other side announces more than is taken."""
+
+
+def send(descriptor: int, kind: bytes, payload: bytes) -> None:
+    """Write one frame; raises Closed where the other side is gone."""
+    if len(payload) > MAX_PAYLOAD:
+        raise TooLarge
+    view = memoryview(_HEADER.pack(kind, len(payload)) + payload)
+    try:
+        while view:
+            view = view[os.write(descriptor, view[:_CHUNK]) :]
+    except BrokenPipeError as problem:
+        raise Closed from problem
+
+
+def receive(descriptor: int, limit: int, deadline: float | None = None) -> tuple[bytes, bytes]:
+    """Read one frame of at most ``limit`` bytes until ``deadline`` (monotonic seconds); raises Closed, TooLate or TooLarge."""
+    kind, length = _HEADER.unpack(_read(descriptor, _HEADER.size, deadline))
+    if length > limit:
+        raise TooLarge
+    return kind, _read(descriptor, length, deadline)
+
+
+def _read(descriptor: int, size: int, deadline: float | None) -> bytes:
+    parts = bytearray()
+    while len(parts) < size:
+        if deadline is not None:
+            remaining = deadline - time.monotonic()
+            if remaining <= 0 or not select.select([descriptor], [], [], remaining)[0]:
+                raise TooLate
+        chunk = os.read(descriptor, min(_CHUNK, size - len(parts)))
+        if not chunk:
+            raise Closed
+        parts += chunk
+    return bytes(parts)
