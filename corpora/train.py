@@ -1,0 +1,52 @@
+"""Train the shipped classifier: ``python -m corpora.train`` (``make model``), or ``--evaluate`` on the split that nobody trains on."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from corpora.authored import AuthoredSupplier, load_corpus
+from corpora.dataset import training_documents
+from corpora.vectors import KeptVectors
+from evidence.artefact import save
+from evidence.classifier import Classifier
+from evidence.evaluation import evaluate, table
+from evidence.heads import Encoders
+from evidence.training import train
+
+MODEL = Path(__file__).parent / "models" / "default"
+CACHE = Path(os.environ.get("LIVINGPROOF_CACHE", ".cache"))
+
+
+def encoders(cache: Path = CACHE, threads: int = 2) -> Encoders:
+    """The encoders that ship, with the vectors of texts already seen kept on disk."""
+    from indexes.embedder import load_embedder
+
+    english = load_embedder("minilm", cache / "embedder", threads)
+    multilingual = load_embedder("multilingual", cache / "embedder", threads)
+    return Encoders(KeptVectors(english, cache / "vectors"), KeptVectors(multilingual, cache / "vectors"))
+
+
+def split(name: str) -> list[AuthoredSupplier]:
+    """The suppliers of one side: ``train`` or ``test``."""
+    return [supplier for supplier in load_corpus() if supplier.split == name]
+
+
+def main() -> int:
+    """Train and save, or evaluate."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--evaluate", action="store_true", help="score the saved model on the test split")
+    parser.add_argument("--model", type=Path, default=MODEL, help="folder of the model")
+    options = parser.parse_args()
+    if options.evaluate:
+        documents = training_documents(split("test"), CACHE / "corpus")
+        print(table(evaluate(Classifier.load(options.model, encoders()), documents)))
+        return 0
+    artefact = train(training_documents(split("train"), CACHE / "corpus"), encoders())
+    save(artefact, options.model)
+    print(f"written to {options.model}: training set {artefact.training_hash[:12]}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
