@@ -74,7 +74,7 @@ def _answer(
     except RecursionError:
         return _failure(DamagedFile("The file is nested deeper than any honest document."), "RecursionError")
     except Exception:
-        return _failure(DamagedFile(), traceback.format_exc())
+        return _failure(ExtractionError(), traceback.format_exc())
     finally:
         progress.listen(None)
 

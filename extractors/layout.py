@@ -31,13 +31,18 @@ LINE_PITCH = 1.75
 # Sizes count as the same within this ratio, and as a heading's from this ratio to the body up.
 SAME_SIZE = 1.12
 HEADING_SIZE = 1.15
+SCANNED_HEADING_SIZE = 1.4
 HEADING_CHARACTERS = 120
+# Above this share of the page's letters bold face is the page's plain face.
+BOLD_SHARE = 0.4
 # A line that ends before this part of its column's width ends its paragraph.
 FULL_LINE = 0.72
 
 _BULLET = re.compile(
     r"^\s*([\u2022\u25aa\u25cf\u25cb\u25e6\u2023\u2043\u00b7\u25a0\u25a1\u2610\u2611\u2612\uf0b7\uf0a7\u2013\u2014*-]|\(?[a-zA-Z0-9]{1,2}[.)]|\([ivx]{1,4}\))\s+\S"
 )
+# A label with its value, or a row of figures, is no heading in whatever letters.
+_LABELLED = re.compile(r"[^\W\d_]\s*:\s*\S|\d[^\d]*\s\d+[.,/]\d+")
 _NUMBERED = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,4})\.?\s+[A-Z\u00c0-\u1ef9\u4e00-\u9fff]")
 
 
@@ -88,21 +93,37 @@ def blocks(
     lines: Sequence[Line], width: float, body: float, part: int, place: Place, source: Literal["text", "ocr"] = "text"
 ) -> list[Block]:
     """The blocks of one page in reading order. ``place`` turns boxes into locators, ``body`` is the size of plain text."""
+    from extractors.aligned_tables import with_aligned_tables
+
     found: list[Block] = []
     heads = [line for line in lines if line.kind == "header"]
     feet = [line for line in lines if line.kind == "footer"]
     middle = [line for line in lines if line.kind not in ("header", "footer")]
-    regions = [_rows(heads), *_regions(middle, width), _rows(feet)]
-    for region in regions:
-        for paragraph in _paragraphs(region, body):
+    style = Style(body, _bold_is_rare(middle))
+    regions = [with_aligned_tables(rows, part, place, source) for rows in _regions(middle, width)]
+    for region in (_rows(heads), *regions, _rows(feet)):
+        for paragraph in _paragraphs([_joined(row) for row in region], style):
             if paragraph[0].block:
                 found.append(paragraph[0].block)
             else:
-                found.append(_block(paragraph, body, part, place, source))
+                found.append(_block(paragraph, style, part, place, source))
     return found
 
 
-def _regions(lines: Sequence[Line], width: float) -> list[list[Line]]:
+@dataclass(frozen=True, slots=True)
+class Style:
+    """The size of plain text, and whether bold face stands out on the page at all."""
+
+    body: float
+    bold_stands_out: bool
+
+
+def _bold_is_rare(lines: Sequence[Line]) -> bool:
+    letters = sum(len(line.text) for line in lines)
+    return sum(len(line.text) for line in lines if line.bold) < BOLD_SHARE * letters
+
+
+def _regions(lines: Sequence[Line], width: float) -> list[list[list[Line]]]:
     """Stacks of rows in reading order: one for each column of prose, one for what stands above and below."""
     if not _side_by_side(lines):
         return [_rows(lines)]
@@ -113,7 +134,7 @@ def _regions(lines: Sequence[Line], width: float) -> list[list[Line]]:
     crossing.sort(key=lambda line: line.rect[1])
     ids = {id(line) for line in crossing}
     rest = [line for line in lines if id(line) not in ids]
-    regions: list[list[Line]] = []
+    regions: list[list[list[Line]]] = []
     pending: list[Line] = []
 
     def flush(run: list[Line]) -> None:
@@ -199,15 +220,17 @@ def _is_prose(column: list[Line]) -> bool:
     return median(line.rect[2] - line.rect[0] for line in column) > 0.5 * extent
 
 
-def _rows(lines: Sequence[Line]) -> list[Line]:
-    """The lines from top to bottom, those on one height joined from left to right."""
+def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+    """The lines from top to bottom, those on one height together, from left to right."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: ((line.rect[1] + line.rect[3]) / 2, line.rect[0])):
         if rows and not line.block and not rows[-1][-1].block and _same_row(rows[-1], line):
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [_joined(row) for row in rows]
+    for row in rows:
+        row.sort(key=lambda line: line.rect[0])
+    return rows
 
 
 def _same_row(row: list[Line], line: Line) -> bool:
@@ -223,7 +246,6 @@ def _same_row(row: list[Line], line: Line) -> bool:
 def _joined(row: list[Line]) -> Line:
     if len(row) == 1:
         return row[0]
-    row.sort(key=lambda line: line.rect[0])
     confidences = [line.confidence for line in row if line.confidence is not None]
     return Line(
         " ".join(line.text for line in row),
@@ -239,7 +261,7 @@ def _joined(row: list[Line]) -> Line:
     )
 
 
-def _paragraphs(rows: list[Line], body: float) -> list[list[Line]]:
+def _paragraphs(rows: list[Line], style: Style) -> list[list[Line]]:
     """The rows of one column, grouped to paragraphs."""
     if not rows:
         return []
@@ -247,14 +269,14 @@ def _paragraphs(rows: list[Line], body: float) -> list[list[Line]]:
     right = max(line.rect[2] for line in rows)
     found: list[list[Line]] = []
     for line in rows:
-        if found and _continues(found[-1], line, left, right, body):
+        if found and _continues(found[-1], line, left, right, style):
             found[-1].append(line)
         else:
             found.append([line])
     return found
 
 
-def _continues(paragraph: list[Line], line: Line, left: float, right: float, body: float) -> bool:
+def _continues(paragraph: list[Line], line: Line, left: float, right: float, style: Style) -> bool:
     last = paragraph[-1]
     if last.block or line.block or last.hidden != line.hidden or last.bold != line.bold or last.kind != line.kind:
         return False
@@ -267,9 +289,9 @@ def _continues(paragraph: list[Line], line: Line, left: float, right: float, bod
         return False
     if _BULLET.match(line.text):
         return False
-    if _heading_level(paragraph, body):
+    if _heading_level(paragraph, style):
         # A heading runs on only in its own large letters.
-        return line.size >= HEADING_SIZE * body and not _NUMBERED.match(line.text)
+        return line.size >= HEADING_SIZE * style.body and not _NUMBERED.match(line.text)
     if last.hyphen:
         return True
     is_full = last.rect[2] - left >= FULL_LINE * (right - left)
@@ -282,34 +304,32 @@ def _continues(paragraph: list[Line], line: Line, left: float, right: float, bod
     return is_full or starts_low
 
 
-def _heading_level(paragraph: list[Line], body: float) -> int:
+def _heading_level(paragraph: list[Line], style: Style) -> int:
     """1 to 6 for a heading, 0 for plain text: by size, by bold face, by number."""
     first = paragraph[0]
     text = " ".join(line.text for line in paragraph)
-    if (
-        len(text) > HEADING_CHARACTERS
-        or not re.search(r"[^\W\d_]{2}", text)
-        or (first.confidence is not None and len(text) < 4)
-    ):
+    if len(text) > HEADING_CHARACTERS or not re.search(r"[^\W\d_]{2}", text) or _LABELLED.search(text):
         return 0
-    ratio = first.size / body
+    ratio = first.size / style.body
     numbered = _NUMBERED.match(text)
     depth = numbered[1].count(".") + 1 if numbered else 0
-    if ratio >= HEADING_SIZE:
+    # Box heights of OCR differ with the letters of a word; only clearly larger ones count.
+    if ratio >= (HEADING_SIZE if first.confidence is None else SCANNED_HEADING_SIZE):
         return min(6, depth or (1 if ratio >= 1.7 else 2 if ratio >= 1.35 else 3))
-    if first.bold and all(line.bold for line in paragraph) and not text.endswith((".", ";", ",")):
+    bold = style.bold_stands_out and all(line.bold for line in paragraph)
+    if bold and not text.endswith((".", ";", ",")):
         return min(6, depth + 1 if depth else 4)
     return 0
 
 
-def _block(paragraph: list[Line], body: float, part: int, place: Place, source: Literal["text", "ocr"]) -> Block:
+def _block(paragraph: list[Line], style: Style, part: int, place: Place, source: Literal["text", "ocr"]) -> Block:
     text = paragraph[0].text
     for before, line in pairwise(paragraph):
         text += line.text if before.hyphen else f" {line.text}"
     kind: BlockKind = paragraph[0].kind or "paragraph"
     level = 0
     if paragraph[0].kind is None:
-        level = _heading_level(paragraph, body)
+        level = _heading_level(paragraph, style)
         if level:
             kind = "heading"
         elif _BULLET.match(text):

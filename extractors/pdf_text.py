@@ -14,7 +14,7 @@ from extractors.geometry import Frame, Rect, union
 from extractors.layout import Line, Word
 
 # A gap wider than this many font sizes parts two pieces of a line: columns, table cells, label and value.
-WIDE_GAP = 1.5
+WIDE_GAP = 1.1
 # Text below this size in points is not seen on paper.
 TINY_POINTS = 2.0
 # Fill colours with all channels from here up are white on white paper.
@@ -107,7 +107,7 @@ class TextPage:
             gap = max(gap, rect[0] - right)
             right = max(right, rect[2])
         style = (size, self._bold(start), self._hidden(start, size))
-        if gap > WIDE_GAP * size:
+        if gap > WIDE_GAP * size or "   " in text:
             return self._pieces(start, count, style)
         clean, hyphen = _clean(text)
         if not clean:

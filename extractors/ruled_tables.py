@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any, Literal
 
 from extractors.document import Block, Cell, Table
 from extractors.geometry import Rect, centre_within, overlap, union
 from extractors.layout import Place, Word
+from extractors.locators import Locator
 
 # Rulings closer than this are one, and cross within it, in points.
 SNAP = 3.0
@@ -90,7 +92,9 @@ def table_block(grid: Grid, words: Sequence[Word], part: int, place: Place) -> t
     return block_of_cells(cells, len(rows) - 1, len(columns) - 1, part, place([around])), taken
 
 
-def block_of_cells(cells: list[Cell], rows: int, columns: int, part: int, locators: tuple, **fields: object) -> Block:
+def block_of_cells(
+    cells: list[Cell], rows: int, columns: int, part: int, locators: tuple[Locator, ...], **fields: Any
+) -> Block:
     """A table block of cells in any order; says which leading rows are heads and which one a title."""
     cells.sort(key=lambda cell: (cell.row, cell.column))
     by_row: dict[int, list[Cell]] = {}
@@ -104,9 +108,10 @@ def block_of_cells(cells: list[Cell], rows: int, columns: int, part: int, locato
     candidate = [cell for cell in by_row.get(heads + 1, []) if cell.text]
     if rows > heads + 1 and candidate and all(cell.kind == "text" for cell in candidate):
         heads += max(1, min(cell.row_span for cell in candidate))
-    text = "\n".join(" | ".join(cell.text for cell in row) for _, row in sorted(by_row.items()))
+    shown = [row for _, row in sorted(by_row.items()) if len(row) > 1 or row[0].text]
+    text = "\n".join(" | ".join(cell.text for cell in row) for row in shown)
     table = Table(rows=rows, columns=columns, cells=tuple(cells), header_rows=min(heads, rows), title=title)
-    return Block(kind="table", text=text, locators=locators, part=part, table=table, **fields)  # type: ignore[arg-type]
+    return Block(kind="table", text=text, locators=locators, part=part, table=table, **fields)
 
 
 def cell_text(words: Sequence[Word]) -> str:
@@ -126,7 +131,7 @@ def _on_line(line: list[Word], word: Word) -> bool:
     return overlap(other[1], other[3], word.rect[1], word.rect[3]) > 0.5 * lower
 
 
-def cell_kind(text: str) -> str:
+def cell_kind(text: str) -> Literal["empty", "date", "number", "text"]:
     """What a cell holds by its look: ``empty``, ``date``, ``number`` or ``text``."""
     if not text:
         return "empty"
