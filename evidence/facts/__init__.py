@@ -1,0 +1,44 @@
+"""Facts of a document: what it says that can be checked, each with its normal form, its words and its place.
+
+One module a family; all look at the same ``Source``. Nothing here judges: the flags and the assessment do.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from evidence.facts.cases import find_cases
+from evidence.facts.certificates import find_certificates
+from evidence.facts.dates import find_dates
+from evidence.facts.identifiers import find_identifiers
+from evidence.facts.people import find_people
+from evidence.facts.series import find_series
+from evidence.facts.sources import Source, source
+from evidence.facts.tables import find_tables
+from evidence.model import Fact, Passage
+from extractors.document import Document
+
+__all__ = ["MAX_FACTS", "find_facts"]
+
+MAX_FACTS = 6_000
+"""Facts kept of one document and family: a year of daily sheets holds fewer, a file made to exhaust memory more."""
+
+FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
+    find_certificates,
+    find_series,
+    find_cases,
+    find_tables,
+    find_dates,
+    find_identifiers,
+    find_people,
+)
+
+
+def find_facts(document: Document, passages: Sequence[Passage]) -> tuple[Fact, ...]:
+    """All facts of a document. Each quote stands to the letter in the text of the passage named; never raises on odd text."""
+    made = source(document, passages)
+    found: list[Fact] = []
+    for family in FAMILIES:
+        for count, item in enumerate(family(made)):
+            if count >= MAX_FACTS:
+                break
+            found.append(item)
+    return tuple(found)

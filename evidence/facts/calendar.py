@@ -1,0 +1,299 @@
+"""Dates and periods in the forms of the region, found in any text.
+
+Forms: 12/03/2025, 12.03.25, 2025-03-12, 20250312, 12 Mar 2025, Mar 12, 2025, Mar-25, ``ngày 12 tháng 3 năm 2025``,
+``12 Maret 2025``, Thai months and Buddhist years, 2025年3月12日, 民國114年, 令和7年, 2025년 3월, '24.3/12, quarters, fiscal years.
+Whether 12/03 is March or December is a question for the whole document: see ``order_of``.
+"""
+
+import calendar
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from evidence.facts.months import BUDDHIST_OFFSET, ERAS, MONTHS, ROC_OFFSET, chinese_count, chinese_year
+from evidence.facts.text import fold
+
+Order = Literal["dmy", "mdy", "ymd"]
+Precision = Literal["day", "month", "quarter", "year"]
+
+FIRST_YEAR = 1985
+LAST_YEAR = 2075
+"""Years between which a date in a quality paper can lie; ISO 9001 dates from 1987, drawings of living parts a little further back."""
+
+_NAME = "|".join(re.escape(fold(name)) for name in sorted(MONTHS, key=lambda name: (-len(name), name)))
+_FREE = r"(?<![a-z0-9_])(?<![a-z0-9][-/])(?<!\d[.,])"  # not inside an identifier or a number
+_END = r"(?!\d|[-/.]\d|\s?%)"
+_NOT_TIME = r"(?!\d|:\d)"
+_GAP = r"[\s\-./,']{0,3}"
+_NAME_END = r"(?![a-zà-ỹ])\.?"
+_ERA = "|".join(sorted(ERAS, key=len, reverse=True))
+_THAI_ERA = r"(?:(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{0,2})?"
+
+_YMD = re.compile(_FREE + r"'?(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})" + r"(?!\d|[-/]\d|\.\d)")
+_DMY = re.compile(_FREE + r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?'?(\d{4}|\d{2})" + _END)
+_APOSTROPHE_YMD = re.compile(r"(?<![a-z0-9])'(\d{2})\s?\.\s?(\d{1,2})\s?[./]\s?(\d{1,2})(?!\d)")
+_ROC = re.compile(_FREE + r"(1[0-4]\d|9\d)([./-])(\d{1,2})\2(\d{1,2})" + _END)
+_REIWA = re.compile(r"(?<![a-z0-9])r\s?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
+_DAY_NAME_YEAR = re.compile(
+    r"(?<![a-z0-9.,'])(\d{1,2})(?:st|nd|rd|th)?[\s\-./,]{0,3}(?:of\s|de\s|เดือน\s?)?(" + _NAME + ")" + _NAME_END
+    + r"[\s\-./,']{0,3}" + _THAI_ERA + r"(\d{4}|\d{2})" + _NOT_TIME
+)  # fmt: skip
+_NAME_DAY_YEAR = re.compile(
+    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END + r"[\s\-/]{0,2}(\d{1,2})(?:st|nd|rd|th)?\s?[,/\-\s]\s?(\d{4})" + _NOT_TIME
+)
+_YEAR_NAME_DAY = re.compile(_FREE + r"(\d{4})[\s\-./]{1,2}(" + _NAME + ")" + _NAME_END + r"[\s\-./]{1,2}(\d{1,2})(?!\d)")
+_NAME_YEAR = re.compile(
+    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END + r"(?:" + _GAP + _THAI_ERA + r"(\d{4})|\s?['\-/.]\s?(\d{2}))" + _NOT_TIME
+    + r"(?![/\-]\d)"
+)  # fmt: skip
+_NAME_SHORT_YEAR = re.compile(r"\s*(" + _NAME + ")" + _NAME_END + r"\s?(\d{2})\s*")
+_YEAR_NAME = re.compile(_FREE + r"(\d{4})[\s\-./]{1,2}(" + _NAME + ")" + _NAME_END + r"(?![\s\-./]{0,2}\d)")
+_CJK = re.compile(
+    r"(?:(" + _ERA + r")\s?)?(?<!\d)(\d{4}|\d{2,3}|\d|元)\s?年\s?(?:度\s?)?(\d{1,2})\s?月(?:份)?(?:\s?(\d{1,2})\s?[日號号])?"
+)
+_CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日號号])?")
+_KOREAN = re.compile(r"(?<!\d)'?(\d{4}|\d{2})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
+_MONTH_WORD = r"th(?:á|a\u0301?)?ng?\.?"
+_VIETNAMESE = re.compile(
+    r"(?<!\d)(\d{1,2})\s{0,2}" + _MONTH_WORD + r"\s{0,2}(\d{1,2})\s{0,2}(?:[,/]\s{0,2})?(?:n(?:ă|a\u0306?)m\s{0,2})?(\d{4})(?!\d)"
+)
+_VIETNAMESE_MONTH = re.compile(
+    r"(?<![a-zà-ỹ])(?:th(?:á|a\u0301?)ng|thg|t)\.?\s{0,2}(\d{1,2})\s{0,2}(?:[/.,\-]\s{0,2})?(?:n(?:ă|a\u0306?)m\s{0,2})?(\d{4}|(?<=[/.\-])\d{2})"
+    r"(?!\d|[/\-]\d)"
+)
+_MONTH_YEAR = re.compile(_FREE + r"(?<![/\-.]\s)(\d{1,2})\s?[/\-]\s?(20\d{2}|25[67]\d)(?!\d|[-/.]\d)")
+_YEAR_MONTH = re.compile(_FREE + r"(20\d{2}|25[67]\d)[-/](\d{1,2})(?!\d|\s?[-/.]\s?\d|\s?%)")
+_YEAR_DOT_MONTH = re.compile(_FREE + r"(20\d{2})\.\s?(0[1-9]|1[0-2])(?!\d|\s?[-/.]\s?\d|\s?%)")
+_COMPACT = re.compile(r"(?<![a-z0-9_.\-/])(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![a-z0-9_])")
+_QUARTER = re.compile(
+    r"(?<![a-z0-9])(?:q|qu(?:ý|y)\s?|triwulan\s?|tw\s?)(iv|i{1,3}|[1-4])(?!\d)[\s/.,'-]{0,3}(?:n(?:ă|a\u0306?)m\s)?(?:fy\s?)?(20\d{2}|\d{2})(?!\d)"
+)
+_YEAR_QUARTER = re.compile(r"(?<![a-z0-9])(20\d{2})\s?(?:年\s?第?\s?|[\s/.\-]{1,2})(?:q\s?([1-4])|([一二三四1-4])\s?季度?|([1-4])\s?분기)")
+_FISCAL = re.compile(r"(?<![a-z0-9])(?:fy|f\.y\.|financial year|fiscal year)\s?[-:']?\s?(\d{4}|\d{2})(?:\s?[-/]\s?'?(\d{4}|\d{2}))?(?!\d)")
+_YEAR_SPAN = re.compile(_FREE + r"(20\d{2})\s?-\s?(\d{2})(?!\d|[-/.]\d)")
+
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+
+
+@dataclass(frozen=True)
+class Found:
+    """A date or period in a text: its place, its normal form (2025-03-12, 2025-03, 2025-Q1, FY2024) and how sure the reading is."""
+
+    start: int
+    end: int
+    value: str
+    precision: Precision
+    confidence: float = 1.0
+
+
+def order_of(texts: Iterable[str], language: str = "en") -> tuple[Order, bool]:
+    """Whether day or month comes first in the numeric dates of a document, and whether the document itself settles it.
+
+    A first number above 12 votes for day first, a second one for month first. Without a vote the day comes first, as in nearly
+    all the countries served; Chinese, Korean and Japanese papers with two-digit years put the year first.
+    """
+    day_first = month_first = year_first = 0
+    for text in texts:
+        for match in _DMY.finditer(fold(text)):
+            first, second, third = int(match[1]), int(match[3]), int(match[4])
+            if len(match[4]) == 2 and first > 12 and third > 12 and third <= 31 and second <= 12:
+                continue  # 24.03.25 fits day first and year first
+            if len(match[4]) == 2 and third <= 31 and first > 31:
+                year_first += 1
+            elif first > 12 >= second:
+                day_first += 1
+            elif second > 12 >= first:
+                month_first += 1
+    if year_first and not day_first:
+        return "ymd", True
+    if month_first > day_first:
+        return "mdy", True
+    if day_first > month_first:
+        return "dmy", True
+    return ("ymd" if language in ("zh", "ja", "ko") else "dmy"), False
+
+
+def find(text: str, order: Order = "dmy", language: str = "en", settled: bool = True) -> list[Found]:
+    """All dates and periods of a text in the order of their places; where readings overlap, the fuller and longer one stays."""
+    folded = fold(text)
+    if not any(char.isdigit() for char in folded) and not _CHINESE.search(folded):
+        return []
+    found: list[Found] = []
+    _named(folded, found, language)
+    _numeric(folded, found, order, language, settled)
+    _asian(folded, found, language)
+    _periods(folded, found, language)
+    return _without_overlaps(found)
+
+
+def bounds(value: str) -> tuple[str, str]:
+    """First and last day of a normal form."""
+    if value.startswith("FY"):
+        year = int(value[2:6])
+        return f"{year}-01-01", f"{year + 1}-12-31"
+    year = int(value[:4])
+    if "Q" in value:
+        last = int(value[-1]) * 3
+        return f"{year}-{last - 2:02d}-01", f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]:02d}"
+    if len(value) == 4:
+        return f"{value}-01-01", f"{value}-12-31"
+    if len(value) == 7:
+        month = int(value[5:])
+        return f"{value}-01", f"{value}-{calendar.monthrange(year, month)[1]:02d}"
+    return value, value
+
+
+def _named(text: str, found: list[Found], language: str) -> None:
+    for match in _DAY_NAME_YEAR.finditer(text):
+        _day(found, match, match[3], MONTHS[match[2]], match[1], 1.0, thai=_thai(match[2], language))
+    for match in _NAME_DAY_YEAR.finditer(text):
+        _day(found, match, match[3], MONTHS[match[1]], match[2], 1.0)
+    for match in _YEAR_NAME_DAY.finditer(text):
+        _day(found, match, match[1], MONTHS[match[2]], match[3], 1.0)
+    for match in _NAME_YEAR.finditer(text):
+        _month(found, match, match[2] or match[3], MONTHS[match[1]], 0.95, thai=_thai(match[1], language))
+    for match in _YEAR_NAME.finditer(text):
+        _month(found, match, match[1], MONTHS[match[2]], 0.9)
+    if whole := _NAME_SHORT_YEAR.fullmatch(text):
+        _month(found, whole, whole[2], MONTHS[whole[1]], 0.85, thai=_thai(whole[1], language))
+
+
+def _numeric(text: str, found: list[Found], order: Order, language: str, settled: bool) -> None:
+    for match in _YMD.finditer(text):
+        _day(found, match, match[1], match[3], match[4], 1.0)
+    for match in _DMY.finditer(text):
+        first, second, third = match[1], match[3], match[4]
+        if len(third) == 2 and (order == "ymd" or int(first) > 31):
+            _day(found, match, first, second, third, 0.85 if settled else 0.75)
+            continue
+        swapped = int(second) > 12 or (order == "mdy" and int(first) <= 12)
+        day, month = (second, first) if swapped else (first, second)
+        sure = int(first) > 12 or int(second) > 12 or first == second
+        _day(found, match, third, month, day, 1.0 if sure else 0.9 if settled else 0.7, thai=language == "th")
+    for match in _APOSTROPHE_YMD.finditer(text):
+        _day(found, match, match[1], match[2], match[3], 0.95)
+    for match in _COMPACT.finditer(text):
+        _day(found, match, match[1], match[2], match[3], 0.6)
+    for match in _MONTH_YEAR.finditer(text):
+        _month(found, match, match[2], match[1], 0.8)
+    for match in _YEAR_MONTH.finditer(text):
+        _month(found, match, match[1], match[2], 0.8)
+    if language in ("zh", "ko", "ja"):
+        for match in _YEAR_DOT_MONTH.finditer(text):
+            _month(found, match, match[1], match[2], 0.75)
+
+
+def _asian(text: str, found: list[Found], language: str) -> None:
+    for match in _CJK.finditer(text):
+        year = _era_year(match[1], match[2])
+        if year is None:
+            continue
+        if match[4]:
+            _day(found, match, str(year), match[3], match[4], 1.0)
+        else:
+            _month(found, match, str(year), match[3], 1.0)
+    for match in _CHINESE.finditer(text):
+        number, month = chinese_year(match[1]), chinese_count(match[2])
+        if number is None or month is None:
+            continue
+        if match[3] and (day := chinese_count(match[3])):
+            _day(found, match, str(number), month, day, 1.0)
+        else:
+            _month(found, match, str(number), month, 1.0)
+    for match in _KOREAN.finditer(text):
+        if match[3]:
+            _day(found, match, match[1], match[2], match[3], 1.0)
+        else:
+            _month(found, match, match[1], match[2], 1.0)
+    for match in _VIETNAMESE.finditer(text):
+        start = re.search(r"ng(?:à|a\u0300?)y\s{0,2}$", text[max(0, match.start() - 8) : match.start()])
+        begin = match.start() - (len(start[0]) if start else 0)
+        _day(found, match, match[3], match[2], match[1], 1.0, start=begin)
+    for match in _VIETNAMESE_MONTH.finditer(text):
+        _month(found, match, match[2], match[1], 0.9)
+    if language in ("zh", "zh-tw") and "年" not in text:
+        for match in _ROC.finditer(text):
+            _day(found, match, str(int(match[1]) + ROC_OFFSET), match[3], match[4], 0.8)
+    if language == "ja":
+        for match in _REIWA.finditer(text):
+            _day(found, match, str(int(match[1]) + ERAS["令和"]), match[2], match[3], 0.9)
+
+
+def _periods(text: str, found: list[Found], language: str) -> None:
+    for match in _QUARTER.finditer(text):
+        number = _QUARTERS.get(match[1]) or int(match[1])
+        if (year := _year(match[2])) is not None:
+            found.append(Found(match.start(), match.end(), f"{year}-Q{number}", "quarter", 0.9))
+    for match in _YEAR_QUARTER.finditer(text):
+        mark = match[2] or match[3] or match[4]
+        number = _QUARTERS.get(mark) or int(mark)
+        found.append(Found(match.start(), match.end(), f"{match[1]}-Q{number}", "quarter", 0.9))
+    for match in _FISCAL.finditer(text):
+        if (year := _year(match[1])) is not None:
+            found.append(Found(match.start(), match.end(), f"FY{year}", "year", 0.9))
+    for match in _YEAR_SPAN.finditer(text):
+        if int(match[2]) == (int(match[1]) + 1) % 100:
+            found.append(Found(match.start(), match.end(), f"FY{match[1]}", "year", 0.85))
+
+
+def _thai(name: str, language: str) -> bool:
+    return language == "th" or any("\u0e00" <= char <= "\u0e7f" for char in name)
+
+
+def _era_year(era: str | None, year: str) -> int | None:
+    if era:
+        return ERAS[era] + (1 if year == "元" else int(year))
+    if year == "元":
+        return None
+    number = int(year)
+    if len(year) == 3:  # Taiwan writes 114年 without naming the era
+        return number + ROC_OFFSET if 80 <= number <= 160 else None
+    return None if len(year) == 1 else number
+
+
+def _year(text: str, thai: bool = False) -> int | None:
+    """The Christian year meant by two or four digits, or None where no paper could mean it."""
+    number = int(text)
+    if len(text) <= 2:
+        if thai and number >= 50:  # the last two digits of a Buddhist year, 2550 and later
+            number += 2500
+        else:
+            number += 2000 if number < 60 else 1900
+    if number >= 2400:
+        number -= BUDDHIST_OFFSET
+    return number if FIRST_YEAR <= number <= LAST_YEAR else None
+
+
+def _day(
+    found: list[Found], match: re.Match[str], year: str, month: int | str, day: int | str, confidence: float,
+    thai: bool = False, start: int | None = None,
+) -> None:  # fmt: skip
+    number = _year(year, thai)
+    month, day = int(month), int(day)
+    if number is None or not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(number, month)[1]:
+        return
+    begin = match.start() if start is None else start
+    found.append(Found(begin, match.end(), f"{number:04d}-{month:02d}-{day:02d}", "day", confidence))
+
+
+def _month(
+    found: list[Found], match: re.Match[str], year: str, month: int | str, confidence: float, thai: bool = False
+) -> None:
+    number = _year(year, thai)
+    if number is not None and 1 <= int(month) <= 12:
+        found.append(Found(match.start(), match.end(), f"{number:04d}-{int(month):02d}", "month", confidence))
+
+
+_RANK = {"day": 0, "month": 1, "quarter": 1, "year": 2}
+
+
+def _without_overlaps(found: list[Found]) -> list[Found]:
+    kept: list[Found] = []
+    taken: set[int] = set()
+    for item in sorted(found, key=lambda item: (_RANK[item.precision], -(item.end - item.start), -item.confidence, item.start)):
+        span = range(item.start, item.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            kept.append(item)
+    return sorted(kept, key=lambda item: item.start)

@@ -1,0 +1,265 @@
+"""Problems and actions: one case a problem report (8D, NCR, CAPA form), one a row of a register; actions of minutes likewise.
+
+Fact: kind ``case`` (a problem with what was done) or ``action`` (a task of minutes or a plan), role ``form`` or ``row``, value a compact JSON object:
+the parts of ``cases.toml`` that are filled (``problem``, ``root_cause``, ``action``, ``effectiveness`` ..., at most 240 characters each), dates
+``opened``, ``due``, ``closed`` in normal form, and ``labels``, the parts the form or register has a place for, filled or not.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.grids import Grid, GridCell
+from evidence.facts.sources import Source, cell_fact, fact
+from evidence.facts.text import Lexicon, Span, cells, fold, has, lines, words
+from evidence.model import Fact, Passage
+
+MAX_VALUE = 240
+"""Characters kept of one part of a case: enough to judge a cause by, short enough for a thousand rows."""
+
+MAX_CASES = 600
+"""Rows kept of one document's registers."""
+
+DATES = ("opened", "due", "closed")
+NARRATIVE = ("problem", "containment", "root_cause", "outflow", "action", "preventive", "effectiveness", "closure")
+_DISCIPLINE = re.compile(r"^\s*d\s?-?([1-8])(?:\s?[/,&-]\s?d?\s?[1-8])?(?![a-z0-9])[\s.:)\-]*")
+_NUMBERING = re.compile(r"^\s*(?:\(?(?:[a-hA-H]|\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4})[.)/]\s*|step\s\d\s?[:.-]?\s*)")
+_BLANKS = re.compile(r"[._\u2026]{3,}|\[\s?\]|\(\s*\)|☐|□|_{2,}")
+_SIGN_OFF = re.compile(
+    r"(?:prepared|checked|approved|reviewed|signature|signed|qa manager|distribution|người lập|phê duyệt|dibuat|disetujui|diperiksa|ผู้จัดทำ|ผู้อนุมัติ|制表|编制|批准|审批|작성|승인|hazırlayan|onaylayan)(?![a-z])"
+)
+_REMARK = re.compile(r"\([^)]{0,120}\)")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The heads of the parts of a case."""
+    return Lexicon(table("cases")["fields"])
+
+
+@dataclass
+class _Case:
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
+    dates: dict[str, str] = field(default_factory=dict)
+    place: tuple[Passage, int, int] | None = None
+
+    def see(self, name: str) -> None:
+        if name not in self.labels:
+            self.labels.append(name)
+
+    def add(self, name: str, text: str) -> None:
+        if meaning(text):
+            self.parts.setdefault(name, []).append(text)
+
+
+def meaning(text: str) -> str:
+    """What is left of a field without lines to fill in, empty boxes, remarks in brackets and words for nothing; empty where nothing is."""
+    left = _BLANKS.sub(" ", text)
+    left = _REMARK.sub(" ", left) if len(left) > 2 else left
+    left = " ".join(left.split()).strip(" :|-/.,*")
+    if not any(char.isalnum() for char in left):
+        return ""
+    return "" if fold(left) in _nothing() else left
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("cases")["blame"]["empty"])
+
+
+def find_cases(source: Source) -> Iterator[Fact]:
+    """The cases of registers and of forms."""
+    count = 0
+    for whole in source.grids:
+        for grid in whole.tables(_heads_register):
+            for item in _of_register(source, grid):
+                count += 1
+                if count > MAX_CASES:
+                    return
+                yield item
+    yield from _of_forms(source)
+
+
+def field_of(label: str) -> str | None:
+    """Which part of a case a label names."""
+    text = _NUMBERING.sub("", label.strip())
+    discipline = _DISCIPLINE.match(fold(text))
+    if discipline:
+        rest = text[discipline.end() :]
+        named = lexicon().label(rest) if rest else None
+        fallback = str(table("cases")["eight_d"].get(f"d{discipline[1]}", "team"))
+        return named if named in NARRATIVE else _loose(rest) or fallback
+    return lexicon().label(text)
+
+
+def _loose(text: str) -> str | None:
+    near = lexicon().pattern.search(fold(text[:60]))
+    role = lexicon().role.get(re.sub(r"[\s_-]+", "", near[0])) if near else None
+    return role if role in NARRATIVE else None
+
+
+# Registers
+
+
+def _heads_register(heads: Sequence[str]) -> bool:
+    names = {name for head in heads if head and len(head) <= 60 and (name := field_of(head))}
+    return len(names) >= 3 and bool(names & {"problem", "root_cause", "action", "preventive", "containment"})
+
+
+def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
+    fields = [field_of(head) if head else None for head in grid.heads]
+    names = {name for name in fields if name}
+    narrated = names & {"problem", "root_cause", "action", "preventive", "containment"}
+    ended = names & {"closed", "status", "due", "owner", "effectiveness"}
+    if not narrated or not ended or len(names) < 3 or len(grid.rows) < 1:
+        return
+    problem = bool(names & {"root_cause"}) or ("problem" in names and bool(names & {"action", "closed", "status"}))
+    if not problem and "action" not in names:
+        return
+    for row in grid.rows:
+        case = _Case(labels=sorted(names))
+        for name, cell in zip(fields, row, strict=True):
+            if name is None or not cell.text:
+                continue
+            if name in DATES:
+                if day := source.day(cell):
+                    case.dates.setdefault(name, day)
+                case.add(f"{name}_text", cell.text)
+            else:
+                case.add(name, cell.text)
+        told = [name for name in ("problem", "root_cause", "action", "preventive", "containment") if name in case.parts]
+        anchor = _anchor(row, fields)
+        if not told or anchor is None or all(len(part) < 4 for name in told for part in case.parts[name]):
+            continue
+        yield cell_fact("case" if problem else "action", "row", _value(case), anchor)
+
+
+def _anchor(row: Sequence[GridCell], fields: Sequence[str | None]) -> GridCell | None:
+    placed = [(name, cell) for name, cell in zip(fields, row, strict=True) if cell.passage is not None and cell.text]
+    for wanted in ("problem", "action", "root_cause"):
+        for name, cell in placed:
+            if name == wanted:
+                return cell
+    return placed[0][1] if placed else None
+
+
+# Forms
+
+
+def _of_forms(source: Source) -> Iterator[Fact]:
+    by_sheet = len({part.number for part in source.document.parts if part.kind == "sheet"}) > 0
+    groups: dict[int, list[Passage]] = {}
+    for passage in source.passages:
+        groups.setdefault(passage.part if by_sheet else 0, []).append(passage)
+    for passages in groups.values():
+        case = _read_form(source, passages)
+        told = [name for name in NARRATIVE if name in case.labels]
+        core = {"problem", "root_cause", "action"} & set(case.labels)
+        if len(told) >= 3 and len(core) >= 2 and case.place is not None:
+            yield fact("case", "form", _value(case), *case.place)
+
+
+def _read_form(source: Source, passages: Sequence[Passage]) -> _Case:
+    case = _Case()
+    current: str | None = None
+    for passage in passages:
+        for line in lines(passage.text):
+            row = [cell for cell in cells(line) if cell.text]
+            if not row or _is_head_row(row):
+                continue
+            current = _read_row(source, case, passage, row, current)
+    return case
+
+
+def _is_head_row(row: Sequence[Span]) -> bool:
+    """A row of column heads: three cells or more, all short, without digits or colons, and at least two that name a part."""
+    if len(row) < 3 or any(len(cell.text) > 30 or any(char.isdigit() or char == ":" for char in cell.text) for cell in row):
+        return False
+    return sum(lexicon().label(cell.text) is not None for cell in row) >= 2
+
+
+def _read_row(source: Source, case: _Case, passage: Passage, row: Sequence[Span], current: str | None) -> str | None:
+    section = current
+    waiting: str | None = None
+    for index, cell in enumerate(row):
+        if _SIGN_OFF.match(fold(cell.text)) and len(cell.text) < 60:
+            _closing(source, case, " ".join(other.text for other in row))
+            return "team"
+        label, _, rest = _head_of(cell.text)
+        name = field_of(label) if label else None
+        if name is not None and (index == 0 or rest or index + 1 < len(row) or cell.text.rstrip().endswith((":", "："))):
+            if name in DATES or name in ("status", "owner", "reference"):
+                waiting = name if index + 1 < len(row) else None
+                case.see(name)
+                if rest:
+                    _take(source, case, waiting, section, rest)
+                    waiting = None
+                continue
+            if index == 0 or rest or section is None or name != section:
+                section = name
+                case.see(name)
+            if rest:
+                _put(source, case, passage, section, rest, cell)
+            waiting = None
+            continue
+        if waiting:
+            _take(source, case, waiting, section, cell.text)
+            waiting = None
+        elif section:
+            _put(source, case, passage, section, cell.text, cell)
+        _closing(source, case, cell.text)
+    return section if section in (*NARRATIVE, "team") else current
+
+
+def _head_of(text: str) -> tuple[str, str, str]:
+    """Label, separator and rest of a cell: split at its first colon when that comes early."""
+    match = re.search(r"[:\uFF1A]", text[:90])
+    if match:
+        return text[: match.start()], ":", text[match.end() :].strip()
+    return (text, "", "") if len(text) <= 70 else ("", "", text)
+
+
+def _put(source: Source, case: _Case, passage: Passage, section: str, text: str, cell: Span) -> None:
+    if passage.mode == "template" and passage.modes.get("template", 1.0) > 0.8:
+        return
+    case.add(section, text)
+    if case.place is None and section in NARRATIVE and meaning(text):
+        case.place = passage, cell.start, cell.end
+
+
+def _take(source: Source, case: _Case, name: str, section: str | None, text: str) -> None:
+    if name not in DATES:
+        case.add(name, text)
+        return
+    days = [found.value for found in source.dates(text) if found.precision == "day"]
+    if not days:
+        return
+    if name == "opened" and section in NARRATIVE and section != "problem":
+        case.dates.setdefault(f"{section}_date", days[0])
+    else:
+        case.dates.setdefault(name, days[0])
+
+
+def _closing(source: Source, case: _Case, text: str) -> None:
+    """A date beside the word closed, as in ``approved Luo 5 Mar, closed``."""
+    if "closed" in case.dates or len(text) > 120 or not words(("closed", "closed on", "結案", "结案", "đã đóng", "đóng phiếu", "ditutup", "종결", "kapandı", "ปิดแล้ว")).search(fold(text)):
+        return
+    if has(text, ("not closed", "chưa đóng", "未结案", "belum ditutup", "to be closed", "will be closed")):
+        return
+    days = [found.value for found in source.dates(text) if found.precision == "day"]
+    if days:
+        case.see("closed")
+        case.dates["closed"] = days[-1]
+
+
+def _value(case: _Case) -> str:
+    made: dict[str, object] = {}
+    for name, texts in case.parts.items():
+        made[name] = " / ".join(texts)[:MAX_VALUE]
+    made.update(case.dates)
+    made["labels"] = case.labels
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

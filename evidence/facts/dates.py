@@ -1,0 +1,85 @@
+"""Dates and periods with what they are: evidence, issue, revision, expiry, due, opened, closed, verified, next ..."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.calendar import Found
+from evidence.facts.sources import Source, fact
+from evidence.facts.text import MAX_LABEL, Lexicon, Span, cells, fold, lines
+from evidence.model import Fact, Passage
+
+MAX_DATES = 400
+"""Dates kept of one passage: a passage is a few hundred characters, more would be a file made to overwhelm."""
+
+_CONNECTS = re.compile(r"[\s.]*(?:-|~|to|until|till|up to|through|s/d|sd|đến|tới|hingga|sampai|ถึง|至|到|부터|から|ile)[\s.]*(?:ngày\s*)?")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words that say which date is meant."""
+    return Lexicon(table("labels")["dates"])
+
+
+def find_dates(source: Source) -> Iterator[Fact]:
+    """Every date of the document, with its role: from the words before it, else the column's head, else the cell to its left."""
+    for passage in source.passages:
+        yield from _of_passage(source, passage)
+
+
+def _of_passage(source: Source, passage: Passage) -> Iterator[Fact]:
+    text = passage.text
+    found = source.dates(text, passage.language)[:MAX_DATES]
+    if not found:
+        return
+    heads = source.heads.get(passage.id, [])
+    rows = [cells(line) for line in lines(text)]
+    roles: list[str] = []
+    for index, item in enumerate(found):
+        roles.append(_role(item, text, rows, heads))
+        if index and _is_range(text, found[index - 1], item):
+            if roles[index - 1] in ("issue", "expiry"):
+                roles[index - 1], roles[index] = "issue", "expiry"
+            else:
+                roles[index] = roles[index - 1]
+    for item, role in zip(found, roles, strict=True):
+        kind = "date" if item.precision == "day" else "period"
+        yield fact(kind, role, item.value, passage, item.start, item.end, confidence=item.confidence)
+
+
+def _is_range(text: str, first: Found, second: Found) -> bool:
+    between = text[first.end : second.start]
+    return len(between) < 16 and _CONNECTS.fullmatch(fold(between)) is not None
+
+
+def _role(item: Found, text: str, rows: list[list[Span]], heads: list[tuple[int, int, str]]) -> str:
+    row, at = _cell_of(item, rows)
+    if row is not None:
+        before = text[max(row[at].start, item.start - MAX_LABEL) : item.start]
+        if near := lexicon().nearest(before, 40):
+            return near[0]
+    for begin, end, head in heads:
+        if begin <= item.start < end and (role := _head_role(head)):
+            return role
+    if row is not None and at:
+        left = row[at - 1].text
+        if len(left) <= MAX_LABEL and not any(char.isdigit() for char in left) and (near := lexicon().nearest(left, 25)):
+            return near[0]
+    return "evidence"
+
+
+@cache
+def _head_role(head: str) -> str | None:
+    """Role that a column's head gives; in a head of several words the last that means anything counts."""
+    near = lexicon().nearest(head[:200], 200)
+    return near[0] if near else None
+
+
+def _cell_of(item: Found, rows: list[list[Span]]) -> tuple[list[Span] | None, int]:
+    for row in rows:
+        if row and row[0].start <= item.start <= row[-1].end:
+            for index, cell in enumerate(row):
+                if cell.start <= item.start < max(cell.end, cell.start + 1):
+                    return row, index
+    return None, 0

@@ -1,0 +1,193 @@
+"""Tables as the facts see them: column heads, dense rows, and for each cell the passage in which its words stand."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from evidence.facts.text import cells, lines
+from evidence.model import Passage
+from extractors.document import Block, Cell, Document, Table
+
+MAX_CELLS = 200_000
+"""Cells of one document that are looked at: more than any sheet a person filled in, less than a sheet made to exhaust memory."""
+
+MAX_HEAD = 80
+"""Longest head of a column: two languages and a unit; what is longer is a sentence."""
+
+LOOK_AHEAD = 60
+"""Passages after the last one found in which the next row of a table is sought: tables and passages run in the same order."""
+
+
+@dataclass(frozen=True)
+class GridCell:
+    """A cell with its words, the value behind them and, where its words stand in a passage, the place there."""
+
+    text: str
+    value: str | None = None
+    kind: str = "text"
+    passage: Passage | None = None
+    start: int = 0
+    formula: bool = False
+
+
+EMPTY = GridCell("", kind="empty")
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: one head a column (merged heads joined from top to bottom) and rows of equal length."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[GridCell, ...], ...]
+    title: str = ""
+    part: int = 1
+    hidden: bool = False
+    heading: str = ""
+    loose: bool = field(default=False, compare=False)
+
+    def column(self, index: int) -> Iterator[GridCell]:
+        """The cells of one column, counted from 0."""
+        for row in self.rows:
+            yield row[index]
+
+    def tables(self, fits: Callable[[Sequence[str]], bool]) -> Iterator["Grid"]:
+        """The tables that stand in this one: a sheet often holds a title, a head block and two tables, read as one.
+
+        ``fits`` says whether a row of texts heads a table of the wanted sort; what follows a fitting row belongs to it.
+        """
+        heads: Sequence[str] | None = self.heads if fits(self.heads) else None
+        start = 0
+        for index, row in enumerate(self.rows):
+            texts = [cell.text for cell in row]
+            filled = [text for text in texts if text]
+            if len(filled) >= 2 and all(len(text) <= MAX_HEAD for text in filled) and fits(texts):
+                if heads is not None and index > start:
+                    yield replace(self, heads=tuple(heads), rows=self.rows[start:index])
+                heads, start = texts, index + 1
+        if heads is not None and start < len(self.rows):
+            yield replace(self, heads=tuple(heads), rows=self.rows[start:])
+
+
+class Places:
+    """Finds the passage in which a cell's words stand; both run in reading order, so the search moves forward."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.by_part: dict[int, list[Passage]] = defaultdict(list)
+        for passage in passages:
+            self.by_part[passage.part].append(passage)
+        self.cursor: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+
+    def row(self, part: int, texts: Sequence[str]) -> tuple[Passage, int] | None:
+        """The passage that holds a row, and the place where the row begins in it."""
+        wanted = [text for text in texts if text][:3]
+        if not wanted:
+            return None
+        passages = self.by_part.get(part, [])
+        at, offset = self.cursor[part]
+        for index in range(at, min(len(passages), at + LOOK_AHEAD)):
+            text = passages[index].text
+            begin = offset if index == at else 0
+            start = text.find(wanted[0], begin)
+            if start >= 0 and all(text.find(other, start) >= 0 for other in wanted[1:]):
+                self.cursor[part] = index, start
+                return passages[index], start
+        return None
+
+
+def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
+    """All tables of the document; where a document has none, the tables written with bars in its passages."""
+    places = Places(passages)
+    found: list[Grid] = []
+    budget = MAX_CELLS
+    heading = ""
+    for block in document.blocks:
+        if block.kind == "heading":
+            heading = block.text[:200]
+        if block.table is None:
+            continue
+        budget -= len(block.table.cells)
+        if budget < 0:
+            break
+        found.append(_grid(block, block.table, places, heading))
+    if not found:
+        found = [grid for passage in passages if (grid := _from_text(passage)) is not None]
+    return found
+
+
+def _grid(block: Block, table: Table, places: Places, heading: str) -> Grid:
+    width = min(table.columns, 200)
+    by_row: dict[int, list[Cell]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.column <= width:
+            by_row[cell.row].append(cell)
+    last = max(by_row, default=0)
+    head_rows = _head_rows(table, by_row)
+    heads: list[list[str]] = [[] for _ in range(width)]
+    title = table.title or ""
+    for number in range(1, head_rows + 1):
+        row = by_row.get(number, [])
+        filled = [cell for cell in row if cell.text.strip()]
+        if len(filled) == 1 and width > 2 and head_rows > 1:
+            title = title or filled[0].text.strip()
+        for cell in filled:
+            for column in range(cell.column, min(width, cell.column + cell.column_span - 1) + 1):
+                text = " ".join(cell.text.split())
+                if text not in heads[column - 1] and not (text == title and len(filled) == 1):
+                    heads[column - 1].append(text)
+    rows: list[tuple[GridCell, ...]] = []
+    standing: dict[int, tuple[int, GridCell]] = {}  # merged cells that reach down: column → last row, cell
+    for number in sorted(by_row):
+        if number <= head_rows:
+            continue
+        row = sorted(by_row[number], key=lambda cell: cell.column)
+        place = places.row(block.part, [" ".join(cell.text.split()) for cell in row])
+        dense = [EMPTY] * width
+        for column, (until, cell_above) in list(standing.items()):
+            if number <= until:
+                dense[column - 1] = cell_above
+            else:
+                del standing[column]
+        offset = place[1] if place else 0
+        for cell in row:
+            text = " ".join(cell.text.split())
+            start = place[0].text.find(text, offset) if place and text else -1
+            made = GridCell(
+                text, cell.value, "empty" if not text else cell.kind, place[0] if place and start >= 0 else None,
+                max(start, 0), cell.formula,
+            )  # fmt: skip
+            if start >= 0:
+                offset = start + len(text)
+            if text or cell.column not in standing:
+                dense[cell.column - 1] = made
+            if cell.row_span > 1 and text:
+                standing[cell.column] = min(last, number + cell.row_span - 1), made
+        rows.append(tuple(dense))
+    return Grid(tuple(" ".join(head)[:200] for head in heads), tuple(rows), title, block.part, block.hidden, heading)
+
+
+def _head_rows(table: Table, by_row: dict[int, list[Cell]]) -> int:
+    """How many rows are heads: as the reader says, and one more where the first is only a title over the whole width."""
+    count = min(table.header_rows, table.rows)
+    first = [cell for cell in by_row.get(1, []) if cell.text.strip()]
+    if count == 1 and len(first) == 1 and table.columns > 2:
+        second = [cell for cell in by_row.get(2, []) if cell.text.strip()]
+        if len(second) > 2 and all(cell.kind in ("text", "date") for cell in second):
+            return 2
+    return count
+
+
+def _from_text(passage: Passage) -> Grid | None:
+    """A table written as lines with bars, the first line its head."""
+    split = [cells(line) for line in lines(passage.text) if "|" in line.text]
+    if len(split) < 2:
+        return None
+    width = max(len(row) for row in split)
+    heads = [" ".join(cell.text.split())[:200] for cell in split[0]] + [""] * (width - len(split[0]))
+    rows = tuple(
+        tuple(
+            [GridCell(cell.text, None, "text" if cell.text else "empty", passage, cell.start) for cell in row]
+            + [EMPTY] * (width - len(row))
+        )
+        for row in split[1:]
+    )
+    return Grid(tuple(heads), rows, part=passage.part, loose=True)

@@ -1,0 +1,110 @@
+"""Codes that papers know each other by: lots, heats, complaints, audits, actions, gauges, purchase orders."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.sources import Source, cell_fact, fact
+from evidence.facts.text import Lexicon, fold, lines, pairs
+from evidence.model import Fact, Passage
+
+MAX_CODES = 3
+"""Codes taken from one field: a field with more is a list of something else."""
+
+_CODE = re.compile(r"#?[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9_\-/.#]{0,38}[A-Za-z0-9]|(?<![A-Za-z0-9])\d{1,2}(?![A-Za-z0-9])|[A-Z]\d")
+_NOT_A_CODE = re.compile(
+    r"\d{1,3}(?:[.,]\d+)?\s?(?:%|pcs?|nos?|kg|mm|µm|um|g|m|h|hrs?|min|ppm|°c|cái|buah|ชิ้น|件|개)|n/?a|nil|none|tbd|x+", re.IGNORECASE
+)
+_SIZE = ("size", "qty", "quantity", "status", "date", "acceptance", "weight", "name", "description", "tracking", "traceability", "control",
+         "số lượng", "cỡ", "jumlah", "ukuran", "nama", "จำนวน", "ชื่อ", "数量", "数", "名称", "수량", "품명", "adı", "miktarı", "tracking")  # fmt: skip
+_PROSE = re.compile(
+    r"(?<![^\W\d_])(?:(lot|lots|lô|parti)|(batch|mẻ|batches)|(heat|heats|coil|melt)|(s/n|serial))\s{0,2}(?:no\.?|nos?\.?|number|số|#|:)?\s{0,2}[:#]?\s{0,2}"
+    r"([a-z0-9][a-z0-9\-/.]{0,30}\d[a-z0-9\-/]{0,12}|\d{2,12})"
+)
+_PROSE_ROLES = ("lot", "batch", "heat", "serial")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The labels of identifier fields."""
+    return Lexicon(table("labels")["identifiers"])
+
+
+@cache
+def _shapes() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {prefix: role for role, prefixes in table("labels")["identifier_shapes"].items() for prefix in prefixes}
+    names = "|".join(re.escape(name) for name in sorted(roles, key=len, reverse=True) if len(name) > 1)
+    return re.compile(rf"(?<![a-z0-9\-])(?:[a-z]{{2,5}}[-/])?({names})[-/#: .]{{0,2}}((?:[a-z]{{1,4}}[-/])?\d[a-z0-9\-/]{{1,16}})(?![a-z0-9])"), roles
+
+
+def find_identifiers(source: Source) -> Iterator[Fact]:
+    """Identifiers by their label, by the head of their column, and by their shape; one fact for each place."""
+    seen: set[tuple[str, str, int]] = set()
+    for passage in source.passages:
+        for role, code, start in _of_passage(passage):
+            if (passage.id, role, start) not in seen:
+                seen.add((passage.id, role, start))
+                yield fact("identifier", role, normal(code), passage, start, start + len(code))
+    for grid in source.grids:
+        for index, head in enumerate(grid.heads):
+            role = lexicon().label(head)
+            if role is None or _about_size(head):
+                continue
+            for cell in grid.column(index):
+                if cell.passage is None or not is_code(cell.text) or source.dates(cell.text):
+                    continue
+                if (cell.passage.id, role, cell.start) not in seen:
+                    seen.add((cell.passage.id, role, cell.start))
+                    yield cell_fact("identifier", role, normal(cell.text), cell, confidence=0.9)
+
+
+def normal(code: str) -> str:
+    """A code as it is compared: upper case, no blanks, one kind of dash."""
+    return re.sub(r"\s+", "", fold(code)).upper().strip("#.-/")[:60]
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is one code: short, with a digit, not a quantity."""
+    text = text.strip()
+    return (
+        2 <= len(text) <= 40
+        and any(char.isdigit() for char in text)
+        and len(text.split()) <= 3
+        and _NOT_A_CODE.fullmatch(text) is None
+    )
+
+
+def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
+    for line in lines(passage.text):
+        for pair in pairs(line):
+            role = lexicon().label(pair.label.text)
+            if role is None or _about_size(pair.label.text):
+                continue
+            for code, start in _codes(pair.value.text):
+                yield role, code, pair.value.start + start
+    folded = fold(passage.text)
+    pattern, roles = _shapes()
+    for match in pattern.finditer(folded):
+        yield roles[match[1]], passage.text[match.start() : match.end()], match.start()
+    for match in _PROSE.finditer(folded):
+        role = next(name for index, name in enumerate(_PROSE_ROLES, 1) if match[index])
+        if not _NOT_A_CODE.fullmatch(match[5]):
+            yield role, passage.text[match.start(5) : match.end(5)], match.start(5)
+
+
+def _codes(value: str) -> Iterator[tuple[str, int]]:
+    count = 0
+    for match in _CODE.finditer(value[:200]):
+        if any(char.isdigit() for char in match[0]) and _NOT_A_CODE.fullmatch(match[0]) is None:
+            yield match[0], match.start()
+            count += 1
+        elif count == 0 and match.start() > 30:
+            return
+        if count >= MAX_CODES:
+            return
+
+
+def _about_size(label: str) -> bool:
+    folded = fold(label)
+    return any(word in folded for word in _SIZE)

@@ -1,0 +1,51 @@
+"""Names of the months as factories write them, and the numerals of other calendars."""
+
+_NAMES: tuple[tuple[str, ...], ...] = (
+    ("january", "jan", "januari", "ocak", "oca", "มกราคม", "ม.ค.", "ม.ค", "มค.", "januar", "janvier", "enero", "janeiro", "gennaio"),
+    ("february", "feb", "februari", "pebruari", "febuary", "şubat", "subat", "şub", "กุมภาพันธ์", "ก.พ.", "ก.พ", "กพ.", "februar",
+     "février", "febrero", "fevereiro", "febbraio"),
+    ("march", "mar", "maret", "mac", "mart", "มีนาคม", "มี.ค.", "มี.ค", "มีค.", "märz", "mars", "marzo", "março"),
+    ("april", "apr", "nisan", "nis", "เมษายน", "เม.ย.", "เม.ย", "เมย.", "avril", "abril", "aprile"),
+    ("may", "mei", "mayıs", "mayis", "พฤษภาคม", "พ.ค.", "พ.ค", "พค.", "mai", "mayo", "maio", "maggio"),
+    ("june", "jun", "juni", "haziran", "haz", "มิถุนายน", "มิ.ย.", "มิ.ย", "มิย.", "juin", "junio", "junho", "giugno"),
+    ("july", "jul", "juli", "julai", "temmuz", "tem", "กรกฎาคม", "ก.ค.", "ก.ค", "กค.", "juillet", "julio", "julho", "luglio"),
+    ("august", "aug", "agustus", "agust", "ags", "agt", "ogos", "ağustos", "agustos", "ağu", "สิงหาคม", "ส.ค.", "ส.ค", "สค.", "août",
+     "agosto"),
+    ("september", "sept", "sep", "eylül", "eylul", "eyl", "กันยายน", "ก.ย.", "ก.ย", "กย.", "septembre", "septiembre", "setembro",
+     "settembre"),
+    ("october", "oct", "oktober", "okt", "ekim", "eki", "ตุลาคม", "ต.ค.", "ต.ค", "ตค.", "octobre", "octubre", "outubro", "ottobre"),
+    ("november", "nov", "nopember", "nop", "kasım", "kasim", "kas", "พฤศจิกายน", "พ.ย.", "พ.ย", "พย.", "novembre", "noviembre",
+     "novembro"),
+    ("december", "dec", "desember", "des", "disember", "dis", "aralık", "aralik", "ara", "ธันวาคม", "ธ.ค.", "ธ.ค", "ธค.", "dezember",
+     "décembre", "diciembre", "dezembro", "dicembre"),
+)  # fmt: skip
+
+MONTHS: dict[str, int] = {name: number for number, names in enumerate(_NAMES, 1) for name in names}
+
+BUDDHIST_OFFSET = 543
+"""Thai years count from the death of the Buddha: 2568 is 2025."""
+
+ROC_OFFSET = 1911
+"""Taiwan counts from the founding of the Republic: 114 is 2025."""
+
+ERAS: dict[str, int] = {"令和": 2018, "平成": 1988, "民國": ROC_OFFSET, "民国": ROC_OFFSET, "中華民國": ROC_OFFSET, "西元": 0, "公元": 0}
+
+CHINESE_DIGITS: dict[str, int] = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+
+
+def chinese_year(text: str) -> int | None:
+    """二〇二五 as 2025."""
+    digits = [CHINESE_DIGITS.get(char) for char in text]
+    if len(digits) != 4 or None in digits:
+        return None
+    return int("".join(str(digit) for digit in digits))
+
+
+def chinese_count(text: str) -> int | None:
+    """十二 as 12, 三十一 as 31: counts below 100."""
+    if "十" not in text:
+        return CHINESE_DIGITS.get(text)
+    tens, _, ones = text.partition("十")
+    high = CHINESE_DIGITS.get(tens) if tens else 1
+    low = CHINESE_DIGITS.get(ones) if ones else 0
+    return None if high is None or low is None else high * 10 + low

@@ -1,0 +1,69 @@
+"""Numbers as papers write them: decimal comma or point, thousands, percentages, ppm."""
+
+import re
+from dataclasses import dataclass
+
+from evidence.facts.text import fold
+
+_NUMBER = re.compile(r"[<>≤≥±~≈]?\s?([-+]?\d[\d.,' ]*\d|[-+]?\d)\s?(%|‰|ppm|dppm|pcs|nos|kg|mm|cm|µm|um|g|min|hrs?|h|days?|lần|件|件数|건|ครั้ง|cái|buah)?\.?")
+_ERRORS = frozenset({"", "-", "--", "---", "n/a", "na", "nil", "#div/0!", "#n/a", "#ref!", "#value!", "#name?"})
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number with the unit written behind it, and how many decimals it was written with."""
+
+    value: float
+    unit: str | None = None
+    decimals: int = 0
+
+
+def amount(text: str, decimal_comma: bool = False) -> Amount | None:
+    """The number a whole cell holds, or None where the cell holds anything else."""
+    plain = fold(text).strip()
+    if plain in _ERRORS or len(plain) > 30:
+        return None
+    match = _NUMBER.fullmatch(plain)
+    if match is None:
+        return None
+    parsed = parse(match[1], decimal_comma)
+    if parsed is None:
+        return None
+    return Amount(parsed[0], match[2], parsed[1])
+
+
+def parse(digits: str, decimal_comma: bool = False) -> tuple[float, int] | None:
+    """A string of digits, points and commas as a number with its count of decimals.
+
+    The sign that comes last and is not followed by exactly three digits is the decimal sign; a lone sign before exactly three
+    digits is a thousands sign, unless the paper writes decimals with it (``decimal_comma``) and the number begins with 0.
+    """
+    text = digits.replace(" ", "").replace("'", "")
+    points, commas = text.count("."), text.count(",")
+    if points and commas:
+        decimal = "." if text.rfind(".") > text.rfind(",") else ","
+    elif points == 1 or commas == 1:
+        sign = "." if points else ","
+        head, _, tail = text.partition(sign)
+        thousands = len(tail) == 3 and head.lstrip("+-") not in ("", "0") and len(head.lstrip("+-")) <= 3
+        usual = "," if decimal_comma else "."
+        decimal = "" if thousands and sign != usual else sign
+        if thousands and sign == "," and not decimal_comma:
+            decimal = ""
+    else:
+        decimal = ""
+    whole, _, fraction = text.rpartition(decimal) if decimal else (text, "", "")
+    whole = whole.replace(".", "").replace(",", "")
+    if decimal and (not fraction.isdigit() or "." in fraction or "," in fraction):
+        return None
+    try:
+        return float(f"{whole or '0'}.{fraction}" if decimal else whole), len(fraction)
+    except ValueError:
+        return None
+
+
+def uses_decimal_comma(texts: list[str]) -> bool:
+    """Whether a table writes decimals with a comma: more cells such as 12,5 than 12.5."""
+    comma = sum(bool(re.fullmatch(r"-?\d+,\d{1,2}\s?%?", text.strip())) for text in texts)
+    point = sum(bool(re.fullmatch(r"-?\d+\.\d{1,2}\s?%?", text.strip())) for text in texts)
+    return comma > point

@@ -1,0 +1,73 @@
+"""People with the part they play: owner, auditor, auditee, prepared, checked, approved, inspector, attendee."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.sources import Source, cell_fact, fact
+from evidence.facts.text import Lexicon, fold, lines, pairs
+from evidence.model import Fact
+
+_SPLIT = re.compile(r"[,;/\n&]|\s+and\s+|\s+và\s+|、")
+_TITLE = re.compile(r"^(?:mr|mrs|ms|dr|ir|bpk|bapak|ibu|anh|chị|ông|bà|คุณ|นาย|นาง|นางสาว)\.?\s+", re.IGNORECASE)
+_NOT_A_NAME = (
+    "department", "dept", "manager", "team", "engineer", "quality", "production", "section", "inspector", "signature", "date", "name", "all", "phòng",
+    "bộ phận", "trưởng", "sign", "n/a", "company", "ltd", "report", "yes", "no", "process", "supplier", "committee", "members", "internal",
+)  # fmt: skip
+MAX_PEOPLE = 200
+"""People kept of one document; an attendance list of a plant has fewer."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The labels of people's parts."""
+    return Lexicon(table("labels")["people"])
+
+
+def is_name(text: str) -> bool:
+    """Whether a text can be a person's name: letters of one to five words, no digits, no word for a function."""
+    text = _TITLE.sub("", text.strip())
+    if not 2 <= len(text) <= 40 or any(char.isdigit() for char in text) or sum(char.isalpha() for char in text) < 2:
+        return False
+    parts = fold(text).replace(".", " ").split()
+    if len(parts) > 5 or any(word in parts for word in _NOT_A_NAME) or any(char in text for char in ":[]()=<>|?%_"):
+        return False
+    return text[0].isalpha() and (not text[0].isascii() or text[0].isupper())
+
+
+def find_people(source: Source) -> Iterator[Fact]:
+    """People by the label before their name or the head of their column."""
+    count = 0
+    seen: set[tuple[str, str, int]] = set()
+    for passage in source.passages:
+        for line in lines(passage.text):
+            for pair in pairs(line):
+                role = lexicon().label(pair.label.text)
+                if role is None:
+                    continue
+                offset = 0
+                for piece in _SPLIT.split(pair.value.text[:300])[:20]:
+                    at = pair.value.text.find(piece, offset)
+                    offset = at + len(piece)
+                    name = piece.split("(")[0].strip()
+                    start = pair.value.start + at + (len(piece) - len(piece.lstrip()))
+                    if is_name(name) and (passage.id, role, start) not in seen and count < MAX_PEOPLE:
+                        seen.add((passage.id, role, start))
+                        count += 1
+                        yield fact("person", role, normal(name), passage, start, start + len(name), confidence=0.8)
+    for grid in source.grids:
+        for index, head in enumerate(grid.heads):
+            if role := lexicon().label(head):
+                for cell in grid.column(index):
+                    if cell.passage is None or not is_name(cell.text) or count >= MAX_PEOPLE:
+                        continue
+                    if (cell.passage.id, role, cell.start) not in seen:
+                        seen.add((cell.passage.id, role, cell.start))
+                        count += 1
+                        yield cell_fact("person", role, normal(cell.text), cell, confidence=0.75)
+
+
+def normal(name: str) -> str:
+    """A name as it is compared: no title, single blanks."""
+    return " ".join(_TITLE.sub("", name.strip()).split())

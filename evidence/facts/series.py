@@ -1,0 +1,226 @@
+"""KPI series out of tables and charts: a measure over months or weeks, its target kept apart, and how far it moved.
+
+Fact: kind ``series``, role the measure's id, value a compact JSON object
+``{"measure", "label", "unit", "better", "periods": [...], "values": [...], "target": number | null, "targets": [...] | null,
+"first": mean, "last": mean, "change": -0.37 | null, "dated": true}``. ``change`` is (last - first) / first, where first and last are the means of
+the first and last third of the values (at least one, at most three months each), so that one good month does not make a trend.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from evidence.data import table
+from evidence.facts.grids import Grid, GridCell
+from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.sources import Source, cell_fact
+from evidence.facts.text import fold, plain, words
+from evidence.model import Fact
+
+LEAST_PERIODS = 3
+"""Points that make a series: two are a comparison, three begin to show a course."""
+
+ENDS = 3
+"""Months averaged at each end of a series: a quarter, the span at which factories review their figures."""
+
+MOST_PERIODS = 120
+"""Points kept of a series: ten years of months."""
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
+_WEEK = re.compile(r"(?:w|wk|week|tuần|minggu|สัปดาห์|周|週|주|hafta)\s?\.?\s?(\d{1,2})(?:\s?[/'-]\s?(\d{2,4}))?")
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure of quality performance as ``measures.toml`` describes it."""
+
+    id: str
+    title: str
+    better: str
+    unit: str
+    words: tuple[str, ...]
+
+
+@cache
+def measures() -> tuple[Measure, ...]:
+    """All measures, in the order in which they are tried."""
+    return tuple(
+        Measure(item["id"], item["title"], item["better"], item["unit"], tuple(item["words"])) for item in table("measures")["measure"]
+    )
+
+
+def measure_of(label: str) -> Measure | None:
+    """The measure a label names, or None."""
+    folded = fold(label[:200])
+    best: tuple[int, Measure] | None = None
+    for measure in measures():
+        for match in words(measure.words).finditer(folded):
+            if best is None or len(match[0]) > best[0]:  # 不良率 holds 良率: the longer word is meant
+                best = len(match[0]), measure
+    return best[1] if best else None
+
+
+def find_series(source: Source) -> Iterator[Fact]:
+    """The series of all tables, whether the periods run along the heads or down the first column."""
+    for grid in source.grids:
+        if grid.hidden or not grid.rows:
+            continue
+        yield from _across(source, grid)
+        yield from _down(source, grid)
+
+
+def _across(source: Source, grid: Grid) -> Iterator[Fact]:
+    heads, rows = grid.heads, list(grid.rows)
+    periods = _periods(heads, source, grid.title or grid.heading)
+    skip = 0
+    while len(periods) < LEAST_PERIODS and skip < min(4, len(rows)):  # heads may stand below a title
+        heads = tuple(cell.text for cell in rows[skip])
+        periods = _periods(heads, source, grid.title or grid.heading or " ".join(grid.heads))
+        skip += 1
+    if len(periods) < LEAST_PERIODS:
+        return
+    first = min(periods)
+    lines: list[tuple[str, str, dict[int, Amount], GridCell]] = []
+    owner = ""
+    comma = uses_decimal_comma([cell.text for row in rows for cell in row[first:]])
+    for row in rows[skip:]:
+        labels = [cell.text for cell in row[:first] if cell.text]
+        label = " ".join(labels)
+        if measure_of(label):
+            owner = label
+        values = {index: number for index in periods if (number := _number(row[index], comma))}
+        anchor = next((cell for cell in row if cell.passage is not None and cell.text), None)
+        if values and anchor is not None:
+            lines.append((label, owner, values, anchor))
+    context = " ".join((grid.title, grid.heading))
+    yield from _make(lines, periods, context, heads, [row for row in rows[skip:]])
+
+
+def _down(source: Source, grid: Grid) -> Iterator[Fact]:
+    if len(grid.rows) < LEAST_PERIODS or not grid.heads:
+        return
+    for index in range(min(3, len(grid.heads))):
+        column = [cell.text for cell in grid.column(index)]
+        periods = _periods(column, source, " ".join((grid.title, grid.heading, grid.heads[index])))
+        if len(periods) >= LEAST_PERIODS and len(periods) * 2 >= sum(bool(text) for text in column):
+            break
+    else:
+        return
+    comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
+    lines: list[tuple[str, str, dict[int, Amount], GridCell]] = []
+    for other, head in enumerate(grid.heads):
+        if other == index:
+            continue
+        cells = list(grid.column(other))
+        values = {number: found for number in periods if (found := _number(cells[number], comma))}
+        anchor = next((cells[number] for number in values if cells[number].passage is not None), None)
+        if values and anchor is not None:
+            lines.append((head, head if measure_of(head) else "", values, anchor))
+    yield from _make(lines, periods, " ".join((grid.title, grid.heading)), (), [])
+
+
+def _make(
+    lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], periods: dict[int, str], context: str,
+    heads: Sequence[str], rows: Sequence[tuple[GridCell, ...]],
+) -> Iterator[Fact]:  # fmt: skip
+    targets: dict[str, dict[int, Amount]] = {}
+    for label, owner, values, _ in lines:
+        if _is(label, "target") and not _is(label, "actual"):
+            targets.setdefault(owner, values)
+    for label, owner, values, anchor in lines:
+        if (_is(label, "target") and not _is(label, "actual")) or _is(label, "total") or len(values) < LEAST_PERIODS:
+            continue
+        measure = measure_of(label) or (measure_of(owner or context) if _is(label, "actual") or len(lines) <= 2 else None)
+        if measure is None or (_is(label, "quantity") and measure_of(label) is None):
+            continue
+        goal = targets.get(owner or label) or targets.get("") or (next(iter(targets.values())) if len(targets) == 1 else {})
+        aside = _target_aside(label, anchor, heads, rows)
+        yield cell_fact("series", measure.id, _json(measure, label or context, periods, values, goal, aside), anchor, measure.unit, 0.9)
+
+
+def _json(
+    measure: Measure, label: str, periods: dict[int, str], values: dict[int, Amount], goal: dict[int, Amount], aside: Amount | None
+) -> str:
+    at = sorted(values)[:MOST_PERIODS]
+    numbers = [values[index].value for index in at]
+    first, last, change = change_of(numbers)
+    targets = [goal[index].value if index in goal else None for index in at] if goal else None
+    single = {target for target in targets or [] if target is not None}
+    target = single.pop() if len(single) == 1 else aside.value if aside and not single else None
+    unit = "%" if any(values[index].unit == "%" for index in at) else measure.unit
+    made: dict[str, Any] = {
+        "measure": measure.id, "label": plain(label)[:80], "unit": unit, "better": measure.better,
+        "periods": [periods[index] for index in at], "values": numbers, "target": target, "targets": targets,
+        "first": first, "last": last, "change": change, "dated": all(periods[index][:1].isdigit() for index in at),
+    }  # fmt: skip
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"))
+
+
+def change_of(values: Sequence[float]) -> tuple[float, float, float | None]:
+    """Means of the first and the last third (one to three points) and the change between them as a share of the first."""
+    span = max(1, min(ENDS, len(values) // 3))
+    first, last = sum(values[:span]) / span, sum(values[-span:]) / span
+    change = round((last - first) / first, 4) if first else None
+    return round(first, 6), round(last, 6), change
+
+
+def _number(cell: GridCell, comma: bool) -> Amount | None:
+    found = amount(cell.text, comma)
+    if found is not None and cell.kind == "error":
+        return None
+    return found
+
+
+def _target_aside(label: str, anchor: GridCell, heads: Sequence[str], rows: Sequence[tuple[GridCell, ...]]) -> Amount | None:
+    """A target in a column of its own, beside the months."""
+    at = next((index for index, head in enumerate(heads) if _is(head, "target")), None)
+    if at is None:
+        return None
+    for row in rows:
+        if any(cell is anchor for cell in row):
+            digits = re.search(r"\d[\d.,]*", row[at].text)
+            return amount(digits[0].rstrip(".,")) if digits else None
+    return None
+
+
+def _is(label: str, what: str) -> bool:
+    return words(tuple(table("measures")["row_words"][what])).search(fold(label[:200])) is not None
+
+
+@cache
+def _bare_months() -> dict[str, int]:
+    return {fold(name).rstrip("."): number for number, names in enumerate(table("measures")["month_words"]["names"], 1) for name in names}
+
+
+def _periods(labels: Sequence[str], source: Source, context: str) -> dict[int, str]:
+    """Which labels are periods: index → 2025-03, 2025-Q1, 2025-W07, or ``M03`` where the year is not told."""
+    found: dict[int, str] = {}
+    bare: dict[int, int] = {}
+    for index, label in enumerate(labels[:MOST_PERIODS * 2]):
+        text = label.strip()
+        if not text or len(text) > 30:
+            continue
+        dates = source.dates(text)
+        if len(dates) == 1 and dates[0].end - dates[0].start >= len(text) * 0.5:
+            found[index] = dates[0].value[:7] if dates[0].precision == "day" and dates[0].value.endswith("-01") else dates[0].value
+        elif month := _bare_months().get(fold(text).rstrip(".")):
+            bare[index] = month
+        elif week := _WEEK.fullmatch(fold(text)):
+            found[index] = f"W{int(week[1]):02d}" if not week[2] else f"{2000 + int(week[2]) % 100}-W{int(week[1]):02d}"
+        elif re.fullmatch(r"20[0-4]\d", text):
+            found[index] = text
+    if len(bare) >= LEAST_PERIODS and len(bare) > len(found):
+        years = {int(year) - (543 if int(year) > 2400 else 0) for year in _YEAR.findall(fold(context + " " + " ".join(labels[:3])))}
+        year = years.pop() if len(years) == 1 else None
+        result, last, current = {}, 0, year
+        for index in sorted(bare):
+            month = bare[index]
+            if current is not None and month < last:
+                current += 1
+            last = month
+            result[index] = f"{current}-{month:02d}" if current is not None else f"M{month:02d}"
+        return result
+    return found

@@ -1,0 +1,79 @@
+"""What every family of facts looks at: the document, its passages, its tables and how it writes dates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from evidence.facts import calendar
+from evidence.facts.grids import Grid, GridCell, grids
+from evidence.model import Fact, Passage, Probability
+from extractors.document import Document
+
+MAX_QUOTE = 300
+"""Characters of a quote: enough for a row of a register, short enough to read at a glance."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document made ready for finding facts; everything here is computed once."""
+
+    document: Document
+    passages: Sequence[Passage]
+    order: calendar.Order = "dmy"
+    settled: bool = False
+    language: str = "en"
+    extra: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def grids(self) -> list[Grid]:
+        """The tables of the document."""
+        return grids(self.document, self.passages)
+
+    @cached_property
+    def heads(self) -> dict[str, list[tuple[int, int, str]]]:
+        """For each passage the cells of tables that stand in it: begin, end, head of the column."""
+        found: dict[str, list[tuple[int, int, str]]] = {}
+        for grid in self.grids:
+            for row in grid.rows:
+                for head, cell in zip(grid.heads, row, strict=True):
+                    if cell.passage is not None and cell.text and head:
+                        found.setdefault(cell.passage.id, []).append((cell.start, cell.start + len(cell.text), head))
+        return found
+
+    def dates(self, text: str, language: str | None = None) -> list[calendar.Found]:
+        """The dates of a text, read the way this document writes them."""
+        return calendar.find(text, self.order, language or self.language, self.settled)
+
+    def day(self, cell: GridCell) -> str | None:
+        """The date a cell holds, in its normal form."""
+        if cell.kind == "date" and cell.value and len(cell.value) >= 10:
+            return cell.value[:10]
+        found = self.dates(cell.text) if cell.text else []
+        return found[0].value if found else None
+
+
+def source(document: Document, passages: Sequence[Passage]) -> Source:
+    """Make a document ready: the language most of its passages are in, and the order of day and month."""
+    counts: dict[str, int] = {}
+    for passage in passages:
+        counts[passage.language] = counts.get(passage.language, 0) + len(passage.text)
+    language = max(sorted(counts), key=lambda name: counts[name]) if counts else "en"
+    order, settled = calendar.order_of((passage.text for passage in passages), language)
+    return Source(document, passages, order, settled, language)
+
+
+def fact(
+    kind: str, role: str, value: str, passage: Passage, start: int, end: int, unit: str | None = None, confidence: Probability = 1.0
+) -> Fact:
+    """A fact whose quote is cut out of its passage, so that it is there to the letter."""
+    quote = passage.text[start : min(end, start + MAX_QUOTE)]
+    return Fact(
+        kind=kind, role=role, value=value, quote=quote, passage=passage.id, locators=passage.locators, unit=unit,
+        confidence=confidence,
+    )  # fmt: skip
+
+
+def cell_fact(kind: str, role: str, value: str, cell: GridCell, unit: str | None = None, confidence: Probability = 1.0) -> Fact:
+    """A fact quoted by a cell that stands in a passage; the cell must be placed."""
+    assert cell.passage is not None
+    return fact(kind, role, value, cell.passage, cell.start, cell.start + len(cell.text), unit, confidence)

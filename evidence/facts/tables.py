@@ -1,0 +1,196 @@
+"""What tables of inspection, audit and evaluation hold: readings beside their limits, answered questions, suppliers with results.
+
+Facts: kind ``readings`` (role ``inspection``) ``{"rows": [{"label", "spec", "low", "high", "values"}], "specs": n, "read": m}``;
+kind ``checklist`` (role ``audit``) ``{"questions", "answered", "findings", "answers"}`` with the distinct answers;
+kind ``evaluation`` (role ``suppliers``) ``{"suppliers", "with_result", "has_column"}``. One fact a table.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.grids import Grid, GridCell
+from evidence.facts.numbers import amount, parse, uses_decimal_comma
+from evidence.facts.sources import Source, cell_fact
+from evidence.facts.text import fold, plain, words
+from evidence.model import Fact
+
+MAX_ROWS = 120
+"""Rows kept of one table of readings: a layout inspection of a complex casting has about that many."""
+
+LEAST_ROWS = 2
+LEAST_READINGS = 2
+LEAST_QUESTIONS = 4
+
+_LIMITS = re.compile(r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?(?:mm|µm|um|g|kg|n|°c|c|%|°)?\s?(?:±|\+/-|\+-)\s?(?P<tol>\d*[.,]?\d+)")
+_TWO_SIDED = re.compile(r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?\+\s?(?P<up>\d*[.,]?\d+)\s?[/,; ]\s?-?\s?(?P<down>\d*[.,]?\d+)")
+_RANGE = re.compile(r"(?P<low>[-+]?\d+(?:[.,]\d+)?)\s?(?:-|~|\.\.|to|đến|s/d|至)\s?(?P<high>[-+]?\d+(?:[.,]\d+)?)")
+_MIN = re.compile(r"(?:min\.?|≥|>=|>|tối thiểu|minimal|最小|이상)\s?(?P<low>\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?(?:min|minimum|以上|이상)(?![a-z])")
+_MAX = re.compile(r"(?:max\.?|≤|<=|<|tối đa|maksimal|最大|이하)\s?(?P<high>\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?(?:max|maximum|以下|이하)(?![a-z])")
+
+
+@cache
+def _words(group: str, name: str) -> re.Pattern[str]:
+    return words(tuple(table("tables")[group][name]))
+
+
+def limits(text: str, comma: bool = False) -> tuple[float | None, float | None]:
+    """Lower and upper limit a specification names; None where it names none."""
+    plain_text = fold(text[:80])
+
+    def number(digits: str | None) -> float | None:
+        parsed = parse(digits, comma) if digits else None
+        return parsed[0] if parsed else None
+
+    if match := _LIMITS.search(plain_text):
+        nominal, tolerance = number(match["nominal"]), number(match["tol"])
+        if nominal is not None and tolerance is not None:
+            return round(nominal - tolerance, 6), round(nominal + tolerance, 6)
+    if match := _TWO_SIDED.search(plain_text):
+        nominal, up, down = number(match["nominal"]), number(match["up"]), number(match["down"])
+        if nominal is not None and up is not None and down is not None:
+            return round(nominal - down, 6), round(nominal + up, 6)
+    low = high = None
+    if match := _MIN.search(plain_text):
+        low = number(match["low"] or match["low2"])
+    if match := _MAX.search(plain_text):
+        high = number(match["high"] or match["high2"])
+    if low is None and high is None and (match := _RANGE.search(plain_text)):
+        low, high = number(match["low"]), number(match["high"])
+        if low is not None and high is not None and low > high:
+            return None, None
+    return low, high
+
+
+def find_tables(source: Source) -> Iterator[Fact]:
+    """Readings, checklists and evaluations, one fact a table."""
+    for grid in source.grids:
+        if grid.hidden or not grid.rows:
+            continue
+        yield from _readings(grid)
+        for part in grid.tables(_heads_checklist):
+            yield from _checklist(part)
+        for part in grid.tables(_heads_evaluation):
+            yield from _evaluation(part)
+
+
+def _heads_checklist(heads: Sequence[str]) -> bool:
+    asked = [i for i, head in enumerate(heads) if head and _words("checklist", "question").search(fold(head))]
+    return bool(asked) and any(head and i != asked[0] and _words("checklist", "answer").search(fold(head)) for i, head in enumerate(heads))
+
+
+def _heads_evaluation(heads: Sequence[str]) -> bool:
+    named = [head for head in heads if head]
+    return len(named) >= 3 and any(len(head) < 60 and _words("evaluation", "supplier").search(fold(head)) for head in named)
+
+
+def _readings(grid: Grid) -> Iterator[Fact]:
+    comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
+    spec_at = _spec_column(grid, comma)
+    if spec_at is None:
+        return
+    made, specs, anchor = [], 0, None
+    for row in grid.rows[:MAX_ROWS]:
+        low, high = limits(row[spec_at].text, comma)
+        if low is None and high is None:
+            continue
+        specs += 1
+        values = [found.value for cell in row[spec_at + 1 :] if cell.text and (found := amount(cell.text, comma)) and cell.kind != "error"]
+        if len(values) < LEAST_READINGS:
+            continue
+        label = next((cell.text for cell in reversed(row[:spec_at]) if any(char.isalpha() for char in cell.text)), "")
+        made.append({"label": label[:60], "spec": row[spec_at].text[:40], "low": low, "high": high, "values": values[:60]})
+        anchor = anchor or next((cell for cell in row if cell.passage is not None and cell.text and amount(cell.text, comma)), None)
+    if specs >= LEAST_ROWS and made and anchor is not None:
+        yield cell_fact("readings", "inspection", _dump({"rows": made, "specs": specs, "read": len(made)}), anchor, confidence=0.9)
+
+
+def _spec_column(grid: Grid, comma: bool) -> int | None:
+    best, count = None, LEAST_ROWS - 1
+    for index in range(len(grid.heads)):
+        named = _words("inspection", "spec").search(fold(grid.heads[index])) is not None
+        found = sum(any(limit is not None for limit in limits(cell.text, comma)) and _is_spec(cell.text, named) for cell in grid.column(index))
+        if found > count:
+            best, count = index, found
+    return best
+
+
+def _is_spec(text: str, named: bool) -> bool:
+    folded = fold(text)
+    return "±" in folded or "+/-" in folded or named or bool(re.search(r"\+\s?\d[\d.,]*\s?/\s?-?\s?\d", folded))
+
+
+def _checklist(grid: Grid) -> Iterator[Fact]:
+    question_at = next((i for i, head in enumerate(grid.heads) if _words("checklist", "question").search(fold(head))), None)
+    if question_at is None:
+        return
+    answers_at = [
+        i for i, head in enumerate(grid.heads) if i != question_at and _words("checklist", "answer").search(fold(head))
+    ]  # fmt: skip
+    if not answers_at:
+        return
+    questions = answered = findings = 0
+    answers: dict[str, int] = {}
+    anchor: GridCell | None = None
+    for row in grid.rows:
+        if len(row[question_at].text) < 8:
+            continue
+        questions += 1
+        anchor = anchor or (row[question_at] if row[question_at].passage is not None else None)
+        told = [row[i].text for i in answers_at if row[i].text and row[i] is not row[question_at]]
+        if not any(any(char.isalnum() or char in "✓✔○×△●" for char in text) and text.strip() not in ("0", "0.0") for text in told):
+            continue
+        answered += 1
+        joined = plain(" | ".join(told))[:80]
+        answers[joined] = answers.get(joined, 0) + 1
+        findings += is_finding(" | ".join(told))
+    if questions >= LEAST_QUESTIONS and anchor is not None:
+        value = {"questions": questions, "answered": answered, "findings": findings, "answers": dict(sorted(answers.items(), key=lambda item: (-item[1], item[0]))[:20])}
+        yield cell_fact("checklist", "audit", _dump(value), anchor, confidence=0.85)
+
+
+def is_finding(text: str) -> bool:
+    """Whether an answer or sentence reports a nonconformity or a point to improve, not the absence of one."""
+    folded = fold(text)
+    cleaned = _words("checklist", "no_finding").sub(" ", folded)
+    return _words("checklist", "finding").search(cleaned) is not None
+
+
+def says_no_finding(text: str) -> bool:
+    """Whether a text says in words that nothing was found."""
+    return _words("checklist", "no_finding").search(fold(text)) is not None
+
+
+def _evaluation(grid: Grid) -> Iterator[Fact]:
+    supplier_at = next((i for i, head in enumerate(grid.heads) if _words("evaluation", "supplier").search(fold(head)) and len(head) < 60), None)
+    if supplier_at is None:
+        return
+    result_at = [
+        i for i, head in enumerate(grid.heads)
+        if i != supplier_at and (_words("evaluation", "result").search(fold(head)) or _words("evaluation", "part_score").search(fold(head)))
+    ]  # fmt: skip
+    suppliers = with_result = 0
+    anchor: GridCell | None = None
+    for row in grid.rows:
+        name = row[supplier_at].text
+        if sum(char.isalpha() for char in name) < 3 or len(name) > 120:
+            continue
+        suppliers += 1
+        anchor = anchor or (row[supplier_at] if row[supplier_at].passage is not None else None)
+        values = [row[i].text.strip() for i in result_at]
+        with_result += any(_is_result(value) for value in values)
+    if suppliers >= 2 and anchor is not None:
+        yield cell_fact("evaluation", "suppliers", _dump({"suppliers": suppliers, "with_result": with_result, "has_column": bool(result_at)}), anchor, confidence=0.85)
+
+
+def _is_result(value: str) -> bool:
+    folded = fold(value)
+    if not folded or folded.startswith("#") or folded in ("-", "--", "n/a", "0", "0.0", "0%", "0.00", "tbd"):
+        return False
+    return any(char.isdigit() for char in folded) or len(folded) <= 40
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

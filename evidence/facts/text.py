@@ -1,0 +1,172 @@
+"""Small tools for text of many scripts: folding without moving a character, cells of a line, words in a line.
+
+``fold`` keeps the length of the text, so that a place found in the folded text is the same place in the original, and a quote
+can be cut out verbatim.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+# Full-width ASCII, Thai and Arabic-Indic digits, typographic dashes, quotes and spaces: each one character for one.
+_FOLD = (
+    {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+    | {0x0E50 + digit: 0x30 + digit for digit in range(10)}
+    | {0x0660 + digit: 0x30 + digit for digit in range(10)}
+    | {ord(char): "-" for char in "\u2010\u2011\u2012\u2013\u2014\u2212\u30fc"}
+    | {ord(char): "'" for char in "\u2018\u2019\u02bc\u2032"}
+    | {ord(char): '"' for char in "\u201c\u201d"}
+    | {ord(char): " " for char in "\u00a0\u2007\u2009\u202f\u3000\t"}
+)
+
+MAX_TEXT = 20_000
+"""Characters of one passage or cell that are searched: longer ones are no sentence of a factory, and time stays linear."""
+
+CELL = " | "
+"""What parts the cells of a row in the text of a table block."""
+
+
+def fold(text: str) -> str:
+    """Lower-case text with plain digits and signs, of the same length as ``text``."""
+    plain = text[:MAX_TEXT].translate(_FOLD)
+    lower = plain.lower()
+    if len(lower) != len(plain):  # one sign becomes two, as the Turkish İ does
+        lower = "".join(small if len(small := char.lower()) == 1 else char for char in plain)
+    return lower
+
+
+@dataclass(frozen=True)
+class Span:
+    """A piece of a text: where it begins and ends, and its words."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines(text: str) -> Iterator[Span]:
+    """The lines of a text that are not blank."""
+    start = 0
+    for line in text[:MAX_TEXT].split("\n"):
+        if line.strip():
+            yield Span(start, start + len(line), line)
+        start += len(line) + 1
+
+
+def cells(line: Span) -> list[Span]:
+    """The cells of one line as the tables' text parts them; a line of prose is one cell."""
+    found, start = [], line.start
+    for piece in line.text.split("|"):
+        inner = piece.strip()
+        offset = start + (len(piece) - len(piece.lstrip()))
+        found.append(Span(offset, offset + len(inner), inner))
+        start += len(piece) + 1
+    return found
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A label and what stands behind it: ``Lot: 25C07``, or a label cell and the cell to its right."""
+
+    label: Span
+    value: Span
+
+
+_COLON = re.compile(r"(?<=[^\d\s:])\s{0,4}[:\uFF1A](?!//|\\)\s{0,4}|\s{0,4}[:\uFF1A]\s{1,4}")
+MAX_LABEL = 60
+"""Longest label: what is longer is a sentence that happens to hold a colon."""
+
+
+def pairs(line: Span) -> Iterator[Pair]:
+    """Every label with its value on one line: split at colons inside a cell, and each cell with the one to its right."""
+    row = [cell for cell in cells(line) if cell.text]
+    for index, cell in enumerate(row):
+        pieces = _split_colons(cell)
+        for left, right in zip(pieces, pieces[1:], strict=False):
+            if left.text and right.text and len(left.text) <= MAX_LABEL * 3:
+                yield Pair(left, right)
+        if index + 1 < len(row):
+            label = pieces[-1] if pieces[-1].text or len(pieces) < 2 else pieces[-2]
+            if label.text and len(label.text) <= MAX_LABEL:
+                yield Pair(label, row[index + 1])
+
+
+def _split_colons(cell: Span) -> list[Span]:
+    found, start = [], 0
+    for match in _COLON.finditer(cell.text):
+        found.append(_trim(cell, start, match.start()))
+        start = match.end()
+    found.append(_trim(cell, start, len(cell.text)))
+    return found
+
+
+def _trim(cell: Span, start: int, end: int) -> Span:
+    piece = cell.text[start:end]
+    left = start + len(piece) - len(piece.lstrip())
+    inner = piece.strip()
+    return Span(cell.start + left, cell.start + left + len(inner), inner)
+
+
+@cache
+def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for many phrases, longest first. Phrases in Latin letters match as whole words, others anywhere."""
+    ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    parts = []
+    for phrase in ordered:
+        body = re.escape(phrase).replace(r"\ ", r"[\s_-]{0,3}" if _latin(phrase) else r"\s{0,2}")
+        before = r"(?<![^\W_])" if _latin(phrase[:1]) else ""
+        after = r"(?![^\W\d_])" if _latin(phrase[-1:]) else ""
+        parts.append(f"{before}{body}{after}")
+    return re.compile("|".join(parts) or r"(?!)")
+
+
+def _latin(phrase: str) -> bool:
+    return bool(phrase) and all(ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x1F00 for char in phrase)
+
+
+def has(text: str, phrases: tuple[str, ...]) -> bool:
+    """Whether any of the phrases stands in the text (folded here)."""
+    return bool(words(phrases).search(fold(text)))
+
+
+def plain(text: str) -> str:
+    """Folded, spaces joined: for comparing two texts, not for cutting quotes."""
+    return " ".join(fold(text).split())
+
+
+class Lexicon:
+    """Phrases that name roles: finds which role a label or the nearest word before a place gives."""
+
+    def __init__(self, roles: dict[str, list[str]]) -> None:
+        self.role = {_key(phrase): role for role, phrases in reversed(roles.items()) for phrase in phrases}
+        self.pattern = words(tuple(phrase for phrases in roles.values() for phrase in phrases))
+
+    def nearest(self, text: str, reach: int = MAX_LABEL) -> tuple[str, int] | None:
+        """Role of the last phrase in the text that ends within ``reach`` characters of its end, with the gap in characters."""
+        window = fold(text[-reach * 2 :])
+        last = None
+        for match in self.pattern.finditer(window):
+            last = match
+        if last is None or len(window) - last.end() > reach:
+            return None
+        role = self.role.get(_key(last[0]))
+        return (role, len(window) - last.end()) if role else None
+
+    def label(self, text: str) -> str | None:
+        """Role of a label: the longest phrase in it, if that is most of what the label says."""
+        if len(text) > MAX_LABEL:
+            return None
+        folded = fold(text)
+        best: tuple[int, str] | None = None
+        for match in self.pattern.finditer(folded):
+            if (role := self.role.get(_key(match[0]))) and (best is None or len(match[0]) > best[0]):
+                best = len(match[0]), role
+        if best is None:
+            return None
+        letters = sum(char.isalnum() for char in folded)
+        return best[1] if best[0] * 2 >= letters else None
+
+
+def _key(phrase: str) -> str:
+    return re.sub(r"[\s_-]+", "", fold(phrase))
