@@ -24,6 +24,10 @@ ROWS_FILLED = 0.6
 GRID_FILLED = 0.45
 # Mean characters of a cell; columns of prose are longer.
 CELL_CHARACTERS = 38
+# Columns of prose: hardly figures, lines of so many characters, most as wide as the widest.
+PROSE_FIGURES = 0.15
+PROSE_CHARACTERS = 22
+PROSE_WIDTH = 0.8
 # Rows further apart than this many font sizes belong to different tables.
 ROW_PITCH = 2.6
 # Share of rows that may cross a gutter (titles, notes), and the gutter's least width in font sizes.
@@ -179,13 +183,26 @@ def _plausible(core: Sequence[Row], grid: list[list[tuple[Line, int, int]]], col
     if filled_rows < LEAST_ROWS or filled_rows < ROWS_FILLED * len(core):
         return False
     pieces = [line for row in core for line in row]
-    if mean(len(line.text) for line in pieces) > CELL_CHARACTERS:
+    if mean(len(line.text) for line in pieces) > CELL_CHARACTERS or _is_prose(grid):
         return False
     if columns >= LEAST_COLUMNS:
         used = sum(span for row in grid for _, _, span in row)
         return used >= GRID_FILLED * columns * len(core)
     figures = [cell_kind(line.text) in ("number", "date") for row in grid for line, start, _ in row if start == 1]
     return filled_rows >= LEAST_ROWS_OF_TWO and sum(figures) >= FIGURES_SHARE * max(1, len(figures))
+
+
+def _is_prose(grid: list[list[tuple[Line, int, int]]]) -> bool:
+    """Whether the columns are those of a newspaper: long lines of like width, hardly a figure among them."""
+    pieces = [line for row in grid for line, _, _ in row]
+    figures = sum(cell_kind(line.text) in ("number", "date") for line in pieces)
+    if figures > PROSE_FIGURES * len(pieces) or mean(len(line.text) for line in pieces) < PROSE_CHARACTERS:
+        return False
+    widths: dict[int, list[float]] = {}
+    for row in grid:
+        for line, start, _ in row:
+            widths.setdefault(start, []).append(line.rect[2] - line.rect[0])
+    return mean(median(column) / max(column) for column in widths.values()) > PROSE_WIDTH
 
 
 def _joined_rows(

@@ -15,6 +15,12 @@ from extractors.layout import Line, Word
 
 # A gap wider than this many font sizes parts two pieces of a line: columns, table cells, label and value.
 WIDE_GAP = 1.1
+# Between figures a lesser gap parts two columns: a space is about 0.3 sizes wide.
+FIGURE_GAP = 0.6
+# A line wider than this many font sizes a character has gaps: letters are about half as wide as high.
+SPARSE = 0.6
+# Three figures in a row are a table row more often than not.
+_FIGURES = re.compile(r"\d\S*\s+\S*\d\S*\s+\S*\d")
 # Text below this size in points is not seen on paper.
 TINY_POINTS = 2.0
 # Fill colours with all channels from here up are white on white paper.
@@ -107,7 +113,10 @@ class TextPage:
             gap = max(gap, rect[0] - right)
             right = max(right, rect[2])
         style = (size, self._bold(start), self._hidden(start, size))
-        if gap > WIDE_GAP * size or "   " in text:
+        # One text object may hold a whole table row; its boxes then run together, and only its characters show the gaps.
+        width = max(rect[2] for rect in rects) - rects[0][0]
+        sparse = width > SPARSE * size * len(text) or "   " in text or _FIGURES.search(text)
+        if gap > WIDE_GAP * size or sparse:
             return self._pieces(start, count, style)
         clean, hyphen = _clean(text)
         if not clean:
@@ -172,7 +181,7 @@ class TextPage:
         run: list[tuple[int, str, Rect]] = []
         last: Rect | None = None
         for item in self._characters(start, count):
-            if item[1] != " " and last and run and abs(item[2][0] - last[2]) > WIDE_GAP * style[0]:
+            if item[1] != " " and last and run and self._parted(run, item, last, style[0]):
                 pieces += self._piece(run, style)
                 run = []
             if item[1] != " ":
@@ -180,6 +189,17 @@ class TextPage:
             if run or item[1] != " ":
                 run.append(item)
         return pieces + self._piece(run, style)
+
+    @staticmethod
+    def _parted(run: list[tuple[int, str, Rect]], item: tuple[int, str, Rect], last: Rect, size: float) -> bool:
+        """Whether the gap before a character parts two cells: a wide one, or a lesser one between figures."""
+        gap = abs(item[2][0] - last[2])
+        if gap > WIDE_GAP * size:
+            return True
+        if gap <= FIGURE_GAP * size or not (item[1].isdigit() or item[1] in "(<$-−"):
+            return False
+        before = next((letter for _, letter, _ in reversed(run) if letter != " "), "")
+        return before.isdigit() or before in "%)*"
 
     def _piece(self, run: list[tuple[int, str, Rect]], style: tuple[float, bool, bool]) -> list[Line]:
         while run and run[-1][1] == " ":

@@ -1,7 +1,8 @@
-"""Tables by their rulings: lines to cells with pdfplumber's algorithm, words into cells, cells into rows and columns."""
+"""Tables by their rulings: lines to cells with pdfplumber's algorithm, words into cells, cells into a grid."""
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 from extractors.document import Block, Cell, Table
@@ -19,6 +20,9 @@ LEAST_CELLS = 2
 # More columns are a drawing on squared paper.
 MOST_COLUMNS = 120
 MOST_CELLS = 20_000
+# A cell with so many lines, most of them figures, is a column whose rows are not ruled.
+UNRULED_ROWS = 3
+FIGURES_SHARE = 0.6
 
 _NUMBER = re.compile(r"^[<>≤≥±~≈$€£¥]?\s*[-+−]?\d[\d.,\s]*\s*(%|‰|ppm|ppb|[a-zA-Zµ°/²³]{1,6})?$")
 _DATE = re.compile(
@@ -30,7 +34,7 @@ Grid = list[Rect]
 
 
 def grids(across: Sequence[Rect], upright: Sequence[Rect], most: int) -> list[Grid]:
-    """The cells of each table that the rulings draw, largest first. Nothing where there are more than ``most`` rulings."""
+    """The cells of each table that the rulings draw; nothing where there are more than ``most`` rulings."""
     from pdfplumber import table as plumber
 
     edges = [
@@ -53,7 +57,8 @@ def grids(across: Sequence[Rect], upright: Sequence[Rect], most: int) -> list[Gr
 
 
 def table_block(grid: Grid, words: Sequence[Word], part: int, place: Place) -> tuple[Block, set[int]] | None:
-    """The table with its words, and the places in ``words`` of those it took. None where the cells are only frames of text."""
+    """The table with its words, and the places in ``words`` of those it took; None where cells only frame text."""
+    grid = _with_rows_of_text(grid, words)
     columns = _lines([edge for cell in grid for edge in (cell[0], cell[2])])
     rows = _lines([edge for cell in grid for edge in (cell[1], cell[3])])
     if len(columns) < 3 or len(columns) > MOST_COLUMNS or len(rows) < 2:
@@ -92,6 +97,44 @@ def table_block(grid: Grid, words: Sequence[Word], part: int, place: Place) -> t
     return block_of_cells(cells, len(rows) - 1, len(columns) - 1, part, place([around])), taken
 
 
+def _with_rows_of_text(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The cells, those that hold a whole column of figures cut into its rows: such tables rule only their columns."""
+    bands: dict[tuple[float, float], list[Rect]] = {}
+    for cell in grid:
+        bands.setdefault((round(cell[1]), round(cell[3])), []).append(cell)
+    found: Grid = []
+    for cells in bands.values():
+        cuts = (
+            _cuts(cells, words) if len(cells) > 1 and cells[0][3] - cells[0][1] > 2 * UNRULED_ROWS * SAME_LINE else []
+        )
+        for cell in cells:
+            edges = [cell[1], *cuts, cell[3]]
+            found += [(cell[0], upper, cell[2], lower) for upper, lower in pairwise(edges)]
+    return found
+
+
+def _cuts(cells: Sequence[Rect], words: Sequence[Word]) -> list[float]:
+    """Heights between the rows of text of cells that stand side by side; none unless most of them hold the same rows."""
+    filled, figures = [], False
+    for cell in cells:
+        lines = _text_lines([word for word in words if centre_within(word.rect, cell)])
+        if lines:
+            filled.append([union(word.rect for word in line) for line in lines])
+            kinds = [cell_kind(" ".join(word.text for word in line)) in ("number", "date") for line in lines]
+            figures = figures or (len(kinds) >= UNRULED_ROWS and sum(kinds) >= FIGURES_SHARE * len(kinds))
+    if not figures:
+        return []
+    most = max(filled, key=len)
+    same = [rows for rows in filled if len(rows) >= 0.6 * len(most) and all(_meets(row, most) for row in rows)]
+    if len(most) < UNRULED_ROWS or len(same) < max(2, 0.6 * len(filled)):
+        return []
+    return [(upper[3] + lower[1]) / 2 for upper, lower in pairwise(most)]
+
+
+def _meets(row: Rect, others: Sequence[Rect]) -> bool:
+    return any(overlap(row[1], row[3], other[1], other[3]) > 0.5 * (row[3] - row[1]) for other in others)
+
+
 def block_of_cells(
     cells: list[Cell], rows: int, columns: int, part: int, locators: tuple[Locator, ...], **fields: Any
 ) -> Block:
@@ -116,13 +159,20 @@ def block_of_cells(
 
 def cell_text(words: Sequence[Word]) -> str:
     """The words of one cell, line by line."""
+    return " ".join(word.text for line in _text_lines(words) for word in line)
+
+
+def _text_lines(words: Sequence[Word]) -> list[list[Word]]:
+    """Words in lines from top to bottom, each from left to right."""
     lines: list[list[Word]] = []
     for word in sorted(words, key=lambda word: ((word.rect[1] + word.rect[3]) / 2, word.rect[0])):
         if lines and _on_line(lines[-1], word):
             lines[-1].append(word)
         else:
             lines.append([word])
-    return " ".join(word.text for line in lines for word in sorted(line, key=lambda word: word.rect[0]))
+    for line in lines:
+        line.sort(key=lambda word: word.rect[0])
+    return lines
 
 
 def _on_line(line: list[Word], word: Word) -> bool:
