@@ -74,3 +74,8 @@ def centre_within(inner: Rect, outer: Rect) -> bool:
     """Whether the middle of one rectangle lies in the other."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def scaled(rect: Rect, factor: float) -> Rect:
+    """The rectangle in another unit, so many to the old one."""
+    return rect[0] * factor, rect[1] * factor, rect[2] * factor, rect[3] * factor

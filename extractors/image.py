@@ -10,14 +10,14 @@ from PIL import Image, ImageOps, ImageSequence
 from extractors import progress
 from extractors.document import Block, Document, Metadata, NotRead, Part
 from extractors.errors import DamagedFile, LimitExceeded
-from extractors.geometry import Rect, to_box
+from extractors.geometry import Rect, scaled, to_box
 from extractors.layout import blocks, body_size
 from extractors.locators import Box, ImageLocator, Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.policy import ExtractionPolicy
 from extractors.scan import Scan, read_scan
 
-FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "WEBP", "BMP", "DIB", "GIF")
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")
 # Layout thinks in points: a picture counts as a page of this width, that of A4.
 PAGE_WIDTH = 595.0
 UNREAD_CODE = "handwriting_or_poor_picture"
@@ -55,8 +55,8 @@ def read(path: Path, name: str, policy: ExtractionPolicy, ocr: OcrEngine | None 
                 )
                 break
             picture = _upright(raw, policy)
-            scan = read_scan(picture, reader, policy, dpi=_dpi(image))
             place = _Place(picture.size, number if paged else None)
+            scan = read_scan(picture, reader, policy, _dpi(image), number, place)
             found += scan_blocks(scan, picture.size, number, place)
             unread += not_read(scan, picture.size, number, place, f"page {number}" if paged else "the picture")
             parts.append(
@@ -97,26 +97,23 @@ class _Place:
 
 def scan_blocks(scan: Scan, size: tuple[int, int], part: int, place: _Place) -> list[Block]:
     """The blocks of a scan; layout works in points, so lines go there and their boxes come back."""
-    factor = PAGE_WIDTH / size[0]
+    assert scan.upright or not scan.lines
+    factor = PAGE_WIDTH / (scan.upright.width if scan.upright else size[0])
     for line in scan.lines:
-        line.rect = _scaled(line.rect, factor)
+        line.rect = scaled(line.rect, factor)
         line.size *= factor
 
     def placed(rects: Iterable[Rect]) -> tuple[Locator, ...]:
-        return place(_scaled(rect, 1 / factor) for rect in rects)
+        return place(scan.back(scaled(rect, 1 / factor)) for rect in rects)
 
     return blocks(scan.lines, PAGE_WIDTH, body_size(scan.lines), part, placed, source="ocr")
-
-
-def _scaled(rect: Rect, factor: float) -> Rect:
-    return rect[0] * factor, rect[1] * factor, rect[2] * factor, rect[3] * factor
 
 
 def not_read(scan: Scan, size: tuple[int, int], part: int, place: _Place, where: str) -> list[NotRead]:
     """What of the picture was seen and not read; at most one entry with all its places."""
     if scan.unread:
         sentence = f"Some of {where} could not be read: handwriting, a stamp or a poor picture."
-        return [NotRead(code=UNREAD_CODE, sentence=sentence, locators=place(scan.unread))]
+        return [NotRead(code=UNREAD_CODE, sentence=sentence, locators=place(map(scan.back, scan.unread)))]
     if not scan.lines:
         return [NotRead(code="no_text_found", sentence=f"No text was found on {where}.", locators=place(()))]
     return []

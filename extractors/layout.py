@@ -83,10 +83,22 @@ Place = Callable[[Iterable[Rect]], tuple[Locator, ...]]
 def body_size(lines: Iterable[Line]) -> float:
     """The font size in which most characters are set; 10 where there are none."""
     weights: dict[float, int] = {}
+    scanned = False
     for line in lines:
         size = round(line.size * 2) / 2
         weights[size] = weights.get(size, 0) + len(line.text)
-    return max(weights, key=lambda size: weights[size]) if weights else 10.0
+        scanned = scanned or line.confidence is not None
+    if not weights:
+        return 10.0
+    if not scanned:
+        return max(weights, key=lambda size: weights[size])
+    # Sizes of OCR scatter, so the middle one says more than the most frequent.
+    half, seen = sum(weights.values()) / 2, 0
+    for size in sorted(weights):
+        seen += weights[size]
+        if seen >= half:
+            return size
+    return 10.0
 
 
 def blocks(

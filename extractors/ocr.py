@@ -139,6 +139,8 @@ class TesseractEngine:
                 psm=tesserocr.PSM.OSD_ONLY if orientation else tesserocr.PSM.AUTO,
                 oem=tesserocr.OEM.DEFAULT if orientation else tesserocr.OEM.LSTM_ONLY,
             )
+            # Sauvola's local threshold: shadows and stamps of photos do not swallow the letters beside them.
+            self._interfaces[names].SetVariable("thresholding_method", "0" if orientation else "2")
         return self._interfaces[names]
 
     def _folder(self) -> str:

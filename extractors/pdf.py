@@ -3,7 +3,7 @@
 Runs in the child process: pdfium may abort on a hostile file.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,7 +17,7 @@ from extractors import pdf_extras, progress
 from extractors.detect import PDF
 from extractors.document import Block, Document, NotRead, Part
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError
-from extractors.geometry import Frame, Rect, centre_within, to_box, union
+from extractors.geometry import Frame, Rect, centre_within, scaled, to_box, union
 from extractors.layout import Line, Place, Word, blocks, body_size
 from extractors.locators import Box, Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
@@ -53,6 +53,14 @@ class _Page:
     ocr: bool = False
     read: bool = True
     source: Any = "text"
+    # Of a page read from its picture: how lines as read, upright, stand on the page as shown, and the upright size.
+    back: Callable[[Rect], Rect] | None = None
+    upright: tuple[float, float] | None = None
+
+    @property
+    def layout_size(self) -> tuple[float, float]:
+        """Width and height in which the lines are laid out."""
+        return self.upright or (self.width, self.height)
 
 
 def read(path: Path, name: str, policy: ExtractionPolicy, ocr: OcrEngine | None = None) -> Document:
@@ -77,11 +85,11 @@ def read_pages(
         end = min(total if last is None else min(last, total), first + policy.pages - 1)
         pages = reader.pages(first, end)
         unread = _left_out(end, total if last is None else end, "The file has more pages than the set limit.")
-        mark_running_lines([(page.lines, page.height) for page in pages])
+        mark_running_lines([(page.lines, page.layout_size[1]) for page in pages])
         body = body_size(line for page in pages for line in page.lines if not line.block)
         found: list[Block] = []
         for page in pages:
-            found += blocks(page.lines, page.width, body, page.number, _placed(page), page.source)
+            found += blocks(page.lines, page.layout_size[0], body, page.number, _placed(page, page.back), page.source)
             found += page.after
         parts = [
             Part(
@@ -143,9 +151,9 @@ def _left_out(end: int, total: int, why: str) -> list[NotRead]:
     return [NotRead(code="limit_exceeded", sentence=f"Pages {end + 1} to {total} were not read. {why}")]
 
 
-def _placed(page: _Page) -> Place:
+def _placed(page: _Page, back: Callable[[Rect], Rect] | None = None) -> Place:
     def place(rects: Iterable[Rect]) -> tuple[Locator, ...]:
-        found = (to_box(rect, page.width, page.height) for rect in rects)
+        found = (to_box(back(rect) if back else rect, page.width, page.height) for rect in rects)
         boxes: tuple[Box, ...] = tuple(box for box in found if box)
         return (PageLocator(page=page.number, boxes=boxes),)
 
@@ -200,7 +208,8 @@ class _PdfReader:
         _mark_hidden(lines, drawn, page)
         if self._wants_ocr(lines, text, drawn, page):
             self._read_picture(page, handle, place)
-            page.lines += [line for line in lines if line.hidden] if page.read else []
+            hidden = [line for line in lines if line.hidden]
+            page.after += blocks(hidden, page.width, body_size(hidden), page.number, place)
         else:
             page.lines = self._with_tables(lines, text, drawn, page, place)
         extras = pdf_extras.page_extras(self.document, handle, frame, page.number, page.lines, place, self.policy)
@@ -237,15 +246,26 @@ class _PdfReader:
         area = max(1.0, page.width * page.height)
         scale = min(self.policy.ocr_dpi / POINTS_PER_INCH, (self.policy.ocr_pixels / area) ** 0.5)
         picture = handle.render(scale=scale, grayscale=True).to_pil()
-        scan = read_scan(picture, self._ocr or engine(self.policy.tessdata_folders), self.policy, self.policy.ocr_dpi)
+
+        def in_points(rects: Iterable[Rect]) -> tuple[Locator, ...]:
+            return place(scaled(rect, 1 / scale) for rect in rects)
+
+        reader = self._ocr or engine(self.policy.tessdata_folders)
+        dpi = round(POINTS_PER_INCH * scale)
+        scan = read_scan(picture, reader, self.policy, dpi, page.number, in_points)
+        # The picture may have been scaled down before it was read; lines go back to points of the page.
+        factor = scale * scan.scale
         for line in scan.lines:
-            line.rect = _scaled(line.rect, 1 / scale)
-            line.size /= scale
+            line.rect = scaled(line.rect, 1 / factor)
+            line.size /= factor
+        if scan.upright:
+            page.upright = scan.upright.width / factor, scan.upright.height / factor
+        page.back = lambda rect: scaled(scan.back(scaled(rect, factor)), 1 / scale)
         page.ocr, page.source = True, "ocr"
         page.lines = scan.lines
         if scan.unread:
             sentence = f"Some of page {page.number} could not be read: handwriting, a stamp or a poor picture."
-            where = place(_scaled(rect, 1 / scale) for rect in scan.unread)
+            where = in_points(map(scan.back, scan.unread))
             page.not_read.append(NotRead(code="handwriting_or_poor_picture", sentence=sentence, locators=where))
             page.read = bool(scan.lines)
 
@@ -322,7 +342,3 @@ def _area_on(rect: Rect, page: _Page) -> float:
 
 def _touches(inner: Rect, outer: Rect) -> bool:
     return inner[0] < outer[2] and inner[2] > outer[0] and inner[1] < outer[3] and inner[3] > outer[1]
-
-
-def _scaled(rect: Rect, factor: float) -> Rect:
-    return rect[0] * factor, rect[1] * factor, rect[2] * factor, rect[3] * factor

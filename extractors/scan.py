@@ -1,17 +1,18 @@
-"""A picture of a page: turned upright, straightened, read, and its words put into lines with their places on the picture.
+"""A picture of a page: turned upright, straightened, read, its words put into lines with their places.
 
 What the engine is not sure of is left out and reported with its place: nothing is invented.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import mean, median
 
 from PIL import Image
 
-from extractors.geometry import Rect, union
-from extractors.layout import Line, Word
+from extractors.geometry import Rect, scaled, union
+from extractors.layout import Line, Place, Word
+from extractors.locators import Locator
 from extractors.ocr import SCRIPTS, OcrEngine, OcrWord
 from extractors.policy import ExtractionPolicy
 
@@ -27,25 +28,47 @@ SKEW_WIDTH = 700
 # Height in pixels below which letters are enlarged for the engine.
 SMALL_LETTERS = 18
 WIDE_GAP = 1.6
+# Rulings in each direction below which there is no table.
+LEAST_RULINGS = 2
 # Pictures smaller than this hold no text worth the engine's time.
 LEAST_SIDE = 24
 
 
+def _same(rect: Rect) -> Rect:
+    return rect
+
+
 @dataclass(slots=True)
 class Scan:
-    """What was read of a picture: lines and places not read, in pixels of the picture as given."""
+    """What was read of a picture: lines, words and places not read, in pixels of the picture as it was read (``upright``).
+
+    ``back`` turns such a rectangle into one of the picture as given.
+    """
 
     lines: list[Line] = field(default_factory=list)
-    words: list[Word] = field(default_factory=list)
+    read_words: list[OcrWord] = field(default_factory=list)
     unread: list[Rect] = field(default_factory=list)
     confidence: float = 0.0
     turned: int = 0
+    scale: float = 1.0
     skew: float = 0.0
     upright: Image.Image | None = None
+    back: Callable[[Rect], Rect] = _same
 
 
-def read_scan(image: Image.Image, engine: OcrEngine, policy: ExtractionPolicy, dpi: int = 300) -> Scan:
-    """Read one picture. ``dpi`` is its resolution where known; boxes come back in its own pixels."""
+def read_scan(
+    image: Image.Image,
+    engine: OcrEngine,
+    policy: ExtractionPolicy,
+    dpi: int = 300,
+    part: int = 1,
+    place: Place | None = None,
+) -> Scan:
+    """Read one picture. ``dpi`` is its resolution where known.
+
+    Where ``place`` is given, ruled tables become blocks of ``part``, located by it from boxes in pixels of the picture
+    as given.
+    """
     if min(image.size) < LEAST_SIDE:
         return Scan()
     grey = image if image.mode == "L" else image.convert("L")
@@ -67,7 +90,42 @@ def read_scan(image: Image.Image, engine: OcrEngine, policy: ExtractionPolicy, d
             if _confidence(words) >= 0.75:
                 break
     back = _Back(turned, skew, grey.size, upright.size, scale)
-    return _sorted_out(words, back, policy, turned, skew, upright)
+    scan = _sorted_out(words, back, policy, turned, skew, upright)
+    if place and scan.lines:
+        _take_tables(scan, policy, dpi * scale, part, place)
+    return scan
+
+
+def _take_tables(scan: Scan, policy: ExtractionPolicy, dpi: float, part: int, place: Place) -> None:
+    """Replace lines within ruled tables by the tables."""
+    from extractors.ruled_tables import grids, table_block
+    from extractors.scan_rulings import rulings
+
+    assert scan.upright
+    across, upright = rulings(scan.upright)
+    if min(len(across), len(upright)) < LEAST_RULINGS:
+        return
+    # The table rules count in points.
+    points = 72 / dpi
+
+    def placed(rects: Iterable[Rect]) -> tuple[Locator, ...]:
+        return place(scan.back(scaled(rect, 1 / points)) for rect in rects)
+
+    words = [Word(word.text, scaled(word.rect, points), word.confidence) for word in scan.read_words]
+    tables: list[Line] = []
+    for grid in grids([scaled(r, points) for r in across], [scaled(r, points) for r in upright], policy.page_rulings):
+        made = table_block(grid, words, part, placed)
+        if not made:
+            continue
+        block, taken = made
+        sure = [words[at].confidence or 0.0 for at in taken]
+        block = block.model_copy(update={"source": "ocr", "confidence": round(mean(sure), 3)})
+        words = [word for at, word in enumerate(words) if at not in taken]
+        tables.append(Line("", scaled(union(grid), 1 / points), 10.0, block=block))
+    if tables:
+        left = {(word.text, word.rect) for word in words}
+        rest = [word for word in scan.read_words if (word.text, scaled(word.rect, points)) in left]
+        scan.lines = _all_lines(rest) + tables
 
 
 def _languages(engine: OcrEngine, script: str, policy: ExtractionPolicy) -> tuple[str, ...]:
@@ -123,7 +181,7 @@ def measure_skew(grey: Image.Image) -> float:
 
 
 class _Back:
-    """From the picture as it was read to the picture as given: undo the straightening, the quarter turns and the scaling."""
+    """From the picture as it was read to the picture as given: undo straightening, quarter turns and scaling."""
 
     def __init__(self, turned: int, skew: float, given: tuple[int, int], read: tuple[int, int], scale: float) -> None:
         self.turned, self.skew, self.given, self.read, self.scale = turned, skew, given, read, scale
@@ -153,7 +211,7 @@ class _Back:
 def _sorted_out(
     words: list[OcrWord], back: _Back, policy: ExtractionPolicy, turned: int, skew: float, upright: Image.Image
 ) -> Scan:
-    scan = Scan(turned=turned, skew=skew, upright=upright)
+    scan = Scan(turned=turned, skew=skew, upright=upright, back=back.rect, scale=back.scale)
     by_line: dict[int, list[OcrWord]] = {}
     for word in words:
         by_line.setdefault(word.line, []).append(word)
@@ -163,16 +221,23 @@ def _sorted_out(
         unsure = [word for word in members if word.confidence < policy.ocr_word_confidence]
         if kept and _confidence(kept) < policy.ocr_region_confidence:
             kept, unsure = [], members
-        scan.unread += [back.rect(word.rect) for word in unsure if any(letter.isalnum() for letter in word.text)]
+        scan.unread += [word.rect for word in unsure if any(letter.isalnum() for letter in word.text)]
         if kept:
             kept_confidences += [word.confidence for word in kept]
-            scan.lines += _lines(kept, back)
-            scan.words += [Word(word.text, back.rect(word.rect), word.confidence) for word in kept]
+            scan.read_words += kept
+    scan.lines = _all_lines(scan.read_words)
     scan.confidence = mean(kept_confidences) if kept_confidences else 0.0
     return scan
 
 
-def _lines(words: list[OcrWord], back: _Back) -> list[Line]:
+def _all_lines(words: Sequence[OcrWord]) -> list[Line]:
+    by_line: dict[int, list[OcrWord]] = {}
+    for word in words:
+        by_line.setdefault(word.line, []).append(word)
+    return [line for members in by_line.values() for line in _lines(members)]
+
+
+def _lines(words: list[OcrWord]) -> list[Line]:
     """One line of the engine as pieces between wide gaps."""
     size = 0.8 * median(word.rect[3] - word.rect[1] for word in words)
     runs: list[list[OcrWord]] = [[words[0]]]
@@ -184,8 +249,8 @@ def _lines(words: list[OcrWord], back: _Back) -> list[Line]:
     return [
         Line(
             " ".join(word.text for word in run),
-            back.rect(union(word.rect for word in run)),
-            size / back.scale,
+            union(word.rect for word in run),
+            size,
             confidence=mean(word.confidence for word in run),
         )
         for run in runs
