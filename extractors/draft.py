@@ -1,0 +1,123 @@
+"""A document in the making: what every reader of an office, web or mail file writes into.
+
+A draft counts characters, cells and paragraphs against the policy, cleans text of what no person sees, and says once
+when something was left out because a limit was reached.
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+
+from extractors.document import Block, BlockKind, Document, Metadata, NotRead, Part, PartKind, Table
+from extractors.locators import Locator, ParagraphLocator
+from extractors.policy import ExtractionPolicy
+from extractors.sha import sha256
+
+# Control characters, lone surrogates, zero-width characters, soft hyphens and direction marks: a person sees none of
+# them, and each can hide a word from a search or turn a line around. Tab and line feed stay.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """The text as a person sees it: composed letters (NFC), plain line ends, nothing invisible."""
+    if text.isascii() and text.isprintable():
+        return text
+    text = _UNSEEN.sub("", _BREAKS.sub("\n", text)).replace("\xa0", " ")
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one blank."""
+    return " ".join(text.split())
+
+
+class Draft:
+    """Parts, blocks and notes of one file, in reading order, within the limits of the policy."""
+
+    def __init__(self, path: Path, name: str, media_type: str, policy: ExtractionPolicy) -> None:
+        self.path = path
+        self.name = name
+        self.media_type = media_type
+        self.policy = policy
+        self.parts: list[Part] = []
+        self.blocks: list[Block] = []
+        self.not_read: list[NotRead] = []
+        self.attachments: list[str] = []
+        self.metadata = Metadata()
+        self.paragraphs = 0
+        self.tables = 0
+        self._said: set[str] = set()
+        self._characters = 0
+        self._cells = 0
+
+    @property
+    def cells_left(self) -> int:
+        """How many more cells the policy allows in this file."""
+        return max(0, self.policy.workbook_cells - self._cells)
+
+    @property
+    def full(self) -> bool:
+        """Whether the limit of characters or paragraphs is reached, so that reading on gives nothing."""
+        return self._characters >= self.policy.text_characters or self.paragraphs >= self.policy.paragraphs
+
+    def part(self, kind: PartKind, name: str = "", *, hidden: bool = False, read: bool = True) -> int:
+        """Begin a part; its number, from 1."""
+        number = len(self.parts) + 1
+        self.parts.append(Part(number=number, kind=kind, name=clean(name), hidden=hidden, read=read))
+        return number
+
+    def block(
+        self,
+        kind: BlockKind,
+        text: str,
+        *locators: Locator,
+        level: int = 0,
+        table: Table | None = None,
+        hidden: bool = False,
+    ) -> None:
+        """Add a block to the part begun last (a section is begun where there is none). Empty text is no block."""
+        text = clean(text).strip()
+        if not text and table is None:
+            return
+        if not self.parts:
+            self.part("section")
+        cells = len(table.cells) if table else 0
+        if self.full or cells > self.cells_left:
+            self.once("limit_exceeded", "The file holds more text than is read of one file; the rest was left out.", *locators)
+            return
+        self._cells += cells
+        self._characters += len(text)
+        self.blocks.append(
+            Block(kind=kind, text=text, locators=locators, part=len(self.parts), level=level, table=table, hidden=hidden)
+        )
+
+    def paragraph(self) -> ParagraphLocator:
+        """The place of the next paragraph or table cell of a file without pages."""
+        self.paragraphs += 1
+        return ParagraphLocator(paragraph=self.paragraphs)
+
+    def left(self, code: str, sentence: str, *locators: Locator) -> None:
+        """Say that something was seen but not read."""
+        self.not_read.append(NotRead(code=code, sentence=sentence, locators=locators))
+
+    def once(self, code: str, sentence: str, *locators: Locator) -> None:
+        """As ``left``, but each code once a file."""
+        if code not in self._said:
+            self._said.add(code)
+            self.left(code, sentence, *locators)
+
+    def document(self) -> Document:
+        """The finished document. A file with nothing in it has one empty part."""
+        if not self.parts:
+            self.part("section")
+        return Document(
+            path=self.name,
+            sha256=sha256(self.path),
+            media_type=self.media_type,
+            parts=tuple(self.parts),
+            blocks=tuple(self.blocks),
+            metadata=self.metadata,
+            not_read=tuple(self.not_read),
+            attachments=tuple(self.attachments),
+        )

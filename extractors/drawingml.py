@@ -1,0 +1,140 @@
+"""DrawingML shared by workbooks, slides and Word files: the text of shapes, and shapes that are signs (ECMA-376 part 1, 20 and 21)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.packages import Element, child, is_on, local, whole
+from extractors.symbols import is_symbol_font, shown
+
+# Preset shapes that people lay over a cell as a mark, hollow and filled. Boxes and lines are frames and are no marks.
+_SIGNS = {
+    "ellipse": ("○", "●"),
+    "donut": ("◎", "◎"),
+    "triangle": ("△", "▲"),
+    "flowChartExtract": ("△", "▲"),
+    "flowChartMerge": ("▽", "▼"),
+    "diamond": ("◇", "◆"),
+    "flowChartDecision": ("◇", "◆"),
+    "star5": ("☆", "★"),
+    "mathMultiply": ("×", "×"),
+    "flowChartSummingJunction": ("⊗", "⊗"),
+    "noSmoking": ("⊘", "⊘"),
+    "flowChartConnector": ("○", "●"),
+    "smileyFace": ("☺", "☺"),
+    "rightArrow": ("→", "→"),
+    "leftArrow": ("←", "←"),
+    "upArrow": ("↑", "↑"),
+    "downArrow": ("↓", "↓"),
+}
+_TURNED = {"△": "▽", "▲": "▼", "▽": "△", "▼": "▲", "↑": "↓", "↓": "↑", "→": "←", "←": "→"}
+# Rotation is in 60,000ths of a degree; a triangle counts as turned over from 150 to 210 degrees.
+_TURN = range(150 * 60_000, 210 * 60_000 + 1)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph of a shape: its text, its list level from 0, and whether it has a bullet of its own."""
+
+    text: str
+    level: int
+    bullet: bool
+
+
+def lines(body: Element | None) -> Iterator[Line]:
+    """The paragraphs of a text body, runs in symbol fonts as Unicode, fields by their cached text."""
+    if body is None:
+        return
+    for paragraph in body.iter("{*}p"):
+        properties = child(paragraph, "pPr")
+        level, bullet = 0, False
+        if properties is not None:
+            level = whole(properties.get("lvl"))
+            bullet = any(local(part) in ("buChar", "buAutoNum", "buBlip") for part in properties)
+        yield Line(_runs(paragraph), level, bullet)
+
+
+def _runs(paragraph: Element) -> str:
+    parts: list[str] = []
+    for run in paragraph:
+        match local(run):
+            case "r" | "fld":
+                text = child(run, "t")
+                if text is not None:
+                    parts.append(shown(text.text or "", _font(run)))
+            case "br":
+                parts.append("\n")
+            case "m" | "AlternateContent":
+                # A formula: its characters in order are the best there is without a type setter.
+                choice = child(run, "Choice") if local(run) == "AlternateContent" else run
+                parts.extend(text.text or "" for text in (choice if choice is not None else run).iter("{*}t"))
+    return "".join(parts)
+
+
+def _font(run: Element) -> str | None:
+    properties = child(run, "rPr")
+    for face in properties if properties is not None else ():
+        if local(face) in ("sym", "latin") and is_symbol_font(face.get("typeface")):
+            return face.get("typeface")
+    return None
+
+
+def body_text(body: Element | None) -> str:
+    """All paragraphs of a text body, one a line."""
+    return "\n".join(line.text for line in lines(body)).strip()
+
+
+def sign(shape: Element) -> str | None:
+    """The sign that a shape without text draws (○ ▽ ▼ × …), None where it is a frame, a line or a picture."""
+    properties = child(shape, "spPr")
+    geometry = child(properties, "prstGeom")
+    if properties is None or geometry is None or is_hidden(shape):
+        return None
+    pair = _SIGNS.get(geometry.get("prst", ""))
+    if pair is None:
+        return None
+    mark = pair[_is_filled(shape, properties)]
+    frame = child(properties, "xfrm")
+    if frame is not None and (is_on(frame.get("flipV")) or whole(frame.get("rot")) % 21_600_000 in _TURN):
+        mark = _TURNED.get(mark, mark)
+    return mark
+
+
+def _is_filled(shape: Element, properties: Element) -> bool:
+    for part in properties:
+        name = local(part)
+        if name == "noFill":
+            return False
+        if name in ("solidFill", "gradFill", "pattFill"):
+            colour = child(part, "srgbClr")
+            scheme = child(part, "schemeClr")
+            white = (colour is not None and colour.get("val") == "FFFFFF") or (
+                scheme is not None and scheme.get("val") in ("bg1", "lt1") and len(scheme) == 0
+            )
+            return not white
+    reference = child(shape, "style", "fillRef")
+    return reference is not None and whole(reference.get("idx")) > 0
+
+
+def name_of(shape: Element) -> str:
+    """The name of a shape as its program shows it."""
+    properties = next(shape.iter("{*}cNvPr"), None)
+    return (properties.get("name") or "") if properties is not None else ""
+
+
+def is_hidden(shape: Element) -> bool:
+    """Whether a shape is switched off in the selection pane."""
+    properties = next(shape.iter("{*}cNvPr"), None)
+    return properties is not None and is_on(properties.get("hidden"))
+
+
+def branches(element: Element) -> Iterator[Element]:
+    """The children of a drawing, the chosen side of alternative content in place of both."""
+    for part in element:
+        if local(part) == "AlternateContent":
+            choice = child(part, "Choice")
+            if choice is None:
+                choice = child(part, "Fallback")
+            if choice is not None:
+                yield from branches(choice)
+        elif local(part):
+            yield part

@@ -1,0 +1,146 @@
+"""Markdown: headings, paragraphs, lists, tables, quotes, code and front matter."""
+
+import re
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from extractors.delimited import cell_kind
+from extractors.document import BlockKind, Document, Metadata
+from extractors.draft import Draft, clean, one_line
+from extractors.encodings import decode
+from extractors.errors import EmptyFile
+from extractors.flow import write_table
+from extractors.grids import GridCell
+from extractors.plain import write_text
+from extractors.policy import ExtractionPolicy
+from extractors.text_detect import MARKDOWN
+
+# Above this the text is read as plain paragraphs: parsing it would hold several times its size in memory.
+PARSED_CHARACTERS = 5_000_000
+_FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z][\w .-]{0,40}):[ \t]*(.*)$")
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.*?-->", re.DOTALL)
+
+
+def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
+    """Read a Markdown file. Raises EmptyFile."""
+    draft = Draft(path, name, MARKDOWN, policy)
+    text = clean(decode(path.read_bytes()))
+    if not text.strip():
+        raise EmptyFile
+    draft.part("section")
+    if front := _FRONT.match(text):
+        _front_matter(draft, front[1])
+        text = text[front.end() :]
+    if len(text) > PARSED_CHARACTERS:
+        write_text(draft, text)
+        return draft.document()
+    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
+    _Writer(draft).write(parser.parse(text))
+    return draft.document()
+
+
+def _front_matter(draft: Draft, text: str) -> None:
+    """The fields on top of the file, as a form and as metadata."""
+    fields = [(match[1].strip(), match[2].strip().strip("'\"")) for line in text.split("\n") if (match := _FIELD.match(line))]
+    cells = []
+    for row, (label, value) in enumerate(fields, start=1):
+        cells.append(GridCell(row, 1, f"{label}:"))
+        cells.append(GridCell(row, 2, value, kind=cell_kind(value) if value else "empty", bordered=True))
+    write_table(draft, cells)
+    values = {label.lower(): value for label, value in fields if value}
+    draft.metadata = Metadata(
+        title=values.get("title"),
+        author=values.get("author"),
+        created=values.get("created") or values.get("date"),
+        modified=values.get("modified") or values.get("updated"),
+    )
+
+
+class _Writer:
+    """Walks the flat list of tokens and keeps where it is."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._lists: list[str] = []
+        self._items: list[str] = []
+        self._kind: BlockKind = "paragraph"
+        self._level = 0
+        self._rows: list[GridCell] | None = None
+        self._heads = 0
+        self._row = self._column = 0
+
+    def write(self, tokens: list[Token]) -> None:
+        for token in tokens:
+            if self._draft.full:
+                return
+            match token.type:
+                case "heading_open":
+                    self._kind, self._level = "heading", int(token.tag[1:])
+                case "heading_close":
+                    self._kind, self._level = "paragraph", 0
+                case "bullet_list_open" | "ordered_list_open":
+                    self._lists.append(token.type)
+                case "bullet_list_close" | "ordered_list_close":
+                    self._lists.pop()
+                case "list_item_open":
+                    ordered = self._lists[-1] == "ordered_list_open"
+                    self._items.append(f"{token.info}{token.markup} " if ordered and token.info else "- ")
+                case "list_item_close":
+                    self._items.pop()
+                case "table_open":
+                    self._rows, self._row, self._heads = [], 0, 0
+                case "table_close":
+                    write_table(self._draft, self._rows or [], header_rows=self._heads)
+                    self._rows = None
+                case "tr_open":
+                    self._row, self._column = self._row + 1, 0
+                case "thead_close":
+                    self._heads = self._row
+                case "inline":
+                    self._inline(_text(token))
+                case "fence" | "code_block":
+                    self._draft.block("paragraph", token.content, self._draft.paragraph())
+                case "html_block":
+                    text = one_line(_TAG.sub(" ", token.content))
+                    if text:
+                        self._draft.block("paragraph", text, self._draft.paragraph())
+
+    def _inline(self, text: str) -> None:
+        if self._rows is not None:
+            self._column += 1
+            kind = cell_kind(text.strip()) if text.strip() else "empty"
+            self._rows.append(GridCell(self._row, self._column, text, kind=kind))
+        elif self._kind == "heading":
+            self._draft.block("heading", text, self._draft.paragraph(), level=self._level)
+        elif self._items:
+            marker, self._items[-1] = self._items[-1], ""
+            kind: BlockKind = "list_item" if marker else "paragraph"
+            self._draft.block(kind, marker + text, self._draft.paragraph(), level=len(self._items))
+        else:
+            self._draft.block("paragraph", text, self._draft.paragraph())
+
+
+def _text(token: Token) -> str:
+    """The words of an inline token without its signs; an address of a link is left out, a picture gives its description."""
+    parts: list[str] = []
+    for part in token.children or []:
+        match part.type:
+            case "text" | "code_inline" | "text_special":
+                parts.append(part.content)
+            case "image":
+                parts.append(part.content)
+            case "softbreak":
+                parts.append(" ")
+            case "hardbreak":
+                parts.append("\n")
+            case "html_inline":
+                parts.append("\n" if part.content.lower().startswith("<br") else "")
+    text = "".join(parts)
+    # Boxes of task lists, as a person sees them.
+    for box, sign in (("[ ] ", "☐ "), ("[x] ", "☑ "), ("[X] ", "☑ ")):
+        if text.startswith(box):
+            return sign + text[len(box) :]
+    return text

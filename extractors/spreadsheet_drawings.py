@@ -1,0 +1,226 @@
+"""What floats over a sheet: text boxes, signs laid over cells, charts, pictures, form controls and comments."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from extractors.charts import read_chart
+from extractors.draft import Draft, one_line
+from extractors.drawingml import body_text, branches, is_hidden, name_of, sign
+from extractors.grids import GridCell
+from extractors.locators import SheetLocator
+from extractors.packages import Element, Package, child, local, whole
+from extractors.spreadsheet_sheet import Sheet, place_of, range_name
+from extractors.spreadsheet_styles import relation_id, rich_text
+
+# Shapes read on one sheet; a fishbone has fifty, a decorated launch plan some hundred.
+MOST_SHAPES = 5_000
+MOST_PICTURES_NAMED = 50
+# Default size of a cell in English Metric Units, to tell which of two cells a shape mostly covers.
+_ROW_EMU = 190_500
+_COLUMN_EMU = 609_600
+
+
+@dataclass
+class _Anchor:
+    """Where a drawing hangs: first and last cell, and the cell under its middle. All from 1."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+    middle: tuple[int, int]
+
+
+class DrawingReader:
+    """Reads the drawings of one workbook's sheets into the draft, signs into the sheet's own cells."""
+
+    def __init__(self, package: Package, draft: Draft) -> None:
+        self._package = package
+        self._draft = draft
+        self._shapes = 0
+
+    def signs_and_texts(self, part: str, sheet: Sheet) -> list[tuple[str, str, SheetLocator]]:
+        """Kind, text and place of each drawing of a sheet, in reading order. Signs over empty cells become their text.
+
+        Kinds are ``drawing``, ``chart`` and ``comment``. Charts are written into the draft by ``charts``.
+        """
+        found: list[tuple[str, str, SheetLocator]] = []
+        links = self._package.relationships(part)
+        checks = self._checks(sheet, links)
+        for link in links.values():
+            if link.external or link.target not in self._package:
+                continue
+            if link.type == "drawing":
+                root = self._package.maybe_xml(link.target)
+                if root is None:
+                    self._draft.once("damaged_part", "A drawing of this workbook is damaged and was not read.")
+                    continue
+                found.extend(self._drawing(root, link.target, sheet, checks))
+            elif link.type == "comments":
+                found.extend(self._comments(link.target, sheet))
+            elif link.type == "threadedComment":
+                found.extend(self._threads(link.target, sheet))
+        found.sort(key=lambda entry: _order(entry[2]))
+        return found
+
+    def _drawing(
+        self, root: Element, part: str, sheet: Sheet, checks: dict[str, str]
+    ) -> Iterator[tuple[str, str, SheetLocator]]:
+        links = self._package.relationships(part)
+        pictures = 0
+        for holder in branches(root):
+            anchor = _anchor(holder)
+            if anchor is None:
+                continue
+            where = range_name(anchor.top, anchor.left, anchor.bottom, anchor.right)
+            for shape in branches(holder):
+                kind = local(shape)
+                if kind not in ("sp", "grpSp", "graphicFrame", "pic", "cxnSp"):
+                    continue
+                self._shapes += 1
+                if self._shapes > MOST_SHAPES:
+                    self._draft.once("limit_exceeded", "The workbook holds more shapes than are read of one file.")
+                    return
+                place = SheetLocator(sheet=sheet.name, cells=where, shape=name_of(shape) or None)
+                if kind == "graphicFrame":
+                    self._frame(shape, links, place)
+                elif kind == "pic":
+                    pictures += 1
+                    if pictures <= MOST_PICTURES_NAMED:
+                        self._draft.left("picture_not_read", "A picture on this sheet was not read.", place)
+                elif text := self._text(shape, checks):
+                    yield "drawing", text, place
+                elif kind == "sp" and (mark := sign(shape)):
+                    yield from self._mark(mark, anchor, sheet, place)
+        if pictures > MOST_PICTURES_NAMED:
+            self._draft.left("picture_not_read", f"{pictures - MOST_PICTURES_NAMED} more pictures were not read.")
+
+    def _text(self, shape: Element, checks: dict[str, str], depth: int = 0) -> str:
+        """The text of a shape; of a group all its texts in the order a person reads, top to bottom and left to right."""
+        if is_hidden(shape) or depth > self._draft.policy.nesting:
+            return ""
+        if local(shape) != "grpSp":
+            text = body_text(child(shape, "txBody"))
+            properties = next(shape.iter("{*}cNvPr"), None)
+            box = checks.get(properties.get("id", "")) if properties is not None else None
+            return f"{box} {text}".strip() if box else text
+        parts = []
+        for order, inner in enumerate(branches(shape)):
+            if local(inner) in ("sp", "grpSp", "cxnSp") and (text := self._text(inner, checks, depth + 1)):
+                offset = next(inner.iter("{*}off"), None)
+                x, y = (whole(offset.get("x")), whole(offset.get("y"))) if offset is not None else (0, 0)
+                parts.append((y, x, order, text))
+        return "\n".join(text for _, _, _, text in sorted(parts))
+
+    def _mark(
+        self, mark: str, anchor: _Anchor, sheet: Sheet, place: SheetLocator
+    ) -> Iterator[tuple[str, str, SheetLocator]]:
+        """A sign over a cell: into an empty cell of the grid, beside the text of a filled one as a drawing of its own."""
+        row, column = anchor.middle
+        if anchor.bottom - anchor.top > 3 or anchor.right - anchor.left > 6:
+            return  # too large for a mark: a decoration or a frame
+        cell = sheet.cells.get((row, column)) or _covering(sheet, row, column)
+        if cell is None or not cell.text:
+            if cell is None:
+                cell = sheet.cells[row, column] = GridCell(row, column)
+            cell.text, cell.kind = mark, "text"
+        elif cell.text in "○●◎△▲▽▼◇◆☆★×⊗⊘☺→←↑↓":
+            cell.text += mark
+        else:
+            where = range_name(cell.row, cell.column, cell.last_row, cell.last_column)
+            yield "drawing", f"{mark} {one_line(cell.text)}", place.model_copy(update={"cells": where})
+
+    def _frame(self, shape: Element, links: dict, place: SheetLocator) -> None:  # type: ignore[type-arg]
+        for part in shape.iter("{*}chart"):
+            link = links.get(relation_id(part) or "")
+            if link is not None:
+                write_chart(self._package, link.target, place, self._draft)
+
+    def _checks(self, sheet: Sheet, links: dict) -> dict[str, str]:  # type: ignore[type-arg]
+        """The state of check boxes and option buttons by shape id: ☑ ☐ ◉ ○."""
+        found: dict[str, str] = {}
+        for shape, link_id in sheet.controls[:MOST_SHAPES]:
+            link = links.get(link_id)
+            root = self._package.maybe_xml(link.target) if link is not None else None
+            if root is None:
+                continue
+            on = root.get("checked") == "Checked"
+            if root.get("objectType") == "CheckBox":
+                found[shape] = "☑" if on else "☐"
+            elif root.get("objectType") == "Radio":
+                found[shape] = "◉" if on else "○"
+        return found
+
+    def _comments(self, part: str, sheet: Sheet) -> Iterator[tuple[str, str, SheetLocator]]:
+        root = self._package.maybe_xml(part)
+        for comment in root.iter("{*}comment") if root is not None else ():
+            text = child(comment, "text")
+            written = rich_text(text) if text is not None else ""
+            # Newer programs leave a notice here and keep the words in the thread.
+            if written.startswith("[Threaded comment]"):
+                continue
+            yield "comment", written, _cell_place(sheet, comment.get("ref", ""))
+
+    def _threads(self, part: str, sheet: Sheet) -> Iterator[tuple[str, str, SheetLocator]]:
+        root = self._package.maybe_xml(part)
+        for comment in root.iter("{*}threadedComment") if root is not None else ():
+            text = child(comment, "text")
+            yield "comment", (text.text or "") if text is not None else "", _cell_place(sheet, comment.get("ref", ""))
+
+
+def write_chart(package: Package, part: str, place: SheetLocator, draft: Draft) -> None:
+    """Write a chart by its cached numbers, or say that it was not read."""
+    root = package.maybe_xml(part)
+    chart = read_chart(root) if root is not None else None
+    if chart is None or chart.table is None:
+        draft.left("chart_not_read", "A chart keeps no numbers in the file, so it was not read.", place)
+    if chart is not None:
+        draft.block("chart", chart.text, place, table=chart.table)
+        if chart.cut:
+            draft.left("limit_exceeded", "A chart has more points than are read of one chart.", place)
+
+
+def _cell_place(sheet: Sheet, reference: str) -> SheetLocator:
+    where = place_of(reference) or (1, 1)
+    return SheetLocator(sheet=sheet.name, cells=range_name(*where, *where))
+
+
+def _order(place: SheetLocator) -> tuple[int, int]:
+    return place_of(place.cells.partition(":")[0]) or (1, 1)
+
+
+def _covering(sheet: Sheet, row: int, column: int) -> GridCell | None:
+    """The merged cell that covers a place."""
+    for top, left, bottom, right in sheet.merges:
+        if top <= row <= bottom and left <= column <= right:
+            return sheet.cells.get((top, left))
+    return None
+
+
+def _anchor(holder: Element) -> _Anchor | None:
+    """The cells of an anchor; one without cells (absolute) hangs at the top of the sheet."""
+    kind = local(holder)
+    if kind == "absoluteAnchor":
+        return _Anchor(1, 1, 1, 1, (1, 1))
+    start = _marker(child(holder, "from"))
+    if start is None:
+        return None
+    end = _marker(child(holder, "to"))
+    if end is None:
+        size = child(holder, "ext")
+        wide = whole(size.get("cx")) / _COLUMN_EMU if size is not None else 0
+        high = whole(size.get("cy")) / _ROW_EMU if size is not None else 0
+        end = (start[0] + min(high, 1000), start[1] + min(wide, 1000))
+    middle = (int((start[0] + end[0]) / 2) + 1, int((start[1] + end[1]) / 2) + 1)
+    top, left = int(start[0]) + 1, int(start[1]) + 1
+    return _Anchor(top, left, max(top, int(end[0]) + 1), max(left, int(end[1]) + 1), middle)
+
+
+def _marker(marker: Element | None) -> tuple[float, float] | None:
+    """Row and column from 0, with the share of the cell that lies before the point."""
+    if marker is None:
+        return None
+    values = {local(part): whole(part.text) for part in marker}
+    row = max(0, min(values.get("row", 0), 1_048_575)) + min(max(values.get("rowOff", 0), 0) / _ROW_EMU, 0.99)
+    column = max(0, min(values.get("col", 0), 16_383)) + min(max(values.get("colOff", 0), 0) / _COLUMN_EMU, 0.99)
+    return row, column

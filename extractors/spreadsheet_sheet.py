@@ -1,0 +1,303 @@
+"""One sheet of a workbook as a grid, streamed from its XML: a sheet that claims a million rows costs what it holds.
+
+Read straight from the XML and not through a spreadsheet library, because real factory files (dangling links, odd
+extensions, broken names) stop the libraries, and because merged cells, hidden rows and styles are wanted in one pass.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from extractors import progress
+from extractors.draft import Draft
+from extractors.errors import DamagedFile
+from extractors.grids import OPEN_ROWS, GridCell
+from extractors.locators import SheetLocator
+from extractors.packages import Element, Package, is_on, local, whole
+from extractors.spreadsheet_formats import show, show_text
+from extractors.spreadsheet_styles import Strings, Style, Styles, relation_id, rich_text
+from extractors.symbols import shown
+
+# Columns with ruled but empty cells kept to the right of the last text: the days of a month and a few more.
+OPEN_COLUMNS = 40
+# Merged ranges looked at; the largest real sheet seen had some thousand.
+MOST_MERGES = 50_000
+# A merged range with more cells is applied by looking at the cells there are, not at the places it covers.
+LARGE_MERGE = 2_000
+MOST_LARGE_MERGES = 300
+ROWS_PER_TICK = 20_000
+_TAGS = ("row", "mergeCell", "col", "sheetView", "drawing", "legacyDrawing", "control", "oddHeader", "oddFooter")
+
+# ECMA-376 part 1, 18.3.1.46: fonts, colours, sizes and fields in printed headers.
+_HEAD_CODES = re.compile(r'&"[^"]*"|&K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|&\d{1,3}|&[LCRPNDTFAZGBIUESXYOH]')
+
+_columns: dict[str, int] = {}
+
+
+@dataclass
+class Sheet:
+    """What a sheet holds: cells by place (row, column), what is hidden, and the ids of the parts that hang on it."""
+
+    name: str
+    number: int = 0
+    cells: dict[tuple[int, int], GridCell] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    unseen: set[tuple[int, int]] = field(default_factory=set)
+    merges: list[tuple[int, int, int, int]] = field(default_factory=list)
+    drawings: list[str] = field(default_factory=list)
+    controls: list[tuple[str, str]] = field(default_factory=list)
+    heads: list[tuple[str, str]] = field(default_factory=list)
+    show_zeros: bool = True
+    filled_rows: int = 0
+
+    def place(self, top: int, left: int, bottom: int, right: int) -> SheetLocator:
+        """The locator of a range of this sheet."""
+        return SheetLocator(sheet=self.name, cells=range_name(top, left, bottom, right))
+
+    def is_hidden(self, cell: GridCell) -> bool:
+        """Whether a person does not see the cell: hidden row or column, or white letters on white."""
+        return (
+            cell.row in self.hidden_rows
+            or (cell.row, cell.column) in self.unseen
+            or any(first <= cell.column <= last for first, last in self.hidden_columns)
+        )
+
+
+def column_name(number: int) -> str:
+    """The letters of a column number from 1."""
+    letters = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters or "A"
+
+
+def range_name(top: int, left: int, bottom: int, right: int) -> str:
+    """A cell or range in A1 notation."""
+    first = f"{column_name(left)}{top}"
+    return first if (top, left) == (bottom, right) else f"{first}:{column_name(right)}{bottom}"
+
+
+def place_of(reference: str) -> tuple[int, int] | None:
+    """Row and column of an A1 reference, None where it is none."""
+    letters = reference.rstrip("0123456789")
+    digits = reference[len(letters) :]
+    column = _columns.get(letters)
+    if column is None:
+        plain = letters.replace("$", "").upper()
+        if not 1 <= len(plain) <= 3 or not plain.isascii() or not plain.isalpha():
+            return None
+        column = 0
+        for letter in plain:
+            column = column * 26 + ord(letter) - 64
+        _columns[letters] = column
+    return (int(digits), column) if 1 <= len(digits) <= 7 and int(digits) else None
+
+
+def range_of(reference: str) -> tuple[int, int, int, int] | None:
+    """Top, left, bottom and right of an A1 range, None where it is none."""
+    first, _, last = reference.partition(":")
+    start, end = place_of(first), place_of(last or first)
+    if start is None or end is None:
+        return None
+    return min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])
+
+
+class SheetReader:
+    """Reads sheets with the strings and styles of one workbook."""
+
+    def __init__(self, package: Package, strings: Strings, styles: Styles, date1904: bool, draft: Draft) -> None:
+        self._package = package
+        self._strings = strings
+        self._styles = styles
+        self._date1904 = date1904
+        self._draft = draft
+        self._filled = 0
+
+    def read(self, part: str, sheet: Sheet, done: int, total: int) -> None:
+        """Fill ``sheet`` from its part; what stands before damage is kept and the damage is said."""
+        rows = 0
+        number = 0
+        open_rows = 0
+        try:
+            for element in self._package.rows(part, _TAGS):
+                if local(element) != "row":
+                    _note(sheet, element)
+                    continue
+                rows += 1
+                number = whole(element.get("r"), number + 1) or number + 1
+                if rows % ROWS_PER_TICK == 0:
+                    progress.tick(done, total)
+                if len(element) == 0 and not element.get("hidden"):
+                    continue
+                if is_on(element.get("hidden")) or element.get("ht") == "0":
+                    sheet.hidden_rows.add(number)
+                if self._too_much(sheet, number):
+                    continue
+                if self._row(element, sheet, number, open_rows < OPEN_ROWS):
+                    open_rows = 0
+                    sheet.filled_rows += 1
+                else:
+                    open_rows += 1
+        except DamagedFile:
+            where = sheet.place(number or 1, 1, number or 1, 1)
+            self._draft.left("damaged_part", "This sheet is damaged; it could be read only in part.", where)
+        trim(sheet)
+        apply_merges(sheet)
+
+    def _too_much(self, sheet: Sheet, number: int) -> bool:
+        policy = self._draft.policy
+        # Rows are counted where they hold text, and places drawn without text where they are kept.
+        within = sheet.filled_rows < policy.sheet_rows and self._filled < policy.workbook_cells
+        if within and len(sheet.cells) < policy.workbook_cells and not progress.out_of_time():
+            return False
+        self._draft.once(
+            "limit_exceeded",
+            "The workbook holds more cells than the set limit; the rest was left out.",
+            sheet.place(number, 1, number, 1),
+        )
+        return True
+
+    def _row(self, element: Element, sheet: Sheet, number: int, keep_open: bool) -> bool:
+        """Read the cells of a row; True where one holds text."""
+        column = 0
+        any_text = False
+        most = self._draft.policy.sheet_columns
+        for entry in element:
+            reference = entry.get("r")
+            where = place_of(reference) if reference else None
+            column = where[1] if where else column + 1
+            if column > most:
+                break
+            style = self._styles[entry.get("s")]
+            if len(entry) == 0:
+                if style.bordered and keep_open:
+                    sheet.cells[number, column] = GridCell(number, column, kind="empty", bordered=True, filled=style.filled)
+                continue
+            cell = self._cell(entry, sheet, number, column, style)
+            if cell is None:
+                continue
+            sheet.cells[number, column] = cell
+            if cell.text:
+                any_text = True
+                self._filled += 1
+                if style.unseen:
+                    sheet.unseen.add((number, column))
+        return any_text
+
+    def _cell(self, entry: Element, sheet: Sheet, row: int, column: int, style: Style) -> GridCell | None:
+        raw, inline, formula = None, None, False
+        for part in entry:
+            match local(part):
+                case "v":
+                    raw = part.text
+                case "is":
+                    inline = part
+                case "f":
+                    formula = True
+        cell = GridCell(row, column, "", formula=formula, bold=style.bold, filled=style.filled, bordered=style.bordered)
+        kind = entry.get("t", "n")
+        if inline is not None and (raw is None or kind == "inlineStr"):
+            cell.text = show_text(rich_text(inline, style.font), style.format)
+        elif raw is None:
+            if formula:
+                self._draft.once(
+                    "formula_without_value",
+                    "Some formulas have no saved result, so what they show could not be read.",
+                    sheet.place(row, column, row, column),
+                )
+        else:
+            self._value(cell, kind, raw, style)
+            if not sheet.show_zeros and cell.kind == "number" and cell.value == "0":
+                cell.text = ""
+        if cell.text.strip():
+            return cell
+        if not style.bordered:
+            return None
+        return GridCell(row, column, kind="empty", bordered=True, filled=style.filled, formula=formula)
+
+    def _value(self, cell: GridCell, kind: str, raw: str, style: Style) -> None:
+        if kind == "s":
+            cell.text = show_text(self._strings.get(whole(raw, -1), style.font), style.format)
+        elif kind == "b":
+            cell.text, cell.kind = ("TRUE" if is_on(raw.strip()) else "FALSE"), "boolean"
+        elif kind == "e":
+            cell.text, cell.kind = raw, "error"
+        elif kind == "d":
+            cell.text, cell.kind, cell.value = raw.removesuffix("T00:00:00"), "date", raw.removesuffix("T00:00:00")
+        elif kind in ("str", "inlineStr"):
+            cell.text = show_text(shown(raw, style.font), style.format)
+        else:
+            try:
+                cell.text, cell.kind, cell.value = show(float(raw), style.format, self._date1904)
+            except (ValueError, OverflowError):
+                cell.text = raw
+            cell.text = shown(cell.text, style.font)
+
+
+def _note(sheet: Sheet, element: Element) -> None:
+    """Take down what stands beside the rows."""
+    match local(element):
+        case "mergeCell":
+            where = range_of(element.get("ref", ""))
+            if where and len(sheet.merges) < MOST_MERGES:
+                sheet.merges.append(where)
+        case "col":
+            if is_on(element.get("hidden")) or element.get("width") == "0":
+                sheet.hidden_columns.append((whole(element.get("min"), 1), whole(element.get("max"), 1)))
+        case "sheetView":
+            sheet.show_zeros = element.get("showZeros") not in ("0", "false")
+        case "drawing" | "legacyDrawing":
+            if link := relation_id(element):
+                sheet.drawings.append(link)
+        case "control":
+            if link := relation_id(element):
+                sheet.controls.append((element.get("shapeId", ""), link))
+        case "oddHeader" | "oddFooter":
+            sheet.heads.append((local(element)[3:].lower(), element.text or ""))
+
+
+def trim(sheet: Sheet) -> None:
+    """Drop ruled empty cells far from any text: somebody drew a grid to the end of the sheet."""
+    filled = [cell for cell in sheet.cells.values() if cell.text]
+    last_row = max((cell.row for cell in filled), default=0) + OPEN_ROWS
+    last_column = max((cell.column for cell in filled), default=0) + OPEN_COLUMNS
+    far = [place for place, cell in sheet.cells.items() if cell.row > last_row or cell.column > last_column]
+    for place in far:
+        del sheet.cells[place]
+
+
+def apply_merges(sheet: Sheet) -> None:
+    """Give the first cell of each merged range its spans and take the covered cells away."""
+    large = 0
+    for top, left, bottom, right in sheet.merges:
+        area = (bottom - top + 1) * (right - left + 1)
+        if area > LARGE_MERGE:
+            large += 1
+            if large > MOST_LARGE_MERGES:
+                continue
+            inside = [(r, c) for r, c in sheet.cells if top <= r <= bottom and left <= c <= right]
+        else:
+            inside = [
+                (r, c) for r in range(top, bottom + 1) for c in range(left, right + 1) if (r, c) in sheet.cells
+            ]
+        if not inside:
+            continue
+        first = sheet.cells.get((top, left))
+        bordered = any(sheet.cells[place].bordered for place in inside)
+        for place in inside:
+            if place != (top, left):
+                del sheet.cells[place]
+        if first is None:
+            if not bordered:
+                continue
+            first = sheet.cells[top, left] = GridCell(top, left, kind="empty")
+        first.bordered = bordered
+        first.row_span, first.column_span = bottom - top + 1, right - left + 1
+
+
+def split_head(code: str) -> str:
+    """The text of a printed header or footer without its codes for fonts, page numbers and dates."""
+    text = _HEAD_CODES.sub(" ", code.replace("&&", "\0"))
+    return " ".join(text.replace("\0", "&").split())
+

@@ -1,0 +1,271 @@
+"""Web pages: headings, paragraphs, lists and tables of the page as it stands in the file; nothing is fetched or run."""
+
+import re
+from pathlib import Path
+
+from lxml import etree, html
+
+from extractors.delimited import cell_kind
+from extractors.document import BlockKind, Document, Metadata
+from extractors.draft import Draft, clean, one_line
+from extractors.encodings import decode
+from extractors.errors import DamagedFile, EmptyFile
+from extractors.flow import write_table
+from extractors.grids import GridCell
+from extractors.policy import ExtractionPolicy
+from extractors.symbols import is_symbol_font, shown
+from extractors.text_detect import HTML
+
+# Elements whose content no person reads.
+_SKIPPED = frozenset("script style noscript template head meta link iframe object embed svg canvas audio video map".split())
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3"
+    " h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em)?\s*(;|$)", re.IGNORECASE)
+_FONT = re.compile(r"font(?:-family)?\s*:[^;]*?\b(wingdings(?: ?[23])?|webdings|symbol)\b", re.IGNORECASE)
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_LONGEST_SPAN = 1_000
+# Children of one element looked at in one block of text; beyond is machine output.
+MOST_CELLS_WIDE = 1_000
+
+
+def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
+    """Read a web page. Raises EmptyFile or DamagedFile."""
+    draft = Draft(path, name, HTML, policy)
+    raw = path.read_bytes()
+    text = _decode(raw)
+    if not text.strip():
+        raise EmptyFile
+    write_html(draft, text, metadata=True)
+    return draft.document()
+
+
+def write_html(draft: Draft, text: str, *, metadata: bool = False) -> None:
+    """Write a page into the draft. Raises DamagedFile where nothing can be made of it."""
+    root = _parse(text)
+    if not draft.parts:
+        draft.part("section")
+    if root is None:
+        return
+    if metadata:
+        draft.metadata = _metadata(root)
+    writer = _Writer(draft)
+    writer.walk(root, hidden=False, depth=0)
+    writer.flush()
+
+
+def _decode(raw: bytes) -> str:
+    declared = _CHARSET.search(raw[:4096])
+    if declared and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        try:
+            return raw.decode("utf-8") if b"\x00" not in raw[:4096] else decode(raw)
+        except UnicodeDecodeError:
+            try:
+                return raw.decode(declared[1].decode("ascii"), "replace")
+            except LookupError:
+                pass
+    return decode(raw)
+
+
+def _parse(text: str) -> etree._Element | None:
+    # The declaration of an encoding no longer holds once the bytes are text.
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean(text))
+    if not text.strip():
+        return None
+    parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
+    try:
+        return html.document_fromstring(text, parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
+        raise DamagedFile from problem
+
+
+def _metadata(root: etree._Element) -> Metadata:
+    values = {}
+    for entry in root.iter("meta"):
+        key = (entry.get("name") or entry.get("property") or "").lower()
+        if key and entry.get("content"):
+            values.setdefault(key, one_line(entry.get("content", ""))[:500])
+    title = next(root.iter("title"), None)
+    return Metadata(
+        title=one_line(title.text_content())[:500] or None if title is not None else None,  # type: ignore[attr-defined]
+        author=values.get("author"),
+        producer=values.get("generator") or values.get("progid"),
+        created=values.get("date") or values.get("article:published_time"),
+        modified=values.get("last-modified") or values.get("article:modified_time"),
+    )
+
+
+class _Writer:
+    """Gathers the text between block elements and writes it when a block begins or ends."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._text: list[str] = []
+        self._kind: BlockKind = "paragraph"
+        self._level = 0
+        self._hidden = False
+        self._marker = ""
+
+    def flush(self) -> None:
+        text = _squeeze("".join(self._text))
+        self._text = []
+        if text:
+            self._draft.block(self._kind, self._marker + text, self._draft.paragraph(), level=self._level, hidden=self._hidden)
+            self._marker = ""
+
+    def walk(self, element: etree._Element, hidden: bool, depth: int) -> None:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in _SKIPPED or self._draft.full or depth > self._draft.policy.xml_depth:
+            return
+        hidden = hidden or _is_hidden(element)
+        if tag == "table" and not _is_layout(element):
+            self._break(hidden)
+            _table(self._draft, element, hidden, depth)
+            return
+        if tag in _BLOCKS:
+            self._break(hidden)
+            self._begin(tag, element)
+        elif tag == "br":
+            self._text.append("\n")
+        elif sign := _input(element, tag):
+            self._text.append(sign)
+        if hidden != self._hidden:
+            self.flush()
+            self._hidden = hidden
+        font = _symbol_font(element)
+        if element.text:
+            self._text.append(shown(element.text, font))
+        for part in element:
+            self.walk(part, hidden, depth + 1)
+            if part.tail:
+                if self._hidden != hidden:
+                    self.flush()
+                    self._hidden = hidden
+                self._text.append(shown(part.tail, font))
+        if tag in _BLOCKS:
+            self._break(hidden)
+
+    def _break(self, hidden: bool) -> None:
+        self.flush()
+        self._kind, self._level, self._hidden = "paragraph", 0, hidden
+
+    def _begin(self, tag: str, element: etree._Element) -> None:
+        if tag in _HEADINGS:
+            self._kind, self._level = "heading", _HEADINGS[tag]
+        elif tag in ("li", "dd", "dt"):
+            self._kind = "list_item"
+            parent = element.getparent()
+            ordered = parent is not None and parent.tag == "ol"
+            self._marker = f"{len(list(element.itersiblings('li', preceding=True))) + 1}. " if ordered else "- "
+            if tag != "li":
+                self._marker = ""
+        elif tag in ("figcaption", "caption"):
+            self._kind = "caption"
+
+
+def _squeeze(text: str) -> str:
+    return "\n".join(line for line in (one_line(line) for line in text.split("\n")) if line)
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    if element.get("hidden") is not None or (element.tag == "input" and element.get("type") == "hidden"):
+        return True
+    return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
+
+
+def _symbol_font(element: etree._Element) -> str | None:
+    face = element.get("face")
+    if is_symbol_font(face):
+        return face
+    match = _FONT.search(element.get("style") or "")
+    return match[1] if match else None
+
+
+def _input(element: etree._Element, tag: str) -> str:
+    """What a form field shows: the state of a box, the text typed in."""
+    if tag != "input":
+        return ""
+    kind = (element.get("type") or "text").lower()
+    on = element.get("checked") is not None
+    if kind == "checkbox":
+        return "☑ " if on else "☐ "
+    if kind == "radio":
+        return "◉ " if on else "○ "
+    return f" {element.get('value')} " if kind == "text" and element.get("value") else ""
+
+
+def _is_layout(table: etree._Element) -> bool:
+    """A table that only places things: it holds tables with rows of their own, or a single cell."""
+    if next(table.iterdescendants("table"), None) is not None:
+        return True
+    return sum(1 for _ in zip(range(2), table.iter("td", "th"), strict=False)) < 2
+
+
+def _table(draft: Draft, table: etree._Element, hidden: bool, depth: int) -> None:
+    caption = next(table.iterchildren("caption"), None)
+    if caption is not None:
+        draft.block("caption", _inner(caption), draft.paragraph(), hidden=hidden)
+    cells: list[GridCell] = []
+    taken: set[tuple[int, int]] = set()
+    heads: set[int] = set()
+    number = 0
+    for row in table.iter("tr"):
+        number += 1
+        if number > draft.policy.sheet_rows or len(cells) > draft.cells_left:
+            break
+        column = 0
+        entries = [entry for entry in row if entry.tag in ("td", "th")]
+        parent = row.getparent()
+        if entries and ((parent is not None and parent.tag == "thead") or all(entry.tag == "th" for entry in entries)):
+            heads.add(number)
+        for entry in entries:
+            column += 1
+            while (number, column) in taken:
+                column += 1
+            if column > MOST_CELLS_WIDE:
+                break
+            down, across = _span(entry, "rowspan"), min(_span(entry, "colspan"), MOST_CELLS_WIDE - column + 1)
+            text = _inner(entry)
+            kind = cell_kind(text) if text else "empty"
+            cells.append(
+                GridCell(number, column, text, down, across, kind, bold=entry.tag == "th", bordered=True)
+            )
+            if down > 1:
+                taken.update((number + r, column + c) for r in range(1, down) for c in range(across))
+            column += across - 1
+    leading = 0
+    while leading + 1 in heads:
+        leading += 1
+    write_table(draft, cells, header_rows=leading if leading and leading < number else None, hidden=hidden)
+
+
+def _span(entry: etree._Element, name: str) -> int:
+    try:
+        return max(1, min(int(entry.get(name) or 1), _LONGEST_SPAN))
+    except ValueError:
+        return 1
+
+
+def _inner(element: etree._Element) -> str:
+    """The text inside a cell, line breaks kept."""
+    parts: list[str] = []
+
+    def walk(node: etree._Element, depth: int) -> None:
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if tag in _SKIPPED or depth > 200:
+            return
+        if tag == "br" or (tag in _BLOCKS and node is not element):
+            parts.append("\n")
+        font = _symbol_font(node)
+        parts.append(_input(node, tag))
+        parts.append(shown(node.text or "", font))
+        for part in node:
+            walk(part, depth + 1)
+            parts.append(shown(part.tail or "", font))
+        if tag in _BLOCKS and node is not element:
+            parts.append("\n")
+
+    walk(element, 0)
+    return _squeeze("".join(parts))
