@@ -1,0 +1,1 @@
+"""Accounts: workspaces, users and what they may do."""

@@ -1,0 +1,129 @@
+"""The composition root: the one place where settings become working parts and rooms are tied together.
+
+Everything heavy (models, encoders, database drivers) is imported when it is first asked for, so that the command's help
+appears at once.
+"""
+
+import datetime
+import logging
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.documents.sources import Source
+from service.errors import ModelUnusable
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from evidence.heads import Encoders
+    from evidence.model import DocumentReport, Report
+    from evidence.pipeline import DocumentReader, ReadEvidence
+    from extractors.document import Document
+    from extractors.errors import ExtractionError
+    from extractors.sandbox import Reader
+
+logger = logging.getLogger(__name__)
+
+
+def open_reader(settings: Settings) -> "Reader":
+    """A reader with its own child process; a context manager."""
+    from extractors.sandbox import Reader
+
+    return Reader(settings.extraction)
+
+
+def encoders(settings: Settings, threads: int | None = None) -> "Encoders":
+    """The encoders of the classifier and of search. Loading takes seconds; not to be shared over a fork."""
+    from evidence.heads import Encoders
+    from indexes.embedder import load_embedder
+    from indexes.errors import IndexFault
+
+    threads = threads or settings.threads
+    try:
+        english = load_embedder(settings.embedder, settings.embedder_cache, threads)
+        others = (
+            load_embedder(settings.multilingual, settings.embedder_cache, threads) if settings.multilingual else None
+        )
+    except IndexFault as problem:
+        raise ModelUnusable(str(problem), problem.remedy, problem.code) from problem
+    return Encoders(english, others)
+
+
+def document_reader(settings: Settings, threads: int | None = None) -> "DocumentReader":
+    """Passages, verdicts and facts of documents, with the trained model. Raises ModelUnusable."""
+    from evidence.artefact import ModelError
+    from evidence.classifier import Classifier
+    from evidence.pipeline import DocumentReader
+
+    try:
+        return DocumentReader(Classifier.load(settings.model_folder, encoders(settings, threads)))
+    except ModelError as problem:
+        raise ModelUnusable(problem.message, problem.remedy, problem.code) from problem
+    except FileNotFoundError as problem:
+        raise ModelUnusable(f"There is no model in {settings.model_folder}.") from problem
+
+
+class LazyJudge:
+    """Judges documents with a model loaded with the first one, so that an unreadable file is answered at once."""
+
+    def __init__(self, settings: Settings, threads: int | None = None) -> None:
+        self._settings = settings
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._reader: DocumentReader | None = None
+
+    @property
+    def reader(self) -> "DocumentReader":
+        """The document reader, loaded now if it was not yet."""
+        with self._lock:
+            if self._reader is None:
+                self._reader = document_reader(self._settings, self._threads)
+            return self._reader
+
+    def report(self, document: "Document") -> "DocumentReport":
+        """The report of one document, without the vectors."""
+        return self.reader.read(document).report
+
+    def read(self, document: "Document") -> "ReadEvidence":
+        """The report and the vectors of its passages."""
+        return self.reader.read(document)
+
+    def unreadable(self, name: str, sha256: str, error: "ExtractionError") -> "DocumentReport":
+        """The report of a file that could not be read."""
+        from evidence.model import DocumentReport, Error
+
+        reason = Error(code=error.code, message=error.message, remedy=error.remedy)
+        return DocumentReport(path=name, sha256=sha256, status="failed", error=reason)
+
+
+@contextmanager
+def unpacker(settings: Settings) -> "Iterator[Unpacker]":
+    """Unpacks archives into a temporary folder that is gone afterwards."""
+    import tempfile
+
+    with tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder:
+        yield Unpacker(settings, Path(folder))
+
+
+class Unpacker:
+    """Archives to their files, within the limits of one bundle."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self._policy = settings.extraction
+        self._folder = folder
+
+    def __call__(self, path: Path, name: str) -> Iterator[Source]:
+        """The files inside; a file that is no archive comes back as itself."""
+        yield Source(name, path)
+
+
+def assess(
+    settings: Settings, supplier: str, reference_date: datetime.date, documents: "Sequence[DocumentReport]"
+) -> "Report":
+    """The assessment of a supplier from its document reports."""
+    from evidence.assessment import assess as assess_supplier
+
+    report: Report = assess_supplier(supplier, reference_date, list(documents))
+    return report

@@ -1,0 +1,121 @@
+"""The commands that work without a server: analyze and classify."""
+
+import datetime
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from service.cli.output import said_plainly, start_log, write
+from service.errors import WrongUse
+
+# Lines of `classify` judged at once: enough to fill the encoder's batches, few enough for answers to keep coming.
+LINES_AT_ONCE = 256
+
+
+@said_plainly
+def analyze(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders and zips of one supplier.", show_default=False)],
+    supplier: Annotated[
+        str | None, typer.Option(help="The supplier's name; without it the name of the first path.")
+    ] = None,
+    reference_date: Annotated[
+        str | None, typer.Option(help="The day as of which the papers are judged, YYYY-MM-DD; without it today.")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="text, json, html, pdf or xlsx.")] = "text",
+    output: Annotated[Path | None, typer.Option(help="File to write; without it standard output.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say more on standard error.")] = False,
+) -> None:
+    """Analyse a supplier's papers without a server.
+
+    Files that cannot be read are reported with the reason; the command succeeds all the same.
+
+    \b
+    Examples:
+      livingproof analyze bundle.zip
+      livingproof analyze certificates/ 8d-reports/ --supplier "Song Cam Castings" --format html --output report.html
+      livingproof analyze papers/ --reference-date 2026-03-31 --format json | jq .headline
+    """
+    from service.bootstrap import LazyJudge, assess, open_reader, unpacker
+    from service.cli.progress import watching
+    from service.documents.analysis import analyse
+    from service.documents.sources import gather
+    from service.reports.formats import check
+    from service.settings import settings_with
+
+    start_log("INFO" if verbose else "ERROR")
+    check(form)
+    day = parse_day(reference_date) or datetime.date.today()
+    settings = settings_with()
+    judge = LazyJudge(settings, threads=settings.readers)
+    with unpacker(settings) as unpack, watching() as watch:
+        sources = list(gather(paths, unpack))
+        watch.begin(sources)
+        documents = analyse(
+            sources, lambda: open_reader(settings), judge, sha256_of, readers=settings.readers, tell=watch.tell
+        )
+        watch.assessing()
+        report = assess(settings, supplier or _name_of(paths[0]), day, documents)
+    _show(report, form, output)
+
+
+def _show(report: Any, form: str, output: Path | None) -> None:
+    if form == "text" and output is None and sys.stdout.isatty():
+        from rich.console import Console
+
+        from service.reports.text import print_report
+
+        print_report(report, Console(highlight=False))
+        return
+    from service.reports.formats import render
+
+    write(render(report, form), output)
+
+
+@said_plainly
+def classify(
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say more on standard error.")] = False,
+) -> None:
+    """Judge single passages: a line {"id", "text"} in, a line {"id", "mode", "modes", "criteria"} out.
+
+    \b
+    Examples:
+      livingproof classify < passages.jsonl > answers.jsonl
+      echo '{"id": "1", "text": "Audit IA-25-03 of 12 March found two gaps."}' | livingproof classify
+    """
+    from service.bootstrap import document_reader
+    from service.cli.lines import answers
+    from service.settings import settings_with
+
+    start_log("INFO" if verbose else "ERROR")
+    classifier = document_reader(settings_with(), threads=min(4, os.cpu_count() or 1)).classifier
+    for line in answers(sys.stdin.buffer, classifier, LINES_AT_ONCE):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+
+
+def parse_day(text: str | None) -> datetime.date | None:
+    """A date of the form 2026-03-31, or None for none. Raises WrongUse."""
+    if not text:
+        return None
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as problem:
+        raise WrongUse(f"'{text}' is no date.", "Write it as 2026-03-31.") from problem
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file, empty where it cannot be opened."""
+    from extractors.sha import sha256
+
+    try:
+        return sha256(path)
+    except OSError:
+        return ""
+
+
+def _name_of(path: Path) -> str:
+    resolved = path.resolve()
+    return resolved.name if resolved.is_dir() else resolved.stem

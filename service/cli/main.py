@@ -1,0 +1,26 @@
+"""The command ``livingproof``: what it can do and where each command lives. Heavy parts load when a command runs."""
+
+import typer
+
+from service.cli.analyze import analyze, classify
+
+app = typer.Typer(
+    name="livingproof",
+    help="Reads a supplier's quality papers and shows which of them come from a living quality system.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(analyze)
+app.command()(classify)
+
+
+def run() -> None:
+    """Entry of the console script."""
+    app()
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,1 @@
+"""The database: tables of all rooms, sessions, migrations."""

@@ -1,0 +1,1 @@
+"""Reports: the assessment of a supplier, for eyes and for programs."""

@@ -1,0 +1,1 @@
+"""Reviews: people confirm or override what the system says."""

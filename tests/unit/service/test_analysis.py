@@ -1,0 +1,118 @@
+from contextlib import contextmanager
+
+import pytest
+
+from evidence.model import DocumentReport, Error
+from extractors.document import Document
+from extractors.errors import DamagedFile, ExtractionError
+from service.documents.analysis import analyse
+from service.documents.sources import Source, gather
+from service.errors import WrongUse
+
+
+class FakeReader:
+    def read(self, path, name, progress=None):
+        text = path.read_text()
+        if text == "damaged":
+            raise DamagedFile
+        if text == "bug":
+            raise ValueError("internal detail")
+        return Document(path=name, sha256="0" * 64, media_type="text/plain")
+
+
+@contextmanager
+def open_fake_reader():
+    yield FakeReader()
+
+
+class FakeJudge:
+    def report(self, document):
+        if document.path == "odd.txt":
+            raise ValueError("internal detail")
+        return DocumentReport(path=document.path, sha256=document.sha256, status="read")
+
+    def unreadable(self, name, sha256, error):
+        reason = Error(code=error.code, message=error.message, remedy=error.remedy)
+        return DocumentReport(path=name, sha256=sha256, status="failed", error=reason)
+
+
+def as_itself(path, name):
+    yield Source(name, path)
+
+
+def written(folder, **files):
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text)
+    return list(gather([folder], as_itself))
+
+
+def run(sources, readers=2, steps=None):
+    tell = steps.append if steps is not None else (lambda step: None)
+    return analyse(sources, open_fake_reader, FakeJudge(), lambda path: "f" * 64, readers, tell)
+
+
+def test_reports_stand_in_the_order_of_the_files(tmp_path):
+    sources = written(tmp_path, **{f"f{n:02d}": "good" for n in range(25)})
+    assert [report.path for report in run(sources)] == [f"f{n:02d}.txt" for n in range(25)]
+
+
+def test_a_damaged_file_is_reported_with_its_reason_and_stops_no_other(tmp_path):
+    reports = run(written(tmp_path, a="good", b="damaged", c="good"))
+    assert [report.status for report in reports] == ["read", "failed", "read"]
+    assert reports[1].error.code == "damaged_file"
+    assert reports[1].sha256 == "f" * 64
+
+
+def test_a_bug_in_a_reader_or_in_judging_costs_one_file_and_leaks_nothing(tmp_path):
+    reports = run(written(tmp_path, a="bug", odd="good", z="good"))
+    assert [report.status for report in reports] == ["failed", "failed", "read"]
+    assert "internal detail" not in "".join(report.model_dump_json() for report in reports)
+
+
+def test_each_file_ends_with_a_step_that_says_how(tmp_path):
+    steps = []
+    run(written(tmp_path, a="good", b="damaged"), steps=steps)
+    assert {step.name: step.status for step in steps if step.stage == "done"} == {"a.txt": "read", "b.txt": "failed"}
+
+
+def test_no_file_gives_no_report():
+    assert run([]) == []
+
+
+def test_a_reader_that_cannot_start_is_said_and_nothing_hangs(tmp_path):
+    sources = written(tmp_path, a="good", b="good")
+
+    @contextmanager
+    def broken():
+        raise RuntimeError("no child")
+        yield
+
+    with pytest.raises(RuntimeError):
+        analyse(sources, broken, FakeJudge(), lambda path: "", 2)
+
+
+def test_a_path_that_does_not_exist_is_wrong_use(tmp_path):
+    with pytest.raises(WrongUse):
+        list(gather([tmp_path / "nowhere"], as_itself))
+
+
+def test_links_out_of_the_folder_are_left_alone(tmp_path):
+    outside = tmp_path / "outside.txt"
+    outside.write_text("secret")
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "inside.txt").write_text("good")
+    (folder / "link.txt").symlink_to(outside)
+    assert [source.name for source in gather([folder], as_itself)] == ["inside.txt"]
+
+
+def test_an_archive_that_is_refused_stands_among_the_sources_with_its_reason(tmp_path):
+    file = tmp_path / "bomb.zip"
+    file.write_bytes(b"PK")
+
+    def refuse(path, name):
+        raise ExtractionError("too large inside")
+
+    (source,) = gather([file], refuse)
+    assert source.path is None
+    assert source.error.message == "too large inside"
