@@ -65,7 +65,7 @@ class _Writer:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._lists: list[str] = []
-        self._items: list[str] = []
+        self._items: list[str | None] = []
         self._kind: BlockKind = "paragraph"
         self._level = 0
         self._rows: list[GridCell] | None = None
@@ -87,7 +87,7 @@ class _Writer:
                     self._lists.pop()
                 case "list_item_open":
                     ordered = self._lists[-1] == "ordered_list_open"
-                    self._items.append(f"{token.info}{token.markup} " if ordered and token.info else "- ")
+                    self._items.append(f"{token.info}{token.markup} " if ordered and token.info else "")
                 case "list_item_close":
                     self._items.pop()
                 case "table_open":
@@ -116,8 +116,9 @@ class _Writer:
         elif self._kind == "heading":
             self._draft.block("heading", text, self._draft.paragraph(), level=self._level)
         elif self._items:
-            marker, self._items[-1] = self._items[-1], ""
-            kind: BlockKind = "list_item" if marker else "paragraph"
+            first = self._items[-1] is not None
+            marker, self._items[-1] = self._items[-1] or "", None
+            kind: BlockKind = "list_item" if first else "paragraph"
             self._draft.block(kind, marker + text, self._draft.paragraph(), level=len(self._items))
         else:
             self._draft.block("paragraph", text, self._draft.paragraph())

@@ -7,7 +7,7 @@ from extractors.charts import read_chart
 from extractors.draft import Draft, one_line
 from extractors.drawingml import body_text, branches, is_hidden, name_of, sign
 from extractors.grids import GridCell
-from extractors.locators import SheetLocator
+from extractors.locators import Locator, SheetLocator
 from extractors.packages import Element, Package, child, local, whole
 from extractors.spreadsheet_sheet import Sheet, place_of, range_name
 from extractors.spreadsheet_styles import relation_id, rich_text
@@ -168,7 +168,7 @@ class DrawingReader:
             yield "comment", (text.text or "") if text is not None else "", _cell_place(sheet, comment.get("ref", ""))
 
 
-def write_chart(package: Package, part: str, place: SheetLocator, draft: Draft) -> None:
+def write_chart(package: Package, part: str, place: Locator, draft: Draft) -> None:
     """Write a chart by its cached numbers, or say that it was not read."""
     root = package.maybe_xml(part)
     chart = read_chart(root) if root is not None else None

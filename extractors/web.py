@@ -152,15 +152,14 @@ class _Writer:
         self._kind, self._level, self._hidden = "paragraph", 0, hidden
 
     def _begin(self, tag: str, element: etree._Element) -> None:
+        self._marker = ""
         if tag in _HEADINGS:
             self._kind, self._level = "heading", _HEADINGS[tag]
         elif tag in ("li", "dd", "dt"):
             self._kind = "list_item"
             parent = element.getparent()
             ordered = parent is not None and parent.tag == "ol"
-            self._marker = f"{len(list(element.itersiblings('li', preceding=True))) + 1}. " if ordered else "- "
-            if tag != "li":
-                self._marker = ""
+            self._marker = f"{len(list(element.itersiblings('li', preceding=True))) + 1}. " if ordered else ""
         elif tag in ("figcaption", "caption"):
             self._kind = "caption"
 

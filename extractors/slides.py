@@ -1,0 +1,294 @@
+"""Presentations (PPTX, PPTM) and OpenDocument slides: shapes in reading order, groups, tables, charts, notes, comments."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors import progress
+from extractors.charts import read_chart
+from extractors.delimited import cell_kind
+from extractors.detect import ODP, PPTX
+from extractors.document import BlockKind, Document
+from extractors.draft import Draft, one_line
+from extractors.drawingml import body_text, branches, is_hidden, lines, name_of
+from extractors.grids import GridCell, region_block
+from extractors.grids_layout import one_region
+from extractors.locators import Box, Locator, SlideLocator
+from extractors.packages import Element, Package, child, local, whole
+from extractors.policy import ExtractionPolicy
+from extractors.spreadsheet_styles import relation_id
+
+MOST_SHAPES = 3_000
+MOST_PICTURES_NAMED = 20
+# Size of a slide where the file does not say: 10 by 7.5 inches in English Metric Units.
+_WIDTH, _HEIGHT = 9_144_000, 6_858_000
+# Placeholders that repeat on every slide and say nothing of it.
+_REPEATED = frozenset({"sldNum", "dt", "ftr", "hdr"})
+# Shapes whose tops differ by less than this share of the height stand on one line and are read from left to right.
+_LINE_SHARE = 0.04
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """How the coordinates inside a group map to the slide: offset and scale of each axis, in EMU."""
+
+    x: float = 0.0
+    y: float = 0.0
+    wide: float = 1.0
+    high: float = 1.0
+
+
+@dataclass
+class _Shape:
+    element: Element
+    kind: str
+    name: str
+    box: Box | None
+    placeholder: str
+
+
+def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
+    """Read a presentation: one part a slide, hidden slides marked. Raises an ExtractionError where it is none."""
+    draft = Draft(path, name, PPTX, policy)
+    with Package(path, policy) as package:
+        if "content.xml" in package and "ppt/presentation.xml" not in package:
+            from extractors.opendocument import read_odp
+
+            draft.media_type = ODP
+            read_odp(package, draft)
+        else:
+            _read_pptx(package, draft)
+    return draft.document()
+
+
+def _read_pptx(package: Package, draft: Draft) -> None:
+    main = package.main_part("ppt/presentation.xml")
+    root = package.xml(main)
+    draft.metadata = package.metadata()
+    links = package.relationships(main)
+    size = child(root, "sldSz")
+    width = whole(size.get("cx"), _WIDTH) if size is not None else _WIDTH
+    height = whole(size.get("cy"), _HEIGHT) if size is not None else _HEIGHT
+    entries = child(root, "sldIdLst")
+    slides = [links.get(relation_id(entry) or "") for entry in (entries if entries is not None else ())]
+    total = min(len(slides), draft.policy.slides)
+    for number, link in enumerate(slides, start=1):
+        if number > draft.policy.slides or draft.full or progress.out_of_time():
+            draft.part("slide", f"Slide {number}", read=False)
+            draft.once("limit_exceeded", f"From slide {number} on, the presentation was not read: it reached the set limit.")
+            continue
+        slide = package.maybe_xml(link.target) if link is not None and not link.external else None
+        if slide is None or link is None:
+            draft.part("slide", f"Slide {number}", read=False)
+            draft.left("damaged_part", f"Slide {number} is missing or damaged.")
+            continue
+        hidden = slide.get("show") in ("0", "false")
+        draft.part("slide", f"Slide {number}", hidden=hidden)
+        _Slide(package, link.target, number, width or _WIDTH, height or _HEIGHT, hidden, draft).read(slide)
+        progress.tick(number, total)
+
+
+class _Slide:
+    def __init__(
+        self, package: Package, part: str, number: int, width: int, height: int, hidden: bool, draft: Draft
+    ) -> None:
+        self._package = package
+        self._part = part
+        self._number = number
+        self._width = width
+        self._height = height
+        self._hidden = hidden
+        self._draft = draft
+        self._links = package.relationships(part)
+        self._inherited = self._layout_boxes()
+
+    def read(self, root: Element) -> None:
+        """Write the shapes of the slide, then its notes and comments."""
+        tree = child(root, "cSld", "spTree")
+        shapes: list[_Shape] = []
+        if tree is not None:
+            self._collect(tree, _Frame(), shapes, 0)
+        pictures = 0
+        for shape in _in_reading_order(shapes):
+            place = self._place(shape)
+            if shape.kind == "pic":
+                pictures += 1
+                if pictures <= MOST_PICTURES_NAMED:
+                    self._draft.left("picture_not_read", "A picture on this slide was not read.", place)
+            elif shape.kind == "graphicFrame":
+                self._frame(shape, place)
+            else:
+                self._text(shape, place)
+        self._notes()
+        self._comments()
+
+    def _collect(self, holder: Element, frame: _Frame, shapes: list[_Shape], depth: int) -> None:
+        if depth > self._draft.policy.nesting:
+            return
+        for part in branches(holder):
+            kind = local(part)
+            if kind == "grpSp":
+                if not is_hidden(part):
+                    self._collect(part, _inside(part, frame), shapes, depth + 1)
+            elif kind in ("sp", "pic", "graphicFrame", "cxnSp") and not is_hidden(part):
+                if len(shapes) >= MOST_SHAPES:
+                    self._draft.once("limit_exceeded", "A slide holds more shapes than are read of one slide.")
+                    return
+                placeholder = next(part.iter("{*}ph"), None)
+                role = (placeholder.get("type") or "body") if placeholder is not None else ""
+                box = self._box(part, frame)
+                if box is None and placeholder is not None:
+                    box = self._inherited.get((role, placeholder.get("idx", ""))) or self._inherited.get((role, ""))
+                shapes.append(_Shape(part, kind, name_of(part) or kind, box, role))
+
+    def _box(self, part: Element, frame: _Frame) -> Box | None:
+        form = next((found for found in part.iter("{*}xfrm") if child(found, "off") is not None), None)
+        start, size = child(form, "off"), child(form, "ext")
+        if start is None or size is None:
+            return None
+        x0 = frame.x + whole(start.get("x")) * frame.wide
+        y0 = frame.y + whole(start.get("y")) * frame.high
+        x1, y1 = x0 + whole(size.get("cx")) * frame.wide, y0 + whole(size.get("cy")) * frame.high
+        return Box(
+            x0=_share(x0, self._width), y0=_share(y0, self._height), x1=_share(x1, self._width), y1=_share(y1, self._height)
+        )
+
+    def _layout_boxes(self) -> dict[tuple[str, str], Box]:
+        """Places of the layout's placeholders by role and index, for shapes that say none of their own."""
+        found: dict[tuple[str, str], Box] = {}
+        for layout in self._package.related(self._part, "slideLayout")[:1]:
+            masters = self._package.related(layout, "slideMaster")[:1]
+            for part in (layout, *masters):
+                root = self._package.maybe_xml(part)
+                for shape in root.iter("{*}sp") if root is not None else ():
+                    placeholder = next(shape.iter("{*}ph"), None)
+                    box = self._box(shape, _Frame()) if placeholder is not None else None
+                    if placeholder is not None and box is not None:
+                        role = placeholder.get("type") or "body"
+                        found.setdefault((role, placeholder.get("idx", "")), box)
+                        found.setdefault((role, ""), box)
+        return found
+
+    def _place(self, shape: _Shape) -> SlideLocator:
+        return SlideLocator(slide=self._number, shape=shape.name, boxes=(shape.box,) if shape.box else ())
+
+    def _text(self, shape: _Shape, place: SlideLocator) -> None:
+        body = child(shape.element, "txBody")
+        found = [line for line in lines(body) if line.text.strip()]
+        if not found:
+            return
+        if shape.placeholder in ("title", "ctrTitle"):
+            self._add("heading", one_line(" ".join(line.text for line in found)), place, level=1)
+        elif shape.placeholder == "subTitle":
+            self._add("heading", one_line(" ".join(line.text for line in found)), place, level=2)
+        elif shape.placeholder in _REPEATED:
+            self._add("footer", one_line(" ".join(line.text for line in found)), place)
+        elif shape.placeholder or any(line.bullet for line in found):
+            for line in found:
+                kind: BlockKind = "list_item" if line.bullet or shape.placeholder in ("body", "obj") else "paragraph"
+                self._add(kind, line.text, place, level=line.level + 1 if kind == "list_item" else 0)
+        else:
+            text = "\n".join(line.text for line in found)
+            self._add("paragraph" if len(text) > 60 else "drawing", text, place)
+
+    def _add(self, kind: BlockKind, text: str, place: Locator, level: int = 0) -> None:
+        self._draft.block(kind, text, place, level=level, hidden=self._hidden)
+
+    def _frame(self, shape: _Shape, place: SlideLocator) -> None:
+        """A table, chart or diagram."""
+        table = next(shape.element.iter("{*}tbl"), None)
+        if table is not None:
+            self._table(table, place)
+            return
+        for part in shape.element.iter("{*}chart"):
+            link = self._links.get(relation_id(part) or "")
+            root = self._package.maybe_xml(link.target) if link is not None and not link.external else None
+            chart = read_chart(root) if root is not None else None
+            if chart is None or chart.table is None:
+                self._draft.left("chart_not_read", "A chart keeps no numbers in the file, so it was not read.", place)
+            if chart is not None:
+                self._draft.block("chart", chart.text, place, table=chart.table, hidden=self._hidden)
+            return
+        for part in shape.element.iter("{*}relIds"):
+            link = self._links.get(relation_id(part, "dm") or "")
+            root = self._package.maybe_xml(link.target) if link is not None and not link.external else None
+            points = root.iter("{*}pt") if root is not None else ()
+            texts = [one_line(" ".join(text.text or "" for text in point.iter("{*}t"))) for point in points]
+            self._add("drawing", "\n".join(text for text in texts if text), place)
+            return
+        if next(shape.element.iter("{*}oleObj"), None) is not None:
+            self._draft.left("object_not_read", "An object of another program was not read.", place)
+
+    def _table(self, table: Element, place: SlideLocator) -> None:
+        properties = child(table, "tblPr")
+        cells: list[GridCell] = []
+        for number, row in enumerate((part for part in table if local(part) == "tr"), start=1):
+            for column, entry in enumerate((part for part in row if local(part) == "tc"), start=1):
+                if entry.get("hMerge") in ("1", "true") or entry.get("vMerge") in ("1", "true"):
+                    continue
+                text = body_text(child(entry, "txBody"))
+                kind = cell_kind(one_line(text)) if text else "empty"
+                down, across = (max(1, min(whole(entry.get(key), 1), 500)) for key in ("rowSpan", "gridSpan"))
+                bold = any(mark.get("b") in ("1", "true") for mark in entry.iter("{*}rPr"))
+                cells.append(GridCell(number, column, text, down, across, kind, bold=bold, bordered=True))
+            if len(cells) > self._draft.cells_left:
+                break
+        if not cells:
+            return
+        region = one_region(cells)
+        if properties is not None and properties.get("firstRow") in ("1", "true") and region.kind == "table":
+            region.header_rows = max(1, region.header_rows)
+        region.hidden = self._hidden
+        region_block(self._draft, region, lambda *_: place)
+
+    def _notes(self) -> None:
+        for part in self._package.related(self._part, "notesSlide"):
+            root = self._package.maybe_xml(part)
+            for shape in root.iter("{*}sp") if root is not None else ():
+                placeholder = next(shape.iter("{*}ph"), None)
+                if placeholder is None or placeholder.get("type") in ("body", None):
+                    place = SlideLocator(slide=self._number, shape="Notes")
+                    self._add("note", body_text(child(shape, "txBody")), place)
+
+    def _comments(self) -> None:
+        for part in self._package.related(self._part, "comments"):
+            root = self._package.maybe_xml(part)
+            for comment in root.iter("{*}cm") if root is not None else ():
+                text = child(comment, "text")
+                words = (text.text or "") if text is not None else body_text(child(comment, "txBody"))
+                self._add("comment", words, SlideLocator(slide=self._number, shape="Comment"))
+
+
+def _inside(group: Element, frame: _Frame) -> _Frame:
+    form = child(group, "grpSpPr", "xfrm")
+    start, size = child(form, "off"), child(form, "ext")
+    inner, inner_size = child(form, "chOff"), child(form, "chExt")
+    if start is None or size is None or inner is None or inner_size is None:
+        return frame
+    wide = whole(size.get("cx")) / (whole(inner_size.get("cx")) or 1) if whole(inner_size.get("cx")) else 1.0
+    high = whole(size.get("cy")) / (whole(inner_size.get("cy")) or 1) if whole(inner_size.get("cy")) else 1.0
+    return _Frame(
+        x=frame.x + (whole(start.get("x")) - whole(inner.get("x")) * wide) * frame.wide,
+        y=frame.y + (whole(start.get("y")) - whole(inner.get("y")) * high) * frame.high,
+        wide=frame.wide * wide,
+        high=frame.high * high,
+    )
+
+
+def _share(value: float, whole_size: int) -> float:
+    return round(min(1.0, max(0.0, value / whole_size)), 5)
+
+
+def _in_reading_order(shapes: list[_Shape]) -> list[_Shape]:
+    """Title first, then line by line from the top, each line from the left; shapes without a place keep theirs at the end."""
+
+    def key(entry: tuple[int, _Shape]) -> tuple[int, int, float, int]:
+        order, shape = entry
+        if shape.placeholder in ("title", "ctrTitle"):
+            return 0, 0, 0.0, order
+        if shape.placeholder in _REPEATED:
+            return 3, 0, 0.0, order
+        if shape.box is None:
+            return 2, 0, 0.0, order
+        return 1, int(shape.box.y0 / _LINE_SHARE), shape.box.x0, order
+
+    return [shape for _, shape in sorted(enumerate(shapes), key=key)]

@@ -1,0 +1,323 @@
+"""Word documents (DOCX, DOCM) and OpenDocument text: headings, lists, tables, text boxes, notes, comments, changes."""
+
+from pathlib import Path
+
+from extractors import progress
+from extractors.detect import DOCX, ODT
+from extractors.document import BlockKind, Document
+from extractors.draft import Draft, one_line
+from extractors.drawingml import branches
+from extractors.flow import write_table
+from extractors.grids import GridCell
+from extractors.packages import Element, Package, attribute, child, local, whole
+from extractors.policy import ExtractionPolicy
+from extractors.spreadsheet_drawings import write_chart
+from extractors.word_numbering import Numbering
+from extractors.word_styles import Styles
+from extractors.word_text import Change, Paragraph, ParagraphReader
+
+# A short paragraph in bold that ends without a stop is a heading that somebody made by hand.
+HAND_MADE_HEADING = 100
+MOST_CHANGES = 200
+MOST_PICTURES_NAMED = 50
+PARAGRAPHS_PER_TICK = 2_000
+# Containers of blocks that add nothing of their own.
+_WRAPPERS = frozenset("sdt sdtContent customXml smartTag ins moveTo".split())
+
+
+def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
+    """Read a Word document as one section. Raises an ExtractionError where it is none."""
+    draft = Draft(path, name, DOCX, policy)
+    with Package(path, policy) as package:
+        if "content.xml" in package and "word/document.xml" not in package:
+            from extractors.opendocument import read_odt
+
+            draft.media_type = ODT
+            read_odt(package, draft)
+        else:
+            _Reader(package, draft).read()
+    return draft.document()
+
+
+class _Reader:
+    def __init__(self, package: Package, draft: Draft) -> None:
+        self._package = package
+        self._draft = draft
+        self._main = package.main_part("word/document.xml")
+        self._links = package.relationships(self._main)
+        self._styles = Styles(package.maybe_xml(self._part("styles", "word/styles.xml")))
+        self._numbering = Numbering(package.maybe_xml(self._part("numbering", "word/numbering.xml")))
+        self._changes: list[Change] = []
+        self._pictures = 0
+
+    def _part(self, kind: str, usual: str) -> str:
+        return next((link.target for link in self._links.values() if link.type == kind and not link.external), usual)
+
+    def read(self) -> None:
+        root = self._package.xml(self._main)
+        self._draft.metadata = self._package.metadata()
+        self._draft.part("section")
+        self._edges("header")
+        body = child(root, "body")
+        self._blocks(body if body is not None else root, ParagraphReader(), 0)
+        self._notes("footnotes", "footnote")
+        self._notes("endnotes", "endnote")
+        self._comments()
+        self._edges("footer")
+        self._tracked()
+        if self._pictures > MOST_PICTURES_NAMED:
+            self._draft.left("picture_not_read", f"{self._pictures - MOST_PICTURES_NAMED} more pictures were not read.")
+
+    def _blocks(self, holder: Element, runs: ParagraphReader, depth: int) -> None:
+        """Write the paragraphs and tables below an element, in order."""
+        if depth > 4 * self._draft.policy.nesting:
+            self._draft.once("limit_exceeded", "The document is nested deeper than the set limit.")
+            return
+        for count, part in enumerate(branches(holder)):
+            if count % PARAGRAPHS_PER_TICK == 0:
+                progress.tick(0, 1)
+            if self._draft.full or progress.out_of_time():
+                self._draft.once("limit_exceeded", "The document is longer than the set limit; the rest was left out.")
+                return
+            match local(part):
+                case "p":
+                    self._paragraph(part, runs)
+                case "tbl":
+                    self._table(part, runs, depth)
+                case "altChunk":
+                    self._draft.once("part_not_read", "A part pasted from another file was not read.")
+                case name if name in _WRAPPERS:
+                    self._blocks(part, runs, depth + 1)
+
+    def _paragraph(self, element: Element, runs: ParagraphReader) -> None:
+        paragraph = runs.read(element)
+        text, hidden = paragraph.text, "".join(paragraph.hidden).strip()
+        kind, level, label = self._kind(element, paragraph, text)
+        if text:
+            self._draft.block(kind, f"{label} {text}" if label else text, self._draft.paragraph(), level=level)
+        if hidden:
+            self._draft.block("paragraph", hidden, self._draft.paragraph(), hidden=True)
+        self._hanging(paragraph, runs)
+
+    def _kind(self, element: Element, paragraph: Paragraph, text: str) -> tuple[BlockKind, int, str]:
+        """Kind, level and list label of a paragraph."""
+        properties = child(element, "pPr")
+        style = self._styles.of(properties)
+        label = self._numbering.label(style.list, style.list_level) if style.list and text else None
+        if style.heading:
+            return "heading", style.heading, label or ""
+        if style.caption:
+            return "caption", 0, ""
+        if label is not None:
+            return "list_item", style.list_level + 1, label
+        if style.bullet:
+            return "list_item", 1, ""
+        short = len(text) <= HAND_MADE_HEADING and "\n" not in text and "\t" not in text
+        if short and paragraph.all_bold and not text.endswith((".", ":", ";", ",")):
+            return "heading", 3, ""
+        return "paragraph", 0, ""
+
+    def _hanging(self, paragraph: Paragraph, runs: ParagraphReader) -> None:
+        """Write what hangs on a paragraph: text boxes, diagrams, charts; say what was not read."""
+        self._changes.extend(change for change in paragraph.changes if change.text.strip())
+        for box in paragraph.boxes:
+            self._box(box, runs)
+        for link in paragraph.diagrams:
+            root = self._package.maybe_xml(self._target(link))
+            texts = [" ".join(t.text or "" for t in point.iter("{*}t")) for point in root.iter("{*}pt")] if root is not None else []
+            self._draft.block("drawing", "\n".join(text for text in texts if text.strip()), self._draft.paragraph())
+        for link in paragraph.charts:
+            if target := self._target(link):
+                write_chart(self._package, target, self._draft.paragraph(), self._draft)
+        for _ in range(paragraph.pictures):
+            self._pictures += 1
+            if self._pictures <= MOST_PICTURES_NAMED:
+                self._draft.left("picture_not_read", "A picture was not read.", self._draft.paragraph())
+        if paragraph.objects:
+            self._draft.left("object_not_read", "An object of another program was not read.", self._draft.paragraph())
+
+    def _target(self, link: str) -> str | None:
+        found = self._links.get(link)
+        return found.target if found is not None and not found.external and found.target in self._package else None
+
+    def _box(self, box: Element, runs: ParagraphReader) -> None:
+        """A text box: its paragraphs as one drawing, its tables as tables."""
+        lines: list[str] = []
+        hanging: list[Paragraph] = []
+        for part in branches(box):
+            for element in [part] if local(part) in ("p", "tbl") else part.iter("{*}p"):
+                if local(element) == "tbl":
+                    self._table(element, runs, 1)
+                    continue
+                paragraph = runs.read(element)
+                lines.append(paragraph.text)
+                hanging.append(paragraph)
+        self._draft.block("drawing", "\n".join(line for line in lines if line), self._draft.paragraph())
+        for paragraph in hanging:
+            self._hanging(paragraph, runs)
+
+    def _table(self, table: Element, runs: ParagraphReader, depth: int) -> None:
+        """A table with its merged and its empty cells; tables inside its cells follow it."""
+        cells: list[GridCell] = []
+        inner: list[Element] = []
+        hanging: list[Paragraph] = []
+        heads, number = 0, 0
+        above: dict[int, GridCell] = {}
+        for row in _rows(table):
+            properties = child(row, "trPr")
+            if properties is not None and child(properties, "del") is not None:
+                continue
+            number += 1
+            repeated = child(properties, "tblHeader") if properties is not None else None
+            if repeated is not None and attribute(repeated, "val") not in ("0", "false") and heads == number - 1:
+                heads = number
+            before = child(properties, "gridBefore") if properties is not None else None
+            column = 1 + (whole(attribute(before, "val")) if before is not None else 0)
+            for entry in _cells(row):
+                setup = child(entry, "tcPr")
+                span = child(setup, "gridSpan") if setup is not None else None
+                wide = max(1, min(whole(attribute(span, "val"), 1), 200)) if span is not None else 1
+                merge = child(setup, "vMerge") if setup is not None else None
+                if merge is not None and attribute(merge, "val") != "restart" and column in above:
+                    above[column].row_span = number - above[column].row + 1
+                else:
+                    cell = self._cell(entry, number, column, wide, runs, inner, hanging)
+                    cells.append(cell)
+                    above[column] = cell
+                column += wide
+            if len(cells) > self._draft.cells_left:
+                break
+        write_table(self._draft, cells, header_rows=heads if 0 < heads < number else None)
+        for paragraph in hanging:
+            self._hanging(paragraph, runs)
+        for nested in inner:
+            if depth < self._draft.policy.nesting:
+                self._table(nested, runs, depth + 1)
+
+    def _cell(
+        self,
+        entry: Element,
+        row: int,
+        column: int,
+        wide: int,
+        runs: ParagraphReader,
+        inner: list[Element],
+        hanging: list[Paragraph],
+    ) -> GridCell:
+        from extractors.delimited import cell_kind
+
+        lines: list[str] = []
+        bold = True
+        for part in _cell_parts(entry):
+            if local(part) == "tbl":
+                inner.append(part)
+                continue
+            paragraph = runs.read(part)
+            hanging.append(paragraph)
+            text = paragraph.text
+            style = self._styles.of(child(part, "pPr"))
+            label = self._numbering.label(style.list, style.list_level) if style.list else None
+            if text or label:
+                lines.append(f"{label} {text}".strip() if label else text)
+                bold = bold and (paragraph.all_bold or style.heading > 0)
+        text = "\n".join(lines)
+        setup = child(entry, "tcPr")
+        shade = child(setup, "shd") if setup is not None else None
+        filled = shade is not None and attribute(shade, "fill") not in (None, "auto", "FFFFFF", "ffffff")
+        kind = cell_kind(one_line(text)) if text else "empty"
+        return GridCell(row, column, text, 1, wide, kind, bold=bold and bool(text), filled=filled, bordered=True)
+
+    def _edges(self, kind: BlockKind) -> None:
+        """Page headers or footers, each text once: a document has one for first, odd and even pages."""
+        seen: set[str] = set()
+        for link in self._links.values():
+            if link.type != kind or link.external:
+                continue
+            root = self._package.maybe_xml(link.target)
+            if root is None:
+                continue
+            lines = _edge_lines(root, ParagraphReader())
+            text = "\n".join(line for line in lines if line)
+            if text and text not in seen:
+                seen.add(text)
+                self._draft.block(kind, text, self._draft.paragraph())
+
+    def _notes(self, kind: str, name: str) -> None:
+        root = self._package.maybe_xml(self._part(kind, f"word/{kind}.xml"))
+        for note in root if root is not None else ():
+            if local(note) == name and attribute(note, "type") not in ("separator", "continuationSeparator"):
+                self._draft.block("note", _all_text(note), self._draft.paragraph())
+
+    def _comments(self) -> None:
+        root = self._package.maybe_xml(self._part("comments", "word/comments.xml"))
+        for comment in root if root is not None else ():
+            if local(comment) == "comment" and (text := _all_text(comment)):
+                who = ", ".join(filter(None, (attribute(comment, "author"), (attribute(comment, "date") or "")[:10])))
+                self._draft.block("comment", f"{who}: {text}" if who else text, self._draft.paragraph())
+
+    def _tracked(self) -> None:
+        """Tracked changes as comments; what was taken out is text that a person no longer sees."""
+        for change in self._changes[:MOST_CHANGES]:
+            who = " ".join(filter(None, (f"by {change.author}" if change.author else "", f"on {change.date}" if change.date else "")))
+            self._draft.block(
+                "comment",
+                f"{change.kind.capitalize()} {who}: {one_line(change.text)}".replace(" :", ":"),
+                self._draft.paragraph(),
+                hidden=change.kind == "deleted",
+            )
+
+
+def _rows(table: Element) -> list[Element]:
+    """The rows of a table, also those inside content controls and changes."""
+    found: list[Element] = []
+    for part in branches(table):
+        if local(part) == "tr":
+            found.append(part)
+        elif local(part) in _WRAPPERS:
+            found.extend(_rows(part))
+    return found
+
+
+def _cells(row: Element) -> list[Element]:
+    found: list[Element] = []
+    for part in branches(row):
+        if local(part) == "tc":
+            found.append(part)
+        elif local(part) in _WRAPPERS:
+            found.extend(_cells(part))
+    return found
+
+
+def _cell_parts(entry: Element) -> list[Element]:
+    found: list[Element] = []
+    for part in branches(entry):
+        if local(part) in ("p", "tbl"):
+            found.append(part)
+        elif local(part) in _WRAPPERS:
+            found.extend(_cell_parts(part))
+    return found
+
+
+def _edge_lines(holder: Element, runs: ParagraphReader, depth: int = 0) -> list[str]:
+    """The lines of a page header: paragraphs, table rows with bars, text boxes."""
+    lines: list[str] = []
+    for part in branches(holder):
+        if local(part) == "p":
+            paragraph = runs.read(part)
+            lines.append(one_line(paragraph.text))
+            for box in paragraph.boxes:
+                lines.extend(_edge_lines(box, runs, depth + 1) if depth < 4 else [])
+        elif local(part) == "tbl":
+            for row in _rows(part):
+                texts = [" ".join(_edge_lines(cell, runs, depth + 1)).strip() if depth < 4 else "" for cell in _cells(row)]
+                lines.append(" | ".join(texts) if any(texts) else "")
+        elif local(part) in _WRAPPERS and depth < 12:
+            lines.extend(_edge_lines(part, runs, depth + 1))
+    return [line for line in lines if line]
+
+
+def _all_text(holder: Element) -> str:
+    runs = ParagraphReader()
+    return "\n".join(text for paragraph in holder.iter("{*}p") if (text := runs.read(paragraph).text))
+
+

@@ -1,0 +1,212 @@
+"""The runs of a Word paragraph: what is shown, what is hidden, what hangs on it (text boxes, pictures, charts, notes)."""
+
+from dataclasses import dataclass, field
+
+from extractors.draft import one_line
+from extractors.drawingml import branches
+from extractors.packages import Element, attribute, child, is_on, local
+from extractors.spreadsheet_styles import relation_id
+from extractors.symbols import is_symbol_font, shown
+
+# Elements inside a paragraph nest (links in changes in controls); honest ones stay below ten.
+MOST_NESTING = 40
+_CONTAINERS = frozenset(
+    "hyperlink ins moveTo smartTag sdt sdtContent customXml fldSimple bdo dir ruby rubyBase oMath oMathPara AlternateContent".split()
+)
+
+
+@dataclass
+class Change:
+    """A tracked change: text that somebody put in or took out."""
+
+    kind: str
+    author: str
+    date: str
+    text: str
+
+
+@dataclass
+class Paragraph:
+    """A paragraph as it is read."""
+
+    shown: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
+    charts: list[str] = field(default_factory=list)
+    diagrams: list[str] = field(default_factory=list)
+    pictures: int = 0
+    objects: int = 0
+    bold: int = 0
+    changes: list[Change] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """What a person sees."""
+        return "".join(self.shown).strip()
+
+    @property
+    def all_bold(self) -> bool:
+        """Whether every letter is bold."""
+        return 0 < len("".join(self.shown).replace(" ", "")) <= self.bold
+
+
+class ParagraphReader:
+    """Reads paragraphs one after the other; the state of a field reaches over runs and paragraphs."""
+
+    def __init__(self) -> None:
+        self._codes: list[bool] = []
+
+    def read(self, element: Element) -> Paragraph:
+        """The paragraph below ``element``."""
+        found = Paragraph()
+        self._walk(element, found, 0, None)
+        return found
+
+    def _walk(self, element: Element, found: Paragraph, depth: int, change: Change | None) -> None:
+        if depth > MOST_NESTING:
+            return
+        for part in branches(element):
+            name = local(part)
+            if name == "r":
+                self._run(part, found, change)
+            elif name in ("del", "moveFrom"):
+                text = "".join(text.text or "" for text in part.iter("{*}delText", "{*}t"))
+                found.changes.append(_change("deleted", part, text))
+            elif name in ("t", "br") and local(element) in ("oMath", "r"):
+                found.shown.append(part.text or "")
+            elif name == "oMath" or name == "oMathPara":
+                found.shown.append("".join(text.text or "" for text in part.iter("{*}t")))
+            elif name in _CONTAINERS:
+                inner = change
+                if name in ("ins", "moveTo"):
+                    inner = _change("inserted", part, "")
+                    found.changes.append(inner)
+                if name == "sdt" and (box := _check_box(part)):
+                    found.shown.append(box)
+                    continue
+                self._walk(part, found, depth + 1, inner)
+
+    def _run(self, run: Element, found: Paragraph, change: Change | None) -> None:
+        properties = child(run, "rPr")
+        font, bold, unseen = _look(properties)
+        for part in branches(run):
+            text = self._piece(part, found, font)
+            if not text:
+                continue
+            if self._codes and self._codes[-1]:
+                continue  # the code of a field, such as PAGE; its result follows
+            (found.hidden if unseen else found.shown).append(text)
+            if bold and not unseen:
+                found.bold += len(text.replace(" ", ""))
+            if change is not None:
+                change.text += text
+
+    def _piece(self, part: Element, found: Paragraph, font: str | None) -> str:
+        match local(part):
+            case "t":
+                return shown(part.text or "", font)
+            case "tab" | "ptab":
+                return "\t"
+            case "br" | "cr":
+                return "" if attribute(part, "type") in ("page", "column") else "\n"
+            case "noBreakHyphen":
+                return "-"
+            case "sym":
+                return _symbol(part)
+            case "fldChar":
+                return self._field(part)
+            case "drawing" | "pict" | "object":
+                self._hangs(part, found)
+            case "ruby":
+                base = child(part, "rubyBase")
+                return "".join(text.text or "" for text in base.iter("{*}t")) if base is not None else ""
+        return ""
+
+    def _field(self, part: Element) -> str:
+        match attribute(part, "fldCharType"):
+            case "begin":
+                self._codes.append(True)
+                box = next(part.iter("{*}checkBox"), None)
+                if box is not None:
+                    state = child(box, "checked")
+                    if state is None:
+                        state = child(box, "default")
+                    on = state is not None and attribute(state, "val") in (None, "1", "true", "on")
+                    self._codes[-1] = False  # the box is drawn where its field begins
+                    return "☒" if on else "☐"
+            case "separate" if self._codes:
+                self._codes[-1] = False
+            case "end" if self._codes:
+                self._codes.pop()
+        return ""
+
+    def _hangs(self, part: Element, found: Paragraph) -> None:
+        """What a drawing holds. Text boxes inside text boxes come with the outer one."""
+        boxes = [box for box in _visible(part) if local(box) == "txbxContent"]
+        found.boxes.extend(boxes)
+        for inner in _visible(part):
+            match local(inner):
+                case "chart" if link := relation_id(inner):
+                    found.charts.append(link)
+                case "relIds" if link := relation_id(inner, "dm"):
+                    found.diagrams.append(link)
+                case "blip":
+                    found.pictures += 1
+                case "imagedata" if not boxes:
+                    found.pictures += 1
+                case "OLEObject":
+                    found.objects += 1
+                case "textpath" if inner.get("string"):
+                    found.shown.append(inner.get("string") or "")
+
+
+def _visible(element: Element, depth: int = 0):  # type: ignore[no-untyped-def]
+    """All elements below, but one side of alternative content, and nothing below a text box."""
+    if depth > 4 * MOST_NESTING:
+        return
+    for part in branches(element):
+        yield part
+        if local(part) != "txbxContent":
+            yield from _visible(part, depth + 1)
+
+
+def _look(properties: Element | None) -> tuple[str | None, bool, bool]:
+    """Symbol font, bold and unseen of a run."""
+    font, bold, unseen = None, False, False
+    shaded = properties is not None and (child(properties, "shd") is not None or child(properties, "highlight") is not None)
+    for part in properties if properties is not None else ():
+        value = attribute(part, "val")
+        match local(part):
+            case "rFonts":
+                names = [attribute(part, key) for key in ("ascii", "hAnsi", "cs", "eastAsia")]
+                font = next((name for name in names[:2] if is_symbol_font(name)), None)
+            case "b":
+                bold = value is None or is_on(value)
+            case "vanish":
+                unseen = value is None or is_on(value)
+            case "color" if value == "FFFFFF" and not shaded:
+                # White letters show on dark table cells; whether this one is dark is not known here, so it stays shown.
+                continue
+    return font, bold, unseen
+
+
+def _symbol(part: Element) -> str:
+    try:
+        character = chr(int(attribute(part, "char") or "", 16))
+    except ValueError:
+        return ""
+    return shown(character, attribute(part, "font"))
+
+
+def _check_box(control: Element) -> str:
+    """The sign of a check box control; other controls show their content."""
+    properties = child(control, "sdtPr")
+    box = child(properties, "checkbox") if properties is not None else None
+    if box is None:
+        return ""
+    state = child(box, "checked")
+    return "☒" if state is not None and is_on(attribute(state, "val")) else "☐"
+
+
+def _change(kind: str, part: Element, text: str) -> Change:
+    return Change(kind, one_line(attribute(part, "author") or ""), (attribute(part, "date") or "")[:10], text)
