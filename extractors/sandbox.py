@@ -138,9 +138,20 @@ class Reader:
             raise ReaderCrashed from problem
 
     def _ask(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> bytes:
+        """Send one request and wait for its answer; tried again where an older child dies, which may have been its age."""
+        reused = self._served > 0
+        try:
+            return self._ask_once(staged, request, progress)
+        except ReaderCrashed:
+            if not reused:
+                raise
+            return self._ask_once(staged, request, progress)
+
+    def _ask_once(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> bytes:
         """Send one request and wait for its answer; the child is ended whenever it does not behave."""
         child = self._ready()
-        assert child.stdin and child.stdout
+        assert child.stdin
+        assert child.stdout
         body = json.dumps({**request, "file": str(staged)}).encode()
         end = time.monotonic() + self.policy.file_seconds
         try:
@@ -188,7 +199,8 @@ class Reader:
             bufsize=0,
         )
         self._child, self._served = child, 0
-        assert child.stdin and child.stdout
+        assert child.stdin
+        assert child.stdout
         hello = {
             "policy": self.policy.model_dump(mode="json"),
             "parent": os.getpid(),
@@ -210,7 +222,7 @@ class Reader:
 
     def _stop(self) -> int | None:
         """End the child, empty its folder, and return its exit code (negative: the signal that ended it)."""
-        child, self._child = self._child, None
+        child, self._child, self._served = self._child, None, 0
         if not child:
             return None
         for pipe in (child.stdin, child.stdout):

@@ -8,13 +8,13 @@ from PIL import Image
 from extractors.geometry import Rect, scaled
 
 # Shortest ruling, in parts of the picture's longer side; letters are shorter.
-SHORTEST = 0.025
+SHORTEST = 0.04
 # Thickest ruling in pixels at the width looked at; thicker runs are bars and photos.
 THICKEST = 9
 # Width in pixels at which rulings are looked for: thin lines survive, noise does not cost.
 WIDTH = 1700
 # Gap in pixels that a worn line may have.
-WORN = 4
+WORN = 2
 # More runs than this are a halftone picture.
 MOST_RUNS = 60_000
 

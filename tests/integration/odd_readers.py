@@ -1,0 +1,56 @@
+"""Readers that behave badly on purpose, loaded by the child in the tests of the sandbox."""
+
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+
+from extractors.document import Document
+
+
+def read(path: Path, name: str, policy: object) -> Document:
+    """Do what the first word of the file says."""
+    order = path.read_text().split()
+    match order[0]:
+        case "crash":
+            signal.raise_signal(signal.SIGSEGV)
+        case "abort":
+            os.abort()
+        case "hang":
+            time.sleep(600)
+        case "spin":
+            while True:
+                pass
+        case "eat":
+            kept = []
+            while True:
+                kept.append(bytearray(50_000_000))
+        case "bug":
+            raise KeyError("internal name")
+        case "open":
+            Path(order[1]).read_bytes()
+        case "write":
+            Path(order[1]).write_text("was here")
+        case "overwrite":
+            path.write_text("changed")
+        case "connect":
+            socket.create_connection(("127.0.0.1", int(order[1])), timeout=2)
+        case "run":
+            os.execv("/bin/true", ["true"])
+        case "environment":
+            return document(name, " ".join(sorted(os.environ)))
+        case "print":
+            print("noise from a library", flush=True)
+            os.write(2, b"more noise\n")
+        case "flood":
+            return document(name, "x" * 3_000_000)
+    return document(name, f"pid {os.getpid()}")
+
+
+def document(name: str, text: str) -> Document:
+    from extractors.document import Block
+    from extractors.locators import ParagraphLocator
+
+    block = Block(kind="paragraph", text=text, locators=(ParagraphLocator(paragraph=1),), part=1)
+    return Document(path=name, sha256="", media_type="", blocks=(block,))

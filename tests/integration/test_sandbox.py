@@ -1,0 +1,200 @@
+import os
+import signal
+import socket
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractors.errors import ExtractionError, LimitExceeded, ReaderCrashed, ReaderTimedOut, UnsupportedType
+from extractors.policy import MIB, ExtractionPolicy
+from extractors.sandbox import Reader, active_layers
+
+HERE = Path(__file__).parent
+
+
+@pytest.fixture
+def odd(tmp_path):
+    """Reads text files through a reader that does what they say."""
+    policy = ExtractionPolicy(file_seconds=60, stall_seconds=40, memory_bytes=1024 * MIB, output_bytes=2 * MIB)
+    with Reader(policy, readers={"text/plain": "odd_readers"}, folders=(HERE,)) as reader:
+
+        def read(order):
+            path = tmp_path / "order.txt"
+            path.write_text(order)
+            return reader.read(path, "order.txt").blocks[0].text
+
+        read.reader, read.file = reader, tmp_path / "order.txt"
+        yield read
+
+
+def paper(path, *pages):
+    canvas = Canvas(str(path))
+    for words in pages:
+        canvas.drawString(72, 700, words)
+        canvas.showPage()
+    canvas.save()
+    return path
+
+
+@pytest.mark.parametrize(
+    ("order", "problem"),
+    [
+        ("crash", ReaderCrashed),
+        ("abort", ReaderCrashed),
+        ("eat", LimitExceeded),
+        ("flood", LimitExceeded),
+    ],
+)
+def test_a_bad_file_costs_only_itself(odd, order, problem):
+    with pytest.raises(problem):
+        odd(order)
+    assert odd("fine").startswith("pid")
+
+
+@pytest.mark.parametrize("order", ["hang", "spin"])
+def test_a_file_that_hangs_is_given_up(tmp_path, order):
+    path = tmp_path / "a.txt"
+    path.write_text(order)
+    policy = ExtractionPolicy(stall_seconds=1.5, ocr_page_seconds=1)
+    with Reader(policy, readers={"text/plain": "odd_readers"}, folders=(HERE,)) as reader:
+        with pytest.raises(ReaderTimedOut):
+            reader.read(path, "a.txt")
+        assert reader.pid is None
+
+
+def test_a_child_killed_from_outside_is_noticed_and_replaced(odd):
+    before = odd("fine")
+    os.kill(odd.reader.pid, signal.SIGKILL)
+    after = odd("fine")
+    assert before != after
+
+
+def test_one_child_reads_many_files(odd):
+    assert len({odd("fine") for _ in range(5)}) == 1
+
+
+def test_a_child_is_replaced_after_its_share_of_files(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("fine")
+    with Reader(ExtractionPolicy(files_per_child=2), readers={"text/plain": "odd_readers"}, folders=(HERE,)) as reader:
+        pids = [reader.read(path, "a.txt").blocks[0].text for _ in range(4)]
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_a_fault_of_ours_names_no_internals(odd):
+    with pytest.raises(ExtractionError) as caught:
+        odd("bug")
+    assert caught.value.code == "extraction_failed"
+    assert "internal name" not in caught.value.message
+
+
+def test_what_libraries_print_does_not_reach_the_frames(odd):
+    assert odd("print").startswith("pid")
+
+
+def test_no_secret_of_the_parent_reaches_the_child(odd, monkeypatch):
+    monkeypatch.setenv("LIVINGPROOF_SECRET_KEY", "very secret")
+    assert "LIVINGPROOF" not in odd("environment")
+
+
+def confined(part):
+    if not any(part in layer for layer in active_layers()):
+        pytest.skip(f"this kernel has no layer for: {part}")
+
+
+def test_the_child_reads_no_file_but_the_one_it_is_given(odd, tmp_path):
+    confined("Landlock")
+    other = tmp_path / "other.txt"
+    other.write_text("another supplier's price list")
+    for path in (other, Path("/etc/passwd"), HERE.parent.parent / "pyproject.toml"):
+        with pytest.raises(ExtractionError) as caught:
+            odd(f"open {path}")
+        assert caught.value.code == "extraction_failed"
+
+
+def test_the_child_writes_nothing_outside_its_folder(odd, tmp_path):
+    confined("Landlock")
+    with pytest.raises(ExtractionError):
+        odd(f"write {tmp_path / 'evil.txt'}")
+    with pytest.raises(ExtractionError):
+        odd("overwrite")
+    assert not (tmp_path / "evil.txt").exists()
+    assert odd.file.read_text() == "overwrite"
+
+
+def test_the_child_reaches_no_server(odd):
+    confined("network")
+    with socket.create_server(("127.0.0.1", 0)) as server, pytest.raises(ExtractionError):
+        odd(f"connect {server.getsockname()[1]}")
+
+
+def test_the_child_starts_no_program(odd):
+    confined("Landlock")
+    with pytest.raises(ExtractionError) as caught:
+        odd("run")
+    assert caught.value.code == "extraction_failed"
+
+
+def test_nothing_is_left_behind(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    path = paper(tmp_path / "a.pdf", "Quality policy")
+    with Reader() as reader:
+        reader.read(path, "a.pdf")
+        child = reader.pid
+    assert [entry.name for entry in tmp_path.iterdir()] == ["a.pdf"]
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_pages_on_which_the_reader_dies_are_named_and_the_others_kept(tmp_path):
+    path = paper(tmp_path / "a.pdf", *["words of a page" if at != 5 else "DIE" for at in range(8)])
+    with Reader(readers={"application/pdf": "bad_page"}, folders=(HERE,)) as reader:
+        document = reader.read(path, "a.pdf")
+    assert [part.number for part in document.parts if not part.read] == [6]
+    assert len(document.blocks) == 7
+    (unread,) = document.not_read
+    assert (unread.code, unread.locators[0].page) == ("reader_crashed", 6)
+    assert document.sha256
+    assert document.path == "a.pdf"
+
+
+def test_a_pdf_of_which_no_page_can_be_read_has_crashed(tmp_path):
+    path = paper(tmp_path / "a.pdf", "DIE", "DIE")
+    with Reader(readers={"application/pdf": "bad_page"}, folders=(HERE,)) as reader, pytest.raises(ReaderCrashed):
+        reader.read(path, "a.pdf")
+
+
+def test_progress_tells_pages_done_of_all(tmp_path):
+    path = paper(tmp_path / "a.pdf", *["words"] * 12)
+    told = []
+    with Reader() as reader:
+        reader.read(path, "a.pdf", lambda done, total: told.append((done, total)))
+    assert told[-1] == (12, 12)
+
+
+def test_a_page_has_a_picture_of_the_width_asked_for(tmp_path):
+    path = paper(tmp_path / "a.pdf", "Quality policy")
+    with Reader() as reader:
+        png = reader.picture(path, "application/pdf", 1, 400)
+        assert png[:4] == b"\x89PNG"
+        assert int.from_bytes(png[16:20]) == 400
+        with pytest.raises(ExtractionError):
+            reader.picture(path, "application/pdf", 2, 400)
+
+
+def test_the_name_of_a_file_never_reaches_the_file_system(tmp_path):
+    path = paper(tmp_path / "a.pdf", "Quality policy")
+    with Reader() as reader:
+        assert reader.read(path, "../../etc/\x00evil.pdf").path == "../../etc/\x00evil.pdf"
+
+
+def test_a_type_that_is_not_read_says_so(tmp_path):
+    path = tmp_path / "a.bin"
+    path.write_bytes(bytes(range(256)))
+    with Reader() as reader, pytest.raises(UnsupportedType):
+        reader.read(path, "a.bin")
+
+
+def test_the_layers_are_told_in_words():
+    assert "resource limits" in active_layers()
