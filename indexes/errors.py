@@ -6,6 +6,7 @@
     ├── ModelMissing      the embedding model is not installed or is not the published one
     ├── ModelUnknown      no embedder has that name
     ├── IndexDamaged      a file of the index failed its checksum and was set aside
+    ├── IndexBusy         another process writes it
     └── WrongShape        vectors or ids do not fit the index
 """
 
@@ -45,3 +46,10 @@ class WrongShape(IndexFault):
 
     code = "wrong_shape"
     remedy = "Rebuild the index after a change of the embedding model."
+
+
+class IndexBusy(IndexFault):
+    """Another process holds the folder of the index for writing."""
+
+    code = "index_busy"
+    remedy = "Let the other process finish, or stop it; reading goes on meanwhile."

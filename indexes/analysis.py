@@ -1,0 +1,199 @@
+"""What the words of a text are, the same way for passages and for questions.
+
+Factory papers mix scripts inside one cell ("Chuck R/O 0.05 cao -> NG, đã thay"), so a text is cut by script and never by
+a guessed language:
+
+- *words* of alphabets, folded (compatibility forms, case) and without marks, so that `bien ban` finds `biên bản`;
+  the form with marks is kept beside it, so that the exact spelling comes first;
+- *stems* of the words by the English Snowball stemmer; it leaves most other languages as they are;
+- *grams*: pairs of characters of Chinese, Japanese and Korean, triples of Thai and its neighbours, which put no spaces;
+- *identifiers*: lot, part and document numbers kept whole and without separators, so that `CAPA25-017`, `CAPA-25-017`
+  and `CAPA 25/017` meet; and once more with the signs that scanners confuse made one (O and 0, I and 1, S and 5 ...).
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+import regex
+import tantivy
+
+# A token is a run of letters, marks and digits; an apostrophe inside a word belongs to it.
+_TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}][\p{L}\p{M}]*)?")
+_RUNS = regex.compile(
+    r"(?P<pairs>[\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}]+)"
+    r"|(?P<triples>[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+)"
+    r"|(?P<word>(?:(?![\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])[\p{L}\p{M}\p{N}])+)"
+)
+_IDENTIFIER = regex.compile(r"[\p{Latin}\p{Nd}]+(?:[-‐‑–/._#:][\p{Latin}\p{Nd}]+)*")
+_LATIN = regex.compile(r"\p{Latin}")
+# Letters that Unicode does not take apart into a letter and a mark.
+_PLAIN_LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
+# Signs a scanner takes for one another, after lower-casing.
+_SCANNER_TWINS = str.maketrans({"o": "0", "q": "0", "i": "1", "l": "1", "s": "5", "b": "8", "z": "2", "g": "6"})
+# Shortest identifier, in letters and digits: "M6" or "10" are measures, not names of things.
+IDENTIFIER_LENGTH = 4
+# Longest word kept; what is longer is not a word of any language but data, and would only fill the index.
+WORD_LENGTH = 64
+
+# English words that say how a question is put and not what about. Only questions lose them: a passage keeps every word,
+# so that a quoted phrase can hold one.
+STOP_WORDS = frozenset(
+    "a about am an and any are as at be been being but by can could did do does for from had has have he her his how i if in "
+    "into is it its me my of on or our shall she should so some such than that the their them then there these they "
+    "this those to us was we were what when where which who whom whose why will with would you your please show find tell "
+    "give".split()
+)
+
+_STEMMER = (
+    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
+)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The index terms of a text; `words[i]` and `stems[i]` belong together."""
+
+    words: list[str] = field(default_factory=list)
+    stems: list[str] = field(default_factory=list)
+    marked: list[str] = field(default_factory=list)
+    grams: list[str] = field(default_factory=list)
+    identifiers: list[str] = field(default_factory=list)
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """Every term in one set, for asking whether a text has one."""
+        return frozenset((*self.words, *self.stems, *self.grams, *self.identifiers))
+
+
+def analyse(text: str) -> Analysis:
+    """The index terms of a text."""
+    words: list[str] = []
+    marked: list[str] = []
+    grams: list[str] = []
+    for token in _TOKEN.finditer(text):
+        for piece in _pieces(token.group()):
+            words.extend(piece.words)
+            marked.extend(piece.marked)
+            grams.extend(piece.grams)
+    return Analysis(words, stems(words), marked, grams, identifiers(text))
+
+
+def stems(words: list[str]) -> list[str]:
+    """The English stem of each word."""
+    if not words:
+        return []
+    found: list[str] = _STEMMER.analyze(" ".join(words))
+    return found
+
+
+@dataclass(frozen=True)
+class _Piece:
+    words: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+    grams: tuple[str, ...] = ()
+
+
+@lru_cache(maxsize=100_000)  # factory papers repeat their words; a token costs ten times more than a look-up
+def _pieces(token: str) -> tuple[_Piece, ...]:
+    folded = fold(token)
+    pieces = []
+    for run in _RUNS.finditer(folded):
+        if run.lastgroup == "word":
+            word = run.group()[:WORD_LENGTH]
+            plain = without_marks(word)
+            pieces.append(_Piece(words=(plain,), marked=(word,) if word != plain else ()))
+        else:
+            pieces.append(_Piece(grams=_grams(run.group(), 2 if run.lastgroup == "pairs" else 3)))
+    return tuple(pieces)
+
+
+def _grams(run: str, size: int) -> tuple[str, ...]:
+    return tuple(run[start : start + size] for start in range(max(1, len(run) - size + 1)))
+
+
+def fold(text: str) -> str:
+    """Compatibility forms made plain (full width, ligatures), lower case, any script's digits as 0 to 9, apostrophes gone."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    folded = folded.replace("'", "").replace("’", "")
+    if folded.isascii():
+        return folded
+    return "".join(str(unicodedata.digit(sign)) if sign.isdecimal() else sign for sign in folded)
+
+
+def without_marks(word: str) -> str:
+    """A Latin word without its marks (`đánh giá` to `danh gia`); a word of another script as it is, its marks are letters."""
+    if word.isascii() or not _LATIN.match(word):
+        return word
+    taken_apart = unicodedata.normalize("NFD", word)
+    plain = "".join(sign for sign in taken_apart if not unicodedata.combining(sign))
+    return plain.translate(_PLAIN_LETTERS)
+
+
+def identifiers(text: str) -> list[str]:
+    """The lot, part and document numbers of a text, joined, with their tails and their scanner-proof twin (`~...`).
+
+    An identifier has at least four letters and digits, one of them a digit, and is more than a short number.
+    """
+    found: dict[str, None] = {}
+    for match in _IDENTIFIER.finditer(fold(text)):
+        parts = regex.split(r"[-‐‑–/._#:]", match.group())
+        joined = without_marks("".join(parts))[:WORD_LENGTH]
+        if not _names_something(joined, separated=len(parts) > 1):
+            continue
+        found[joined] = None
+        found["~" + joined.translate(_SCANNER_TWINS)] = None
+        for tail in _tails(parts):
+            if _names_something(tail, separated=False):
+                found[tail] = None
+    return list(found)
+
+
+def _names_something(joined: str, *, separated: bool) -> bool:
+    if len(joined) < IDENTIFIER_LENGTH or not any(sign.isdigit() for sign in joined):
+        return False
+    return separated or not joined.isdigit() or len(joined) >= IDENTIFIER_LENGTH + 1
+
+
+def _tails(parts: list[str]) -> Iterator[str]:
+    """What is left of an identifier without its prefix: people write `25-017` for `CAPA-25-017`, `lot24C07` for `24C07`."""
+    for start in range(1, len(parts)):
+        yield without_marks("".join(parts[start:]))
+    first = parts[0]
+    digits = next((place for place, sign in enumerate(first) if sign.isdigit()), 0)
+    if digits:
+        yield without_marks(first[digits:] + "".join(parts[1:]))
+
+
+def spans(text: str, terms: frozenset[str]) -> list[tuple[int, int]]:
+    """Where words of the text carry one of the terms: (start, end) in characters, in order, for marking a hit."""
+    found = []
+    for token in _TOKEN.finditer(text):
+        pieces = _pieces(token.group())
+        if any(term in terms for piece in pieces for term in (*piece.words, *stems(list(piece.words)))):
+            found.append(token.span())
+        elif any(piece.grams for piece in pieces):
+            found.extend(_gram_spans(token.group(), token.start(), terms))
+    for match in _IDENTIFIER.finditer(text):
+        if any(name in terms for name in identifiers(match.group())):
+            found.append(match.span())
+    return _joined(sorted(found))
+
+
+def _gram_spans(token: str, offset: int, terms: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The matching pairs or triples inside a run without spaces, where marking the whole run would mark a sentence."""
+    for size in (2, 3):
+        for start in range(len(token) - size + 1):
+            if token[start : start + size] in terms:
+                yield offset + start, offset + start + size
+
+
+def _joined(ordered: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in ordered:
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined

@@ -1,0 +1,383 @@
+"""The search index: words and meaning together, derived from the database and thrown away without loss.
+
+The database is the truth: it holds each passage with its vectors. The index is filled from it, carries a `mark` that says
+up to which change of the database it has got, and can be made again at any time. Applying a change twice does no harm, so
+after a crash the owner applies everything since the mark.
+
+On disk: `state.json` names the current generation, `generation-N/` holds it. A rebuild writes generation N+1 beside and
+switches by replacing `state.json`, so searches go on meanwhile. One process writes (it holds a lock on the folder), any
+number read and call `refresh`. Without a folder everything is in memory, for a process that fills its own index.
+"""
+
+import contextlib
+import fcntl
+import json
+import logging
+import os
+import re
+import shutil
+import threading
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import IO
+
+import numpy as np
+
+from indexes.dense import DenseIndex
+from indexes.embedder import Embedder
+from indexes.errors import IndexBusy, IndexDamaged, WrongShape
+from indexes.lexical import LEXICAL_FORMAT, LexicalIndex
+from indexes.question import Question, ask
+from indexes.ranking import Candidates, Ranking, rank
+from indexes.terms import Termbase
+
+logger = logging.getLogger(__name__)
+
+# Passages written at once in a rebuild: large enough that a commit costs nothing, small enough for the memory.
+REBUILD_BATCH = 2_000
+# Hits each leg hands to the fusion. A passage outside the first 100 of every leg is not among the first 20 of any fusion.
+DEPTH = 100
+ENGLISH = frozenset({"", "en", "und"})
+
+
+@dataclass(frozen=True)
+class Vector:
+    """A vector and the name of the model it comes from; vectors of two models are never compared."""
+
+    model: str
+    values: np.ndarray
+
+
+@dataclass(frozen=True)
+class IndexItem:
+    """A passage for the index: its number in the database, text, language (ISO 639-1), heading and vectors.
+
+    Without vectors they are computed here; with them each must be of a model this index has.
+    """
+
+    id: int
+    text: str
+    language: str = "en"
+    title: str = ""
+    vectors: tuple[Vector, ...] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found: `score` 0 to 1 (order, not probability), the words of the passage that matched, and the score each
+    leg (`words`, `meaning`, `languages`) gave it."""
+
+    id: int
+    score: float
+    matched_terms: tuple[str, ...] = ()
+    legs: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What `verify` found: counts of each part and the ids that stand in one part and not in another."""
+
+    counts: dict[str, int]
+    without_vector: tuple[int, ...] = ()
+    without_words: tuple[int, ...] = ()
+    not_indexed: tuple[int, ...] = ()
+    not_in_database: tuple[int, ...] = ()
+    damaged: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is missing, left over or damaged."""
+        return not (
+            self.without_vector or self.without_words or self.not_indexed or self.not_in_database or self.damaged
+        )
+
+
+class _Generation:
+    """One complete index: the lexical side and a dense index for each model."""
+
+    def __init__(self, folder: Path | None, dimensions: dict[str, int]) -> None:
+        self.folder = folder
+        self.stamps: dict[str, int] = {}
+        self.lexical = LexicalIndex(folder / f"lexical-{LEXICAL_FORMAT}" if folder else None)
+        self.dense = {model: DenseIndex(dimension) for model, dimension in dimensions.items()}
+
+    def path(self, model: str) -> Path:
+        assert self.folder is not None
+        return self.folder / f"dense-{re.sub(r'[^A-Za-z0-9.-]+', '-', model)}.faiss"
+
+    def load(self) -> list[str]:
+        """Read the dense files that changed since; the names of damaged ones."""
+        damaged = []
+        for model, dense in self.dense.items():
+            try:
+                stamp = self.path(model).stat().st_mtime_ns
+                if stamp != self.stamps.get(model):
+                    dense.load(self.path(model))
+                    self.stamps[model] = stamp
+            except (FileNotFoundError, IndexDamaged):
+                damaged.append(self.path(model).name)
+        return damaged
+
+    def save(self) -> None:
+        for model, dense in self.dense.items():
+            dense.save(self.path(model))
+            self.stamps[model] = self.path(model).stat().st_mtime_ns
+
+
+class HybridIndex:
+    """Search by words and by meaning over the passages of one workspace."""
+
+    def __init__(
+        self,
+        folder: Path | None,
+        embedder: Embedder,
+        multilingual: Embedder | None = None,
+        *,
+        termbase: Termbase | None = None,
+        ranking: Ranking | None = None,
+    ) -> None:
+        self.embedder = embedder
+        self.multilingual = multilingual
+        self.termbase = termbase or Termbase()
+        self.ranking = ranking or Ranking()
+        self.mark = 0
+        self.damaged: tuple[str, ...] = ()
+        self._folder = folder
+        self._dimensions = {model.name: model.dimension for model in (embedder, multilingual) if model is not None}
+        self._lock = threading.RLock()
+        self._held: IO[str] | None = None
+        self._generation = 0
+        self._live = _Generation(None, self._dimensions)
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._open()
+
+    def __len__(self) -> int:
+        return len(self._live.lexical)
+
+    def vectors_for(self, texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Vector, ...]]:
+        """The vectors of passages, to be stored in the database: of English by the one model, of the rest by the other."""
+        if len(texts) != len(languages):
+            raise WrongShape(f"{len(texts)} texts need as many languages, not {len(languages)}.")
+        found: list[tuple[Vector, ...]] = [()] * len(texts)
+        foreign = [self.multilingual is not None and language not in ENGLISH for language in languages]
+        for model, wanted in ((self.embedder, False), (self.multilingual, True)):
+            rows = [row for row, is_foreign in enumerate(foreign) if is_foreign is wanted]
+            if model is None or not rows:
+                continue
+            for row, values in zip(rows, model.encode([texts[row] for row in rows]), strict=True):
+                found[row] = (Vector(model.name, values),)
+        return found
+
+    def upsert(self, items: Sequence[IndexItem]) -> None:
+        """Put passages in; one of the same id is replaced. They are found as soon as this returns."""
+        if not items:
+            return
+        with self._lock:
+            self._claim()
+            self._write(self._live, items)
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Take passages out; they are not found from the moment this returns."""
+        gone = np.array(list(ids), dtype=np.int64)
+        if not len(gone):
+            return
+        with self._lock:
+            self._claim()
+            for dense in self._live.dense.values():
+                dense.remove(gone)
+            self._live.lexical.remove(gone.tolist())
+
+    def flush(self, mark: int | None = None) -> None:
+        """Put everything on disk, and the mark up to which the database has been applied."""
+        with self._lock:
+            self.mark = self.mark if mark is None else mark
+            if self._folder is not None:
+                self._claim()
+                self._live.save()
+                self._write_state()
+
+    def rebuild(self, items: Iterable[IndexItem], mark: int = 0) -> int:
+        """Make the index anew from all passages; searches use the old one until the new is complete. How many there are."""
+        with self._lock:
+            self._claim()
+            number = self._generation + 1
+            folder = self._folder / f"generation-{number}" if self._folder else None
+            if folder is not None:
+                shutil.rmtree(folder, ignore_errors=True)
+            fresh = _Generation(folder, self._dimensions)
+            iterator = iter(items)
+            while batch := list(islice(iterator, REBUILD_BATCH)):
+                self._write(fresh, batch)
+            if folder is not None:
+                fresh.save()
+            self._live, self._generation, self.mark, self.damaged = fresh, number, mark, ()
+            if self._folder is not None:
+                self._write_state()
+                self._sweep()
+            return len(fresh.lexical)
+
+    def refresh(self) -> None:
+        """See what the writing process has flushed since."""
+        if self._folder is None or self._held is not None:
+            return
+        with self._lock:
+            self._open()
+
+    def close(self) -> None:
+        """Give the folder free for another writer."""
+        with self._lock:
+            if self._held is not None:
+                self._held.close()
+                self._held = None
+
+    def search(
+        self, query: str, allowed_ids: Iterable[int] | np.ndarray | None = None, limit: int = 20
+    ) -> list[Hit]:
+        """The best passages for a query as a person types it; none where nothing is relevant.
+
+        `allowed_ids` restricts the answer to these passages, None to nothing. Quoted phrases must stand in a hit, words with
+        a minus before must not.
+        """
+        question = ask(query, self.termbase.expand(query))
+        if question.empty or limit < 1:
+            return []
+        allowed = None
+        if allowed_ids is not None:
+            listed = allowed_ids if isinstance(allowed_ids, np.ndarray) else np.array(list(allowed_ids), dtype=np.int64)
+            allowed = np.unique(listed.astype(np.int64))
+        live = self._live
+        candidates = self._candidates(live, question, max(DEPTH, limit), allowed)
+        return [
+            Hit(found.id, found.score, found.matched, found.legs) for found in rank(question, candidates, self.ranking)
+        ][:limit]
+
+    def verify(self, expected: Iterable[int] | None = None) -> Verification:
+        """Compare the parts of the index with each other and, where they are given, with the ids of the database."""
+        with self._lock:
+            words = set(self._live.lexical.ids().tolist())
+            vectors = {number for dense in self._live.dense.values() for number in dense.ids().tolist()}
+            counts = {"words": len(words), **{model: len(dense) for model, dense in self._live.dense.items()}}
+            wanted = words | vectors if expected is None else set(expected)
+            return Verification(
+                counts=counts,
+                without_vector=tuple(sorted(words - vectors)),
+                without_words=tuple(sorted(vectors - words)),
+                not_indexed=tuple(sorted(wanted - words - vectors)),
+                not_in_database=tuple(sorted((words | vectors) - wanted)),
+                damaged=self.damaged,
+            )
+
+    def _candidates(self, live: _Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
+        lexical = live.lexical.search(question, depth, allowed)
+        nearest: dict[str, dict[int, float]] = {}
+        for leg, model in (("meaning", self.embedder), ("languages", self.multilingual)):
+            if model is None or not len(live.dense[model.name]):
+                continue
+            asked = self.termbase.in_english(question) if leg == "meaning" else question.meaning
+            vector = model.encode_queries([asked])[0]
+            ids, cosines = live.dense[model.name].search(vector, depth, allowed)
+            nearest[leg] = dict(zip(ids.tolist(), cosines.tolist(), strict=True))
+        texts = {hit.id: hit.text for hit in lexical}
+        others = {number for leg in nearest.values() for number in leg} - texts.keys()
+        texts |= live.lexical.texts(sorted(others), question)
+        nearest = {leg: {number: score for number, score in found.items() if number in texts} for leg, found in nearest.items()}
+        return Candidates(
+            words={hit.id: hit.score for hit in lexical}, nearest=nearest, texts=texts, rarity=live.lexical.rarity(question)
+        )
+
+    def _write(self, generation: _Generation, items: Sequence[IndexItem]) -> None:
+        lacking = [item for item in items if not item.vectors]
+        made = self.vectors_for([with_title(item) for item in lacking], [item.language for item in lacking])
+        vectors = {id(item): found for item, found in zip(lacking, made, strict=True)}
+        for item in items:
+            for vector in item.vectors:
+                if vector.model not in self._dimensions:
+                    raise WrongShape(f"Passage {item.id} has a vector of {vector.model}, which this index does not use.")
+        latest = {item.id: item for item in items}
+        for model, dense in generation.dense.items():
+            rows = [
+                (item.id, vector.values)
+                for item in latest.values()
+                for vector in (item.vectors or vectors.get(id(item), ()))
+                if vector.model == model
+            ]
+            dense.remove(np.array(sorted(latest), dtype=np.int64))  # the model of a passage may have changed
+            if rows:
+                dense.add(np.array([number for number, _ in rows], dtype=np.int64), np.stack([row for _, row in rows]))
+        generation.lexical.upsert([(item.id, item.title, item.text) for item in latest.values()])
+
+    def _claim(self) -> None:
+        """Become the one process that writes the folder; IndexBusy where another is."""
+        if self._folder is None or self._held is not None:
+            return
+        lock = (self._folder / "writer.lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as problem:
+            lock.close()
+            raise IndexBusy("Another process is writing this search index.") from problem
+        self._held = lock
+        self._open()  # the writer before us may have written since we read
+
+    def _open(self) -> None:
+        assert self._folder is not None
+        state = self._read_state()
+        number = int(state.get("generation", 0))
+        if number != self._generation or self._live.folder is None:
+            self._live = self._open_generation(self._folder / f"generation-{number}")
+            self._generation = number
+        self._live.lexical.refresh()
+        damaged = self._live.load() if state else []
+        self.damaged = tuple(damaged)
+        # A part that is gone must be filled again: the mark falls back to the beginning.
+        self.mark = 0 if damaged else int(state.get("mark", 0))
+
+    def _open_generation(self, folder: Path) -> _Generation:
+        try:
+            return _Generation(folder, self._dimensions)
+        except ValueError as problem:  # what tantivy raises for files it cannot read
+            aside = folder.with_name(f"{folder.name}.damaged-{time.time_ns()}")
+            folder.replace(aside)
+            logger.error("The lexical index in %s cannot be read (%s) and was set aside.", folder, problem)
+            return _Generation(folder, self._dimensions)
+
+    def _read_state(self) -> dict:
+        assert self._folder is not None
+        try:
+            state = json.loads((self._folder / "state.json").read_text())
+        except (OSError, ValueError):
+            return {}
+        fits = isinstance(state, dict) and state.get("models") == self._dimensions and state.get("format") == LEXICAL_FORMAT
+        return state if fits else {"generation": int(state.get("generation", 0)) + 1} if isinstance(state, dict) else {}
+
+    def _write_state(self) -> None:
+        assert self._folder is not None
+        state = {
+            "format": LEXICAL_FORMAT,
+            "generation": self._generation,
+            "mark": self.mark,
+            "models": self._dimensions,
+        }
+        scratch = self._folder / f".state.{os.getpid()}"
+        with scratch.open("w") as file:
+            json.dump(state, file, indent=1)
+            file.flush()
+            os.fsync(file.fileno())
+        scratch.replace(self._folder / "state.json")
+
+    def _sweep(self) -> None:
+        """Remove earlier generations; a reader that still has one open keeps its mapped files until it refreshes."""
+        assert self._folder is not None
+        for folder in self._folder.glob("generation-*"):
+            if folder.name != f"generation-{self._generation}" and ".damaged-" not in folder.name:
+                with contextlib.suppress(OSError):
+                    shutil.rmtree(folder)
+
+
+def with_title(item: IndexItem) -> str:
+    """The text the embedder is given: the heading first, because a passage often says only `see above`."""
+    return f"{item.title} {item.text}" if item.title else item.text

@@ -1,0 +1,264 @@
+"""The lexical side of search: exact words, numbers and phrases, ranked by BM25, on tantivy.
+
+Fields of a passage (see `indexes.analysis` for the terms in them): `words` for phrases and typing errors, `stems` for
+ranking, `marked` for the exact spelling, `grams` for scripts without spaces, `identifiers`, and `title` for the stems of
+the heading. The text itself is stored to mark what matched.
+"""
+
+import logging
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+from pathlib import Path
+
+import numpy as np
+import tantivy
+from tantivy import Occur, Query
+
+from indexes.analysis import analyse
+from indexes.question import Question
+
+logger = logging.getLogger(__name__)
+
+# Part of the folder's name: raise it when the fields or their analysis change, so that an old index is made anew.
+LEXICAL_FORMAT = 1
+# Bytes tantivy's writer may hold before it writes a segment (15 MB is its minimum for a thread).
+WRITER_BYTES = 50_000_000
+# Up to this many allowed ids the filter goes into the query (10 ms at 20,000); beyond, hits are filtered as they come.
+FILTER_IN_QUERY = 5_000
+# How deep a filtered search reads before it gives up finding allowed hits: the 20,000 best of all carry every useful one.
+DEEPEST = 20_000
+
+
+@dataclass(frozen=True)
+class LexicalWeights:
+    """What a match in each field counts against a match of a stem, which counts 1. Chosen on the training half of SciFact
+    (stems, words, title) and by the rule that a rarer kind of match says more (identifiers, marks)."""
+
+    words: float = 0.3
+    marked: float = 0.3
+    grams: float = 0.7
+    identifiers: float = 2.0
+    title: float = 0.2
+    expansions: float = 0.5
+    typing_errors: float = 0.5
+
+
+@dataclass(frozen=True)
+class LexicalHit:
+    """A passage with its BM25 score (larger is better, no upper bound) and its stored text."""
+
+    id: int
+    score: float
+    text: str
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    # Signed: deleting by an unsigned term finds nothing in tantivy 0.27.
+    builder.add_integer_field("id", stored=True, indexed=True, fast=True)
+    builder.add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
+    # The terms are made here and joined by spaces, so tantivy only splits them.
+    for name in ("words", "stems", "grams"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+    for name in ("marked", "identifiers", "title"):
+        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+class LexicalIndex:
+    """BM25 over passages, in a folder or (folder None) in memory.
+
+    One writer at a time, also across processes: tantivy locks the folder while a change is written. Readers see a change
+    as soon as `upsert` or `remove` returns; those of another process after `refresh`.
+    """
+
+    def __init__(self, folder: Path | None = None, weights: LexicalWeights | None = None) -> None:
+        self.weights = weights or LexicalWeights()
+        self._schema = _schema()
+        if folder is None:
+            self._index = tantivy.Index(self._schema)
+        else:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
+        self._lock = threading.Lock()
+
+    def __len__(self) -> int:
+        return int(self._index.searcher().num_docs)
+
+    def refresh(self) -> None:
+        """See what another process has written."""
+        self._index.reload()
+
+    def upsert(self, items: Iterable[tuple[int, str, str]]) -> None:
+        """Write (id, title, text); a passage of the same id is replaced. All of them become visible at once."""
+        with self._lock:
+            writer = self._index.writer(WRITER_BYTES, 1)
+            try:
+                known = list(items)
+                self._delete(writer, [number for number, _, _ in known])
+                for number, title, text in {item[0]: item for item in known}.values():
+                    writer.add_document(_document(number, title, text))
+                writer.commit()
+            finally:
+                writer.wait_merging_threads()
+            self._index.reload()
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Forget passages; ids that are not there do not matter."""
+        with self._lock:
+            writer = self._index.writer(WRITER_BYTES, 1)
+            try:
+                self._delete(writer, list(ids))
+                writer.commit()
+            finally:
+                writer.wait_merging_threads()
+            self._index.reload()
+
+    def clear(self) -> None:
+        """Forget every passage."""
+        with self._lock:
+            writer = self._index.writer(WRITER_BYTES, 1)
+            try:
+                writer.delete_all_documents()
+                writer.commit()
+            finally:
+                writer.wait_merging_threads()
+            self._index.reload()
+
+    def ids(self) -> np.ndarray:
+        """The ids of all passages, int64, ascending."""
+        searcher = self._index.searcher()
+        count = int(searcher.num_docs)
+        if not count:
+            return np.empty(0, dtype=np.int64)
+        hits = searcher.search(Query.all_query(), count, count=False).hits
+        return np.sort(_ids(searcher, hits))
+
+    def search(self, question: Question, limit: int, allowed: np.ndarray | None = None) -> list[LexicalHit]:
+        """The best passages that carry words of the question, hold its phrases and none of its excluded words."""
+        searcher = self._index.searcher()
+        wanted = self._wanted(question, searcher)
+        if wanted is None or limit < 1 or (allowed is not None and not len(allowed)):
+            return []
+        clauses = [(Occur.Must, wanted), *self._conditions(question)]
+        if allowed is not None and len(allowed) <= FILTER_IN_QUERY:
+            clauses.append((Occur.Must, self._among(allowed)))
+            allowed = None
+        query = Query.boolean_query(clauses)
+        depth = limit
+        while True:
+            hits = searcher.search(query, depth, count=False).hits
+            ids = _ids(searcher, hits)
+            kept = np.arange(len(ids)) if allowed is None else np.flatnonzero(np.isin(ids, allowed))
+            if len(kept) >= limit or len(hits) < depth or depth >= DEEPEST:
+                break
+            depth = min(DEEPEST, depth * 8)
+        return [
+            LexicalHit(int(ids[row]), float(hits[row][0]), searcher.doc(hits[row][1]).get_first("text") or "")
+            for row in kept[:limit]
+        ]
+
+    def texts(self, ids: Sequence[int], question: Question | None = None) -> dict[int, str]:
+        """The stored texts of these passages; with a question, only of those that keep its phrases and exclusions."""
+        if not len(ids):
+            return {}
+        searcher = self._index.searcher()
+        conditions = self._conditions(question) if question else []
+        query = Query.boolean_query([(Occur.Must, self._among(np.asarray(ids))), *conditions])
+        hits = searcher.search(query, len(ids), count=False).hits
+        documents = [searcher.doc(address) for _, address in hits]
+        return {int(document.get_first("id")): document.get_first("text") or "" for document in documents}
+
+    def rarity(self, question: Question) -> dict[str, float]:
+        """How much each term of the question says: BM25's inverse document frequency, 0 for a term in every passage."""
+        searcher = self._index.searcher()
+        count = max(1, int(searcher.num_docs))
+        fields = (("stems", question.stems), ("grams", question.grams), ("identifiers", question.identifiers))
+        return {
+            term: log(1 + (count - found + 0.5) / (found + 0.5))
+            for name, terms in fields
+            for term in terms
+            for found in (min(count, searcher.doc_freq(name, term)),)
+        }
+
+    def _wanted(self, question: Question, searcher: tantivy.Searcher) -> Query | None:
+        weights = self.weights
+        clauses: list[Query] = []
+        for word, stem in zip(question.words, question.stems, strict=True):
+            clauses.append(self._term("stems", stem, 1.0))
+            clauses.append(self._term("words", word, weights.words))
+            clauses.append(self._term("title", stem, weights.title))
+            if not searcher.doc_freq("stems", stem) and len(word) >= _SHORTEST_MISTYPED:
+                distance = 1 if len(word) < _TWO_ERRORS_FROM else 2
+                fuzzy = Query.fuzzy_term_query(self._schema, "words", word, distance)
+                clauses.append(Query.boost_query(fuzzy, weights.typing_errors * _FUZZY_SCORE))
+        clauses += [self._term("marked", word, weights.marked) for word in question.marked]
+        clauses += [self._term("grams", gram, weights.grams) for gram in question.grams]
+        clauses += [self._term("identifiers", name, weights.identifiers) for name in question.identifiers]
+        for expansion in question.expansions:
+            phrase = self._phrase(expansion.phrase, stemmed=True)
+            if phrase is not None:
+                clauses.append(Query.boost_query(phrase, weights.expansions))
+        clauses += [phrase for text in question.phrases if (phrase := self._phrase(text)) is not None]
+        return Query.boolean_query([(Occur.Should, clause) for clause in clauses]) if clauses else None
+
+    def _conditions(self, question: Question) -> list[tuple[Occur, Query]]:
+        conditions = []
+        for texts, occur in ((question.phrases, Occur.Must), (question.excluded, Occur.MustNot)):
+            for text in texts:
+                phrase = self._phrase(text)
+                if phrase is not None:
+                    conditions.append((occur, Query.const_score_query(phrase, 0.0)))
+        return conditions
+
+    def _phrase(self, text: str, *, stemmed: bool = False) -> Query | None:
+        """Words in this order, and the same for the scripts without spaces; None where the text has neither."""
+        analysis = analyse(text)
+        parts = []
+        words, name = (analysis.stems, "stems") if stemmed else (analysis.words, "words")
+        for field, terms in ((name, words), ("grams", analysis.grams)):
+            if len(terms) == 1:  # tantivy panics on a phrase of one word
+                parts.append(self._term(field, terms[0], 1.0))
+            elif terms:
+                parts.append(Query.phrase_query(self._schema, field, list(terms)))
+        if not parts:
+            return None
+        return parts[0] if len(parts) == 1 else Query.boolean_query([(Occur.Must, part) for part in parts])
+
+    def _term(self, field: str, term: str, weight: float) -> Query:
+        return Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight)
+
+    def _among(self, ids: np.ndarray) -> Query:
+        return Query.const_score_query(Query.term_set_query(self._schema, "id", [int(number) for number in ids]), 0.0)
+
+    def _delete(self, writer: tantivy.IndexWriter, ids: list[int]) -> None:
+        if ids:
+            writer.delete_documents_by_query(Query.term_set_query(self._schema, "id", ids))
+
+
+# Words shorter than this are not taken for mistyped: too many others are one letter away.
+_SHORTEST_MISTYPED = 4
+# From this length on two wrong letters are forgiven.
+_TWO_ERRORS_FROM = 8
+# tantivy scores a fuzzy match 1; a rare word, which a mistyped one stands for, has an inverse document frequency about 5.
+_FUZZY_SCORE = 5.0
+
+
+def _document(number: int, title: str, text: str) -> tantivy.Document:
+    analysis = analyse(f"{title}\n{text}" if title else text)
+    document = tantivy.Document()
+    document.add_integer("id", number)
+    document.add_text("text", text)
+    document.add_text("words", " ".join(analysis.words))
+    document.add_text("stems", " ".join(analysis.stems))
+    document.add_text("grams", " ".join(analysis.grams))
+    document.add_text("marked", " ".join(analysis.marked))
+    document.add_text("identifiers", " ".join(analysis.identifiers))
+    document.add_text("title", " ".join(analyse(title).stems) if title else "")
+    return document
+
+
+def _ids(searcher: tantivy.Searcher, hits: list) -> np.ndarray:
+    return np.array(searcher.fast_field_values("id", [address for _, address in hits]), dtype=np.int64)

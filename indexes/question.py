@@ -1,0 +1,92 @@
+"""A search as a person types it: free words, "quoted phrases", -excluded words, and what they mean for the index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from indexes.analysis import STOP_WORDS, analyse, fold
+
+# Characters of a query that are read; a longer one is a pasted document, and each word costs a look-up.
+QUERY_CHARACTERS = 1_000
+# Words of a query that are looked up, for the same reason.
+QUERY_WORDS = 64
+
+_PART = regex.compile(
+    r"""(?P<not>(?<!\S)-(?=[\p{L}"“„«「]|\p{N}+\p{L}))?"""
+    r"""(?:["“”„«「](?P<phrase>[^"“”„«»「」]*)["“”»」]|(?P<word>[^\s"“”„«»「」]+)|(?P<quote>["“”„«»「」]))"""
+)
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """Other words for something asked, from the termbase: the passage may use `phrase` where the question says `source`."""
+
+    source: str
+    phrase: str
+    language: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query taken apart.
+
+    `meaning` is the text for the embedder (without what is excluded), `words` and `stems` its content words for the lexical
+    side, `phrases` must stand in a hit word for word, `excluded` must not, `expansions` may stand instead of words.
+    """
+
+    text: str
+    meaning: str
+    words: tuple[str, ...] = ()
+    stems: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
+    grams: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    expansions: tuple[Expansion, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to look for."""
+        return not (self.words or self.grams or self.identifiers or self.phrases)
+
+
+def ask(text: str, expansions: Sequence[Expansion] = ()) -> Question:
+    """Take a query apart; never fails, whatever is typed."""
+    meaning: list[str] = []
+    phrases: list[str] = []
+    excluded: list[str] = []
+    for part in _PART.finditer(text[:QUERY_CHARACTERS]):
+        said = (part["phrase"] if part["phrase"] is not None else part["word"] or "").strip()
+        if not said:
+            continue
+        if part["not"]:
+            excluded.append(said)
+            continue
+        meaning.append(said)
+        if part["phrase"] is not None:
+            phrases.append(said)
+    kept = " ".join(meaning)
+    analysis = analyse(kept)
+    pairs = [pair for pair in zip(analysis.words, analysis.stems, strict=True) if pair[0] not in STOP_WORDS]
+    if not pairs and not analysis.grams:  # nothing but small words: then they are what is asked
+        pairs = list(zip(analysis.words, analysis.stems, strict=True))
+    pairs = list(dict.fromkeys(pairs))[:QUERY_WORDS]
+    return Question(
+        text=text,
+        meaning=kept,
+        words=tuple(word for word, _ in pairs),
+        stems=tuple(stem for _, stem in pairs),
+        marked=tuple(dict.fromkeys(analysis.marked))[:QUERY_WORDS],
+        grams=tuple(dict.fromkeys(analysis.grams))[: 2 * QUERY_WORDS],
+        identifiers=tuple(analysis.identifiers)[:QUERY_WORDS],
+        phrases=tuple(phrases),
+        excluded=tuple(excluded),
+        expansions=tuple(expansions),
+    )
+
+
+def folded(text: str) -> str:
+    """A text as the termbase compares it: folded, single spaces."""
+    return " ".join(fold(text).split())
