@@ -226,6 +226,8 @@ def _head_of(text: str) -> tuple[str, str, str]:
 def _put(source: Source, case: _Case, passage: Passage, section: str, text: str, cell: Span) -> None:
     if passage.mode == "template" and passage.modes.get("template", 1.0) > 0.8:
         return
+    if len(text) <= 30 and lexicon().label(text) in (*DATES, "status", "owner", "reference"):
+        return  # a label whose own field is empty
     case.add(section, text)
     if case.place is None and section in NARRATIVE and meaning(text):
         case.place = passage, cell.start, cell.end

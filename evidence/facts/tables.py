@@ -83,7 +83,11 @@ def _heads_checklist(heads: Sequence[str]) -> bool:
 
 def _heads_evaluation(heads: Sequence[str]) -> bool:
     named = [head for head in heads if head]
-    return len(named) >= 3 and any(len(head) < 60 and _words("evaluation", "supplier").search(fold(head)) for head in named)
+    return len(named) >= 3 and any(_is_supplier_head(head) for head in named)
+
+
+def _is_supplier_head(head: str) -> bool:
+    return 0 < len(head) < 40 and "?" not in head and _words("evaluation", "supplier").search(fold(head)) is not None
 
 
 def _readings(grid: Grid) -> Iterator[Fact]:
@@ -164,7 +168,7 @@ def says_no_finding(text: str) -> bool:
 
 
 def _evaluation(grid: Grid) -> Iterator[Fact]:
-    supplier_at = next((i for i, head in enumerate(grid.heads) if _words("evaluation", "supplier").search(fold(head)) and len(head) < 60), None)
+    supplier_at = next((i for i, head in enumerate(grid.heads) if _is_supplier_head(head)), None)
     if supplier_at is None:
         return
     result_at = [

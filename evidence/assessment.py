@@ -1,0 +1,91 @@
+"""The assessment of a supplier: its documents' reports to one report. Pure and deterministic: the same bundle gives the same report."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from evidence.bundle import Bundle
+from evidence.data import table
+from evidence.flags import discounted_by, find_flags
+from evidence.headline import headline
+from evidence.marks import marks
+from evidence.model import DocumentReport, Expectation, Flag, Report
+from evidence.settings import AssessmentSettings
+from evidence.statuses import RULES, coverage
+
+__all__ = ["AssessmentSettings", "assess"]
+
+
+def assess(
+    supplier: str, reference_date: date, documents: Sequence[DocumentReport], settings: AssessmentSettings = AssessmentSettings()
+) -> Report:
+    """Judge a supplier on a day by the reports of its documents.
+
+    Flags are found first: what a flag shows to be a copy, a constant or an empty form counts for no expectation.
+    """
+    ordered = sorted(documents, key=lambda document: (document.path, document.sha256))
+    bundle = Bundle(supplier, reference_date, ordered, settings)
+    flags = find_flags(bundle)
+    judged = Bundle(supplier, reference_date, ordered, settings, discounted_by(flags))
+    judged.__dict__["likeness"] = bundle.likeness  # found once: it does not depend on what is discounted
+    expectations = tuple(_expectation(judged, item) for item in table("expectations")["expectation"])
+    word, reason = headline(judged, expectations)
+    return Report(
+        supplier=supplier,
+        reference_date=reference_date.isoformat(),
+        headline=word,
+        headline_reason=_with_flags(reason, flags),
+        counts=_counts(expectations, flags),
+        model=next((document.model for document in ordered if document.model), ""),
+        documents=tuple(ordered),
+        expectations=expectations,
+        marks=marks(judged),
+        flags=flags,
+        coverage=_coverage(judged),
+    )
+
+
+def _expectation(bundle: Bundle, data: dict[str, object]) -> Expectation:
+    finding = RULES[str(data["rule"])](bundle, data)
+    living = finding.status == "living"
+    return Expectation(
+        id=str(data["id"]),
+        expects=str(data["expects"]),
+        status=finding.status,
+        rule=finding.rule,
+        explanation=finding.explanation,
+        provided=finding.provided,
+        gap="" if living and data["id"] != "defect_metrics" else str(data["gap"]),
+        evidence=tuple(dict.fromkeys(finding.evidence)),
+        ask="" if living else str(data["ask"]),
+    )
+
+
+def _counts(expectations: Sequence[Expectation], flags: Sequence[Flag]) -> dict[str, int]:
+    statuses = Counter(expectation.status for expectation in expectations)
+    severities = Counter(flag.severity for flag in flags)
+    return {
+        **{status: statuses.get(status, 0) for status in ("living", "stale", "partial", "static_only", "missing", "undetermined")},
+        **{f"flags_{severity}": severities.get(severity, 0) for severity in ("high", "medium", "low")},
+    }
+
+
+def _coverage(bundle: Bundle) -> dict[str, int]:
+    pages, read = coverage(bundle)
+    status = Counter(document.status for document in bundle.documents)
+    return {
+        "documents": len(bundle.documents),
+        "documents_read": status.get("read", 0),
+        "documents_partial": status.get("partial", 0),
+        "documents_failed": status.get("failed", 0),
+        "documents_twice": len(bundle.likeness.doubles),
+        "pages": pages,
+        "pages_read": read,
+    }
+
+
+def _with_flags(reason: str, flags: Sequence[Flag]) -> str:
+    high = sum(flag.severity == "high" for flag in flags)
+    if not high:
+        return reason
+    return f"{reason} {high} red {'flags' if high > 1 else 'flag'} of high severity {'ask' if high > 1 else 'asks'} for an answer first."

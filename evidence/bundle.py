@@ -1,0 +1,256 @@
+"""A supplier's bundle as rules look at it: documents with their record passages, days, facts and copies found once."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from evidence.facts.calendar import bounds
+from evidence.likeness import Likeness
+from evidence.model import Citation, DocumentReport, Fact, Mode, Passage
+from evidence.settings import AssessmentSettings
+
+MAX_QUOTE = 300
+"""Characters of a citation: what a person reads at a glance."""
+
+HAPPENED = ("evidence", "opened", "closed", "verified", "signature")
+"""Roles of dates that say when something was done; expiry, due, next, issue and revision dates prove nothing about work done."""
+
+EARLIEST = date(1995, 1, 1)
+"""Days before it are no evidence of a system that is sold today: misread numbers, founding years."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A record passage in its document, with the newest day it or its document names."""
+
+    document: DocumentReport
+    passage: Passage
+    day: date | None
+
+    @property
+    def strength(self) -> float:
+        """How surely it is a record."""
+        return self.passage.modes.get("record", 1.0 if self.passage.mode == "record" else 0.0)
+
+
+@dataclass(frozen=True)
+class Item:
+    """A structured fact (series, case, checklist ...) with its document, its passage and its decoded value."""
+
+    document: DocumentReport
+    passage: Passage
+    fact: Fact
+    value: dict[str, Any]
+
+
+@dataclass
+class Bundle:
+    """All documents of one supplier at one reference date. Nothing in it changes the documents."""
+
+    supplier: str
+    today: date
+    documents: Sequence[DocumentReport]
+    settings: AssessmentSettings = field(default_factory=AssessmentSettings)
+    discounted: frozenset[str] = frozenset()
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """Which documents are the same one in another format, and which are near copies."""
+        return Likeness(self.documents)
+
+    @cached_property
+    def read(self) -> list[DocumentReport]:
+        """Documents of which something was read, each once: a second format or copy of the same document is left out."""
+        doubles = self.likeness.doubles
+        return [document for document in self.documents if document.status != "failed" and document.passages and document.path not in doubles]
+
+    @cached_property
+    def passages(self) -> dict[str, dict[str, Passage]]:
+        """Passages by document path and id."""
+        return {document.path: {passage.id: passage for passage in document.passages} for document in self.documents}
+
+    @cached_property
+    def facts_by_passage(self) -> dict[tuple[str, str], list[Fact]]:
+        """Facts by document path and passage id."""
+        found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        for document in self.documents:
+            for fact in document.facts:
+                found[document.path, fact.passage].append(fact)
+        return found
+
+    def is_record(self, passage: Passage) -> bool:
+        """Whether a passage counts as a record: not hidden, and sure enough."""
+        if passage.hidden:
+            return False
+        if passage.modes:
+            return passage.mode == "record" and passage.modes.get("record", 0.0) >= self.settings.record_floor
+        return passage.mode == "record"
+
+    def about(self, passage: Passage, criteria: Iterable[str]) -> bool:
+        """Whether a passage is about one of the criteria."""
+        return any(passage.criteria.get(name, 0.0) >= self.settings.criterion_floor for name in criteria)
+
+    def records(self, criteria: Sequence[str], kinds: Sequence[str] = ()) -> list[Evidence]:
+        """Record passages about the criteria, or of documents of the kinds; those that a flag took the worth from are left out."""
+        found = []
+        for document in self.read:
+            if document.path in self.discounted or is_example(document):
+                continue
+            of_kind = document.kind in kinds
+            for passage in document.passages:
+                if self.is_record(passage) and (self.about(passage, criteria) or (of_kind and not passage.criteria)):
+                    found.append(Evidence(document, passage, self.day_of(document, passage)))
+        return found
+
+    def talks(self, criteria: Sequence[str], modes: Sequence[Mode]) -> list[Evidence]:
+        """Passages of other modes about the criteria: procedures, forms, claims, certificates."""
+        return [
+            Evidence(document, passage, None)
+            for document in self.read
+            for passage in document.passages
+            if passage.mode in modes and not passage.hidden and self.about(passage, criteria)
+        ]
+
+    def day_of(self, document: DocumentReport, passage: Passage) -> date | None:
+        """The newest day on or before today that the passage names; else that of its document."""
+        days = [day for fact in self.facts_by_passage.get((document.path, passage.id), ()) if (day := self.happened(fact))]
+        return max(days) if days else self.document_day(document)
+
+    def document_day(self, document: DocumentReport) -> date | None:
+        """The newest day in the records of a document, else in any of its passages that is not a rule or a form."""
+        return self._document_days.get(document.path)
+
+    @cached_property
+    def _document_days(self) -> dict[str, date]:
+        found: dict[str, date] = {}
+        for document in self.documents:
+            by_id = self.passages[document.path]
+            sure: list[date] = []
+            other: list[date] = []
+            for fact in document.facts:
+                passage = by_id.get(fact.passage)
+                if passage is None or passage.hidden or (day := self.happened(fact)) is None:
+                    continue
+                (sure if self.is_record(passage) else other).append(day)
+            if sure or (other and document.reading != "static"):
+                found[document.path] = max(sure or other)
+        return found
+
+    def happened(self, fact: Fact) -> date | None:
+        """The day on which a dated fact says something was done, where that day has come."""
+        if fact.kind == "date" and fact.role in HAPPENED:
+            day = as_day(fact.value)
+        elif fact.kind == "period" and fact.role in HAPPENED and not fact.value.startswith("FY") and len(fact.value) > 4:
+            day = as_day(bounds(fact.value)[0])
+        else:
+            return None
+        return day if day is not None and EARLIEST <= day <= self.today else None
+
+    def items(self, kind: str, role: str | None = None) -> Iterator[Item]:
+        """Structured facts of the documents that were read, in order."""
+        for document in self.read:
+            if is_example(document):
+                continue
+            for fact in document.facts:
+                if fact.kind != kind or (role is not None and fact.role != role):
+                    continue
+                passage = self.passages[document.path].get(fact.passage)
+                if passage is None or passage.hidden:
+                    continue
+                try:
+                    value = json.loads(fact.value)
+                except ValueError:
+                    continue
+                if isinstance(value, dict):
+                    yield Item(document, passage, fact, value)
+
+    def fields(self, kind: str = "certificate_field") -> Iterator[tuple[DocumentReport, dict[str, Fact]]]:
+        """The certificates of the bundle: document and its first fact of each role."""
+        for document in self.read:
+            found: dict[str, Fact] = {}
+            for fact in document.facts:
+                if fact.kind == kind:
+                    found.setdefault(fact.role, fact)
+            if "standard" in found and ("expiry" in found or "number" in found or "holder" in found):
+                yield document, found
+
+
+def is_example(document: DocumentReport) -> bool:
+    """Whether a document says of itself that it is a training case or an example: left out of the evidence, not accused."""
+    from evidence.facts.text import fold
+
+    opening = fold(document.path + " " + " ".join(passage.text for passage in document.passages[:2])[:400])
+    return any(word in opening for word in EXAMPLE_WORDS)
+
+
+EXAMPLE_WORDS = (
+    "case study", "training case", "for training only", "for training purposes", "example only", "sample only", "specimen", "worked example", "bài tập tình huống", "ví dụ minh họa",
+    "contoh pengisian", "studi kasus", "ตัวอย่างการกรอก", "填写示例", "范例", "작성 예시", "작성예시", "örnek form", "exercise for",
+)  # fmt: skip
+
+
+def as_day(value: str) -> date | None:
+    """A normal form as a day; None for anything else."""
+    try:
+        return date.fromisoformat(value[:10])
+    except ValueError:
+        return None
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day some months earlier (the last of a shorter month)."""
+    total = day.year * 12 + day.month - 1 - months
+    year, month = divmod(total, 12)
+    first = date(year, month + 1, 1)
+    last = (date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return first.replace(day=min(day.day, last))
+
+
+def age_months(day: date, today: date) -> int:
+    """Whole months between a day and today."""
+    months = (today.year - day.year) * 12 + today.month - day.month
+    return months - (today.day < day.day)
+
+
+def occasions(days: Iterable[date], gap_days: int) -> list[date]:
+    """Occasions in a run of days: days closer together than the gap are one occasion. Gives the newest day of each."""
+    found: list[date] = []
+    start: date | None = None
+    for day in sorted(set(days)):
+        if start is not None and (day - start).days < gap_days:
+            found[-1] = day
+        else:
+            found.append(day)
+            start = day
+    return found
+
+
+def cite(document: DocumentReport, passage: Passage, quote: str | None = None) -> Citation | None:
+    """A citation whose quote stands to the letter in the passage; None where the passage has no place."""
+    if not passage.locators:
+        return None
+    text = quote if quote and quote in passage.text else passage.text
+    if len(text) > MAX_QUOTE:
+        cut = max(text.rfind(sign, 120, MAX_QUOTE) for sign in ("\n", ". ", " | ", "。", " "))
+        text = text[: cut if cut > 0 else MAX_QUOTE]
+    text = text.strip()
+    return Citation(document=document.path, locator=passage.locators[0], quote=text, passage=passage.id) if text else None
+
+
+def cite_fact(bundle: Bundle, document: DocumentReport, fact: Fact, wide: bool = False) -> Citation | None:
+    """A citation of a fact: its quote, or with ``wide`` the line of the passage that holds it."""
+    passage = bundle.passages[document.path].get(fact.passage)
+    if passage is None:
+        return None
+    quote = fact.quote
+    at = passage.text.find(fact.quote)
+    if wide and at >= 0:
+        begin = passage.text.rfind("\n", 0, at) + 1
+        end = passage.text.find("\n", at + len(fact.quote))
+        line = passage.text[begin : end if end >= 0 else len(passage.text)]
+        quote = line if len(line) <= MAX_QUOTE else fact.quote
+    return cite(document, passage, quote)

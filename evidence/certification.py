@@ -1,0 +1,165 @@
+"""What the certificates of a bundle are worth: valid, the supplier's own, accredited, watched over. Used by the status and by the flags."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from evidence.bundle import Bundle, as_day, cite_fact, months_before
+from evidence.data import table
+from evidence.facts.text import fold, words
+from evidence.model import Citation, DocumentReport, Fact, Status
+from evidence.names import mentions, same_company, tokens
+
+QUALITY_STANDARDS = ("ISO 9001", "IATF 16949", "ISO/TS 16949", "ISO 13485", "ISO 22000")
+"""Standards of quality systems; an environmental certificate says nothing about quality."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """One certificate with its fields and what they mean on the reference date."""
+
+    document: DocumentReport
+    fields: dict[str, Fact]
+    standards: tuple[str, ...]
+    editions: tuple[Fact, ...]
+    expiry: date | None
+    issue: date | None
+    original: date | None
+    surveillance: tuple[Fact, ...]
+
+    @property
+    def of_quality(self) -> bool:
+        """Whether it certifies a quality management system."""
+        return any(standard in QUALITY_STANDARDS for standard in self.standards)
+
+    def expired(self, today: date) -> bool:
+        """Whether its last day has passed."""
+        return self.expiry is not None and self.expiry < today
+
+
+def certificates(bundle: Bundle) -> list[Certificate]:
+    """The certificates of management systems in the bundle, in its order."""
+    found = []
+    for document, fields in bundle.fields():
+        facts = [fact for fact in document.facts if fact.kind == "certificate_field"]
+        found.append(
+            Certificate(
+                document, fields,
+                tuple(dict.fromkeys(fact.value for fact in facts if fact.role == "standard")),
+                tuple(fact for fact in facts if fact.role == "edition"),
+                _day(fields.get("expiry")), _day(fields.get("issue")), _day(fields.get("original")),
+                tuple(fact for fact in facts if fact.role == "surveillance"),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _day(fact: Fact | None) -> date | None:
+    return as_day(fact.value) if fact else None
+
+
+def is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
+    """Whether the holder is the supplier; None where that cannot be told.
+
+    The supplier's name may have been typed from a folder. So a holder counts as another company only where the supplier's name
+    itself stands in other papers of the bundle, or the holder stands in none of them.
+    """
+    holder = certificate.fields.get("holder")
+    if holder is None or not tokens(bundle.supplier):
+        return None
+    for name in (bundle.supplier, *bundle.settings.aliases):
+        if same_company(name, holder.value):
+            return True
+    text = "\n".join(passage.text for passage in certificate.document.passages)
+    if mentions(text, bundle.supplier):
+        return True  # named elsewhere on the certificate, as the site or in another language
+    others = [document for document in bundle.read if document.path != certificate.document.path]
+    comparable = same_company(bundle.supplier, holder.value)
+    if comparable is None:
+        return None
+    naming = sum(any(mentions(p.text, bundle.supplier) for p in document.passages) for document in others)
+    holding = sum(any(mentions(p.text, holder.value) for p in document.passages) for document in others)
+    if naming >= 1:
+        return False
+    return False if holding == 0 and others else None
+
+
+_SURVEILLANCE = words(("surveillance", "surveillance audit", "giám sát", "surveilans", "survailen", "surveilen", "เฝ้าระวัง", "监督审核", "监督", "사후심사", "gözetim", "ara denetim", "recertification audit", "re-certification audit"))
+_PLANNED = re.compile(r"due|next|planned|will be|shall|subject to|dự kiến|rencana|kế hoạch|下次|예정|before")
+
+
+def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fact]]:
+    """Days on which a surveillance audit was held, on the certificate itself or in a report, letter or minutes."""
+    for document in bundle.read:
+        by_id = bundle.passages[document.path]
+        headed = any(_SURVEILLANCE.search(fold(passage.text)) for passage in document.passages[:3])
+        for fact in document.facts:
+            passage = by_id.get(fact.passage)
+            if passage is None or fact.kind not in ("date", "certificate_field", "period"):
+                continue
+            if fact.kind == "certificate_field":
+                day = as_day(fact.value) if fact.role == "surveillance" else None
+            else:
+                day = bundle.happened(fact)
+            if day is None or day > bundle.today:
+                continue
+            at = passage.text.find(fact.quote)
+            line = passage.text[passage.text.rfind("\n", 0, at) + 1 : passage.text.find("\n", at) if passage.text.find("\n", at) > 0 else None]
+            told = _SURVEILLANCE.search(fold(line)) is not None
+            if fact.role == "surveillance" or (told and not _PLANNED.search(fold(line)[: max(0, line.find(fact.quote))][-40:])) or (headed and bundle.is_record(passage) and document.kind != "procedure"):
+                yield day, document, fact
+
+
+def accredited(certificate: Certificate) -> bool:
+    """Whether an accreditation body of the list is named."""
+    return "accreditation" in certificate.fields
+
+
+def withdrawn(certificate: Certificate, today: date) -> tuple[Fact, date] | None:
+    """The edition the certificate is to, where that edition no longer counts on the day; None where a current one is named too."""
+    editions = {f"{item['standard']}:{item['edition']}": item.get("withdrawn") for item in table("standards")["edition"]}
+    known = [fact for fact in certificate.editions if fact.value in editions]
+    if not known or any(editions[fact.value] is None or editions[fact.value] > today for fact in known):
+        return None
+    return known[0], editions[known[0].value]
+
+
+def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, tuple[Citation, ...]] | None:
+    """Status, rule, explanation and citations of the best quality certificate; None where there is none."""
+    found = [item for item in certificates(bundle) if item.of_quality]
+    if not found:
+        return None
+    best = max(found, key=lambda item: (is_own(bundle, item) is not False, not item.expired(bundle.today), item.expiry or date.min, item.document.path))
+    name = f"{best.standards[0]} certificate of {best.fields['holder'].value}" if "holder" in best.fields else f"{best.standards[0]} certificate"
+    citations = tuple(
+        citation for role in ("holder", "scope", "expiry", "accreditation") if role in best.fields
+        if (citation := cite_fact(bundle, best.document, best.fields[role], wide=role != "scope"))
+    )  # fmt: skip
+    until = f", valid until {best.expiry.isoformat()}" if best.expiry else ", without a readable last day"
+    if is_own(bundle, best) is False:
+        return "missing", "certificate_of_another_company", f"The only {name}{until}, is not in the name of {bundle.supplier}", citations
+    if best.expired(bundle.today):
+        assert best.expiry is not None
+        return "stale", "certificate_expired", f"{name} expired on {best.expiry.isoformat()}", citations
+    if withdrawn(best, bundle.today):
+        return "stale", "edition_withdrawn", f"{name} is to an edition of the standard that no longer counts", citations
+    if best.expiry is None:
+        return "partial", "certificate_without_expiry", f"{name}{until}", citations
+    days = sorted({day for day, _, _ in surveillance_days(bundle)})
+    recent = [day for day in days if day >= months_before(bundle.today, months)]
+    lacking = []
+    if not accredited(best):
+        lacking.append("no accreditation body of the list is named on it")
+    if not recent and not (best.issue and best.issue >= months_before(bundle.today, months)):
+        lacking.append(f"no surveillance audit of the last {months} months is on record")
+    if lacking:
+        return "partial", "certificate_with_gaps", f"{name}{until}; {' and '.join(lacking)}", citations
+    watched = f"; last surveillance {recent[-1].isoformat()}" if recent else f"; issued {best.issue.isoformat()}" if best.issue else ""
+    return "living", "certificate_valid_and_watched", f"{name}{until}{watched}", citations
+
+
+def longest_validity() -> timedelta:
+    """How long a certificate may run, with the slack that is ordinary."""
+    data = table("standards")["certificate"]
+    return timedelta(days=round(data["longest_years"] * 365.25) + data["slack_days"])

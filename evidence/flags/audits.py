@@ -1,0 +1,167 @@
+"""Flags on internal audits and management reviews."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from evidence.bundle import Bundle, Evidence, Item, age_months, cite, cite_fact, is_example, months_before
+from evidence.facts.tables import is_finding, says_no_finding
+from evidence.facts.text import fold, words
+from evidence.flags.registry import Finding, name_of, rule
+from evidence.model import DocumentReport, Fact
+
+
+def _audits(bundle: Bundle) -> list[DocumentReport]:
+    return [document for document in bundle.read if document.kind == "internal_audit_record" and not is_example(document)]
+
+
+def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
+    """The newest record of audits or reviews: of documents of the kind, else of passages about it."""
+    of_kind = [
+        Evidence(document, passage, bundle.day_of(document, passage))
+        for document in bundle.read if document.kind == kind
+        for passage in document.passages if bundle.is_record(passage) or document.reading in ("living", "mixed")
+    ]  # fmt: skip
+    found = [e for e in (*of_kind, *bundle.records((criterion,))) if e.day is not None]
+    return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
+
+
+def _too_old(bundle: Bundle, data: Mapping[str, Any], criterion: str, kind: str) -> Iterator[Finding]:
+    newest = _newest(bundle, criterion, kind)
+    if newest is None or newest.day is None or newest.day >= months_before(bundle.today, int(data["months"])):
+        return
+    yield Finding({"day": newest.day.isoformat(), "months": age_months(newest.day, bundle.today)}, (cite(newest.document, newest.passage),))
+
+
+@rule("internal_audit_too_old")
+def internal_audit_too_old(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """The newest record of an internal audit is older than a year."""
+    yield from _too_old(bundle, data, "internal_audit", "internal_audit_record")
+
+
+@rule("management_review_too_old")
+def management_review_too_old(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """The newest record of a management review is older than a year."""
+    yield from _too_old(bundle, data, "management_review", "management_review_record")
+
+
+_FOLLOW_UP = re.compile(r"follow[- ]?up audit|verification of (?:the )?(?:previous|earlier)|close[- ]?out audit|phúc tra|tindak lanjut audit|复查")
+
+
+@rule("audits_without_finding")
+def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """There are audits with answers, and in none of them a finding."""
+    audits = [document for document in _audits(bundle) if document.reading != "static"]
+    told: list[tuple[DocumentReport, str, Item | None]] = []
+    for document in audits:
+        items = [item for item in bundle.items("checklist") if item.document.path == document.path]
+        answered = sum(item.value["answered"] for item in items)
+        found = sum(item.value["findings"] for item in items)
+        text = [passage.text for passage in document.passages if bundle.is_record(passage)]
+        denied = any(says_no_finding(part) for part in text)
+        if not items and not denied:
+            found = found or sum(is_finding(line) for part in text for line in part.splitlines())
+        elif items and not denied:
+            found += sum(bool(_FINDING_NUMBER.search(fold(part))) for part in text)
+        elif denied and not items:
+            found += sum(is_finding(line) for part in text for line in part.splitlines() if not says_no_finding(line))
+        if found or any(_FOLLOW_UP.search(fold(part)) for part in text) or any(bundle.about(p, ("corrective_action",)) and bundle.is_record(p) for p in document.passages):
+            return  # one audit with a finding shows that findings are written down
+        if answered >= data["least_questions"]:
+            told.append((document, f"{answered} questions", items[0]))
+        elif denied:
+            told.append((document, "in words", None))
+    for document, questions, item in told:
+        place = cite(item.document, item.passage) if item else next((cite(document, p) for p in document.passages if says_no_finding(p.text)), None)
+        yield Finding({"name": name_of(document.path), "questions": questions}, (place,))
+
+
+_FINDING_NUMBER = re.compile(r"(?<![a-z])(?:nc|ncr|ofi|obs|kph|car)[\s#.-]{0,2}\d|(?:minor|major)\s(?:nc|nonconf)|[1-9]\d?\s(?:minor|nonconform|non-conform|nc\b|ofi|findings?)")
+
+
+@rule("auditor_not_independent")
+def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """The same name as auditor and auditee, in one line or in the head of one audit."""
+    for document in bundle.read:
+        if document.kind not in ("internal_audit_record", "other", "procedure") or is_example(document):
+            continue
+        auditors, auditees = _people(document, "auditor"), _people(document, "auditee")
+        if not auditors or not auditees:
+            continue
+        by_passage: dict[str, list[Fact]] = {}
+        for fact in auditees:
+            by_passage.setdefault(fact.passage, []).append(fact)
+        for auditor in auditors:
+            match = next((fact for fact in by_passage.get(auditor.passage, ()) if _same_person(fact.value, auditor.value) and _same_line(bundle, document, fact, auditor)), None)
+            if match:
+                passage = bundle.passages[document.path][auditor.passage]
+                if bundle.is_record(passage) or document.kind == "internal_audit_record":
+                    yield Finding({"name": name_of(document.path), "person": auditor.value}, (cite_fact(bundle, document, auditor, wide=True),))
+                    break
+
+
+def _people(document: DocumentReport, role: str) -> list[Fact]:
+    return [fact for fact in document.facts if fact.kind == "person" and fact.role == role]
+
+
+def _same_person(first: str, second: str) -> bool:
+    left, right = fold(first).replace(".", " ").split(), fold(second).replace(".", " ").split()
+    return left == right or (min(len(left), len(right)) >= 2 and set(left) == set(right))
+
+
+def _same_line(bundle: Bundle, document: DocumentReport, first: Fact, second: Fact) -> bool:
+    """In a programme of many rows auditor and auditee count only within one row; in the head of a report within the passage."""
+    rows = [fact for fact in _people(document, "auditor") if fact.passage == second.passage]
+    if len(rows) <= 1:
+        return True
+    text = bundle.passages[document.path][first.passage].text
+    return any(first.quote in line and second.quote in line and (first.quote != second.quote or line.count(first.quote) > 1) for line in text.splitlines())
+
+
+_DONE = words(("closed", "done", "completed", "verified", "action", "corrective", "cause", "follow-up", "follow up", "effective", "due", "đóng", "khắc phục", "nguyên nhân", "hành động", "xác nhận", "hạn", "selesai", "tindakan", "penyebab", "ditutup", "perbaikan", "verifikasi", "ปิด", "แก้ไข", "สาเหตุ", "整改", "关闭", "纠正", "原因", "验证", "完成", "시정", "조치", "원인", "완료", "kapatıldı", "düzeltici", "neden", "tamamlandı"))
+
+
+@rule("audit_findings_not_followed_up")
+def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Findings in an audit of some age, and neither the audit nor any later corrective-action record says what became of them."""
+    later = any(bundle.records(("corrective_action",), ("corrective_action_record",)))
+    for document in _audits(bundle):
+        day = bundle.document_day(document)
+        if day is None or day > months_before(bundle.today, 2) or later:
+            continue
+        text = [(passage, line) for passage in document.passages if bundle.is_record(passage) for line in passage.text.splitlines()]
+        found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and is_finding(line) and not says_no_finding(line)]
+        if found and not any(_DONE.search(fold(line)) for _, line in text):
+            yield Finding({"name": name_of(document.path), "count": len(found)}, tuple(cite(document, passage, line) for passage, line in found[:3]))
+
+
+@rule("header_only_audit")
+def header_only_audit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A checklist with a filled head (a day, an auditor, an auditee) whose questions are not answered.
+
+    A blank form has no filled head; a plan of an audit to come has a day ahead.
+    """
+    for document in bundle.read:
+        if document.kind in ("manual", "certificate", "procedure") or is_example(document):
+            continue
+        items = [item for item in bundle.items("checklist") if item.document.path == document.path]
+        questions = sum(item.value["questions"] for item in items)
+        answered = sum(item.value["answered"] for item in items)
+        if not questions or answered > questions * (1 - data["empty_share"]):
+            continue
+        head = _filled_head(bundle, document)
+        if head and any(fact.kind == "person" for fact in head) and any(fact.kind == "date" for fact in head):
+            yield Finding(
+                {"name": name_of(document.path), "questions": questions, "empty": questions - answered},
+                (cite_fact(bundle, document, next(f for f in head if f.kind == "date"), wide=True), cite(items[0].document, items[0].passage)),
+                (document.path,),
+            )
+
+
+def _filled_head(bundle: Bundle, document: DocumentReport) -> Sequence[Fact]:
+    return [
+        fact for fact in document.facts
+        if (fact.kind == "person" and fact.role in ("auditor", "auditee", "owner", "inspector"))
+        or (fact.kind == "date" and fact.role in ("evidence", "opened") and bundle.happened(fact) is not None)
+    ]  # fmt: skip

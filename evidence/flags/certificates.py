@@ -1,0 +1,145 @@
+"""Flags on certificates: expired, of another company, of other work, without accreditation or surveillance."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evidence.bundle import Bundle, age_months, cite_fact
+from evidence.certification import Certificate, accredited, certificates, is_own, longest_validity, surveillance_days, withdrawn
+from evidence.facts.text import fold, words
+from evidence.flags.registry import Finding, name_of, rule
+from evidence.model import Citation
+
+
+def _current(bundle: Bundle) -> list[Certificate]:
+    """For each holder and standard the certificate that runs longest: older ones are kept for the record, and rightly."""
+    newest: dict[tuple[str, tuple[str, ...]], Certificate] = {}
+    for item in certificates(bundle):
+        holder = fold(item.fields["holder"].value) if "holder" in item.fields else ""
+        key = ("" if is_own(bundle, item) else holder, tuple(sorted(set(item.standards))))
+        best = newest.get(key)
+        if best is None or (item.expiry is not None and (best.expiry is None or item.expiry > best.expiry)):
+            newest[key] = item
+    return list(newest.values())
+
+
+def _field(bundle: Bundle, item: Certificate, *roles: str) -> tuple[Citation | None, ...]:
+    return tuple(cite_fact(bundle, item.document, item.fields[role], wide=role != "scope") for role in roles if role in item.fields)
+
+
+@rule("certificate_expired")
+def certificate_expired(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """The newest certificate of the supplier to a standard has run out."""
+    for item in _current(bundle):
+        if item.expired(bundle.today) and is_own(bundle, item) is not False and _is_system(item):
+            assert item.expiry is not None
+            yield Finding({"standard": item.standards[0], "expiry": item.expiry.isoformat(), "days": (bundle.today - item.expiry).days}, _field(bundle, item, "expiry"))
+
+
+def _is_system(item: Certificate) -> bool:
+    return bool(item.standards)
+
+
+@rule("certificate_expires_soon")
+def certificate_expires_soon(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """The newest certificate runs out within the set days."""
+    for item in _current(bundle):
+        if item.expiry is not None and 0 <= (item.expiry - bundle.today).days <= data["days"] and is_own(bundle, item) is not False:
+            yield Finding({"standard": item.standards[0], "expiry": item.expiry.isoformat(), "days": (item.expiry - bundle.today).days}, _field(bundle, item, "expiry"))
+
+
+@rule("certificate_other_holder")
+def certificate_other_holder(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A quality certificate of another company, and none of the supplier's own."""
+    found = [item for item in certificates(bundle) if item.of_quality]
+    if any(is_own(bundle, item) for item in found):
+        return  # certificates of material suppliers and laboratories beside the own one are ordinary
+    for item in found:
+        if is_own(bundle, item) is False:
+            yield Finding({"holder": item.fields["holder"].value, "supplier": bundle.supplier}, _field(bundle, item, "holder"))
+
+
+_TRADING = words(("import and export", "trading", "trade", "sales", "sale", "distribution", "wholesale", "retail", "export sales", "marketing", "kinh doanh", "thương mại", "mua bán", "perdagangan", "penjualan", "distribusi", "ค้าขาย", "จำหน่าย", "销售", "贸易", "进出口", "판매", "무역", "유통", "satış", "ticaret", "pazarlama"))
+_MAKING = words(("manufacture", "manufacturing", "manufacturer", "production", "producing", "casting", "machining", "assembly", "moulding", "molding", "welding", "fabrication", "processing", "stamping", "forging", "finishing", "dyeing", "weaving", "sewing", "packaging",
+                 "printing", "printed", "injection", "sản xuất", "gia công", "lắp ráp", "chế tạo", "đúc", "hàn", "produksi", "pembuatan", "pabrikasi", "manufaktur", "perakitan", "pengolahan", "ผลิต", "ประกอบ", "制造", "生产", "加工", "组装", "注塑", "제조", "생산", "가공", "조립", "üretim", "imalat", "montaj", "işleme", "development", "testing", "calibration", "service"))  # fmt: skip
+
+
+@rule("certificate_scope_mismatch")
+def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """The scope does not name the product bought; without a product set, a scope of trade only while the papers show production."""
+    for item in _current(bundle):
+        scope = item.fields.get("scope")
+        if scope is None or not item.of_quality:
+            continue
+        folded = fold(scope.value)
+        product = bundle.settings.product
+        if product:
+            wanted = {word[:5] for word in re.findall(r"[^\W\d_]{4,}", fold(product))}
+            if wanted and not any(stem in folded for stem in wanted):
+                yield Finding({"scope": scope.value[:200], "work": product}, _field(bundle, item, "scope"))
+        elif _TRADING.search(folded) and not _MAKING.search(folded) and _produces(bundle):
+            yield Finding({"scope": scope.value[:200], "work": "the production that the other papers show"}, _field(bundle, item, "scope"))
+
+
+def _produces(bundle: Bundle) -> bool:
+    return any(document.kind == "traceability_record" or any(fact.kind == "readings" for fact in document.facts) for document in bundle.read)
+
+
+@rule("edition_withdrawn")
+def edition_withdrawn(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """The newest certificate is to an edition that no longer counts; an old one kept beside a current one is ordinary."""
+    found = certificates(bundle)
+    for item in _current(bundle):
+        gone = withdrawn(item, bundle.today)
+        same = [other for other in found if other is not item and set(other.standards) & set(item.standards) and other.editions and not withdrawn(other, bundle.today)]
+        if gone and not same:
+            fact, day = gone
+            yield Finding({"edition": fact.value, "withdrawn": day.isoformat()}, (cite_fact(bundle, item.document, fact, wide=True),))
+
+
+@rule("no_accreditation")
+def no_accreditation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A certificate names no accreditation body of the list."""
+    for item in _current(bundle):
+        if accredited(item) or not item.of_quality or item.expired(bundle.today):
+            continue
+        if item.document.status == "partial":
+            continue  # the mark may stand where nothing could be read
+        claim = item.fields.get("accreditation_claim")
+        holder = item.fields["holder"].value if "holder" in item.fields else name_of(item.document.path)
+        said = f" of the list ('{claim.value[:80]}')" if claim else ""
+        yield Finding({"holder": holder, "claim": said}, _field(bundle, item, "accreditation_claim") if claim else _field(bundle, item, "body", "number", "standard")[:1])
+
+
+@rule("certificate_validity_too_long")
+def certificate_validity_too_long(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """From issue to expiry is more than a cycle, and the issue is not that of the first certificate."""
+    for item in _current(bundle):
+        if item.issue and item.expiry and item.expiry - item.issue > longest_validity() and item.issue != item.original:
+            if any(word in fold(fact.quote) for fact in item.fields.values() for word in ("initial", "first", "original")):
+                continue
+            yield Finding({"issue": item.issue.isoformat(), "expiry": item.expiry.isoformat()}, _field(bundle, item, "issue", "expiry"))
+
+
+@rule("no_surveillance_evidence")
+def no_surveillance_evidence(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A valid own certificate of some age, and no paper of a surveillance audit since it was issued."""
+    held = sorted({day for day, _, _ in surveillance_days(bundle)})
+    for item in _current(bundle):
+        if not item.of_quality or item.issue is None or item.expired(bundle.today) or is_own(bundle, item) is False:
+            continue
+        months = age_months(item.issue, bundle.today)
+        if months >= data["months"] and not any(day > item.issue for day in held):
+            yield Finding({"issue": item.issue.isoformat(), "months": months}, _field(bundle, item, "issue"))
+
+
+_OFFICE = ("word", "opendocument.text", "spreadsheet", "excel", "powerpoint", "presentation")
+
+
+@rule("editable_third_party_certificate")
+def editable_third_party_certificate(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """The certificate of a certification body in an office format."""
+    for item in certificates(bundle):
+        suffix = item.document.path.rsplit(".", 1)[-1].lower()
+        if suffix in ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt") or any(word in item.document.media_type for word in _OFFICE):
+            yield Finding({"name": name_of(item.document.path)}, _field(bundle, item, "number", "holder", "standard")[:1])

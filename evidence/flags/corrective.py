@@ -1,0 +1,268 @@
+"""Flags on corrective actions: no cause, blame, no check, dates that cannot be."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+
+from evidence.bundle import Bundle, Item, as_day, cite
+from evidence.data import table
+from evidence.facts.cases import meaning
+from evidence.facts.text import fold, plain, words
+from evidence.flags.registry import Finding, name_of, rule
+from evidence.model import Citation
+
+
+@cache
+def _words(group: str, name: str) -> Any:
+    return words(tuple(table("cases")[group][name]))
+
+
+def _cases(bundle: Bundle, role: str | None = None) -> list[Item]:
+    return [item for item in bundle.items("case", role) if bundle.is_record(item.passage)]
+
+
+def _name(item: Item) -> str:
+    reference = item.value.get("reference")
+    file = name_of(item.document.path)
+    return f"{reference} in {file}"[:120] if reference and item.fact.role == "row" else file
+
+
+def _cite(item: Item) -> tuple[Citation | None, ...]:
+    return (cite(item.document, item.passage, item.fact.quote),)
+
+
+def _text(item: Item, *names: str) -> str:
+    return " / ".join(str(item.value[name]) for name in names if item.value.get(name))
+
+
+def is_closed(item: Item) -> bool:
+    """Whether a case says that it is closed: a closing day or a status that says so."""
+    status = fold(str(item.value.get("status", "")))
+    if status and _words("status_words", "open").search(status):
+        return False
+    return bool(item.value.get("closed")) or bool(status and _words("status_words", "closed").search(status))
+
+
+def blames_person(value: Mapping[str, Any]) -> bool:
+    """Whether the cause names a person's fault and the action is only training or warning."""
+    cause = fold(str(value.get("root_cause", "")))
+    action = fold(" / ".join(str(value.get(name, "")) for name in ("action", "preventive")))
+    if not cause or not action:
+        return False
+    human = _words("blame", "human").search(cause)
+    return bool(human) and bool(_words("blame", "retrain").search(action)) and not _technical(action) and len(cause) < 200
+
+
+def _technical(action: str) -> bool:
+    """Whether an action changes a thing; words about checking harder and attending training change nothing."""
+    cleaned = _words("blame", "retrain").sub(" ", action)
+    return _words("blame", "technical").search(cleaned) is not None
+
+
+@rule("closed_same_day")
+def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A problem opened and closed on one day, its cause and action with it."""
+    for item in _cases(bundle):
+        opened, closed = item.value.get("opened"), item.value.get("closed")
+        if opened and opened == closed and as_day(opened) and (item.value.get("root_cause") or item.fact.role == "form"):
+            yield Finding({"name": _name(item), "day": opened}, _cite(item))
+
+
+@rule("no_root_cause")
+def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A problem with an action and no cause: the place for it is empty, or the whole register has none."""
+    without_column: dict[str, list[Item]] = defaultdict(list)
+    for item in _cases(bundle):
+        value = item.value
+        labels = value.get("labels", [])
+        if value.get("root_cause") or value.get("outflow") or not value.get("problem") or not (value.get("action") or value.get("preventive")):
+            continue
+        if "root_cause" in labels:
+            if item.fact.role == "row" and not is_closed(item):
+                continue  # an open row whose cause is still sought
+            restated = "the place for the cause is empty"
+            yield Finding({"name": _name(item), "what": restated}, _cite(item))
+        elif item.fact.role == "row" and is_closed(item) and item.document.kind == "corrective_action_record":
+            without_column[item.document.path].append(item)
+        elif item.fact.role == "form" and item.document.kind == "corrective_action_record" and item.document.reading != "static":
+            yield Finding({"name": _name(item), "what": "no cause"}, _cite(item))
+    analysed = any(case.value.get("root_cause") for case in _cases(bundle))
+    for path, items in without_column.items():
+        if len(items) >= 3 and not analysed:
+            yield Finding({"name": name_of(path), "what": f"closes {len(items)} of them without a place for the cause"}, _cite(items[0]))
+    for item in _cases(bundle):
+        cause, problem = plain(str(item.value.get("root_cause", ""))), plain(str(item.value.get("problem", "")))
+        if len(cause) > 12 and cause == problem:
+            yield Finding({"name": _name(item), "what": "the cause only repeats the problem"}, _cite(item))
+
+
+@rule("human_error_retrain_only")
+def human_error_retrain_only(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Cause: a person's fault; action: training, and nothing that changes the process."""
+    for item in _cases(bundle):
+        if blames_person(item.value):
+            action = _text(item, "action", "preventive")
+            yield Finding({"name": _name(item), "cause": str(item.value["root_cause"])[:100], "action": action[:100]}, _cite(item))
+
+
+@rule("no_effectiveness_check")
+def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Closed, or old with its action done, and the effect not checked. A fresh case, or a register without the column beside full reports, is ordinary."""
+    checked_elsewhere = {ref for item in _cases(bundle) if item.value.get("effectiveness") for ref in _references(item)}
+    for item in _cases(bundle):
+        value = item.value
+        if value.get("effectiveness") or not (value.get("action") or value.get("preventive")) or not value.get("root_cause"):
+            continue
+        if _references(item) & checked_elsewhere:
+            continue
+        day = as_day(str(value.get("closed") or "")) or as_day(str(value.get("opened") or "")) or bundle.document_day(item.document)
+        if item.fact.role == "row":
+            if "effectiveness" not in value.get("labels", []) or not is_closed(item):
+                continue
+        elif item.document.kind != "corrective_action_record" or item.document.reading == "static":
+            continue
+        if any(fact.role == "verified" and bundle.happened(fact) for fact in item.document.facts) and item.fact.role == "form":
+            continue
+        if day is None or (bundle.today - day).days < data["days"]:
+            continue
+        state = "closed" if is_closed(item) else f"{(bundle.today - day).days} days old"
+        yield Finding({"name": _name(item), "state": state}, _cite(item))
+
+
+def _references(item: Item) -> set[str]:
+    found = {plain(str(item.value["reference"]))} if item.value.get("reference") else set()
+    if item.fact.role == "form":
+        found |= {plain(fact.value) for fact in item.document.facts if fact.kind == "identifier" and fact.role in ("capa", "ncr", "8d", "complaint")}
+    return {code for code in found if any(char.isdigit() for char in code) and len(code) > 3}
+
+
+@rule("same_defect_after_closure")
+def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A defect on a part, closed, and the same defect on the same part opened later; or a later case that says it came back."""
+    cases = _cases(bundle)
+    closed_cases = [(item, day) for item in cases if (day := as_day(str(item.value.get("closed") or ""))) and is_closed(item)]
+    seen: set[str] = set()
+    for item in cases:
+        opened = as_day(str(item.value.get("opened") or ""))
+        problem = str(item.value.get("problem", ""))
+        if opened is None or not problem:
+            continue
+        for earlier, closed in closed_cases:
+            if earlier is item or opened <= closed or (opened - closed) > timedelta(days=540) or _references(earlier) & _references(item):
+                continue
+            if _same_defect(str(earlier.value.get("problem", "")), problem):
+                key = f"{earlier.fact.passage}{item.fact.passage}{problem}"
+                if key not in seen:
+                    seen.add(key)
+                    yield Finding(
+                        {"defect": problem[:90], "closed": closed.isoformat(), "again": opened.isoformat(), "name": name_of(item.document.path)},
+                        _cite(earlier) + _cite(item),
+                    )
+                break
+
+
+_COMMON = frozenset("the and for with was were from found customer complaint on of in to at by part parts pcs lot batch line".split())
+
+
+def _same_defect(first: str, second: str) -> bool:
+    """Whether two descriptions speak of one defect: most of the telling words of the shorter one stand in the other."""
+    left, right = _telling(first), _telling(second)
+    if min(len(left), len(right)) < 2:
+        return bool(left) and left == right and len("".join(left)) > 8
+    shared = len(left & right)
+    return shared >= 2 and shared / min(len(left), len(right)) >= 0.75
+
+
+def _telling(text: str) -> set[str]:
+    cleaned = "".join(char if char.isalpha() else " " for char in plain(text))
+    return {word for word in cleaned.split() if len(word) > 2 and word not in _COMMON}
+
+
+@rule("overdue_actions")
+def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """An action whose day has passed by more than the set days, and which the sheet shows open. The sheet's own age counts: it says open only for its day."""
+    for item in [*bundle.items("case", "row"), *bundle.items("action")]:
+        due = as_day(str(item.value.get("due") or ""))
+        if due is None or not bundle.is_record(item.passage) or item.value.get("closed"):
+            continue
+        status = fold(str(item.value.get("status", "")))
+        done_text = meaning(str(item.value.get("closed_text", "")))
+        if done_text and any(char.isdigit() for char in done_text):
+            continue  # a day without a year, or a partial date: done
+        says_open = bool(_words("status_words", "open").search(f"{status} {fold(done_text)}"))
+        if _words("status_words", "closed").search(status) and not says_open:
+            continue
+        labels = item.value.get("labels", [])
+        empty_close = "closed" in labels and not done_text and not status
+        if not says_open and not empty_close:
+            continue
+        sheet_day = _sheet_day(bundle, item)
+        if (min(bundle.today, sheet_day) - due).days > data["days"] or (says_open and (bundle.today - due).days > data["days"]):
+            action = _text(item, "action", "problem")
+            yield Finding({"name": name_of(item.document.path), "action": action[:90], "due": due.isoformat()}, _cite(item))
+
+
+def _sheet_day(bundle: Bundle, item: Item) -> date:
+    return bundle.document_day(item.document) or bundle.today
+
+
+@rule("same_sentence_as_verdict")
+def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Cases or minutes that end in one and the same sentence."""
+    verdicts: dict[tuple[str, str], list[Item]] = defaultdict(list)
+    for item in _cases(bundle):
+        for name in ("root_cause", "effectiveness", "action"):
+            text = plain(str(item.value.get(name, "")))
+            if len(text) >= 12:
+                verdicts[name, text].append(item)
+    for (name, text), items in sorted(verdicts.items()):
+        total = sum(bool(item.value.get(name)) for item in _cases(bundle))
+        if len(items) >= data["least"] and len(items) * 2 >= total:
+            what = {"root_cause": "causes", "effectiveness": "effectiveness checks", "action": "actions"}[name]
+            yield Finding({"count": len(items), "what": what, "sentence": text[:100]}, tuple(place for item in items[:4] for place in _cite(item)))
+    yield from _minutes(bundle, int(data["least"]))
+
+
+def _minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
+    for document in bundle.read:
+        if document.kind != "management_review_record":
+            continue
+        cells: Counter[str] = Counter()
+        points = 0
+        where: dict[str, Any] = {}
+        for passage in document.passages:
+            for line in passage.text.splitlines():
+                parts = [plain(part) for part in line.split("|") if part.strip()]
+                if len(parts) >= 2:
+                    points += 1
+                    cells[parts[-1]] += 1
+                    where.setdefault(parts[-1], (passage, line))
+        for text, count in sorted(cells.items()):
+            if len(text) >= 12 and count >= max(least, 5) and count * 2 >= points:
+                passage, line = where[text]
+                yield Finding({"count": count, "what": "points of the review", "sentence": text[:100]}, (cite(document, passage, line),))
+
+
+@rule("done_before_reported")
+def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Closed before it was opened, where the dates of the document are not open to two readings."""
+    for item in _cases(bundle):
+        opened, closed = as_day(str(item.value.get("opened") or "")), as_day(str(item.value.get("closed") or ""))
+        if opened and closed and closed < opened and not _swapped(opened, closed) and _sure(item):
+            yield Finding({"name": _name(item), "done": closed.isoformat(), "opened": opened.isoformat()}, _cite(item))
+
+
+def _swapped(opened: date, closed: date) -> bool:
+    """Whether reading day and month the other way round would put the two in order."""
+    for first, second in ((opened, closed), (closed, opened)):
+        if first.day <= 12:
+            turned = first.replace(month=first.day, day=first.month)
+            if (turned <= second) if first is opened else (second <= turned):
+                return True
+    return False
+
+
+def _sure(item: Item) -> bool:
+    return all(fact.confidence >= 0.65 for fact in item.document.facts if fact.kind == "date" and fact.passage == item.fact.passage)

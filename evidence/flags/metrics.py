@@ -1,0 +1,164 @@
+"""Flags on quality figures: targets without measurements, figures that never move or stop, two figures for one thing."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from evidence.bundle import Bundle, Item, age_months, cite, is_example
+from evidence.facts.series import measure_of
+from evidence.facts.text import fold, words
+from evidence.flags.registry import Finding, name_of, rule
+from evidence.model import Passage
+from evidence.statuses import is_real_series, series_end
+
+
+def _cite(item: Item, quote: str | None = None) -> Any:
+    return cite(item.document, item.passage, quote)
+
+
+_TARGET = words(("target", "objective", "goal", "mục tiêu", "chỉ tiêu", "sasaran", "target mutu", "เป้าหมาย", "目标", "指标", "목표", "hedef"))
+_AIM = re.compile(r"(?:≤|≥|<=|>=|<|>|below|under|above|at least|max\.?|min\.?|not more than|dưới|trên|tối đa|tối thiểu|maksimal|minimal|ไม่เกิน|ไม่น้อยกว่า|以下|以上|이하|이상)\s{0,2}\d|\d\s?(?:%|ppm)")
+
+
+@rule("kpi_target_without_series")
+def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Targets are set for measures of quality, and for none of them figures over time were sent."""
+    aims: dict[str, tuple[Any, Passage, str]] = {}
+    for document in bundle.read:
+        if is_example(document) or document.kind == "certificate":
+            continue
+        for passage in document.passages:
+            if passage.hidden or passage.mode not in ("prescription", "template", "record") or not bundle.about(passage, ("quality_metrics",)):
+                continue
+            headed = _TARGET.search(fold(" ".join(passage.heading) + " " + document.path))
+            for line in passage.text.splitlines():
+                measure = measure_of(line)
+                if measure and _AIM.search(fold(line)) and (headed or _TARGET.search(fold(passage.text)) or passage.mode == "prescription"):
+                    aims.setdefault(f"{measure.id}{fold(line)[:24]}", (document, passage, line))
+    measured = {item.fact.role for item in bundle.items("series") if len(item.value.get("values", [])) >= 3 and is_real_series(bundle, item) and len(set(item.value["values"])) > 1}
+    if len(aims) < data["least"] or measured:
+        return
+    constant = any(True for _ in bundle.items("series"))
+    figures = [e for e in bundle.records(("quality_metrics",), ("metrics_record",)) if measure_of(e.passage.text) and e.document.kind in ("metrics_record", "management_review_record")]
+    if len({e.day for e in figures if e.day}) >= 3 and not constant:
+        return  # figures of several days stand in prose or slides
+    document, passage, line = next(iter(aims.values()))
+    other = "; the one series sent never moves" if constant else ""
+    yield Finding({"count": len(aims), "example": line.strip()[:80], "name": name_of(document.path), "other": other}, tuple(cite(d, p, text) for d, p, text in list(aims.values())[:3]))
+
+
+_TRIVIAL = (0.0, 100.0, 1.0)
+
+
+@rule("kpi_values_constant")
+def kpi_values_constant(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A series whose values are all the same, or meet their target to the digit every time. All 0 complaints or all 100 % on time alone is ordinary."""
+    for item in bundle.items("series"):
+        values = item.value.get("values", [])
+        targets = item.value.get("targets")
+        if len(values) < data["least"] or item.passage.mode in ("prescription", "template"):
+            continue
+        hits = sum(value == target for value, target in zip(values, targets or [], strict=False) if target is not None)
+        single = item.value.get("target")
+        hits = max(hits, sum(value == single for value in values) if single is not None else 0)
+        extreme = set(values) <= {0.0} or set(values) <= {100.0}
+        if len(set(values)) == 1 and not extreme:
+            what = f"is {values[0]:g} every time" + (", exactly its target," if hits == len(values) else "")
+        elif hits == len(values) and not extreme:
+            what = "meets its target to the digit every time"
+        else:
+            continue
+        others = [other for other in bundle.items("series") if other.document.path == item.document.path and len(set(other.value.get("values", []))) > 1]
+        yield Finding({"label": item.value.get("label", ""), "name": name_of(item.document.path), "what": what, "count": len(values)}, (_cite(item),), () if others else (item.document.path,))
+
+
+@rule("series_stops")
+def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A series of a living sheet that ends before its time: the sheet has room for later months, or the measure is monthly and months old.
+
+    A series in a deck, in minutes or in a report ends where that paper was made, and a newer sheet of the measure carries it on.
+    """
+    newest: dict[str, Any] = {}
+    ends = [(item, end) for item in bundle.items("series") if is_real_series(bundle, item) and (end := series_end(item))]
+    for item, end in ends:
+        newest[item.fact.role] = max(newest.get(item.fact.role, end), end)
+    told: set[str] = set()
+    for item, end in sorted(ends, key=lambda pair: (pair[1], pair[0].document.path), reverse=True):
+        months = age_months(end, bundle.today)
+        if months < data["months"] or end < newest[item.fact.role] or item.document.path in told or not _is_sheet(item) or not _is_monthly(item):
+            continue
+        if max(newest.values()) > end and _same_document_newer(ends, item, end):
+            continue
+        told.add(item.document.path)
+        yield Finding({"label": item.value.get("label", ""), "name": name_of(item.document.path), "last": item.value["periods"][-1], "months": months}, (_cite(item),))
+
+
+def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any) -> bool:
+    return any(other.document.path == item.document.path and day > end for other, day in ends)
+
+
+def _is_sheet(item: Item) -> bool:
+    return item.document.kind == "metrics_record" and item.document.path.lower().endswith((".xlsx", ".xls", ".csv", ".xlsm", ".ods"))
+
+
+def _is_monthly(item: Item) -> bool:
+    return sum(len(period) == 7 and period[4] == "-" and period[5:].isdigit() for period in item.value.get("periods", [])) >= 3
+
+
+@rule("same_measure_different_figures")
+def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """One measure with one label and one month has two figures in two documents."""
+    by_key: dict[tuple[str, str, str], dict[str, tuple[float, Item]]] = defaultdict(dict)
+    for item in bundle.items("series"):
+        label = _bare(str(item.value.get("label", "")))
+        for period, value in zip(item.value.get("periods", []), item.value.get("values", []), strict=False):
+            if period[:4].isdigit():
+                by_key[item.fact.role, label, period].setdefault(item.document.path, (float(value), item))
+    told: set[tuple[str, str]] = set()
+    for (_, label, period), documents in sorted(by_key.items()):
+        entries = sorted(documents.items())
+        for index, (path, (value, item)) in enumerate(entries):
+            for other_path, (other, second) in entries[index + 1 :]:
+                pair = path, other_path
+                if pair in told or not _differ(value, other) or not _share_most(item, second):
+                    continue
+                told.add(pair)
+                yield Finding(
+                    {"label": label, "period": period, "first": f"{value:g}", "second": f"{other:g}", "one": name_of(path), "other": name_of(other_path)},
+                    (_cite(item), _cite(second)),
+                )
+
+
+def _bare(label: str) -> str:
+    return " ".join(re.sub(r"[^\w%]+", " ", fold(label)).split())
+
+
+def _differ(first: float, second: float) -> bool:
+    """More than rounding apart; a factor of one hundred is the same figure as a share and as a percentage."""
+    if first == second:
+        return False
+    scale = max(abs(first), abs(second))
+    near = abs(first - second) <= 0.02 * scale + 0.005
+    as_share = scale and abs(first * 100 - second) <= 0.02 * abs(second) or abs(second * 100 - first) <= 0.02 * abs(first)
+    return not near and not as_share
+
+
+def _share_most(first: Item, second: Item) -> bool:
+    """Whether the two series agree elsewhere: then they are one measure, and the odd month is a contradiction."""
+    left = dict(zip(first.value["periods"], first.value["values"], strict=False))
+    right = dict(zip(second.value["periods"], second.value["values"], strict=False))
+    common = left.keys() & right.keys()
+    agree = sum(not _differ(left[period], right[period]) for period in common)
+    return len(common) >= 2 and agree * 2 >= len(common)
+
+
+@rule("figures_do_not_add")
+def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Rates that do not follow from the counts beside them in the same table."""
+    for item in bundle.items("rates"):
+        wrong = item.value.get("wrong", [])
+        if len(wrong) >= data["least"]:
+            row = wrong[0]
+            what = f"{len(wrong)} of {item.value['checked']} rates do not follow from their counts ({row['period']}: {row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} %, written {row['written']:g})"
+            yield Finding({"name": name_of(item.document.path), "what": what}, (_cite(item),))

@@ -1,0 +1,58 @@
+"""Flags on lots: inspections that name none, lots that lead nowhere."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evidence.bundle import Bundle, cite, is_example
+from evidence.facts.text import fold, words
+from evidence.flags.registry import Finding, rule
+from evidence.statuses import is_lot
+
+_INSPECTS = words(("inspection", "inspected", "test report", "test result", "measured", "readings", "sampling", "kiểm tra", "kiểm", "đo", "inspeksi", "pemeriksaan", "uji", "ตรวจสอบ", "ทดสอบ", "检验", "检查", "测试", "검사", "시험", "muayene", "kontrol", "test"))
+_CODE_ROLES = ("lot", "batch", "heat", "serial", "invoice", "po")
+
+
+@rule("no_lot_in_inspection")
+def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Inspection records were sent, and none of them names a lot, batch, heat, serial number or delivery."""
+    found = []
+    for document in bundle.read:
+        if is_example(document) or document.kind != "traceability_record" or document.reading == "static":
+            continue
+        inspected = [p for p in document.passages if bundle.is_record(p) and (_INSPECTS.search(fold(document.path + " " + " ".join(p.heading) + " " + p.text)))]
+        if not inspected:
+            continue
+        if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts):
+            return
+        if document.status == "partial" or any(passage.source == "ocr" for passage in document.passages):
+            continue  # the number may stand where it was not read
+        found.append((document, inspected[0]))
+    if found:
+        yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
+
+
+@rule("lot_unknown_in_next")
+def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Several records name lots, and no lot stands in two of them."""
+    papers: dict[str, set[str]] = defaultdict(set)
+    first: dict[str, Any] = {}
+    for document in bundle.read:
+        if document.reading == "static" or is_example(document):
+            continue
+        text = fold("\n".join(passage.text for passage in document.passages))
+        for fact in document.facts:
+            if is_lot(fact) and fact.role != "serial" and len(fact.value) >= 4:
+                papers[fact.value].add(document.path)
+                first.setdefault(fact.value, (document, fact))
+        for code in first:
+            if len(code) >= 5 and code.lower() in text:
+                papers[code].add(document.path)
+    documents = {path for paths in papers.values() for path in paths}
+    if len(documents) < data["least_documents"] or any(len(paths) > 1 for paths in papers.values()):
+        return
+    places = []
+    for code in sorted(papers)[:4]:
+        document, fact = first[code]
+        places.append(cite(document, bundle.passages[document.path][fact.passage], fact.quote))
+    yield Finding({"count": len(papers)}, tuple(places))

@@ -1,0 +1,43 @@
+"""The headline of a report: one of four words, the reason with its counts. Never one percentage; absence never scores as good."""
+
+from collections.abc import Sequence
+
+from evidence.bundle import Bundle
+from evidence.data import table
+from evidence.model import Expectation, Headline
+from evidence.statuses import coverage
+
+
+def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headline, str]:
+    """The headline and its reason."""
+    data = table("expectations")["headline"]
+    by_status: dict[str, list[str]] = {}
+    for expectation in expectations:
+        by_status.setdefault(expectation.status, []).append(expectation.id)
+    count = {status: len(ids) for status, ids in by_status.items()}
+    living = count.get("living", 0)
+    alive = living + count.get("stale", 0)
+    told = ", ".join(f"{count[status]} {status.replace('_', ' ')}" for status in _ORDER if count.get(status))
+    pages, read = coverage(bundle)
+    tail = f"Of {len(expectations)} expectations: {told}. {read} of {pages} pages read."
+    core = sum(name in by_status.get("living", ()) for name in data["core"])
+    if len(bundle.read) < table("expectations")["coverage"]["least_documents"] or count.get("undetermined", 0) >= data["undetermined_most"]:
+        return "not enough evidence", f"Too little could be read or judged. {tail}"
+    if living >= data["living_least"] and core >= data["core_least"]:
+        return "living", f"Records show the system at work in most of what buyers expect. {tail}"
+    if not _any_records(expectations) and _unread_share(pages, read):
+        return "not enough evidence", f"Nothing living was found, but much could not be read. {tail}"
+    if alive >= data["partly_least"] and any(e.status in ("living", "stale") and e.id != "certification" for e in expectations):
+        return "partly living", f"Some processes leave records, others only papers. {tail}"
+    return "audit-only", f"Papers say what should happen; records hardly show that it does. {tail}"
+
+
+_ORDER = ("living", "stale", "partial", "static_only", "missing", "undetermined")
+
+
+def _any_records(expectations: Sequence[Expectation]) -> bool:
+    return any(e.status in ("living", "stale", "partial") for e in expectations if e.id != "certification")
+
+
+def _unread_share(pages: int, read: int) -> bool:
+    return bool(pages) and read / pages < table("expectations")["coverage"]["least_share_read"]

@@ -1,0 +1,157 @@
+"""Which documents are alike: the same paper in two formats, a blank form and its filled copy, or records with only the dates changed.
+
+Texts are compared as sets of word runs (shingles). With digits masked, two records of the same event type that differ only in
+dates and numbers look the same; with digits kept, the same paper in another format does.
+"""
+
+import re
+import zlib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from evidence.facts.text import fold
+from evidence.model import DocumentReport, Passage
+
+RUN = 4
+"""Words in one run: long enough that two papers do not share many by chance."""
+
+SAME = 0.93
+"""Share of runs, digits kept, from which two files are one document."""
+
+NEAR = 0.9
+"""Share of runs, digits masked, from which two records are near copies."""
+
+LEAST_RUNS = 40
+"""Runs below which a text is too short to be told apart from any other of its form."""
+
+MOST_RUNS = 6_000
+"""Runs looked at of one document: enough to tell a copy, and the time stays bounded."""
+
+_WORD = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+")
+_MONTHS = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two documents and how alike they are: with their digits and without."""
+
+    first: DocumentReport
+    second: DocumentReport
+    exact: float
+    masked: float
+    numbers: float
+
+
+def runs(text: str) -> frozenset[int]:
+    """Hashes of the word runs of a text; Chinese and Thai runs of signs are taken apart sign by sign."""
+    words: list[str] = []
+    for word in _WORD.findall(fold_all(text)):
+        words.extend(word if any(ord(char) > 0x0E00 and not 0x1E00 <= ord(char) < 0x2000 for char in word) else [word])
+    return frozenset(zlib.crc32(" ".join(words[i : i + RUN]).encode()) for i in range(min(len(words) - RUN + 1, MOST_RUNS)))
+
+
+def fold_all(text: str) -> str:
+    """Folded text without the limit on length of one passage."""
+    return "".join(fold(text[start : start + 10_000]) for start in range(0, len(text), 10_000))
+
+
+def overlap(first: frozenset[int], second: frozenset[int]) -> float:
+    """Shared runs as a share of all runs of both."""
+    union = len(first | second)
+    return len(first & second) / union if union else 0.0
+
+
+def masked(text: str) -> str:
+    """A text with its digits and month names taken out."""
+    return _MONTHS.sub("#", _DIGITS.sub("#", fold_all(text))).replace("#", " num ")
+
+
+class Likeness:
+    """Pairs of like documents in a bundle, found through shared runs so that not every pair is compared."""
+
+    def __init__(self, documents: Sequence[DocumentReport]) -> None:
+        self.documents = [document for document in documents if document.status != "failed" and document.passages]
+        self._texts = {d.path: "\n".join(p.text for p in d.passages if not p.hidden) for d in self.documents}
+
+    @cached_property
+    def exact(self) -> dict[str, frozenset[int]]:
+        """Runs of each document, digits kept."""
+        return {path: runs(text) for path, text in self._texts.items()}
+
+    @cached_property
+    def records(self) -> dict[str, frozenset[int]]:
+        """Masked runs of the record passages of each document."""
+        return {d.path: runs(masked("\n".join(p.text for p in d.passages if _counts(p)))) for d in self.documents}
+
+    @cached_property
+    def doubles(self) -> dict[str, str]:
+        """Files that are another file of the bundle again (same bytes, another format, a scan of the print): path → path kept."""
+        found: dict[str, str] = {}
+        by_hash: dict[str, str] = {}
+        for document in self.documents:
+            if document.sha256 in by_hash and document.sha256:
+                found[document.path] = by_hash[document.sha256]
+            else:
+                by_hash[document.sha256] = document.path
+        for first, second in self._candidates(self.exact):
+            if first in found or second in found or min(len(self.exact[first]), len(self.exact[second])) < LEAST_RUNS // 2:
+                continue
+            if overlap(self.exact[first], self.exact[second]) >= SAME and _digits(self._texts[first]) == _digits(self._texts[second]):
+                found[second] = first
+        return found
+
+    @cached_property
+    def near(self) -> list[Pair]:
+        """Pairs of documents whose records are alike but for digits, the same document in two formats left out."""
+        by_path = {document.path: document for document in self.documents}
+        found = []
+        for first, second in self._candidates(self.records):
+            if second in self.doubles or first in self.doubles:
+                continue
+            left, right = self.records[first], self.records[second]
+            if min(len(left), len(right)) < LEAST_RUNS:
+                continue
+            share = overlap(left, right)
+            if share >= NEAR:
+                numbers = _numbers_shared(by_path[first], by_path[second])
+                found.append(Pair(by_path[first], by_path[second], overlap(self.exact[first], self.exact[second]), share, numbers))
+        return found
+
+    def _candidates(self, sets: dict[str, frozenset[int]]) -> list[tuple[str, str]]:
+        """Pairs that share some of their smallest runs (a minhash of one band): near copies share most of them."""
+        buckets: dict[int, list[str]] = defaultdict(list)
+        for path, members in sets.items():
+            for value in sorted(members)[:24]:
+                buckets[value].append(path)
+        order = {document.path: index for index, document in enumerate(self.documents)}
+        pairs = {
+            (first, second)
+            for paths in buckets.values()
+            if len(paths) <= 60
+            for i, first in enumerate(paths)
+            for second in paths[i + 1 :]
+        }  # fmt: skip
+        return sorted(((a, b) if order[a] < order[b] else (b, a) for a, b in pairs), key=lambda pair: (order[pair[0]], order[pair[1]]))
+
+
+def _counts(passage: Passage) -> bool:
+    return not passage.hidden and passage.mode == "record"
+
+
+def _digits(text: str) -> list[str]:
+    return sorted(_DIGITS.findall(text))[:4000]
+
+
+def _numbers_shared(first: DocumentReport, second: DocumentReport) -> float:
+    """Share of the figures in the records of the first that stand in the second too: copies keep them, a form used twice does not."""
+    left = _figures(first)
+    right = _figures(second)
+    return len(left & right) / max(1, min(len(left), len(right)))
+
+
+def _figures(document: DocumentReport) -> set[str]:
+    text = "\n".join(passage.text for passage in document.passages if _counts(passage))
+    return set(re.findall(r"\d+[.,]\d+|\d{3,}", text))

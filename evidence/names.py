@@ -1,0 +1,69 @@
+"""Whether two names mean the same company: legal forms, places and words of the trade aside, in Latin and Chinese letters."""
+
+import re
+import unicodedata
+
+from evidence.facts.text import fold
+
+_GENERIC = frozenset(
+    "co company ltd limited inc corp corporation llc gmbh plc pte sdn bhd pt cv tbk ud jsc joint stock cong ty tnhh cp mtv san ve tic sanayi ticaret as sti a s the and of "
+    "precision casting castings plastic plastics mechanical machinery machining industry industries industrial manufacturing manufacture factory products technology technologies tech "
+    "electronic electronics circuit circuits assembly textile textiles garment garments food foods furniture chemical chemicals packaging medical metal metals metalwork steel engineering works group "
+    "international import export trading trade enterprise services service solutions systems software logistics laboratory component components parts tool tools hardware rubber mould moulds molding moulding "
+    "co khi chinh xac duc nhua dien tu det may thuc pham san xuat thuong mai dich vu xuat nhap khau viet nam vietnam indonesia china thailand malaysia korea turkey turkiye turkey taiwan asia global "
+    "dongguan guangzhou shenzhen suzhou shanghai ningbo hanoi saigon jakarta batam bandung surabaya bangkok penang istanbul bursa izmir hai phong binh duong dong nai ho chi minh quang".split()
+)
+_CJK_GENERIC = ("有限公司", "股份", "公司", "集团", "科技", "技术", "精密", "塑胶", "塑料", "机械", "电子", "制造", "工业", "实业", "五金", "进出口", "贸易", "东莞市", "深圳市", "广州市", "苏州市", "东莞", "深圳", "广州", "苏州", "上海", "市", "省")
+
+
+def tokens(name: str) -> frozenset[str]:
+    """Words of a name without marks over letters, legal forms and words that many names share; all words where nothing else is left."""
+    plain = unicodedata.normalize("NFD", fold(name)).replace("\u0111", "d").replace("\u0131", "i")
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    found = re.findall(r"[a-z0-9]{2,}", plain)
+    own = frozenset(word for word in found if word not in _GENERIC)
+    return own or frozenset(found)
+
+
+def cjk(name: str) -> str:
+    """The Chinese, Korean or Thai part of a name without common words."""
+    letters = "".join(re.findall(r"[\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+", name))
+    for word in _CJK_GENERIC:
+        letters = letters.replace(word, "")
+    return letters
+
+
+def same_company(first: str, second: str) -> bool | None:
+    """True or False where the names can be compared, None where they share no script."""
+    left, right = tokens(first), tokens(second)
+    if left and right:
+        if left & right:
+            shared = sum(len(word) for word in left & right)
+            if shared * 2 >= min(sum(map(len, left)), sum(map(len, right))):
+                return True
+        joined = "".join(sorted(left)), "".join(sorted(right))
+        if joined[0] == joined[1] or _close(left, right):
+            return True
+    left_signs, right_signs = cjk(first), cjk(second)
+    if left_signs and right_signs:
+        return any(left_signs[i : i + 2] in right_signs for i in range(len(left_signs) - 1))
+    return False if left and right else None
+
+
+def _close(left: frozenset[str], right: frozenset[str]) -> bool:
+    """Words run together or slightly misread: Song Cam as Songcam, Barelang as Bare1ang."""
+    together = "".join(sorted(left, key=len)), "".join(sorted(right, key=len))
+    return any(word in other for word, other in ((together[0], together[1]), (together[1], together[0])) if len(word) >= 6) or any(
+        len(word) >= 6 and word in "".join(other) for word, other in ((w, right) for w in left)
+    )
+
+
+def mentions(text: str, name: str) -> bool:
+    """Whether a text holds the words by which a company is known."""
+    own = tokens(name)
+    plain = unicodedata.normalize("NFD", fold(text)).replace("\u0111", "d").replace("\u0131", "i")
+    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    if own and all(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])", plain) for word in own):
+        return True
+    signs = cjk(name)
+    return len(signs) >= 2 and signs[:2] in text
