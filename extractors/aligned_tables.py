@@ -109,6 +109,8 @@ def _far(upper: Row, lower: Row) -> bool:
 
 
 def _around(row: Row) -> Rect:
+    if len(row) == 1:
+        return row[0].rect
     return union(line.rect for line in row)
 
 

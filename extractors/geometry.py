@@ -61,8 +61,19 @@ def _fraction(value: float) -> float:
 
 def union(rects: Iterable[Rect]) -> Rect:
     """The smallest rectangle around all of them; at least one must be given."""
-    listed = list(rects)
-    return min(r[0] for r in listed), min(r[1] for r in listed), max(r[2] for r in listed), max(r[3] for r in listed)
+    # A plain loop: this runs for every line, and most have one rectangle.
+    iterator = iter(rects)
+    x0, y0, x1, y1 = next(iterator)
+    for rect in iterator:
+        if rect[0] < x0:
+            x0 = rect[0]
+        if rect[1] < y0:
+            y0 = rect[1]
+        if rect[2] > x1:
+            x1 = rect[2]
+        if rect[3] > y1:
+            y1 = rect[3]
+    return x0, y0, x1, y1
 
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:

@@ -33,6 +33,7 @@ SAME_SIZE = 1.12
 HEADING_SIZE = 1.15
 SCANNED_HEADING_SIZE = 1.4
 HEADING_CHARACTERS = 120
+HEADING_LINES = 4
 # Above this share of the page's letters bold face is the page's plain face.
 BOLD_SHARE = 0.4
 # A line that ends before this part of its column's width ends its paragraph.
@@ -104,7 +105,7 @@ def body_size(lines: Iterable[Line]) -> float:
 def blocks(
     lines: Sequence[Line], width: float, body: float, part: int, place: Place, source: Literal["text", "ocr"] = "text"
 ) -> list[Block]:
-    """The blocks of one page in reading order. ``place`` turns boxes into locators, ``body`` is the size of plain text."""
+    """The blocks of one page in reading order; ``place`` makes locators of boxes, ``body`` the size of plain text."""
     from extractors.aligned_tables import with_aligned_tables
 
     found: list[Block] = []
@@ -319,6 +320,8 @@ def _continues(paragraph: list[Line], line: Line, left: float, right: float, sty
 def _heading_level(paragraph: list[Line], style: Style) -> int:
     """1 to 6 for a heading, 0 for plain text: by size, by bold face, by number."""
     first = paragraph[0]
+    if len(paragraph) > HEADING_LINES or len(first.text) > HEADING_CHARACTERS:
+        return 0
     text = " ".join(line.text for line in paragraph)
     if len(text) > HEADING_CHARACTERS or not re.search(r"[^\W\d_]{2}", text) or _LABELLED.search(text):
         return 0

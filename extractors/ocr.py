@@ -46,7 +46,7 @@ class OcrWord:
 
 @dataclass(frozen=True, slots=True)
 class Orientation:
-    """How far the picture must be turned counter-clockwise to stand upright, how sure that is (above 2 is usable), and its script."""
+    """Degrees counter-clockwise to turn the picture upright, how sure that is (usable above 2), and its script."""
 
     degrees: int
     confidence: float
@@ -172,7 +172,9 @@ def _words(tesserocr: Any, iterator: Any) -> list[OcrWord]:
             continue
         if box and text and text.strip():
             confidence = min(1.0, max(0.0, item.Confidence(tesserocr.RIL.WORD) / 100))
-            words.append(OcrWord(text.strip(), confidence, tuple(map(float, box)), line))
+            words.append(
+                OcrWord(text.strip(), confidence, (float(box[0]), float(box[1]), float(box[2]), float(box[3])), line)
+            )
     return words
 
 

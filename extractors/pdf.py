@@ -3,6 +3,7 @@
 Runs in the child process: pdfium may abort on a hostile file.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -35,6 +36,9 @@ UNMAPPED_SHARE = 0.6
 SCAN_SHARE = 0.6
 # Letters drawn as outlines leave many paths and no text.
 OUTLINE_PATHS = 60
+# Characters that say nothing: replaced, private use, control.
+_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
+_SPACE = re.compile(r"\s")
 # Points an inch (PDF 32000-1 8.3.2.3).
 POINTS_PER_INCH = 72
 # Without rulings in both directions there are no cells.
@@ -227,8 +231,12 @@ class _PdfReader:
                 line.hidden = False
             page.ocr, page.source = True, "ocr"
             return False
-        letters = sum(letter.isalnum() for line in seen for letter in line.text)
-        if letters < FEW_LETTERS:
+        letters = 0
+        for line in seen:
+            letters += sum(map(str.isalnum, line.text))
+            if letters >= FEW_LETTERS:
+                break
+        else:
             return bool(covered > 0.02 or drawn.paths > OUTLINE_PATHS)
         return _garbled(text)
 
@@ -273,7 +281,8 @@ class _PdfReader:
         """The lines, those within ruled tables replaced by the tables."""
         if drawn.cut or min(len(drawn.across), len(drawn.upright)) < LEAST_RULINGS:
             return lines
-        from extractors.ruled_tables import grids, table_block
+        from extractors.lattice import grids
+        from extractors.ruled_tables import table_block
 
         for grid in grids(drawn.across, drawn.upright, self.policy.page_rulings):
             around = union(grid)
@@ -288,12 +297,12 @@ class _PdfReader:
             if not made:
                 continue
             block, taken = made
-            touched = {owner[at] for at in taken}
-            gone = {id(inside[at]) for at in touched}
-            rest = [
-                _line_of(inside[at], [w for i, w in enumerate(words) if owner[i] == at and i not in taken])
-                for at in touched
-            ]
+            left: dict[int, list[Word]] = {owner[at]: [] for at in taken}
+            for at, word in enumerate(words):
+                if at not in taken and owner[at] in left:
+                    left[owner[at]].append(word)
+            gone = {id(inside[at]) for at in left}
+            rest = [_line_of(inside[at], others) for at, others in left.items()]
             lines = [line for line in lines if id(line) not in gone]
             lines += [line for line in rest if line]
             lines.append(Line("", around, 10.0, block=block))
@@ -327,11 +336,10 @@ def _mark_hidden(lines: Sequence[Line], drawn: Drawn, page: _Page) -> None:
 
 
 def _garbled(text: TextPage) -> bool:
-    letters = [letter for letter in text.text if not letter.isspace()]
+    letters = len(text.text) - len(_SPACE.findall(text.text))
     if not letters:
         return False
-    odd = sum(letter == "\ufffd" or "\ue000" <= letter <= "\uf8ff" or letter < " " for letter in letters)
-    return odd > GARBLED_SHARE * len(letters) or text.unmapped_share() > UNMAPPED_SHARE
+    return len(_MEANINGLESS.findall(text.text)) > GARBLED_SHARE * letters or text.unmapped_share() > UNMAPPED_SHARE
 
 
 def _area_on(rect: Rect, page: _Page) -> float:

@@ -113,7 +113,7 @@ class TextPage:
             gap = max(gap, rect[0] - right)
             right = max(right, rect[2])
         style = (size, self._bold(start), self._hidden(start, size))
-        # One text object may hold a whole table row; its boxes then run together, and only its characters show the gaps.
+        # One text object may hold a whole table row: then only its characters show the gaps.
         width = max(rect[2] for rect in rects) - rects[0][0]
         sparse = width > SPARSE * size * len(text) or "   " in text or _FIGURES.search(text)
         if gap > WIDE_GAP * size or sparse:
@@ -225,6 +225,8 @@ class TextPage:
 
     def words(self, line: Line) -> list[Word]:
         """The words of a line with their boxes, for putting them into table cells."""
+        if " " not in line.text and not line.hyphen:
+            return [Word(line.text, line.rect)]
         words: list[Word] = []
         letters: list[str] = []
         rects: list[Rect] = []

@@ -14,7 +14,7 @@ HIGHEST_RATIO = 10
 
 
 def picture(path: Path, media_type: str, part: int, width_px: int, policy: ExtractionPolicy) -> bytes:
-    """PNG of page or frame ``part`` (from 1), ``width_px`` wide. Raises UnsupportedType where the file has no pages to show."""
+    """PNG of page or frame ``part`` (from 1), ``width_px`` wide. Raises UnsupportedType where there are no pages."""
     width_px = max(16, min(width_px, policy.picture_width_px))
     if media_type == detect.PDF:
         from extractors.pdf import page_picture

@@ -1,7 +1,7 @@
 """Which reader reads which media type; called in the child process only.
 
-A reader is a module of this room with ``read(path: Path, name: str, policy: ExtractionPolicy) -> Document``. It is imported when the
-first file of its type comes, so that a child which reads text never loads an OCR engine.
+A reader is a module of this room with ``read(path: Path, name: str, policy: ExtractionPolicy) -> Document``. It is
+imported when the first file of its type comes, so that a child which reads text never loads an OCR engine.
 """
 
 import importlib
@@ -51,7 +51,7 @@ def read_document(
 ) -> Document:
     """Read one file: its type by its bytes, its text by the reader of that type.
 
-    ``name`` is the name within the bundle. ``readers`` adds to or replaces the readers of this room, media type to module.
+    ``name`` is the name within the bundle. ``readers`` adds to the readers of this room or replaces them.
     Raises an ExtractionError; archives are unpacked before and are of no type that is read here.
     """
     if path.stat().st_size > policy.file_bytes:

@@ -15,7 +15,7 @@ def rescue(
 ) -> Document:
     """Read page ranges, halving those that crash or hang, until what remains unread is single pages or tries run out.
 
-    ``read`` gives the pages from a first to a last, both counted from 1. Raises ReaderCrashed where not one page can be read.
+    ``read`` gives the pages from a first to a last, both counted from 1. Raises ReaderCrashed where none can be read.
     """
     total = min(count(), policy.pages)
     ranges = [(1, total)] if total == 1 else [((total // 2) + 1, total), (1, total // 2)]

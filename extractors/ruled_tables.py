@@ -1,8 +1,10 @@
-"""Tables by their rulings: lines to cells with pdfplumber's algorithm, words into cells, cells into a grid."""
+"""Tables by their rulings: words into the cells of a lattice, cells into rows and columns."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 from typing import Any, Literal
 
 from extractors.document import Block, Cell, Table
@@ -10,13 +12,8 @@ from extractors.geometry import Rect, centre_within, overlap, union
 from extractors.layout import Place, Word
 from extractors.locators import Locator
 
-# Rulings closer than this are one, and cross within it, in points.
-SNAP = 3.0
-CROSSING = 3.0
 # Grid lines of one table closer than this are the same.
 SAME_LINE = 2.0
-# A table has at least so many cells; fewer are a frame around text.
-LEAST_CELLS = 2
 # More columns are a drawing on squared paper.
 MOST_COLUMNS = 120
 MOST_CELLS = 20_000
@@ -33,29 +30,6 @@ _DATE = re.compile(
 Grid = list[Rect]
 
 
-def grids(across: Sequence[Rect], upright: Sequence[Rect], most: int) -> list[Grid]:
-    """The cells of each table that the rulings draw; nothing where there are more than ``most`` rulings."""
-    from pdfplumber import table as plumber
-
-    edges = [
-        {"x0": r[0], "x1": r[2], "top": (r[1] + r[3]) / 2, "bottom": (r[1] + r[3]) / 2, "orientation": "h"}
-        for r in across
-    ] + [
-        {"x0": (r[0] + r[2]) / 2, "x1": (r[0] + r[2]) / 2, "top": r[1], "bottom": r[3], "orientation": "v"}
-        for r in upright
-    ]
-    for edge in edges:
-        edge["width"] = edge["x1"] - edge["x0"]
-        edge["height"] = edge["bottom"] - edge["top"]
-    merged = plumber.merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
-    if len(merged) > most:
-        return []
-    cells = plumber.intersections_to_cells(plumber.edges_to_intersections(merged, CROSSING, CROSSING))
-    if len(cells) > MOST_CELLS:
-        return []
-    return [grid for grid in plumber.cells_to_tables(cells) if len(grid) >= LEAST_CELLS]
-
-
 def table_block(grid: Grid, words: Sequence[Word], part: int, place: Place) -> tuple[Block, set[int]] | None:
     """The table with its words, and the places in ``words`` of those it took; None where cells only frame text."""
     grid = _with_rows_of_text(grid, words)
@@ -63,19 +37,11 @@ def table_block(grid: Grid, words: Sequence[Word], part: int, place: Place) -> t
     rows = _lines([edge for cell in grid for edge in (cell[1], cell[3])])
     if len(columns) < 3 or len(columns) > MOST_COLUMNS or len(rows) < 2:
         return None
-    taken: set[int] = set()
-    filled: dict[Rect, list[int]] = {cell: [] for cell in grid}
-    by_size = sorted(filled, key=lambda cell: (cell[2] - cell[0]) * (cell[3] - cell[1]))
-    around = union(grid)
-    for at, word in enumerate(words):
-        if centre_within(word.rect, around):
-            for cell in by_size:
-                if centre_within(word.rect, cell):
-                    filled[cell].append(at)
-                    taken.add(at)
-                    break
+    filled = _filled(grid, words)
+    taken = {at for members in filled.values() for at in members}
     if not taken:
         return None
+    around = union(grid)
     cells = []
     for rect in grid:
         column, end = _nearest(columns, rect[0]), _nearest(columns, rect[2])
@@ -97,16 +63,39 @@ def table_block(grid: Grid, words: Sequence[Word], part: int, place: Place) -> t
     return block_of_cells(cells, len(rows) - 1, len(columns) - 1, part, place([around])), taken
 
 
-def _with_rows_of_text(grid: Grid, words: Sequence[Word]) -> Grid:
-    """The cells, those that hold a whole column of figures cut into its rows: such tables rule only their columns."""
+def _bands(grid: Grid) -> dict[tuple[float, float], list[Rect]]:
+    """The cells by their upper and lower edge."""
     bands: dict[tuple[float, float], list[Rect]] = {}
     for cell in grid:
-        bands.setdefault((round(cell[1]), round(cell[3])), []).append(cell)
+        bands.setdefault((cell[1], cell[3]), []).append(cell)
+    return bands
+
+
+def _filled(grid: Grid, words: Sequence[Word]) -> dict[Rect, list[int]]:
+    """Which words lie in which cell, by their middle; the smallest cell takes a word."""
+    bands = sorted(_bands(grid).items(), key=lambda band: band[0][1] - band[0][0])
+    filled: dict[Rect, list[int]] = {cell: [] for cell in grid}
+    for at, word in enumerate(words):
+        x, y = (word.rect[0] + word.rect[2]) / 2, (word.rect[1] + word.rect[3]) / 2
+        for (top, bottom), cells in bands:
+            if top <= y <= bottom:
+                cell = next((cell for cell in cells if cell[0] <= x <= cell[2]), None)
+                if cell:
+                    filled[cell].append(at)
+                    break
+    return filled
+
+
+def _with_rows_of_text(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The cells, those that hold a whole column of figures cut into its rows: such tables rule only their columns."""
+    if not words:
+        return grid
+    usual = median(word.rect[3] - word.rect[1] for word in words)
     found: Grid = []
-    for cells in bands.values():
-        cuts = (
-            _cuts(cells, words) if len(cells) > 1 and cells[0][3] - cells[0][1] > 2 * UNRULED_ROWS * SAME_LINE else []
-        )
+    for (top, bottom), cells in _bands(grid).items():
+        cuts: list[float] = []
+        if len(cells) > 1 and bottom - top > UNRULED_ROWS * usual:
+            cuts = _cuts(cells, [word for word in words if top <= (word.rect[1] + word.rect[3]) / 2 <= bottom])
         for cell in cells:
             edges = [cell[1], *cuts, cell[3]]
             found += [(cell[0], upper, cell[2], lower) for upper, lower in pairwise(edges)]
@@ -114,7 +103,7 @@ def _with_rows_of_text(grid: Grid, words: Sequence[Word]) -> Grid:
 
 
 def _cuts(cells: Sequence[Rect], words: Sequence[Word]) -> list[float]:
-    """Heights between the rows of text of cells that stand side by side; none unless most of them hold the same rows."""
+    """Heights between the rows of text of cells side by side; none unless most of them hold the same rows."""
     filled, figures = [], False
     for cell in cells:
         lines = _text_lines([word for word in words if centre_within(word.rect, cell)])
@@ -202,4 +191,7 @@ def _lines(edges: list[float]) -> list[float]:
 
 
 def _nearest(lines: list[float], position: float) -> int:
-    return min(range(len(lines)), key=lambda at: abs(lines[at] - position))
+    at = bisect_left(lines, position)
+    if at == len(lines) or (at and position - lines[at - 1] < lines[at] - position):
+        return at - 1
+    return at

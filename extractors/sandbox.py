@@ -1,7 +1,7 @@
 """Reading in a child process: a crash, a hang or a flood costs one file at most.
 
-The child is reused for many files and replaced when it is old, fat or dead. The parent opens no supplier file with a parser:
-it hands the file over read-only, waits within limits, and checks every field of the answer.
+The child is reused for many files and replaced when it is old, fat or dead. The parent opens no supplier file with a
+parser: it hands the file over read-only, waits within limits, and checks every field of the answer.
 """
 
 import contextlib
@@ -35,8 +35,8 @@ Progress = Callable[[int, int], None]
 
 _ROOT = Path(__file__).parent.parent
 _BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.child import main; main()"
-# What the child may know of its surroundings; no secret of the parent's environment reaches it. One thread each: the machine
-# runs several children, and Tesseract's own threads make it slower.
+# What the child may know of its surroundings; no secret of the parent's environment reaches it. One thread each: the
+# machine runs several children, and Tesseract's own threads make it slower.
 _ENVIRONMENT = {
     "LANG": "C.UTF-8",
     "OMP_THREAD_LIMIT": "1",
@@ -96,8 +96,8 @@ class Reader:
     def read(self, path: Path, name: str, progress: Progress | None = None) -> Document:
         """Read one file of a bundle, called ``name`` there; ``progress`` is told pages done and pages in all.
 
-        Raises an ExtractionError. A PDF whose reading crashes or hangs is tried again in ranges of pages: its readable pages
-        are kept, the others stand in it as not read.
+        Raises an ExtractionError. A PDF whose reading crashes or hangs is tried again in ranges of pages: its readable
+        pages are kept, the others stand in it as not read.
         """
         staged = self._stage(path)
         digest = sha256(path)
@@ -120,7 +120,7 @@ class Reader:
         return document.model_copy(update={"path": name, "sha256": digest})
 
     def picture(self, path: Path, media_type: str, part: int, width_px: int) -> bytes:
-        """A page of a PDF or a picture file as PNG of the given width; ``part`` counts from 1. Raises an ExtractionError."""
+        """A page of a PDF or a picture file as PNG, so wide; ``part`` counts from 1. Raises an ExtractionError."""
         staged = self._stage(path)
         width = min(width_px, self.policy.picture_width_px)
         try:
@@ -138,7 +138,7 @@ class Reader:
             raise ReaderCrashed from problem
 
     def _ask(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> bytes:
-        """Send one request and wait for its answer; tried again where an older child dies, which may have been its age."""
+        """Send one request and wait for its answer; again where an older child dies: it may have been its age."""
         reused = self._served > 0
         try:
             return self._ask_once(staged, request, progress)
@@ -246,7 +246,7 @@ class Reader:
         return folder
 
     def _stage(self, path: Path) -> Path:
-        """The file under a number in the child's incoming folder: its own name never reaches the child's file system."""
+        """The file under a number in the child's incoming folder: its own name never reaches a file system."""
         source = Path(os.path.realpath(path))
         try:
             facts = source.stat()

@@ -40,7 +40,7 @@ def _same(rect: Rect) -> Rect:
 
 @dataclass(slots=True)
 class Scan:
-    """What was read of a picture: lines, words and places not read, in pixels of the picture as it was read (``upright``).
+    """What was read of a picture: lines, words and places not read, in pixels of the picture as read (``upright``).
 
     ``back`` turns such a rectangle into one of the picture as given.
     """
@@ -98,7 +98,8 @@ def read_scan(
 
 def _take_tables(scan: Scan, policy: ExtractionPolicy, dpi: float, part: int, place: Place) -> None:
     """Replace lines within ruled tables by the tables."""
-    from extractors.ruled_tables import grids, table_block
+    from extractors.lattice import grids
+    from extractors.ruled_tables import table_block
     from extractors.scan_rulings import rulings
 
     assert scan.upright
@@ -150,7 +151,7 @@ def _recognise(
 def measure_skew(grey: Image.Image) -> float:
     """Degrees by which to turn the picture counter-clockwise so that its lines run level, 0 where none can be seen.
 
-    The angle at which the rows of ink are sharpest (projection profile; Postl 1986): coarse steps first, then fine ones.
+    The angle at which the rows of ink are sharpest (projection profile, Postl 1986): coarse steps, then fine ones.
     """
     import numpy as np
 

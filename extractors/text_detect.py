@@ -126,7 +126,7 @@ def _is_mail(head: bytes) -> bool:
 
 def _is_xml(start: str) -> bool:
     root = re.match(r"<([A-Za-z_][\w.:-]*)", start)
-    return bool(root) and (f"</{root[1]}>" in start or "xmlns" in start[:2000])
+    return root is not None and (f"</{root[1]}>" in start or "xmlns" in start[:2000])
 
 
 def _is_json(start: str) -> bool:

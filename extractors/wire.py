@@ -42,7 +42,7 @@ def send(descriptor: int, kind: bytes, payload: bytes) -> None:
 
 
 def receive(descriptor: int, limit: int, deadline: float | None = None) -> tuple[bytes, bytes]:
-    """Read one frame of at most ``limit`` bytes until ``deadline`` (monotonic seconds); raises Closed, TooLate or TooLarge."""
+    """Read one frame of at most ``limit`` bytes until ``deadline`` (monotonic); raises Closed, TooLate or TooLarge."""
     kind, length = _HEADER.unpack(_read(descriptor, _HEADER.size, deadline))
     if length > limit:
         raise TooLarge

@@ -1,0 +1,126 @@
+"""From rulings to cells and tables: pdfplumber's definitions, in time linear in the crossings.
+
+Two crossings belong to one cell when the same ruling runs through both (Nurminen 2013, 3.3). pdfplumber compares
+every crossing with every other, which takes minutes on squared paper.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Any
+
+from extractors.geometry import Rect
+
+# Rulings closer than this are one, and cross within it, in points.
+SNAP = 3.0
+CROSSING = 3.0
+# More crossings are a drawing on squared paper, not a table.
+MOST_CROSSINGS = 40_000
+
+Point = tuple[float, float]
+_Crossings = dict[Point, tuple[set[int], set[int]]]
+
+
+def grids(across: Sequence[Rect], upright: Sequence[Rect], most: int) -> list[list[Rect]]:
+    """The cells of each table that the rulings draw; nothing where there are more than ``most`` rulings."""
+    from pdfplumber.table import merge_edges
+
+    edges = [_edge(r[0], r[2], (r[1] + r[3]) / 2, (r[1] + r[3]) / 2, "h") for r in across]
+    edges += [_edge((r[0] + r[2]) / 2, (r[0] + r[2]) / 2, r[1], r[3], "v") for r in upright]
+    merged = merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
+    if len(merged) > most:
+        return []
+    crossings = _crossings(
+        [e for e in merged if e["orientation"] == "v"], [e for e in merged if e["orientation"] == "h"]
+    )
+    return _tables(_cells(crossings))
+
+
+def _edge(x0: float, x1: float, top: float, bottom: float, orientation: str) -> dict[str, Any]:
+    return {
+        "x0": x0,
+        "x1": x1,
+        "top": top,
+        "bottom": bottom,
+        "width": x1 - x0,
+        "height": bottom - top,
+        "orientation": orientation,
+    }
+
+
+def _crossings(upright: list[dict[str, Any]], across: list[dict[str, Any]]) -> _Crossings:
+    """Where rulings meet, and which upright and level ones do."""
+    across.sort(key=lambda edge: edge["top"])
+    heights = [edge["top"] for edge in across]
+    found: _Crossings = {}
+    for v, edge in enumerate(upright):
+        x = edge["x0"]
+        at = bisect_left(heights, edge["top"] - CROSSING)
+        while at < len(heights) and heights[at] <= edge["bottom"] + CROSSING:
+            if across[at]["x0"] - CROSSING <= x <= across[at]["x1"] + CROSSING:
+                uprights, levels = found.setdefault((x, heights[at]), (set(), set()))
+                uprights.add(v)
+                levels.add(at)
+                if len(found) > MOST_CROSSINGS:
+                    return {}
+            at += 1
+    return found
+
+
+def _cells(crossings: _Crossings) -> list[Rect]:
+    """The smallest cell below and right of each crossing."""
+    below: dict[float, list[float]] = {}
+    right: dict[float, list[float]] = {}
+    for x, y in sorted(crossings):
+        below.setdefault(x, []).append(y)
+        right.setdefault(y, []).append(x)
+
+    def connected(a: Point, b: Point, kind: int) -> bool:
+        return not crossings[a][kind].isdisjoint(crossings[b][kind])
+
+    cells = []
+    for x, y in sorted(crossings):
+        column, row = below[x], right[y]
+        corner = next(
+            (
+                (other_x, other_y)
+                for other_y in _while(
+                    column[bisect_left(column, y) + 1 :], lambda o, x=x, y=y: connected((x, y), (x, o), 0)
+                )
+                for other_x in _while(row[bisect_left(row, x) + 1 :], lambda o, x=x, y=y: connected((x, y), (o, y), 1))
+                if (other_x, other_y) in crossings
+                and connected((other_x, other_y), (other_x, y), 0)
+                and connected((other_x, other_y), (x, other_y), 1)
+            ),
+            None,
+        )
+        if corner:
+            cells.append((x, y, *corner))
+    return cells
+
+
+def _while(values: list[float], holds: Any) -> Any:
+    for value in values:
+        if not holds(value):
+            return
+        yield value
+
+
+def _tables(cells: list[Rect]) -> list[list[Rect]]:
+    """Cells that share corners, from top to bottom and left to right."""
+    group = list(range(len(cells)))
+
+    def root(at: int) -> int:
+        while group[at] != at:
+            group[at] = group[group[at]]
+            at = group[at]
+        return at
+
+    corners: dict[Point, int] = {}
+    for at, (x0, y0, x1, y1) in enumerate(cells):
+        for corner in ((x0, y0), (x1, y0), (x0, y1), (x1, y1)):
+            other = corners.setdefault(corner, at)
+            group[root(at)] = root(other)
+    tables: dict[int, list[Rect]] = {}
+    for at, cell in enumerate(cells):
+        tables.setdefault(root(at), []).append(cell)
+    return sorted(tables.values(), key=lambda table: min((cell[1], cell[0]) for cell in table))
