@@ -216,6 +216,8 @@ class _PdfReader:
             page.after += blocks(hidden, page.width, body_size(hidden), page.number, place)
         else:
             page.lines = self._with_tables(lines, text, drawn, page, place)
+            if page.source == "text" and drawn.pictures:
+                self._read_pictures(page, handle, lines, drawn, place)
         extras = pdf_extras.page_extras(self.document, handle, frame, page.number, page.lines, place, self.policy)
         page.after += extras.blocks
         page.not_read += extras.not_read
@@ -276,6 +278,23 @@ class _PdfReader:
             where = in_points(map(scan.back, scan.unread))
             page.not_read.append(NotRead(code="handwriting_or_poor_picture", sentence=sentence, locators=where))
             page.read = bool(scan.lines)
+
+    def _read_pictures(
+        self, page: _Page, handle: pypdfium2.PdfPage, lines: Sequence[Line], drawn: Drawn, place: Place
+    ) -> None:
+        """Pasted scans and screenshots among the text of a page."""
+        from extractors.pdf_pictures import picture_blocks, worth_reading
+
+        for rect in worth_reading(drawn.pictures, lines, page.width, page.height):
+            if self.ocr_left <= 0 or progress.out_of_time():
+                sentence = (
+                    f"A picture on page {page.number} was not read: the file has more pictures than the set limit."
+                )
+                page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place([rect])))
+                continue
+            self.ocr_left -= 1
+            reader = self._ocr or engine(self.policy.tessdata_folders)
+            page.after += picture_blocks(handle, rect, page.number, place, reader, self.policy)
 
     def _with_tables(self, lines: list[Line], text: TextPage, drawn: Drawn, page: _Page, place: Place) -> list[Line]:
         """The lines, those within ruled tables replaced by the tables."""

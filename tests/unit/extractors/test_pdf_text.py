@@ -266,6 +266,33 @@ def test_words_the_engine_is_not_sure_of_are_reported_and_not_told(tmp_path, pol
     assert unread.locators[0].boxes
 
 
+def test_a_scan_pasted_into_a_text_page_is_read_where_it_stands(tmp_path, policy):
+    scan = ImageReader(picture(["Lot 4711 released", "by Tran Thi Hoa"], (900, 400)).convert("RGB"))
+
+    def page(canvas):
+        text(*PROSE)(canvas)
+        canvas.drawImage(scan, 72, 300, 450, 200)
+
+    document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy)
+    block = next(block for block in document.blocks if "4711" in block.text)
+    assert (block.source, document.parts[0].ocr) == ("ocr", False)
+    box = block.locators[0].boxes[0]
+    assert box.x0 == pytest.approx((72 + 50) / WIDTH, abs=0.02)
+    assert box.y0 == pytest.approx((HEIGHT - 500 + 52) / HEIGHT, abs=0.02)
+
+
+def test_a_picture_without_words_adds_nothing(tmp_path, policy):
+    engine = FakeEngine([OcrWord("ae", 0.5, (10, 10, 60, 40), 1)])
+    scan = ImageReader(picture([]).convert("RGB"))
+
+    def page(canvas):
+        text(*PROSE)(canvas)
+        canvas.drawImage(scan, 72, 300, 450, 200)
+
+    assert len(read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, engine).blocks) == 1
+    assert engine.seen
+
+
 def test_a_blank_page_is_read_and_costs_no_ocr(tmp_path, policy):
     engine = FakeEngine()
     document = read(pdf(tmp_path / "a.pdf", lambda canvas: None), "a.pdf", policy, engine)
