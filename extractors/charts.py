@@ -1,4 +1,5 @@
-"""Charts by the numbers cached in them: title, series names, categories and values, as a table (ECMA-376 part 1, 21.2)."""
+"""Charts by the numbers cached in them: title, series names, categories and values, as a table (ECMA-376 part 1,
+21.2)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +7,7 @@ from dataclasses import dataclass
 from extractors.document import Table
 from extractors.drawingml import body_text
 from extractors.grids import GridCell, Region, build_table, table_text
-from extractors.packages import Element, child, local, whole
+from extractors.packages import Element, child, children, local, whole, within
 from extractors.spreadsheet_formats import show
 
 # A chart with more points is a plot of raw data; its first points are kept and the rest is said to be left out.
@@ -17,14 +18,15 @@ MOST_SERIES = 100
 _KINDS = {
     "barChart": "bar chart", "bar3DChart": "bar chart", "lineChart": "line chart", "line3DChart": "line chart",
     "pieChart": "pie chart", "pie3DChart": "pie chart", "doughnutChart": "ring chart", "areaChart": "area chart",
-    "area3DChart": "area chart", "scatterChart": "scatter chart", "bubbleChart": "bubble chart", "radarChart": "radar chart",
-    "stockChart": "stock chart", "surfaceChart": "surface chart", "ofPieChart": "pie chart",
+    "area3DChart": "area chart", "scatterChart": "scatter chart", "bubbleChart": "bubble chart",
+    "radarChart": "radar chart",    "stockChart": "stock chart", "surfaceChart": "surface chart", "ofPieChart": "pie chart",
 }  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart as it is read: ``text`` is title and axis titles, then the table's rows; ``cut`` says that points are missing."""
+    """A chart as it is read: ``text`` is title and axis titles, then the table's rows; ``cut`` says that points are
+    missing."""
 
     text: str
     table: Table | None
@@ -56,7 +58,7 @@ def read_chart(root: Element) -> Chart | None:
 
 def _entries(root: Element) -> Iterator[Element]:
     area = next(root.iter("{*}plotArea"), None)
-    for plot in area if area is not None else ():
+    for plot in children(area):
         if local(plot) in _KINDS:
             yield from (entry for entry in plot if local(entry) == "ser")
 
@@ -67,7 +69,7 @@ def _titles(root: Element) -> list[str]:
     title = _title(child(chart, "title")) if chart is not None else ""
     axes = []
     area = next(root.iter("{*}plotArea"), None)
-    for axis in area if area is not None else ():
+    for axis in children(area):
         if local(axis).endswith("Ax") or local(axis) == "axis":
             axes.append(_title(child(axis, "title")))
     return [line for line in (title, " | ".join(text for text in axes if text)) if line]
@@ -80,7 +82,7 @@ def _title(title: Element | None) -> str:
     rich = next(title.iter("{*}rich"), None)
     if rich is not None:
         return " ".join(body_text(rich).split())
-    return " ".join((point.text or "") for point in (text.iter("{*}v") if text is not None else ())).strip()
+    return " ".join((point.text or "") for point in (within(text, "v"))).strip()
 
 
 def _series(entry: Element) -> _Series:

@@ -15,7 +15,9 @@ from extractors.sha import sha256
 
 # Control characters, lone surrogates, zero-width characters, soft hyphens and direction marks: a person sees none of
 # them, and each can hide a word from a search or turn a line around. Tab and line feed stay.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -84,12 +86,16 @@ class Draft:
             self.part("section")
         cells = len(table.cells) if table else 0
         if self.full or cells > self.cells_left:
-            self.once("limit_exceeded", "The file holds more text than is read of one file; the rest was left out.", *locators)
+            self.once(
+                "limit_exceeded", "The file holds more text than is read of one file; the rest was left out.", *locators
+            )
             return
         self._cells += cells
         self._characters += len(text)
         self.blocks.append(
-            Block(kind=kind, text=text, locators=locators, part=len(self.parts), level=level, table=table, hidden=hidden)
+            Block(
+                kind=kind, text=text, locators=locators, part=len(self.parts), level=level, table=table, hidden=hidden
+            )
         )
 
     def paragraph(self) -> ParagraphLocator:

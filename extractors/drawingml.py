@@ -1,9 +1,10 @@
-"""DrawingML shared by workbooks, slides and Word files: the text of shapes, and shapes that are signs (ECMA-376 part 1, 20 and 21)."""
+"""DrawingML shared by workbooks, slides and Word files: the text of shapes, and shapes that are signs (ECMA-376 part
+1, 20 and 21)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.packages import Element, child, is_on, local, whole
+from extractors.packages import Element, child, children, is_on, local, whole
 from extractors.symbols import is_symbol_font, shown
 
 # Preset shapes that people lay over a cell as a mark, hollow and filled. Boxes and lines are frames and are no marks.
@@ -72,7 +73,7 @@ def _runs(paragraph: Element) -> str:
 
 def _font(run: Element) -> str | None:
     properties = child(run, "rPr")
-    for face in properties if properties is not None else ():
+    for face in children(properties):
         if local(face) in ("sym", "latin") and is_symbol_font(face.get("typeface")):
             return face.get("typeface")
     return None

@@ -18,7 +18,8 @@ _MARKS = (
 
 
 def decode(raw: bytes) -> str:
-    """The text of a file: by its byte order mark, as UTF-8, as UTF-16 by its zeros, else by statistics. Never raises."""
+    """The text of a file: by its byte order mark, as UTF-8, as UTF-16 by its zeros, else by statistics. Never
+    raises."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return raw.decode(encoding, "replace")

@@ -8,7 +8,8 @@ from extractors.spreadsheet_sheet import range_name
 
 
 def write_table(draft: Draft, cells: list[GridCell], *, header_rows: int | None = None, hidden: bool = False) -> None:
-    """Write a table whose kind is decided from its cells; ``header_rows`` where the file itself says how many there are.
+    """Write a table whose kind is decided from its cells; ``header_rows`` where the file itself says how many there
+    are.
 
     Cells are addressed in A1 notation within their table; each counts as a paragraph.
     """

@@ -1,7 +1,7 @@
 """Grids of cells, from a sheet, a Word table, a slide or a web page, as tables and forms with their text.
 
-``GridCell`` is what a reader saw at one place; ``region_block`` turns a rectangle of them into a block. Where tables begin
-and end on a sheet, and which rows are heads, is decided in ``grids_layout``.
+``GridCell`` is what a reader saw at one place; ``region_block`` turns a rectangle of them into a block. Where tables
+begin and end on a sheet, and which rows are heads, is decided in ``grids_layout``.
 """
 
 from bisect import bisect_left, bisect_right
@@ -53,7 +53,8 @@ class GridCell:
 
 
 class Region:
-    """A part of a grid that belongs together. ``cells`` are in row order; ``header_rows`` counts sheet rows from the top."""
+    """A part of a grid that belongs together. ``cells`` are in row order; ``header_rows`` counts sheet rows from the
+    top."""
 
     def __init__(
         self,
@@ -119,8 +120,8 @@ def table_text(table: Table) -> str:
 def build_table(region: Region, place: Place | None, most: int) -> tuple[Table, bool]:
     """The region as a table with its empty cells, and whether rows had to be left out to keep to ``most`` cells.
 
-    Columns in which no cell begins (the fine grid under a drawn form) and rows without any cell are dropped, so that the
-    numbers count what a person would call rows and columns.
+    Columns in which no cell begins (the fine grid under a drawn form) and rows without any cell are dropped, so that
+    the numbers count what a person would call rows and columns.
     """
     rows = by_row(region.cells)
     shown_rows = _without_open_tail(rows)
@@ -142,7 +143,8 @@ def build_table(region: Region, place: Place | None, most: int) -> tuple[Table, 
                 empties -= 1
                 cell = GridCell(row, column, kind="empty")
             elif cell.row_span > 1 or cell.column_span > 1:
-                # Only starting points can be asked for later; a merge over a whole sheet is not walked through cell by cell.
+                # Only starting points can be asked for later; a merge over a whole sheet is not walked through cell by
+                # cell.
                 under = starts[bisect_left(starts, cell.column) : bisect_right(starts, cell.last_column)]
                 below = shown_rows[bisect_left(shown_rows, cell.row) : bisect_right(shown_rows, cell.last_row)]
                 covered.update((row_below, start) for row_below in below for start in under)
@@ -202,7 +204,9 @@ def region_block(draft: Draft, region: Region, place: Place) -> None:
     locator = place(region.top, region.left, region.bottom, region.right)
     table, cut = build_table(region, place, draft.cells_left)
     if cut:
-        draft.once("limit_exceeded", "The file holds more cells than are read of one file; the rest was left out.", locator)
+        draft.once(
+            "limit_exceeded", "The file holds more cells than are read of one file; the rest was left out.", locator
+        )
     if not any(cell.text for cell in table.cells):
         return
     kind: Literal["table", "form"] = "form" if region.kind == "form" else "table"

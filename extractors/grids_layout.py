@@ -227,7 +227,9 @@ def _is_group_row(above: list[GridCell], head: list[GridCell]) -> bool:
     if any(cell.kind not in ("text", "date") for cell in filled):
         return False
     spans = sum(cell.column_span > 1 or cell.row_span > 1 for cell in filled)
-    return spans >= 0.5 * len(filled) and not any(not cell.text and cell.bordered for cell in above if cell.column_span > 1)
+    return spans >= 0.5 * len(filled) and not any(
+        not cell.text and cell.bordered for cell in above if cell.column_span > 1
+    )
 
 
 def _header_end(rows: dict[int, list[GridCell]], numbers: list[int], index: int) -> int:
@@ -270,7 +272,8 @@ def _under_groups(groups: list[GridCell], below: list[GridCell]) -> bool:
 
 
 def _stands_out(rows: dict[int, list[GridCell]], head: list[int], data: list[int]) -> bool:
-    """Whether rows differ from the ones below as heads do: drawn differently, or text over values, or above open cells."""
+    """Whether rows differ from the ones below as heads do: drawn differently, or text over values, or above open
+    cells."""
     heads = [cell for row in head for cell in _filled(rows[row])]
     below = [cell for row in data for cell in rows[row]]
     starts = {cell.column for cell in heads}
@@ -312,9 +315,9 @@ def _table_end(rows: dict[int, list[GridCell]], numbers: list[int], first: int, 
         starts |= {cell.column for cell in rows[row]}
     end = len(numbers)
     while end > first + head + 1:
-        row = rows[numbers[end - 1]]
-        filled = _filled(row)
-        aligned = sum(cell.column in starts for cell in row) >= ALIGNED * len(row)
+        last = rows[numbers[end - 1]]
+        filled = _filled(last)
+        aligned = sum(cell.column in starts for cell in last) >= ALIGNED * len(last)
         labels = bool(filled) and any(is_label(cell.text) for cell in filled)
         if (aligned and not labels) or not filled:
             break

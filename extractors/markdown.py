@@ -44,7 +44,9 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
 
 def _front_matter(draft: Draft, text: str) -> None:
     """The fields on top of the file, as a form and as metadata."""
-    fields = [(match[1].strip(), match[2].strip().strip("'\"")) for line in text.split("\n") if (match := _FIELD.match(line))]
+    fields = [
+        (match[1].strip(), match[2].strip().strip("'\"")) for line in text.split("\n") if (match := _FIELD.match(line))
+    ]
     cells = []
     for row, (label, value) in enumerate(fields, start=1):
         cells.append(GridCell(row, 1, f"{label}:"))
@@ -111,8 +113,8 @@ class _Writer:
     def _inline(self, text: str) -> None:
         if self._rows is not None:
             self._column += 1
-            kind = cell_kind(text.strip()) if text.strip() else "empty"
-            self._rows.append(GridCell(self._row, self._column, text, kind=kind))
+            value = cell_kind(text.strip()) if text.strip() else "empty"
+            self._rows.append(GridCell(self._row, self._column, text, kind=value))
         elif self._kind == "heading":
             self._draft.block("heading", text, self._draft.paragraph(), level=self._level)
         elif self._items:
@@ -125,7 +127,8 @@ class _Writer:
 
 
 def _text(token: Token) -> str:
-    """The words of an inline token without its signs; an address of a link is left out, a picture gives its description."""
+    """The words of an inline token without its signs; an address of a link is left out, a picture gives its
+    description."""
     parts: list[str] = []
     for part in token.children or []:
         match part.type:

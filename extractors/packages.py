@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Self
+from typing import IO, Any, Self, TypeAlias
 from urllib.parse import unquote
 
 from lxml import etree
@@ -21,7 +21,8 @@ from extractors.draft import clean, one_line
 from extractors.errors import DamagedFile, EncryptedFile, LimitExceeded
 from extractors.policy import ExtractionPolicy
 
-Element = etree._Element
+# lxml comes without types; an element is told apart by its name only.
+Element: TypeAlias = Any
 
 # All parts of one package together: some times the largest part, far below what a zip bomb wants.
 PACKAGE_PARTS = 4
@@ -33,7 +34,8 @@ _PROLOGUE_BYTES = 64 * 1024
 
 @dataclass(frozen=True)
 class Relationship:
-    """A link from one part to another: its type's last word (``chart``, ``image``) and the target's name in the package."""
+    """A link from one part to another: its type's last word (``chart``, ``image``) and the target's name in the
+    package."""
 
     id: str
     type: str
@@ -135,7 +137,7 @@ class Package:
         folder, base = posixpath.split(part)
         root = self.maybe_xml(posixpath.join(folder, "_rels", f"{base}.rels"))
         found: dict[str, Relationship] = {}
-        for link in root.iter("{*}Relationship") if root is not None else ():
+        for link in within(root, "Relationship"):
             target, external = link.get("Target", ""), link.get("TargetMode") == "External"
             if not external:
                 target = unquote(target.replace("\\", "/").partition("#")[0])
@@ -226,7 +228,9 @@ def refuse_declarations(head: bytes) -> None:
 def parse(raw: bytes, policy: ExtractionPolicy) -> Element:
     """XML bytes to their root element, without entities, declarations or network. Raises DamagedFile."""
     refuse_declarations(raw[:_PROLOGUE_BYTES])
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(raw, parser)
     except (etree.XMLSyntaxError, ValueError) as problem:
@@ -256,6 +260,17 @@ def child(element: Element | None, *names: str) -> Element | None:
     for name in names:
         element = next((found for found in element if local(found) == name), None) if element is not None else None
     return element
+
+
+def children(element: Element | None) -> Iterator[Element]:
+    """The elements directly below, none where there is no element."""
+    return (part for part in element if isinstance(part.tag, str)) if element is not None else iter(())
+
+
+def within(element: Element | None, *names: str) -> Iterator[Element]:
+    """The elements of these local names at any depth, in document order; none where there is no element."""
+    found: Iterator[Element] = element.iter(*(f"{{*}}{name}" for name in names)) if element is not None else iter(())
+    return found
 
 
 def whole(text: str | None, default: int = 0) -> int:

@@ -1,4 +1,5 @@
-"""Presentations (PPTX, PPTM) and OpenDocument slides: shapes in reading order, groups, tables, charts, notes, comments."""
+"""Presentations (PPTX, PPTM) and OpenDocument slides: shapes in reading order, groups, tables, charts, notes,
+comments."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from extractors.drawingml import body_text, branches, is_hidden, lines, name_of
 from extractors.grids import GridCell, region_block
 from extractors.grids_layout import one_region
 from extractors.locators import Box, Locator, SlideLocator
-from extractors.packages import Element, Package, child, local, whole
+from extractors.packages import Element, Package, child, children, local, whole, within
 from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet_styles import relation_id
 
@@ -69,12 +70,14 @@ def _read_pptx(package: Package, draft: Draft) -> None:
     width = whole(size.get("cx"), _WIDTH) if size is not None else _WIDTH
     height = whole(size.get("cy"), _HEIGHT) if size is not None else _HEIGHT
     entries = child(root, "sldIdLst")
-    slides = [links.get(relation_id(entry) or "") for entry in (entries if entries is not None else ())]
+    slides = [links.get(relation_id(entry) or "") for entry in children(entries)]
     total = min(len(slides), draft.policy.slides)
     for number, link in enumerate(slides, start=1):
         if number > draft.policy.slides or draft.full or progress.out_of_time():
             draft.part("slide", f"Slide {number}", read=False)
-            draft.once("limit_exceeded", f"From slide {number} on, the presentation was not read: it reached the set limit.")
+            draft.once(
+                "limit_exceeded", f"From slide {number} on, the presentation was not read: it reached the set limit."
+            )
             continue
         slide = package.maybe_xml(link.target) if link is not None and not link.external else None
         if slide is None or link is None:
@@ -149,7 +152,10 @@ class _Slide:
         y0 = frame.y + whole(start.get("y")) * frame.high
         x1, y1 = x0 + whole(size.get("cx")) * frame.wide, y0 + whole(size.get("cy")) * frame.high
         return Box(
-            x0=_share(x0, self._width), y0=_share(y0, self._height), x1=_share(x1, self._width), y1=_share(y1, self._height)
+            x0=_share(x0, self._width),
+            y0=_share(y0, self._height),
+            x1=_share(x1, self._width),
+            y1=_share(y1, self._height),
         )
 
     def _layout_boxes(self) -> dict[tuple[str, str], Box]:
@@ -159,7 +165,7 @@ class _Slide:
             masters = self._package.related(layout, "slideMaster")[:1]
             for part in (layout, *masters):
                 root = self._package.maybe_xml(part)
-                for shape in root.iter("{*}sp") if root is not None else ():
+                for shape in within(root, "sp"):
                     placeholder = next(shape.iter("{*}ph"), None)
                     box = self._box(shape, _Frame()) if placeholder is not None else None
                     if placeholder is not None and box is not None:
@@ -211,7 +217,7 @@ class _Slide:
         for part in shape.element.iter("{*}relIds"):
             link = self._links.get(relation_id(part, "dm") or "")
             root = self._package.maybe_xml(link.target) if link is not None and not link.external else None
-            points = root.iter("{*}pt") if root is not None else ()
+            points = within(root, "pt")
             texts = [one_line(" ".join(text.text or "" for text in point.iter("{*}t"))) for point in points]
             self._add("drawing", "\n".join(text for text in texts if text), place)
             return
@@ -243,7 +249,7 @@ class _Slide:
     def _notes(self) -> None:
         for part in self._package.related(self._part, "notesSlide"):
             root = self._package.maybe_xml(part)
-            for shape in root.iter("{*}sp") if root is not None else ():
+            for shape in within(root, "sp"):
                 placeholder = next(shape.iter("{*}ph"), None)
                 if placeholder is None or placeholder.get("type") in ("body", None):
                     place = SlideLocator(slide=self._number, shape="Notes")
@@ -252,7 +258,7 @@ class _Slide:
     def _comments(self) -> None:
         for part in self._package.related(self._part, "comments"):
             root = self._package.maybe_xml(part)
-            for comment in root.iter("{*}cm") if root is not None else ():
+            for comment in within(root, "cm"):
                 text = child(comment, "text")
                 words = (text.text or "") if text is not None else body_text(child(comment, "txBody"))
                 self._add("comment", words, SlideLocator(slide=self._number, shape="Comment"))
@@ -279,7 +285,8 @@ def _share(value: float, whole_size: int) -> float:
 
 
 def _in_reading_order(shapes: list[_Shape]) -> list[_Shape]:
-    """Title first, then line by line from the top, each line from the left; shapes without a place keep theirs at the end."""
+    """Title first, then line by line from the top, each line from the left; shapes without a place keep theirs at
+    the end."""
 
     def key(entry: tuple[int, _Shape]) -> tuple[int, int, float, int]:
         order, shape = entry

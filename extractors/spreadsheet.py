@@ -23,7 +23,7 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
     draft = Draft(path, name, XLSX, policy)
     with Package(path, policy) as package:
         if "content.xml" in package and "xl/workbook.xml" not in package:
-            from extractors.spreadsheet_ods import read_ods
+            from extractors.opendocument import read_ods
 
             draft.media_type = ODS
             read_ods(package, draft)
@@ -55,7 +55,9 @@ def _read_xlsx(package: Package, draft: Draft) -> None:
         hidden = entry.get("state") in ("hidden", "veryHidden")
         if number > draft.policy.sheets or draft.full or progress.out_of_time():
             draft.part("sheet", title, hidden=hidden, read=False)
-            draft.once("limit_exceeded", f"From sheet “{title}” on, the workbook was not read: it reached the set limit.")
+            draft.once(
+                "limit_exceeded", f"From sheet “{title}” on, the workbook was not read: it reached the set limit."
+            )
             continue
         link = links.get(relation_id(entry) or "")
         if link is None or link.external or link.target not in package:
@@ -117,5 +119,3 @@ def write_regions(found: list[Region], sheet: Sheet, draft: Draft, hidden: bool)
             else:
                 draft.block("paragraph", cell.text, place, hidden=hidden)
             first = False
-
-

@@ -8,7 +8,7 @@ from extractors.draft import Draft, one_line
 from extractors.drawingml import body_text, branches, is_hidden, name_of, sign
 from extractors.grids import GridCell
 from extractors.locators import Locator, SheetLocator
-from extractors.packages import Element, Package, child, local, whole
+from extractors.packages import Element, Package, child, local, whole, within
 from extractors.spreadsheet_sheet import Sheet, place_of, range_name
 from extractors.spreadsheet_styles import relation_id, rich_text
 
@@ -96,7 +96,8 @@ class DrawingReader:
             self._draft.left("picture_not_read", f"{pictures - MOST_PICTURES_NAMED} more pictures were not read.")
 
     def _text(self, shape: Element, checks: dict[str, str], depth: int = 0) -> str:
-        """The text of a shape; of a group all its texts in the order a person reads, top to bottom and left to right."""
+        """The text of a shape; of a group all its texts in the order a person reads, top to bottom and left to
+        right."""
         if is_hidden(shape) or depth > self._draft.policy.nesting:
             return ""
         if local(shape) != "grpSp":
@@ -115,7 +116,8 @@ class DrawingReader:
     def _mark(
         self, mark: str, anchor: _Anchor, sheet: Sheet, place: SheetLocator
     ) -> Iterator[tuple[str, str, SheetLocator]]:
-        """A sign over a cell: into an empty cell of the grid, beside the text of a filled one as a drawing of its own."""
+        """A sign over a cell: into an empty cell of the grid, beside the text of a filled one as a drawing of its
+        own."""
         row, column = anchor.middle
         if anchor.bottom - anchor.top > 3 or anchor.right - anchor.left > 6:
             return  # too large for a mark: a decoration or a frame
@@ -153,7 +155,7 @@ class DrawingReader:
 
     def _comments(self, part: str, sheet: Sheet) -> Iterator[tuple[str, str, SheetLocator]]:
         root = self._package.maybe_xml(part)
-        for comment in root.iter("{*}comment") if root is not None else ():
+        for comment in within(root, "comment"):
             text = child(comment, "text")
             written = rich_text(text) if text is not None else ""
             # Newer programs leave a notice here and keep the words in the thread.
@@ -163,7 +165,7 @@ class DrawingReader:
 
     def _threads(self, part: str, sheet: Sheet) -> Iterator[tuple[str, str, SheetLocator]]:
         root = self._package.maybe_xml(part)
-        for comment in root.iter("{*}threadedComment") if root is not None else ():
+        for comment in within(root, "threadedComment"):
             text = child(comment, "text")
             yield "comment", (text.text or "") if text is not None else "", _cell_place(sheet, comment.get("ref", ""))
 

@@ -1,8 +1,8 @@
 """Numbers as a person sees them: number format codes of workbooks (ECMA-376 part 1, 18.8.31) applied to cached values.
 
-A date comes out in the format of its cell and beside it in ISO form. Two deliberate differences from what a screen shows:
-the built-in short date, whose order of day and month hangs on the viewer's country, is written year first; and ``General``
-numbers are cut to ten digits, so that no float tail such as 0.30000000000000004 is taken for a reading.
+A date comes out in the format of its cell and beside it in ISO form. Two deliberate differences from what a screen
+shows: the built-in short date, whose order of day and month hangs on the viewer's country, is written year first; and
+``General`` numbers are cut to ten digits, so that no float tail such as 0.30000000000000004 is taken for a reading.
 """
 
 import datetime
@@ -18,8 +18,8 @@ from extractors.grids import CellKind
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?",
     13: "# ??/??", 14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM",
-    20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)", 39: "#,##0.00;(#,##0.00)",
-    40: "#,##0.00;(#,##0.00)", 41: "#,##0;-#,##0;-", 42: "#,##0;-#,##0;-", 43: "#,##0.00;-#,##0.00;-",
+    20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm", 37: "#,##0;(#,##0)", 38: "#,##0;(#,##0)",
+    39: "#,##0.00;(#,##0.00)",    40: "#,##0.00;(#,##0.00)", 41: "#,##0;-#,##0;-", 42: "#,##0;-#,##0;-", 43: "#,##0.00;-#,##0.00;-",
     44: "#,##0.00;-#,##0.00;-", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
     **dict.fromkeys((27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58), "yyyy-mm-dd"),
     **dict.fromkeys((32, 33, 34, 35, 55, 56), "h:mm:ss"),
@@ -29,8 +29,11 @@ BUILT_IN = {
 FORMAT_CHARACTERS = 500
 GENERAL_DIGITS = 10
 _LAST_SERIAL = 2_958_466  # 10000-01-01, the first day beyond the calendar of workbooks
-_MONTHS = ("January February March April May June July August September October November December").split()
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 
 class Shown(NamedTuple):
@@ -107,7 +110,9 @@ def show_text(text: str, code: str) -> str:
             return text
     else:
         section = sections[3]
-    return "".join(text if token.kind == "text" else token.text for token in section.tokens if token.kind in ("text", "literal"))
+    return "".join(
+        text if token.kind == "text" else token.text for token in section.tokens if token.kind in ("text", "literal")
+    )
 
 
 def show(number: float, code: str, date1904: bool = False) -> Shown:
@@ -117,7 +122,9 @@ def show(number: float, code: str, date1904: bool = False) -> Shown:
     if section is None or section.has("general", "text"):
         text = general(number_shown)
         if section is not None:
-            text = "".join(text if t.kind in ("general", "text") else t.text for t in section.tokens if t.kind != "date")
+            text = "".join(
+                text if t.kind in ("general", "text") else t.text for t in section.tokens if t.kind != "date"
+            )
         return Shown(text, "number", value)
     if section.has("date", "elapsed", "ampm"):
         shown = _date(section, number, date1904)
@@ -186,7 +193,13 @@ def _number(section: _Section, number: float) -> str:
     placed = _fill_whole(tokens, whole, front, grouped)
     placed.update(_fill_decimals(tokens, decimals, back))
     out = [
-        placed.get(i, "") if token.kind == "digit" else "." if i == point else "" if token.kind == "comma" else token.text
+        placed.get(i, "")
+        if token.kind == "digit"
+        else "."
+        if i == point
+        else ""
+        if token.kind == "comma"
+        else token.text
         for i, token in enumerate(tokens)
     ]
     if not whole and point is not None and front != "0":
@@ -252,7 +265,9 @@ def _fraction(tokens: list[_Token], number: float) -> str | None:
     if not match or abs(number) > 1e9:
         return None
     below = match[2]
-    part = Fraction(abs(number)).limit_denominator(10 ** min(len(below), 4) - 1 if not below.strip("0").isdigit() else int(below))
+    part = Fraction(abs(number)).limit_denominator(
+        10 ** min(len(below), 4) - 1 if not below.strip("0").isdigit() else int(below)
+    )
     whole, rest = divmod(part.numerator, part.denominator)
     sign = "-" if number < 0 else ""
     if not rest:
@@ -261,7 +276,8 @@ def _fraction(tokens: list[_Token], number: float) -> str | None:
 
 
 def to_datetime(serial: float, date1904: bool = False) -> datetime.datetime | None:
-    """The day and time of a serial number, None outside the calendar. The 29th of February 1900 counts as in workbooks."""
+    """The day and time of a serial number, None outside the calendar. The 29th of February 1900 counts as in
+    workbooks."""
     if date1904:
         serial += 1462
     if not 0 <= serial < _LAST_SERIAL:
@@ -277,9 +293,15 @@ def _date(section: _Section, serial: float, date1904: bool) -> Shown | None:
         return Shown(_elapsed(section, serial), "number", _plain(serial))
     if moment is None:
         return None
-    if not section.has("fraction") and not any(t.text.lower().startswith("s") and t.kind == "date" for t in section.tokens):
+    if not section.has("fraction") and not any(
+        t.text.lower().startswith("s") and t.kind == "date" for t in section.tokens
+    ):
         # Without seconds the minute nearest to the stored float is meant, never the one before.
-        moment = (moment + datetime.timedelta(seconds=30)).replace(second=0, microsecond=0) if moment.second >= 59 else moment
+        moment = (
+            (moment + datetime.timedelta(seconds=30)).replace(second=0, microsecond=0)
+            if moment.second >= 59
+            else moment
+        )
     text = _moment(section, moment)
     days = any(token.kind == "date" and token.text[0].lower() in "ydeg" for token in section.tokens) or (
         any(token.text.lower().startswith("mmm") for token in section.tokens)

@@ -172,7 +172,9 @@ class SheetReader:
             style = self._styles[entry.get("s")]
             if len(entry) == 0:
                 if style.bordered and keep_open:
-                    sheet.cells[number, column] = GridCell(number, column, kind="empty", bordered=True, filled=style.filled)
+                    sheet.cells[number, column] = GridCell(
+                        number, column, kind="empty", bordered=True, filled=style.filled
+                    )
                 continue
             cell = self._cell(entry, sheet, number, column, style)
             if cell is None:
@@ -278,9 +280,7 @@ def apply_merges(sheet: Sheet) -> None:
                 continue
             inside = [(r, c) for r, c in sheet.cells if top <= r <= bottom and left <= c <= right]
         else:
-            inside = [
-                (r, c) for r in range(top, bottom + 1) for c in range(left, right + 1) if (r, c) in sheet.cells
-            ]
+            inside = [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1) if (r, c) in sheet.cells]
         if not inside:
             continue
         first = sheet.cells.get((top, left))
@@ -300,4 +300,3 @@ def split_head(code: str) -> str:
     """The text of a printed header or footer without its codes for fonts, page numbers and dates."""
     text = _HEAD_CODES.sub(" ", code.replace("&&", "\0"))
     return " ".join(text.replace("\0", "&").split())
-

@@ -104,7 +104,9 @@ def _is_filled(entry: Element) -> bool:
         return False
     colour = child(pattern, "fgColor")
     # Theme colour 0 is the background of the sheet: painting it white draws nothing.
-    return colour is None or not (colour.get("rgb") in _WHITE or (colour.get("theme") == "0" and not colour.get("tint")))
+    return colour is None or not (
+        colour.get("rgb") in _WHITE or (colour.get("theme") == "0" and not colour.get("tint"))
+    )
 
 
 def _is_bordered(entry: Element) -> bool:
@@ -137,7 +139,8 @@ def rich_text(item: Element, font: str | None = None) -> str:
 
 
 class Strings:
-    """The shared strings of a workbook. Raw text is kept per font only where it has runs; a symbol font is applied when asked."""
+    """The shared strings of a workbook. Raw text is kept per font only where it has runs; a symbol font is applied
+    when asked."""
 
     def __init__(self, items: list[str], plain: list[bool]) -> None:
         self._items = items
@@ -164,7 +167,9 @@ def read_strings(package: Package, name: str | None, draft: Draft) -> Strings:
                 items.append(text)
                 plain.append(child(item, "r") is None)
                 if characters > draft.policy.text_characters:
-                    draft.once("limit_exceeded", "The workbook holds more text than the set limit; the rest was left out.")
+                    draft.once(
+                        "limit_exceeded", "The workbook holds more text than the set limit; the rest was left out."
+                    )
                     break
         except DamagedFile:
             draft.once("damaged_part", "The table of texts of this workbook is damaged; some cells could not be read.")

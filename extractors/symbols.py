@@ -1,6 +1,7 @@
 """Symbol fonts as Unicode: a Wingdings ``ü`` is the tick that a person sees, never the letter.
 
-The tables hold what stands on factory papers (ticks, crosses, boxes, circles, plan and done triangles, arrows, numbers in
+The tables hold what stands on factory papers (ticks, crosses, boxes, circles, plan and done triangles, arrows,
+numbers in
 circles) and the whole of Symbol, which writes Greek letters and signs. A character without an entry becomes ``�``-free
 text: it is kept as it is in Symbol, and shown as ``▪`` in the picture fonts, because its letter would be a lie.
 """
@@ -23,8 +24,8 @@ _WINGDINGS = {
     **_run(0xDF, "←→↑↓↖↗↙↘"), **_run(0xE7, "←→↑↓↖↗↙↘⇦⇨⇧⇩⇔⇕"), 0xFB: "✗", 0xFC: "✓", 0xFD: "☒", 0xFE: "☑",
 }  # fmt: skip
 _WINGDINGS_2 = {
-    **_run(0x4F, "✗✓☒☑☒☒"), **_run(0x69, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿"), 0x96: "•", 0x97: "●", 0x98: "●", 0x99: "○", 0x9A: "○",
-    0xA0: "▪", 0xA1: "■", 0xA2: "■", 0xA3: "□", 0xA4: "□",
+    **_run(0x4F, "✗✓☒☑☒☒"), **_run(0x69, "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿"), 0x96: "•", 0x97: "●", 0x98: "●", 0x99: "○",
+    0x9A: "○",    0xA0: "▪", 0xA1: "■", 0xA2: "■", 0xA3: "□", 0xA4: "□",
 }  # fmt: skip
 _WINGDINGS_3 = {
     **_run(0x21, "←→↑↓↖↗↙↘"), **_run(0x70, "▲▼△▽◄►◁▷◣◢◤◥"), 0x7D: "▶", 0xC7: "↑", 0xC8: "↓", 0xDB: "↑", 0xDC: "↓",
@@ -34,15 +35,15 @@ _WEBDINGS = {
     0x72: "✗", 0x78: "⊘",
 }  # fmt: skip
 _SYMBOL = {
-    0x22: "∀", 0x24: "∃", 0x27: "∋", 0x2A: "∗", 0x2D: "−", 0x40: "≅", **_run(0x41, "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"), 0x5C: "∴",
-    0x5E: "⊥", **_run(0x61, "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"), 0x7E: "∼", 0xA1: "ϒ", 0xA2: "′", 0xA3: "≤", 0xA4: "⁄", 0xA5: "∞",
-    **_run(0xA7, "♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…"), 0xC5: "⊕", 0xC6: "∅", **_run(0xC7, "∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊"),
+    0x22: "∀", 0x24: "∃", 0x27: "∋", 0x2A: "∗", 0x2D: "−", 0x40: "≅", **_run(0x41, "ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ"),
+    0x5C: "∴",    0x5E: "⊥", **_run(0x61, "αβχδεφγηιϕκλμνοπθρστυϖωξψζ"), 0x7E: "∼", 0xA1: "ϒ", 0xA2: "′", 0xA3: "≤", 0xA4: "⁄",
+    0xA5: "∞",    **_run(0xA7, "♣♦♥♠↔←↑→↓°±″≥×∝∂•÷≠≡≈…"), 0xC5: "⊕", 0xC6: "∅", **_run(0xC7, "∩∪⊃⊇⊄⊂⊆∈∉∠∇®©™∏√⋅¬∧∨⇔⇐⇑⇒⇓◊"),
     0xE5: "∑", 0xF2: "∫",
 }  # fmt: skip
 _ZAPF = {
-    0x33: "✓", 0x34: "✔", 0x35: "✕", 0x36: "✖", 0x37: "✗", 0x38: "✘", 0x48: "★", 0x49: "✩", 0x6C: "●", 0x6D: "❍", 0x6E: "■",
-    0x6F: "❏", 0x70: "❐", 0x71: "❑", 0x72: "❒", 0x73: "▲", 0x74: "▼", 0x75: "◆", 0x76: "❖", **_run(0xAC, "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"),
-    0xD4: "➔", 0xD5: "→",
+    0x33: "✓", 0x34: "✔", 0x35: "✕", 0x36: "✖", 0x37: "✗", 0x38: "✘", 0x48: "★", 0x49: "✩", 0x6C: "●", 0x6D: "❍",
+    0x6E: "■", 0x6F: "❏", 0x70: "❐", 0x71: "❑", 0x72: "❒", 0x73: "▲", 0x74: "▼", 0x75: "◆", 0x76: "❖",
+    **_run(0xAC, "①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿"),    0xD4: "➔", 0xD5: "→",
 }  # fmt: skip
 
 _FONTS = {

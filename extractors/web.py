@@ -17,13 +17,20 @@ from extractors.symbols import is_symbol_font, shown
 from extractors.text_detect import HTML
 
 # Elements whose content no person reads.
-_SKIPPED = frozenset("script style noscript template head meta link iframe object embed svg canvas audio video map".split())
-_BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3"
-    " h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul caption".split()
-)
+_SKIPPED = frozenset({
+    "script", "style", "noscript", "template", "head", "meta", "link", "iframe", "object", "embed", "svg",
+    "canvas", "audio", "video", "map",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
+    "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+})  # fmt: skip
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em)?\s*(;|$)", re.IGNORECASE)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em)?\s*(;|$)", re.IGNORECASE
+)
 _FONT = re.compile(r"font(?:-family)?\s*:[^;]*?\b(wingdings(?: ?[23])?|webdings|symbol)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _LONGEST_SPAN = 1_000
@@ -82,7 +89,7 @@ def _parse(text: str) -> etree._Element | None:
 
 
 def _metadata(root: etree._Element) -> Metadata:
-    values = {}
+    values: dict[str, str] = {}
     for entry in root.iter("meta"):
         key = (entry.get("name") or entry.get("property") or "").lower()
         if key and entry.get("content"):
@@ -112,7 +119,9 @@ class _Writer:
         text = _squeeze("".join(self._text))
         self._text = []
         if text:
-            self._draft.block(self._kind, self._marker + text, self._draft.paragraph(), level=self._level, hidden=self._hidden)
+            self._draft.block(
+                self._kind, self._marker + text, self._draft.paragraph(), level=self._level, hidden=self._hidden
+            )
             self._marker = ""
 
     def walk(self, element: etree._Element, hidden: bool, depth: int) -> None:
@@ -228,9 +237,7 @@ def _table(draft: Draft, table: etree._Element, hidden: bool, depth: int) -> Non
             down, across = _span(entry, "rowspan"), min(_span(entry, "colspan"), MOST_CELLS_WIDE - column + 1)
             text = _inner(entry)
             kind = cell_kind(text) if text else "empty"
-            cells.append(
-                GridCell(number, column, text, down, across, kind, bold=entry.tag == "th", bordered=True)
-            )
+            cells.append(GridCell(number, column, text, down, across, kind, bold=entry.tag == "th", bordered=True))
             if down > 1:
                 taken.update((number + r, column + c) for r in range(1, down) for c in range(across))
             column += across - 1

@@ -9,7 +9,7 @@ from extractors.draft import Draft, one_line
 from extractors.drawingml import branches
 from extractors.flow import write_table
 from extractors.grids import GridCell
-from extractors.packages import Element, Package, attribute, child, local, whole
+from extractors.packages import Element, Package, attribute, child, children, local, whole
 from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet_drawings import write_chart
 from extractors.word_numbering import Numbering
@@ -22,7 +22,7 @@ MOST_CHANGES = 200
 MOST_PICTURES_NAMED = 50
 PARAGRAPHS_PER_TICK = 2_000
 # Containers of blocks that add nothing of their own.
-_WRAPPERS = frozenset("sdt sdtContent customXml smartTag ins moveTo".split())
+_WRAPPERS = frozenset(["sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"])
 
 
 def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
@@ -124,7 +124,11 @@ class _Reader:
             self._box(box, runs)
         for link in paragraph.diagrams:
             root = self._package.maybe_xml(self._target(link))
-            texts = [" ".join(t.text or "" for t in point.iter("{*}t")) for point in root.iter("{*}pt")] if root is not None else []
+            texts = (
+                [" ".join(t.text or "" for t in point.iter("{*}t")) for point in root.iter("{*}pt")]
+                if root is not None
+                else []
+            )
             self._draft.block("drawing", "\n".join(text for text in texts if text.strip()), self._draft.paragraph())
         for link in paragraph.charts:
             if target := self._target(link):
@@ -244,13 +248,13 @@ class _Reader:
 
     def _notes(self, kind: str, name: str) -> None:
         root = self._package.maybe_xml(self._part(kind, f"word/{kind}.xml"))
-        for note in root if root is not None else ():
+        for note in children(root):
             if local(note) == name and attribute(note, "type") not in ("separator", "continuationSeparator"):
                 self._draft.block("note", _all_text(note), self._draft.paragraph())
 
     def _comments(self) -> None:
         root = self._package.maybe_xml(self._part("comments", "word/comments.xml"))
-        for comment in root if root is not None else ():
+        for comment in children(root):
             if local(comment) == "comment" and (text := _all_text(comment)):
                 who = ", ".join(filter(None, (attribute(comment, "author"), (attribute(comment, "date") or "")[:10])))
                 self._draft.block("comment", f"{who}: {text}" if who else text, self._draft.paragraph())
@@ -258,7 +262,11 @@ class _Reader:
     def _tracked(self) -> None:
         """Tracked changes as comments; what was taken out is text that a person no longer sees."""
         for change in self._changes[:MOST_CHANGES]:
-            who = " ".join(filter(None, (f"by {change.author}" if change.author else "", f"on {change.date}" if change.date else "")))
+            who = " ".join(
+                filter(
+                    None, (f"by {change.author}" if change.author else "", f"on {change.date}" if change.date else "")
+                )
+            )
             self._draft.block(
                 "comment",
                 f"{change.kind.capitalize()} {who}: {one_line(change.text)}".replace(" :", ":"),
@@ -309,7 +317,9 @@ def _edge_lines(holder: Element, runs: ParagraphReader, depth: int = 0) -> list[
                 lines.extend(_edge_lines(box, runs, depth + 1) if depth < 4 else [])
         elif local(part) == "tbl":
             for row in _rows(part):
-                texts = [" ".join(_edge_lines(cell, runs, depth + 1)).strip() if depth < 4 else "" for cell in _cells(row)]
+                texts = [
+                    " ".join(_edge_lines(cell, runs, depth + 1)).strip() if depth < 4 else "" for cell in _cells(row)
+                ]
                 lines.append(" | ".join(texts) if any(texts) else "")
         elif local(part) in _WRAPPERS and depth < 12:
             lines.extend(_edge_lines(part, runs, depth + 1))
@@ -319,5 +329,3 @@ def _edge_lines(holder: Element, runs: ParagraphReader, depth: int = 0) -> list[
 def _all_text(holder: Element) -> str:
     runs = ParagraphReader()
     return "\n".join(text for paragraph in holder.iter("{*}p") if (text := runs.read(paragraph).text))
-
-

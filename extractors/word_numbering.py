@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass, field
 
-from extractors.packages import Element, attribute, child, local, whole
+from extractors.packages import Element, attribute, child, children, local, whole
 
 LEVELS = 9
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
-          (5, "v"), (4, "iv"), (1, "i"))  # fmt: skip
+_ROMAN = (
+    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
+)  # fmt: skip
 # Numbers beyond are written in digits: a roman four thousand is a mistake of the file.
 _MOST_ROMAN = 4_000
 
@@ -33,7 +35,7 @@ class Numbering:
         self._lists: dict[str, tuple[str, dict[int, int]]] = {}
         self._counts: dict[str, list[int]] = {}
         self._started: set[tuple[str, int]] = set()
-        for entry in root if root is not None else ():
+        for entry in children(root):
             if local(entry) == "abstractNum":
                 self._abstract[attribute(entry, "abstractNumId") or ""] = _abstract(entry)
             elif local(entry) == "num":

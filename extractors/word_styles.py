@@ -1,15 +1,18 @@
-"""What the style of a Word paragraph says of it: heading, caption, list, by the style's chain (ECMA-376 part 1, 17.7)."""
+"""What the style of a Word paragraph says of it: heading, caption, list, by the style's chain (ECMA-376 part 1,
+17.7)."""
 
 import re
 from dataclasses import dataclass, replace
 
-from extractors.packages import Element, attribute, child, is_on, local, whole
+from extractors.packages import Element, attribute, child, children, is_on, local, whole
 
 # A style is based on another; longer chains are circles.
 MOST_ANCESTORS = 12
-# The names of built-in styles are stored in English whatever the language of the program; some exporters translate them.
+# The names of built-in styles are stored in English whatever the language of the program; some exporters translate
+# them.
 _HEADING = re.compile(
-    r"^(?:heading|überschrift|titre|título|titolo|kop|rubrik|nagłówek|заголовок|başlık|標題|标题|見出し|제목|đầu đề)\s*(\d)$",
+    r"^(?:heading|überschrift|titre|título|titolo|kop|rubrik|nagłówek|заголовок|başlık|標題|标题|見出し|제목|đầu đề)"
+    r"\s*(\d)$",
     re.IGNORECASE,
 )
 BODY_TEXT = 9
@@ -17,7 +20,8 @@ BODY_TEXT = 9
 
 @dataclass(frozen=True)
 class ParagraphStyle:
-    """Heading level (0 for none), whether it is a caption, the list and its level from 0, and whether it is a bullet style."""
+    """Heading level (0 for none), whether it is a caption, the list and its level from 0, and whether it is a bullet
+    style."""
 
     heading: int = 0
     caption: bool = False
@@ -32,7 +36,7 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._entries = {
             attribute(entry, "styleId") or "": entry
-            for entry in (root if root is not None else ())
+            for entry in children(root)
             if local(entry) == "style" and attribute(entry, "type") in (None, "paragraph")
         }
         self._default = next((key for key, entry in self._entries.items() if is_on(attribute(entry, "default"))), "")

@@ -1,18 +1,20 @@
-"""The runs of a Word paragraph: what is shown, what is hidden, what hangs on it (text boxes, pictures, charts, notes)."""
+"""The runs of a Word paragraph: what is shown, what is hidden, what hangs on it (text boxes, pictures, charts,
+notes)."""
 
 from dataclasses import dataclass, field
 
 from extractors.draft import one_line
 from extractors.drawingml import branches
-from extractors.packages import Element, attribute, child, is_on, local
+from extractors.packages import Element, attribute, child, children, is_on, local
 from extractors.spreadsheet_styles import relation_id
 from extractors.symbols import is_symbol_font, shown
 
 # Elements inside a paragraph nest (links in changes in controls); honest ones stay below ten.
 MOST_NESTING = 40
-_CONTAINERS = frozenset(
-    "hyperlink ins moveTo smartTag sdt sdtContent customXml fldSimple bdo dir ruby rubyBase oMath oMathPara AlternateContent".split()
-)
+_CONTAINERS = frozenset({
+    "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir", "ruby",
+    "rubyBase", "oMath", "oMathPara", "AlternateContent",
+})  # fmt: skip
 
 
 @dataclass
@@ -173,8 +175,10 @@ def _visible(element: Element, depth: int = 0):  # type: ignore[no-untyped-def]
 def _look(properties: Element | None) -> tuple[str | None, bool, bool]:
     """Symbol font, bold and unseen of a run."""
     font, bold, unseen = None, False, False
-    shaded = properties is not None and (child(properties, "shd") is not None or child(properties, "highlight") is not None)
-    for part in properties if properties is not None else ():
+    shaded = properties is not None and (
+        child(properties, "shd") is not None or child(properties, "highlight") is not None
+    )
+    for part in children(properties):
         value = attribute(part, "val")
         match local(part):
             case "rFonts":

@@ -1,6 +1,7 @@
 """Old Excel workbooks (.xls, BIFF2 to BIFF8) through xlrd: the same sheets, regions and signs as for new ones.
 
-xlrd reads cells and styles but no drawings; text boxes and comments of old files are searched for in the drawing records.
+xlrd reads cells and styles but no drawings; text boxes and comments of old files are searched for in the drawing
+records.
 """
 
 import contextlib
@@ -24,7 +25,8 @@ from extractors.spreadsheet_sheet import Sheet, apply_merges, trim
 from extractors.spreadsheet_styles import CELL_CHARACTERS
 from extractors.symbols import is_symbol_font, shown
 
-# Palette entry that means "as the window draws it", and white (BIFF8 2.5.? Icv): letters in white on nothing are unseen.
+# Palette entry that means "as the window draws it", and white (BIFF8 2.5.? Icv): letters in white on nothing are
+# unseen.
 _WHITE = (9, 1)
 _NO_FILL = 0
 
@@ -41,7 +43,9 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
             hidden = _visibility(book, index) != 0
             if index >= policy.sheets or draft.full or progress.out_of_time():
                 draft.part("sheet", title, hidden=hidden, read=False)
-                draft.once("limit_exceeded", f"From sheet “{title}” on, the workbook was not read: it reached the set limit.")
+                draft.once(
+                    "limit_exceeded", f"From sheet “{title}” on, the workbook was not read: it reached the set limit."
+                )
                 continue
             _sheet(book, index, title, hidden, draft)
             progress.tick(index + 1, total)
@@ -56,7 +60,11 @@ def _open(path: Path) -> Any:
     for formatting in (True, False):
         try:
             return xlrd.open_workbook(
-                str(path), formatting_info=formatting, on_demand=True, logfile=io.StringIO(), ignore_workbook_corruption=True
+                str(path),
+                formatting_info=formatting,
+                on_demand=True,
+                logfile=io.StringIO(),
+                ignore_workbook_corruption=True,
             )
         except MemoryError as problem:
             raise LimitExceeded from problem
@@ -130,7 +138,9 @@ def _cells(book: Any, source: Any, sheet: Sheet, draft: Draft) -> None:
         open_rows = 0 if any_text else open_rows + 1
         if len(sheet.cells) > draft.cells_left or filled_rows > draft.policy.sheet_rows:
             place = sheet.place(row + 1, 1, row + 1, 1)
-            draft.once("limit_exceeded", "The workbook holds more cells than the set limit; the rest was left out.", place)
+            draft.once(
+                "limit_exceeded", "The workbook holds more cells than the set limit; the rest was left out.", place
+            )
             return
 
 
@@ -148,7 +158,8 @@ def _value(cell: GridCell, kind: int, value: Any, code: str, font: str | None, d
 
 
 def _with_runs(text: str, runs: list[tuple[int, int]], book: Any, font: str | None) -> str:
-    """A text whose runs have fonts of their own; the first run begins where the list says, before it the cell's font holds."""
+    """A text whose runs have fonts of their own; the first run begins where the list says, before it the cell's font
+    holds."""
     bounds = [(0, None), *runs]
     parts = []
     for (start, number), (end, _) in zip(bounds, [*bounds[1:], (len(text), None)], strict=False):
@@ -179,13 +190,20 @@ class _Styles:
     def _look_up(self, index: int) -> tuple[str | None, str, bool, bool, bool, bool]:
         style = self._book.xf_list[index]
         font = self._book.font_list[style.font_index]
-        code = self._book.format_map[style.format_key].format_str
+        code = self._book.format_map[style.format_key].format_str or "General"
         filled = style.background.fill_pattern != _NO_FILL and style.background.pattern_colour_index not in _WHITE
         border = style.border
         sides = [border.left_line_style, border.right_line_style, border.top_line_style, border.bottom_line_style]
         bordered = bool(border.bottom_line_style) or sum(bool(side) for side in sides) >= 2
         unseen = font.colour_index in _WHITE and not filled and style.background.fill_pattern == _NO_FILL
-        return (font.name if is_symbol_font(font.name) else None), code, bool(font.weight >= 600), filled, bordered, unseen
+        return (
+            (font.name if is_symbol_font(font.name) else None),
+            code,
+            bool(font.weight >= 600),
+            filled,
+            bordered,
+            unseen,
+        )
 
 
 def _metadata(path: Path, book: Any) -> Metadata:
@@ -205,7 +223,11 @@ def _metadata(path: Path, book: Any) -> Metadata:
         created=_date(facts.create_time),
         modified=_date(facts.last_saved_time),
         last_modified_by=_text(facts.last_saved_by),
-        extra={key: text for key, value in (("Company", facts.company), ("Manager", facts.manager)) if (text := _text(value))},
+        extra={
+            key: text
+            for key, value in (("Company", facts.company), ("Manager", facts.manager))
+            if (text := _text(value))
+        },
     )
 
 

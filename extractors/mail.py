@@ -1,0 +1,223 @@
+"""Mails (EML, and Outlook's MSG): header fields as a form, the body, forwarded mails; attachments are files of their
+own."""
+
+import email
+import email.header
+import email.message
+import email.policy
+import email.utils
+from collections.abc import Iterator
+from pathlib import Path
+
+from extractors.delimited import cell_kind
+from extractors.detect import MSG
+from extractors.document import Document, Metadata
+from extractors.draft import Draft, clean, one_line
+from extractors.encodings import decode
+from extractors.errors import DamagedFile, EmptyFile, ExtractionError
+from extractors.flow import write_table
+from extractors.grids import GridCell
+from extractors.plain import write_text
+from extractors.policy import ExtractionPolicy
+from extractors.text_detect import EML
+from extractors.web import write_html
+
+FIELDS = ("From", "To", "Cc", "Date", "Subject")
+# Parts of one mail that are looked at; a mail with more is a bomb of empty parts.
+MOST_PARTS = 2_000
+_OLE = b"\xd0\xcf\x11\xe0"
+_ENDINGS = {
+    "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "message/rfc822": ".eml",
+    "text/html": ".html",    "text/plain": ".txt", "text/csv": ".csv", "application/zip": ".zip",
+}  # fmt: skip
+
+Message = email.message.Message
+
+
+def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
+    """Read a mail as one section. Raises EmptyFile or DamagedFile."""
+    draft = Draft(path, name, EML, policy)
+    with path.open("rb") as stream:
+        outlook = stream.read(4) == _OLE
+    if outlook:
+        from extractors.mail_msg import read_msg
+
+        draft.media_type = MSG
+        read_msg(path, draft)
+    else:
+        message = _open(path)
+        draft.part("section")
+        draft.metadata = Metadata(
+            title=_field(message, "Subject") or None,
+            author=_field(message, "From") or None,
+            producer=_field(message, "X-Mailer") or _field(message, "User-Agent") or None,
+            created=_date(message),
+        )
+        _write(draft, message, 0)
+        draft.attachments.extend(name for name, _ in _attached(message, policy))
+    return draft.document()
+
+
+def attachments(path: Path, policy: ExtractionPolicy) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each attachment, pictures in the text included; forwarded mails are read with the mail
+    itself."""
+    for name, part in _attached(_open(path), policy):
+        yield name, payload(part)
+
+
+def write_fields(draft: Draft, fields: list[tuple[str, str]]) -> None:
+    """The header fields of a mail as a form of labels and values."""
+    cells = []
+    for row, (label, value) in enumerate(fields, start=1):
+        cells.append(GridCell(row, 1, f"{label}:"))
+        cells.append(GridCell(row, 2, value, kind=cell_kind(value)))
+    write_table(draft, cells)
+
+
+def payload(part: Message) -> bytes:
+    """The bytes of a part; of a broken encoding what can be decoded."""
+    try:
+        raw = part.get_payload(decode=True)
+    except (ValueError, LookupError, AssertionError):
+        raw = str(part.get_payload()).encode("utf-8", "replace")
+    return raw if isinstance(raw, bytes) else b""
+
+
+def _open(path: Path) -> Message:
+    try:
+        with path.open("rb") as stream:
+            message = email.message_from_binary_file(stream, policy=email.policy.compat32)
+    except (ValueError, LookupError, RecursionError) as problem:
+        raise DamagedFile from problem
+    if not message.keys() and not message.get_payload():
+        raise EmptyFile
+    return message
+
+
+def _field(message: Message, name: str) -> str:
+    """A header field with its encoded words decoded; raw bytes of old programs are guessed."""
+    value = message.get(name)
+    if value is None:
+        return ""
+    parts = []
+    try:
+        for text, charset in email.header.decode_header(value):
+            if isinstance(text, str):
+                parts.append(text)
+            elif charset in (None, "unknown-8bit"):
+                parts.append(decode(text))
+            else:
+                try:
+                    parts.append(text.decode(charset, "replace"))
+                except LookupError:
+                    parts.append(decode(text))
+    except (ValueError, email.errors.HeaderParseError):
+        parts = [str(value)]
+    return one_line(clean("".join(parts)))
+
+
+def _date(message: Message) -> str | None:
+    try:
+        return email.utils.parsedate_to_datetime(_field(message, "Date")).isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _write(draft: Draft, message: Message, depth: int) -> None:
+    fields = [(label, value) for label in FIELDS if (value := _field(message, label))]
+    names = [name for name, _ in _attached(message, draft.policy)]
+    if names:
+        fields.append(("Attachments", ", ".join(names)))
+    write_fields(draft, fields)
+    for part in _bodies(message):
+        if part.get_content_type() == "message/rfc822":
+            inner = part.get_payload()
+            if isinstance(inner, list) and inner and isinstance(inner[0], email.message.Message):
+                if depth >= draft.policy.nesting:
+                    draft.once("limit_exceeded", "Mails are forwarded in mails deeper than the set limit.")
+                    continue
+                draft.block("heading", "Forwarded mail", draft.paragraph(), level=2)
+                _write(draft, inner[0], depth + 1)
+        else:
+            _body(draft, part)
+
+
+def _body(draft: Draft, part: Message) -> None:
+    raw = payload(part)
+    charset = part.get_content_charset()
+    try:
+        text = raw.decode(charset) if charset else decode(raw)
+    except (LookupError, UnicodeDecodeError):
+        text = decode(raw)
+    if part.get_content_type() == "text/html":
+        try:
+            write_html(draft, text)
+        except ExtractionError:
+            draft.once("part_not_read", "A part of this mail is damaged and was not read.")
+    else:
+        write_text(draft, clean(text))
+
+
+def _bodies(message: Message) -> Iterator[Message]:
+    """The parts that a mail program shows, in order: of alternatives the web page, which keeps tables."""
+    kind = message.get_content_type()
+    if kind == "multipart/alternative" and message.is_multipart():
+        parts = _parts(message)
+        rich = [part for part in parts if _holds(part, "text/html")]
+        plain = [part for part in parts if part.get_content_type() == "text/plain"]
+        for part in rich[-1:] or plain[:1] or parts[:1]:
+            yield from _bodies(part)
+    elif kind == "message/rfc822":
+        yield message
+    elif message.is_multipart():
+        for part in _parts(message):
+            yield from _bodies(part)
+    elif kind in ("text/plain", "text/html") and not _is_attached(message):
+        yield message
+
+
+def _parts(message: Message) -> list[Message]:
+    found = message.get_payload()
+    return (
+        [part for part in found if isinstance(part, email.message.Message)][:MOST_PARTS]
+        if isinstance(found, list)
+        else []
+    )
+
+
+def _holds(part: Message, kind: str) -> bool:
+    return any(inner.get_content_type() == kind for inner in part.walk())
+
+
+def _is_attached(part: Message) -> bool:
+    if part.get_content_disposition() == "attachment":
+        return True
+    return bool(part.get_filename()) and part.get_content_disposition() != "inline"
+
+
+def _attached(message: Message, policy: ExtractionPolicy) -> list[tuple[str, Message]]:
+    """Name and part of each attachment, in order, those of forwarded mails included."""
+    found: list[tuple[str, Message]] = []
+    for number, part in enumerate(message.walk(), start=1):
+        if number > min(MOST_PARTS, policy.archive_entries):
+            break
+        kind = part.get_content_type()
+        if part.is_multipart() or (kind in ("text/plain", "text/html") and not _is_attached(part)):
+            continue
+        name = _name(part)
+        if not name:
+            name = f"attachment {len(found) + 1}{_ENDINGS.get(kind, '')}"
+        found.append((name, part))
+    return found
+
+
+def _name(part: Message) -> str:
+    raw = part.get_filename()
+    if not raw:
+        return ""
+    holder = email.message.Message()
+    try:
+        holder["Subject"] = raw.replace("\n", " ").replace("\r", " ")
+        return _field(holder, "Subject")
+    except (ValueError, TypeError):
+        return one_line(clean(str(raw)))
