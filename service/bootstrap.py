@@ -7,12 +7,9 @@ appears at once.
 import datetime
 import logging
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from service.documents.sources import Source
 from service.errors import ModelUnusable
 from service.settings import Settings
 
@@ -96,27 +93,6 @@ class LazyJudge:
 
         reason = Error(code=error.code, message=error.message, remedy=error.remedy)
         return DocumentReport(path=name, sha256=sha256, status="failed", error=reason)
-
-
-@contextmanager
-def unpacker(settings: Settings) -> "Iterator[Unpacker]":
-    """Unpacks archives into a temporary folder that is gone afterwards."""
-    import tempfile
-
-    with tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder:
-        yield Unpacker(settings, Path(folder))
-
-
-class Unpacker:
-    """Archives to their files, within the limits of one bundle."""
-
-    def __init__(self, settings: Settings, folder: Path) -> None:
-        self._policy = settings.extraction
-        self._folder = folder
-
-    def __call__(self, path: Path, name: str) -> Iterator[Source]:
-        """The files inside; a file that is no archive comes back as itself."""
-        yield Source(name, path)
 
 
 def assess(

@@ -3,6 +3,7 @@
 import datetime
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -38,7 +39,7 @@ def analyze(
       livingproof analyze certificates/ 8d-reports/ --supplier "Song Cam Castings" --format html --output report.html
       livingproof analyze papers/ --reference-date 2026-03-31 --format json | jq .headline
     """
-    from service.bootstrap import LazyJudge, assess, open_reader, unpacker
+    from service.bootstrap import LazyJudge, assess, open_reader
     from service.cli.progress import watching
     from service.documents.analysis import analyse
     from service.documents.sources import gather
@@ -50,12 +51,10 @@ def analyze(
     day = parse_day(reference_date) or datetime.date.today()
     settings = settings_with()
     judge = LazyJudge(settings, threads=settings.readers)
-    with unpacker(settings) as unpack, watching() as watch:
-        sources = list(gather(paths, unpack))
+    with tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder, watching() as watch:
+        sources = gather(paths, Path(folder), settings.extraction)
         watch.begin(sources)
-        documents = analyse(
-            sources, lambda: open_reader(settings), judge, sha256_of, readers=settings.readers, tell=watch.tell
-        )
+        documents = analyse(sources, lambda: open_reader(settings), judge, settings.readers, watch.tell)
         watch.assessing()
         report = assess(settings, supplier or _name_of(paths[0]), day, documents)
     _show(report, form, output)
@@ -104,16 +103,6 @@ def parse_day(text: str | None) -> datetime.date | None:
         return datetime.date.fromisoformat(text)
     except ValueError as problem:
         raise WrongUse(f"'{text}' is no date.", "Write it as 2026-03-31.") from problem
-
-
-def sha256_of(path: Path) -> str:
-    """The hash of a file, empty where it cannot be opened."""
-    from extractors.sha import sha256
-
-    try:
-        return sha256(path)
-    except OSError:
-        return ""
 
 
 def _name_of(path: Path) -> str:

@@ -59,7 +59,6 @@ class Step:
 
 Tell = Callable[[Step], None]
 OpenReader = Callable[[], AbstractContextManager[FileReader]]
-Digest = Callable[[Path], str]
 
 
 def _silent(step: Step) -> None:
@@ -70,7 +69,6 @@ def analyse(
     sources: Iterable[Source],
     open_reader: OpenReader,
     judge: Judge,
-    digest: Digest,
     readers: int = 1,
     tell: Tell = _silent,
 ) -> list[DocumentReport]:
@@ -80,8 +78,7 @@ def analyse(
     for number, document in _read(listed, open_reader, max(1, min(readers, len(listed))), tell):
         source = listed[number]
         if isinstance(document, ExtractionError):
-            sha256 = digest(source.path) if source.path else ""
-            report = judge.unreadable(source.name, sha256, document)
+            report = judge.unreadable(source.name, source.sha256, document)
         else:
             tell(Step(number, source.name, "judging"))
             report = _judged(judge, document)

@@ -1,10 +1,12 @@
+import zipfile
 from contextlib import contextmanager
 
 import pytest
 
 from evidence.model import DocumentReport, Error
 from extractors.document import Document
-from extractors.errors import DamagedFile, ExtractionError
+from extractors.errors import DamagedFile, LimitExceeded
+from extractors.policy import ExtractionPolicy
 from service.documents.analysis import analyse
 from service.documents.sources import Source, gather
 from service.errors import WrongUse
@@ -36,19 +38,15 @@ class FakeJudge:
         return DocumentReport(path=name, sha256=sha256, status="failed", error=reason)
 
 
-def as_itself(path, name):
-    yield Source(name, path)
-
-
 def written(folder, **files):
     for name, text in files.items():
         (folder / f"{name}.txt").write_text(text)
-    return list(gather([folder], as_itself))
+    return [Source(path.name, path, "f" * 64) for path in sorted(folder.glob("*.txt"))]
 
 
 def run(sources, readers=2, steps=None):
     tell = steps.append if steps is not None else (lambda step: None)
-    return analyse(sources, open_fake_reader, FakeJudge(), lambda path: "f" * 64, readers, tell)
+    return analyse(sources, open_fake_reader, FakeJudge(), readers, tell)
 
 
 def test_reports_stand_in_the_order_of_the_files(tmp_path):
@@ -88,31 +86,26 @@ def test_a_reader_that_cannot_start_is_said_and_nothing_hangs(tmp_path):
         yield
 
     with pytest.raises(RuntimeError):
-        analyse(sources, broken, FakeJudge(), lambda path: "", 2)
+        analyse(sources, broken, FakeJudge(), 2)
+
+
+def test_a_file_that_was_refused_on_receipt_stands_among_the_others_with_its_reason(tmp_path):
+    good = written(tmp_path, a="good")
+    reports = run([*good, Source("bomb.zip", None, "", LimitExceeded("too large inside"))])
+    assert [report.status for report in reports] == ["read", "failed"]
+    assert reports[1].error.message == "too large inside"
 
 
 def test_a_path_that_does_not_exist_is_wrong_use(tmp_path):
     with pytest.raises(WrongUse):
-        list(gather([tmp_path / "nowhere"], as_itself))
+        gather([tmp_path / "nowhere"], tmp_path / "into", ExtractionPolicy())
 
 
-def test_links_out_of_the_folder_are_left_alone(tmp_path):
-    outside = tmp_path / "outside.txt"
-    outside.write_text("secret")
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    (folder / "inside.txt").write_text("good")
-    (folder / "link.txt").symlink_to(outside)
-    assert [source.name for source in gather([folder], as_itself)] == ["inside.txt"]
-
-
-def test_an_archive_that_is_refused_stands_among_the_sources_with_its_reason(tmp_path):
-    file = tmp_path / "bomb.zip"
-    file.write_bytes(b"PK")
-
-    def refuse(path, name):
-        raise ExtractionError("too large inside")
-
-    (source,) = gather([file], refuse)
-    assert source.path is None
-    assert source.error.message == "too large inside"
+def test_files_of_folders_and_zips_come_with_their_names(tmp_path):
+    folder = tmp_path / "papers"
+    (folder / "audits").mkdir(parents=True)
+    (folder / "audits" / "audit.txt").write_text("Audit of 12 March.")
+    with zipfile.ZipFile(folder / "more.zip", "w") as archive:
+        archive.writestr("8d.txt", "Lot 24-118 was sorted.")
+    names = {source.name for source in gather([folder], tmp_path / "into", ExtractionPolicy())}
+    assert names == {"audits/audit.txt", "more.zip/8d.txt"}

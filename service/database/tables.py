@@ -1,0 +1,13 @@
+"""All tables of all rooms, for migrations and tests."""
+
+from service.accounts import models as accounts
+from service.audit import models as audit
+from service.database.base import Base
+from service.documents import models as documents
+from service.reports import models as reports
+from service.reviews import models as reviews
+from service.search import models as search
+from service.suppliers import models as suppliers
+
+ROOMS = (accounts, audit, documents, reports, reviews, search, suppliers)
+METADATA = Base.metadata

@@ -1,0 +1,108 @@
+"""Pages out of templates. Everything that comes from a supplier is escaped; no page holds a script or a style of its own."""
+
+import datetime
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
+
+from extractors.locators import describe
+from service.web import words
+
+FOLDER = Path(__file__).parent
+STATIC = FOLDER / "static"
+# The stylesheet of the report, which gives the pages their colours and chips.
+REPORT_STYLE = FOLDER.parent / "reports" / "templates" / "report.css"
+# What a browser may load for a page: only what the service itself serves.
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_UNITS = ("bytes", "kB", "MB", "GB")
+
+
+@lru_cache(maxsize=1)
+def environment() -> Environment:
+    """The templates with their filters."""
+    made = Environment(
+        loader=PackageLoader("service.web", "templates"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        place=describe,
+        words=lambda name: str(name).replace("_", " "),
+        mode=lambda name: words.MODES.get(name, (str(name), ""))[0],
+        mode_help=lambda name: words.MODES.get(name, ("", ""))[1],
+        kind=lambda name: words.KINDS.get(name, str(name).replace("_", " ")),
+        reading_help=lambda name: words.READINGS.get(name, ("", ""))[1],
+        state=lambda name: words.STATES.get(name, str(name).replace("_", " ")),
+        likelihood=words.likelihood,
+        subjects=words.subjects,
+        moment=moment,
+        size=size,
+        marked=marked,
+    )
+    made.globals.update(
+        modes=words.MODES, kinds=words.KINDS, readings=words.READINGS, criteria=words.CRITERIA, actions=words.ACTIONS
+    )
+    return made
+
+
+def page(template: str, **context: Any) -> str:
+    """A page as HTML. ``section`` in the context names the entry of the head that is marked."""
+    return environment().get_template(template).render(**{"section": "", "query": "", **context})
+
+
+@lru_cache(maxsize=1)
+def keys() -> list[dict[str, Any]]:
+    """The map of keys: each entry has ``keys``, ``action``, ``where`` and ``words``; the pages' script reads the same file."""
+    entries: list[dict[str, Any]] = json.loads((STATIC / "keys.json").read_text("utf-8"))
+    return entries
+
+
+def moment(value: datetime.datetime | str | None) -> str:
+    """A moment as people write it, in UTC."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        value = datetime.datetime.fromisoformat(value)
+    return f"{value.day} {value:%b %Y, %H:%M} UTC"
+
+
+def size(count: int) -> str:
+    """Bytes in a unit that fits."""
+    number = float(count)
+    for unit in _UNITS:
+        if number < 1000 or unit == _UNITS[-1]:
+            return f"{number:.0f} {unit}" if unit == "bytes" or number >= 10 else f"{number:.1f} {unit}"
+        number /= 1000
+    return str(count)
+
+
+def marked(text: str, terms: list[str] | tuple[str, ...]) -> Markup:
+    """The text with each occurrence of a term in ``<mark>``; text and terms are escaped."""
+    lower = text.casefold()
+    if len(lower) != len(text):  # a letter whose folding is longer would shift the marks
+        lower = text.lower() if len(text.lower()) == len(text) else text
+    taken = [False] * len(text)
+    for term in {term.casefold() for term in terms if term.strip()}:
+        start = lower.find(term)
+        while start >= 0:
+            taken[start : start + len(term)] = [True] * len(term)
+            start = lower.find(term, start + len(term))
+    pieces: list[str] = []
+    start = 0
+    while start < len(text):
+        end = start
+        while end < len(text) and taken[end] == taken[start]:
+            end += 1
+        piece = escape(text[start:end])
+        pieces.append(f"<mark>{piece}</mark>" if taken[start] else str(piece))
+        start = end
+    return Markup("".join(pieces))
