@@ -13,6 +13,7 @@ from typing import Any
 
 from extractors import progress, wire
 from extractors.confine import allow_processor_seconds, confine
+from extractors.document import Document
 from extractors.errors import DamagedFile, ExtractionError, LimitExceeded
 from extractors.policy import ExtractionPolicy
 
@@ -95,17 +96,26 @@ def _serve(request: dict[str, Any], policy: ExtractionPolicy, readers: dict[str,
         case "read":
             from extractors.read import read_document
 
-            return read_document(path, request["name"], policy, readers).model_dump_json().encode()
+            return _packed(read_document(path, request["name"], policy, readers))
         case "count":
             return json.dumps(_pdf(readers).page_count(path, policy)).encode()
         case "pages":
             document = _pdf(readers).read_pages(path, request["name"], policy, request["first"], request["last"])
-            return bytes(document.model_dump_json().encode())
+            return _packed(document)
         case "picture":
             from extractors.pictures import picture
 
             return picture(path, request["media_type"], request["part"], request["width_px"], policy)
     raise ValueError(request["do"])
+
+
+def _packed(document: Document) -> bytes:
+    """The document as JSON; halves of characters that a broken file left in its text are replaced."""
+    try:
+        return document.model_dump_json().encode()
+    except ValueError:
+        text = json.dumps(document.model_dump(), ensure_ascii=False)
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
 
 
 def _pdf(readers: dict[str, str]) -> Any:

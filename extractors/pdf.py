@@ -39,6 +39,8 @@ OUTLINE_PATHS = 60
 # Characters that say nothing: replaced, private use, control.
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _SPACE = re.compile(r"\s")
+# A line of which less than this lies on the page is not seen.
+SEEN_SHARE = 0.3
 # Points an inch (PDF 32000-1 8.3.2.3).
 POINTS_PER_INCH = 72
 # Without rulings in both directions there are no cells.
@@ -346,9 +348,10 @@ def _frame(page: Any) -> Frame:
 def _mark_hidden(lines: Sequence[Line], drawn: Drawn, page: _Page) -> None:
     """Text off the page, and white text on white, is there for machines only."""
     for line in lines:
-        middle_x, middle_y = (line.rect[0] + line.rect[2]) / 2, (line.rect[1] + line.rect[3]) / 2
-        if not (0 <= middle_x <= page.width and 0 <= middle_y <= page.height):
-            line.hidden = True
+        x0, y0, x1, y1 = line.rect
+        if x0 < 0 or y0 < 0 or x1 > page.width or y1 > page.height:
+            size = max(1e-6, (x1 - x0) * (y1 - y0))
+            line.hidden = line.hidden or _area_on(line.rect, page) < SEEN_SHARE * size
         elif line.white and not drawn.cut:
             below = (*drawn.fills, *drawn.pictures)
             line.hidden = line.hidden or not any(centre_within(line.rect, rect) for rect in below)

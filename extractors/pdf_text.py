@@ -30,6 +30,7 @@ _BOLD = re.compile(rb"(?i)bold|black|heavy|semib|demi")
 _INVISIBLE_MODES = (3, 7)
 # pdfium marks a hyphen at a line end with these.
 _LINE_HYPHENS = ("\x02", "\ufffe", "\u00ad")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # Characters tested for a missing Unicode map on each page.
 MAP_SAMPLES = 40
@@ -245,6 +246,9 @@ class TextPage:
 
 def _clean(text: str) -> tuple[str, bool]:
     """The text without control characters, and whether it ends in a hyphen that only breaks a word."""
+    if _SURROGATE.search(text):
+        # pdfium hands out characters beyond the basic plane in halves.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     hyphen = text.endswith(_LINE_HYPHENS)
     if hyphen:
         text = text[:-1]

@@ -43,6 +43,8 @@ def read(path: Path, name: str, policy: object) -> Document:
         case "print":
             print("noise from a library", flush=True)
             os.write(2, b"more noise\n")
+        case "halves":
+            return document(name, "half \ud835 and whole \U0001d465")
         case "flood":
             return document(name, "x" * 3_000_000)
     return document(name, f"pid {os.getpid()}")

@@ -93,6 +93,10 @@ def test_what_libraries_print_does_not_reach_the_frames(odd):
     assert odd("print").startswith("pid")
 
 
+def test_halves_of_characters_do_not_lose_the_document(odd):
+    assert odd("halves") == "half \ufffd and whole \U0001d465"
+
+
 def test_no_secret_of_the_parent_reaches_the_child(odd, monkeypatch):
     monkeypatch.setenv("LIVINGPROOF_SECRET_KEY", "very secret")
     assert "LIVINGPROOF" not in odd("environment")
