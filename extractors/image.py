@@ -1,9 +1,11 @@
 """Picture files: photos of certificates, scanned pages, faxes of many frames, screenshots."""
 
+import io
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from PIL import Image, ImageOps, ImageSequence
 
@@ -20,6 +22,9 @@ from extractors.scan import Scan, read_scan
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")
 # Layout thinks in points: a picture counts as a page of this width, that of A4.
 PAGE_WIDTH = 595.0
+# A picture inside another file counts as text from so many words of so much confidence.
+LEAST_WORDS = 2
+EMBEDDED_CONFIDENCE = 0.7
 UNREAD_CODE = "handwriting_or_poor_picture"
 _EXIF_DATE, _EXIF_CHANGED, _EXIF_MAKER, _EXIF_MODEL, _EXIF_PROGRAM, _EXIF_ARTIST = (
     0x9003,
@@ -119,6 +124,19 @@ def not_read(scan: Scan, size: tuple[int, int], part: int, place: _Place, where:
     return []
 
 
+def text_of_picture(data: bytes, policy: ExtractionPolicy, ocr: OcrEngine | None = None) -> tuple[str, float] | None:
+    """What is written in a picture inside another file (a sheet, a slide), line by line, with its confidence.
+
+    None where it is a picture without words. Raises DamagedFile and LimitExceeded.
+    """
+    with _opened(io.BytesIO(data), policy) as image:
+        scan = read_scan(_upright(image, policy), ocr or engine(policy.tessdata_folders), policy, _dpi(image))
+    words = [word for word in scan.read_words if sum(map(str.isalnum, word.text)) > 1]
+    if len(words) < LEAST_WORDS or scan.confidence < EMBEDDED_CONFIDENCE:
+        return None
+    return "\n".join(line.text for line in scan.lines), round(scan.confidence, 3)
+
+
 def frame(path: Path, number: int, policy: ExtractionPolicy) -> Image.Image:
     """One frame of a picture file, upright as its camera noted it. Raises DamagedFile where it has no such frame."""
     with _opened(path, policy) as image:
@@ -130,7 +148,7 @@ def frame(path: Path, number: int, policy: ExtractionPolicy) -> Image.Image:
 
 
 @contextmanager
-def _opened(path: Path, policy: ExtractionPolicy) -> Iterator[Image.Image]:
+def _opened(path: Path | BinaryIO, policy: ExtractionPolicy) -> Iterator[Image.Image]:
     """The picture, refused before decoding where its header announces too many pixels."""
     # The policy's own limit is checked below; Pillow's would only add a warning.
     Image.MAX_IMAGE_PIXELS = None

@@ -1,3 +1,5 @@
+import io
+
 import pytest
 from pdf_files import picture
 from PIL import Image
@@ -126,6 +128,15 @@ def test_a_picture_turned_by_its_camera_note_is_read_upright(tmp_path, policy):
     exif[0x0112] = 6
     image.read(save(tmp_path, picture(LINES), "photo.jpg", exif=exif), "photo.jpg", policy, engine)
     assert engine.seen == [(900, 1240)]
+
+
+def test_a_picture_inside_another_file_gives_its_words(policy):
+    stream = io.BytesIO()
+    picture(LINES).save(stream, "PNG")
+    text, confidence = image.text_of_picture(stream.getvalue(), policy)
+    assert "Lot number 4711 was inspected" in text.splitlines()
+    assert confidence > 0.7
+    assert image.text_of_picture(stream.getvalue(), policy, FakeEngine()) is None
 
 
 def test_too_many_pixels_are_refused_before_they_are_decoded(tmp_path):
