@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,9 +45,16 @@ def receive(
     Files are kept under their hash; links are never followed; the order is that of the given paths, then of the
     names. An archive stands in the result only where it could not be opened; a mail stands before its attachments.
     """
+    return receive_named(_given(paths), into, policy, unpack)
+
+
+def receive_named(
+    files: Iterable[tuple[Path, str]], into: Path, policy: ExtractionPolicy, unpack: Unpack = archive.unpack
+) -> list[Received]:
+    """The same for single files that come with the names they were sent by."""
     into.mkdir(parents=True, exist_ok=True)
     bundle = _Bundle(into, policy, unpack)
-    for path, name in _given(paths):
+    for path, name in files:
         bundle.take(path, name, depth=0)
     return bundle.received
 
