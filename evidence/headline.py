@@ -16,7 +16,7 @@ def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headl
         by_status.setdefault(expectation.status, []).append(expectation.id)
     count = {status: len(ids) for status, ids in by_status.items()}
     living = count.get("living", 0)
-    alive = living + count.get("stale", 0)
+    alive = sum(e.status in ("living", "stale") and e.id != "certification" for e in expectations)
     told = ", ".join(f"{count[status]} {status.replace('_', ' ')}" for status in _ORDER if count.get(status))
     pages, read = coverage(bundle)
     tail = f"Of {len(expectations)} expectations: {told}. {read} of {pages} pages read."
@@ -27,7 +27,7 @@ def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headl
         return "living", f"Records show the system at work in most of what buyers expect. {tail}"
     if not _any_records(expectations) and _unread_share(pages, read):
         return "not enough evidence", f"Nothing living was found, but much could not be read. {tail}"
-    if alive >= data["partly_least"] and any(e.status in ("living", "stale") and e.id != "certification" for e in expectations):
+    if alive >= data["partly_least"]:
         return "partly living", f"Some processes leave records, others only papers. {tail}"
     return "audit-only", f"Papers say what should happen; records hardly show that it does. {tail}"
 

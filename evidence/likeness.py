@@ -84,7 +84,7 @@ class Likeness:
     @cached_property
     def records(self) -> dict[str, frozenset[int]]:
         """Masked runs of the record passages of each document."""
-        return {d.path: runs(masked("\n".join(p.text for p in d.passages if _counts(p)))) for d in self.documents}
+        return {d.path: runs(masked("\n".join(p.text for p in d.passages if _counts(p, d)))) for d in self.documents}
 
     @cached_property
     def doubles(self) -> dict[str, str]:
@@ -137,8 +137,13 @@ class Likeness:
         return sorted(((a, b) if order[a] < order[b] else (b, a) for a, b in pairs), key=lambda pair: (order[pair[0]], order[pair[1]]))
 
 
-def _counts(passage: Passage) -> bool:
-    return not passage.hidden and passage.mode == "record"
+NARRATIVE_KINDS = ("management_review_record", "internal_audit_record", "corrective_action_record")
+"""Kinds whose records are words: two of them alike in all their words are copies. Forms of readings are alike in words by nature."""
+
+
+def _counts(passage: Passage, document: DocumentReport) -> bool:
+    """In records made of words all of them count, the empty phrases too; in others only what was filled in."""
+    return not passage.hidden and (passage.mode == "record" or document.kind in NARRATIVE_KINDS)
 
 
 def _digits(text: str) -> list[str]:
@@ -153,5 +158,5 @@ def _numbers_shared(first: DocumentReport, second: DocumentReport) -> float:
 
 
 def _figures(document: DocumentReport) -> set[str]:
-    text = "\n".join(passage.text for passage in document.passages if _counts(passage))
+    text = "\n".join(passage.text for passage in document.passages if _counts(passage, document))
     return set(re.findall(r"\d+[.,]\d+|\d{3,}", text))

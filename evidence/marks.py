@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.data import table
+from evidence.flags.corrective import is_checked
 from evidence.model import Citation, Mark
 from evidence.statuses import best, describe_series, is_real_series
 
@@ -33,7 +34,7 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
 
 
 def _fixed(bundle: Bundle) -> dict[str, object]:
-    closed = [item for item in _cases(bundle) if item.value.get("root_cause") and item.value.get("action") and item.value.get("effectiveness")]
+    closed = [item for item in _cases(bundle) if item.value.get("root_cause") and item.value.get("action") and is_checked(bundle, item)]
     if closed:
         return _seen(f"{_cases_word(len(closed))} from the problem through its cause to a check that it stayed away.", _cite(closed))
     return _unseen("No problem is followed from its cause to a check that it stayed away.", _cite(_cases(bundle)[:2]))

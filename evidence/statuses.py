@@ -14,7 +14,7 @@ from typing import Any
 from evidence.bundle import Bundle, Evidence, Item, age_months, cite, months_before, occasions
 from evidence.certification import judge_certificates
 from evidence.facts.calendar import bounds
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, has, words
 from evidence.model import Citation, Fact, Status
 
 MAX_CITATIONS = 5
@@ -263,6 +263,9 @@ def is_real_series(bundle: Bundle, item: Item) -> bool:
     return item.document.path not in bundle.discounted and len(values) >= 3 and len(set(values)) > 1 and not item.passage.mode == "prescription"
 
 
+WHOLE = ("total", "overall", "all", "plant", "factory", "internal", "tổng", "chung", "toàn xưởng", "toàn nhà máy", "nhà máy", "keseluruhan", "pabrik", "ทั้งหมด", "รวม", "合计", "总", "全厂", "전체", "toplam", "genel")
+"""Words of a line that stands for the whole factory."""
+
 _PREFERRED = {"reject_rate": 6, "ppm": 5, "first_pass_yield": 4, "complaints": 3, "escaped_defects": 2, "cost_of_quality": 2, "on_time_delivery": 1}
 
 
@@ -270,7 +273,7 @@ def _series_rank(bundle: Bundle, item: Item) -> tuple[int, int, int, str]:
     newest = series_end(item)
     fresh = int(newest is not None and age_months(newest, bundle.today) <= 6)
     label = str(item.value.get("label", ""))
-    whole = int(any(word in fold(label) for word in ("total", "overall", "all", "plant", "internal", "tổng", "chung", "合计", "总", "전체")))
+    whole = int(has(label, WHOLE))
     return fresh, _PREFERRED.get(item.fact.role, 0) + whole, len(item.value.get("values", [])), item.document.path
 
 
@@ -346,7 +349,7 @@ def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     found = seen(bundle, data)
     cases = [item for item in bundle.items("case") if item.document.path not in bundle.discounted and bundle.is_record(item.passage)]
     with_cause = [item for item in cases if item.value.get("root_cause")]
-    closed = [item for item in with_cause if item.value.get("action") and item.value.get("effectiveness")]
+    closed = [item for item in with_cause if item.value.get("action") and _is_checked(bundle, item)]
     if not found.records:
         return no_records(bundle, data)
     if cases and not with_cause:
@@ -364,6 +367,12 @@ def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     if not closed and len(found.times) < data["occasions"]:
         return over_time(bundle, data, found, "record")
     return over_time(bundle, data, found, "record", (bool(closed), note))
+
+
+def _is_checked(bundle: Bundle, item: Item) -> bool:
+    from evidence.flags.corrective import is_checked
+
+    return is_checked(bundle, item)
 
 
 def _blames_people(item: Item) -> bool:

@@ -9,6 +9,7 @@ from evidence.facts.cases import find_cases
 from evidence.facts.certificates import find_certificates
 from evidence.facts.dates import find_dates
 from evidence.facts.identifiers import find_identifiers
+from evidence.facts.measures import find_measures
 from evidence.facts.people import find_people
 from evidence.facts.series import find_series
 from evidence.facts.sources import Source, source
@@ -24,6 +25,7 @@ MAX_FACTS = 6_000
 FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_certificates,
     find_series,
+    find_measures,
     find_cases,
     find_tables,
     find_dates,

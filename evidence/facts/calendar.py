@@ -23,55 +23,55 @@ LAST_YEAR = 2075
 
 _NAME = "|".join(re.escape(fold(name)) for name in sorted(MONTHS, key=lambda name: (-len(name), name)))
 _FREE = r"(?<![a-z0-9_])(?<![a-z0-9][-/])(?<!\d[.,])"  # not inside an identifier or a number
-_END = r"(?!\d|[-/.]\d|\s?%)"
+_END = r"(?!\d|[-/.]\d| ?%)"
 _NOT_TIME = r"(?!\d|:\d)"
-_GAP = r"[\s\-./,']{0,3}"
+_GAP = r"[ \-./,']{0,3}"
 _NAME_END = r"(?![a-zà-ỹ])\.?"
 _ERA = "|".join(sorted(ERAS, key=len, reverse=True))
-_THAI_ERA = r"(?:(?:พ\.?\s?ศ\.?|ค\.?\s?ศ\.?)\s{0,2})?"
+_THAI_ERA = r"(?:(?:พ\.? ?ศ\.?|ค\.? ?ศ\.?) {0,2})?"
 
-_YMD = re.compile(_FREE + r"'?(\d{4})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{1,2})" + r"(?!\d|[-/]\d|\.\d)")
-_DMY = re.compile(_FREE + r"(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?'?(\d{4}|\d{2})" + _END)
-_APOSTROPHE_YMD = re.compile(r"(?<![a-z0-9])'(\d{2})\s?\.\s?(\d{1,2})\s?[./]\s?(\d{1,2})(?!\d)")
+_YMD = re.compile(_FREE + r"'?(\d{4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,2})" + r"(?!\d|[-/]\d|\.\d)")
+_DMY = re.compile(_FREE + r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?'?(\d{4}|\d{2})" + _END)
+_APOSTROPHE_YMD = re.compile(r"(?<![a-z0-9])'(\d{2}) ?\. ?(\d{1,2}) ?[./] ?(\d{1,2})(?!\d)")
 _ROC = re.compile(_FREE + r"(1[0-4]\d|9\d)([./-])(\d{1,2})\2(\d{1,2})" + _END)
-_REIWA = re.compile(r"(?<![a-z0-9])r\s?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
+_REIWA = re.compile(r"(?<![a-z0-9])r ?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
 _DAY_NAME_YEAR = re.compile(
-    r"(?<![a-z0-9.,'])(\d{1,2})(?:st|nd|rd|th)?[\s\-./,]{0,3}(?:of\s|de\s|เดือน\s?)?(" + _NAME + ")" + _NAME_END
-    + r"[\s\-./,']{0,3}" + _THAI_ERA + r"(\d{4}|\d{2})" + _NOT_TIME
+    r"(?<![a-z0-9.,'])(\d{1,2})(?:st|nd|rd|th)?[ \-./,]{0,3}(?:of |de |เดือน ?)?(" + _NAME + ")" + _NAME_END
+    + r"[ \-./,']{0,3}" + _THAI_ERA + r"(\d{4}|\d{2})" + _NOT_TIME
 )  # fmt: skip
 _NAME_DAY_YEAR = re.compile(
-    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END + r"[\s\-/]{0,2}(\d{1,2})(?:st|nd|rd|th)?\s?[,/\-\s]\s?(\d{4})" + _NOT_TIME
+    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END + r"[ \-/]{0,2}(\d{1,2})(?:st|nd|rd|th)? ?[,/\- ] ?(\d{4})" + _NOT_TIME
 )
-_YEAR_NAME_DAY = re.compile(_FREE + r"(\d{4})[\s\-./]{1,2}(" + _NAME + ")" + _NAME_END + r"[\s\-./]{1,2}(\d{1,2})(?!\d)")
+_YEAR_NAME_DAY = re.compile(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_END + r"[ \-./]{1,2}(\d{1,2})(?!\d)")
 _NAME_YEAR = re.compile(
-    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END + r"(?:" + _GAP + _THAI_ERA + r"(\d{4})|\s?['\-/.]\s?(\d{2}))" + _NOT_TIME
+    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END + r"(?:" + _GAP + _THAI_ERA + r"(\d{4})| ?['\-/.] ?(\d{2}))" + _NOT_TIME
     + r"(?![/\-]\d)"
 )  # fmt: skip
-_NAME_SHORT_YEAR = re.compile(r"\s*(" + _NAME + ")" + _NAME_END + r"\s?(\d{2})\s*")
-_YEAR_NAME = re.compile(_FREE + r"(\d{4})[\s\-./]{1,2}(" + _NAME + ")" + _NAME_END + r"(?![\s\-./]{0,2}\d)")
+_NAME_SHORT_YEAR = re.compile(r" *(" + _NAME + ")" + _NAME_END + r" ?(\d{2}) *")
+_YEAR_NAME = re.compile(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_END + r"(?![ \-./]{0,2}\d)")
 _CJK = re.compile(
-    r"(?:(" + _ERA + r")\s?)?(?<!\d)(\d{4}|\d{2,3}|\d|元)\s?年\s?(?:度\s?)?(\d{1,2})\s?月(?:份)?(?:\s?(\d{1,2})\s?[日號号])?"
+    r"(?:(" + _ERA + r") ?)?(?<!\d)(\d{4}|\d{2,3}|\d|元) ?年 ?(?:度 ?)?(\d{1,2}) ?月(?:份)?(?: ?(\d{1,2}) ?[日號号])?"
 )
 _CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日號号])?")
-_KOREAN = re.compile(r"(?<!\d)'?(\d{4}|\d{2})\s?년\s?(\d{1,2})\s?월(?:\s?(\d{1,2})\s?일)?")
+_KOREAN = re.compile(r"(?<!\d)'?(\d{4}|\d{2}) ?년 ?(\d{1,2}) ?월(?: ?(\d{1,2}) ?일)?")
 _MONTH_WORD = r"th(?:á|a\u0301?)?ng?\.?"
 _VIETNAMESE = re.compile(
-    r"(?<!\d)(\d{1,2})\s{0,2}" + _MONTH_WORD + r"\s{0,2}(\d{1,2})\s{0,2}(?:[,/]\s{0,2})?(?:n(?:ă|a\u0306?)m\s{0,2})?(\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2}) {0,2}" + _MONTH_WORD + r" {0,2}(\d{1,2}) {0,2}(?:[,/] {0,2})?(?:n(?:ă|a\u0306?)m {0,2})?(\d{4})(?!\d)"
 )
 _VIETNAMESE_MONTH = re.compile(
-    r"(?<![a-zà-ỹ])(?:th(?:á|a\u0301?)ng|thg|t)\.?\s{0,2}(\d{1,2})\s{0,2}(?:[/.,\-]\s{0,2})?(?:n(?:ă|a\u0306?)m\s{0,2})?(\d{4}|(?<=[/.\-])\d{2})"
+    r"(?<![a-zà-ỹ])(?:th(?:á|a\u0301?)ng|thg|t)\.? {0,2}(\d{1,2}) {0,2}(?:[/.,\-] {0,2})?(?:n(?:ă|a\u0306?)m {0,2})?(\d{4}|(?<=[/.\-])\d{2})"
     r"(?!\d|[/\-]\d)"
 )
-_MONTH_YEAR = re.compile(_FREE + r"(?<![/\-.]\s)(\d{1,2})\s?[/\-]\s?(20\d{2}|25[67]\d)(?!\d|[-/.]\d)")
-_YEAR_MONTH = re.compile(_FREE + r"(20\d{2}|25[67]\d)[-/](\d{1,2})(?!\d|\s?[-/.]\s?\d|\s?%)")
-_YEAR_DOT_MONTH = re.compile(_FREE + r"(20\d{2})\.\s?(0[1-9]|1[0-2])(?!\d|\s?[-/.]\s?\d|\s?%)")
+_MONTH_YEAR = re.compile(_FREE + r"(?<![/\-.] )(\d{1,2}) ?[/\-] ?(20\d{2}|25[67]\d)(?!\d|[-/.]\d)")
+_YEAR_MONTH = re.compile(_FREE + r"(20\d{2}|25[67]\d)[-/](\d{1,2})(?!\d| ?[-/.] ?\d| ?%)")
+_YEAR_DOT_MONTH = re.compile(_FREE + r"(20\d{2})\. ?(0[1-9]|1[0-2])(?!\d| ?[-/.] ?\d| ?%)")
 _COMPACT = re.compile(r"(?<![a-z0-9_.\-/])(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![a-z0-9_])")
 _QUARTER = re.compile(
-    r"(?<![a-z0-9])(?:q|qu(?:ý|y)\s?|triwulan\s?|tw\s?)(iv|i{1,3}|[1-4])(?!\d)[\s/.,'-]{0,3}(?:n(?:ă|a\u0306?)m\s)?(?:fy\s?)?(20\d{2}|\d{2})(?!\d)"
+    r"(?<![a-z0-9])(?:q|qu(?:ý|y) ?|triwulan ?|tw ?)(iv|i{1,3}|[1-4])(?!\d)[ /.,'-]{0,3}(?:n(?:ă|a\u0306?)m )?(?:fy ?)?(20\d{2}|\d{2})(?!\d)"
 )
-_YEAR_QUARTER = re.compile(r"(?<![a-z0-9])(20\d{2})\s?(?:年\s?第?\s?|[\s/.\-]{1,2})(?:q\s?([1-4])|([一二三四1-4])\s?季度?|([1-4])\s?분기)")
-_FISCAL = re.compile(r"(?<![a-z0-9])(?:fy|f\.y\.|financial year|fiscal year)\s?[-:']?\s?(\d{4}|\d{2})(?:\s?[-/]\s?'?(\d{4}|\d{2}))?(?!\d)")
-_YEAR_SPAN = re.compile(_FREE + r"(20\d{2})\s?-\s?(\d{2})(?!\d|[-/.]\d)")
+_YEAR_QUARTER = re.compile(r"(?<![a-z0-9])(20\d{2}) ?(?:年 ?第? ?|[ /.\-]{1,2})(?:q ?([1-4])|([一二三四1-4]) ?季度?|([1-4]) ?분기)")
+_FISCAL = re.compile(r"(?<![a-z0-9])(?:fy|f\.y\.|financial year|fiscal year) ?[-:']? ?(\d{4}|\d{2})(?: ?[-/] ?'?(\d{4}|\d{2}))?(?!\d)")
+_YEAR_SPAN = re.compile(_FREE + r"(20\d{2}) ?- ?(\d{2})(?!\d|[-/.]\d)")
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 

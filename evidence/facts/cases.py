@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 
 from evidence.data import table
@@ -24,13 +25,16 @@ MAX_CASES = 600
 """Rows kept of one document's registers."""
 
 DATES = ("opened", "due", "closed")
-NARRATIVE = ("problem", "containment", "root_cause", "outflow", "action", "preventive", "effectiveness", "closure")
+NARRATIVE = ("problem", "containment", "root_cause", "outflow", "action", "preventive", "effectiveness", "verification", "closure")
 _DISCIPLINE = re.compile(r"^\s*d\s?-?([1-8])(?:\s?[/,&-]\s?d?\s?[1-8])?(?![a-z0-9])[\s.:)\-]*")
 _NUMBERING = re.compile(r"^\s*(?:\(?(?:[a-hA-H]|\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4})[.)/]\s*|step\s\d\s?[:.-]?\s*)")
 _BLANKS = re.compile(r"[._\u2026]{3,}|\[\s?\]|\(\s*\)|☐|□|_{2,}")
 _SIGN_OFF = re.compile(
     r"(?:prepared|checked|approved|reviewed|signature|signed|qa manager|distribution|người lập|phê duyệt|dibuat|disetujui|diperiksa|ผู้จัดทำ|ผู้อนุมัติ|制表|编制|批准|审批|작성|승인|hazırlayan|onaylayan)(?![a-z])"
 )
+_EMPTY_BOX = re.compile(r"\[\s?\]|☐|□")
+_TICKED = re.compile(r"\[[xXvV✓]\]|☑|☒|✓|✔|■")
+_TITLE_WORD = re.compile(r"report|form\b|record|register|\blog\b|procedure|phiếu|báo cáo|laporan|formulir|แบบฟอร์ม|รายงาน|报告|報告|表单|登记|보고서|대장|raporu|formu")
 _REMARK = re.compile(r"\([^)]{0,120}\)")
 
 
@@ -58,6 +62,8 @@ class _Case:
 
 def meaning(text: str) -> str:
     """What is left of a field without lines to fill in, empty boxes, remarks in brackets and words for nothing; empty where nothing is."""
+    if _EMPTY_BOX.search(text) and not _TICKED.search(text):
+        return ""  # a choice that nobody made
     left = _BLANKS.sub(" ", text)
     left = _REMARK.sub(" ", left) if len(left) > 2 else left
     left = " ".join(left.split()).strip(" :|-/.,*")
@@ -86,11 +92,13 @@ def find_cases(source: Source) -> Iterator[Fact]:
 
 def field_of(label: str) -> str | None:
     """Which part of a case a label names."""
-    text = _NUMBERING.sub("", label.strip())
+    text = _NUMBERING.sub("", _REMARK.sub(" ", label) if len(_REMARK.sub("", label).strip()) > 3 else label).strip()
     discipline = _DISCIPLINE.match(fold(text))
     if discipline:
         rest = text[discipline.end() :]
         named = lexicon().label(rest) if rest else None
+        if named is None and has(rest, tuple(table("cases")["results"]["words"])):
+            return "effectiveness"
         fallback = str(table("cases")["eight_d"].get(f"d{discipline[1]}", "team"))
         return named if named in NARRATIVE else _loose(rest) or fallback
     return lexicon().label(text)
@@ -117,25 +125,50 @@ def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     ended = names & {"closed", "status", "due", "owner", "effectiveness"}
     if not narrated or not ended or len(names) < 3 or len(grid.rows) < 1:
         return
-    problem = bool(names & {"root_cause"}) or ("problem" in names and bool(names & {"action", "closed", "status"}))
-    if not problem and "action" not in names:
+    problem = bool(names & {"root_cause"}) or ("problem" in names and "action" in names) or ("problem" in names and bool(names & {"closed", "status"}) and not names & {"due", "owner"})
+    if not problem and not names & {"action", "problem"}:
         return
+    year = source.year
     for row in grid.rows:
         case = _Case(labels=sorted(names))
         for name, cell in zip(fields, row, strict=True):
             if name is None or not cell.text:
                 continue
             if name in DATES:
-                if day := source.day(cell):
+                day = source.day(cell) or (short_day(cell.text, year, source.order) if name == "due" else None)
+                if day and not (name == "closed" and _speaks_of_open(cell.text)):
                     case.dates.setdefault(name, day)
                 case.add(f"{name}_text", cell.text)
             else:
                 case.add(name, cell.text)
+                if name == "status" and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
+                    case.dates.setdefault("closed", day)
         told = [name for name in ("problem", "root_cause", "action", "preventive", "containment") if name in case.parts]
         anchor = _anchor(row, fields)
         if not told or anchor is None or all(len(part) < 4 for name in told for part in case.parts[name]):
             continue
         yield cell_fact("case" if problem else "action", "row", _value(case), anchor)
+
+
+_CLOSED = re.compile(r"\s*(?:c\b|closed|close|done|completed|đã đóng|đóng|selesai|ditutup|已关闭|关闭|结案|完成|완료|종결|kapalı|kapandı|tamamlandı|ปิด)")
+_SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.]\s?(\d{1,2})(?![\d/.-]*\d)")
+
+
+def _speaks_of_open(text: str) -> bool:
+    """Whether a cell for the closing day says that it is still open, as in ``not yet, reminded 03/09``."""
+    return has(text, tuple(table("cases")["status_words"]["open"]))
+
+
+def short_day(text: str, year: int | None, order: str) -> str | None:
+    """A day without its year, as sheets of one year write it: 31/08 in the year of the document."""
+    match = _SHORT_DAY.search(fold(text))
+    if match is None or year is None:
+        return None
+    day, month = (int(match[2]), int(match[1])) if order == "mdy" else (int(match[1]), int(match[2]))
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
 
 
 def _anchor(row: Sequence[GridCell], fields: Sequence[str | None]) -> GridCell | None:
@@ -189,14 +222,18 @@ def _read_row(source: Source, case: _Case, passage: Passage, row: Sequence[Span]
         if _SIGN_OFF.match(fold(cell.text)) and len(cell.text) < 60:
             _closing(source, case, " ".join(other.text for other in row))
             return "team"
-        label, _, rest = _head_of(cell.text)
+        label, colon, rest = _head_of(cell.text)
         name = field_of(label) if label else None
+        if name in NARRATIVE and not colon and _TITLE_WORD.search(fold(label)) and not _DISCIPLINE.match(fold(label)) and len(row) == 1:
+            name = None  # the title of the paper, not the head of a part
+            section = None
+            continue
         if name is not None and (index == 0 or rest or index + 1 < len(row) or cell.text.rstrip().endswith((":", "："))):
             if name in DATES or name in ("status", "owner", "reference"):
                 waiting = name if index + 1 < len(row) else None
                 case.see(name)
                 if rest:
-                    _take(source, case, waiting, section, rest)
+                    _take(source, case, name, section, rest)
                     waiting = None
                 continue
             if index == 0 or rest or section is None or name != section:
@@ -240,7 +277,10 @@ def _take(source: Source, case: _Case, name: str, section: str | None, text: str
     days = [found.value for found in source.dates(text) if found.precision == "day"]
     if not days:
         return
-    if name == "opened" and section in NARRATIVE and section != "problem":
+    if section == "closure" and name in ("opened", "closed"):
+        case.see("closed")
+        case.dates.setdefault("closed", days[0])
+    elif name == "opened" and section in NARRATIVE and section != "problem":
         case.dates.setdefault(f"{section}_date", days[0])
     else:
         case.dates.setdefault(name, days[0])

@@ -249,3 +249,18 @@ def _dates(source: Source) -> Iterator[Fact]:
             yield item.model_copy(update={"kind": "certificate_field", "role": role})
     for role, item in kept.items():
         yield item.model_copy(update={"kind": "certificate_field", "role": role})
+    yield from _surveillance_tables(source)
+
+
+def _surveillance_tables(source: Source) -> Iterator[Fact]:
+    """Visits listed in a table headed surveillance: due days apart from days held."""
+    for grid in source.grids:
+        if not any(_SURVEILLANCE.search(fold(head)) for head in grid.heads):
+            continue
+        for row in grid.rows:
+            for head, cell in zip(grid.heads, row, strict=True):
+                if cell.passage is None or not cell.text or _DUE.search(fold(head)) or _DUE.search(fold(cell.text)):
+                    continue
+                for found in source.dates(cell.text):
+                    if found.precision == "day":
+                        yield fact("certificate_field", "surveillance", found.value, cell.passage, cell.start + found.start, cell.start + found.end)

@@ -43,6 +43,7 @@ class Grid:
     part: int = 1
     hidden: bool = False
     heading: str = ""
+    context: str = ""
     loose: bool = field(default=False, compare=False)
 
     def column(self, index: int) -> Iterator[GridCell]:
@@ -84,6 +85,12 @@ class Places:
             return None
         passages = self.by_part.get(part, [])
         at, offset = self.cursor[part]
+        whole = " | ".join(texts).rstrip(" |")
+        for index in range(at, min(len(passages), at + LOOK_AHEAD)):
+            start = passages[index].text.find(whole, offset if index == at else 0)
+            if start >= 0:
+                self.cursor[part] = index, start
+                return passages[index], start
         for index in range(at, min(len(passages), at + LOOK_AHEAD)):
             text = passages[index].text
             begin = offset if index == at else 0
@@ -99,16 +106,21 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
     places = Places(passages)
     found: list[Grid] = []
     budget = MAX_CELLS
-    heading = ""
+    heading = above = ""
+    names = {part.number: part.name for part in document.parts}
     for block in document.blocks:
         if block.kind == "heading":
             heading = block.text[:200]
+        if block.table is None and block.kind in ("heading", "paragraph", "caption") and block.text.strip():
+            above = block.text[:200]
         if block.table is None:
             continue
         budget -= len(block.table.cells)
         if budget < 0:
             break
-        found.append(_grid(block, block.table, places, heading))
+        made = _grid(block, block.table, places, heading)
+        around = " \n ".join((made.title, above, heading, names.get(block.part, ""), document.path))
+        found.append(replace(made, context=around))
     if not found:
         found = [grid for passage in passages if (grid := _from_text(passage)) is not None]
     return found

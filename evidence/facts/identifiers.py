@@ -48,7 +48,7 @@ def find_identifiers(source: Source) -> Iterator[Fact]:
                 yield fact("identifier", role, normal(code), passage, start, start + len(code))
     for grid in source.grids:
         for index, head in enumerate(grid.heads):
-            role = lexicon().label(head)
+            role = _role(head)
             if role is None or _about_size(head):
                 continue
             for cell in grid.column(index):
@@ -78,7 +78,7 @@ def is_code(text: str) -> bool:
 def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
     for line in lines(passage.text):
         for pair in pairs(line):
-            role = lexicon().label(pair.label.text)
+            role = _role(pair.label.text)
             if role is None or _about_size(pair.label.text):
                 continue
             for code, start in _codes(pair.value.text):
@@ -91,6 +91,17 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
         role = next(name for index, name in enumerate(_PROSE_ROLES, 1) if match[index])
         if not _NOT_A_CODE.fullmatch(match[5]):
             yield role, passage.text[match.start(5) : match.end(5)], match.start(5)
+
+
+def _role(label: str) -> str | None:
+    """Role of a label; a short label that begins with the word for a lot counts too, as ``Lot kiln`` and ``Batch colour`` do."""
+    if role := lexicon().label(label):
+        return role
+    if len(label) > 30:
+        return None
+    first = lexicon().pattern.match(fold(label))
+    role = lexicon().role.get(re.sub(r"[\s_-]+", "", first[0])) if first else None
+    return role if role in ("lot", "batch", "heat", "serial", "order") else None
 
 
 def _codes(value: str) -> Iterator[tuple[str, int]]:

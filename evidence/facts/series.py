@@ -74,11 +74,11 @@ def find_series(source: Source) -> Iterator[Fact]:
 
 def _across(source: Source, grid: Grid) -> Iterator[Fact]:
     heads, rows = grid.heads, list(grid.rows)
-    periods = _periods(heads, source, grid.title or grid.heading)
+    periods = _periods(heads, source, grid.context)
     skip = 0
     while len(periods) < LEAST_PERIODS and skip < min(4, len(rows)):  # heads may stand below a title
         heads = tuple(cell.text for cell in rows[skip])
-        periods = _periods(heads, source, grid.title or grid.heading or " ".join(grid.heads))
+        periods = _periods(heads, source, grid.context + " " + " ".join(grid.heads))
         skip += 1
     if len(periods) < LEAST_PERIODS:
         return
@@ -95,8 +95,7 @@ def _across(source: Source, grid: Grid) -> Iterator[Fact]:
         anchor = next((cell for cell in row if cell.passage is not None and cell.text), None)
         if values and anchor is not None:
             lines.append((label, owner, values, anchor))
-    context = " ".join((grid.title, grid.heading))
-    yield from _make(lines, periods, context, heads, [row for row in rows[skip:]])
+    yield from _make(lines, periods, grid.context, heads, rows[skip:])
 
 
 def _down(source: Source, grid: Grid) -> Iterator[Fact]:
@@ -104,7 +103,7 @@ def _down(source: Source, grid: Grid) -> Iterator[Fact]:
         return
     for index in range(min(3, len(grid.heads))):
         column = [cell.text for cell in grid.column(index)]
-        periods = _periods(column, source, " ".join((grid.title, grid.heading, grid.heads[index])))
+        periods = _periods(column, source, grid.context + " " + grid.heads[index])
         if len(periods) >= LEAST_PERIODS and len(periods) * 2 >= sum(bool(text) for text in column):
             break
     else:
@@ -119,7 +118,8 @@ def _down(source: Source, grid: Grid) -> Iterator[Fact]:
         anchor = next((cells[number] for number in values if cells[number].passage is not None), None)
         if values and anchor is not None:
             lines.append((head, head if measure_of(head) else "", values, anchor))
-    yield from _make(lines, periods, " ".join((grid.title, grid.heading)), (), [])
+    yield from _make(lines, periods, grid.context, (), [])
+    yield from _rates(lines, periods)
 
 
 def _make(
@@ -131,14 +131,51 @@ def _make(
         if _is(label, "target") and not _is(label, "actual"):
             targets.setdefault(owner, values)
     for label, owner, values, anchor in lines:
-        if (_is(label, "target") and not _is(label, "actual")) or _is(label, "total") or len(values) < LEAST_PERIODS:
+        if (_is(label, "target") and not _is(label, "actual")) or len(values) < LEAST_PERIODS:
             continue
-        measure = measure_of(label) or (measure_of(owner or context) if _is(label, "actual") or len(lines) <= 2 else None)
+        measure = measure_of(label) or _from_context(label, owner, context, values)
         if measure is None or (_is(label, "quantity") and measure_of(label) is None):
             continue
         goal = targets.get(owner or label) or targets.get("") or (next(iter(targets.values())) if len(targets) == 1 else {})
         aside = _target_aside(label, anchor, heads, rows)
         yield cell_fact("series", measure.id, _json(measure, label or context, periods, values, goal, aside), anchor, measure.unit, 0.9)
+
+
+RATE_TOLERANCE = 0.06
+"""How far, in points of percent and as a share, a written rate may lie from its counts: rounding and late corrections."""
+
+
+def _rates(lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], periods: dict[int, str]) -> Iterator[Fact]:
+    """Rates that stand beside their counts, computed again: fact kind ``rates`` with those that do not follow."""
+    made = next((line for line in lines if _is(line[0], "made")), None)
+    rejected = [line for line in lines if _is(line[0], "rejected") and "%" not in line[0] and not any(v.unit == "%" for v in line[2].values())]
+    rates = [line for line in lines if line[0].strip() in ("%", "% ") or ("%" in line[0] and (found := measure_of(line[0])) and found.id == "reject_rate")]
+    if made is None or len(rejected) != 1 or len(rates) != 1:
+        return
+    checked, wrong = 0, []
+    for index, rate in rates[0][2].items():
+        total, bad = made[2].get(index), rejected[0][2].get(index)
+        if total is None or bad is None or not total.value or bad.value > total.value:
+            continue
+        checked += 1
+        computed = bad.value / total.value * 100
+        if abs(computed - rate.value) > max(RATE_TOLERANCE, RATE_TOLERANCE * computed, 0.6 * 10**-rate.decimals) and abs(computed / 100 - rate.value) > 0.001:
+            wrong.append({"period": periods[index], "made": total.value, "rejected": bad.value, "computed": round(computed, 3), "written": rate.value})
+    if checked >= LEAST_PERIODS:
+        value = json.dumps({"checked": checked, "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
+        yield cell_fact("rates", "reject_rate", value, rates[0][3], "%", 0.85)
+
+
+def _from_context(label: str, owner: str, context: str, values: dict[int, Amount]) -> Measure | None:
+    """The measure of a line that is only called ``%`` or ``actual``: named by its group, the title, the sheet or the file."""
+    share = "%" in label or any(value.unit == "%" for value in values.values())
+    if not share and not _is(label, "actual") and not (label.strip() == "" and owner):
+        return None
+    found = measure_of(owner) if owner else None
+    for part in context.split("\n") if found is None else ():
+        if found := measure_of(part):
+            break
+    return None if found is None or (share and found.unit not in ("%", "ppm")) else found
 
 
 def _json(
@@ -195,6 +232,29 @@ def _bare_months() -> dict[str, int]:
     return {fold(name).rstrip("."): number for number, names in enumerate(table("measures")["month_words"]["names"], 1) for name in names}
 
 
+def _year_of(texts: Sequence[str]) -> int | None:
+    """The year of the nearest text that names exactly one: a label, the title, the heading, the sheet, the file."""
+    for text in texts:
+        years = {int(year) - (543 if int(year) > 2400 else 0) for year in _YEAR.findall(fold(text))}
+        if len(years) == 1:
+            return years.pop()
+        if years:
+            return None
+    return None
+
+
+def bare_month(text: str) -> int | None:
+    """The month a text names without a year (``in June``, ``tháng 6``), where it names exactly one."""
+    found = {_bare_months()[match[0].rstrip(".")] for match in _month_words().finditer(fold(text)) if match[0].rstrip(".") in _bare_months()}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _month_words() -> re.Pattern[str]:
+    names = sorted((name for name in _bare_months() if len(name) > 2 and name not in ("may", "mar", "mac", "mart", "ara", "tem", "kas", "dis")), key=len, reverse=True)
+    return re.compile(r"(?<![^\W\d_])(?:" + "|".join(re.escape(name) for name in names) + r")(?![^\W_])\.?")
+
+
 def _periods(labels: Sequence[str], source: Source, context: str) -> dict[int, str]:
     """Which labels are periods: index → 2025-03, 2025-Q1, 2025-W07, or ``M03`` where the year is not told."""
     found: dict[int, str] = {}
@@ -213,8 +273,7 @@ def _periods(labels: Sequence[str], source: Source, context: str) -> dict[int, s
         elif re.fullmatch(r"20[0-4]\d", text):
             found[index] = text
     if len(bare) >= LEAST_PERIODS and len(bare) > len(found):
-        years = {int(year) - (543 if int(year) > 2400 else 0) for year in _YEAR.findall(fold(context + " " + " ".join(labels[:3])))}
-        year = years.pop() if len(years) == 1 else None
+        year = _year_of((*labels[:3], *context.split("\n")))
         result, last, current = {}, 0, year
         for index in sorted(bare):
             month = bare[index]

@@ -1,5 +1,6 @@
 """What every family of facts looks at: the document, its passages, its tables and how it writes dates."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -23,6 +24,12 @@ class Source:
     settled: bool = False
     language: str = "en"
     extra: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def year(self) -> int | None:
+        """The year that most dates of the document name: that of days written without one."""
+        years = Counter(found.value[:4] for passage in self.passages for found in self.dates(passage.text, passage.language) if found.precision == "day")
+        return int(max(years, key=lambda year: (years[year], year))) if years else None
 
     @cached_property
     def grids(self) -> list[Grid]:

@@ -74,6 +74,8 @@ def find_tables(source: Source) -> Iterator[Fact]:
             yield from _checklist(part)
         for part in grid.tables(_heads_evaluation):
             yield from _evaluation(part)
+        for part in grid.tables(_heads_scores):
+            yield from _form(source, grid, part)
 
 
 def _heads_checklist(heads: Sequence[str]) -> bool:
@@ -83,7 +85,16 @@ def _heads_checklist(heads: Sequence[str]) -> bool:
 
 def _heads_evaluation(heads: Sequence[str]) -> bool:
     named = [head for head in heads if head]
-    return len(named) >= 3 and any(_is_supplier_head(head) for head in named)
+    if len(named) < 3 or not any(_is_supplier_head(head) for head in named):
+        return False
+    known = sum(any(_words("evaluation", group).search(fold(head)) for group in ("supplier", "result", "part_score", "beside")) for head in named)
+    return known * 2 > len(named)
+
+
+def _heads_scores(heads: Sequence[str]) -> bool:
+    return any(_words("evaluation", "criterion").search(fold(head)) for head in heads if head) and any(
+        _words("evaluation", "score").search(fold(head)) for head in heads if head
+    )
 
 
 def _is_supplier_head(head: str) -> bool:
@@ -186,7 +197,28 @@ def _evaluation(grid: Grid) -> Iterator[Fact]:
         values = [row[i].text.strip() for i in result_at]
         with_result += any(_is_result(value) for value in values)
     if suppliers >= 2 and anchor is not None:
-        yield cell_fact("evaluation", "suppliers", _dump({"suppliers": suppliers, "with_result": with_result, "has_column": bool(result_at)}), anchor, confidence=0.85)
+        names = sorted({plain(row[supplier_at].text)[:40] for row in grid.rows if row[supplier_at].text})[:60]
+        value = {"suppliers": suppliers, "with_result": with_result, "has_column": bool(result_at), "names": names}
+        yield cell_fact("evaluation", "suppliers", _dump(value), anchor, confidence=0.85)
+
+
+def _form(source: Source, whole: Grid, grid: Grid) -> Iterator[Fact]:
+    """A form for one supplier: criteria with scores. It counts once the supplier's name and a day stand in its head."""
+    name: GridCell | None = None
+    dated = False
+    above = [tuple(GridCell(head) for head in whole.heads)]
+    placed = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
+    for row in [*above, *whole.rows]:
+        for label, cell in zip(row, row[1:], strict=False):
+            if label.text and cell.text and _is_supplier_head(label.text) and len(label.text) < 30:
+                name = name or cell
+            dated = dated or bool(cell.text and source.dates(cell.text))
+    if name is None or not dated or placed is None:
+        return
+    score_at = [i for i, head in enumerate(grid.heads) if _words("evaluation", "score").search(fold(head)) and "x" not in fold(head).split()]
+    scored = [row for row in grid.rows if any(_is_result(row[i].text) and any(c.isdigit() for c in row[i].text) for i in score_at)]
+    value = {"suppliers": 1, "with_result": int(len(scored) >= 2), "has_column": True, "names": [plain(name.text)[:40]], "form": True}
+    yield cell_fact("evaluation", "suppliers", _dump(value), name if name.passage is not None else placed, confidence=0.8)
 
 
 def _is_result(value: str) -> bool:

@@ -9,7 +9,7 @@ from evidence.bundle import Bundle, Evidence, Item, age_months, cite, cite_fact,
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, words
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.model import DocumentReport, Fact
+from evidence.model import DocumentReport, Fact, Passage
 
 
 def _audits(bundle: Bundle) -> list[DocumentReport]:
@@ -23,8 +23,19 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
         for document in bundle.read if document.kind == kind
         for passage in document.passages if bundle.is_record(passage) or document.reading in ("living", "mixed")
     ]  # fmt: skip
+    if kind == "internal_audit_record":
+        of_kind += [Evidence(d, p, bundle.day_of(d, p)) for d, p in _head_only(bundle)]
     found = [e for e in (*of_kind, *bundle.records((criterion,))) if e.day is not None]
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
+
+
+def _head_only(bundle: Bundle) -> Iterator[tuple[DocumentReport, Passage]]:
+    """Checklists with an auditor and a day in their head: an audit that was held or meant to be, whatever became of it."""
+    for document in bundle.read:
+        if any(fact.kind == "checklist" for fact in document.facts) and _people(document, "auditor"):
+            for passage in document.passages:
+                if any(bundle.happened(fact) for fact in bundle.facts_by_passage.get((document.path, passage.id), ())):
+                    yield document, passage
 
 
 def _too_old(bundle: Bundle, data: Mapping[str, Any], criterion: str, kind: str) -> Iterator[Finding]:

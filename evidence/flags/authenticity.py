@@ -45,7 +45,8 @@ def _main_topic(bundle: Bundle, document: DocumentReport) -> str | None:
 
 
 _PLACEHOLDER = re.compile(
-    r"\[\s?(?:your |the )?(?:company|organi[sz]ation|customer|supplier|product|name|date|address|logo|insert|enter|xxx|title|position|department)[^\]\n]{0,40}\]|<\s?(?:company|organi[sz]ation|insert|enter|name)[^>\n]{0,40}>|"
+    r"\[\s?(?:your|the)?\s?(?:company|organi[sz]ation|customer|supplier|product|department|employee|document)(?:'s)?\s(?:name|logo|address|title|number)[^\]\n]{0,20}\]|\[\s?(?:insert|enter|type|your)\s[^\]\n]{2,40}\]|\[\s?(?:company|organi[sz]ation|name|date|xxx+|title|position)\s?\]|"
+    r"<\s?(?:insert|enter|your)\s[^>\n]{2,40}>|<\s?(?:company|organi[sz]ation|customer|supplier)\s?(?:name)?\s?>|"
     r"\b(?:your company(?: name)?|company name here|insert (?:name|date|company|text|logo|here)[^|\n]{0,20}|xyz (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|abc (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|lorem ipsum|john (?:doe|smith)|jane doe|acme)\b|"
     r"\[(?:tên công ty|nama perusahaan|公司名称|회사명|şirket adı|ชื่อบริษัท)\]|<<[^>\n]{2,40}>>|\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|x{2,}\s?(?:公司|有限公司)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
 )

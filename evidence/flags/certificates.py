@@ -101,7 +101,7 @@ def edition_withdrawn(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findi
 def no_accreditation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A certificate names no accreditation body of the list."""
     for item in _current(bundle):
-        if accredited(item) or not item.of_quality or item.expired(bundle.today):
+        if accredited(item) or not item.of_quality:
             continue
         if item.document.status == "partial":
             continue  # the mark may stand where nothing could be read

@@ -8,11 +8,8 @@ from typing import Any
 from evidence.bundle import Bundle, as_day, cite
 from evidence.facts.text import fold
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.likeness import Pair
+from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.model import DocumentReport
-
-NARRATIVE_KINDS = ("management_review_record", "internal_audit_record", "corrective_action_record")
-"""Kinds whose records are words: two of them alike in words are copies. Forms of readings are alike in words by nature."""
 
 COPIED_NUMBERS = 0.85
 """Share of figures that two measured records must have in common to be copies."""
@@ -30,7 +27,7 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         narrative = pair.first.kind in NARRATIVE_KINDS and pair.second.kind in NARRATIVE_KINDS
         if not narrative and pair.numbers < COPIED_NUMBERS:
             continue
-        if narrative and pair.numbers < 0.5 and pair.masked < 0.97:
+        if narrative and pair.numbers < 0.5 and pair.masked < 0.95:
             continue
         first, second = sorted((pair.first, pair.second), key=lambda d: (bundle.document_day(d) or date.min, d.path))
         yield Finding(
@@ -65,8 +62,6 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         day = bundle.document_day(document)
         if created is None or not author or day is None or not _is_record(bundle, document) or not _is_office(document):
             continue
-        if created.hour == created.minute == 0:
-            continue  # only the day is known: no sitting can be told
         groups[author].append((created, document, day))
     for author, items in sorted(groups.items()):
         items.sort(key=lambda item: (item[0], item[1].path))

@@ -1,5 +1,6 @@
 """Flags on corrective actions: no cause, blame, no check, dates that cannot be."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -39,10 +40,37 @@ def _text(item: Item, *names: str) -> str:
 
 def is_closed(item: Item) -> bool:
     """Whether a case says that it is closed: a closing day or a status that says so."""
-    status = fold(str(item.value.get("status", "")))
-    if status and _words("status_words", "open").search(status):
+    status = fold(str(item.value.get("status", ""))).strip()
+    if status and (_words("status_words", "open").search(status) or re.match(r"[ow]\b", status)):
         return False
-    return bool(item.value.get("closed")) or bool(status and _words("status_words", "closed").search(status))
+    return bool(item.value.get("closed")) or bool(status and (_words("status_words", "closed").search(status) or re.match(r"c\b", status)))
+
+
+def is_checked(bundle: Bundle, item: Item) -> bool:
+    """Whether the effect of a case's action was looked at.
+
+    A field for the effectiveness that is filled; where the form has no such field, a verification; a closing part that tells of lots or
+    checks with a date; or another sheet or page of the same document that reports the check.
+    """
+    value = item.value
+    if value.get("effectiveness"):
+        return True
+    if value.get("verification") and "effectiveness" not in value.get("labels", []):
+        return True
+    closure = str(value.get("closure", ""))
+    if len(closure) >= 40 and sum(char.isdigit() for char in closure) >= 4 and _CHECK.search(fold(closure)):
+        return True
+    if item.fact.role != "form":
+        return False
+    return any(
+        passage.part != item.passage.part and bundle.is_record(passage) and _EFFECT.search(fold(" ".join((*passage.heading, passage.text))))
+        and any(char.isdigit() for char in passage.text)
+        for passage in item.document.passages
+    )  # fmt: skip
+
+
+_CHECK = re.compile(r"check|lots?\b|verif|month|no (?:further|repeat|recurr)|0 (?:of|ng|fail|complaint)|0/\d|lô|tháng|xác nhận|bulan|lot|批|确认|확인|lote|parti|kontrol|ไม่พบ")
+_EFFECT = re.compile(r"effectiv|hiệu quả|hiệu lực|efektiv|ประสิทธิผล|效果|有效性|유효성|효과|etkinlik")
 
 
 def blames_person(value: Mapping[str, Any]) -> bool:
@@ -110,10 +138,10 @@ def human_error_retrain_only(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
 @rule("no_effectiveness_check")
 def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Closed, or old with its action done, and the effect not checked. A fresh case, or a register without the column beside full reports, is ordinary."""
-    checked_elsewhere = {ref for item in _cases(bundle) if item.value.get("effectiveness") for ref in _references(item)}
+    checked_elsewhere = {ref for item in _cases(bundle) if is_checked(bundle, item) for ref in _references(item)}
     for item in _cases(bundle):
         value = item.value
-        if value.get("effectiveness") or not (value.get("action") or value.get("preventive")) or not value.get("root_cause"):
+        if is_checked(bundle, item) or not (value.get("action") or value.get("preventive")) or not value.get("root_cause"):
             continue
         if _references(item) & checked_elsewhere:
             continue
@@ -123,9 +151,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 continue
         elif item.document.kind != "corrective_action_record" or item.document.reading == "static":
             continue
-        if any(fact.role == "verified" and bundle.happened(fact) for fact in item.document.facts) and item.fact.role == "form":
-            continue
-        if day is None or (bundle.today - day).days < data["days"]:
+        if day is None or (bundle.today - day).days < (data["days_closed"] if is_closed(item) else data["days"]):
             continue
         state = "closed" if is_closed(item) else f"{(bundle.today - day).days} days old"
         yield Finding({"name": _name(item), "state": state}, _cite(item))
@@ -163,7 +189,7 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 break
 
 
-_COMMON = frozenset("the and for with was were from found customer complaint on of in to at by part parts pcs lot batch line".split())
+_COMMON = frozenset("again repeat repeated repeating same recurrence recurred lagi kembali lại tái phát the and for with was were from found customer complaint on of in to at by part parts pcs lot batch line".split())
 
 
 def _same_defect(first: str, second: str) -> bool:
@@ -189,9 +215,9 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
             continue
         status = fold(str(item.value.get("status", "")))
         done_text = meaning(str(item.value.get("closed_text", "")))
-        if done_text and any(char.isdigit() for char in done_text):
+        if done_text and any(char.isdigit() for char in done_text) and not _words("status_words", "open").search(fold(done_text)):
             continue  # a day without a year, or a partial date: done
-        says_open = bool(_words("status_words", "open").search(f"{status} {fold(done_text)}"))
+        says_open = bool(_words("status_words", "open").search(f"{status} {fold(done_text)}")) or re.match(r"\s*o\b", status) is not None
         if _words("status_words", "closed").search(status) and not says_open:
             continue
         labels = item.value.get("labels", [])

@@ -7,10 +7,10 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, age_months, cite, is_example
 from evidence.facts.series import measure_of
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, has, words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
-from evidence.statuses import is_real_series, series_end
+from evidence.statuses import WHOLE, is_real_series, series_end
 
 
 def _cite(item: Item, quote: str | None = None) -> Any:
@@ -115,6 +115,7 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
         for period, value in zip(item.value.get("periods", []), item.value.get("values", []), strict=False):
             if period[:4].isdigit():
                 by_key[item.fact.role, label, period].setdefault(item.document.path, (float(value), item))
+    yield from _prose(bundle)
     told: set[tuple[str, str]] = set()
     for (_, label, period), documents in sorted(by_key.items()):
         entries = sorted(documents.items())
@@ -127,6 +128,29 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
                 yield Finding(
                     {"label": label, "period": period, "first": f"{value:g}", "second": f"{other:g}", "one": name_of(path), "other": name_of(other_path)},
                     (_cite(item), _cite(second)),
+                )
+
+
+def _prose(bundle: Bundle) -> Iterator[Finding]:
+    """A figure told in minutes or a report against the series of the whole factory. Both must speak of the whole, or the series be the only one of its measure."""
+    series = list(bundle.items("series"))
+    told: set[tuple[str, str]] = set()
+    for item in bundle.items("measure"):
+        period, value = item.value.get("period"), item.value.get("value")
+        if not period or value is None or not bundle.is_record(item.passage):
+            continue
+        for other in series:
+            if other.fact.role != item.fact.role or other.document.path == item.document.path or period not in other.value.get("periods", []):
+                continue
+            alone = sum(s.fact.role == other.fact.role and s.document.path == other.document.path and period in s.value.get("periods", []) for s in series) == 1
+            whole = has(str(other.value.get("label", "")), WHOLE) and has(str(item.value.get("label", "")), WHOLE)
+            written = float(other.value["values"][other.value["periods"].index(period)])
+            pair = item.document.path, other.document.path
+            if (alone or whole) and _differ(float(value), written) and abs(float(value) - written) > 0.05 * abs(written) and pair not in told:
+                told.add(pair)
+                yield Finding(
+                    {"label": other.value.get("label", ""), "period": period, "first": f"{value:g}", "second": f"{written:g}", "one": name_of(pair[0]), "other": name_of(pair[1])},
+                    (_cite(item), _cite(other)),
                 )
 
 

@@ -14,7 +14,7 @@ def _tables(bundle: Bundle) -> list[Item]:
 @rule("supplier_list_without_evaluation")
 def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A list of suppliers without results, and no record of an evaluation anywhere in the bundle."""
-    lists = [item for item in _tables(bundle) if item.value["suppliers"] >= 3 and not item.value["with_result"] and not item.value["has_column"] and bundle.about(item.passage, ("supplier_control",))]
+    lists = [item for item in _tables(bundle) if item.value["suppliers"] >= 3 and not item.value["with_result"] and not item.value.get("form") and bundle.about(item.passage, ("supplier_control",))]
     evaluated = any(item.value["with_result"] >= 1 and bundle.is_record(item.passage) for item in _tables(bundle))
     listed = {item.document.path for item in lists}
     records = [e for e in bundle.records(("supplier_control",), ("supplier_evaluation_record",)) if e.document.path not in listed]
@@ -26,8 +26,14 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
 @rule("evaluation_without_result")
 def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Columns for the result, names of suppliers in the rows, and the results empty. A blank form has no names."""
-    for item in _tables(bundle):
+    tables = _tables(bundle)
+    for item in tables:
         value = item.value
+        if any(other.document.path == item.document.path and other.value["with_result"] and set(other.value["names"]) & set(value["names"]) for other in tables):
+            continue  # the sheet of the next period stands ready beside the filled ones
+        if value.get("form") and not value["with_result"]:
+            yield Finding({"name": name_of(item.document.path), "empty": 1, "count": 1}, (cite(item.document, item.passage, item.fact.quote),))
+            continue
         empty = value["suppliers"] - value["with_result"]
         if value["has_column"] and value["suppliers"] >= 2 and empty >= value["suppliers"] * data["empty_share"] and item.document.kind != "blank_form":
             if item.passage.mode == "prescription" and value["with_result"] == 0 and value["suppliers"] < 3:

@@ -10,7 +10,7 @@ from evidence.flags.registry import Finding, rule
 from evidence.statuses import is_lot
 
 _INSPECTS = words(("inspection", "inspected", "test report", "test result", "measured", "readings", "sampling", "kiểm tra", "kiểm", "đo", "inspeksi", "pemeriksaan", "uji", "ตรวจสอบ", "ทดสอบ", "检验", "检查", "测试", "검사", "시험", "muayene", "kontrol", "test"))
-_CODE_ROLES = ("lot", "batch", "heat", "serial", "invoice", "po")
+_CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
 
 
 @rule("no_lot_in_inspection")
@@ -28,7 +28,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         if document.status == "partial" or any(passage.source == "ocr" for passage in document.passages):
             continue  # the number may stand where it was not read
         found.append((document, inspected[0]))
-    if found:
+    if len(found) >= data["least_documents"]:
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
 
 

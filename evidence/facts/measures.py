@@ -1,0 +1,58 @@
+"""Quality figures told in prose: ``reject rate in June 1.83 %``. Fact: kind ``measure``, role the measure's id, value a compact JSON object
+``{"value", "label", "period"}`` with the period as 2026-06, 2026-Q2 or null, the unit beside it.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+
+from evidence.facts.numbers import parse
+from evidence.facts.series import bare_month, measure_of
+from evidence.facts.sources import Source, fact
+from evidence.facts.text import fold, lines
+from evidence.model import Fact
+
+MAX_MEASURES = 200
+"""Figures kept of one document's prose."""
+
+REACH = 70
+"""Characters between the words for a measure and its figure: one clause."""
+
+_FIGURE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?|\d{1,6})\s?(%|ppm)(?![a-z])")
+_STOP = re.compile(r"[.;:!?。；]\s|\n")
+_AIM = re.compile(r"target|goal|objective|limit|below|under|above|at least|mục tiêu|chỉ tiêu|dưới|sasaran|target|maksimal|minimal|เป้า|目标|指标|목표|hedef|[≤≥<>]\s?$")
+
+
+def find_measures(source: Source) -> Iterator[Fact]:
+    """Figures with a unit behind the words for a measure, in running text; targets are left out."""
+    count = 0
+    for passage in source.passages:
+        comma = bool(re.search(r"\d,\d{1,2}\s?%", passage.text))
+        for line in lines(passage.text):
+            if "|" in line.text or len(line.text) > 2_000:
+                continue
+            folded = fold(line.text)
+            for match in _FIGURE.finditer(folded):
+                before = folded[max(0, match.start() - REACH) : match.start()]
+                stops = [stop.end() for stop in _STOP.finditer(before) if stop[0][0] != ":"]
+                clause = before[stops[-1] :] if stops else before
+                measure = measure_of(clause)
+                parsed = parse(match[1], comma)
+                if measure is None or parsed is None or _AIM.search(clause[-25:]) or measure.unit not in ("%", "ppm", match[2]):
+                    continue
+                count += 1
+                if count > MAX_MEASURES:
+                    return
+                value = {"value": parsed[0], "label": " ".join(clause.split())[:80], "period": _period(source, clause)}
+                yield fact(
+                    "measure", measure.id, json.dumps(value, ensure_ascii=False, separators=(",", ":")), passage,
+                    line.start + match.start(), line.start + match.end(), match[2], 0.7,
+                )  # fmt: skip
+
+
+def _period(source: Source, clause: str) -> str | None:
+    found = [item for item in source.dates(clause) if item.precision in ("month", "quarter")]
+    if found:
+        return found[-1].value
+    month = bare_month(clause)
+    return f"{source.year}-{month:02d}" if month and source.year else None
