@@ -27,6 +27,7 @@ MAX_CASES = 600
 DATES = ("opened", "due", "closed")
 NARRATIVE = ("problem", "containment", "root_cause", "outflow", "action", "preventive", "effectiveness", "verification", "closure")
 _DISCIPLINE = re.compile(r"^\s*d\s?-?([1-8])(?:\s?[/,&-]\s?d?\s?[1-8])?(?![a-z0-9])[\s.:)\-]*")
+_DISCIPLINE_AFTER = re.compile(r"[(\[]\s?d([1-8])(?:\s?[/,&-]\s?d?[1-8])?\s?[)\]]\s*$")
 _NUMBERING = re.compile(r"^\s*(?:\(?(?:[a-hA-H]|\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4})[.)/]\s*|step\s\d\s?[:.-]?\s*)")
 _BLANKS = re.compile(r"[._\u2026]{3,}|\[\s?\]|\(\s*\)|☐|□|_{2,}")
 _SIGN_OFF = re.compile(
@@ -92,6 +93,9 @@ def find_cases(source: Source) -> Iterator[Fact]:
 
 def field_of(label: str) -> str | None:
     """Which part of a case a label names."""
+    if suffix := _DISCIPLINE_AFTER.search(fold(label)):
+        text = label[: suffix.start()]
+        return (lexicon().label(text) if lexicon().label(text) in NARRATIVE else _loose(text)) or str(table("cases")["eight_d"].get(f"d{suffix[1]}", "team"))
     text = _NUMBERING.sub("", _REMARK.sub(" ", label) if len(_REMARK.sub("", label).strip()) > 3 else label).strip()
     discipline = _DISCIPLINE.match(fold(text))
     if discipline:
@@ -136,7 +140,7 @@ def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
                 continue
             if name in DATES:
                 day = source.day(cell) or (short_day(cell.text, year, source.order) if name == "due" else None)
-                if day and not (name == "closed" and _speaks_of_open(cell.text)):
+                if day and not (name == "closed" and _speaks_of_open(cell.text) and not cell.text[:2].strip().isdigit()):
                     case.dates.setdefault(name, day)
                 case.add(f"{name}_text", cell.text)
             else:
@@ -220,6 +224,8 @@ def _read_row(source: Source, case: _Case, passage: Passage, row: Sequence[Span]
     waiting: str | None = None
     for index, cell in enumerate(row):
         if _SIGN_OFF.match(fold(cell.text)) and len(cell.text) < 60:
+            if index:
+                break  # a column for the signature: the row ends here, its part goes on
             _closing(source, case, " ".join(other.text for other in row))
             return "team"
         label, colon, rest = _head_of(cell.text)

@@ -30,6 +30,7 @@ MOST_PERIODS = 120
 """Points kept of a series: ten years of months."""
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
+_BARE_QUARTER = re.compile(r"(?:q|qu(?:ý|y) |triwulan |tw ?|第)([1-4])(?:季度?|분기)?")
 _WEEK = re.compile(r"(?:w|wk|week|tuần|minggu|สัปดาห์|周|週|주|hafta)\s?\.?\s?(\d{1,2})(?:\s?[/'-]\s?(\d{2,4}))?")
 
 
@@ -87,7 +88,7 @@ def _across(source: Source, grid: Grid) -> Iterator[Fact]:
     owner = ""
     comma = uses_decimal_comma([cell.text for row in rows for cell in row[first:]])
     for row in rows[skip:]:
-        labels = [cell.text for cell in row[:first] if cell.text]
+        labels = [cell.text for cell in row[:first] if cell.text and amount(cell.text) is None]
         label = " ".join(labels)
         if measure_of(label):
             owner = label
@@ -138,7 +139,7 @@ def _make(
             continue
         goal = targets.get(owner or label) or targets.get("") or (next(iter(targets.values())) if len(targets) == 1 else {})
         aside = _target_aside(label, anchor, heads, rows)
-        yield cell_fact("series", measure.id, _json(measure, label or context, periods, values, goal, aside), anchor, measure.unit, 0.9)
+        yield cell_fact("series", measure.id, _json(measure, label if sum(char.isalpha() for char in label) > 2 else measure.title, periods, values, goal, aside), anchor, measure.unit, 0.9)
 
 
 RATE_TOLERANCE = 0.06
@@ -259,6 +260,7 @@ def _periods(labels: Sequence[str], source: Source, context: str) -> dict[int, s
     """Which labels are periods: index → 2025-03, 2025-Q1, 2025-W07, or ``M03`` where the year is not told."""
     found: dict[int, str] = {}
     bare: dict[int, int] = {}
+    quarters: dict[int, int] = {}
     for index, label in enumerate(labels[:MOST_PERIODS * 2]):
         text = label.strip()
         if not text or len(text) > 30:
@@ -266,12 +268,17 @@ def _periods(labels: Sequence[str], source: Source, context: str) -> dict[int, s
         dates = source.dates(text)
         if len(dates) == 1 and dates[0].end - dates[0].start >= len(text) * 0.5:
             found[index] = dates[0].value[:7] if dates[0].precision == "day" and dates[0].value.endswith("-01") else dates[0].value
+        elif quarter := _BARE_QUARTER.fullmatch(fold(text)):
+            quarters[index] = int(quarter[1])
         elif month := _bare_months().get(fold(text).rstrip(".")):
             bare[index] = month
         elif week := _WEEK.fullmatch(fold(text)):
             found[index] = f"W{int(week[1]):02d}" if not week[2] else f"{2000 + int(week[2]) % 100}-W{int(week[1]):02d}"
         elif re.fullmatch(r"20[0-4]\d", text):
             found[index] = text
+    if len(quarters) >= LEAST_PERIODS and len(quarters) > max(len(found), len(bare)):
+        year = _year_of((*labels[:2], *context.split("\n")))
+        return {index: f"{year}-Q{number}" if year else f"Q{number}" for index, number in quarters.items()}
     if len(bare) >= LEAST_PERIODS and len(bare) > len(found):
         year = _year_of((*labels[:3], *context.split("\n")))
         result, last, current = {}, 0, year

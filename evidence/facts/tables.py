@@ -31,6 +31,9 @@ _MIN = re.compile(r"(?:min\.?|≥|>=|>|tối thiểu|minimal|最小|이상)\s?(?
 _MAX = re.compile(r"(?:max\.?|≤|<=|<|tối đa|maksimal|最大|이하)\s?(?P<high>\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?(?:max|maximum|以下|이하)(?![a-z])")
 
 
+_NOT_READING = re.compile(r"sample size|\bsize\b|freq|\bqty\b|quantity|\bn\b|instrument|gauge|gage|tool|method|rank|class|\bno\b|error|uncertainty|diff|cỡ mẫu|tần suất|số lượng|jumlah|frekuensi|数量|频率|工具|주기|수량|sıklık|adet")
+
+
 @cache
 def _words(group: str, name: str) -> re.Pattern[str]:
     return words(tuple(table("tables")[group][name]))
@@ -112,7 +115,7 @@ def _readings(grid: Grid) -> Iterator[Fact]:
         if low is None and high is None:
             continue
         specs += 1
-        values = [found.value for cell in row[spec_at + 1 :] if cell.text and (found := amount(cell.text, comma)) and cell.kind != "error"]
+        values = [found.value for head, cell in zip(grid.heads[spec_at + 1 :], row[spec_at + 1 :], strict=True) if cell.text and not _NOT_READING.search(fold(head)) and (found := amount(cell.text, comma)) and cell.kind != "error"]
         if len(values) < LEAST_READINGS:
             continue
         label = next((cell.text for cell in reversed(row[:spec_at]) if any(char.isalpha() for char in cell.text)), "")

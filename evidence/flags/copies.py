@@ -59,8 +59,8 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     groups: dict[str, list[tuple[datetime, DocumentReport, date]]] = defaultdict(list)
     for document in bundle.read:
         created, author = _time(document.metadata.get("created")), document.metadata.get("author")
-        day = bundle.document_day(document)
-        if created is None or not author or day is None or not _is_record(bundle, document) or not _is_office(document):
+        day = _claimed_day(bundle, document)
+        if created is None or not author or day is None or not _is_office(document):
             continue
         groups[author].append((created, document, day))
     for author, items in sorted(groups.items()):
@@ -75,6 +75,16 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                     tuple(_record_place(bundle, item[1]) for item in window[:4]),
                 )
                 break
+
+
+def _claimed_day(bundle: Bundle, document: DocumentReport) -> date | None:
+    """The day a record claims, also one with a filled head over an empty body; None for rules and blank forms."""
+    if _is_record(bundle, document):
+        return bundle.document_day(document)
+    if not any(fact.kind == "person" and fact.role in ("auditor", "inspector", "chair") for fact in document.facts):
+        return None
+    days = [day for fact in document.facts if fact.role == "evidence" and (day := bundle.happened(fact))]
+    return max(days) if days and document.kind not in ("procedure", "manual", "certificate") else None
 
 
 def _is_office(document: DocumentReport) -> bool:

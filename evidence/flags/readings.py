@@ -83,11 +83,15 @@ def _judged(text: str) -> bool:
     return _JUDGED.search(text) is not None
 
 
+FAR = 6
+"""Widths of the tolerance beyond which a figure is no reading of the feature: a sample size or a number of another column."""
+
+
 def _outside(row: Mapping[str, Any], value: float) -> bool:
     low, high = row["low"], row["high"]
     slack = 1e-9
     span = (high - low) if low is not None and high is not None else abs(high or low or 1.0)
-    if span and low is not None and value < low - 20 * span or span and high is not None and value > high + 20 * span:
+    if span and low is not None and value < low - FAR * span or span and high is not None and value > high + FAR * span:
         return False  # another column, not a reading of this feature
     return (low is not None and value < low - slack) or (high is not None and value > high + slack)
 
