@@ -17,9 +17,11 @@ MOST_SERIES = 100
 # Charts write a flat plot area; what is not one of these there is an axis or a frame.
 _KINDS = {
     "barChart": "bar chart", "bar3DChart": "bar chart", "lineChart": "line chart", "line3DChart": "line chart",
-    "pieChart": "pie chart", "pie3DChart": "pie chart", "doughnutChart": "ring chart", "areaChart": "area chart",
+    "pieChart": "pie chart", "pie3DChart": "pie chart", "doughnutChart": "ring chart",
+    "areaChart": "area chart"
     "area3DChart": "area chart", "scatterChart": "scatter chart", "bubbleChart": "bubble chart",
-    "radarChart": "radar chart",    "stockChart": "stock chart", "surfaceChart": "surface chart", "ofPieChart": "pie chart",
+    "radarChart": "radar chart"
+    "stockChart": "stock chart", "surfaceChart": "surface chart", "ofPieChart": "pie chart",
 }  # fmt: skip
 
 

@@ -7,7 +7,9 @@ when something was left out because a limit was reached.
 import re
 import unicodedata
 from pathlib import Path
+from typing import Literal
 
+from extractors import progress
 from extractors.document import Block, BlockKind, Document, Metadata, NotRead, Part, PartKind, Table
 from extractors.locators import Locator, ParagraphLocator
 from extractors.policy import ExtractionPolicy
@@ -49,6 +51,7 @@ class Draft:
         self.metadata = Metadata()
         self.paragraphs = 0
         self.tables = 0
+        self.progress = (0, 1)
         self._said: set[str] = set()
         self._characters = 0
         self._cells = 0
@@ -62,6 +65,10 @@ class Draft:
     def full(self) -> bool:
         """Whether the limit of characters or paragraphs is reached, so that reading on gives nothing."""
         return self._characters >= self.policy.text_characters or self.paragraphs >= self.policy.paragraphs
+
+    def beat(self) -> None:
+        """Say that work goes on within a part: a large sheet is no hung one."""
+        progress.tick(*self.progress)
 
     def part(self, kind: PartKind, name: str = "", *, hidden: bool = False, read: bool = True) -> int:
         """Begin a part; its number, from 1."""
@@ -77,6 +84,8 @@ class Draft:
         level: int = 0,
         table: Table | None = None,
         hidden: bool = False,
+        source: Literal["text", "ocr"] = "text",
+        confidence: float | None = None,
     ) -> None:
         """Add a block to the part begun last (a section is begun where there is none). Empty text is no block."""
         text = clean(text).strip()
@@ -94,7 +103,15 @@ class Draft:
         self._characters += len(text)
         self.blocks.append(
             Block(
-                kind=kind, text=text, locators=locators, part=len(self.parts), level=level, table=table, hidden=hidden
+                kind=kind,
+                text=text,
+                locators=locators,
+                part=len(self.parts),
+                level=level,
+                table=table,
+                source=source,
+                confidence=confidence,
+                hidden=hidden,
             )
         )
 

@@ -14,15 +14,21 @@ from extractors.draft import Draft, clean, one_line
 from extractors.locators import Locator
 
 CellKind = Literal["empty", "text", "number", "date", "boolean", "error"]
+# Stands in the text of a row where a cell from above or from the left reaches over.
+_COVERED = Cell(text="", row=1, column=1, kind="empty")
+
 Place = Callable[[int, int, int, int], Locator]
 
 # Bars after the last filled cell of a row: a reader of the text sees that cells are open, not how many hundred.
 TRAILING_BARS = 2
 # Empty cells kept for each filled one, and at least: enough for a blank form, not for a sheet drawn to the horizon.
-EMPTY_PER_FILLED = 12
+EMPTY_PER_FILLED = 4
 EMPTY_AT_LEAST = 3_000
 # Ruled rows without any text kept at the end of a table, so that a blank register still shows its open rows.
 OPEN_ROWS = 40
+# Above this many cells the empty ones carry no locator of their own: row and column in the table tell where they are.
+PLACED_EMPTIES = 5_000
+ROWS_PER_BEAT = 5_000
 
 
 @dataclass(slots=True)
@@ -108,16 +114,24 @@ def row_text(cells: Sequence[Cell]) -> str:
     return " | ".join(texts[: filled + TRAILING_BARS] if filled else [])
 
 
-def table_text(table: Table) -> str:
-    """All rows of a table that hold text, one a line. A merged cell stands once, in its first row."""
+def table_text(table: Table, *, aligned: bool = True) -> str:
+    """All rows of a table that hold text, one a line. A merged cell stands once, in its first row and column.
+
+    With ``aligned``, places that a merged cell covers count as empty, so that bars part the same columns in every row.
+    """
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
-        rows.setdefault(cell.row, []).append(cell)
+        line = rows.setdefault(cell.row, [])
+        if aligned:
+            line.extend(_COVERED for _ in range(max(0, min(cell.column - len(line) - 1, table.columns))))
+        line.append(cell)
     lines = (row_text(rows[row]) for row in sorted(rows))
     return "\n".join(line for line in lines if line)
 
 
-def build_table(region: Region, place: Place | None, most: int) -> tuple[Table, bool]:
+def build_table(
+    region: Region, place: Place | None, most: int, beat: Callable[[], None] | None = None
+) -> tuple[Table, bool]:
     """The region as a table with its empty cells, and whether rows had to be left out to keep to ``most`` cells.
 
     Columns in which no cell begins (the fine grid under a drawn form) and rows without any cell are dropped, so that
@@ -132,7 +146,10 @@ def build_table(region: Region, place: Place | None, most: int) -> tuple[Table, 
     empties = max(EMPTY_AT_LEAST, EMPTY_PER_FILLED * filled)
     covered: set[tuple[int, int]] = set()
     cells: list[Cell] = []
-    for row in shown_rows:
+    placed = place if len(starts) * len(shown_rows) <= PLACED_EMPTIES else None
+    for count, row in enumerate(shown_rows, start=1):
+        if beat and count % ROWS_PER_BEAT == 0:
+            beat()
         here = {cell.column: cell for cell in rows[row]}
         line: list[Cell] = []
         for column in starts:
@@ -148,7 +165,7 @@ def build_table(region: Region, place: Place | None, most: int) -> tuple[Table, 
                 under = starts[bisect_left(starts, cell.column) : bisect_right(starts, cell.last_column)]
                 below = shown_rows[bisect_left(shown_rows, cell.row) : bisect_right(shown_rows, cell.last_row)]
                 covered.update((row_below, start) for row_below in below for start in under)
-            line.append(_cell(cell, row_at, column_at, shown_rows, starts, place))
+            line.append(_cell(cell, row_at, column_at, shown_rows, starts, place if cell.text else placed))
         if len(cells) + len(line) > most:
             return _table(region, cells, row_at), True
         cells.extend(line)
@@ -202,7 +219,7 @@ def _without_open_tail(rows: dict[int, list[GridCell]]) -> list[int]:
 def region_block(draft: Draft, region: Region, place: Place) -> None:
     """Write a table or form region into the draft as one block; rows beyond the limits are left out and said so."""
     locator = place(region.top, region.left, region.bottom, region.right)
-    table, cut = build_table(region, place, draft.cells_left)
+    table, cut = build_table(region, place, draft.cells_left, draft.beat)
     if cut:
         draft.once(
             "limit_exceeded", "The file holds more cells than are read of one file; the rest was left out.", locator
@@ -210,4 +227,4 @@ def region_block(draft: Draft, region: Region, place: Place) -> None:
     if not any(cell.text for cell in table.cells):
         return
     kind: Literal["table", "form"] = "form" if region.kind == "form" else "table"
-    draft.block(kind, table_text(table), locator, table=table, hidden=region.hidden)
+    draft.block(kind, table_text(table, aligned=kind == "table"), locator, table=table, hidden=region.hidden)

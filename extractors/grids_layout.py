@@ -19,6 +19,12 @@ HEAD_SEARCH_ROWS = 25
 MOST_HEADER_ROWS = 5
 # Share of a row's cells that begin where the head's cells begin, for the row to belong to the table.
 ALIGNED = 0.6
+# Tables and forms under each other without a blank row between; a sheet of more is one long form.
+MOST_SECTIONS = 100
+# Short texts under each other from which on they are a list and no headings.
+LEAST_LIST = 4
+# Share of the table's width that a section title covers.
+WHOLE_WIDTH = 0.8
 # Rows, columns, rows and so on: a page laid out by people needs four.
 MOST_CUTS = 12
 # Blank columns between two tables that stand side by side; fewer may be layout inside a form.
@@ -26,6 +32,8 @@ GAP_OF_TABLES = 1
 GAP_OF_LISTS = 2
 
 _LABEL_END = re.compile(r"[:\uff1a\ufe55]\s*$")
+# A number, order or lot in a text: values have them, column heads do not, apart from years.
+_VALUE = re.compile(r"\d{3,}(?<!19\d\d)(?<!20\d\d)")
 _COUNTER = re.compile(
     r"^(\d{1,2}|(19|20)\d\d|q[1-4]|w(eek|k)?\s?\d{1,2}|fy\s?\S{2,7}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
     r"[\s.,'-]*(\d{2,4})?|[t]\d{1,2}|tháng\s?\d{1,2}|\d{1,2}\s?月)$",
@@ -107,8 +115,12 @@ def _independent(left: list[GridCell], right: list[GridCell], gap: int) -> bool:
     def facts(cells: list[GridCell]) -> tuple[int, int, bool]:
         rows = by_row(cell for cell in cells if cell.text)
         numbers = list(rows)
-        width = len({cell.column for cell in cells if cell.text})
-        return width, len(numbers), bool(numbers) and _header_end(rows, numbers, 0) > 0
+        width, start = len({cell.column for cell in cells if cell.text}), 0
+        if width == 1:
+            return 1, len(numbers), False
+        while start < len(numbers) and _is_lone(rows[numbers[start]], rows, numbers, start):
+            start += 1
+        return width, len(numbers) - start, _find_head(rows, numbers[start:])[1] > 0
 
     (left_width, left_rows, left_head), (right_width, right_rows, right_head) = facts(left), facts(right)
     if min(left_width, right_width) >= 2 and min(left_rows, right_rows) >= 2 and gap >= GAP_OF_TABLES:
@@ -118,7 +130,19 @@ def _independent(left: list[GridCell], right: list[GridCell], gap: int) -> bool:
 
 
 def _read_group(cells: list[GridCell]) -> list[Region]:
-    """One group without blank rows inside: titles off the top, label block, table, notes off the end."""
+    """One group without blank rows inside: titles, label blocks, tables and notes, from the top down."""
+    found: list[Region] = []
+    rest = cells
+    for _ in range(MOST_SECTIONS):
+        regions_here, rest = _read_once(rest)
+        found.extend(regions_here)
+        if not any(cell.text for cell in rest):
+            return found
+    return [*found, _plain_region(by_row(rest), list(by_row(rest)), None)]
+
+
+def _read_once(cells: list[GridCell]) -> tuple[list[Region], list[GridCell]]:
+    """The regions down to the end of the first table, and the cells below it."""
     rows = by_row(cells)
     numbers = list(rows)
     start, end = 0, len(numbers)
@@ -132,30 +156,22 @@ def _read_group(cells: list[GridCell]) -> list[Region]:
         end -= 1
     body = numbers[start:end]
     if not body:
-        return _list_or_texts(cells, before)
-    title = _title_of(before)
+        return _list_or_texts(cells, before), []
     first, head = _find_head(rows, body)
-    found: list[Region] = []
-    if head and first > 0:
-        found.append(_plain_region(rows, body[:first], None))
     if not head:
-        found.append(_plain_region(rows, body, title))
-    else:
-        tail = _table_end(rows, body, first, head)
-        table = Region("table", [cell for row in body[first:tail] for cell in rows[row]])
-        table.title = title
-        table.header_rows = _grid_rows(table, rows, body[first : first + head])
-        found.append(table)
-        if tail < len(body):
-            rest = [cell for row in body[tail:] for cell in rows[row]]
-            if any(cell.text for cell in rest):
-                found.extend(_read_group(rest))
-    return [*before, *found, *after]
-
-
-def _grid_rows(table: Region, rows: dict[int, list[GridCell]], head: list[int]) -> int:
-    """Header rows counted in sheet rows, since ``Region.header_rows`` is compared with them."""
-    return head[-1] - table.top + 1
+        return [*before, _plain_region(rows, body, _title_of(before)), *after], []
+    if first > 0:
+        last = first
+        while last > 1 and _is_lone(rows[body[last - 1]], rows, body, last - 1):
+            last -= 1
+        titles = [_text(rows[row]) for row in body[last:first]]
+        before += [_plain_region(rows, body[:last], _title_of(before)), *titles]
+    tail = _table_end(rows, body, first, head)
+    table = Region("table", [cell for row in body[first:tail] for cell in rows[row]], title=_title_of(before))
+    table.header_rows = body[first + head - 1] - table.top + 1  # counted in sheet rows, since rows are compared with it
+    if tail < len(body):
+        return [*before, table], [cell for row in numbers[start + tail :] for cell in rows[row]]
+    return [*before, table, *after], []
 
 
 def _plain_region(rows: dict[int, list[GridCell]], numbers: list[int], title: str | None) -> Region:
@@ -185,13 +201,13 @@ def _text(row: list[GridCell]) -> Region:
 
 
 def _title_of(before: list[Region]) -> str | None:
-    texts = [cell.text for region in before for cell in region.cells if cell.text]
+    texts = [cell.text for region in before[-1:] if region.kind == "text" for cell in region.cells if cell.text]
     return texts[-1] if texts and len(texts[-1]) <= HEADING_CHARACTERS else None
 
 
 def _list_or_texts(cells: list[GridCell], texts: list[Region]) -> list[Region]:
     """A group of one text a row: short ones under each other are a list in one column, long ones are paragraphs."""
-    if len(texts) < 6:
+    if len(texts) < LEAST_LIST:
         return texts
     short = [region for region in texts if len(region.cells[0].text) <= LABEL_CHARACTERS]
     if len(short) < 0.8 * len(texts) or len({region.left for region in texts}) > 2:
@@ -239,6 +255,12 @@ def _header_end(rows: dict[int, list[GridCell]], numbers: list[int], index: int)
         return 0
     if not any(cell.kind == "text" and not _COUNTER.match(cell.text.strip()) for cell in row):
         return 0
+    fields = sum(not cell.text and cell.bordered for cell in rows[numbers[index]])
+    if fields >= 0.5 * len(row):
+        return 0  # labels with fields beside them
+    counters = [cell.text.strip() for cell in row if cell.kind != "text"]
+    if len(set(counters)) < len(counters):
+        return 0
     count = 1
     reach = max(cell.last_row for cell in row)
     grouped = any(cell.column_span > 1 for cell in row)
@@ -267,6 +289,8 @@ def _headlike(cell: GridCell) -> bool:
 def _under_groups(groups: list[GridCell], below: list[GridCell]) -> bool:
     """Whether the row below fills in the columns of merged group heads, and little else."""
     wide = [cell for cell in groups if cell.column_span > 1]
+    if {cell.column for cell in below} <= {cell.column for cell in groups}:
+        return False  # the cells below are as wide as the heads: values, not a second line of heads
     under = [cell for cell in below if any(group.column <= cell.column <= group.last_column for group in wide)]
     return len(under) >= 2 and len(under) >= 0.7 * len(below)
 
@@ -296,11 +320,23 @@ def _stands_out(rows: dict[int, list[GridCell]], head: list[int], data: list[int
         labels = sum(cell.kind == "text" for cell in first_column)
         wide = len(heads) >= 3
         return wide or labels == len(first_column) or labels == 0
-    if len(heads) >= 3 and len(data) >= 2:
+    if len(heads) >= 3 and len(data) >= 2 and not any(_VALUE.search(cell.text) for cell in heads):
+        if not _alike(heads, filled):
+            return False
         mean_head = sum(len(cell.text) for cell in heads) / len(heads)
         mean_data = sum(len(cell.text) for cell in filled) / len(filled) if filled else 0.0
         return mean_head < 40 and (mean_data > 1.3 * mean_head or _distinct(heads))
     return False
+
+
+def _alike(heads: list[GridCell], below: list[GridCell]) -> bool:
+    """Whether most columns hold one kind of thing, as those of a table do and the value columns of a form do not."""
+    columns: dict[int, list[str]] = {}
+    for cell in below:
+        columns.setdefault(cell.column, []).append(cell.kind)
+    judged = [kinds for column in {cell.column for cell in heads} if len(kinds := columns.get(column, [])) >= 2]
+    same = sum(max(kinds.count(kind) for kind in set(kinds)) >= 0.7 * len(kinds) for kinds in judged)
+    return same >= 0.7 * len(judged)
 
 
 def _distinct(cells: list[GridCell]) -> bool:
@@ -309,11 +345,22 @@ def _distinct(cells: list[GridCell]) -> bool:
 
 
 def _table_end(rows: dict[int, list[GridCell]], numbers: list[int], first: int, head: int) -> int:
-    """Index after the last row of the table: sign-off blocks and notes below it begin their cells elsewhere."""
-    starts = {cell.column for row in numbers[first : first + head] for cell in rows[row]}
-    for row in numbers[first + head : first + head + 3]:
-        starts |= {cell.column for cell in rows[row]}
+    """Index after the last row of the table.
+
+    A section title over the whole width ends it where the rows below are divided otherwise; sign-off blocks and notes
+    under a table begin their cells elsewhere.
+    """
+    columns = {(cell.column, cell.last_column) for row in numbers[first : first + head + 3] for cell in rows[row]}
+    starts = {column for column, _ in columns}
+    width = max(last for _, last in columns) - min(starts) + 1
     end = len(numbers)
+    for index in range(first + head, len(numbers) - 1):
+        row = rows[numbers[index]]
+        if len(row) == 1 and row[0].column_span >= WHOLE_WIDTH * width and row[0].column_span > 1:
+            below = next((rows[number] for number in numbers[index + 1 :] if len(rows[number]) > 1), [])
+            if sum((cell.column, cell.last_column) in columns for cell in below) < ALIGNED * max(1, len(below)):
+                end = index
+                break
     while end > first + head + 1:
         last = rows[numbers[end - 1]]
         filled = _filled(last)
@@ -331,7 +378,7 @@ def _is_form(rows: dict[int, list[GridCell]], numbers: list[int], width: int) ->
     flat = [cell for row in filled for cell in row]
     if any(is_label(cell.text) for cell in flat):
         return True
-    if width <= 1:
+    if width <= 1 or not any(cell.kind == "text" for cell in flat):
         return False
     full = [row for row in filled if len(row) >= 3]
     values = sum(cell.kind in ("number", "date") for row in full for cell in row)
@@ -355,6 +402,14 @@ def _joined(found: list[Region]) -> list[Region]:
         elif last and last.kind == "table" and last.header_rows and _continues(last, region):
             last.extend(region)
             continue
+        if (
+            last
+            and last.kind == "text"
+            and region.kind != "text"
+            and not region.title
+            and region.top - last.bottom <= 2
+        ):
+            region.title = _title_of([last])
         result.append(region)
     return result
 

@@ -10,7 +10,7 @@ from extractors.errors import DamagedFile, EncryptedFile
 from extractors.flow import write_table
 from extractors.grids import CellKind, GridCell, region_block
 from extractors.grids_layout import one_region
-from extractors.locators import SlideLocator
+from extractors.locators import Locator, SlideLocator
 from extractors.packages import Element, Package, attribute, child, children, local, whole, within
 from extractors.spreadsheet import write_sheet
 from extractors.spreadsheet_sheet import Sheet
@@ -35,7 +35,9 @@ def read_ods(package: Package, draft: Draft) -> None:
         draft.part("sheet", title, hidden=hidden)
         sheet = Sheet(clean(title), number)
         comments = _cells(table, sheet, draft)
-        write_sheet(sheet, draft, hidden, comments)
+        write_sheet(sheet, draft, hidden)
+        for text, place in comments:
+            draft.block("comment", text, place, hidden=hidden)
         progress.tick(number, len(tables))
 
 
@@ -91,9 +93,9 @@ def _hidden_tables(package: Package) -> set[str]:
     return found
 
 
-def _cells(table: Element, sheet: Sheet, draft: Draft) -> list[tuple[str, str, object]]:
+def _cells(table: Element, sheet: Sheet, draft: Draft) -> list[tuple[str, Locator]]:
     """Fill the sheet with the cells of a table; returns its comments."""
-    comments: list[tuple[str, str, object]] = []
+    comments: list[tuple[str, Locator]] = []
     number = 0
     for row in _rows(table):
         repeat = max(1, whole(attribute(row, "number-rows-repeated"), 1))
@@ -110,9 +112,7 @@ def _cells(table: Element, sheet: Sheet, draft: Draft) -> list[tuple[str, str, o
     return comments
 
 
-def _row(
-    entries: list[Element], number: int, sheet: Sheet, draft: Draft, comments: list[tuple[str, str, object]]
-) -> None:
+def _row(entries: list[Element], number: int, sheet: Sheet, draft: Draft, comments: list[tuple[str, Locator]]) -> None:
     column = 0
     for entry in entries:
         repeat = max(1, whole(attribute(entry, "number-columns-repeated"), 1))
@@ -133,7 +133,7 @@ def _row(
                 )
         note = child(entry, "annotation")
         if note is not None:
-            comments.append(("comment", _text(note), sheet.place(number, column + 1, number, column + 1)))
+            comments.append((_text(note), sheet.place(number, column + 1, number, column + 1)))
         column += repeat
         if column > draft.policy.sheet_columns:
             return

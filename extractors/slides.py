@@ -11,6 +11,7 @@ from extractors.detect import ODP, PPTX
 from extractors.document import BlockKind, Document
 from extractors.draft import Draft, one_line
 from extractors.drawingml import body_text, branches, is_hidden, lines, name_of
+from extractors.embedded import Pictures
 from extractors.grids import GridCell, region_block
 from extractors.grids_layout import one_region
 from extractors.locators import Box, Locator, SlideLocator
@@ -19,7 +20,6 @@ from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet_styles import relation_id
 
 MOST_SHAPES = 3_000
-MOST_PICTURES_NAMED = 20
 # Size of a slide where the file does not say: 10 by 7.5 inches in English Metric Units.
 _WIDTH, _HEIGHT = 9_144_000, 6_858_000
 # Placeholders that repeat on every slide and say nothing of it.
@@ -72,6 +72,7 @@ def _read_pptx(package: Package, draft: Draft) -> None:
     entries = child(root, "sldIdLst")
     slides = [links.get(relation_id(entry) or "") for entry in children(entries)]
     total = min(len(slides), draft.policy.slides)
+    pictures = Pictures(package, draft)
     for number, link in enumerate(slides, start=1):
         if number > draft.policy.slides or draft.full or progress.out_of_time():
             draft.part("slide", f"Slide {number}", read=False)
@@ -84,15 +85,24 @@ def _read_pptx(package: Package, draft: Draft) -> None:
             draft.part("slide", f"Slide {number}", read=False)
             draft.left("damaged_part", f"Slide {number} is missing or damaged.")
             continue
+        draft.progress = (number - 1, total)
         hidden = slide.get("show") in ("0", "false")
         draft.part("slide", f"Slide {number}", hidden=hidden)
-        _Slide(package, link.target, number, width or _WIDTH, height or _HEIGHT, hidden, draft).read(slide)
+        _Slide(package, link.target, number, width or _WIDTH, height or _HEIGHT, hidden, draft, pictures).read(slide)
         progress.tick(number, total)
 
 
 class _Slide:
     def __init__(
-        self, package: Package, part: str, number: int, width: int, height: int, hidden: bool, draft: Draft
+        self,
+        package: Package,
+        part: str,
+        number: int,
+        width: int,
+        height: int,
+        hidden: bool,
+        draft: Draft,
+        pictures: Pictures,
     ) -> None:
         self._package = package
         self._part = part
@@ -101,6 +111,7 @@ class _Slide:
         self._height = height
         self._hidden = hidden
         self._draft = draft
+        self._pictures = pictures
         self._links = package.relationships(part)
         self._inherited = self._layout_boxes()
 
@@ -110,13 +121,10 @@ class _Slide:
         shapes: list[_Shape] = []
         if tree is not None:
             self._collect(tree, _Frame(), shapes, 0)
-        pictures = 0
         for shape in _in_reading_order(shapes):
             place = self._place(shape)
             if shape.kind == "pic":
-                pictures += 1
-                if pictures <= MOST_PICTURES_NAMED:
-                    self._draft.left("picture_not_read", "A picture on this slide was not read.", place)
+                self._picture(shape.element, place)
             elif shape.kind == "graphicFrame":
                 self._frame(shape, place)
             else:
@@ -198,6 +206,11 @@ class _Slide:
 
     def _add(self, kind: BlockKind, text: str, place: Locator, level: int = 0) -> None:
         self._draft.block(kind, text, place, level=level, hidden=self._hidden)
+
+    def _picture(self, element: Element, place: Locator) -> None:
+        for blip in within(element, "blip"):
+            link = self._links.get(relation_id(blip, "embed") or "")
+            self._pictures.write(link.target if link is not None and not link.external else None, place, self._hidden)
 
     def _frame(self, shape: _Shape, place: SlideLocator) -> None:
         """A table, chart or diagram."""

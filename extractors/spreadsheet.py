@@ -3,6 +3,7 @@
 Macros, formulas and links are never run or followed: values are those that the program saved.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from extractors import progress
@@ -69,8 +70,10 @@ def _read_xlsx(package: Package, draft: Draft) -> None:
         if link.type == "chartsheet":
             _chart_sheet(package, link.target, sheet, draft)
         else:
-            reader.read(link.target, sheet, number - 1, total)
-            write_sheet(sheet, draft, hidden, drawings.signs_and_texts(link.target, sheet))
+            draft.progress = (number - 1, total)
+            reader.read(link.target, sheet)
+            floating = drawings.collect(link.target, sheet)
+            write_sheet(sheet, draft, hidden, lambda found=floating, unseen=hidden: drawings.write(found, unseen))  # type: ignore[misc]
         progress.tick(number, total)
 
 
@@ -80,7 +83,7 @@ def _chart_sheet(package: Package, part: str, sheet: Sheet, draft: Draft) -> Non
             write_chart(package, chart, sheet.place(1, 1, 1, 1), draft)
 
 
-def write_sheet(sheet: Sheet, draft: Draft, hidden: bool, floating: list = ()) -> None:  # type: ignore[type-arg,assignment]
+def write_sheet(sheet: Sheet, draft: Draft, hidden: bool, floating: Callable[[], None] | None = None) -> None:
     """Write the blocks of a sheet: printed head, visible regions, what floats above, hidden cells, printed foot."""
     for kind, code in sheet.heads:
         if kind == "header":
@@ -90,8 +93,8 @@ def write_sheet(sheet: Sheet, draft: Draft, hidden: bool, floating: list = ()) -
     for cell in sheet.cells.values():
         (unseen if sheet.is_hidden(cell) else seen).append(cell)
     write_regions(regions(seen), sheet, draft, hidden)
-    for kind, text, place in floating:
-        draft.block(kind, text, place, hidden=hidden)
+    if floating:
+        floating()
     write_regions(regions([cell for cell in unseen if cell.text]), sheet, draft, True)
     for kind, code in sheet.heads:
         if kind == "footer":

@@ -2,22 +2,31 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from extractors.charts import read_chart
 from extractors.draft import Draft, one_line
 from extractors.drawingml import body_text, branches, is_hidden, name_of, sign
+from extractors.embedded import Pictures
 from extractors.grids import GridCell
 from extractors.locators import Locator, SheetLocator
-from extractors.packages import Element, Package, child, local, whole, within
+from extractors.packages import Element, Package, Relationship, child, local, whole, within
 from extractors.spreadsheet_sheet import Sheet, place_of, range_name
 from extractors.spreadsheet_styles import relation_id, rich_text
 
 # Shapes read on one sheet; a fishbone has fifty, a decorated launch plan some hundred.
 MOST_SHAPES = 5_000
-MOST_PICTURES_NAMED = 50
 # Default size of a cell in English Metric Units, to tell which of two cells a shape mostly covers.
 _ROW_EMU = 190_500
 _COLUMN_EMU = 609_600
+
+
+class Floating(NamedTuple):
+    """A text, comment, chart or picture over a sheet; ``text`` is the name of the part of a chart or picture."""
+
+    kind: Literal["drawing", "comment", "chart", "picture"]
+    text: str
+    place: SheetLocator
 
 
 @dataclass
@@ -37,14 +46,12 @@ class DrawingReader:
     def __init__(self, package: Package, draft: Draft) -> None:
         self._package = package
         self._draft = draft
+        self._pictures = Pictures(package, draft)
         self._shapes = 0
 
-    def signs_and_texts(self, part: str, sheet: Sheet) -> list[tuple[str, str, SheetLocator]]:
-        """Kind, text and place of each drawing of a sheet, in reading order. Signs over empty cells become their text.
-
-        Kinds are ``drawing``, ``chart`` and ``comment``. Charts are written into the draft by ``charts``.
-        """
-        found: list[tuple[str, str, SheetLocator]] = []
+    def collect(self, part: str, sheet: Sheet) -> list[Floating]:
+        """What floats over a sheet, in reading order. Signs over empty cells become the text of the cells."""
+        found: list[Floating] = []
         links = self._package.relationships(part)
         checks = self._checks(sheet, links)
         for link in links.values():
@@ -60,14 +67,21 @@ class DrawingReader:
                 found.extend(self._comments(link.target, sheet))
             elif link.type == "threadedComment":
                 found.extend(self._threads(link.target, sheet))
-        found.sort(key=lambda entry: _order(entry[2]))
+        found.sort(key=lambda entry: place_of(entry.place.cells.partition(":")[0]) or (1, 1))
         return found
 
-    def _drawing(
-        self, root: Element, part: str, sheet: Sheet, checks: dict[str, str]
-    ) -> Iterator[tuple[str, str, SheetLocator]]:
+    def write(self, found: list[Floating], hidden: bool) -> None:
+        """Write what floats over a sheet into the draft; charts and pictures are read only now."""
+        for entry in found:
+            if entry.kind == "picture":
+                self._pictures.write(entry.text, entry.place, hidden)
+            elif entry.kind == "chart":
+                write_chart(self._package, entry.text, entry.place, self._draft, hidden)
+            else:
+                self._draft.block(entry.kind, entry.text, entry.place, hidden=hidden)
+
+    def _drawing(self, root: Element, part: str, sheet: Sheet, checks: dict[str, str]) -> Iterator[Floating]:
         links = self._package.relationships(part)
-        pictures = 0
         for holder in branches(root):
             anchor = _anchor(holder)
             if anchor is None:
@@ -75,25 +89,22 @@ class DrawingReader:
             where = range_name(anchor.top, anchor.left, anchor.bottom, anchor.right)
             for shape in branches(holder):
                 kind = local(shape)
-                if kind not in ("sp", "grpSp", "graphicFrame", "pic", "cxnSp"):
+                if kind not in ("sp", "grpSp", "graphicFrame", "pic", "cxnSp") or is_hidden(shape):
                     continue
                 self._shapes += 1
                 if self._shapes > MOST_SHAPES:
                     self._draft.once("limit_exceeded", "The workbook holds more shapes than are read of one file.")
                     return
                 place = SheetLocator(sheet=sheet.name, cells=where, shape=name_of(shape) or None)
-                if kind == "graphicFrame":
-                    self._frame(shape, links, place)
-                elif kind == "pic":
-                    pictures += 1
-                    if pictures <= MOST_PICTURES_NAMED:
-                        self._draft.left("picture_not_read", "A picture on this sheet was not read.", place)
-                elif text := self._text(shape, checks):
-                    yield "drawing", text, place
+                if text := self._text(shape, checks):
+                    yield Floating("drawing", text, place)
                 elif kind == "sp" and (mark := sign(shape)):
-                    yield from self._mark(mark, anchor, sheet, place)
-        if pictures > MOST_PICTURES_NAMED:
-            self._draft.left("picture_not_read", f"{pictures - MOST_PICTURES_NAMED} more pictures were not read.")
+                    yield from _mark(mark, anchor, sheet, place)
+                for linked, holders in (("chart", ("chart",)), ("picture", ("blip",))):
+                    for inner in within(shape, *holders):
+                        link = links.get(relation_id(inner) or relation_id(inner, "embed") or "")
+                        if link is not None and not link.external:
+                            yield Floating(linked, link.target, place)  # type: ignore[arg-type]
 
     def _text(self, shape: Element, checks: dict[str, str], depth: int = 0) -> str:
         """The text of a shape; of a group all its texts in the order a person reads, top to bottom and left to
@@ -113,32 +124,7 @@ class DrawingReader:
                 parts.append((y, x, order, text))
         return "\n".join(text for _, _, _, text in sorted(parts))
 
-    def _mark(
-        self, mark: str, anchor: _Anchor, sheet: Sheet, place: SheetLocator
-    ) -> Iterator[tuple[str, str, SheetLocator]]:
-        """A sign over a cell: into an empty cell of the grid, beside the text of a filled one as a drawing of its
-        own."""
-        row, column = anchor.middle
-        if anchor.bottom - anchor.top > 3 or anchor.right - anchor.left > 6:
-            return  # too large for a mark: a decoration or a frame
-        cell = sheet.cells.get((row, column)) or _covering(sheet, row, column)
-        if cell is None or not cell.text:
-            if cell is None:
-                cell = sheet.cells[row, column] = GridCell(row, column)
-            cell.text, cell.kind = mark, "text"
-        elif cell.text in "○●◎△▲▽▼◇◆☆★×⊗⊘☺→←↑↓":
-            cell.text += mark
-        else:
-            where = range_name(cell.row, cell.column, cell.last_row, cell.last_column)
-            yield "drawing", f"{mark} {one_line(cell.text)}", place.model_copy(update={"cells": where})
-
-    def _frame(self, shape: Element, links: dict, place: SheetLocator) -> None:  # type: ignore[type-arg]
-        for part in shape.iter("{*}chart"):
-            link = links.get(relation_id(part) or "")
-            if link is not None:
-                write_chart(self._package, link.target, place, self._draft)
-
-    def _checks(self, sheet: Sheet, links: dict) -> dict[str, str]:  # type: ignore[type-arg]
+    def _checks(self, sheet: Sheet, links: dict[str, Relationship]) -> dict[str, str]:
         """The state of check boxes and option buttons by shape id: ☑ ☐ ◉ ○."""
         found: dict[str, str] = {}
         for shape, link_id in sheet.controls[:MOST_SHAPES]:
@@ -153,7 +139,7 @@ class DrawingReader:
                 found[shape] = "◉" if on else "○"
         return found
 
-    def _comments(self, part: str, sheet: Sheet) -> Iterator[tuple[str, str, SheetLocator]]:
+    def _comments(self, part: str, sheet: Sheet) -> Iterator[Floating]:
         root = self._package.maybe_xml(part)
         for comment in within(root, "comment"):
             text = child(comment, "text")
@@ -161,34 +147,49 @@ class DrawingReader:
             # Newer programs leave a notice here and keep the words in the thread.
             if written.startswith("[Threaded comment]"):
                 continue
-            yield "comment", written, _cell_place(sheet, comment.get("ref", ""))
+            yield Floating("comment", written, _cell_place(sheet, comment.get("ref", "")))
 
-    def _threads(self, part: str, sheet: Sheet) -> Iterator[tuple[str, str, SheetLocator]]:
+    def _threads(self, part: str, sheet: Sheet) -> Iterator[Floating]:
         root = self._package.maybe_xml(part)
         for comment in within(root, "threadedComment"):
             text = child(comment, "text")
-            yield "comment", (text.text or "") if text is not None else "", _cell_place(sheet, comment.get("ref", ""))
+            words = (text.text or "") if text is not None else ""
+            yield Floating("comment", words, _cell_place(sheet, comment.get("ref", "")))
 
 
-def write_chart(package: Package, part: str, place: Locator, draft: Draft) -> None:
+def write_chart(package: Package, part: str, place: Locator, draft: Draft, hidden: bool = False) -> None:
     """Write a chart by its cached numbers, or say that it was not read."""
     root = package.maybe_xml(part)
     chart = read_chart(root) if root is not None else None
     if chart is None or chart.table is None:
         draft.left("chart_not_read", "A chart keeps no numbers in the file, so it was not read.", place)
     if chart is not None:
-        draft.block("chart", chart.text, place, table=chart.table)
+        draft.block("chart", chart.text, place, table=chart.table, hidden=hidden)
         if chart.cut:
             draft.left("limit_exceeded", "A chart has more points than are read of one chart.", place)
+
+
+def _mark(mark: str, anchor: _Anchor, sheet: Sheet, place: SheetLocator) -> Iterator[Floating]:
+    """A sign over a cell: into an empty cell of the grid, beside the text of a filled one as a drawing of its
+    own."""
+    row, column = anchor.middle
+    if anchor.bottom - anchor.top > 3 or anchor.right - anchor.left > 6:
+        return  # too large for a mark: a decoration or a frame
+    cell = sheet.cells.get((row, column)) or _covering(sheet, row, column)
+    if cell is None or not cell.text:
+        if cell is None:
+            cell = sheet.cells[row, column] = GridCell(row, column)
+        cell.text, cell.kind = mark, "text"
+    elif cell.text in "○●◎△▲▽▼◇◆☆★×⊗⊘☺→←↑↓":
+        cell.text += mark
+    else:
+        where = range_name(cell.row, cell.column, cell.last_row, cell.last_column)
+        yield Floating("drawing", f"{mark} {one_line(cell.text)}", place.model_copy(update={"cells": where}))
 
 
 def _cell_place(sheet: Sheet, reference: str) -> SheetLocator:
     where = place_of(reference) or (1, 1)
     return SheetLocator(sheet=sheet.name, cells=range_name(*where, *where))
-
-
-def _order(place: SheetLocator) -> tuple[int, int]:
-    return place_of(place.cells.partition(":")[0]) or (1, 1)
 
 
 def _covering(sheet: Sheet, row: int, column: int) -> GridCell | None:

@@ -113,8 +113,9 @@ class SheetReader:
         self._date1904 = date1904
         self._draft = draft
         self._filled = 0
+        self._characters = 0
 
-    def read(self, part: str, sheet: Sheet, done: int, total: int) -> None:
+    def read(self, part: str, sheet: Sheet) -> None:
         """Fill ``sheet`` from its part; what stands before damage is kept and the damage is said."""
         rows = 0
         number = 0
@@ -127,7 +128,7 @@ class SheetReader:
                 rows += 1
                 number = whole(element.get("r"), number + 1) or number + 1
                 if rows % ROWS_PER_TICK == 0:
-                    progress.tick(done, total)
+                    self._draft.beat()
                 if len(element) == 0 and not element.get("hidden"):
                     continue
                 if is_on(element.get("hidden")) or element.get("ht") == "0":
@@ -149,6 +150,7 @@ class SheetReader:
         policy = self._draft.policy
         # Rows are counted where they hold text, and places drawn without text where they are kept.
         within = sheet.filled_rows < policy.sheet_rows and self._filled < policy.workbook_cells
+        within = within and self._characters < policy.text_characters
         if within and len(sheet.cells) < policy.workbook_cells and not progress.out_of_time():
             return False
         self._draft.once(
@@ -183,6 +185,7 @@ class SheetReader:
             if cell.text:
                 any_text = True
                 self._filled += 1
+                self._characters += len(cell.text)
                 if style.unseen:
                     sheet.unseen.add((number, column))
         return any_text

@@ -7,6 +7,7 @@ from extractors.detect import DOCX, ODT
 from extractors.document import BlockKind, Document
 from extractors.draft import Draft, one_line
 from extractors.drawingml import branches
+from extractors.embedded import Pictures
 from extractors.flow import write_table
 from extractors.grids import GridCell
 from extractors.packages import Element, Package, attribute, child, children, local, whole
@@ -19,7 +20,6 @@ from extractors.word_text import Change, Paragraph, ParagraphReader
 # A short paragraph in bold that ends without a stop is a heading that somebody made by hand.
 HAND_MADE_HEADING = 100
 MOST_CHANGES = 200
-MOST_PICTURES_NAMED = 50
 PARAGRAPHS_PER_TICK = 2_000
 # Containers of blocks that add nothing of their own.
 _WRAPPERS = frozenset(["sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"])
@@ -48,7 +48,7 @@ class _Reader:
         self._styles = Styles(package.maybe_xml(self._part("styles", "word/styles.xml")))
         self._numbering = Numbering(package.maybe_xml(self._part("numbering", "word/numbering.xml")))
         self._changes: list[Change] = []
-        self._pictures = 0
+        self._pictures = Pictures(package, draft)
 
     def _part(self, kind: str, usual: str) -> str:
         return next((link.target for link in self._links.values() if link.type == kind and not link.external), usual)
@@ -65,8 +65,6 @@ class _Reader:
         self._comments()
         self._edges("footer")
         self._tracked()
-        if self._pictures > MOST_PICTURES_NAMED:
-            self._draft.left("picture_not_read", f"{self._pictures - MOST_PICTURES_NAMED} more pictures were not read.")
 
     def _blocks(self, holder: Element, runs: ParagraphReader, depth: int) -> None:
         """Write the paragraphs and tables below an element, in order."""
@@ -133,10 +131,8 @@ class _Reader:
         for link in paragraph.charts:
             if target := self._target(link):
                 write_chart(self._package, target, self._draft.paragraph(), self._draft)
-        for _ in range(paragraph.pictures):
-            self._pictures += 1
-            if self._pictures <= MOST_PICTURES_NAMED:
-                self._draft.left("picture_not_read", "A picture was not read.", self._draft.paragraph())
+        for link in paragraph.pictures:
+            self._pictures.write(self._target(link), self._draft.paragraph())
         if paragraph.objects:
             self._draft.left("object_not_read", "An object of another program was not read.", self._draft.paragraph())
 

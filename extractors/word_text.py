@@ -36,7 +36,7 @@ class Paragraph:
     boxes: list[Element] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
     diagrams: list[str] = field(default_factory=list)
-    pictures: int = 0
+    pictures: list[str] = field(default_factory=list)
     objects: int = 0
     bold: int = 0
     changes: list[Change] = field(default_factory=list)
@@ -152,10 +152,10 @@ class ParagraphReader:
                     found.charts.append(link)
                 case "relIds" if link := relation_id(inner, "dm"):
                     found.diagrams.append(link)
-                case "blip":
-                    found.pictures += 1
-                case "imagedata" if not boxes:
-                    found.pictures += 1
+                case "blip" if link := relation_id(inner, "embed"):
+                    found.pictures.append(link)
+                case "imagedata" if not boxes and (link := relation_id(inner)):
+                    found.pictures.append(link)
                 case "OLEObject":
                     found.objects += 1
                 case "textpath" if inner.get("string"):

@@ -47,6 +47,7 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
                     "limit_exceeded", f"From sheet “{title}” on, the workbook was not read: it reached the set limit."
                 )
                 continue
+            draft.progress = (index, total)
             _sheet(book, index, title, hidden, draft)
             progress.tick(index + 1, total)
     finally:
@@ -104,10 +105,10 @@ def _sheet(book: Any, index: int, title: str, hidden: bool, draft: Draft) -> Non
             sheet.hidden_columns.append((column + 1, column + 1))
     trim(sheet)
     apply_merges(sheet)
-    floating = []
+    write_sheet(sheet, draft, hidden)
     for (row, column), note in sorted(getattr(source, "cell_note_map", {}).items()):
-        floating.append(("comment", note.text or "", sheet.place(row + 1, column + 1, row + 1, column + 1)))
-    write_sheet(sheet, draft, hidden, floating)
+        place = sheet.place(row + 1, column + 1, row + 1, column + 1)
+        draft.block("comment", note.text or "", place, hidden=hidden)
     book.unload_sheet(index)
 
 

@@ -1,0 +1,65 @@
+"""Pictures inside office files: their words by OCR, and what was not read said with its place."""
+
+import hashlib
+
+from extractors import progress
+from extractors.draft import Draft
+from extractors.errors import ExtractionError
+from extractors.locators import Locator
+from extractors.packages import Package
+
+# OCR takes one to two seconds a picture; a photo report has about so many.
+MOST_PICTURES = 40
+# Smaller files are icons, bullets and lines: nobody writes evidence into them.
+ICON_BYTES = 3_000
+# Places named one by one; a sheet may hold a thousand copies of one arrow.
+MOST_NAMED = 50
+_RASTER = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+
+
+class Pictures:
+    """Reads the pictures of one file, each different one once."""
+
+    def __init__(self, package: Package, draft: Draft) -> None:
+        self._package = package
+        self._draft = draft
+        self._known: dict[str, tuple[str, float] | None] = {}
+        self._read = 0
+        self._named = 0
+
+    def write(self, part: str | None, place: Locator, hidden: bool = False) -> None:
+        """Write the words of a picture as a drawing, or say that it was not read."""
+        if part is None or part not in self._package or self._package.size(part) < ICON_BYTES:
+            return
+        try:
+            data = self._package.read(part)
+            digest = hashlib.sha256(data).hexdigest()
+            if digest not in self._known:
+                if not data.startswith(_RASTER) or self._read >= MOST_PICTURES or progress.out_of_time():
+                    self._say(place)
+                    return
+                self._read += 1
+                self._known[digest] = self._words(data)
+                self._draft.beat()
+        except ExtractionError:
+            self._say(place)
+            return
+        found = self._known[digest]
+        if found is None:
+            self._say(place, "A picture was seen in which no text could be read.")
+        else:
+            text, confidence = found
+            self._draft.block("drawing", text, place, hidden=hidden, source="ocr", confidence=confidence)
+
+    def _words(self, data: bytes) -> tuple[str, float] | None:
+        # Loaded with the first picture only: the OCR engine takes time and memory.
+        from extractors.image import text_of_picture
+
+        return text_of_picture(data, self._draft.policy)
+
+    def _say(self, place: Locator, sentence: str = "A picture was not read.") -> None:
+        self._named += 1
+        if self._named <= MOST_NAMED:
+            self._draft.left("picture_not_read", sentence, place)
+        elif self._named == MOST_NAMED + 1:
+            self._draft.left("picture_not_read", "More pictures were not read.")
