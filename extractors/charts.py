@@ -18,9 +18,9 @@ MOST_SERIES = 100
 _KINDS = {
     "barChart": "bar chart", "bar3DChart": "bar chart", "lineChart": "line chart", "line3DChart": "line chart",
     "pieChart": "pie chart", "pie3DChart": "pie chart", "doughnutChart": "ring chart",
-    "areaChart": "area chart"
+    "areaChart": "area chart",
     "area3DChart": "area chart", "scatterChart": "scatter chart", "bubbleChart": "bubble chart",
-    "radarChart": "radar chart"
+    "radarChart": "radar chart",
     "stockChart": "stock chart", "surfaceChart": "surface chart", "ofPieChart": "pie chart",
 }  # fmt: skip
 

@@ -28,7 +28,7 @@ MOST_PARTS = 2_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENDINGS = {
     "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "message/rfc822": ".eml",
-    "text/html": ".html"
+    "text/html": ".html",
     "text/plain": ".txt", "text/csv": ".csv", "application/zip": ".zip",
 }  # fmt: skip
 
