@@ -7,10 +7,11 @@ appears at once.
 import datetime
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from service.errors import ModelUnusable
+from service.errors import ModelUnusable, NotReady
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.errors import ExtractionError
     from extractors.sandbox import Reader
+    from service.database.engine import Database
+    from service.documents.blobs import BlobStore
+    from service.work.context import WorkContext
+    from service.work.queue import RqQueue
 
 logger = logging.getLogger(__name__)
 
@@ -54,12 +59,13 @@ def document_reader(settings: Settings, threads: int | None = None) -> "Document
     from evidence.classifier import Classifier
     from evidence.pipeline import DocumentReader
 
+    if not (settings.model_folder / "model.json").is_file():
+        # Said before the encoders are loaded, which takes seconds.
+        raise ModelUnusable(f"There is no model in {settings.model_folder}.", code="model_missing")
     try:
         return DocumentReader(Classifier.load(settings.model_folder, encoders(settings, threads)))
     except ModelError as problem:
         raise ModelUnusable(problem.message, problem.remedy, problem.code) from problem
-    except FileNotFoundError as problem:
-        raise ModelUnusable(f"There is no model in {settings.model_folder}.") from problem
 
 
 class LazyJudge:
@@ -103,3 +109,68 @@ def assess(
 
     report: Report = assess_supplier(supplier, reference_date, list(documents))
     return report
+
+
+def database(settings: Settings) -> "Database":
+    """The database, with the tables of this version."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from service.database.engine import Database
+    from service.database.migrate import upgrade
+
+    opened = Database(settings.database)
+    try:
+        upgrade(opened)
+    except SQLAlchemyError as problem:
+        logger.exception("the database cannot be opened")
+        opened.close()
+        raise NotReady(
+            "The database cannot be reached.", "Check LIVINGPROOF_DATABASE_URL, then try again."
+        ) from problem
+    return opened
+
+
+def blob_store(settings: Settings) -> "BlobStore":
+    """Where the files are kept."""
+    from service.documents.blobs import FsspecBlobs
+
+    return FsspecBlobs(settings.blobs, settings.blob_options)
+
+
+def job_queue(settings: Settings) -> "RqQueue":
+    """The queue: the Redis of the settings, or the embedded server that `serve` runs for the data folder."""
+    from service.work import broker
+    from service.work.queue import RqQueue
+
+    address = settings.redis_url or broker.address(settings.data)
+    return RqQueue.connect(address, settings.limits.document_seconds)
+
+
+@contextmanager
+def work_context(settings: Settings, owner: str) -> "Iterator[WorkContext]":
+    """The parts of a worker process."""
+    from service.documents.bundles import BundleStates
+    from service.documents.progress import Progress
+    from service.reports.service import ReportService
+    from service.work.context import WorkContext
+
+    limits = settings.limits
+    opened, queue = database(settings), job_queue(settings)
+    reports = ReportService(opened, lambda name, day, documents: assess(settings, name, day, documents))
+    try:
+        with open_reader(settings) as reader:
+            yield WorkContext(
+                settings=settings,
+                database=opened,
+                blobs=blob_store(settings),
+                queue=queue,
+                reader=reader,
+                judge=LazyJudge(settings),
+                assess=reports.prepare,
+                owner=owner,
+                documents=Progress(opened, limits.lease_seconds, limits.attempts),
+                bundles=BundleStates(opened, limits.lease_seconds, limits.attempts),
+            )
+    finally:
+        queue.close()
+        opened.close()

@@ -1,0 +1,234 @@
+"""What workers do: unpack a bundle, read a document, assess a supplier.
+
+Every job may come twice, late, or be cut off at any point: it asks the database whether the work is still to be done, and
+stores its result only while its claim holds.
+"""
+
+import gzip
+import logging
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import redis
+from rq.timeouts import JobTimeoutException
+from sqlalchemy.exc import DBAPIError
+
+from evidence.model import DocumentReport, Error
+from extractors.bundle import Received, receive_named
+from extractors.document import Document
+from extractors.errors import ExtractionError
+from service.documents.analysis import NOT_JUDGED
+from service.documents.blobs import CHUNK
+from service.documents.bundles import BundleClaim, Unpacked
+from service.documents.models import Blob
+from service.documents.progress import Claim
+from service.documents.store import store
+from service.work.context import WorkContext, current
+
+logger = logging.getLogger(__name__)
+
+# Not the file's fault: the store, the database or the queue did not answer, or the machine ran out of memory.
+PASSING = (DBAPIError, OSError, redis.RedisError, MemoryError)
+TOO_LONG = Error(
+    code="took_too_long",
+    message="Reading and judging the file took longer than the set limit.",
+    remedy="Ask for the document in smaller files, or let an administrator raise the limit.",
+)
+OUT_OF_REACH = Error(
+    code="service_disturbed",
+    message="A part of the service could not be reached while this file was worked on.",
+    remedy="Send the file again with 'retry' when the service is well; 'livingproof doctor' says how it is.",
+)
+NOT_UNPACKED = Error(
+    code="not_unpacked",
+    message="The bundle could not be unpacked.",
+    remedy="Send the files without the archive around them.",
+)
+NOT_ASSESSED = Error(
+    code="not_assessed",
+    message="All files were read, but the assessment failed.",
+    remedy="Open the report to try again; if it still fails, tell the maintainers.",
+)
+
+
+class Superseded(Exception):
+    """The claim no longer holds: the document was given to another worker, or deleted."""
+
+
+def unpack_bundle(bundle: str) -> None:
+    """Make documents of what was sent, and put them into the queue."""
+    context = current()
+    claim = context.bundles.claim(bundle, context.owner)
+    if claim is None:
+        return
+    try:
+        with context.holding(claim):
+            files = _unpack(context, claim)
+    except ExtractionError as problem:
+        context.bundles.fail(claim, _said(problem))
+        return
+    except PASSING:
+        logger.exception("unpacking bundle %s was disturbed", bundle)
+        if context.bundles.put_back(claim):
+            context.queue.put("bundle", bundle, _wait(context, claim.attempt))
+        return
+    except Exception:
+        logger.exception("unpacking bundle %s failed", bundle)
+        context.bundles.fail(claim, NOT_UNPACKED)
+        return
+    for document in context.bundles.unpacked(claim, files):
+        context.queue.put("document", document)
+    finish_reading(context, bundle)
+
+
+def _unpack(context: WorkContext, claim: BundleClaim) -> list[Unpacked]:
+    with tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder:
+        given, into = Path(folder) / "given", Path(folder) / "into"
+        given.mkdir()
+        sent = []
+        for number, (name, sha256) in enumerate(claim.uploads):
+            path = given / str(number)
+            with path.open("wb") as sink:
+                for chunk in context.blobs.open(claim.workspace, sha256):
+                    sink.write(chunk)
+            sent.append((path, name))
+        received = receive_named(sent, into, context.settings.extraction)
+        return [_kept(context, claim.workspace, item) for item in received]
+
+
+def _kept(context: WorkContext, workspace: str, item: Received) -> Unpacked:
+    """A received file with its bytes in the store."""
+    error = _said(item.error) if item.error else None
+    if item.path is None or not item.sha256:
+        return Unpacked(item.name, "", 0, error or NOT_UNPACKED)
+    keep_blob(context, workspace, item.path)
+    return Unpacked(item.name, item.sha256, item.size, error)
+
+
+def keep_blob(context: WorkContext, workspace: str, path: Path) -> None:
+    """Put a file into the store, and say so in the database."""
+    stored = context.blobs.add(workspace, _chunks(path))
+    with context.database.write() as session:
+        if session.get(Blob, (workspace, stored.sha256)) is None:
+            session.add(Blob(workspace_id=workspace, sha256=stored.sha256, size=stored.size))
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            yield chunk
+
+
+def read_document(document: str) -> None:
+    """Read, judge and store one document."""
+    context = current()
+    claim = context.documents.claim(document, context.owner)
+    if claim is None:
+        return
+    try:
+        with context.holding(claim):
+            _read(context, claim)
+    except Superseded:
+        logger.warning("document %s was given to another worker", document)
+    except JobTimeoutException:
+        context.documents.fail(claim, TOO_LONG)
+    except PASSING:
+        logger.exception("work on document %s was disturbed", document)
+        if context.documents.put_back(claim, OUT_OF_REACH):
+            context.queue.put("document", document, _wait(context, claim.attempt))
+    except Exception:
+        logger.exception("judging document %s failed", document)
+        context.documents.fail(claim, NOT_JUDGED)
+    finish_reading(context, claim.bundle)
+
+
+def _read(context: WorkContext, claim: Claim) -> None:
+    try:
+        with context.blobs.local(claim.workspace, claim.sha256) as path:
+            document = context.reader.read(path, claim.path, _reporter(context, claim))
+    except ExtractionError as problem:
+        _store(
+            context, claim, DocumentReport(path=claim.path, sha256=claim.sha256, status="failed", error=_said(problem))
+        )
+        return
+    _still_mine(context.documents.stage(claim, "judge"))
+    evidence = context.judge.read(document)
+    _still_mine(context.documents.stage(claim, "store"))
+    keep_text(context, claim, document)
+    with context.database.write() as session:
+        _still_mine(store(session, claim, evidence.report, evidence.vectors))
+
+
+def _store(context: WorkContext, claim: Claim, report: DocumentReport) -> None:
+    with context.database.write() as session:
+        _still_mine(store(session, claim, report, None))
+
+
+def _still_mine(answer: bool) -> None:
+    if not answer:
+        raise Superseded
+
+
+def keep_text(context: WorkContext, claim: Claim, document: Document) -> None:
+    """Keep what extraction read, so that pages can show sheets and paragraphs without reading the file again."""
+    content = gzip.compress(document.model_dump_json().encode(), compresslevel=3, mtime=0)
+    context.blobs.put(claim.workspace, text_name(claim.sha256), content)
+
+
+def text_name(sha256: str) -> str:
+    """The name of the read text of a file in the blob store."""
+    return f"{sha256}/document.json.gz"
+
+
+class _reporter:
+    """Writes the pages done, but not more often than people can see."""
+
+    def __init__(self, context: WorkContext, claim: Claim) -> None:
+        self._context, self._claim = context, claim
+        self._last = 0.0
+
+    def __call__(self, done: int, total: int) -> None:
+        moment = time.monotonic()
+        if moment - self._last < self._context.settings.limits.progress_seconds and done < total:
+            return
+        self._last = moment
+        _still_mine(self._context.documents.stage(self._claim, "extract", done, total))
+
+
+def assess_bundle(bundle: str) -> None:
+    """Work out the report of the bundle's supplier, so that it opens at once."""
+    from service.documents.models import Bundle
+
+    context = current()
+    with context.database.read() as session:
+        row = session.get(Bundle, bundle)
+    if row is None or row.state != "assessing":
+        return
+    try:
+        context.assess(row.workspace_id, row.supplier_id)
+    except PASSING:
+        # The keeper finds the bundle still standing here and puts it into the queue again.
+        logger.exception("the assessment of bundle %s was disturbed", bundle)
+        raise
+    except Exception:
+        logger.exception("the assessment of bundle %s failed", bundle)
+        context.bundles.finish(bundle, NOT_ASSESSED)
+        return
+    context.bundles.finish(bundle)
+
+
+def finish_reading(context: WorkContext, bundle: str) -> None:
+    """After the last file: have the supplier assessed."""
+    if context.bundles.finish_reading(bundle):
+        context.queue.put("assessment", bundle)
+
+
+def _said(problem: ExtractionError) -> Error:
+    return Error(code=problem.code, message=problem.message, remedy=problem.remedy)
+
+
+def _wait(context: WorkContext, attempt: int) -> float:
+    waits = context.settings.limits.backoff_seconds or (0.0,)
+    return waits[min(attempt, len(waits)) - 1]

@@ -1,0 +1,94 @@
+"""The report of a supplier: worked out from the stored documents and the reviewers' decisions, kept while it is true."""
+
+import datetime
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
+
+from evidence.model import DocumentReport, Report
+from service.accounts.scope import Scope
+from service.database.engine import Database
+from service.documents.models import DocumentRow
+from service.documents.progress import FINAL
+from service.documents.store import load
+from service.errors import NotFound
+from service.reports.models import Assessment
+from service.reviews.overlay import apply_verdicts
+from service.suppliers.models import Supplier
+
+# The core's assessment: name, reference date and documents to a report.
+Assess = Callable[[str, datetime.date, Sequence[DocumentReport]], Report]
+
+
+class ReportService:
+    """Reports of suppliers."""
+
+    def __init__(self, database: Database, assess: Assess) -> None:
+        self._database = database
+        self._assess = assess
+
+    def report(self, scope: Scope, supplier: str, reference_date: datetime.date | None = None) -> Report:
+        """The report as of a day (today without one), from all finished documents. Raises NotFound."""
+        return self._report(scope.workspace, supplier, reference_date or datetime.date.today())
+
+    def prepare(self, workspace: str, supplier: str) -> None:
+        """Work out today's report, so that it opens at once."""
+        self._report(workspace, supplier, datetime.date.today())
+
+    def _report(self, workspace: str, supplier: str, day: datetime.date) -> Report:
+        with self._database.read() as session:
+            row = session.scalar(select(Supplier).where(Supplier.id == supplier, Supplier.workspace_id == workspace))
+            if row is None:
+                raise NotFound("There is no such supplier.")
+            name, revision = row.name, row.revision
+            query = select(DocumentRow).where(DocumentRow.supplier_id == supplier, DocumentRow.state.in_(FINAL))
+            rows = list(session.scalars(query.order_by(DocumentRow.created_at, DocumentRow.position, DocumentRow.id)))
+            documents = apply_verdicts(session, rows, load(session, rows))
+            kept = session.scalar(
+                select(Assessment.content).where(
+                    Assessment.supplier_id == supplier,
+                    Assessment.reference_date == day.isoformat(),
+                    Assessment.revision == revision,
+                )
+            )
+        if kept is not None:
+            return _with_documents(kept, documents)
+        report = self._assess(name, day, documents)
+        self._keep(workspace, supplier, revision, report)
+        return report
+
+    def _keep(self, workspace: str, supplier: str, revision: int, report: Report) -> None:
+        order = [[document.path, document.sha256] for document in report.documents]
+        content = {**report.model_dump(mode="json", exclude={"documents"}), "documents": order}
+        try:
+            with self._database.write() as session:
+                session.execute(
+                    delete(Assessment).where(
+                        Assessment.supplier_id == supplier,
+                        Assessment.reference_date == report.reference_date,
+                        Assessment.revision <= revision,
+                    )
+                )
+                session.add(
+                    Assessment(
+                        workspace_id=workspace,
+                        supplier_id=supplier,
+                        reference_date=report.reference_date,
+                        revision=revision,
+                        headline=report.headline,
+                        model=report.model,
+                        content=content,
+                    )
+                )
+        except IntegrityError:
+            # Another process worked out the same, or the supplier was deleted meanwhile.
+            return
+
+
+def _with_documents(kept: dict[str, object], documents: Sequence[DocumentReport]) -> Report:
+    """A kept assessment together with the documents, in the order in which it was worked out."""
+    keys: list[list[str]] = kept["documents"]  # type: ignore[assignment]
+    order = {(path, sha256): place for place, (path, sha256) in enumerate(keys)}
+    ranked = sorted(documents, key=lambda document: order.get((document.path, document.sha256), len(order)))
+    return Report.model_validate({**kept, "documents": tuple(ranked)})

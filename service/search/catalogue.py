@@ -1,0 +1,71 @@
+"""What the index is made from: passages with their vectors, read from the database."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from indexes.hybrid import IndexItem, Vector
+from service.accounts.models import Workspace
+from service.documents.models import DocumentRow, PassageRow, VectorRow
+from service.search.models import IndexChange
+
+# Passages read at once; their vectors take 3 MiB.
+BATCH = 2_000
+
+
+def version(session: Session, workspace: str) -> int:
+    """How often the searchable text of a workspace changed."""
+    return session.scalar(select(Workspace.index_version).where(Workspace.id == workspace)) or 0
+
+
+def workspaces(session: Session) -> list[str]:
+    """All workspaces."""
+    return list(session.scalars(select(Workspace.id).order_by(Workspace.id)))
+
+
+def changes(session: Session, workspace: str, after: int, until: int) -> list[IndexChange]:
+    """Changes after one version up to another, in order."""
+    query = select(IndexChange).where(
+        IndexChange.workspace_id == workspace, IndexChange.version > after, IndexChange.version <= until
+    )
+    return list(session.scalars(query.order_by(IndexChange.version)))
+
+
+def passage_ids(session: Session, workspace: str) -> list[int]:
+    """The numbers of all passages of a workspace."""
+    return list(session.scalars(select(PassageRow.id).where(PassageRow.workspace_id == workspace)))
+
+
+def items(session: Session, workspace: str, documents: Sequence[str] | None = None) -> Iterator[IndexItem]:
+    """The passages of a workspace, or of some of its documents, for the index."""
+    last = 0
+    while True:
+        query = (
+            select(PassageRow, DocumentRow.path)
+            .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
+            .where(PassageRow.workspace_id == workspace, PassageRow.id > last)
+        )
+        if documents is not None:
+            query = query.where(PassageRow.document_id.in_(documents))
+        rows = session.execute(query.order_by(PassageRow.id).limit(BATCH)).all()
+        if not rows:
+            return
+        vectors = _vectors(session, [row.id for row, _ in rows])
+        for row, path in rows:
+            last = row.id
+            title = " ".join([*row.heading, path])
+            yield IndexItem(row.id, row.text, row.language, title, tuple(vectors.get(row.id, ())))
+        session.expunge_all()
+
+
+def _vectors(session: Session, ids: Iterable[int]) -> dict[int, list[Vector]]:
+    numbers = list(ids)
+    found: dict[int, list[Vector]] = {}
+    for start in range(0, len(numbers), 500):
+        query = select(VectorRow).where(VectorRow.passage_id.in_(numbers[start : start + 500]))
+        for row in session.scalars(query):
+            values = np.frombuffer(row.vector, dtype="<f4").astype(np.float32)
+            found.setdefault(row.passage_id, []).append(Vector(row.embedder, values))
+    return found

@@ -1,0 +1,155 @@
+"""Keeps the search indexes abreast of the database: one index a workspace, each derived, each safe to throw away."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from indexes.errors import IndexBusy
+from indexes.hybrid import HybridIndex, IndexItem, Verification
+from service.database.engine import Database
+from service.search import catalogue
+
+logger = logging.getLogger(__name__)
+
+# How often the database is asked for changes: search is to know a document two seconds after it was stored.
+LOOK_SECONDS = 0.5
+# How often a changed index is written out; a crash in between costs only the time to apply the changes again.
+WRITE_SECONDS = 10.0
+
+OpenIndex = Callable[[Path | None], HybridIndex]
+
+
+@dataclass
+class _Kept:
+    """An index in this process. ``applied`` is the version whose changes it holds, which is ahead of what is on disk."""
+
+    index: HybridIndex
+    applied: int
+    written: float = field(default_factory=time.monotonic)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class IndexKeeper:
+    """The indexes of this process."""
+
+    def __init__(self, database: Database, folder: Path | None, open_index: OpenIndex) -> None:
+        self._database = database
+        self._folder = folder
+        self._open = open_index
+        self._kept: dict[str, _Kept] = {}
+        self._lock = threading.Lock()
+        self._ended = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Catch up in the background from now on."""
+        self._thread = threading.Thread(target=self._follow, name="index", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Write everything out and let other processes write the folders."""
+        self._ended.set()
+        if self._thread:
+            self._thread.join()
+        for kept in self._kept.values():
+            with kept.lock:
+                self._write(kept)
+                kept.index.close()
+
+    def index(self, workspace: str) -> tuple[HybridIndex, bool]:
+        """The index of a workspace, and whether it holds all that the database holds."""
+        kept = self._of(workspace)
+        complete = self.catch_up(workspace)
+        return kept.index, complete
+
+    def catch_up(self, workspace: str) -> bool:
+        """Apply what changed since; False where another process writes the folder and is not done."""
+        kept = self._of(workspace)
+        with self._database.read() as session:
+            version = catalogue.version(session, workspace)
+        if kept.applied >= version:
+            return True
+        with kept.lock:
+            try:
+                self._apply(kept, workspace, version)
+            except IndexBusy:
+                kept.index.refresh()
+                kept.applied = kept.index.mark
+            return kept.applied >= version
+
+    def _apply(self, kept: _Kept, workspace: str, version: int) -> None:
+        if kept.applied >= version:
+            return
+        with self._database.read() as session:
+            if kept.applied == 0:
+                kept.index.rebuild(catalogue.items(session, workspace), version)
+                kept.applied, kept.written = version, time.monotonic()
+                return
+            changed = catalogue.changes(session, workspace, kept.applied, version)
+            gone = [number for change in changed if change.action == "deleted" for number in change.passages]
+            stored = sorted({change.document_id for change in changed if change.action == "stored"})
+            kept.index.remove(gone)
+            for start in range(0, len(stored), 100):
+                _put(kept.index, catalogue.items(session, workspace, stored[start : start + 100]))
+        kept.applied = version
+        if time.monotonic() - kept.written > WRITE_SECONDS:
+            self._write(kept)
+
+    @staticmethod
+    def _write(kept: _Kept) -> None:
+        if kept.index.mark < kept.applied:
+            try:
+                kept.index.flush(kept.applied)
+            except IndexBusy:
+                return
+        kept.written = time.monotonic()
+
+    def rebuild(self, workspace: str) -> int:
+        """Make the index anew from the database; how many passages it holds. Raises IndexBusy."""
+        kept = self._of(workspace)
+        with kept.lock, self._database.read() as session:
+            version = catalogue.version(session, workspace)
+            number = kept.index.rebuild(catalogue.items(session, workspace), version)
+            kept.applied = version
+            return number
+
+    def verify(self, workspace: str) -> Verification:
+        """Compare the index with the database."""
+        index, _ = self.index(workspace)
+        with self._database.read() as session:
+            return index.verify(catalogue.passage_ids(session, workspace))
+
+    def _of(self, workspace: str) -> _Kept:
+        with self._lock:
+            if workspace not in self._kept:
+                index = self._open(self._folder / workspace if self._folder else None)
+                self._kept[workspace] = _Kept(index, index.mark)
+            return self._kept[workspace]
+
+    def _follow(self) -> None:
+        while not self._ended.wait(LOOK_SECONDS):
+            try:
+                with self._database.read() as session:
+                    known = catalogue.workspaces(session)
+                for workspace in known:
+                    self.catch_up(workspace)
+                    kept = self._of(workspace)
+                    if kept.index.mark < kept.applied and time.monotonic() - kept.written > WRITE_SECONDS:
+                        with kept.lock:
+                            self._write(kept)
+            except Exception:
+                logger.exception("the search index could not catch up; it tries again")
+                self._ended.wait(WRITE_SECONDS)
+
+
+def _put(index: HybridIndex, items: Iterable[IndexItem]) -> None:
+    batch: list[IndexItem] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) >= catalogue.BATCH:
+            index.upsert(batch)
+            batch = []
+    index.upsert(batch)

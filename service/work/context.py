@@ -1,0 +1,95 @@
+"""What a worker process works with: built once when it starts, used by every job."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from evidence.model import DocumentReport
+from extractors.document import Document
+from service.database.engine import Database
+from service.documents.analysis import FileReader
+from service.documents.blobs import BlobStore
+from service.documents.bundles import BundleClaim, BundleStates
+from service.documents.progress import Claim, Progress
+from service.documents.store import PassageVectors
+from service.settings import Settings
+from service.work.queue import JobQueue
+
+
+class ReadResult(Protocol):
+    """A document's report and the vectors of its passages; ``evidence.pipeline.ReadEvidence`` is the real one."""
+
+    @property
+    def report(self) -> DocumentReport:
+        """The report."""
+        ...
+
+    @property
+    def vectors(self) -> PassageVectors | None:
+        """One vector a passage."""
+        ...
+
+
+class Judge(Protocol):
+    """Judges a read document; ``bootstrap.LazyJudge`` is the real one."""
+
+    def read(self, document: Document) -> ReadResult:
+        """Report and vectors."""
+        ...
+
+
+@dataclass
+class WorkContext:
+    """The parts of a worker. ``assess`` works out the report of a supplier and keeps it."""
+
+    settings: Settings
+    database: Database
+    blobs: BlobStore
+    queue: JobQueue
+    reader: FileReader
+    judge: Judge
+    assess: Callable[[str, str], None]
+    owner: str
+    documents: Progress
+    bundles: BundleStates
+    held: set[Claim | BundleClaim] = field(default_factory=set)
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def holding(self, claim: Claim | BundleClaim) -> Iterator[None]:
+        """While this lasts, the keeper renews the claim."""
+        with self.lock:
+            self.held.add(claim)
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.held.discard(claim)
+
+    def renew(self) -> None:
+        """Say of every claim that its worker lives."""
+        with self.lock:
+            claims = list(self.held)
+        for claim in claims:
+            if isinstance(claim, Claim):
+                self.documents.renew(claim)
+            else:
+                self.bundles.renew(claim)
+
+
+_current: WorkContext | None = None
+
+
+def install(context: WorkContext | None) -> None:
+    """Make a context the one of this process."""
+    global _current
+    _current = context
+
+
+def current() -> WorkContext:
+    """The context of this process."""
+    if _current is None:
+        raise RuntimeError("this process is no worker")
+    return _current

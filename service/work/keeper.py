@@ -1,0 +1,118 @@
+"""The keeper: a thread in every worker that renews its leases, takes over the work of dead workers and loses nothing.
+
+Several keepers do no harm: each step asks the database under a lock, and work that comes twice is done once.
+"""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable
+
+from redis import RedisError
+from sqlalchemy.exc import SQLAlchemyError
+
+from service.documents.bundles import BundleStates
+from service.documents.progress import Progress
+from service.settings import ServicePolicy
+from service.work.queue import JobQueue, RqQueue
+
+logger = logging.getLogger(__name__)
+
+
+class Sweeper:
+    """Puts back into the queue what dead workers held and what the queue has lost."""
+
+    def __init__(self, documents: Progress, bundles: BundleStates, queue: JobQueue, limits: ServicePolicy) -> None:
+        self._documents = documents
+        self._bundles = bundles
+        self._queue = queue
+        self._limits = limits
+
+    def sweep(self) -> None:
+        """One round."""
+        for document in self._documents.sweep():
+            self._queue.put("document", document)
+        for bundle in self._bundles.sweep():
+            self._queue.put("bundle", bundle)
+        self._put_lost("document", self._documents.waiting_since(self._limits.lost_seconds))
+        self._put_lost("bundle", self._bundles.standing("waiting", self._limits.lost_seconds))
+        self._put_lost("assessment", self._bundles.standing("assessing", self._limits.lost_seconds))
+        for bundle in self._bundles.standing("reading", self._limits.lost_seconds):
+            if self._bundles.finish_reading(bundle):
+                self._queue.put("assessment", bundle)
+
+    def release(self, owner: str) -> None:
+        """A worker is known to be dead: give its work to another one now."""
+        for document in self._documents.release(owner):
+            self._queue.put("document", document)
+        for bundle in self._bundles.release(owner):
+            self._queue.put("bundle", bundle)
+
+    def _put_lost(self, kind: str, waiting: list[str]) -> None:
+        if not waiting:
+            return
+        known = self._queue.waiting(kind)
+        for subject in waiting:
+            if subject not in known:
+                logger.warning("%s %s was lost by the queue and is put into it again", kind, subject)
+                self._queue.put(kind, subject)
+
+
+class Keeper:
+    """Runs beside the work until ``stop``."""
+
+    def __init__(self, renew: Callable[[], None], sweeper: Sweeper, queue: RqQueue, limits: ServicePolicy) -> None:
+        self._renew = renew
+        self._sweeper = sweeper
+        self._queue = queue
+        self._limits = limits
+        self._ended = threading.Event()
+        self._parent = os.getppid()
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin. The leases have a thread of their own: a slow sweep must not make a living worker look dead."""
+        for name, work in (("leases", self._keep_leases), ("sweeps", self._keep_sweeping)):
+            thread = threading.Thread(target=work, name=name, daemon=True)
+            thread.start()
+            self._threads.append(thread)
+
+    def stop(self) -> None:
+        """End, and wait for the round that runs."""
+        self._ended.set()
+        for thread in self._threads:
+            thread.join(self._limits.sweep_seconds)
+
+    def _keep_leases(self) -> None:
+        while not self._ended.wait(self._limits.heartbeat_seconds):
+            self._guarded(self._renew)
+            if os.getppid() != self._parent:
+                logger.warning("the service that started this worker is gone; the worker ends")
+                os._exit(0)
+
+    def _keep_sweeping(self) -> None:
+        scheduler = self._queue.scheduler()
+        next_sweep = time.monotonic()
+        # Delayed work is moved once a second: a backoff of two seconds should take about two seconds.
+        while not self._ended.wait(1.0):
+            self._guarded(lambda: self._move_delayed(scheduler))
+            if time.monotonic() >= next_sweep:
+                self._guarded(self._sweeper.sweep)
+                next_sweep = time.monotonic() + self._limits.sweep_seconds
+        self._guarded(scheduler.release_locks)
+
+    def _move_delayed(self, scheduler: "object") -> None:
+        # The lock of each queue goes to one keeper and passes on when that one is silent for a minute.
+        scheduler.acquire_locks()  # type: ignore[attr-defined]
+        scheduler.enqueue_scheduled_jobs()  # type: ignore[attr-defined]
+
+    @staticmethod
+    def _guarded(step: Callable[[], object]) -> None:
+        try:
+            step()
+        except (SQLAlchemyError, RedisError, OSError):
+            # The next round tries again; until then leases run out, which other workers notice.
+            logger.warning("a part of the service is out of reach", exc_info=True)
+        except Exception:
+            logger.exception("the keeper met something unexpected")

@@ -1,0 +1,125 @@
+"""The queue: which documents and bundles are to be worked on. It only carries numbers; the database knows the rest."""
+
+import datetime
+import uuid
+from typing import Protocol
+
+import redis
+from redis.backoff import ExponentialBackoff
+from redis.retry import Retry
+from rq import Queue
+from rq.scheduler import RQScheduler
+from rq.serializers import JSONSerializer
+
+# Bundles first: unpacking is quick and shows people what will be read; assessments next, they finish what was begun.
+NAMES = ("livingproof-bundles", "livingproof-assessments", "livingproof-documents")
+# Jobs that ended badly are kept a week for whoever looks into it; the reason for people is in the database.
+FAILURE_SECONDS = 7 * 24 * 3600
+CONNECT_SECONDS = 5.0
+RETRIES = 3
+
+_JOBS = {
+    "bundle": (NAMES[0], "service.documents.jobs.unpack_bundle"),
+    "assessment": (NAMES[1], "service.documents.jobs.assess_bundle"),
+    "document": (NAMES[2], "service.documents.jobs.read_document"),
+}
+
+
+class JobQueue(Protocol):
+    """Carries work to workers. The same work may come twice: whoever does it asks the database first."""
+
+    def put(self, kind: str, subject: str, delay_seconds: float = 0) -> None:
+        """Put in work: ``bundle``, ``document`` or ``assessment`` and the id of what it is about."""
+        ...
+
+    def waiting(self, kind: str) -> set[str]:
+        """Ids of what waits in the queue, the delayed included."""
+        ...
+
+    def check(self) -> None:
+        """Raises an error where the queue cannot be reached."""
+        ...
+
+
+class RqQueue:
+    """The queue on a Redis server."""
+
+    def __init__(self, connection: redis.Redis, job_seconds: float) -> None:
+        self.connection = connection
+        self._job_seconds = int(job_seconds)
+        self._queues = {name: Queue(name, connection=connection, serializer=JSONSerializer) for name in NAMES}
+
+    @classmethod
+    def connect(cls, address: str, job_seconds: float) -> "RqQueue":
+        """Connect to a server by its Redis address."""
+        return cls(connect(address), job_seconds)
+
+    def queues(self) -> list[Queue]:
+        """The queues in the order in which workers empty them."""
+        return [self._queues[name] for name in NAMES]
+
+    def put(self, kind: str, subject: str, delay_seconds: float = 0) -> None:
+        """Put in work, now or after a delay."""
+        name, function = _JOBS[kind]
+        queue, job_id = self._queues[name], f"{kind}-{subject}-{uuid.uuid4().hex[:12]}"
+        options = {
+            "job_id": job_id,
+            "job_timeout": self._job_seconds,
+            "result_ttl": 0,
+            "failure_ttl": FAILURE_SECONDS,
+        }
+        if delay_seconds > 0:
+            queue.enqueue_in(datetime.timedelta(seconds=delay_seconds), function, subject, **options)
+        else:
+            queue.enqueue(function, subject, **options)
+
+    def waiting(self, kind: str) -> set[str]:
+        """Ids of what waits, the delayed included."""
+        queue = self._queues[_JOBS[kind][0]]
+        known = [*queue.get_job_ids(), *queue.scheduled_job_registry.get_job_ids()]
+        return {job_id.split("-")[1] for job_id in known if job_id.startswith(f"{kind}-")}
+
+    def scheduler(self) -> RQScheduler:
+        """What moves delayed work into the queue; called step by step by the keeper."""
+        return RQScheduler(NAMES, connection=self.connection, serializer=JSONSerializer, logging_level="WARNING")
+
+    def check(self) -> None:
+        """Raises a Redis error where the server does not answer."""
+        self.connection.ping()
+
+    def close(self) -> None:
+        """Give back the connections."""
+        self.connection.close()
+
+
+def connect(address: str) -> redis.Redis:
+    """A connection that survives a short absence of the server."""
+    return redis.Redis.from_url(
+        address,
+        socket_connect_timeout=CONNECT_SECONDS,
+        retry=Retry(ExponentialBackoff(cap=1.0, base=0.05), RETRIES),
+        health_check_interval=30,
+    )
+
+
+class FakeQueue:
+    """A queue in memory for tests: ``run`` does what waits, in order, in this process."""
+
+    def __init__(self) -> None:
+        self.jobs: list[tuple[str, str, float]] = []
+
+    def put(self, kind: str, subject: str, delay_seconds: float = 0) -> None:
+        """Remember work."""
+        self.jobs.append((kind, subject, delay_seconds))
+
+    def waiting(self, kind: str) -> set[str]:
+        """Ids of what waits."""
+        return {subject for known, subject, _ in self.jobs if known == kind}
+
+    def check(self) -> None:
+        """Always there."""
+
+    def take(self) -> list[tuple[str, str, float]]:
+        """All that waits; the queue is empty afterwards."""
+        jobs, self.jobs = self.jobs, []
+        return jobs
