@@ -1,4 +1,7 @@
-"""The assessment of a supplier: its documents' reports to one report. Pure and deterministic: the same bundle gives the same report."""
+"""The assessment of a supplier:
+
+its documents' reports to one report. Pure and deterministic: the same bundle gives the same report.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,18 +9,22 @@ from datetime import date
 
 from evidence.bundle import Bundle
 from evidence.data import table
+from evidence.findings import coverage
 from evidence.flags import discounted_by, find_flags
 from evidence.headline import headline
 from evidence.marks import marks
 from evidence.model import DocumentReport, Expectation, Flag, Report
 from evidence.settings import AssessmentSettings
-from evidence.statuses import RULES, coverage
+from evidence.statuses import RULES
 
 __all__ = ["AssessmentSettings", "assess"]
 
 
 def assess(
-    supplier: str, reference_date: date, documents: Sequence[DocumentReport], settings: AssessmentSettings = AssessmentSettings()
+    supplier: str,
+    reference_date: date,
+    documents: Sequence[DocumentReport],
+    settings: AssessmentSettings = AssessmentSettings(),
 ) -> Report:
     """Judge a supplier on a day by the reports of its documents.
 
@@ -65,7 +72,10 @@ def _counts(expectations: Sequence[Expectation], flags: Sequence[Flag]) -> dict[
     statuses = Counter(expectation.status for expectation in expectations)
     severities = Counter(flag.severity for flag in flags)
     return {
-        **{status: statuses.get(status, 0) for status in ("living", "stale", "partial", "static_only", "missing", "undetermined")},
+        **{
+            status: statuses.get(status, 0)
+            for status in ("living", "stale", "partial", "static_only", "missing", "undetermined")
+        },
         **{f"flags_{severity}": severities.get(severity, 0) for severity in ("high", "medium", "low")},
     }
 
@@ -88,4 +98,7 @@ def _with_flags(reason: str, flags: Sequence[Flag]) -> str:
     high = sum(flag.severity == "high" for flag in flags)
     if not high:
         return reason
-    return f"{reason} {high} red {'flags' if high > 1 else 'flag'} of high severity {'ask' if high > 1 else 'asks'} for an answer first."
+    return (
+        f"{reason} {high} red {'flags' if high > 1 else 'flag'} of high severity {'ask' if high > 1 else 'asks'} for "
+        f"an answer first."
+    )

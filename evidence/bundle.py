@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from evidence.facts.calendar import bounds
+from evidence.facts.text import fold
 from evidence.likeness import Likeness
 from evidence.model import Citation, DocumentReport, Fact, Mode, Passage
 from evidence.settings import AssessmentSettings
@@ -17,7 +18,10 @@ MAX_QUOTE = 300
 """Characters of a citation: what a person reads at a glance."""
 
 HAPPENED = ("evidence", "opened", "closed", "verified", "signature")
-"""Roles of dates that say when something was done; expiry, due, next, issue and revision dates prove nothing about work done."""
+"""Roles of dates that say when something was done;
+
+expiry, due, next, issue and revision dates prove nothing about work done.
+"""
 
 EARLIEST = date(1995, 1, 1)
 """Days before it are no evidence of a system that is sold today: misread numbers, founding years."""
@@ -64,9 +68,16 @@ class Bundle:
 
     @cached_property
     def read(self) -> list[DocumentReport]:
-        """Documents of which something was read, each once: a second format or copy of the same document is left out."""
+        """Documents of which something was read, each once:
+
+        a second format or copy of the same document is left out.
+        """
         doubles = self.likeness.doubles
-        return [document for document in self.documents if document.status != "failed" and document.passages and document.path not in doubles]
+        return [
+            document
+            for document in self.documents
+            if document.status != "failed" and document.passages and document.path not in doubles
+        ]
 
     @cached_property
     def passages(self) -> dict[str, dict[str, Passage]]:
@@ -95,7 +106,10 @@ class Bundle:
         return any(passage.criteria.get(name, 0.0) >= self.settings.criterion_floor for name in criteria)
 
     def records(self, criteria: Sequence[str], kinds: Sequence[str] = ()) -> list[Evidence]:
-        """Record passages about the criteria, or of documents of the kinds; those that a flag took the worth from are left out."""
+        """Record passages about the criteria, or of documents of the kinds;
+
+        those that a flag took the worth from are left out.
+        """
         found = []
         for document in self.read:
             if document.path in self.discounted or is_example(document):
@@ -117,7 +131,9 @@ class Bundle:
 
     def day_of(self, document: DocumentReport, passage: Passage) -> date | None:
         """The newest day on or before today that the passage names; else that of its document."""
-        days = [day for fact in self.facts_by_passage.get((document.path, passage.id), ()) if (day := self.happened(fact))]
+        days = [
+            day for fact in self.facts_by_passage.get((document.path, passage.id), ()) if (day := self.happened(fact))
+        ]
         return max(days) if days else self.document_day(document)
 
     def document_day(self, document: DocumentReport) -> date | None:
@@ -144,7 +160,9 @@ class Bundle:
         """The day on which a dated fact says something was done, where that day has come."""
         if fact.kind == "date" and fact.role in HAPPENED:
             day = as_day(fact.value)
-        elif fact.kind == "period" and fact.role in HAPPENED and not fact.value.startswith("FY") and len(fact.value) > 4:
+        elif (
+            fact.kind == "period" and fact.role in HAPPENED and not fact.value.startswith("FY") and len(fact.value) > 4
+        ):
             day = as_day(bounds(fact.value)[0])
         else:
             return None
@@ -180,16 +198,19 @@ class Bundle:
 
 
 def is_example(document: DocumentReport) -> bool:
-    """Whether a document says of itself that it is a training case or an example: left out of the evidence, not accused."""
-    from evidence.facts.text import fold
+    """Whether a document says of itself that it is a training case or an example:
 
+    left out of the evidence, not accused.
+    """
     opening = fold(document.path + " " + " ".join(passage.text for passage in document.passages[:2])[:400])
     return any(word in opening for word in EXAMPLE_WORDS)
 
 
 EXAMPLE_WORDS = (
-    "case study", "training case", "for training only", "for training purposes", "example only", "sample only", "specimen", "worked example", "bài tập tình huống", "ví dụ minh họa",
-    "contoh pengisian", "studi kasus", "ตัวอย่างการกรอก", "填写示例", "范例", "작성 예시", "작성예시", "örnek form", "exercise for",
+    "case study", "training case", "for training only", "for training purposes", "example only", "sample only",
+    "specimen", "worked example", "bài tập tình huống", "ví dụ minh họa",
+    "contoh pengisian", "studi kasus", "ตัวอย่างการกรอก", "填写示例", "范例",
+    "작성 예시", "작성예시", "örnek form", "exercise for",
 )  # fmt: skip
 
 
@@ -238,7 +259,9 @@ def cite(document: DocumentReport, passage: Passage, quote: str | None = None) -
         cut = max(text.rfind(sign, 120, MAX_QUOTE) for sign in ("\n", ". ", " | ", "。", " "))
         text = text[: cut if cut > 0 else MAX_QUOTE]
     text = text.strip()
-    return Citation(document=document.path, locator=passage.locators[0], quote=text, passage=passage.id) if text else None
+    return (
+        Citation(document=document.path, locator=passage.locators[0], quote=text, passage=passage.id) if text else None
+    )
 
 
 def cite_fact(bundle: Bundle, document: DocumentReport, fact: Fact, wide: bool = False) -> Citation | None:

@@ -1,4 +1,7 @@
-"""What the certificates of a bundle are worth: valid, the supplier's own, accredited, watched over. Used by the status and by the flags."""
+"""What the certificates of a bundle are worth:
+
+valid, the supplier's own, accredited, watched over. Used by the status and by the flags.
+"""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +10,7 @@ from datetime import date, timedelta
 
 from evidence.bundle import Bundle, as_day, cite_fact, months_before
 from evidence.data import table
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, phrases
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import mentions, same_company, tokens
 
@@ -62,7 +65,8 @@ def _day(fact: Fact | None) -> date | None:
 def is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     """Whether the holder is the supplier; None where that cannot be told.
 
-    The supplier's name may have been typed from a folder. So a holder counts as another company only where the supplier's name
+    The supplier's name may have been typed from a folder. So a holder counts as another company only where the
+    supplier's name
     itself stands in other papers of the bundle, or the holder stands in none of them.
     """
     holder = certificate.fields.get("holder")
@@ -85,7 +89,7 @@ def is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     return False if holding == 0 and others else None
 
 
-_SURVEILLANCE = words(("surveillance", "surveillance audit", "giám sát", "surveilans", "survailen", "surveilen", "เฝ้าระวัง", "监督审核", "监督", "사후심사", "gözetim", "ara denetim", "recertification audit", "re-certification audit"))
+_SURVEILLANCE = phrases("certification", "surveillance")
 _PLANNED = re.compile(r"due|next|planned|will be|shall|subject to|dự kiến|rencana|kế hoạch|下次|예정|before")
 
 
@@ -105,9 +109,17 @@ def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fa
             if day is None or day > bundle.today:
                 continue
             at = passage.text.find(fact.quote)
-            line = passage.text[passage.text.rfind("\n", 0, at) + 1 : passage.text.find("\n", at) if passage.text.find("\n", at) > 0 else None]
+            line = passage.text[
+                passage.text.rfind("\n", 0, at) + 1 : passage.text.find("\n", at)
+                if passage.text.find("\n", at) > 0
+                else None
+            ]
             told = _SURVEILLANCE.search(fold(line)) is not None
-            if fact.role == "surveillance" or (told and not _PLANNED.search(fold(line)[: max(0, line.find(fact.quote))][-40:])) or (headed and bundle.is_record(passage) and document.kind != "procedure"):
+            if (
+                fact.role == "surveillance"
+                or (told and not _PLANNED.search(fold(line)[: max(0, line.find(fact.quote))][-40:]))
+                or (headed and bundle.is_record(passage) and document.kind != "procedure")
+            ):
                 yield day, document, fact
 
 
@@ -117,8 +129,13 @@ def accredited(certificate: Certificate) -> bool:
 
 
 def withdrawn(certificate: Certificate, today: date) -> tuple[Fact, date] | None:
-    """The edition the certificate is to, where that edition no longer counts on the day; None where a current one is named too."""
-    editions = {f"{item['standard']}:{item['edition']}": item.get("withdrawn") for item in table("standards")["edition"]}
+    """The edition the certificate is to, where that edition no longer counts on the day;
+
+    None where a current one is named too.
+    """
+    editions = {
+        f"{item['standard']}:{item['edition']}": item.get("withdrawn") for item in table("standards")["edition"]
+    }
     known = [fact for fact in certificate.editions if fact.value in editions]
     if not known or any(editions[fact.value] is None or editions[fact.value] > today for fact in known):
         return None
@@ -130,15 +147,32 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
     found = [item for item in certificates(bundle) if item.of_quality]
     if not found:
         return None
-    best = max(found, key=lambda item: (is_own(bundle, item) is not False, not item.expired(bundle.today), item.expiry or date.min, item.document.path))
-    name = f"{best.standards[0]} certificate of {best.fields['holder'].value}" if "holder" in best.fields else f"{best.standards[0]} certificate"
+    best = max(
+        found,
+        key=lambda item: (
+            is_own(bundle, item) is not False,
+            not item.expired(bundle.today),
+            item.expiry or date.min,
+            item.document.path,
+        ),
+    )
+    name = (
+        f"{best.standards[0]} certificate of {best.fields['holder'].value}"
+        if "holder" in best.fields
+        else f"{best.standards[0]} certificate"
+    )
     citations = tuple(
         citation for role in ("holder", "scope", "expiry", "accreditation") if role in best.fields
         if (citation := cite_fact(bundle, best.document, best.fields[role], wide=role != "scope"))
     )  # fmt: skip
     until = f", valid until {best.expiry.isoformat()}" if best.expiry else ", without a readable last day"
     if is_own(bundle, best) is False:
-        return "missing", "certificate_of_another_company", f"The only {name}{until}, is not in the name of {bundle.supplier}", citations
+        return (
+            "missing",
+            "certificate_of_another_company",
+            f"The only {name}{until}, is not in the name of {bundle.supplier}",
+            citations,
+        )
     if best.expired(bundle.today):
         assert best.expiry is not None
         return "stale", "certificate_expired", f"{name} expired on {best.expiry.isoformat()}", citations
@@ -155,7 +189,13 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
         lacking.append(f"no surveillance audit of the last {months} months is on record")
     if lacking:
         return "partial", "certificate_with_gaps", f"{name}{until}; {' and '.join(lacking)}", citations
-    watched = f"; last surveillance {recent[-1].isoformat()}" if recent else f"; issued {best.issue.isoformat()}" if best.issue else ""
+    watched = (
+        f"; last surveillance {recent[-1].isoformat()}"
+        if recent
+        else f"; issued {best.issue.isoformat()}"
+        if best.issue
+        else ""
+    )
     return "living", "certificate_valid_and_watched", f"{name}{until}{watched}", citations
 
 

@@ -1,11 +1,14 @@
-"""The headline of a report: one of four words, the reason with its counts. Never one percentage; absence never scores as good."""
+"""The headline of a report:
+
+one of four words, the reason with its counts. Never one percentage; absence never scores as good.
+"""
 
 from collections.abc import Sequence
 
 from evidence.bundle import Bundle
 from evidence.data import table
+from evidence.findings import coverage
 from evidence.model import Expectation, Headline
-from evidence.statuses import coverage
 
 
 def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headline, str]:
@@ -21,7 +24,10 @@ def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headl
     pages, read = coverage(bundle)
     tail = f"Of {len(expectations)} expectations: {told}. {read} of {pages} pages read."
     core = sum(name in by_status.get("living", ()) for name in data["core"])
-    if len(bundle.read) < table("expectations")["coverage"]["least_documents"] or count.get("undetermined", 0) >= data["undetermined_most"]:
+    if (
+        len(bundle.read) < table("expectations")["coverage"]["least_documents"]
+        or count.get("undetermined", 0) >= data["undetermined_most"]
+    ):
         return "not enough evidence", f"Too little could be read or judged. {tail}"
     if living >= data["living_least"] and core >= data["core_least"]:
         return "living", f"Records show the system at work in most of what buyers expect. {tail}"

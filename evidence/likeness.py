@@ -1,6 +1,8 @@
-"""Which documents are alike: the same paper in two formats, a blank form and its filled copy, or records with only the dates changed.
+"""Which documents are alike: the same paper in two formats, a blank form and its filled copy, or records with only
+the dates changed.
 
-Texts are compared as sets of word runs (shingles). With digits masked, two records of the same event type that differ only in
+Texts are compared as sets of word runs (shingles). With digits masked, two records of the same event type that differ
+only in
 dates and numbers look the same; with digits kept, the same paper in another format does.
 """
 
@@ -50,7 +52,9 @@ def runs(text: str) -> frozenset[int]:
     words: list[str] = []
     for word in _WORD.findall(fold_all(text)):
         words.extend(word if any(ord(char) > 0x0E00 and not 0x1E00 <= ord(char) < 0x2000 for char in word) else [word])
-    return frozenset(zlib.crc32(" ".join(words[i : i + RUN]).encode()) for i in range(min(len(words) - RUN + 1, MOST_RUNS)))
+    return frozenset(
+        zlib.crc32(" ".join(words[i : i + RUN]).encode()) for i in range(min(len(words) - RUN + 1, MOST_RUNS))
+    )
 
 
 def fold_all(text: str) -> str:
@@ -88,7 +92,10 @@ class Likeness:
 
     @cached_property
     def doubles(self) -> dict[str, str]:
-        """Files that are another file of the bundle again (same bytes, another format, a scan of the print): path → path kept."""
+        """Files that are another file of the bundle again (same bytes, another format, a scan of the print):
+
+        path → path kept.
+        """
         found: dict[str, str] = {}
         by_hash: dict[str, str] = {}
         for document in self.documents:
@@ -97,9 +104,15 @@ class Likeness:
             else:
                 by_hash[document.sha256] = document.path
         for first, second in self._candidates(self.exact):
-            if first in found or second in found or min(len(self.exact[first]), len(self.exact[second])) < LEAST_RUNS // 2:
+            if (
+                first in found
+                or second in found
+                or min(len(self.exact[first]), len(self.exact[second])) < LEAST_RUNS // 2
+            ):
                 continue
-            if overlap(self.exact[first], self.exact[second]) >= SAME and _digits(self._texts[first]) == _digits(self._texts[second]):
+            if overlap(self.exact[first], self.exact[second]) >= SAME and _digits(self._texts[first]) == _digits(
+                self._texts[second]
+            ):
                 found[second] = first
         return found
 
@@ -117,7 +130,11 @@ class Likeness:
             share = overlap(left, right)
             if share >= NEAR:
                 numbers = _numbers_shared(by_path[first], by_path[second])
-                found.append(Pair(by_path[first], by_path[second], overlap(self.exact[first], self.exact[second]), share, numbers))
+                found.append(
+                    Pair(
+                        by_path[first], by_path[second], overlap(self.exact[first], self.exact[second]), share, numbers
+                    )
+                )
         return found
 
     def _candidates(self, sets: dict[str, frozenset[int]]) -> list[tuple[str, str]]:
@@ -134,11 +151,17 @@ class Likeness:
             for i, first in enumerate(paths)
             for second in paths[i + 1 :]
         }  # fmt: skip
-        return sorted(((a, b) if order[a] < order[b] else (b, a) for a, b in pairs), key=lambda pair: (order[pair[0]], order[pair[1]]))
+        return sorted(
+            ((a, b) if order[a] < order[b] else (b, a) for a, b in pairs),
+            key=lambda pair: (order[pair[0]], order[pair[1]]),
+        )
 
 
 NARRATIVE_KINDS = ("management_review_record", "internal_audit_record", "corrective_action_record")
-"""Kinds whose records are words: two of them alike in all their words are copies. Forms of readings are alike in words by nature."""
+"""Kinds whose records are words:
+
+two of them alike in all their words are copies. Forms of readings are alike in words by nature.
+"""
 
 
 def _counts(passage: Passage, document: DocumentReport) -> bool:
@@ -151,7 +174,10 @@ def _digits(text: str) -> list[str]:
 
 
 def _numbers_shared(first: DocumentReport, second: DocumentReport) -> float:
-    """Share of the figures in the records of the first that stand in the second too: copies keep them, a form used twice does not."""
+    """Share of the figures in the records of the first that stand in the second too:
+
+    copies keep them, a form used twice does not.
+    """
     left = _figures(first)
     right = _figures(second)
     return len(left & right) / max(1, min(len(left), len(right)))

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from evidence.bundle import Bundle, Item, as_day, cite
+from evidence.case_reading import is_checked
 from evidence.data import table
-from evidence.flags.corrective import is_checked
+from evidence.findings import best
 from evidence.model import Citation, Mark
-from evidence.statuses import best, describe_series, is_real_series
+from evidence.quality_series import describe_series, is_real_series
+from evidence.statuses import names_people
 
 LOOP_DAYS = 14
 """Days after which an effectiveness check can know anything: at least a few lots have been made."""
@@ -15,17 +17,36 @@ LOOP_DAYS = 14
 
 def marks(bundle: Bundle) -> tuple[Mark, ...]:
     """All four marks in the order of the data."""
-    return tuple(Mark(id=item["id"], title=item["title"], **_MARKS[item["id"]](bundle)) for item in table("expectations")["mark"])
+    return tuple(
+        Mark(id=item["id"], title=item["title"], **_MARKS[item["id"]](bundle)) for item in table("expectations")["mark"]
+    )
 
 
 def _ownership(bundle: Bundle) -> dict[str, object]:
-    from evidence.statuses import _names_people
-
-    rules = [e for e in bundle.talks(("process_ownership",), ("prescription",)) if _names_people(bundle, e)]
-    owners = {fact.value for document in bundle.read for fact in document.facts if fact.kind == "person" and fact.role == "owner" and bundle.is_record(bundle.passages[document.path][fact.passage])}
-    acting = [e for e in bundle.records(("corrective_action", "management_review", "internal_audit", "change_control", "process_ownership")) if any(f.kind == "person" and f.role == "owner" for f in bundle.facts_by_passage.get((e.document.path, e.passage.id), ()))]
+    rules = [e for e in bundle.talks(("process_ownership",), ("prescription",)) if names_people(bundle, e)]
+    owners = {
+        fact.value
+        for document in bundle.read
+        for fact in document.facts
+        if fact.kind == "person"
+        and fact.role == "owner"
+        and bundle.is_record(bundle.passages[document.path][fact.passage])
+    }
+    acting = [
+        e
+        for e in bundle.records(
+            ("corrective_action", "management_review", "internal_audit", "change_control", "process_ownership")
+        )
+        if any(
+            f.kind == "person" and f.role == "owner"
+            for f in bundle.facts_by_passage.get((e.document.path, e.passage.id), ())
+        )
+    ]
     if rules and acting:
-        return _seen(f"Owners are named in the rules, and {len(owners)} people act as owners in records.", best(bundle, rules, 1) + best(bundle, acting, 2))
+        return _seen(
+            f"Owners are named in the rules, and {len(owners)} people act as owners in records.",
+            best(bundle, rules, 1) + best(bundle, acting, 2),
+        )
     if acting:
         return _seen(f"{len(owners)} people are named as owners of actions in records.", best(bundle, acting, 3))
     if rules:
@@ -34,9 +55,16 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
 
 
 def _fixed(bundle: Bundle) -> dict[str, object]:
-    closed = [item for item in _cases(bundle) if item.value.get("root_cause") and item.value.get("action") and is_checked(bundle, item)]
+    closed = [
+        item
+        for item in _cases(bundle)
+        if item.value.get("root_cause") and item.value.get("action") and is_checked(bundle, item)
+    ]
     if closed:
-        return _seen(f"{_cases_word(len(closed))} from the problem through its cause to a check that it stayed away.", _cite(closed))
+        return _seen(
+            f"{_cases_word(len(closed))} from the problem through its cause to a check that it stayed away.",
+            _cite(closed),
+        )
     return _unseen("No problem is followed from its cause to a check that it stayed away.", _cite(_cases(bundle)[:2]))
 
 
@@ -59,19 +87,28 @@ def _tightened(bundle: Bundle) -> dict[str, object]:
             late.append(item)
     prevented = [item for item in _cases(bundle) if item.value.get("preventive") and item.value.get("root_cause")]
     if late:
-        return _seen(f"{_cases_word(len(late))} over weeks, from opening to a dated close or check, not in one sitting.", _cite(late))
+        return _seen(
+            f"{_cases_word(len(late))} over weeks, from opening to a dated close or check, not in one sitting.",
+            _cite(late),
+        )
     if prevented:
         return _seen(f"{_cases_word(len(prevented))} on to what prevents the problem elsewhere.", _cite(prevented))
     return _unseen("No corrective action shows dates of opening, action and check apart from each other.")
 
 
 def _verified(bundle: Bundle, item: Item) -> date | None:
-    days = [day for fact in item.document.facts if fact.role in ("verified", "closed") and (day := bundle.happened(fact))]
+    days = [
+        day for fact in item.document.facts if fact.role in ("verified", "closed") and (day := bundle.happened(fact))
+    ]
     return max(days) if days else None
 
 
 def _cases(bundle: Bundle) -> list[Item]:
-    return [item for item in bundle.items("case") if bundle.is_record(item.passage) and item.document.path not in bundle.discounted]
+    return [
+        item
+        for item in bundle.items("case")
+        if bundle.is_record(item.passage) and item.document.path not in bundle.discounted
+    ]
 
 
 def _cases_word(number: int) -> str:

@@ -1,4 +1,7 @@
-"""Whether two names mean the same company: legal forms, places and words of the trade aside, in Latin and Chinese letters."""
+"""Whether two names mean the same company:
+
+legal forms, places and words of the trade aside, in Latin and Chinese letters.
+"""
 
 import re
 import unicodedata
@@ -6,18 +9,210 @@ import unicodedata
 from evidence.facts.text import fold
 
 _GENERIC = frozenset(
-    "co company ltd limited inc corp corporation llc gmbh plc pte sdn bhd pt cv tbk ud jsc joint stock cong ty tnhh cp mtv san ve tic sanayi ticaret as sti a s the and of "
-    "precision casting castings plastic plastics mechanical machinery machining industry industries industrial manufacturing manufacture factory products technology technologies tech "
-    "electronic electronics circuit circuits assembly textile textiles garment garments food foods furniture chemical chemicals packaging medical metal metals metalwork steel engineering works group "
-    "international import export trading trade enterprise services service solutions systems software logistics laboratory component components parts tool tools hardware rubber mould moulds molding moulding "
-    "co khi chinh xac duc nhua dien tu det may thuc pham san xuat thuong mai dich vu xuat nhap khau viet nam vietnam indonesia china thailand malaysia korea turkey turkiye turkey taiwan asia global "
-    "dongguan guangzhou shenzhen suzhou shanghai ningbo hanoi saigon jakarta batam bandung surabaya bangkok penang istanbul bursa izmir hai phong binh duong dong nai ho chi minh quang".split()
+    [
+        "co",
+        "company",
+        "ltd",
+        "limited",
+        "inc",
+        "corp",
+        "corporation",
+        "llc",
+        "gmbh",
+        "plc",
+        "pte",
+        "sdn",
+        "bhd",
+        "pt",
+        "cv",
+        "tbk",
+        "ud",
+        "jsc",
+        "joint",
+        "stock",
+        "cong",
+        "ty",
+        "tnhh",
+        "cp",
+        "mtv",
+        "san",
+        "ve",
+        "tic",
+        "sanayi",
+        "ticaret",
+        "as",
+        "sti",
+        "a",
+        "s",
+        "the",
+        "and",
+        "of",
+        "precision",
+        "casting",
+        "castings",
+        "plastic",
+        "plastics",
+        "mechanical",
+        "machinery",
+        "machining",
+        "industry",
+        "industries",
+        "industrial",
+        "manufacturing",
+        "manufacture",
+        "factory",
+        "products",
+        "technology",
+        "technologies",
+        "tech",
+        "electronic",
+        "electronics",
+        "circuit",
+        "circuits",
+        "assembly",
+        "textile",
+        "textiles",
+        "garment",
+        "garments",
+        "food",
+        "foods",
+        "furniture",
+        "chemical",
+        "chemicals",
+        "packaging",
+        "medical",
+        "metal",
+        "metals",
+        "metalwork",
+        "steel",
+        "engineering",
+        "works",
+        "group",
+        "international",
+        "import",
+        "export",
+        "trading",
+        "trade",
+        "enterprise",
+        "services",
+        "service",
+        "solutions",
+        "systems",
+        "software",
+        "logistics",
+        "laboratory",
+        "component",
+        "components",
+        "parts",
+        "tool",
+        "tools",
+        "hardware",
+        "rubber",
+        "mould",
+        "moulds",
+        "molding",
+        "moulding",
+        "co",
+        "khi",
+        "chinh",
+        "xac",
+        "duc",
+        "nhua",
+        "dien",
+        "tu",
+        "det",
+        "may",
+        "thuc",
+        "pham",
+        "san",
+        "xuat",
+        "thuong",
+        "mai",
+        "dich",
+        "vu",
+        "xuat",
+        "nhap",
+        "khau",
+        "viet",
+        "nam",
+        "vietnam",
+        "indonesia",
+        "china",
+        "thailand",
+        "malaysia",
+        "korea",
+        "turkey",
+        "turkiye",
+        "turkey",
+        "taiwan",
+        "asia",
+        "global",
+        "dongguan",
+        "guangzhou",
+        "shenzhen",
+        "suzhou",
+        "shanghai",
+        "ningbo",
+        "hanoi",
+        "saigon",
+        "jakarta",
+        "batam",
+        "bandung",
+        "surabaya",
+        "bangkok",
+        "penang",
+        "istanbul",
+        "bursa",
+        "izmir",
+        "hai",
+        "phong",
+        "binh",
+        "duong",
+        "dong",
+        "nai",
+        "ho",
+        "chi",
+        "minh",
+        "quang",
+    ]
 )
-_CJK_GENERIC = ("有限公司", "股份", "公司", "集团", "科技", "技术", "精密", "塑胶", "塑料", "机械", "电子", "制造", "工业", "实业", "五金", "进出口", "贸易", "东莞市", "深圳市", "广州市", "苏州市", "东莞", "深圳", "广州", "苏州", "上海", "市", "省")
+_CJK_GENERIC = (
+    "有限公司",
+    "股份",
+    "公司",
+    "集团",
+    "科技",
+    "技术",
+    "精密",
+    "塑胶",
+    "塑料",
+    "机械",
+    "电子",
+    "制造",
+    "工业",
+    "实业",
+    "五金",
+    "进出口",
+    "贸易",
+    "东莞市",
+    "深圳市",
+    "广州市",
+    "苏州市",
+    "东莞",
+    "深圳",
+    "广州",
+    "苏州",
+    "上海",
+    "市",
+    "省",
+)
 
 
 def tokens(name: str) -> frozenset[str]:
-    """Words of a name without marks over letters, legal forms and words that many names share; all words where nothing else is left."""
+    """Words of a name without marks over letters, legal forms and words that many names share;
+
+    all words where nothing else is left.
+    """
     plain = unicodedata.normalize("NFD", fold(name)).replace("\u0111", "d").replace("\u0131", "i")
     plain = "".join(char for char in plain if not unicodedata.combining(char))
     found = re.findall(r"[a-z0-9]{2,}", plain)
@@ -53,9 +248,9 @@ def same_company(first: str, second: str) -> bool | None:
 def _close(left: frozenset[str], right: frozenset[str]) -> bool:
     """Words run together or slightly misread: Song Cam as Songcam, Barelang as Bare1ang."""
     together = "".join(sorted(left, key=len)), "".join(sorted(right, key=len))
-    return any(word in other for word, other in ((together[0], together[1]), (together[1], together[0])) if len(word) >= 6) or any(
-        len(word) >= 6 and word in "".join(other) for word, other in ((w, right) for w in left)
-    )
+    return any(
+        word in other for word, other in ((together[0], together[1]), (together[1], together[0])) if len(word) >= 6
+    ) or any(len(word) >= 6 and word in "".join(other) for word, other in ((w, right) for w in left))
 
 
 def mentions(text: str, name: str) -> bool:

@@ -35,7 +35,10 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
 
 
 def find_facts(document: Document, passages: Sequence[Passage]) -> tuple[Fact, ...]:
-    """All facts of a document. Each quote stands to the letter in the text of the passage named; never raises on odd text."""
+    """All facts of a document.
+
+    Each quote stands to the letter in the text of the passage named; never raises on odd text.
+    """
     made = source(document, passages)
     found: list[Fact] = []
     for family in FAMILIES:

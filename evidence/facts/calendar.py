@@ -1,7 +1,8 @@
 """Dates and periods in the forms of the region, found in any text.
 
 Forms: 12/03/2025, 12.03.25, 2025-03-12, 20250312, 12 Mar 2025, Mar 12, 2025, Mar-25, ``ngày 12 tháng 3 năm 2025``,
-``12 Maret 2025``, Thai months and Buddhist years, 2025年3月12日, 民國114年, 令和7年, 2025년 3월, '24.3/12, quarters, fiscal years.
+``12 Maret 2025``, Thai months and Buddhist years, 2025年3月12日, 民國114年, 令和7年, 2025년 3월,
+'24.3/12, quarters, fiscal years.
 Whether 12/03 is March or December is a question for the whole document: see ``order_of``.
 """
 
@@ -19,7 +20,10 @@ Precision = Literal["day", "month", "quarter", "year"]
 
 FIRST_YEAR = 1985
 LAST_YEAR = 2075
-"""Years between which a date in a quality paper can lie; ISO 9001 dates from 1987, drawings of living parts a little further back."""
+"""Years between which a date in a quality paper can lie;
+
+ISO 9001 dates from 1987, drawings of living parts a little further back.
+"""
 
 _NAME = "|".join(re.escape(fold(name)) for name in sorted(MONTHS, key=lambda name: (-len(name), name)))
 _FREE = r"(?<![a-z0-9_])(?<![a-z0-9][-/])(?<!\d[.,])"  # not inside an identifier or a number
@@ -40,11 +44,17 @@ _DAY_NAME_YEAR = re.compile(
     + r"[ \-./,']{0,3}" + _THAI_ERA + r"(\d{4}|\d{2})" + _NOT_TIME
 )  # fmt: skip
 _NAME_DAY_YEAR = re.compile(
-    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END + r"[ \-/]{0,2}(\d{1,2})(?:st|nd|rd|th)? ?[,/\- ] ?(\d{4})" + _NOT_TIME
+    r"(?<![a-zà-ỹ0-9])("
+    + _NAME
+    + ")"
+    + _NAME_END
+    + r"[ \-/]{0,2}(\d{1,2})(?:st|nd|rd|th)? ?[,/\- ] ?(\d{4})"
+    + _NOT_TIME
 )
 _YEAR_NAME_DAY = re.compile(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_END + r"[ \-./]{1,2}(\d{1,2})(?!\d)")
 _NAME_YEAR = re.compile(
-    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END + r"(?:" + _GAP + _THAI_ERA + r"(\d{4})| ?['\-/.] ?(\d{2}))" + _NOT_TIME
+    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END
+    + r"(?:" + _GAP + _THAI_ERA + r"(\d{4})| ?['\-/.] ?(\d{2}))" + _NOT_TIME
     + r"(?![/\-]\d)"
 )  # fmt: skip
 _NAME_SHORT_YEAR = re.compile(r" *(" + _NAME + ")" + _NAME_END + r" ?(\d{2}) *")
@@ -52,14 +62,19 @@ _YEAR_NAME = re.compile(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_EN
 _CJK = re.compile(
     r"(?:(" + _ERA + r") ?)?(?<!\d)(\d{4}|\d{2,3}|\d|元) ?年 ?(?:度 ?)?(\d{1,2}) ?月(?:份)?(?: ?(\d{1,2}) ?[日號号])?"
 )
-_CHINESE = re.compile(r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日號号])?")
+_CHINESE = re.compile(
+    r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日號号])?"
+)
 _KOREAN = re.compile(r"(?<!\d)'?(\d{4}|\d{2}) ?년 ?(\d{1,2}) ?월(?: ?(\d{1,2}) ?일)?")
 _MONTH_WORD = r"th(?:á|a\u0301?)?ng?\.?"
 _VIETNAMESE = re.compile(
-    r"(?<!\d)(\d{1,2}) {0,2}" + _MONTH_WORD + r" {0,2}(\d{1,2}) {0,2}(?:[,/] {0,2})?(?:n(?:ă|a\u0306?)m {0,2})?(\d{4})(?!\d)"
+    r"(?<!\d)(\d{1,2}) {0,2}"
+    + _MONTH_WORD
+    + r" {0,2}(\d{1,2}) {0,2}(?:[,/] {0,2})?(?:n(?:ă|a\u0306?)m {0,2})?(\d{4})(?!\d)"
 )
 _VIETNAMESE_MONTH = re.compile(
-    r"(?<![a-zà-ỹ])(?:th(?:á|a\u0301?)ng|thg|t)\.? {0,2}(\d{1,2}) {0,2}(?:[/.,\-] {0,2})?(?:n(?:ă|a\u0306?)m {0,2})?(\d{4}|(?<=[/.\-])\d{2})"
+    r"(?<![a-zà-ỹ])(?:th(?:á|a\u0301?)ng|thg|t)\.? {0,2}(\d{1,2}) {0,2}(?:[/.,\-] {0,2})?(?:n(?:ă|"
+    r"a\u0306?)m {0,2})?(\d{4}|(?<=[/.\-])\d{2})"
     r"(?!\d|[/\-]\d)"
 )
 _MONTH_YEAR = re.compile(_FREE + r"(?<![/\-.] )(\d{1,2}) ?[/\-] ?(20\d{2}|25[67]\d)(?!\d|[-/.]\d)")
@@ -67,10 +82,15 @@ _YEAR_MONTH = re.compile(_FREE + r"(20\d{2}|25[67]\d)[-/](\d{1,2})(?!\d| ?[-/.] 
 _YEAR_DOT_MONTH = re.compile(_FREE + r"(20\d{2})\. ?(0[1-9]|1[0-2])(?!\d| ?[-/.] ?\d| ?%)")
 _COMPACT = re.compile(r"(?<![a-z0-9_.\-/])(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![a-z0-9_])")
 _QUARTER = re.compile(
-    r"(?<![a-z0-9])(?:q|qu(?:ý|y) ?|triwulan ?|tw ?)(iv|i{1,3}|[1-4])(?!\d)[ /.,'-]{0,3}(?:n(?:ă|a\u0306?)m )?(?:fy ?)?(20\d{2}|\d{2})(?!\d)"
+    r"(?<![a-z0-9])(?:q|qu(?:ý|y) ?|triwulan ?|tw ?)(iv|i{1,3}|[1-4])(?!\d)[ /.,'-]{0,3}(?:n(?:ă|"
+    r"a\u0306?)m )?(?:fy ?)?(20\d{2}|\d{2})(?!\d)"
 )
-_YEAR_QUARTER = re.compile(r"(?<![a-z0-9])(20\d{2}) ?(?:年 ?第? ?|[ /.\-]{1,2})(?:q ?([1-4])|([一二三四1-4]) ?季度?|([1-4]) ?분기)")
-_FISCAL = re.compile(r"(?<![a-z0-9])(?:fy|f\.y\.|financial year|fiscal year) ?[-:']? ?(\d{4}|\d{2})(?: ?[-/] ?'?(\d{4}|\d{2}))?(?!\d)")
+_YEAR_QUARTER = re.compile(
+    r"(?<![a-z0-9])(20\d{2}) ?(?:年 ?第? ?|[ /.\-]{1,2})(?:q ?([1-4])|([一二三四1-4]) ?季度?|([1-4]) ?분기)"
+)
+_FISCAL = re.compile(
+    r"(?<![a-z0-9])(?:fy|f\.y\.|financial year|fiscal year) ?[-:']? ?(\d{4}|\d{2})(?: ?[-/] ?'?(\d{4}|\d{2}))?(?!\d)"
+)
 _YEAR_SPAN = re.compile(_FREE + r"(20\d{2}) ?- ?(\d{2})(?!\d|[-/.]\d)")
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "一": 1, "二": 2, "三": 3, "四": 4}
@@ -78,7 +98,10 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "一": 1, "二": 2, "三": 3, "
 
 @dataclass(frozen=True)
 class Found:
-    """A date or period in a text: its place, its normal form (2025-03-12, 2025-03, 2025-Q1, FY2024) and how sure the reading is."""
+    """A date or period in a text:
+
+    its place, its normal form (2025-03-12, 2025-03, 2025-Q1, FY2024) and how sure the reading is.
+    """
 
     start: int
     end: int
@@ -90,7 +113,8 @@ class Found:
 def order_of(texts: Iterable[str], language: str = "en") -> tuple[Order, bool]:
     """Whether day or month comes first in the numeric dates of a document, and whether the document itself settles it.
 
-    A first number above 12 votes for day first, a second one for month first. Without a vote the day comes first, as in nearly
+    A first number above 12 votes for day first, a second one for month first. Without a vote the day comes first, as
+    in nearly
     all the countries served; Chinese, Korean and Japanese papers with two-digit years put the year first.
     """
     day_first = month_first = year_first = 0
@@ -115,7 +139,10 @@ def order_of(texts: Iterable[str], language: str = "en") -> tuple[Order, bool]:
 
 
 def find(text: str, order: Order = "dmy", language: str = "en", settled: bool = True) -> list[Found]:
-    """All dates and periods of a text in the order of their places; where readings overlap, the fuller and longer one stays."""
+    """All dates and periods of a text in the order of their places;
+
+    where readings overlap, the fuller and longer one stays.
+    """
     folded = fold(text)
     if not any(char.isdigit() for char in folded) and not _CHINESE.search(folded):
         return []
@@ -291,7 +318,9 @@ _RANK = {"day": 0, "month": 1, "quarter": 1, "year": 2}
 def _without_overlaps(found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     taken: set[int] = set()
-    for item in sorted(found, key=lambda item: (_RANK[item.precision], -(item.end - item.start), -item.confidence, item.start)):
+    for item in sorted(
+        found, key=lambda item: (_RANK[item.precision], -(item.end - item.start), -item.confidence, item.start)
+    ):
         span = range(item.start, item.end)
         if taken.isdisjoint(span):
             taken.update(span)

@@ -1,8 +1,12 @@
-"""Problems and actions: one case a problem report (8D, NCR, CAPA form), one a row of a register; actions of minutes likewise.
+"""Problems and actions: one case a problem report (8D, NCR, CAPA form), one a row of a register; actions of minutes
+likewise.
 
-Fact: kind ``case`` (a problem with what was done) or ``action`` (a task of minutes or a plan), role ``form`` or ``row``, value a compact JSON object:
-the parts of ``cases.toml`` that are filled (``problem``, ``root_cause``, ``action``, ``effectiveness`` ..., at most 240 characters each), dates
-``opened``, ``due``, ``closed`` in normal form, and ``labels``, the parts the form or register has a place for, filled or not.
+Fact: kind ``case`` (a problem with what was done) or ``action`` (a task of minutes or a plan), role ``form`` or
+``row``, value a compact JSON object:
+the parts of ``cases.toml`` that are filled (``problem``, ``root_cause``, ``action``, ``effectiveness`` ..., at most
+240 characters each), dates
+``opened``, ``due``, ``closed`` in normal form, and ``labels``, the parts the form or register has a place for, filled
+or not.
 """
 
 import json
@@ -25,17 +29,32 @@ MAX_CASES = 600
 """Rows kept of one document's registers."""
 
 DATES = ("opened", "due", "closed")
-NARRATIVE = ("problem", "containment", "root_cause", "outflow", "action", "preventive", "effectiveness", "verification", "closure")
+NARRATIVE = (
+    "problem",
+    "containment",
+    "root_cause",
+    "outflow",
+    "action",
+    "preventive",
+    "effectiveness",
+    "verification",
+    "closure",
+)
 _DISCIPLINE = re.compile(r"^\s*d\s?-?([1-8])(?:\s?[/,&-]\s?d?\s?[1-8])?(?![a-z0-9])[\s.:)\-]*")
 _DISCIPLINE_AFTER = re.compile(r"[(\[]\s?d([1-8])(?:\s?[/,&-]\s?d?[1-8])?\s?[)\]]\s*$")
 _NUMBERING = re.compile(r"^\s*(?:\(?(?:[a-hA-H]|\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4})[.)/]\s*|step\s\d\s?[:.-]?\s*)")
 _BLANKS = re.compile(r"[._\u2026]{3,}|\[\s?\]|\(\s*\)|☐|□|_{2,}")
 _SIGN_OFF = re.compile(
-    r"(?:prepared|checked|approved|reviewed|signature|signed|qa manager|distribution|người lập|phê duyệt|dibuat|disetujui|diperiksa|ผู้จัดทำ|ผู้อนุมัติ|制表|编制|批准|审批|작성|승인|hazırlayan|onaylayan)(?![a-z])"
+    r"(?:prepared|checked|approved|reviewed|signature|signed|qa manager|distribution|người lập|phê duyệt|dibuat|"
+    r"disetujui|diperiksa|ผู้จัดทำ|ผู้อนุมัติ|制表|编制|批准|审批|작성|승인|hazırlayan|onaylayan)(?![a-z])"
 )
 _EMPTY_BOX = re.compile(r"\[\s?\]|☐|□")
 _TICKED = re.compile(r"\[[xXvV✓]\]|☑|☒|✓|✔|■")
-_TITLE_WORD = re.compile(r"report|form\b|record|register|\blog\b|procedure|phiếu|báo cáo|laporan|formulir|แบบฟอร์ม|รายงาน|报告|報告|表单|登记|보고서|대장|raporu|formu")
+_TITLE_WORD = re.compile(
+    r"report|form\b|record|register|\blog\b|procedure|phiếu|báo cáo|laporan|formulir|แบบฟอร์ม|รายงาน|"
+    r"报告|報告|表单|登记|"
+    r"보고서|대장|raporu|formu"
+)
 _REMARK = re.compile(r"\([^)]{0,120}\)")
 
 
@@ -62,7 +81,10 @@ class _Case:
 
 
 def meaning(text: str) -> str:
-    """What is left of a field without lines to fill in, empty boxes, remarks in brackets and words for nothing; empty where nothing is."""
+    """What is left of a field without lines to fill in, empty boxes, remarks in brackets and words for nothing;
+
+    empty where nothing is.
+    """
     if _EMPTY_BOX.search(text) and not _TICKED.search(text):
         return ""  # a choice that nobody made
     left = _BLANKS.sub(" ", text)
@@ -95,7 +117,9 @@ def field_of(label: str) -> str | None:
     """Which part of a case a label names."""
     if suffix := _DISCIPLINE_AFTER.search(fold(label)):
         text = label[: suffix.start()]
-        return (lexicon().label(text) if lexicon().label(text) in NARRATIVE else _loose(text)) or str(table("cases")["eight_d"].get(f"d{suffix[1]}", "team"))
+        return (lexicon().label(text) if lexicon().label(text) in NARRATIVE else _loose(text)) or str(
+            table("cases")["eight_d"].get(f"d{suffix[1]}", "team")
+        )
     text = _NUMBERING.sub("", _REMARK.sub(" ", label) if len(_REMARK.sub("", label).strip()) > 3 else label).strip()
     discipline = _DISCIPLINE.match(fold(text))
     if discipline:
@@ -129,7 +153,11 @@ def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     ended = names & {"closed", "status", "due", "owner", "effectiveness"}
     if not narrated or not ended or len(names) < 3 or len(grid.rows) < 1:
         return
-    problem = bool(names & {"root_cause"}) or ("problem" in names and "action" in names) or ("problem" in names and bool(names & {"closed", "status"}) and not names & {"due", "owner"})
+    problem = (
+        bool(names & {"root_cause"})
+        or ("problem" in names and "action" in names)
+        or ("problem" in names and bool(names & {"closed", "status"}) and not names & {"due", "owner"})
+    )
     if not problem and not names & {"action", "problem"}:
         return
     year = source.year
@@ -140,7 +168,9 @@ def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
                 continue
             if name in DATES:
                 day = source.day(cell) or (short_day(cell.text, year, source.order) if name == "due" else None)
-                if day and not (name == "closed" and _speaks_of_open(cell.text) and not cell.text[:2].strip().isdigit()):
+                if day and not (
+                    name == "closed" and _speaks_of_open(cell.text) and not cell.text[:2].strip().isdigit()
+                ):
                     case.dates.setdefault(name, day)
                 case.add(f"{name}_text", cell.text)
             else:
@@ -154,7 +184,11 @@ def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
         yield cell_fact("case" if problem else "action", "row", _value(case), anchor)
 
 
-_CLOSED = re.compile(r"\s*(?:c\b|closed|close|done|completed|đã đóng|đóng|selesai|ditutup|已关闭|关闭|结案|完成|완료|종결|kapalı|kapandı|tamamlandı|ปิด)")
+_CLOSED = re.compile(
+    r"\s*(?:c\b|closed|close|done|completed|đã đóng|đóng|selesai|ditutup|已关闭|关闭|结案|"
+    r"完成|완료|종결|kapalı|kapandı|"
+    r"tamamlandı|ปิด)"
+)
 _SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.]\s?(\d{1,2})(?![\d/.-]*\d)")
 
 
@@ -213,8 +247,13 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> _Case:
 
 
 def _is_head_row(row: Sequence[Span]) -> bool:
-    """A row of column heads: three cells or more, all short, without digits or colons, and at least two that name a part."""
-    if len(row) < 3 or any(len(cell.text) > 30 or any(char.isdigit() or char == ":" for char in cell.text) for cell in row):
+    """A row of column heads:
+
+    three cells or more, all short, without digits or colons, and at least two that name a part.
+    """
+    if len(row) < 3 or any(
+        len(cell.text) > 30 or any(char.isdigit() or char == ":" for char in cell.text) for cell in row
+    ):
         return False
     return sum(lexicon().label(cell.text) is not None for cell in row) >= 2
 
@@ -230,11 +269,19 @@ def _read_row(source: Source, case: _Case, passage: Passage, row: Sequence[Span]
             return "team"
         label, colon, rest = _head_of(cell.text)
         name = field_of(label) if label else None
-        if name in NARRATIVE and not colon and _TITLE_WORD.search(fold(label)) and not _DISCIPLINE.match(fold(label)) and len(row) == 1:
+        if (
+            name in NARRATIVE
+            and not colon
+            and _TITLE_WORD.search(fold(label))
+            and not _DISCIPLINE.match(fold(label))
+            and len(row) == 1
+        ):
             name = None  # the title of the paper, not the head of a part
             section = None
             continue
-        if name is not None and (index == 0 or rest or index + 1 < len(row) or cell.text.rstrip().endswith((":", "："))):
+        if name is not None and (
+            index == 0 or rest or index + 1 < len(row) or cell.text.rstrip().endswith((":", "："))
+        ):
             if name in DATES or name in ("status", "owner", "reference"):
                 waiting = name if index + 1 < len(row) else None
                 case.see(name)
@@ -294,7 +341,13 @@ def _take(source: Source, case: _Case, name: str, section: str | None, text: str
 
 def _closing(source: Source, case: _Case, text: str) -> None:
     """A date beside the word closed, as in ``approved Luo 5 Mar, closed``."""
-    if "closed" in case.dates or len(text) > 120 or not words(("closed", "closed on", "結案", "结案", "đã đóng", "đóng phiếu", "ditutup", "종결", "kapandı", "ปิดแล้ว")).search(fold(text)):
+    if (
+        "closed" in case.dates
+        or len(text) > 120
+        or not words(
+            ("closed", "closed on", "結案", "结案", "đã đóng", "đóng phiếu", "ditutup", "종결", "kapandı", "ปิดแล้ว")
+        ).search(fold(text))
+    ):
         return
     if has(text, ("not closed", "chưa đóng", "未结案", "belum ditutup", "to be closed", "will be closed")):
         return

@@ -1,6 +1,8 @@
-"""The fields of certificates of management systems: holder, standard, edition, scope, number, body, accreditation, dates.
+"""The fields of certificates of management systems: holder, standard, edition, scope, number, body, accreditation,
+dates.
 
-Facts have kind ``certificate_field``. Only papers that speak as a certificate are read (``... certifies that ...`` with a
+Facts have kind ``certificate_field``. Only papers that speak as a certificate are read (``... certifies that ...``
+with a
 management-system standard); a manual that mentions the certificate is not one.
 """
 
@@ -14,40 +16,51 @@ from evidence.facts.dates import find_dates
 from evidence.facts.identifiers import lexicon as identifier_lexicon
 from evidence.facts.identifiers import normal
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import Span, cells, fold, lines, pairs, words
+from evidence.facts.text import Span, cells, fold, lines, pairs, phrases, words
 from evidence.model import Fact, Passage
 
 LONGEST = 12_000
-"""Characters of a paper that can be a certificate with its annexes; a longer one is a manual or report that quotes one."""
+"""Characters of a paper that can be a certificate with its annexes;
 
-_CERTIFIES = words((
-    "this is to certify", "hereby certify", "hereby certifies", "certifies that", "certify that", "has been assessed", "has been audited", "is certified",
-    "chứng nhận hệ thống", "chứng nhận rằng", "chứng nhận:", "phù hợp với các yêu cầu", "phù hợp với yêu cầu", "menyatakan bahwa", "dengan ini menyatakan", "telah memenuhi", "telah menerapkan", "ini memperakui", "ini mengesahkan",
-    "ขอรับรองว่า", "ได้รับการรับรอง", "ออกให้เพื่อแสดงว่า", "兹证明", "茲證明", "特此证明", "证明", "符合", "증명합니다", "인증합니다", "인증함", "적합함을", "belgelendirilmiştir", "sahip olduğunu", "onaylar", "登録します", "証明", "certificate of registration", "certificate of approval", "certificate of conformity",
-))  # fmt: skip
-_TITLE = words(("certificate", "giấy chứng nhận", "sertifikat", "sijil", "ใบรับรอง", "证书", "證書", "認證", "인증서", "sertifika", "belgesi", "登録証", "証明書", "certificat"))
+a longer one is a manual or report that quotes one.
+"""
+
+_CERTIFIES = phrases("certificates", "certifies")
+_TITLE = phrases("certificates", "title")
 _STANDARD = re.compile(
-    r"(?:(?:en|bs|ts|tcvn|sni|ms|ks\s?q|jis\s?q|din|gb/t|gbt)[\s/-]*)*(?:iso(?:/ts|/iec)?|iatf|ohsas|gb/t|jis\s?q|ks\s?q)\s?-?(?:9001|14001|45001|13485|16949|22000|27001|18001|19001|17025|22301|50001)(?:\s?[:\-–]\s?((?:19|20)\d\d))?"
+    r"(?:(?:en|bs|ts|tcvn|sni|ms|ks\s?q|jis\s?q|din|gb/t|gbt)[\s/-]*)*(?:iso(?:/ts|/iec)?|iatf|ohsas|gb/t|"
+    r"jis\s?q|ks\s?q)\s?-?(?:9001|14001|45001|13485|16949|22000|27001|18001|19001|17025|22301|"
+    r"50001)(?:\s?[:\-–]\s?((?:19|20)\d\d))?"
 )
 _SYSTEM = ("19001", "9001", "16949", "13485", "14001", "45001", "22000", "27001", "18001", "22301", "50001")
-_NOT_SYSTEM = words(("calibration certificate", "certificate of calibration", "material test", "mill certificate", "inspection certificate", "certificate of analysis", "giấy chứng nhận hiệu chuẩn", "sertifikat kalibrasi", "校准证书", "교정성적서",
-                     "quality manual", "sổ tay chất lượng", "surveillance audit report", "audit report", "certificate of training", "certificate of attendance"))  # fmt: skip
-_HOLDER_LABEL = words(("certificate holder", "holder", "organization", "organisation", "organization name", "name of organization", "company name", "company", "client", "name of company", "registered company", "tên tổ chức", "tổ chức", "công ty được chứng nhận", "nama perusahaan", "nama organisasi",
-                       "nama syarikat", "ชื่อองค์กร", "บริษัท", "组织名称", "获证组织", "获证组织名称", "企业名称", "单位名称", "회사명", "업체명", "기업명", "kuruluş", "kuruluş adı", "firma", "awarded to", "issued to", "granted to", "cấp cho", "diberikan kepada", "dianugerahkan kepada", "ออกให้แก่", "授予"))  # fmt: skip
+_NOT_SYSTEM = phrases("certificates", "not_system")
+_HOLDER_LABEL = phrases("certificates", "holder_label")
 _BEFORE_HOLDER = re.compile(
-    r"(?:system (?:of|at|operated by|established by|implemented by)|certif(?:y|ies|ied) that(?: the)?(?: quality)?(?: management)?(?: system)?(?: of)?|awarded to|issued to|granted to|registered to|cấp cho|của(?: / .{0,80})?|"
-    r"diberikan kepada|menyatakan bahwa|kepada|ขอรับรองว่า|ระบบ[^\s]{0,20}ของ|兹证明|茲證明|特此证明|授予|증명합니다|certify|certifies)\s*[:;,]?\s*$"
+    r"(?:system (?:of|at|operated by|established by|implemented by)|certif(?:y|ies|"
+    r"ied) that(?: the)?(?: quality)?(?: management)?(?: system)?(?: of)?|awarded to|issued to|granted to|"
+    r"registered to|cấp cho|của(?: / .{0,80})?|"
+    r"diberikan kepada|menyatakan bahwa|kepada|ขอรับรองว่า|ระบบ[^\s]{0,20}ของ|兹证明|茲證明|"
+    r"特此证明|授予|증명합니다|certify|"
+    r"certifies)\s*[:;,]?\s*$"
 )
-_SCOPE = words(("scope", "scope of certification", "scope of registration", "scope of approval", "for the following scope", "following scope", "following activities", "for the following activities", "applicable to", "phạm vi", "phạm vi chứng nhận", "cho lĩnh vực", "ruang lingkup", "lingkup", "lingkup sertifikasi", "skop",
-                "ขอบข่าย", "ขอบเขต", "认证范围", "覆盖范围", "范围", "通过认证范围", "适用范围", "인증범위", "적용범위", "kapsam", "kapsamı", "belgelendirme kapsamı", "登録範囲"))  # fmt: skip
+_SCOPE = phrases("certificates", "scope")
 _COMPANY = re.compile(
-    r"(?:co\.?,?\s?,?\s?ltd|company limited|limited|\bltd\b|pte|sdn\.? bhd|\binc\b|gmbh|\bllc\b|\bplc\b|corporation|\bcorp\b|\bpt\.?\s|^pt\s|\bcv\.?\s|\btbk\b|jsc|joint stock|công ty|cty|tnhh|บริษัท|有限公司|公司|厂|株式会社|주식회사|\(주\)|a\.ş|ltd\.? şti|san\.|s\.a|s\.p\.a|b\.v|assurance|industries|enterprise|services?\b|register\b|certification\b|sertifikasi)"
+    r"(?:co\.?,?\s?,?\s?ltd|company limited|limited|\bltd\b|pte|sdn\.? bhd|\binc\b|gmbh|\bllc\b|\bplc\b|"
+    r"corporation|\bcorp\b|\bpt\.?\s|^pt\s|\bcv\.?\s|\btbk\b|jsc|joint stock|công ty|cty|tnhh|บริษัท|有限公司|公司|厂|"
+    r"株式会社|주식회사|\(주\)|a\.ş|ltd\.? şti|san\.|s\.a|s\.p\.a|b\.v|assurance|industries|enterprise|services?\b|"
+    r"register\b|certification\b|sertifikasi)"
 )
-_BODY = re.compile(r"certif|registra|register|assurance|veritas|inspection service|认证|認證|인증원|chứng nhận|sertifikasi|ใบรับรอง|รับรอง|belgelendirme")
+_BODY = re.compile(
+    r"certif|registra|register|assurance|veritas|inspection service|认证|認證|인증원|chứng nhận|sertifikasi|ใบรับรอง|"
+    r"รับรอง|belgelendirme"
+)
 _BODY_BEFORE = re.compile(r"^(.{3,80}?)\s+(?:hereby\s+)?(?:certifies|certify that|chứng nhận|menyatakan|declares)")
-_ADDRESS = re.compile(r"\d{2,}|street|road|jl\.|jalan|đường|kcn|khu công nghiệp|industrial|park|floor|room|district|路|号|区|シ|ถนน|address")
-_SURVEILLANCE = words(("surveillance", "surveillance audit", "giám sát", "đánh giá giám sát", "survailen", "surveilans", "pengawasan", "ตรวจติดตามเฝ้าระวัง", "监督", "监督审核", "사후심사", "사후관리", "gözetim", "ara denetim", "維持審査"))
-_DUE = words(("due", "next", "before", "planned", "scheduled", "subject to", "tiếp theo", "dự kiến", "kế hoạch", "rencana", "berikutnya", "应", "下次", "예정"))
+_ADDRESS = re.compile(
+    r"\d{2,}|street|road|jl\.|jalan|đường|kcn|khu công nghiệp|industrial|park|floor|room|district|"
+    r"路|号|区|シ|ถนน|address"
+)
+_SURVEILLANCE = phrases("certificates", "surveillance")
+_DUE = phrases("certificates", "due")
 
 
 @dataclass(frozen=True)
@@ -67,7 +80,13 @@ def find_certificates(source: Source) -> Iterator[Fact]:
         return
     if not _looks_issued(source, folded):
         return
-    rows = [_Line(passage, cell) for passage in source.passages for line in lines(passage.text) for cell in cells(line) if cell.text]
+    rows = [
+        _Line(passage, cell)
+        for passage in source.passages
+        for line in lines(passage.text)
+        for cell in cells(line)
+        if cell.text
+    ]
     yield from _standards(source)
     yield from _numbers(source)
     holder = _holder(source, rows)
@@ -96,7 +115,15 @@ def _standards(source: Source) -> Iterator[Fact]:
             number = next((number for number in _SYSTEM if number in match[0]), None)
             if number is None:
                 continue
-            name = "ISO 9001" if number == "19001" else "IATF 16949" if "iatf" in match[0] else "ISO/TS 16949" if number == "16949" else f"ISO {number}"
+            name = (
+                "ISO 9001"
+                if number == "19001"
+                else "IATF 16949"
+                if "iatf" in match[0]
+                else "ISO/TS 16949"
+                if number == "16949"
+                else f"ISO {number}"
+            )
             if ("standard", name) not in seen:
                 seen.add(("standard", name))
                 yield fact("certificate_field", "standard", name, passage, match.start(), match.end())
@@ -116,10 +143,25 @@ def _numbers(source: Source) -> Iterator[Fact]:
     for passage in source.passages:
         for line in lines(passage.text):
             for pair in pairs(line):
-                named = identifier_lexicon().label(pair.label.text) == "certificate" or _NUMBER.search(fold(pair.label.text))
+                named = identifier_lexicon().label(pair.label.text) == "certificate" or _NUMBER.search(
+                    fold(pair.label.text)
+                )
                 code = _CODE.match(pair.value.text)
-                if named and code and any(char.isdigit() for char in code[0]) and not source.dates(code[0]) and "iaf" not in fold(pair.label.text):
-                    yield fact("certificate_field", "number", normal(code[0]), passage, pair.value.start, pair.value.start + len(code[0]))
+                if (
+                    named
+                    and code
+                    and any(char.isdigit() for char in code[0])
+                    and not source.dates(code[0])
+                    and "iaf" not in fold(pair.label.text)
+                ):
+                    yield fact(
+                        "certificate_field",
+                        "number",
+                        normal(code[0]),
+                        passage,
+                        pair.value.start,
+                        pair.value.start + len(code[0]),
+                    )
                     return
 
 
@@ -131,9 +173,16 @@ def _holder(source: Source, rows: Sequence[_Line]) -> Fact | None:
             for following in rows[index + 1 : index + 4]:
                 if _is_company(following.span.text):
                     return _field("holder", following, following.span)
-        inline = re.search(r"(?:system (?:of|at)|awarded to|issued to|granted to|cấp cho|diberikan kepada|兹证明|茲證明)\s*[:;,]?\s+(?=\S)", text)
+        inline = re.search(
+            r"(?:system (?:of|at)|awarded to|issued to|granted to|cấp cho|diberikan kepada|"
+            r"兹证明|茲證明)\s*[:;,]?\s+(?=\S)",
+            text,
+        )
         if inline and len(text) - inline.end() > 4:
-            rest = re.split(r"(?i)[,;]?\s+(?:has been|have been|đã được|telah|located|at the|conforms|is in|phù hợp|符合)", row.span.text[inline.end() :])[0].strip(" ,.")
+            rest = re.split(
+                r"(?i)[,;]?\s+(?:has been|have been|đã được|telah|located|at the|conforms|is in|phù hợp|符合)",
+                row.span.text[inline.end() :],
+            )[0].strip(" ,.")
             if _is_company(rest):
                 start = row.span.text.find(rest)
                 return _field("holder", row, Span(row.span.start + start, row.span.start + start + len(rest), rest))
@@ -148,11 +197,17 @@ def _holder(source: Source, rows: Sequence[_Line]) -> Fact | None:
 
 
 def _field(role: str, row: _Line, span: Span) -> Fact:
-    return fact("certificate_field", role, " ".join(span.text.split())[:300], row.passage, span.start, span.end, confidence=0.9)
+    return fact(
+        "certificate_field", role, " ".join(span.text.split())[:300], row.passage, span.start, span.end, confidence=0.9
+    )
 
 
 def _is_name(text: str) -> bool:
-    return 4 <= len(text) <= 160 and sum(char.isalpha() for char in text) > len(text) / 2 and not _STANDARD.search(fold(text))
+    return (
+        4 <= len(text) <= 160
+        and sum(char.isalpha() for char in text) > len(text) / 2
+        and not _STANDARD.search(fold(text))
+    )
 
 
 def _is_company(text: str) -> bool:
@@ -171,7 +226,12 @@ def _scope(rows: Sequence[_Line]) -> Fact | None:
         for other in _SCOPE.finditer(folded[:90]):
             last = other
         rest = row.span.text[last.end() :].lstrip(" :：.-/")
-        rest = re.sub(r"^(?:of certification|of registration|này|sau|dưới đây|as below|below)\s*[:：]?\s*", "", rest, flags=re.IGNORECASE)
+        rest = re.sub(
+            r"^(?:of certification|of registration|này|sau|dưới đây|as below|below)\s*[:：]?\s*",
+            "",
+            rest,
+            flags=re.IGNORECASE,
+        )
         if len(rest) >= 12:
             start = row.span.start + row.span.text.rfind(rest)
             return _field("scope", row, Span(start, start + len(rest), rest))
@@ -196,7 +256,12 @@ def _body(rows: Sequence[_Line], holder: str) -> Fact | None:
         folded = fold(text)
         if fold(holder) == folded or not _BODY.search(folded) or not _COMPANY.search(folded) or len(text) > 90:
             continue
-        if _TITLE.match(folded) or "accredit" in folded or "director" in folded or folded.startswith(("this", "the ", "validity", "has ")):
+        if (
+            _TITLE.match(folded)
+            or "accredit" in folded
+            or "director" in folded
+            or folded.startswith(("this", "the ", "validity", "has "))
+        ):
             continue
         return _field("body", row, Span(row.span.start, row.span.start + len(text), text))
     return None
@@ -218,12 +283,26 @@ def _accreditation(source: Source) -> Iterator[Fact]:
         if match := pattern.search(folded):
             key = re.sub(r"[\s_-]+", " ", match[0])
             identity = names.get(match[0]) or names.get(key, match[0].upper())
-            yield fact("certificate_field", "accreditation", identity, passage, match.start(), match.end(), confidence=0.9)
+            yield fact(
+                "certificate_field", "accreditation", identity, passage, match.start(), match.end(), confidence=0.9
+            )
             return
-        if claimed is None and (match := claims.search(folded) or marks.search(folded)) and "code" not in folded[match.end() : match.end() + 8]:
+        if (
+            claimed is None
+            and (match := claims.search(folded) or marks.search(folded))
+            and "code" not in folded[match.end() : match.end() + 8]
+        ):
             line_end = folded.find("\n", match.start())
             end = min(len(passage.text), match.start() + 120, line_end if line_end > 0 else len(passage.text))
-            claimed = fact("certificate_field", "accreditation_claim", passage.text[match.start() : end].strip(), passage, match.start(), end, confidence=0.6)
+            claimed = fact(
+                "certificate_field",
+                "accreditation_claim",
+                passage.text[match.start() : end].strip(),
+                passage,
+                match.start(),
+                end,
+                confidence=0.6,
+            )
     if claimed is not None:
         yield claimed
 
@@ -232,17 +311,40 @@ def _dates(source: Source) -> Iterator[Fact]:
     by_id = {passage.id: passage for passage in source.passages}
     kept: dict[str, Fact] = {}
     for item in find_dates(source):
-        if item.kind != "date" or item.role not in ("issue", "expiry", "original", "evidence", "next", "due", "closed", "revision"):
+        if item.kind != "date" or item.role not in (
+            "issue",
+            "expiry",
+            "original",
+            "evidence",
+            "next",
+            "due",
+            "closed",
+            "revision",
+        ):
             continue
         passage = by_id[item.passage]
         at = passage.text.find(item.quote)
-        line = passage.text[passage.text.rfind("\n", 0, at) + 1 : (passage.text.find("\n", at) + 1 or len(passage.text) + 1) - 1]
+        line = passage.text[
+            passage.text.rfind("\n", 0, at) + 1 : (passage.text.find("\n", at) + 1 or len(passage.text) + 1) - 1
+        ]
         role = item.role
         if _SURVEILLANCE.search(fold(line)):
-            role = "surveillance_due" if role in ("next", "due") else "surveillance" if role in ("evidence", "closed", "issue") else role
+            role = (
+                "surveillance_due"
+                if role in ("next", "due")
+                else "surveillance"
+                if role in ("evidence", "closed", "issue")
+                else role
+            )
         if role in ("issue", "expiry", "original"):
             best = kept.get(role)
-            later = best is not None and (item.value > best.value if role == "expiry" else item.value < best.value if role == "original" else False)
+            later = best is not None and (
+                item.value > best.value
+                if role == "expiry"
+                else item.value < best.value
+                if role == "original"
+                else False
+            )
             if best is None or later:
                 kept[role] = item
         elif role.startswith("surveillance"):
@@ -263,4 +365,11 @@ def _surveillance_tables(source: Source) -> Iterator[Fact]:
                     continue
                 for found in source.dates(cell.text):
                     if found.precision == "day":
-                        yield fact("certificate_field", "surveillance", found.value, cell.passage, cell.start + found.start, cell.start + found.end)
+                        yield fact(
+                            "certificate_field",
+                            "surveillance",
+                            found.value,
+                            cell.passage,
+                            cell.start + found.start,
+                            cell.start + found.end,
+                        )

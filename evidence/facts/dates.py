@@ -13,7 +13,9 @@ from evidence.model import Fact, Passage
 MAX_DATES = 400
 """Dates kept of one passage: a passage is a few hundred characters, more would be a file made to overwhelm."""
 
-_CONNECTS = re.compile(r"[\s.]*(?:-|~|to|until|till|up to|through|s/d|sd|đến|tới|hingga|sampai|ถึง|至|到|부터|から|ile)[\s.]*(?:ngày\s*)?")
+_CONNECTS = re.compile(
+    r"[\s.]*(?:-|~|to|until|till|up to|through|s/d|sd|đến|tới|hingga|sampai|ถึง|至|到|부터|から|ile)[\s.]*(?:ngày\s*)?"
+)
 
 
 @cache
@@ -23,7 +25,10 @@ def lexicon() -> Lexicon:
 
 
 def find_dates(source: Source) -> Iterator[Fact]:
-    """Every date of the document, with its role: from the words before it, else the column's head, else the cell to its left."""
+    """Every date of the document, with its role:
+
+    from the words before it, else the column's head, else the cell to its left.
+    """
     for passage in source.passages:
         yield from _of_passage(source, passage)
 
@@ -64,7 +69,11 @@ def _role(item: Found, text: str, rows: list[list[Span]], heads: list[tuple[int,
             return role
     if row is not None and at:
         left = row[at - 1].text
-        if len(left) <= MAX_LABEL and not any(char.isdigit() for char in left) and (near := lexicon().nearest(left, 25)):
+        if (
+            len(left) <= MAX_LABEL
+            and not any(char.isdigit() for char in left)
+            and (near := lexicon().nearest(left, 25))
+        ):
             return near[0]
     return "evidence"
 

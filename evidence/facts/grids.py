@@ -9,13 +9,19 @@ from evidence.model import Passage
 from extractors.document import Block, Cell, Document, Table
 
 MAX_CELLS = 200_000
-"""Cells of one document that are looked at: more than any sheet a person filled in, less than a sheet made to exhaust memory."""
+"""Cells of one document that are looked at:
+
+more than any sheet a person filled in, less than a sheet made to exhaust memory.
+"""
 
 MAX_HEAD = 80
 """Longest head of a column: two languages and a unit; what is longer is a sentence."""
 
 LOOK_AHEAD = 60
-"""Passages after the last one found in which the next row of a table is sought: tables and passages run in the same order."""
+"""Passages after the last one found in which the next row of a table is sought:
+
+tables and passages run in the same order.
+"""
 
 
 @dataclass(frozen=True)
@@ -178,7 +184,10 @@ def _grid(block: Block, table: Table, places: Places, heading: str) -> Grid:
 
 
 def _head_rows(table: Table, by_row: dict[int, list[Cell]]) -> int:
-    """How many rows are heads: as the reader says, and one more where the first is only a title over the whole width."""
+    """How many rows are heads:
+
+    as the reader says, and one more where the first is only a title over the whole width.
+    """
     count = min(table.header_rows, table.rows)
     first = [cell for cell in by_row.get(1, []) if cell.text.strip()]
     if count == 1 and len(first) == 1 and table.columns > 2:

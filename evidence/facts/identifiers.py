@@ -12,14 +12,20 @@ from evidence.model import Fact, Passage
 MAX_CODES = 3
 """Codes taken from one field: a field with more is a list of something else."""
 
-_CODE = re.compile(r"#?[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9_\-/.#]{0,38}[A-Za-z0-9]|(?<![A-Za-z0-9])\d{1,2}(?![A-Za-z0-9])|[A-Z]\d")
-_NOT_A_CODE = re.compile(
-    r"\d{1,3}(?:[.,]\d+)?\s?(?:%|pcs?|nos?|kg|mm|µm|um|g|m|h|hrs?|min|ppm|°c|cái|buah|ชิ้น|件|개)|n/?a|nil|none|tbd|x+", re.IGNORECASE
+_CODE = re.compile(
+    r"#?[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9_\-/.#]{0,38}[A-Za-z0-9]|(?<![A-Za-z0-9])\d{1,2}(?![A-Za-z0-9])|[A-Z]\d"
 )
-_SIZE = ("size", "qty", "quantity", "status", "date", "acceptance", "weight", "name", "description", "tracking", "traceability", "control",
-         "số lượng", "cỡ", "jumlah", "ukuran", "nama", "จำนวน", "ชื่อ", "数量", "数", "名称", "수량", "품명", "adı", "miktarı", "tracking")  # fmt: skip
+_NOT_A_CODE = re.compile(
+    r"\d{1,3}(?:[.,]\d+)?\s?(?:%|pcs?|nos?|kg|mm|µm|um|g|m|h|hrs?|min|ppm|°c|cái|buah|ชิ้น|件|개)|n/?a|nil|none|tbd|x+",
+    re.IGNORECASE,
+)
+_SIZE = ("size", "qty", "quantity", "status", "date", "acceptance", "weight", "name", "description", "tracking",
+"traceability", "control",
+         "số lượng", "cỡ", "jumlah", "ukuran", "nama", "จำนวน", "ชื่อ", "数量", "数", "名称", "수량", "품명", "adı",
+         "miktarı", "tracking")  # fmt: skip
 _PROSE = re.compile(
-    r"(?<![^\W\d_])(?:(lot|lots|lô|parti)|(batch|mẻ|batches)|(heat|heats|coil|melt)|(s/n|serial))\s{0,2}(?:no\.?|nos?\.?|number|số|#|:)?\s{0,2}[:#]?\s{0,2}"
+    r"(?<![^\W\d_])(?:(lot|lots|lô|parti)|(batch|mẻ|batches)|(heat|heats|coil|melt)|(s/n|serial))\s{0,2}(?:no\.?|"
+    r"nos?\.?|number|số|#|:)?\s{0,2}[:#]?\s{0,2}"
     r"([a-z0-9][a-z0-9\-/.]{0,30}\d[a-z0-9\-/]{0,12}|\d{2,12})"
 )
 _PROSE_ROLES = ("lot", "batch", "heat", "serial")
@@ -35,7 +41,10 @@ def lexicon() -> Lexicon:
 def _shapes() -> tuple[re.Pattern[str], dict[str, str]]:
     roles = {prefix: role for role, prefixes in table("labels")["identifier_shapes"].items() for prefix in prefixes}
     names = "|".join(re.escape(name) for name in sorted(roles, key=len, reverse=True) if len(name) > 1)
-    return re.compile(rf"(?<![a-z0-9\-])(?:[a-z]{{2,5}}[-/])?({names})[-/#: .]{{0,2}}((?:[a-z]{{1,4}}[-/])?\d[a-z0-9\-/]{{1,16}})(?![a-z0-9])"), roles
+    return re.compile(
+        rf"(?<![a-z0-9\-])(?:[a-z]{{2,5}}[-/])?({names})[-/#: "
+        rf".]{{0,2}}((?:[a-z]{{1,4}}[-/])?\d[a-z0-9\-/]{{1,16}})(?![a-z0-9])"
+    ), roles
 
 
 def find_identifiers(source: Source) -> Iterator[Fact]:
@@ -48,15 +57,15 @@ def find_identifiers(source: Source) -> Iterator[Fact]:
                 yield fact("identifier", role, normal(code), passage, start, start + len(code))
     for grid in source.grids:
         for index, head in enumerate(grid.heads):
-            role = _role(head)
-            if role is None or _about_size(head):
+            named = _role(head)
+            if named is None or _about_size(head):
                 continue
             for cell in grid.column(index):
                 if cell.passage is None or not is_code(cell.text) or source.dates(cell.text):
                     continue
-                if (cell.passage.id, role, cell.start) not in seen:
-                    seen.add((cell.passage.id, role, cell.start))
-                    yield cell_fact("identifier", role, normal(cell.text), cell, confidence=0.9)
+                if (cell.passage.id, named, cell.start) not in seen:
+                    seen.add((cell.passage.id, named, cell.start))
+                    yield cell_fact("identifier", named, normal(cell.text), cell, confidence=0.9)
 
 
 def normal(code: str) -> str:
@@ -94,7 +103,10 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
 
 
 def _role(label: str) -> str | None:
-    """Role of a label; a short label that begins with the word for a lot counts too, as ``Lot kiln`` and ``Batch colour`` do."""
+    """Role of a label;
+
+    a short label that begins with the word for a lot counts too, as ``Lot kiln`` and ``Batch colour`` do.
+    """
     if role := lexicon().label(label):
         return role
     if len(label) > 30:

@@ -1,4 +1,5 @@
-"""Quality figures told in prose: ``reject rate in June 1.83 %``. Fact: kind ``measure``, role the measure's id, value a compact JSON object
+"""Quality figures told in prose: ``reject rate in June 1.83 %``. Fact: kind ``measure``, role the measure's id, value
+a compact JSON object
 ``{"value", "label", "period"}`` with the period as 2026-06, 2026-Q2 or null, the unit beside it.
 """
 
@@ -20,7 +21,10 @@ REACH = 70
 
 _FIGURE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?|\d{1,6})\s?(%|ppm)(?![a-z])")
 _STOP = re.compile(r"[.;:!?。；]\s|\n")
-_AIM = re.compile(r"target|goal|objective|limit|below|under|above|at least|mục tiêu|chỉ tiêu|dưới|sasaran|target|maksimal|minimal|เป้า|目标|指标|목표|hedef|[≤≥<>]\s?$")
+_AIM = re.compile(
+    r"target|goal|objective|limit|below|under|above|at least|mục tiêu|chỉ tiêu|dưới|sasaran|target|maksimal|"
+    r"minimal|เป้า|目标|指标|목표|hedef|[≤≥<>]\s?$"
+)
 
 
 def find_measures(source: Source) -> Iterator[Fact]:
@@ -38,7 +42,12 @@ def find_measures(source: Source) -> Iterator[Fact]:
                 clause = before[stops[-1] :] if stops else before
                 measure = measure_of(clause)
                 parsed = parse(match[1], comma)
-                if measure is None or parsed is None or _AIM.search(clause[-25:]) or measure.unit not in ("%", "ppm", match[2]):
+                if (
+                    measure is None
+                    or parsed is None
+                    or _AIM.search(clause[-25:])
+                    or measure.unit not in ("%", "ppm", match[2])
+                ):
                     continue
                 count += 1
                 if count > MAX_MEASURES:

@@ -1,22 +1,30 @@
 """Names of the months as factories write them, and the numerals of other calendars."""
 
 _NAMES: tuple[tuple[str, ...], ...] = (
-    ("january", "jan", "januari", "ocak", "oca", "มกราคม", "ม.ค.", "ม.ค", "มค.", "januar", "janvier", "enero", "janeiro", "gennaio"),
-    ("february", "feb", "februari", "pebruari", "febuary", "şubat", "subat", "şub", "กุมภาพันธ์", "ก.พ.", "ก.พ", "กพ.", "februar",
+    ("january", "jan", "januari", "ocak", "oca", "มกราคม", "ม.ค.", "ม.ค", "มค.", "januar", "janvier", "enero",
+    "janeiro", "gennaio"),
+    ("february", "feb", "februari", "pebruari", "febuary", "şubat", "subat", "şub", "กุมภาพันธ์", "ก.พ.", "ก.พ",
+    "กพ.", "februar",
      "février", "febrero", "fevereiro", "febbraio"),
     ("march", "mar", "maret", "mac", "mart", "มีนาคม", "มี.ค.", "มี.ค", "มีค.", "märz", "marzo", "março"),
     ("april", "apr", "nisan", "nis", "เมษายน", "เม.ย.", "เม.ย", "เมย.", "avril", "abril", "aprile"),
     ("may", "mei", "mayıs", "mayis", "พฤษภาคม", "พ.ค.", "พ.ค", "พค.", "mayo", "maio", "maggio"),
     ("june", "jun", "juni", "haziran", "haz", "มิถุนายน", "มิ.ย.", "มิ.ย", "มิย.", "juin", "junio", "junho", "giugno"),
-    ("july", "jul", "juli", "julai", "temmuz", "tem", "กรกฎาคม", "ก.ค.", "ก.ค", "กค.", "juillet", "julio", "julho", "luglio"),
-    ("august", "aug", "agustus", "agust", "ags", "agt", "ogos", "ağustos", "agustos", "ağu", "สิงหาคม", "ส.ค.", "ส.ค", "สค.", "août",
+    ("july", "jul", "juli", "julai", "temmuz", "tem", "กรกฎาคม", "ก.ค.", "ก.ค", "กค.", "juillet", "julio", "julho",
+    "luglio"),
+    ("august", "aug", "agustus", "agust", "ags", "agt", "ogos", "ağustos", "agustos", "ağu", "สิงหาคม", "ส.ค.",
+    "ส.ค", "สค.", "août",
      "agosto"),
-    ("september", "sept", "sep", "eylül", "eylul", "eyl", "กันยายน", "ก.ย.", "ก.ย", "กย.", "septembre", "septiembre", "setembro",
+    ("september", "sept", "sep", "eylül", "eylul", "eyl", "กันยายน", "ก.ย.", "ก.ย", "กย.", "septembre",
+    "septiembre", "setembro",
      "settembre"),
-    ("october", "oct", "oktober", "okt", "ekim", "eki", "ตุลาคม", "ต.ค.", "ต.ค", "ตค.", "octobre", "octubre", "outubro", "ottobre"),
-    ("november", "nov", "nopember", "nop", "kasım", "kasim", "kas", "พฤศจิกายน", "พ.ย.", "พ.ย", "พย.", "novembre", "noviembre",
+    ("october", "oct", "oktober", "okt", "ekim", "eki", "ตุลาคม", "ต.ค.", "ต.ค", "ตค.", "octobre", "octubre",
+    "outubro", "ottobre"),
+    ("november", "nov", "nopember", "nop", "kasım", "kasim", "kas", "พฤศจิกายน", "พ.ย.", "พ.ย", "พย.", "novembre",
+    "noviembre",
      "novembro"),
-    ("december", "dec", "desember", "des", "disember", "dis", "aralık", "aralik", "ara", "ธันวาคม", "ธ.ค.", "ธ.ค", "ธค.", "dezember",
+    ("december", "dec", "desember", "des", "disember", "dis", "aralık", "aralik", "ara", "ธันวาคม", "ธ.ค.", "ธ.ค",
+    "ธค.", "dezember",
      "décembre", "diciembre", "dezembro", "dicembre"),
 )  # fmt: skip
 
@@ -28,9 +36,20 @@ BUDDHIST_OFFSET = 543
 ROC_OFFSET = 1911
 """Taiwan counts from the founding of the Republic: 114 is 2025."""
 
-ERAS: dict[str, int] = {"令和": 2018, "平成": 1988, "民國": ROC_OFFSET, "民国": ROC_OFFSET, "中華民國": ROC_OFFSET, "西元": 0, "公元": 0}
+ERAS: dict[str, int] = {
+    "令和": 2018,
+    "平成": 1988,
+    "民國": ROC_OFFSET,
+    "民国": ROC_OFFSET,
+    "中華民國": ROC_OFFSET,
+    "西元": 0,
+    "公元": 0,
+}
 
-CHINESE_DIGITS: dict[str, int] = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+CHINESE_DIGITS: dict[str, int] = {char: number for number, char in enumerate("〇一二三四五六七八九")} | {
+    "零": 0,
+    "○": 0,
+}
 
 
 def chinese_year(text: str) -> int | None:

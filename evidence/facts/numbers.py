@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 from evidence.facts.text import fold
 
-_NUMBER = re.compile(r"[<>≤≥±~≈]?\s?([-+]?\d[\d.,' ]*\d|[-+]?\d)\s?(%|‰|ppm|dppm|pcs|nos|kg|mm|cm|µm|um|g|min|hrs?|h|days?|lần|件|件数|건|ครั้ง|cái|buah)?\.?")
+_NUMBER = re.compile(
+    r"[<>≤≥±~≈]?\s?([-+]?\d[\d.,' ]*\d|[-+]?\d)\s?(%|‰|ppm|dppm|pcs|nos|kg|mm|cm|µm|um|g|min|hrs?|h|days?|lần|件|"
+    r"件数|건|ครั้ง|cái|buah)?\.?"
+)
 _ERRORS = frozenset({"", "-", "--", "---", "n/a", "na", "nil", "#div/0!", "#n/a", "#ref!", "#value!", "#name?"})
 
 
@@ -35,8 +38,10 @@ def amount(text: str, decimal_comma: bool = False) -> Amount | None:
 def parse(digits: str, decimal_comma: bool = False) -> tuple[float, int] | None:
     """A string of digits, points and commas as a number with its count of decimals.
 
-    The sign that comes last and is not followed by exactly three digits is the decimal sign; a lone sign before exactly three
-    digits is a thousands sign, unless the paper writes decimals with it (``decimal_comma``) and the number begins with 0.
+    The sign that comes last and is not followed by exactly three digits is the decimal sign; a lone sign before
+    exactly three
+    digits is a thousands sign, unless the paper writes decimals with it (``decimal_comma``) and the number begins
+    with 0.
     """
     text = digits.replace(" ", "").replace("'", "")
     points, commas = text.count("."), text.count(",")

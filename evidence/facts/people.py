@@ -12,8 +12,10 @@ from evidence.model import Fact
 _SPLIT = re.compile(r"[,;/\n&]|\s+and\s+|\s+và\s+|、")
 _TITLE = re.compile(r"^(?:mr|mrs|ms|dr|ir|bpk|bapak|ibu|anh|chị|ông|bà|คุณ|นาย|นาง|นางสาว)\.?\s+", re.IGNORECASE)
 _NOT_A_NAME = (
-    "department", "dept", "manager", "team", "engineer", "quality", "production", "section", "inspector", "signature", "date", "name", "all", "phòng",
-    "bộ phận", "trưởng", "sign", "n/a", "company", "ltd", "report", "yes", "no", "process", "supplier", "committee", "members", "internal",
+    "department", "dept", "manager", "team", "engineer", "quality", "production", "section", "inspector",
+    "signature", "date", "name", "all", "phòng",
+    "bộ phận", "trưởng", "sign", "n/a", "company", "ltd", "report", "yes", "no", "process", "supplier", "committee",
+    "members", "internal",
 )  # fmt: skip
 MAX_PEOPLE = 200
 """People kept of one document; an attendance list of a plant has fewer."""

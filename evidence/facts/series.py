@@ -1,9 +1,12 @@
 """KPI series out of tables and charts: a measure over months or weeks, its target kept apart, and how far it moved.
 
 Fact: kind ``series``, role the measure's id, value a compact JSON object
-``{"measure", "label", "unit", "better", "periods": [...], "values": [...], "target": number | null, "targets": [...] | null,
-"first": mean, "last": mean, "change": -0.37 | null, "dated": true}``. ``change`` is (last - first) / first, where first and last are the means of
-the first and last third of the values (at least one, at most three months each), so that one good month does not make a trend.
+``{"measure", "label", "unit", "better", "periods": [...], "values": [...], "target": number | null, "targets": [...]
+| null,
+"first": mean, "last": mean, "change": -0.37 | null, "dated": true}``. ``change`` is (last - first) / first, where
+first and last are the means of
+the first and last third of the values (at least one, at most three months each), so that one good month does not make
+a trend.
 """
 
 import json
@@ -49,7 +52,8 @@ class Measure:
 def measures() -> tuple[Measure, ...]:
     """All measures, in the order in which they are tried."""
     return tuple(
-        Measure(item["id"], item["title"], item["better"], item["unit"], tuple(item["words"])) for item in table("measures")["measure"]
+        Measure(item["id"], item["title"], item["better"], item["unit"], tuple(item["words"]))
+        for item in table("measures")["measure"]
     )
 
 
@@ -137,20 +141,50 @@ def _make(
         measure = measure_of(label) or _from_context(label, owner, context, values)
         if measure is None or (_is(label, "quantity") and measure_of(label) is None):
             continue
-        goal = targets.get(owner or label) or targets.get("") or (next(iter(targets.values())) if len(targets) == 1 else {})
+        goal = (
+            targets.get(owner or label)
+            or targets.get("")
+            or (next(iter(targets.values())) if len(targets) == 1 else {})
+        )
         aside = _target_aside(label, anchor, heads, rows)
-        yield cell_fact("series", measure.id, _json(measure, label if sum(char.isalpha() for char in label) > 2 else measure.title, periods, values, goal, aside), anchor, measure.unit, 0.9)
+        yield cell_fact(
+            "series",
+            measure.id,
+            _json(
+                measure,
+                label if sum(char.isalpha() for char in label) > 2 else measure.title,
+                periods,
+                values,
+                goal,
+                aside,
+            ),
+            anchor,
+            measure.unit,
+            0.9,
+        )
 
 
 RATE_TOLERANCE = 0.06
-"""How far, in points of percent and as a share, a written rate may lie from its counts: rounding and late corrections."""
+"""How far, in points of percent and as a share, a written rate may lie from its counts:
+
+rounding and late corrections.
+"""
 
 
 def _rates(lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], periods: dict[int, str]) -> Iterator[Fact]:
     """Rates that stand beside their counts, computed again: fact kind ``rates`` with those that do not follow."""
     made = next((line for line in lines if _is(line[0], "made")), None)
-    rejected = [line for line in lines if _is(line[0], "rejected") and "%" not in line[0] and not any(v.unit == "%" for v in line[2].values())]
-    rates = [line for line in lines if line[0].strip() in ("%", "% ") or ("%" in line[0] and (found := measure_of(line[0])) and found.id == "reject_rate")]
+    rejected = [
+        line
+        for line in lines
+        if _is(line[0], "rejected") and "%" not in line[0] and not any(v.unit == "%" for v in line[2].values())
+    ]
+    rates = [
+        line
+        for line in lines
+        if line[0].strip() in ("%", "% ")
+        or ("%" in line[0] and (found := measure_of(line[0])) and found.id == "reject_rate")
+    ]
     if made is None or len(rejected) != 1 or len(rates) != 1:
         return
     checked, wrong = 0, []
@@ -160,15 +194,29 @@ def _rates(lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], period
             continue
         checked += 1
         computed = bad.value / total.value * 100
-        if abs(computed - rate.value) > max(RATE_TOLERANCE, RATE_TOLERANCE * computed, 0.6 * 10**-rate.decimals) and abs(computed / 100 - rate.value) > 0.001:
-            wrong.append({"period": periods[index], "made": total.value, "rejected": bad.value, "computed": round(computed, 3), "written": rate.value})
+        if (
+            abs(computed - rate.value) > max(RATE_TOLERANCE, RATE_TOLERANCE * computed, 0.6 * 10**-rate.decimals)
+            and abs(computed / 100 - rate.value) > 0.001
+        ):
+            wrong.append(
+                {
+                    "period": periods[index],
+                    "made": total.value,
+                    "rejected": bad.value,
+                    "computed": round(computed, 3),
+                    "written": rate.value,
+                }
+            )
     if checked >= LEAST_PERIODS:
         value = json.dumps({"checked": checked, "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
         yield cell_fact("rates", "reject_rate", value, rates[0][3], "%", 0.85)
 
 
 def _from_context(label: str, owner: str, context: str, values: dict[int, Amount]) -> Measure | None:
-    """The measure of a line that is only called ``%`` or ``actual``: named by its group, the title, the sheet or the file."""
+    """The measure of a line that is only called ``%`` or ``actual``:
+
+    named by its group, the title, the sheet or the file.
+    """
     share = "%" in label or any(value.unit == "%" for value in values.values())
     if not share and not _is(label, "actual") and not (label.strip() == "" and owner):
         return None
@@ -180,7 +228,12 @@ def _from_context(label: str, owner: str, context: str, values: dict[int, Amount
 
 
 def _json(
-    measure: Measure, label: str, periods: dict[int, str], values: dict[int, Amount], goal: dict[int, Amount], aside: Amount | None
+    measure: Measure,
+    label: str,
+    periods: dict[int, str],
+    values: dict[int, Amount],
+    goal: dict[int, Amount],
+    aside: Amount | None,
 ) -> str:
     at = sorted(values)[:MOST_PERIODS]
     numbers = [values[index].value for index in at]
@@ -198,7 +251,7 @@ def _json(
 
 
 def change_of(values: Sequence[float]) -> tuple[float, float, float | None]:
-    """Means of the first and the last third (one to three points) and the change between them as a share of the first."""
+    """Means of the first and the last third (one to three points), and the change as a share of the first."""
     span = max(1, min(ENDS, len(values) // 3))
     first, last = sum(values[:span]) / span, sum(values[-span:]) / span
     change = round((last - first) / first, 4) if first else None
@@ -212,7 +265,9 @@ def _number(cell: GridCell, comma: bool) -> Amount | None:
     return found
 
 
-def _target_aside(label: str, anchor: GridCell, heads: Sequence[str], rows: Sequence[tuple[GridCell, ...]]) -> Amount | None:
+def _target_aside(
+    label: str, anchor: GridCell, heads: Sequence[str], rows: Sequence[tuple[GridCell, ...]]
+) -> Amount | None:
     """A target in a column of its own, beside the months."""
     at = next((index for index, head in enumerate(heads) if _is(head, "target")), None)
     if at is None:
@@ -230,7 +285,11 @@ def _is(label: str, what: str) -> bool:
 
 @cache
 def _bare_months() -> dict[str, int]:
-    return {fold(name).rstrip("."): number for number, names in enumerate(table("measures")["month_words"]["names"], 1) for name in names}
+    return {
+        fold(name).rstrip("."): number
+        for number, names in enumerate(table("measures")["month_words"]["names"], 1)
+        for name in names
+    }
 
 
 def _year_of(texts: Sequence[str]) -> int | None:
@@ -246,13 +305,25 @@ def _year_of(texts: Sequence[str]) -> int | None:
 
 def bare_month(text: str) -> int | None:
     """The month a text names without a year (``in June``, ``tháng 6``), where it names exactly one."""
-    found = {_bare_months()[match[0].rstrip(".")] for match in _month_words().finditer(fold(text)) if match[0].rstrip(".") in _bare_months()}
+    found = {
+        _bare_months()[match[0].rstrip(".")]
+        for match in _month_words().finditer(fold(text))
+        if match[0].rstrip(".") in _bare_months()
+    }
     return found.pop() if len(found) == 1 else None
 
 
 @cache
 def _month_words() -> re.Pattern[str]:
-    names = sorted((name for name in _bare_months() if len(name) > 2 and name not in ("may", "mar", "mac", "mart", "ara", "tem", "kas", "dis")), key=len, reverse=True)
+    names = sorted(
+        (
+            name
+            for name in _bare_months()
+            if len(name) > 2 and name not in ("may", "mar", "mac", "mart", "ara", "tem", "kas", "dis")
+        ),
+        key=len,
+        reverse=True,
+    )
     return re.compile(r"(?<![^\W\d_])(?:" + "|".join(re.escape(name) for name in names) + r")(?![^\W_])\.?")
 
 
@@ -261,13 +332,15 @@ def _periods(labels: Sequence[str], source: Source, context: str) -> dict[int, s
     found: dict[int, str] = {}
     bare: dict[int, int] = {}
     quarters: dict[int, int] = {}
-    for index, label in enumerate(labels[:MOST_PERIODS * 2]):
+    for index, label in enumerate(labels[: MOST_PERIODS * 2]):
         text = label.strip()
         if not text or len(text) > 30:
             continue
         dates = source.dates(text)
         if len(dates) == 1 and dates[0].end - dates[0].start >= len(text) * 0.5:
-            found[index] = dates[0].value[:7] if dates[0].precision == "day" and dates[0].value.endswith("-01") else dates[0].value
+            found[index] = (
+                dates[0].value[:7] if dates[0].precision == "day" and dates[0].value.endswith("-01") else dates[0].value
+            )
         elif quarter := _BARE_QUARTER.fullmatch(fold(text)):
             quarters[index] = int(quarter[1])
         elif month := _bare_months().get(fold(text).rstrip(".")):

@@ -28,7 +28,12 @@ class Source:
     @cached_property
     def year(self) -> int | None:
         """The year that most dates of the document name: that of days written without one."""
-        years = Counter(found.value[:4] for passage in self.passages for found in self.dates(passage.text, passage.language) if found.precision == "day")
+        years = Counter(
+            found.value[:4]
+            for passage in self.passages
+            for found in self.dates(passage.text, passage.language)
+            if found.precision == "day"
+        )
         return int(max(years, key=lambda year: (years[year], year))) if years else None
 
     @cached_property
@@ -70,7 +75,14 @@ def source(document: Document, passages: Sequence[Passage]) -> Source:
 
 
 def fact(
-    kind: str, role: str, value: str, passage: Passage, start: int, end: int, unit: str | None = None, confidence: Probability = 1.0
+    kind: str,
+    role: str,
+    value: str,
+    passage: Passage,
+    start: int,
+    end: int,
+    unit: str | None = None,
+    confidence: Probability = 1.0,
 ) -> Fact:
     """A fact whose quote is cut out of its passage, so that it is there to the letter."""
     quote = passage.text[start : min(end, start + MAX_QUOTE)]
@@ -80,7 +92,9 @@ def fact(
     )  # fmt: skip
 
 
-def cell_fact(kind: str, role: str, value: str, cell: GridCell, unit: str | None = None, confidence: Probability = 1.0) -> Fact:
+def cell_fact(
+    kind: str, role: str, value: str, cell: GridCell, unit: str | None = None, confidence: Probability = 1.0
+) -> Fact:
     """A fact quoted by a cell that stands in a passage; the cell must be placed."""
     assert cell.passage is not None
     return fact(kind, role, value, cell.passage, cell.start, cell.start + len(cell.text), unit, confidence)

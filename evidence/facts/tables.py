@@ -1,10 +1,13 @@
-"""What tables of inspection, audit and evaluation hold: readings beside their limits, answered questions, suppliers with results.
+"""What tables of inspection, audit and evaluation hold: readings beside their limits, answered questions, suppliers
+with results.
 
-Facts: kind ``readings`` (role ``inspection``) ``{"rows": [{"label", "spec", "low", "high", "values"}], "specs": n, "read": m}``;
+Facts: kind ``readings`` (role ``inspection``) ``{"rows": [{"label", "spec", "low", "high", "values"}], "specs": n,
+"read": m}``;
 kind ``checklist`` (role ``audit``) ``{"questions", "answered", "findings", "answers"}`` with the distinct answers;
 kind ``evaluation`` (role ``suppliers``) ``{"suppliers", "with_result", "has_column"}``. One fact a table.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -24,14 +27,27 @@ LEAST_ROWS = 2
 LEAST_READINGS = 2
 LEAST_QUESTIONS = 4
 
-_LIMITS = re.compile(r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?(?:mm|µm|um|g|kg|n|°c|c|%|°)?\s?(?:±|\+/-|\+-)\s?(?P<tol>\d*[.,]?\d+)")
-_TWO_SIDED = re.compile(r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?\+\s?(?P<up>\d*[.,]?\d+)\s?[/,; ]\s?-?\s?(?P<down>\d*[.,]?\d+)")
+_LIMITS = re.compile(
+    r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?(?:mm|µm|um|g|kg|n|°c|c|%|°)?\s?(?:±|\+/-|\+-)\s?(?P<tol>\d*[.,]?\d+)"
+)
+_TWO_SIDED = re.compile(
+    r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?\+\s?(?P<up>\d*[.,]?\d+)\s?[/,; ]\s?-?\s?(?P<down>\d*[.,]?\d+)"
+)
 _RANGE = re.compile(r"(?P<low>[-+]?\d+(?:[.,]\d+)?)\s?(?:-|~|\.\.|to|đến|s/d|至)\s?(?P<high>[-+]?\d+(?:[.,]\d+)?)")
-_MIN = re.compile(r"(?:min\.?|≥|>=|>|tối thiểu|minimal|最小|이상)\s?(?P<low>\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?(?:min|minimum|以上|이상)(?![a-z])")
-_MAX = re.compile(r"(?:max\.?|≤|<=|<|tối đa|maksimal|最大|이하)\s?(?P<high>\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?(?:max|maximum|以下|이하)(?![a-z])")
+_MIN = re.compile(
+    r"(?:min\.?|≥|>=|>|tối thiểu|minimal|最小|이상)\s?(?P<low>\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?(?:min|"
+    r"minimum|以上|이상)(?![a-z])"
+)
+_MAX = re.compile(
+    r"(?:max\.?|≤|<=|<|tối đa|maksimal|最大|이하)\s?(?P<high>\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?(?:max|"
+    r"maximum|以下|이하)(?![a-z])"
+)
 
 
-_NOT_READING = re.compile(r"sample size|\bsize\b|freq|\bqty\b|quantity|\bn\b|instrument|gauge|gage|tool|method|rank|class|\bno\b|error|uncertainty|diff|cỡ mẫu|tần suất|số lượng|jumlah|frekuensi|数量|频率|工具|주기|수량|sıklık|adet")
+_NOT_READING = re.compile(
+    r"sample size|\bsize\b|freq|\bqty\b|quantity|\bn\b|instrument|gauge|gage|tool|method|rank|class|\bno\b|error|"
+    r"uncertainty|diff|cỡ mẫu|tần suất|số lượng|jumlah|frekuensi|数量|频率|工具|주기|수량|sıklık|adet"
+)
 
 
 @cache
@@ -83,14 +99,19 @@ def find_tables(source: Source) -> Iterator[Fact]:
 
 def _heads_checklist(heads: Sequence[str]) -> bool:
     asked = [i for i, head in enumerate(heads) if head and _words("checklist", "question").search(fold(head))]
-    return bool(asked) and any(head and i != asked[0] and _words("checklist", "answer").search(fold(head)) for i, head in enumerate(heads))
+    return bool(asked) and any(
+        head and i != asked[0] and _words("checklist", "answer").search(fold(head)) for i, head in enumerate(heads)
+    )
 
 
 def _heads_evaluation(heads: Sequence[str]) -> bool:
     named = [head for head in heads if head]
     if len(named) < 3 or not any(_is_supplier_head(head) for head in named):
         return False
-    known = sum(any(_words("evaluation", group).search(fold(head)) for group in ("supplier", "result", "part_score", "beside")) for head in named)
+    known = sum(
+        any(_words("evaluation", group).search(fold(head)) for group in ("supplier", "result", "part_score", "beside"))
+        for head in named
+    )
     return known * 2 > len(named)
 
 
@@ -115,21 +136,37 @@ def _readings(grid: Grid) -> Iterator[Fact]:
         if low is None and high is None:
             continue
         specs += 1
-        values = [found.value for head, cell in zip(grid.heads[spec_at + 1 :], row[spec_at + 1 :], strict=True) if cell.text and not _NOT_READING.search(fold(head)) and (found := amount(cell.text, comma)) and cell.kind != "error"]
+        values = [
+            found.value
+            for head, cell in zip(grid.heads[spec_at + 1 :], row[spec_at + 1 :], strict=True)
+            if cell.text
+            and not _NOT_READING.search(fold(head))
+            and (found := amount(cell.text, comma))
+            and cell.kind != "error"
+        ]
         if len(values) < LEAST_READINGS:
             continue
         label = next((cell.text for cell in reversed(row[:spec_at]) if any(char.isalpha() for char in cell.text)), "")
-        made.append({"label": label[:60], "spec": row[spec_at].text[:40], "low": low, "high": high, "values": values[:60]})
-        anchor = anchor or next((cell for cell in row if cell.passage is not None and cell.text and amount(cell.text, comma)), None)
+        made.append(
+            {"label": label[:60], "spec": row[spec_at].text[:40], "low": low, "high": high, "values": values[:60]}
+        )
+        anchor = anchor or next(
+            (cell for cell in row if cell.passage is not None and cell.text and amount(cell.text, comma)), None
+        )
     if specs >= LEAST_ROWS and made and anchor is not None:
-        yield cell_fact("readings", "inspection", _dump({"rows": made, "specs": specs, "read": len(made)}), anchor, confidence=0.9)
+        yield cell_fact(
+            "readings", "inspection", _dump({"rows": made, "specs": specs, "read": len(made)}), anchor, confidence=0.9
+        )
 
 
 def _spec_column(grid: Grid, comma: bool) -> int | None:
     best, count = None, LEAST_ROWS - 1
     for index in range(len(grid.heads)):
         named = _words("inspection", "spec").search(fold(grid.heads[index])) is not None
-        found = sum(any(limit is not None for limit in limits(cell.text, comma)) and _is_spec(cell.text, named) for cell in grid.column(index))
+        found = sum(
+            any(limit is not None for limit in limits(cell.text, comma)) and _is_spec(cell.text, named)
+            for cell in grid.column(index)
+        )
         if found > count:
             best, count = index, found
     return best
@@ -141,7 +178,9 @@ def _is_spec(text: str, named: bool) -> bool:
 
 
 def _checklist(grid: Grid) -> Iterator[Fact]:
-    question_at = next((i for i, head in enumerate(grid.heads) if _words("checklist", "question").search(fold(head))), None)
+    question_at = next(
+        (i for i, head in enumerate(grid.heads) if _words("checklist", "question").search(fold(head))), None
+    )
     if question_at is None:
         return
     answers_at = [
@@ -158,14 +197,22 @@ def _checklist(grid: Grid) -> Iterator[Fact]:
         questions += 1
         anchor = anchor or (row[question_at] if row[question_at].passage is not None else None)
         told = [row[i].text for i in answers_at if row[i].text and row[i] is not row[question_at]]
-        if not any(any(char.isalnum() or char in "✓✔○×△●" for char in text) and text.strip() not in ("0", "0.0") for text in told):
+        if not any(
+            any(char.isalnum() or char in "✓✔○×△●" for char in text) and text.strip() not in ("0", "0.0")
+            for text in told
+        ):
             continue
         answered += 1
         joined = plain(" | ".join(told))[:80]
         answers[joined] = answers.get(joined, 0) + 1
         findings += is_finding(" | ".join(told))
     if questions >= LEAST_QUESTIONS and anchor is not None:
-        value = {"questions": questions, "answered": answered, "findings": findings, "answers": dict(sorted(answers.items(), key=lambda item: (-item[1], item[0]))[:20])}
+        value = {
+            "questions": questions,
+            "answered": answered,
+            "findings": findings,
+            "answers": dict(sorted(answers.items(), key=lambda item: (-item[1], item[0]))[:20]),
+        }
         yield cell_fact("checklist", "audit", _dump(value), anchor, confidence=0.85)
 
 
@@ -187,7 +234,8 @@ def _evaluation(grid: Grid) -> Iterator[Fact]:
         return
     result_at = [
         i for i, head in enumerate(grid.heads)
-        if i != supplier_at and (_words("evaluation", "result").search(fold(head)) or _words("evaluation", "part_score").search(fold(head)))
+        if i != supplier_at and (_words("evaluation", "result").search(fold(head)) or _words("evaluation",
+        "part_score").search(fold(head)))
     ]  # fmt: skip
     suppliers = with_result = 0
     anchor: GridCell | None = None
@@ -212,16 +260,32 @@ def _form(source: Source, whole: Grid, grid: Grid) -> Iterator[Fact]:
     above = [tuple(GridCell(head) for head in whole.heads)]
     placed = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
     for row in [*above, *whole.rows]:
-        for label, cell in zip(row, row[1:], strict=False):
+        for label, cell in itertools.pairwise(row):
             if label.text and cell.text and _is_supplier_head(label.text) and len(label.text) < 30:
                 name = name or cell
             dated = dated or bool(cell.text and source.dates(cell.text))
     if name is None or not dated or placed is None:
         return
-    score_at = [i for i, head in enumerate(grid.heads) if _words("evaluation", "score").search(fold(head)) and "x" not in fold(head).split()]
-    scored = [row for row in grid.rows if any(_is_result(row[i].text) and any(c.isdigit() for c in row[i].text) for i in score_at)]
-    value = {"suppliers": 1, "with_result": int(len(scored) >= 2), "has_column": True, "names": [plain(name.text)[:40]], "form": True}
-    yield cell_fact("evaluation", "suppliers", _dump(value), name if name.passage is not None else placed, confidence=0.8)
+    score_at = [
+        i
+        for i, head in enumerate(grid.heads)
+        if _words("evaluation", "score").search(fold(head)) and "x" not in fold(head).split()
+    ]
+    scored = [
+        row
+        for row in grid.rows
+        if any(_is_result(row[i].text) and any(c.isdigit() for c in row[i].text) for i in score_at)
+    ]
+    value = {
+        "suppliers": 1,
+        "with_result": int(len(scored) >= 2),
+        "has_column": True,
+        "names": [plain(name.text)[:40]],
+        "form": True,
+    }
+    yield cell_fact(
+        "evaluation", "suppliers", _dump(value), name if name.passage is not None else placed, confidence=0.8
+    )
 
 
 def _is_result(value: str) -> bool:

@@ -1,13 +1,17 @@
 """Small tools for text of many scripts: folding without moving a character, cells of a line, words in a line.
 
-``fold`` keeps the length of the text, so that a place found in the folded text is the same place in the original, and a quote
+``fold`` keeps the length of the text, so that a place found in the folded text is the same place in the original, and
+a quote
 can be cut out verbatim.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+
+from evidence.data import table
 
 # Full-width ASCII, Thai and Arabic-Indic digits, typographic dashes, quotes and spaces: each one character for one.
 _FOLD = (
@@ -21,7 +25,10 @@ _FOLD = (
 )
 
 MAX_TEXT = 20_000
-"""Characters of one passage or cell that are searched: longer ones are no sentence of a factory, and time stays linear."""
+"""Characters of one passage or cell that are searched:
+
+longer ones are no sentence of a factory, and time stays linear.
+"""
 
 CELL = " | "
 """What parts the cells of a row in the text of a table block."""
@@ -79,11 +86,14 @@ MAX_LABEL = 60
 
 
 def pairs(line: Span) -> Iterator[Pair]:
-    """Every label with its value on one line: split at colons inside a cell, and each cell with the one to its right."""
+    """Every label with its value on one line:
+
+    split at colons inside a cell, and each cell with the one to its right.
+    """
     row = [cell for cell in cells(line) if cell.text]
     for index, cell in enumerate(row):
         pieces = _split_colons(cell)
-        for left, right in zip(pieces, pieces[1:], strict=False):
+        for left, right in itertools.pairwise(pieces):
             if left.text and right.text and len(left.text) <= MAX_LABEL * 3:
                 yield Pair(left, right)
         if index + 1 < len(row):
@@ -121,6 +131,11 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(parts) or r"(?!)")
 
 
+def phrases(group: str, name: str) -> re.Pattern[str]:
+    """The pattern of a list of ``words.toml``."""
+    return words(tuple(table("words")[group][name]))
+
+
 def _latin(phrase: str) -> bool:
     return bool(phrase) and all(ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x1F00 for char in phrase)
 
@@ -143,7 +158,9 @@ class Lexicon:
         self.pattern = words(tuple(phrase for phrases in roles.values() for phrase in phrases))
 
     def nearest(self, text: str, reach: int = MAX_LABEL) -> tuple[str, int] | None:
-        """Role of the last phrase in the text that ends within ``reach`` characters of its end, with the gap in characters."""
+        """Role of the last phrase in the text that ends within ``reach`` characters of its end, with the gap in
+        characters.
+        """
         window = fold(text[-reach * 2 :])
         last = None
         for match in self.pattern.finditer(window):

@@ -1,17 +1,41 @@
-"""Red flags: rules over a bundle, each a small pure function under a stable id, its texts and thresholds in ``flags.toml``.
+"""Red flags: rules over a bundle, each a small pure function under a stable id, its texts and thresholds in
+``flags.toml``.
 
-Fair means knowing what is ordinary. Every rule says what its finding may innocently mean, and each has a near miss among the tests
+Fair means knowing what is ordinary. Every rule says what its finding may innocently mean, and each has a near miss
+among the tests
 that must stay silent.
 """
 
 from evidence.bundle import Bundle
-from evidence.flags import audits, authenticity, certificates, copies, corrective, coverage, metrics, readings, suppliers, traceability
+from evidence.flags import (
+    audits,
+    authenticity,
+    certificates,
+    copies,
+    corrective,
+    coverage,
+    metrics,
+    readings,
+    suppliers,
+    traceability,
+)
 from evidence.flags.registry import RULES, Finding, find, rule
 from evidence.model import Flag
 
 __all__ = ["RULES", "Finding", "discounted_by", "find_flags", "rule"]
 
-FAMILIES = (certificates, audits, corrective, metrics, readings, traceability, suppliers, authenticity, copies, coverage)
+FAMILIES = (
+    certificates,
+    audits,
+    corrective,
+    metrics,
+    readings,
+    traceability,
+    suppliers,
+    authenticity,
+    copies,
+    coverage,
+)
 
 
 class Flags(tuple[Flag, ...]):
@@ -29,5 +53,7 @@ def find_flags(bundle: Bundle) -> Flags:
 
 
 def discounted_by(flags: Flags) -> frozenset[str]:
-    """Paths of the documents that count for no expectation, because a flag shows them to be copies, constants or empty."""
+    """Paths of the documents that count for no expectation, because a flag shows them to be copies, constants or
+    empty.
+    """
     return frozenset(path for paths in flags.taken.values() for path in paths)

@@ -7,13 +7,15 @@ from typing import Any
 
 from evidence.bundle import Bundle, Evidence, Item, age_months, cite, cite_fact, is_example, months_before
 from evidence.facts.tables import is_finding, says_no_finding
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
 
 
 def _audits(bundle: Bundle) -> list[DocumentReport]:
-    return [document for document in bundle.read if document.kind == "internal_audit_record" and not is_example(document)]
+    return [
+        document for document in bundle.read if document.kind == "internal_audit_record" and not is_example(document)
+    ]
 
 
 def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
@@ -30,7 +32,10 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
 
 
 def _head_only(bundle: Bundle) -> Iterator[tuple[DocumentReport, Passage]]:
-    """Checklists with an auditor and a day in their head: an audit that was held or meant to be, whatever became of it."""
+    """Checklists with an auditor and a day in their head:
+
+    an audit that was held or meant to be, whatever became of it.
+    """
     for document in bundle.read:
         if any(fact.kind == "checklist" for fact in document.facts) and _people(document, "auditor"):
             for passage in document.passages:
@@ -42,7 +47,10 @@ def _too_old(bundle: Bundle, data: Mapping[str, Any], criterion: str, kind: str)
     newest = _newest(bundle, criterion, kind)
     if newest is None or newest.day is None or newest.day >= months_before(bundle.today, int(data["months"])):
         return
-    yield Finding({"day": newest.day.isoformat(), "months": age_months(newest.day, bundle.today)}, (cite(newest.document, newest.passage),))
+    yield Finding(
+        {"day": newest.day.isoformat(), "months": age_months(newest.day, bundle.today)},
+        (cite(newest.document, newest.passage),),
+    )
 
 
 @rule("internal_audit_too_old")
@@ -57,7 +65,10 @@ def management_review_too_old(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     yield from _too_old(bundle, data, "management_review", "management_review_record")
 
 
-_FOLLOW_UP = re.compile(r"follow[- ]?up audit|verification of (?:the )?(?:previous|earlier)|close[- ]?out audit|phúc tra|tindak lanjut audit|复查")
+_FOLLOW_UP = re.compile(
+    r"follow[- ]?up audit|verification of (?:the )?(?:previous|earlier)|close[- ]?out audit|phúc tra|"
+    r"tindak lanjut audit|复查"
+)
 
 
 @rule("audits_without_finding")
@@ -77,18 +88,29 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             found += sum(bool(_FINDING_NUMBER.search(fold(part))) for part in text)
         elif denied and not items:
             found += sum(is_finding(line) for part in text for line in part.splitlines() if not says_no_finding(line))
-        if found or any(_FOLLOW_UP.search(fold(part)) for part in text) or any(bundle.about(p, ("corrective_action",)) and bundle.is_record(p) for p in document.passages):
+        if (
+            found
+            or any(_FOLLOW_UP.search(fold(part)) for part in text)
+            or any(bundle.about(p, ("corrective_action",)) and bundle.is_record(p) for p in document.passages)
+        ):
             return  # one audit with a finding shows that findings are written down
         if answered >= data["least_questions"]:
             told.append((document, f"{answered} questions", items[0]))
         elif denied:
             told.append((document, "in words", None))
     for document, questions, item in told:
-        place = cite(item.document, item.passage) if item else next((cite(document, p) for p in document.passages if says_no_finding(p.text)), None)
+        place = (
+            cite(item.document, item.passage)
+            if item
+            else next((cite(document, p) for p in document.passages if says_no_finding(p.text)), None)
+        )
         yield Finding({"name": name_of(document.path), "questions": questions}, (place,))
 
 
-_FINDING_NUMBER = re.compile(r"(?<![a-z])(?:nc|ncr|ofi|obs|kph|car)[\s#.-]{0,2}\d|(?:minor|major)\s(?:nc|nonconf)|[1-9]\d?\s(?:minor|nonconform|non-conform|nc\b|ofi|findings?)")
+_FINDING_NUMBER = re.compile(
+    r"(?<![a-z])(?:nc|ncr|ofi|obs|kph|car)[\s#.-]{0,2}\d|(?:minor|major)\s(?:nc|nonconf)|[1-9]\d?\s(?:minor|"
+    r"nonconform|non-conform|nc\b|ofi|findings?)"
+)
 
 
 @rule("auditor_not_independent")
@@ -104,11 +126,21 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
         for fact in auditees:
             by_passage.setdefault(fact.passage, []).append(fact)
         for auditor in auditors:
-            match = next((fact for fact in by_passage.get(auditor.passage, ()) if _same_person(fact.value, auditor.value) and _same_line(bundle, document, fact, auditor)), None)
+            match = next(
+                (
+                    fact
+                    for fact in by_passage.get(auditor.passage, ())
+                    if _same_person(fact.value, auditor.value) and _same_line(bundle, document, fact, auditor)
+                ),
+                None,
+            )
             if match:
                 passage = bundle.passages[document.path][auditor.passage]
                 if bundle.is_record(passage) or document.kind == "internal_audit_record":
-                    yield Finding({"name": name_of(document.path), "person": auditor.value}, (cite_fact(bundle, document, auditor, wide=True),))
+                    yield Finding(
+                        {"name": name_of(document.path), "person": auditor.value},
+                        (cite_fact(bundle, document, auditor, wide=True),),
+                    )
                     break
 
 
@@ -122,29 +154,49 @@ def _same_person(first: str, second: str) -> bool:
 
 
 def _same_line(bundle: Bundle, document: DocumentReport, first: Fact, second: Fact) -> bool:
-    """In a programme of many rows auditor and auditee count only within one row; in the head of a report within the passage."""
+    """In a programme of many rows auditor and auditee count only within one row;
+
+    in the head of a report within the passage.
+    """
     rows = [fact for fact in _people(document, "auditor") if fact.passage == second.passage]
     if len(rows) <= 1:
         return True
     text = bundle.passages[document.path][first.passage].text
-    return any(first.quote in line and second.quote in line and (first.quote != second.quote or line.count(first.quote) > 1) for line in text.splitlines())
+    return any(
+        first.quote in line and second.quote in line and (first.quote != second.quote or line.count(first.quote) > 1)
+        for line in text.splitlines()
+    )
 
 
-_DONE = words(("closed", "done", "completed", "verified", "action", "corrective", "cause", "follow-up", "follow up", "effective", "due", "đóng", "khắc phục", "nguyên nhân", "hành động", "xác nhận", "hạn", "selesai", "tindakan", "penyebab", "ditutup", "perbaikan", "verifikasi", "ปิด", "แก้ไข", "สาเหตุ", "整改", "关闭", "纠正", "原因", "验证", "完成", "시정", "조치", "원인", "완료", "kapatıldı", "düzeltici", "neden", "tamamlandı"))
+_DONE = phrases("audits_flags", "done")
 
 
 @rule("audit_findings_not_followed_up")
 def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Findings in an audit of some age, and neither the audit nor any later corrective-action record says what became of them."""
+    """Findings in an audit of some age, and neither the audit nor any later corrective-action record says what became
+    of them.
+    """
     later = any(bundle.records(("corrective_action",), ("corrective_action_record",)))
     for document in _audits(bundle):
         day = bundle.document_day(document)
         if day is None or day > months_before(bundle.today, 2) or later:
             continue
-        text = [(passage, line) for passage in document.passages if bundle.is_record(passage) for line in passage.text.splitlines()]
-        found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and is_finding(line) and not says_no_finding(line)]
+        text = [
+            (passage, line)
+            for passage in document.passages
+            if bundle.is_record(passage)
+            for line in passage.text.splitlines()
+        ]
+        found = [
+            (passage, line)
+            for passage, line in text
+            if _FINDING_NUMBER.search(fold(line)) and is_finding(line) and not says_no_finding(line)
+        ]
         if found and not any(_DONE.search(fold(line)) for _, line in text):
-            yield Finding({"name": name_of(document.path), "count": len(found)}, tuple(cite(document, passage, line) for passage, line in found[:3]))
+            yield Finding(
+                {"name": name_of(document.path), "count": len(found)},
+                tuple(cite(document, passage, line) for passage, line in found[:3]),
+            )
 
 
 @rule("header_only_audit")
@@ -165,7 +217,10 @@ def header_only_audit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findi
         if head and any(fact.kind == "person" for fact in head) and any(fact.kind == "date" for fact in head):
             yield Finding(
                 {"name": name_of(document.path), "questions": questions, "empty": questions - answered},
-                (cite_fact(bundle, document, next(f for f in head if f.kind == "date"), wide=True), cite(items[0].document, items[0].passage)),
+                (
+                    cite_fact(bundle, document, next(f for f in head if f.kind == "date"), wide=True),
+                    cite(items[0].document, items[0].passage),
+                ),
                 (document.path,),
             )
 

@@ -1,4 +1,7 @@
-"""Flags on what a paper is: rules without records, placeholders, dates ahead, an old heading, text that is not shown."""
+"""Flags on what a paper is:
+
+rules without records, placeholders, dates ahead, an old heading, text that is not shown.
+"""
 
 import re
 from collections import Counter
@@ -20,7 +23,10 @@ TOPICS = {
     "calibration": "calibration",
     "competence": "training",
 }
-"""Criteria whose procedures ask for records, with the words for them. Risk and change may leave none in a quiet year."""
+"""Criteria whose procedures ask for records, with the words for them.
+
+Risk and change may leave none in a quiet year.
+"""
 
 
 @rule("procedure_without_record")
@@ -30,25 +36,45 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     for criterion, topic in TOPICS.items():
         rules = [e for e in bundle.talks((criterion,), ("prescription",)) if e.document.kind in ("procedure", "manual")]
         documents = Counter(e.document.path for e in rules)
-        own = [e for e in rules if e.document.kind == "procedure" and documents[e.document.path] >= 2 and _main_topic(bundle, e.document) == criterion]
+        own = [
+            e
+            for e in rules
+            if e.document.kind == "procedure"
+            and documents[e.document.path] >= 2
+            and _main_topic(bundle, e.document) == criterion
+        ]
         if not own:
             continue
         records = [e for e in bundle.records((criterion,)) if e.day is not None]
         if records or unread * 3 > len(bundle.documents):
             continue
-        yield Finding({"topic": topic.capitalize(), "name": name_of(own[0].document.path)}, tuple(cite(e.document, e.passage) for e in own[:1]))
+        yield Finding(
+            {"topic": topic.capitalize(), "name": name_of(own[0].document.path)},
+            tuple(cite(e.document, e.passage) for e in own[:1]),
+        )
 
 
 def _main_topic(bundle: Bundle, document: DocumentReport) -> str | None:
-    counts: Counter[str] = Counter(name for passage in document.passages if passage.mode == "prescription" for name in TOPICS if bundle.about(passage, (name,)))
+    counts: Counter[str] = Counter(
+        name
+        for passage in document.passages
+        if passage.mode == "prescription"
+        for name in TOPICS
+        if bundle.about(passage, (name,))
+    )
     return counts.most_common(1)[0][0] if counts else None
 
 
 _PLACEHOLDER = re.compile(
-    r"\[\s?(?:your|the)?\s?(?:company|organi[sz]ation|customer|supplier|product|department|employee|document)(?:'s)?\s(?:name|logo|address|title|number)[^\]\n]{0,20}\]|\[\s?(?:insert|enter|type|your)\s[^\]\n]{2,40}\]|\[\s?(?:company|organi[sz]ation|name|date|xxx+|title|position)\s?\]|"
+    r"\[\s?(?:your|the)?\s?(?:company|organi[sz]ation|customer|supplier|product|department|employee|"
+    r"document)(?:'s)?\s(?:name|logo|address|title|number)[^\]\n]{0,20}\]|\[\s?(?:insert|enter|type|"
+    r"your)\s[^\]\n]{2,40}\]|\[\s?(?:company|organi[sz]ation|name|date|xxx+|title|position)\s?\]|"
     r"<\s?(?:insert|enter|your)\s[^>\n]{2,40}>|<\s?(?:company|organi[sz]ation|customer|supplier)\s?(?:name)?\s?>|"
-    r"\b(?:your company(?: name)?|company name here|insert (?:name|date|company|text|logo|here)[^|\n]{0,20}|xyz (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|abc (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|lorem ipsum|john (?:doe|smith)|jane doe|acme)\b|"
-    r"\[(?:tên công ty|nama perusahaan|公司名称|회사명|şirket adı|ชื่อบริษัท)\]|<<[^>\n]{2,40}>>|\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|x{2,}\s?(?:公司|有限公司)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
+    r"\b(?:your company(?: name)?|company name here|insert (?:name|date|company|text|logo|here)[^|\n]{0,20}|"
+    r"xyz (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|abc (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|"
+    r"lorem ipsum|john (?:doe|smith)|jane doe|acme)\b|"
+    r"\[(?:tên công ty|nama perusahaan|公司名称|회사명|şirket adı|ชื่อบริษัท)\]|<<[^>\n]{2,40}>>|"
+    r"\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|x{2,}\s?(?:公司|有限公司)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
 )
 
 
@@ -59,18 +85,25 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
         if document.kind == "blank_form" or is_example(document):
             continue
         for passage in document.passages:
-            if passage.hidden or (passage.mode == "template" and document.kind not in ("manual", "procedure") and _formish(passage)):
+            if passage.hidden or (
+                passage.mode == "template" and document.kind not in ("manual", "procedure") and _formish(passage)
+            ):
                 continue
             match = _PLACEHOLDER.search(fold(passage.text))
             if match:
                 quote = passage.text[match.start() : match.end()]
-                yield Finding({"name": name_of(document.path), "text": quote.strip()}, (cite(document, passage, _line(passage.text, match.start())),))
+                yield Finding(
+                    {"name": name_of(document.path), "text": quote.strip()},
+                    (cite(document, passage, _line(passage.text, match.start())),),
+                )
                 break
 
 
 def _formish(passage: Passage) -> bool:
     """A row or form of blanks, where a hint such as [name] belongs."""
-    return passage.text.count("|") >= 3 or "___" in passage.text or "....." in passage.text or passage.text.count("[") >= 4
+    return (
+        passage.text.count("|") >= 3 or "___" in passage.text or "....." in passage.text or passage.text.count("[") >= 4
+    )
 
 
 def _line(text: str, at: int) -> str:
@@ -81,36 +114,70 @@ def _line(text: str, at: int) -> str:
 
 @rule("date_in_future")
 def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A record of something done is dated after the reference date. Plans, due dates, expiries and next visits lie ahead by right."""
+    """A record of something done is dated after the reference date.
+
+    Plans, due dates, expiries and next visits lie ahead by right.
+    """
     limit = bundle.today + timedelta(days=int(data["days"]))
     for document in bundle.read:
         if document.kind in ("procedure", "manual", "blank_form", "certificate") or is_example(document):
             continue
         for fact in document.facts:
-            if fact.kind != "date" or fact.role not in ("closed", "verified", "opened", "evidence", "signature") or fact.confidence < 0.85:
+            if (
+                fact.kind != "date"
+                or fact.role not in ("closed", "verified", "opened", "evidence", "signature")
+                or fact.confidence < 0.85
+            ):
                 continue
             day = as_day(fact.value)
             passage = bundle.passages[document.path].get(fact.passage)
-            if day is None or day <= limit or passage is None or not bundle.is_record(passage) or passage.source == "ocr":
+            if (
+                day is None
+                or day <= limit
+                or passage is None
+                or not bundle.is_record(passage)
+                or passage.source == "ocr"
+            ):
                 continue
             line = fold(_line(passage.text, passage.text.find(fact.quote)))
-            if (day - bundle.today).days > 365 * 3 or _AHEAD.search(line) or _AHEAD.search(fold(" ".join(passage.heading))):
+            if (
+                (day - bundle.today).days > 365 * 3
+                or _AHEAD.search(line)
+                or _AHEAD.search(fold(" ".join(passage.heading)))
+            ):
                 continue
             if fact.role in ("evidence", "signature") and not _told_done(line, document):
                 continue
-            yield Finding({"name": name_of(document.path), "quote": _line(passage.text, passage.text.find(fact.quote)).strip()[:80], "day": day.isoformat()}, (cite_fact(bundle, document, fact, wide=True),))
+            yield Finding(
+                {
+                    "name": name_of(document.path),
+                    "quote": _line(passage.text, passage.text.find(fact.quote)).strip()[:80],
+                    "day": day.isoformat(),
+                },
+                (cite_fact(bundle, document, fact, wide=True),),
+            )
             break
 
 
 _AHEAD = re.compile(
-    r"plan|due|next|target|schedul|valid|expir|until|will |deadline|open|forecast|expected|hold till|review by|before|eta|delivery|ship|ngày giao|kế hoạch|dự kiến|hạn|tiếp theo|đến ngày|hết|rencana|jadwal|berikut|sampai|target|masa|akan|แผน|กำหนด|ถัดไป|หมดอายุ|"
-    r"计划|预计|下次|期限|有效|到期|将|예정|계획|차기|유효|만료|plan|hedef|sonraki|geçerli|vade|best before|use by|exp\b|od:|po\b|commit|promise|renew|calibrat|interval|termin|by \d"
+    r"plan|due|next|target|schedul|valid|expir|until|will |deadline|open|forecast|expected|hold till|review by|"
+    r"before|eta|delivery|ship|ngày giao|kế hoạch|dự kiến|hạn|tiếp theo|đến ngày|hết|rencana|jadwal|berikut|"
+    r"sampai|target|masa|akan|แผน|กำหนด|ถัดไป|หมดอายุ|"
+    r"计划|预计|下次|期限|有效|到期|将|예정|계획|차기|유효|만료|"
+    r"plan|hedef|sonraki|geçerli|vade|best before|use by|exp\b|od:|po\b|"
+    r"commit|promise|renew|calibrat|interval|termin|by \d"
 )
-_PAST = re.compile(r"\b(?:was|were|done|closed|found|checked|verified|inspected|audited|held|completed|date of|tested|measured|report date|date)\b|đã|ngày|telah|tanggal|tgl|วันที่|日期|于|일자|일시|tarih")
+_PAST = re.compile(
+    r"\b(?:was|were|done|closed|found|checked|verified|inspected|audited|held|completed|date of|tested|measured|"
+    r"report date|date)\b|đã|ngày|telah|tanggal|tgl|วันที่|日期|于|일자|일시|tarih"
+)
 
 
 def _told_done(line: str, document: DocumentReport) -> bool:
-    """Whether the line itself tells of something done or is the date of the record; a bare date in a list may be a plan."""
+    """Whether the line itself tells of something done or is the date of the record;
+
+    a bare date in a list may be a plan.
+    """
     return _PAST.search(line) is not None and document.reading == "living"
 
 
@@ -119,23 +186,42 @@ _HEADING_YEAR = re.compile(r"(?<![\d/.\-:])(20[12]\d)(?![\d/.:]|-\d)")
 
 @rule("heading_year_left_over")
 def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """One year in the head of a sheet, and all dated rows of another, later one. A span over New Year and the standard's year are ordinary."""
+    """One year in the head of a sheet, and all dated rows of another, later one.
+
+    A span over New Year and the standard's year are ordinary.
+    """
     for document in bundle.read:
         if document.kind in ("procedure", "manual", "blank_form", "certificate") or is_example(document):
             continue
         parts = {passage.part for passage in document.passages}
         for part in sorted(parts):
             passages = [p for p in document.passages if p.part == part and not p.hidden]
-            head = next((p for p in passages if _HEADING_YEAR.search(_own_words(p.heading[0] if p.heading else p.text.splitlines()[0] if p.text else ""))), None)
+            head = next(
+                (
+                    p
+                    for p in passages
+                    if _HEADING_YEAR.search(
+                        _own_words(p.heading[0] if p.heading else p.text.splitlines()[0] if p.text else "")
+                    )
+                ),
+                None,
+            )
             if head is None or head is not passages[0]:
                 continue
-            title = head.heading[0] if head.heading and _HEADING_YEAR.search(_own_words(head.heading[0])) else head.text.splitlines()[0]
+            title = (
+                head.heading[0]
+                if head.heading and _HEADING_YEAR.search(_own_words(head.heading[0]))
+                else head.text.splitlines()[0]
+            )
             years = set(_HEADING_YEAR.findall(_own_words(title)))
             if len(years) != 1:
                 continue
             year = int(years.pop())
             rows = [
-                fact.value for p in passages if bundle.is_record(p) for fact in bundle.facts_by_passage.get((document.path, p.id), ())
+                fact.value
+                for p in passages
+                if bundle.is_record(p)
+                for fact in bundle.facts_by_passage.get((document.path, p.id), ())
                 if fact.kind in ("date", "period") and bundle.happened(fact) and fact.quote not in title
             ]  # fmt: skip
             found = Counter(int(value[:4]) for value in rows)
@@ -148,12 +234,19 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 
 def _own_words(title: str) -> str:
     """A heading without standards and revisions, whose years are not its own."""
-    return re.sub(r"(?i)(?:iso|iatf|gb/t|tcvn|sni|rev\.?|revision|issue|edition|ver\.?|form|since|est\.?|established)[^|]{0,24}", " ", title)
+    return re.sub(
+        r"(?i)(?:iso|iatf|gb/t|tcvn|sni|rev\.?|revision|issue|edition|ver\.?|form|since|est\.?|established)[^|]{0,24}",
+        " ",
+        title,
+    )
 
 
 @rule("hidden_text")
 def hidden_text(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Text on a page that is drawn so that nobody sees it. Hidden sheets and columns of workbooks are ordinary working space."""
+    """Text on a page that is drawn so that nobody sees it.
+
+    Hidden sheets and columns of workbooks are ordinary working space.
+    """
     for document in bundle.read:
         if _is_workbook(document):
             continue
@@ -161,12 +254,19 @@ def hidden_text(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             letters = sum(char.isalpha() for char in passage.text)
             if not passage.hidden or letters < data["least_characters"] or _seen_elsewhere(document, passage):
                 continue
-            yield Finding({"name": name_of(document.path), "text": " ".join(passage.text.split())[:100]}, (cite(document, passage),))
+            yield Finding(
+                {"name": name_of(document.path), "text": " ".join(passage.text.split())[:100]},
+                (cite(document, passage),),
+            )
             break
 
 
 def _is_workbook(document: DocumentReport) -> bool:
-    return document.path.lower().endswith((".xlsx", ".xls", ".xlsm", ".ods", ".csv")) or "spreadsheet" in document.media_type or "excel" in document.media_type
+    return (
+        document.path.lower().endswith((".xlsx", ".xls", ".xlsm", ".ods", ".csv"))
+        or "spreadsheet" in document.media_type
+        or "excel" in document.media_type
+    )
 
 
 def _seen_elsewhere(document: DocumentReport, hidden: Passage) -> bool:
@@ -180,7 +280,9 @@ def _seen_elsewhere(document: DocumentReport, hidden: Passage) -> bool:
 
 @rule("text_over_scan")
 def text_over_scan(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A page that is mainly a picture, read by OCR, with a few typed values of the file's own text over it that the OCR reads differently."""
+    """A page that is mainly a picture, read by OCR, with a few typed values of the file's own text over it that the
+    OCR reads differently.
+    """
     for document in bundle.read:
         for part in sorted({passage.part for passage in document.passages}):
             passages = [p for p in document.passages if p.part == part and not p.hidden]
@@ -192,7 +294,10 @@ def text_over_scan(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             shown = fold(" ".join(p.text for p in passages if p.source == "ocr"))
             odd = [p for p in typed if not any(word in shown for word in re.findall(r"\d[\d.,/-]{2,}", fold(p.text)))]
             if odd and any(_has_values(p.text) for p in odd):
-                yield Finding({"name": name_of(document.path), "text": " ".join(odd[0].text.split())[:80]}, (cite(document, odd[0]),))
+                yield Finding(
+                    {"name": name_of(document.path), "text": " ".join(odd[0].text.split())[:80]},
+                    (cite(document, odd[0]),),
+                )
                 break
 
 

@@ -5,14 +5,25 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, age_months, cite_fact
-from evidence.certification import Certificate, accredited, certificates, is_own, longest_validity, surveillance_days, withdrawn
-from evidence.facts.text import fold, words
+from evidence.certification import (
+    Certificate,
+    accredited,
+    certificates,
+    is_own,
+    longest_validity,
+    surveillance_days,
+    withdrawn,
+)
+from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
 
 
 def _current(bundle: Bundle) -> list[Certificate]:
-    """For each holder and standard the certificate that runs longest: older ones are kept for the record, and rightly."""
+    """For each holder and standard the certificate that runs longest:
+
+    older ones are kept for the record, and rightly.
+    """
     newest: dict[tuple[str, tuple[str, ...]], Certificate] = {}
     for item in certificates(bundle):
         holder = fold(item.fields["holder"].value) if "holder" in item.fields else ""
@@ -24,7 +35,11 @@ def _current(bundle: Bundle) -> list[Certificate]:
 
 
 def _field(bundle: Bundle, item: Certificate, *roles: str) -> tuple[Citation | None, ...]:
-    return tuple(cite_fact(bundle, item.document, item.fields[role], wide=role != "scope") for role in roles if role in item.fields)
+    return tuple(
+        cite_fact(bundle, item.document, item.fields[role], wide=role != "scope")
+        for role in roles
+        if role in item.fields
+    )
 
 
 @rule("certificate_expired")
@@ -33,7 +48,14 @@ def certificate_expired(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     for item in _current(bundle):
         if item.expired(bundle.today) and is_own(bundle, item) is not False and _is_system(item):
             assert item.expiry is not None
-            yield Finding({"standard": item.standards[0], "expiry": item.expiry.isoformat(), "days": (bundle.today - item.expiry).days}, _field(bundle, item, "expiry"))
+            yield Finding(
+                {
+                    "standard": item.standards[0],
+                    "expiry": item.expiry.isoformat(),
+                    "days": (bundle.today - item.expiry).days,
+                },
+                _field(bundle, item, "expiry"),
+            )
 
 
 def _is_system(item: Certificate) -> bool:
@@ -44,8 +66,19 @@ def _is_system(item: Certificate) -> bool:
 def certificate_expires_soon(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The newest certificate runs out within the set days."""
     for item in _current(bundle):
-        if item.expiry is not None and 0 <= (item.expiry - bundle.today).days <= data["days"] and is_own(bundle, item) is not False:
-            yield Finding({"standard": item.standards[0], "expiry": item.expiry.isoformat(), "days": (item.expiry - bundle.today).days}, _field(bundle, item, "expiry"))
+        if (
+            item.expiry is not None
+            and 0 <= (item.expiry - bundle.today).days <= data["days"]
+            and is_own(bundle, item) is not False
+        ):
+            yield Finding(
+                {
+                    "standard": item.standards[0],
+                    "expiry": item.expiry.isoformat(),
+                    "days": (item.expiry - bundle.today).days,
+                },
+                _field(bundle, item, "expiry"),
+            )
 
 
 @rule("certificate_other_holder")
@@ -56,17 +89,21 @@ def certificate_other_holder(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         return  # certificates of material suppliers and laboratories beside the own one are ordinary
     for item in found:
         if is_own(bundle, item) is False:
-            yield Finding({"holder": item.fields["holder"].value, "supplier": bundle.supplier}, _field(bundle, item, "holder"))
+            yield Finding(
+                {"holder": item.fields["holder"].value, "supplier": bundle.supplier}, _field(bundle, item, "holder")
+            )
 
 
-_TRADING = words(("import and export", "trading", "trade", "sales", "sale", "distribution", "wholesale", "retail", "export sales", "marketing", "kinh doanh", "thương mại", "mua bán", "perdagangan", "penjualan", "distribusi", "ค้าขาย", "จำหน่าย", "销售", "贸易", "进出口", "판매", "무역", "유통", "satış", "ticaret", "pazarlama"))
-_MAKING = words(("manufacture", "manufacturing", "manufacturer", "production", "producing", "casting", "machining", "assembly", "moulding", "molding", "welding", "fabrication", "processing", "stamping", "forging", "finishing", "dyeing", "weaving", "sewing", "packaging",
-                 "printing", "printed", "injection", "sản xuất", "gia công", "lắp ráp", "chế tạo", "đúc", "hàn", "produksi", "pembuatan", "pabrikasi", "manufaktur", "perakitan", "pengolahan", "ผลิต", "ประกอบ", "制造", "生产", "加工", "组装", "注塑", "제조", "생산", "가공", "조립", "üretim", "imalat", "montaj", "işleme", "development", "testing", "calibration", "service"))  # fmt: skip
+_TRADING = phrases("certificates_flags", "trading")
+_MAKING = phrases("certificates_flags", "making")
 
 
 @rule("certificate_scope_mismatch")
 def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """The scope does not name the product bought; without a product set, a scope of trade only while the papers show production."""
+    """The scope does not name the product bought;
+
+    without a product set, a scope of trade only while the papers show production.
+    """
     for item in _current(bundle):
         scope = item.fields.get("scope")
         if scope is None or not item.of_quality:
@@ -78,23 +115,42 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
             if wanted and not any(stem in folded for stem in wanted):
                 yield Finding({"scope": scope.value[:200], "work": product}, _field(bundle, item, "scope"))
         elif _TRADING.search(folded) and not _MAKING.search(folded) and _produces(bundle):
-            yield Finding({"scope": scope.value[:200], "work": "the production that the other papers show"}, _field(bundle, item, "scope"))
+            yield Finding(
+                {"scope": scope.value[:200], "work": "the production that the other papers show"},
+                _field(bundle, item, "scope"),
+            )
 
 
 def _produces(bundle: Bundle) -> bool:
-    return any(document.kind == "traceability_record" or any(fact.kind == "readings" for fact in document.facts) for document in bundle.read)
+    return any(
+        document.kind == "traceability_record" or any(fact.kind == "readings" for fact in document.facts)
+        for document in bundle.read
+    )
 
 
 @rule("edition_withdrawn")
 def edition_withdrawn(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """The newest certificate is to an edition that no longer counts; an old one kept beside a current one is ordinary."""
+    """The newest certificate is to an edition that no longer counts;
+
+    an old one kept beside a current one is ordinary.
+    """
     found = certificates(bundle)
     for item in _current(bundle):
         gone = withdrawn(item, bundle.today)
-        same = [other for other in found if other is not item and set(other.standards) & set(item.standards) and other.editions and not withdrawn(other, bundle.today)]
+        same = [
+            other
+            for other in found
+            if other is not item
+            and set(other.standards) & set(item.standards)
+            and other.editions
+            and not withdrawn(other, bundle.today)
+        ]
         if gone and not same:
             fact, day = gone
-            yield Finding({"edition": fact.value, "withdrawn": day.isoformat()}, (cite_fact(bundle, item.document, fact, wide=True),))
+            yield Finding(
+                {"edition": fact.value, "withdrawn": day.isoformat()},
+                (cite_fact(bundle, item.document, fact, wide=True),),
+            )
 
 
 @rule("no_accreditation")
@@ -108,7 +164,12 @@ def no_accreditation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
         claim = item.fields.get("accreditation_claim")
         holder = item.fields["holder"].value if "holder" in item.fields else name_of(item.document.path)
         said = f" of the list ('{claim.value[:80]}')" if claim else ""
-        yield Finding({"holder": holder, "claim": said}, _field(bundle, item, "accreditation_claim") if claim else _field(bundle, item, "body", "number", "standard")[:1])
+        yield Finding(
+            {"holder": holder, "claim": said},
+            _field(bundle, item, "accreditation_claim")
+            if claim
+            else _field(bundle, item, "body", "number", "standard")[:1],
+        )
 
 
 @rule("certificate_validity_too_long")
@@ -116,9 +177,14 @@ def certificate_validity_too_long(bundle: Bundle, data: Mapping[str, Any]) -> It
     """From issue to expiry is more than a cycle, and the issue is not that of the first certificate."""
     for item in _current(bundle):
         if item.issue and item.expiry and item.expiry - item.issue > longest_validity() and item.issue != item.original:
-            if any(word in fold(fact.quote) for fact in item.fields.values() for word in ("initial", "first", "original")):
+            if any(
+                word in fold(fact.quote) for fact in item.fields.values() for word in ("initial", "first", "original")
+            ):
                 continue
-            yield Finding({"issue": item.issue.isoformat(), "expiry": item.expiry.isoformat()}, _field(bundle, item, "issue", "expiry"))
+            yield Finding(
+                {"issue": item.issue.isoformat(), "expiry": item.expiry.isoformat()},
+                _field(bundle, item, "issue", "expiry"),
+            )
 
 
 @rule("no_surveillance_evidence")
@@ -141,5 +207,9 @@ def editable_third_party_certificate(bundle: Bundle, data: Mapping[str, Any]) ->
     """The certificate of a certification body in an office format."""
     for item in certificates(bundle):
         suffix = item.document.path.rsplit(".", 1)[-1].lower()
-        if suffix in ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt") or any(word in item.document.media_type for word in _OFFICE):
-            yield Finding({"name": name_of(item.document.path)}, _field(bundle, item, "number", "holder", "standard")[:1])
+        if suffix in ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt") or any(
+            word in item.document.media_type for word in _OFFICE
+        ):
+            yield Finding(
+                {"name": name_of(item.document.path)}, _field(bundle, item, "number", "holder", "standard")[:1]
+            )

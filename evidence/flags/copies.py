@@ -17,7 +17,10 @@ COPIED_NUMBERS = 0.85
 
 @rule("near_identical_records")
 def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Two records alike but for their dates. One document in two formats, and one form for several parts with their own values, are not meant."""
+    """Two records alike but for their dates.
+
+    One document in two formats, and one form for several parts with their own values, are not meant.
+    """
     for pair in bundle.likeness.near:
         if not (_is_record(bundle, pair.first) and _is_record(bundle, pair.second)):
             continue
@@ -31,7 +34,10 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             continue
         first, second = sorted((pair.first, pair.second), key=lambda d: (bundle.document_day(d) or date.min, d.path))
         yield Finding(
-            {"one": name_of(first.path), "other": name_of(second.path), "what": "their dates and numbers" if pair.numbers < 0.95 else "their dates"},
+            {
+                "one": name_of(first.path), "other": name_of(second.path),
+                "what": "their dates and numbers" if pair.numbers < 0.95 else "their dates",
+            },
             (_record_place(bundle, first), _record_place(bundle, second)), (second.path,),
         )  # fmt: skip
 
@@ -46,16 +52,42 @@ def _same_event(pair: Pair, days: tuple[date | None, date | None]) -> bool:
 
 
 def _record_place(bundle: Bundle, document: DocumentReport) -> Any:
-    passage = max((p for p in document.passages if bundle.is_record(p)), key=lambda p: (len(p.text), p.id), default=None)
+    passage = max(
+        (p for p in document.passages if bundle.is_record(p)), key=lambda p: (len(p.text), p.id), default=None
+    )
     return cite(document, passage) if passage else None
 
 
-_CONVERTED = ("scan", "camscanner", "ghostscript", "itext", "ilovepdf", "smallpdf", "pdf24", "zip", "export", "print to pdf", "pdfcreator", "chromium", "canon", "ricoh", "xerox", "konica", "epson", "hp ", "brother", "reportlab")
+_CONVERTED = (
+    "scan",
+    "camscanner",
+    "ghostscript",
+    "itext",
+    "ilovepdf",
+    "smallpdf",
+    "pdf24",
+    "zip",
+    "export",
+    "print to pdf",
+    "pdfcreator",
+    "chromium",
+    "canon",
+    "ricoh",
+    "xerox",
+    "konica",
+    "epson",
+    "hp ",
+    "brother",
+    "reportlab",
+)
 
 
 @rule("many_records_one_sitting")
 def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Office files of records that claim days far apart, created within hours by one author. Prints, scans and conversions carry the day they were made and are not meant."""
+    """Office files of records that claim days far apart, created within hours by one author.
+
+    Prints, scans and conversions carry the day they were made and are not meant.
+    """
     groups: dict[str, list[tuple[datetime, DocumentReport, date]]] = defaultdict(list)
     for document in bundle.read:
         created, author = _time(document.metadata.get("created")), document.metadata.get("author")
@@ -66,12 +98,26 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     for author, items in sorted(groups.items()):
         items.sort(key=lambda item: (item[0], item[1].path))
         for index in range(len(items)):
-            window = [item for item in items[index:] if (item[0] - items[index][0]).total_seconds() <= data["window_minutes"] * 60]
+            window = [
+                item
+                for item in items[index:]
+                if (item[0] - items[index][0]).total_seconds() <= data["window_minutes"] * 60
+            ]
             days = sorted(item[2] for item in window)
             late = [item for item in window if (item[0].date() - item[2]).days > 14]
-            if len(window) >= data["least"] and (days[-1] - days[0]).days >= data["span_days"] and len(late) * 2 >= len(window):
+            if (
+                len(window) >= data["least"]
+                and (days[-1] - days[0]).days >= data["span_days"]
+                and len(late) * 2 >= len(window)
+            ):
                 yield Finding(
-                    {"count": len(window), "first": days[0].isoformat(), "last": days[-1].isoformat(), "day": items[index][0].date().isoformat(), "author": f" by {author}"},
+                    {
+                        "count": len(window),
+                        "first": days[0].isoformat(),
+                        "last": days[-1].isoformat(),
+                        "day": items[index][0].date().isoformat(),
+                        "author": f" by {author}",
+                    },
                     tuple(_record_place(bundle, item[1]) for item in window[:4]),
                 )
                 break
@@ -89,7 +135,9 @@ def _claimed_day(bundle: Bundle, document: DocumentReport) -> date | None:
 
 def _is_office(document: DocumentReport) -> bool:
     producer = fold(document.metadata.get("producer", ""))
-    return document.path.lower().endswith((".docx", ".xlsx", ".xls", ".doc", ".pptx")) and not any(word in producer for word in _CONVERTED)
+    return document.path.lower().endswith((".docx", ".xlsx", ".xls", ".doc", ".pptx")) and not any(
+        word in producer for word in _CONVERTED
+    )
 
 
 def _time(text: str | None) -> datetime | None:
@@ -101,12 +149,40 @@ def _time(text: str | None) -> datetime | None:
 
 @rule("changed_after_signature")
 def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """An office file of a signed record that somebody other than its author saved long after the signature. PDF prints and scans are not meant."""
+    """An office file of a signed record that somebody other than its author saved long after the signature.
+
+    PDF prints and scans are not meant.
+    """
     for document in bundle.read:
-        if not _is_office(document) or not _is_record(bundle, document) or document.kind in ("metrics_record", "training_record", "supplier_evaluation_record", "calibration_record"):
+        if (
+            not _is_office(document)
+            or not _is_record(bundle, document)
+            or document.kind
+            in ("metrics_record", "training_record", "supplier_evaluation_record", "calibration_record")
+        ):
             continue  # registers and running sheets are written on after each signature
-        modified, by, author = as_day(document.metadata.get("modified", "")), document.metadata.get("last_modified_by"), document.metadata.get("author")
+        modified, by, author = (
+            as_day(document.metadata.get("modified", "")),
+            document.metadata.get("last_modified_by"),
+            document.metadata.get("author"),
+        )
         signed = [day for fact in document.facts if fact.role == "signature" and (day := bundle.happened(fact))]
         newest = bundle.document_day(document)
-        if modified and by and author and fold(by) != fold(author) and signed and newest and (modified - max(*signed, newest)).days > data["days"]:
-            yield Finding({"name": name_of(document.path), "signed": max(signed).isoformat(), "modified": modified.isoformat(), "author": by}, (_record_place(bundle, document),))
+        if (
+            modified
+            and by
+            and author
+            and fold(by) != fold(author)
+            and signed
+            and newest
+            and (modified - max(*signed, newest)).days > data["days"]
+        ):
+            yield Finding(
+                {
+                    "name": name_of(document.path),
+                    "signed": max(signed).isoformat(),
+                    "modified": modified.isoformat(),
+                    "author": by,
+                },
+                (_record_place(bundle, document),),
+            )

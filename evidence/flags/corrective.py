@@ -4,20 +4,14 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite
-from evidence.data import table
+from evidence.case_reading import blames_person, case_words, is_checked, is_closed
 from evidence.facts.cases import meaning
-from evidence.facts.text import fold, plain, words
+from evidence.facts.text import fold, plain
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
-
-
-@cache
-def _words(group: str, name: str) -> Any:
-    return words(tuple(table("cases")[group][name]))
 
 
 def _cases(bundle: Bundle, role: str | None = None) -> list[Item]:
@@ -38,63 +32,17 @@ def _text(item: Item, *names: str) -> str:
     return " / ".join(str(item.value[name]) for name in names if item.value.get(name))
 
 
-def is_closed(item: Item) -> bool:
-    """Whether a case says that it is closed: a closing day or a status that says so."""
-    status = fold(str(item.value.get("status", ""))).strip()
-    if status and (_words("status_words", "open").search(status) or re.match(r"[ow]\b", status)):
-        return False
-    return bool(item.value.get("closed")) or bool(status and (_words("status_words", "closed").search(status) or re.match(r"c\b", status)))
-
-
-def is_checked(bundle: Bundle, item: Item) -> bool:
-    """Whether the effect of a case's action was looked at.
-
-    A field for the effectiveness that is filled; where the form has no such field, a verification; a closing part that tells of lots or
-    checks with a date; or another sheet or page of the same document that reports the check.
-    """
-    value = item.value
-    if value.get("effectiveness"):
-        return True
-    if value.get("verification") and "effectiveness" not in value.get("labels", []):
-        return True
-    closure = str(value.get("closure", ""))
-    if len(closure) >= 40 and sum(char.isdigit() for char in closure) >= 4 and _CHECK.search(fold(closure)):
-        return True
-    if item.fact.role != "form":
-        return False
-    return any(
-        passage.part != item.passage.part and bundle.is_record(passage) and _EFFECT.search(fold(" ".join((*passage.heading, passage.text))))
-        and any(char.isdigit() for char in passage.text)
-        for passage in item.document.passages
-    )  # fmt: skip
-
-
-_CHECK = re.compile(r"check|lots?\b|verif|month|no (?:further|repeat|recurr)|0 (?:of|ng|fail|complaint)|0/\d|lô|tháng|xác nhận|bulan|lot|批|确认|확인|lote|parti|kontrol|ไม่พบ")
-_EFFECT = re.compile(r"effectiv|hiệu quả|hiệu lực|efektiv|ประสิทธิผล|效果|有效性|유효성|효과|etkinlik")
-
-
-def blames_person(value: Mapping[str, Any]) -> bool:
-    """Whether the cause names a person's fault and the action is only training or warning."""
-    cause = fold(str(value.get("root_cause", "")))
-    action = fold(" / ".join(str(value.get(name, "")) for name in ("action", "preventive")))
-    if not cause or not action:
-        return False
-    human = _words("blame", "human").search(cause)
-    return bool(human) and bool(_words("blame", "retrain").search(action)) and not _technical(action) and len(cause) < 200
-
-
-def _technical(action: str) -> bool:
-    """Whether an action changes a thing; words about checking harder and attending training change nothing."""
-    cleaned = _words("blame", "retrain").sub(" ", action)
-    return _words("blame", "technical").search(cleaned) is not None
-
-
 @rule("closed_same_day")
 def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A problem opened and closed on one day, its cause and action with it."""
     for item in _cases(bundle):
         opened, closed = item.value.get("opened"), item.value.get("closed")
-        if opened and opened == closed and as_day(opened) and (item.value.get("root_cause") or item.fact.role == "form"):
+        if (
+            opened
+            and opened == closed
+            and as_day(opened)
+            and (item.value.get("root_cause") or item.fact.role == "form")
+        ):
             yield Finding({"name": _name(item), "day": opened}, _cite(item))
 
 
@@ -105,7 +53,12 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     for item in _cases(bundle):
         value = item.value
         labels = value.get("labels", [])
-        if value.get("root_cause") or value.get("outflow") or not value.get("problem") or not (value.get("action") or value.get("preventive")):
+        if (
+            value.get("root_cause")
+            or value.get("outflow")
+            or not value.get("problem")
+            or not (value.get("action") or value.get("preventive"))
+        ):
             continue
         if "root_cause" in labels:
             if item.fact.role == "row" and not is_closed(item):
@@ -114,12 +67,19 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             yield Finding({"name": _name(item), "what": restated}, _cite(item))
         elif item.fact.role == "row" and is_closed(item) and item.document.kind == "corrective_action_record":
             without_column[item.document.path].append(item)
-        elif item.fact.role == "form" and item.document.kind == "corrective_action_record" and item.document.reading != "static":
+        elif (
+            item.fact.role == "form"
+            and item.document.kind == "corrective_action_record"
+            and item.document.reading != "static"
+        ):
             yield Finding({"name": _name(item), "what": "no cause"}, _cite(item))
     analysed = any(case.value.get("root_cause") for case in _cases(bundle))
     for path, items in without_column.items():
         if len(items) >= 3 and not analysed:
-            yield Finding({"name": name_of(path), "what": f"closes {len(items)} of them without a place for the cause"}, _cite(items[0]))
+            yield Finding(
+                {"name": name_of(path), "what": f"closes {len(items)} of them without a place for the cause"},
+                _cite(items[0]),
+            )
     for item in _cases(bundle):
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(str(item.value.get("problem", "")))
         if len(cause) > 12 and cause == problem:
@@ -132,20 +92,33 @@ def human_error_retrain_only(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     for item in _cases(bundle):
         if blames_person(item.value):
             action = _text(item, "action", "preventive")
-            yield Finding({"name": _name(item), "cause": str(item.value["root_cause"])[:100], "action": action[:100]}, _cite(item))
+            yield Finding(
+                {"name": _name(item), "cause": str(item.value["root_cause"])[:100], "action": action[:100]}, _cite(item)
+            )
 
 
 @rule("no_effectiveness_check")
 def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Closed, or old with its action done, and the effect not checked. A fresh case, or a register without the column beside full reports, is ordinary."""
+    """Closed, or old with its action done, and the effect not checked.
+
+    A fresh case, or a register without the column beside full reports, is ordinary.
+    """
     checked_elsewhere = {ref for item in _cases(bundle) if is_checked(bundle, item) for ref in _references(item)}
     for item in _cases(bundle):
         value = item.value
-        if is_checked(bundle, item) or not (value.get("action") or value.get("preventive")) or not value.get("root_cause"):
+        if (
+            is_checked(bundle, item)
+            or not (value.get("action") or value.get("preventive"))
+            or not value.get("root_cause")
+        ):
             continue
         if _references(item) & checked_elsewhere:
             continue
-        day = as_day(str(value.get("closed") or "")) or as_day(str(value.get("opened") or "")) or bundle.document_day(item.document)
+        day = (
+            as_day(str(value.get("closed") or ""))
+            or as_day(str(value.get("opened") or ""))
+            or bundle.document_day(item.document)
+        )
         if item.fact.role == "row":
             if "effectiveness" not in value.get("labels", []) or not is_closed(item):
                 continue
@@ -160,15 +133,24 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 def _references(item: Item) -> set[str]:
     found = {plain(str(item.value["reference"]))} if item.value.get("reference") else set()
     if item.fact.role == "form":
-        found |= {plain(fact.value) for fact in item.document.facts if fact.kind == "identifier" and fact.role in ("capa", "ncr", "8d", "complaint")}
+        found |= {
+            plain(fact.value)
+            for fact in item.document.facts
+            if fact.kind == "identifier" and fact.role in ("capa", "ncr", "8d", "complaint")
+        }
     return {code for code in found if any(char.isdigit() for char in code) and len(code) > 3}
 
 
 @rule("same_defect_after_closure")
 def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A defect on a part, closed, and the same defect on the same part opened later; or a later case that says it came back."""
+    """A defect on a part, closed, and the same defect on the same part opened later;
+
+    or a later case that says it came back.
+    """
     cases = _cases(bundle)
-    closed_cases = [(item, day) for item in cases if (day := as_day(str(item.value.get("closed") or ""))) and is_closed(item)]
+    closed_cases = [
+        (item, day) for item in cases if (day := as_day(str(item.value.get("closed") or ""))) and is_closed(item)
+    ]
     seen: set[str] = set()
     for item in cases:
         opened = as_day(str(item.value.get("opened") or ""))
@@ -176,20 +158,67 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         if opened is None or not problem:
             continue
         for earlier, closed in closed_cases:
-            if earlier is item or opened <= closed or (opened - closed) > timedelta(days=540) or _references(earlier) & _references(item):
+            if (
+                earlier is item
+                or opened <= closed
+                or (opened - closed) > timedelta(days=540)
+                or _references(earlier) & _references(item)
+            ):
                 continue
             if _same_defect(str(earlier.value.get("problem", "")), problem):
                 key = f"{earlier.fact.passage}{item.fact.passage}{problem}"
                 if key not in seen:
                     seen.add(key)
                     yield Finding(
-                        {"defect": problem[:90], "closed": closed.isoformat(), "again": opened.isoformat(), "name": name_of(item.document.path)},
+                        {
+                            "defect": problem[:90],
+                            "closed": closed.isoformat(),
+                            "again": opened.isoformat(),
+                            "name": name_of(item.document.path),
+                        },
                         _cite(earlier) + _cite(item),
                     )
                 break
 
 
-_COMMON = frozenset("again repeat repeated repeating same recurrence recurred lagi kembali lại tái phát the and for with was were from found customer complaint on of in to at by part parts pcs lot batch line".split())
+_COMMON = frozenset(
+    [
+        "again",
+        "repeat",
+        "repeated",
+        "repeating",
+        "same",
+        "recurrence",
+        "recurred",
+        "lagi",
+        "kembali",
+        "lại",
+        "tái",
+        "phát",
+        "the",
+        "and",
+        "for",
+        "with",
+        "was",
+        "were",
+        "from",
+        "found",
+        "customer",
+        "complaint",
+        "on",
+        "of",
+        "in",
+        "to",
+        "at",
+        "by",
+        "part",
+        "parts",
+        "pcs",
+        "lot",
+        "batch",
+        "line",
+    ]
+)
 
 
 def _same_defect(first: str, second: str) -> bool:
@@ -208,26 +237,40 @@ def _telling(text: str) -> set[str]:
 
 @rule("overdue_actions")
 def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """An action whose day has passed by more than the set days, and which the sheet shows open. The sheet's own age counts: it says open only for its day."""
+    """An action whose day has passed by more than the set days, and which the sheet shows open.
+
+    The sheet's own age counts: it says open only for its day.
+    """
     for item in [*bundle.items("case", "row"), *bundle.items("action")]:
         due = as_day(str(item.value.get("due") or ""))
         if due is None or not bundle.is_record(item.passage) or item.value.get("closed"):
             continue
         status = fold(str(item.value.get("status", "")))
         done_text = meaning(str(item.value.get("closed_text", "")))
-        if done_text and any(char.isdigit() for char in done_text) and not _words("status_words", "open").search(fold(done_text)):
+        if (
+            done_text
+            and any(char.isdigit() for char in done_text)
+            and not case_words("status_words", "open").search(fold(done_text))
+        ):
             continue  # a day without a year, or a partial date: done
-        says_open = bool(_words("status_words", "open").search(f"{status} {fold(done_text)}")) or re.match(r"\s*o\b", status) is not None
-        if _words("status_words", "closed").search(status) and not says_open:
+        says_open = (
+            bool(case_words("status_words", "open").search(f"{status} {fold(done_text)}"))
+            or re.match(r"\s*o\b", status) is not None
+        )
+        if case_words("status_words", "closed").search(status) and not says_open:
             continue
         labels = item.value.get("labels", [])
         empty_close = "closed" in labels and not done_text and not status
         if not says_open and not empty_close:
             continue
         sheet_day = _sheet_day(bundle, item)
-        if (min(bundle.today, sheet_day) - due).days > data["days"] or (says_open and (bundle.today - due).days > data["days"]):
+        if (min(bundle.today, sheet_day) - due).days > data["days"] or (
+            says_open and (bundle.today - due).days > data["days"]
+        ):
             action = _text(item, "action", "problem")
-            yield Finding({"name": name_of(item.document.path), "action": action[:90], "due": due.isoformat()}, _cite(item))
+            yield Finding(
+                {"name": name_of(item.document.path), "action": action[:90], "due": due.isoformat()}, _cite(item)
+            )
 
 
 def _sheet_day(bundle: Bundle, item: Item) -> date:
@@ -247,7 +290,10 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         total = sum(bool(item.value.get(name)) for item in _cases(bundle))
         if len(items) >= data["least"] and len(items) * 2 >= total:
             what = {"root_cause": "causes", "effectiveness": "effectiveness checks", "action": "actions"}[name]
-            yield Finding({"count": len(items), "what": what, "sentence": text[:100]}, tuple(place for item in items[:4] for place in _cite(item)))
+            yield Finding(
+                {"count": len(items), "what": what, "sentence": text[:100]},
+                tuple(place for item in items[:4] for place in _cite(item)),
+            )
     yield from _minutes(bundle, int(data["least"]))
 
 
@@ -268,7 +314,10 @@ def _minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
         for text, count in sorted(cells.items()):
             if len(text) >= 12 and count >= max(least, 5) and count * 2 >= points:
                 passage, line = where[text]
-                yield Finding({"count": count, "what": "points of the review", "sentence": text[:100]}, (cite(document, passage, line),))
+                yield Finding(
+                    {"count": count, "what": "points of the review", "sentence": text[:100]},
+                    (cite(document, passage, line),),
+                )
 
 
 @rule("done_before_reported")
@@ -291,4 +340,8 @@ def _swapped(opened: date, closed: date) -> bool:
 
 
 def _sure(item: Item) -> bool:
-    return all(fact.confidence >= 0.65 for fact in item.document.facts if fact.kind == "date" and fact.passage == item.fact.passage)
+    return all(
+        fact.confidence >= 0.65
+        for fact in item.document.facts
+        if fact.kind == "date" and fact.passage == item.fact.passage
+    )

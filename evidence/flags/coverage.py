@@ -5,21 +5,78 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, cite
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, phrases, words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
 
-_INDEX = words(("list of documents", "list of our", "document list", "documents attached", "attached", "attachment", "attachments", "enclosed", "enclosure", "enclosures", "index of", "contents of this", "please find", "danh sách tài liệu", "danh mục hồ sơ", "đính kèm", "gửi kèm", "daftar dokumen", "terlampir", "lampiran", "รายการเอกสาร", "เอกสารแนบ", "资料清单", "文件清单", "附件", "첨부", "자료 목록", "ekli", "ekte", "belge listesi"))
-_ATTACHED = words(("attached", "enclosed", "attachment", "see attachment", "đính kèm", "gửi kèm", "kèm theo", "terlampir", "lampiran", "แนบ", "附件", "附上", "첨부", "ekte", "ekli"))
+_INDEX = phrases("coverage_flags", "index")
+_ATTACHED = phrases("coverage_flags", "attached")
 _KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "certificate": ("certificate", ("certificate", "giấy chứng nhận", "sertifikat", "证书", "ใบรับรอง", "인증서", "sertifika")),
+    "certificate": (
+        "certificate",
+        ("certificate", "giấy chứng nhận", "sertifikat", "证书", "ใบรับรอง", "인증서", "sertifika"),
+    ),
     "manual": ("manual", ("manual", "sổ tay", "pedoman mutu", "手册", "คู่มือ", "매뉴얼", "el kitabı")),
-    "training_record": ("training record", ("training record", "training records", "hồ sơ đào tạo", "catatan pelatihan", "培训记录", "บันทึกการฝึกอบรม", "교육기록", "eğitim kaydı")),
-    "management_review_record": ("management review", ("management review", "xem xét của lãnh đạo", "tinjauan manajemen", "管理评审", "ทบทวนฝ่ายบริหาร", "경영검토", "yönetim gözden geçirme")),
-    "internal_audit_record": ("internal audit", ("internal audit", "đánh giá nội bộ", "audit internal", "内审", "内部审核", "ตรวจติดตามภายใน", "내부심사", "iç denetim", "iç tetkik")),
-    "calibration_record": ("calibration", ("calibration", "hiệu chuẩn", "kalibrasi", "校准", "สอบเทียบ", "교정", "kalibrasyon")),
-    "rohs": ("material test report", ("rohs", "reach", "msds", "material test report", "material certificate", "mill certificate")),
-    "supplier": ("supplier evaluation", ("supplier list", "supplier evaluation", "danh sách nhà cung cấp", "daftar pemasok", "供应商", "รายชื่อผู้ขาย", "협력사", "tedarikçi")),
+    "training_record": (
+        "training record",
+        (
+            "training record",
+            "training records",
+            "hồ sơ đào tạo",
+            "catatan pelatihan",
+            "培训记录",
+            "บันทึกการฝึกอบรม",
+            "교육기록",
+            "eğitim kaydı",
+        ),
+    ),
+    "management_review_record": (
+        "management review",
+        (
+            "management review",
+            "xem xét của lãnh đạo",
+            "tinjauan manajemen",
+            "管理评审",
+            "ทบทวนฝ่ายบริหาร",
+            "경영검토",
+            "yönetim gözden geçirme",
+        ),
+    ),
+    "internal_audit_record": (
+        "internal audit",
+        (
+            "internal audit",
+            "đánh giá nội bộ",
+            "audit internal",
+            "内审",
+            "内部审核",
+            "ตรวจติดตามภายใน",
+            "내부심사",
+            "iç denetim",
+            "iç tetkik",
+        ),
+    ),
+    "calibration_record": (
+        "calibration",
+        ("calibration", "hiệu chuẩn", "kalibrasi", "校准", "สอบเทียบ", "교정", "kalibrasyon"),
+    ),
+    "rohs": (
+        "material test report",
+        ("rohs", "reach", "msds", "material test report", "material certificate", "mill certificate"),
+    ),
+    "supplier": (
+        "supplier evaluation",
+        (
+            "supplier list",
+            "supplier evaluation",
+            "danh sách nhà cung cấp",
+            "daftar pemasok",
+            "供应商",
+            "รายชื่อผู้ขาย",
+            "협력사",
+            "tedarikçi",
+        ),
+    ),
     "corrective": ("8D or corrective action", ("8d", "capa", "corrective action")),
 }
 _NUMBERED = re.compile(r"^\s*(?:[-*•]\s*)?(?:\d{1,2}\s*[.):]?\s+)?(.{4,120})$")
@@ -35,11 +92,27 @@ def unreadable(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         elif document.pages_read < document.pages:
             missing = document.pages - document.pages_read
             reason = document.not_read[0] if document.not_read else ""
-            yield Finding({"name": name_of(document.path), "why": f"{missing} of {document.pages} pages could not be read. {reason}".strip()})
-        elif not any(sum(char.isalnum() for char in p.text) > 20 for p in document.passages) and document.status == "partial":
-            yield Finding({"name": name_of(document.path), "why": document.not_read[0] if document.not_read else "Hardly any text could be read."})
+            yield Finding(
+                {
+                    "name": name_of(document.path),
+                    "why": f"{missing} of {document.pages} pages could not be read. {reason}".strip(),
+                }
+            )
+        elif (
+            not any(sum(char.isalnum() for char in p.text) > 20 for p in document.passages)
+            and document.status == "partial"
+        ):
+            yield Finding(
+                {
+                    "name": name_of(document.path),
+                    "why": document.not_read[0] if document.not_read else "Hardly any text could be read.",
+                }
+            )
         elif _poor(document):
-            yield Finding({"name": name_of(document.path), "why": "The text was read with little certainty from a poor picture."}, tuple(cite(document, p) for p in document.passages[:1]))
+            yield Finding(
+                {"name": name_of(document.path), "why": "The text was read with little certainty from a poor picture."},
+                tuple(cite(document, p) for p in document.passages[:1]),
+            )
 
 
 POOR = 0.45
@@ -49,7 +122,11 @@ POOR = 0.45
 def _poor(document: DocumentReport) -> bool:
     scores = [(p.confidence, len(p.text)) for p in document.passages if p.source == "ocr" and p.confidence is not None]
     total = sum(length for _, length in scores)
-    return bool(scores) and len(scores) * 2 >= len(document.passages) and sum(score * length for score, length in scores) / max(1, total) < POOR
+    return (
+        bool(scores)
+        and len(scores) * 2 >= len(document.passages)
+        and sum(score * length for score, length in scores) / max(1, total) < POOR
+    )
 
 
 @rule("promised_document_missing")
@@ -70,16 +147,24 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 match = _NUMBERED.match(line)
                 if match is None or len(line) > 160 or not _ATTACHED.search(folded):
                     continue
-                for kind, (_, phrases) in _KINDS.items():
-                    if words(phrases).search(folded) and not _sent(bundle, document, kind, phrases):
-                        yield Finding({"name": name_of(document.path), "promise": match[1].strip()}, (cite(document, passage, line.strip()),))
+                for kind, (_, wanted) in _KINDS.items():
+                    if words(wanted).search(folded) and not _sent(bundle, document, kind, wanted):
+                        yield Finding(
+                            {"name": name_of(document.path), "promise": match[1].strip()},
+                            (cite(document, passage, line.strip()),),
+                        )
                         break
 
 
 def _is_cover(document: DocumentReport) -> bool:
     name = name_of(document.path).lower()
     size = sum(len(passage.text) for passage in document.passages)
-    return size < 6000 and (name.endswith((".txt", ".eml", ".msg", ".md", ".html")) or any(word in name for word in ("readme", "read me", "index", "cover", "letter", "list", "清单", "daftar", "danh")))
+    return size < 6000 and (
+        name.endswith((".txt", ".eml", ".msg", ".md", ".html"))
+        or any(
+            word in name for word in ("readme", "read me", "index", "cover", "letter", "list", "清单", "daftar", "danh")
+        )
+    )
 
 
 def _sent(bundle: Bundle, cover: DocumentReport, kind: str, phrases: tuple[str, ...]) -> bool:

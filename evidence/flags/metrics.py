@@ -1,4 +1,7 @@
-"""Flags on quality figures: targets without measurements, figures that never move or stop, two figures for one thing."""
+"""Flags on quality figures:
+
+targets without measurements, figures that never move or stop, two figures for one thing.
+"""
 
 import re
 from collections import defaultdict
@@ -7,18 +10,21 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, age_months, cite, is_example
 from evidence.facts.series import measure_of
-from evidence.facts.text import fold, has, words
+from evidence.facts.text import fold, has, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
-from evidence.statuses import WHOLE, is_real_series, series_end
+from evidence.quality_series import WHOLE, is_real_series, series_end
 
 
 def _cite(item: Item, quote: str | None = None) -> Any:
     return cite(item.document, item.passage, quote)
 
 
-_TARGET = words(("target", "objective", "goal", "mục tiêu", "chỉ tiêu", "sasaran", "target mutu", "เป้าหมาย", "目标", "指标", "목표", "hedef"))
-_AIM = re.compile(r"(?:≤|≥|<=|>=|<|>|below|under|above|at least|max\.?|min\.?|not more than|dưới|trên|tối đa|tối thiểu|maksimal|minimal|ไม่เกิน|ไม่น้อยกว่า|以下|以上|이하|이상)\s{0,2}\d|\d\s?(?:%|ppm)")
+_TARGET = phrases("metrics_flags", "target")
+_AIM = re.compile(
+    r"(?:≤|≥|<=|>=|<|>|below|under|above|at least|max\.?|min\.?|not more than|dưới|trên|tối đa|tối thiểu|"
+    r"maksimal|minimal|ไม่เกิน|ไม่น้อยกว่า|以下|以上|이하|이상)\s{0,2}\d|\d\s?(?:%|ppm)"
+)
 
 
 @rule("kpi_target_without_series")
@@ -29,23 +35,44 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         if is_example(document) or document.kind == "certificate":
             continue
         for passage in document.passages:
-            if passage.hidden or passage.mode not in ("prescription", "template", "record") or not bundle.about(passage, ("quality_metrics",)):
+            if (
+                passage.hidden
+                or passage.mode not in ("prescription", "template", "record")
+                or not bundle.about(passage, ("quality_metrics",))
+            ):
                 continue
             headed = _TARGET.search(fold(" ".join(passage.heading) + " " + document.path))
             for line in passage.text.splitlines():
                 measure = measure_of(line)
-                if measure and _AIM.search(fold(line)) and (headed or _TARGET.search(fold(passage.text)) or passage.mode == "prescription"):
+                if (
+                    measure
+                    and _AIM.search(fold(line))
+                    and (headed or _TARGET.search(fold(passage.text)) or passage.mode == "prescription")
+                ):
                     aims.setdefault(f"{measure.id}{fold(line)[:24]}", (document, passage, line))
-    measured = {item.fact.role for item in bundle.items("series") if len(item.value.get("values", [])) >= 3 and is_real_series(bundle, item) and len(set(item.value["values"])) > 1}
+    measured = {
+        item.fact.role
+        for item in bundle.items("series")
+        if len(item.value.get("values", [])) >= 3
+        and is_real_series(bundle, item)
+        and len(set(item.value["values"])) > 1
+    }
     if len(aims) < data["least"] or measured:
         return
     constant = any(True for _ in bundle.items("series"))
-    figures = [e for e in bundle.records(("quality_metrics",), ("metrics_record",)) if measure_of(e.passage.text) and e.document.kind in ("metrics_record", "management_review_record")]
+    figures = [
+        e
+        for e in bundle.records(("quality_metrics",), ("metrics_record",))
+        if measure_of(e.passage.text) and e.document.kind in ("metrics_record", "management_review_record")
+    ]
     if len({e.day for e in figures if e.day}) >= 3 and not constant:
         return  # figures of several days stand in prose or slides
     document, passage, line = next(iter(aims.values()))
     other = "; the one series sent never moves" if constant else ""
-    yield Finding({"count": len(aims), "example": line.strip()[:80], "name": name_of(document.path), "other": other}, tuple(cite(d, p, text) for d, p, text in list(aims.values())[:3]))
+    yield Finding(
+        {"count": len(aims), "example": line.strip()[:80], "name": name_of(document.path), "other": other},
+        tuple(cite(d, p, text) for d, p, text in list(aims.values())[:3]),
+    )
 
 
 _TRIVIAL = (0.0, 100.0, 1.0)
@@ -53,7 +80,10 @@ _TRIVIAL = (0.0, 100.0, 1.0)
 
 @rule("kpi_values_constant")
 def kpi_values_constant(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A series whose values are all the same, or meet their target to the digit every time. All 0 complaints or all 100 % on time alone is ordinary."""
+    """A series whose values are all the same, or meet their target to the digit every time.
+
+    All 0 complaints or all 100 % on time alone is ordinary.
+    """
     for item in bundle.items("series"):
         values = item.value.get("values", [])
         targets = item.value.get("targets")
@@ -69,29 +99,60 @@ def kpi_values_constant(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
             what = "meets its target to the digit every time"
         else:
             continue
-        others = [other for other in bundle.items("series") if other.document.path == item.document.path and len(set(other.value.get("values", []))) > 1]
-        yield Finding({"label": item.value.get("label", ""), "name": name_of(item.document.path), "what": what, "count": len(values)}, (_cite(item),), () if others else (item.document.path,))
+        others = [
+            other
+            for other in bundle.items("series")
+            if other.document.path == item.document.path and len(set(other.value.get("values", []))) > 1
+        ]
+        yield Finding(
+            {
+                "label": item.value.get("label", ""),
+                "name": name_of(item.document.path),
+                "what": what,
+                "count": len(values),
+            },
+            (_cite(item),),
+            () if others else (item.document.path,),
+        )
 
 
 @rule("series_stops")
 def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A series of a living sheet that ends before its time: the sheet has room for later months, or the measure is monthly and months old.
+    """A series of a living sheet that ends before its time: the sheet has room for later months, or the measure is
+    monthly and months old.
 
-    A series in a deck, in minutes or in a report ends where that paper was made, and a newer sheet of the measure carries it on.
+    A series in a deck, in minutes or in a report ends where that paper was made, and a newer sheet of the measure
+    carries it on.
     """
     newest: dict[str, Any] = {}
-    ends = [(item, end) for item in bundle.items("series") if is_real_series(bundle, item) and (end := series_end(item))]
+    ends = [
+        (item, end) for item in bundle.items("series") if is_real_series(bundle, item) and (end := series_end(item))
+    ]
     for item, end in ends:
         newest[item.fact.role] = max(newest.get(item.fact.role, end), end)
     told: set[str] = set()
     for item, end in sorted(ends, key=lambda pair: (pair[1], pair[0].document.path), reverse=True):
         months = age_months(end, bundle.today)
-        if months < data["months"] or end < newest[item.fact.role] or item.document.path in told or not _is_sheet(item) or not _is_monthly(item):
+        if (
+            months < data["months"]
+            or end < newest[item.fact.role]
+            or item.document.path in told
+            or not _is_sheet(item)
+            or not _is_monthly(item)
+        ):
             continue
         if max(newest.values()) > end and _same_document_newer(ends, item, end):
             continue
         told.add(item.document.path)
-        yield Finding({"label": item.value.get("label", ""), "name": name_of(item.document.path), "last": item.value["periods"][-1], "months": months}, (_cite(item),))
+        yield Finding(
+            {
+                "label": item.value.get("label", ""),
+                "name": name_of(item.document.path),
+                "last": item.value["periods"][-1],
+                "months": months,
+            },
+            (_cite(item),),
+        )
 
 
 def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any) -> bool:
@@ -99,11 +160,16 @@ def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any)
 
 
 def _is_sheet(item: Item) -> bool:
-    return item.document.kind == "metrics_record" and item.document.path.lower().endswith((".xlsx", ".xls", ".csv", ".xlsm", ".ods"))
+    return item.document.kind == "metrics_record" and item.document.path.lower().endswith(
+        (".xlsx", ".xls", ".csv", ".xlsm", ".ods")
+    )
 
 
 def _is_monthly(item: Item) -> bool:
-    return sum(len(period) == 7 and period[4] == "-" and period[5:].isdigit() for period in item.value.get("periods", [])) >= 3
+    return (
+        sum(len(period) == 7 and period[4] == "-" and period[5:].isdigit() for period in item.value.get("periods", []))
+        >= 3
+    )
 
 
 @rule("same_measure_different_figures")
@@ -126,13 +192,23 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
                     continue
                 told.add(pair)
                 yield Finding(
-                    {"label": label, "period": period, "first": f"{value:g}", "second": f"{other:g}", "one": name_of(path), "other": name_of(other_path)},
+                    {
+                        "label": label,
+                        "period": period,
+                        "first": f"{value:g}",
+                        "second": f"{other:g}",
+                        "one": name_of(path),
+                        "other": name_of(other_path),
+                    },
                     (_cite(item), _cite(second)),
                 )
 
 
 def _prose(bundle: Bundle) -> Iterator[Finding]:
-    """A figure told in minutes or a report against the series of the whole factory. Both must speak of the whole, or the series be the only one of its measure."""
+    """A figure told in minutes or a report against the series of the whole factory.
+
+    Both must speak of the whole, or the series be the only one of its measure.
+    """
     series = list(bundle.items("series"))
     told: set[tuple[str, str]] = set()
     for item in bundle.items("measure"):
@@ -140,16 +216,40 @@ def _prose(bundle: Bundle) -> Iterator[Finding]:
         if not period or value is None or not bundle.is_record(item.passage):
             continue
         for other in series:
-            if other.fact.role != item.fact.role or other.document.path == item.document.path or period not in other.value.get("periods", []):
+            if (
+                other.fact.role != item.fact.role
+                or other.document.path == item.document.path
+                or period not in other.value.get("periods", [])
+            ):
                 continue
-            alone = sum(s.fact.role == other.fact.role and s.document.path == other.document.path and period in s.value.get("periods", []) for s in series) == 1
+            alone = (
+                sum(
+                    s.fact.role == other.fact.role
+                    and s.document.path == other.document.path
+                    and period in s.value.get("periods", [])
+                    for s in series
+                )
+                == 1
+            )
             whole = has(str(other.value.get("label", "")), WHOLE) and has(str(item.value.get("label", "")), WHOLE)
             written = float(other.value["values"][other.value["periods"].index(period)])
             pair = item.document.path, other.document.path
-            if (alone or whole) and _differ(float(value), written) and abs(float(value) - written) > 0.05 * abs(written) and pair not in told:
+            if (
+                (alone or whole)
+                and _differ(float(value), written)
+                and abs(float(value) - written) > 0.05 * abs(written)
+                and pair not in told
+            ):
                 told.add(pair)
                 yield Finding(
-                    {"label": other.value.get("label", ""), "period": period, "first": f"{value:g}", "second": f"{written:g}", "one": name_of(pair[0]), "other": name_of(pair[1])},
+                    {
+                        "label": other.value.get("label", ""),
+                        "period": period,
+                        "first": f"{value:g}",
+                        "second": f"{written:g}",
+                        "one": name_of(pair[0]),
+                        "other": name_of(pair[1]),
+                    },
                     (_cite(item), _cite(other)),
                 )
 
@@ -164,7 +264,9 @@ def _differ(first: float, second: float) -> bool:
         return False
     scale = max(abs(first), abs(second))
     near = abs(first - second) <= 0.02 * scale + 0.005
-    as_share = scale and abs(first * 100 - second) <= 0.02 * abs(second) or abs(second * 100 - first) <= 0.02 * abs(first)
+    as_share = (scale and abs(first * 100 - second) <= 0.02 * abs(second)) or abs(second * 100 - first) <= 0.02 * abs(
+        first
+    )
     return not near and not as_share
 
 
@@ -184,5 +286,8 @@ def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
         wrong = item.value.get("wrong", [])
         if len(wrong) >= data["least"]:
             row = wrong[0]
-            what = f"{len(wrong)} of {item.value['checked']} rates do not follow from their counts ({row['period']}: {row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} %, written {row['written']:g})"
+            what = (
+                f"{len(wrong)} of {item.value['checked']} rates do not follow from their counts ({row['period']}: "
+                f"{row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} %, written {row['written']:g})"
+            )
             yield Finding({"name": name_of(item.document.path), "what": what}, (_cite(item),))

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
 
-_REACTION = words(("ng", "nok", "not ok", "reject", "rejected", "rejection", "fail", "failed", "concession", "rework", "reworked", "sorted", "hold", "scrap", "deviation", "out of tolerance", "x", "✗", "×", "adjusted", "re-measured", "không đạt", "loại", "sửa", "nhân nhượng", "hủy", "cách ly", "tolak", "ditolak", "gagal", "perbaikan", "tidak", "ไม่ผ่าน", "แก้ไข", "คัดแยก", "不合格", "超差", "返工", "特采", "报废", "挑选", "불합격", "재작업", "특채", "ret", "red", "sapma", "şartlı", "hurda"))
+_REACTION = phrases("readings_flags", "reaction")
 
 
 def _readings(bundle: Bundle) -> list[Item]:
@@ -19,7 +19,8 @@ def _readings(bundle: Bundle) -> list[Item]:
 def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Two tests of different lots or days with the same readings in the same order.
 
-    Not meant: one report in two formats, rows without spread (a gauge of coarse steps repeats itself), fewer readings than chance could repeat.
+    Not meant: one report in two formats, rows without spread (a gauge of coarse steps repeats itself), fewer readings
+    than chance could repeat.
     """
     seen: dict[tuple[tuple[float, ...], ...], Item] = {}
     for item in _readings(bundle):
@@ -28,10 +29,17 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
         if len(rows) < data["least_rows"] or count < data["least_values"]:
             continue
         first = seen.setdefault(rows, item)
-        if first is not item and first.document.path != item.document.path and _different_test(first.document, item.document):
+        if (
+            first is not item
+            and first.document.path != item.document.path
+            and _different_test(first.document, item.document)
+        ):
             yield Finding(
                 {"one": name_of(first.document.path), "other": name_of(item.document.path), "count": count},
-                (cite(first.document, first.passage, first.fact.quote), cite(item.document, item.passage, item.fact.quote)),
+                (
+                    cite(first.document, first.passage, first.fact.quote),
+                    cite(item.document, item.passage, item.fact.quote),
+                ),
                 (item.document.path,),
             )
 
@@ -60,23 +68,47 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
         if _REACTION.search(text) or _judged(text):
             continue
         row, value = outside[0]
-        yield Finding({"name": name_of(item.document.path), "count": len(outside), "label": row["label"], "value": f"{value:g}", "spec": row["spec"]}, (cite(item.document, item.passage),))
+        yield Finding(
+            {
+                "name": name_of(item.document.path),
+                "count": len(outside),
+                "label": row["label"],
+                "value": f"{value:g}",
+                "spec": row["spec"],
+            },
+            (cite(item.document, item.passage),),
+        )
 
 
 @rule("conclusion_contradicts_data")
 def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """All judged OK while readings lie outside their limits; a gauge study accepted with an error beyond what is ever accepted."""
+    """All judged OK while readings lie outside their limits;
+
+    a gauge study accepted with an error beyond what is ever accepted.
+    """
     for item in _readings(bundle):
         outside = [(row, value) for row in item.value["rows"] for value in row["values"] if _outside(row, value)]
         total = sum(len(row["values"]) for row in item.value["rows"])
         text = fold(" ".join(passage.text for passage in item.document.passages))
-        if outside and len(outside) * 3 <= total and item.passage.source != "ocr" and _judged(text) and not _REACTION.search(text):
+        if (
+            outside
+            and len(outside) * 3 <= total
+            and item.passage.source != "ocr"
+            and _judged(text)
+            and not _REACTION.search(text)
+        ):
             row, value = outside[0]
-            yield Finding({"name": name_of(item.document.path), "what": f"'{row['label']}' reads {value:g} against {row['spec']} and is judged good"}, (cite(item.document, item.passage),))
+            yield Finding(
+                {
+                    "name": name_of(item.document.path),
+                    "what": f"'{row['label']}' reads {value:g} against {row['spec']} and is judged good",
+                },
+                (cite(item.document, item.passage),),
+            )
     yield from _gauge_studies(bundle)
 
 
-_JUDGED = words(("ok", "pass", "passed", "accept", "accepted", "acceptable", "đạt", "lulus", "diterima", "ผ่าน", "合格", "합격", "kabul", "uygun"))
+_JUDGED = phrases("readings_flags", "judged")
 
 
 def _judged(text: str) -> bool:
@@ -84,35 +116,60 @@ def _judged(text: str) -> bool:
 
 
 FAR = 6
-"""Widths of the tolerance beyond which a figure is no reading of the feature: a sample size or a number of another column."""
+"""Widths of the tolerance beyond which a figure is no reading of the feature:
+
+a sample size or a number of another column.
+"""
 
 
 def _outside(row: Mapping[str, Any], value: float) -> bool:
     low, high = row["low"], row["high"]
     slack = 1e-9
     span = (high - low) if low is not None and high is not None else abs(high or low or 1.0)
-    if span and low is not None and value < low - FAR * span or span and high is not None and value > high + FAR * span:
+    if (span and low is not None and value < low - FAR * span) or (
+        span and high is not None and value > high + FAR * span
+    ):
         return False  # another column, not a reading of this feature
     return (low is not None and value < low - slack) or (high is not None and value > high + slack)
 
 
 _WORST_GAUGE = 30.0
-"""Percent of gauge repeatability and reproducibility above which a gauge is not acceptable (AIAG, Measurement Systems Analysis)."""
+"""Percent of gauge repeatability and reproducibility above which a gauge is not acceptable (AIAG, Measurement Systems
+Analysis).
+"""
 
 
 def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
     import re
 
-    pattern = re.compile(r"(?:%\s?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)")
+    pattern = re.compile(
+        r"(?:%\s?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
+        r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)"
+    )
     for document in bundle.read:
         if document.kind not in ("calibration_record", "traceability_record", "other", "metrics_record"):
             continue
         text = [(passage, fold(passage.text)) for passage in document.passages if bundle.is_record(passage)]
-        accepted = next((passage for passage, folded in text if re.search(r"accept(?:ed|able)|đạt yêu cầu|diterima|合格|可接受|합격|kabul", folded) and "not accept" not in folded and "unaccept" not in folded), None)
+        accepted = next(
+            (
+                passage
+                for passage, folded in text
+                if re.search(r"accept(?:ed|able)|đạt yêu cầu|diterima|合格|可接受|합격|kabul", folded)
+                and "not accept" not in folded
+                and "unaccept" not in folded
+            ),
+            None,
+        )
         for passage, folded in text:
             match = pattern.search(folded)
             if match and accepted and _WORST_GAUGE < float(match[1].replace(",", ".")) <= 200:
-                yield Finding({"name": name_of(document.path), "what": f"a gauge error of {match[1]} % is accepted; more than {_WORST_GAUGE:.0f} % never is"}, (cite(document, passage), cite(document, accepted)))
+                yield Finding(
+                    {
+                        "name": name_of(document.path),
+                        "what": f"a gauge error of {match[1]} % is accepted; more than {_WORST_GAUGE:.0f} % never is",
+                    },
+                    (cite(document, passage), cite(document, accepted)),
+                )
                 break
 
 
@@ -130,4 +187,7 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                 if any(value > high or value < low for value in row["values"]):
                     close -= len(row["values"])
         if total >= data["least"] and close >= 0.9 * total:
-            yield Finding({"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"}, (cite(item.document, item.passage),))
+            yield Finding(
+                {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},
+                (cite(item.document, item.passage),),
+            )

@@ -1,4 +1,7 @@
-"""The registry of flag rules and how their findings become flags. The texts and thresholds are data (``flags.toml``)."""
+"""The registry of flag rules and how their findings become flags.
+
+The texts and thresholds are data (``flags.toml``).
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -19,7 +22,8 @@ MAX_CITATIONS = 12
 class Finding:
     """One thing a rule saw: the words that fill the sentence, and where it stands.
 
-    ``takes`` are documents that lose their worth as evidence, where the flag discounts at all (the later one of two copies, not both).
+    ``takes`` are documents that lose their worth as evidence, where the flag discounts at all (the later one of two
+    copies, not both).
     """
 
     words: Mapping[str, Any]
@@ -76,8 +80,12 @@ def find(bundle: Bundle) -> tuple[tuple[Flag, ...], dict[str, tuple[str, ...]]]:
 def _flag(identity: str, data: Mapping[str, Any], findings: list[Finding]) -> Flag:
     sentences = list(dict.fromkeys(str(data["sentence"]).format(**finding.words) for finding in findings))
     more = len(sentences) - SHOWN
-    explanation = " ".join(sentences[:SHOWN]) + (f" And {more} more like {'these' if more > 1 else 'this'}." if more > 0 else "")
-    citations = tuple(dict.fromkeys(citation for finding in findings for citation in finding.citations if citation is not None))
+    explanation = " ".join(sentences[:SHOWN]) + (
+        f" And {more} more like {'these' if more > 1 else 'this'}." if more > 0 else ""
+    )
+    citations = tuple(
+        dict.fromkeys(citation for finding in findings for citation in finding.citations if citation is not None)
+    )
     return Flag(
         id=identity, severity=data["severity"], title=data["title"], explanation=explanation, innocent=data["innocent"],
         citations=citations[:MAX_CITATIONS], ask=str(data["ask"]).format(**findings[0].words),

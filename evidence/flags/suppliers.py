@@ -8,19 +8,48 @@ from evidence.flags.registry import Finding, name_of, rule
 
 
 def _tables(bundle: Bundle) -> list[Item]:
-    return [item for item in bundle.items("evaluation") if item.document.kind not in ("internal_audit_record", "certificate", "corrective_action_record", "traceability_record", "metrics_record", "management_review_record", "training_record", "calibration_record") or bundle.about(item.passage, ("supplier_control",))]
+    return [
+        item
+        for item in bundle.items("evaluation")
+        if item.document.kind
+        not in (
+            "internal_audit_record",
+            "certificate",
+            "corrective_action_record",
+            "traceability_record",
+            "metrics_record",
+            "management_review_record",
+            "training_record",
+            "calibration_record",
+        )
+        or bundle.about(item.passage, ("supplier_control",))
+    ]
 
 
 @rule("supplier_list_without_evaluation")
 def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A list of suppliers without results, and no record of an evaluation anywhere in the bundle."""
-    lists = [item for item in _tables(bundle) if item.value["suppliers"] >= 3 and not item.value["with_result"] and not item.value.get("form") and bundle.about(item.passage, ("supplier_control",))]
+    lists = [
+        item
+        for item in _tables(bundle)
+        if item.value["suppliers"] >= 3
+        and not item.value["with_result"]
+        and not item.value.get("form")
+        and bundle.about(item.passage, ("supplier_control",))
+    ]
     evaluated = any(item.value["with_result"] >= 1 and bundle.is_record(item.passage) for item in _tables(bundle))
     listed = {item.document.path for item in lists}
-    records = [e for e in bundle.records(("supplier_control",), ("supplier_evaluation_record",)) if e.document.path not in listed]
+    records = [
+        e
+        for e in bundle.records(("supplier_control",), ("supplier_evaluation_record",))
+        if e.document.path not in listed
+    ]
     if lists and not evaluated and not records:
         item = max(lists, key=lambda item: item.value["suppliers"])
-        yield Finding({"name": name_of(item.document.path), "count": item.value["suppliers"]}, (cite(item.document, item.passage),))
+        yield Finding(
+            {"name": name_of(item.document.path), "count": item.value["suppliers"]},
+            (cite(item.document, item.passage),),
+        )
 
 
 @rule("evaluation_without_result")
@@ -29,13 +58,29 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     tables = _tables(bundle)
     for item in tables:
         value = item.value
-        if any(other.document.path == item.document.path and other.value["with_result"] and set(other.value["names"]) & set(value["names"]) for other in tables):
+        if any(
+            other.document.path == item.document.path
+            and other.value["with_result"]
+            and set(other.value["names"]) & set(value["names"])
+            for other in tables
+        ):
             continue  # the sheet of the next period stands ready beside the filled ones
         if value.get("form") and not value["with_result"]:
-            yield Finding({"name": name_of(item.document.path), "empty": 1, "count": 1}, (cite(item.document, item.passage, item.fact.quote),))
+            yield Finding(
+                {"name": name_of(item.document.path), "empty": 1, "count": 1},
+                (cite(item.document, item.passage, item.fact.quote),),
+            )
             continue
         empty = value["suppliers"] - value["with_result"]
-        if value["has_column"] and value["suppliers"] >= 2 and empty >= value["suppliers"] * data["empty_share"] and item.document.kind != "blank_form":
+        if (
+            value["has_column"]
+            and value["suppliers"] >= 2
+            and empty >= value["suppliers"] * data["empty_share"]
+            and item.document.kind != "blank_form"
+        ):
             if item.passage.mode == "prescription" and value["with_result"] == 0 and value["suppliers"] < 3:
                 continue
-            yield Finding({"name": name_of(item.document.path), "empty": empty, "count": value["suppliers"]}, (cite(item.document, item.passage),))
+            yield Finding(
+                {"name": name_of(item.document.path), "empty": empty, "count": value["suppliers"]},
+                (cite(item.document, item.passage),),
+            )

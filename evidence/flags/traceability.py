@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, cite, is_example
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, rule
-from evidence.statuses import is_lot
+from evidence.lots import is_lot
 
-_INSPECTS = words(("inspection", "inspected", "test report", "test result", "measured", "readings", "sampling", "kiểm tra", "kiểm", "đo", "inspeksi", "pemeriksaan", "uji", "ตรวจสอบ", "ทดสอบ", "检验", "检查", "测试", "검사", "시험", "muayene", "kontrol", "test"))
+_INSPECTS = phrases("traceability_flags", "inspects")
 _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
 
 
@@ -20,7 +20,12 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     for document in bundle.read:
         if is_example(document) or document.kind != "traceability_record" or document.reading == "static":
             continue
-        inspected = [p for p in document.passages if bundle.is_record(p) and (_INSPECTS.search(fold(document.path + " " + " ".join(p.heading) + " " + p.text)))]
+        inspected = [
+            p
+            for p in document.passages
+            if bundle.is_record(p)
+            and (_INSPECTS.search(fold(document.path + " " + " ".join(p.heading) + " " + p.text)))
+        ]
         if not inspected:
             continue
         if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts):

@@ -1,0 +1,83 @@
+"""What a recorded problem says of itself:
+
+whether it is closed, whether its effect was checked, whether it only blames a person.
+"""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from evidence.bundle import Bundle, Item
+from evidence.data import table
+from evidence.facts.text import fold, words
+
+
+@cache
+def case_words(group: str, name: str) -> Any:
+    """The pattern of a list of words of ``cases.toml``."""
+    return words(tuple(table("cases")[group][name]))
+
+
+def is_closed(item: Item) -> bool:
+    """Whether a case says that it is closed: a closing day or a status that says so."""
+    status = fold(str(item.value.get("status", ""))).strip()
+    if status and (case_words("status_words", "open").search(status) or re.match(r"[ow]\b", status)):
+        return False
+    return bool(item.value.get("closed")) or bool(
+        status and (case_words("status_words", "closed").search(status) or re.match(r"c\b", status))
+    )
+
+
+def is_checked(bundle: Bundle, item: Item) -> bool:
+    """Whether the effect of a case's action was looked at.
+
+    A field for the effectiveness that is filled; where the form has no such field, a verification; a closing part
+    that tells of lots or
+    checks with a date; or another sheet or page of the same document that reports the check.
+    """
+    value = item.value
+    if value.get("effectiveness"):
+        return True
+    if value.get("verification") and "effectiveness" not in value.get("labels", []):
+        return True
+    closure = str(value.get("closure", ""))
+    if len(closure) >= 40 and sum(char.isdigit() for char in closure) >= 4 and _CHECK.search(fold(closure)):
+        return True
+    if item.fact.role != "form":
+        return False
+    return any(
+        passage.part != item.passage.part
+        and bundle.is_record(passage)
+        and _EFFECT.search(fold(" ".join((*passage.heading, passage.text))))
+        and any(char.isdigit() for char in passage.text)
+        for passage in item.document.passages
+    )  # fmt: skip
+
+
+_CHECK = re.compile(
+    r"check|pieces|stopped|found|lots?\b|verif|month|no (?:further|repeat|recurr)|0 (?:of|ng|fail|complaint)|"
+    r"0/\d|lô|tháng|xác nhận|bulan|lot|批|确认|확인|lote|parti|kontrol|ไม่พบ"
+)
+_EFFECT = re.compile(r"effectiv|hiệu quả|hiệu lực|efektiv|ประสิทธิผล|效果|有效性|유효성|효과|etkinlik")
+
+
+def blames_person(value: Mapping[str, Any]) -> bool:
+    """Whether the cause names a person's fault and the action is only training or warning."""
+    cause = fold(str(value.get("root_cause", "")))
+    action = fold(" / ".join(str(value.get(name, "")) for name in ("action", "preventive")))
+    if not cause or not action:
+        return False
+    human = case_words("blame", "human").search(cause)
+    return (
+        bool(human)
+        and bool(case_words("blame", "retrain").search(action))
+        and not _technical(action)
+        and len(cause) < 200
+    )
+
+
+def _technical(action: str) -> bool:
+    """Whether an action changes a thing; words about checking harder and attending training change nothing."""
+    cleaned = case_words("blame", "retrain").sub(" ", action)
+    return case_words("blame", "technical").search(cleaned) is not None

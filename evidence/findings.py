@@ -1,0 +1,227 @@
+"""What the status rules share: records with their occasions, the best citations, and the general rule over time."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from evidence.bundle import Bundle, Evidence, age_months, cite, months_before, occasions
+from evidence.data import table
+from evidence.model import Citation, Status
+from evidence.wording import age_of, count_of, list_of
+
+MAX_CITATIONS = 5
+"""Citations shown with an expectation: the best few; the rest can be searched."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule decided, in words."""
+
+    status: Status
+    rule: str
+    explanation: str
+    provided: str
+    evidence: tuple[Citation, ...] = ()
+
+
+@dataclass
+class Seen:
+    """The records of an expectation with their days and their occasions."""
+
+    records: list[Evidence]
+    days: list[date] = field(default_factory=list)
+    times: list[date] = field(default_factory=list)
+
+    @property
+    def newest(self) -> date | None:
+        """The newest day of the records."""
+        return max(self.days) if self.days else None
+
+
+def max_age(bundle: Bundle, data: Mapping[str, Any]) -> int:
+    """Months that the newest record of an expectation may be old."""
+    return int(bundle.settings.max_age_months.get(data["id"], data["max_age_months"]))
+
+
+def seen(bundle: Bundle, data: Mapping[str, Any], records: list[Evidence] | None = None) -> Seen:
+    """The records of an expectation with their days and occasions."""
+    found = bundle.records(data["criteria"], data["kinds"]) if records is None else records
+    days = sorted(evidence.day for evidence in found if evidence.day is not None)
+    return Seen(found, days, occasions(_all_days(bundle, found), data["gap_days"]))
+
+
+def _all_days(bundle: Bundle, records: Sequence[Evidence]) -> list[date]:
+    days: list[date] = []
+    for item in records:
+        own = [
+            day
+            for fact in bundle.facts_by_passage.get((item.document.path, item.passage.id), ())
+            if (day := bundle.happened(fact))
+        ]
+        days.extend(own or ([item.day] if item.day else []))
+    return days
+
+
+def best(bundle: Bundle, records: Sequence[Evidence], count: int = MAX_CITATIONS) -> tuple[Citation, ...]:
+    """The citations that prove most: sure records with a day, the newest first, not all from one document."""
+    ordered = sorted(
+        records,
+        key=lambda e: (
+            e.day is None,
+            -(e.day.toordinal() if e.day else 0),
+            -round(e.strength, 2),
+            e.document.path,
+            e.passage.id,
+        ),
+    )
+    chosen: list[Evidence] = []
+    used: dict[str, int] = {}
+    for limit in (1, 2, count):
+        for item in ordered:
+            if (
+                len(chosen) < count
+                and item not in chosen
+                and used.get(item.document.path, 0) < limit
+                and len(item.passage.text) >= 25
+            ):
+                chosen.append(item)
+                used[item.document.path] = used.get(item.document.path, 0) + 1
+    return tuple(citation for item in chosen if (citation := cite(item.document, item.passage)))
+
+
+def no_records(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
+    """The status where no record was found: words only, nothing, or not enough read to say so."""
+    pages, read = coverage(bundle)
+    doubtful = _doubtful(bundle, data)
+    limits = bundle_limits()
+    if len(bundle.read) < limits["least_documents"] or (pages and read / pages < limits["least_share_read"]):
+        return Finding(
+            "undetermined",
+            "too_little_read", f"Only {read} of {pages} pages could be read, in {count_of(len(bundle.read), 'document')}: "
+            "nothing can be said.",
+            "Too little could be read.",
+        )  # fmt: skip
+    words_only = bundle.talks(data["criteria"], ("prescription", "template", "claim", "credential"))
+    if len(doubtful) >= 2:
+        return Finding(
+            "undetermined", "model_unsure",
+            f"{count_of(len(doubtful), 'passage')} may be records of this, but the model is not sure; a reviewer "
+            f"decides.",
+            "Passages that may be records, to be looked at by a reviewer.", best(bundle, doubtful, 3),
+        )  # fmt: skip
+    if words_only:
+        kinds = {
+            mode: sum(e.passage.mode == mode for e in words_only)
+            for mode in ("prescription", "template", "claim", "credential")
+        }
+        named = list_of([f"{count_of(number, name)}" for mode, name in _MODE_WORDS.items() if (number := kinds[mode])])
+        where = count_of(len({e.document.path for e in words_only}), "document")
+        return Finding(
+            "static_only", "only_words", f"{named} about this in {where}, and not one record of it being done.",
+            f"Only what should happen: {named}.", best(bundle, words_only, 2),
+        )  # fmt: skip
+    return Finding(
+        "missing",
+        "nothing_found",
+        f"Nothing about this in {count_of(read, 'readable page')} of {count_of(len(bundle.read), 'document')}.",
+        "Nothing.",
+    )
+
+
+_MODE_WORDS = {
+    "prescription": "passage of rules or plans",
+    "template": "passage of blank forms",
+    "claim": "general claim",
+    "credential": "certificate passage",
+}
+
+
+def _doubtful(bundle: Bundle, data: Mapping[str, Any]) -> list[Evidence]:
+    floor, ceiling = bundle.settings.doubt_floor, bundle.settings.record_floor
+    found = []
+    for document in bundle.read:
+        if document.path in bundle.discounted:
+            continue
+        for passage in document.passages:
+            share = passage.modes.get("record", 0.0)
+            unsure = (
+                floor <= share
+                and (share < ceiling or passage.mode != "record")
+                and share >= max(passage.modes.values(), default=1.0) - 0.1
+            )
+            if unsure and not passage.hidden and bundle.about(passage, data["criteria"]):
+                found.append(Evidence(document, passage, None))
+    return found
+
+
+def coverage(bundle: Bundle) -> tuple[int, int]:
+    """Pages, sheets and slides of the bundle, and how many of them were read;
+
+    a failed file counts as one page at least.
+    """
+    pages = sum(max(document.pages, 1) for document in bundle.documents)
+    read = sum(document.pages_read if document.status != "failed" else 0 for document in bundle.documents)
+    return pages, read
+
+
+def bundle_limits() -> Mapping[str, Any]:
+    """Limits of coverage from the data."""
+    limits: Mapping[str, Any] = table("expectations")["coverage"]
+    return limits
+
+
+def over_time(
+    bundle: Bundle, data: Mapping[str, Any], found: Seen, what: str, loop: tuple[bool, str] = (False, "")
+) -> Finding:
+    """The general rule:
+
+    records over time or a closed loop, fresh, are living; old ones stale; one or undated ones partial.
+    """
+    if not found.records:
+        return no_records(bundle, data)
+    months = max_age(bundle, data)
+    documents = len({e.document.path for e in found.records})
+    summary = f"{count_of(len(found.records), f'{what} passage')} in {count_of(documents, 'document')}"
+    citations = best(bundle, found.records)
+    newest = found.newest
+    if newest is None:
+        return Finding(
+            "partial",
+            "records_without_date",
+            f"{summary}, but none names the day on which it happened.",
+            f"{summary}, undated.",
+            citations,
+        )
+    age = age_months(newest, bundle.today)
+    span = (
+        f"from {found.times[0].isoformat()} to {found.times[-1].isoformat()}"
+        if len(found.times) > 1
+        else f"on {newest.isoformat()}"
+    )
+    told = f"{summary}; {count_of(len(found.times), 'occasion')} {span}"
+    if newest < months_before(bundle.today, months):
+        return Finding(
+            "stale",
+            "records_too_old",
+            f"{told}. The newest is {count_of(age, 'month')} old; more than {months} is too old.",
+            f"{told}.",
+            citations,
+        )
+    if loop[0]:
+        return Finding("living", "closed_loop", f"{told}. {loop[1]}", f"{told}.", citations)
+    if len(found.times) >= data["occasions"]:
+        return Finding(
+            "living",
+            "records_over_time",
+            f"{told}. The newest is {age_of(age)} old, within {months}.",
+            f"{told}.",
+            citations,
+        )
+    return Finding(
+        "partial",
+        "too_few_occasions",
+        f"{told}; at least {data['occasions']} are needed to show that it keeps happening.",
+        f"{told}.",
+        citations,
+    )

@@ -1,0 +1,121 @@
+"""Measured series of a bundle:
+
+which are real, which speaks for the factory, where they end, and what they say in a sentence.
+"""
+
+from datetime import date
+from typing import Any
+
+from evidence.bundle import Bundle, Item, age_months
+from evidence.facts.calendar import bounds
+from evidence.facts.text import has
+
+
+def is_real_series(bundle: Bundle, item: Item) -> bool:
+    """Whether a series can be a measurement:
+
+    it has values that differ, and stands in a document that keeps its worth.
+    """
+    values = item.value.get("values", [])
+    return (
+        item.document.path not in bundle.discounted
+        and len(values) >= 3
+        and len(set(values)) > 1
+        and item.passage.mode != "prescription"
+    )
+
+
+WHOLE = (
+    "total",
+    "overall",
+    "all",
+    "plant",
+    "factory",
+    "internal",
+    "tổng",
+    "chung",
+    "toàn xưởng",
+    "toàn nhà máy",
+    "nhà máy",
+    "keseluruhan",
+    "pabrik",
+    "ทั้งหมด",
+    "รวม",
+    "合计",
+    "总",
+    "全厂",
+    "전체",
+    "toplam",
+    "genel",
+)
+"""Words of a line that stands for the whole factory."""
+
+_PREFERRED = {
+    "reject_rate": 6,
+    "ppm": 5,
+    "first_pass_yield": 4,
+    "complaints": 3,
+    "escaped_defects": 2,
+    "cost_of_quality": 2,
+    "on_time_delivery": 1,
+}
+
+
+def series_rank(bundle: Bundle, item: Item) -> tuple[int, int, int, str]:
+    """How well a series speaks for the factory: fresh, a rate of rejects, of the whole, long."""
+    newest = series_end(item)
+    fresh = int(newest is not None and age_months(newest, bundle.today) <= 6)
+    label = str(item.value.get("label", ""))
+    whole = int(has(label, WHOLE))
+    return fresh, _PREFERRED.get(item.fact.role, 0) + whole, len(item.value.get("values", [])), item.document.path
+
+
+def series_end(item: Item) -> date | None:
+    """The last day of the last period of a series, where its periods name a year."""
+    periods = [p for p in item.value.get("periods", []) if isinstance(p, str) and p[:4].isdigit() and "W" not in p]
+    if not periods:
+        return None
+    try:
+        return date.fromisoformat(max(bounds(period)[1] for period in periods))
+    except ValueError:
+        return None
+
+
+def describe_series(item: Item) -> str:
+    """A series in one sentence:
+
+    what, how long, from what to what, and the change beside the 30 to 50 % that is achievable.
+    """
+    value = item.value
+    periods, values = value.get("periods", []), value.get("values", [])
+    unit = "%" if value.get("unit") == "%" else ""
+    title = str(value.get("label") or value.get("measure"))
+    span = max(1, min(3, len(values) // 3))
+    ends = "the first and last value" if span == 1 else f"the means of the first and last {span} values"
+    text = (
+        f"'{title}' over {len(values)} periods, {_period(periods[0])} to {_period(periods[-1])}, from "
+        f"{_figure(value.get('first'))}{unit} to {_figure(value.get('last'))}{unit} ({ends})"
+    )
+    change = value.get("change")
+    if change is None:
+        return text
+    if value.get("better") == "lower":
+        moved = (
+            f"a reduction of {abs(change):.0%}"
+            if change < 0
+            else f"an increase of {change:.0%}"
+            if change > 0
+            else "no change"
+        )
+        return f"{text}: {moved}; 30 to 50 % is achievable with proper implementation"
+    if not change:
+        return f"{text}: unchanged"
+    return f"{text}: {'up' if change > 0 else 'down'} by {abs(change):.0%}"
+
+
+def _figure(value: Any) -> str:
+    return f"{value:.4g}" if isinstance(value, int | float) else "?"
+
+
+def _period(period: Any) -> str:
+    return str(period)

@@ -1,0 +1,27 @@
+"""Counts, ages and lists in plain English."""
+
+from collections.abc import Sequence
+
+
+def count_of(number: int, noun: str) -> str:
+    """``1 page``, ``3 pages``;
+
+    a noun phrase is counted at its first word that can be (passage of rules → passages of rules).
+    """
+    if number == 1 or noun.endswith("series"):
+        return f"{number} {noun}"
+    head, of, rest = noun.partition(" of ")
+    head = head[:-1] + "ies" if head.endswith("y") and head[-2:-1] not in "aeiou" else head + "s"
+    return f"{number} {head}{of}{rest}"
+
+
+def age_of(months: int) -> str:
+    """An age in whole months, in words."""
+    return "less than a month" if months < 1 else count_of(months, "month")
+
+
+def list_of(parts: Sequence[str]) -> str:
+    """``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
