@@ -98,8 +98,8 @@ def no_records(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     if len(bundle.read) < limits["least_documents"] or (pages and read / pages < limits["least_share_read"]):
         return Finding(
             "undetermined",
-            "too_little_read", f"Only {read} of {pages} pages could be read, in {count_of(len(bundle.read), 'document')}: "
-            "nothing can be said.",
+            "too_little_read", f"Only {read} of {pages} pages could be read, in "
+            f"{count_of(len(bundle.read), 'document')}: nothing can be said.",
             "Too little could be read.",
         )  # fmt: skip
     words_only = bundle.talks(data["criteria"], ("prescription", "template", "claim", "credential"))
