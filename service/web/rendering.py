@@ -42,6 +42,7 @@ def environment() -> Environment:
         kind=lambda name: words.KINDS.get(name, str(name).replace("_", " ")),
         reading_help=lambda name: words.READINGS.get(name, ("", ""))[1],
         state=lambda name: words.STATES.get(name, str(name).replace("_", " ")),
+        stage=lambda name: words.STAGES.get(name, str(name).replace("_", " ")),
         likelihood=words.likelihood,
         subjects=words.subjects,
         moment=moment,
@@ -49,7 +50,14 @@ def environment() -> Environment:
         marked=marked,
     )
     made.globals.update(
-        modes=words.MODES, kinds=words.KINDS, readings=words.READINGS, criteria=words.CRITERIA, actions=words.ACTIONS
+        modes=words.MODES,
+        kinds=words.KINDS,
+        readings=words.READINGS,
+        criteria=words.CRITERIA,
+        actions=words.ACTIONS,
+        bundle_states=words.BUNDLE_STATES,
+        stages=words.STAGES,
+        states=words.STATES,
     )
     return made
 

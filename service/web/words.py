@@ -44,18 +44,27 @@ CRITERIA: dict[str, str] = {
     "certification": "certification",
 }
 STATES: dict[str, str] = {
-    "receiving": "being received",
-    "unpacking": "being unpacked",
-    "assessing": "being assessed",
-    "done": "done",
     "waiting": "waiting",
     "working": "being read",
     "read": "read",
     "partial": "read in part",
     "failed": "not read",
-    "reading": "reading",
-    "judging": "judging",
-    "storing": "storing",
+}
+STAGES: dict[str, str] = {
+    "waiting": "waiting",
+    "extract": "reading pages",
+    "judge": "judging the text",
+    "store": "storing",
+    "done": "done",
+}
+BUNDLE_STATES: dict[str, str] = {
+    "receiving": "Files are coming in.",
+    "waiting": "Waiting to be unpacked.",
+    "unpacking": "Being unpacked.",
+    "reading": "Files are being read.",
+    "assessing": "All files are read; the supplier is being assessed.",
+    "done": "All files are done.",
+    "failed": "The bundle could not be worked through.",
 }
 ACTIONS: dict[str, str] = {"confirm": "confirmed", "override": "overrode"}
 

@@ -1,0 +1,152 @@
+// Live progress of the newest bundle: a stream of events, read on after a break; polling where a stream is not possible.
+const place = document.getElementById("progress");
+const POLL_MILLISECONDS = 3000;
+const STREAM_FAILURES = 4; // breaks in a row after which the page polls instead
+const FINAL = ["done", "failed"];
+const words = await (await fetch("/static/words.json")).json();
+
+function chip(state) {
+  const made = document.createElement("span");
+  made.className = `chip ${state}`;
+  made.textContent = words.states[state] ?? state;
+  return made;
+}
+
+function quiet(text) {
+  const made = document.createElement("span");
+  made.className = "small quiet stage";
+  made.textContent = text;
+  return made;
+}
+
+function row(file) {
+  const found = document.getElementById(`file-${file.id}`);
+  if (found) return found;
+  const body = document.getElementById("files-body");
+  body.querySelector(".none")?.remove();
+  const made = document.createElement("tr");
+  made.id = `file-${file.id}`;
+  const name = document.createElement("td");
+  const link = document.createElement("a");
+  link.href = `/documents/${file.id}`;
+  link.textContent = file.path;
+  name.append(link);
+  const state = document.createElement("td");
+  state.className = "state";
+  const rest = document.createElement("td");
+  rest.className = "rest";
+  rest.colSpan = 4;
+  made.append(name, state, rest);
+  body.append(made);
+  return made;
+}
+
+function trouble(file) {
+  const said = document.createElement("p");
+  said.className = "trouble";
+  const sentence = document.createElement("strong");
+  sentence.textContent = file.error.message;
+  said.append(sentence, ` ${file.error.remedy} (${file.error.code})`);
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = `/documents/${file.id}/retry`;
+  const button = document.createElement("button");
+  button.textContent = "Retry";
+  form.append(button);
+  return [said, form];
+}
+
+/** Put what is known of a file into its row. */
+function showFile(file) {
+  const line = row(file);
+  if (line.dataset.state === file.state && ["read", "partial"].includes(file.state)) return;
+  line.dataset.state = file.state;
+  const state = line.querySelector(".state");
+  state.replaceChildren(chip(file.state));
+  let rest = line.querySelector(".rest");
+  if (!rest) { // a file that is read again: its row falls back to one wide cell
+    while (line.cells.length > 2) line.deleteCell(2);
+    rest = line.insertCell();
+    rest.className = "rest";
+    rest.colSpan = 4;
+  }
+  rest.replaceChildren();
+  if (file.state === "working") {
+    const bar = document.createElement("progress");
+    bar.setAttribute("aria-label", `Progress of ${file.path}`);
+    if (file.total) {
+      bar.max = file.total;
+      bar.value = file.done;
+    }
+    const stage = words.stages[file.stage] ?? file.stage;
+    rest.append(bar, " ", quiet(file.total ? `${stage}, ${file.done} of ${file.total}` : stage));
+  } else if (file.state === "failed" && file.error) {
+    rest.append(...trouble(file));
+  } else if (["read", "partial"].includes(file.state)) {
+    rest.append(quiet("shown with the newest assessment"));
+  }
+}
+
+function showBundle(bundle) {
+  document.getElementById("bundle-state").textContent = words.bundles[bundle.state] ?? bundle.state;
+  const bar = document.getElementById("bundle-bar");
+  bar.max = Math.max(1, bundle.files);
+  bar.value = bundle.files_done;
+  const missed = bundle.files_failed ? `, ${bundle.files_failed} not read` : "";
+  document.getElementById("bundle-count").textContent = `${bundle.files_done} of ${bundle.files} files done${missed}`;
+  for (const file of bundle.documents ?? []) showFile(file);
+  place.dataset.state = bundle.state;
+  if (FINAL.includes(bundle.state)) document.getElementById("fresh").hidden = false;
+  return FINAL.includes(bundle.state);
+}
+
+function poll() {
+  const ask = async () => {
+    try {
+      const answer = await fetch(place.dataset.poll);
+      if (answer.ok && showBundle(await answer.json())) return finish();
+    } catch {
+      // The service is away for a moment: ask again.
+    }
+    setTimeout(ask, POLL_MILLISECONDS);
+  };
+  ask();
+}
+
+/** Everything is done: show the assessment, unless the person is in the middle of something. */
+function finish() {
+  const busy = document.querySelector("details[open], dialog[open]") || document.getElementById("files").files.length || document.activeElement?.matches("input, select");
+  if (!busy) location.reload();
+}
+
+function stream() {
+  const source = new EventSource(place.dataset.stream); // reconnects by itself and says where it stopped
+  let failures = 0;
+  const got = (event) => {
+    failures = 0;
+    let bundle;
+    try {
+      bundle = JSON.parse(event.data);
+    } catch {
+      return;
+    }
+    if (bundle.state === undefined) return;
+    if (showBundle(bundle)) {
+      source.close();
+      finish();
+    }
+  };
+  for (const name of ["message", "progress", "done"]) source.addEventListener(name, got);
+  source.addEventListener("error", () => {
+    failures += 1;
+    if (source.readyState === EventSource.CLOSED || failures >= STREAM_FAILURES) {
+      source.close();
+      poll();
+    }
+  });
+}
+
+if (place && !FINAL.includes(place.dataset.state)) {
+  if (place.dataset.stream && window.EventSource) stream();
+  else if (place.dataset.poll) poll();
+}
