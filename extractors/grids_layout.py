@@ -19,6 +19,8 @@ HEAD_SEARCH_ROWS = 25
 MOST_HEADER_ROWS = 5
 # Share of a row's cells that begin where the head's cells begin, for the row to belong to the table.
 ALIGNED = 0.6
+# Share of rows with a label from which on they are a form.
+LABELLED = 0.4
 # Tables and forms under each other without a blank row between; a sheet of more is one long form.
 MOST_SECTIONS = 100
 # Short texts under each other from which on they are a list and no headings.
@@ -259,7 +261,7 @@ def _header_end(rows: dict[int, list[GridCell]], numbers: list[int], index: int)
     if fields >= 0.5 * len(row):
         return 0  # labels with fields beside them
     counters = [cell.text.strip() for cell in row if cell.kind != "text"]
-    if len(set(counters)) < len(counters):
+    if len(set(counters)) < len(counters) or not _counts_up([text for text in counters if text.isdigit()]):
         return 0
     count = 1
     reach = max(cell.last_row for cell in row)
@@ -277,6 +279,11 @@ def _header_end(rows: dict[int, list[GridCell]], numbers: list[int], index: int)
     if not data:
         return 0
     return count if _stands_out(rows, numbers[index : index + count], data) else 0
+
+
+def _counts_up(numbers: list[str]) -> bool:
+    """Whether numbers over columns go on by one, as days, readings and years do; a row of values does not."""
+    return all(int(after) - int(before) == 1 for before, after in pairwise(numbers))
 
 
 def _headlike(cell: GridCell) -> bool:
@@ -300,11 +307,17 @@ def _stands_out(rows: dict[int, list[GridCell]], head: list[int], data: list[int
     cells."""
     heads = [cell for row in head for cell in _filled(rows[row])]
     below = [cell for row in data for cell in rows[row]]
+    labelled = sum(any(is_label(cell.text) for cell in rows[row]) for row in data)
+    if labelled >= LABELLED * len(data):
+        return False  # fields of a form follow, not rows of values
     starts = {cell.column for cell in heads}
     aligned = [cell for cell in below if cell.column in starts]
     if below and len(aligned) < ALIGNED * len(below):
         return False
     filled = [cell for cell in below if cell.text]
+    periods = sum(bool(_COUNTER.match(cell.text.strip())) for cell in heads)
+    if len(heads) >= 3 and periods >= 2 and periods >= 0.5 * len(heads):
+        return True  # months, weeks or readings 1 2 3 over columns
     if len(heads) >= 3 and len(filled) < 0.35 * len(heads) * len(data) and any(cell.bordered for cell in below):
         first = rows[data[0]]
         # Labels with open fields between them are a form, however many there are in a row.

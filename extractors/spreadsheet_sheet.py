@@ -170,7 +170,12 @@ class SheetReader:
             where = place_of(reference) if reference else None
             column = where[1] if where else column + 1
             if column > most:
-                break
+                if len(entry):
+                    where_to = sheet.place(number, column, number, column)
+                    self._draft.once(
+                        "limit_exceeded", "The sheet is wider than the set limit; the rest was left out.", where_to
+                    )
+                continue
             style = self._styles[entry.get("s")]
             if len(entry) == 0:
                 if style.bordered and keep_open:

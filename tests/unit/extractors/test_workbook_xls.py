@@ -1,0 +1,42 @@
+import datetime
+
+import pytest
+import xlwt
+
+from extractors import workbook_xls
+from extractors.errors import DamagedFile
+
+
+def test_an_old_workbook_gives_dates_signs_merged_and_hidden_cells(tmp_path, policy):
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("Kế hoạch")
+    bold = xlwt.easyxf("font: bold on; borders: left thin, right thin, top thin, bottom thin")
+    ruled = "borders: left thin, right thin, top thin, bottom thin"
+    for column, words in enumerate(["Gauge", "Date", "Rate", "Mark", "Open"]):
+        sheet.write(0, column, words, bold)
+    for row in (1, 2, 3):
+        sheet.write(row, 0, f"VC-{row}", xlwt.easyxf(ruled))
+        sheet.write(row, 1, datetime.date(2024, 3, row), xlwt.easyxf(ruled, num_format_str="dd.mm.yyyy"))
+        sheet.write(row, 2, 0.025 * row, xlwt.easyxf(ruled, num_format_str="0.0%"))
+        sheet.write(row, 3, "q", xlwt.easyxf("font: name Wingdings 3; " + ruled))
+        sheet.write(row, 4, None, xlwt.easyxf(ruled))
+    sheet.row(3).hidden = True
+    sheet.write_merge(5, 5, 0, 4, "Approved by the quality manager on the basis of the readings of March.")
+    book.add_sheet("old").visibility = 1
+    path = tmp_path / "w.xls"
+    book.save(str(path))
+    document = workbook_xls.read(path, "w.xls", policy)
+    table = document.blocks[0]
+    assert table.text.splitlines()[:2] == ["Gauge | Date | Rate | Mark | Open", "VC-1 | 01.03.2024 | 2.5% | ▼ | "]
+    assert table.table.header_rows == 1
+    assert [cell.value for cell in table.table.cells if cell.kind == "date"] == ["2024-03-01", "2024-03-02"]
+    assert sum(cell.kind == "empty" for cell in table.table.cells) == 2
+    assert [block.text.split(" | ")[0] for block in document.blocks if block.hidden] == ["VC-3"]
+    assert [part.hidden for part in document.parts] == [False, True]
+
+
+def test_rubbish_after_the_right_first_bytes_is_a_damaged_file(tmp_path, policy):
+    path = tmp_path / "x.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000)
+    with pytest.raises(DamagedFile):
+        workbook_xls.read(path, "x.xls", policy)
