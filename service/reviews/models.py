@@ -13,7 +13,8 @@ class Verdict(Base):
     """A reviewer confirms or overrides one field of a document or passage. Rows are never changed, only marked undone.
 
     ``passage`` is the passage's key in reports; None where the verdict is about the document. ``field`` is ``mode`` or
-    ``criteria`` of a passage, ``kind`` or ``reading`` of a document. ``earlier`` and ``value`` hold the field before and after.
+    ``criteria`` of a passage, ``kind`` or ``reading`` of a document. ``earlier`` and ``value`` hold the field before
+    and after; ``earlier`` also who had said it (``by``) and a digest of the passage's words (``text``).
     """
 
     __tablename__ = "verdicts"

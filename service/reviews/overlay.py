@@ -1,17 +1,18 @@
 """The reviewers' decisions laid over what the system said: the report follows the reviewer.
 
-Nothing that the model said is overwritten in the database. A decision stands beside it and is laid over when a report is
-made, so that undoing one brings back exactly what was there before.
+Nothing that the model said is overwritten in the database. A decision stands beside it and is laid over when a report
+is made, so that undoing one brings back exactly what was there before.
 """
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from evidence.model import DocumentReport, Passage, Reason
+from evidence.model import CRITERIA, KINDS, MODES, DocumentReport, Passage, Reading, Reason
 from service.accounts.models import User
 from service.documents.models import DocumentRow
 from service.reviews.models import Verdict
@@ -20,14 +21,16 @@ from service.reviews.models import Verdict
 CERTAIN = 1.0
 # Documents asked for in one query: SQLite takes a limited number of values.
 AT_ONCE = 500
-DISTRIBUTIONS = {"kind": "kinds", "reading": "readings"}
+READINGS: tuple[Reading, ...] = ("living", "static", "mixed", "undetermined")
+DISTRIBUTIONS: dict[str, tuple[str, tuple[str, ...]]] = {"kind": ("kinds", KINDS), "reading": ("readings", READINGS)}
 
 
 @dataclass(frozen=True)
 class Decision:
     """A decision that stands. ``passage`` is the passage's key, None where the decision is about the document.
 
-    ``value`` is a mode, kind or reading, or for ``criteria`` the list of those that the passage is about.
+    ``value`` is a mode, kind or reading, or for ``criteria`` the list of those that the passage is about. ``text`` is
+    the digest of the words that were judged: where the file was read again and other words stand there, it is silent.
     """
 
     id: str
@@ -41,6 +44,7 @@ class Decision:
     reason: str = ""
     reviewer_id: str = ""
     model: str = ""
+    text: str = ""
 
     @property
     def sentence(self) -> str:
@@ -75,7 +79,13 @@ def decision_of(row: Verdict, reviewer: str) -> Decision:
         reason=row.reason,
         reviewer_id=row.reviewer_id,
         model=row.model,
+        text=str(row.earlier.get("text", "")),
     )
+
+
+def digest(text: str) -> str:
+    """What tells whether a passage still has the words that a reviewer judged."""
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
 def apply_verdicts(
@@ -104,7 +114,8 @@ def decided(report: DocumentReport, decisions: Sequence[Decision]) -> DocumentRe
             passages.setdefault(decision.passage, []).append(decision)
             continue
         whole[decision.field] = decision.value
-        changes[DISTRIBUTIONS[decision.field]] = {decision.value: CERTAIN}
+        name, values = DISTRIBUTIONS[decision.field]
+        changes[name] = {value: CERTAIN * (value == decision.value) for value in values}
     changes |= whole
     if whole and len(report.parts) == 1:
         changes["parts"] = (report.parts[0].model_copy(update=whole),)
@@ -128,12 +139,14 @@ def decided_passage(passage: Passage, decisions: Sequence[Decision]) -> Passage:
     kept = passage.reasons
     for decision in decisions:
         value = decision.value
+        if decision.text and decision.text != digest(passage.text):
+            continue
         if decision.field == "mode":
-            changes["mode"], changes["modes"] = value, {value: CERTAIN}
+            changes["mode"], changes["modes"] = value, {mode: CERTAIN * (mode == value) for mode in MODES}
             if value != passage.mode:
                 kept = ()
         else:
-            changes["criteria"] = dict.fromkeys(value, CERTAIN)
+            changes["criteria"] = {criterion: CERTAIN * (criterion in value) for criterion in CRITERIA}
         reasons.append(Reason(feature="reviewer", sentence=decision.sentence, weight=CERTAIN))
     if not changes:
         return passage

@@ -22,6 +22,7 @@ class ReviewIn(BaseModel):
                     "field": "mode",
                     "action": "override",
                     "value": "template",
+                    "seen": "record",
                     "reason": "The form is empty except for its head.",
                 },
                 {"document": "0c9d3e2f7a8b4c1d9e0f1a2b3c4d5e6f", "field": "reading", "action": "confirm"},
@@ -29,11 +30,16 @@ class ReviewIn(BaseModel):
         },
     )
 
-    document: str
-    passage: str | None = Field(None, description="The passage's id in the report; empty for the document itself.")
+    document: str = Field(max_length=32)
+    passage: str | None = Field(
+        None, max_length=40, description="The passage's id in the report; empty for the document itself."
+    )
     field: Target
-    action: Action
+    action: Action = Field(description="confirm keeps what stands there, override puts another value in its place.")
     value: str | list[str] | None = Field(None, description="The new value of an override; a list for criteria.")
+    seen: str | list[str] | None = Field(
+        None, description="The value the reviewer looked at; refused where another one stands there by now."
+    )
     reason: str = Field("", description="Why; asked for where the value changes.")
 
 
@@ -41,17 +47,22 @@ class ReviewOut(BaseModel):
     """A decision with who, when, and what it replaced."""
 
     id: str
+    supplier: str
     document: str
+    path: str = Field(description="The document's name in its bundle.")
     passage: str | None
     field: Target
     action: Action
-    earlier: str | list[str]
+    earlier: str | list[str] = Field(description="What stood there before.")
+    earlier_by: str = Field(description="Who had said that: model, or a reviewer's name.")
     value: str | list[str]
     reason: str
     reviewer: str
     model: str = Field(description="The model whose answer was decided on.")
     created_at: datetime.datetime
     undone_at: datetime.datetime | None = None
+    undone_by: str | None = None
+    standing: bool = Field(description="Whether reports follow this decision now.")
 
 
 class ReviewList(BaseModel):
