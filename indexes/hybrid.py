@@ -31,8 +31,9 @@ from indexes.embedder import Embedder
 from indexes.errors import IndexBusy, IndexDamaged, WrongShape
 from indexes.lexical import LEXICAL_FORMAT, LexicalIndex
 from indexes.question import Question, ask
-from indexes.ranking import Candidates, Ranking, rank
+from indexes.ranking import BACKGROUND, Candidates, Ranking, rank
 from indexes.terms import Termbase
+from indexes.windows import encode_windows
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +46,8 @@ ENGLISH = frozenset({"", "en", "und"})
 
 @dataclass(frozen=True)
 class Vector:
-    """A vector and the name of the model it comes from; vectors of two models are never compared."""
+    """The vectors of a passage by one model: n x d float32, also flat as a database keeps them; vectors of two models are
+    never compared. The first row stands for the whole passage, the others, if any, for its windows."""
 
     model: str
     values: np.ndarray
@@ -150,6 +152,7 @@ class HybridIndex:
         self._lock = threading.RLock()
         self._held: IO[str] | None = None
         self._generation = 0
+        self._backgrounds: dict[str, np.ndarray] = {}
         self._live = _Generation(None, self._dimensions)
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
@@ -158,17 +161,24 @@ class HybridIndex:
     def __len__(self) -> int:
         return len(self._live.lexical)
 
-    def vectors_for(self, texts: Sequence[str], languages: Sequence[str]) -> list[tuple[Vector, ...]]:
-        """The vectors of passages, to be stored in the database: of English by the one model, of the rest by the other."""
-        if len(texts) != len(languages):
-            raise WrongShape(f"{len(texts)} texts need as many languages, not {len(languages)}.")
+    def vectors_for(
+        self, texts: Sequence[str], languages: Sequence[str], titles: Sequence[str] | None = None
+    ) -> list[tuple[Vector, ...]]:
+        """The vectors of passages, for the database: of English by the one model, of the rest by the other.
+
+        A passage up to 600 characters has one row, a longer one more (`indexes.windows`).
+        """
+        titles = [""] * len(texts) if titles is None else titles
+        if not len(texts) == len(languages) == len(titles):
+            raise WrongShape(f"{len(texts)} texts need as many languages and titles.")
         found: list[tuple[Vector, ...]] = [()] * len(texts)
         foreign = [self.multilingual is not None and language not in ENGLISH for language in languages]
         for model, wanted in ((self.embedder, False), (self.multilingual, True)):
             rows = [row for row, is_foreign in enumerate(foreign) if is_foreign is wanted]
             if model is None or not rows:
                 continue
-            for row, values in zip(rows, model.encode([texts[row] for row in rows]), strict=True):
+            made = encode_windows(model, [titles[row] for row in rows], [texts[row] for row in rows])
+            for row, values in zip(rows, made, strict=True):
                 found[row] = (Vector(model.name, values),)
         return found
 
@@ -274,6 +284,7 @@ class HybridIndex:
     def _candidates(self, live: _Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
         lexical = live.lexical.search(question, depth, allowed)
         nearest: dict[str, dict[int, float]] = {}
+        background: dict[str, float] = {}
         for leg, model in (("meaning", self.embedder), ("languages", self.multilingual)):
             if model is None or not len(live.dense[model.name]):
                 continue
@@ -281,33 +292,40 @@ class HybridIndex:
             vector = model.encode_queries([asked])[0]
             ids, cosines = live.dense[model.name].search(vector, depth, allowed)
             nearest[leg] = dict(zip(ids.tolist(), cosines.tolist(), strict=True))
+            background[leg] = float(np.mean(self._background(model) @ vector))
         texts = {hit.id: hit.text for hit in lexical}
         others = {number for leg in nearest.values() for number in leg} - texts.keys()
         texts |= live.lexical.texts(sorted(others), question)
-        nearest = {leg: {number: score for number, score in found.items() if number in texts} for leg, found in nearest.items()}
         return Candidates(
-            words={hit.id: hit.score for hit in lexical}, nearest=nearest, texts=texts, rarity=live.lexical.rarity(question)
+            words={hit.id: hit.score for hit in lexical},
+            nearest={leg: {number: found[number] for number in found if number in texts} for leg, found in nearest.items()},
+            background=background,
+            texts=texts,
+            rarity=live.lexical.rarity(question),
         )
 
+    def _background(self, model: Embedder) -> np.ndarray:
+        """The vectors of texts about nothing in particular, made once for each model."""
+        if model.name not in self._backgrounds:
+            self._backgrounds[model.name] = model.encode(BACKGROUND)
+        return self._backgrounds[model.name]
+
     def _write(self, generation: _Generation, items: Sequence[IndexItem]) -> None:
-        lacking = [item for item in items if not item.vectors]
-        made = self.vectors_for([with_title(item) for item in lacking], [item.language for item in lacking])
-        vectors = {id(item): found for item, found in zip(lacking, made, strict=True)}
-        for item in items:
-            for vector in item.vectors:
-                if vector.model not in self._dimensions:
-                    raise WrongShape(f"Passage {item.id} has a vector of {vector.model}, which this index does not use.")
         latest = {item.id: item for item in items}
+        lacking = [item for item in latest.values() if not item.vectors]
+        made = self.vectors_for(
+            [item.text for item in lacking], [item.language for item in lacking], [item.title for item in lacking]
+        )
+        vectors = {number: item.vectors for number, item in latest.items()}
+        vectors |= {item.id: found for item, found in zip(lacking, made, strict=True)}
+        rows = {model: _rows(vectors, model, dimension) for model, dimension in self._dimensions.items()}
+        for number, found in vectors.items():
+            for vector in found:
+                if vector.model not in rows:
+                    raise WrongShape(f"Passage {number} has vectors of {vector.model}, which this index does not use.")
         for model, dense in generation.dense.items():
-            rows = [
-                (item.id, vector.values)
-                for item in latest.values()
-                for vector in (item.vectors or vectors.get(id(item), ()))
-                if vector.model == model
-            ]
             dense.remove(np.array(sorted(latest), dtype=np.int64))  # the model of a passage may have changed
-            if rows:
-                dense.add(np.array([number for number, _ in rows], dtype=np.int64), np.stack([row for _, row in rows]))
+            dense.add(*rows[model])
         generation.lexical.upsert([(item.id, item.title, item.text) for item in latest.values()])
 
     def _claim(self) -> None:
@@ -378,6 +396,15 @@ class HybridIndex:
                     shutil.rmtree(folder)
 
 
-def with_title(item: IndexItem) -> str:
-    """The text the embedder is given: the heading first, because a passage often says only `see above`."""
-    return f"{item.title} {item.text}" if item.title else item.text
+def _rows(vectors: dict[int, tuple[Vector, ...]], model: str, dimension: int) -> tuple[np.ndarray, np.ndarray]:
+    """The ids and rows of one model, as `DenseIndex.add` takes them; WrongShape where a vector has another length."""
+    ids: list[int] = []
+    rows = [np.empty((0, dimension), dtype=np.float32)]
+    for number, found in vectors.items():
+        for vector in found:
+            if vector.model == model:
+                if not vector.values.size or vector.values.size % dimension:
+                    raise WrongShape(f"Passage {number} has vectors that are not rows of {dimension} numbers.")
+                rows.append(vector.values.reshape(-1, dimension))
+                ids.extend([number] * len(rows[-1]))
+    return np.array(ids, dtype=np.int64), np.concatenate(rows)

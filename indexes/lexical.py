@@ -34,13 +34,14 @@ DEEPEST = 20_000
 @dataclass(frozen=True)
 class LexicalWeights:
     """What a match in each field counts against a match of a stem, which counts 1. Chosen on the training half of SciFact
-    (stems, words, title) and by the rule that a rarer kind of match says more (identifiers, marks)."""
+    (stems, words, title, neighbours) and by the rule that a rarer kind of match says more (identifiers, marks)."""
 
     words: float = 0.3
     marked: float = 0.3
     grams: float = 0.7
     identifiers: float = 2.0
     title: float = 0.2
+    neighbours: float = 0.1
     expansions: float = 0.5
     typing_errors: float = 0.5
 
@@ -194,6 +195,10 @@ class LexicalIndex:
                 distance = 1 if len(word) < _TWO_ERRORS_FROM else 2
                 fuzzy = Query.fuzzy_term_query(self._schema, "words", word, distance)
                 clauses.append(Query.boost_query(fuzzy, weights.typing_errors * _FUZZY_SCORE))
+        for pair in zip(question.stems, question.stems[1:], strict=False):
+            if pair[0] != pair[1]:  # two words of the question near each other, as in a sequential dependence model
+                near = Query.phrase_query(self._schema, "stems", list(pair), _NEAR)
+                clauses.append(Query.boost_query(near, weights.neighbours))
         clauses += [self._term("marked", word, weights.marked) for word in question.marked]
         clauses += [self._term("grams", gram, weights.grams) for gram in question.grams]
         clauses += [self._term("identifiers", name, weights.identifiers) for name in question.identifiers]
@@ -238,6 +243,8 @@ class LexicalIndex:
             writer.delete_documents_by_query(Query.term_set_query(self._schema, "id", ids))
 
 
+# Words that may stand between two neighbours of the question.
+_NEAR = 3
 # Words shorter than this are not taken for mistyped: too many others are one letter away.
 _SHORTEST_MISTYPED = 4
 # From this length on two wrong letters are forgiven.

@@ -1,16 +1,18 @@
-"""Making an OpenVINO model out of a sentence-transformers model, once, in a process of its own.
+"""Making an OpenVINO model out of a torch model, once, in a process of its own.
 
-`python -m indexes.openvino_export MODEL_FOLDER TARGET_FOLDER` writes `model.xml`, `model.bin` and, last, `manifest.json`
-with their hashes and the parity measured against torch. It runs as a child so that torch (300 MB, seconds to import)
+`python -m indexes.openvino_export MODULE TARGET_FOLDER` lets `MODULE.export(folder)` (of `indexes.minilm` or
+`indexes.multilingual`) write `model.xml`, `model.bin` and what else it needs, and adds `manifest.json` last, with the hash
+of each file and the parity measured against the original. It runs as a child so that torch (300 MB, seconds to import)
 never enters the process that serves.
 
 No telemetry: `openvino` imports its converter (`openvino.tools.ovc`), which loads `openvino_telemetry` and reports to
-Google Analytics when it converts. We never call it: both modules are barred before `openvino` is imported, here and in
-`indexes.minilm`, and the model goes through torch.export and OpenVINO's PyTorch front end, which report to nobody.
+Google Analytics when it converts. We never call it: both modules are barred before `openvino` is imported, and the model
+goes through torch.export and OpenVINO's PyTorch front end, which report to nobody.
 """
 
 import contextlib
 import hashlib
+import importlib
 import json
 import logging
 import os
@@ -18,6 +20,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 import warnings
 from pathlib import Path
 from typing import Any
@@ -27,10 +30,7 @@ import numpy as np
 logger = logging.getLogger(__name__)
 
 # Part of the folder's name: raise it when the exported graph or the files change, so that old exports are not read.
-EXPORT_FORMAT = 1
-# The lowest cosine between our vector and torch's, in float32, for the same text. Rounding to bf16 gives 0.9999;
-# a wrong mask or pooling gives 0.99 and below.
-MINIMUM_PARITY = 0.9995
+EXPORT_FORMAT = 2
 # Seconds an export may take. It needs about 15; a machine that swaps needs more.
 EXPORT_TIME_LIMIT = 600
 # Texts the parity is measured on: short and long, several in a batch so that padding is tested.
@@ -41,13 +41,15 @@ PARITY_TEXTS = (
     "Root cause: the die vent was blocked by flash since the cleaning interval was changed from 2,000 to 5,000 shots. "
     "Countermeasure: interval back to 2,000 shots, check added to the daily sheet, verified on three lots in June.",
     "The organisation shall retain documented information as evidence of the results of management reviews.",
-    "Biên bản đánh giá nội bộ 2024",
+    "Biên bản đánh giá nội bộ 2024: phát hiện 3 điểm không phù hợp, đã khắc phục ngày 12/03/2024.",
+    "การตรวจติดตามภายในประจำปี 2567",
+    "根本原因：模具排气孔堵塞，已更换。",
 )
 _BARRED = ("openvino.tools.ovc", "openvino_telemetry")
 
 
 def import_openvino() -> Any:
-    """The openvino module, loaded with its converter and its telemetry barred; nothing it does then reaches the network."""
+    """The openvino module with its converter and its telemetry barred: nothing it does then reaches the network."""
     for name in _BARRED:
         # None in sys.modules makes `import` fail; openvino's own __init__ goes on without its converter then.
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
@@ -56,8 +58,11 @@ def import_openvino() -> Any:
     return openvino
 
 
-def exported(model_folder: Path, cache_folder: Path, key: str) -> Path | None:
-    """The folder with the exported model, made now if it is not there; None where that is impossible (the log says why)."""
+def exported(module: str, cache_folder: Path, key: str) -> Path | None:
+    """The folder with the model that `module` exports, made now if it is not there; None where that is impossible.
+
+    The log says why. `key` names the model and its weights.
+    """
     openvino_version = import_openvino().get_version().split("-")[0]
     folder = cache_folder / f"{key}-openvino{openvino_version}-v{EXPORT_FORMAT}"
     if intact(folder):
@@ -69,7 +74,7 @@ def exported(model_folder: Path, cache_folder: Path, key: str) -> Path | None:
         logger.warning("The cache folder %s cannot be written (%s): embedding runs on torch.", cache_folder, problem)
         return None
     try:
-        command = [sys.executable, "-m", "indexes.openvino_export", str(model_folder), str(scratch)]
+        command = [sys.executable, "-m", "indexes.openvino_export", module, str(scratch)]
         result = subprocess.run(
             command,
             capture_output=True,
@@ -99,7 +104,8 @@ def intact(folder: Path) -> bool:
     """Whether the export in the folder is complete: manifest there, and both files of the hashes it names."""
     try:
         manifest = json.loads((folder / "manifest.json").read_text())
-        return all(_sha256(folder / name) == digest for name, digest in manifest["sha256"].items())
+        hashes = manifest["sha256"]
+        return "model.bin" in hashes and all(_sha256(folder / name) == digest for name, digest in hashes.items())
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
 
@@ -109,55 +115,51 @@ def _sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def export(model_folder: Path, target: Path) -> float:
-    """Write the model into the target folder; give the lowest cosine against torch. RuntimeError below MINIMUM_PARITY.
-
-    The graph takes `input_ids` and `attention_mask` (int64, batch x length) and gives unit vectors (batch x dimension):
-    mean pooling over the mask and normalisation are inside.
-    """
+def save_graph(model: Any, example: tuple[Any, ...], folder: Path) -> None:
+    """Write a torch module as `model.xml` and `model.bin`; its inputs may have any number of rows and any length."""
     openvino = import_openvino()
     import torch
     from openvino.frontend import FrontEndManager
     from openvino.frontend.pytorch.fx_decoder import TorchFXPythonDecoder
-    from sentence_transformers import SentenceTransformer
-
-    model = SentenceTransformer(str(model_folder), device="cpu", local_files_only=True).eval()
-
-    class Pooled(torch.nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.transformer = model[0].auto_model
-
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            hidden = self.transformer(input_ids=input_ids, attention_mask=attention_mask, return_dict=False)[0]
-            weights = attention_mask.unsqueeze(-1).to(hidden.dtype)
-            pooled = (hidden * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
-            return torch.nn.functional.normalize(pooled, p=2, dim=1)
 
     batch, length = torch.export.Dim("batch", min=1, max=1024), torch.export.Dim("length", min=2, max=512)
-    shapes = ({0: batch, 1: length}, {0: batch, 1: length})
-    example = torch.randint(1000, 2000, (3, 11))
     with torch.no_grad():
-        program = torch.export.export(Pooled().eval(), (example, torch.ones_like(example)), dynamic_shapes=shapes)
+        shapes = tuple({0: batch, 1: length} for _ in example)
+        program = torch.export.export(model.eval(), example, dynamic_shapes=shapes)
         decoder = TorchFXPythonDecoder.from_exported_program(program)
     frontend = FrontEndManager().load_by_framework("pytorch")
     graph = frontend.convert(frontend.load(decoder))
-    openvino.save_model(graph, target / "model.xml", compress_to_fp16=False)
+    openvino.save_model(graph, folder / "model.xml", compress_to_fp16=False)
 
-    from indexes.minilm import MiniLmEmbedder, OpenVinoRuntime  # the code that will serve is the code that is checked
 
-    ours = MiniLmEmbedder(None, runtime=OpenVinoRuntime(target, threads=1)).encode(PARITY_TEXTS)
-    theirs = model.encode(list(PARITY_TEXTS), show_progress_bar=False, normalize_embeddings=True)
-    parity = float(np.min(np.sum(ours * theirs, axis=1)))
-    if parity < MINIMUM_PARITY:
-        raise RuntimeError(f"The exported model differs from torch: cosine {parity:.5f}")
-    hashes = {name: _sha256(target / name) for name in ("model.xml", "model.bin")}
+class Served:
+    """An exported model ready to run: inputs in the order of the graph, vectors (float32, n x dimension) out.
+
+    It computes in bf16 where the processor has it and in float32 elsewhere.
+    """
+
+    def __init__(self, folder: Path, threads: int) -> None:
+        settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1}
+        compiled = import_openvino().Core().compile_model(folder / "model.xml", "CPU", settings)
+        self._request = compiled.create_infer_request()
+        self._lock = threading.Lock()  # a request holds its tensors: one caller at a time
+
+    def run(self, *inputs: np.ndarray) -> np.ndarray:
+        """One batch."""
+        with self._lock:
+            self._request.infer(list(inputs))
+            return np.array(self._request.get_output_tensor(0).data, dtype=np.float32)
+
+
+def main(module: str, target: Path) -> None:
+    """Export the model of a module and seal the folder."""
+    parity = importlib.import_module(module).export(target)
+    hashes = {path.name: _sha256(path) for path in sorted(target.iterdir())}
     (target / "manifest.json").write_text(json.dumps({"sha256": hashes, "parity": round(parity, 6)}, indent=1))
-    return parity
 
 
 if __name__ == "__main__":
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
     warnings.simplefilter("ignore")  # of torch and transformers about themselves; a failure is an exception
     logging.disable(logging.WARNING)
-    export(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]))

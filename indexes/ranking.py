@@ -7,6 +7,27 @@ from indexes.analysis import analyse, spans
 from indexes.fusion import best_first, by_score
 from indexes.question import Question
 
+# Everyday sentences about nothing that a quality paper says, in the languages served. How near a question comes to these
+# is how near it comes to anything: a model of 4-bit weights puts some questions at 0.85 from every text there is.
+BACKGROUND = (
+    "The weather was fine and we went to the lake.",
+    "My sister likes music and plays the piano.",
+    "The football match ended in a draw.",
+    "He bought bread and apples at the market.",
+    "The film was long but the actors were good.",
+    "Chúng tôi đi chơi biển vào cuối tuần.",
+    "Con mèo nằm ngủ trên ghế.",
+    "Anak-anak bermain di taman setelah hujan.",
+    "เมื่อวานฝนตกหนักมาก",
+    "ฉันชอบกินข้าวผัด",
+    "今天天气很好，我们去公园散步。",
+    "她喜欢唱歌和跳舞。",
+    "주말에 가족과 함께 영화를 봤다.",
+    "Akşam yemeğinde balık ve salata yedik.",
+    "Rapat warga diadakan di balai desa.",
+    "12 34 56",
+)
+
 
 @dataclass(frozen=True)
 class Ranking:
@@ -24,6 +45,7 @@ class Candidates:
 
     words: Mapping[int, float]
     nearest: Mapping[str, Mapping[int, float]]
+    background: Mapping[str, float]
     texts: Mapping[int, str]
     rarity: Mapping[str, float]
 
