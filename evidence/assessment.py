@@ -6,11 +6,13 @@ its documents' reports to one report. Pure and deterministic: the same bundle gi
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from evidence.bundle import Bundle
 from evidence.data import table
 from evidence.findings import coverage
 from evidence.flags import discounted_by, find_flags
+from evidence.flags.registry import name_of
 from evidence.headline import headline
 from evidence.marks import marks
 from evidence.model import DocumentReport, Expectation, Flag, Report
@@ -52,20 +54,36 @@ def assess(
     )
 
 
-def _expectation(bundle: Bundle, data: dict[str, object]) -> Expectation:
+def _expectation(bundle: Bundle, data: dict[str, Any]) -> Expectation:
     finding = RULES[str(data["rule"])](bundle, data)
     living = finding.status == "living"
+    left_out = _left_out(bundle, data)
     return Expectation(
         id=str(data["id"]),
         expects=str(data["expects"]),
         status=finding.status,
         rule=finding.rule,
-        explanation=finding.explanation,
+        explanation=f"{finding.explanation.rstrip('.')}.{left_out}",
         provided=finding.provided,
         gap="" if living and data["id"] != "defect_metrics" else str(data["gap"]),
         evidence=tuple(dict.fromkeys(finding.evidence)),
         ask="" if living else str(data["ask"]),
     )
+
+
+def _left_out(bundle: Bundle, data: dict[str, Any]) -> str:
+    """Which papers of an expectation count for nothing, because a flag took their worth."""
+    names = [
+        name_of(document.path)
+        for document in bundle.read
+        if document.path in bundle.discounted
+        and (document.kind in data["kinds"] or any(bundle.about(p, data["criteria"]) for p in document.passages))
+    ]
+    if not names:
+        return ""
+    shown = ", ".join(f"'{name}'" for name in names[:3])
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return f" Left out because of a red flag: {shown}{more}."
 
 
 def _counts(expectations: Sequence[Expectation], flags: Sequence[Flag]) -> dict[str, int]:

@@ -116,7 +116,7 @@ class Bundle:
                 continue
             of_kind = document.kind in kinds
             for passage in document.passages:
-                if self.is_record(passage) and (self.about(passage, criteria) or (of_kind and not passage.criteria)):
+                if self.is_record(passage) and (of_kind or self.about(passage, criteria)):
                     found.append(Evidence(document, passage, self.day_of(document, passage)))
         return found
 

@@ -128,6 +128,11 @@ def accredited(certificate: Certificate) -> bool:
     return "accreditation" in certificate.fields
 
 
+def scanned(certificate: Certificate) -> bool:
+    """Whether the certificate was read from a picture: what it does not say may only not have been read."""
+    return any(passage.source == "ocr" for passage in certificate.document.passages)
+
+
 def withdrawn(certificate: Certificate, today: date) -> tuple[Fact, date] | None:
     """The edition the certificate is to, where that edition no longer counts on the day;
 
@@ -183,7 +188,7 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
     days = sorted({day for day, _, _ in surveillance_days(bundle)})
     recent = [day for day in days if day >= months_before(bundle.today, months)]
     lacking = []
-    if not accredited(best):
+    if not accredited(best) and not scanned(best):
         lacking.append("no accreditation body of the list is named on it")
     if not recent and not (best.issue and best.issue >= months_before(bundle.today, months)):
         lacking.append(f"no surveillance audit of the last {months} months is on record")

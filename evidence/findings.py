@@ -14,6 +14,10 @@ MAX_CITATIONS = 5
 """Citations shown with an expectation: the best few; the rest can be searched."""
 
 
+OLDEST_MONTHS = 60
+"""Months back from which occasions are told: what is older says nothing of the system of today."""
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a rule decided, in words."""
@@ -53,6 +57,7 @@ def seen(bundle: Bundle, data: Mapping[str, Any], records: list[Evidence] | None
 
 def _all_days(bundle: Bundle, records: Sequence[Evidence]) -> list[date]:
     days: list[date] = []
+    oldest = months_before(bundle.today, OLDEST_MONTHS)
     for item in records:
         own = [
             day
@@ -60,7 +65,7 @@ def _all_days(bundle: Bundle, records: Sequence[Evidence]) -> list[date]:
             if (day := bundle.happened(fact))
         ]
         days.extend(own or ([item.day] if item.day else []))
-    return days
+    return [day for day in days if day >= oldest] or days
 
 
 def best(bundle: Bundle, records: Sequence[Evidence], count: int = MAX_CITATIONS) -> tuple[Citation, ...]:

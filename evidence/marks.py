@@ -8,7 +8,7 @@ from evidence.case_reading import is_checked
 from evidence.data import table
 from evidence.findings import best
 from evidence.model import Citation, Mark
-from evidence.quality_series import describe_series, is_real_series
+from evidence.quality_series import describe_series, is_real_series, series_rank
 from evidence.statuses import names_people
 
 LOOP_DAYS = 14
@@ -44,11 +44,11 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
     ]
     if rules and acting:
         return _seen(
-            f"Owners are named in the rules, and {len(owners)} people act as owners in records.",
+            f"Owners are named in the rules, and {_people(len(owners))} as owners in records.",
             best(bundle, rules, 1) + best(bundle, acting, 2),
         )
     if acting:
-        return _seen(f"{len(owners)} people are named as owners of actions in records.", best(bundle, acting, 3))
+        return _seen(f"{_people(len(owners))} as owners of actions in records.", best(bundle, acting, 3))
     if rules:
         return _unseen("Owners are named in the rules, but no record shows one of them acting.", best(bundle, rules, 1))
     return _unseen("No passage names who owns which process.")
@@ -70,6 +70,7 @@ def _fixed(bundle: Bundle) -> dict[str, object]:
 
 def _followed(bundle: Bundle) -> dict[str, object]:
     series = [item for item in bundle.items("series") if is_real_series(bundle, item)]
+    series.sort(key=lambda item: series_rank(bundle, item), reverse=True)
     with_target = [item for item in series if item.value.get("target") is not None or item.value.get("targets")]
     if with_target:
         return _seen(f"{describe_series(with_target[0])}; a target stands beside it.", _cite(with_target))
@@ -109,6 +110,10 @@ def _cases(bundle: Bundle) -> list[Item]:
         for item in bundle.items("case")
         if bundle.is_record(item.passage) and item.document.path not in bundle.discounted
     ]
+
+
+def _people(number: int) -> str:
+    return "1 person acts" if number == 1 else f"{number} people act"
 
 
 def _cases_word(number: int) -> str:

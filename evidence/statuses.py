@@ -18,7 +18,7 @@ from evidence.case_reading import blames_person, is_checked
 from evidence.certification import judge_certificates
 from evidence.facts.text import fold, words
 from evidence.findings import Finding, best, max_age, no_records, over_time, seen
-from evidence.lots import is_lot
+from evidence.lots import is_lot, is_telling
 from evidence.quality_series import describe_series, is_real_series, series_end, series_rank
 from evidence.wording import age_of, count_of, list_of
 
@@ -82,10 +82,23 @@ _NAME_PAIR = re.compile(
 )
 
 
+def _held(bundle: Bundle, criterion: str, kind: str) -> list[Evidence]:
+    """Records of audits or reviews. One that another paper only mentions has a day only where the mention names it."""
+    found = []
+    for item in bundle.records((criterion,), (kind,)):
+        if item.document.kind == kind:
+            found.append(item)
+            continue
+        facts = bundle.facts_by_passage.get((item.document.path, item.passage.id), ())
+        own = [day for fact in facts if (day := bundle.happened(fact))]
+        found.append(Evidence(item.document, item.passage, max(own) if own else None))
+    return found
+
+
 def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     """Both internal audits and management reviews, each fresh."""
-    audits = seen(bundle, data, bundle.records(("internal_audit",), ("internal_audit_record",)))
-    reviews = seen(bundle, data, bundle.records(("management_review",), ("management_review_record",)))
+    audits = seen(bundle, data, _held(bundle, "internal_audit", "internal_audit_record"))
+    reviews = seen(bundle, data, _held(bundle, "management_review", "management_review_record"))
     if not audits.records and not reviews.records:
         return no_records(bundle, data)
     months = max_age(bundle, data)
@@ -178,7 +191,7 @@ def traceability(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
             with_code.append(item)
     for document in bundle.read:
         for fact in document.facts:
-            if is_lot(fact) and len(fact.value) >= 4 and fact.passage in bundle.passages[document.path]:
+            if is_telling(fact) and fact.passage in bundle.passages[document.path]:
                 named.setdefault(fact.value, set()).add(document.path)
     if found.records and not with_code:
         told = (
@@ -189,7 +202,9 @@ def traceability(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     linked = sorted(code for code, paths in named.items() if len(paths) > 1)
     loop = (
         len(linked) >= 1 and len({e.document.path for e in with_code}) >= 2,
-        f"{count_of(len(linked), 'number')} such as {linked[0]} stand in two documents or more." if linked else "",
+        f"{count_of(len(linked), 'number')} such as {linked[0]} can be followed through two documents or more."
+        if linked
+        else "",
     )
     return over_time(bundle, data, seen(bundle, data, with_code) if with_code else found, "record", loop)
 

@@ -173,6 +173,8 @@ def bounds(value: str) -> tuple[str, str]:
 
 def _named(text: str, found: list[Found], language: str) -> None:
     for match in _DAY_NAME_YEAR.finditer(text):
+        if len(match[3]) == 2 and " - " in match[0]:
+            continue  # 24 Jun - 03 Jul is a span of days, not a day of 2003
         _day(found, match, match[3], MONTHS[match[2]], match[1], 1.0, thai=_thai(match[2], language))
     for match in _NAME_DAY_YEAR.finditer(text):
         _day(found, match, match[3], MONTHS[match[1]], match[2], 1.0)

@@ -114,7 +114,10 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
     budget = MAX_CELLS
     heading = above = ""
     names = {part.number: part.name for part in document.parts}
+    part = 0
     for block in document.blocks:
+        if block.part != part:
+            part, heading, above = block.part, "", ""
         if block.kind == "heading":
             heading = block.text[:200]
         if block.table is None and block.kind in ("heading", "paragraph", "caption") and block.text.strip():

@@ -141,6 +141,8 @@ def _make(
         measure = measure_of(label) or _from_context(label, owner, context, values)
         if measure is None or (_is(label, "quantity") and measure_of(label) is None):
             continue
+        if measure.unit == "%" and _is_count(label, values, [line for line in lines if line[0] != label], measure):
+            continue
         goal = (
             targets.get(owner or label)
             or targets.get("")
@@ -210,6 +212,20 @@ def _rates(lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], period
     if checked >= LEAST_PERIODS:
         value = json.dumps({"checked": checked, "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
         yield cell_fact("rates", "reject_rate", value, rates[0][3], "%", 0.85)
+
+
+def _is_count(
+    label: str,
+    values: dict[int, Amount],
+    others: Sequence[tuple[str, str, dict[int, Amount], GridCell]],
+    measure: Measure,
+) -> bool:
+    """Whether a line under the words for a rate holds counts: figures above a hundred, or a line of per cent beside it."""
+    if "%" in label or any(value.unit == "%" for value in values.values()):
+        return False
+    if any(value.value > 100 for value in values.values()) and measure.id != "customer_satisfaction":
+        return True
+    return any("%" in other[0] and measure_of(other[0]) == measure for other in others)
 
 
 def _from_context(label: str, owner: str, context: str, values: dict[int, Amount]) -> Measure | None:

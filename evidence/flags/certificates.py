@@ -11,6 +11,7 @@ from evidence.certification import (
     certificates,
     is_own,
     longest_validity,
+    scanned,
     surveillance_days,
     withdrawn,
 )
@@ -159,8 +160,8 @@ def no_accreditation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
     for item in _current(bundle):
         if accredited(item) or not item.of_quality:
             continue
-        if item.document.status == "partial":
-            continue  # the mark may stand where nothing could be read
+        if item.document.status == "partial" or scanned(item):
+            continue  # the mark is a picture or a stamp, and may stand where nothing could be read
         claim = item.fields.get("accreditation_claim")
         holder = item.fields["holder"].value if "holder" in item.fields else name_of(item.document.path)
         said = f" of the list ('{claim.value[:80]}')" if claim else ""

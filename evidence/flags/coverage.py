@@ -98,10 +98,7 @@ def unreadable(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                     "why": f"{missing} of {document.pages} pages could not be read. {reason}".strip(),
                 }
             )
-        elif (
-            not any(sum(char.isalnum() for char in p.text) > 20 for p in document.passages)
-            and document.status == "partial"
-        ):
+        elif _hardly_any(document):
             yield Finding(
                 {
                     "name": name_of(document.path),
@@ -117,6 +114,17 @@ def unreadable(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
 
 POOR = 0.45
 """Mean word confidence of OCR below which what was read is more guess than text."""
+
+
+LEAST_LETTERS = 20
+"""Letters and digits of a scanned page below which hardly anything of it was read."""
+
+
+def _hardly_any(document: DocumentReport) -> bool:
+    """A scan, or a file read in part, of which next to nothing was read: said, never passed over in silence."""
+    letters = sum(char.isalnum() for passage in document.passages for char in passage.text)
+    doubtful = document.status == "partial" or all(passage.source == "ocr" for passage in document.passages)
+    return doubtful and letters < LEAST_LETTERS * max(1, document.pages_read)
 
 
 def _poor(document: DocumentReport) -> bool:

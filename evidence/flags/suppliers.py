@@ -67,7 +67,7 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             continue  # the sheet of the next period stands ready beside the filled ones
         if value.get("form") and not value["with_result"]:
             yield Finding(
-                {"name": name_of(item.document.path), "empty": 1, "count": 1},
+                {"name": name_of(item.document.path), "missing": "it is empty for a supplier named there"},
                 (cite(item.document, item.passage, item.fact.quote),),
             )
             continue
@@ -81,6 +81,9 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             if item.passage.mode == "prescription" and value["with_result"] == 0 and value["suppliers"] < 3:
                 continue
             yield Finding(
-                {"name": name_of(item.document.path), "empty": empty, "count": value["suppliers"]},
+                {
+                    "name": name_of(item.document.path),
+                    "missing": f"it is empty for {empty} of {value['suppliers']} suppliers",
+                },
                 (cite(item.document, item.passage),),
             )

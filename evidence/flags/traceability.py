@@ -7,7 +7,7 @@ from typing import Any
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, rule
-from evidence.lots import is_lot
+from evidence.lots import is_telling
 
 _INSPECTS = phrases("traceability_flags", "inspects")
 _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
@@ -47,7 +47,7 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
             continue
         text = fold("\n".join(passage.text for passage in document.passages))
         for fact in document.facts:
-            if is_lot(fact) and fact.role != "serial" and len(fact.value) >= 4:
+            if is_telling(fact) and fact.role != "serial":
                 papers[fact.value].add(document.path)
                 first.setdefault(fact.value, (document, fact))
         for code in first:
