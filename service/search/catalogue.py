@@ -1,5 +1,6 @@
 """What the index is made from: passages with their vectors, read from the database."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
@@ -18,6 +19,11 @@ BATCH = 2_000
 def version(session: Session, workspace: str) -> int:
     """How often the searchable text of a workspace changed."""
     return session.scalar(select(Workspace.index_version).where(Workspace.id == workspace)) or 0
+
+
+def made_at(session: Session, workspace: str) -> datetime.datetime | None:
+    """When a workspace was made; None where there is none."""
+    return session.scalar(select(Workspace.created_at).where(Workspace.id == workspace))
 
 
 def workspaces(session: Session) -> list[str]:

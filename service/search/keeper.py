@@ -3,8 +3,8 @@
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexes.errors import IndexBusy
@@ -24,7 +24,7 @@ OpenIndex = Callable[[Path | None], HybridIndex]
 
 @dataclass
 class _Kept:
-    """An index in this process. ``applied`` is the version whose changes it holds, which is ahead of what is on disk."""
+    """An index in this process. ``applied`` is the version whose changes it holds, ahead of what is on disk."""
 
     index: HybridIndex
     applied: int
@@ -70,7 +70,7 @@ class IndexKeeper:
         kept = self._of(workspace)
         with self._database.read() as session:
             version = catalogue.version(session, workspace)
-        if kept.applied >= version:
+        if kept.applied == version:
             return True
         with kept.lock:
             try:
@@ -81,11 +81,12 @@ class IndexKeeper:
             return kept.applied >= version
 
     def _apply(self, kept: _Kept, workspace: str, version: int) -> None:
-        if kept.applied >= version:
+        if kept.applied == version:
             return
         with self._database.read() as session:
-            if kept.applied == 0:
-                kept.index.rebuild(catalogue.items(session, workspace), version)
+            # An index ahead of the database belongs to one that was put back from a backup: nothing in it is certain.
+            if kept.applied == 0 or kept.applied > version:
+                kept.index.rebuild(_fitting(kept.index, catalogue.items(session, workspace)), version)
                 kept.applied, kept.written = version, time.monotonic()
                 return
             changed = catalogue.changes(session, workspace, kept.applied, version)
@@ -93,7 +94,7 @@ class IndexKeeper:
             stored = sorted({change.document_id for change in changed if change.action == "stored"})
             kept.index.remove(gone)
             for start in range(0, len(stored), 100):
-                _put(kept.index, catalogue.items(session, workspace, stored[start : start + 100]))
+                _put(kept.index, _fitting(kept.index, catalogue.items(session, workspace, stored[start : start + 100])))
         kept.applied = version
         if time.monotonic() - kept.written > WRITE_SECONDS:
             self._write(kept)
@@ -112,7 +113,7 @@ class IndexKeeper:
         kept = self._of(workspace)
         with kept.lock, self._database.read() as session:
             version = catalogue.version(session, workspace)
-            number = kept.index.rebuild(catalogue.items(session, workspace), version)
+            number = kept.index.rebuild(_fitting(kept.index, catalogue.items(session, workspace)), version)
             kept.applied = version
             return number
 
@@ -125,9 +126,18 @@ class IndexKeeper:
     def _of(self, workspace: str) -> _Kept:
         with self._lock:
             if workspace not in self._kept:
-                index = self._open(self._folder / workspace if self._folder else None)
+                index = self._open(self._place(workspace))
                 self._kept[workspace] = _Kept(index, index.mark)
             return self._kept[workspace]
+
+    def _place(self, workspace: str) -> Path | None:
+        """The folder of a workspace's index. Its name holds when the workspace was made: the local workspace of a new
+        database has the id of the old one, and must not get its index."""
+        if self._folder is None:
+            return None
+        with self._database.read() as session:
+            made = catalogue.made_at(session, workspace)
+        return self._folder / (f"{workspace}-{made:%Y%m%d%H%M%S%f}" if made else workspace)
 
     def _follow(self) -> None:
         while not self._ended.wait(LOOK_SECONDS):
@@ -143,6 +153,14 @@ class IndexKeeper:
             except Exception:
                 logger.exception("the search index could not catch up; it tries again")
                 self._ended.wait(WRITE_SECONDS)
+
+
+def _fitting(index: HybridIndex, items: Iterable[IndexItem]) -> Iterator[IndexItem]:
+    """Items with the vectors of the models this index has; where none is left, the index makes them anew."""
+    models = {model.name for model in (index.embedder, index.multilingual) if model is not None}
+    for item in items:
+        kept = tuple(vector for vector in item.vectors if vector.model in models)
+        yield item if len(kept) == len(item.vectors) else replace(item, vectors=kept)
 
 
 def _put(index: HybridIndex, items: Iterable[IndexItem]) -> None:

@@ -9,7 +9,7 @@ from service.database.base import Base, Word
 
 
 class IndexChange(Base):
-    """One document's passages came (``stored``) or went (``deleted``); ``version`` is the workspace's count at that commit."""
+    """A document's passages came (``stored``) or went (``deleted``); ``version``: the count at that commit."""
 
     __tablename__ = "index_changes"
 

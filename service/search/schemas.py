@@ -1,9 +1,11 @@
 """Searches and their answers."""
 
 import datetime
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from evidence.model import Criterion, Kind, Mode
 from extractors.locators import Locator
 
 
@@ -15,9 +17,9 @@ class SearchFilter(BaseModel):
     supplier: str | None = Field(None, description="Id of a supplier.")
     bundle: str | None = Field(None, description="Id of a bundle.")
     document: str | None = Field(None, description="Id of a document.")
-    kind: str | None = Field(None, description="Kind of the document.")
-    criterion: str | None = Field(None, description="What the passage is about.")
-    mode: str | None = Field(None, description="What the passage does: record, prescription, template ...")
+    kind: Kind | None = Field(None, description="Kind of the document or of the sheet the passage stands on.")
+    criterion: Criterion | None = Field(None, description="What the passage is about.")
+    mode: Mode | None = Field(None, description="What the passage does: record, prescription, template ...")
     language: str | None = Field(None, description="Language of the passage, such as en or vi.")
     since: datetime.date | None = Field(None, description="The document's evidence reaches to this day or later.")
     until: datetime.date | None = Field(None, description="The document's evidence begins on this day or earlier.")
@@ -28,14 +30,27 @@ class SearchFilter(BaseModel):
         return not any(value for value in self.model_dump().values())
 
 
+class SearchQuery(SearchFilter):
+    """A search as it comes over HTTP."""
+
+    q: str = Field(description='Plain words, "exact phrases", numbers; a minus before a word leaves it out.')
+    limit: int = Field(20, ge=1, le=200, description="Hits in the answer.")
+
+    @property
+    def only(self) -> SearchFilter:
+        """The filter in it."""
+        return SearchFilter(**self.model_dump(exclude={"q", "limit"}))
+
+
 class SearchHit(BaseModel):
     """A passage that answers, with the exact place."""
 
     passage: str = Field(description="The passage's id in reports.")
-    number: int
-    text: str
+    number: int = Field(description="The number under which the index knows the passage.")
+    quote: str = Field(description="The words of the passage around what matched, verbatim.")
+    text: str = Field(description="The whole passage.")
     score: float = Field(description="0 to 1, for the order only; it is no probability.")
-    matched_terms: list[str]
+    matched_terms: list[str] = Field(description="The words of the passage that matched, as they stand there.")
     document: str
     path: str
     kind: str
@@ -46,12 +61,64 @@ class SearchHit(BaseModel):
     heading: list[str]
     mode: str
     criteria: dict[str, float]
+    decided: list[str] = Field([], description="Fields of the passage that a reviewer decided.")
     language: str
 
 
+class DocumentHits(BaseModel):
+    """The hits in one document, best first."""
+
+    document: str
+    path: str
+    kind: str
+    reading: str
+    supplier: str
+    supplier_name: str
+    evidence_period: tuple[str, str] | None = None
+    hits: list[SearchHit]
+
+
 class SearchAnswer(BaseModel):
-    """The hits, best first; none where nothing is relevant."""
+    """The hits by document, the document with the best hit first; none where nothing is relevant."""
 
     query: str
-    hits: list[SearchHit]
+    documents: list[DocumentHits]
+    count: int = Field(description="Hits in all documents together.")
+    searched: int = Field(description="Passages that were looked through, after the filter.")
+    nothing_relevant: str | None = Field(
+        None, description="A sentence where nothing was found: no passage is near enough to the question."
+    )
     complete: bool = Field(True, description="False while the index is still catching up with new documents.")
+
+    @property
+    def hits(self) -> list[SearchHit]:
+        """All hits, best first."""
+        return sorted((hit for found in self.documents for hit in found.hits), key=lambda hit: (-hit.score, hit.number))
+
+
+class SearchRequest(BaseModel):
+    """A search with its filter, for those who would rather send JSON than an address."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {
+                    "query": "Who checked that the vent cleaning worked?",
+                    "only": {"mode": "record", "criterion": "corrective_action", "since": "2025-01-01"},
+                    "limit": 10,
+                }
+            ]
+        },
+    )
+
+    query: str = Field(min_length=1, description='Words, "quoted phrases", part and lot numbers, -excluded words.')
+    only: SearchFilter = SearchFilter()
+    limit: int = Field(20, ge=1, description="Most hits.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _trimmed(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("query"), str):
+            return {**data, "query": data["query"].strip()}
+        return data
