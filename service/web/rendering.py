@@ -1,4 +1,4 @@
-"""Pages out of templates. Everything that comes from a supplier is escaped; no page holds a script or a style of its own."""
+"""Pages out of templates. All that comes from a supplier is escaped; no page holds a script or a style of its own."""
 
 import datetime
 import json
@@ -16,11 +16,6 @@ FOLDER = Path(__file__).parent
 STATIC = FOLDER / "static"
 # The stylesheet of the report, which gives the pages their colours and chips.
 REPORT_STYLE = FOLDER.parent / "reports" / "templates" / "report.css"
-# What a browser may load for a page: only what the service itself serves.
-CONTENT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 _UNITS = ("bytes", "kB", "MB", "GB")
 
 
@@ -43,6 +38,7 @@ def environment() -> Environment:
         reading_help=lambda name: words.READINGS.get(name, ("", ""))[1],
         state=lambda name: words.STATES.get(name, str(name).replace("_", " ")),
         stage=lambda name: words.STAGES.get(name, str(name).replace("_", " ")),
+        value=words.value,
         likelihood=words.likelihood,
         subjects=words.subjects,
         moment=moment,
@@ -69,7 +65,7 @@ def page(template: str, **context: Any) -> str:
 
 @lru_cache(maxsize=1)
 def keys() -> list[dict[str, Any]]:
-    """The map of keys: each entry has ``keys``, ``action``, ``where`` and ``words``; the pages' script reads the same file."""
+    """The map of keys: entries with ``keys``, ``action``, ``where`` and ``words``; the scripts read the same file."""
     entries: list[dict[str, Any]] = json.loads((STATIC / "keys.json").read_text("utf-8"))
     return entries
 

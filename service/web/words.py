@@ -90,3 +90,10 @@ def subjects(criteria: dict[str, float]) -> list[str]:
     """What a passage is about, the surest first."""
     sure = sorted(((p, name) for name, p in criteria.items() if p >= SUBJECT), reverse=True)
     return [CRITERIA.get(name, name.replace("_", " ")) for _, name in sure]
+
+
+def value(decided: str | list[str]) -> str:
+    """What a reviewer decided, in words."""
+    if isinstance(decided, list):
+        return ", ".join(CRITERIA.get(name, name) for name in decided) or "nothing in particular"
+    return MODES[decided][0] if decided in MODES else KINDS.get(decided, decided.replace("_", " "))

@@ -115,6 +115,8 @@ function poll() {
 
 /** Everything is done: show the assessment, unless the person is in the middle of something. */
 function finish() {
+  if (finish.called) return;
+  finish.called = true;
   const busy = document.querySelector("details[open], dialog[open]") || document.getElementById("files").files.length || document.activeElement?.matches("input, select");
   if (!busy) location.reload();
 }
@@ -130,13 +132,16 @@ function stream() {
     } catch {
       return;
     }
-    if (bundle.state === undefined) return;
     if (showBundle(bundle)) {
       source.close();
       finish();
     }
   };
-  for (const name of ["message", "progress", "done"]) source.addEventListener(name, got);
+  source.addEventListener("progress", got);
+  source.addEventListener("end", () => {
+    source.close();
+    finish();
+  });
   source.addEventListener("error", () => {
     failures += 1;
     if (source.readyState === EventSource.CLOSED || failures >= STREAM_FAILURES) {

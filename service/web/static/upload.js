@@ -70,8 +70,8 @@ function send(files) {
       location.reload();
       return;
     }
-    const error = request.response?.error;
-    failed(lines, error ? `${error.message} ${error.remedy} (${error.code})` : "The files could not be sent. Try again.");
+    const error = request.response;
+    failed(lines, error?.code ? `${error.message} ${error.remedy} (${error.code})` : "The files could not be sent. Try again.");
   });
   request.addEventListener("error", () => failed(lines, "The connection broke off. Nothing was kept; send the files again."));
   form.querySelector("button").disabled = true;
