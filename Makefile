@@ -49,7 +49,7 @@ format: $(READY) ## put the code into shape
 
 ##@ The classifier and the figures
 model: $(READY) ## train the shipped classifier from corpora/ (about twenty minutes on two cores)
-	$(PY) -m corpora.train
+	OMP_WAIT_POLICY=PASSIVE $(PY) -m corpora.train
 
 evaluate: $(READY) ## the shipped classifier on the corpus split that nobody trains on
 	$(PY) -m corpora.train --evaluate

@@ -15,7 +15,7 @@ from corpora.authored import AuthoredDocument, AuthoredSupplier
 from corpora.labelling import carry
 from corpora.render import render_document
 from evidence.context import Outside
-from evidence.passages import cut
+from evidence.passages import LIMIT, TARGET, cut
 from evidence.training import TrainingDocument
 from extractors.document import Document
 from extractors.errors import ExtractionError
@@ -75,12 +75,15 @@ def documents(
 
 
 def training_documents(
-    suppliers: Sequence[AuthoredSupplier], cache: Path, say: Callable[[str], None] = print
+    suppliers: Sequence[AuthoredSupplier], cache: Path, say: Callable[[str], None] = print, target: int = TARGET, limit: int = LIMIT
 ) -> list[TrainingDocument]:
-    """Labelled documents for training; passages whose words the author did not write are left out."""
+    """Labelled documents for training; passages whose words the author did not write are left out.
+
+    ``target`` and ``limit`` are the sizes in characters at which passages are cut.
+    """
     found = []
     for supplier, document, extracted in documents(suppliers, cache, say):
-        drafts = cut(extracted)
+        drafts = cut(extracted, target, limit)
         labels = carry(document, drafts)
         kept = [(draft, label) for draft, label in zip(drafts, labels, strict=True) if label is not None]
         if not kept:

@@ -15,6 +15,7 @@ from extractors.locators import Locator, PageLocator, SheetLocator
 
 TARGET = 320  # characters at which a passage is full enough; readers of the rubric label pieces of 60 to 500
 LIMIT = 500  # characters a passage does not exceed unless one sentence or row is longer
+SHORTEST = 60  # characters below which a piece waits for its neighbour: a lone title is no passage
 LONGEST = 1500  # characters after which even a single row is cut: a pasted log in one cell is not one passage
 _SENTENCE_END = re.compile(r"(?<=[.!?;。！？；])\s+(?=\S)|(?<=[。！？；])|\n+")
 _SEPARATE = frozenset({"header", "footer", "comment", "note", "drawing", "chart", "caption"})
@@ -64,8 +65,8 @@ class _Open:
         return sum(len(p.text) + 1 for p in self.pieces)
 
 
-def _sentences(text: str) -> Iterator[str]:
-    """Runs of whole sentences of at most LIMIT characters; a sentence longer than LONGEST is cut at spaces."""
+def _sentences(text: str, limit: int = LIMIT) -> Iterator[str]:
+    """Runs of whole sentences of at most ``limit`` characters; a sentence longer than LONGEST is cut at spaces."""
     run = ""
     for sentence in (s for s in _SENTENCE_END.split(text) if s and s.strip()):
         while len(sentence) > LONGEST:
@@ -76,7 +77,7 @@ def _sentences(text: str) -> Iterator[str]:
                 run = ""
             yield sentence[:cut].strip()
             sentence = sentence[cut:]
-        if run and len(run) + len(sentence) > LIMIT:
+        if run and len(run) + len(sentence) > limit:
             yield run
             run = ""
         run = f"{run} {sentence}".strip() if run else sentence.strip()
@@ -130,11 +131,11 @@ def _table_pieces(block: Block, table: Table) -> Iterator[_Piece]:
             yield _Piece(text, _cell_place(rows[number], block), block, cells, heads, table.rows)
 
 
-def _pieces(block: Block) -> Iterator[_Piece]:
+def _pieces(block: Block, limit: int) -> Iterator[_Piece]:
     if block.table is not None:
         yield from _table_pieces(block, block.table)
-    elif len(block.text) > LIMIT:
-        for run in _sentences(block.text):
+    elif len(block.text) > limit:
+        for run in _sentences(block.text, limit):
             yield _Piece(run, block.locators, block)
     elif block.text.strip():
         yield _Piece(block.text.strip(), block.locators, block)
@@ -152,8 +153,11 @@ def _merged(places: Sequence[Locator]) -> tuple[Locator, ...]:
     return tuple(found)
 
 
-def cut(document: Document) -> list[Draft]:
-    """The passages of a document in reading order. Deterministic: the same document gives the same ids."""
+def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Draft]:
+    """The passages of a document in reading order. Deterministic: the same document gives the same ids.
+
+    ``target`` and ``limit`` are characters; other values than those of the house are for training on pieces of other sizes.
+    """
     drafts: list[Draft] = []
     path: list[tuple[int, str]] = []
     pending = _Open()
@@ -208,11 +212,11 @@ def cut(document: Document) -> list[Draft]:
             while path and path[-1][0] >= max(1, block.level):
                 path.pop()
             path.append((max(1, block.level), block.text.strip()[:160]))
-        for piece in _pieces(block):
-            if pending.size > 60 and pending.size + len(piece.text) > LIMIT:
+        for piece in _pieces(block, limit):
+            if pending.size > SHORTEST and pending.size + len(piece.text) > limit:
                 close()
             pending.pieces.append(piece)
-            if pending.size >= TARGET:
+            if pending.size >= target:
                 close()
         done += len(block.text)
     close()

@@ -46,6 +46,7 @@ class TrainingDocument:
     reading: str
     family: str | None = None
     facets: dict[str, str] = field(default_factory=dict)
+    again: bool = False  # a document that is in the set already, cut into pieces of another size: learnt from, never counted
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,8 @@ def train(documents: Sequence[TrainingDocument], encoders: Encoders, settings: S
     trees = {"passage": _boost(both, twice, len(MODES), settings.first, settings, weights)}
     temperatures = {"passage": _temperature(first_margins, corpus.modes), "bare": _temperature(bare_margins, corpus.modes)}
     first = softmax(first_margins / temperatures["passage"])
-    say(_line("first look", corpus.modes, first))
+    counted = ~np.array([documents[i].again for i in corpus.owner])
+    say(_line("first look", corpus.modes[counted], first[counted]))
 
     look = FirstLook(corpus.features, first, topic, kind_logits)
     context, rows = _contexts(corpus, look, logits["name"])
@@ -118,7 +120,7 @@ def train(documents: Sequence[TrainingDocument], encoders: Encoders, settings: S
     trees["context"] = _boost(context, corpus.modes, len(MODES), settings.second, settings, weights)
     temperatures["context"] = _temperature(second_margins, corpus.modes)
     second = softmax(second_margins / temperatures["context"])
-    say(_line("in context", corpus.modes, second))
+    say(_line("in context", corpus.modes[counted], second[counted]))
 
     groups = np.array([d.group for d in documents])
     by_document = list(GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(rows, groups=groups))
@@ -131,7 +133,8 @@ def train(documents: Sequence[TrainingDocument], encoders: Encoders, settings: S
         trees[name] = _boost(rows, target, classes, settings.document, settings)
         temperatures[name] = _temperature(margins, target)
         outcome[name] = softmax(margins / temperatures[name])
-        say(f"{name}: accuracy {np.mean(outcome[name].argmax(1) == target):.3f}")
+        whole = ~np.array([d.again for d in documents])
+        say(f"{name}: accuracy {np.mean(outcome[name].argmax(1)[whole] == target[whole]):.3f}")
 
     about = np.vstack(
         [
@@ -165,7 +168,11 @@ def _prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Cal
     texts = [draft.text for draft in drafts]
     vectors = {encoders.english.name: encoders.english.encode(texts)}
     if encoders.multilingual:
-        vectors[encoders.multilingual.name] = encoders.multilingual.encode(texts)
+        # It is slow, and English is not its work: English pieces of documents seen again are left unknown to it.
+        wanted = [i for i, d in enumerate(doc for doc in documents for _ in doc.drafts) if not d.again or drafts[i].language != "en"]
+        rows = np.full((len(texts), encoders.multilingual.dimension), np.nan, np.float32)
+        rows[wanted] = encoders.multilingual.encode([texts[i] for i in wanted])
+        vectors[encoders.multilingual.name] = rows
     names = encoders.english.encode([name_text(d.drafts, d.outside) for d in documents])
     foreign = encoders.multilingual.name if encoders.multilingual else encoders.english.name
     return _Corpus(
@@ -183,12 +190,14 @@ def _heads(corpus: _Corpus, folds: Sequence[Any], settings: Settings) -> tuple[d
     logits: dict[str, Any] = {"mode": {}, "criteria": {}, "kind": {}}
     passage_kinds = corpus.kinds[corpus.owner]
     for encoder, vectors in corpus.vectors.items():
+        known = ~np.isnan(vectors[:, 0])
         for purpose, target in (("mode", corpus.modes), ("criteria", corpus.criteria), ("kind", passage_kinds)):
             width = {"mode": len(MODES), "criteria": len(CRITERIA), "kind": len(KINDS)}[purpose]
             found = np.zeros((len(vectors), width), np.float32)
             for learn, judge in folds:
+                learn = learn[known[learn]]
                 found[judge] = _fit_head(vectors[learn], target[learn], width, settings).logits(vectors[judge])
-            heads[purpose][encoder] = _fit_head(vectors, target, width, settings)
+            heads[purpose][encoder] = _fit_head(vectors[known], target[known], width, settings)
             logits[purpose][encoder] = found
     english = next(iter(corpus.vectors))
     groups = np.array([d.group for d in corpus.documents])
@@ -302,21 +311,23 @@ def _metrics(
     corpus: _Corpus, first: Matrix, bare: Matrix, second: Matrix, topics: Matrix, outcome: dict[str, Matrix], thresholds: dict[str, float]
 ) -> dict[str, Any]:
     """The figures of unseen suppliers, rounded: they stand in the model card."""
-    found = second.argmax(1)
+    whole = ~np.array([d.again for d in corpus.documents])
+    rows = whole[corpus.owner]
+    modes, found = corpus.modes[rows], second.argmax(1)[rows]
     reading = outcome["reading"]
-    clear = corpus.readings < 2
+    clear = (corpus.readings < 2) & whole
     decided = (reading.max(1) >= thresholds["reading"]) & clear
-    languages = np.array([d.language for d in corpus.drafts])
+    languages = np.array([d.language for d in corpus.drafts])[rows]
     return {
-        "documents": len(corpus.documents), "passages": len(corpus.drafts), "suppliers": len(set(corpus.groups)),
-        "bare_macro_f1": round(macro_f1(corpus.modes, bare.argmax(1)), 4), "first_macro_f1": round(macro_f1(corpus.modes, first.argmax(1)), 4),
-        "macro_f1": round(macro_f1(corpus.modes, found), 4),
-        "by_mode": {m: round(float(f1_score(corpus.modes == k, found == k, zero_division=0)), 4) for k, m in enumerate(MODES)},
-        "by_language": {str(c): round(float(np.mean(found[languages == c] == corpus.modes[languages == c])), 4) for c in np.unique(languages)},
-        "criteria_micro_f1": round(float(f1_score(corpus.criteria, topics >= 0.5, average="micro", zero_division=0)), 4),
+        "documents": int(whole.sum()), "passages": int(rows.sum()), "suppliers": len(set(corpus.groups)),
+        "bare_macro_f1": round(macro_f1(modes, bare.argmax(1)[rows]), 4), "first_macro_f1": round(macro_f1(modes, first.argmax(1)[rows]), 4),
+        "macro_f1": round(macro_f1(modes, found), 4),
+        "by_mode": {m: round(float(f1_score(modes == k, found == k, zero_division=0)), 4) for k, m in enumerate(MODES)},
+        "by_language": {str(c): round(float(np.mean(found[languages == c] == modes[languages == c])), 4) for c in np.unique(languages)},
+        "criteria_micro_f1": round(float(f1_score(corpus.criteria[rows], topics[rows] >= 0.5, average="micro", zero_division=0)), 4),
         "reading_accuracy": round(float(np.mean(reading.argmax(1)[clear] == corpus.readings[clear])), 4),
         "reading_decided": round(float(decided.sum() / max(1, clear.sum())), 4),
         "reading_error_among_decided": round(float(np.mean(reading.argmax(1)[decided] != corpus.readings[decided])), 4) if decided.any() else None,
-        "kind_accuracy": round(float(np.mean(outcome["kind"].argmax(1) == corpus.kinds)), 4),
+        "kind_accuracy": round(float(np.mean((outcome["kind"].argmax(1) == corpus.kinds)[whole])), 4),
         "structure_features_start": STRUCTURE_START,
     }  # fmt: skip
