@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.packages import Element, child, children, is_on, local, whole
-from extractors.symbols import is_symbol_font, shown
+from extractors.symbols import is_symbol_font, shown, shown_private
 
 # Preset shapes that people lay over a cell as a mark, hollow and filled. Boxes and lines are frames and are no marks.
 _SIGNS = {
@@ -61,7 +61,7 @@ def _runs(paragraph: Element) -> str:
             case "r" | "fld":
                 text = child(run, "t")
                 if text is not None:
-                    parts.append(shown(text.text or "", _font(run)))
+                    parts.append(_shown(text.text or "", child(run, "rPr")))
             case "br":
                 parts.append("\n")
             case "m" | "AlternateContent":
@@ -71,12 +71,13 @@ def _runs(paragraph: Element) -> str:
     return "".join(parts)
 
 
-def _font(run: Element) -> str | None:
-    properties = child(run, "rPr")
+def _shown(text: str, properties: Element | None) -> str:
+    """The text in its fonts: ``latin`` holds for all letters, ``sym`` only for symbol characters (21.1.2.3.10)."""
     for face in children(properties):
-        if local(face) in ("sym", "latin") and is_symbol_font(face.get("typeface")):
-            return face.get("typeface")
-    return None
+        name = face.get("typeface")
+        if is_symbol_font(name) and local(face) in ("latin", "sym"):
+            text = shown(text, name) if local(face) == "latin" else shown_private(text, name)
+    return text
 
 
 def body_text(body: Element | None) -> str:

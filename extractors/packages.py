@@ -51,6 +51,8 @@ class Package:
         self._left = PACKAGE_PARTS * policy.xml_part_bytes
         try:
             self._zip = zipfile.ZipFile(path)
+            # Two names may differ in case only; then the exact one is meant.
+            self._exact = {entry.filename.lstrip("/"): entry for entry in self._zip.infolist()}
             self._entries = {_plain(entry.filename): entry for entry in self._zip.infolist()}
         except Exception as problem:  # zipfile raises several kinds on hostile directories
             raise DamagedFile from problem
@@ -72,12 +74,12 @@ class Package:
 
     def size(self, name: str) -> int:
         """Inflated size that the package states for a part; 0 where it is missing."""
-        entry = self._entries.get(_plain(name))
+        entry = self._exact.get(name) or self._entries.get(_plain(name))
         return entry.file_size if entry else 0
 
     def open(self, name: str) -> "Measured":
         """A part as a stream that counts what it inflates. Raises DamagedFile, EncryptedFile, later LimitExceeded."""
-        entry = self._entries.get(_plain(name))
+        entry = self._exact.get(name) or self._entries.get(_plain(name))
         if entry is None:
             raise DamagedFile("A part of the file is missing.")
         if entry.flag_bits & 1:

@@ -81,6 +81,13 @@ def shown(text: str, font: str | None) -> str:
     return "".join(_sign(character, table) for character in text)
 
 
+def shown_private(text: str, font: str | None) -> str:
+    """The text where the font holds for symbol characters only: those in the private area are signs, letters stay."""
+    if not any(_PRIVATE <= ord(character) <= _PRIVATE + 0xFF for character in text):
+        return text
+    return "".join(shown(letter, font) if _PRIVATE <= ord(letter) <= _PRIVATE + 0xFF else letter for letter in text)
+
+
 def _sign(character: str, table: dict[int, str]) -> str:
     code = ord(character)
     if _PRIVATE <= code <= _PRIVATE + 0xFF:

@@ -152,6 +152,13 @@ def test_slides_are_read_title_first_then_line_by_line_with_boxes(tmp_path, poli
     assert (box.x0, box.y0, box.x1, box.y1) == (0.6, 0.2, 0.8, 0.4)
 
 
+def test_a_font_for_symbols_does_not_turn_letters_into_signs(tmp_path, policy):
+    words = '<a:r><a:rPr><a:sym typeface="Wingdings"/></a:rPr><a:t>Done \uf0fc</a:t></a:r><a:r><a:rPr><a:latin typeface="Wingdings"/></a:rPr><a:t>l</a:t></a:r>'
+    shapes = shape("X", 0, 0).replace("<a:r><a:t>X</a:t></a:r>", words)
+    document = slides.read(presentation(tmp_path / "f.pptx", shapes), "f.pptx", policy)
+    assert document.blocks[0].text == "Done ✓●"
+
+
 def test_notes_are_read_and_hidden_slides_marked(tmp_path, policy):
     notes = f'<p:notes xmlns:p="{P}" xmlns:a="{A}"><p:cSld><p:spTree>{shape("Say the figure", 0, 0, role="body")}</p:spTree></p:cSld></p:notes>'
     more = {
