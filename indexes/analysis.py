@@ -1,7 +1,7 @@
 """What the words of a text are, the same way for passages and for questions.
 
-Factory papers mix scripts inside one cell ("Chuck R/O 0.05 cao -> NG, đã thay"), so a text is cut by script and never by
-a guessed language:
+Factory papers mix scripts inside one cell ("Chuck R/O 0.05 cao -> NG, đã thay"), so a text is cut by script and never
+by a guessed language:
 
 - *words* of alphabets, folded (compatibility forms, case) and without marks, so that `bien ban` finds `biên bản`;
   the form with marks is kept beside it, so that the exact spelling comes first;
@@ -40,15 +40,15 @@ WORD_LENGTH = 64
 # English words that say how a question is put and not what about. Only questions lose them: a passage keeps every word,
 # so that a quoted phrase can hold one.
 STOP_WORDS = frozenset(
-    "a about am an and any are as at be been being but by can could did do does for from had has have he her his how i if in "
-    "into is it its me my of on or our shall she should so some such than that the their them then there these they "
-    "this those to us was we were what when where which who whom whose why will with would you your please show find tell "
-    "give".split()
+    """
+    a about am an and any are as at be been being but by can could did do does for from had has have he her his
+    how i if in into is it its me my of on or our shall she should so some such than that the their them then
+    there these they this those to us was we were what when where which who whom whose why will with would you
+    your please show find tell give
+    """.split()  # noqa: SIM905 - as a list it would be a hundred lines
 )
 
-_STEMMER = (
-    tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
-)
+_STEMMER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _grams(run: str, size: int) -> tuple[str, ...]:
 
 
 def fold(text: str) -> str:
-    """Compatibility forms made plain (full width, ligatures), lower case, any script's digits as 0 to 9, apostrophes gone."""
+    """Full width and ligatures made plain, lower case, any script's digits as 0 to 9, apostrophes gone."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     folded = folded.replace("'", "").replace("’", "")
     if folded.isascii():
@@ -123,7 +123,7 @@ def fold(text: str) -> str:
 
 
 def without_marks(word: str) -> str:
-    """A Latin word without its marks (`đánh giá` to `danh gia`); a word of another script as it is, its marks are letters."""
+    """A Latin word without its marks (`đánh giá` to `danh gia`); in another script marks are letters and stay."""
     if word.isascii() or not _LATIN.match(word):
         return word
     taken_apart = unicodedata.normalize("NFD", word)
@@ -150,6 +150,11 @@ def identifiers(text: str) -> list[str]:
     return list(found)
 
 
+def without_identifiers(text: str) -> str:
+    """The text with its lot, part and document numbers blanked out."""
+    return _IDENTIFIER.sub(lambda match: " " if identifiers(match.group()) else match.group(), text)
+
+
 def _names_something(joined: str, *, separated: bool) -> bool:
     if len(joined) < IDENTIFIER_LENGTH or not any(sign.isdigit() for sign in joined):
         return False
@@ -157,7 +162,7 @@ def _names_something(joined: str, *, separated: bool) -> bool:
 
 
 def _tails(parts: list[str]) -> Iterator[str]:
-    """What is left of an identifier without its prefix: people write `25-017` for `CAPA-25-017`, `lot24C07` for `24C07`."""
+    """An identifier without its prefix: people write `25-017` for `CAPA-25-017` and `lot24C07` for `24C07`."""
     for start in range(1, len(parts)):
         yield without_marks("".join(parts[start:]))
     first = parts[0]
@@ -197,3 +202,20 @@ def _joined(ordered: list[tuple[int, int]]) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+def near_enough(typed: str, other: str, errors: int) -> bool:
+    """Whether two words differ by at most `errors` letters added, left out, changed or swapped with the next."""
+    if abs(len(typed) - len(other)) > errors:
+        return False
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for line, sign in enumerate(typed, start=1):
+        above, row = row, [line]
+        for column, other_sign in enumerate(other, start=1):
+            cost = min(above[column] + 1, row[-1] + 1, above[column - 1] + (sign != other_sign))
+            if line > 1 and column > 1 and sign == other[column - 2] and typed[line - 2] == other_sign:
+                cost = min(cost, before[column - 2] + 1)
+            row.append(cost)
+        before = above
+    return row[-1] <= errors

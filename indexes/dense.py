@@ -15,13 +15,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
-import faiss
+import faiss as _faiss
 import numpy as np
 
 from indexes.embedder import unit_rows
 from indexes.errors import IndexDamaged, WrongShape
 
 logger = logging.getLogger(__name__)
+
+faiss: Any = _faiss  # its stubs do not know what its Python layer adds to the C++ classes
 
 # Below this exact search takes under 20 ms on one core and nothing needs training.
 FLAT_LIMIT = 50_000
@@ -49,8 +51,8 @@ ExactVectors = Callable[[np.ndarray], np.ndarray]
 class VectorIndex(Protocol):
     """What finds vectors: FAISS here, a database elsewhere.
 
-    An id has one vector, or several: the first for the whole text, the others for its windows. Its score for a question is
-    the cosine, or the mean of the whole's cosine and the best window's.
+    An id has one vector, or several: the first for the whole text, the others for its windows. Its score for a
+    question is the cosine, or the mean of the whole's cosine and the best window's.
     """
 
     def __len__(self) -> int:

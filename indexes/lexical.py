@@ -1,14 +1,15 @@
 """The lexical side of search: exact words, numbers and phrases, ranked by BM25, on tantivy.
 
 Fields of a passage (see `indexes.analysis` for the terms in them): `words` for phrases and typing errors, `stems` for
-ranking, `marked` for the exact spelling, `grams` for scripts without spaces, `identifiers`, and `title` for the stems of
-the heading. The text itself is stored to mark what matched.
+ranking, `marked` for the exact spelling, `grams` for scripts without spaces, `identifiers`, and `title` for the stems
+of the heading. The text itself is stored to mark what matched.
 """
 
 import logging
 import threading
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import numpy as np
 import tantivy
 from tantivy import Occur, Query
 
-from indexes.analysis import analyse
+from indexes.analysis import analyse, near_enough, stems
 from indexes.question import Question
 
 logger = logging.getLogger(__name__)
@@ -25,16 +26,24 @@ logger = logging.getLogger(__name__)
 LEXICAL_FORMAT = 1
 # Bytes tantivy's writer may hold before it writes a segment (15 MB is its minimum for a thread).
 WRITER_BYTES = 50_000_000
-# Up to this many allowed ids the filter goes into the query (10 ms at 20,000); beyond, hits are filtered as they come.
+# Up to this many allowed ids the filter goes into the query (10 ms at 20,000); beyond, hits are filtered afterwards.
 FILTER_IN_QUERY = 5_000
-# How deep a filtered search reads before it gives up finding allowed hits: the 20,000 best of all carry every useful one.
+# How deep a filtered search reads before it gives up finding allowed hits; each level costs eight times the one before.
 DEEPEST = 20_000
+
+# Words shorter than this are not taken for mistyped: too many others are one letter away.
+SHORTEST_MISTYPED = 4
+# From this length on two wrong letters are forgiven.
+TWO_ERRORS_FROM = 8
 
 
 @dataclass(frozen=True)
 class LexicalWeights:
-    """What a match in each field counts against a match of a stem, which counts 1. Chosen on the training half of SciFact
-    (stems, words, title, neighbours) and by the rule that a rarer kind of match says more (identifiers, marks)."""
+    """What a match in each field counts against a match of a stem, which counts 1.
+
+    Chosen on the training half of SciFact (words, title, neighbours) and by the rule that a rarer kind of match says
+    more (identifiers, marks).
+    """
 
     words: float = 0.3
     marked: float = 0.3
@@ -71,8 +80,8 @@ def _schema() -> tantivy.Schema:
 class LexicalIndex:
     """BM25 over passages, in a folder or (folder None) in memory.
 
-    One writer at a time, also across processes: tantivy locks the folder while a change is written. Readers see a change
-    as soon as `upsert` or `remove` returns; those of another process after `refresh`.
+    One writer at a time, also across processes: tantivy locks the folder while a change is written. Readers see a
+    change as soon as `upsert` or `remove` returns; those of another process after `refresh`.
     """
 
     def __init__(self, folder: Path | None = None, weights: LexicalWeights | None = None) -> None:
@@ -140,7 +149,7 @@ class LexicalIndex:
     def search(self, question: Question, limit: int, allowed: np.ndarray | None = None) -> list[LexicalHit]:
         """The best passages that carry words of the question, hold its phrases and none of its excluded words."""
         searcher = self._index.searcher()
-        wanted = self._wanted(question, searcher)
+        wanted = self._wanted(question)
         if wanted is None or limit < 1 or (allowed is not None and not len(allowed)):
             return []
         clauses = [(Occur.Must, wanted), *self._conditions(question)]
@@ -169,36 +178,52 @@ class LexicalIndex:
         conditions = self._conditions(question) if question else []
         query = Query.boolean_query([(Occur.Must, self._among(np.asarray(ids))), *conditions])
         hits = searcher.search(query, len(ids), count=False).hits
-        documents = [searcher.doc(address) for _, address in hits]
-        return {int(document.get_first("id")): document.get_first("text") or "" for document in documents}
+        found = zip(_ids(searcher, hits).tolist(), hits, strict=True)
+        return {number: searcher.doc(hit[1]).get_first("text") or "" for number, hit in found}
 
     def rarity(self, question: Question) -> dict[str, float]:
         """How much each term of the question says: BM25's inverse document frequency, 0 for a term in every passage."""
         searcher = self._index.searcher()
         count = max(1, int(searcher.num_docs))
         fields = (("stems", question.stems), ("grams", question.grams), ("identifiers", question.identifiers))
-        return {
-            term: log(1 + (count - found + 0.5) / (found + 0.5))
-            for name, terms in fields
-            for term in terms
-            for found in (min(count, searcher.doc_freq(name, term)),)
-        }
+        rarity = {}
+        for name, terms in fields:
+            for term in terms:
+                found = min(count, searcher.doc_freq(name, term))
+                rarity[term] = log(1 + (count - found + 0.5) / (found + 0.5))
+        return rarity
 
-    def _wanted(self, question: Question, searcher: tantivy.Searcher) -> Query | None:
+    def corrected(self, question: Question) -> Question:
+        """The question with the nearest words of the index for those that no passage has."""
+        searcher = self._index.searcher()
+        corrections = []
+        named = {stem for expansion in question.expansions for stem in analyse(expansion.source).stems}
+        for word, stem in zip(question.words, question.stems, strict=True):
+            if len(word) < SHORTEST_MISTYPED or not word.isalpha() or searcher.doc_freq("stems", stem):
+                continue
+            if stem in named:  # a term of the termbase is spelt right, the passages only use another name
+                continue
+            errors = 1 if len(word) < TWO_ERRORS_FROM else 2
+            query = Query.fuzzy_term_query(self._schema, "words", word, errors)
+            texts = [searcher.doc(address).get_first("text") or "" for _, address in searcher.search(query, 10).hits]
+            found = (own for text in texts for own in set(analyse(text).words))
+            near = [own for own in found if own[0] == word[0] and near_enough(word, own, errors)]
+            if near:
+                corrections.append((stem, stems([Counter(sorted(near)).most_common(1)[0][0]])[0]))
+        return replace(question, corrections=tuple(corrections))
+
+    def _wanted(self, question: Question) -> Query | None:
         weights = self.weights
         clauses: list[Query] = []
         for word, stem in zip(question.words, question.stems, strict=True):
             clauses.append(self._term("stems", stem, 1.0))
             clauses.append(self._term("words", word, weights.words))
             clauses.append(self._term("title", stem, weights.title))
-            if not searcher.doc_freq("stems", stem) and len(word) >= _SHORTEST_MISTYPED:
-                distance = 1 if len(word) < _TWO_ERRORS_FROM else 2
-                fuzzy = Query.fuzzy_term_query(self._schema, "words", word, distance)
-                clauses.append(Query.boost_query(fuzzy, weights.typing_errors * _FUZZY_SCORE))
         for pair in zip(question.stems, question.stems[1:], strict=False):
             if pair[0] != pair[1]:  # two words of the question near each other, as in a sequential dependence model
                 near = Query.phrase_query(self._schema, "stems", list(pair), _NEAR)
                 clauses.append(Query.boost_query(near, weights.neighbours))
+        clauses += [self._term("stems", meant, weights.typing_errors) for _, meant in question.corrections]
         clauses += [self._term("marked", word, weights.marked) for word in question.marked]
         clauses += [self._term("grams", gram, weights.grams) for gram in question.grams]
         clauses += [self._term("identifiers", name, weights.identifiers) for name in question.identifiers]
@@ -245,12 +270,6 @@ class LexicalIndex:
 
 # Words that may stand between two neighbours of the question.
 _NEAR = 3
-# Words shorter than this are not taken for mistyped: too many others are one letter away.
-_SHORTEST_MISTYPED = 4
-# From this length on two wrong letters are forgiven.
-_TWO_ERRORS_FROM = 8
-# tantivy scores a fuzzy match 1; a rare word, which a mistyped one stands for, has an inverse document frequency about 5.
-_FUZZY_SCORE = 5.0
 
 
 def _document(number: int, title: str, text: str) -> tantivy.Document:

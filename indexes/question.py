@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import regex
 
-from indexes.analysis import STOP_WORDS, analyse, fold
+from indexes.analysis import STOP_WORDS, analyse, fold, without_identifiers
 
 # Characters of a query that are read; a longer one is a pasted document, and each word costs a look-up.
 QUERY_CHARACTERS = 1_000
@@ -20,7 +20,7 @@ _PART = regex.compile(
 
 @dataclass(frozen=True)
 class Expansion:
-    """Other words for something asked, from the termbase: the passage may use `phrase` where the question says `source`."""
+    """Another name, from the termbase: a passage may use `phrase` where the question has `source`."""
 
     source: str
     phrase: str
@@ -31,8 +31,10 @@ class Expansion:
 class Question:
     """A query taken apart.
 
-    `meaning` is the text for the embedder (without what is excluded), `words` and `stems` its content words for the lexical
-    side, `phrases` must stand in a hit word for word, `excluded` must not, `expansions` may stand instead of words.
+    `meaning` is the text for the embedder (without what is excluded), `words` and `stems` its content words for the
+    lexical side, `phrases` must stand in a hit word for word, `excluded` must not, `expansions` may stand instead of
+    words. `corrections` are (stem typed, stem meant) for words that no passage has; `only_numbers` says that nothing
+    but lot, part or document numbers is asked for, so that nearness of meaning says nothing.
     """
 
     text: str
@@ -45,6 +47,8 @@ class Question:
     phrases: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     expansions: tuple[Expansion, ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    only_numbers: bool = False
 
     @property
     def empty(self) -> bool:
@@ -84,6 +88,7 @@ def ask(text: str, expansions: Sequence[Expansion] = ()) -> Question:
         phrases=tuple(phrases),
         excluded=tuple(excluded),
         expansions=tuple(expansions),
+        only_numbers=bool(analysis.identifiers) and not analyse(without_identifiers(kept)).terms - STOP_WORDS,
     )
 
 

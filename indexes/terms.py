@@ -1,7 +1,7 @@
 """The termbase: what a quality term is called in the languages of the suppliers, for finding across languages by words.
 
-The data is a TOML file of `[[term]]` tables, each with an `id` and, per language (ISO 639-1), the phrases in use. A phrase in
-a question brings in its other names, in every language, at a lower weight than what was typed.
+The data is a TOML file of `[[term]]` tables, each with an `id` and, per language (ISO 639-1), the phrases in use. A
+phrase in a question brings in its other names, in every language, at a lower weight than what was typed.
 """
 
 import tomllib

@@ -1,8 +1,8 @@
 """Long texts as windows: a vector says one thing, so a long text gets one for each of its parts.
 
-A model of sentences reads 256 tokens and blurs what it reads. On SciFact (abstracts of 1,500 characters) one vector each
-gives nDCG@10 0.647 and windows of 450 characters 0.68; the best window and the middle of all of them are both worth
-knowing, the first for the place, the second for the subject.
+A model of sentences reads 256 tokens and blurs what it reads. On SciFact (abstracts of 1,500 characters) one vector
+each gives nDCG@10 0.647 and windows of 450 characters 0.68; the best window and the middle of all of them are both
+worth knowing, the first for the place, the second for the subject.
 """
 
 import re
@@ -42,7 +42,8 @@ def windows(text: str, limit: int = WINDOW_CHARACTERS) -> list[str]:
 
 
 def encode_windows(embedder: Embedder, titles: Sequence[str], texts: Sequence[str]) -> list[np.ndarray]:
-    """For each text its vectors, float32, unit length: 1 x d for a short one, else the middle of all windows, then each.
+    """For each text its vectors, float32, unit length: 1 x d for a short one, else the middle of all windows, then
+    each.
 
     The heading goes before each window, because a passage often says only `see above`.
     """
