@@ -9,24 +9,46 @@ import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.errors import ModelUnusable, NotReady
+from service.errors import ModelUnusable, NotReady, WrongUse
 from service.settings import Settings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from concurrent.futures import ThreadPoolExecutor
+
     from evidence.heads import Encoders
     from evidence.model import DocumentReport, Report
     from evidence.pipeline import DocumentReader, ReadEvidence
     from extractors.document import Document
     from extractors.errors import ExtractionError
     from extractors.sandbox import Reader
+    from indexes.embedder import Embedder
+    from indexes.hybrid import HybridIndex
+    from service.accounts.service import AccountService
     from service.database.engine import Database
     from service.documents.blobs import BlobStore
+    from service.documents.bundles import BundleStates
+    from service.documents.intake import IntakeService
+    from service.documents.pictures import PictureService
+    from service.documents.progress import Progress
+    from service.documents.service import DocumentService
+    from service.reports.service import ReportService
+    from service.reviews.service import ReviewService
+    from service.search.keeper import IndexKeeper, OpenIndex
+    from service.search.service import SearchService
+    from service.suppliers.service import SupplierService
     from service.work.context import WorkContext
-    from service.work.queue import RqQueue
+    from service.work.queue import JobQueue, RqQueue
 
 logger = logging.getLogger(__name__)
+
+# Uploads taken in at the same time; further ones wait their turn.
+UPLOADS = 8
 
 
 def open_reader(settings: Settings) -> "Reader":
@@ -174,3 +196,135 @@ def work_context(settings: Settings, owner: str) -> "Iterator[WorkContext]":
     finally:
         queue.close()
         opened.close()
+
+
+@dataclass(frozen=True)
+class Services:
+    """What routes, pages and commands call: one object a process."""
+
+    settings: Settings
+    database: "Database"
+    blobs: "BlobStore"
+    queue: "JobQueue"
+    accounts: "AccountService"
+    suppliers: "SupplierService"
+    intake: "IntakeService"
+    documents: "DocumentService"
+    pictures: "PictureService"
+    reviews: "ReviewService"
+    reports: "ReportService"
+    search: "SearchService"
+    index: "IndexKeeper"
+    states: "tuple[Progress, BundleStates]"
+    uploads: "ThreadPoolExecutor"
+
+    def close(self) -> None:
+        """Give back files, connections and processes."""
+        self.index.stop()
+        self.pictures.close()
+        self.uploads.shutdown(wait=False, cancel_futures=True)
+        close = getattr(self.queue, "close", None)
+        if close:
+            close()
+        self.database.close()
+
+
+def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "OpenIndex | None" = None) -> Services:
+    """The services of a process. ``queue`` and ``open_index`` replace the real ones in tests."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from service.accounts.service import AccountService
+    from service.documents.bundles import BundleStates
+    from service.documents.intake import IntakeService
+    from service.documents.pictures import PictureService
+    from service.documents.progress import Progress
+    from service.documents.removal import Remover
+    from service.documents.service import DocumentService
+    from service.reports.service import ReportService
+    from service.reviews.service import ReviewService
+    from service.search.keeper import IndexKeeper
+    from service.search.service import SearchService
+    from service.suppliers.service import SupplierService
+
+    limits = settings.limits
+    opened, blobs = database(settings), blob_store(settings)
+    queue = queue or job_queue(settings)
+    remover = Remover(opened, blobs)
+    states = (
+        Progress(opened, limits.lease_seconds, limits.attempts),
+        BundleStates(opened, limits.lease_seconds, limits.attempts),
+    )
+    index = IndexKeeper(opened, settings.data / "index", open_index or (lambda folder: hybrid_index(settings, folder)))
+    return Services(
+        settings=settings,
+        database=opened,
+        blobs=blobs,
+        queue=queue,
+        accounts=AccountService(opened),
+        suppliers=SupplierService(opened, remover),
+        intake=IntakeService(opened, blobs, queue, remover, limits),
+        documents=DocumentService(opened, blobs, queue, remover, *states),
+        pictures=PictureService(opened, blobs, settings),
+        reviews=ReviewService(opened, limits),
+        reports=ReportService(opened, lambda name, day, documents: assess(settings, name, day, documents)),
+        search=SearchService(opened, index, limits),
+        index=index,
+        states=states,
+        uploads=ThreadPoolExecutor(max_workers=UPLOADS, thread_name_prefix="upload"),
+    )
+
+
+def hybrid_index(settings: Settings, folder: Path | None) -> "HybridIndex":
+    """A search index with the embedders of the settings, and the terms of the trade where they ship."""
+    from indexes.hybrid import HybridIndex
+    from indexes.terms import load_termbase
+
+    terms = Path(__file__).parent.parent / "corpora" / "termbase"
+    files = sorted(terms.glob("*.toml"))
+    used = _search_encoders(settings)
+    return HybridIndex(folder, used[0], used[1], termbase=load_termbase(files[0]) if files else None)
+
+
+@lru_cache(maxsize=2)
+def _search_encoders(settings: Settings) -> "tuple[Embedder, Embedder | None]":
+    """Embedders are loaded once a process, however many workspaces are searched."""
+    found = encoders(settings)
+    return found.english, found.multilingual  # type: ignore[return-value]
+
+
+def train_model(settings: Settings, suppliers: Path | None, target: Path, say: "Callable[[str], None]") -> None:
+    """Train a classifier on labelled documents (those that ship, or a folder of the same form) and save it."""
+    from corpora.authored import SUPPLIERS, AuthoringError, load_corpus
+    from corpora.dataset import training_documents
+    from evidence.artefact import save
+    from evidence.training import train
+
+    try:
+        chosen = [s for s in load_corpus(suppliers or SUPPLIERS) if suppliers or s.split == "train"]
+    except AuthoringError as problem:
+        raise WrongUse(
+            str(problem), "Correct the labelled documents; corpora/FORMAT.md says how they look."
+        ) from problem
+    if not chosen:
+        raise WrongUse("There are no labelled documents to learn from.", "Name their folder with --suppliers.")
+    model = train(training_documents(chosen, settings.cache / "corpus"), encoders(settings), say=say)
+    save(model, target)
+    say(f"The model is in {target}; use it with LIVINGPROOF_MODEL={target}.")
+
+
+def evaluate_model(settings: Settings, suppliers: Path | None) -> str:
+    """The figures of the model in use on labelled documents it was not trained on, as a table."""
+    from corpora.authored import SUPPLIERS, AuthoringError, load_corpus
+    from corpora.dataset import training_documents
+    from evidence.evaluation import evaluate, table
+
+    try:
+        chosen = [s for s in load_corpus(suppliers or SUPPLIERS) if suppliers or s.split == "test"]
+    except AuthoringError as problem:
+        raise WrongUse(
+            str(problem), "Correct the labelled documents; corpora/FORMAT.md says how they look."
+        ) from problem
+    if not chosen:
+        raise WrongUse("There are no labelled documents to compare with.", "Name their folder with --suppliers.")
+    classifier = document_reader(settings).classifier
+    return str(table(evaluate(classifier, training_documents(chosen, settings.cache / "corpus"))))

@@ -2,7 +2,10 @@
 
 import typer
 
+from service.cli import care
 from service.cli.analyze import analyze, classify
+from service.cli.search import search
+from service.cli.serve import serve, worker
 
 app = typer.Typer(
     name="livingproof",
@@ -13,8 +16,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(analyze)
-app.command()(classify)
+for command in (analyze, classify, search, serve, worker, care.doctor, care.train, care.evaluate):
+    app.command()(command)
+app.add_typer(care.index, name="index")
 
 
 def run() -> None:

@@ -45,6 +45,8 @@ def start_log(level: str = "WARNING") -> None:
     logging.basicConfig(
         level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
     )
+    for name in ("alembic", "httpx", "botocore", "aiobotocore", "s3fs"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def write(content: bytes, output: Path | None) -> None:

@@ -15,6 +15,7 @@ MEDIA_TYPES: dict[str, str] = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+SUFFIXES = {"text": "txt", "json": "json", "html": "html", "pdf": "pdf", "xlsx": "xlsx"}
 
 
 def _text(report: Report) -> bytes:

@@ -1,0 +1,171 @@
+"""The commands that run the service: serve and worker."""
+
+import contextlib
+import fcntl
+import logging
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from service.cli.output import said_plainly, start_log
+from service.errors import NotReady, ServiceError
+
+if TYPE_CHECKING:
+    from service.settings import Settings
+
+logger = logging.getLogger(__name__)
+
+# Time for requests to end after a stop; progress streams never end by themselves.
+CLOSE_SECONDS = 3
+Data = Annotated[Path | None, typer.Option("--data", help="Folder for everything; without it this system's own.")]
+
+
+class _Stop(BaseException):
+    """A stop was asked for before the web server took over the signals."""
+
+
+@said_plainly
+def serve(
+    data: Data = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; 127.0.0.1 without it.")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on; 0 takes a free one.")] = None,
+    workers: Annotated[int | None, typer.Option(help="Worker processes; 0 for none here.", min=0)] = None,
+) -> None:
+    """Run everything on this machine: web, interface, workers, queue, database and index, in one data folder.
+
+    It prints its address when it is ready, and stops cleanly on Ctrl-C or SIGTERM.
+
+    \b
+    Examples:
+      livingproof serve
+      livingproof serve --data /srv/livingproof --port 8080
+      livingproof serve --port 0 --workers 1
+      LIVINGPROOF_API_TOKEN=$(openssl rand -hex 24) livingproof serve --host 0.0.0.0
+    """
+    from service.settings import settings_with
+
+    settings = settings_with(data=data, host=host, port=port)
+    settings.check_exposure()
+    start_log(settings.log_level if settings.log_level != "INFO" else "WARNING")
+    signal.signal(signal.SIGTERM, _stop)
+    signal.signal(signal.SIGINT, _stop)
+    try:
+        _serve(settings, settings.workers if workers is None else workers)
+    except _Stop:
+        return
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise _Stop
+
+
+def _serve(settings: "Settings", workers: int) -> None:
+    from service import bootstrap
+    from service.web.app import create_app
+    from service.work import broker
+    from service.work.keeper import Sweeper
+    from service.work.supervisor import Supervisor, start_worker
+
+    with ExitStack() as stack:
+        stack.enter_context(_only_one(settings.data))
+        listener = stack.enter_context(_listener(settings.host, settings.port))
+        address = settings.redis_url or stack.enter_context(broker.embedded(settings.data))
+        settings = settings.model_copy(update={"redis_url": address})
+        services = bootstrap.services(settings)
+        stack.callback(services.database.close)
+        sweeper = Sweeper(*services.states, services.queue, settings.limits)
+        supervisor = Supervisor(workers, start_worker(settings, address), sweeper, settings.limits.stop_seconds)
+        stack.callback(supervisor.stop)
+        supervisor.start()
+        _run_web(create_app(services), listener, settings.host)
+        # Once the web server has ended, a second signal must not cut off the orderly end of the workers.
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _run_web(app: Any, listener: socket.socket, host: str) -> None:
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            shown = f"[{host}]" if ":" in host else host
+            typer.echo(f"Livingproof is ready at http://{shown}:{listener.getsockname()[1]}")
+
+    config = uvicorn.Config(
+        app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=CLOSE_SECONDS
+    )
+    # The server raises the signal that ended it once more; here that only means that it is over.
+    with contextlib.suppress(_Stop):
+        Server(config).run(sockets=[listener])
+
+
+@contextmanager
+def _only_one(data: Path) -> Iterator[None]:
+    """Only one service for a data folder: two embedded queues on one file would spoil each other."""
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = (data / "serve.lock").open("a+")
+    except OSError as problem:
+        raise ServiceError(
+            f"The data folder {data} cannot be written.", "Choose another one with --data.", "cannot_write"
+        ) from problem
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as problem:
+            raise NotReady(
+                f"Another service works with the data folder {data}.",
+                "Stop it, or choose another folder with --data.",
+                "already_running",
+            ) from problem
+        os.set_inheritable(lock.fileno(), False)
+        yield
+
+
+@contextmanager
+def _listener(host: str, port: int) -> Iterator[socket.socket]:
+    """The socket to listen on, open before anything heavy starts, so that a taken port is said at once."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    with listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((host, port))
+        except OSError as problem:
+            raise NotReady(
+                f"Nothing can listen on {host}:{port}.",
+                "Choose another port with --port, or 0 for a free one.",
+                "port_taken",
+            ) from problem
+        yield listener
+
+
+@said_plainly
+def worker(
+    data: Data = None,
+    owner: Annotated[str | None, typer.Option(hidden=True)] = None,
+    burst: Annotated[bool, typer.Option("--burst", help="End when the queue is empty.")] = False,
+) -> None:
+    """Run one worker process: it reads and judges documents until it is stopped.
+
+    Workers may run on any machine that reaches the database, the queue and the files.
+
+    \b
+    Examples:
+      livingproof worker
+      LIVINGPROOF_REDIS_URL=redis://queue:6379/0 livingproof worker --burst
+    """
+    from service.settings import settings_with
+    from service.work.worker import run_worker
+
+    settings = settings_with(data=data)
+    start_log(settings.log_level)
+    run_worker(settings, owner, burst)

@@ -1,0 +1,95 @@
+"""Pictures of pages: made by the reading process, kept in the blob store, with the quoted passage outlined."""
+
+import base64
+import struct
+import threading
+from collections.abc import Sequence
+
+from extractors.errors import ExtractionError
+from extractors.locators import Box, ImageLocator, Locator, PageLocator, SlideLocator
+from extractors.sandbox import Reader
+from service.accounts.scope import Scope
+from service.database.engine import Database
+from service.documents.blobs import BlobStore
+from service.documents.service import find_document
+from service.errors import NotFound, WrongUse
+from service.settings import Settings
+
+# Widths that are made; others are rounded up to one of these, so that nobody fills the store with a thousand sizes.
+WIDTHS = (320, 800, 1200, 1800)
+# Where a PNG says its width and height: after the 8 bytes of signature and 8 of chunk head (PNG specification, 11.2.2).
+_IHDR = slice(16, 24)
+
+
+class PictureService:
+    """Pictures of the pages of PDFs and of picture files."""
+
+    def __init__(self, database: Database, blobs: BlobStore, settings: Settings) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._policy = settings.extraction
+        self._reader: Reader | None = None
+        # The reader has one child process and serves one caller at a time.
+        self._lock = threading.Lock()
+
+    def picture(self, scope: Scope, document: str, part: int, width: int = 1200) -> bytes:
+        """A page as PNG; ``part`` counts from 1. Raises NotFound where the file has no such page or no pages at all."""
+        with self._database.read() as session:
+            row = find_document(session, scope, document)
+        if not row.sha256 or part < 1:
+            raise NotFound("There is no picture of this page.")
+        chosen = next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+        name = f"{row.sha256}/page-{part}-{chosen}.png"
+        kept = self._blobs.get(scope.workspace, name)
+        if kept is not None:
+            return kept
+        with self._blobs.local(scope.workspace, row.sha256) as path, self._lock:
+            if self._reader is None:
+                self._reader = Reader(self._policy)
+            try:
+                made = self._reader.picture(path, row.media_type, part, chosen)
+            except ExtractionError as problem:
+                raise NotFound("There is no picture of this page.", problem.remedy) from problem
+        self._blobs.put(scope.workspace, name, made)
+        return made
+
+    def outlined(self, scope: Scope, document: str, part: int, locators: Sequence[Locator], width: int = 1200) -> str:
+        """The same as SVG with the boxes of the locators on this page drawn over it."""
+        return outline(self.picture(scope, document, part, width), boxes_on(locators, part))
+
+    def close(self) -> None:
+        """End the reading process."""
+        with self._lock:
+            if self._reader is not None:
+                self._reader.close()
+
+
+def boxes_on(locators: Sequence[Locator], part: int) -> list[Box]:
+    """The boxes that lie on a page, slide or picture."""
+    found: list[Box] = []
+    for locator in locators:
+        match locator:
+            case PageLocator(page=number) if number == part:
+                found += locator.boxes
+            case SlideLocator(slide=number) if number == part:
+                found += locator.boxes
+            case ImageLocator():
+                found += locator.boxes
+    return found
+
+
+def outline(png: bytes, boxes: Sequence[Box]) -> str:
+    """A PNG with outlined boxes, as SVG. The picture is not decoded here: only its size is read from its head."""
+    if png[:8] != b"\x89PNG\r\n\x1a\n":
+        raise WrongUse("This is no picture.")
+    width, height = struct.unpack(">II", png[_IHDR])
+    drawn = "".join(
+        f'<rect x="{box.x0 * width:.1f}" y="{box.y0 * height:.1f}" width="{(box.x1 - box.x0) * width:.1f}" '
+        f'height="{(box.y1 - box.y0) * height:.1f}" fill="#ffd54d" fill-opacity="0.25" stroke="#b26a00" stroke-width="2"/>'
+        for box in boxes
+    )
+    data = base64.b64encode(png).decode()
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f'<image href="data:image/png;base64,{data}" width="{width}" height="{height}"/>{drawn}</svg>'
+    )

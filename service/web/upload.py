@@ -1,0 +1,176 @@
+"""A multipart upload as files that arrive: never held in memory, never written twice.
+
+The request is read in the event loop and parsed as it comes; each file's bytes go through a small queue to a thread that
+hashes and stores them. When the store is slow, the queue is full and the sender waits.
+"""
+
+import asyncio
+import queue
+from collections.abc import AsyncIterator, Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from email.message import Message
+from typing import TypeVar
+
+from python_multipart import MultipartParser
+from python_multipart.exceptions import MultipartParseError
+
+from service.documents.intake import Sent
+from service.errors import NothingSent, WrongUse
+
+T = TypeVar("T")
+
+# Pieces that wait for the store: with 64 KiB a piece this holds 1 MiB an upload.
+WAITING = 16
+# Bytes of the headers of one part; a file name has at most some hundred.
+HEADER_BYTES = 8_192
+POLL_SECONDS = 0.2
+_END = object()
+
+
+class _Cancelled(Exception):
+    """The sender went away."""
+
+
+class _Parts:
+    """Parses the body; what is found goes into ``found`` as (name) for a new file and bytes for its content."""
+
+    def __init__(self, boundary: bytes) -> None:
+        self.found: list[str | bytes] = []
+        self._headers: dict[str, str] = {}
+        self._field, self._value = b"", b""
+        self._is_file = False
+        self.parser = MultipartParser(
+            boundary,
+            {
+                "on_part_begin": self._begin,
+                "on_header_field": self._on_field,
+                "on_header_value": self._on_value,
+                "on_header_end": self._on_header,
+                "on_headers_finished": self._on_headers,
+                "on_part_data": self._on_data,
+            },
+        )
+
+    def feed(self, chunk: bytes) -> list[str | bytes]:
+        """What this piece of the body brought."""
+        self.parser.write(chunk)
+        found, self.found = self.found, []
+        return found
+
+    def _begin(self) -> None:
+        self._headers, self._is_file = {}, False
+
+    def _on_field(self, data: bytes, start: int, end: int) -> None:
+        self._field += data[start:end]
+        self._limit()
+
+    def _on_value(self, data: bytes, start: int, end: int) -> None:
+        self._value += data[start:end]
+        self._limit()
+
+    def _limit(self) -> None:
+        if len(self._field) + len(self._value) > HEADER_BYTES:
+            raise WrongUse("The head of a file in the upload is too long.", "Shorten the file's name.")
+
+    def _on_header(self) -> None:
+        self._headers[self._field.decode("latin-1").lower()] = self._value.decode("utf-8", "replace")
+        self._field, self._value = b"", b""
+
+    def _on_headers(self) -> None:
+        name = _file_name(self._headers.get("content-disposition", ""))
+        self._is_file = name is not None
+        if name:
+            self.found.append(name)
+
+    def _on_data(self, data: bytes, start: int, end: int) -> None:
+        if self._is_file and end > start:
+            self.found.append(data[start:end])
+
+
+def _file_name(disposition: str) -> str | None:
+    """The file name of a part; None where it is a plain field, or a file box in which nothing was chosen."""
+    message = Message()
+    message["content-disposition"] = disposition
+    name = message.get_filename()
+    return name or None
+
+
+def boundary_of(content_type: str) -> bytes:
+    """The boundary of a multipart request. Raises WrongUse where it is none."""
+    message = Message()
+    message["content-type"] = content_type
+    boundary = message.get_boundary()
+    if message.get_content_type() != "multipart/form-data" or not boundary:
+        raise WrongUse("Files come as multipart/form-data.", "Send them as a form with files.")
+    return str(boundary).encode("latin-1", "replace")
+
+
+async def receive_files(
+    content_type: str, body: AsyncIterator[bytes], take: Callable[[Iterator[Sent]], T], pool: ThreadPoolExecutor
+) -> T:
+    """Hand the files of a request to ``take``, which runs in a thread, as they arrive; its answer is returned.
+
+    ``take`` must go through each file to its end before it asks for the next. Its errors are raised here, while the rest of
+    the body is not read any more.
+    """
+    parts = _Parts(boundary_of(content_type))
+    pipe: queue.Queue[object] = queue.Queue(maxsize=WAITING)
+    work = pool.submit(take, _files(pipe))
+    try:
+        async for chunk in body:
+            for found in parts.feed(chunk):
+                await _put(pipe, found, work)
+            if work.done():
+                break
+        parts.parser.finalize()
+        await _put(pipe, _END, work)
+        return await asyncio.wrap_future(work)
+    except MultipartParseError as problem:
+        raise WrongUse("The upload broke off or is not well formed.", "Send the files again.") from problem
+    finally:
+        if not work.done():
+            await _put(pipe, _Cancelled(), work)
+            await asyncio.wait([asyncio.ensure_future(asyncio.wrap_future(work))])
+
+
+async def _put(pipe: "queue.Queue[object]", item: object, work: "Future[T]") -> None:
+    """Hand something to the thread; when it has ended there is nobody to hand it to."""
+    while not work.done():
+        try:
+            pipe.put_nowait(item)
+            return
+        except queue.Full:
+            await asyncio.sleep(0.005)
+
+
+def _files(pipe: "queue.Queue[object]") -> Iterator[Sent]:
+    """The files, in the thread: each is a name followed by its bytes."""
+    item = pipe.get()
+    if isinstance(item, bytes):
+        raise NothingSent
+    while item is not _END:
+        _alive(item)
+        name, rest = str(item), _Rest()
+        yield Sent(name, _content(pipe, rest))
+        if rest.item is None:  # nobody read the file to its end
+            for _ in _content(pipe, rest):
+                continue
+        item = rest.item
+
+
+class _Rest:
+    """What stood after a file's bytes: the next name or the end."""
+
+    item: object = None
+
+
+def _content(pipe: "queue.Queue[object]", rest: _Rest) -> Iterator[bytes]:
+    while isinstance(item := pipe.get(), bytes):
+        yield item
+    _alive(item)
+    rest.item = item
+
+
+def _alive(item: object) -> None:
+    if isinstance(item, _Cancelled):
+        raise item
