@@ -1,11 +1,10 @@
 """Searches and their answers."""
 
 import datetime
-from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
-from evidence.model import Criterion, Kind, Mode
+from evidence.model import CRITERIA, KINDS, MODES
 from extractors.locators import Locator
 
 
@@ -17,9 +16,11 @@ class SearchFilter(BaseModel):
     supplier: str | None = Field(None, description="Id of a supplier.")
     bundle: str | None = Field(None, description="Id of a bundle.")
     document: str | None = Field(None, description="Id of a document.")
-    kind: Kind | None = Field(None, description="Kind of the document or of the sheet the passage stands on.")
-    criterion: Criterion | None = Field(None, description="What the passage is about.")
-    mode: Mode | None = Field(None, description="What the passage does: record, prescription, template ...")
+    kind: str | None = Field(
+        None, description=f"Kind of the document or of the sheet the passage stands on: {', '.join(KINDS)}."
+    )
+    criterion: str | None = Field(None, description=f"What the passage is about: {', '.join(CRITERIA)}.")
+    mode: str | None = Field(None, description=f"What the passage does: {', '.join(MODES)}.")
     language: str | None = Field(None, description="Language of the passage, such as en or vi.")
     since: datetime.date | None = Field(None, description="The document's evidence reaches to this day or later.")
     until: datetime.date | None = Field(None, description="The document's evidence begins on this day or earlier.")
@@ -94,31 +95,3 @@ class SearchAnswer(BaseModel):
     def hits(self) -> list[SearchHit]:
         """All hits, best first."""
         return sorted((hit for found in self.documents for hit in found.hits), key=lambda hit: (-hit.score, hit.number))
-
-
-class SearchRequest(BaseModel):
-    """A search with its filter, for those who would rather send JSON than an address."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        json_schema_extra={
-            "examples": [
-                {
-                    "query": "Who checked that the vent cleaning worked?",
-                    "only": {"mode": "record", "criterion": "corrective_action", "since": "2025-01-01"},
-                    "limit": 10,
-                }
-            ]
-        },
-    )
-
-    query: str = Field(min_length=1, description='Words, "quoted phrases", part and lot numbers, -excluded words.')
-    only: SearchFilter = SearchFilter()
-    limit: int = Field(20, ge=1, description="Most hits.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _trimmed(cls, data: Any) -> Any:
-        if isinstance(data, dict) and isinstance(data.get("query"), str):
-            return {**data, "query": data["query"].strip()}
-        return data

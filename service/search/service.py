@@ -7,6 +7,7 @@ import regex
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
+from evidence.model import CRITERIA, KINDS, MODES
 from extractors.locators import describe
 from indexes.hybrid import Hit, Verification
 from service.accounts.scope import Scope
@@ -26,6 +27,7 @@ from service.suppliers.models import Supplier
 QUOTE_CHARACTERS = 280
 # Numbers in one query: SQLite takes a limited number of values.
 AT_ONCE = 500
+_WORDS: dict[str, tuple[str, ...]] = {"kind": KINDS, "criterion": CRITERIA, "mode": MODES}
 
 
 class SearchService:
@@ -74,6 +76,10 @@ class SearchService:
             raise WrongUse("There is nothing to look for.", "Type a few words, or a number from the papers.")
         if len(query) > self._limits.query_characters:
             raise WrongUse(f"The query is longer than {self._limits.query_characters} characters.", "Shorten it.")
+        for name, known in _WORDS.items():
+            value = getattr(only, name) if only else None
+            if value and value not in known:
+                raise WrongUse(f"There is no {name} called {value[:60]!r}.", f"Choose from {', '.join(known)}.")
         if only and only.since and only.until and only.since > only.until:
             raise WrongUse("The period ends before it begins.", "Exchange the two dates.")
 

@@ -237,6 +237,13 @@ def test_vectors_of_an_unknown_model_are_made_anew(database, service, scope, pap
     assert service.verify(scope).sound
 
 
+@pytest.mark.parametrize("only", [{"kind": "novel"}, {"mode": "poem"}, {"criterion": "beauty"}])
+def test_a_filter_by_a_word_that_does_not_exist_is_wrong_use_and_names_the_choices(service, scope, only):
+    with pytest.raises(WrongUse) as problem:
+        found(service, scope, "lot", **only)
+    assert "Choose from" in problem.value.remedy
+
+
 def test_a_quote_is_a_piece_of_the_passage_around_what_matched():
     text = " ".join(f"word{n}" for n in range(200))
     quote = quote_of(text, ["word120"])
