@@ -10,7 +10,6 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from extractors.document import Document
     from extractors.errors import ExtractionError
     from extractors.sandbox import Reader
-    from indexes.embedder import Embedder
     from indexes.hybrid import HybridIndex
     from service.accounts.service import AccountService
     from service.database.engine import Database
@@ -254,7 +252,7 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
         Progress(opened, limits.lease_seconds, limits.attempts),
         BundleStates(opened, limits.lease_seconds, limits.attempts),
     )
-    index = IndexKeeper(opened, settings.data / "index", open_index or (lambda folder: hybrid_index(settings, folder)))
+    index = IndexKeeper(opened, settings.data / "index", open_index or IndexOpener(settings))
     return Services(
         settings=settings,
         database=opened,
@@ -274,22 +272,26 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
     )
 
 
-def hybrid_index(settings: Settings, folder: Path | None) -> "HybridIndex":
-    """A search index with the embedders of the settings, and the terms of the trade where they ship."""
-    from indexes.hybrid import HybridIndex
-    from indexes.terms import load_termbase
+class IndexOpener:
+    """Opens search indexes; the embedders are loaded with the first one, however many workspaces are searched."""
 
-    terms = Path(__file__).parent.parent / "corpora" / "termbase"
-    files = sorted(terms.glob("*.toml"))
-    used = _search_encoders(settings)
-    return HybridIndex(folder, used[0], used[1], termbase=load_termbase(files[0]) if files else None)
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._encoders: Encoders | None = None
 
+    def __call__(self, folder: Path | None) -> "HybridIndex":
+        """An index in a folder, or in memory, with the terms of the trade where they ship."""
+        from indexes.hybrid import HybridIndex
+        from indexes.terms import load_termbase
 
-@lru_cache(maxsize=2)
-def _search_encoders(settings: Settings) -> "tuple[Embedder, Embedder | None]":
-    """Embedders are loaded once a process, however many workspaces are searched."""
-    found = encoders(settings)
-    return found.english, found.multilingual  # type: ignore[return-value]
+        with self._lock:
+            if self._encoders is None:
+                self._encoders = encoders(self._settings)
+        english, others = self._encoders.english, self._encoders.multilingual
+        files = sorted((Path(__file__).parent.parent / "corpora" / "termbase").glob("*.toml"))
+        termbase = load_termbase(files[0]) if files else None
+        return HybridIndex(folder, english, others, termbase=termbase)  # type: ignore[arg-type]
 
 
 def train_model(settings: Settings, suppliers: Path | None, target: Path, say: "Callable[[str], None]") -> None:
