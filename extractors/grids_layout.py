@@ -5,22 +5,14 @@ table is parted from it at the row of column heads. The rules look at how cells 
 words, except that a label may end with a colon.
 """
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.grids import GridCell, Region, by_row
+from extractors.grids_heads import ALIGNED, LABEL_CHARACTERS, filled_cells, find_head, header_end, is_label
 
 # A single text longer than this is a paragraph, not a heading or a label.
 HEADING_CHARACTERS = 120
-LABEL_CHARACTERS = 60
-# Rows from the top of a region among which the row of column heads is looked for; form heads above tables are shorter.
-HEAD_SEARCH_ROWS = 25
-MOST_HEADER_ROWS = 5
-# Share of a row's cells that begin where the head's cells begin, for the row to belong to the table.
-ALIGNED = 0.6
-# Share of rows with a label from which on they are a form.
-LABELLED = 0.4
 # Tables and forms under each other without a blank row between; a sheet of more is one long form.
 MOST_SECTIONS = 100
 # Short texts under each other from which on they are a list and no headings.
@@ -32,20 +24,6 @@ MOST_CUTS = 12
 # Blank columns between two tables that stand side by side; fewer may be layout inside a form.
 GAP_OF_TABLES = 1
 GAP_OF_LISTS = 2
-
-_LABEL_END = re.compile(r"[:\uff1a\ufe55]\s*$")
-# A number, order or lot in a text: values have them, column heads do not, apart from years.
-_VALUE = re.compile(r"\d{3,}(?<!19\d\d)(?<!20\d\d)")
-_COUNTER = re.compile(
-    r"^(\d{1,2}|(19|20)\d\d|q[1-4]|w(eek|k)?\s?\d{1,2}|fy\s?\S{2,7}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
-    r"[\s.,'-]*(\d{2,4})?|[t]\d{1,2}|tháng\s?\d{1,2}|\d{1,2}\s?月)$",
-    re.IGNORECASE,
-)
-
-
-def is_label(text: str) -> bool:
-    """Whether a text is written as the label of a field: short and ending with a colon."""
-    return len(text) <= LABEL_CHARACTERS and bool(_LABEL_END.search(text))
 
 
 def regions(cells: Sequence[GridCell]) -> list[Region]:
@@ -61,7 +39,7 @@ def one_region(cells: Sequence[GridCell]) -> Region:
     """A grid that is known to be one table (in Word, HTML, slides): only its kind and its head rows are decided."""
     rows = by_row(cells)
     numbers = list(rows)
-    head = _header_end(rows, numbers, 0) if numbers else 0
+    head = header_end(rows, numbers, 0) if numbers else 0
     width = len({cell.column for cell in cells})
     if head == 0 and _is_form(rows, numbers, width):
         return Region("form", list(cells))
@@ -122,7 +100,7 @@ def _independent(left: list[GridCell], right: list[GridCell], gap: int) -> bool:
             return 1, len(numbers), False
         while start < len(numbers) and _is_lone(rows[numbers[start]], rows, numbers, start):
             start += 1
-        return width, len(numbers) - start, _find_head(rows, numbers[start:])[1] > 0
+        return width, len(numbers) - start, find_head(rows, numbers[start:])[1] > 0
 
     (left_width, left_rows, left_head), (right_width, right_rows, right_head) = facts(left), facts(right)
     if min(left_width, right_width) >= 2 and min(left_rows, right_rows) >= 2 and gap >= GAP_OF_TABLES:
@@ -149,7 +127,9 @@ def _read_once(cells: list[GridCell]) -> tuple[list[Region], list[GridCell]]:
     numbers = list(rows)
     start, end = 0, len(numbers)
     before: list[Region] = []
-    while start < end and _is_lone(rows[numbers[start]], rows, numbers, start):
+    while start < end and (
+        _is_lone(rows[numbers[start]], rows, numbers, start) or (start == 0 and _is_title_row(rows, numbers))
+    ):
         before.append(_text(rows[numbers[start]]))
         start += 1
     after: list[Region] = []
@@ -159,7 +139,7 @@ def _read_once(cells: list[GridCell]) -> tuple[list[Region], list[GridCell]]:
     body = numbers[start:end]
     if not body:
         return _list_or_texts(cells, before), []
-    first, head = _find_head(rows, body)
+    first, head = find_head(rows, body)
     if not head:
         return [*before, _plain_region(rows, body, _title_of(before)), *after], []
     if first > 0:
@@ -198,13 +178,31 @@ def _is_lone(row: list[GridCell], rows: dict[int, list[GridCell]], numbers: list
     return cell.row_span == 1 or index + 1 >= len(numbers) or numbers[index + 1] > cell.last_row
 
 
+def _is_title_row(rows: dict[int, list[GridCell]], numbers: list[int]) -> bool:
+    """A first row of a wide title and the number of the form beside it."""
+    row = rows[numbers[0]]
+    if len(numbers) < 3 or not 2 <= len(row) <= 3 or not all(cell.text for cell in row):
+        return False
+    width = max(cell.last_column for number in numbers for cell in rows[number]) - row[0].column + 1
+    widest = max(row, key=lambda cell: cell.column_span)
+    other = any(is_label(cell.text) or cell.kind != "text" or cell.row_span > 1 for cell in row)
+    return not other and widest.column_span >= 0.5 * width and len(rows[numbers[1]]) > len(row)
+
+
 def _text(row: list[GridCell]) -> Region:
     return Region("text", row)
 
 
 def _title_of(before: list[Region]) -> str | None:
-    texts = [cell.text for region in before[-1:] if region.kind == "text" for cell in region.cells if cell.text]
-    return texts[-1] if texts and len(texts[-1]) <= HEADING_CHARACTERS else None
+    if not before or before[-1].kind != "text":
+        return None
+    title = widest(before[-1]).text
+    return title if len(title) <= HEADING_CHARACTERS else None
+
+
+def widest(region: Region) -> GridCell:
+    """The cell of a text region that is its title; the number of a form may stand beside it."""
+    return max(region.cells, key=lambda cell: (bool(cell.text), cell.column_span, len(cell.text)))
 
 
 def _list_or_texts(cells: list[GridCell], texts: list[Region]) -> list[Region]:
@@ -215,146 +213,6 @@ def _list_or_texts(cells: list[GridCell], texts: list[Region]) -> list[Region]:
     if len(short) < 0.8 * len(texts) or len({region.left for region in texts}) > 2:
         return texts
     return [Region("table", cells, header_rows=1 if texts[0].cells[0].bold and not texts[1].cells[0].bold else 0)]
-
-
-def _find_head(rows: dict[int, list[GridCell]], numbers: list[int]) -> tuple[int, int]:
-    """Index of the first header row and how many there are; (0, 0) where the rows have no column heads."""
-    widest = max((len(_filled(rows[row])) for row in numbers), default=0)
-    for index in range(min(len(numbers) - 1, HEAD_SEARCH_ROWS)):
-        count = len(_filled(rows[numbers[index]]))
-        if count < 2 or count < 0.5 * widest:
-            continue
-        head = _header_end(rows, numbers, index)
-        if head:
-            while index > 0 and _is_group_row(rows[numbers[index - 1]], rows[numbers[index]]):
-                index -= 1
-                head += 1
-            return index, head
-    return 0, 0
-
-
-def _filled(row: list[GridCell]) -> list[GridCell]:
-    return [cell for cell in row if cell.text]
-
-
-def _is_group_row(above: list[GridCell], head: list[GridCell]) -> bool:
-    """Whether a row holds group heads over the columns of the next: merged across or down, no label with a field."""
-    filled = _filled(above)
-    if len(filled) < 2 or any(is_label(cell.text) for cell in filled):
-        return False
-    if any(cell.kind not in ("text", "date") for cell in filled):
-        return False
-    spans = sum(cell.column_span > 1 or cell.row_span > 1 for cell in filled)
-    return spans >= 0.5 * len(filled) and not any(
-        not cell.text and cell.bordered for cell in above if cell.column_span > 1
-    )
-
-
-def _header_end(rows: dict[int, list[GridCell]], numbers: list[int], index: int) -> int:
-    """How many rows from ``index`` on are column heads: 0 where that row is none."""
-    row = _filled(rows[numbers[index]])
-    if len(row) < 2 or not all(_headlike(cell) for cell in row) or any(is_label(cell.text) for cell in row):
-        return 0
-    if not any(cell.kind == "text" and not _COUNTER.match(cell.text.strip()) for cell in row):
-        return 0
-    fields = sum(not cell.text and cell.bordered for cell in rows[numbers[index]])
-    if fields >= 0.5 * len(row):
-        return 0  # labels with fields beside them
-    counters = [cell.text.strip() for cell in row if cell.kind != "text"]
-    if len(set(counters)) < len(counters) or not _counts_up([text for text in counters if text.isdigit()]):
-        return 0
-    count = 1
-    reach = max(cell.last_row for cell in row)
-    grouped = any(cell.column_span > 1 for cell in row)
-    while index + count < len(numbers) and count < MOST_HEADER_ROWS:
-        below = _filled(rows[numbers[index + count]])
-        inside = numbers[index + count] <= reach
-        under = grouped and below and _under_groups(row, below)
-        if not ((inside or under) and all(_headlike(cell) for cell in below)):
-            break
-        grouped = any(cell.column_span > 1 for cell in below)
-        reach = max([reach, *(cell.last_row for cell in below)]) if inside else reach
-        count += 1
-    data = numbers[index + count : index + count + 12]
-    if not data:
-        return 0
-    return count if _stands_out(rows, numbers[index : index + count], data) else 0
-
-
-def _counts_up(numbers: list[str]) -> bool:
-    """Whether numbers over columns go on by one, as days, readings and years do; a row of values does not."""
-    return all(int(after) - int(before) == 1 for before, after in pairwise(numbers))
-
-
-def _headlike(cell: GridCell) -> bool:
-    text = cell.text.strip()
-    if cell.kind in ("number", "date"):
-        return bool(_COUNTER.match(text)) or (cell.kind == "date" and (cell.bold or cell.filled))
-    return len(text) <= 2 * LABEL_CHARACTERS
-
-
-def _under_groups(groups: list[GridCell], below: list[GridCell]) -> bool:
-    """Whether the row below fills in the columns of merged group heads, and little else."""
-    wide = [cell for cell in groups if cell.column_span > 1]
-    if {cell.column for cell in below} <= {cell.column for cell in groups}:
-        return False  # the cells below are as wide as the heads: values, not a second line of heads
-    under = [cell for cell in below if any(group.column <= cell.column <= group.last_column for group in wide)]
-    return len(under) >= 2 and len(under) >= 0.7 * len(below)
-
-
-def _stands_out(rows: dict[int, list[GridCell]], head: list[int], data: list[int]) -> bool:
-    """Whether rows differ from the ones below as heads do: drawn differently, or text over values, or above open
-    cells."""
-    heads = [cell for row in head for cell in _filled(rows[row])]
-    below = [cell for row in data for cell in rows[row]]
-    labelled = sum(any(is_label(cell.text) for cell in rows[row]) for row in data)
-    if labelled >= LABELLED * len(data):
-        return False  # fields of a form follow, not rows of values
-    starts = {cell.column for cell in heads}
-    aligned = [cell for cell in below if cell.column in starts]
-    if below and len(aligned) < ALIGNED * len(below):
-        return False
-    filled = [cell for cell in below if cell.text]
-    periods = sum(bool(_COUNTER.match(cell.text.strip())) for cell in heads)
-    if len(heads) >= 3 and periods >= 2 and periods >= 0.5 * len(heads):
-        return True  # months, weeks or readings 1 2 3 over columns
-    if len(heads) >= 3 and len(filled) < 0.35 * len(heads) * len(data) and any(cell.bordered for cell in below):
-        first = rows[data[0]]
-        # Labels with open fields between them are a form, however many there are in a row.
-        return sum(not cell.text for cell in rows[head[0]]) < 0.5 * len(heads) and len(first) >= 0.5 * len(heads)
-    styled = sum(cell.bold or cell.filled for cell in heads) / len(heads)
-    styled_below = sum(cell.bold or cell.filled for cell in filled) / len(filled) if filled else 0.0
-    if styled >= 0.6 and styled_below <= 0.4:
-        # Two columns with one bold row may be a label and its value; a head is bold on both.
-        return len(heads) >= 2
-    values = sum(cell.kind in ("number", "date", "boolean") for cell in filled)
-    if filled and values >= 0.25 * len(filled) and all(cell.kind == "text" for cell in heads[:2]):
-        first_column = [cell for cell in filled if cell.column == heads[0].column]
-        labels = sum(cell.kind == "text" for cell in first_column)
-        wide = len(heads) >= 3
-        return wide or labels == len(first_column) or labels == 0
-    if len(heads) >= 3 and len(data) >= 2 and not any(_VALUE.search(cell.text) for cell in heads):
-        if not _alike(heads, filled):
-            return False
-        mean_head = sum(len(cell.text) for cell in heads) / len(heads)
-        mean_data = sum(len(cell.text) for cell in filled) / len(filled) if filled else 0.0
-        return mean_head < 40 and (mean_data > 1.3 * mean_head or _distinct(heads))
-    return False
-
-
-def _alike(heads: list[GridCell], below: list[GridCell]) -> bool:
-    """Whether most columns hold one kind of thing, as those of a table do and the value columns of a form do not."""
-    columns: dict[int, list[str]] = {}
-    for cell in below:
-        columns.setdefault(cell.column, []).append(cell.kind)
-    judged = [kinds for column in {cell.column for cell in heads} if len(kinds := columns.get(column, [])) >= 2]
-    same = sum(max(kinds.count(kind) for kind in set(kinds)) >= 0.7 * len(kinds) for kinds in judged)
-    return same >= 0.7 * len(judged)
-
-
-def _distinct(cells: list[GridCell]) -> bool:
-    texts = [cell.text.strip().lower() for cell in cells]
-    return len(set(texts)) == len(texts)
 
 
 def _table_end(rows: dict[int, list[GridCell]], numbers: list[int], first: int, head: int) -> int:
@@ -376,7 +234,7 @@ def _table_end(rows: dict[int, list[GridCell]], numbers: list[int], first: int, 
                 break
     while end > first + head + 1:
         last = rows[numbers[end - 1]]
-        filled = _filled(last)
+        filled = filled_cells(last)
         aligned = sum(cell.column in starts for cell in last) >= ALIGNED * len(last)
         labels = bool(filled) and any(is_label(cell.text) for cell in filled)
         if (aligned and not labels) or not filled:
@@ -387,12 +245,15 @@ def _table_end(rows: dict[int, list[GridCell]], numbers: list[int], first: int, 
 
 def _is_form(rows: dict[int, list[GridCell]], numbers: list[int], width: int) -> bool:
     """Whether rows without column heads are labels with values rather than rows of like values."""
-    filled = [_filled(rows[row]) for row in numbers]
+    filled = [filled_cells(rows[row]) for row in numbers]
     flat = [cell for row in filled for cell in row]
     if any(is_label(cell.text) for cell in flat):
         return True
     if width <= 1 or not any(cell.kind == "text" for cell in flat):
         return False
+    fields = sum(not cell.text and cell.bordered for row in numbers for cell in rows[row])
+    if fields >= 0.5 * len(flat):
+        return True  # a blank form: every label has its open field
     full = [row for row in filled if len(row) >= 3]
     values = sum(cell.kind in ("number", "date") for row in full for cell in row)
     if len(full) >= 3 and len(full) >= 0.7 * len(filled) and values >= 0.5 * sum(len(row) for row in full):

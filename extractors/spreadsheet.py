@@ -3,6 +3,7 @@
 Macros, formulas and links are never run or followed: values are those that the program saved.
 """
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,12 +12,14 @@ from extractors.detect import ODS, XLSX
 from extractors.document import Document
 from extractors.draft import Draft
 from extractors.grids import GridCell, Region, region_block
-from extractors.grids_layout import HEADING_CHARACTERS, regions
+from extractors.grids_layout import HEADING_CHARACTERS, regions, widest
 from extractors.packages import Package, child, is_on
 from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet_drawings import DrawingReader, write_chart
 from extractors.spreadsheet_sheet import Sheet, SheetReader, split_head
 from extractors.spreadsheet_styles import read_strings, read_styles, relation_id
+
+_FIELD = re.compile(r"[:\uff1a]\s*\S")
 
 
 def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
@@ -117,7 +120,9 @@ def write_regions(found: list[Region], sheet: Sheet, draft: Draft, hidden: bool)
             place = sheet.place(cell.row, cell.column, cell.last_row, cell.last_column)
             short = len(cell.text) <= HEADING_CHARACTERS and not cell.text.rstrip().endswith((".", "。", ";"))
             over = below is not None and below.top - region.bottom <= 2
-            if short and (cell.bold or cell.column_span > 2 or (over and below is not None and below.kind != "text")):
+            stands_out = cell.bold or cell.column_span > 2 or (below is not None and below.kind != "text")
+            # "Approved: M. Okafor" is a field with its value, and what stands last announces nothing.
+            if short and over and stands_out and cell is widest(region) and not _FIELD.search(cell.text):
                 draft.block("heading", cell.text, place, level=1 if first else 2, hidden=hidden)
             else:
                 draft.block("paragraph", cell.text, place, hidden=hidden)

@@ -351,3 +351,25 @@ def test_check_boxes_show_their_state(tmp_path, policy):
         },
     )
     assert block(spreadsheet.read(path, "k.xlsx", policy), "drawing").text == "☑ Accepted"
+
+
+def test_the_number_of_a_form_beside_its_title_is_no_column_head(book):
+    made, read = book
+    for row in (
+        ["8D REPORT", None, None, "QR-031"],
+        ["Customer", None, "Product", None],
+        ["Lot", None, "Qty", None],
+        ["Defect", None, "Date", None],
+    ):
+        made.active.append(row)
+    for row in made.active["A1:D4"]:
+        for cell in row:
+            cell.border = BOX
+    made.active.merge_cells("A1:C1")
+    document = read()
+    assert [(found.kind, found.text) for found in document.blocks[:2]] == [
+        ("heading", "8D REPORT"),
+        ("paragraph", "QR-031"),
+    ]
+    assert document.blocks[2].kind == "form"
+    assert document.blocks[2].table.title == "8D REPORT"
