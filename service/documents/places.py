@@ -8,10 +8,19 @@ from typing import Literal
 from evidence.model import Passage
 from evidence.passages import row_text
 from extractors.document import Block, Cell, Table
-from extractors.locators import Box, ImageLocator, PageLocator, ParagraphLocator, SheetLocator, SlideLocator, describe
+from extractors.locators import (
+    Box,
+    ImageLocator,
+    Locator,
+    PageLocator,
+    ParagraphLocator,
+    SheetLocator,
+    SlideLocator,
+    describe,
+)
 
 # Rows shown above and below the cited ones: enough to see the column heads of a form and the neighbours of a row.
-ROWS_AROUND = 8
+ROWS_AROUND = 5
 # Columns shown at most; a sheet of plans can have hundreds, and the cited ones are always among those shown.
 MOST_COLUMNS = 30
 # Rows shown at most, for a passage that names a whole sheet.
@@ -130,6 +139,46 @@ def places_of(passage: Passage, blocks_of: BlocksOf, picture_of: AddressOf) -> l
     return [*(_table(passage, block.table) for block in cited if block.table), _running(passage, blocks)]
 
 
+def where(locators: Sequence[Locator]) -> str:
+    """All places of a passage in words: each sheet named once, rows that follow each other as one range."""
+    said: list[str] = []
+    ranges: dict[str, list[str]] = {}
+    for locator in locators:
+        if isinstance(locator, SheetLocator) and not locator.shape:
+            ranges.setdefault(locator.sheet, []).append(locator.cells)
+        else:
+            said.append(describe(locator))
+    said += [f"sheet {sheet}, {', '.join(_joined(cells))}" for sheet, cells in ranges.items()]
+    return "; ".join(dict.fromkeys(said))
+
+
+def _joined(ranges: Sequence[str]) -> list[str]:
+    """Ranges of the same columns that follow each other as one."""
+    joined: list[str | Area] = []
+    for cells in ranges:
+        area, last = area_of(cells), joined[-1] if joined else None
+        if area and isinstance(last, Area) and _continues(last, area):
+            joined[-1] = Area(last.top, last.left, max(last.bottom, area.bottom), last.right)
+            continue
+        joined.append(area or cells)
+    return [_range(item) if isinstance(item, Area) else item for item in joined]
+
+
+def _continues(last: Area, area: Area) -> bool:
+    same_columns = last.left == area.left and last.right == area.right
+    return same_columns and last.top <= area.top <= last.bottom + 1
+
+
+def _range(area: Area) -> str:
+    first, last = f"{column_name(area.left)}{area.top}", f"{column_name(area.right)}{area.bottom}"
+    return first if first == last else f"{first}:{last}"
+
+
+def _title(locators: Sequence[Locator]) -> str:
+    words = where(locators)
+    return words[:1].upper() + words[1:]
+
+
 def area_of(cells: str) -> Area | None:
     """A range such as ``B4:F9`` in numbers; None for what is no range."""
     corners = [_CELL.fullmatch(corner) for corner in cells.split(":")]
@@ -165,7 +214,7 @@ def _sheet(locators: Sequence[SheetLocator], blocks: Sequence[Block]) -> Grid:
             area = area_of(place.cells)
             if area and place.sheet == locators[0].sheet:
                 cells.setdefault((area.top, area.left), (area, text))
-    title = ", ".join(describe(locator) for locator in locators).capitalize()
+    title = _title(locators)
     if not cited or not cells:
         return Grid(title, (), (), False)
     top = max(1, min(area.top for area in cited) - ROWS_AROUND)
@@ -177,7 +226,7 @@ def _sheet(locators: Sequence[SheetLocator], blocks: Sequence[Block]) -> Grid:
         left = max(left, min(area.left for area in cited) - MOST_COLUMNS // 3)
         right = left + MOST_COLUMNS - 1
     window = Area(top, left, min(bottom, max((area.bottom for area in used), default=bottom)), right)
-    whole = all(_inside(area, window) for area, text in cells.values() if text.strip())
+    whole = all(area.meets(window) for area, text in cells.values() if text.strip())
     columns = tuple(column_name(number) for number in range(window.left, window.right + 1))
     return Grid(title, columns, tuple(_rows(window, cells, cited)), not whole)
 
@@ -186,10 +235,6 @@ def _addressed(block: Block) -> list[tuple[str, SheetLocator]]:
     if block.table is not None:
         return [(cell.text, cell.locator) for cell in block.table.cells if isinstance(cell.locator, SheetLocator)]
     return [(block.text, place) for place in block.locators[:1] if isinstance(place, SheetLocator) and not place.shape]
-
-
-def _inside(area: Area, window: Area) -> bool:
-    return area.meets(window)
 
 
 def _rows(window: Area, cells: dict[tuple[int, int], tuple[Area, str]], cited: Sequence[Area]) -> list[GridRow]:
@@ -247,7 +292,7 @@ def _meets(place: object, other: object) -> bool:
 
 def _running(passage: Passage, blocks: Sequence[Block]) -> Running:
     """The paragraphs around a passage; the passage alone where nothing else is kept."""
-    title = ", ".join(dict.fromkeys(describe(locator) for locator in passage.locators)).capitalize()
+    title = _title(passage.locators)
     cited = [n for n, block in enumerate(blocks) if block.table is None and _cites(passage, block)]
     if not cited:
         first_table = next((n for n, block in enumerate(blocks) if _cites(passage, block)), None)

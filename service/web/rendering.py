@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from extractors.locators import describe
+from service.documents.places import where
 from service.web import words
 
 FOLDER = Path(__file__).parent
@@ -31,6 +32,8 @@ def environment() -> Environment:
     )
     made.filters.update(
         place=describe,
+        where=where,
+        file_type=lambda name: words.FILE_TYPES.get(name, name),
         words=lambda name: str(name).replace("_", " "),
         mode=lambda name: words.MODES.get(name, (str(name), ""))[0],
         mode_help=lambda name: words.MODES.get(name, ("", ""))[1],

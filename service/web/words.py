@@ -66,6 +66,23 @@ BUNDLE_STATES: dict[str, str] = {
     "done": "All files are done.",
     "failed": "The bundle could not be worked through.",
 }
+FILE_TYPES: dict[str, str] = {
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel workbook",
+    "application/vnd.ms-excel": "old Excel workbook",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint slides",
+    "application/vnd.oasis.opendocument.text": "OpenDocument text",
+    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument workbook",
+    "text/csv": "table of values (CSV)",
+    "text/html": "web page",
+    "text/markdown": "text (Markdown)",
+    "text/plain": "text",
+    "message/rfc822": "mail",
+    "image/jpeg": "picture (JPEG)",
+    "image/png": "picture (PNG)",
+    "image/tiff": "picture (TIFF)",
+}
 ACTIONS: dict[str, str] = {"confirm": "confirmed", "override": "overrode"}
 
 # From this probability upwards the words on the right are used: people read words of likelihood better than decimals.

@@ -1,4 +1,4 @@
-"""The service in this process for a browser: real pages, interface, reading and storage; a fake judge and a thread as worker."""
+"""The service in this process for a browser: all of it real but the judge and the worker, which is a thread."""
 
 import threading
 import time
@@ -60,7 +60,8 @@ class FakeJudge:
                 "parts": [
                     {"name": p.name, "number": p.number, "kind": "other", "reading": "living"} for p in document.parts
                 ],
-                "pages": len(document.parts), "pages_read": document.parts_read, "passages": passages, "model": "fake-1",
+                "pages": len(document.parts), "pages_read": document.parts_read, "passages": passages,
+                "model": "fake-1",
             }
         )  # fmt: skip
         return Evidence(report, Vectors([p.text for p in report.passages]) if passages else None)
@@ -72,7 +73,11 @@ def running(folder, judge=None):
     settings = Settings(data=folder, port=0, allowed_hosts=("127.0.0.1",))
     queue = FakeQueue()
     made = services(settings, queue=queue, open_index=lambda place: HybridIndex(place, EMBEDDER, None))
-    server = uvicorn.Server(uvicorn.Config(create_app(made), host="127.0.0.1", port=0, log_level="warning", ws="none"))
+    # Progress streams may still be open at the end: they get a second.
+    config = uvicorn.Config(
+        create_app(made), host="127.0.0.1", port=0, log_level="warning", ws="none", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
     ended = threading.Event()
     worker = threading.Thread(target=_work, args=(settings, queue, judge or FakeJudge(), ended), daemon=True)
     serving = threading.Thread(target=server.run, daemon=True)
@@ -86,7 +91,6 @@ def running(folder, judge=None):
     finally:
         ended.set()
         server.should_exit = True
-        server.force_exit = True  # progress streams may still be open
         serving.join(20)
         worker.join(20)
         install(None)

@@ -84,4 +84,13 @@ for (const form of document.querySelectorAll("form.review")) {
 }
 cards.forEach((one, place) => one.addEventListener("focusin", () => go(place, false)));
 if (current >= 0 && cards.length > 1) go(current);
+
+// The cited cells, lines or boxes are what the page was opened for: bring the first of them into sight.
+const cited = document.querySelector(".places .cited, .places rect");
+if (cited) {
+  const box = cited.closest(".scroll");
+  if (box) box.scrollTop = Math.max(0, cited.getBoundingClientRect().top - box.getBoundingClientRect().top - box.clientHeight / 3);
+  const place = cited.getBoundingClientRect();
+  if (place.bottom > window.innerHeight || place.top < 0) cited.scrollIntoView({ block: "center" });
+}
 document.documentElement.dataset.review = "ready";
