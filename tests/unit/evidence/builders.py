@@ -35,7 +35,9 @@ def document(
                 rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in content]
                 blocks.append(_table(rows, place, number, 1))
             elif kind == "form":
-                rows = [[piece.strip() for field in line.split("||") for piece in field.split("::")] for line in content]
+                rows = [
+                    [piece.strip() for field in line.split("||") for piece in field.split("::")] for line in content
+                ]
                 blocks.append(_table(rows, place, number, 0))
             else:
                 words = content[0].lstrip("# ") if kind == "heading" else content[0]
@@ -45,9 +47,13 @@ def document(
     parts += [Part(number=len(parts) + 1 + n, kind="page", read=False) for n in range(unread)]
     sha = hashlib.sha256((path + text).encode()).hexdigest()
     return Document(
-        path=path, sha256=sha, media_type="text/plain", parts=tuple(parts), blocks=tuple(blocks),
+        path=path,
+        sha256=sha,
+        media_type="text/plain",
+        parts=tuple(parts),
+        blocks=tuple(blocks),
         metadata=Metadata(**dict(metadata or {})),
-    )  # fmt: skip
+    )
 
 
 def _pages(text: str) -> list[tuple[str, str]]:
@@ -69,7 +75,15 @@ def _chunks(text: str) -> list[tuple[str, list[str]]]:
         if not stripped:
             found.append(("gap", []))
             continue
-        kind = "form" if "::" in line else "table" if stripped.startswith("|") else "heading" if stripped.startswith("#") else "paragraph"
+        kind = (
+            "form"
+            if "::" in line
+            else "table"
+            if stripped.startswith("|")
+            else "heading"
+            if stripped.startswith("#")
+            else "paragraph"
+        )
         if kind in ("table", "form") and found and found[-1][0] == kind:
             found[-1][1].append(stripped)
         else:
@@ -89,30 +103,59 @@ def _table(rows: Sequence[Sequence[str]], place: Any, part: int, head_rows: int)
     return Block(kind="table" if head_rows else "form", text=text, locators=(place,), part=part, table=table)
 
 
-def passages(made: Document, mode: str = "record", criteria: Sequence[str] = (), source: str = "text") -> tuple[Passage, ...]:
+def passages(
+    made: Document, mode: str = "record", criteria: Sequence[str] = (), source: str = "text"
+) -> tuple[Passage, ...]:
     """The passages of a document, all of one mode and about the same criteria."""
     return tuple(
         Passage(
-            id=draft.id, text=draft.text, locators=draft.locators, part=draft.part, heading=draft.heading, language=draft.language,
-            source=source, hidden=draft.hidden, mode=mode, modes={name: 0.9 if name == mode else 0.02 for name in MODES},  # type: ignore[arg-type]
+            id=draft.id,
+            text=draft.text,
+            locators=draft.locators,
+            part=draft.part,
+            heading=draft.heading,
+            language=draft.language,
+            source=source,
+            hidden=draft.hidden,
+            mode=mode,
+            modes={name: 0.9 if name == mode else 0.02 for name in MODES},  # type: ignore[arg-type]
             criteria={name: 0.9 if name in criteria else 0.05 for name in CRITERIA},
         )
         for draft in cut(made)
-    )  # fmt: skip
+    )
 
 
 def report(
-    path: str, text: str, *, kind: str = "other", reading: str = "living", mode: str = "record", criteria: Sequence[str] = (),
-    language: str = "en", hidden: str = "", metadata: Mapping[str, str] | None = None, unread: int = 0, source: str = "text",
-) -> DocumentReport:  # fmt: skip
+    path: str,
+    text: str,
+    *,
+    kind: str = "other",
+    reading: str = "living",
+    mode: str = "record",
+    criteria: Sequence[str] = (),
+    language: str = "en",
+    hidden: str = "",
+    metadata: Mapping[str, str] | None = None,
+    unread: int = 0,
+    source: str = "text",
+) -> DocumentReport:
     """A document report as the pipeline would give it, with mode, criteria, kind and reading as told."""
     made = document(path, text, hidden=hidden, metadata=metadata, unread=unread)
     found = passages(made, mode, criteria, source)
     return DocumentReport(
-        path=path, sha256=made.sha256, status="partial" if unread else "read", media_type="text/plain", kind=kind, reading=reading,  # type: ignore[arg-type]
-        language=language, pages=len(made.parts), pages_read=made.parts_read, passages=found, facts=find_facts(made, found),
+        path=path,
+        sha256=made.sha256,
+        status="partial" if unread else "read",
+        media_type="text/plain",
+        kind=kind,
+        reading=reading,  # type: ignore[arg-type]
+        language=language,
+        pages=len(made.parts),
+        pages_read=made.parts_read,
+        passages=found,
+        facts=find_facts(made, found),
         metadata=dict(metadata or {}),
-    )  # fmt: skip
+    )
 
 
 def merged(first: DocumentReport, *others: DocumentReport) -> DocumentReport:
@@ -130,7 +173,9 @@ def bundle(*documents: DocumentReport, supplier: str = "Lotus Valley Pumps Co., 
     return Bundle(supplier, TODAY, list(documents), AssessmentSettings(**settings))
 
 
-def flags(*documents: DocumentReport, supplier: str = "Lotus Valley Pumps Co., Ltd", **settings: Any) -> dict[str, Flag]:
+def flags(
+    *documents: DocumentReport, supplier: str = "Lotus Valley Pumps Co., Ltd", **settings: Any
+) -> dict[str, Flag]:
     """The flags of a bundle by id."""
     return {flag.id: flag for flag in find_flags(bundle(*documents, supplier=supplier, **settings))}
 
@@ -138,10 +183,15 @@ def flags(*documents: DocumentReport, supplier: str = "Lotus Valley Pumps Co., L
 def certificate(**words: str) -> DocumentReport:
     """A certificate of Lotus Valley Pumps; single fields can be set apart."""
     fields = {
-        "holder": "LOTUS VALLEY PUMPS CO., LTD", "standard": "ISO 9001:2015", "scope": "Manufacture of centrifugal pumps and pump housings.",
-        "issue": "14 March 2025", "expiry": "13 March 2028", "accreditation": "Accredited by KAN, LSSM-044-IDN.", "more": "Surveillance audit held on 20 February 2026, certificate maintained.",
+        "holder": "LOTUS VALLEY PUMPS CO., LTD",
+        "standard": "ISO 9001:2015",
+        "scope": "Manufacture of centrifugal pumps and pump housings.",
+        "issue": "14 March 2025",
+        "expiry": "13 March 2028",
+        "accreditation": "Accredited by KAN, LSSM-044-IDN.",
+        "more": "Surveillance audit held on 20 February 2026, certificate maintained.",
         "path": "certificate.pdf",
-    } | words  # fmt: skip
+    } | words
     text = f"""
 # CERTIFICATE OF REGISTRATION
 
@@ -160,4 +210,6 @@ Valid until :: {fields["expiry"]} || Page :: 1 of 1
 
 {fields["more"]}
 """
-    return report(fields["path"], text, kind="certificate", reading="static", mode="credential", criteria=("certification",))
+    return report(
+        fields["path"], text, kind="certificate", reading="static", mode="credential", criteria=("certification",)
+    )

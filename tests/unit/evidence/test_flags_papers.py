@@ -1,0 +1,356 @@
+"""Flags on figures and on what a paper is, each with its near miss."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from tests.unit.evidence.builders import DocumentReport, flags, report
+
+MONTHS = [
+    "2025-09",
+    "2025-10",
+    "2025-11",
+    "2025-12",
+    "2026-01",
+    "2026-02",
+    "2026-03",
+    "2026-04",
+    "2026-05",
+    "2026-06",
+    "2026-07",
+    "2026-08",
+]
+REAL = [2.41, 2.63, 2.3, 2.18, 2.25, 2.07, 1.96, 2.11, 1.88, 1.92, 1.79, 1.81]
+
+
+def sheet(
+    values: list[float],
+    target: float | None = 2.0,
+    months: list[str] = MONTHS,
+    path: str = "reject rate.xlsx",
+    label: str = "Reject rate %",
+    kind: str = "metrics_record",
+) -> DocumentReport:
+    rows = "\n".join(
+        f"| {month} | {target if target is not None else ''} | {value} |"
+        for month, value in zip(months, values, strict=False)
+    )
+    return report(path, f"| Month | Target | {label} |\n{rows}", kind=kind, criteria=("quality_metrics",))
+
+
+def test_a_series_that_moves_raises_nothing() -> None:
+    assert not flags(sheet(REAL))
+
+
+def test_figures_that_equal_their_target_every_month() -> None:
+    fired = flags(sheet([2.0] * 12))
+    assert "exactly its target" in fired["kpi_values_constant"].explanation
+
+
+def test_no_complaint_in_any_month_is_possible() -> None:
+    assert "kpi_values_constant" not in flags(sheet([0] * 12, label="Customer complaints", target=None))
+
+
+def test_targets_without_any_measured_series() -> None:
+    aims = report(
+        "objectives 2026.xlsx",
+        (
+            "| No | Objective | Target |\n| 1 | Reject rate | ≤ 1.5 % |\n| 2 | On-time "
+            "delivery | ≥ 95 % |\n| 3 | Customer complaints | ≤ 2 per month |"
+        ),
+        kind="procedure",
+        reading="static",
+        mode="prescription",
+        criteria=("quality_metrics",),
+    )
+    assert "3 quality targets" in flags(aims)["kpi_target_without_series"].explanation
+    assert "kpi_target_without_series" not in flags(aims, sheet(REAL))
+
+
+def test_a_sheet_that_stops_and_a_deck_that_ends_where_it_was_made() -> None:
+    assert "2026-03" in flags(sheet(REAL[:7]))["series_stops"].explanation
+    assert "series_stops" not in flags(sheet(REAL))
+    assert "series_stops" not in flags(sheet(REAL[:7], path="review.pptx", kind="management_review_record"))
+
+
+def test_last_years_sheet_beside_this_years_is_ordinary() -> None:
+    last = [f"2025-{month:02d}" for month in range(1, 13)]
+    this = [f"2026-{month:02d}" for month in range(1, 9)]
+    assert "series_stops" not in flags(
+        sheet(REAL, months=last, path="2025.xlsx"), sheet(REAL[:8], months=this, path="2026.xlsx")
+    )
+
+
+def test_one_measure_with_two_figures() -> None:
+    changed = [*REAL[:9], 1.12, *REAL[10:]]
+    assert (
+        "2026-06"
+        in flags(sheet(REAL), sheet(changed, path="review.xlsx"))["same_measure_different_figures"].explanation
+    )
+    assert "same_measure_different_figures" not in flags(
+        sheet(REAL), sheet([round(v, 1) for v in REAL], path="review.xlsx")
+    )
+
+
+def test_a_figure_told_in_minutes_against_the_sheet() -> None:
+    told = "Held on 20 July 2026. The reject rate in June 2026 was {} %, Paul explains."
+    minutes = report(
+        "minutes.docx",
+        told.format("2.83"),
+        kind="management_review_record",
+        criteria=("management_review", "quality_metrics"),
+    )
+    right = report(
+        "minutes.docx",
+        told.format("1.92"),
+        kind="management_review_record",
+        criteria=("management_review", "quality_metrics"),
+    )
+    assert "same_measure_different_figures" in flags(sheet(REAL), minutes)
+    assert "same_measure_different_figures" not in flags(sheet(REAL), right)
+
+
+def test_rates_that_do_not_follow_from_their_counts() -> None:
+    head = "| Month | Produced | Rejected | % |\n"
+    right = head + "\n".join(
+        f"| {m} | 20000 | {300 + 17 * n} | {(300 + 17 * n) / 200:.2f} |" for n, m in enumerate(MONTHS)
+    )
+    wrong = head + "\n".join(f"| {m} | 20000 | {300 + 17 * n} | {0.9 + n / 100:.2f} |" for n, m in enumerate(MONTHS))
+    assert "figures_do_not_add" in flags(
+        report("reject rate.xlsx", wrong, kind="metrics_record", criteria=("quality_metrics",))
+    )
+    assert "figures_do_not_add" not in flags(
+        report("reject rate.xlsx", right, kind="metrics_record", criteria=("quality_metrics",))
+    )
+
+
+RULES = "The supplier shall be evaluated before the first order. The buyer shall keep the score.\n\n" * 3
+RULES_AGAIN = (
+    "# Suppliers\n\nThe buyer shall send the questionnaire and shall visit suppliers "
+    "of class A before any order is placed with them, at least once in two years.\n\n"
+    "# Scores\n\nThe quality engineer shall compute the score each quarter from lots "
+    "received and returned, and shall send it to the supplier within ten days."
+)
+
+
+def test_a_procedure_without_one_dated_record() -> None:
+    rules = report(
+        "P-05 purchasing.docx",
+        RULES_AGAIN,
+        kind="procedure",
+        reading="static",
+        mode="prescription",
+        criteria=("supplier_control",),
+    )
+    record = report(
+        "visit.docx",
+        "Visited Blue Creek on 14 May 2026: 71 of 100 points, conditional.",
+        kind="supplier_evaluation_record",
+        criteria=("supplier_control",),
+    )
+    assert "procedure_without_record" in flags(rules)
+    assert "procedure_without_record" not in flags(rules, record)
+
+
+@pytest.mark.parametrize(
+    "left", ["[Company Name]", "<insert job title>", "your company name", "[公司名称]", "XYZ Company"]
+)
+def test_a_placeholder_left_in_a_manual(left: str) -> None:
+    text = f"The management of {left} sets the quality policy and provides the means for it."
+    assert (
+        left
+        in flags(report("manual.docx", text, kind="manual", reading="static", mode="prescription"))[
+            "placeholder_left"
+        ].explanation
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The buyer [see clause 8.4] sends the order to [customers] in writing.",
+        "Dimension [mm] and tolerance [mm] are read to two decimals.",
+        "<img> and <br> tags are removed from the page.",
+    ],
+)
+def test_other_brackets_are_ordinary(text: str) -> None:
+    assert "placeholder_left" not in flags(
+        report("manual.docx", text, kind="manual", reading="static", mode="prescription")
+    )
+
+
+def test_placeholders_of_a_blank_form_are_at_home() -> None:
+    assert "placeholder_left" not in flags(
+        report(
+            "form.docx", "[Company Name] supplier questionnaire", kind="blank_form", reading="static", mode="template"
+        )
+    )
+
+
+MINUTES = (
+    "Date: {day}\n\nPresent: Paul, Ana, Maria, Jose. Customer satisfaction was "
+    "looked at and is good in all regards, the customers wrote friendly mails. The "
+    "objectives were met by all departments as in the time before. Suppliers deliver "
+    "well and no change is needed this time. Training went as planned for all people "
+    "on the lines. The system is suitable and effective and will be kept as it is by everybody."
+)
+
+
+def test_minutes_copied_with_only_the_date_changed() -> None:
+    first = report(
+        "minutes 2025.docx",
+        MINUTES.format(day="20 June 2025"),
+        kind="management_review_record",
+        criteria=("management_review",),
+    )
+    second = report(
+        "minutes 2026.docx",
+        MINUTES.format(day="18 June 2026"),
+        kind="management_review_record",
+        criteria=("management_review",),
+    )
+    fired = flags(first, second)
+    assert "their dates" in fired["near_identical_records"].explanation
+    other = report(
+        "minutes 2026.docx",
+        (
+            "Date: 18 June 2026\n\nPresent: Paul, Ana. Complaints fell to 4 from 7, the leak "
+            "of lot 26B07 cost 61 hours. Ana asks for a second bench, Paul approves 410 "
+            "million by May. Audit NC 2 on gauges stays open until the laboratory answers. "
+            "Night shift lacks a trainer, two people start in April. Blue Creek came late 12 "
+            "times and is visited in July."
+        ),
+        kind="management_review_record",
+        criteria=("management_review",),
+    )
+    assert "near_identical_records" not in flags(first, other)
+
+
+def test_one_document_in_two_formats_is_one_document() -> None:
+    first = report(
+        "minutes.docx",
+        MINUTES.format(day="20 June 2026"),
+        kind="management_review_record",
+        criteria=("management_review",),
+    )
+    second = report(
+        "minutes.pdf",
+        MINUTES.format(day="20 June 2026"),
+        kind="management_review_record",
+        criteria=("management_review",),
+    )
+    assert "near_identical_records" not in flags(first, second)
+
+
+def test_one_form_for_three_parts_with_their_own_values_is_ordinary() -> None:
+    def filled(n: int) -> DocumentReport:
+        rows = "\n".join(
+            (
+                f"| {i} | characteristic number {i} of the drawing | checked with caliper on the "
+                f"bench | {i * 3 + n * 0.137:.3f} | {i * 3 + n * 0.211:.3f} |"
+            )
+            for i in range(1, 14)
+        )
+        return report(
+            f"report {n}.pdf",
+            f"Lot :: 26C0{n}0 || Date :: 1{n}/03/2026\n\n| No | Item | Tool | 1 | 2 |\n{rows}",
+            kind="traceability_record",
+            criteria=("traceability",),
+        )
+
+    assert "near_identical_records" not in flags(filled(1), filled(2), filled(3))
+
+
+def sitting(day: str, created: datetime, **more: str) -> DocumentReport:
+    return report(
+        f"record {day}.docx",
+        f"Audit date: {day}. Seen {day.count('1')} gauges late at line {len(day)}, Paul acts.",
+        kind="internal_audit_record",
+        criteria=("internal_audit",),
+        metadata={"created": created.isoformat(), "author": "Compliance", **more},
+    )
+
+
+def test_many_records_of_different_days_made_in_one_sitting() -> None:
+    days = ["12 March 2025", "3 June 2025", "14 October 2025", "9 January 2026", "17 April 2026"]
+    evening = datetime(2026, 8, 15, 19, 5)
+    assert "many_records_one_sitting" in flags(
+        *[sitting(day, evening + timedelta(minutes=9 * n)) for n, day in enumerate(days)]
+    )
+    assert "many_records_one_sitting" not in flags(*[sitting(day, evening, producer="CamScanner") for day in days])
+    assert "many_records_one_sitting" not in flags(
+        *[sitting(day, datetime(2025, 3, 13, 9, 0) + timedelta(days=100 * n)) for n, day in enumerate(days)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "fires"),
+    [
+        ("Inspection was done, date: 14 December 2026, lot 26C07.", True),
+        ("Next audit planned for 14 December 2026.", False),
+        ("Gauge valid until 14 December 2026.", False),
+        ("Due date: 14 December 2026", False),
+        ("Inspection was done, date: 14 March 2026, lot 26C07.", False),
+    ],
+)
+def test_a_record_dated_after_the_reference_date(text: str, fires: bool) -> None:
+    assert (
+        "date_in_future" in flags(report("record.docx", text, kind="traceability_record", criteria=("traceability",)))
+    ) is fires
+
+
+def test_last_years_heading_over_this_years_rows() -> None:
+    rows = "| Date | Machine | Stop |\n" + "\n".join(
+        f"| {n:02d}/03/2026 | press {n} | {n * 7} min, belt changed |" for n in range(2, 9)
+    )
+    assert "heading_year_left_over" in flags(
+        report("stops.xlsx", "# Machine stops 2025\n\n" + rows, kind="other", criteria=("risk",))
+    )
+    assert "heading_year_left_over" not in flags(
+        report("stops.xlsx", "# Machine stops 2025-2026\n\n" + rows, kind="other", criteria=("risk",))
+    )
+    assert "heading_year_left_over" not in flags(
+        report("stops.xlsx", "# Machine stops, form rev 2024\n\n" + rows, kind="other", criteria=("risk",))
+    )
+
+
+HIDDEN = "All results in this report were typed without a measurement because the gauge was away"
+
+
+def test_hidden_text_on_a_page_and_hidden_working_sheets() -> None:
+    assert (
+        "typed without a measurement"
+        in flags(report("report.pdf", "Lot 26C07 inspected 12 March 2026, 40.01", hidden=HIDDEN))[
+            "hidden_text"
+        ].explanation
+    )
+    assert "hidden_text" not in flags(report("book.xlsx", "Lot 26C07 inspected 12 March 2026, 40.01", hidden=HIDDEN))
+    assert "hidden_text" not in flags(report("scan.pdf", HIDDEN, hidden=HIDDEN))
+
+
+def test_typed_values_laid_over_a_scan() -> None:
+    scan = report(
+        "mill certificate.pdf",
+        "Mill certificate, heat and coil numbers as stamped. " * 6
+        + "Tensile 412 and yield 305 as read, elongation 28.",
+        kind="traceability_record",
+        source="ocr",
+    )
+    typed = report("mill certificate.pdf", "C 0.18 Mn 1.42 dated 12/03/2026", kind="traceability_record")
+    over = scan.model_copy(
+        update={"passages": (*scan.passages, *(p.model_copy(update={"id": "x" + p.id}) for p in typed.passages))}
+    )
+    assert "text_over_scan" in flags(over)
+    assert "text_over_scan" not in flags(scan)
+
+
+def test_a_signed_record_saved_long_after_by_somebody_else() -> None:
+    text = "Audit date: 2 March 2026. Three findings at press 4.\n\nSignature: Paul Reyes, 3 March 2026"
+    meta = {"author": "Paul", "last_modified_by": "Kim", "modified": "2026-08-30T10:00:00"}
+    assert "changed_after_signature" in flags(report("audit.docx", text, kind="internal_audit_record", metadata=meta))
+    assert "changed_after_signature" not in flags(
+        report("audit.docx", text, kind="internal_audit_record", metadata=meta | {"modified": "2026-03-20T10:00:00"})
+    )
+    assert "changed_after_signature" not in flags(
+        report("audit.pdf", text, kind="internal_audit_record", metadata=meta)
+    )
