@@ -220,10 +220,10 @@ def _scope(rows: Sequence[_Line]) -> Fact | None:
     for index, row in enumerate(rows):
         folded = fold(row.span.text)
         match = _SCOPE.search(folded)
-        if match is None or match.start() > 60:
+        if match is None or (match.start() > 60 and not folded.rstrip(" :").endswith(match[0])):
             continue
         last = match
-        for other in _SCOPE.finditer(folded[:90]):
+        for other in _SCOPE.finditer(folded[: match.start() + 90]):
             last = other
         rest = row.span.text[last.end() :].lstrip(" :：.-/")
         rest = re.sub(
