@@ -6,6 +6,7 @@ extensions, broken names) stop the libraries, and because merged cells, hidden r
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from extractors import progress
 from extractors.draft import Draft
@@ -63,6 +64,7 @@ class Sheet:
         )
 
 
+@lru_cache(maxsize=20_000)
 def column_name(number: int) -> str:
     """The letters of a column number from 1."""
     letters = ""
