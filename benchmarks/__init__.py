@@ -1,0 +1,1 @@
+"""One figure or table each, with the peer measured in the same run: ``python -m benchmarks.NAME``."""

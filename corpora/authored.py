@@ -75,8 +75,8 @@ class AuthoredBlock:
             text = " ".join(cell for cell in row.cells if cell not in ("", "<", "^"))
             if text:
                 yield text.replace("\\n", " "), row.label
-        for item in self.fields:
-            yield f"{item.name} {item.value}".replace("\\n", " "), item.label
+        for entry in self.fields:
+            yield f"{entry.name} {entry.value}".replace("\\n", " "), entry.label
         for item in self.items:
             yield item, self.label
         if self.text:
@@ -212,7 +212,9 @@ def parse_body(lines: list[str], source: str, first_line: int = 1, sheets: bool 
             while index < len(lines) and lines[index].strip().startswith(("|", "@", "%%")):
                 text = lines[index].strip()
                 if text.startswith("@"):
-                    following = next((x.strip() for x in lines[index + 1 :] if not x.strip().startswith(("@", "%%"))), "")
+                    following = next(
+                        (x.strip() for x in lines[index + 1 :] if not x.strip().startswith(("@", "%%"))), ""
+                    )
                     if not following.startswith("|"):
                         break
                     label = _label(text, here())

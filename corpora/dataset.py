@@ -75,7 +75,11 @@ def documents(
 
 
 def training_documents(
-    suppliers: Sequence[AuthoredSupplier], cache: Path, say: Callable[[str], None] = print, target: int = TARGET, limit: int = LIMIT
+    suppliers: Sequence[AuthoredSupplier],
+    cache: Path,
+    say: Callable[[str], None] = print,
+    target: int = TARGET,
+    limit: int = LIMIT,
 ) -> list[TrainingDocument]:
     """Labelled documents for training; passages whose words the author did not write are left out.
 

@@ -26,7 +26,13 @@ from corpora.render import render_supplier
 
 FOLDER = Path(".cache/demo")
 START_SECONDS = 120.0  # the first start converts the language model, which takes most of a minute on two slow cores
-STAGES = {"waiting": "waiting", "extract": "reading pages", "judge": "judging passages", "store": "storing", "done": "done"}
+STAGES = {
+    "waiting": "waiting",
+    "extract": "reading pages",
+    "judge": "judging passages",
+    "store": "storing",
+    "done": "done",
+}
 console = Console(highlight=False)
 
 
@@ -103,7 +109,12 @@ def send(client: httpx.Client, supplier: str, folder: Path) -> dict[str, Any]:
 
 def follow(client: httpx.Client, bundle: str, name: str) -> None:
     """Bars for the files of a bundle until it is finished, as the service reports them."""
-    columns = (TextColumn("{task.description}", justify="left"), BarColumn(24), TextColumn("{task.fields[stage]}"), TimeElapsedColumn())
+    columns = (
+        TextColumn("{task.description}", justify="left"),
+        BarColumn(24),
+        TextColumn("{task.fields[stage]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=console.is_terminal) as progress:
         whole = progress.add_task(f"[bold]{name}[/bold]", total=None, stage="receiving")
         bars: dict[str, Any] = {}
@@ -111,10 +122,17 @@ def follow(client: httpx.Client, bundle: str, name: str) -> None:
             progress.update(whole, total=max(1, event["files"]), completed=event["files_done"], stage=event["state"])
             for file in event.get("documents", []):
                 if file["id"] not in bars:
-                    bars[file["id"]] = progress.add_task(f"  {file['path'][-56:]}", total=None, stage="waiting", visible=console.is_terminal)
+                    bars[file["id"]] = progress.add_task(
+                        f"  {file['path'][-56:]}", total=None, stage="waiting", visible=console.is_terminal
+                    )
                 stage = file["error"]["message"] if file["error"] else STAGES[file["stage"]]
                 done = file["state"] in ("read", "partial", "failed")
-                progress.update(bars[file["id"]], total=file["total"] or 1, completed=(file["total"] or 1) if done else file["done"], stage=stage)
+                progress.update(
+                    bars[file["id"]],
+                    total=file["total"] or 1,
+                    completed=(file["total"] or 1) if done else file["done"],
+                    stage=stage,
+                )
                 if done and console.is_terminal:
                     progress.update(bars[file["id"]], visible=bool(file["error"]))
 
@@ -142,7 +160,9 @@ def main() -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     start = time.monotonic()
     suppliers = [s for s in load_corpus() if s.demo]
-    console.print(f"Rendering {sum(len(s.documents) for s in suppliers)} documents of {len(suppliers)} suppliers into the files a factory would send …")
+    console.print(
+        f"Rendering {sum(len(s.documents) for s in suppliers)} documents of {len(suppliers)} suppliers into the files a factory would send …"
+    )
     bundles = {s.id: bundle_of(s) for s in suppliers}
     console.print("Starting the service: web page, API, workers, queue, database and index …")
     with service(options.keep) as address:
@@ -164,7 +184,10 @@ def main() -> int:
             written.append((supplier.name, page, f"{address}/suppliers/{entry['id']}"))
         console.rule("Where to look")
         for name, page, url in written:
-            console.print(f"{name}\n  report {page}\n  page   {url}{'' if options.keep else '  (while the service runs: make demo KEEP=1)'}", soft_wrap=True)
+            console.print(
+                f"{name}\n  report {page}\n  page   {url}{'' if options.keep else '  (while the service runs: make demo KEEP=1)'}",
+                soft_wrap=True,
+            )
         console.print(f"\nDone in {time.monotonic() - start:.0f} s.")
     return 0
 

@@ -16,7 +16,10 @@ from evidence.heads import Encoders
 from evidence.training import train
 
 MODEL = Path(__file__).parent / "models" / "default"
-FINE = (120, 240)  # characters: every document is learnt from a second time in smaller pieces, as other people cut theirs
+FINE = (
+    120,
+    240,
+)  # characters: every document is learnt from a second time in smaller pieces, as other people cut theirs
 CACHE = Path(os.environ.get("LIVINGPROOF_CACHE", ".cache"))
 
 

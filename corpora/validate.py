@@ -56,10 +56,13 @@ def main(arguments: list[str]) -> int:
             readings[document.reading] += 1
             languages[document.language] += 1
             modes.update(label.mode for block in document.blocks() for _, label in block.labelled_texts())
-    for slip in dict.fromkeys(slips):
-        print(slip)
+    for line in dict.fromkeys(slips):
+        print(line)
     total = max(1, sum(modes.values()))
-    print(f"{sum(kinds.values())} documents, {total} labelled pieces:", {m: f"{n / total:.0%}" for m, n in modes.most_common()})
+    print(
+        f"{sum(kinds.values())} documents, {total} labelled pieces:",
+        {m: f"{n / total:.0%}" for m, n in modes.most_common()},
+    )
     print(dict(readings), dict(languages))
     print(dict(kinds))
     return 1 if slips else 0

@@ -1,8 +1,8 @@
 """The trained model on disk: a folder that is checked before it is loaded, and holds nothing that runs.
 
-    model.json        format version, training-set hash, feature names, encoders, thresholds, metrics, hashes of the other files
-    heads.npz         linear heads, plain arrays
-    *.ubj             boosted trees in the tree library's own data format
+model.json        format version, training-set hash, feature names, encoders, thresholds, metrics, hashes of the other files
+heads.npz         linear heads, plain arrays
+*.ubj             boosted trees in the tree library's own data format
 """
 
 import hashlib
@@ -56,7 +56,7 @@ def _signature() -> dict[str, Any]:
 def save(artefact: Artefact, folder: Path) -> None:
     """Write the model. The version is the hash of its content, so a verdict can always name the model that gave it."""
     folder.mkdir(parents=True, exist_ok=True)
-    arrays = {}
+    arrays: dict[str, Any] = {}
     for purpose, heads in artefact.heads.items():
         for encoder, head in heads.items():
             arrays[f"{purpose}/{encoder}/weights"], arrays[f"{purpose}/{encoder}/bias"] = head.weights, head.bias
@@ -80,10 +80,14 @@ def load(folder: Path) -> Artefact:
         raise ModelError("model_missing", f"No readable model stands in {folder}.") from problem
     for key, wanted in _signature().items():
         if about.get(key) != wanted:
-            raise ModelError("model_does_not_fit", f"The model in {folder} was trained for another version of the program ({key}).")
+            raise ModelError(
+                "model_does_not_fit", f"The model in {folder} was trained for another version of the program ({key})."
+            )
     for name, digest in about["files"].items():
         if name not in {"heads.npz", *(f"{t}.ubj" for t in TREES)} or _digest(folder / name) != digest:
-            raise ModelError("model_damaged", f"The file {name} of the model in {folder} is not the one that was written.")
+            raise ModelError(
+                "model_damaged", f"The file {name} of the model in {folder} is not the one that was written."
+            )
     heads: dict[str, dict[str, LinearHead]] = {}
     with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
         for key in arrays.files:
@@ -95,7 +99,13 @@ def load(folder: Path) -> Artefact:
         trees[name] = xgboost.Booster()
         trees[name].load_model(folder / f"{name}.ubj")
     return Artefact(
-        heads, trees, about["thresholds"], about["temperatures"], about["metrics"], about["training_hash"], about["version"]
+        heads,
+        trees,
+        about["thresholds"],
+        about["temperatures"],
+        about["metrics"],
+        about["training_hash"],
+        about["version"],
     )
 
 

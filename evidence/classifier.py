@@ -71,7 +71,12 @@ def document_row(drafts: Sequence[Draft], look: FirstLook, outside: Outside, nam
     share = (sizes / max(1.0, float(sizes.sum())))[:, None]
     kinds = np.nansum(look.kinds * share, axis=0)
     return np.concatenate(
-        [document_summary(drafts, look.features, look.modes, outside), kinds, name_logits, np.nansum(look.topic * share, axis=0)]
+        [
+            document_summary(drafts, look.features, look.modes, outside),
+            kinds,
+            name_logits,
+            np.nansum(look.topic * share, axis=0),
+        ]
     ).astype(np.float32)
 
 
@@ -101,7 +106,8 @@ class Classifier:
         if encoders.english.name not in artefact.heads["mode"]:
             known = ", ".join(sorted(artefact.heads["mode"]))
             raise artefacts.ModelError(
-                "model_does_not_fit", f"The model was trained with the encoders {known}, not with {encoders.english.name}."
+                "model_does_not_fit",
+                f"The model was trained with the encoders {known}, not with {encoders.english.name}.",
             )
         return cls(artefact, encoders)
 
@@ -121,7 +127,9 @@ class Classifier:
         criteria = self._criteria(own)
         return [_passage(d, m, c, with_reasons=True) for d, m, c in zip(drafts, look.modes, criteria, strict=True)]
 
-    def judge(self, drafts: Sequence[Draft], outside: Outside, parts: Sequence[Part] = ()) -> tuple[Judged, Vectors | None]:
+    def judge(
+        self, drafts: Sequence[Draft], outside: Outside, parts: Sequence[Part] = ()
+    ) -> tuple[Judged, Vectors | None]:
         """A whole document; with it the vectors of its passages, which search stores. An empty one is ``undetermined``."""
         if not drafts:
             return Judged((), DocumentVerdict("other", {}, "undetermined", {}), ()), None
@@ -161,12 +169,16 @@ class Classifier:
         readings = predict(self.artefact.trees["reading"], table, len(READINGS), temperatures["reading"])[0]
         best = int(readings.argmax())
         reading: Reading = READINGS[best] if readings[best] >= self.artefact.thresholds["reading"] else "undetermined"
-        return DocumentVerdict(
-            KINDS[int(kinds.argmax())], _named(KINDS, kinds), reading, _named(READINGS, readings)
-        )
+        return DocumentVerdict(KINDS[int(kinds.argmax())], _named(KINDS, kinds), reading, _named(READINGS, readings))
 
     def _parts(
-        self, drafts: Sequence[Draft], look: FirstLook, outside: Outside, name: Matrix, whole: DocumentVerdict, parts: Sequence[Part]
+        self,
+        drafts: Sequence[Draft],
+        look: FirstLook,
+        outside: Outside,
+        name: Matrix,
+        whole: DocumentVerdict,
+        parts: Sequence[Part],
     ) -> tuple[PartReading, ...]:
         """Sheets live or not one by one; the pages and slides of one paper share its fate."""
         sheets = [part for part in parts if part.kind == "sheet"]
@@ -179,7 +191,11 @@ class Classifier:
             elif sum(len(drafts[i].text) for i in rows) >= SHORTEST_PART:
                 alone = Outside(outside.path, outside.media_type, 1)
                 verdict = self._verdict(document_row([drafts[i] for i in rows], look.of(rows), alone, name))
-            found.append(PartReading(name=part.name, number=part.number, kind=verdict.kind, reading=verdict.reading, hidden=part.hidden))
+            found.append(
+                PartReading(
+                    name=part.name, number=part.number, kind=verdict.kind, reading=verdict.reading, hidden=part.hidden
+                )
+            )
         return tuple(found)
 
     def _criteria(self, table: Matrix) -> Matrix:

@@ -80,7 +80,9 @@ def passage_context(drafts: Sequence[Draft], features: Matrix, modes: Matrix, do
         shifted.append(neighbour)
     part = _leave_one_out(weights, modes, [d.part for d in drafts])
     whole = _leave_one_out(weights, modes, [0] * n)
-    return np.hstack([modes, *shifted, part, whole, features[:, _KEPT_INDEX], np.repeat(document[None, :], n, axis=0)]).astype(np.float32)
+    return np.hstack(
+        [modes, *shifted, part, whole, features[:, _KEPT_INDEX], np.repeat(document[None, :], n, axis=0)]
+    ).astype(np.float32)
 
 
 def document_summary(drafts: Sequence[Draft], features: Matrix, modes: Matrix, outside: Outside) -> Matrix:
@@ -123,7 +125,9 @@ def criteria_context(own: Matrix, drafts: Sequence[Draft], modes: Matrix, kinds:
     part = _leave_one_out(weights, own, [d.part for d in drafts])
     whole = _leave_one_out(weights, own, [0] * len(drafts))
     before = np.vstack([own[:1], own[:-1]])
-    return np.hstack([own, part, whole, before, modes, np.repeat(kinds[None, :], len(drafts), axis=0)]).astype(np.float32)
+    return np.hstack([own, part, whole, before, modes, np.repeat(kinds[None, :], len(drafts), axis=0)]).astype(
+        np.float32
+    )
 
 
 SUMMARY_WIDTH = 5 * _MODES + len(_AVERAGED) + 6 + len(_FORMATS)

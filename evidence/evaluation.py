@@ -52,7 +52,9 @@ def evaluate(classifier: Classifier, documents: Sequence[TrainingDocument]) -> d
         kinds += judged.document.kind == document.kind
         if document.reading != "mixed":
             said = judged.document.reading
-            outcome = "right" if said == document.reading else "abstained" if said in ("mixed", "undetermined") else "wrong"
+            outcome = (
+                "right" if said == document.reading else "abstained" if said in ("mixed", "undetermined") else "wrong"
+            )
             readings[outcome] += 1
             if outcome != "right":
                 errors.append(f"{document.id}: is {document.reading}, said {said} ({judged.document.kind})")
@@ -72,6 +74,10 @@ def evaluate(classifier: Classifier, documents: Sequence[TrainingDocument]) -> d
 
 def table(figures: dict[str, Any]) -> str:
     """The figures as text, a line each."""
-    lines = [f"{name:22} {value:.3f}" if isinstance(value, float) else f"{name:22} {value}" for name, value in figures.items() if name not in ("by", "errors")]
+    lines = [
+        f"{name:22} {value:.3f}" if isinstance(value, float) else f"{name:22} {value}"
+        for name, value in figures.items()
+        if name not in ("by", "errors")
+    ]
     lines += [f"  {name:30} {share:.3f}  n={count}" for name, (share, count) in figures["by"].items()]
     return "\n".join([*lines, *(f"  {error}" for error in figures["errors"])])

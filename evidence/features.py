@@ -22,13 +22,29 @@ _TEXT = (
     "colon_share", "bar_share", "distinct_words", "words_per_line", "longest_line", "starts_upper", "ends_sentence", "sentence_words", "number_tokens",
     "number_diversity", "round_share", "serial_only_lines",
 )  # fmt: skip
-_GRAMMAR = ("verb_share", "past_share", "base_share", "modal_share", "noun_share", "number_share", "proper_share", "participle_share", "has_grammar")
+_GRAMMAR = (
+    "verb_share",
+    "past_share",
+    "base_share",
+    "modal_share",
+    "noun_share",
+    "number_share",
+    "proper_share",
+    "participle_share",
+    "has_grammar",
+)
 _STRUCTURE = (
     "in_table", "in_form", "in_paragraph", "in_list", "in_heading", "in_furniture", "in_drawing", "cells", "cell_fill", "number_cell_share",
     "date_cell_share", "text_cell_share", "error_cell_share", "formula_share", "long_cell_share", "empty_rows", "rows", "table_rows", "columns", "heads",
     "value_fill", "constant_columns", "zero_share", "ocr", "confidence", "hidden", "position", "heading_depth", "is_title",
 )  # fmt: skip
-NAMES: tuple[str, ...] = (*_TEXT, *(f"sign_{s.name}" for s in SIGNS), *(f"density_{s.name}" for s in SIGNS), *_GRAMMAR, *_STRUCTURE)
+NAMES: tuple[str, ...] = (
+    *_TEXT,
+    *(f"sign_{s.name}" for s in SIGNS),
+    *(f"density_{s.name}" for s in SIGNS),
+    *_GRAMMAR,
+    *_STRUCTURE,
+)
 STRUCTURE_START = len(NAMES) - len(_STRUCTURE)
 
 _GRAMMAR_WORDS = 90  # words a passage lends to the tagger: enough for its grammar, and the speed stays even
@@ -67,7 +83,11 @@ def _text_features(text: str) -> list[float]:
     letters = sum(c.isalpha() for c in text)
     size = max(1, len(text))
     alpha = [w for w in words if any(c.isalpha() for c in w)]
-    numbers = [w.strip("|,;:()") for w in words if w and w.strip("|,;:()%").replace(".", "").replace(",", "").lstrip("-+±").isdigit()]
+    numbers = [
+        w.strip("|,;:()")
+        for w in words
+        if w and w.strip("|,;:()%").replace(".", "").replace(",", "").lstrip("-+±").isdigit()
+    ]
     sentences = max(1, sum(text.count(mark) for mark in ".!?。"))
     return [
         math.log1p(len(text)), math.log1p(len(words)), math.log1p(len(lines)), sum(map(len, words)) / max(1, len(words)),

@@ -111,7 +111,9 @@ def _cell_place(cells: Sequence[Cell], block: Block) -> tuple[Locator, ...]:
         if isinstance(place, PageLocator):
             pages.setdefault(place.page, []).append(place)
     if pages:
-        return tuple(PageLocator(page=n, boxes=tuple(b for p in found for b in p.boxes)) for n, found in sorted(pages.items()))
+        return tuple(
+            PageLocator(page=n, boxes=tuple(b for p in found for b in p.boxes)) for n, found in sorted(pages.items())
+        )
     return tuple(dict.fromkeys(places)) if places and len(places) <= 4 else block.locators
 
 

@@ -33,7 +33,9 @@ class DocumentReader:
     def read(self, document: Document) -> ReadEvidence:
         """Judge a document. Pure: the same document and model give the same report."""
         drafts = cut(document)
-        judged, vectors = self.classifier.judge(drafts, Outside(document.path, document.media_type, len(document.parts)), document.parts)
+        judged, vectors = self.classifier.judge(
+            drafts, Outside(document.path, document.media_type, len(document.parts)), document.parts
+        )
         facts = self._facts(document, judged.passages)
         whole = all(part.read for part in document.parts) and bool(document.parts)
         languages = [p.language for p in judged.passages for _ in range(max(1, len(p.text) // 100))]
@@ -63,12 +65,19 @@ class DocumentReader:
 def evidence_period(passages: Sequence[Passage], facts: Sequence[Fact]) -> tuple[str, str] | None:
     """First and last dated fact of the record passages, ISO days; None where nothing that happened is dated."""
     records = {p.id for p in passages if p.mode == "record"}
-    days = sorted(f.value for f in facts if f.kind == "date" and f.role == "evidence" and f.passage in records and len(f.value) == 10)
+    days = sorted(
+        f.value
+        for f in facts
+        if f.kind == "date" and f.role == "evidence" and f.passage in records and len(f.value) == 10
+    )
     return (days[0], days[-1]) if days else None
 
 
 def unreadable(path: str, sha256: str, error: ExtractionError) -> DocumentReport:
     """The report of a file that could not be read: it stands there with the reason, never silently left out."""
     return DocumentReport(
-        path=path, sha256=sha256, status="failed", error=Error(code=error.code, message=error.message, remedy=error.remedy)
+        path=path,
+        sha256=sha256,
+        status="failed",
+        error=Error(code=error.code, message=error.message, remedy=error.remedy),
     )

@@ -21,7 +21,12 @@ def reasons_for(draft: Draft, mode: Mode) -> tuple[Reason, ...]:
     signs = count(draft.text)
     found = sorted(((signs[name], name) for name in SPEAKS_FOR[mode] if signs[name]), key=lambda pair: -pair[0])
     reasons = [
-        Reason(feature=name, sentence=f"It {BY_NAME[name].sentence}.", quote=next(quotes(draft.text, name), None), weight=float(number))
+        Reason(
+            feature=name,
+            sentence=f"It {BY_NAME[name].sentence}.",
+            quote=next(quotes(draft.text, name), None),
+            weight=float(number),
+        )
         for number, name in found[:_MOST]
     ]
     body = [cell for cell in draft.cells if cell.column > 1]

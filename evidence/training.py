@@ -46,7 +46,9 @@ class TrainingDocument:
     reading: str
     family: str | None = None
     facets: dict[str, str] = field(default_factory=dict)
-    again: bool = False  # a document that is in the set already, cut into pieces of another size: learnt from, never counted
+    again: bool = (
+        False  # a document that is in the set already, cut into pieces of another size: learnt from, never counted
+    )
 
 
 @dataclass(frozen=True)
@@ -82,13 +84,22 @@ class _Corpus:
         return np.flatnonzero(self.owner == index)
 
 
-def train(documents: Sequence[TrainingDocument], encoders: Encoders, settings: Settings = Settings(), say: Callable[[str], None] = print) -> Artefact:
+def train(
+    documents: Sequence[TrainingDocument],
+    encoders: Encoders,
+    settings: Settings = Settings(),
+    say: Callable[[str], None] = print,
+) -> Artefact:
     """Train everything. Raises ValueError where there are fewer groups than folds."""
     corpus = _prepare(documents, encoders, say)
     if len(set(corpus.groups)) < settings.folds:
-        raise ValueError(f"{settings.folds} folds need at least as many suppliers; there are {len(set(corpus.groups))}.")
+        raise ValueError(
+            f"{settings.folds} folds need at least as many suppliers; there are {len(set(corpus.groups))}."
+        )
     say(f"{len(documents)} documents, {len(corpus.drafts)} passages, {len(set(corpus.groups))} suppliers")
-    folds = list(GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(corpus.drafts, groups=corpus.groups))
+    folds = list(
+        GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(corpus.drafts, groups=corpus.groups)
+    )
 
     heads, logits = _heads(corpus, folds, settings)
     own = _native(corpus, logits["mode"], encoders)
@@ -99,13 +110,22 @@ def train(documents: Sequence[TrainingDocument], encoders: Encoders, settings: S
     bare = tree_input(without_context(corpus.features), own)
     both, twice = np.vstack([table, bare]), np.concatenate([corpus.modes, corpus.modes])
     weights = np.concatenate([_balance(corpus.modes), _BARE_WEIGHT * _balance(corpus.modes)])
-    first_margins, bare_margins = np.zeros((len(own), len(MODES)), np.float32), np.zeros((len(own), len(MODES)), np.float32)
+    first_margins, bare_margins = (
+        np.zeros((len(own), len(MODES)), np.float32),
+        np.zeros((len(own), len(MODES)), np.float32),
+    )
     for learn, judge in folds:
         chosen = np.concatenate([learn, learn + len(own)])
         booster = _boost(both[chosen], twice[chosen], len(MODES), settings.first, settings, weights[chosen])
-        first_margins[judge], bare_margins[judge] = _margins(booster, table[judge], len(MODES)), _margins(booster, bare[judge], len(MODES))
+        first_margins[judge], bare_margins[judge] = (
+            _margins(booster, table[judge], len(MODES)),
+            _margins(booster, bare[judge], len(MODES)),
+        )
     trees = {"passage": _boost(both, twice, len(MODES), settings.first, settings, weights)}
-    temperatures = {"passage": _temperature(first_margins, corpus.modes), "bare": _temperature(bare_margins, corpus.modes)}
+    temperatures = {
+        "passage": _temperature(first_margins, corpus.modes),
+        "bare": _temperature(bare_margins, corpus.modes),
+    }
     first = softmax(first_margins / temperatures["passage"])
     counted = ~np.array([documents[i].again for i in corpus.owner])
     say(_line("first look", corpus.modes[counted], first[counted]))
@@ -145,18 +165,24 @@ def train(documents: Sequence[TrainingDocument], encoders: Encoders, settings: S
     )
     topics = np.zeros((len(own), len(CRITERIA)), np.float32)
     for learn, judge in folds:
-        topics[judge] = sigmoid(_margins(_boost_many(about[learn], corpus.criteria[learn], settings), about[judge], len(CRITERIA)))
+        topics[judge] = sigmoid(
+            _margins(_boost_many(about[learn], corpus.criteria[learn], settings), about[judge], len(CRITERIA))
+        )
     trees["criteria"] = _boost_many(_with_bare(about, topic, bare_margins), np.vstack([corpus.criteria] * 2), settings)
     thresholds = {"reading": _threshold(outcome["reading"], corpus.readings, READING_RISK)}
     metrics = _metrics(corpus, first, softmax(bare_margins / temperatures["bare"]), second, topics, outcome, thresholds)
     say(f"criteria micro-F1 {metrics['criteria_micro_f1']:.3f}")
-    digest = text_digest([f"{d.id}{m}{c}{x.text}" for d in documents for x, m, c in zip(d.drafts, d.modes, d.criteria, strict=True)])
+    digest = text_digest(
+        [f"{d.id}{m}{c}{x.text}" for d in documents for x, m, c in zip(d.drafts, d.modes, d.criteria, strict=True)]
+    )
     return Artefact(heads, trees, thresholds, temperatures, metrics, digest)
 
 
 def _with_bare(about: Matrix, topic: Matrix, bare_margins: Matrix) -> Matrix:
     """The criteria rows again as bare texts give them, so that one model answers both."""
-    alone = np.hstack([topic] * 4 + [softmax(bare_margins), np.full((len(topic), len(KINDS)), np.nan)]).astype(np.float32)
+    alone = np.hstack([topic] * 4 + [softmax(bare_margins), np.full((len(topic), len(KINDS)), np.nan)]).astype(
+        np.float32
+    )
     return np.vstack([about, alone])
 
 
@@ -169,7 +195,11 @@ def _prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Cal
     vectors = {encoders.english.name: encoders.english.encode(texts)}
     if encoders.multilingual:
         # It is slow, and English is not its work: English pieces of documents seen again are left unknown to it.
-        wanted = [i for i, d in enumerate(doc for doc in documents for _ in doc.drafts) if not d.again or drafts[i].language != "en"]
+        wanted = [
+            i
+            for i, d in enumerate(doc for doc in documents for _ in doc.drafts)
+            if not d.again or drafts[i].language != "en"
+        ]
         rows = np.full((len(texts), encoders.multilingual.dimension), np.nan, np.float32)
         rows[wanted] = encoders.multilingual.encode([texts[i] for i in wanted])
         vectors[encoders.multilingual.name] = rows
@@ -184,7 +214,9 @@ def _prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Cal
     )  # fmt: skip
 
 
-def _heads(corpus: _Corpus, folds: Sequence[Any], settings: Settings) -> tuple[dict[str, dict[str, LinearHead]], dict[str, Any]]:
+def _heads(
+    corpus: _Corpus, folds: Sequence[Any], settings: Settings
+) -> tuple[dict[str, dict[str, LinearHead]], dict[str, Any]]:
     """Fit each head on all documents, and its out-of-fold logits for the stages above."""
     heads: dict[str, dict[str, LinearHead]] = {"mode": {}, "criteria": {}, "kind": {}, "name": {}}
     logits: dict[str, Any] = {"mode": {}, "criteria": {}, "kind": {}}
@@ -202,8 +234,12 @@ def _heads(corpus: _Corpus, folds: Sequence[Any], settings: Settings) -> tuple[d
     english = next(iter(corpus.vectors))
     groups = np.array([d.group for d in corpus.documents])
     named = np.zeros((len(corpus.documents), len(KINDS)), np.float32)
-    for learn, judge in GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(corpus.names, groups=groups):
-        named[judge] = _fit_head(corpus.names[learn], corpus.kinds[learn], len(KINDS), settings).logits(corpus.names[judge])
+    for learn, judge in GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(
+        corpus.names, groups=groups
+    ):
+        named[judge] = _fit_head(corpus.names[learn], corpus.kinds[learn], len(KINDS), settings).logits(
+            corpus.names[judge]
+        )
     heads["name"][english] = _fit_head(corpus.names, corpus.kinds, len(KINDS), settings)
     logits["name"] = named
     return heads, logits
@@ -218,13 +254,20 @@ def _fit_head(vectors: Matrix, target: Any, width: int, settings: Settings) -> L
         if target.ndim == 2:
             for k in range(width):
                 if 0 < target[:, k].sum() < len(target):
-                    model = LogisticRegression(C=settings.head_strength, max_iter=200).fit(scale * vectors, target[:, k])
+                    model = LogisticRegression(C=settings.head_strength, max_iter=200).fit(
+                        scale * vectors, target[:, k]
+                    )
                     weights[:, k], bias[k] = scale * model.coef_[0], model.intercept_[0]
         else:
-            model = LogisticRegression(C=settings.head_strength, max_iter=200, class_weight="balanced").fit(scale * vectors, target)
+            model = LogisticRegression(C=settings.head_strength, max_iter=200, class_weight="balanced").fit(
+                scale * vectors, target
+            )
             coefficients, intercepts = model.coef_, model.intercept_
             if len(model.classes_) == 2:
-                coefficients, intercepts = np.vstack([-coefficients, coefficients]), np.concatenate([-intercepts, intercepts])
+                coefficients, intercepts = (
+                    np.vstack([-coefficients, coefficients]),
+                    np.concatenate([-intercepts, intercepts]),
+                )
             for row, k in enumerate(model.classes_):
                 weights[:, k], bias[k] = scale * coefficients[row], intercepts[row]
     return LinearHead(weights, bias)
@@ -265,18 +308,35 @@ def _parameters(size: tuple[int, int, float], settings: Settings) -> dict[str, A
     }  # fmt: skip
 
 
-def _boost(table: Matrix, target: Labels, classes: int, size: tuple[int, int, float], settings: Settings, weights: Matrix | None = None) -> xgboost.Booster:
+def _boost(
+    table: Matrix,
+    target: Labels,
+    classes: int,
+    size: tuple[int, int, float],
+    settings: Settings,
+    weights: Matrix | None = None,
+) -> xgboost.Booster:
     data = xgboost.DMatrix(table, label=target, weight=weights)
-    return xgboost.train({**_parameters(size, settings), "objective": "multi:softprob", "num_class": classes}, data, num_boost_round=size[0])
+    return xgboost.train(
+        {**_parameters(size, settings), "objective": "multi:softprob", "num_class": classes},
+        data,
+        num_boost_round=size[0],
+    )
 
 
 def _boost_many(table: Matrix, target: Matrix, settings: Settings) -> xgboost.Booster:
     data = xgboost.DMatrix(table, label=target)
-    return xgboost.train({**_parameters(settings.topics, settings), "objective": "binary:logistic"}, data, num_boost_round=settings.topics[0])
+    return xgboost.train(
+        {**_parameters(settings.topics, settings), "objective": "binary:logistic"},
+        data,
+        num_boost_round=settings.topics[0],
+    )
 
 
 def _margins(booster: xgboost.Booster, table: Matrix, classes: int) -> Matrix:
-    return np.asarray(booster.predict(xgboost.DMatrix(table), output_margin=True), dtype=np.float32).reshape(len(table), classes)
+    return np.asarray(booster.predict(xgboost.DMatrix(table), output_margin=True), dtype=np.float32).reshape(
+        len(table), classes
+    )
 
 
 def _temperature(margins: Matrix, target: Labels) -> float:
@@ -308,7 +368,13 @@ def macro_f1(target: Labels, found: Labels) -> float:
 
 
 def _metrics(
-    corpus: _Corpus, first: Matrix, bare: Matrix, second: Matrix, topics: Matrix, outcome: dict[str, Matrix], thresholds: dict[str, float]
+    corpus: _Corpus,
+    first: Matrix,
+    bare: Matrix,
+    second: Matrix,
+    topics: Matrix,
+    outcome: dict[str, Matrix],
+    thresholds: dict[str, float],
 ) -> dict[str, Any]:
     """The figures of unseen suppliers, rounded: they stand in the model card."""
     whole = ~np.array([d.again for d in corpus.documents])

@@ -61,7 +61,9 @@ def font_for(character: str, wanted: str) -> str | None:
 
 def unprintable(text: str, picture: bool = False) -> str:
     """The characters no font here can print, on paper or (CJK too) on a picture."""
-    missing = {c for c in text if not c.isspace() and font_for(c, "sans") in ((None, *CID.values()) if picture else (None,))}
+    missing = {
+        c for c in text if not c.isspace() and font_for(c, "sans") in ((None, *CID.values()) if picture else (None,))
+    }
     return "".join(sorted(missing))
 
 

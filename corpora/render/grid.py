@@ -70,7 +70,9 @@ def number(text: str) -> tuple[float, str] | None:
     """A cell that is a number: its value and an Excel number format; None for text, codes and dates."""
     stripped = text.strip()
     match = re.fullmatch(r"(-?\d{1,3}(?:,\d{3})+|-?\d+)(\.\d+)?(\s*%)?", stripped)
-    if not match or (stripped.lstrip("-").startswith("0") and len(stripped) > 1 and not stripped.lstrip("-").startswith("0.")):
+    if not match or (
+        stripped.lstrip("-").startswith("0") and len(stripped) > 1 and not stripped.lstrip("-").startswith("0.")
+    ):
         return None
     if len(match.group(1)) > 12:
         return None

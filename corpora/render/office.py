@@ -67,7 +67,15 @@ def _word_textbox(file: Any, text: str) -> None:
     paragraph, inner, words = OxmlElement("w:p"), OxmlElement("w:r"), OxmlElement("w:t")
     words.text = text
     words.set(qn("xml:space"), "preserve")
-    for parent, child in ((run, picture), (picture, shape), (shape, box), (box, content), (content, paragraph), (paragraph, inner), (inner, words)):
+    for parent, child in (
+        (run, picture),
+        (picture, shape),
+        (shape, box),
+        (box, content),
+        (content, paragraph),
+        (paragraph, inner),
+        (inner, words),
+    ):
         parent.append(child)
 
 
@@ -80,7 +88,9 @@ def write_docx(document: AuthoredDocument, path: Path) -> None:
     section = file.sections[0]
     for place, key in ((section.header, "header"), (section.footer, "footer")):
         if document.front.get(key):
-            place.paragraphs[0].text = readable(str(document.front[key]).replace("{page}", "1").replace("{pages}", str(len(document.parts))))
+            place.paragraphs[0].text = readable(
+                str(document.front[key]).replace("{page}", "1").replace("{pages}", str(len(document.parts)))
+            )
     for number, part in enumerate(document.parts):
         if number:
             file.add_page_break()
@@ -183,7 +193,9 @@ def write_pptx(document: AuthoredDocument, path: Path) -> None:
                         frame.chart.chart_title.text_frame.text = name
                         top += int(Inches(2.7))
                 case "photo":
-                    slide.shapes.add_picture(io.BytesIO(small_picture(document, block.text)), Inches(6.8), Emu(top), width=Inches(2.4))
+                    slide.shapes.add_picture(
+                        io.BytesIO(small_picture(document, block.text)), Inches(6.8), Emu(top), width=Inches(2.4)
+                    )
                     top = _slide_text(slide, readable(block.text), top, 11, width=6)
                 case "textbox":
                     top = _slide_text(slide, readable(block.text), top, 12, left=float(dice.uniform(0.5, 3)), width=5)

@@ -13,7 +13,19 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import BaseDocTemplate, Flowable, Frame, ListFlowable, ListItem, PageBreak, PageTemplate, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    ListFlowable,
+    ListItem,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
 
 from corpora.authored import AuthoredBlock, AuthoredDocument
 from corpora.render import fonts
@@ -59,7 +71,9 @@ def _table(grid: Grid, width: float, font: str, size: float, head: bool) -> Tabl
     bold = f"{font}-bold"
     data = []
     for number, row in enumerate(grid.texts):
-        style = ParagraphStyle("cell", fontName=bold if head and number == 0 else font, fontSize=size, leading=size * 1.22)
+        style = ParagraphStyle(
+            "cell", fontName=bold if head and number == 0 else font, fontSize=size, leading=size * 1.22
+        )
         data.append([Paragraph(_markup(cell, style.fontName), style) if cell else "" for cell in row])
     weights = grid.weights()
     table = Table(data, colWidths=[width * w for w in weights], repeatRows=1 if head and len(data) > 6 else 0)
@@ -115,12 +129,22 @@ def story(document: AuthoredDocument, width: float, look: Look) -> list[Flowable
                 case "paragraph" | "note":
                     flow.append(Paragraph(_markup(block.text, font), body))
                 case "textbox":
-                    style = ParagraphStyle("box", parent=body, borderWidth=0.7, borderColor=colors.black, borderPadding=3, spaceBefore=5, spaceAfter=7)
+                    style = ParagraphStyle(
+                        "box",
+                        parent=body,
+                        borderWidth=0.7,
+                        borderColor=colors.black,
+                        borderPadding=3,
+                        spaceBefore=5,
+                        spaceAfter=7,
+                    )
                     flow.append(Paragraph(_markup(block.text, font), style))
                 case "list":
                     items = [ListItem(Paragraph(_markup(item, font), body)) for item in block.items]
                     kind = "1" if block.ordered else "bullet"
-                    flow.append(ListFlowable(items, bulletType=kind, bulletFontName="sans", bulletFontSize=size, leftIndent=14))
+                    flow.append(
+                        ListFlowable(items, bulletType=kind, bulletFontName="sans", bulletFontSize=size, leftIndent=14)
+                    )
                 case "table" if block.rows:
                     grid = table_grid(block)
                     small = min(size, 8.6 if grid.columns < 8 else 7.2 if grid.columns < 13 else 5.6)
@@ -133,15 +157,35 @@ def story(document: AuthoredDocument, width: float, look: Look) -> list[Flowable
                 case "stamp":
                     flow.append(_Stamp(readable(block.text), float(dice.uniform(-9, 9)), colors.Color(0.75, 0.1, 0.15)))
                 case "signature" | "hand":
-                    style = ParagraphStyle("hand", fontName="hand", fontSize=size + 2, leading=size * 1.6, textColor=colors.Color(0.1, 0.15, 0.5))
+                    style = ParagraphStyle(
+                        "hand",
+                        fontName="hand",
+                        fontSize=size + 2,
+                        leading=size * 1.6,
+                        textColor=colors.Color(0.1, 0.15, 0.5),
+                    )
                     flow.append(Paragraph(_markup(block.text, "hand"), style))
                 case "photo":
                     drawing = Drawing(70 * mm, 40 * mm)
                     drawing.add(Rect(0, 0, 70 * mm, 40 * mm, fillColor=colors.Color(0.55, 0.57, 0.6)))
                     for _ in range(30):
                         x, y, w = dice.uniform(0, 60) * mm, dice.uniform(0, 34) * mm, dice.uniform(2, 10) * mm
-                        drawing.add(Rect(x, y, w, w / 2, fillColor=colors.Color(*(float(v) for v in dice.uniform(0.3, 0.8, 3))), strokeWidth=0))
-                    flow += [drawing, Paragraph(_markup(block.text, font), ParagraphStyle("caption", parent=body, fontSize=size - 1.5))]
+                        drawing.add(
+                            Rect(
+                                x,
+                                y,
+                                w,
+                                w / 2,
+                                fillColor=colors.Color(*(float(v) for v in dice.uniform(0.3, 0.8, 3))),
+                                strokeWidth=0,
+                            )
+                        )
+                    flow += [
+                        drawing,
+                        Paragraph(
+                            _markup(block.text, font), ParagraphStyle("caption", parent=body, fontSize=size - 1.5)
+                        ),
+                    ]
                 case "chart":
                     chart = _chart(block.text, above, min(width, 420))
                     flow += [chart] if chart else []
@@ -161,7 +205,7 @@ def _canvas(document: AuthoredDocument, look: Look) -> type[Canvas]:
             super().__init__(*args, **kwargs)
             self._kept: list[dict[str, object]] = []
 
-        def showPage(self) -> None:  # noqa: N802 - the canvas calls it by this name
+        def showPage(self) -> None:
             self._kept.append(dict(self.__dict__))
             self._startPage()
 

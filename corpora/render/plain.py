@@ -24,9 +24,14 @@ def markdown(document: AuthoredDocument) -> str:
                 case "heading":
                     out.append("#" * block.level + " " + block.text)
                 case "list":
-                    out.append("\n".join(f"{i}. {t}" if block.ordered else f"- {t}" for i, t in enumerate(block.items, 1)))
+                    out.append(
+                        "\n".join(f"{i}. {t}" if block.ordered else f"- {t}" for i, t in enumerate(block.items, 1))
+                    )
                 case "table" if block.rows:
-                    rows = ["| " + " | ".join(c.replace("\\n", "<br>") for c in row) + " |" for row in table_grid(block).texts]
+                    rows = [
+                        "| " + " | ".join(c.replace("\\n", "<br>") for c in row) + " |"
+                        for row in table_grid(block).texts
+                    ]
                     out.append("\n".join([rows[0], "|" + " --- |" * table_grid(block).columns, *rows[1:]]))
                 case "form":
                     out.append("\n".join(f"**{a}** {b}  " if a else b for line in form_lines(block) for a, b in line))
@@ -50,13 +55,22 @@ def text(document: AuthoredDocument) -> str:
                 case "heading":
                     out.append(block.text.upper() if block.level == 1 else block.text)
                 case "list":
-                    out.append("\n".join(f"{i}) {t}" if block.ordered else f" * {t}" for i, t in enumerate(block.items, 1)))
+                    out.append(
+                        "\n".join(f"{i}) {t}" if block.ordered else f" * {t}" for i, t in enumerate(block.items, 1))
+                    )
                 case "table" if block.rows:
                     grid = table_grid(block).texts
                     widths = [max(len(row[c]) for row in grid) for c in range(len(grid[0]))]
-                    out.append("\n".join("  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in grid))
+                    out.append(
+                        "\n".join(
+                            "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip()
+                            for row in grid
+                        )
+                    )
                 case "form":
-                    out.append("\n".join("    ".join(f"{a}: {b}" if a else b for a, b in line) for line in form_lines(block)))
+                    out.append(
+                        "\n".join("    ".join(f"{a}: {b}" if a else b for a, b in line) for line in form_lines(block))
+                    )
                 case "chart":
                     pass
                 case _:
@@ -89,7 +103,10 @@ def _html_block(block: AuthoredBlock) -> str:
                 rows.append(f"<tr>{line}</tr>")
             return "<table border=1>" + "".join(rows) + "</table>"
         case "form":
-            rows = ["<tr>" + "".join(f"<td><b>{safe(a)}</b></td><td>{safe(b)}</td>" for a, b in line) + "</tr>" for line in form_lines(block)]
+            rows = [
+                "<tr>" + "".join(f"<td><b>{safe(a)}</b></td><td>{safe(b)}</td>" for a, b in line) + "</tr>"
+                for line in form_lines(block)
+            ]
             return "<table border=1>" + "".join(rows) + "</table>"
         case "chart":
             return ""
@@ -100,7 +117,10 @@ def _html_block(block: AuthoredBlock) -> str:
 def web(document: AuthoredDocument) -> str:
     """The document as a web page."""
     title = next((b.text for b in document.blocks() if b.kind == "heading"), document.file)
-    body = "\n".join((f"<h2>{html.escape(p.name)}</h2>\n" if p.name else "") + "\n".join(map(_html_block, p.blocks)) for p in document.parts)
+    body = "\n".join(
+        (f"<h2>{html.escape(p.name)}</h2>\n" if p.name else "") + "\n".join(map(_html_block, p.blocks))
+        for p in document.parts
+    )
     return f'<!doctype html>\n<html lang="{document.language}"><head><meta charset="utf-8"><title>{html.escape(title)}</title></head>\n<body>\n{body}\n</body></html>\n'
 
 
@@ -131,5 +151,10 @@ def write_mail(document: AuthoredDocument, path: Path, attachments: dict[str, Pa
     message["Date"] = format_datetime(created(document))
     message.set_content(text(document))
     for name in attachments:
-        message.add_attachment(attachments[name].read_bytes(), maintype="application", subtype="octet-stream", filename=name.rsplit("/", 1)[-1])
+        message.add_attachment(
+            attachments[name].read_bytes(),
+            maintype="application",
+            subtype="octet-stream",
+            filename=name.rsplit("/", 1)[-1],
+        )
     path.write_bytes(bytes(message))

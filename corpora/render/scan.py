@@ -75,14 +75,20 @@ def write_picture(document: AuthoredDocument, path: Path) -> None:
     written = sheet.getbbox() and sheet.point(lambda v: 255 if v < 150 else 0).getbbox()
     if written:  # a tag photographed from near, not an empty A4 page
         left, upper, right, lower = written
-        sheet = sheet.crop((max(0, left - 60), max(0, upper - 60), min(sheet.width, right + 60), min(sheet.height, lower + 60)))
-    sheet.convert("RGB").save(path, "PNG" if path.suffix.lower() == ".png" else "JPEG", quality=80, dpi=(SCAN_DPI, SCAN_DPI))
+        sheet = sheet.crop(
+            (max(0, left - 60), max(0, upper - 60), min(sheet.width, right + 60), min(sheet.height, lower + 60))
+        )
+    sheet.convert("RGB").save(
+        path, "PNG" if path.suffix.lower() == ".png" else "JPEG", quality=80, dpi=(SCAN_DPI, SCAN_DPI)
+    )
 
 
 def small_picture(document: AuthoredDocument, caption: str) -> bytes:
     """A picture that stands for a photograph in an office file."""
     dice = seeded(document)
-    image = Image.fromarray(dice.integers(90, 190, (60, 90), dtype=np.uint8)).resize((360, 240), Image.Resampling.BICUBIC)
+    image = Image.fromarray(dice.integers(90, 190, (60, 90), dtype=np.uint8)).resize(
+        (360, 240), Image.Resampling.BICUBIC
+    )
     draw = ImageDraw.Draw(image)
     draw.ellipse([120, 70, 210, 150], outline=255, width=4)
     draw.text((8, 214), caption[:48], font=fonts.picture_font("sans", 13), fill=255)

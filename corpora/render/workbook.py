@@ -20,7 +20,10 @@ MAX_SHEET_NAME = 31  # Excel's limit
 def _sheet_names(document: AuthoredDocument) -> list[str]:
     names: list[str] = []
     for index, part in enumerate(document.parts, 1):
-        name = "".join("-" if c in "[]:*?/\\" else c for c in (part.name or f"Sheet{index}"))[:MAX_SHEET_NAME].strip("'") or f"Sheet{index}"
+        name = (
+            "".join("-" if c in "[]:*?/\\" else c for c in (part.name or f"Sheet{index}"))[:MAX_SHEET_NAME].strip("'")
+            or f"Sheet{index}"
+        )
         while name.lower() in (n.lower() for n in names):
             name = f"{name[: MAX_SHEET_NAME - 4]} ({index})"
         names.append(name)
@@ -126,7 +129,10 @@ def _chart(book: Any, sheet: Any, name: str, block: AuthoredBlock, above: tuple[
             where = {"categories": [name, first, 1, first, len(labels)], "values": [name, r, 1, r, len(labels)]}
         else:
             c = texts[0].index(label)
-            where = {"categories": [name, first + 1, 0, first + len(labels), 0], "values": [name, first + 1, c, first + len(labels), c]}
+            where = {
+                "categories": [name, first + 1, 0, first + len(labels), 0],
+                "values": [name, first + 1, c, first + len(labels), c],
+            }
         chart.add_series({"name": label, **where})
     chart.set_title({"name": title})
     sheet.insert_chart(row, 0, chart)
@@ -174,7 +180,14 @@ def write_xls(document: AuthoredDocument, path: Path) -> None:
                             if (r, c) not in merged:
                                 put(sheet, row + r, c, text, bold if r == 0 else plain)
                     for r, c, rs, cs in grid.spans:
-                        sheet.write_merge(row + r, row + r + rs - 1, c, c + cs - 1, readable(grid.texts[r][c]), bold if r == 0 else plain)
+                        sheet.write_merge(
+                            row + r,
+                            row + r + rs - 1,
+                            c,
+                            c + cs - 1,
+                            readable(grid.texts[r][c]),
+                            bold if r == 0 else plain,
+                        )
                     row += len(grid.texts) + 1
                 case "form":
                     for line in form_lines(block):

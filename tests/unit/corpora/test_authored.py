@@ -35,7 +35,11 @@ def test_label_after_a_table_belongs_to_what_follows():
 
 def test_form_fields_keep_empty_values():
     (form,) = blocks("@template\nPart no. :: || Lot :: 25C07\nDate ::")
-    assert [(f.name, f.value, f.row) for f in form.fields] == [("Part no.", "", 0), ("Lot", "25C07", 0), ("Date", "", 1)]
+    assert [(f.name, f.value, f.row) for f in form.fields] == [
+        ("Part no.", "", 0),
+        ("Lot", "25C07", 0),
+        ("Date", "", 1),
+    ]
 
 
 def test_lists_and_their_continuation_lines():
@@ -58,7 +62,7 @@ def test_a_workbook_needs_its_sheets_named():
 def test_front_matter_is_taken_as_written(tmp_path: Path):
     path = tmp_path / "01-x.md"
     path.write_text(
-        "---\nfile: 8D: leak [final] \"v2\".pdf\nrender: pdf\nkind: other\nreading: static\nlanguage: en\nfooter: {page}/{pages}\n"
+        '---\nfile: 8D: leak [final] "v2".pdf\nrender: pdf\nkind: other\nreading: static\nlanguage: en\nfooter: {page}/{pages}\n'
         "attach:\n  - a.pdf\n---\n@other\nText\n"
     )
     document = load_document(path, "s")

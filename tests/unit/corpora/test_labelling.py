@@ -7,7 +7,9 @@ from evidence.passages import Draft
 
 
 def document(body: str) -> AuthoredDocument:
-    return AuthoredDocument(Path("x.md"), "s", "x.pdf", "pdf", "other", "mixed", "en", parse_body(body.strip().split("\n"), "x"))
+    return AuthoredDocument(
+        Path("x.md"), "s", "x.pdf", "pdf", "other", "mixed", "en", parse_body(body.strip().split("\n"), "x")
+    )
 
 
 def labels(body: str, *texts: str):
@@ -28,7 +30,11 @@ Lot 25C07 was measured on 12 March by Hoa, five pieces, one at 41.219 rejected.
 
 
 def test_passages_take_the_label_of_their_words():
-    assert labels(BODY, "The inspector shall measure five pieces of each lot.", "Lot 25C07 was measured on 12 March by Hoa, five pieces") == [
+    assert labels(
+        BODY,
+        "The inspector shall measure five pieces of each lot.",
+        "Lot 25C07 was measured on 12 March by Hoa, five pieces",
+    ) == [
         ("prescription", ("traceability",)),
         ("record", ("traceability",)),
     ]
@@ -44,12 +50,17 @@ def test_words_the_author_did_not_write_are_left_out():
 
 
 def test_misread_words_do_not_matter():
-    assert labels(BODY, "Lot 25CO7 was measured on l2 March by Hoa, five pieces, one at 4l.219 rejected.") == [("record", ("traceability",))]
+    assert labels(BODY, "Lot 25CO7 was measured on l2 March by Hoa, five pieces, one at 4l.219 rejected.") == [
+        ("record", ("traceability",))
+    ]
 
 
 def test_a_form_sent_twice_is_told_apart_by_order():
     body = "@template\nPart no and lot here\n\n@record\nPart no and lot here 4471 25C07"
-    assert [m for m, _ in labels(body, "Part no and lot here", "Part no and lot here 4471 25C07")] == ["template", "record"]
+    assert [m for m, _ in labels(body, "Part no and lot here", "Part no and lot here 4471 25C07")] == [
+        "template",
+        "record",
+    ]
 
 
 def test_labels_do_not_depend_on_passage_ids():

@@ -10,7 +10,9 @@ from evidence.heads import Encoders
 from evidence.passages import Draft
 from evidence.training import Settings, TrainingDocument, train
 
-QUICK = Settings(folds=3, first=(30, 3, 0.3), second=(30, 3, 0.3), document=(10, 2, 0.3), topics=(10, 3, 0.3), threads=1)
+QUICK = Settings(
+    folds=3, first=(30, 3, 0.3), second=(30, 3, 0.3), document=(10, 2, 0.3), topics=(10, 3, 0.3), threads=1
+)
 
 
 class LetterEncoder:
@@ -20,7 +22,9 @@ class LetterEncoder:
     dimension = 26
 
     def encode(self, texts):
-        rows = np.array([[text.lower().count(chr(97 + k)) + 0.01 for k in range(26)] for text in texts], dtype=np.float32)
+        rows = np.array(
+            [[text.lower().count(chr(97 + k)) + 0.01 for k in range(26)] for text in texts], dtype=np.float32
+        )
         return rows / np.linalg.norm(rows, axis=1, keepdims=True) if len(rows) else np.zeros((0, 26), np.float32)
 
 
@@ -32,7 +36,10 @@ RULES = (
     "The inspector {n} shall measure five pieces of each lot and must record the result in form {k}.",
     "The manager shall review complaints every month; department {n} is responsible for step {k}.",
 )
-BLANKS = ("Lot no.: ____ Date: dd/mm/yyyy Inspector: ______ | | | [Company Name {n}{k}]", "Cause: ______ | Action {n}: | | Due {k}: dd/mm/yy | |")
+BLANKS = (
+    "Lot no.: ____ Date: dd/mm/yyyy Inspector: ______ | | | [Company Name {n}{k}]",
+    "Cause: ______ | Action {n}: | | Due {k}: dd/mm/yy | |",
+)
 OTHERS = ("Page {n} of {k}. Copyright, all rights reserved.", "Contents {n} .............. {k}")
 
 
@@ -45,11 +52,24 @@ def documents(suppliers: int = 6) -> list[TrainingDocument]:
             ("procedure", "static", "prescription", RULES),
             ("blank_form", "static", "template", BLANKS),
         ):
-            lines = [text.format(n=n, k=(n + s) % 9 + 1) for n in range(1, 5) for text in texts] + [OTHERS[s % 2].format(n=s + 1, k=9)]
+            lines = [text.format(n=n, k=(n + s) % 9 + 1) for n in range(1, 5) for text in texts] + [
+                OTHERS[s % 2].format(n=s + 1, k=9)
+            ]
             drafts = tuple(Draft(f"{s}{kind}{i}", line, (), 1) for i, line in enumerate(lines))
             modes = (*[mode] * (len(lines) - 1), "other")
             criteria = (*[("traceability",)] * (len(lines) - 1), ())
-            found.append(TrainingDocument(f"s{s}/{kind}", f"s{s}", Outside(f"{kind}.pdf", "application/pdf", 1), drafts, modes, criteria, kind, reading))
+            found.append(
+                TrainingDocument(
+                    f"s{s}/{kind}",
+                    f"s{s}",
+                    Outside(f"{kind}.pdf", "application/pdf", 1),
+                    drafts,
+                    modes,
+                    criteria,
+                    kind,
+                    reading,
+                )
+            )
     return found
 
 

@@ -46,7 +46,9 @@ def test_nothing_to_read_is_undetermined():
 
 def test_each_sheet_is_judged_alone():
     parts = [Part(number=n, kind="sheet", name=name) for n, name in ((1, "Jan"), (2, "BLANK"), (3, "Sheet3"))]
-    judged, _ = classifier().judge(drafts(*[RECORD] * 6) + drafts(*[BLANK] * 6, part=2), Outside("x.xlsx", "spreadsheet", 3), parts)
+    judged, _ = classifier().judge(
+        drafts(*[RECORD] * 6) + drafts(*[BLANK] * 6, part=2), Outside("x.xlsx", "spreadsheet", 3), parts
+    )
     assert [p.name for p in judged.parts] == ["Jan", "BLANK", "Sheet3"]
     assert judged.parts[2].reading == "undetermined"
 

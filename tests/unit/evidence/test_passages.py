@@ -17,7 +17,13 @@ def document(*blocks: Block) -> Document:
 
 def table(rows: list[list[str]]) -> Block:
     cells = tuple(
-        Cell(text=text, row=r, column=c, kind="text" if text else "empty", locator=SheetLocator(sheet="S", cells=f"{chr(64 + c)}{r}"))
+        Cell(
+            text=text,
+            row=r,
+            column=c,
+            kind="text" if text else "empty",
+            locator=SheetLocator(sheet="S", cells=f"{chr(64 + c)}{r}"),
+        )
         for r, row in enumerate(rows, 1)
         for c, text in enumerate(row, 1)
     )
@@ -34,7 +40,14 @@ def test_short_paragraphs_are_joined_under_their_heading():
 
 
 def test_a_new_heading_starts_a_new_passage():
-    drafts = cut(document(block("One", 1, "heading", level=1), block("First text.", 2), block("Two", 3, "heading", level=1), block("Second.", 4)))
+    drafts = cut(
+        document(
+            block("One", 1, "heading", level=1),
+            block("First text.", 2),
+            block("Two", 3, "heading", level=1),
+            block("Second.", 4),
+        )
+    )
     assert [d.text for d in drafts] == ["One\nFirst text.", "Two\nSecond."]
     assert drafts[1].heading == ("Two",)
 
@@ -47,7 +60,9 @@ def test_long_paragraphs_are_cut_between_sentences():
 
 
 def test_rows_stay_whole_and_know_their_cells():
-    rows = [["No", "Finding"]] + [[str(n), "Gauge 12 overdue, taken out of use on the same day by the inspector"] for n in range(1, 15)]
+    rows = [["No", "Finding"]] + [
+        [str(n), "Gauge 12 overdue, taken out of use on the same day by the inspector"] for n in range(1, 15)
+    ]
     drafts = cut(document(table(rows)))
     assert len(drafts) > 1
     assert sum(d.text.count("Gauge 12") for d in drafts) == 14

@@ -23,7 +23,15 @@ def test_sign_is_seen(name, text):
     assert count(text)[name] >= 1
 
 
-@pytest.mark.parametrize(("name", "text"), [("full_date", "clause 8.5.1"), ("code", "the quality manager"), ("bracket_placeholder", "see [link](x)"), ("shall", "marshalling yard")])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("full_date", "clause 8.5.1"),
+        ("code", "the quality manager"),
+        ("bracket_placeholder", "see [link](x)"),
+        ("shall", "marshalling yard"),
+    ],
+)
 def test_sign_is_not_seen(name, text):
     assert count(text)[name] == 0
 
@@ -40,7 +48,9 @@ def test_quotes_stand_in_the_text():
             assert quote in text
 
 
-@pytest.mark.parametrize("text", ["a" * 50_000, "1" * 50_000, "1-" * 20_000, "A a " * 10_000, "." * 50_000, "[a" * 20_000, "| " * 20_000])
+@pytest.mark.parametrize(
+    "text", ["a" * 50_000, "1" * 50_000, "1-" * 20_000, "A a " * 10_000, "." * 50_000, "[a" * 20_000, "| " * 20_000]
+)
 def test_hostile_text_costs_little(text):
     start = time.process_time()
     count(text)
