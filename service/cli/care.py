@@ -1,14 +1,21 @@
-"""The commands that look after an installation: doctor, index rebuild, index verify, train, evaluate."""
+"""The commands that look after an installation: doctor, index rebuild, index verify."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.cli.output import said_plainly, start_log
 from service.cli.serve import Data
-from service.errors import NotReady
+from service.errors import NotFound, NotReady, WrongUse
 
+if TYPE_CHECKING:
+    from service.doctor import Check
+    from service.search.keeper import IndexKeeper
+
+SIGNS = {"ok": typer.colors.GREEN, "warn": typer.colors.YELLOW, "fail": typer.colors.RED}
 index = typer.Typer(help="Look after the search index, which is made from the database.", no_args_is_help=True)
 
 
@@ -16,32 +23,36 @@ index = typer.Typer(help="Look after the search index, which is made from the da
 def doctor(
     data: Data = None,
     form: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say more on standard error.")] = False,
 ) -> None:
     """Say what is installed, what can be reached, and what to do about the rest.
 
-    Ends with 0 when the service can work, with 1 when something must be done first.
+    Each check is ok, warn (the service works, something is missing) or fail (something must be done first), with what
+    to do. Ends with 1 when a check fails. The first time it converts a language model, which takes a minute.
 
     \b
     Examples:
       livingproof doctor
-      livingproof doctor --format json
+      livingproof doctor --data /srv/livingproof
+      livingproof doctor --format json | jq '.checks[] | select(.state != "ok")'
     """
     from service.doctor import examine
     from service.settings import settings_with
 
-    start_log("CRITICAL")
-    health = examine(settings_with(data=data))
+    start_log("INFO" if verbose else "CRITICAL")
+    if form not in ("text", "json"):
+        raise WrongUse("Checks are shown as text or json.", "Choose --format text or --format json.")
+    health = examine(settings_with(data=data), tell=_show if form == "text" else None)
     if form == "json":
         typer.echo(health.model_dump_json(indent=2))
-    else:
-        signs = {"well": ("ok", typer.colors.GREEN), "limited": ("--", typer.colors.YELLOW)}
-        for check in health.checks:
-            sign, colour = signs.get(check.state, ("!!", typer.colors.RED))
-            typer.echo(f"{typer.style(sign, fg=colour)}  {check.name}: {check.message}")
-            if check.remedy:
-                typer.echo(f"      {check.remedy}")
-    if health.state == "broken":
+    if health.state == "fail":
         raise typer.Exit(1)
+
+
+def _show(check: "Check") -> None:
+    typer.echo(f"{typer.style(f'{check.state:<5}', fg=SIGNS[check.state])} {check.name}: {check.message}")
+    if check.remedy:
+        typer.echo(f"      {check.remedy}")
 
 
 @index.command()
@@ -49,26 +60,24 @@ def doctor(
 def rebuild(data: Data = None) -> None:
     """Make the search index anew from the database.
 
+    Searches go on with the old index meanwhile. A running service keeps its index to itself: stop it first.
+
     \b
     Examples:
       livingproof index rebuild
       livingproof index rebuild --data /srv/livingproof
     """
     from indexes.errors import IndexBusy
-    from service.bootstrap import services
-    from service.settings import settings_with
-    from service.work.queue import FakeQueue
 
-    start_log("ERROR")
-    parts = services(settings_with(data=data), queue=FakeQueue())
-    try:
-        number = parts.index.rebuild(parts.accounts.local().workspace)
-    except IndexBusy as problem:
-        raise NotReady(
-            "The running service is writing the search index.", "Stop it first; it catches up by itself in any case."
-        ) from problem
-    finally:
-        parts.close()
+    with _keeper(data) as keeper:
+        try:
+            number = sum(keeper.rebuild(workspace) for workspace in keeper.workspaces())
+        except IndexBusy as problem:
+            raise NotReady(
+                "The running service is writing the search index.",
+                "Stop it first; it catches up by itself in any case.",
+                "index_busy",
+            ) from problem
     typer.echo(f"The index holds {number} passages.")
 
 
@@ -77,72 +86,48 @@ def rebuild(data: Data = None) -> None:
 def verify(data: Data = None) -> None:
     """Compare the search index with the database; ends with 1 where they differ.
 
+    What was stored since the index was last used is taken in first, as any search does.
+
     \b
     Examples:
       livingproof index verify
+      livingproof index verify --data /srv/livingproof || livingproof index rebuild --data /srv/livingproof
     """
+    sound = True
+    with _keeper(data) as keeper:
+        for workspace in keeper.workspaces():
+            complete = keeper.catch_up(workspace)
+            found = keeper.verify(workspace)
+            for name, number in found.counts.items():
+                typer.echo(f"{name}: {number} passages")
+            if not complete:
+                typer.echo("The running service is writing the index; what it has not written out yet is not counted.")
+                continue
+            if found.sound:
+                continue
+            sound = False
+            lacking = {*found.not_indexed, *found.without_vector, *found.without_words}
+            typer.echo(f"{len(lacking)} passages are missing, {len(found.not_in_database)} are left over.")
+            for name in found.damaged:
+                typer.echo(f"The file {name} is damaged.")
+    typer.echo("The index holds what the database holds." if sound else "Run 'livingproof index rebuild'.")
+    if not sound:
+        raise typer.Exit(1)
+
+
+@contextmanager
+def _keeper(data: Path | None) -> "Iterator[IndexKeeper]":
+    """The indexes of a data folder; nothing is made where there is no database yet."""
     from service.bootstrap import services
     from service.settings import settings_with
     from service.work.queue import FakeQueue
 
     start_log("ERROR")
-    parts = services(settings_with(data=data), queue=FakeQueue())
+    settings = settings_with(data=data)
+    if settings.database_url is None and not (settings.data / "livingproof.sqlite3").exists():
+        raise NotFound(f"Nothing was read into {settings.data} yet.", "Start 'livingproof serve', or name --data.")
+    parts = services(settings, queue=FakeQueue())
     try:
-        found = parts.index.verify(parts.accounts.local().workspace)
+        yield parts.index
     finally:
         parts.close()
-    for name, number in found.counts.items():
-        typer.echo(f"{name}: {number} passages")
-    if found.sound:
-        typer.echo("The index holds what the database holds.")
-        return
-    lacking = len(found.not_indexed) + len(found.without_vector) + len(found.without_words)
-    typer.echo(f"{lacking} passages are missing, {len(found.not_in_database)} are left over.")
-    typer.echo("Run 'livingproof index rebuild'.")
-    raise typer.Exit(1)
-
-
-@said_plainly
-def train(
-    model: Annotated[Path, typer.Option("--model", help="Folder to write the new model to.")],
-    suppliers: Annotated[
-        Path | None, typer.Option("--suppliers", help="Folder of labelled documents; without it those that ship.")
-    ] = None,
-) -> None:
-    """Train the classifier from labelled documents.
-
-    The new model is used when LIVINGPROOF_MODEL names its folder.
-
-    \b
-    Examples:
-      livingproof train --model models/mine
-      livingproof train --model models/mine --suppliers labelled/
-    """
-    from service.bootstrap import train_model
-    from service.settings import settings_with
-
-    start_log("WARNING")
-    train_model(settings_with(), suppliers, model, typer.echo)
-
-
-@said_plainly
-def evaluate(
-    model: Annotated[
-        Path | None, typer.Option("--model", help="Folder of the model; without it the one in use.")
-    ] = None,
-    suppliers: Annotated[
-        Path | None, typer.Option("--suppliers", help="Folder of labelled documents; without it those that ship.")
-    ] = None,
-) -> None:
-    """Score a model on labelled documents that it was not trained on.
-
-    \b
-    Examples:
-      livingproof evaluate
-      livingproof evaluate --model models/mine --suppliers labelled/
-    """
-    from service.bootstrap import evaluate_model
-    from service.settings import settings_with
-
-    start_log("WARNING")
-    typer.echo(evaluate_model(settings_with(model=model), suppliers))

@@ -6,6 +6,7 @@ from service.cli import care
 from service.cli.analyze import analyze, classify
 from service.cli.search import search
 from service.cli.serve import serve, worker
+from service.cli.training import evaluate, train
 
 app = typer.Typer(
     name="livingproof",
@@ -16,7 +17,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (analyze, classify, search, serve, worker, care.doctor, care.train, care.evaluate):
+for command in (analyze, classify, search, serve, worker, care.doctor, train, evaluate):
     app.command()(command)
 app.add_typer(care.index, name="index")
 

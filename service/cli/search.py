@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from service.search.schemas import SearchAnswer
 
 HTTP_SECONDS = 60.0
+# Suppliers looked at for a name; the interface gives no more at once.
+MOST_SUPPLIERS = 500
 
 
 @said_plainly
@@ -55,10 +57,9 @@ def search(
 
 
 def _here(data: Path | None, query: str, supplier: str | None, given: dict[str, Any], limit: int) -> "SearchAnswer":
-    from pydantic import ValidationError
-
     from service.bootstrap import services
     from service.search.schemas import SearchFilter
+    from service.search.service import SearchService
     from service.settings import settings_with
     from service.work.queue import FakeQueue
 
@@ -72,21 +73,29 @@ def _here(data: Path | None, query: str, supplier: str | None, given: dict[str, 
     try:
         who = parts.accounts.local()
         if supplier:
-            found = parts.suppliers.by_name(who, supplier)
-            if found is None:
-                raise NotFound(f"There is no supplier called {supplier}.")
-            given["supplier"] = found.id
-        try:
-            only = SearchFilter(**given)
-        except ValidationError as problem:
-            raise WrongUse(_said(problem.errors()[0])) from problem
-        return parts.search.search(who, query, only, limit)
+            listed = parts.suppliers.list(who, search=supplier, limit=MOST_SUPPLIERS).items
+            given["supplier"] = _chosen(supplier, [(item.id, item.name) for item in listed])
+        only = SearchFilter(**given)
+        answer = parts.search.search(who, query, only, limit)
+        if not answer.complete:
+            # The running service has not written its newest index out yet: one of our own is complete.
+            own = SearchService(parts.database, parts.index.in_memory(), settings.limits)
+            answer = own.search(who, query, only, limit)
+        return answer
     finally:
         parts.close()
 
 
-def _said(error: Any) -> str:
-    return f"The option {error['loc'][0]} is not right: {error['msg']}."
+def _chosen(name: str, known: list[tuple[str, str]]) -> str:
+    """The id of the supplier of this name, or of the only one whose name contains it. Raises NotFound, WrongUse."""
+    same = [found for found in known if found[1].casefold() == name.strip().casefold()]
+    fitting = same or known
+    if not fitting:
+        raise NotFound(f"There is no supplier called {name}.", "Look at the suppliers on the web page.")
+    if len(fitting) > 1:
+        names = ", ".join(shown for _, shown in fitting[:5])
+        raise WrongUse(f"Several suppliers are called so: {names}.", "Write the whole name.")
+    return fitting[0][0]
 
 
 def _over_http(url: str, query: str, supplier: str | None, given: dict[str, Any], limit: int) -> "SearchAnswer":
@@ -101,11 +110,8 @@ def _over_http(url: str, query: str, supplier: str | None, given: dict[str, Any]
     try:
         with httpx.Client(base_url=f"{url.rstrip('/')}/api/v1", headers=headers, timeout=HTTP_SECONDS) as client:
             if supplier:
-                listed = _json(client.get("/suppliers", params={"search": supplier, "limit": 500}))["items"]
-                ids = [item["id"] for item in listed if item["name"] == supplier]
-                if not ids:
-                    raise NotFound(f"There is no supplier called {supplier}.")
-                asked["supplier"] = ids[0]
+                listed = _json(client.get("/suppliers", params={"search": supplier, "limit": MOST_SUPPLIERS}))["items"]
+                asked["supplier"] = _chosen(supplier, [(item["id"], item["name"]) for item in listed])
             answer = _json(client.get("/search", params={"q": query, "limit": limit, **asked}))
     except (httpx.HTTPError, ValueError) as problem:
         raise NotReady(f"The service at {url} does not answer.", "Check the address and that it runs.") from problem
@@ -123,15 +129,21 @@ def _print(answer: "SearchAnswer") -> None:
     from rich.console import Console
     from rich.text import Text
 
+    # Not on a terminal, lines are not cut: whoever reads them with a program wants whole sentences.
     console = Console(highlight=False)
-    if not answer.hits:
-        console.print("Nothing relevant was found.")
-    for number, hit in enumerate(answer.hits, 1):
-        head = Text(f"{number:>2}  ", style="dim") + Text(hit.path, style="bold") + Text(f", {hit.place}")
-        console.print(head.append(f"  {hit.supplier_name} · {hit.mode}", style="dim"))
-        body = Text("    " + " ".join(hit.text.split()))
-        if hit.matched_terms:
-            body.highlight_words(hit.matched_terms, style="bold yellow", case_sensitive=False)
-        console.print(body)
+    wide = None if console.is_terminal else 10_000
+    console.width = wide or console.width
+    if not answer.count:
+        console.print(answer.nothing_relevant or "Nothing relevant was found.")
+    for document in answer.documents:
+        head = Text(document.path, style="bold").append(f"  {document.supplier_name}", style="not bold")
+        console.print(head.append(f" · {document.kind.replace('_', ' ')}, {document.reading}", style="not bold dim"))
+        for hit in document.hits:
+            said = " · decided by a reviewer" if hit.decided else ""
+            console.print(Text(f"  {hit.place} · {hit.mode}{said} · {hit.passage}", style="dim"))
+            body = Text("    " + " ".join(hit.quote.split()))
+            if hit.matched_terms:
+                body.highlight_words(hit.matched_terms, style="bold yellow", case_sensitive=False)
+            console.print(body)
     if not answer.complete:
         console.print("The index is still catching up: newer documents may be missing.", style="dim")

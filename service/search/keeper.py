@@ -108,6 +108,16 @@ class IndexKeeper:
                 return
         kept.written = time.monotonic()
 
+    def in_memory(self) -> "IndexKeeper":
+        """A keeper whose indexes live in this process only: made from the database when they are first asked for, so
+        complete, for a command that runs while the service writes the folder."""
+        return IndexKeeper(self._database, None, self._open)
+
+    def workspaces(self) -> list[str]:
+        """All workspaces that have an index."""
+        with self._database.read() as session:
+            return catalogue.workspaces(session)
+
     def rebuild(self, workspace: str) -> int:
         """Make the index anew from the database; how many passages it holds. Raises IndexBusy."""
         kept = self._of(workspace)
