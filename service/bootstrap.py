@@ -105,6 +105,10 @@ class LazyJudge:
                 self._reader = document_reader(self._settings, self._threads)
             return self._reader
 
+    def load(self) -> None:
+        """Load the model now. Raises ModelUnusable."""
+        _ = self.reader
+
     def report(self, document: "Document") -> "DocumentReport":
         """The report of one document, without the vectors."""
         return self.reader.read(document).report

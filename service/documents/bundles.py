@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from evidence.model import Error
@@ -18,6 +18,9 @@ UNPACK_LOST = Error(
     message="The program ended several times while it unpacked this bundle.",
     remedy="Send the files without the archive around them, or in smaller bundles.",
 )
+
+# An upload that still comes in after this time has long lost its connection.
+ABANDONED_SECONDS = 6 * 3600
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,13 @@ class BundleStates:
         with self._database.write() as session:
             query = select(Bundle).where(Bundle.state == "unpacking", Bundle.lease_until < now())
             return self._taken_back(session, list(session.scalars(query.with_for_update(skip_locked=True))))
+
+    def remove_abandoned(self) -> int:
+        """Remove bundles whose upload was cut off by the end of the web process; how many."""
+        border = now() - datetime.timedelta(seconds=ABANDONED_SECONDS)
+        with self._database.write() as session:
+            gone = delete(Bundle).where(Bundle.state == "receiving", Bundle.touched_at < border)
+            return int(session.execute(gone).rowcount)  # type: ignore[attr-defined]
 
     def release(self, owner: str) -> list[str]:
         """Take back at once what a worker was unpacking that is known to be dead."""

@@ -25,6 +25,7 @@ from service.documents.bundles import BundleClaim, Unpacked
 from service.documents.models import Blob
 from service.documents.progress import Claim
 from service.documents.store import store
+from service.errors import ServiceError
 from service.work.context import WorkContext, current
 
 logger = logging.getLogger(__name__)
@@ -134,6 +135,9 @@ def read_document(document: str) -> None:
         logger.warning("document %s was given to another worker", document)
     except JobTimeoutException:
         context.documents.fail(claim, TOO_LONG)
+    except ServiceError as problem:
+        logger.exception("document %s cannot be judged", document)
+        context.documents.fail(claim, Error(code=problem.code, message=problem.message, remedy=problem.remedy))
     except PASSING:
         logger.exception("work on document %s was disturbed", document)
         if context.documents.put_back(claim, OUT_OF_REACH):

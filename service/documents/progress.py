@@ -40,9 +40,12 @@ class Claim:
 
 
 def bump(session: Session, bundle: str) -> int:
-    """The next change number of a bundle; the row stays locked until the transaction ends, so numbers come in order."""
+    """The next change number of a bundle, 0 where it was deleted meanwhile.
+
+    The row stays locked until the transaction ends, so numbers come in order.
+    """
     statement = update(Bundle).where(Bundle.id == bundle).values(changes=Bundle.changes + 1, touched_at=now())
-    return int(session.execute(statement.returning(Bundle.changes)).scalar_one())
+    return session.execute(statement.returning(Bundle.changes)).scalar_one_or_none() or 0
 
 
 class Progress:

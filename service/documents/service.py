@@ -111,6 +111,7 @@ class DocumentService:
                 raise NotNow(
                     "The file was refused when it came in, so there is nothing to try again.", "Send it again."
                 )
+            store.forget(session, scope.workspace, document)
             self._progress.retry(session, row)
             self._bundles.reopen(session, row.bundle_id)
             store.revise(session, row.supplier_id)

@@ -41,7 +41,7 @@ def store(session: Session, claim: Claim, report: DocumentReport, vectors: Passa
     What an earlier attempt or version left is replaced, so that no passage stands twice.
     """
     change = bump(session, claim.bundle)
-    if not owned(session, claim, **_columns(report), change=change):
+    if not owned(session, claim, **_storable(_columns(report)), change=change):
         return False
     forget(session, claim.workspace, claim.document)
     _add_parts(session, claim, report.parts)
@@ -113,6 +113,17 @@ def _columns(report: DocumentReport) -> dict[str, object]:
     }
 
 
+def _storable(value: Any) -> Any:
+    """Text without what no database takes: NUL, which Postgres refuses, and lone surrogates, which UTF-8 has no bytes for."""
+    if isinstance(value, str):
+        return value.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(item) for item in value]
+    return value
+
+
 def _places(locators: Sequence[Locator]) -> list[Any]:
     return [locator.model_dump(mode="json", exclude_none=True) for locator in locators]
 
@@ -123,7 +134,7 @@ def _add_parts(session: Session, claim: Claim, parts: Sequence[PartReading]) -> 
         for position, part in enumerate(parts)
     ]
     if rows:
-        session.execute(insert(PartRow), rows)
+        session.execute(insert(PartRow), _storable(rows))
 
 
 def _add_passages(session: Session, claim: Claim, passages: Sequence[Passage]) -> list[int]:
@@ -152,7 +163,7 @@ def _add_passages(session: Session, claim: Claim, passages: Sequence[Passage]) -
     if not rows:
         return []
     statement = insert(PassageRow).returning(PassageRow.id, sort_by_parameter_order=True)
-    return list(session.scalars(statement, rows))
+    return list(session.scalars(statement, _storable(rows)))
 
 
 def _add_vectors(session: Session, numbers: Sequence[int], vectors: PassageVectors | None) -> None:
@@ -177,7 +188,7 @@ def _add_facts(session: Session, claim: Claim, facts: Sequence[Fact]) -> None:
         for position, fact in enumerate(facts)
     ]
     if rows:
-        session.execute(insert(FactRow), rows)
+        session.execute(insert(FactRow), _storable(rows))
 
 
 def passage_of(row: PassageRow) -> Passage:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -19,6 +20,9 @@ from service.suppliers.models import Supplier
 
 # The core's assessment: name, reference date and documents to a report.
 Assess = Callable[[str, datetime.date, Sequence[DocumentReport]], Report]
+
+# A kept report is true only for the rules that gave it.
+PROGRAM = version("livingproof")
 
 
 class ReportService:
@@ -52,7 +56,7 @@ class ReportService:
                     Assessment.revision == revision,
                 )
             )
-        if kept is not None:
+        if kept is not None and kept.pop("program", None) == PROGRAM:
             return _with_documents(kept, documents)
         report = self._assess(name, day, documents)
         self._keep(workspace, supplier, revision, report)
@@ -60,7 +64,7 @@ class ReportService:
 
     def _keep(self, workspace: str, supplier: str, revision: int, report: Report) -> None:
         order = [[document.path, document.sha256] for document in report.documents]
-        content = {**report.model_dump(mode="json", exclude={"documents"}), "documents": order}
+        content = {**report.model_dump(mode="json", exclude={"documents"}), "documents": order, "program": PROGRAM}
         try:
             with self._database.write() as session:
                 session.execute(

@@ -10,10 +10,11 @@ from http.cookies import SimpleCookie
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import NotAllowed, NotSignedIn, TooLarge
+from service.errors import NotAllowed, NotSignedIn
 from service.settings import Settings
 from service.web.problems import problem_response
 
@@ -62,10 +63,7 @@ class Guard:
             return
         if not (scope["method"] == "POST" and scope["path"].endswith(UPLOADS)):
             receive = _counted(receive, self._request_bytes)
-        try:
-            await self._app(scope, receive, guarded)
-        except TooLarge as problem:
-            await problem_response(problem)(scope, receive, guarded)
+        await self._app(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
@@ -138,7 +136,7 @@ def _counted(receive: Receive, limit: int) -> Receive:
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
             if seen > limit:
-                raise TooLarge(f"A request may hold {limit // 1024} KiB.")
+                raise HTTPException(413)
         return message
 
     return counted

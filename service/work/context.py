@@ -39,6 +39,10 @@ class Judge(Protocol):
         """Report and vectors."""
         ...
 
+    def load(self) -> None:
+        """Get ready, so that the first document does not wait. Raises ModelUnusable."""
+        ...
+
 
 @dataclass
 class WorkContext:

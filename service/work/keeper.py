@@ -38,6 +38,7 @@ class Sweeper:
         self._put_lost("document", self._documents.waiting_since(self._limits.lost_seconds))
         self._put_lost("bundle", self._bundles.standing("waiting", self._limits.lost_seconds))
         self._put_lost("assessment", self._bundles.standing("assessing", self._limits.lost_seconds))
+        self._bundles.remove_abandoned()
         for bundle in self._bundles.standing("reading", self._limits.lost_seconds):
             if self._bundles.finish_reading(bundle):
                 self._queue.put("assessment", bundle)

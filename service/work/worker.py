@@ -3,14 +3,16 @@
 import logging
 import os
 import socket
+import threading
 import uuid
 
 from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from service.bootstrap import work_context
+from service.errors import ServiceError
 from service.settings import Settings
-from service.work.context import install
+from service.work.context import Judge, install
 from service.work.keeper import Keeper, Sweeper
 from service.work.queue import RqQueue
 
@@ -27,6 +29,14 @@ def new_owner() -> str:
     return f"{socket.gethostname()[:40]}-{os.getpid()}-{uuid.uuid4().hex[:8]}"
 
 
+def _warm(judge: Judge) -> None:
+    try:
+        judge.load()
+    except ServiceError as problem:
+        # Each document says so; here it is said once, early, to whoever runs the service.
+        logger.error("%s %s", problem.message, problem.remedy)
+
+
 def run_worker(settings: Settings, owner: str | None = None, burst: bool = False) -> bool:
     """Work until a stop is asked for (``burst``: until the queue is empty). False where the work ended badly."""
     owner = owner or new_owner()
@@ -36,6 +46,8 @@ def run_worker(settings: Settings, owner: str | None = None, burst: bool = False
         keeper = Keeper(context.renew, sweeper, context.queue, settings.limits)
         install(context)
         keeper.start()
+        # The models load while bundles are unpacked and the first file is read.
+        threading.Thread(target=_warm, args=(context.judge,), daemon=True).start()
         try:
             worker = SimpleWorker(
                 context.queue.queues(),

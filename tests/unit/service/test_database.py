@@ -30,10 +30,14 @@ def test_a_moment_comes_back_with_its_zone(database):
 
 
 def test_a_write_that_fails_leaves_nothing(database):
-    with pytest.raises(RuntimeError), database.write() as session:
-        session.add(User(login="a", name="A"))
-        session.flush()
-        raise RuntimeError
+    def fail():
+        with database.write() as session:
+            session.add(User(login="a", name="A"))
+            session.flush()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     with database.read() as session:
         assert session.scalars(select(User)).all() == []
 

@@ -1,0 +1,263 @@
+import datetime
+import io
+import zipfile
+
+import pytest
+from sqlalchemy import func, select, update
+from sqlalchemy.exc import OperationalError
+
+from extractors.errors import ReaderTimedOut
+from service.database.base import now
+from service.documents.intake import Sent
+from service.documents.jobs import read_document
+from service.documents.models import Bundle, DocumentRow, PassageRow
+from service.errors import ModelUnusable, NotFound, NothingSent, NotNow, TooLarge
+from tests.unit.service.workshop import Workshop
+
+
+@pytest.fixture
+def shop(database, tmp_path):
+    return Workshop(database, tmp_path)
+
+
+def only_document(shop, bundle):
+    (document,) = shop.documents.bundle(shop.who, bundle).documents
+    return document
+
+
+def let_leases_run_out(shop):
+    with shop.database.write() as session:
+        past = now() - datetime.timedelta(seconds=1)
+        session.execute(update(DocumentRow).where(DocumentRow.state == "working").values(lease_until=past))
+        session.execute(update(Bundle).where(Bundle.state == "unpacking").values(lease_until=past))
+
+
+def passages(shop):
+    with shop.database.read() as session:
+        return session.scalar(select(func.count()).select_from(PassageRow))
+
+
+def test_a_bundle_goes_all_the_way(shop):
+    bundle = shop.send(a="Audit of 12 March", b="The manager shall review", c="damaged")
+    shop.work()
+    assert shop.states(bundle) == {"a.txt": "read", "b.txt": "read", "c.txt": "failed"}
+    state = shop.documents.bundle(shop.who, bundle)
+    assert (state.state, state.files, state.files_done, state.files_failed) == ("done", 3, 3, 1)
+    assert [d.path for d in shop.report().documents] == ["a.txt", "b.txt", "c.txt"]
+
+
+def test_files_of_an_archive_become_documents_of_the_bundle(shop):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("audits/2025.txt", "Audit of 12 March")
+        archive.writestr("8d.txt", "Lot 24-118 was sorted")
+    bundle = shop.intake.receive(shop.who, shop.supplier, [Sent("papers.zip", [packed.getvalue()])])
+    shop.work()
+    assert shop.states(bundle) == {"papers.zip/audits/2025.txt": "read", "papers.zip/8d.txt": "read"}
+
+
+def test_a_failure_keeps_its_reason_and_the_file_can_be_tried_again(shop):
+    shop.reader.trouble = ReaderTimedOut()
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work()
+    document = only_document(shop, bundle)
+    assert (document.state, document.error.code) == ("failed", "reader_timed_out")
+    assert document.error.remedy
+    shop.reader.trouble = None
+    shop.documents.retry(shop.who, document.id)
+    shop.work()
+    document = only_document(shop, bundle)
+    assert (document.state, document.error) == ("read", None)
+    assert shop.documents.bundle(shop.who, bundle).state == "done"
+
+
+def test_work_that_comes_twice_is_done_once(shop):
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work()
+    document = only_document(shop, bundle)
+    read_document(document.id)
+    shop.queue.put("bundle", bundle)
+    shop.work()
+    assert passages(shop) == 1
+    assert only_document(shop, bundle).attempts == 1
+
+
+def test_the_document_of_a_dead_worker_is_finished_by_another(shop):
+    bundle = shop.send(a="Audit of 12 March")
+    (bundle_job,) = shop.queue.take()
+    shop.queue.jobs.append(bundle_job)
+    shop.work(rounds=1)
+    document = only_document(shop, bundle)
+    assert shop.progress.claim(document.id, "worker-that-dies")
+    shop.queue.take()
+    shop.sweeper.sweep()
+    assert shop.queue.jobs == []  # its lease still holds
+    let_leases_run_out(shop)
+    shop.sweeper.sweep()
+    shop.work()
+    document = only_document(shop, bundle)
+    assert (document.state, document.attempts) == ("read", 2)
+    assert passages(shop) == 1
+
+
+def test_a_worker_that_was_given_up_stores_nothing(shop):
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work(rounds=1)
+    document = only_document(shop, bundle)
+
+    class SlowJudge(type(shop.judge)):
+        def read(self, read):
+            let_leases_run_out(shop)
+            shop.sweeper.sweep()
+            shop.become("worker-2")
+            shop.judge.__class__ = type(shop.judge).__mro__[1]
+            shop.work()
+            return super().read(read)
+
+    shop.judge.__class__ = SlowJudge
+    shop.work()
+    assert only_document(shop, bundle).state == "read"
+    assert only_document(shop, bundle).attempts == 2
+    assert passages(shop) == 1
+    assert document.id == only_document(shop, bundle).id
+
+
+def test_a_document_that_ends_every_worker_is_given_up_with_a_reason(shop):
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work(rounds=1)
+    document = only_document(shop, bundle)
+    for _ in range(2):
+        assert shop.progress.claim(document.id, "worker-that-dies")
+        shop.sweeper.release("worker-that-dies")
+    shop.sweeper.sweep()
+    shop.work()
+    document = only_document(shop, bundle)
+    assert (document.state, document.error.code) == ("failed", "worker_lost")
+
+
+def test_a_hiccup_is_tried_again_later_and_then_given_up(shop):
+    shop.judge.trouble = OperationalError("select", {}, Exception("gone"))
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work(rounds=2)
+    ((kind, subject, delay),) = shop.queue.jobs
+    assert (kind, subject, delay) == ("document", only_document(shop, bundle).id, 1.0)
+    shop.work()
+    assert only_document(shop, bundle).error.code == "service_disturbed"
+
+
+def test_a_bug_in_judging_costs_one_file_and_leaks_nothing(shop):
+    shop.judge.trouble = ValueError("internal detail")
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work()
+    document = only_document(shop, bundle)
+    assert document.error.code == "not_judged"
+    assert "internal" not in document.error.message
+
+
+def test_a_missing_model_is_said_as_it_is(shop):
+    shop.judge.trouble = ModelUnusable()
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work()
+    assert only_document(shop, bundle).error.code == "model_unusable"
+
+
+def test_work_that_the_queue_lost_is_put_into_it_again(database, tmp_path):
+    shop = Workshop(database, tmp_path, lost_seconds=0.0001)
+    bundle = shop.send(a="Audit of 12 March")
+    for _ in range(3):  # bundle, document, assessment
+        shop.queue.take()
+        shop.sweeper.sweep()
+        waiting = shop.queue.take()
+        assert len(waiting) == 1
+        shop.queue.jobs = waiting
+        shop.work(rounds=1)
+    assert shop.documents.bundle(shop.who, bundle).state == "done"
+
+
+def test_an_upload_beyond_the_limit_leaves_nothing(database, tmp_path):
+    shop = Workshop(database, tmp_path, upload_bytes=10)
+    with pytest.raises(TooLarge):
+        shop.send(a="12345", b="123456789")
+    assert shop.documents.bundles(shop.who).total == 0
+    assert [p for p in (tmp_path / "blobs").rglob("*") if p.is_file()] == []
+
+
+def test_an_upload_that_breaks_off_leaves_nothing(shop, tmp_path):
+    def broken():
+        yield b"half"
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        shop.intake.receive(shop.who, shop.supplier, [Sent("a.txt", broken())])
+    assert shop.documents.bundles(shop.who).total == 0
+    assert [p for p in (tmp_path / "blobs").rglob("*") if p.is_file()] == []
+
+
+def test_nothing_sent_is_said(shop):
+    with pytest.raises(NothingSent):
+        shop.send()
+
+
+def test_deleting_a_bundle_removes_its_bytes_unless_another_names_them(shop, tmp_path):
+    first, second = shop.send(a="Audit of 12 March"), shop.send(b="Audit of 12 March")
+    shop.work()
+
+    def kept():
+        return [p for p in (tmp_path / "blobs").rglob("*") if p.is_file()]
+
+    assert kept()
+    shop.documents.delete_bundle(shop.who, first)
+    assert kept()
+    assert passages(shop) == 1
+    shop.documents.delete_bundle(shop.who, second)
+    assert kept() == []
+    assert passages(shop) == 0
+
+
+def test_a_duplicate_names_the_first_copy(shop):
+    bundle = shop.send(a="Audit of 12 March", b="Audit of 12 March")
+    shop.work()
+    first, second = (d.id for d in shop.documents.bundle(shop.who, bundle).documents)
+    assert shop.documents.get(shop.who, second).duplicate_of == first
+    assert shop.documents.get(shop.who, first).duplicate_of is None
+
+
+def test_a_document_in_work_cannot_be_tried_again(shop):
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work(rounds=1)
+    with pytest.raises(NotNow):
+        shop.documents.retry(shop.who, only_document(shop, bundle).id)
+
+
+def test_another_workspace_sees_nothing(shop):
+    from service.accounts.scope import Scope
+
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work()
+    stranger = Scope("f" * 32, shop.who.user, "x", "administrator")
+    for look in (
+        lambda: shop.documents.bundle(stranger, bundle),
+        lambda: shop.documents.get(stranger, only_document(shop, bundle).id),
+        lambda: shop.suppliers.get(stranger, shop.supplier),
+        lambda: shop.reports.report(stranger, shop.supplier),
+    ):
+        with pytest.raises(NotFound):
+            look()
+    assert shop.suppliers.list(stranger).items == []
+
+
+def test_only_what_changed_is_sent_since_a_change_number(shop):
+    bundle = shop.send(a="Audit of 12 March", b="damaged")
+    shop.work()
+    state = shop.documents.bundle(shop.who, bundle)
+    assert shop.documents.bundle(shop.who, bundle, since=state.changes).documents == []
+    numbers = [shop.documents.bundle(shop.who, bundle, since=n).documents for n in range(state.changes)]
+    assert [len(files) for files in numbers] == sorted((len(files) for files in numbers), reverse=True)
+
+
+def test_a_stored_report_comes_back_as_it_was(shop):
+    shop.send(a="Audit of 12 March \0 with NUL", b="The manager shall review")
+    shop.work()
+    first, again = shop.report(), shop.report()
+    assert first == again
+    assert "\0" not in first.model_dump_json()

@@ -1,0 +1,52 @@
+import pytest
+
+from service.errors import Unsafe, WrongUse
+from service.settings import ServicePolicy, Settings, settings_with
+
+
+def test_limits_are_set_one_by_one_from_the_environment(monkeypatch):
+    monkeypatch.setenv("LIVINGPROOF_EXTRACTION__FILE_SECONDS", "900")
+    monkeypatch.setenv("LIVINGPROOF_LIMITS__ATTEMPTS", "5")
+    settings = settings_with()
+    assert (settings.extraction.file_seconds, settings.limits.attempts) == (900, 5)
+    assert settings.extraction.pages == Settings().extraction.pages
+
+
+def test_a_setting_that_cannot_work_is_named(monkeypatch):
+    monkeypatch.setenv("LIVINGPROOF_PORT", "many")
+    with pytest.raises(WrongUse, match="LIVINGPROOF_PORT"):
+        settings_with()
+
+
+def test_the_command_line_wins_over_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv("LIVINGPROOF_DATA", "/elsewhere")
+    assert settings_with(data=tmp_path).data == tmp_path
+
+
+@pytest.mark.parametrize(
+    ("host", "token"), [("0.0.0.0", None), ("192.168.1.5", None), ("::", None), ("0.0.0.0", "short")]
+)
+def test_strangers_need_a_real_token(host, token):
+    with pytest.raises(Unsafe):
+        Settings(host=host, api_token=token).check_exposure()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
+def test_this_machine_needs_none(host):
+    Settings(host=host, api_token=None).check_exposure()
+
+
+def test_every_setting_and_limit_has_a_sentence():
+    for model in (Settings, ServicePolicy):
+        for name, field in model.model_fields.items():
+            if name not in ("extraction", "limits"):
+                assert field.description, name
+
+
+def test_leases_shorter_than_heartbeats_are_refused():
+    with pytest.raises(ValueError, match="lease_seconds"):
+        ServicePolicy(heartbeat_seconds=10, lease_seconds=15)
+
+
+def test_a_token_is_not_shown():
+    assert "hush" not in repr(Settings(api_token="hush" * 8))
