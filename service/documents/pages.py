@@ -23,7 +23,7 @@ HISTORY = 200
 # Width of a page picture in pixels: sharp on a large screen, under a second to draw.
 PICTURE_WIDTH = 1400
 # Other kinds of a document are named from this probability.
-OTHER_KIND = 0.05
+OTHER_KIND = 0.15
 
 
 @router.get("/documents/{document}", response_class=HTMLResponse)

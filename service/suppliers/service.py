@@ -113,7 +113,7 @@ def _shown(session: Session, rows: Sequence[Supplier]) -> list[SupplierOut]:
         )
     }
     bundles = select(Bundle.supplier_id, func.count()).where(Bundle.supplier_id.in_(ids)).group_by(Bundle.supplier_id)
-    of_bundles: dict[str, int] = dict(session.execute(bundles).tuples().all())
+    of_bundles: dict[str, int] = {supplier: count for supplier, count in session.execute(bundles)}  # noqa: C416
     newest = select(Assessment.supplier_id, Assessment.revision, Assessment.headline, Assessment.reference_date)
     headlines = {
         (supplier, revision): (headline, day)

@@ -74,7 +74,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, problem: HTTPException) -> Response:
-        answer = problem_response(_of_status(problem.status_code))
+        answer = _for_whom(request, _of_status(problem.status_code))
         answer.headers.update(problem.headers or {})
         return answer
 
@@ -88,6 +88,15 @@ def install(app: FastAPI) -> None:
     async def _unknown(request: Request, problem: Exception) -> Response:
         logger.error("%s %s failed", request.method, request.url.path, exc_info=problem)
         return problem_response(ServiceError())
+
+
+def _for_whom(request: Request, problem: ServiceError) -> Response:
+    """A page for a person at an address outside the interface, the usual answer for everybody else."""
+    if request.url.path.startswith("/api/") or "text/html" not in request.headers.get("accept", ""):
+        return problem_response(problem)
+    from service.web.frame import error_page
+
+    return error_page(problem)
 
 
 def _of_status(status: int) -> ServiceError:

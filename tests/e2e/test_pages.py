@@ -57,7 +57,7 @@ def test_a_citation_opens_its_page_with_the_words_outlined(tab, service, tmp_pat
     open_file(tab, "8D.pdf")
     tab.click(".passage .where a")
     picture = tab.locator(".sheet-of-paper img")
-    tab.wait_for_function("document.querySelector('.sheet-of-paper img').naturalWidth > 100")
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 1000
     page, first = picture.bounding_box(), tab.locator(".sheet-of-paper rect").first.bounding_box()
     # The first line was drawn at (60, 780) of an A4 page of 595 by 842 points.
     assert (first["x"] - page["x"]) / page["width"] == pytest.approx(60 / 595, abs=0.02)
@@ -174,3 +174,10 @@ def test_an_address_that_is_not_there_says_what_to_do(tab, service):
     tab.goto(f"{service}/documents/nothing")
     assert "There is no such document." in tab.inner_text("h1")
     assert "not_found" in tab.inner_text("main")
+
+
+def test_an_address_without_a_page_is_a_page_for_people_and_an_answer_for_programs(tab, service):
+    tab.goto(f"{service}/nowhere")
+    assert "not_found" in tab.inner_text("main")
+    answer = tab.request.get(f"{service}/api/v1/nowhere")
+    assert answer.json()["code"] == "not_found"
