@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from evidence.facts.calendar import bounds
+from evidence.facts.series import until
 from evidence.facts.text import fold
 from evidence.likeness import Likeness
 from evidence.model import Citation, DocumentReport, Fact, Mode, Passage
@@ -184,7 +185,8 @@ class Bundle:
                 except ValueError:
                     continue
                 if isinstance(value, dict):
-                    yield Item(document, passage, fact, value)
+                    known = until(value, self.today) if kind == "series" else value
+                    yield Item(document, passage, fact, known)
 
     def fields(self, kind: str = "certificate_field") -> Iterator[tuple[DocumentReport, dict[str, Fact]]]:
         """The certificates of the bundle: document and its first fact of each role."""

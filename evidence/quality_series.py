@@ -72,6 +72,8 @@ def series_rank(bundle: Bundle, item: Item) -> tuple[int, int, int, str]:
 
 def series_end(item: Item) -> date | None:
     """The last day of the last period of a series, where its periods name a year."""
+    if not item.value.get("dated", True):
+        return None
     periods = [p for p in item.value.get("periods", []) if isinstance(p, str) and p[:4].isdigit() and "W" not in p]
     if not periods:
         return None

@@ -161,7 +161,7 @@ def metrics(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         return Finding(
             "partial",
             "series_without_year",
-            f"{told}. The periods do not say which year they are.{others}",
+            f"{told}. The year of its periods cannot be told.{others}",
             told + ".",
             citations,
         )

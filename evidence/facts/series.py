@@ -13,10 +13,12 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
 from evidence.data import table
+from evidence.facts.calendar import bounds
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact
@@ -272,6 +274,36 @@ def change_of(values: Sequence[float]) -> tuple[float, float, float | None]:
     first, last = sum(values[:span]) / span, sum(values[-span:]) / span
     change = round((last - first) / first, 4) if first else None
     return round(first, 6), round(last, 6), change
+
+
+def until(value: dict[str, Any], day: date) -> dict[str, Any]:
+    """A series as it can be known on a day: zeros that formulas put into months not yet over are cut off.
+
+    Where months to come hold real figures the year was misread: the series stays, but is no longer ``dated``.
+    """
+    periods, values = list(value.get("periods", [])), list(value.get("values", []))
+    today = day.isoformat()
+    ahead = [
+        index
+        for index, (period, figure) in enumerate(zip(periods, values, strict=True))
+        if _edge(period, 0) > today or (not figure and _edge(period, 1) >= today)
+    ]
+    if not ahead:
+        return value
+    if any(values[index] for index in ahead):
+        return value | {"dated": False}
+    kept = [index for index in range(len(values)) if index not in ahead]
+    targets = value.get("targets")
+    made = value | {"periods": [periods[index] for index in kept], "values": [values[index] for index in kept]}
+    made["targets"] = [targets[index] for index in kept] if targets else targets
+    if kept:
+        made["first"], made["last"], made["change"] = change_of(made["values"])
+    return made
+
+
+def _edge(period: str, end: int) -> str:
+    """First or last day of a period that names its year; nothing for any other."""
+    return bounds(period)[end] if period[:4].isdigit() and "W" not in period else ""
 
 
 def _number(cell: GridCell, comma: bool) -> Amount | None:

@@ -213,7 +213,7 @@ def header_only_audit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findi
         answered = sum(item.value["answered"] for item in items)
         if not questions or answered > questions * (1 - data["empty_share"]):
             continue
-        head = _filled_head(bundle, document)
+        head = _filled_head(bundle, document, {item.passage.part for item in items})
         if head and any(fact.kind == "person" for fact in head) and any(fact.kind == "date" for fact in head):
             yield Finding(
                 {"name": name_of(document.path), "questions": questions, "empty": questions - answered},
@@ -225,9 +225,13 @@ def header_only_audit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findi
             )
 
 
-def _filled_head(bundle: Bundle, document: DocumentReport) -> Sequence[Fact]:
+def _filled_head(bundle: Bundle, document: DocumentReport, parts: set[int]) -> Sequence[Fact]:
+    """People and days in the head of the checklist: on its own sheet or page, or on the page before it."""
+    near = parts | {part - 1 for part in parts} if not document.path.lower().endswith((".xlsx", ".xls")) else parts
+    by_id = bundle.passages[document.path]
     return [
         fact for fact in document.facts
-        if (fact.kind == "person" and fact.role in ("auditor", "auditee", "owner", "inspector"))
-        or (fact.kind == "date" and fact.role in ("evidence", "opened") and bundle.happened(fact) is not None)
+        if fact.passage in by_id and by_id[fact.passage].part in near
+        and ((fact.kind == "person" and fact.role in ("auditor", "auditee", "owner", "inspector"))
+        or (fact.kind == "date" and fact.role in ("evidence", "opened") and bundle.happened(fact) is not None))
     ]  # fmt: skip

@@ -355,3 +355,13 @@ def test_any_bundle_on_any_day_is_judged(documents: list[DocumentReport], day: d
     assert len(made.expectations) == 10
     if not documents:
         assert made.headline == "not enough evidence"
+
+
+def test_zeros_of_months_to_come_are_cut_off_and_figures_of_months_to_come_are_not_trusted() -> None:
+    months = [f"2026-{month:02d}" for month in range(1, 13)]
+    running = judged(RULES_ONLY, sheet([*REAL[:8], 0.0, 0.0, 0.0, 0.0], months=months))
+    told = next(e for e in running.expectations if e.id == "defect_metrics")
+    assert (told.status, told.rule) == ("living", "measured_over_time")
+    assert "over 8 periods" in told.explanation
+    ahead = judged(RULES_ONLY, sheet(REAL, months=months))
+    assert status(ahead, "defect_metrics") == ("partial", "series_without_year")

@@ -473,3 +473,13 @@ def test_a_form_half_filled_is_read_piece_by_piece() -> None:
     )
     body = checklist([""] * 12, head="Form :: F-41", mode="template")
     assert "header_only_audit" in flags(merged(head, body))
+
+
+def test_an_unused_checklist_on_a_sheet_beside_a_filled_audit_is_ordinary() -> None:
+    rows = "\n".join(f"| {question} | |" for question in QUESTIONS[:6])
+    text = (
+        "=== Report\nAuditor :: Maria Santos || Date :: 12/03/2026\n\nNC 1: gauge G-12 overdue at press 4\n"
+        f"=== Checklist\n| Question | Finding |\n{rows}"
+    )
+    document = report("audit.xlsx", text, kind="internal_audit_record", criteria=("internal_audit",))
+    assert "header_only_audit" not in flags(document)
