@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -28,9 +28,19 @@ def html(text: str, status: int = 200) -> HTMLResponse:
     return HTMLResponse(text, status)
 
 
-def error_page(error: ServiceError) -> HTMLResponse:
-    """An error as a page: one sentence, a remedy, the code."""
-    return html(page("error.html", error=shown(error)), error.status)
+def error_page(error: ServiceError, request: Request | None = None) -> HTMLResponse:
+    """An error as a page: one sentence, a remedy, the code, and the way back where the person came from."""
+    back = _came_from(request) if request else ""
+    return html(page("error.html", error=shown(error), back=back), error.status)
+
+
+def _came_from(request: Request) -> str:
+    """The page of this service on which a form was; empty for a foreign page or none."""
+    referrer = urlsplit(request.headers.get("referer", ""))
+    if referrer.netloc != request.headers.get("host") or request.method == "GET" or not referrer.path.startswith("/"):
+        return ""
+    path = "/" + referrer.path.lstrip("/")
+    return f"{path}?{referrer.query}" if referrer.query else path
 
 
 def go_to(address: str) -> RedirectResponse:
@@ -49,10 +59,11 @@ class PageRoute(APIRoute):
             try:
                 return await handler(request)
             except ServiceError as problem:
-                return error_page(problem)
+                return error_page(problem, request)
             except RequestValidationError as problem:
                 names = ", ".join(str(error["loc"][-1]) for error in problem.errors())
-                return error_page(WrongUse(f"This cannot be used: {names}.", "Go back, correct it and send it again."))
+                said = WrongUse(f"This cannot be used: {names}.", "Go back, correct it and send it again.")
+                return error_page(said, request)
             except Exception:
                 logger.exception("the page %s failed", request.url.path)
                 return error_page(ServiceError())

@@ -141,6 +141,23 @@ def test_an_override_without_a_reason_is_not_sent(tab, service, tmp_path):
     assert tab.locator(".chip.mode-record").count() == 1
 
 
+def test_an_own_decision_is_not_confirmed_and_the_page_leads_back(tab, service, tmp_path):
+    add_supplier(tab, service, "Own word")
+    send(tab, papers.report(tmp_path / "8D.pdf"))
+    open_file(tab, "8D.pdf")
+    document = tab.url.partition("#")[0]
+    tab.keyboard.press("j")
+    tab.keyboard.press("3")
+    tab.keyboard.type("An example.")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector(".chip.mode-template")
+    tab.wait_for_selector("html[data-keys=ready][data-review=ready]")
+    tab.keyboard.press("c")
+    tab.click("text=Back to where you were")
+    tab.wait_for_selector(".chip.mode-template")
+    assert tab.url.startswith(document)
+
+
 def test_the_keys_are_shown_and_lead_to_the_search_box(tab, service):
     tab.goto(service)
     tab.wait_for_selector("html[data-keys=ready]")
