@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.errors import ModelUnusable, NotReady, WrongUse
+from service.errors import ModelUnusable, NotReady
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from concurrent.futures import ThreadPoolExecutor
 
     from evidence.heads import Encoders
@@ -296,41 +295,3 @@ class IndexOpener:
         files = sorted((Path(__file__).parent.parent / "corpora" / "termbase").glob("*.toml"))
         termbase = load_termbase(files[0]) if files else None
         return HybridIndex(folder, english, others, termbase=termbase)  # type: ignore[arg-type]
-
-
-def train_model(settings: Settings, suppliers: Path | None, target: Path, say: "Callable[[str], None]") -> None:
-    """Train a classifier on labelled documents (those that ship, or a folder of the same form) and save it."""
-    from corpora.authored import SUPPLIERS, AuthoringError, load_corpus
-    from corpora.dataset import training_documents
-    from evidence.artefact import save
-    from evidence.training import train
-
-    try:
-        chosen = [s for s in load_corpus(suppliers or SUPPLIERS) if suppliers or s.split == "train"]
-    except AuthoringError as problem:
-        raise WrongUse(
-            str(problem), "Correct the labelled documents; corpora/FORMAT.md says how they look."
-        ) from problem
-    if not chosen:
-        raise WrongUse("There are no labelled documents to learn from.", "Name their folder with --suppliers.")
-    model = train(training_documents(chosen, settings.cache / "corpus"), encoders(settings), say=say)
-    save(model, target)
-    say(f"The model is in {target}; use it with LIVINGPROOF_MODEL={target}.")
-
-
-def evaluate_model(settings: Settings, suppliers: Path | None) -> str:
-    """The figures of the model in use on labelled documents it was not trained on, as a table."""
-    from corpora.authored import SUPPLIERS, AuthoringError, load_corpus
-    from corpora.dataset import training_documents
-    from evidence.evaluation import evaluate, table
-
-    try:
-        chosen = [s for s in load_corpus(suppliers or SUPPLIERS) if suppliers or s.split == "test"]
-    except AuthoringError as problem:
-        raise WrongUse(
-            str(problem), "Correct the labelled documents; corpora/FORMAT.md says how they look."
-        ) from problem
-    if not chosen:
-        raise WrongUse("There are no labelled documents to compare with.", "Name their folder with --suppliers.")
-    classifier = document_reader(settings).classifier
-    return str(table(evaluate(classifier, training_documents(chosen, settings.cache / "corpus"))))
