@@ -28,7 +28,7 @@ RUN pip install --no-cache-dir --no-deps . \
  && mkdir /data && chown livingproof /data
 
 USER livingproof
-ENV LIVINGPROOF_DATA=/data LIVINGPROOF_HOST=0.0.0.0 LIVINGPROOF_PORT=8000
+ENV LIVINGPROOF_DATA=/data LIVINGPROOF_CACHE=/data/cache LIVINGPROOF_HOST=0.0.0.0 LIVINGPROOF_PORT=8000
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \

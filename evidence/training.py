@@ -29,6 +29,7 @@ from evidence.passages import Draft, text_digest
 Labels = npt.NDArray[np.int64]
 FREQUENT = ("record", "prescription", "template", "other")  # the modes the macro-F1 of the rubric averages
 READING_RISK = 0.03  # error allowed among the documents that are decided
+HEAD_STEPS, HEAD_TOLERANCE = 80, 1e-3  # the trees above the heads forgive what the last digits would bring
 _BARE_WEIGHT = 0.5  # a passage is shown to the first look with and without its surroundings
 
 
@@ -222,7 +223,8 @@ def _heads(
     logits: dict[str, Any] = {"mode": {}, "criteria": {}, "kind": {}}
     passage_kinds = corpus.kinds[corpus.owner]
     for encoder, vectors in corpus.vectors.items():
-        known = ~np.isnan(vectors[:, 0])
+        # Heads learn from each text once; pieces of another size bring them nothing but time.
+        known = ~np.isnan(vectors[:, 0]) & ~np.array([corpus.documents[i].again for i in corpus.owner])
         for purpose, target in (("mode", corpus.modes), ("criteria", corpus.criteria), ("kind", passage_kinds)):
             width = {"mode": len(MODES), "criteria": len(CRITERIA), "kind": len(KINDS)}[purpose]
             found = np.zeros((len(vectors), width), np.float32)
@@ -254,14 +256,14 @@ def _fit_head(vectors: Matrix, target: Any, width: int, settings: Settings) -> L
         if target.ndim == 2:
             for k in range(width):
                 if 0 < target[:, k].sum() < len(target):
-                    model = LogisticRegression(C=settings.head_strength, max_iter=200).fit(
+                    model = LogisticRegression(C=settings.head_strength, max_iter=HEAD_STEPS, tol=HEAD_TOLERANCE).fit(
                         scale * vectors, target[:, k]
                     )
                     weights[:, k], bias[k] = scale * model.coef_[0], model.intercept_[0]
         else:
-            model = LogisticRegression(C=settings.head_strength, max_iter=200, class_weight="balanced").fit(
-                scale * vectors, target
-            )
+            model = LogisticRegression(
+                C=settings.head_strength, max_iter=HEAD_STEPS, tol=HEAD_TOLERANCE, class_weight="balanced"
+            ).fit(scale * vectors, target)
             coefficients, intercepts = model.coef_, model.intercept_
             if len(model.classes_) == 2:
                 coefficients, intercepts = (
