@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from extractors.errors import ExtractionError
     from extractors.sandbox import Reader
     from indexes.hybrid import HybridIndex
+    from indexes.terms import Termbase
     from service.accounts.service import AccountService
     from service.database.engine import Database
     from service.documents.blobs import BlobStore
@@ -286,12 +287,26 @@ class IndexOpener:
     def __call__(self, folder: Path | None) -> "HybridIndex":
         """An index in a folder, or in memory, with the terms of the trade where they ship."""
         from indexes.hybrid import HybridIndex
-        from indexes.terms import load_termbase
 
         with self._lock:
             if self._encoders is None:
                 self._encoders = encoders(self._settings)
         english, others = self._encoders.english, self._encoders.multilingual
-        files = sorted((Path(__file__).parent.parent / "corpora" / "termbase").glob("*.toml"))
-        termbase = load_termbase(files[0]) if files else None
-        return HybridIndex(folder, english, others, termbase=termbase)  # type: ignore[arg-type]
+        return HybridIndex(folder, english, others, termbase=termbase())  # type: ignore[arg-type]
+
+
+TERMS = Path(__file__).parent.parent / "corpora" / "termbase" / "quality.toml"
+
+
+def termbase() -> "Termbase | None":
+    """The terms of the trade in the suppliers' languages; None where they are not there or cannot be read.
+
+    They widen a search and decide nothing: without them search goes on, and `livingproof doctor` says so.
+    """
+    from indexes.terms import load_termbase
+
+    try:
+        return load_termbase(TERMS)
+    except (OSError, ValueError) as problem:
+        logger.error("the terms of the trade cannot be read: %s", problem)
+        return None

@@ -99,6 +99,16 @@ def _others(settings: Settings) -> Check:
     return _embedder(settings, name, settings.multilingual, needed=False)
 
 
+def _terms(settings: Settings) -> Check:
+    from service.bootstrap import termbase
+
+    found = termbase()
+    if found is None:
+        said = "The terms of the trade cannot be read, so search finds less across languages."
+        return Check(name="terms", state="warn", message=said, remedy="Install this version of the program anew.")
+    return Check(name="terms", state="ok", message=f"Search knows {len(found.terms)} terms of the trade.")
+
+
 def _embedder(settings: Settings, name: str, wanted: str, needed: bool) -> Check:
     from indexes.embedder import load_embedder
     from indexes.errors import IndexFault
@@ -266,6 +276,7 @@ LOOKS: dict[str, Look] = {
     "model": _model,
     "english text": _english,
     "other languages": _others,
+    "terms": _terms,
     "reading process": _reader,
     "scans": _ocr,
     "old Word and slides": _office,

@@ -3,7 +3,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from service import doctor
+from service import bootstrap, doctor
 from service.cli.main import app
 from service.database.engine import Database
 from service.database.migrate import upgrade
@@ -116,6 +116,14 @@ def test_languages_of_scans_that_are_missing_come_with_the_way_to_add_them(setti
     assert "tesseract-ocr-chi-sim" in found.remedy
     monkeypatch.setattr("extractors.ocr.tessdata_files", lambda folders=(): {})
     assert looked("scans", settings).state == "fail"
+
+
+@pytest.mark.parametrize("content", ["[[term]\nbroken", "[[term]]\nen = ['x']"])
+def test_terms_that_cannot_be_read_are_a_warning_and_stop_no_search(settings, monkeypatch, tmp_path, content):
+    (tmp_path / "terms.toml").write_text(content)
+    monkeypatch.setattr(bootstrap, "TERMS", tmp_path / "terms.toml")
+    assert looked("terms", settings).state == "warn"
+    assert bootstrap.IndexOpener(settings)(None).search("lot") == []
 
 
 def test_few_layers_around_the_reading_process_are_a_warning(settings, monkeypatch):
