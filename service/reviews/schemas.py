@@ -30,10 +30,8 @@ class ReviewIn(BaseModel):
         },
     )
 
-    document: str = Field(max_length=32)
-    passage: str | None = Field(
-        None, max_length=40, description="The passage's id in the report; empty for the document itself."
-    )
+    document: str
+    passage: str | None = Field(None, description="The passage's id in the report; empty for the document itself.")
     field: Target
     action: Action = Field(description="confirm keeps what stands there, override puts another value in its place.")
     value: str | list[str] | None = Field(None, description="The new value of an override; a list for criteria.")
