@@ -26,6 +26,7 @@ from typing import IO
 
 import numpy as np
 
+from indexes.analysis import spans
 from indexes.dense import DenseIndex
 from indexes.embedder import Embedder
 from indexes.errors import IndexBusy, IndexDamaged, WrongShape
@@ -260,10 +261,14 @@ class HybridIndex:
             allowed = np.unique(listed.astype(np.int64))
         live = self._live
         question = live.lexical.corrected(question)
-        candidates = self._candidates(live, question, max(DEPTH, limit), allowed)
+        ranked = rank(question, self._candidates(live, question, max(DEPTH, limit), allowed), self.ranking)[:limit]
+        texts = live.lexical.texts([found.id for found in ranked])
+        terms = question.terms
         return [
-            Hit(found.id, found.score, found.matched, found.legs) for found in rank(question, candidates, self.ranking)
-        ][:limit]
+            Hit(found.id, found.score, _surface(texts[found.id], terms), found.legs)
+            for found in ranked
+            if found.id in texts
+        ]
 
     def verify(self, expected: Iterable[int] | None = None) -> Verification:
         """Compare the parts of the index with each other and, where they are given, with the ids of the database."""
@@ -282,30 +287,40 @@ class HybridIndex:
             )
 
     def _candidates(self, live: _Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
-        lexical = live.lexical.search(question, depth, allowed)
+        """What each leg finds, and what it gives to the finds of the others: a missing score is not a score of nothing."""
+        lexical = live.lexical
+        words = {hit.id: hit.score for hit in lexical.search(question, depth, allowed)}
+        asked: dict[str, np.ndarray] = {}
         nearest: dict[str, dict[int, float]] = {}
         background: dict[str, float] = {}
-        for leg, model in (("meaning", self.embedder), ("languages", self.multilingual)):
-            if model is None or not len(live.dense[model.name]):
+        for leg, model in self._legs():
+            if not len(live.dense[model.name]):
                 continue
-            asked = self.termbase.in_english(question) if leg == "meaning" else question.meaning
-            vector = model.encode_queries([asked])[0]
-            ids, cosines = live.dense[model.name].search(vector, depth, allowed)
-            nearest[leg] = dict(zip(ids.tolist(), cosines.tolist(), strict=True))
-            background[leg] = float(np.mean(self._background(model) @ vector))
-        texts = {hit.id: hit.text for hit in lexical}
-        others = {number for leg in nearest.values() for number in leg} - texts.keys()
-        texts |= live.lexical.texts(sorted(others), question)
+            meaning = self.termbase.in_english(question) if leg == "meaning" else question.meaning
+            asked[leg] = model.encode_queries([meaning])[0]
+            background[leg] = float(np.mean(self._background(model) @ asked[leg]))
+            nearest[leg] = _scores(live.dense[model.name].search(asked[leg], depth, allowed))
+        near = {number for found in nearest.values() for number in found}
+        kept = sorted(words.keys() | lexical.keeping(sorted(near), question))
+        for leg, model in self._legs():
+            if leg in asked:
+                lacking = np.array([number for number in kept if number not in nearest[leg]], dtype=np.int64)
+                nearest[leg] |= _scores(live.dense[model.name].search(asked[leg], len(lacking), lacking))
+        lacking = np.array([number for number in kept if number not in words], dtype=np.int64)
+        words |= {hit.id: hit.score for hit in lexical.search(question, len(lacking), lacking)}
         return Candidates(
-            words={hit.id: hit.score for hit in lexical},
-            nearest={
-                leg: {number: score for number, score in found.items() if number in texts}
-                for leg, found in nearest.items()
-            },
+            ids=kept,
+            words=words,
+            nearest=nearest,
             background=background,
-            texts=texts,
-            rarity=live.lexical.rarity(question),
+            rarity=lexical.rarity(question),
+            carried=lexical.carrying(kept, question),
+            named=lexical.naming(kept, question),
         )
+
+    def _legs(self) -> list[tuple[str, Embedder]]:
+        models = (("meaning", self.embedder), ("languages", self.multilingual))
+        return [(leg, model) for leg, model in models if model is not None]
 
     def _background(self, model: Embedder) -> np.ndarray:
         """The vectors of texts about nothing in particular, made once for each model."""
@@ -399,6 +414,15 @@ class HybridIndex:
             if folder.name != f"generation-{self._generation}" and ".damaged-" not in folder.name:
                 with contextlib.suppress(OSError):
                     shutil.rmtree(folder)
+
+
+def _scores(found: tuple[np.ndarray, np.ndarray]) -> dict[int, float]:
+    return dict(zip(found[0].tolist(), found[1].tolist(), strict=True))
+
+
+def _surface(text: str, terms: frozenset[str]) -> tuple[str, ...]:
+    """The words of a text that carry the terms, as they stand in it, each once."""
+    return tuple(dict.fromkeys(text[start:end] for start, end in spans(text, terms)))
 
 
 def _rows(vectors: dict[int, tuple[Vector, ...]], model: str, dimension: int) -> tuple[np.ndarray, np.ndarray]:

@@ -57,11 +57,10 @@ class LexicalWeights:
 
 @dataclass(frozen=True)
 class LexicalHit:
-    """A passage with its BM25 score (larger is better, no upper bound) and its stored text."""
+    """A passage with its BM25 score: larger is better, no upper bound."""
 
     id: int
     score: float
-    text: str
 
 
 def _schema() -> tantivy.Schema:
@@ -165,19 +164,35 @@ class LexicalIndex:
             if len(kept) >= limit or len(hits) < depth or depth >= DEEPEST:
                 break
             depth = min(DEEPEST, depth * 8)
-        return [
-            LexicalHit(int(ids[row]), float(hits[row][0]), searcher.doc(hits[row][1]).get_first("text") or "")
-            for row in kept[:limit]
-        ]
+        return [LexicalHit(int(ids[row]), float(hits[row][0])) for row in kept[:limit]]
 
-    def texts(self, ids: Sequence[int], question: Question | None = None) -> dict[int, str]:
-        """The stored texts of these passages; with a question, only of those that keep its phrases and exclusions."""
-        if not len(ids):
-            return {}
+    def keeping(self, ids: Sequence[int], question: Question) -> set[int]:
+        """Which of the passages are there, hold the question's phrases and none of its excluded words."""
+        return self._which(ids, *self._conditions(question))
+
+    def carrying(self, ids: Sequence[int], question: Question) -> dict[str, set[int]]:
+        """For each term of the question (stem, gram, identifier, stem meant), which of the passages carry it."""
+        terms = [("stems", stem) for stem in question.stems] + [("grams", gram) for gram in question.grams]
+        terms += [("identifiers", name) for name in question.identifiers]
+        terms += [("stems", meant) for _, meant in question.corrections]
+        return {term: self._which(ids, (Occur.Must, self._term(field, term, 1.0))) for field, term in terms}
+
+    def naming(self, ids: Sequence[int], question: Question) -> dict[str, set[int]]:
+        """For each phrase of the question that the termbase knows, which of the passages have another name for it."""
+        phrases: dict[str, list[Query]] = {}
+        for expansion in question.expansions:
+            phrase = self._phrase(expansion.phrase, stemmed=True)
+            if phrase is not None:
+                phrases.setdefault(expansion.source, []).append(phrase)
+        return {
+            source: self._which(ids, (Occur.Must, Query.boolean_query([(Occur.Should, way) for way in ways])))
+            for source, ways in phrases.items()
+        }
+
+    def texts(self, ids: Sequence[int]) -> dict[int, str]:
+        """The stored texts of these passages."""
         searcher = self._index.searcher()
-        conditions = self._conditions(question) if question else []
-        query = Query.boolean_query([(Occur.Must, self._among(np.asarray(ids))), *conditions])
-        hits = searcher.search(query, len(ids), count=False).hits
+        hits = searcher.search(self._among(ids), max(1, len(ids)), count=False).hits
         found = zip(_ids(searcher, hits).tolist(), hits, strict=True)
         return {number: searcher.doc(hit[1]).get_first("text") or "" for number, hit in found}
 
@@ -260,7 +275,14 @@ class LexicalIndex:
     def _term(self, field: str, term: str, weight: float) -> Query:
         return Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight)
 
-    def _among(self, ids: np.ndarray) -> Query:
+    def _which(self, ids: Sequence[int], *conditions: tuple[Occur, Query]) -> set[int]:
+        if not len(ids):
+            return set()
+        searcher = self._index.searcher()
+        query = Query.boolean_query([(Occur.Must, self._among(ids)), *conditions])
+        return set(_ids(searcher, searcher.search(query, len(ids), count=False).hits).tolist())
+
+    def _among(self, ids: Sequence[int] | np.ndarray) -> Query:
         return Query.const_score_query(Query.term_set_query(self._schema, "id", [int(number) for number in ids]), 0.0)
 
     def _delete(self, writer: tantivy.IndexWriter, ids: list[int]) -> None:

@@ -51,6 +51,13 @@ class Question:
     only_numbers: bool = False
 
     @property
+    def terms(self) -> frozenset[str]:
+        """All terms that a hit may carry, those of other names included: what is marked in it."""
+        named = (term for expansion in self.expansions for term in analyse(expansion.phrase).terms)
+        meant = (stem for _, stem in self.corrections)
+        return frozenset((*self.stems, *self.words, *self.grams, *self.identifiers, *meant, *named))
+
+    @property
     def empty(self) -> bool:
         """Whether there is nothing to look for."""
         return not (self.words or self.grams or self.identifiers or self.phrases)

@@ -1,9 +1,9 @@
 """From what each leg found to one list, and to nothing where nothing is relevant."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indexes.analysis import analyse, spans
+from indexes.analysis import analyse
 from indexes.fusion import best_first, between, by_score
 from indexes.question import Question
 
@@ -64,26 +64,28 @@ _GUESSED = 0.7
 
 @dataclass(frozen=True)
 class Candidates:
-    """What the legs found.
+    """What the legs found for a question.
 
-    BM25 scores, cosines by leg, how near the question comes to anything (by leg), the texts, and how rare each term of
-    the question is.
+    `words` are BM25 scores, `nearest` cosines by leg, `background` how near the question comes to anything (by leg),
+    `rarity` what each of its terms says, `carried` which passages have the term, and `named` which have another name of a
+    phrase that the termbase knows.
     """
 
+    ids: Sequence[int]
     words: Mapping[int, float]
     nearest: Mapping[str, Mapping[int, float]]
     background: Mapping[str, float]
-    texts: Mapping[int, str]
     rarity: Mapping[str, float]
+    carried: Mapping[str, set[int]]
+    named: Mapping[str, set[int]]
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """A passage in its place."""
+    """A passage in its place, with the score of each leg."""
 
     id: int
     score: float
-    matched: tuple[str, ...]
     legs: dict[str, float]
 
 
@@ -99,8 +101,8 @@ class _Seen:
 
 def rank(question: Question, candidates: Candidates, ranking: Ranking) -> list[Ranked]:
     """The relevant candidates, best first; none where no passage answers the question."""
-    names = _other_names(question)
-    seen = {number: _seen(question, names, number, text, candidates) for number, text in candidates.texts.items()}
+    coverage = _coverage(question, candidates)
+    seen = {number: _seen(question, number, coverage[number], candidates) for number in candidates.ids}
     if not question.phrases and not any(_answers(one, ranking) for one in seen.values()):
         return []
     legs = _legs(candidates, seen)
@@ -110,17 +112,11 @@ def rank(question: Question, candidates: Candidates, ranking: Ranking) -> list[R
         "languages": ranking.meaning,
         "numbers": ranking.numbers,
     }
-    terms = frozenset({*question.stems, *question.words, *question.grams, *question.identifiers})
-    terms = terms.union((meant for _, meant in question.corrections), *(name for _, ways in names for name in ways))
-    ranked = []
-    for number, score in best_first(by_score(legs, weights)):
-        if not question.phrases and not _shown(seen[number], question, ranking):
-            continue
-        text = candidates.texts[number]
-        matched = tuple(dict.fromkeys(text[start:end] for start, end in spans(text, terms)))
-        own = {leg: found[number] for leg, found in legs.items() if number in found}
-        ranked.append(Ranked(number, min(1.0, score), matched, own))
-    return ranked
+    return [
+        Ranked(number, min(1.0, score), {leg: found[number] for leg, found in legs.items() if number in found})
+        for number, score in best_first(by_score(legs, weights))
+        if question.phrases or _shown(seen[number], question, ranking)
+    ]
 
 
 def _legs(candidates: Candidates, seen: Mapping[int, _Seen]) -> dict[str, dict[int, float]]:
@@ -128,7 +124,7 @@ def _legs(candidates: Candidates, seen: Mapping[int, _Seen]) -> dict[str, dict[i
     best = max(candidates.words.values(), default=0.0) or 1.0
     meaning, languages = (candidates.nearest.get(leg, {}) for leg in ("meaning", "languages"))
     above = candidates.background.get("languages", 0.0) + _LANGUAGES_OFFSET
-    return {
+    legs = {
         "words": {number: score / best for number, score in candidates.words.items()},
         "meaning": {number: between(cosine, 0.0, 1.0) for number, cosine in meaning.items()},
         "languages": {
@@ -136,30 +132,28 @@ def _legs(candidates: Candidates, seen: Mapping[int, _Seen]) -> dict[str, dict[i
         },
         "numbers": {number: 1.0 for number, one in seen.items() if one.numbered},
     }
+    return {leg: {number: found[number] for number in found if number in seen} for leg, found in legs.items()}
 
 
-_Names = list[tuple[frozenset[str], list[frozenset[str]]]]
+def _coverage(question: Question, candidates: Candidates) -> dict[int, float]:
+    """For each passage the share of the question it says, each term weighed by its rarity."""
+    whole = sum(candidates.rarity.values()) or 1.0
+    said = dict.fromkeys(candidates.ids, 0.0)
+    known = {source: analyse(source).terms for source in candidates.named}
+    meant = dict(question.corrections)
+    for term, rarity in candidates.rarity.items():
+        carriers = set(candidates.carried.get(term, ()))
+        for source, terms in known.items():
+            if term in terms:
+                carriers |= candidates.named[source]
+        guesses = candidates.carried.get(meant.get(term, ""), set()) - carriers
+        for found, share in ((carriers, 1.0), (guesses, _GUESSED)):
+            for number in found:
+                said[number] += share * rarity / whole
+    return said
 
 
-def _other_names(question: Question) -> _Names:
-    """For each term of the termbase in the question: the stems typed, and the terms of each of its other names."""
-    names: dict[str, list[frozenset[str]]] = {}
-    for expansion in question.expansions:
-        found = analyse(expansion.phrase)
-        names.setdefault(expansion.source, []).append(frozenset((*found.stems, *found.grams)))
-    return [(analyse(source).terms, [way for way in ways if way]) for source, ways in names.items()]
-
-
-def _seen(question: Question, names: _Names, number: int, text: str, candidates: Candidates) -> _Seen:
-    own = analyse(text).terms
-    covered = {term for term in candidates.rarity if term in own}
-    for source, ways in names:
-        if any(way <= own for way in ways):
-            covered |= {term for term in candidates.rarity if term in source}
-    guessed = {typed for typed, meant in question.corrections if meant in own} - covered
-    whole = sum(candidates.rarity.values())
-    said = sum(candidates.rarity[term] for term in covered)
-    said += _GUESSED * sum(candidates.rarity.get(term, 0.0) for term in guessed)
+def _seen(question: Question, number: int, coverage: float, candidates: Candidates) -> _Seen:
     above = {
         leg: scores[number] - candidates.background.get(leg, 0.0) if number in scores else 0.0
         for leg, scores in candidates.nearest.items()
@@ -167,8 +161,8 @@ def _seen(question: Question, names: _Names, number: int, text: str, candidates:
     return _Seen(
         meaning=above.get("meaning", 0.0),
         languages=above.get("languages", 0.0),
-        coverage=said / whole if whole > 0 else 0.0,
-        numbered=any(name in own for name in question.identifiers),
+        coverage=coverage,
+        numbered=any(number in candidates.carried.get(name, ()) for name in question.identifiers),
     )
 
 

@@ -1,6 +1,6 @@
 """The termbase: what a quality term is called in the languages of the suppliers, for finding across languages by words.
 
-The data is a TOML file of `[[term]]` tables, each with an `id` and, per language (ISO 639-1), the phrases in use. A
+The data is a TOML file of `[[term]]` tables, each with a `name` and, per language (ISO 639-1), the phrases in use. A
 phrase in a question brings in its other names, in every language, at a lower weight than what was typed.
 """
 
@@ -99,14 +99,14 @@ def load_termbase(path: Path) -> Termbase:
         data = tomllib.load(file)
     terms = []
     for number, entry in enumerate(data.get("term", []), start=1):
-        name = entry.get("id")
-        names = {key: value for key, value in entry.items() if key != "id"}
+        name = entry.get("name")
+        names = {key: value for key, value in entry.items() if key != "name"}
         if not isinstance(name, str) or not names:
-            raise ValueError(f"Term {number} of {path.name} needs an id and at least one language.")
+            raise ValueError(f"Term {number} of {path.name} needs a name and at least one language.")
         for language, phrases in names.items():
             if not isinstance(phrases, list) or not all(isinstance(phrase, str) and phrase for phrase in phrases):
                 raise ValueError(f"Term {name} of {path.name}: {language} must be a list of phrases.")
         terms.append(Term(name, {language: tuple(phrases) for language, phrases in names.items()}))
     if len({term.id for term in terms}) != len(terms):
-        raise ValueError(f"Two terms of {path.name} have the same id.")
+        raise ValueError(f"Two terms of {path.name} have the same name.")
     return Termbase(terms)

@@ -1,0 +1,235 @@
+"""How well and how quickly search finds, each figure with its peer measured in the same run.
+
+    python -m benchmarks.search [--only scifact|throughput] [--threads 1] [--cache .cache]
+
+`scifact`: nDCG@10 on SciFact (BEIR form, 5,183 abstracts, 300 test claims). The legs as they were published (BM25 0.679,
+all-MiniLM-L6-v2 0.645, the two by reciprocal rank 0.714), then the shipped index. Weights were chosen on the training
+half of the claims (`--half train` shows it).
+
+`throughput`: passages a second of the shipped embedder and of plain sentence-transformers in float32.
+"""
+
+import argparse
+import hashlib
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log, log2
+from pathlib import Path
+
+import numpy as np
+
+from corpora.authored import load_corpus
+from indexes.analysis import STOP_WORDS, analyse
+from indexes.embedder import Embedder, load_embedder
+from indexes.fusion import best_first, by_rank
+from indexes.hybrid import HybridIndex, IndexItem, Vector
+from indexes.lexical import LexicalIndex
+from indexes.minilm import MiniLmEmbedder, model_folder
+from indexes.question import ask
+from indexes.windows import encode_windows
+
+SCIFACT = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "retrieval" / "scifact"
+# The parameters of BM25 with which BEIR published its figure.
+PUBLISHED_K1, PUBLISHED_B = 0.9, 0.4
+# Depth to which rankings are fused: BEIR's own.
+FUSED_DEPTH = 100
+# Passages the throughput is measured on.
+PASSAGES = 1_000
+
+
+@dataclass(frozen=True)
+class SciFact:
+    """Documents (title, text), claims, and which documents are relevant to which claim; all by row number."""
+
+    documents: list[tuple[str, str]]
+    claims: list[str]
+    relevant: list[dict[int, int]]
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--only", choices=("scifact", "throughput"))
+    parser.add_argument("--half", choices=("test", "train"), default="test", help="claims of SciFact")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where models and vectors are kept")
+    options = parser.parse_args()
+    if options.only in (None, "throughput"):
+        throughput(options.cache / "embedder", options.threads)
+    if options.only in (None, "scifact"):
+        scifact(options.half, options.cache, options.threads)
+
+
+def scifact(half: str, cache: Path, threads: int) -> None:
+    """nDCG@10 of the legs and of the shipped index."""
+    if not SCIFACT.is_dir():
+        print("scifact skipped: the data set is not beside the repository (shared/bench/retrieval/scifact)")
+        return
+    data = read_scifact(half)
+    embedder = load_embedder("minilm", cache / "embedder", threads)
+    whole, cut = document_vectors(embedder, data, cache / "bench")
+    asked = embedder.encode_queries(data.claims)
+
+    words = bm25(data)
+    meaning = [list(np.argsort(-(whole @ vector), kind="stable")[:FUSED_DEPTH].tolist()) for vector in asked]
+    both = [
+        [number for number, _ in best_first(by_rank({"words": one, "meaning": other}))]
+        for one, other in zip(words, meaning, strict=True)
+    ]
+    index = HybridIndex(None, embedder)
+    index.upsert(
+        [
+            IndexItem(row, text, "en", title, (Vector(embedder.name, cut[row]),))
+            for row, (title, text) in enumerate(data.documents)
+        ]
+    )
+    started = time.perf_counter()
+    shipped = [[hit.id for hit in index.search(claim, limit=10)] for claim in data.claims]
+    spent = 1000 * (time.perf_counter() - started) / len(shipped)
+    lexicon = LexicalIndex()
+    lexicon.upsert((row, title, text) for row, (title, text) in enumerate(data.documents))
+    lexical = [[hit.id for hit in lexicon.search(ask(claim), 10)] for claim in data.claims]
+
+    print(f"SciFact, {half} half, {len(data.claims)} claims: nDCG@10")
+    for name, rankings in (
+        ("BM25 as published (k1 0.9, b 0.4), published 0.679", words),
+        ("MiniLM, one vector an abstract, published 0.645", meaning),
+        ("reciprocal rank fusion of these, published 0.714", both),
+        ("shipped words leg (tantivy)", lexical),
+        ("shipped index", shipped),
+    ):
+        print(f"  {name:52} {ndcg(rankings, data.relevant):.4f}")
+    print(f"  {spent:.1f} ms a claim in this process")
+    print(f"scifact ndcg@10 {ndcg(shipped, data.relevant):.3f}")
+
+
+def read_scifact(half: str) -> SciFact:
+    """The data set as numbers; only claims of the half asked for."""
+    documents = [json.loads(line) for line in (SCIFACT / "corpus.jsonl").read_text(encoding="utf-8").splitlines()]
+    rows = {document["_id"]: row for row, document in enumerate(documents)}
+    claims = {}
+    for line in (SCIFACT / "queries.jsonl").read_text(encoding="utf-8").splitlines():
+        claim = json.loads(line)
+        claims[claim["_id"]] = claim["text"]
+    relevant: dict[str, dict[int, int]] = {}
+    for line in (SCIFACT / "qrels" / f"{half}.tsv").read_text(encoding="utf-8").splitlines()[1:]:
+        claim_id, document_id, grade = line.split("\t")
+        relevant.setdefault(claim_id, {})[rows[document_id]] = int(grade)
+    return SciFact(
+        [(document["title"], document["text"]) for document in documents],
+        [claims[number] for number in relevant],
+        list(relevant.values()),
+    )
+
+
+def document_vectors(embedder: Embedder, data: SciFact, cache: Path) -> tuple[np.ndarray, list[np.ndarray]]:
+    """One vector an abstract, and the vectors of its windows as the index takes them; kept between runs."""
+    content = "\x00".join(f"{title}\x01{text}" for title, text in data.documents)
+    key = hashlib.sha256(f"{embedder.name}\x00{content}".encode()).hexdigest()[:16]
+    kept = cache / f"scifact-{key}.npz"
+    if kept.is_file():
+        with np.load(kept) as found:
+            return found["whole"], np.split(found["cut"], np.cumsum(found["counts"])[:-1])
+    whole = embedder.encode([f"{title} {text}" for title, text in data.documents])
+    titles, texts = [title for title, _ in data.documents], [text for _, text in data.documents]
+    cut = encode_windows(embedder, titles, texts)
+    cache.mkdir(parents=True, exist_ok=True)
+    np.savez(kept, whole=whole, cut=np.concatenate(cut), counts=np.array([len(rows) for rows in cut]))
+    return whole, cut
+
+
+def bm25(data: SciFact) -> list[list[int]]:
+    """Rankings by the BM25 of BEIR's published figure (Lucene's formula) over the stems of title and text together."""
+    stems = [analyse(f"{title} {text}").stems for title, text in data.documents]
+    lengths = np.array([len(found) for found in stems], dtype=np.float64)
+    norm = PUBLISHED_K1 * (1 - PUBLISHED_B + PUBLISHED_B * lengths / lengths.mean())
+    postings: dict[str, list[tuple[int, int]]] = {}
+    for row, found in enumerate(stems):
+        for stem, count in Counter(found).items():
+            postings.setdefault(stem, []).append((row, count))
+    rankings = []
+    for claim in data.claims:
+        scores = np.zeros(len(stems))
+        analysis = analyse(claim)
+        for word, stem in zip(analysis.words, analysis.stems, strict=True):
+            if word in STOP_WORDS or stem not in postings:
+                continue
+            rows = np.array([row for row, _ in postings[stem]])
+            counts = np.array([count for _, count in postings[stem]], dtype=np.float64)
+            rarity = log(1 + (len(stems) - len(rows) + 0.5) / (len(rows) + 0.5))
+            scores[rows] += rarity * counts / (counts + norm[rows])
+        order = np.argsort(-scores, kind="stable")[:FUSED_DEPTH]
+        rankings.append([int(row) for row in order if scores[row] > 0])
+    return rankings
+
+
+def ndcg(rankings: Sequence[Sequence[int]], relevant: Sequence[Mapping[int, int]], depth: int = 10) -> float:
+    """Mean normalised discounted cumulative gain, as trec_eval computes it (gain = grade)."""
+
+    def gain(grades: Sequence[int]) -> float:
+        return sum(grade / log2(place + 2) for place, grade in enumerate(grades[:depth]))
+
+    return float(
+        np.mean(
+            [
+                gain([grades.get(number, 0) for number in ranking]) / gain(sorted(grades.values(), reverse=True))
+                for ranking, grades in zip(rankings, relevant, strict=True)
+            ]
+        )
+    )
+
+
+def throughput(cache: Path, threads: int) -> None:
+    """Passages a second of both runtimes on the same passages of our own corpus, and their agreement."""
+    texts = own_passages(PASSAGES)
+    ours = MiniLmEmbedder(cache, threads=threads)
+    ours.encode(texts[:50])
+    ours_speed, ours_rows = timed(ours.encode, texts)
+
+    import torch
+    from sentence_transformers import SentenceTransformer
+
+    torch.set_num_threads(threads)
+    plain = SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True)
+
+    def encode(lines: Sequence[str]) -> np.ndarray:
+        return np.asarray(plain.encode(list(lines), batch_size=32, show_progress_bar=False, normalize_embeddings=True))
+
+    encode(texts[:50])
+    plain_speed, plain_rows = timed(encode, texts)
+    cosine = float(np.min(np.sum(ours_rows * plain_rows, axis=1)))
+    print(f"embedding {len(texts)} passages of our corpus, {threads} thread(s)")
+    print(f"  sentence-transformers, float32     {plain_speed:7.1f} passages/s")
+    print(f"  shipped ({ours.runtime})                 {ours_speed:7.1f} passages/s, least cosine {cosine:.5f}")
+    print(f"throughput ratio {ours_speed / plain_speed:.2f}")
+
+
+def own_passages(count: int) -> list[str]:
+    """Passages of 60 to 500 characters, the size the product cuts, from the authored documents."""
+    found = [
+        text
+        for supplier in load_corpus()
+        for document in supplier.documents
+        if document.language == "en"
+        for block in document.blocks()
+        for text, _ in block.labelled_texts()
+        if 60 <= len(text) <= 500
+    ]
+    return found[:count]
+
+
+def timed(encode: Callable[[Sequence[str]], np.ndarray], texts: Sequence[str]) -> tuple[float, np.ndarray]:
+    """Texts a second (the better of two runs) and the rows."""
+    best, rows = 0.0, np.empty(0)
+    for _ in range(2):
+        started = time.perf_counter()
+        rows = encode(texts)
+        best = max(best, len(texts) / (time.perf_counter() - started))
+    return best, rows
+
+
+if __name__ == "__main__":
+    main()
