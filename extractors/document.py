@@ -15,7 +15,18 @@ class _Frozen(BaseModel):
 
 
 BlockKind = Literal[
-    "heading", "paragraph", "list_item", "table", "form", "header", "footer", "caption", "drawing", "chart", "note", "comment"
+    "heading",
+    "paragraph",
+    "list_item",
+    "table",
+    "form",
+    "header",
+    "footer",
+    "caption",
+    "drawing",
+    "chart",
+    "note",
+    "comment",
 ]
 PartKind = Literal["page", "sheet", "slide", "section"]
 

@@ -1,15 +1,15 @@
 """What can go wrong with a file, each with a stable code, a sentence for the person and a remedy.
 
-    ExtractionError
-    ├── EmptyFile            empty_file
-    ├── UnsupportedType      unsupported_type
-    ├── DamagedFile          damaged_file
-    ├── EncryptedFile        encrypted_file
-    ├── LimitExceeded        limit_exceeded
-    ├── UnsafeArchive        unsafe_archive
-    ├── ReaderCrashed        reader_crashed
-    ├── ReaderTimedOut       reader_timed_out
-    └── MissingTool          missing_tool
+ExtractionError
+├── EmptyFile            empty_file
+├── UnsupportedType      unsupported_type
+├── DamagedFile          damaged_file
+├── EncryptedFile        encrypted_file
+├── LimitExceeded        limit_exceeded
+├── UnsafeArchive        unsafe_archive
+├── ReaderCrashed        reader_crashed
+├── ReaderTimedOut       reader_timed_out
+└── MissingTool          missing_tool
 """
 
 

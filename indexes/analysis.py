@@ -27,6 +27,10 @@ _RUNS = regex.compile(
     r"|(?P<word>(?:(?![\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])[\p{L}\p{M}\p{N}])+)"
 )
 _IDENTIFIER = regex.compile(r"[\p{Latin}\p{Nd}]+(?:[-‐‑–/._#:][\p{Latin}\p{Nd}]+)*")
+_MEASURE = regex.compile(
+    r"\d+(?:[mµunkc]?(?:m|g|l|w|v|a|n|j|hz|pa|bar|mol|s)|kg|mm2|mm3|cm2|cm3|m2|m3|rpm|ppm|pcs|pc|nos|ea|hrs?|min|sec|days?|"
+    r"shots?|ton|tons|ft|in|inch|kn|mpa|hrc|hb|hv|nm|db|st|nd|rd|th)"
+)
 _LATIN = regex.compile(r"\p{Latin}")
 # Letters that Unicode does not take apart into a letter and a mark.
 _PLAIN_LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
@@ -34,6 +38,8 @@ _PLAIN_LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "æ": "ae", "œ
 _SCANNER_TWINS = str.maketrans({"o": "0", "q": "0", "i": "1", "l": "1", "s": "5", "b": "8", "z": "2", "g": "6"})
 # Shortest identifier, in letters and digits: "M6" or "10" are measures, not names of things.
 IDENTIFIER_LENGTH = 4
+# Digits that make an identifier the number of one thing and not a name of many.
+NUMBER_DIGITS = 3
 # Longest word kept; what is longer is not a word of any language but data, and would only fill the index.
 WORD_LENGTH = 64
 
@@ -143,11 +149,17 @@ def identifiers(text: str) -> list[str]:
         if not _names_something(joined, separated=len(parts) > 1):
             continue
         found[joined] = None
-        found["~" + joined.translate(_SCANNER_TWINS)] = None
+        if is_number(joined):
+            found["~" + joined.translate(_SCANNER_TWINS)] = None
         for tail in _tails(parts):
             if _names_something(tail, separated=False):
                 found[tail] = None
     return list(found)
+
+
+def is_number(identifier: str) -> bool:
+    """Whether it is the number of one thing: `24C07B2` is a lot, `AZ91` or `IL-6` the name of many, `400mg` a measure."""
+    return sum(sign.isdigit() for sign in identifier) >= NUMBER_DIGITS and not _MEASURE.fullmatch(identifier)
 
 
 def without_identifiers(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indexes.analysis import analyse
+from indexes.analysis import analyse, is_number
 from indexes.fusion import best_first, between, by_score
 from indexes.question import Question
 
@@ -44,14 +44,14 @@ class Ranking:
     meaning: float = 0.7
     numbers: float = 0.3
     # A question is answered when one passage reaches one of these; else nothing is shown.
-    answered_meaning: float = 0.40
+    answered_meaning: float = 0.38
     answered_languages: float = 0.09
     answered_coverage: float = 0.65
     # What covering every word of the question adds to the cosine, for the floors above.
     words_help_meaning: float = 0.15
     words_help_languages: float = 0.03
     # Once a question is answered, a passage is shown from here on.
-    shown_meaning: float = 0.25
+    shown_meaning: float = 0.20
     shown_languages: float = 0.07
     shown_coverage: float = 0.30
 
@@ -60,8 +60,6 @@ class Ranking:
 _LANGUAGES_OFFSET, _LANGUAGES_SCALE = 0.02, 5.5
 # What a word found by its likeness counts against the word itself: alone it is an answer, among strangers it is not.
 _GUESSED = 0.7
-
-
 @dataclass(frozen=True)
 class Candidates:
     """What the legs found for a question.
@@ -162,7 +160,7 @@ def _seen(question: Question, number: int, coverage: float, candidates: Candidat
         meaning=above.get("meaning", 0.0),
         languages=above.get("languages", 0.0),
         coverage=coverage,
-        numbered=any(number in candidates.carried.get(name, ()) for name in question.identifiers),
+        numbered=any(number in candidates.carried.get(name, ()) for name in question.identifiers if is_number(name)),
     )
 
 

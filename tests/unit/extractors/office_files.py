@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (XML reads better in one piece than cut at a column)
 """Office files made for the tests: parts of a package written by hand, so that each test shows the XML it is about."""
 
 import zipfile

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (XML reads better in one piece than cut at a column)
 import datetime
 
 import openpyxl
