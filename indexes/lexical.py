@@ -295,6 +295,8 @@ _NEAR = 3
 
 
 def _document(number: int, title: str, text: str) -> tantivy.Document:
+    # Half characters cannot be written as UTF-8; a question mark keeps the places of all others.
+    title, text = (part.encode("utf-8", "replace").decode() for part in (title, text))
     analysis = analyse(f"{title}\n{text}" if title else text)
     document = tantivy.Document()
     document.add_integer("id", number)

@@ -65,10 +65,11 @@ class Question:
 
 def ask(text: str, expansions: Sequence[Expansion] = ()) -> Question:
     """Take a query apart; never fails, whatever is typed."""
+    text = text[:QUERY_CHARACTERS].encode("utf-8", "replace").decode()
     meaning: list[str] = []
     phrases: list[str] = []
     excluded: list[str] = []
-    for part in _PART.finditer(text[:QUERY_CHARACTERS]):
+    for part in _PART.finditer(text):
         said = (part["phrase"] if part["phrase"] is not None else part["word"] or "").strip()
         if not said:
             continue
