@@ -42,6 +42,8 @@ LARGEST_BITMAP_ID = 20_000_000
 # Bytes after the index in its file: a word to recognise it and the SHA-256 of all before.
 TRAILER = b"LIVINGPROOF-DENSE-1\n"
 
+# What the best window of a text counts against the whole of it (0.5 to 0.8 are equal on the training half of SciFact).
+BEST_WINDOW = 0.65
 # Vectors an id has room for: its place in FAISS is id x 32 + the number of the vector, 0 for the whole text.
 ROOM = 32
 
@@ -52,7 +54,7 @@ class VectorIndex(Protocol):
     """What finds vectors: FAISS here, a database elsewhere.
 
     An id has one vector, or several: the first for the whole text, the others for its windows. Its score for a
-    question is the cosine, or the mean of the whole's cosine and the best window's.
+    question is the cosine, or what the whole's cosine and the best window's make together.
     """
 
     def __len__(self) -> int:
@@ -272,7 +274,7 @@ class DenseIndex:
 
 
 def _by_text(keys: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """From vectors to texts: the cosine of the whole (or, not at hand, of the best) and the best window, averaged."""
+    """From vectors to texts: the best window and the whole (or, where that is not at hand, the best again), weighed."""
     ids = keys // ROOM
     unique, place = np.unique(ids, return_inverse=True)
     best = np.full(len(unique), -1.0, dtype=np.float32)
@@ -280,7 +282,7 @@ def _by_text(keys: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarr
     whole = best.copy()
     first = keys % ROOM == 0
     whole[place[first]] = scores[first]
-    return unique, (best + whole) / 2
+    return unique, BEST_WINDOW * best + (1 - BEST_WINDOW) * whole
 
 
 def _selector(allowed: np.ndarray | None) -> Any:

@@ -1,0 +1,162 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexes.dense import BEST_WINDOW, ROOM, DenseIndex
+from indexes.embedder import unit_rows
+from indexes.errors import IndexDamaged, WrongShape
+
+
+def vectors(count: int, dimension: int = 24, seed: int = 0) -> np.ndarray:
+    return unit_rows(np.random.default_rng(seed).standard_normal((count, dimension)))
+
+
+@pytest.fixture(params=["flat", "trained"])
+def index(request: pytest.FixtureRequest) -> DenseIndex:
+    found = DenseIndex(24, flat_limit=100_000 if request.param == "flat" else 400)
+    found.add(np.arange(1000), vectors(1000))
+    assert found.trained is (request.param == "trained")
+    return found
+
+
+def test_a_vector_finds_itself_first(index: DenseIndex) -> None:
+    for number in (0, 7, 999):
+        ids, scores = index.search(vectors(1000)[number], 3)
+        assert ids[0] == number
+        assert scores[0] == pytest.approx(1.0, abs=0.01)
+        assert np.all(np.diff(scores) <= 0)
+
+
+def test_only_allowed_ids_are_found(index: DenseIndex) -> None:
+    allowed = np.array([3, 500, 998])
+    ids, _ = index.search(vectors(1000)[7], 10, allowed)
+    assert sorted(ids) == [3, 500, 998]
+    assert len(index.search(vectors(1000)[7], 10, np.array([], dtype=np.int64))[0]) == 0
+
+
+def test_allowed_ids_may_be_large(index: DenseIndex) -> None:
+    index.add(np.array([10**12]), vectors(1, seed=9))
+    ids, _ = index.search(vectors(1, seed=9)[0], 1, np.array([5, 10**12]))
+    assert ids.tolist() == [10**12]
+
+
+def test_an_id_given_again_is_replaced(index: DenseIndex) -> None:
+    index.add(np.array([7]), vectors(1, seed=5))
+    assert len(index) == 1000
+    assert index.search(vectors(1, seed=5)[0], 1)[0].tolist() == [7]
+    assert index.search(vectors(1000)[7], 1)[1][0] < 0.95
+
+
+def test_removed_ids_are_gone(index: DenseIndex) -> None:
+    assert index.remove(np.array([7, 8, 5_000])) == 2
+    assert len(index) == 998
+    assert not {7, 8} & set(index.search(vectors(1000)[7], 998)[0].tolist())
+    assert {7, 8}.isdisjoint(index.ids().tolist())
+
+
+def test_several_vectors_of_an_id_count_as_one_text() -> None:
+    index = DenseIndex(24)
+    rows = vectors(5)
+    index.add(np.array([1, 1, 1, 2]), rows[:4])
+    assert len(index) == 2
+    ids, scores = index.search(rows[2], 5)
+    assert ids.tolist() == [1, 2]
+    assert scores[0] == pytest.approx(BEST_WINDOW + (1 - BEST_WINDOW) * float(rows[0] @ rows[2]), abs=1e-5)
+    assert index.remove(np.array([1])) == 1
+    assert index.search(rows[2], 5)[0].tolist() == [2]
+
+
+def test_more_vectors_than_there_is_room_for_are_refused() -> None:
+    with pytest.raises(WrongShape):
+        DenseIndex(24).add(np.zeros(ROOM + 1, dtype=np.int64), vectors(ROOM + 1))
+
+
+def test_exact_vectors_score_the_candidates_again() -> None:
+    rows = vectors(1000)
+    index = DenseIndex(24, flat_limit=100, exact=lambda keys: rows[keys // ROOM])
+    index.add(np.arange(1000), rows)
+    _, scores = index.search(rows[7], 5)
+    assert scores[0] == pytest.approx(1.0, abs=1e-6)
+
+
+def test_recall_of_the_trained_index_is_near_exact() -> None:
+    centres = vectors(60, seed=1)
+    rows = unit_rows(centres[np.arange(6000) % 60] + 0.5 * vectors(6000, seed=2))
+    exact, trained = DenseIndex(24), DenseIndex(24, flat_limit=1000)
+    exact.add(np.arange(6000), rows)
+    trained.add(np.arange(6000), rows)
+    shared = [
+        len(set(exact.search(row, 10)[0].tolist()) & set(trained.search(row, 10)[0].tolist())) for row in rows[:100]
+    ]
+    assert np.mean(shared) > 9.0
+
+
+def test_what_is_saved_is_loaded(index: DenseIndex, tmp_path: Path) -> None:
+    index.add(np.array([2000, 2000, 2000]), vectors(3, seed=3))
+    index.remove(np.array([4]))
+    index.save(tmp_path / "dense.faiss")
+    other = DenseIndex(24)
+    other.load(tmp_path / "dense.faiss")
+    assert other.ids().tolist() == index.ids().tolist()
+    assert other.trained == index.trained
+    for query in vectors(3, seed=3):
+        np.testing.assert_array_equal(other.search(query, 5)[0], index.search(query, 5)[0])
+    assert other.remove(np.array([2000])) == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["dense.faiss"]
+
+
+@pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "not an index"])
+def test_a_damaged_file_is_set_aside(damage: str, tmp_path: Path) -> None:
+    path = tmp_path / "dense.faiss"
+    index = DenseIndex(24)
+    index.add(np.arange(10), vectors(10))
+    index.save(path)
+    content = bytearray(path.read_bytes())
+    content[200] ^= 1
+    path.write_bytes(
+        {"flipped": bytes(content), "cut": bytes(content[:-9]), "empty": b"", "not an index": b"x" * 5000}[damage]
+    )
+    with pytest.raises(IndexDamaged):
+        DenseIndex(24).load(path)
+    assert not path.exists()
+    assert [found.name.startswith("dense.faiss.damaged-") for found in tmp_path.iterdir()] == [True]
+
+
+def test_a_save_that_fails_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "dense.faiss"
+    index = DenseIndex(24)
+    index.add(np.arange(10), vectors(10))
+    index.save(path)
+    monkeypatch.setattr("indexes.dense._digest", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    index.add(np.array([99]), vectors(1, seed=4))
+    with pytest.raises(OSError, match="disk full"):
+        index.save(path)
+    monkeypatch.undo()
+    other = DenseIndex(24)
+    other.load(path)
+    assert len(other) == 10
+    assert [found.name for found in tmp_path.iterdir()] == ["dense.faiss"]
+
+
+def test_vectors_that_do_not_fit_are_refused(tmp_path: Path) -> None:
+    index = DenseIndex(24)
+    with pytest.raises(WrongShape):
+        index.add(np.array([1]), vectors(1, dimension=12))
+    with pytest.raises(WrongShape):
+        index.add(np.array([-1]), vectors(1))
+    with pytest.raises(WrongShape):
+        index.add(np.array([1]), np.full((1, 24), np.nan, dtype=np.float32))
+    with pytest.raises(WrongShape):
+        index.search(vectors(1, dimension=12)[0], 1)
+    index.save(tmp_path / "dense.faiss")
+    with pytest.raises(WrongShape):
+        DenseIndex(12).load(tmp_path / "dense.faiss")
+
+
+def test_an_empty_index_finds_nothing() -> None:
+    index = DenseIndex(24)
+    assert len(index.search(vectors(1)[0], 5)[0]) == 0
+    index.add(np.arange(3), vectors(3))
+    index.clear()
+    assert len(index) == 0
