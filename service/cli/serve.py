@@ -3,7 +3,6 @@
 import contextlib
 import fcntl
 import logging
-import os
 import signal
 import socket
 from collections.abc import Iterator
@@ -110,9 +109,11 @@ def _run_web(app: Any, listener: socket.socket, host: str) -> None:
 @contextmanager
 def _only_one(data: Path) -> Iterator[None]:
     """Only one service for a data folder: two embedded queues on one file would spoil each other."""
+    from service.work import broker
+
     try:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = (data / "serve.lock").open("a+")
+        lock = broker.lock_file(data).open("a+")
     except OSError as problem:
         raise ServiceError(
             f"The data folder {data} cannot be written.", "Choose another one with --data.", "cannot_write"
@@ -126,7 +127,6 @@ def _only_one(data: Path) -> Iterator[None]:
                 "Stop it, or choose another folder with --data.",
                 "already_running",
             ) from problem
-        os.set_inheritable(lock.fileno(), False)
         yield
 
 
@@ -152,6 +152,7 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
 def worker(
     data: Data = None,
     owner: Annotated[str | None, typer.Option(hidden=True)] = None,
+    parent: Annotated[int | None, typer.Option(hidden=True)] = None,
     burst: Annotated[bool, typer.Option("--burst", help="End when the queue is empty.")] = False,
 ) -> None:
     """Run one worker process: it reads and judges documents until it is stopped.
@@ -168,4 +169,4 @@ def worker(
 
     settings = settings_with(data=data)
     start_log(settings.log_level)
-    run_worker(settings, owner, burst)
+    run_worker(settings, owner, burst, parent)

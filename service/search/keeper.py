@@ -18,6 +18,8 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 # How often a changed index is written out; a crash in between costs only the time to apply the changes again.
 WRITE_SECONDS = 10.0
+# How long a stop waits for the index to be written out.
+STOP_SECONDS = 3.0
 
 OpenIndex = Callable[[Path | None], HybridIndex]
 
@@ -53,7 +55,10 @@ class IndexKeeper:
         """Write everything out and let other processes write the folders."""
         self._ended.set()
         if self._thread:
-            self._thread.join()
+            self._thread.join(STOP_SECONDS)
+            if self._thread.is_alive():
+                # It loads models or makes an index anew; what it has not written is made again at the next start.
+                return
         for kept in self._kept.values():
             with kept.lock:
                 self._write(kept)

@@ -1,6 +1,7 @@
 """The embedded Redis-protocol server: one for a data folder, on a socket that only this user can open, kept on disk."""
 
 import contextlib
+import fcntl
 import hashlib
 import logging
 import os
@@ -75,6 +76,23 @@ def embedded(data: Path) -> Iterator[str]:
         else:
             server.terminate()
         socket.unlink(missing_ok=True)
+
+
+def lock_file(data: Path) -> Path:
+    """The file that a running service keeps locked."""
+    return data / "serve.lock"
+
+
+def end_forsaken(data: Path) -> None:
+    """End the embedded server after its service was killed, unless another service has taken the folder over."""
+    if not socket_path(data).exists() or not data.exists():
+        return
+    with lock_file(data).open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return
+        _end_orphan(socket_path(data))
 
 
 def _end_orphan(socket: Path) -> None:

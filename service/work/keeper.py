@@ -61,15 +61,27 @@ class Sweeper:
 
 
 class Keeper:
-    """Runs beside the work until ``stop``."""
+    """Runs beside the work until ``stop``; where the process ``parent`` that started it is gone, it ends this one.
 
-    def __init__(self, renew: Callable[[], None], sweeper: Sweeper, queue: RqQueue, limits: ServicePolicy) -> None:
+    ``orphaned`` is called before that end.
+    """
+
+    def __init__(
+        self,
+        renew: Callable[[], None],
+        sweeper: Sweeper,
+        queue: RqQueue,
+        limits: ServicePolicy,
+        orphaned: Callable[[], None] | None = None,
+        parent: int | None = None,
+    ) -> None:
         self._renew = renew
         self._sweeper = sweeper
         self._queue = queue
         self._limits = limits
         self._ended = threading.Event()
-        self._parent = os.getppid()
+        self._orphaned = orphaned
+        self._parent = parent
         self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
@@ -88,8 +100,10 @@ class Keeper:
     def _keep_leases(self) -> None:
         while not self._ended.wait(self._limits.heartbeat_seconds):
             self._guarded(self._renew)
-            if os.getppid() != self._parent:
+            if self._parent is not None and os.getppid() != self._parent:
                 logger.warning("the service that started this worker is gone; the worker ends")
+                if self._orphaned:
+                    self._guarded(self._orphaned)
                 os._exit(0)
 
     def _keep_sweeping(self) -> None:

@@ -124,7 +124,7 @@ def start_worker(settings: Settings, redis_url: str) -> Start:
         environment |= _given("LIVINGPROOF_BLOB_URL", settings.blob_url)
         environment |= _given("LIVINGPROOF_MODEL", str(settings.model) if settings.model else None)
         # A session of its own: Ctrl-C reaches the service alone, which then ends its workers in order.
-        command = [sys.executable, "-m", "service.cli.main", "worker", "--owner", owner]
+        command = [sys.executable, "-m", "service.cli.main", "worker", "--owner", owner, "--parent", str(os.getpid())]
         return subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, start_new_session=True)
 
     return start

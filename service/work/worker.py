@@ -12,6 +12,7 @@ from rq.serializers import JSONSerializer
 from service.bootstrap import work_context
 from service.errors import ServiceError
 from service.settings import Settings
+from service.work import broker
 from service.work.context import Judge, install
 from service.work.keeper import Keeper, Sweeper
 from service.work.queue import RqQueue
@@ -37,13 +38,20 @@ def _warm(judge: Judge) -> None:
         logger.error("%s %s", problem.message, problem.remedy)
 
 
-def run_worker(settings: Settings, owner: str | None = None, burst: bool = False) -> bool:
-    """Work until a stop is asked for (``burst``: until the queue is empty). False where the work ended badly."""
+def run_worker(settings: Settings, owner: str | None = None, burst: bool = False, parent: int | None = None) -> None:
+    """Work until a stop is asked for (``burst``: until the queue is empty), or the process ``parent`` is gone."""
     owner = owner or new_owner()
     with work_context(settings, owner) as context:
         assert isinstance(context.queue, RqQueue)
         sweeper = Sweeper(context.documents, context.bundles, context.queue, settings.limits)
-        keeper = Keeper(context.renew, sweeper, context.queue, settings.limits)
+        keeper = Keeper(
+            context.renew,
+            sweeper,
+            context.queue,
+            settings.limits,
+            orphaned=lambda: broker.end_forsaken(settings.data),
+            parent=parent,
+        )
         install(context)
         keeper.start()
         # The models load while bundles are unpacked and the first file is read.
@@ -62,4 +70,3 @@ def run_worker(settings: Settings, owner: str | None = None, burst: bool = False
             keeper.stop()
             sweeper.release(owner)
             install(None)
-    return True
