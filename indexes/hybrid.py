@@ -18,11 +18,11 @@ import re
 import shutil
 import threading
 import time
+import weakref
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
 import numpy as np
 
@@ -152,7 +152,7 @@ class HybridIndex:
         self._folder = folder
         self._dimensions = {model.name: model.dimension for model in (embedder, multilingual) if model is not None}
         self._lock = threading.RLock()
-        self._held: IO[str] | None = None
+        self._held: weakref.finalize | None = None
         self._generation = 0
         self._backgrounds: dict[str, np.ndarray] = {}
         self._live = _Generation(None, self._dimensions)
@@ -243,7 +243,7 @@ class HybridIndex:
         """Give the folder free for another writer."""
         with self._lock:
             if self._held is not None:
-                self._held.close()
+                self._held()
                 self._held = None
 
     def search(self, query: str, allowed_ids: Iterable[int] | np.ndarray | None = None, limit: int = 20) -> list[Hit]:
@@ -350,13 +350,13 @@ class HybridIndex:
         """Become the one process that writes the folder; IndexBusy where another is."""
         if self._folder is None or self._held is not None:
             return
-        lock = (self._folder / "writer.lock").open("w")
+        lock = os.open(self._folder / "writer.lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as problem:
-            lock.close()
+            os.close(lock)
             raise IndexBusy("Another process is writing this search index.") from problem
-        self._held = lock
+        self._held = weakref.finalize(self, os.close, lock)  # an index that is forgotten does not keep the folder
         self._open()  # the writer before us may have written since we read
 
     def _open(self) -> None:

@@ -1,0 +1,71 @@
+from indexes.question import Expansion, ask
+from indexes.ranking import Candidates, Ranking, rank
+
+
+def candidates(**more: object) -> Candidates:
+    given: dict = {
+        "ids": [1, 2],
+        "words": {},
+        "nearest": {"meaning": {1: 0.1, 2: 0.1}},
+        "background": {"meaning": 0.0},
+        "rarity": {"vent": 5.0, "clean": 2.0},
+        "carried": {},
+        "named": {},
+    }
+    return Candidates(**(given | more))
+
+
+def ids(query: str, found: Candidates) -> list[int]:
+    return [one.id for one in rank(ask(query), found, Ranking())]
+
+
+def test_nothing_near_and_no_word_is_no_answer() -> None:
+    assert ids("vent cleaned", candidates()) == []
+
+
+def test_a_near_passage_is_an_answer() -> None:
+    assert ids("vent cleaned", candidates(nearest={"meaning": {1: 0.6, 2: 0.1}})) == [1]
+
+
+def test_nearness_counts_above_the_background() -> None:
+    found = candidates(nearest={"meaning": {1: 0.6, 2: 0.1}}, background={"meaning": 0.5})
+    assert ids("vent cleaned", found) == []
+
+
+def test_a_passage_that_says_all_words_is_an_answer() -> None:
+    found = candidates(words={1: 9.0}, carried={"vent": {1}, "clean": {1}})
+    assert ids("vent cleaned", found) == [1]
+
+
+def test_a_common_word_alone_is_no_answer() -> None:
+    assert ids("vent cleaned", candidates(words={1: 9.0}, carried={"clean": {1}})) == []
+
+
+def test_another_name_covers_the_words_it_stands_for() -> None:
+    question = ask("vent cleaned", [Expansion("vent cleaned", "vệ sinh", "vi")])
+    found = candidates(named={"vent cleaned": {2}})
+    assert [one.id for one in rank(question, found, Ranking())] == [2]
+
+
+def test_a_number_that_is_asked_for_goes_first() -> None:
+    found = candidates(
+        words={1: 3.0, 2: 3.0},
+        nearest={"meaning": {1: 0.3, 2: 0.5}},
+        rarity={"24c07b2": 6.0},
+        carried={"24c07b2": {1}},
+    )
+    assert ids("rework of 24C07B2", found)[0] == 1
+
+
+def test_a_question_for_a_number_is_not_answered_by_likeness() -> None:
+    found = candidates(nearest={"meaning": {1: 0.6, 2: 0.6}}, rarity={"24c07b2": 6.0}, carried={"24c07b2": {2}})
+    assert ids("24C07B2", found) == [2]
+
+
+def test_scores_and_legs_lie_between_nought_and_one() -> None:
+    found = candidates(
+        words={1: 30.0, 2: 3.0}, nearest={"meaning": {1: 1.0, 2: 0.5}}, carried={"vent": {1}, "clean": {1}}
+    )
+    for one in rank(ask("vent cleaned"), found, Ranking()):
+        assert 0.0 <= one.score <= 1.0
+        assert all(0.0 <= score <= 1.0 for score in one.legs.values())
