@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 
 from service.accounts.scope import Scope
 from service.documents.service import DocumentService
+from service.errors import NotFound
 
 # A line now and then keeps proxies from closing a connection on which nothing happens.
 SILENCE_SECONDS = 15.0
@@ -27,7 +28,12 @@ async def progress_events(
     quiet = 0.0
     first = True
     while True:
-        state = await run_in_threadpool(documents.bundle, scope, bundle, since)
+        try:
+            state = await run_in_threadpool(documents.bundle, scope, bundle, since)
+        except NotFound:
+            # It was deleted while somebody watched.
+            yield _event("end", since, json.dumps({"state": "deleted"}))
+            return
         if first or state.changes > since:
             since, quiet, first = state.changes, 0.0, False
             yield _event("progress", since, state.model_dump_json())
