@@ -263,9 +263,8 @@ class HybridIndex:
         question = live.lexical.corrected(question)
         ranked = rank(question, self._candidates(live, question, max(DEPTH, limit), allowed), self.ranking)[:limit]
         texts = live.lexical.texts([found.id for found in ranked])
-        terms = question.terms
         return [
-            Hit(found.id, found.score, _surface(texts[found.id], terms), found.legs)
+            Hit(found.id, found.score, _surface(texts[found.id], question), found.legs)
             for found in ranked
             if found.id in texts
         ]
@@ -420,9 +419,9 @@ def _scores(found: tuple[np.ndarray, np.ndarray]) -> dict[int, float]:
     return dict(zip(found[0].tolist(), found[1].tolist(), strict=True))
 
 
-def _surface(text: str, terms: frozenset[str]) -> tuple[str, ...]:
-    """The words of a text that carry the terms, as they stand in it, each once."""
-    return tuple(dict.fromkeys(text[start:end] for start, end in spans(text, terms)))
+def _surface(text: str, question: Question) -> tuple[str, ...]:
+    """The words of a text that answer the question's, as they stand in it, each once."""
+    return tuple(dict.fromkeys(text[start:end] for start, end in spans(text, question.terms_in(text))))
 
 
 def _rows(vectors: dict[int, tuple[Vector, ...]], model: str, dimension: int) -> tuple[np.ndarray, np.ndarray]:

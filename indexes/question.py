@@ -50,12 +50,16 @@ class Question:
     corrections: tuple[tuple[str, str], ...] = ()
     only_numbers: bool = False
 
-    @property
-    def terms(self) -> frozenset[str]:
-        """All terms that a hit may carry, those of other names included: what is marked in it."""
-        named = (term for expansion in self.expansions for term in analyse(expansion.phrase).terms)
-        meant = (stem for _, stem in self.corrections)
-        return frozenset((*self.stems, *self.words, *self.grams, *self.identifiers, *meant, *named))
+    def terms_in(self, text: str) -> frozenset[str]:
+        """The terms to mark in a passage: those of the question, and of the other names that stand in it as a whole."""
+        own = analyse(text)
+        carried = frozenset((*own.stems, *own.grams))
+        terms = {*self.stems, *self.words, *self.grams, *self.identifiers, *(stem for _, stem in self.corrections)}
+        for expansion in self.expansions:
+            name = analyse(expansion.phrase)
+            if carried.issuperset((*name.stems, *name.grams)):
+                terms.update(name.stems, name.grams)
+        return frozenset(terms) - (STOP_WORDS - {*self.words})
 
     @property
     def empty(self) -> bool:

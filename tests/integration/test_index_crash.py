@@ -46,7 +46,7 @@ def test_a_killed_writer_leaves_an_index_that_can_be_caught_up(tmp_path: Path) -
     index = HybridIndex(tmp_path, FakeEmbedder())
     assert index.mark >= 25
     assert index.damaged == ()
-    assert [hit.id for hit in index.search("porosity on lot 4")][0] == 4
+    assert index.search("porosity on lot 4")[0].id == 4
     until = index.mark + 30
     for number in range(index.mark + 1, until + 1):  # what the owner does: everything since the mark, again
         index.upsert([IndexItem(number, f"porosity on lot {number}")])

@@ -51,8 +51,12 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ['[[term]]\nen = ["lot"]\n', '[[term]]\nname = "lot"\n', '[[term]]\nname = "lot"\nen = "lot"\n']
-    + ['[[term]]\nname = "lot"\nen = ["lot"]\n' * 2],
+    [
+        '[[term]]\nen = ["lot"]\n',
+        '[[term]]\nname = "lot"\n',
+        '[[term]]\nname = "lot"\nen = "lot"\n',
+        '[[term]]\nname = "lot"\nen = ["lot"]\n' * 2,
+    ],
 )
 def test_a_wrong_file_is_refused_with_its_place(content: str, tmp_path: Path) -> None:
     path = tmp_path / "terms.toml"
