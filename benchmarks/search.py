@@ -191,7 +191,9 @@ def throughput(cache: Path, threads: int) -> None:
 
     import torch
     from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
 
+    logging.disable_progress_bar()
     torch.set_num_threads(threads)
     plain = SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True)
 

@@ -14,7 +14,6 @@ import fcntl
 import json
 import logging
 import os
-import re
 import shutil
 import threading
 import time
@@ -27,10 +26,10 @@ from pathlib import Path
 import numpy as np
 
 from indexes.analysis import spans
-from indexes.dense import DenseIndex
 from indexes.embedder import Embedder
-from indexes.errors import IndexBusy, IndexDamaged, WrongShape
-from indexes.lexical import LEXICAL_FORMAT, LexicalIndex
+from indexes.errors import IndexBusy, WrongShape
+from indexes.generation import Generation
+from indexes.lexical import LEXICAL_FORMAT
 from indexes.question import Question, ask
 from indexes.ranking import BACKGROUND, Candidates, Ranking, rank
 from indexes.terms import Termbase
@@ -99,38 +98,6 @@ class Verification:
         )
 
 
-class _Generation:
-    """One complete index: the lexical side and a dense index for each model."""
-
-    def __init__(self, folder: Path | None, dimensions: dict[str, int]) -> None:
-        self.folder = folder
-        self.stamps: dict[str, int] = {}
-        self.lexical = LexicalIndex(folder / f"lexical-{LEXICAL_FORMAT}" if folder else None)
-        self.dense = {model: DenseIndex(dimension) for model, dimension in dimensions.items()}
-
-    def path(self, model: str) -> Path:
-        assert self.folder is not None
-        return self.folder / f"dense-{re.sub(r'[^A-Za-z0-9.-]+', '-', model)}.faiss"
-
-    def load(self) -> list[str]:
-        """Read the dense files that changed since; the names of damaged ones."""
-        damaged = []
-        for model, dense in self.dense.items():
-            try:
-                stamp = self.path(model).stat().st_mtime_ns
-                if stamp != self.stamps.get(model):
-                    dense.load(self.path(model))
-                    self.stamps[model] = stamp
-            except (FileNotFoundError, IndexDamaged):
-                damaged.append(self.path(model).name)
-        return damaged
-
-    def save(self) -> None:
-        for model, dense in self.dense.items():
-            dense.save(self.path(model))
-            self.stamps[model] = self.path(model).stat().st_mtime_ns
-
-
 class HybridIndex:
     """Search by words and by meaning over the passages of one workspace."""
 
@@ -155,7 +122,7 @@ class HybridIndex:
         self._held: weakref.finalize | None = None
         self._generation = 0
         self._backgrounds: dict[str, np.ndarray] = {}
-        self._live = _Generation(None, self._dimensions)
+        self._live = Generation(None, self._dimensions)
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             self._open()
@@ -220,7 +187,7 @@ class HybridIndex:
             folder = self._folder / f"generation-{number}" if self._folder else None
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)
-            fresh = _Generation(folder, self._dimensions)
+            fresh = Generation(folder, self._dimensions)
             iterator = iter(items)
             while batch := list(islice(iterator, REBUILD_BATCH)):
                 self._write(fresh, batch)
@@ -285,7 +252,7 @@ class HybridIndex:
                 damaged=self.damaged,
             )
 
-    def _candidates(self, live: _Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
+    def _candidates(self, live: Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
         """What each leg finds, and what it gives to the finds of the others: a missing score is not a score of nothing."""
         lexical = live.lexical
         words = {hit.id: hit.score for hit in lexical.search(question, depth, allowed)}
@@ -327,7 +294,7 @@ class HybridIndex:
             self._backgrounds[model.name] = model.encode(BACKGROUND)
         return self._backgrounds[model.name]
 
-    def _write(self, generation: _Generation, items: Sequence[IndexItem]) -> None:
+    def _write(self, generation: Generation, items: Sequence[IndexItem]) -> None:
         latest = {item.id: item for item in items}
         lacking = [item for item in latest.values() if not item.vectors]
         made = self.vectors_for(
@@ -371,14 +338,14 @@ class HybridIndex:
         # A part that is gone must be filled again: the mark falls back to the beginning.
         self.mark = 0 if damaged else int(state.get("mark", 0))
 
-    def _open_generation(self, folder: Path) -> _Generation:
+    def _open_generation(self, folder: Path) -> Generation:
         try:
-            return _Generation(folder, self._dimensions)
+            return Generation(folder, self._dimensions)
         except ValueError as problem:  # what tantivy raises for files it cannot read
             aside = folder.with_name(f"{folder.name}.damaged-{time.time_ns()}")
             folder.replace(aside)
             logger.error("The lexical index in %s cannot be read (%s) and was set aside.", folder, problem)
-            return _Generation(folder, self._dimensions)
+            return Generation(folder, self._dimensions)
 
     def _read_state(self) -> dict:
         assert self._folder is not None

@@ -34,10 +34,10 @@ BACKGROUND = (
 class Ranking:
     """How the legs are weighed, and when a passage is too far from the question to be shown.
 
-    The weights were chosen on the training half of SciFact, in the middle of where it makes no difference. The floors were set on our own
-    corpus with 24 questions that it answers and 24 about the weather, cooking and the like: the best cosine above the
-    background was 0.31 to 0.66 for the former and under 0.36 for 23 of the latter (multilingual: 0.065 to 0.137 and
-    0.03 to 0.092), so the cosine alone cannot tell, and the words decide with it.
+    The weights were chosen on the training half of SciFact, in the middle of where it makes no difference. The floors were
+    set on our own corpus with 44 questions that it answers, half of them in words it does not use, and 40 about the
+    weather, cooking and the like. The cosine alone parts them badly (area under the curve 0.970 for MiniLM, 0.861 for the
+    multilingual model), cosine and words together better (0.980): 43 of the 44 are answered and 37 of the 40 are not.
     """
 
     words: float = 0.33
@@ -47,11 +47,11 @@ class Ranking:
     # three times is not better than one that says all of them.
     covering: float = 0.5
     # A question is answered when one passage reaches one of these; else nothing is shown.
-    answered_meaning: float = 0.38
-    answered_languages: float = 0.09
+    answered_meaning: float = 0.37
+    answered_languages: float = 0.095
     answered_coverage: float = 0.65
     # What covering every word of the question adds to the cosine, for the floors above.
-    words_help_meaning: float = 0.15
+    words_help_meaning: float = 0.30
     words_help_languages: float = 0.03
     # Once a question is answered, a passage is shown from here on.
     shown_meaning: float = 0.20
