@@ -1,11 +1,23 @@
 """One complete search index: the words, and the vectors of each model, in a folder or in memory."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from indexes.dense import DenseIndex
-from indexes.errors import IndexDamaged
+from indexes.errors import IndexDamaged, WrongShape
 from indexes.lexical import LEXICAL_FORMAT, LexicalIndex
+
+
+@dataclass(frozen=True)
+class Vector:
+    """The vectors of a passage by one model: n x d float32, also flat as a database keeps them; vectors of two models
+    are never compared. The first row stands for the whole passage, the others, if any, for its windows."""
+
+    model: str
+    values: np.ndarray
 
 
 class Generation:
@@ -40,3 +52,17 @@ class Generation:
         for model, dense in self.dense.items():
             dense.save(self.path(model))
             self.stamps[model] = self.path(model).stat().st_mtime_ns
+
+
+def rows_of(vectors: dict[int, tuple[Vector, ...]], model: str, dimension: int) -> tuple[np.ndarray, np.ndarray]:
+    """The ids and rows of one model, as `DenseIndex.add` takes them; WrongShape where a vector has another length."""
+    ids: list[int] = []
+    rows = [np.empty((0, dimension), dtype=np.float32)]
+    for number, found in vectors.items():
+        for vector in found:
+            if vector.model == model:
+                if not vector.values.size or vector.values.size % dimension:
+                    raise WrongShape(f"Passage {number} has vectors that are not rows of {dimension} numbers.")
+                rows.append(vector.values.reshape(-1, dimension))
+                ids.extend([number] * len(rows[-1]))
+    return np.array(ids, dtype=np.int64), np.concatenate(rows)

@@ -28,7 +28,7 @@ import numpy as np
 from indexes.analysis import spans
 from indexes.embedder import Embedder
 from indexes.errors import IndexBusy, WrongShape
-from indexes.generation import Generation
+from indexes.generation import Generation, Vector, rows_of
 from indexes.lexical import LEXICAL_FORMAT
 from indexes.question import Question, ask
 from indexes.ranking import BACKGROUND, Candidates, Ranking, rank
@@ -43,15 +43,6 @@ REBUILD_BATCH = 2_000
 # fusion.
 DEPTH = 100
 ENGLISH = frozenset({"", "en", "und"})
-
-
-@dataclass(frozen=True)
-class Vector:
-    """The vectors of a passage by one model: n x d float32, also flat as a database keeps them; vectors of two models
-    are never compared. The first row stands for the whole passage, the others, if any, for its windows."""
-
-    model: str
-    values: np.ndarray
 
 
 @dataclass(frozen=True)
@@ -302,7 +293,7 @@ class HybridIndex:
         )
         vectors = {number: item.vectors for number, item in latest.items()}
         vectors |= {item.id: found for item, found in zip(lacking, made, strict=True)}
-        rows = {model: _rows(vectors, model, dimension) for model, dimension in self._dimensions.items()}
+        rows = {model: rows_of(vectors, model, dimension) for model, dimension in self._dimensions.items()}
         for number, found in vectors.items():
             for vector in found:
                 if vector.model not in rows:
@@ -389,17 +380,3 @@ def _scores(found: tuple[np.ndarray, np.ndarray]) -> dict[int, float]:
 def _surface(text: str, question: Question) -> tuple[str, ...]:
     """The words of a text that answer the question's, as they stand in it, each once."""
     return tuple(dict.fromkeys(text[start:end] for start, end in spans(text, question.terms_in(text))))
-
-
-def _rows(vectors: dict[int, tuple[Vector, ...]], model: str, dimension: int) -> tuple[np.ndarray, np.ndarray]:
-    """The ids and rows of one model, as `DenseIndex.add` takes them; WrongShape where a vector has another length."""
-    ids: list[int] = []
-    rows = [np.empty((0, dimension), dtype=np.float32)]
-    for number, found in vectors.items():
-        for vector in found:
-            if vector.model == model:
-                if not vector.values.size or vector.values.size % dimension:
-                    raise WrongShape(f"Passage {number} has vectors that are not rows of {dimension} numbers.")
-                rows.append(vector.values.reshape(-1, dimension))
-                ids.extend([number] * len(rows[-1]))
-    return np.array(ids, dtype=np.int64), np.concatenate(rows)
