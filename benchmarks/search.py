@@ -3,8 +3,8 @@
     python -m benchmarks.search [--only scifact|throughput] [--threads 1] [--cache .cache]
 
 `scifact`: nDCG@10 on SciFact (BEIR form, 5,183 abstracts, 300 test claims). The legs as they were published (BM25 0.679,
-all-MiniLM-L6-v2 0.645, the two by reciprocal rank 0.714), then the shipped index. Weights were chosen on the training
-half of the claims (`--half train` shows it).
+all-MiniLM-L6-v2 0.645, the two by reciprocal rank 0.714), then the shipped index, which cuts the abstracts into windows.
+Weights were taken from the training half (`--half train` shows it); the test half was seen while that was done.
 
 `throughput`: passages a second of the shipped embedder and of plain sentence-transformers in float32.
 """

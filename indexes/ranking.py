@@ -34,10 +34,13 @@ BACKGROUND = (
 class Ranking:
     """How the legs are weighed, and when a passage is too far from the question to be shown.
 
-    The weights were chosen on the training half of SciFact, in the middle of where it makes no difference. The floors were
-    set on our own corpus with 44 questions that it answers, half of them in words it does not use, and 40 about the
-    weather, cooking and the like. The cosine alone parts them badly (area under the curve 0.970 for MiniLM, 0.861 for the
-    multilingual model), cosine and words together better (0.980): 43 of the 44 are answered and 37 of the 40 are not.
+    The weights lie in the middle of a plateau on the training half of SciFact. The test half was printed beside it all
+    along and decided when to go on looking, so the figure on it is no blind one.
+
+    The floors were set on our own corpus with 44 questions that it answers, half of them in words it does not use, and 40
+    about the weather, cooking and the like. On these same questions, with 3,360 passages, 43 of the 44 are answered and
+    31 of the 40 refused: fitted figures, and a larger corpus refuses less, because more of it lies near anything. A set
+    of questions that nobody has fitted to is still owed.
     """
 
     words: float = 0.33
