@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from statistics import mean, median
 from typing import Literal
 
-from extractors.document import Cell
+from extractors.document import Block, Cell
 from extractors.geometry import Rect, union
-from extractors.layout import Line, Place
+from extractors.layout import Line, Place, rows_of
 from extractors.ruled_tables import block_of_cells, cell_kind
 
 # Fewer rows or columns than these are chance; two columns count only where the second holds figures.
@@ -89,6 +89,15 @@ def with_aligned_tables(rows: Sequence[Row], part: int, place: Place, source: Li
     return found
 
 
+def whole_table(lines: Sequence[Line], part: int, place: Place) -> Block | None:
+    """The lines as one table, whatever they look like; None where they stand in one column."""
+    run = _Run()
+    for row in rows_of(lines):
+        run.add(row)
+    table = _table(run, part, place, "text", asked=True) if run.several else None
+    return table[1].block if table else None
+
+
 def _runs(rows: Sequence[Row]) -> list[_Run]:
     """The rows cut where something else than a row of the same table stands."""
     runs: list[_Run] = []
@@ -115,18 +124,18 @@ def _around(row: Row) -> Rect:
 
 
 def _table(
-    run: _Run, part: int, place: Place, source: Literal["text", "ocr"]
+    run: _Run, part: int, place: Place, source: Literal["text", "ocr"], asked: bool = False
 ) -> tuple[list[Row], Line, list[Row]] | None:
     """What of the run stands before the table, the table, and what stands after."""
-    first = next(at for at, row in enumerate(run.rows) if len(row) > 1)
-    last = max(at for at, row in enumerate(run.rows) if len(row) > 1)
+    first = 0 if asked else next(at for at, row in enumerate(run.rows) if len(row) > 1)
+    last = len(run.rows) - 1 if asked else max(at for at, row in enumerate(run.rows) if len(row) > 1)
     core = run.rows[first : last + 1]
     edges = _edges([row for row in core if len(row) > 1])
     if not edges:
         return None
     grid = [_in_columns(row, edges) for row in core]
     columns = len(edges) + 1
-    if not _plausible(core, grid, columns):
+    if not asked and not _plausible(core, grid, columns):
         return None
     rows = _joined_rows(core, grid)
     cells = _cells(rows, columns, place)

@@ -114,7 +114,7 @@ def blocks(
     middle = [line for line in lines if line.kind not in ("header", "footer")]
     style = Style(body, _bold_is_rare(middle))
     regions = [with_aligned_tables(rows, part, place, source) for rows in _regions(middle, width)]
-    for region in (_rows(heads), *regions, _rows(feet)):
+    for region in (rows_of(heads), *regions, rows_of(feet)):
         for paragraph in _paragraphs([_joined(row) for row in region], style):
             if paragraph[0].block:
                 found.append(paragraph[0].block)
@@ -139,10 +139,10 @@ def _bold_is_rare(lines: Sequence[Line]) -> bool:
 def _regions(lines: Sequence[Line], width: float) -> list[list[list[Line]]]:
     """Stacks of rows in reading order: one for each column of prose, one for what stands above and below."""
     if not _side_by_side(lines):
-        return [_rows(lines)]
+        return [rows_of(lines)]
     gutters = _gutters(lines, width)
     if not gutters:
-        return [_rows(lines)]
+        return [rows_of(lines)]
     crossing = [line for line in lines if any(line.rect[0] < left and line.rect[2] > right for left, right in gutters)]
     crossing.sort(key=lambda line: line.rect[1])
     ids = {id(line) for line in crossing}
@@ -154,9 +154,9 @@ def _regions(lines: Sequence[Line], width: float) -> list[list[list[Line]]]:
         columns = _columns(run, gutters)
         if columns:
             if pending:
-                regions.append(_rows(pending))
+                regions.append(rows_of(pending))
                 pending.clear()
-            regions.extend(_rows(column) for column in columns)
+            regions.extend(rows_of(column) for column in columns)
         else:
             pending.extend(run)
 
@@ -169,7 +169,7 @@ def _regions(lines: Sequence[Line], width: float) -> list[list[list[Line]]]:
         pending.append(line)
     flush(rest)
     if pending:
-        regions.append(_rows(pending))
+        regions.append(rows_of(pending))
     return regions
 
 
@@ -233,7 +233,7 @@ def _is_prose(column: list[Line]) -> bool:
     return median(line.rect[2] - line.rect[0] for line in column) > 0.5 * extent
 
 
-def _rows(lines: Sequence[Line]) -> list[list[Line]]:
+def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines from top to bottom, those on one height together, from left to right."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: ((line.rect[1] + line.rect[3]) / 2, line.rect[0])):

@@ -18,11 +18,12 @@ from extractors import pdf_extras, progress
 from extractors.detect import PDF
 from extractors.document import Block, Document, NotRead, Part
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError
-from extractors.geometry import Frame, Rect, centre_within, scaled, to_box, union
-from extractors.layout import Line, Place, Word, blocks, body_size
+from extractors.geometry import Frame, Rect, centre_within, scaled, to_box
+from extractors.layout import Line, Place, blocks, body_size
 from extractors.locators import Box, Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.pdf_objects import Drawn, drawn_on
+from extractors.pdf_tables import region_table, with_ruled_tables
 from extractors.pdf_text import TextPage
 from extractors.policy import ExtractionPolicy
 from extractors.running import mark_running_lines
@@ -43,8 +44,6 @@ _SPACE = re.compile(r"\s")
 SEEN_SHARE = 0.3
 # Points an inch (PDF 32000-1 8.3.2.3).
 POINTS_PER_INCH = 72
-# Without rulings in both directions there are no cells.
-LEAST_RULINGS = 2
 
 
 @dataclass(slots=True)
@@ -217,7 +216,7 @@ class _PdfReader:
             hidden = [line for line in lines if line.hidden]
             page.after += blocks(hidden, page.width, body_size(hidden), page.number, place)
         else:
-            page.lines = self._with_tables(lines, text, drawn, page, place)
+            page.lines = with_ruled_tables(lines, text, drawn, page.number, place, self.policy)
             if page.source == "text" and drawn.pictures:
                 self._read_pictures(page, handle, lines, drawn, place)
         extras = pdf_extras.page_extras(self.document, handle, frame, page.number, page.lines, place, self.policy)
@@ -298,44 +297,6 @@ class _PdfReader:
             reader = self._ocr or engine(self.policy.tessdata_folders)
             page.after += picture_blocks(handle, rect, page.number, place, reader, self.policy)
 
-    def _with_tables(self, lines: list[Line], text: TextPage, drawn: Drawn, page: _Page, place: Place) -> list[Line]:
-        """The lines, those within ruled tables replaced by the tables."""
-        if drawn.cut or min(len(drawn.across), len(drawn.upright)) < LEAST_RULINGS:
-            return lines
-        from extractors.lattice import grids
-        from extractors.ruled_tables import table_block
-
-        for grid in grids(drawn.across, drawn.upright, self.policy.page_rulings):
-            around = union(grid)
-            inside = [line for line in lines if not line.block and not line.hidden and _touches(line.rect, around)]
-            words: list[Word] = []
-            owner: list[int] = []
-            for at, line in enumerate(inside):
-                of_line = text.words(line) if line.count else [Word(line.text, line.rect)]
-                words += of_line
-                owner += [at] * len(of_line)
-            made = table_block(grid, words, page.number, place)
-            if not made:
-                continue
-            block, taken = made
-            left: dict[int, list[Word]] = {owner[at]: [] for at in taken}
-            for at, word in enumerate(words):
-                if at not in taken and owner[at] in left:
-                    left[owner[at]].append(word)
-            gone = {id(inside[at]) for at in left}
-            rest = [_line_of(inside[at], others) for at, others in left.items()]
-            lines = [line for line in lines if id(line) not in gone]
-            lines += [line for line in rest if line]
-            lines.append(Line("", around, 10.0, block=block))
-        return lines
-
-
-def _line_of(line: Line, words: list[Word]) -> Line | None:
-    """What remains of a line of which a table took some words."""
-    if not words:
-        return None
-    return Line(" ".join(word.text for word in words), union(word.rect for word in words), line.size, line.bold)
-
 
 def _frame(page: Any) -> Frame:
     box = pdfium.FS_RECTF()
@@ -370,5 +331,17 @@ def _area_on(rect: Rect, page: _Page) -> float:
     return max(0.0, width) * max(0.0, height)
 
 
-def _touches(inner: Rect, outer: Rect) -> bool:
-    return inner[0] < outer[2] and inner[2] > outer[0] and inner[1] < outer[3] and inner[3] > outer[1]
+def tables_at(path: Path, number: int, regions: Sequence[Rect], policy: ExtractionPolicy) -> list[Block | None]:
+    """The table within each region of page ``number`` that somebody pointed at, in points of the page as shown.
+
+    The region is taken at its word: what stands in it is read as one table; None where it holds no two cells.
+    """
+    with _opened(path) as document, closing(_loaded(document, number)) as handle:
+        frame = _frame(handle.raw)
+        page = _Page(number, frame.width, frame.height)
+        drawn = drawn_on(handle.raw, frame, policy.page_objects)
+        with closing(TextPage(handle.raw, frame, policy.page_characters)) as text:
+            lines = text.lines()
+            _mark_hidden(lines, drawn, page)
+            seen = [line for line in lines if not line.hidden]
+            return [region_table(seen, text, drawn, region, number, _placed(page), policy) for region in regions]
