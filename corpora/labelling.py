@@ -32,8 +32,19 @@ def words(text: str) -> list[str]:
     return found
 
 
+def _furniture(document: AuthoredDocument) -> tuple[re.Pattern[str], ...]:
+    """Patterns of the page head and foot as printed. "Page 3 of 5" has figures that also stand in results, so its words cannot vote."""
+    found = []
+    for key in ("header", "footer"):
+        if line := " ".join(str(document.front.get(key) or "").split()):
+            pattern = re.escape(line).replace(r"\{page\}", r"\d+").replace(r"\{pages\}", r"\d+").replace(r"\ ", r"\s*")
+            found.append(re.compile(pattern, re.IGNORECASE))
+    return tuple(found)
+
+
 def carry(document: AuthoredDocument, drafts: Sequence[Draft]) -> list[Label | None]:
     """The label of each passage; None where too few of its words stand in what the author wrote."""
+    furniture = _furniture(document)
     written: list[str] = []
     labels: list[Label] = []
     for block in document.blocks():
@@ -69,7 +80,10 @@ def carry(document: AuthoredDocument, drafts: Sequence[Draft]) -> list[Label | N
             near = anywhere[token].most_common(1)[0][0]
             found[owner[position]].append(near)
     sizes = Counter(owner)
-    return [_settle(marks, sizes[index]) for index, marks in enumerate(found)]
+    return [
+        Label("other") if any(p.fullmatch(draft.text.strip()) for p in furniture) else _settle(marks, sizes[index])
+        for index, (marks, draft) in enumerate(zip(found, drafts, strict=True))
+    ]
 
 
 def _settle(marks: Sequence[Label], size: int) -> Label | None:

@@ -66,3 +66,9 @@ def test_a_form_sent_twice_is_told_apart_by_order():
 def test_labels_do_not_depend_on_passage_ids():
     first = carry(document(BODY), [Draft("a", "Lot 25C07 was measured", (), 1)])
     assert first == carry(document(BODY), [replace(Draft("a", "Lot 25C07 was measured", (), 1), id="b")])
+
+
+def test_a_page_foot_is_other_though_its_figures_stand_in_results():
+    written = replace(document("@record\nResult 1 of 5 pieces, 3 rejected"), front={"footer": "page {page} of {pages}"})
+    drafts = [Draft("0", "Result 1 of 5 pieces, 3 rejected", (), 1), Draft("1", "Page 3 of 5", (), 1)]
+    assert [label and label.mode for label in carry(written, drafts)] == ["record", "other"]
