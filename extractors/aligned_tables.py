@@ -4,6 +4,7 @@ Each row keeps its cells; a cell that runs on below joins its row; text over sev
 """
 
 import itertools
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import mean, median
@@ -37,6 +38,8 @@ SIZE_CHANGE = 1.25
 BRIDGING_SHARE = 0.34
 GUTTER_SIZES = 0.45
 STEP = 1.0
+
+_LEADER = re.compile(r"\s*(?:\.\s?){4,}$")
 
 Row = list[Line]
 
@@ -167,15 +170,28 @@ def _edges(rows: Sequence[Row]) -> list[float]:
     tolerated = CROSSING_SHARE * len(rows) if len(rows) > 5 else 0
     edges: list[float] = []
     depth, start, seen = 0, None, False
+    depths: list[int] = []
     for step in range(steps):
         depth += cover[step]
         if depth > tolerated:
             if start is not None and seen and (step - start) * STEP >= wanted:
-                edges.append(left + (start + step) / 2 * STEP)
+                edges.append(left + (start + _emptiest(depths)) * STEP)
             start, seen = None, True
-        elif start is None:
-            start = step
+            depths = []
+        else:
+            start = step if start is None else start
+            depths.append(depth)
     return edges
+
+
+def _emptiest(depths: Sequence[int]) -> float:
+    """The middle of the widest run of steps that the fewest rows touch."""
+    least, begin, best = min(depths), 0, (0, 0)
+    for at, depth in enumerate((*depths, least + 1)):
+        if depth > least:
+            best = max(best, (at - begin, begin))
+            begin = at + 1
+    return best[1] + best[0] / 2
 
 
 def _in_columns(row: Row, edges: Sequence[float]) -> list[tuple[Line, int, int]]:
@@ -253,6 +269,9 @@ def _cells(rows: list[list[tuple[list[Line], int, int]]], columns: int, place: P
                 following = [start for start in by_start if start > column]
                 span = max(1, min(span, min(following, default=columns) - column))
                 text = " ".join(line.text for line in lines)
+                if column + span < columns and any(start > column for start in by_start):
+                    # Dots that lead to the figure on the right say nothing.
+                    text = _LEADER.sub("", text) or text
                 locator = next(iter(place([union(line.rect for line in lines)])), None)
                 cells.append(
                     Cell(

@@ -6,6 +6,7 @@ every crossing with every other, which takes minutes on squared paper.
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from extractors.geometry import Rect
@@ -13,6 +14,10 @@ from extractors.geometry import Rect
 # Rulings closer than this are one, and cross within it, in points.
 SNAP = 3.0
 CROSSING = 3.0
+# Rulings that reach this far beyond the outermost crossing ones, in points, are rows or columns left open at the side.
+OPEN_SIDE = 6.0
+# A row without upright rulings between two parts of a table is not higher than this, in points.
+SECTION_ROW = 40.0
 # More crossings are a drawing on squared paper, not a table.
 MOST_CROSSINGS = 40_000
 
@@ -29,10 +34,88 @@ def grids(across: Sequence[Rect], upright: Sequence[Rect], most: int) -> list[li
     merged = merge_edges(edges, SNAP, SNAP, SNAP, SNAP)
     if len(merged) > most:
         return []
-    crossings = _crossings(
-        [e for e in merged if e["orientation"] == "v"], [e for e in merged if e["orientation"] == "h"]
-    )
-    return _tables(_cells(crossings))
+    upright_edges = [e for e in merged if e["orientation"] == "v"]
+    across_edges = [e for e in merged if e["orientation"] == "h"]
+    closing = _closing(upright_edges, across_edges)
+    if closing:
+        upright_edges += [e for e in closing if e["orientation"] == "v"]
+        across_edges += [e for e in closing if e["orientation"] == "h"]
+    return _tables(_cells(_crossings(upright_edges, across_edges)))
+
+
+def _closing(upright: list[dict[str, Any]], across: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Edges for tables that are open at a side: their rulings end together where no ruling closes them."""
+    found: list[dict[str, Any]] = []
+    sides: list[tuple[list[float], float, float]] = []
+    for vs, hs in _joined(upright, across):
+        if min(len(vs), len(hs)) < 1 or len(vs) + len(hs) < 3:
+            continue
+        y0, y1 = min(v["top"] for v in vs), max(v["bottom"] for v in vs)
+        left, right = min(v["x0"] for v in vs), max(v["x0"] for v in vs)
+        top, bottom = min(h["top"] for h in hs), max(h["top"] for h in hs)
+        x0 = _open_end([left - h["x0"] for h in hs])
+        x1 = _open_end([h["x1"] - right for h in hs])
+        above = _open_end([top - v["top"] for v in vs])
+        below = _open_end([v["bottom"] - bottom for v in vs])
+        upper, lower = min(y0, top), max(y1, bottom)
+        from_left = min(left, left - x0)
+        to_right = max(right, right + x1)
+        new = [at for at, beyond in ((left - x0, x0), (right + x1, x1)) if beyond]
+        if new:
+            sides.append(([from_left, to_right], upper, lower))
+        found += [_edge(at, at, upper, lower, "v") for at in new]
+        if above:
+            found.append(_edge(from_left, to_right, top - above, top - above, "h"))
+        if below:
+            found.append(_edge(from_left, to_right, bottom + below, bottom + below, "h"))
+    return found + _bridges(sides)
+
+
+def _open_end(beyond: list[float]) -> float:
+    """How far rulings reach beyond the outermost crossing one, where most of those that do end together; else 0."""
+    open_ends = [length for length in beyond if length > OPEN_SIDE]
+    if not open_ends:
+        return 0.0
+    furthest = max(open_ends)
+    return furthest if 2 * sum(furthest - length <= SNAP for length in open_ends) >= len(open_ends) else 0.0
+
+
+def _bridges(sides: list[tuple[list[float], float, float]]) -> list[dict[str, Any]]:
+    """Sides between drawings of the same width that follow each other: a row between them has no upright rulings."""
+    found = []
+    sides.sort(key=lambda side: side[1])
+    for (ends, _, bottom), (other, top, _) in pairwise(sides):
+        if 0 < top - bottom <= SECTION_ROW and all(abs(a - b) <= SNAP for a, b in zip(ends, other, strict=True)):
+            found += [_edge(at, at, bottom, top, "v") for at in other]
+    return found
+
+
+def _joined(
+    upright: list[dict[str, Any]], across: list[dict[str, Any]]
+) -> list[tuple[list[dict[str, Any]], list[dict[str, Any]]]]:
+    """The upright and the level edges of each drawing: those that meet, directly or through others."""
+    group = list(range(len(upright) + len(across)))
+
+    def root(at: int) -> int:
+        while group[at] != at:
+            group[at] = group[group[at]]
+            at = group[at]
+        return at
+
+    for vs, hs in _crossings(upright, across).values():
+        first = root(next(iter(vs)))
+        for v in vs:
+            group[root(v)] = first
+        for h in hs:
+            group[root(len(upright) + h)] = first
+    drawings: dict[int, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {}
+    for at in range(len(group)):
+        vs_hs = drawings.setdefault(root(at), ([], []))
+        if at < len(upright):
+            vs_hs[0].append(upright[at])
+        else:
+            vs_hs[1].append(across[at - len(upright)])
+    return list(drawings.values())
 
 
 def _edge(x0: float, x1: float, top: float, bottom: float, orientation: str) -> dict[str, Any]:

@@ -17,10 +17,15 @@ THIN = 2.5
 SHORT = 3.0
 # A path of more points is a drawing or a letter, no ruling.
 PATH_POINTS = 400
+# More painted areas than this are a drawing; then each edge counts as seen.
+MOST_FILLS = 1_500
+# Points beside an edge at which the colour is looked up: what has one colour on both sides is not seen.
+BESIDE = 0.8
 # Forms within forms that are looked into.
 FORM_DEPTH = 3
 WHITE = 250
 
+Colour = tuple[int, int, int]
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -46,6 +51,8 @@ class _Collector:
     def __init__(self, frame: Frame, limit: int) -> None:
         self.frame, self.left = frame, limit
         self.drawn = Drawn()
+        self._painted: list[tuple[Rect, Colour]] = []
+        self._edges: list[tuple[Rect, Rect, Colour]] = []
         self._bounds = [ctypes.c_float() for _ in range(4)]
         self._bound_refs = [ctypes.byref(value) for value in self._bounds]
         self._point = [ctypes.c_float() for _ in range(2)]
@@ -126,19 +133,23 @@ class _Collector:
             points = pdfium.FPDFPath_CountSegments(item)
             if points > PATH_POINTS:
                 return
-            white = not stroked and self._is_white(item)
-            if fill.value and not self._is_white(item):
+            colour = self._fill_colour(item) if fill.value else None
+            if colour:
                 drawn.fills.append(rect)
-            if not white:
-                self._segments(item, points, matrix, stroked, rect)
+                self._painted.append((rect, colour))
+            if stroked or colour:
+                self._segments(item, points, matrix, stroked, rect, colour)
 
-    def _is_white(self, item: Any) -> bool:
+    def _fill_colour(self, item: Any) -> Colour | None:
+        """The colour of an area; None where it is white or not painted."""
         if not pdfium.FPDFPageObj_GetFillColor(item, *self._colour_refs):
-            return False
+            return (0, 0, 0)
         red, green, blue, alpha = (value.value for value in self._colour)
-        return alpha == 0 or min(red, green, blue) >= WHITE
+        return None if alpha == 0 or min(red, green, blue) >= WHITE else (red, green, blue)
 
-    def _segments(self, item: Any, points: int, matrix: Matrix, stroked: bool, rect: Rect) -> None:
+    def _segments(
+        self, item: Any, points: int, matrix: Matrix, stroked: bool, rect: Rect, colour: Colour | None
+    ) -> None:
         """The straight level and upright lines of a path; a filled shape only where it is a plain rectangle."""
         lines: list[Rect] = []
         object_matrix = self._multiplied(item, matrix)
@@ -169,14 +180,37 @@ class _Collector:
             if across == upright:
                 continue
             shown = self._shown(*line, _IDENTITY)
-            if shown[2] - shown[0] >= SHORT and shown[3] - shown[1] <= THIN:
-                self.drawn.across.append(shown)
-            elif shown[3] - shown[1] >= SHORT and shown[2] - shown[0] <= THIN:
-                self.drawn.upright.append(shown)
+            if colour and not stroked:
+                self._edges.append((shown, rect, colour))
+            else:
+                self._ruling(shown)
+
+    def _ruling(self, shown: Rect) -> None:
+        if shown[2] - shown[0] >= SHORT and shown[3] - shown[1] <= THIN:
+            self.drawn.across.append(shown)
+        elif shown[3] - shown[1] >= SHORT and shown[2] - shown[0] <= THIN:
+            self.drawn.upright.append(shown)
+
+    def add_edges_of_areas(self) -> None:
+        """Take the edges of painted areas for rulings, but not those between two areas of one colour: nobody sees them."""
+        by_colour: dict[Colour, list[Rect]] = {}
+        if len(self._painted) <= MOST_FILLS:
+            for rect, colour in self._painted:
+                by_colour.setdefault(colour, []).append(rect)
+        for edge, rect, colour in self._edges:
+            x, y = (edge[0] + edge[2]) / 2, (edge[1] + edge[3]) / 2
+            if edge[3] - edge[1] > edge[2] - edge[0]:
+                x += BESIDE if x > (rect[0] + rect[2]) / 2 else -BESIDE
+            else:
+                y += BESIDE if y > (rect[1] + rect[3]) / 2 else -BESIDE
+            areas = by_colour.get(colour, ())
+            if not any(x0 < x < x1 and y0 < y < y1 for x0, y0, x1, y1 in areas):
+                self._ruling(edge)
 
 
 def drawn_on(page: Any, frame: Frame, limit: int) -> Drawn:
     """Everything drawn on the page, at most ``limit`` objects of it."""
     collector = _Collector(frame, limit)
     collector.collect(pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, page, _IDENTITY, 0)
+    collector.add_edges_of_areas()
     return collector.drawn

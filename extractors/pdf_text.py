@@ -6,6 +6,8 @@ are looked at only where a table or a wide gap asks for it.
 
 import ctypes
 import re
+from itertools import pairwise
+from statistics import median_low
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -15,10 +17,17 @@ from extractors.layout import Line, Word
 
 # A gap wider than this many font sizes parts two pieces of a line: columns, table cells, label and value.
 WIDE_GAP = 1.1
-# Between figures a lesser gap parts two columns: a space is about 0.3 sizes wide.
-FIGURE_GAP = 0.6
+# Between figures a lesser gap parts two columns: a space is about 0.3 sizes wide, in typewriter faces 0.6.
+FIGURE_GAP = 0.5
 # A line wider than this many font sizes a character has gaps: letters are about half as wide as high.
 SPARSE = 0.6
+# Once a line has a gap that wide, lesser ones part pieces too: heads stand closer than the figures below them.
+NEXT_GAP = 0.8
+# Dots that lead from a label to its figure.
+_LEADER = re.compile(r"(?:\.\s?){4,}\s*\d")
+LEADER_DOTS = 4
+# Symbol fonts state boxes up to three times as high as what they draw.
+STRANGE_HEIGHT = 1.6
 # Three figures in a row are a table row more often than not.
 _FIGURES = re.compile(r"\d\S*\s+\S*\d\S*\s+\S*\d")
 # Text below this size in points is not seen on paper.
@@ -116,7 +125,7 @@ class TextPage:
         style = (size, self._bold(start), self._hidden(start, size))
         # One text object may hold a whole table row: then only its characters show the gaps.
         width = max(rect[2] for rect in rects) - rects[0][0]
-        sparse = width > SPARSE * size * len(text) or "   " in text or _FIGURES.search(text)
+        sparse = width > SPARSE * size * len(text) or "   " in text or _FIGURES.search(text) or _LEADER.search(text)
         if gap > WIDE_GAP * size or sparse:
             return self._pieces(start, count, style)
         clean, hyphen = _clean(text)
@@ -174,15 +183,19 @@ class TextPage:
                 found.append((at, " ", (0.0, 0.0, 0.0, 0.0)))
             else:
                 found.append((at, letter, frame.shown(loose.left, loose.bottom, loose.right, loose.top)))
-        return found
+        return _levelled(found)
 
     def _pieces(self, start: int, count: int, style: tuple[float, bool, bool]) -> list[Line]:
         """The line cut where a gap is wide, so that columns and cells do not run into each other."""
         pieces: list[Line] = []
         run: list[tuple[int, str, Rect]] = []
         last: Rect | None = None
-        for item in self._characters(start, count):
-            if item[1] != " " and last and run and self._parted(run, item, last, style[0]):
+        characters = self._characters(start, count)
+        seen = [item[2] for item in characters if item[1] != " "]
+        wide = WIDE_GAP * style[0]
+        least = NEXT_GAP * style[0] if any(b[0] - a[2] > wide for a, b in pairwise(seen)) else wide
+        for item in characters:
+            if item[1] != " " and last and run and self._parted(run, item, last, style[0], least):
                 pieces += self._piece(run, style)
                 run = []
             if item[1] != " ":
@@ -192,10 +205,17 @@ class TextPage:
         return pieces + self._piece(run, style)
 
     @staticmethod
-    def _parted(run: list[tuple[int, str, Rect]], item: tuple[int, str, Rect], last: Rect, size: float) -> bool:
-        """Whether the gap before a character parts two cells: a wide one, or a lesser one between figures."""
+    def _parted(
+        run: list[tuple[int, str, Rect]], item: tuple[int, str, Rect], last: Rect, size: float, least: float
+    ) -> bool:
+        """Whether the gap before a character parts two cells: a wide one, or a lesser one before a figure."""
         gap = abs(item[2][0] - last[2])
-        if gap > WIDE_GAP * size:
+        if gap > least:
+            return True
+        if (
+            item[1].isdigit()
+            and [letter for _, letter, _ in run if letter != " "][-LEADER_DOTS:] == ["."] * LEADER_DOTS
+        ):
             return True
         if gap <= FIGURE_GAP * size or not (item[1].isdigit() or item[1] in "(<$-−"):
             return False
@@ -232,7 +252,7 @@ class TextPage:
         letters: list[str] = []
         rects: list[Rect] = []
         for _, letter, rect in [*self._characters(line.start, line.count), (0, " ", (0.0, 0.0, 0.0, 0.0))]:
-            far = rects and letter != " " and rect[0] - rects[-1][2] > 0.6 * line.size
+            far = rects and letter != " " and (rect[0] - rects[-1][2] > 0.6 * line.size or rect[1] > rects[-1][3])
             if (letter == " " or far) and letters:
                 text, hyphen = _clean("".join(letters))
                 if text:
@@ -242,6 +262,23 @@ class TextPage:
                 letters.append(letter)
                 rects.append(rect)
         return words
+
+
+def _levelled(characters: list[tuple[int, str, Rect]]) -> list[tuple[int, str, Rect]]:
+    """The characters, the boxes of those of a font with strange measures brought to the height of their neighbours."""
+    heights = [rect[3] - rect[1] for _, letter, rect in characters if letter != " "]
+    if not heights or max(heights) <= STRANGE_HEIGHT * min(heights):
+        return characters
+    usual = median_low(heights)
+    top, bottom = next(
+        (rect[1], rect[3]) for _, letter, rect in characters if letter != " " and rect[3] - rect[1] == usual
+    )
+    return [
+        (at, letter, (rect[0], top, rect[2], bottom))
+        if letter != " " and rect[3] - rect[1] > STRANGE_HEIGHT * usual and rect[1] < bottom and rect[3] > top
+        else (at, letter, rect)
+        for at, letter, rect in characters
+    ]
 
 
 def _clean(text: str) -> tuple[str, bool]:

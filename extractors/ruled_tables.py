@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Any, Literal
 
@@ -20,6 +21,11 @@ MOST_CELLS = 20_000
 # A cell with so many lines, most of them figures, is a column whose rows are not ruled.
 UNRULED_ROWS = 3
 FIGURES_SHARE = 0.6
+# Rows that a label column without rulings, or a list of labels and figures in one cell, has at least.
+LABELLED_ROWS = 4
+# A gap parts two columns within a ruled one where this share of its lines has it, and it is so many heights wide.
+COLUMN_SHARE = 0.8
+COLUMN_GAP = 0.35
 
 _NUMBER = re.compile(r"^[<>≤≥±~≈$€£¥]?\s*[-+−]?\d[\d.,\s]*\s*(%|‰|ppm|ppb|[a-zA-Zµ°/²³]{1,6})?$")
 _DATE = re.compile(
@@ -32,7 +38,7 @@ Grid = list[Rect]
 
 def table_block(grid: Grid, words: Sequence[Word], part: int, place: Place) -> tuple[Block, set[int]] | None:
     """The table with its words, and the places in ``words`` of those it took; None where cells only frame text."""
-    grid = _with_rows_of_text(grid, words)
+    grid = _with_columns_of_text(_with_rows_of_text(grid, words), words)
     columns = _lines([edge for cell in grid for edge in (cell[0], cell[2])])
     rows = _lines([edge for cell in grid for edge in (cell[1], cell[3])])
     if len(columns) < 3 or len(columns) > MOST_COLUMNS or len(rows) < 2:
@@ -94,12 +100,31 @@ def _with_rows_of_text(grid: Grid, words: Sequence[Word]) -> Grid:
     found: Grid = []
     for (top, bottom), cells in _bands(grid).items():
         cuts: list[float] = []
-        if len(cells) > 1 and bottom - top > UNRULED_ROWS * usual:
+        if bottom - top > UNRULED_ROWS * usual:
             cuts = _cuts(cells, [word for word in words if top <= (word.rect[1] + word.rect[3]) / 2 <= bottom])
         for cell in cells:
-            edges = [cell[1], *cuts, cell[3]]
+            edges = [cell[1], *(cuts or _rows_beside(cell, grid, words, usual)), cell[3]]
             found += [(cell[0], upper, cell[2], lower) for upper, lower in pairwise(edges)]
     return found
+
+
+def _rows_beside(cell: Rect, grid: Grid, words: Sequence[Word], usual: float) -> list[float]:
+    """The rulings of other columns as those of a column without, where each of its lines stands in a row of its own."""
+    if cell[3] - cell[1] < LABELLED_ROWS * usual:
+        return []
+    beside = _lines(
+        [y for other in grid for y in (other[1], other[3]) if cell[1] + SAME_LINE < y < cell[3] - SAME_LINE]
+    )
+    if len(beside) < LABELLED_ROWS - 1:
+        return []
+    lines = _text_lines([word for word in words if centre_within(word.rect, cell)])
+    rows: set[int] = set()
+    for line in lines:
+        rect = union(word.rect for word in line)
+        rows.add(bisect_left(beside, (rect[1] + rect[3]) / 2))
+    # A label of several lines goes on in small letters.
+    labels = not any(line[0].text[:1].islower() for line in lines)
+    return beside if labels and len(rows) == len(lines) >= 0.8 * (len(beside) + 1) else []
 
 
 def _cuts(cells: Sequence[Rect], words: Sequence[Word]) -> list[float]:
@@ -109,15 +134,119 @@ def _cuts(cells: Sequence[Rect], words: Sequence[Word]) -> list[float]:
         lines = _text_lines([word for word in words if centre_within(word.rect, cell)])
         if lines:
             filled.append([union(word.rect for word in line) for line in lines])
-            kinds = [cell_kind(" ".join(word.text for word in line)) in ("number", "date") for line in lines]
+            kinds = [_ends_in_figure(line) for line in lines]
             figures = figures or (len(kinds) >= UNRULED_ROWS and sum(kinds) >= FIGURES_SHARE * len(kinds))
     if not figures:
         return []
     most = max(filled, key=len)
-    same = [rows for rows in filled if len(rows) >= 0.6 * len(most) and all(_meets(row, most) for row in rows)]
-    if len(most) < UNRULED_ROWS or len(same) < max(2, 0.6 * len(filled)):
+    same = [rows for rows in filled if len(rows) > 1 and all(_meets(row, most) for row in rows)]
+    alone = len(cells) == 1 and len(most) >= LABELLED_ROWS
+    if len(most) < UNRULED_ROWS or len(same) < max(1 if alone else 2, 0.6 * len(filled)):
         return []
     return [(upper[3] + lower[1]) / 2 for upper, lower in pairwise(most)]
+
+
+def _ends_in_figure(line: Sequence[Word]) -> bool:
+    """Whether a line is a figure, or a label with a figure some way off."""
+    if cell_kind(" ".join(word.text for word in line)) in ("number", "date"):
+        return True
+    if len(line) < 2 or cell_kind(line[-1].text) != "number":
+        return False
+    height = line[-1].rect[3] - line[-1].rect[1]
+    return line[-1].rect[0] - line[-2].rect[2] > height
+
+
+def _with_columns_of_text(grid: Grid, words: Sequence[Word]) -> Grid:
+    """The cells, those of a column in which figures stand side by side with one gap all the way down cut there."""
+    filled = _filled(grid, words)
+    stripes: dict[tuple[float, float], list[Rect]] = {}
+    for cell in grid:
+        stripes.setdefault((cell[0], cell[2]), []).append(cell)
+    found: Grid = []
+    for cells in stripes.values():
+        texts = [_text_lines([words[at] for at in filled[cell]]) for cell in cells]
+        cuts = _gaps([line for lines in texts for line in lines])
+        for cell, lines in zip(cells, texts, strict=True):
+            for piece, inside in _under_heads(cell, lines, cuts):
+                free = [x for x in cuts if not any(_crosses(line, x) for line in inside)]
+                edges = [piece[0], *free, piece[2]]
+                found += [(left, piece[1], right, piece[3]) for left, right in pairwise(edges)]
+    return found
+
+
+def _crosses(line: Sequence[Word], x: float) -> bool:
+    """Whether words of the line stand so close around ``x`` that nothing parts them there."""
+    return any(word.rect[0] < x < word.rect[2] for word in line) or _gap_at(line, x) < COLUMN_GAP
+
+
+def _under_heads(cell: Rect, lines: list[list[Word]], cuts: Sequence[float]) -> list[tuple[Rect, list[list[Word]]]]:
+    """A cell as the head over several columns and the heads of each below it; as it is where there are no such two."""
+    above = 0
+    while above < len(lines) and any(_crosses(lines[above], x) for x in cuts):
+        above += 1
+    below = lines[above:]
+    if not above or not below or not all(any(all(_sides(line, x)) for line in below) for x in cuts):
+        return [(cell, lines)]
+    if any(_crosses(line, x) for line in below for x in cuts):
+        return [(cell, lines)]
+    y = (union(w.rect for w in lines[above - 1])[3] + union(w.rect for w in below[0])[1]) / 2
+    return [((*cell[:3], y), lines[:above]), ((cell[0], y, *cell[2:]), below)]
+
+
+def _gaps(lines: Sequence[Sequence[Word]]) -> list[float]:
+    """Where the lines of one column all have a gap, figures standing on one side of it at least."""
+    if sum(len(line) > 1 for line in lines) < UNRULED_ROWS:
+        return []
+    found: list[tuple[float, float]] = []
+    for x in _free(lines):
+        sides = [_sides(line, x) for line in lines if not any(word.rect[0] < x < word.rect[2] for word in line)]
+        both = [side for side in sides if all(side)]
+        if len(both) < UNRULED_ROWS or len(both) < 0.5 * len(lines):
+            continue
+        figures = max(sum(cell_kind(side[at]) == "number" for side in both) for at in (0, 1))
+        wide = median(_gap_at(line, x) for line in lines)
+        if figures >= FIGURES_SHARE * len(both) and wide >= COLUMN_GAP:
+            found.append((wide, x))
+    # The space within a label is a gap too where all labels have it, but not as wide as that before the figure.
+    widest = max((min(wide, 10.0) for wide, _ in found), default=0.0)
+    cuts: list[float] = []
+    for x in (x for wide, x in found if wide >= 0.5 * widest):
+        column = sum(any(cuts and cuts[-1] < word.rect[0] < x for word in line) for line in lines)
+        if cuts and column < UNRULED_ROWS:
+            # A head over both columns cuts their gap in two.
+            cuts[-1] = min(cuts[-1], x, key=lambda cut: sum(_crosses(line, cut) for line in lines))
+        else:
+            cuts.append(x)
+    return cuts
+
+
+def _free(lines: Sequence[Sequence[Word]]) -> list[float]:
+    """Places between words that hardly any line covers, one for each gap, left to right."""
+    turns = sorted([(w.rect[0], 1) for line in lines for w in line] + [(w.rect[2], -1) for line in lines for w in line])
+    most = (1 - COLUMN_SHARE) * len(lines)
+    found: list[float] = []
+    depth, best, seen = 0, (0.0, 0.0), False
+    for (x, step), (following, _) in pairwise(turns):
+        depth += step
+        if depth > most:
+            if seen and best[0] > 0:
+                found.append(best[1])
+            best, seen = (0.0, 0.0), True
+        elif seen:
+            best = max(best, (following - x, (x + following) / 2))
+    return found
+
+
+def _sides(line: Sequence[Word], x: float) -> tuple[str, str]:
+    left = " ".join(word.text for word in line if word.rect[2] <= x)
+    return left, " ".join(word.text for word in line if word.rect[0] >= x)
+
+
+def _gap_at(line: Sequence[Word], x: float) -> float:
+    """Width of the gap around ``x`` in heights of the letters; of no end where one side is empty."""
+    left = max((word.rect[2] for word in line if word.rect[2] <= x), default=-inf)
+    right = min((word.rect[0] for word in line if word.rect[0] >= x), default=inf)
+    return (right - left) / max(0.1, line[0].rect[3] - line[0].rect[1])
 
 
 def _meets(row: Rect, others: Sequence[Rect]) -> bool:
