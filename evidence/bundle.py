@@ -252,18 +252,27 @@ def occasions(days: Iterable[date], gap_days: int) -> list[date]:
     return found
 
 
-def cite(document: DocumentReport, passage: Passage, quote: str | None = None) -> Citation | None:
-    """A citation whose quote stands to the letter in the passage; None where the passage has no place."""
+def cite(
+    document: DocumentReport, passage: Passage, quote: str | None = None, start: int | None = None
+) -> Citation | None:
+    """A citation whose quote stands to the letter in the passage; None where the passage has no place.
+
+    ``start`` is where the quote begins in the passage, for quotes that stand in it more than once.
+    """
     if not passage.locators:
         return None
-    text = quote if quote and quote in passage.text else passage.text
+    begin = start if start is not None else passage.text.find(quote) if quote else 0
+    text = quote if quote and begin >= 0 else passage.text
+    begin = max(0, begin)
     if len(text) > MAX_QUOTE:
         cut = max(text.rfind(sign, 120, MAX_QUOTE) for sign in ("\n", ". ", " | ", "。", " "))
         text = text[: cut if cut > 0 else MAX_QUOTE]
+    begin += len(text) - len(text.lstrip())
     text = text.strip()
-    return (
-        Citation(document=document.path, locator=passage.locators[0], quote=text, passage=passage.id) if text else None
-    )
+    if not text:
+        return None
+    places = passage.locators_of(begin, begin + len(text))
+    return Citation(document=document.path, locator=places[0], quote=text, passage=passage.id, locators=places)
 
 
 def cite_fact(bundle: Bundle, document: DocumentReport, fact: Fact, wide: bool = False) -> Citation | None:
@@ -271,11 +280,24 @@ def cite_fact(bundle: Bundle, document: DocumentReport, fact: Fact, wide: bool =
     passage = bundle.passages[document.path].get(fact.passage)
     if passage is None:
         return None
-    quote = fact.quote
-    at = passage.text.find(fact.quote)
-    if wide and at >= 0:
-        begin = passage.text.rfind("\n", 0, at) + 1
-        end = passage.text.find("\n", at + len(fact.quote))
-        line = passage.text[begin : end if end >= 0 else len(passage.text)]
-        quote = line if len(line) <= MAX_QUOTE else fact.quote
-    return cite(document, passage, quote)
+    at = _place_of(fact, passage)
+    if at < 0:
+        return cite(document, passage, fact.quote)
+    if not wide:
+        return cite(document, passage, fact.quote, at)
+    begin = passage.text.rfind("\n", 0, at) + 1
+    end = passage.text.find("\n", at + len(fact.quote))
+    line = passage.text[begin : end if end >= 0 else len(passage.text)]
+    return cite(document, passage, line, begin) if len(line) <= MAX_QUOTE else cite(document, passage, fact.quote, at)
+
+
+def _place_of(fact: Fact, passage: Passage) -> int:
+    """Where the words of a fact begin in its passage: of several, the ones at the fact's own place; -1 where not."""
+    if not fact.quote:
+        return -1
+    first = at = passage.text.find(fact.quote)
+    while at >= 0:
+        if passage.locators_of(at, at + len(fact.quote)) == fact.locators:
+            return at
+        at = passage.text.find(fact.quote, at + 1)
+    return first

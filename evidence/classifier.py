@@ -213,4 +213,5 @@ def _passage(draft: Draft, modes: Matrix, criteria: Matrix, with_reasons: bool) 
         id=draft.id, text=draft.text, locators=draft.locators, part=draft.part, heading=draft.heading, language=draft.language,
         source="ocr" if draft.source == "ocr" else "text", confidence=draft.confidence, hidden=draft.hidden, mode=mode,
         modes=_named(MODES, modes), criteria=_named(CRITERIA, criteria), reasons=reasons_for(draft, mode) if with_reasons else (),
+        places=draft.places,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractors.locators import Locator
+from extractors.locators import Locator, merged
 
 
 class _Frozen(BaseModel):
@@ -101,8 +101,20 @@ class Reason(_Frozen):
     weight: float = 0.0
 
 
+class PlacedText(_Frozen):
+    """A stretch of a passage, characters ``start`` to ``end``, with the places of its own."""
+
+    start: int
+    end: int
+    locators: tuple[Locator, ...]
+
+
 class Passage(_Frozen):
-    """A piece of text of about 60 to 500 characters with its places and, once classified, its verdict."""
+    """A piece of text of about 60 to 500 characters with its places and, once classified, its verdict.
+
+    ``locators`` are all places of the passage; ``places`` says which stretch stands where, and is empty where the
+    whole stands in one place.
+    """
 
     id: str
     text: str
@@ -117,6 +129,12 @@ class Passage(_Frozen):
     modes: dict[str, Probability] = {}
     criteria: dict[str, Probability] = {}
     reasons: tuple[Reason, ...] = ()
+    places: tuple[PlacedText, ...] = ()
+
+    def locators_of(self, start: int, end: int) -> tuple[Locator, ...]:
+        """The places of the characters ``start`` to ``end`` of the text."""
+        own = [place for span in self.places if span.start < end and start < span.end for place in span.locators]
+        return merged(own) if own else self.locators
 
 
 class Fact(_Frozen):
@@ -175,12 +193,17 @@ class DocumentReport(_Frozen):
 
 
 class Citation(_Frozen):
-    """A quote found verbatim at its locator in a document of the bundle."""
+    """A quote found verbatim at its locators in a document of the bundle.
+
+    ``locator`` is where it begins; ``locators`` are all its places in reading order, the first of them the same, where
+    it runs on over pages, rows or paragraphs.
+    """
 
     document: str
     locator: Locator
     quote: str
     passage: str | None = None
+    locators: tuple[Locator, ...] = ()
 
 
 class Expectation(_Frozen):

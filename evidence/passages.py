@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from evidence.language import language_of
+from evidence.model import PlacedText
 from extractors.document import Block, Cell, Document, Table
-from extractors.locators import Locator, PageLocator, SheetLocator
+from extractors.locators import Locator, PageLocator, SheetLocator, merged
 
 TARGET = 320  # characters at which a passage is full enough; readers of the rubric label pieces of 60 to 500
 LIMIT = 500  # characters a passage does not exceed unless one sentence or row is longer
@@ -26,7 +27,7 @@ class Draft:
     """A passage before it is judged, with the structure around it that the bare text does not show.
 
     ``cells`` are the table or form cells it covers (empty ones included), ``heads`` the texts of the column heads above them,
-    ``kinds`` the kinds of its blocks, ``position`` its place in the document from 0 to 1.
+    ``places`` where its pieces stand, ``kinds`` the kinds of its blocks, ``position`` its place in the document from 0 to 1.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Draft:
     table_rows: int = 0
     position: float = 0.0
     title: str = ""
+    places: tuple[PlacedText, ...] = ()
 
 
 @dataclass
@@ -143,16 +145,15 @@ def _pieces(block: Block, limit: int) -> Iterator[_Piece]:
         yield _Piece(block.text.strip(), block.locators, block)
 
 
-def _merged(places: Sequence[Locator]) -> tuple[Locator, ...]:
-    """Locators without doubles; boxes of one page together, cell ranges of one sheet that follow each other as one."""
-    found: list[Locator] = []
-    for place in places:
-        last = found[-1] if found else None
-        if isinstance(place, PageLocator) and isinstance(last, PageLocator) and place.page == last.page:
-            found[-1] = PageLocator(page=last.page, boxes=tuple(dict.fromkeys(last.boxes + place.boxes)))
-        elif place not in found:
-            found.append(place)
-    return tuple(found)
+def _spans(pieces: Sequence[_Piece]) -> tuple[PlacedText, ...]:
+    """Where each piece of a passage stands; nothing where all stand in one place."""
+    if len({piece.locators for piece in pieces}) < 2:
+        return ()
+    spans, start = [], 0
+    for piece in pieces:
+        spans.append(PlacedText(start=start, end=start + len(piece.text), locators=piece.locators))
+        start += len(piece.text) + 1
+    return tuple(spans)
 
 
 def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Draft]:
@@ -181,7 +182,8 @@ def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Dr
             Draft(
                 id=f"{document.sha256[:12]}-{number:04d}",
                 text=text,
-                locators=_merged([place for p in pieces for place in p.locators]),
+                locators=merged(place for p in pieces for place in p.locators),
+                places=_spans(pieces),
                 part=first.part,
                 heading=tuple(words for _, words in path),
                 language=language_of(text),

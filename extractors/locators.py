@@ -4,6 +4,7 @@ A locator is a tagged type: each format has the kind of address that a person wo
 Boxes are fractions of the page or picture as it is shown (after rotation and crop): 0 to 1, origin at the top left.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -75,6 +76,18 @@ class ImageLocator(_Frozen):
 Locator = Annotated[
     PageLocator | SheetLocator | ParagraphLocator | SlideLocator | ImageLocator, Field(discriminator="type")
 ]
+
+
+def merged(places: Iterable[Locator]) -> tuple[Locator, ...]:
+    """The places without doubles, in order; boxes of one page that follow each other together."""
+    found: list[Locator] = []
+    for place in places:
+        last = found[-1] if found else None
+        if isinstance(place, PageLocator) and isinstance(last, PageLocator) and place.page == last.page:
+            found[-1] = PageLocator(page=last.page, boxes=tuple(dict.fromkeys(last.boxes + place.boxes)))
+        elif place not in found:
+            found.append(place)
+    return tuple(found)
 
 
 def describe(locator: Locator) -> str:

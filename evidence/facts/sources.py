@@ -85,10 +85,11 @@ def fact(
     confidence: Probability = 1.0,
 ) -> Fact:
     """A fact whose quote is cut out of its passage, so that it is there to the letter."""
-    quote = passage.text[start : min(end, start + MAX_QUOTE)]
+    end = min(end, start + MAX_QUOTE)
+    quote = passage.text[start:end]
     return Fact(
-        kind=kind, role=role, value=value, quote=quote, passage=passage.id, locators=passage.locators, unit=unit,
-        confidence=confidence,
+        kind=kind, role=role, value=value, quote=quote, passage=passage.id,
+        locators=passage.locators_of(start, end), unit=unit, confidence=confidence,
     )  # fmt: skip
 
 

@@ -157,6 +157,7 @@ class PassageRow(Base):
     modes: Mapped[dict[str, Any]]
     criteria: Mapped[dict[str, Any]]
     reasons: Mapped[list[Any]]
+    places: Mapped[list[Any]]
     model: Mapped[str] = mapped_column(String(100), default="")
 
 

@@ -157,6 +157,7 @@ def _add_passages(session: Session, claim: Claim, passages: Sequence[Passage]) -
             "modes": dict(passage.modes),
             "criteria": dict(passage.criteria),
             "reasons": [reason.model_dump(mode="json") for reason in passage.reasons],
+            "places": [place.model_dump(mode="json", exclude_none=True) for place in passage.places],
         }
         for position, passage in enumerate(passages)
     ]
@@ -208,6 +209,7 @@ def passage_of(row: PassageRow) -> Passage:
             "modes": row.modes,
             "criteria": row.criteria,
             "reasons": _REASONS.validate_python(row.reasons),
+            "places": tuple(row.places),
         }
     )
 

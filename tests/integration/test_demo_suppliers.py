@@ -33,14 +33,16 @@ def test_what_must_fire_fires_and_what_is_ordinary_stays_silent(name: str) -> No
 @pytest.mark.parametrize("name", DEMO)
 def test_every_quote_of_a_demo_report_stands_at_its_place(name: str) -> None:
     _, made = judged(name)
-    texts = {(d.path, p.id): (p.text, p.locators) for d in made.documents for p in d.passages}
+    passages = {(d.path, p.id): p for d in made.documents for p in d.passages}
     citations = [c for e in made.expectations for c in e.evidence]
     citations += [c for f in made.flags for c in f.citations] + [c for m in made.marks for c in m.evidence]
     assert citations
     for citation in citations:
-        text, places = texts[citation.document, citation.passage or ""]
-        assert citation.quote in text
-        assert citation.locator in places
+        passage = passages[citation.document, citation.passage or ""]
+        starts = [at for at in range(len(passage.text)) if passage.text.startswith(citation.quote, at)]
+        assert starts
+        assert citation.locators in [passage.locators_of(at, at + len(citation.quote)) for at in starts]
+        assert citation.locator == citation.locators[0]
 
 
 def test_a_living_demo_supplier_raises_no_flag_of_high_severity() -> None:

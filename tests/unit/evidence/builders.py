@@ -112,6 +112,7 @@ def passages(
             id=draft.id,
             text=draft.text,
             locators=draft.locators,
+            places=draft.places,
             part=draft.part,
             heading=draft.heading,
             language=draft.language,

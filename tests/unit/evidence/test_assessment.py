@@ -297,7 +297,7 @@ def test_the_same_bundle_in_any_order_gives_the_same_report_byte_for_byte() -> N
 
 def test_every_quote_stands_at_its_place() -> None:
     made = judged(*LIVING, case(cause="operator negligence", action="retraining", path="x.docx"), RULES_ONLY)
-    texts = {(d.path, p.id): (p.text, p.locators) for d in made.documents for p in d.passages}
+    passages = {(d.path, p.id): p for d in made.documents for p in d.passages}
     citations = (
         [c for e in made.expectations for c in e.evidence]
         + [c for f in made.flags for c in f.citations]
@@ -305,10 +305,13 @@ def test_every_quote_stands_at_its_place() -> None:
     )
     assert len(citations) > 20
     for citation in citations:
-        text, places = texts[citation.document, citation.passage or ""]
+        passage = passages[citation.document, citation.passage or ""]
+        text = passage.text
         assert citation.quote in text
         assert len(citation.quote) <= 300
-        assert citation.locator in places
+        starts = [at for at in range(len(text)) if text.startswith(citation.quote, at)]
+        assert citation.locators in [passage.locators_of(at, at + len(citation.quote)) for at in starts]
+        assert citation.locator == citation.locators[0]
 
 
 def test_a_future_record_does_not_make_a_supplier_fresh() -> None:
