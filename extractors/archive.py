@@ -1,45 +1,44 @@
 """Archives and mails as lists of files: unpacked within limits that are measured, never believed.
 
-``unpack`` opens one container and never what lies inside it; the bundle asks again for each inner one. Files are
-written under numbers into one folder, and what it returns is plain data, so that it can run in the child process.
+``open_container`` opens one container and never what lies inside it; the bundle asks again for each inner one. It runs in
+the child process: files are written under numbers into one folder of the child, and each is told as plain data as soon as
+it is there, so that what was unpacked before a crash is kept.
 """
 
-import contextlib
+import bz2
+import gzip
 import io
 import lzma
 import shutil
-import stat
 import tarfile
+import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
-from extractors import detect, progress
-from extractors.entry_names import is_litter, restored, safe_name
+from extractors import detect, errors, progress
+from extractors.entry_names import is_litter, safe_name
 from extractors.errors import (
     DamagedFile,
     EncryptedFile,
     ExtractionError,
     LimitExceeded,
-    UnsafeArchive,
     UnsupportedType,
+    WrongPassword,
 )
 from extractors.policy import ExtractionPolicy
 from extractors.text_detect import EML
 
 CONTAINERS = detect.ARCHIVES | {EML, detect.MSG}
+MAILS = frozenset({EML, detect.MSG})
 _CHUNK = 1 << 18
-_ENCRYPTED = 0x1
-_UTF8_NAME = 0x800
-# Info-ZIP extra field with the name in UTF-8 (APPNOTE 4.6.9).
-_UNICODE_NAME = 0x7075
-_PER_TICK = 50
+# Endings that packers of single files add to the name of the file.
+_PACKED_ENDINGS = {"tgz": "tar", "tbz2": "tar", "txz": "tar", "gz": "", "bz2": "", "xz": ""}
 
 
 class Fault(BaseModel):
@@ -47,20 +46,18 @@ class Fault(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    type: str
-    message: str
-    remedy: str
+    type: str = Field(max_length=60)
+    message: str = Field(max_length=500)
+    remedy: str = Field(max_length=500)
 
     @classmethod
     def of(cls, problem: ExtractionError) -> "Fault":
         """The fault of an error."""
         known = next(kind for kind in type(problem).__mro__ if kind.__module__ == ExtractionError.__module__)
-        return cls(type=known.__name__, message=problem.message, remedy=problem.remedy)
+        return cls(type=known.__name__, message=problem.message[:500], remedy=problem.remedy[:500])
 
     def error(self) -> ExtractionError:
         """The error of a fault; an unknown class becomes the general one."""
-        from extractors import errors
-
         kind = getattr(errors, self.type, None)
         if isinstance(kind, type) and issubclass(kind, ExtractionError):
             return kind(self.message, self.remedy)
@@ -74,9 +71,29 @@ class Member(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str
-    path: str | None = None
-    size: int = 0
+    path: str | None = Field(None, pattern=r"^[0-9]{1,9}$")
+    size: int = Field(0, ge=0)
     error: Fault | None = None
+
+
+class Contents(BaseModel):
+    """What a file is by its bytes, and what it holds where it is a container; ``fault`` where it could not be opened."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: str | None = Field(None, max_length=200)
+    members: tuple[Member, ...] = ()
+    fault: Fault | None = None
+
+    @property
+    def is_container(self) -> bool:
+        """Whether a file of this type may hold other files."""
+        return self.kind in CONTAINERS
+
+    @property
+    def is_mail(self) -> bool:
+        """Whether the file is read itself besides being opened."""
+        return self.kind in MAILS
 
 
 class Budget(BaseModel):
@@ -97,126 +114,319 @@ class Budget(BaseModel):
         return Budget(bytes_left=max(0, self.bytes_left - size), files_left=max(0, self.files_left - files))
 
 
-@dataclass
-class _Entry:
-    """An entry of a container before it is unpacked. ``open`` may raise; ``packed`` is 0 where the size is unknown."""
+class Entry:
+    """An entry of a container before it is unpacked.
 
-    name: str
-    open: Callable[[], IO[bytes]]
-    packed: int = 0
-    error: ExtractionError | None = None
-
-
-def is_container(media_type: str) -> bool:
-    """Whether a file of this type may hold other files that ``unpack`` gives."""
-    return media_type in CONTAINERS
-
-
-def unpack(path: Path, into: Path, policy: ExtractionPolicy, budget: Budget) -> list[Member]:
-    """Unpack one archive, or the attachments of one mail, into the folder ``into``.
-
-    Entries that cannot be unpacked stand in the list with their error; the order is that of their names. Raises
-    DamagedFile,
-    EncryptedFile, LimitExceeded or UnsupportedType where nothing can be unpacked at all. Nothing is written outside
-    ``into``.
+    ``openers`` are ways to its bytes, one a password that may fit; the first that leads to the end is right. ``packed``
+    is its packed size in bytes, 0 where that is unknown.
     """
-    kind = detect.media_type(path)
-    into.mkdir(parents=True, exist_ok=True)
-    with contextlib.ExitStack() as stack:
-        entries = _entries(path, kind, policy, stack)
-        return _write(entries, into, policy, budget)
+
+    def __init__(
+        self,
+        name: str,
+        *openers: Callable[[], IO[bytes]],
+        packed: int = 0,
+        error: ExtractionError | None = None,
+        locked: bool = False,
+    ) -> None:
+        self.name = name
+        self.openers = openers
+        self.packed = packed
+        self.error = error
+        self.locked = locked
 
 
-def _entries(path: Path, kind: str, policy: ExtractionPolicy, stack: contextlib.ExitStack) -> list[_Entry]:
-    match kind:
-        case detect.ZIP:
-            return _zip(path, policy, stack)
-        case detect.TAR | detect.GZIP | detect.BZIP2 | detect.XZ:
-            return _tar(path, kind, policy, stack)
-        case x if x == EML:
-            from extractors.mail import attachments
+class Tell(Protocol):
+    """Hears of each entry twice: when work on it begins, and what became of it."""
 
-            return [_Entry(name, partial(io.BytesIO, raw)) for name, raw in attachments(path, policy)]
-        case detect.MSG:
-            from extractors.mail_msg import msg_attachments
+    def begin(self, number: int, name: str) -> None:
+        """Work on an entry begins; numbers count from 1."""
 
-            return [_Entry(name, partial(io.BytesIO, raw)) for name, raw in msg_attachments(path, policy)]
-        case detect.SEVEN_ZIP:
-            raise UnsupportedType("7z archives are not unpacked.", "Ask the supplier to pack the documents as ZIP.")
-        case detect.RAR:
-            raise UnsupportedType("RAR archives are not unpacked.", "Ask the supplier to pack the documents as ZIP.")
-    raise UnsupportedType
+    def end(self, number: int, member: Member) -> None:
+        """What became of it."""
 
 
-def _write(entries: list[_Entry], into: Path, policy: ExtractionPolicy, budget: Budget) -> list[Member]:
-    """Write entries one after the other within the budget; the first number that is free in the folder is the first
-    name."""
-    members: list[Member] = []
-    used: set[str] = set()
-    left, written = budget.bytes_left, 0
-    for number, entry in enumerate(sorted(entries, key=lambda entry: entry.name), start=1):
-        name = _unique(safe_name(entry.name, policy), used)
-        if is_litter(name):
-            continue
-        if entry.error:
-            members.append(Member(name=name, error=Fault.of(entry.error)))
-            continue
-        if written >= budget.files_left:
-            members.append(
-                Member(name=name, error=Fault.of(LimitExceeded("The bundle holds more files than the set limit.")))
-            )
-            break
-        target = into / f"{number:06d}"
-        try:
-            size = _copy(entry, target, left, policy)
-        except ExtractionError as problem:
-            target.unlink(missing_ok=True)
-            members.append(Member(name=name, error=Fault.of(problem)))
-            if isinstance(problem, _BundleFull):
-                break
-            continue
-        left -= size
-        written += 1
-        members.append(Member(name=name, path=target.name, size=size))
-        if number % _PER_TICK == 0:
-            progress.tick(number, len(entries))
-    return members
-
-
-class _BundleFull(LimitExceeded):
+class BundleFull(LimitExceeded):
     """The whole bundle has inflated to its limit; nothing more is unpacked."""
 
     message = "The bundle inflates to more than the set limit; the rest was not unpacked."
 
 
-def _copy(entry: _Entry, target: Path, left: int, policy: ExtractionPolicy) -> int:
-    """Inflate one entry and measure it; raises LimitExceeded for a file, a bundle or a ratio beyond the policy."""
-    size = 0
-    most = max(policy.archive_ratio_floor, entry.packed * policy.archive_ratio) if entry.packed else policy.file_bytes
+class Unpacking:
+    """Writes the entries of one container under their numbers into one folder, and measures them.
+
+    Entries up to number ``skip`` were dealt with before, by a process that died; they are passed over.
+    """
+
+    def __init__(self, into: Path, policy: ExtractionPolicy, budget: Budget, tell: Tell, skip: int = 0) -> None:
+        self.into = into
+        self.policy = policy
+        self.tell = tell
+        self.skip = skip
+        self.left = budget.bytes_left
+        self.files_left = budget.files_left
+        self._used: set[str] = set()
+        self._number = 0
+        self.ended = False
+
+    def next(self, raw_name: str) -> tuple[int, str] | None:
+        """Number and harmless name of the next entry; None where it is passed over."""
+        name = safe_name(raw_name, self.policy)
+        if is_litter(name):
+            return None
+        self._number += 1
+        name = _unique(name, self._used)
+        if self._number <= self.skip or self.ended:
+            return None
+        self.tell.begin(self._number, name)
+        return self._number, name
+
+    def refuse(self, number: int, name: str, problem: ExtractionError) -> None:
+        """An entry that cannot be unpacked."""
+        (self.into / str(number)).unlink(missing_ok=True)
+        self.ended = self.ended or isinstance(problem, BundleFull)
+        self.tell.end(number, Member(name=name, error=Fault.of(problem)))
+
+    def sink(self, number: int, packed: int) -> "Sink":
+        """Where the bytes of an entry go. Raises LimitExceeded where the bundle holds too many files."""
+        if self.files_left <= 0:
+            self.ended = True
+            raise LimitExceeded("The bundle holds more files than the set limit.")
+        return Sink(self, self.into / str(number), packed)
+
+    def accept(self, number: int, name: str, size: int) -> None:
+        """An entry stands whole under its number."""
+        self.left -= size
+        self.files_left -= 1
+        self.tell.end(number, Member(name=name, path=str(number), size=size))
+
+
+class Sink:
+    """Takes the bytes of one entry as they inflate; raises LimitExceeded for a file, bundle or ratio beyond the policy."""
+
+    def __init__(self, unpacking: Unpacking, target: Path, packed: int) -> None:
+        policy = unpacking.policy
+        self._unpacking = unpacking
+        self._policy = policy
+        self._most = max(policy.archive_ratio_floor, packed * policy.archive_ratio) if packed else policy.file_bytes
+        self._out = target.open("wb")
+        self.size = 0
+
+    def write(self, chunk: bytes | bytearray) -> None:
+        """Measure and keep some bytes."""
+        self.size += len(chunk)
+        if self.size > self._policy.file_bytes:
+            raise LimitExceeded(f"The file is larger than {self._policy.file_bytes // (1 << 20)} MiB.")
+        if self.size > self._unpacking.left:
+            raise BundleFull
+        if self.size > self._most:
+            raise LimitExceeded("The file inflates far beyond its packed size, as no honest document does.")
+        self._out.write(chunk)
+        progress.tick(0, 1)
+
+    def close(self) -> None:
+        """Finish the file."""
+        self._out.close()
+
+
+def open_container(
+    path: Path,
+    name: str,
+    into: Path | None,
+    policy: ExtractionPolicy,
+    budget: Budget,
+    tell: Tell,
+    *,
+    passwords: tuple[str, ...] = (),
+    skip: int = 0,
+) -> Contents:
+    """Say what a file is and, where it is an archive or a mail, unpack it into the folder ``into`` (None: only say).
+
+    Every entry is told; those that cannot be unpacked with their error. Nothing is written outside ``into``. The answer
+    names a fault where nothing can be unpacked at all.
+    """
     try:
-        with entry.open() as source, target.open("xb") as out:
-            while chunk := source.read(_CHUNK):
-                size += len(chunk)
-                if size > policy.file_bytes:
-                    raise LimitExceeded(f"The file is larger than {policy.file_bytes // (1 << 20)} MiB.")
-                if size > left:
-                    raise _full()
-                if size > most:
-                    raise LimitExceeded("The file inflates far beyond its packed size, as no honest document does.")
-                out.write(chunk)
+        kind = detect.media_type(path, name)
     except ExtractionError:
-        raise
-    except RuntimeError as problem:  # zipfile's word for a missing or wrong password
-        raise EncryptedFile from problem
-    except NotImplementedError as problem:
-        raise UnsupportedType("This entry is packed by a method that is not read.") from problem
-    except (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError) as problem:
-        raise DamagedFile from problem
-    return size
+        return Contents()  # the reader will say what is wrong with it
+    if kind not in CONTAINERS or into is None:
+        return Contents(kind=kind)
+    into.mkdir(parents=True, exist_ok=True)
+    unpacking = Unpacking(into, policy, budget, tell, skip)
+    try:
+        _unpack(path, name, kind, unpacking, passwords)
+    except ExtractionError as problem:
+        return Contents(kind=kind, fault=Fault.of(problem))
+    except MemoryError:
+        too_much = LimitExceeded("Unpacking the archive takes more memory than the set limit.")
+        return Contents(kind=kind, fault=Fault.of(too_much))
+    return Contents(kind=kind)
 
 
-def _full() -> LimitExceeded:
-    return _BundleFull()
+def _unpack(path: Path, name: str, kind: str, unpacking: Unpacking, passwords: tuple[str, ...]) -> None:
+    # Each format's library is loaded with its first archive only.
+    match kind:
+        case detect.ZIP:
+            from extractors.archive_zip import zip_entries
+
+            with zip_entries(path, unpacking.policy, passwords) as entries:
+                write_entries(entries, unpacking)
+        case detect.TAR:
+            from extractors.archive_tar import tar_entries
+
+            with tar_entries(path, unpacking.policy) as entries:
+                write_entries(entries, unpacking)
+        case detect.GZIP | detect.BZIP2 | detect.XZ:
+            _unpack_packed(path, name, kind, unpacking)
+        case detect.SEVEN_ZIP:
+            from extractors.archive_7z import unpack_7z
+
+            unpack_7z(path, unpacking, passwords)
+        case x if x == EML:
+            from extractors.mail import attachments
+
+            write_entries((Entry(name, opener) for name, opener in attachments(path, unpacking.policy)), unpacking)
+        case detect.MSG:
+            from extractors.mail_msg import msg_attachments
+
+            found = msg_attachments(path, unpacking.policy)
+            write_entries((Entry(name, partial(io.BytesIO, raw)) for name, raw in found), unpacking)
+        case detect.RAR:
+            raise UnsupportedType("RAR archives are not unpacked.", "Ask the supplier to pack the documents as ZIP.")
+        case _:
+            raise UnsupportedType
+
+
+def write_entries(entries: Iterable[Entry], unpacking: Unpacking) -> None:
+    """Write entries one after the other; what is wrong with one never costs the next."""
+    for entry in entries:
+        if unpacking.ended:
+            break
+        step = unpacking.next(entry.name)
+        if step is None:
+            continue
+        number, name = step
+        try:
+            if entry.error:
+                raise entry.error
+            size = _copy(entry, number, unpacking)
+        except ExtractionError as problem:
+            unpacking.refuse(number, name, problem)
+        except MemoryError:
+            too_much = LimitExceeded("Unpacking the file takes more memory than the set limit.")
+            unpacking.refuse(number, name, too_much)
+        else:
+            unpacking.accept(number, name, size)
+
+
+def _copy(entry: Entry, number: int, unpacking: Unpacking) -> int:
+    """Inflate one entry, by each password until one fits. Raises LimitExceeded, EncryptedFile, DamagedFile, …"""
+    problem: ExtractionError = EncryptedFile()
+    for opener in entry.openers:
+        sink = unpacking.sink(number, entry.packed)
+        try:
+            with opener() as source:
+                while chunk := source.read(_CHUNK):
+                    sink.write(chunk)
+            return sink.size
+        except ExtractionError:
+            raise
+        except Exception as found:
+            problem = _said(found)
+        finally:
+            sink.close()
+        if not entry.locked:
+            break
+    if entry.locked and entry.openers:
+        raise WrongPassword from problem
+    raise problem
+
+
+def _said(problem: Exception) -> ExtractionError:
+    """What an exception of a packing library means."""
+    if isinstance(problem, MemoryError):
+        raise problem
+    if isinstance(problem, RuntimeError) and "password" in str(problem).lower():
+        return EncryptedFile()
+    if isinstance(problem, NotImplementedError):
+        return UnsupportedType("This entry is packed by a method that is not read.")
+    # Each codec raises its own kind on hostile bytes; none of them tells more than this.
+    known = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError)
+    made = DamagedFile()
+    made.__cause__ = problem if isinstance(problem, known) else None
+    return made
+
+
+def _unpack_packed(path: Path, name: str, kind: str, unpacking: Unpacking) -> None:
+    """A gzip, bzip2 or xz: of a packed tar its files, else the one file inside, called as the outer one without its
+    ending. Inflated beside the folder first, measured, to see which it is."""
+    openers: dict[str, Callable[..., IO[bytes]]] = {
+        detect.GZIP: gzip.open,  # type: ignore[dict-item]
+        detect.BZIP2: bz2.open,  # type: ignore[dict-item]
+        detect.XZ: lzma.open,  # type: ignore[dict-item]
+    }
+    folder = Path(tempfile.mkdtemp(prefix="inflate-"))
+    # A packed tar holds many files, so it may be as large as a bundle; each of its files is measured again.
+    wide = unpacking.policy.model_copy(update={"file_bytes": unpacking.policy.bundle_bytes})
+    budget = Budget(bytes_left=unpacking.left, files_left=1)
+    try:
+        entry = Entry("inflated", partial(openers[kind], path, "rb"), packed=path.stat().st_size)
+        _copy(entry, 1, Unpacking(folder, wide, budget, _Nobody()))
+        inflated = folder / "1"
+        if inflated.stat().st_size and _kind(inflated) == detect.TAR:
+            from extractors.archive_tar import tar_entries
+
+            with tar_entries(inflated, unpacking.policy) as entries:
+                write_entries(entries, unpacking)
+        else:
+            write_entries([Entry(_inner_name(name), partial(io.FileIO, inflated))], unpacking)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _inner_name(name: str) -> str:
+    base = name.rpartition("/")[2]
+    stem, dot, ending = base.rpartition(".")
+    return stem if dot and stem and ending.lower() in _PACKED_ENDINGS else f"{base} (unpacked)"
+
+
+def _kind(path: Path) -> str | None:
+    try:
+        return detect.media_type(path)
+    except ExtractionError:
+        return None
+
+
+class _Nobody:
+    """Nobody hears of an inflated file before it is known what it is."""
+
+    def begin(self, number: int, name: str) -> None:
+        """Nothing."""
+
+    def end(self, number: int, member: Member) -> None:
+        """Nothing."""
+
+
+class InProcess:
+    """Opens containers in the calling process: for files of our own, and for tests. ``extractors.sandbox.Reader`` is the
+    one for files of others."""
+
+    def __init__(self, policy: ExtractionPolicy) -> None:
+        self._policy = policy
+        self._members: list[Member] = []
+
+    def open(self, path: Path, name: str, into: Path | None, budget: Budget, passwords: Sequence[str] = ()) -> Contents:
+        """The contents, unpacked into a folder (None: only what the file is)."""
+        self._members = []
+        contents = open_container(path, name, into, self._policy, budget, self, passwords=tuple(passwords))
+        return contents.model_copy(update={"members": tuple(self._members)})
+
+    def begin(self, number: int, name: str) -> None:
+        """Nothing to keep yet."""
+
+    def end(self, number: int, member: Member) -> None:
+        """Keep the member."""
+        self._members.append(member)
 
 
 def _unique(name: str, used: set[str]) -> str:
@@ -230,99 +440,3 @@ def _unique(name: str, used: set[str]) -> str:
         key = candidate.casefold()
     used.add(key)
     return candidate
-
-
-def _zip(path: Path, policy: ExtractionPolicy, stack: contextlib.ExitStack) -> list[_Entry]:
-    try:
-        archive = stack.enter_context(zipfile.ZipFile(path))
-        infos = archive.infolist()
-    except Exception as problem:  # zipfile raises several kinds on hostile directories
-        raise DamagedFile from problem
-    if len(infos) > policy.archive_entries:
-        raise LimitExceeded(f"The archive holds more than {policy.archive_entries} entries.")
-    files = [info for info in infos if not info.is_dir()]
-    found = []
-    for info, name in zip(files, _zip_names(files), strict=True):
-        entry = _Entry(name, partial(archive.open, info), info.compress_size or 1)
-        if stat.S_ISLNK(info.external_attr >> 16):
-            entry.error = UnsafeArchive("The archive holds a link instead of a file.")
-        elif info.flag_bits & _ENCRYPTED:
-            entry.error = EncryptedFile()
-        found.append(entry)
-    return found
-
-
-def _zip_names(infos: list[zipfile.ZipInfo]) -> list[str]:
-    """Names of entries; those without the UTF-8 flag are read again from their bytes, all in one encoding."""
-    names: list[str | None] = []
-    raws: list[bytes] = []
-    for info in infos:
-        if info.flag_bits & _UTF8_NAME:
-            names.append(info.orig_filename)
-        elif unicode_name := _unicode_name(info.extra):
-            names.append(unicode_name)
-        else:
-            names.append(None)
-            raws.append(info.orig_filename.encode("cp437", "replace"))
-    right = iter(restored(raws))
-    return [name if name is not None else next(right) for name in names]
-
-
-def _unicode_name(extra: bytes) -> str | None:
-    while len(extra) >= 4:
-        kind, size = int.from_bytes(extra[:2], "little"), int.from_bytes(extra[2:4], "little")
-        if kind == _UNICODE_NAME and size > 5:
-            with contextlib.suppress(UnicodeDecodeError):
-                return extra[9 : 4 + size].decode("utf-8")
-        extra = extra[4 + size :]
-    return None
-
-
-def _tar(path: Path, kind: str, policy: ExtractionPolicy, stack: contextlib.ExitStack) -> list[_Entry]:
-    """A tar, packed or not; a packed file that is no tar gives the one file inside it."""
-    unpacked: Path | None = None
-    if kind != detect.TAR:
-        unpacked = _inflated(path, kind, policy, stack)
-        if detect.media_type(unpacked) != detect.TAR:
-            name = path.stem if path.suffix else path.name
-            return [_Entry(name, lambda: unpacked.open("rb"), path.stat().st_size)]
-    try:
-        archive = stack.enter_context(tarfile.open(unpacked or path, mode="r:"))  # noqa: SIM115
-        infos = []
-        for info in archive:
-            infos.append(info)
-            if len(infos) > policy.archive_entries:
-                raise LimitExceeded(f"The archive holds more than {policy.archive_entries} entries.")
-    except (tarfile.TarError, EOFError, ValueError, OSError) as problem:
-        raise DamagedFile from problem
-    return list(_tar_entries(archive, infos))
-
-
-def _tar_entries(archive: tarfile.TarFile, infos: list[tarfile.TarInfo]) -> Iterator[_Entry]:
-    raws = restored([info.name.encode("utf-8", "surrogateescape") for info in infos])
-    for info, name in zip(infos, raws, strict=True):
-        if info.isdir():
-            continue
-        if info.isreg() and not info.sparse:
-            yield _Entry(name, lambda info=info: archive.extractfile(info) or io.BytesIO())  # type: ignore[misc]
-        else:
-            yield _Entry(
-                name, io.BytesIO, error=UnsafeArchive("The archive holds a link or a device instead of a file.")
-            )
-
-
-def _inflated(path: Path, kind: str, policy: ExtractionPolicy, stack: contextlib.ExitStack) -> Path:
-    """The file inside a gzip, bzip2 or xz, beside the packed one's copy; measured while it inflates."""
-    import bz2
-    import gzip
-    import tempfile
-
-    openers = {detect.GZIP: gzip.open, detect.BZIP2: bz2.open, detect.XZ: lzma.open}
-    folder = Path(tempfile.mkdtemp(prefix="livingproof-inflate-"))
-    stack.callback(shutil.rmtree, folder, ignore_errors=True)
-    target = folder / "inflated"
-    entry = _Entry("inflated", lambda: openers[kind](path, "rb"), path.stat().st_size)  # type: ignore[operator]
-    # A packed tar holds many files, so it may be as large as a bundle; each of its files is measured again.
-    wide = policy.model_copy(update={"file_bytes": policy.bundle_bytes})
-    _copy(entry, target, policy.bundle_bytes, wide)
-    return target

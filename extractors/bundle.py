@@ -3,20 +3,27 @@
 import hashlib
 import os
 import shutil
+import stat
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from extractors import archive, detect
-from extractors.archive import Budget, Member
+from extractors.archive import Budget, Contents
 from extractors.entry_names import is_litter, safe_name
 from extractors.errors import DamagedFile, EmptyFile, ExtractionError, LimitExceeded
 from extractors.policy import ExtractionPolicy
-from extractors.text_detect import EML
 
 _CHUNK = 1 << 20
-Unpack = Callable[[Path, Path, ExtractionPolicy, Budget], list[Member]]
+
+
+class Opener(Protocol):
+    """Says what a file is and unpacks containers; ``extractors.sandbox.Reader`` is the real one."""
+
+    def open(self, path: Path, name: str, into: Path | None, budget: Budget, passwords: Sequence[str] = ()) -> Contents:
+        """The contents, unpacked into a folder (None: only what the file is). Raises an ExtractionError."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Received:
 
 
 def receive(
-    paths: Sequence[Path], into: Path, policy: ExtractionPolicy, unpack: Unpack = archive.unpack
+    paths: Sequence[Path], into: Path, policy: ExtractionPolicy, opener: Opener, passwords: Sequence[str] = ()
 ) -> list[Received]:
     """Take in files and folders, open archives and mails within the limits, and keep each different file once in
     ``into``.
@@ -45,15 +52,19 @@ def receive(
     Files are kept under their hash; links are never followed; the order is that of the given paths, then of the
     names. An archive stands in the result only where it could not be opened; a mail stands before its attachments.
     """
-    return receive_named(_given(paths), into, policy, unpack)
+    return receive_named(_given(paths), into, policy, opener, passwords)
 
 
 def receive_named(
-    files: Iterable[tuple[Path, str]], into: Path, policy: ExtractionPolicy, unpack: Unpack = archive.unpack
+    files: Iterable[tuple[Path, str]],
+    into: Path,
+    policy: ExtractionPolicy,
+    opener: Opener,
+    passwords: Sequence[str] = (),
 ) -> list[Received]:
     """The same for single files that come with the names they were sent by."""
     into.mkdir(parents=True, exist_ok=True)
-    bundle = _Bundle(into, policy, unpack)
+    bundle = _Bundle(into, policy, opener, passwords)
     for path, name in files:
         bundle.take(path, name, depth=0)
     return bundle.received
@@ -88,12 +99,16 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 class _Bundle:
-    def __init__(self, into: Path, policy: ExtractionPolicy, unpack: Unpack) -> None:
+    def __init__(self, into: Path, policy: ExtractionPolicy, opener: Opener, passwords: Sequence[str]) -> None:
         self._into = into
         self._policy = policy
-        self._unpack = unpack
+        self._opener = opener
+        self._passwords = passwords
         self._budget = Budget.of(policy)
+        self._sent = self._budget
         self._first: dict[str, str] = {}
+        self._faults: dict[str, ExtractionError] = {}
+        self._opened: set[str] = set()
         self._names: set[str] = set()
         self.received: list[Received] = []
 
@@ -111,50 +126,68 @@ class _Bundle:
         except ExtractionError as problem:
             self._refuse(name, problem)
             return
-        kind = _kind(kept, name)
-        if kind is None or not archive.is_container(kind):
-            self._accept(name, kept, digest, size)
+        if digest in self._first:
+            # What a second copy of an archive holds has been taken in with the first.
+            if digest not in self._opened:
+                self._accept(name, kept, digest, size, self._faults.get(digest))
             return
-        mail = kind in (EML, detect.MSG)
-        again = digest in self._first
-        if mail or again:
-            self._accept(name, kept, digest, size)
-            if again:
-                return  # what a second copy holds has been taken in with the first
-        if depth >= self._policy.archive_depth:
-            if not mail:
-                self._accept(
-                    name, kept, digest, size, LimitExceeded("Archives lie in archives deeper than the set limit.")
-                )
-            return
-        self._open(kept, name, digest, size, depth, mail)
+        if depth == 0:
+            # A bomb multiplies what was sent; honest archives, however nested, unpack to some times their size.
+            self._sent = Budget(
+                bytes_left=max(self._policy.bundle_ratio_floor, size * self._policy.bundle_ratio),
+                files_left=self._policy.bundle_files,
+            )
+        self._open(kept, name, digest, size, depth)
 
-    def _open(self, kept: Path, name: str, digest: str, size: int, depth: int, mail: bool) -> None:
+    def _open(self, kept: Path, name: str, digest: str, size: int, depth: int) -> None:
         folder = Path(tempfile.mkdtemp(prefix="unpack-", dir=self._into))
         try:
-            members = self._unpack(kept, folder, self._policy, self._budget)
-            inside = sum(member.size for member in members)
-            self._budget = self._budget.less(inside, 0)
-            if not members and not mail:
-                raise EmptyFile("The archive holds no files.")
+            deep = depth >= self._policy.archive_depth
+            contents = self._contents(kept, name, None if deep else folder)
+            problem = contents.fault.error() if contents.fault else None
+            if contents.is_mail:
+                self._accept(name, kept, digest, size)
+                if problem:
+                    self._refuse(self._unique(f"{name}/attachments"), problem)
+            elif problem is None and not contents.is_container:
+                self._accept(name, kept, digest, size)
+            else:
+                if problem is None and deep:
+                    problem = LimitExceeded("Archives lie in archives deeper than the set limit.")
+                if problem is None and not contents.members:
+                    problem = EmptyFile("The archive holds no files.")
+                if problem:
+                    self._faults[digest] = problem
+                    self._accept(name, kept, digest, size, problem)
+                else:
+                    self._opened.add(digest)
             self._first.setdefault(digest, name)
-            for member in members:
+            inside = sum(member.size for member in contents.members)
+            self._budget, self._sent = self._budget.less(inside, 0), self._sent.less(inside, 0)
+            for member in sorted(contents.members, key=lambda member: member.name):
                 inner = f"{name}/{member.name}"
                 if member.error or member.path is None:
                     error = member.error.error() if member.error else DamagedFile()
                     self._refuse(self._unique(safe_name(inner, self._policy)), error)
                     continue
                 source = folder / member.path
-                if source.parent != folder or source.is_symlink():
-                    # The child process answers with file names; one that leads elsewhere is no answer of ours.
+                if source.parent != folder:
+                    # The opener answers with file names; one that leads elsewhere is no answer of ours.
                     self._refuse(self._unique(safe_name(inner, self._policy)), DamagedFile())
                     continue
                 self.take(source, inner, depth + 1)
-        except ExtractionError as problem:
-            if not mail:
-                self._accept(name, kept, digest, size, problem)
+                source.unlink(missing_ok=True)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def _contents(self, kept: Path, name: str, into: Path | None) -> Contents:
+        budget = Budget(
+            bytes_left=min(self._budget.bytes_left, self._sent.bytes_left), files_left=self._budget.files_left
+        )
+        try:
+            return self._opener.open(kept, name, into, budget, self._passwords)
+        except ExtractionError:
+            return Contents()  # the reader will say what is wrong with it
 
     def _keep(self, path: Path, measured: bool) -> tuple[Path, str, int]:
         """Copy a file into the bundle's folder under its hash; raises an ExtractionError."""
@@ -163,6 +196,8 @@ class _Bundle:
         try:
             source_handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
             with os.fdopen(source_handle, "rb") as source, os.fdopen(handle, "wb") as target:
+                if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
+                    raise ExtractionError("This is no plain file.", "Send the document itself.")
                 while chunk := source.read(_CHUNK):
                     size += len(chunk)
                     if size > self._policy.file_bytes:
@@ -204,10 +239,3 @@ class _Bundle:
             candidate = folder + slash + base
         self._names.add(candidate.casefold())
         return candidate
-
-
-def _kind(path: Path, name: str) -> str | None:
-    try:
-        return detect.media_type(path, name)
-    except ExtractionError:
-        return None  # the reader will say what is wrong with it

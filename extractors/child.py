@@ -14,7 +14,7 @@ from typing import Any
 from extractors import progress, wire
 from extractors.confine import allow_processor_seconds, confine
 from extractors.document import Document
-from extractors.errors import DamagedFile, ExtractionError, LimitExceeded
+from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, LimitExceeded
 from extractors.policy import ExtractionPolicy
 
 # A request names a file and a page range; more is no request of ours.
@@ -65,7 +65,7 @@ def _answer(
     try:
         allow_processor_seconds(policy.file_seconds)
         progress.listen(report, policy.file_seconds * policy.soft_share)
-        return wire.ANSWER, _serve(request, policy, readers)
+        return wire.ANSWER, _serve(request, policy, readers, pipe)
     except ExtractionError as problem:
         return _failure(problem, traceback.format_exc())
     except MemoryError:
@@ -90,8 +90,23 @@ def _failure(problem: ExtractionError, detail: str = "") -> tuple[bytes, bytes]:
     return wire.FAILURE, json.dumps(body).encode()
 
 
-def _serve(request: dict[str, Any], policy: ExtractionPolicy, readers: dict[str, str]) -> bytes:
+def _serve(request: dict[str, Any], policy: ExtractionPolicy, readers: dict[str, str], pipe: int) -> bytes:
     path = Path(request["file"])
+    if request["do"] == "open":
+        return _open(path, request, policy, pipe)
+    try:
+        return _read(path, request, policy, readers)
+    except EncryptedFile:
+        passwords = tuple(request.get("passwords", ()))
+        if not passwords:
+            raise
+        from extractors.unlocking import unlocked
+
+        with unlocked(path, passwords, policy) as plain:
+            return _read(plain, request, policy, readers)
+
+
+def _read(path: Path, request: dict[str, Any], policy: ExtractionPolicy, readers: dict[str, str]) -> bytes:
     match request["do"]:
         case "read":
             from extractors.read import read_document
@@ -107,6 +122,37 @@ def _serve(request: dict[str, Any], policy: ExtractionPolicy, readers: dict[str,
 
             return picture(path, request["media_type"], request["part"], request["width_px"], policy)
     raise ValueError(request["do"])
+
+
+class _Telling:
+    """Tells the parent of each entry of a container."""
+
+    def __init__(self, pipe: int) -> None:
+        self._pipe = pipe
+
+    def begin(self, number: int, name: str) -> None:
+        """Work on an entry begins."""
+        wire.send(self._pipe, wire.BEGIN, json.dumps([number, name]).encode())
+
+    def end(self, number: int, member: Any) -> None:
+        """What became of it."""
+        wire.send(self._pipe, wire.MEMBER, member.model_dump_json().encode())
+
+
+def _open(path: Path, request: dict[str, Any], policy: ExtractionPolicy, pipe: int) -> bytes:
+    from extractors.archive import Budget, open_container
+
+    contents = open_container(
+        path,
+        request["name"],
+        Path.cwd() / "unpacked" if request["unpack"] else None,
+        policy,
+        Budget.model_validate(request["budget"]),
+        _Telling(pipe),
+        passwords=tuple(request["passwords"]),
+        skip=request["skip"],
+    )
+    return contents.model_dump_json().encode()
 
 
 def _packed(document: Document) -> bytes:

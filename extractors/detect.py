@@ -142,7 +142,7 @@ def _of_head(head: bytes, stream: BinaryIO, name: str) -> str:
         return _of_zip(stream)
     if head.startswith(_OLE_MAGIC):
         return _of_ole(stream)
-    if head[257:262] == b"ustar":
+    if head[257:262] == b"ustar" or _is_old_tar(head):
         return TAR
     if b"%PDF-" in head[:PDF_HEADER_BYTES]:
         return PDF
@@ -154,9 +154,20 @@ def _is_bitmap(head: bytes) -> bool:
     return len(head) >= 18 and struct.unpack_from("<I", head, 14)[0] in (12, 40, 52, 56, 64, 108, 124)
 
 
+def _is_old_tar(head: bytes) -> bool:
+    """Whether the first block is a tar header of before POSIX: no magic, but a name and the sum of its bytes."""
+    block = head[:512]
+    if len(block) < 512 or not block[0] or block.count(0) < 200:
+        return False
+    stated = block[148:156].strip(b" \x00")
+    if not stated or not set(stated) <= set(b"01234567"):
+        return False
+    return int(stated, 8) == sum(block[:148]) + 8 * 0x20 + sum(block[156:])
+
+
 def _of_zip(stream: BinaryIO) -> str:
     """An office file by its list of content types or its mimetype entry, else a plain zip, also where it is damaged."""
-    if _zip_directory_bytes(stream) > ZIP_DIRECTORY_BYTES:
+    if zip_directory_bytes(stream) > ZIP_DIRECTORY_BYTES:
         return ZIP
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -187,7 +198,7 @@ def _decode_xml(raw: bytes) -> str:
     return raw.decode("utf-8", "replace")
 
 
-def _zip_directory_bytes(stream: BinaryIO) -> int:
+def zip_directory_bytes(stream: BinaryIO) -> int:
     """Size of the central directory as the end record states it (APPNOTE 4.3.16); 0 where there is none."""
     end = stream.seek(0, 2)
     stream.seek(max(0, end - 65_557))

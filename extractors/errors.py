@@ -5,6 +5,7 @@ ExtractionError
 ├── UnsupportedType      unsupported_type
 ├── DamagedFile          damaged_file
 ├── EncryptedFile        encrypted_file
+│   └── WrongPassword    wrong_password
 ├── LimitExceeded        limit_exceeded
 ├── UnsafeArchive        unsafe_archive
 ├── ReaderCrashed        reader_crashed
@@ -58,7 +59,15 @@ class EncryptedFile(ExtractionError):
 
     code = "encrypted_file"
     message = "The file is protected with a password."
-    remedy = "Ask the supplier for the password or for a copy without protection."
+    remedy = "Ask the supplier for the password and give it with the bundle, or ask for a copy without protection."
+
+
+class WrongPassword(EncryptedFile):
+    """Passwords were given with the bundle, and none of them opens the file."""
+
+    code = "wrong_password"
+    message = "None of the given passwords opens the file."
+    remedy = "Ask the supplier for the password of this file, and send the bundle again with it."
 
 
 class LimitExceeded(ExtractionError):

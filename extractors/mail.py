@@ -6,8 +6,11 @@ import email.header
 import email.message
 import email.policy
 import email.utils
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import IO
 
 from extractors.delimited import cell_kind
 from extractors.detect import MSG
@@ -59,11 +62,15 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
     return draft.document()
 
 
-def attachments(path: Path, policy: ExtractionPolicy) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each attachment, pictures in the text included; forwarded mails are read with the mail
-    itself."""
+def attachments(path: Path, policy: ExtractionPolicy) -> Iterator[tuple[str, Callable[[], IO[bytes]]]]:
+    """Name of each attachment and a way to its bytes, pictures in the text included; forwarded mails are read with the
+    mail itself."""
     for name, part in _attached(_open(path), policy):
-        yield name, payload(part)
+        yield name, partial(_stream, part)
+
+
+def _stream(part: Message) -> IO[bytes]:
+    return io.BytesIO(payload(part))
 
 
 def write_fields(draft: Draft, fields: list[tuple[str, str]]) -> None:

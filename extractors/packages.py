@@ -72,6 +72,11 @@ class Package:
         """The names of all parts, in lower case, without a leading slash."""
         return list(self._entries)
 
+    def written_name(self, name: str) -> str:
+        """A part's name as the package writes it."""
+        entry = self._entries.get(_plain(name))
+        return entry.filename if entry else name
+
     def size(self, name: str) -> int:
         """Inflated size that the package states for a part; 0 where it is missing."""
         entry = self._exact.get(name) or self._entries.get(_plain(name))

@@ -122,11 +122,23 @@ class ExtractionPolicy(BaseModel):
     bundle_bytes: Bytes = Field(4 * GIB, description="Inflated size of a whole bundle, measured while inflating.")
     bundle_files: Count = Field(20_000, description="Files of a whole bundle, nested archives included.")
     archive_entries: Count = Field(20_000, description="Entries of one archive, folders included.")
+    archive_directory_bytes: Bytes = Field(
+        32 * MIB, description="Size of a zip's list of contents; 20,000 entries with long names take about 4 MiB."
+    )
     archive_depth: Depth = Field(5, description="Archives within archives.")
     archive_ratio: Count = Field(
         250, description="Inflated size against packed size; text packs 20 to 1, bombs 1,000 to 1."
     )
     archive_ratio_floor: Bytes = Field(16 * MIB, description="Inflated size below which the ratio is not looked at.")
+    bundle_ratio: Count = Field(
+        100, description="Inflated size of all that lies in one sent file, nested archives included, against its size."
+    )
+    bundle_ratio_floor: Bytes = Field(
+        256 * MIB,
+        description="Inflated size of all that lies in one sent file below which that ratio is not looked at.",
+    )
+    passwords: Count = Field(20, description="Passwords of one bundle; each is tried on each protected file.")
+    password_characters: Count = Field(255, description="Longest password; Office takes as many.")
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -1,55 +1,39 @@
 """Reading in a child process: a crash, a hang or a flood costs one file at most.
 
-The child is reused for many files and replaced when it is old, fat or dead. The parent opens no supplier file with a
-parser: it hands the file over read-only, waits within limits, and checks every field of the answer.
+The parent opens no supplier file with a parser, archives included: it hands the file over read-only, waits within limits,
+checks every field of the answer, and moves the bytes that the child unpacked.
 """
 
-import contextlib
 import json
 import logging
 import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
-import time
-from collections.abc import Callable, Mapping
+import stat
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 from pydantic import ValidationError
 
-from extractors import errors, wire
+from extractors import wire
+from extractors.answers import AnswerRefused, checked_document, checked_picture
+from extractors.archive import Budget, Contents, Fault, Member
+from extractors.child_process import ChildProcess, Progress
 from extractors.detect import is_pdf
 from extractors.document import Document
-from extractors.errors import ExtractionError, LimitExceeded, ReaderCrashed, ReaderTimedOut
+from extractors.errors import DamagedFile, ExtractionError, LimitExceeded, ReaderCrashed, ReaderTimedOut
 from extractors.policy import ExtractionPolicy
 from extractors.rescue import rescue
 from extractors.sha import sha256
 
 logger = logging.getLogger(__name__)
 
-Progress = Callable[[int, int], None]
-
-_ROOT = Path(__file__).parent.parent
-_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.child import main; main()"
-# What the child may know of its surroundings; no secret of the parent's environment reaches it. One thread each: the
-# machine runs several children, and Tesseract's own threads make it slower.
-_ENVIRONMENT = {
-    "LANG": "C.UTF-8",
-    "OMP_THREAD_LIMIT": "1",
-    "OMP_NUM_THREADS": "1",
-    "OPENBLAS_NUM_THREADS": "1",
-    "MALLOC_ARENA_MAX": "2",
-}
-
 
 class Reader:
     """Reads files through one child process at a time; use it as a context manager, from one thread.
 
     ``readers`` adds readers or replaces those of this room (media type to module name), found in ``folders``.
+    ``passwords`` are tried on every protected file, besides those that come with it.
     """
 
     def __init__(
@@ -58,15 +42,11 @@ class Reader:
         *,
         readers: Mapping[str, str] | None = None,
         folders: tuple[Path, ...] = (),
+        passwords: Sequence[str] = (),
     ) -> None:
         self.policy = policy or ExtractionPolicy()
-        self.layers: list[str] = []
-        self._readers = dict(readers or {})
-        self._folders = folders
-        self._child: subprocess.Popen[bytes] | None = None
-        self._served = 0
-        self._staged = 0
-        self._work: Path | None = None
+        self._passwords = tuple(passwords)
+        self._child = ChildProcess(self.policy, readers or {}, folders)
 
     def __enter__(self) -> Self:
         return self
@@ -78,218 +58,191 @@ class Reader:
 
     def close(self) -> None:
         """End the child and remove its folder; the reader can be used again afterwards."""
-        self._stop()
-        if self._work:
-            shutil.rmtree(self._work, ignore_errors=True)
-            self._work = None
+        self._child.close()
 
     @property
     def pid(self) -> int | None:
         """Process id of the running child, None where none runs."""
-        return self._child.pid if self._child and self._child.poll() is None else None
+        return self._child.pid
+
+    @property
+    def layers(self) -> list[str]:
+        """The layers of protection that hold around the child, once it was started."""
+        return self._child.layers
 
     def start(self) -> list[str]:
         """Start the child now rather than with the first file; returns the layers of protection that hold."""
-        self._ready()
-        return self.layers
+        self._child.start()
+        return self._child.layers
 
-    def read(self, path: Path, name: str, progress: Progress | None = None) -> Document:
+    def read(self, path: Path, name: str, progress: Progress | None = None, passwords: Sequence[str] = ()) -> Document:
         """Read one file of a bundle, called ``name`` there; ``progress`` is told pages done and pages in all.
 
         Raises an ExtractionError. A PDF whose reading crashes or hangs is tried again in ranges of pages: its readable
         pages are kept, the others stand in it as not read.
         """
-        staged = self._stage(path)
+        staged = self._child.stage(path)
         digest = sha256(path)
+        request = {"name": name, "passwords": self._all(passwords)}
         try:
             try:
-                document = self._document(staged, {"do": "read", "name": name}, progress)
+                document = self._document(staged, {**request, "do": "read"}, progress)
             except (ReaderCrashed, ReaderTimedOut):
                 if not is_pdf(path) or not self.policy.crash_retries:
                     raise
                 document = rescue(
                     name,
                     self.policy,
-                    count=lambda: int(json.loads(self._ask(staged, {"do": "count"}, None))),
+                    count=lambda: self._count(staged, request),
                     read=lambda first, last: self._document(
-                        staged, {"do": "pages", "name": name, "first": first, "last": last}, progress
+                        staged, {**request, "do": "pages", "first": first, "last": last}, progress
                     ),
                 )
         finally:
             staged.unlink(missing_ok=True)
         return document.model_copy(update={"path": name, "sha256": digest})
 
-    def picture(self, path: Path, media_type: str, part: int, width_px: int) -> bytes:
-        """A page of a PDF or a picture file as PNG, so wide; ``part`` counts from 1. Raises an ExtractionError."""
-        staged = self._stage(path)
-        width = min(width_px, self.policy.picture_width_px)
+    def open(self, path: Path, name: str, into: Path | None, budget: Budget, passwords: Sequence[str] = ()) -> Contents:
+        """Say what a file is by its bytes and, where it is an archive or a mail, unpack it into the folder ``into``
+        (None: only say).
+
+        What the child dies on is named as an error of that entry; the entries before and behind it are kept. Raises an
+        ExtractionError where the file cannot be handed over.
+        """
+        staged = self._child.stage(path)
+        haul = _Haul(self._child.writable, into, budget)
+        request = {"do": "open", "name": name, "unpack": into is not None, "passwords": self._all(passwords)}
+        tries = self.policy.crash_retries
         try:
-            return self._ask(staged, {"do": "picture", "media_type": media_type, "part": part, "width_px": width}, None)
+            while True:
+                reused = self._child.served > 0
+                asked = {**request, "skip": haul.done, "budget": haul.left.model_dump()}
+                try:
+                    answer = self._child.ask(staged, asked, hear=haul.hear)
+                    contents = Contents.model_validate_json(answer)
+                    break
+                except ValidationError as problem:
+                    logger.warning("the child's answer is no list of contents: %s", problem)
+                    self._child.stop()
+                    raise ReaderCrashed from problem
+                except (ReaderCrashed, ReaderTimedOut) as problem:
+                    if reused and isinstance(problem, ReaderCrashed):
+                        continue  # it may have been the child's age; the next one is new
+                    tries -= 1
+                    if not haul.blame(problem) or tries < 0:
+                        contents = Contents(fault=Fault.of(problem))
+                        break
         finally:
             staged.unlink(missing_ok=True)
+        return contents.model_copy(update={"members": tuple(haul.members)})
+
+    def picture(self, path: Path, media_type: str, part: int, width_px: int, passwords: Sequence[str] = ()) -> bytes:
+        """A page of a PDF or a picture file as PNG, so wide; ``part`` counts from 1. Raises an ExtractionError."""
+        staged = self._child.stage(path)
+        width = min(width_px, self.policy.picture_width_px)
+        request = {"do": "picture", "media_type": media_type, "part": part, "width_px": width}
+        try:
+            made = self._ask(staged, {**request, "passwords": self._all(passwords)}, None)
+            return checked_picture(made, width)
+        except AnswerRefused as problem:
+            raise self._refused(problem) from problem
+        finally:
+            staged.unlink(missing_ok=True)
+
+    def _all(self, passwords: Sequence[str]) -> list[str]:
+        found = dict.fromkeys(word for word in (*passwords, *self._passwords) if word)
+        return [word[: self.policy.password_characters] for word in found][: self.policy.passwords]
 
     def _document(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> Document:
         payload = self._ask(staged, request, progress)
         try:
-            return Document.model_validate_json(payload)
-        except ValidationError as problem:
-            logger.warning("the child's answer is no document: %s", problem)
-            self._stop()
-            raise ReaderCrashed from problem
+            return checked_document(payload, self.policy)
+        except AnswerRefused as problem:
+            raise self._refused(problem) from problem
+
+    def _count(self, staged: Path, request: dict[str, Any]) -> int:
+        payload = self._ask(staged, {**request, "do": "count"}, None)
+        try:
+            return max(0, int(json.loads(payload[:100])))
+        except (ValueError, TypeError, RecursionError, OverflowError) as problem:
+            raise self._refused(AnswerRefused("no count of pages")) from problem
+
+    def _refused(self, problem: AnswerRefused) -> ReaderCrashed:
+        logger.warning("the child's answer is refused: %s", problem)
+        self._child.stop()
+        return ReaderCrashed()
 
     def _ask(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> bytes:
         """Send one request and wait for its answer; again where an older child dies: it may have been its age."""
-        reused = self._served > 0
+        reused = self._child.served > 0
         try:
-            return self._ask_once(staged, request, progress)
+            return self._child.ask(staged, request, progress)
         except ReaderCrashed:
             if not reused:
                 raise
-            return self._ask_once(staged, request, progress)
+            return self._child.ask(staged, request, progress)
 
-    def _ask_once(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> bytes:
-        """Send one request and wait for its answer; the child is ended whenever it does not behave."""
-        child = self._ready()
-        assert child.stdin
-        assert child.stdout
-        body = json.dumps({**request, "file": str(staged)}).encode()
-        end = time.monotonic() + self.policy.file_seconds
+
+class _Haul:
+    """What the child has unpacked so far, taken out of its folder file by file and checked."""
+
+    def __init__(self, source: Path, into: Path | None, budget: Budget) -> None:
+        self._source = source / "unpacked"
+        self._into = into
+        self.left = budget
+        self.members: list[Member] = []
+        self.done = 0
+        self._begun: tuple[int, str] | None = None
+
+    def hear(self, kind: bytes, payload: bytes) -> None:
+        """A frame of the child. Raises ValueError where it makes no sense."""
+        if kind == wire.BEGIN:
+            number, name = json.loads(payload)
+            if not isinstance(number, int) or not isinstance(name, str) or number <= self.done:
+                raise ValueError("an entry out of its order")
+            self._begun = (number, name)
+        elif kind == wire.MEMBER:
+            if self._begun is None:
+                raise ValueError("a member that was not begun")
+            self._take(Member.model_validate_json(payload))
+            self.done, self._begun = self._begun[0], None
+        else:
+            raise ValueError("a frame of an unknown kind")
+
+    def blame(self, problem: ExtractionError) -> bool:
+        """Name the entry that the child died on; False where it died on none."""
+        if self._begun is None:
+            return False
+        self.done, name = self._begun
+        self._begun = None
+        self.members.append(Member(name=name, error=Fault.of(problem)))
+        return True
+
+    def _take(self, member: Member) -> None:
+        if member.path is None or member.error:
+            problem = member.error or Fault.of(DamagedFile())
+            self.members.append(Member(name=member.name, error=problem))
+            return
+        if self._into is None:
+            raise ValueError("nothing was to be unpacked")
+        target = self._into / f"{len(self.members):09d}"
         try:
-            wire.send(child.stdin.fileno(), wire.REQUEST, body)
-            while True:
-                deadline = min(end, time.monotonic() + self.policy.stall_seconds)
-                kind, payload = wire.receive(child.stdout.fileno(), self.policy.output_bytes, deadline)
-                if kind != wire.PROGRESS:
-                    break
-                if progress:
-                    done, total = json.loads(payload)
-                    progress(int(done), int(total))
-        except wire.TooLate as problem:
-            self._stop()
-            raise ReaderTimedOut from problem
-        except wire.TooLarge as problem:
-            self._stop()
-            raise LimitExceeded("The document holds more text than the set limit.") from problem
-        except wire.Closed as problem:
-            code = self._stop()
-            logger.warning("the reading process ended with %s", code)
-            raise (ReaderTimedOut if code == -signal.SIGXCPU else ReaderCrashed) from problem
-        except BaseException:
-            self._stop()
-            raise
-        self._served += 1
-        if self._served >= self.policy.files_per_child or _resident_bytes(child.pid) > self.policy.recycle_bytes:
-            self._stop()
-        if kind == wire.ANSWER:
-            return payload
-        raise _failure(payload)
-
-    def _ready(self) -> subprocess.Popen[bytes]:
-        if self._child and self._child.poll() is None:
-            return self._child
-        self._stop()
-        incoming, writable = self._folder("in"), self._folder("tmp")
-        child = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-W", "ignore", "-c", _BOOT, str(_ROOT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=writable,
-            env=_ENVIRONMENT | {"HOME": str(writable), "TMPDIR": str(writable)},
-            bufsize=0,
-        )
-        self._child, self._served = child, 0
-        assert child.stdin
-        assert child.stdout
-        hello = {
-            "policy": self.policy.model_dump(mode="json"),
-            "parent": os.getpid(),
-            "incoming": str(incoming),
-            "writable": str(writable),
-            "readers": self._readers,
-            "folders": [str(folder) for folder in self._folders],
-        }
-        try:
-            wire.send(child.stdin.fileno(), wire.REQUEST, json.dumps(hello).encode())
-            deadline = time.monotonic() + self.policy.start_seconds
-            _, payload = wire.receive(child.stdout.fileno(), 1 << 16, deadline)
-            self.layers = [str(layer) for layer in json.loads(payload)]
-        except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError) as problem:
-            code = self._stop()
-            logger.error("the reading process did not start (%s)", code)
-            raise ReaderCrashed("The reading program does not start.", "Run `livingproof doctor`.") from problem
-        return child
-
-    def _stop(self) -> int | None:
-        """End the child, empty its folder, and return its exit code (negative: the signal that ended it)."""
-        child, self._child, self._served = self._child, None, 0
-        if not child:
-            return None
-        for pipe in (child.stdin, child.stdout):
-            if pipe:
-                pipe.close()
-        # A child whose pipe closed ends by itself at once; one that hangs does not.
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(0.05)
-        if child.poll() is None:
-            child.kill()
-        code = child.wait()
-        if self._work:
-            shutil.rmtree(self._work / "tmp", ignore_errors=True)
-        return code
-
-    def _folder(self, name: str) -> Path:
-        if not self._work:
-            self._work = Path(tempfile.mkdtemp(prefix="livingproof-read-"))
-        folder = self._work / name
-        folder.mkdir(mode=0o700, exist_ok=True)
-        return folder
-
-    def _stage(self, path: Path) -> Path:
-        """The file under a number in the child's incoming folder: its own name never reaches a file system."""
-        source = Path(os.path.realpath(path))
-        try:
-            facts = source.stat()
-            if facts.st_size > self.policy.file_bytes:
-                raise LimitExceeded(f"The file is larger than {self.policy.file_bytes // (1 << 20)} MiB.")
-            self._staged += 1
-            staged = self._folder("in") / str(self._staged)
-            if facts.st_uid == os.geteuid():
-                with contextlib.suppress(OSError):
-                    os.link(source, staged)
-                    return staged
-            shutil.copyfile(source, staged)
-            staged.chmod(0o400)
+            os.rename(self._source / member.path, target)
+            facts = os.lstat(target)
         except OSError as problem:
-            raise ExtractionError(
-                "The file cannot be opened.", "Check that the file is still there and readable."
-            ) from problem
-        return staged
+            raise ValueError("an unpacked file is not there") from problem
+        if not stat.S_ISREG(facts.st_mode) or facts.st_nlink != 1 or facts.st_size != member.size:
+            target.unlink(missing_ok=True)
+            raise ValueError("an unpacked file is no plain file of the size told")
+        if member.size > self.left.bytes_left or self.left.files_left <= 0:
+            target.unlink(missing_ok=True)
+            self.members.append(Member(name=member.name, error=Fault.of(LimitExceeded())))
+            return
+        self.left = self.left.less(member.size, 1)
+        self.members.append(Member(name=member.name, path=target.name, size=member.size))
 
 
 def active_layers(policy: ExtractionPolicy | None = None) -> list[str]:
     """The layers of protection that hold around a child on this machine, in plain words; starts one to find out."""
     with Reader(policy) as reader:
         return reader.start()
-
-
-def _failure(payload: bytes) -> ExtractionError:
-    """The error that the child reports, if it is one of ours; anything else counts as a crash."""
-    try:
-        body = json.loads(payload)
-        kind = getattr(errors, body["type"])
-        if body.get("detail"):
-            logger.info("reading failed: %s", body["detail"])
-        if isinstance(kind, type) and issubclass(kind, ExtractionError):
-            return kind(str(body["message"])[:500], str(body["remedy"])[:500])
-    except (ValueError, KeyError, AttributeError, TypeError):
-        pass
-    return ReaderCrashed()
-
-
-def _resident_bytes(pid: int) -> int:
-    """Memory that the process holds now, 0 where the system does not tell."""
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
-    except (OSError, ValueError, IndexError):
-        return 0

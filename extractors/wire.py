@@ -10,6 +10,9 @@ HELLO = b"H"
 ANSWER = b"A"
 FAILURE = b"F"
 PROGRESS = b"P"
+# Of a container: work on an entry begins (number and name), and what became of it.
+BEGIN = b"B"
+MEMBER = b"M"
 
 _HEADER = struct.Struct(">cI")
 _CHUNK = 1 << 20

@@ -49,11 +49,11 @@ logger = logging.getLogger(__name__)
 UPLOADS = 8
 
 
-def open_reader(settings: Settings) -> "Reader":
-    """A reader with its own child process; a context manager."""
+def open_reader(settings: Settings, passwords: "Sequence[str]" = ()) -> "Reader":
+    """A reader with its own child process; a context manager. ``passwords`` are tried on every protected file."""
     from extractors.sandbox import Reader
 
-    return Reader(settings.extraction)
+    return Reader(settings.extraction, passwords=passwords)
 
 
 def encoders(settings: Settings, threads: int | None = None) -> "Encoders":
@@ -174,11 +174,12 @@ def job_queue(settings: Settings) -> "RqQueue":
 def work_context(settings: Settings, owner: str) -> "Iterator[WorkContext]":
     """The parts of a worker process."""
     from service.documents.bundles import BundleStates
+    from service.documents.passwords import PasswordKeeper
     from service.documents.progress import Progress
     from service.reports.service import ReportService
     from service.work.context import WorkContext
 
-    limits = settings.limits
+    limits, blobs = settings.limits, blob_store(settings)
     opened, queue = database(settings), job_queue(settings)
     reports = ReportService(opened, lambda name, day, documents: assess(settings, name, day, documents))
     try:
@@ -186,9 +187,10 @@ def work_context(settings: Settings, owner: str) -> "Iterator[WorkContext]":
             yield WorkContext(
                 settings=settings,
                 database=opened,
-                blobs=blob_store(settings),
+                blobs=blobs,
                 queue=queue,
                 reader=reader,
+                passwords=PasswordKeeper(blobs, settings),
                 judge=LazyJudge(settings),
                 assess=reports.prepare,
                 owner=owner,
@@ -238,6 +240,7 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
     from service.accounts.service import AccountService
     from service.documents.bundles import BundleStates
     from service.documents.intake import IntakeService
+    from service.documents.passwords import PasswordKeeper
     from service.documents.pictures import PictureService
     from service.documents.progress import Progress
     from service.documents.removal import Remover
@@ -251,7 +254,7 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
     limits = settings.limits
     opened, blobs = database(settings), blob_store(settings)
     queue = queue or job_queue(settings)
-    remover = Remover(opened, blobs)
+    remover, passwords = Remover(opened, blobs), PasswordKeeper(blobs, settings)
     states = (
         Progress(opened, limits.lease_seconds, limits.attempts),
         BundleStates(opened, limits.lease_seconds, limits.attempts),
@@ -264,9 +267,9 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
         queue=queue,
         accounts=AccountService(opened),
         suppliers=SupplierService(opened, remover),
-        intake=IntakeService(opened, blobs, queue, remover, limits),
+        intake=IntakeService(opened, blobs, queue, remover, limits, passwords),
         documents=DocumentService(opened, blobs, queue, remover, *states),
-        pictures=PictureService(opened, blobs, settings),
+        pictures=PictureService(opened, blobs, settings, passwords),
         reviews=ReviewService(opened, limits),
         reports=ReportService(opened, lambda name, day, documents: assess(settings, name, day, documents)),
         search=SearchService(opened, index, limits),

@@ -92,6 +92,11 @@ class Settings(BaseSettings):
     allowed_hosts: tuple[str, ...] = Field((), description="Names browsers reach the service by, JSON list.")
     api_token: SecretStr | None = Field(None, description="The word that programs and people must send to get in.")
 
+    secret_key: SecretStr | None = Field(
+        None,
+        description="Key for the passwords of bundles; without it one in the data folder. Several machines share one.",
+    )
+
     workers: Count = Field(
         default_factory=lambda: max(1, min(4, os.cpu_count() or 1)),
         description="Worker processes; each holds the models (about 700 MiB) and one reading process.",

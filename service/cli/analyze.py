@@ -25,13 +25,22 @@ def analyze(
     reference_date: Annotated[
         str | None, typer.Option(help="The day as of which the papers are judged, YYYY-MM-DD; without it today.")
     ] = None,
+    password: Annotated[
+        list[str] | None,
+        typer.Option(help="A password for protected files; may be given several times. Better from a file: see below."),
+    ] = None,
+    password_file: Annotated[
+        Path | None, typer.Option(help="A file with passwords, one a line; '-' reads standard input.")
+    ] = None,
     form: Annotated[str, typer.Option("--format", help="text, json, html, pdf or xlsx.")] = "text",
     output: Annotated[Path | None, typer.Option(help="File to write; without it standard output.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", help="Say more on standard error.")] = False,
 ) -> None:
     """Analyse a supplier's papers without a server.
 
-    Files that cannot be read are reported with the reason; the command succeeds all the same.
+    Files that cannot be read are reported with the reason; the command succeeds all the same. Passwords are tried on every
+    protected PDF, office file and archive. Other users of the machine can see what --password says while the command
+    runs; --password-file keeps it to yourself.
 
     \b
     Examples:
@@ -42,6 +51,7 @@ def analyze(
     from service.bootstrap import LazyJudge, assess, open_reader
     from service.cli.progress import watching
     from service.documents.analysis import analyse
+    from service.documents.passwords import check_words
     from service.documents.sources import gather
     from service.reports.formats import check
     from service.settings import settings_with
@@ -50,14 +60,39 @@ def analyze(
     check(form)
     day = parse_day(reference_date) or datetime.date.today()
     settings = settings_with()
+    words = check_words([*(password or []), *_lines_of(password_file)], settings)
     judge = LazyJudge(settings, threads=settings.readers)
-    with tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder, watching() as watch:
-        sources = gather(paths, Path(folder), settings.extraction)
+    with (
+        tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder,
+        watching() as watch,
+        open_reader(settings, words) as first,
+    ):
+        sources = gather(paths, Path(folder), settings.extraction, first)
         watch.begin(sources)
-        documents = analyse(sources, lambda: open_reader(settings), judge, settings.readers, watch.tell)
+        started = [first]  # the process that opened the archives goes on as the first of those that read
+        documents = analyse(
+            sources,
+            lambda: started.pop() if started else open_reader(settings, words),
+            judge,
+            settings.readers,
+            watch.tell,
+        )
         watch.assessing()
         report = assess(settings, supplier or _name_of(paths[0]), day, documents)
     _show(report, form, output)
+
+
+def _lines_of(path: Path | None) -> list[str]:
+    """The lines of a file of passwords. Raises WrongUse."""
+    if path is None:
+        return []
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise WrongUse(
+            f"The file {path} cannot be read.", "Give a text file in UTF-8, one password a line."
+        ) from problem
+    return text.splitlines()
 
 
 def _show(report: Any, form: str, output: Path | None) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from evidence.model import DocumentReport, Error
+from extractors.bundle import Opener
 from extractors.document import Document
 from extractors.errors import ExtractionError
 from service.documents.sources import Source
@@ -28,9 +29,19 @@ STOP_SECONDS = 2.0
 class FileReader(Protocol):
     """Reads a file into a document; ``extractors.sandbox.Reader`` is the real one."""
 
-    def read(self, path: Path, name: str, progress: Callable[[int, int], None] | None = None) -> Document:
-        """The document; raises an ExtractionError."""
+    def read(
+        self,
+        path: Path,
+        name: str,
+        progress: Callable[[int, int], None] | None = None,
+        passwords: Sequence[str] = (),
+    ) -> Document:
+        """The document; ``passwords`` are tried where it is protected. Raises an ExtractionError."""
         ...
+
+
+class BundleReader(FileReader, Opener, Protocol):
+    """Reads files and opens archives and mails."""
 
 
 class Judge(Protocol):

@@ -10,6 +10,7 @@ from evidence.model import Error
 from service.database.base import now
 from service.database.engine import Database
 from service.documents.models import Bundle, DocumentRow, Upload
+from service.documents.passwords import kept_name
 from service.documents.progress import FINAL, bump
 from service.documents.store import forget, revise
 
@@ -169,7 +170,8 @@ class BundleStates:
 
 
 def delete_bundle(session: Session, row: Bundle) -> list[str]:
-    """Remove a bundle and all that was read in it; the hashes of its files are returned."""
+    """Remove a bundle and all that was read in it; returned are the hashes of its files, and the name of what else is
+    kept for it in the store."""
     documents = list(session.scalars(select(DocumentRow).where(DocumentRow.bundle_id == row.id)))
     uploads = session.scalars(select(Upload.sha256).where(Upload.bundle_id == row.id)).all()
     for document in documents:
@@ -178,7 +180,7 @@ def delete_bundle(session: Session, row: Bundle) -> list[str]:
     revise(session, row.supplier_id)
     session.delete(row)
     session.flush()
-    return sorted(hashes)
+    return [*sorted(hashes), kept_name(row.id)]
 
 
 def _open(session: Session, bundle: str) -> bool:

@@ -1,6 +1,6 @@
 """Taking a bundle in: files are written to the store as they arrive, hashed and counted on the way."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.exc import IntegrityError
@@ -11,6 +11,7 @@ from service.audit.service import record
 from service.database.engine import Database
 from service.documents.blobs import BlobStore, Stored
 from service.documents.models import Blob, Bundle, Upload
+from service.documents.passwords import PasswordKeeper, kept_name
 from service.documents.progress import bump
 from service.documents.removal import Remover
 from service.errors import NothingSent, TooLarge
@@ -31,8 +32,15 @@ class IntakeService:
     """Receives bundles."""
 
     def __init__(
-        self, database: Database, blobs: BlobStore, queue: JobQueue, remover: Remover, limits: ServicePolicy
+        self,
+        database: Database,
+        blobs: BlobStore,
+        queue: JobQueue,
+        remover: Remover,
+        limits: ServicePolicy,
+        passwords: PasswordKeeper,
     ) -> None:
+        self._passwords = passwords
         self._database = database
         self._blobs = blobs
         self._queue = queue
@@ -49,10 +57,11 @@ class IntakeService:
             session.flush()
             return row.id
 
-    def receive(self, scope: Scope, supplier: str, files: Iterable[Sent]) -> str:
+    def receive(self, scope: Scope, supplier: str, files: Iterable[Sent], passwords: Sequence[str] = ()) -> str:
         """Take in a whole bundle; its id. Nothing is kept where it is refused.
 
-        Raises NotFound, NothingSent, TooLarge.
+        ``passwords`` for protected files are looked at after the last file: a form may send them behind.
+        Raises NotFound, NothingSent, TooLarge, WrongUse.
         """
         bundle = self.begin(scope, supplier)
         kept: list[tuple[str, Stored]] = []
@@ -63,9 +72,10 @@ class IntakeService:
                 kept.append((file.name, self._blobs.add(scope.workspace, budget.counted(file.chunks))))
             if not kept:
                 raise NothingSent
+            self._passwords.keep(scope.workspace, bundle, self._passwords.check(passwords))
             self._commit(scope, bundle, kept)
         except BaseException:
-            self._abandon(scope, bundle, {stored.sha256 for _, stored in kept})
+            self._abandon(scope, bundle, {stored.sha256 for _, stored in kept} | {kept_name(bundle)})
             raise
         self._queue.put("bundle", bundle)
         return bundle

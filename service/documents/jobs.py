@@ -95,7 +95,8 @@ def _unpack(context: WorkContext, claim: BundleClaim) -> list[Unpacked]:
                 for chunk in context.blobs.open(claim.workspace, sha256):
                     sink.write(chunk)
             sent.append((path, name))
-        received = receive_named(sent, into, context.settings.extraction)
+        words = context.passwords.of(claim.workspace, claim.bundle)
+        received = receive_named(sent, into, context.settings.extraction, context.reader, words)
         return [_kept(context, claim.workspace, item) for item in received]
 
 
@@ -151,7 +152,8 @@ def read_document(document: str) -> None:
 def _read(context: WorkContext, claim: Claim) -> None:
     try:
         with context.blobs.local(claim.workspace, claim.sha256) as path:
-            document = context.reader.read(path, claim.path, _reporter(context, claim))
+            words = context.passwords.of(claim.workspace, claim.bundle)
+            document = context.reader.read(path, claim.path, _reporter(context, claim), words)
     except ExtractionError as problem:
         _store(
             context, claim, DocumentReport(path=claim.path, sha256=claim.sha256, status="failed", error=_said(problem))

@@ -11,6 +11,7 @@ from extractors.sandbox import Reader
 from service.accounts.scope import Scope
 from service.database.engine import Database
 from service.documents.blobs import BlobStore
+from service.documents.passwords import PasswordKeeper
 from service.documents.service import find_document
 from service.errors import NotFound, WrongUse
 from service.settings import Settings
@@ -24,7 +25,8 @@ _IHDR = slice(16, 24)
 class PictureService:
     """Pictures of the pages of PDFs and of picture files."""
 
-    def __init__(self, database: Database, blobs: BlobStore, settings: Settings) -> None:
+    def __init__(self, database: Database, blobs: BlobStore, settings: Settings, passwords: PasswordKeeper) -> None:
+        self._passwords = passwords
         self._database = database
         self._blobs = blobs
         self._policy = settings.extraction
@@ -47,7 +49,8 @@ class PictureService:
             if self._reader is None:
                 self._reader = Reader(self._policy)
             try:
-                made = self._reader.picture(path, row.media_type, part, chosen)
+                words = self._passwords.of(scope.workspace, row.bundle_id)
+                made = self._reader.picture(path, row.media_type, part, chosen, words)
             except ExtractionError as problem:
                 raise NotFound("There is no picture of this page.", problem.remedy) from problem
         self._blobs.put(scope.workspace, name, made)

@@ -36,7 +36,12 @@ UPLOAD: dict[str, Any] = {
                             "type": "array",
                             "items": {"type": "string", "format": "binary"},
                             "description": "Files and archives; a name may carry folders, parted by slashes.",
-                        }
+                        },
+                        "password": {
+                            "type": "array",
+                            "items": {"type": "string", "format": "password"},
+                            "description": "Passwords of protected files; the field may come several times.",
+                        },
                     },
                 }
             }
@@ -53,7 +58,7 @@ async def send_bundle(parts: Parts, who: Who, supplier: str, request: Request) -
     bundle = await receive_files(
         request.headers.get("content-type", ""),
         request.stream(),
-        lambda files: parts.intake.receive(who, supplier, files),
+        lambda files, fields: parts.intake.receive(who, supplier, files, fields.passwords),
         parts.uploads,
     )
     return parts.documents.bundle(who, bundle)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.bundle import receive
+from extractors.bundle import Opener, receive
 from extractors.errors import ExtractionError
 from extractors.policy import ExtractionPolicy
 from service.errors import WrongUse
@@ -20,10 +20,15 @@ class Source:
     error: ExtractionError | None = None
 
 
-def gather(paths: Sequence[Path], into: Path, policy: ExtractionPolicy) -> list[Source]:
-    """The files behind the paths, copied into a folder, in a stable order. Raises WrongUse where a path does not exist."""
+def gather(
+    paths: Sequence[Path], into: Path, policy: ExtractionPolicy, opener: Opener, passwords: Sequence[str] = ()
+) -> list[Source]:
+    """The files behind the paths, copied into a folder, in a stable order; archives are opened by ``opener``.
+
+    Raises WrongUse where a path does not exist.
+    """
     for path in paths:
         if not path.exists():
             raise WrongUse(f"There is no file or folder {path}.", "Check the path.")
-    found = receive(paths, into, policy)
+    found = receive(paths, into, policy, opener, passwords)
     return [Source(item.name, None if item.error else item.path, item.sha256 or "", item.error) for item in found]

@@ -145,7 +145,7 @@ async def send(request: Request, parts: Parts, scope: Who, supplier: str) -> Res
     await receive_files(
         request.headers.get("content-type", ""),
         request.stream(),
-        lambda files: parts.intake.receive(scope, supplier, files),
+        lambda files, fields: parts.intake.receive(scope, supplier, files, fields.passwords),
         parts.uploads,
     )
     return go_to(f"/suppliers/{supplier}")

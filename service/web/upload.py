@@ -8,6 +8,7 @@ import asyncio
 import queue
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
 from email.message import Message
 from typing import TypeVar
 
@@ -24,7 +25,18 @@ WAITING = 16
 # Bytes of the headers of one part; a file name has at most some hundred.
 HEADER_BYTES = 8_192
 POLL_SECONDS = 0.2
+# The plain field that is looked at; a form sends it once a password.
+PASSWORD_FIELD = "password"
+# Bytes of all plain fields together.
+FIELD_BYTES = 65_536
 _END = object()
+
+
+@dataclass
+class Fields:
+    """What a form sends besides files; complete when its last file is."""
+
+    passwords: list[str] = field(default_factory=list, repr=False)
 
 
 class _Cancelled(Exception):
@@ -39,6 +51,9 @@ class _Parts:
         self._headers: dict[str, str] = {}
         self._field, self._value = b"", b""
         self._is_file = False
+        self._plain: bytearray | None = None
+        self._plain_bytes = 0
+        self.fields = Fields()
         self.parser = MultipartParser(
             boundary,
             {
@@ -48,6 +63,7 @@ class _Parts:
                 "on_header_end": self._on_header,
                 "on_headers_finished": self._on_headers,
                 "on_part_data": self._on_data,
+                "on_part_end": self._on_end,
             },
         )
 
@@ -77,14 +93,29 @@ class _Parts:
         self._field, self._value = b"", b""
 
     def _on_headers(self) -> None:
-        name = _file_name(self._headers.get("content-disposition", ""))
+        disposition = self._headers.get("content-disposition", "")
+        name = _file_name(disposition)
         self._is_file = name is not None
+        self._plain = bytearray() if name is None and _field_name(disposition) == PASSWORD_FIELD else None
         if name:
             self.found.append(name)
 
     def _on_data(self, data: bytes, start: int, end: int) -> None:
         if self._is_file and end > start:
             self.found.append(data[start:end])
+        elif not self._is_file:
+            self._plain_bytes += end - start
+            if self._plain_bytes > FIELD_BYTES:
+                raise WrongUse("The fields of the form are too long.", "Check the passwords.")
+            if self._plain is not None:
+                self._plain += data[start:end]
+
+    def _on_end(self) -> None:
+        if self._plain is not None:
+            # A person types several on lines of their own; no program has a password with a line end.
+            lines = self._plain.decode("utf-8", "replace").splitlines()
+            self.fields.passwords += [line for line in lines if line]
+            self._plain = None
 
 
 def _file_name(disposition: str) -> str | None:
@@ -93,6 +124,12 @@ def _file_name(disposition: str) -> str | None:
     message["content-disposition"] = disposition
     name = message.get_filename()
     return name or None
+
+
+def _field_name(disposition: str) -> str:
+    message = Message()
+    message["content-disposition"] = disposition
+    return str(message.get_param("name", "", header="content-disposition"))
 
 
 def boundary_of(content_type: str) -> bytes:
@@ -106,16 +143,20 @@ def boundary_of(content_type: str) -> bytes:
 
 
 async def receive_files(
-    content_type: str, body: AsyncIterator[bytes], take: Callable[[Iterator[Sent]], T], pool: ThreadPoolExecutor
+    content_type: str,
+    body: AsyncIterator[bytes],
+    take: Callable[[Iterator[Sent], Fields], T],
+    pool: ThreadPoolExecutor,
 ) -> T:
-    """Hand the files of a request to ``take``, which runs in a thread, as they arrive; its answer is returned.
+    """Hand the files of a request to ``take``, which runs in a thread, as they arrive; its answer is returned. The plain
+    fields beside them are complete when the files are at their end.
 
     ``take`` must go through each file to its end before it asks for the next. Its errors are raised here, while the rest of
     the body is not read any more.
     """
     parts = _Parts(boundary_of(content_type))
     pipe: queue.Queue[object] = queue.Queue(maxsize=WAITING)
-    work = pool.submit(take, _files(pipe))
+    work = pool.submit(take, _files(pipe), parts.fields)
     try:
         async for chunk in body:
             for found in parts.feed(chunk):

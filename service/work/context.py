@@ -9,9 +9,10 @@ from typing import Protocol
 from evidence.model import DocumentReport
 from extractors.document import Document
 from service.database.engine import Database
-from service.documents.analysis import FileReader
+from service.documents.analysis import BundleReader
 from service.documents.blobs import BlobStore
 from service.documents.bundles import BundleClaim, BundleStates
+from service.documents.passwords import PasswordKeeper
 from service.documents.progress import Claim, Progress
 from service.documents.store import PassageVectors
 from service.settings import Settings
@@ -52,7 +53,8 @@ class WorkContext:
     database: Database
     blobs: BlobStore
     queue: JobQueue
-    reader: FileReader
+    reader: BundleReader
+    passwords: PasswordKeeper
     judge: Judge
     assess: Callable[[str, str], None]
     owner: str

@@ -15,6 +15,8 @@ def read(path: Path, name: str, policy: object) -> Document:
     match order[0]:
         case "crash":
             signal.raise_signal(signal.SIGSEGV)
+        case "kill":
+            signal.raise_signal(signal.SIGKILL)
         case "abort":
             os.abort()
         case "hang":

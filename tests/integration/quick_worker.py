@@ -17,9 +17,9 @@ READ_SECONDS = 0.15
 
 
 class SlowReader(FakeReader):
-    def read(self, path, name, progress=None):
+    def read(self, path, name, progress=None, passwords=()):
         time.sleep(READ_SECONDS)
-        return super().read(path, name, progress)
+        return super().read(path, name, progress, passwords)
 
 
 @contextmanager

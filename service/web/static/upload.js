@@ -60,6 +60,8 @@ function send(files) {
   const lines = files.map(({ name }) => line(name));
   const body = new FormData();
   for (const { file, name } of files) body.append("files", file, name);
+  const passwords = document.getElementById("passwords").value;
+  if (passwords) body.append("password", passwords);
   const request = new XMLHttpRequest(); // fetch does not tell how much was sent
   request.open("POST", form.dataset.send);
   request.responseType = "json";

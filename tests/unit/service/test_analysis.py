@@ -4,6 +4,7 @@ from contextlib import contextmanager
 import pytest
 
 from evidence.model import DocumentReport, Error
+from extractors.archive import InProcess
 from extractors.document import Document
 from extractors.errors import DamagedFile, LimitExceeded
 from extractors.policy import ExtractionPolicy
@@ -11,9 +12,11 @@ from service.documents.analysis import analyse
 from service.documents.sources import Source, gather
 from service.errors import WrongUse
 
+POLICY = ExtractionPolicy()
+
 
 class FakeReader:
-    def read(self, path, name, progress=None):
+    def read(self, path, name, progress=None, passwords=()):
         text = path.read_text()
         if text == "damaged":
             raise DamagedFile
@@ -98,7 +101,7 @@ def test_a_file_that_was_refused_on_receipt_stands_among_the_others_with_its_rea
 
 def test_a_path_that_does_not_exist_is_wrong_use(tmp_path):
     with pytest.raises(WrongUse):
-        gather([tmp_path / "nowhere"], tmp_path / "into", ExtractionPolicy())
+        gather([tmp_path / "nowhere"], tmp_path / "into", POLICY, InProcess(POLICY))
 
 
 def test_files_of_folders_and_zips_come_with_their_names(tmp_path):
@@ -107,5 +110,5 @@ def test_files_of_folders_and_zips_come_with_their_names(tmp_path):
     (folder / "audits" / "audit.txt").write_text("Audit of 12 March.")
     with zipfile.ZipFile(folder / "more.zip", "w") as archive:
         archive.writestr("8d.txt", "Lot 24-118 was sorted.")
-    names = {source.name for source in gather([folder], tmp_path / "into", ExtractionPolicy())}
+    names = {source.name for source in gather([folder], tmp_path / "into", POLICY, InProcess(POLICY))}
     assert names == {"audits/audit.txt", "more.zip/8d.txt"}

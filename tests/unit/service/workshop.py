@@ -4,14 +4,17 @@ import datetime
 from dataclasses import dataclass
 
 from evidence.model import DocumentReport, Passage, Report
+from extractors.archive import InProcess
 from extractors.document import Block, Document, Part
 from extractors.errors import DamagedFile
 from extractors.locators import ParagraphLocator
+from extractors.policy import ExtractionPolicy
 from service.accounts.service import AccountService
 from service.documents import jobs
 from service.documents.blobs import FsspecBlobs
 from service.documents.bundles import BundleStates
 from service.documents.intake import IntakeService, Sent
+from service.documents.passwords import PasswordKeeper
 from service.documents.progress import Progress
 from service.documents.removal import Remover
 from service.documents.service import DocumentService
@@ -30,8 +33,13 @@ class FakeReader:
 
     def __init__(self):
         self.trouble = None
+        self.passwords = ()
 
-    def read(self, path, name, progress=None):
+    def open(self, path, name, into, budget, passwords=()):
+        return InProcess(ExtractionPolicy()).open(path, name, into, budget, passwords)
+
+    def read(self, path, name, progress=None, passwords=()):
+        self.passwords = tuple(passwords)
         if self.trouble:
             raise self.trouble
         text = path.read_text()
@@ -102,11 +110,12 @@ class Workshop:
         remover = Remover(database, self.blobs)
         self.who = AccountService(database).local()
         self.suppliers = SupplierService(database, remover)
-        self.intake = IntakeService(database, self.blobs, self.queue, remover, self.limits)
+        self.settings = Settings(data=folder, limits=self.limits)
+        self.passwords = PasswordKeeper(self.blobs, self.settings)
+        self.intake = IntakeService(database, self.blobs, self.queue, remover, self.limits, self.passwords)
         self.documents = DocumentService(database, self.blobs, self.queue, remover, self.progress, self.bundles)
         self.sweeper = Sweeper(self.progress, self.bundles, self.queue, self.limits)
         self.supplier = self.suppliers.create(self.who, "Song Cam").id
-        self.settings = Settings(data=folder, limits=self.limits)
         self.become("worker-1")
 
     def become(self, owner):
@@ -114,7 +123,7 @@ class Workshop:
         install(
             WorkContext(
                 settings=self.settings, database=self.database, blobs=self.blobs, queue=self.queue, reader=self.reader,
-                judge=self.judge, assess=self.reports.prepare, owner=owner, documents=self.progress, bundles=self.bundles,
+                passwords=self.passwords, judge=self.judge, assess=self.reports.prepare, owner=owner, documents=self.progress, bundles=self.bundles,
             )
         )  # fmt: skip
 

@@ -1,0 +1,246 @@
+"""The child process as its parent sees it: started, asked, fed with files, ended.
+
+Nothing that comes from it is believed: every frame has a largest size and a deadline, and one that makes no sense ends
+the child.
+"""
+
+import contextlib
+import json
+import logging
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from extractors import errors, wire
+from extractors.errors import ExtractionError, LimitExceeded, ReaderCrashed, ReaderTimedOut
+from extractors.policy import ExtractionPolicy
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+Hear = Callable[[bytes, bytes], None]
+
+_ROOT = Path(__file__).parent.parent
+_BOOT = "import sys; sys.path.insert(0, sys.argv[1]); from extractors.child import main; main()"
+# What the child may know of its surroundings; no secret of the parent's environment reaches it. One thread each: the
+# machine runs several children, and Tesseract's own threads make it slower.
+_ENVIRONMENT = {
+    "LANG": "C.UTF-8",
+    "OMP_THREAD_LIMIT": "1",
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
+}
+# A layer's name, as ``doctor`` shows it.
+_LAYER = re.compile(r"[\w (),.-]{1,80}")
+# What comes before an answer is small: counts of pages, names of entries.
+SMALL_FRAME_BYTES = 64 * 1024
+
+
+class ChildProcess:
+    """One child at a time, replaced when it is old, fat or dead; its files lie in a folder of its own."""
+
+    def __init__(self, policy: ExtractionPolicy, readers: Mapping[str, str], folders: tuple[Path, ...]) -> None:
+        self.policy = policy
+        self.layers: list[str] = []
+        self.served = 0
+        self._readers = dict(readers)
+        self._folders = folders
+        self._process: subprocess.Popen[bytes] | None = None
+        self._staged = 0
+        self._work: Path | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the running child, None where none runs."""
+        return self._process.pid if self._process and self._process.poll() is None else None
+
+    @property
+    def writable(self) -> Path:
+        """The folder that the child writes into."""
+        return self._folder("tmp")
+
+    def close(self) -> None:
+        """End the child and remove its folder."""
+        self.stop()
+        if self._work:
+            shutil.rmtree(self._work, ignore_errors=True)
+            self._work = None
+
+    def ask(
+        self, staged: Path, request: dict[str, Any], progress: Progress | None = None, hear: Hear | None = None
+    ) -> bytes:
+        """Send one request and wait for its answer; the child is ended whenever it does not behave.
+
+        ``hear`` gets the frames of other kinds that come before the answer. Raises an ExtractionError.
+        """
+        child = self.start()
+        assert child.stdin
+        assert child.stdout
+        body = json.dumps({**request, "file": str(staged)}).encode()
+        end = time.monotonic() + self.policy.file_seconds
+        try:
+            wire.send(child.stdin.fileno(), wire.REQUEST, body)
+            while True:
+                deadline = min(end, time.monotonic() + self.policy.stall_seconds)
+                kind, payload = wire.receive(child.stdout.fileno(), self.policy.output_bytes, deadline)
+                if kind in (wire.ANSWER, wire.FAILURE):
+                    break
+                if len(payload) > SMALL_FRAME_BYTES:
+                    raise ValueError("a frame before the answer is too large")
+                if kind == wire.PROGRESS:
+                    done, total = _two_counts(payload)
+                    if progress:
+                        progress(done, total)
+                elif hear:
+                    hear(kind, payload)
+                else:
+                    raise ValueError("a frame that nobody asked for")
+        except wire.TooLate as problem:
+            self.stop()
+            raise ReaderTimedOut from problem
+        except wire.TooLarge as problem:
+            self.stop()
+            raise LimitExceeded("The document holds more text than the set limit.") from problem
+        except wire.Closed as problem:
+            code = self.stop()
+            logger.warning("the reading process ended with %s", code)
+            raise (ReaderTimedOut if code == -signal.SIGXCPU else ReaderCrashed) from problem
+        except (ValueError, TypeError, RecursionError) as problem:
+            logger.warning("the reading process said something that makes no sense: %s", problem)
+            self.stop()
+            raise ReaderCrashed from problem
+        except BaseException:
+            self.stop()
+            raise
+        self.served += 1
+        if self.served >= self.policy.files_per_child or _resident_bytes(child.pid) > self.policy.recycle_bytes:
+            self.stop()
+        if kind == wire.ANSWER:
+            return payload
+        raise _failure(payload, request.get("passwords", ()))
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """The running child, started where there is none. Raises ReaderCrashed where it does not start."""
+        if self._process and self._process.poll() is None:
+            return self._process
+        self.stop()
+        incoming, writable = self._folder("in"), self._folder("tmp")
+        child = subprocess.Popen(
+            [sys.executable, "-I", "-X", "utf8", "-W", "ignore", "-c", _BOOT, str(_ROOT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=writable,
+            env=_ENVIRONMENT | {"HOME": str(writable), "TMPDIR": str(writable)},
+            bufsize=0,
+        )
+        self._process, self.served = child, 0
+        assert child.stdin
+        assert child.stdout
+        hello = {
+            "policy": self.policy.model_dump(mode="json"),
+            "parent": os.getpid(),
+            "incoming": str(incoming),
+            "writable": str(writable),
+            "readers": self._readers,
+            "folders": [str(folder) for folder in self._folders],
+        }
+        try:
+            wire.send(child.stdin.fileno(), wire.REQUEST, json.dumps(hello).encode())
+            deadline = time.monotonic() + self.policy.start_seconds
+            _, payload = wire.receive(child.stdout.fileno(), SMALL_FRAME_BYTES, deadline)
+            self.layers = [str(layer) for layer in json.loads(payload) if _LAYER.fullmatch(str(layer))]
+        except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError) as problem:
+            code = self.stop()
+            logger.error("the reading process did not start (%s)", code)
+            raise ReaderCrashed("The reading program does not start.", "Run `livingproof doctor`.") from problem
+        return child
+
+    def stop(self) -> int | None:
+        """End the child, empty its folder, and return its exit code (negative: the signal that ended it)."""
+        child, self._process, self.served = self._process, None, 0
+        if not child:
+            return None
+        for pipe in (child.stdin, child.stdout):
+            if pipe:
+                pipe.close()
+        # A child whose pipe closed ends by itself at once; one that hangs does not.
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(0.05)
+        if child.poll() is None:
+            child.kill()
+        code = child.wait()
+        if self._work:
+            shutil.rmtree(self._work / "tmp", ignore_errors=True)
+        return code
+
+    def stage(self, path: Path) -> Path:
+        """The file under a number in the child's incoming folder: its own name never reaches a file system."""
+        source = Path(os.path.realpath(path))
+        try:
+            facts = source.stat()
+            if facts.st_size > self.policy.file_bytes:
+                raise LimitExceeded(f"The file is larger than {self.policy.file_bytes // (1 << 20)} MiB.")
+            self.start()
+            self._staged += 1
+            staged = self._folder("in") / str(self._staged)
+            # A link costs nothing, but only Landlock keeps the child from writing through it into the original.
+            if facts.st_uid == os.geteuid() and any("Landlock" in layer for layer in self.layers):
+                with contextlib.suppress(OSError):
+                    os.link(source, staged)
+                    return staged
+            shutil.copyfile(source, staged)
+            staged.chmod(0o400)
+        except OSError as problem:
+            raise ExtractionError(
+                "The file cannot be opened.", "Check that the file is still there and readable."
+            ) from problem
+        return staged
+
+    def _folder(self, name: str) -> Path:
+        if not self._work:
+            self._work = Path(tempfile.mkdtemp(prefix="livingproof-read-"))
+        folder = self._work / name
+        folder.mkdir(mode=0o700, exist_ok=True)
+        return folder
+
+
+def _two_counts(payload: bytes) -> tuple[int, int]:
+    done, total = json.loads(payload)
+    if not (isinstance(done, int) and isinstance(total, int) and 0 <= done <= 1 << 40 and 0 <= total <= 1 << 40):
+        raise ValueError("no counts of pages")
+    return done, total
+
+
+def _failure(payload: bytes, passwords: tuple[str, ...]) -> ExtractionError:
+    """The error that the child reports, if it is one of ours; anything else counts as a crash."""
+    try:
+        body = json.loads(payload[: 1 << 20])
+        kind = getattr(errors, body["type"])
+        if body.get("detail"):
+            detail = str(body["detail"])
+            for word in passwords:
+                detail = detail.replace(word, "…")
+            logger.info("reading failed: %s", detail)
+        if isinstance(kind, type) and issubclass(kind, ExtractionError):
+            return kind(str(body["message"])[:500], str(body["remedy"])[:500])
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+        pass
+    return ReaderCrashed()
+
+
+def _resident_bytes(pid: int) -> int:
+    """Memory that the process holds now, 0 where the system does not tell."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
+    except (OSError, ValueError, IndexError):
+        return 0

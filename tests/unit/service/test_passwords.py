@@ -1,0 +1,93 @@
+"""Passwords of a bundle: given with it, kept encrypted, used by its worker, gone with it."""
+
+import stat
+
+import pytest
+from fastapi.testclient import TestClient
+from typer.testing import CliRunner
+
+from indexes.embedder import FakeEmbedder
+from indexes.hybrid import HybridIndex
+from service import bootstrap
+from service.cli.main import app as command
+from service.documents.blobs import FsspecBlobs
+from service.documents.intake import Sent
+from service.documents.passwords import KEY_FILE, PasswordKeeper, check_words, kept_name
+from service.errors import WrongUse
+from service.settings import Settings
+from service.web.app import create_app
+from service.work.queue import FakeQueue
+from tests.unit.service.workshop import Workshop, fake_assess
+
+SECRET = "mật khẩu của nhà máy"
+
+
+@pytest.fixture
+def shop(database, tmp_path):
+    return Workshop(database, tmp_path)
+
+
+def everything_kept(folder):
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+
+def test_passwords_reach_the_reader_and_stand_nowhere_in_clear(shop, tmp_path):
+    bundle = shop.intake.receive(shop.who, shop.supplier, [Sent("a.txt", [b"lot 4711"])], [SECRET, "", SECRET])
+    shop.work()
+    assert shop.states(bundle) == {"a.txt": "read"}
+    assert shop.reader.passwords == (SECRET,)
+    assert shop.passwords.of(shop.who.workspace, bundle) == (SECRET,)
+    assert SECRET.encode() not in everything_kept(tmp_path)
+    assert SECRET not in repr(shop.settings)
+
+
+def test_with_the_bundle_its_passwords_are_gone(shop):
+    bundle = shop.intake.receive(shop.who, shop.supplier, [Sent("a.txt", [b"x"])], [SECRET])
+    shop.work()
+    shop.documents.delete_bundle(shop.who, bundle)
+    assert shop.passwords.of(shop.who.workspace, bundle) == ()
+    assert shop.blobs.get(shop.who.workspace, f"{kept_name(bundle)}/words") is None
+
+
+def test_a_refused_bundle_leaves_no_password(shop, tmp_path):
+    with pytest.raises(WrongUse, match="passwords"):
+        shop.intake.receive(shop.who, shop.supplier, [Sent("a.txt", [b"x"])], [str(n) for n in range(21)])
+    assert not list(tmp_path.rglob("words"))
+
+
+def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path):
+    blobs = FsspecBlobs(str(tmp_path / "blobs"))
+    PasswordKeeper(blobs, Settings(data=tmp_path)).keep("w", "b", ["one"])
+    assert stat.S_IMODE((tmp_path / KEY_FILE).stat().st_mode) == 0o600
+    assert PasswordKeeper(blobs, Settings(data=tmp_path)).of("w", "b") == ("one",)
+    assert PasswordKeeper(blobs, Settings(data=tmp_path, secret_key="another")).of("w", "b") == ()
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == [KEY_FILE]
+
+
+def test_too_long_a_password_is_refused():
+    with pytest.raises(WrongUse, match="longer"):
+        check_words(["x" * 256], Settings())
+
+
+@pytest.mark.parametrize("behind", [True, False])
+def test_the_form_may_send_passwords_before_or_behind_the_files(tmp_path, monkeypatch, behind):
+    monkeypatch.setattr(bootstrap, "assess", lambda settings, *rest: fake_assess(*rest))
+    parts = bootstrap.services(
+        Settings(data=tmp_path), queue=FakeQueue(), open_index=lambda folder: HybridIndex(folder, FakeEmbedder())
+    )
+    with TestClient(create_app(parts), base_url="http://127.0.0.1:8321") as client:
+        supplier = client.post("/api/v1/suppliers", json={"name": "Song Cam"}).json()["id"]
+        form = [("files", ("a.txt", b"lot 4711"))]
+        fields = [("password", (None, f"{SECRET}\nsecond")), ("password", (None, "third")), ("note", (None, "ignored"))]
+        sent = client.post(f"/api/v1/suppliers/{supplier}/bundles", files=form + fields if behind else fields + form)
+        assert sent.status_code == 202
+        assert SECRET not in sent.text
+        workspace = parts.accounts.local().workspace
+        assert parts.intake._passwords.of(workspace, sent.json()["id"]) == (SECRET, "second", "third")
+
+
+def test_the_command_takes_passwords_from_a_file(tmp_path):
+    (tmp_path / "a.txt").write_text("x")
+    result = CliRunner().invoke(command, ["analyze", str(tmp_path), "--password-file", str(tmp_path / "nowhere")])
+    assert result.exit_code == 2
+    assert "cannot be read" in result.stderr
