@@ -121,6 +121,12 @@ def _read(path: Path, request: dict[str, Any], policy: ExtractionPolicy, readers
             from extractors.pictures import picture
 
             return picture(path, request["media_type"], request["part"], request["width_px"], policy)
+        case "cut":
+            from extractors.locators import Box
+            from extractors.pictures import cut
+
+            boxes = [Box.model_validate(box) for box in request["boxes"]]
+            return cut(path, request["media_type"], request["part"], boxes, request["width_px"], policy)
     raise ValueError(request["do"])
 
 

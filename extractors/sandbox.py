@@ -22,6 +22,7 @@ from extractors.child_process import ChildProcess, Progress
 from extractors.detect import is_pdf
 from extractors.document import Document
 from extractors.errors import DamagedFile, ExtractionError, LimitExceeded, ReaderCrashed, ReaderTimedOut
+from extractors.locators import Box
 from extractors.policy import ExtractionPolicy
 from extractors.rescue import rescue
 from extractors.sha import sha256
@@ -152,6 +153,27 @@ class Reader:
     def _all(self, passwords: Sequence[str]) -> list[str]:
         found = dict.fromkeys(word for word in (*passwords, *self._passwords) if word)
         return [word[: self.policy.password_characters] for word in found][: self.policy.passwords]
+
+    def cut(
+        self, path: Path, media_type: str, part: int, boxes: Sequence[Box], width_px: int,
+        passwords: Sequence[str] = (),
+    ) -> bytes:  # fmt: skip
+        """The strip of a page around the boxes, marked, as PNG; the whole page would be ``width_px`` wide.
+
+        Raises an ExtractionError.
+        """
+        staged = self._child.stage(path)
+        width = min(width_px, self.policy.picture_width_px)
+        request = {
+            "do": "cut", "media_type": media_type, "part": part, "width_px": width,
+            "boxes": [box.model_dump() for box in boxes], "passwords": self._all(passwords),
+        }  # fmt: skip
+        try:
+            return checked_picture(self._ask(staged, request, None), width)
+        except AnswerRefused as problem:
+            raise self._refused(problem) from problem
+        finally:
+            staged.unlink(missing_ok=True)
 
     def _document(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> Document:
         payload = self._ask(staged, request, progress)

@@ -192,6 +192,18 @@ def _office(settings: Settings) -> Check:
     return Check(name=name, state="warn", message=".doc and .ppt files are reported as not readable.", remedy=remedy)
 
 
+def _fonts(settings: Settings) -> Check:
+    from service.reports.fonts import SCRIPTS, scripts_without_font
+
+    name, missing = "fonts of the PDF", scripts_without_font()
+    if missing:
+        said = f"The PDF has no font for {', '.join(missing)}; these letters would be empty boxes."
+        return Check(name=name, state="warn", message=said, remedy=f"{SETUP} Or install a font of the system for them.")
+    return Check(
+        name=name, state="ok", message=f"The PDF can be set in {', '.join(script.name for script in SCRIPTS)}."
+    )
+
+
 def _disk(settings: Settings) -> Check:
     folder = settings.data.absolute()
     while not folder.exists():
@@ -280,6 +292,7 @@ LOOKS: dict[str, Look] = {
     "reading process": _reader,
     "scans": _ocr,
     "old Word and slides": _office,
+    "fonts of the PDF": _fonts,
     "room on disk": _disk,
 }
 # What only the service needs.

@@ -4,13 +4,20 @@ import datetime
 import os
 import sys
 import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from service.cli.output import said_plainly, start_log, write
 from service.errors import WrongUse
+
+if TYPE_CHECKING:
+    from evidence.model import Report
+    from extractors.sandbox import Reader
 
 # Lines of `classify` judged at once: enough to fill the encoder's batches, few enough for answers to keep coming.
 LINES_AT_ONCE = 256
@@ -48,38 +55,55 @@ def analyze(
       livingproof analyze certificates/ 8d-reports/ --supplier "Song Cam Castings" --format html --output report.html
       livingproof analyze papers/ --reference-date 2026-03-31 --format json | jq .headline
     """
+    from service.reports.formats import check
+
+    start_log("INFO" if verbose else "ERROR")
+    check(form)
+    with assessed(paths, supplier, reference_date, [*(password or []), *_lines_of(password_file)]) as made:
+        _show(made, form, output)
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """A report, where its files lie while it is written, by their fingerprints, and who reads them."""
+
+    report: "Report"
+    files: dict[str, Path]
+    open_reader: Callable[[], "Reader"]
+
+
+@contextmanager
+def assessed(
+    paths: list[Path], supplier: str | None, reference_date: str | None, passwords: Sequence[str] = ()
+) -> Iterator[Assessed]:
+    """Read, judge and assess the papers behind some paths. The unpacked files last as long as the block."""
     from service.bootstrap import LazyJudge, assess, open_reader
     from service.cli.progress import watching
     from service.documents.analysis import analyse
     from service.documents.passwords import check_words
     from service.documents.sources import gather
-    from service.reports.formats import check
     from service.settings import settings_with
 
-    start_log("INFO" if verbose else "ERROR")
-    check(form)
     day = parse_day(reference_date) or datetime.date.today()
     settings = settings_with()
-    words = check_words([*(password or []), *_lines_of(password_file)], settings)
+    words = check_words(list(passwords), settings)
     judge = LazyJudge(settings, threads=settings.readers)
-    with (
-        tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder,
-        watching() as watch,
-        open_reader(settings, words) as first,
-    ):
-        sources = gather(paths, Path(folder), settings.extraction, first)
-        watch.begin(sources)
-        started = [first]  # the process that opened the archives goes on as the first of those that read
-        documents = analyse(
-            sources,
-            lambda: started.pop() if started else open_reader(settings, words),
-            judge,
-            settings.readers,
-            watch.tell,
-        )
-        watch.assessing()
-        report = assess(settings, supplier or _name_of(paths[0]), day, documents)
-    _show(report, form, output)
+    with tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder:
+        with watching() as watch, open_reader(settings, words) as first:
+            sources = gather(paths, Path(folder), settings.extraction, first)
+            watch.begin(sources)
+            started = [first]  # the process that opened the archives goes on as the first of those that read
+            documents = analyse(
+                sources,
+                lambda: started.pop() if started else open_reader(settings, words),
+                judge,
+                settings.readers,
+                watch.tell,
+            )
+            watch.assessing()
+            report = assess(settings, supplier or _name_of(paths[0]), day, documents)
+        files = {source.sha256: source.path for source in sources if source.path and source.sha256}
+        yield Assessed(report, files, lambda: open_reader(settings, words))
 
 
 def _lines_of(path: Path | None) -> list[str]:
@@ -95,17 +119,24 @@ def _lines_of(path: Path | None) -> list[str]:
     return text.splitlines()
 
 
-def _show(report: Any, form: str, output: Path | None) -> None:
+def _show(made: Assessed, form: str, output: Path | None) -> None:
     if form == "text" and output is None and sys.stdout.isatty():
         from rich.console import Console
 
         from service.reports.text import print_report
 
-        print_report(report, Console(highlight=False))
+        print_report(made.report, Console(highlight=False))
         return
-    from service.reports.formats import render
+    from service.reports.cuts import cutter_of_files
+    from service.reports.formats import PICTURED, render
+    from service.reports.printing import Printing
 
-    write(render(report, form), output)
+    with ExitStack() as stack:
+        printing = Printing()
+        if form in PICTURED:
+            printing = Printing(cutter=cutter_of_files(made.files, stack.enter_context(made.open_reader())))
+        content = render(made.report, form, printing)
+    write(content, output)
 
 
 @said_plainly

@@ -1,9 +1,14 @@
 """Pictures of pages: made by the reading process, kept in the blob store, with the quoted passage outlined."""
 
 import base64
+import hashlib
+import json
+import logging
 import struct
 import threading
 from collections.abc import Sequence
+
+from sqlalchemy import select
 
 from extractors.errors import ExtractionError
 from extractors.locators import Box, ImageLocator, Locator, PageLocator, SlideLocator
@@ -11,13 +16,18 @@ from extractors.sandbox import Reader
 from service.accounts.scope import Scope
 from service.database.engine import Database
 from service.documents.blobs import BlobStore
+from service.documents.models import DocumentRow
 from service.documents.passwords import PasswordKeeper
 from service.documents.service import find_document
 from service.errors import NotFound, WrongUse
 from service.settings import Settings
 
+logger = logging.getLogger(__name__)
+
 # Widths that are made; others are rounded up to one of these, so that nobody fills the store with a thousand sizes.
 WIDTHS = (320, 800, 1200, 1800)
+# Width of the page that a strip is cut from: small print stays readable on paper.
+CUT_WIDTH = 1000
 # Where a PNG says its width and height: after the 8 bytes of signature and 8 of chunk head (PNG specification, 11.2.2).
 _IHDR = slice(16, 24)
 
@@ -59,6 +69,34 @@ class PictureService:
     def outlined(self, scope: Scope, document: str, part: int, locators: Sequence[Locator], width: int = 1200) -> str:
         """The same as SVG with the boxes of the locators on this page drawn over it."""
         return outline(self.picture(scope, document, part, width), boxes_on(locators, part))
+
+    def cut(self, scope: Scope, sha256: str, media_type: str, part: int, boxes: Sequence[Box]) -> bytes | None:
+        """The strip of a page around a passage, for reports; None where the file shows no pages or is not kept any more."""
+        places = json.dumps([box.model_dump() for box in boxes]).encode()
+        name = f"{sha256}/cut-{part}-{hashlib.sha256(places).hexdigest()[:16]}"
+        kept = self._blobs.get(scope.workspace, name)
+        if kept is not None:
+            return kept
+        try:
+            with self._blobs.local(scope.workspace, sha256) as path, self._lock:
+                if self._reader is None:
+                    self._reader = Reader(self._policy)
+                words = self._passwords_of(scope.workspace, sha256)
+                made = self._reader.cut(path, media_type, part, boxes, CUT_WIDTH, words)
+        except (ExtractionError, FileNotFoundError) as problem:
+            logger.info("no strip of page %s of %s: %s", part, sha256[:12], problem)
+            return None
+        self._blobs.put(scope.workspace, name, made)
+        return made
+
+    def _passwords_of(self, workspace: str, sha256: str) -> tuple[str, ...]:
+        """The passwords of all bundles in which the file was sent."""
+        with self._database.read() as session:
+            query = select(DocumentRow.bundle_id).where(
+                DocumentRow.workspace_id == workspace, DocumentRow.sha256 == sha256
+            )
+            bundles = sorted(set(session.scalars(query)))
+        return tuple(word for bundle in bundles for word in self._passwords.of(workspace, bundle))
 
     def close(self) -> None:
         """End the reading process."""

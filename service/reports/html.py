@@ -1,16 +1,25 @@
-"""The report as one HTML file that opens anywhere: no script, no other file, no network."""
+"""The report as one HTML file that opens anywhere and prints well: no script, no other file, no network."""
 
 from collections.abc import Callable
 from functools import lru_cache
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from evidence.model import Citation, Report
-from extractors.locators import describe
-from service.reports.requests import asks_of
-from service.reports.text import STATUS_WORDS
+from service.reports.requests import letter_of
+from service.reports.view import LINKS_NOTE, ReportView, kind_words
+from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, period_words
 
-Link = Callable[[Citation], str]
+
+def _spoken(name: object) -> str:
+    return str(name).replace("_", " ")
+
+
+# What the sections of a report need; the pages of the service show the same sections.
+FILTERS: dict[str, Callable[..., str]] = {
+    "words": _spoken, "kind": kind_words, "day": day_words, "period": period_words,
+}  # fmt: skip
+GLOBALS: dict[str, Any] = {"status_words": STATUS_WORDS, "status_meaning": STATUS_MEANING, "links_note": LINKS_NOTE}
 
 
 @lru_cache(maxsize=1)
@@ -22,22 +31,11 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["place"] = describe
-    environment.filters["words"] = lambda identifier: str(identifier).replace("_", " ")
-    environment.globals["status_words"] = STATUS_WORDS
+    environment.filters.update(FILTERS)
+    environment.globals.update(GLOBALS)
     return environment
 
 
-def _no_link(citation: Citation) -> str:
-    return ""
-
-
-def render_html(report: Report, link: Link = _no_link) -> str:
-    """The report as a page. ``link`` gives the address of a citation where a service can show it; without one the page stands alone.
-
-    Deterministic: the same report gives the same bytes.
-    """
-    return _environment().get_template("report.html").render(
-        report=report, link=link, asks=asks_of(report), pages=sum(d.pages for d in report.documents),
-        pages_read=sum(d.pages_read for d in report.documents),
-    )  # fmt: skip
+def render_html(view: ReportView) -> str:
+    """The report as a page. Deterministic: the same view gives the same bytes."""
+    return _environment().get_template("report.html").render(view=view, letter=letter_of(view.report))

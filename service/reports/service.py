@@ -6,11 +6,12 @@ from importlib.metadata import version
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from evidence.model import DocumentReport, Report
 from service.accounts.scope import Scope
 from service.database.engine import Database
-from service.documents.models import DocumentRow
+from service.documents.models import Bundle, DocumentRow
 from service.documents.progress import FINAL
 from service.documents.store import load
 from service.errors import NotFound
@@ -21,6 +22,8 @@ from service.suppliers.models import Supplier
 # The core's assessment: name, reference date and documents to a report.
 Assess = Callable[[str, datetime.date, Sequence[DocumentReport]], Report]
 
+# Bundles shown in a history: a few years of yearly requests, each assessed anew.
+MOST_BUNDLES = 6
 # A kept report is true only for the rules that gave it.
 PROGRAM = version("livingproof")
 
@@ -36,18 +39,37 @@ class ReportService:
         """The report as of a day (today without one), from all finished documents. Raises NotFound."""
         return self._report(scope.workspace, supplier, reference_date or datetime.date.today())
 
+    def history(self, scope: Scope, supplier: str, limit: int = MOST_BUNDLES) -> list[tuple[str, Report]]:
+        """Bundle ids with the report on all documents sent up to that bundle, as of the day it came; the last as of today.
+
+        The newest bundles up to ``limit``, the oldest of them first. Raises NotFound.
+        """
+        with self._database.read() as session:
+            name = _supplier(session, scope.workspace, supplier).name
+            query = select(Bundle.id, Bundle.created_at).where(Bundle.supplier_id == supplier)
+            bundles = list(session.execute(query.order_by(Bundle.created_at, Bundle.id)))
+            rows = _finished(session, supplier)
+            documents = apply_verdicts(session, rows, load(session, rows))
+        sent: set[str] = set()
+        found: list[tuple[str, Report]] = []
+        for number, (bundle, created) in enumerate(bundles, 1):
+            sent.add(bundle)
+            so_far = [document for row, document in zip(rows, documents, strict=True) if row.bundle_id in sent]
+            if number > len(bundles) - limit and so_far:
+                found.append((bundle, self._assess(name, created.date(), so_far)))
+        if found and found[-1][1].reference_date < datetime.date.today().isoformat():
+            found.append(("", self._report(scope.workspace, supplier, datetime.date.today())))
+        return found
+
     def prepare(self, workspace: str, supplier: str) -> None:
         """Work out today's report, so that it opens at once."""
         self._report(workspace, supplier, datetime.date.today())
 
     def _report(self, workspace: str, supplier: str, day: datetime.date) -> Report:
         with self._database.read() as session:
-            row = session.scalar(select(Supplier).where(Supplier.id == supplier, Supplier.workspace_id == workspace))
-            if row is None:
-                raise NotFound("There is no such supplier.")
+            row = _supplier(session, workspace, supplier)
             name, revision = row.name, row.revision
-            query = select(DocumentRow).where(DocumentRow.supplier_id == supplier, DocumentRow.state.in_(FINAL))
-            rows = list(session.scalars(query.order_by(DocumentRow.created_at, DocumentRow.position, DocumentRow.id)))
+            rows = _finished(session, supplier)
             documents = apply_verdicts(session, rows, load(session, rows))
             kept = session.scalar(
                 select(Assessment.content).where(
@@ -88,6 +110,18 @@ class ReportService:
         except IntegrityError:
             # Another process worked out the same, or the supplier was deleted meanwhile.
             return
+
+
+def _supplier(session: Session, workspace: str, supplier: str) -> Supplier:
+    row = session.scalar(select(Supplier).where(Supplier.id == supplier, Supplier.workspace_id == workspace))
+    if row is None:
+        raise NotFound("There is no such supplier.")
+    return row
+
+
+def _finished(session: Session, supplier: str) -> list[DocumentRow]:
+    query = select(DocumentRow).where(DocumentRow.supplier_id == supplier, DocumentRow.state.in_(FINAL))
+    return list(session.scalars(query.order_by(DocumentRow.created_at, DocumentRow.position, DocumentRow.id)))
 
 
 def _with_documents(kept: dict[str, object], documents: Sequence[DocumentReport]) -> Report:

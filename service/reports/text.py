@@ -1,6 +1,7 @@
 """The report for a terminal: headline, expectations, red flags, documents, and what to ask for."""
 
 import io
+from itertools import pairwise
 
 from rich.console import Console, Group
 from rich.padding import Padding
@@ -9,7 +10,9 @@ from rich.text import Text
 
 from evidence.model import Citation, Report
 from extractors.locators import describe
-from service.reports.requests import asks_of
+from service.reports.comparison import Change, Comparison
+from service.reports.requests import letter_of
+from service.reports.words import STATUS_WORDS
 
 # Colours only support what the words say already.
 STATUS_STYLE = {
@@ -27,10 +30,6 @@ HEADLINE_STYLE = {
     "not enough evidence": "bold",
 }
 SEVERITY_STYLE = {"high": "bold red", "medium": "yellow", "low": "dim"}
-STATUS_WORDS = {
-    "living": "living", "stale": "stale", "partial": "partial", "static_only": "static only", "missing": "missing",
-    "undetermined": "undetermined",
-}  # fmt: skip
 # Quotes beyond this length are shortened in the terminal; the other formats hold them whole.
 QUOTE_CHARACTERS = 160
 QUOTES = 2
@@ -136,10 +135,15 @@ def _documents(report: Report) -> Table:
 
 
 def _asks(report: Report) -> Group | None:
-    asks = asks_of(report)
-    if not asks:
+    letter = letter_of(report)
+    lines = [*letter.records, *letter.questions]
+    if not lines:
         return None
-    return Group(Text("\nWhat to ask the supplier for", style="bold italic"), *(Text(f" - {ask}") for ask in asks))
+    told = [
+        Padding(Text(" ".join(text for text in (line.ask, line.since, line.files) if text)), (0, 0, 0, 2))
+        for line in lines
+    ]
+    return Group(Text("\nWhat to ask the supplier for", style="bold italic"), *told)
 
 
 def _cited(citation: Citation) -> str:
@@ -151,3 +155,43 @@ def _cited(citation: Citation) -> str:
 
 def _words(identifier: str) -> str:
     return identifier.replace("_", " ")
+
+
+def render_comparison(comparison: Comparison, width: int = PIPE_COLUMNS) -> str:
+    """Reports side by side as plain text."""
+    sink = io.StringIO()
+    console = Console(file=sink, width=width, force_terminal=False, color_system=None, highlight=False)
+    table = Table(expand=True, show_lines=True)
+    table.add_column("", ratio=2)
+    for column in comparison.columns:
+        table.add_column(Text(f"{column.name}\n{column.headline}"), ratio=2)
+    table.add_row("As of", *(column.reference_date for column in comparison.columns))
+    table.add_row("Living", *(f"{c.living} of {c.expectations}" for c in comparison.columns))
+    for row in comparison.expectations:
+        table.add_row(Text(row.title), *(Text(cell.word if cell else "") for cell in row.cells))
+    flags = (", ".join(f"{n} {severity}" for severity, n in c.flags.items() if n) or "none" for c in comparison.columns)
+    table.add_row("Red flags", *flags)
+    console.print(table)
+    for (first, second), changed in zip(pairwise(comparison.columns), comparison.changes, strict=False):
+        console.print(Text(f"\nFrom {first.name} to {second.name}", style="bold"))
+        for change in changed:
+            console.print(Text(f" - {change_words(change)}"))
+        if not changed:
+            console.print(Text(" - nothing changed"))
+    return sink.getvalue()
+
+
+def change_words(change: Change) -> str:
+    """A change in a sentence."""
+    match change.kind:
+        case "flag_new":
+            return f"New red flag ({change.after}): {change.title}. {change.explanation}"
+        case "flag_gone":
+            return f"Red flag gone: {change.title}."
+        case "stale":
+            return f"Went stale: {change.title}, {change.before} before. {change.explanation}"
+        case "improved":
+            return f"Improved: {change.title}, from {change.before} to {change.after}. {change.explanation}"
+        case "worse":
+            return f"Worse: {change.title}, from {change.before} to {change.after}. {change.explanation}"
+    return f"{change.title}: from {change.before} to {change.after}. {change.explanation}"

@@ -1,17 +1,18 @@
 """The pages of suppliers: the list, one supplier, and sending files without a script."""
 
-from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
-from evidence.model import Citation, Report
+from evidence.model import Report
 from service.accounts.scope import Scope
 from service.bootstrap import Services
 from service.documents.schemas import BundleProgress, DocumentOut
 from service.errors import ServiceError, WrongUse
-from service.reports.text import STATUS_WORDS
+from service.reports.printing import Printing
+from service.reports.view import view_of
+from service.suppliers.links import documents_of, link_to
 from service.web.dependencies import Parts, Who
 from service.web.frame import API, PageRoute, go_to, html, shown
 from service.web.rendering import page
@@ -20,8 +21,6 @@ from service.web.upload import receive_files
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 # Suppliers on one page: as many as a person looks through.
 ON_A_PAGE = 50
-# Documents fetched at once.
-AT_ONCE = 200
 FINAL = ("done", "failed")
 LONGEST_NAME = 300
 
@@ -79,13 +78,11 @@ def supplier_page(parts: Parts, scope: Who, supplier: str) -> HTMLResponse:
         "supplier.html",
         section="suppliers",
         supplier=about,
-        report=report,
+        view=view_of(report, Printing(link=link_to(documents))) if report else None,
         problem=shown(problem) if problem else None,
         bundle=bundle,
         working=bundle is not None and bundle.state not in FINAL,
         documents=documents,
-        link=link_to(documents),
-        status_words=STATUS_WORDS,
         report_address=f"{API}/suppliers/{supplier}/report/export",
         upload_address=f"{API}/suppliers/{supplier}/bundles",
         stream_address=f"{API}/bundles/{bundle.id}/events" if bundle else "",
@@ -111,32 +108,6 @@ def _report(
         return parts.reports.report(scope, supplier), None
     except ServiceError as problem:
         return None, problem
-
-
-def documents_of(parts: Services, scope: Scope, supplier: str) -> list[DocumentOut]:
-    """All documents of a supplier."""
-    found: list[DocumentOut] = []
-    while True:
-        some = parts.documents.list(scope, supplier=supplier, offset=len(found), limit=AT_ONCE)
-        found += some.items
-        if not some.items or len(found) >= some.total:
-            return found
-
-
-def link_to(documents: list[DocumentOut]) -> Callable[[Citation], str]:
-    """Addresses of citations. A passage's id begins with its file's fingerprint, which parts files of one name."""
-    known = {(document.path, document.sha256[:12]): document.id for document in documents}
-    by_path = {document.path: document.id for document in documents}
-
-    def link(citation: Citation) -> str:
-        if citation.passage:
-            document = known.get((citation.document, citation.passage.rpartition("-")[0]))
-            if document:
-                return f"/documents/{document}/passages/{citation.passage}"
-        document = by_path.get(citation.document)
-        return f"/documents/{document}" if document else ""
-
-    return link
 
 
 @router.post("/suppliers/{supplier}/bundles")

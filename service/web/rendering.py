@@ -6,11 +6,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from extractors.locators import describe
 from service.documents.places import where
+from service.reports.html import FILTERS, GLOBALS
 from service.web import words
 
 FOLDER = Path(__file__).parent
@@ -24,20 +25,21 @@ _UNITS = ("bytes", "kB", "MB", "GB")
 def environment() -> Environment:
     """The templates with their filters."""
     made = Environment(
-        loader=PackageLoader("service.web", "templates"),
+        # The sections of a report are the same on the page of a supplier and in the file.
+        loader=ChoiceLoader([PackageLoader("service.web", "templates"), PackageLoader("service.reports", "templates")]),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters.update(FILTERS)
+    made.globals.update(GLOBALS)
     made.filters.update(
         place=describe,
         where=where,
         file_type=lambda name: words.FILE_TYPES.get(name, name),
-        words=lambda name: str(name).replace("_", " "),
         mode=lambda name: words.MODES.get(name, (str(name), ""))[0],
         mode_help=lambda name: words.MODES.get(name, ("", ""))[1],
-        kind=lambda name: words.KINDS.get(name, str(name).replace("_", " ")),
         reading_help=lambda name: words.READINGS.get(name, ("", ""))[1],
         state=lambda name: words.STATES.get(name, str(name).replace("_", " ")),
         stage=lambda name: words.STAGES.get(name, str(name).replace("_", " ")),

@@ -1,0 +1,250 @@
+"""What a report shows, worked out once for all its forms: the page, the PDF, the workbook and the words on the terminal.
+
+A view adds nothing to the assessment: it orders, titles, draws and cuts what the ``Report`` holds.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from evidence.bundle import Bundle
+from evidence.certification import certificates
+from evidence.model import Citation, DocumentReport, Expectation, Flag, Mark, Report
+from extractors.locators import describe
+from service.reports.cuts import Cut, Cuts
+from service.reports.figures import MOST as MOST_FIGURES
+from service.reports.figures import Figure, draw_figure, figures_of
+from service.reports.graph import Shared, draw_graph
+from service.reports.printing import Printing
+from service.reports.requests import Request, requests_of
+from service.reports.timeline import Lane, draw_timeline, lanes_of
+from service.reports.words import SEVERITIES, STATUS_WORDS, title_of
+from service.web.words import KINDS
+
+METHOD = (
+    "Each file is read by what it is, not by its name, page by page; pages without text go through text recognition. Every passage is judged by a "
+    "trained model{version}: a record of something done, a rule, a blank form, a claim, a certificate, or other. Documents and sheets are judged as "
+    "living or static from that. The statuses, the four marks and the red flags follow by fixed rules, each named beside its finding; dates are "
+    "those of the evidence, never those of upload.",
+    "Quotes stand word for word at the place given. Text shows what was filled in, seldom whether it is true: a red flag is a reason to ask, not a "
+    "proof, and each says what it could innocently mean. Handwriting is not read. What was not read is listed as not read and never counted as "
+    "missing. A reviewer's decision overrides the model. The same papers, model and date give the same report.",
+)
+LINKS_NOTE = (
+    "Records made by different people that name the same lot, complaint or action are hard to write for an audit."
+)
+TIMELINE_NOTE = "Each dot is a day on which records say that something was done; larger dots hold more records. The last twelve months are lit."
+DOUBTFUL_NOTE = "Hollow red dots stand only in files under a red flag that takes their worth."
+# Pictures of pages in one report: each expectation and each flag shows its first, and a report can still be mailed.
+MOST_CUTS = 48
+CUTS_PER_EXPECTATION, CUTS_PER_FLAG = 2, 1
+CERTIFICATE_FIELDS = (
+    ("standard", "Standard"), ("edition", "Edition"), ("holder", "Holder"), ("site", "Site"), ("scope", "Scope"),
+    ("number", "Number"), ("issuer", "Issued by"), ("accreditation", "Accreditation"), ("original", "First certified"),
+    ("issue", "Issued"), ("expiry", "Valid until"), ("url", "Where to check it"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A quote with its file and place in words, an address where one is known, and the strip of the page it stands on."""
+
+    text: str
+    document: str
+    place: str
+    link: str
+    cut: Cut | None = None
+
+
+@dataclass(frozen=True)
+class ExpectationView:
+    """One row of the table, and its section of evidence."""
+
+    item: Expectation
+    title: str
+    word: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class FlagView:
+    """One red flag."""
+
+    item: Flag
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class MarkView:
+    """One mark of a living system."""
+
+    item: Mark
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True)
+class CertificateView:
+    """One certificate: its fields in words, in one order for all."""
+
+    document: str
+    fields: tuple[tuple[str, str], ...]
+    expired: bool
+
+
+@dataclass(frozen=True)
+class Unread:
+    """What was not read: a file, or part of one, and why."""
+
+    document: str
+    what: str
+    remedy: str = ""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """A report ready to be written down."""
+
+    report: Report
+    printed: date
+    expectations: tuple[ExpectationView, ...]
+    marks: tuple[MarkView, ...]
+    flags: tuple[FlagView, ...]
+    requests: tuple[Request, ...]
+    lanes: tuple[Lane, ...]
+    figures: tuple[Figure, ...]
+    shared: tuple[Shared, ...]
+    certificates: tuple[CertificateView, ...]
+    unread: tuple[Unread, ...]
+    pages: int
+    pages_read: int
+
+    @property
+    def day(self) -> date:
+        """The day as of which the papers are judged."""
+        return date.fromisoformat(self.report.reference_date)
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether the timeline holds days that stand only in files under a red flag."""
+        return any(lane.doubtful for lane in self.lanes)
+
+    @property
+    def method(self) -> tuple[str, str]:
+        """How the report came about, and what it cannot tell."""
+        version = f" (version {self.report.model})" if self.report.model else ""
+        return METHOD[0].format(version=version), METHOD[1]
+
+    @property
+    def timeline_note(self) -> str:
+        """How to read the timeline."""
+        return f"{TIMELINE_NOTE} {DOUBTFUL_NOTE}" if self.doubtful else TIMELINE_NOTE
+
+    @property
+    def timeline(self) -> str:
+        """The timeline as SVG."""
+        return draw_timeline(self.lanes, self.day)
+
+    @property
+    def charts(self) -> tuple[tuple[Figure, str], ...]:
+        """The figures that speak most for the factory, each with its chart as SVG."""
+        return tuple((figure, draw_figure(figure)) for figure in self.figures[:MOST_FIGURES])
+
+    @property
+    def graph(self) -> str:
+        """The papers that share numbers as SVG; nothing where none do."""
+        return draw_graph(self.shared)
+
+    @property
+    def statuses(self) -> tuple[tuple[str, str, int], ...]:
+        """Status, its word and how many expectations have it, those that occur."""
+        counted = [
+            (status, word, sum(e.item.status == status for e in self.expectations))
+            for status, word in STATUS_WORDS.items()
+        ]
+        return tuple(entry for entry in counted if entry[2])
+
+    @property
+    def severities(self) -> tuple[tuple[str, tuple[FlagView, ...]], ...]:
+        """The flags by severity, the gravest first; all three, the empty ones too."""
+        return tuple((word, tuple(f for f in self.flags if f.item.severity == word)) for word in SEVERITIES)
+
+    @property
+    def failed(self) -> int:
+        """Files of which nothing could be read."""
+        return sum(document.status == "failed" for document in self.report.documents)
+
+
+def view_of(report: Report, printing: Printing) -> ReportView:
+    """The view of a report. Pictures are cut here, as many as a report shows."""
+    day = date.fromisoformat(report.reference_date)
+    bundle = Bundle(report.supplier, day, report.documents)
+    cuts = _Counted(Cuts(printing.cutter, report.documents), MOST_CUTS)
+
+    def quotes(citations: tuple[Citation, ...], pictures: int) -> tuple[Quote, ...]:
+        made = []
+        for citation in citations:
+            cut = cuts.of(citation) if pictures > 0 else None
+            pictures -= cut is not None
+            place = describe(citation.locator)
+            made.append(Quote(citation.quote, citation.document, place, printing.link(citation), cut))
+        return tuple(made)
+
+    return ReportView(
+        report=report,
+        printed=printing.printed,
+        expectations=tuple(
+            ExpectationView(item, title_of(item.id), STATUS_WORDS[item.status], quotes(item.evidence, CUTS_PER_EXPECTATION))
+            for item in report.expectations
+        ),
+        marks=tuple(MarkView(item, quotes(item.evidence, 0)) for item in report.marks),
+        flags=tuple(FlagView(item, quotes(item.citations, CUTS_PER_FLAG)) for item in report.flags),
+        requests=requests_of(report),
+        lanes=lanes_of(bundle, report),
+        figures=tuple(replace(f, link=printing.link(f.citation)) if f.citation else f for f in figures_of(bundle)),
+        shared=(),
+        certificates=_certificates(bundle, day),
+        unread=tuple(entry for document in report.documents for entry in _unread(document)),
+        pages=sum(max(document.pages, document.status == "failed") for document in report.documents),
+        pages_read=sum(document.pages_read for document in report.documents),
+    )  # fmt: skip
+
+
+class _Counted:
+    """Strips up to a number; after that quotes stand alone."""
+
+    def __init__(self, cuts: Cuts, most: int) -> None:
+        self._cuts, self._left = cuts, most
+
+    def of(self, citation: Citation) -> Cut | None:
+        if self._left <= 0:
+            return None
+        made = self._cuts.of(citation)
+        self._left -= made is not None
+        return made
+
+
+def kind_words(kind: str) -> str:
+    """A kind of document in plain English."""
+    return KINDS.get(kind, kind.replace("_", " "))
+
+
+def _certificates(bundle: Bundle, day: date) -> tuple[CertificateView, ...]:
+    made = []
+    for certificate in certificates(bundle):
+        known = {
+            **{role: fact.value for role, fact in certificate.fields.items()},
+            "standard": ", ".join(certificate.standards),
+        }
+        known["edition"] = ", ".join(dict.fromkeys(fact.value for fact in certificate.editions))
+        fields = tuple((words, known[role]) for role, words in CERTIFICATE_FIELDS if known.get(role))
+        made.append(CertificateView(certificate.document.path, fields, certificate.expired(day)))
+    return tuple(made)
+
+
+def _unread(document: DocumentReport) -> list[Unread]:
+    if document.error:
+        return [Unread(document.path, document.error.message, document.error.remedy, document.error.code)]
+    missing = document.pages - document.pages_read
+    if missing > 0 and not document.not_read:
+        return [Unread(document.path, f"{missing} of {document.pages} pages could not be read.")]
+    return [Unread(document.path, sentence) for sentence in document.not_read]
