@@ -15,6 +15,8 @@ from service.documents.pictures import CUT_WIDTH
 
 logger = logging.getLogger(__name__)
 
+# Boxes marked in a strip: a passage has a box a line, and no strip shows more lines.
+MOST_BOXES = 60
 # A strip larger than this comes from no page of ours: the report does not take it.
 MOST_PIXELS = 4_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -84,7 +86,9 @@ class Cuts:
         if document is None or cutting_impossible(document):
             return None
         if isinstance(place, PageLocator):
-            part, boxes = place.page, place.boxes
+            everywhere = [one for one in (citation.locators or (place,)) if isinstance(one, PageLocator)]
+            boxes = tuple(box for one in everywhere if one.page == place.page for box in one.boxes)[:MOST_BOXES]
+            part = place.page
         elif isinstance(place, ImageLocator):
             part, boxes = 1, place.boxes
         else:

@@ -7,7 +7,7 @@ from typing import Any
 from evidence.bundle import Bundle, Item, cite
 from evidence.model import Citation
 from evidence.quality_series import describe_series, is_real_series, series_rank
-from extractors.locators import describe
+from service.documents.places import where
 from service.reports import drawing as d
 
 # Charts in a report: the series that speak most for the factory. All of them stand in the workbook and the JSON.
@@ -59,7 +59,9 @@ def _figure(item: Item) -> Figure:
         targets=tuple(None if target is None else float(target) for target in targets[: len(values)]),
         sentence=describe_series(item) + ".",
         document=item.document.path,
-        where=f"{item.document.path}, {describe(citation.locator)}" if citation else item.document.path,
+        where=f"{item.document.path}, {where(citation.locators or (citation.locator,))}"
+        if citation
+        else item.document.path,
         citation=citation,
     )
 

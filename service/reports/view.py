@@ -9,7 +9,7 @@ from datetime import date
 from evidence.bundle import Bundle
 from evidence.certification import certificates
 from evidence.model import Citation, DocumentReport, Expectation, Flag, Mark, Report
-from extractors.locators import describe
+from service.documents.places import where
 from service.reports.cuts import Cut, Cuts
 from service.reports.figures import MOST as MOST_FIGURES
 from service.reports.figures import Figure, draw_figure, figures_of
@@ -185,7 +185,7 @@ def view_of(report: Report, printing: Printing) -> ReportView:
         for citation in citations:
             cut = cuts.of(citation) if pictures > 0 else None
             pictures -= cut is not None
-            place = describe(citation.locator)
+            place = where(citation.locators or (citation.locator,))
             made.append(Quote(citation.quote, citation.document, place, printing.link(citation), cut))
         return tuple(made)
 

@@ -97,7 +97,8 @@ def test_only_the_day_of_printing_makes_a_difference(forms):
 
 
 def test_the_schema_in_the_documentation_is_the_one_of_the_program():
-    assert (ROOT / "docs" / "report.schema.json").read_text(encoding="utf-8") == write_schema()
+    published = (ROOT / "docs" / "report.schema.json").read_text(encoding="utf-8")
+    assert published == write_schema(), "write it anew: livingproof schema --output docs/report.schema.json"
 
 
 def test_reports_keep_to_the_published_schema(forms, attacks):
