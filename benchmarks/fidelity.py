@@ -19,6 +19,8 @@ from benchmarks.figures import Figure, NotHere
 BENCH = Path(__file__).resolve().parent.parent.parent / "shared" / "bench"
 PARTS: Mapping[str, str] = {
     "tables": "benchmarks.fidelity_tables",
+    "office": "benchmarks.fidelity_office",
+    "ocr": "benchmarks.fidelity_ocr",
 }
 
 

@@ -1,6 +1,6 @@
 """Whether everything that an office file shows is in our passages: each file against the library of its own format.
 
-    python -m benchmarks.fidelity_office FOLDER [--misses 20] [--format text|json]
+    python -m benchmarks.fidelity_office FOLDER    names each file with something missing, and what
 
 openpyxl, xlrd, python-docx and python-pptx open each file of FOLDER that they can. What they give as text (cells,
 comments, paragraphs, tables in tables, text boxes, headers, shapes, notes) is cut at white space into words, and each
@@ -11,11 +11,9 @@ covered by a passage. A file is complete when nothing is missing. Files that the
 
 import argparse
 import datetime as dt
-import json
 import re
 import signal
 import sys
-import time
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +22,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from benchmarks.figures import Figure, NotHere
 from evidence.passages import cut
 from extractors.detect import DOCM, DOCX, PPTM, PPTX, XLS, XLSM, XLSX, media_type
 from extractors.document import Document
@@ -225,9 +224,6 @@ def _missing(seen: Seen, document: Document) -> list[str]:
     for passage in passages:
         ours.update(words_of(passage.text))
     lost = list((seen.words - ours).elements())
-    if lost:  # words that other words or signs are glued to, such as a list number or the author of a comment
-        glued = " ".join("".join(passage.text.split()) for passage in passages)
-        lost = [word for word in lost if word not in glued or seen.words[word] > glued.count(word)]
     cells = {
         (cell.locator.sheet, cell.locator.cells.partition(":")[0]): cell
         for passage in passages
@@ -285,61 +281,50 @@ class _alarm:
         raise TimeoutError("the library took too long")
 
 
-def measure(folder: Path) -> list[Outcome]:
-    """Every office file of a folder."""
+def compare_all(folder: Path, sample: int | None = None) -> list[Outcome]:
+    """Every office file of a folder, or the first ``sample`` of them."""
     found: list[Outcome] = []
     with Reader(ExtractionPolicy()) as reader:
         for path in sorted(folder.rglob("*")):
+            if sample is not None and len(found) >= sample:
+                break
             if path.is_file() and (outcome := compare(path, reader)):
                 found.append(outcome)
     return found
 
 
-def summary(outcomes: list[Outcome]) -> dict[str, dict[str, float]]:
-    """Files opened and complete, items seen and found, by library and in all."""
-    table: dict[str, dict[str, float]] = {}
-    for library in (*dict.fromkeys(o.library for o in outcomes), "all"):
-        opened = [o for o in outcomes if o.library in (library, *([o.library] if library == "all" else [])) and not o.refused]
-        refused = [o for o in outcomes if (library == "all" or o.library == library) and o.refused]
-        items = sum(o.items for o in opened)
-        missing = sum(len(o.missing) for o in opened)
-        complete = sum(not o.missing for o in opened)
-        table[library] = {
-            "opened": len(opened),
-            "refused": len(refused),
-            "complete": complete,
-            "complete_share": complete / max(1, len(opened)),
-            "items": items,
-            "found_share": 1 - missing / max(1, items),
-        }
-    return table
+def measure(bench: Path, sample: int | None) -> list[Figure]:
+    """Share of files complete, by library, and of their words and values found."""
+    if not (bench / "office").is_dir():
+        raise NotHere("the office files of Apache POI are not there")
+    outcomes = compare_all(bench / "office", sample)
+    figures: list[Figure] = []
+    for library in dict.fromkeys(outcome.library for outcome in outcomes):
+        mine = [outcome for outcome in outcomes if outcome.library == library]
+        opened = [outcome for outcome in mine if not outcome.refused]
+        figures.append(Figure(f"office: files that {library} opens", len(opened), "files"))
+        figures.append(Figure(f"office: of them complete in our passages, {library}", _complete(opened), wanted=1.0))
+    opened = [outcome for outcome in outcomes if not outcome.refused]
+    items = sum(outcome.items for outcome in opened)
+    lost = sum(len(outcome.missing) for outcome in opened)
+    figures.append(Figure("office: complete, all libraries", _complete(opened), wanted=1.0))
+    figures.append(Figure("office: words and values that the libraries see", items, "items"))
+    figures.append(Figure("office: of them found in our passages", 1 - lost / max(1, items), wanted=1.0))
+    return figures
+
+
+def _complete(opened: list[Outcome]) -> float:
+    return sum(not outcome.missing for outcome in opened) / max(1, len(opened))
 
 
 def main() -> None:
-    """Measure and print."""
+    """Name what is missing."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--misses", type=int, default=20, help="files with something missing that are named")
-    parser.add_argument("--format", choices=("text", "json"), default="text")
-    options = parser.parse_args()
-    begun = time.perf_counter()
-    outcomes = measure(options.folder)
-    table = summary(outcomes)
-    if options.format == "json":
-        print(json.dumps(table, indent=2))
-        return
-    print("office files: all that the format's own library sees, looked for in our passages")
-    print(f"  {'library':12} {'opened':>6} {'refused':>7} {'complete':>14} {'words and values':>17} {'found':>9}")
-    for name, row in table.items():
-        share = f"{row['complete']:.0f} ({row['complete_share']:.1%})"
-        print(
-            f"  {name:12} {row['opened']:6.0f} {row['refused']:7.0f} {share:>14} {row['items']:17,.0f} "
-            f"{row['found_share']:9.3%}"
-        )
-    for outcome in [o for o in outcomes if o.missing][: options.misses]:
-        print(f"  {outcome.name}: {len(outcome.missing)} of {outcome.items} missing {outcome.error or ''}")
-        print(f"      {outcome.missing[:8]}")
-    print(f"  {time.perf_counter() - begun:.0f} s")
+    for outcome in compare_all(parser.parse_args().folder):
+        if outcome.missing:
+            print(f"{outcome.name}: {len(outcome.missing)} of {outcome.items} missing {outcome.error or ''}")
+            print(f"      {outcome.missing[:8]}")
 
 
 if __name__ == "__main__":

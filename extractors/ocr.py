@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from PIL import Image
 
 from extractors.geometry import Rect
+from extractors.ocr_lines import LineReader, line_reader
 
 # Where distributions keep Tesseract's language data, besides the wheels of this environment.
 _SYSTEM_TESSDATA = (
@@ -23,7 +24,7 @@ _SYSTEM_TESSDATA = (
 ORIENTATION_DATA = "osd"
 # Languages for each script that Tesseract's orientation data tells apart; Latin letters where it cannot say.
 SCRIPTS: dict[str, tuple[str, ...]] = {
-    "Latin": ("eng", "vie", "ind", "msa", "tur"),
+    "Latin": ("eng",),  # the page itself then tells which Latin language: see ocr_languages
     "Thai": ("tha", "eng"),
     "Han": ("chi_sim", "chi_tra", "eng"),
     "Hangul": ("kor", "eng"),
@@ -66,6 +67,10 @@ class OcrEngine(Protocol):
 
     def recognise(self, image: Image.Image, languages: Sequence[str], dpi: int, seconds: float) -> list[OcrWord]:
         """The words of an upright picture in reading order; what was read until ``seconds`` ran out."""
+        ...
+
+    def lines(self) -> LineReader | None:
+        """What reads doubtful lines again; None where there is no such reader."""
         ...
 
 
@@ -128,6 +133,10 @@ class TesseractEngine:
         finally:
             interface.Clear()
 
+    def lines(self) -> LineReader | None:
+        """The recogniser of PP-OCR, where it is installed."""
+        return line_reader()
+
     def _interface(self, names: str) -> Any:
         import tesserocr
 
@@ -185,6 +194,7 @@ class FakeEngine:
     words: list[OcrWord] = field(default_factory=list)
     upright: Orientation | None = None
     seen: list[tuple[int, int]] = field(default_factory=list)
+    second: LineReader | None = None
 
     def languages(self) -> tuple[str, ...]:
         """English, always."""
@@ -198,6 +208,10 @@ class FakeEngine:
         """The words that the test sets; keeps the sizes of the pictures it was shown."""
         self.seen.append(image.size)
         return list(self.words)
+
+    def lines(self) -> LineReader | None:
+        """What the test sets."""
+        return self.second
 
 
 @cache

@@ -14,6 +14,8 @@ from extractors.geometry import Rect, scaled, union
 from extractors.layout import Line, Place, Word
 from extractors.locators import Locator
 from extractors.ocr import SCRIPTS, OcrEngine, OcrWord
+from extractors.ocr_languages import languages_of_page
+from extractors.ocr_second import second_look
 from extractors.policy import ExtractionPolicy
 
 # Tesseract's orientation is right nearly always above this confidence.
@@ -89,6 +91,11 @@ def read_scan(
                 words, turned, skew, upright = again, other, other_skew, other_upright
             if _confidence(words) >= 0.75:
                 break
+    better = languages_of_page(words, upright, languages, engine, policy)
+    if better != languages:
+        languages = better
+        words = engine.recognise(upright, languages, dpi, policy.ocr_page_seconds)
+    words = second_look(words, upright, languages, engine.lines(), policy.ocr_page_seconds)
     back = _Back(turned, skew, grey.size, upright.size, scale)
     scan = _sorted_out(words, back, policy, turned, skew, upright)
     if place and scan.lines:
