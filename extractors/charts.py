@@ -36,7 +36,9 @@ class Chart:
 
 
 @dataclass
-class _Series:
+class Series:
+    """A row of numbers of a chart; categories and values (as shown, and as number) by the index of their point."""
+
     name: str
     categories: dict[int, str]
     values: dict[int, tuple[str, str | None]]
@@ -48,8 +50,12 @@ def read_chart(root: Element) -> Chart | None:
         series = list(_extended(root))
     else:
         series = [_series(entry) for entry in _entries(root)]
+    return chart_of(series, _titles(root))
+
+
+def chart_of(series: list[Series], heads: list[str]) -> Chart | None:
+    """A chart from its series and the lines above it; None where it holds neither text nor numbers."""
     series = [entry for entry in series if entry.values][:MOST_SERIES]
-    heads = _titles(root)
     if not series:
         return Chart("\n".join(heads), None, False) if heads else None
     points = sorted({index for entry in series for index in entry.values})
@@ -87,7 +93,7 @@ def _title(title: Element | None) -> str:
     return " ".join((point.text or "") for point in (within(text, "v"))).strip()
 
 
-def _series(entry: Element) -> _Series:
+def _series(entry: Element) -> Series:
     name = " ".join(text for _, text, _ in _points(child(entry, "tx")))
     if not name:
         plain = child(entry, "tx", "v")
@@ -101,7 +107,7 @@ def _series(entry: Element) -> _Series:
     for holder in ("val", "yVal", "bubbleSize"):
         for index, text, value in _points(child(entry, holder)):
             values.setdefault(index, (text, value))
-    return _Series(name, categories, values)
+    return Series(name, categories, values)
 
 
 def _points(holder: Element | None) -> Iterator[tuple[int, str, str | None]]:
@@ -131,7 +137,7 @@ def _number(text: str, code: str | None) -> tuple[str, str | None]:
     return shown.text or text, shown.value
 
 
-def _extended(root: Element) -> Iterator[_Series]:
+def _extended(root: Element) -> Iterator[Series]:
     """Series of the newer chart types (waterfall, Pareto, histogram), whose data stand apart from their series."""
     data = {entry.get("id"): entry for entry in root.iter("{*}data")}
     for entry in root.iter("{*}series"):
@@ -150,10 +156,10 @@ def _extended(root: Element) -> Iterator[_Series]:
                     elif text:
                         values.setdefault(index, _number(text, level.get("formatCode")))
         name = next((text.text or "" for text in entry.iter("{*}v")), "")
-        yield _Series(name, categories, values)
+        yield Series(name, categories, values)
 
 
-def _table(series: list[_Series], points: list[int]) -> Table:
+def _table(series: list[Series], points: list[int]) -> Table:
     cells = [GridCell(1, 1, ""), *(GridCell(1, column, entry.name) for column, entry in enumerate(series, start=2))]
     for row, index in enumerate(points, start=2):
         category = next((entry.categories[index] for entry in series if index in entry.categories), str(index + 1))

@@ -91,14 +91,17 @@ def sign(shape: Element) -> str | None:
     geometry = child(properties, "prstGeom")
     if properties is None or geometry is None or is_hidden(shape):
         return None
-    pair = _SIGNS.get(geometry.get("prst", ""))
+    frame = child(properties, "xfrm")
+    turned = frame is not None and (is_on(frame.get("flipV")) or whole(frame.get("rot")) % 21_600_000 in _TURN)
+    return preset_sign(geometry.get("prst", ""), _is_filled(shape, properties), turned)
+
+
+def preset_sign(preset: str, filled: bool, turned: bool) -> str | None:
+    """The sign that a preset shape draws, upside down where ``turned``; None where it draws none."""
+    pair = _SIGNS.get(preset)
     if pair is None:
         return None
-    mark = pair[_is_filled(shape, properties)]
-    frame = child(properties, "xfrm")
-    if frame is not None and (is_on(frame.get("flipV")) or whole(frame.get("rot")) % 21_600_000 in _TURN):
-        mark = _TURNED.get(mark, mark)
-    return mark
+    return _TURNED.get(pair[filled], pair[filled]) if turned else pair[filled]
 
 
 def _is_filled(shape: Element, properties: Element) -> bool:

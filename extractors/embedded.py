@@ -20,7 +20,7 @@ _RASTER = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", 
 class Pictures:
     """Reads the pictures of one file, each different one once."""
 
-    def __init__(self, package: Package, draft: Draft) -> None:
+    def __init__(self, package: Package | None, draft: Draft) -> None:
         self._package = package
         self._draft = draft
         self._known: dict[str, tuple[str, float] | None] = {}
@@ -29,21 +29,30 @@ class Pictures:
 
     def write(self, part: str | None, place: Locator, hidden: bool = False) -> None:
         """Write the words of a picture as a drawing, or say that it was not read."""
-        if part is None or part not in self._package or self._package.size(part) < ICON_BYTES:
+        if self._package is None or part is None or part not in self._package:
             return
         try:
-            data = self._package.read(part)
-            digest = hashlib.sha256(data).hexdigest()
-            if digest not in self._known:
-                if not data.startswith(_RASTER) or self._read >= MOST_PICTURES or progress.out_of_time():
-                    self._say(place)
-                    return
-                self._read += 1
-                self._known[digest] = self._words(data)
-                self._draft.beat()
+            if self._package.size(part) >= ICON_BYTES:
+                self.write_bytes(self._package.read(part), place, hidden)
         except ExtractionError:
             self._say(place)
+
+    def write_bytes(self, data: bytes, place: Locator, hidden: bool = False) -> None:
+        """As ``write``, for a picture that is at hand."""
+        if len(data) < ICON_BYTES:
             return
+        digest = hashlib.sha256(data).hexdigest()
+        if digest not in self._known:
+            if not data.startswith(_RASTER) or self._read >= MOST_PICTURES or progress.out_of_time():
+                self._say(place)
+                return
+            self._read += 1
+            try:
+                self._known[digest] = self._words(data)
+            except ExtractionError:
+                self._say(place)
+                return
+            self._draft.beat()
         found = self._known[digest]
         if found is None:
             self._say(place, "A picture was seen in which no text could be read.")

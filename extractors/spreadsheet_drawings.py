@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from extractors.charts import read_chart
+from extractors.charts import Chart, read_chart
 from extractors.draft import Draft, one_line
 from extractors.drawingml import body_text, branches, is_hidden, name_of, sign
 from extractors.embedded import Pictures
@@ -30,7 +30,7 @@ class Floating(NamedTuple):
 
 
 @dataclass
-class _Anchor:
+class Anchor:
     """Where a drawing hangs: first and last cell, and the cell under its middle. All from 1."""
 
     top: int
@@ -99,7 +99,7 @@ class DrawingReader:
                 if text := self._text(shape, checks):
                     yield Floating("drawing", text, place)
                 elif kind == "sp" and (mark := sign(shape)):
-                    yield from _mark(mark, anchor, sheet, place)
+                    yield from mark_cell(mark, anchor, sheet, place)
                 for linked, holders in (("chart", ("chart",)), ("picture", ("blip",))):
                     for inner in within(shape, *holders):
                         link = links.get(relation_id(inner) or relation_id(inner, "embed") or "")
@@ -158,9 +158,13 @@ class DrawingReader:
 
 
 def write_chart(package: Package, part: str, place: Locator, draft: Draft, hidden: bool = False) -> None:
-    """Write a chart by its cached numbers, or say that it was not read."""
+    """Write the chart of a part by its cached numbers, or say that it was not read."""
     root = package.maybe_xml(part)
-    chart = read_chart(root) if root is not None else None
+    put_chart(read_chart(root) if root is not None else None, place, draft, hidden)
+
+
+def put_chart(chart: Chart | None, place: Locator, draft: Draft, hidden: bool = False) -> None:
+    """Write a chart by its cached numbers, or say that it was not read."""
     if chart is None or chart.table is None:
         draft.left("chart_not_read", "A chart keeps no numbers in the file, so it was not read.", place)
     if chart is not None:
@@ -169,7 +173,7 @@ def write_chart(package: Package, part: str, place: Locator, draft: Draft, hidde
             draft.left("limit_exceeded", "A chart has more points than are read of one chart.", place)
 
 
-def _mark(mark: str, anchor: _Anchor, sheet: Sheet, place: SheetLocator) -> Iterator[Floating]:
+def mark_cell(mark: str, anchor: Anchor, sheet: Sheet, place: SheetLocator) -> Iterator[Floating]:
     """A sign over a cell: into an empty cell of the grid, beside the text of a filled one as a drawing of its
     own."""
     row, column = anchor.middle
@@ -200,11 +204,11 @@ def _covering(sheet: Sheet, row: int, column: int) -> GridCell | None:
     return None
 
 
-def _anchor(holder: Element) -> _Anchor | None:
+def _anchor(holder: Element) -> Anchor | None:
     """The cells of an anchor; one without cells (absolute) hangs at the top of the sheet."""
     kind = local(holder)
     if kind == "absoluteAnchor":
-        return _Anchor(1, 1, 1, 1, (1, 1))
+        return Anchor(1, 1, 1, 1, (1, 1))
     start = _marker(child(holder, "from"))
     if start is None:
         return None
@@ -214,9 +218,14 @@ def _anchor(holder: Element) -> _Anchor | None:
         wide = whole(size.get("cx")) / _COLUMN_EMU if size is not None else 0
         high = whole(size.get("cy")) / _ROW_EMU if size is not None else 0
         end = (start[0] + min(high, 1000), start[1] + min(wide, 1000))
+    return anchor_of(start, end)
+
+
+def anchor_of(start: tuple[float, float], end: tuple[float, float]) -> Anchor:
+    """The cells between two corners, each row and column from 0 with the share of the cell that lies before it."""
     middle = (int((start[0] + end[0]) / 2) + 1, int((start[1] + end[1]) / 2) + 1)
     top, left = int(start[0]) + 1, int(start[1]) + 1
-    return _Anchor(top, left, max(top, int(end[0]) + 1), max(left, int(end[1]) + 1), middle)
+    return Anchor(top, left, max(top, int(end[0]) + 1), max(left, int(end[1]) + 1), middle)
 
 
 def _marker(marker: Element | None) -> tuple[float, float] | None:

@@ -1,7 +1,6 @@
 """Old Excel workbooks (.xls, BIFF2 to BIFF8) through xlrd: the same sheets, regions and signs as for new ones.
 
-xlrd reads cells and styles but no drawings; text boxes and comments of old files are searched for in the drawing
-records.
+xlrd reads cells, styles and comments; what floats over the cells is read from the drawing records beside it.
 """
 
 import contextlib
@@ -16,14 +15,19 @@ from extractors import progress
 from extractors.detect import XLS
 from extractors.document import Document, Metadata
 from extractors.draft import Draft, clean
+from extractors.drawingml import preset_sign
+from extractors.embedded import Pictures
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, LimitExceeded
 from extractors.grids import OPEN_ROWS, GridCell
+from extractors.locators import SheetLocator
 from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet import write_sheet
+from extractors.spreadsheet_drawings import anchor_of, mark_cell, put_chart
 from extractors.spreadsheet_formats import show, show_text
 from extractors.spreadsheet_sheet import Sheet, apply_merges, trim
 from extractors.spreadsheet_styles import CELL_CHARACTERS
 from extractors.symbols import is_symbol_font, shown
+from extractors.workbook_xls_drawings import CHART, NOTE, Drawings, Shape
 
 # Palette entry that means "as the window draws it", and white (BIFF8 2.5.? Icv): letters in white on nothing are
 # unseen.
@@ -37,6 +41,7 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
     book = _open(path)
     try:
         draft.metadata = _metadata(path, book)
+        floating = _Floating(Drawings.of_file(path), draft)
         total = min(book.nsheets, policy.sheets)
         for index in range(book.nsheets):
             title = book.sheet_names()[index]
@@ -48,8 +53,9 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
                 )
                 continue
             draft.progress = (index, total)
-            _sheet(book, index, title, hidden, draft)
+            _sheet(book, index, title, hidden, draft, floating)
             progress.tick(index + 1, total)
+        floating.chart_sheets()
     finally:
         book.release_resources()
     return draft.document()
@@ -82,7 +88,7 @@ def _visibility(book: Any, index: int) -> int:
     return 0
 
 
-def _sheet(book: Any, index: int, title: str, hidden: bool, draft: Draft) -> None:
+def _sheet(book: Any, index: int, title: str, hidden: bool, draft: Draft, floating: "_Floating") -> None:
     draft.part("sheet", title, hidden=hidden)
     sheet = Sheet(clean(title), len(draft.parts))
     try:
@@ -105,7 +111,8 @@ def _sheet(book: Any, index: int, title: str, hidden: bool, draft: Draft) -> Non
             sheet.hidden_columns.append((column + 1, column + 1))
     trim(sheet)
     apply_merges(sheet)
-    write_sheet(sheet, draft, hidden)
+    found = floating.collect(title, sheet)
+    write_sheet(sheet, draft, hidden, lambda: floating.write(found, hidden))
     for (row, column), note in sorted(getattr(source, "cell_note_map", {}).items()):
         place = sheet.place(row + 1, column + 1, row + 1, column + 1)
         draft.block("comment", note.text or "", place, hidden=hidden)
@@ -143,6 +150,61 @@ def _cells(book: Any, source: Any, sheet: Sheet, draft: Draft) -> None:
                 "limit_exceeded", "The workbook holds more cells than the set limit; the rest was left out.", place
             )
             return
+
+
+class _Floating:
+    """What floats over the sheets of one workbook, written as the drawings of the newer format are."""
+
+    def __init__(self, drawings: Drawings, draft: Draft) -> None:
+        self._drawings = drawings
+        self._draft = draft
+        self._pictures = Pictures(None, draft)
+
+    def collect(self, title: str, sheet: Sheet) -> list[tuple[SheetLocator, Shape]]:
+        """The shapes over a sheet in reading order. Signs over empty cells become the text of the cells."""
+        drawn = self._drawings.sheet(title)
+        if drawn.damaged:
+            self._draft.once("damaged_part", "A drawing of this workbook is damaged and was read only in part.")
+        found: list[tuple[int, int, SheetLocator, Shape]] = []
+        for number, shape in enumerate(drawn.shapes, start=1):
+            if shape.hidden or shape.object == NOTE:
+                continue
+            anchor = anchor_of(shape.start, shape.end)
+            place = sheet.place(anchor.top, anchor.left, anchor.bottom, anchor.right)
+            place = place.model_copy(update={"shape": f"Shape {number}"})
+            if shape.check is not None:
+                shape.text = f"{'☑' if shape.check else '☐'} {shape.text}".strip()
+            elif not shape.text and shape.preset:
+                mark = preset_sign(shape.preset, shape.filled, shape.turned)
+                for floating in mark_cell(mark, anchor, sheet, place) if mark else ():
+                    found.append((anchor.top, anchor.left, floating.place, Shape(text=floating.text)))
+            found.append((anchor.top, anchor.left, place, shape))
+        found.sort(key=lambda entry: entry[:2])
+        return [(place, shape) for _, _, place, shape in found]
+
+    def write(self, found: list[tuple[SheetLocator, Shape]], hidden: bool) -> None:
+        """Write texts, charts and pictures."""
+        for place, shape in found:
+            if shape.text:
+                self._draft.block("drawing", shape.text, place, hidden=hidden)
+            if shape.object == CHART:
+                put_chart(shape.chart, place, self._draft, hidden)
+            elif shape.picture:
+                data = self._drawings.picture(shape.picture)
+                if data is not None:
+                    self._pictures.write_bytes(data, place, hidden)
+                else:
+                    self._draft.left("picture_not_read", "A picture was not read.", place)
+
+    def chart_sheets(self) -> None:
+        """Write the sheets that are one chart each; they come after the others."""
+        for title in self._drawings.chart_sheets:
+            if len(self._draft.parts) >= self._draft.policy.sheets or self._draft.full:
+                return
+            self._draft.part("sheet", title)
+            place = SheetLocator(sheet=clean(title) or "Chart", cells="A1")
+            for shape in self._drawings.sheet(title).shapes:
+                put_chart(shape.chart, place, self._draft)
 
 
 def _value(cell: GridCell, kind: int, value: Any, code: str, font: str | None, date1904: bool) -> None:
