@@ -4,7 +4,7 @@ READY := .venv/.ready
 CORPUS_CACHE ?= .cache
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo serve doctor test test-all unit check lint types imports corpus format model evaluate lock clean bench help
+.PHONY: help fuzz setup demo serve doctor test test-all unit check lint types imports corpus format model evaluate lock clean bench help
 
 ##@ Use it
 demo: $(READY) ## read six suppliers' bundles end to end and print the verdicts (KEEP=1 leaves the service running)
@@ -27,6 +27,9 @@ test-all: $(READY) ## every test, the slow ones too
 
 unit: $(READY) ## the quick tests alone
 	$(PY) -m pytest tests/unit -m "not slow"
+
+fuzz: $(READY) ## spoil files of our own and read them, TIME seconds (60) for each kind
+	nice -n 10 $(PY) -m tests.fuzz --seconds $(or $(TIME),60) $(TARGETS)
 
 check: lint types imports corpus unit ## lint, types, import rules, corpus rules, quick tests
 

@@ -94,6 +94,10 @@ def _serve(request: dict[str, Any], policy: ExtractionPolicy, readers: dict[str,
     path = Path(request["file"])
     if request["do"] == "open":
         return _open(path, request, policy, pipe)
+    if request["do"] == "plain":
+        from extractors.unlocking import keep_plain
+
+        return json.dumps(keep_plain(path, Path.cwd() / "plain", tuple(request["passwords"]), policy)).encode()
     try:
         return _read(path, request, policy, readers)
     except EncryptedFile:

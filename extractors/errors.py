@@ -11,6 +11,8 @@ ExtractionError
 ├── ReaderCrashed        reader_crashed
 ├── ReaderTimedOut       reader_timed_out
 └── MissingTool          missing_tool
+    ├── OldWord          missing_tool
+    └── OldSlides        missing_tool
 """
 
 
@@ -108,3 +110,16 @@ class MissingTool(ExtractionError):
     code = "missing_tool"
     message = "This old format can be read only with LibreOffice, which is not installed here."
     remedy = "Install LibreOffice, or ask the supplier for the same document as PDF or DOCX."
+
+
+class OldWord(MissingTool):
+    """A Word file of before 2007, which is converted first."""
+
+    message = "Word files of before 2007 (.doc) can be read only with LibreOffice, which is not installed here."
+
+
+class OldSlides(MissingTool):
+    """A PowerPoint file of before 2007, which is converted first."""
+
+    message = "PowerPoint files of before 2007 (.ppt) can be read only with LibreOffice, which is not installed here."
+    remedy = "Install LibreOffice, or ask the supplier for the same slides as PDF or PPTX."

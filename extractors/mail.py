@@ -155,7 +155,7 @@ def _body(draft: Draft, part: Message) -> None:
     charset = part.get_content_charset()
     try:
         text = raw.decode(charset) if charset else decode(raw)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # a charset unknown, of nonsense letters, or not kept to
         text = decode(raw)
     if part.get_content_type() == "text/html":
         try:

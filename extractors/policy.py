@@ -54,6 +54,14 @@ class ExtractionPolicy(BaseModel):
         12, description="Times a PDF is tried again in halves to keep its readable pages after a crash."
     )
 
+    # LibreOffice, for DOC and PPT
+    convert_seconds: Seconds = Field(
+        90, description="Wall and processor time of LibreOffice on one old file; usual ones take three."
+    )
+    convert_memory_bytes: Bytes = Field(
+        3 * GIB, description="Address space of LibreOffice, which maps about one GiB before it opens anything."
+    )
+
     # Any file
     file_bytes: Bytes = Field(
         500 * MIB, description="Largest single file; the largest supplier scans seen are near 200 MiB."

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from extractors import detect, text_detect
 from extractors.document import Document
-from extractors.errors import EncryptedFile, LimitExceeded, MissingTool, UnsupportedType
+from extractors.errors import EncryptedFile, LimitExceeded, OldSlides, OldWord, UnsupportedType
 from extractors.policy import ExtractionPolicy
 from extractors.sha import sha256
 
@@ -69,6 +69,6 @@ def reader_module(kind: str, readers: Mapping[str, str]) -> str:
     if kind == detect.ENCRYPTED_OFFICE:
         raise EncryptedFile
     if kind in (detect.DOC, detect.PPT):
-        raise MissingTool
+        raise OldWord if kind == detect.DOC else OldSlides
     message, remedy = _UNREAD.get(kind, (None, None))
     raise UnsupportedType(message, remedy)

@@ -15,13 +15,22 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
-from extractors import wire
+from extractors import converter, wire
 from extractors.answers import AnswerRefused, checked_document, checked_picture
 from extractors.archive import Budget, Contents, Fault, Member
 from extractors.child_process import ChildProcess, Progress
-from extractors.detect import is_pdf
+from extractors.detect import DOC, PPT, is_pdf
 from extractors.document import Document
-from extractors.errors import DamagedFile, ExtractionError, LimitExceeded, ReaderCrashed, ReaderTimedOut
+from extractors.errors import (
+    DamagedFile,
+    ExtractionError,
+    LimitExceeded,
+    MissingTool,
+    OldSlides,
+    OldWord,
+    ReaderCrashed,
+    ReaderTimedOut,
+)
 from extractors.locators import Box
 from extractors.policy import ExtractionPolicy
 from extractors.rescue import rescue
@@ -88,6 +97,8 @@ class Reader:
         try:
             try:
                 document = self._document(staged, {**request, "do": "read"}, progress)
+            except MissingTool as problem:
+                document = self._converted(staged, request, problem, progress)
             except (ReaderCrashed, ReaderTimedOut):
                 if not is_pdf(path) or not self.policy.crash_retries:
                     raise
@@ -181,6 +192,27 @@ class Reader:
             return checked_document(payload, self.policy)
         except AnswerRefused as problem:
             raise self._refused(problem) from problem
+
+    def _converted(
+        self, staged: Path, request: dict[str, Any], problem: MissingTool, progress: Progress | None
+    ) -> Document:
+        """An old office file by way of LibreOffice. Raises ``problem`` where that is not installed."""
+        office = converter.program()
+        ending = {OldWord: "docx", OldSlides: "pptx"}.get(type(problem))
+        if office is None or ending is None:
+            raise problem
+        plain = self._child.writable / "plain"
+        protected = json.loads(self._ask(staged, {**request, "do": "plain"}, None)[:100])
+        if protected is True and not stat.S_ISREG(os.lstat(plain).st_mode):
+            raise self._refused(AnswerRefused("no plain file"))
+        source = plain if protected is True else staged
+        with converter.converted(source, ending, self.policy, office) as made:
+            again = self._child.stage(made)
+            try:
+                document = self._document(again, {**request, "do": "read"}, progress)
+            finally:
+                again.unlink(missing_ok=True)
+        return document.model_copy(update={"media_type": DOC if ending == "docx" else PPT})
 
     def _count(self, staged: Path, request: dict[str, Any]) -> int:
         payload = self._ask(staged, {**request, "do": "count"}, None)

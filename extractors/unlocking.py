@@ -43,6 +43,26 @@ def unlocked(path: Path, passwords: tuple[str, ...], policy: ExtractionPolicy) -
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def keep_plain(path: Path, plain: Path, passwords: tuple[str, ...], policy: ExtractionPolicy) -> bool:
+    """Write an old office file without its protection; False where it has none. Raises EncryptedFile or WrongPassword."""
+    import msoffcrypto
+
+    with path.open("rb") as stream:
+        try:
+            protected = bool(msoffcrypto.OfficeFile(stream).is_encrypted())
+        except MemoryError:
+            raise
+        except Exception:  # LibreOffice may still make something of what msoffcrypto cannot follow
+            return False
+    if not protected:
+        return False
+    if not passwords:
+        raise EncryptedFile
+    with unlocked(path, passwords, policy) as opened:
+        shutil.copyfile(opened, plain)
+    return True
+
+
 def _pdf(path: Path, password: str, plain: Path, policy: ExtractionPolicy) -> bool:
     import pypdfium2
     import pypdfium2.raw as raw

@@ -185,10 +185,16 @@ def _ocr(settings: Settings) -> Check:
 
 
 def _office(settings: Settings) -> Check:
+    from extractors.converter import program
+
     name = "old Word and slides"
-    if shutil.which("soffice") or shutil.which("libreoffice"):
-        return Check(name=name, state="ok", message="LibreOffice is installed for .doc and .ppt files.")
-    remedy = "Install LibreOffice (Debian: apt install libreoffice-core), or ask suppliers for PDF."
+    office = program()
+    if office is not None:
+        return Check(name=name, state="ok", message=f"LibreOffice reads .doc and .ppt files, confined: {office}.")
+    remedy = (
+        "Install LibreOffice (Debian: apt install --no-install-recommends libreoffice-writer-nogui "
+        "libreoffice-impress-nogui), or ask suppliers for PDF."
+    )
     return Check(name=name, state="warn", message=".doc and .ppt files are reported as not readable.", remedy=remedy)
 
 

@@ -38,6 +38,24 @@ def read(path: Path, name: str, policy: object) -> Document:
             path.write_text("changed")
         case "connect":
             socket.create_connection(("127.0.0.1", int(order[1])), timeout=2)
+        case "fork":
+            return document(name, str(os.fork()))
+        case "thread":
+            import threading
+
+            kept: list[int] = []
+            thread = threading.Thread(target=kept.append, args=(7,))
+            thread.start()
+            thread.join()
+            return document(name, str(kept))
+        case "mode":
+            path.chmod(0o777)
+        case "date":
+            os.utime(path, (0, 0))
+        case "link":
+            os.symlink("/etc", "etc")
+        case "signal-parent":
+            os.kill(os.getppid(), 0)
         case "run":
             os.execv("/bin/true", ["true"])
         case "environment":

@@ -140,6 +140,22 @@ def test_the_child_starts_no_program(odd):
     assert caught.value.code == "extraction_failed"
 
 
+@pytest.mark.parametrize("order", ["fork", "mode", "date", "link", "signal-parent"])
+def test_the_child_makes_no_process_changes_no_file_and_signals_nobody(odd, order):
+    confined("seccomp")
+    odd.file.write_text(order)
+    before = odd.file.stat()
+    with pytest.raises(ExtractionError) as caught:
+        odd(order)
+    assert caught.value.code == "extraction_failed"
+    assert odd.file.stat().st_mode == before.st_mode
+    assert odd.file.stat().st_mtime > 0
+
+
+def test_readers_may_use_threads(odd):
+    assert odd("thread") == "[7]"
+
+
 def test_nothing_is_left_behind(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     path = paper(tmp_path / "a.pdf", "Quality policy")
