@@ -45,6 +45,7 @@ def _furniture(document: AuthoredDocument) -> tuple[re.Pattern[str], ...]:
 def carry(document: AuthoredDocument, drafts: Sequence[Draft]) -> list[Label | None]:
     """The label of each passage; None where too few of its words stand in what the author wrote."""
     furniture = _furniture(document)
+    names = {part.name for part in document.parts if part.name}
     written: list[str] = []
     labels: list[Label] = []
     for block in document.blocks():
@@ -81,7 +82,9 @@ def carry(document: AuthoredDocument, drafts: Sequence[Draft]) -> list[Label | N
             found[owner[position]].append(near)
     sizes = Counter(owner)
     return [
-        Label("other") if any(p.fullmatch(draft.text.strip()) for p in furniture) else _settle(marks, sizes[index])
+        Label("other")
+        if draft.text.strip() in names or any(p.fullmatch(draft.text.strip()) for p in furniture)
+        else _settle(marks, sizes[index])
         for index, (marks, draft) in enumerate(zip(found, drafts, strict=True))
     ]
 

@@ -72,3 +72,9 @@ def test_a_page_foot_is_other_though_its_figures_stand_in_results():
     written = replace(document("@record\nResult 1 of 5 pieces, 3 rejected"), front={"footer": "page {page} of {pages}"})
     drafts = [Draft("0", "Result 1 of 5 pieces, 3 rejected", (), 1), Draft("1", "Page 3 of 5", (), 1)]
     assert [label and label.mode for label in carry(written, drafts)] == ["record", "other"]
+
+
+def test_the_number_of_a_slide_is_other_though_results_hold_the_same_figure():
+    written = document("=== 1\n@record quality_metrics\nComplaints: 1 in May, 1 in June")
+    drafts = [Draft("0", "1", (), 1), Draft("1", "Complaints: 1 in May, 1 in June", (), 1)]
+    assert [label and label.mode for label in carry(written, drafts)] == ["other", "record"]
