@@ -142,7 +142,7 @@ def _word_lines(root: Any) -> Iterator[str]:
         if any(up.tag.endswith("}Fallback") for up in paragraph.iterancestors()):
             continue
         parts: list[str] = []
-        for part in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen")):
+        for part in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:ptab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen")):
             if next(part.iterancestors(*inner)) is not paragraph:
                 continue
             if part.tag == qn("w:tab") and part.getparent().tag != qn("w:r"):

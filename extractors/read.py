@@ -31,6 +31,7 @@ READERS: Mapping[str, str] = {
     text_detect.EML: "extractors.mail",
     text_detect.HTML: "extractors.web",
     text_detect.MARKDOWN: "extractors.markdown",
+    text_detect.RTF: "extractors.rich_text",
     text_detect.CSV: "extractors.delimited",
     text_detect.TSV: "extractors.delimited",
     text_detect.PLAIN: "extractors.plain",
@@ -42,7 +43,6 @@ _UNREAD: Mapping[str, tuple[str, str]] = {
     detect.XLSB: ("Binary Excel workbooks are not read.", _SAVE_AS.format("XLSX")),
     detect.HEIC: ("Pictures in the HEIC format of phones are not read.", "Ask the supplier for the picture as JPEG."),
     detect.RAR: ("RAR archives are not unpacked.", "Ask the supplier to pack the documents as ZIP."),
-    text_detect.RTF: ("Rich text files are not read.", _SAVE_AS.format("DOCX")),
 }
 
 

@@ -110,7 +110,7 @@ class ParagraphReader:
             case "tab" | "ptab":
                 return "\t"
             case "br" | "cr":
-                return "" if attribute(part, "type") in ("page", "column") else "\n"
+                return "\n"
             case "noBreakHyphen":
                 return "-"
             case "sym":

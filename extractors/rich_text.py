@@ -1,0 +1,379 @@
+"""Rich text (RTF): paragraphs, tables, lists, headers, notes and comments, by the words of its grammar (RTF 1.9.1).
+
+Read here and not by a library: those there are give one string, without tables, and follow fields and objects loosely.
+Pictures and objects are said to be not read; nothing of them is decoded.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+from extractors import progress
+from extractors.delimited import cell_kind
+from extractors.document import BlockKind, Document, Metadata
+from extractors.draft import Draft, one_line
+from extractors.errors import DamagedFile
+from extractors.flow import write_table
+from extractors.grids import GridCell
+from extractors.policy import ExtractionPolicy
+from extractors.symbols import shown
+from extractors.text_detect import RTF
+
+# Deeper groups than this are no text that a program wrote.
+MOST_DEPTH = 400
+WORDS_PER_TICK = 50_000
+# A short paragraph in bold that ends without a stop is a heading made by hand, as in Word files.
+HAND_MADE_HEADING = 100
+
+_TOKEN = re.compile(
+    rb"(?P<open>\{)|(?P<close>\})|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})"
+    rb"|\\(?P<sign>[^a-zA-Z'])|(?P<line>[\r\n]+)|(?P<text>[^\\{}\r\n]+)|(?P<stray>.)",
+    re.DOTALL,
+)
+# Destinations whose text no person sees on the page.
+_UNSEEN = frozenset((
+    "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "themedata",
+    "colorschememapping", "datastore", "latentstyles", "fldinst", "nonshppict", "filetbl", "revtbl", "pgptbl",
+    "mmathPr", "wgrffmtfilter", "datafield", "operator", "company", "category", "bkmkstart", "bkmkend", "blipuid",
+    "panose", "falt", "sp", "sn", "sv", "objclass", "objname", "objdata", "template", "userprops", "comment",
+    "doccomm", "keywords", "subject", "hlinkbase", "private", "xe", "tc", "txe", "rxe", "mhtmltag", "atrfstart",
+    "atrfend", "atndate", "annotid", "atnref", "atnid",
+))  # fmt: skip
+_EDGES: dict[str, BlockKind] = {
+    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "header"),  # type: ignore[dict-item]
+    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),  # type: ignore[dict-item]
+    "footnote": "note",
+    "annotation": "comment",
+    "shptxt": "drawing",
+}
+# Groups for programs of today that hold text boxes and pictures.
+_HOLDERS = frozenset(["shpinst", "shppict"])
+_SIGNS = {
+    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
+    "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ", "~": "\xa0", "_": "-",
+}  # fmt: skip
+# Character sets of fonts (\fcharset) and their code pages.
+_CODE_PAGES = {
+    0: 1252, 77: 10000, 128: 932, 129: 949, 130: 1361, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258, 177: 1255,
+    178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250,
+}  # fmt: skip
+_DOCUMENT_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+
+Destination = Literal["body", "skip", "fonts", "title", "author", "list"] | BlockKind
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a group hands on to the groups within it."""
+
+    into: Destination = "body"
+    font: int = 0
+    hidden: bool = False
+    bold: bool = False
+    deleted: bool = False
+    skip_after_unicode: int = 1
+
+
+@dataclass
+class _Paragraph:
+    runs: list[tuple[str, bool, bool]] = field(default_factory=list)  # text, hidden, bold
+    label: str = ""
+    level: int = 0
+    in_table: bool = False
+
+    def text(self, hidden: bool = False) -> str:
+        return "".join(text for text, unseen, _ in self.runs if unseen is hidden).strip()
+
+    @property
+    def all_bold(self) -> bool:
+        return all(bold for text, unseen, bold in self.runs if text.strip() and not unseen)
+
+
+def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
+    """Read a rich text file as one section. Raises DamagedFile where it holds no text in that grammar."""
+    draft = Draft(path, name, RTF, policy)
+    draft.part("section")
+    data = path.read_bytes()
+    if not data.lstrip().startswith(b"{\\rtf"):
+        raise DamagedFile
+    _Reader(draft).read(data)
+    return draft.document()
+
+
+class _Reader:
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._state = _State()
+        self._outer: list[_State] = []
+        self._fonts: dict[int, tuple[str, str]] = {}
+        self._page = "cp1252"
+        self._bytes = bytearray()
+        self._drop = 0  # bytes that stand for a character already given as Unicode
+        self._paragraph = _Paragraph()
+        self._kept: dict[str, list[str]] = {}
+        self._cell: list[str] = []
+        self._row: list[str] = []
+        self._rows: list[list[str]] = []
+        self._edges_seen: set[str] = set()
+        self._edge: list[str] = []
+        self._ignorable = False
+        self._info: dict[str, str] = {}
+
+    def read(self, data: bytes) -> None:
+        at, count = 0, 0
+        while at < len(data):
+            found = _TOKEN.match(data, at)
+            assert found
+            at = found.end()
+            count += 1
+            if count % WORDS_PER_TICK == 0:
+                progress.tick(0, 1)
+                if self._draft.full or progress.out_of_time():
+                    self._draft.once(
+                        "limit_exceeded", "The document is longer than the set limit; the rest was left out."
+                    )
+                    break
+            kind = found.lastgroup if found.lastgroup != "number" else "word"
+            if kind == "hex":
+                self._byte(bytes([int(found["hex"], 16)]))
+                continue
+            if kind == "text":
+                self._byte(found["text"])
+                continue
+            if kind == "line":
+                continue
+            self._flush()
+            if kind == "open":
+                self._drop = 0
+                if len(self._outer) >= MOST_DEPTH:
+                    raise DamagedFile("The file is nested deeper than any honest document.")
+                self._outer.append(self._state)
+            elif kind == "close":
+                self._drop = 0
+                self._close()
+            elif kind == "word":
+                number = int(found["number"]) if found["number"] else None
+                size = self._word(found["word"].decode("ascii"), number)
+                at += max(0, min(size, len(data) - at))
+            elif kind == "sign":
+                self._sign(found["sign"])
+        self._flush()
+        self._end_paragraph()
+        self._end_table()
+        self._draft.metadata = Metadata(title=self._info.get("title"), author=self._info.get("author"))
+
+    def _byte(self, raw: bytes) -> None:
+        if self._drop:
+            dropped = min(self._drop, len(raw))
+            self._drop -= dropped
+            raw = raw[dropped:]
+        self._bytes += raw
+
+    def _flush(self) -> None:
+        if self._bytes:
+            name, page = self._fonts.get(self._state.font, ("", self._page))
+            text = bytes(self._bytes).decode(page or self._page, "replace")
+            self._bytes.clear()
+            self._say(shown(text, name) if name else text)
+
+    def _say(self, text: str) -> None:
+        into = self._state.into
+        if into == "skip" or self._state.deleted:
+            return
+        if into in ("fonts", "title", "author"):
+            self._kept.setdefault(into, []).append(text)
+        elif into == "list":
+            self._paragraph.label += text
+        elif into == "body":
+            self._paragraph.runs.append((text, self._state.hidden, self._state.bold))
+        else:
+            self._edge.append(text)
+
+    def _sign(self, raw: bytes) -> None:
+        text = raw.decode("latin-1")
+        if text == "*":
+            self._ignorable = True
+        elif text in ("\n", "\r"):
+            self._break()
+        elif text in _SIGNS:
+            self._say(_SIGNS[text])
+        elif text in "{}\\":
+            self._say(text)
+
+    def _word(self, word: str, number: int | None) -> int:
+        """Act on a control word; how many bytes of binary data follow it."""
+        # A group that begins with a star is for those who know its word; few such hold words of the page.
+        if self._ignorable and word not in _EDGES and word not in _HOLDERS:
+            self._begin("skip")
+        self._ignorable = False
+        state = self._state
+        if word in _SIGNS:
+            self._say(_SIGNS[word])
+        elif word == "u" and number is not None:
+            code = number % 0x10000
+            name = self._fonts.get(state.font, ("", ""))[0]
+            self._say(shown(chr(code), name) if name else chr(code))
+            self._drop = state.skip_after_unicode
+        elif word == "bin":
+            return max(0, number or 0)
+        elif word in ("par", "sect", "page"):
+            self._break()
+        elif word in ("cell", "nestcell", "row", "nestrow", "trowd", "intbl", "pard"):
+            self._table_word(word)
+        elif word in _EDGES:
+            self._begin(_EDGES[word])
+        elif word in ("pict", "object"):
+            self._seen_only(word)
+        elif word in _UNSEEN:
+            self._begin("skip")
+        elif word in ("fonttbl", "title", "author", "listtext", "pntext"):
+            self._begin({"fonttbl": "fonts", "listtext": "list", "pntext": "list"}.get(word, word))  # type: ignore[arg-type]
+        elif word == "atnauthor":
+            self._begin("skip")
+        elif word == "fldrslt" and state.into == "skip":
+            self._begin("body")
+        else:
+            self._format(word, number)
+        return 0
+
+    def _format(self, word: str, number: int | None) -> None:
+        on = number != 0
+        state = self._state
+        match word:
+            case "b":
+                self._state = replace(state, bold=on)
+            case "v":
+                self._state = replace(state, hidden=on)
+            case "deleted":
+                self._state = replace(state, deleted=on)
+            case "plain":
+                self._state = replace(state, bold=False, hidden=False, deleted=False)
+            case "uc":
+                self._state = replace(state, skip_after_unicode=max(0, min(number or 0, 8)))
+            case "f":
+                if state.into == "fonts":
+                    self._end_font()
+                self._state = replace(state, font=number or 0)
+            case "fcharset" if state.into == "fonts":
+                self._fonts[state.font] = ("", _known(f"cp{_CODE_PAGES.get(number or 0, 0)}", self._page))
+            case "ansicpg" if number:
+                self._page = _known(f"cp{number}", self._page)
+            case "outlinelevel" if number is not None and 0 <= number < 9:
+                self._paragraph.level = number + 1
+            case _ if word in _DOCUMENT_PAGES:
+                self._page = _DOCUMENT_PAGES[word]
+
+    def _begin(self, into: Destination) -> None:
+        if self._state.into != "skip" or into == "body":
+            if into in ("header", "footer", "note", "comment", "drawing"):
+                self._edge = []
+            self._state = replace(self._state, into=into)
+
+    def _seen_only(self, word: str) -> None:
+        if self._state.into != "skip":
+            what = ("picture_not_read", "A picture was not read.") if word == "pict" else (
+                "object_not_read", "An object of another program was not read.")  # fmt: skip
+            self._draft.left(*what, self._draft.paragraph())
+        self._state = replace(self._state, into="skip")
+
+    def _close(self) -> None:
+        if not self._outer:
+            return
+        before, self._state = self._state, self._outer.pop()
+        if before.into == "fonts":
+            self._end_font(before.font)
+        if before.into == self._state.into:
+            return
+        if before.into in ("title", "author"):
+            self._info[before.into] = one_line("".join(self._kept.pop(before.into, [])))
+        elif before.into in ("header", "footer", "note", "comment", "drawing"):
+            text = "".join(self._edge).strip()
+            self._edge = []
+            if text and (before.into not in ("header", "footer") or text not in self._edges_seen):
+                self._edges_seen.add(text)
+                self._draft.block(before.into, text, self._draft.paragraph())
+
+    def _end_font(self, number: int | None = None) -> None:
+        name = "".join(self._kept.pop("fonts", [])).strip().rstrip(";").strip()
+        at = self._state.font if number is None else number
+        if name:
+            self._fonts[at] = (name, self._fonts.get(at, ("", self._page))[1])
+
+    def _break(self) -> None:
+        if self._state.into == "body":
+            self._end_paragraph()
+        elif self._state.into not in ("skip", "fonts", "list"):
+            self._say("\n")
+
+    def _table_word(self, word: str) -> None:
+        if self._state.into != "body":
+            if word in ("cell", "nestcell"):
+                self._say(" | ")
+            elif word in ("row", "nestrow"):
+                self._say("\n")
+            return
+        match word:
+            case "intbl":
+                self._paragraph.in_table = True
+            case "pard":
+                self._paragraph.in_table = False
+                self._paragraph.level = 0
+            case "cell" | "nestcell":
+                self._paragraph.in_table = True
+                self._end_paragraph()
+                self._row.append("\n".join(self._cell))
+                self._cell = []
+            case "row" | "nestrow":
+                if self._row:
+                    self._rows.append(self._row)
+                    self._row = []
+
+    def _end_paragraph(self) -> None:
+        paragraph, self._paragraph = (
+            self._paragraph,
+            _Paragraph(in_table=self._paragraph.in_table, level=self._paragraph.level),
+        )
+        text, hidden, label = paragraph.text(), paragraph.text(hidden=True), one_line(paragraph.label)
+        text = f"{label} {text}".strip() if text else ""
+        if paragraph.in_table or self._row:
+            self._cell += [words for words in (text, hidden) if words]
+            return
+        if not (text or hidden):
+            return
+        self._end_table()
+        if text:
+            short = len(text) <= HAND_MADE_HEADING and "\n" not in text and "\t" not in text
+            kind: BlockKind = "list_item" if label else "paragraph"
+            level = 1 if label else 0
+            if paragraph.level:
+                kind, level = "heading", paragraph.level
+            elif short and not label and paragraph.all_bold and not text.endswith((".", ":", ";", ",")):
+                kind, level = "heading", 3
+            self._draft.block(kind, text, self._draft.paragraph(), level=level)
+        if hidden:
+            self._draft.block("paragraph", hidden, self._draft.paragraph(), hidden=True)
+
+    def _end_table(self) -> None:
+        if self._row:
+            self._rows.append(self._row)
+            self._row = []
+        rows, self._rows = self._rows, []
+        write_table(self._draft, list(_cells(rows)))
+
+
+def _cells(rows: list[list[str]]) -> Iterator[GridCell]:
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            kind = cell_kind(one_line(text)) if text else "empty"
+            yield GridCell(number, column, text, kind=kind, bordered=True)
+
+
+def _known(page: str, otherwise: str) -> str:
+    """A code page that Python has, else the other one."""
+    try:
+        return codecs.lookup("mac_roman" if page == "cp10000" else "johab" if page == "cp1361" else page).name
+    except LookupError:
+        return "utf-8" if page == "cp65001" else otherwise

@@ -1,0 +1,129 @@
+"""Rich text files, written by hand."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors import rich_text
+from extractors.errors import DamagedFile, ExtractionError
+from extractors.policy import ExtractionPolicy
+
+HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss Arial;}{\f1\fnil\fcharset2 Wingdings;}{\f2\fcharset204 Arial CYR;}}"
+
+
+def blocks(tmp_path, body: str | bytes, policy=None):
+    path = tmp_path / "report.rtf"
+    path.write_bytes(HEAD.encode() + (body.encode("ascii") if isinstance(body, str) else body) + b"}")
+    return rich_text.read(path, "report.rtf", policy or ExtractionPolicy())
+
+
+def texts(document):
+    return [(block.kind, block.text) for block in document.blocks]
+
+
+def test_paragraphs_headings_and_lists(tmp_path):
+    document = blocks(
+        tmp_path,
+        r"{\info{\title Audit 3}{\author N. Rao}}{\stylesheet{\s1 heading 1;}}"
+        r"\pard\outlinelevel0 Internal audit\par\pard Carried out on 12 March 2025.\par"
+        r"{\b Findings}\par {\listtext 1.\tab}\pard No lot number on tag 4711.\par",
+    )
+    assert texts(document) == [
+        ("heading", "Internal audit"),
+        ("paragraph", "Carried out on 12 March 2025."),
+        ("heading", "Findings"),
+        ("list_item", "1. No lot number on tag 4711."),
+    ]
+    assert (document.metadata.title, document.metadata.author) == ("Audit 3", "N. Rao")
+
+
+def test_letters_of_every_code_page_and_of_unicode(tmp_path):
+    words = rb"caf\'e9 \u7879?\uc2 \u26816\'bc\'ec {\f2\'ef\'f0\'e8\'e2\'e5\'f2} {\f1\'fc} \endash\~5 \'b5m\par"
+    assert texts(blocks(tmp_path, words)) == [("paragraph", "café ệ检 привет ✓ – 5 µm")]
+
+
+def test_tables_keep_their_empty_cells(tmp_path):
+    row = r"\trowd\cellx1000\cellx2000\cellx3000 \pard\intbl {}\cell {}\cell {}\cell\row "
+    body = "".join(
+        row.replace("{}", "{%s}", 3) % cells
+        for cells in (("Lot", "Result", "By"), ("4711", "OK", ""), ("4712", "", ""))
+    )
+    document = blocks(tmp_path, body + r"\pard after\par")
+    table = document.blocks[0].table
+    assert table
+    assert [(cell.row, cell.column, cell.text) for cell in table.cells] == [
+        (1, 1, "Lot"), (1, 2, "Result"), (1, 3, "By"), (2, 1, "4711"), (2, 2, "OK"), (2, 3, ""),
+        (3, 1, "4712"), (3, 2, ""), (3, 3, ""),
+    ]  # fmt: skip
+    assert texts(document)[1] == ("paragraph", "after")
+
+
+def test_heads_notes_comments_and_boxes_are_told_apart(tmp_path):
+    document = blocks(
+        tmp_path,
+        r"{\header F-QA-12 rev 3\par}{\footer page\par}Text{\footnote see drawing}{\*\annotation check this} goes on\par"
+        r"{\shp{\*\shpinst{\sp{\sn a}{\sv 1}}{\shptxt Cause: worn tool\par}}}",
+    )
+    found = texts(document)
+    for entry in (("header", "F-QA-12 rev 3"), ("footer", "page"), ("note", "see drawing"), ("comment", "check this")):
+        assert entry in found
+    assert ("drawing", "Cause: worn tool") in found
+    assert ("paragraph", "Text goes on") in found
+
+
+def test_hidden_deleted_and_field_codes(tmp_path):
+    document = blocks(
+        tmp_path,
+        r"Due {\field{\*\fldinst DATE}{\fldrslt 1 May 2025}} {\deleted gone}{\v secret}\par{\*\unknownthing words}",
+    )
+    assert texts(document) == [("paragraph", "Due 1 May 2025"), ("paragraph", "secret")]
+    assert document.blocks[1].hidden
+
+
+def test_pictures_and_objects_are_said_not_to_be_read(tmp_path):
+    document = blocks(tmp_path, rb"before {\pict\pngblip\bin5 }{}\\}{\object\objemb{\*\objdata 00ff}} after\par")
+    assert [item.code for item in document.not_read] == ["picture_not_read", "object_not_read"]
+    assert texts(document) == [("paragraph", "before  after")]
+
+
+def test_no_rich_text_is_damaged(tmp_path):
+    path = tmp_path / "x.rtf"
+    path.write_bytes(b"plain words")
+    with pytest.raises(DamagedFile):
+        rich_text.read(path, "x.rtf", ExtractionPolicy())
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                b"{",
+                b"}",
+                rb"\par ",
+                rb"\cell",
+                rb"\row",
+                rb"\'e9",
+                rb"\u-5 ",
+                rb"\bin9 ",
+                b"abc",
+                rb"\*",
+                rb"\pict",
+                rb"\f9",
+                rb"\header",
+                b"\\",
+                b"\xff",
+                rb"\fonttbl",
+                rb"\uc9 ",
+            ]
+        ),
+        max_size=60,
+    )
+)
+def test_broken_files_give_text_or_an_error_that_says_so(tmp_path_factory, parts):
+    path = tmp_path_factory.mktemp("rtf") / "x.rtf"
+    path.write_bytes(b"{\\rtf1 " + b"".join(parts))
+    try:
+        document = rich_text.read(path, "x.rtf", ExtractionPolicy())
+    except ExtractionError:
+        return
+    assert all(block.locators for block in document.blocks)
