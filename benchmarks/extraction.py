@@ -1,28 +1,55 @@
-"""Pages a second of our PDF reader and of its peers, on PDFs drawn here, as ratios of the same run.
+"""Processor time of our PDF reader and of its peers on one core, as ratios of the same run; memory of a large file.
 
-    python -m benchmarks.extraction [--pages 200] [--repeat 2] [--format text|json]
+    python -m benchmarks.extraction [--pages 200] [--runs 3] [--file FILE.pdf] [--peers .cache/peers] [--format text|json]
 
-Every peer gives text with positions, save raw pypdfium2, the floor: it only hands out the text of the page. Our own
-figures are those of the reader itself (``reader``) and of the way through the confined child process (``sandbox``).
+The pages are drawn here: text pages, and pages with a ruled table. Every peer gives text with positions, save raw
+pypdfium2, the floor, and markitdown. Peers are installed into an environment of their own the first time; one that
+cannot be installed is named. All readers take turns on one core and are counted in processor time, so that what else
+runs on the machine does not matter. ``--file`` measures one more PDF of yours with the readers of text pages.
 """
 
 import argparse
 import json
+import os
 import re
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+import venv
+from collections.abc import Sequence
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from benchmarks.extraction_peers import READERS
+from benchmarks.figures import Figure
 from extractors import pdf
 from extractors.policy import ExtractionPolicy
-from extractors.sandbox import Reader
 
-# Peers that take tens of milliseconds a page are measured on so many pages; the others on all.
+PEERS = (
+    "pypdfium2",
+    "pdfplumber==0.11.10",
+    "pdfminer.six",
+    "docling-parse",
+    "markitdown[pdf]",
+    "kreuzberg",
+    "liteparse",
+    "pdf-inspector",
+)
+OURS = "livingproof"
+FLOOR = "pypdfium2, text only"
+TABLES = "pdfplumber, tables"
+# Peers that take tens of milliseconds a page read so many pages; the others all of them.
 PAGES_OF_SLOW_PEERS = 30
+SLOW = ("pdfplumber, words", TABLES, "pdfminer.six, layout", "docling-parse, words", "markitdown")
+# What is asked of us.
+TIMES_PDFPLUMBER = 8.0
+SHARE_OF_FLOOR = 0.4
+TABLES_AGAINST_PDFPLUMBER = 1.3
+LARGE_PAGES = 2_000
+LARGE_MIB = 700.0
 _SENTENCE = (
     "the auditor found that each furnace charge is weighed and its lot number is written on the traveller before the "
     "melt is poured so that castings returned by a customer can be followed back to the ingot and the shift"
@@ -34,24 +61,127 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--pages", type=int, default=200, help="pages of each file")
-    parser.add_argument("--repeat", type=int, default=2, help="runs of each; the fastest counts")
+    parser.add_argument("--runs", type=int, default=3, help="runs of each; the fastest counts")
+    parser.add_argument("--file", type=Path, help="one more PDF to measure")
+    parser.add_argument("--peers", type=Path, default=Path(".cache/peers"), help="environment of the peers")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     options = parser.parse_args()
+    missing = install(options.peers)
+    if hasattr(os, "sched_setaffinity"):
+        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+    text_readers = [name for name in READERS if name != TABLES and READERS[name][0] not in missing]
+    found: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
-        prose = draw_prose(Path(folder) / "prose.pdf", options.pages)
-        tables = draw_tables(Path(folder) / "tables.pdf", options.pages)
-        results = {
-            "text pages": measure(prose, options.pages, options.repeat, text_readers()),
-            "table pages": measure(tables, options.pages, options.repeat, table_readers()),
-        }
+        for kind, draw, names in (
+            ("text pages", draw_prose, text_readers),
+            ("table pages", draw_tables, [FLOOR, TABLES]),
+        ):
+            large = draw(Path(folder) / "large.pdf", options.pages), options.pages
+            small = draw(Path(folder) / "small.pdf", PAGES_OF_SLOW_PEERS), PAGES_OF_SLOW_PEERS
+            found[kind] = measure(names, large, small, options)
+        if options.file:
+            own = options.file, pdf.page_count(options.file, ExtractionPolicy())
+            found[options.file.name] = measure(text_readers, own, own, options)
+        memory = peak_of(draw_prose(Path(folder) / "book.pdf", LARGE_PAGES))
+    figures = judged(found, memory)
     if options.format == "json":
-        print(json.dumps(results, indent=2))
+        speeds = {kind: {name: round(speed, 1) for name, speed in of.items()} for kind, of in found.items()}
+        print(
+            json.dumps(
+                {"pages_a_second": speeds, "not_installed": missing, "figures": [f.as_dict() for f in figures]},
+                indent=2,
+            )
+        )
         return
-    for kind, figures in results.items():
-        print(f"{kind}: pages a second, and how many times that is of ours")
-        ours = figures["livingproof reader"]
-        for name, speed in sorted(figures.items(), key=lambda item: -item[1]):
-            print(f"  {name:28} {speed:8.1f}   {speed / ours:6.2f}")
+    for kind, speeds in found.items():
+        print(f"{kind}: pages a second of processor time, and how many times that is of ours")
+        for name, speed in sorted(speeds.items(), key=lambda item: -item[1]):
+            print(f"  {name:28} {speed:8.1f}   {speed / speeds[OURS]:6.2f}")
+    for name in missing:
+        print(f"not measured, cannot be installed: {name}")
+    for figure in figures:
+        print(figure.line())
+
+
+def install(folder: Path) -> list[str]:
+    """Bring the peers into their environment; gives the names of those that cannot be installed."""
+    python = folder / "bin" / "python"
+    if not python.exists():
+        venv.create(folder, with_pip=True)
+    missing = []
+    for peer in PEERS:
+        name = re.split(r"[\[=]", peer)[0]
+        check = [str(python), "-c", f"import importlib.metadata as m; m.version({name!r})"]
+        if subprocess.run(check, capture_output=True).returncode == 0:
+            continue
+        done = subprocess.run([str(python), "-m", "pip", "install", "--quiet", peer], capture_output=True)
+        if done.returncode:
+            missing.append(name)
+    return missing
+
+
+def measure(
+    names: Sequence[str], large: tuple[Path, int], small: tuple[Path, int], options: argparse.Namespace
+) -> dict[str, float]:
+    """Pages a second of each reader, the best of its runs; the readers take turns."""
+    seconds: dict[str, list[float]] = {}
+    pages = {name: small[1] if name in SLOW else large[1] for name in (OURS, *names)}
+    for _ in range(options.runs):
+        seconds.setdefault(OURS, []).append(_ours(large[0]))
+        for name in names:
+            path = small[0] if name in SLOW else large[0]
+            command = [str(options.peers / "bin" / "python"), str(Path(__file__).with_name("extraction_peers.py"))]
+            done = subprocess.run([*command, name, str(path), "1"], capture_output=True, text=True)
+            if done.returncode:
+                print(f"{name} failed: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+                continue
+            seconds.setdefault(name, []).extend(json.loads(done.stdout.splitlines()[-1])["seconds"])
+    return {name: pages[name] / min(times) for name, times in seconds.items()}
+
+
+def _ours(path: Path) -> float:
+    """Seconds of our reader for the file, after one run that is not counted."""
+    policy = ExtractionPolicy()
+    pdf.read(path, path.name, policy)
+    start = time.process_time()
+    pdf.read(path, path.name, policy)
+    return time.process_time() - start
+
+
+def peak_of(path: Path) -> float:
+    """MiB that a process of its own takes at most for reading the file."""
+    code = (
+        "import sys; from pathlib import Path; from extractors import pdf; from extractors.policy import ExtractionPolicy;"
+        "print(pdf.read(Path(sys.argv[1]), 'book.pdf', ExtractionPolicy()).parts_read)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout
+        assert int(child.stdout.read()) == LARGE_PAGES
+        _, _, usage = os.wait4(child.pid, 0)
+        child.returncode = 0
+    return usage.ru_maxrss / 1024
+
+
+def judged(found: dict[str, dict[str, float]], memory: float) -> list[Figure]:
+    """The figures that were asked for."""
+    text, tables = found["text pages"], found["table pages"]
+    figures = [
+        Figure("text pages: times pdfplumber's words", text[OURS] / text["pdfplumber, words"], wanted=TIMES_PDFPLUMBER),
+        Figure("text pages: share of raw pypdfium2", text[OURS] / text[FLOOR], wanted=SHARE_OF_FLOOR),
+    ]
+    figures += [
+        Figure(f"text pages: times {name}", text[OURS] / speed, wanted=1.0)
+        for name, speed in text.items()
+        if name not in (OURS, FLOOR, "pdfplumber, words")
+    ]
+    time_of_tables = tables[TABLES] / tables[OURS]
+    figures.append(
+        Figure(
+            "table pages: time of pdfplumber's tables", time_of_tables, "times", TABLES_AGAINST_PDFPLUMBER, below=True
+        )
+    )
+    figures.append(Figure(f"{LARGE_PAGES} pages: memory at most", memory, "MiB", LARGE_MIB, below=True))
+    return figures
 
 
 def draw_prose(path: Path, pages: int) -> Path:
@@ -88,95 +218,6 @@ def draw_tables(path: Path, pages: int) -> Path:
         canvas.showPage()
     canvas.save()
     return path
-
-
-Run = Callable[[Path, int], None]
-
-
-def text_readers() -> dict[str, tuple[Run, bool]]:
-    """Name to reader and whether it is slow; each reads the first so many pages."""
-    return {
-        "livingproof reader": (_ours, False),
-        "livingproof sandbox": (_sandboxed(), False),
-        "pypdfium2, text only": (_pypdfium2, False),
-        "pdfplumber, words": (_pdfplumber_words, True),
-        "pdfminer.six, layout": (_pdfminer, True),
-    }
-
-
-def table_readers() -> dict[str, tuple[Run, bool]]:
-    """The same for pages with tables."""
-    return {
-        "livingproof reader": (_ours, False),
-        "pypdfium2, text only": (_pypdfium2, False),
-        "pdfplumber, tables": (_pdfplumber_tables, True),
-    }
-
-
-def measure(path: Path, pages: int, repeat: int, readers: dict[str, tuple[Run, bool]]) -> dict[str, float]:
-    """Pages a second of each reader, the best of its runs."""
-    figures = {}
-    for name, (run, slow) in readers.items():
-        count = min(pages, PAGES_OF_SLOW_PEERS) if slow else pages
-        times = []
-        for _ in range(repeat):
-            start = time.perf_counter()
-            run(path, count)
-            times.append(time.perf_counter() - start)
-        figures[name] = round(count / min(times), 1)
-    return figures
-
-
-def _ours(path: Path, pages: int) -> None:
-    document = pdf.read_pages(path, "a.pdf", ExtractionPolicy(), 1, pages)
-    assert document.parts_read == pages
-
-
-def _sandboxed() -> Run:
-    reader = Reader()
-    reader.start()
-
-    def run(path: Path, pages: int) -> None:
-        assert reader.read(path, "a.pdf").parts_read == pages
-
-    return run
-
-
-def _pypdfium2(path: Path, pages: int) -> None:
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(path) as document:
-        for number in range(pages):
-            page = document[number]
-            text = page.get_textpage()
-            text.get_text_range()
-            text.close()
-            page.close()
-
-
-def _pdfplumber_words(path: Path, pages: int) -> None:
-    import pdfplumber
-
-    with pdfplumber.open(path) as document:
-        for page in document.pages[:pages]:
-            page.extract_words()
-            page.close()
-
-
-def _pdfplumber_tables(path: Path, pages: int) -> None:
-    import pdfplumber
-
-    with pdfplumber.open(path) as document:
-        for page in document.pages[:pages]:
-            page.extract_tables()
-            page.close()
-
-
-def _pdfminer(path: Path, pages: int) -> None:
-    from pdfminer.high_level import extract_pages
-
-    for _ in extract_pages(str(path), maxpages=pages):
-        pass
 
 
 if __name__ == "__main__":

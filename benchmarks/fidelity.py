@@ -1,6 +1,6 @@
 """How faithfully documents are read, each figure with the plain way or the peer measured in the same run.
 
-    python -m benchmarks.fidelity [--only tables] [--sample N] [--format text|json]
+    python -m benchmarks.fidelity [--only tables|boxes|office|ocr] [--sample N] [--format text|json]
 
 Each part is a module of this folder that says what it measures, on which documents, and how. A part whose documents are
 not on this machine is named as left out.
@@ -21,6 +21,7 @@ PARTS: Mapping[str, str] = {
     "tables": "benchmarks.fidelity_tables",
     "office": "benchmarks.fidelity_office",
     "ocr": "benchmarks.fidelity_ocr",
+    "boxes": "benchmarks.fidelity_boxes",
 }
 
 

@@ -50,13 +50,18 @@ def to_box(rect: Rect, width: float, height: float) -> Box | None:
     """The rectangle as fractions of the page, cut at its edges; None where it lies outside."""
     if width <= 0 or height <= 0 or rect[2] < 0 or rect[3] < 0 or rect[0] > width or rect[1] > height:
         return None
-    x0, x1 = sorted((_fraction(rect[0] / width), _fraction(rect[2] / width)))
-    y0, y1 = sorted((_fraction(rect[1] / height), _fraction(rect[3] / height)))
-    return Box(x0=x0, y0=y0, x1=x1, y1=y1)
-
-
-def _fraction(value: float) -> float:
-    return round(min(1.0, max(0.0, value)), BOX_DIGITS)
+    # Written out: this runs for every line of every page.
+    x0, y0, x1, y1 = rect
+    if x0 > x1:
+        x0, x1 = x1, x0
+    if y0 > y1:
+        y0, y1 = y1, y0
+    return Box(
+        x0=round(x0 / width, BOX_DIGITS) if x0 > 0 else 0.0,
+        y0=round(y0 / height, BOX_DIGITS) if y0 > 0 else 0.0,
+        x1=round(x1 / width, BOX_DIGITS) if x1 < width else 1.0,
+        y1=round(y1 / height, BOX_DIGITS) if y1 < height else 1.0,
+    )
 
 
 def union(rects: Iterable[Rect]) -> Rect:

@@ -278,8 +278,8 @@ def _paragraphs(rows: list[Line], style: Style) -> list[list[Line]]:
     """The rows of one column, grouped to paragraphs."""
     if not rows:
         return []
-    left = min(line.rect[0] for line in rows)
-    right = max(line.rect[2] for line in rows)
+    left = min([line.rect[0] for line in rows])
+    right = max([line.rect[2] for line in rows])
     found: list[list[Line]] = []
     for line in rows:
         if found and _continues(found[-1], line, left, right, style):
@@ -311,7 +311,8 @@ def _continues(paragraph: list[Line], line: Line, left: float, right: float, sty
     starts_low = line.text[:1].islower()
     if last.text.endswith((".", ":", ";")) and not is_full:
         return False
-    indented = line.rect[0] - min(part.rect[0] for part in paragraph)
+    # The second line says where a paragraph's lines begin; the first may be set in or hang out.
+    indented = line.rect[0] - min(paragraph[0].rect[0], paragraph[-1].rect[0])
     if len(paragraph) > 1 and indented > 1.2 * line.size and not starts_low:
         return False
     return is_full or starts_low

@@ -134,6 +134,13 @@ def page_picture(path: Path, number: int, width_px: int, policy: ExtractionPolic
         return page.render(scale=scale).to_pil()
 
 
+def page_size(path: Path, number: int, policy: ExtractionPolicy) -> tuple[float, float]:
+    """Width and height of a page as shown, in points."""
+    with _opened(path) as document, closing(_loaded(document, number)) as handle:
+        frame = _frame(handle.raw)
+        return frame.width, frame.height
+
+
 def _opened(path: Path) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(path)
@@ -319,10 +326,10 @@ def _mark_hidden(lines: Sequence[Line], drawn: Drawn, page: _Page) -> None:
 
 
 def _garbled(text: TextPage) -> bool:
-    letters = len(text.text) - len(_SPACE.findall(text.text))
-    if not letters:
-        return False
-    return len(_MEANINGLESS.findall(text.text)) > GARBLED_SHARE * letters or text.unmapped_share() > UNMAPPED_SHARE
+    meaningless = len(_MEANINGLESS.findall(text.text)) if _MEANINGLESS.search(text.text) else 0
+    if meaningless and meaningless > GARBLED_SHARE * (len(text.text) - len(_SPACE.findall(text.text))):
+        return True
+    return text.unmapped_share() > UNMAPPED_SHARE
 
 
 def _area_on(rect: Rect, page: _Page) -> float:

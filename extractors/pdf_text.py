@@ -40,6 +40,9 @@ _INVISIBLE_MODES = (3, 7)
 # pdfium marks a hyphen at a line end with these.
 _LINE_HYPHENS = ("\x02", "\ufffe", "\u00ad")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00a0\u00ad\ud800-\udfff\ufffe\uffff]")
+_DIGIT = re.compile(r"\d")
+_DOTS = re.compile(r"(?:\.\s?){4}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # Characters tested for a missing Unicode map on each page.
 MAP_SAMPLES = 40
@@ -55,6 +58,10 @@ class TextPage:
         self.cut = self.characters > max_characters
         self._text = self._read(min(self.characters, max_characters))
         self._same_index = len(self._text) == self.characters
+        # What no line of the page holds need not be looked for in each.
+        self._unclean = bool(_UNCLEAN.search(self._text))
+        self._digits = bool(_DIGIT.search(self._text))
+        self._leaders = bool(_DOTS.search(self._text))
         self._box = [ctypes.c_double() for _ in range(4)]
         self._refs = [ctypes.byref(value) for value in self._box]
         self._font = ctypes.create_string_buffer(128)
@@ -116,36 +123,41 @@ class TextPage:
         rects = self._rects(start, count)
         if not rects:
             return []
-        size = self._size(start, rects)
-        rects.sort()
-        gap, right = 0.0, rects[0][2]
-        for rect in rects[1:]:
-            gap = max(gap, rect[0] - right)
-            right = max(right, rect[2])
+        gap, around = 0.0, rects[0]
+        if len(rects) > 1:
+            rects.sort()
+            around = union(rects)
+            right = rects[0][2]
+            for rect in rects[1:]:
+                gap = max(gap, rect[0] - right)
+                right = max(right, rect[2])
+        size = self._size(start, max(rect[3] - rect[1] for rect in rects) if gap else around[3] - around[1])
         style = (size, self._bold(start), self._hidden(start, size))
         # One text object may hold a whole table row: then only its characters show the gaps.
-        width = max(rect[2] for rect in rects) - rects[0][0]
-        sparse = width > SPARSE * size * len(text) or "   " in text or _FIGURES.search(text) or _LEADER.search(text)
-        if gap > WIDE_GAP * size or sparse:
+        sparse = (
+            around[2] - around[0] > SPARSE * size * len(text)
+            or "   " in text
+            or (self._digits and _FIGURES.search(text))
+            or (self._leaders and _LEADER.search(text))
+        )
+        if sparse or gap > WIDE_GAP * size:
             return self._pieces(start, count, style)
-        clean, hyphen = _clean(text)
+        clean, hyphen = _clean(text) if self._unclean else (text, False)
         if not clean:
             return []
-        white = self._white(start)
-        return [Line(clean, union(rects), *style, start, count, hyphen=hyphen, white=white)]
+        return [Line(clean, around, *style, start, count, hyphen=hyphen, white=self._white(start))]
 
     def _rects(self, start: int, count: int) -> list[Rect]:
         left, top, right, bottom = self._box
-        refs = self._refs
-        rects = []
-        for at in range(pdfium.FPDFText_CountRects(self.raw, start, count)):
-            if pdfium.FPDFText_GetRect(self.raw, at, *refs):
-                rects.append(self.frame.shown(left.value, bottom.value, right.value, top.value))
-        return rects
+        refs, shown, raw, get = self._refs, self.frame.shown, self.raw, pdfium.FPDFText_GetRect
+        return [
+            shown(left.value, bottom.value, right.value, top.value)
+            for at in range(pdfium.FPDFText_CountRects(raw, start, count))
+            if get(raw, at, *refs)
+        ]
 
-    def _size(self, start: int, rects: list[Rect]) -> float:
+    def _size(self, start: int, height: float) -> float:
         size: float = pdfium.FPDFText_GetFontSize(self.raw, start)
-        height = max(rect[3] - rect[1] for rect in rects)
         # The text matrix may scale a font of size 1; the height of the box then tells.
         if size < 0.6 * height or size > 4 * height:
             size = height / 0.75
