@@ -7,6 +7,7 @@ from service.cli.analyze import analyze, classify
 from service.cli.reports import compare, request, schema
 from service.cli.search import search
 from service.cli.serve import serve, worker
+from service.cli.show import show
 from service.cli.training import evaluate, train
 
 app = typer.Typer(
@@ -18,7 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (analyze, request, compare, schema, classify, search, serve, worker, care.doctor, train, evaluate):
+for command in (analyze, request, compare, schema, classify, search, serve, worker, care.doctor, show, train, evaluate):
     app.command()(command)
 app.add_typer(care.index, name="index")
 

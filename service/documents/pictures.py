@@ -7,6 +7,7 @@ import logging
 import struct
 import threading
 from collections.abc import Sequence
+from html import escape
 
 from sqlalchemy import select
 
@@ -119,8 +120,11 @@ def boxes_on(locators: Sequence[Locator], part: int) -> list[Box]:
     return found
 
 
-def outline(png: bytes, boxes: Sequence[Box]) -> str:
-    """A PNG with outlined boxes, as SVG. The picture is not decoded here: only its size is read from its head."""
+def outline(png: bytes, boxes: Sequence[Box], numbers: Sequence[str] = ()) -> str:
+    """A PNG with outlined boxes, as SVG, each with its number where ``numbers`` are given.
+
+    The picture is not decoded here: only its size is read from its head.
+    """
     if png[:8] != b"\x89PNG\r\n\x1a\n":
         raise WrongUse("This is no picture.")
     width, height = struct.unpack(">II", png[_IHDR])
@@ -128,6 +132,10 @@ def outline(png: bytes, boxes: Sequence[Box]) -> str:
         f'<rect x="{box.x0 * width:.1f}" y="{box.y0 * height:.1f}" width="{(box.x1 - box.x0) * width:.1f}" '
         f'height="{(box.y1 - box.y0) * height:.1f}" fill="#ffd54d" fill-opacity="0.25" stroke="#b26a00" stroke-width="2"/>'
         for box in boxes
+    )
+    drawn += "".join(
+        f'<text x="{box.x0 * width + 2:.1f}" y="{box.y0 * height:.1f}">{escape(number)}</text>'
+        for box, number in zip(boxes, numbers, strict=False)
     )
     data = base64.b64encode(png).decode()
     return (
