@@ -37,6 +37,12 @@ ONE_LINE = 75
 MARGIN = 24
 # Pixels around a box that belong to it: strokes reach over the box of their letters.
 STROKE = 2
+# Pixels at the edges of a cell that are its lines.
+INSET = 4
+# How far grey must be from the paper to be ink.
+INK = 60
+# A piece so many times as high as wide holds text that runs up or down.
+UPRIGHT = 2.5
 _SAME = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00ad": "-", "|": None})  # fmt: skip
 
 
@@ -115,30 +121,44 @@ def _pixels(path: Path, number: int, policy: ExtractionPolicy) -> int:
 
 def _read(engine: tesserocr.PyTessBaseAPI, pages: dict[int, Image.Image], draft: Draft, shift: float) -> str:
     """What the engine reads in the boxes, in their order, moved down by ``shift`` heights."""
+    inset = -INSET if "table" in draft.kinds else STROKE
     texts = []
     for place in draft.locators:
         assert isinstance(place, PageLocator)
         for box in place.boxes:
-            piece = _piece(pages[place.page], box, shift)
+            piece = _piece(pages[place.page], box, shift, inset)
             if not piece:
                 continue
-            lines = tesserocr.PSM.SINGLE_BLOCK if piece.height > ONE_LINE + 2 * MARGIN else tesserocr.PSM.SINGLE_LINE
-            engine.SetPageSegMode(lines)
-            engine.SetImage(piece)
-            engine.SetSourceResolution(DPI)
-            texts.append(engine.GetUTF8Text())
+            if piece.height > UPRIGHT * piece.width:
+                # Text that runs up or down the page: the engine reads level lines only.
+                turned = [_text(engine, piece.rotate(angle, expand=True)) for angle in (90, 270)]
+                texts.append(max(turned, key=lambda found: found[1])[0])
+            else:
+                texts.append(_text(engine, piece)[0])
     return " ".join(texts)
 
 
-def _piece(page: Image.Image, box: Box, shift: float) -> Image.Image | None:
+def _text(engine: tesserocr.PyTessBaseAPI, piece: Image.Image) -> tuple[str, int]:
+    """The words of a piece, and how sure the engine is of them."""
+    several = piece.height > ONE_LINE + 2 * MARGIN
+    engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK if several else tesserocr.PSM.SINGLE_LINE)
+    engine.SetImage(piece)
+    engine.SetSourceResolution(DPI)
+    return engine.GetUTF8Text(), engine.MeanTextConf()
+
+
+def _piece(page: Image.Image, box: Box, shift: float, beyond: int) -> Image.Image | None:
+    """The picture in a box, ``beyond`` pixels more at each side, cut down to its ink, with a margin."""
     down = shift * (box.y1 - box.y0)
-    edges = box.x0 * page.width, (box.y0 + down) * page.height, box.x1 * page.width, (box.y1 + down) * page.height
-    around = (int(edges[0]) - STROKE, int(edges[1]) - STROKE, int(edges[2]) + 1 + STROKE, int(edges[3]) + 1 + STROKE)
-    x0, y0, x1, y1 = max(0, around[0]), max(0, around[1]), min(page.width, around[2]), min(page.height, around[3])
+    x0, y0 = int(box.x0 * page.width) - beyond, int((box.y0 + down) * page.height) - beyond
+    x1, y1 = int(box.x1 * page.width) + 1 + beyond, int((box.y1 + down) * page.height) + 1 + beyond
+    x0, y0, x1, y1 = max(0, x0), max(0, y0), min(page.width, x1), min(page.height, y1)
     if x1 - x0 < 3 or y1 - y0 < 3:
         return None
     piece = page.crop((x0, y0, x1, y1))
-    return ImageOps.expand(piece, MARGIN, fill=max(piece.getpixel((0, 0)), piece.getpixel((piece.width - 1, 0))))
+    paper = max(piece.getpixel((0, 0)), piece.getpixel((piece.width - 1, 0)))
+    ink = piece.point(lambda grey: 255 if abs(grey - paper) > INK else 0).getbbox()
+    return ImageOps.expand(piece.crop(ink), MARGIN, fill=paper) if ink else None
 
 
 def plain(text: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from evidence.language import language_of
 from evidence.model import PlacedText
 from extractors.document import Block, Cell, Document, Table
-from extractors.locators import Locator, PageLocator, SheetLocator, merged
+from extractors.locators import ImageLocator, Locator, PageLocator, SheetLocator, merged
 
 TARGET = 320  # characters at which a passage is full enough; readers of the rubric label pieces of 60 to 500
 LIMIT = 500  # characters a passage does not exceed unless one sentence or row is longer
@@ -135,12 +135,37 @@ def _table_pieces(block: Block, table: Table) -> Iterator[_Piece]:
             yield _Piece(text, _cell_place(rows[number], block), block, cells, heads, table.rows)
 
 
+def _stretch(block: Block, begin: int, end: int) -> tuple[Locator, ...]:
+    """The places of a stretch of a block's text: its lines, the first and the last cut where it begins and ends.
+
+    Where within a line a letter stands is told by its number: letters differ in width, so a cut is good to about a
+    letter or two.
+    """
+    place = block.locators[0] if len(block.locators) == 1 else None
+    if not isinstance(place, PageLocator | ImageLocator) or len(place.boxes) != len(block.lines):
+        return block.locators
+    boxes = []
+    for box, start, stop in zip(place.boxes, block.lines, (*block.lines[1:], len(block.text)), strict=True):
+        first, last = max(begin, start), min(end, stop)
+        if first >= last or not block.text[first:last].strip():
+            continue
+        letter = (box.x1 - box.x0) / max(1, len(block.text[start:stop].rstrip()))
+        x0 = box.x0 + (first - start) * letter
+        x1 = min(box.x1, box.x0 + (last - start) * letter)
+        boxes.append(box.model_copy(update={"x0": round(x0, 4), "x1": round(max(x0, x1), 4)}))
+    return (place.model_copy(update={"boxes": tuple(boxes)}),) if boxes else block.locators
+
+
 def _pieces(block: Block, limit: int) -> Iterator[_Piece]:
     if block.table is not None:
         yield from _table_pieces(block, block.table)
     elif len(block.text) > limit:
+        at = 0
         for run in _sentences(block.text, limit):
-            yield _Piece(run, block.locators, block)
+            # Runs follow each other in the text; one whose white space was put right stands at its first words.
+            begin = max(at, block.text.find(run, at) if run in block.text[at:] else block.text.find(run[:20], at))
+            at = begin + len(run)
+            yield _Piece(run, _stretch(block, begin, at), block)
     elif block.text.strip():
         yield _Piece(block.text.strip(), block.locators, block)
 

@@ -67,7 +67,8 @@ class Block(_Frozen):
 
     A ``table`` or ``form`` block carries its cells; its ``text`` is the rows, one a line, cells parted by `` | ``.
     ``confidence`` is the mean word confidence of OCR, 0 to 1; None where the text was in the file.
-    ``hidden`` text is in the file but a person does not see it (white, tiny, off the page, hidden sheet).
+    ``lines`` are the characters at which the lines of the text begin, one for each box of its only place; empty where
+    that is not known. ``hidden`` text is in the file but a person does not see it (white, tiny, off the page, hidden sheet).
     """
 
     kind: BlockKind
@@ -79,6 +80,7 @@ class Block(_Frozen):
     source: Literal["text", "ocr"] = "text"
     confidence: float | None = None
     hidden: bool = False
+    lines: tuple[Annotated[int, Field(ge=0)], ...] = ()
 
 
 class Part(_Frozen):

@@ -339,9 +339,11 @@ def _heading_level(paragraph: list[Line], style: Style) -> int:
 
 
 def _block(paragraph: list[Line], style: Style, part: int, place: Place, source: Literal["text", "ocr"]) -> Block:
-    text = paragraph[0].text
+    text, starts = paragraph[0].text, [0]
     for before, line in pairwise(paragraph):
-        text += line.text if before.hyphen else f" {line.text}"
+        text += "" if before.hyphen else " "
+        starts.append(len(text))
+        text += line.text
     kind: BlockKind = paragraph[0].kind or "paragraph"
     level = 0
     if paragraph[0].kind is None:
@@ -351,10 +353,13 @@ def _block(paragraph: list[Line], style: Style, part: int, place: Place, source:
         elif _BULLET.match(text):
             kind = "list_item"
     confidences = [line.confidence for line in paragraph if line.confidence is not None]
+    locators = place(line.rect for line in paragraph)
+    boxes = getattr(locators[0], "boxes", ()) if len(locators) == 1 else ()
     return Block(
         kind=kind,
         text=text,
-        locators=place(line.rect for line in paragraph),
+        locators=locators,
+        lines=tuple(starts) if len(starts) > 1 and len(boxes) == len(starts) else (),
         part=part,
         level=level,
         source=source,

@@ -22,6 +22,7 @@ from extractors.geometry import Frame, Rect, centre_within, scaled, to_box
 from extractors.layout import Line, Place, blocks, body_size
 from extractors.locators import Box, Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
+from extractors.pdf_cover import mark_covered
 from extractors.pdf_objects import Drawn, drawn_on
 from extractors.pdf_tables import region_table, with_ruled_tables
 from extractors.pdf_text import TextPage
@@ -116,7 +117,7 @@ def read_pages(
             media_type=PDF,
             parts=tuple(parts),
             blocks=tuple(found),
-            metadata=pdf_extras.metadata(document),
+            metadata=pdf_extras.metadata(document, reader.fonts),
             not_read=(*(item for page in pages for item in page.not_read), *unread),
             attachments=(*pdf_extras.attachments(document), *(name for page in pages for name in page.attachments)),
         )
@@ -179,6 +180,7 @@ class _PdfReader:
         self.document, self.policy, self._ocr = document, policy, ocr
         self.ocr_left = policy.ocr_pages
         self.characters_left = policy.text_characters
+        self.fonts: dict[bytes, bool] = {}
 
     def pages(self, first: int, last: int) -> list[_Page]:
         found = []
@@ -206,6 +208,7 @@ class _PdfReader:
             try:
                 self._fill(page, handle, text, frame)
             finally:
+                self.fonts.update(text.fonts)
                 text.close()
             return page
 
@@ -218,6 +221,7 @@ class _PdfReader:
             sentence = f"Page {page.number} holds more text than the set limit; the rest was left out."
             page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
         _mark_hidden(lines, drawn, page)
+        mark_covered(lines, text, drawn, self.document.raw, handle.raw)
         if self._wants_ocr(lines, text, drawn, page):
             self._read_picture(page, handle, place)
             hidden = [line for line in lines if line.hidden]

@@ -2,7 +2,7 @@
 
 import ctypes
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,14 @@ from extractors.ruled_tables import block_of_cells, cell_kind
 
 # Longest text taken of one note or field, in characters.
 VALUE_CHARACTERS = 20_000
+# Entries of the outline, its depth and the length of a title; the outline of a book of 500 pages has about 300.
+OUTLINE_ENTRIES = 500
+OUTLINE_DEPTH = 8
+OUTLINE_CHARACTERS = 200
+# Fonts named; a report has five.
+MOST_FONTS = 60
+# Six capitals and a plus mark a subset of a font (PDF 32000-1 9.6.4).
+_SUBSET = re.compile(r"^[A-Z]{6}\+")
 # Attachments named; a portfolio of more is no supplier document.
 ATTACHMENTS = 1_000
 _DATE = re.compile(r"^D?:?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?\s*(?:([Zz+-])(\d{2})?'?(\d{2})?)?")
@@ -39,8 +47,12 @@ class Extras:
     attachments: list[str] = field(default_factory=list)
 
 
-def metadata(document: pypdfium2.PdfDocument) -> Metadata:
-    """The document information dictionary, dates in ISO form, with signatures and later changes counted."""
+def metadata(document: pypdfium2.PdfDocument, fonts: Iterable[bytes] = ()) -> Metadata:
+    """The document information dictionary, dates in ISO form, with signatures and later changes counted.
+
+    ``extra`` also holds the names of the ``fonts`` that were met and the ``outline``: a title a line, set in by its
+    level, with its page.
+    """
     stated = {key: _clean(value) for key, value in document.get_metadata_dict(skip_empty=True).items()}
     extra = {name: stated[key] for key, name in (("Subject", "subject"), ("Keywords", "keywords")) if stated.get(key)}
     if stated.get("Creator"):
@@ -54,6 +66,11 @@ def metadata(document: pypdfium2.PdfDocument) -> Metadata:
     ends = pdfium.FPDF_GetTrailerEnds(document, None, 0)
     if ends > 1:
         extra["saved_revisions"] = str(ends)
+    names = sorted({_clean(_SUBSET.sub("", font.decode("utf-8", "replace"))) for font in fonts} - {""})
+    if names:
+        extra["fonts"] = ", ".join(names[:MOST_FONTS])
+    if outline := _outline(document):
+        extra["outline"] = outline
     return Metadata(
         title=stated.get("Title") or None,
         author=stated.get("Author") or None,
@@ -62,6 +79,24 @@ def metadata(document: pypdfium2.PdfDocument) -> Metadata:
         modified=iso_date(stated.get("ModDate", "")),
         extra=extra,
     )
+
+
+def _outline(document: pypdfium2.PdfDocument) -> str:
+    lines: list[str] = []
+    try:
+        for entry in document.get_toc(max_depth=OUTLINE_DEPTH):
+            title = " ".join(_clean(entry.get_title() or "").split())[:OUTLINE_CHARACTERS]
+            target = entry.get_dest()
+            page = target.get_index() if target else None
+            if title:
+                lines.append(
+                    "  " * entry.level + title + (f" (page {page + 1})" if page is not None and page >= 0 else "")
+                )
+            if len(lines) >= OUTLINE_ENTRIES:
+                break
+    except (pypdfium2.PdfiumError, ValueError):
+        pass
+    return "\n".join(lines)
 
 
 def iso_date(stated: str) -> str | None:

@@ -17,6 +17,8 @@ THIN = 2.5
 SHORT = 3.0
 # A path of more points is a drawing or a letter, no ruling.
 PATH_POINTS = 400
+# A plain rectangle has no more points than this.
+PLAIN_POINTS = 6
 # More painted areas than this are a drawing; then each edge counts as seen.
 MOST_FILLS = 1_500
 # Points beside an edge at which the colour is looked up: what has one colour on both sides is not seen.
@@ -30,14 +32,27 @@ Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Something opaque: its place among the objects of the page, where it lies, and the picture where it is one."""
+
+    order: int
+    rect: Rect
+    picture: Any = None
+
+
 @dataclass(slots=True)
 class Drawn:
-    """``across`` and ``upright`` are rulings as thin rectangles, ``fills`` areas painted in any colour but white."""
+    """``covers`` are pictures and opaque areas that come after text, ``texts`` the text objects with their order.
+
+    ``across`` and ``upright`` are rulings as thin rectangles, ``fills`` areas painted in any colour but white."""
 
     across: list[Rect] = field(default_factory=list)
     upright: list[Rect] = field(default_factory=list)
     fills: list[Rect] = field(default_factory=list)
     pictures: list[Rect] = field(default_factory=list)
+    covers: list[Cover] = field(default_factory=list)
+    texts: list[tuple[int, Any]] = field(default_factory=list)
     paths: int = 0
     cut: bool = False
 
@@ -72,12 +87,17 @@ class _Collector:
                 return
             item = get(container, at)
             kind = get_type(item)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                self._path(item, matrix)
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                if depth == 0:
+                    self.drawn.texts.append((at, item))
+            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(item, matrix, at if depth == 0 else -1)
             elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
                 rect = self._rect(item, matrix)
                 if rect and kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                     self.drawn.pictures.append(rect)
+                    if self.drawn.texts and depth == 0 and not pdfium.FPDFPageObj_HasTransparency(item):
+                        self.drawn.covers.append(Cover(at, rect, item))
                 elif rect:
                     self.drawn.fills.append(rect)
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < FORM_DEPTH:
@@ -114,7 +134,7 @@ class _Collector:
             x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
         return self.frame.shown(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
-    def _path(self, item: Any, matrix: Matrix) -> None:
+    def _path(self, item: Any, matrix: Matrix, order: int) -> None:
         drawn = self.drawn
         drawn.paths += 1
         rect = self._rect(item, matrix)
@@ -134,11 +154,18 @@ class _Collector:
             if points > PATH_POINTS:
                 return
             colour = self._fill_colour(item) if fill.value else None
+            if fill.value and order >= 0 and drawn.texts and points <= PLAIN_POINTS and self._is_opaque(item):
+                drawn.covers.append(Cover(order, rect))
             if colour:
                 drawn.fills.append(rect)
                 self._painted.append((rect, colour))
             if stroked or colour:
                 self._segments(item, points, matrix, stroked, rect, colour)
+
+    def _is_opaque(self, item: Any) -> bool:
+        if pdfium.FPDFPageObj_HasTransparency(item):
+            return False
+        return not pdfium.FPDFPageObj_GetFillColor(item, *self._colour_refs) or self._colour[3].value == 255
 
     def _fill_colour(self, item: Any) -> Colour | None:
         """The colour of an area; None where it is white or not painted."""

@@ -54,6 +54,8 @@ class TextPage:
     def __init__(self, page: Any, frame: Frame, max_characters: int) -> None:
         self.raw = pdfium.FPDFText_LoadPage(page)
         self.frame = frame
+        # The fonts of the lines by their names, and whether they are bold.
+        self.fonts: dict[bytes, bool] = {}
         self.characters = max(0, pdfium.FPDFText_CountChars(self.raw)) if self.raw else 0
         self.cut = self.characters > max_characters
         self._text = self._read(min(self.characters, max_characters))
@@ -165,7 +167,13 @@ class TextPage:
 
     def _bold(self, start: int) -> bool:
         length = pdfium.FPDFText_GetFontInfo(self.raw, start, self._font, 128, None)
-        return bool(0 < length <= 128 and _BOLD.search(self._font.raw[: length - 1]))
+        if not 0 < length <= 128:
+            return False
+        name = self._font.value
+        known = self.fonts.get(name)
+        if known is None:
+            known = self.fonts[name] = bool(_BOLD.search(name))
+        return known
 
     def _hidden(self, start: int, size: float) -> bool:
         return size < TINY_POINTS or self.is_invisible(start)

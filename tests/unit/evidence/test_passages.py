@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from evidence.passages import LIMIT, LONGEST, cut
 from extractors.document import Block, Cell, Document, Part, Table
-from extractors.locators import ParagraphLocator, SheetLocator
+from extractors.locators import Box, PageLocator, ParagraphLocator, SheetLocator
 
 
 def block(text: str, number: int, kind: str = "paragraph", part: int = 1, level: int = 0) -> Block:
@@ -93,3 +93,21 @@ def test_no_word_is_lost_and_no_passage_is_endless(texts):
     kept = "".join("".join(d.text.split()) for d in drafts)
     assert kept == "".join("".join(t.split()) for t in texts)
     assert all(len(d.text) <= LONGEST + LIMIT for d in drafts)
+
+
+def test_sentences_of_a_long_paragraph_have_the_boxes_of_their_own_lines():
+    lines = [
+        f"Sentence {at} says that the melt of shift {at} was weighed and its lot noted by hand." for at in range(12)
+    ]
+    boxes = tuple(Box(x0=0.1, y0=at / 20, x1=0.9, y1=(at + 1) / 20) for at in range(12))
+    starts = tuple(sum(len(line) + 1 for line in lines[:at]) for at in range(12))
+    place = PageLocator(page=1, boxes=boxes)
+    block = Block(kind="paragraph", text=" ".join(lines), locators=(place,), part=1, lines=starts)
+    drafts = cut(Document(path="a.pdf", sha256="0" * 64, media_type="application/pdf", blocks=(block,)))
+    assert len(drafts) > 1
+    seen = []
+    for draft in drafts:
+        (own,) = draft.locators
+        assert len(own.boxes) == draft.text.count("Sentence")
+        seen += own.boxes
+    assert [box.y0 for box in seen] == [box.y0 for box in boxes]

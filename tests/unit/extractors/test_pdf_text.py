@@ -1,5 +1,6 @@
 import pytest
 from pdf_files import HEIGHT, WIDTH, pdf, picture, ruled, text
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 
 from extractors.errors import DamagedFile, EncryptedFile
@@ -332,3 +333,74 @@ def test_a_password_and_a_broken_file_are_told_apart(tmp_path, policy):
     broken.write_bytes(b"%PDF-1.7\nnothing of use")
     with pytest.raises(DamagedFile):
         read(broken, "b.pdf", policy)
+
+
+def photo(mode="RGB", colour=(90, 90, 90)):
+    return ImageReader(Image.new(mode, (200, 60), colour))
+
+
+@pytest.mark.parametrize(
+    ("over", "hidden"),
+    [("picture", True), ("white area", True), ("see-through picture", False), ("picture below", False)],
+)
+def test_text_under_something_painted_over_it_is_hidden(tmp_path, policy, over, hidden):
+    def page(canvas):
+        text(*PROSE)(canvas)
+        if over == "picture below":
+            canvas.drawImage(photo(), 60, 480, 300, 40)
+        canvas.drawString(72, 495, "reject rate was 14 percent")
+        if over == "picture":
+            canvas.drawImage(photo(), 60, 480, 300, 40)
+        if over == "see-through picture":
+            canvas.drawImage(photo("RGBA", (200, 0, 0, 30)), 60, 480, 300, 40, mask="auto")
+        if over == "white area":
+            canvas.setFillColorRGB(1, 1, 1)
+            canvas.rect(60, 480, 300, 40, stroke=0, fill=1)
+
+    document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, FakeEngine())
+    block = next(block for block in document.blocks if "14 percent" in block.text)
+    assert block.hidden is hidden
+    assert not document.blocks[0].hidden
+
+
+def test_fonts_and_outline_are_told(tmp_path, policy):
+    def page(canvas):
+        text("4 Control of nonconforming parts", size=14, font="Times-Bold")(canvas)
+        for level, title in enumerate(("4 Control of nonconforming parts", "4.1 Segregation")):
+            canvas.bookmarkPage(title)
+            canvas.addOutlineEntry(title, title, level)
+
+    extra = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy).metadata.extra
+    assert extra["outline"].splitlines() == ["4 Control of nonconforming parts (page 1)", "  4.1 Segregation (page 1)"]
+    assert extra["fonts"] == "Times-Bold"
+
+
+def test_a_blank_form_and_the_same_filled_differ_by_their_values(tmp_path, policy):
+    def form(values):
+        def page(canvas):
+            text("Complaint:", "Cause:", "Closed:", y=700, size=12)(canvas)
+            fields = canvas.acroForm
+            fields.textfield(name="a", x=200, y=695, width=200, height=14, value=values[0], fontSize=9)
+            fields.choice(name="b", x=200, y=679, width=200, height=14, value=values[1], options=["-", "die", "melt"])
+            fields.checkbox(name="c", x=200, y=664, size=12, checked=values[2])
+
+        return read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy)
+
+    blank, filled = form(("", "-", False)), form(("cracks at the gate", "die", True))
+    told = [[cell.text for b in d.blocks if b.kind == "form" for cell in b.table.cells] for d in (blank, filled)]
+    assert [one for one, other in zip(*told, strict=True) if one != other] == ["", "-", ""]
+    assert [other for one, other in zip(*told, strict=True) if one != other] == ["cracks at the gate", "die", "✓"]
+    assert texts(blank, "paragraph") == texts(filled, "paragraph")
+
+
+def test_words_drawn_in_any_order_are_read_in_the_order_of_the_page(tmp_path, policy):
+    words = [(line, at, word) for line, sentence in enumerate(PROSE) for at, word in enumerate(sentence.split())]
+
+    def page(canvas):
+        canvas.setFont("Courier", 8)
+        for line, at, word in sorted(words, key=lambda item: item[2]):
+            before = " ".join(PROSE[line].split()[:at])
+            canvas.drawString(40 + (len(before) + bool(at)) * 4.8, 700 - line * 11, word)
+
+    document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy)
+    assert " ".join(texts(document)) == " ".join(PROSE)
