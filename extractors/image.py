@@ -18,6 +18,7 @@ from extractors.locators import Box, ImageLocator, Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.policy import ExtractionPolicy
 from extractors.scan import Scan, read_scan
+from extractors.scan import not_read as said
 
 FORMATS = ("JPEG", "PNG", "TIFF", "WEBP", "BMP", "GIF")
 # Layout thinks in points: a picture counts as a page of this width, that of A4.
@@ -25,7 +26,6 @@ PAGE_WIDTH = 595.0
 # A picture inside another file counts as text from so many words of so much confidence.
 LEAST_WORDS = 2
 EMBEDDED_CONFIDENCE = 0.7
-UNREAD_CODE = "handwriting_or_poor_picture"
 _EXIF_DATE, _EXIF_CHANGED, _EXIF_MAKER, _EXIF_MODEL, _EXIF_PROGRAM, _EXIF_ARTIST = (
     0x9003,
     0x0132,
@@ -116,12 +116,10 @@ def scan_blocks(scan: Scan, size: tuple[int, int], part: int, place: _Place) -> 
 
 def not_read(scan: Scan, size: tuple[int, int], part: int, place: _Place, where: str) -> list[NotRead]:
     """What of the picture was seen and not read; at most one entry with all its places."""
-    if scan.unread:
-        sentence = f"Some of {where} could not be read: handwriting, a stamp or a poor picture."
-        return [NotRead(code=UNREAD_CODE, sentence=sentence, locators=place(map(scan.back, scan.unread)))]
-    if not scan.lines:
+    found = said(scan, where, place)
+    if not found and not scan.lines:
         return [NotRead(code="no_text_found", sentence=f"No text was found on {where}.", locators=place(()))]
-    return []
+    return found
 
 
 def text_of_picture(data: bytes, policy: ExtractionPolicy, ocr: OcrEngine | None = None) -> tuple[str, float] | None:

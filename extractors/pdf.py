@@ -255,7 +255,7 @@ class _PdfReader:
         return _garbled(text)
 
     def _read_picture(self, page: _Page, handle: pypdfium2.PdfPage, place: Place) -> None:
-        from extractors.scan import read_scan
+        from extractors.scan import not_read, read_scan
 
         if self.ocr_left <= 0:
             page.read = False
@@ -285,10 +285,8 @@ class _PdfReader:
         page.back = lambda rect: scaled(scan.back(scaled(rect, factor)), 1 / scale)
         page.ocr, page.source = True, "ocr"
         page.lines = scan.lines
-        if scan.unread:
-            sentence = f"Some of page {page.number} could not be read: handwriting, a stamp or a poor picture."
-            where = in_points(map(scan.back, scan.unread))
-            page.not_read.append(NotRead(code="handwriting_or_poor_picture", sentence=sentence, locators=where))
+        page.not_read += not_read(scan, f"page {page.number}", in_points)
+        if scan.unread or scan.handwritten:
             page.read = bool(scan.lines)
 
     def _read_pictures(

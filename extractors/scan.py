@@ -10,6 +10,7 @@ from statistics import mean, median
 
 from PIL import Image
 
+from extractors.document import NotRead
 from extractors.geometry import Rect, scaled, union
 from extractors.layout import Line, Place, Word
 from extractors.locators import Locator
@@ -17,7 +18,11 @@ from extractors.ocr import SCRIPTS, OcrEngine, OcrWord
 from extractors.ocr_languages import languages_of_page
 from extractors.ocr_second import second_look
 from extractors.policy import ExtractionPolicy
+from extractors.scan_ink import is_handwritten, marks
+from extractors.scan_rulings import rulings
 
+HANDWRITTEN_CODE = "handwritten_not_read"
+UNREAD_CODE = "handwriting_or_poor_picture"
 # Tesseract's orientation is right nearly always above this confidence.
 ORIENTATION_CONFIDENCE = 2.0
 # Below this mean confidence other orientations are tried where the engine could not tell.
@@ -44,12 +49,15 @@ def _same(rect: Rect) -> Rect:
 class Scan:
     """What was read of a picture: lines, words and places not read, in pixels of the picture as read (``upright``).
 
+    ``handwritten`` are the places not read that look written by hand, ``unread`` the others.
+
     ``back`` turns such a rectangle into one of the picture as given.
     """
 
     lines: list[Line] = field(default_factory=list)
     read_words: list[OcrWord] = field(default_factory=list)
     unread: list[Rect] = field(default_factory=list)
+    handwritten: list[Rect] = field(default_factory=list)
     confidence: float = 0.0
     turned: int = 0
     scale: float = 1.0
@@ -98,16 +106,43 @@ def read_scan(
     words = second_look(words, upright, languages, engine.lines(), policy.ocr_page_seconds)
     back = _Back(turned, skew, grey.size, upright.size, scale)
     scan = _sorted_out(words, back, policy, turned, skew, upright)
+    if scan.lines:
+        _take_marks(scan, words)
     if place and scan.lines:
         _take_tables(scan, policy, dpi * scale, part, place)
     return scan
+
+
+def not_read(scan: Scan, where: str, place: Place) -> list[NotRead]:
+    """What of a picture was seen and not read, each kind once with all its places (``place`` takes boxes of the
+    picture as given)."""
+    found = []
+    if scan.handwritten:
+        sentence = f"Handwritten, not read: {where} has writing, a signature or a sketch that was seen but not read."
+        found.append(
+            NotRead(code=HANDWRITTEN_CODE, sentence=sentence, locators=place(map(scan.back, scan.handwritten)))
+        )
+    if scan.unread:
+        sentence = f"Some of {where} could not be read: handwriting, a stamp or a poor picture."
+        found.append(NotRead(code=UNREAD_CODE, sentence=sentence, locators=place(map(scan.back, scan.unread))))
+    return found
+
+
+def _take_marks(scan: Scan, words: Sequence[OcrWord]) -> None:
+    """Tell places written by hand from those that are merely poor, and add ink that no reader took for words."""
+    assert scan.upright
+    lines = [rect for direction in rulings(scan.upright) for rect in direction]
+    for rect in marks(scan.upright, [word.rect for word in words], lines):
+        (scan.handwritten if is_handwritten(scan.upright, rect) else scan.unread).append(rect)
+    by_hand = [rect for rect in scan.unread if is_handwritten(scan.upright, rect)]
+    scan.handwritten += by_hand
+    scan.unread = [rect for rect in scan.unread if rect not in by_hand]
 
 
 def _take_tables(scan: Scan, policy: ExtractionPolicy, dpi: float, part: int, place: Place) -> None:
     """Replace lines within ruled tables by the tables."""
     from extractors.lattice import grids
     from extractors.ruled_tables import table_block
-    from extractors.scan_rulings import rulings
 
     assert scan.upright
     across, upright = rulings(scan.upright)
