@@ -21,14 +21,13 @@ from service.documents.models import DocumentRow
 from service.documents.passwords import PasswordKeeper
 from service.documents.service import find_document
 from service.errors import NotFound, WrongUse
+from service.reports.cuts import CUT_WIDTH
 from service.settings import Settings
 
 logger = logging.getLogger(__name__)
 
 # Widths that are made; others are rounded up to one of these, so that nobody fills the store with a thousand sizes.
 WIDTHS = (320, 800, 1200, 1800)
-# Width of the page that a strip is cut from: small print stays readable on paper.
-CUT_WIDTH = 1000
 # Where a PNG says its width and height: after the 8 bytes of signature and 8 of chunk head (PNG specification, 11.2.2).
 _IHDR = slice(16, 24)
 

@@ -11,10 +11,11 @@ from typing import Protocol
 from evidence.model import Citation, DocumentReport, Passage
 from extractors.errors import ExtractionError
 from extractors.locators import Box, ImageLocator, PageLocator
-from service.documents.pictures import CUT_WIDTH
 
 logger = logging.getLogger(__name__)
 
+# Width of the page that a strip is cut from: small print stays readable on paper.
+CUT_WIDTH = 1000
 # Boxes marked in a strip: a passage has a box a line, and no strip shows more lines.
 MOST_BOXES = 60
 # A strip larger than this comes from no page of ours: the report does not take it.

@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from service.documents.pictures import CUT_WIDTH
 from service.errors import ServiceError
+from service.reports.cuts import CUT_WIDTH
 from service.reports.drawing import clean
 from service.reports.fonts import families, fonts
 from service.reports.requests import Letter, Line, letter_of

@@ -1,4 +1,6 @@
 import json
+import subprocess
+import sys
 
 import pytest
 import typer
@@ -87,3 +89,15 @@ def test_serving_strangers_without_a_token_is_refused(tmp_path, monkeypatch):
     result = run(app, ["serve", "--data", str(tmp_path), "--host", "0.0.0.0"])
     assert result.exit_code == 2
     assert "unsafe_setting" in result.stderr
+
+
+def test_a_file_that_cannot_be_read_is_answered_without_what_only_others_need(tmp_path):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 torn")
+    program = (
+        "import sys; from service.cli.main import app; app(['analyze', sys.argv[1], '--format', 'json'], standalone_mode=False);"
+        "print([name for name in ('numpy', 'torch', 'spacy', 'sqlalchemy', 'redis', 'fastapi') if name in sys.modules])"
+    )
+    said = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, text=True, check=True)
+    report, loaded = said.stdout.strip().splitlines()
+    assert json.loads(report)["documents"][0]["error"]["code"] == "damaged_file"
+    assert loaded == "[]"
