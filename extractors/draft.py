@@ -49,6 +49,8 @@ class Draft:
         self.not_read: list[NotRead] = []
         self.attachments: list[str] = []
         self.metadata = Metadata()
+        # The part of a mail that is being read, see ParagraphLocator.
+        self.mail: str | None = None
         self.paragraphs = 0
         self.tables = 0
         self.progress = (0, 1)
@@ -118,7 +120,7 @@ class Draft:
     def paragraph(self) -> ParagraphLocator:
         """The place of the next paragraph or table cell of a file without pages."""
         self.paragraphs += 1
-        return ParagraphLocator(paragraph=self.paragraphs)
+        return ParagraphLocator(paragraph=self.paragraphs, mail=self.mail)
 
     def left(self, code: str, sentence: str, *locators: Locator) -> None:
         """Say that something was seen but not read."""

@@ -26,8 +26,8 @@ def write_table(draft: Draft, cells: list[GridCell], *, header_rows: int | None 
     def place(top: int, left: int, bottom: int, right: int) -> Locator:
         number = numbers.get((top, left))
         if number is None or (top, left, bottom, right) == whole:
-            return ParagraphLocator(paragraph=first, last=last if last > first else None, table=table)
-        return ParagraphLocator(paragraph=number, table=table, cell=range_name(top, left, top, left))
+            return ParagraphLocator(paragraph=first, last=last if last > first else None, table=table, mail=draft.mail)
+        return ParagraphLocator(paragraph=number, table=table, cell=range_name(top, left, top, left), mail=draft.mail)
 
     region = one_region(cells)
     whole = (region.top, region.left, region.bottom, region.right) if len(cells) > 1 else (0, 0, 0, 0)

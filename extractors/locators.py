@@ -48,6 +48,9 @@ class ParagraphLocator(_Frozen):
 
     ``paragraph`` counts the paragraphs and table cells of the document in reading order; ``cell`` is the row and column
     inside a table (``table`` counts the tables), ``last`` the last paragraph where the passage spans several.
+    ``mail`` is the part of a mail: ``head``, or the number of a body by its place in the mail as mail programs count
+    (``1.2``, RFC 3501 6.4.5), in forwarded mails behind the number of the mail. Attachments are documents of their own,
+    called by the mail's name and theirs.
     """
 
     type: Literal["paragraph"] = "paragraph"
@@ -55,6 +58,7 @@ class ParagraphLocator(_Frozen):
     last: Number | None = None
     table: Number | None = None
     cell: str | None = None
+    mail: str | None = None
 
 
 class SlideLocator(_Frozen):
@@ -99,12 +103,17 @@ def describe(locator: Locator) -> str:
             where = f"sheet {locator.sheet}, {locator.cells}"
             return f"{where} ({locator.shape})" if locator.shape else where
         case ParagraphLocator():
-            if locator.table:
-                return f"table {locator.table}, cell {locator.cell}" if locator.cell else f"table {locator.table}"
-            if locator.last and locator.last != locator.paragraph:
-                return f"paragraphs {locator.paragraph} to {locator.last}"
-            return f"paragraph {locator.paragraph}"
+            where = _paragraphs(locator)
+            return f"mail part {locator.mail}, {where}" if locator.mail else where
         case SlideLocator():
             return f"slide {locator.slide}"
         case ImageLocator():
             return "picture"
+
+
+def _paragraphs(locator: ParagraphLocator) -> str:
+    if locator.table:
+        return f"table {locator.table}, cell {locator.cell}" if locator.cell else f"table {locator.table}"
+    if locator.last and locator.last != locator.paragraph:
+        return f"paragraphs {locator.paragraph} to {locator.last}"
+    return f"paragraph {locator.paragraph}"

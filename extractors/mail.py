@@ -131,13 +131,15 @@ def _date(message: Message) -> str | None:
         return None
 
 
-def _write(draft: Draft, message: Message, depth: int) -> None:
+def _write(draft: Draft, message: Message, depth: int, place: str = "") -> None:
     fields = [(label, value) for label in FIELDS if (value := _field(message, label))]
     names = [name for name, _ in _attached(message, draft.policy)]
     if names:
         fields.append(("Attachments", ", ".join(names)))
+    draft.mail = f"{place}.head" if place else "head"
     write_fields(draft, fields)
-    for part in _bodies(message):
+    for part, number in _bodies(message, place or "", whole=True):
+        draft.mail = number
         if part.get_content_type() == "message/rfc822":
             inner = part.get_payload()
             if isinstance(inner, list) and inner and isinstance(inner[0], email.message.Message):
@@ -145,7 +147,7 @@ def _write(draft: Draft, message: Message, depth: int) -> None:
                     draft.once("limit_exceeded", "Mails are forwarded in mails deeper than the set limit.")
                     continue
                 draft.block("heading", "Forwarded mail", draft.paragraph(), level=2)
-                _write(draft, inner[0], depth + 1)
+                _write(draft, inner[0], depth + 1, number)
         else:
             _body(draft, part)
 
@@ -166,22 +168,27 @@ def _body(draft: Draft, part: Message) -> None:
         write_text(draft, clean(text))
 
 
-def _bodies(message: Message) -> Iterator[Message]:
-    """The parts that a mail program shows, in order: of alternatives the web page, which keeps tables."""
+def _bodies(message: Message, place: str, whole: bool = False) -> Iterator[tuple[Message, str]]:
+    """The parts that a mail program shows, in order, with their numbers: of alternatives the web page, which keeps
+    tables. ``place`` is the number of the part itself; ``whole`` a mail, whose only body is its part 1."""
     kind = message.get_content_type()
     if kind == "multipart/alternative" and message.is_multipart():
-        parts = _parts(message)
-        rich = [part for part in parts if _holds(part, "text/html")]
-        plain = [part for part in parts if part.get_content_type() == "text/plain"]
-        for part in rich[-1:] or plain[:1] or parts[:1]:
-            yield from _bodies(part)
+        parts = _numbered(message, place)
+        rich = [part for part in parts if _holds(part[0], "text/html")]
+        plain = [part for part in parts if part[0].get_content_type() == "text/plain"]
+        for part, number in rich[-1:] or plain[:1] or parts[:1]:
+            yield from _bodies(part, number)
     elif kind == "message/rfc822":
-        yield message
+        yield message, place or "1"
     elif message.is_multipart():
-        for part in _parts(message):
-            yield from _bodies(part)
+        for part, number in _numbered(message, place):
+            yield from _bodies(part, number)
     elif kind in ("text/plain", "text/html") and not _is_attached(message):
-        yield message
+        yield message, (f"{place}.1" if place else "1") if whole else place
+
+
+def _numbered(message: Message, place: str) -> list[tuple[Message, str]]:
+    return [(part, f"{place}.{n}" if place else str(n)) for n, part in enumerate(_parts(message), start=1)]
 
 
 def _parts(message: Message) -> list[Message]:

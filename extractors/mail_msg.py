@@ -49,7 +49,9 @@ def read_msg(path: Path, draft: Draft) -> None:
         draft.metadata = Metadata(
             title=subject or None, author=sender or None, created=sent, producer="Microsoft Outlook"
         )
+        draft.mail = "head"
         write_fields(draft, [(label, one_line(value)) for label, value in fields if value])
+        draft.mail = "1"
         html = _stream(storage, f"__substg1.0_{_HTML}0102") or _text(storage, "", _HTML).encode()
         body = _text(storage, "", _BODY)
         if html.strip():

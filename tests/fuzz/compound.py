@@ -3,13 +3,13 @@
 import struct
 from collections.abc import Mapping
 
-SECTOR = 512
+SECTOR, SMALL, CUTOFF = 512, 64, 4096
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
 
 
 def compound(streams: Mapping[str, bytes]) -> bytes:
-    """A compound file with these streams; slashes in names make storages. Small streams are stored as large ones: the
-    limit below which a stream is small is set to nothing."""
+    """A compound file with these streams; slashes in names make storages. Streams below 4,096 bytes lie
+    in the small stream, as the format asks."""
     entries: list[tuple[str, int, bytes, list[int]]] = [("Root Entry", 5, b"", [])]
     places: dict[str, int] = {"": 0}
 
@@ -40,15 +40,25 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
             fat.append(first + number + 1 if number + 1 < count else _END)
         return first
 
-    starts = [put(content) for _, _, content, _ in entries]
+    small, small_fat = bytearray(), list[int]()
+
+    def put_small(content: bytes) -> int:
+        first, count = len(small) // SMALL, -(-len(content) // SMALL)
+        small.extend(content.ljust(count * SMALL, b"\0"))
+        small_fat.extend([*range(first + 1, first + count), _END] if count else [])
+        return first if count else _END
+
+    starts = [put_small(content) if len(content) < CUTOFF else put(content) for _, _, content, _ in entries]
+    small_start = put(bytes(small))
+    small_table = put(struct.pack(f"<{len(small_fat)}I", *small_fat).ljust(-(-len(small_fat) // 128) * SECTOR, b"\xff"))
     directory = b""
     siblings = {child: (following if last else _FREE) for child, following, last in _chained(entries)}
     for at, (name, kind, content, children) in enumerate(entries):
         raw = name.encode("utf-16-le")
         head = raw.ljust(64, b"\0") + struct.pack("<HBB", len(raw) + 2, kind, 1)
         links = struct.pack("<III", _FREE, siblings.get(at, _FREE), children[0] if children else _FREE)
-        start = starts[at] if kind == 2 else (_END if kind == 5 else 0)
-        directory += head + links + bytes(16 + 4 + 16) + struct.pack("<IQ", start, len(content))
+        start, size = {2: (starts[at], len(content)), 5: (small_start, len(small))}.get(kind, (0, 0))
+        directory += head + links + bytes(16 + 4 + 16) + struct.pack("<IQ", start, size)
     first_directory = put(directory)
     fat_sectors = 1
     while (len(sectors) + fat_sectors) * 4 > fat_sectors * SECTOR:
@@ -57,7 +67,9 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     fat += [_FAT] * fat_sectors
     packed = struct.pack(f"<{len(fat)}I", *fat).ljust(fat_sectors * SECTOR, b"\xff")
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6)
-    header += bytes(6) + struct.pack("<IIIIIIIII", 0, fat_sectors, first_directory, 0, 0, _END, 0, _END, 0)
+    header += bytes(6) + struct.pack(
+        "<IIIIIIIII", 0, fat_sectors, first_directory, 0, CUTOFF, small_table, -(-len(small_fat) // 128), _END, 0
+    )
     header += struct.pack("<109I", *[first_fat + n if n < fat_sectors else _FREE for n in range(109)])
     return header + b"".join(sectors) + packed
 

@@ -12,6 +12,8 @@ import pytest
 from extractors import bundle, mail
 from extractors.archive import Budget, Contents, InProcess, Member
 from extractors.entry_names import restored, safe_name
+from extractors.locators import describe
+from tests.fuzz.compound import outlook
 
 
 def zipped(path, entries):
@@ -221,3 +223,33 @@ def test_forwarded_mails_are_read_inside_the_mail(tmp_path, policy):
     assert "Forwarded mail" in texts
     assert "Rich words" in texts
     assert document.attachments == ("báo cáo.pdf",)
+
+
+def test_each_passage_of_a_mail_names_its_part(tmp_path, policy):
+    outer = EmailMessage()
+    outer["From"], outer["Subject"] = "a@example.com", "Fwd"
+    outer.set_content("see below")
+    outer.add_attachment(message())
+    path = tmp_path / "f.eml"
+    path.write_bytes(bytes(outer))
+    document = mail.read(path, "f.eml", policy)
+    found = {block.text.splitlines()[0]: block.locators[0].mail for block in document.blocks}
+    # The forwarded mail is part 2; in it the two forms of its text are part 1, and the rich one the second of them.
+    assert found["see below"] == "1"
+    assert found["Rich words"] == "2.1.2"
+    assert [block.locators[0].mail for block in document.blocks if block.kind == "form"] == ["head", "2.head"]
+    assert describe(document.blocks[1].locators[0]).startswith("mail part 1, paragraph")
+
+
+def test_an_outlook_message_gives_its_text_and_its_attachments(tmp_path, policy):
+    source = tmp_path / "bundle"
+    source.mkdir()
+    (source / "claim.msg").write_bytes(outlook("Claim 25-017", "Dear buyer", {"8D báo cáo.txt": b"D1 team"}))
+    (source / "copy.txt").write_bytes(b"D1 team")
+    document = mail.read(source / "claim.msg", "claim.msg", policy)
+    assert "Subject: | Claim 25-017" in document.blocks[0].text
+    assert (document.blocks[1].text, document.blocks[1].locators[0].mail) == ("Dear buyer", "1")
+    assert document.metadata.created == "2023-11-14T22:13:20+00:00"
+    received = receive([source], tmp_path / "kept", policy)
+    assert names(received) == [("claim.msg", None), ("claim.msg/8D báo cáo.txt", None), ("copy.txt", None)]
+    assert received[2].duplicate_of == "claim.msg/8D báo cáo.txt"
