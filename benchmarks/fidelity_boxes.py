@@ -7,6 +7,7 @@ same passages with their boxes moved down by one height of theirs: what the figu
 """
 
 import random
+import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import count
@@ -43,6 +44,8 @@ INSET = 4
 INK = 60
 # A piece so many times as high as wide holds text that runs up or down.
 UPRIGHT = 2.5
+# Dots that lead to a page number: how many the engine sees is chance.
+_LEADERS = re.compile(r"(?:[.·…_]\s?){4,}")
 _SAME = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u00ad": "-", "|": None})  # fmt: skip
 
 
@@ -163,7 +166,7 @@ def _piece(page: Image.Image, box: Box, shift: float, beyond: int) -> Image.Imag
 
 def plain(text: str) -> str:
     """A text as it is compared."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_SAME).split())
+    return "".join(_LEADERS.sub("", unicodedata.normalize("NFKC", text)).translate(_SAME).split())
 
 
 def distance(one: str, other: str) -> int:
