@@ -14,7 +14,7 @@ from extractors.policy import ExtractionPolicy
 # A page ten times as high as wide is a receipt; beyond, the picture is cut in resolution.
 HIGHEST_RATIO = 10
 # What a cut shows around its passage, as shares of the page: the line above and below, and enough to know the page by.
-AROUND_X, AROUND_Y, LEAST_WIDTH, LEAST_HEIGHT = 0.03, 0.018, 0.5, 0.06
+AROUND_X, AROUND_Y, LEAST_WIDTH, LEAST_HEIGHT = 0.03, 0.024, 0.5, 0.06
 # A passage higher than this is shown from its beginning.
 MOST_HEIGHT = 0.3
 MARKER, OUTLINE = (255, 243, 176), (180, 83, 9)

@@ -15,11 +15,13 @@ FONTS = "'Noto Sans', 'Segoe UI', system-ui, 'Noto Sans Thai', 'Noto Sans SC', '
 LETTER, WIDE_LETTER = 0.56, 1.0
 # Signs that XML 1.0 does not allow even when escaped (section 2.2), and halves of characters from broken files.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Signs that turn the direction of what follows (Unicode UAX 9): a file name could show as another one.
+_TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def clean(text: str) -> str:
-    """The text without signs that no XML, and no page, can hold."""
-    return _NOT_XML.sub(" ", text)
+    """The text as it can be shown: without signs that no page can hold, and without those that turn its direction."""
+    return _TURNING.sub("", _NOT_XML.sub(" ", text))
 
 
 def width_of(text: str, size: float) -> float:

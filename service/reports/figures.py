@@ -37,11 +37,13 @@ def figures_of(bundle: Bundle) -> tuple[Figure, ...]:
     """The measured series of a bundle, those that speak most for the factory first, each told once."""
     items = [item for item in bundle.items("series") if is_real_series(bundle, item)]
     items.sort(key=lambda item: series_rank(bundle, item), reverse=True)
-    found: dict[tuple[object, ...], Figure] = {}
-    for item in items:
-        figure = _figure(item)
-        found.setdefault((figure.measure, figure.periods, figure.values), figure)
-    return tuple(found.values())
+    found: list[Figure] = []
+    for figure in map(_figure, items):
+        points = set(zip(figure.periods, figure.values, strict=True))
+        # The chart beside a table shows some of its figures once more, and a summary repeats those of a sheet.
+        if not any(figure.measure == f.measure and points <= set(zip(f.periods, f.values, strict=True)) for f in found):
+            found.append(figure)
+    return tuple(found)
 
 
 def _figure(item: Item) -> Figure:

@@ -1,11 +1,14 @@
 """The report as one HTML file that opens anywhere and prints well: no script, no other file, no network."""
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
+from service.reports.drawing import clean
 from service.reports.requests import letter_of
 from service.reports.view import LINKS_NOTE, ReportView, kind_words
 from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, period_words
@@ -15,11 +18,26 @@ def _spoken(name: object) -> str:
     return str(name).replace("_", " ")
 
 
+def unbroken(text: str) -> Markup:
+    """The text, escaped, with days that stay on one line."""
+    pieces = _DAY.split(clean(text))
+    return Markup("").join(
+        Markup('<span class="day">{}</span>').format(piece) if n % 2 else escape(piece)
+        for n, piece in enumerate(pieces)
+    )
+
+
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 # What the sections of a report need; the pages of the service show the same sections.
 FILTERS: dict[str, Callable[..., str]] = {
-    "words": _spoken, "kind": kind_words, "day": day_words, "period": period_words,
+    "words": _spoken, "unbroken": unbroken, "kind": kind_words, "day": day_words, "period": period_words,
 }  # fmt: skip
 GLOBALS: dict[str, Any] = {"status_words": STATUS_WORDS, "status_meaning": STATUS_MEANING, "links_note": LINKS_NOTE}
+
+
+def shown(value: object) -> object:
+    """What a page prints for a value: text without signs that break a page or turn the direction of its words."""
+    return clean(value) if type(value) is str else value
 
 
 @lru_cache(maxsize=1)
@@ -28,6 +46,7 @@ def _environment() -> Environment:
         loader=PackageLoader("service.reports", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from extractors.locators import describe
 from service.documents.places import where
-from service.reports.html import FILTERS, GLOBALS
+from service.reports.html import FILTERS, GLOBALS, shown
 from service.web import words
 
 FOLDER = Path(__file__).parent
@@ -29,6 +29,7 @@ def environment() -> Environment:
         loader=ChoiceLoader([PackageLoader("service.web", "templates"), PackageLoader("service.reports", "templates")]),
         autoescape=select_autoescape(default=True, default_for_string=True),
         undefined=StrictUndefined,
+        finalize=shown,
         trim_blocks=True,
         lstrip_blocks=True,
     )
