@@ -36,7 +36,7 @@ TIMELINE_NOTE = "Each dot is a day on which records say that something was done;
 DOUBTFUL_NOTE = "Hollow red dots stand only in files under a red flag that takes their worth."
 # Pictures of pages in one report: each expectation and each flag shows its first, and a report can still be mailed.
 MOST_CUTS = 48
-CUTS_PER_EXPECTATION, CUTS_PER_FLAG = 2, 1
+CUTS_PER_EXPECTATION, CUTS_PER_FLAG = 2, 2
 CERTIFICATE_FIELDS = (
     ("standard", "Standard"), ("edition", "Edition"), ("holder", "Holder"), ("site", "Site"), ("scope", "Scope"),
     ("number", "Number"), ("issuer", "Issued by"), ("accreditation", "Accreditation"), ("original", "First certified"),

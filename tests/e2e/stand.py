@@ -15,6 +15,7 @@ from indexes.hybrid import HybridIndex
 from service.bootstrap import assess, blob_store, database, open_reader, services
 from service.documents import jobs
 from service.documents.bundles import BundleStates
+from service.documents.passwords import PasswordKeeper
 from service.documents.progress import Progress
 from service.reports.service import ReportService
 from service.settings import Settings
@@ -104,7 +105,7 @@ def _work(settings, queue, judge, ended):
         install(
             WorkContext(
                 settings=settings, database=opened, blobs=blob_store(settings), queue=queue, reader=reader, judge=judge,
-                assess=reports.prepare, owner="stand",
+                assess=reports.prepare, owner="stand", passwords=PasswordKeeper(blob_store(settings), settings),
                 documents=Progress(opened, limits.lease_seconds, limits.attempts),
                 bundles=BundleStates(opened, limits.lease_seconds, limits.attempts),
             )

@@ -71,7 +71,9 @@ def _meets(wanted: Locator, place: Locator) -> bool:
         case ParagraphLocator(), ParagraphLocator():
             if wanted.table or place.table:
                 return wanted.table == place.table and (not wanted.cell or not place.cell or wanted.cell == place.cell)
-            return wanted.paragraph <= (place.last or place.paragraph) and place.paragraph <= (wanted.last or wanted.paragraph)
+            return wanted.paragraph <= (place.last or place.paragraph) and place.paragraph <= (
+                wanted.last or wanted.paragraph
+            )
         case SlideLocator(), SlideLocator():
             return wanted.slide == place.slide and wanted.shape == place.shape
         case ImageLocator(), ImageLocator():

@@ -1,0 +1,129 @@
+"""Reports, request lists and comparisons over HTTP, and their pages."""
+
+import datetime
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import select
+
+from indexes.embedder import FakeEmbedder
+from indexes.hybrid import HybridIndex
+from service import bootstrap
+from service.documents.models import Bundle
+from service.settings import Settings
+from service.web.app import create_app
+from service.work.queue import FakeQueue
+from tests.unit.service.papers import add_document, add_supplier, passage, report
+
+ATTACK = "<img src=x onerror=window.hacked=1>"
+TEXT = f"CAPA-26-014 of 3 May 2026: vent blocked, {ATTACK}, cleaned the same shift, 0 of 600 on re-check."
+
+
+@pytest.fixture
+def client(tmp_path):
+    parts = bootstrap.services(
+        Settings(data=tmp_path, api_token=None),
+        queue=FakeQueue(),
+        open_index=lambda folder: HybridIndex(folder, FakeEmbedder()),
+    )
+    with TestClient(create_app(parts), base_url="http://127.0.0.1:8321", raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def suppliers(client):
+    database = client.app.state.services.database
+    made = []
+    for name in ("Song Cam", ATTACK):
+        supplier = add_supplier(database, name)
+        add_document(database, supplier, report("8d.pdf", [passage("p1", TEXT, criteria=("corrective_action",))]))
+        made.append(supplier)
+    return made
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "pdf", "xlsx"])
+def test_a_report_is_taken_away_in_each_form(client, suppliers, form):
+    answer = client.get(f"/api/v1/suppliers/{suppliers[0]}/report/export", params={"format": form, "download": True})
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"].startswith("attachment")
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    starts = {"pdf": b"%PDF-", "xlsx": b"PK", "html": b"<!doctype html>", "json": b"{"}
+    assert answer.content.startswith(starts.get(form, b"Song Cam"))
+
+
+def test_citations_of_a_file_lead_back_to_the_service(client, suppliers):
+    answer = client.get(f"/api/v1/suppliers/{suppliers[0]}/report/export", params={"format": "html"})
+    assert 'href="http://127.0.0.1:8321/documents/' in answer.text
+
+
+def test_what_to_request_is_said_in_five_languages(client, suppliers):
+    texts = set()
+    for language in ("en", "vi", "id", "th", "zh"):
+        found = client.get(f"/api/v1/suppliers/{suppliers[0]}/request", params={"language": language}).json()
+        assert found["language"] == language
+        assert found["records"]
+        assert all(line["ask"] for line in found["records"])
+        texts.add(found["text"])
+        page = client.get(f"/suppliers/{suppliers[0]}/request", params={"language": language})
+        assert page.status_code == 200
+        assert found["records"][0]["ask"][:30] in page.text
+    assert len(texts) == 5
+    assert client.get(f"/api/v1/suppliers/{suppliers[0]}/request", params={"language": "xx"}).status_code == 422
+
+
+def test_suppliers_stand_side_by_side(client, suppliers):
+    found = client.get("/api/v1/comparison", params={"supplier": suppliers}).json()
+    assert [column["supplier"] for column in found["columns"]] == suppliers
+    assert len(found["expectations"]) == 10
+    page = client.get("/compare", params={"supplier": suppliers})
+    assert page.status_code == 200
+    assert ATTACK not in page.text
+    assert "&lt;img src=x" in page.text
+
+
+def test_one_supplier_alone_or_an_unknown_one_cannot_be_compared(client, suppliers):
+    assert client.get("/api/v1/comparison", params={"supplier": suppliers[:1]}).json()["code"] == "wrong_use"
+    assert client.get("/api/v1/comparison", params={"supplier": [*suppliers, "nobody"]}).status_code == 404
+    assert client.get("/compare", follow_redirects=False).status_code == 303
+    assert client.get("/compare", params={"supplier": suppliers[0]}).status_code == 422
+
+
+def test_bundles_over_time_say_what_improved(client, suppliers):
+    database = client.app.state.services.database
+    case = [
+        passage(f"p{n}", f"CAPA-26-0{n} of {n} May 2026: cause found, closed on 2{n} June 2026.", criteria=("corrective_action",))
+        for n in range(2, 7)
+    ]  # fmt: skip
+    more = report("cases.pdf", case).model_copy(update={"sha256": "cd" * 32})
+    add_document(database, suppliers[0], more)
+    with database.write() as session:  # the first bundle came two years ago
+        first = session.scalars(
+            select(Bundle).where(Bundle.supplier_id == suppliers[0]).order_by(Bundle.created_at)
+        ).first()
+        first.created_at -= datetime.timedelta(days=720)
+        first_id = first.id
+    found = client.get(f"/api/v1/suppliers/{suppliers[0]}/history").json()
+    assert found["columns"][0]["bundle"] == first_id
+    assert [column["documents"] for column in found["columns"]][:2] == [1, 2]
+    assert len(found["changes"]) == len(found["columns"]) - 1
+    page = client.get(f"/suppliers/{suppliers[0]}/history")
+    assert page.status_code == 200
+    assert ATTACK not in page.text
+
+
+def test_a_supplier_without_files_has_no_history_yet(client):
+    supplier = add_supplier(client.app.state.services.database, "New")
+    assert "No bundle has been read yet" in client.get(f"/suppliers/{supplier}/history").text
+
+
+def test_the_schema_is_published(client):
+    assert client.get("/api/v1/report.schema.json").json()["title"] == "Livingproof report, version 1"
+
+
+def test_the_page_of_a_supplier_offers_all_forms_and_the_next_steps(client, suppliers):
+    client.get(f"/api/v1/suppliers/{suppliers[1]}/report")  # worked out once, it is shown though files still come in
+    text = client.get(f"/suppliers/{suppliers[1]}").text
+    for form in ("pdf", "xlsx", "html", "json", "text"):
+        assert f"format={form}" in text
+    assert f"/suppliers/{suppliers[1]}/request" in text
+    assert ATTACK not in text
