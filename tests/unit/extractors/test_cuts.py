@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -16,6 +16,7 @@ edges = st.tuples(st.floats(0, 1), st.floats(0, 1)).map(sorted)
 boxes = st.lists(st.builds(lambda x, y: Box(x0=x[0], x1=x[1], y0=y[0], y1=y[1]), edges, edges), max_size=5)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the rule
 @given(boxes)
 def test_a_strip_lies_on_its_page_and_shows_enough(found):
     window = around(found)
