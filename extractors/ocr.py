@@ -1,6 +1,7 @@
 """Reading pictures of text: the engine behind a protocol, its languages, and a fake for tests."""
 
 import contextlib
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -143,7 +144,7 @@ class TesseractEngine:
         if names not in self._interfaces:
             orientation = names == ORIENTATION_DATA
             self._interfaces[names] = tesserocr.PyTessBaseAPI(
-                path=self._folder(),
+                path=self._folder(names.split("+")),
                 lang=names,
                 psm=tesserocr.PSM.OSD_ONLY if orientation else tesserocr.PSM.AUTO,
                 oem=tesserocr.OEM.DEFAULT if orientation else tesserocr.OEM.LSTM_ONLY,
@@ -152,17 +153,23 @@ class TesseractEngine:
             self._interfaces[names].SetVariable("thresholding_method", "0" if orientation else "2")
         return self._interfaces[names]
 
-    def _folder(self) -> str:
-        """One folder with all data: Tesseract takes a single one, the data may lie in several."""
+    def _folder(self, names: Sequence[str]) -> str:
+        """A folder with the data of these languages: Tesseract takes a single one, the data may lie in several.
+
+        Copies and not links, since a confined child may make none; each file is copied once.
+        """
+        files = tessdata_files(self._folders)
+        chosen = {name: files[name] for name in names if name in files}
+        folders = {file.parent for file in chosen.values()}
+        if len(folders) == 1:
+            return str(folders.pop())
         if self._data is None:
-            files = tessdata_files(self._folders)
-            folders = {file.parent for file in files.values()}
-            if len(folders) == 1:
-                self._data = str(folders.pop())
-            else:
-                self._data = mkdtemp(prefix="tessdata-")
-                for name, file in files.items():
-                    (Path(self._data) / f"{name}.traineddata").symlink_to(file)
+            self._data = mkdtemp(prefix="tessdata-")
+        Path(self._data).mkdir(exist_ok=True)  # the child's folder is emptied between files
+        for file in chosen.values():
+            copy = Path(self._data) / file.name
+            if not copy.exists():
+                shutil.copyfile(file, copy)
         return self._data
 
 

@@ -191,3 +191,17 @@ def test_every_language_file_in_several_folders_is_found(tmp_path):
     assert "xyz" in languages_available((str(tmp_path),))
     shutil.rmtree(tmp_path)
     assert "xyz" not in languages_available((str(tmp_path),))
+
+
+@pytest.mark.skipif("vie" not in languages_available(), reason="Vietnamese data of Tesseract is not installed")
+def test_languages_whose_data_lie_in_several_folders_are_read_in_the_confined_child(tmp_path, policy):
+    """A child that may make no links could read no scan where the data lay in two folders."""
+    from extractors.sandbox import Reader
+
+    page = Image.new("L", (1240, 500), 255)
+    for at, words in enumerate(VIETNAMESE):
+        ImageDraw.Draw(page).text((100, 100 + at * 60), words, font=typeface(30), fill=0)
+    page.save(tmp_path / "scan.png")
+    with Reader(policy) as reader:
+        document = reader.read(tmp_path / "scan.png", "scan.png")
+    assert "đường kính" in "\n".join(block.text for block in document.blocks)
