@@ -1,40 +1,28 @@
 """Vectors to hits: the nearest passages by cosine, on FAISS.
 
-Up to FLAT_LIMIT vectors the search is exact. Above, the vectors are sorted into cells and held in 8 bits a number
-(IVF,SQ8: 1,000,000 x 384 in 400 MB, 1 to 5 ms, recall 0.986), and where the exact vectors are at hand the best
-candidates are scored again with them.
+Up to FLAT_LIMIT vectors the search is exact. Above, most of them lie in trained cells on disk (`indexes.cells`), which
+never change; what came since is searched exactly beside them, and what went since is left out of both. From time to
+time all of it is put into new cells.
 """
 
-import contextlib
 import hashlib
-import logging
 import os
 import threading
-import time
-from collections.abc import Callable
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
 import faiss as _faiss
 import numpy as np
 
-from indexes.embedder import unit_rows
-from indexes.errors import IndexDamaged, WrongShape
-
-logger = logging.getLogger(__name__)
+from indexes import cells
+from indexes.cells import Allowed, Cells, set_aside
+from indexes.errors import WrongShape
 
 faiss: Any = _faiss  # its stubs do not know what its Python layer adds to the C++ classes
 
 # Below this exact search takes under 20 ms on one core and nothing needs training.
 FLAT_LIMIT = 50_000
-# Vectors of each cell the training looks at; FAISS asks for 39 at least and uses no more than 256.
-TRAINING_PER_CELL = 64
-# Share of the cells a search looks into: 1/32 gives recall 0.98 and more on sentence embeddings.
-PROBED_SHARE = 1 / 32
-# Fewest cells a search looks into, for small indexes.
-FEWEST_PROBED = 16
-# Candidates scored again exactly, for each hit wanted.
-RESCORED = 5
 # How much deeper a search looks where texts have several vectors: an abstract has four windows.
 WINDOWS_DEEPER = 4
 # A bitmap is the quickest filter; it has 4 bytes for each possible id, so beyond this it would take more than 80 MB.
@@ -47,11 +35,9 @@ BEST_WINDOW = 0.65
 # Vectors an id has room for: its place in FAISS is id x 32 + the number of the vector, 0 for the whole text.
 ROOM = 32
 
-ExactVectors = Callable[[np.ndarray], np.ndarray]
-
 
 class VectorIndex(Protocol):
-    """What finds vectors: FAISS here, a database elsewhere.
+    """What finds vectors: FAISS here, Postgres elsewhere (`indexes.pgvector`).
 
     An id has one vector, or several: the first for the whole text, the others for its windows. Its score for a
     question is the cosine, or what the whole's cosine and the best window's make together.
@@ -72,6 +58,10 @@ class VectorIndex(Protocol):
         """Take ids out; how many were there."""
         ...
 
+    def ids(self) -> np.ndarray:
+        """The ids that are there, int64, ascending."""
+        ...
+
     def search(
         self, vector: np.ndarray, limit: int, allowed: np.ndarray | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
@@ -80,35 +70,47 @@ class VectorIndex(Protocol):
 
 
 class DenseIndex:
-    """FAISS over vectors of one model. Changes are seen at once; one change or search at a time.
+    """FAISS over vectors of one model. Changes are seen at once; one change or search at a time."""
 
-    `exact` gives the exact vectors (n x d) of keys (id x 32 + number), for scoring candidates again.
-    """
-
-    def __init__(self, dimension: int, *, flat_limit: int = FLAT_LIMIT, exact: ExactVectors | None = None) -> None:
+    def __init__(self, dimension: int, *, flat_limit: int = FLAT_LIMIT) -> None:
         self.dimension = dimension
         self.flat_limit = flat_limit
-        self._exact = exact
-        self._index = self._flat()
-        self._counts: dict[int, int] = {}
-        self._windowed = 0
         self._lock = threading.RLock()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget every vector, and the training."""
+        with self._lock:
+            self._base: Cells | None = None
+            # Of each id in the cells how many vectors it has; ids that were taken out since are hidden.
+            self._base_ids = np.empty(0, dtype=np.int64)
+            self._base_counts = np.empty(0, dtype=np.int64)
+            self._hidden: set[int] = set()
+            self._flat = faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimension))
+            self._counts: dict[int, int] = {}
+            self._windowed = 0
 
     def __len__(self) -> int:
-        return len(self._counts)
+        return len(self._counts) + len(self._base_ids) - len(self._hidden)
 
     @property
     def trained(self) -> bool:
-        """Whether the vectors are held in cells and 8 bits (True) or whole (False)."""
-        return not isinstance(self._index, faiss.IndexIDMap2)
+        """Whether most vectors are held in cells and 8 bits (True) or all of them whole (False)."""
+        return self._base is not None
+
+    @property
+    def loose(self) -> int:
+        """Vectors and removals beside the cells: what makes a search slower, until all is put into new cells."""
+        return int(self._flat.ntotal) + len(self._hidden)
 
     def ids(self) -> np.ndarray:
         """The ids that are there, int64, ascending."""
         with self._lock:
-            return np.array(sorted(self._counts), dtype=np.int64)
+            kept = self._base_ids[~np.isin(self._base_ids, _array(self._hidden))] if self._hidden else self._base_ids
+            return np.sort(np.concatenate([kept, _array(self._counts)]))
 
     def add(self, ids: np.ndarray, vectors: np.ndarray) -> None:
-        """Put vectors under ids; WrongShape where they do not fit. Passing `flat_limit` trains the cells (seconds)."""
+        """Put vectors under ids; WrongShape where they do not fit."""
         ids, vectors = self._checked(ids, vectors)
         if not len(ids):
             return
@@ -118,32 +120,56 @@ class DenseIndex:
         keys = ids * ROOM + np.arange(len(ids)) - np.repeat(first, counts)
         with self._lock:
             self.remove(unique)
-            if not self.trained and self._index.ntotal + len(keys) > self.flat_limit:
-                self._train(keys, vectors)
-            else:
-                self._index.add_with_ids(vectors, keys)
+            self._flat.add_with_ids(vectors, keys)
             self._counts.update(zip(unique.tolist(), counts.tolist(), strict=True))
             self._windowed += int((counts > 1).sum())
 
     def remove(self, ids: np.ndarray) -> int:
         """Take ids out; how many were there."""
         with self._lock:
-            counts = {number: self._counts[number] for number in np.asarray(ids).tolist() if number in self._counts}
-            if not counts:
-                return 0
-            keys = [number * ROOM + place for number, count in counts.items() for place in range(count)]
-            self._index.remove_ids(faiss.IDSelectorBatch(np.array(keys, dtype=np.int64)))
+            given = np.unique(np.asarray(ids, dtype=np.int64))
+            counts = {number: self._counts[number] for number in given.tolist() if number in self._counts}
+            if counts:
+                keys = [number * ROOM + place for number, count in counts.items() for place in range(count)]
+                self._flat.remove_ids(faiss.IDSelectorBatch(np.array(keys, dtype=np.int64)))
             for number, count in counts.items():
                 del self._counts[number]
                 self._windowed -= count > 1
-            return len(counts)
+            below = set(given[np.isin(given, self._base_ids)].tolist()) - self._hidden
+            self._hidden |= below
+            return len(counts) + len(below)
 
-    def clear(self) -> None:
-        """Forget every vector, and the training."""
+    def train(self, stem: Path | None = None) -> None:
+        """Put all vectors into new cells, in files `stem...` or in memory. Searches and changes go on meanwhile."""
         with self._lock:
-            self._index = self._flat()
-            self._counts.clear()
-            self._windowed = 0
+            before, hidden = self._base, set(self._hidden)
+            loose_keys = np.asarray(faiss.vector_to_array(self._flat.id_map))
+            flat = faiss.downcast_index(self._flat.index)
+            loose_rows = flat.reconstruct_n(0, flat.ntotal) if flat.ntotal else np.empty((0, self.dimension), "f4")
+        order = np.argsort(loose_keys, kind="stable")
+        made = cells.build(_merged(before, hidden, loose_keys[order], loose_rows[order]), self.dimension, stem)
+        with self._lock:
+            # What was added or taken out while the cells were made stays beside them.
+            now_keys = np.asarray(faiss.vector_to_array(self._flat.id_map))
+            taken = np.isin(now_keys, loose_keys)
+            same = np.zeros(len(now_keys), dtype=bool)
+            rows = faiss.downcast_index(self._flat.index)
+            now_rows = rows.reconstruct_n(0, rows.ntotal) if rows.ntotal else np.empty((0, self.dimension), "f4")
+            place = {key: row for row, key in enumerate(loose_keys.tolist())}
+            for row in np.flatnonzero(taken):
+                same[row] = bool(np.array_equal(now_rows[row], loose_rows[place[int(now_keys[row])]]))
+            settled = set(np.unique(now_keys[same] // ROOM).tolist())
+            changed = set(np.unique(now_keys[~same] // ROOM).tolist())
+            stays = np.isin(now_keys // ROOM, _array(changed))
+            gone_meanwhile = (self._hidden - hidden) | (set(np.unique(loose_keys // ROOM).tolist()) - settled - changed)
+            self._adopt(made)
+            self._hidden = (gone_meanwhile | changed) & set(self._base_ids.tolist())
+            keys = now_keys[stays]
+            if len(keys):
+                self._flat.add_with_ids(np.ascontiguousarray(now_rows[stays]), np.ascontiguousarray(keys))
+                unique, counts = np.unique(keys // ROOM, return_counts=True)
+                self._counts = dict(zip(unique.tolist(), counts.tolist(), strict=True))
+                self._windowed += int((counts > 1).sum())
 
     def search(
         self, vector: np.ndarray, limit: int, allowed: np.ndarray | None = None
@@ -157,38 +183,66 @@ class DenseIndex:
                 return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
             # Several windows of one text come up together: look deeper, so that enough texts are among them.
             wanted = limit * (WINDOWS_DEEPER if self._windowed else 1)
-            keys, scores = self._nearest(query, wanted, _selector(allowed), None if allowed is None else len(allowed))
+            keys, scores = self._nearest(query, wanted, allowed)
             if self._windowed and len(keys):
-                several = [number for number in np.unique(keys // ROOM).tolist() if self._counts[number] > 1]
-                own = [number * ROOM + place for number in several for place in range(self._counts[number])]
-                if own:
-                    selector = faiss.IDSelectorBatch(np.array(own, dtype=np.int64))
-                    rest = self._nearest(query, len(own), selector, len(several))
+                several = [number for number in np.unique(keys // ROOM).tolist() if self._count(number) > 1]
+                if several:
+                    own = sum(self._count(number) for number in several)
+                    rest = self._nearest(query, own, np.array(several, dtype=np.int64))
                     keys, scores = np.concatenate([keys, rest[0]]), np.concatenate([scores, rest[1]])
-        ids, scores = _by_text(keys, scores)
+        ids, scores = by_text(keys, scores)
         order = np.lexsort((ids, -scores))[:limit]
         return ids[order], scores[order]
 
-    def _nearest(
-        self, query: np.ndarray, wanted: int, selector: Any, selected: int | None
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """Keys and cosines of the nearest vectors among the selected."""
-        rescored = self.trained and self._exact is not None
-        depth = min(wanted * RESCORED if rescored else wanted, int(self._index.ntotal))
-        scores, keys = self._index.search(query, depth, params=self._parameters(selector, selected))
-        found = keys[0] >= 0
-        keys, scores = keys[0][found], scores[0][found]
-        if rescored and self._exact is not None and len(keys):
-            scores = unit_rows(self._exact(keys)) @ query[0]
+    def _nearest(self, query: np.ndarray, wanted: int, allowed: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+        """Keys and cosines of the nearest vectors among the allowed ids."""
+        found: list[tuple[np.ndarray, np.ndarray]] = []
+        if self._flat.ntotal:
+            selector = _selector(allowed)
+            parameters = faiss.SearchParameters(sel=selector) if selector is not None else None
+            scores, keys = self._flat.search(query, min(wanted, int(self._flat.ntotal)), params=parameters)
+            there = keys[0] >= 0
+            found.append((keys[0][there], scores[0][there]))
+        if self._base is not None:
+            found.append(self._base.nearest(query, wanted, self._allowed_below(allowed)))
+        keys = np.concatenate([part for part, _ in found])
+        scores = np.concatenate([part for _, part in found])
         order = np.argsort(-scores, kind="stable")[:wanted]
         return keys[order], scores[order]
 
+    def _allowed_below(self, allowed: np.ndarray | None) -> Allowed | None:
+        """The filter for the cells: the allowed ids without the hidden ones."""
+        if allowed is None and not self._hidden:
+            return None
+        assert self._base is not None
+        if allowed is None:
+            hidden = _array(self._hidden)
+            keys = (hidden[:, None] * ROOM + np.arange(ROOM)).ravel()
+            inner = faiss.IDSelectorBatch(keys)
+            outer = faiss.IDSelectorNot(inner)
+            outer.held = inner  # FAISS keeps a pointer only
+            return Allowed(outer, len(self._base), ROOM, hidden=hidden)
+        owners = np.unique(allowed[np.isin(allowed, self._base_ids)]) if len(allowed) <= cells.EXACT_LIMIT else allowed
+        if self._hidden:
+            owners = owners[~np.isin(owners, _array(self._hidden))]
+        return Allowed(_selector(owners), len(owners), ROOM, owners=np.unique(owners))
+
+    def _count(self, number: int) -> int:
+        if number in self._counts:
+            return self._counts[number]
+        place = int(np.searchsorted(self._base_ids, number))
+        return int(self._base_counts[place]) if place < len(self._base_ids) else 1
+
     def save(self, path: Path) -> None:
-        """Write the index to a file: whole or not at all, with its checksum."""
+        """Write the loose vectors to a file: whole or not at all, with its checksum. Cells are written by `train`."""
         scratch = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             with self._lock:
-                faiss.write_index(self._index, str(scratch))
+                hidden = _array(self._hidden)
+                faiss.write_index(self._flat, str(scratch))
+            tail = hidden.astype("<i8").tobytes() + len(hidden).to_bytes(8, "little")
+            with scratch.open("ab") as file:
+                file.write(tail)
             digest = _digest(scratch, scratch.stat().st_size)
             with scratch.open("ab") as file:
                 file.write(TRAILER + digest)
@@ -203,61 +257,41 @@ class DenseIndex:
         finally:
             scratch.unlink(missing_ok=True)
 
-    def load(self, path: Path) -> None:
-        """Read what `save` wrote; a file that is not whole is renamed `NAME.damaged-...` and IndexDamaged raised."""
+    def load(self, path: Path, stem: Path | None = None) -> None:
+        """Read what `save` wrote, and the cells `stem...` where there are some; a file that is not whole is renamed
+        `NAME.damaged-...` and IndexDamaged raised."""
         size = path.stat().st_size - len(TRAILER) - hashlib.sha256().digest_size
         with path.open("rb") as file:
             file.seek(max(0, size))
             trailer = file.read()
-        if size <= 0 or trailer != TRAILER + _digest(path, size):
-            raise _set_aside(path)
+            if size <= 8 or trailer != TRAILER + _digest(path, size):
+                raise set_aside(path)
+            file.seek(size - 8)
+            count = int.from_bytes(file.read(8), "little")
+            file.seek(size - 8 - 8 * count)
+            hidden = np.frombuffer(file.read(8 * count), dtype="<i8")
         try:
-            index = faiss.read_index(str(path))
+            flat = faiss.read_index(str(path))
         except RuntimeError as problem:
-            raise _set_aside(path) from problem
-        if index.d != self.dimension:
-            raise WrongShape(f"The index holds vectors of {index.d} dimensions, the model gives {self.dimension}.")
+            raise set_aside(path) from problem
+        if flat.d != self.dimension:
+            raise WrongShape(f"The index holds vectors of {flat.d} dimensions, the model gives {self.dimension}.")
+        base = cells.load(stem, self.dimension) if stem is not None else None
         with self._lock:
-            self._index = index
-            unique, counts = np.unique(_stored_keys(index) // ROOM, return_counts=True)
+            self.clear()
+            if base is not None:
+                self._adopt(base)
+            self._flat = flat
+            unique, counts = np.unique(faiss.vector_to_array(flat.id_map) // ROOM, return_counts=True)
             self._counts = dict(zip(unique.tolist(), counts.tolist(), strict=True))
-            self._windowed = int((counts > 1).sum())
+            self._windowed += int((counts > 1).sum())
+            self._hidden = set(hidden.tolist())
 
-    def _flat(self) -> Any:
-        return faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimension))
-
-    def _train(self, keys: np.ndarray, vectors: np.ndarray) -> None:
-        """Sort all vectors into cells: about 4 x sqrt(n), as the FAISS guidelines say, so a cell holds sqrt(n) / 4."""
-        if self._index.ntotal:
-            flat = faiss.downcast_index(self._index.index)
-            vectors = np.concatenate([flat.reconstruct_n(0, flat.ntotal), vectors])
-            keys = np.concatenate([faiss.vector_to_array(self._index.id_map), keys])
-        cells = max(1, int(4 * np.sqrt(len(keys))))
-        chosen = np.random.default_rng(0).permutation(len(keys))[: cells * TRAINING_PER_CELL]
-        index = faiss.IndexIVFScalarQuantizer(
-            faiss.IndexFlatIP(self.dimension),
-            self.dimension,
-            cells,
-            faiss.ScalarQuantizer.QT_8bit,
-            faiss.METRIC_INNER_PRODUCT,
-            False,
-        )
-        index.cp.min_points_per_centroid = 1  # a small index in a test is no reason for a warning on stderr
-        index.train(np.ascontiguousarray(vectors[chosen]))
-        index.add_with_ids(vectors, keys)
-        self._index = index
-
-    def _parameters(self, selector: Any, selected: int | None) -> Any:
-        """Search parameters. FAISS does not own the selector: the caller holds it until the search is over."""
-        if not self.trained:
-            return faiss.SearchParameters(sel=selector) if selector is not None else None
-        cells = self._index.nlist
-        # The fewer ids are allowed, the more cells must be opened to meet enough of them; the work stays the same.
-        share = PROBED_SHARE if selected is None else PROBED_SHARE * len(self) / max(1, selected)
-        probed = int(min(cells, max(FEWEST_PROBED, np.ceil(cells * share))))
-        if selector is None:
-            return faiss.SearchParametersIVF(nprobe=probed)
-        return faiss.SearchParametersIVF(nprobe=probed, sel=selector)
+    def _adopt(self, base: Cells) -> None:
+        self.clear()
+        self._base = base
+        self._base_ids, self._base_counts = np.unique(np.asarray(base.keys) // ROOM, return_counts=True)
+        self._windowed = int((self._base_counts > 1).sum())
 
     def _checked(self, ids: np.ndarray, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         ids = np.ascontiguousarray(ids, dtype=np.int64)
@@ -273,7 +307,7 @@ class DenseIndex:
         return ids, vectors
 
 
-def _by_text(keys: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def by_text(keys: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """From vectors to texts: the best window and the whole (or, where that is not at hand, the best again), weighed."""
     ids = keys // ROOM
     unique, place = np.unique(ids, return_inverse=True)
@@ -283,6 +317,27 @@ def _by_text(keys: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarr
     first = keys % ROOM == 0
     whole[place[first]] = scores[first]
     return unique, BEST_WINDOW * best + (1 - BEST_WINDOW) * whole
+
+
+def _merged(
+    base: Cells | None, hidden: set[int], loose_keys: np.ndarray, loose_rows: np.ndarray
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """The vectors of the cells without the hidden ones, and the loose ones, by ascending key."""
+    start = 0
+    gone = _array(hidden)
+    for keys, rows in base.batches() if base is not None else ():
+        kept = ~np.isin(keys // ROOM, gone)
+        end = int(np.searchsorted(loose_keys, keys[-1], side="right"))
+        both = np.concatenate([keys[kept], loose_keys[start:end]])
+        order = np.argsort(both, kind="stable")
+        yield both[order], np.concatenate([rows[kept], loose_rows[start:end]])[order]
+        start = end
+    if start < len(loose_keys):
+        yield loose_keys[start:], loose_rows[start:]
+
+
+def _array(numbers: "set[int] | dict[int, int]") -> np.ndarray:
+    return np.fromiter(numbers, dtype=np.int64, count=len(numbers))
 
 
 def _selector(allowed: np.ndarray | None) -> Any:
@@ -299,31 +354,6 @@ def _selector(allowed: np.ndarray | None) -> Any:
     return faiss.IDSelectorBitmap(bits.view(np.uint8))
 
 
-def _stored_keys(index: Any) -> np.ndarray:
-    if isinstance(index, faiss.IndexIDMap2):
-        return np.asarray(faiss.vector_to_array(index.id_map))
-    lists = index.invlists
-    cells = [
-        faiss.rev_swig_ptr(lists.get_ids(cell), lists.list_size(cell)).copy()
-        for cell in range(index.nlist)
-        if lists.list_size(cell)
-    ]
-    return np.concatenate(cells) if cells else np.empty(0, dtype=np.int64)
-
-
 def _digest(path: Path, size: int) -> bytes:
     """SHA-256 of the first `size` bytes."""
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while size > 0 and (block := file.read(min(size, 1 << 20))):
-            digest.update(block)
-            size -= len(block)
-    return digest.digest()
-
-
-def _set_aside(path: Path) -> IndexDamaged:
-    aside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
-    with contextlib.suppress(OSError):
-        path.replace(aside)
-    logger.error("The index file %s failed its checksum and was renamed to %s.", path, aside.name)
-    return IndexDamaged("A file of the search index is damaged and was set aside.")
+    return bytes.fromhex(cells.digest_of(path, size))

@@ -10,6 +10,8 @@ from indexes.dense import DenseIndex
 from indexes.errors import IndexDamaged, WrongShape
 from indexes.lexical import LEXICAL_FORMAT, LexicalIndex
 
+Files = dict[str, tuple[str, str]]
+
 
 @dataclass(frozen=True)
 class Vector:
@@ -25,33 +27,49 @@ class Generation:
 
     def __init__(self, folder: Path | None, dimensions: dict[str, int]) -> None:
         self.folder = folder
-        self.stamps: dict[str, int] = {}
+        self.dimensions = dimensions
         self.lexical = LexicalIndex(folder / f"lexical-{LEXICAL_FORMAT}" if folder else None)
         self.dense = {model: DenseIndex(dimension) for model, dimension in dimensions.items()}
+        # The cells that each dense index stands on, by the name of their files.
+        self.cells: dict[str, str] = {}
 
-    def path(self, model: str) -> Path:
-        """The file of a model's vectors."""
+    def load(self, files: Files) -> list[str]:
+        """Read the vectors from their files; the names of damaged ones. Searches see all of them or none."""
         assert self.folder is not None
-        return self.folder / f"dense-{re.sub(r'[^A-Za-z0-9.-]+', '-', model)}.faiss"
-
-    def load(self) -> list[str]:
-        """Read the dense files that changed since; the names of damaged ones."""
         damaged = []
-        for model, dense in self.dense.items():
+        dense = {model: DenseIndex(dimension) for model, dimension in self.dimensions.items()}
+        for model, (loose, cells) in files.items():
             try:
-                stamp = self.path(model).stat().st_mtime_ns
-                if stamp != self.stamps.get(model):
-                    dense.load(self.path(model))
-                    self.stamps[model] = stamp
+                dense[model].load(self.folder / loose, self.folder / cells if cells else None)
             except (FileNotFoundError, IndexDamaged):
-                damaged.append(self.path(model).name)
+                damaged.append(loose)
+        self.dense = dense
+        self.cells = {model: cells for model, (_, cells) in files.items()}
         return damaged
 
-    def save(self) -> None:
-        """Write the vectors of each model; the words are written as they change."""
+    def save(self, number: int) -> Files:
+        """Write the vectors of each model into new files; their names. The words are written as they change."""
+        assert self.folder is not None
+        files = {}
         for model, dense in self.dense.items():
-            dense.save(self.path(model))
-            self.stamps[model] = self.path(model).stat().st_mtime_ns
+            name = f"dense-{_safe(model)}-{number}.faiss"
+            dense.save(self.folder / name)
+            files[model] = (name, self.cells.get(model, ""))
+        return files
+
+    def train(self, model: str, number: int) -> None:
+        """Put the vectors of a model into new cells."""
+        name = f"dense-{_safe(model)}-{number}-cells" if self.folder else ""
+        self.dense[model].train(self.folder / name if self.folder else None)
+        self.cells[model] = name
+
+    def damaged(self, files: Files) -> list[str]:
+        """The names of files on disk that are not as they were written."""
+        if self.folder is None:
+            return []
+        probe = Generation.__new__(Generation)
+        probe.folder, probe.dimensions, probe.cells = self.folder, self.dimensions, {}
+        return probe.load(files)
 
 
 def rows_of(vectors: dict[int, tuple[Vector, ...]], model: str, dimension: int) -> tuple[np.ndarray, np.ndarray]:
@@ -66,3 +84,7 @@ def rows_of(vectors: dict[int, tuple[Vector, ...]], model: str, dimension: int) 
                 rows.append(vector.values.reshape(-1, dimension))
                 ids.extend([number] * len(rows[-1]))
     return np.array(ids, dtype=np.int64), np.concatenate(rows)
+
+
+def _safe(model: str) -> str:
+    return re.sub(r"[^A-Za-z0-9.-]+", "-", model)

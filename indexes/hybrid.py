@@ -1,24 +1,18 @@
 """The search index: words and meaning together, derived from the database and thrown away without loss.
 
 The database is the truth: it holds each passage with its vectors. The index is filled from it, carries a `mark` that
-says up to which change of the database it has got, and can be made again at any time. Applying a change twice does no
-harm, so after a crash the owner applies everything since the mark.
+says up to which change of the database it has got, and can be made again at any time.
 
-On disk: `state.json` names the current generation, `generation-N/` holds it. A rebuild writes generation N+1 beside and
-switches by replacing `state.json`, so searches go on meanwhile. One process writes (it holds a lock on the folder), any
-number read and call `refresh`. Without a folder everything is in memory, for a process that fills its own index.
+On disk: `state.json` names the current generation, `generation-N/` holds it (`indexes.folder`). A rebuild writes
+generation N+1 beside and switches by replacing `state.json`, so searches go on meanwhile. Without a folder everything is
+in memory, for a process that fills its own index.
 """
 
-import contextlib
-import fcntl
-import json
 import logging
-import os
 import shutil
 import threading
 import time
-import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -26,13 +20,15 @@ from pathlib import Path
 import numpy as np
 
 from indexes.analysis import spans
+from indexes.dense import FLAT_LIMIT
 from indexes.embedder import Embedder
 from indexes.errors import IndexBusy, WrongShape
+from indexes.folder import IndexFolder, State
 from indexes.generation import Generation, Vector, rows_of
-from indexes.lexical import LEXICAL_FORMAT
 from indexes.question import Question, ask
-from indexes.ranking import BACKGROUND, Candidates, Ranking, rank
+from indexes.ranking import BACKGROUND, BACKGROUND_LANGUAGES, Candidates, Ranking, rank
 from indexes.terms import Termbase
+from indexes.tongues import tongue_of
 from indexes.windows import encode_windows
 
 logger = logging.getLogger(__name__)
@@ -42,6 +38,10 @@ REBUILD_BATCH = 2_000
 # Hits each leg hands to the fusion. A passage outside the first 100 of every leg is not among the first 20 of any
 # fusion.
 DEPTH = 100
+# Times a generation is opened that another process replaces at the same moment.
+OPENING_ATTEMPTS = 5
+# Characters of a passage that are looked for by "more like this": a passage has 500, a pasted log has no end.
+LIKE_CHARACTERS = 600
 ENGLISH = frozenset({"", "en", "und"})
 
 
@@ -89,8 +89,25 @@ class Verification:
         )
 
 
+@dataclass(frozen=True)
+class Changes:
+    """What changed in the database: passages that went, then passages that came (one of the same id is replaced)."""
+
+    gone: Sequence[int]
+    items: Iterable[IndexItem]
+
+
+# Gives the changes after one version of the database up to another.
+ChangesOf = Callable[[int, int], Changes]
+
+
 class HybridIndex:
-    """Search by words and by meaning over the passages of one workspace."""
+    """Search by words and by meaning over the passages of one workspace.
+
+    Any number of processes may share a folder, and each may write. The words are written at once, under a lock, by
+    whoever is first to hear of a change; the vectors each process keeps up with by itself, in memory beside what is on
+    disk, and writes out from time to time. `mark` says up to which change of the database this process has got.
+    """
 
     def __init__(
         self,
@@ -100,31 +117,47 @@ class HybridIndex:
         *,
         termbase: Termbase | None = None,
         ranking: Ranking | None = None,
+        flat_limit: int = FLAT_LIMIT,
     ) -> None:
         self.embedder = embedder
         self.multilingual = multilingual
         self.termbase = termbase or Termbase()
         self.ranking = ranking or Ranking()
-        self.mark = 0
+        self.flat_limit = flat_limit
         self.damaged: tuple[str, ...] = ()
-        self._folder = folder
         self._dimensions = {model.name: model.dimension for model in (embedder, multilingual) if model is not None}
+        self._folder = IndexFolder(folder, self._dimensions)
         self._lock = threading.RLock()
-        self._held: weakref.finalize | None = None
-        self._generation = 0
         self._backgrounds: dict[str, np.ndarray] = {}
+        self._state = State()
+        self._stamp = (0, 0)
+        self._vectors_mark = 0
         self._live = Generation(None, self._dimensions)
         if folder is not None:
-            folder.mkdir(parents=True, exist_ok=True)
             self._open()
 
     def __len__(self) -> int:
         return len(self._live.lexical)
 
+    @property
+    def mark(self) -> int:
+        """The change of the database up to which this index has got, words and vectors."""
+        return min(self._vectors_mark, self._folder.words_mark(self._state.generation))
+
+    @property
+    def unwritten(self) -> bool:
+        """Whether this process holds vectors of changes that are not in the files yet."""
+        return self._folder.path is not None and self._vectors_mark > self._folder.state().mark
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so many vectors lie beside the cells that they should be put into new ones."""
+        return any(dense.loose > self.flat_limit for dense in self._live.dense.values())
+
     def vectors_for(
         self, texts: Sequence[str], languages: Sequence[str], titles: Sequence[str] | None = None
     ) -> list[tuple[Vector, ...]]:
-        """The vectors of passages, for the database: of English by the one model, of the rest by the other.
+        """The vectors of passages, for the database: of English by both models, of the rest by the multilingual one.
 
         A passage up to 600 characters has one row, a longer one more (`indexes.windows`).
         """
@@ -132,77 +165,159 @@ class HybridIndex:
         if not len(texts) == len(languages) == len(titles):
             raise WrongShape(f"{len(texts)} texts need as many languages and titles.")
         found: list[tuple[Vector, ...]] = [()] * len(texts)
-        foreign = [self.multilingual is not None and language not in ENGLISH for language in languages]
-        for model, wanted in ((self.embedder, False), (self.multilingual, True)):
-            rows = [row for row, is_foreign in enumerate(foreign) if is_foreign is wanted]
+        english = [row for row, language in enumerate(languages) if self.multilingual is None or language in ENGLISH]
+        for model, rows in ((self.embedder, english), (self.multilingual, list(range(len(texts))))):
             if model is None or not rows:
                 continue
             made = encode_windows(model, [titles[row] for row in rows], [texts[row] for row in rows])
             for row, values in zip(rows, made, strict=True):
-                found[row] = (Vector(model.name, values),)
+                found[row] = (*found[row], Vector(model.name, values))
         return found
 
     def upsert(self, items: Sequence[IndexItem]) -> None:
-        """Put passages in; one of the same id is replaced. They are found as soon as this returns."""
+        """Put passages in; one of the same id is replaced. They are found as soon as this returns. Raises IndexBusy."""
         if not items:
             return
-        with self._lock:
-            self._claim()
-            self._write(self._live, items)
+        with self._lock, self._folder.lock():
+            self._follow()
+            ready = self._with_vectors(items)
+            self._put_vectors(self._live, ready)
+            _put_words(self._live, ready)
 
     def remove(self, ids: Iterable[int]) -> None:
-        """Take passages out; they are not found from the moment this returns."""
+        """Take passages out; they are not found from the moment this returns. Raises IndexBusy."""
         gone = np.array(list(ids), dtype=np.int64)
         if not len(gone):
             return
-        with self._lock:
-            self._claim()
+        with self._lock, self._folder.lock():
+            self._follow()
             for dense in self._live.dense.values():
                 dense.remove(gone)
             self._live.lexical.remove(gone.tolist())
 
-    def flush(self, mark: int | None = None) -> None:
-        """Put everything on disk, and the mark up to which the database has been applied."""
-        with self._lock:
-            self.mark = self.mark if mark is None else mark
-            if self._folder is not None:
-                self._claim()
-                self._live.save()
-                self._write_state()
+    def catch_up(self, until: int, changes: ChangesOf) -> bool:
+        """Take in what changed up to a version of the database; False where another process is still writing its words.
 
-    def rebuild(self, items: Iterable[IndexItem], mark: int = 0) -> int:
-        """Make the index anew from all passages, how many there are; searches use the old one until it is complete."""
+        Applying a change twice does no harm, so after a crash everything since the mark is applied again.
+        """
         with self._lock:
-            self._claim()
-            number = self._generation + 1
-            folder = self._folder / f"generation-{number}" if self._folder else None
+            self._follow()
+            words = self._folder.words_mark(self._state.generation)
+            if self._vectors_mark < until and self._vectors_mark < words:
+                # Somebody else has written the words already: only the vectors are to be taken in.
+                self._apply(changes(self._vectors_mark, min(words, until)), words_too=False)
+                self._vectors_mark = min(words, until)
+            try:
+                if words < until:
+                    with self._folder.lock():
+                        self._follow()
+                        words = self._folder.words_mark(self._state.generation)
+                        if words < until:
+                            self._apply(changes(words, until), words_too=True)
+                            self._folder.note_words(self._state.generation, until)
+                if self._vectors_mark < until:
+                    self._apply(changes(self._vectors_mark, until), words_too=False)
+                self._vectors_mark = max(self._vectors_mark, until)
+            except IndexBusy:
+                if self._vectors_mark < until:
+                    self._apply(changes(self._vectors_mark, until), words_too=False)
+                    self._vectors_mark = until
+            self._live.lexical.refresh()
+            return self.mark >= until
+
+    def _apply(self, changed: Changes, *, words_too: bool) -> None:
+        gone = np.array(list(changed.gone), dtype=np.int64)
+        for dense in self._live.dense.values():
+            dense.remove(gone)
+        if words_too and len(gone):
+            self._live.lexical.remove(gone.tolist())
+        iterator = iter(changed.items)
+        while batch := list(islice(iterator, REBUILD_BATCH)):
+            ready = self._with_vectors(batch)
+            self._put_vectors(self._live, ready)
+            if words_too:
+                _put_words(self._live, ready)
+
+    def flush(self, mark: int | None = None) -> None:
+        """Put the vectors on disk, with the mark up to which the database has been applied. Raises IndexBusy."""
+        with self._lock:
+            if mark is not None:
+                self._vectors_mark = mark
+            with self._folder.lock():
+                current = self._folder.state()
+                if mark is not None:
+                    self._folder.note_words(self._state.generation, mark)
+                if self._folder.path is None or current.generation != self._state.generation:
+                    return
+                if current.mark > self._vectors_mark:  # another process is ahead: its files stay
+                    return
+                number = max(current.flush, self._state.flush) + 1
+                files = self._live.save(number)
+                self._state = State(current.generation, self._vectors_mark, number, files)
+                self._folder.write_state(self._state)
+                self._stamp = self._folder.stamp()
+                self._folder.sweep(self._state)
+
+    def compact(self) -> bool:
+        """Put loose vectors into new cells, where there are many; False where there are not, or another process does
+        it. Takes seconds to minutes; searches and changes go on meanwhile."""
+        if not self.crowded:
+            return False
+        try:
+            with self._folder.lock("compact", patience=0.0):
+                number = time.time_ns()  # names that no flush of any process gives
+                for model, dense in self._live.dense.items():
+                    if dense.loose > self.flat_limit:
+                        self._live.train(model, number)
+                self.flush()
+        except IndexBusy:
+            return False
+        return True
+
+    def rebuild(self, items: Iterable[IndexItem], mark: int = 0, *, only_if: Callable[[], bool] | None = None) -> int:
+        """Make the index anew from all passages, how many there are; searches use the old one until it is complete.
+
+        `only_if` is asked once nobody else can write: where it says no, another process was faster. Raises IndexBusy.
+        """
+        with self._lock, self._folder.lock():
+            self._follow()
+            if only_if is not None and not only_if():
+                return len(self)
+            number = max(self._folder.state().generation, self._state.generation) + 1
+            folder = self._folder.generation(number)
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)
             fresh = Generation(folder, self._dimensions)
             iterator = iter(items)
             while batch := list(islice(iterator, REBUILD_BATCH)):
-                self._write(fresh, batch)
-            if folder is not None:
-                fresh.save()
-            self._live, self._generation, self.mark, self.damaged = fresh, number, mark, ()
-            if self._folder is not None:
-                self._write_state()
-                self._sweep()
+                ready = self._with_vectors(batch)
+                self._put_vectors(fresh, ready)
+                _put_words(fresh, ready)
+            for model, dense in fresh.dense.items():
+                if dense.loose > self.flat_limit:
+                    fresh.train(model, 0)
+            files = fresh.save(1) if folder is not None else {}
+            self._folder.note_words(number, mark)
+            self._live, self._state = fresh, State(number, mark, 1, files)
+            self._vectors_mark, self.damaged = mark, ()
+            self._folder.write_state(self._state)
+            self._stamp = self._folder.stamp()
+            self._folder.sweep(self._state)
             return len(fresh.lexical)
 
     def refresh(self) -> None:
-        """See what the writing process has flushed since."""
-        if self._folder is None or self._held is not None:
+        """See what other processes have written."""
+        if self._folder.path is None:
             return
         with self._lock:
-            self._open()
+            self._follow()
+            state = self._folder.state()
+            if state.mark > self._vectors_mark or state.flush != self._state.flush:
+                self._load(state)
+            self._live.lexical.refresh()
 
     def close(self) -> None:
-        """Give the folder free for another writer."""
-        with self._lock:
-            if self._held is not None:
-                self._held()
-                self._held = None
+        """Nothing is held between two changes: kept for symmetry with what opens an index."""
 
     def search(self, query: str, allowed_ids: Iterable[int] | np.ndarray | None = None, limit: int = 20) -> list[Hit]:
         """The best passages for a query as a person types it; none where nothing is relevant.
@@ -227,6 +342,42 @@ class HybridIndex:
             if found.id in texts
         ]
 
+    def like(
+        self,
+        number: int,
+        text: str,
+        vectors: Mapping[str, bytes],
+        allowed_ids: Iterable[int] | np.ndarray | None = None,
+        limit: int = 20,
+    ) -> list[Hit]:
+        """Passages that say nearly what this one says, best first and without it; `vectors` are its own by model, as
+        the database keeps them. None where nothing comes near."""
+        question = ask(text[:LIKE_CHARACTERS].replace('"', " "))
+        listed = None
+        if allowed_ids is not None:
+            given = allowed_ids if isinstance(allowed_ids, np.ndarray) else np.array(list(allowed_ids), dtype=np.int64)
+            listed = np.unique(given.astype(np.int64))
+        live = self._live
+        found: dict[int, float] = {}
+        for leg, model in self._legs():
+            own = vectors.get(model.name)
+            dense = live.dense[model.name]
+            raw = np.frombuffer(own, dtype="<f4")[: model.dimension] if own else model.encode([text])[0]
+            row = _centred(model, raw.reshape(1, -1), [tongue_of(text)])[0]
+            near = _scores(dense.search(row, max(DEPTH, limit) + 1, listed))
+            background = float(np.mean(self._background(model) @ row))
+            floor = self.ranking.like_meaning if leg == "meaning" else self.ranking.like_languages
+            for other, cosine in near.items():
+                if other != number and cosine - background >= floor:
+                    found[other] = max(found.get(other, 0.0), (cosine - background) / max(1e-6, 1.0 - background))
+        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        texts = live.lexical.texts([other for other, _ in ranked])
+        return [
+            Hit(other, min(1.0, score), _surface(texts[other], question), {"meaning": score})
+            for other, score in ranked
+            if other in texts
+        ]
+
     def verify(self, expected: Iterable[int] | None = None) -> Verification:
         """Compare the parts of the index with each other and, where they are given, with the ids of the database."""
         with self._lock:
@@ -240,7 +391,7 @@ class HybridIndex:
                 without_words=tuple(sorted(vectors - words)),
                 not_indexed=tuple(sorted(wanted - words - vectors)),
                 not_in_database=tuple(sorted((words | vectors) - wanted)),
-                damaged=self.damaged,
+                damaged=tuple({*self.damaged, *self._live.damaged(self._folder.state().files)}),
             )
 
     def _candidates(self, live: Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
@@ -254,7 +405,7 @@ class HybridIndex:
             if not len(live.dense[model.name]):
                 continue
             meaning = self.termbase.in_english(question) if leg == "meaning" else question.meaning
-            asked[leg] = model.encode_queries([meaning])[0]
+            asked[leg] = self._asked(model, meaning)
             background[leg] = float(np.mean(self._background(model) @ asked[leg]))
             nearest[leg] = _scores(live.dense[model.name].search(asked[leg], depth, allowed))
         near = {number for found in nearest.values() for number in found}
@@ -279,13 +430,20 @@ class HybridIndex:
         models = (("meaning", self.embedder), ("languages", self.multilingual))
         return [(leg, model) for leg, model in models if model is not None]
 
+    @staticmethod
+    def _asked(model: Embedder, text: str) -> np.ndarray:
+        """The vector of a question as the vectors of this model are compared."""
+        row: np.ndarray = _centred(model, model.encode_queries([text]), [tongue_of(text)], questions=True)[0]
+        return row
+
     def _background(self, model: Embedder) -> np.ndarray:
         """The vectors of texts about nothing in particular, made once for each model."""
         if model.name not in self._backgrounds:
-            self._backgrounds[model.name] = model.encode(BACKGROUND)
+            self._backgrounds[model.name] = _centred(model, model.encode(BACKGROUND), BACKGROUND_LANGUAGES)
         return self._backgrounds[model.name]
 
-    def _write(self, generation: Generation, items: Sequence[IndexItem]) -> None:
+    def _with_vectors(self, items: Sequence[IndexItem]) -> dict[int, tuple[IndexItem, tuple[Vector, ...]]]:
+        """Items by number with their vectors, made here where the database has none; WrongShape for strange ones."""
         latest = {item.id: item for item in items}
         lacking = [item for item in latest.values() if not item.vectors]
         made = self.vectors_for(
@@ -293,41 +451,70 @@ class HybridIndex:
         )
         vectors = {number: item.vectors for number, item in latest.items()}
         vectors |= {item.id: found for item, found in zip(lacking, made, strict=True)}
-        rows = {model: rows_of(vectors, model, dimension) for model, dimension in self._dimensions.items()}
         for number, found in vectors.items():
             for vector in found:
-                if vector.model not in rows:
+                if vector.model not in self._dimensions:
                     raise WrongShape(f"Passage {number} has vectors of {vector.model}, which this index does not use.")
+        return {number: (item, vectors[number]) for number, item in latest.items()}
+
+    def _put_vectors(self, generation: Generation, ready: dict[int, tuple[IndexItem, tuple[Vector, ...]]]) -> None:
+        vectors = {number: self._compared(item, found) for number, (item, found) in ready.items()}
+        rows = {model: rows_of(vectors, model, dimension) for model, dimension in self._dimensions.items()}
         for model, dense in generation.dense.items():
-            dense.remove(np.array(sorted(latest), dtype=np.int64))  # the model of a passage may have changed
+            dense.remove(np.array(sorted(ready), dtype=np.int64))  # the model of a passage may have changed
             dense.add(*rows[model])
-        generation.lexical.upsert([(item.id, item.title, item.text) for item in latest.values()])
 
-    def _claim(self) -> None:
-        """Become the one process that writes the folder; IndexBusy where another is."""
-        if self._folder is None or self._held is not None:
+    def _compared(self, item: IndexItem, found: tuple[Vector, ...]) -> tuple[Vector, ...]:
+        """The vectors of a passage as they are compared; the database keeps them as the model gave them."""
+        models = {model.name: model for _, model in self._legs()}
+        settled = []
+        for vector in found:
+            model = models[vector.model]
+            fits = vector.values.size and not vector.values.size % model.dimension
+            if fits and hasattr(model, "centred"):
+                rows = vector.values.reshape(-1, model.dimension)
+                vector = Vector(vector.model, _centred(model, rows, [item.language] * len(rows)))
+            settled.append(vector)
+        return tuple(settled)
+
+    def _follow(self) -> None:
+        """Take up a generation that another process has made, or cells that save this one memory."""
+        stamp = self._folder.stamp()
+        if self._folder.path is None or stamp == self._stamp:
             return
-        lock = os.open(self._folder / "writer.lock", os.O_RDWR | os.O_CREAT, 0o644)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as problem:
-            os.close(lock)
-            raise IndexBusy("Another process is writing this search index.") from problem
-        self._held = weakref.finalize(self, os.close, lock)  # an index that is forgotten does not keep the folder
-        self._open()  # the writer before us may have written since we read
+        state = self._folder.state()
+        if state.generation != self._state.generation or self._live.folder is None:
+            self._open()
+        elif state.files != self._state.files and self.crowded:
+            self._load(state)
+        self._stamp = stamp
 
-    def _open(self) -> None:
-        assert self._folder is not None
-        state = self._read_state()
-        number = int(state.get("generation", 0))
-        if number != self._generation or self._live.folder is None:
-            self._live = self._open_generation(self._folder / f"generation-{number}")
-            self._generation = number
-        self._live.lexical.refresh()
-        damaged = self._live.load() if state else []
+    def _load(self, state: State) -> None:
+        """Read the vectors of a state of this generation; what came since is taken in by the next catching up."""
+        damaged = self._live.load(state.files) if state.files else []
         self.damaged = tuple(damaged)
         # A part that is gone must be filled again: the mark falls back to the beginning.
-        self.mark = 0 if damaged else int(state.get("mark", 0))
+        self._vectors_mark = 0 if damaged else state.mark
+        if damaged:
+            self._folder.note_words(state.generation, 0)
+        self._state = state
+
+    def _open(self) -> None:
+        """Open the current generation; tried again where another process replaces it meanwhile."""
+        for attempt in range(OPENING_ATTEMPTS):
+            self._stamp = self._folder.stamp()
+            state = self._folder.state()
+            folder = self._folder.generation(state.generation)
+            assert folder is not None
+            try:
+                self._live = self._open_generation(folder)
+                self._load(state)
+            except OSError:
+                if attempt == OPENING_ATTEMPTS - 1:
+                    raise
+                continue
+            if not self.damaged or self._folder.stamp() == self._stamp:
+                return
 
     def _open_generation(self, folder: Path) -> Generation:
         try:
@@ -338,39 +525,16 @@ class HybridIndex:
             logger.error("The lexical index in %s cannot be read (%s) and was set aside.", folder, problem)
             return Generation(folder, self._dimensions)
 
-    def _read_state(self) -> dict:
-        assert self._folder is not None
-        try:
-            state = json.loads((self._folder / "state.json").read_text())
-            generation = int(state["generation"])
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
-        if state.get("models") == self._dimensions and state.get("format") == LEXICAL_FORMAT:
-            return dict(state)
-        return {"generation": generation + 1}  # of other models or another format: begin anew beside it
 
-    def _write_state(self) -> None:
-        assert self._folder is not None
-        state = {
-            "format": LEXICAL_FORMAT,
-            "generation": self._generation,
-            "mark": self.mark,
-            "models": self._dimensions,
-        }
-        scratch = self._folder / f".state.{os.getpid()}"
-        with scratch.open("w") as file:
-            json.dump(state, file, indent=1)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.replace(self._folder / "state.json")
+def _centred(model: Embedder, rows: np.ndarray, languages: Sequence[str], *, questions: bool = False) -> np.ndarray:
+    """Vectors without what is common to their language, where the model says what that is."""
+    settle = getattr(model, "centred", None)
+    made: np.ndarray = settle(rows, languages, questions=questions) if settle is not None else rows
+    return made
 
-    def _sweep(self) -> None:
-        """Remove earlier generations; a reader that still has one open keeps its mapped files until it refreshes."""
-        assert self._folder is not None
-        for folder in self._folder.glob("generation-*"):
-            if folder.name != f"generation-{self._generation}" and ".damaged-" not in folder.name:
-                with contextlib.suppress(OSError):
-                    shutil.rmtree(folder)
+
+def _put_words(generation: Generation, ready: dict[int, tuple[IndexItem, tuple[Vector, ...]]]) -> None:
+    generation.lexical.upsert([(item.id, item.title, item.text) for item, _ in ready.values()])
 
 
 def _scores(found: tuple[np.ndarray, np.ndarray]) -> dict[int, float]:

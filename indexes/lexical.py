@@ -22,8 +22,9 @@ from indexes.question import Question
 
 logger = logging.getLogger(__name__)
 
-# Part of the folder's name: raise it when the fields or their analysis change, so that an old index is made anew.
-LEXICAL_FORMAT = 1
+# Part of the folder's name: raise it when the fields, their analysis or what is done to vectors change, so that an old
+# index is made anew.
+LEXICAL_FORMAT = 2
 # Bytes tantivy's writer may hold before it writes a segment (15 MB is its minimum for a thread).
 WRITER_BYTES = 50_000_000
 # Up to this many allowed ids the filter goes into the query (10 ms at 20,000); beyond, hits are filtered afterwards.

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from service.errors import ModelUnusable, NotReady
 from service.settings import Settings
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from evidence.heads import Encoders
-    from evidence.model import DocumentReport, Report
+    from evidence.model import DocumentReport, Passage, Report
     from evidence.pipeline import DocumentReader, ReadEvidence
     from extractors.document import Document
     from extractors.errors import ExtractionError
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from service.reports.service import ReportService
     from service.reviews.service import ReviewService
     from service.search.keeper import IndexKeeper, OpenIndex
+    from service.search.questions import QuestionService
+    from service.search.saved import SavedSearchService
     from service.search.service import SearchService
     from service.suppliers.service import SupplierService
     from service.work.context import WorkContext
@@ -116,6 +118,16 @@ class LazyJudge:
     def read(self, document: "Document") -> "ReadEvidence":
         """The report and the vectors of its passages."""
         return self.reader.read(document)
+
+    def more_vectors(self, passages: "Sequence[Passage]") -> "dict[int, tuple[str, Any]]":
+        """The multilingual vectors of English passages, by position: a question in another language finds them by these,
+        and an English one better. The verdict does not need them."""
+        others = self.reader.classifier.encoders.multilingual
+        if others is None or not self._settings.english_twice:
+            return {}
+        places = [place for place, passage in enumerate(passages) if passage.language == "en"]
+        rows = others.encode([passages[place].text for place in places]) if places else ()
+        return {place: (others.name, row) for place, row in zip(places, rows, strict=True)}
 
     def unreadable(self, name: str, sha256: str, error: "ExtractionError") -> "DocumentReport":
         """The report of a file that could not be read."""
@@ -218,6 +230,8 @@ class Services:
     reviews: "ReviewService"
     reports: "ReportService"
     search: "SearchService"
+    saved: "SavedSearchService"
+    questions: "QuestionService"
     index: "IndexKeeper"
     states: "tuple[Progress, BundleStates]"
     uploads: "ThreadPoolExecutor"
@@ -248,6 +262,8 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
     from service.reports.service import ReportService
     from service.reviews.service import ReviewService
     from service.search.keeper import IndexKeeper
+    from service.search.questions import QuestionService
+    from service.search.saved import SavedSearchService
     from service.search.service import SearchService
     from service.suppliers.service import SupplierService
 
@@ -260,6 +276,9 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
         BundleStates(opened, limits.lease_seconds, limits.attempts),
     )
     index = IndexKeeper(opened, settings.data / "index", open_index or IndexOpener(settings))
+    search = SearchService(opened, index, limits)
+    saved = SavedSearchService(opened, search)
+    index.each_round(saved.run)
     return Services(
         settings=settings,
         database=opened,
@@ -272,7 +291,9 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
         pictures=PictureService(opened, blobs, settings, passwords),
         reviews=ReviewService(opened, limits),
         reports=ReportService(opened, lambda name, day, documents: assess(settings, name, day, documents)),
-        search=SearchService(opened, index, limits),
+        search=search,
+        saved=saved,
+        questions=QuestionService(search),
         index=index,
         states=states,
         uploads=ThreadPoolExecutor(max_workers=UPLOADS, thread_name_prefix="upload"),
@@ -295,6 +316,20 @@ class IndexOpener:
             if self._encoders is None:
                 self._encoders = encoders(self._settings)
         english, others = self._encoders.english, self._encoders.multilingual
+        address = self._settings.index_url
+        if address and folder is not None:
+            import psycopg
+
+            from indexes.pgvector import PgIndex
+
+            schema = "search_" + "".join(sign if sign.isalnum() else "_" for sign in folder.name.lower())
+            return PgIndex(
+                lambda: psycopg.connect(address, autocommit=True),
+                schema[:63],
+                english,  # type: ignore[arg-type]
+                others,  # type: ignore[arg-type]
+                termbase=termbase(),
+            )
         return HybridIndex(folder, english, others, termbase=termbase())  # type: ignore[arg-type]
 
 

@@ -29,6 +29,8 @@ class EventTag(StrEnum):
     VERDICT_GIVE = "user:verdict:give"
     VERDICT_UNDO = "user:verdict:undo"
     REPORT_EXPORT = "user:report:export"
+    SEARCH_SAVE = "user:search:save"
+    SEARCH_FORGET = "user:search:forget"
 
 
 class Event(Base):

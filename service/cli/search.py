@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -26,10 +27,14 @@ def search(
     criterion: Annotated[str | None, typer.Option(help="What the passage is about, such as corrective_action.")] = None,
     mode: Annotated[str | None, typer.Option(help="What the passage does: record, prescription, template ...")] = None,
     kind: Annotated[str | None, typer.Option(help="Kind of document, such as internal_audit_record.")] = None,
+    bundle: Annotated[str | None, typer.Option(help="Id of a bundle.")] = None,
+    language: Annotated[str | None, typer.Option(help="Language of the passage, such as vi.")] = None,
+    flag: Annotated[str | None, typer.Option(help="Cited by this red flag, such as no_root_cause.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="Evidence that reaches to this day or later.")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Evidence that begins on this day or earlier.")] = None,
     limit: Annotated[int, typer.Option(help="Hits at most.", min=1, max=200)] = 20,
-    form: Annotated[str, typer.Option("--format", help="text or json.")] = "text",
+    form: Annotated[str, typer.Option("--format", help="text, json, csv or xlsx.")] = "text",
+    output: Annotated[Path | None, typer.Option("--output", help="File to write instead of the screen.")] = None,
     data: Annotated[Path | None, typer.Option("--data", help="Data folder to search without a service.")] = None,
     url: Annotated[str | None, typer.Option("--url", help="Address of a running service to ask instead.")] = None,
 ) -> None:
@@ -40,20 +45,29 @@ def search(
       livingproof search "who checked that the vent cleaning worked"
       livingproof search '"lot 24-118" porosity' --supplier "Song Cam Castings" --mode record
       livingproof search "internal audit" --from 2025-01-01 --format json --url http://127.0.0.1:8321
+      livingproof search "closed without root cause" --flag no_root_cause --format xlsx --output hits.xlsx
     """
     start_log("ERROR")
-    if form not in ("text", "json"):
-        raise WrongUse("Hits are shown as text or json.", "Choose --format text or --format json.")
-    only = {"criterion": criterion, "mode": mode, "kind": kind}
+    if form not in ("text", "json", "csv", "xlsx"):
+        raise WrongUse("Hits are shown as text, json, csv or xlsx.", "Choose one of these for --format.")
+    if form == "xlsx" and output is None:
+        raise WrongUse("A workbook cannot be shown on the screen.", "Name a file with --output.")
+    only = {"criterion": criterion, "mode": mode, "kind": kind, "bundle": bundle, "language": language, "flag": flag}
     given: dict[str, Any] = {name: value for name, value in only.items() if value}
     for name, day in (("since", parse_day(since)), ("until", parse_day(until))):
         if day:
             given[name] = day
     answer = _over_http(url, query, supplier, given, limit) if url else _here(data, query, supplier, given, limit)
-    if form == "json":
-        typer.echo(answer.model_dump_json())
+    if form == "text":
+        _print(answer, output)
         return
-    _print(answer)
+    from service.search.export import export
+
+    content = answer.model_dump_json().encode() if form == "json" and output is None else export(answer, form)
+    if output is None:
+        typer.echo(content.decode("utf-8"))
+    else:
+        _write(output, content)
 
 
 def _here(data: Path | None, query: str, supplier: str | None, given: dict[str, Any], limit: int) -> "SearchAnswer":
@@ -125,12 +139,20 @@ def _json(response: Any) -> Any:
     return body
 
 
-def _print(answer: "SearchAnswer") -> None:
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as problem:
+        raise WrongUse(f"The file {path} cannot be written.", "Choose a folder that is there and yours.") from problem
+
+
+def _print(answer: "SearchAnswer", output: Path | None = None) -> None:
     from rich.console import Console
     from rich.text import Text
 
     # Not on a terminal, lines are not cut: whoever reads them with a program wants whole sentences.
-    console = Console(highlight=False)
+    stream = StringIO() if output else None
+    console = Console(highlight=False, file=stream)
     wide = None if console.is_terminal else 10_000
     console.width = wide or console.width
     if not answer.count:
@@ -147,3 +169,5 @@ def _print(answer: "SearchAnswer") -> None:
             console.print(body)
     if not answer.complete:
         console.print("The index is still catching up: newer documents may be missing.", style="dim")
+    if output and stream:
+        _write(output, stream.getvalue().encode())

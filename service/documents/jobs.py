@@ -163,8 +163,10 @@ def _read(context: WorkContext, claim: Claim) -> None:
     evidence = context.judge.read(document)
     _still_mine(context.documents.stage(claim, "store"))
     keep_text(context, claim, document)
+    more = getattr(context.judge, "more_vectors", None)
+    further = more(evidence.report.passages) if more is not None else {}
     with context.database.write() as session:
-        _still_mine(store(session, claim, evidence.report, evidence.vectors))
+        _still_mine(store(session, claim, evidence.report, evidence.vectors, further))
 
 
 def _store(context: WorkContext, claim: Claim, report: DocumentReport) -> None:

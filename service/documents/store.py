@@ -1,6 +1,6 @@
 """Document reports to rows and back: what the report room needs can always be made again from the tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -35,10 +35,16 @@ class PassageVectors(Protocol):
         ...
 
 
-def store(session: Session, claim: Claim, report: DocumentReport, vectors: PassageVectors | None) -> bool:
+def store(
+    session: Session,
+    claim: Claim,
+    report: DocumentReport,
+    vectors: PassageVectors | None,
+    further: Mapping[int, tuple[str, Any]] | None = None,
+) -> bool:
     """Store what was read, in the transaction of the caller; False (and nothing stored) where the claim no longer holds.
 
-    What an earlier attempt or version left is replaced, so that no passage stands twice.
+    ``further`` are second vectors of passages, for search only: embedder and row by the passage's position. What an earlier attempt or version left is replaced, so that no passage stands twice.
     """
     change = bump(session, claim.bundle)
     if not owned(session, claim, **_storable(_columns(report)), change=change):
@@ -46,7 +52,7 @@ def store(session: Session, claim: Claim, report: DocumentReport, vectors: Passa
     forget(session, claim.workspace, claim.document)
     _add_parts(session, claim, report.parts)
     numbers = _add_passages(session, claim, report.passages)
-    _add_vectors(session, numbers, vectors)
+    _add_vectors(session, numbers, vectors, further or {})
     _add_facts(session, claim, report.facts)
     if numbers:
         _note_change(session, claim.workspace, claim.document, "stored", [])
@@ -167,12 +173,19 @@ def _add_passages(session: Session, claim: Claim, passages: Sequence[Passage]) -
     return list(session.scalars(statement, _storable(rows)))
 
 
-def _add_vectors(session: Session, numbers: Sequence[int], vectors: PassageVectors | None) -> None:
+def _add_vectors(
+    session: Session,
+    numbers: Sequence[int],
+    vectors: PassageVectors | None,
+    further: Mapping[int, tuple[str, Any]],
+) -> None:
     if vectors is None or not numbers:
         return
+    named = [(number, name, row) for number, row, name in zip(numbers, vectors.rows, vectors.encoders, strict=True)]
+    named += [(numbers[place], name, row) for place, (name, row) in further.items()]
     rows = [
         {"passage_id": number, "embedder": name, "vector": np.asarray(row, dtype="<f4").tobytes()}
-        for number, row, name in zip(numbers, vectors.rows, vectors.encoders, strict=True)
+        for number, name, row in named
     ]
     session.execute(insert(VectorRow), rows)
 

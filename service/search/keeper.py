@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexes.errors import IndexBusy
-from indexes.hybrid import HybridIndex, IndexItem, Verification
+from indexes.hybrid import Changes, HybridIndex, IndexItem, Verification
 from service.database.engine import Database
 from service.search import catalogue
 
@@ -18,6 +18,10 @@ logger = logging.getLogger(__name__)
 LOOK_SECONDS = 0.5
 # How often a changed index is written out; a crash in between costs only the time to apply the changes again.
 WRITE_SECONDS = 10.0
+# How long a search waits for changes to be taken in before it answers without them, and says so.
+WAIT_SECONDS = 1.0
+# Documents whose passages are read from the database at once.
+DOCUMENTS = 100
 # How long a stop waits for the index to be written out.
 STOP_SECONDS = 3.0
 
@@ -26,16 +30,15 @@ OpenIndex = Callable[[Path | None], HybridIndex]
 
 @dataclass
 class _Kept:
-    """An index in this process. ``applied`` is the version whose changes it holds, ahead of what is on disk."""
+    """An index in this process."""
 
     index: HybridIndex
-    applied: int
     written: float = field(default_factory=time.monotonic)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class IndexKeeper:
-    """The indexes of this process."""
+    """The indexes of this process. Any number of processes keep the same folders; each knows all that is committed."""
 
     def __init__(self, database: Database, folder: Path | None, open_index: OpenIndex) -> None:
         self._database = database
@@ -44,19 +47,26 @@ class IndexKeeper:
         self._kept: dict[str, _Kept] = {}
         self._lock = threading.Lock()
         self._ended = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._threads: list[threading.Thread] = []
+        self._rounds: list[Callable[[], object]] = []
+
+    def each_round(self, work: Callable[[], object]) -> None:
+        """Do some work after each look for changes, such as running saved searches on what is new."""
+        self._rounds.append(work)
 
     def start(self) -> None:
         """Catch up in the background from now on."""
-        self._thread = threading.Thread(target=self._follow, name="index", daemon=True)
-        self._thread.start()
+        for name, work in (("index", self._follow), ("index-cells", self._compact)):
+            thread = threading.Thread(target=work, name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def stop(self) -> None:
-        """Write everything out and let other processes write the folders."""
+        """Write everything out."""
         self._ended.set()
-        if self._thread:
-            self._thread.join(STOP_SECONDS)
-            if self._thread.is_alive():
+        for thread in self._threads:
+            thread.join(STOP_SECONDS)
+            if thread.is_alive():
                 # It loads models or makes an index anew; what it has not written is made again at the next start.
                 return
         for kept in self._kept.values():
@@ -71,44 +81,49 @@ class IndexKeeper:
         return kept.index, complete
 
     def catch_up(self, workspace: str) -> bool:
-        """Apply what changed since; False where another process writes the folder and is not done."""
+        """Apply what changed since; False where that takes longer than a searcher should wait, and goes on."""
         kept = self._of(workspace)
         with self._database.read() as session:
             version = catalogue.version(session, workspace)
-        if kept.applied == version:
+        if kept.index.mark == version:
             return True
-        with kept.lock:
-            try:
-                self._apply(kept, workspace, version)
-            except IndexBusy:
-                kept.index.refresh()
-                kept.applied = kept.index.mark
-            return kept.applied >= version
+        if not kept.lock.acquire(timeout=WAIT_SECONDS):
+            return False
+        try:
+            return self._apply(kept, workspace, version)
+        finally:
+            kept.lock.release()
 
-    def _apply(self, kept: _Kept, workspace: str, version: int) -> None:
-        if kept.applied == version:
-            return
+    def _apply(self, kept: _Kept, workspace: str, version: int) -> bool:
+        index = kept.index
         with self._database.read() as session:
             # An index ahead of the database belongs to one that was put back from a backup: nothing in it is certain.
-            if kept.applied == 0 or kept.applied > version:
-                kept.index.rebuild(_fitting(kept.index, catalogue.items(session, workspace)), version)
-                kept.applied, kept.written = version, time.monotonic()
-                return
-            changed = catalogue.changes(session, workspace, kept.applied, version)
-            gone = [number for change in changed if change.action == "deleted" for number in change.passages]
-            stored = sorted({change.document_id for change in changed if change.action == "stored"})
-            kept.index.remove(gone)
-            for start in range(0, len(stored), 100):
-                _put(kept.index, _fitting(kept.index, catalogue.items(session, workspace, stored[start : start + 100])))
-        kept.applied = version
-        if time.monotonic() - kept.written > WRITE_SECONDS:
-            self._write(kept)
+            if index.mark == 0 or index.mark > version:
+                index.refresh()
+            if index.mark == 0 or index.mark > version:
+                try:
+                    items = _fitting(index, catalogue.items(session, workspace))
+                    index.rebuild(items, version, only_if=lambda: index.mark == 0 or index.mark > version)
+                except IndexBusy:
+                    return False
+                kept.written = time.monotonic()
+                return index.mark >= version
+
+            def changes(after: int, until: int) -> Changes:
+                changed = catalogue.changes(session, workspace, after, until)
+                gone = [number for change in changed if change.action == "deleted" for number in change.passages]
+                stored = sorted({change.document_id for change in changed if change.action == "stored"})
+                batches = (stored[start : start + DOCUMENTS] for start in range(0, len(stored), DOCUMENTS))
+                items = (item for batch in batches for item in catalogue.items(session, workspace, batch))
+                return Changes(gone, _fitting(index, items))
+
+            return index.catch_up(version, changes)
 
     @staticmethod
     def _write(kept: _Kept) -> None:
-        if kept.index.mark < kept.applied:
+        if kept.index.unwritten:
             try:
-                kept.index.flush(kept.applied)
+                kept.index.flush()
             except IndexBusy:
                 return
         kept.written = time.monotonic()
@@ -128,9 +143,7 @@ class IndexKeeper:
         kept = self._of(workspace)
         with kept.lock, self._database.read() as session:
             version = catalogue.version(session, workspace)
-            number = kept.index.rebuild(_fitting(kept.index, catalogue.items(session, workspace)), version)
-            kept.applied = version
-            return number
+            return kept.index.rebuild(_fitting(kept.index, catalogue.items(session, workspace)), version)
 
     def verify(self, workspace: str) -> Verification:
         """Compare the index with the database."""
@@ -142,7 +155,7 @@ class IndexKeeper:
         with self._lock:
             if workspace not in self._kept:
                 index = self._open(self._place(workspace))
-                self._kept[workspace] = _Kept(index, index.mark)
+                self._kept[workspace] = _Kept(index)
             return self._kept[workspace]
 
     def _place(self, workspace: str) -> Path | None:
@@ -162,12 +175,23 @@ class IndexKeeper:
                 for workspace in known:
                     self.catch_up(workspace)
                     kept = self._of(workspace)
-                    if kept.index.mark < kept.applied and time.monotonic() - kept.written > WRITE_SECONDS:
+                    if time.monotonic() - kept.written > WRITE_SECONDS:
                         with kept.lock:
                             self._write(kept)
+                for work in self._rounds:
+                    work()
             except Exception:
                 logger.exception("the search index could not catch up; it tries again")
                 self._ended.wait(WRITE_SECONDS)
+
+    def _compact(self) -> None:
+        """Put many loose vectors into new cells, beside everything else: it takes seconds to minutes."""
+        while not self._ended.wait(WRITE_SECONDS):
+            for kept in list(self._kept.values()):
+                try:
+                    kept.index.compact()
+                except Exception:
+                    logger.exception("the vectors could not be put into new cells; the old ones serve on")
 
 
 def _fitting(index: HybridIndex, items: Iterable[IndexItem]) -> Iterator[IndexItem]:
@@ -176,13 +200,3 @@ def _fitting(index: HybridIndex, items: Iterable[IndexItem]) -> Iterator[IndexIt
     for item in items:
         kept = tuple(vector for vector in item.vectors if vector.model in models)
         yield item if len(kept) == len(item.vectors) else replace(item, vectors=kept)
-
-
-def _put(index: HybridIndex, items: Iterable[IndexItem]) -> None:
-    batch: list[IndexItem] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) >= catalogue.BATCH:
-            index.upsert(batch)
-            batch = []
-    index.upsert(batch)

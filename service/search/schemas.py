@@ -22,6 +22,7 @@ class SearchFilter(BaseModel):
     criterion: str | None = Field(None, description=f"What the passage is about: {', '.join(CRITERIA)}.")
     mode: str | None = Field(None, description=f"What the passage does: {', '.join(MODES)}.")
     language: str | None = Field(None, description="Language of the passage, such as en or vi.")
+    flag: str | None = Field(None, description="Cited by this red flag in the newest assessment.")
     since: datetime.date | None = Field(None, description="The document's evidence reaches to this day or later.")
     until: datetime.date | None = Field(None, description="The document's evidence begins on this day or earlier.")
 
@@ -79,12 +80,24 @@ class DocumentHits(BaseModel):
     hits: list[SearchHit]
 
 
+class Facet(BaseModel):
+    """A value of a field and how many of the relevant passages have it."""
+
+    value: str
+    label: str = Field(description="The value in words; the name of a supplier.")
+    count: int
+
+
 class SearchAnswer(BaseModel):
     """The hits by document, the document with the best hit first; none where nothing is relevant."""
 
     query: str
     documents: list[DocumentHits]
     count: int = Field(description="Hits in all documents together.")
+    relevant: int = Field(0, description="Relevant passages in all, up to the most that one search gives.")
+    facets: dict[str, list[Facet]] = Field(
+        {}, description="The relevant passages by supplier, kind, criterion, mode, language and year of evidence."
+    )
     searched: int = Field(description="Passages that were looked through, after the filter.")
     nothing_relevant: str | None = Field(
         None, description="A sentence where nothing was found: no passage is near enough to the question."
@@ -95,3 +108,50 @@ class SearchAnswer(BaseModel):
     def hits(self) -> list[SearchHit]:
         """All hits, best first."""
         return sorted((hit for found in self.documents for hit in found.hits), key=lambda hit: (-hit.score, hit.number))
+
+
+class SavedSearchIn(BaseModel):
+    """A search to be kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str = Field("", max_length=300, description="What the person calls it; the query where it is empty.")
+    q: str = Field(description="The query.")
+    only: SearchFilter = SearchFilter()
+
+
+class SavedSearchOut(BaseModel):
+    """A kept search."""
+
+    id: str
+    name: str
+    q: str
+    only: SearchFilter
+    created_at: datetime.datetime
+    unseen: int = Field(description="Bundles in which it found something that the person has not looked at.")
+
+
+class NewsOut(BaseModel):
+    """What a kept search found in a new bundle."""
+
+    id: str
+    search: str
+    name: str
+    q: str
+    only: SearchFilter
+    bundle: str
+    supplier: str
+    supplier_name: str
+    count: int = Field(description="Passages found, at most 20.")
+    passages: list[tuple[str, str]] = Field(description="Document and passage of each, best first.")
+    created_at: datetime.datetime
+    seen: bool
+
+
+class Looked(BaseModel):
+    """A standard question for an expectation, and what answers it."""
+
+    expectation: str
+    question: str
+    only: SearchFilter = SearchFilter()
+    answer: SearchAnswer | None = Field(None, description="None where the question was not asked.")

@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import regex
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from evidence.data import table as flag_table
 from evidence.model import CRITERIA, KINDS, MODES
 from extractors.locators import describe
 from indexes.hybrid import Hit, Verification
 from service.accounts.scope import Scope
 from service.database.engine import Database
-from service.documents.models import DocumentRow, PartRow, PassageRow
+from service.documents.models import DocumentRow, PassageRow, VectorRow
 from service.documents.store import passage_of
 from service.errors import NotFound, WrongUse
-from service.reviews.models import Verdict
-from service.reviews.overlay import decided_passage, digest, standing_verdicts
-from service.reviews.service import CRITERION_SHARE
+from service.reviews.overlay import decided_passage, standing_verdicts
+from service.search.filters import allowed, facets
 from service.search.keeper import IndexKeeper
 from service.search.schemas import DocumentHits, SearchAnswer, SearchFilter, SearchHit
 from service.settings import ServicePolicy
@@ -25,9 +24,12 @@ from service.suppliers.models import Supplier
 
 # Characters of a passage shown as the quote of a hit: about three lines; longer passages are cut around what matched.
 QUOTE_CHARACTERS = 280
-# Numbers in one query: SQLite takes a limited number of values.
-AT_ONCE = 500
-_WORDS: dict[str, tuple[str, ...]] = {"kind": KINDS, "criterion": CRITERIA, "mode": MODES}
+_WORDS: dict[str, tuple[str, ...]] = {
+    "kind": KINDS,
+    "criterion": CRITERIA,
+    "mode": MODES,
+    "flag": tuple(sorted(flag_table("flags"))),
+}
 
 
 class SearchService:
@@ -45,19 +47,59 @@ class SearchService:
         names a supplier that is not there.
         """
         query = query.strip()
-        self._check(query, only)
+        self.check(query, only)
         index, complete = self._keeper.index(scope.workspace)
-        allowed, searched = self._allowed(scope, only or SearchFilter())
-        hits = index.search(query, allowed_ids=allowed, limit=min(max(limit, 1), self._limits.search_hits))
         with self._database.read() as session:
-            documents = _shown(session, scope, hits)
-        count = sum(len(found.hits) for found in documents)
+            numbers, searched = allowed(session, scope, only or SearchFilter())
+        hits = index.search(query, allowed_ids=numbers, limit=self._limits.search_hits)
+        return self._answer(scope, query, hits, only, limit, searched, complete)
+
+    def like(
+        self, scope: Scope, document: str, passage: str, only: SearchFilter | None = None, limit: int = 20
+    ) -> SearchAnswer:
+        """Passages that say nearly the same as one, best first; the passage itself is left out.
+
+        Raises NotFound where there is no such passage.
+        """
+        self.check("like", only)
+        with self._database.read() as session:
+            row = session.scalar(
+                select(PassageRow).where(
+                    PassageRow.workspace_id == scope.workspace,
+                    PassageRow.document_id == document,
+                    PassageRow.key == passage,
+                )
+            )
+            if row is None:
+                raise NotFound("There is no such passage.")
+            vectors = session.scalars(select(VectorRow).where(VectorRow.passage_id == row.id)).all()
+            numbers, searched = allowed(session, scope, only or SearchFilter())
+        index, complete = self._keeper.index(scope.workspace)
+        known = {vector.embedder: vector.vector for vector in vectors}
+        hits = index.like(row.id, row.text, known, allowed_ids=numbers, limit=self._limits.search_hits)
+        return self._answer(scope, row.text[:QUOTE_CHARACTERS], hits, only, limit, max(0, searched - 1), complete)
+
+    def _answer(
+        self,
+        scope: Scope,
+        query: str,
+        hits: Sequence[Hit],
+        only: SearchFilter | None,
+        limit: int,
+        searched: int,
+        complete: bool,
+    ) -> SearchAnswer:
+        with self._database.read() as session:
+            spread = facets(session, scope, [hit.id for hit in hits])
+            documents = _shown(session, scope, hits[: min(max(limit, 1), self._limits.search_hits)])
         return SearchAnswer(
             query=query,
             documents=documents,
-            count=count,
+            count=sum(len(found.hits) for found in documents),
+            relevant=sum(facet.count for facet in spread["mode"]),
+            facets=spread,
             searched=searched,
-            nothing_relevant=None if count else _nothing(searched, only),
+            nothing_relevant=None if documents else _nothing(searched, only),
             complete=complete,
         )
 
@@ -71,8 +113,9 @@ class SearchService:
         scope.need("administrator")
         return self._keeper.verify(scope.workspace)
 
-    def _check(self, query: str, only: SearchFilter | None) -> None:
-        if not query:
+    def check(self, query: str, only: SearchFilter | None = None) -> None:
+        """Raises WrongUse for a query or filter that nobody can search with."""
+        if not query.strip():
             raise WrongUse("There is nothing to look for.", "Type a few words, or a number from the papers.")
         if len(query) > self._limits.query_characters:
             raise WrongUse(f"The query is longer than {self._limits.query_characters} characters.", "Shorten it.")
@@ -83,26 +126,6 @@ class SearchService:
         if only and only.since and only.until and only.since > only.until:
             raise WrongUse("The period ends before it begins.", "Exchange the two dates.")
 
-    def _allowed(self, scope: Scope, only: SearchFilter) -> tuple[np.ndarray | None, int]:
-        """The numbers of the passages that pass the filter, as the reviewers decided, and how many; None for all."""
-        with self._database.read() as session:
-            if only.is_empty:
-                of_workspace = select(func.count()).where(PassageRow.workspace_id == scope.workspace)
-                return None, session.scalar(of_workspace) or 0
-            if only.supplier and not _is_there(session, scope, only.supplier):
-                raise NotFound("There is no such supplier.")
-            decisions = _decisions(session, scope)
-            query = _filtered(scope, only, decisions.get("kind", {}))
-            passed = set(session.scalars(query.where(*_said(only))))
-            if (only.mode and "mode" in decisions) or (only.criterion and "criteria" in decisions):
-                passed = _as_decided(session, query, only, decisions, passed)
-        return np.fromiter(sorted(passed), dtype=np.int64, count=len(passed)), len(passed)
-
-
-def _is_there(session: Session, scope: Scope, supplier: str) -> bool:
-    row = session.get(Supplier, supplier)
-    return row is not None and row.workspace_id == scope.workspace
-
 
 def _nothing(searched: int, only: SearchFilter | None) -> str:
     if searched:
@@ -110,94 +133,6 @@ def _nothing(searched: int, only: SearchFilter | None) -> str:
     if only and not only.is_empty:
         return "No passage passes the filter."
     return "No document has been read yet."
-
-
-def _said(only: SearchFilter) -> list[ColumnElement[bool]]:
-    """Conditions on what the model said of a passage."""
-    conditions: list[ColumnElement[bool]] = []
-    if only.mode:
-        conditions.append(PassageRow.mode == only.mode)
-    if only.criterion:
-        conditions.append(PassageRow.criteria[only.criterion].as_float() >= CRITERION_SHARE)
-    return conditions
-
-
-def _filtered(scope: Scope, only: SearchFilter, kinds: dict[tuple[str, str | None], Verdict]) -> Select[int]:
-    """Passages by everything but mode and criterion."""
-    query = (
-        select(PassageRow.id)
-        .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
-        .where(PassageRow.workspace_id == scope.workspace)
-    )
-    equal = (
-        (PassageRow.supplier_id, only.supplier),
-        (DocumentRow.bundle_id, only.bundle),
-        (PassageRow.document_id, only.document),
-        (PassageRow.language, only.language),
-    )
-    for column, value in equal:
-        if value:
-            query = query.where(column == value)
-    if only.kind:
-        decided = [document for document, _ in kinds]
-        now_so = [document for (document, _), verdict in kinds.items() if verdict.value["value"] == only.kind]
-        on_sheet = (
-            select(PartRow.id)
-            .where(
-                PartRow.document_id == PassageRow.document_id,
-                PartRow.number == PassageRow.part,
-                PartRow.kind == only.kind,
-            )
-            .exists()
-        )
-        by_model = (DocumentRow.kind == only.kind) | on_sheet
-        query = query.where((by_model & DocumentRow.id.not_in(decided)) | DocumentRow.id.in_(now_so))
-    if only.since:
-        query = query.where(DocumentRow.evidence_to >= only.since.isoformat())
-    if only.until:
-        query = query.where(DocumentRow.evidence_from <= only.until.isoformat())
-    return query
-
-
-def _decisions(session: Session, scope: Scope) -> dict[str, dict[tuple[str, str | None], Verdict]]:
-    """The decisions that stand in a workspace, by field and target; people give few, so all are looked at."""
-    query = select(Verdict).where(Verdict.workspace_id == scope.workspace, Verdict.undone_at.is_(None))
-    found: dict[str, dict[tuple[str, str | None], Verdict]] = {}
-    for row in session.scalars(query.order_by(Verdict.number)):
-        found.setdefault(row.field, {})[(row.document_id, row.passage)] = row
-    return found
-
-
-def _as_decided(
-    session: Session,
-    query: Select[int],
-    only: SearchFilter,
-    decisions: dict[str, dict[tuple[str, str | None], Verdict]],
-    passed: set[int],
-) -> set[int]:
-    """Passages whose mode or criteria a reviewer decided go by the reviewer."""
-    targets = {key for field in ("mode", "criteria") for key in decisions.get(field, {})}
-    documents = sorted({document for document, _ in targets})
-    for start in range(0, len(documents), AT_ONCE):
-        rows = select(PassageRow).where(
-            PassageRow.document_id.in_(documents[start : start + AT_ONCE]), PassageRow.id.in_(query)
-        )
-        for row in session.scalars(rows):
-            target = (row.document_id, row.key)
-            if target not in targets:
-                continue
-            mode, about = row.mode, [name for name, share in row.criteria.items() if share >= CRITERION_SHARE]
-            for field in ("mode", "criteria"):
-                verdict = decisions.get(field, {}).get(target)
-                if verdict is None or verdict.earlier.get("text", digest(row.text)) != digest(row.text):
-                    continue
-                if field == "mode":
-                    mode = verdict.value["value"]
-                else:
-                    about = verdict.value["value"]
-            fits = (not only.mode or mode == only.mode) and (not only.criterion or only.criterion in about)
-            (passed.add if fits else passed.discard)(row.id)
-    return passed
 
 
 def _shown(session: Session, scope: Scope, hits: Sequence[Hit]) -> list[DocumentHits]:
@@ -225,7 +160,7 @@ def _shown(session: Session, scope: Scope, hits: Sequence[Hit]) -> list[Document
                 number=hit.id,
                 quote=quote_of(passage.text, hit.matched_terms),
                 text=passage.text,
-                score=round(hit.score, 4),
+                score=round(hit.score, 6),
                 matched_terms=list(hit.matched_terms),
                 document=document.id,
                 path=document.path,

@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexes import cells
 from indexes.dense import BEST_WINDOW, ROOM, DenseIndex
 from indexes.embedder import unit_rows
 from indexes.errors import IndexDamaged, WrongShape
@@ -14,8 +15,10 @@ def vectors(count: int, dimension: int = 24, seed: int = 0) -> np.ndarray:
 
 @pytest.fixture(params=["flat", "trained"])
 def index(request: pytest.FixtureRequest) -> DenseIndex:
-    found = DenseIndex(24, flat_limit=100_000 if request.param == "flat" else 400)
+    found = DenseIndex(24)
     found.add(np.arange(1000), vectors(1000))
+    if request.param == "trained":
+        found.train()
     assert found.trained is (request.param == "trained")
     return found
 
@@ -72,38 +75,82 @@ def test_more_vectors_than_there_is_room_for_are_refused() -> None:
         DenseIndex(24).add(np.zeros(ROOM + 1, dtype=np.int64), vectors(ROOM + 1))
 
 
-def test_exact_vectors_score_the_candidates_again() -> None:
+def test_the_exact_vectors_score_the_candidates_of_the_cells() -> None:
     rows = vectors(1000)
-    index = DenseIndex(24, flat_limit=100, exact=lambda keys: rows[keys // ROOM])
+    index = DenseIndex(24)
     index.add(np.arange(1000), rows)
+    index.train()
     _, scores = index.search(rows[7], 5)
-    assert scores[0] == pytest.approx(1.0, abs=1e-6)
+    assert scores[0] == pytest.approx(1.0, abs=1e-3)
+
+
+def test_what_changes_after_the_training_is_seen_at_once(tmp_path: Path) -> None:
+    index = DenseIndex(24)
+    index.add(np.arange(1000), vectors(1000))
+    index.train(tmp_path / "cells")
+    index.remove(np.array([3]))
+    index.add(np.array([4, 2000]), vectors(2, seed=9))
+    assert index.loose == 4
+    assert 3 not in index.search(vectors(1000)[3], 1000)[0]
+    assert index.search(vectors(1000)[4], 1)[1][0] < 0.95
+    assert index.search(vectors(2, seed=9)[1], 1)[0].tolist() == [2000]
+    index.train(tmp_path / "more")
+    assert index.loose == 0
+    assert len(index) == 1000
+    assert index.search(vectors(2, seed=9)[0], 1)[0].tolist() == [4]
+
+
+def test_what_changes_while_the_cells_are_made_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = DenseIndex(24)
+    index.add(np.arange(500), vectors(500))
+    real = cells.build
+
+    def slow(*given: object) -> cells.Cells:
+        made = real(*given)  # type: ignore[arg-type]
+        index.remove(np.array([5]))
+        index.add(np.array([6, 900]), vectors(2, seed=8))
+        return made
+
+    monkeypatch.setattr(cells, "build", slow)
+    index.train()
+    assert len(index) == 500
+    assert 5 not in index.ids()
+    assert 5 not in index.search(vectors(500)[5], 500)[0]
+    assert index.search(vectors(2, seed=8)[0], 1)[0].tolist() == [6]
+    assert index.search(vectors(2, seed=8)[1], 1)[0].tolist() == [900]
 
 
 def test_recall_of_the_trained_index_is_near_exact() -> None:
     centres = vectors(60, seed=1)
     rows = unit_rows(centres[np.arange(6000) % 60] + 0.5 * vectors(6000, seed=2))
-    exact, trained = DenseIndex(24), DenseIndex(24, flat_limit=1000)
+    exact, trained = DenseIndex(24), DenseIndex(24)
     exact.add(np.arange(6000), rows)
     trained.add(np.arange(6000), rows)
+    trained.train()
     shared = [
         len(set(exact.search(row, 10)[0].tolist()) & set(trained.search(row, 10)[0].tolist())) for row in rows[:100]
     ]
     assert np.mean(shared) > 9.0
 
 
-def test_what_is_saved_is_loaded(index: DenseIndex, tmp_path: Path) -> None:
+@pytest.mark.parametrize("trained", [False, True])
+def test_what_is_saved_is_loaded(trained: bool, tmp_path: Path) -> None:
+    index = DenseIndex(24)
+    index.add(np.arange(1000), vectors(1000))
+    stem = tmp_path / "cells" if trained else None
+    if stem:
+        index.train(stem)
     index.add(np.array([2000, 2000, 2000]), vectors(3, seed=3))
     index.remove(np.array([4]))
     index.save(tmp_path / "dense.faiss")
     other = DenseIndex(24)
-    other.load(tmp_path / "dense.faiss")
+    other.load(tmp_path / "dense.faiss", stem)
     assert other.ids().tolist() == index.ids().tolist()
-    assert other.trained == index.trained
+    assert other.trained == trained
     for query in vectors(3, seed=3):
         np.testing.assert_array_equal(other.search(query, 5)[0], index.search(query, 5)[0])
     assert other.remove(np.array([2000])) == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["dense.faiss"]
+    assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
 @pytest.mark.parametrize("damage", ["flipped", "cut", "empty", "not an index"])

@@ -6,7 +6,8 @@ import pytest
 
 from indexes.embedder import FakeEmbedder
 from indexes.errors import IndexBusy, WrongShape
-from indexes.hybrid import HybridIndex, IndexItem, Vector
+from indexes.hybrid import Changes, ChangesOf, HybridIndex, IndexItem, Vector
+from indexes.ranking import Ranking
 from indexes.terms import Term, Termbase
 
 
@@ -15,6 +16,7 @@ class Foreign(FakeEmbedder):
         super().__init__(dimension=32)
 
 
+STRICT = Ranking(shown_near=0.3, like_meaning=0.7, like_languages=0.7)
 PASSAGES = [
     IndexItem(1, "The die vent was blocked by flash, porosity on lot 24C07B2."),
     IndexItem(2, "Vent cleaning was verified on three lots.", title="CAPA-25-017"),
@@ -24,7 +26,8 @@ PASSAGES = [
 
 
 def make(folder: Path | None = None, **more: object) -> HybridIndex:
-    return HybridIndex(folder, FakeEmbedder(), Foreign(), **more)  # type: ignore[arg-type]
+    # Strangers are as near as 0.3 to each other in the few dimensions of the fakes.
+    return HybridIndex(folder, FakeEmbedder(), Foreign(), **{"ranking": STRICT, **more})  # type: ignore[arg-type]
 
 
 @pytest.fixture(params=["memory", "folder"])
@@ -47,10 +50,10 @@ def test_a_hit_says_what_matched_in_the_words_of_the_passage(index: HybridIndex)
     assert 0 < hit.score <= 1
 
 
-def test_each_passage_is_embedded_by_the_model_of_its_language(index: HybridIndex) -> None:
+def test_english_is_embedded_by_both_models_and_other_languages_by_one(index: HybridIndex) -> None:
     made = index.vectors_for(["a vent", "lỗ thoát khí", "x"], ["en", "vi", ""])
     assert [found[0].model for found in made] == ["fake-64", "fake-32", "fake-64"]
-    assert index.verify().counts == {"words": 4, "fake-64": 3, "fake-32": 1}
+    assert index.verify().counts == {"words": 4, "fake-64": 3, "fake-32": 4}
 
 
 def test_vectors_of_the_database_are_used_as_they_are() -> None:
@@ -140,8 +143,6 @@ def test_one_process_writes_and_others_see_it_after_refresh(tmp_path: Path) -> N
     writer, reader = make(tmp_path), make(tmp_path)
     writer.upsert(PASSAGES)
     writer.flush(1)
-    with pytest.raises(IndexBusy):
-        reader.upsert(PASSAGES)
     reader.refresh()
     assert ids(reader, "porosity") == [1]
     assert reader.mark == 1
@@ -149,9 +150,118 @@ def test_one_process_writes_and_others_see_it_after_refresh(tmp_path: Path) -> N
     writer.flush(2)
     reader.refresh()
     assert ids(reader, "porosity") == []
-    writer.close()
     reader.upsert([IndexItem(8, "porosity again")])
     assert ids(reader, "porosity") == [8]
+
+
+def test_a_process_that_cannot_write_says_so_and_still_takes_in_the_vectors(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexes.folder.PATIENCE_SECONDS", 0.05)
+    writer, other = make(tmp_path), make(tmp_path)
+    changes = journal({1: PASSAGES})
+    with writer._folder.lock():
+        assert not other.catch_up(1, changes)
+        with pytest.raises(IndexBusy), other._folder.lock(patience=0.05):
+            pass
+        assert ids(other, "vents blocked") == []
+    assert other.catch_up(1, changes)
+    assert ids(other, "vents blocked")[0] == 1
+
+
+def journal(stored: dict[int, list[IndexItem]], gone: dict[int, list[int]] | None = None) -> ChangesOf:
+    """Changes as a database tells them: what came and what went, by version."""
+
+    def between(after: int, until: int) -> Changes:
+        versions = range(after + 1, until + 1)
+        lost = [number for version in versions for number in (gone or {}).get(version, [])]
+        latest = {item.id: item for version in versions for item in stored.get(version, []) if item.id not in lost}
+        return Changes(lost, list(latest.values()))
+
+    return between
+
+
+def test_two_processes_keep_up_whoever_hears_first(tmp_path: Path) -> None:
+    one, two = make(tmp_path), make(tmp_path)
+    changes = journal({1: PASSAGES[:2], 3: PASSAGES[2:]}, {2: [1]})
+    assert one.catch_up(1, changes)
+    assert two.catch_up(2, changes)
+    assert one.catch_up(2, changes)
+    assert ids(one, "porosity") == []
+    assert one.catch_up(3, changes)
+    assert two.catch_up(3, changes)
+    for index in (one, two):
+        assert index.verify(expected=[2, 3, 4]).sound
+        assert index.mark == 3
+    one.flush()
+    assert not two.unwritten
+    assert make(tmp_path).mark == 3
+
+
+def test_a_crash_between_words_and_vectors_is_made_good(tmp_path: Path) -> None:
+    changes = journal({1: PASSAGES[:2], 2: PASSAGES[2:]})
+    index = make(tmp_path)
+    index.catch_up(1, changes)
+    index.flush()
+    index.catch_up(2, changes)  # words are on disk, vectors are not: the process ends here
+    again = make(tmp_path)
+    assert again.mark == 1
+    assert again.catch_up(2, changes)
+    assert again.verify(expected=[1, 2, 3, 4]).sound
+
+
+def test_a_crash_after_the_words_and_before_their_mark_repeats_them(tmp_path: Path) -> None:
+    changes = journal({1: PASSAGES})
+    index = make(tmp_path)
+    index.catch_up(1, changes)
+    (tmp_path / "generation-0" / "words.mark").unlink()
+    again = make(tmp_path)
+    assert again.catch_up(1, changes)
+    assert again.verify(expected=[1, 2, 3, 4]).sound
+
+
+def test_many_vectors_are_put_into_cells_which_other_processes_take_up(tmp_path: Path) -> None:
+    many = [IndexItem(number, f"porosity on lot {number}") for number in range(1, 301)]
+    changes = journal({1: many, 2: [IndexItem(500, "hardness of the pin")]}, {2: [7]})
+    one, two = make(tmp_path, flat_limit=100), make(tmp_path, flat_limit=100)
+    assert one.catch_up(1, changes)
+    assert two.catch_up(1, changes)
+    assert one.compact()
+    assert not one.compact()
+    for index in (one, two):
+        assert index.catch_up(2, changes)
+        assert index._live.dense["fake-64"].trained
+        assert not index.crowded
+        assert index.verify(expected=[n for n in range(1, 301) if n != 7] + [500]).sound
+        assert ids(index, "hardness pin")[0] == 500
+    one.flush()
+    third = make(tmp_path, flat_limit=100)
+    assert third.mark == 2
+    assert third.verify(expected=[n for n in range(1, 301) if n != 7] + [500]).sound
+
+
+def test_damaged_cells_are_set_aside_and_everything_is_asked_for_again(tmp_path: Path) -> None:
+    many = [IndexItem(number, f"porosity on lot {number}") for number in range(1, 301)]
+    changes = journal({1: many})
+    index = make(tmp_path, flat_limit=100)
+    index.catch_up(1, changes)
+    index.compact()
+    rows = next((tmp_path / "generation-0").glob("*.rows"))
+    rows.write_bytes(rows.read_bytes()[:-5])
+    assert index.verify().damaged
+    again = make(tmp_path, flat_limit=100)
+    assert again.mark == 0
+    assert again.catch_up(1, changes)
+    assert again.verify(expected=range(1, 301)).not_indexed == ()
+    assert list((tmp_path / "generation-0").glob("*.damaged-*"))
+
+
+def test_passages_like_one_leave_it_out_and_say_nothing_where_none_is_near(index: HybridIndex) -> None:
+    twin = IndexItem(9, "The die vent was blocked by flash, porosity on lot 24C07B3.")
+    index.upsert([twin])
+    assert [hit.id for hit in index.like(9, twin.text, {})] == [1]
+    assert index.like(4, PASSAGES[3].text, {}) == []
+    assert index.like(9, twin.text, {}, allowed_ids=[2, 3]) == []
 
 
 def test_a_rebuild_replaces_everything_and_readers_follow(tmp_path: Path) -> None:
@@ -188,11 +298,11 @@ def test_a_damaged_file_is_set_aside_and_asks_for_all_changes_again(tmp_path: Pa
     index.upsert(PASSAGES)
     index.flush(9)
     index.close()
-    path = tmp_path / "generation-0" / "dense-fake-64.faiss"
+    (path,) = (tmp_path / "generation-0").glob("dense-fake-64-*.faiss")
     path.write_bytes(path.read_bytes()[:-1])
     again = make(tmp_path)
     assert again.mark == 0
-    assert again.damaged == ("dense-fake-64.faiss",)
+    assert again.damaged == (path.name,)
     assert not again.verify().sound
     again.upsert(PASSAGES)
     again.flush(9)
@@ -205,7 +315,7 @@ def test_a_damaged_lexical_index_is_set_aside(tmp_path: Path) -> None:
     index.upsert(PASSAGES)
     index.flush(9)
     index.close()
-    (tmp_path / "generation-0" / "lexical-1" / "meta.json").write_text("{")
+    (tmp_path / "generation-0" / "lexical-2" / "meta.json").write_text("{")
     again = make(tmp_path)
     assert len(again) == 0
     assert again.mark == 0

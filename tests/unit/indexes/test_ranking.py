@@ -69,3 +69,24 @@ def test_scores_and_legs_lie_between_nought_and_one() -> None:
     for one in rank(ask("vent cleaned"), found, Ranking()):
         assert 0.0 <= one.score <= 1.0
         assert all(0.0 <= score <= 1.0 for score in one.legs.values())
+
+
+def test_passages_in_other_languages_get_their_share_of_the_first_ten_and_scores_still_fall() -> None:
+    english = {number: 0.6 - number / 100 for number in range(1, 21)}
+    both = {**english, **{number: 0.3 - number / 1000 for number in range(101, 111)}}
+    found = candidates(ids=list(both), nearest={"meaning": english, "languages": both}, background={})
+    ranked = rank(ask("vent cleaned"), found, Ranking())
+    assert [place for place, one in enumerate(ranked[:10]) if one.id > 100] == [2, 5, 8]
+    scores = [one.score for one in ranked]
+    assert scores == sorted(scores, reverse=True)
+    assert len(set(scores)) == len(scores)
+
+
+def test_a_question_in_another_language_is_answered_by_what_the_multilingual_model_says() -> None:
+    found = candidates(nearest={"meaning": {1: 0.9, 2: 0.0}, "languages": {1: 0.0, 2: 0.6}}, background={})
+    assert ids("vệ sinh lỗ thoát khí", found) == [2]
+
+
+def test_an_irrelevant_passage_in_another_language_takes_no_place() -> None:
+    found = candidates(nearest={"meaning": {1: 0.6}, "languages": {1: 0.6, 2: 0.05}}, background={})
+    assert ids("vent cleaned", found) == [1]

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from indexes.hybrid import HybridIndex
+from indexes.ranking import Ranking
 from service.accounts.models import Workspace
 from service.accounts.scope import Scope
 from service.accounts.service import LOCAL_WORKSPACE, AccountService
@@ -23,7 +24,8 @@ LOT = "Lot 24C07B2 released after re-inspection, 0 of 125 pieces rejected."
 
 
 def memory(folder):
-    return HybridIndex(folder, EMBEDDER)
+    # Strangers are as near as 0.3 to each other in the few dimensions of the fake.
+    return HybridIndex(folder, EMBEDDER, ranking=Ranking(shown_near=0.3))
 
 
 @pytest.fixture

@@ -1,0 +1,127 @@
+"""The whole way of a search through the API over a database of many passages (see `benchmarks.search_scale`)."""
+
+import itertools
+import time
+from pathlib import Path
+
+import numpy as np
+from sqlalchemy import func, insert, select, update
+
+from benchmarks.search import own_passages
+from benchmarks.search_questions import plain_questions
+from indexes.embedder import Embedder
+from service.accounts.models import Workspace
+from service.accounts.service import LOCAL_WORKSPACE
+from service.bootstrap import Services, services
+from service.database.engine import Database
+from service.documents.models import Bundle, DocumentRow, PassageRow, VectorRow
+from service.search.models import IndexChange
+from service.settings import settings_with
+from service.suppliers.models import Supplier
+from service.work.queue import FakeQueue
+
+# Rows written in one transaction.
+AT_ONCE = 20_000
+# Passages of one document and of one supplier.
+A_DOCUMENT, A_SUPPLIER = 100, 1_000
+# Searches measured, after as many to warm up as there are kinds of filter.
+SEARCHES = 200
+MODES = ("record", "prescription", "template", "claim", "other")
+
+
+def measure(folder: Path, count: int, real: np.ndarray, embedder: Embedder) -> None:
+    """Fill, build, ask, print."""
+    from fastapi.testclient import TestClient
+
+    from benchmarks.search_scale import made, resident
+    from service.web.app import create_app
+
+    parts = services(settings_with(data=folder), queue=FakeQueue())
+    try:
+        parts.accounts.local()
+        with parts.database.read() as session:
+            there = session.scalar(select(func.count()).select_from(PassageRow)) or 0
+        if there != count:
+            started = time.perf_counter()
+            fill(parts.database, count, itertools.chain.from_iterable(rows for _, rows in made(real, count)), embedder)
+            print(f"database of {count:,} passages filled in {time.perf_counter() - started:.0f} s", flush=True)
+        started = time.perf_counter()
+        parts.index.rebuild(LOCAL_WORKSPACE)
+        built = time.perf_counter() - started
+        print(f"index built from stored vectors in {built:.0f} s, {count / built:.0f} passages/s", flush=True)
+        ask(parts, TestClient(create_app(parts)), resident)
+    finally:
+        parts.close()
+
+
+def fill(database: Database, count: int, rows: "itertools.chain[np.ndarray]", embedder: Embedder) -> None:
+    """Suppliers with documents, passages and vectors, as workers would have stored them."""
+    texts = own_passages(100_000)
+    for start in range(0, count, AT_ONCE):
+        end = min(count, start + AT_ONCE)
+        with database.write() as session:
+            suppliers, bundles, documents, passages, vectors = [], [], [], [], []
+            for number in range(start, end):
+                supplier, document = f"s{number // A_SUPPLIER:031d}", f"d{number // A_DOCUMENT:031d}"
+                if number % A_SUPPLIER == 0:
+                    suppliers.append(
+                        {"id": supplier, "workspace_id": LOCAL_WORKSPACE, "name": f"Supplier {number // A_SUPPLIER}"}
+                    )
+                    bundles.append(
+                        {"id": supplier, "workspace_id": LOCAL_WORKSPACE, "supplier_id": supplier, "state": "done"}
+                    )
+                if number % A_DOCUMENT == 0:
+                    documents.append(
+                        {
+                            "id": document, "workspace_id": LOCAL_WORKSPACE, "supplier_id": supplier, "bundle_id": supplier,
+                            "position": number // A_DOCUMENT, "path": f"{number // A_DOCUMENT}.pdf", "sha256": "0" * 64,
+                            "size": 1, "state": "read", "stage": "done",
+                        }
+                    )  # fmt: skip
+                passages.append(
+                    {
+                        "id": number + 1, "workspace_id": LOCAL_WORKSPACE, "supplier_id": supplier,
+                        "document_id": document, "position": number % A_DOCUMENT, "key": f"p{number}",
+                        "text": f"{texts[number % len(texts)]} Copy {number}.", "locators": [], "part": 1, "heading": [],
+                        "language": "en", "source": "text", "confidence": None, "hidden": False,
+                        "mode": MODES[number % len(MODES)], "modes": {}, "criteria": {}, "reasons": [], "model": "",
+                    }
+                )  # fmt: skip
+                row = np.asarray(next(rows), dtype="<f4").tobytes()
+                vectors.append({"passage_id": number + 1, "embedder": embedder.name, "vector": row})
+            for table, given in (
+                (Supplier, suppliers), (Bundle, bundles), (DocumentRow, documents), (PassageRow, passages), (VectorRow, vectors)
+            ):  # fmt: skip
+                if given:
+                    session.execute(insert(table), given)
+    with database.write() as session:
+        session.execute(update(Workspace).where(Workspace.id == LOCAL_WORKSPACE).values(index_version=1))
+        session.execute(
+            insert(IndexChange).values(
+                workspace_id=LOCAL_WORKSPACE, version=1, document_id="", action="stored", passages=[]
+            )
+        )
+
+
+def ask(parts: Services, client: object, resident: object) -> None:
+    """Milliseconds of searches with each kind of filter, over HTTP in this process."""
+    with parts.database.read() as session:
+        suppliers = list(session.scalars(select(Supplier.id).limit(50)))
+    questions = plain_questions()
+    kinds = {
+        "no filter": lambda n: {},
+        "one supplier": lambda n: {"supplier": suppliers[n % len(suppliers)]},
+        "one mode": lambda n: {"mode": MODES[n % len(MODES)]},
+        "supplier and mode": lambda n: {"supplier": suppliers[n % len(suppliers)], "mode": "record"},
+    }
+    for name, chosen in kinds.items():
+        times = []
+        for number in range(SEARCHES + 5):
+            query = {"q": questions[number % len(questions)], **chosen(number)}
+            started = time.perf_counter()
+            answer = client.get("/api/v1/search", params=query)  # type: ignore[attr-defined]
+            times.append(1000 * (time.perf_counter() - started))
+            assert answer.status_code == 200, answer.text
+        times = times[5:]
+        print(f"{name:18} p50 {np.percentile(times, 50):6.1f} ms  p95 {np.percentile(times, 95):6.1f} ms", flush=True)
+    print(f"resident {resident() / 2**30:.2f} GiB")  # type: ignore[operator]

@@ -1,0 +1,263 @@
+"""Many vectors on disk: sorted into cells, 8 bits a number, with the exact vectors beside to score the best again.
+
+Three files that are written once and never changed, so that any number of processes can map them:
+
+- `NAME.faiss`: the cells (FAISS IVF with scalar codes), mapped and not read into memory;
+- `NAME.rows`: the exact vectors in 16-bit floats, read one by one where a candidate is scored again;
+- `NAME.keys`: the key of each row, ascending.
+
+`NAME.sums` holds their SHA-256. It is written last: without it the others do not count.
+"""
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import time
+import weakref
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import faiss as _faiss
+import numpy as np
+
+from indexes.errors import IndexDamaged, WrongShape
+
+logger = logging.getLogger(__name__)
+faiss: Any = _faiss  # its stubs do not know what its Python layer adds to the C++ classes
+
+# Cells are this many times the square root of the vectors: 2,000 for a million, and about 500 vectors in each.
+CELLS_PER_ROOT = 2
+# Vectors of each cell the training looks at; FAISS asks for 39 at least.
+TRAINING_PER_CELL = 40
+# Rounds of the training. The cells move little after the first few, and twenty-five rounds would take minutes.
+TRAINING_ROUNDS = 10
+# Share of the cells a search looks into; measured by `benchmarks.search_scale`.
+PROBED_SHARE = 1 / 24
+# Fewest cells a search looks into, for small indexes.
+FEWEST_PROBED = 16
+# Candidates scored again exactly, for each hit wanted.
+RESCORED = 4
+# Up to this many allowed vectors all of them are scored exactly: quicker than opening most of the cells.
+EXACT_LIMIT = 2_000
+# Vectors added at once while the cells are filled: 75 MiB.
+BATCH = 50_000
+SUFFIXES = (".faiss", ".rows", ".keys")
+
+
+class Cells:
+    """A trained index over n vectors; read only. `keys` are int64, ascending, one a vector."""
+
+    def __init__(self, index: Any, keys: np.ndarray, rows: "ExactRows") -> None:
+        self._index = index
+        self.keys = keys
+        self._rows = rows
+        self.dimension = int(index.d)
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def rows(self, keys: np.ndarray) -> np.ndarray:
+        """The exact vectors (n x d float32) of keys that are there."""
+        return self._rows.at(np.searchsorted(self.keys, keys))
+
+    def batches(self) -> Iterable[tuple[np.ndarray, np.ndarray]]:
+        """All keys and exact vectors, in order."""
+        for start in range(0, len(self), BATCH):
+            end = min(len(self), start + BATCH)
+            yield np.asarray(self.keys[start:end]), self._rows.between(start, end)
+
+    def nearest(self, query: np.ndarray, wanted: int, allowed: "Allowed | None") -> tuple[np.ndarray, np.ndarray]:
+        """Keys and cosines of the nearest vectors among the allowed, best first."""
+        if allowed is not None and allowed.count <= EXACT_LIMIT:
+            keys = allowed.keys(self.keys)
+        else:
+            depth = min(wanted * RESCORED, len(self))
+            _, found = self._index.search(query, depth, params=self._parameters(allowed))
+            keys = found[0][found[0] >= 0]
+        if not len(keys):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        scores = self.rows(keys) @ query[0]
+        order = np.argsort(-scores, kind="stable")[:wanted]
+        return keys[order], scores[order]
+
+    def _parameters(self, allowed: "Allowed | None") -> Any:
+        """Search parameters. FAISS does not own the selector: the caller holds it until the search is over."""
+        cells = self._index.nlist
+        # The fewer are allowed, the more cells must be opened to meet enough of them; the work stays the same.
+        share = PROBED_SHARE if allowed is None else PROBED_SHARE * len(self) / max(1, allowed.count)
+        probed = int(min(cells, max(FEWEST_PROBED, np.ceil(cells * share))))
+        if allowed is None:
+            return faiss.SearchParametersIVF(nprobe=probed)
+        return faiss.SearchParametersIVF(nprobe=probed, sel=allowed.selector)
+
+
+class Allowed:
+    """The vectors that a search may find: a FAISS selector, about how many, and which."""
+
+    def __init__(
+        self,
+        selector: Any,
+        count: int,
+        room: int,
+        *,
+        owners: np.ndarray | None = None,
+        hidden: np.ndarray | None = None,
+    ) -> None:
+        self.selector = selector
+        self.count = count
+        self._room = room
+        self._owners = owners
+        self._hidden = hidden
+
+    def keys(self, known: np.ndarray) -> np.ndarray:
+        """The allowed keys among the known ones (ascending)."""
+        if self._owners is None:
+            known = np.asarray(known)
+            return known if self._hidden is None else known[~np.isin(known // self._room, self._hidden)]
+        first = np.searchsorted(known, self._owners * self._room)
+        last = np.searchsorted(known, (self._owners + 1) * self._room)
+        return np.concatenate([known[start:end] for start, end in zip(first, last, strict=True)] or [known[:0]])
+
+
+class ExactRows:
+    """Vectors in 16-bit floats: in a file, read where they are asked for and never mapped, or in memory."""
+
+    def __init__(self, dimension: int, path: Path | None = None, rows: np.ndarray | None = None) -> None:
+        self.dimension = dimension
+        self._memory = rows
+        self._width = 2 * dimension
+        self._handle = -1
+        if path is not None:
+            self._handle = os.open(path, os.O_RDONLY)
+            weakref.finalize(self, os.close, self._handle)  # the file is let go with the last who reads it
+
+    def at(self, places: np.ndarray) -> np.ndarray:
+        """The rows at these places as float32."""
+        if self._memory is not None:
+            return self._memory[places].astype(np.float32)
+        handle, width = self._handle, self._width
+        data = b"".join([os.pread(handle, width, place * width) for place in places.tolist()])
+        return np.frombuffer(data, dtype=np.float16).reshape(-1, self.dimension).astype(np.float32)
+
+    def between(self, start: int, end: int) -> np.ndarray:
+        """Rows from one place up to another as float32."""
+        if self._memory is not None:
+            return self._memory[start:end].astype(np.float32)
+        data = os.pread(self._handle, (end - start) * self._width, start * self._width)
+        return np.frombuffer(data, dtype=np.float16).reshape(-1, self.dimension).astype(np.float32)
+
+
+def build(batches: Iterable[tuple[np.ndarray, np.ndarray]], dimension: int, stem: Path | None = None) -> Cells:
+    """Sort vectors into cells. `batches` are (keys, rows), the keys ascending over all of them.
+
+    With `stem` the files `stem.faiss` and so on are written and mapped, and no more than the training sample and the
+    codes are held in memory meanwhile; without it everything stays in memory.
+    """
+    if stem is None:
+        listed = list(batches)
+        keys = np.concatenate([found for found, _ in listed])
+        rows = ExactRows(dimension, rows=np.concatenate([found for _, found in listed]).astype(np.float16))
+        return Cells(_filled(keys, rows, dimension), keys, rows)
+    scratch = stem.with_name(f".{stem.name}.{os.getpid()}")
+    paths = {suffix: scratch.with_name(scratch.name + suffix) for suffix in SUFFIXES}
+    try:
+        parts: list[np.ndarray] = []
+        with paths[".rows"].open("wb") as file:
+            for found, vectors in batches:
+                parts.append(np.asarray(found, dtype=np.int64))
+                file.write(vectors.astype(np.float16).tobytes())
+            _settle(file)
+        keys = np.concatenate(parts)
+        with paths[".keys"].open("wb") as file:
+            file.write(keys.astype("<i8").tobytes())
+            _settle(file)
+        faiss.write_index(_filled(keys, ExactRows(dimension, paths[".rows"]), dimension), str(paths[".faiss"]))
+        sums = {suffix: digest_of(path) for suffix, path in paths.items()}
+        for suffix, path in paths.items():
+            path.replace(stem.with_name(stem.name + suffix))
+        last = scratch.with_name(scratch.name + ".sums")
+        with last.open("w", encoding="ascii") as text:
+            json.dump({"dimension": dimension, "count": len(keys), "sums": sums}, text)
+            _settle(text)
+        last.replace(stem.with_name(stem.name + ".sums"))
+        _settle_folder(stem.parent)
+    finally:
+        for path in paths.values():
+            path.unlink(missing_ok=True)
+    return load(stem, dimension)
+
+
+def load(stem: Path, dimension: int) -> Cells:
+    """Map what `build` wrote. Files that are not whole are renamed `NAME.damaged-...` and IndexDamaged raised."""
+    try:
+        said = json.loads(stem.with_name(stem.name + ".sums").read_text(encoding="ascii"))
+        whole = all(digest_of(stem.with_name(stem.name + s)) == said["sums"][s] for s in SUFFIXES)
+    except (OSError, ValueError, KeyError, TypeError):
+        whole, said = False, {}
+    if not whole:
+        raise set_aside(*(stem.with_name(stem.name + suffix) for suffix in (*SUFFIXES, ".sums")))
+    if said["dimension"] != dimension:
+        raise WrongShape(f"The index holds vectors of {said['dimension']} dimensions, the model gives {dimension}.")
+    index = faiss.read_index(str(stem.with_name(stem.name + ".faiss")), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
+    keys = np.memmap(stem.with_name(stem.name + ".keys"), dtype="<i8", mode="r")
+    return Cells(index, keys, ExactRows(dimension, stem.with_name(stem.name + ".rows")))
+
+
+def digest_of(path: Path, size: int | None = None) -> str:
+    """SHA-256 of a file, or of its first `size` bytes."""
+    digest = hashlib.sha256()
+    left = path.stat().st_size if size is None else size
+    with path.open("rb") as file:
+        while left > 0 and (block := file.read(min(left, 1 << 20))):
+            digest.update(block)
+            left -= len(block)
+    return digest.hexdigest()
+
+
+def set_aside(*paths: Path) -> IndexDamaged:
+    """Rename files that nobody may read again; the error to raise."""
+    for path in paths:
+        aside = path.with_name(f"{path.name}.damaged-{time.time_ns()}")
+        with contextlib.suppress(OSError):
+            path.replace(aside)
+            logger.error("The index file %s failed its checksum and was renamed to %s.", path, aside.name)
+    return IndexDamaged("A file of the search index is damaged and was set aside.")
+
+
+def _filled(keys: np.ndarray, rows: ExactRows, dimension: int) -> Any:
+    """The trained index with all vectors in it."""
+    cells = max(1, int(CELLS_PER_ROOT * np.sqrt(len(keys))))
+    random = np.random.default_rng(0)
+    chosen = np.sort(random.permutation(len(keys))[: cells * TRAINING_PER_CELL])
+    index = faiss.IndexIVFScalarQuantizer(
+        faiss.IndexFlatIP(dimension),
+        dimension,
+        cells,
+        faiss.ScalarQuantizer.QT_8bit,
+        faiss.METRIC_INNER_PRODUCT,
+        False,
+    )
+    index.cp.niter = TRAINING_ROUNDS
+    index.cp.min_points_per_centroid = 1  # a small index in a test is no reason for a warning on stderr
+    index.cp.spherical = True  # cosines: a centre is a direction
+    index.train(np.ascontiguousarray(rows.at(chosen)))
+    for start in range(0, len(keys), BATCH):
+        end = min(len(keys), start + BATCH)
+        index.add_with_ids(np.ascontiguousarray(rows.between(start, end)), np.ascontiguousarray(keys[start:end]))
+    return index
+
+
+def _settle(file: Any) -> None:
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def _settle_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

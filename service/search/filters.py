@@ -1,0 +1,216 @@
+"""Which passages pass a filter, as the reviewers decided, and how the ones found are spread over each field."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from evidence.model import Citation
+from service.accounts.scope import Scope
+from service.documents.models import DocumentRow, PartRow, PassageRow
+from service.errors import NotFound
+from service.reports.models import Assessment
+from service.reviews.models import Verdict
+from service.reviews.overlay import digest
+from service.reviews.service import CRITERION_SHARE
+from service.search.schemas import Facet, SearchFilter
+from service.suppliers.models import Supplier
+
+# Numbers in one query: SQLite takes a limited number of values.
+AT_ONCE = 500
+# Values shown of one facet; beyond, nobody reads on.
+MOST_VALUES = 20
+
+Decisions = dict[str, dict[tuple[str, str | None], Verdict]]
+
+
+def allowed(session: Session, scope: Scope, only: SearchFilter) -> tuple[np.ndarray | None, int]:
+    """The numbers of the passages that pass the filter and how many there are; None for all.
+
+    Raises NotFound where the filter names a supplier that is not there.
+    """
+    if only.is_empty:
+        of_workspace = select(func.count()).where(PassageRow.workspace_id == scope.workspace)
+        return None, session.scalar(of_workspace) or 0
+    if only.supplier and not _is_there(session, scope, only.supplier):
+        raise NotFound("There is no such supplier.")
+    decided = decisions(session, scope)
+    query = _filtered(scope, only, decided.get("kind", {}))
+    passed = set(session.scalars(query.where(*_said(only))))
+    if (only.mode and "mode" in decided) or (only.criterion and "criteria" in decided):
+        passed = _as_decided(session, query, only, decided, passed)
+    if only.flag:
+        passed &= flagged(session, scope, only.flag, only.supplier)
+    return np.fromiter(sorted(passed), dtype=np.int64, count=len(passed)), len(passed)
+
+
+def decisions(session: Session, scope: Scope) -> Decisions:
+    """The decisions that stand in a workspace, by field and target; people give few, so all are looked at."""
+    query = select(Verdict).where(Verdict.workspace_id == scope.workspace, Verdict.undone_at.is_(None))
+    found: Decisions = {}
+    for row in session.scalars(query.order_by(Verdict.number)):
+        found.setdefault(row.field, {})[(row.document_id, row.passage)] = row
+    return found
+
+
+def flagged(session: Session, scope: Scope, flag: str, supplier: str | None = None) -> set[int]:
+    """The passages that the newest assessments cite for a flag."""
+    query = select(Assessment).where(Assessment.workspace_id == scope.workspace)
+    if supplier:
+        query = query.where(Assessment.supplier_id == supplier)
+    newest: dict[str, Assessment] = {}
+    for row in session.scalars(query.order_by(Assessment.created_at)):
+        newest[row.supplier_id] = row
+    found: set[int] = set()
+    for owner, row in newest.items():
+        for raised in row.content.get("flags", []):
+            if raised.get("id") == flag:
+                cited = [Citation.model_validate(citation) for citation in raised.get("citations", [])]
+                found |= _cited(session, owner, cited)
+    return found
+
+
+def _cited(session: Session, supplier: str, citations: Sequence[Citation]) -> set[int]:
+    found: set[int] = set()
+    for citation in citations:
+        query = (
+            select(PassageRow.id, PassageRow.key, PassageRow.text)
+            .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
+            .where(PassageRow.supplier_id == supplier, DocumentRow.path == citation.document)
+        )
+        rows = session.execute(query).all()
+        named = {number for number, key, _ in rows if key == citation.passage}
+        quote = " ".join(citation.quote.split())
+        found |= named or {number for number, _, text in rows if quote in " ".join(text.split())}
+    return found
+
+
+def facets(session: Session, scope: Scope, numbers: Iterable[int]) -> dict[str, list[Facet]]:
+    """How the passages found are spread over suppliers, kinds, criteria, modes, languages and years of evidence."""
+    listed = list(numbers)
+    decided = decisions(session, scope)
+    counts: dict[str, Counter[str]] = {
+        name: Counter() for name in ("supplier", "kind", "criterion", "mode", "language", "year")
+    }
+    labels: dict[str, str] = {}
+    for start in range(0, len(listed), AT_ONCE):
+        query = (
+            select(
+                PassageRow.document_id,
+                PassageRow.key,
+                PassageRow.mode,
+                PassageRow.criteria,
+                PassageRow.language,
+                PassageRow.supplier_id,
+                Supplier.name,
+                DocumentRow.kind,
+                DocumentRow.evidence_to,
+            )
+            .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
+            .join(Supplier, Supplier.id == PassageRow.supplier_id)
+            .where(PassageRow.id.in_(listed[start : start + AT_ONCE]), PassageRow.workspace_id == scope.workspace)
+        )
+        for document, key, mode, criteria, language, supplier, name, kind, until in session.execute(query):
+            labels[supplier] = name
+            counts["supplier"][supplier] += 1
+            counts["kind"][str(_now(decided, "kind", (document, None), kind))] += 1
+            counts["mode"][str(_now(decided, "mode", (document, key), mode))] += 1
+            about = [one for one, share in criteria.items() if share >= CRITERION_SHARE]
+            counts["criterion"].update(_now(decided, "criteria", (document, key), about))
+            counts["language"][language] += 1
+            if until:
+                counts["year"][until[:4]] += 1
+    return {
+        name: [
+            Facet(value=value, label=labels.get(value, value), count=number)
+            for value, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
+        ]
+        for name, found in counts.items()
+    }
+
+
+def _now(decided: Decisions, field: str, target: tuple[str, str | None], said: str | list[str]) -> str | list[str]:
+    verdict = decided.get(field, {}).get(target)
+    return verdict.value["value"] if verdict is not None else said
+
+
+def _is_there(session: Session, scope: Scope, supplier: str) -> bool:
+    row = session.get(Supplier, supplier)
+    return row is not None and row.workspace_id == scope.workspace
+
+
+def _said(only: SearchFilter) -> list[ColumnElement[bool]]:
+    """Conditions on what the model said of a passage."""
+    conditions: list[ColumnElement[bool]] = []
+    if only.mode:
+        conditions.append(PassageRow.mode == only.mode)
+    if only.criterion:
+        conditions.append(PassageRow.criteria[only.criterion].as_float() >= CRITERION_SHARE)
+    return conditions
+
+
+def _filtered(scope: Scope, only: SearchFilter, kinds: Mapping[tuple[str, str | None], Verdict]) -> Select[int]:
+    """Passages by everything but mode, criterion and flag."""
+    query = (
+        select(PassageRow.id)
+        .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
+        .where(PassageRow.workspace_id == scope.workspace)
+    )
+    equal = (
+        (PassageRow.supplier_id, only.supplier),
+        (DocumentRow.bundle_id, only.bundle),
+        (PassageRow.document_id, only.document),
+        (PassageRow.language, only.language),
+    )
+    for column, value in equal:
+        if value:
+            query = query.where(column == value)
+    if only.kind:
+        decided = [document for document, _ in kinds]
+        now_so = [document for (document, _), verdict in kinds.items() if verdict.value["value"] == only.kind]
+        on_sheet = (
+            select(PartRow.id)
+            .where(
+                PartRow.document_id == PassageRow.document_id,
+                PartRow.number == PassageRow.part,
+                PartRow.kind == only.kind,
+            )
+            .exists()
+        )
+        by_model = (DocumentRow.kind == only.kind) | on_sheet
+        query = query.where((by_model & DocumentRow.id.not_in(decided)) | DocumentRow.id.in_(now_so))
+    if only.since:
+        query = query.where(DocumentRow.evidence_to >= only.since.isoformat())
+    if only.until:
+        query = query.where(DocumentRow.evidence_from <= only.until.isoformat())
+    return query
+
+
+def _as_decided(
+    session: Session, query: Select[int], only: SearchFilter, decided: Decisions, passed: set[int]
+) -> set[int]:
+    """Passages whose mode or criteria a reviewer decided go by the reviewer."""
+    targets = {key for field in ("mode", "criteria") for key in decided.get(field, {})}
+    documents = sorted({document for document, _ in targets})
+    for start in range(0, len(documents), AT_ONCE):
+        rows = select(PassageRow).where(
+            PassageRow.document_id.in_(documents[start : start + AT_ONCE]), PassageRow.id.in_(query)
+        )
+        for row in session.scalars(rows):
+            target = (row.document_id, row.key)
+            if target not in targets:
+                continue
+            mode, about = row.mode, [name for name, share in row.criteria.items() if share >= CRITERION_SHARE]
+            for field in ("mode", "criteria"):
+                verdict = decided.get(field, {}).get(target)
+                if verdict is None or verdict.earlier.get("text", digest(row.text)) != digest(row.text):
+                    continue
+                if field == "mode":
+                    mode = verdict.value["value"]
+                else:
+                    about = verdict.value["value"]
+            fits = (not only.mode or mode == only.mode) and (not only.criterion or only.criterion in about)
+            (passed.add if fits else passed.discard)(row.id)
+    return passed
