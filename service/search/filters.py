@@ -55,6 +55,13 @@ def decisions(session: Session, scope: Scope) -> Decisions:
     return found
 
 
+def decided_so_far(session: Session, scope: Scope) -> tuple[int, int, int]:
+    """Changes with each decision that is given or taken back in a workspace."""
+    query = select(func.count(), func.max(Verdict.number), func.count(Verdict.undone_at))
+    row = session.execute(query.where(Verdict.workspace_id == scope.workspace)).one()
+    return row[0], row[1] or 0, row[2]
+
+
 def flagged(session: Session, scope: Scope, flag: str, supplier: str | None = None) -> set[int]:
     """The passages that the newest assessments cite for a flag."""
     query = select(Assessment).where(Assessment.workspace_id == scope.workspace)
