@@ -60,7 +60,7 @@ def _show(check: "Check") -> None:
 def rebuild(data: Data = None) -> None:
     """Make the search index anew from the database.
 
-    Searches go on with the old index meanwhile. A running service keeps its index to itself: stop it first.
+    Searches go on with the old index meanwhile, also those of a running service, which then takes up the new one.
 
     \b
     Examples:
@@ -74,8 +74,8 @@ def rebuild(data: Data = None) -> None:
             number = sum(keeper.rebuild(workspace) for workspace in keeper.workspaces())
         except IndexBusy as problem:
             raise NotReady(
-                "The running service is writing the search index.",
-                "Stop it first; it catches up by itself in any case.",
+                "Another process is writing the search index just now.",
+                "Try again in a moment; it catches up by itself in any case.",
                 "index_busy",
             ) from problem
     typer.echo(f"The index holds {number} passages.")

@@ -67,7 +67,7 @@ def test_as_json_a_hit_has_quote_terms_locators_and_passage(filled):
         (["vent", "--mode", "poem"], 2, "Choose from record"),
         (["vent", "--from", "soon"], 2, "is no date"),
         (["vent", "--from", "2026-01-01", "--to", "2025-01-01"], 2, "ends before it begins"),
-        (["vent", "--format", "xml"], 2, "text or json"),
+        (["vent", "--format", "xml"], 2, "text, json, csv or xlsx"),
         ([" "], 2, "nothing to look for"),
     ],
 )
@@ -95,7 +95,7 @@ def test_the_index_is_made_anew_and_verified(filled, folder):
     assert "Song Cam" in run("search", "vent cleaning", "--supplier", "song cam").output
 
 
-def test_beside_a_running_service_search_is_complete_and_rebuild_says_to_stop_it(filled, folder):
+def test_beside_a_running_service_the_commands_see_and_do_the_same(filled, folder):
     from indexes.embedder import FakeEmbedder
     from indexes.hybrid import HybridIndex
     from service.accounts.service import LOCAL_WORKSPACE
@@ -108,6 +108,16 @@ def test_beside_a_running_service_search_is_complete_and_rebuild_says_to_stop_it
     )
     assert "new.pdf" in run("search", "ring gauge recalibrated").output
     rebuilt = run("index", "rebuild")
-    assert (rebuilt.exit_code, "Stop it first" in rebuilt.output) == (1, True)
-    assert "not written out yet" in run("index", "verify").output
+    assert (rebuilt.exit_code, rebuilt.output) == (0, "The index holds 4 passages.\n")
+    assert "The index holds what the database holds." in run("index", "verify").output
+    assert len(service.index(LOCAL_WORKSPACE)[0]) == 4
     service.stop()
+
+
+def test_hits_are_written_to_a_file(filled, tmp_path):
+    target = tmp_path / "hits.csv"
+    assert run("search", "vent cleaning", "--format", "csv", "--output", str(target)).exit_code == 0
+    assert VENT in target.read_text("utf-8-sig")
+    assert run("search", "vent cleaning", "--format", "xlsx").exit_code == 2
+    assert run("search", "vent cleaning", "--format", "xlsx", "--output", str(tmp_path / "h.xlsx")).exit_code == 0
+    assert run("search", "vent", "--format", "csv", "--output", str(tmp_path / "no" / "h.csv")).exit_code == 2
