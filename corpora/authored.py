@@ -134,6 +134,8 @@ class AuthoredSupplier:
     headline: str | None = None
     raises: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    product: str = ""
 
 
 _FORM = re.compile(r"\s::(?:\s|$)")
@@ -329,6 +331,7 @@ def load_supplier(folder: Path) -> AuthoredSupplier:
         folder.name, about["name"], about["industry"], about["country"], about.get("demo") == "true",
         about.get("split", "train"), about["reference_date"], about["story"].strip(), documents,
         about.get("headline") or None, tuple(about.get("raises") or ()), tuple(about.get("silent") or ()),
+        tuple(about.get("may") or ()), about.get("product") or "",
     )  # fmt: skip
 
 

@@ -40,7 +40,25 @@ def render_document(document: AuthoredDocument, into: Path, attachments: dict[st
             plain.write_mail(document, path, attachments or {})
         case other:  # pragma: no cover - the parser refuses unknown renders
             raise ValueError(other)
+    if damage := document.front.get("damage"):
+        spoil(path, str(damage))
     return path
+
+
+def spoil(path: Path, damage: str) -> None:
+    """Make a file unreadable as senders do: ``cut`` leaves its first half, ``encrypted`` a PDF behind a password."""
+    if damage == "encrypted":
+        from pypdf import PdfReader, PdfWriter
+
+        writer = PdfWriter(clone_from=PdfReader(path))
+        writer.encrypt("opens-for-nobody", algorithm="RC4-128")
+        with path.open("wb") as sink:
+            writer.write(sink)
+    elif damage == "cut":
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 2])
+    else:
+        raise ValueError(f"damage: '{damage}' is neither 'cut' nor 'encrypted'")
 
 
 def _attached(document: AuthoredDocument) -> list[str]:

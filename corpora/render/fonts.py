@@ -25,6 +25,20 @@ FILES = {
     "mono-bold": _DEJAVU / "DejaVuSansMono-Bold.ttf",
     "hand": _DEJAVU / "DejaVuSans-Oblique.ttf",
 }
+_SYSTEM = Path("/usr/share/fonts/truetype")
+THAI = next(
+    (
+        p
+        for p in (_SYSTEM / "tlwg/Garuda.ttf", _SYSTEM / "tlwg/Loma.ttf", _SYSTEM / "noto/NotoSansThai-Regular.ttf")
+        if p.exists()
+    ),
+    None,
+)
+"""No package holds Thai letters; Debian's fonts-thai-tlwg and fonts-noto-core do. Without them Thai is left out of PDFs."""
+
+if THAI is not None:
+    FILES["thai"] = THAI
+
 CID = {"zh": "STSong-Light", "ja": "HeiseiMin-W3", "ko": "HYSMyeongJo-Medium"}
 
 
@@ -45,7 +59,7 @@ def _characters(name: str) -> frozenset[int]:
 
 @cache
 def font_for(character: str, wanted: str) -> str | None:
-    """The font that has the character, the wanted one first; None if no font has it (Thai, for one)."""
+    """The font that has the character, the wanted one first; None if no font has it."""
     code = ord(character)
     if code < 0x20 or code in _characters(wanted):
         return wanted
@@ -55,6 +69,8 @@ def font_for(character: str, wanted: str) -> str | None:
         return CID["ja"]
     if 0x3000 <= code <= 0x9FFF or 0xFF00 <= code <= 0xFFEF:
         return CID["zh"]
+    if 0x0E00 <= code <= 0x0E7F and THAI is not None:
+        return "thai"
     fallback = "sans-bold" if wanted.endswith("bold") else "sans"
     return fallback if code in _characters(fallback) else None
 

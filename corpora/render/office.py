@@ -26,17 +26,21 @@ DEFAULT_DATE = dt.datetime(2025, 1, 6, 8, 0)
 
 def created(document: AuthoredDocument) -> dt.datetime:
     """The creation date of the front matter; a fixed one where there is none, so that files do not change."""
-    text = str(document.front.get("created") or "")
+    return _day(document, "created") or DEFAULT_DATE
+
+
+def _day(document: AuthoredDocument, key: str) -> dt.datetime | None:
     try:
-        return dt.datetime.fromisoformat(text).replace(hour=9, minute=30)
+        return dt.datetime.fromisoformat(str(document.front.get(key) or "")).replace(hour=9, minute=30)
     except ValueError:
-        return DEFAULT_DATE
+        return None
 
 
 def _core(properties: Any, document: AuthoredDocument) -> None:
     properties.author = str(document.front.get("author") or "")
-    properties.last_modified_by = properties.author
-    properties.created = properties.modified = created(document)
+    properties.last_modified_by = str(document.front.get("modified_by") or properties.author)
+    properties.created = created(document)
+    properties.modified = _day(document, "modified") or properties.created
 
 
 def _word_grid(file: Any, grid: Grid, head: bool) -> None:

@@ -12,6 +12,7 @@ from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
@@ -220,6 +221,13 @@ def _canvas(document: AuthoredDocument, look: Look) -> type[Canvas]:
                         self.setFont(font, 7.5)
                         self.drawString(x, y, run)
                         x += self.stringWidth(run, font, 7.5)
+                if number == 1 and document.front.get("hidden_text"):
+                    self.saveState()
+                    self.setFillColor(colors.white)
+                    self.setFont("sans", 6)
+                    for row, piece in enumerate(simpleSplit(str(document.front["hidden_text"]), "sans", 6, 120 * mm)):
+                        self.drawString(MARGIN, 24 * mm - row * 7, piece)
+                    self.restoreState()
                 if look.stamp and number == 1:
                     self.saveState()
                     self.translate(width * 0.62, height * 0.14)

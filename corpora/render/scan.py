@@ -59,6 +59,9 @@ def write_scan(document: AuthoredDocument, path: Path) -> None:
         packed.seek(0)
         canvas.setPageSize((width, height))
         canvas.drawImage(ImageReader(packed), 0, 0, width, height)
+        if document.front.get("overlay"):  # what somebody typed over the scan afterwards
+            canvas.setFont("Helvetica", 11)
+            canvas.drawString(width * 0.12, height * 0.42, str(document.front["overlay"]))
         canvas.showPage()
     canvas.save()
     path.write_bytes(sink.getvalue())

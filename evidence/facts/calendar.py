@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from evidence.facts.months import BUDDHIST_OFFSET, ERAS, MONTHS, ROC_OFFSET, chinese_count, chinese_year
+from evidence.facts.periods import find_periods
+from evidence.facts.spans import other_ends
 from evidence.facts.text import fold
 
 Order = Literal["dmy", "mdy", "ymd"]
-Precision = Literal["day", "month", "quarter", "year"]
+Precision = Literal["day", "month", "quarter", "half", "year"]
 
 FIRST_YEAR = 1985
 LAST_YEAR = 2075
@@ -27,21 +29,25 @@ ISO 9001 dates from 1987, drawings of living parts a little further back.
 
 _NAME = "|".join(re.escape(fold(name)) for name in sorted(MONTHS, key=lambda name: (-len(name), name)))
 _FREE = r"(?<![a-z0-9_])(?<![a-z0-9][-/])(?<!\d[.,])"  # not inside an identifier or a number
-_END = r"(?!\d|[-/.]\d| ?%)"
+_END = r"(?!\d|[-/.]\d| ?%|-?[a-z])"  # 25-03-12A and 12/03/25-B are numbers of drawings and lots
 _NOT_TIME = r"(?!\d|:\d)"
 _GAP = r"[ \-./,']{0,3}"
 _NAME_END = r"(?![a-zà-ỹ])\.?"
 _ERA = "|".join(sorted(ERAS, key=len, reverse=True))
 _THAI_ERA = r"(?:(?:พ\.? ?ศ\.?|ค\.? ?ศ\.?) {0,2})?"
 
-_YMD = re.compile(_FREE + r"'?(\d{4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,2})" + r"(?!\d|[-/]\d|\.\d)")
+_YMD = re.compile(
+    r"(?<![a-z0-9_])(?:(?<![a-z0-9][-/])|(?<=\d[./]\d\d-))(?<!\d[.,])"
+    + r"'?(\d{4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,2})"
+    + r"(?!\d|[-/]\d(?!\d{3}[-/.])|\.\d|-?(?!t\d)[a-z])"
+)
 _DMY = re.compile(_FREE + r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?'?(\d{4}|\d{2})" + _END)
 _APOSTROPHE_YMD = re.compile(r"(?<![a-z0-9])'(\d{2}) ?\. ?(\d{1,2}) ?[./] ?(\d{1,2})(?!\d)")
 _ROC = re.compile(_FREE + r"(1[0-4]\d|9\d)([./-])(\d{1,2})\2(\d{1,2})" + _END)
-_REIWA = re.compile(r"(?<![a-z0-9])r ?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
+_SHORT_ERA = re.compile(r"(?<![a-z0-9])([rh]) ?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
 _DAY_NAME_YEAR = re.compile(
-    r"(?<![a-z0-9.,'])(\d{1,2})(?:st|nd|rd|th)?[ \-./,]{0,3}(?:of |de |เดือน ?)?(" + _NAME + ")" + _NAME_END
-    + r"[ \-./,']{0,3}" + _THAI_ERA + r"(\d{4}|\d{2})" + _NOT_TIME
+    r"(?<![a-z0-9.,'])(\d{1,2})(?:st|nd|rd|th)?[ \-./,]{0,3}(?:hb )?(?:of |de |เดือน ?)?(" + _NAME + ")" + _NAME_END
+    + r"[ \-./,']{0,3}(?:de )?" + _THAI_ERA + r"(\d{4}|\d{2})" + _NOT_TIME
 )  # fmt: skip
 _NAME_DAY_YEAR = re.compile(
     r"(?<![a-zà-ỹ0-9])("
@@ -53,7 +59,7 @@ _NAME_DAY_YEAR = re.compile(
 )
 _YEAR_NAME_DAY = re.compile(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_END + r"[ \-./]{1,2}(\d{1,2})(?!\d)")
 _NAME_YEAR = re.compile(
-    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END
+    r"(?<![a-zà-ɏḀ-ỹ0-9])(?:เดือน ?)?(" + _NAME + ")" + _NAME_END
     + r"(?:" + _GAP + _THAI_ERA + r"(\d{4})| ?['\-/.] ?(\d{2}))" + _NOT_TIME
     + r"(?![/\-]\d)"
 )  # fmt: skip
@@ -77,23 +83,10 @@ _VIETNAMESE_MONTH = re.compile(
     r"a\u0306?)m {0,2})?(\d{4}|(?<=[/.\-])\d{2})"
     r"(?!\d|[/\-]\d)"
 )
-_MONTH_YEAR = re.compile(_FREE + r"(?<![/\-.] )(\d{1,2}) ?[/\-] ?(20\d{2}|25[67]\d)(?!\d|[-/.]\d)")
+_MONTH_YEAR = re.compile(_FREE + r"(?<![/\-.] )(\d{1,2}) ?[/\-] ?(20\d{2}|25[67]\d)(?!\d|[-/.]\d|[-/][a-zđ])")
 _YEAR_MONTH = re.compile(_FREE + r"(20\d{2}|25[67]\d)[-/](\d{1,2})(?!\d| ?[-/.] ?\d| ?%)")
 _YEAR_DOT_MONTH = re.compile(_FREE + r"(20\d{2})\. ?(0[1-9]|1[0-2])(?!\d| ?[-/.] ?\d| ?%)")
 _COMPACT = re.compile(r"(?<![a-z0-9_.\-/])(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![a-z0-9_])")
-_QUARTER = re.compile(
-    r"(?<![a-z0-9])(?:q|qu(?:ý|y) ?|triwulan ?|tw ?)(iv|i{1,3}|[1-4])(?!\d)[ /.,'-]{0,3}(?:n(?:ă|"
-    r"a\u0306?)m )?(?:fy ?)?(20\d{2}|\d{2})(?!\d)"
-)
-_YEAR_QUARTER = re.compile(
-    r"(?<![a-z0-9])(20\d{2}) ?(?:年 ?第? ?|[ /.\-]{1,2})(?:q ?([1-4])|([一二三四1-4]) ?季度?|([1-4]) ?분기)"
-)
-_FISCAL = re.compile(
-    r"(?<![a-z0-9])(?:fy|f\.y\.|financial year|fiscal year) ?[-:']? ?(\d{4}|\d{2})(?: ?[-/] ?'?(\d{4}|\d{2}))?(?!\d)"
-)
-_YEAR_SPAN = re.compile(_FREE + r"(20\d{2}) ?- ?(\d{2})(?!\d|[-/.]\d)")
-
-_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 
 
 @dataclass(frozen=True)
@@ -113,15 +106,27 @@ class Found:
 def order_of(texts: Iterable[str], language: str = "en") -> tuple[Order, bool]:
     """Whether day or month comes first in the numeric dates of a document, and whether the document itself settles it.
 
-    A first number above 12 votes for day first, a second one for month first. Without a vote the day comes first, as
-    in nearly
-    all the countries served; Chinese, Korean and Japanese papers with two-digit years put the year first.
+    A first number above 12 votes for day first, a second one for month first. Without a vote an English paper whose
+    named dates put the month first (March 14, 2026) does so in numbers too, as in the United States and the
+    Philippines; else the day comes first, as in nearly all the countries served. Chinese, Korean and Japanese papers
+    with two-digit years put the year first.
     """
     day_first = month_first = year_first = 0
+    named_day = named_month = 0
     for text in texts:
-        for match in _DMY.finditer(fold(text)):
+        folded = fold(text)
+        named_day += sum(len(match[3]) == 4 for match in _DAY_NAME_YEAR.finditer(folded))
+        named_month += sum(1 for _ in _NAME_DAY_YEAR.finditer(folded))
+        for match in _DMY.finditer(folded):
             first, second, third = int(match[1]), int(match[3]), int(match[4])
-            if len(match[4]) == 2 and first > 12 and third > 12 and third <= 31 and second <= 12:
+            if (
+                len(match[4]) == 2
+                and first > 12
+                and third <= 31
+                and second <= 12
+                and (third > 12 or _asian_tongue(language))
+            ):
+                year_first += _asian_tongue(language) and FIRST_YEAR <= 2000 + first <= LAST_YEAR
                 continue  # 24.03.25 fits day first and year first
             if len(match[4]) == 2 and third <= 31 and first > 31:
                 year_first += 1
@@ -135,7 +140,13 @@ def order_of(texts: Iterable[str], language: str = "en") -> tuple[Order, bool]:
         return "mdy", True
     if day_first > month_first:
         return "dmy", True
-    return ("ymd" if language in ("zh", "ja", "ko") else "dmy"), False
+    if _asian_tongue(language):
+        return "ymd", False
+    return ("mdy" if language == "en" and named_month > named_day else "dmy"), False
+
+
+def _asian_tongue(language: str) -> bool:
+    return language in ("zh", "ja", "ko")
 
 
 def find(text: str, order: Order = "dmy", language: str = "en", settled: bool = True) -> list[Found]:
@@ -151,7 +162,7 @@ def find(text: str, order: Order = "dmy", language: str = "en", settled: bool = 
     _numeric(folded, found, order, language, settled)
     _asian(folded, found, language)
     _periods(folded, found, language)
-    return _without_overlaps(found)
+    return _completed(folded, found)
 
 
 def bounds(value: str) -> tuple[str, str]:
@@ -160,6 +171,8 @@ def bounds(value: str) -> tuple[str, str]:
         year = int(value[2:6])
         return f"{year}-01-01", f"{year + 1}-12-31"
     year = int(value[:4])
+    if "H" in value:
+        return (f"{year}-01-01", f"{year}-06-30") if value.endswith("1") else (f"{year}-07-01", f"{year}-12-31")
     if "Q" in value:
         last = int(value[-1]) * 3
         return f"{year}-{last - 2:02d}-01", f"{year}-{last:02d}-{calendar.monthrange(year, last)[1]:02d}"
@@ -173,6 +186,8 @@ def bounds(value: str) -> tuple[str, str]:
 
 def _named(text: str, found: list[Found], language: str) -> None:
     for match in _DAY_NAME_YEAR.finditer(text):
+        if re.search(r"(?:week|wk) $", text[max(0, match.start() - 5) : match.start()]):
+            continue
         if len(match[3]) == 2 and " - " in match[0]:
             continue  # 24 Jun - 03 Jul is a span of days, not a day of 2003
         _day(found, match, match[3], MONTHS[match[2]], match[1], 1.0, thai=_thai(match[2], language))
@@ -188,11 +203,19 @@ def _named(text: str, found: list[Found], language: str) -> None:
         _month(found, whole, whole[2], MONTHS[whole[1]], 0.85, thai=_thai(whole[1], language))
 
 
+_NUMBERED = re.compile(
+    r"(?:version|ver\.?|part no\.?|p/n|drawing(?: no\.?)?|dwg\.?|order|品番|品号|料号|料號|图号|圖號|图纸|도면번호|품번|型番)[ :：#.]{0,3}$"
+)
+"""Words before numbers that look like dates and are none."""
+
+
 def _numeric(text: str, found: list[Found], order: Order, language: str, settled: bool) -> None:
     for match in _YMD.finditer(text):
         _day(found, match, match[1], match[3], match[4], 1.0)
     for match in _DMY.finditer(text):
         first, second, third = match[1], match[3], match[4]
+        if _NUMBERED.search(text[max(0, match.start() - 16) : match.start()]):
+            continue
         if len(third) == 2 and (order == "ymd" or int(first) > 31):
             _day(found, match, first, second, third, 0.85 if settled else 0.75)
             continue
@@ -205,6 +228,8 @@ def _numeric(text: str, found: list[Found], order: Order, language: str, settled
     for match in _COMPACT.finditer(text):
         _day(found, match, match[1], match[2], match[3], 0.6)
     for match in _MONTH_YEAR.finditer(text):
+        if _NUMBERED.search(text[max(0, match.start() - 16) : match.start()]):
+            continue
         _month(found, match, match[2], match[1], 0.8)
     for match in _YEAR_MONTH.finditer(text):
         _month(found, match, match[1], match[2], 0.8)
@@ -240,30 +265,37 @@ def _asian(text: str, found: list[Found], language: str) -> None:
         begin = match.start() - (len(start[0]) if start else 0)
         _day(found, match, match[3], match[2], match[1], 1.0, start=begin)
     for match in _VIETNAMESE_MONTH.finditer(text):
+        if re.search(r"(?<!\d)\d{1,2} $", text[max(0, match.start() - 3) : match.start()]):
+            continue  # a day that this month does not have
         _month(found, match, match[2], match[1], 0.9)
     if language in ("zh", "zh-tw") and "年" not in text:
         for match in _ROC.finditer(text):
             _day(found, match, str(int(match[1]) + ROC_OFFSET), match[3], match[4], 0.8)
     if language == "ja":
-        for match in _REIWA.finditer(text):
-            _day(found, match, str(int(match[1]) + ERAS["令和"]), match[2], match[3], 0.9)
+        for match in _SHORT_ERA.finditer(text):
+            era = ERAS["令和" if match[1] == "r" else "平成"]
+            _day(found, match, str(int(match[2]) + era), match[3], match[4], 0.9)
 
 
 def _periods(text: str, found: list[Found], language: str) -> None:
-    for match in _QUARTER.finditer(text):
-        number = _QUARTERS.get(match[1]) or int(match[1])
-        if (year := _year(match[2])) is not None:
-            found.append(Found(match.start(), match.end(), f"{year}-Q{number}", "quarter", 0.9))
-    for match in _YEAR_QUARTER.finditer(text):
-        mark = match[2] or match[3] or match[4]
-        number = _QUARTERS.get(mark) or int(mark)
-        found.append(Found(match.start(), match.end(), f"{match[1]}-Q{number}", "quarter", 0.9))
-    for match in _FISCAL.finditer(text):
-        if (year := _year(match[1])) is not None:
-            found.append(Found(match.start(), match.end(), f"FY{year}", "year", 0.9))
-    for match in _YEAR_SPAN.finditer(text):
-        if int(match[2]) == (int(match[1]) + 1) % 100:
-            found.append(Found(match.start(), match.end(), f"FY{match[1]}", "year", 0.85))
+    for start, end, value, confidence in find_periods(text):
+        fiscal = value.startswith("FY")
+        year = _year(value[2:] if fiscal else value.split("-")[0])
+        if year is None:
+            continue
+        rest = "" if fiscal else value[value.index("-") :]
+        precision: Precision = "year" if fiscal else "half" if "H" in rest else "quarter"
+        found.append(Found(start, end, f"FY{year}" if fiscal else f"{year}{rest}", precision, confidence))
+
+
+def _completed(text: str, found: list[Found]) -> list[Found]:
+    """The dates with those that only a neighbour completes: the 12 of 12-15 March 2025."""
+    kept = _without_overlaps(found)
+    ends = [
+        Found(start, end, value, "day" if len(value) == 10 else "month", 0.85)
+        for start, end, value in other_ends(text, [(item.start, item.end, item.value) for item in kept])
+    ]
+    return _without_overlaps([*kept, *ends]) if ends else kept
 
 
 def _thai(name: str, language: str) -> bool:
@@ -314,7 +346,7 @@ def _month(
         found.append(Found(match.start(), match.end(), f"{number:04d}-{int(month):02d}", "month", confidence))
 
 
-_RANK = {"day": 0, "month": 1, "quarter": 1, "year": 2}
+_RANK = {"day": 0, "month": 1, "quarter": 1, "half": 1, "year": 2}
 
 
 def _without_overlaps(found: list[Found]) -> list[Found]:

@@ -46,7 +46,7 @@ _NUMBERING = re.compile(r"^\s*(?:\(?(?:[a-hA-H]|\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4}
 _BLANKS = re.compile(r"[._\u2026]{3,}|\[\s?\]|\(\s*\)|☐|□|_{2,}")
 _SIGN_OFF = re.compile(
     r"(?:prepared|checked|approved|reviewed|signature|signed|qa manager|distribution|người lập|phê duyệt|dibuat|"
-    r"disetujui|diperiksa|ผู้จัดทำ|ผู้อนุมัติ|制表|编制|批准|审批|작성|승인|hazırlayan|onaylayan)(?![a-z])"
+    r"disetujui|diperiksa|ผู้จัดทำ|ผู้อนุมัติ|制表|编制|批准|审批|작성|승인|hazirlayan|onaylayan)(?![a-z])"
 )
 _EMPTY_BOX = re.compile(r"\[\s?\]|☐|□")
 _TICKED = re.compile(r"\[[xXvV✓]\]|☑|☒|✓|✔|■")
@@ -186,8 +186,8 @@ def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
 
 _CLOSED = re.compile(
     r"\s*(?:c\b|closed|close|done|completed|đã đóng|đóng|selesai|ditutup|已关闭|关闭|结案|"
-    r"完成|완료|종결|kapalı|kapandı|"
-    r"tamamlandı|ปิด)"
+    r"完成|완료|종결|kapali|kapandi|"
+    r"tamamlandi|ปิด)"
 )
 _SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.]\s?(\d{1,2})(?![\d/.-]*\d)")
 
@@ -345,7 +345,7 @@ def _closing(source: Source, case: _Case, text: str) -> None:
         "closed" in case.dates
         or len(text) > 120
         or not words(
-            ("closed", "closed on", "結案", "结案", "đã đóng", "đóng phiếu", "ditutup", "종결", "kapandı", "ปิดแล้ว")
+            ("closed", "closed on", "結案", "结案", "đã đóng", "đóng phiếu", "ditutup", "종결", "kapandi", "ปิดแล้ว")
         ).search(fold(text))
     ):
         return

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from functools import cache
 
 from evidence.data import table
@@ -36,9 +37,10 @@ def find_dates(source: Source) -> Iterator[Fact]:
 def _of_passage(source: Source, passage: Passage) -> Iterator[Fact]:
     text = passage.text
     found = source.dates(text, passage.language)[:MAX_DATES]
+    heads = source.heads.get(passage.id, [])
+    found = sorted([*found, *_serials(text, heads, found)], key=lambda item: item.start)[:MAX_DATES]
     if not found:
         return
-    heads = source.heads.get(passage.id, [])
     rows = [cells(line) for line in lines(text)]
     roles: list[str] = []
     for index, item in enumerate(found):
@@ -51,6 +53,22 @@ def _of_passage(source: Source, passage: Passage) -> Iterator[Fact]:
     for item, role in zip(found, roles, strict=True):
         kind = "date" if item.precision == "day" else "period"
         yield fact(kind, role, item.value, passage, item.start, item.end, confidence=item.confidence)
+
+
+_SERIAL = re.compile(r"\d{5}(?:\.0+)?")
+_FIRST_SERIAL, _LAST_SERIAL = 36526, 58000
+"""Days since 1899-12-30 as spreadsheets count them, from 2000 to 2058: 45210 is 2023-10-11."""
+_ORIGIN = date(1899, 12, 30)
+
+
+def _serials(text: str, heads: list[tuple[int, int, str]], found: list[Found]) -> Iterator[Found]:
+    """Dates that lost their format on the way and stand as a bare number in a column of dates."""
+    for begin, end, head in heads:
+        written = text[begin:end].strip()
+        if _SERIAL.fullmatch(written) and _head_role(head) and not any(f.start < end and begin < f.end for f in found):
+            number = int(written[:5])
+            if _FIRST_SERIAL <= number <= _LAST_SERIAL:
+                yield Found(begin, begin + 5, (_ORIGIN + timedelta(days=number)).isoformat(), "day", 0.8)
 
 
 def _is_range(text: str, first: Found, second: Found) -> bool:

@@ -21,8 +21,8 @@ _NOT_A_CODE = re.compile(
 )
 _SIZE = ("size", "qty", "quantity", "status", "date", "acceptance", "weight", "name", "description", "tracking",
 "traceability", "control",
-         "số lượng", "cỡ", "jumlah", "ukuran", "nama", "จำนวน", "ชื่อ", "数量", "数", "名称", "수량", "품명", "adı",
-         "miktarı", "tracking")  # fmt: skip
+         "số lượng", "cỡ", "jumlah", "ukuran", "nama", "จำนวน", "ชื่อ", "数量", "数", "名称", "수량", "품명", "adi",
+         "miktari", "tracking")  # fmt: skip
 _PROSE = re.compile(
     r"(?<![^\W\d_])(?:(lot|lots|lô|parti)|(batch|mẻ|batches)|(heat|heats|coil|melt)|(s/n|serial))\s{0,2}(?:no\.?|"
     r"nos?\.?|number|số|#|:)?\s{0,2}[:#]?\s{0,2}"

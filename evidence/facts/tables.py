@@ -46,7 +46,7 @@ _MAX = re.compile(
 
 _NOT_READING = re.compile(
     r"sample size|\bsize\b|freq|\bqty\b|quantity|\bn\b|instrument|gauge|gage|tool|method|rank|class|\bno\b|error|"
-    r"uncertainty|diff|cỡ mẫu|tần suất|số lượng|jumlah|frekuensi|数量|频率|工具|주기|수량|sıklık|adet"
+    r"uncertainty|diff|cỡ mẫu|tần suất|số lượng|jumlah|frekuensi|数量|频率|工具|주기|수량|siklik|adet"
 )
 
 

@@ -21,6 +21,7 @@ _FOLD = (
     | {ord(char): "-" for char in "\u2010\u2011\u2012\u2013\u2014\u2212\u30fc"}
     | {ord(char): "'" for char in "\u2018\u2019\u02bc\u2032"}
     | {ord(char): '"' for char in "\u201c\u201d"}
+    | {0x0130: "i", 0x0131: "i"}  # the Turkish letters, which lower() makes two signs or leaves apart
     | {ord(char): " " for char in "\u00a0\u2007\u2009\u202f\u3000\t"}
 )
 

@@ -73,7 +73,7 @@ _PLACEHOLDER = re.compile(
     r"\b(?:your company(?: name)?|company name here|insert (?:name|date|company|text|logo|here)[^|\n]{0,20}|"
     r"xyz (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|abc (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|"
     r"lorem ipsum|john (?:doe|smith)|jane doe|acme)\b|"
-    r"\[(?:tên công ty|nama perusahaan|公司名称|회사명|şirket adı|ชื่อบริษัท)\]|<<[^>\n]{2,40}>>|"
+    r"\[(?:tên công ty|nama perusahaan|公司名称|회사명|şirket adi|ชื่อบริษัท)\]|<<[^>\n]{2,40}>>|"
     r"\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|x{2,}\s?(?:公司|有限公司)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
 )
 

@@ -16,7 +16,7 @@ _KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
         "certificate",
         ("certificate", "giấy chứng nhận", "sertifikat", "证书", "ใบรับรอง", "인증서", "sertifika"),
     ),
-    "manual": ("manual", ("manual", "sổ tay", "pedoman mutu", "手册", "คู่มือ", "매뉴얼", "el kitabı")),
+    "manual": ("manual", ("manual", "sổ tay", "pedoman mutu", "手册", "คู่มือ", "매뉴얼", "el kitabi")),
     "training_record": (
         "training record",
         (
@@ -27,7 +27,7 @@ _KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
             "培训记录",
             "บันทึกการฝึกอบรม",
             "교육기록",
-            "eğitim kaydı",
+            "eğitim kaydi",
         ),
     ),
     "management_review_record": (

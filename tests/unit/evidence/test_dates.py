@@ -271,3 +271,9 @@ def test_facts_of_odd_papers_quote_their_passage_to_the_letter(pieces: list[str]
     texts = {passage.id: passage.text for passage in found}
     for fact in find_facts(made, found):
         assert fact.quote in texts[fact.passage]
+
+
+def test_a_date_that_lost_its_format_is_read_in_a_column_of_dates_only() -> None:
+    made = document("log.xlsx", "| Audit date | Pieces |\n| 45210 | 45210 |\n| 45301 | 12 |")
+    found = [fact for fact in find_facts(made, passages(made)) if fact.kind == "date"]
+    assert [(fact.value, fact.quote) for fact in found] == [("2023-10-11", "45210"), ("2024-01-10", "45301")]

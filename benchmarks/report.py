@@ -1,0 +1,58 @@
+"""What the assessment and the report are worth: flags, certificates, dates, series, and the time they take.
+
+    python -m benchmarks.report [PART ...] [--format text|json] [--keep FOLDER]
+
+Without a part, all of them. ``--keep`` keeps the extracted documents of the flag bundles in a folder, so that a second
+run measures changed rules in seconds.
+"""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks.reporting import certificates, dates, flags
+from benchmarks.reporting.reading import Pipeline
+
+
+@dataclass(frozen=True)
+class Part:
+    """A figure: how it is measured, and how it reads as text."""
+
+    measure: Callable[[Pipeline], dict[str, Any]]
+    lines: Callable[[dict[str, Any]], list[str]]
+    about: str
+
+
+PARTS: dict[str, Part] = {
+    "flags": Part(flags.measure, flags.lines, "precision and recall of the red flags on authored bundles"),
+    "certificates": Part(
+        certificates.measure, certificates.lines, "fields of forty certificates of our own, as text and as scans"
+    ),
+    "dates": Part(dates.measure, dates.lines, "normal forms of dates in nine languages"),
+}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument(
+        "parts", nargs="*", choices=[*PARTS, []], help=", ".join(f"{n}: {p.about}" for n, p in PARTS.items())
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--keep", type=Path, help="folder for the extracted documents of the bundles")
+    options = parser.parse_args()
+    pipeline = Pipeline(options.keep)
+    results = {}
+    for name in options.parts or PARTS:
+        results[name] = PARTS[name].measure(pipeline)
+        if options.format == "text":
+            print("\n".join(PARTS[name].lines(results[name])), flush=True)
+    if options.format == "json":
+        print(json.dumps(results, indent=2, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

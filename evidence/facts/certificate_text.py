@@ -1,0 +1,146 @@
+"""The text of a certificate cut at its labels: which words stand behind which label, wherever lines were joined or broken."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from evidence.data import table
+from evidence.facts.sources import fact
+from evidence.facts.text import fold
+from evidence.model import Fact, Passage
+
+LONGEST_VALUE = 600
+"""Characters behind a label that can belong to it: a scope of several sites is about as long."""
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A label with the words behind it: ``start`` and ``end`` in the text of the certificate."""
+
+    role: str
+    begins: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class CertificateText:
+    """The passages of a certificate as one text, folded and as written, with the way back to passages."""
+
+    passages: Sequence[Passage]
+
+    @cached_property
+    def written(self) -> str:
+        """The text as written; passages and lines end in a line break."""
+        return "\n".join(passage.text for passage in self.passages)
+
+    @cached_property
+    def folded(self) -> str:
+        """The folded text, of the same length."""
+        return "\n".join(fold(passage.text) for passage in self.passages)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, at = [], 0
+        for passage in self.passages:
+            starts.append(at)
+            at += len(passage.text) + 1
+        return starts
+
+    def fact(self, role: str, start: int, end: int, value: str | None = None, confidence: float = 0.9) -> Fact | None:
+        """The fact for a piece of the text, cut to the passage it begins in; None for an empty piece."""
+        index = bisect_right(self._starts, start) - 1
+        passage, first = self.passages[index], start - self._starts[index]
+        last = min(end - self._starts[index], len(passage.text))
+        words = passage.text[first:last]
+        if not words.strip(" .,;:|\n"):
+            return None
+        return fact(
+            "certificate_field", role, value or " ".join(words.split())[:300], passage, first, last,
+            confidence=confidence,
+        )  # fmt: skip
+
+    def line_end(self, at: int) -> int:
+        """Where the line of a place ends."""
+        end = self.written.find("\n", at)
+        return len(self.written) if end < 0 else end
+
+    @cached_property
+    def lines(self) -> list[tuple[int, int]]:
+        """Begin and end of each line that is not blank."""
+        found, at = [], 0
+        for line in self.written.split("\n"):
+            if line.strip():
+                found.append((at, at + len(line)))
+            at += len(line) + 1
+        return found
+
+    @cached_property
+    def labelled(self) -> list[Labelled]:
+        """Every label with its words, which end at the next label or at the end of the line."""
+        found = []
+        places = _places(self.folded)
+        for index, (role, begins, start) in enumerate(places):
+            value = start
+            while value < len(self.written) and self.written[value] in " \n|:：.":
+                value += 1
+            limit = places[index + 1][1] if index + 1 < len(places) else len(self.written)
+            end = min(self._value_end(value), limit, value + LONGEST_VALUE)
+            while end > value and self.written[end - 1] in " |/／\n;":
+                end -= 1
+            if end > value:
+                found.append(Labelled(role, begins, value, end))
+        return found
+
+    def _value_end(self, start: int) -> int:
+        """The end of the line or cell; a line that plainly goes on is followed into the next."""
+        end = self.line_end(start)
+        cell = self.written.find(" | ", start, end)
+        if cell >= 0:
+            return cell
+        while end + 1 < len(self.written) and (
+            self.written[end - 1] in ",、，-" or self.written[start:end].endswith((" and", " và", " dan", " of", " for"))
+            or self.written[end + 1].islower()
+        ):  # fmt: skip
+            end = self.line_end(end + 1)
+        return end
+
+    def first(self, role: str) -> list[Labelled]:
+        """The labelled pieces of a role, in order."""
+        return [piece for piece in self.labelled if piece.role == role]
+
+
+_BOUNDARY = r"(?:^|(?<=[\s|/／(\[.。;,，、:：]|[\d日号號）)]))"
+_SEPARATOR = r"(?=(?:\s?\([^)\n]{0,30}\))?\s{0,3}(?:[:：|\n]|$|-\s|/\s))"
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles: dict[str, str] = {}
+    parts = []
+    entries = []
+    for role, data in table("certificate_labels").items():
+        entries += [(fold(word), role, False) for word in data.get("words", ())]
+        entries += [(fold(word), role, True) for word in data.get("labels", ())]
+    for word, role, separated in sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])):
+        if word in roles:
+            continue
+        roles[word] = role
+        body = re.escape(word).replace(r"\ ", r"\s{1,2}")
+        latin = word[-1].isascii() or (0xC0 <= ord(word[-1]) <= 0x1EF9 and not 0x0E00 <= ord(word[-1]) <= 0x0E7F)
+        if role == "number" and separated:  # "No" stands in addresses too
+            body = r"(?:^|(?<=[\n|/／(])|(?<=[\n|/／(]\s))" + body
+        parts.append(body + (r"(?![^\W_])" if latin else "") + (_SEPARATOR if separated else ""))
+    return re.compile(_BOUNDARY + "(" + "|".join(parts) + r")"), roles
+
+
+def _places(folded: str) -> list[tuple[str, int, int]]:
+    """Role, begin of the label, begin of what stands behind it."""
+    pattern, roles = _pattern()
+    return [
+        (roles[" ".join(match[1].split())], match.start(1), match.end(1))
+        for match in pattern.finditer(folded)
+        if " ".join(match[1].split()) in roles
+    ]

@@ -1,0 +1,62 @@
+"""Fields of certificates in sentences, forms and layouts, and the digital signature of the file."""
+
+import pytest
+
+from evidence.facts import find_facts
+from evidence.facts.certificate_text import CertificateText
+from tests.unit.evidence.builders import document, passages
+
+
+def fields(text: str, metadata: dict[str, dict[str, str]] | None = None) -> dict[str, str]:
+    made = document("certificate.pdf", text, metadata=metadata)  # type: ignore[arg-type]
+    found = find_facts(made, passages(made, "credential", ("certification",)))
+    return {fact.role: fact.value for fact in found if fact.kind == "certificate_field"}
+
+
+def test_a_certificate_told_in_one_sentence() -> None:
+    found = fields(
+        "# Certificate of Approval\n\nRowan Assurance Ltd certifies that the management system of Teal Gear Company Ltd, "
+        "4 Dock Road, Hull, has been approved by us to ISO 9001:2015 for the following scope: manufacture of gears.\n\n"
+        "Approval number 7741-2. First approved on 5 May 2013. Valid from 5 May 2025 until 4 May 2028."
+    )
+    assert found["holder"] == "Teal Gear Company Ltd"
+    assert found["address"].startswith("4 Dock Road")
+    assert found["body"] == "Rowan Assurance Ltd"
+    assert found["scope"] == "manufacture of gears"
+    assert found["number"] == "7741-2"
+    assert (found["original"], found["issue"], found["expiry"]) == ("2013-05-05", "2025-05-05", "2028-05-04")
+
+
+@pytest.mark.parametrize(
+    ("lines", "role", "value"),
+    [
+        ("Belge No: AD-33\n\nAdres: Turgut Cad. No: 21, Adana", "number", "AD-33"),
+        ("Accredited by CAI no. 31", "accreditation", "CAI"),
+        ("Register: www.rowan.example/check?n=4", "web", "www.rowan.example/check?n=4"),
+        ("Geçerlilik tarihi: 21.05.2026", "expiry", "2026-05-21"),
+        ("有效期：2024年5月1日至2027年4月30日", "expiry", "2027-04-30"),
+        ("유효기간 : 2024.05.01 ~ 2027.04.30", "issue", "2024-05-01"),
+    ],
+)
+def test_labels_in_many_languages(lines: str, role: str, value: str) -> None:
+    head = "# CERTIFICATE\n\nThis is to certify that the quality management system of\n\nTeal Gear Ltd\n\nmeets ISO 9001:2015\n\nScope: gears\n\n"
+    assert fields(head + lines)[role] == value
+
+
+def test_a_family_name_is_no_accreditation_body() -> None:
+    found = fields(
+        "# CERTIFICATE\n\nThis is to certify that the quality management system of\n\nTeal Gear Ltd\n\nmeets ISO 9001:2015\n\n"
+        "Valid until 4 May 2028\n\nSigned: Mr Cai, director"
+    )
+    assert "accreditation" not in found
+
+
+def test_the_signatures_of_the_file_are_told() -> None:
+    text = "# CERTIFICATE\n\nThis is to certify that the quality management system of\n\nTeal Gear Ltd\n\nmeets ISO 9001:2015. Valid until 4 May 2028"
+    assert fields(text, {"extra": {"signatures": "1"}})["digital_signature"] == "1"
+    assert "digital_signature" not in fields(text)
+
+
+def test_a_label_inside_an_address_is_no_number() -> None:
+    made = document("c.pdf", "Adres: Turgut Cad. No: 21, Adana")
+    assert [piece.role for piece in CertificateText(passages(made)).labelled] == ["address"]
