@@ -6,7 +6,7 @@ which are real, which speaks for the factory, where they end, and what they say 
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Item, age_months
+from evidence.bundle import Bundle, Item, age_months, is_example
 from evidence.facts.calendar import bounds
 from evidence.facts.text import has
 
@@ -21,7 +21,47 @@ def is_real_series(bundle: Bundle, item: Item) -> bool:
         item.document.path not in bundle.discounted
         and len(values) >= 3
         and len(set(values)) > 1
-        and item.passage.mode != "prescription"
+        and (item.passage.mode != "prescription" or is_measured(bundle, item))
+    )
+
+
+_AIMED = (
+    "target",
+    "goal",
+    "plan",
+    "planned",
+    "limit",
+    "mục tiêu",
+    "chỉ tiêu",
+    "kế hoạch",
+    "sasaran",
+    "rencana",
+    "เป้าหมาย",
+    "แผน",
+    "目标",
+    "目標",
+    "计划",
+    "목표",
+    "계획",
+    "hedef",
+    "plan",
+)
+"""Words of a line that is wanted, not measured."""
+
+
+def is_measured(bundle: Bundle, item: Item) -> bool:
+    """Whether a series says of itself that it was measured, whatever the passage around it was taken for: at least five
+    named months that are over, in a paper that is no example, under a label that names no target.
+    """
+    periods = item.value.get("periods", [])
+    end = series_end(item)
+    return (
+        len(periods) >= 5
+        and end is not None
+        and (end - bundle.today).days <= 31
+        and not has(str(item.value.get("label", "")), _AIMED)
+        and not is_example(item.document)
+        and item.document.kind not in ("manual", "certificate", "blank_form")
     )
 
 

@@ -48,7 +48,7 @@ class Pipeline:
 
         reports = []
         with tempfile.TemporaryDirectory() as work, Reader() as reader:
-            for source in gather([folder], Path(work), settings_with().extraction):
+            for source in gather([folder], Path(work), settings_with().extraction, reader):
                 if source.path is None:
                     reports.append(unreadable(source.name, source.sha256, source.error or ExtractionError()))
                     continue

@@ -11,6 +11,7 @@ from evidence.facts.dates import find_dates
 from evidence.facts.identifiers import find_identifiers
 from evidence.facts.measures import find_measures
 from evidence.facts.people import find_people
+from evidence.facts.ratios import find_ratios
 from evidence.facts.series import find_series
 from evidence.facts.sources import Source, source
 from evidence.facts.tables import find_tables
@@ -25,6 +26,7 @@ MAX_FACTS = 6_000
 FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_certificates,
     find_series,
+    find_ratios,
     find_measures,
     find_cases,
     find_tables,

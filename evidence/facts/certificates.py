@@ -383,9 +383,9 @@ def _accreditation(text: CertificateText) -> Iterator[Fact]:
     identity: str | None = None
     start = end = 0
     for piece in text.first("accreditation"):
-        for match in re.finditer(r"[^\W_][\w./&-]*", text.folded[piece.start : min(piece.end, piece.start + 80)]):
-            if identity is None and match[0] in signs:
-                identity, start, end = signs[match[0]], piece.start + match.start(), piece.start + match.end()
+        for sign in re.finditer(r"[^\W_][\w./&-]*", text.folded[piece.start : min(piece.end, piece.start + 80)]):
+            if identity is None and sign[0] in signs:
+                identity, start, end = signs[sign[0]], piece.start + sign.start(), piece.start + sign.end()
     if identity is None and (match := pattern.search(text.folded)):
         key = re.sub(r"[\s_-]+", " ", match[0])
         identity = names.get(match[0]) or names.get(key, match[0].upper())
@@ -394,7 +394,7 @@ def _accreditation(text: CertificateText) -> Iterator[Fact]:
         if made := text.fact("accreditation", start, end, identity):
             yield made
         return
-    claim = words(tuple(table("accreditation")["unknown"]["claims"])).search(text.folded) or mark
+    claim: re.Match[str] | None = words(tuple(table("accreditation")["unknown"]["claims"])).search(text.folded) or mark
     if claim and "code" not in text.folded[claim.end() : claim.end() + 8]:
         end = min(text.line_end(claim.start()), claim.start() + 120)
         if made := text.fact("accreditation_claim", claim.start(), end, confidence=0.6):

@@ -27,6 +27,17 @@ def lexicon() -> Lexicon:
     return Lexicon(table("labels")["people"])
 
 
+def _head_role(head: str) -> str | None:
+    """Role of a column of names. Where words are not parted, the word for the role must be nearly all of the head: 审核员 is the
+    auditor, 审核内容 what is audited.
+    """
+    role = lexicon().label(head)
+    if role is None or head.strip()[:1].isascii():
+        return role
+    longest = max((len(match[0]) for match in lexicon().pattern.finditer(fold(head))), default=0)
+    return role if longest * 3 >= 2 * sum(char.isalnum() for char in head) else None
+
+
 def is_name(text: str) -> bool:
     """Whether a text can be a person's name: letters of one to five words, no digits, no word for a function."""
     text = _TITLE.sub("", text.strip())
@@ -45,7 +56,7 @@ def find_people(source: Source) -> Iterator[Fact]:
     for passage in source.passages:
         for line in lines(passage.text):
             for pair in pairs(line):
-                role = lexicon().label(pair.label.text)
+                role = _head_role(pair.label.text)
                 if role is None:
                     continue
                 offset = 0
@@ -60,7 +71,7 @@ def find_people(source: Source) -> Iterator[Fact]:
                         yield fact("person", role, normal(name), passage, start, start + len(name), confidence=0.8)
     for grid in source.grids:
         for index, head in enumerate(grid.heads):
-            if role := lexicon().label(head):
+            if role := _head_role(head):
                 for cell in grid.column(index):
                     if cell.passage is None or not is_name(cell.text) or count >= MAX_PEOPLE:
                         continue

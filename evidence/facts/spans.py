@@ -63,6 +63,7 @@ def other_ends(text: str, found: list[Place]) -> Iterator[Place]:
 def _before_day(before: str, begin: int, value: str) -> Iterator[Place]:
     year, month, day = (int(piece) for piece in value.split("-"))
     offset = begin - len(before)
+    match: re.Match[str] | None
     if match := _DAY_MONTH_BEFORE.search(before):
         made = _earlier(year, MONTHS[match[2]], int(match[1]), value)
         first = match.start(1)

@@ -192,7 +192,8 @@ def _checklist(grid: Grid) -> Iterator[Fact]:
     answers: dict[str, int] = {}
     anchor: GridCell | None = None
     for row in grid.rows:
-        if len(row[question_at].text) < 8:
+        asked = row[question_at].text
+        if len(asked) < (8 if asked[:1].isascii() else 4):
             continue
         questions += 1
         anchor = anchor or (row[question_at] if row[question_at].passage is not None else None)

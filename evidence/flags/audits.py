@@ -18,6 +18,28 @@ def _audits(bundle: Bundle) -> list[DocumentReport]:
     ]
 
 
+_OTHER_RECORDS = (
+    "corrective_action_record",
+    "metrics_record",
+    "traceability_record",
+    "calibration_record",
+    "supplier_evaluation_record",
+    "training_record",
+    "certificate",
+)
+"""Papers that are about something else: a line of them speaks of an audit or a review only where it says so."""
+
+_SAYS = {
+    "internal_audit": re.compile(
+        r"audit|đánh giá nội bộ|ตรวจติดตาม|内部审核|内审|內部稽核|內稽|내부심사|내부감사|iç tetkik|iç denetim"
+    ),
+    "management_review": re.compile(
+        r"management review|review meeting|xem xét (?:của )?lãnh đạo|tinjauan manajemen|kajian (?:semula )?(?:pengurusan|manajemen)|ทบทวน|"
+        r"管理评审|管理審查|경영검토|yönetim(?:in)? gözden geçirme"
+    ),
+}
+
+
 def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     """The newest record of audits or reviews: of documents of the kind, else of passages about it."""
     of_kind = [
@@ -27,7 +49,12 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     ]  # fmt: skip
     if kind == "internal_audit_record":
         of_kind += [Evidence(d, p, bundle.day_of(d, p)) for d, p in _head_only(bundle)]
-    found = [e for e in (*of_kind, *bundle.records((criterion,))) if e.day is not None]
+    told = [
+        e
+        for e in bundle.records((criterion,))
+        if e.document.kind not in _OTHER_RECORDS or _SAYS[criterion].search(fold(e.passage.text))
+    ]
+    found = [e for e in (*of_kind, *told) if e.day is not None]
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
 
 
@@ -81,7 +108,8 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         answered = sum(item.value["answered"] for item in items)
         found = sum(item.value["findings"] for item in items)
         text = [passage.text for passage in document.passages if bundle.is_record(passage)]
-        denied = any(says_no_finding(part) for part in text)
+        lines = [line for part in text for line in part.splitlines()]
+        denied = any(says_no_finding(line) and not _FINDING_NUMBER.search(fold(line)) for line in lines)
         if not items and not denied:
             found = found or sum(is_finding(line) for part in text for line in part.splitlines())
         elif items and not denied:
@@ -91,7 +119,11 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if (
             found
             or any(_FOLLOW_UP.search(fold(part)) for part in text)
-            or any(bundle.about(p, ("corrective_action",)) and bundle.is_record(p) for p in document.passages)
+            or any(_FINDING_NUMBER.search(fold(part)) and not says_no_finding(part) for part in lines)
+            or (
+                not items
+                and any(bundle.about(p, ("corrective_action",)) and bundle.is_record(p) for p in document.passages)
+            )
         ):
             return  # one audit with a finding shows that findings are written down
         if answered >= data["least_questions"]:
@@ -176,10 +208,10 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
     """Findings in an audit of some age, and neither the audit nor any later corrective-action record says what became
     of them.
     """
-    later = any(bundle.records(("corrective_action",), ("corrective_action_record",)))
+    actions = list(bundle.records(("corrective_action",), ("corrective_action_record",)))
     for document in _audits(bundle):
         day = bundle.document_day(document)
-        if day is None or day > months_before(bundle.today, 2) or later:
+        if day is None or day > months_before(bundle.today, 2):
             continue
         text = [
             (passage, line)
@@ -192,11 +224,24 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
             for passage, line in text
             if _FINDING_NUMBER.search(fold(line)) and is_finding(line) and not says_no_finding(line)
         ]
+        others = [e for e in actions if e.document.path != document.path]
+        if any(_answers(line, e.passage.text) for _, line in found for e in others):
+            continue
         if found and not any(_DONE.search(fold(line)) for _, line in text):
             yield Finding(
                 {"name": name_of(document.path), "count": len(found)},
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
+
+
+def _answers(finding: str, record: str) -> bool:
+    """Whether a record of an action speaks of a finding: of an audit, or in its words."""
+    folded = fold(record)
+    if _SAYS["internal_audit"].search(folded):
+        return True
+    wanted = {word for word in re.findall(r"[^\W\d_]{2,}", fold(finding)) if len(word) > 3 or not word.isascii()}
+    shared = sum(word in folded for word in wanted)
+    return len(wanted) >= 3 and shared >= 3 and shared * 2 >= len(wanted)
 
 
 @rule("header_only_audit")

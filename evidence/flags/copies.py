@@ -171,8 +171,7 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
         if (
             modified
             and by
-            and author
-            and fold(by) != fold(author)
+            and (not author or fold(by) != fold(author))
             and signed
             and newest
             and (modified - max(*signed, newest)).days > data["days"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from evidence.bundle import Bundle, Item, as_day, cite
+from evidence.bundle import Bundle, Item, as_day, cite, is_example
 from evidence.case_reading import blames_person, case_words, is_checked, is_closed
 from evidence.facts.cases import meaning
 from evidence.facts.text import fold, plain
@@ -15,7 +15,22 @@ from evidence.model import Citation
 
 
 def _cases(bundle: Bundle, role: str | None = None) -> list[Item]:
-    return [item for item in bundle.items("case", role) if bundle.is_record(item.passage)]
+    """Cases that happened: told by a record, or dated in a living paper where one line of it was taken for something
+    else.
+    """
+    return [item for item in bundle.items("case", role) if bundle.is_record(item.passage) or _lived(item)]
+
+
+def _lived(item: Item) -> bool:
+    return (
+        not item.passage.hidden
+        and not is_example(item.document)
+        and item.document.kind in ("corrective_action_record", "other")
+        and item.document.reading in ("living", "mixed")
+        and bool(item.value.get("opened"))
+        and bool(item.value.get("problem"))
+        and item.passage.modes.get("record", 0.0) >= 0.15
+    )
 
 
 def _name(item: Item) -> str:
@@ -82,7 +97,9 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             )
     for item in _cases(bundle):
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(str(item.value.get("problem", "")))
-        if len(cause) > 12 and cause == problem:
+        if len(cause) > 12 and (
+            cause == problem or (len(_telling(cause)) >= 2 and _telling(cause) <= _telling(problem))
+        ):
             yield Finding({"name": _name(item), "what": "the cause only repeats the problem"}, _cite(item))
 
 
@@ -183,6 +200,16 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
 
 _COMMON = frozenset(
     [
+        "are",
+        "were",
+        "has",
+        "have",
+        "had",
+        "been",
+        "because",
+        "due",
+        "karena",
+        "bị",
         "again",
         "repeat",
         "repeated",
@@ -295,6 +322,37 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                 tuple(place for item in items[:4] for place in _cite(item)),
             )
     yield from _minutes(bundle, int(data["least"]))
+    told = {text for (_, text), items in verdicts.items() if len(items) >= data["least"]}
+    yield from _registers(bundle, int(data["least"]), told)
+
+
+LONG_VERDICT = 20
+"""Letters of a cell that says something: shorter ones are states such as closed or done."""
+
+
+def _registers(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
+    """A column of a register, whatever it is headed, that says one sentence about every case."""
+    for document in bundle.read:
+        rows = [item for item in _cases(bundle, "row") if item.document.path == document.path]
+        if len(rows) < least:
+            continue
+        cells: Counter[str] = Counter()
+        where: dict[str, Any] = {}
+        for passage in document.passages:
+            for line in passage.text.splitlines():
+                for part in {plain(part) for part in line.split("|")}:
+                    if sum(char.isalpha() for char in part) >= LONG_VERDICT or (
+                        len(part) >= 8 and not part[:1].isascii()
+                    ):
+                        cells[part] += 1
+                        where.setdefault(part, (passage, line))
+        for text, count in sorted(cells.items()):
+            if count >= least and count * 2 >= len(rows) and text not in told:
+                passage, line = where[text]
+                yield Finding(
+                    {"count": count, "what": "cases", "sentence": text[:100]}, (cite(document, passage, line),)
+                )
+                break
 
 
 def _minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
@@ -322,11 +380,46 @@ def _minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
 
 @rule("done_before_reported")
 def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Closed before it was opened, where the dates of the document are not open to two readings."""
+    """Closed or acted upon before it was opened, where the dates of the document are not open to two readings."""
     for item in _cases(bundle):
         opened, closed = as_day(str(item.value.get("opened") or "")), as_day(str(item.value.get("closed") or ""))
         if opened and closed and closed < opened and not _swapped(opened, closed) and _sure(item):
             yield Finding({"name": _name(item), "done": closed.isoformat(), "opened": opened.isoformat()}, _cite(item))
+            continue
+        acted = _day_of_action(item)
+        if opened and acted and acted < opened and not _swapped(opened, acted) and _sure(item):
+            yield Finding({"name": _name(item), "done": acted.isoformat(), "opened": opened.isoformat()}, _cite(item))
+
+
+_ACTION_DAY = re.compile(
+    r"(?:action date|date of action|corrective action date|tanggal tindakan|ngày thực hiện|ngày hành động|วันที่แก้ไข|措施日期|处理日期|조치일|faaliyet tarihi)"
+    r"\s*[:|]\s*([^|\n]{6,40})"
+)
+
+
+def _day_of_action(item: Item) -> date | None:
+    """The day of the action where the form names it apart: a day as the action of a row, or a field for it."""
+    action = str(item.value.get("action", "")).strip()
+    day = str(item.value.get("action_date") or "")
+    if action and not any(char.isalpha() for char in action) and 6 <= len(action) <= 12:
+        fact = next(
+            (f for f in item.document.facts if f.kind == "date" and f.quote.strip() == action and len(f.value) == 10),
+            None,
+        )
+        return as_day(fact.value) if fact else None
+    if item.fact.role == "form" and day:
+        for passage in item.document.passages:
+            if match := _ACTION_DAY.search(fold(passage.text)):
+                found = next(
+                    (
+                        f
+                        for f in item.document.facts
+                        if f.kind == "date" and f.passage == passage.id and fold(f.quote) in match[1]
+                    ),
+                    None,
+                )
+                return as_day(found.value) if found else None
+    return None
 
 
 def _swapped(opened: date, closed: date) -> bool:

@@ -149,6 +149,7 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         text = fold("\n".join(passage.text for passage in document.passages))
         if not _INDEX.search(text):
             continue
+        yield from _files_missing(bundle, document)
         for passage in document.passages:
             for line in passage.text.splitlines():
                 folded = fold(line)
@@ -162,6 +163,30 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                             (cite(document, passage, line.strip()),),
                         )
                         break
+
+
+_FILE_NAME = re.compile(
+    r"(?:^|[\n(,;:|]|\s(?:and|và|dan|ve|及|和)\s)\s*([^\n(),;:|]{3,90}?\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|zip|csv|tif))(?![a-z])"
+)
+
+
+def _files_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
+    """Files that the letter names by their file names and that did not come, under no ending."""
+    sent = [_bare(name_of(document.path)) for document in bundle.documents if document.path != cover.path]
+    for passage in cover.passages:
+        for match in _FILE_NAME.finditer(fold(passage.text)):
+            name = passage.text[match.start(1) : match.end(1)].strip()
+            wanted = _bare(name)
+            if len(wanted) >= 3 and not any(wanted in other or (len(other) >= 6 and other in wanted) for other in sent):
+                yield Finding(
+                    {"name": name_of(cover.path), "promise": name},
+                    (cite(cover, passage, passage.text[match.start(1) : match.end(1)]),),
+                )
+
+
+def _bare(name: str) -> str:
+    """A file name for comparing: no ending, letters and digits only."""
+    return "".join(char for char in fold(name).rsplit(".", 1)[0] if char.isalnum())
 
 
 def _is_cover(document: DocumentReport) -> bool:

@@ -13,7 +13,7 @@ from evidence.facts.series import measure_of
 from evidence.facts.text import fold, has, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
-from evidence.quality_series import WHOLE, is_real_series, series_end
+from evidence.quality_series import WHOLE, is_measured, is_real_series, series_end
 
 
 def _cite(item: Item, quote: str | None = None) -> Any:
@@ -41,15 +41,16 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 or not bundle.about(passage, ("quality_metrics",))
             ):
                 continue
-            headed = _TARGET.search(fold(" ".join(passage.heading) + " " + document.path))
+            headed = _TARGET.search(fold(" ".join((*passage.heading, document.path, passage.text.split("\n", 1)[0]))))
             for line in passage.text.splitlines():
                 measure = measure_of(line)
+                listed = headed and passage.mode == "prescription" and "|" in line
                 if (
-                    measure
+                    (measure or listed)
                     and _AIM.search(fold(line))
                     and (headed or _TARGET.search(fold(passage.text)) or passage.mode == "prescription")
                 ):
-                    aims.setdefault(f"{measure.id}{fold(line)[:24]}", (document, passage, line))
+                    aims.setdefault(f"{measure.id if measure else ''}{fold(line)[:24]}", (document, passage, line))
     measured = {
         item.fact.role
         for item in bundle.items("series")
@@ -87,7 +88,9 @@ def kpi_values_constant(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     for item in bundle.items("series"):
         values = item.value.get("values", [])
         targets = item.value.get("targets")
-        if len(values) < data["least"] or item.passage.mode in ("prescription", "template"):
+        if len(values) < data["least"] or (
+            item.passage.mode in ("prescription", "template") and not is_measured(bundle, item)
+        ):
             continue
         hits = sum(value == target for value, target in zip(values, targets or [], strict=False) if target is not None)
         single = item.value.get("target")
@@ -160,7 +163,7 @@ def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any)
 
 
 def _is_sheet(item: Item) -> bool:
-    return item.document.kind == "metrics_record" and item.document.path.lower().endswith(
+    return item.document.kind in ("metrics_record", "procedure", "other") and item.document.path.lower().endswith(
         (".xlsx", ".xls", ".csv", ".xlsm", ".ods")
     )
 
@@ -276,16 +279,34 @@ def _share_most(first: Item, second: Item) -> bool:
     right = dict(zip(second.value["periods"], second.value["values"], strict=False))
     common = left.keys() & right.keys()
     agree = sum(not _differ(left[period], right[period]) for period in common)
-    return len(common) >= 2 and agree * 2 >= len(common)
+    if len(common) >= 2 and agree * 2 >= len(common):
+        return True
+    # two sheets that agree nowhere may be of two lines, parts or customers, unless neither names one
+    told = [
+        fold(" ".join((item.document.path, *item.passage.heading, item.passage.text[:200]))) for item in (first, second)
+    ]
+    return len(common) >= 4 and not any(_PARTIAL.search(text) for text in told)
+
+
+_PARTIAL = re.compile(
+    r"(?<![a-z])(?:line|cell|machine|mc|press|shift|customer|client|part|product|model|dept|department|section|area|plant|site|shop|"
+    r"chuyền|chuyen|tổ|xưởng|máy|khách|mã hàng|lini|mesin|pelanggan|bagian|shift|hat|makine|müşteri)(?![a-z])|"
+    r"ไลน์|เครื่อง|ลูกค้า|แผนก|线|車間|车间|客户|班|机台|产品|라인|고객|공정"
+)
+"""Words of a paper that counts a part of the factory only."""
 
 
 @rule("figures_do_not_add")
 def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Rates that do not follow from the counts beside them in the same table."""
+    told: set[str] = set()
     for item in bundle.items("rates"):
+        if item.document.path in told:
+            continue
         wrong = item.value.get("wrong", [])
         if len(wrong) >= data["least"]:
             row = wrong[0]
+            told.add(item.document.path)
             what = (
                 f"{len(wrong)} of {item.value['checked']} rates do not follow from their counts ({row['period']}: "
                 f"{row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} %, written {row['written']:g})"

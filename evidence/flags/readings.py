@@ -1,12 +1,13 @@
 """Flags on readings of inspections and tests: the same ones twice, outside the limits, always at the edge."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.model import DocumentReport
+from evidence.model import DocumentReport, Passage
 
 _REACTION = phrases("readings_flags", "reaction")
 
@@ -41,6 +42,40 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
                     cite(item.document, item.passage, item.fact.quote),
                 ),
                 (item.document.path,),
+            )
+
+    yield from _plain_tables(bundle)
+
+
+LEAST_ALONE = 8
+"""Figures with decimals that stand once in a paper: so many in the same order in two papers are no chance, and no gauge that
+reads its nominal values.
+"""
+
+_FIGURE = re.compile(r"(?<![\w.,/-])-?\d+[.,]\d+(?![\w.,/%-]*\d)")
+
+
+def _plain_tables(bundle: Bundle) -> Iterator[Finding]:
+    """Test tables without limits, told by the rows of the papers alone."""
+    known = {item.document.path for item in _readings(bundle)}
+    seen: dict[tuple[str, ...], tuple[DocumentReport, Passage]] = {}
+    for document in bundle.read:
+        if document.kind not in ("traceability_record", "calibration_record", "other") or document.path in known:
+            continue
+        if is_example(document) or document.reading == "static":
+            continue
+        rows = [(p, line) for p in document.passages for line in p.text.splitlines() if line.count("|") >= 2]
+        figures = [figure for _, line in rows for figure in _FIGURE.findall(line)]
+        alone = tuple(figure for figure in figures if figures.count(figure) == 1)
+        if len(alone) < LEAST_ALONE:
+            continue
+        place = next(p for p, line in rows if _FIGURE.search(line))
+        first, where = seen.setdefault(tuple(figures), (document, place))
+        if first.path != document.path and _different_test(first, document):
+            yield Finding(
+                {"one": name_of(first.path), "other": name_of(document.path), "count": len(figures)},
+                (cite(first, where), cite(document, place)),
+                (document.path,),
             )
 
 
@@ -140,8 +175,6 @@ Analysis).
 
 
 def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
-    import re
-
     pattern = re.compile(
         r"(?:%\s?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
         r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)"

@@ -1,9 +1,11 @@
 """Flags on the supplier's own suppliers."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evidence.bundle import Bundle, Item, cite
+from evidence.bundle import Bundle, Item, cite, is_example
+from evidence.facts.text import fold
 from evidence.flags.registry import Finding, name_of, rule
 
 
@@ -26,6 +28,18 @@ def _tables(bundle: Bundle) -> list[Item]:
     ]
 
 
+_LIST = re.compile(
+    r"(?:approved|registered) (?:supplier|vendor)|(?:supplier|vendor)s? list|list of (?:approved )?(?:supplier|vendor)|"
+    r"danh sách (?:nhà cung cấp|ncc)|daftar (?:pemasok|supplier|vendor)|senarai pembekal|ทะเบียนผู้ขาย|รายชื่อผู้|合格供|供应商名|供應商名|"
+    r"협력업체|공급업체 목록|tedarikçi listesi"
+)
+_PLACEHOLDER_NAME = re.compile(r"(?:supplier|vendor|ncc|pemasok|company|công ty)? ?(?:[a-e]|xyz|abc|\d{1,2}|x{2,})?")
+
+
+def _titles(item: Item) -> str:
+    return fold(" ".join((item.document.path, *item.passage.heading, item.passage.text[:120])))
+
+
 @rule("supplier_list_without_evaluation")
 def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A list of suppliers without results, and no record of an evaluation anywhere in the bundle."""
@@ -35,7 +49,8 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
         if item.value["suppliers"] >= 3
         and not item.value["with_result"]
         and not item.value.get("form")
-        and bundle.about(item.passage, ("supplier_control",))
+        and not item.value["has_column"]
+        and (bundle.about(item.passage, ("supplier_control",)) or _LIST.search(_titles(item)))
     ]
     evaluated = any(item.value["with_result"] >= 1 and bundle.is_record(item.passage) for item in _tables(bundle))
     listed = {item.document.path for item in lists}
@@ -76,7 +91,8 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             value["has_column"]
             and value["suppliers"] >= 2
             and empty >= value["suppliers"] * data["empty_share"]
-            and item.document.kind != "blank_form"
+            and not is_example(item.document)
+            and not all(_PLACEHOLDER_NAME.fullmatch(name) for name in value["names"])
         ):
             if item.passage.mode == "prescription" and value["with_result"] == 0 and value["suppliers"] < 3:
                 continue

@@ -42,17 +42,20 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     """Several records name lots, and no lot stands in two of them."""
     papers: dict[str, set[str]] = defaultdict(set)
     first: dict[str, Any] = {}
+    texts: dict[str, str] = {}
     for document in bundle.read:
-        if document.reading == "static" or is_example(document):
+        if is_example(document):
             continue
-        text = fold("\n".join(passage.text for passage in document.passages))
+        texts[document.path] = fold("\n".join(passage.text for passage in document.passages))
+        if document.reading == "static" and document.kind != "traceability_record":
+            continue
         for fact in document.facts:
             if is_telling(fact) and fact.role != "serial":
                 papers[fact.value].add(document.path)
                 first.setdefault(fact.value, (document, fact))
-        for code in first:
-            if len(code) >= 5 and code.lower() in text:
-                papers[code].add(document.path)
+    for code in first:
+        quote = fold(first[code][1].quote)
+        papers[code] |= {path for path, text in texts.items() if quote in text or code.lower() in text}
     documents = {path for paths in papers.values() for path in paths}
     if len(documents) < data["least_documents"] or any(len(paths) > 1 for paths in papers.values()):
         return

@@ -1,0 +1,78 @@
+"""Percentages recomputed from the counts beside them, whatever the columns are called.
+
+Fact: kind ``rates``, role ``ratio``, value as that of ``series``: ``{"checked", "wrong": [{"period", "made", "rejected",
+"computed", "written"}]}``. That a column is the share of two others is shown by the rows themselves: it must hold in at
+least half of them, and in two.
+"""
+
+import itertools
+import json
+from collections.abc import Iterator
+
+from evidence.facts.grids import Grid
+from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.sources import Source, cell_fact
+from evidence.model import Fact
+
+LEAST_ROWS = 3
+"""Rows of a table whose shares are recomputed: two agree by chance."""
+
+MOST_COLUMNS = 12
+"""Columns tried against each other: wider tables hold months side by side, which the series look at."""
+
+TOLERANCE = 0.02
+"""Share by which a written percentage may miss its counts: rounding of the percentage and of the counts."""
+
+
+def find_ratios(source: Source) -> Iterator[Fact]:
+    """The shares of all tables that are columns of counts and a percentage."""
+    for grid in source.grids:
+        if not grid.hidden and len(grid.rows) >= LEAST_ROWS and len(grid.heads) <= MOST_COLUMNS:
+            yield from _of_grid(grid)
+
+
+def _of_grid(grid: Grid) -> Iterator[Fact]:
+    comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
+    columns: dict[int, dict[int, Amount]] = {}
+    for index in range(len(grid.heads)):
+        found = {at: number for at, cell in enumerate(grid.column(index)) if (number := amount(cell.text, comma))}
+        if len(found) >= LEAST_ROWS:
+            columns[index] = found
+    shares = [
+        index
+        for index, values in columns.items()
+        if ("%" in grid.heads[index] or sum(value.unit == "%" for value in values.values()) * 2 > len(values))
+        and all(0 <= value.value <= 100 for value in values.values())
+    ]
+    counts = [
+        index
+        for index, values in columns.items()
+        if index not in shares and all(value.value >= 0 and value.decimals == 0 for value in values.values())
+    ]
+    for share in shares:
+        for whole, part in itertools.permutations(counts, 2):
+            if made := _checked(grid, columns[share], columns[whole], columns[part]):
+                yield made
+                break
+
+
+def _checked(grid: Grid, share: dict[int, Amount], whole: dict[int, Amount], part: dict[int, Amount]) -> Fact | None:
+    right, wrong = 0, []
+    for at in sorted(share.keys() & whole.keys() & part.keys()):
+        made, taken, written = whole[at].value, part[at].value, share[at].value
+        if not made or taken > made:
+            continue
+        computed = taken / made * 100
+        slack = max(TOLERANCE * computed, 0.6 * 10.0 ** -share[at].decimals)
+        if abs(computed - written) <= slack or abs(100 - computed - written) <= slack:
+            right += 1
+        else:
+            period = next((cell.text for cell in grid.rows[at] if cell.text), "")[:24]
+            wrong.append(
+                {"period": period, "made": made, "rejected": taken, "computed": round(computed, 3), "written": written}
+            )
+    anchor = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
+    if anchor is None or right < 2 or right < len(wrong) or right + len(wrong) < LEAST_ROWS:
+        return None
+    value = json.dumps({"checked": right + len(wrong), "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
+    return cell_fact("rates", "ratio", value, anchor, "%", 0.8)
