@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reporting import certificates, dates, flags
+from benchmarks.reporting import certificates, dates, flags, series
 from benchmarks.reporting.reading import Pipeline
 
 
@@ -32,6 +32,7 @@ PARTS: dict[str, Part] = {
         certificates.measure, certificates.lines, "fields of forty certificates of our own, as text and as scans"
     ),
     "dates": Part(dates.measure, dates.lines, "normal forms of dates in nine languages"),
+    "series": Part(series.measure, series.lines, "KPI series out of sixty sheets, tables and charts of our own"),
 }
 
 
