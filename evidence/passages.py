@@ -142,7 +142,7 @@ def _stretch(block: Block, begin: int, end: int) -> tuple[Locator, ...]:
     letter or two.
     """
     place = block.locators[0] if len(block.locators) == 1 else None
-    if not isinstance(place, PageLocator | ImageLocator) or len(place.boxes) != len(block.lines):
+    if not isinstance(place, PageLocator | ImageLocator) or not place.boxes or len(place.boxes) != len(block.lines):
         return block.locators
     boxes = []
     for box, start, stop in zip(place.boxes, block.lines, (*block.lines[1:], len(block.text)), strict=True):

@@ -246,6 +246,10 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> _Case:
     return case
 
 
+_NUMBERED_TITLE = re.compile(r"\b[A-ZĐ]{2,6}[ -]?\d|\d{2}-\d{2,}")
+"""The number of the case in a line of its own makes it the title of the paper: Corrective action CA-77."""
+
+
 def _is_head_row(row: Sequence[Span]) -> bool:
     """A row of column heads:
 
@@ -272,7 +276,7 @@ def _read_row(source: Source, case: _Case, passage: Passage, row: Sequence[Span]
         if (
             name in NARRATIVE
             and not colon
-            and _TITLE_WORD.search(fold(label))
+            and (_TITLE_WORD.search(fold(label)) or _NUMBERED_TITLE.search(label))
             and not _DISCIPLINE.match(fold(label))
             and len(row) == 1
         ):
@@ -318,6 +322,11 @@ def _put(source: Source, case: _Case, passage: Passage, section: str, text: str,
         return
     if len(text) <= 30 and lexicon().label(text) in (*DATES, "status", "owner", "reference"):
         return  # a label whose own field is empty
+    if section == "closure" and len(text) <= 40:
+        days = [found.value for found in source.dates(text) if found.precision == "day"]
+        if days:  # D8 Closed: 3 March 2026
+            case.see("closed")
+            case.dates.setdefault("closed", days[0])
     case.add(section, text)
     if case.place is None and section in NARRATIVE and meaning(text):
         case.place = passage, cell.start, cell.end

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from evidence.facts.grids import Grid
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.series import headed
 from evidence.facts.sources import Source, cell_fact
 from evidence.model import Fact
 
@@ -26,7 +27,8 @@ TOLERANCE = 0.02
 
 def find_ratios(source: Source) -> Iterator[Fact]:
     """The shares of all tables that are columns of counts and a percentage."""
-    for grid in source.grids:
+    for whole in source.grids:
+        grid = headed(whole)
         if not grid.hidden and len(grid.rows) >= LEAST_ROWS and len(grid.heads) <= MOST_COLUMNS:
             yield from _of_grid(grid)
 

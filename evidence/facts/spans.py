@@ -52,12 +52,9 @@ def other_ends(text: str, found: list[Place]) -> Iterator[Place]:
             yield from _behind_day(text, end, value)
         elif len(value) == 7 and "Q" not in value and "H" not in value:
             before = text[max(0, begin - 24) : begin]
-            if (match := _MONTH_BEFORE.search(before)) and MONTHS[match[1]] <= int(value[5:]):
-                yield (
-                    begin - len(before) + match.start(1),
-                    begin - len(before) + match.end(1),
-                    (f"{value[:4]}-{MONTHS[match[1]]:02d}"),
-                )
+            if (name := _MONTH_BEFORE.search(before)) and MONTHS[name[1]] <= int(value[5:]):
+                offset = begin - len(before)
+                yield offset + name.start(1), offset + name.end(1), f"{value[:4]}-{MONTHS[name[1]]:02d}"
 
 
 def _before_day(before: str, begin: int, value: str) -> Iterator[Place]:

@@ -40,7 +40,7 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             e
             for e in rules
             if e.document.kind == "procedure"
-            and documents[e.document.path] >= min(2, len(e.document.passages))
+            and documents[e.document.path] >= 2
             and _main_topic(bundle, e.document) == criterion
         ]
         if not own:
