@@ -22,6 +22,8 @@ from tests.unit.service.papers import EMBEDDER, add_supplier
 ROOT = Path(__file__).parents[2]
 # What search may not know yet: a commit younger than this.
 FRESH_SECONDS = 2.0
+# The same on a machine whose cores are taken by others.
+LOADED_SECONDS = 10.0
 PROCESS = """
 import json, os, random, sys, time
 from pathlib import Path
@@ -144,8 +146,9 @@ def check(seen: list[list], gone: dict[str, float]) -> None:
             assert found or gone.get(word, ended + 9) < ended + 1, f"{word} is lost"
         if deleted is not None and began > deleted:
             assert not found, f"{word} is stale"
-    behind = [line for line in seen if not line[6]]
-    assert len(behind) <= len(seen) * 0.05, behind[:5]
+    # Who says that it is still catching up may lack what is new, but not for long even where many share few cores.
+    behind = [line for line in seen if not line[6] and not line[1] and line[2] - line[4] > LOADED_SECONDS]
+    assert [line for line in behind if gone.get(line[0], line[3] + 9) > line[3] + 1] == []
 
 
 def test_a_few_processes_for_a_few_seconds(tmp_path: Path) -> None:
