@@ -64,3 +64,11 @@ def test_a_quote_that_runs_on_over_pages_has_a_box_on_each():
     whole = Passage(id="p", text=text, locators=tuple(boxes), places=tuple(spans))
     assert cite(report("a.pdf", text), whole).locators == tuple(boxes)
     assert cite(report("a.pdf", text), whole, "lot is noted").locator.page == 2
+
+
+def test_a_long_paragraph_on_a_page_without_boxes_is_cut_all_the_same() -> None:
+    long = "The furnace charge was weighed and its lot written on the traveller. " * 30
+    block = Block(kind="paragraph", text=long, locators=(PageLocator(page=2),), part=1)
+    drafts = cut(Document(path="a.pdf", sha256="0" * 64, media_type="application/pdf", blocks=(block,)))
+    assert len(drafts) > 1
+    assert {place for draft in drafts for place in draft.locators} == {PageLocator(page=2)}
