@@ -36,7 +36,8 @@ def assess(
     bundle = Bundle(supplier, reference_date, ordered, settings)
     flags = find_flags(bundle)
     judged = Bundle(supplier, reference_date, ordered, settings, discounted_by(flags))
-    judged.__dict__["likeness"] = bundle.likeness  # found once: it does not depend on what is discounted
+    for name in ("likeness", "examples", "known", "_items"):  # found once: they do not depend on what is discounted
+        judged.__dict__[name] = getattr(bundle, name)
     expectations = tuple(_expectation(judged, item) for item in table("expectations")["expectation"])
     word, reason = headline(judged, expectations)
     return Report(

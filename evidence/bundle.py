@@ -68,6 +68,16 @@ class Bundle:
         return Likeness(self.documents)
 
     @cached_property
+    def examples(self) -> frozenset[str]:
+        """Paths of the documents that say of themselves that they are a training case or an example."""
+        return frozenset(document.path for document in self.documents if is_example(document))
+
+    @cached_property
+    def known(self) -> dict[tuple[str, str], Any]:
+        """What was worked out once of a document and asked for again by other rules, by the question and the path."""
+        return {}
+
+    @cached_property
     def read(self) -> list[DocumentReport]:
         """Documents of which something was read, each once:
 
@@ -113,7 +123,7 @@ class Bundle:
         """
         found = []
         for document in self.read:
-            if document.path in self.discounted or is_example(document):
+            if document.path in self.discounted or document.path in self.examples:
                 continue
             of_kind = document.kind in kinds
             for passage in document.passages:
@@ -171,22 +181,28 @@ class Bundle:
 
     def items(self, kind: str, role: str | None = None) -> Iterator[Item]:
         """Structured facts of the documents that were read, in order."""
+        for item in self._items.get(kind, ()):
+            if role is None or item.fact.role == role:
+                yield item
+
+    @cached_property
+    def _items(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = defaultdict(list)
         for document in self.read:
-            if is_example(document):
+            if document.path in self.examples:
                 continue
             for fact in document.facts:
-                if fact.kind != kind or (role is not None and fact.role != role):
-                    continue
                 passage = self.passages[document.path].get(fact.passage)
-                if passage is None or passage.hidden:
+                if passage is None or passage.hidden or not fact.value.startswith("{"):
                     continue
                 try:
                     value = json.loads(fact.value)
                 except ValueError:
                     continue
                 if isinstance(value, dict):
-                    known = until(value, self.today) if kind == "series" else value
-                    yield Item(document, passage, fact, known)
+                    known = until(value, self.today) if fact.kind == "series" else value
+                    found[fact.kind].append(Item(document, passage, fact, known))
+        return found
 
     def fields(self, kind: str = "certificate_field") -> Iterator[tuple[DocumentReport, dict[str, Fact]]]:
         """The certificates of the bundle: document and its first fact of each role."""

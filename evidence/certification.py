@@ -69,6 +69,14 @@ def is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     supplier's name
     itself stands in other papers of the bundle, or the holder stands in none of them.
     """
+    question = ("is_own", certificate.document.path)
+    if question not in bundle.known:
+        bundle.known[question] = _is_own(bundle, certificate)
+    answer: bool | None = bundle.known[question]
+    return answer
+
+
+def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     holder = certificate.fields.get("holder")
     if holder is None or not tokens(bundle.supplier):
         return None
