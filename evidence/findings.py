@@ -101,12 +101,12 @@ def no_records(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     doubtful = _doubtful(bundle, data)
     limits = bundle_limits()
     if len(bundle.read) < limits["least_documents"] or (pages and read / pages < limits["least_share_read"]):
-        return Finding(
-            "undetermined",
-            "too_little_read", f"Only {read} of {pages} pages could be read, in "
-            f"{count_of(len(bundle.read), 'document')}: nothing can be said.",
-            "Too little could be read.",
-        )  # fmt: skip
+        sent = f"{count_of(len(bundle.documents), 'document')} with {count_of(pages, 'page')}"
+        if read < pages:
+            told = f"Of {sent}, {count_of(read, 'page')} could be read: nothing can be said."
+            return Finding("undetermined", "too_little_read", told, "Too little could be read.")
+        told = f"Only {sent} {'was' if len(bundle.documents) == 1 else 'were'} sent, too few to judge by."
+        return Finding("undetermined", "too_little_sent", told, "Too little was sent.")
     words_only = bundle.talks(data["criteria"], ("prescription", "template", "claim", "credential"))
     if len(doubtful) >= 2:
         return Finding(

@@ -28,7 +28,8 @@ def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headl
         len(bundle.read) < table("expectations")["coverage"]["least_documents"]
         or count.get("undetermined", 0) >= data["undetermined_most"]
     ):
-        return "not enough evidence", f"Too little could be read or judged. {tail}"
+        few = len(bundle.read) == len(bundle.documents) and len(bundle.documents) <= 2 and read == pages
+        return "not enough evidence", f"Too little {'was sent' if few else 'could be read or judged'}. {tail}"
     if living >= data["living_least"] and core >= data["core_least"]:
         return "living", f"Records show the system at work in most of what buyers expect. {tail}"
     if not _any_records(expectations) and _unread_share(pages, read):

@@ -368,3 +368,14 @@ def test_zeros_of_months_to_come_are_cut_off_and_figures_of_months_to_come_are_n
     assert "over 8 periods" in told.explanation
     ahead = judged(RULES_ONLY, sheet(REAL, months=months))
     assert status(ahead, "defect_metrics") == ("partial", "series_without_year")
+
+
+def test_a_bundle_of_one_page_was_sent_whole_and_is_too_small() -> None:
+    made = assess(
+        "Lotus Valley Pumps Co., Ltd", TODAY, [report("note.pdf", "A short note about the visit of next week.")]
+    )
+    reason = next(e for e in made.expectations if e.status == "undetermined")
+    assert reason.rule == "too_little_sent"
+    assert "Only 1 document with 1 page was sent" in reason.explanation
+    unread = assess("Lotus Valley Pumps Co., Ltd", TODAY, [report("scan.pdf", "A short note.", unread=3)])
+    assert "1 page could be read" in next(e for e in unread.expectations if e.status == "undetermined").explanation
