@@ -9,7 +9,8 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
 from corpora.authored import AuthoredDocument, AuthoredSupplier
 from corpora.labelling import carry
@@ -23,6 +24,13 @@ from extractors.policy import ExtractionPolicy
 from extractors.sandbox import Reader
 
 _ROOT = Path(__file__).parent.parent
+# What else the same paper travels as: factories print workbooks, paste tables into Word and mail them on. Learning a document in
+# a second format keeps the classifier from taking the format for the evidence.
+OTHER_FORMATS: dict[str, tuple[str, ...]] = {
+    "xlsx": ("pdf", "docx", "xls"), "xls": ("xlsx", "pdf", "html"), "csv": ("xlsx", "docx"), "pptx": ("pdf", "docx"),
+    "pdf": ("docx", "md", "html"), "scan": ("pdf", "docx", "md"), "jpg": ("pdf", "docx"), "png": ("pdf", "docx"),
+    "docx": ("pdf", "md", "html"), "md": ("pdf", "docx"), "txt": ("docx", "html"), "html": ("pdf", "md"), "eml": ("txt", "pdf"),
+}  # fmt: skip
 
 
 def _code_hash() -> str:
@@ -32,6 +40,13 @@ def _code_hash() -> str:
         for path in sorted((_ROOT / folder).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def in_other_format(document: AuthoredDocument) -> AuthoredDocument:
+    """The same document as another kind of file; which one is drawn from its id, so that each run gives the same."""
+    choices = OTHER_FORMATS[document.render]
+    chosen = choices[hashlib.sha256(document.id.encode()).digest()[0] % len(choices)]
+    return replace(document, render=chosen, file=str(PurePosixPath(document.file).with_suffix(f".{chosen}")))
 
 
 def read_rendered(document: AuthoredDocument, reader: Reader) -> Document:
@@ -51,7 +66,7 @@ def documents(
 
     def kept(document: AuthoredDocument) -> Path:
         source = hashlib.sha256(document.source.read_bytes()).hexdigest()[:24]
-        return cache / f"{source}-{code}.json"
+        return cache / f"{source}-{document.render}-{code}.json"
 
     def make(share: list[tuple[AuthoredSupplier, AuthoredDocument]]) -> None:
         with Reader(ExtractionPolicy()) as reader:
@@ -80,12 +95,16 @@ def training_documents(
     say: Callable[[str], None] = print,
     target: int = TARGET,
     limit: int = LIMIT,
+    other_format: bool = False,
 ) -> list[TrainingDocument]:
     """Labelled documents for training; passages whose words the author did not write are left out.
 
-    ``target`` and ``limit`` are the sizes in characters at which passages are cut.
+    ``target`` and ``limit`` are the sizes in characters at which passages are cut; with ``other_format`` each document is
+    rendered as another kind of file than its author chose.
     """
     found = []
+    if other_format:
+        suppliers = [replace(s, documents=tuple(in_other_format(d) for d in s.documents)) for s in suppliers]
     for supplier, document, extracted in documents(suppliers, cache, say):
         drafts = cut(extracted, target, limit)
         labels = carry(document, drafts)

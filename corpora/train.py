@@ -3,6 +3,7 @@
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from evidence.artefact import save
 from evidence.classifier import Classifier
 from evidence.evaluation import evaluate, table
 from evidence.heads import Encoders
-from evidence.training import train
+from evidence.training import TrainingDocument, train
 
 MODEL = Path(__file__).parent / "models" / "default"
 FINE = (
@@ -37,6 +38,20 @@ def split(name: str) -> list[AuthoredSupplier]:
     return [supplier for supplier in load_corpus() if supplier.split == name]
 
 
+def views(suppliers: Sequence[AuthoredSupplier]) -> list[TrainingDocument]:
+    """Every document as its author sends it, and twice more to learn from: in another format, in pieces of both sizes."""
+    documents = training_documents(suppliers, CACHE / "corpus")
+    again = training_documents(suppliers, CACHE / "corpus", quiet, other_format=True)
+    finer = training_documents(suppliers, CACHE / "corpus", quiet, target=FINE[0], limit=FINE[1], other_format=True)
+    for mark, more in (("~", again), ("~~", finer)):
+        documents += [replace(document, id=document.id + mark, again=True) for document in more]
+    return documents
+
+
+def quiet(line: str) -> None:
+    """Say nothing: the second reading of a document repeats what the first one said."""
+
+
 def main() -> int:
     """Train and save, or evaluate."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -48,10 +63,7 @@ def main() -> int:
         print(table(evaluate(Classifier.load(options.model, encoders()), documents)))
         return 0
     suppliers = split("train")
-    documents = training_documents(suppliers, CACHE / "corpus")
-    finer = training_documents(suppliers, CACHE / "corpus", say=lambda line: None, target=FINE[0], limit=FINE[1])
-    documents += [replace(document, id=f"{document.id}~", again=True) for document in finer]
-    artefact = train(documents, encoders())
+    artefact = train(views(suppliers), encoders())
     save(artefact, options.model)
     print(f"written to {options.model}: training set {artefact.training_hash[:12]}")
     return 0

@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 from corpora.authored import SUPPLIERS, AuthoredSupplier, AuthoringError, load_document, load_supplier
+from corpora.twins import ALIKE, MOST_TWINS, pieces, twins
 
 
 def problems(supplier: AuthoredSupplier) -> list[str]:
@@ -39,6 +40,7 @@ def main(arguments: list[str]) -> int:
     kinds: Counter[str] = Counter()
     readings: Counter[str] = Counter()
     languages: Counter[str] = Counter()
+    loaded: list[AuthoredSupplier] = []
     for folder in folders:
         for path in sorted((folder / "documents").glob("*.md")):
             try:
@@ -50,18 +52,30 @@ def main(arguments: list[str]) -> int:
         except AuthoringError as slip:
             slips.append(str(slip))
             continue
+        loaded.append(supplier)
         slips += problems(supplier)
         for document in supplier.documents:
             kinds[document.kind] += 1
             readings[document.reading] += 1
             languages[document.language] += 1
             modes.update(label.mode for block in document.blocks() for _, label in block.labelled_texts())
+    compared = pieces(loaded)
+    alike = twins(compared)
+    if len(alike) > MOST_TWINS * len(compared):
+        slips += [
+            f"{t.one.document} and {t.other.document} share a wording ({t.likeness:.2f}): {t.one.text[:80]}"
+            for t in alike
+        ]
     for line in dict.fromkeys(slips):
         print(line)
     total = max(1, sum(modes.values()))
     print(
         f"{sum(kinds.values())} documents, {total} labelled pieces:",
         {m: f"{n / total:.0%}" for m, n in modes.most_common()},
+    )
+    share = len(alike) / max(1, len(compared))
+    print(
+        f"{share:.1%} of {len(compared)} passages have a twin above {ALIKE} outside their family (limit {MOST_TWINS:.0%})"
     )
     print(dict(readings), dict(languages))
     print(dict(kinds))

@@ -7,6 +7,7 @@ heads.npz         linear heads, plain arrays
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ from evidence.features import NAMES
 from evidence.heads import LinearHead
 from evidence.model import CRITERIA, KINDS, MODES
 
-FORMAT_VERSION = 1  # 1: first format. Raise it when the meaning of a file changes, with the reason here
+# Raise it when the meaning of a file changes, with the reason here. 1: first format. 2: heads on text and place together.
+FORMAT_VERSION = 2
 TREES = ("passage", "context", "reading", "kind", "criteria")
 
 
@@ -114,3 +116,13 @@ def _digest(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
+
+
+def confidence_for(curve: Sequence[Sequence[float]], risk: float) -> float:
+    """The lowest confidence from which documents are decided with at most the given error on unseen suppliers.
+
+    ``curve`` holds rows of confidence, error among decided, share decided, as ``metrics["reading_risk_curve"]`` keeps them. Where no
+    confidence keeps the risk, the highest is taken: the classifier then decides little.
+    """
+    kept = [row[0] for row in curve if row[1] <= risk]
+    return float(min(kept)) if kept else float(max((row[0] for row in curve), default=0.5))

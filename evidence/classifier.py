@@ -13,16 +13,18 @@ import numpy as np
 import xgboost
 
 from evidence import artefact as artefacts
-from evidence.context import Outside, criteria_context, document_summary, passage_context
-from evidence.features import measure, without_context
-from evidence.heads import Encoders, Matrix, Vectors, head_logits, sigmoid, softmax
+from evidence.context import Outside, criteria_context, document_summary, passage_context, place_text
+from evidence.features import NAMES, measure, without_context
+from evidence.heads import Encoders, Matrix, Vectors, at_half, head_logits, sigmoid, softmax
 from evidence.language import language_of
-from evidence.model import CRITERIA, KINDS, MODES, Kind, PartReading, Passage, Reading
+from evidence.model import CRITERIA, KINDS, MODES, Kind, PartReading, Passage, Reading, Reason
 from evidence.passages import Draft
-from evidence.reasons import reasons_for
+from evidence.reasons import reasons_for, surroundings
+from evidence.sections import page_sections
 from extractors.document import Part
 
 READINGS: tuple[Reading, ...] = ("living", "static", "mixed")
+_TOPICS = (("criteria", len(CRITERIA)), ("kind", len(KINDS)))
 SHORTEST_PART = 80  # characters below which a sheet is an empty leaf and takes no side
 
 
@@ -53,6 +55,7 @@ class FirstLook:
     modes: Matrix
     topic: Matrix
     kinds: Matrix
+    table: Matrix | None = None
 
     def of(self, rows: Sequence[int]) -> "FirstLook":
         """The same for some of the passages."""
@@ -60,9 +63,12 @@ class FirstLook:
         return FirstLook(self.features[index], self.modes[index], self.topic[index], self.kinds[index])
 
 
-def tree_input(features: Matrix, logits: Matrix) -> Matrix:
-    """What the first look sees: features and topic side by side."""
-    return np.hstack([features, logits]).astype(np.float32)
+def tree_input(features: Matrix, text: Matrix, placed: Matrix | None = None) -> Matrix:
+    """What the first look sees: features, and what the linear heads say of the text alone and of the text in its place.
+
+    Without ``placed`` the place is unknown, as it is for a bare passage.
+    """
+    return np.hstack([features, text, np.full_like(text, np.nan) if placed is None else placed]).astype(np.float32)
 
 
 def document_row(drafts: Sequence[Draft], look: FirstLook, outside: Outside, name_logits: Matrix) -> Matrix:
@@ -95,13 +101,19 @@ def name_text(drafts: Sequence[Draft], outside: Outside) -> str:
 class Classifier:
     """Holds a trained model and the encoders it was trained with. Keeps no state between calls."""
 
-    def __init__(self, artefact: artefacts.Artefact, encoders: Encoders) -> None:
+    def __init__(self, artefact: artefacts.Artefact, encoders: Encoders, risk: float | None = None) -> None:
         self.artefact = artefact
         self.encoders = encoders
+        self.decides_from = artefact.thresholds["reading"]
+        if risk is not None:
+            self.decides_from = artefacts.confidence_for(artefact.metrics.get("reading_risk_curve", []), risk)
 
     @classmethod
-    def load(cls, folder: Path, encoders: Encoders) -> "Classifier":
-        """Load from disk. Raises ``artefact.ModelError`` if the model does not fit this code or these encoders."""
+    def load(cls, folder: Path, encoders: Encoders, risk: float | None = None) -> "Classifier":
+        """Load from disk. Raises ``artefact.ModelError`` if the model does not fit this code or these encoders.
+
+        ``risk`` is the error allowed among the documents that are decided living or static; None takes the model's own.
+        """
         artefact = artefacts.load(folder)
         if encoders.english.name not in artefact.heads["mode"]:
             known = ", ".join(sorted(artefact.heads["mode"]))
@@ -109,7 +121,7 @@ class Classifier:
                 "model_does_not_fit",
                 f"The model was trained with the encoders {known}, not with {encoders.english.name}.",
             )
-        return cls(artefact, encoders)
+        return cls(artefact, encoders, risk)
 
     @property
     def version(self) -> str:
@@ -121,11 +133,11 @@ class Classifier:
         drafts = [Draft(str(i), text, (), 1, language=language_of(text)) for i, text in enumerate(texts)]
         if not drafts:
             return []
-        look, _ = self.first_look(drafts, bare=True)
+        look, _ = self.first_look(drafts)
         # Without neighbours the context of the criteria is the passage itself, and the kind of its document unknown.
         own = np.hstack([look.topic] * 4 + [look.modes, np.full((len(drafts), len(KINDS)), np.nan)]).astype(np.float32)
         criteria = self._criteria(own)
-        return [_passage(d, m, c, with_reasons=True) for d, m, c in zip(drafts, look.modes, criteria, strict=True)]
+        return list(self._passages(drafts, look, look.modes, criteria))
 
     def judge(
         self, drafts: Sequence[Draft], outside: Outside, parts: Sequence[Part] = ()
@@ -133,7 +145,7 @@ class Classifier:
         """A whole document; with it the vectors of its passages, which search stores. An empty one is ``undetermined``."""
         if not drafts:
             return Judged((), DocumentVerdict("other", {}, "undetermined", {}), ()), None
-        look, vectors = self.first_look(drafts)
+        look, vectors = self.first_look(drafts, outside)
         summary = document_summary(drafts, look.features, look.modes, outside)
         context = passage_context(drafts, look.features, look.modes, summary)
         modes = predict(self.artefact.trees["context"], context, len(MODES), self.artefact.temperatures["context"])
@@ -141,23 +153,42 @@ class Classifier:
         verdict = self._verdict(document_row(drafts, look, outside, name))
         kinds = np.array([verdict.kinds[k] for k in KINDS], dtype=np.float32)
         criteria = self._criteria(criteria_context(look.topic, drafts, modes, kinds))
-        passages = tuple(_passage(d, m, c, with_reasons=True) for d, m, c in zip(drafts, modes, criteria, strict=True))
+        passages = self._passages(drafts, look, modes, criteria)
         return Judged(passages, verdict, self._parts(drafts, look, outside, name, verdict, parts)), vectors
 
-    def first_look(self, drafts: Sequence[Draft], bare: bool = False) -> tuple[FirstLook, Vectors]:
-        """Judge each passage by itself."""
-        features = measure(drafts)
-        if bare:
-            features = without_context(features)
-        vectors = self.encoders.encode(drafts)
-        heads = self.artefact.heads
-        logits = head_logits(heads["mode"], vectors, len(MODES))
-        modes = predict(
-            self.artefact.trees["passage"], tree_input(features, logits), len(MODES),
-            self.artefact.temperatures["bare" if bare else "passage"],
-        )  # fmt: skip
-        topic = sigmoid(head_logits(heads["criteria"], vectors, len(CRITERIA)))
-        return FirstLook(features, modes, topic, head_logits(heads["kind"], vectors, len(KINDS))), vectors
+    def first_look(self, drafts: Sequence[Draft], outside: Outside | None = None) -> tuple[FirstLook, Vectors]:
+        """Judge each passage by itself; without ``outside`` as a bare string, whatever the drafts know of their cells."""
+        features, vectors, heads = measure(drafts), self.encoders.encode(drafts), self.artefact.heads
+        text = head_logits(heads["mode"], vectors, len(MODES))
+        if outside is None:
+            table, temperature = tree_input(without_context(features), text), self.artefact.temperatures["bare"]
+            criteria, kinds = (head_logits(heads[name], vectors, width) for name, width in _TOPICS)
+        else:
+            placed = vectors.beside(self.encoders.places([place_text(draft, outside) for draft in drafts]))
+            table = tree_input(features, text, head_logits(heads["placed_mode"], placed, len(MODES)))
+            temperature = self.artefact.temperatures["passage"]
+            criteria, kinds = (head_logits(heads[f"placed_{name}"], placed, width) for name, width in _TOPICS)
+        modes = predict(self.artefact.trees["passage"], table, len(MODES), temperature)
+        return FirstLook(features, modes, sigmoid(criteria), kinds, table), vectors
+
+    def _passages(
+        self, drafts: Sequence[Draft], look: FirstLook, modes: Matrix, criteria: Matrix
+    ) -> tuple[Passage, ...]:
+        """The verdicts with their reasons: what the first look's trees weighed, and whether the second overruled it."""
+        assert look.table is not None
+        data = xgboost.DMatrix(look.table)
+        # Without exact Shapley values, which would cost more than the verdict itself.
+        pulls = self.artefact.trees["passage"].predict(data, pred_contribs=True, approx_contribs=True)
+        given = modes.argmax(1)
+        found = []
+        for index, draft in enumerate(drafts):
+            best = int(given[index])
+            mode, pull = MODES[best], pulls[index, best]
+            around = surroundings(list(look.modes[index]), best, mode)
+            topic = float(pull[len(NAMES) : -1].sum())
+            reasons = reasons_for(draft, mode, pull[: len(NAMES)], topic, around)
+            found.append(_passage(draft, modes[index], criteria[index], reasons))
+        return tuple(found)
 
     def _name_logits(self, drafts: Sequence[Draft], outside: Outside) -> Matrix:
         encoder = self.encoders.english
@@ -168,7 +199,7 @@ class Classifier:
         kinds = predict(self.artefact.trees["kind"], table, len(KINDS), temperatures["kind"])[0]
         readings = predict(self.artefact.trees["reading"], table, len(READINGS), temperatures["reading"])[0]
         best = int(readings.argmax())
-        reading: Reading = READINGS[best] if readings[best] >= self.artefact.thresholds["reading"] else "undetermined"
+        reading: Reading = READINGS[best] if readings[best] >= self.decides_from else "undetermined"
         return DocumentVerdict(KINDS[int(kinds.argmax())], _named(KINDS, kinds), reading, _named(READINGS, readings))
 
     def _parts(
@@ -180,38 +211,44 @@ class Classifier:
         whole: DocumentVerdict,
         parts: Sequence[Part],
     ) -> tuple[PartReading, ...]:
-        """Sheets live or not one by one; the pages and slides of one paper share its fate."""
+        """Sheets live or not one by one, and so do the papers of a merged file; the pages of one paper share its fate."""
         sheets = [part for part in parts if part.kind == "sheet"]
+        if not sheets:
+            sections = page_sections(drafts) if any(part.kind == "page" for part in parts) else ()
+            if len(sections) < 2:
+                return ()
+            runs = [(s.name, s.first, False, range(s.first, s.last + 1)) for s in sections]
+        else:
+            runs = [(p.name, p.number, p.hidden, range(p.number, p.number + 1)) for p in sheets]
         found = []
-        for part in sheets:
-            rows = [i for i, draft in enumerate(drafts) if draft.part == part.number]
+        for called, number, hidden, numbers in runs:
+            rows = [i for i, draft in enumerate(drafts) if draft.part in numbers]
             verdict = DocumentVerdict("other", {}, "undetermined", {})
-            if len(sheets) == 1 and rows:
+            if len(runs) == 1 and rows:
                 verdict = whole
             elif sum(len(drafts[i].text) for i in rows) >= SHORTEST_PART:
                 alone = Outside(outside.path, outside.media_type, 1)
                 verdict = self._verdict(document_row([drafts[i] for i in rows], look.of(rows), alone, name))
             found.append(
-                PartReading(
-                    name=part.name, number=part.number, kind=verdict.kind, reading=verdict.reading, hidden=part.hidden
-                )
+                PartReading(name=called, number=number, kind=verdict.kind, reading=verdict.reading, hidden=hidden)
             )
         return tuple(found)
 
     def _criteria(self, table: Matrix) -> Matrix:
         margins = self.artefact.trees["criteria"].predict(xgboost.DMatrix(table), output_margin=True)
-        return sigmoid(np.asarray(margins, dtype=np.float32).reshape(len(table), len(CRITERIA)))
+        found = sigmoid(np.asarray(margins, dtype=np.float32).reshape(len(table), len(CRITERIA)))
+        return at_half(found, self.artefact.thresholds["criteria"])
 
 
 def _named(names: Sequence[str], row: Matrix) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in zip(names, row, strict=True)}
 
 
-def _passage(draft: Draft, modes: Matrix, criteria: Matrix, with_reasons: bool) -> Passage:
+def _passage(draft: Draft, modes: Matrix, criteria: Matrix, reasons: tuple[Reason, ...]) -> Passage:
     mode = MODES[int(modes.argmax())]
     return Passage(
         id=draft.id, text=draft.text, locators=draft.locators, part=draft.part, heading=draft.heading, language=draft.language,
         source="ocr" if draft.source == "ocr" else "text", confidence=draft.confidence, hidden=draft.hidden, mode=mode,
-        modes=_named(MODES, modes), criteria=_named(CRITERIA, criteria), reasons=reasons_for(draft, mode) if with_reasons else (),
+        modes=_named(MODES, modes), criteria=_named(CRITERIA, criteria), reasons=reasons,
         places=draft.places,
     )  # fmt: skip

@@ -46,8 +46,25 @@ class Outside:
         return " ".join("".join(c if c.isalnum() else " " for c in stem).split())
 
 
+def steady(probabilities: Matrix) -> Matrix:
+    """Probabilities in whole hundredths: trees must not split on digits that differ from one training to the next."""
+    return np.round(probabilities, 2)
+
+
+def place_text(draft: Draft, outside: Outside) -> str:
+    """Where a passage stands, as one line for the encoder: file name, title, the last headings above it."""
+    steps = dict.fromkeys((draft.title, *draft.heading[-3:]))
+    return " / ".join(step for step in (outside.name_text, *steps) if step) or "document"
+
+
 def _sizes(drafts: Sequence[Draft]) -> Matrix:
     return np.array([min(600, len(d.text)) for d in drafts], dtype=np.float32)
+
+
+def sections(drafts: Sequence[Draft]) -> list[int]:
+    """The section of each passage: passages of one part under one heading path share a number."""
+    numbers: dict[tuple[int, tuple[str, ...]], int] = {}
+    return [numbers.setdefault((d.part, d.heading), len(numbers)) for d in drafts]
 
 
 def _leave_one_out(weights: Matrix, table: Matrix, groups: Sequence[int]) -> Matrix:
@@ -69,6 +86,7 @@ def passage_context(drafts: Sequence[Draft], features: Matrix, modes: Matrix, do
     ``modes`` are the probabilities of the first look (n x 6), ``document`` the row of ``document_summary`` without the passage count.
     """
     n = len(drafts)
+    modes = steady(modes)
     weights = _sizes(drafts)
     shifted = []
     for step in (-2, -1, 1, 2):
@@ -78,15 +96,17 @@ def passage_context(drafts: Sequence[Draft], features: Matrix, modes: Matrix, do
             if 0 <= j < n and drafts[j].part == drafts[i].part:
                 neighbour[i] = modes[j]
         shifted.append(neighbour)
+    section = _leave_one_out(weights, modes, sections(drafts))
     part = _leave_one_out(weights, modes, [d.part for d in drafts])
     whole = _leave_one_out(weights, modes, [0] * n)
     return np.hstack(
-        [modes, *shifted, part, whole, features[:, _KEPT_INDEX], np.repeat(document[None, :], n, axis=0)]
+        [modes, *shifted, section, part, whole, features[:, _KEPT_INDEX], np.repeat(document[None, :], n, axis=0)]
     ).astype(np.float32)
 
 
 def document_summary(drafts: Sequence[Draft], features: Matrix, modes: Matrix, outside: Outside) -> Matrix:
     """A document, sheet or slide as one row of numbers, from the first look at its passages."""
+    modes = steady(modes)
     weights = _sizes(drafts)
     share = weights / max(1.0, float(weights.sum()))
     verdicts = modes.argmax(1)
@@ -125,11 +145,11 @@ def criteria_context(own: Matrix, drafts: Sequence[Draft], modes: Matrix, kinds:
     part = _leave_one_out(weights, own, [d.part for d in drafts])
     whole = _leave_one_out(weights, own, [0] * len(drafts))
     before = np.vstack([own[:1], own[:-1]])
-    return np.hstack([own, part, whole, before, modes, np.repeat(kinds[None, :], len(drafts), axis=0)]).astype(
+    return np.hstack([own, part, whole, before, steady(modes), np.repeat(kinds[None, :], len(drafts), axis=0)]).astype(
         np.float32
     )
 
 
 SUMMARY_WIDTH = 5 * _MODES + len(_AVERAGED) + 6 + len(_FORMATS)
-PASSAGE_WIDTH = 7 * _MODES + len(KEPT) + SUMMARY_WIDTH
+PASSAGE_WIDTH = 8 * _MODES + len(KEPT) + SUMMARY_WIDTH
 CRITERIA_WIDTH = 4 * 12 + _MODES + len(KINDS)

@@ -93,12 +93,13 @@ class Error(_Frozen):
 
 
 class Reason(_Frozen):
-    """What moved a verdict: the words it saw, in plain English, and which way they pulled."""
+    """What moved a verdict: the words it saw, in plain English, how much they pulled, and where they stand."""
 
     feature: str
     sentence: str
     quote: str | None = None
     weight: float = 0.0
+    locators: tuple[Locator, ...] = ()
 
 
 class PlacedText(_Frozen):

@@ -18,11 +18,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
-from evidence.artefact import Artefact
+from evidence.artefact import Artefact, confidence_for
 from evidence.classifier import READINGS, FirstLook, document_row, name_text, tree_input
-from evidence.context import Outside, criteria_context, document_summary, passage_context
+from evidence.context import Outside, criteria_context, document_summary, passage_context, place_text
 from evidence.features import STRUCTURE_START, measure, without_context
-from evidence.heads import Encoders, LinearHead, Matrix, sigmoid, softmax
+from evidence.heads import Encoders, LinearHead, Matrix, at_half, sigmoid, softmax
 from evidence.model import CRITERIA, KINDS, MODES
 from evidence.passages import Draft, text_digest
 
@@ -59,7 +59,7 @@ class Settings:
     folds: int = 5
     seed: int = 7
     threads: int = 2
-    head_strength: float = 1.0
+    head_strength: float = 0.2
     first: tuple[int, int, float] = (220, 5, 0.08)  # trees, depth, learning rate
     second: tuple[int, int, float] = (200, 4, 0.06)
     document: tuple[int, int, float] = (120, 3, 0.08)
@@ -80,6 +80,7 @@ class _Corpus:
     vectors: dict[str, Matrix]
     native: list[str]
     names: Matrix
+    places: Matrix
 
     def rows(self, index: int) -> Labels:
         return np.flatnonzero(self.owner == index)
@@ -104,10 +105,11 @@ def train(
 
     heads, logits = _heads(corpus, folds, settings)
     own = _native(corpus, logits["mode"], encoders)
-    topic = sigmoid(_native(corpus, logits["criteria"], encoders))
-    kind_logits = _native(corpus, logits["kind"], encoders)
+    placed = _native(corpus, logits["placed_mode"], encoders)
+    topic = sigmoid(_native(corpus, logits["placed_criteria"], encoders))
+    kind_logits = _native(corpus, logits["placed_kind"], encoders)
 
-    table = tree_input(corpus.features, own)
+    table = tree_input(corpus.features, own, placed)
     bare = tree_input(without_context(corpus.features), own)
     both, twice = np.vstack([table, bare]), np.concatenate([corpus.modes, corpus.modes])
     weights = np.concatenate([_balance(corpus.modes), _BARE_WEIGHT * _balance(corpus.modes)])
@@ -169,9 +171,19 @@ def train(
         topics[judge] = sigmoid(
             _margins(_boost_many(about[learn], corpus.criteria[learn], settings), about[judge], len(CRITERIA))
         )
-    trees["criteria"] = _boost_many(_with_bare(about, topic, bare_margins), np.vstack([corpus.criteria] * 2), settings)
-    thresholds = {"reading": _threshold(outcome["reading"], corpus.readings, READING_RISK)}
+    whole_documents = ~np.array([d.again for d in documents])
+    curve = _risk_curve(outcome["reading"][whole_documents], corpus.readings[whole_documents])
+    bare_topic = sigmoid(_native(corpus, logits["criteria"], encoders))
+    trees["criteria"] = _boost_many(
+        _with_bare(about, bare_topic, bare_margins), np.vstack([corpus.criteria] * 2), settings
+    )
+    thresholds = {
+        "reading": confidence_for(curve, READING_RISK),
+        "criteria": _naming_point(topics[counted], corpus.criteria[counted]),
+    }
+    topics = at_half(topics, thresholds["criteria"])
     metrics = _metrics(corpus, first, softmax(bare_margins / temperatures["bare"]), second, topics, outcome, thresholds)
+    metrics["reading_risk_curve"] = curve
     say(f"criteria micro-F1 {metrics['criteria_micro_f1']:.3f}")
     digest = text_digest(
         [f"{d.id}{m}{c}{x.text}" for d in documents for x, m, c in zip(d.drafts, d.modes, d.criteria, strict=True)]
@@ -212,6 +224,7 @@ def _prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Cal
         np.array([[c in marks for c in CRITERIA] for d in documents for marks in d.criteria], dtype=np.float32),
         np.array([KINDS.index(d.kind) for d in documents]), np.array([READINGS.index(d.reading) for d in documents]), features, vectors,
         [encoders.english.name if x.language == "en" else foreign for x in drafts], names,
+        encoders.places([place_text(x, d.outside) for d in documents for x in d.drafts]),
     )  # fmt: skip
 
 
@@ -219,20 +232,25 @@ def _heads(
     corpus: _Corpus, folds: Sequence[Any], settings: Settings
 ) -> tuple[dict[str, dict[str, LinearHead]], dict[str, Any]]:
     """Fit each head on all documents, and its out-of-fold logits for the stages above."""
-    heads: dict[str, dict[str, LinearHead]] = {"mode": {}, "criteria": {}, "kind": {}, "name": {}}
-    logits: dict[str, Any] = {"mode": {}, "criteria": {}, "kind": {}}
     passage_kinds = corpus.kinds[corpus.owner]
+    targets = (
+        ("mode", corpus.modes, len(MODES)),
+        ("criteria", corpus.criteria, len(CRITERIA)),
+        ("kind", passage_kinds, len(KINDS)),
+    )
+    heads: dict[str, dict[str, LinearHead]] = {"name": {}}
+    logits: dict[str, Any] = {}
     for encoder, vectors in corpus.vectors.items():
         # Heads learn from each text once; pieces of another size bring them nothing but time.
         known = ~np.isnan(vectors[:, 0]) & ~np.array([corpus.documents[i].again for i in corpus.owner])
-        for purpose, target in (("mode", corpus.modes), ("criteria", corpus.criteria), ("kind", passage_kinds)):
-            width = {"mode": len(MODES), "criteria": len(CRITERIA), "kind": len(KINDS)}[purpose]
-            found = np.zeros((len(vectors), width), np.float32)
-            for learn, judge in folds:
-                learn = learn[known[learn]]
-                found[judge] = _fit_head(vectors[learn], target[learn], width, settings).logits(vectors[judge])
-            heads[purpose][encoder] = _fit_head(vectors[known], target[known], width, settings)
-            logits[purpose][encoder] = found
+        for prefix, table in (("", vectors), ("placed_", np.hstack([vectors, corpus.places]))):
+            for name, target, width in targets:
+                found = np.zeros((len(table), width), np.float32)
+                for learn, judge in folds:
+                    learn = learn[known[learn]]
+                    found[judge] = _fit_head(table[learn], target[learn], width, settings).logits(table[judge])
+                heads.setdefault(prefix + name, {})[encoder] = _fit_head(table[known], target[known], width, settings)
+                logits.setdefault(prefix + name, {})[encoder] = found
     english = next(iter(corpus.vectors))
     groups = np.array([d.group for d in corpus.documents])
     named = np.zeros((len(corpus.documents), len(KINDS)), np.float32)
@@ -348,15 +366,29 @@ def _temperature(margins: Matrix, target: Labels) -> float:
     return round(float(grid[int(np.argmin(losses))]), 4)
 
 
-def _threshold(probabilities: Matrix, target: Labels, risk: float) -> float:
-    """The lowest confidence at which living and static documents are decided with at most the given error."""
+def _risk_curve(probabilities: Matrix, target: Labels) -> list[list[float]]:
+    """For each confidence: the error among living and static documents decided from there on, and the share decided."""
     clear = np.flatnonzero(target < 2)
     best, right = probabilities[clear].max(1), probabilities[clear].argmax(1) == target[clear]
-    for threshold in np.arange(0.34, 0.9, 0.01):
+    curve = []
+    for threshold in np.arange(0.34, 0.99, 0.01):
         decided = best >= threshold
-        if decided.any() and 1 - right[decided].mean() <= risk:
-            return round(float(threshold), 2)
-    return 0.5
+        if decided.any():
+            curve.append(
+                [
+                    round(float(threshold), 2),
+                    round(float(1 - right[decided].mean()), 4),
+                    round(float(decided.mean()), 4),
+                ]
+            )
+    return curve
+
+
+def _naming_point(probabilities: Matrix, target: Matrix) -> float:
+    """The probability from which naming a criterion gives the best micro-F1 on unseen suppliers."""
+    grid = np.arange(0.15, 0.56, 0.01)
+    scores = [f1_score(target, probabilities >= t, average="micro", zero_division=0) for t in grid]
+    return round(float(grid[int(np.argmax(scores))]), 2)
 
 
 def _line(name: str, target: Labels, probabilities: Matrix) -> str:

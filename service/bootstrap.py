@@ -85,7 +85,9 @@ def document_reader(settings: Settings, threads: int | None = None) -> "Document
         # Said before the encoders are loaded, which takes seconds.
         raise ModelUnusable(f"There is no model in {settings.model_folder}.", code="model_missing")
     try:
-        return DocumentReader(Classifier.load(settings.model_folder, encoders(settings, threads)))
+        return DocumentReader(
+            Classifier.load(settings.model_folder, encoders(settings, threads), settings.reading_risk)
+        )
     except ModelError as problem:
         raise ModelUnusable(problem.message, problem.remedy, problem.code) from problem
 

@@ -86,6 +86,10 @@ class Settings(BaseSettings):
     blob_url: str | None = Field(None, description="fsspec address of the files, such as s3://bucket/prefix.")
     blob_options: dict[str, object] = Field({}, description="JSON object for fsspec, such as an endpoint.")
     model: Path | None = Field(None, description="Folder of the classifier's model; without it the one that ships.")
+    reading_risk: float | None = Field(
+        None, ge=0.0, le=0.5,
+        description="Error allowed among documents decided living or static, 0.02 for two in a hundred; the rest is left to a reviewer. Without it the model's own.",
+    )  # fmt: skip
 
     host: str = Field("127.0.0.1", description="Address to listen on; any but this machine's own needs a token.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8321, description="Port to listen on; 0 takes a free one.")

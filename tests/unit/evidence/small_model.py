@@ -11,7 +11,13 @@ from evidence.passages import Draft
 from evidence.training import Settings, TrainingDocument, train
 
 QUICK = Settings(
-    folds=3, first=(30, 3, 0.3), second=(30, 3, 0.3), document=(10, 2, 0.3), topics=(10, 3, 0.3), threads=1
+    folds=3,
+    head_strength=1.0,
+    first=(30, 3, 0.3),
+    second=(30, 3, 0.3),
+    document=(10, 2, 0.3),
+    topics=(10, 3, 0.3),
+    threads=1,
 )
 
 
