@@ -13,10 +13,10 @@ import numpy as np
 import xgboost
 
 from evidence import artefact as artefacts
+from evidence.bare import bare_draft
 from evidence.context import Outside, criteria_context, document_summary, passage_context, place_text
 from evidence.features import NAMES, measure, without_context
 from evidence.heads import Encoders, Matrix, Vectors, at_half, head_logits, sigmoid, softmax
-from evidence.language import language_of
 from evidence.model import CRITERIA, KINDS, MODES, Kind, PartReading, Passage, Reading, Reason
 from evidence.passages import Draft
 from evidence.reasons import reasons_for, surroundings
@@ -130,7 +130,7 @@ class Classifier:
 
     def classify_texts(self, texts: Sequence[str]) -> list[Passage]:
         """Bare texts without a document: mode and criteria as well as they can be told."""
-        drafts = [Draft(str(i), text, (), 1, language=language_of(text)) for i, text in enumerate(texts)]
+        drafts = [bare_draft(str(i), text) for i, text in enumerate(texts)]
         if not drafts:
             return []
         look, _ = self.first_look(drafts)

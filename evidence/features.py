@@ -130,10 +130,15 @@ def _structure_features(draft: Draft) -> list[float]:
     ]  # fmt: skip
 
 
-def measure(drafts: Sequence[Draft]) -> npt.NDArray[np.float32]:
-    """Feature matrix, n x len(NAMES). What is not known is NaN, never zero."""
+# What only a document shows; the cells of a bare string are read back from its own signs.
+_OUTSIDE = ("in_furniture", "in_drawing", "formula_share", "heads", "ocr", "confidence", "hidden", "position", "heading_depth", "is_title")  # fmt: skip
+_OUTSIDE_INDEX = [NAMES.index(name) for name in _OUTSIDE]
+
+
+def measure(drafts: Sequence[Draft], tags: npt.NDArray[np.float32] | None = None) -> npt.NDArray[np.float32]:
+    """Feature matrix, n x len(NAMES). What is not known is NaN, never zero. ``tags`` spares the tagging where it is known."""
     table = np.zeros((len(drafts), len(NAMES)), dtype=np.float32)
-    tags = grammar(drafts)
+    tags = grammar(drafts) if tags is None else tags
     for index, draft in enumerate(drafts):
         signs = count(draft.text)
         words = max(4, len(draft.text.split()))
@@ -144,8 +149,13 @@ def measure(drafts: Sequence[Draft]) -> npt.NDArray[np.float32]:
     return table
 
 
+def grammar_of(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    """The columns that ``grammar`` gave."""
+    return features[:, STRUCTURE_START - len(_GRAMMAR) : STRUCTURE_START]
+
+
 def without_context(features: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
     """The same passages as bare strings: everything that only the document shows becomes unknown."""
     bare = features.copy()
-    bare[:, STRUCTURE_START:] = np.nan
+    bare[:, _OUTSIDE_INDEX] = np.nan
     return bare
