@@ -143,11 +143,18 @@ def where(locators: Sequence[Locator]) -> str:
     """All places of a passage in words: each sheet named once, rows that follow each other as one range."""
     said: list[str] = []
     ranges: dict[str, list[str]] = {}
+    cells: dict[int, list[str]] = {}
     for locator in locators:
-        if isinstance(locator, SheetLocator) and not locator.shape:
+        if isinstance(locator, ParagraphLocator) and locator.table and locator.cell:
+            cells.setdefault(locator.table, []).append(locator.cell)
+        elif isinstance(locator, SheetLocator) and not locator.shape:
             ranges.setdefault(locator.sheet, []).append(locator.cells)
         else:
             said.append(describe(locator))
+    for table, names in cells.items():
+        said.append(
+            f"table {table}, cells {names[0]} to {names[-1]}" if len(names) > 1 else f"table {table}, cell {names[0]}"
+        )
     said += [f"sheet {sheet}, {', '.join(_joined(cells))}" for sheet, cells in ranges.items()]
     return "; ".join(dict.fromkeys(said))
 
