@@ -150,7 +150,7 @@ def _table(
         columns,
         part,
         place([around]),
-        source=source,
+        source="ocr" if confidences else source,
         confidence=round(mean(confidences), 3) if confidences else None,
     )
     line = Line("", around, core[0][0].size, block=block)

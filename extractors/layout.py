@@ -84,14 +84,15 @@ Place = Callable[[Iterable[Rect]], tuple[Locator, ...]]
 def body_size(lines: Iterable[Line]) -> float:
     """The font size in which most characters are set; 10 where there are none."""
     weights: dict[float, int] = {}
-    scanned = False
+    scanned = 0
     for line in lines:
         size = round(line.size * 2) / 2
         weights[size] = weights.get(size, 0) + len(line.text)
-        scanned = scanned or line.confidence is not None
+        if line.confidence is not None:
+            scanned += len(line.text)
     if not weights:
         return 10.0
-    if not scanned:
+    if scanned <= sum(weights.values()) / 2:
         return max(weights, key=lambda size: weights[size])
     # Sizes of OCR scatter, so the middle one says more than the most frequent.
     half, seen = sum(weights.values()) / 2, 0
@@ -362,7 +363,7 @@ def _block(paragraph: list[Line], style: Style, part: int, place: Place, source:
         lines=tuple(starts) if len(starts) > 1 and len(boxes) == len(starts) else (),
         part=part,
         level=level,
-        source=source,
+        source="ocr" if confidences else source,
         confidence=round(sum(confidences) / len(confidences), 3) if confidences else None,
         hidden=paragraph[0].hidden,
     )

@@ -227,6 +227,8 @@ class _PdfReader:
             hidden = [line for line in lines if line.hidden]
             page.after += blocks(hidden, page.width, body_size(hidden), page.number, place)
         else:
+            if page.source == "text" and (text.garbled or drawn.outlines):
+                lines += self._read_garbled(page, handle, text.garbled, lines, drawn, place)
             page.lines = with_ruled_tables(lines, text, drawn, page.number, place, self.policy)
             if page.source == "text" and drawn.pictures:
                 self._read_pictures(page, handle, lines, drawn, place)
@@ -251,7 +253,8 @@ class _PdfReader:
             if letters >= FEW_LETTERS:
                 break
         else:
-            return bool(covered > 0.02 or drawn.paths > OUTLINE_PATHS)
+            if covered > 0.02 or drawn.paths > OUTLINE_PATHS:
+                return True
         return _garbled(text)
 
     def _read_picture(self, page: _Page, handle: pypdfium2.PdfPage, place: Place) -> None:
@@ -288,6 +291,38 @@ class _PdfReader:
         page.not_read += not_read(scan, f"page {page.number}", in_points)
         if scan.unread or scan.handwritten:
             page.read = bool(scan.lines)
+
+    def _read_garbled(
+        self,
+        page: _Page,
+        handle: pypdfium2.PdfPage,
+        garbled: list[Line],
+        lines: Sequence[Line],
+        drawn: Drawn,
+        place: Place,
+    ) -> list[Line]:
+        """Words whose font does not say what they mean, and words drawn as outlines, read from the page's picture."""
+        from extractors.pdf_garbled import DRAWING_CONFIDENCE, outlined, read_places
+
+        garbled = [line for line in garbled if _area_on(line.rect, page) > 0]
+        outlines = [rect for rect in drawn.outlines if _area_on(rect, page) > 0]
+        drawings = outlined(outlines, drawn.stems, lines)
+        if not garbled and not drawings:
+            return []
+        if self.ocr_left > 0 and not progress.out_of_time():
+            self.ocr_left -= 1
+            reader = self._ocr or engine(self.policy.tessdata_folders)
+            read, unread = read_places(handle, [*garbled, *drawings], reader, self.policy)
+        else:
+            read, unread = [], garbled
+        # Outlines without words are drawings.
+        known = {id(line) for line in drawings}
+        lost = [line.rect for line in unread if id(line) not in known]
+        read = [line for line in read if id(line) not in known or (line.confidence or 0) >= DRAWING_CONFIDENCE]
+        if lost:
+            sentence = f"Some of page {page.number} is set in a font without meaning and could not be read."
+            page.not_read.append(NotRead(code="part_not_read", sentence=sentence, locators=place(lost)))
+        return read
 
     def _read_pictures(
         self, page: _Page, handle: pypdfium2.PdfPage, lines: Sequence[Line], drawn: Drawn, place: Place

@@ -19,6 +19,8 @@ SHORT = 3.0
 PATH_POINTS = 400
 # A plain rectangle has no more points than this.
 PLAIN_POINTS = 6
+# No letter of a text is larger, in points.
+LETTER = 40.0
 # More painted areas than this are a drawing; then each edge counts as seen.
 MOST_FILLS = 1_500
 # Points beside an edge at which the colour is looked up: what has one colour on both sides is not seen.
@@ -43,7 +45,10 @@ class Cover:
 
 @dataclass(slots=True)
 class Drawn:
-    """``covers`` are pictures and opaque areas that come after text, ``texts`` the text objects with their order.
+    """``outlines`` are small filled shapes with curves or many corners: letters, where they stand in rows; ``stems`` are small
+    plain ones, which an l or a full stop may be.
+
+    ``covers`` are pictures and opaque areas that come after text, ``texts`` the text objects with their order.
 
     ``across`` and ``upright`` are rulings as thin rectangles, ``fills`` areas painted in any colour but white."""
 
@@ -53,6 +58,8 @@ class Drawn:
     pictures: list[Rect] = field(default_factory=list)
     covers: list[Cover] = field(default_factory=list)
     texts: list[tuple[int, Any]] = field(default_factory=list)
+    outlines: list[Rect] = field(default_factory=list)
+    stems: list[Rect] = field(default_factory=list)
     paths: int = 0
     cut: bool = False
 
@@ -145,6 +152,9 @@ class _Collector:
             return
         stroked = bool(stroke.value)
         width, height = rect[2] - rect[0], rect[3] - rect[1]
+        if fill.value and width <= LETTER and height <= LETTER:
+            few = pdfium.FPDFPath_CountSegments(item) <= PLAIN_POINTS
+            (drawn.stems if few else drawn.outlines).append(rect)
         if height <= THIN < width:
             drawn.across.append(rect)
         elif width <= THIN < height:

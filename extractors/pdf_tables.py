@@ -1,6 +1,7 @@
 """Tables on a page of a PDF: the ones its rulings draw, and the one within a region that somebody pointed at."""
 
 from collections.abc import Sequence
+from statistics import mean
 
 from extractors.document import Block
 from extractors.geometry import Rect, centre_within, union
@@ -30,13 +31,16 @@ def with_ruled_tables(
         words: list[Word] = []
         owner: list[int] = []
         for at, line in enumerate(inside):
-            of_line = text.words(line) if line.count else [Word(line.text, line.rect)]
+            of_line = text.words(line) if line.count else [Word(line.text, line.rect, line.confidence)]
             words += of_line
             owner += [at] * len(of_line)
         made = table_block(grid, words, number, place)
         if not made:
             continue
         block, taken = made
+        sure = [confidence for at in taken if (confidence := words[at].confidence) is not None]
+        if sure:
+            block = block.model_copy(update={"source": "ocr", "confidence": round(mean(sure), 3)})
         left: dict[int, list[Word]] = {owner[at]: [] for at in taken}
         for at, word in enumerate(words):
             if at not in taken and owner[at] in left:
@@ -53,7 +57,8 @@ def _line_of(line: Line, words: list[Word]) -> Line | None:
     """What remains of a line of which a table took some words."""
     if not words:
         return None
-    return Line(" ".join(word.text for word in words), union(word.rect for word in words), line.size, line.bold)
+    rect = union(word.rect for word in words)
+    return Line(" ".join(word.text for word in words), rect, line.size, line.bold, confidence=line.confidence)
 
 
 def _touches(inner: Rect, outer: Rect) -> bool:

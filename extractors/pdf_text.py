@@ -46,6 +46,9 @@ _DOTS = re.compile(r"(?:\.\s?){4}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # Characters tested for a missing Unicode map on each page.
 MAP_SAMPLES = 40
+# Letters without meaning in a row that are a word and no bullet or tick.
+GARBLED_LETTERS = 3
+_PRIVATE = re.compile("[\ufffd\ue000-\uf8ff]")
 
 
 class TextPage:
@@ -56,6 +59,8 @@ class TextPage:
         self.frame = frame
         # The fonts of the lines by their names, and whether they are bold.
         self.fonts: dict[bytes, bool] = {}
+        # Places of letters that the file draws without saying what they mean; filled by ``lines``.
+        self.garbled: list[Line] = []
         self.characters = max(0, pdfium.FPDFText_CountChars(self.raw)) if self.raw else 0
         self.cut = self.characters > max_characters
         self._text = self._read(min(self.characters, max_characters))
@@ -64,6 +69,7 @@ class TextPage:
         self._unclean = bool(_UNCLEAN.search(self._text))
         self._digits = bool(_DIGIT.search(self._text))
         self._leaders = bool(_DOTS.search(self._text))
+        self._private = bool(_PRIVATE.search(self._text))
         self._box = [ctypes.c_double() for _ in range(4)]
         self._refs = [ctypes.byref(value) for value in self._box]
         self._font = ctypes.create_string_buffer(128)
@@ -135,6 +141,10 @@ class TextPage:
                 right = max(right, rect[2])
         size = self._size(start, max(rect[3] - rect[1] for rect in rects) if gap else around[3] - around[1])
         style = (size, self._bold(start), self._hidden(start, size))
+        if not style[2] and self._may_be_garbled(text, start, count):
+            runs = self._readable(start, count, style)
+            if runs != [(start, count)]:
+                return [piece for first, many in runs for piece in self._pieces(first, many, style)]
         # One text object may hold a whole table row: then only its characters show the gaps.
         sparse = (
             around[2] - around[0] > SPARSE * size * len(text)
@@ -148,6 +158,45 @@ class TextPage:
         if not clean:
             return []
         return [Line(clean, around, *style, start, count, hyphen=hyphen, white=self._white(start))]
+
+    def _may_be_garbled(self, text: str, start: int, count: int) -> bool:
+        """Whether the font of the first or the last character does not say what it means."""
+        unmapped = pdfium.FPDFText_HasUnicodeMapError
+        return (
+            unmapped(self.raw, start) == 1
+            or unmapped(self.raw, start + count - 1) == 1
+            or (self._private and bool(_PRIVATE.search(text)))
+        )
+
+    def _readable(self, start: int, count: int, style: tuple[float, bool, bool]) -> list[tuple[int, int]]:
+        """First character and number of the runs that can be read; the places of the others are kept in ``garbled``."""
+        found: list[tuple[int, int]] = []
+        begin = at = start
+        end = start + count
+        characters = self._characters(start, count)
+        garbled = [
+            letter != " " and (pdfium.FPDFText_HasUnicodeMapError(self.raw, index) == 1 or bool(_PRIVATE.match(letter)))
+            for index, letter, _ in characters
+        ]
+        while at < end:
+            last, letters, rects = at, 0, [(0.0, 0.0, 0.0, 0.0)][:0]
+            while last < end and (garbled[last - start] or characters[last - start][1] == " "):
+                rect = characters[last - start][2]
+                if garbled[last - start]:
+                    if rects and rect[0] - rects[-1][2] > WIDE_GAP * style[0]:
+                        break
+                    rects.append(rect)
+                    letters += 1
+                last += 1
+            if letters >= GARBLED_LETTERS:
+                self.garbled.append(Line("", union(rects), style[0], style[1]))
+                if at > begin:
+                    found.append((begin, at - begin))
+                begin = last
+            at = max(last, at + 1)
+        if end > begin:
+            found.append((begin, end - begin))
+        return found
 
     def _rects(self, start: int, count: int) -> list[Rect]:
         left, top, right, bottom = self._box
