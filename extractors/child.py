@@ -59,12 +59,14 @@ def _own_pipes() -> tuple[int, int]:
 def _answer(
     request: dict[str, Any], policy: ExtractionPolicy, readers: dict[str, str], pipe: int
 ) -> tuple[bytes, bytes]:
-    def report(done: int, total: int) -> None:
-        wire.send(pipe, wire.PROGRESS, json.dumps([done, total]).encode())
+    def report(done: int, total: int, longer: float) -> None:
+        wire.send(pipe, wire.PROGRESS, json.dumps([done, total, longer]).encode())
 
     try:
         allow_processor_seconds(policy.file_seconds)
-        progress.listen(report, policy.file_seconds * policy.soft_share)
+        # Pages read after a death are told one by one: the parent wants to know which of them brings the next.
+        between = 0.0 if request["do"] == "pages" else progress.SECONDS_BETWEEN_TICKS
+        progress.listen(report, policy.file_seconds * policy.soft_share, between)
         return wire.ANSWER, _serve(request, policy, readers, pipe)
     except ExtractionError as problem:
         return _failure(problem, traceback.format_exc())
@@ -116,8 +118,6 @@ def _read(path: Path, request: dict[str, Any], policy: ExtractionPolicy, readers
             from extractors.read import read_document
 
             return _packed(read_document(path, request["name"], policy, readers))
-        case "count":
-            return json.dumps(_pdf(readers).page_count(path, policy)).encode()
         case "pages":
             document = _pdf(readers).read_pages(path, request["name"], policy, request["first"], request["last"])
             return _packed(document)

@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,18 @@ _ENVIRONMENT = {
 _LAYER = re.compile(r"[\w (),.-]{1,80}")
 # What comes before an answer is small: counts of pages, names of entries.
 SMALL_FRAME_BYTES = 64 * 1024
+# A child that computes on a busy machine gets a small part of it; one that waits for nothing uses none.
+WALL_SECONDS_FOR_ONE = 4
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How far the child came with the last request: pages done of those asked for (0 of 0: it said nothing), and the
+    processor seconds since it last said so."""
+
+    done: int = 0
+    total: int = 0
+    seconds: float = 0.0
 
 
 class ChildProcess:
@@ -52,6 +65,7 @@ class ChildProcess:
         self.policy = policy
         self.layers: list[str] = []
         self.served = 0
+        self.reached = Reached()
         self._readers = dict(readers)
         self._folders = folders
         self._process: subprocess.Popen[bytes] | None = None
@@ -76,28 +90,38 @@ class ChildProcess:
             self._work = None
 
     def ask(
-        self, staged: Path, request: dict[str, Any], progress: Progress | None = None, hear: Hear | None = None
+        self,
+        staged: Path,
+        request: dict[str, Any],
+        progress: Progress | None = None,
+        hear: Hear | None = None,
+        patience: float | None = None,
     ) -> bytes:
         """Send one request and wait for its answer; the child is ended whenever it does not behave.
 
-        ``hear`` gets the frames of other kinds that come before the answer. Raises an ExtractionError.
+        ``hear`` gets the frames of other kinds that come before the answer. ``patience`` are the processor seconds
+        without progress after which the child counts as hung, where they are fewer than the policy's.
+        Raises an ExtractionError.
         """
+        self.reached = Reached()
         child = self.start()
         assert child.stdin
         assert child.stdout
         body = json.dumps({**request, "file": str(staged)}).encode()
-        end = time.monotonic() + self.policy.file_seconds
+        watch = _Watch(child.pid, self.policy, patience)
         try:
             wire.send(child.stdin.fileno(), wire.REQUEST, body)
             while True:
-                deadline = min(end, time.monotonic() + self.policy.stall_seconds)
-                kind, payload = wire.receive(child.stdout.fileno(), self.policy.output_bytes, deadline)
+                kind, payload = wire.receive(child.stdout.fileno(), self.policy.output_bytes, watch.left)
                 if kind in (wire.ANSWER, wire.FAILURE):
                     break
                 if len(payload) > SMALL_FRAME_BYTES:
                     raise ValueError("a frame before the answer is too large")
+                watch.heard()
                 if kind == wire.PROGRESS:
-                    done, total = _two_counts(payload)
+                    done, total, longer = _counts(payload)
+                    self.reached = Reached(done, total)
+                    watch.wait_longer(longer)
                     if progress:
                         progress(done, total)
                 elif hear:
@@ -105,12 +129,14 @@ class ChildProcess:
                 else:
                     raise ValueError("a frame that nobody asked for")
         except wire.TooLate as problem:
+            self.reached = Reached(self.reached.done, self.reached.total, watch.patience)
             self.stop()
             raise ReaderTimedOut from problem
         except wire.TooLarge as problem:
             self.stop()
             raise LimitExceeded("The document holds more text than the set limit.") from problem
         except wire.Closed as problem:
+            self.reached = Reached(self.reached.done, self.reached.total, watch.spent())
             code = self.stop()
             logger.warning("the reading process ended with %s", code)
             raise (ReaderTimedOut if code == -signal.SIGXCPU else ReaderCrashed) from problem
@@ -157,7 +183,7 @@ class ChildProcess:
         try:
             wire.send(child.stdin.fileno(), wire.REQUEST, json.dumps(hello).encode())
             deadline = time.monotonic() + self.policy.start_seconds
-            _, payload = wire.receive(child.stdout.fileno(), SMALL_FRAME_BYTES, deadline)
+            _, payload = wire.receive(child.stdout.fileno(), SMALL_FRAME_BYTES, lambda: deadline - time.monotonic())
             self.layers = [str(layer) for layer in json.loads(payload) if _LAYER.fullmatch(str(layer))]
         except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError) as problem:
             code = self.stop()
@@ -214,11 +240,53 @@ class ChildProcess:
         return folder
 
 
-def _two_counts(payload: bytes) -> tuple[int, int]:
-    done, total = json.loads(payload)
+class _Watch:
+    """Tells a child that works from one that hangs: by the processor time since it was last heard of, so that a busy
+    machine makes no file unreadable, and by a longer wall time."""
+
+    def __init__(self, pid: int, policy: ExtractionPolicy, patience: float | None) -> None:
+        self._pid, self._policy = pid, policy
+        self.patience = min(policy.stall_processor_seconds, patience or policy.stall_processor_seconds)
+        self._wall = min(policy.stall_seconds, WALL_SECONDS_FOR_ONE * self.patience)
+        self._end = time.monotonic() + policy.file_seconds
+        self._longer = 0.0
+        self.heard()
+
+    def heard(self) -> None:
+        """The child said something; both clocks start again."""
+        self._since, self._used, self._longer = time.monotonic(), _processor_seconds(self._pid), 0.0
+
+    def wait_longer(self, seconds: float) -> None:
+        """Its next step may take longer, but not for ever."""
+        self._longer = min(seconds, self._policy.ocr_page_seconds)
+
+    def spent(self) -> float:
+        """Processor seconds since it was last heard of."""
+        return max(0.0, _processor_seconds(self._pid) - self._used)
+
+    def left(self) -> float:
+        """Seconds for which the child cannot count as hung whatever it does; 0 or less where it does."""
+        now = time.monotonic()
+        wall = min(self._end, self._since + self._wall + self._longer) - now
+        return min(wall, self.patience + self._longer - self.spent())
+
+
+def _processor_seconds(pid: int) -> float:
+    """Processor time that the process has used so far, 0 where the system does not tell."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
+def _counts(payload: bytes) -> tuple[int, int, float]:
+    done, total, longer = json.loads(payload)
     if not (isinstance(done, int) and isinstance(total, int) and 0 <= done <= 1 << 40 and 0 <= total <= 1 << 40):
         raise ValueError("no counts of pages")
-    return done, total
+    if not isinstance(longer, int | float) or not 0 <= longer <= 1 << 20:
+        raise ValueError("no seconds")
+    return done, total, longer
 
 
 def _failure(payload: bytes, passwords: tuple[str, ...]) -> ExtractionError:

@@ -184,6 +184,7 @@ class _PdfReader:
 
     def pages(self, first: int, last: int) -> list[_Page]:
         found = []
+        progress.tick(0, last - first + 1)
         for number in range(first, last + 1):
             if progress.out_of_time() or self.characters_left <= 0:
                 found.append(self._given_up(number, "The time or the amount of text set for one file was used up."))

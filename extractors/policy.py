@@ -35,6 +35,16 @@ class ExtractionPolicy(BaseModel):
     stall_seconds: Seconds = Field(
         45, description="Wall time without a finished page or sheet before the child counts as hung."
     )
+    stall_processor_seconds: Seconds = Field(
+        12,
+        description="Processor time without a finished page or sheet before the child counts as hung, OCR apart; "
+        "the slowest honest pages take three.",
+    )
+    rescue_seconds: Seconds = Field(
+        8,
+        description="Processor time that may be lost to further deaths of the child on one file; what is unread by then "
+        "is named.",
+    )
     soft_share: Share = Field(
         0.85, description="Share of file_seconds after which readers stop by themselves and keep what they have."
     )
@@ -51,7 +61,7 @@ class ExtractionPolicy(BaseModel):
         256 * MIB, description="Largest answer taken from the child; about a million table cells."
     )
     crash_retries: Depth = Field(
-        12, description="Times a PDF is tried again in halves to keep its readable pages after a crash."
+        12, description="Deaths of the child on one file after the first; the readable pages around them are kept."
     )
 
     # LibreOffice, for DOC and PPT
@@ -101,7 +111,9 @@ class ExtractionPolicy(BaseModel):
         16_000_000,
         description="Pixels given to OCR at once; larger pictures are scaled down: A3 at 300 dpi is 17 million.",
     )
-    ocr_page_seconds: Seconds = Field(25, description="Wall time of OCR on one page; a noise picture can take minutes.")
+    ocr_page_seconds: Seconds = Field(
+        20, description="Wall time of OCR on one page, all its readings together; a noise picture can take minutes."
+    )
     ocr_languages: tuple[str, ...] = Field(
         ("eng", "vie", "ind", "msa", "tur", "tha", "chi_sim", "chi_tra", "kor", "jpn"),
         description="Languages looked for on scans, by Tesseract's names; those not installed are left out.",

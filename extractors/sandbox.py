@@ -99,16 +99,19 @@ class Reader:
                 document = self._document(staged, {**request, "do": "read"}, progress)
             except MissingTool as problem:
                 document = self._converted(staged, request, problem, progress)
-            except (ReaderCrashed, ReaderTimedOut):
+            except (ReaderCrashed, ReaderTimedOut) as problem:
                 if not is_pdf(path) or not self.policy.crash_retries:
                     raise
                 document = rescue(
                     name,
                     self.policy,
-                    count=lambda: self._count(staged, request),
-                    read=lambda first, last: self._document(
-                        staged, {**request, "do": "pages", "first": first, "last": last}, progress
+                    problem,
+                    read=lambda first, last, patience: self._checked(
+                        self._child.ask(
+                            staged, {**request, "do": "pages", "first": first, "last": last}, patience=patience
+                        )
                     ),
+                    reached=lambda: self._child.reached,
                 )
         finally:
             staged.unlink(missing_ok=True)
@@ -124,13 +127,13 @@ class Reader:
         staged = self._child.stage(path)
         haul = _Haul(self._child.writable, into, budget)
         request = {"do": "open", "name": name, "unpack": into is not None, "passwords": self._all(passwords)}
-        tries = self.policy.crash_retries
+        tries, patience = self.policy.crash_retries, None
         try:
             while True:
                 reused = self._child.served > 0
                 asked = {**request, "skip": haul.done, "budget": haul.left.model_dump()}
                 try:
-                    answer = self._child.ask(staged, asked, hear=haul.hear)
+                    answer = self._child.ask(staged, asked, hear=haul.hear, patience=patience)
                     contents = Contents.model_validate_json(answer)
                     break
                 except ValidationError as problem:
@@ -141,7 +144,9 @@ class Reader:
                     if reused and isinstance(problem, ReaderCrashed):
                         continue  # it may have been the child's age; the next one is new
                     tries -= 1
-                    if not haul.blame(problem) or tries < 0:
+                    lost = self._child.reached.seconds if patience is not None else 0.0
+                    patience = (self.policy.rescue_seconds if patience is None else patience) - lost
+                    if not haul.blame(problem) or tries < 0 or patience <= 0:
                         contents = Contents(fault=Fault.of(problem))
                         break
         finally:
@@ -187,7 +192,9 @@ class Reader:
             staged.unlink(missing_ok=True)
 
     def _document(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> Document:
-        payload = self._ask(staged, request, progress)
+        return self._checked(self._ask(staged, request, progress))
+
+    def _checked(self, payload: bytes) -> Document:
         try:
             return checked_document(payload, self.policy)
         except AnswerRefused as problem:
@@ -214,25 +221,18 @@ class Reader:
                 again.unlink(missing_ok=True)
         return document.model_copy(update={"media_type": DOC if ending == "docx" else PPT})
 
-    def _count(self, staged: Path, request: dict[str, Any]) -> int:
-        payload = self._ask(staged, {**request, "do": "count"}, None)
-        try:
-            return max(0, int(json.loads(payload[:100])))
-        except (ValueError, TypeError, RecursionError, OverflowError) as problem:
-            raise self._refused(AnswerRefused("no count of pages")) from problem
-
     def _refused(self, problem: AnswerRefused) -> ReaderCrashed:
         logger.warning("the child's answer is refused: %s", problem)
         self._child.stop()
         return ReaderCrashed()
 
     def _ask(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> bytes:
-        """Send one request and wait for its answer; again where an older child dies: it may have been its age."""
+        """Send one request and wait for its answer; again where an older child dies soon: it may have been its age."""
         reused = self._child.served > 0
         try:
             return self._child.ask(staged, request, progress)
         except ReaderCrashed:
-            if not reused:
+            if not reused or self._child.reached.seconds > self.policy.rescue_seconds:
                 raise
             return self._child.ask(staged, request, progress)
 

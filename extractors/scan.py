@@ -7,9 +7,11 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import mean, median
+from time import monotonic
 
 from PIL import Image
 
+from extractors import progress
 from extractors.document import NotRead
 from extractors.geometry import Rect, scaled, union
 from extractors.layout import Line, Place, Word
@@ -39,6 +41,8 @@ WIDE_GAP = 1.6
 LEAST_RULINGS = 2
 # Pictures smaller than this hold no text worth the engine's time.
 LEAST_SIDE = 24
+# The engine always gets so many seconds: a page may have used up its time with turning.
+LEAST_SECONDS = 2.0
 
 
 def _same(rect: Rect) -> Rect:
@@ -81,6 +85,8 @@ def read_scan(
     """
     if min(image.size) < LEAST_SIDE:
         return Scan()
+    progress.expect(policy.ocr_page_seconds)
+    end = monotonic() + policy.ocr_page_seconds
     grey = image if image.mode == "L" else image.convert("L")
     scale = min(1.0, math.sqrt(policy.ocr_pixels / (grey.width * grey.height)))
     if scale < 1.0:
@@ -91,19 +97,21 @@ def read_scan(
     sure = orientation is not None and orientation.confidence >= ORIENTATION_CONFIDENCE
     turned = orientation.degrees if orientation and sure else 0
     languages = _languages(engine, orientation.script if orientation and sure else "Latin", policy)
-    words, skew, upright = _recognise(grey, turned, engine, languages, dpi, policy)
+    words, skew, upright = _recognise(grey, turned, engine, languages, dpi, end)
     if not sure and _confidence(words) < POOR_CONFIDENCE:
         for other in (90, 270, 180):
-            again, other_skew, other_upright = _recognise(grey, other, engine, languages, dpi, policy)
+            if monotonic() > end:
+                break
+            again, other_skew, other_upright = _recognise(grey, other, engine, languages, dpi, end)
             if _weight(again) > 1.3 * _weight(words):
                 words, turned, skew, upright = again, other, other_skew, other_upright
             if _confidence(words) >= 0.75:
                 break
-    better = languages_of_page(words, upright, languages, engine, policy)
+    better = languages_of_page(words, upright, languages, engine, policy) if monotonic() < end else languages
     if better != languages:
         languages = better
-        words = engine.recognise(upright, languages, dpi, policy.ocr_page_seconds)
-    words = second_look(words, upright, languages, engine.lines(), policy.ocr_page_seconds)
+        words = engine.recognise(upright, languages, dpi, _left(end))
+    words = second_look(words, upright, languages, engine.lines(), end - monotonic())
     back = _Back(turned, skew, grey.size, upright.size, scale)
     scan = _sorted_out(words, back, policy, turned, skew, upright)
     if scan.lines:
@@ -179,7 +187,7 @@ def _languages(engine: OcrEngine, script: str, policy: ExtractionPolicy) -> tupl
 
 
 def _recognise(
-    grey: Image.Image, turned: int, engine: OcrEngine, languages: Sequence[str], dpi: int, policy: ExtractionPolicy
+    grey: Image.Image, turned: int, engine: OcrEngine, languages: Sequence[str], dpi: int, end: float
 ) -> tuple[list[OcrWord], float, Image.Image]:
     upright = grey.rotate(turned, expand=True) if turned else grey
     skew = measure_skew(upright)
@@ -187,7 +195,12 @@ def _recognise(
         upright = upright.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
     else:
         skew = 0.0
-    return engine.recognise(upright, languages, dpi, policy.ocr_page_seconds), skew, upright
+    return engine.recognise(upright, languages, dpi, _left(end)), skew, upright
+
+
+def _left(end: float) -> float:
+    """Seconds until the page's time is over, but enough to read something."""
+    return max(LEAST_SECONDS, end - monotonic())
 
 
 def measure_skew(grey: Image.Image) -> float:

@@ -3,7 +3,7 @@
 import os
 import select
 import struct
-import time
+from collections.abc import Callable
 
 REQUEST = b"Q"
 HELLO = b"H"
@@ -44,21 +44,26 @@ def send(descriptor: int, kind: bytes, payload: bytes) -> None:
         raise Closed from problem
 
 
-def receive(descriptor: int, limit: int, deadline: float | None = None) -> tuple[bytes, bytes]:
-    """Read one frame of at most ``limit`` bytes until ``deadline`` (monotonic); raises Closed, TooLate or TooLarge."""
-    kind, length = _HEADER.unpack(_read(descriptor, _HEADER.size, deadline))
+def receive(descriptor: int, limit: int, left: Callable[[], float] | None = None) -> tuple[bytes, bytes]:
+    """Read one frame of at most ``limit`` bytes; raises Closed, TooLate or TooLarge.
+
+    ``left`` says how many seconds to wait at least, and is asked again when they are over: 0 or less is too late.
+    """
+    kind, length = _HEADER.unpack(_read(descriptor, _HEADER.size, left))
     if length > limit:
         raise TooLarge
-    return kind, _read(descriptor, length, deadline)
+    return kind, _read(descriptor, length, left)
 
 
-def _read(descriptor: int, size: int, deadline: float | None) -> bytes:
+def _read(descriptor: int, size: int, left: Callable[[], float] | None) -> bytes:
     parts = bytearray()
     while len(parts) < size:
-        if deadline is not None:
-            remaining = deadline - time.monotonic()
-            if remaining <= 0 or not select.select([descriptor], [], [], remaining)[0]:
+        if left is not None:
+            seconds = left()
+            if seconds <= 0:
                 raise TooLate
+            if not select.select([descriptor], [], [], seconds)[0]:
+                continue
         chunk = os.read(descriptor, min(_CHUNK, size - len(parts)))
         if not chunk:
             raise Closed

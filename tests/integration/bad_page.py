@@ -7,8 +7,6 @@ from extractors import pdf
 from extractors.document import Document
 from extractors.policy import ExtractionPolicy
 
-page_count = pdf.page_count
-
 
 def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
     """Read all pages, or die."""
