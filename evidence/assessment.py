@@ -14,6 +14,7 @@ from evidence.findings import coverage
 from evidence.flags import discounted_by, find_flags
 from evidence.flags.registry import name_of
 from evidence.headline import headline
+from evidence.links import links
 from evidence.marks import marks
 from evidence.model import DocumentReport, Expectation, Flag, Report
 from evidence.settings import AssessmentSettings
@@ -51,6 +52,7 @@ def assess(
         expectations=expectations,
         marks=marks(judged),
         flags=flags,
+        links=links(judged),
         coverage=_coverage(judged),
     )
 

@@ -243,6 +243,14 @@ class Mark(_Frozen):
     evidence: tuple[Citation, ...] = ()
 
 
+class Link(_Frozen):
+    """A number of a case, a lot, an order or a gauge that documents of different kinds name: one place in each of them."""
+
+    code: str
+    role: str
+    mentions: tuple[Citation, ...]
+
+
 class Report(_Frozen):
     """All of it for one supplier at one reference date."""
 
@@ -256,4 +264,5 @@ class Report(_Frozen):
     expectations: tuple[Expectation, ...] = ()
     marks: tuple[Mark, ...] = ()
     flags: tuple[Flag, ...] = ()
+    links: tuple[Link, ...] = ()
     coverage: dict[str, int] = {}

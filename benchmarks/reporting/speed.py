@@ -1,5 +1,6 @@
 """How long the assessment of a supplier of two hundred documents takes once they are read and judged, and each form of its report.
 
+    python -m benchmarks.report time
     python -m benchmarks.reporting.speed [--documents 200] [--repeat 2]
 
 The documents are authored ones with their authors' labels, of many suppliers as if of one: more kinds and languages than any factory

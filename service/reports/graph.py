@@ -17,6 +17,8 @@ class Shared:
     code: str
     role: str
     documents: tuple[str, ...]
+    places: tuple[tuple[str, str], ...] = ()
+    """For each document where it names the number, in words, and the address of the quote where one is known."""
 
 
 def draw_graph(shared: tuple[Shared, ...]) -> str:

@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from markupsafe import Markup, escape
 
 from service.reports.drawing import clean
+from service.reports.graph import MOST_IDENTIFIERS
 from service.reports.requests import letter_of
 from service.reports.view import LINKS_NOTE, ReportView, kind_words
 from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, period_words
@@ -32,7 +33,9 @@ _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 FILTERS: dict[str, Callable[..., str]] = {
     "words": _spoken, "unbroken": unbroken, "kind": kind_words, "day": day_words, "period": period_words,
 }  # fmt: skip
-GLOBALS: dict[str, Any] = {"status_words": STATUS_WORDS, "status_meaning": STATUS_MEANING, "links_note": LINKS_NOTE}
+GLOBALS: dict[str, Any] = {
+    "status_words": STATUS_WORDS, "status_meaning": STATUS_MEANING, "links_note": LINKS_NOTE, "shared_shown": MOST_IDENTIFIERS,
+}  # fmt: skip
 
 
 def shown(value: object) -> object:

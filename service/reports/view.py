@@ -8,6 +8,7 @@ from datetime import date
 
 from evidence.bundle import Bundle
 from evidence.certification import certificates
+from evidence.links import title_of as number_title
 from evidence.model import Citation, DocumentReport, Expectation, Flag, Mark, Report
 from service.documents.places import where
 from service.reports.cuts import Cut, Cuts
@@ -201,7 +202,7 @@ def view_of(report: Report, printing: Printing) -> ReportView:
         requests=requests_of(report),
         lanes=lanes_of(bundle, report),
         figures=tuple(replace(f, link=printing.link(f.citation)) if f.citation else f for f in figures_of(bundle)),
-        shared=(),
+        shared=_shared(report, printing),
         certificates=_certificates(bundle, day),
         unread=tuple(entry for document in report.documents for entry in _unread(document)),
         pages=sum(max(document.pages, document.status == "failed") for document in report.documents),
@@ -226,6 +227,18 @@ class _Counted:
 def kind_words(kind: str) -> str:
     """A kind of document in plain English."""
     return KINDS.get(kind, kind.replace("_", " "))
+
+
+def _shared(report: Report, printing: Printing) -> tuple[Shared, ...]:
+    return tuple(
+        Shared(
+            link.code,
+            number_title(link.role),
+            tuple(mention.document for mention in link.mentions),
+            tuple((where(m.locators or (m.locator,)), printing.link(m)) for m in link.mentions),
+        )
+        for link in report.links
+    )
 
 
 def _certificates(bundle: Bundle, day: date) -> tuple[CertificateView, ...]:

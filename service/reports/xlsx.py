@@ -107,8 +107,12 @@ class _Writer:
         )  # fmt: skip
         if view.shared:
             self._sheet(
-                "Links", (("Number", 28), ("What it is", 22), ("Named in", 60)),
-                ((one.code, one.role, path) for one in view.shared for path in one.documents),
+                "Links", (("Number", 28), ("What it is", 22), ("Named in", 60), ("Place", 30)),
+                (
+                    (one.code, one.role, path, place)
+                    for one in view.shared
+                    for path, (place, _) in zip(one.documents, one.places, strict=True)
+                ),
             )  # fmt: skip
         self._sheet(
             "Certificates", (("File", 46), ("Field", 20), ("Value", 80)),

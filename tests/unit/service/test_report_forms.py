@@ -247,3 +247,16 @@ def test_the_page_needs_nothing_from_elsewhere(forms):
 def test_an_unknown_format_is_refused():
     with pytest.raises(FormatNotAvailable):
         render(sample(), "odt")
+
+
+def test_papers_that_share_numbers_stand_in_every_form():
+    made = sample()
+    assert {link.code for link in made.links} >= {"CAR-26-014", "L2604-02"}
+    page = render(made, "html", PRINTING).decode()
+    assert "Papers that know of each other" in page
+    assert "<strong>CAR-26-014</strong> (corrective action)" in page
+    assert "Papersthatknowofeachother" in squeezed(pdf_text(render(made, "pdf", PRINTING)))
+    book = openpyxl.load_workbook(io.BytesIO(render(made, "xlsx", PRINTING)))
+    rows = {row[:3] for row in book["Links"].iter_rows(values_only=True)}
+    assert ("CAR-26-014", "corrective action", "IA-26-01.pdf") in rows
+    assert json.loads(render(made, "json", PRINTING))["links"][0]["mentions"][0]["quote"]
