@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from corpora import shortcuts
 from corpora.authored import SUPPLIERS, AuthoredSupplier, AuthoringError, load_document, load_supplier
 from corpora.twins import ALIKE, MOST_TWINS, pieces, twins
 
@@ -66,6 +67,7 @@ def main(arguments: list[str]) -> int:
             f"{t.one.document} and {t.other.document} share a wording ({t.likeness:.2f}): {t.one.text[:80]}"
             for t in alike
         ]
+    slips += shortcuts.slips(loaded)
     for line in dict.fromkeys(slips):
         print(line)
     total = max(1, sum(modes.values()))

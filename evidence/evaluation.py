@@ -12,6 +12,7 @@ from evidence.model import CRITERIA, MODES
 from evidence.training import TrainingDocument, macro_f1
 
 CALIBRATION_BINS = 15
+COVERAGE = 0.8  # share of passages, the surest first, whose error is stated: what is left to reviewers is the rest
 
 
 def calibration_error(confidence: Sequence[float], right: Sequence[bool]) -> float:
@@ -23,6 +24,12 @@ def calibration_error(confidence: Sequence[float], right: Sequence[bool]) -> flo
         if cell.any():
             total += abs(hits[cell].sum() - confident[cell].sum()) / len(hits)
     return float(total)
+
+
+def selective_error(confidence: Sequence[float], right: Sequence[bool], coverage: float = COVERAGE) -> float:
+    """Error among the surest share of the answers, as a reviewer meets it who looks at the others."""
+    order = sorted(range(len(right)), key=lambda i: -confidence[i])[: int(coverage * len(right))]
+    return 1 - sum(right[i] for i in order) / len(order) if order else 0.0
 
 
 def evaluate(classifier: Classifier, documents: Sequence[TrainingDocument]) -> dict[str, Any]:
@@ -50,6 +57,7 @@ def evaluate(classifier: Classifier, documents: Sequence[TrainingDocument]) -> d
             facets[f"format {document.facets.get('render', '?')}"].append(passage.mode == mode)
             facets[f"industry {document.facets.get('industry', '?')}"].append(passage.mode == mode)
         kinds += judged.document.kind == document.kind
+        facets[f"kind {document.kind}"].append(judged.document.kind == document.kind)
         if document.reading != "mixed":
             said = judged.document.reading
             outcome = (
@@ -65,9 +73,14 @@ def evaluate(classifier: Classifier, documents: Sequence[TrainingDocument]) -> d
         "documents": len(documents), "passages": len(wanted), "macro_f1": macro_f1(target, answer),
         "record_f1": float(f1_score(target == 0, answer == 0, zero_division=0)), "accuracy": float(np.mean(target == answer)),
         "calibration_error": calibration_error(confidence, list(target == answer)),
+        "error_at_80_coverage": selective_error(confidence, list(target == answer)),
         "criteria_micro_f1": float(f1_score(np.array(marks), np.array(answers), average="micro", zero_division=0)),
         "reading_accuracy": readings["right"] / max(1, sum(readings.values())), "decided": decided / max(1, sum(readings.values())),
         "error_among_decided": readings["wrong"] / max(1, decided), "kind_accuracy": kinds / len(documents),
+        "by_mode": {
+            mode: (float(f1_score(target == k, answer == k, zero_division=0)), int((target == k).sum()))
+            for k, mode in enumerate(MODES)
+        },
         "by": {name: (sum(hits) / len(hits), len(hits)) for name, hits in sorted(facets.items())}, "errors": errors,
     }  # fmt: skip
 
@@ -77,7 +90,8 @@ def table(figures: dict[str, Any]) -> str:
     lines = [
         f"{name:22} {value:.3f}" if isinstance(value, float) else f"{name:22} {value}"
         for name, value in figures.items()
-        if name not in ("by", "errors")
+        if name not in ("by", "by_mode", "errors")
     ]
+    lines += [f"  F1 of {mode:24} {value:.3f}  n={count}" for mode, (value, count) in figures["by_mode"].items()]
     lines += [f"  {name:30} {share:.3f}  n={count}" for name, (share, count) in figures["by"].items()]
     return "\n".join([*lines, *(f"  {error}" for error in figures["errors"])])

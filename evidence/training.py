@@ -69,7 +69,9 @@ class Settings:
 
 
 @dataclass
-class _Corpus:
+class Prepared:
+    """A training set measured and embedded: what every model of it learns from, one row a passage or a document."""
+
     documents: Sequence[TrainingDocument]
     drafts: list[Draft]
     owner: Labels
@@ -86,6 +88,7 @@ class _Corpus:
     places: Matrix
 
     def rows(self, index: int) -> Labels:
+        """The passages of one document."""
         return np.flatnonzero(self.owner == index)
 
 
@@ -96,21 +99,25 @@ def train(
     say: Callable[[str], None] = print,
 ) -> Artefact:
     """Train everything. Raises ValueError where there are fewer groups than folds."""
-    corpus = _prepare(documents, encoders, say)
-    if len(set(corpus.groups)) < settings.folds:
-        raise ValueError(
-            f"{settings.folds} folds need at least as many suppliers; there are {len(set(corpus.groups))}."
-        )
-    say(f"{len(documents)} documents, {len(corpus.drafts)} passages, {len(set(corpus.groups))} suppliers")
-    folds = list(
-        GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(corpus.drafts, groups=corpus.groups)
-    )
+    corpus = prepare(documents, encoders, say)
+    return fit(corpus, *fit_heads(corpus, settings), settings, say)
 
-    heads, logits = _heads(corpus, folds, settings)
-    own = _native(corpus, logits["mode"], encoders)
-    placed = _native(corpus, logits["placed_mode"], encoders)
-    topic = sigmoid(_native(corpus, logits["placed_criteria"], encoders))
-    kind_logits = _native(corpus, logits["placed_kind"], encoders)
+
+def fit(
+    corpus: Prepared,
+    heads: dict[str, dict[str, LinearHead]],
+    logits: dict[str, Any],
+    settings: Settings = Settings(),
+    say: Callable[[str], None] = print,
+) -> Artefact:
+    """Train the trees above the heads that ``fit_heads`` gave, and measure all of it on suppliers each model never saw."""
+    documents = corpus.documents
+    say(f"{len(documents)} documents, {len(corpus.drafts)} passages, {len(set(corpus.groups))} suppliers")
+    folds = folds_of(corpus, settings)
+    own = native(corpus, logits["mode"])
+    placed = native(corpus, logits["placed_mode"])
+    topic = sigmoid(native(corpus, logits["placed_criteria"]))
+    kind_logits = native(corpus, logits["placed_kind"])
 
     table = tree_input(corpus.features, own, placed)
     bare = tree_input(corpus.bare, own)
@@ -177,7 +184,7 @@ def train(
         )
     whole_documents = ~np.array([d.again for d in documents])
     curve = _risk_curve(outcome["reading"][whole_documents], corpus.readings[whole_documents])
-    bare_topic = sigmoid(_native(corpus, logits["criteria"], encoders))
+    bare_topic = sigmoid(native(corpus, logits["criteria"]))
     trees["criteria"] = _boost_many(
         _with_bare(about, bare_topic, bare_margins), np.vstack([corpus.criteria] * 2), settings
     )
@@ -203,7 +210,8 @@ def _with_bare(about: Matrix, topic: Matrix, bare_margins: Matrix) -> Matrix:
     return np.vstack([about, alone])
 
 
-def _prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Callable[[str], None]) -> _Corpus:
+def prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Callable[[str], None] = print) -> Prepared:
+    """Measure and embed the passages of labelled documents."""
     drafts = [draft for d in documents for draft in d.drafts]
     say("measuring passages")
     features = measure(drafts)
@@ -223,7 +231,7 @@ def _prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Cal
         vectors[encoders.multilingual.name] = rows
     names = encoders.english.encode([name_text(d.drafts, d.outside) for d in documents])
     foreign = encoders.multilingual.name if encoders.multilingual else encoders.english.name
-    return _Corpus(
+    return Prepared(
         documents, drafts, np.concatenate([np.full(len(d.drafts), i) for i, d in enumerate(documents)]),
         np.array([d.group for d in documents for _ in d.drafts]), np.array([MODES.index(m) for d in documents for m in d.modes]),
         np.array([[c in marks for c in CRITERIA] for d in documents for marks in d.criteria], dtype=np.float32),
@@ -233,10 +241,20 @@ def _prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Cal
     )  # fmt: skip
 
 
-def _heads(
-    corpus: _Corpus, folds: Sequence[Any], settings: Settings
+def folds_of(corpus: Prepared, settings: Settings) -> list[tuple[Labels, Labels]]:
+    """Rows to learn from and rows to judge, fold by fold; a supplier stands on one side. Raises ValueError with fewer suppliers than folds."""
+    suppliers = len(set(corpus.groups))
+    if suppliers < settings.folds:
+        raise ValueError(f"{settings.folds} folds need at least as many suppliers; there are {suppliers}.")
+    by_supplier = GroupKFold(settings.folds, shuffle=True, random_state=settings.seed)
+    return list(by_supplier.split(corpus.drafts, groups=corpus.groups))
+
+
+def fit_heads(
+    corpus: Prepared, settings: Settings = Settings()
 ) -> tuple[dict[str, dict[str, LinearHead]], dict[str, Any]]:
     """Fit each head on all documents, and its out-of-fold logits for the stages above."""
+    folds = folds_of(corpus, settings)
     passage_kinds = corpus.kinds[corpus.owner]
     targets = (
         ("mode", corpus.modes, len(MODES)),
@@ -298,7 +316,7 @@ def _fit_head(vectors: Matrix, target: Any, width: int, settings: Settings) -> L
     return LinearHead(weights, bias)
 
 
-def _native(corpus: _Corpus, logits: dict[str, Matrix], encoders: Encoders) -> Matrix:
+def native(corpus: Prepared, logits: dict[str, Matrix]) -> Matrix:
     """For each passage the logits of the encoder that its language uses when documents are judged."""
     width = next(iter(logits.values())).shape[1]
     found = np.zeros((len(corpus.drafts), width), np.float32)
@@ -308,7 +326,7 @@ def _native(corpus: _Corpus, logits: dict[str, Matrix], encoders: Encoders) -> M
     return found
 
 
-def _contexts(corpus: _Corpus, look: FirstLook, names: Matrix) -> tuple[Matrix, Matrix]:
+def _contexts(corpus: Prepared, look: FirstLook, names: Matrix) -> tuple[Matrix, Matrix]:
     contexts, rows = [], []
     for index, document in enumerate(corpus.documents):
         chosen = corpus.rows(index)
@@ -319,7 +337,7 @@ def _contexts(corpus: _Corpus, look: FirstLook, names: Matrix) -> tuple[Matrix, 
     return np.vstack(contexts), np.vstack(rows)
 
 
-def _prevailing(corpus: _Corpus) -> Matrix:
+def _prevailing(corpus: Prepared) -> Matrix:
     """Weights that make the corpus as uniform within its documents as real folders are.
 
     The corpus packs legends, heads and rules into every record on purpose: 0.73 of its passages have the mode that prevails in their
@@ -414,8 +432,13 @@ def macro_f1(target: Labels, found: Labels) -> float:
     return float(f1_score(target, found, labels=wanted, average="macro", zero_division=0))
 
 
+def _record_f1(target: Labels, found: Labels) -> float:
+    record = MODES.index("record")
+    return round(float(f1_score(target == record, found == record, zero_division=0)), 4)
+
+
 def _metrics(
-    corpus: _Corpus,
+    corpus: Prepared,
     first: Matrix,
     bare: Matrix,
     second: Matrix,
@@ -435,6 +458,8 @@ def _metrics(
         "documents": int(whole.sum()), "passages": int(rows.sum()), "suppliers": len(set(corpus.groups)),
         "bare_macro_f1": round(macro_f1(modes, bare.argmax(1)[rows]), 4), "first_macro_f1": round(macro_f1(modes, first.argmax(1)[rows]), 4),
         "macro_f1": round(macro_f1(modes, found), 4),
+        "bare_record_f1": _record_f1(modes, bare.argmax(1)[rows]), "first_record_f1": _record_f1(modes, first.argmax(1)[rows]),
+        "record_f1": _record_f1(modes, found),
         "by_mode": {m: round(float(f1_score(modes == k, found == k, zero_division=0)), 4) for k, m in enumerate(MODES)},
         "by_language": {str(c): round(float(np.mean(found[languages == c] == modes[languages == c])), 4) for c in np.unique(languages)},
         "criteria_micro_f1": round(float(f1_score(corpus.criteria[rows], topics[rows] >= 0.5, average="micro", zero_division=0)), 4),
