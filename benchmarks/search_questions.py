@@ -19,7 +19,10 @@ _WORD = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 
 @dataclass(frozen=True)
 class Answer:
-    """A passage that answers: the document it stands in, its words (or some of them, verbatim) and 2 fully, 1 partly."""
+    """A passage that answers: the document it stands in, its words (or some of them, verbatim) and 2 fully, 1 partly.
+
+    Without words only its document is known.
+    """
 
     document: str
     words: str
@@ -69,8 +72,8 @@ def read_tsv(questions: Path, passages: Path, documents: Path) -> list[Asked]:
         answers = []
         for part in filter(None, given.split(";")):
             passage, _, grade = part.partition(":")
-            row = labelled[passage]
-            answers.append(Answer(files[row["doc"]], row["text"], int(grade)))
+            words = labelled.get(passage, {}).get("text", "")
+            answers.append(Answer(files[passage.partition("-")[0]], words, int(grade)))
         found.append(Asked(number, text, language, kind, tuple(answers)))
     return found
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from service.errors import ModelUnusable, NotReady
 from service.settings import Settings
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
     from evidence.heads import Encoders
-    from evidence.model import DocumentReport, Passage, Report
+    from evidence.model import DocumentReport, Report
     from evidence.pipeline import DocumentReader, ReadEvidence
     from extractors.document import Document
     from extractors.errors import ExtractionError
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from service.search.saved import SavedSearchService
     from service.search.service import SearchService
     from service.suppliers.service import SupplierService
-    from service.work.context import WorkContext
+    from service.work.context import FurtherEmbedder, WorkContext
     from service.work.queue import JobQueue, RqQueue
 
 logger = logging.getLogger(__name__)
@@ -121,15 +121,13 @@ class LazyJudge:
         """The report and the vectors of its passages."""
         return self.reader.read(document)
 
-    def more_vectors(self, passages: "Sequence[Passage]") -> "dict[int, tuple[str, Any]]":
-        """The multilingual vectors of English passages, by position: a question in another language finds them by these,
-        and an English one better. The verdict does not need them."""
-        others = self.reader.classifier.encoders.multilingual
-        if others is None or not self._settings.english_twice:
-            return {}
-        places = [place for place, passage in enumerate(passages) if passage.language == "en"]
-        rows = others.encode([passages[place].text for place in places]) if places else ()
-        return {place: (others.name, row) for place, row in zip(places, rows, strict=True)}
+    @property
+    def further(self) -> "FurtherEmbedder | None":
+        """The multilingual model for English passages: a question in another language finds them by its vectors, and an
+        English one better. The verdict does not need them."""
+        if not self._settings.english_twice:
+            return None
+        return self.reader.classifier.encoders.multilingual
 
     def unreadable(self, name: str, sha256: str, error: "ExtractionError") -> "DocumentReport":
         """The report of a file that could not be read."""

@@ -113,7 +113,8 @@ class Settings(BaseSettings):
     embedder: str = Field("minilm", description="Embedder of English passages.")
     multilingual: str | None = Field("multilingual", description="Embedder of all other languages; empty for none.")
     english_twice: bool = Field(
-        True, description="Embed English passages with the multilingual model too, so that any language finds them."
+        True,
+        description="Embed English passages with the multilingual model too, after all reading is done: any language finds them.",
     )
     index_url: str | None = Field(
         None, description="Postgres with pgvector for the search index; without it FAISS in the data folder."

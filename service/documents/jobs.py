@@ -26,6 +26,8 @@ from service.documents.models import Blob
 from service.documents.progress import Claim
 from service.documents.store import store
 from service.errors import ServiceError
+from service.search import further
+from service.search.further import ENGLISH
 from service.work.context import WorkContext, current
 
 logger = logging.getLogger(__name__)
@@ -163,10 +165,30 @@ def _read(context: WorkContext, claim: Claim) -> None:
     evidence = context.judge.read(document)
     _still_mine(context.documents.stage(claim, "store"))
     keep_text(context, claim, document)
-    more = getattr(context.judge, "more_vectors", None)
-    further = more(evidence.report.passages) if more is not None else {}
     with context.database.write() as session:
-        _still_mine(store(session, claim, evidence.report, evidence.vectors, further))
+        _still_mine(store(session, claim, evidence.report, evidence.vectors))
+    if context.judge.further is not None and any(one.language == ENGLISH for one in evidence.report.passages):
+        context.queue.put("vectors", claim.document)
+
+
+def embed_further(document: str) -> None:
+    """Make second vectors of some English passages of a document, and put the rest into the queue behind all else.
+
+    What is lost here the keeper finds again; search works without, only less well across languages.
+    """
+    context = current()
+    model = context.judge.further
+    if model is None:
+        return
+    with context.database.read() as session:
+        passages = further.lacking(session, document, model.name)
+    if not passages:
+        return
+    rows = model.encode([passage.text for passage in passages])
+    with context.database.write() as session:
+        complete = further.keep(session, document, model.name, [passage.id for passage in passages], rows)
+    if not complete:
+        context.queue.put("vectors", document)
 
 
 def _store(context: WorkContext, claim: Claim, report: DocumentReport) -> None:

@@ -1,6 +1,6 @@
 """Document reports to rows and back: what the report room needs can always be made again from the tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -40,11 +40,10 @@ def store(
     claim: Claim,
     report: DocumentReport,
     vectors: PassageVectors | None,
-    further: Mapping[int, tuple[str, Any]] | None = None,
 ) -> bool:
     """Store what was read, in the transaction of the caller; False (and nothing stored) where the claim no longer holds.
 
-    ``further`` are second vectors of passages, for search only: embedder and row by the passage's position. What an earlier attempt or version left is replaced, so that no passage stands twice.
+    What an earlier attempt or version left is replaced, so that no passage stands twice.
     """
     change = bump(session, claim.bundle)
     if not owned(session, claim, **_storable(_columns(report)), change=change):
@@ -52,10 +51,10 @@ def store(
     forget(session, claim.workspace, claim.document)
     _add_parts(session, claim, report.parts)
     numbers = _add_passages(session, claim, report.passages)
-    _add_vectors(session, numbers, vectors, further or {})
+    _add_vectors(session, numbers, vectors)
     _add_facts(session, claim, report.facts)
     if numbers:
-        _note_change(session, claim.workspace, claim.document, "stored", [])
+        note_change(session, claim.workspace, claim.document, "stored", [])
     revise(session, claim.supplier)
     return True
 
@@ -71,7 +70,7 @@ def forget(session: Session, workspace: str, document: str) -> None:
     if gone:
         session.execute(delete(VectorRow).where(VectorRow.passage_id.in_(_passages_of(document))))
         session.execute(delete(PassageRow).where(PassageRow.document_id == document))
-        _note_change(session, workspace, document, "deleted", gone)
+        note_change(session, workspace, document, "deleted", gone)
     session.execute(delete(PartRow).where(PartRow.document_id == document))
     session.execute(delete(FactRow).where(FactRow.document_id == document))
 
@@ -80,7 +79,8 @@ def _passages_of(document: str) -> Any:
     return select(PassageRow.id).where(PassageRow.document_id == document).scalar_subquery()
 
 
-def _note_change(session: Session, workspace: str, document: str, action: str, passages: list[int]) -> None:
+def note_change(session: Session, workspace: str, document: str, action: str, passages: list[int]) -> None:
+    """Tell the index that passages of a document came (``stored``) or went (``deleted``, with their numbers)."""
     statement = update(Workspace).where(Workspace.id == workspace).values(index_version=Workspace.index_version + 1)
     version = session.execute(statement.returning(Workspace.index_version)).scalar_one()
     session.execute(
@@ -173,19 +173,12 @@ def _add_passages(session: Session, claim: Claim, passages: Sequence[Passage]) -
     return list(session.scalars(statement, _storable(rows)))
 
 
-def _add_vectors(
-    session: Session,
-    numbers: Sequence[int],
-    vectors: PassageVectors | None,
-    further: Mapping[int, tuple[str, Any]],
-) -> None:
+def _add_vectors(session: Session, numbers: Sequence[int], vectors: PassageVectors | None) -> None:
     if vectors is None or not numbers:
         return
-    named = [(number, name, row) for number, row, name in zip(numbers, vectors.rows, vectors.encoders, strict=True)]
-    named += [(numbers[place], name, row) for place, (name, row) in further.items()]
     rows = [
         {"passage_id": number, "embedder": name, "vector": np.asarray(row, dtype="<f4").tobytes()}
-        for number, name, row in named
+        for number, row, name in zip(numbers, vectors.rows, vectors.encoders, strict=True)
     ]
     session.execute(insert(VectorRow), rows)
 

@@ -1,10 +1,10 @@
 """What a worker process works with: built once when it starts, used by every job."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from evidence.model import DocumentReport
 from extractors.document import Document
@@ -15,6 +15,7 @@ from service.documents.bundles import BundleClaim, BundleStates
 from service.documents.passwords import PasswordKeeper
 from service.documents.progress import Claim, Progress
 from service.documents.store import PassageVectors
+from service.search.further import behind
 from service.settings import Settings
 from service.work.queue import JobQueue
 
@@ -33,8 +34,26 @@ class ReadResult(Protocol):
         ...
 
 
+class FurtherEmbedder(Protocol):
+    """What makes second vectors of English passages; ``indexes.embedder.Embedder`` is the real one."""
+
+    @property
+    def name(self) -> str:
+        """Name stored beside each vector."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> Any:
+        """One row a text."""
+        ...
+
+
 class Judge(Protocol):
     """Judges a read document; ``bootstrap.LazyJudge`` is the real one."""
+
+    @property
+    def further(self) -> FurtherEmbedder | None:
+        """What gives English passages a second vector for search; None where they have one only."""
+        ...
 
     def read(self, document: Document) -> ReadResult:
         """Report and vectors."""
@@ -73,6 +92,14 @@ class WorkContext:
         finally:
             with self.lock:
                 self.held.discard(claim)
+
+    def documents_without_vectors(self, seconds: float) -> list[str]:
+        """Documents read longer ago than this that lack second vectors for search."""
+        model = self.judge.further
+        if model is None:
+            return []
+        with self.database.read() as session:
+            return behind(session, model.name, seconds)
 
     def renew(self) -> None:
         """Say of every claim that its worker lives."""

@@ -19,15 +19,27 @@ from service.work.queue import JobQueue, RqQueue
 
 logger = logging.getLogger(__name__)
 
+# How often documents are looked for whose second vectors were lost, and how old they are: nobody waits for these.
+VECTORS_SECONDS = 600.0
+
 
 class Sweeper:
     """Puts back into the queue what dead workers held and what the queue has lost."""
 
-    def __init__(self, documents: Progress, bundles: BundleStates, queue: JobQueue, limits: ServicePolicy) -> None:
+    def __init__(
+        self,
+        documents: Progress,
+        bundles: BundleStates,
+        queue: JobQueue,
+        limits: ServicePolicy,
+        without_vectors: Callable[[float], list[str]] | None = None,
+    ) -> None:
         self._documents = documents
         self._bundles = bundles
         self._queue = queue
         self._limits = limits
+        self._without_vectors = without_vectors
+        self._next_vectors = 0.0
 
     def sweep(self) -> None:
         """One round."""
@@ -38,6 +50,9 @@ class Sweeper:
         self._put_lost("document", self._documents.waiting_since(self._limits.lost_seconds))
         self._put_lost("bundle", self._bundles.standing("waiting", self._limits.lost_seconds))
         self._put_lost("assessment", self._bundles.standing("assessing", self._limits.lost_seconds))
+        if self._without_vectors is not None and time.monotonic() >= self._next_vectors:
+            self._next_vectors = time.monotonic() + VECTORS_SECONDS
+            self._put_lost("vectors", self._without_vectors(VECTORS_SECONDS))
         self._bundles.remove_abandoned()
         for bundle in self._bundles.standing("reading", self._limits.lost_seconds):
             if self._bundles.finish_reading(bundle):

@@ -12,7 +12,8 @@ from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 
 # Bundles first: unpacking is quick and shows people what will be read; assessments next, they finish what was begun.
-NAMES = ("livingproof-bundles", "livingproof-assessments", "livingproof-documents")
+# Second vectors, which only make search better, when nothing else waits.
+NAMES = ("livingproof-bundles", "livingproof-assessments", "livingproof-documents", "livingproof-vectors")
 # Jobs that ended badly are kept a week for whoever looks into it; the reason for people is in the database.
 FAILURE_SECONDS = 7 * 24 * 3600
 CONNECT_SECONDS = 5.0
@@ -22,6 +23,7 @@ _JOBS = {
     "bundle": (NAMES[0], "service.documents.jobs.unpack_bundle"),
     "assessment": (NAMES[1], "service.documents.jobs.assess_bundle"),
     "document": (NAMES[2], "service.documents.jobs.read_document"),
+    "vectors": (NAMES[3], "service.documents.jobs.embed_further"),
 }
 
 
@@ -29,7 +31,7 @@ class JobQueue(Protocol):
     """Carries work to workers. The same work may come twice: whoever does it asks the database first."""
 
     def put(self, kind: str, subject: str, delay_seconds: float = 0) -> None:
-        """Put in work: ``bundle``, ``document`` or ``assessment`` and the id of what it is about."""
+        """Put in work: ``bundle``, ``document``, ``assessment`` or ``vectors`` and the id of what it is about."""
         ...
 
     def waiting(self, kind: str) -> set[str]:

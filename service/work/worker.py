@@ -43,7 +43,9 @@ def run_worker(settings: Settings, owner: str | None = None, burst: bool = False
     owner = owner or new_owner()
     with work_context(settings, owner) as context:
         assert isinstance(context.queue, RqQueue)
-        sweeper = Sweeper(context.documents, context.bundles, context.queue, settings.limits)
+        sweeper = Sweeper(
+            context.documents, context.bundles, context.queue, settings.limits, context.documents_without_vectors
+        )
         keeper = Keeper(
             context.renew,
             sweeper,

@@ -41,6 +41,8 @@ class Vectors:
 class FakeJudge:
     """Text with a digit is a record of corrective action, all else is a rule. Enough for pages."""
 
+    further = None
+
     def read(self, document: Document) -> Evidence:
         passages = []
         for draft in cut(document):

@@ -25,7 +25,12 @@ from service.work.context import WorkContext, install
 from service.work.keeper import Sweeper
 from service.work.queue import FakeQueue
 
-RUN = {"bundle": jobs.unpack_bundle, "document": jobs.read_document, "assessment": jobs.assess_bundle}
+RUN = {
+    "bundle": jobs.unpack_bundle,
+    "document": jobs.read_document,
+    "assessment": jobs.assess_bundle,
+    "vectors": jobs.embed_further,
+}
 
 
 class FakeReader:
@@ -63,6 +68,8 @@ class Result:
 
 class FakeJudge:
     """Every paragraph is a passage; it is a record where it holds a digit."""
+
+    further = None
 
     def __init__(self):
         self.trouble = None
