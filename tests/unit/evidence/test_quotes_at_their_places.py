@@ -2,18 +2,22 @@
 
 import csv
 import string
+import zipfile
 
 import openpyxl
 import pdfplumber
 import pptx
 import pytest
+import xlwt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from evidence.passages import cut
-from extractors.locators import PageLocator, SheetLocator, SlideLocator
+from extractors.locators import ImageLocator, PageLocator, SheetLocator, SlideLocator
 from extractors.policy import ExtractionPolicy
 from extractors.read import read_document
 
@@ -21,6 +25,11 @@ POLICY = ExtractionPolicy()
 WORD = st.text(string.ascii_letters, min_size=2, max_size=9)
 SENTENCE = st.lists(WORD, min_size=6, max_size=14).map(lambda words: " ".join(words).capitalize() + ".")
 ROWS = st.lists(st.lists(WORD, min_size=3, max_size=3), min_size=2, max_size=8)
+# An engine reads these without fault, so that only their places are tested.
+PRINTED = (
+    "The furnace was checked in March", "Each lot carries its own number", "Two castings were sent back",
+    "The gauge is due in September", "Nobody signed the second sheet", "Samples are kept for three years",
+)  # fmt: skip
 few = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -32,6 +41,25 @@ def passages(path):
     drafts = cut(read_document(path, path.name, POLICY))
     assert drafts
     return drafts
+
+
+def open_sheet(path, rows):
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "text", "table")
+    )
+    body = "".join(
+        "<table:table-row>{}</table:table-row>".format(
+            "".join(f"<table:table-cell><text:p>{word}</text:p></table:table-cell>" for word in row)
+        )
+        for row in rows
+    )
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        made.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name='Sheet'>{body}"
+            "</table:table></office:spreadsheet></office:body></office:document-content>",
+        )
 
 
 def within(chars, box, page):
@@ -70,11 +98,66 @@ def test_of_a_pdf_in_its_boxes(tmp_path, sentences):
 
 
 @few
+@given(st.lists(SENTENCE, min_size=1, max_size=12), st.sampled_from([90, 180, 270]), st.integers(0, 40))
+def test_of_a_turned_and_cropped_page_in_its_boxes(tmp_path, sentences, turn, margin):
+    path = tmp_path / "a.pdf"
+    across, up = A4
+    # The drawing library lays a page down by itself where it is to be turned by a quarter.
+    width, height = (up, across) if turn in (90, 270) else (across, up)
+    canvas = Canvas(str(path), pagesize=A4, cropBox=(margin, margin, width - margin, height - margin))
+    canvas.setPageRotation(turn)
+    # Set so that it reads upright once the page is turned clockwise.
+    canvas.translate(*{90: (width, 0), 180: (width, height), 270: (0, height)}[turn])
+    canvas.rotate(turn)
+    canvas.setFont("Helvetica", 9)
+    places = []
+    for at, sentence in enumerate(sentences):
+        x, y = 60 + 5 * (at % 3), up - 80 - 30 * at
+        canvas.drawString(x, y, sentence)
+        middle = x + stringWidth(sentence, "Helvetica", 9) / 2
+        places.append((sentence, (middle - margin) / (across - 2 * margin), (up - margin - y - 3) / (up - 2 * margin)))
+    canvas.save()
+    for draft in passages(path):
+        boxes = [box for place in draft.locators if isinstance(place, PageLocator) for box in place.boxes]
+        held = [text for box in boxes for text, x, y in places if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1]
+        assert plain(draft.text) == plain(" ".join(held))
+
+
+@settings(few, max_examples=3)
+@given(st.lists(st.sampled_from(PRINTED), min_size=2, max_size=6, unique=True))
+def test_of_a_picture_in_its_boxes(tmp_path, sentences):
+    path = tmp_path / "a.png"
+    image = Image.new("L", (1240, 200 + 110 * len(sentences)), 255)
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(34)
+    places = []
+    for at, sentence in enumerate(sentences):
+        pen.text((100, 100 + at * 110), sentence, fill=0, font=font)
+        x0, y0, x1, y1 = pen.textbbox((100, 100 + at * 110), sentence, font=font)
+        places.append((sentence, (x0 + x1) / 2 / image.width, (y0 + y1) / 2 / image.height))
+    image.save(path)
+    drafts = passages(path)
+    for draft in drafts:
+        boxes = [box for place in draft.locators if isinstance(place, ImageLocator) for box in place.boxes]
+        held = [text for box in boxes for text, x, y in places if box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1]
+        assert plain(draft.text) == plain(" ".join(held))
+    assert sum(len(plain(draft.text)) for draft in drafts) == sum(len(plain(text)) for text, _, _ in places)
+
+
+@few
 @given(ROWS)
-@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+@pytest.mark.parametrize("kind", ["xlsx", "csv", "xls", "ods"])
 def test_of_a_sheet_in_its_cells(tmp_path, kind, rows):
     path = tmp_path / f"a.{kind}"
-    if kind == "xlsx":
+    if kind == "xls":
+        old = xlwt.Workbook()
+        sheet = old.add_sheet("Sheet")
+        for number, row in enumerate(rows):
+            for column, word in enumerate(row):
+                sheet.write(number, column, word)
+        old.save(str(path))
+    elif kind == "ods":
+        open_sheet(path, rows)
+    elif kind == "xlsx":
         book = openpyxl.Workbook()
         for row in rows:
             book.active.append(row)
