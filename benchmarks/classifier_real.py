@@ -30,7 +30,7 @@ def show(model: Path, cache: Path, documents: Sequence[TrainingDocument]) -> Non
     wanted = np.array([MODES.index(row["mode"]) for row in rows])
     bag = bag_of_words().fit([d.text for x in documents for d in x.drafts], [m for x in documents for m in x.modes])
     by_bag = np.array([MODES.index(mode) for mode in bag.predict(texts)])
-    classifier = Classifier.load(model, encoders(cache))
+    classifier = Classifier.load(model, encoders(cache, keep=False))
     ours = np.array([MODES.index(p.mode) for p in classifier.classify_texts(texts)])
     print(f"bare passages of other organisations, n={len(rows)}         macro-F1   record F1")
     for name, found in (

@@ -24,12 +24,14 @@ FINE = (
 CACHE = Path(os.environ.get("LIVINGPROOF_CACHE", ".cache"))
 
 
-def encoders(cache: Path = CACHE, threads: int = 2) -> Encoders:
-    """The encoders that ship, with the vectors of texts already seen kept on disk."""
+def encoders(cache: Path = CACHE, threads: int = 2, keep: bool = True) -> Encoders:
+    """The encoders that ship. With ``keep`` the vectors are kept on disk, which pays for a whole corpus at once, not paper by paper."""
     from indexes.embedder import load_embedder
 
     english = load_embedder("minilm", cache / "embedder", threads)
     multilingual = load_embedder("multilingual", cache / "embedder", threads)
+    if not keep:
+        return Encoders(english, multilingual)
     return Encoders(KeptVectors(english, cache / "vectors"), KeptVectors(multilingual, cache / "vectors"))
 
 
@@ -60,7 +62,7 @@ def main() -> int:
     options = parser.parse_args()
     if options.evaluate:
         documents = training_documents(split("test"), CACHE / "corpus")
-        print(table(evaluate(Classifier.load(options.model, encoders()), documents)))
+        print(table(evaluate(Classifier.load(options.model, encoders(keep=False)), documents)))
         return 0
     suppliers = split("train")
     artefact = train(views(suppliers), encoders())

@@ -1,6 +1,7 @@
 """Vectors of texts kept on disk, so that training again embeds only what is new."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,7 +40,8 @@ class KeptVectors:
             rows = self._encoder.encode(list(new.values()))
             self._known.update(zip(new, rows, strict=True))
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial = self._path.with_suffix(".part.npz")
+            # Two commands may keep vectors at once; each writes a file of its own, the last one stays.
+            partial = self._path.with_suffix(f".{os.getpid()}.part.npz")
             np.savez(partial, keys=np.array(list(self._known)), rows=np.stack(list(self._known.values())))
             partial.replace(self._path)
         return np.stack([self._known[key] for key in keys]) if keys else np.zeros((0, self.dimension), np.float32)
