@@ -43,8 +43,8 @@ class Ranking:
     is also that of the training half of SciFact. How near a passage comes is what both models say together: English
     passages have a vector of each, others of the multilingual model only.
 
-    The floors let 95 of 100 answerable questions of that set through and refuse two thirds of those that nothing answers:
-    fitted figures, and a larger corpus refuses less, because more of it lies near anything.
+    The floors are fitted to that set, so that few answerable questions are refused; the same benchmark prints how many, and
+    how many that nothing answers. A larger corpus refuses less, because more of it lies near anything.
     """
 
     words: float = 0.3
