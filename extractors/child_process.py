@@ -46,6 +46,8 @@ _LAYER = re.compile(r"[\w (),.-]{1,80}")
 SMALL_FRAME_BYTES = 64 * 1024
 # A child that computes on a busy machine gets a small part of it; one that waits for nothing uses none.
 WALL_SECONDS_FOR_ONE = 4
+# States of a process that would compute if it were let: running, or waiting for a disk.
+WANTS_TO_WORK = ("R", "D")
 
 
 @dataclass(frozen=True)
@@ -267,17 +269,26 @@ class _Watch:
     def left(self) -> float:
         """Seconds for which the child cannot count as hung whatever it does; 0 or less where it does."""
         now = time.monotonic()
-        wall = min(self._end, self._since + self._wall + self._longer) - now
-        return min(wall, self.patience + self._longer - self.spent())
+        state, used = _at_work(self._pid)
+        computing = self.patience + self._longer - max(0.0, used - self._used)
+        quiet = self._since + self._wall + self._longer - now
+        if quiet <= 0 and state in WANTS_TO_WORK:
+            quiet = 1.0
+        return min(self._end - now, computing, quiet)
 
 
 def _processor_seconds(pid: int) -> float:
-    """Processor time that the process has used so far, 0 where the system does not tell."""
+    return _at_work(pid)[1]
+
+
+def _at_work(pid: int) -> tuple[str, float]:
+    """The state of the process in one letter and the processor seconds that it has used so far; nothing and 0 where the
+    system does not tell (proc(5), /proc/pid/stat)."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return fields[0], (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError):
-        return 0.0
+        return "", 0.0
 
 
 def _counts(payload: bytes) -> tuple[int, int, float]:

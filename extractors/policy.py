@@ -33,7 +33,7 @@ class ExtractionPolicy(BaseModel):
     open_files: Count = Field(256, description="File handles of the child; readers need about twenty.")
     file_seconds: Seconds = Field(600, description="Wall time for one file; a scan of 300 pages needs about that long.")
     stall_seconds: Seconds = Field(
-        45, description="Wall time without a finished page or sheet before the child counts as hung."
+        45, description="Wall time without a finished page or sheet before an idle child counts as hung."
     )
     stall_processor_seconds: Seconds = Field(
         12,

@@ -56,7 +56,7 @@ def test_a_bad_file_costs_only_itself(odd, order, problem):
 def test_a_file_that_hangs_is_given_up(tmp_path, order):
     path = tmp_path / "a.txt"
     path.write_text(order)
-    policy = ExtractionPolicy(stall_seconds=1.5, ocr_page_seconds=1)
+    policy = ExtractionPolicy(stall_seconds=1.5, stall_processor_seconds=1, ocr_page_seconds=1)
     with Reader(policy, readers={"text/plain": "odd_readers"}, folders=(HERE,)) as reader:
         with pytest.raises(ReaderTimedOut):
             reader.read(path, "a.txt")
