@@ -40,11 +40,11 @@ def split(name: str) -> list[AuthoredSupplier]:
     return [supplier for supplier in load_corpus() if supplier.split == name]
 
 
-def views(suppliers: Sequence[AuthoredSupplier]) -> list[TrainingDocument]:
+def views(suppliers: Sequence[AuthoredSupplier], cache: Path = CACHE) -> list[TrainingDocument]:
     """Every document as its author sends it, and twice more to learn from: in another format, in pieces of both sizes."""
-    documents = training_documents(suppliers, CACHE / "corpus")
-    again = training_documents(suppliers, CACHE / "corpus", quiet, other_format=True)
-    finer = training_documents(suppliers, CACHE / "corpus", quiet, target=FINE[0], limit=FINE[1], other_format=True)
+    documents = training_documents(suppliers, cache / "corpus")
+    again = training_documents(suppliers, cache / "corpus", quiet, other_format=True)
+    finer = training_documents(suppliers, cache / "corpus", quiet, target=FINE[0], limit=FINE[1], other_format=True)
     for mark, more in (("~", again), ("~~", finer)):
         documents += [replace(document, id=document.id + mark, again=True) for document in more]
     return documents
@@ -64,8 +64,7 @@ def main() -> int:
         documents = training_documents(split("test"), CACHE / "corpus")
         print(table(evaluate(Classifier.load(options.model, encoders(keep=False)), documents)))
         return 0
-    suppliers = split("train")
-    artefact = train(views(suppliers), encoders())
+    artefact = train(views(split("train")), encoders())
     save(artefact, options.model)
     print(f"written to {options.model}: training set {artefact.training_hash[:12]}")
     return 0

@@ -19,6 +19,7 @@ from service.settings import Settings
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
+    from evidence.classifier import Classifier
     from evidence.heads import Encoders
     from evidence.model import DocumentReport, Report
     from evidence.pipeline import DocumentReader, ReadEvidence
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
     from service.documents.pictures import PictureService
     from service.documents.progress import Progress
     from service.documents.service import DocumentService
+    from service.learning.parts import LearningParts
+    from service.learning.service import LearningService
     from service.reports.service import ReportService
+    from service.reviews.queue import ReviewQueue
     from service.reviews.service import ReviewService
     from service.search.keeper import IndexKeeper, OpenIndex
     from service.search.questions import QuestionService
@@ -77,17 +81,21 @@ def encoders(settings: Settings, threads: int | None = None) -> "Encoders":
 
 def document_reader(settings: Settings, threads: int | None = None) -> "DocumentReader":
     """Passages, verdicts and facts of documents, with the trained model. Raises ModelUnusable."""
-    from evidence.artefact import ModelError
-    from evidence.classifier import Classifier
     from evidence.pipeline import DocumentReader
 
     if not (settings.model_folder / "model.json").is_file():
         # Said before the encoders are loaded, which takes seconds.
         raise ModelUnusable(f"There is no model in {settings.model_folder}.", code="model_missing")
+    return DocumentReader(load_classifier(settings.model_folder, encoders(settings, threads), settings.reading_risk))
+
+
+def load_classifier(folder: Path, reading: "Encoders", risk: float | None = None) -> "Classifier":
+    """The classifier in a folder, ``risk`` as in ``Classifier.load``. Raises ModelUnusable."""
+    from evidence.artefact import ModelError
+    from evidence.classifier import Classifier
+
     try:
-        return DocumentReader(
-            Classifier.load(settings.model_folder, encoders(settings, threads), settings.reading_risk)
-        )
+        return Classifier.load(folder, reading, risk)
     except ModelError as problem:
         raise ModelUnusable(problem.message, problem.remedy, problem.code) from problem
 
@@ -108,6 +116,16 @@ class LazyJudge:
             if self._reader is None:
                 self._reader = document_reader(self._settings, self._threads)
             return self._reader
+
+    @property
+    def version(self) -> str:
+        """Name of the model."""
+        return self.reader.classifier.version
+
+    @property
+    def encoders(self) -> "Encoders":
+        """The encoders of the model, which all models share."""
+        return self.reader.classifier.encoders
 
     def load(self) -> None:
         """Load the model now. Raises ModelUnusable."""
@@ -135,6 +153,63 @@ class LazyJudge:
 
         reason = Error(code=error.code, message=error.message, remedy=error.remedy)
         return DocumentReport(path=name, sha256=sha256, status="failed", error=reason)
+
+
+class ModelJudge:
+    """Judges with the model in a folder, on encoders that are loaded already."""
+
+    # Second vectors are made with the shipped judge, whatever model judges.
+    further: "FurtherEmbedder | None" = None
+
+    def __init__(self, folder: Path, reading: "Encoders", risk: float | None) -> None:
+        from evidence.pipeline import DocumentReader
+
+        self._reader = DocumentReader(load_classifier(folder, reading, risk))
+
+    @property
+    def version(self) -> str:
+        """Name of the model."""
+        return self._reader.classifier.version
+
+    def load(self) -> None:
+        """It is loaded."""
+
+    def read(self, document: "Document") -> "ReadEvidence":
+        """The report and the vectors of its passages."""
+        return self._reader.read(document)
+
+
+def learning_parts(
+    settings: Settings, opened: "Database", blobs: "BlobStore", queue: "JobQueue", judge: "LazyJudge"
+) -> "LearningParts":
+    """What trains models and judges with those of workspaces."""
+    from service.accounts.service import AccountService
+    from service.documents.jobs import text_name
+    from service.learning.active import ActiveModels, ModelFiles
+    from service.learning.learner import Learner
+    from service.learning.parts import LearningParts
+    from service.learning.service import LearningService
+    from service.learning.sources import ShippedSources
+    from service.learning.trainings import Trainings
+    from service.reviews.labels import LabelService, kept_text
+
+    files = ModelFiles(blobs, settings.cache / "models")
+    trainings = Trainings(opened, settings.limits)
+    labels = LabelService(opened, lambda workspace, sha256: kept_text(blobs.get(workspace, text_name(sha256))))
+    sources = ShippedSources(
+        settings,
+        lambda: judge.encoders,
+        lambda folder, reading: load_classifier(folder, reading, settings.reading_risk),
+    )
+    return LearningParts(
+        models=ActiveModels(
+            opened, files, judge, lambda folder: ModelJudge(folder, judge.encoders, settings.reading_risk)
+        ),
+        learner=Learner(opened, labels, trainings, files, sources, settings),
+        trainings=trainings,
+        service=LearningService(opened, queue, settings),
+        accounts=AccountService(opened),
+    )
 
 
 def assess(
@@ -194,6 +269,7 @@ def work_context(settings: Settings, owner: str) -> "Iterator[WorkContext]":
     limits, blobs = settings.limits, blob_store(settings)
     opened, queue = database(settings), job_queue(settings)
     reports = ReportService(opened, lambda name, day, documents: assess(settings, name, day, documents))
+    judge = LazyJudge(settings)
     try:
         with open_reader(settings) as reader:
             yield WorkContext(
@@ -203,11 +279,12 @@ def work_context(settings: Settings, owner: str) -> "Iterator[WorkContext]":
                 queue=queue,
                 reader=reader,
                 passwords=PasswordKeeper(blobs, settings),
-                judge=LazyJudge(settings),
+                judge=judge,
                 assess=reports.prepare,
                 owner=owner,
                 documents=Progress(opened, limits.lease_seconds, limits.attempts),
                 bundles=BundleStates(opened, limits.lease_seconds, limits.attempts),
+                learning=learning_parts(settings, opened, blobs, queue, judge),
             )
     finally:
         queue.close()
@@ -228,6 +305,8 @@ class Services:
     documents: "DocumentService"
     pictures: "PictureService"
     reviews: "ReviewService"
+    review_queue: "ReviewQueue"
+    learning: "LearningService"
     reports: "ReportService"
     search: "SearchService"
     saved: "SavedSearchService"
@@ -259,7 +338,9 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
     from service.documents.progress import Progress
     from service.documents.removal import Remover
     from service.documents.service import DocumentService
+    from service.learning.service import LearningService
     from service.reports.service import ReportService
+    from service.reviews.queue import ReviewQueue
     from service.reviews.service import ReviewService
     from service.search.keeper import IndexKeeper
     from service.search.questions import QuestionService
@@ -290,6 +371,8 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
         documents=DocumentService(opened, blobs, queue, remover, *states),
         pictures=PictureService(opened, blobs, settings, passwords),
         reviews=ReviewService(opened, limits),
+        review_queue=ReviewQueue(opened, limits),
+        learning=LearningService(opened, queue, settings),
         reports=ReportService(opened, lambda name, day, documents: assess(settings, name, day, documents)),
         search=search,
         saved=saved,

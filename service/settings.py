@@ -55,6 +55,19 @@ class ServicePolicy(BaseModel):
     stream_seconds: Seconds = Field(0.5, description="How often a progress stream looks for something new.")
     stop_seconds: Seconds = Field(15, description="Time for workers to finish on a stop before they are ended.")
 
+    fewest_labels: Count = Field(
+        40, description="Passages decided by reviewers that a training needs to learn from; fewer change nothing."
+    )
+    fewest_labels_apart: Count = Field(
+        30, description="Decided passages kept apart to hold a new model against; fewer say nothing about it."
+    )
+    training_folds: Annotated[int, Field(ge=2, le=20)] = Field(
+        5, description="Parts of a training's honest figures; each needs suppliers of its own."
+    )
+    queue_passages: Count = Field(
+        20_000, description="Newest passages that the review queue chooses from; beyond that the page would be slow."
+    )
+
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.heartbeat_seconds * 2 > self.lease_seconds:
@@ -90,6 +103,11 @@ class Settings(BaseSettings):
         None, ge=0.0, le=0.5,
         description="Error allowed among documents decided living or static, 0.02 for two in a hundred; the rest is left to a reviewer. Without it the model's own.",
     )  # fmt: skip
+
+    self_approval: bool = Field(
+        True,
+        description="Whether labels count for a model that their own giver promotes; False where several people review.",
+    )
 
     host: str = Field("127.0.0.1", description="Address to listen on; any but this machine's own needs a token.")
     port: Annotated[int, Field(ge=0, le=65535)] = Field(8321, description="Port to listen on; 0 takes a free one.")

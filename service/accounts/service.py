@@ -1,11 +1,14 @@
 """Accounts: for now the one workspace and the one administrator of this machine."""
 
+from typing import cast
+
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from service.accounts.models import Membership, User, Workspace
-from service.accounts.scope import Scope
+from service.accounts.scope import Role, Scope
 from service.database.engine import Database
+from service.errors import NotAllowed
 
 # Fixed, so that every process that starts on an empty database makes the same one.
 LOCAL_WORKSPACE = "0" * 31 + "1"
@@ -43,3 +46,11 @@ class AccountService:
         """The name a person is shown by."""
         with self._database.read() as session:
             return session.scalar(select(User.name).where(User.id == user)) or ""
+
+    def scope_of(self, workspace: str, user: str) -> Scope:
+        """A user as a member of a workspace, for work done in the user's name. Raises NotAllowed for no member."""
+        with self._database.read() as session:
+            member, person = session.get(Membership, (workspace, user)), session.get(User, user)
+            if member is None or person is None or person.disabled_at is not None:
+                raise NotAllowed("Who started this is no longer a member of the workspace.")
+            return Scope(workspace, user, person.login, cast(Role, member.role))

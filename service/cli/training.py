@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.cli.output import said_plainly, start_log, write
+from service.cli.serve import Data
 from service.errors import ModelUnusable, NotReady, ServiceError, WrongUse
+from service.learning.sources import authored
 
 if TYPE_CHECKING:
     from evidence.training import TrainingDocument
@@ -28,7 +30,16 @@ Labels = Annotated[
 def train(
     labels: Labels = None,
     *,
-    output: Annotated[Path, typer.Option(help="Folder for the model; it must be new or empty.", show_default=False)],
+    output: Annotated[
+        Path | None, typer.Option(help="Folder for the model; it must be new or empty.", show_default=False)
+    ] = None,
+    from_reviews: Annotated[
+        bool, typer.Option("--from-reviews", help="Learn from the decisions of reviewers in the data folder.")
+    ] = False,
+    promote: Annotated[
+        bool, typer.Option("--promote", help="With --from-reviews: use the model at once where it is better.")
+    ] = False,
+    data: Data = None,
     folds: Annotated[
         int, typer.Option(help="Parts for honest figures; each needs suppliers of its own.", min=2, max=20)
     ] = 5,
@@ -56,7 +67,20 @@ def train(
       livingproof train labels.jsonl --output my-model
       livingproof train labels.jsonl --with-shipped --output my-model
       LIVINGPROOF_MODEL=my-model livingproof analyze bundle.zip
+      livingproof train --from-reviews --promote
+
+    With --from-reviews the model is kept with the service's data, held against the one in use, and used only where it is
+    better on reviewers' labels kept apart and not worse on the frozen test that ships.
     """
+    if from_reviews:
+        if labels or output or with_shipped:
+            raise WrongUse("--from-reviews takes labels from the database.", "Leave labels and --output away.")
+        _from_reviews(data, promote, verbose)
+        return
+    if output is None:
+        raise WrongUse("The folder for the model is missing.", "Name it with --output.")
+    if promote or data:
+        raise WrongUse("--promote and --data belong to --from-reviews.", "Add --from-reviews, or leave them away.")
     from evidence.artefact import save
     from evidence.training import Settings as TrainingSettings
     from evidence.training import train as train_models
@@ -140,35 +164,41 @@ def _labelled(labels: Path, settings: "Settings", split: str) -> "list[TrainingD
     from service.reviews.label_files import read_labels
 
     if labels.is_dir():
-        return _authored(settings, labels, split)
+        return authored(settings, labels, split, _say)
     with _file_reader(settings) as read_file:
         return read_labels(labels, read_file, _say)
 
 
 def _shipped(settings: "Settings", split: str) -> "list[TrainingDocument]":
-    return _authored(settings, None, split)
+    return authored(settings, None, split, _say)
 
 
-def _authored(settings: "Settings", folder: Path | None, split: str) -> "list[TrainingDocument]":
-    """Authored documents of a folder, or of one side of those that ship, rendered and read by our own extractors."""
+def _from_reviews(data: Path | None, promote: bool, verbose: bool) -> None:
+    """Train as a worker would, in this process; the queue is not needed."""
+    from service import bootstrap
+    from service.learning.jobs import run_training
+    from service.settings import settings_with
+    from service.work.queue import FakeQueue
+    from service.work.worker import new_owner
+
+    start_log("INFO" if verbose else "ERROR")
+    settings = settings_with(data=data)
+    opened = bootstrap.database(settings)
     try:
-        from corpora.authored import SUPPLIERS, AuthoringError, load_corpus
-        from corpora.dataset import training_documents
-    except ImportError as problem:
-        raise NotReady(
-            "What renders the labelled documents is not installed.",
-            "Install it with 'pip install livingproof[corpora]'.",
-        ) from problem
-    try:
-        found = load_corpus(folder or SUPPLIERS)
-    except AuthoringError as problem:
-        raise WrongUse(
-            str(problem), "Correct the labelled documents; corpora/FORMAT.md says how they look."
-        ) from problem
-    chosen = [supplier for supplier in found if folder or supplier.split == split]
-    if not chosen:
-        raise WrongUse("There are no labelled documents.", "Name a file of labels, or a folder of labelled documents.")
-    return training_documents(chosen, settings.cache / "corpus", _say)
+        judge = bootstrap.LazyJudge(settings)
+        parts = bootstrap.learning_parts(settings, opened, bootstrap.blob_store(settings), FakeQueue(), judge)
+        who = parts.accounts.local()
+        started = parts.service.start(who, promote, queued=False)
+        claim = parts.trainings.claim(started.id, new_owner())
+        if claim is None:
+            raise NotReady("A worker took the training first.", "Look at the page of models for how it goes.")
+        run_training(parts, claim, _say)
+        model = parts.service.get(who, started.id)
+    finally:
+        opened.close()
+    typer.echo(f"{model.state}: {model.why}")
+    if model.state == "failed":
+        raise typer.Exit(1)
 
 
 @contextmanager

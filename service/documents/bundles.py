@@ -11,7 +11,7 @@ from service.database.base import now
 from service.database.engine import Database
 from service.documents.models import Bundle, DocumentRow, Upload
 from service.documents.passwords import kept_name
-from service.documents.progress import FINAL, bump
+from service.documents.progress import FINAL, bump, reopen_bundle
 from service.documents.store import forget, revise
 
 UNPACK_LOST = Error(
@@ -123,12 +123,7 @@ class BundleStates:
 
     def reopen(self, session: Session, bundle: str) -> None:
         """A document of the bundle is to be read again."""
-        values = {"state": "reading", "error_code": None, "error_message": None, "error_remedy": None}
-        session.execute(
-            update(Bundle)
-            .where(Bundle.id == bundle, Bundle.state.in_(("done", "failed", "assessing")))
-            .values(finished_at=None, **values)
-        )
+        reopen_bundle(session, bundle)
 
     def sweep(self) -> list[str]:
         """Take back what dead workers were unpacking; bundles that wait again are returned."""

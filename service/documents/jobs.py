@@ -8,7 +8,7 @@ import gzip
 import logging
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import redis
@@ -129,11 +129,30 @@ def read_document(document: str) -> None:
     """Read, judge and store one document."""
     context = current()
     claim = context.documents.claim(document, context.owner)
+    if claim is not None:
+        _worked_on(context, claim, _read)
+
+
+def judge_again(context: WorkContext, document: str) -> None:
+    """Judge a finished document with the model in use now, from the text kept of it; without that it is read again.
+
+    What was judged before stands until the new result is stored. Ends this worker meanwhile, others read the file.
+    """
+    if not context.documents.reopen(document):
+        return
+    claim = context.documents.claim(document, context.owner)
     if claim is None:
         return
+    text = context.blobs.get(claim.workspace, text_name(claim.sha256))
+    _worked_on(context, claim, _read if text is None else _judging(text))
+
+
+def _worked_on(context: WorkContext, claim: Claim, step: Callable[[WorkContext, Claim], None]) -> None:
+    """Do a step on a claimed document; whatever happens, the document's row says how it ended."""
+    document = claim.document
     try:
         with context.holding(claim):
-            _read(context, claim)
+            step(context, claim)
     except Superseded:
         logger.warning("document %s was given to another worker", document)
     except JobTimeoutException:
@@ -161,10 +180,24 @@ def _read(context: WorkContext, claim: Claim) -> None:
             context, claim, DocumentReport(path=claim.path, sha256=claim.sha256, status="failed", error=_said(problem))
         )
         return
+    _judge(context, claim, document, keep=True)
+
+
+def _judging(packed: bytes) -> Callable[[WorkContext, Claim], None]:
+    def step(context: WorkContext, claim: Claim) -> None:
+        read = Document.model_validate_json(gzip.decompress(packed))
+        # The text is kept by content; the same bytes may stand under another name in this bundle.
+        _judge(context, claim, read.model_copy(update={"path": claim.path}), keep=False)
+
+    return step
+
+
+def _judge(context: WorkContext, claim: Claim, document: Document, keep: bool) -> None:
     _still_mine(context.documents.stage(claim, "judge"))
-    evidence = context.judge.read(document)
+    evidence = context.judging(claim.workspace).read(document)
     _still_mine(context.documents.stage(claim, "store"))
-    keep_text(context, claim, document)
+    if keep:
+        keep_text(context, claim, document)
     with context.database.write() as session:
         _still_mine(store(session, claim, evidence.report, evidence.vectors))
     if context.judge.further is not None and any(one.language == ENGLISH for one in evidence.report.passages):

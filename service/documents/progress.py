@@ -48,6 +48,16 @@ def bump(session: Session, bundle: str) -> int:
     return session.execute(statement.returning(Bundle.changes)).scalar_one_or_none() or 0
 
 
+def reopen_bundle(session: Session, bundle: str) -> None:
+    """A document of the bundle is to be read or judged again."""
+    values = {"state": "reading", "error_code": None, "error_message": None, "error_remedy": None}
+    session.execute(
+        update(Bundle)
+        .where(Bundle.id == bundle, Bundle.state.in_(("done", "failed", "assessing")))
+        .values(finished_at=None, **values)
+    )
+
+
 class Progress:
     """Moves documents from state to state. Every method is one short transaction."""
 
@@ -134,6 +144,16 @@ class Progress:
         row.error_code = row.error_message = row.error_remedy = None
         row.finished_at = None
         row.change = bump(session, row.bundle_id)
+
+    def reopen(self, document: str) -> bool:
+        """A read document waits again, its judgement untouched; False where it is worked on, failed or gone."""
+        with self._database.write() as session:
+            row = session.get(DocumentRow, document, with_for_update=True)
+            if row is None or row.state not in ("read", "partial"):
+                return False
+            self.retry(session, row)
+            reopen_bundle(session, row.bundle_id)
+            return True
 
     def waiting_since(self, seconds: float) -> list[str]:
         """Documents that have waited longer than this; the queue may have lost them."""

@@ -83,26 +83,42 @@ def read_labels(path: Path, read_file: ReadFile, say: Callable[[str], None] = pr
     """
     found = []
     for number, line in _lines(path):
-        drafts, outside, labels = _of_file(line, path.parent, number, read_file) if line.file else _of_line(line)
+        drafts, outside, labels = (
+            _of_file(line, path.parent, number, read_file) if line.file else _of_line(line, _looked_at(line.passages))
+        )
         if line.file and not drafts:
             say(f"Line {number}: none of the labels was found in {line.file}.")
             continue
-        found.append(
-            TrainingDocument(
-                id=f"{line.group}/{line.document or line.file}",
-                group=line.group,
-                outside=outside,
-                drafts=drafts,
-                modes=tuple(label.mode for label in labels),
-                criteria=tuple(tuple(c for c in CRITERIA if c in label.criteria) for label in labels),
-                kind=line.kind,
-                reading=line.reading if line.reading in READINGS else _reading_of(labels),
-                facets={"render": Path(line.file or line.document).suffix.lstrip(".").lower() or "?"},
-            )
-        )
+        found.append(_labelled(line, drafts, outside, labels))
     if not found:
         raise WrongUse(f"There is no labelled document in {path}.", "Look at 'livingproof train --help' for the form.")
     return found
+
+
+def learnt_from(line: DocumentLine) -> TrainingDocument:
+    """A line without a file as a document to learn from: the passages somebody looked at."""
+    return _labelled(line, *_of_line(line, _looked_at(line.passages)))
+
+
+def judged_whole(line: DocumentLine) -> TrainingDocument:
+    """A line without a file as a document to judge: all its passages in order, looked at or not."""
+    return _labelled(line, *_of_line(line, list(line.passages)))
+
+
+def _labelled(
+    line: DocumentLine, drafts: tuple[Draft, ...], outside: Outside, labels: Sequence[PassageLine]
+) -> TrainingDocument:
+    return TrainingDocument(
+        id=f"{line.group}/{line.document or line.file}",
+        group=line.group,
+        outside=outside,
+        drafts=drafts,
+        modes=tuple(label.mode for label in labels),
+        criteria=tuple(tuple(c for c in CRITERIA if c in label.criteria) for label in labels),
+        kind=line.kind,
+        reading=line.reading if line.reading in READINGS else _reading_of(labels),
+        facets={"render": Path(line.file or line.document).suffix.lstrip(".").lower() or "?"},
+    )
 
 
 def _lines(path: Path) -> Iterator[tuple[int, DocumentLine]]:
@@ -128,8 +144,7 @@ def _looked_at(labels: Sequence[PassageLine]) -> list[PassageLine]:
     return [label for label in labels if label.by != "model"] or list(labels)
 
 
-def _of_line(line: DocumentLine) -> tuple[tuple[Draft, ...], Outside, list[PassageLine]]:
-    labels = _looked_at(line.passages)
+def _of_line(line: DocumentLine, labels: list[PassageLine]) -> tuple[tuple[Draft, ...], Outside, list[PassageLine]]:
     places = {id(label): number for number, label in enumerate(line.passages)}
     drafts = tuple(_draft(label, places[id(label)], len(line.passages)) for label in labels)
     return drafts, Outside(line.document, line.media_type, line.parts), labels

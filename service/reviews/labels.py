@@ -19,6 +19,7 @@ are left out of training and evaluation where the document has others.
 
 import gzip
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -31,7 +32,7 @@ from service.database.engine import Database
 from service.documents.models import DocumentRow
 from service.documents.store import load
 from service.reviews.models import Verdict
-from service.reviews.overlay import Decision, decided, standing_verdicts
+from service.reviews.overlay import Decision, decided, digest, standing_verdicts
 from service.suppliers.models import Supplier
 
 # Probability from which the model's criterion counts as said.
@@ -40,6 +41,16 @@ CRITERION_SHARE = 0.5
 SEEN = ("kinds", "heads", "table_rows", "position", "title")
 
 ReadText = Callable[[str, str], Document | None]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A document with decisions: its line of labels, and who gave the mode of each decided passage (by passage id)."""
+
+    document: str
+    supplier: str
+    line: dict[str, Any]
+    reviewers: dict[str, str]
 
 
 class LabelService:
@@ -55,32 +66,44 @@ class LabelService:
         Documents are read one by one, so that an export of any size needs little memory.
         """
         scope.need("reviewer")
+        for found in self.labelled(scope.workspace, supplier):
+            yield found.line
+
+    def labelled(self, workspace: str, supplier: str | None = None) -> Iterator[Labelled]:
+        """The same with who decided, for training; the lines of documents that were read to the end."""
         query = (
-            select(Verdict.document_id, Supplier.name)
+            select(Verdict.document_id, Verdict.supplier_id, Supplier.name)
             .join(Supplier, Supplier.id == Verdict.supplier_id)
-            .where(Verdict.workspace_id == scope.workspace, Verdict.undone_at.is_(None))
+            .where(Verdict.workspace_id == workspace, Verdict.undone_at.is_(None))
             .distinct()
             .order_by(Supplier.name, Verdict.document_id)
         )
         if supplier:
             query = query.where(Verdict.supplier_id == supplier)
         with self._database.read() as session:
-            found = [(document, name) for document, name in session.execute(query)]
-        for document, group in found:
-            line = self._line(scope, document, group)
+            found = [tuple(row) for row in session.execute(query)]
+        for document, owner, group in found:
+            line = self._line(workspace, document, owner, group)
             if line is not None:
                 yield line
 
-    def _line(self, scope: Scope, document: str, group: str) -> dict[str, Any] | None:
+    def _line(self, workspace: str, document: str, supplier: str, group: str) -> Labelled | None:
         with self._database.read() as session:
             row = session.get(DocumentRow, document)
             if row is None:
                 return None
             (report,) = load(session, [row])
             decisions = list(standing_verdicts(session, [document]).values())
-        read = self._read_text(scope.workspace, row.sha256)
+        read = self._read_text(workspace, row.sha256)
         drafts = {draft.id: draft for draft in cut(read)} if read else {}
-        return labelled(decided(report, decisions), group, decisions, drafts)
+        words = {passage.id: digest(passage.text) for passage in report.passages}
+        reviewers = {
+            decision.passage: decision.reviewer_id
+            for decision in decisions
+            if decision.passage in words and decision.field == "mode" and decision.text in ("", words[decision.passage])
+        }
+        line = labelled(decided(report, decisions), group, decisions, drafts)
+        return Labelled(document, supplier, line, {str(key): who for key, who in reviewers.items()})
 
 
 def labelled(

@@ -32,6 +32,8 @@ class Verdict(Base):
     reason: Mapped[str] = mapped_column(Text, default="")
     reviewer_id: Mapped[str] = mapped_column(ForeignKey("users.id"))
     model: Mapped[str] = mapped_column(String(100), default="")
+    # How the reviewer came to it: ``random`` (drawn by the queue, judged without seeing the answer), ``queue``, or empty.
+    way: Mapped[str] = mapped_column(String(20), default="", server_default="")
     # Order of decisions; two in the same microsecond must not swap.
     number: Mapped[int]
     created_at: Mapped[datetime.datetime] = mapped_column(default=now)

@@ -3,16 +3,56 @@
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Form
-from fastapi.responses import Response
+from fastapi.responses import HTMLResponse, Response
 
-from service.reviews.schemas import ReviewIn
+from evidence.model import MODES, Mode
+from service.reviews.schemas import Decide, ReviewIn, Twin
 from service.web.dependencies import Parts, Who
-from service.web.frame import PageRoute, go_to
+from service.web.frame import PageRoute, go_to, html
+from service.web.rendering import page
+
+# Items on one page: some minutes of work, then what was learnt may change the order.
+ON_A_PAGE = 20
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
 
 Action = Annotated[Literal["confirm", "override"], Form()]
 Words = Annotated[str, Form()]
+
+
+@router.get("/review", response_class=HTMLResponse)
+def queue_page(parts: Parts, scope: Who, supplier: str | None = None) -> HTMLResponse:
+    """What to decide next."""
+    chosen = parts.suppliers.get(scope, supplier) if supplier else None
+    found = parts.review_queue.next(scope, supplier, ON_A_PAGE)
+    return html(page("queue.html", section="review", queue=found, supplier=chosen))
+
+
+@router.post("/review")
+def decide_next(
+    parts: Parts,
+    scope: Who,
+    document: Words,
+    passage: Words,
+    value: Annotated[Mode, Form()],
+    reason: Words = "",
+    drawn: Annotated[bool, Form()] = False,
+    twin: Annotated[list[str] | None, Form()] = None,
+    along: Annotated[bool, Form()] = False,
+    supplier: Words = "",
+    action: Words = "",
+    seen: Words = "",
+) -> Response:
+    """Decide on an item, and show what comes next."""
+    if action == "confirm" and seen in MODES:
+        value = seen  # whatever the choice was moved to before
+    pairs = [item.partition(" ") for item in twin or []] if along else []
+    decision = Decide(
+        document=document, passage=passage, value=value, reason=reason, drawn=drawn,
+        twins=[Twin(document=one, passage=other) for one, _, other in pairs],
+    )  # fmt: skip
+    parts.review_queue.decide(scope, decision)
+    return go_to(f"/review?supplier={supplier}" if supplier else "/review")
 
 
 @router.post("/documents/{document}/verdict")

@@ -9,7 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from service.documents.jobs import text_name
 from service.reviews.labels import LabelService, kept_text
-from service.reviews.schemas import ReviewIn, ReviewList, ReviewOut
+from service.reviews.schemas import Decide, Decided, QueueOut, ReviewIn, ReviewList, ReviewOut
 from service.web.dependencies import Limit, Offset, Parts, Who
 
 router = APIRouter(prefix="/reviews", tags=["reviews"])
@@ -59,6 +59,18 @@ def labels(parts: Parts, who: Who, supplier: Id = None) -> StreamingResponse:
 
     headers = {"Content-Disposition": 'attachment; filename="labels.jsonl"'}
     return StreamingResponse(lines(), media_type="application/x-ndjson", headers=headers)
+
+
+@router.get("/queue", summary="What to decide next")
+def queue(parts: Parts, who: Who, supplier: Id = None, count: Annotated[int, Query(ge=1, le=100)] = 20) -> QueueOut:
+    """Undecided passages by doubt, difference and impact; every fifth drawn by chance, for the accuracy that is told."""
+    return parts.review_queue.next(who, supplier, count)
+
+
+@router.post("/queue", summary="Decide on an item of the queue", status_code=201)
+def decide_next(parts: Parts, who: Who, body: Decide) -> Decided:
+    """Confirms the model's mode or overrides it; look-alikes may be decided along with it."""
+    return Decided(decisions=parts.review_queue.decide(who, body))
 
 
 @router.get("/{review}", summary="Look at a decision")

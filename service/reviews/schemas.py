@@ -5,6 +5,9 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from evidence.model import Mode
+from service.documents.schemas import PassageOut
+
 Target = Literal["mode", "criteria", "kind", "reading"]
 Action = Literal["confirm", "override"]
 
@@ -68,3 +71,59 @@ class ReviewList(BaseModel):
 
     items: list[ReviewOut]
     total: int
+
+
+class Twin(BaseModel):
+    """A passage that differs from another one only in figures."""
+
+    document: str
+    passage: str
+
+
+class QueueItem(BaseModel):
+    """A passage that waits for a decision on its mode."""
+
+    document: str
+    path: str
+    supplier: str
+    supplier_name: str
+    passage: PassageOut
+    drawn: bool = Field(description="Drawn by chance: to be judged without looking at the model's answer.")
+    twins: list[Twin] = Field(description="Undecided look-alikes that the same decision may take along.")
+
+
+class Accuracy(BaseModel):
+    """How often a model was right among passages drawn by chance, with its 95 % interval."""
+
+    model: str
+    right: int
+    of: int
+    low: float
+    high: float
+
+
+class QueueOut(BaseModel):
+    """What to decide next, the most useful first."""
+
+    items: list[QueueItem]
+    waiting: int = Field(description="Undecided passages that were chosen from.")
+    accuracy: list[Accuracy]
+
+
+class Decide(BaseModel):
+    """A decision on an item of the queue."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    document: str
+    passage: str
+    value: Mode
+    reason: str = Field("", description="Why; asked for where the value differs from the model's and it was shown.")
+    drawn: bool = Field(False, description="As it stood with the item.")
+    twins: list[Twin] = Field([], description="Look-alikes to decide in the same way.")
+
+
+class Decided(BaseModel):
+    """Decisions that were given."""
+
+    decisions: int

@@ -39,8 +39,8 @@ class ReviewService:
         self._database = database
         self._limits = limits or ServicePolicy()
 
-    def decide(self, scope: Scope, review: ReviewIn) -> ReviewOut:
-        """Confirm or override a field of a document or passage.
+    def decide(self, scope: Scope, review: ReviewIn, way: str = "") -> ReviewOut:
+        """Confirm or override a field of a document or passage. ``way`` says how the reviewer came to it (see Verdict).
 
         Raises NotAllowed below the role of a reviewer, NotFound, WrongUse for a decision that makes no sense, and
         NotNow where the file is not read, another value stands there than the reviewer saw, or a reviewer confirms an
@@ -69,6 +69,7 @@ class ReviewService:
                 reviewer_id=scope.user,
                 model=(passage.model if passage and passage.model else row.model),
                 number=_next_number(session, row.supplier_id),
+                way=way,
             )
             session.add(kept)
             session.flush()

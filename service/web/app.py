@@ -18,7 +18,7 @@ from service.web.guard import Guard
 VERSION = "1"
 PREFIX = f"/api/v{VERSION}"
 # The rooms that machines talk to, in the order of the description.
-ROOMS = ("suppliers", "documents", "search", "reviews", "reports", "accounts", "audit")
+ROOMS = ("suppliers", "documents", "search", "reviews", "learning", "reports", "accounts", "audit")
 STATIC = Path(__file__).parent / "static"
 DESCRIPTION = """
 Reads the quality papers of a supplier and shows which of them come from a living quality system.

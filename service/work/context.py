@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from evidence.model import DocumentReport
 from extractors.document import Document
@@ -18,6 +18,9 @@ from service.documents.store import PassageVectors
 from service.search.further import behind
 from service.settings import Settings
 from service.work.queue import JobQueue
+
+if TYPE_CHECKING:
+    from service.learning.parts import LearningParts
 
 
 class ReadResult(Protocol):
@@ -59,6 +62,11 @@ class Judge(Protocol):
         """Report and vectors."""
         ...
 
+    @property
+    def version(self) -> str:
+        """Name of the model, as it stands beside its verdicts."""
+        ...
+
     def load(self) -> None:
         """Get ready, so that the first document does not wait. Raises ModelUnusable."""
         ...
@@ -79,8 +87,19 @@ class WorkContext:
     owner: str
     documents: Progress
     bundles: BundleStates
+    learning: "LearningParts | None" = None
     held: set[Claim | BundleClaim] = field(default_factory=set)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def judging(self, workspace: str) -> "Judge":
+        """The judge whose model a workspace uses now."""
+        return self.learning.models.judge(workspace) if self.learning else self.judge
+
+    def needed_learning(self) -> "LearningParts":
+        """The parts for training."""
+        if self.learning is None:
+            raise RuntimeError("this worker does not train")
+        return self.learning
 
     @contextmanager
     def holding(self, claim: Claim | BundleClaim) -> Iterator[None]:

@@ -12,18 +12,29 @@ from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 
 # Bundles first: unpacking is quick and shows people what will be read; assessments next, they finish what was begun.
-# Second vectors, which only make search better, when nothing else waits.
-NAMES = ("livingproof-bundles", "livingproof-assessments", "livingproof-documents", "livingproof-vectors")
+# Second vectors, which only make search better, when nothing else waits; learning comes last: it is long, and nobody waits
+# for it at a page.
+NAMES = (
+    "livingproof-bundles",
+    "livingproof-assessments",
+    "livingproof-documents",
+    "livingproof-vectors",
+    "livingproof-learning",
+)
 # Jobs that ended badly are kept a week for whoever looks into it; the reason for people is in the database.
 FAILURE_SECONDS = 7 * 24 * 3600
 CONNECT_SECONDS = 5.0
 RETRIES = 3
+# Wall time of a training: under forty minutes on two idle cores, several times that where documents are read beside it.
+TRAINING_SECONDS = 4 * 3600
 
 _JOBS = {
     "bundle": (NAMES[0], "service.documents.jobs.unpack_bundle"),
     "assessment": (NAMES[1], "service.documents.jobs.assess_bundle"),
     "document": (NAMES[2], "service.documents.jobs.read_document"),
     "vectors": (NAMES[3], "service.documents.jobs.embed_further"),
+    "training": (NAMES[4], "service.learning.jobs.train_model"),
+    "rejudge": (NAMES[4], "service.learning.jobs.rejudge_documents"),
 }
 
 
@@ -31,7 +42,7 @@ class JobQueue(Protocol):
     """Carries work to workers. The same work may come twice: whoever does it asks the database first."""
 
     def put(self, kind: str, subject: str, delay_seconds: float = 0) -> None:
-        """Put in work: ``bundle``, ``document``, ``assessment`` or ``vectors`` and the id of what it is about."""
+        """Put in work (the kinds of ``_JOBS``) and the id of what it is about."""
         ...
 
     def waiting(self, kind: str) -> set[str]:
@@ -66,7 +77,7 @@ class RqQueue:
         queue, job_id = self._queues[name], f"{kind}-{subject}-{uuid.uuid4().hex[:12]}"
         options = {
             "job_id": job_id,
-            "job_timeout": self._job_seconds,
+            "job_timeout": TRAINING_SECONDS if kind == "training" else self._job_seconds,
             "result_ttl": 0,
             "failure_ttl": FAILURE_SECONDS,
         }

@@ -14,6 +14,7 @@ from service.database.engine import Database
 from service.database.migrate import current, newest, upgrade
 from service.database.tables import METADATA
 from service.documents.models import PassageRow
+from tests.unit.service.test_learning import down_and_up
 from tests.unit.service.workshop import Workshop
 
 
@@ -44,6 +45,10 @@ def test_migrations_give_exactly_the_tables_of_the_models(database):
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
     assert current(database) == newest()
+
+
+def test_the_tables_of_learning_go_and_come_back(database):
+    down_and_up(database)
 
 
 def test_processes_that_start_together_migrate_once(server):

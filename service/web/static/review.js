@@ -56,13 +56,15 @@ on("open", (_, event) => {
 });
 on("confirm", () => {
   const form = openForm();
-  if (form) submit(form, "confirm");
+  if (form?.classList.contains("blind")) tell("This one is judged without the model's answer: choose what it is.");
+  else if (form) submit(form, "confirm");
 });
 on("override", () => openForm()?.querySelector(`input[value="${card().dataset.mode}"]`)?.focus());
 on("mode", (mode) => {
   const form = openForm();
   if (!form) return;
   form.querySelector(`input[value="${mode}"]`).checked = true;
+  if (form.classList.contains("blind")) return form.requestSubmit();
   form.querySelector("input[name=reason]").focus();
   tell("Write a reason and press Enter to override.");
 });
@@ -76,7 +78,7 @@ for (const form of document.querySelectorAll("form.review")) {
   form.addEventListener("submit", (event) => {
     const reason = form.querySelector("input[name=reason]");
     const overrides = !event.submitter || event.submitter.value === "override";
-    if (!overrides || reason.value.trim()) return;
+    if (form.classList.contains("blind") || !overrides || reason.value.trim()) return;
     event.preventDefault();
     reason.focus();
     tell("An override needs a reason: one sentence is enough.");

@@ -70,6 +70,7 @@ class FakeJudge:
     """Every paragraph is a passage; it is a record where it holds a digit."""
 
     further = None
+    version = "fake-1"
 
     def __init__(self):
         self.trouble = None
@@ -123,6 +124,7 @@ class Workshop:
         self.documents = DocumentService(database, self.blobs, self.queue, remover, self.progress, self.bundles)
         self.sweeper = Sweeper(self.progress, self.bundles, self.queue, self.limits)
         self.supplier = self.suppliers.create(self.who, "Song Cam").id
+        self.learning = None
         self.become("worker-1")
 
     def become(self, owner):
@@ -131,6 +133,7 @@ class Workshop:
             WorkContext(
                 settings=self.settings, database=self.database, blobs=self.blobs, queue=self.queue, reader=self.reader,
                 passwords=self.passwords, judge=self.judge, assess=self.reports.prepare, owner=owner, documents=self.progress, bundles=self.bundles,
+                learning=self.learning,
             )
         )  # fmt: skip
 
