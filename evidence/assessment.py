@@ -19,6 +19,7 @@ from evidence.marks import marks
 from evidence.model import DocumentReport, Expectation, Flag, Report
 from evidence.settings import AssessmentSettings
 from evidence.statuses import RULES
+from evidence.worked import worked
 
 __all__ = ["AssessmentSettings", "assess"]
 
@@ -34,10 +35,10 @@ def assess(
     Flags are found first: what a flag shows to be a copy, a constant or an empty form counts for no expectation.
     """
     ordered = sorted(documents, key=lambda document: (document.path, document.sha256))
-    bundle = Bundle(supplier, reference_date, ordered, settings)
+    bundle = Bundle(supplier, reference_date, worked(ordered, reference_date), settings)
     flags = find_flags(bundle)
     judged = Bundle(supplier, reference_date, ordered, settings, discounted_by(flags))
-    for name in ("likeness", "examples", "known", "_items"):  # found once: they do not depend on what is discounted
+    for name in ("likeness", "examples"):  # found once: they do not depend on what is discounted
         judged.__dict__[name] = getattr(bundle, name)
     expectations = tuple(_expectation(judged, item) for item in table("expectations")["expectation"])
     word, reason = headline(judged, expectations)

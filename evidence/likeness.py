@@ -165,8 +165,10 @@ two of them alike in all their words are copies. Forms of readings are alike in 
 
 
 def _counts(passage: Passage, document: DocumentReport) -> bool:
-    """In records made of words all of them count, the empty phrases too; in others only what was filled in."""
-    return not passage.hidden and (passage.mode == "record" or document.kind in NARRATIVE_KINDS)
+    """In records made of words all of them count, the empty phrases too; in others only what can have been filled in."""
+    return not passage.hidden and (
+        passage.mode not in ("prescription", "template", "credential") or document.kind in NARRATIVE_KINDS
+    )
 
 
 def _digits(text: str) -> list[str]:

@@ -18,17 +18,6 @@ def _audits(bundle: Bundle) -> list[DocumentReport]:
     ]
 
 
-_OTHER_RECORDS = (
-    "corrective_action_record",
-    "metrics_record",
-    "traceability_record",
-    "calibration_record",
-    "supplier_evaluation_record",
-    "training_record",
-    "certificate",
-)
-"""Papers that are about something else: a line of them speaks of an audit or a review only where it says so."""
-
 _SAYS = {
     "internal_audit": re.compile(
         r"audit|đánh giá nội bộ|ตรวจติดตาม|内部审核|内审|內部稽核|內稽|내부심사|내부감사|iç tetkik|iç denetim"
@@ -52,10 +41,24 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     told = [
         e
         for e in bundle.records((criterion,))
-        if e.document.kind not in _OTHER_RECORDS or _SAYS[criterion].search(fold(e.passage.text))
+        if e.document.kind == "other"
+        or _SAYS[criterion].search(_title_of(e.document))
+        or (not of_kind and _SAYS[criterion].search(fold(e.passage.text)) and _has_own_day(bundle, e))
     ]
     found = [e for e in (*of_kind, *told) if e.day is not None]
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
+
+
+def _title_of(document: DocumentReport) -> str:
+    opening = document.passages[0] if document.passages else None
+    heading = " ".join((*opening.heading, opening.text[:80])) if opening else ""
+    return fold(f"{name_of(document.path)} {heading}")
+
+
+def _has_own_day(bundle: Bundle, told: Evidence) -> bool:
+    """Whether the passage names its day itself: minutes of a later meeting speak of an audit, and their day is not its."""
+    facts = bundle.facts_by_passage.get((told.document.path, told.passage.id), ())
+    return any(bundle.happened(fact) for fact in facts)
 
 
 def _head_only(bundle: Bundle) -> Iterator[tuple[DocumentReport, Passage]]:

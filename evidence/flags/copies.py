@@ -10,6 +10,7 @@ from evidence.facts.text import fold
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.model import DocumentReport
+from evidence.worked import RULES_AND_FORMS
 
 COPIED_NUMBERS = 0.85
 """Share of figures that two measured records must have in common to be copies."""
@@ -43,7 +44,10 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 
 
 def _is_record(bundle: Bundle, document: DocumentReport) -> bool:
-    return document.kind not in ("blank_form", "procedure", "manual", "certificate") and document.reading != "static"
+    """A paper of work done: by its reading, or because a passage of a record in it names its day."""
+    return document.kind not in RULES_AND_FORMS and (
+        document.reading != "static" or bundle.document_day(document) is not None
+    )
 
 
 def _same_event(pair: Pair, days: tuple[date | None, date | None]) -> bool:

@@ -163,9 +163,12 @@ def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any)
 
 
 def _is_sheet(item: Item) -> bool:
-    return item.document.kind in ("metrics_record", "procedure", "other") and item.document.path.lower().endswith(
-        (".xlsx", ".xls", ".csv", ".xlsm", ".ods")
-    )
+    return item.document.kind not in (
+        "manual",
+        "blank_form",
+        "certificate",
+        "management_review_record",
+    ) and item.document.path.lower().endswith((".xlsx", ".xls", ".csv", ".xlsm", ".ods"))
 
 
 def _is_monthly(item: Item) -> bool:

@@ -8,6 +8,7 @@ from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
+from evidence.worked import RULES_AND_FORMS
 
 _REACTION = phrases("readings_flags", "reaction")
 
@@ -62,7 +63,7 @@ def _plain_tables(bundle: Bundle) -> Iterator[Finding]:
     for document in bundle.read:
         if document.kind not in ("traceability_record", "calibration_record", "other") or document.path in known:
             continue
-        if is_example(document) or document.reading == "static":
+        if is_example(document) or (document.reading == "static" and bundle.document_day(document) is None):
             continue
         rows = [(p, line) for p in document.passages for line in p.text.splitlines() if line.count("|") >= 2]
         figures = [figure for _, line in rows for figure in _FIGURE.findall(line)]
@@ -180,9 +181,9 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
         r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)"
     )
     for document in bundle.read:
-        if document.kind not in ("calibration_record", "traceability_record", "other", "metrics_record"):
+        if document.kind in RULES_AND_FORMS or is_example(document):
             continue
-        text = [(passage, fold(passage.text)) for passage in document.passages if bundle.is_record(passage)]
+        text = [(p, fold(p.text)) for p in document.passages if not p.hidden and p.mode != "prescription"]
         accepted = next(
             (
                 passage

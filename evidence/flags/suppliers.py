@@ -25,7 +25,16 @@ def _tables(bundle: Bundle) -> list[Item]:
             "calibration_record",
         )
         or bundle.about(item.passage, ("supplier_control",))
+        or (_SUPPLIER.search(_titles(item)) and _EVALUATES.search(_titles(item)))
     ]
+
+
+_SUPPLIER = re.compile(
+    r"supplier|vendor|subcontractor|nhà cung cấp|\bncc\b|pemasok|pembekal|ผู้ขาย|ผู้ส่งมอบ|供应商|供應商|供方|협력업체|협력사|공급업체|공급자|tedarikçi"
+)
+_EVALUATES = re.compile(
+    r"evaluat|assess|rating|scor|đánh giá|evaluasi|penilaian|ประเมิน|评价|評價|评审|评估|평가|değerlendirme"
+)
 
 
 _LIST = re.compile(

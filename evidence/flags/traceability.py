@@ -18,7 +18,10 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     """Inspection records were sent, and none of them names a lot, batch, heat, serial number or delivery."""
     found = []
     for document in bundle.read:
-        if is_example(document) or document.kind != "traceability_record" or document.reading == "static":
+        measured = any(fact.kind == "readings" for fact in document.facts)
+        if is_example(document) or document.kind not in ("traceability_record", "other"):
+            continue
+        if not measured and (document.kind == "other" or document.reading == "static"):
             continue
         inspected = [
             p

@@ -1,0 +1,102 @@
+"""What red flags take for a record whatever the model said of the single passage: filled readings, answered checklists, dated cases.
+
+A trained model sees words. Days that are over beside numbers and names, figures beside their limits and answers beside their
+questions were written by somebody who did something, or who wants to be seen to: either way a rule has to look at them. The
+expectations go by the verdicts alone.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from evidence.bundle import EARLIEST, HAPPENED, as_day
+from evidence.model import MODES, DocumentReport, Fact, Passage
+
+RULES_AND_FORMS = ("manual", "procedure", "blank_form", "certificate")
+"""Kinds of documents that record nothing: what they hold is an example or a history of editions."""
+
+SURE = 0.9
+"""How surely a passage with filled values is a record, as verdicts say it."""
+
+_DOERS = ("auditor", "auditee", "inspector", "owner", "chair", "attendee", "checked")
+_NUMBERS = (
+    "ncr",
+    "capa",
+    "8d",
+    "audit",
+    "complaint",
+    "lot",
+    "batch",
+    "heat",
+    "serial",
+    "deviation",
+    "gauge",
+    "order",
+    "invoice",
+)
+
+
+def worked(documents: Sequence[DocumentReport], today: date) -> list[DocumentReport]:
+    """The documents with passages of filled values as records; documents without one are the same objects."""
+    return [_worked(document, today) for document in documents]
+
+
+def _worked(document: DocumentReport, today: date) -> DocumentReport:
+    if document.kind in RULES_AND_FORMS or not document.facts:
+        return document
+    facts: dict[str, list[Fact]] = defaultdict(list)
+    for fact in document.facts:
+        facts[fact.passage].append(fact)
+    filled = {p.id for p in document.passages if _is_filled(p, facts.get(p.id, ()), today)}
+    if not filled:
+        return document
+    changed = tuple(
+        p.model_copy(update={"mode": "record", "modes": {mode: SURE * (mode == "record") for mode in MODES}}) if p.id in filled else p
+        for p in document.passages
+    )  # fmt: skip
+    update: dict[str, object] = {"passages": changed}
+    if document.reading in ("static", "undetermined") and any(
+        _is_done(f) for f in document.facts if f.passage in filled
+    ):
+        update["reading"] = "mixed"
+    return document.model_copy(update=update)
+
+
+def _is_filled(passage: Passage, facts: Sequence[Fact], today: date) -> bool:
+    if passage.hidden or passage.mode in ("record", "credential"):
+        return False
+    if any(_is_done(fact) for fact in facts):
+        return True
+    dated = any(
+        fact.kind == "date" and fact.role in HAPPENED and (day := as_day(fact.value)) and EARLIEST <= day <= today
+        for fact in facts
+    )
+    told = any(
+        (fact.kind == "identifier" and fact.role in _NUMBERS) or (fact.kind == "person" and fact.role in _DOERS) or fact.kind == "measure"
+        for fact in facts
+    )  # fmt: skip
+    return dated and told and passage.mode != "prescription"
+
+
+def _is_done(fact: Fact) -> bool:
+    """Whether a structured fact holds answers: readings, an answered checklist, results of suppliers, a dated case."""
+    if fact.kind not in ("readings", "checklist", "evaluation", "case"):
+        return False
+    try:
+        value = json.loads(fact.value)
+    except ValueError:
+        return False
+    match fact.kind:
+        case "readings":
+            return sum(len(row["values"]) for row in value["rows"]) >= LEAST_READINGS
+        case "checklist":
+            return int(value["answered"]) >= LEAST_ANSWERS
+        case "evaluation":
+            return int(value["with_result"]) >= LEAST_RESULTS
+        case _:
+            return bool(value.get("opened") or value.get("closed"))
+
+
+LEAST_READINGS, LEAST_ANSWERS, LEAST_RESULTS = 3, 2, 2
+"""Filled values below which a form may show how it is to be filled."""
