@@ -251,6 +251,25 @@ class Link(_Frozen):
     mentions: tuple[Citation, ...]
 
 
+class ReviewerDecision(_Frozen):
+    """What a reviewer decided, laid over what the model said: the report follows the reviewer.
+
+    ``passage`` is None where the decision is about the document. ``field`` is ``mode`` or ``criteria`` of a passage,
+    ``kind`` or ``reading`` of a document; ``value`` what holds now, ``earlier`` what stood there before.
+    """
+
+    document: str
+    passage: str | None = None
+    field: str
+    action: str
+    value: str
+    earlier: str = ""
+    reviewer: str
+    day: str
+    reason: str = ""
+    quote: str = ""
+
+
 class Report(_Frozen):
     """All of it for one supplier at one reference date."""
 
@@ -265,4 +284,5 @@ class Report(_Frozen):
     marks: tuple[Mark, ...] = ()
     flags: tuple[Flag, ...] = ()
     links: tuple[Link, ...] = ()
+    decisions: tuple[ReviewerDecision, ...] = ()
     coverage: dict[str, int] = {}

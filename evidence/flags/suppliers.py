@@ -25,7 +25,19 @@ def _tables(bundle: Bundle) -> list[Item]:
             "calibration_record",
         )
         or bundle.about(item.passage, ("supplier_control",))
-        or (_SUPPLIER.search(_titles(item)) and _EVALUATES.search(_titles(item)))
+    ]
+
+
+def _titled(bundle: Bundle) -> list[Item]:
+    """Tables whose file, heading or first words say that suppliers are evaluated in them, whatever the paper was taken for."""
+    known = [item.fact for item in _tables(bundle)]
+    return [
+        item
+        for item in bundle.items("evaluation")
+        if item.fact not in known
+        and item.document.kind != "certificate"
+        and _SUPPLIER.search(_titles(item))
+        and _EVALUATES.search(_titles(item))
     ]
 
 
@@ -79,7 +91,7 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
 @rule("evaluation_without_result")
 def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Columns for the result, names of suppliers in the rows, and the results empty. A blank form has no names."""
-    tables = _tables(bundle)
+    tables = _tables(bundle) + _titled(bundle)
     for item in tables:
         value = item.value
         if any(

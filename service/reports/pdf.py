@@ -118,6 +118,7 @@ def _data(view: ReportView, folder: Path) -> dict[str, Any]:
         ],
         "more_figures": max(0, len(view.figures) - len(view.charts)),
         "graph": pictures.drawing(view.graph) if view.graph else None,
+        "decisions": [[breakable(text) for text in entry] for entry in view.decisions],
         "certificates": [
             {
                 "document": breakable(one.document), "expired": one.expired,
@@ -160,7 +161,7 @@ class _Pictures:
         """A quote with the name of its picture and the share of the page's width that it takes."""
         cut = quote.cut
         return {
-            "text": breakable(quote.text), "where": breakable(f"{quote.document}, {quote.place}"),
+            "text": breakable(quote.text), "where": breakable(f"{quote.document}, {quote.place}. {quote.decided}".removesuffix(". ")),
             "picture": self._file(cut.content, cut.media_type.partition("/")[2]) if cut else None,
             "share": min(1.0, cut.width / CUT_WIDTH) if cut else 0,
         }  # fmt: skip

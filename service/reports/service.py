@@ -16,7 +16,7 @@ from service.documents.progress import FINAL
 from service.documents.store import load
 from service.errors import NotFound
 from service.reports.models import Assessment
-from service.reviews.overlay import apply_verdicts
+from service.reviews.overlay import apply_verdicts, reviewed
 from service.suppliers.models import Supplier
 
 # The core's assessment: name, reference date and documents to a report.
@@ -70,7 +70,7 @@ class ReportService:
             row = _supplier(session, workspace, supplier)
             name, revision = row.name, row.revision
             rows = _finished(session, supplier)
-            documents = apply_verdicts(session, rows, load(session, rows))
+            documents, decisions = reviewed(session, rows, load(session, rows))
             kept = session.scalar(
                 select(Assessment.content).where(
                     Assessment.supplier_id == supplier,
@@ -79,10 +79,10 @@ class ReportService:
                 )
             )
         if kept is not None and kept.pop("program", None) == PROGRAM:
-            return _with_documents(kept, documents)
+            return _with_documents(kept, documents).model_copy(update={"decisions": decisions})
         report = self._assess(name, day, documents)
         self._keep(workspace, supplier, revision, report)
-        return report
+        return report.model_copy(update={"decisions": decisions})
 
     def _keep(self, workspace: str, supplier: str, revision: int, report: Report) -> None:
         order = [[document.path, document.sha256] for document in report.documents]

@@ -9,7 +9,7 @@ from datetime import date
 from evidence.bundle import Bundle
 from evidence.certification import certificates
 from evidence.links import title_of as number_title
-from evidence.model import Citation, DocumentReport, Expectation, Flag, Mark, Report
+from evidence.model import Citation, DocumentReport, Expectation, Flag, Mark, Report, ReviewerDecision
 from service.documents.places import where
 from service.reports.cuts import Cut, Cuts
 from service.reports.figures import MOST as MOST_FIGURES
@@ -54,6 +54,7 @@ class Quote:
     place: str
     link: str
     cut: Cut | None = None
+    decided: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,11 @@ class ReportView:
         return draw_graph(self.shared)
 
     @property
+    def decisions(self) -> tuple[tuple[str, str, str], ...]:
+        """Reviewers' decisions: file, words they are about (empty for the whole file), and the sentence."""
+        return tuple((one.document, one.quote, sentence_of(one)) for one in self.report.decisions)
+
+    @property
     def statuses(self) -> tuple[tuple[str, str, int], ...]:
         """Status, its word and how many expectations have it, those that occur."""
         counted = [
@@ -181,13 +187,16 @@ def view_of(report: Report, printing: Printing) -> ReportView:
     bundle = Bundle(report.supplier, day, report.documents)
     cuts = _Counted(Cuts(printing.cutter, report.documents), MOST_CUTS)
 
+    decided = {(d.document, d.passage): sentence_of(d) for d in report.decisions if d.passage}
+
     def quotes(citations: tuple[Citation, ...], pictures: int) -> tuple[Quote, ...]:
         made = []
         for citation in citations:
             cut = cuts.of(citation) if pictures > 0 else None
             pictures -= cut is not None
             place = where(citation.locators or (citation.locator,))
-            made.append(Quote(citation.quote, citation.document, place, printing.link(citation), cut))
+            said = decided.get((citation.document, citation.passage or ""), "")
+            made.append(Quote(citation.quote, citation.document, place, printing.link(citation), cut, said))
         return tuple(made)
 
     return ReportView(
@@ -208,6 +217,15 @@ def view_of(report: Report, printing: Printing) -> ReportView:
         pages=sum(max(document.pages, document.status == "failed") for document in report.documents),
         pages_read=sum(document.pages_read for document in report.documents),
     )  # fmt: skip
+
+
+def sentence_of(decision: ReviewerDecision) -> str:
+    """A reviewer's decision in a sentence: what holds now, who said so, when and why."""
+    word = "Confirmed" if decision.action == "confirm" else "Decided"
+    field, value = decision.field, decision.value.replace("_", " ") or "none"
+    was = f" (was {decision.earlier.replace('_', ' ')})" if decision.action != "confirm" and decision.earlier else ""
+    why = f": {decision.reason}" if decision.reason else ""
+    return f"{word} by {decision.reviewer} on {decision.day}, {field} {value}{was}{why}".rstrip(".") + "."
 
 
 class _Counted:

@@ -114,6 +114,8 @@ class _Writer:
                     for path, (place, _) in zip(one.documents, one.places, strict=True)
                 ),
             )  # fmt: skip
+        if view.decisions:
+            self._sheet("Decisions", (("File", 50), ("Words", 60), ("Decided by a reviewer", 70)), view.decisions)
         self._sheet(
             "Certificates", (("File", 46), ("Field", 20), ("Value", 80)),
             ((one.document, words, value) for one in view.certificates for words, value in one.fields),

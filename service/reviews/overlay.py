@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from evidence.model import CRITERIA, KINDS, MODES, DocumentReport, Passage, Reading, Reason
+from evidence.model import CRITERIA, KINDS, MODES, DocumentReport, Passage, Reading, Reason, ReviewerDecision
 from service.accounts.models import User
 from service.documents.models import DocumentRow
 from service.reviews.models import Verdict
@@ -45,6 +45,7 @@ class Decision:
     reviewer_id: str = ""
     model: str = ""
     text: str = ""
+    earlier: str | list[str] = ""
 
     @property
     def sentence(self) -> str:
@@ -80,6 +81,7 @@ def decision_of(row: Verdict, reviewer: str) -> Decision:
         reviewer_id=row.reviewer_id,
         model=row.model,
         text=str(row.earlier.get("text", "")),
+        earlier=row.earlier.get("value", ""),
     )
 
 
@@ -92,10 +94,50 @@ def apply_verdicts(
     session: Session, rows: Sequence[DocumentRow], reports: Sequence[DocumentReport]
 ) -> list[DocumentReport]:
     """The reports as the reviewers decided; rows and reports stand in the same order."""
+    return reviewed(session, rows, reports)[0]
+
+
+def reviewed(
+    session: Session, rows: Sequence[DocumentRow], reports: Sequence[DocumentReport]
+) -> tuple[list[DocumentReport], tuple[ReviewerDecision, ...]]:
+    """The reports as the reviewers decided, and the decisions that hold, in the order of the documents and passages."""
     by_document: dict[str, list[Decision]] = {}
     for decision in standing_verdicts(session, [row.id for row in rows]).values():
         by_document.setdefault(decision.document, []).append(decision)
-    return [decided(report, by_document.get(row.id, ())) for row, report in zip(rows, reports, strict=True)]
+    laid, told = [], []
+    for row, report in zip(rows, reports, strict=True):
+        decisions = by_document.get(row.id, ())
+        laid.append(decided(report, decisions))
+        told += [shown for decision in decisions if (shown := _shown(report, decision))]
+    told.sort(key=lambda one: (one.document, one.passage or "", one.field, one.day))
+    return laid, tuple(told)
+
+
+QUOTED = 300
+"""Characters of a decided passage that a report repeats."""
+
+
+def _shown(report: DocumentReport, decision: Decision) -> ReviewerDecision | None:
+    """A decision as a report shows it; None where the words it was about no longer stand there."""
+    passage = next((p for p in report.passages if p.id == decision.passage), None)
+    if decision.passage is not None and (passage is None or (decision.text and decision.text != digest(passage.text))):
+        return None
+    return ReviewerDecision(
+        document=report.path,
+        passage=decision.passage,
+        field=decision.field,
+        action=decision.action,
+        value=_words(decision.value),
+        earlier=_words(decision.earlier),
+        reviewer=decision.reviewer,
+        day=decision.day.isoformat(),
+        reason=decision.reason,
+        quote=passage.text[:QUOTED] if passage else "",
+    )
+
+
+def _words(value: str | list[str]) -> str:
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def decided(report: DocumentReport, decisions: Sequence[Decision]) -> DocumentReport:

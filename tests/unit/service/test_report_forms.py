@@ -16,7 +16,7 @@ import pypdfium2
 import pytest
 
 from evidence.assessment import assess
-from evidence.model import Report
+from evidence.model import Report, ReviewerDecision
 from service.errors import FormatNotAvailable
 from service.reports import fonts
 from service.reports.formats import FORMATS, render
@@ -260,3 +260,21 @@ def test_papers_that_share_numbers_stand_in_every_form():
     rows = {row[:3] for row in book["Links"].iter_rows(values_only=True)}
     assert ("CAR-26-014", "corrective action", "IA-26-01.pdf") in rows
     assert json.loads(render(made, "json", PRINTING))["links"][0]["mentions"][0]["quote"]
+
+
+def test_what_a_reviewer_decided_is_shown_as_such_in_every_form():
+    made = sample()
+    cited = next(e for row in made.expectations for e in row.evidence if e.passage)
+    decision = ReviewerDecision(
+        document=cited.document, passage=cited.passage, field="mode", action="override", value="record", earlier="claim",
+        reviewer="Mai <b>Linh</b>", day="2026-09-12", reason="Seen in the plant", quote=cited.quote,
+    )  # fmt: skip
+    said = "Decided by Mai <b>Linh</b> on 2026-09-12, mode record (was claim): Seen in the plant."
+    made = made.model_copy(update={"decisions": (decision,)})
+    page = Page(render(made, "html", PRINTING).decode())
+    assert squeezed("".join(page.text)).count(squeezed(said)) >= 2  # under the quote, and in the list
+    assert "Decidedbyreviewers" in squeezed(pdf_text(render(made, "pdf", PRINTING)))
+    book = openpyxl.load_workbook(io.BytesIO(render(made, "xlsx", PRINTING)))
+    assert said in {row[2] for row in book["Decisions"].iter_rows(values_only=True)}
+    assert json.loads(render(made, "json", PRINTING))["decisions"][0]["reviewer"] == "Mai <b>Linh</b>"
+    assert "Decided by reviewers" not in render(sample(), "html", PRINTING).decode()

@@ -56,12 +56,28 @@ def override(document, value="record", **more):
 
 
 def reported(database, document):
+    return whole_report(database, document).documents[0]
+
+
+def whole_report(database, document):
     from service.documents.models import DocumentRow
 
     with database.read() as session:
         supplier = session.get(DocumentRow, document).supplier_id
     service = ReportService(database, lambda name, day, documents: assess(name, day, documents))
-    return service.report(Scope(LOCAL_WORKSPACE, LOCAL_USER, "local", "viewer"), supplier, DAY).documents[0]
+    return service.report(Scope(LOCAL_WORKSPACE, LOCAL_USER, "local", "viewer"), supplier, DAY)
+
+
+def test_the_report_lists_the_decisions_that_hold_kept_or_made_anew(database, scope, document):
+    assert whole_report(database, document).decisions == ()
+    given = ReviewService(database).decide(scope, override(document))
+    for made in (whole_report(database, document), whole_report(database, document)):
+        (one,) = made.decisions
+        assert (one.document, one.passage) == (made.documents[0].path, made.documents[0].passages[0].id)
+        assert (one.field, one.earlier, one.value, one.reason) == ("mode", "prescription", "record", "Dated.")
+        assert (one.reviewer, one.quote) == ("Local administrator", made.documents[0].passages[0].text[:300])
+    ReviewService(database).undo(scope, given.id)
+    assert whole_report(database, document).decisions == ()
 
 
 def test_the_report_follows_the_reviewer_and_says_who_decided(database, scope, document):
