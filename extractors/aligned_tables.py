@@ -81,6 +81,9 @@ class _Run:
 
 def with_aligned_tables(rows: Sequence[Row], part: int, place: Place, source: Literal["text", "ocr"]) -> list[Row]:
     """The rows of one region, runs that form a table replaced by one row holding its block."""
+    # Plain prose, as most pages are, need not be cut into runs.
+    if sum([len(row) > 1 for row in rows]) < LEAST_ROWS:
+        return list(rows)
     found: list[Row] = []
     for run in _runs(rows):
         table = _table(run, part, place, source) if run.several >= LEAST_ROWS else None

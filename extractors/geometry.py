@@ -83,7 +83,9 @@ def union(rects: Iterable[Rect]) -> Rect:
 
 def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     """Length that two spans share; 0 where they do not meet."""
-    return max(0.0, min(a1, b1) - max(a0, b0))
+    # Written out: this runs some times for every line of every page.
+    shared = (a1 if a1 < b1 else b1) - (a0 if a0 > b0 else b0)
+    return shared if shared > 0.0 else 0.0
 
 
 def centre_within(inner: Rect, outer: Rect) -> bool:
