@@ -14,7 +14,7 @@ from evidence.artefact import save
 from evidence.classifier import Classifier
 from evidence.evaluation import evaluate, table
 from evidence.heads import Encoders
-from evidence.training import TrainingDocument, train
+from evidence.training import FINER, TrainingDocument, train
 
 MODEL = Path(__file__).parent / "models" / "default"
 FINE = (
@@ -27,12 +27,14 @@ CACHE = Path(os.environ.get("LIVINGPROOF_CACHE", ".cache"))
 def encoders(cache: Path = CACHE, threads: int = 2, keep: bool = True) -> Encoders:
     """The encoders that ship. With ``keep`` the vectors are kept on disk, which pays for a whole corpus at once, not paper by paper."""
     from indexes.embedder import load_embedder
+    from indexes.tuned import MiniLmTuner
 
     english = load_embedder("minilm", cache / "embedder", threads)
     multilingual = load_embedder("multilingual", cache / "embedder", threads)
+    tuner = MiniLmTuner(cache / "embedder", threads)
     if not keep:
-        return Encoders(english, multilingual)
-    return Encoders(KeptVectors(english, cache / "vectors"), KeptVectors(multilingual, cache / "vectors"))
+        return Encoders(english, multilingual, tuner)
+    return Encoders(KeptVectors(english, cache / "vectors"), KeptVectors(multilingual, cache / "vectors"), tuner)
 
 
 def split(name: str) -> list[AuthoredSupplier]:
@@ -45,7 +47,7 @@ def views(suppliers: Sequence[AuthoredSupplier], cache: Path = CACHE) -> list[Tr
     documents = training_documents(suppliers, cache / "corpus")
     again = training_documents(suppliers, cache / "corpus", quiet, other_format=True)
     finer = training_documents(suppliers, cache / "corpus", quiet, target=FINE[0], limit=FINE[1], other_format=True)
-    for mark, more in (("~", again), ("~~", finer)):
+    for mark, more in (("~", again), (FINER, finer)):
         documents += [replace(document, id=document.id + mark, again=True) for document in more]
     return documents
 

@@ -2,6 +2,7 @@
 
 model.json        format version, training-set hash, feature names, encoders, thresholds, metrics, hashes of the other files
 heads.npz         linear heads, plain arrays
+tuned.npz         taught layers of the English encoder, plain float16 arrays; empty where none were taught
 *.ubj             boosted trees in the tree library's own data format
 """
 
@@ -21,7 +22,8 @@ from evidence.heads import LinearHead
 from evidence.model import CRITERIA, KINDS, MODES
 
 # Raise it when the meaning of a file changes, with the reason here. 1: first format. 2: heads on text and place together.
-FORMAT_VERSION = 2
+# 3: the upper layers of the English encoder, taught on the labels.
+FORMAT_VERSION = 3
 TREES = ("passage", "context", "reading", "kind", "criteria")
 
 
@@ -45,6 +47,7 @@ class Artefact:
     metrics: dict[str, Any] = field(default_factory=dict)
     training_hash: str = ""
     version: str = ""
+    tuned: dict[str, Any] = field(default_factory=dict)
 
 
 def _signature() -> dict[str, Any]:
@@ -63,9 +66,10 @@ def save(artefact: Artefact, folder: Path) -> None:
         for encoder, head in heads.items():
             arrays[f"{purpose}/{encoder}/weights"], arrays[f"{purpose}/{encoder}/bias"] = head.weights, head.bias
     np.savez_compressed(folder / "heads.npz", **arrays)
+    np.savez_compressed(folder / "tuned.npz", **artefact.tuned)
     for name in TREES:
         artefact.trees[name].save_model(folder / f"{name}.ubj")
-    files = {name: _digest(folder / name) for name in ("heads.npz", *(f"{t}.ubj" for t in TREES))}
+    files = {name: _digest(folder / name) for name in ("heads.npz", "tuned.npz", *(f"{t}.ubj" for t in TREES))}
     about = {
         **_signature(), "training_hash": artefact.training_hash, "encoders": sorted(artefact.heads["mode"]), "thresholds": artefact.thresholds,
         "temperatures": artefact.temperatures, "metrics": artefact.metrics, "files": files,
@@ -86,7 +90,7 @@ def load(folder: Path) -> Artefact:
                 "model_does_not_fit", f"The model in {folder} was trained for another version of the program ({key})."
             )
     for name, digest in about["files"].items():
-        if name not in {"heads.npz", *(f"{t}.ubj" for t in TREES)} or _digest(folder / name) != digest:
+        if name not in {"heads.npz", "tuned.npz", *(f"{t}.ubj" for t in TREES)} or _digest(folder / name) != digest:
             raise ModelError(
                 "model_damaged", f"The file {name} of the model in {folder} is not the one that was written."
             )
@@ -96,6 +100,8 @@ def load(folder: Path) -> Artefact:
             if key.endswith("/weights"):
                 purpose, encoder = key.removesuffix("/weights").split("/", 1)
                 heads.setdefault(purpose, {})[encoder] = LinearHead(arrays[key], arrays[f"{purpose}/{encoder}/bias"])
+    with np.load(folder / "tuned.npz", allow_pickle=False) as arrays:
+        tuned = {key: arrays[key] for key in arrays.files}
     trees = {}
     for name in TREES:
         trees[name] = xgboost.Booster()
@@ -108,6 +114,7 @@ def load(folder: Path) -> Artefact:
         about["metrics"],
         about["training_hash"],
         about["version"],
+        tuned,
     )
 
 

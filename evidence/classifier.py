@@ -49,26 +49,31 @@ class Judged:
 
 @dataclass(frozen=True)
 class FirstLook:
-    """Each passage by itself: features, mode probabilities, and what its vector says of criteria and document kind."""
+    """Each passage by itself: features, mode probabilities, what its vector says of criteria and document kind, and what the
+    taught encoder says of criteria."""
 
     features: Matrix
     modes: Matrix
     topic: Matrix
     kinds: Matrix
+    taught: Matrix
     table: Matrix | None = None
 
     def of(self, rows: Sequence[int]) -> "FirstLook":
         """The same for some of the passages."""
         index = list(rows)
-        return FirstLook(self.features[index], self.modes[index], self.topic[index], self.kinds[index])
+        return FirstLook(
+            self.features[index], self.modes[index], self.topic[index], self.kinds[index], self.taught[index]
+        )
 
 
-def tree_input(features: Matrix, text: Matrix, placed: Matrix | None = None) -> Matrix:
-    """What the first look sees: features, and what the linear heads say of the text alone and of the text in its place.
+def tree_input(features: Matrix, text: Matrix, taught: Matrix, placed: Matrix | None = None) -> Matrix:
+    """What the first look sees: features, what the linear heads and the taught encoder say of the text, and of it in its place.
 
     Without ``placed`` the place is unknown, as it is for a bare passage.
     """
-    return np.hstack([features, text, np.full_like(text, np.nan) if placed is None else placed]).astype(np.float32)
+    unknown = np.full_like(text, np.nan)
+    return np.hstack([features, text, taught, unknown if placed is None else placed]).astype(np.float32)
 
 
 def document_row(drafts: Sequence[Draft], look: FirstLook, outside: Outside, name_logits: Matrix) -> Matrix:
@@ -104,6 +109,7 @@ class Classifier:
     def __init__(self, artefact: artefacts.Artefact, encoders: Encoders, risk: float | None = None) -> None:
         self.artefact = artefact
         self.encoders = encoders
+        self.tuned = encoders.tuner.encoder(artefact.tuned) if encoders.tuner and artefact.tuned else None
         self.decides_from = artefact.thresholds["reading"]
         if risk is not None:
             self.decides_from = artefacts.confidence_for(artefact.metrics.get("reading_risk_curve", []), risk)
@@ -135,7 +141,8 @@ class Classifier:
             return []
         look, _ = self.first_look(drafts)
         # Without neighbours the context of the criteria is the passage itself, and the kind of its document unknown.
-        own = np.hstack([look.topic] * 4 + [look.modes, np.full((len(drafts), len(KINDS)), np.nan)]).astype(np.float32)
+        unknown = np.full((len(drafts), len(KINDS)), np.nan)
+        own = np.hstack([look.topic] * 4 + [look.taught, look.modes, unknown]).astype(np.float32)
         criteria = self._criteria(own)
         return list(self._passages(drafts, look, look.modes, criteria))
 
@@ -152,7 +159,7 @@ class Classifier:
         name = self._name_logits(drafts, outside)
         verdict = self._verdict(document_row(drafts, look, outside, name))
         kinds = np.array([verdict.kinds[k] for k in KINDS], dtype=np.float32)
-        criteria = self._criteria(criteria_context(look.topic, drafts, modes, kinds))
+        criteria = self._criteria(criteria_context(look.topic, look.taught, drafts, modes, kinds))
         passages = self._passages(drafts, look, modes, criteria)
         return Judged(passages, verdict, self._parts(drafts, look, outside, name, verdict, parts)), vectors
 
@@ -160,16 +167,26 @@ class Classifier:
         """Judge each passage by itself; without ``outside`` as a bare string, whatever the drafts know of their cells."""
         features, vectors, heads = measure(drafts), self.encoders.encode(drafts), self.artefact.heads
         text = head_logits(heads["mode"], vectors, len(MODES))
+        taught = self._taught(drafts)
+        said, about = taught[:, : len(MODES)], sigmoid(taught[:, len(MODES) :])
         if outside is None:
-            table, temperature = tree_input(without_context(features), text), self.artefact.temperatures["bare"]
+            table, temperature = tree_input(without_context(features), text, said), self.artefact.temperatures["bare"]
             criteria, kinds = (head_logits(heads[name], vectors, width) for name, width in _TOPICS)
         else:
             placed = vectors.beside(self.encoders.places([place_text(draft, outside) for draft in drafts]))
-            table = tree_input(features, text, head_logits(heads["placed_mode"], placed, len(MODES)))
+            table = tree_input(features, text, said, head_logits(heads["placed_mode"], placed, len(MODES)))
             temperature = self.artefact.temperatures["passage"]
             criteria, kinds = (head_logits(heads[f"placed_{name}"], placed, width) for name, width in _TOPICS)
         modes = predict(self.artefact.trees["passage"], table, len(MODES), temperature)
-        return FirstLook(features, modes, sigmoid(criteria), kinds, table), vectors
+        return FirstLook(features, modes, sigmoid(criteria), kinds, about, table), vectors
+
+    def _taught(self, drafts: Sequence[Draft]) -> Matrix:
+        """Logits of the taught encoder, n x (modes + criteria); NaN for what is not English."""
+        found = np.full((len(drafts), len(MODES) + len(CRITERIA)), np.nan, dtype=np.float32)
+        rows = [i for i, draft in enumerate(drafts) if draft.language == "en"]
+        if self.tuned is not None and rows:
+            found[rows] = self.tuned.encode([drafts[i].text for i in rows])
+        return found
 
     def _passages(
         self, drafts: Sequence[Draft], look: FirstLook, modes: Matrix, criteria: Matrix

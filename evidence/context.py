@@ -139,17 +139,20 @@ def _days(text: str) -> list[str]:
     return [m.group(0) for m in BY_NAME["full_date"].pattern.finditer(text[:2000])]
 
 
-def criteria_context(own: Matrix, drafts: Sequence[Draft], modes: Matrix, kinds: Matrix) -> Matrix:
-    """What decides the criteria of a passage: its own topic, that of its part and document, its mode, the document's kind."""
+def criteria_context(own: Matrix, taught: Matrix, drafts: Sequence[Draft], modes: Matrix, kinds: Matrix) -> Matrix:
+    """What decides the criteria of a passage: its own topic, that of its part and document, its mode, the document's kind.
+
+    ``own`` comes from the heads on the embeddings, ``taught`` from the taught encoder (NaN where it does not read the language).
+    """
     weights = _sizes(drafts)
     part = _leave_one_out(weights, own, [d.part for d in drafts])
     whole = _leave_one_out(weights, own, [0] * len(drafts))
     before = np.vstack([own[:1], own[:-1]])
-    return np.hstack([own, part, whole, before, steady(modes), np.repeat(kinds[None, :], len(drafts), axis=0)]).astype(
-        np.float32
-    )
+    return np.hstack(
+        [own, part, whole, before, taught, steady(modes), np.repeat(kinds[None, :], len(drafts), axis=0)]
+    ).astype(np.float32)
 
 
 SUMMARY_WIDTH = 5 * _MODES + len(_AVERAGED) + 6 + len(_FORMATS)
 PASSAGE_WIDTH = 8 * _MODES + len(KEPT) + SUMMARY_WIDTH
-CRITERIA_WIDTH = 4 * 12 + _MODES + len(KINDS)
+CRITERIA_WIDTH = 5 * 12 + _MODES + len(KINDS)

@@ -1,8 +1,8 @@
 """Linear heads on sentence embeddings: what a passage is about, as numbers for the models above it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -30,12 +30,50 @@ class TextEncoder(Protocol):
         ...
 
 
+class LogitEncoder(Protocol):
+    """An encoder taught on labelled passages: texts in, logits of modes and criteria out."""
+
+    def encode(self, texts: Sequence[str]) -> Matrix:
+        """n x (modes + criteria), float32."""
+        ...
+
+
+class Lesson(Protocol):
+    """Texts ready to be taught several times."""
+
+    def teach(
+        self, rows: Sequence[int], targets: npt.NDArray[Any], classes: int, epochs: int, seed: int
+    ) -> dict[str, npt.NDArray[Any]]:
+        """Weights taught on some of the texts; the first ``classes`` columns of ``targets`` exclude each other."""
+        ...
+
+    def ask(self, weights: Mapping[str, npt.NDArray[Any]], rows: Sequence[int]) -> Matrix:
+        """Logits of some of the texts."""
+        ...
+
+
+class Tuner(Protocol):
+    """What teaches an English encoder and loads what was taught."""
+
+    def lesson(self, texts: Sequence[str], say: Callable[[str], None]) -> Lesson:
+        """Prepare texts."""
+        ...
+
+    def encoder(self, weights: Mapping[str, npt.NDArray[Any]]) -> LogitEncoder:
+        """Raises ValueError where the weights do not fit."""
+        ...
+
+
 @dataclass(frozen=True)
 class Encoders:
-    """The encoder for English and the one for every other language; without the second, the first reads all."""
+    """The encoder for English and the one for every other language; without the second, the first reads all.
+
+    ``tuner`` teaches a copy of the English one on the labels; without it the classifier does without.
+    """
 
     english: TextEncoder
     multilingual: TextEncoder | None = None
+    tuner: Tuner | None = None
 
     def encode(self, drafts: Sequence[Draft]) -> "Vectors":
         """Embed passages, each with the encoder of its language."""

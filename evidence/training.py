@@ -31,6 +31,7 @@ Labels = npt.NDArray[np.int64]
 FREQUENT = ("record", "prescription", "template", "other")  # the modes the macro-F1 of the rubric averages
 READING_RISK = 0.03  # error allowed among the documents that are decided
 HEAD_STEPS, HEAD_TOLERANCE = 80, 1e-3  # the trees above the heads forgive what the last digits would bring
+FINER = "~~"  # ends the id of a document seen again in small pieces
 PREVAILING = 2.0  # how much more a passage counts that has the mode of most of its document
 _BARE_WEIGHT = 0.5  # a passage is shown to the first look with and without its surroundings
 
@@ -66,6 +67,7 @@ class Settings:
     second: tuple[int, int, float] = (200, 4, 0.06)
     document: tuple[int, int, float] = (120, 3, 0.08)
     topics: tuple[int, int, float] = (120, 4, 0.1)
+    rounds: int = 3  # in which the encoder is taught
 
 
 @dataclass
@@ -119,8 +121,11 @@ def fit(
     topic = sigmoid(native(corpus, logits["placed_criteria"]))
     kind_logits = native(corpus, logits["placed_kind"])
 
-    table = tree_input(corpus.features, own, placed)
-    bare = tree_input(corpus.bare, own)
+    tuned, taught = _taught(corpus, encoders, settings, say)
+    said, about_taught = taught[:, : len(MODES)], sigmoid(taught[:, len(MODES) :])
+
+    table = tree_input(corpus.features, own, said, placed)
+    bare = tree_input(corpus.bare, own, said)
     both, twice = np.vstack([table, bare]), np.concatenate([corpus.modes, corpus.modes])
     alike = _prevailing(corpus)
     weights = np.concatenate([alike, _BARE_WEIGHT * alike])
@@ -144,7 +149,7 @@ def fit(
     counted = ~np.array([documents[i].again for i in corpus.owner])
     say(_line("first look", corpus.modes[counted], first[counted]))
 
-    look = FirstLook(corpus.features, first, topic, kind_logits)
+    look = FirstLook(corpus.features, first, topic, kind_logits, about_taught)
     context, rows = _contexts(corpus, look, logits["name"])
     second_margins = np.zeros((len(own), len(MODES)), np.float32)
     weights = alike
@@ -172,7 +177,13 @@ def fit(
 
     about = np.vstack(
         [
-            criteria_context(topic[corpus.rows(i)], documents[i].drafts, second[corpus.rows(i)], outcome["kind"][i])
+            criteria_context(
+                topic[corpus.rows(i)],
+                about_taught[corpus.rows(i)],
+                documents[i].drafts,
+                second[corpus.rows(i)],
+                outcome["kind"][i],
+            )
             for i in range(len(documents))
             if len(corpus.rows(i))
         ]
@@ -186,7 +197,7 @@ def fit(
     curve = _risk_curve(outcome["reading"][whole_documents], corpus.readings[whole_documents])
     bare_topic = sigmoid(native(corpus, logits["criteria"]))
     trees["criteria"] = _boost_many(
-        _with_bare(about, bare_topic, bare_margins), np.vstack([corpus.criteria] * 2), settings
+        _with_bare(about, bare_topic, about_taught, bare_margins), np.vstack([corpus.criteria] * 2), settings
     )
     thresholds = {
         "reading": confidence_for(curve, READING_RISK),
@@ -199,12 +210,36 @@ def fit(
     digest = text_digest(
         [f"{d.id}{m}{c}{x.text}" for d in documents for x, m, c in zip(d.drafts, d.modes, d.criteria, strict=True)]
     )
-    return Artefact(heads, trees, thresholds, temperatures, metrics, digest)
+    return Artefact(heads, trees, thresholds, temperatures, metrics, digest, tuned=tuned)
 
 
-def _with_bare(about: Matrix, topic: Matrix, bare_margins: Matrix) -> Matrix:
+def _taught(
+    corpus: _Corpus, encoders: Encoders, settings: Settings, say: Callable[[str], None]
+) -> tuple[dict[str, Any], Matrix]:
+    """Teach the English encoder on all suppliers, and on each half of them for honest logits on the other half."""
+    found = np.full((len(corpus.drafts), len(MODES) + len(CRITERIA)), np.nan, dtype=np.float32)
+    english = np.flatnonzero([draft.language == "en" for draft in corpus.drafts])
+    if encoders.tuner is None or len(set(corpus.groups[english])) < 2:
+        return {}, found
+    say("teaching the encoder")
+    targets = np.hstack([np.eye(len(MODES), dtype=np.float32)[corpus.modes], corpus.criteria])[english]
+    # Small pieces of documents already learnt twice bring time and nothing else.
+    learnt = np.array([not corpus.documents[i].id.endswith(FINER) for i in corpus.owner[english]])
+    lesson = encoders.tuner.lesson([corpus.drafts[i].text for i in english], say)
+
+    def taught(rows: Labels) -> dict[str, Any]:
+        return lesson.teach(rows[learnt[rows]].tolist(), targets, len(MODES), settings.rounds, settings.seed)
+
+    for learn, judge in GroupKFold(2, shuffle=True, random_state=settings.seed).split(
+        english, groups=corpus.groups[english]
+    ):
+        found[english[judge]] = lesson.ask(taught(learn), judge.tolist())
+    return taught(np.arange(len(english))), found
+
+
+def _with_bare(about: Matrix, topic: Matrix, taught: Matrix, bare_margins: Matrix) -> Matrix:
     """The criteria rows again as bare texts give them, so that one model answers both."""
-    alone = np.hstack([topic] * 4 + [softmax(bare_margins), np.full((len(topic), len(KINDS)), np.nan)]).astype(
+    alone = np.hstack([topic] * 4 + [taught, softmax(bare_margins), np.full((len(topic), len(KINDS)), np.nan)]).astype(
         np.float32
     )
     return np.vstack([about, alone])

@@ -1,7 +1,7 @@
 """Making an OpenVINO model out of a torch model, once, in a process of its own.
 
-`python -m indexes.openvino_export MODULE TARGET_FOLDER` lets `MODULE.export(folder)` (of `indexes.minilm` or
-`indexes.multilingual`) write `model.xml`, `model.bin` and what else it needs, and adds `manifest.json` last, with the
+`python -m indexes.openvino_export MODULE TARGET_FOLDER [SOURCE]` lets `MODULE.export(folder)` (of `indexes.minilm`,
+`indexes.multilingual`, or with a file of weights `indexes.tuned`) write `model.xml`, `model.bin` and what else it needs, and adds `manifest.json` last, with the
 hash of each file and the parity measured against the original. It runs as a child so that torch (300 MB, seconds to
 import) never enters the process that serves.
 
@@ -58,10 +58,10 @@ def import_openvino() -> Any:
     return openvino
 
 
-def exported(module: str, cache_folder: Path, key: str) -> Path | None:
+def exported(module: str, cache_folder: Path, key: str, source: Path | None = None) -> Path | None:
     """The folder with the model that `module` exports, made now if it is not there; None where that is impossible.
 
-    The log says why. `key` names the model and its weights.
+    The log says why. `key` names the model and its weights; `source` is a file of weights that `module` needs.
     """
     openvino_version = import_openvino().get_version().split("-")[0]
     folder = cache_folder / f"{key}-openvino{openvino_version}-v{EXPORT_FORMAT}"
@@ -74,7 +74,14 @@ def exported(module: str, cache_folder: Path, key: str) -> Path | None:
         logger.warning("The cache folder %s cannot be written (%s): embedding runs on torch.", cache_folder, problem)
         return None
     try:
-        command = [sys.executable, "-m", "indexes.openvino_export", module, str(scratch)]
+        command = [
+            sys.executable,
+            "-m",
+            "indexes.openvino_export",
+            module,
+            str(scratch),
+            *([str(source.resolve())] if source else []),
+        ]
         result = subprocess.run(
             command,
             capture_output=True,
@@ -151,9 +158,9 @@ class Served:
             return np.array(self._request.get_output_tensor(0).data, dtype=np.float32)
 
 
-def main(module: str, target: Path) -> None:
+def main(module: str, target: Path, *source: Path) -> None:
     """Export the model of a module and seal the folder."""
-    parity = importlib.import_module(module).export(target)
+    parity = importlib.import_module(module).export(target, *source)
     hashes = {path.name: _sha256(path) for path in sorted(target.iterdir())}
     (target / "manifest.json").write_text(json.dumps({"sha256": hashes, "parity": round(parity, 6)}, indent=1))
 
@@ -162,4 +169,4 @@ if __name__ == "__main__":
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1")
     warnings.simplefilter("ignore")  # of torch and transformers about themselves; a failure is an exception
     logging.disable(logging.WARNING)
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], *map(Path, sys.argv[2:]))

@@ -67,6 +67,7 @@ def encoders(settings: Settings, threads: int | None = None) -> "Encoders":
     from evidence.heads import Encoders
     from indexes.embedder import load_embedder
     from indexes.errors import IndexFault
+    from indexes.tuned import MiniLmTuner
 
     threads = threads or settings.threads
     try:
@@ -76,7 +77,8 @@ def encoders(settings: Settings, threads: int | None = None) -> "Encoders":
         )
     except IndexFault as problem:
         raise ModelUnusable(str(problem), problem.remedy, problem.code) from problem
-    return Encoders(english, others)
+    tuner = MiniLmTuner(settings.embedder_cache, threads) if settings.embedder == "minilm" else None
+    return Encoders(english, others, tuner)
 
 
 def document_reader(settings: Settings, threads: int | None = None) -> "DocumentReader":

@@ -1,0 +1,293 @@
+"""all-MiniLM-L6-v2 with its upper layers taught on labelled passages: what a text says, as logits of the taught columns.
+
+The lower layers stay as published, so their output is computed once for all passages and the training touches a third of the network.
+Teaching a part of a network for a task follows Howard and Ruder, 2018 (https://arxiv.org/abs/1801.06146); batches of like length, a
+warm-up and a linear decay are the usual way for small encoders (Devlin et al., 2019).
+"""
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from indexes.embedder import clean
+from indexes.minilm import BATCH, DIMENSION, check_weights, model_folder
+from indexes.openvino_export import PARITY_TEXTS, Served, exported, save_graph
+
+logger = logging.getLogger(__name__)
+
+Array = npt.NDArray[Any]
+Weights = Mapping[str, Array]
+
+LAYERS = 3  # upper layers that are taught, of six: two learnt less, all six cost twice the time
+TOKENS = 128  # of a text that are read: passages are cut at 500 characters
+STEP = 16  # texts of one training step
+RATES = (2e-4, 2e-3)  # learning rates of the layers and of the new head on top
+DROPOUT = 0.1
+SMOOTHING = 0.05  # of the labels: readers agree in 97 of 100
+OTHER_WEIGHT = 2.0  # of the columns that exclude nothing against those of which one is right
+WARM_UP = 0.1  # share of the steps in which the rates rise
+# The largest difference of a logit between our runtime and torch in float32; bf16 gives 0.1.
+PARITY = 0.5
+
+
+class TunedEncoder:
+    """Logits of texts, float32, n x k. Runs on OpenVINO where it can be exported, on torch elsewhere."""
+
+    def __init__(self, weights: Weights, cache_folder: Path | None = None, threads: int = 1) -> None:
+        self._tokens = _tokenizer()
+        self.width = int(weights["head.bias"].shape[0])
+        self._run = _runtime(weights, cache_folder, threads)
+
+    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """n x k logits; what lies beyond 128 tokens is not read."""
+        tokens = [e.ids for e in self._tokens.encode_batch_fast([clean(text) for text in texts])]
+        found = np.zeros((len(tokens), self.width), dtype=np.float32)
+        for rows in _batches(tokens, BATCH):
+            found[rows] = self._run(*_padded([tokens[row] for row in rows]))
+        return found
+
+
+class MiniLmTuner:
+    """Teaches the upper layers of all-MiniLM-L6-v2, and loads what was taught."""
+
+    def __init__(self, cache_folder: Path | None = None, threads: int = 2) -> None:
+        self._cache, self._threads = cache_folder, threads
+
+    def encoder(self, weights: Weights) -> TunedEncoder:
+        """An encoder with taught weights. Raises ValueError where they do not fit the network."""
+        return TunedEncoder(weights, self._cache, self._threads)
+
+    def lesson(self, texts: Sequence[str], say: Callable[[str], None] = logger.info) -> "Lesson":
+        """Texts with the output of the lower layers computed, ready to be taught several times."""
+        return Lesson(texts, self._threads, say)
+
+
+class Lesson:
+    """Texts behind the lower layers: what is taught, and what is asked of the taught."""
+
+    def __init__(self, texts: Sequence[str], threads: int, say: Callable[[str], None]) -> None:
+        import torch
+
+        torch.set_num_threads(threads)
+        self._base, self._say = _base(), say
+        tokens = [e.ids for e in _tokenizer().encode_batch_fast([clean(text) for text in texts])]
+        self._states: list[Any] = [None] * len(tokens)
+        with torch.inference_mode():
+            for rows in _batches(tokens, 3 * BATCH):
+                ids, mask = (torch.from_numpy(part) for part in _padded([tokens[row] for row in rows]))
+                hidden = _lower(self._base, ids, mask)
+                for place, row in enumerate(rows):
+                    self._states[row] = hidden[place, : len(tokens[row])].half()
+
+    def teach(self, rows: Sequence[int], targets: Array, classes: int, epochs: int, seed: int) -> dict[str, Array]:
+        """Teach on some of the texts; float16 weights by name.
+
+        ``targets`` (n x k, 0 or 1) stands for all texts: its first ``classes`` columns exclude each other, the others do not.
+        """
+        import torch
+        from torch.nn import functional
+
+        torch.manual_seed(seed)
+        draw = np.random.default_rng(seed)
+        network = _network(self._base, targets.shape[1]).train()
+        layers = list(network.layers.parameters())
+        optimiser = torch.optim.AdamW([{"params": layers}, {"params": network.head.parameters()}], weight_decay=0.01)
+        wanted = torch.from_numpy(np.asarray(targets, dtype=np.float32))
+        total, step = max(1, epochs * -(-len(rows) // STEP)), 0
+        for epoch in range(epochs):
+            for batch in self._drawn(np.asarray(rows), draw):
+                share = step / total
+                scale = share / WARM_UP if share < WARM_UP else max(0.02, (1 - share) / (1 - WARM_UP))
+                for group, rate in zip(optimiser.param_groups, RATES, strict=True):
+                    group["lr"] = rate * max(scale, 0.02)
+                said = network(*self._batch(batch))
+                mode = functional.cross_entropy(
+                    said[:, :classes], wanted[batch][:, :classes].argmax(1), label_smoothing=SMOOTHING
+                )
+                rest = functional.binary_cross_entropy_with_logits(said[:, classes:], wanted[batch][:, classes:])
+                loss = mode + OTHER_WEIGHT * rest
+                optimiser.zero_grad()
+                loss.backward()
+                torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+                optimiser.step()
+                step += 1
+            self._say(f"  teaching, round {epoch + 1} of {epochs}: loss {float(loss):.3f}")
+        return {name: value.detach().numpy().astype(np.float16) for name, value in network.state_dict().items()}
+
+    def ask(self, weights: Weights, rows: Sequence[int]) -> npt.NDArray[np.float32]:
+        """Logits of some of the texts under taught weights, in the order of ``rows``."""
+        import torch
+
+        network = _loaded(self._base, weights)
+        found = np.zeros((len(rows), network.head.out_features), dtype=np.float32)
+        lengths = [range(len(self._states[row])) for row in rows]
+        with torch.inference_mode():
+            for places in _batches(lengths, 4 * BATCH):
+                found[places] = network(*self._batch(np.asarray([rows[place] for place in places]))).numpy()
+        return found
+
+    def _drawn(self, rows: Array, draw: np.random.Generator) -> list[Array]:
+        """Batches in random order, each of texts of like length, so that little is padded."""
+        order = draw.permutation(rows)
+        lumps = [sorted(order[k : k + 512], key=lambda row: len(self._states[row])) for k in range(0, len(order), 512)]
+        flat = np.asarray([row for lump in lumps for row in lump])
+        batches = [flat[k : k + STEP] for k in range(0, len(flat), STEP)]
+        return [batches[k] for k in draw.permutation(len(batches))]
+
+    def _batch(self, rows: Array) -> tuple[Any, Any]:
+        import torch
+
+        longest = max(len(self._states[row]) for row in rows)
+        hidden, mask = torch.zeros(len(rows), longest, DIMENSION), torch.zeros(len(rows), longest)
+        for place, row in enumerate(rows):
+            state = self._states[row]
+            hidden[place, : len(state)], mask[place, : len(state)] = state.float(), 1.0
+        return hidden, mask
+
+
+def export(target: Path, source: Path) -> float:
+    """Write the taught network of the weights file ``source`` for OpenVINO; the largest difference of a logit against torch."""
+    import torch
+
+    with np.load(source, allow_pickle=False) as kept:
+        weights = {name: kept[name] for name in kept.files}
+    whole = _whole(weights)
+    example = torch.randint(1000, 2000, (3, 11))
+    save_graph(whole, (example, torch.ones_like(example)), target)
+    tokens = [e.ids for e in _tokenizer().encode_batch_fast(list(PARITY_TEXTS))]
+    ids, mask = _padded(tokens)
+    with torch.inference_mode():
+        theirs = whole(torch.from_numpy(ids), torch.from_numpy(mask)).numpy()
+    difference = float(np.abs(Served(target, threads=1).run(ids, mask) - theirs).max())
+    if difference > PARITY:
+        raise RuntimeError(f"The exported network differs from torch by {difference:.3f}")
+    return difference
+
+
+def _runtime(weights: Weights, cache_folder: Path | None, threads: int) -> Callable[[Array, Array], Array]:
+    check_weights(model_folder())
+    if cache_folder is not None:
+        digest = hashlib.sha256(b"".join(np.ascontiguousarray(weights[n]).tobytes() for n in sorted(weights)))
+        key = f"minilm-tuned-{digest.hexdigest()[:12]}"
+        try:
+            cache_folder.mkdir(parents=True, exist_ok=True)
+            source = cache_folder / f"{key}.npz"
+            if not source.exists():
+                np.savez(source, **dict(weights))
+            ready = exported(__name__, cache_folder, key, source)
+            if ready is not None:
+                return Served(ready, threads).run
+        except (ImportError, RuntimeError, OSError) as problem:
+            logger.warning("OpenVINO cannot be used (%s): the taught encoder runs on torch.", problem)
+    import torch
+
+    torch.set_num_threads(threads)
+    whole = _whole(weights)
+
+    def run(ids: Array, mask: Array) -> Array:
+        with torch.inference_mode():
+            return np.asarray(whole(torch.from_numpy(ids), torch.from_numpy(mask)).numpy())
+
+    return run
+
+
+def _tokenizer() -> Any:
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(model_folder() / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(TOKENS)
+    return tokenizer
+
+
+def _base() -> Any:
+    from sentence_transformers import SentenceTransformer
+
+    check_weights(model_folder())
+    loaded: Any = SentenceTransformer(str(model_folder()), device="cpu", local_files_only=True)
+    return loaded[0].auto_model.eval()
+
+
+def _through(layer: Any, hidden: Any, mask: Any) -> Any:
+    said = layer(hidden, mask)
+    return said[0] if isinstance(said, tuple) else said
+
+
+def _shut(mask: Any) -> Any:
+    """What is added to the attention: nothing where a token stands, a large negative number where padding does."""
+    return (1.0 - mask[:, None, None, :].float()) * -1e4
+
+
+def _lower(base: Any, ids: Any, mask: Any) -> Any:
+    hidden = base.embeddings(input_ids=ids, token_type_ids=ids * 0)
+    for layer in base.encoder.layer[:-LAYERS]:
+        hidden = _through(layer, hidden, _shut(mask))
+    return hidden
+
+
+def _network(base: Any, width: int) -> Any:
+    """The taught part: upper layers, mean over the tokens, one linear head."""
+    import copy
+
+    import torch
+
+    class Upper(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.layers = torch.nn.ModuleList(copy.deepcopy(layer) for layer in base.encoder.layer[-LAYERS:])
+            self.drop = torch.nn.Dropout(DROPOUT)
+            self.head = torch.nn.Linear(DIMENSION, width)
+
+        def forward(self, hidden: Any, mask: Any) -> Any:
+            for layer in self.layers:
+                hidden = _through(layer, hidden, _shut(mask))
+            weights = mask.unsqueeze(-1).to(hidden.dtype)
+            return self.head(self.drop((hidden * weights).sum(1) / weights.sum(1).clamp(min=1e-9)))
+
+    return Upper()
+
+
+def _loaded(base: Any, weights: Weights) -> Any:
+    import torch
+
+    network = _network(base, int(weights["head.bias"].shape[0]))
+    try:
+        network.load_state_dict({n: torch.from_numpy(np.asarray(v, dtype=np.float32)) for n, v in weights.items()})
+    except RuntimeError as problem:
+        raise ValueError(f"The taught weights do not fit the network: {problem}") from problem
+    return network.eval()
+
+
+def _whole(weights: Weights) -> Any:
+    """Token ids and mask in, logits out."""
+    import torch
+
+    base = _base()
+
+    class Whole(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.base, self.upper = base, _loaded(base, weights)
+
+        def forward(self, input_ids: Any, attention_mask: Any) -> Any:
+            return self.upper(_lower(self.base, input_ids, attention_mask), attention_mask)
+
+    return Whole().eval()
+
+
+def _batches(tokens: Sequence[Sequence[int]], size: int) -> list[list[int]]:
+    order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
+    return [order[start : start + size] for start in range(0, len(order), size)]
+
+
+def _padded(tokens: Sequence[Sequence[int]]) -> tuple[Array, Array]:
+    longest = max(2, max(map(len, tokens)))
+    ids, mask = np.zeros((len(tokens), longest), dtype=np.int64), np.zeros((len(tokens), longest), dtype=np.int64)
+    for place, row in enumerate(tokens):
+        ids[place, : len(row)], mask[place, : len(row)] = row, 1
+    return ids, mask
