@@ -116,7 +116,7 @@ class Lesson:
                 torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
                 optimiser.step()
                 step += 1
-            self._say(f"  teaching, round {epoch + 1} of {epochs}: loss {float(loss):.3f}")
+            self._say(f"  teaching, round {epoch + 1} of {epochs}: loss {loss.item():.3f}")
         return {name: value.detach().numpy().astype(np.float16) for name, value in network.state_dict().items()}
 
     def ask(self, weights: Weights, rows: Sequence[int]) -> npt.NDArray[np.float32]:
@@ -178,7 +178,7 @@ def _runtime(weights: Weights, cache_folder: Path | None, threads: int) -> Calla
             cache_folder.mkdir(parents=True, exist_ok=True)
             source = cache_folder / f"{key}.npz"
             if not source.exists():
-                np.savez(source, **dict(weights))
+                np.savez(source, allow_pickle=False, **weights)
             ready = exported(__name__, cache_folder, key, source)
             if ready is not None:
                 return Served(ready, threads).run
