@@ -29,7 +29,7 @@ from evidence.passages import Draft, text_digest
 
 Labels = npt.NDArray[np.int64]
 FREQUENT = ("record", "prescription", "template", "other")  # the modes the macro-F1 of the rubric averages
-READING_RISK = 0.03  # error allowed among the documents that are decided
+READING_RISK = 0.02  # error allowed among the documents that are decided; an administrator may set another
 HEAD_STEPS, HEAD_TOLERANCE = 80, 1e-3  # the trees above the heads forgive what the last digits would bring
 FINER = "~~"  # ends the id of a document seen again in small pieces
 PREVAILING = 2.0  # how much more a passage counts that has the mode of most of its document
