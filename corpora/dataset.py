@@ -42,6 +42,9 @@ def _code_hash() -> str:
     return digest.hexdigest()[:16]
 
 
+_PASSING = ("reader_crashed", "reader_timed_out", "reader_unavailable")  # of the machine, not of the document
+
+
 def in_other_format(document: AuthoredDocument) -> AuthoredDocument:
     """The same document as another kind of file; which one is drawn from its id, so that each run gives the same."""
     choices = OTHER_FORMATS[document.render]
@@ -75,6 +78,8 @@ def documents(
                     text = read_rendered(document, reader).model_dump_json()
                 except ExtractionError as problem:
                     say(f"{document.id}: {problem.code}")
+                    if problem.code in _PASSING:
+                        continue  # tried again by the next run
                     text = json.dumps(None)
                 kept(document).write_text(text, encoding="utf-8")
 
@@ -84,7 +89,7 @@ def documents(
         with ThreadPoolExecutor(workers) as pool:
             list(pool.map(make, [todo[i::workers] for i in range(workers)]))
     for supplier, document in work:
-        text = kept(document).read_text(encoding="utf-8")
+        text = kept(document).read_text(encoding="utf-8") if kept(document).exists() else "null"
         if text != "null":
             yield supplier, document, Document.model_validate_json(text)
 
