@@ -102,7 +102,7 @@ def train(
 ) -> Artefact:
     """Train everything. Raises ValueError where there are fewer groups than folds."""
     corpus = prepare(documents, encoders, say)
-    return fit(corpus, *fit_heads(corpus, settings), settings, say)
+    return fit(corpus, *fit_heads(corpus, settings), settings, say, teach(corpus, encoders, settings, say))
 
 
 def fit(
@@ -111,6 +111,7 @@ def fit(
     logits: dict[str, Any],
     settings: Settings = Settings(),
     say: Callable[[str], None] = print,
+    lesson: tuple[dict[str, Any], Matrix] | None = None,
 ) -> Artefact:
     """Train the trees above the heads that ``fit_heads`` gave, and measure all of it on suppliers each model never saw."""
     documents = corpus.documents
@@ -121,7 +122,7 @@ def fit(
     topic = sigmoid(native(corpus, logits["placed_criteria"]))
     kind_logits = native(corpus, logits["placed_kind"])
 
-    tuned, taught = _taught(corpus, encoders, settings, say)
+    tuned, taught = lesson or ({}, _untaught(corpus))
     said, about_taught = taught[:, : len(MODES)], sigmoid(taught[:, len(MODES) :])
 
     table = tree_input(corpus.features, own, said, placed)
@@ -213,11 +214,18 @@ def fit(
     return Artefact(heads, trees, thresholds, temperatures, metrics, digest, tuned=tuned)
 
 
-def _taught(
-    corpus: _Corpus, encoders: Encoders, settings: Settings, say: Callable[[str], None]
+def _untaught(corpus: Prepared) -> Matrix:
+    return np.full((len(corpus.drafts), len(MODES) + len(CRITERIA)), np.nan, dtype=np.float32)
+
+
+def teach(
+    corpus: Prepared, encoders: Encoders, settings: Settings, say: Callable[[str], None] = print
 ) -> tuple[dict[str, Any], Matrix]:
-    """Teach the English encoder on all suppliers, and on each half of them for honest logits on the other half."""
-    found = np.full((len(corpus.drafts), len(MODES) + len(CRITERIA)), np.nan, dtype=np.float32)
+    """Teach the English encoder on all suppliers, and on each half of them for honest logits on the other half.
+
+    The weights taught on all, and the logits n x (modes + criteria): NaN where the passage is not English.
+    """
+    found = _untaught(corpus)
     english = np.flatnonzero([draft.language == "en" for draft in corpus.drafts])
     if encoders.tuner is None or len(set(corpus.groups[english])) < 2:
         return {}, found
