@@ -77,7 +77,7 @@ class ShippedSources:
 
             found, folder = self._encoders(), self._settings.cache / "vectors"
             others = KeptVectors(found.multilingual, folder) if found.multilingual else None
-            self._made = Encoders(KeptVectors(found.english, folder), others)
+            self._made = Encoders(KeptVectors(found.english, folder), others, found.tuner)
         return self._made
 
     def classifier(self, folder: Path) -> "Classifier":
