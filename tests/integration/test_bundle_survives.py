@@ -72,7 +72,7 @@ def test_an_entry_on_which_unpacking_dies_costs_only_itself(tmp_path, monkeypatc
         def open(self, *args, **options):
             ask = self._child.ask
 
-            def deadly(staged, request, progress=None, hear=None):
+            def deadly(staged, request, progress=None, hear=None, patience=None):
                 def listen(kind, payload):
                     hear(kind, payload)
                     if kind == wire.BEGIN and json.loads(payload)[1] == "2.txt":
@@ -80,7 +80,7 @@ def test_an_entry_on_which_unpacking_dies_costs_only_itself(tmp_path, monkeypatc
                         os.kill(self._child.pid, death)
                         raise wire.Closed
 
-                return ask(staged, request, progress, listen)
+                return ask(staged, request, progress, listen, patience)
 
             monkeypatch.setattr(self._child, "ask", deadly)
             return super().open(*args, **options)
@@ -121,7 +121,7 @@ class Lying(ChildProcess):
     says: list[tuple[bytes, bytes]] = []
     leaves: dict[str, bytes] = {}
 
-    def ask(self, staged, request, progress=None, hear=None):
+    def ask(self, staged, request, progress=None, hear=None, patience=None):
         folder = self.writable / "unpacked"
         folder.mkdir(exist_ok=True)
         for name, content in self.leaves.items():
