@@ -136,7 +136,7 @@ def read_document(document: str) -> None:
 def judge_again(context: WorkContext, document: str) -> None:
     """Judge a finished document with the model in use now, from the text kept of it; without that it is read again.
 
-    What was judged before stands until the new result is stored. Ends this worker meanwhile, others read the file.
+    What was judged before stands until the new result is stored. If this worker dies meanwhile, another one reads the file.
     """
     if not context.documents.reopen(document):
         return

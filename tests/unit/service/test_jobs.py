@@ -261,3 +261,23 @@ def test_a_stored_report_comes_back_as_it_was(shop):
     first, again = shop.report(), shop.report()
     assert first == again
     assert "\0" not in first.model_dump_json()
+
+
+def test_documents_are_judged_again_from_their_kept_text_and_keep_the_old_answer_until_then(database, tmp_path):
+    from service.documents.jobs import judge_again
+    from service.work.context import current
+
+    shop = Workshop(database, tmp_path)
+    bundle = shop.send(a="Audit of 12 March", b="damaged")
+    shop.work()
+    (document,) = [d.id for d in shop.documents.bundle(shop.who, bundle).documents if d.state == "read"]
+    shop.reader.trouble = RuntimeError("the file is not read again")
+    shop.judge.version = "fake-2"
+    judge_again(current(), document)
+    assert shop.documents.get(shop.who, document).model == "fake-2"
+    assert shop.documents.get(shop.who, document).state == "read"
+    shop.work()
+    assert shop.documents.bundle(shop.who, bundle).state == "done"
+    failed = next(d.id for d in shop.documents.bundle(shop.who, bundle).documents if d.state == "failed")
+    judge_again(current(), failed)
+    assert shop.documents.get(shop.who, failed).state == "failed"

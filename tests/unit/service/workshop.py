@@ -91,7 +91,7 @@ class FakeJudge:
         return Result(
             DocumentReport(
                 path=document.path, sha256=document.sha256, status="read", media_type=document.media_type,
-                kind="procedure", reading="static", pages=1, pages_read=1, passages=passages, model="fake-1",
+                kind="procedure", reading="static", pages=1, pages_read=1, passages=passages, model=self.version,
             )
         )  # fmt: skip
 
