@@ -1,6 +1,7 @@
 """The labelled documents that ship, and what a training needs besides labels."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,6 @@ class ShippedSources:
         self._settings = settings
         self._encoders = encoders
         self._load = load
-        self._made: Encoders | None = None
 
     def shipped(self, split: str, say: Say) -> "list[TrainingDocument]":
         """The train side as the shipped model learnt it; the test side each document once. Raises NotReady."""
@@ -70,19 +70,16 @@ class ShippedSources:
         return views(suppliers, self._settings.cache)
 
     def encoders(self) -> "Encoders":
-        """The encoders in use, loaded once."""
-        if self._made is None:
-            from corpora.vectors import KeptVectors
-            from evidence.heads import Encoders
+        """The encoders in use, with vectors kept on disk: for training, which embeds a whole corpus at once."""
+        from corpora.vectors import KeptVectors
 
-            found, folder = self._encoders(), self._settings.cache / "vectors"
-            others = KeptVectors(found.multilingual, folder) if found.multilingual else None
-            self._made = Encoders(KeptVectors(found.english, folder), others, found.tuner)
-        return self._made
+        found, folder = self._encoders(), self._settings.cache / "vectors"
+        others = KeptVectors(found.multilingual, folder) if found.multilingual else None
+        return replace(found, english=KeptVectors(found.english, folder), multilingual=others)
 
     def classifier(self, folder: Path) -> "Classifier":
-        """The classifier in a folder. Raises ModelUnusable."""
-        return self._load(folder, self.encoders())
+        """The classifier in a folder, which embeds paper by paper and so keeps no vectors. Raises ModelUnusable."""
+        return self._load(folder, self._encoders())
 
     def settings(self) -> "TrainingSettings":
         """The knobs with which the shipped model was trained."""

@@ -258,3 +258,17 @@ def down_and_up(database):
 def test_unknown_and_wrong_are_said(labelling):
     with pytest.raises(WrongUse):
         labelling.service.get(labelling.who, "nowhere")
+
+
+def test_a_training_uses_every_part_of_the_encoders_in_use(tmp_path):
+    from service.learning.sources import ShippedSources
+
+    tuner = object()
+    found = Encoders(LetterEncoder(), None, tuner)
+    loaded = []
+    sources = ShippedSources(Settings(cache=tmp_path), lambda: found, lambda folder, encoders: loaded.append(encoders))
+    kept = sources.encoders()
+    assert kept.tuner is tuner
+    assert kept.english.name == "letters"
+    sources.classifier(tmp_path)
+    assert loaded == [found]
