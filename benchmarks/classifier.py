@@ -6,7 +6,7 @@
     python -m benchmarks.classifier --encoder               a small encoder fine-tuned on the first fold
     python -m benchmarks.classifier --real                  the labelled papers beside the repository, where they are
 
-Without ``--views`` each document is learnt from once, as its author sends it: half the figures' worth in a quarter of the time. The
+Without ``--views`` each document is learnt from once, as its author sends it, which takes a quarter of the time or so. The
 shipped model (``make model``) learns from two more views of each document.
 """
 
