@@ -27,10 +27,10 @@ from evidence.artefact import Artefact, ModelError
 from evidence.classifier import Classifier
 from evidence.evaluation import evaluate
 from evidence.features import NAMES, STRUCTURE_START
+from evidence.figures import Labels, macro_f1
 from evidence.heads import Encoders, Matrix
 from evidence.model import MODES
 from evidence.training import (
-    Labels,
     LinearHead,
     Prepared,
     Settings,
@@ -38,7 +38,6 @@ from evidence.training import (
     fit,
     fit_heads,
     folds_of,
-    macro_f1,
     native,
     prepare,
 )

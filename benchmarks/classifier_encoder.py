@@ -15,9 +15,10 @@ from torch import nn
 from transformers import AutoModel, AutoTokenizer
 
 from evidence.context import place_text
+from evidence.figures import Labels, macro_f1
 from evidence.heads import Matrix
 from evidence.model import CRITERIA, KINDS, MODES
-from evidence.training import Labels, Prepared, Settings, fit_heads, folds_of, macro_f1, native
+from evidence.training import Prepared, Settings, fit_heads, folds_of, native
 from indexes.minilm import model_folder
 
 TRAINED = 2  # layers, of six

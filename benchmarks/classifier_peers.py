@@ -10,8 +10,8 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
+from evidence.figures import Labels
 from evidence.model import MODES
-from evidence.training import Labels
 
 WORDS = 40_000  # most frequent words and pairs of words that the bag keeps
 STRENGTH = 10.0  # of the logistic regression on the bag: weakly held, as sparse rows of unit length need it

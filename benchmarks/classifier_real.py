@@ -13,8 +13,9 @@ from sklearn.metrics import f1_score
 from benchmarks.classifier_peers import bag_of_words, by_rules
 from corpora.train import encoders
 from evidence.classifier import Classifier
+from evidence.figures import macro_f1
 from evidence.model import MODES
-from evidence.training import TrainingDocument, macro_f1
+from evidence.training import TrainingDocument
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

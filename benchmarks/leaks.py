@@ -25,10 +25,11 @@ from corpora.dataset import training_documents
 from corpora.train import CACHE, MODEL, encoders, quiet, split
 from evidence.classifier import Classifier
 from evidence.evaluation import evaluate
+from evidence.figures import macro_f1
 from evidence.model import MODES
 from evidence.passages import Draft
 from evidence.signs import BY_NAME
-from evidence.training import Settings, TrainingDocument, macro_f1, train
+from evidence.training import Settings, TrainingDocument, train
 
 CHECKS = ("gap", "twins", "masks", "swaps", "phrases", "held")
 HELD = (("kind", "calibration_record"), ("language", "tr"), ("industry", "electronics"))

@@ -25,9 +25,10 @@ from sklearn.linear_model import LogisticRegression
 from corpora.dataset import training_documents
 from corpora.train import encoders, split
 from evidence.features import measure
+from evidence.figures import macro_f1
 from evidence.heads import Encoders, Matrix
 from evidence.model import MODES
-from evidence.training import TrainingDocument, macro_f1
+from evidence.training import TrainingDocument
 from service.reviews.choice import choose, doubt
 
 SHARE = 0.95

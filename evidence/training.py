@@ -15,20 +15,18 @@ import numpy.typing as npt
 import xgboost
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
 
 from evidence.artefact import Artefact, confidence_for
 from evidence.bare import bare_draft
 from evidence.classifier import READINGS, FirstLook, document_row, name_text, tree_input
 from evidence.context import Outside, criteria_context, document_summary, passage_context, place_text
-from evidence.features import STRUCTURE_START, grammar_of, measure, without_context
+from evidence.features import grammar_of, measure, without_context
+from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
 from evidence.heads import Encoders, LinearHead, Matrix, at_half, sigmoid, softmax
 from evidence.model import CRITERIA, KINDS, MODES
 from evidence.passages import Draft, text_digest
 
-Labels = npt.NDArray[np.int64]
-FREQUENT = ("record", "prescription", "template", "other")  # the modes the macro-F1 of the rubric averages
 READING_RISK = 0.02  # error allowed among the documents that are decided; an administrator may set another
 HEAD_STEPS, HEAD_TOLERANCE = 80, 1e-3  # the trees above the heads forgive what the last digits would bring
 FINER = "~~"  # ends the id of a document seen again in small pieces
@@ -148,7 +146,7 @@ def fit(
     }
     first = softmax(first_margins / temperatures["passage"])
     counted = ~np.array([documents[i].again for i in corpus.owner])
-    say(_line("first look", corpus.modes[counted], first[counted]))
+    say(figures_line("first look", corpus.modes[counted], first[counted]))
 
     look = FirstLook(corpus.features, first, topic, kind_logits, about_taught)
     context, rows = _contexts(corpus, look, logits["name"])
@@ -160,7 +158,7 @@ def fit(
     trees["context"] = _boost(context, corpus.modes, len(MODES), settings.second, settings, weights)
     temperatures["context"] = _temperature(second_margins, corpus.modes)
     second = softmax(second_margins / temperatures["context"])
-    say(_line("in context", corpus.modes[counted], second[counted]))
+    say(figures_line("in context", corpus.modes[counted], second[counted]))
 
     groups = np.array([d.group for d in documents])
     by_document = list(GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(rows, groups=groups))
@@ -195,17 +193,19 @@ def fit(
             _margins(_boost_many(about[learn], corpus.criteria[learn], settings), about[judge], len(CRITERIA))
         )
     whole_documents = ~np.array([d.again for d in documents])
-    curve = _risk_curve(outcome["reading"][whole_documents], corpus.readings[whole_documents])
+    curve = risk_curve(outcome["reading"][whole_documents], corpus.readings[whole_documents])
     bare_topic = sigmoid(native(corpus, logits["criteria"]))
     trees["criteria"] = _boost_many(
         _with_bare(about, bare_topic, about_taught, bare_margins), np.vstack([corpus.criteria] * 2), settings
     )
     thresholds = {
         "reading": confidence_for(curve, READING_RISK),
-        "criteria": _naming_point(topics[counted], corpus.criteria[counted]),
+        "criteria": naming_point(topics[counted], corpus.criteria[counted]),
     }
     topics = at_half(topics, thresholds["criteria"])
-    metrics = _metrics(corpus, first, softmax(bare_margins / temperatures["bare"]), second, topics, outcome, thresholds)
+    metrics = cross_validated(
+        corpus, first, softmax(bare_margins / temperatures["bare"]), second, topics, outcome, thresholds
+    )
     metrics["reading_risk_curve"] = curve
     say(f"criteria micro-F1 {metrics['criteria_micro_f1']:.3f}")
     digest = text_digest(
@@ -438,77 +438,3 @@ def _temperature(margins: Matrix, target: Labels) -> float:
     grid = np.geomspace(0.5, 5.0, 60)
     losses = [-np.log(np.maximum(softmax(margins / t)[np.arange(len(target)), target], 1e-9)).mean() for t in grid]
     return round(float(grid[int(np.argmin(losses))]), 4)
-
-
-def _risk_curve(probabilities: Matrix, target: Labels) -> list[list[float]]:
-    """For each confidence: the error among living and static documents decided from there on, and the share decided."""
-    clear = np.flatnonzero(target < 2)
-    best, right = probabilities[clear].max(1), probabilities[clear].argmax(1) == target[clear]
-    curve = []
-    for threshold in np.arange(0.34, 0.99, 0.01):
-        decided = best >= threshold
-        if decided.any():
-            curve.append(
-                [
-                    round(float(threshold), 2),
-                    round(float(1 - right[decided].mean()), 4),
-                    round(float(decided.mean()), 4),
-                ]
-            )
-    return curve
-
-
-def _naming_point(probabilities: Matrix, target: Matrix) -> float:
-    """The probability from which naming a criterion gives the best micro-F1 on unseen suppliers."""
-    grid = np.arange(0.15, 0.56, 0.01)
-    scores = [f1_score(target, probabilities >= t, average="micro", zero_division=0) for t in grid]
-    return round(float(grid[int(np.argmax(scores))]), 2)
-
-
-def _line(name: str, target: Labels, probabilities: Matrix) -> str:
-    return f"{name}: macro-F1 {macro_f1(target, probabilities.argmax(1)):.3f}, accuracy {np.mean(probabilities.argmax(1) == target):.3f}"
-
-
-def macro_f1(target: Labels, found: Labels) -> float:
-    """Mean F1 over the four frequent modes."""
-    wanted = [MODES.index(m) for m in FREQUENT]  # type: ignore[arg-type]
-    return float(f1_score(target, found, labels=wanted, average="macro", zero_division=0))
-
-
-def _record_f1(target: Labels, found: Labels) -> float:
-    record = MODES.index("record")
-    return round(float(f1_score(target == record, found == record, zero_division=0)), 4)
-
-
-def _metrics(
-    corpus: Prepared,
-    first: Matrix,
-    bare: Matrix,
-    second: Matrix,
-    topics: Matrix,
-    outcome: dict[str, Matrix],
-    thresholds: dict[str, float],
-) -> dict[str, Any]:
-    """The figures of unseen suppliers, rounded: they stand in the model card."""
-    whole = ~np.array([d.again for d in corpus.documents])
-    rows = whole[corpus.owner]
-    modes, found = corpus.modes[rows], second.argmax(1)[rows]
-    reading = outcome["reading"]
-    clear = (corpus.readings < 2) & whole
-    decided = (reading.max(1) >= thresholds["reading"]) & clear
-    languages = np.array([d.language for d in corpus.drafts])[rows]
-    return {
-        "documents": int(whole.sum()), "passages": int(rows.sum()), "suppliers": len(set(corpus.groups)),
-        "bare_macro_f1": round(macro_f1(modes, bare.argmax(1)[rows]), 4), "first_macro_f1": round(macro_f1(modes, first.argmax(1)[rows]), 4),
-        "macro_f1": round(macro_f1(modes, found), 4),
-        "bare_record_f1": _record_f1(modes, bare.argmax(1)[rows]), "first_record_f1": _record_f1(modes, first.argmax(1)[rows]),
-        "record_f1": _record_f1(modes, found),
-        "by_mode": {m: round(float(f1_score(modes == k, found == k, zero_division=0)), 4) for k, m in enumerate(MODES)},
-        "by_language": {str(c): round(float(np.mean(found[languages == c] == modes[languages == c])), 4) for c in np.unique(languages)},
-        "criteria_micro_f1": round(float(f1_score(corpus.criteria[rows], topics[rows] >= 0.5, average="micro", zero_division=0)), 4),
-        "reading_accuracy": round(float(np.mean(reading.argmax(1)[clear] == corpus.readings[clear])), 4),
-        "reading_decided": round(float(decided.sum() / max(1, clear.sum())), 4),
-        "reading_error_among_decided": round(float(np.mean(reading.argmax(1)[decided] != corpus.readings[decided])), 4) if decided.any() else None,
-        "kind_accuracy": round(float(np.mean((outcome["kind"].argmax(1) == corpus.kinds)[whole])), 4),
-        "structure_features_start": STRUCTURE_START,
-    }  # fmt: skip

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from evidence.figures import FREQUENT, macro_f1
 from evidence.model import MODES
-from evidence.training import FREQUENT, macro_f1
 
 # Redraws of the documents; more change the ends of the interval in the third digit only.
 REDRAWS = 500

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
+from evidence.figures import macro_f1
 from evidence.model import MODES
-from evidence.training import macro_f1
 from service.learning.rule import Answer, Decided, held_against
 
 MODE = {name: number for number, name in enumerate(MODES)}

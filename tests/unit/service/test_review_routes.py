@@ -1,28 +1,10 @@
 import json
 
 import pytest
-from fastapi.testclient import TestClient
 
-from indexes.embedder import FakeEmbedder
-from indexes.hybrid import HybridIndex
-from service import bootstrap
-from service.settings import Settings
-from service.web.app import create_app
-from service.work.queue import FakeQueue
 from tests.unit.service.papers import add_document, add_supplier, passage, report
 
 TEXT = "Vent blocked on 3 May 2025, cleaned the same shift, 0 of 600 on re-check."
-
-
-@pytest.fixture
-def client(tmp_path):
-    parts = bootstrap.services(
-        Settings(data=tmp_path, api_token=None),
-        queue=FakeQueue(),
-        open_index=lambda folder: HybridIndex(folder, FakeEmbedder()),
-    )
-    with TestClient(create_app(parts), base_url="http://127.0.0.1:8321", raise_server_exceptions=False) as client:
-        yield client
 
 
 @pytest.fixture
