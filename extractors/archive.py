@@ -1,4 +1,4 @@
-"""Archives and mails as lists of files: unpacked within limits that are measured, never believed.
+"""Archives, mails and PDFs as lists of files: unpacked within limits that are measured, never believed.
 
 ``open_container`` opens one container and never what lies inside it; the bundle asks again for each inner one. It runs in
 the child process: files are written under numbers into one folder of the child, and each is told as plain data as soon as
@@ -6,6 +6,7 @@ it is there, so that what was unpacked before a crash is kept.
 """
 
 import bz2
+import contextlib
 import gzip
 import io
 import lzma
@@ -14,7 +15,7 @@ import tarfile
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import IO, Protocol
@@ -34,8 +35,9 @@ from extractors.errors import (
 from extractors.policy import ExtractionPolicy
 from extractors.text_detect import EML
 
-CONTAINERS = detect.ARCHIVES | {EML, detect.MSG}
-MAILS = frozenset({EML, detect.MSG})
+# Documents that other files are attached to: read themselves besides being opened.
+CARRIERS = frozenset({EML, detect.MSG, detect.PDF})
+CONTAINERS = detect.ARCHIVES | CARRIERS
 _CHUNK = 1 << 18
 # Endings that packers of single files add to the name of the file.
 _PACKED_ENDINGS = {"tgz": "tar", "tbz2": "tar", "txz": "tar", "gz": "", "bz2": "", "xz": ""}
@@ -91,9 +93,9 @@ class Contents(BaseModel):
         return self.kind in CONTAINERS
 
     @property
-    def is_mail(self) -> bool:
+    def is_carrier(self) -> bool:
         """Whether the file is read itself besides being opened."""
-        return self.kind in MAILS
+        return self.kind in CARRIERS
 
 
 class Budget(BaseModel):
@@ -240,7 +242,7 @@ def open_container(
     passwords: tuple[str, ...] = (),
     skip: int = 0,
 ) -> Contents:
-    """Say what a file is and, where it is an archive or a mail, unpack it into the folder ``into`` (None: only say).
+    """Say what a file is and, where it holds other files, unpack them into the folder ``into`` (None: only say).
 
     Every entry is told; those that cannot be unpacked with their error. Nothing is written outside ``into``. The answer
     names a fault where nothing can be unpacked at all.
@@ -249,8 +251,10 @@ def open_container(
         kind = detect.media_type(path, name)
     except ExtractionError:
         return Contents()  # the reader will say what is wrong with it
-    if kind not in CONTAINERS or into is None:
+    if kind not in CONTAINERS or (into is None and kind not in CARRIERS):
         return Contents(kind=kind)
+    if into is None:
+        return Contents(kind=kind, fault=_too_deep(path, kind, policy, passwords))
     into.mkdir(parents=True, exist_ok=True)
     unpacking = Unpacking(into, policy, budget, tell, skip)
     try:
@@ -282,19 +286,43 @@ def _unpack(path: Path, name: str, kind: str, unpacking: Unpacking, passwords: t
             from extractors.archive_7z import unpack_7z
 
             unpack_7z(path, unpacking, passwords)
-        case x if x == EML:
-            from extractors.mail import attachments
-
-            write_entries((Entry(name, opener) for name, opener in attachments(path, unpacking.policy)), unpacking)
-        case detect.MSG:
-            from extractors.mail_msg import msg_attachments
-
-            found = msg_attachments(path, unpacking.policy)
-            write_entries((Entry(name, partial(io.BytesIO, raw)) for name, raw in found), unpacking)
+        case x if x in CARRIERS:
+            with _attached(path, kind, unpacking.policy, passwords) as entries:
+                write_entries(entries, unpacking)
         case detect.RAR:
             raise UnsupportedType("RAR archives are not unpacked.", "Ask the supplier to pack the documents as ZIP.")
         case _:
             raise UnsupportedType
+
+
+@contextlib.contextmanager
+def _attached(path: Path, kind: str, policy: ExtractionPolicy, passwords: tuple[str, ...]) -> Iterator[Iterator[Entry]]:
+    """The files attached to a document, while it is open."""
+    match kind:
+        case detect.PDF:
+            from extractors.pdf_attached import attached_entries
+
+            with attached_entries(path, policy, passwords) as entries:
+                yield entries
+        case detect.MSG:
+            from extractors.mail_msg import msg_attachments
+
+            yield (Entry(name, partial(io.BytesIO, raw)) for name, raw in msg_attachments(path, policy))
+        case _:
+            from extractors.mail import attachments
+
+            yield (Entry(name, opener) for name, opener in attachments(path, policy))
+
+
+def _too_deep(path: Path, kind: str, policy: ExtractionPolicy, passwords: tuple[str, ...]) -> Fault | None:
+    """What is said of a document that lies too deep for the files attached to it; None where it has none."""
+    try:
+        with _attached(path, kind, policy, passwords) as entries:
+            if not any(True for _ in entries):
+                return None
+    except (ExtractionError, MemoryError):
+        return None  # its own reading will say what is wrong with it
+    return Fault.of(LimitExceeded("Files are attached to files deeper in the bundle than the set limit."))
 
 
 def write_entries(entries: Iterable[Entry], unpacking: Unpacking) -> None:

@@ -1,4 +1,4 @@
-"""A bundle as it comes in: folders, archives and mails opened into single files, each copied, hashed and named once."""
+"""A bundle as it comes in: folders, archives, mails and PDFs opened into single files, each copied, hashed and named once."""
 
 import hashlib
 import os
@@ -46,11 +46,12 @@ class Received:
 def receive(
     paths: Sequence[Path], into: Path, policy: ExtractionPolicy, opener: Opener, passwords: Sequence[str] = ()
 ) -> list[Received]:
-    """Take in files and folders, open archives and mails within the limits, and keep each different file once in
+    """Take in files and folders, open archives, mails and PDFs within the limits, and keep each different file once in
     ``into``.
 
     Files are kept under their hash; links are never followed; the order is that of the given paths, then of the
-    names. An archive stands in the result only where it could not be opened; a mail stands before its attachments.
+    names. An archive stands in the result only where it could not be opened; a mail or a PDF stands before the files
+    attached to it.
     """
     return receive_named(_given(paths), into, policy, opener, passwords)
 
@@ -113,7 +114,7 @@ class _Bundle:
         self.received: list[Received] = []
 
     def take(self, path: Path, raw_name: str, depth: int) -> None:
-        """Take in one file, and what it holds where it is an archive or a mail."""
+        """Take in one file, and what it holds where it is an archive, a mail or a PDF."""
         name = safe_name(raw_name, self._policy)
         if is_litter(name):
             return
@@ -145,7 +146,7 @@ class _Bundle:
             deep = depth >= self._policy.archive_depth
             contents = self._contents(kept, name, None if deep else folder)
             problem = contents.fault.error() if contents.fault else None
-            if contents.is_mail:
+            if contents.is_carrier:
                 self._accept(name, kept, digest, size)
                 if problem:
                     self._refuse(self._unique(f"{name}/attachments"), problem)

@@ -118,7 +118,10 @@ def media_type(path: Path, name: str = "") -> str:
 def is_pdf(path: Path) -> bool:
     """Whether the bytes are those of a PDF, looking at nothing but the header."""
     with path.open("rb") as stream:
-        return b"%PDF-" in stream.read(PDF_HEADER_BYTES)
+        head = stream.read(PDF_HEADER_BYTES)
+    # A PDF stands unpacked at the front of some archives.
+    others = (*_ZIP_MAGIC, _OLE_MAGIC, *(magic for magic, kind in _MAGIC if kind != PDF))
+    return b"%PDF-" in head and not head.startswith(others)
 
 
 def _holds_anything(stream: BinaryIO) -> bool:

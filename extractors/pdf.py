@@ -14,7 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from extractors import pdf_extras, progress
+from extractors import pdf_attached, pdf_extras, progress
 from extractors.detect import PDF
 from extractors.document import Block, Document, NotRead, Part
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError
@@ -119,7 +119,7 @@ def read_pages(
             blocks=tuple(found),
             metadata=pdf_extras.metadata(document, reader.fonts),
             not_read=(*(item for page in pages for item in page.not_read), *unread),
-            attachments=(*pdf_extras.attachments(document), *(name for page in pages for name in page.attachments)),
+            attachments=(*pdf_attached.names(document, policy), *(name for page in pages for name in page.attachments)),
         )
 
 

@@ -1,4 +1,4 @@
-"""What a PDF holds besides its page text: metadata, attachments, form fields with their values, notes and stamps."""
+"""What a PDF holds besides its page text: metadata, form fields with their values, notes and stamps."""
 
 import ctypes
 import re
@@ -25,8 +25,6 @@ OUTLINE_CHARACTERS = 200
 MOST_FONTS = 60
 # Six capitals and a plus mark a subset of a font (PDF 32000-1 9.6.4).
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
-# Attachments named; a portfolio of more is no supplier document.
-ATTACHMENTS = 1_000
 _DATE = re.compile(r"^D?:?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?\s*(?:([Zz+-])(\d{2})?'?(\d{2})?)?")
 _NOTES = (
     pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FREETEXT, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_HIGHLIGHT,
@@ -111,17 +109,6 @@ def iso_date(stated: str) -> str | None:
         return f"{year}-{month or '01'}-{day or '01'}"
     zone = "Z" if sign in ("Z", "z") else f"{sign}{off_hour or '00'}:{off_minute or '00'}" if sign else ""
     return f"{year}-{month}-{day}T{hour}:{minute or '00'}:{second or '00'}{zone}"
-
-
-def attachments(document: pypdfium2.PdfDocument) -> list[str]:
-    """Names of the files embedded in the document."""
-    names = []
-    for at in range(min(max(0, document.count_attachments()), ATTACHMENTS)):
-        try:
-            names.append(_clean(document.get_attachment(at).get_name()) or f"attachment {at + 1}")
-        except pypdfium2.PdfiumError:
-            names.append(f"attachment {at + 1}")
-    return names
 
 
 def page_extras(

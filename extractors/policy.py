@@ -97,6 +97,9 @@ class ExtractionPolicy(BaseModel):
         3_000, description="Table lines on one page that are joined to tables; the joining costs their product."
     )
     annotations: Count = Field(2_000, description="Annotations and form fields read on one page.")
+    attachments: Count = Field(
+        1_000, description="Files that one PDF carries; a portfolio of more is no supplier document."
+    )
 
     # Pictures and OCR
     image_pixels: Count = Field(

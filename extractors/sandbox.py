@@ -19,7 +19,7 @@ from extractors import converter, wire
 from extractors.answers import AnswerRefused, checked_document, checked_picture
 from extractors.archive import Budget, Contents, Fault, Member
 from extractors.child_process import ChildProcess, Progress
-from extractors.detect import DOC, PPT, is_pdf
+from extractors.detect import DOC, PDF, PPT, is_pdf
 from extractors.document import Document
 from extractors.errors import (
     DamagedFile,
@@ -118,7 +118,7 @@ class Reader:
         return document.model_copy(update={"path": name, "sha256": digest})
 
     def open(self, path: Path, name: str, into: Path | None, budget: Budget, passwords: Sequence[str] = ()) -> Contents:
-        """Say what a file is by its bytes and, where it is an archive or a mail, unpack it into the folder ``into``
+        """Say what a file is by its bytes and, where it holds other files, unpack them into the folder ``into``
         (None: only say).
 
         What the child dies on is named as an error of that entry; the entries before and behind it are kept. Raises an
@@ -127,7 +127,9 @@ class Reader:
         staged = self._child.stage(path)
         haul = _Haul(self._child.writable, into, budget)
         request = {"do": "open", "name": name, "unpack": into is not None, "passwords": self._all(passwords)}
-        tries, patience = self.policy.crash_retries, None
+        pdf = is_pdf(path)
+        # A PDF is read as well, so that no more is spent on the files in it than on a second death.
+        tries, patience = self.policy.crash_retries, self.policy.rescue_seconds if pdf else None
         try:
             while True:
                 reused = self._child.served > 0
@@ -147,7 +149,7 @@ class Reader:
                     lost = self._child.reached.seconds if patience is not None else 0.0
                     patience = (self.policy.rescue_seconds if patience is None else patience) - lost
                     if not haul.blame(problem) or tries < 0 or patience <= 0:
-                        contents = Contents(fault=Fault.of(problem))
+                        contents = Contents(kind=PDF if pdf else None, fault=None if pdf else Fault.of(problem))
                         break
         finally:
             staged.unlink(missing_ok=True)
