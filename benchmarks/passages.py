@@ -17,7 +17,9 @@ from extractors.errors import ExtractionError
 from extractors.policy import ExtractionPolicy
 from extractors.sandbox import Reader
 from indexes.embedder import Embedder
-from indexes.hybrid import ENGLISH, IndexItem, Vector
+from indexes.generation import Vector
+from indexes.items import IndexItem
+from indexes.legs import ENGLISH
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,9 @@ from corpora.authored import load_corpus
 from indexes.analysis import STOP_WORDS, analyse
 from indexes.embedder import Embedder, load_embedder
 from indexes.fusion import best_first, by_rank
-from indexes.hybrid import HybridIndex, IndexItem, Vector
+from indexes.generation import Vector
+from indexes.hybrid import HybridIndex
+from indexes.items import IndexItem
 from indexes.lexical import LexicalIndex
 from indexes.minilm import MiniLmEmbedder, model_folder
 from indexes.question import ask

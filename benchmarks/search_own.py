@@ -20,7 +20,8 @@ from benchmarks.search_questions import (
 from corpora.authored import load_corpus
 from corpora.vectors import KeptVectors
 from indexes.embedder import Embedder, load_embedder
-from indexes.hybrid import HybridIndex, IndexItem
+from indexes.hybrid import HybridIndex
+from indexes.items import IndexItem
 from indexes.terms import load_termbase
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -13,61 +13,29 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from indexes.analysis import spans
 from indexes.dense import FLAT_LIMIT
 from indexes.embedder import Embedder
 from indexes.errors import IndexBusy, WrongShape
+from indexes.finder import Finder, Hit
 from indexes.folder import IndexFolder, State
 from indexes.generation import Generation, Vector, rows_of
-from indexes.question import Question, ask
-from indexes.ranking import BACKGROUND, BACKGROUND_LANGUAGES, Candidates, Ranking, rank
+from indexes.items import Changes, ChangesOf, IndexItem
+from indexes.legs import Legs
+from indexes.ranking import Ranking
 from indexes.terms import Termbase
-from indexes.tongues import tongue_of
-from indexes.windows import encode_windows
 
 logger = logging.getLogger(__name__)
 
 # Passages written at once in a rebuild: large enough that a commit costs nothing, small enough for the memory.
 REBUILD_BATCH = 2_000
-# Hits each leg hands to the fusion. A passage outside the first 100 of every leg is not among the first 20 of any
-# fusion.
-DEPTH = 100
 # Times a generation is opened that another process replaces at the same moment.
 OPENING_ATTEMPTS = 5
-# Characters of a passage that are looked for by "more like this": a passage has 500, a pasted log has no end.
-LIKE_CHARACTERS = 600
-ENGLISH = frozenset({"", "en", "und"})
-
-
-@dataclass(frozen=True)
-class IndexItem:
-    """A passage for the index: its number in the database, text, language (ISO 639-1), heading and vectors.
-
-    Without vectors they are computed here; with them each must be of a model this index has.
-    """
-
-    id: int
-    text: str
-    language: str = "en"
-    title: str = ""
-    vectors: tuple[Vector, ...] = ()
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A passage found: `score` 0 to 1 (order, not probability), the words of the passage that matched, and the score
-    each leg (`words`, `meaning`, `languages`) gave it."""
-
-    id: int
-    score: float
-    matched_terms: tuple[str, ...] = ()
-    legs: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -87,18 +55,6 @@ class Verification:
         return not (
             self.without_vector or self.without_words or self.not_indexed or self.not_in_database or self.damaged
         )
-
-
-@dataclass(frozen=True)
-class Changes:
-    """What changed in the database: passages that went, then passages that came (one of the same id is replaced)."""
-
-    gone: Sequence[int]
-    items: Iterable[IndexItem]
-
-
-# Gives the changes after one version of the database up to another.
-ChangesOf = Callable[[int, int], Changes]
 
 
 class HybridIndex:
@@ -121,14 +77,13 @@ class HybridIndex:
     ) -> None:
         self.embedder = embedder
         self.multilingual = multilingual
-        self.termbase = termbase or Termbase()
-        self.ranking = ranking or Ranking()
+        self.legs = Legs(embedder, multilingual)
+        self._finder = Finder(self.legs, termbase or Termbase(), ranking or Ranking())
         self.flat_limit = flat_limit
         self.damaged: tuple[str, ...] = ()
-        self._dimensions = {model.name: model.dimension for model in (embedder, multilingual) if model is not None}
+        self._dimensions = self.legs.dimensions
         self._folder = IndexFolder(folder, self._dimensions)
         self._lock = threading.RLock()
-        self._backgrounds: dict[str, np.ndarray] = {}
         self._state = State()
         self._stamp = (0, 0)
         self._vectors_mark = 0
@@ -153,26 +108,6 @@ class HybridIndex:
     def crowded(self) -> bool:
         """Whether so many vectors lie beside the cells that they should be put into new ones."""
         return any(dense.loose > self.flat_limit for dense in self._live.dense.values())
-
-    def vectors_for(
-        self, texts: Sequence[str], languages: Sequence[str], titles: Sequence[str] | None = None
-    ) -> list[tuple[Vector, ...]]:
-        """The vectors of passages, for the database: of English by both models, of the rest by the multilingual one.
-
-        A passage up to 600 characters has one row, a longer one more (`indexes.windows`).
-        """
-        titles = [""] * len(texts) if titles is None else titles
-        if not len(texts) == len(languages) == len(titles):
-            raise WrongShape(f"{len(texts)} texts need as many languages and titles.")
-        found: list[tuple[Vector, ...]] = [()] * len(texts)
-        english = [row for row, language in enumerate(languages) if self.multilingual is None or language in ENGLISH]
-        for model, rows in ((self.embedder, english), (self.multilingual, list(range(len(texts))))):
-            if model is None or not rows:
-                continue
-            made = encode_windows(model, [titles[row] for row in rows], [texts[row] for row in rows])
-            for row, values in zip(rows, made, strict=True):
-                found[row] = (*found[row], Vector(model.name, values))
-        return found
 
     def upsert(self, items: Sequence[IndexItem]) -> None:
         """Put passages in; one of the same id is replaced. They are found as soon as this returns. Raises IndexBusy."""
@@ -319,28 +254,19 @@ class HybridIndex:
     def close(self) -> None:
         """Nothing is held between two changes: kept for symmetry with what opens an index."""
 
+    def vectors_for(
+        self, texts: Sequence[str], languages: Sequence[str], titles: Sequence[str] | None = None
+    ) -> list[tuple[Vector, ...]]:
+        """The vectors of passages, for the database (see `indexes.legs`)."""
+        return self.legs.vectors_for(texts, languages, titles)
+
     def search(self, query: str, allowed_ids: Iterable[int] | np.ndarray | None = None, limit: int = 20) -> list[Hit]:
         """The best passages for a query as a person types it; none where nothing is relevant.
 
         `allowed_ids` restricts the answer to these passages, None to nothing. Quoted phrases must stand in a hit,
         words with a minus before must not.
         """
-        question = ask(query, self.termbase.expand(query))
-        if question.empty or limit < 1:
-            return []
-        allowed = None
-        if allowed_ids is not None:
-            listed = allowed_ids if isinstance(allowed_ids, np.ndarray) else np.array(list(allowed_ids), dtype=np.int64)
-            allowed = np.unique(listed.astype(np.int64))
-        live = self._live
-        question = live.lexical.corrected(question)
-        ranked = rank(question, self._candidates(live, question, max(DEPTH, limit), allowed), self.ranking)[:limit]
-        texts = live.lexical.texts([found.id for found in ranked])
-        return [
-            Hit(found.id, found.score, _surface(texts[found.id], question), found.legs)
-            for found in ranked
-            if found.id in texts
-        ]
+        return self._finder.search(self._live, query, allowed_ids, limit)
 
     def like(
         self,
@@ -352,31 +278,7 @@ class HybridIndex:
     ) -> list[Hit]:
         """Passages that say nearly what this one says, best first and without it; `vectors` are its own by model, as
         the database keeps them. None where nothing comes near."""
-        question = ask(text[:LIKE_CHARACTERS].replace('"', " "))
-        listed = None
-        if allowed_ids is not None:
-            given = allowed_ids if isinstance(allowed_ids, np.ndarray) else np.array(list(allowed_ids), dtype=np.int64)
-            listed = np.unique(given.astype(np.int64))
-        live = self._live
-        found: dict[int, float] = {}
-        for leg, model in self._legs():
-            own = vectors.get(model.name)
-            dense = live.dense[model.name]
-            raw = np.frombuffer(own, dtype="<f4")[: model.dimension] if own else model.encode([text])[0]
-            row = _centred(model, raw.reshape(1, -1), [tongue_of(text)])[0]
-            near = _scores(dense.search(row, max(DEPTH, limit) + 1, listed))
-            background = float(np.mean(self._background(model) @ row))
-            floor = self.ranking.like_meaning if leg == "meaning" else self.ranking.like_languages
-            for other, cosine in near.items():
-                if other != number and cosine - background >= floor:
-                    found[other] = max(found.get(other, 0.0), (cosine - background) / max(1e-6, 1.0 - background))
-        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-        texts = live.lexical.texts([other for other, _ in ranked])
-        return [
-            Hit(other, min(1.0, score), _surface(texts[other], question), {"meaning": score})
-            for other, score in ranked
-            if other in texts
-        ]
+        return self._finder.like(self._live, number, text, vectors, allowed_ids, limit)
 
     def verify(self, expected: Iterable[int] | None = None) -> Verification:
         """Compare the parts of the index with each other and, where they are given, with the ids of the database."""
@@ -394,59 +296,15 @@ class HybridIndex:
                 damaged=tuple({*self.damaged, *self._live.damaged(self._folder.state().files)}),
             )
 
-    def _candidates(self, live: Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
-        """What each leg finds, and what it gives to the finds of the others: a missing score is not a score of nothing."""
-        lexical = live.lexical
-        words = {hit.id: hit.score for hit in lexical.search(question, depth, allowed)}
-        asked: dict[str, np.ndarray] = {}
-        nearest: dict[str, dict[int, float]] = {}
-        background: dict[str, float] = {}
-        for leg, model in self._legs():
-            if not len(live.dense[model.name]):
-                continue
-            meaning = self.termbase.in_english(question) if leg == "meaning" else question.meaning
-            asked[leg] = self._asked(model, meaning)
-            background[leg] = float(np.mean(self._background(model) @ asked[leg]))
-            nearest[leg] = _scores(live.dense[model.name].search(asked[leg], depth, allowed))
-        near = {number for found in nearest.values() for number in found}
-        kept = sorted(words.keys() | lexical.keeping(sorted(near), question))
-        for leg, model in self._legs():
-            if leg in asked:
-                lacking = np.array([number for number in kept if number not in nearest[leg]], dtype=np.int64)
-                nearest[leg] |= _scores(live.dense[model.name].search(asked[leg], len(lacking), lacking))
-        lacking = np.array([number for number in kept if number not in words], dtype=np.int64)
-        words |= {hit.id: hit.score for hit in lexical.search(question, len(lacking), lacking)}
-        return Candidates(
-            ids=kept,
-            words=words,
-            nearest=nearest,
-            background=background,
-            rarity=lexical.rarity(question),
-            carried=lexical.carrying(kept, question),
-            named=lexical.naming(kept, question),
-        )
-
     def _legs(self) -> list[tuple[str, Embedder]]:
         models = (("meaning", self.embedder), ("languages", self.multilingual))
         return [(leg, model) for leg, model in models if model is not None]
-
-    @staticmethod
-    def _asked(model: Embedder, text: str) -> np.ndarray:
-        """The vector of a question as the vectors of this model are compared."""
-        row: np.ndarray = _centred(model, model.encode_queries([text]), [tongue_of(text)], questions=True)[0]
-        return row
-
-    def _background(self, model: Embedder) -> np.ndarray:
-        """The vectors of texts about nothing in particular, made once for each model."""
-        if model.name not in self._backgrounds:
-            self._backgrounds[model.name] = _centred(model, model.encode(BACKGROUND), BACKGROUND_LANGUAGES)
-        return self._backgrounds[model.name]
 
     def _with_vectors(self, items: Sequence[IndexItem]) -> dict[int, tuple[IndexItem, tuple[Vector, ...]]]:
         """Items by number with their vectors, made here where the database has none; WrongShape for strange ones."""
         latest = {item.id: item for item in items}
         lacking = [item for item in latest.values() if not item.vectors]
-        made = self.vectors_for(
+        made = self.legs.vectors_for(
             [item.text for item in lacking], [item.language for item in lacking], [item.title for item in lacking]
         )
         vectors = {number: item.vectors for number, item in latest.items()}
@@ -458,24 +316,11 @@ class HybridIndex:
         return {number: (item, vectors[number]) for number, item in latest.items()}
 
     def _put_vectors(self, generation: Generation, ready: dict[int, tuple[IndexItem, tuple[Vector, ...]]]) -> None:
-        vectors = {number: self._compared(item, found) for number, (item, found) in ready.items()}
+        vectors = {number: self.legs.compared(item, found) for number, (item, found) in ready.items()}
         rows = {model: rows_of(vectors, model, dimension) for model, dimension in self._dimensions.items()}
         for model, dense in generation.dense.items():
             dense.remove(np.array(sorted(ready), dtype=np.int64))  # the model of a passage may have changed
             dense.add(*rows[model])
-
-    def _compared(self, item: IndexItem, found: tuple[Vector, ...]) -> tuple[Vector, ...]:
-        """The vectors of a passage as they are compared; the database keeps them as the model gave them."""
-        models = {model.name: model for _, model in self._legs()}
-        settled = []
-        for vector in found:
-            model = models[vector.model]
-            fits = vector.values.size and not vector.values.size % model.dimension
-            if fits and hasattr(model, "centred"):
-                rows = vector.values.reshape(-1, model.dimension)
-                vector = Vector(vector.model, _centred(model, rows, [item.language] * len(rows)))
-            settled.append(vector)
-        return tuple(settled)
 
     def _follow(self) -> None:
         """Take up a generation that another process has made, or cells that save this one memory."""
@@ -526,21 +371,5 @@ class HybridIndex:
             return Generation(folder, self._dimensions)
 
 
-def _centred(model: Embedder, rows: np.ndarray, languages: Sequence[str], *, questions: bool = False) -> np.ndarray:
-    """Vectors without what is common to their language, where the model says what that is."""
-    settle = getattr(model, "centred", None)
-    made: np.ndarray = settle(rows, languages, questions=questions) if settle is not None else rows
-    return made
-
-
 def _put_words(generation: Generation, ready: dict[int, tuple[IndexItem, tuple[Vector, ...]]]) -> None:
     generation.lexical.upsert([(item.id, item.title, item.text) for item, _ in ready.values()])
-
-
-def _scores(found: tuple[np.ndarray, np.ndarray]) -> dict[int, float]:
-    return dict(zip(found[0].tolist(), found[1].tolist(), strict=True))
-
-
-def _surface(text: str, question: Question) -> tuple[str, ...]:
-    """The words of a text that answer the question's, as they stand in it, each once."""
-    return tuple(dict.fromkeys(text[start:end] for start, end in spans(text, question.terms_in(text))))

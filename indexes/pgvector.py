@@ -20,7 +20,8 @@ from indexes.dense import ROOM, by_text
 from indexes.embedder import Embedder
 from indexes.errors import IndexBusy, WrongShape
 from indexes.generation import Generation
-from indexes.hybrid import REBUILD_BATCH, ChangesOf, HybridIndex, IndexItem
+from indexes.hybrid import REBUILD_BATCH, HybridIndex
+from indexes.items import ChangesOf, IndexItem
 from indexes.pgwords import PgWords, tables
 from indexes.ranking import Ranking
 from indexes.terms import Termbase

@@ -7,7 +7,8 @@ import numpy as np
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from indexes.hybrid import IndexItem, Vector
+from indexes.generation import Vector
+from indexes.items import IndexItem
 from service.accounts.models import Workspace
 from service.documents.models import DocumentRow, PassageRow, VectorRow
 from service.search.models import IndexChange

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexes.errors import IndexBusy
-from indexes.hybrid import Changes, HybridIndex, IndexItem, Verification
+from indexes.hybrid import HybridIndex, Verification
+from indexes.items import Changes, IndexItem
 from service.database.engine import Database
 from service.search import catalogue
 

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from evidence.data import table as flag_table
 from evidence.model import CRITERIA, KINDS, MODES
 from extractors.locators import describe
-from indexes.hybrid import Hit, Verification
+from indexes.finder import Hit
+from indexes.hybrid import Verification
 from service.accounts.scope import Scope
 from service.database.engine import Database
 from service.documents.models import DocumentRow, PassageRow, VectorRow

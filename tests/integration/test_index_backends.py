@@ -12,7 +12,9 @@ import pytest
 from indexes.dense import BEST_WINDOW, DenseIndex, VectorIndex
 from indexes.embedder import FakeEmbedder, unit_rows
 from indexes.errors import WrongShape
-from indexes.hybrid import Changes, HybridIndex, IndexItem, Vector
+from indexes.generation import Vector
+from indexes.hybrid import HybridIndex
+from indexes.items import Changes, IndexItem
 from indexes.ranking import Ranking
 from indexes.terms import Term, Termbase
 

@@ -6,14 +6,16 @@ import sys
 from pathlib import Path
 
 from indexes.embedder import FakeEmbedder
-from indexes.hybrid import HybridIndex, IndexItem
+from indexes.hybrid import HybridIndex
+from indexes.items import IndexItem
 
 ROOT = Path(__file__).parents[2]
 WRITER = """
 import sys
 from pathlib import Path
 from indexes.embedder import FakeEmbedder
-from indexes.hybrid import HybridIndex, IndexItem
+from indexes.hybrid import HybridIndex
+from indexes.items import IndexItem
 
 index = HybridIndex(Path(sys.argv[1]), FakeEmbedder())
 for number in range(1, 10_000):

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from indexes.embedder import load_embedder
-from indexes.hybrid import HybridIndex, IndexItem
+from indexes.hybrid import HybridIndex
+from indexes.items import IndexItem
 from indexes.terms import load_termbase
 
 ROOT = Path(__file__).parents[2]

@@ -6,7 +6,9 @@ import pytest
 
 from indexes.embedder import FakeEmbedder
 from indexes.errors import IndexBusy, WrongShape
-from indexes.hybrid import Changes, ChangesOf, HybridIndex, IndexItem, Vector
+from indexes.generation import Vector
+from indexes.hybrid import HybridIndex
+from indexes.items import Changes, ChangesOf, IndexItem
 from indexes.ranking import Ranking
 from indexes.terms import Term, Termbase
 

@@ -1,0 +1,146 @@
+"""From a question to hits: what each leg finds, ranked as one list, with the words that matched."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from indexes.analysis import spans
+from indexes.generation import Generation
+from indexes.legs import Legs, centred
+from indexes.question import Question, ask
+from indexes.ranking import Candidates, Ranking, rank
+from indexes.terms import Termbase
+from indexes.tongues import tongue_of
+
+# Hits each leg hands to the fusion. A passage outside the first 100 of every leg is not among the first 20 of any
+# fusion.
+DEPTH = 100
+# Characters of a passage that are looked for by "more like this": a passage has 500, a pasted log has no end.
+LIKE_CHARACTERS = 600
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage found: `score` 0 to 1 (order, not probability), the words of the passage that matched, and the score
+    each leg (`words`, `meaning`, `languages`) gave it."""
+
+    id: int
+    score: float
+    matched_terms: tuple[str, ...] = ()
+    legs: dict[str, float] = field(default_factory=dict)
+
+
+class Finder:
+    """Finds passages in a generation of an index."""
+
+    def __init__(self, legs: Legs, termbase: Termbase, ranking: Ranking) -> None:
+        self.legs = legs
+        self.termbase = termbase
+        self.ranking = ranking
+
+    def search(
+        self,
+        live: Generation,
+        query: str,
+        allowed_ids: Iterable[int] | np.ndarray | None = None,
+        limit: int = 20,
+    ) -> list[Hit]:
+        """The best passages for a query as a person types it; none where nothing is relevant.
+
+        `allowed_ids` restricts the answer to these passages, None to nothing. Quoted phrases must stand in a hit,
+        words with a minus before must not.
+        """
+        question = ask(query, self.termbase.expand(query))
+        if question.empty or limit < 1:
+            return []
+        allowed = _sorted(allowed_ids)
+        question = live.lexical.corrected(question)
+        ranked = rank(question, self._candidates(live, question, max(DEPTH, limit), allowed), self.ranking)[:limit]
+        texts = live.lexical.texts([found.id for found in ranked])
+        return [
+            Hit(found.id, found.score, _surface(texts[found.id], question), found.legs)
+            for found in ranked
+            if found.id in texts
+        ]
+
+    def like(
+        self,
+        live: Generation,
+        number: int,
+        text: str,
+        vectors: Mapping[str, bytes],
+        allowed_ids: Iterable[int] | np.ndarray | None = None,
+        limit: int = 20,
+    ) -> list[Hit]:
+        """Passages that say nearly what this one says, best first and without it; `vectors` are its own by model, as
+        the database keeps them. None where nothing comes near."""
+        question = ask(text[:LIKE_CHARACTERS].replace('"', " "))
+        listed = _sorted(allowed_ids)
+        found: dict[int, float] = {}
+        for leg, model in self.legs:
+            own = vectors.get(model.name)
+            dense = live.dense[model.name]
+            raw = np.frombuffer(own, dtype="<f4")[: model.dimension] if own else model.encode([text])[0]
+            row = centred(model, raw.reshape(1, -1), [tongue_of(text)])[0]
+            near = _scores(dense.search(row, max(DEPTH, limit) + 1, listed))
+            background = self.legs.nearness_to_anything(model, row)
+            floor = self.ranking.like_meaning if leg == "meaning" else self.ranking.like_languages
+            for other, cosine in near.items():
+                if other != number and cosine - background >= floor:
+                    found[other] = max(found.get(other, 0.0), (cosine - background) / max(1e-6, 1.0 - background))
+        ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
+        texts = live.lexical.texts([other for other, _ in ranked])
+        return [
+            Hit(other, min(1.0, score), _surface(texts[other], question), {"meaning": score})
+            for other, score in ranked
+            if other in texts
+        ]
+
+    def _candidates(self, live: Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
+        """What each leg finds, and what it gives to the finds of the others: a missing score is not a score of nothing."""
+        lexical = live.lexical
+        words = {hit.id: hit.score for hit in lexical.search(question, depth, allowed)}
+        asked: dict[str, np.ndarray] = {}
+        nearest: dict[str, dict[int, float]] = {}
+        background: dict[str, float] = {}
+        for leg, model in self.legs:
+            if not len(live.dense[model.name]):
+                continue
+            meaning = self.termbase.in_english(question) if leg == "meaning" else question.meaning
+            asked[leg] = self.legs.asked(model, meaning)
+            background[leg] = self.legs.nearness_to_anything(model, asked[leg])
+            nearest[leg] = _scores(live.dense[model.name].search(asked[leg], depth, allowed))
+        near = {number for found in nearest.values() for number in found}
+        kept = sorted(words.keys() | lexical.keeping(sorted(near), question))
+        for leg, model in self.legs:
+            if leg in asked:
+                lacking = np.array([number for number in kept if number not in nearest[leg]], dtype=np.int64)
+                nearest[leg] |= _scores(live.dense[model.name].search(asked[leg], len(lacking), lacking))
+        lacking = np.array([number for number in kept if number not in words], dtype=np.int64)
+        words |= {hit.id: hit.score for hit in lexical.search(question, len(lacking), lacking)}
+        return Candidates(
+            ids=kept,
+            words=words,
+            nearest=nearest,
+            background=background,
+            rarity=lexical.rarity(question),
+            carried=lexical.carrying(kept, question),
+            named=lexical.naming(kept, question),
+        )
+
+
+def _sorted(ids: Iterable[int] | np.ndarray | None) -> np.ndarray | None:
+    """Ids as the parts of the index take them: int64, ascending, each once."""
+    if ids is None:
+        return None
+    return np.unique(np.asarray(ids if isinstance(ids, np.ndarray) else list(ids), dtype=np.int64))
+
+
+def _scores(found: tuple[np.ndarray, np.ndarray]) -> dict[int, float]:
+    return dict(zip(found[0].tolist(), found[1].tolist(), strict=True))
+
+
+def _surface(text: str, question: Question) -> tuple[str, ...]:
+    """The words of a text that answer the question's, as they stand in it, each once."""
+    return tuple(dict.fromkeys(text[start:end] for start, end in spans(text, question.terms_in(text))))

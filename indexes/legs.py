@@ -1,0 +1,85 @@
+"""The embedders of an index and how their vectors are compared: `meaning` for English, `languages` for all tongues."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from indexes.embedder import Embedder
+from indexes.errors import WrongShape
+from indexes.generation import Vector
+from indexes.items import IndexItem
+from indexes.ranking import BACKGROUND, BACKGROUND_LANGUAGES
+from indexes.tongues import tongue_of
+from indexes.windows import encode_windows
+
+ENGLISH = frozenset({"", "en", "und"})
+
+
+class Legs:
+    """The English embedder and, where there is one, the multilingual; iterated as (name of the leg, embedder)."""
+
+    def __init__(self, embedder: Embedder, multilingual: Embedder | None = None) -> None:
+        self.embedder = embedder
+        self.multilingual = multilingual
+        self._backgrounds: dict[str, np.ndarray] = {}
+
+    def __iter__(self) -> Iterator[tuple[str, Embedder]]:
+        models = (("meaning", self.embedder), ("languages", self.multilingual))
+        return iter([(leg, model) for leg, model in models if model is not None])
+
+    @property
+    def dimensions(self) -> dict[str, int]:
+        """Length of the vectors of each embedder, by its name."""
+        return {model.name: model.dimension for _, model in self}
+
+    def vectors_for(
+        self, texts: Sequence[str], languages: Sequence[str], titles: Sequence[str] | None = None
+    ) -> list[tuple[Vector, ...]]:
+        """The vectors of passages, for the database: of English by both models, of the rest by the multilingual one.
+
+        A passage up to 600 characters has one row, a longer one more (`indexes.windows`).
+        """
+        titles = [""] * len(texts) if titles is None else titles
+        if not len(texts) == len(languages) == len(titles):
+            raise WrongShape(f"{len(texts)} texts need as many languages and titles.")
+        found: list[tuple[Vector, ...]] = [()] * len(texts)
+        english = [row for row, language in enumerate(languages) if self.multilingual is None or language in ENGLISH]
+        for model, rows in ((self.embedder, english), (self.multilingual, list(range(len(texts))))):
+            if model is None or not rows:
+                continue
+            made = encode_windows(model, [titles[row] for row in rows], [texts[row] for row in rows])
+            for row, values in zip(rows, made, strict=True):
+                found[row] = (*found[row], Vector(model.name, values))
+        return found
+
+    def compared(self, item: IndexItem, found: tuple[Vector, ...]) -> tuple[Vector, ...]:
+        """The vectors of a passage as they are compared; the database keeps them as the model gave them."""
+        models = {model.name: model for _, model in self}
+        settled = []
+        for vector in found:
+            model = models[vector.model]
+            fits = vector.values.size and not vector.values.size % model.dimension
+            if fits and hasattr(model, "centred"):
+                rows = vector.values.reshape(-1, model.dimension)
+                vector = Vector(vector.model, centred(model, rows, [item.language] * len(rows)))
+            settled.append(vector)
+        return tuple(settled)
+
+    @staticmethod
+    def asked(model: Embedder, text: str) -> np.ndarray:
+        """The vector of a question as the vectors of this model are compared."""
+        row: np.ndarray = centred(model, model.encode_queries([text]), [tongue_of(text)], questions=True)[0]
+        return row
+
+    def nearness_to_anything(self, model: Embedder, row: np.ndarray) -> float:
+        """The mean cosine of a question with texts about nothing in particular, embedded once for each model."""
+        if model.name not in self._backgrounds:
+            self._backgrounds[model.name] = centred(model, model.encode(BACKGROUND), BACKGROUND_LANGUAGES)
+        return float(np.mean(self._backgrounds[model.name] @ row))
+
+
+def centred(model: Embedder, rows: np.ndarray, languages: Sequence[str], *, questions: bool = False) -> np.ndarray:
+    """Vectors without what is common to their language, where the model says what that is."""
+    settle = getattr(model, "centred", None)
+    made: np.ndarray = settle(rows, languages, questions=questions) if settle is not None else rows
+    return made
