@@ -17,6 +17,7 @@ from evidence.headline import headline
 from evidence.links import links
 from evidence.marks import marks
 from evidence.model import DocumentReport, Expectation, Flag, Report
+from evidence.questions import standard_questions
 from evidence.settings import AssessmentSettings
 from evidence.statuses import RULES
 from evidence.worked import worked
@@ -72,6 +73,7 @@ def _expectation(bundle: Bundle, data: dict[str, Any]) -> Expectation:
         gap="" if living and data["id"] != "defect_metrics" else str(data["gap"]),
         evidence=tuple(dict.fromkeys(finding.evidence)),
         ask="" if living else str(data["ask"]),
+        questions=tuple(question.ask for question in standard_questions(str(data["id"]))),
     )
 
 

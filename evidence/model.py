@@ -208,7 +208,7 @@ class Citation(_Frozen):
 
 
 class Expectation(_Frozen):
-    """What buyers expect, what was found, and what to ask for."""
+    """What buyers expect, what was found, and what to ask for; ``questions`` are the standard ones it is looked for with."""
 
     id: str
     expects: str
@@ -219,6 +219,7 @@ class Expectation(_Frozen):
     gap: str = ""
     evidence: tuple[Citation, ...] = ()
     ask: str = ""
+    questions: tuple[str, ...] = ()
 
 
 class Flag(_Frozen):

@@ -1,4 +1,6 @@
-"""Standard questions: what a buyer would ask to see for each expectation. They lead to passages and decide nothing."""
+"""Standard questions: what a buyer would ask to see for each expectation. Each expectation of an assessment names its own, so that
+a reviewer can put them to the papers; the answers lead to passages and decide nothing.
+"""
 
 from dataclasses import dataclass
 from functools import cache
