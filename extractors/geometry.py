@@ -7,12 +7,13 @@ in points of a PDF or pixels of a picture. ``to_box`` turns it into the fraction
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.locators import Box
+from extractors.locators import Box, PageLocator
 
 Rect = tuple[float, float, float, float]
 
 # Four digits place a box to a hundredth of a millimetre on A4, and keep the answers small.
 BOX_DIGITS = 4
+_BOX_STEPS = 10.0**BOX_DIGITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +49,38 @@ class Frame:
 
 def to_box(rect: Rect, width: float, height: float) -> Box | None:
     """The rectangle as fractions of the page, cut at its edges; None where it lies outside."""
-    if width <= 0 or height <= 0 or rect[2] < 0 or rect[3] < 0 or rect[0] > width or rect[1] > height:
-        return None
+    found = _fractions((rect,), width, height)
+    return Box(**found[0]) if found else None
+
+
+def on_page(page: int, rects: Iterable[Rect], width: float, height: float) -> PageLocator:
+    """The place of the rectangles on a page of this size; those that lie outside it are left out."""
+    return PageLocator.model_validate({"page": page, "boxes": _fractions(rects, width, height)})
+
+
+def _fractions(rects: Iterable[Rect], width: float, height: float) -> list[dict[str, float]]:
     # Written out: this runs for every line of every page.
-    x0, y0, x1, y1 = rect
-    if x0 > x1:
-        x0, x1 = x1, x0
-    if y0 > y1:
-        y0, y1 = y1, y0
-    return Box(
-        x0=round(x0 / width, BOX_DIGITS) if x0 > 0 else 0.0,
-        y0=round(y0 / height, BOX_DIGITS) if y0 > 0 else 0.0,
-        x1=round(x1 / width, BOX_DIGITS) if x1 < width else 1.0,
-        y1=round(y1 / height, BOX_DIGITS) if y1 < height else 1.0,
-    )
+    if not (width > 0 and height > 0):
+        return []
+    across, down = _BOX_STEPS / width, _BOX_STEPS / height
+    found = []
+    for x0, y0, x1, y1 in rects:
+        # Put so that what is no number lies outside.
+        if not (x1 >= 0 and y1 >= 0 and x0 <= width and y0 <= height):
+            continue
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        found.append(
+            {
+                "x0": int(x0 * across + 0.5) / _BOX_STEPS if x0 > 0 else 0.0,
+                "y0": int(y0 * down + 0.5) / _BOX_STEPS if y0 > 0 else 0.0,
+                "x1": int(x1 * across + 0.5) / _BOX_STEPS if x1 < width else 1.0,
+                "y1": int(y1 * down + 0.5) / _BOX_STEPS if y1 < height else 1.0,
+            }
+        )
+    return found
 
 
 def union(rects: Iterable[Rect]) -> Rect:

@@ -7,7 +7,7 @@ begin and end on a sheet, and which rows are heads, is decided in ``grids_layout
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from extractors.document import Cell, Table
 from extractors.draft import Draft, clean, one_line
@@ -191,23 +191,24 @@ def _cell(
     starts: list[int],
     place: Place | None,
 ) -> Cell:
-    row_span = column_span = 1
-    if cell.row_span > 1:
-        row_span = bisect_right(rows, cell.last_row) - bisect_left(rows, cell.row)
-    if cell.column_span > 1:
-        column_span = bisect_right(starts, cell.last_column) - bisect_left(starts, cell.column)
     text = clean(cell.text).strip()
-    return Cell(
-        text=text,
-        row=row_at[cell.row],
-        column=column_at[cell.column],
-        row_span=row_span,
-        column_span=column_span,
-        kind=cell.kind if text else "empty",
-        value=cell.value,
-        formula=cell.formula,
-        locator=place(cell.row, cell.column, cell.last_row, cell.last_column) if place else None,
-    )
+    # Only what differs from the usual is stated: a model keeps the names of all that it was given.
+    more: dict[str, Any] = {}
+    if cell.row_span > 1:
+        more["row_span"] = bisect_right(rows, cell.last_row) - bisect_left(rows, cell.row)
+    if cell.column_span > 1:
+        more["column_span"] = bisect_right(starts, cell.last_column) - bisect_left(starts, cell.column)
+    if not text:
+        more["kind"] = "empty"
+    elif cell.kind != "text":
+        more["kind"] = cell.kind
+    if cell.value is not None:
+        more["value"] = cell.value
+    if cell.formula:
+        more["formula"] = True
+    if place:
+        more["locator"] = place(cell.row, cell.column, cell.last_row, cell.last_column)
+    return Cell(text=text, row=row_at[cell.row], column=column_at[cell.column], **more)
 
 
 def _without_open_tail(rows: dict[int, list[GridCell]]) -> list[int]:

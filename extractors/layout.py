@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 from statistics import median
 from typing import Literal
 
@@ -116,7 +117,7 @@ def blocks(
     style = Style(body, _bold_is_rare(middle))
     regions = [with_aligned_tables(rows, part, place, source) for rows in _regions(middle, width)]
     for region in (rows_of(heads), *regions, rows_of(feet)):
-        for paragraph in _paragraphs([_joined(row) for row in region], style):
+        for paragraph in _paragraphs([row[0] if len(row) == 1 else _joined(row) for row in region], style):
             if paragraph[0].block:
                 found.append(paragraph[0].block)
             else:
@@ -176,11 +177,11 @@ def _regions(lines: Sequence[Line], width: float) -> list[list[list[Line]]]:
 
 def _side_by_side(lines: Sequence[Line]) -> bool:
     """Whether enough lines stand beside each other to ask for columns at all."""
-    ordered = sorted(lines, key=lambda line: line.rect[1])
     beside = 0
-    for upper, lower in pairwise(ordered):
-        shared = overlap(upper.rect[1], upper.rect[3], lower.rect[1], lower.rect[3])
-        if shared > 0.3 * min(upper.rect[3] - upper.rect[1], lower.rect[3] - lower.rect[1]):
+    for (top, bottom), (next_top, next_bottom) in pairwise(sorted([line.rect[1::2] for line in lines])):
+        if next_top >= bottom:
+            continue
+        if min(bottom, next_bottom) - next_top > 0.3 * min(bottom - top, next_bottom - next_top):
             beside += 1
     return beside >= PROSE_LINES
 
@@ -237,14 +238,23 @@ def _is_prose(column: list[Line]) -> bool:
 def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
     """The lines from top to bottom, those on one height together, from left to right."""
     rows: list[list[Line]] = []
-    for line in sorted(lines, key=lambda line: ((line.rect[1] + line.rect[3]) / 2, line.rect[0])):
-        if rows and not line.block and not rows[-1][-1].block and _same_row(rows[-1], line):
+    bottom = -inf
+    for line in sorted(lines, key=_height_then_left):
+        # Most lines begin below the first one of the row above, and need no closer look.
+        if line.rect[1] < bottom and not line.block and not rows[-1][-1].block and _same_row(rows[-1], line):
             rows[-1].append(line)
         else:
             rows.append([line])
+            bottom = line.rect[3]
     for row in rows:
-        row.sort(key=lambda line: line.rect[0])
+        if len(row) > 1:
+            row.sort(key=lambda line: line.rect[0])
     return rows
+
+
+def _height_then_left(line: Line) -> tuple[float, float]:
+    left, top, _, bottom = line.rect
+    return (top + bottom) / 2, left
 
 
 def _same_row(row: list[Line], line: Line) -> bool:
@@ -258,8 +268,6 @@ def _same_row(row: list[Line], line: Line) -> bool:
 
 
 def _joined(row: list[Line]) -> Line:
-    if len(row) == 1:
-        return row[0]
     confidences = [line.confidence for line in row if line.confidence is not None]
     return Line(
         " ".join(line.text for line in row),

@@ -18,9 +18,9 @@ from extractors import pdf_attached, pdf_extras, progress
 from extractors.detect import PDF
 from extractors.document import Block, Document, NotRead, Part
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError
-from extractors.geometry import Frame, Rect, centre_within, scaled, to_box
+from extractors.geometry import Frame, Rect, centre_within, on_page, scaled
 from extractors.layout import Line, Place, blocks, body_size
-from extractors.locators import Box, Locator, PageLocator
+from extractors.locators import Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.pdf_cover import mark_covered
 from extractors.pdf_objects import Drawn, drawn_on
@@ -166,9 +166,7 @@ def _left_out(end: int, total: int, why: str) -> list[NotRead]:
 
 def _placed(page: _Page, back: Callable[[Rect], Rect] | None = None) -> Place:
     def place(rects: Iterable[Rect]) -> tuple[Locator, ...]:
-        found = (to_box(back(rect) if back else rect, page.width, page.height) for rect in rects)
-        boxes: tuple[Box, ...] = tuple(box for box in found if box)
-        return (PageLocator(page=page.number, boxes=boxes),)
+        return (on_page(page.number, map(back, rects) if back else rects, page.width, page.height),)
 
     return place
 

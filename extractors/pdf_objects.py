@@ -9,6 +9,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractors import pdf_calls
 from extractors.geometry import Frame, Rect
 
 # A path thinner than this is a line, whatever it is drawn with.
@@ -86,18 +87,20 @@ class _Collector:
         self._mode_refs = [ctypes.byref(value) for value in self._mode]
 
     def collect(self, count: int, get: Any, container: Any, matrix: Matrix, depth: int) -> None:
-        get_type = pdfium.FPDFPageObj_GetType
+        text, get_type = pdfium.FPDF_PAGEOBJ_TEXT, pdf_calls.object_type
+        get_handle, holder = pdf_calls.form_object if depth else pdf_calls.page_object, pdf_calls.handle(container)
+        if count > self.left:
+            count, self.drawn.cut = self.left, True
+        self.left -= max(0, count)
         for at in range(count):
-            self.left -= 1
-            if self.left < 0:
-                self.drawn.cut = True
-                return
-            item = get(container, at)
+            item = get_handle(holder, at)
             kind = get_type(item)
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if kind == text:
                 if depth == 0:
                     self.drawn.texts.append((at, item))
-            elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+                continue
+            item = get(container, at)
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix, at if depth == 0 else -1)
             elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
                 rect = self._rect(item, matrix)

@@ -6,12 +6,14 @@ are looked at only where a table or a wide gap asks for it.
 
 import ctypes
 import re
+import struct
 from itertools import pairwise
 from statistics import median_low
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from extractors import pdf_calls
 from extractors.geometry import Frame, Rect, union
 from extractors.layout import Line, Word
 
@@ -41,8 +43,9 @@ _INVISIBLE_MODES = (3, 7)
 _LINE_HYPHENS = ("\x02", "\ufffe", "\u00ad")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00a0\u00ad\ud800-\udfff\ufffe\uffff]")
+_FOUR_DOUBLES = struct.Struct("4d").unpack_from
 _DIGIT = re.compile(r"\d")
-_DOTS = re.compile(r"(?:\.\s?){4}")
+_DOTS = re.compile(r"\.\s?\.\s?\.\s?\.")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # Characters tested for a missing Unicode map on each page.
 MAP_SAMPLES = 40
@@ -56,6 +59,7 @@ class TextPage:
 
     def __init__(self, page: Any, frame: Frame, max_characters: int) -> None:
         self.raw = pdfium.FPDFText_LoadPage(page)
+        self._handle = pdf_calls.handle(self.raw)
         self.frame = frame
         # The fonts of the lines by their names, and whether they are bold.
         self.fonts: dict[bytes, bool] = {}
@@ -66,15 +70,18 @@ class TextPage:
         self._text = self._read(min(self.characters, max_characters))
         self._same_index = len(self._text) == self.characters
         # What no line of the page holds need not be looked for in each.
-        self._unclean = bool(_UNCLEAN.search(self._text))
+        plain = self._text.isascii() and self._text.replace("\r\n", "").isprintable()
+        self._unclean = not plain and bool(_UNCLEAN.search(self._text))
+        self._private = not plain and bool(_PRIVATE.search(self._text))
         self._digits = bool(_DIGIT.search(self._text))
-        self._leaders = bool(_DOTS.search(self._text))
-        self._private = bool(_PRIVATE.search(self._text))
-        self._box = [ctypes.c_double() for _ in range(4)]
-        self._refs = [ctypes.byref(value) for value in self._box]
+        self._leaders = self._text.count(".") >= LEADER_DOTS and bool(_DOTS.search(self._text))
+        self._box = (ctypes.c_double * 4)()
+        self._refs = [ctypes.byref(self._box, 8 * at) for at in range(4)]
         self._font = ctypes.create_string_buffer(128)
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._colour_refs = [ctypes.byref(value) for value in self._colour]
+        # Whether a font is bold, by its address; no font moves while the page is open.
+        self._bold_fonts: dict[int, bool] = {}
+        self._colour = (ctypes.c_uint * 4)()
+        self._colour_refs = [ctypes.byref(self._colour, 4 * at) for at in range(4)]
         self._loose = pdfium.FS_RECTF()
 
     def close(self) -> None:
@@ -86,10 +93,10 @@ class TextPage:
     def _read(self, count: int) -> str:
         if count <= 0:
             return ""
-        # A character beyond the basic plane takes two units.
-        buffer = (ctypes.c_ushort * (2 * count + 2))()
-        written = pdfium.FPDFText_GetText(self.raw, 0, count, buffer)
-        return bytes(memoryview(buffer).cast("B")[: 2 * max(0, written - 1)]).decode("utf-16-le", "replace")
+        # A character beyond the basic plane takes two units of two bytes. No ctypes array: each length would be a new type.
+        buffer = bytearray(4 * count + 4)
+        written = pdf_calls.page_text(self._handle, 0, count, ctypes.byref(ctypes.c_char.from_buffer(buffer)))
+        return buffer[: 2 * max(0, written - 1)].decode("utf-16-le", "replace")
 
     @property
     def text(self) -> str:
@@ -109,25 +116,25 @@ class TextPage:
         tested = [at for at in range(0, length, max(1, length // MAP_SAMPLES)) if not self._text[at].isspace()]
         if not tested:
             return 0.0
-        return sum(pdfium.FPDFText_HasUnicodeMapError(self.raw, self._index(at)) == 1 for at in tested) / len(tested)
+        return sum(pdf_calls.has_no_meaning(self._handle, self._index(at)) == 1 for at in tested) / len(tested)
 
     def lines(self) -> list[Line]:
         """The lines in the order of the file, cut at wide gaps."""
         found: list[Line] = []
         position = 0
-        for raw_line in self._text.split("\n"):
-            text = raw_line.rstrip("\r")
-            if text.strip(" \t\u00a0\r"):
-                found += self._line(text, position)
-            position += len(raw_line) + 1
+        for line in self._text.split("\n"):
+            text = line.strip()
+            if text:
+                found += self._line(text, position if line.startswith(text) else position + line.index(text))
+            position += len(line) + 1
         return found
 
     def _line(self, text: str, position: int) -> list[Line]:
-        lead = len(text) - len(text.lstrip())
-        position += lead
-        text = text.strip()
-        start = self._index(position)
-        count = len(text) if self._same_index else self._index(position + len(text) - 1) - start + 1
+        if self._same_index:
+            start, count = position, len(text)
+        else:
+            start = self._index(position)
+            count = self._index(position + len(text) - 1) - start + 1
         rects = self._rects(start, count)
         if not rects:
             return []
@@ -140,8 +147,10 @@ class TextPage:
                 gap = max(gap, rect[0] - right)
                 right = max(right, rect[2])
         size = self._size(start, max(rect[3] - rect[1] for rect in rects) if gap else around[3] - around[1])
-        style = (size, self._bold(start), self._hidden(start, size))
-        if not style[2] and self._may_be_garbled(text, start, count):
+        item = pdf_calls.text_object(self._handle, start)
+        hidden = size < TINY_POINTS or bool(item and pdf_calls.render_mode(item) in _INVISIBLE_MODES)
+        style = (size, self._bold(start, item), hidden)
+        if not hidden and self._may_be_garbled(text, start, count):
             runs = self._readable(start, count, style)
             if runs != [(start, count)]:
                 return [piece for first, many in runs for piece in self._pieces(first, many, style)]
@@ -161,10 +170,10 @@ class TextPage:
 
     def _may_be_garbled(self, text: str, start: int, count: int) -> bool:
         """Whether the font of the first or the last character does not say what it means."""
-        unmapped = pdfium.FPDFText_HasUnicodeMapError
+        unmapped, page = pdf_calls.has_no_meaning, self._handle
         return (
-            unmapped(self.raw, start) == 1
-            or unmapped(self.raw, start + count - 1) == 1
+            unmapped(page, start) == 1
+            or unmapped(page, start + count - 1) == 1
             or (self._private and bool(_PRIVATE.search(text)))
         )
 
@@ -175,7 +184,7 @@ class TextPage:
         end = start + count
         characters = self._characters(start, count)
         garbled = [
-            letter != " " and (pdfium.FPDFText_HasUnicodeMapError(self.raw, index) == 1 or bool(_PRIVATE.match(letter)))
+            letter != " " and (pdf_calls.has_no_meaning(self._handle, index) == 1 or bool(_PRIVATE.match(letter)))
             for index, letter, _ in characters
         ]
         while at < end:
@@ -199,22 +208,32 @@ class TextPage:
         return found
 
     def _rects(self, start: int, count: int) -> list[Rect]:
-        left, top, right, bottom = self._box
-        refs, shown, raw, get = self._refs, self.frame.shown, self.raw, pdfium.FPDFText_GetRect
-        return [
-            shown(left.value, bottom.value, right.value, top.value)
-            for at in range(pdfium.FPDFText_CountRects(raw, start, count))
-            if get(raw, at, *refs)
-        ]
+        shown, page, box, refs = self.frame.shown, self._handle, self._box, self._refs
+        found = []
+        for at in range(pdf_calls.count_rects(page, start, count)):
+            if pdf_calls.rect(page, at, *refs):
+                left, top, right, bottom = _FOUR_DOUBLES(box)
+                found.append(shown(left, bottom, right, top))
+        return found
 
     def _size(self, start: int, height: float) -> float:
-        size: float = pdfium.FPDFText_GetFontSize(self.raw, start)
+        size: float = pdf_calls.font_size(self._handle, start)
         # The text matrix may scale a font of size 1; the height of the box then tells.
         if size < 0.6 * height or size > 4 * height:
             size = height / 0.75
-        return max(size, 0.1)
+        return size if size > 0.1 else 0.1
 
-    def _bold(self, start: int) -> bool:
+    def _bold(self, start: int, item: pdf_calls.Handle) -> bool:
+        """Whether the character at ``start``, drawn by the text object ``item``, is in a bold font."""
+        font: int = pdf_calls.font(item) or 0 if item else 0
+        known = self._bold_fonts.get(font) if font else None
+        if known is None:
+            known = self._bold_by_name(start)
+            if font:
+                self._bold_fonts[font] = known
+        return known
+
+    def _bold_by_name(self, start: int) -> bool:
         length = pdfium.FPDFText_GetFontInfo(self.raw, start, self._font, 128, None)
         if not 0 < length <= 128:
             return False
@@ -224,23 +243,11 @@ class TextPage:
             known = self.fonts[name] = bool(_BOLD.search(name))
         return known
 
-    def _hidden(self, start: int, size: float) -> bool:
-        return size < TINY_POINTS or self.is_invisible(start)
-
     def _white(self, start: int) -> bool:
-        red, green, blue, alpha = self._colour
-        return bool(
-            pdfium.FPDFText_GetFillColor(self.raw, start, *self._colour_refs)
-            and red.value >= WHITE
-            and green.value >= WHITE
-            and blue.value >= WHITE
-            and alpha.value
-        )
-
-    def is_invisible(self, start: int) -> bool:
-        """Whether the character is drawn in a mode that paints nothing, as the text layer of a scan is."""
-        item = pdfium.FPDFText_GetTextObject(self.raw, start)
-        return bool(item and pdfium.FPDFTextObj_GetTextRenderMode(item) in _INVISIBLE_MODES)
+        colour = self._colour
+        if not pdf_calls.fill_colour(self._handle, start, *self._colour_refs) or colour[0] < WHITE:
+            return False
+        return bool(colour[1] >= WHITE and colour[2] >= WHITE and colour[3])
 
     def _characters(self, start: int, count: int) -> list[tuple[int, str, Rect]]:
         """Index, character and box of the characters that are not white space; white space stands as an empty box."""
@@ -304,7 +311,7 @@ class TextPage:
                 text,
                 rect,
                 style[0],
-                self._bold(first),
+                self._bold(first, pdf_calls.text_object(self._handle, first)),
                 style[2],
                 first,
                 last - first + 1,

@@ -1,6 +1,8 @@
+import math
+
 import pytest
 
-from extractors.geometry import Frame, overlap, to_box, union
+from extractors.geometry import Frame, on_page, overlap, to_box, union
 
 
 @pytest.mark.parametrize(("rotation", "corner"), [(0, (0, 0)), (90, (1, 0)), (180, (1, 1)), (270, (0, 1))])
@@ -24,3 +26,22 @@ def test_union_and_overlap():
     assert union([(0, 5, 2, 6), (1, 1, 9, 2)]) == (0, 1, 9, 6)
     assert overlap(0, 10, 4, 20) == 6
     assert overlap(0, 1, 2, 3) == 0
+
+
+def test_places_on_a_page_are_the_boxes_of_its_rectangles():
+    rects = [(10.0, 20.0, 30.0, 40.0), (120.0, 0.0, 130.0, 10.0), (90.0, -5.0, 50.0, 105.0)]
+    place = on_page(3, rects, 100, 100)
+    assert place.page == 3
+    assert place.boxes == tuple(box for box in (to_box(rect, 100, 100) for rect in rects) if box)
+    assert len(place.boxes) == 2
+
+
+@pytest.mark.parametrize("at", range(4))
+def test_a_rectangle_that_is_no_number_lies_nowhere(at):
+    rect = [10.0, 20.0, 30.0, 40.0]
+    rect[at] = math.nan
+    assert on_page(1, [tuple(rect)], 100, 100).boxes == ()
+    rect[at] = math.inf
+    assert all(
+        0 <= side <= 1 for box in on_page(1, [tuple(rect)], 100, 100).boxes for side in box.model_dump().values()
+    )
