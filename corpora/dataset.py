@@ -42,7 +42,8 @@ def _code_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-_PASSING = ("reader_crashed", "reader_timed_out", "reader_unavailable")  # of the machine, not of the document
+# Failures that the bytes alone decide, kept like a document; any other may be of the machine and is tried again by the next run.
+LASTING = frozenset({"empty_file", "unsupported_type", "encrypted_file", "wrong_password", "unsafe_archive"})
 
 
 def in_other_format(document: AuthoredDocument) -> AuthoredDocument:
@@ -78,8 +79,8 @@ def documents(
                     text = read_rendered(document, reader).model_dump_json()
                 except ExtractionError as problem:
                     say(f"{document.id}: {problem.code}")
-                    if problem.code in _PASSING:
-                        continue  # tried again by the next run
+                    if problem.code not in LASTING:
+                        continue
                     text = json.dumps(None)
                 kept(document).write_text(text, encoding="utf-8")
 

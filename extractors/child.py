@@ -15,7 +15,14 @@ from typing import Any
 from extractors import progress, wire
 from extractors.confine import allow_processor_seconds, confine
 from extractors.document import Document
-from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, LimitExceeded
+from extractors.errors import (
+    OUT_OF_ROOM,
+    DamagedFile,
+    EncryptedFile,
+    ExtractionError,
+    LimitExceeded,
+    ReaderUnavailable,
+)
 from extractors.policy import ExtractionPolicy
 
 # A request names a file and a page range; more is no request of ours.
@@ -87,8 +94,9 @@ def _answer(
         os._exit(0)
     except RecursionError:
         return _failure(DamagedFile("The file is nested deeper than any honest document."), "RecursionError")
-    except Exception:
-        return _failure(ExtractionError(), traceback.format_exc())
+    except Exception as problem:
+        out_of_room = isinstance(problem, OSError) and problem.errno in OUT_OF_ROOM
+        return _failure(ReaderUnavailable() if out_of_room else ExtractionError(), traceback.format_exc())
     finally:
         progress.listen(None)
 

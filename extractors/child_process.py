@@ -21,7 +21,14 @@ from pathlib import Path
 from typing import Any
 
 from extractors import errors, wire
-from extractors.errors import ExtractionError, LimitExceeded, ReaderCrashed, ReaderTimedOut
+from extractors.errors import (
+    OUT_OF_ROOM,
+    ExtractionError,
+    LimitExceeded,
+    ReaderCrashed,
+    ReaderTimedOut,
+    ReaderUnavailable,
+)
 from extractors.policy import ExtractionPolicy
 
 logger = logging.getLogger(__name__)
@@ -157,20 +164,24 @@ class ChildProcess:
         raise _failure(payload, request.get("passwords", ()))
 
     def start(self) -> subprocess.Popen[bytes]:
-        """The running child, started where there is none. Raises ReaderCrashed where it does not start."""
+        """The running child, started where there is none. Raises ReaderCrashed where it does not start, ReaderUnavailable where
+        the machine has no room for it."""
         if self._process and self._process.poll() is None:
             return self._process
         self.stop()
         incoming, writable = self._folder("in"), self._folder("tmp")
-        child = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", "-W", "ignore", "-c", _BOOT, str(_ROOT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=writable,
-            env=_ENVIRONMENT | {"HOME": str(writable), "TMPDIR": str(writable)},
-            bufsize=0,
-        )
+        try:
+            child = subprocess.Popen(
+                [sys.executable, "-I", "-X", "utf8", "-W", "ignore", "-c", _BOOT, str(_ROOT)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                cwd=writable,
+                env=_ENVIRONMENT | {"HOME": str(writable), "TMPDIR": str(writable)},
+                bufsize=0,
+            )
+        except OSError as problem:
+            raise ReaderUnavailable from problem
         self._process, self.served = child, 0
         assert child.stdin
         assert child.stdout
@@ -190,7 +201,7 @@ class ChildProcess:
         except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError) as problem:
             code = self.stop()
             logger.error("the reading process did not start (%s)", code)
-            raise ReaderCrashed("The reading program does not start.", "Run `livingproof doctor`.") from problem
+            raise ReaderUnavailable("The reading program does not start.", "Run `livingproof doctor`.") from problem
         return child
 
     def stop(self) -> int | None:
@@ -229,6 +240,8 @@ class ChildProcess:
             shutil.copyfile(source, staged)
             staged.chmod(0o400)
         except OSError as problem:
+            if problem.errno in OUT_OF_ROOM:
+                raise ReaderUnavailable from problem
             raise ExtractionError(
                 "The file cannot be opened.", "Check that the file is still there and readable."
             ) from problem

@@ -10,10 +10,13 @@ ExtractionError
 ├── UnsafeArchive        unsafe_archive
 ├── ReaderCrashed        reader_crashed
 ├── ReaderTimedOut       reader_timed_out
+├── ReaderUnavailable    reader_unavailable
 └── MissingTool          missing_tool
     ├── OldWord          missing_tool
     └── OldSlides        missing_tool
 """
+
+import errno
 
 
 class ExtractionError(Exception):
@@ -102,6 +105,19 @@ class ReaderTimedOut(ExtractionError):
     code = "reader_timed_out"
     message = "Reading the file took too long and was stopped."
     remedy = "Ask for the document in smaller files, or let an administrator raise the time limit."
+
+
+class ReaderUnavailable(ExtractionError):
+    """The machine and not the file keeps it from being read: no memory, no disk, no file handles, no OCR engine."""
+
+    code = "reader_unavailable"
+    message = "The machine could not read the file: it is out of memory, disk space or file handles."
+    remedy = "Try again later; where it stays so, let an administrator run `livingproof doctor`."
+
+
+# What the system says where it has no room left, whatever the file (errno(3)). Memory is not among them: in the child, a
+# file that wants more than its limit gets the same answer.
+OUT_OF_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE})
 
 
 class MissingTool(ExtractionError):

@@ -11,7 +11,7 @@ from PIL import Image, ImageOps, ImageSequence
 
 from extractors import progress
 from extractors.document import Block, Document, Metadata, NotRead, Part
-from extractors.errors import DamagedFile, LimitExceeded
+from extractors.errors import OUT_OF_ROOM, DamagedFile, ExtractionError, LimitExceeded, ReaderUnavailable
 from extractors.geometry import Rect, scaled, to_box
 from extractors.layout import blocks, body_size
 from extractors.locators import Box, ImageLocator, Locator, PageLocator
@@ -156,9 +156,11 @@ def _opened(path: Path | BinaryIO, policy: ExtractionPolicy) -> Iterator[Image.I
             with Image.open(path, formats=FORMATS) as image:
                 _check_pixels(image, policy)
                 yield image
-    except (LimitExceeded, DamagedFile, MemoryError):
+    except (ExtractionError, MemoryError):
         raise
     except Exception as problem:  # decoders raise whatever the bytes make them
+        if isinstance(problem, OSError) and problem.errno in OUT_OF_ROOM:
+            raise ReaderUnavailable from problem
         raise DamagedFile("The picture is damaged.") from problem
 
 

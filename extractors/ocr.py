@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from PIL import Image
 
+from extractors.errors import ReaderUnavailable
 from extractors.geometry import Rect
 from extractors.ocr_lines import LineReader, line_reader
 
@@ -143,12 +144,15 @@ class TesseractEngine:
 
         if names not in self._interfaces:
             orientation = names == ORIENTATION_DATA
-            self._interfaces[names] = tesserocr.PyTessBaseAPI(
-                path=self._folder(names.split("+")),
-                lang=names,
-                psm=tesserocr.PSM.OSD_ONLY if orientation else tesserocr.PSM.AUTO,
-                oem=tesserocr.OEM.DEFAULT if orientation else tesserocr.OEM.LSTM_ONLY,
-            )
+            try:
+                self._interfaces[names] = tesserocr.PyTessBaseAPI(
+                    path=self._folder(names.split("+")),
+                    lang=names,
+                    psm=tesserocr.PSM.OSD_ONLY if orientation else tesserocr.PSM.AUTO,
+                    oem=tesserocr.OEM.DEFAULT if orientation else tesserocr.OEM.LSTM_ONLY,
+                )
+            except (RuntimeError, OSError) as problem:
+                raise ReaderUnavailable(f"The OCR engine does not start with its data for {names}.") from problem
             # Sauvola's local threshold: shadows and stamps of photos do not swallow the letters beside them.
             self._interfaces[names].SetVariable("thresholding_method", "0" if orientation else "2")
         return self._interfaces[names]

@@ -7,7 +7,7 @@ with its place as not read. That is how handwriting looks to them.
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 from statistics import median
-from time import monotonic
+from time import process_time
 
 from PIL import Image
 
@@ -42,11 +42,11 @@ LINES_AT_ONCE = 40
 def second_look(
     words: Sequence[OcrWord], image: Image.Image, languages: Iterable[str], reader: LineReader | None, seconds: float
 ) -> list[OcrWord]:
-    """The words of an upright page with its doubtful lines read again, as many as ``seconds`` allow.
+    """The words of an upright page with its doubtful lines read again, as many as so many processor ``seconds`` allow.
 
     The same words where there is nothing to do.
     """
-    end = monotonic() + seconds
+    end = process_time() + seconds
     wanted = set(languages)
     if reader is None or not wanted <= KNOWN:
         return list(words)
@@ -54,7 +54,7 @@ def second_look(
     doubt = 2.0 if wanted & ITS_OWN else DOUBT
     again = [at for at, piece in enumerate(pieces) if _worth_it(piece) and min(w.confidence for w in piece) < doubt]
     for start in range(0, min(len(again), MOST_LINES), LINES_AT_ONCE):
-        if monotonic() > end:
+        if process_time() > end:
             break
         some = again[start : start + LINES_AT_ONCE]
         places = [_around(pieces[at], image) for at in some]

@@ -17,7 +17,7 @@ from PIL import Image
 from extractors import pdf_attached, pdf_extras, progress
 from extractors.detect import PDF
 from extractors.document import Block, Document, NotRead, Part
-from extractors.errors import DamagedFile, EncryptedFile, ExtractionError
+from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, ReaderUnavailable
 from extractors.geometry import Frame, Rect, centre_within, on_page, scaled
 from extractors.layout import Line, Place, blocks, body_size
 from extractors.locators import Locator, PageLocator
@@ -189,6 +189,8 @@ class _PdfReader:
                 continue
             try:
                 found.append(self._page(number))
+            except ReaderUnavailable:
+                raise
             except (ExtractionError, pypdfium2.PdfiumError, ValueError, OSError):
                 found.append(self._given_up(number, "It is damaged.", "damaged_page"))
             progress.tick(number - first + 1, last - first + 1)

@@ -115,7 +115,8 @@ class ExtractionPolicy(BaseModel):
         description="Pixels given to OCR at once; larger pictures are scaled down: A3 at 300 dpi is 17 million.",
     )
     ocr_page_seconds: Seconds = Field(
-        20, description="Wall time of OCR on one page, all its readings together; a noise picture can take minutes."
+        20,
+        description="Processor time of OCR on one page, all its readings together; a noise picture can take minutes.",
     )
     ocr_languages: tuple[str, ...] = Field(
         ("eng", "vie", "ind", "msa", "tur", "tha", "chi_sim", "chi_tra", "kor", "jpn"),

@@ -7,7 +7,6 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from statistics import mean, median
-from time import monotonic
 
 from PIL import Image
 
@@ -17,6 +16,7 @@ from extractors.geometry import Rect, scaled, union
 from extractors.layout import Line, Place, Word
 from extractors.locators import Locator
 from extractors.ocr import SCRIPTS, OcrEngine, OcrWord
+from extractors.ocr_clock import PageClock
 from extractors.ocr_languages import languages_of_page
 from extractors.ocr_second import second_look
 from extractors.policy import ExtractionPolicy
@@ -41,8 +41,6 @@ WIDE_GAP = 1.6
 LEAST_RULINGS = 2
 # Pictures smaller than this hold no text worth the engine's time.
 LEAST_SIDE = 24
-# The engine always gets so many seconds: a page may have used up its time with turning.
-LEAST_SECONDS = 2.0
 
 
 def _same(rect: Rect) -> Rect:
@@ -67,6 +65,7 @@ class Scan:
     scale: float = 1.0
     skew: float = 0.0
     upright: Image.Image | None = None
+    cut: bool = False
     back: Callable[[Rect], Rect] = _same
 
 
@@ -86,7 +85,7 @@ def read_scan(
     if min(image.size) < LEAST_SIDE:
         return Scan()
     progress.expect(policy.ocr_page_seconds)
-    end = monotonic() + policy.ocr_page_seconds
+    clock = PageClock(policy.ocr_page_seconds)
     grey = image if image.mode == "L" else image.convert("L")
     scale = min(1.0, math.sqrt(policy.ocr_pixels / (grey.width * grey.height)))
     if scale < 1.0:
@@ -97,23 +96,24 @@ def read_scan(
     sure = orientation is not None and orientation.confidence >= ORIENTATION_CONFIDENCE
     turned = orientation.degrees if orientation and sure else 0
     languages = _languages(engine, orientation.script if orientation and sure else "Latin", policy)
-    words, skew, upright = _recognise(grey, turned, engine, languages, dpi, end)
+    words, skew, upright = _recognise(grey, turned, engine, languages, dpi, clock)
     if not sure and _confidence(words) < POOR_CONFIDENCE:
         for other in (90, 270, 180):
-            if monotonic() > end:
+            if clock.left <= 0:
                 break
-            again, other_skew, other_upright = _recognise(grey, other, engine, languages, dpi, end)
+            again, other_skew, other_upright = _recognise(grey, other, engine, languages, dpi, clock)
             if _weight(again) > 1.3 * _weight(words):
                 words, turned, skew, upright = again, other, other_skew, other_upright
             if _confidence(words) >= 0.75:
                 break
-    better = languages_of_page(words, upright, languages, engine, policy) if monotonic() < end else languages
+    better = languages_of_page(words, upright, languages, engine, policy) if clock.left > 0 else languages
     if better != languages:
         languages = better
-        words = engine.recognise(upright, languages, dpi, _left(end))
-    words = second_look(words, upright, languages, engine.lines(), end - monotonic())
+        words = clock.recognise(engine, upright, languages, dpi)
+    words = second_look(words, upright, languages, engine.lines(), clock.left)
     back = _Back(turned, skew, grey.size, upright.size, scale)
     scan = _sorted_out(words, back, policy, turned, skew, upright)
+    scan.cut = clock.cut
     if scan.lines:
         _take_marks(scan, words)
     if place and scan.lines:
@@ -125,6 +125,9 @@ def not_read(scan: Scan, where: str, place: Place) -> list[NotRead]:
     """What of a picture was seen and not read, each kind once with all its places (``place`` takes boxes of the
     picture as given)."""
     found = []
+    if scan.cut:
+        sentence = f"Reading {where} took longer than the set limit; some of it may be missing."
+        found.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
     if scan.handwritten:
         sentence = f"Handwritten, not read: {where} has writing, a signature or a sketch that was seen but not read."
         found.append(
@@ -187,7 +190,7 @@ def _languages(engine: OcrEngine, script: str, policy: ExtractionPolicy) -> tupl
 
 
 def _recognise(
-    grey: Image.Image, turned: int, engine: OcrEngine, languages: Sequence[str], dpi: int, end: float
+    grey: Image.Image, turned: int, engine: OcrEngine, languages: Sequence[str], dpi: int, clock: PageClock
 ) -> tuple[list[OcrWord], float, Image.Image]:
     upright = grey.rotate(turned, expand=True) if turned else grey
     skew = measure_skew(upright)
@@ -195,12 +198,7 @@ def _recognise(
         upright = upright.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
     else:
         skew = 0.0
-    return engine.recognise(upright, languages, dpi, _left(end)), skew, upright
-
-
-def _left(end: float) -> float:
-    """Seconds until the page's time is over, but enough to read something."""
-    return max(LEAST_SECONDS, end - monotonic())
+    return clock.recognise(engine, upright, languages, dpi), skew, upright
 
 
 def measure_skew(grey: Image.Image) -> float:

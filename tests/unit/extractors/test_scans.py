@@ -1,3 +1,4 @@
+import errno
 import io
 
 import pytest
@@ -6,10 +7,10 @@ from PIL import Image
 
 from extractors import image, pictures
 from extractors.detect import PNG
-from extractors.errors import DamagedFile, LimitExceeded, UnsupportedType
+from extractors.errors import DamagedFile, LimitExceeded, ReaderUnavailable, UnsupportedType
 from extractors.ocr import FakeEngine, OcrEngine, OcrWord, Orientation, TesseractEngine, languages_available
 from extractors.policy import ExtractionPolicy
-from extractors.scan import measure_skew, read_scan
+from extractors.scan import Scan, measure_skew, not_read, read_scan
 from extractors.scan_rulings import rulings
 
 LINES = ["Certificate of conformity", "Lot number 4711 was inspected", "and released on 12 March 2025"]
@@ -168,3 +169,19 @@ def test_a_picture_has_a_page_picture_and_a_text_file_has_none(tmp_path, policy)
         pictures.picture(path, "text/plain", 1, 310, policy)
     with pytest.raises(DamagedFile):
         pictures.picture(path, PNG, 2, 310, policy)
+
+
+def test_a_full_disk_is_no_fault_of_the_picture(tmp_path, policy, monkeypatch):
+    class Full(FakeEngine):
+        def recognise(self, *_):
+            raise OSError(errno.ENOSPC, "no space left")
+
+    path = tmp_path / "a.png"
+    picture(LINES).save(path)
+    with pytest.raises(ReaderUnavailable):
+        image.read(path, "a.png", policy, Full())
+
+
+def test_a_reading_that_was_cut_off_says_so(policy):
+    scan = Scan(cut=True)
+    assert [item.code for item in not_read(scan, "page 1", lambda rects: ())] == ["limit_exceeded"]
