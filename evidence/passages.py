@@ -17,6 +17,7 @@ from extractors.locators import ImageLocator, Locator, PageLocator, SheetLocator
 TARGET = 320  # characters at which a passage is full enough; readers of the rubric label pieces of 60 to 500
 LIMIT = 500  # characters a passage does not exceed unless one sentence or row is longer
 SHORTEST = 60  # characters below which a piece waits for its neighbour: a lone title is no passage
+CELL_GAP = " | "  # what stands between the cells of a row in its text
 LONGEST = 1500  # characters after which even a single row is cut: a pasted log in one cell is not one passage
 _SENTENCE_END = re.compile(r"(?<=[.!?;。！？；])\s+(?=\S)|(?<=[。！？；])|\n+")
 _SEPARATE = frozenset({"header", "footer", "comment", "note", "drawing", "chart", "caption"})
@@ -92,7 +93,7 @@ def row_text(cells: Sequence[Cell]) -> str:
     texts = [" ".join(cell.text.split()) for cell in cells]
     while texts and not texts[-1]:
         texts.pop()
-    return " | ".join(texts)
+    return CELL_GAP.join(texts)
 
 
 def _cell_place(cells: Sequence[Cell], block: Block) -> tuple[Locator, ...]:
@@ -129,43 +130,66 @@ def _table_pieces(block: Block, table: Table) -> Iterator[_Piece]:
         body = number > table.header_rows
         cells = tuple(rows[number]) if body else ()
         if text and len(text) > LONGEST:
-            for run in _sentences(text):
-                yield _Piece(run, _cell_place(rows[number], block), block, cells, heads, table.rows)
+            for run, begin, end in _runs(text, LIMIT):
+                places = _cell_place(_cells_between(rows[number], begin, end), block)
+                yield _Piece(run, places, block, cells, heads, table.rows)
         else:  # rows without text are kept: an empty form is told by them
             yield _Piece(text, _cell_place(rows[number], block), block, cells, heads, table.rows)
 
 
-def _stretch(block: Block, begin: int, end: int) -> tuple[Locator, ...]:
-    """The places of a stretch of a block's text: its lines, the first and the last cut where it begins and ends.
+def _cells_between(cells: Sequence[Cell], begin: int, end: int) -> list[Cell]:
+    """The cells of a row of which something stands between two characters of its text, each with the places of that."""
+    found, at = [], 0
+    for cell in cells:
+        text = " ".join(cell.text.split())
+        first, last = max(begin - at, 0), min(end - at, len(text))
+        if first < last:
+            part = first > 0 or last < len(text)
+            place = _stretch(text, cell.lines, cell.locator, first, last) if part and text == cell.text else None
+            found.append(cell.model_copy(update={"locator": place or cell.locator}))
+        at += len(text) + len(CELL_GAP)
+    return found
+
+
+def _stretch(text: str, lines: Sequence[int], place: Locator | None, begin: int, end: int) -> Locator | None:
+    """The place of a stretch of a text whose lines begin at known characters: its lines, the first and the last cut
+    where it begins and ends; None where the places of the lines are not known.
 
     Where within a line a letter stands is told by its number: letters differ in width, so a cut is good to about a
     letter or two.
     """
-    place = block.locators[0] if len(block.locators) == 1 else None
-    if not isinstance(place, PageLocator | ImageLocator) or not place.boxes or len(place.boxes) != len(block.lines):
-        return block.locators
+    if not isinstance(place, PageLocator | ImageLocator) or not place.boxes or len(place.boxes) != len(lines):
+        return None
     boxes = []
-    for box, start, stop in zip(place.boxes, block.lines, (*block.lines[1:], len(block.text)), strict=True):
+    for box, start, stop in zip(place.boxes, lines, (*lines[1:], len(text)), strict=True):
         first, last = max(begin, start), min(end, stop)
-        if first >= last or not block.text[first:last].strip():
+        if first >= last or not text[first:last].strip():
             continue
-        letter = (box.x1 - box.x0) / max(1, len(block.text[start:stop].rstrip()))
+        letter = (box.x1 - box.x0) / max(1, len(text[start:stop].rstrip()))
         x0 = box.x0 + (first - start) * letter
         x1 = min(box.x1, box.x0 + (last - start) * letter)
         boxes.append(box.model_copy(update={"x0": round(x0, 4), "x1": round(max(x0, x1), 4)}))
-    return (place.model_copy(update={"boxes": tuple(boxes)}),) if boxes else block.locators
+    return place.model_copy(update={"boxes": tuple(boxes)}) if boxes else None
+
+
+def _runs(text: str, limit: int) -> Iterator[tuple[str, int, int]]:
+    """Runs of whole sentences, each with the characters of the text at which it begins and ends."""
+    at = 0
+    for run in _sentences(text, limit):
+        # Runs follow each other in the text; one whose white space was put right stands at its first words.
+        begin = max(at, text.find(run, at) if run in text[at:] else text.find(run[:20], at))
+        at = begin + len(run)
+        yield run, begin, at
 
 
 def _pieces(block: Block, limit: int) -> Iterator[_Piece]:
     if block.table is not None:
         yield from _table_pieces(block, block.table)
     elif len(block.text) > limit:
-        at = 0
-        for run in _sentences(block.text, limit):
-            # Runs follow each other in the text; one whose white space was put right stands at its first words.
-            begin = max(at, block.text.find(run, at) if run in block.text[at:] else block.text.find(run[:20], at))
-            at = begin + len(run)
-            yield _Piece(run, _stretch(block, begin, at), block)
+        alone = block.locators[0] if len(block.locators) == 1 else None
+        for run, begin, end in _runs(block.text, limit):
+            place = _stretch(block.text, block.lines, alone, begin, end)
+            yield _Piece(run, (place,) if place else block.locators, block)
     elif block.text.strip():
         yield _Piece(block.text.strip(), block.locators, block)
 

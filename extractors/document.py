@@ -35,7 +35,8 @@ class Cell(_Frozen):
     """One cell of a table. ``row`` and ``column`` count from 1 inside the table; a merged cell stands once, with its spans.
 
     ``text`` is what a person sees: a date in its format, a percentage as a percentage, a tick as ✓. ``value`` is the value
-    behind it in ISO form (``2025-03-12``, ``0.0237``) where the file keeps one.
+    behind it in ISO form (``2025-03-12``, ``0.0237``) where the file keeps one. ``lines`` are the characters at which the
+    lines of a cell in a very long row begin, one for each box of its locator; empty where the locator is the whole cell.
     """
 
     text: str
@@ -47,6 +48,7 @@ class Cell(_Frozen):
     value: str | None = None
     formula: bool = False
     locator: Locator | None = None
+    lines: tuple[Annotated[int, Field(ge=0)], ...] = ()
 
 
 class Table(_Frozen):

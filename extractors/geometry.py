@@ -47,6 +47,19 @@ class Frame:
         return self.top - top, self.right - right, self.top - bottom, self.right - left
 
 
+def quarter_turned(rect: Rect, width: float, height: float, turns: int) -> Rect:
+    """Where a rectangle of a page of that size stands once the page is turned clockwise by so many quarters."""
+    x0, y0, x1, y1 = rect
+    match turns % 4:
+        case 1:
+            return height - y1, x0, height - y0, x1
+        case 2:
+            return width - x1, height - y1, width - x0, height - y0
+        case 3:
+            return y0, width - x1, y1, width - x0
+    return rect
+
+
 def to_box(rect: Rect, width: float, height: float) -> Box | None:
     """The rectangle as fractions of the page, cut at its edges; None where it lies outside."""
     found = _fractions((rect,), width, height)

@@ -18,7 +18,7 @@ from extractors import pdf_attached, pdf_extras, progress
 from extractors.detect import PDF
 from extractors.document import Block, Document, NotRead, Part
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, ReaderUnavailable
-from extractors.geometry import Frame, Rect, centre_within, on_page, scaled
+from extractors.geometry import Frame, Rect, centre_within, on_page, quarter_turned, scaled
 from extractors.layout import Line, Place, blocks, body_size
 from extractors.locators import Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
@@ -62,6 +62,14 @@ class _Page:
     # Of a page read from its picture: how lines as read, upright, stand on the page as shown, and the upright size.
     back: Callable[[Rect], Rect] | None = None
     upright: tuple[float, float] | None = None
+    # Quarters by which the page is turned clockwise when shown, against how its text stands level. ``width`` and
+    # ``height`` are those of the page with level text.
+    turned: int = 0
+
+    @property
+    def shown_size(self) -> tuple[float, float]:
+        """Width and height of the page as a person sees it."""
+        return (self.height, self.width) if self.turned % 2 else (self.width, self.height)
 
     @property
     def layout_size(self) -> tuple[float, float]:
@@ -104,8 +112,8 @@ def read_pages(
                 name=f"Page {page.number}",
                 read=page.read,
                 ocr=page.ocr,
-                width=round(page.width, 2),
-                height=round(page.height, 2),
+                width=round(page.shown_size[0], 2),
+                height=round(page.shown_size[1], 2),
             )
             for page in pages
         ]
@@ -166,7 +174,10 @@ def _left_out(end: int, total: int, why: str) -> list[NotRead]:
 
 def _placed(page: _Page, back: Callable[[Rect], Rect] | None = None) -> Place:
     def place(rects: Iterable[Rect]) -> tuple[Locator, ...]:
-        return (on_page(page.number, map(back, rects) if back else rects, page.width, page.height),)
+        found = map(back, rects) if back else rects
+        if page.turned:
+            found = [quarter_turned(rect, page.width, page.height, page.turned) for rect in found]
+        return (on_page(page.number, found, *page.shown_size),)
 
     return place
 
@@ -204,8 +215,16 @@ class _PdfReader:
     def _page(self, number: int) -> _Page:
         with closing(_loaded(self.document, number)) as handle:
             frame = _frame(handle.raw)
-            page = _Page(number, frame.width, frame.height)
             text = TextPage(handle.raw, frame, self.policy.page_characters)
+            level = text.level_rotation()
+            turned = (frame.rotation - level) // 90 % 4
+            if turned:
+                # A table set across the page: read as it stands level, then told where it is shown.
+                text.close()
+                pdfium.FPDFPage_SetRotation(handle, level // 90)
+                frame = _frame(handle.raw)
+                text = TextPage(handle.raw, frame, self.policy.page_characters)
+            page = _Page(number, frame.width, frame.height, turned=turned)
             try:
                 self._fill(page, handle, text, frame)
             finally:

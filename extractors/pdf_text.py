@@ -8,6 +8,7 @@ import ctypes
 import re
 import struct
 from itertools import pairwise
+from math import pi
 from statistics import median_low
 from typing import Any
 
@@ -49,6 +50,12 @@ _DOTS = re.compile(r"\.\s?\.\s?\.\s?\.")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # Characters tested for a missing Unicode map on each page.
 MAP_SAMPLES = 40
+# Characters whose angle is looked at on each page, how many must stand there, and the share that makes the page's own.
+ANGLE_SAMPLES = 24
+LEAST_ANGLES = 8
+LEVEL_SHARE = 0.8
+# A line so many times as high as wide runs up or down.
+UPRIGHT = 2.0
 # Letters without meaning in a row that are a word and no bullet or tick.
 GARBLED_LETTERS = 3
 _PRIVATE = re.compile("[\ufffd\ue000-\uf8ff]")
@@ -118,6 +125,23 @@ class TextPage:
             return 0.0
         return sum(pdf_calls.has_no_meaning(self._handle, self._index(at)) == 1 for at in tested) / len(tested)
 
+    def level_rotation(self) -> int:
+        """The clockwise rotation of the page, in degrees, in which nearly all of its text stands level; the page's own
+        where there is none."""
+        length = len(self._text)
+        step = max(1, length // ANGLE_SAMPLES)
+        found = [0, 0, 0, 0]
+        for at in range(step // 2, length, step):
+            if not self._text[at].isspace():
+                # Clockwise from the axes of the file, whatever the rotation of the page.
+                angle: float = pdfium.FPDFText_GetCharAngle(self.raw, self._index(at))
+                if angle >= 0:
+                    found[-round(angle / (pi / 2)) % 4] += 1
+        most = max(range(4), key=lambda turns: found[turns])
+        if sum(found) < LEAST_ANGLES or found[most] < LEVEL_SHARE * sum(found):
+            return self.frame.rotation
+        return most * 90
+
     def lines(self) -> list[Line]:
         """The lines in the order of the file, cut at wide gaps."""
         found: list[Line] = []
@@ -146,7 +170,10 @@ class TextPage:
             for rect in rects[1:]:
                 gap = max(gap, rect[0] - right)
                 right = max(right, rect[2])
-        size = self._size(start, max(rect[3] - rect[1] for rect in rects) if gap else around[3] - around[1])
+        height = max(rect[3] - rect[1] for rect in rects) if gap else around[3] - around[1]
+        if height > UPRIGHT * (around[2] - around[0]) and count > 2:
+            height = around[2] - around[0]  # text that runs up or down a level page
+        size = self._size(start, height)
         item = pdf_calls.text_object(self._handle, start)
         hidden = size < TINY_POINTS or bool(item and pdf_calls.render_mode(item) in _INVISIBLE_MODES)
         style = (size, self._bold(start, item), hidden)

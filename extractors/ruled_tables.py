@@ -18,6 +18,8 @@ SAME_LINE = 2.0
 # More columns are a drawing on squared paper.
 MOST_COLUMNS = 120
 MOST_CELLS = 20_000
+# A row of more characters may be quoted in pieces, so that its cells say where each of their lines stands.
+LONG_ROW = 1_000
 # A cell with so many lines, most of them figures, is a column whose rows are not ruled.
 UNRULED_ROWS = 3
 FIGURES_SHARE = 0.6
@@ -49,12 +51,14 @@ def table_block(grid: Grid, words: Sequence[Word], part: int, place: Place) -> t
         return None
     around = union(grid)
     cells = []
+    words_of: dict[tuple[int, int], list[Word]] = {}
     for rect in grid:
         column, end = _nearest(columns, rect[0]), _nearest(columns, rect[2])
         row, below = _nearest(rows, rect[1]), _nearest(rows, rect[3])
         if end <= column or below <= row:
             continue
-        text = cell_text([words[at] for at in filled[rect]])
+        words_of[row + 1, column + 1] = [words[at] for at in filled[rect]]
+        text = cell_text(words_of[row + 1, column + 1])
         cells.append(
             Cell(
                 text=text,
@@ -66,7 +70,27 @@ def table_block(grid: Grid, words: Sequence[Word], part: int, place: Place) -> t
                 locator=next(iter(place([rect])), None),
             )
         )
+    cells = _with_lines(cells, words_of, place)
     return block_of_cells(cells, len(rows) - 1, len(columns) - 1, part, place([around])), taken
+
+
+def _with_lines(cells: list[Cell], words_of: dict[tuple[int, int], list[Word]], place: Place) -> list[Cell]:
+    """The cells, those of very long rows with the places of their lines instead of the whole cell's."""
+    sizes: dict[int, int] = {}
+    for cell in cells:
+        sizes[cell.row] = sizes.get(cell.row, 0) + len(cell.text)
+    found = []
+    for cell in cells:
+        lines = _text_lines(words_of[cell.row, cell.column]) if sizes[cell.row] > LONG_ROW else []
+        if len(lines) > 1:
+            starts = [0]
+            for line in lines[:-1]:
+                starts.append(starts[-1] + sum(len(word.text) + 1 for word in line))
+            locator = next(iter(place(union(word.rect for word in line) for line in lines)), None)
+            if len(getattr(locator, "boxes", ())) == len(starts):
+                cell = cell.model_copy(update={"locator": locator, "lines": tuple(starts)})
+        found.append(cell)
+    return found
 
 
 def _bands(grid: Grid) -> dict[tuple[float, float], list[Rect]]:

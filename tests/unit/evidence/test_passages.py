@@ -111,3 +111,29 @@ def test_sentences_of_a_long_paragraph_have_the_boxes_of_their_own_lines():
         assert len(own.boxes) == draft.text.count("Sentence")
         seen += own.boxes
     assert [box.y0 for box in seen] == [box.y0 for box in boxes]
+
+
+def test_a_piece_of_a_very_long_row_stands_on_its_own_lines():
+    sentences = [f"Step {n:02d} of the procedure is done by the shift leader and signed." for n in range(1, 41)]
+    text = " ".join(sentences)
+    boxes = tuple(Box(x0=0.3, y0=n / 50, x1=0.9, y1=(n + 1) / 50) for n in range(40))
+    cells = (
+        Cell(text="Body", row=1, column=1, locator=PageLocator(page=1, boxes=(Box(x0=0.1, y0=0, x1=0.3, y1=0.8),))),
+        Cell(
+            text=text,
+            row=1,
+            column=2,
+            locator=PageLocator(page=1, boxes=boxes),
+            lines=tuple(text.index(sentence) for sentence in sentences),
+        ),
+    )
+    shape = Table(rows=1, columns=2, cells=cells, header_rows=0)
+    place = PageLocator(page=1, boxes=(Box(x0=0.1, y0=0, x1=0.9, y1=0.8),))
+    drafts = cut(document(Block(kind="table", text=f"Body | {text}", locators=(place,), part=1, table=shape)))
+    assert len(drafts) > 3
+    for draft in drafts:
+        told = [n for n, sentence in enumerate(sentences) if sentence in draft.text]
+        (found,) = draft.locators
+        lines = [box for box in found.boxes if box.x0 == 0.3]
+        assert [box.y0 for box in lines] == [n / 50 for n in told]
+        assert (cells[0].locator.boxes[0] in found.boxes) == draft.text.startswith("Body")

@@ -1,5 +1,7 @@
 """Tables as factories draw them: open at the sides, with section rows, shaded cells, lists within cells."""
 
+from itertools import pairwise
+
 import pytest
 from pdf_files import HEIGHT, pdf, text
 
@@ -145,3 +147,21 @@ def test_a_region_pointed_at_is_read_as_one_table(tmp_path, policy):
     (block, nothing) = tables_at(path, 1, [region, (0, 700, 50, 750)], policy)
     assert block.text.splitlines() == ["Melt | first", "Pour | second"]
     assert nothing is None
+
+
+def test_the_lines_of_a_cell_in_a_very_long_row_have_their_own_boxes(tmp_path, policy):
+    steps = [f"{n}. The shift leader measures the part and writes the value into the record." for n in range(1, 31)]
+
+    def page(canvas):
+        canvas.rect(60, 300, 100, 420)
+        canvas.rect(160, 300, 380, 420)
+        text("Body", x=70, y=700)(canvas)
+        text(*steps, x=170, y=705, size=9)(canvas)
+
+    block = table_of(pdf(tmp_path / "a.pdf", page), policy)
+    short, long = block.table.cells
+    assert (short.lines, len(short.locator.boxes)) == ((), 1)
+    assert [long.text[begin:end].strip() for begin, end in pairwise((*long.lines, len(long.text)))] == steps
+    for at, box in enumerate(long.locator.boxes):
+        assert box.y0 < (HEIGHT - 705 + at * 9 * 1.3) / HEIGHT < box.y1 + 0.002
+        assert box.y1 - box.y0 < 0.02

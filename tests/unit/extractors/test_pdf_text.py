@@ -5,7 +5,7 @@ from reportlab.lib.utils import ImageReader
 
 from extractors.errors import DamagedFile, EncryptedFile
 from extractors.ocr import FakeEngine, OcrWord
-from extractors.pdf import page_count, read, read_pages
+from extractors.pdf import page_count, page_picture, read, read_pages
 from extractors.policy import ExtractionPolicy
 
 PROSE = (
@@ -404,3 +404,30 @@ def test_words_drawn_in_any_order_are_read_in_the_order_of_the_page(tmp_path, po
 
     document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy)
     assert " ".join(texts(document)) == " ".join(PROSE)
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("shown", [0, 90])
+def test_a_page_whose_text_runs_across_it_is_read_level_and_placed_where_it_is_shown(tmp_path, policy, turn, shown):
+    def draw(canvas):
+        canvas.setPageRotation(shown)
+        canvas.translate(*((HEIGHT / 2, WIDTH / 2) if shown else (WIDTH / 2, HEIGHT / 2)))
+        canvas.rotate(turn)
+        canvas.translate(-200, 100)
+        ruled([["Lot", "Result"], ["L-204", "0.31 mm"], ["L-205", "0.29 mm"]], x=0, y=0)(canvas)
+        text("Weekly check of the spindle", "Each lot is measured twice on the same gauge.", x=0, y=-120)(canvas)
+
+    source = pdf(tmp_path / "a.pdf", draw)
+    found = read(source, "a.pdf", policy, FakeEngine())
+    assert found.blocks[0].kind == "table"
+    assert "L-204 | 0.31 mm" in found.blocks[0].text
+    words = " ".join(block.text for block in found.blocks[1:])
+    assert words == "Weekly check of the spindle Each lot is measured twice on the same gauge."
+    assert (found.parts[0].width, found.parts[0].height) == pytest.approx((WIDTH, HEIGHT), abs=0.1)
+    picture = page_picture(source, 1, 800, policy).convert("L")
+    ink = picture.point(lambda grey: 255 if grey < 200 else 0).getbbox()
+    boxes = [box for block in found.blocks for place in block.locators for box in place.boxes]
+    around = (min(b.x0 for b in boxes), min(b.y0 for b in boxes), max(b.x1 for b in boxes), max(b.y1 for b in boxes))
+    assert around == pytest.approx(
+        (ink[0] / picture.width, ink[1] / picture.height, ink[2] / picture.width, ink[3] / picture.height), abs=0.02
+    )
