@@ -1,11 +1,13 @@
 """Processor time of our PDF reader and of its peers on one core, as ratios of the same run; memory of a large file.
 
-    python -m benchmarks.extraction [--pages 200] [--runs 3] [--file FILE.pdf] [--peers .cache/peers] [--format text|json]
+    python -m benchmarks.extraction [--only text tables memory] [--pages 100] [--runs 3] [--file FILE.pdf]
+                                    [--peers .cache/peers] [--peer-seconds 90] [--format text|json]
 
 The pages are drawn here: text pages, and pages with a ruled table. Every peer gives text with positions, save raw
-pypdfium2, the floor, and markitdown. Peers are installed into an environment of their own the first time; one that
-cannot be installed is named. All readers take turns on one core and are counted in processor time, so that what else
-runs on the machine does not matter. ``--file`` measures one more PDF of yours with the readers of text pages.
+pypdfium2, the floor, and markitdown. Peers are installed into an environment of their own the first time. All readers
+take turns on one core and are counted in processor time, so that what else runs on the machine does not matter. Slow
+peers read fewer pages, and one that cannot be installed or does not finish in its time is left out; both are printed.
+``--file`` measures one more PDF of yours with the readers of text pages.
 """
 
 import argparse
@@ -26,6 +28,7 @@ from reportlab.pdfgen.canvas import Canvas
 from benchmarks.extraction_peers import READERS
 from benchmarks.figures import Figure
 from extractors import pdf
+from extractors.child import search_seldom
 from extractors.policy import ExtractionPolicy
 
 PEERS = (
@@ -42,7 +45,10 @@ OURS = "livingproof"
 FLOOR = "pypdfium2, text only"
 TABLES = "pdfplumber, tables"
 # Peers that take tens of milliseconds a page read so many pages; the others all of them.
-PAGES_OF_SLOW_PEERS = 30
+PAGES_OF_SLOW_PEERS = 10
+# Wall seconds in which a peer must be installed: the large ones bring a hundred megabytes.
+INSTALL_SECONDS = 240
+PIECES = ("text", "tables", "memory")
 SLOW = ("pdfplumber, words", TABLES, "pdfminer.six, layout", "docling-parse, words", "markitdown")
 # What is asked of us.
 TIMES_PDFPLUMBER = 8.0
@@ -60,80 +66,108 @@ _WORDS = tuple(re.findall(r"\w+", _SENTENCE))
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--pages", type=int, default=200, help="pages of each file")
+    parser.add_argument("--only", nargs="+", choices=PIECES, default=PIECES, help="what to measure")
+    parser.add_argument("--pages", type=int, default=100, help="pages of each file")
     parser.add_argument("--runs", type=int, default=3, help="runs of each; the fastest counts")
     parser.add_argument("--file", type=Path, help="one more PDF to measure")
     parser.add_argument("--peers", type=Path, default=Path(".cache/peers"), help="environment of the peers")
+    parser.add_argument("--peer-seconds", type=float, default=90, help="wall seconds for one run of a peer")
     parser.add_argument("--format", choices=("text", "json"), default="text")
     options = parser.parse_args()
-    missing = install(options.peers)
-    if hasattr(os, "sched_setaffinity"):
-        os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    text_readers = [name for name in READERS if name != TABLES and READERS[name][0] not in missing]
+    left_out: dict[str, str] = {}
     found: dict[str, dict[str, float]] = {}
+    memory = None
+    if {"text", "tables"} & set(options.only):
+        left_out.update(install(options.peers))
+        if hasattr(os, "sched_setaffinity"):
+            os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
+        search_seldom()  # as the reading process does
+    text_readers = [name for name in READERS if name != TABLES and READERS[name][0] not in left_out]
     with tempfile.TemporaryDirectory() as folder:
-        for kind, draw, names in (
-            ("text pages", draw_prose, text_readers),
-            ("table pages", draw_tables, [FLOOR, TABLES]),
-        ):
+        for piece, draw, names in (("text", draw_prose, text_readers), ("tables", draw_tables, [FLOOR, TABLES])):
+            if piece not in options.only:
+                continue
             large = draw(Path(folder) / "large.pdf", options.pages), options.pages
-            small = draw(Path(folder) / "small.pdf", PAGES_OF_SLOW_PEERS), PAGES_OF_SLOW_PEERS
-            found[kind] = measure(names, large, small, options)
+            few = min(options.pages, PAGES_OF_SLOW_PEERS)
+            small = draw(Path(folder) / "small.pdf", few), few
+            found[piece] = measure(names, large, small, options, left_out)
         if options.file:
             own = options.file, pdf.page_count(options.file, ExtractionPolicy())
-            found[options.file.name] = measure(text_readers, own, own, options)
-        memory = peak_of(draw_prose(Path(folder) / "book.pdf", LARGE_PAGES))
+            found[options.file.name] = measure(text_readers, own, own, options, left_out)
+        if "memory" in options.only:
+            memory = peak_of(draw_prose(Path(folder) / "book.pdf", LARGE_PAGES))
     figures = judged(found, memory)
     if options.format == "json":
         speeds = {kind: {name: round(speed, 1) for name, speed in of.items()} for kind, of in found.items()}
         print(
             json.dumps(
-                {"pages_a_second": speeds, "not_installed": missing, "figures": [f.as_dict() for f in figures]},
-                indent=2,
+                {"pages_a_second": speeds, "left_out": left_out, "figures": [f.as_dict() for f in figures]}, indent=2
             )
         )
         return
     for kind, speeds in found.items():
-        print(f"{kind}: pages a second of processor time, and how many times that is of ours")
+        print(f"{kind} pages: pages a second of processor time, and how many times that is of ours")
         for name, speed in sorted(speeds.items(), key=lambda item: -item[1]):
-            print(f"  {name:28} {speed:8.1f}   {speed / speeds[OURS]:6.2f}")
-    for name in missing:
-        print(f"not measured, cannot be installed: {name}")
+            pages = f"   of {PAGES_OF_SLOW_PEERS} pages" if name in SLOW and options.pages > PAGES_OF_SLOW_PEERS else ""
+            print(f"  {name:28} {speed:8.1f}   {speed / speeds[OURS]:6.2f}{pages}")
+    for name, why in left_out.items():
+        print(f"left out: {name}, {why}")
     for figure in figures:
         print(figure.line())
 
 
-def install(folder: Path) -> list[str]:
-    """Bring the peers into their environment; gives the names of those that cannot be installed."""
+def install(folder: Path) -> dict[str, str]:
+    """Bring the peers into their environment; gives those that cannot be installed, and why."""
     python = folder / "bin" / "python"
     if not python.exists():
         venv.create(folder, with_pip=True)
-    missing = []
+    missing = {}
     for peer in PEERS:
         name = re.split(r"[\[=]", peer)[0]
         check = [str(python), "-c", f"import importlib.metadata as m; m.version({name!r})"]
         if subprocess.run(check, capture_output=True).returncode == 0:
             continue
-        done = subprocess.run([str(python), "-m", "pip", "install", "--quiet", peer], capture_output=True)
+        print(f"installing {peer}", file=sys.stderr, flush=True)
+        try:
+            done = subprocess.run(
+                [str(python), "-m", "pip", "install", "--quiet", "--prefer-binary", peer],
+                capture_output=True,
+                timeout=INSTALL_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            missing[name] = f"it was not installed within {INSTALL_SECONDS} s"
+            continue
         if done.returncode:
-            missing.append(name)
+            missing[name] = "it cannot be installed here"
     return missing
 
 
 def measure(
-    names: Sequence[str], large: tuple[Path, int], small: tuple[Path, int], options: argparse.Namespace
+    names: Sequence[str],
+    large: tuple[Path, int],
+    small: tuple[Path, int],
+    options: argparse.Namespace,
+    left_out: dict[str, str],
 ) -> dict[str, float]:
-    """Pages a second of each reader, the best of its runs; the readers take turns."""
+    """Pages a second of each reader, the best of its runs; the readers take turns. Who fails is put into ``left_out``."""
     seconds: dict[str, list[float]] = {}
     pages = {name: small[1] if name in SLOW else large[1] for name in (OURS, *names)}
     for _ in range(options.runs):
         seconds.setdefault(OURS, []).append(_ours(large[0]))
         for name in names:
+            if name in left_out:
+                continue
             path = small[0] if name in SLOW else large[0]
             command = [str(options.peers / "bin" / "python"), str(Path(__file__).with_name("extraction_peers.py"))]
-            done = subprocess.run([*command, name, str(path), "1"], capture_output=True, text=True)
+            try:
+                done = subprocess.run(
+                    [*command, name, str(path), "1"], capture_output=True, text=True, timeout=options.peer_seconds
+                )
+            except subprocess.TimeoutExpired:
+                left_out[name] = f"it did not read {pages[name]} pages twice within {options.peer_seconds:g} s"
+                continue
             if done.returncode:
-                print(f"{name} failed: {done.stderr.strip().splitlines()[-1:]}", file=sys.stderr)
+                left_out[name] = f"it failed: {' '.join(done.stderr.strip().splitlines()[-1:])}"
                 continue
             seconds.setdefault(name, []).extend(json.loads(done.stdout.splitlines()[-1])["seconds"])
     return {name: pages[name] / min(times) for name, times in seconds.items()}
@@ -162,25 +196,27 @@ def peak_of(path: Path) -> float:
     return usage.ru_maxrss / 1024
 
 
-def judged(found: dict[str, dict[str, float]], memory: float) -> list[Figure]:
-    """The figures that were asked for."""
-    text, tables = found["text pages"], found["table pages"]
-    figures = [
-        Figure("text pages: times pdfplumber's words", text[OURS] / text["pdfplumber, words"], wanted=TIMES_PDFPLUMBER),
-        Figure("text pages: share of raw pypdfium2", text[OURS] / text[FLOOR], wanted=SHARE_OF_FLOOR),
-    ]
-    figures += [
-        Figure(f"text pages: times {name}", text[OURS] / speed, wanted=1.0)
-        for name, speed in text.items()
-        if name not in (OURS, FLOOR, "pdfplumber, words")
-    ]
-    time_of_tables = tables[TABLES] / tables[OURS]
-    figures.append(
-        Figure(
-            "table pages: time of pdfplumber's tables", time_of_tables, "times", TABLES_AGAINST_PDFPLUMBER, below=True
+def judged(found: dict[str, dict[str, float]], memory: float | None) -> list[Figure]:
+    """The figures that were asked for, of what was measured."""
+    figures = []
+    text = found.get("text", {})
+    asked = {"pdfplumber, words": TIMES_PDFPLUMBER, FLOOR: SHARE_OF_FLOOR}
+    for name, speed in sorted(text.items(), key=lambda item: -asked.get(item[0], 0.0)):
+        if name != OURS:
+            figures.append(Figure(f"text pages: times {name}", text[OURS] / speed, wanted=asked.get(name, 1.0)))
+    tables = found.get("tables", {})
+    if TABLES in tables:
+        figures.append(
+            Figure(
+                "table pages: time of pdfplumber's tables",
+                tables[TABLES] / tables[OURS],
+                "times",
+                TABLES_AGAINST_PDFPLUMBER,
+                below=True,
+            )
         )
-    )
-    figures.append(Figure(f"{LARGE_PAGES} pages: memory at most", memory, "MiB", LARGE_MIB, below=True))
+    if memory is not None:
+        figures.append(Figure(f"{LARGE_PAGES} pages: memory at most", memory, "MiB", LARGE_MIB, below=True))
     return figures
 
 

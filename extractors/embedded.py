@@ -8,8 +8,6 @@ from extractors.errors import ExtractionError
 from extractors.locators import Locator
 from extractors.packages import Package
 
-# OCR takes one to two seconds a picture; a photo report has about so many.
-MOST_PICTURES = 40
 # Smaller files are icons, bullets and lines: nobody writes evidence into them.
 ICON_BYTES = 3_000
 # Places named one by one; a sheet may hold a thousand copies of one arrow.
@@ -43,7 +41,11 @@ class Pictures:
             return
         digest = hashlib.sha256(data).hexdigest()
         if digest not in self._known:
-            if not data.startswith(_RASTER) or self._read >= MOST_PICTURES or progress.out_of_time():
+            if (
+                not data.startswith(_RASTER)
+                or self._read >= self._draft.policy.embedded_pictures
+                or progress.out_of_time()
+            ):
                 self._say(place)
                 return
             self._read += 1

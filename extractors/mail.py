@@ -26,8 +26,6 @@ from extractors.text_detect import EML
 from extractors.web import write_html
 
 FIELDS = ("From", "To", "Cc", "Date", "Subject")
-# Parts of one mail that are looked at; a mail with more is a bomb of empty parts.
-MOST_PARTS = 2_000
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENDINGS = {
     "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "message/rfc822": ".eml",
@@ -138,7 +136,7 @@ def _write(draft: Draft, message: Message, depth: int, place: str = "") -> None:
         fields.append(("Attachments", ", ".join(names)))
     draft.mail = f"{place}.head" if place else "head"
     write_fields(draft, fields)
-    for part, number in _bodies(message, place or "", whole=True):
+    for part, number in _bodies(message, place or "", draft.policy.mail_parts, whole=True):
         draft.mail = number
         if part.get_content_type() == "message/rfc822":
             inner = part.get_payload()
@@ -168,36 +166,34 @@ def _body(draft: Draft, part: Message) -> None:
         write_text(draft, clean(text))
 
 
-def _bodies(message: Message, place: str, whole: bool = False) -> Iterator[tuple[Message, str]]:
+def _bodies(message: Message, place: str, most: int, whole: bool = False) -> Iterator[tuple[Message, str]]:
     """The parts that a mail program shows, in order, with their numbers: of alternatives the web page, which keeps
-    tables. ``place`` is the number of the part itself; ``whole`` a mail, whose only body is its part 1."""
+    tables. ``place`` is the number of the part itself, ``most`` the parts looked at in one part; ``whole`` a mail, whose only
+    body is its part 1."""
     kind = message.get_content_type()
     if kind == "multipart/alternative" and message.is_multipart():
-        parts = _numbered(message, place)
+        parts = _numbered(message, place, most)
         rich = [part for part in parts if _holds(part[0], "text/html")]
         plain = [part for part in parts if part[0].get_content_type() == "text/plain"]
         for part, number in rich[-1:] or plain[:1] or parts[:1]:
-            yield from _bodies(part, number)
+            yield from _bodies(part, number, most)
     elif kind == "message/rfc822":
         yield message, place or "1"
     elif message.is_multipart():
-        for part, number in _numbered(message, place):
-            yield from _bodies(part, number)
+        for part, number in _numbered(message, place, most):
+            yield from _bodies(part, number, most)
     elif kind in ("text/plain", "text/html") and not _is_attached(message):
         yield message, (f"{place}.1" if place else "1") if whole else place
 
 
-def _numbered(message: Message, place: str) -> list[tuple[Message, str]]:
-    return [(part, f"{place}.{n}" if place else str(n)) for n, part in enumerate(_parts(message), start=1)]
+def _numbered(message: Message, place: str, most: int) -> list[tuple[Message, str]]:
+    parts = _parts(message)[:most]
+    return [(part, f"{place}.{n}" if place else str(n)) for n, part in enumerate(parts, start=1)]
 
 
 def _parts(message: Message) -> list[Message]:
     found = message.get_payload()
-    return (
-        [part for part in found if isinstance(part, email.message.Message)][:MOST_PARTS]
-        if isinstance(found, list)
-        else []
-    )
+    return [part for part in found if isinstance(part, email.message.Message)] if isinstance(found, list) else []
 
 
 def _holds(part: Message, kind: str) -> bool:
@@ -214,7 +210,7 @@ def _attached(message: Message, policy: ExtractionPolicy) -> list[tuple[str, Mes
     """Name and part of each attachment, in order, those of forwarded mails included."""
     found: list[tuple[str, Message]] = []
     for number, part in enumerate(message.walk(), start=1):
-        if number > min(MOST_PARTS, policy.archive_entries):
+        if number > min(policy.mail_parts, policy.archive_entries):
             break
         kind = part.get_content_type()
         if part.is_multipart() or (kind in ("text/plain", "text/html") and not _is_attached(part)):

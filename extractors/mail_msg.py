@@ -23,7 +23,6 @@ _SENT, _RECEIVED = 0x0039, 0x0E06
 _TIME = 0x0040
 # 100 nanoseconds since 1601 to seconds since 1970 (MS-DTYP FILETIME).
 _EPOCH = 11_644_473_600
-MOST_ATTACHMENTS = 500
 
 
 def read_msg(path: Path, draft: Draft) -> None:
@@ -34,7 +33,7 @@ def read_msg(path: Path, draft: Draft) -> None:
         if address and address not in sender:
             sender = f"{sender} <{address}>"
         sent = _sent(storage)
-        names = [name for name, _ in _attachments(storage)]
+        names = [name for name, _ in _attachments(storage, draft.policy.mail_parts)]
         fields = [
             ("From", sender),
             ("To", _text(storage, "", _TO)),
@@ -69,7 +68,7 @@ def read_msg(path: Path, draft: Draft) -> None:
 def msg_attachments(path: Path, policy: ExtractionPolicy) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each attached file; messages attached as messages are left out."""
     with _storage(path) as storage:
-        for name, place in _attachments(storage):
+        for name, place in _attachments(storage, policy.mail_parts):
             if raw := _stream(storage, f"{place}/__substg1.0_{_DATA}0102"):
                 yield name, raw
 
@@ -81,11 +80,11 @@ def _storage(path: Path) -> olefile.OleFileIO:
         raise DamagedFile from problem
 
 
-def _attachments(storage: olefile.OleFileIO) -> list[tuple[str, str]]:
+def _attachments(storage: olefile.OleFileIO, most: int) -> list[tuple[str, str]]:
     """Name and storage of each attachment."""
     places = sorted({entry[0] for entry in storage.listdir() if entry[0].startswith("__attach_version1.0_")})
     found = []
-    for number, place in enumerate(places[:MOST_ATTACHMENTS], start=1):
+    for number, place in enumerate(places[:most], start=1):
         name = _text(storage, place, _LONG_NAME) or _text(storage, place, _SHORT_NAME) or f"attachment {number}"
         found.append((one_line(clean(name)), place))
     return found

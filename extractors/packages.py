@@ -24,8 +24,6 @@ from extractors.policy import ExtractionPolicy
 # lxml comes without types; an element is told apart by its name only.
 Element: TypeAlias = Any
 
-# All parts of one package together: some times the largest part, far below what a zip bomb wants.
-PACKAGE_PARTS = 4
 _CHUNK = 1 << 16
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 # A declaration stands before the root element; so much room is left for comments in front of it.
@@ -48,7 +46,7 @@ class Package:
 
     def __init__(self, path: Path, policy: ExtractionPolicy) -> None:
         self.policy = policy
-        self._left = PACKAGE_PARTS * policy.xml_part_bytes
+        self._left = policy.package_bytes
         try:
             self._zip = zipfile.ZipFile(path)
             # Two names may differ in case only; then the exact one is meant.
@@ -222,19 +220,22 @@ class Measured:
         self._package.spend(len(chunk))
         if len(self._head) < _PROLOGUE_BYTES:
             self._head += chunk
-            refuse_declarations(self._head[:_PROLOGUE_BYTES])
+            refuse_declarations(self._head[:_PROLOGUE_BYTES], self._package.policy)
         return chunk
 
 
-def refuse_declarations(head: bytes) -> None:
-    """Raise DamagedFile where XML declares a document type or entities: office files never do, bombs always do."""
-    if _DOCTYPE.search(head.replace(b"\x00", b"")):
+def refuse_declarations(head: bytes, policy: ExtractionPolicy) -> None:
+    """Raise DamagedFile where XML declares a document type or entities beyond the policy: office files never do, bombs
+    always do."""
+    declared = _DOCTYPE.findall(head.replace(b"\x00", b""))
+    entities = sum(name.upper() == b"ENTITY" for name in declared)
+    if declared and (entities > policy.xml_entities or not policy.xml_entities):
         raise DamagedFile("The file declares entities, which no office program writes; it was not opened.")
 
 
 def parse(raw: bytes, policy: ExtractionPolicy) -> Element:
     """XML bytes to their root element, without entities, declarations or network. Raises DamagedFile."""
-    refuse_declarations(raw[:_PROLOGUE_BYTES])
+    refuse_declarations(raw[:_PROLOGUE_BYTES], policy)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )

@@ -81,6 +81,14 @@ class ExtractionPolicy(BaseModel):
     )
     name_characters: Count = Field(255, description="Longest file name kept, the limit of common file systems.")
     xml_part_bytes: Bytes = Field(256 * MIB, description="Largest single XML part of an office file once inflated.")
+    package_bytes: Bytes = Field(
+        1 * GIB, description="All parts of one office file together once inflated; far below what a zip bomb wants."
+    )
+    xml_entities: Depth = Field(
+        0,
+        description="Entities that one XML part may declare: no office program declares any, and an entity bomb needs "
+        "them. None is ever resolved; with 0, a document type is refused too.",
+    )
     xml_depth: Count = Field(
         256, description="Deepest nesting of XML or HTML elements; honest files stay below a hundred."
     )
@@ -140,6 +148,18 @@ class ExtractionPolicy(BaseModel):
     )
     slides: Count = Field(2_000, description="Slides of one presentation.")
     paragraphs: Count = Field(300_000, description="Paragraphs and table cells of one text document.")
+    mail_parts: Count = Field(
+        2_000,
+        description="Parts and attachments of one mail that are looked at; one with more is a bomb of empty parts.",
+    )
+    merges: Count = Field(
+        50_000, description="Merged ranges of one sheet; the largest real one seen had some thousand."
+    )
+    shapes: Count = Field(5_000, description="Drawn shapes of one sheet or slide; a full fishbone has about a hundred.")
+    embedded_pictures: Count = Field(
+        40,
+        description="Pictures in one office file sent to OCR at one to two seconds each; a photo report has so many.",
+    )
     nesting: Count = Field(12, description="Tables in tables, groups in groups, mails in mails.")
 
     # Archives and bundles
@@ -162,6 +182,10 @@ class ExtractionPolicy(BaseModel):
         description="Inflated size of all that lies in one sent file below which that ratio is not looked at.",
     )
     passwords: Count = Field(20, description="Passwords of one bundle; each is tried on each protected file.")
+    password_rounds: Count = Field(
+        2_000_000,
+        description="Rounds of key derivation of a protected file; programs write 1,024 to 100,000, a hostile file billions.",
+    )
     password_characters: Count = Field(255, description="Longest password; Office takes as many.")
 
     @model_validator(mode="after")

@@ -19,7 +19,6 @@ from extractors.packages import Element, Package, child, children, local, whole,
 from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet_styles import relation_id
 
-MOST_SHAPES = 3_000
 # Size of a slide where the file does not say: 10 by 7.5 inches in English Metric Units.
 _WIDTH, _HEIGHT = 9_144_000, 6_858_000
 # Placeholders that repeat on every slide and say nothing of it.
@@ -141,7 +140,7 @@ class _Slide:
                 if not is_hidden(part):
                     self._collect(part, _inside(part, frame), shapes, depth + 1)
             elif kind in ("sp", "pic", "graphicFrame", "cxnSp") and not is_hidden(part):
-                if len(shapes) >= MOST_SHAPES:
+                if len(shapes) >= self._draft.policy.shapes:
                     self._draft.once("limit_exceeded", "A slide holds more shapes than are read of one slide.")
                     return
                 placeholder = next(part.iter("{*}ph"), None)

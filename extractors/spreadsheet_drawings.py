@@ -14,8 +14,6 @@ from extractors.packages import Element, Package, Relationship, child, local, wh
 from extractors.spreadsheet_sheet import Sheet, place_of, range_name
 from extractors.spreadsheet_styles import relation_id, rich_text
 
-# Shapes read on one sheet; a fishbone has fifty, a decorated launch plan some hundred.
-MOST_SHAPES = 5_000
 # Default size of a cell in English Metric Units, to tell which of two cells a shape mostly covers.
 _ROW_EMU = 190_500
 _COLUMN_EMU = 609_600
@@ -92,7 +90,7 @@ class DrawingReader:
                 if kind not in ("sp", "grpSp", "graphicFrame", "pic", "cxnSp") or is_hidden(shape):
                     continue
                 self._shapes += 1
-                if self._shapes > MOST_SHAPES:
+                if self._shapes > self._draft.policy.shapes:
                     self._draft.once("limit_exceeded", "The workbook holds more shapes than are read of one file.")
                     return
                 place = SheetLocator(sheet=sheet.name, cells=where, shape=name_of(shape) or None)
@@ -127,7 +125,7 @@ class DrawingReader:
     def _checks(self, sheet: Sheet, links: dict[str, Relationship]) -> dict[str, str]:
         """The state of check boxes and option buttons by shape id: ☑ ☐ ◉ ○."""
         found: dict[str, str] = {}
-        for shape, link_id in sheet.controls[:MOST_SHAPES]:
+        for shape, link_id in sheet.controls[: self._draft.policy.shapes]:
             link = links.get(link_id)
             root = self._package.maybe_xml(link.target) if link is not None else None
             if root is None:

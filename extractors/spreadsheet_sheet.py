@@ -20,8 +20,6 @@ from extractors.symbols import shown
 
 # Columns with ruled but empty cells kept to the right of the last text: the days of a month and a few more.
 OPEN_COLUMNS = 40
-# Merged ranges looked at; the largest real sheet seen had some thousand.
-MOST_MERGES = 50_000
 # A merged range with more cells is applied by looking at the cells there are, not at the places it covers.
 LARGE_MERGE = 2_000
 MOST_LARGE_MERGES = 300
@@ -125,7 +123,7 @@ class SheetReader:
         try:
             for element in self._package.rows(part, _TAGS):
                 if local(element) != "row":
-                    _note(sheet, element)
+                    _note(sheet, element, self._draft.policy.merges)
                     continue
                 rows += 1
                 number = whole(element.get("r"), number + 1) or number + 1
@@ -247,12 +245,12 @@ class SheetReader:
             cell.text = shown(cell.text, style.font)
 
 
-def _note(sheet: Sheet, element: Element) -> None:
+def _note(sheet: Sheet, element: Element, most_merges: int) -> None:
     """Take down what stands beside the rows."""
     match local(element):
         case "mergeCell":
             where = range_of(element.get("ref", ""))
-            if where and len(sheet.merges) < MOST_MERGES:
+            if where and len(sheet.merges) < most_merges:
                 sheet.merges.append(where)
         case "col":
             if is_on(element.get("hidden")) or element.get("width") == "0":

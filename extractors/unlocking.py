@@ -22,8 +22,6 @@ from extractors.policy import ExtractionPolicy
 
 _OLE = frozenset({detect.ENCRYPTED_OFFICE, detect.XLS, detect.DOC, detect.PPT})
 _ODF = frozenset({detect.ODS, detect.ODT, detect.ODP})
-# Rounds of key derivation that programs write: 1,024 in old ones, 100,000 in new ones; a hostile file asks for billions.
-MOST_ROUNDS = 2_000_000
 
 
 @contextlib.contextmanager
@@ -83,7 +81,7 @@ def _ole(path: Path, password: str, plain: Path, policy: ExtractionPolicy) -> bo
         try:
             office: Any = msoffcrypto.OfficeFile(stream)
             rounds = getattr(getattr(office, "info", None), "spinValue", 0)
-            if rounds and rounds > MOST_ROUNDS:
+            if rounds and rounds > policy.password_rounds:
                 raise LimitExceeded("The file asks for more rounds of its key than any program writes.")
             office.load_key(password=password)
             office.decrypt(out)
@@ -114,7 +112,7 @@ def _odf(path: Path, password: str, plain: Path, policy: ExtractionPolicy) -> bo
                 continue
             raw = package.read(name)
             if name in locked:
-                opened = _opened(raw, *locked[name], password, left)
+                opened = _opened(raw, *locked[name], password, left, policy.password_rounds)
                 if opened is None:
                     return False
                 raw = opened
@@ -128,7 +126,7 @@ def _odf(path: Path, password: str, plain: Path, policy: ExtractionPolicy) -> bo
     return True
 
 
-def _opened(raw: bytes, entry: Element, data: Element, password: str, limit: int) -> bytes | None:
+def _opened(raw: bytes, entry: Element, data: Element, password: str, limit: int, most_rounds: int) -> bytes | None:
     """The plain bytes of a part; None where the password does not fit."""
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
@@ -146,7 +144,7 @@ def _opened(raw: bytes, entry: Element, data: Element, password: str, limit: int
         salt = base64.b64decode(attribute(derivation, "salt") or "")
         vector = base64.b64decode(attribute(algorithm, "initialisation-vector") or "")
         named = (attribute(algorithm, "algorithm-name") or "").lower()
-        if not 0 < rounds <= MOST_ROUNDS or size not in (16, 24, 32):
+        if not 0 < rounds <= most_rounds or size not in (16, 24, 32):
             raise LimitExceeded("The file asks for more rounds of its key than any program writes.")
         key = hashlib.pbkdf2_hmac("sha1", first(password.encode()).digest(), salt, rounds, size)
         if "gcm" in named:
