@@ -85,6 +85,8 @@ def as_items(
         for row, vector in zip(rows, made, strict=True):
             vectors[row] = (*vectors[row], Vector(model.name, np.asarray(vector, dtype=np.float32)))
     return [
-        IndexItem(row, passage.text, passage.language, passage.title, vectors[row])
+        IndexItem(
+            row, passage.text, passage.language, passage.title, vectors[row], f"{passage.source}/{passage.document}"
+        )
         for row, passage in enumerate(listed)
     ]

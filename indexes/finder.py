@@ -127,6 +127,7 @@ class Finder:
             rarity=lexical.rarity(question),
             carried=lexical.carrying(kept, question),
             named=lexical.naming(kept, question),
+            papers=lexical.papers(kept),
         )
 
 

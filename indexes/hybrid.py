@@ -117,7 +117,7 @@ class HybridIndex:
             self._follow()
             ready = self._with_vectors(items)
             self._put_vectors(self._live, ready)
-            _put_words(self._live, ready)
+            put_words(self._live, ready)
 
     def remove(self, ids: Iterable[int]) -> None:
         """Take passages out; they are not found from the moment this returns. Raises IndexBusy."""
@@ -171,7 +171,7 @@ class HybridIndex:
             ready = self._with_vectors(batch)
             self._put_vectors(self._live, ready)
             if words_too:
-                _put_words(self._live, ready)
+                put_words(self._live, ready)
 
     def flush(self, mark: int | None = None) -> None:
         """Put the vectors on disk, with the mark up to which the database has been applied. Raises IndexBusy."""
@@ -227,7 +227,7 @@ class HybridIndex:
             while batch := list(islice(iterator, REBUILD_BATCH)):
                 ready = self._with_vectors(batch)
                 self._put_vectors(fresh, ready)
-                _put_words(fresh, ready)
+                put_words(fresh, ready)
             for model, dense in fresh.dense.items():
                 if dense.loose > self.flat_limit:
                     fresh.train(model, 0)
@@ -371,5 +371,9 @@ class HybridIndex:
             return Generation(folder, self._dimensions)
 
 
-def _put_words(generation: Generation, ready: dict[int, tuple[IndexItem, tuple[Vector, ...]]]) -> None:
-    generation.lexical.upsert([(item.id, item.title, item.text) for item, _ in ready.values()])
+def put_words(generation: Generation, ready: dict[int, tuple[IndexItem, tuple[Vector, ...]]]) -> None:
+    """Write the words of passages, and which paper each stands in."""
+    given = [item for item, _ in ready.values()]
+    generation.lexical.upsert(
+        [(item.id, item.title, item.text) for item in given], {item.id: item.paper for item in given}
+    )

@@ -2,13 +2,13 @@
 
 Fields of a passage (see `indexes.analysis` for the terms in them): `words` for phrases and typing errors, `stems` for
 ranking, `marked` for the exact spelling, `grams` for scripts without spaces, `identifiers`, and `title` for the stems
-of the heading. The text itself is stored to mark what matched.
+of the heading. The text itself is stored to mark what matched, and the number of the paper it stands in.
 """
 
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 from pathlib import Path
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 # Part of the folder's name: raise it when the fields, their analysis or what is done to vectors change, so that an old
 # index is made anew.
-LEXICAL_FORMAT = 2
+LEXICAL_FORMAT = 3
 # Bytes tantivy's writer may hold before it writes a segment (15 MB is its minimum for a thread).
 WRITER_BYTES = 50_000_000
 # Up to this many allowed ids the filter goes into the query (10 ms at 20,000); beyond, hits are filtered afterwards.
@@ -68,6 +68,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     # Signed: deleting by an unsigned term finds nothing in tantivy 0.27.
     builder.add_integer_field("id", stored=True, indexed=True, fast=True)
+    builder.add_integer_field("paper", fast=True)
     builder.add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
     # The terms are made here and joined by spaces, so tantivy only splits them.
     for name in ("words", "stems", "grams"):
@@ -101,15 +102,18 @@ class LexicalIndex:
         """See what another process has written."""
         self._index.reload()
 
-    def upsert(self, items: Iterable[tuple[int, str, str]]) -> None:
-        """Write (id, title, text); a passage of the same id is replaced. All of them become visible at once."""
+    def upsert(self, items: Iterable[tuple[int, str, str]], papers: Mapping[int, int] | None = None) -> None:
+        """Write (id, title, text); a passage of the same id is replaced. All of them become visible at once.
+
+        `papers` numbers the paper each passage stands in; 0, or no number, for one that stands alone.
+        """
         with self._lock:
             writer = self._index.writer(WRITER_BYTES, 1)
             try:
                 known = list(items)
                 self._delete(writer, [number for number, _, _ in known])
                 for number, title, text in {item[0]: item for item in known}.values():
-                    writer.add_document(_document(number, title, text))
+                    writer.add_document(_document(number, title, text, (papers or {}).get(number, 0)))
                 writer.commit()
             finally:
                 writer.wait_merging_threads()
@@ -196,6 +200,13 @@ class LexicalIndex:
         hits = searcher.search(self._among(ids), max(1, len(ids)), count=False).hits
         found = zip(_ids(searcher, hits).tolist(), hits, strict=True)
         return {number: searcher.doc(hit[1]).get_first("text") or "" for number, hit in found}
+
+    def papers(self, ids: Sequence[int]) -> dict[int, int]:
+        """The number of the paper each of these passages stands in, 0 for one that stands alone."""
+        searcher = self._index.searcher()
+        hits = searcher.search(self._among(ids), max(1, len(ids)), count=False).hits
+        papers = searcher.fast_field_values("paper", [address for _, address in hits])
+        return {number: int(paper or 0) for number, paper in zip(_ids(searcher, hits).tolist(), papers, strict=True)}
 
     def rarity(self, question: Question) -> dict[str, float]:
         """How much each term of the question says: BM25's inverse document frequency, 0 for a term in every passage."""
@@ -295,12 +306,13 @@ class LexicalIndex:
 _NEAR = 3
 
 
-def _document(number: int, title: str, text: str) -> tantivy.Document:
+def _document(number: int, title: str, text: str, paper: int) -> tantivy.Document:
     # Half characters cannot be written as UTF-8; a question mark keeps the places of all others.
     title, text = (part.encode("utf-8", "replace").decode() for part in (title, text))
     analysis = analyse(f"{title}\n{text}" if title else text)
     document = tantivy.Document()
     document.add_integer("id", number)
+    document.add_integer("paper", paper)
     document.add_text("text", text)
     document.add_text("words", " ".join(analysis.words))
     document.add_text("stems", " ".join(analysis.stems))

@@ -20,7 +20,7 @@ from indexes.dense import ROOM, by_text
 from indexes.embedder import Embedder
 from indexes.errors import IndexBusy, WrongShape
 from indexes.generation import Generation
-from indexes.hybrid import REBUILD_BATCH, HybridIndex
+from indexes.hybrid import REBUILD_BATCH, HybridIndex, put_words
 from indexes.items import ChangesOf, IndexItem
 from indexes.pgwords import PgWords, tables
 from indexes.ranking import Ranking
@@ -231,7 +231,7 @@ class PgIndex(HybridIndex):
         with self._session():
             ready = self._with_vectors(items)
             self._put_vectors(self._live, ready)
-            self._live.lexical.upsert([(item.id, item.title, item.text) for item, _ in ready.values()])
+            put_words(self._live, ready)
 
     def remove(self, ids: Iterable[int]) -> None:
         """Take passages out."""

@@ -4,7 +4,7 @@ Postgres' dictionaries are not used: the terms come from `indexes.analysis`, so 
 Passages are ranked by how rare the terms are that they carry, and among equals by Postgres' cover density.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import log
 from typing import Any
@@ -16,6 +16,7 @@ from indexes.lexical import SHORTEST_MISTYPED, TWO_ERRORS_FROM, LexicalHit, Lexi
 from indexes.question import Question
 
 FIELDS = ("words", "stems", "marked", "grams", "identifiers")
+COLUMNS = ("id", "text", *FIELDS, "paper")
 # Positions that Postgres keeps of one term.
 MOST_POSITIONS = 255
 # The largest position it keeps.
@@ -34,6 +35,7 @@ def tables(schema: str) -> str:
     )
     return (
         f"CREATE TABLE IF NOT EXISTS {schema}.passages (id bigint PRIMARY KEY, text text NOT NULL, {columns});{indexes};"
+        f"ALTER TABLE {schema}.passages ADD COLUMN IF NOT EXISTS paper bigint NOT NULL DEFAULT 0;"
         f"CREATE TABLE IF NOT EXISTS {schema}.vocabulary (word text PRIMARY KEY);"
         f"CREATE INDEX IF NOT EXISTS vocabulary_near ON {schema}.vocabulary USING gin (word gin_trgm_ops)"
     )
@@ -54,21 +56,23 @@ class PgWords:
     def refresh(self) -> None:
         """Nothing to do: each statement sees what is committed."""
 
-    def upsert(self, items: Iterable[tuple[int, str, str]]) -> None:
-        """Write (id, title, text); a passage of the same id is replaced."""
+    def upsert(self, items: Iterable[tuple[int, str, str]], papers: Mapping[int, int] | None = None) -> None:
+        """Write (id, title, text); a passage of the same id is replaced. `papers` numbers the paper each stands in."""
         rows, words = [], set()
         for number, title, text in {item[0]: item for item in items}.values():
             title, text = (part.replace("\0", " ").encode("utf-8", "replace").decode() for part in (title, text))
             found = analyse(f"{title}\n{text}" if title else text)
-            rows.append((number, text, *(vector(getattr(found, name)) for name in FIELDS)))
+            paper = (papers or {}).get(number, 0)
+            rows.append((number, text, *(vector(getattr(found, name)) for name in FIELDS), paper))
             words.update(found.words)
         if not rows:
             return
-        sets = ", ".join(f"{name} = excluded.{name}" for name in ("text", *FIELDS))
-        marks = ", ".join(["%s", "%s", *("%s::tsvector" for _ in FIELDS)])
+        sets = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
+        marks = ", ".join(["%s", "%s", *("%s::tsvector" for _ in FIELDS), "%s"])
         with self._session() as connection, connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO {self._table} VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {sets}", rows
+                f"INSERT INTO {self._table} ({', '.join(COLUMNS)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {sets}",
+                rows,
             )
             cursor.execute(
                 f"INSERT INTO {self._vocabulary} SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING", (sorted(words),)
@@ -145,6 +149,12 @@ class PgWords:
         with self._session() as connection:
             query = f"SELECT id, text FROM {self._table} WHERE id = ANY(%s)"
             return {int(number): text for number, text in connection.execute(query, (list(ids),)).fetchall()}
+
+    def papers(self, ids: Sequence[int]) -> dict[int, int]:
+        """The number of the paper each of these passages stands in, 0 for one that stands alone."""
+        with self._session() as connection:
+            query = f"SELECT id, paper FROM {self._table} WHERE id = ANY(%s)"
+            return {int(number): int(paper) for number, paper in connection.execute(query, (list(ids),)).fetchall()}
 
     def rarity(self, question: Question) -> dict[str, float]:
         """How much each term of the question says: inverse document frequency, 0 for a term in every passage."""

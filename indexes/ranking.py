@@ -1,7 +1,7 @@
 """From what each leg found to one list, and to nothing where nothing is relevant."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from indexes.analysis import analyse, is_number
 from indexes.fusion import best_first, between, by_score
@@ -52,12 +52,19 @@ class Ranking:
     numbers: float = 0.3
     # How much of the words' weight goes to covering the question, the rest to BM25: a passage that says one rare word
     # three times is not better than one that says all of them.
-    covering: float = 0.5
+    covering: float = 0.7
+    # For a passage in another language than the question's only covering counts, by the other names of its terms, and this
+    # much: what BM25 gives to a few shared numbers and names says nothing of a translation.
+    translated: float = 0.5
+    # What the best passage of a paper counts for the others of the same paper: a row of a table says little by itself.
+    paper: float = 0.4
     # What the multilingual model says counts this much where both have a say.
     multilingual: float = 0.6
     # Places of each ten that go to passages in other languages than the question's, as far as there are relevant ones:
     # they carry none of the question's words and would stand behind every passage that carries one.
-    other_languages: tuple[int, ...] = (2, 5, 8)
+    other_languages: tuple[int, ...] = (3, 5, 7, 8, 9)
+    # A place is only given where the passage reaches this share of the score of the one it is put before.
+    other_worth: float = 0.6
     # A question is answered when one passage reaches one of these; else nothing is shown.
     answered_near: float = 0.27
     answered_coverage: float = 0.65
@@ -84,7 +91,7 @@ ENGLISH = "en"
 class Candidates:
     """What the legs found for a question.
 
-    `words` are BM25 scores, `nearest` cosines by leg, `background` how near the question comes to anything (by leg),
+    `papers` numbers the paper each passage stands in (0: alone), `words` are BM25 scores, `nearest` cosines by leg, `background` how near the question comes to anything (by leg),
     `rarity` what each of its terms says, `carried` which passages have the term, and `named` which have another name of a
     phrase that the termbase knows.
     """
@@ -96,6 +103,7 @@ class Candidates:
     rarity: Mapping[str, float]
     carried: Mapping[str, set[int]]
     named: Mapping[str, set[int]]
+    papers: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -128,11 +136,17 @@ def rank(question: Question, candidates: Candidates, ranking: Ranking) -> list[R
     }
     if not question.phrases and not any(_answers(one, ranking) for one in seen.values()):
         return []
-    legs = _legs(candidates, seen, ranking)
-    weights = {"words": ranking.words, "meaning": ranking.meaning, "numbers": ranking.numbers}
+    legs = _legs(candidates, seen, ranking, english)
+    weights = {
+        "words": ranking.words,
+        "translated": ranking.translated,
+        "meaning": ranking.meaning,
+        "numbers": ranking.numbers,
+    }
+    scores = _with_papers(by_score(legs, weights), candidates.papers, ranking.paper)
     ranked = [
         Ranked(number, min(1.0, score), {leg: found[number] for leg, found in legs.items() if number in found})
-        for number, score in best_first(by_score(legs, weights))
+        for number, score in best_first(scores)
         if question.phrases or _shown(seen[number], question, ranking)
     ]
     if not english:
@@ -151,7 +165,8 @@ def _with_other_languages(
     found = list(named)
     while own or others:
         waiting = own and others and others[0].score < own[0].score
-        if others and (not waiting or len(found) % 10 in ranking.other_languages):
+        worth = own and others and others[0].score >= ranking.other_worth * own[0].score
+        if others and (not waiting or (worth and len(found) % 10 in ranking.other_languages)):
             found.append(others.pop(0))
         else:
             found.append(own.pop(0))
@@ -163,16 +178,34 @@ def _with_other_languages(
     return found
 
 
-def _legs(candidates: Candidates, seen: Mapping[int, _Seen], ranking: Ranking) -> dict[str, dict[int, float]]:
-    """The scores of each leg between 0 and 1: BM25 by the best of the question, with coverage; nearness as it is."""
+def _with_papers(scores: Mapping[int, float], papers: Mapping[int, int], share: float) -> dict[int, float]:
+    """The same scores, each with its share of the best of the same paper; who stands alone is his own best."""
+    best: dict[int, float] = {}
+    for number, score in scores.items():
+        paper = papers.get(number, 0)
+        if paper:
+            best[paper] = max(best.get(paper, 0.0), score)
+    return {
+        number: (score + share * best.get(papers.get(number, 0), score)) / (1 + share)
+        for number, score in scores.items()
+    }
+
+
+def _legs(
+    candidates: Candidates, seen: Mapping[int, _Seen], ranking: Ranking, english: bool
+) -> dict[str, dict[int, float]]:
+    """The scores of each leg between 0 and 1: BM25 by the best of the question, with coverage, or coverage alone where a
+    passage is not in the language of an English question; nearness as it is."""
     share = ranking.covering
     best = max(candidates.words.values(), default=0.0) or 1.0
+    translated = {number for number, one in seen.items() if english and one.foreign}
     return {
         "words": {
             number: (1 - share) * candidates.words.get(number, 0.0) / best + share * one.coverage
             for number, one in seen.items()
-            if number in candidates.words or one.coverage
+            if number not in translated and (number in candidates.words or one.coverage)
         },
+        "translated": {number: seen[number].coverage for number in translated if seen[number].coverage},
         "meaning": {number: between(one.near, 0.0, 1.0) for number, one in seen.items()},
         "numbers": {number: 1.0 for number, one in seen.items() if one.numbered},
     }

@@ -63,7 +63,7 @@ def items(session: Session, workspace: str, documents: Sequence[str] | None = No
         for row, path in rows:
             last = row.id
             title = " ".join([*row.heading, path])
-            yield IndexItem(row.id, row.text, row.language, title, tuple(vectors.get(row.id, ())))
+            yield IndexItem(row.id, row.text, row.language, title, tuple(vectors.get(row.id, ())), row.document_id)
         session.expunge_all()
 
 

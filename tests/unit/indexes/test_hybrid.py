@@ -317,7 +317,7 @@ def test_a_damaged_lexical_index_is_set_aside(tmp_path: Path) -> None:
     index.upsert(PASSAGES)
     index.flush(9)
     index.close()
-    (tmp_path / "generation-0" / "lexical-2" / "meta.json").write_text("{")
+    (tmp_path / "generation-0" / "lexical-3" / "meta.json").write_text("{")
     again = make(tmp_path)
     assert len(again) == 0
     assert again.mark == 0

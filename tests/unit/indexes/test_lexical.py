@@ -150,3 +150,9 @@ def test_odd_texts_can_be_written(text: str) -> None:
     index = LexicalIndex()
     index.upsert([(1, text, text), (2, "", "porosity")])
     assert found(index, "porosity") == [2]
+
+
+def test_the_paper_of_a_passage_is_known() -> None:
+    index = LexicalIndex()
+    index.upsert([(1, "", "porosity"), (2, "", "porosity"), (3, "", "porosity")], {1: 2**62 + 1, 2: 5})
+    assert index.papers([1, 2, 3, 4]) == {1: 2**62 + 1, 2: 5, 3: 0}

@@ -73,10 +73,10 @@ def test_scores_and_legs_lie_between_nought_and_one() -> None:
 
 def test_passages_in_other_languages_get_their_share_of_the_first_ten_and_scores_still_fall() -> None:
     english = {number: 0.6 - number / 100 for number in range(1, 21)}
-    both = {**english, **{number: 0.3 - number / 1000 for number in range(101, 111)}}
+    both = {**english, **{number: 0.5 - number / 1000 for number in range(101, 111)}}
     found = candidates(ids=list(both), nearest={"meaning": english, "languages": both}, background={})
     ranked = rank(ask("vent cleaned"), found, Ranking())
-    assert [place for place, one in enumerate(ranked[:10]) if one.id > 100] == [2, 5, 8]
+    assert [place for place, one in enumerate(ranked[:10]) if one.id > 100] == [3, 5, 7, 8, 9]
     scores = [one.score for one in ranked]
     assert scores == sorted(scores, reverse=True)
     assert len(set(scores)) == len(scores)
@@ -90,3 +90,32 @@ def test_a_question_in_another_language_is_answered_by_what_the_multilingual_mod
 def test_an_irrelevant_passage_in_another_language_takes_no_place() -> None:
     found = candidates(nearest={"meaning": {1: 0.6}, "languages": {1: 0.6, 2: 0.05}}, background={})
     assert ids("vent cleaned", found) == [1]
+
+
+def test_a_passage_in_another_language_that_is_much_worse_is_not_let_forward() -> None:
+    english = {number: 0.6 - number / 100 for number in range(1, 21)}
+    both = {**english, **{number: 0.2 - number / 10_000 for number in range(101, 111)}}
+    found = candidates(ids=list(both), nearest={"meaning": english, "languages": both}, background={})
+    assert [one.id for one in rank(ask("vent cleaned"), found, Ranking())[:10]] == list(range(1, 11))
+
+
+def test_a_passage_gains_by_a_good_one_in_the_same_paper() -> None:
+    near = {1: 0.6, 2: 0.3, 3: 0.32}
+    assert ids("vent cleaned", candidates(ids=[1, 2, 3], nearest={"meaning": near})) == [1, 3, 2]
+    papers = {1: 77, 2: 77, 3: 78}
+    assert ids("vent cleaned", candidates(ids=[1, 2, 3], nearest={"meaning": near}, papers=papers)) == [1, 2, 3]
+
+
+def test_passages_that_stand_alone_share_nothing() -> None:
+    near = {1: 0.6, 2: 0.3, 3: 0.32}
+    papers = {1: 0, 2: 0, 3: 0}
+    assert ids("vent cleaned", candidates(ids=[1, 2, 3], nearest={"meaning": near}, papers=papers)) == [1, 3, 2]
+
+
+def test_shared_numbers_do_not_make_a_translation() -> None:
+    """Between two passages in another language the one that names what is asked goes before the one with more of BM25."""
+    question = ask("vent cleaned", [Expansion("vent cleaned", "vệ sinh", "vi")])
+    found = candidates(
+        words={1: 9.0, 2: 1.0}, nearest={"meaning": {}, "languages": {1: 0.4, 2: 0.4}}, named={"vent cleaned": {2}}
+    )
+    assert [one.id for one in rank(question, found, Ranking())] == [2, 1]
