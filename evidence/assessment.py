@@ -56,6 +56,7 @@ def assess(
         flags=flags,
         links=links(judged),
         coverage=_coverage(judged),
+        settings=settings,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from evidence.settings import AssessmentSettings
 from extractors.locators import Locator, merged
 
 
@@ -287,3 +288,4 @@ class Report(_Frozen):
     links: tuple[Link, ...] = ()
     decisions: tuple[ReviewerDecision, ...] = ()
     coverage: dict[str, int] = {}
+    settings: AssessmentSettings = AssessmentSettings()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from evidence.heads import Encoders
     from evidence.model import DocumentReport, Report
     from evidence.pipeline import DocumentReader, ReadEvidence
+    from evidence.settings import AssessmentSettings
     from extractors.document import Document
     from extractors.errors import ExtractionError
     from extractors.sandbox import Reader
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from service.documents.service import DocumentService
     from service.learning.parts import LearningParts
     from service.learning.service import LearningService
+    from service.reports.rules import RulesService
     from service.reports.service import ReportService
     from service.reviews.queue import ReviewQueue
     from service.reviews.service import ReviewService
@@ -215,13 +217,16 @@ def learning_parts(
 
 
 def assess(
-    settings: Settings, supplier: str, reference_date: datetime.date, documents: "Sequence[DocumentReport]"
+    supplier: str,
+    reference_date: datetime.date,
+    documents: "Sequence[DocumentReport]",
+    settings: "AssessmentSettings | None" = None,
 ) -> "Report":
-    """The assessment of a supplier from its document reports."""
+    """The assessment of a supplier from its document reports, by the rules that were set apart from the defaults."""
+    from evidence.assessment import AssessmentSettings
     from evidence.assessment import assess as assess_supplier
 
-    report: Report = assess_supplier(supplier, reference_date, list(documents))
-    return report
+    return assess_supplier(supplier, reference_date, list(documents), settings or AssessmentSettings())
 
 
 def database(settings: Settings) -> "Database":
@@ -270,7 +275,7 @@ def work_context(settings: Settings, owner: str) -> "Iterator[WorkContext]":
 
     limits, blobs = settings.limits, blob_store(settings)
     opened, queue = database(settings), job_queue(settings)
-    reports = ReportService(opened, lambda name, day, documents: assess(settings, name, day, documents))
+    reports = ReportService(opened, assess)
     judge = LazyJudge(settings)
     try:
         with open_reader(settings) as reader:
@@ -310,6 +315,7 @@ class Services:
     review_queue: "ReviewQueue"
     learning: "LearningService"
     reports: "ReportService"
+    rules: "RulesService"
     search: "SearchService"
     saved: "SavedSearchService"
     questions: "QuestionService"
@@ -341,6 +347,7 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
     from service.documents.removal import Remover
     from service.documents.service import DocumentService
     from service.learning.service import LearningService
+    from service.reports.rules import RulesService
     from service.reports.service import ReportService
     from service.reviews.queue import ReviewQueue
     from service.reviews.service import ReviewService
@@ -375,7 +382,8 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
         reviews=ReviewService(opened, limits),
         review_queue=ReviewQueue(opened, limits),
         learning=LearningService(opened, queue, settings),
-        reports=ReportService(opened, lambda name, day, documents: assess(settings, name, day, documents)),
+        reports=ReportService(opened, assess),
+        rules=RulesService(opened),
         search=search,
         saved=saved,
         questions=QuestionService(search),

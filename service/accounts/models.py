@@ -1,6 +1,7 @@
 """Workspaces (tenants), users, and what a user may do in a workspace."""
 
 import datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,6 +19,8 @@ class Workspace(Base):
     created_at: Mapped[datetime.datetime] = mapped_column(default=now)
     # Counts the changes of searchable text; whoever keeps an index compares it with what the index holds.
     index_version: Mapped[int] = mapped_column(default=0)
+    # What it sets apart from the defaults of the assessment, as ``service.reports.rules.WorkspaceRules``.
+    rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
 class User(Base):

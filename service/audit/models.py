@@ -18,6 +18,7 @@ class EventTag(StrEnum):
 
     SUPPLIER_CREATE = "user:supplier:create"
     SUPPLIER_RENAME = "user:supplier:rename"
+    SUPPLIER_CHANGE = "user:supplier:change"
     SUPPLIER_DELETE = "user:supplier:delete"
     BUNDLE_SEND = "user:bundle:send"
     BUNDLE_DELETE = "user:bundle:delete"
@@ -33,6 +34,7 @@ class EventTag(StrEnum):
     MODEL_PROMOTE = "user:model:promote"
     MODEL_ROLL_BACK = "user:model:roll-back"
     DOCUMENT_REJUDGE = "user:document:rejudge"
+    RULES_CHANGE = "user:rules:change"
     REPORT_EXPORT = "user:report:export"
     SEARCH_SAVE = "user:search:save"
     SEARCH_FORGET = "user:search:forget"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from service.cli.output import said_plainly, start_log, write
+from service.cli.rules import Rules, rules_of
 from service.errors import WrongUse
 
 if TYPE_CHECKING:
@@ -31,6 +32,15 @@ def analyze(
     ] = None,
     reference_date: Annotated[
         str | None, typer.Option(help="The day as of which the papers are judged, YYYY-MM-DD; without it today.")
+    ] = None,
+    product: Annotated[
+        str, typer.Option(help="What is bought from the supplier, in words that a certificate's scope would use.")
+    ] = "",
+    alias: Annotated[
+        list[str] | None, typer.Option(help="Another name the supplier is certified under; may be given several times.")
+    ] = None,
+    rules: Annotated[
+        Path | None, typer.Option(help="A file with maximum ages and thresholds; see 'livingproof rules'.")
     ] = None,
     password: Annotated[
         list[str] | None,
@@ -54,12 +64,15 @@ def analyze(
       livingproof analyze bundle.zip
       livingproof analyze certificates/ 8d-reports/ --supplier "Song Cam Castings" --format html --output report.html
       livingproof analyze papers/ --reference-date 2026-03-31 --format json | jq .headline
+      livingproof analyze papers/ --product "aluminium castings" --rules rules.toml
     """
     from service.reports.formats import check
 
     start_log("INFO" if verbose else "ERROR")
     check(form)
-    with assessed(paths, supplier, reference_date, [*(password or []), *_lines_of(password_file)]) as made:
+    judged_by = rules_of(rules, product, tuple(alias or ()))
+    words = [*(password or []), *_lines_of(password_file)]
+    with assessed(paths, supplier, reference_date, words, judged_by) as made:
         _show(made, form, output)
 
 
@@ -74,7 +87,11 @@ class Assessed:
 
 @contextmanager
 def assessed(
-    paths: list[Path], supplier: str | None, reference_date: str | None, passwords: Sequence[str] = ()
+    paths: list[Path],
+    supplier: str | None,
+    reference_date: str | None,
+    passwords: Sequence[str] = (),
+    rules: Rules | None = None,
 ) -> Iterator[Assessed]:
     """Read, judge and assess the papers behind some paths. The unpacked files last as long as the block."""
     from service.bootstrap import LazyJudge, assess, open_reader
@@ -84,7 +101,8 @@ def assessed(
     from service.documents.sources import gather
     from service.settings import settings_with
 
-    day = parse_day(reference_date) or datetime.date.today()
+    rules = rules or rules_of(None)
+    day = parse_day(reference_date) or rules.reference_date or datetime.date.today()
     settings = settings_with()
     words = check_words(list(passwords), settings)
     judge = LazyJudge(settings, threads=settings.readers)
@@ -101,7 +119,7 @@ def assessed(
                 watch.tell,
             )
             watch.assessing()
-            report = assess(settings, supplier or _name_of(paths[0]), day, documents)
+            report = assess(supplier or _name_of(paths[0]), day, documents, rules.settings)
         files = {source.sha256: source.path for source in sources if source.path and source.sha256}
         yield Assessed(report, files, lambda: open_reader(settings, words))
 

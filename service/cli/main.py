@@ -5,6 +5,7 @@ import typer
 from service.cli import care
 from service.cli.analyze import analyze, classify
 from service.cli.reports import compare, request, schema
+from service.cli.rules import rules
 from service.cli.search import search
 from service.cli.serve import serve, worker
 from service.cli.show import show
@@ -19,7 +20,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (analyze, request, compare, schema, classify, search, serve, worker, care.doctor, show, train, evaluate):
+for command in (
+    analyze,
+    request,
+    compare,
+    rules,
+    schema,
+    classify,
+    search,
+    serve,
+    worker,
+    care.doctor,
+    show,
+    train,
+    evaluate,
+):
     app.command()(command)
 app.add_typer(care.index, name="index")
 

@@ -163,7 +163,9 @@ def _kind(before: str, after: str) -> str:
 
 
 def _column(report: Report, name: str) -> Column:
-    figures = figures_of(Bundle(report.supplier, date.fromisoformat(report.reference_date), report.documents))
+    figures = figures_of(
+        Bundle(report.supplier, date.fromisoformat(report.reference_date), report.documents, report.settings)
+    )
     return Column(
         name=name, reference_date=report.reference_date, headline=report.headline,
         living=sum(item.status == "living" for item in report.expectations), expectations=len(report.expectations),

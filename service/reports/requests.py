@@ -16,6 +16,7 @@ from evidence.bundle import months_before
 from evidence.data import table
 from evidence.flags.registry import name_of
 from evidence.model import Report
+from evidence.settings import ages as default_ages
 
 LANGUAGES = ("en", "vi", "id", "th", "zh")
 # Files named with a question; a list longer than that helps nobody.
@@ -80,7 +81,7 @@ class Letter:
 def requests_of(report: Report) -> tuple[Request, ...]:
     """The asks of open expectations, then those of flags, the gravest first; none twice."""
     day = date.fromisoformat(report.reference_date)
-    ages = {str(item["id"]): int(item["max_age_months"]) for item in table("expectations")["expectation"]}
+    ages = {**default_ages(), **report.settings.max_age_months}
     made: list[Request] = []
     covered: set[str] = set()
     for item in report.expectations:

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import Response
+from pydantic import ValidationError
 
 from evidence.model import Citation, Report
 from service.accounts.scope import Scope
@@ -16,6 +17,7 @@ from service.reports.cuts import Cutter
 from service.reports.formats import MEDIA_TYPES, PICTURED, SUFFIXES, render
 from service.reports.printing import Printing
 from service.reports.requests import letter_of
+from service.reports.rules import WorkspaceRules
 from service.reports.schema import report_schema
 from service.reports.schemas import LanguageCode, RequestList, shown_letter
 from service.suppliers.links import citation_links
@@ -28,7 +30,10 @@ REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; f
 # Suppliers side by side: as many as stand readably on one page.
 MOST_COMPARED = 6
 
-Day = Annotated[datetime.date | None, Query(description="The day as of which the papers are judged; today if empty.")]
+Day = Annotated[
+    datetime.date | None,
+    Query(description="The day as of which the papers are judged; that of the rules or today if empty."),
+]
 
 
 @router.get("/suppliers/{supplier}/report", summary="Read a supplier's report")
@@ -104,10 +109,31 @@ def get_comparison(
     return comparison_of(parts, who, supplier, reference_date)
 
 
+@router.get("/rules", summary="By what this workspace judges")
+def get_rules(parts: Parts, who: Who) -> WorkspaceRules:
+    """Maximum ages, thresholds, flags switched off and the reference date, where they differ from the defaults."""
+    return parts.rules.get(who)
+
+
+@router.put("/rules", summary="Judge by other rules")
+def set_rules(parts: Parts, who: Who, body: WorkspaceRules) -> WorkspaceRules:
+    """Holds for every supplier of the workspace from now on; what is left out goes back to its default."""
+    return set_rules_of(parts, who, body)
+
+
 @router.get("/report.schema.json", summary="The shape of a report")
 def get_schema() -> dict[str, Any]:
     """JSON Schema of the JSON form of a report."""
     return report_schema()
+
+
+def set_rules_of(parts: Services, who: Scope, rules: WorkspaceRules) -> WorkspaceRules:
+    """Other rules from now on. Raises WrongUse that names what does not exist."""
+    try:
+        return parts.rules.set(who, rules)
+    except ValidationError as problem:
+        said = str(problem.errors()[0]["msg"]).removeprefix("Value error, ")
+        raise WrongUse(f"These rules cannot be used: {said}.", "Take the ids from the page of the rules.") from problem
 
 
 def comparison_of(parts: Services, who: Scope, suppliers: list[str], day: datetime.date | None) -> Comparison:

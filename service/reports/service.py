@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from evidence.model import DocumentReport, Report
+from evidence.settings import AssessmentSettings
 from service.accounts.scope import Scope
 from service.database.engine import Database
 from service.documents.models import Bundle, DocumentRow
@@ -16,11 +17,12 @@ from service.documents.progress import FINAL
 from service.documents.store import load
 from service.errors import NotFound
 from service.reports.models import Assessment
+from service.reports.rules import settings_for, workspace_rules
 from service.reviews.overlay import apply_verdicts, reviewed
 from service.suppliers.models import Supplier
 
-# The core's assessment: name, reference date and documents to a report.
-Assess = Callable[[str, datetime.date, Sequence[DocumentReport]], Report]
+# The core's assessment: name, reference date, documents and settings to a report.
+Assess = Callable[[str, datetime.date, Sequence[DocumentReport], AssessmentSettings], Report]
 
 # Bundles shown in a history: a few years of yearly requests, each assessed anew.
 MOST_BUNDLES = 6
@@ -36,8 +38,11 @@ class ReportService:
         self._assess = assess
 
     def report(self, scope: Scope, supplier: str, reference_date: datetime.date | None = None) -> Report:
-        """The report as of a day (today without one), from all finished documents. Raises NotFound."""
-        return self._report(scope.workspace, supplier, reference_date or datetime.date.today())
+        """The report as of a day (that of the workspace's rules or today without one), from all finished documents.
+
+        Raises NotFound.
+        """
+        return self._report(scope.workspace, supplier, reference_date)
 
     def history(self, scope: Scope, supplier: str, limit: int = MOST_BUNDLES) -> list[tuple[str, Report]]:
         """Bundle ids with the report on all documents sent up to that bundle, as of the day it came; the last as of today.
@@ -45,7 +50,8 @@ class ReportService:
         The newest bundles up to ``limit``, the oldest of them first. Raises NotFound.
         """
         with self._database.read() as session:
-            name = _supplier(session, scope.workspace, supplier).name
+            row = _supplier(session, scope.workspace, supplier)
+            name, settings, today = row.name, settings_for(session, row), _today(session, scope.workspace)
             query = select(Bundle.id, Bundle.created_at).where(Bundle.supplier_id == supplier)
             bundles = list(session.execute(query.order_by(Bundle.created_at, Bundle.id)))
             rows = _finished(session, supplier)
@@ -56,19 +62,20 @@ class ReportService:
             sent.add(bundle)
             so_far = [document for row, document in zip(rows, documents, strict=True) if row.bundle_id in sent]
             if number > len(bundles) - limit and so_far:
-                found.append((bundle, self._assess(name, created.date(), so_far)))
-        if found and found[-1][1].reference_date < datetime.date.today().isoformat():
-            found.append(("", self._report(scope.workspace, supplier, datetime.date.today())))
+                found.append((bundle, self._assess(name, created.date(), so_far, settings)))
+        if found and found[-1][1].reference_date < today.isoformat():
+            found.append(("", self._report(scope.workspace, supplier, today)))
         return found
 
     def prepare(self, workspace: str, supplier: str) -> None:
         """Work out today's report, so that it opens at once."""
-        self._report(workspace, supplier, datetime.date.today())
+        self._report(workspace, supplier, None)
 
-    def _report(self, workspace: str, supplier: str, day: datetime.date) -> Report:
+    def _report(self, workspace: str, supplier: str, day: datetime.date | None) -> Report:
         with self._database.read() as session:
             row = _supplier(session, workspace, supplier)
-            name, revision = row.name, row.revision
+            day = day or _today(session, workspace)
+            name, revision, settings = row.name, row.revision, settings_for(session, row)
             rows = _finished(session, supplier)
             documents, decisions = reviewed(session, rows, load(session, rows))
             kept = session.scalar(
@@ -80,7 +87,7 @@ class ReportService:
             )
         if kept is not None and kept.pop("program", None) == PROGRAM:
             return _with_documents(kept, documents).model_copy(update={"decisions": decisions})
-        report = self._assess(name, day, documents)
+        report = self._assess(name, day, documents, settings)
         self._keep(workspace, supplier, revision, report)
         return report.model_copy(update={"decisions": decisions})
 
@@ -110,6 +117,11 @@ class ReportService:
         except IntegrityError:
             # Another process worked out the same, or the supplier was deleted meanwhile.
             return
+
+
+def _today(session: Session, workspace: str) -> datetime.date:
+    """The day as of which a workspace judges: the one it has set, else today."""
+    return workspace_rules(session, workspace).reference_date or datetime.date.today()
 
 
 def _supplier(session: Session, workspace: str, supplier: str) -> Supplier:

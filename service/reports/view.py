@@ -8,8 +8,11 @@ from datetime import date
 
 from evidence.bundle import Bundle
 from evidence.certification import certificates
+from evidence.data import table
 from evidence.links import title_of as number_title
 from evidence.model import Citation, DocumentReport, Expectation, Flag, Mark, Report, ReviewerDecision
+from evidence.settings import AssessmentSettings
+from evidence.wording import count_of
 from service.documents.places import where
 from service.reports.cuts import Cut, Cuts
 from service.reports.figures import MOST as MOST_FIGURES
@@ -28,7 +31,7 @@ METHOD = (
     "those of the evidence, never those of upload.",
     "Quotes stand word for word at the place given. Text shows what was filled in, seldom whether it is true: a red flag is a reason to ask, not a "
     "proof, and each says what it could innocently mean. Handwriting is not read. What was not read is listed as not read and never counted as "
-    "missing. A reviewer's decision overrides the model. The same papers, model and date give the same report.",
+    "missing. A reviewer's decision overrides the model. The same papers, model, rules and date give the same report.",
 )
 LINKS_NOTE = (
     "Records made by different people that name the same lot, complaint or action are hard to write for an audit."
@@ -134,7 +137,7 @@ class ReportView:
     def method(self) -> tuple[str, str]:
         """How the report came about, and what it cannot tell."""
         version = f" (version {self.report.model})" if self.report.model else ""
-        return METHOD[0].format(version=version), METHOD[1]
+        return METHOD[0].format(version=version) + _set_apart(self.report.settings), METHOD[1]
 
     @property
     def timeline_note(self) -> str:
@@ -181,10 +184,30 @@ class ReportView:
         return sum(document.status == "failed" for document in self.report.documents)
 
 
+def _set_apart(settings: AssessmentSettings) -> str:
+    """What was judged by other than the rules that ship, in a sentence; nothing where all of them hold."""
+    titles = {item["id"]: item["title"].lower() for item in table("expectations")["expectation"]}
+    flags = {identity: data["title"] for identity, data in table("flags").items()}
+    parts = [
+        f"evidence for {titles[name]} may be {count_of(months, 'month')} old"
+        for name, months in sorted(settings.max_age_months.items())
+    ]
+    for name, value in sorted(settings.thresholds.items()):
+        identity, _, threshold = name.partition(".")
+        parts.append(f"'{flags[identity]}' by {threshold.replace('_', ' ')} {value:g}")
+    if settings.silenced:
+        parts.append("not looked for: " + ", ".join(f"'{flags[name]}'" for name in sorted(settings.silenced)))
+    if settings.product:
+        parts.append(f"bought: {settings.product}")
+    if settings.aliases:
+        parts.append("also known as " + ", ".join(settings.aliases))
+    return f" Set for this report: {'; '.join(parts)}." if parts else ""
+
+
 def view_of(report: Report, printing: Printing) -> ReportView:
     """The view of a report. Pictures are cut here, as many as a report shows."""
     day = date.fromisoformat(report.reference_date)
-    bundle = Bundle(report.supplier, day, report.documents)
+    bundle = Bundle(report.supplier, day, report.documents, report.settings)
     cuts = _Counted(Cuts(printing.cutter, report.documents), MOST_CUTS)
 
     decided = {(d.document, d.passage): sentence_of(d) for d in report.decisions if d.passage}

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
 
 from evidence.model import Report
+from evidence.settings import MOST_ALIASES
 from service.accounts.scope import Scope
 from service.bootstrap import Services
 from service.documents.schemas import BundleProgress, DocumentOut
@@ -108,6 +109,25 @@ def _report(
         return parts.reports.report(scope, supplier), None
     except ServiceError as problem:
         return None, problem
+
+
+@router.post("/suppliers/{supplier}/about")
+def save_about(
+    parts: Parts,
+    scope: Who,
+    supplier: str,
+    product: Annotated[str, Form(max_length=LONGEST_NAME)] = "",
+    aliases: Annotated[str, Form(max_length=LONGEST_NAME * MOST_ALIASES)] = "",
+) -> Response:
+    """What is bought from a supplier, and its other names."""
+    names = [name for line in aliases.splitlines() if (name := " ".join(line.split()))]
+    if len(names) > MOST_ALIASES or any(len(name) > LONGEST_NAME for name in names):
+        raise WrongUse(
+            f"A supplier has at most {MOST_ALIASES} other names of {LONGEST_NAME} characters.",
+            "Keep those that stand on papers.",
+        )
+    parts.suppliers.change(scope, supplier, " ".join(product.split()), names)
+    return go_to(f"/suppliers/{supplier}")
 
 
 @router.post("/suppliers/{supplier}/bundles")

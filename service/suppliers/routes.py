@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Query
 
-from service.suppliers.schemas import SupplierIn, SupplierList, SupplierOut
+from service.suppliers.schemas import SupplierChange, SupplierIn, SupplierList, SupplierOut
 from service.web.dependencies import Limit, Offset, Parts, Who
 
 router = APIRouter(prefix="/suppliers", tags=["suppliers"])
@@ -32,10 +32,12 @@ def get_supplier(parts: Parts, who: Who, supplier: str) -> SupplierOut:
     return parts.suppliers.get(who, supplier)
 
 
-@router.patch("/{supplier}", summary="Rename a supplier")
-def rename_supplier(parts: Parts, who: Who, supplier: str, body: SupplierIn) -> SupplierOut:
-    """The report follows: certificates are compared with the new name."""
-    return parts.suppliers.rename(who, supplier, body.name)
+@router.patch("/{supplier}", summary="Change a supplier")
+def change_supplier(parts: Parts, who: Who, supplier: str, body: SupplierChange) -> SupplierOut:
+    """Its name, the product bought, its other names. The report follows: certificates are compared with them."""
+    if body.name is not None:
+        parts.suppliers.rename(who, supplier, body.name)
+    return parts.suppliers.change(who, supplier, body.product, body.aliases)
 
 
 @router.delete("/{supplier}", summary="Delete a supplier", status_code=204)

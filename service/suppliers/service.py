@@ -77,6 +77,25 @@ class SupplierService:
         except IntegrityError as problem:
             raise NameTaken(f"There is already a supplier called {name}.") from problem
 
+    def change(self, scope: Scope, supplier: str, product: str | None, aliases: Sequence[str] | None) -> SupplierOut:
+        """What is bought from a supplier and under which other names it is certified; None leaves it. Raises NotFound."""
+        scope.need("reviewer")
+        with self._database.write() as session:
+            row = find_supplier(session, scope, supplier)
+            after = (
+                row.product if product is None else product,
+                row.aliases if aliases is None else list(dict.fromkeys(aliases)),
+            )
+            if after != (row.product, row.aliases):
+                row.product, row.aliases = after
+                row.revision += 1
+                record(
+                    session, scope.workspace, scope.user, EventTag.SUPPLIER_CHANGE, row.id,
+                    product=row.product, aliases=row.aliases,
+                )  # fmt: skip
+            session.flush()
+            return _shown(session, [row])[0]
+
     def delete(self, scope: Scope, supplier: str) -> None:
         """Remove a supplier with its bundles, documents, reviews and files. Raises NotFound."""
         scope.need("administrator")
@@ -130,6 +149,8 @@ def _shown(session: Session, rows: Sequence[Supplier]) -> list[SupplierOut]:
                 id=row.id,
                 name=row.name,
                 created_at=row.created_at,
+                product=row.product,
+                aliases=row.aliases,
                 bundles=of_bundles.get(row.id, 0),
                 documents=total,
                 documents_open=still_open,

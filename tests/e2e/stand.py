@@ -102,7 +102,7 @@ def running(folder, judge=None):
 def _work(settings, queue, judge, ended):
     opened = database(settings)
     limits = settings.limits
-    reports = ReportService(opened, lambda name, day, documents: assess(settings, name, day, documents))
+    reports = ReportService(opened, assess)
     with open_reader(settings) as reader:
         install(
             WorkContext(

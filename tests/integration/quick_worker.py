@@ -30,5 +30,5 @@ def open_reader(settings):
 if __name__ == "__main__":
     bootstrap.open_reader = open_reader
     bootstrap.LazyJudge = lambda settings: FakeJudge()
-    bootstrap.assess = lambda settings, *rest: fake_assess(*rest)
+    bootstrap.assess = fake_assess
     worker.run_worker(settings_with(), sys.argv[1])

@@ -24,7 +24,7 @@ def client_of(settings, **options):
 
 @pytest.fixture
 def settings(tmp_path, monkeypatch):
-    monkeypatch.setattr(bootstrap, "assess", lambda settings, *rest: fake_assess(*rest))
+    monkeypatch.setattr(bootstrap, "assess", fake_assess)
     return Settings(data=tmp_path, api_token=None)
 
 

@@ -71,7 +71,7 @@ def test_too_long_a_password_is_refused():
 
 @pytest.mark.parametrize("behind", [True, False])
 def test_the_form_may_send_passwords_before_or_behind_the_files(tmp_path, monkeypatch, behind):
-    monkeypatch.setattr(bootstrap, "assess", lambda settings, *rest: fake_assess(*rest))
+    monkeypatch.setattr(bootstrap, "assess", fake_assess)
     parts = bootstrap.services(
         Settings(data=tmp_path), queue=FakeQueue(), open_index=lambda folder: HybridIndex(folder, FakeEmbedder())
     )

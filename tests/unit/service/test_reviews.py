@@ -64,7 +64,7 @@ def whole_report(database, document):
 
     with database.read() as session:
         supplier = session.get(DocumentRow, document).supplier_id
-    service = ReportService(database, lambda name, day, documents: assess(name, day, documents))
+    service = ReportService(database, assess)
     return service.report(Scope(LOCAL_WORKSPACE, LOCAL_USER, "local", "viewer"), supplier, DAY)
 
 

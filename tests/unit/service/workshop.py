@@ -96,7 +96,7 @@ class FakeJudge:
         )  # fmt: skip
 
 
-def fake_assess(supplier, day, documents):
+def fake_assess(supplier, day, documents, settings=None):
     return Report(
         supplier=supplier, reference_date=day.isoformat(), headline="not enough evidence",
         counts={"documents": len(documents)}, documents=tuple(documents),
