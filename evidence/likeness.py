@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from evidence.facts.months import MONTHS
 from evidence.facts.text import fold
 from evidence.model import DocumentReport, Passage
 
@@ -33,7 +34,17 @@ MOST_RUNS = 6_000
 
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
-_MONTHS = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b")
+_MONTHS = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|"
+    + "|".join(
+        (r"\b" + re.escape(name) + r"\b") if name[0] < "\u0250" else re.escape(name)
+        for name in sorted(MONTHS, key=lambda name: (-len(name), name))
+    )
+)
+_MOMENT = re.compile(
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<![\d.,])(?:19|20|25)\d\d(?![\d.,]*\d)|(?<![\d.,])[0-2]?\d[.:h][0-5]\d(?![\d.,]|\s?[%a-z\u00b0\u00b5])"
+)
+"""Days, years and times of day: what changes when a record is copied for another year."""
 
 
 @dataclass(frozen=True)
@@ -182,9 +193,9 @@ def _numbers_shared(first: DocumentReport, second: DocumentReport) -> float:
     """
     left = _figures(first)
     right = _figures(second)
-    return len(left & right) / max(1, min(len(left), len(right)))
+    return len(left & right) / min(len(left), len(right)) if left and right else float(left == right)
 
 
 def _figures(document: DocumentReport) -> set[str]:
     text = "\n".join(passage.text for passage in document.passages if _counts(passage, document))
-    return set(re.findall(r"\d+[.,]\d+|\d{3,}", text))
+    return set(re.findall(r"\d+[.,]\d+|\d{3,}", _MOMENT.sub(" ", text)))

@@ -43,12 +43,14 @@ def worked(documents: Sequence[DocumentReport], today: date) -> list[DocumentRep
 
 
 def _worked(document: DocumentReport, today: date) -> DocumentReport:
-    if document.kind in RULES_AND_FORMS or not document.facts:
+    if not document.facts or (document.kind in RULES_AND_FORMS and document.kind != "blank_form"):
         return document
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in document.facts:
         facts[fact.passage].append(fact)
     filled = {p.id for p in document.passages if _is_filled(p, facts.get(p.id, ()), today)}
+    if document.kind == "blank_form" and not _is_filled_form(document, filled, today):
+        return document
     if not filled:
         return document
     changed = tuple(
@@ -63,19 +65,42 @@ def _worked(document: DocumentReport, today: date) -> DocumentReport:
     return document.model_copy(update=update)
 
 
+def _is_filled_form(document: DocumentReport, filled: set[str], today: date) -> bool:
+    """Whether what was taken for a blank form is filled after all: answers, a day that is over, and who or what they are of.
+
+    A form that shows how it is to be filled in has answers, but seldom a day of the last years with a name or a number.
+    """
+    done = any(_is_done(fact) for fact in document.facts if fact.passage in filled)
+    dated = any(
+        _is_past(fact, today) and (today - (as_day(fact.value) or today)).days <= RECENT for fact in document.facts
+    )
+    return done and dated and any(_tells_whose(fact) for fact in document.facts)
+
+
+RECENT = 3 * 366
+"""Days back to which a filled form is of the system of today; an example in a form is often older than that."""
+
+
+def _is_past(fact: Fact, today: date) -> bool:
+    return (
+        fact.kind == "date"
+        and fact.role in HAPPENED
+        and (day := as_day(fact.value)) is not None
+        and EARLIEST <= day <= today
+    )
+
+
+def _tells_whose(fact: Fact) -> bool:
+    return (fact.kind == "identifier" and fact.role in _NUMBERS) or (fact.kind == "person" and fact.role in _DOERS)
+
+
 def _is_filled(passage: Passage, facts: Sequence[Fact], today: date) -> bool:
     if passage.hidden or passage.mode in ("record", "credential"):
         return False
     if any(_is_done(fact) for fact in facts):
         return True
-    dated = any(
-        fact.kind == "date" and fact.role in HAPPENED and (day := as_day(fact.value)) and EARLIEST <= day <= today
-        for fact in facts
-    )
-    told = any(
-        (fact.kind == "identifier" and fact.role in _NUMBERS) or (fact.kind == "person" and fact.role in _DOERS) or fact.kind == "measure"
-        for fact in facts
-    )  # fmt: skip
+    dated = any(_is_past(fact, today) for fact in facts)
+    told = any(_tells_whose(fact) or fact.kind == "measure" for fact in facts)
     return dated and told and passage.mode != "prescription"
 
 

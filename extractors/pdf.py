@@ -244,6 +244,11 @@ class _PdfReader:
         mark_covered(lines, text, drawn, self.document.raw, handle.raw)
         if self._wants_ocr(lines, text, drawn, page):
             self._read_picture(page, handle, place)
+            if not _garbled(text):
+                # Words that somebody typed over the scan stay the file's own: exact, and told apart from the picture.
+                typed = [line for line in lines if not line.hidden and line.text.strip()]
+                page.lines = [line for line in page.lines if not _repeats(page.back, line, typed)]
+                page.after += blocks(typed, page.width, body_size(typed), page.number, place)
             hidden = [line for line in lines if line.hidden]
             page.after += blocks(hidden, page.width, body_size(hidden), page.number, place)
         else:
@@ -380,6 +385,12 @@ def _mark_hidden(lines: Sequence[Line], drawn: Drawn, page: _Page) -> None:
         elif line.white and not drawn.cut:
             below = (*drawn.fills, *drawn.pictures)
             line.hidden = line.hidden or not any(centre_within(line.rect, rect) for rect in below)
+
+
+def _repeats(back: Callable[[Rect], Rect] | None, read: Line, typed: Sequence[Line]) -> bool:
+    """Whether a line read from the picture is one that the file holds as text."""
+    shown = back(read.rect) if back else read.rect
+    return any(centre_within(shown, line.rect) for line in typed)
 
 
 def _garbled(text: TextPage) -> bool:

@@ -28,6 +28,9 @@ _PROSE = re.compile(
     r"nos?\.?|number|số|#|:)?\s{0,2}[:#]?\s{0,2}"
     r"([a-z0-9][a-z0-9\-/.]{0,30}\d[a-z0-9\-/]{0,12}|\d{2,12})"
 )
+_ENDS = re.compile(r"^[^\W\d_]{3,12}[ -](?:(lot|lô|parti)|(batch|mẻ)|(heat|melt))(?: ?(?:no\.?|number|#))?$")
+"""A lot that is told by its process: ``Cast lot``, ``Charge lot no``, ``Dye batch``."""
+
 _PROSE_ROLES = ("lot", "batch", "heat", "serial")
 
 
@@ -105,14 +108,17 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
 def _role(label: str) -> str | None:
     """Role of a label;
 
-    a short label that begins with the word for a lot counts too, as ``Lot kiln`` and ``Batch colour`` do.
+    a short label that begins or ends with the word for a lot counts too, as ``Lot kiln`` and ``Cast lot`` do.
     """
     if role := lexicon().label(label):
         return role
     if len(label) > 30:
         return None
-    first = lexicon().pattern.match(fold(label))
+    folded = fold(label)
+    first = lexicon().pattern.match(folded)
     role = lexicon().role.get(re.sub(r"[\s_-]+", "", first[0])) if first else None
+    if role is None and (last := _ENDS.search(folded)):
+        role = _PROSE_ROLES[next(index for index, name in enumerate(last.groups()) if name)]
     return role if role in ("lot", "batch", "heat", "serial", "order") else None
 
 

@@ -10,11 +10,14 @@ from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
+from evidence.titles import is_record_of
 
 
 def _audits(bundle: Bundle) -> list[DocumentReport]:
     return [
-        document for document in bundle.read if document.kind == "internal_audit_record" and not is_example(document)
+        document
+        for document in bundle.read
+        if is_record_of(document, "internal_audit_record") and not is_example(document)
     ]
 
 
@@ -33,7 +36,7 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     """The newest record of audits or reviews: of documents of the kind, else of passages about it."""
     of_kind = [
         Evidence(document, passage, bundle.day_of(document, passage))
-        for document in bundle.read if document.kind == kind
+        for document in bundle.read if is_record_of(document, kind)
         for passage in document.passages if bundle.is_record(passage) or document.reading in ("living", "mixed")
     ]  # fmt: skip
     if kind == "internal_audit_record":
@@ -143,7 +146,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 
 
 _FINDING_NUMBER = re.compile(
-    r"(?<![a-z])(?:nc|ncr|ofi|obs|kph|car)[\s#.-]{0,2}\d|(?:minor|major)\s(?:nc|nonconf)|[1-9]\d?\s(?:minor|"
+    r"(?<![a-z])(?:nc|ncr|ofi|obs|kph|car|finding|temuan)[\s#.-]{0,2}\d|(?:phát hiện|điểm|ข้อบกพร่อง|不符合项|부적합)\s?(?:no\.?|số)?\s?\d|(?:minor|major)\s(?:nc|nonconf)|[1-9]\d?\s(?:minor|"
     r"nonconform|non-conform|nc\b|ofi|findings?)"
 )
 
@@ -152,7 +155,8 @@ _FINDING_NUMBER = re.compile(
 def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The same name as auditor and auditee, in one line or in the head of one audit."""
     for document in bundle.read:
-        if document.kind not in ("internal_audit_record", "other", "procedure") or is_example(document):
+        of_audit = is_record_of(document, "internal_audit_record")
+        if not (of_audit or document.kind in ("other", "procedure")) or is_example(document):
             continue
         auditors, auditees = _people(document, "auditor"), _people(document, "auditee")
         if not auditors or not auditees:
@@ -171,7 +175,7 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             )
             if match:
                 passage = bundle.passages[document.path][auditor.passage]
-                if bundle.is_record(passage) or document.kind == "internal_audit_record":
+                if bundle.is_record(passage) or of_audit:
                     yield Finding(
                         {"name": name_of(document.path), "person": auditor.value},
                         (cite_fact(bundle, document, auditor, wide=True),),
@@ -222,11 +226,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
             if bundle.is_record(passage)
             for line in passage.text.splitlines()
         ]
-        found = [
-            (passage, line)
-            for passage, line in text
-            if _FINDING_NUMBER.search(fold(line)) and is_finding(line) and not says_no_finding(line)
-        ]
+        found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
         others = [e for e in actions if e.document.path != document.path]
         if any(_answers(line, e.passage.text) for _, line in found for e in others):
             continue
@@ -235,6 +235,18 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 {"name": name_of(document.path), "count": len(found)},
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
+
+
+def _tells(line: str) -> bool:
+    """Whether a numbered line tells of something: a finding by its words, or more than its number."""
+    if says_no_finding(line):
+        return False
+    rest = _FINDING_NUMBER.sub(" ", fold(line))
+    return is_finding(line) or sum(char.isalpha() for char in rest) >= LEAST_TOLD
+
+
+LEAST_TOLD = 12
+"""Letters beside its number from which a line tells what was found."""
 
 
 def _answers(finding: str, record: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
+from evidence.facts.months import BUDDHIST_OFFSET
 from evidence.facts.text import fold
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
@@ -40,7 +41,7 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             e
             for e in rules
             if e.document.kind == "procedure"
-            and documents[e.document.path] >= 2
+            and (documents[e.document.path] >= 2 or len(e.document.passages) <= 2)  # a short one is one passage
             and _main_topic(bundle, e.document) == criterion
         ]
         if not own:
@@ -181,7 +182,7 @@ def _told_done(line: str, document: DocumentReport) -> bool:
     return _PAST.search(line) is not None and document.reading == "living"
 
 
-_HEADING_YEAR = re.compile(r"(?<![\d/.\-:])(20[12]\d)(?![\d/.:]|-\d)")
+_HEADING_YEAR = re.compile(r"(?<![\d/.\-:])(20[12]\d|25[567]\d)(?![\d/.:]|-\d)")
 
 
 @rule("heading_year_left_over")
@@ -216,7 +217,8 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             years = set(_HEADING_YEAR.findall(_own_words(title)))
             if len(years) != 1:
                 continue
-            year = int(years.pop())
+            written = int(years.pop())
+            year = written - BUDDHIST_OFFSET if written > 2500 else written
             rows = [
                 fact.value
                 for p in passages
@@ -289,7 +291,7 @@ def text_over_scan(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             ocr = sum(len(p.text) for p in passages if p.source == "ocr")
             typed = [p for p in passages if p.source == "text" and any(char.isdigit() for char in p.text)]
             amount = sum(len(p.text) for p in typed)
-            if not typed or ocr < 200 or amount * 3 > ocr:
+            if not typed or ocr < LEAST_SCANNED or amount * 3 > ocr:
                 continue
             shown = fold(" ".join(p.text for p in passages if p.source == "ocr"))
             odd = [p for p in typed if not any(word in shown for word in re.findall(r"\d[\d.,/-]{2,}", fold(p.text)))]
@@ -301,5 +303,16 @@ def text_over_scan(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
                 break
 
 
+LEAST_SCANNED = 120
+"""Letters of the scan below which a page is not mainly a scanned text."""
+
+
 def _has_values(text: str) -> bool:
-    return len(re.findall(r"\d+[.,]\d+|\d{2}[/.-]\d{2}[/.-]\d{2,4}", text)) >= 2
+    """Whether typed words are values of a record: a figure with its unit or verdict, or several of them.
+
+    Stamps of offices, page numbers and the date of a signature are laid over scans every day.
+    """
+    if re.search(r"(?i)signed|signature|page|trang|halaman|ký bởi|签名", text):
+        return False
+    values = re.findall(r"\d+[.,]\d+|\d{2}[/.-]\d{2}[/.-]\d{2,4}|\d\s?%", text)
+    return len(values) >= 2 or bool(re.search(r"\d+[.,]\d+\s?(?:%|ppm|[mkµu]?[mgl]\b|bar|mpa|°)|\d\s?%", fold(text)))

@@ -10,6 +10,7 @@ from evidence.facts.text import fold
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.model import DocumentReport
+from evidence.titles import is_record_of
 from evidence.worked import RULES_AND_FORMS
 
 COPIED_NUMBERS = 0.85
@@ -28,7 +29,7 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         days = bundle.document_day(pair.first), bundle.document_day(pair.second)
         if _same_event(pair, days):
             continue
-        narrative = pair.first.kind in NARRATIVE_KINDS and pair.second.kind in NARRATIVE_KINDS
+        narrative = _of_words(pair.first) and _of_words(pair.second)
         if not narrative and pair.numbers < COPIED_NUMBERS:
             continue
         if narrative and pair.numbers < 0.5 and pair.masked < 0.95:
@@ -48,6 +49,11 @@ def _is_record(bundle: Bundle, document: DocumentReport) -> bool:
     return document.kind not in RULES_AND_FORMS and (
         document.reading != "static" or bundle.document_day(document) is not None
     )
+
+
+def _of_words(document: DocumentReport) -> bool:
+    """Whether a record is made of words, by its kind or by its title."""
+    return any(is_record_of(document, kind) for kind in NARRATIVE_KINDS)
 
 
 def _same_event(pair: Pair, days: tuple[date | None, date | None]) -> bool:

@@ -8,10 +8,12 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite, is_example
 from evidence.case_reading import blames_person, case_words, is_checked, is_closed
+from evidence.defects import same_defect, telling
 from evidence.facts.cases import meaning
 from evidence.facts.text import fold, plain
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
+from evidence.titles import is_record_of
 
 
 def _cases(bundle: Bundle, role: str | None = None) -> list[Item]:
@@ -25,7 +27,7 @@ def _lived(item: Item) -> bool:
     return (
         not item.passage.hidden
         and not is_example(item.document)
-        and item.document.kind in ("corrective_action_record", "other")
+        and (item.document.kind == "other" or is_record_of(item.document, "corrective_action_record"))
         and item.document.reading in ("living", "mixed")
         and bool(item.value.get("opened"))
         and bool(item.value.get("problem"))
@@ -80,11 +82,11 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                 continue  # an open row whose cause is still sought
             restated = "the place for the cause is empty"
             yield Finding({"name": _name(item), "what": restated}, _cite(item))
-        elif item.fact.role == "row" and is_closed(item) and item.document.kind == "corrective_action_record":
+        elif item.fact.role == "row" and is_closed(item) and is_record_of(item.document, "corrective_action_record"):
             without_column[item.document.path].append(item)
         elif (
             item.fact.role == "form"
-            and item.document.kind == "corrective_action_record"
+            and is_record_of(item.document, "corrective_action_record")
             and item.document.reading != "static"
         ):
             yield Finding({"name": _name(item), "what": "no cause"}, _cite(item))
@@ -97,9 +99,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             )
     for item in _cases(bundle):
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(str(item.value.get("problem", "")))
-        if len(cause) > 12 and (
-            cause == problem or (len(_telling(cause)) >= 2 and _telling(cause) <= _telling(problem))
-        ):
+        if len(cause) > 12 and (cause == problem or (len(telling(cause)) >= 2 and telling(cause) <= telling(problem))):
             yield Finding({"name": _name(item), "what": "the cause only repeats the problem"}, _cite(item))
 
 
@@ -139,7 +139,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if item.fact.role == "row":
             if "effectiveness" not in value.get("labels", []) or not is_closed(item):
                 continue
-        elif item.document.kind != "corrective_action_record" or item.document.reading == "static":
+        elif not is_record_of(item.document, "corrective_action_record") or item.document.reading == "static":
             continue
         if day is None or (bundle.today - day).days < (data["days_closed"] if is_closed(item) else data["days"]):
             continue
@@ -182,7 +182,9 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 or _references(earlier) & _references(item)
             ):
                 continue
-            if _same_defect(str(earlier.value.get("problem", "")), problem):
+            if _other_part(earlier, item):
+                continue
+            if same_defect(str(earlier.value.get("problem", "")), problem):
                 key = f"{earlier.fact.passage}{item.fact.passage}{problem}"
                 if key not in seen:
                     seen.add(key)
@@ -198,68 +200,22 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 break
 
 
-_COMMON = frozenset(
-    [
-        "are",
-        "were",
-        "has",
-        "have",
-        "had",
-        "been",
-        "because",
-        "due",
-        "karena",
-        "bị",
-        "again",
-        "repeat",
-        "repeated",
-        "repeating",
-        "same",
-        "recurrence",
-        "recurred",
-        "lagi",
-        "kembali",
-        "lại",
-        "tái",
-        "phát",
-        "the",
-        "and",
-        "for",
-        "with",
-        "was",
-        "were",
-        "from",
-        "found",
-        "customer",
-        "complaint",
-        "on",
-        "of",
-        "in",
-        "to",
-        "at",
-        "by",
-        "part",
-        "parts",
-        "pcs",
-        "lot",
-        "batch",
-        "line",
-    ]
-)
-
-
-def _same_defect(first: str, second: str) -> bool:
-    """Whether two descriptions speak of one defect: most of the telling words of the shorter one stand in the other."""
-    left, right = _telling(first), _telling(second)
-    if min(len(left), len(right)) < 2:
-        return bool(left) and left == right and len("".join(left)) > 8
-    shared = len(left & right)
-    return shared >= 2 and shared / min(len(left), len(right)) >= 0.75
-
-
-def _telling(text: str) -> set[str]:
-    cleaned = "".join(char if char.isalpha() else " " for char in plain(text))
-    return {word for word in cleaned.split() if len(word) > 2 and word not in _COMMON}
+def _other_part(first: Item, second: Item) -> bool:
+    """Whether two forms name parts, and not one in common: a scratch on another part is another defect."""
+    left, right = (
+        (
+            {
+                fact.value
+                for fact in item.document.facts
+                if fact.kind == "identifier" and fact.role in ("part", "drawing")
+            }
+            for item in (first, second)
+            if item.fact.role == "form"
+        )
+        if first.fact.role == second.fact.role == "form"
+        else (set(), set())
+    )
+    return bool(left and right) and left.isdisjoint(right)
 
 
 @rule("overdue_actions")
@@ -383,16 +339,19 @@ def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     """Closed or acted upon before it was opened, where the dates of the document are not open to two readings."""
     for item in _cases(bundle):
         opened, closed = as_day(str(item.value.get("opened") or "")), as_day(str(item.value.get("closed") or ""))
-        if opened and closed and closed < opened and not _swapped(opened, closed) and _sure(item):
+        if opened and closed and closed < opened and _in_order(item, opened, closed):
             yield Finding({"name": _name(item), "done": closed.isoformat(), "opened": opened.isoformat()}, _cite(item))
             continue
         acted = _day_of_action(item)
-        if opened and acted and acted < opened and not _swapped(opened, acted) and _sure(item):
+        if opened and acted and acted < opened and _in_order(item, opened, acted):
             yield Finding({"name": _name(item), "done": acted.isoformat(), "opened": opened.isoformat()}, _cite(item))
 
 
 _ACTION_DAY = re.compile(
-    r"(?:action date|date of action|corrective action date|tanggal tindakan|ngày thực hiện|ngày hành động|วันที่แก้ไข|措施日期|处理日期|조치일|faaliyet tarihi)"
+    r"(?:action date|date of (?:the )?(?:corrective )?action|corrective action date|implemented(?: on)?|implementation date|"
+    r"date implemented|action (?:done|taken|completed) on|tanggal (?:tindakan|perbaikan|pelaksanaan)|"
+    r"ngày (?:thực hiện|hành động|khắc phục)|วันที่(?:แก้ไข|ดำเนินการ)|(?:措施|处理|实施|整改)日期|조치일|시행일|"
+    r"faaliyet tarihi|uygulama tarihi)"
     r"\s*[:|]\s*([^|\n]{6,40})"
 )
 
@@ -407,7 +366,7 @@ def _day_of_action(item: Item) -> date | None:
             None,
         )
         return as_day(fact.value) if fact else None
-    if item.fact.role == "form" and day:
+    if item.fact.role == "form" and (day or action):
         for passage in item.document.passages:
             if match := _ACTION_DAY.search(fold(passage.text)):
                 found = next(
@@ -432,9 +391,15 @@ def _swapped(opened: date, closed: date) -> bool:
     return False
 
 
-def _sure(item: Item) -> bool:
-    return all(
-        fact.confidence >= 0.65
-        for fact in item.document.facts
-        if fact.kind == "date" and fact.passage == item.fact.passage
+READ_ONE_WAY = 0.9
+"""Confidence of a date from which its day and month cannot be meant the other way round."""
+
+
+def _in_order(item: Item, opened: date, done: date) -> bool:
+    """Whether the two days are read surely enough to say that one came before the other."""
+    found = [
+        fact.confidence for fact in item.document.facts if fact.kind == "date" and fact.passage == item.fact.passage
+    ]
+    return all(share >= 0.65 for share in found) and (
+        all(share >= READ_ONE_WAY for share in found) or not _swapped(opened, done)
     )

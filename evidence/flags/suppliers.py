@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evidence.bundle import Bundle, Item, cite, is_example
+from evidence.bundle import Bundle, Evidence, Item, cite, is_example
 from evidence.facts.text import fold
 from evidence.flags.registry import Finding, name_of, rule
 
@@ -28,7 +28,7 @@ def _tables(bundle: Bundle) -> list[Item]:
     ]
 
 
-def _titled(bundle: Bundle) -> list[Item]:
+def _titled(bundle: Bundle, title: "re.Pattern[str] | None" = None) -> list[Item]:
     """Tables whose file, heading or first words say that suppliers are evaluated in them, whatever the paper was taken for."""
     known = [item.fact for item in _tables(bundle)]
     return [
@@ -37,7 +37,7 @@ def _titled(bundle: Bundle) -> list[Item]:
         if item.fact not in known
         and item.document.kind != "certificate"
         and _SUPPLIER.search(_titles(item))
-        and _EVALUATES.search(_titles(item))
+        and (title or _EVALUATES).search(_titles(item))
     ]
 
 
@@ -45,7 +45,7 @@ _SUPPLIER = re.compile(
     r"supplier|vendor|subcontractor|nhà cung cấp|\bncc\b|pemasok|pembekal|ผู้ขาย|ผู้ส่งมอบ|供应商|供應商|供方|협력업체|협력사|공급업체|공급자|tedarikçi"
 )
 _EVALUATES = re.compile(
-    r"evaluat|assess|rating|scor|đánh giá|evaluasi|penilaian|ประเมิน|评价|評價|评审|评估|평가|değerlendirme"
+    r"evaluat|assess|rating|rated|scor|grade|audit|performance|đánh giá|evaluasi|penilaian|ประเมิน|评价|評價|评审|评估|평가|değerlendirme"
 )
 
 
@@ -57,6 +57,10 @@ _LIST = re.compile(
 _PLACEHOLDER_NAME = re.compile(r"(?:supplier|vendor|ncc|pemasok|company|công ty)? ?(?:[a-e]|xyz|abc|\d{1,2}|x{2,})?")
 
 
+def _title(told: Evidence) -> str:
+    return " ".join((told.document.path, *told.passage.heading))
+
+
 def _titles(item: Item) -> str:
     return fold(" ".join((item.document.path, *item.passage.heading, item.passage.text[:120])))
 
@@ -66,7 +70,7 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
     """A list of suppliers without results, and no record of an evaluation anywhere in the bundle."""
     lists = [
         item
-        for item in _tables(bundle)
+        for item in [*_tables(bundle), *_titled(bundle, _LIST)]
         if item.value["suppliers"] >= 3
         and not item.value["with_result"]
         and not item.value.get("form")
@@ -78,7 +82,7 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
     records = [
         e
         for e in bundle.records(("supplier_control",), ("supplier_evaluation_record",))
-        if e.document.path not in listed
+        if e.document.path not in listed and _EVALUATES.search(fold(f"{_title(e)} {e.passage.text}"))
     ]
     if lists and not evaluated and not records:
         item = max(lists, key=lambda item: item.value["suppliers"])

@@ -8,6 +8,9 @@ from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, rule
 from evidence.lots import is_telling
+from evidence.model import DocumentReport
+from evidence.titles import calls_itself
+from evidence.worked import RULES_AND_FORMS
 
 _INSPECTS = phrases("traceability_flags", "inspects")
 _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
@@ -19,9 +22,11 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     found = []
     for document in bundle.read:
         measured = any(fact.kind == "readings" for fact in document.facts)
-        if is_example(document) or document.kind not in ("traceability_record", "other"):
+        if is_example(document) or document.kind in RULES_AND_FORMS:
             continue
-        if not measured and (document.kind == "other" or document.reading == "static"):
+        if document.kind == "calibration_record" and not calls_itself(document, "inspection"):
+            continue  # a gauge has a number of its own and no lot
+        if not measured and (document.reading == "static" or not _inspects(document)):
             continue
         inspected = [
             p
@@ -38,6 +43,13 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         found.append((document, inspected[0]))
     if len(found) >= data["least_documents"]:
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
+
+
+def _inspects(document: DocumentReport) -> bool:
+    """Whether a paper without readings reports an inspection: by its kind, or by its title where it is no monthly summary."""
+    if document.kind == "traceability_record":
+        return True
+    return calls_itself(document, "inspection") and not any(fact.kind == "series" for fact in document.facts)
 
 
 @rule("lot_unknown_in_next")

@@ -1,0 +1,103 @@
+"""Whether two descriptions speak of one defect."""
+
+from evidence.facts.text import plain
+
+_COMMON = frozenset(
+    [
+        "are",
+        "were",
+        "has",
+        "have",
+        "had",
+        "been",
+        "because",
+        "due",
+        "karena",
+        "bị",
+        "again",
+        "repeat",
+        "repeated",
+        "repeating",
+        "same",
+        "recurrence",
+        "recurred",
+        "lagi",
+        "kembali",
+        "lại",
+        "tái",
+        "phát",
+        "the",
+        "and",
+        "for",
+        "with",
+        "was",
+        "from",
+        "found",
+        "customer",
+        "complaint",
+        "report",
+        "reports",
+        "reported",
+        "complains",
+        "claims",
+        "on",
+        "of",
+        "in",
+        "to",
+        "at",
+        "by",
+        "part",
+        "parts",
+        "pcs",
+        "lot",
+        "batch",
+        "line",
+        "khách",
+        "hàng",
+        "khiếu",
+        "nại",
+        "báo",
+        "pelanggan",
+        "keluhan",
+        "ditemukan",
+    ]
+)
+"""Words that stand in any description of any defect."""
+
+SHARED = 0.75
+"""Share of the telling words of the shorter description that must stand in the other."""
+
+STEM = 4
+"""Letters from which the beginning of a word stands for it: a leak is what leaks."""
+
+
+def same_defect(first: str, second: str) -> bool:
+    """Whether most of the telling words of the shorter description stand in the other."""
+    left, right = telling(first), telling(second)
+    if min(len(left), len(right)) < 2:
+        return bool(left) and left == right and len("".join(left)) > 8
+    shorter, longer = sorted((left, right), key=len)
+    shared = sum(any(_akin(word, other) for other in longer) for word in shorter)
+    return shared >= 2 and shared >= SHARED * len(shorter)
+
+
+def telling(text: str) -> set[str]:
+    """The words that tell what is wrong; in scripts without blanks between words, pairs of signs."""
+    cleaned = "".join(char if char.isalpha() else " " for char in plain(text))
+    found: set[str] = set()
+    for word in cleaned.split():
+        if _of_signs(word):
+            found.update(word[at : at + 2] for at in range(len(word) - 1))
+        elif len(word) > 2 and word not in _COMMON:
+            found.add(word)
+    return found
+
+
+def _of_signs(word: str) -> bool:
+    """Chinese, Japanese and Korean, where two signs are a word."""
+    return any("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" for char in word)
+
+
+def _akin(word: str, other: str) -> bool:
+    short, long = sorted((word, other), key=len)
+    return word == other or (len(short) >= STEM and long.startswith(short))
