@@ -111,7 +111,7 @@ def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fa
             if passage is None or fact.kind not in ("date", "certificate_field", "period"):
                 continue
             if fact.kind == "certificate_field":
-                day = as_day(fact.value) if fact.role == "surveillance" else None
+                day = _held(fact.value) if fact.role == "surveillance" else None
             else:
                 day = bundle.happened(fact)
             if day is None or day > bundle.today:
@@ -129,6 +129,11 @@ def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fa
                 or (headed and bundle.is_record(passage) and document.kind != "procedure")
             ):
                 yield day, document, fact
+
+
+def _held(value: str) -> date | None:
+    """The day of a visit; of one that is told by its year the first on which it can have been."""
+    return as_day(f"{value}-01-01" if len(value) == 4 else value)
 
 
 def accredited(certificate: Certificate) -> bool:

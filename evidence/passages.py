@@ -216,6 +216,8 @@ def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Dr
     title = next((b.text for b in document.blocks if b.kind == "heading" and b.text.strip()), "")[:120]
     total = max(1, sum(len(b.text) for b in document.blocks))
     done = 0
+    # On a scan, what the file itself holds as text was laid over the picture: it is a passage of its own.
+    scanned = {part.number for part in document.parts if part.ocr}
 
     def close() -> None:
         nonlocal pending
@@ -254,6 +256,7 @@ def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Dr
         if last is not None and (
             block.part != last.part
             or block.hidden != last.hidden
+            or (block.part in scanned and block.source != last.source)
             or (block.kind == "heading" and any(p.block.kind != "heading" for p in pending.pieces))
             or (block.kind in _SEPARATE) != (last.kind in _SEPARATE)
             or (block.kind in _SEPARATE and block.kind != last.kind)

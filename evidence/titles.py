@@ -6,7 +6,9 @@ the languages served; a rule that looks for audits has to look at it.
 
 from evidence.facts.text import fold, phrases
 from evidence.model import DocumentReport
-from evidence.worked import RULES_AND_FORMS
+
+RULES_AND_FORMS = ("manual", "procedure", "blank_form", "certificate")
+"""Kinds of documents that record nothing: what they hold is an example or a history of editions."""
 
 OPENING = 100
 """Characters of the first passage that can be a title: the body of a paper names other papers."""
@@ -29,14 +31,24 @@ def title_of(document: DocumentReport) -> str:
 
 def calls_itself(document: DocumentReport, topic: str) -> bool:
     """Whether the title names a topic of ``[titles]`` in ``words.toml``, and no plan, procedure or form of it."""
+    return _named_at(document, topic) >= 0
+
+
+def _named_at(document: DocumentReport, topic: str) -> int:
+    """Where in its title a paper names a topic, the name of its file first; -1 where it does not, or names a plan of it."""
     title = title_of(document)
-    return phrases("titles", topic).search(title) is not None and phrases("titles", "planned").search(title) is None
+    named = phrases("titles", topic).search(title)
+    return named.start() if named and phrases("titles", "planned").search(title) is None else -1
 
 
 def is_record_of(document: DocumentReport, kind: str) -> bool:
     """Whether a document is of a kind of records, by the model's word or by its own title."""
     if document.kind == kind:
         return True
-    if document.kind in RULES_AND_FORMS or document.kind in KINDS:
+    if document.kind in RULES_AND_FORMS or document.reading == "static":
         return False
-    return document.reading != "static" and calls_itself(document, KINDS[kind])
+    at = _named_at(document, KINDS[kind])
+    if at < 0 or document.kind not in KINDS:
+        return at >= 0
+    other = _named_at(document, KINDS[document.kind])
+    return other < 0 or at < other  # of two topics the title is of the one named first

@@ -12,9 +12,7 @@ from datetime import date
 
 from evidence.bundle import EARLIEST, HAPPENED, as_day
 from evidence.model import MODES, DocumentReport, Fact, Passage
-
-RULES_AND_FORMS = ("manual", "procedure", "blank_form", "certificate")
-"""Kinds of documents that record nothing: what they hold is an example or a history of editions."""
+from evidence.titles import RULES_AND_FORMS, calls_itself
 
 SURE = 0.9
 """How surely a passage with filled values is a record, as verdicts say it."""
@@ -43,13 +41,17 @@ def worked(documents: Sequence[DocumentReport], today: date) -> list[DocumentRep
 
 
 def _worked(document: DocumentReport, today: date) -> DocumentReport:
-    if not document.facts or (document.kind in RULES_AND_FORMS and document.kind != "blank_form"):
+    misread = document.kind in ("blank_form", "procedure")  # kinds that a model gives to a thin record, too
+    if not document.facts or (document.kind in RULES_AND_FORMS and not misread):
+        return document
+    reported = misread and calls_itself(document, "recorded")
+    if document.kind == "procedure" and not reported:
         return document
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in document.facts:
         facts[fact.passage].append(fact)
-    filled = {p.id for p in document.passages if _is_filled(p, facts.get(p.id, ()), today)}
-    if document.kind == "blank_form" and not _is_filled_form(document, filled, today):
+    filled = {p.id for p in document.passages if _is_filled(p, facts.get(p.id, ()), today, reported)}
+    if misread and not _is_filled_form(document, filled, today, reported):
         return document
     if not filled:
         return document
@@ -58,19 +60,22 @@ def _worked(document: DocumentReport, today: date) -> DocumentReport:
         for p in document.passages
     )  # fmt: skip
     update: dict[str, object] = {"passages": changed}
-    if document.reading in ("static", "undetermined") and any(
-        _is_done(f) for f in document.facts if f.passage in filled
+    if document.reading in ("static", "undetermined") and (
+        reported or any(_is_done(f) for f in document.facts if f.passage in filled)
     ):
         update["reading"] = "mixed"
+        if misread:
+            update["kind"] = "other"
     return document.model_copy(update=update)
 
 
-def _is_filled_form(document: DocumentReport, filled: set[str], today: date) -> bool:
+def _is_filled_form(document: DocumentReport, filled: set[str], today: date, reported: bool) -> bool:
     """Whether what was taken for a blank form is filled after all: answers, a day that is over, and who or what they are of.
+    A paper that calls itself a report needs no answers in a table.
 
     A form that shows how it is to be filled in has answers, but seldom a day of the last years with a name or a number.
     """
-    done = any(_is_done(fact) for fact in document.facts if fact.passage in filled)
+    done = reported or any(_is_done(fact) for fact in document.facts if fact.passage in filled)
     dated = any(
         _is_past(fact, today) and (today - (as_day(fact.value) or today)).days <= RECENT for fact in document.facts
     )
@@ -94,14 +99,14 @@ def _tells_whose(fact: Fact) -> bool:
     return (fact.kind == "identifier" and fact.role in _NUMBERS) or (fact.kind == "person" and fact.role in _DOERS)
 
 
-def _is_filled(passage: Passage, facts: Sequence[Fact], today: date) -> bool:
+def _is_filled(passage: Passage, facts: Sequence[Fact], today: date, reported: bool = False) -> bool:
     if passage.hidden or passage.mode in ("record", "credential"):
         return False
     if any(_is_done(fact) for fact in facts):
         return True
     dated = any(_is_past(fact, today) for fact in facts)
     told = any(_tells_whose(fact) or fact.kind == "measure" for fact in facts)
-    return dated and told and passage.mode != "prescription"
+    return dated and told and (reported or passage.mode != "prescription")
 
 
 def _is_done(fact: Fact) -> bool:

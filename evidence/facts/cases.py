@@ -147,7 +147,7 @@ def _heads_register(heads: Sequence[str]) -> bool:
 
 
 def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
-    fields = [field_of(head) if head else None for head in grid.heads]
+    fields = _with_opening(source, grid, [field_of(head) if head else None for head in grid.heads])
     names = {name for name in fields if name}
     narrated = names & {"problem", "root_cause", "action", "preventive", "containment"}
     ended = names & {"closed", "status", "due", "owner", "effectiveness"}
@@ -182,6 +182,19 @@ def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
         if not told or anchor is None or all(len(part) < 4 for name in told for part in case.parts[name]):
             continue
         yield cell_fact("case" if problem else "action", "row", _value(case), anchor)
+
+
+def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[str | None]:
+    """The fields of a register, with its first column of days as the day a case came up where no head says which one it is."""
+    if "opened" in fields:
+        return fields
+    for index, name in enumerate(fields):
+        cells = [cell for cell in grid.column(index) if cell.text]
+        if name is None and cells and sum(source.day(cell) is not None for cell in cells) * 2 > len(cells):
+            return [*fields[:index], "opened", *fields[index + 1 :]]
+        if name in DATES:
+            return fields  # a day of another meaning comes first
+    return fields
 
 
 _CLOSED = re.compile(

@@ -134,6 +134,7 @@ def find_certificates(source: Source) -> Iterator[Fact]:
     yield from _accreditation(text)
     yield from _dates(source, text)
     yield from _surveillance_tables(source)
+    yield from _surveillance_years(text)
     yield from _signature(source, text)
 
 
@@ -483,6 +484,26 @@ def _told(source: Source) -> Iterator[Fact]:
         elif role.startswith("surveillance"):
             yield made
     yield from best.values()
+
+
+_YEAR = re.compile(r"(?<![\d./-])20\d\d(?![\d./-])")
+_HELD = re.compile(
+    r"passed|held|completed|done|performed|conducted|maintained|đã|telah|dilaksanakan|通过|已|완료|ผ่าน|yapıldı|bestanden|durchgeführt"
+)
+
+
+def _surveillance_years(text: CertificateText) -> Iterator[Fact]:
+    """Visits of which only the year is told, in a sentence that says they were held."""
+    for start, end in text.lines:
+        for match in _SURVEILLANCE.finditer(text.folded, start, end):
+            stop = re.search(r"\.\s|;|$", text.folded[match.end() : end])
+            last = match.end() + (stop.start() if stop else 0)
+            said = text.folded[match.start() : last]
+            year = _YEAR.search(said)
+            if year and _HELD.search(said) and not _DUE.search(said):
+                at = match.start() + year.start()
+                if made := text.fact("surveillance", at, at + 4, year[0], confidence=0.8):
+                    yield made
 
 
 def _surveillance_tables(source: Source) -> Iterator[Fact]:

@@ -67,7 +67,15 @@ def measure_of(label: str) -> Measure | None:
         for match in words(measure.words).finditer(folded):
             if best is None or len(match[0]) > best[0]:  # 不良率 holds 良率: the longer word is meant
                 best = len(match[0]), measure
+    if best is None and _SHARE.search(folded) and words(tuple(table("words")["series"]["bad"])).search(folded):
+        return next(measure for measure in measures() if measure.id == "reject_rate")
     return best[1] if best else None
+
+
+_SHARE = re.compile(
+    r"%|(?<![^\W_])(?:rate|ratio|percent|pct|tỷ lệ|tỉ lệ|persen|persentase|tingkat|rasio|oran\w*)(?![^\W_])|率|อัตรา|비율"
+)
+"""Signs of a share: beside a word for what is bad it is a rate of rejects, whatever the factory calls it."""
 
 
 def find_series(source: Source) -> Iterator[Fact]:

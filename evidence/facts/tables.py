@@ -85,8 +85,10 @@ def limits(text: str, comma: bool = False) -> tuple[float | None, float | None]:
 
 def find_tables(source: Source) -> Iterator[Fact]:
     """Readings, checklists and evaluations, one fact a table."""
+    before: Grid | None = None
     for grid in source.grids:
         if grid.hidden or not grid.rows:
+            before = grid
             continue
         yield from _readings(grid)
         for part in grid.tables(_heads_checklist):
@@ -94,7 +96,8 @@ def find_tables(source: Source) -> Iterator[Fact]:
         for part in grid.tables(_heads_evaluation):
             yield from _evaluation(part)
         for part in grid.tables(_heads_scores):
-            yield from _form(source, grid, part)
+            yield from _form(source, (before, grid) if before else (grid,), part)
+        before = grid
 
 
 def _heads_checklist(heads: Sequence[str]) -> bool:
@@ -254,13 +257,14 @@ def _evaluation(grid: Grid) -> Iterator[Fact]:
         yield cell_fact("evaluation", "suppliers", _dump(value), anchor, confidence=0.85)
 
 
-def _form(source: Source, whole: Grid, grid: Grid) -> Iterator[Fact]:
-    """A form for one supplier: criteria with scores. It counts once the supplier's name and a day stand in its head."""
+def _form(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]:
+    """A form for one supplier: criteria with scores. It counts once the supplier's name and a day stand in its head, above the
+    scores or in the table before them.
+    """
     name: GridCell | None = None
     dated = False
-    above = [tuple(GridCell(head) for head in whole.heads)]
     placed = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
-    for row in [*above, *whole.rows]:
+    for row in (row for part in whole for row in (tuple(GridCell(head) for head in part.heads), *part.rows)):
         for label, cell in itertools.pairwise(row):
             if label.text and cell.text and _is_supplier_head(label.text) and len(label.text) < 30:
                 name = name or cell

@@ -41,18 +41,38 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             e
             for e in rules
             if e.document.kind == "procedure"
-            and (documents[e.document.path] >= 2 or len(e.document.passages) <= 2)  # a short one is one passage
+            and (documents[e.document.path] >= 2 or _is_short_text(e.document))
             and _main_topic(bundle, e.document) == criterion
         ]
         if not own:
             continue
-        records = [e for e in bundle.records((criterion,)) if e.day is not None]
-        if records or unread * 3 > len(bundle.documents):
+        done = any(e.day is not None for e in bundle.records((criterion,))) or any(
+            document.kind in RECORDS.get(criterion, ()) and document.reading in ("living", "mixed")
+            for document in bundle.read
+        )
+        if done or unread * 3 > len(bundle.documents):
             continue
         yield Finding(
             {"topic": topic.capitalize(), "name": name_of(own[0].document.path)},
             tuple(cite(e.document, e.passage) for e in own[:1]),
         )
+
+
+RECORDS = {
+    "corrective_action": ("corrective_action_record",),
+    "internal_audit": ("internal_audit_record",),
+    "management_review": ("management_review_record",),
+    "traceability": ("traceability_record",),
+    "supplier_control": ("supplier_evaluation_record",),
+    "calibration": ("calibration_record",),
+    "competence": ("training_record",),
+}
+"""Kinds of records that show a topic being done, dated or not: an undated record is a gap of its own."""
+
+
+def _is_short_text(document: DocumentReport) -> bool:
+    """A procedure of a page, cut into one passage or two; a list in a workbook is none."""
+    return len(document.passages) <= 2 and not _is_workbook(document)
 
 
 def _main_topic(bundle: Bundle, document: DocumentReport) -> str | None:

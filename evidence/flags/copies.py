@@ -10,8 +10,7 @@ from evidence.facts.text import fold
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.model import DocumentReport
-from evidence.titles import is_record_of
-from evidence.worked import RULES_AND_FORMS
+from evidence.titles import RULES_AND_FORMS, is_record_of
 
 COPIED_NUMBERS = 0.85
 """Share of figures that two measured records must have in common to be copies."""

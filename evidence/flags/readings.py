@@ -8,7 +8,7 @@ from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
-from evidence.worked import RULES_AND_FORMS
+from evidence.titles import RULES_AND_FORMS
 
 _REACTION = phrases("readings_flags", "reaction")
 

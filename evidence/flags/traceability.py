@@ -9,8 +9,7 @@ from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, rule
 from evidence.lots import is_telling
 from evidence.model import DocumentReport
-from evidence.titles import calls_itself
-from evidence.worked import RULES_AND_FORMS
+from evidence.titles import RULES_AND_FORMS, calls_itself
 
 _INSPECTS = phrases("traceability_flags", "inspects")
 _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
