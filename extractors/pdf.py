@@ -24,6 +24,7 @@ from extractors.locators import Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.pdf_cover import mark_covered
 from extractors.pdf_objects import Drawn, drawn_on
+from extractors.pdf_streams import refuse_bombs
 from extractors.pdf_tables import region_table, with_ruled_tables
 from extractors.pdf_text import TextPage
 from extractors.policy import ExtractionPolicy
@@ -84,7 +85,7 @@ def read(path: Path, name: str, policy: ExtractionPolicy, ocr: OcrEngine | None 
 
 def page_count(path: Path, policy: ExtractionPolicy) -> int:
     """How many pages the file says it has."""
-    with _opened(path) as document:
+    with _opened(path, policy) as document:
         return len(document)
 
 
@@ -92,7 +93,7 @@ def read_pages(
     path: Path, name: str, policy: ExtractionPolicy, first: int, last: int | None, ocr: OcrEngine | None = None
 ) -> Document:
     """Read the pages ``first`` to ``last`` (from 1, both included; None: to the end)."""
-    with _opened(path) as document:
+    with _opened(path, policy) as document:
         document.init_forms()
         reader = _PdfReader(document, policy, ocr)
         total = len(document)
@@ -133,7 +134,7 @@ def read_pages(
 
 def page_picture(path: Path, number: int, width_px: int, policy: ExtractionPolicy) -> Image.Image:
     """One page as a picture of the given width, as a person sees it, with form fields and notes."""
-    with _opened(path) as document:
+    with _opened(path, policy) as document:
         document.init_forms()
         if not 1 <= number <= len(document):
             raise DamagedFile(f"The file has no page {number}.")
@@ -145,12 +146,13 @@ def page_picture(path: Path, number: int, width_px: int, policy: ExtractionPolic
 
 def page_size(path: Path, number: int, policy: ExtractionPolicy) -> tuple[float, float]:
     """Width and height of a page as shown, in points."""
-    with _opened(path) as document, closing(_loaded(document, number)) as handle:
+    with _opened(path, policy) as document, closing(_loaded(document, number)) as handle:
         frame = _frame(handle.raw)
         return frame.width, frame.height
 
 
-def _opened(path: Path) -> pypdfium2.PdfDocument:
+def _opened(path: Path, policy: ExtractionPolicy) -> pypdfium2.PdfDocument:
+    refuse_bombs(path, policy)
     try:
         return pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as problem:
@@ -411,7 +413,7 @@ def tables_at(path: Path, number: int, regions: Sequence[Rect], policy: Extracti
 
     The region is taken at its word: what stands in it is read as one table; None where it holds no two cells.
     """
-    with _opened(path) as document, closing(_loaded(document, number)) as handle:
+    with _opened(path, policy) as document, closing(_loaded(document, number)) as handle:
         frame = _frame(handle.raw)
         page = _Page(number, frame.width, frame.height)
         drawn = drawn_on(handle.raw, frame, policy.page_objects)

@@ -95,6 +95,10 @@ class ExtractionPolicy(BaseModel):
 
     # PDF
     pages: Count = Field(5_000, description="Pages of one PDF; the rest is reported as not read.")
+    pdf_stream_bytes: Bytes = Field(
+        512 * MIB,
+        description="One stream of a PDF once inflated: the largest picture allowed, in colour, has 360 million.",
+    )
     page_characters: Count = Field(
         400_000, description="Characters on one page; a dense page has 10,000, a bomb has millions."
     )

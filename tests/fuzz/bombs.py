@@ -238,7 +238,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         _PAGE,
         stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 4 0 R>>>>"),
     ),
-    "a content stream that inflates to a gigabyte": lambda: pdf(_PAGES, _PAGE, _twice(b"q Q " * 50_000_000)),
+    "a content stream that inflates to a gigabyte": lambda: pdf(_PAGES, _PAGE, _twice(b"q Q " * 250_000, 1_000)),
     "a million words on a page": lambda: pdf(
         _PAGES,
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/"
@@ -332,8 +332,11 @@ def _ods(rows: str) -> bytes:
     )
 
 
-def _twice(content: bytes) -> bytes:
-    packed = zlib.compress(zlib.compress(content, 9), 9)
+def _twice(content: bytes, times: int) -> bytes:
+    """The content so many times over, packed twice."""
+    packer = zlib.compressobj(9)
+    once = b"".join(packer.compress(content) for _ in range(times)) + packer.flush()
+    packed = zlib.compress(once, 9)
     return b"<</Length %d/Filter[/FlateDecode/FlateDecode]>>\nstream\n%s\nendstream" % (len(packed), packed)
 
 
