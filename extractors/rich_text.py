@@ -77,6 +77,10 @@ class _State:
     skip_after_unicode: int = 1
 
 
+# Right edges of cells closer than this are the same, in twentieths of a point.
+SAME_EDGE = 60
+
+
 @dataclass
 class _Paragraph:
     runs: list[tuple[str, bool, bool]] = field(default_factory=list)  # text, hidden, bold
@@ -117,6 +121,8 @@ class _Reader:
         self._cell: list[str] = []
         self._row: list[str] = []
         self._rows: list[list[str]] = []
+        self._right_edges: list[int] = []
+        self._edges_above: list[int] = []
         self._edges_seen: set[str] = set()
         self._edge: list[str] = []
         self._ignorable = False
@@ -223,6 +229,10 @@ class _Reader:
             self._break()
         elif word in ("cell", "nestcell", "row", "nestrow", "trowd", "intbl", "pard"):
             self._table_word(word)
+        elif word == "cellx" and number is not None and state.into == "body":
+            self._right_edges.append(number)
+        elif word == "irow" and number == 0 and not self._row:
+            self._end_table()  # programs that number rows begin each table anew
         elif word in _EDGES:
             self._begin(_EDGES[word])
         elif word in ("pict", "object"):
@@ -326,7 +336,12 @@ class _Reader:
                 self._end_paragraph()
                 self._row.append("\n".join(self._cell))
                 self._cell = []
-            case "row" | "nestrow":
+            case "trowd":
+                self._right_edges = []
+            case "row":
+                if self._row:
+                    self._end_row()
+            case "nestrow":
                 if self._row:
                     self._rows.append(self._row)
                     self._row = []
@@ -341,9 +356,10 @@ class _Reader:
         if paragraph.in_table or self._row:
             self._cell += [words for words in (text, hidden) if words]
             return
+        if text or hidden or self._rows:  # an empty line parts two tables too
+            self._end_table()
         if not (text or hidden):
             return
-        self._end_table()
         if text:
             short = len(text) <= HAND_MADE_HEADING and "\n" not in text and "\t" not in text
             kind: BlockKind = "list_item" if label else "paragraph"
@@ -355,6 +371,17 @@ class _Reader:
             self._draft.block(kind, text, self._draft.paragraph(), level=level)
         if hidden:
             self._draft.block("paragraph", hidden, self._draft.paragraph(), hidden=True)
+
+    def _end_row(self) -> None:
+        """Keep a row; one that ends elsewhere and has no inner edge in common with the row above begins a new table."""
+        row, edges, above = self._row, self._right_edges, self._edges_above
+        if self._rows and min(len(edges), len(above)) > 1:
+            shared = any(abs(x - y) <= SAME_EDGE for x in edges[:-1] for y in above[:-1])
+            if not shared and abs(edges[-1] - above[-1]) > SAME_EDGE:
+                self._row = []
+                self._end_table()
+        self._rows.append(row)
+        self._row, self._edges_above = [], edges
 
     def _end_table(self) -> None:
         if self._row:

@@ -33,6 +33,8 @@ _XML_START = re.compile(r"(?is)(<!--.{0,2000}?-->\s*)*<(\?xml\b|!doctype\b|!enti
 _HTML_TAGS = re.compile(
     r"(?i)</?(p|div|span|table|tr|td|th|ul|ol|li|h[1-6]|a|br|body|head|meta|title|b|i|font)\b[^<>]{0,500}>"
 )
+# The row of dashes under the heads of a table: no table of a program has one.
+_MARKDOWN_RULE = re.compile(r"(?m)^\|?[ :]*-{3,}[ :]*(\|[ :]*-{3,}[ :]*)+\|?[ \r]*$")
 _MARKDOWN_SIGNS = (
     re.compile(r"(?m)^#{1,6} \S"),
     re.compile(r"(?m)^```"),
@@ -65,9 +67,10 @@ def text_media_type(head: bytes, name: str = "") -> str | None:
 
 
 def _among_texts(text: str, by_name: str | None) -> str:
+    signs = sum(bool(sign.search(text)) for sign in _MARKDOWN_SIGNS)
     scores = {
         HTML: len(_HTML_TAGS.findall(text)) >= 6,
-        MARKDOWN: sum(bool(sign.search(text)) for sign in _MARKDOWN_SIGNS) >= 2,
+        MARKDOWN: signs >= (1 if by_name == MARKDOWN else 2) or bool(_MARKDOWN_RULE.search(text)),
         CSV: _is_table(text, ",;|"),
         TSV: _is_table(text, "\t"),
     }

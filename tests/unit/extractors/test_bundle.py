@@ -4,6 +4,7 @@ import io
 import json
 import os
 import tarfile
+import unicodedata
 import zipfile
 from email.message import EmailMessage
 
@@ -109,6 +110,41 @@ def test_names_lead_nowhere(policy, raw, safe):
 )
 def test_names_in_lost_encodings_are_put_right(encoding, name):
     assert restored([name.encode(encoding)]) == [name]
+
+
+def in_cp1258(name):
+    """A Vietnamese name as Windows writes it: letters of the code page, then the marks of their tones."""
+    raw = b""
+    for letter in name:
+        try:
+            raw += letter.encode("cp1258")
+        except UnicodeEncodeError:
+            first, *marks = unicodedata.normalize("NFD", letter)
+            tones = [mark for mark in marks if mark in "\u0300\u0301\u0303\u0309\u0323"]
+            base = unicodedata.normalize("NFC", first + "".join(mark for mark in marks if mark not in tones))
+            raw += (base + "".join(tones)).encode("cp1258")
+    return raw
+
+
+@pytest.mark.parametrize("name", ["Kế hoạch đào tạo.txt", "Phiếu kiểm tra sản phẩm.txt", "Đánh giá nhà cung cấp.txt"])
+def test_names_of_a_zip_flagged_as_utf_8_and_in_vietnams_code_page_stand_side_by_side(tmp_path, policy, name):
+    raw, path = in_cp1258(name), tmp_path / "mixed.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("Báo cáo tháng 3.txt", "flagged")
+        made.writestr("#" * len(raw), "not flagged")
+    path.write_bytes(path.read_bytes().replace(b"#" * len(raw), raw))
+    contents = unpack(path, tmp_path / "out", policy)
+    assert [member.name for member in contents.members] == ["Báo cáo tháng 3.txt", name]
+
+
+def test_a_mail_whose_charset_holds_a_nul_is_read(tmp_path, policy):
+    path = tmp_path / "nul.eml"
+    path.write_bytes(
+        b"From: a@example.com\r\nTo: b@example.com\r\nSubject: lots\r\nMIME-Version: 1.0\r\n"
+        b'Content-Type: text/plain; charset="utf\x00-8"\r\n\r\nLot L1 passed.\r\n'
+    )
+    found = mail.read(path, "nul.eml", policy)
+    assert found.blocks[-1].text == "Lot L1 passed."
 
 
 def test_nothing_is_written_outside_the_folder_and_every_entry_is_accounted_for(tmp_path, policy):

@@ -83,6 +83,10 @@ def test_a_pdf_called_csv_stays_a_pdf(tmp_path):
 
 def test_the_name_decides_only_between_kinds_of_text(tmp_path):
     assert media_type_of(tmp_path, b"One line of words", "notes.md") == text_detect.MARKDOWN
+    table = b"| Lot | Result |\n|-----|:------:|\n| L1 | pass |\n| L2 | fail |\n"
+    assert media_type_of(tmp_path, table, "lots.md") == text_detect.MARKDOWN
+    assert media_type_of(tmp_path, table) == text_detect.MARKDOWN
+    assert media_type_of(tmp_path, b"lot|result\nL1|pass\n---|fail\n", "lots.csv") == text_detect.CSV
     assert media_type_of(tmp_path, b"One line of words", "notes.pdf") == text_detect.PLAIN
     assert media_type_of(tmp_path, b"a,b,c\n1,2,3\n4,5,6\n", "kpi.txt") != text_detect.MARKDOWN
 

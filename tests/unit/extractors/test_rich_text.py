@@ -127,3 +127,29 @@ def test_broken_files_give_text_or_an_error_that_says_so(tmp_path_factory, parts
     except ExtractionError:
         return
     assert all(block.locators for block in document.blocks)
+
+
+def row(*cells, edges, more=""):
+    ends = "".join(rf"\cellx{edge}" for edge in edges)
+    return rf"\trowd{more}{ends} \pard\intbl " + "".join(rf"{cell}\cell " for cell in cells) + r"\row "
+
+
+@pytest.mark.parametrize("between", ["empty line", "numbered rows", "other edges"])
+def test_two_tables_that_follow_each_other_stay_two(tmp_path, between):
+    numbered = between == "numbered rows"
+    first = [
+        row("Lot", "Result", edges=(3000, 6000), more=r"\irow0" if numbered else ""),
+        row("L1", "pass", edges=(3000, 6000), more=r"\irow1" if numbered else ""),
+    ]
+    edges = (2000, 4000, 8000) if between == "other edges" else (3000, 6000, 9000)
+    second = [
+        row("Gauge", "Due", "By", edges=edges, more=r"\irow0" if numbered else ""),
+        row("G7", "May", "AN", edges=edges, more=r"\irow1" if numbered else ""),
+    ]
+    document = blocks(tmp_path, "".join(first) + (r"\pard\par " if between == "empty line" else "") + "".join(second))
+    assert [text for _, text in texts(document)] == ["Lot | Result\nL1 | pass", "Gauge | Due | By\nG7 | May | AN"]
+
+
+def test_rows_of_one_form_split_at_other_places_stay_one_table(tmp_path):
+    body = row("Name", "Rao", edges=(3000, 9000)) + row("Day", "12", "Shift", "A", edges=(1500, 4500, 6000, 9000))
+    assert len(blocks(tmp_path, body).blocks) == 1
