@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 import docx
+import pptx
 import pytest
 
 from extractors import converter
@@ -62,12 +63,15 @@ def test_what_was_converted_is_read_as_what_it_was(tmp_path, office):
     assert not made.exists()
 
 
-def test_without_libreoffice_the_remedy_is_said(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("stream", "wanted"), [("WordDocument", "DOCX"), ("PowerPoint Document", "PPTX")])
+def test_without_libreoffice_the_remedy_is_said(tmp_path, monkeypatch, stream, wanted):
     monkeypatch.setattr(converter, "program", lambda: None)
+    source = tmp_path / "old"
+    source.write_bytes(compound({stream: b"\xec\xa5" + bytes(5000)}))
     with Reader() as reader, pytest.raises(MissingTool) as caught:
-        reader.read(old_word(tmp_path / "a.doc"), "a.doc")
+        reader.read(source, "old")
     assert "LibreOffice" in caught.value.message
-    assert "DOCX" in caught.value.remedy
+    assert wanted in caught.value.remedy
 
 
 def test_the_program_reaches_neither_files_nor_network_nor_the_folder_of_others(tmp_path, office):
@@ -127,4 +131,19 @@ def test_libreoffice_itself_reads_an_old_file(tmp_path):
     with converter.converted(tmp_path / "new.docx", "doc", policy, office) as old, Reader(policy) as reader:
         document = reader.read(old, "old.doc")
     assert document.media_type == "application/msword"
+    assert [block.text for block in document.blocks] == ["Lot 4711 released"]
+
+
+def test_libreoffice_itself_reads_old_slides(tmp_path):
+    office = converter.program()
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    made, plain = pptx.Presentation(), io.BytesIO()
+    made.slides.add_slide(made.slide_layouts[5]).shapes.title.text = "Lot 4711 released"
+    made.save(plain)
+    (tmp_path / "new.pptx").write_bytes(plain.getvalue())
+    policy = ExtractionPolicy()
+    with converter.converted(tmp_path / "new.pptx", "ppt", policy, office) as old, Reader(policy) as reader:
+        document = reader.read(old, "old.ppt")
+    assert document.media_type == "application/vnd.ms-powerpoint"
     assert [block.text for block in document.blocks] == ["Lot 4711 released"]
