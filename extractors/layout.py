@@ -109,11 +109,13 @@ def blocks(
 ) -> list[Block]:
     """The blocks of one page in reading order; ``place`` makes locators of boxes, ``body`` the size of plain text."""
     from extractors.aligned_tables import with_aligned_tables
+    from extractors.stacked import with_stacks
 
     found: list[Block] = []
     heads = [line for line in lines if line.kind == "header"]
     feet = [line for line in lines if line.kind == "footer"]
     middle = [line for line in lines if line.kind not in ("header", "footer")]
+    middle = with_stacks(middle, part, place, source)
     style = Style(body, _bold_is_rare(middle))
     regions = [with_aligned_tables(rows, part, place, source) for rows in _regions(middle, width)]
     for region in (rows_of(heads), *regions, rows_of(feet)):
@@ -224,7 +226,9 @@ def _columns(lines: list[Line], gutters: list[tuple[float, float]]) -> list[list
     prose = [column for column in columns if _is_prose(column)]
     letters = sum(len(line.text) for line in lines)
     if len(prose) < 2 or sum(len(line.text) for column in prose for line in column) < 0.8 * letters:
-        return []
+        from extractors.side_tables import tables_beside
+
+        return tables_beside(lines, gutters)
     return columns
 
 

@@ -338,13 +338,9 @@ class _Reader:
                 self._cell = []
             case "trowd":
                 self._right_edges = []
-            case "row":
+            case "row" | "nestrow":
                 if self._row:
                     self._end_row()
-            case "nestrow":
-                if self._row:
-                    self._rows.append(self._row)
-                    self._row = []
 
     def _end_paragraph(self) -> None:
         paragraph, self._paragraph = (
@@ -356,8 +352,7 @@ class _Reader:
         if paragraph.in_table or self._row:
             self._cell += [words for words in (text, hidden) if words]
             return
-        if text or hidden or self._rows:  # an empty line parts two tables too
-            self._end_table()
+        self._end_table()  # an empty line parts two tables too
         if not (text or hidden):
             return
         if text:
@@ -374,13 +369,12 @@ class _Reader:
 
     def _end_row(self) -> None:
         """Keep a row; one that ends elsewhere and has no inner edge in common with the row above begins a new table."""
-        row, edges, above = self._row, self._right_edges, self._edges_above
-        if self._rows and min(len(edges), len(above)) > 1:
-            shared = any(abs(x - y) <= SAME_EDGE for x in edges[:-1] for y in above[:-1])
-            if not shared and abs(edges[-1] - above[-1]) > SAME_EDGE:
-                self._row = []
-                self._end_table()
-        self._rows.append(row)
+        edges, above = self._right_edges, self._edges_above
+        apart = self._rows and min(len(edges), len(above)) > 1 and abs(edges[-1] - above[-1]) > SAME_EDGE
+        if apart and not any(abs(x - y) <= SAME_EDGE for x in edges[:-1] for y in above[:-1]):
+            write_table(self._draft, list(_cells(self._rows)))
+            self._rows = []
+        self._rows.append(self._row)
         self._row, self._edges_above = [], edges
 
     def _end_table(self) -> None:

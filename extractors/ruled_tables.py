@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
-from statistics import median
+from statistics import mean, median
 from typing import Any, Literal
 
 from extractors.document import Block, Cell, Table
@@ -18,6 +18,10 @@ SAME_LINE = 2.0
 # More columns are a drawing on squared paper.
 MOST_COLUMNS = 120
 MOST_CELLS = 20_000
+# Rows of heads, the title included; the rows a column has below them, and the share of figures that makes it one of them.
+MOST_HEADS = 4
+LEAST_BODY = 2
+BODY_SHARE = 0.7
 # A row of more characters may be quoted in pieces, so that its cells say where each of their lines stands.
 LONG_ROW = 1_000
 # A cell with so many lines, most of them figures, is a column whose rows are not ruled.
@@ -34,6 +38,8 @@ _DATE = re.compile(
     r"(?i)^(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ](\d{1,2}|[a-z]{3,9})[-/. ,]+\d{2,4}|[a-z]{3,9} \d{1,2},? \d{4})"
     r"([ T]\d{1,2}:\d{2}(:\d{2})?)?$"
 )
+
+_DIGIT = re.compile(r"\d")
 
 Grid = list[Rect]
 
@@ -293,10 +299,34 @@ def block_of_cells(
     candidate = [cell for cell in by_row.get(heads + 1, []) if cell.text]
     if rows > heads + 1 and candidate and all(cell.kind == "text" for cell in candidate):
         heads += max(1, min(cell.row_span for cell in candidate))
+        while heads < min(rows - LEAST_BODY, MOST_HEADS) and _is_head(by_row, heads + 1):
+            heads += 1
     shown = [row for _, row in sorted(by_row.items()) if len(row) > 1 or row[0].text]
     text = "\n".join(" | ".join(cell.text for cell in row) for row in shown)
     table = Table(rows=rows, columns=columns, cells=tuple(cells), header_rows=min(heads, rows), title=title)
     return Block(kind="table", text=text, locators=locators, part=part, table=table, **fields)
+
+
+def _is_head(by_row: dict[int, list[Cell]], number: int) -> bool:
+    """Whether a row goes on with the heads above it: words alone, over half at least of the columns of figures below."""
+    row = [cell for cell in by_row.get(number, []) if cell.text]
+    if not row or any(cell.kind != "text" for cell in row):
+        return False
+    below: dict[int, list[Cell]] = {}
+    for cell in (cell for at, cells in by_row.items() if at > number for cell in cells):
+        if cell.text:
+            below.setdefault(cell.column, []).append(cell)
+    body = {column: cells for column, cells in below.items() if len(cells) >= LEAST_BODY}
+    figures = {column for column, cells in body.items() if mean(cell.kind != "text" for cell in cells) >= BODY_SHARE}
+    # Part P-1 above parts P-2 and P-3 is the first of them.
+    if any(
+        _DIGIT.search(cell.text) and mean(bool(_DIGIT.search(other.text)) for other in cells) >= BODY_SHARE
+        for cell in row
+        if cell.column not in figures and (cells := body.get(cell.column))
+    ):
+        return False
+    named = sum(any(cell.column <= column < cell.column + cell.column_span for cell in row) for column in figures)
+    return 2 * named > len(figures)
 
 
 def cell_text(words: Sequence[Word]) -> str:
