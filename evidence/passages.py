@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from evidence.language import language_of
 from evidence.model import PlacedText
 from extractors.document import Block, Cell, Document, Table
-from extractors.locators import ImageLocator, Locator, PageLocator, SheetLocator, merged
+from extractors.locators import Box, ImageLocator, Locator, PageLocator, SheetLocator, merged
 
 TARGET = 320  # characters at which a passage is full enough; readers of the rubric label pieces of 60 to 500
 LIMIT = 500  # characters a passage does not exceed unless one sentence or row is longer
@@ -120,7 +120,7 @@ def _cell_place(cells: Sequence[Cell], block: Block) -> tuple[Locator, ...]:
     return tuple(dict.fromkeys(places)) if places and len(places) <= 4 else block.locators
 
 
-def _table_pieces(block: Block, table: Table) -> Iterator[_Piece]:
+def _table_pieces(block: Block, table: Table, turned: int) -> Iterator[_Piece]:
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
@@ -131,13 +131,13 @@ def _table_pieces(block: Block, table: Table) -> Iterator[_Piece]:
         cells = tuple(rows[number]) if body else ()
         if text and len(text) > LONGEST:
             for run, begin, end in _runs(text, LIMIT):
-                places = _cell_place(_cells_between(rows[number], begin, end), block)
+                places = _cell_place(_cells_between(rows[number], begin, end, turned), block)
                 yield _Piece(run, places, block, cells, heads, table.rows)
         else:  # rows without text are kept: an empty form is told by them
             yield _Piece(text, _cell_place(rows[number], block), block, cells, heads, table.rows)
 
 
-def _cells_between(cells: Sequence[Cell], begin: int, end: int) -> list[Cell]:
+def _cells_between(cells: Sequence[Cell], begin: int, end: int, turned: int) -> list[Cell]:
     """The cells of a row of which something stands between two characters of its text, each with the places of that."""
     found, at = [], 0
     for cell in cells:
@@ -145,15 +145,19 @@ def _cells_between(cells: Sequence[Cell], begin: int, end: int) -> list[Cell]:
         first, last = max(begin - at, 0), min(end - at, len(text))
         if first < last:
             part = first > 0 or last < len(text)
-            place = _stretch(text, cell.lines, cell.locator, first, last) if part and text == cell.text else None
+            place = (
+                _stretch(text, cell.lines, cell.locator, first, last, turned) if part and text == cell.text else None
+            )
             found.append(cell.model_copy(update={"locator": place or cell.locator}))
         at += len(text) + len(CELL_GAP)
     return found
 
 
-def _stretch(text: str, lines: Sequence[int], place: Locator | None, begin: int, end: int) -> Locator | None:
+def _stretch(
+    text: str, lines: Sequence[int], place: Locator | None, begin: int, end: int, turned: int
+) -> Locator | None:
     """The place of a stretch of a text whose lines begin at known characters: its lines, the first and the last cut
-    where it begins and ends; None where the places of the lines are not known.
+    where it begins and ends; None where the places of the lines are not known. ``turned`` says which way they run.
 
     Where within a line a letter stands is told by its number: letters differ in width, so a cut is good to about a
     letter or two.
@@ -165,11 +169,19 @@ def _stretch(text: str, lines: Sequence[int], place: Locator | None, begin: int,
         first, last = max(begin, start), min(end, stop)
         if first >= last or not text[first:last].strip():
             continue
-        letter = (box.x1 - box.x0) / max(1, len(text[start:stop].rstrip()))
-        x0 = box.x0 + (first - start) * letter
-        x1 = min(box.x1, box.x0 + (last - start) * letter)
-        boxes.append(box.model_copy(update={"x0": round(x0, 4), "x1": round(max(x0, x1), 4)}))
+        letters = max(1, len(text[start:stop].rstrip()))
+        boxes.append(_part_of(box, (first - start) / letters, min(1.0, (last - start) / letters), turned))
     return place.model_copy(update={"boxes": tuple(boxes)}) if boxes else None
+
+
+def _part_of(box: Box, begin: float, end: float, turned: int) -> Box:
+    """A stretch of the box of a line, from 0 where it begins to 1 where it ends; ``turned`` as in Part."""
+    low, high = ("y0", "y1") if turned % 2 else ("x0", "x1")
+    start, size = getattr(box, low), getattr(box, high) - getattr(box, low)
+    if turned >= 2:
+        begin, end = 1 - end, 1 - begin
+    begin, end = round(start + begin * size, 4), round(start + end * size, 4)
+    return box.model_copy(update={low: begin, high: max(begin, end)})
 
 
 def _runs(text: str, limit: int) -> Iterator[tuple[str, int, int]]:
@@ -182,13 +194,13 @@ def _runs(text: str, limit: int) -> Iterator[tuple[str, int, int]]:
         yield run, begin, at
 
 
-def _pieces(block: Block, limit: int) -> Iterator[_Piece]:
+def _pieces(block: Block, limit: int, turned: int) -> Iterator[_Piece]:
     if block.table is not None:
-        yield from _table_pieces(block, block.table)
+        yield from _table_pieces(block, block.table, turned)
     elif len(block.text) > limit:
         alone = block.locators[0] if len(block.locators) == 1 else None
         for run, begin, end in _runs(block.text, limit):
-            place = _stretch(block.text, block.lines, alone, begin, end)
+            place = _stretch(block.text, block.lines, alone, begin, end, turned)
             yield _Piece(run, (place,) if place else block.locators, block)
     elif block.text.strip():
         yield _Piece(block.text.strip(), block.locators, block)
@@ -213,6 +225,7 @@ def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Dr
     drafts: list[Draft] = []
     path: list[tuple[int, str]] = []
     pending = _Open()
+    turned = {part.number: part.turned for part in document.parts}
     title = next((b.text for b in document.blocks if b.kind == "heading" and b.text.strip()), "")[:120]
     total = max(1, sum(len(b.text) for b in document.blocks))
     done = 0
@@ -268,7 +281,7 @@ def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Dr
             while path and path[-1][0] >= max(1, block.level):
                 path.pop()
             path.append((max(1, block.level), block.text.strip()[:160]))
-        for piece in _pieces(block, limit):
+        for piece in _pieces(block, limit, turned.get(block.part, 0)):
             if pending.size > SHORTEST and pending.size + len(piece.text) > limit:
                 close()
             pending.pieces.append(piece)

@@ -86,7 +86,10 @@ class Block(_Frozen):
 
 
 class Part(_Frozen):
-    """A page, sheet, slide or section: the unit that is read or not, and the unit that is alive or dead."""
+    """A page, sheet, slide or section: the unit that is read or not, and the unit that is alive or dead.
+
+    ``turned`` are the quarters by which its lines run turned clockwise where it is shown: 1 down, 2 upside down, 3 up.
+    """
 
     number: Annotated[int, Field(ge=1)]
     kind: PartKind
@@ -96,6 +99,7 @@ class Part(_Frozen):
     hidden: bool = False
     width: float | None = None
     height: float | None = None
+    turned: Annotated[int, Field(ge=0, le=3)] = 0
 
 
 class NotRead(_Frozen):

@@ -4,7 +4,7 @@ A ``Rect`` is (left, top, right, bottom) in the page as it is shown: after rotat
 in points of a PDF or pixels of a picture. ``to_box`` turns it into the fractions that a locator holds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from extractors.locators import Box, PageLocator
@@ -45,6 +45,15 @@ class Frame:
         if self.rotation == 180:
             return self.right - right, bottom - self.bottom, self.right - left, top - self.bottom
         return self.top - top, self.right - right, self.top - bottom, self.right - left
+
+
+def quarters_of(back: Callable[[Rect], Rect]) -> int:
+    """The quarters by which a way from level lines to the page as shown turns them clockwise."""
+    start, end = back((0.0, 0.0, 1.0, 1.0)), back((100.0, 0.0, 101.0, 1.0))
+    across, down = end[0] - start[0], end[1] - start[1]
+    if abs(across) >= abs(down):
+        return 0 if across >= 0 else 2
+    return 1 if down > 0 else 3
 
 
 def quarter_turned(rect: Rect, width: float, height: float, turns: int) -> Rect:

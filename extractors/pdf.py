@@ -18,7 +18,7 @@ from extractors import pdf_attached, pdf_extras, progress
 from extractors.detect import PDF
 from extractors.document import Block, Document, NotRead, Part
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, ReaderUnavailable
-from extractors.geometry import Frame, Rect, centre_within, on_page, quarter_turned, scaled
+from extractors.geometry import Frame, Rect, centre_within, on_page, quarter_turned, quarters_of, scaled
 from extractors.layout import Line, Place, blocks, body_size
 from extractors.locators import Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
@@ -73,6 +73,11 @@ class _Page:
         return (self.height, self.width) if self.turned % 2 else (self.width, self.height)
 
     @property
+    def quarters(self) -> int:
+        """Quarters by which the lines of the page, as they were laid out, run turned clockwise when shown."""
+        return (self.turned + (quarters_of(self.back) if self.back else 0)) % 4
+
+    @property
     def layout_size(self) -> tuple[float, float]:
         """Width and height in which the lines are laid out."""
         return self.upright or (self.width, self.height)
@@ -115,6 +120,7 @@ def read_pages(
                 ocr=page.ocr,
                 width=round(page.shown_size[0], 2),
                 height=round(page.shown_size[1], 2),
+                turned=page.quarters,
             )
             for page in pages
         ]

@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -137,3 +138,20 @@ def test_a_piece_of_a_very_long_row_stands_on_its_own_lines():
         lines = [box for box in found.boxes if box.x0 == 0.3]
         assert [box.y0 for box in lines] == [n / 50 for n in told]
         assert (cells[0].locator.boxes[0] in found.boxes) == draft.text.startswith("Body")
+
+
+@pytest.mark.parametrize(
+    ("turned", "ends"),
+    [(0, lambda box: box.x0), (1, lambda box: box.y0), (2, lambda box: -box.x1), (3, lambda box: -box.y1)],
+)
+def test_a_piece_of_a_line_is_cut_the_way_the_line_runs(turned, ends):
+    text = "The bearing was worn and replaced. " * 30
+    place = PageLocator(page=1, boxes=(Box(x0=0.2, y0=0.3, x1=0.8, y1=0.9),))
+    page = Part(number=1, kind="page", turned=turned)
+    line = Block(kind="paragraph", text=text.strip(), locators=(place,), part=1, lines=(0,))
+    drafts = cut(Document(path="x.pdf", sha256="a" * 64, media_type="x", parts=(page,), blocks=(line,)))
+    boxes = [draft.locators[0].boxes[0] for draft in drafts]
+    assert len(boxes) > 2
+    assert [ends(box) for box in boxes] == sorted({ends(box) for box in boxes})
+    across = {(box.y0, box.y1) if turned % 2 == 0 else (box.x0, box.x1) for box in boxes}
+    assert across == {(0.3, 0.9) if turned % 2 == 0 else (0.2, 0.8)}

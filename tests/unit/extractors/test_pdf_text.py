@@ -424,6 +424,7 @@ def test_a_page_whose_text_runs_across_it_is_read_level_and_placed_where_it_is_s
     words = " ".join(block.text for block in found.blocks[1:])
     assert words == "Weekly check of the spindle Each lot is measured twice on the same gauge."
     assert (found.parts[0].width, found.parts[0].height) == pytest.approx((WIDTH, HEIGHT), abs=0.1)
+    assert found.parts[0].turned == (shown - turn) // 90 % 4
     picture = page_picture(source, 1, 800, policy).convert("L")
     ink = picture.point(lambda grey: 255 if grey < 200 else 0).getbbox()
     boxes = [box for block in found.blocks for place in block.locators for box in place.boxes]
