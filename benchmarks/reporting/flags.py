@@ -1,7 +1,9 @@
 """Precision and recall of the red flags on authored bundles, through the whole pipeline.
 
 A bundle names all flags that must fire (``raises``) and those about which a careful reader could argue (``may``); every
-other flag is a false alarm. ``heldout`` was written before the rules were tuned and is only measured.
+other flag is a false alarm. ``heldout`` was written before the rules were tuned; what was missed on it has since been looked
+at, rule by rule, so it no longer says what the rules do on new suppliers. ``unseen`` was written after that, in one go, and is
+only measured.
 """
 
 from collections import Counter
@@ -18,7 +20,7 @@ SETS = Path("corpora/flags")
 GOAL = 0.95
 
 
-def measure(pipeline: Pipeline, sets: tuple[str, ...] = ("heldout", "development")) -> dict[str, Any]:
+def measure(pipeline: Pipeline, sets: tuple[str, ...] = ("unseen", "heldout", "development")) -> dict[str, Any]:
     """The figures of each set, per rule and over all."""
     return {name: measure_set(pipeline, SETS / name) for name in sets}
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -81,7 +81,8 @@ class CertificateText:
     def labelled(self) -> list[Labelled]:
         """Every label with its words, which end at the next label or at the end of the line."""
         found = []
-        places = _places(self.folded)
+        places = sorted({*_places(self.folded), *self._bare_labels()}, key=lambda place: (place[1], -place[2]))
+        places = [place for index, place in enumerate(places) if not index or place[1] >= places[index - 1][2]]
         for index, (role, begins, start) in enumerate(places):
             value = start
             while value < len(self.written) and self.written[value] in " \n|:：.":
@@ -93,6 +94,20 @@ class CertificateText:
             if end > value:
                 found.append(Labelled(role, begins, value, end))
         return found
+
+    def _bare_labels(self) -> Iterator[tuple[str, int, int]]:
+        """Labels at the beginning of a scanned line with nothing but a blank behind them: OCR loses the rule or the gap that
+        parted them from the value, which begins with a capital, a digit or a sign of another script.
+        """
+        pattern, roles = _bare()
+        for index, passage in enumerate(self.passages):
+            if passage.source != "ocr":
+                continue
+            start = self._starts[index]
+            for match in pattern.finditer(self.folded, start, start + len(passage.text)):
+                value = self.written[match.end() : match.end() + 1]
+                if value.isupper() or value.isdigit() or (value.isalpha() and not value.islower()):
+                    yield roles[" ".join(match[1].split())], match.start(1), match.end(1)
 
     def _value_end(self, start: int) -> int:
         """The end of the line or cell; a line that plainly goes on is followed into the next."""
@@ -134,6 +149,17 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
             body = r"(?:^|(?<=[\n|/／(])|(?<=[\n|/／(]\s))" + body
         parts.append(body + (r"(?![^\W_])" if latin else "") + (_SEPARATOR if separated else ""))
     return re.compile(_BOUNDARY + "(" + "|".join(parts) + r")"), roles
+
+
+@cache
+def _bare() -> tuple[re.Pattern[str], dict[str, str]]:
+    roles = {fold(word): role for role, data in table("certificate_labels").items() for word in data.get("labels", ())}
+    words = sorted((word for word in roles if len(word) >= LEAST_LABEL), key=lambda word: (-len(word), word))
+    return re.compile(r"(?m)^(" + "|".join(re.escape(word) for word in words) + r")\s(?=\S)"), roles
+
+
+LEAST_LABEL = 5
+"""Letters of a label that is known without a sign behind it: shorter ones begin sentences and addresses too."""
 
 
 def _places(folded: str) -> list[tuple[str, int, int]]:
