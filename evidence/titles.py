@@ -25,13 +25,25 @@ def title_of(document: DocumentReport) -> str:
     """File name, first heading and first words, folded."""
     opening = document.passages[0] if document.passages else None
     heading = " ".join((*opening.heading[:1], opening.text[:OPENING])) if opening else ""
-    name = document.path.replace("\\", "/").rsplit("/", 1)[-1]
-    return fold(f"{name.replace('_', ' ')} {heading}")
+    return fold(f"{_file_name(document)} {heading}")
+
+
+def _file_name(document: DocumentReport) -> str:
+    return document.path.replace("\\", "/").rsplit("/", 1)[-1].replace("_", " ")
 
 
 def calls_itself(document: DocumentReport, topic: str) -> bool:
     """Whether the title names a topic of ``[titles]`` in ``words.toml``, and no plan, procedure or form of it."""
     return _named_at(document, topic) >= 0
+
+
+def is_filed_as_record(document: DocumentReport) -> bool:
+    """Whether the name of the file says report, minutes, log or the like: a procedure may hold the heading of a filled example,
+    but nobody files it under that.
+    """
+    return phrases("titles", "recorded").search(fold(_file_name(document))) is not None and calls_itself(
+        document, "recorded"
+    )
 
 
 def _named_at(document: DocumentReport, topic: str) -> int:

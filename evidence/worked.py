@@ -12,7 +12,7 @@ from datetime import date
 
 from evidence.bundle import EARLIEST, HAPPENED, as_day
 from evidence.model import MODES, DocumentReport, Fact, Passage
-from evidence.titles import RULES_AND_FORMS, calls_itself
+from evidence.titles import RULES_AND_FORMS, is_filed_as_record
 
 SURE = 0.9
 """How surely a passage with filled values is a record, as verdicts say it."""
@@ -44,7 +44,7 @@ def _worked(document: DocumentReport, today: date) -> DocumentReport:
     misread = document.kind in ("blank_form", "procedure")  # kinds that a model gives to a thin record, too
     if not document.facts or (document.kind in RULES_AND_FORMS and not misread):
         return document
-    reported = misread and calls_itself(document, "recorded")
+    reported = misread and is_filed_as_record(document)
     if document.kind == "procedure" and not reported:
         return document
     facts: dict[str, list[Fact]] = defaultdict(list)
