@@ -47,8 +47,8 @@ class Ranking:
     how many that nothing answers. A larger corpus refuses less, because more of it lies near anything.
     """
 
-    words: float = 0.3
-    meaning: float = 0.7
+    words: float = 0.35
+    meaning: float = 0.65
     numbers: float = 0.3
     # How much of the words' weight goes to covering the question, the rest to BM25: a passage that says one rare word
     # three times is not better than one that says all of them.
@@ -66,10 +66,10 @@ class Ranking:
     # A place is only given where the passage reaches this share of the score of the one it is put before.
     other_worth: float = 0.6
     # A question is answered when one passage reaches one of these; else nothing is shown.
-    answered_near: float = 0.27
+    answered_near: float = 0.30
     answered_coverage: float = 0.65
     # What covering every word of the question adds to nearness, for the floor above.
-    words_help: float = 0.30
+    words_help: float = 0.50
     # What the English model must say more where it speaks alone: two that agree are less often near by chance.
     alone: float = 0.10
     # Once a question is answered, a passage is shown from here on.
