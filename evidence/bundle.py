@@ -18,6 +18,9 @@ from evidence.settings import AssessmentSettings
 MAX_QUOTE = 300
 """Characters of a citation: what a person reads at a glance."""
 
+MIN_CUT = 120
+"""Characters that stay of a citation that is cut: a shorter one would say too little to stand alone."""
+
 HAPPENED = ("evidence", "opened", "closed", "verified", "signature")
 """Roles of dates that say when something was done;
 
@@ -281,14 +284,22 @@ def cite(
     text = quote if quote and begin >= 0 else passage.text
     begin = max(0, begin)
     if len(text) > MAX_QUOTE:
-        cut = max(text.rfind(sign, 120, MAX_QUOTE) for sign in ("\n", ". ", " | ", "。", " "))
-        text = text[: cut if cut > 0 else MAX_QUOTE]
+        text = text[: _end_of_quote(text)]
     begin += len(text) - len(text.lstrip())
     text = text.strip()
     if not text:
         return None
     places = passage.locators_of(begin, begin + len(text))
     return Citation(document=document.path, locator=places[0], quote=text, passage=passage.id, locators=places)
+
+
+def _end_of_quote(text: str) -> int:
+    """Where a long text is cut: after a row or a sentence, else between cells, else between words."""
+    for signs in (("\n", ". ", "; ", "。"), (" | ",), (" ",)):
+        cut = max(text.rfind(sign, MIN_CUT, MAX_QUOTE) + (sign in (". ", "。")) for sign in signs)
+        if cut > 0:
+            return cut
+    return MAX_QUOTE
 
 
 def cite_fact(bundle: Bundle, document: DocumentReport, fact: Fact, wide: bool = False) -> Citation | None:

@@ -7,12 +7,16 @@ from typing import Any
 
 from evidence.bundle import Bundle, Evidence, age_months, cite, months_before, occasions
 from evidence.data import table
+from evidence.facts.text import fold, words
 from evidence.model import Citation, Status
 from evidence.wording import age_of, count_of, list_of
 
 MAX_CITATIONS = 5
 """Citations shown with an expectation: the best few; the rest can be searched."""
 
+
+SHORTEST = 25
+"""Characters of a passage that is worth citing: a heading or a number alone proves nothing."""
 
 OLDEST_MONTHS = 60
 """Months back from which occasions are told: what is older says nothing of the system of today."""
@@ -88,10 +92,29 @@ def best(bundle: Bundle, records: Sequence[Evidence], count: int = MAX_CITATIONS
                 len(chosen) < count
                 and item not in chosen
                 and used.get(item.document.path, 0) < limit
-                and len(item.passage.text) >= 25
+                and len(item.passage.text) >= SHORTEST
             ):
                 chosen.append(item)
                 used[item.document.path] = used.get(item.document.path, 0) + 1
+    return tuple(citation for item in chosen if (citation := cite(item.document, item.passage)))
+
+
+def telling(bundle: Bundle, data: Mapping[str, Any], items: Sequence[Evidence], count: int) -> tuple[Citation, ...]:
+    """The citations of words that speak most plainly of an expectation.
+
+    Those that name its side of the matter come first, then those that are most surely about it and of their mode: a
+    table of revisions stands at the head of every procedure and says nothing.
+    """
+    side = words(tuple(data["aspect"])) if "aspect" in data else None
+
+    def rank(item: Evidence) -> tuple[bool, float, str, str]:
+        passage = item.passage
+        about = max((passage.criteria.get(name, 0.0) for name in data["criteria"]), default=0.0)
+        sure = passage.modes.get(passage.mode, 1.0)
+        named = side is None or side.search(fold(passage.text)) is not None
+        return not named, -round(about * sure, 2), item.document.path, passage.id
+
+    chosen = sorted((item for item in items if len(item.passage.text) >= SHORTEST), key=rank)[:count]
     return tuple(citation for item in chosen if (citation := cite(item.document, item.passage)))
 
 
@@ -124,7 +147,7 @@ def no_records(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         where = count_of(len({e.document.path for e in words_only}), "document")
         return Finding(
             "static_only", "only_words", f"{named} about this in {where}, and not one record of it being done.",
-            f"Only what should happen: {named}.", best(bundle, words_only, 2),
+            f"Only what should happen: {named}.", telling(bundle, data, words_only, 2),
         )  # fmt: skip
     return Finding(
         "missing",

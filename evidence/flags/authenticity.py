@@ -12,6 +12,7 @@ from typing import Any
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.months import BUDDHIST_OFFSET
 from evidence.facts.text import fold
+from evidence.findings import telling
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
 
@@ -53,8 +54,8 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         if done or unread * 3 > len(bundle.documents):
             continue
         yield Finding(
-            {"topic": topic.capitalize(), "name": name_of(own[0].document.path)},
-            tuple(cite(e.document, e.passage) for e in own[:1]),
+            {"topic": topic, "name": name_of(own[0].document.path)},
+            telling(bundle, {"criteria": (criterion,)}, own, 1),
         )
 
 

@@ -72,3 +72,21 @@ def test_a_long_paragraph_on_a_page_without_boxes_is_cut_all_the_same() -> None:
     drafts = cut(Document(path="a.pdf", sha256="0" * 64, media_type="application/pdf", blocks=(block,)))
     assert len(drafts) > 1
     assert {place for draft in drafts for place in draft.locators} == {PageLocator(page=2)}
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("The first rule of this paper is long enough to be cut. " * 8, "to be cut."),
+        ("A-17 | scrapped | the die was worn at the gate and replaced\n" * 8, "and replaced"),
+        ("one cell after another without any end | " * 12, "without any end"),
+        ("word " * 100, "word"),
+    ],
+)
+def test_a_long_quote_ends_with_a_row_or_a_sentence_where_there_is_one(text, end):
+    place = PageLocator(page=1)
+    whole = Passage(id="p", text=text, locators=(place,))
+    quote = cite(report("a.pdf", "x"), whole).quote
+    assert quote.endswith(end)
+    assert 120 <= len(quote) <= 300
+    assert quote in text
