@@ -166,7 +166,10 @@ def _line(request: Request, texts: dict[str, Any]) -> Line:
     of_expectation = request.kind == "expectation"
     # An ask without a translation, of a newer rule, is sent in English rather than left out.
     template = texts["ask" if of_expectation else "flag"].get(request.id)
-    words = {name: texts["topic"].get(value.lower(), value) if name == _TRANSLATED else value for name, value in request.words}
+    words = {
+        name: texts["topic"].get(value.lower(), value) if name == _TRANSLATED else value
+        for name, value in request.words
+    }
     complete = template is not None and set(_names(template)) <= set(words)
     files = ", ".join(request.files[:MOST_FILES])
     if len(request.files) > MOST_FILES:
