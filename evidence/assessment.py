@@ -70,7 +70,7 @@ def _expectation(bundle: Bundle, data: dict[str, Any]) -> Expectation:
         status=finding.status,
         rule=finding.rule,
         explanation=f"{finding.explanation.rstrip('.')}.{left_out}",
-        provided=finding.provided,
+        provided=f"{finding.provided.rstrip('.')}.{left_out}" if left_out else finding.provided,
         gap="" if living and data["id"] != "defect_metrics" else str(data["gap"]),
         evidence=tuple(dict.fromkeys(finding.evidence)),
         ask="" if living else str(data["ask"]),
@@ -90,7 +90,7 @@ def _left_out(bundle: Bundle, data: dict[str, Any]) -> str:
         return ""
     shown = ", ".join(f"'{name}'" for name in names[:3])
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return f" Left out because of a red flag: {shown}{more}."
+    return f" Not counted because of a red flag: {shown}{more}."
 
 
 def _counts(expectations: Sequence[Expectation], flags: Sequence[Flag]) -> dict[str, int]:

@@ -14,7 +14,7 @@ from extractors.policy import ExtractionPolicy
 # A page ten times as high as wide is a receipt; beyond, the picture is cut in resolution.
 HIGHEST_RATIO = 10
 # What a cut shows around its passage, as shares of the page: the line above and below, and enough to know the page by.
-AROUND_X, AROUND_Y, LEAST_WIDTH, LEAST_HEIGHT = 0.03, 0.024, 0.5, 0.06
+AROUND_X, AROUND_Y, LEAST_WIDTH, LEAST_HEIGHT = 0.03, 0.024, 0.9, 0.06
 # A passage higher than this is shown from its beginning.
 MOST_HEIGHT = 0.3
 MARKER, OUTLINE = (255, 243, 176), (180, 83, 9)
@@ -59,7 +59,7 @@ def cut(path: Path, media_type: str, part: int, boxes: Sequence[Box], width_px: 
 
 
 def around(boxes: Sequence[Box]) -> Box:
-    """What a cut shows of a page: the boxes with a margin, at least half the page's width; all of it without boxes."""
+    """What a cut shows of a page: the boxes with a margin, wide enough that no line beside them is broken off; all of it without boxes."""
     if not boxes:
         return Box(x0=0, y0=0, x1=1, y1=MOST_HEIGHT)
     left, right = _spread(min(b.x0 for b in boxes) - AROUND_X, max(b.x1 for b in boxes) + AROUND_X, LEAST_WIDTH)

@@ -11,6 +11,9 @@ from evidence.facts.sources import fact
 from evidence.facts.text import fold
 from evidence.model import Fact, Passage
 
+LABEL_OPENINGS = ("name", "certified", "registered", "certificate", "the", "to", "this")
+"""Words that open a label of several words, not a company's name."""
+
 LONGEST_VALUE = 600
 """Characters behind a label that can belong to it: a scope of several sites is about as long."""
 
@@ -82,6 +85,7 @@ class CertificateText:
         """Every label with its words, which end at the next label or at the end of the line."""
         found = []
         places = sorted({*_places(self.folded), *self._bare_labels()}, key=lambda place: (place[1], -place[2]))
+        places = [place for place in places if not (place[0] == "holder" and self._ends_a_name(place[1], place[2]))]
         places = [place for index, place in enumerate(places) if not index or place[1] >= places[index - 1][2]]
         for index, (role, begins, start) in enumerate(places):
             value = start
@@ -94,6 +98,18 @@ class CertificateText:
             if end > value:
                 found.append(Labelled(role, begins, value, end))
         return found
+
+    def _ends_a_name(self, begins: int, start: int) -> bool:
+        """Whether a label at the end of its line is the last word of a company's name: ``Lotus Joint Stock Company``."""
+        if not self.written.startswith("\n", start):
+            return False
+        before = self.written[self.written.rfind("\n", 0, begins) + 1 : begins]
+        names = re.findall(r"[^\W\d_]+", re.split(r"[|:：/／(]", before)[-1])
+        return (
+            len(names) >= 2
+            and all(word[0].isupper() for word in (*names, self.written[begins:start]))
+            and fold(names[0]) not in LABEL_OPENINGS
+        )
 
     def _bare_labels(self) -> Iterator[tuple[str, int, int]]:
         """Labels at the beginning of a scanned line with nothing but a blank behind them: OCR loses the rule or the gap that

@@ -41,7 +41,7 @@ _SURVEILLANCE = phrases("certificates", "surveillance")
 _DUE = phrases("certificates", "due")
 
 _FORM = (
-    r"(?:(?:ltd\.? )?şti\.?|co\.?,?\s?,?\s?ltd\.?|company limited|private limited|limited|ltd\.?|pte\.?(?: ltd\.?)?|sdn\.? ?bhd\.?|"
+    r"(?:(?:ltd\.? )?şti\.?|co\.?,?\s?,?\s?ltd\.?|limited liability company|company limited|private limited|limited|ltd\.?|pte\.?(?: ltd\.?)?|sdn\.? ?bhd\.?|"
     r"inc\.?|g\.?m\.?b\.?h\.?|llc\.?|l\.l\.c\.?|plc\.?|corporation|corp\.?|tbk\.?|jsc\.?|joint stock company|"
     r"a/s|s\.r\.o\.|a\.s\.|ab|b\.v\.|bv|n\.v\.|s\.a\.s?\.?|sas?|s\.l\.|s\.p\.a\.|s\.r\.l\.|kft\.?|sp\. z o\.o\.|oy|"
     r"a\.ş\.?|有限公司|有限责任公司|股份公司|公司|厂|株式会社|จำกัด(?: \(มหาชน\))?)"
@@ -74,6 +74,7 @@ _STOP = re.compile(
 _PROSE_SCOPE = re.compile(
     r"(?:for the following (?:scope|activities|products|services)(?: of [a-z]+)?|(?:is |are )?applicable to|in respect of|"
     r"for the (?:scope|activities) of|(?:iso|iatf) [\d-]+(?::\d{4})?[,.]? (?:for|-))(?::|\s*\n|(?<=for) |(?<=-) )\s*"
+    r"(?:the (?:following )?(?:scope|activities|products|services)\s*[:\n]\s*)?"
 )
 _PROSE_BODY = (
     re.compile(r"(?:^|\n|[.。]\s)([^\n]{3,90}?)\s+(?:hereby\s+)?(?:certif(?:y|ies)|attests?|confirms?|declares) that"),

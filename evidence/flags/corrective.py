@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from evidence.bundle import Bundle, Item, as_day, cite, is_example
+from evidence.bundle import Bundle, Item, as_day, cite, cite_fact, is_example
 from evidence.case_reading import blames_person, case_words, is_checked, is_closed
 from evidence.defects import same_defect, telling
 from evidence.facts.cases import meaning
@@ -14,6 +14,12 @@ from evidence.facts.text import fold, plain
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
 from evidence.titles import is_record_of
+
+SHORTEST_FIELD = 8
+"""Characters of a field that can be looked up in its document: a shorter one stands there by chance."""
+
+LONGEST_TOLD = 100
+"""Characters of a cause or an action in the sentence of a flag."""
 
 
 def _cases(bundle: Bundle, role: str | None = None) -> list[Item]:
@@ -45,6 +51,33 @@ def _cite(item: Item) -> tuple[Citation | None, ...]:
     return (cite(item.document, item.passage, item.fact.quote),)
 
 
+def _cite_words(item: Item, words: object) -> tuple[Citation | None, ...]:
+    """The case, and the line of its document in which the words of one of its fields stand; the case alone where none does."""
+    pieces = sorted(str(words or "").split(" / "), key=len, reverse=True)
+    for piece in pieces if item.fact.role == "form" else ():  # a row is cited whole
+        for passage in item.document.passages:
+            at = passage.text.find(piece) if len(piece) >= SHORTEST_FIELD and not passage.hidden else -1
+            if at >= 0:
+                return (*_cite(item), cite(item.document, passage, piece, at))
+    return _cite(item)
+
+
+def _cite_day(bundle: Bundle, item: Item, day: str, role: str) -> tuple[Citation | None, ...]:
+    """The case, and the line in which a day of it stands."""
+    for fact in item.document.facts if item.fact.role == "form" else ():
+        if fact.kind == "date" and fact.role == role and fact.value == day:
+            return (*_cite(item), cite_fact(bundle, item.document, fact, wide=True))
+    return _cite(item)
+
+
+def _short(text: str) -> str:
+    """The beginning of a text, cut between words."""
+    if len(text) <= LONGEST_TOLD:
+        return text.strip(" /")
+    cut = text.rfind(" ", LONGEST_TOLD // 2, LONGEST_TOLD)
+    return text[: cut if cut > 0 else LONGEST_TOLD].rstrip(" /,;") + " …"
+
+
 def _text(item: Item, *names: str) -> str:
     return " / ".join(str(item.value[name]) for name in names if item.value.get(name))
 
@@ -60,7 +93,7 @@ def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
             and as_day(opened)
             and (item.value.get("root_cause") or item.fact.role == "form")
         ):
-            yield Finding({"name": _name(item), "day": opened}, _cite(item))
+            yield Finding({"name": _name(item), "day": opened}, _cite_day(bundle, item, opened, "closed"))
 
 
 @rule("no_root_cause")
@@ -110,7 +143,8 @@ def human_error_retrain_only(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         if blames_person(item.value):
             action = _text(item, "action", "preventive")
             yield Finding(
-                {"name": _name(item), "cause": str(item.value["root_cause"])[:100], "action": action[:100]}, _cite(item)
+                {"name": _name(item), "cause": _short(str(item.value["root_cause"])), "action": _short(action)},
+                _cite_words(item, item.value["root_cause"]),
             )
 
 

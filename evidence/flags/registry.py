@@ -10,6 +10,7 @@ from typing import Any
 from evidence.bundle import Bundle
 from evidence.data import table
 from evidence.model import Citation, Flag
+from evidence.wording import list_of
 
 SHOWN = 4
 """Findings told in words before the rest is only counted: a flag is read, not studied."""
@@ -88,8 +89,14 @@ def _flag(identity: str, data: Mapping[str, Any], findings: list[Finding]) -> Fl
     )
     return Flag(
         id=identity, severity=data["severity"], title=data["title"], explanation=explanation, innocent=data["innocent"],
-        citations=citations[:MAX_CITATIONS], ask=str(data["ask"]).format(**findings[0].words),
+        citations=citations[:MAX_CITATIONS], ask=str(data["ask"]).format(**_asked(findings)),
     )  # fmt: skip
+
+
+def _asked(findings: list[Finding]) -> dict[str, Any]:
+    """The words that fill the ask: those of the first finding, with every topic that the findings are about."""
+    topics = list(dict.fromkeys(str(finding.words["topic"]) for finding in findings if "topic" in finding.words))
+    return {**findings[0].words, **({"topic": list_of(topics[:SHOWN])} if topics else {})}
 
 
 def name_of(path: str) -> str:

@@ -166,10 +166,7 @@ def _line(request: Request, texts: dict[str, Any]) -> Line:
     of_expectation = request.kind == "expectation"
     # An ask without a translation, of a newer rule, is sent in English rather than left out.
     template = texts["ask" if of_expectation else "flag"].get(request.id)
-    words = {
-        name: texts["topic"].get(value.lower(), value) if name == _TRANSLATED else value
-        for name, value in request.words
-    }
+    words = {name: _topics(value, texts) if name == _TRANSLATED else value for name, value in request.words}
     complete = template is not None and set(_names(template)) <= set(words)
     files = ", ".join(request.files[:MOST_FILES])
     if len(request.files) > MOST_FILES:
@@ -181,6 +178,13 @@ def _line(request: Request, texts: dict[str, Any]) -> Line:
         since=_filled(frame["since"], {"day": request.since.isoformat()}) if request.since else "",
         files=_filled(frame["concerns"], {"files": files}) if files else "",
     )
+
+
+def _topics(value: str, texts: dict[str, Any]) -> str:
+    """``calibration and training`` in the words of a letter."""
+    topics = [texts["topic"].get(one.lower(), one) for one in re.split(r", | and ", value)]
+    _, comma, last, _ = re.split(r"\{\w+\}", texts["frame"]["list"])
+    return f"{comma.join(topics[:-1])}{last}{topics[-1]}" if len(topics) > 1 else topics[0]
 
 
 def _names(template: str) -> list[str]:

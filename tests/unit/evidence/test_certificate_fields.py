@@ -60,3 +60,26 @@ def test_the_signatures_of_the_file_are_told() -> None:
 def test_a_label_inside_an_address_is_no_number() -> None:
     made = document("c.pdf", "Adres: Turgut Cad. No: 21, Adana")
     assert [piece.role for piece in CertificateText(passages(made)).labelled] == ["address"]
+
+
+@pytest.mark.parametrize(
+    "holder", ["HÒA BÌNH STAR GARMENT JOINT STOCK COMPANY", "Teal Gear Limited Liability Company", "TEAL GEAR COMPANY"]
+)
+def test_the_last_word_of_a_companys_name_is_no_label(holder: str) -> None:
+    found = fields(
+        f"# Certificate\n\nRowan Assurance hereby certifies that\n\n{holder}\n\n4 Dock Road, Hull\n\noperates a Quality "
+        "Management System which complies with the requirements of ISO 9001:2015 for the activities\n\nManufacture of gears\n\n"
+        "Date of expiry: 9 March 2025"
+    )
+    assert found["holder"] == holder
+    assert found["scope"] == "Manufacture of gears"
+    assert found["address"] == "4 Dock Road, Hull"
+
+
+@pytest.mark.parametrize("label", ["Company", "Name of Certified Company", "Registered Company", "Company name"])
+def test_a_label_of_the_holder_above_the_name_is_one(label: str) -> None:
+    found = fields(
+        f"# Certificate of registration\n\nThis is to certify the system of\n\n{label}\n\nTeal Gears\n\nStandard: ISO 9001:2015\n\n"
+        "Scope: Manufacture of gears\n\nDate of expiry: 9 March 2025"
+    )
+    assert found["holder"] == "Teal Gears"

@@ -170,7 +170,8 @@ def test_a_case_told_to_its_end_raises_nothing() -> None:
 
 
 def test_closed_on_the_day_it_was_opened() -> None:
-    assert "closed_same_day" in flags(case(closed="05 March 2026", check=""))
+    fired = flags(case(closed="05 March 2026", check=""))["closed_same_day"]
+    assert any("05 March 2026" in citation.quote for citation in fired.citations)
 
 
 def test_the_place_for_the_cause_is_empty() -> None:
@@ -202,7 +203,17 @@ def test_an_open_row_whose_cause_is_still_sought_is_ordinary() -> None:
     ],
 )
 def test_blame_and_training_alone_are_flagged_in_four_languages(cause: str, action: str) -> None:
-    assert "human_error_retrain_only" in flags(case(cause=cause, action=action))
+    fired = flags(case(cause=cause, action=action))["human_error_retrain_only"]
+    assert any(cause in citation.quote for citation in fired.citations)
+
+
+def test_a_long_cause_is_told_to_the_end_of_a_word() -> None:
+    cause = (
+        "operator careless, not concentrated at work, awareness not good, did not follow the instruction and the line "
+        "leader did not remind him of it"
+    )
+    told = flags(case(cause=cause, action="Retraining of operators"))["human_error_retrain_only"].explanation
+    assert "the instruction and …'" in told or "the instruction …'" in told
 
 
 def test_a_human_error_with_a_change_of_the_process_is_ordinary() -> None:

@@ -82,6 +82,14 @@ def test_names_and_topics_are_carried_into_the_translation():
     assert "audit.pdf" in text
 
 
+def test_every_topic_of_the_findings_is_asked_for_in_one_list():
+    ask = FLAGS["procedure_without_record"].format(topic="calibration, training and traceability")
+    flag = Flag(id="procedure_without_record", severity="high", title="t", explanation="e", ask=ask)
+    report = sample().model_copy(update={"flags": (flag,), "expectations": ()})
+    assert "hai hồ sơ về hiệu chuẩn, đào tạo và truy xuất nguồn gốc trong" in write_letter(letter_of(report, "vi"))
+    assert "校准、培训和可追溯性" in write_letter(letter_of(report, "zh"))
+
+
 def test_every_ask_with_gaps_can_be_read_back():
     for identity, template in FLAGS.items():
         filled = template.format(**{name: f"a {name} (1.5*)" for name in names(template)})
