@@ -14,7 +14,7 @@ import xgboost
 
 from evidence import artefact as artefacts
 from evidence.bare import bare_draft
-from evidence.context import Outside, criteria_context, document_summary, passage_context, place_text
+from evidence.context import Outside, around_texts, criteria_context, document_summary, passage_context, place_text
 from evidence.features import NAMES, measure, without_context
 from evidence.heads import Encoders, Matrix, Vectors, at_half, head_logits, sigmoid, softmax
 from evidence.model import CRITERIA, KINDS, MODES, Kind, PartReading, Passage, Reading, Reason
@@ -167,7 +167,7 @@ class Classifier:
         """Judge each passage by itself; without ``outside`` as a bare string, whatever the drafts know of their cells."""
         features, vectors, heads = measure(drafts), self.encoders.encode(drafts), self.artefact.heads
         text = head_logits(heads["mode"], vectors, len(MODES))
-        taught = self._taught(drafts)
+        taught = self._taught(drafts, outside)
         said, about = taught[:, : len(MODES)], sigmoid(taught[:, len(MODES) :])
         if outside is None:
             table, temperature = tree_input(without_context(features), text, said), self.artefact.temperatures["bare"]
@@ -180,12 +180,13 @@ class Classifier:
         modes = predict(self.artefact.trees["passage"], table, len(MODES), temperature)
         return FirstLook(features, modes, sigmoid(criteria), kinds, about, table), vectors
 
-    def _taught(self, drafts: Sequence[Draft]) -> Matrix:
+    def _taught(self, drafts: Sequence[Draft], outside: Outside | None) -> Matrix:
         """Logits of the taught encoder, n x (modes + criteria); NaN for what is not English."""
         found = np.full((len(drafts), len(MODES) + len(CRITERIA)), np.nan, dtype=np.float32)
         rows = [i for i, draft in enumerate(drafts) if draft.language == "en"]
         if self.tuned is not None and rows:
-            found[rows] = self.tuned.encode([drafts[i].text for i in rows])
+            around = [""] * len(drafts) if outside is None else around_texts(drafts, outside)
+            found[rows] = self.tuned.encode([(around[i], drafts[i].text) for i in rows])
         return found
 
     def _passages(

@@ -57,6 +57,23 @@ def place_text(draft: Draft, outside: Outside) -> str:
     return " / ".join(step for step in (outside.name_text, *steps) if step) or "document"
 
 
+# Characters of what stands around a passage that the taught encoder reads: file name and headings, column heads, the end of the
+# passage before and the beginning of the next. Together they fill its hundred tokens.
+_PLACE, _HEADS, _NEIGHBOUR = 160, 120, 110
+
+
+def around_texts(drafts: Sequence[Draft], outside: Outside) -> list[str]:
+    """For each passage of a document what stands around it, as one line for the taught encoder."""
+    lines = [" ".join(draft.text.split()) for draft in drafts]
+    found = []
+    for i, draft in enumerate(drafts):
+        heads = " ".join(" | ".join(head for head in draft.heads if head).split())
+        before = lines[i - 1][-_NEIGHBOUR:] if i and drafts[i - 1].part == draft.part else ""
+        after = lines[i + 1][:_NEIGHBOUR] if i + 1 < len(drafts) and drafts[i + 1].part == draft.part else ""
+        found.append(" # ".join((place_text(draft, outside)[:_PLACE], heads[:_HEADS], before, after)))
+    return found
+
+
 def _sizes(drafts: Sequence[Draft]) -> Matrix:
     return np.array([min(600, len(d.text)) for d in drafts], dtype=np.float32)
 

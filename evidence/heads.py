@@ -30,10 +30,13 @@ class TextEncoder(Protocol):
         ...
 
 
+Placed = tuple[str, str]  # what stands around a text ("" where nothing is known), and the text
+
+
 class LogitEncoder(Protocol):
     """An encoder taught on labelled passages: texts in, logits of modes and criteria out."""
 
-    def encode(self, texts: Sequence[str]) -> Matrix:
+    def encode(self, texts: Sequence[Placed]) -> Matrix:
         """n x (modes + criteria), float32."""
         ...
 
@@ -42,9 +45,9 @@ class Lesson(Protocol):
     """Texts ready to be taught several times."""
 
     def teach(
-        self, rows: Sequence[int], targets: npt.NDArray[Any], classes: int, epochs: int, seed: int
+        self, rounds: Sequence[Sequence[int]], targets: npt.NDArray[Any], classes: int, seed: int
     ) -> dict[str, npt.NDArray[Any]]:
-        """Weights taught on some of the texts; the first ``classes`` columns of ``targets`` exclude each other."""
+        """Weights taught on the texts that each round names; the first ``classes`` columns of ``targets`` exclude each other."""
         ...
 
     def ask(self, weights: Mapping[str, npt.NDArray[Any]], rows: Sequence[int]) -> Matrix:
@@ -55,7 +58,7 @@ class Lesson(Protocol):
 class Tuner(Protocol):
     """What teaches an English encoder and loads what was taught."""
 
-    def lesson(self, texts: Sequence[str], say: Callable[[str], None]) -> Lesson:
+    def lesson(self, texts: Sequence[Placed], say: Callable[[str], None]) -> Lesson:
         """Prepare texts."""
         ...
 

@@ -20,7 +20,7 @@ from sklearn.model_selection import GroupKFold
 from evidence.artefact import Artefact, confidence_for
 from evidence.bare import bare_draft
 from evidence.classifier import READINGS, FirstLook, document_row, name_text, tree_input
-from evidence.context import Outside, criteria_context, document_summary, passage_context, place_text
+from evidence.context import Outside, around_texts, criteria_context, document_summary, passage_context, place_text
 from evidence.features import grammar_of, measure, without_context
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
 from evidence.heads import Encoders, LinearHead, Matrix, at_half, sigmoid, softmax
@@ -31,6 +31,7 @@ READING_RISK = 0.02  # error allowed among the documents that are decided; an ad
 HEAD_STEPS, HEAD_TOLERANCE = 80, 1e-3  # the trees above the heads forgive what the last digits would bring
 FINER = "~~"  # ends the id of a document seen again in small pieces
 PREVAILING = 2.0  # how much more a passage counts that has the mode of most of its document
+ALONE = 0.35  # share of the texts that a round of teaching shows without what stands around them
 _BARE_WEIGHT = 0.5  # a passage is shown to the first look with and without its surroundings
 
 
@@ -109,7 +110,7 @@ def fit(
     logits: dict[str, Any],
     settings: Settings = Settings(),
     say: Callable[[str], None] = print,
-    lesson: tuple[dict[str, Any], Matrix] | None = None,
+    lesson: "Taught | None" = None,
 ) -> Artefact:
     """Train the trees above the heads that ``fit_heads`` gave, and measure all of it on suppliers each model never saw."""
     documents = corpus.documents
@@ -120,11 +121,11 @@ def fit(
     topic = sigmoid(native(corpus, logits["placed_criteria"]))
     kind_logits = native(corpus, logits["placed_kind"])
 
-    tuned, taught = lesson or ({}, _untaught(corpus))
-    said, about_taught = taught[:, : len(MODES)], sigmoid(taught[:, len(MODES) :])
+    lesson = lesson or Taught({}, _untaught(corpus), _untaught(corpus))
+    about_taught, about_bare = (sigmoid(found[:, len(MODES) :]) for found in (lesson.placed, lesson.bare))
 
-    table = tree_input(corpus.features, own, said, placed)
-    bare = tree_input(corpus.bare, own, said)
+    table = tree_input(corpus.features, own, lesson.placed[:, : len(MODES)], placed)
+    bare = tree_input(corpus.bare, own, lesson.bare[:, : len(MODES)])
     both, twice = np.vstack([table, bare]), np.concatenate([corpus.modes, corpus.modes])
     alike = _prevailing(corpus)
     weights = np.concatenate([alike, _BARE_WEIGHT * alike])
@@ -196,7 +197,7 @@ def fit(
     curve = risk_curve(outcome["reading"][whole_documents], corpus.readings[whole_documents])
     bare_topic = sigmoid(native(corpus, logits["criteria"]))
     trees["criteria"] = _boost_many(
-        _with_bare(about, bare_topic, about_taught, bare_margins), np.vstack([corpus.criteria] * 2), settings
+        _with_bare(about, bare_topic, about_bare, bare_margins), np.vstack([corpus.criteria] * 2), settings
     )
     thresholds = {
         "reading": confidence_for(curve, READING_RISK),
@@ -211,38 +212,58 @@ def fit(
     digest = text_digest(
         [f"{d.id}{m}{c}{x.text}" for d in documents for x, m, c in zip(d.drafts, d.modes, d.criteria, strict=True)]
     )
-    return Artefact(heads, trees, thresholds, temperatures, metrics, digest, tuned=tuned)
+    return Artefact(heads, trees, thresholds, temperatures, metrics, digest, tuned=lesson.weights)
 
 
 def _untaught(corpus: Prepared) -> Matrix:
     return np.full((len(corpus.drafts), len(MODES) + len(CRITERIA)), np.nan, dtype=np.float32)
 
 
-def teach(
-    corpus: Prepared, encoders: Encoders, settings: Settings, say: Callable[[str], None] = print
-) -> tuple[dict[str, Any], Matrix]:
-    """Teach the English encoder on all suppliers, and on each half of them for honest logits on the other half.
+@dataclass(frozen=True)
+class Taught:
+    """What teaching the encoder brought: its weights, and its logits for each passage in its place and as a bare text.
 
-    The weights taught on all, and the logits n x (modes + criteria): NaN where the passage is not English.
+    Logits are n x (modes + criteria), of an encoder that never saw the supplier; NaN where the passage is not English.
     """
-    found = _untaught(corpus)
+
+    weights: dict[str, Any]
+    placed: Matrix
+    bare: Matrix
+
+
+def teach(corpus: Prepared, encoders: Encoders, settings: Settings, say: Callable[[str], None] = print) -> Taught:
+    """Teach the English encoder on all suppliers, and on each half of them for honest logits on the other half."""
+    placed, bare = _untaught(corpus), _untaught(corpus)
     english = np.flatnonzero([draft.language == "en" for draft in corpus.drafts])
     if encoders.tuner is None or len(set(corpus.groups[english])) < 2:
-        return {}, found
+        return Taught({}, placed, bare)
     say("teaching the encoder")
+    around = [line for d in corpus.documents for line in around_texts(d.drafts, d.outside)]
+    texts = [corpus.drafts[i].text for i in english]
     targets = np.hstack([np.eye(len(MODES), dtype=np.float32)[corpus.modes], corpus.criteria])[english]
     # Small pieces of documents already learnt twice bring time and nothing else.
     learnt = np.array([not corpus.documents[i].id.endswith(FINER) for i in corpus.owner[english]])
-    lesson = encoders.tuner.lesson([corpus.drafts[i].text for i in english], say)
+    lesson = encoders.tuner.lesson(
+        [("", x) for x in texts] + list(zip((around[i] for i in english), texts, strict=True)), say
+    )
+    n = len(english)
 
     def taught(rows: Labels) -> dict[str, Any]:
-        return lesson.teach(rows[learnt[rows]].tolist(), targets, len(MODES), settings.rounds, settings.seed)
+        """Each round shows every text once, in its place or alone."""
+        draw = np.random.default_rng(settings.seed)
+        chosen = rows[learnt[rows]]
+        rounds = [
+            np.where(draw.random(len(chosen)) < ALONE, chosen, chosen + n).tolist() for _ in range(settings.rounds)
+        ]
+        return lesson.teach(rounds, np.vstack([targets, targets]), len(MODES), settings.seed)
 
     for learn, judge in GroupKFold(2, shuffle=True, random_state=settings.seed).split(
         english, groups=corpus.groups[english]
     ):
-        found[english[judge]] = lesson.ask(taught(learn), judge.tolist())
-    return taught(np.arange(len(english))), found
+        weights = taught(learn)
+        bare[english[judge]] = lesson.ask(weights, judge.tolist())
+        placed[english[judge]] = lesson.ask(weights, (judge + n).tolist())
+    return Taught(taught(np.arange(n)), placed, bare)
 
 
 def _with_bare(about: Matrix, topic: Matrix, taught: Matrix, bare_margins: Matrix) -> Matrix:

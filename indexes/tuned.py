@@ -1,13 +1,16 @@
-"""all-MiniLM-L6-v2 with its upper layers taught on labelled passages: what a text says, as logits of the taught columns.
+"""all-MiniLM-L6-v2 with its upper layers taught on labelled passages: what a text says where it stands, as logits of the taught columns.
+
+A text is read alone or with what stands around it, as the first of two segments (Devlin et al., 2019: https://arxiv.org/abs/1810.04805).
+The words around are attended to, and left out of the mean that is judged: a verdict is on the text.
 
 The lower layers stay as published, so their output is computed once for all passages and the training touches a third of the network.
 Teaching a part of a network for a task follows Howard and Ruder, 2018 (https://arxiv.org/abs/1801.06146); batches of like length, a
-warm-up and a linear decay are the usual way for small encoders (Devlin et al., 2019).
+warm-up and a linear decay are the usual way for small encoders.
 """
 
 import hashlib
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Sized
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +25,13 @@ logger = logging.getLogger(__name__)
 
 Array = npt.NDArray[Any]
 Weights = Mapping[str, Array]
+Placed = tuple[str, str]  # what stands around a text ("" where nothing is known), and the text
+Tokens = tuple[list[int], list[int]]  # ids, and for each what it is: AROUND or INSIDE
 
 LAYERS = 3  # upper layers that are taught, of six: two learnt less, all six cost twice the time
 TOKENS = 128  # of a text that are read: passages are cut at 500 characters
+AROUND_TOKENS = 100  # of what stands around it
+PADDING, AROUND, INSIDE = 0, 1, 2  # what a token is, in the mask
 STEP = 16  # texts of one training step
 RATES = (2e-4, 2e-3)  # learning rates of the layers and of the new head on top
 DROPOUT = 0.1
@@ -43,9 +50,9 @@ class TunedEncoder:
         self.width = int(weights["head.bias"].shape[0])
         self._run = _runtime(weights, cache_folder, threads)
 
-    def encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        """n x k logits; what lies beyond 128 tokens is not read."""
-        tokens = [e.ids for e in self._tokens.encode_batch_fast([clean(text) for text in texts])]
+    def encode(self, texts: Sequence[Placed]) -> npt.NDArray[np.float32]:
+        """n x k logits; what lies beyond 128 tokens of a text, or 100 of what is around it, is not read."""
+        tokens = _tokens(self._tokens, texts)
         found = np.zeros((len(tokens), self.width), dtype=np.float32)
         for rows in _batches(tokens, BATCH):
             found[rows] = self._run(*_padded([tokens[row] for row in rows]))
@@ -62,7 +69,7 @@ class MiniLmTuner:
         """An encoder with taught weights. Raises ValueError where they do not fit the network."""
         return TunedEncoder(weights, self._cache, self._threads)
 
-    def lesson(self, texts: Sequence[str], say: Callable[[str], None] = logger.info) -> "Lesson":
+    def lesson(self, texts: Sequence[Placed], say: Callable[[str], None] = logger.info) -> "Lesson":
         """Texts with the output of the lower layers computed, ready to be taught several times."""
         return Lesson(texts, self._threads, say)
 
@@ -70,22 +77,23 @@ class MiniLmTuner:
 class Lesson:
     """Texts behind the lower layers: what is taught, and what is asked of the taught."""
 
-    def __init__(self, texts: Sequence[str], threads: int, say: Callable[[str], None]) -> None:
+    def __init__(self, texts: Sequence[Placed], threads: int, say: Callable[[str], None]) -> None:
         import torch
 
         torch.set_num_threads(threads)
         self._base, self._say = _base(), say
-        tokens = [e.ids for e in _tokenizer().encode_batch_fast([clean(text) for text in texts])]
+        tokens = _tokens(_tokenizer(), texts)
+        self._inside = [marks.index(INSIDE) for _, marks in tokens]
         self._states: list[Any] = [None] * len(tokens)
         with torch.inference_mode():
             for rows in _batches(tokens, 3 * BATCH):
                 ids, mask = (torch.from_numpy(part) for part in _padded([tokens[row] for row in rows]))
                 hidden = _lower(self._base, ids, mask)
                 for place, row in enumerate(rows):
-                    self._states[row] = hidden[place, : len(tokens[row])].half()
+                    self._states[row] = hidden[place, : len(tokens[row][0])].half()
 
-    def teach(self, rows: Sequence[int], targets: Array, classes: int, epochs: int, seed: int) -> dict[str, Array]:
-        """Teach on some of the texts; float16 weights by name.
+    def teach(self, rounds: Sequence[Sequence[int]], targets: Array, classes: int, seed: int) -> dict[str, Array]:
+        """Teach, in each round the texts it names; float16 weights by name.
 
         ``targets`` (n x k, 0 or 1) stands for all texts: its first ``classes`` columns exclude each other, the others do not.
         """
@@ -98,8 +106,8 @@ class Lesson:
         layers = list(network.layers.parameters())
         optimiser = torch.optim.AdamW([{"params": layers}, {"params": network.head.parameters()}], weight_decay=0.01)
         wanted = torch.from_numpy(np.asarray(targets, dtype=np.float32))
-        total, step = max(1, epochs * -(-len(rows) // STEP)), 0
-        for epoch in range(epochs):
+        total, step = max(1, sum(-(-len(rows) // STEP) for rows in rounds)), 0
+        for number, rows in enumerate(rounds, 1):
             for batch in self._drawn(np.asarray(rows), draw):
                 share = step / total
                 scale = share / WARM_UP if share < WARM_UP else max(0.02, (1 - share) / (1 - WARM_UP))
@@ -116,7 +124,7 @@ class Lesson:
                 torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
                 optimiser.step()
                 step += 1
-            self._say(f"  teaching, round {epoch + 1} of {epochs}: loss {loss.item():.3f}")
+            self._say(f"  teaching, round {number} of {len(rounds)}: loss {loss.item():.3f}")
         return {name: value.detach().numpy().astype(np.float16) for name, value in network.state_dict().items()}
 
     def ask(self, weights: Weights, rows: Sequence[int]) -> npt.NDArray[np.float32]:
@@ -127,7 +135,7 @@ class Lesson:
         found = np.zeros((len(rows), network.head.out_features), dtype=np.float32)
         lengths = [range(len(self._states[row])) for row in rows]
         with torch.inference_mode():
-            for places in _batches(lengths, 4 * BATCH):
+            for places in _by_length(lengths, 4 * BATCH):
                 found[places] = network(*self._batch(np.asarray([rows[place] for place in places]))).numpy()
         return found
 
@@ -146,7 +154,8 @@ class Lesson:
         hidden, mask = torch.zeros(len(rows), longest, DIMENSION), torch.zeros(len(rows), longest)
         for place, row in enumerate(rows):
             state = self._states[row]
-            hidden[place, : len(state)], mask[place, : len(state)] = state.float(), 1.0
+            hidden[place, : len(state)], mask[place, : len(state)] = state.float(), AROUND
+            mask[place, self._inside[row] : len(state)] = INSIDE
         return hidden, mask
 
 
@@ -158,8 +167,10 @@ def export(target: Path, source: Path) -> float:
         weights = {name: kept[name] for name in kept.files}
     whole = _whole(weights)
     example = torch.randint(1000, 2000, (3, 11))
-    save_graph(whole, (example, torch.ones_like(example)), target)
-    tokens = [e.ids for e in _tokenizer().encode_batch_fast(list(PARITY_TEXTS))]
+    save_graph(whole, (example, torch.full_like(example, INSIDE)), target)
+    tokens = _tokens(
+        _tokenizer(), [*(("", text) for text in PARITY_TEXTS), *zip(PARITY_TEXTS[1:], PARITY_TEXTS[:-1], strict=True)]
+    )
     ids, mask = _padded(tokens)
     with torch.inference_mode():
         theirs = whole(torch.from_numpy(ids), torch.from_numpy(mask)).numpy()
@@ -220,18 +231,20 @@ def _through(layer: Any, hidden: Any, mask: Any) -> Any:
 
 def _shut(mask: Any) -> Any:
     """What is added to the attention: nothing where a token stands, a large negative number where padding does."""
-    return (1.0 - mask[:, None, None, :].float()) * -1e4
+    return (mask[:, None, None, :] == PADDING).float() * -1e4
 
 
 def _lower(base: Any, ids: Any, mask: Any) -> Any:
-    hidden = base.embeddings(input_ids=ids, token_type_ids=ids * 0)
+    # A text alone is the first segment, as the published encoder reads it; behind its surroundings it is the second.
+    second = (mask == INSIDE) & (mask == AROUND).any(dim=1, keepdim=True)
+    hidden = base.embeddings(input_ids=ids, token_type_ids=second.to(ids.dtype))
     for layer in base.encoder.layer[:-LAYERS]:
         hidden = _through(layer, hidden, _shut(mask))
     return hidden
 
 
 def _network(base: Any, width: int) -> Any:
-    """The taught part: upper layers, mean over the tokens, one linear head."""
+    """The taught part: upper layers, mean over the tokens of the text itself, one linear head."""
     import copy
 
     import torch
@@ -246,7 +259,7 @@ def _network(base: Any, width: int) -> Any:
         def forward(self, hidden: Any, mask: Any) -> Any:
             for layer in self.layers:
                 hidden = _through(layer, hidden, _shut(mask))
-            weights = mask.unsqueeze(-1).to(hidden.dtype)
+            weights = (mask == INSIDE).unsqueeze(-1).to(hidden.dtype)
             return self.head(self.drop((hidden * weights).sum(1) / weights.sum(1).clamp(min=1e-9)))
 
     return Upper()
@@ -280,14 +293,32 @@ def _whole(weights: Weights) -> Any:
     return Whole().eval()
 
 
-def _batches(tokens: Sequence[Sequence[int]], size: int) -> list[list[int]]:
-    order = sorted(range(len(tokens)), key=lambda row: len(tokens[row]))
+def _tokens(tokenizer: Any, texts: Sequence[Placed]) -> list[Tokens]:
+    """Ids and marks: what is around a text with its own end mark, then the text with its."""
+    around = [e.ids for e in tokenizer.encode_batch_fast([clean(place) for place, _ in texts])]
+    inside = [e.ids for e in tokenizer.encode_batch_fast([clean(text) for _, text in texts])]
+    found = []
+    for (place, _), outer, inner in zip(texts, around, inside, strict=True):
+        if not place:
+            found.append((inner, [INSIDE] * len(inner)))
+            continue
+        outer = [*outer[:-1][: AROUND_TOKENS - 1], outer[-1]]
+        found.append((outer + inner[1:], [AROUND] * len(outer) + [INSIDE] * (len(inner) - 1)))
+    return found
+
+
+def _by_length(items: Sequence[Sized], size: int) -> list[list[int]]:
+    order = sorted(range(len(items)), key=lambda row: len(items[row]))
     return [order[start : start + size] for start in range(0, len(order), size)]
 
 
-def _padded(tokens: Sequence[Sequence[int]]) -> tuple[Array, Array]:
-    longest = max(2, max(map(len, tokens)))
+def _batches(tokens: Sequence[Tokens], size: int) -> list[list[int]]:
+    return _by_length([ids for ids, _ in tokens], size)
+
+
+def _padded(tokens: Sequence[Tokens]) -> tuple[Array, Array]:
+    longest = max(2, max(len(ids) for ids, _ in tokens))
     ids, mask = np.zeros((len(tokens), longest), dtype=np.int64), np.zeros((len(tokens), longest), dtype=np.int64)
-    for place, row in enumerate(tokens):
-        ids[place, : len(row)], mask[place, : len(row)] = row, 1
+    for place, (row, marks) in enumerate(tokens):
+        ids[place, : len(row)], mask[place, : len(row)] = row, marks
     return ids, mask
