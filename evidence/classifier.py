@@ -14,16 +14,24 @@ import xgboost
 
 from evidence import artefact as artefacts
 from evidence.bare import bare_draft
-from evidence.context import Outside, around_texts, criteria_context, document_summary, passage_context, place_text
+from evidence.context import (
+    Outside,
+    around_texts,
+    criteria_context,
+    document_summary,
+    of_paper,
+    passage_context,
+    place_text,
+)
 from evidence.features import NAMES, measure, without_context
 from evidence.heads import Encoders, Matrix, Vectors, at_half, head_logits, sigmoid, softmax
-from evidence.model import CRITERIA, KINDS, MODES, Kind, PartReading, Passage, Reading, Reason
+from evidence.model import CRITERIA, KINDS, MODES, READINGS, Kind, PartReading, Passage, Reading, Reason
 from evidence.passages import Draft
 from evidence.reasons import reasons_for, surroundings
 from evidence.sections import page_sections
+from evidence.taught import Taught, taken_apart, unread
 from extractors.document import Part
 
-READINGS: tuple[Reading, ...] = ("living", "static", "mixed")
 _TOPICS = (("criteria", len(CRITERIA)), ("kind", len(KINDS)))
 SHORTEST_PART = 80  # characters below which a sheet is an empty leaf and takes no side
 
@@ -50,20 +58,20 @@ class Judged:
 @dataclass(frozen=True)
 class FirstLook:
     """Each passage by itself: features, mode probabilities, what its vector says of criteria and document kind, and what the
-    taught encoder says of criteria."""
+    taught encoder says of the passage and its paper."""
 
     features: Matrix
     modes: Matrix
     topic: Matrix
     kinds: Matrix
-    taught: Matrix
+    taught: Taught
     table: Matrix | None = None
 
     def of(self, rows: Sequence[int]) -> "FirstLook":
         """The same for some of the passages."""
         index = list(rows)
         return FirstLook(
-            self.features[index], self.modes[index], self.topic[index], self.kinds[index], self.taught[index]
+            self.features[index], self.modes[index], self.topic[index], self.kinds[index], self.taught.of(index)
         )
 
 
@@ -87,6 +95,7 @@ def document_row(drafts: Sequence[Draft], look: FirstLook, outside: Outside, nam
             kinds,
             name_logits,
             np.nansum(look.topic * share, axis=0),
+            of_paper(drafts, look.taught.paper),
         ]
     ).astype(np.float32)
 
@@ -142,7 +151,7 @@ class Classifier:
         look, _ = self.first_look(drafts)
         # Without neighbours the context of the criteria is the passage itself, and the kind of its document unknown.
         unknown = np.full((len(drafts), len(KINDS)), np.nan)
-        own = np.hstack([look.topic] * 4 + [look.taught, look.modes, unknown]).astype(np.float32)
+        own = np.hstack([look.topic] * 4 + [look.taught.criteria, look.modes, unknown]).astype(np.float32)
         criteria = self._criteria(own)
         return list(self._passages(drafts, look, look.modes, criteria))
 
@@ -154,12 +163,12 @@ class Classifier:
             return Judged((), DocumentVerdict("other", {}, "undetermined", {}), ()), None
         look, vectors = self.first_look(drafts, outside)
         summary = document_summary(drafts, look.features, look.modes, outside)
-        context = passage_context(drafts, look.features, look.modes, summary)
+        context = passage_context(drafts, look.features, look.modes, look.taught.paper, summary)
         modes = predict(self.artefact.trees["context"], context, len(MODES), self.artefact.temperatures["context"])
         name = self._name_logits(drafts, outside)
         verdict = self._verdict(document_row(drafts, look, outside, name))
         kinds = np.array([verdict.kinds[k] for k in KINDS], dtype=np.float32)
-        criteria = self._criteria(criteria_context(look.topic, look.taught, drafts, modes, kinds))
+        criteria = self._criteria(criteria_context(look.topic, look.taught.criteria, drafts, modes, kinds))
         passages = self._passages(drafts, look, modes, criteria)
         return Judged(passages, verdict, self._parts(drafts, look, outside, name, verdict, parts)), vectors
 
@@ -168,26 +177,28 @@ class Classifier:
         features, vectors, heads = measure(drafts), self.encoders.encode(drafts), self.artefact.heads
         text = head_logits(heads["mode"], vectors, len(MODES))
         taught = self._taught(drafts, outside)
-        said, about = taught[:, : len(MODES)], sigmoid(taught[:, len(MODES) :])
         if outside is None:
-            table, temperature = tree_input(without_context(features), text, said), self.artefact.temperatures["bare"]
+            table, temperature = (
+                tree_input(without_context(features), text, taught.modes),
+                self.artefact.temperatures["bare"],
+            )
             criteria, kinds = (head_logits(heads[name], vectors, width) for name, width in _TOPICS)
         else:
             placed = vectors.beside(self.encoders.places([place_text(draft, outside) for draft in drafts]))
-            table = tree_input(features, text, said, head_logits(heads["placed_mode"], placed, len(MODES)))
+            table = tree_input(features, text, taught.modes, head_logits(heads["placed_mode"], placed, len(MODES)))
             temperature = self.artefact.temperatures["passage"]
             criteria, kinds = (head_logits(heads[f"placed_{name}"], placed, width) for name, width in _TOPICS)
         modes = predict(self.artefact.trees["passage"], table, len(MODES), temperature)
-        return FirstLook(features, modes, sigmoid(criteria), kinds, about, table), vectors
+        return FirstLook(features, modes, sigmoid(criteria), kinds, taught, table), vectors
 
-    def _taught(self, drafts: Sequence[Draft], outside: Outside | None) -> Matrix:
-        """Logits of the taught encoder, n x (modes + criteria); NaN for what is not English."""
-        found = np.full((len(drafts), len(MODES) + len(CRITERIA)), np.nan, dtype=np.float32)
+    def _taught(self, drafts: Sequence[Draft], outside: Outside | None) -> Taught:
+        """What the taught encoder says; nothing of what is not English."""
+        found = unread(len(drafts))
         rows = [i for i, draft in enumerate(drafts) if draft.language == "en"]
         if self.tuned is not None and rows:
             around = [""] * len(drafts) if outside is None else around_texts(drafts, outside)
             found[rows] = self.tuned.encode([(around[i], drafts[i].text) for i in rows])
-        return found
+        return taken_apart(found)
 
     def _passages(
         self, drafts: Sequence[Draft], look: FirstLook, modes: Matrix, criteria: Matrix

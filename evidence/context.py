@@ -9,7 +9,7 @@ import numpy as np
 
 from evidence.features import NAMES
 from evidence.heads import Matrix
-from evidence.model import KINDS, MODES
+from evidence.model import KINDS, MODES, READINGS
 from evidence.passages import Draft
 
 _MODES = len(MODES)
@@ -97,10 +97,20 @@ def _leave_one_out(weights: Matrix, table: Matrix, groups: Sequence[int]) -> Mat
     return found
 
 
-def passage_context(drafts: Sequence[Draft], features: Matrix, modes: Matrix, document: Matrix) -> Matrix:
+def of_paper(drafts: Sequence[Draft], said: Matrix) -> Matrix:
+    """What the taught encoder says of the whole paper, passage by passage (n x 16), as one row; NaN where it read none of them."""
+    known = ~np.isnan(said[:, 0])
+    if not known.any():
+        return np.full(said.shape[1], np.nan, dtype=np.float32)
+    return steady(np.average(said[known], axis=0, weights=_sizes(drafts)[known])).astype(np.float32)
+
+
+def passage_context(
+    drafts: Sequence[Draft], features: Matrix, modes: Matrix, paper: Matrix, document: Matrix
+) -> Matrix:
     """What the second look at each passage sees. n x WIDTH.
 
-    ``modes`` are the probabilities of the first look (n x 6), ``document`` the row of ``document_summary`` without the passage count.
+    ``modes`` are the probabilities of the first look (n x 6), ``paper`` what the taught encoder says of the document (n x 16), ``document`` the row of ``document_summary`` without the passage count.
     """
     n = len(drafts)
     modes = steady(modes)
@@ -117,7 +127,17 @@ def passage_context(drafts: Sequence[Draft], features: Matrix, modes: Matrix, do
     part = _leave_one_out(weights, modes, [d.part for d in drafts])
     whole = _leave_one_out(weights, modes, [0] * n)
     return np.hstack(
-        [modes, *shifted, section, part, whole, features[:, _KEPT_INDEX], np.repeat(document[None, :], n, axis=0)]
+        [
+            modes,
+            *shifted,
+            section,
+            part,
+            whole,
+            features[:, _KEPT_INDEX],
+            steady(paper[:, -len(READINGS) :]),
+            np.repeat(of_paper(drafts, paper)[None, :], n, axis=0),
+            np.repeat(document[None, :], n, axis=0),
+        ]
     ).astype(np.float32)
 
 
@@ -171,5 +191,5 @@ def criteria_context(own: Matrix, taught: Matrix, drafts: Sequence[Draft], modes
 
 
 SUMMARY_WIDTH = 5 * _MODES + len(_AVERAGED) + 6 + len(_FORMATS)
-PASSAGE_WIDTH = 8 * _MODES + len(KEPT) + SUMMARY_WIDTH
+PASSAGE_WIDTH = 8 * _MODES + len(KEPT) + 2 * len(READINGS) + len(KINDS) + SUMMARY_WIDTH
 CRITERIA_WIDTH = 5 * 12 + _MODES + len(KINDS)

@@ -34,10 +34,10 @@ Placed = tuple[str, str]  # what stands around a text ("" where nothing is known
 
 
 class LogitEncoder(Protocol):
-    """An encoder taught on labelled passages: texts in, logits of modes and criteria out."""
+    """An encoder taught on labelled passages: texts in, logits out."""
 
     def encode(self, texts: Sequence[Placed]) -> Matrix:
-        """n x (modes + criteria), float32."""
+        """n x ``taught.WIDTH``, float32."""
         ...
 
 
@@ -45,9 +45,10 @@ class Lesson(Protocol):
     """Texts ready to be taught several times."""
 
     def teach(
-        self, rounds: Sequence[Sequence[int]], targets: npt.NDArray[Any], classes: int, seed: int
+        self, rounds: Sequence[Sequence[int]], targets: npt.NDArray[Any], exclusive: Sequence[int], seed: int
     ) -> dict[str, npt.NDArray[Any]]:
-        """Weights taught on the texts that each round names; the first ``classes`` columns of ``targets`` exclude each other."""
+        """Weights taught on the texts that each round names; ``exclusive`` are the widths of the first groups of columns of
+        ``targets``: one column of each is right."""
         ...
 
     def ask(self, weights: Mapping[str, npt.NDArray[Any]], rows: Sequence[int]) -> Matrix:

@@ -79,6 +79,7 @@ KINDS: tuple[Kind, ...] = (
 )
 
 Reading = Literal["living", "static", "mixed", "undetermined"]
+READINGS: tuple[Reading, ...] = ("living", "static", "mixed")  # between which the classifier decides, or does not
 Status = Literal["living", "stale", "partial", "static_only", "missing", "undetermined"]
 Headline = Literal["living", "partly living", "audit-only", "not enough evidence"]
 Severity = Literal["high", "medium", "low"]

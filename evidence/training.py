@@ -19,13 +19,14 @@ from sklearn.model_selection import GroupKFold
 
 from evidence.artefact import Artefact, confidence_for
 from evidence.bare import bare_draft
-from evidence.classifier import READINGS, FirstLook, document_row, name_text, tree_input
+from evidence.classifier import FirstLook, document_row, name_text, tree_input
 from evidence.context import Outside, around_texts, criteria_context, document_summary, passage_context, place_text
 from evidence.features import grammar_of, measure, without_context
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
 from evidence.heads import Encoders, LinearHead, Matrix, at_half, sigmoid, softmax
-from evidence.model import CRITERIA, KINDS, MODES
+from evidence.model import CRITERIA, KINDS, MODES, READINGS
 from evidence.passages import Draft, text_digest
+from evidence.taught import EXCLUSIVE, taken_apart, targets, unread
 
 READING_RISK = 0.02  # error allowed among the documents that are decided; an administrator may set another
 HEAD_STEPS, HEAD_TOLERANCE = 80, 1e-3  # the trees above the heads forgive what the last digits would bring
@@ -110,7 +111,7 @@ def fit(
     logits: dict[str, Any],
     settings: Settings = Settings(),
     say: Callable[[str], None] = print,
-    lesson: "Taught | None" = None,
+    lesson: "Lessons | None" = None,
 ) -> Artefact:
     """Train the trees above the heads that ``fit_heads`` gave, and measure all of it on suppliers each model never saw."""
     documents = corpus.documents
@@ -121,11 +122,11 @@ def fit(
     topic = sigmoid(native(corpus, logits["placed_criteria"]))
     kind_logits = native(corpus, logits["placed_kind"])
 
-    lesson = lesson or Taught({}, _untaught(corpus), _untaught(corpus))
-    about_taught, about_bare = (sigmoid(found[:, len(MODES) :]) for found in (lesson.placed, lesson.bare))
+    lesson = lesson or Lessons({}, unread(len(own)), unread(len(own)))
+    taught, taught_bare = taken_apart(lesson.placed), taken_apart(lesson.bare)
 
-    table = tree_input(corpus.features, own, lesson.placed[:, : len(MODES)], placed)
-    bare = tree_input(corpus.bare, own, lesson.bare[:, : len(MODES)])
+    table = tree_input(corpus.features, own, taught.modes, placed)
+    bare = tree_input(corpus.bare, own, taught_bare.modes)
     both, twice = np.vstack([table, bare]), np.concatenate([corpus.modes, corpus.modes])
     alike = _prevailing(corpus)
     weights = np.concatenate([alike, _BARE_WEIGHT * alike])
@@ -149,7 +150,7 @@ def fit(
     counted = ~np.array([documents[i].again for i in corpus.owner])
     say(figures_line("first look", corpus.modes[counted], first[counted]))
 
-    look = FirstLook(corpus.features, first, topic, kind_logits, about_taught)
+    look = FirstLook(corpus.features, first, topic, kind_logits, taught)
     context, rows = _contexts(corpus, look, logits["name"])
     second_margins = np.zeros((len(own), len(MODES)), np.float32)
     weights = alike
@@ -179,7 +180,7 @@ def fit(
         [
             criteria_context(
                 topic[corpus.rows(i)],
-                about_taught[corpus.rows(i)],
+                taught.criteria[corpus.rows(i)],
                 documents[i].drafts,
                 second[corpus.rows(i)],
                 outcome["kind"][i],
@@ -197,7 +198,7 @@ def fit(
     curve = risk_curve(outcome["reading"][whole_documents], corpus.readings[whole_documents])
     bare_topic = sigmoid(native(corpus, logits["criteria"]))
     trees["criteria"] = _boost_many(
-        _with_bare(about, bare_topic, about_bare, bare_margins), np.vstack([corpus.criteria] * 2), settings
+        _with_bare(about, bare_topic, taught_bare.criteria, bare_margins), np.vstack([corpus.criteria] * 2), settings
     )
     thresholds = {
         "reading": confidence_for(curve, READING_RISK),
@@ -215,15 +216,11 @@ def fit(
     return Artefact(heads, trees, thresholds, temperatures, metrics, digest, tuned=lesson.weights)
 
 
-def _untaught(corpus: Prepared) -> Matrix:
-    return np.full((len(corpus.drafts), len(MODES) + len(CRITERIA)), np.nan, dtype=np.float32)
-
-
 @dataclass(frozen=True)
-class Taught:
+class Lessons:
     """What teaching the encoder brought: its weights, and its logits for each passage in its place and as a bare text.
 
-    Logits are n x (modes + criteria), of an encoder that never saw the supplier; NaN where the passage is not English.
+    Logits are n x ``taught.WIDTH``, of an encoder that never saw the supplier; NaN where the passage is not English.
     """
 
     weights: dict[str, Any]
@@ -231,18 +228,19 @@ class Taught:
     bare: Matrix
 
 
-def teach(corpus: Prepared, encoders: Encoders, settings: Settings, say: Callable[[str], None] = print) -> Taught:
+def teach(corpus: Prepared, encoders: Encoders, settings: Settings, say: Callable[[str], None] = print) -> Lessons:
     """Teach the English encoder on all suppliers, and on each half of them for honest logits on the other half."""
-    placed, bare = _untaught(corpus), _untaught(corpus)
+    placed, bare = unread(len(corpus.drafts)), unread(len(corpus.drafts))
     english = np.flatnonzero([draft.language == "en" for draft in corpus.drafts])
     if encoders.tuner is None or len(set(corpus.groups[english])) < 2:
-        return Taught({}, placed, bare)
+        return Lessons({}, placed, bare)
     say("teaching the encoder")
     around = [line for d in corpus.documents for line in around_texts(d.drafts, d.outside)]
     texts = [corpus.drafts[i].text for i in english]
-    targets = np.hstack([np.eye(len(MODES), dtype=np.float32)[corpus.modes], corpus.criteria])[english]
+    owner = corpus.owner[english]
+    wanted = targets(corpus.modes[english], corpus.kinds[owner], corpus.readings[owner], corpus.criteria[english])
     # Small pieces of documents already learnt twice bring time and nothing else.
-    learnt = np.array([not corpus.documents[i].id.endswith(FINER) for i in corpus.owner[english]])
+    learnt = np.array([not corpus.documents[i].id.endswith(FINER) for i in owner])
     lesson = encoders.tuner.lesson(
         [("", x) for x in texts] + list(zip((around[i] for i in english), texts, strict=True)), say
     )
@@ -255,7 +253,7 @@ def teach(corpus: Prepared, encoders: Encoders, settings: Settings, say: Callabl
         rounds = [
             np.where(draw.random(len(chosen)) < ALONE, chosen, chosen + n).tolist() for _ in range(settings.rounds)
         ]
-        return lesson.teach(rounds, np.vstack([targets, targets]), len(MODES), settings.seed)
+        return lesson.teach(rounds, np.vstack([wanted, wanted]), EXCLUSIVE, settings.seed)
 
     for learn, judge in GroupKFold(2, shuffle=True, random_state=settings.seed).split(
         english, groups=corpus.groups[english]
@@ -263,7 +261,7 @@ def teach(corpus: Prepared, encoders: Encoders, settings: Settings, say: Callabl
         weights = taught(learn)
         bare[english[judge]] = lesson.ask(weights, judge.tolist())
         placed[english[judge]] = lesson.ask(weights, (judge + n).tolist())
-    return Taught(taught(np.arange(n)), placed, bare)
+    return Lessons(taught(np.arange(n)), placed, bare)
 
 
 def _with_bare(about: Matrix, topic: Matrix, taught: Matrix, bare_margins: Matrix) -> Matrix:
@@ -396,7 +394,7 @@ def _contexts(corpus: Prepared, look: FirstLook, names: Matrix) -> tuple[Matrix,
         chosen = corpus.rows(index)
         mine = look.of(list(chosen))
         summary = document_summary(document.drafts, mine.features, mine.modes, document.outside)
-        contexts.append(passage_context(document.drafts, mine.features, mine.modes, summary))
+        contexts.append(passage_context(document.drafts, mine.features, mine.modes, mine.taught.paper, summary))
         rows.append(document_row(document.drafts, mine, document.outside, names[index]))
     return np.vstack(contexts), np.vstack(rows)
 

@@ -8,10 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from evidence.classifier import READINGS
 from evidence.context import Outside
 from evidence.language import language_of
-from evidence.model import CRITERIA, Criterion, Kind, Mode, Reading
+from evidence.model import CRITERIA, READINGS, Criterion, Kind, Mode, Reading
 from evidence.passages import Draft, cut
 from evidence.training import TrainingDocument
 from extractors.document import Cell, Document

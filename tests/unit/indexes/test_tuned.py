@@ -23,7 +23,7 @@ def lesson():
 
 @pytest.fixture(scope="module")
 def weights(lesson):
-    return lesson.teach([range(64)] * 2, np.vstack([TARGETS, TARGETS]), 2, seed=7)
+    return lesson.teach([range(64)] * 2, np.vstack([TARGETS, TARGETS]), [2], seed=7)
 
 
 def test_what_was_taught_is_told_of_new_texts(weights):
@@ -55,7 +55,7 @@ def test_the_lesson_and_the_encoder_answer_alike(lesson, weights):
 
 
 def test_the_same_lesson_gives_the_same_weights(lesson):
-    one, two = (lesson.teach([range(0, 32, 4)], TARGETS, 2, seed=3) for _ in range(2))
+    one, two = (lesson.teach([range(0, 32, 4)], TARGETS, [2], seed=3) for _ in range(2))
     assert all(np.array_equal(one[name], two[name]) for name in one)
 
 
