@@ -39,7 +39,7 @@ SMOOTHING = 0.05  # of the labels: readers agree in 97 of 100
 BESIDE_WEIGHT = (
     0.3  # of each further group of columns of which one is right: what the paper is helps to tell what its passages are
 )
-OTHER_WEIGHT = 2.0  # of the columns that exclude nothing against those of which one is right
+OTHER_WEIGHT = 5.0  # of the columns that exclude nothing against those of which one is right
 WARM_UP = 0.1  # share of the steps in which the rates rise
 # The largest difference of a logit between our runtime and torch in float32; bf16 gives 0.1.
 PARITY = 0.5
