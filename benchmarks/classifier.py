@@ -3,7 +3,7 @@
     python -m benchmarks.classifier [--seeds 5] [--views]   five-fold by supplier, once a seed; then the corpus's test split
     python -m benchmarks.classifier --ablate                the same without one part at a time
     python -m benchmarks.classifier --speed                 passages a second and memory at a worker's batch
-    python -m benchmarks.classifier --encoder               a small encoder fine-tuned on the first fold
+    python -m benchmarks.classifier --encoder               what teaching the encoder brings
     python -m benchmarks.classifier --real                  the labelled papers beside the repository, where they are
 
 Without ``--views`` each document is learnt from once, as its author sends it, which takes a quarter of the time or so. The
@@ -83,7 +83,7 @@ def main() -> None:
     if options.ablate:
         ablate(corpus)
     elif options.encoder:
-        classifier_encoder.show(corpus)
+        classifier_encoder.show(corpus, coders)
     else:
         apart = training_documents(split("test"), CACHE / "corpus", quiet)
         on_test_split(corpus, across_seeds(corpus, options.seeds), coders, apart)
