@@ -210,7 +210,7 @@ def over_time(
         return no_records(bundle, data)
     months = max_age(bundle, data)
     documents = len({e.document.path for e in found.records})
-    summary = f"{count_of(len(found.records), f'{what} passage')} in {count_of(documents, 'document')}"
+    summary = f"{count_of(len(found.records), f'{what}')} in {count_of(documents, 'document')}"
     citations = best(bundle, found.records)
     newest = found.newest
     if newest is None:

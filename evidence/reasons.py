@@ -34,6 +34,10 @@ _SHAPES: dict[str, tuple[str, tuple[Mode, ...]]] = {
     "in_heading": ("It is mostly headings.", ("other", "template")),
     "all_caps_share": ("It is set in capitals, as labels are.", ("template", "other", "record")),
 }
+_KIND: dict[Mode, str] = {
+    "record": "a record", "prescription": "a rule", "template": "a blank form", "claim": "a claim", "credential": "a certificate",
+    "other": "none of these",
+}  # fmt: skip
 _FILL = ("value_fill", "cell_fill")
 
 
@@ -48,7 +52,7 @@ def reasons_for(
     strengths = _strengths(draft, mode, pulls)
     found = [_reason(draft, mode, name, weight) for name, weight in strengths]
     if topic > LEAST_PULL:
-        sentence = f"What it says, and under which heading, is like other passages of this kind ({mode})."
+        sentence = f"What it says, and under which heading, is what {_KIND[mode]} says."
         found.append(Reason(feature="topic", sentence=sentence, weight=round(topic, 3), locators=draft.locators))
     shown = sorted((r for r in found if r is not None), key=lambda reason: -reason.weight)
     if around:
@@ -101,4 +105,8 @@ def place_of(draft: Draft, quote: str) -> tuple[Locator, ...]:
 def surroundings(first: Sequence[float], given: int, mode: Mode) -> str | None:
     """The sentence that says the document overruled the passage; None where the first look said the same."""
     best = max(range(len(first)), key=lambda k: first[k])
-    return None if best == given else f"By itself it could be read otherwise; what stands around it speaks for {mode}."
+    return (
+        None
+        if best == given
+        else f"By itself it could be read otherwise; what stands around it speaks for {_KIND[mode]}."
+    )

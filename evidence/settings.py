@@ -100,3 +100,9 @@ def _thresholds() -> Iterator[tuple[str, float]]:
         for name, value in data.items():
             if isinstance(value, int | float) and not isinstance(value, bool):
                 yield f"{identity}.{name}", float(value)
+
+
+def threshold_words(name: str) -> str:
+    """What a threshold ``flag_id.name`` counts, in words: ``days left or fewer``."""
+    identity, _, threshold = name.partition(".")
+    return str(table("flags")[identity].get("words", {}).get(threshold, threshold.replace("_", " ")))

@@ -98,10 +98,33 @@ def count(text: str) -> dict[str, int]:
 
 
 def quotes(text: str, name: str, limit: int = 3) -> Iterator[str]:
-    """The first few words in the text that show a sign."""
+    """The first few words in the text that show a sign, whole ones."""
     for number, match in enumerate(BY_NAME[name].pattern.finditer(text[:LONGEST_READ])):
         if number >= limit:
             return
-        quote = match.group(0).strip(" |\n:")
+        begin, end = _whole_words(text, match.start(), match.end())
+        quote = text[begin:end].strip(" |\n:")
         if quote:
             yield quote
+
+
+MOST_AROUND = 24
+"""Characters that a sign is widened by to each side: scripts without blanks have no words to end with."""
+
+
+def _whole_words(text: str, begin: int, end: int) -> tuple[int, int]:
+    """The place of a sign widened to whole words and numbers: ``lots: 5`` for its colon, ``3.2 %`` for ``2 %``."""
+
+    def goes_on(at: int, step: int) -> bool:
+        inner = 0 <= at + step < len(text) and text[at + step].isalnum()
+        return 0 <= at < len(text) and (text[at].isalnum() or (text[at] in ".,/-" and inner))
+
+    first, last = begin, end
+    if begin == end:  # a sign between letters
+        return begin, end
+    while text[begin].isalnum() and begin - first < MOST_AROUND and goes_on(first - 1, -1):
+        first -= 1
+    ends_inside = text[end - 1].isalnum() or text[begin:end].rstrip()[-1:] in (":", "：")
+    while ends_inside and last - end < MOST_AROUND and goes_on(last, 1):
+        last += 1
+    return first, last

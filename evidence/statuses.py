@@ -195,7 +195,7 @@ def traceability(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
                 named.setdefault(fact.value, set()).add(document.path)
     if found.records and not with_code:
         told = (
-            f"{count_of(len(found.records), 'record passage')} of inspection or tracking, none of which names a lot, "
+            f"{count_of(len(found.records), 'record')} of inspection or tracking, none of which names a lot, "
             f"batch, heat or serial number"
         )
         return Finding("partial", "no_lot_named", f"{told}.", f"{told}.", best(bundle, found.records))
@@ -249,7 +249,7 @@ def suppliers(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     if not everything:
         return no_records(bundle, data)
     if not about:
-        told = f"{count_of(len(everything), 'record passage')} about suppliers, none about this side"
+        told = f"{count_of(len(everything), 'record')} about suppliers, none about this side"
         return Finding("partial", "other_supplier_records", f"{told}.", f"{told}.", best(bundle, everything, 2))
     return over_time(bundle, data, seen(bundle, data, about), "record")
 

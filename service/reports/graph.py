@@ -48,7 +48,7 @@ def draw_graph(shared: tuple[Shared, ...]) -> str:
 
     drawn = [
         d.label(LEFT_EDGE - 12, 14, "documents", 11, d.SOFT, text_anchor="end"),
-        d.label(RIGHT_EDGE + 12, 14, "numbers that more than one of them names", 11, d.SOFT),
+        d.label(RIGHT_EDGE + 12, 14, "numbers named by several of them", 11, d.SOFT),
     ]
     for number, one in enumerate(chosen):
         right = at(number, len(chosen))
@@ -72,7 +72,7 @@ def draw_graph(shared: tuple[Shared, ...]) -> str:
     for number, one in enumerate(chosen):
         y = at(number, len(chosen))
         drawn.append(d.shape("rect", x=RIGHT_EDGE - 3.4, y=y - 3.4, width=6.8, height=6.8, fill=d.GOOD))
-        words = d.shortened(f"{one.role} {one.code}", SIZE, WIDTH - RIGHT_EDGE - 40)
+        words = d.shortened(f"{one.code} ({one.role})", SIZE, WIDTH - RIGHT_EDGE - 40)
         drawn.append(d.titled("\n".join(one.documents), [d.label(RIGHT_EDGE + 12, y + 4, words, SIZE)]))
     told = f"{len(documents)} documents and {len(chosen)} numbers that more than one of them names"
     return d.drawing(WIDTH, height, told, drawn)

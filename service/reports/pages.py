@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from evidence.data import table
-from evidence.settings import LONGEST_AGE, ages, thresholds
+from evidence.settings import LONGEST_AGE, ages, threshold_words, thresholds
 from service.accounts.scope import Scope
 from service.bootstrap import Services
 from service.errors import ServiceError, WrongUse
@@ -126,7 +126,7 @@ def _rules(rules: WorkspaceRules, saved: bool, problem: ServiceError | None = No
                 "id": identity,
                 "title": data["title"],
                 "thresholds": [
-                    (name, name.partition(".")[2].replace("_", " "), f"{value:g}")
+                    (name, threshold_words(name), f"{value:g}")
                     for name, value in known.items()
                     if name.startswith(f"{identity}.")
                 ],

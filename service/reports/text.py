@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from evidence.model import Citation, Report
+from evidence.wording import count_of
 from extractors.locators import describe
 from service.reports.comparison import Change, Comparison
 from service.reports.requests import letter_of
@@ -110,7 +111,7 @@ def _flags(report: Report) -> Group:
         for citation in flag.citations[:QUOTES]:
             body.append("\n" + _cited(citation), style="dim")
         if len(flag.citations) > QUOTES:
-            body.append(f"\nand {len(flag.citations) - QUOTES} more places", style="dim")
+            body.append(f"\nand {count_of(len(flag.citations) - QUOTES, 'more place')}", style="dim")
         lines.append(Padding(body, (0, 0, 0, 8)))
     return Group(*lines)
 

@@ -11,7 +11,7 @@ from evidence.certification import certificates
 from evidence.data import table
 from evidence.links import title_of as number_title
 from evidence.model import Citation, DocumentReport, Expectation, Flag, Mark, Report, ReviewerDecision
-from evidence.settings import AssessmentSettings
+from evidence.settings import AssessmentSettings, threshold_words
 from evidence.wording import count_of
 from service.documents.places import where
 from service.reports.cuts import Cut, Cuts
@@ -193,8 +193,7 @@ def _set_apart(settings: AssessmentSettings) -> str:
         for name, months in sorted(settings.max_age_months.items())
     ]
     for name, value in sorted(settings.thresholds.items()):
-        identity, _, threshold = name.partition(".")
-        parts.append(f"'{flags[identity]}' by {threshold.replace('_', ' ')} {value:g}")
+        parts.append(f"'{flags[name.partition('.')[0]]}' from {value:g} {threshold_words(name)}")
     if settings.silenced:
         parts.append("not looked for: " + ", ".join(f"'{flags[name]}'" for name in sorted(settings.silenced)))
     if settings.product:

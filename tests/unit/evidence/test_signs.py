@@ -55,3 +55,14 @@ def test_hostile_text_costs_little(text):
     start = time.process_time()
     count(text)
     assert time.process_time() - start < 5  # a pattern that backtracks takes minutes, not a slow machine's second
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "quote"),
+    [
+        ("Rejected lots: 5 of 120", "filled_label", "lots: 5"),
+        ("Target 2026: 3.2 % of castings", "percent", "3.2 %"),
+    ],
+)
+def test_a_sign_is_quoted_in_whole_words(text: str, name: str, quote: str) -> None:
+    assert next(quotes(text, name)) == quote

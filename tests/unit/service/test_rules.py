@@ -5,7 +5,7 @@ import datetime
 import pytest
 from typer.testing import CliRunner
 
-from evidence.settings import AssessmentSettings, ages, thresholds
+from evidence.settings import AssessmentSettings, ages, threshold_words, thresholds
 from service.cli.main import app
 from service.cli.rules import rules_of
 from service.errors import WrongUse
@@ -176,3 +176,10 @@ def test_a_file_of_rules_that_cannot_be_used_is_said_before_the_work(tmp_path, t
 def test_settings_say_whether_they_change_anything():
     assert not AssessmentSettings().changed
     assert AssessmentSettings(product="x").changed
+
+
+def test_every_threshold_is_told_in_words():
+    for name in thresholds():
+        told = threshold_words(name)
+        assert " " in told, name
+        assert told != name.partition(".")[2].replace("_", " "), name
