@@ -13,8 +13,9 @@ from typing import Any, Protocol
 from PIL import Image
 
 from extractors.errors import ReaderUnavailable
-from extractors.geometry import Rect
 from extractors.ocr_lines import LineReader, line_reader
+from extractors.ocr_words import OcrWord as OcrWord
+from extractors.ocr_words import whole_words
 
 # Where distributions keep Tesseract's language data, besides the wheels of this environment.
 _SYSTEM_TESSDATA = (
@@ -24,6 +25,10 @@ _SYSTEM_TESSDATA = (
     "/opt/homebrew/share/tessdata",
 )
 ORIENTATION_DATA = "osd"
+# Languages whose pages the engine takes for one column: Korean letters, all of one width, stand below each other at the
+# left edge and in the columns of a table, and its search for columns takes them for writing from top to bottom. Columns
+# are told apart later, from the gaps (layout).
+IN_ONE_COLUMN = frozenset({"kor"})
 # Languages for each script that Tesseract's orientation data tells apart; Latin letters where it cannot say.
 SCRIPTS: dict[str, tuple[str, ...]] = {
     "Latin": ("eng",),  # the page itself then tells which Latin language: see ocr_languages
@@ -35,16 +40,6 @@ SCRIPTS: dict[str, tuple[str, ...]] = {
     "Katakana": ("jpn", "eng"),
     "Hiragana": ("jpn", "eng"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class OcrWord:
-    """A word as read: confidence 0 to 1, box in pixels of the picture, and the number of its line."""
-
-    text: str
-    confidence: float
-    rect: Rect
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +126,8 @@ class TesseractEngine:
             interface.SetImage(image)
             interface.SetSourceResolution(dpi)
             interface.Recognize(int(seconds * 1000))
-            return _words(tesserocr, interface.GetIterator())
+            pieces = _pieces(tesserocr, interface.GetIterator())
+            return whole_words(pieces, interface.GetUTF8Text()) if pieces else []
         finally:
             interface.Clear()
 
@@ -144,17 +140,22 @@ class TesseractEngine:
 
         if names not in self._interfaces:
             orientation = names == ORIENTATION_DATA
+            mode = tesserocr.PSM.OSD_ONLY if orientation else tesserocr.PSM.AUTO
+            if IN_ONE_COLUMN.intersection(names.split("+")):
+                mode = tesserocr.PSM.SINGLE_COLUMN
             try:
                 self._interfaces[names] = tesserocr.PyTessBaseAPI(
                     path=self._folder(names.split("+")),
                     lang=names,
-                    psm=tesserocr.PSM.OSD_ONLY if orientation else tesserocr.PSM.AUTO,
+                    psm=mode,
                     oem=tesserocr.OEM.DEFAULT if orientation else tesserocr.OEM.LSTM_ONLY,
                 )
             except (RuntimeError, OSError) as problem:
                 raise ReaderUnavailable(f"The OCR engine does not start with its data for {names}.") from problem
             # Sauvola's local threshold: shadows and stamps of photos do not swallow the letters beside them.
             self._interfaces[names].SetVariable("thresholding_method", "0" if orientation else "2")
+            # The running text then has blanks where the recogniser saw them: see ocr_words.
+            self._interfaces[names].SetVariable("preserve_interword_spaces", "1")
         return self._interfaces[names]
 
     def _folder(self, names: Sequence[str]) -> str:
@@ -177,7 +178,7 @@ class TesseractEngine:
         return self._data
 
 
-def _words(tesserocr: Any, iterator: Any) -> list[OcrWord]:
+def _pieces(tesserocr: Any, iterator: Any) -> list[OcrWord]:
     words: list[OcrWord] = []
     if iterator is None:
         return words
