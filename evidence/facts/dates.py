@@ -63,8 +63,15 @@ _ORIGIN = date(1899, 12, 30)
 
 def _serials(text: str, heads: list[tuple[int, int, str]], found: list[Found]) -> Iterator[Found]:
     """Dates that lost their format on the way and stand as a bare number in a column of dates."""
+    counts = {  # a column with a number that can be no day holds pieces, not days
+        head
+        for begin, end, head in heads
+        if (written := text[begin:end].strip()).isdecimal() and not _FIRST_SERIAL <= int(written) <= _LAST_SERIAL
+    }
     for begin, end, head in heads:
         written = text[begin:end].strip()
+        if head in counts:
+            continue
         if _SERIAL.fullmatch(written) and _head_role(head) and not any(f.start < end and begin < f.end for f in found):
             number = int(written[:5])
             if _FIRST_SERIAL <= number <= _LAST_SERIAL:

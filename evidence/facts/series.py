@@ -11,7 +11,7 @@ a trend.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -140,6 +140,7 @@ def _down(source: Source, grid: Grid) -> Iterator[Fact]:
         return
     comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
     lines: list[tuple[str, str, dict[int, Amount], GridCell]] = []
+    columns: list[int] = []
     for other, head in enumerate(grid.heads):
         if other == index:
             continue
@@ -148,8 +149,48 @@ def _down(source: Source, grid: Grid) -> Iterator[Fact]:
         anchor = next((cells[number] for number in values if cells[number].passage is not None), None)
         if values and anchor is not None:
             lines.append((head, head if measure_of(head) else "", values, anchor))
-    yield from _make(lines, periods, grid.context, (), [])
+            columns.append(other)
+    runs = _runs(periods)
+    if len(runs) == 1:
+        yield from _make(lines, periods, grid.context, (), [])
+    for run in runs if len(runs) > 1 else ():
+        yield from _make(_of_run(lines, columns, run, grid), periods, grid.context, (), [])
     yield from _rates(lines, periods)
+
+
+def _runs(periods: Mapping[int, str]) -> list[list[int]]:
+    """The rows in stretches in which no period comes twice: a table of two customers holds two series, not one."""
+    runs: list[list[int]] = [[]]
+    for row in sorted(periods):
+        if periods[row] in {periods[earlier] for earlier in runs[-1]}:
+            runs.append([])
+        runs[-1].append(row)
+    return runs
+
+
+def _of_run(
+    lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]],
+    columns: Sequence[int],
+    run: Sequence[int],
+    grid: Grid,
+) -> list[tuple[str, str, dict[int, Amount], GridCell]]:
+    """The lines cut to a run of rows, each called by the words that all rows of the run share: ``ppm (North Works)``."""
+    shared = ""
+    for other in range(len(grid.heads)):
+        cells = list(grid.column(other))
+        texts = {cells[row].text.strip() for row in run}
+        name = texts.pop() if len(texts) == 1 else ""
+        if any(char.isalpha() for char in name):
+            shared = f" ({name[:40]})"
+            break
+    cut = []
+    for (label, owner, values, _), column in zip(lines, columns, strict=True):
+        own = {row: values[row] for row in run if row in values}
+        cells = list(grid.column(column))
+        anchor = next((cells[row] for row in own if cells[row].passage is not None), None)
+        if own and anchor is not None:
+            cut.append((f"{label}{shared}", owner, own, anchor))
+    return cut
 
 
 def _make(

@@ -86,14 +86,20 @@ def draw_figure(figure: Figure) -> str:
     tick = low
     while tick <= high + step / 2:
         drawn.append(d.line(LEFT, up(tick), WIDTH - RIGHT, up(tick), "#c3ccd6" if tick == low else "#e6ebf0"))
-        drawn.append(d.label(LEFT - 7, up(tick) + 4, _short(tick) + unit, 10.5, d.SOFT, text_anchor="end"))
+        drawn.append(
+            d.label(
+                LEFT - 7, up(tick) + 4, _short(tick) + (unit if len(unit) < 3 else ""), 10.5, d.SOFT, text_anchor="end"
+            )
+        )
         tick += step
     every = max(1, -(-count // 6))
     for index, period in enumerate(figure.periods):
         if index % every == 0 or index == count - 1:
             if index != count - 1 and count - 1 - index < every * 0.75:
                 continue
-            drawn.append(d.label(at(index), HEIGHT - BOTTOM + 17, _period(period), 10.5, d.SOFT, text_anchor="middle"))
+            last = index == count - 1  # its label ends with the picture
+            x, anchor = (WIDTH - 2, "end") if last and len(_period(period)) > 5 else (at(index), "middle")
+            drawn.append(d.label(x, HEIGHT - BOTTOM + 17, _period(period), 10.5, d.SOFT, text_anchor=anchor))
     drawn += _targets(figure, at, up)
     path = " ".join(
         f"{'M' if index == 0 else 'L'}{at(index):.1f} {up(value):.1f}" for index, value in enumerate(figure.values)

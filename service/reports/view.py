@@ -22,7 +22,7 @@ from service.reports.printing import Printing
 from service.reports.requests import Request, requests_of
 from service.reports.timeline import Lane, draw_timeline, lanes_of
 from service.reports.words import SEVERITIES, STATUS_WORDS, title_of
-from service.web.words import KINDS
+from service.web.words import KINDS, MODES
 
 METHOD = (
     "Each file is read by what it is, not by its name, page by page; pages without text go through text recognition. Every passage is judged by a "
@@ -244,10 +244,18 @@ def view_of(report: Report, printing: Printing) -> ReportView:
 def sentence_of(decision: ReviewerDecision) -> str:
     """A reviewer's decision in a sentence: what holds now, who said so, when and why."""
     word = "Confirmed" if decision.action == "confirm" else "Decided"
-    field, value = decision.field, decision.value.replace("_", " ") or "none"
-    was = f" (was {decision.earlier.replace('_', ' ')})" if decision.action != "confirm" and decision.earlier else ""
+    field, value = decision.field, _said(decision.field, decision.value) or "none"
+    was = (
+        f" (was {_said(decision.field, decision.earlier)})" if decision.action != "confirm" and decision.earlier else ""
+    )
     why = f": {decision.reason}" if decision.reason else ""
     return f"{word} by {decision.reviewer} on {decision.day}, {field} {value}{was}{why}".rstrip(".") + "."
+
+
+def _said(field: str, value: str) -> str:
+    """A verdict in the words that the pages use for it."""
+    known = MODES.get(value, ("",))[0] if field == "mode" else KINDS.get(value, "") if field == "kind" else ""
+    return known or value.replace("_", " ")
 
 
 class _Counted:

@@ -256,3 +256,31 @@ def test_long_and_hostile_text_takes_little_time() -> None:
     made = document("hostile.txt", text)
     found = passages(made)
     assert isinstance(find_facts(made, found), tuple)
+
+
+CUSTOMERS = """
+| Customer | Half year | Shipped | Returned | ppm |
+| THV | 1H 2025 | 96240 | 36 | 374 |
+| THV | 2H 2025 | 104855 | 11 | 105 |
+| THV | 1H 2026 | 101370 | 3 | 30 |
+| MRK | 1H 2025 | 38460 | 4 | 104 |
+| MRK | 2H 2025 | 41112 | 51 | 1241 |
+| MRK | 1H 2026 | 40275 | 2 | 50 |
+"""
+
+
+def test_a_table_of_two_customers_holds_two_series() -> None:
+    made = [item for item in values(CUSTOMERS, "series", "figures.xlsx") if item["measure"] == "ppm"]
+    assert [(item["label"], item["values"]) for item in made] == [
+        ("ppm (thv)", [374, 105, 30]),
+        ("ppm (mrk)", [104, 1241, 50]),
+    ]
+    assert all(len(set(item["periods"])) == len(item["periods"]) for item in made)
+
+
+def test_pieces_shipped_are_no_days() -> None:
+    """A spreadsheet's day without its format is a number of five digits; so are pieces."""
+    assert not [fact for fact in facts(CUSTOMERS, "figures.xlsx") if fact.kind == "date"]
+    dated = "| Lot | Shipped |\n| A-17 | 45210 |\n| A-18 | 45241 |\n| A-19 | 45271 |"
+    days = [fact.value for fact in facts(dated, "lots.xlsx") if fact.kind == "date"]
+    assert days == ["2023-10-11", "2023-11-11", "2023-12-11"]
