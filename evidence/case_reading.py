@@ -11,6 +11,8 @@ from typing import Any
 from evidence.bundle import Bundle, Item
 from evidence.data import table
 from evidence.facts.text import fold, words
+from evidence.model import Passage
+from extractors.locators import SheetLocator
 
 
 @cache
@@ -49,10 +51,15 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     return any(
         passage.part != item.passage.part
         and bundle.is_record(passage)
-        and _EFFECT.search(fold(" ".join((*passage.heading, passage.text))))
+        and _EFFECT.search(fold(" ".join((*passage.heading, *_sheets(passage), passage.text))))
         and any(char.isdigit() for char in passage.text)
         for passage in item.document.passages
     )  # fmt: skip
+
+
+def _sheets(passage: Passage) -> set[str]:
+    """The names of the sheets a passage stands on: they often say what their rows are."""
+    return {place.sheet for place in passage.locators if isinstance(place, SheetLocator)}
 
 
 _CHECK = re.compile(

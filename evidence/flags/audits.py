@@ -146,7 +146,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 
 
 _FINDING_NUMBER = re.compile(
-    r"(?<![a-z])(?:nc|ncr|ofi|obs|kph|car)[\s#.-]{0,2}\d|(?<![a-z])(?:finding|temuan)[ #.-]{0,2}\d|(?:phát hiện|điểm|ข้อบกพร่อง|不符合项|부적합) ?(?:no\.?|số)? ?\d|(?:minor|major)\s(?:nc|nonconf)|[1-9]\d?\s(?:minor|"
+    r"(?<![a-z])(?:nc|ncr|ofi|obs|kph|car)[\s#.-]{0,2}\d|(?<![a-z])(?:finding|temuan)[ #.-]{0,2}\d|(?:phát hiện|điểm|ข้อบกพร่อง|不符合项|부적합) ?(?:no\.?|số)? ?0*[1-9]|(?:minor|major)\s(?:nc|nonconf)|[1-9]\d?\s(?:minor|"
     r"nonconform|non-conform|nc\b|ofi|findings?)"
 )
 
