@@ -18,10 +18,8 @@ from evidence.heads import Encoders
 from evidence.training import FINER, TrainingDocument, train
 
 MODEL = Path(__file__).parent / "models" / "default"
-FINE = (
-    120,
-    240,
-)  # characters: every document is learnt from a second time in smaller pieces, as other people cut theirs
+# Characters: every second document is learnt from once more in smaller pieces, as other people cut theirs.
+FINE = (120, 240)
 CACHE = Path(os.environ.get("LIVINGPROOF_CACHE", ".cache"))
 
 
