@@ -30,17 +30,8 @@ from evidence.features import NAMES, STRUCTURE_START
 from evidence.figures import Labels, macro_f1
 from evidence.heads import Encoders, Matrix
 from evidence.model import MODES
-from evidence.training import (
-    LinearHead,
-    Prepared,
-    Settings,
-    TrainingDocument,
-    fit,
-    fit_heads,
-    folds_of,
-    native,
-    prepare,
-)
+from evidence.training import LinearHead, fit, fit_heads, native
+from evidence.training_set import Prepared, Settings, TrainingDocument, folds_of, prepare
 
 FIRST_SEED = 7  # that of the shipped model
 _GRAMMAR = list(range(NAMES.index("verb_share"), STRUCTURE_START))

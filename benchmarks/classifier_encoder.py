@@ -10,7 +10,8 @@ from sklearn.metrics import f1_score
 from evidence.figures import Labels, macro_f1
 from evidence.heads import Encoders, Matrix
 from evidence.taught import taken_apart
-from evidence.training import Lessons, Prepared, Settings, fit_heads, native, teach
+from evidence.training import Lessons, fit_heads, native, teach
+from evidence.training_set import Prepared, Settings
 
 
 def show(corpus: Prepared, encoders: Encoders) -> None:

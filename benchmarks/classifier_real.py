@@ -15,7 +15,7 @@ from corpora.train import encoders
 from evidence.classifier import Classifier
 from evidence.figures import macro_f1
 from evidence.model import MODES
-from evidence.training import TrainingDocument
+from evidence.training_set import TrainingDocument
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 

@@ -29,7 +29,8 @@ from evidence.figures import macro_f1
 from evidence.model import MODES
 from evidence.passages import Draft
 from evidence.signs import BY_NAME
-from evidence.training import Settings, TrainingDocument, train
+from evidence.training import train
+from evidence.training_set import Settings, TrainingDocument
 
 CHECKS = ("gap", "twins", "masks", "swaps", "phrases", "held")
 HELD = (("kind", "calibration_record"), ("language", "tr"), ("industry", "electronics"))

@@ -28,7 +28,7 @@ from evidence.features import measure
 from evidence.figures import macro_f1
 from evidence.heads import Encoders, Matrix
 from evidence.model import MODES
-from evidence.training import TrainingDocument
+from evidence.training_set import TrainingDocument
 from service.reviews.choice import choose, doubt
 
 SHARE = 0.95

@@ -17,7 +17,7 @@ from corpora.labelling import carry
 from corpora.render import render_document
 from evidence.context import Outside
 from evidence.passages import LIMIT, TARGET, cut
-from evidence.training import TrainingDocument
+from evidence.training_set import TrainingDocument
 from extractors.document import Document
 from extractors.errors import ExtractionError
 from extractors.policy import ExtractionPolicy

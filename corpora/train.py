@@ -15,7 +15,8 @@ from evidence.artefact import save
 from evidence.classifier import Classifier
 from evidence.evaluation import evaluate, table
 from evidence.heads import Encoders
-from evidence.training import FINER, TrainingDocument, train
+from evidence.training import train
+from evidence.training_set import FINER, TrainingDocument
 
 MODEL = Path(__file__).parent / "models" / "default"
 # Characters: every second document is learnt from once more in smaller pieces, as other people cut theirs.

@@ -10,7 +10,7 @@ from sklearn.metrics import f1_score
 from evidence.classifier import Classifier
 from evidence.figures import macro_f1
 from evidence.model import CRITERIA, MODES
-from evidence.training import TrainingDocument
+from evidence.training_set import TrainingDocument
 
 CALIBRATION_BINS = 15
 COVERAGE = 0.8  # share of passages, the surest first, whose error is stated: what is left to reviewers is the rest

@@ -11,7 +11,7 @@ from evidence.heads import Matrix
 from evidence.model import MODES
 
 if TYPE_CHECKING:
-    from evidence.training import Prepared
+    from evidence.training_set import Prepared
 
 Labels = npt.NDArray[np.int64]
 FREQUENT = ("record", "prescription", "template", "other")  # the modes the macro-F1 of the rubric averages

@@ -7,94 +7,41 @@ written into the artefact are those of unseen suppliers.
 
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import xgboost
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from evidence.artefact import Artefact, confidence_for
-from evidence.bare import bare_draft
-from evidence.classifier import FirstLook, document_row, name_text, tree_input
-from evidence.context import Outside, around_texts, criteria_context, document_summary, passage_context, place_text
-from evidence.features import grammar_of, measure, without_context
+from evidence.classifier import FirstLook, document_row, tree_input
+from evidence.context import around_texts, criteria_context, document_summary, passage_context
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
 from evidence.heads import Encoders, LinearHead, Matrix, at_half, sigmoid, softmax
 from evidence.model import CRITERIA, KINDS, MODES, READINGS
-from evidence.passages import Draft, text_digest
+from evidence.passages import text_digest
 from evidence.taught import EXCLUSIVE, taken_apart, targets, unread
+from evidence.training_set import (
+    Prepared,
+    Settings,
+    TrainingDocument,
+    as_sent,
+    folds_of,
+    in_other_format,
+    prepare,
+)
 
 READING_RISK = 0.02  # error allowed among the documents that are decided; an administrator may set another
 HEAD_STEPS, HEAD_TOLERANCE = 80, 1e-3  # the trees above the heads forgive what the last digits would bring
-FINER = "~~"  # ends the id of a document seen again in small pieces
 PREVAILING = 2.0  # how much more a passage counts that has the mode of most of its document
 # How much more a record counts: every second passage that readers of real papers labelled is one, every third of the corpus, which
 # is written to show what is easily taken for one. (Shares of the classes may be set right by weights: Saerens et al., 2002.)
 RECORDS = 1.4
 ALONE = 0.35  # share of the texts that a round of teaching shows without what stands around them
 _BARE_WEIGHT = 0.5  # a passage is shown to the first look with and without its surroundings
-
-
-@dataclass(frozen=True)
-class TrainingDocument:
-    """A labelled document. ``modes`` and ``criteria`` stand for the drafts one to one; ``group`` never stands on both sides of a split."""
-
-    id: str
-    group: str
-    outside: Outside
-    drafts: tuple[Draft, ...]
-    modes: tuple[str, ...]
-    criteria: tuple[tuple[str, ...], ...]
-    kind: str
-    reading: str
-    family: str | None = None
-    facets: dict[str, str] = field(default_factory=dict)
-    again: bool = (
-        False  # a document that is in the set already, cut into pieces of another size: learnt from, never counted
-    )
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Knobs of the models; the defaults are those that ship, chosen by grouped cross-validation."""
-
-    folds: int = 5
-    seed: int = 7
-    threads: int = 2
-    head_strength: float = 0.2
-    first: tuple[int, int, float] = (220, 5, 0.08)  # trees, depth, learning rate
-    second: tuple[int, int, float] = (200, 4, 0.06)
-    document: tuple[int, int, float] = (120, 3, 0.08)
-    topics: tuple[int, int, float] = (120, 4, 0.1)
-    rounds: int = 2  # in which the encoder is taught: twice as many brought nothing on papers of other organisations
-
-
-@dataclass
-class Prepared:
-    """A training set measured and embedded: what every model of it learns from, one row a passage or a document."""
-
-    documents: Sequence[TrainingDocument]
-    drafts: list[Draft]
-    owner: Labels
-    groups: npt.NDArray[np.str_]
-    modes: Labels
-    criteria: Matrix
-    kinds: Labels
-    readings: Labels
-    features: Matrix
-    bare: Matrix
-    vectors: dict[str, Matrix]
-    native: list[str]
-    names: Matrix
-    places: Matrix
-
-    def rows(self, index: int) -> Labels:
-        """The passages of one document."""
-        return np.flatnonzero(self.owner == index)
 
 
 def train(
@@ -243,7 +190,7 @@ def teach(corpus: Prepared, encoders: Encoders, settings: Settings, say: Callabl
     owner = corpus.owner[english]
     wanted = targets(corpus.modes[english], corpus.kinds[owner], corpus.readings[owner], corpus.criteria[english])
     # A round shows every document once: as it was sent, then in its other format. Small pieces bring time and nothing else.
-    shown = [np.array([test(corpus.documents[i]) for i in owner]) for test in (_as_sent, _in_other_format)]
+    shown = [np.array([test(corpus.documents[i]) for i in owner]) for test in (as_sent, in_other_format)]
     lesson = encoders.tuner.lesson(
         [("", x) for x in texts] + list(zip((around[i] for i in english), texts, strict=True)), say
     )
@@ -273,54 +220,6 @@ def _with_bare(about: Matrix, topic: Matrix, taught: Matrix, bare_margins: Matri
         np.float32
     )
     return np.vstack([about, alone])
-
-
-def _as_sent(document: TrainingDocument) -> bool:
-    return not document.again
-
-
-def _in_other_format(document: TrainingDocument) -> bool:
-    return document.again and not document.id.endswith(FINER)
-
-
-def prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Callable[[str], None] = print) -> Prepared:
-    """Measure and embed the passages of labelled documents."""
-    drafts = [draft for d in documents for draft in d.drafts]
-    say("measuring passages")
-    features = measure(drafts)
-    bare = without_context(measure([bare_draft(draft.id, draft.text) for draft in drafts], grammar_of(features)))
-    say("embedding passages")
-    texts = [draft.text for draft in drafts]
-    vectors = {encoders.english.name: encoders.english.encode(texts)}
-    if encoders.multilingual:
-        # It is slow, and English is not its work: English pieces of documents seen again are left unknown to it.
-        wanted = [
-            i
-            for i, d in enumerate(doc for doc in documents for _ in doc.drafts)
-            if not d.again or drafts[i].language != "en"
-        ]
-        rows = np.full((len(texts), encoders.multilingual.dimension), np.nan, np.float32)
-        rows[wanted] = encoders.multilingual.encode([texts[i] for i in wanted])
-        vectors[encoders.multilingual.name] = rows
-    names = encoders.english.encode([name_text(d.drafts, d.outside) for d in documents])
-    foreign = encoders.multilingual.name if encoders.multilingual else encoders.english.name
-    return Prepared(
-        documents, drafts, np.concatenate([np.full(len(d.drafts), i) for i, d in enumerate(documents)]),
-        np.array([d.group for d in documents for _ in d.drafts]), np.array([MODES.index(m) for d in documents for m in d.modes]),
-        np.array([[c in marks for c in CRITERIA] for d in documents for marks in d.criteria], dtype=np.float32),
-        np.array([KINDS.index(d.kind) for d in documents]), np.array([READINGS.index(d.reading) for d in documents]), features, bare, vectors,
-        [encoders.english.name if x.language == "en" else foreign for x in drafts], names,
-        encoders.places([place_text(x, d.outside) for d in documents for x in d.drafts]),
-    )  # fmt: skip
-
-
-def folds_of(corpus: Prepared, settings: Settings) -> list[tuple[Labels, Labels]]:
-    """Rows to learn from and rows to judge, fold by fold; a supplier stands on one side. Raises ValueError with fewer suppliers than folds."""
-    suppliers = len(set(corpus.groups))
-    if suppliers < settings.folds:
-        raise ValueError(f"{settings.folds} folds need at least as many suppliers; there are {suppliers}.")
-    by_supplier = GroupKFold(settings.folds, shuffle=True, random_state=settings.seed)
-    return list(by_supplier.split(corpus.drafts, groups=corpus.groups))
 
 
 def fit_heads(

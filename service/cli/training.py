@@ -14,7 +14,7 @@ from service.errors import ModelUnusable, NotReady, ServiceError, WrongUse
 from service.learning.sources import authored
 
 if TYPE_CHECKING:
-    from evidence.training import TrainingDocument
+    from evidence.training_set import TrainingDocument
     from service.reviews.label_files import ReadFile
     from service.settings import Settings
 
@@ -82,8 +82,8 @@ def train(
     if promote or data:
         raise WrongUse("--promote and --data belong to --from-reviews.", "Add --from-reviews, or leave them away.")
     from evidence.artefact import save
-    from evidence.training import Settings as TrainingSettings
     from evidence.training import train as train_models
+    from evidence.training_set import Settings as TrainingSettings
     from service.bootstrap import encoders
     from service.settings import settings_with
 

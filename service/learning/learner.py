@@ -18,8 +18,8 @@ from service.settings import Settings
 if TYPE_CHECKING:
     from evidence.classifier import Classifier
     from evidence.heads import Encoders
-    from evidence.training import Settings as TrainingSettings
-    from evidence.training import TrainingDocument
+    from evidence.training_set import Settings as TrainingSettings
+    from evidence.training_set import TrainingDocument
     from service.database.engine import Database
     from service.learning.rule import Answer, Decided
 

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from corpora.authored import AuthoredSupplier
     from evidence.classifier import Classifier
     from evidence.heads import Encoders
-    from evidence.training import Settings as TrainingSettings
-    from evidence.training import TrainingDocument
+    from evidence.training_set import Settings as TrainingSettings
+    from evidence.training_set import TrainingDocument
 
 Say = Callable[[str], None]
 
@@ -83,6 +83,6 @@ class ShippedSources:
 
     def settings(self) -> "TrainingSettings":
         """The knobs with which the shipped model was trained."""
-        from evidence.training import Settings as TrainingSettings
+        from evidence.training_set import Settings as TrainingSettings
 
         return TrainingSettings(folds=self._settings.limits.training_folds, threads=self._settings.threads)

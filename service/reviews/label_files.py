@@ -12,7 +12,7 @@ from evidence.context import Outside
 from evidence.language import language_of
 from evidence.model import CRITERIA, READINGS, Criterion, Kind, Mode, Reading
 from evidence.passages import Draft, cut
-from evidence.training import TrainingDocument
+from evidence.training_set import TrainingDocument
 from extractors.document import Cell, Document
 from service.errors import WrongUse
 

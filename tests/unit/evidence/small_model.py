@@ -8,7 +8,8 @@ from evidence.classifier import Classifier
 from evidence.context import Outside
 from evidence.heads import Encoders
 from evidence.passages import Draft
-from evidence.training import Settings, TrainingDocument, train
+from evidence.training import train
+from evidence.training_set import Settings, TrainingDocument
 
 QUICK = Settings(
     folds=3,
