@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import xgboost
 
 from evidence.context import CRITERIA_WIDTH, PASSAGE_WIDTH, SUMMARY_WIDTH
 from evidence.features import NAMES
 from evidence.heads import LinearHead
+from evidence.imports import xgboost
 from evidence.model import CRITERIA, KINDS, MODES
 
 # Raise it when the meaning of a file changes, with the reason here. 1: first format. 2: heads on text and place together.

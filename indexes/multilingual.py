@@ -110,7 +110,18 @@ class MultilingualEmbedder:
     dimension = DIMENSION
 
     def __init__(self, cache_folder: Path | None = None, *, threads: int = 1, engine: Engine | None = None) -> None:
-        self._engine = engine or _engine(cache_folder, threads)
+        if engine is None:
+            weights_file()  # what is not installed is said at once
+        self._cache, self._threads, self._loaded = cache_folder, threads, engine
+        self._lock = threading.Lock()
+
+    @property
+    def _engine(self) -> Engine:
+        """The network, loaded with the first text: many a bundle is English throughout, and it takes a second and 200 MB."""
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = _engine(self._cache, self._threads)
+            return self._loaded
 
     @property
     def runtime(self) -> str:
