@@ -14,6 +14,7 @@ from extractors.document import Block, Cell
 from extractors.geometry import Rect, union
 from extractors.layout import Line, Place, rows_of
 from extractors.ruled_tables import block_of_cells, cell_kind
+from extractors.writing import text_width
 
 # Fewer rows or columns than these are chance; two columns count only where the second holds figures.
 LEAST_ROWS = 3
@@ -213,7 +214,7 @@ def _plausible(core: Sequence[Row], grid: list[list[tuple[Line, int, int]]], col
     if filled_rows < LEAST_ROWS or filled_rows < ROWS_FILLED * len(core):
         return False
     pieces = [line for row in core for line in row]
-    if mean(len(line.text) for line in pieces) > CELL_CHARACTERS or _is_prose(grid):
+    if mean(text_width(line.text) for line in pieces) > CELL_CHARACTERS or _is_prose(grid):
         return False
     if columns >= LEAST_COLUMNS:
         used = sum(span for row in grid for _, _, span in row)
@@ -226,7 +227,7 @@ def _is_prose(grid: list[list[tuple[Line, int, int]]]) -> bool:
     """Whether the columns are those of a newspaper: long lines of like width, hardly a figure among them."""
     pieces = [line for row in grid for line, _, _ in row]
     figures = sum(cell_kind(line.text) in ("number", "date") for line in pieces)
-    if figures > PROSE_FIGURES * len(pieces) or mean(len(line.text) for line in pieces) < PROSE_CHARACTERS:
+    if figures > PROSE_FIGURES * len(pieces) or mean(text_width(line.text) for line in pieces) < PROSE_CHARACTERS:
         return False
     widths: dict[int, list[float]] = {}
     for row in grid:

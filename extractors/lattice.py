@@ -40,7 +40,7 @@ def grids(across: Sequence[Rect], upright: Sequence[Rect], most: int) -> list[li
     if closing:
         upright_edges += [e for e in closing if e["orientation"] == "v"]
         across_edges += [e for e in closing if e["orientation"] == "h"]
-    return _tables(_cells(_crossings(upright_edges, across_edges)))
+    return tables_of(_cells(_crossings(upright_edges, across_edges)))
 
 
 def _closing(upright: list[dict[str, Any]], across: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -188,7 +188,7 @@ def _while(values: list[float], holds: Any) -> Any:
         yield value
 
 
-def _tables(cells: list[Rect]) -> list[list[Rect]]:
+def tables_of(cells: list[Rect]) -> list[list[Rect]]:
     """Cells that share corners, from top to bottom and left to right."""
     group = list(range(len(cells)))
 

@@ -15,6 +15,7 @@ from typing import Literal
 from extractors.document import Block, BlockKind
 from extractors.geometry import Rect, overlap, union
 from extractors.locators import Locator
+from extractors.writing import glue, text_width
 
 # Lines that share this part of the lower one's height stand on one row.
 ROW_SHARE = 0.55
@@ -233,7 +234,7 @@ def _columns(lines: list[Line], gutters: list[tuple[float, float]]) -> list[list
 
 
 def _is_prose(column: list[Line]) -> bool:
-    if len(column) < PROSE_LINES or sum(len(line.text) for line in column) < PROSE_CHARACTERS * len(column):
+    if len(column) < PROSE_LINES or sum(text_width(line.text) for line in column) < PROSE_CHARACTERS * len(column):
         return False
     extent = max(line.rect[2] for line in column) - min(line.rect[0] for line in column)
     return median(line.rect[2] - line.rect[0] for line in column) > 0.5 * extent
@@ -322,7 +323,7 @@ def _continues(paragraph: list[Line], line: Line, left: float, right: float, sty
         return True
     is_full = last.rect[2] - left >= FULL_LINE * (right - left)
     starts_low = line.text[:1].islower()
-    if last.text.endswith((".", ":", ";")) and not is_full:
+    if last.text.endswith((".", ":", ";", "。", "：", "；")) and not is_full:
         return False
     # The second line says where a paragraph's lines begin; the first may be set in or hang out.
     indented = line.rect[0] - min(paragraph[0].rect[0], paragraph[-1].rect[0])
@@ -354,7 +355,7 @@ def _heading_level(paragraph: list[Line], style: Style) -> int:
 def _block(paragraph: list[Line], style: Style, part: int, place: Place, source: Literal["text", "ocr"]) -> Block:
     text, starts = paragraph[0].text, [0]
     for before, line in pairwise(paragraph):
-        text += "" if before.hyphen else " "
+        text += "" if before.hyphen else glue(before.text, line.text)
         starts.append(len(text))
         text += line.text
     kind: BlockKind = paragraph[0].kind or "paragraph"

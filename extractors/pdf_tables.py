@@ -1,6 +1,7 @@
 """Tables on a page of a PDF: the ones its rulings draw, and the one within a region that somebody pointed at."""
 
 from collections.abc import Sequence
+from functools import partial
 from statistics import mean
 
 from extractors.document import Block
@@ -23,34 +24,58 @@ def with_ruled_tables(
     if drawn.cut or min(len(drawn.across), len(drawn.upright)) < LEAST_RULINGS:
         return lines
     from extractors.lattice import grids
+    from extractors.page_frames import without_frames
+
+    for drawing in grids(drawn.across, drawn.upright, policy.page_rulings):
+        words = partial(_words_in, _inside(lines, union(drawing)), text)
+        for grid in without_frames(drawing, words, text.frame.height):
+            lines = _with_table(lines, grid, text, number, place)
+    return lines
+
+
+def _with_table(lines: list[Line], grid: list[Rect], text: TextPage, number: int, place: Place) -> list[Line]:
+    """The lines, those within the cells of a grid replaced by the table."""
     from extractors.ruled_tables import table_block
 
-    for grid in grids(drawn.across, drawn.upright, policy.page_rulings):
-        around = union(grid)
-        inside = [line for line in lines if not line.block and not line.hidden and _touches(line.rect, around)]
-        words: list[Word] = []
-        owner: list[int] = []
-        for at, line in enumerate(inside):
-            of_line = text.words(line) if line.count else [Word(line.text, line.rect, line.confidence)]
-            words += of_line
-            owner += [at] * len(of_line)
-        made = table_block(grid, words, number, place)
-        if not made:
-            continue
-        block, taken = made
-        sure = [confidence for at in taken if (confidence := words[at].confidence) is not None]
-        if sure:
-            block = block.model_copy(update={"source": "ocr", "confidence": round(mean(sure), 3)})
-        left: dict[int, list[Word]] = {owner[at]: [] for at in taken}
-        for at, word in enumerate(words):
-            if at not in taken and owner[at] in left:
-                left[owner[at]].append(word)
-        gone = {id(inside[at]) for at in left}
-        rest = [_line_of(inside[at], others) for at, others in left.items()]
-        lines = [line for line in lines if id(line) not in gone]
-        lines += [line for line in rest if line]
-        lines.append(Line("", around, 10.0, block=block))
+    around = union(grid)
+    inside = _inside(lines, around)
+    words, owner = _words_of(inside, text)
+    made = table_block(grid, words, number, place)
+    if not made:
+        return lines
+    block, taken = made
+    sure = [confidence for at in taken if (confidence := words[at].confidence) is not None]
+    if sure:
+        block = block.model_copy(update={"source": "ocr", "confidence": round(mean(sure), 3)})
+    left: dict[int, list[Word]] = {owner[at]: [] for at in taken}
+    for at, word in enumerate(words):
+        if at not in taken and owner[at] in left:
+            left[owner[at]].append(word)
+    gone = {id(inside[at]) for at in left}
+    rest = [_line_of(inside[at], others) for at, others in left.items()]
+    lines = [line for line in lines if id(line) not in gone]
+    lines += [line for line in rest if line]
+    lines.append(Line("", around, 10.0, block=block))
     return lines
+
+
+def _inside(lines: Sequence[Line], around: Rect) -> list[Line]:
+    return [line for line in lines if not line.block and not line.hidden and _touches(line.rect, around)]
+
+
+def _words_in(lines: Sequence[Line], text: TextPage) -> list[Word]:
+    return _words_of(lines, text)[0]
+
+
+def _words_of(lines: Sequence[Line], text: TextPage) -> tuple[list[Word], list[int]]:
+    """The words of lines, and to which of them each belongs."""
+    words: list[Word] = []
+    owner: list[int] = []
+    for at, line in enumerate(lines):
+        of_line = text.words(line) if line.count else [Word(line.text, line.rect, line.confidence)]
+        words += of_line
+        owner += [at] * len(of_line)
+    return words, owner
 
 
 def _line_of(line: Line, words: list[Word]) -> Line | None:

@@ -12,6 +12,7 @@ from extractors.document import Block, Cell, Table
 from extractors.geometry import Rect, centre_within, overlap, union
 from extractors.layout import Place, Word
 from extractors.locators import Locator
+from extractors.writing import glue
 
 # Grid lines of one table closer than this are the same.
 SAME_LINE = 2.0
@@ -27,6 +28,8 @@ LONG_ROW = 1_000
 # A cell with so many lines, most of them figures, is a column whose rows are not ruled.
 UNRULED_ROWS = 3
 FIGURES_SHARE = 0.6
+# A line of fewer letters in a cell is an item of a list and no line that runs on.
+FULL_CHARACTERS = 6
 # Rows that a label column without rulings, or a list of labels and figures in one cell, has at least.
 LABELLED_ROWS = 4
 # A gap parts two columns within a ruled one where this share of its lines has it, and it is so many heights wide.
@@ -89,9 +92,7 @@ def _with_lines(cells: list[Cell], words_of: dict[tuple[int, int], list[Word]], 
     for cell in cells:
         lines = _text_lines(words_of[cell.row, cell.column]) if sizes[cell.row] > LONG_ROW else []
         if len(lines) > 1:
-            starts = [0]
-            for line in lines[:-1]:
-                starts.append(starts[-1] + sum(len(word.text) + 1 for word in line))
+            starts = [start for _, start in _pieces(lines)]
             locator = next(iter(place(union(word.rect for word in line) for line in lines)), None)
             if len(getattr(locator, "boxes", ())) == len(starts):
                 cell = cell.model_copy(update={"locator": locator, "lines": tuple(starts)})
@@ -331,7 +332,25 @@ def _is_head(by_row: dict[int, list[Cell]], number: int) -> bool:
 
 def cell_text(words: Sequence[Word]) -> str:
     """The words of one cell, line by line."""
-    return " ".join(word.text for line in _text_lines(words) for word in line)
+    return "".join(text for text, _ in _pieces(_text_lines(words)))
+
+
+def _pieces(lines: Sequence[Sequence[Word]]) -> list[tuple[str, int]]:
+    """The text of each line of a cell with what parts it from the next, and the character at which it begins.
+
+    A line of a script without blanks runs on into the next one where it is full; else each may be an item of its own.
+    """
+    texts = [" ".join(word.text for word in line) for line in lines]
+    ends = [line[-1].rect[2] for line in lines]
+    found, start = [], 0
+    for at, text in enumerate(texts):
+        if at + 1 < len(texts):
+            height = lines[at][-1].rect[3] - lines[at][-1].rect[1]
+            full = len(text) >= FULL_CHARACTERS and ends[at] >= max(ends) - height
+            text += glue(text, texts[at + 1]) if full else " "
+        found.append((text, start))
+        start += len(text)
+    return found
 
 
 def _text_lines(words: Sequence[Word]) -> list[list[Word]]:

@@ -153,6 +153,7 @@ def _take_marks(scan: Scan, words: Sequence[OcrWord]) -> None:
 def _take_tables(scan: Scan, policy: ExtractionPolicy, dpi: float, part: int, place: Place) -> None:
     """Replace lines within ruled tables by the tables."""
     from extractors.lattice import grids
+    from extractors.page_frames import without_frames
     from extractors.ruled_tables import table_block
 
     assert scan.upright
@@ -167,7 +168,10 @@ def _take_tables(scan: Scan, policy: ExtractionPolicy, dpi: float, part: int, pl
 
     words = [Word(word.text, scaled(word.rect, points), word.confidence) for word in scan.read_words]
     tables: list[Line] = []
-    for grid in grids([scaled(r, points) for r in across], [scaled(r, points) for r in upright], policy.page_rulings):
+    drawings = grids([scaled(r, points) for r in across], [scaled(r, points) for r in upright], policy.page_rulings)
+    height = scan.upright.height * points
+    given = words
+    for grid in [grid for drawing in drawings for grid in without_frames(drawing, lambda: given, height)]:
         made = table_block(grid, words, part, placed)
         if not made:
             continue

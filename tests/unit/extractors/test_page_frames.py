@@ -1,0 +1,64 @@
+"""A frame round the text of a page is no cell: its paragraphs, heads and tables stand for themselves."""
+
+from pdf_files import pdf, ruled
+
+from extractors.ocr import FakeEngine
+from extractors.pdf import read
+
+PARAGRAPHS = [
+    [
+        f"{number}. Duties",
+        *(f"The owner of process {number} answers for step {step} and signs it." for step in range(4)),
+    ]
+    for number in range(1, 5)
+]
+
+
+def box(canvas, left, bottom, right, top):
+    canvas.rect(left, bottom, right - left, top - bottom)
+
+
+def letterhead(canvas):
+    """A row of three fields joined to a frame that goes round the whole page."""
+    box(canvas, 40, 40, 555, 740)
+    for left, right, text in ((40, 200, "Acme Castings"), (200, 400, "Work instruction"), (400, 555, "WI-07 rev. 3")):
+        box(canvas, left, 740, right, 800)
+        canvas.drawString(left + 6, 765, text)
+
+
+def body(canvas, top=710):
+    for part in PARAGRAPHS:
+        for line in part:
+            canvas.drawString(52, top, line)
+            top -= 14
+        top -= 14
+
+
+def page(path, policy, *draw):
+    return read(pdf(path / "a.pdf", lambda canvas: [put(canvas) for put in draw]), "a.pdf", policy, FakeEngine()).blocks
+
+
+def test_the_letterhead_is_a_table_and_the_framed_text_paragraphs(tmp_path, policy):
+    head, *rest = page(tmp_path, policy, letterhead, body)
+    assert head.text == "Acme Castings | Work instruction | WI-07 rev. 3"
+    assert all(block.kind != "table" for block in rest)
+    assert len(rest) >= len(PARAGRAPHS)
+    assert " ".join(block.text for block in rest) == " ".join(line for part in PARAGRAPHS for line in part)
+
+
+def test_a_table_within_the_frame_keeps_its_cells(tmp_path, policy):
+    rows = [["Step", "Owner", "Record"], ["Cast", "Nam", "F-11"], ["Fettle", "Lan", "F-12"]]
+    found = page(tmp_path, policy, letterhead, body, ruled(rows, x=60, y=300))
+    tables = [block for block in found if block.kind == "table"]
+    assert [block.text.splitlines() for block in tables[1:]] == [[" | ".join(row) for row in rows]]
+
+
+def test_a_large_empty_field_of_a_form_stays_a_cell(tmp_path, policy):
+    (head,) = page(tmp_path, policy, letterhead)
+    assert head.table.rows == 2
+    assert [cell.kind for cell in head.table.cells] == ["text", "text", "text", "empty"]
+
+
+def test_a_large_field_with_few_lines_stays_a_cell(tmp_path, policy):
+    (head,) = page(tmp_path, policy, letterhead, lambda canvas: canvas.drawString(52, 700, "Root cause: worn gauge"))
+    assert head.table.cells[-1].text == "Root cause: worn gauge"
