@@ -44,6 +44,8 @@ _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 _SPACE = re.compile(r"\s")
 # A line of which less than this lies on the page is not seen.
 SEEN_SHARE = 0.3
+# Scale of the picture on which stamps are looked for against the one that is read: 75 dots per inch.
+STAMPS_SCALE = 0.25
 # Points an inch (PDF 32000-1 8.3.2.3).
 POINTS_PER_INCH = 72
 
@@ -292,6 +294,7 @@ class _PdfReader:
 
     def _read_picture(self, page: _Page, handle: pypdfium2.PdfPage, place: Place) -> None:
         from extractors.scan import not_read, read_scan
+        from extractors.scan_stamps import has_stamps
 
         if self.ocr_left <= 0:
             page.read = False
@@ -303,7 +306,9 @@ class _PdfReader:
         self.ocr_left -= 1
         area = max(1.0, page.width * page.height)
         scale = min(self.policy.ocr_dpi / POINTS_PER_INCH, (self.policy.ocr_pixels / area) ** 0.5)
-        picture = handle.render(scale=scale, grayscale=True).to_pil()
+        # Colours take four times the room and tell nothing but stamps, which a small picture shows.
+        stamped = has_stamps(handle.render(scale=scale * STAMPS_SCALE).to_pil().convert("RGB"))
+        picture = handle.render(scale=scale, grayscale=not stamped).to_pil()
 
         def in_points(rects: Iterable[Rect]) -> tuple[Locator, ...]:
             return place(scaled(rect, 1 / scale) for rect in rects)

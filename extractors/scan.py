@@ -5,13 +5,14 @@ What the engine is not sure of is left out and reported with its place: nothing 
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from statistics import mean, median
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from extractors import progress
-from extractors.document import NotRead
+from extractors.document import Block, NotRead
 from extractors.geometry import Rect, scaled, union
 from extractors.layout import Line, Place, Word
 from extractors.locators import Locator
@@ -22,6 +23,7 @@ from extractors.ocr_second import second_look
 from extractors.policy import ExtractionPolicy
 from extractors.scan_ink import is_handwritten, marks
 from extractors.scan_rulings import rulings
+from extractors.scan_stamps import inked, taken_apart
 
 HANDWRITTEN_CODE = "handwritten_not_read"
 UNREAD_CODE = "handwriting_or_poor_picture"
@@ -37,6 +39,12 @@ SKEW_WIDTH = 700
 # Height in pixels below which letters are enlarged for the engine.
 SMALL_LETTERS = 18
 WIDE_GAP = 1.6
+# Pixels of white around a stamp; words of it below this confidence are its rim, and so few letters are none.
+STAMP_ROOM = 12
+# Stamps of scans below this resolution are enlarged: their letters are broken by what lies beneath.
+STAMP_DPI = 250
+STAMP_CONFIDENCE = 0.7
+LEAST_STAMP_LETTERS = 3
 # Rulings in each direction below which there is no table.
 LEAST_RULINGS = 2
 # Pictures smaller than this hold no text worth the engine's time.
@@ -86,12 +94,12 @@ def read_scan(
         return Scan()
     progress.expect(policy.ocr_page_seconds)
     clock = PageClock(policy.ocr_page_seconds)
-    grey = image if image.mode == "L" else image.convert("L")
+    stamped = taken_apart(image)
+    grey = stamped.grey if stamped else image if image.mode == "L" else image.convert("L")
     scale = min(1.0, math.sqrt(policy.ocr_pixels / (grey.width * grey.height)))
     if scale < 1.0:
-        grey = grey.resize(
-            (max(1, int(grey.width * scale)), max(1, int(grey.height * scale))), Image.Resampling.LANCZOS
-        )
+        size = max(1, int(grey.width * scale)), max(1, int(grey.height * scale))
+        grey = grey.resize(size, Image.Resampling.LANCZOS)
     orientation = engine.orientation(grey)
     sure = orientation is not None and orientation.confidence >= ORIENTATION_CONFIDENCE
     turned = orientation.degrees if orientation and sure else 0
@@ -118,6 +126,11 @@ def read_scan(
         _take_marks(scan, words)
     if place and scan.lines:
         _take_tables(scan, policy, dpi * scale, part, place)
+    if stamped:
+        ink = stamped.ink if scale == 1.0 else stamped.ink.resize(grey.size, Image.Resampling.LANCZOS)
+        _take_stamps(
+            scan, _level(ink, turned, skew), partial(clock.recognise, engine), languages, dpi, policy, part, place
+        )
     return scan
 
 
@@ -186,6 +199,47 @@ def _take_tables(scan: Scan, policy: ExtractionPolicy, dpi: float, part: int, pl
         scan.lines = _all_lines(rest) + tables
 
 
+def _take_stamps(
+    scan: Scan,
+    ink: Image.Image,
+    recognise: Callable[[Image.Image, Sequence[str], int], list[OcrWord]],
+    languages: Sequence[str],
+    dpi: int,
+    policy: ExtractionPolicy,
+    part: int,
+    place: Place | None,
+) -> None:
+    """Add what the stamps say, each as a note behind the text that it was stamped on."""
+    for box in inked(ink):
+        crop = ImageOps.expand(ink.crop((int(box[0]), int(box[1]), int(box[2]), int(box[3]))), STAMP_ROOM, 255)
+        if dpi < STAMP_DPI:
+            crop = crop.resize((2 * crop.width, 2 * crop.height), Image.Resampling.BICUBIC)
+        crop = _level(crop, 0, measure_skew(crop))
+        words = [
+            replace(word, rect=box)
+            for word in recognise(crop, languages, max(dpi, STAMP_DPI))
+            if word.confidence >= STAMP_CONFIDENCE and (len(word.text) > 1 or word.text.isdigit())
+        ]
+        if sum(len(word.text) for word in words) < LEAST_STAMP_LETTERS:
+            scan.unread.append(box)
+            continue
+        scan.read_words += words
+        lines = _all_lines(words)
+        if place is None:
+            scan.lines += lines
+            continue
+        block = Block(
+            kind="note",
+            text="\n".join(line.text for line in lines),
+            locators=place([scan.back(box)]),
+            part=part,
+            source="ocr",
+            confidence=round(mean(word.confidence for word in words), 3),
+        )
+        behind = (box[0], float(ink.height), box[2], float(ink.height) + 1.0)
+        scan.lines.append(Line("", behind, 10.0, block=block))
+
+
 def _languages(engine: OcrEngine, script: str, policy: ExtractionPolicy) -> tuple[str, ...]:
     installed = engine.languages()
     wanted = SCRIPTS.get(script, SCRIPTS["Latin"])
@@ -196,13 +250,19 @@ def _languages(engine: OcrEngine, script: str, policy: ExtractionPolicy) -> tupl
 def _recognise(
     grey: Image.Image, turned: int, engine: OcrEngine, languages: Sequence[str], dpi: int, clock: PageClock
 ) -> tuple[list[OcrWord], float, Image.Image]:
-    upright = grey.rotate(turned, expand=True) if turned else grey
+    upright = _level(grey, turned, 0.0)
     skew = measure_skew(upright)
-    if abs(skew) >= LEAST_SKEW:
-        upright = upright.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=255)
-    else:
+    if abs(skew) < LEAST_SKEW:
         skew = 0.0
+    upright = _level(upright, 0, skew)
     return clock.recognise(engine, upright, languages, dpi), skew, upright
+
+
+def _level(grey: Image.Image, turned: int, skew: float) -> Image.Image:
+    """The picture turned by quarters, then straightened."""
+    if turned:
+        grey = grey.rotate(turned, expand=True)
+    return grey.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=255) if skew else grey
 
 
 def measure_skew(grey: Image.Image) -> float:
