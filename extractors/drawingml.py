@@ -4,6 +4,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from extractors.fishbones import Segment
+from extractors.geometry import Rect
 from extractors.packages import Element, child, children, is_on, local, whole
 from extractors.symbols import is_symbol_font, shown, shown_private
 
@@ -28,8 +30,21 @@ _SIGNS = {
     "downArrow": ("↓", "↓"),
 }
 _TURNED = {"△": "▽", "▲": "▼", "▽": "△", "▼": "▲", "↑": "↓", "↓": "↑", "→": "←", "←": "→"}
+# Lines, and arrows that have a body.
+_STRAIGHT = ("line", "straightConnector1")
+_ARROWS = ("rightArrow", "leftArrow", "leftRightArrow", "notchedRightArrow", "stripedRightArrow")
 # Rotation is in 60,000ths of a degree; a triangle counts as turned over from 150 to 210 degrees.
 _TURN = range(150 * 60_000, 210 * 60_000 + 1)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """How the coordinates inside a group map to the slide or sheet: offset and scale of each axis, in EMU."""
+
+    x: float = 0.0
+    y: float = 0.0
+    wide: float = 1.0
+    high: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -143,3 +158,35 @@ def branches(element: Element) -> Iterator[Element]:
                 yield from branches(choice)
         elif local(part):
             yield part
+
+
+def inside(group: Element, frame: Frame) -> Frame:
+    """The frame within a group."""
+    form = child(group, "grpSpPr", "xfrm")
+    start, size = child(form, "off"), child(form, "ext")
+    inner, inner_size = child(form, "chOff"), child(form, "chExt")
+    if start is None or size is None or inner is None or inner_size is None:
+        return frame
+    wide = whole(size.get("cx")) / (whole(inner_size.get("cx")) or 1) if whole(inner_size.get("cx")) else 1.0
+    high = whole(size.get("cy")) / (whole(inner_size.get("cy")) or 1) if whole(inner_size.get("cy")) else 1.0
+    return Frame(
+        x=frame.x + (whole(start.get("x")) - whole(inner.get("x")) * wide) * frame.wide,
+        y=frame.y + (whole(start.get("y")) - whole(inner.get("y")) * high) * frame.high,
+        wide=frame.wide * wide,
+        high=frame.high * high,
+    )
+
+
+def segment(shape: Element, box: Rect) -> Segment | None:
+    """The straight line that a shape in a box draws, a block arrow by its middle; None where it draws none."""
+    properties = child(shape, "spPr")
+    geometry = child(properties, "prstGeom")
+    preset = geometry.get("prst", "") if geometry is not None else ""
+    x0, y0, x1, y1 = box
+    if preset in _ARROWS:
+        return x0, (y0 + y1) / 2, x1, (y0 + y1) / 2
+    if preset not in _STRAIGHT:
+        return None
+    form = child(properties, "xfrm")
+    rising = form is not None and is_on(form.get("flipH")) != is_on(form.get("flipV"))
+    return (x0, y1, x1, y0) if rising else (x0, y0, x1, y1)

@@ -10,8 +10,9 @@ from extractors.delimited import cell_kind
 from extractors.detect import ODP, PPTX
 from extractors.document import BlockKind, Document
 from extractors.draft import Draft, one_line
-from extractors.drawingml import body_text, branches, is_hidden, lines, name_of
+from extractors.drawingml import Frame, body_text, branches, inside, is_hidden, lines, name_of, segment
 from extractors.embedded import Pictures
+from extractors.fishbones import bones_of
 from extractors.grids import GridCell, region_block
 from extractors.grids_layout import one_region
 from extractors.locators import Box, Locator, SlideLocator
@@ -25,16 +26,6 @@ _WIDTH, _HEIGHT = 9_144_000, 6_858_000
 _REPEATED = frozenset({"sldNum", "dt", "ftr", "hdr"})
 # Shapes whose tops differ by less than this share of the height stand on one line and are read from left to right.
 _LINE_SHARE = 0.04
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """How the coordinates inside a group map to the slide: offset and scale of each axis, in EMU."""
-
-    x: float = 0.0
-    y: float = 0.0
-    wide: float = 1.0
-    high: float = 1.0
 
 
 @dataclass
@@ -119,8 +110,11 @@ class _Slide:
         tree = child(root, "cSld", "spTree")
         shapes: list[_Shape] = []
         if tree is not None:
-            self._collect(tree, _Frame(), shapes, 0)
+            self._collect(tree, Frame(), shapes, 0)
+        told = self._fishbone(shapes)
         for shape in _in_reading_order(shapes):
+            if id(shape) in told:
+                continue
             place = self._place(shape)
             if shape.kind == "pic":
                 self._picture(shape.element, place)
@@ -131,14 +125,27 @@ class _Slide:
         self._notes()
         self._comments()
 
-    def _collect(self, holder: Element, frame: _Frame, shapes: list[_Shape], depth: int) -> None:
+    def _fishbone(self, shapes: list[_Shape]) -> set[int]:
+        """Write the branches of a fishbone drawn in loose shapes; which shapes they told."""
+        loose = [shape for shape in shapes if shape.box and not shape.placeholder and shape.kind in ("sp", "cxnSp")]
+        boxes = [_rect(shape.box, self._width, self._height) for shape in loose if shape.box]
+        texts = [one_line(body_text(child(shape.element, "txBody"))) for shape in loose]
+        lines = [segment(shape.element, box) for shape, box in zip(loose, boxes, strict=True)]
+        bones = bones_of(boxes, texts, [line for line in lines if line])
+        for bone in bones:
+            places = tuple(box for at in bone.members if (box := loose[at].box))
+            place = SlideLocator(slide=self._number, shape=loose[bone.name].name, boxes=places)
+            self._add("drawing", bone.text(texts), place)
+        return {id(loose[at]) for bone in bones for at in bone.members}
+
+    def _collect(self, holder: Element, frame: Frame, shapes: list[_Shape], depth: int) -> None:
         if depth > self._draft.policy.nesting:
             return
         for part in branches(holder):
             kind = local(part)
             if kind == "grpSp":
                 if not is_hidden(part):
-                    self._collect(part, _inside(part, frame), shapes, depth + 1)
+                    self._collect(part, inside(part, frame), shapes, depth + 1)
             elif kind in ("sp", "pic", "graphicFrame", "cxnSp") and not is_hidden(part):
                 if len(shapes) >= self._draft.policy.shapes:
                     self._draft.once("limit_exceeded", "A slide holds more shapes than are read of one slide.")
@@ -150,7 +157,7 @@ class _Slide:
                     box = self._inherited.get((role, placeholder.get("idx", ""))) or self._inherited.get((role, ""))
                 shapes.append(_Shape(part, kind, name_of(part) or kind, box, role))
 
-    def _box(self, part: Element, frame: _Frame) -> Box | None:
+    def _box(self, part: Element, frame: Frame) -> Box | None:
         form = next((found for found in part.iter("{*}xfrm") if child(found, "off") is not None), None)
         start, size = child(form, "off"), child(form, "ext")
         if start is None or size is None:
@@ -174,7 +181,7 @@ class _Slide:
                 root = self._package.maybe_xml(part)
                 for shape in within(root, "sp"):
                     placeholder = next(shape.iter("{*}ph"), None)
-                    box = self._box(shape, _Frame()) if placeholder is not None else None
+                    box = self._box(shape, Frame()) if placeholder is not None else None
                     if placeholder is not None and box is not None:
                         role = placeholder.get("type") or "body"
                         found.setdefault((role, placeholder.get("idx", "")), box)
@@ -276,20 +283,8 @@ class _Slide:
                 self._add("comment", words, SlideLocator(slide=self._number, shape="Comment"))
 
 
-def _inside(group: Element, frame: _Frame) -> _Frame:
-    form = child(group, "grpSpPr", "xfrm")
-    start, size = child(form, "off"), child(form, "ext")
-    inner, inner_size = child(form, "chOff"), child(form, "chExt")
-    if start is None or size is None or inner is None or inner_size is None:
-        return frame
-    wide = whole(size.get("cx")) / (whole(inner_size.get("cx")) or 1) if whole(inner_size.get("cx")) else 1.0
-    high = whole(size.get("cy")) / (whole(inner_size.get("cy")) or 1) if whole(inner_size.get("cy")) else 1.0
-    return _Frame(
-        x=frame.x + (whole(start.get("x")) - whole(inner.get("x")) * wide) * frame.wide,
-        y=frame.y + (whole(start.get("y")) - whole(inner.get("y")) * high) * frame.high,
-        wide=frame.wide * wide,
-        high=frame.high * high,
-    )
+def _rect(box: Box, width: int, height: int) -> tuple[float, float, float, float]:
+    return box.x0 * width, box.y0 * height, box.x1 * width, box.y1 * height
 
 
 def _share(value: float, whole_size: int) -> float:

@@ -1,13 +1,15 @@
 """What floats over a sheet: text boxes, signs laid over cells, charts, pictures, form controls and comments."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from extractors.charts import Chart, read_chart
 from extractors.draft import Draft, one_line
-from extractors.drawingml import body_text, branches, is_hidden, name_of, sign
+from extractors.drawingml import body_text, branches, is_hidden, name_of, segment, sign
 from extractors.embedded import Pictures
+from extractors.fishbones import bones_of
+from extractors.geometry import Rect
 from extractors.grids import GridCell
 from extractors.locators import Locator, SheetLocator
 from extractors.packages import Element, Package, Relationship, child, local, whole, within
@@ -80,6 +82,9 @@ class DrawingReader:
 
     def _drawing(self, root: Element, part: str, sheet: Sheet, checks: dict[str, str]) -> Iterator[Floating]:
         links = self._package.relationships(part)
+        told: set[Element] = set()
+        for bone, place in self._fishbone(root, sheet, told):
+            yield Floating("drawing", bone, place)
         for holder in branches(root):
             anchor = _anchor(holder)
             if anchor is None:
@@ -94,7 +99,9 @@ class DrawingReader:
                     self._draft.once("limit_exceeded", "The workbook holds more shapes than are read of one file.")
                     return
                 place = SheetLocator(sheet=sheet.name, cells=where, shape=name_of(shape) or None)
-                if text := self._text(shape, checks):
+                if shape in told:
+                    continue
+                if text := self._text(shape, checks, told):
                     yield Floating("drawing", text, place)
                 elif kind == "sp" and (mark := sign(shape)):
                     yield from mark_cell(mark, anchor, sheet, place)
@@ -104,10 +111,58 @@ class DrawingReader:
                         if link is not None and not link.external:
                             yield Floating(linked, link.target, place)  # type: ignore[arg-type]
 
-    def _text(self, shape: Element, checks: dict[str, str], depth: int = 0) -> str:
+    def _fishbone(self, root: Element, sheet: Sheet, told: set[Element]) -> Iterator[tuple[str, SheetLocator]]:
+        """The branches of a fishbone drawn in loose shapes, with their places; ``told`` gets the shapes they tell."""
+        shapes: list[tuple[Element, Rect, Anchor]] = []
+        for holder in branches(root):
+            anchor, box = _anchor(holder), _box(holder)
+            if anchor and box:
+                for shape in branches(holder):
+                    self._loose(shape, box, anchor, shapes, 0)
+        texts = [one_line(body_text(child(shape, "txBody"))) for shape, _, _ in shapes]
+        lines = [line for shape, box, _ in shapes if (line := segment(shape, box))]
+        for bone in bones_of([box for _, box, _ in shapes], texts, lines):
+            told.update(shapes[at][0] for at in bone.members)
+            anchors = [shapes[at][2] for at in bone.members]
+            cells = range_name(
+                min(a.top for a in anchors), min(a.left for a in anchors), max(a.bottom for a in anchors), max(a.right for a in anchors)
+            )  # fmt: skip
+            yield (
+                bone.text(texts),
+                SheetLocator(sheet=sheet.name, cells=cells, shape=name_of(shapes[bone.name][0]) or None),
+            )
+
+    def _loose(
+        self, shape: Element, box: Rect, anchor: Anchor, found: list[tuple[Element, Rect, Anchor]], depth: int
+    ) -> None:
+        """The shapes under an anchor, those of groups by their place in the group."""
+        if is_hidden(shape) or depth > self._draft.policy.nesting or len(found) >= self._draft.policy.shapes:
+            return
+        if local(shape) in ("sp", "cxnSp"):
+            found.append((shape, box, anchor))
+        elif local(shape) == "grpSp":
+            form = child(shape, "grpSpPr", "xfrm")
+            inner, size = child(form, "chOff"), child(form, "chExt")
+            if inner is None or size is None:
+                return
+            x0, y0 = whole(inner.get("x")), whole(inner.get("y"))
+            wide, high = whole(size.get("cx")) or 1, whole(size.get("cy")) or 1
+            across, down = (box[2] - box[0]) / wide, (box[3] - box[1]) / high
+            for part in branches(shape):
+                own = child(part, "grpSpPr" if local(part) == "grpSp" else "spPr", "xfrm")
+                start, ext = child(own, "off"), child(own, "ext")
+                if start is not None and ext is not None:
+                    left, top = (
+                        box[0] + (whole(start.get("x")) - x0) * across,
+                        box[1] + (whole(start.get("y")) - y0) * down,
+                    )
+                    right, bottom = left + whole(ext.get("cx")) * across, top + whole(ext.get("cy")) * down
+                    self._loose(part, (left, top, right, bottom), anchor, found, depth + 1)
+
+    def _text(self, shape: Element, checks: dict[str, str], told: Collection[Element] = (), depth: int = 0) -> str:
         """The text of a shape; of a group all its texts in the order a person reads, top to bottom and left to
-        right."""
-        if is_hidden(shape) or depth > self._draft.policy.nesting:
+        right, but for shapes whose text was told before."""
+        if is_hidden(shape) or depth > self._draft.policy.nesting or shape in told:
             return ""
         if local(shape) != "grpSp":
             text = body_text(child(shape, "txBody"))
@@ -116,7 +171,7 @@ class DrawingReader:
             return f"{box} {text}".strip() if box else text
         parts = []
         for order, inner in enumerate(branches(shape)):
-            if local(inner) in ("sp", "grpSp", "cxnSp") and (text := self._text(inner, checks, depth + 1)):
+            if local(inner) in ("sp", "grpSp", "cxnSp") and (text := self._text(inner, checks, told, depth + 1)):
                 offset = next(inner.iter("{*}off"), None)
                 x, y = (whole(offset.get("x")), whole(offset.get("y"))) if offset is not None else (0, 0)
                 parts.append((y, x, order, text))
@@ -217,6 +272,20 @@ def _anchor(holder: Element) -> Anchor | None:
         high = whole(size.get("cy")) / _ROW_EMU if size is not None else 0
         end = (start[0] + min(high, 1000), start[1] + min(wide, 1000))
     return anchor_of(start, end)
+
+
+def _box(holder: Element) -> Rect | None:
+    """Where an anchor's shape lies on the sheet, in EMU of cells of the default size."""
+    start, end = _marker(child(holder, "from")), _marker(child(holder, "to"))
+    if start is None:
+        return None
+    if end is None:
+        size = child(holder, "ext")
+        wide, high = (whole(size.get("cx")), whole(size.get("cy"))) if size is not None else (0, 0)
+        return (
+            start[1] * _COLUMN_EMU, start[0] * _ROW_EMU, start[1] * _COLUMN_EMU + wide, start[0] * _ROW_EMU + high
+        )  # fmt: skip
+    return start[1] * _COLUMN_EMU, start[0] * _ROW_EMU, end[1] * _COLUMN_EMU, end[0] * _ROW_EMU
 
 
 def anchor_of(start: tuple[float, float], end: tuple[float, float]) -> Anchor:
