@@ -29,7 +29,7 @@ class Pipeline:
     def judge(self) -> DocumentReader:
         """The document reader with the shipped model, loaded when the first document needs it."""
         if self._judge is None:
-            from service.bootstrap import document_reader
+            from service.judges import document_reader
             from service.settings import settings_with
 
             self._judge = document_reader(settings_with(), threads=2)

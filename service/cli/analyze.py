@@ -94,11 +94,12 @@ def assessed(
     rules: Rules | None = None,
 ) -> Iterator[Assessed]:
     """Read, judge and assess the papers behind some paths. The unpacked files last as long as the block."""
-    from service.bootstrap import LazyJudge, assess, open_reader
+    from service.bootstrap import assess, open_reader
     from service.cli.progress import watching
     from service.documents.analysis import analyse
     from service.documents.passwords import check_words
     from service.documents.sources import gather
+    from service.judges import LazyJudge
     from service.settings import settings_with
 
     rules = rules or rules_of(None)
@@ -168,8 +169,8 @@ def classify(
       livingproof classify < passages.jsonl > answers.jsonl
       echo '{"id": "1", "text": "Audit IA-25-03 of 12 March found two gaps."}' | livingproof classify
     """
-    from service.bootstrap import document_reader
     from service.cli.lines import answers
+    from service.judges import document_reader
     from service.settings import settings_with
 
     start_log("INFO" if verbose else "ERROR")

@@ -84,7 +84,7 @@ def train(
     from evidence.artefact import save
     from evidence.training import train as train_models
     from evidence.training_set import Settings as TrainingSettings
-    from service.bootstrap import encoders
+    from service.judges import encoders
     from service.settings import settings_with
 
     start_log("INFO" if verbose else "ERROR")
@@ -139,7 +139,7 @@ def evaluate(
     from evidence.classifier import Classifier
     from evidence.evaluation import evaluate as score
     from evidence.evaluation import table
-    from service.bootstrap import encoders
+    from service.judges import encoders
     from service.settings import settings_with
 
     start_log("INFO" if verbose else "ERROR")
@@ -176,6 +176,7 @@ def _shipped(settings: "Settings", split: str) -> "list[TrainingDocument]":
 def _from_reviews(data: Path | None, promote: bool, verbose: bool) -> None:
     """Train as a worker would, in this process; the queue is not needed."""
     from service import bootstrap
+    from service.judges import LazyJudge
     from service.learning.jobs import run_training
     from service.settings import settings_with
     from service.work.queue import FakeQueue
@@ -185,7 +186,7 @@ def _from_reviews(data: Path | None, promote: bool, verbose: bool) -> None:
     settings = settings_with(data=data)
     opened = bootstrap.database(settings)
     try:
-        judge = bootstrap.LazyJudge(settings)
+        judge = LazyJudge(settings)
         parts = bootstrap.learning_parts(settings, opened, bootstrap.blob_store(settings), FakeQueue(), judge)
         who = parts.accounts.local()
         started = parts.service.start(who, promote, queued=False)

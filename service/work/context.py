@@ -51,7 +51,7 @@ class FurtherEmbedder(Protocol):
 
 
 class Judge(Protocol):
-    """Judges a read document; ``bootstrap.LazyJudge`` is the real one."""
+    """Judges a read document; ``judges.LazyJudge`` is the real one."""
 
     @property
     def further(self) -> FurtherEmbedder | None:

@@ -11,8 +11,8 @@ from evidence.pipeline import unreadable
 from extractors.errors import ExtractionError
 from extractors.policy import ExtractionPolicy
 from extractors.sandbox import Reader
-from service.bootstrap import document_reader
 from service.documents.sources import gather
+from service.judges import document_reader
 from service.settings import Settings
 from tests.integration.quotes import citations_of, misplaced
 

@@ -168,7 +168,7 @@ def quick(monkeypatch):
     from evidence.heads import Encoders
     from tests.unit.evidence.small_model import QUICK
 
-    monkeypatch.setattr("service.bootstrap.encoders", lambda settings, threads=None: Encoders(LetterEncoder()))
+    monkeypatch.setattr("service.judges.encoders", lambda settings, threads=None: Encoders(LetterEncoder()))
     monkeypatch.setattr(training, "Settings", lambda folds: QUICK)
 
 

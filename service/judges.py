@@ -1,0 +1,142 @@
+"""What judges documents: the encoders, the model that ships or that a workspace trained, and the judges that hold them.
+
+Loaded when first asked for: a file that cannot be read is answered without a model.
+"""
+
+import logging
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from service.errors import ModelUnusable
+from service.settings import Settings
+
+if TYPE_CHECKING:
+    from evidence.classifier import Classifier
+    from evidence.heads import Encoders
+    from evidence.model import DocumentReport
+    from evidence.pipeline import DocumentReader, ReadEvidence
+    from extractors.document import Document
+    from extractors.errors import ExtractionError
+    from service.work.context import FurtherEmbedder
+
+logger = logging.getLogger(__name__)
+
+
+def encoders(settings: Settings, threads: int | None = None) -> "Encoders":
+    """The encoders of the classifier and of search. Loading takes seconds; not to be shared over a fork."""
+    from evidence.heads import Encoders
+    from indexes.embedder import load_embedder
+    from indexes.errors import IndexFault
+    from indexes.tuned import MiniLmTuner
+
+    threads = threads or settings.threads
+    try:
+        english = load_embedder(settings.embedder, settings.embedder_cache, threads)
+        others = (
+            load_embedder(settings.multilingual, settings.embedder_cache, threads) if settings.multilingual else None
+        )
+    except IndexFault as problem:
+        raise ModelUnusable(str(problem), problem.remedy, problem.code) from problem
+    tuner = MiniLmTuner(settings.embedder_cache, threads) if settings.embedder == "minilm" else None
+    return Encoders(english, others, tuner)
+
+
+def document_reader(settings: Settings, threads: int | None = None) -> "DocumentReader":
+    """Passages, verdicts and facts of documents, with the trained model. Raises ModelUnusable."""
+    from evidence.pipeline import DocumentReader
+
+    if not (settings.model_folder / "model.json").is_file():
+        # Said before the encoders are loaded, which takes seconds.
+        raise ModelUnusable(f"There is no model in {settings.model_folder}.", code="model_missing")
+    return DocumentReader(load_classifier(settings.model_folder, encoders(settings, threads), settings.reading_risk))
+
+
+def load_classifier(folder: Path, reading: "Encoders", risk: float | None = None) -> "Classifier":
+    """The classifier in a folder, ``risk`` as in ``Classifier.load``. Raises ModelUnusable."""
+    from evidence.artefact import ModelError
+    from evidence.classifier import Classifier
+
+    try:
+        return Classifier.load(folder, reading, risk)
+    except ModelError as problem:
+        raise ModelUnusable(problem.message, problem.remedy, problem.code) from problem
+
+
+class LazyJudge:
+    """Judges documents with a model loaded with the first one, so that an unreadable file is answered at once."""
+
+    def __init__(self, settings: Settings, threads: int | None = None) -> None:
+        self._settings = settings
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._reader: DocumentReader | None = None
+
+    @property
+    def reader(self) -> "DocumentReader":
+        """The document reader, loaded now if it was not yet."""
+        with self._lock:
+            if self._reader is None:
+                self._reader = document_reader(self._settings, self._threads)
+            return self._reader
+
+    @property
+    def version(self) -> str:
+        """Name of the model."""
+        return self.reader.classifier.version
+
+    @property
+    def encoders(self) -> "Encoders":
+        """The encoders of the model, which all models share."""
+        return self.reader.classifier.encoders
+
+    def load(self) -> None:
+        """Load the model now. Raises ModelUnusable."""
+        _ = self.reader
+
+    def report(self, document: "Document") -> "DocumentReport":
+        """The report of one document, without the vectors."""
+        return self.reader.read(document).report
+
+    def read(self, document: "Document") -> "ReadEvidence":
+        """The report and the vectors of its passages."""
+        return self.reader.read(document)
+
+    @property
+    def further(self) -> "FurtherEmbedder | None":
+        """The multilingual model for English passages: a question in another language finds them by its vectors, and an
+        English one better. The verdict does not need them."""
+        if not self._settings.english_twice:
+            return None
+        return self.reader.classifier.encoders.multilingual
+
+    def unreadable(self, name: str, sha256: str, error: "ExtractionError") -> "DocumentReport":
+        """The report of a file that could not be read."""
+        from evidence.model import DocumentReport, Error
+
+        reason = Error(code=error.code, message=error.message, remedy=error.remedy)
+        return DocumentReport(path=name, sha256=sha256, status="failed", error=reason)
+
+
+class ModelJudge:
+    """Judges with the model in a folder, on encoders that are loaded already."""
+
+    # Second vectors are made with the shipped judge, whatever model judges.
+    further: "FurtherEmbedder | None" = None
+
+    def __init__(self, folder: Path, reading: "Encoders", risk: float | None) -> None:
+        from evidence.pipeline import DocumentReader
+
+        self._reader = DocumentReader(load_classifier(folder, reading, risk))
+
+    @property
+    def version(self) -> str:
+        """Name of the model."""
+        return self._reader.classifier.version
+
+    def load(self) -> None:
+        """It is loaded."""
+
+    def read(self, document: "Document") -> "ReadEvidence":
+        """The report and the vectors of its passages."""
+        return self._reader.read(document)
