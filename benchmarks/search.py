@@ -27,7 +27,7 @@ import numpy as np
 from benchmarks.search_own import TERMS, own, real
 from corpora.authored import load_corpus
 from corpora.vectors import KeptVectors
-from indexes.analysis import STOP_WORDS, analyse
+from indexes.analysis import analyse
 from indexes.embedder import Embedder, load_embedder
 from indexes.fusion import best_first, by_rank
 from indexes.generation import Vector
@@ -36,6 +36,7 @@ from indexes.items import IndexItem
 from indexes.lexical import LexicalIndex
 from indexes.minilm import MiniLmEmbedder, model_folder
 from indexes.question import ask
+from indexes.small_words import STOP_WORDS
 from indexes.terms import load_termbase
 from indexes.windows import encode_windows
 

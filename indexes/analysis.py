@@ -43,17 +43,6 @@ NUMBER_DIGITS = 3
 # Longest word kept; what is longer is not a word of any language but data, and would only fill the index.
 WORD_LENGTH = 64
 
-# English words that say how a question is put and not what about. Only questions lose them: a passage keeps every word,
-# so that a quoted phrase can hold one.
-STOP_WORDS = frozenset(
-    """
-    a about am an and any are as at be been being but by can could did do does for from had has have he her his
-    how i if in into is it its me my of on or our shall she should so some such than that the their them then
-    there these they this those to us was we were what when where which who whom whose why will with would you
-    your please show find tell give
-    """.split()  # noqa: SIM905 - as a list it would be a hundred lines
-)
-
 _STEMMER = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(tantivy.Filter.stemmer("english")).build()
 
 

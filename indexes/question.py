@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 import regex
 
-from indexes.analysis import STOP_WORDS, analyse, fold, without_identifiers
+from indexes.analysis import analyse, fold, without_identifiers, without_marks
+from indexes.small_words import STOP_WORDS, fillers, small_words, without_fillers
+from indexes.tongues import tongue_of
 
 # Characters of a query that are read; a longer one is a pasted document, and each word costs a look-up.
 QUERY_CHARACTERS = 1_000
@@ -58,7 +60,8 @@ class Question:
         for expansion in self.expansions:
             name = analyse(expansion.phrase)
             if carried.issuperset((*name.stems, *name.grams)):
-                terms.update(name.stems, name.grams)
+                small = fillers(expansion.phrase, expansion.language)
+                terms.update((stem for stem in name.stems if stem not in small), name.grams)
         return frozenset(terms) - (STOP_WORDS - {*self.words})
 
     @property
@@ -84,9 +87,13 @@ def ask(text: str, expansions: Sequence[Expansion] = ()) -> Question:
         if part["phrase"] is not None:
             phrases.append(said)
     kept = " ".join(meaning)
-    analysis = analyse(kept)
-    pairs = [pair for pair in zip(analysis.words, analysis.stems, strict=True) if pair[0] not in STOP_WORDS]
+    tongue = tongue_of(kept)
+    own = small_words(tongue)
+    small = fillers(kept, tongue, [expansion.source for expansion in expansions])
+    analysis = analyse(without_fillers(kept, tongue))
+    pairs = [pair for pair in zip(analysis.words, analysis.stems, strict=True) if pair[0] not in small]
     if not pairs and not analysis.grams:  # nothing but small words: then they are what is asked
+        analysis = analyse(kept)
         pairs = list(zip(analysis.words, analysis.stems, strict=True))
     pairs = list(dict.fromkeys(pairs))[:QUERY_WORDS]
     return Question(
@@ -94,7 +101,9 @@ def ask(text: str, expansions: Sequence[Expansion] = ()) -> Question:
         meaning=kept,
         words=tuple(word for word, _ in pairs),
         stems=tuple(stem for _, stem in pairs),
-        marked=tuple(dict.fromkeys(analysis.marked))[:QUERY_WORDS],
+        marked=tuple(
+            dict.fromkeys(word for word in analysis.marked if not (word in own and without_marks(word) in small))
+        )[:QUERY_WORDS],
         grams=tuple(dict.fromkeys(analysis.grams))[: 2 * QUERY_WORDS],
         identifiers=tuple(analysis.identifiers)[:QUERY_WORDS],
         phrases=tuple(phrases),
