@@ -31,7 +31,8 @@ def fillers(text: str, language: str, kept: Iterable[str] = ()) -> frozenset[str
     as that language spells them. `kept` are phrases of the trade, whose words stay (`đầu vào`)."""
     own = frozenset(() if language in UNSPACED else small_words(language))
     stay = {word for phrase in kept for word in _TOKEN.findall(fold(phrase))}
-    small, said = set(STOP_WORDS), set()
+    small: set[str] = set(STOP_WORDS)
+    said: set[str] = set()
     for token in _TOKEN.findall(fold(text)):
         (small if token in own and token not in stay else said).add(without_marks(token))
     return frozenset(small - (said - STOP_WORDS))
