@@ -38,7 +38,7 @@ from indexes.minilm import MiniLmEmbedder, model_folder
 from indexes.question import ask
 from indexes.small_words import STOP_WORDS
 from indexes.terms import load_termbase
-from indexes.windows import encode_windows
+from indexes.windows import encode_windows, window_characters
 
 SCIFACT = Path(__file__).resolve().parent.parent.parent / "shared" / "bench" / "retrieval" / "scifact"
 # The parameters of BM25 with which BEIR published its figure.
@@ -147,7 +147,8 @@ def read_scifact(half: str) -> SciFact:
 def document_vectors(embedder: Embedder, data: SciFact, cache: Path) -> tuple[np.ndarray, list[np.ndarray]]:
     """One vector an abstract, and the vectors of its windows as the index takes them; kept between runs."""
     content = "\x00".join(f"{title}\x01{text}" for title, text in data.documents)
-    key = hashlib.sha256(f"{embedder.name}\x00{content}".encode()).hexdigest()[:16]
+    limit = window_characters(embedder)
+    key = hashlib.sha256(f"{embedder.name}\x00{limit}\x00{content}".encode()).hexdigest()[:16]
     kept = cache / f"scifact-{key}.npz"
     if kept.is_file():
         with np.load(kept) as found:
@@ -156,9 +157,9 @@ def document_vectors(embedder: Embedder, data: SciFact, cache: Path) -> tuple[np
     vectors = KeptVectors(embedder, cache / "scifact")  # type: ignore[arg-type]
     for start in range(0, len(texts), KEPT_AT_ONCE):  # minutes of work, so what is done is kept
         vectors.encode([f"{title} {text}" for title, text in data.documents[start : start + KEPT_AT_ONCE]])
-        encode_windows(vectors, titles[start : start + KEPT_AT_ONCE], texts[start : start + KEPT_AT_ONCE])  # type: ignore[arg-type]
+        encode_windows(vectors, titles[start : start + KEPT_AT_ONCE], texts[start : start + KEPT_AT_ONCE], limit)  # type: ignore[arg-type]
     whole = vectors.encode([f"{title} {text}" for title, text in data.documents])
-    cut = encode_windows(vectors, titles, texts)  # type: ignore[arg-type]
+    cut = encode_windows(vectors, titles, texts, limit)  # type: ignore[arg-type]
     np.savez(kept, whole=whole, cut=np.concatenate(cut), counts=np.array([len(rows) for rows in cut]))
     return whole, cut
 

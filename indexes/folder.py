@@ -9,6 +9,7 @@ import contextlib
 import fcntl
 import json
 import os
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from indexes.lexical import LEXICAL_FORMAT
 PATIENCE_SECONDS = 1.5
 # How often it looks whether the other is done.
 LOOK_SECONDS = 0.01
+# The files of trained cells (see `indexes.generation`).
+_CELLS = re.compile(r"-cells(\.|$)")
 
 
 @dataclass(frozen=True)
@@ -134,10 +137,19 @@ class IndexFolder:
                 with contextlib.suppress(OSError):
                     shutil.rmtree(folder)
         named = [name for pair in state.files.values() for name in pair if name]
-        for file in (self.path / current).glob("dense-*"):
-            if ".damaged-" not in file.name and not any(file.name == n or file.name.startswith(f"{n}.") for n in named):
-                with contextlib.suppress(OSError):
-                    file.unlink()
+        left = [
+            file
+            for file in (self.path / current).glob("dense-*")
+            if ".damaged-" not in file.name and not any(file.name == n or file.name.startswith(f"{n}.") for n in named)
+        ]
+        try:
+            with self.lock("compact", patience=0.0):
+                gone = left
+        except IndexBusy:  # cells that somebody is making just now have no name in the state yet
+            gone = [file for file in left if not _CELLS.search(file.name)]
+        for file in gone:
+            with contextlib.suppress(OSError):
+                file.unlink()
 
 
 def _wait_for(handle: int, patience: float) -> None:

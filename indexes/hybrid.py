@@ -21,7 +21,7 @@ import numpy as np
 
 from indexes.dense import FLAT_LIMIT
 from indexes.embedder import Embedder
-from indexes.errors import IndexBusy, WrongShape
+from indexes.errors import IndexBusy, IndexDamaged, WrongShape
 from indexes.finder import Finder, Hit
 from indexes.folder import IndexFolder, State
 from indexes.generation import Generation, Vector, rows_of
@@ -157,7 +157,7 @@ class HybridIndex:
                 if self._vectors_mark < until:
                     self._apply(changes(self._vectors_mark, until), words_too=False)
                     self._vectors_mark = until
-            self._live.lexical.refresh()
+            self._see_words()
             return self.mark >= until
 
     def _apply(self, changed: Changes, *, words_too: bool) -> None:
@@ -201,12 +201,17 @@ class HybridIndex:
         try:
             with self._folder.lock("compact", patience=0.0):
                 number = time.time_ns()  # names that no flush of any process gives
-                for model, dense in self._live.dense.items():
+                live = self._live
+                for model, dense in live.dense.items():
                     if dense.loose > self.flat_limit:
-                        self._live.train(model, number)
+                        live.train(model, number)
                 self.flush()
         except IndexBusy:
             return False
+        except (IndexDamaged, OSError):
+            if not self._replaced(live):
+                raise
+            return False  # another process has made the whole index anew meanwhile
         return True
 
     def rebuild(self, items: Iterable[IndexItem], mark: int = 0, *, only_if: Callable[[], bool] | None = None) -> int:
@@ -249,7 +254,7 @@ class HybridIndex:
             state = self._folder.state()
             if state.mark > self._vectors_mark or state.flush != self._state.flush:
                 self._load(state)
-            self._live.lexical.refresh()
+            self._see_words()
 
     def close(self) -> None:
         """Nothing is held between two changes: kept for symmetry with what opens an index."""
@@ -333,6 +338,24 @@ class HybridIndex:
         elif state.files != self._state.files and self.crowded:
             self._load(state)
         self._stamp = stamp
+
+    def _see_words(self) -> None:
+        """See the words that others have written. Where another process has replaced the generation since it was looked
+        at, its files are gone, and the new one is opened."""
+        for attempt in range(OPENING_ATTEMPTS):
+            live = self._live
+            try:
+                live.lexical.refresh()
+            except ValueError:  # what tantivy raises for files that are not there
+                if attempt == OPENING_ATTEMPTS - 1 or not self._replaced(live):
+                    raise
+                self._follow()
+            else:
+                return
+
+    def _replaced(self, live: Generation) -> bool:
+        """Whether another generation than this one is the current one."""
+        return live.folder is not None and live.folder != self._folder.generation(self._folder.state().generation)
 
     def _load(self, state: State) -> None:
         """Read the vectors of a state of this generation; what came since is taken in by the next catching up."""

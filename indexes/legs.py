@@ -10,7 +10,7 @@ from indexes.generation import Vector
 from indexes.items import IndexItem
 from indexes.ranking import BACKGROUND, BACKGROUND_LANGUAGES
 from indexes.tongues import tongue_of
-from indexes.windows import encode_windows
+from indexes.windows import encode_windows, window_characters
 
 ENGLISH = frozenset({"", "en", "und"})
 
@@ -37,7 +37,7 @@ class Legs:
     ) -> list[tuple[Vector, ...]]:
         """The vectors of passages, for the database: of English by both models, of the rest by the multilingual one.
 
-        A passage up to 600 characters has one row, a longer one more (`indexes.windows`).
+        A passage up to 600 characters (2,000 for the multilingual model) has one row, a longer one more (`indexes.windows`).
         """
         titles = [""] * len(texts) if titles is None else titles
         if not len(texts) == len(languages) == len(titles):
@@ -47,7 +47,8 @@ class Legs:
         for model, rows in ((self.embedder, english), (self.multilingual, list(range(len(texts))))):
             if model is None or not rows:
                 continue
-            made = encode_windows(model, [titles[row] for row in rows], [texts[row] for row in rows])
+            some = [titles[row] for row in rows], [texts[row] for row in rows]
+            made = encode_windows(model, *some, window_characters(model))
             for row, values in zip(rows, made, strict=True):
                 found[row] = (*found[row], Vector(model.name, values))
         return found

@@ -108,6 +108,8 @@ class MultilingualEmbedder:
 
     name = "multilingual-e5-small-q4@0.3"
     dimension = DIMENSION
+    # It was taught on paragraphs, so a text is cut where it is longer than what is read of it, and no sooner.
+    window_characters = READ_CHARACTERS
 
     def __init__(self, cache_folder: Path | None = None, *, threads: int = 1, engine: Engine | None = None) -> None:
         if engine is None:

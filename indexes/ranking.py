@@ -47,8 +47,8 @@ class Ranking:
     how many that nothing answers. A larger corpus refuses less, because more of it lies near anything.
     """
 
-    words: float = 0.35
-    meaning: float = 0.65
+    words: float = 0.3
+    meaning: float = 0.7
     numbers: float = 0.3
     # How much of the words' weight goes to covering the question, the rest to BM25: a passage that says one rare word
     # three times is not better than one that says all of them.
@@ -59,7 +59,7 @@ class Ranking:
     # What the best passage of a paper counts for the others of the same paper: a row of a table says little by itself.
     paper: float = 0.4
     # What the multilingual model says counts this much where both have a say.
-    multilingual: float = 0.6
+    multilingual: float = 0.55
     # Places of each ten that go to passages in other languages than the question's, as far as there are relevant ones:
     # they carry none of the question's words and would stand behind every passage that carries one.
     other_languages: tuple[int, ...] = (3, 5, 7, 8, 9)

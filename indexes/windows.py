@@ -2,7 +2,8 @@
 
 A model of sentences reads 256 tokens and blurs what it reads. On SciFact (abstracts of 1,500 characters) one vector
 each gives nDCG@10 0.647 and windows of 450 characters 0.68; the best window and the middle of all of them are both
-worth knowing, the first for the place, the second for the subject.
+worth knowing, the first for the place, the second for the subject. A model that was taught on whole paragraphs reads
+them whole (`window_characters` of the embedder): its short windows add to what the other model says only noise.
 """
 
 import re
@@ -14,8 +15,9 @@ from indexes.embedder import Embedder, unit_rows
 
 # Characters of a window: two to four sentences, the length of a passage.
 WINDOW_CHARACTERS = 450
-# A text up to this long stays whole: a passage of the product has 60 to 500 characters.
-WHOLE_CHARACTERS = 600
+# A text up to this many windows long stays whole: a passage of the product has 60 to 500 characters.
+WHOLE_WINDOWS = 4 / 3
+WHOLE_CHARACTERS = int(WINDOW_CHARACTERS * WHOLE_WINDOWS)
 # Most windows of one text (14,000 characters); a row of the index has room for 32 vectors, the first is the middle.
 MOST_WINDOWS = 31
 
@@ -24,7 +26,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n+")
 
 def windows(text: str, limit: int = WINDOW_CHARACTERS) -> list[str]:
     """The text cut between sentences into parts of at most about `limit` characters; a short text stays whole."""
-    if len(text) <= WHOLE_CHARACTERS:
+    if len(text) <= int(limit * WHOLE_WINDOWS):
         return [text]
     parts: list[str] = []
     current = ""
@@ -41,13 +43,20 @@ def windows(text: str, limit: int = WINDOW_CHARACTERS) -> list[str]:
     return parts[:MOST_WINDOWS] or [text]
 
 
-def encode_windows(embedder: Embedder, titles: Sequence[str], texts: Sequence[str]) -> list[np.ndarray]:
-    """For each text its vectors, float32, unit length: 1 x d for a short one, else the middle of all windows, then
-    each.
+def window_characters(embedder: Embedder) -> int:
+    """Characters of a window for this model: its own `window_characters`, or those of a model of sentences."""
+    return int(getattr(embedder, "window_characters", WINDOW_CHARACTERS))
+
+
+def encode_windows(
+    embedder: Embedder, titles: Sequence[str], texts: Sequence[str], limit: int = WINDOW_CHARACTERS
+) -> list[np.ndarray]:
+    """For each text its vectors, float32, unit length: 1 x d for a short one, else the middle of all windows of about
+    `limit` characters, then each.
 
     The heading goes before each window, because a passage often says only `see above`.
     """
-    cut = [windows(text) for text in texts]
+    cut = [windows(text, limit) for text in texts]
     flat = [f"{title} {part}".strip() for title, parts in zip(titles, cut, strict=True) for part in parts]
     rows = embedder.encode(flat)
     found = []

@@ -84,31 +84,42 @@ class IndexKeeper:
     def catch_up(self, workspace: str) -> bool:
         """Apply what changed since; False where that takes longer than a searcher should wait, and goes on."""
         kept = self._of(workspace)
-        with self._database.read() as session:
-            version = catalogue.version(session, workspace)
+        version = self._version(workspace)
         if kept.index.mark == version:
             return True
         if not kept.lock.acquire(timeout=WAIT_SECONDS):
             return False
         try:
-            return self._apply(kept, workspace, version)
+            return self._apply(kept, workspace)
         finally:
             kept.lock.release()
 
-    def _apply(self, kept: _Kept, workspace: str, version: int) -> bool:
-        index = kept.index
+    def _useless(self, index: HybridIndex, workspace: str) -> bool:
+        """Whether an index must be made anew: it is empty, or ahead of the database, so belongs to one that was put back from
+        a backup. The database is asked after the index: others write meanwhile, and only they make it look ahead."""
+        mark = index.mark
+        return mark == 0 or mark > self._version(workspace)
+
+    def _version(self, workspace: str) -> int:
         with self._database.read() as session:
-            # An index ahead of the database belongs to one that was put back from a backup: nothing in it is certain.
-            if index.mark == 0 or index.mark > version:
-                index.refresh()
-            if index.mark == 0 or index.mark > version:
+            return catalogue.version(session, workspace)
+
+    def _apply(self, kept: _Kept, workspace: str) -> bool:
+        index = kept.index
+        if self._useless(index, workspace):
+            index.refresh()
+        if self._useless(index, workspace):
+            with self._database.read() as session:
+                version = catalogue.version(session, workspace)
                 try:
                     items = _fitting(index, catalogue.items(session, workspace))
-                    index.rebuild(items, version, only_if=lambda: index.mark == 0 or index.mark > version)
+                    index.rebuild(items, version, only_if=lambda: self._useless(index, workspace))
                 except IndexBusy:
                     return False
                 kept.written = time.monotonic()
                 return index.mark >= version
+        with self._database.read() as session:
+            version = catalogue.version(session, workspace)
 
             def changes(after: int, until: int) -> Changes:
                 changed = catalogue.changes(session, workspace, after, until)

@@ -280,6 +280,65 @@ def test_a_rebuild_replaces_everything_and_readers_follow(tmp_path: Path) -> Non
     assert [path.name for path in tmp_path.glob("generation-*")] == ["generation-1"]
 
 
+def test_who_catches_up_while_another_makes_the_index_anew_opens_the_new_one(tmp_path: Path) -> None:
+    told = journal({1: PASSAGES[:2], 2: PASSAGES[2:]})
+    one, two = make(tmp_path), make(tmp_path)
+    assert one.catch_up(1, told)
+    assert two.catch_up(2, told)
+
+    def changes(after: int, until: int) -> Changes:
+        two.rebuild(PASSAGES, 2)  # the files that the first has open are gone from here on
+        return told(after, until)
+
+    assert one.catch_up(2, changes)
+    assert one.verify(expected=[1, 2, 3, 4]).sound
+    two.rebuild(PASSAGES[:1], 3)
+    one.refresh()
+    assert one.verify(expected=[1]).sound
+
+
+def test_cells_in_the_making_outlive_what_another_process_writes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [IndexItem(number, f"porosity on lot {number}") for number in range(1, 301)]
+    changes = journal({1: many, 2: [IndexItem(500, "hardness of the pin")]})
+    one, two = make(tmp_path, flat_limit=100), make(tmp_path, flat_limit=100)
+    assert one.catch_up(1, changes)
+    assert two.catch_up(1, changes)
+    flush = one.flush
+
+    def others_first() -> None:
+        assert two.catch_up(2, changes)
+        two.flush()
+        flush()
+
+    monkeypatch.setattr(one, "flush", others_first)
+    assert one.compact()
+    monkeypatch.undo()
+    assert one.catch_up(2, changes)
+    one.flush()
+    assert one.verify(expected=[*range(1, 301), 500]).damaged == ()
+    assert not list(tmp_path.glob("generation-*/*.damaged-*"))
+
+
+def test_cells_of_an_index_that_was_made_anew_meanwhile_are_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [IndexItem(number, f"porosity on lot {number}") for number in range(1, 301)]
+    one, two = make(tmp_path, flat_limit=100), make(tmp_path, flat_limit=100)
+    assert one.catch_up(1, journal({1: many}))
+    train = one._live.train
+
+    def too_late(model: str, number: int) -> None:
+        two.rebuild(many, 1)
+        train(model, number)
+
+    monkeypatch.setattr(one._live, "train", too_late)
+    assert not one.compact()
+    one.refresh()
+    assert one.verify(expected=range(1, 301)).sound
+
+
 def test_a_rebuild_that_fails_leaves_the_index_as_it_was(tmp_path: Path) -> None:
     def broken() -> Iterator[IndexItem]:
         yield IndexItem(7, "hardness")

@@ -1,7 +1,22 @@
 import numpy as np
 
 from indexes.embedder import FakeEmbedder
-from indexes.windows import MOST_WINDOWS, WHOLE_CHARACTERS, encode_windows, windows
+from indexes.legs import Legs
+from indexes.multilingual import MultilingualEmbedder
+from indexes.windows import (
+    MOST_WINDOWS,
+    WHOLE_CHARACTERS,
+    WINDOW_CHARACTERS,
+    encode_windows,
+    window_characters,
+    windows,
+)
+
+
+class Paragraphs(FakeEmbedder):
+    """A fake that was taught on paragraphs."""
+
+    window_characters = 1_500
 
 
 def test_a_passage_stays_whole() -> None:
@@ -39,3 +54,13 @@ def test_the_heading_goes_before_each_window() -> None:
     with_heading, without = encode_windows(FakeEmbedder(), ["porosity", ""], ["see above", "see above"])
     asked = FakeEmbedder().encode_queries(["porosity"])[0]
     assert with_heading[0] @ asked > without[0] @ asked + 0.3
+
+
+def test_a_model_of_paragraphs_reads_them_whole() -> None:
+    embedder = FakeEmbedder()
+    text = "The vent was cleaned and checked. " * 50  # 1,700 characters
+    assert window_characters(embedder) == WINDOW_CHARACTERS
+    assert len(encode_windows(embedder, [""], [text])[0]) > 2
+    assert len(encode_windows(embedder, [""], [text], MultilingualEmbedder.window_characters)[0]) == 1
+    found = Legs(embedder, Paragraphs(32)).vectors_for([text], ["en"])
+    assert [len(vector.values) > 1 for vector in found[0]] == [True, False]

@@ -13,6 +13,7 @@ from service.documents.store import forget
 from service.errors import NotFound, WrongUse
 from service.reviews.schemas import ReviewIn
 from service.reviews.service import ReviewService
+from service.search import catalogue
 from service.search.keeper import IndexKeeper
 from service.search.schemas import SearchFilter
 from service.search.service import SearchService, quote_of
@@ -230,6 +231,17 @@ def test_a_database_put_back_from_a_backup_makes_the_index_anew(database, servic
         session.execute(delete(DocumentRow).where(DocumentRow.id == papers["8d"]))
         session.execute(update(Workspace).values(index_version=2))
     assert len(keeper.index(LOCAL_WORKSPACE)[0]) == 2
+
+
+def test_who_read_the_version_before_another_caught_up_does_not_make_the_index_anew(
+    database, keeper, scope, papers, monkeypatch
+):
+    index, _ = keeper.index(LOCAL_WORKSPACE)
+    read = catalogue.version
+    early = iter([index.mark - 1])
+    monkeypatch.setattr(catalogue, "version", lambda *asked: next(early, None) or read(*asked))
+    monkeypatch.setattr(index, "rebuild", lambda *_, **__: pytest.fail("made anew"))
+    assert keeper.catch_up(LOCAL_WORKSPACE)
 
 
 def test_vectors_of_an_unknown_model_are_made_anew(database, service, scope, papers):
