@@ -359,11 +359,16 @@ class HybridIndex:
 
     def _load(self, state: State) -> None:
         """Read the vectors of a state of this generation; what came since is taken in by the next catching up."""
-        damaged = self._live.load(state.files) if state.files else []
+        for _ in range(OPENING_ATTEMPTS):
+            damaged = self._live.load(state.files) if state.files else []
+            newer = self._folder.state()
+            if not damaged or newer == state or newer.generation != state.generation:
+                break
+            state = newer  # another process has written newer files and removed these
         self.damaged = tuple(damaged)
         # A part that is gone must be filled again: the mark falls back to the beginning.
         self._vectors_mark = 0 if damaged else state.mark
-        if damaged:
+        if damaged and newer.generation == state.generation:
             self._folder.note_words(state.generation, 0)
         self._state = state
 

@@ -297,6 +297,28 @@ def test_who_catches_up_while_another_makes_the_index_anew_opens_the_new_one(tmp
     assert one.verify(expected=[1]).sound
 
 
+def test_files_that_another_replaced_while_they_were_read_are_not_damage(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = journal({1: PASSAGES[:2], 2: PASSAGES[2:]})
+    one, two = make(tmp_path), make(tmp_path)
+    assert one.catch_up(1, changes)
+    one.flush()
+    load, others = two._live.load, iter([True])
+
+    def late(files: dict[str, tuple[str, str]]) -> list[str]:
+        if next(others, False):
+            one.catch_up(2, changes)
+            one.flush()  # sweeps what the state named when it was read
+        return load(files)
+
+    monkeypatch.setattr(two._live, "load", late)
+    two.refresh()
+    assert two.damaged == ()
+    assert two.mark == 2
+    assert two.verify(expected=[1, 2, 3, 4]).sound
+
+
 def test_cells_in_the_making_outlive_what_another_process_writes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
