@@ -82,7 +82,7 @@ def fill(database: Database, count: int, rows: "itertools.chain[np.ndarray]", em
                     {
                         "id": number + 1, "workspace_id": LOCAL_WORKSPACE, "supplier_id": supplier,
                         "document_id": document, "position": number % A_DOCUMENT, "key": f"p{number}",
-                        "text": f"{texts[number % len(texts)]} Copy {number}.", "locators": [], "part": 1, "heading": [],
+                        "text": f"{texts[number % len(texts)]} Copy {number}.", "locators": [], "places": [], "part": 1, "heading": [],
                         "language": "en", "source": "text", "confidence": None, "hidden": False,
                         "mode": MODES[number % len(MODES)], "modes": {}, "criteria": {}, "reasons": [], "model": "",
                     }

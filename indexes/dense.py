@@ -183,6 +183,9 @@ class DenseIndex:
                 return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
             # Several windows of one text come up together: look deeper, so that enough texts are among them.
             wanted = limit * (WINDOWS_DEEPER if self._windowed else 1)
+            if self._windowed and allowed is not None and len(allowed) <= limit:
+                # All of them are asked for, and a text with many windows must not crowd out the others.
+                wanted = sum(self._count(number) for number in np.unique(allowed).tolist())
             keys, scores = self._nearest(query, wanted, allowed)
             if self._windowed and len(keys):
                 several = [number for number in np.unique(keys // ROOM).tolist() if self._count(number) > 1]

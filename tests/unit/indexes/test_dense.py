@@ -70,6 +70,23 @@ def test_several_vectors_of_an_id_count_as_one_text() -> None:
     assert index.search(rows[2], 5)[0].tolist() == [2]
 
 
+@pytest.mark.parametrize("trained", [False, True])
+def test_all_that_is_allowed_is_found_where_all_is_asked_for(trained: bool) -> None:
+    index = DenseIndex(24)
+    rows = vectors(400)
+    index.add(np.repeat(np.arange(20), 20), rows)
+    if trained:
+        index.train()
+    listed = np.array([1, 3, 5, 7, 11])
+    ids, scores = index.search(rows[65], len(listed), listed)
+    assert sorted(ids.tolist()) == listed.tolist()
+    whole = index.search(rows[65], 20)
+    assert (
+        dict(zip(*(part.tolist() for part in whole), strict=True)).items()
+        >= dict(zip(ids.tolist(), scores.tolist(), strict=True)).items()
+    )
+
+
 def test_more_vectors_than_there_is_room_for_are_refused() -> None:
     with pytest.raises(WrongShape):
         DenseIndex(24).add(np.zeros(ROOM + 1, dtype=np.int64), vectors(ROOM + 1))
