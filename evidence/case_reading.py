@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item
 from evidence.data import table
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, phrases, words
 from evidence.model import Passage
 from extractors.locators import SheetLocator
 
@@ -62,11 +62,8 @@ def _sheets(passage: Passage) -> set[str]:
     return {place.sheet for place in passage.locators if isinstance(place, SheetLocator)}
 
 
-_CHECK = re.compile(
-    r"check|pieces|stopped|found|lots?\b|verif|month|no (?:further|repeat|recurr)|0 (?:of|ng|fail|complaint)|"
-    r"0/\d|lô|tháng|xác nhận|bulan|lot|批|确认|확인|lote|parti|kontrol|ไม่พบ"
-)
-_EFFECT = re.compile(r"effectiv|hiệu quả|hiệu lực|efektiv|ประสิทธิผล|效果|有效性|유효성|효과|etkinlik")
+_CHECK = re.compile(phrases("corrective_flags", "checks").pattern + r"|\b0 (?:of|ng|fail|complaint)|0/\d")
+_EFFECT = phrases("corrective_flags", "effect")
 
 
 def blames_person(value: Mapping[str, Any]) -> bool:

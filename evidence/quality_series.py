@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, age_months, is_example
 from evidence.facts.calendar import bounds
-from evidence.facts.text import has
+from evidence.facts.text import fold, phrases
 
 
 def is_real_series(bundle: Bundle, item: Item) -> bool:
@@ -25,27 +25,7 @@ def is_real_series(bundle: Bundle, item: Item) -> bool:
     )
 
 
-_AIMED = (
-    "target",
-    "goal",
-    "plan",
-    "planned",
-    "limit",
-    "mục tiêu",
-    "chỉ tiêu",
-    "kế hoạch",
-    "sasaran",
-    "rencana",
-    "เป้าหมาย",
-    "แผน",
-    "目标",
-    "目標",
-    "计划",
-    "목표",
-    "계획",
-    "hedef",
-    "plan",
-)
+_AIMED = phrases("series_lines", "aimed")
 """Words of a line that is wanted, not measured."""
 
 
@@ -59,35 +39,13 @@ def is_measured(bundle: Bundle, item: Item) -> bool:
         len(periods) >= 5
         and end is not None
         and (end - bundle.today).days <= 31
-        and not has(str(item.value.get("label", "")), _AIMED)
+        and not _AIMED.search(fold(str(item.value.get("label", ""))))
         and not is_example(item.document)
         and item.document.kind not in ("manual", "certificate", "blank_form")
     )
 
 
-WHOLE = (
-    "total",
-    "overall",
-    "all",
-    "plant",
-    "factory",
-    "internal",
-    "tổng",
-    "chung",
-    "toàn xưởng",
-    "toàn nhà máy",
-    "nhà máy",
-    "keseluruhan",
-    "pabrik",
-    "ทั้งหมด",
-    "รวม",
-    "合计",
-    "总",
-    "全厂",
-    "전체",
-    "toplam",
-    "genel",
-)
+WHOLE = phrases("series_lines", "whole")
 """Words of a line that stands for the whole factory."""
 
 _PREFERRED = {
@@ -106,7 +64,7 @@ def series_rank(bundle: Bundle, item: Item) -> tuple[int, int, int, str]:
     newest = series_end(item)
     fresh = int(newest is not None and age_months(newest, bundle.today) <= 6)
     label = str(item.value.get("label", ""))
-    whole = int(has(label, WHOLE))
+    whole = int(WHOLE.search(fold(label)) is not None)
     return fresh, _PREFERRED.get(item.fact.role, 0) + whole, len(item.value.get("values", [])), item.document.path
 
 

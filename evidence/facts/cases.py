@@ -11,7 +11,7 @@ or not.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -19,7 +19,7 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Lexicon, Span, cells, fold, has, lines, words
+from evidence.facts.text import Lexicon, Span, cells, fold, has, lines, phrases, words
 from evidence.model import Fact, Passage
 
 MAX_VALUE = 240
@@ -50,11 +50,7 @@ _SIGN_OFF = re.compile(
 )
 _EMPTY_BOX = re.compile(r"\[\s?\]|☐|□")
 _TICKED = re.compile(r"\[[xXvV✓]\]|☑|☒|✓|✔|■")
-_TITLE_WORD = re.compile(
-    r"report|form\b|record|register|\blog\b|procedure|phiếu|báo cáo|laporan|formulir|แบบฟอร์ม|รายงาน|"
-    r"报告|報告|表单|登记|"
-    r"보고서|대장|raporu|formu"
-)
+_TITLE_WORD = phrases("case_forms", "title")
 _REMARK = re.compile(r"\([^)]{0,120}\)")
 
 
@@ -129,7 +125,12 @@ def field_of(label: str) -> str | None:
             return "effectiveness"
         fallback = str(table("cases")["eight_d"].get(f"d{discipline[1]}", "team"))
         return named if named in NARRATIVE else _loose(rest) or fallback
-    return lexicon().label(text)
+    named = lexicon().label(text)
+    return _OF_A_DAY[named] if named in _OF_A_DAY and phrases("case_forms", "day").search(fold(text)) else named
+
+
+_OF_A_DAY = {"problem": "opened", "closure": "closed"}
+"""What a head is that names a part of a case together with a word for a day: ``Claim date``."""
 
 
 def _loose(text: str) -> str | None:
@@ -140,16 +141,27 @@ def _loose(text: str) -> str | None:
 
 # Registers
 
+TOLD = frozenset({"problem", "root_cause", "action", "preventive", "containment"})
+"""Parts that tell in words what happened or what is to be done."""
+
+LEAST_TASK = 8
+"""Mean letters of a column that tells tasks: shorter cells are codes, names or states."""
+
+
+def _lists_tasks(names: Set[str]) -> bool:
+    """Whether columns say who does something until when and how far it is: then it is tasks that the rows list."""
+    return {"due", "owner"} <= names and bool(names & {"status", "closed"})
+
 
 def _heads_register(heads: Sequence[str]) -> bool:
     names = {name for head in heads if head and len(head) <= 60 and (name := field_of(head))}
-    return len(names) >= 3 and bool(names & {"problem", "root_cause", "action", "preventive", "containment"})
+    return len(names) >= 3 and (bool(names & TOLD) or _lists_tasks(names))
 
 
 def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
-    fields = _with_opening(source, grid, [field_of(head) if head else None for head in grid.heads])
+    fields = _with_told(grid, _with_opening(source, grid, [field_of(head) if head else None for head in grid.heads]))
     names = {name for name in fields if name}
-    narrated = names & {"problem", "root_cause", "action", "preventive", "containment"}
+    narrated = names & TOLD
     ended = names & {"closed", "status", "due", "owner", "effectiveness"}
     if not narrated or not ended or len(names) < 3 or len(grid.rows) < 1:
         return
@@ -177,7 +189,7 @@ def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
                 case.add(name, cell.text)
                 if name == "status" and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
                     case.dates.setdefault("closed", day)
-        told = [name for name in ("problem", "root_cause", "action", "preventive", "containment") if name in case.parts]
+        told = [name for name in case.parts if name in TOLD]
         anchor = _anchor(row, fields)
         if not told or anchor is None or all(len(part) < 4 for name in told for part in case.parts[name]):
             continue
@@ -197,11 +209,34 @@ def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[
     return fields
 
 
-_CLOSED = re.compile(
-    r"\s*(?:c\b|closed|close|done|completed|đã đóng|đóng|selesai|ditutup|已关闭|关闭|结案|"
-    r"完成|완료|종결|kapali|kapandi|"
-    r"tamamlandi|ปิด)"
-)
+def _with_told(grid: Grid, fields: list[str | None]) -> list[str | None]:
+    """The fields of a register, with the wordiest column without a known head as the task of a list of tasks, or as the problem
+    whose cause and action are told beside it: what a factory calls that column is its own affair.
+    """
+    names = {name for name in fields if name}
+    wanted = "action" if _lists_tasks(names) and not names & TOLD else None
+    if {"root_cause", "action"} <= names and "problem" not in names:
+        wanted = "problem"
+    if wanted is None:
+        return fields
+    letters = {
+        index: sum(char.isalpha() for cell in grid.column(index) for char in cell.text) / max(1, len(grid.rows))
+        for index, name in enumerate(fields)
+        if name is None and (wanted == "action" or index < fields.index("root_cause"))
+    }
+    at = max(letters, key=lambda index: letters[index], default=None)
+    least = LEAST_TASK if at is None or _is_spaced(grid, at) else LEAST_TASK // 2
+    if at is None or letters[at] < least:
+        return fields
+    return [*fields[:at], wanted, *fields[at + 1 :]]
+
+
+def _is_spaced(grid: Grid, index: int) -> bool:
+    """Whether the words of a column are parted by blanks: in scripts without them a sign says more than a letter."""
+    return any(" " in cell.text.strip() for cell in grid.column(index))
+
+
+_CLOSED = re.compile(rf"\s*(?:c\b|{words(tuple(table('cases')['status_words']['closed'])).pattern})")
 _SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.]\s?(\d{1,2})(?![\d/.-]*\d)")
 
 
@@ -366,12 +401,9 @@ def _closing(source: Source, case: _Case, text: str) -> None:
     if (
         "closed" in case.dates
         or len(text) > 120
-        or not words(
-            ("closed", "closed on", "結案", "结案", "đã đóng", "đóng phiếu", "ditutup", "종결", "kapandi", "ปิดแล้ว")
-        ).search(fold(text))
+        or not phrases("case_forms", "closing").search(fold(text))
+        or phrases("case_forms", "not_yet").search(fold(text))
     ):
-        return
-    if has(text, ("not closed", "chưa đóng", "未结案", "belum ditutup", "to be closed", "will be closed")):
         return
     days = [found.value for found in source.dates(text) if found.precision == "day"]
     if days:

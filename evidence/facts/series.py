@@ -67,13 +67,15 @@ def measure_of(label: str) -> Measure | None:
         for match in words(measure.words).finditer(folded):
             if best is None or len(match[0]) > best[0]:  # 不良率 holds 良率: the longer word is meant
                 best = len(match[0]), measure
-    if best is None and _SHARE.search(folded) and words(tuple(table("words")["series"]["bad"])).search(folded):
+    counted = best is None or best[1].id == "escaped_defects"  # "rejected (%)" is the rate of what "rejected" counts
+    if counted and _SHARE.search(folded) and words(tuple(table("words")["series"]["bad"])).search(folded):
         return next(measure for measure in measures() if measure.id == "reject_rate")
     return best[1] if best else None
 
 
 _SHARE = re.compile(
-    r"%|(?<![^\W_])(?:rate|ratio|percent|pct|tỷ lệ|tỉ lệ|persen|persentase|tingkat|rasio|oran\w*)(?![^\W_])|率|อัตรา|비율"
+    r"%|(?<![^\W_])(?:rate|ratio|percent|percentage|pct|tỷ lệ|tỉ lệ|phần trăm|persen|persentase|prosentase|peratus\w*|tingkat|"
+    r"kadar|angka|rasio|oran\w*|yüzde\w*)(?![^\W_])|率|百分比|占比|อัตรา|ร้อยละ|비율|[률율](?![^\W\d_])|割合"
 )
 """Signs of a share: beside a word for what is bad it is a rate of rejects, whatever the factory calls it."""
 
@@ -241,17 +243,19 @@ rounding and late corrections.
 
 def _rates(lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], periods: dict[int, str]) -> Iterator[Fact]:
     """Rates that stand beside their counts, computed again: fact kind ``rates`` with those that do not follow."""
-    made = next((line for line in lines if _is(line[0], "made")), None)
+    made = next((line for line in lines if _is(line[0], "made") and not _SHARE.search(fold(line[0]))), None)
     rejected = [
         line
         for line in lines
-        if _is(line[0], "rejected") and "%" not in line[0] and not any(v.unit == "%" for v in line[2].values())
+        if _is(line[0], "rejected")
+        and not _SHARE.search(fold(line[0]))
+        and not any(v.unit == "%" for v in line[2].values())
     ]
     rates = [
         line
         for line in lines
         if line[0].strip() in ("%", "% ")
-        or ("%" in line[0] and (found := measure_of(line[0])) and found.id == "reject_rate")
+        or (_SHARE.search(fold(line[0])) and (found := measure_of(line[0])) and found.id == "reject_rate")
     ]
     if made is None or len(rejected) != 1 or len(rates) != 1:
         return

@@ -10,7 +10,7 @@ from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
-from evidence.titles import is_record_of
+from evidence.titles import is_record_of, title_of
 
 
 def _audits(bundle: Bundle) -> list[DocumentReport]:
@@ -21,15 +21,7 @@ def _audits(bundle: Bundle) -> list[DocumentReport]:
     ]
 
 
-_SAYS = {
-    "internal_audit": re.compile(
-        r"audit|đánh giá nội bộ|ตรวจติดตาม|内部审核|内审|內部稽核|內稽|내부심사|내부감사|iç tetkik|iç denetim"
-    ),
-    "management_review": re.compile(
-        r"management review|review meeting|xem xét (?:của )?lãnh đạo|tinjauan manajemen|kajian (?:semula )?(?:pengurusan|manajemen)|ทบทวน|"
-        r"管理评审|管理審查|경영검토|yönetim(?:in)? gözden geçirme"
-    ),
-}
+_SAYS = {criterion: phrases("titles", criterion) for criterion in ("internal_audit", "management_review")}
 
 
 def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
@@ -45,17 +37,11 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
         e
         for e in bundle.records((criterion,))
         if e.document.kind == "other"
-        or _SAYS[criterion].search(_title_of(e.document))
+        or _SAYS[criterion].search(title_of(e.document))
         or (not of_kind and _SAYS[criterion].search(fold(e.passage.text)) and _has_own_day(bundle, e))
     ]
     found = [e for e in (*of_kind, *told) if e.day is not None]
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
-
-
-def _title_of(document: DocumentReport) -> str:
-    opening = document.passages[0] if document.passages else None
-    heading = " ".join((*opening.heading, opening.text[:80])) if opening else ""
-    return fold(f"{name_of(document.path)} {heading}")
 
 
 def _has_own_day(bundle: Bundle, told: Evidence) -> bool:
@@ -98,10 +84,7 @@ def management_review_too_old(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     yield from _too_old(bundle, data, "management_review", "management_review_record")
 
 
-_FOLLOW_UP = re.compile(
-    r"follow[- ]?up audit|verification of (?:the )?(?:previous|earlier)|close[- ]?out audit|phúc tra|"
-    r"tindak lanjut audit|复查"
-)
+_FOLLOW_UP = phrases("audits_flags", "follow_up")
 
 
 @rule("audits_without_finding")
@@ -145,9 +128,10 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         yield Finding({"name": name_of(document.path), "questions": questions}, (place,))
 
 
+_NUMBERED, _COUNTED, _COUNTERS = (phrases("audits_flags", name).pattern for name in ("numbered", "counted", "counters"))
 _FINDING_NUMBER = re.compile(
-    r"(?<![a-z])(?:nc|ncr|ofi|obs|kph|car)[\s#.-]{0,2}\d|(?<![a-z])(?:finding|temuan)[ #.-]{0,2}\d|(?:phát hiện|điểm|ข้อบกพร่อง|不符合项|부적합) ?(?:no\.?|số)? ?0*[1-9]|(?:minor|major)\s(?:nc|nonconf)|[1-9]\d?\s(?:minor|"
-    r"nonconform|non-conform|nc\b|ofi|findings?)"
+    rf"(?:{_NUMBERED})[ #.-]{{0,2}}(?:no\.?|nr\.?|số|ke-?)?[ .]{{0,2}}0*[1-9]|(?:minor|major) (?:nc|nonconf)|"
+    rf"(?<![\d.,/-])[1-9]\d? ?(?:(?:{_COUNTERS}) ?)?(?:{_COUNTED})|(?:{_COUNTED}) ?[1-9]\d? ?(?:{_COUNTERS})"
 )
 
 
@@ -230,11 +214,29 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         others = [e for e in actions if e.document.path != document.path]
         if any(_answers(line, e.passage.text) for _, line in found for e in others):
             continue
-        if found and not any(_DONE.search(fold(line)) for _, line in text):
+        if (
+            found
+            and not any(_DONE.search(fold(line)) for _, line in text)
+            and not _dated_later(document, text, found[0])
+        ):
             yield Finding(
                 {"name": name_of(document.path), "count": len(found)},
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
+
+
+def _dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], first: tuple[Passage, str]) -> bool:
+    """Whether a day after that of the audit stands beside its findings or below them: something was done or set since."""
+    days = [fact for fact in document.facts if fact.kind == "date" and len(fact.value) == DAY]
+    below = text[text.index(first) :]
+    return any(
+        fact.value > days[0].value and any(passage.id == fact.passage and fact.quote in line for passage, line in below)
+        for fact in days
+    )
+
+
+DAY = 10
+"""Letters of a whole day in normal form: 2026-03-01."""
 
 
 def _tells(line: str) -> bool:

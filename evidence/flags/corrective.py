@@ -10,7 +10,7 @@ from evidence.bundle import Bundle, Item, as_day, cite, cite_fact, is_example
 from evidence.case_reading import blames_person, case_words, is_checked, is_closed
 from evidence.defects import same_defect, telling
 from evidence.facts.cases import meaning
-from evidence.facts.text import fold, plain
+from evidence.facts.text import fold, phrases, plain
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
 from evidence.titles import is_record_of
@@ -381,13 +381,7 @@ def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             yield Finding({"name": _name(item), "done": acted.isoformat(), "opened": opened.isoformat()}, _cite(item))
 
 
-_ACTION_DAY = re.compile(
-    r"(?:action date|date of (?:the )?(?:corrective )?action|corrective action date|implemented(?: on)?|implementation date|"
-    r"date implemented|action (?:done|taken|completed) on|tanggal (?:tindakan|perbaikan|pelaksanaan)|"
-    r"ngày (?:thực hiện|hành động|khắc phục)|วันที่(?:แก้ไข|ดำเนินการ)|(?:措施|处理|实施|整改)日期|조치일|시행일|"
-    r"faaliyet tarihi|uygulama tarihi)"
-    r"\s*[:|]\s*([^|\n]{6,40})"
-)
+_ACTION_DAY = re.compile(rf"(?:{phrases('corrective_flags', 'acted').pattern})\s*[:|]\s*([^|\n]{{6,40}})")
 
 
 def _day_of_action(item: Item) -> date | None:

@@ -5,80 +5,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, cite
-from evidence.facts.text import fold, phrases, words
+from evidence.data import table
+from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
 
 _INDEX = phrases("coverage_flags", "index")
 _ATTACHED = phrases("coverage_flags", "attached")
-_KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
-    "certificate": (
-        "certificate",
-        ("certificate", "giấy chứng nhận", "sertifikat", "证书", "ใบรับรอง", "인증서", "sertifika"),
-    ),
-    "manual": ("manual", ("manual", "sổ tay", "pedoman mutu", "手册", "คู่มือ", "매뉴얼", "el kitabi")),
-    "training_record": (
-        "training record",
-        (
-            "training record",
-            "training records",
-            "hồ sơ đào tạo",
-            "catatan pelatihan",
-            "培训记录",
-            "บันทึกการฝึกอบรม",
-            "교육기록",
-            "eğitim kaydi",
-        ),
-    ),
-    "management_review_record": (
-        "management review",
-        (
-            "management review",
-            "xem xét của lãnh đạo",
-            "tinjauan manajemen",
-            "管理评审",
-            "ทบทวนฝ่ายบริหาร",
-            "경영검토",
-            "yönetim gözden geçirme",
-        ),
-    ),
-    "internal_audit_record": (
-        "internal audit",
-        (
-            "internal audit",
-            "đánh giá nội bộ",
-            "audit internal",
-            "内审",
-            "内部审核",
-            "ตรวจติดตามภายใน",
-            "내부심사",
-            "iç denetim",
-            "iç tetkik",
-        ),
-    ),
-    "calibration_record": (
-        "calibration",
-        ("calibration", "hiệu chuẩn", "kalibrasi", "校准", "สอบเทียบ", "교정", "kalibrasyon"),
-    ),
-    "rohs": (
-        "material test report",
-        ("rohs", "reach", "msds", "material test report", "material certificate", "mill certificate"),
-    ),
-    "supplier": (
-        "supplier evaluation",
-        (
-            "supplier list",
-            "supplier evaluation",
-            "danh sách nhà cung cấp",
-            "daftar pemasok",
-            "供应商",
-            "รายชื่อผู้ขาย",
-            "협력사",
-            "tedarikçi",
-        ),
-    ),
-    "corrective": ("8D or corrective action", ("8d", "capa", "corrective action")),
-}
+_KINDS = tuple(table("words")["coverage_kinds"])
 _NUMBERED = re.compile(r"^\s*(?:[-*•]\s*)?(?:\d{1,2}\s*[.):]?\s+)?(.{4,120})$")
 
 
@@ -156,8 +90,9 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 match = _NUMBERED.match(line)
                 if match is None or len(line) > 160 or not _ATTACHED.search(folded):
                     continue
-                for kind, (_, wanted) in _KINDS.items():
-                    if words(wanted).search(folded) and not _sent(bundle, document, kind, wanted):
+                for kind in _KINDS:
+                    wanted = phrases("coverage_kinds", kind)
+                    if wanted.search(folded) and not _sent(bundle, document, kind, wanted):
                         yield Finding(
                             {"name": name_of(document.path), "promise": match[1].strip()},
                             (cite(document, passage, line.strip()),),
@@ -200,9 +135,8 @@ def _is_cover(document: DocumentReport) -> bool:
     )
 
 
-def _sent(bundle: Bundle, cover: DocumentReport, kind: str, phrases: tuple[str, ...]) -> bool:
+def _sent(bundle: Bundle, cover: DocumentReport, kind: str, pattern: re.Pattern[str]) -> bool:
     """Whether some other file is of the kind, carries the word in its name, or could not be read and so may be it."""
-    pattern = words(phrases)
     for document in bundle.documents:
         if document.path == cover.path:
             continue

@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, age_months, cite, is_example
 from evidence.facts.series import measure_of
-from evidence.facts.text import fold, has, phrases
+from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import WHOLE, is_measured, is_real_series, series_end
@@ -22,9 +22,11 @@ def _cite(item: Item, quote: str | None = None) -> Any:
 
 _TARGET = phrases("metrics_flags", "target")
 _AIM = re.compile(
-    r"(?:≤|≥|<=|>=|<|>|below|under|above|at least|max\.?|min\.?|not more than|dưới|trên|tối đa|tối thiểu|"
-    r"maksimal|minimal|ไม่เกิน|ไม่น้อยกว่า|以下|以上|이하|이상)\s{0,2}\d|\d\s?(?:%|ppm)"
+    rf"(?:[≤≥<>]=?|{phrases('metrics_flags', 'bound').pattern})\s{{0,3}}(?:%\s?)?\d|"
+    rf"\d[\d.,]*\s?\S{{0,4}}\s?(?:{phrases('metrics_flags', 'bound_behind').pattern})|\d\s?(?:%|ppm)|%\s?\d"
 )
+LONGEST_AIM = 120
+"""Letters of a line that sets one target; a longer one is a sentence about something else."""
 
 
 @rule("kpi_target_without_series")
@@ -35,16 +37,14 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         if is_example(document) or document.kind == "certificate":
             continue
         for passage in document.passages:
-            if (
-                passage.hidden
-                or passage.mode not in ("prescription", "template", "record")
-                or not bundle.about(passage, ("quality_metrics",))
-            ):
+            if passage.hidden or passage.mode not in ("prescription", "template", "record"):
                 continue
             headed = _TARGET.search(fold(" ".join((*passage.heading, document.path, passage.text.split("\n", 1)[0]))))
+            if not bundle.about(passage, ("quality_metrics",)) and not (headed and measure_of(passage.text)):
+                continue
             for line in passage.text.splitlines():
                 measure = measure_of(line)
-                listed = headed and passage.mode == "prescription" and "|" in line
+                listed = headed and passage.mode == "prescription" and ("|" in line or len(line) <= LONGEST_AIM)
                 if (
                     (measure or listed)
                     and _AIM.search(fold(line))
@@ -237,7 +237,7 @@ def _prose(bundle: Bundle) -> Iterator[Finding]:
                 )
                 == 1
             )
-            whole = has(str(other.value.get("label", "")), WHOLE) and has(str(item.value.get("label", "")), WHOLE)
+            whole = all(WHOLE.search(fold(str(told.value.get("label", "")))) for told in (other, item))
             written = float(other.value["values"][other.value["periods"].index(period)])
             pair = item.document.path, other.document.path
             if (
@@ -291,11 +291,7 @@ def _share_most(first: Item, second: Item) -> bool:
     return len(common) >= 4 and not any(_PARTIAL.search(text) for text in told)
 
 
-_PARTIAL = re.compile(
-    r"(?<![a-z])(?:line|cell|machine|mc|press|shift|customer|client|part|product|model|dept|department|section|area|plant|site|shop|"
-    r"chuyền|chuyen|tổ|xưởng|máy|khách|mã hàng|lini|mesin|pelanggan|bagian|shift|hat|makine|müşteri)(?![a-z])|"
-    r"ไลน์|เครื่อง|ลูกค้า|แผนก|线|車間|车间|客户|班|机台|产品|라인|고객|공정"
-)
+_PARTIAL = phrases("metrics_flags", "partial")
 """Words of a paper that counts a part of the factory only."""
 
 

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, Item, cite, is_example
-from evidence.facts.text import fold
+from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.titles import calls_itself
 
 
 def _tables(bundle: Bundle) -> list[Item]:
@@ -41,19 +42,9 @@ def _titled(bundle: Bundle, title: "re.Pattern[str] | None" = None) -> list[Item
     ]
 
 
-_SUPPLIER = re.compile(
-    r"supplier|vendor|subcontractor|nhà cung cấp|\bncc\b|pemasok|pembekal|ผู้ขาย|ผู้ส่งมอบ|供应商|供應商|供方|협력업체|협력사|공급업체|공급자|tedarikçi"
-)
-_EVALUATES = re.compile(
-    r"evaluat|assess|rating|rated|scor|grade|audit|performance|đánh giá|evaluasi|penilaian|ประเมิน|评价|評價|评审|评估|평가|değerlendirme"
-)
-
-
-_LIST = re.compile(
-    r"(?:approved|registered) (?:supplier|vendor)|(?:supplier|vendor)s? list|list of (?:approved )?(?:supplier|vendor)|"
-    r"danh sách (?:nhà cung cấp|ncc)|daftar (?:pemasok|supplier|vendor)|senarai pembekal|ทะเบียนผู้ขาย|รายชื่อผู้|合格供|供应商名|供應商名|"
-    r"협력업체|공급업체 목록|tedarikçi listesi"
-)
+_SUPPLIER = phrases("suppliers_flags", "supplier")
+_EVALUATES = phrases("suppliers_flags", "evaluates")
+_LIST = phrases("suppliers_flags", "list")
 _PLACEHOLDER_NAME = re.compile(r"(?:supplier|vendor|ncc|pemasok|company|công ty)? ?(?:[a-e]|xyz|abc|\d{1,2}|x{2,})?")
 
 
@@ -82,7 +73,9 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
     records = [
         e
         for e in bundle.records(("supplier_control",), ("supplier_evaluation_record",))
-        if e.document.path not in listed and _EVALUATES.search(fold(f"{_title(e)} {e.passage.text}"))
+        if e.document.path not in listed
+        and _EVALUATES.search(fold(f"{_title(e)} {e.passage.text}"))
+        and not (e.document.kind != "supplier_evaluation_record" and calls_itself(e.document, "internal_audit"))
     ]
     if lists and not evaluated and not records:
         item = max(lists, key=lambda item: item.value["suppliers"])

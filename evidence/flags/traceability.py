@@ -51,6 +51,19 @@ def _inspects(document: DocumentReport) -> bool:
     return calls_itself(document, "inspection") and not any(fact.kind == "series" for fact in document.facts)
 
 
+def _is_filled(document: DocumentReport) -> bool:
+    """Whether one passage names a lot, a day and a person who worked on it: a sheet of work done, whatever it was taken for."""
+    named = [
+        {fact.passage for fact in document.facts if fact.kind == kind and fact.role in roles}
+        for kind, roles in (
+            ("identifier", ("lot", "batch", "heat")),
+            ("date", ("evidence",)),
+            ("person", ("inspector",)),
+        )
+    ]
+    return document.kind not in ("manual", "blank_form", "certificate") and bool(set.intersection(*named))
+
+
 @rule("lot_unknown_in_next")
 def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Several records name lots, and no lot stands in two of them."""
@@ -61,7 +74,7 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         if is_example(document):
             continue
         texts[document.path] = fold("\n".join(passage.text for passage in document.passages))
-        if document.reading == "static" and document.kind != "traceability_record":
+        if document.reading == "static" and document.kind != "traceability_record" and not _is_filled(document):
             continue
         for fact in document.facts:
             if is_telling(fact) and fact.role != "serial":
