@@ -37,6 +37,11 @@ def calls_itself(document: DocumentReport, topic: str) -> bool:
     return _named_at(document, topic) >= 0
 
 
+def calls_itself_plan(document: DocumentReport) -> bool:
+    """Whether a paper is a plan by its title: it says what is to be done when, not how."""
+    return phrases("titles", "plan").search(title_of(document)) is not None
+
+
 def is_filed_as_record(document: DocumentReport) -> bool:
     """Whether the name of the file says report, minutes, log or the like: a procedure may hold the heading of a filled example,
     but nobody files it under that.

@@ -60,12 +60,23 @@ def lexicon() -> Lexicon:
     return Lexicon(table("cases")["fields"])
 
 
+@dataclass(frozen=True)
+class Unnamed:
+    """A filled field of a form under a head that nobody has listed, and the parts that were named before it."""
+
+    text: str
+    passage: Passage
+    cell: Span
+    after: tuple[str, ...]
+
+
 @dataclass
 class _Case:
     parts: dict[str, list[str]] = field(default_factory=dict)
     labels: list[str] = field(default_factory=list)
     dates: dict[str, str] = field(default_factory=dict)
     place: tuple[Passage, int, int] | None = None
+    unnamed: list["Unnamed"] = field(default_factory=list)
 
     def see(self, name: str) -> None:
         if name not in self.labels:
@@ -129,6 +140,28 @@ def field_of(label: str) -> str | None:
     return _OF_A_DAY[named] if named in _OF_A_DAY and phrases("case_forms", "day").search(fold(text)) else named
 
 
+LONGEST_QUESTION = 40
+"""Letters of a head that asks; a longer one is a sentence with a question word in it."""
+
+
+def head_of(label: str) -> str | None:
+    """Which part of a case the head of a column or of a filled field names or asks for: ``Why did it happen``, ``Kim``.
+
+    What asks is known where naming fails; a word for the root wins over one for the problem whose root it is.
+    """
+    named = field_of(label)
+    if named not in (None, "problem") or len(label) > LONGEST_QUESTION:
+        return named
+    folded = fold(label)
+    for name in _ASKED:
+        if words(tuple(table("cases")["asked"][name])).search(folded):
+            return name if named is None or name == "root_cause" else named
+    return named
+
+
+_ASKED = ("root_cause", "problem", "action", "effectiveness", "due", "owner", "status")
+"""The parts that heads ask for, in the order in which they are tried."""
+
 _OF_A_DAY = {"problem": "opened", "closure": "closed"}
 """What a head is that names a part of a case together with a word for a day: ``Claim date``."""
 
@@ -154,12 +187,13 @@ def _lists_tasks(names: Set[str]) -> bool:
 
 
 def _heads_register(heads: Sequence[str]) -> bool:
-    names = {name for head in heads if head and len(head) <= 60 and (name := field_of(head))}
+    names = {name for head in heads if head and len(head) <= 60 and (name := head_of(head))}
     return len(names) >= 3 and (bool(names & TOLD) or _lists_tasks(names))
 
 
 def _of_register(source: Source, grid: Grid) -> Iterator[Fact]:
-    fields = _with_told(grid, _with_opening(source, grid, [field_of(head) if head else None for head in grid.heads]))
+    named = [head_of(head) if head else None for head in grid.heads]
+    fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
     names = {name for name in fields if name}
     narrated = names & TOLD
     ended = names & {"closed", "status", "due", "owner", "effectiveness"}
@@ -206,6 +240,21 @@ def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[
             return [*fields[:index], "opened", *fields[index + 1 :]]
         if name in DATES:
             return fields  # a day of another meaning comes first
+    return fields
+
+
+def _with_closing(source: Source, grid: Grid, fields: list[str | None]) -> list[str | None]:
+    """The fields of a register, with its last column of days behind the action as the day of closing where no head says so."""
+    if "action" not in fields or {"closed", "due"} & set(fields):
+        return fields
+    for index in range(len(fields) - 1, fields.index("action"), -1):
+        cells = [cell for cell in grid.column(index) if cell.text]
+        if (
+            fields[index] in (None, "closure")
+            and cells
+            and sum(_is_day(source, cell.text) for cell in cells) * 2 > len(cells)
+        ):
+            return [*fields[:index], "closed", *fields[index + 1 :]]
     return fields
 
 
@@ -291,7 +340,67 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> _Case:
             if not row or _is_head_row(row):
                 continue
             current = _read_row(source, case, passage, row, current)
+    if phrases("titles", "corrective_action").search(fold(_title(source, passages))):
+        _by_place(source, case)
     return case
+
+
+def _title(source: Source, passages: Sequence[Passage]) -> str:
+    """The name of the file and the first words of a form."""
+    return f"{source.document.path.rsplit('/', 1)[-1]} {passages[0].text[:OPENING]}"
+
+
+OPENING = 100
+"""Letters at the beginning of a form that can be its title."""
+
+LEAST_TOLD = 8
+"""Letters of a field that tells something."""
+
+
+def _by_place(source: Source, case: _Case) -> None:
+    """What fields under unknown heads say by where they stand in the form of a corrective action: such forms run from the day and
+    the problem to the cause, the action and the day of closing, whatever their makers call them.
+    """
+    told = [
+        item
+        for item in case.unnamed
+        if sum(char.isalpha() for char in item.text) >= LEAST_TOLD and not _is_day(source, item.text)
+    ]
+    if "root_cause" in case.labels:
+        _fill(case, "problem", [item for item in told if "root_cause" not in item.after][-1:])
+        _fill(case, "action", [item for item in told if "root_cause" in item.after][:1])
+    if "verification" not in case.labels:
+        checks = [item for item in told if "action" in item.after and any(char.isdigit() for char in item.text)]
+        _fill(case, "effectiveness", checks[-1:])
+    days = [item for item in case.unnamed if _is_day(source, item.text)]
+    for name, items in (
+        ("opened", [item for item in days if not TOLD & set(item.after)][:1]),
+        ("closed", [item for item in days if "action" in item.after][-1:]),
+    ):
+        if name not in case.dates and items:
+            case.see(name)
+            case.dates[name] = source.dates(items[0].text)[0].value
+
+
+def _fill(case: _Case, name: str, items: Sequence[Unnamed]) -> None:
+    if name not in case.labels and items:
+        case.see(name)
+        case.add(name, items[0].text)
+        case.place = case.place or (items[0].passage, items[0].cell.start, items[0].cell.end)
+
+
+def _is_day(source: Source, text: str) -> bool:
+    """Whether a field holds a day and nothing else."""
+    found = source.dates(text)
+    return (
+        len(found) == 1
+        and found[0].precision == "day"
+        and len(text.strip()) - (found[0].end - found[0].start) <= SHORT_BESIDE
+    )
+
+
+SHORT_BESIDE = 3
+"""Letters beside a day that say nothing more about it."""
 
 
 _NUMBERED_TITLE = re.compile(r"\b[A-ZĐ]{2,6}[ -]?\d|\d{2}-\d{2,}")
@@ -320,7 +429,11 @@ def _read_row(source: Source, case: _Case, passage: Passage, row: Sequence[Span]
             _closing(source, case, " ".join(other.text for other in row))
             return "team"
         label, colon, rest = _head_of(cell.text)
-        name = field_of(label) if label else None
+        filled = bool(colon) or index + 1 < len(row)
+        name = (head_of(label) if filled else field_of(label)) if label else None
+        beside = rest or (row[index + 1].text if index + 1 < len(row) else "")
+        if name is None and label and beside and index % 2 == 0:
+            case.unnamed.append(Unnamed(beside, passage, cell, tuple(case.labels)))
         if (
             name in NARRATIVE
             and not colon

@@ -6,7 +6,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Lexicon, fold, lines, pairs
+from evidence.facts.text import Lexicon, fold, lines, pairs, words
 from evidence.model import Fact, Passage
 
 MAX_CODES = 3
@@ -23,15 +23,21 @@ _SIZE = ("size", "qty", "quantity", "status", "date", "acceptance", "weight", "n
 "traceability", "control",
          "số lượng", "cỡ", "jumlah", "ukuran", "nama", "จำนวน", "ชื่อ", "数量", "数", "名称", "수량", "품명", "adi",
          "miktari", "tracking")  # fmt: skip
-_PROSE = re.compile(
-    r"(?<![^\W\d_])(?:(lot|lots|lô|parti)|(batch|mẻ|batches)|(heat|heats|coil|melt)|(s/n|serial))\s{0,2}(?:no\.?|"
-    r"nos?\.?|number|số|#|:)?\s{0,2}[:#]?\s{0,2}"
-    r"([a-z0-9][a-z0-9\-/.]{0,30}\d[a-z0-9\-/]{0,12}|\d{2,12})"
-)
+_PROSE_ROLES = ("lot", "batch", "heat", "serial")
+
+
+@cache
+def _prose() -> re.Pattern[str]:
+    """A code behind the word for a lot, batch, heat or serial number in running text."""
+    named = "|".join(f"({words(tuple(table('labels')['prose'][role])).pattern})" for role in _PROSE_ROLES)
+    return re.compile(
+        rf"(?:{named})\s{{0,2}}(?:no\.?|nos?\.?|number|số|번호|号|號|第|ที่|เลขที่|#|:)?\s{{0,2}}[:：#]?\s{{0,2}}"
+        r"([a-z0-9][a-z0-9\-/.]{0,30}\d[a-z0-9\-/]{0,12}|\d{2,12})"
+    )
+
+
 _ENDS = re.compile(r"^[^\W\d_]{3,12}[ -](?:(lot|lô|parti)|(batch|mẻ)|(heat|melt))(?: ?(?:no\.?|number|#))?$")
 """A lot that is told by its process: ``Cast lot``, ``Charge lot no``, ``Dye batch``."""
-
-_PROSE_ROLES = ("lot", "batch", "heat", "serial")
 
 
 @cache
@@ -99,7 +105,7 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
     pattern, roles = _shapes()
     for match in pattern.finditer(folded):
         yield roles[match[1]], passage.text[match.start() : match.end()], match.start()
-    for match in _PROSE.finditer(folded):
+    for match in _prose().finditer(folded):
         role = next(name for index, name in enumerate(_PROSE_ROLES, 1) if match[index])
         if not _NOT_A_CODE.fullmatch(match[5]):
             yield role, passage.text[match.start(5) : match.end(5)], match.start(5)

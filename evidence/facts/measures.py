@@ -52,14 +52,32 @@ def find_measures(source: Source) -> Iterator[Fact]:
                 count += 1
                 if count > MAX_MEASURES:
                     return
-                value = {"value": parsed[0], "label": " ".join(clause.split())[:80], "period": _period(source, clause)}
+                value = {
+                    "value": parsed[0],
+                    "label": " ".join(clause.split())[:80],
+                    "period": _period(source, clause, folded[match.end() :]),
+                }
                 yield fact(
                     "measure", measure.id, json.dumps(value, ensure_ascii=False, separators=(",", ":")), passage,
                     line.start + match.start(), line.start + match.end(), match[2], 0.7,
                 )  # fmt: skip
 
 
-def _period(source: Source, clause: str) -> str | None:
+BESIDE = 16
+"""Letters behind a figure within which the month it is of begins: ``1.5 % in June``."""
+
+
+def _period(source: Source, before: str, behind: str) -> str | None:
+    """The month of a figure: named right behind it, else before it with no other figure between the two."""
+    stop = _FIGURE.search(behind)
+    near = behind[: min(stop.start() if stop else len(behind), BESIDE + 12)]
+    for place in (near, before[max((other.end() for other in _FIGURE.finditer(before)), default=0) :]):
+        if (found := _month(source, place)) is not None:
+            return found
+    return None
+
+
+def _month(source: Source, clause: str) -> str | None:
     found = [item for item in source.dates(clause) if item.precision in ("month", "quarter")]
     if found:
         return found[-1].value

@@ -206,7 +206,10 @@ def _make(
     for label, owner, values, anchor in lines:
         if (_is(label, "target") and not _is(label, "actual")) or len(values) < LEAST_PERIODS:
             continue
+        aside = _target_aside(label, anchor, heads, rows)
         measure = measure_of(label) or _from_context(label, owner, context, values)
+        if measure is None and _SHARE.search(fold(label)) and (aside or targets.get(owner or label)):
+            measure = next(item for item in measures() if item.id == "other_rate")
         if measure is None or (_is(label, "quantity") and measure_of(label) is None):
             continue
         if measure.unit == "%" and _is_count(label, values, [line for line in lines if line[0] != label], measure):
@@ -216,7 +219,6 @@ def _make(
             or targets.get("")
             or (next(iter(targets.values())) if len(targets) == 1 else {})
         )
-        aside = _target_aside(label, anchor, heads, rows)
         yield cell_fact(
             "series",
             measure.id,

@@ -17,7 +17,7 @@ from evidence.data import table
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact
-from evidence.facts.text import fold, plain, words
+from evidence.facts.text import fold, phrases, plain, words
 from evidence.model import Fact
 
 MAX_ROWS = 120
@@ -91,9 +91,11 @@ def find_tables(source: Source) -> Iterator[Fact]:
             before = grid
             continue
         yield from _readings(grid)
-        for part in grid.tables(_heads_checklist):
+        listed = list(grid.tables(_heads_checklist))
+        for part in listed or [grid]:
             yield from _checklist(part)
-        for part in grid.tables(_heads_evaluation):
+        listing = phrases("suppliers_flags", "list").search(fold(grid.context)) is not None
+        for part in grid.tables(_heads_listed if listing else _heads_evaluation):
             yield from _evaluation(part)
         for part in grid.tables(_heads_scores):
             yield from _form(source, (before, grid) if before else (grid,), part)
@@ -116,6 +118,11 @@ def _heads_evaluation(heads: Sequence[str]) -> bool:
         for head in named
     )
     return known * 2 > len(named)
+
+
+def _heads_listed(heads: Sequence[str]) -> bool:
+    """The heads of a list that says of itself that it lists suppliers: a column for their names is enough."""
+    return sum(bool(head) for head in heads) >= 3 and any(_is_supplier_head(head) for head in heads if head)
 
 
 def _heads_scores(heads: Sequence[str]) -> bool:
@@ -184,11 +191,13 @@ def _checklist(grid: Grid) -> Iterator[Fact]:
     question_at = next(
         (i for i, head in enumerate(grid.heads) if _words("checklist", "question").search(fold(head))), None
     )
+    if question_at is None or not _heads_checklist(grid.heads):
+        question_at = _asking_column(grid)
     if question_at is None:
         return
     answers_at = [
         i for i, head in enumerate(grid.heads) if i != question_at and _words("checklist", "answer").search(fold(head))
-    ]  # fmt: skip
+    ] or list(range(question_at + 1, len(grid.heads)))  # fmt: skip
     if not answers_at:
         return
     questions = answered = findings = 0
@@ -220,6 +229,16 @@ def _checklist(grid: Grid) -> Iterator[Fact]:
         yield cell_fact("checklist", "audit", _dump(value), anchor, confidence=0.85)
 
 
+def _asking_column(grid: Grid) -> int | None:
+    """The column most of whose cells are questions, with columns behind it for the answers: a checklist whatever its heads say."""
+    for index in range(len(grid.heads) - 1):
+        texts = [cell.text.strip() for cell in grid.column(index) if cell.text.strip()]
+        asked = sum(text.endswith(("?", "？")) for text in texts)
+        if asked >= LEAST_QUESTIONS and asked * 3 >= len(texts) * 2:
+            return index
+    return None
+
+
 def is_finding(text: str) -> bool:
     """Whether an answer or sentence reports a nonconformity or a point to improve, not the absence of one."""
     folded = fold(text)
@@ -227,9 +246,22 @@ def is_finding(text: str) -> bool:
     return _words("checklist", "finding").search(cleaned) is not None
 
 
+@cache
+def _denies() -> re.Pattern[str]:
+    """A word for none with a word for a finding: before it, or right behind it with endings and particles between."""
+    found, before, behind, between = (
+        phrases("audits_flags", name).pattern for name in ("found", "none_before", "none_behind", "between")
+    )
+    return re.compile(
+        rf"(?:{before}) ?(?:(?:{between}) ?){{0,2}}(?:{found})|(?:{found})"
+        rf"(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:{behind})"
+    )
+
+
 def says_no_finding(text: str) -> bool:
     """Whether a text says in words that nothing was found."""
-    return _words("checklist", "no_finding").search(fold(text)) is not None
+    folded = fold(text)
+    return _words("checklist", "no_finding").search(folded) is not None or _denies().search(folded) is not None
 
 
 def _evaluation(grid: Grid) -> Iterator[Fact]:

@@ -121,16 +121,20 @@ def _trim(cell: Span, start: int, end: int) -> Span:
 
 @cache
 def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for many phrases, longest first. Phrases in Latin letters match as whole words, others anywhere."""
+    """One pattern for many phrases, longest first. Phrases in Latin letters match as whole words, others anywhere.
+
+    ``แผน!ก`` is the word before the sign where the one behind it does not follow: scripts without blanks hide words in others.
+    """
     ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
     parts = []
-    for phrase in ordered:
+    for written in ordered:
+        phrase, _, unless = written.partition("!")
         body = re.escape(phrase).replace(r"\ ", r"[\s_-]{0,3}" if _latin(phrase) else r"\s{0,2}")
         before = r"(?<![^\W_])" if _latin(phrase[:1]) else ""
         after = r"(?![^\W\d_])" if _latin(phrase[-1:]) else ""
         if phrase[-1:].isdigit():  # "nc 0" is not the beginning of "NC-01"
             after = r"(?![^\W_])"
-        parts.append(f"{before}{body}{after}")
+        parts.append(f"{before}{body}{after}{f'(?!{re.escape(unless)})' if unless else ''}")
     return re.compile("|".join(parts) or r"(?!)")
 
 
@@ -189,4 +193,4 @@ class Lexicon:
 
 
 def _key(phrase: str) -> str:
-    return re.sub(r"[\s_-]+", "", fold(phrase))
+    return re.sub(r"[\s_-]+", "", fold(phrase).partition("!")[0])

@@ -29,7 +29,7 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     of_kind = [
         Evidence(document, passage, bundle.day_of(document, passage))
         for document in bundle.read if is_record_of(document, kind)
-        for passage in document.passages if bundle.is_record(passage) or document.reading in ("living", "mixed")
+        for passage in document.passages if bundle.is_record(passage) or document.reading != "static"
     ]  # fmt: skip
     if kind == "internal_audit_record":
         of_kind += [Evidence(d, p, bundle.day_of(d, p)) for d, p in _head_only(bundle)]
@@ -84,6 +84,16 @@ def management_review_too_old(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     yield from _too_old(bundle, data, "management_review", "management_review_record")
 
 
+def _telling(bundle: Bundle, document: DocumentReport) -> list[Passage]:
+    """The passages of an audit that tell what was seen: its records, or where the model knows none in a dated audit, all that are
+    not a form.
+    """
+    records = [passage for passage in document.passages if bundle.is_record(passage)]
+    if records or bundle.document_day(document) is None:
+        return records
+    return [passage for passage in document.passages if not passage.hidden and passage.mode != "template"]
+
+
 _FOLLOW_UP = phrases("audits_flags", "follow_up")
 
 
@@ -96,7 +106,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         items = [item for item in bundle.items("checklist") if item.document.path == document.path]
         answered = sum(item.value["answered"] for item in items)
         found = sum(item.value["findings"] for item in items)
-        text = [passage.text for passage in document.passages if bundle.is_record(passage)]
+        text = [passage.text for passage in _telling(bundle, document)]
         lines = [line for part in text for line in part.splitlines()]
         denied = any(says_no_finding(line) and not _FINDING_NUMBER.search(fold(line)) for line in lines)
         if not items and not denied:
@@ -204,12 +214,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         day = bundle.document_day(document)
         if day is None or day > months_before(bundle.today, 2):
             continue
-        text = [
-            (passage, line)
-            for passage in document.passages
-            if bundle.is_record(passage)
-            for line in passage.text.splitlines()
-        ]
+        text = [(passage, line) for passage in _telling(bundle, document) for line in passage.text.splitlines()]
         found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
         others = [e for e in actions if e.document.path != document.path]
         if any(_answers(line, e.passage.text) for _, line in found for e in others):

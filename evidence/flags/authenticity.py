@@ -15,6 +15,7 @@ from evidence.facts.text import fold
 from evidence.findings import telling
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
+from evidence.titles import calls_itself_plan
 
 TOPICS = {
     "corrective_action": "corrective action",
@@ -42,6 +43,7 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             e
             for e in rules
             if e.document.kind == "procedure"
+            and not calls_itself_plan(e.document)
             and (documents[e.document.path] >= 2 or _is_short_text(e.document))
             and _main_topic(bundle, e.document) == criterion
         ]

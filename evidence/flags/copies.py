@@ -1,15 +1,18 @@
 """Flags on copies: records that are near the same, many files made in one sitting, changes after the signature."""
 
+import json
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite
+from evidence.facts.people import is_name
 from evidence.facts.text import fold
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.likeness import NARRATIVE_KINDS, Pair
-from evidence.model import DocumentReport
+from evidence.model import DocumentReport, Fact
 from evidence.titles import RULES_AND_FORMS, is_record_of
 
 COPIED_NUMBERS = 0.85
@@ -29,7 +32,7 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if _same_event(pair, days):
             continue
         narrative = _of_words(pair.first) and _of_words(pair.second)
-        if not narrative and pair.numbers < COPIED_NUMBERS:
+        if not narrative and (pair.numbers < COPIED_NUMBERS or _measured_anew(pair)):
             continue
         if narrative and pair.numbers < 0.5 and pair.masked < 0.95:
             continue
@@ -41,6 +44,26 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             },
             (_record_place(bundle, first), _record_place(bundle, second)), (second.path,),
         )  # fmt: skip
+
+
+def _measured_anew(pair: Pair) -> bool:
+    """Whether two tables of readings differ in their order: a gauge of coarse steps shows few figures, over and over, and two
+    honest tests hold nearly the same ones.
+    """
+    left, right = (
+        [
+            value
+            for fact in document.facts
+            if fact.kind == "readings"
+            for row in json.loads(fact.value)["rows"]
+            for value in row["values"]
+        ]
+        for document in (pair.first, pair.second)
+    )
+    if not left or not right:
+        return False
+    alike = sum(one == other for one, other in zip(left, right, strict=False))
+    return len(left) != len(right) or alike < COPIED_NUMBERS * len(left)
 
 
 def _is_record(bundle: Bundle, document: DocumentReport) -> bool:
@@ -149,6 +172,23 @@ def _is_office(document: DocumentReport) -> bool:
     )
 
 
+SIGNATURE = re.compile(r"\s*[^\W\d_][^\d|:;]{2,40},?\s*")
+"""A name with nothing but a day behind it."""
+
+
+def _signs(document: DocumentReport, fact: Fact) -> bool:
+    """Whether a day stands behind a name in the last line of a paper: a signature without the word for it."""
+    last = document.passages[-1]
+    line = last.text.rstrip().rsplit("\n", 1)[-1]
+    return (
+        fact.kind == "date"
+        and fact.passage == last.id
+        and line.endswith(fact.quote)
+        and SIGNATURE.fullmatch(line.removesuffix(fact.quote)) is not None
+        and is_name(line.removesuffix(fact.quote).strip(" ,"))
+    )
+
+
 def _time(text: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
@@ -175,7 +215,11 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             document.metadata.get("last_modified_by"),
             document.metadata.get("author"),
         )
-        signed = [day for fact in document.facts if fact.role == "signature" and (day := bundle.happened(fact))]
+        signed = [
+            day
+            for fact in document.facts
+            if (fact.role == "signature" or _signs(document, fact)) and (day := bundle.happened(fact))
+        ]
         newest = bundle.document_day(document)
         if (
             modified
