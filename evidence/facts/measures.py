@@ -7,8 +7,9 @@ import json
 import re
 from collections.abc import Iterator
 
+from evidence.facts.indicators import measure_of
 from evidence.facts.numbers import parse
-from evidence.facts.series import bare_month, measure_of
+from evidence.facts.sheet_periods import bare_month
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import fold, lines
 from evidence.model import Fact
@@ -68,13 +69,22 @@ BESIDE = 16
 
 
 def _period(source: Source, before: str, behind: str) -> str | None:
-    """The month of a figure: named right behind it, else before it with no other figure between the two."""
-    stop = _FIGURE.search(behind)
-    near = behind[: min(stop.start() if stop else len(behind), BESIDE + 12)]
-    for place in (near, before[max((other.end() for other in _FIGURE.finditer(before)), default=0) :]):
-        if (found := _month(source, place)) is not None:
-            return found
-    return None
+    """The month of a figure: named right behind it, else before it. What stands behind another figure belongs to that one,
+    unless a comma parts the two.
+    """
+    near = _ENDS.split(behind, maxsplit=1)[0][: BESIDE + LONGEST_MONTH]
+    if (found := _month(source, near)) is not None:
+        return found
+    other = max((figure.end() for figure in _FIGURE.finditer(before)), default=0)
+    between = before[other:]
+    return _month(source, between) if not other or between.lstrip()[:1] in _PARTS else None
+
+
+LONGEST_MONTH = 12
+"""Letters of a month with its year."""
+
+_ENDS = re.compile(r"\d\s?(?:%|ppm)|[.;,，、。；]\s|[。；，、]")
+_PARTS = (",", ";", "，", "、", "；")
 
 
 def _month(source: Source, clause: str) -> str | None:

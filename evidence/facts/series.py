@@ -12,72 +12,21 @@ a trend.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Any
 
-from evidence.data import table
 from evidence.facts.calendar import bounds
 from evidence.facts.grids import Grid, GridCell
+from evidence.facts.indicators import SHARE, Measure, measure_of, measures, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, periods_of
 from evidence.facts.sources import Source, cell_fact
-from evidence.facts.text import fold, plain, words
+from evidence.facts.text import fold, plain
 from evidence.model import Fact
-
-LEAST_PERIODS = 3
-"""Points that make a series: two are a comparison, three begin to show a course."""
 
 ENDS = 3
 """Months averaged at each end of a series: a quarter, the span at which factories review their figures."""
-
-MOST_PERIODS = 120
-"""Points kept of a series: ten years of months."""
-
-_YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
-_BARE_QUARTER = re.compile(r"(?:q|qu(?:ý|y) |triwulan |tw ?|第)([1-4])(?:季度?|분기)?")
-_WEEK = re.compile(r"(?:w|wk|week|tuần|minggu|สัปดาห์|周|週|주|hafta)\s?\.?\s?(\d{1,2})(?:\s?[/'-]\s?(\d{2,4}))?")
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A measure of quality performance as ``measures.toml`` describes it."""
-
-    id: str
-    title: str
-    better: str
-    unit: str
-    words: tuple[str, ...]
-
-
-@cache
-def measures() -> tuple[Measure, ...]:
-    """All measures, in the order in which they are tried."""
-    return tuple(
-        Measure(item["id"], item["title"], item["better"], item["unit"], tuple(item["words"]))
-        for item in table("measures")["measure"]
-    )
-
-
-def measure_of(label: str) -> Measure | None:
-    """The measure a label names, or None."""
-    folded = fold(label[:200])
-    best: tuple[int, Measure] | None = None
-    for measure in measures():
-        for match in words(measure.words).finditer(folded):
-            if best is None or len(match[0]) > best[0]:  # 不良率 holds 良率: the longer word is meant
-                best = len(match[0]), measure
-    counted = best is None or best[1].id == "escaped_defects"  # "rejected (%)" is the rate of what "rejected" counts
-    if counted and _SHARE.search(folded) and words(tuple(table("words")["series"]["bad"])).search(folded):
-        return next(measure for measure in measures() if measure.id == "reject_rate")
-    return best[1] if best else None
-
-
-_SHARE = re.compile(
-    r"%|(?<![^\W_])(?:rate|ratio|percent|percentage|pct|tỷ lệ|tỉ lệ|phần trăm|persen|persentase|prosentase|peratus\w*|tingkat|"
-    r"kadar|angka|rasio|oran\w*|yüzde\w*)(?![^\W_])|率|百分比|占比|อัตรา|ร้อยละ|비율|[률율](?![^\W\d_])|割合"
-)
-"""Signs of a share: beside a word for what is bad it is a rate of rejects, whatever the factory calls it."""
 
 
 def find_series(source: Source) -> Iterator[Fact]:
@@ -106,11 +55,11 @@ def headed(grid: Grid) -> Grid:
 
 def _across(source: Source, grid: Grid) -> Iterator[Fact]:
     heads, rows = grid.heads, list(grid.rows)
-    periods = _periods(heads, source, grid.context)
+    periods = periods_of(heads, source, grid.context)
     skip = 0
     while len(periods) < LEAST_PERIODS and skip < min(4, len(rows)):  # heads may stand below a title
         heads = tuple(cell.text for cell in rows[skip])
-        periods = _periods(heads, source, grid.context + " " + " ".join(grid.heads))
+        periods = periods_of(heads, source, grid.context + " " + " ".join(grid.heads))
         skip += 1
     if len(periods) < LEAST_PERIODS:
         return
@@ -135,7 +84,7 @@ def _down(source: Source, grid: Grid) -> Iterator[Fact]:
         return
     for index in range(min(3, len(grid.heads))):
         column = [cell.text for cell in grid.column(index)]
-        periods = _periods(column, source, grid.context + " " + grid.heads[index])
+        periods = periods_of(column, source, grid.context + " " + grid.heads[index])
         if len(periods) >= LEAST_PERIODS and len(periods) * 2 >= sum(bool(text) for text in column):
             break
     else:
@@ -201,16 +150,16 @@ def _make(
 ) -> Iterator[Fact]:  # fmt: skip
     targets: dict[str, dict[int, Amount]] = {}
     for label, owner, values, _ in lines:
-        if _is(label, "target") and not _is(label, "actual"):
+        if says(label, "target") and not says(label, "actual"):
             targets.setdefault(owner, values)
     for label, owner, values, anchor in lines:
-        if (_is(label, "target") and not _is(label, "actual")) or len(values) < LEAST_PERIODS:
+        if (says(label, "target") and not says(label, "actual")) or len(values) < LEAST_PERIODS:
             continue
         aside = _target_aside(label, anchor, heads, rows)
         measure = measure_of(label) or _from_context(label, owner, context, values)
-        if measure is None and _SHARE.search(fold(label)) and (aside or targets.get(owner or label)):
+        if measure is None and SHARE.search(fold(label)) and (aside or targets.get(owner or label)):
             measure = next(item for item in measures() if item.id == "other_rate")
-        if measure is None or (_is(label, "quantity") and measure_of(label) is None):
+        if measure is None or (says(label, "quantity") and measure_of(label) is None):
             continue
         if measure.unit == "%" and _is_count(label, values, [line for line in lines if line[0] != label], measure):
             continue
@@ -245,19 +194,19 @@ rounding and late corrections.
 
 def _rates(lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], periods: dict[int, str]) -> Iterator[Fact]:
     """Rates that stand beside their counts, computed again: fact kind ``rates`` with those that do not follow."""
-    made = next((line for line in lines if _is(line[0], "made") and not _SHARE.search(fold(line[0]))), None)
+    made = next((line for line in lines if says(line[0], "made") and not SHARE.search(fold(line[0]))), None)
     rejected = [
         line
         for line in lines
-        if _is(line[0], "rejected")
-        and not _SHARE.search(fold(line[0]))
+        if says(line[0], "rejected")
+        and not SHARE.search(fold(line[0]))
         and not any(v.unit == "%" for v in line[2].values())
     ]
     rates = [
         line
         for line in lines
         if line[0].strip() in ("%", "% ")
-        or (_SHARE.search(fold(line[0])) and (found := measure_of(line[0])) and found.id == "reject_rate")
+        or (SHARE.search(fold(line[0])) and (found := measure_of(line[0])) and found.id == "reject_rate")
     ]
     if made is None or len(rejected) != 1 or len(rates) != 1:
         return
@@ -306,7 +255,7 @@ def _from_context(label: str, owner: str, context: str, values: dict[int, Amount
     named by its group, the title, the sheet or the file.
     """
     share = "%" in label or any(value.unit == "%" for value in values.values())
-    if not share and not _is(label, "actual") and not (label.strip() == "" and owner):
+    if not share and not says(label, "actual") and not (label.strip() == "" and owner):
         return None
     found = measure_of(owner) if owner else None
     for part in context.split("\n") if found is None else ():
@@ -387,7 +336,7 @@ def _target_aside(
     label: str, anchor: GridCell, heads: Sequence[str], rows: Sequence[tuple[GridCell, ...]]
 ) -> Amount | None:
     """A target in a column of its own, beside the months."""
-    at = next((index for index, head in enumerate(heads) if _is(head, "target")), None)
+    at = next((index for index, head in enumerate(heads) if says(head, "target")), None)
     if at is None:
         return None
     for row in rows:
@@ -395,89 +344,3 @@ def _target_aside(
             digits = re.search(r"\d[\d.,]*", row[at].text)
             return amount(digits[0].rstrip(".,")) if digits else None
     return None
-
-
-def _is(label: str, what: str) -> bool:
-    return words(tuple(table("measures")["row_words"][what])).search(fold(label[:200])) is not None
-
-
-@cache
-def _bare_months() -> dict[str, int]:
-    return {
-        fold(name).rstrip("."): number
-        for number, names in enumerate(table("measures")["month_words"]["names"], 1)
-        for name in names
-    }
-
-
-def _year_of(texts: Sequence[str]) -> int | None:
-    """The year of the nearest text that names exactly one: a label, the title, the heading, the sheet, the file."""
-    for text in texts:
-        years = {int(year) - (543 if int(year) > 2400 else 0) for year in _YEAR.findall(fold(text))}
-        if len(years) == 1:
-            return years.pop()
-        if years:
-            return None
-    return None
-
-
-def bare_month(text: str) -> int | None:
-    """The month a text names without a year (``in June``, ``tháng 6``), where it names exactly one."""
-    found = {
-        _bare_months()[match[0].rstrip(".")]
-        for match in _month_words().finditer(fold(text))
-        if match[0].rstrip(".") in _bare_months()
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-@cache
-def _month_words() -> re.Pattern[str]:
-    names = sorted(
-        (
-            name
-            for name in _bare_months()
-            if len(name) > 2 and name not in ("may", "mar", "mac", "mart", "ara", "tem", "kas", "dis")
-        ),
-        key=len,
-        reverse=True,
-    )
-    return re.compile(r"(?<![^\W\d_])(?:" + "|".join(re.escape(name) for name in names) + r")(?![^\W_])\.?")
-
-
-def _periods(labels: Sequence[str], source: Source, context: str) -> dict[int, str]:
-    """Which labels are periods: index → 2025-03, 2025-Q1, 2025-W07, or ``M03`` where the year is not told."""
-    found: dict[int, str] = {}
-    bare: dict[int, int] = {}
-    quarters: dict[int, int] = {}
-    for index, label in enumerate(labels[: MOST_PERIODS * 2]):
-        text = label.strip()
-        if not text or len(text) > 30:
-            continue
-        dates = source.dates(text)
-        if len(dates) == 1 and dates[0].end - dates[0].start >= len(text) * 0.5:
-            found[index] = (
-                dates[0].value[:7] if dates[0].precision == "day" and dates[0].value.endswith("-01") else dates[0].value
-            )
-        elif quarter := _BARE_QUARTER.fullmatch(fold(text)):
-            quarters[index] = int(quarter[1])
-        elif month := _bare_months().get(fold(text).rstrip(".")):
-            bare[index] = month
-        elif week := _WEEK.fullmatch(fold(text)):
-            found[index] = f"W{int(week[1]):02d}" if not week[2] else f"{2000 + int(week[2]) % 100}-W{int(week[1]):02d}"
-        elif re.fullmatch(r"20[0-4]\d", text):
-            found[index] = text
-    if len(quarters) >= LEAST_PERIODS and len(quarters) > max(len(found), len(bare)):
-        year = _year_of((*labels[:2], *context.split("\n")))
-        return {index: f"{year}-Q{number}" if year else f"Q{number}" for index, number in quarters.items()}
-    if len(bare) >= LEAST_PERIODS and len(bare) > len(found):
-        year = _year_of((*labels[:3], *context.split("\n")))
-        result, last, current = {}, 0, year
-        for index in sorted(bare):
-            month = bare[index]
-            if current is not None and month < last:
-                current += 1
-            last = month
-            result[index] = f"{current}-{month:02d}" if current is not None else f"M{month:02d}"
-        return result
-    return found

@@ -242,7 +242,7 @@ def _asking_column(grid: Grid) -> int | None:
 def is_finding(text: str) -> bool:
     """Whether an answer or sentence reports a nonconformity or a point to improve, not the absence of one."""
     folded = fold(text)
-    cleaned = _words("checklist", "no_finding").sub(" ", folded)
+    cleaned = _words("checklist", "no_finding").sub(" ", _denies().sub(" ", folded))
     return _words("checklist", "finding").search(cleaned) is not None
 
 

@@ -10,6 +10,7 @@ from evidence.bundle import Bundle
 from evidence.flags import (
     audits,
     authenticity,
+    case_days,
     certificates,
     copies,
     corrective,
@@ -28,6 +29,7 @@ FAMILIES = (
     certificates,
     audits,
     corrective,
+    case_days,
     metrics,
     readings,
     traceability,

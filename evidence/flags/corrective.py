@@ -1,16 +1,15 @@
 """Flags on corrective actions: no cause, blame, no check, dates that cannot be."""
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from evidence.bundle import Bundle, Item, as_day, cite, cite_fact, is_example
-from evidence.case_reading import blames_person, case_words, is_checked, is_closed
+from evidence.bundle import Bundle, Item, as_day, cite
+from evidence.case_reading import blames_person, is_checked, is_closed
 from evidence.defects import same_defect, telling
-from evidence.facts.cases import meaning
-from evidence.facts.text import fold, phrases, plain
+from evidence.facts.text import plain
+from evidence.flags.case_items import cases_of, cite_case, name_case, text_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
 from evidence.titles import is_record_of
@@ -22,35 +21,6 @@ LONGEST_TOLD = 100
 """Characters of a cause or an action in the sentence of a flag."""
 
 
-def _cases(bundle: Bundle, role: str | None = None) -> list[Item]:
-    """Cases that happened: told by a record, or dated in a living paper where one line of it was taken for something
-    else.
-    """
-    return [item for item in bundle.items("case", role) if bundle.is_record(item.passage) or _lived(item)]
-
-
-def _lived(item: Item) -> bool:
-    return (
-        not item.passage.hidden
-        and not is_example(item.document)
-        and (item.document.kind == "other" or is_record_of(item.document, "corrective_action_record"))
-        and item.document.reading in ("living", "mixed")
-        and bool(item.value.get("opened"))
-        and bool(item.value.get("problem"))
-        and item.passage.modes.get("record", 0.0) >= 0.15
-    )
-
-
-def _name(item: Item) -> str:
-    reference = item.value.get("reference")
-    file = name_of(item.document.path)
-    return f"{reference} in {file}"[:120] if reference and item.fact.role == "row" else file
-
-
-def _cite(item: Item) -> tuple[Citation | None, ...]:
-    return (cite(item.document, item.passage, item.fact.quote),)
-
-
 def _cite_words(item: Item, words: object) -> tuple[Citation | None, ...]:
     """The case, and the line of its document in which the words of one of its fields stand; the case alone where none does."""
     pieces = sorted(str(words or "").split(" / "), key=len, reverse=True)
@@ -58,16 +28,8 @@ def _cite_words(item: Item, words: object) -> tuple[Citation | None, ...]:
         for passage in item.document.passages:
             at = passage.text.find(piece) if len(piece) >= SHORTEST_FIELD and not passage.hidden else -1
             if at >= 0:
-                return (*_cite(item), cite(item.document, passage, piece, at))
-    return _cite(item)
-
-
-def _cite_day(bundle: Bundle, item: Item, day: str, role: str) -> tuple[Citation | None, ...]:
-    """The case, and the line in which a day of it stands."""
-    for fact in item.document.facts if item.fact.role == "form" else ():
-        if fact.kind == "date" and fact.role == role and fact.value == day:
-            return (*_cite(item), cite_fact(bundle, item.document, fact, wide=True))
-    return _cite(item)
+                return (*cite_case(item), cite(item.document, passage, piece, at))
+    return cite_case(item)
 
 
 def _short(text: str) -> str:
@@ -78,29 +40,11 @@ def _short(text: str) -> str:
     return text[: cut if cut > 0 else LONGEST_TOLD].rstrip(" /,;") + " …"
 
 
-def _text(item: Item, *names: str) -> str:
-    return " / ".join(str(item.value[name]) for name in names if item.value.get(name))
-
-
-@rule("closed_same_day")
-def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A problem opened and closed on one day, its cause and action with it."""
-    for item in _cases(bundle):
-        opened, closed = item.value.get("opened"), item.value.get("closed")
-        if (
-            opened
-            and opened == closed
-            and as_day(opened)
-            and (item.value.get("root_cause") or item.fact.role == "form")
-        ):
-            yield Finding({"name": _name(item), "day": opened}, _cite_day(bundle, item, opened, "closed"))
-
-
 @rule("no_root_cause")
 def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A problem with an action and no cause: the place for it is empty, or the whole register has none."""
     without_column: dict[str, list[Item]] = defaultdict(list)
-    for item in _cases(bundle):
+    for item in cases_of(bundle):
         value = item.value
         labels = value.get("labels", [])
         if (
@@ -114,7 +58,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             if item.fact.role == "row" and not is_closed(item):
                 continue  # an open row whose cause is still sought
             restated = "the place for the cause is empty"
-            yield Finding({"name": _name(item), "what": restated}, _cite(item))
+            yield Finding({"name": name_case(item), "what": restated}, cite_case(item))
         elif item.fact.role == "row" and is_closed(item) and is_record_of(item.document, "corrective_action_record"):
             without_column[item.document.path].append(item)
         elif (
@@ -122,28 +66,28 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             and is_record_of(item.document, "corrective_action_record")
             and item.document.reading != "static"
         ):
-            yield Finding({"name": _name(item), "what": "no cause"}, _cite(item))
-    analysed = any(case.value.get("root_cause") for case in _cases(bundle))
+            yield Finding({"name": name_case(item), "what": "no cause"}, cite_case(item))
+    analysed = any(case.value.get("root_cause") for case in cases_of(bundle))
     for path, items in without_column.items():
         if len(items) >= 3 and not analysed:
             yield Finding(
                 {"name": name_of(path), "what": f"closes {len(items)} of them without a place for the cause"},
-                _cite(items[0]),
+                cite_case(items[0]),
             )
-    for item in _cases(bundle):
+    for item in cases_of(bundle):
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(str(item.value.get("problem", "")))
         if len(cause) > 12 and (cause == problem or (len(telling(cause)) >= 2 and telling(cause) <= telling(problem))):
-            yield Finding({"name": _name(item), "what": "the cause only repeats the problem"}, _cite(item))
+            yield Finding({"name": name_case(item), "what": "the cause only repeats the problem"}, cite_case(item))
 
 
 @rule("human_error_retrain_only")
 def human_error_retrain_only(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Cause: a person's fault; action: training, and nothing that changes the process."""
-    for item in _cases(bundle):
+    for item in cases_of(bundle):
         if blames_person(item.value):
-            action = _text(item, "action", "preventive")
+            action = text_of(item, "action", "preventive")
             yield Finding(
-                {"name": _name(item), "cause": _short(str(item.value["root_cause"])), "action": _short(action)},
+                {"name": name_case(item), "cause": _short(str(item.value["root_cause"])), "action": _short(action)},
                 _cite_words(item, item.value["root_cause"]),
             )
 
@@ -154,8 +98,8 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 
     A fresh case, or a register without the column beside full reports, is ordinary.
     """
-    checked_elsewhere = {ref for item in _cases(bundle) if is_checked(bundle, item) for ref in _references(item)}
-    for item in _cases(bundle):
+    checked_elsewhere = {ref for item in cases_of(bundle) if is_checked(bundle, item) for ref in _references(item)}
+    for item in cases_of(bundle):
         value = item.value
         if (
             is_checked(bundle, item)
@@ -178,7 +122,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if day is None or (bundle.today - day).days < (data["days_closed"] if is_closed(item) else data["days"]):
             continue
         state = "closed" if is_closed(item) else f"{(bundle.today - day).days} days old"
-        yield Finding({"name": _name(item), "state": state}, _cite(item))
+        yield Finding({"name": name_case(item), "state": state}, cite_case(item))
 
 
 def _references(item: Item) -> set[str]:
@@ -198,7 +142,7 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
 
     or a later case that says it came back.
     """
-    cases = _cases(bundle)
+    cases = cases_of(bundle)
     closed_cases = [
         (item, day) for item in cases if (day := as_day(str(item.value.get("closed") or ""))) and is_closed(item)
     ]
@@ -229,7 +173,7 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                             "again": opened.isoformat(),
                             "name": name_of(item.document.path),
                         },
-                        _cite(earlier) + _cite(item),
+                        cite_case(earlier) + cite_case(item),
                     )
                 break
 
@@ -252,64 +196,22 @@ def _other_part(first: Item, second: Item) -> bool:
     return bool(left and right) and left.isdisjoint(right)
 
 
-@rule("overdue_actions")
-def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """An action whose day has passed by more than the set days, and which the sheet shows open.
-
-    The sheet's own age counts: it says open only for its day.
-    """
-    for item in [*bundle.items("case", "row"), *bundle.items("action")]:
-        due = as_day(str(item.value.get("due") or ""))
-        if due is None or not bundle.is_record(item.passage) or item.value.get("closed"):
-            continue
-        status = fold(str(item.value.get("status", "")))
-        done_text = meaning(str(item.value.get("closed_text", "")))
-        if (
-            done_text
-            and any(char.isdigit() for char in done_text)
-            and not case_words("status_words", "open").search(fold(done_text))
-        ):
-            continue  # a day without a year, or a partial date: done
-        says_open = (
-            bool(case_words("status_words", "open").search(f"{status} {fold(done_text)}"))
-            or re.match(r"\s*o\b", status) is not None
-        )
-        if case_words("status_words", "closed").search(status) and not says_open:
-            continue
-        labels = item.value.get("labels", [])
-        empty_close = "closed" in labels and not done_text and not status
-        if not says_open and not empty_close:
-            continue
-        sheet_day = _sheet_day(bundle, item)
-        if (min(bundle.today, sheet_day) - due).days > data["days"] or (
-            says_open and (bundle.today - due).days > data["days"]
-        ):
-            action = _text(item, "action", "problem")
-            yield Finding(
-                {"name": name_of(item.document.path), "action": action[:90], "due": due.isoformat()}, _cite(item)
-            )
-
-
-def _sheet_day(bundle: Bundle, item: Item) -> date:
-    return bundle.document_day(item.document) or bundle.today
-
-
 @rule("same_sentence_as_verdict")
 def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Cases or minutes that end in one and the same sentence."""
     verdicts: dict[tuple[str, str], list[Item]] = defaultdict(list)
-    for item in _cases(bundle):
+    for item in cases_of(bundle):
         for name in ("root_cause", "effectiveness", "action"):
             text = plain(str(item.value.get(name, "")))
             if len(text) >= 12:
                 verdicts[name, text].append(item)
     for (name, text), items in sorted(verdicts.items()):
-        total = sum(bool(item.value.get(name)) for item in _cases(bundle))
+        total = sum(bool(item.value.get(name)) for item in cases_of(bundle))
         if len(items) >= data["least"] and len(items) * 2 >= total:
             what = {"root_cause": "causes", "effectiveness": "effectiveness checks", "action": "actions"}[name]
             yield Finding(
                 {"count": len(items), "what": what, "sentence": text[:100]},
-                tuple(place for item in items[:4] for place in _cite(item)),
+                tuple(place for item in items[:4] for place in cite_case(item)),
             )
     yield from _minutes(bundle, int(data["least"]))
     told = {text for (_, text), items in verdicts.items() if len(items) >= data["least"]}
@@ -323,7 +225,7 @@ LONG_VERDICT = 20
 def _registers(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
     """A column of a register, whatever it is headed, that says one sentence about every case."""
     for document in bundle.read:
-        rows = [item for item in _cases(bundle, "row") if item.document.path == document.path]
+        rows = [item for item in cases_of(bundle, "row") if item.document.path == document.path]
         if len(rows) < least:
             continue
         cells: Counter[str] = Counter()
@@ -366,68 +268,3 @@ def _minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
                     {"count": count, "what": "points of the review", "sentence": text[:100]},
                     (cite(document, passage, line),),
                 )
-
-
-@rule("done_before_reported")
-def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Closed or acted upon before it was opened, where the dates of the document are not open to two readings."""
-    for item in _cases(bundle):
-        opened, closed = as_day(str(item.value.get("opened") or "")), as_day(str(item.value.get("closed") or ""))
-        if opened and closed and closed < opened and _in_order(item, opened, closed):
-            yield Finding({"name": _name(item), "done": closed.isoformat(), "opened": opened.isoformat()}, _cite(item))
-            continue
-        acted = _day_of_action(item)
-        if opened and acted and acted < opened and _in_order(item, opened, acted):
-            yield Finding({"name": _name(item), "done": acted.isoformat(), "opened": opened.isoformat()}, _cite(item))
-
-
-_ACTION_DAY = re.compile(rf"(?:{phrases('corrective_flags', 'acted').pattern})\s*[:|]\s*([^|\n]{{6,40}})")
-
-
-def _day_of_action(item: Item) -> date | None:
-    """The day of the action where the form names it apart: a day as the action of a row, or a field for it."""
-    action = str(item.value.get("action", "")).strip()
-    day = str(item.value.get("action_date") or "")
-    if action and not any(char.isalpha() for char in action) and 6 <= len(action) <= 12:
-        fact = next(
-            (f for f in item.document.facts if f.kind == "date" and f.quote.strip() == action and len(f.value) == 10),
-            None,
-        )
-        return as_day(fact.value) if fact else None
-    if item.fact.role == "form" and (day or action):
-        for passage in item.document.passages:
-            if match := _ACTION_DAY.search(fold(passage.text)):
-                found = next(
-                    (
-                        f
-                        for f in item.document.facts
-                        if f.kind == "date" and f.passage == passage.id and fold(f.quote) in match[1]
-                    ),
-                    None,
-                )
-                return as_day(found.value) if found else None
-    return None
-
-
-def _swapped(opened: date, closed: date) -> bool:
-    """Whether reading day and month the other way round would put the two in order."""
-    for first, second in ((opened, closed), (closed, opened)):
-        if first.day <= 12:
-            turned = first.replace(month=first.day, day=first.month)
-            if (turned <= second) if first is opened else (second <= turned):
-                return True
-    return False
-
-
-READ_ONE_WAY = 0.9
-"""Confidence of a date from which its day and month cannot be meant the other way round."""
-
-
-def _in_order(item: Item, opened: date, done: date) -> bool:
-    """Whether the two days are read surely enough to say that one came before the other."""
-    found = [
-        fact.confidence for fact in item.document.facts if fact.kind == "date" and fact.passage == item.fact.passage
-    ]
-    return all(share >= 0.65 for share in found) and (
-        all(share >= READ_ONE_WAY for share in found) or not _swapped(opened, done)
-    )

@@ -1,0 +1,240 @@
+"""Problem reports as forms: one case a paper or a sheet, its parts known by their heads, or by their place."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evidence.facts.case_heads import (
+    DATES,
+    DISCIPLINE,
+    NARRATIVE,
+    TOLD,
+    Case,
+    Unnamed,
+    field_of,
+    head_of,
+    is_day,
+    lexicon,
+    meaning,
+    written,
+)
+from evidence.facts.sources import Source, fact
+from evidence.facts.text import Span, cells, fold, lines, phrases
+from evidence.model import Fact, Passage
+
+_SIGN_OFF = re.compile(
+    r"(?:prepared|checked|approved|reviewed|signature|signed|qa manager|distribution|người lập|phê duyệt|dibuat|"
+    r"disetujui|diperiksa|ผู้จัดทำ|ผู้อนุมัติ|制表|编制|批准|审批|작성|승인|hazirlayan|onaylayan)(?![a-z])"
+)
+
+
+_TITLE_WORD = phrases("case_forms", "title")
+
+
+def of_forms(source: Source) -> Iterator[Fact]:
+    """The cases of a paper filled as a form, one for each sheet of a workbook."""
+    by_sheet = len({part.number for part in source.document.parts if part.kind == "sheet"}) > 0
+    groups: dict[int, list[Passage]] = {}
+    for passage in source.passages:
+        groups.setdefault(passage.part if by_sheet else 0, []).append(passage)
+    for passages in groups.values():
+        case = _read_form(source, passages)
+        told = [name for name in NARRATIVE if name in case.labels]
+        core = {"problem", "root_cause", "action"} & set(case.labels)
+        if len(told) >= 3 and len(core) >= 2 and case.place is not None:
+            yield fact("case", "form", written(case), *case.place)
+
+
+def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
+    case = Case()
+    current: str | None = None
+    for passage in passages:
+        for line in lines(passage.text):
+            row = [cell for cell in cells(line) if cell.text]
+            if not row or _is_head_row(row):
+                continue
+            current = _read_row(source, case, passage, row, current)
+    if phrases("titles", "corrective_action").search(fold(_title(source, passages))):
+        _by_place(source, case)
+    return case
+
+
+def _title(source: Source, passages: Sequence[Passage]) -> str:
+    """The name of the file and the first words of a form."""
+    return f"{source.document.path.rsplit('/', 1)[-1]} {passages[0].text[:OPENING]}"
+
+
+OPENING = 100
+"""Letters at the beginning of a form that can be its title."""
+
+
+LEAST_TOLD = 8
+"""Letters of a field that tells something."""
+
+
+def _by_place(source: Source, case: Case) -> None:
+    """What fields under unknown heads say by where they stand in the form of a corrective action: such forms run from the day and
+    the problem to the cause, the action and the day of closing, whatever their makers call them.
+    """
+    fields = case.unnamed
+    told = [
+        at
+        for at, item in enumerate(fields)
+        if sum(char.isalpha() for char in item.text) >= LEAST_TOLD and not is_day(source, item.text)
+    ]
+    behind = {name: next((at for at, item in enumerate(fields) if name in item.after), len(fields)) for name in TOLD}
+    if "root_cause" in case.labels:
+        _fill(case, "problem", [at for at in told if at < behind["root_cause"]][-1:])
+        behind["action"] = (
+            _fill(case, "action", [at for at in told if at >= behind["root_cause"]][:1]) or behind["action"]
+        )
+    if "verification" not in case.labels:
+        checks = [at for at in told if at >= behind["action"] and any(char.isdigit() for char in fields[at].text)]
+        _fill(case, "effectiveness", checks[-1:])
+    days = [at for at, item in enumerate(fields) if is_day(source, item.text)]
+    for name, places in (
+        ("opened", [at for at in days if not TOLD & set(fields[at].after)][:1]),
+        ("closed", [at for at in days if at >= behind["action"]][-1:]),
+    ):
+        if name not in case.dates and places:
+            _take_out(case, fields[places[0]])
+            case.see(name)
+            case.dates[name] = source.dates(fields[places[0]].text)[0].value
+
+
+def _fill(case: Case, name: str, places: Sequence[int]) -> int | None:
+    """Give an unnamed field to a part that has none; the place behind it."""
+    if name in case.labels or not places:
+        return None
+    item = case.unnamed[places[0]]
+    _take_out(case, item)
+    case.see(name)
+    case.add(name, item.text)
+    case.place = case.place or (item.passage, item.cell.start, item.cell.end)
+    return places[0] + 1
+
+
+def _take_out(case: Case, item: Unnamed) -> None:
+    """Take a field out of the part it was read on to, as its head was no head of a part."""
+    for name, texts in case.parts.items():
+        case.parts[name] = [text for text in texts if text not in (item.head, item.text)]
+
+
+_NUMBERED_TITLE = re.compile(r"\b[A-ZĐ]{2,6}[ -]?\d|\d{2}-\d{2,}")
+"""The number of the case in a line of its own makes it the title of the paper: Corrective action CA-77."""
+
+
+def _is_head_row(row: Sequence[Span]) -> bool:
+    """A row of column heads:
+
+    three cells or more, all short, without digits or colons, and at least two that name a part.
+    """
+    if len(row) < 3 or any(
+        len(cell.text) > 30 or any(char.isdigit() or char == ":" for char in cell.text) for cell in row
+    ):
+        return False
+    return sum(lexicon().label(cell.text) is not None for cell in row) >= 2
+
+
+def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span], current: str | None) -> str | None:
+    section = current
+    waiting: str | None = None
+    for index, cell in enumerate(row):
+        if _SIGN_OFF.match(fold(cell.text)) and len(cell.text) < 60:
+            if index:
+                break  # a column for the signature: the row ends here, its part goes on
+            _closing(source, case, " ".join(other.text for other in row))
+            return "team"
+        label, colon, rest = _head_of(cell.text)
+        filled = bool(colon) or index + 1 < len(row)
+        name = (head_of(label) if filled else field_of(label)) if label else None
+        beside = rest or (row[index + 1].text if index + 1 < len(row) else "")
+        if name is None and label and beside and index % 2 == 0:
+            case.unnamed.append(Unnamed(label, beside, passage, cell, tuple(case.labels)))
+        if (
+            name in NARRATIVE
+            and not colon
+            and (_TITLE_WORD.search(fold(label)) or _NUMBERED_TITLE.search(label))
+            and not DISCIPLINE.match(fold(label))
+            and len(row) == 1
+        ):
+            name = None  # the title of the paper, not the head of a part
+            section = None
+            continue
+        if name is not None and (
+            index == 0 or rest or index + 1 < len(row) or cell.text.rstrip().endswith((":", "："))
+        ):
+            if name in DATES or name in ("status", "owner", "reference"):
+                waiting = name if index + 1 < len(row) else None
+                case.see(name)
+                if rest:
+                    _take(source, case, name, section, rest)
+                    waiting = None
+                continue
+            if index == 0 or rest or section is None or name != section:
+                section = name
+                case.see(name)
+            if rest:
+                _put(source, case, passage, section, rest, cell)
+            waiting = None
+            continue
+        if waiting:
+            _take(source, case, waiting, section, cell.text)
+            waiting = None
+        elif section:
+            _put(source, case, passage, section, cell.text, cell)
+        _closing(source, case, cell.text)
+    return section if section in (*NARRATIVE, "team") else current
+
+
+def _head_of(text: str) -> tuple[str, str, str]:
+    """Label, separator and rest of a cell: split at its first colon when that comes early."""
+    match = re.search(r"[:\uFF1A]", text[:90])
+    if match:
+        return text[: match.start()], ":", text[match.end() :].strip()
+    return (text, "", "") if len(text) <= 70 else ("", "", text)
+
+
+def _put(source: Source, case: Case, passage: Passage, section: str, text: str, cell: Span) -> None:
+    if passage.mode == "template" and passage.modes.get("template", 1.0) > 0.8:
+        return
+    if len(text) <= 30 and lexicon().label(text) in (*DATES, "status", "owner", "reference"):
+        return  # a label whose own field is empty
+    if section == "closure" and len(text) <= 40:
+        days = [found.value for found in source.dates(text) if found.precision == "day"]
+        if days:  # D8 Closed: 3 March 2026
+            case.see("closed")
+            case.dates.setdefault("closed", days[0])
+    case.add(section, text)
+    if case.place is None and section in NARRATIVE and meaning(text):
+        case.place = passage, cell.start, cell.end
+
+
+def _take(source: Source, case: Case, name: str, section: str | None, text: str) -> None:
+    if name not in DATES:
+        case.add(name, text)
+        return
+    days = [found.value for found in source.dates(text) if found.precision == "day"]
+    if not days:
+        return
+    if section == "closure" and name in ("opened", "closed"):
+        case.see("closed")
+        case.dates.setdefault("closed", days[0])
+    elif name == "opened" and section in NARRATIVE and section != "problem":
+        case.dates.setdefault(f"{section}_date", days[0])
+    else:
+        case.dates.setdefault(name, days[0])
+
+
+def _closing(source: Source, case: Case, text: str) -> None:
+    """A date beside the word closed, as in ``approved Luo 5 Mar, closed``."""
+    if (
+        "closed" in case.dates
+        or len(text) > 120
+        or not phrases("case_forms", "closing").search(fold(text))
+        or phrases("case_forms", "not_yet").search(fold(text))
+    ):
+        return
+    days = [found.value for found in source.dates(text) if found.precision == "day"]
+    if days:
+        case.see("closed")
+        case.dates["closed"] = days[-1]

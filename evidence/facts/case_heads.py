@@ -1,0 +1,190 @@
+"""The parts of a case: how their heads are named or asked for, and a case while it is put together."""
+
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.sources import Source
+from evidence.facts.text import Lexicon, Span, fold, has, phrases, words
+from evidence.model import Passage
+
+MAX_VALUE = 240
+"""Characters kept of one part of a case: enough to judge a cause by, short enough for a thousand rows."""
+
+
+DATES = ("opened", "due", "closed")
+
+
+NARRATIVE = (
+    "problem",
+    "containment",
+    "root_cause",
+    "outflow",
+    "action",
+    "preventive",
+    "effectiveness",
+    "verification",
+    "closure",
+)
+
+
+DISCIPLINE = re.compile(r"^\s*d\s?-?([1-8])(?:\s?[/,&-]\s?d?\s?[1-8])?(?![a-z0-9])[\s.:)\-]*")
+
+
+_DISCIPLINE_AFTER = re.compile(r"[(\[]\s?d([1-8])(?:\s?[/,&-]\s?d?[1-8])?\s?[)\]]\s*$")
+
+
+_NUMBERING = re.compile(r"^\s*(?:\(?(?:[a-hA-H]|\d{1,2}(?:\.\d{1,2})?|[ivx]{1,4})[.)/]\s*|step\s\d\s?[:.-]?\s*)")
+
+
+_BLANKS = re.compile(r"[._\u2026]{3,}|\[\s?\]|\(\s*\)|☐|□|_{2,}")
+
+
+_EMPTY_BOX = re.compile(r"\[\s?\]|☐|□")
+
+
+_TICKED = re.compile(r"\[[xXvV✓]\]|☑|☒|✓|✔|■")
+
+
+_REMARK = re.compile(r"\([^)]{0,120}\)")
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The heads of the parts of a case."""
+    return Lexicon(table("cases")["fields"])
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """A filled field of a form under a head that nobody has listed, and the parts that were named before it."""
+
+    head: str
+    text: str
+    passage: Passage
+    cell: Span
+    after: tuple[str, ...]
+
+
+@dataclass
+class Case:
+    """A case while it is put together: the texts of its parts, the heads seen, its days and the fields under no known head."""
+
+    parts: dict[str, list[str]] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)
+    dates: dict[str, str] = field(default_factory=dict)
+    place: tuple[Passage, int, int] | None = None
+    unnamed: list["Unnamed"] = field(default_factory=list)
+
+    def see(self, name: str) -> None:
+        """Remember that the paper has a place for a part."""
+        if name not in self.labels:
+            self.labels.append(name)
+
+    def add(self, name: str, text: str) -> None:
+        """Add a text to a part, where it says anything."""
+        if meaning(text):
+            self.parts.setdefault(name, []).append(text)
+
+
+def meaning(text: str) -> str:
+    """What is left of a field without lines to fill in, empty boxes, remarks in brackets and words for nothing;
+
+    empty where nothing is.
+    """
+    if _EMPTY_BOX.search(text) and not _TICKED.search(text):
+        return ""  # a choice that nobody made
+    left = _BLANKS.sub(" ", text)
+    left = _REMARK.sub(" ", left) if len(left) > 2 else left
+    left = " ".join(left.split()).strip(" :|-/.,*")
+    if not any(char.isalnum() for char in left):
+        return ""
+    return "" if fold(left) in _nothing() else left
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("cases")["blame"]["empty"])
+
+
+def field_of(label: str) -> str | None:
+    """Which part of a case a label names."""
+    if suffix := _DISCIPLINE_AFTER.search(fold(label)):
+        text = label[: suffix.start()]
+        return (lexicon().label(text) if lexicon().label(text) in NARRATIVE else _loose(text)) or str(
+            table("cases")["eight_d"].get(f"d{suffix[1]}", "team")
+        )
+    text = _NUMBERING.sub("", _REMARK.sub(" ", label) if len(_REMARK.sub("", label).strip()) > 3 else label).strip()
+    discipline = DISCIPLINE.match(fold(text))
+    if discipline:
+        rest = text[discipline.end() :]
+        named = lexicon().label(rest) if rest else None
+        if named is None and has(rest, tuple(table("cases")["results"]["words"])):
+            return "effectiveness"
+        fallback = str(table("cases")["eight_d"].get(f"d{discipline[1]}", "team"))
+        return named if named in NARRATIVE else _loose(rest) or fallback
+    named = lexicon().label(text)
+    return _OF_A_DAY[named] if named in _OF_A_DAY and phrases("case_forms", "day").search(fold(text)) else named
+
+
+LONGEST_QUESTION = 40
+"""Letters of a head that asks; a longer one is a sentence with a question word in it."""
+
+
+def head_of(label: str) -> str | None:
+    """Which part of a case the head of a column or of a filled field names or asks for: ``Why did it happen``, ``Kim``.
+
+    What asks is known where naming fails; a word for the root wins over one for the problem whose root it is.
+    """
+    named = field_of(label)
+    if named not in (None, "problem") or len(label) > LONGEST_QUESTION:
+        return named
+    folded = fold(label)
+    for name in _ASKED:
+        if words(tuple(table("cases")["asked"][name])).search(folded):
+            return name if named is None or name == "root_cause" else named
+    return named
+
+
+_ASKED = ("root_cause", "problem", "action", "effectiveness", "due", "owner", "status")
+"""The parts that heads ask for, in the order in which they are tried."""
+
+
+_OF_A_DAY = {"problem": "opened", "closure": "closed"}
+"""What a head is that names a part of a case together with a word for a day: ``Claim date``."""
+
+
+def _loose(text: str) -> str | None:
+    near = lexicon().pattern.search(fold(text[:60]))
+    role = lexicon().role.get(re.sub(r"[\s_-]+", "", near[0])) if near else None
+    return role if role in NARRATIVE else None
+
+
+TOLD = frozenset({"problem", "root_cause", "action", "preventive", "containment"})
+"""Parts that tell in words what happened or what is to be done."""
+
+
+def is_day(source: Source, text: str) -> bool:
+    """Whether a field holds a day and nothing else."""
+    found = source.dates(text)
+    return (
+        len(found) == 1
+        and found[0].precision == "day"
+        and len(text.strip()) - (found[0].end - found[0].start) <= SHORT_BESIDE
+    )
+
+
+SHORT_BESIDE = 3
+"""Letters beside a day that say nothing more about it."""
+
+
+def written(case: Case) -> str:
+    """The value of the fact of a case: a compact JSON object."""
+    made: dict[str, object] = {}
+    for name, texts in case.parts.items():
+        made[name] = " / ".join(texts)[:MAX_VALUE]
+    made.update(case.dates)
+    made["labels"] = case.labels
+    return json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

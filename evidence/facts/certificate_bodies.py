@@ -1,0 +1,135 @@
+"""Who issued a certificate, and under which accreditation."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.certificate_names import CUT, STANDARD, TITLE, company, is_company, is_name
+from evidence.facts.certificate_text import CertificateText
+from evidence.facts.text import fold, phrases, words
+from evidence.model import Fact
+
+BODY_WORD = re.compile(
+    r"certif|zertifi|registra|assurance|veritas|inspection|quality|认证|認證|驗證|인증원|chứng nhận|giám định|sertifikasi|"
+    r"รับรอง|เซอร์ทิฟ|belgelendirme"
+)
+
+
+_PROSE_BODY = (
+    re.compile(r"(?:^|\n|[.。]\s)([^\n]{3,90}?)\s+(?:hereby\s+)?(?:certif(?:y|ies)|attests?|confirms?|declares) that"),
+    re.compile(r"(?:certification|certifying) body ([^\n]{3,70}?)\s+(?:hereby\s+)?certifies"),
+    re.compile(
+        r"(?:registered|certified|audited|assessed|approved) by ([^\n]{3,80}?)(?: as |\s+and\s|\s+to\s|\n|$|\.\s)"
+    ),
+    re.compile(r"(?:^|\n)([^\n]{3,90}?)\s+(?:chứng nhận rằng|menyatakan bahwa|은 위 조직|는 위 조직)"),
+    re.compile(r"(?:^|\n)([^\n]{3,90}?)(?:은|는) 위 조직"),
+    re.compile(r"issued by ([^\n,;]{3,80}?)(?:,|\n|$|\.\s)"),
+)
+
+
+_NOT_BODY = (
+    "this",
+    "giấy",
+    "the ",
+    "it ",
+    "we ",
+    "validity",
+    "certificate",
+    "has ",
+    "chứng nhận rằng",
+    "chứng chỉ",
+    "sertifikat",
+    "ใบรับรอง",
+    "proof",
+)
+
+
+def _only_certifies(folded: str) -> bool:
+    """Whether a line says nothing but that something is certified."""
+    return not any(char.isalpha() for char in phrases("certificates", "certifies").sub(" ", folded))
+
+
+def body_of(text: CertificateText, holder: str) -> Fact | None:
+    """The body that issued a certificate: behind its label, in a sentence, or by its name in a line of its own."""
+    for piece in text.first("body"):
+        written = text.written[piece.start : piece.end]
+        start, end = company(text, piece.start, piece.end) if CUT.match(written) else (piece.start, piece.end)
+        sentence = re.search(r"(?<=\w{4})\.\s|,\s|\s-\s|\s\|", text.written[start:end])
+        if sentence and start + sentence.start() > start + 3:
+            end = start + sentence.start()
+        if is_name(text.written[start:end]) and fold(text.written[start:end]) != fold(holder):
+            return text.fact("body", start, end)
+    for pattern in _PROSE_BODY:
+        for match in pattern.finditer(text.folded):
+            start, end = match.span(1)
+            name = text.written[start:end]
+            if (
+                not fold(name).startswith(_NOT_BODY)
+                and is_name(name)
+                and "\n" not in name
+                and fold(name) != fold(holder)
+            ):
+                first = re.search(r"[,，]\s", name)
+                return text.fact("body", start, start + first.start() if first and not CUT.match(name) else end)
+    taken = [(piece.begins, piece.end) for piece in text.labelled if piece.role not in ("other", "number")]
+    for start, end in text.lines:
+        line = re.split(r",\s(?=\d|room|tầng|floor)|(?<=\w{4})\.\s|\s-\s|\s\|", text.written[start:end])[0].strip()
+        folded = fold(line)
+        if (
+            BODY_WORD.search(folded)
+            and folded != fold(holder)
+            and not TITLE.match(folded)
+            and not folded.startswith(_NOT_BODY)
+            and not STANDARD.search(folded)
+            and 6 <= len(line) <= 90
+            and (line[:1].isupper() or not line[:1].isascii())
+            and not line.rstrip().endswith((":", "："))
+            and (is_company(line) or line.istitle() or len(line.split()) <= 6)
+            and not any(first <= start < last for first, last in taken)
+            and "system" not in folded
+            and not _only_certifies(folded)
+        ):
+            return text.fact("body", start, start + len(line), confidence=0.7)
+    return None
+
+
+@cache
+def _accreditors() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
+    bodies = table("accreditation")["body"]
+    names = {fold(name): str(body["id"]) for body in bodies for name in body["names"]}
+    signs = {fold(sign): str(body["id"]) for body in bodies for sign in (body["id"], *body.get("signs", ()))}
+    return words(tuple(names)), names, signs
+
+
+def accreditation_of(text: CertificateText) -> Iterator[Fact]:
+    """The accreditation body: named anywhere by an unmistakable name, or behind its label by a short sign too; else the
+    words by which accreditation is claimed. The mark of the arrangement is kept apart.
+    """
+    pattern, names, signs = _accreditors()
+    marks = words(tuple(table("accreditation")["marks"]))
+    mark = marks.search(text.folded)
+    if mark and "code" not in text.folded[mark.end() : mark.end() + 8]:
+        if made := text.fact("accreditation_mark", mark.start(), mark.end(), confidence=0.6):
+            yield made
+    else:
+        mark = None
+    identity: str | None = None
+    start = end = 0
+    for piece in text.first("accreditation"):
+        for sign in re.finditer(r"[^\W_][\w./&-]*", text.folded[piece.start : min(piece.end, piece.start + 80)]):
+            if identity is None and sign[0] in signs:
+                identity, start, end = signs[sign[0]], piece.start + sign.start(), piece.start + sign.end()
+    if identity is None and (match := pattern.search(text.folded)):
+        key = re.sub(r"[\s_-]+", " ", match[0])
+        identity = names.get(match[0]) or names.get(key, match[0].upper())
+        start, end = match.start(), match.end()
+    if identity is not None:
+        if made := text.fact("accreditation", start, end, identity):
+            yield made
+        return
+    claim: re.Match[str] | None = words(tuple(table("accreditation")["unknown"]["claims"])).search(text.folded) or mark
+    if claim and "code" not in text.folded[claim.end() : claim.end() + 8]:
+        end = min(text.line_end(claim.start()), claim.start() + 120)
+        if made := text.fact("accreditation_claim", claim.start(), end, confidence=0.6):
+            yield made

@@ -1,0 +1,166 @@
+"""The days of a certificate: issue, expiry, first certification, and the surveillance visits."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from evidence.facts.calendar import Found
+from evidence.facts.certificate_text import CertificateText, Labelled
+from evidence.facts.dates import find_dates
+from evidence.facts.sources import Source, fact
+from evidence.facts.text import fold, phrases
+from evidence.model import Fact
+
+SURVEILLANCE = phrases("certificates", "surveillance")
+
+
+_DUE = phrases("certificates", "due")
+
+
+_DAYS = ("issue", "expiry", "original")
+
+
+def dates_of(source: Source, text: CertificateText) -> Iterator[Fact]:
+    """Issue, expiry and first certification: from the labels, and where they are silent from the words of sentences."""
+    kept: dict[str, Fact] = {}
+    for piece in text.labelled:
+        if piece.role in _DAYS:
+            _from_label(source, text, piece, kept)
+    for item in _told(source):
+        if item.role in _DAYS:
+            kept.setdefault(item.role, item)
+        elif item.role.startswith("surveillance"):
+            yield item
+    if "expiry" not in kept:
+        _by_cycle(source, kept)
+    yield from kept.values()
+
+
+CYCLE = timedelta(days=3 * 365)
+CYCLE_SLACK = timedelta(days=40)
+"""A certificate runs for three years (ISO/IEC 17021-1, 9.1.3), a few weeks more where the audit came early."""
+
+
+def _by_cycle(source: Source, kept: dict[str, Fact]) -> None:
+    """Issue and expiry of a certificate whose words for them nobody has listed: two days three years apart are its cycle."""
+    days = sorted(
+        (item for item in find_dates(source) if item.kind == "date" and len(item.value) == 10),
+        key=lambda item: item.value,
+    )
+    for first, last in itertools.combinations(days, 2):
+        if abs(date.fromisoformat(last.value) - date.fromisoformat(first.value) - CYCLE) <= CYCLE_SLACK:
+            for role, item in (("issue", first), ("expiry", last)):
+                made = item.model_copy(update={"kind": "certificate_field", "role": role, "confidence": 0.6})
+                kept.setdefault(role, made)
+            return
+
+
+def _from_label(source: Source, text: CertificateText, piece: Labelled, kept: dict[str, Fact]) -> None:
+    line = text.folded[text.folded.rfind("\n", 0, piece.begins) + 1 : piece.end]
+    if SURVEILLANCE.search(line[: max(0, len(line) - (piece.end - piece.begins))][-40:]):
+        return
+    days = [found for found in source.dates(text.written[piece.start : piece.end]) if found.precision == "day"]
+    if not days or days[0].start > 40:
+        return
+    made = _day_fact(text, piece, days[0], piece.role)
+    if piece.role == "issue" and len(days) > 1 and "expiry" not in kept:
+        second = _day_fact(text, piece, days[1], "expiry")
+        if second and days[1].value > days[0].value:
+            kept["expiry"] = second
+    if piece.role == "expiry" and len(days) > 1 and days[1].value > days[0].value:
+        # a period of validity: from and until
+        second = _day_fact(text, piece, days[1], "expiry")
+        if made and second:
+            kept.setdefault("issue", made.model_copy(update={"role": "issue"}))
+            kept["expiry"] = second
+        return
+    best = kept.get(piece.role)
+    if made and (
+        best is None
+        or (piece.role == "expiry" and made.value > best.value)
+        or (piece.role == "original" and made.value < best.value)
+    ):
+        kept[piece.role] = made
+
+
+def _day_fact(text: CertificateText, piece: Labelled, found: Found, role: str) -> Fact | None:
+    return text.fact(role, piece.start + found.start, piece.start + found.end, found.value, found.confidence)
+
+
+def _told(source: Source) -> Iterator[Fact]:
+    """The dates of the paper with the role that the words before them give, surveillance visits apart."""
+    by_id = {passage.id: passage for passage in source.passages}
+    best: dict[str, Fact] = {}
+    for item in find_dates(source):
+        if item.kind != "date" or item.role not in (*_DAYS, "evidence", "next", "due", "closed", "revision"):
+            continue
+        passage = by_id[item.passage]
+        at = passage.text.find(item.quote)
+        line = passage.text[
+            passage.text.rfind("\n", 0, at) + 1 : (passage.text.find("\n", at) + 1 or len(passage.text) + 1) - 1
+        ]
+        role = item.role
+        if SURVEILLANCE.search(fold(line)):
+            role = (
+                "surveillance_due"
+                if role in ("next", "due")
+                else "surveillance"
+                if role in ("evidence", "closed", "issue")
+                else role
+            )
+        made = item.model_copy(update={"kind": "certificate_field", "role": role})
+        if role in _DAYS:
+            known = best.get(role)
+            if (
+                known is None
+                or (role == "expiry" and item.value > known.value)
+                or (role == "original" and item.value < known.value)
+            ):
+                best[role] = made
+        elif role.startswith("surveillance"):
+            yield made
+    yield from best.values()
+
+
+_YEAR = re.compile(r"(?<![\d./-])20\d\d(?![\d./-])")
+
+
+_HELD = re.compile(
+    r"passed|held|completed|done|performed|conducted|maintained|đã|telah|dilaksanakan|通过|已|완료|ผ่าน|yapıldı|bestanden|durchgeführt"
+)
+
+
+def visits_of_years(text: CertificateText) -> Iterator[Fact]:
+    """Visits of which only the year is told, in a sentence that says they were held."""
+    for start, end in text.lines:
+        for match in SURVEILLANCE.finditer(text.folded, start, end):
+            stop = re.search(r"\.\s|;|$", text.folded[match.end() : end])
+            last = match.end() + (stop.start() if stop else 0)
+            said = text.folded[match.start() : last]
+            year = _YEAR.search(said)
+            if year and _HELD.search(said) and not _DUE.search(said):
+                at = match.start() + year.start()
+                if made := text.fact("surveillance", at, at + 4, year[0], confidence=0.8):
+                    yield made
+
+
+def visits_of_tables(source: Source) -> Iterator[Fact]:
+    """Visits listed in a table headed surveillance: due days apart from days held."""
+    for grid in source.grids:
+        if not any(SURVEILLANCE.search(fold(head)) for head in grid.heads):
+            continue
+        for row in grid.rows:
+            for head, cell in zip(grid.heads, row, strict=True):
+                if cell.passage is None or not cell.text or _DUE.search(fold(head)) or _DUE.search(fold(cell.text)):
+                    continue
+                for found in source.dates(cell.text):
+                    if found.precision == "day":
+                        yield fact(
+                            "certificate_field",
+                            "surveillance",
+                            found.value,
+                            cell.passage,
+                            cell.start + found.start,
+                            cell.start + found.end,
+                        )

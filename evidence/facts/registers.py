@@ -1,0 +1,153 @@
+"""Registers of problems and lists of tasks: one case a row, whatever the factory calls the columns."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from datetime import date
+
+from evidence.data import table
+from evidence.facts.case_heads import DATES, TOLD, Case, head_of, is_day, written
+from evidence.facts.grids import Grid, GridCell
+from evidence.facts.sources import Source, cell_fact
+from evidence.facts.text import fold, has, words
+from evidence.model import Fact
+
+LEAST_TASK = 8
+"""Mean letters of a column that tells tasks: shorter cells are codes, names or states."""
+
+
+def _lists_tasks(names: Set[str]) -> bool:
+    """Whether columns say who does something until when and how far it is: then it is tasks that the rows list."""
+    return {"due", "owner"} <= names and bool(names & {"status", "closed"})
+
+
+def heads_register(heads: Sequence[str]) -> bool:
+    """Whether a row of heads belongs to a register of problems or a list of tasks."""
+    names = {name for head in heads if head and len(head) <= 60 and (name := head_of(head))}
+    return len(names) >= 3 and (bool(names & TOLD) or _lists_tasks(names))
+
+
+def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
+    """The cases and tasks of one table."""
+    named = [head_of(head) if head else None for head in grid.heads]
+    fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
+    names = {name for name in fields if name}
+    narrated = names & TOLD
+    ended = names & {"closed", "status", "due", "owner", "effectiveness"}
+    if not narrated or not ended or len(names) < 3 or len(grid.rows) < 1:
+        return
+    problem = (
+        bool(names & {"root_cause"})
+        or ("problem" in names and "action" in names)
+        or ("problem" in names and bool(names & {"closed", "status"}) and not names & {"due", "owner"})
+    )
+    if not problem and not names & {"action", "problem"}:
+        return
+    year = source.year
+    for row in grid.rows:
+        case = Case(labels=sorted(names))
+        for name, cell in zip(fields, row, strict=True):
+            if name is None or not cell.text:
+                continue
+            if name in DATES:
+                day = source.day(cell) or (short_day(cell.text, year, source.order) if name == "due" else None)
+                if day and not (
+                    name == "closed" and _speaks_of_open(cell.text) and not cell.text[:2].strip().isdigit()
+                ):
+                    case.dates.setdefault(name, day)
+                case.add(f"{name}_text", cell.text)
+            else:
+                case.add(name, cell.text)
+                if name == "status" and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
+                    case.dates.setdefault("closed", day)
+        told = [name for name in case.parts if name in TOLD]
+        anchor = _anchor(row, fields)
+        if not told or anchor is None or all(len(part) < 4 for name in told for part in case.parts[name]):
+            continue
+        yield cell_fact("case" if problem else "action", "row", written(case), anchor)
+
+
+def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[str | None]:
+    """The fields of a register, with its first column of days as the day a case came up where no head says which one it is."""
+    if "opened" in fields:
+        return fields
+    for index, name in enumerate(fields):
+        cells = [cell for cell in grid.column(index) if cell.text]
+        if name is None and cells and sum(source.day(cell) is not None for cell in cells) * 2 > len(cells):
+            return [*fields[:index], "opened", *fields[index + 1 :]]
+        if name in DATES:
+            return fields  # a day of another meaning comes first
+    return fields
+
+
+def _with_closing(source: Source, grid: Grid, fields: list[str | None]) -> list[str | None]:
+    """The fields of a register, with its last column of days behind the action as the day of closing where no head says so."""
+    if "action" not in fields or {"closed", "due"} & set(fields):
+        return fields
+    for index in range(len(fields) - 1, fields.index("action"), -1):
+        cells = [cell for cell in grid.column(index) if cell.text]
+        if (
+            fields[index] in (None, "closure")
+            and cells
+            and sum(is_day(source, cell.text) for cell in cells) * 2 > len(cells)
+        ):
+            return [*fields[:index], "closed", *fields[index + 1 :]]
+    return fields
+
+
+def _with_told(grid: Grid, fields: list[str | None]) -> list[str | None]:
+    """The fields of a register, with the wordiest column without a known head as the task of a list of tasks, or as the problem
+    whose cause and action are told beside it: what a factory calls that column is its own affair.
+    """
+    names = {name for name in fields if name}
+    wanted = "action" if _lists_tasks(names) and not names & TOLD else None
+    if {"root_cause", "action"} <= names and "problem" not in names:
+        wanted = "problem"
+    if wanted is None:
+        return fields
+    letters = {
+        index: sum(char.isalpha() for cell in grid.column(index) for char in cell.text) / max(1, len(grid.rows))
+        for index, name in enumerate(fields)
+        if name is None and (wanted == "action" or index < fields.index("root_cause"))
+    }
+    at = max(letters, key=lambda index: letters[index], default=None)
+    least = LEAST_TASK if at is None or _is_spaced(grid, at) else LEAST_TASK // 2
+    if at is None or letters[at] < least:
+        return fields
+    return [*fields[:at], wanted, *fields[at + 1 :]]
+
+
+def _is_spaced(grid: Grid, index: int) -> bool:
+    """Whether the words of a column are parted by blanks: in scripts without them a sign says more than a letter."""
+    return any(" " in cell.text.strip() for cell in grid.column(index))
+
+
+_CLOSED = re.compile(rf"\s*(?:c\b|{words(tuple(table('cases')['status_words']['closed'])).pattern})")
+
+
+_SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.]\s?(\d{1,2})(?![\d/.-]*\d)")
+
+
+def _speaks_of_open(text: str) -> bool:
+    """Whether a cell for the closing day says that it is still open, as in ``not yet, reminded 03/09``."""
+    return has(text, tuple(table("cases")["status_words"]["open"]))
+
+
+def short_day(text: str, year: int | None, order: str) -> str | None:
+    """A day without its year, as sheets of one year write it: 31/08 in the year of the document."""
+    match = _SHORT_DAY.search(fold(text))
+    if match is None or year is None:
+        return None
+    day, month = (int(match[2]), int(match[1])) if order == "mdy" else (int(match[1]), int(match[2]))
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _anchor(row: Sequence[GridCell], fields: Sequence[str | None]) -> GridCell | None:
+    placed = [(name, cell) for name, cell in zip(fields, row, strict=True) if cell.passage is not None and cell.text]
+    for wanted in ("problem", "action", "root_cause"):
+        for name, cell in placed:
+            if name == wanted:
+                return cell
+    return placed[0][1] if placed else None

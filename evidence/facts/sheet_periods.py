@@ -1,0 +1,107 @@
+"""Months, quarters and weeks at the heads of a table, also those that name no year."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.sources import Source
+from evidence.facts.text import fold
+
+LEAST_PERIODS = 3
+"""Points that make a series: two are a comparison, three begin to show a course."""
+
+
+MOST_PERIODS = 120
+"""Points kept of a series: ten years of months."""
+
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
+
+
+_BARE_QUARTER = re.compile(r"(?:q|qu(?:ý|y) |triwulan |tw ?|第)([1-4])(?:季度?|분기)?")
+
+
+_WEEK = re.compile(r"(?:w|wk|week|tuần|minggu|สัปดาห์|周|週|주|hafta)\s?\.?\s?(\d{1,2})(?:\s?[/'-]\s?(\d{2,4}))?")
+
+
+@cache
+def _bare_months() -> dict[str, int]:
+    return {
+        fold(name).rstrip("."): number
+        for number, names in enumerate(table("measures")["month_words"]["names"], 1)
+        for name in names
+    }
+
+
+def _year_of(texts: Sequence[str]) -> int | None:
+    """The year of the nearest text that names exactly one: a label, the title, the heading, the sheet, the file."""
+    for text in texts:
+        years = {int(year) - (543 if int(year) > 2400 else 0) for year in _YEAR.findall(fold(text))}
+        if len(years) == 1:
+            return years.pop()
+        if years:
+            return None
+    return None
+
+
+def bare_month(text: str) -> int | None:
+    """The month a text names without a year (``in June``, ``tháng 6``), where it names exactly one."""
+    found = {
+        _bare_months()[match[0].rstrip(".")]
+        for match in _month_words().finditer(fold(text))
+        if match[0].rstrip(".") in _bare_months()
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _month_words() -> re.Pattern[str]:
+    names = sorted(
+        (
+            name
+            for name in _bare_months()
+            if len(name) > 2 and name not in ("may", "mar", "mac", "mart", "ara", "tem", "kas", "dis")
+        ),
+        key=len,
+        reverse=True,
+    )
+    return re.compile(r"(?<![^\W\d_])(?:" + "|".join(re.escape(name) for name in names) + r")(?![^\W_])\.?")
+
+
+def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int, str]:
+    """Which labels are periods: index → 2025-03, 2025-Q1, 2025-W07, or ``M03`` where the year is not told."""
+    found: dict[int, str] = {}
+    bare: dict[int, int] = {}
+    quarters: dict[int, int] = {}
+    for index, label in enumerate(labels[: MOST_PERIODS * 2]):
+        text = label.strip()
+        if not text or len(text) > 30:
+            continue
+        dates = source.dates(text)
+        if len(dates) == 1 and dates[0].end - dates[0].start >= len(text) * 0.5:
+            found[index] = (
+                dates[0].value[:7] if dates[0].precision == "day" and dates[0].value.endswith("-01") else dates[0].value
+            )
+        elif quarter := _BARE_QUARTER.fullmatch(fold(text)):
+            quarters[index] = int(quarter[1])
+        elif month := _bare_months().get(fold(text).rstrip(".")):
+            bare[index] = month
+        elif week := _WEEK.fullmatch(fold(text)):
+            found[index] = f"W{int(week[1]):02d}" if not week[2] else f"{2000 + int(week[2]) % 100}-W{int(week[1]):02d}"
+        elif re.fullmatch(r"20[0-4]\d", text):
+            found[index] = text
+    if len(quarters) >= LEAST_PERIODS and len(quarters) > max(len(found), len(bare)):
+        year = _year_of((*labels[:2], *context.split("\n")))
+        return {index: f"{year}-Q{number}" if year else f"Q{number}" for index, number in quarters.items()}
+    if len(bare) >= LEAST_PERIODS and len(bare) > len(found):
+        year = _year_of((*labels[:3], *context.split("\n")))
+        result, last, current = {}, 0, year
+        for index in sorted(bare):
+            month = bare[index]
+            if current is not None and month < last:
+                current += 1
+            last = month
+            result[index] = f"{current}-{month:02d}" if current is not None else f"M{month:02d}"
+        return result
+    return found

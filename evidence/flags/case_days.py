@@ -1,0 +1,147 @@
+"""Flags on the days of corrective actions: overdue, closed the day they were opened, done before they were reported."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from evidence.bundle import Bundle, Item, as_day, cite_fact
+from evidence.case_reading import case_words
+from evidence.facts.case_heads import meaning
+from evidence.facts.text import fold, phrases
+from evidence.flags.case_items import cases_of, cite_case, name_case, text_of
+from evidence.flags.registry import Finding, name_of, rule
+from evidence.model import Citation
+
+
+def _cite_day(bundle: Bundle, item: Item, day: str, role: str) -> tuple[Citation | None, ...]:
+    """The case, and the line in which a day of it stands."""
+    for fact in item.document.facts if item.fact.role == "form" else ():
+        if fact.kind == "date" and fact.role == role and fact.value == day:
+            return (*cite_case(item), cite_fact(bundle, item.document, fact, wide=True))
+    return cite_case(item)
+
+
+@rule("closed_same_day")
+def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A problem opened and closed on one day, its cause and action with it."""
+    for item in cases_of(bundle):
+        opened, closed = item.value.get("opened"), item.value.get("closed")
+        if (
+            opened
+            and opened == closed
+            and as_day(opened)
+            and (item.value.get("root_cause") or item.fact.role == "form")
+        ):
+            yield Finding({"name": name_case(item), "day": opened}, _cite_day(bundle, item, opened, "closed"))
+
+
+@rule("overdue_actions")
+def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """An action whose day has passed by more than the set days, and which the sheet shows open.
+
+    The sheet's own age counts: it says open only for its day.
+    """
+    for item in [*bundle.items("case", "row"), *bundle.items("action")]:
+        due = as_day(str(item.value.get("due") or ""))
+        if due is None or not bundle.is_record(item.passage) or item.value.get("closed"):
+            continue
+        status = fold(str(item.value.get("status", "")))
+        done_text = meaning(str(item.value.get("closed_text", "")))
+        if (
+            done_text
+            and any(char.isdigit() for char in done_text)
+            and not case_words("status_words", "open").search(fold(done_text))
+        ):
+            continue  # a day without a year, or a partial date: done
+        says_open = (
+            bool(case_words("status_words", "open").search(f"{status} {fold(done_text)}"))
+            or re.match(r"\s*o\b", status) is not None
+        )
+        if case_words("status_words", "closed").search(status) and not says_open:
+            continue
+        labels = item.value.get("labels", [])
+        empty_close = "closed" in labels and not done_text and not status
+        if not says_open and not empty_close:
+            continue
+        sheet_day = _sheet_day(bundle, item)
+        if (min(bundle.today, sheet_day) - due).days > data["days"] or (
+            says_open and (bundle.today - due).days > data["days"]
+        ):
+            action = text_of(item, "action", "problem")
+            yield Finding(
+                {"name": name_of(item.document.path), "action": action[:90], "due": due.isoformat()}, cite_case(item)
+            )
+
+
+def _sheet_day(bundle: Bundle, item: Item) -> date:
+    return bundle.document_day(item.document) or bundle.today
+
+
+@rule("done_before_reported")
+def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Closed or acted upon before it was opened, where the dates of the document are not open to two readings."""
+    for item in cases_of(bundle):
+        opened, closed = as_day(str(item.value.get("opened") or "")), as_day(str(item.value.get("closed") or ""))
+        if opened and closed and closed < opened and _in_order(item, opened, closed):
+            yield Finding(
+                {"name": name_case(item), "done": closed.isoformat(), "opened": opened.isoformat()}, cite_case(item)
+            )
+            continue
+        acted = _day_of_action(item)
+        if opened and acted and acted < opened and _in_order(item, opened, acted):
+            yield Finding(
+                {"name": name_case(item), "done": acted.isoformat(), "opened": opened.isoformat()}, cite_case(item)
+            )
+
+
+_ACTION_DAY = re.compile(rf"(?:{phrases('corrective_flags', 'acted').pattern})\s*[:|]\s*([^|\n]{{6,40}})")
+
+
+def _day_of_action(item: Item) -> date | None:
+    """The day of the action where the form names it apart: a day as the action of a row, or a field for it."""
+    action = str(item.value.get("action", "")).strip()
+    day = str(item.value.get("action_date") or "")
+    if action and not any(char.isalpha() for char in action) and 6 <= len(action) <= 12:
+        fact = next(
+            (f for f in item.document.facts if f.kind == "date" and f.quote.strip() == action and len(f.value) == 10),
+            None,
+        )
+        return as_day(fact.value) if fact else None
+    if item.fact.role == "form" and (day or action):
+        for passage in item.document.passages:
+            if match := _ACTION_DAY.search(fold(passage.text)):
+                found = next(
+                    (
+                        f
+                        for f in item.document.facts
+                        if f.kind == "date" and f.passage == passage.id and fold(f.quote) in match[1]
+                    ),
+                    None,
+                )
+                return as_day(found.value) if found else None
+    return None
+
+
+def _swapped(opened: date, closed: date) -> bool:
+    """Whether reading day and month the other way round would put the two in order."""
+    for first, second in ((opened, closed), (closed, opened)):
+        if first.day <= 12:
+            turned = first.replace(month=first.day, day=first.month)
+            if (turned <= second) if first is opened else (second <= turned):
+                return True
+    return False
+
+
+READ_ONE_WAY = 0.9
+"""Confidence of a date from which its day and month cannot be meant the other way round."""
+
+
+def _in_order(item: Item, opened: date, done: date) -> bool:
+    """Whether the two days are read surely enough to say that one came before the other."""
+    found = [
+        fact.confidence for fact in item.document.facts if fact.kind == "date" and fact.passage == item.fact.passage
+    ]
+    return all(share >= 0.65 for share in found) and (
+        all(share >= READ_ONE_WAY for share in found) or not _swapped(opened, done)
+    )

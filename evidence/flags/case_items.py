@@ -1,0 +1,42 @@
+"""The cases that flags look at, and how they are named and cited."""
+
+from evidence.bundle import Bundle, Item, cite, is_example
+from evidence.flags.registry import name_of
+from evidence.model import Citation
+from evidence.titles import is_record_of
+
+
+def cases_of(bundle: Bundle, role: str | None = None) -> list[Item]:
+    """Cases that happened: told by a record, or dated in a living paper where one line of it was taken for something
+    else.
+    """
+    return [item for item in bundle.items("case", role) if bundle.is_record(item.passage) or _lived(item)]
+
+
+def _lived(item: Item) -> bool:
+    return (
+        not item.passage.hidden
+        and not is_example(item.document)
+        and (item.document.kind == "other" or is_record_of(item.document, "corrective_action_record"))
+        and item.document.reading in ("living", "mixed")
+        and bool(item.value.get("opened"))
+        and bool(item.value.get("problem"))
+        and item.passage.modes.get("record", 0.0) >= 0.15
+    )
+
+
+def name_case(item: Item) -> str:
+    """What a case is called: its number where a register gives one, and its file."""
+    reference = item.value.get("reference")
+    file = name_of(item.document.path)
+    return f"{reference} in {file}"[:120] if reference and item.fact.role == "row" else file
+
+
+def cite_case(item: Item) -> tuple[Citation | None, ...]:
+    """Where a case stands."""
+    return (cite(item.document, item.passage, item.fact.quote),)
+
+
+def text_of(item: Item, *names: str) -> str:
+    """The words of some parts of a case."""
+    return " / ".join(str(item.value[name]) for name in names if item.value.get(name))
