@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from evidence import artefact as artefacts
+from evidence.alike import alike, alike_texts, in_place
 from evidence.bare import bare_draft
 from evidence.context import (
     Outside,
@@ -22,7 +23,7 @@ from evidence.context import (
     passage_context,
     place_text,
 )
-from evidence.features import NAMES, measure, without_context
+from evidence.features import NAMES, grammar, measure, without_context
 from evidence.heads import Encoders, Matrix, Vectors, at_half, head_logits, sigmoid, softmax
 from evidence.imports import xgboost
 from evidence.model import CRITERIA, KINDS, MODES, READINGS, Kind, PartReading, Passage, Reading, Reason
@@ -174,7 +175,10 @@ class Classifier:
 
     def first_look(self, drafts: Sequence[Draft], outside: Outside | None = None) -> tuple[FirstLook, Vectors]:
         """Judge each passage by itself; without ``outside`` as a bare string, whatever the drafts know of their cells."""
-        features, vectors, heads = measure(drafts), self.encoders.encode(drafts), self.artefact.heads
+        heads, same = self.artefact.heads, alike_texts(drafts)
+        read = [drafts[at] for at in same.first]
+        features = measure(drafts, same.spread(grammar(read)))
+        vectors = self.encoders.encode(read).of(same.reading)
         text = head_logits(heads["mode"], vectors, len(MODES))
         taught = self._taught(drafts, outside)
         if outside is None:
@@ -197,7 +201,9 @@ class Classifier:
         rows = [i for i, draft in enumerate(drafts) if draft.language == "en"]
         if self.tuned is not None and rows:
             around = [""] * len(drafts) if outside is None else around_texts(drafts, outside)
-            found[rows] = self.tuned.encode([(around[i], drafts[i].text) for i in rows])
+            same = alike(in_place(drafts, around, rows))
+            read = [rows[at] for at in same.first]
+            found[rows] = same.spread(self.tuned.encode([(around[i], drafts[i].text) for i in read]))
         return taken_apart(found)
 
     def _passages(

@@ -143,13 +143,15 @@ def measure(drafts: Sequence[Draft], tags: npt.NDArray[np.float32] | None = None
     """Feature matrix, n x len(NAMES). What is not known is NaN, never zero. ``tags`` spares the tagging where it is known."""
     table = np.zeros((len(drafts), len(NAMES)), dtype=np.float32)
     tags = grammar(drafts) if tags is None else tags
+    known: dict[str, list[float]] = {}
     for index, draft in enumerate(drafts):
-        signs = count(draft.text)
-        words = max(4, len(draft.text.split()))
-        table[index] = (
-            *_text_features(draft.text), *(min(20.0, float(n)) for n in signs.values()), *(n / words for n in signs.values()),
-            *tags[index], *_structure_features(draft),
-        )  # fmt: skip
+        seen = known.get(draft.text)
+        if seen is None:
+            signs, words = count(draft.text), max(4, len(draft.text.split()))
+            seen = known[draft.text] = [
+                *_text_features(draft.text), *(min(20.0, float(n)) for n in signs.values()), *(n / words for n in signs.values())
+            ]  # fmt: skip
+        table[index] = (*seen, *tags[index], *_structure_features(draft))
     return table
 
 

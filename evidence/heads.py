@@ -105,6 +105,10 @@ class Vectors:
     rows: tuple[Matrix, ...]
     encoders: tuple[str, ...]
 
+    def of(self, rows: Sequence[int]) -> "Vectors":
+        """Those of some passages, in their order; a passage may stand there more than once."""
+        return Vectors(tuple(self.rows[row] for row in rows), tuple(self.encoders[row] for row in rows))
+
     def beside(self, places: Matrix) -> "Vectors":
         """The same vectors, each followed by that of its place."""
         return Vectors(

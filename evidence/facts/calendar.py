@@ -10,12 +10,13 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from evidence.facts.months import BUDDHIST_OFFSET, ERAS, MONTHS, ROC_OFFSET, chinese_count, chinese_year
 from evidence.facts.periods import find_periods
 from evidence.facts.spans import other_ends
-from evidence.facts.text import fold
+from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold
 
 Order = Literal["dmy", "mdy", "ymd"]
 Precision = Literal["day", "month", "quarter", "half", "year"]
@@ -154,6 +155,12 @@ def find(text: str, order: Order = "dmy", language: str = "en", settled: bool = 
 
     where readings overlap, the fuller and longer one stays.
     """
+    if len(text) <= SHORT_TEXT:
+        return list(_find_short(text, order, language, settled))
+    return _find(text, order, language, settled)
+
+
+def _find(text: str, order: Order, language: str, settled: bool) -> list[Found]:
     folded = fold(text)
     if not any(char.isdigit() for char in folded) and not _CHINESE.search(folded):
         return []
@@ -163,6 +170,11 @@ def find(text: str, order: Order = "dmy", language: str = "en", settled: bool = 
     _asian(folded, found, language)
     _periods(folded, found, language)
     return _completed(folded, found)
+
+
+@lru_cache(KEPT_TEXTS)
+def _find_short(text: str, order: Order, language: str, settled: bool) -> tuple[Found, ...]:
+    return tuple(_find(text, order, language, settled))
 
 
 def bounds(value: str) -> tuple[str, str]:

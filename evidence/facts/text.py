@@ -9,12 +9,12 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.data import table
 
 # Full-width ASCII, Thai and Arabic-Indic digits, typographic dashes, quotes and spaces: each one character for one.
-_FOLD = (
+_PLAIN = (
     {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
     | {0x0E50 + digit: 0x30 + digit for digit in range(10)}
     | {0x0660 + digit: 0x30 + digit for digit in range(10)}
@@ -35,13 +35,26 @@ CELL = " | "
 """What parts the cells of a row in the text of a table block."""
 
 
+# Heads, labels and cells come again in every row and table; longer text hardly does.
+SHORT_TEXT = 100
+KEPT_TEXTS = 20_000
+"""Short texts whose reading is remembered: a few MB at most."""
+
+
 def fold(text: str) -> str:
     """Lower-case text with plain digits and signs, of the same length as ``text``."""
-    plain = text[:MAX_TEXT].translate(_FOLD)
+    return _fold_short(text) if len(text) <= SHORT_TEXT else _fold(text)
+
+
+def _fold(text: str) -> str:
+    plain = text[:MAX_TEXT].translate(_PLAIN)
     lower = plain.lower()
     if len(lower) != len(plain):  # one sign becomes two, as the Turkish İ does
         lower = "".join(small if len(small := char.lower()) == 1 else char for char in plain)
     return lower
+
+
+_fold_short = lru_cache(KEPT_TEXTS)(_fold)
 
 
 @dataclass(frozen=True)
@@ -163,6 +176,7 @@ class Lexicon:
     def __init__(self, roles: dict[str, list[str]]) -> None:
         self.role = {_key(phrase): role for role, phrases in reversed(roles.items()) for phrase in phrases}
         self.pattern = words(tuple(phrase for phrases in roles.values() for phrase in phrases))
+        self._label = lru_cache(KEPT_TEXTS)(self._role_of)
 
     def nearest(self, text: str, reach: int = MAX_LABEL) -> tuple[str, int] | None:
         """Role of the last phrase in the text that ends within ``reach`` characters of its end, with the gap in
@@ -179,8 +193,9 @@ class Lexicon:
 
     def label(self, text: str) -> str | None:
         """Role of a label: the longest phrase in it, if that is most of what the label says."""
-        if len(text) > MAX_LABEL:
-            return None
+        return self._label(text) if len(text) <= MAX_LABEL else None
+
+    def _role_of(self, text: str) -> str | None:
         folded = fold(text)
         best: tuple[int, str] | None = None
         for match in self.pattern.finditer(folded):
