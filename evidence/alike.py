@@ -15,6 +15,15 @@ import numpy.typing as npt
 
 from evidence.passages import Draft
 
+
+@dataclass(frozen=True)
+class Most:
+    """How much of one document is judged. What is beyond is left out evenly, so that the newest rows at its end count too."""
+
+    texts: int = 2_500
+    passages: int = 10_000
+
+
 # From so many passages on, figures are not read one by one: about 60 pages of text, or 2,000 rows of a table.
 LONG = 400
 
@@ -66,3 +75,22 @@ def in_place(drafts: Sequence[Draft], around: Sequence[str], rows: Sequence[int]
 def _told(drafts: Sequence[Draft]) -> Callable[[str], str]:
     """What of a text tells it from others in a document of these passages."""
     return (lambda text: _FIGURES.sub("0", text)) if len(drafts) >= LONG else str
+
+
+def within(drafts: Sequence[Draft], most: Most) -> Sequence[Draft]:
+    """As many of the passages as may be judged, those left out spread evenly over the document."""
+    if len(drafts) <= most.texts:
+        return drafts
+    same = alike_texts(drafts)
+    if len(same.first) > most.texts:
+        kept = _evenly(len(same.first), most.texts)
+        drafts = [draft for draft, reading in zip(drafts, same.reading, strict=True) if kept(reading)]
+    if len(drafts) > most.passages:
+        kept = _evenly(len(drafts), most.passages)
+        drafts = [draft for at, draft in enumerate(drafts) if kept(at)]
+    return drafts
+
+
+def _evenly(count: int, most: int) -> Callable[[int], bool]:
+    """Whether a place among ``count`` is one of ``most`` that lie evenly, the last one among them."""
+    return lambda at: (at + 1) * most // count > at * most // count

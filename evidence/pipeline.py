@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from evidence.alike import Most, within
 from evidence.classifier import Classifier
 from evidence.context import Outside
 from evidence.facts import find_facts
@@ -26,13 +27,16 @@ class ReadEvidence:
 class DocumentReader:
     """Turns extracted documents into document reports."""
 
-    def __init__(self, classifier: Classifier, facts: FactFinder = find_facts) -> None:
+    def __init__(self, classifier: Classifier, facts: FactFinder = find_facts, most: Most = Most()) -> None:
         self.classifier = classifier
         self._facts = facts
+        self._most = most
 
     def read(self, document: Document) -> ReadEvidence:
         """Judge a document. Pure: the same document and model give the same report."""
-        drafts = cut(document)
+        found = cut(document)
+        drafts = within(found, self._most)
+        left = [_left_out(len(found) - len(drafts), len(found))] if len(drafts) < len(found) else []
         judged, vectors = self.classifier.judge(
             drafts, Outside(document.path, document.media_type, len(document.parts)), document.parts
         )
@@ -42,7 +46,7 @@ class DocumentReader:
         report = DocumentReport(
             path=document.path,
             sha256=document.sha256,
-            status="read" if whole and (drafts or not document.not_read) else "partial",
+            status="read" if whole and not left and (drafts or not document.not_read) else "partial",
             media_type=document.media_type,
             kind=judged.document.kind,
             kinds=judged.document.kinds,
@@ -52,7 +56,7 @@ class DocumentReader:
             language=max(set(languages), key=lambda code: (languages.count(code), code)) if languages else "",
             pages=len(document.parts),
             pages_read=document.parts_read,
-            not_read=tuple(dict.fromkeys(item.sentence for item in document.not_read)),
+            not_read=tuple(dict.fromkeys([*(item.sentence for item in document.not_read), *left])),
             evidence_period=evidence_period(judged.passages, facts),
             metadata={k: v for k, v in document.metadata.model_dump(exclude={"extra"}).items() if v},
             passages=judged.passages,
@@ -60,6 +64,13 @@ class DocumentReader:
             model=self.classifier.version,
         )
         return ReadEvidence(report, vectors)
+
+
+def _left_out(left: int, count: int) -> str:
+    return (
+        f"The file holds more text than is judged of one file: {left:,} of its {count:,} passages, spread evenly over it, were "
+        "left out."
+    )
 
 
 def evidence_period(passages: Sequence[Passage], facts: Sequence[Fact]) -> tuple[str, str] | None:

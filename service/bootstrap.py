@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from service.errors import NotReady
-from service.judges import LazyJudge, ModelJudge, encoders, load_classifier
+from service.judges import LazyJudge, ModelJudge, encoders, load_classifier, most_judged
 from service.settings import Settings
 
 if TYPE_CHECKING:
@@ -85,7 +85,10 @@ def learning_parts(
     )
     return LearningParts(
         models=ActiveModels(
-            opened, files, judge, lambda folder: ModelJudge(folder, judge.encoders, settings.reading_risk)
+            opened,
+            files,
+            judge,
+            lambda folder: ModelJudge(folder, judge.encoders, settings.reading_risk, most_judged(settings)),
         ),
         learner=Learner(opened, labels, trainings, files, sources, settings),
         trainings=trainings,

@@ -12,6 +12,7 @@ from service.errors import ModelUnusable
 from service.settings import Settings
 
 if TYPE_CHECKING:
+    from evidence.alike import Most
     from evidence.classifier import Classifier
     from evidence.heads import Encoders
     from evidence.model import DocumentReport
@@ -49,7 +50,15 @@ def document_reader(settings: Settings, threads: int | None = None) -> "Document
     if not (settings.model_folder / "model.json").is_file():
         # Said before the encoders are loaded, which takes seconds.
         raise ModelUnusable(f"There is no model in {settings.model_folder}.", code="model_missing")
-    return DocumentReader(load_classifier(settings.model_folder, encoders(settings, threads), settings.reading_risk))
+    classifier = load_classifier(settings.model_folder, encoders(settings, threads), settings.reading_risk)
+    return DocumentReader(classifier, most=most_judged(settings))
+
+
+def most_judged(settings: Settings) -> "Most":
+    """How much of one document is judged."""
+    from evidence.alike import Most
+
+    return Most(texts=settings.limits.judged_texts, passages=settings.limits.judged_passages)
 
 
 def load_classifier(folder: Path, reading: "Encoders", risk: float | None = None) -> "Classifier":
@@ -124,10 +133,10 @@ class ModelJudge:
     # Second vectors are made with the shipped judge, whatever model judges.
     further: "FurtherEmbedder | None" = None
 
-    def __init__(self, folder: Path, reading: "Encoders", risk: float | None) -> None:
+    def __init__(self, folder: Path, reading: "Encoders", risk: float | None, most: "Most") -> None:
         from evidence.pipeline import DocumentReader
 
-        self._reader = DocumentReader(load_classifier(folder, reading, risk))
+        self._reader = DocumentReader(load_classifier(folder, reading, risk), most=most)
 
     @property
     def version(self) -> str:

@@ -36,6 +36,14 @@ class ServicePolicy(BaseModel):
     reason_characters: Count = Field(2_000, description="Characters of a reviewer's reason.")
     search_hits: Count = Field(200, description="Hits of one search; nobody reads more.")
 
+    judged_texts: Count = Field(
+        2_500,
+        description="Different texts of one document that are judged: 400 pages of prose; figures alone make no different text in a long table.",
+    )
+    judged_passages: Count = Field(
+        10_000, description="Passages of one document that are judged; a longer one is a book, a log or a bomb."
+    )
+
     attempts: Count = Field(3, description="Times a document is tried when its worker dies or a part is out of reach.")
     backoff_seconds: tuple[float, ...] = Field(
         (2.0, 10.0, 30.0), description="Waits before the next attempts: short for a hiccup, longer for a restart."

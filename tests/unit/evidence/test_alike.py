@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from evidence.alike import LONG, alike, alike_texts, in_place
+from evidence.alike import LONG, Most, alike, alike_texts, in_place, within
 from evidence.bare import bare_draft
 
 
@@ -36,3 +36,17 @@ def test_the_same_row_under_another_heading_is_read_again():
     made = drafts(LONG)
     moved = [*made[:-1], replace(made[-1], heading=("Plan",))]
     assert len(set(in_place(moved, [""] * LONG, range(LONG)))) == 2
+
+
+def test_of_a_document_beyond_the_limit_passages_are_left_out_evenly():
+    made = [bare_draft(str(at), f"Step {chr(97 + at % 26)}{chr(97 + at // 26)} was done.") for at in range(100)]
+    kept = within(made, Most(texts=25, passages=1_000))
+    assert [int(draft.id) for draft in kept] == list(range(3, 100, 4))
+    assert [draft.id for draft in within(made, Most(texts=25, passages=10))][-1] == "99"
+    assert len(within(made, Most(texts=25, passages=10))) == 10
+    assert within(made, Most(texts=100, passages=10)) is made
+
+
+def test_rows_that_differ_in_figures_count_once_against_the_limit():
+    made = drafts(LONG)
+    assert len(within(made, Most(texts=5, passages=1_000))) == LONG
