@@ -6,6 +6,7 @@ when something was left out because a limit was reached.
 
 import re
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +21,9 @@ from extractors.sha import sha256
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
+# Marks above and below one letter; Unicode says that no text needs more (UAX 15, stream-safe text), and bringing a million of
+# them into their order takes hours.
+MOST_MARKS = 30
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -28,7 +32,16 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _UNSEEN.sub("", _BREAKS.sub("\n", text)).replace("\xa0", " ")
+    if len(text) > MOST_MARKS:
+        text = _heaps().sub(r"\1", text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+@cache
+def _heaps() -> re.Pattern[str]:
+    """More marks on a letter than any writing has."""
+    marks = "".join(re.escape(chr(code)) for code in range(0x300, 0x10000) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{marks}]{{{MOST_MARKS}}})[{marks}]+")
 
 
 def one_line(text: str) -> str:

@@ -47,6 +47,8 @@ STAMP_CONFIDENCE = 0.7
 LEAST_STAMP_LETTERS = 3
 # Rulings in each direction below which there is no table.
 LEAST_RULINGS = 2
+# Tesseract counts places on a picture in 16 bits and ends the process beyond.
+LONGEST_SIDE = 32_000
 # Pictures smaller than this hold no text worth the engine's time.
 LEAST_SIDE = 24
 
@@ -96,7 +98,7 @@ def read_scan(
     clock = PageClock(policy.ocr_page_seconds)
     stamped = taken_apart(image)
     grey = stamped.grey if stamped else image if image.mode == "L" else image.convert("L")
-    scale = min(1.0, math.sqrt(policy.ocr_pixels / (grey.width * grey.height)))
+    scale = min(1.0, math.sqrt(policy.ocr_pixels / (grey.width * grey.height)), LONGEST_SIDE / max(grey.size))
     if scale < 1.0:
         size = max(1, int(grey.width * scale)), max(1, int(grey.height * scale))
         grey = grey.resize(size, Image.Resampling.LANCZOS)

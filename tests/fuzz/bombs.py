@@ -292,6 +292,7 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     ),
     "lists in lists": lambda: b"# x\n\n- [x] y\n" + b"".join(b"  " * n + b"- x\n" for n in range(1_500)),
     "ten thousand columns": lambda: (b";".join([b"x"] * 10_000) + b"\n") * 100,
+    "a heap of marks": lambda: ("a" + "\u0301\u0323" * 300_000 + " lot 4711").encode(),
     "a million short lines": lambda: b"a;b\n" * 1_000_000,
     "one quote never closed": lambda: b"a;b;c\n" * 20 + b'"' + b"x;y\n" * 500_000,
     "a long line": lambda: b"lot 4711 " * 1_000_000,

@@ -185,3 +185,14 @@ def test_a_full_disk_is_no_fault_of_the_picture(tmp_path, policy, monkeypatch):
 def test_a_reading_that_was_cut_off_says_so(policy):
     scan = Scan(cut=True)
     assert [item.code for item in not_read(scan, "page 1", lambda rects: ())] == ["limit_exceeded"]
+
+
+@pytest.mark.parametrize("size", [(40, 60_000), (60_000, 40)])
+def test_a_picture_longer_than_the_engine_counts_is_read_smaller(tmp_path, policy, size):
+    """Tesseract ends the process on places beyond 32,767."""
+    long = picture(["lot 4711"], (40, 60)).resize((40, 60))
+    page = Image.new("L", size, 255)
+    for at in range(0, max(size), 400):
+        page.paste(long, (0, at) if size[1] > size[0] else (at, 0))
+    document = image.read(save(tmp_path, page), "scan.png", policy)
+    assert document.parts[0].ocr
