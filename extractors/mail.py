@@ -26,6 +26,9 @@ from extractors.text_detect import EML
 from extractors.web import write_html
 
 FIELDS = ("From", "To", "Cc", "Date", "Subject")
+# Of one field: a mail to 1,000 people has about so much in To, and decoding takes the square of the encoded words.
+FIELD_CHARACTERS = 40_000
+TOO_MANY_PARTS = "The mail has more parts and attachments than are looked at; the others were left out."
 _OLE = b"\xd0\xcf\x11\xe0"
 _ENDINGS = {
     "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "message/rfc822": ".eml",
@@ -55,6 +58,10 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
             producer=_field(message, "X-Mailer") or _field(message, "User-Agent") or None,
             created=_date(message),
         )
+        if any(len(str(message.get(name, ""))) > FIELD_CHARACTERS for name in FIELDS):
+            draft.once("limit_exceeded", "A field of this mail is longer than is read; the rest of it was left out.")
+        if sum(1 for _ in message.walk()) > policy.mail_parts:
+            draft.once("limit_exceeded", TOO_MANY_PARTS)
         _write(draft, message, 0)
         draft.attachments.extend(name for name, _ in _attached(message, policy))
     return draft.document()
@@ -105,6 +112,8 @@ def _field(message: Message, name: str) -> str:
     value = message.get(name)
     if value is None:
         return ""
+    if len(value) > FIELD_CHARACTERS:
+        value = str(value)[:FIELD_CHARACTERS]
     parts = []
     try:
         for text, charset in email.header.decode_header(value):

@@ -42,8 +42,10 @@ def read_msg(path: Path, draft: Draft) -> None:
             ("Subject", subject),
             ("Attachments", ", ".join(names)),
         ]
-        from extractors.mail import write_fields
+        from extractors.mail import TOO_MANY_PARTS, write_fields
 
+        if len(_places(storage)) > draft.policy.mail_parts:
+            draft.once("limit_exceeded", TOO_MANY_PARTS)
         draft.part("section")
         draft.metadata = Metadata(
             title=subject or None, author=sender or None, created=sent, producer="Microsoft Outlook"
@@ -82,12 +84,16 @@ def _storage(path: Path) -> olefile.OleFileIO:
 
 def _attachments(storage: olefile.OleFileIO, most: int) -> list[tuple[str, str]]:
     """Name and storage of each attachment."""
-    places = sorted({entry[0] for entry in storage.listdir() if entry[0].startswith("__attach_version1.0_")})
     found = []
-    for number, place in enumerate(places[:most], start=1):
+    for number, place in enumerate(_places(storage)[:most], start=1):
         name = _text(storage, place, _LONG_NAME) or _text(storage, place, _SHORT_NAME) or f"attachment {number}"
         found.append((one_line(clean(name)), place))
     return found
+
+
+def _places(storage: olefile.OleFileIO) -> list[str]:
+    """The storages of attachments, in their order."""
+    return sorted({entry[0] for entry in storage.listdir() if entry[0].startswith("__attach_version1.0_")})
 
 
 def _stream(storage: olefile.OleFileIO, name: str) -> bytes:

@@ -38,6 +38,9 @@ _LONGEST_SPAN = 1_000
 MOST_CELLS_WIDE = 1_000
 
 
+TOO_DEEP = "The page is nested deeper than any honest one; what stands there and behind it was left out."
+
+
 def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
     """Read a web page. Raises EmptyFile or DamagedFile."""
     draft = Draft(path, name, HTML, policy)
@@ -51,9 +54,11 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
 
 def write_html(draft: Draft, text: str, *, metadata: bool = False) -> None:
     """Write a page into the draft. Raises DamagedFile where nothing can be made of it."""
-    root = _parse(text)
+    root, cut = _parse(text)
     if not draft.parts:
         draft.part("section")
+    if cut:
+        draft.once("limit_exceeded", TOO_DEEP)
     if root is None:
         return
     if metadata:
@@ -76,14 +81,16 @@ def _decode(raw: bytes) -> str:
     return decode(raw)
 
 
-def _parse(text: str) -> etree._Element | None:
+def _parse(text: str) -> tuple[etree._Element | None, bool]:
+    """The page, and whether the parser gave up on it before its end: it does at 256 elements within each other."""
     # The declaration of an encoding no longer holds once the bytes are text.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean(text))
     if not text.strip():
-        return None
+        return None, False
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        return html.document_fromstring(text, parser=parser)
+        root = html.document_fromstring(text, parser=parser)
+        return root, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
         raise DamagedFile from problem
 
@@ -126,7 +133,10 @@ class _Writer:
 
     def walk(self, element: etree._Element, hidden: bool, depth: int) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in _SKIPPED or self._draft.full or depth > self._draft.policy.xml_depth:
+        if tag in _SKIPPED or self._draft.full:
+            return
+        if depth > self._draft.policy.xml_depth:
+            self._draft.once("limit_exceeded", TOO_DEEP)
             return
         hidden = hidden or _is_hidden(element)
         if tag == "table" and not _is_layout(element):

@@ -1,12 +1,20 @@
 """Limits of office files and mails that are settings of the policy."""
 
-import pytest
+import time
 
-from extractors import mail, spreadsheet, word
+import pytest
+from office_files import A, P, R, package, relations
+
+from extractors import mail, slides, spreadsheet, web, word
+from extractors.draft import Draft
+from extractors.embedded import ICON_BYTES, Pictures
 from extractors.errors import DamagedFile, LimitExceeded
+from extractors.locators import ParagraphLocator
+from extractors.mail_msg import msg_attachments
 from extractors.policy import ExtractionPolicy
 from tests.fuzz.bombs import word as docx
 from tests.fuzz.bombs import workbook
+from tests.fuzz.compound import compound
 
 _TEXT = "<w:p><w:r><w:t>Lot 4711 was released.</w:t></w:r></w:p>"
 
@@ -50,6 +58,88 @@ def test_parts_of_a_mail_are_limited(tmp_path):
     path = kept(tmp_path, raw + b"".join(part % n for n in range(9)) + b"--b--")
     text = mail.read(path, "a.eml", ExtractionPolicy(mail_parts=4)).model_dump_json()
     assert [f"Lot {n} was" in text for n in range(9)] == [n < 4 for n in range(9)]
+
+
+def said(document):
+    return [item.code for item in document.not_read]
+
+
+def test_parts_of_a_mail_left_out_are_said_to_be(tmp_path):
+    part = b"--b\r\nContent-Type: text/plain\r\n\r\nLot %d was released.\r\n"
+    raw = b'Subject: x\r\nFrom: a@b.c\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="b"\r\n\r\n'
+    path = kept(tmp_path, raw + b"".join(part % n for n in range(9)) + b"--b--")
+    assert said(mail.read(path, "a.eml", ExtractionPolicy(mail_parts=4))) == ["limit_exceeded"]
+    assert not said(mail.read(path, "a.eml", ExtractionPolicy()))
+
+
+def test_a_field_of_a_mail_is_read_to_a_limit(tmp_path):
+    """A hundred thousand encoded words in a subject kept the reading process busy until it was ended."""
+    path = kept(tmp_path, b"From: a@b.c\r\nSubject: " + b"=?utf-8?q?a?= " * 100_000 + b"\r\n\r\nLot 4711 was released.")
+    begun = time.process_time()
+    document = mail.read(path, "a.eml", ExtractionPolicy())
+    assert time.process_time() - begun < 3
+    assert said(document) == ["limit_exceeded"]
+    assert document.blocks[-1].text == "Lot 4711 was released."
+
+
+def test_attachments_of_an_outlook_mail_are_limited(tmp_path):
+    streams = {"__properties_version1.0": bytes(32), "__substg1.0_0037001F": "Papers".encode("utf-16-le")}
+    for number in range(5):
+        place = f"__attach_version1.0_#{number:08X}/__substg1.0_"
+        streams[f"{place}3707001F"] = f"record {number}.txt".encode("utf-16-le")
+        streams[f"{place}37010102"] = f"Lot {number} was released.".encode()
+    path = kept(tmp_path, compound(streams))
+    policy = ExtractionPolicy(mail_parts=3)
+    document = mail.read(path, "a.msg", policy)
+    assert document.attachments == ("record 0.txt", "record 1.txt", "record 2.txt")
+    assert said(document) == ["limit_exceeded"]
+    assert [name for name, _ in msg_attachments(path, policy)] == list(document.attachments)
+    assert not said(mail.read(path, "a.msg", ExtractionPolicy()))
+
+
+@pytest.mark.parametrize("most", [2, 5])
+def test_shapes_of_a_slide_are_limited(tmp_path, most):
+    shape = "<p:sp><p:nvSpPr><p:cNvPr id='2' name='Box'/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:p><a:r><a:t>Lot {}</a:t></a:r></a:p></p:txBody></p:sp>"
+    names = f'xmlns:p="{P}" xmlns:a="{A}" xmlns:r="{R}"'
+    path = package(
+        tmp_path / "a.pptx",
+        {
+            "_rels/.rels": relations(r1=("officeDocument", "ppt/presentation.xml")),
+            "ppt/presentation.xml": f'<p:presentation {names}><p:sldIdLst><p:sldId id="256" r:id="r1"/></p:sldIdLst></p:presentation>',
+            "ppt/_rels/presentation.xml.rels": relations(r1=("slide", "slides/slide1.xml")),
+            "ppt/slides/slide1.xml": f"<p:sld {names}><p:cSld><p:spTree>{''.join(map(shape.format, range(4)))}</p:spTree></p:cSld></p:sld>",
+        },
+    )
+    document = slides.read(path, "a.pptx", ExtractionPolicy(shapes=most))
+    assert [block.text for block in document.blocks] == [f"Lot {n}" for n in range(min(4, most))]
+    assert said(document) == (["limit_exceeded"] if most < 4 else [])
+
+
+class Fixed(Pictures):
+    """Reads every picture as the same words."""
+
+    def _words(self, data):
+        return "Lot 4711", 0.9
+
+
+def test_different_pictures_of_a_file_are_limited_and_the_same_one_counts_once(tmp_path):
+    draft = Draft(kept(tmp_path, b"x"), "a.docx", "", ExtractionPolicy(embedded_pictures=2))
+    pictures, place = Fixed(None, draft), ParagraphLocator(paragraph=1)
+    for letter in (b"a", b"a", b"b", b"c", b"a"):
+        pictures.write_bytes(b"\x89PNG" + letter * ICON_BYTES, place)
+    assert [block.text for block in draft.blocks] == ["Lot 4711"] * 4
+    assert [item.code for item in draft.not_read] == ["picture_not_read"]
+
+
+def test_a_page_nested_too_deep_says_what_was_left_out(tmp_path):
+    deep = b"<p>Lot 4711</p>" + b"<div>" * 3_000 + b"x" + b"</div>" * 3_000
+    document = web.read(kept(tmp_path, b"<html><body>" + deep), "a.html", ExtractionPolicy())
+    assert [block.text for block in document.blocks] == ["Lot 4711"]
+    assert said(document) == ["limit_exceeded"]
+    shallow = b"<html><body><div><div><p>Lot 4711</p></div></div>"
+    document = web.read(kept(tmp_path, shallow), "a.html", ExtractionPolicy(xml_depth=3))
+    assert said(document) == ["limit_exceeded"]
+    assert not said(web.read(kept(tmp_path, shallow), "a.html", ExtractionPolicy()))
 
 
 def test_merged_ranges_of_a_sheet_are_limited(tmp_path):
