@@ -145,6 +145,10 @@ class Draft:
             self._said.add(code)
             self.left(code, sentence, *locators)
 
+    def too_deep(self) -> None:
+        """Say that something nested deeper than the policy allows was left out."""
+        self.once("limit_exceeded", "The document is nested deeper than the set limit; what stands there was left out.")
+
     def document(self) -> Document:
         """The finished document. A file with nothing in it has one empty part."""
         if not self.parts:

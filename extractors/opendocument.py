@@ -181,6 +181,8 @@ def _line(element: Element, depth: int) -> str:
 
 
 def _flow(holder: Element, draft: Draft, list_level: int, depth: int) -> None:
+    if depth > MOST_NESTING:
+        draft.too_deep()
     if depth > MOST_NESTING or draft.full:
         return
     for part in holder:
@@ -232,6 +234,7 @@ def _table(table: Element, draft: Draft) -> None:
 
 def _slide_shape(shape: Element, number: int, draft: Draft, depth: int) -> None:
     if depth > draft.policy.nesting:
+        draft.too_deep()
         return
     name = attribute(shape, "name") or local(shape)
     place = SlideLocator(slide=number, shape=name)

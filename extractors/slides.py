@@ -140,6 +140,7 @@ class _Slide:
 
     def _collect(self, holder: Element, frame: Frame, shapes: list[_Shape], depth: int) -> None:
         if depth > self._draft.policy.nesting:
+            self._draft.too_deep()
             return
         for part in branches(holder):
             kind = local(part)

@@ -162,7 +162,10 @@ class DrawingReader:
     def _text(self, shape: Element, checks: dict[str, str], told: Collection[Element] = (), depth: int = 0) -> str:
         """The text of a shape; of a group all its texts in the order a person reads, top to bottom and left to
         right, but for shapes whose text was told before."""
-        if is_hidden(shape) or depth > self._draft.policy.nesting or shape in told:
+        if depth > self._draft.policy.nesting:
+            self._draft.too_deep()
+            return ""
+        if is_hidden(shape) or shape in told:
             return ""
         if local(shape) != "grpSp":
             text = body_text(child(shape, "txBody"))

@@ -69,7 +69,7 @@ class _Reader:
     def _blocks(self, holder: Element, runs: ParagraphReader, depth: int) -> None:
         """Write the paragraphs and tables below an element, in order."""
         if depth > 4 * self._draft.policy.nesting:
-            self._draft.once("limit_exceeded", "The document is nested deeper than the set limit.")
+            self._draft.too_deep()
             return
         for count, part in enumerate(branches(holder)):
             if count % PARAGRAPHS_PER_TICK == 0:
@@ -89,6 +89,8 @@ class _Reader:
 
     def _paragraph(self, element: Element, runs: ParagraphReader) -> None:
         paragraph = runs.read(element)
+        if runs.cut:
+            self._draft.too_deep()
         text, hidden = paragraph.text, "".join(paragraph.hidden).strip()
         kind, level, label = self._kind(element, paragraph, text)
         if text:
@@ -193,6 +195,8 @@ class _Reader:
         for nested in inner:
             if depth < self._draft.policy.nesting:
                 self._table(nested, runs, depth + 1)
+            else:
+                self._draft.too_deep()
 
     def _cell(
         self,

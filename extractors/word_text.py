@@ -57,6 +57,8 @@ class ParagraphReader:
 
     def __init__(self) -> None:
         self._codes: list[bool] = []
+        # Whether text of some paragraph was nested too deep and left out.
+        self.cut = False
 
     def read(self, element: Element) -> Paragraph:
         """The paragraph below ``element``."""
@@ -66,6 +68,7 @@ class ParagraphReader:
 
     def _walk(self, element: Element, found: Paragraph, depth: int, change: Change | None) -> None:
         if depth > MOST_NESTING:
+            self.cut = True
             return
         for part in branches(element):
             name = local(part)

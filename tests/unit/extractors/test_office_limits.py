@@ -97,19 +97,24 @@ def test_attachments_of_an_outlook_mail_are_limited(tmp_path):
     assert not said(mail.read(path, "a.msg", ExtractionPolicy()))
 
 
-@pytest.mark.parametrize("most", [2, 5])
-def test_shapes_of_a_slide_are_limited(tmp_path, most):
-    shape = "<p:sp><p:nvSpPr><p:cNvPr id='2' name='Box'/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:p><a:r><a:t>Lot {}</a:t></a:r></a:p></p:txBody></p:sp>"
+def deck(tmp_path, shapes):
+    """A presentation of one slide with these shapes."""
     names = f'xmlns:p="{P}" xmlns:a="{A}" xmlns:r="{R}"'
-    path = package(
+    return package(
         tmp_path / "a.pptx",
         {
             "_rels/.rels": relations(r1=("officeDocument", "ppt/presentation.xml")),
             "ppt/presentation.xml": f'<p:presentation {names}><p:sldIdLst><p:sldId id="256" r:id="r1"/></p:sldIdLst></p:presentation>',
             "ppt/_rels/presentation.xml.rels": relations(r1=("slide", "slides/slide1.xml")),
-            "ppt/slides/slide1.xml": f"<p:sld {names}><p:cSld><p:spTree>{''.join(map(shape.format, range(4)))}</p:spTree></p:cSld></p:sld>",
+            "ppt/slides/slide1.xml": f"<p:sld {names}><p:cSld><p:spTree>{shapes}</p:spTree></p:cSld></p:sld>",
         },
     )
+
+
+@pytest.mark.parametrize("most", [2, 5])
+def test_shapes_of_a_slide_are_limited(tmp_path, most):
+    shape = "<p:sp><p:nvSpPr><p:cNvPr id='2' name='Box'/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:p><a:r><a:t>Lot {}</a:t></a:r></a:p></p:txBody></p:sp>"
+    path = deck(tmp_path, "".join(map(shape.format, range(4))))
     document = slides.read(path, "a.pptx", ExtractionPolicy(shapes=most))
     assert [block.text for block in document.blocks] == [f"Lot {n}" for n in range(min(4, most))]
     assert said(document) == (["limit_exceeded"] if most < 4 else [])
@@ -140,6 +145,27 @@ def test_a_page_nested_too_deep_says_what_was_left_out(tmp_path):
     document = web.read(kept(tmp_path, shallow), "a.html", ExtractionPolicy(xml_depth=3))
     assert said(document) == ["limit_exceeded"]
     assert not said(web.read(kept(tmp_path, shallow), "a.html", ExtractionPolicy()))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p>" + "<w:ins>" * 200 + "<w:r><w:t>deep</w:t></w:r>" + "</w:ins>" * 200 + "</w:p>",
+        "<w:tbl><w:tr><w:tc>" * 40 + "<w:p><w:r><w:t>deep</w:t></w:r></w:p>" + "</w:tc></w:tr></w:tbl>" * 40,
+    ],
+)
+def test_a_document_nested_too_deep_says_what_was_left_out(tmp_path, body):
+    document = word.read(kept(tmp_path, docx(_TEXT + body)), "a.docx", ExtractionPolicy())
+    assert document.blocks[0].text == "Lot 4711 was released."
+    assert said(document) == ["limit_exceeded"]
+
+
+def test_groups_of_a_slide_nested_too_deep_say_what_was_left_out(tmp_path):
+    shape = "<p:sp><p:nvSpPr><p:cNvPr id='2' name='Box'/><p:nvPr/></p:nvSpPr><p:spPr/><p:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></p:txBody></p:sp>"
+    path = deck(tmp_path, shape.format("seen") + "<p:grpSp>" * 40 + shape.format("deep") + "</p:grpSp>" * 40)
+    document = slides.read(path, "a.pptx", ExtractionPolicy())
+    assert [block.text for block in document.blocks] == ["seen"]
+    assert said(document) == ["limit_exceeded"]
 
 
 def test_merged_ranges_of_a_sheet_are_limited(tmp_path):
