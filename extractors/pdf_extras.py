@@ -122,7 +122,10 @@ def page_extras(
 ) -> Extras:
     """Form fields and notes of one page. ``lines`` give fields without a title the label beside them."""
     extras = Extras()
-    count = min(pdfium.FPDFPage_GetAnnotCount(page), policy.annotations)
+    count = min(stated := pdfium.FPDFPage_GetAnnotCount(page), policy.annotations)
+    if stated > count:
+        sentence = f"Page {number} has more notes and form fields than are read of one page; the rest was left out."
+        extras.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
     fields: list[tuple[str, str, Rect]] = []
     for at in range(max(0, count)):
         note = pdfium.FPDFPage_GetAnnot(page, at)

@@ -80,8 +80,9 @@ def _ole(path: Path, password: str, plain: Path, policy: ExtractionPolicy) -> bo
     with path.open("rb") as stream, plain.open("wb") as out:
         try:
             office: Any = msoffcrypto.OfficeFile(stream)
-            rounds = getattr(getattr(office, "info", None), "spinValue", 0)
-            if rounds and rounds > policy.password_rounds:
+            stated = getattr(office, "info", None)
+            rounds = stated.get("spinValue", 0) if isinstance(stated, dict) else 0
+            if rounds > policy.password_rounds:
                 raise LimitExceeded("The file asks for more rounds of its key than any program writes.")
             office.load_key(password=password)
             office.decrypt(out)

@@ -7,6 +7,8 @@ from extractors.errors import DamagedFile, EncryptedFile
 from extractors.ocr import FakeEngine, OcrWord
 from extractors.pdf import page_count, page_picture, read, read_pages
 from extractors.policy import ExtractionPolicy
+from tests.fuzz.bombs import pdf as bomb
+from tests.fuzz.bombs import stream
 
 PROSE = (
     "The supplier keeps records of each lot from the melt to the packed box so that any part",
@@ -432,3 +434,14 @@ def test_a_page_whose_text_runs_across_it_is_read_level_and_placed_where_it_is_s
     assert around == pytest.approx(
         (ink[0] / picture.width, ink[1] / picture.height, ink[2] / picture.width, ink[3] / picture.height), abs=0.02
     )
+
+
+def test_notes_beyond_the_limit_are_said_to_be_left_out(tmp_path):
+    notes = b"[" + b"5 0 R " * 9 + b"]"
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Annots %s>>" % notes
+    note = b"<</Type/Annot/Subtype/Text/Rect[0 0 10 10]/Contents(Approved)>>"
+    path = tmp_path / "a.pdf"
+    path.write_bytes(bomb(b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, stream(b"BT ET"), note))
+    document = read(path, "a.pdf", ExtractionPolicy(annotations=4), FakeEngine())
+    assert [block.text for block in document.blocks] == ["Approved"] * 4
+    assert [item.code for item in document.not_read] == ["limit_exceeded"]

@@ -15,6 +15,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors.errors import EncryptedFile, LimitExceeded, WrongPassword
+from extractors.policy import ExtractionPolicy
 from extractors.read import read_document
 from extractors.unlocking import unlocked
 
@@ -88,6 +89,17 @@ def test_a_key_that_takes_for_ever_is_refused(tmp_path, policy):
     path = odt(tmp_path / "a.odt", rounds=4_000_000_000)
     with pytest.raises(LimitExceeded, match="rounds"), unlocked(path, (PASSWORD,), policy):
         pass
+
+
+@pytest.mark.parametrize(("make", "rounds"), [(word, 100_000), (odt, 1024)])
+def test_rounds_are_a_setting(tmp_path, make, rounds):
+    """Programs write so many; the limit counts them, whatever the format."""
+    path = make(tmp_path / "a.bin")
+    few = ExtractionPolicy(password_rounds=rounds - 1)
+    with pytest.raises(LimitExceeded, match="rounds"), unlocked(path, (PASSWORD,), few):
+        pass
+    with unlocked(path, (PASSWORD,), ExtractionPolicy(password_rounds=rounds)) as plain:
+        assert plain.stat().st_size
 
 
 def test_a_file_that_cannot_be_unlocked_stays_protected(tmp_path, policy):
