@@ -62,7 +62,8 @@ def is_record_of(document: DocumentReport, kind: str) -> bool:
     """Whether a document is of a kind of records, by the model's word or by its own title."""
     if document.kind == kind:
         return True
-    if document.kind in RULES_AND_FORMS or document.reading == "static":
+    filed = document.kind == "procedure" and is_filed_as_record(document)  # minutes that the model took for rules
+    if not filed and (document.kind in RULES_AND_FORMS or document.reading == "static"):
         return False
     at = _named_at(document, KINDS[kind])
     if at < 0 or document.kind not in KINDS:

@@ -87,6 +87,8 @@ def _by_place(source: Source, case: Case) -> None:
         behind["action"] = (
             _fill(case, "action", [at for at in told if at >= behind["root_cause"]][:1]) or behind["action"]
         )
+    elif "problem" in case.labels:
+        _fill(case, "root_cause", [at for at in told if behind["problem"] <= at < behind["action"]][-1:])
     if "verification" not in case.labels:
         checks = [at for at in told if at >= behind["action"] and any(char.isdigit() for char in fields[at].text)]
         _fill(case, "effectiveness", checks[-1:])

@@ -20,7 +20,7 @@ _PROSE_BODY = (
     re.compile(r"(?:^|\n|[.。]\s)([^\n]{3,90}?)\s+(?:hereby\s+)?(?:certif(?:y|ies)|attests?|confirms?|declares) that"),
     re.compile(r"(?:certification|certifying) body ([^\n]{3,70}?)\s+(?:hereby\s+)?certifies"),
     re.compile(
-        r"(?:registered|certified|audited|assessed|approved) by ([^\n]{3,80}?)(?: as |\s+and\s|\s+to\s|\n|$|\.\s)"
+        r"(?:registered|certified|audited|assessed|approved) by\s([^\n]{3,80}?)(?: as |\s+and\s|\s+to\s|\n|$|\.\s)"
     ),
     re.compile(r"(?:^|\n)([^\n]{3,90}?)\s+(?:chứng nhận rằng|menyatakan bahwa|은 위 조직|는 위 조직)"),
     re.compile(r"(?:^|\n)([^\n]{3,90}?)(?:은|는) 위 조직"),
@@ -45,6 +45,20 @@ _NOT_BODY = (
 )
 
 
+def _spelt_out(text: CertificateText, short: str, holder: str) -> Fact | None:
+    """The company whose name begins with an abbreviation or is abbreviated by it: ``SMSPL`` is the initials of a line elsewhere."""
+    short = short.strip(" .")
+    if not (2 <= len(short) <= 8 and short.isalpha() and short.isupper()):
+        return None
+    for start, end in text.lines:
+        place = company(text, start, end)
+        name = text.written[place[0] : place[1]]
+        initials = "".join(word[0] for word in re.findall(r"[^\W\d_]+", name)).upper()
+        if is_company(name) and fold(name) != fold(holder) and (initials == short or name.startswith(f"{short} ")):
+            return text.fact("body", *place, confidence=0.8)
+    return None
+
+
 def _only_certifies(folded: str) -> bool:
     """Whether a line says nothing but that something is certified."""
     return not any(char.isalpha() for char in phrases("certificates", "certifies").sub(" ", folded))
@@ -59,17 +73,20 @@ def body_of(text: CertificateText, holder: str) -> Fact | None:
         if sentence and start + sentence.start() > start + 3:
             end = start + sentence.start()
         if is_name(text.written[start:end]) and fold(text.written[start:end]) != fold(holder):
-            return text.fact("body", start, end)
+            return _spelt_out(text, text.written[start:end], holder) or text.fact("body", start, end)
     for pattern in _PROSE_BODY:
         for match in pattern.finditer(text.folded):
             start, end = match.span(1)
             name = text.written[start:end]
             if (
                 not fold(name).startswith(_NOT_BODY)
+                and not fold(name).endswith(("this document", "this certificate"))
                 and is_name(name)
                 and "\n" not in name
                 and fold(name) != fold(holder)
             ):
+                if made := _spelt_out(text, name, holder):
+                    return made
                 first = re.search(r"[,，]\s", name)
                 return text.fact("body", start, start + first.start() if first and not CUT.match(name) else end)
     taken = [(piece.begins, piece.end) for piece in text.labelled if piece.role not in ("other", "number")]
@@ -80,6 +97,7 @@ def body_of(text: CertificateText, holder: str) -> Fact | None:
             BODY_WORD.search(folded)
             and folded != fold(holder)
             and not TITLE.match(folded)
+            and not (TITLE.search(folded) and not is_company(line))
             and not folded.startswith(_NOT_BODY)
             and not STANDARD.search(folded)
             and 6 <= len(line) <= 90

@@ -27,7 +27,7 @@ def dates_of(source: Source, text: CertificateText) -> Iterator[Fact]:
     for piece in text.labelled:
         if piece.role in _DAYS:
             _from_label(source, text, piece, kept)
-    for item in _told(source):
+    for item in _told(source, kept.get("issue")):
         if item.role in _DAYS:
             kept.setdefault(item.role, item)
         elif item.role.startswith("surveillance"):
@@ -64,6 +64,10 @@ def _from_label(source: Source, text: CertificateText, piece: Labelled, kept: di
     if not days or days[0].start > 40:
         return
     made = _day_fact(text, piece, days[0], piece.role)
+    if len(days) > 1 and any(
+        char.isdigit() or char == ":" for char in text.written[piece.start + days[0].end : piece.start + days[1].start]
+    ):
+        days = days[:1]  # another label stands between the two
     if piece.role == "issue" and len(days) > 1 and "expiry" not in kept:
         second = _day_fact(text, piece, days[1], "expiry")
         if second and days[1].value > days[0].value:
@@ -88,10 +92,16 @@ def _day_fact(text: CertificateText, piece: Labelled, found: Found, role: str) -
     return text.fact(role, piece.start + found.start, piece.start + found.end, found.value, found.confidence)
 
 
-def _told(source: Source) -> Iterator[Fact]:
+def _told(source: Source, issue: Fact | None) -> Iterator[Fact]:
     """The dates of the paper with the role that the words before them give, surveillance visits apart."""
     by_id = {passage.id: passage for passage in source.passages}
     best: dict[str, Fact] = {}
+    # a visit after the day on which the certificate was printed is announced, not told
+    issued = (
+        issue.value
+        if issue
+        else max((item.value for item in find_dates(source) if item.role == "issue"), default="9999")
+    )
     for item in find_dates(source):
         if item.kind != "date" or item.role not in (*_DAYS, "evidence", "next", "due", "closed", "revision"):
             continue
@@ -101,10 +111,11 @@ def _told(source: Source) -> Iterator[Fact]:
             passage.text.rfind("\n", 0, at) + 1 : (passage.text.find("\n", at) + 1 or len(passage.text) + 1) - 1
         ]
         role = item.role
-        if SURVEILLANCE.search(fold(line)):
+        own = _own_words(source, line, item.quote)
+        if SURVEILLANCE.search(fold(own)):
             role = (
                 "surveillance_due"
-                if role in ("next", "due")
+                if role in ("next", "due") or (item.value > issued and not _HELD.search(fold(own)))
                 else "surveillance"
                 if role in ("evidence", "closed", "issue")
                 else role
@@ -121,6 +132,15 @@ def _told(source: Source) -> Iterator[Fact]:
         elif role.startswith("surveillance"):
             yield made
     yield from best.values()
+
+
+def _own_words(source: Source, line: str, quote: str) -> str:
+    """The words of a line that belong to a day: all of them, or where several days stand in it, those since the one before."""
+    days = source.dates(line)
+    at = line.find(quote)
+    if len(days) < 2:
+        return line
+    return line[max((day.end for day in days if day.end <= at), default=0) : at]
 
 
 _YEAR = re.compile(r"(?<![\d./-])20\d\d(?![\d./-])")

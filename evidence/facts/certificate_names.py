@@ -39,7 +39,8 @@ Place = tuple[int, int]
 
 def company(text: CertificateText, start: int, end: int) -> Place:
     """A company's name without the address that follows it."""
-    written = text.written[start:end]
+    written = text.written[start:end].rstrip(" ●•|*_-—~")
+    end = start + len(written)
     cut = CUT.match(written)
     if " / " in written[:90]:  # the name in two languages
         left, right = written.split(" / ", 1)

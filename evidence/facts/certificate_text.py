@@ -106,7 +106,7 @@ class CertificateText:
         before = self.written[self.written.rfind("\n", 0, begins) + 1 : begins]
         names = re.findall(r"[^\W\d_]+", re.split(r"[|:：/／(]", before)[-1])
         return (
-            len(names) >= 2
+            bool(names)
             and all(word[0].isupper() for word in (*names, self.written[begins:start]))
             and fold(names[0]) not in LABEL_OPENINGS
         )
@@ -132,16 +132,33 @@ class CertificateText:
         if cell >= 0:
             return cell
         while end + 1 < len(self.written) and (
-            self.written[end - 1] in ",、，-" or self.written[start:end].endswith((" and", " và", " dan", " of", " for"))
+            self.written[end - 1] in ",、，-"
+            or self._in_capitals(start, end)
+            or self.written[start:end].endswith((" and", " và", " dan", " of", " for"))
             or self.written[end + 1].islower()
         ):  # fmt: skip
             end = self.line_end(end + 1)
         return end
 
+    def _in_capitals(self, start: int, end: int) -> bool:
+        """Whether a long line in capitals runs on into another one: a text set in capitals gives no other sign of it."""
+        line, below = self.written[start:end], self.written[end + 1 : self.line_end(end + 1)]
+        return (
+            len(line) >= LONG_LINE
+            and not line.rstrip().endswith((".", ":", ";"))
+            and line.isupper()
+            and below.isupper()
+            and len(below.split()) > 1
+            and not _places(self.folded[end + 1 : end + 1 + len(below)])
+        )
+
     def first(self, role: str) -> list[Labelled]:
         """The labelled pieces of a role, in order."""
         return [piece for piece in self.labelled if piece.role == role]
 
+
+LONG_LINE = 50
+"""Letters of a line that fills the width of a page."""
 
 _BOUNDARY = r"(?:^|(?<=[\s|/／(\[.。;,，、:：]|[\d日号號）)]))"
 _SEPARATOR = r"(?=(?:\s?\([^)\n]{0,30}\))?\s{0,3}(?:[:：|\n]|$|-\s|/\s))"

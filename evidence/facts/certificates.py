@@ -32,7 +32,7 @@ _CERTIFIES = phrases("certificates", "certifies")
 _SYSTEM = ("19001", "9001", "16949", "13485", "14001", "45001", "22000", "27001", "20000-1", "18001", "22301", "50001")
 _NOT_SYSTEM = phrases("certificates", "not_system")
 
-_SYSTEM_OF = r"(?:the )?(?:quality |[a-z ]{0,30})?(?:management )?systems? (?:of|operated by|established by|implemented by|at)(?: / .{0,80})?"
+_SYSTEM_OF = r"(?:the )?(?:quality |[a-z ]{0,60})?(?:management )?systems? (?:of|operated by|established by|implemented by|at)(?: / .{0,80})?"
 _PROSE_HOLDER = re.compile(
     r"(?:(?:certif(?:y|ies|ied)|confirms?|attests?|declares?|approves?) that(?: the(?: following)?)?\s(?:"
     + _SYSTEM_OF

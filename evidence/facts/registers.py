@@ -20,15 +20,21 @@ def _lists_tasks(names: Set[str]) -> bool:
     return {"due", "owner"} <= names and bool(names & {"status", "closed"})
 
 
+LEAST_COLUMNS = 3
+"""Columns of a list of tasks: what, until when, how far."""
+
+
 def heads_register(heads: Sequence[str]) -> bool:
     """Whether a row of heads belongs to a register of problems or a list of tasks."""
     names = {name for head in heads if head and len(head) <= 60 and (name := head_of(head))}
-    return len(names) >= 3 and (bool(names & TOLD) or _lists_tasks(names))
+    told = len(names) >= 3 and (bool(names & TOLD) or _lists_tasks(names))
+    return told or ("due" in names and sum(bool(head) for head in heads) >= LEAST_COLUMNS)
 
 
 def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     """The cases and tasks of one table."""
     named = [head_of(head) if head else None for head in grid.heads]
+    named = _with_status(grid, named)
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
     names = {name for name in fields if name}
     narrated = names & TOLD
@@ -76,6 +82,19 @@ def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[
             return [*fields[:index], "opened", *fields[index + 1 :]]
         if name in DATES:
             return fields  # a day of another meaning comes first
+    return fields
+
+
+def _with_status(grid: Grid, fields: list[str | None]) -> list[str | None]:
+    """The fields of a list with due days, with the column whose cells say done or open as its status."""
+    if "due" not in fields or {"status", "closed"} & set(fields):
+        return fields
+    says = [words(tuple(table("cases")["status_words"][name])) for name in ("open", "closed")]
+    for index, name in enumerate(fields):
+        cells = [fold(cell.text) for cell in grid.column(index) if cell.text]
+        state = sum(any(pattern.search(cell) for pattern in says) for cell in cells)
+        if name in (None, "verification", "effectiveness") and len(cells) >= 2 and state * 3 >= len(cells) * 2:
+            return [*fields[:index], "status", *fields[index + 1 :]]
     return fields
 
 

@@ -25,6 +25,9 @@ from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, plain
 from evidence.model import Fact
 
+Line = tuple[str, str, dict[int, Amount], GridCell]
+"""A row or column of figures: its label, the measure it stands under, the figures by period, and the cell to quote."""
+
 ENDS = 3
 """Months averaged at each end of a series: a quarter, the span at which factories review their figures."""
 
@@ -64,7 +67,7 @@ def _across(source: Source, grid: Grid) -> Iterator[Fact]:
     if len(periods) < LEAST_PERIODS:
         return
     first = min(periods)
-    lines: list[tuple[str, str, dict[int, Amount], GridCell]] = []
+    lines: list[Line] = []
     owner = ""
     comma = uses_decimal_comma([cell.text for row in rows for cell in row[first:]])
     for row in rows[skip:]:
@@ -90,7 +93,7 @@ def _down(source: Source, grid: Grid) -> Iterator[Fact]:
     else:
         return
     comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
-    lines: list[tuple[str, str, dict[int, Amount], GridCell]] = []
+    lines: list[Line] = []
     columns: list[int] = []
     for other, head in enumerate(grid.heads):
         if other == index:
@@ -120,11 +123,11 @@ def _runs(periods: Mapping[int, str]) -> list[list[int]]:
 
 
 def _of_run(
-    lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]],
+    lines: Sequence[Line],
     columns: Sequence[int],
     run: Sequence[int],
     grid: Grid,
-) -> list[tuple[str, str, dict[int, Amount], GridCell]]:
+) -> list[Line]:
     """The lines cut to a run of rows, each called by the words that all rows of the run share: ``ppm (North Works)``."""
     shared = ""
     for other in range(len(grid.heads)):
@@ -145,7 +148,7 @@ def _of_run(
 
 
 def _make(
-    lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], periods: dict[int, str], context: str,
+    lines: Sequence[Line], periods: dict[int, str], context: str,
     heads: Sequence[str], rows: Sequence[tuple[GridCell, ...]],
 ) -> Iterator[Fact]:  # fmt: skip
     targets: dict[str, dict[int, Amount]] = {}
@@ -192,7 +195,7 @@ rounding and late corrections.
 """
 
 
-def _rates(lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], periods: dict[int, str]) -> Iterator[Fact]:
+def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:
     """Rates that stand beside their counts, computed again: fact kind ``rates`` with those that do not follow."""
     made = next((line for line in lines if says(line[0], "made") and not SHARE.search(fold(line[0]))), None)
     rejected = [
@@ -202,6 +205,9 @@ def _rates(lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], period
         and not SHARE.search(fold(line[0]))
         and not any(v.unit == "%" for v in line[2].values())
     ]
+    named = made is not None and len(rejected) == 1
+    if not named:
+        made, rejected = _by_size(lines)
     rates = [
         line
         for line in lines
@@ -230,15 +236,30 @@ def _rates(lines: Sequence[tuple[str, str, dict[int, Amount], GridCell]], period
                     "written": rate.value,
                 }
             )
-    if checked >= LEAST_PERIODS:
+    if checked >= LEAST_PERIODS and (named or len(wrong) < checked):  # columns told by their size have to fit somewhere
         value = json.dumps({"checked": checked, "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
         yield cell_fact("rates", "reject_rate", value, rates[0][3], "%", 0.85)
+
+
+def _by_size(lines: Sequence[Line]) -> tuple[Line | None, list[Line]]:
+    """What was made and what was rejected, where no head says so: the two columns of counts, the first larger in every row."""
+    counts = [
+        line
+        for line in lines
+        if not SHARE.search(fold(line[0])) and not says(line[0], "target") and not any(v.unit for v in line[2].values())
+    ]
+    if len(counts) != 2:
+        return None, []
+    left, right = sorted(counts, key=lambda line: -sum(value.value for value in line[2].values()))
+    common = left[2].keys() & right[2].keys()
+    fits = len(common) >= LEAST_PERIODS and all(left[2][at].value > right[2][at].value for at in common)
+    return (left, [right]) if fits else (None, [])
 
 
 def _is_count(
     label: str,
     values: dict[int, Amount],
-    others: Sequence[tuple[str, str, dict[int, Amount], GridCell]],
+    others: Sequence[Line],
     measure: Measure,
 ) -> bool:
     """Whether a line under the words for a rate holds counts: figures above a hundred, or a line of per cent beside it."""

@@ -144,7 +144,7 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
         phrase, _, unless = written.partition("!")
         body = re.escape(phrase).replace(r"\ ", r"[\s_-]{0,3}" if _latin(phrase) else r"\s{0,2}")
         before = r"(?<![^\W_])" if _latin(phrase[:1]) else ""
-        after = r"(?![^\W\d_])" if _latin(phrase[-1:]) else ""
+        after = r"(?:(?![^\W\d_])|(?=nya(?![^\W\d_])))" if _latin(phrase[-1:]) else ""  # Indonesian: penyebabnya
         if phrase[-1:].isdigit():  # "nc 0" is not the beginning of "NC-01"
             after = r"(?![^\W_])"
         parts.append(f"{before}{body}{after}{f'(?!{re.escape(unless)})' if unless else ''}")

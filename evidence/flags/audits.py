@@ -10,7 +10,7 @@ from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
-from evidence.titles import is_record_of, title_of
+from evidence.titles import is_filed_as_record, is_record_of, title_of
 
 
 def _audits(bundle: Bundle) -> list[DocumentReport]:
@@ -29,7 +29,8 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     of_kind = [
         Evidence(document, passage, bundle.day_of(document, passage))
         for document in bundle.read if is_record_of(document, kind)
-        for passage in document.passages if bundle.is_record(passage) or document.reading != "static"
+        for passage in document.passages
+        if bundle.is_record(passage) or document.reading != "static" or is_filed_as_record(document)
     ]  # fmt: skip
     if kind == "internal_audit_record":
         of_kind += [Evidence(d, p, bundle.day_of(d, p)) for d, p in _head_only(bundle)]

@@ -9,13 +9,13 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
-from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
+from evidence.bundle import Bundle, Evidence, as_day, cite, cite_fact, is_example
 from evidence.facts.months import BUDDHIST_OFFSET
-from evidence.facts.text import fold
+from evidence.facts.text import fold, phrases
 from evidence.findings import telling
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
-from evidence.titles import calls_itself_plan
+from evidence.titles import calls_itself_plan, is_filed_as_record, title_of
 
 TOPICS = {
     "corrective_action": "corrective action",
@@ -38,6 +38,13 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     unread = sum(document.status == "failed" for document in bundle.documents)
     for criterion, topic in TOPICS.items():
         rules = [e for e in bundle.talks((criterion,), ("prescription",)) if e.document.kind in ("procedure", "manual")]
+        rules += [
+            Evidence(document, passage, None)
+            for document in bundle.read
+            if document.kind == "procedure" and _is_titled(document, criterion) and not is_filed_as_record(document)
+            for passage in document.passages
+            if passage.mode == "prescription" and not passage.hidden and not bundle.about(passage, (criterion,))
+        ]
         documents = Counter(e.document.path for e in rules)
         own = [
             e
@@ -45,11 +52,11 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             if e.document.kind == "procedure"
             and not calls_itself_plan(e.document)
             and (documents[e.document.path] >= 2 or _is_short_text(e.document))
-            and _main_topic(bundle, e.document) == criterion
+            and (_main_topic(bundle, e.document) == criterion or _is_titled(e.document, criterion))
         ]
         if not own:
             continue
-        done = any(e.day is not None for e in bundle.records((criterion,))) or any(
+        done = any(e.day is not None and _tells_of(e, criterion) for e in bundle.records((criterion,))) or any(
             document.kind in RECORDS.get(criterion, ()) and document.reading in ("living", "mixed")
             for document in bundle.read
         )
@@ -60,6 +67,33 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             telling(bundle, {"criteria": (criterion,)}, own, 1),
         )
 
+
+CASE_CODES = ("capa", "ncr", "8d", "complaint", "scar")
+
+
+def _tells_of(told: Evidence, criterion: str) -> bool:
+    """Whether a record shows a topic being done. A sheet of production that counts rejects is near to corrective action in its
+    words, and is none: outside the papers that speak of cases it has to name one, or the work itself.
+    """
+    if criterion != "corrective_action" or told.document.kind in SPEAK_OF_CASES:
+        return True
+    return any(
+        fact.kind in ("case", "action") or (fact.kind == "identifier" and fact.role in CASE_CODES)
+        for fact in told.document.facts
+    ) or bool(phrases("titles", "corrective_action").search(fold(f"{told.document.path} {told.passage.text}")))
+
+
+SPEAK_OF_CASES = ("corrective_action_record", "management_review_record", "internal_audit_record")
+"""Kinds of records in which a passage on corrective action is meant so."""
+
+
+def _is_titled(document: DocumentReport, criterion: str) -> bool:
+    """Whether the title of a paper names a topic that titles are known of."""
+    return criterion in TITLED and phrases("titles", criterion).search(title_of(document)) is not None
+
+
+TITLED = ("corrective_action", "internal_audit", "management_review")
+"""Topics whose titles are known in all languages."""
 
 RECORDS = {
     "corrective_action": ("corrective_action_record",),

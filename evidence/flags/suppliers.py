@@ -65,7 +65,10 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
         if item.value["suppliers"] >= 3
         and not item.value["with_result"]
         and not item.value.get("form")
-        and (not item.value["has_column"] or _LIST.search(_titles(item)))  # empty columns in a list prove nothing more
+        and (
+            not item.value["has_column"]
+            or (_LIST.search(_titles(item)) and not _EVALUATES.search(fold(item.document.path)))
+        )  # empty columns in a list prove nothing more
         and (bundle.about(item.passage, ("supplier_control",)) or _LIST.search(_titles(item)))
     ]
     evaluated = any(item.value["with_result"] >= 1 and bundle.is_record(item.passage) for item in _tables(bundle))
