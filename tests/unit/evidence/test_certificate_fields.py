@@ -4,7 +4,7 @@ import pytest
 
 from evidence.facts import find_facts
 from evidence.facts.certificate_text import CertificateText
-from tests.unit.evidence.builders import document, passages
+from tests.unit.evidence.builders import document, passages, report
 
 
 def fields(text: str, metadata: dict[str, dict[str, str]] | None = None) -> dict[str, str]:
@@ -83,3 +83,49 @@ def test_a_label_of_the_holder_above_the_name_is_one(label: str) -> None:
         "Scope: Manufacture of gears\n\nDate of expiry: 9 March 2025"
     )
     assert found["holder"] == "Teal Gears"
+
+
+SHORT = """
+# Certificate of Registration
+
+This is to certify that the Information Technology and Quality Management System of
+
+NORTHGATE COMPANY
+
+12 Harbour Road, Jubail, 35811
+
+conforms to ISO 9001:2015
+
+Scope of Certification
+
+{scope}
+
+Certificate No.: NG/Q/E26/11
+Initial Registration Date : 20.05.2026 Surveillance 1 Audit Date : 20.04.2027
+Issue Date : 20.05.2026 Surveillance 2 Audit Date : 20.04.2028
+
+OAK RIVER MANAGEMENT PRIVATE LIMITED E-mail: info@oakriver.example
+
+Valid only with the continuation letter issued by ORMPL.
+"""
+
+
+def read_in(text):
+    made = report("c.pdf", text, kind="certificate", mode="credential", criteria=("certification",))
+    return [(fact.role, fact.value) for fact in made.facts if fact.kind == "certificate_field"]
+
+
+def test_a_holder_of_two_words_an_issuer_by_its_initials_and_visits_only_announced():
+    found = read_in(SHORT.format(scope="Assembly of pumps"))
+    assert ("holder", "NORTHGATE COMPANY") in found
+    assert ("body", "OAK RIVER MANAGEMENT PRIVATE LIMITED") in found
+    assert ("surveillance_due", "2027-04-20") in found
+    assert not any(role == "surveillance" for role, _ in found)
+
+
+def test_two_days_three_years_apart_are_the_cycle():
+    text = "# Certificate\n\nThis is to certify that Northgate Pumps Ltd\n\nmeets ISO 9001:2015 for making pumps\n\nCertificate No. NG-1177\n\nGiven by us 3 June 2024. Good to 2 June 2027."
+    found = read_in(text)
+    assert ("issue", "2024-06-03") in found
+    assert ("expiry", "2027-06-02") in found
+    assert not any(role == "expiry" for role, _ in read_in(text.replace("2027", "2025")))

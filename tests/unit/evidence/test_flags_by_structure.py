@@ -186,3 +186,30 @@ def test_the_month_of_a_figure_stands_behind_it_or_before_it():
         (value["period"], value["value"]) for f in made.facts if f.kind == "measure" and (value := json.loads(f.value))
     }
     assert told == {("2026-02", 2.4), ("2026-06", 1.5), ("2026-04", 1.8)}
+
+
+def test_minutes_taken_for_rules_are_minutes_by_their_name():
+    text = "# 管理评审会议记录\n\n2025年6月20日，三楼会议室，总经理、品质、生产参加。"
+    held = report("管理评审会议记录.docx", text, kind="procedure", reading="static", mode="prescription", language="zh")
+    rules = report("管理评审程序.docx", text, kind="procedure", reading="static", mode="prescription", language="zh")
+    assert "management_review_too_old" in flags(held)
+    assert "management_review_too_old" not in flags(rules)
+
+
+def test_counts_without_known_heads_are_known_by_their_size():
+    heads = "Ay | Preslenen | Ayrılan | Hurda oranı %"
+    wrong = ("Mart 2026 | 90500 | 2715 | 2,0", "Nisan 2026 | 88200 | 2734 | 2,1", "Haziran 2026 | 86400 | 1555 | 1,8")
+    right = ("Mart 2026 | 90500 | 1810 | 2,0", "Nisan 2026 | 88200 | 1852 | 2,1", "Haziran 2026 | 86400 | 1555 | 1,8")
+    other = ("Mart 2026 | 90500 | 77 | 2,0", "Nisan 2026 | 88200 | 81 | 2,1", "Haziran 2026 | 86400 | 90 | 1,8")
+    for rows, told in ((wrong, True), (right, False), (other, False)):  # the last column is no count of the rate at all
+        sheet = report(
+            "h.xlsx", register(heads, *rows), kind="metrics_record", criteria=("quality_metrics",), language="tr"
+        )
+        assert ("figures_do_not_add" in flags(sheet)) is told
+
+
+def test_a_list_of_gauges_that_fall_due_is_no_list_of_actions():
+    heads = "Gauge | Who | Due | State"
+    rows = ("caliper no 4, 150 mm | Ann | 1 June 2026 | open", "micrometer 0-25 | Ann | 1 June 2026 | done")
+    assert "overdue_actions" not in flags(case("g.xlsx", register(heads, *rows), kind="calibration_record"))
+    assert "overdue_actions" in flags(case("todo.xlsx", register(heads, *rows)))
