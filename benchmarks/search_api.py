@@ -49,7 +49,7 @@ def measure(folder: Path, count: int, real: np.ndarray, embedder: Embedder) -> N
         parts.index.rebuild(LOCAL_WORKSPACE)
         built, worked = time.perf_counter() - started, time.process_time() - before
         print(f"index built from stored vectors in {built:.0f} s, {worked:.0f} s of the processor", flush=True)
-        ask(parts, TestClient(create_app(parts)), resident)
+        ask(parts, TestClient(create_app(parts), base_url="http://127.0.0.1"), resident)
     finally:
         parts.close()
 
