@@ -253,7 +253,7 @@ class _PdfReader:
         _mark_hidden(lines, drawn, page)
         mark_covered(lines, text, drawn, self.document.raw, handle.raw)
         if self._wants_ocr(lines, text, drawn, page):
-            self._read_picture(page, handle, place)
+            self._read_picture(page, handle, place, bool(drawn.pictures))
             if not _garbled(text):
                 # Words that somebody typed over the scan stay the file's own: exact, and told apart from the picture.
                 typed = [line for line in lines if not line.hidden and line.text.strip()]
@@ -292,7 +292,7 @@ class _PdfReader:
                 return True
         return _garbled(text)
 
-    def _read_picture(self, page: _Page, handle: pypdfium2.PdfPage, place: Place) -> None:
+    def _read_picture(self, page: _Page, handle: pypdfium2.PdfPage, place: Place, scanned: bool) -> None:
         from extractors.scan import not_read, read_scan
         from extractors.scan_stamps import has_stamps
 
@@ -306,8 +306,8 @@ class _PdfReader:
         self.ocr_left -= 1
         area = max(1.0, page.width * page.height)
         scale = min(self.policy.ocr_dpi / POINTS_PER_INCH, (self.policy.ocr_pixels / area) ** 0.5)
-        # Colours take four times the room and tell nothing but stamps, which a small picture shows.
-        stamped = has_stamps(handle.render(scale=scale * STAMPS_SCALE).to_pil().convert("RGB"))
+        # Colours take four times the room and tell nothing but stamps, which a small picture of a scan shows.
+        stamped = scanned and has_stamps(handle.render(scale=scale * STAMPS_SCALE).to_pil().convert("RGB"))
         picture = handle.render(scale=scale, grayscale=not stamped).to_pil()
 
         def in_points(rects: Iterable[Rect]) -> tuple[Locator, ...]:
