@@ -123,7 +123,8 @@ class SheetReader:
         try:
             for element in self._package.rows(part, _TAGS):
                 if local(element) != "row":
-                    _note(sheet, element, self._draft.policy.merges)
+                    if not _note(sheet, element, self._draft.policy.merges):
+                        self._draft.once("limit_exceeded", "A sheet has more merged cells than are looked at.")
                     continue
                 rows += 1
                 number = whole(element.get("r"), number + 1) or number + 1
@@ -245,12 +246,13 @@ class SheetReader:
             cell.text = shown(cell.text, style.font)
 
 
-def _note(sheet: Sheet, element: Element, most_merges: int) -> None:
-    """Take down what stands beside the rows."""
+def _note(sheet: Sheet, element: Element, most_merges: int) -> bool:
+    """Take down what stands beside the rows; False where there was no room for it."""
     match local(element):
         case "mergeCell":
-            where = range_of(element.get("ref", ""))
-            if where and len(sheet.merges) < most_merges:
+            if len(sheet.merges) >= most_merges:
+                return False
+            if where := range_of(element.get("ref", "")):
                 sheet.merges.append(where)
         case "col":
             if is_on(element.get("hidden")) or element.get("width") == "0":
@@ -265,6 +267,7 @@ def _note(sheet: Sheet, element: Element, most_merges: int) -> None:
                 sheet.controls.append((element.get("shapeId", ""), link))
         case "oddHeader" | "oddFooter":
             sheet.heads.append((local(element)[3:].lower(), element.text or ""))
+    return True
 
 
 def trim(sheet: Sheet) -> None:

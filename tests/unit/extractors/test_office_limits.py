@@ -183,3 +183,5 @@ def test_merged_ranges_of_a_sheet_are_limited(tmp_path):
 
     assert spans(ExtractionPolicy()) == 2
     assert spans(ExtractionPolicy(merges=1)) == 1
+    assert said(spreadsheet.read(path, "a.xlsx", ExtractionPolicy(merges=1))) == ["limit_exceeded"]
+    assert not said(spreadsheet.read(path, "a.xlsx", ExtractionPolicy(merges=2)))
