@@ -292,6 +292,20 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     ),
     "lists in lists": lambda: b"# x\n\n- [x] y\n" + b"".join(b"  " * n + b"- x\n" for n in range(1_500)),
     "ten thousand columns": lambda: (b";".join([b"x"] * 10_000) + b"\n") * 100,
+    "a subject of a hundred thousand words": lambda: (
+        b"From: a@example.com\r\nSubject: " + b"=?utf-8?q?a?= " * 100_000 + b"\r\n\r\nLot 4711 was released."
+    ),
+    "ten thousand sheets": lambda: workbook(*[f"<sheetData>{_ROW.format(1, 'x')}</sheetData>"] * 10_000),
+    "a million merges": lambda: workbook(
+        f"<sheetData>{_ROW.format(1, 'x')}</sheetData><mergeCells>"
+        + "".join(f'<mergeCell ref="A{n}:C{n}"/>' for n in range(1, 1_000_001))
+        + "</mergeCells>"
+    ),
+    "a page of forty thousand bars": lambda: pdf(
+        _PAGES,
+        _PAGE,
+        stream(b"".join(b"0 %d 600 %d re S " % (y % 800, y * 7 % 800) for y in range(40_000))),
+    ),
     "a heap of marks": lambda: ("a" + "\u0301\u0323" * 300_000 + " lot 4711").encode(),
     "a million short lines": lambda: b"a;b\n" * 1_000_000,
     "one quote never closed": lambda: b"a;b;c\n" * 20 + b'"' + b"x;y\n" * 500_000,
