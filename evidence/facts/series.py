@@ -22,7 +22,7 @@ from evidence.facts.indicators import SHARE, Measure, measure_of, measures, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, periods_of
 from evidence.facts.sources import Source, cell_fact
-from evidence.facts.text import fold, plain
+from evidence.facts.text import fold
 from evidence.model import Fact
 
 Line = tuple[str, str, dict[int, Amount], GridCell]
@@ -301,7 +301,7 @@ def _json(
     target = single.pop() if len(single) == 1 else aside.value if aside and not single else None
     unit = "%" if any(values[index].unit == "%" for index in at) else measure.unit
     made: dict[str, Any] = {
-        "measure": measure.id, "label": plain(label)[:80], "unit": unit, "better": measure.better,
+        "measure": measure.id, "label": " ".join(label.split())[:80], "unit": unit, "better": measure.better,
         "periods": [periods[index] for index in at], "values": numbers, "target": target, "targets": targets,
         "first": first, "last": last, "change": change, "dated": all(periods[index][:1].isdigit() for index in at),
     }  # fmt: skip

@@ -34,7 +34,16 @@ def name_case(item: Item) -> str:
 
 def cite_case(item: Item) -> tuple[Citation | None, ...]:
     """Where a case stands."""
-    return (cite(item.document, item.passage, item.fact.quote),)
+    return (cite(item.document, item.passage, _row_of(item) or item.fact.quote),)
+
+
+def _row_of(item: Item) -> str | None:
+    """The whole row of a case in a register: two cases of one defect share its words, and differ in their days and numbers."""
+    if item.fact.role != "row":
+        return None
+    told = [text for text in item.value.values() if isinstance(text, str)]
+    rows = [line for line in item.passage.text.splitlines() if item.fact.quote in line]
+    return max(rows, key=lambda line: sum(text in line for text in told), default=None)
 
 
 def text_of(item: Item, *names: str) -> str:

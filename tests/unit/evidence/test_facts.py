@@ -272,8 +272,8 @@ CUSTOMERS = """
 def test_a_table_of_two_customers_holds_two_series() -> None:
     made = [item for item in values(CUSTOMERS, "series", "figures.xlsx") if item["measure"] == "ppm"]
     assert [(item["label"], item["values"]) for item in made] == [
-        ("ppm (thv)", [374, 105, 30]),
-        ("ppm (mrk)", [104, 1241, 50]),
+        ("ppm (THV)", [374, 105, 30]),
+        ("ppm (MRK)", [104, 1241, 50]),
     ]
     assert all(len(set(item["periods"])) == len(item["periods"]) for item in made)
 
