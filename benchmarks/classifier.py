@@ -2,6 +2,7 @@
 
     python -m benchmarks.classifier [--seeds 5] [--views]   five-fold by supplier, once a seed; then the corpus's test split
     python -m benchmarks.classifier --ablate                the same without one part at a time
+    python -m benchmarks.classifier --lean                  how far a passage should lean on its sheet or section
     python -m benchmarks.classifier --speed                 passages a second and memory at a worker's batch
     python -m benchmarks.classifier --encoder               what teaching the encoder brings
     python -m benchmarks.classifier --real                  the labelled papers beside the repository, where they are
@@ -58,11 +59,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--seeds", type=int, default=5, help="how many ways the suppliers are dealt into five folds")
     parser.add_argument("--views", action="store_true", help="learn from each document in other formats and sizes too")
-    for name in ("ablate", "speed", "encoder", "real"):
+    for name in ("ablate", "speed", "encoder", "real", "lean"):
         parser.add_argument(f"--{name}", action="store_true")
     options = parser.parse_args()
     if options.speed:
         classifier_speed.show(MODEL, CACHE)
+        return
+    if options.lean:
+        classifier_real.leaning(MODEL, CACHE)
         return
     if options.real:
         classifier_real.show(MODEL, CACHE, training_set())

@@ -1,4 +1,7 @@
-"""The labelled papers beside the repository, which nobody trains on: bare passages by all ways, and in context by the shipped model."""
+"""The labelled papers beside the repository, which nobody trains on: bare passages by all ways, and in context by the shipped model.
+
+``leaning`` measures on them how far a passage should lean on its sheet or section.
+"""
 
 import json
 import subprocess
@@ -12,10 +15,17 @@ from sklearn.metrics import f1_score
 
 from benchmarks.classifier_peers import bag_of_words, by_rules
 from corpora.train import encoders
+from evidence import context
 from evidence.classifier import Classifier
+from evidence.context import Outside
 from evidence.figures import macro_f1
 from evidence.model import MODES
+from evidence.passages import cut
 from evidence.training_set import TrainingDocument
+from extractors.document import Document
+from extractors.errors import ExtractionError
+from extractors.policy import ExtractionPolicy
+from extractors.sandbox import Reader
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -42,6 +52,43 @@ def show(model: Path, cache: Path, documents: Sequence[TrainingDocument]) -> Non
         record = f1_score(wanted == 0, found == 0)
         print(f"  {name:46} {macro_f1(wanted, found):.3f}      {record:.3f}", flush=True)
     in_context(SHARED / "real")
+
+
+def leaning(model: Path, cache: Path) -> None:
+    """Print the figures in context for several weights of the part in the verdict on a passage."""
+    folder = SHARED / "real"
+    if not folder.exists():
+        print("the labelled papers are not beside the repository (shared/real): nothing is measured")
+        return
+    classifier = Classifier.load(model, encoders(cache, keep=True))
+    documents = [document for path in sorted((folder / "files").iterdir()) if (document := _read(path)) is not None]
+    for weight in (0.0, 0.2, context.PULL, 0.5):
+        context.PULL = weight
+        answers = [_answers(classifier, document) for document in documents]
+        with tempfile.NamedTemporaryFile("w", suffix=".json") as report:
+            json.dump({"documents": answers}, report)
+            report.flush()
+            scorer = [sys.executable, str(SHARED / "tools" / "score.py"), "in-context"]
+            said = subprocess.run(
+                [*scorer, str(folder / "passages.jsonl"), report.name], check=True, capture_output=True, text=True
+            )
+        print(f"weight of the part {weight:.2f}: {'; '.join(said.stdout.splitlines()[-2:])}", flush=True)
+
+
+def _read(path: Path) -> Document | None:
+    try:
+        with Reader(ExtractionPolicy()) as reader:
+            return reader.read(path, path.name)
+    except ExtractionError:
+        return None
+
+
+def _answers(classifier: Classifier, document: Document) -> dict[str, object]:
+    judged, _ = classifier.judge(
+        cut(document), Outside(document.path, document.media_type, len(document.parts)), document.parts
+    )
+    passages = [{"text": p.text, "mode": p.mode, "modes": p.modes, "criteria": p.criteria} for p in judged.passages]
+    return {"path": document.path, "passages": passages}
 
 
 def in_context(folder: Path) -> None:

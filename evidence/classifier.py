@@ -22,6 +22,7 @@ from evidence.context import (
     of_paper,
     passage_context,
     place_text,
+    pulled,
 )
 from evidence.features import NAMES, grammar, measure, without_context
 from evidence.heads import Encoders, Matrix, Vectors, at_half, head_logits, sigmoid, softmax
@@ -165,7 +166,8 @@ class Classifier:
         look, vectors = self.first_look(drafts, outside)
         summary = document_summary(drafts, look.features, look.modes, outside)
         context = passage_context(drafts, look.features, look.modes, look.taught.paper, summary)
-        modes = predict(self.artefact.trees["context"], context, len(MODES), self.artefact.temperatures["context"])
+        seen = predict(self.artefact.trees["context"], context, len(MODES))
+        modes = softmax(pulled(drafts, seen) / self.artefact.temperatures["context"])
         name = self._name_logits(drafts, outside)
         verdict = self._verdict(document_row(drafts, look, outside, name))
         kinds = np.array([verdict.kinds[k] for k in KINDS], dtype=np.float32)

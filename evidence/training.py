@@ -17,7 +17,7 @@ from sklearn.model_selection import GroupKFold
 
 from evidence.artefact import Artefact, confidence_for
 from evidence.classifier import FirstLook, document_row, tree_input
-from evidence.context import around_texts, criteria_context, document_summary, passage_context
+from evidence.context import around_texts, criteria_context, document_summary, passage_context, pulled
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
 from evidence.heads import Encoders, LinearHead, Matrix, at_half, sigmoid, softmax
 from evidence.imports import xgboost
@@ -108,8 +108,9 @@ def fit(
         booster = _boost(context[learn], corpus.modes[learn], len(MODES), settings.second, settings, weights[learn])
         second_margins[judge] = _margins(booster, context[judge], len(MODES))
     trees["context"] = _boost(context, corpus.modes, len(MODES), settings.second, settings, weights)
-    temperatures["context"] = _temperature(second_margins, corpus.modes)
-    second = softmax(second_margins / temperatures["context"])
+    leaning = _pulled(corpus, softmax(second_margins))
+    temperatures["context"] = _temperature(leaning, corpus.modes, alike)
+    second = softmax(leaning / temperatures["context"])
     say(figures_line("in context", corpus.modes[counted], second[counted]))
 
     groups = np.array([d.group for d in documents])
@@ -309,6 +310,11 @@ def _contexts(corpus: Prepared, look: FirstLook, names: Matrix) -> tuple[Matrix,
     return np.vstack(contexts), np.vstack(rows)
 
 
+def _pulled(corpus: Prepared, modes: Matrix) -> Matrix:
+    found = [pulled(d.drafts, modes[corpus.rows(i)]) for i, d in enumerate(corpus.documents) if d.drafts]
+    return np.vstack(found)
+
+
 def _prevailing(corpus: Prepared) -> Matrix:
     """Weights that make the corpus as uniform within its documents, and as full of records, as real folders are.
 
@@ -363,8 +369,9 @@ def _margins(booster: xgboost.Booster, table: Matrix, classes: int) -> Matrix:
     )
 
 
-def _temperature(margins: Matrix, target: Labels) -> float:
+def _temperature(margins: Matrix, target: Labels, weights: Matrix | None = None) -> float:
     """The temperature that makes out-of-fold probabilities honest: least negative log-likelihood (Guo et al., 2017)."""
     grid = np.geomspace(0.5, 5.0, 60)
-    losses = [-np.log(np.maximum(softmax(margins / t)[np.arange(len(target)), target], 1e-9)).mean() for t in grid]
+    right = [np.maximum(softmax(margins / t)[np.arange(len(target)), target], 1e-9) for t in grid]
+    losses = [-np.average(np.log(likely), weights=weights) for likely in right]
     return round(float(grid[int(np.argmin(losses))]), 4)
