@@ -19,10 +19,10 @@ from evidence.context import (
     around_texts,
     criteria_context,
     document_summary,
+    leaning,
     of_paper,
     passage_context,
     place_text,
-    pulled,
 )
 from evidence.features import NAMES, grammar, measure, without_context
 from evidence.heads import Encoders, Matrix, Vectors, at_half, head_logits, sigmoid, softmax
@@ -154,7 +154,7 @@ class Classifier:
         # Without neighbours the context of the criteria is the passage itself, and the kind of its document unknown.
         unknown = np.full((len(drafts), len(KINDS)), np.nan)
         own = np.hstack([look.topic] * 4 + [look.taught.criteria, look.modes, unknown]).astype(np.float32)
-        criteria = self._criteria(own)
+        criteria = self._criteria_named(self._criteria(own))
         return list(self._passages(drafts, look, look.modes, criteria))
 
     def judge(
@@ -167,11 +167,12 @@ class Classifier:
         summary = document_summary(drafts, look.features, look.modes, outside)
         context = passage_context(drafts, look.features, look.modes, look.taught.paper, summary)
         seen = predict(self.artefact.trees["context"], context, len(MODES))
-        modes = softmax(pulled(drafts, seen) / self.artefact.temperatures["context"])
+        modes = softmax(leaning(drafts, np.log(seen)) / self.artefact.temperatures["context"])
         name = self._name_logits(drafts, outside)
         verdict = self._verdict(document_row(drafts, look, outside, name))
         kinds = np.array([verdict.kinds[k] for k in KINDS], dtype=np.float32)
-        criteria = self._criteria(criteria_context(look.topic, look.taught.criteria, drafts, modes, kinds))
+        about = criteria_context(look.topic, look.taught.criteria, drafts, modes, kinds)
+        criteria = self._criteria_named(leaning(drafts, self._criteria(about)))
         passages = self._passages(drafts, look, modes, criteria)
         return Judged(passages, verdict, self._parts(drafts, look, outside, name, verdict, parts)), vectors
 
@@ -273,8 +274,10 @@ class Classifier:
 
     def _criteria(self, table: Matrix) -> Matrix:
         margins = self.artefact.trees["criteria"].predict(xgboost.DMatrix(table), output_margin=True)
-        found = sigmoid(np.asarray(margins, dtype=np.float32).reshape(len(table), len(CRITERIA)))
-        return at_half(found, self.artefact.thresholds["criteria"])
+        return np.asarray(margins, dtype=np.float32).reshape(len(table), len(CRITERIA))
+
+    def _criteria_named(self, margins: Matrix) -> Matrix:
+        return at_half(sigmoid(margins), self.artefact.thresholds["criteria"])
 
 
 def _named(names: Sequence[str], row: Matrix) -> dict[str, float]:

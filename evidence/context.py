@@ -147,18 +147,18 @@ def passage_context(
     ).astype(np.float32)
 
 
-def pulled(drafts: Sequence[Draft], modes: Matrix) -> Matrix:
-    """Scores (n x 6) of passages drawn towards what the passages of their part say together; a softmax makes them probabilities.
+def leaning(drafts: Sequence[Draft], scores: Matrix) -> Matrix:
+    """Scores (n x k logarithms or log-odds) of passages, drawn towards the mean of the passages of their part.
 
     A logarithmic opinion pool (Genest and Zidek, 1986: https://doi.org/10.1214/ss/1177013825): what a passage shows counts
     ``1 - PULL``, the mean of its sheet or section ``PULL``, in which passages of other parts weigh ``ELSEWHERE``.
     """
-    said = np.log(np.maximum(modes, FAINT))
+    said = np.clip(scores, np.log(FAINT), -np.log(FAINT))
     parts = np.unique([draft.part for draft in drafts], return_inverse=True)[1]
-    sums, counts = np.zeros((parts.max() + 1, _MODES)), np.bincount(parts).astype(float)
+    sums, counts = np.zeros((parts.max() + 1, said.shape[1])), np.bincount(parts).astype(float)
     np.add.at(sums, parts, said)
-    own, all_counts = sums + ELSEWHERE * (sums.sum(0) - sums), counts + ELSEWHERE * (counts.sum() - counts)
-    return np.asarray((1 - PULL) * said + PULL * (own / all_counts[:, None])[parts], dtype=np.float32)
+    total, number = sums + ELSEWHERE * (sums.sum(0) - sums), counts + ELSEWHERE * (counts.sum() - counts)
+    return np.asarray((1 - PULL) * said + PULL * (total / number[:, None])[parts], dtype=np.float32)
 
 
 def document_summary(drafts: Sequence[Draft], features: Matrix, modes: Matrix, outside: Outside) -> Matrix:

@@ -17,7 +17,7 @@ from sklearn.model_selection import GroupKFold
 
 from evidence.artefact import Artefact, confidence_for
 from evidence.classifier import FirstLook, document_row, tree_input
-from evidence.context import around_texts, criteria_context, document_summary, passage_context, pulled
+from evidence.context import around_texts, criteria_context, document_summary, leaning, passage_context
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
 from evidence.heads import Encoders, LinearHead, Matrix, at_half, sigmoid, softmax
 from evidence.imports import xgboost
@@ -108,9 +108,9 @@ def fit(
         booster = _boost(context[learn], corpus.modes[learn], len(MODES), settings.second, settings, weights[learn])
         second_margins[judge] = _margins(booster, context[judge], len(MODES))
     trees["context"] = _boost(context, corpus.modes, len(MODES), settings.second, settings, weights)
-    leaning = _pulled(corpus, softmax(second_margins))
-    temperatures["context"] = _temperature(leaning, corpus.modes, alike)
-    second = softmax(leaning / temperatures["context"])
+    drawn = _leaning(corpus, np.log(softmax(second_margins)))
+    temperatures["context"] = _temperature(drawn, corpus.modes, alike)
+    second = softmax(drawn / temperatures["context"])
     say(figures_line("in context", corpus.modes[counted], second[counted]))
 
     groups = np.array([d.group for d in documents])
@@ -142,9 +142,9 @@ def fit(
     )
     topics = np.zeros((len(own), len(CRITERIA)), np.float32)
     for learn, judge in folds:
-        topics[judge] = sigmoid(
-            _margins(_boost_many(about[learn], corpus.criteria[learn], settings), about[judge], len(CRITERIA))
-        )
+        booster = _boost_many(about[learn], corpus.criteria[learn], settings)
+        topics[judge] = _margins(booster, about[judge], len(CRITERIA))
+    topics = sigmoid(_leaning(corpus, topics))
     whole_documents = ~np.array([d.again for d in documents])
     curve = risk_curve(outcome["reading"][whole_documents], corpus.readings[whole_documents])
     bare_topic = sigmoid(native(corpus, logits["criteria"]))
@@ -310,8 +310,8 @@ def _contexts(corpus: Prepared, look: FirstLook, names: Matrix) -> tuple[Matrix,
     return np.vstack(contexts), np.vstack(rows)
 
 
-def _pulled(corpus: Prepared, modes: Matrix) -> Matrix:
-    found = [pulled(d.drafts, modes[corpus.rows(i)]) for i, d in enumerate(corpus.documents) if d.drafts]
+def _leaning(corpus: Prepared, scores: Matrix) -> Matrix:
+    found = [leaning(d.drafts, scores[corpus.rows(i)]) for i, d in enumerate(corpus.documents) if d.drafts]
     return np.vstack(found)
 
 

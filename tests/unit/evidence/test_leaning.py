@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.context import pulled
+from evidence.context import leaning
 from evidence.heads import softmax
 from evidence.model import MODES
 from evidence.passages import Draft
@@ -22,24 +22,28 @@ def said(best: list[int], sure: float = 0.55) -> np.ndarray:
     return found
 
 
+def lean(passages: list[Draft], modes: np.ndarray) -> np.ndarray:
+    return leaning(passages, np.log(modes))
+
+
 def test_a_doubtful_passage_follows_its_sheet_and_a_sure_one_does_not():
     modes = said([RECORD] * 8 + [RULE], 0.9)
     modes[8] = 0.02
     modes[8, [RULE, RECORD]] = 0.5, 0.42
-    assert pulled(drafts([0] * 9), modes).argmax(1)[8] == RECORD
+    assert lean(drafts([0] * 9), modes).argmax(1)[8] == RECORD
     modes[8, [RULE, RECORD]] = 0.91, 0.01
-    assert pulled(drafts([0] * 9), modes).argmax(1)[8] == RULE
+    assert lean(drafts([0] * 9), modes).argmax(1)[8] == RULE
 
 
 def test_a_sheet_leans_on_itself_before_the_others():
     modes = np.vstack([said([RECORD] * 6, 0.9), said([RULE] * 3, 0.5)])
-    together, apart = pulled(drafts([0] * 9), modes), pulled(drafts([0] * 6 + [1] * 3), modes)
+    together, apart = lean(drafts([0] * 9), modes), lean(drafts([0] * 6 + [1] * 3), modes)
     assert softmax(apart)[8, RULE] > softmax(together)[8, RULE]
 
 
 def test_one_passage_alone_is_what_it_was():
     modes = said([RULE], 0.7)
-    assert np.allclose(softmax(pulled(drafts([0]), modes)), modes, atol=1e-6)
+    assert np.allclose(softmax(lean(drafts([0]), modes)), modes, atol=1e-6)
 
 
 @given(
@@ -49,7 +53,7 @@ def test_the_order_of_passages_changes_nothing(passages, shuffler):
     parts, best = [p for p, _ in passages], [m for _, m in passages]
     order = list(range(len(passages)))
     shuffler.shuffle(order)
-    found = pulled(drafts(parts), said(best))
-    again = pulled(drafts([parts[i] for i in order]), said([best[i] for i in order]))
+    found = lean(drafts(parts), said(best))
+    again = lean(drafts([parts[i] for i in order]), said([best[i] for i in order]))
     assert np.isfinite(found).all()
     assert np.allclose(found[order], again, atol=1e-4)
