@@ -41,6 +41,10 @@ def main(arguments: list[str]) -> int:
     kinds: Counter[str] = Counter()
     readings: Counter[str] = Counter()
     languages: Counter[str] = Counter()
+    formats: Counter[str] = Counter()
+    industries: Counter[str] = Counter()
+    families: set[tuple[str, str]] = set()
+    elsewhere = 0
     loaded: list[AuthoredSupplier] = []
     for folder in folders:
         for path in sorted((folder / "documents").glob("*.md")):
@@ -54,12 +58,18 @@ def main(arguments: list[str]) -> int:
             slips.append(str(slip))
             continue
         loaded.append(supplier)
+        industries[supplier.industry] += 1
         slips += problems(supplier)
         for document in supplier.documents:
             kinds[document.kind] += 1
             readings[document.reading] += 1
             languages[document.language] += 1
-            modes.update(label.mode for block in document.blocks() for _, label in block.labelled_texts())
+            formats[document.render] += 1
+            if document.family:
+                families.add((supplier.id, document.family))
+            found = [label.mode for block in document.blocks() for _, label in block.labelled_texts()]
+            modes.update(found)
+            elsewhere += len(found) if document.language != "en" else 0
     compared = pieces(loaded)
     alike = twins(compared)
     if len(alike) > MOST_TWINS * len(compared):
@@ -74,13 +84,16 @@ def main(arguments: list[str]) -> int:
     print(
         f"{sum(kinds.values())} documents, {total} labelled pieces:",
         {m: f"{n / total:.0%}" for m, n in modes.most_common()},
+        f"{elsewhere} in documents not mainly English",
     )
     share = len(alike) / max(1, len(compared))
     print(
         f"{share:.1%} of {len(compared)} passages have a twin above {ALIKE} outside their family (limit {MOST_TWINS:.0%})"
     )
     print(dict(readings), dict(languages))
-    print(dict(kinds))
+    for counts in (kinds, formats, industries):
+        print(dict(counts.most_common()))
+    print(f"{len(loaded)} suppliers, {len(families)} families of twins")
     return 1 if slips else 0
 
 
