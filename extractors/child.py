@@ -21,6 +21,7 @@ from extractors.errors import (
     EncryptedFile,
     ExtractionError,
     LimitExceeded,
+    MemoryExceeded,
     ReaderUnavailable,
 )
 from extractors.policy import ExtractionPolicy
@@ -89,7 +90,7 @@ def _answer(
     except ExtractionError as problem:
         return _failure(problem, traceback.format_exc())
     except MemoryError:
-        return _failure(LimitExceeded("Reading the file takes more memory than the set limit."), "MemoryError")
+        return _failure(MemoryExceeded(), "MemoryError")
     except wire.Closed:
         os._exit(0)
     except RecursionError:

@@ -83,6 +83,12 @@ class LimitExceeded(ExtractionError):
     remedy = "Ask for the document in smaller files, or let an administrator raise the limit."
 
 
+class MemoryExceeded(LimitExceeded):
+    """Reading the file takes more memory than the child may have."""
+
+    message = "Reading the file takes more memory than the set limit."
+
+
 class UnsafeArchive(ExtractionError):
     """The archive tries something that no honest archive does."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from extractors.child_process import Reached
 from extractors.detect import PDF
 from extractors.document import Document, NotRead, Part
-from extractors.errors import ExtractionError, ReaderCrashed, ReaderTimedOut
+from extractors.errors import ExtractionError, MemoryExceeded, ReaderCrashed, ReaderTimedOut
 from extractors.locators import PageLocator
 from extractors.policy import ExtractionPolicy
 
@@ -49,7 +49,7 @@ def rescue(
             continue
         try:
             documents.append(read(first, last, left))
-        except (ReaderCrashed, ReaderTimedOut) as death:
+        except (ReaderCrashed, ReaderTimedOut, MemoryExceeded) as death:
             tries -= 1
             came = reached()
             left -= came.seconds

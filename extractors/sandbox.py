@@ -25,6 +25,7 @@ from extractors.errors import (
     DamagedFile,
     ExtractionError,
     LimitExceeded,
+    MemoryExceeded,
     MissingTool,
     OldSlides,
     OldWord,
@@ -88,8 +89,8 @@ class Reader:
     def read(self, path: Path, name: str, progress: Progress | None = None, passwords: Sequence[str] = ()) -> Document:
         """Read one file of a bundle, called ``name`` there; ``progress`` is told pages done and pages in all.
 
-        Raises an ExtractionError. A PDF whose reading crashes or hangs is tried again in ranges of pages: its readable
-        pages are kept, the others stand in it as not read.
+        Raises an ExtractionError. A PDF whose reading crashes, hangs or takes too much memory is tried again in ranges of
+        pages: its readable pages are kept, the others stand in it as not read.
         """
         staged = self._child.stage(path)
         digest = sha256(path)
@@ -99,7 +100,7 @@ class Reader:
                 document = self._document(staged, {**request, "do": "read"}, progress)
             except MissingTool as problem:
                 document = self._converted(staged, request, problem, progress)
-            except (ReaderCrashed, ReaderTimedOut) as problem:
+            except (ReaderCrashed, ReaderTimedOut, MemoryExceeded) as problem:
                 if not is_pdf(path) or not self.policy.crash_retries:
                     raise
                 document = rescue(
@@ -107,9 +108,7 @@ class Reader:
                     self.policy,
                     problem,
                     read=lambda first, last, patience: self._checked(
-                        self._child.ask(
-                            staged, {**request, "do": "pages", "first": first, "last": last}, patience=patience
-                        )
+                        self._once(staged, {**request, "do": "pages", "first": first, "last": last}, patience=patience)
                     ),
                     reached=lambda: self._child.reached,
                 )
@@ -229,14 +228,24 @@ class Reader:
         return ReaderCrashed()
 
     def _ask(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> bytes:
-        """Send one request and wait for its answer; again where an older child dies soon: it may have been its age."""
+        """Send one request and wait for its answer; again where an older child fails soon: it may have been its age."""
         reused = self._child.served > 0
         try:
-            return self._child.ask(staged, request, progress)
-        except ReaderCrashed:
-            if not reused or self._child.reached.seconds > self.policy.rescue_seconds:
+            return self._once(staged, request, progress)
+        except (ReaderCrashed, MemoryExceeded) as problem:
+            soon = isinstance(problem, MemoryExceeded) or self._child.reached.seconds <= self.policy.rescue_seconds
+            if not reused or not soon:
                 raise
-            return self._child.ask(staged, request, progress)
+            return self._once(staged, request, progress)
+
+    def _once(
+        self, staged: Path, request: dict[str, Any], progress: Progress | None = None, patience: float | None = None
+    ) -> bytes:
+        try:
+            return self._child.ask(staged, request, progress, patience=patience)
+        except MemoryExceeded:
+            self._child.stop()  # it lives, and holds what it took
+            raise
 
 
 class _Haul:

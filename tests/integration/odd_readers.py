@@ -1,5 +1,6 @@
 """Readers that behave badly on purpose, loaded by the child in the tests of the sandbox."""
 
+import mmap
 import os
 import signal
 import socket
@@ -7,6 +8,8 @@ import time
 from pathlib import Path
 
 from extractors.document import Document
+
+LEAKED: list[mmap.mmap] = []
 
 
 def read(path: Path, name: str, policy: object) -> Document:
@@ -28,6 +31,11 @@ def read(path: Path, name: str, policy: object) -> Document:
             kept = []
             while True:
                 kept.append(bytearray(50_000_000))
+        case "leak":  # address space that the next file lacks, though nothing of it is resident
+            try:
+                LEAKED.append(mmap.mmap(-1, 600_000_000))
+            except OSError as refused:
+                raise MemoryError from refused
         case "bug":
             raise KeyError("internal name")
         case "open":

@@ -58,6 +58,14 @@ def test_the_rest_of_a_bundle_is_complete_however_the_child_dies(tmp_path, reade
     assert found == expected | {f"bundle.zip/{n}.txt": "read" for n in (0, 2, 4, 6, 9)}
 
 
+def test_a_file_does_not_pay_for_the_memory_that_those_before_it_left_taken(tmp_path):
+    path = tmp_path / "greedy.txt"
+    path.write_text("leak")
+    with open_odd_reader() as reader:
+        for number in range(4):
+            assert reader.read(path, f"{number}.txt").path == f"{number}.txt"
+
+
 @pytest.mark.parametrize("death", [signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL])
 def test_an_entry_on_which_unpacking_dies_costs_only_itself(tmp_path, monkeypatch, death):
     path = tmp_path / "a.zip"
