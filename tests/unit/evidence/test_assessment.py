@@ -11,8 +11,9 @@ from evidence.data import table
 from evidence.flags import RULES
 from evidence.model import DocumentReport, Report
 from tests.unit.evidence.builders import TODAY, certificate, merged, report
+from tests.unit.evidence.test_flags_cases import case
 from tests.unit.evidence.test_flags_papers import REAL, sheet
-from tests.unit.evidence.test_flags_records import case, inspection
+from tests.unit.evidence.test_flags_records import inspection
 
 SUPPLIER = "Lotus Valley Pumps Co., Ltd"
 
