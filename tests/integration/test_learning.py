@@ -9,7 +9,7 @@ from service.learning.service import LearningService
 from service.work import broker
 from service.work.context import install
 from service.work.queue import RqQueue
-from tests.unit.service.test_learning import LOCAL_WORKSPACE, Labelling
+from tests.unit.service.test_learning import LOCAL_WORKSPACE, Labelling, passages_by_themselves  # noqa: F401 (a fixture)
 from tests.unit.service.workshop import Workshop
 
 
