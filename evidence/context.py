@@ -30,7 +30,7 @@ _AVERAGED = (
 _AVERAGED_INDEX = [NAMES.index(name) for name in _AVERAGED]
 # How far a passage is drawn to its part. On papers of the kind we write, which pack rules, forms and records together, nothing is
 # gained up to 0.3 and little lost up to 0.4; on papers of other organisations, four passages in five of which have the mode that
-# prevails in their paper, it is worth three points (docs/decisions/0021-passages-lean-on-their-part.md).
+# prevails in their paper, it is worth two points (docs/decisions/0021-passages-lean-on-their-part.md).
 PULL = 0.35
 ELSEWHERE = 0.2  # of what a passage in another sheet or section weighs in that mean
 FAINT = 1e-3  # the least probability that is told from none: one sure passage outvotes no page
