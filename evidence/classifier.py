@@ -15,6 +15,7 @@ from evidence import artefact as artefacts
 from evidence.alike import alike, alike_texts, in_place
 from evidence.bare import bare_draft
 from evidence.context import (
+    FAINT,
     Outside,
     around_texts,
     criteria_context,
@@ -167,7 +168,7 @@ class Classifier:
         summary = document_summary(drafts, look.features, look.modes, outside)
         context = passage_context(drafts, look.features, look.modes, look.taught.paper, summary)
         seen = predict(self.artefact.trees["context"], context, len(MODES))
-        modes = softmax(leaning(drafts, np.log(seen)) / self.artefact.temperatures["context"])
+        modes = softmax(leaning(drafts, np.log(np.maximum(seen, FAINT))) / self.artefact.temperatures["context"])
         name = self._name_logits(drafts, outside)
         verdict = self._verdict(document_row(drafts, look, outside, name))
         kinds = np.array([verdict.kinds[k] for k in KINDS], dtype=np.float32)

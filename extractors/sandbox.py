@@ -141,6 +141,10 @@ class Reader:
                     logger.warning("the child's answer is no list of contents: %s", problem)
                     self._child.stop()
                     raise ReaderCrashed from problem
+                except MemoryExceeded:
+                    self._child.stop()  # it lives, and holds what it took; the next one is new
+                    if not reused:
+                        raise
                 except (ReaderCrashed, ReaderTimedOut) as problem:
                     if reused and isinstance(problem, ReaderCrashed):
                         continue  # it may have been the child's age; the next one is new

@@ -13,7 +13,7 @@ from extractors import wire
 from extractors.archive import Budget, Member
 from extractors.bundle import receive
 from extractors.child_process import ChildProcess
-from extractors.errors import ReaderCrashed
+from extractors.errors import MemoryExceeded, ReaderCrashed
 from extractors.policy import MIB, ExtractionPolicy
 from extractors.sandbox import Reader
 from service.documents.analysis import analyse
@@ -64,6 +64,26 @@ def test_a_file_does_not_pay_for_the_memory_that_those_before_it_left_taken(tmp_
     with open_odd_reader() as reader:
         for number in range(4):
             assert reader.read(path, f"{number}.txt").path == f"{number}.txt"
+
+
+def test_a_file_is_opened_by_a_fresh_child_where_an_older_one_has_too_little_memory(tmp_path, monkeypatch):
+    path = tmp_path / "fine.txt"
+    path.write_text("fine")
+    pids = []
+    with open_odd_reader() as reader:
+        reader.read(path, "first.txt")
+        ask = reader._child.ask
+
+        def short_of_memory(*args, **options):
+            answer = ask(*args, **options)
+            pids.append(reader._child.pid)
+            if len(pids) == 1:
+                raise MemoryExceeded
+            return answer
+
+        monkeypatch.setattr(reader._child, "ask", short_of_memory)
+        assert reader.open(path, "second.txt", None, Budget.of(POLICY)).kind == "text/plain"
+    assert len(set(pids)) == 2
 
 
 @pytest.mark.parametrize("death", [signal.SIGSEGV, signal.SIGABRT, signal.SIGKILL])
