@@ -73,7 +73,8 @@ def around_texts(drafts: Sequence[Draft], outside: Outside) -> list[str]:
     lines = [" ".join(draft.text.split()) for draft in drafts]
     found = []
     for i, draft in enumerate(drafts):
-        heads = " ".join(" | ".join(head for head in draft.heads if head).split())
+        # A head has a letter at least: more of them do not fit.
+        heads = " ".join(" | ".join(head for head in draft.heads[:_HEADS] if head).split())
         before = lines[i - 1][-_NEIGHBOUR:] if i and drafts[i - 1].part == draft.part else ""
         after = lines[i + 1][:_NEIGHBOUR] if i + 1 < len(drafts) and drafts[i + 1].part == draft.part else ""
         found.append(" # ".join((place_text(draft, outside)[:_PLACE], heads[:_HEADS], before, after)))

@@ -32,6 +32,9 @@ LEAST_RUNS = 40
 MOST_RUNS = 6_000
 """Runs looked at of one document: enough to tell a copy, and the time stays bounded."""
 
+MOST_CHARACTERS = 40 * MOST_RUNS
+"""Characters of one document in which these runs are sought: no language writes longer words."""
+
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
 _MONTHS = re.compile(
@@ -94,12 +97,13 @@ class Likeness:
     @cached_property
     def exact(self) -> dict[str, frozenset[int]]:
         """Runs of each document, digits kept."""
-        return {path: runs(text) for path, text in self._texts.items()}
+        return {path: runs(text[:MOST_CHARACTERS]) for path, text in self._texts.items()}
 
     @cached_property
     def records(self) -> dict[str, frozenset[int]]:
         """Masked runs of the record passages of each document."""
-        return {d.path: runs(masked("\n".join(p.text for p in d.passages if _counts(p, d)))) for d in self.documents}
+        texts = {d.path: "\n".join(p.text for p in d.passages if _counts(p, d)) for d in self.documents}
+        return {path: runs(masked(text[:MOST_CHARACTERS])) for path, text in texts.items()}
 
     @cached_property
     def doubles(self) -> dict[str, str]:
@@ -114,6 +118,8 @@ class Likeness:
                 found[document.path] = by_hash[document.sha256]
             else:
                 by_hash[document.sha256] = document.path
+        if len(self.documents) < 2:
+            return found
         for first, second in self._candidates(self.exact):
             if (
                 first in found
@@ -131,7 +137,9 @@ class Likeness:
     def near(self) -> list[Pair]:
         """Pairs of documents whose records are alike but for digits, the same document in two formats left out."""
         by_path = {document.path: document for document in self.documents}
-        found = []
+        found: list[Pair] = []
+        if len(self.documents) < 2:
+            return found
         for first, second in self._candidates(self.records):
             if second in self.doubles or first in self.doubles:
                 continue

@@ -6,8 +6,10 @@ with its exact place. Headings travel with the text they announce, and as the he
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from evidence.language import language_of
 from evidence.model import PlacedText
@@ -18,6 +20,7 @@ TARGET = 320  # characters at which a passage is full enough; readers of the rub
 LIMIT = 500  # characters a passage does not exceed unless one sentence or row is longer
 SHORTEST = 60  # characters below which a piece waits for its neighbour: a lone title is no passage
 CELL_GAP = " | "  # what stands between the cells of a row in its text
+MOST_CELLS = 200  # cells of a long row that each of its passages keeps; of a wider row it keeps those it shows
 LONGEST = 1500  # characters after which even a single row is cut: a pasted log in one cell is not one passage
 _SENTENCE_END = re.compile(r"(?<=[.!?;。！？；])\s+(?=\S)|(?<=[。！？；])|\n+")
 _SEPARATE = frozenset({"header", "footer", "comment", "note", "drawing", "chart", "caption"})
@@ -72,14 +75,16 @@ def _sentences(text: str, limit: int = LIMIT) -> Iterator[str]:
     """Runs of whole sentences of at most ``limit`` characters; a sentence longer than LONGEST is cut at spaces."""
     run = ""
     for sentence in (s for s in _SENTENCE_END.split(text) if s and s.strip()):
-        while len(sentence) > LONGEST:
-            cut = sentence.rfind(" ", TARGET, LIMIT)
-            cut = cut if cut > 0 else LIMIT
+        at = 0
+        while len(sentence) - at > LONGEST:
+            cut = sentence.rfind(" ", at + TARGET, at + LIMIT)
+            cut = cut if cut > 0 else at + LIMIT
             if run:
                 yield run
                 run = ""
-            yield sentence[:cut].strip()
-            sentence = sentence[cut:]
+            yield sentence[at:cut].strip()
+            at = cut
+        sentence = sentence[at:]
         if run and len(run) + len(sentence) > limit:
             yield run
             run = ""
@@ -124,33 +129,47 @@ def _table_pieces(block: Block, table: Table, turned: int) -> Iterator[_Piece]:
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         rows.setdefault(cell.row, []).append(cell)
-    heads = tuple(c.text for number in sorted(rows)[: table.header_rows] for c in rows[number] if c.text.strip())
+    heads = tuple(
+        dict.fromkeys(c.text for number in sorted(rows)[: table.header_rows] for c in rows[number] if c.text.strip())
+    )
     for number in sorted(rows):
         text = row_text(rows[number])
         body = number > table.header_rows
         cells = tuple(rows[number]) if body else ()
         if text and len(text) > LONGEST:
+            row = _Row(rows[number])
             for run, begin, end in _runs(text, LIMIT):
-                places = _cell_place(_cells_between(rows[number], begin, end, turned), block)
-                yield _Piece(run, places, block, cells, heads, table.rows)
+                between = row.between(begin, end, turned)
+                covered = cells if len(cells) <= MOST_CELLS else tuple(between) if body else ()
+                yield _Piece(run, _cell_place(between, block), block, covered, heads, table.rows)
         else:  # rows without text are kept: an empty form is told by them
             yield _Piece(text, _cell_place(rows[number], block), block, cells, heads, table.rows)
 
 
-def _cells_between(cells: Sequence[Cell], begin: int, end: int, turned: int) -> list[Cell]:
-    """The cells of a row of which something stands between two characters of its text, each with the places of that."""
-    found, at = [], 0
-    for cell in cells:
-        text = " ".join(cell.text.split())
-        first, last = max(begin - at, 0), min(end - at, len(text))
-        if first < last:
-            part = first > 0 or last < len(text)
-            place = (
-                _stretch(text, cell.lines, cell.locator, first, last, turned) if part and text == cell.text else None
-            )
-            found.append(cell.model_copy(update={"locator": place or cell.locator}))
-        at += len(text) + len(CELL_GAP)
-    return found
+class _Row:
+    """The cells of a row, and at which character of its text each of them begins."""
+
+    def __init__(self, cells: Sequence[Cell]) -> None:
+        self._cells = [(cell, " ".join(cell.text.split())) for cell in cells]
+        self._starts = [0, *accumulate(len(text) + len(CELL_GAP) for _, text in self._cells)]
+
+    def between(self, begin: int, end: int, turned: int) -> list[Cell]:
+        """The cells of which something stands between two characters of the text, each with the places of that."""
+        found = []
+        for index in range(max(0, bisect_right(self._starts, begin) - 1), len(self._cells)):
+            (cell, text), at = self._cells[index], self._starts[index]
+            if at >= end:
+                break
+            first, last = max(begin - at, 0), min(end - at, len(text))
+            if first < last:
+                part = first > 0 or last < len(text)
+                place = (
+                    _stretch(text, cell.lines, cell.locator, first, last, turned)
+                    if part and text == cell.text
+                    else None
+                )
+                found.append(cell.model_copy(update={"locator": place or cell.locator}))
+        return found
 
 
 def _stretch(
@@ -189,7 +208,9 @@ def _runs(text: str, limit: int) -> Iterator[tuple[str, int, int]]:
     at = 0
     for run in _sentences(text, limit):
         # Runs follow each other in the text; one whose white space was put right stands at its first words.
-        begin = max(at, text.find(run, at) if run in text[at:] else text.find(run[:20], at))
+        near = at + len(run) + LONGEST
+        begin = text.find(run, at, near)
+        begin = max(at, begin if begin >= 0 else text.find(run[:20], at, near))
         at = begin + len(run)
         yield run, begin, at
 
@@ -215,6 +236,14 @@ def _spans(pieces: Sequence[_Piece]) -> tuple[PlacedText, ...]:
         spans.append(PlacedText(start=start, end=start + len(piece.text), locators=piece.locators))
         start += len(piece.text) + 1
     return tuple(spans)
+
+
+def _heads(pieces: Sequence[_Piece]) -> tuple[str, ...]:
+    """The column heads above the pieces; the rows of one table share one tuple."""
+    heads = pieces[0].heads
+    if all(piece.heads is heads for piece in pieces):
+        return heads
+    return tuple(dict.fromkeys(head for piece in pieces for head in piece.heads))
 
 
 def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Draft]:
@@ -256,7 +285,7 @@ def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Dr
                 hidden=any(p.block.hidden for p in pieces),
                 kinds=tuple(dict.fromkeys(p.block.kind for p in pieces)),
                 cells=tuple(cell for p in pending.pieces for cell in p.cells),
-                heads=tuple(dict.fromkeys(head for p in pieces for head in p.heads)),
+                heads=_heads(pieces),
                 table_rows=max(p.table_rows for p in pieces),
                 position=min(1.0, done / total),
                 title=title,

@@ -85,7 +85,10 @@ def _answer(
         allow_processor_seconds(policy.file_seconds)
         # Pages read after a death are told one by one: the parent wants to know which of them brings the next.
         between = 0.0 if request["do"] == "pages" else progress.SECONDS_BETWEEN_TICKS
-        progress.listen(report, policy.file_seconds * policy.soft_share, between)
+        allowance = progress.Allowance(
+            policy.file_seconds * policy.soft_share, policy.work_seconds, policy.fruitless_seconds
+        )
+        progress.listen(report, allowance, between)
         return wire.ANSWER, _serve(request, policy, readers, pipe)
     except ExtractionError as problem:
         return _failure(problem, traceback.format_exc())

@@ -78,8 +78,12 @@ class Draft:
 
     @property
     def full(self) -> bool:
-        """Whether the limit of characters or paragraphs is reached, so that reading on gives nothing."""
-        return self._characters >= self.policy.text_characters or self.paragraphs >= self.policy.paragraphs
+        """Whether the limit of characters, paragraphs or time is reached, so that reading on gives nothing."""
+        return (
+            self._characters >= self.policy.text_characters
+            or self.paragraphs >= self.policy.paragraphs
+            or progress.out_of_time()
+        )
 
     def beat(self) -> None:
         """Say that work goes on within a part: a large sheet is no hung one."""
@@ -110,9 +114,8 @@ class Draft:
             self.part("section")
         cells = len(table.cells) if table else 0
         if self.full or cells > self.cells_left:
-            self.once(
-                "limit_exceeded", "The file holds more text than is read of one file; the rest was left out.", *locators
-            )
+            why = "takes longer than is spent on" if progress.out_of_time() else "holds more text than is read of"
+            self.once("limit_exceeded", f"The file {why} one file; the rest was left out.", *locators)
             return
         self._cells += cells
         self._characters += len(text)

@@ -44,7 +44,7 @@ class Pictures:
             if (
                 not data.startswith(_RASTER)
                 or self._read >= self._draft.policy.embedded_pictures
-                or progress.out_of_time()
+                or progress.out_of_pictures()
             ):
                 self._say(place)
                 return

@@ -51,12 +51,14 @@ def read(path: Path, name: str, policy: ExtractionPolicy, ocr: OcrEngine | None 
         paged = total > 1 and image.format == "TIFF"
         metadata = _metadata(image)
         for number, raw in enumerate(_each(image, paged), start=1):
-            if number > min(policy.image_frames, policy.ocr_pages) or progress.out_of_time():
+            if number > min(policy.image_frames, policy.ocr_pages) or progress.out_of_pictures():
                 parts += [
                     Part(number=at, kind="page", name=f"Page {at}", read=False) for at in range(number, total + 1)
                 ]
+                many = number > min(policy.image_frames, policy.ocr_pages)
+                why = "too many" if many else "the pages before them took longer than the set time"
                 unread.append(
-                    NotRead(code="limit_exceeded", sentence=f"Pages {number} to {total} were not read: too many.")
+                    NotRead(code="limit_exceeded", sentence=f"Pages {number} to {total} were not read: {why}.")
                 )
                 break
             picture = _upright(raw, policy)

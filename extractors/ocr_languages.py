@@ -13,6 +13,7 @@ from PIL import Image
 
 from extractors.geometry import union
 from extractors.ocr import OcrEngine, OcrWord
+from extractors.ocr_words import sureness
 from extractors.policy import ExtractionPolicy
 
 # Letters that only this language of those served has; of scripts of their own every letter.
@@ -51,7 +52,7 @@ def languages_of_page(
     there = {name for name in engine.languages() if name in policy.ocr_languages}
     if first[0] != "eng" or len(words) < 3:
         return first
-    sure = _confidence(words)
+    sure = sureness(words)
     trials = [name for name in LATIN if name in there]
     if sure < POOR:
         trials += [name for name in OWN_LETTERS if name in there and name not in LATIN]
@@ -63,8 +64,8 @@ def languages_of_page(
             letters = sum(map(str.isalpha, "".join(word.text for word in read)))
             own = len(OWN_LETTERS[name].findall("".join(word.text for word in read)))
             wanted = max(LEAST_OWN, OWN_SHARE.get(name, OWN_SHARE_OF_SCRIPT) * letters)
-            if own >= wanted and _confidence(read) > best_sure:
-                best, best_sure = name, _confidence(read)
+            if own >= wanted and sureness(read) > best_sure:
+                best, best_sure = name, sureness(read)
         if best:
             return (best, "eng")
     texts = [word.text.strip(".,:;()").lower() for word in words]
@@ -95,9 +96,4 @@ def _band(words: Sequence[OcrWord], image: Image.Image) -> tuple[Image.Image, fl
         int(min(image.width, x1 + margin)),
         int(min(image.height, y1 + margin)),
     )
-    return image.crop(box), _confidence(chosen)
-
-
-def _confidence(words: Sequence[OcrWord]) -> float:
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+    return image.crop(box), sureness(chosen)

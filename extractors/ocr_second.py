@@ -14,6 +14,7 @@ from PIL import Image
 from extractors.geometry import Rect, union
 from extractors.ocr import OcrWord
 from extractors.ocr_lines import LineReader, ReadWord
+from extractors.ocr_words import sureness
 
 # Languages whose letters the second reader knows; a page in any other is the first reader's alone.
 KNOWN = frozenset({"eng", "ind", "msa", "tur", "chi_sim", "chi_tra", "jpn"})
@@ -21,6 +22,9 @@ KNOWN = frozenset({"eng", "ind", "msa", "tur", "chi_sim", "chi_tra", "jpn"})
 ITS_OWN = frozenset({"chi_sim", "chi_tra", "jpn"})
 # A line is read again where a word of it is less sure than this.
 DOUBT = 0.93
+# On a page whose words are this sure on the whole, only where a word is less sure than that: such pages are read right, and
+# reading their lines again took as long as the page itself.
+SURE_PAGE, DOUBT_ON_SURE_PAGE = 0.93, 0.80
 # The second reading counts from this mean probability on.
 BELIEVED = 0.60
 # Below this probability it counts only where the first reading resembles it so much (0 to 1).
@@ -51,7 +55,7 @@ def second_look(
     if reader is None or not wanted <= KNOWN:
         return list(words)
     pieces = list(_pieces(words))
-    doubt = 2.0 if wanted & ITS_OWN else DOUBT
+    doubt = 2.0 if wanted & ITS_OWN else DOUBT_ON_SURE_PAGE if sureness(words) >= SURE_PAGE else DOUBT
     again = [at for at, piece in enumerate(pieces) if _worth_it(piece) and min(w.confidence for w in piece) < doubt]
     for start in range(0, min(len(again), MOST_LINES), LINES_AT_ONCE):
         if process_time() > end:

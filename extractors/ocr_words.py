@@ -54,6 +54,12 @@ class OcrWord:
     line: int
 
 
+def sureness(words: Sequence[OcrWord]) -> float:
+    """Mean confidence, longer words counting more: noise reads as single letters. 0 where there are none."""
+    letters = sum(len(word.text) for word in words)
+    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
+
+
 def whole_words(pieces: Sequence[OcrWord], running: str) -> list[OcrWord]:
     """The pieces of a page as words. ``running`` is the text of the page, with its blanks, in the order of the pieces.
 

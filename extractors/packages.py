@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from extractors import progress
 from extractors.document import Metadata
 from extractors.draft import clean, one_line
 from extractors.errors import DamagedFile, EncryptedFile, LimitExceeded
@@ -25,6 +26,8 @@ from extractors.policy import ExtractionPolicy
 Element: TypeAlias = Any
 
 _CHUNK = 1 << 16
+# Elements of a streamed part between two looks at the clock.
+ELEMENTS_BETWEEN_CLOCKS = 256
 _DOCTYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 # A declaration stands before the root element; so much room is left for comments in front of it.
 _PROLOGUE_BYTES = 64 * 1024
@@ -119,14 +122,23 @@ class Package:
     def rows(self, name: str, tags: tuple[str, ...]) -> Iterator[Element]:
         """The elements of these local names as they end, in document order; each is emptied when the next is asked for.
 
-        A damaged part raises DamagedFile after the elements before the damage.
+        A damaged part raises DamagedFile after the elements before the damage; when the time is over, they end.
         """
         with self.open(name) as stream:
             wanted = [f"{{*}}{tag}" for tag in tags]
             try:
-                for _, element in etree.iterparse(
-                    stream, tag=wanted, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
+                for count, (_, element) in enumerate(
+                    etree.iterparse(
+                        stream,
+                        tag=wanted,
+                        resolve_entities=False,
+                        no_network=True,
+                        load_dtd=False,
+                        remove_comments=True,
+                    )
                 ):
+                    if count % ELEMENTS_BETWEEN_CLOCKS == 0 and progress.out_of_time():
+                        return
                     yield element
                     element.clear()
                     parent = element.getparent()

@@ -253,7 +253,8 @@ class _PdfReader:
         _mark_hidden(lines, drawn, page)
         mark_covered(lines, text, drawn, self.document.raw, handle.raw)
         if self._wants_ocr(lines, text, drawn, page):
-            self._read_picture(page, handle, place, bool(drawn.pictures))
+            with progress.looking():
+                self._read_picture(page, handle, place, bool(drawn.pictures))
             if not _garbled(text):
                 # Words that somebody typed over the scan stay the file's own: exact, and told apart from the picture.
                 typed = [line for line in lines if not line.hidden and line.text.strip()]
@@ -296,11 +297,10 @@ class _PdfReader:
         from extractors.scan import not_read, read_scan
         from extractors.scan_stamps import has_stamps
 
-        if self.ocr_left <= 0:
+        if self.ocr_left <= 0 or progress.out_of_pictures():
             page.read = False
-            sentence = (
-                f"Page {page.number} is a picture and was not read: the file has more such pages than the set limit."
-            )
+            why = "has more such pages than the set limit" if self.ocr_left <= 0 else "took longer than the set time"
+            sentence = f"Page {page.number} is a picture and was not read: the file {why}."
             page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
             return
         self.ocr_left -= 1
@@ -347,10 +347,11 @@ class _PdfReader:
         drawings = outlined(outlines, drawn.stems, lines)
         if not garbled and not drawings:
             return []
-        if self.ocr_left > 0 and not progress.out_of_time():
+        if self.ocr_left > 0 and not progress.out_of_pictures():
             self.ocr_left -= 1
             reader = self._ocr or engine(self.policy.tessdata_folders)
-            read, unread = read_places(handle, [*garbled, *drawings], reader, self.policy)
+            with progress.looking():
+                read, unread = read_places(handle, [*garbled, *drawings], reader, self.policy)
         else:
             read, unread = [], garbled
         # Outlines without words are drawings.
@@ -369,15 +370,15 @@ class _PdfReader:
         from extractors.pdf_pictures import picture_blocks, worth_reading
 
         for rect in worth_reading(drawn.pictures, lines, page.width, page.height):
-            if self.ocr_left <= 0 or progress.out_of_time():
-                sentence = (
-                    f"A picture on page {page.number} was not read: the file has more pictures than the set limit."
-                )
+            if self.ocr_left <= 0 or progress.out_of_pictures():
+                why = "has more pictures than the set limit" if self.ocr_left <= 0 else "took longer than the set time"
+                sentence = f"A picture on page {page.number} was not read: the file {why}."
                 page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place([rect])))
                 continue
             self.ocr_left -= 1
             reader = self._ocr or engine(self.policy.tessdata_folders)
-            page.after += picture_blocks(handle, rect, page.number, place, reader, self.policy)
+            with progress.looking():
+                page.after += picture_blocks(handle, rect, page.number, place, reader, self.policy)
 
 
 def _frame(page: Any) -> Frame:

@@ -36,14 +36,23 @@ class ExtractionPolicy(BaseModel):
         45, description="Wall time without a finished page or sheet before an idle child counts as hung."
     )
     stall_processor_seconds: Seconds = Field(
-        12,
+        8,
         description="Processor time without a finished page or sheet before the child counts as hung, OCR apart; "
         "the slowest honest pages take three.",
     )
     rescue_seconds: Seconds = Field(
-        8,
+        6,
         description="Processor time that may be lost to further deaths of the child on one file; what is unread by then "
         "is named.",
+    )
+    work_seconds: Seconds = Field(
+        15,
+        description="Processor time of reading one file, pictures apart, after which readers stop by themselves and keep "
+        "what they have; a book of 3,000 pages and a workbook of 400,000 cells take half.",
+    )
+    fruitless_seconds: Seconds = Field(
+        12,
+        description="Processor time of one file for pictures in which no text is found; then no further one is looked at.",
     )
     soft_share: Share = Field(
         0.85, description="Share of file_seconds after which readers stop by themselves and keep what they have."
@@ -127,7 +136,7 @@ class ExtractionPolicy(BaseModel):
         description="Pixels given to OCR at once; larger pictures are scaled down: A3 at 300 dpi is 17 million.",
     )
     ocr_page_seconds: Seconds = Field(
-        20,
+        12,
         description="Processor time of OCR on one page, all its readings together; a noise picture can take minutes.",
     )
     ocr_languages: tuple[str, ...] = Field(

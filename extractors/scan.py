@@ -20,6 +20,7 @@ from extractors.ocr import SCRIPTS, OcrEngine, OcrWord
 from extractors.ocr_clock import PageClock
 from extractors.ocr_languages import languages_of_page
 from extractors.ocr_second import second_look
+from extractors.ocr_words import sureness
 from extractors.policy import ExtractionPolicy
 from extractors.scan_ink import is_handwritten, marks
 from extractors.scan_rulings import rulings
@@ -94,6 +95,15 @@ def read_scan(
     """
     if min(image.size) < LEAST_SIDE:
         return Scan()
+    with progress.looking() as look:
+        scan = _read(image, engine, policy, dpi, part, place)
+        look.found = look.found or bool(scan.lines)
+    return scan
+
+
+def _read(
+    image: Image.Image, engine: OcrEngine, policy: ExtractionPolicy, dpi: int, part: int, place: Place | None
+) -> Scan:
     progress.expect(policy.ocr_page_seconds)
     clock = PageClock(policy.ocr_page_seconds)
     stamped = taken_apart(image)
@@ -107,14 +117,14 @@ def read_scan(
     turned = orientation.degrees if orientation and sure else 0
     languages = _languages(engine, orientation.script if orientation and sure else "Latin", policy)
     words, skew, upright = _recognise(grey, turned, engine, languages, dpi, clock)
-    if not sure and _confidence(words) < POOR_CONFIDENCE:
+    if not sure and sureness(words) < POOR_CONFIDENCE:
         for other in (90, 270, 180):
             if clock.left <= 0:
                 break
             again, other_skew, other_upright = _recognise(grey, other, engine, languages, dpi, clock)
             if _weight(again) > 1.3 * _weight(words):
                 words, turned, skew, upright = again, other, other_skew, other_upright
-            if _confidence(words) >= 0.75:
+            if sureness(words) >= 0.75:
                 break
     better = languages_of_page(words, upright, languages, engine, policy) if clock.left > 0 else languages
     if better != languages:
@@ -339,7 +349,7 @@ def _sorted_out(
     for members in by_line.values():
         kept = [word for word in members if word.confidence >= policy.ocr_word_confidence]
         unsure = [word for word in members if word.confidence < policy.ocr_word_confidence]
-        if kept and _confidence(kept) < policy.ocr_region_confidence:
+        if kept and sureness(kept) < policy.ocr_region_confidence:
             kept, unsure = [], members
         scan.unread += [word.rect for word in unsure if any(letter.isalnum() for letter in word.text)]
         if kept:
@@ -375,12 +385,6 @@ def _lines(words: list[OcrWord]) -> list[Line]:
         )
         for run in runs
     ]
-
-
-def _confidence(words: Sequence[OcrWord]) -> float:
-    """Mean confidence, longer words counting more: noise reads as single letters."""
-    letters = sum(len(word.text) for word in words)
-    return sum(word.confidence * len(word.text) for word in words) / letters if letters else 0.0
 
 
 def _weight(words: Sequence[OcrWord]) -> float:

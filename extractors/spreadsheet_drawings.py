@@ -254,8 +254,8 @@ def _cell_place(sheet: Sheet, reference: str) -> SheetLocator:
 
 def _covering(sheet: Sheet, row: int, column: int) -> GridCell | None:
     """The merged cell that covers a place."""
-    for top, left, bottom, right in sheet.merges:
-        if top <= row <= bottom and left <= column <= right:
+    for top, left, right in sheet.merged_rows.get(row, ()):
+        if left <= column <= right:
             return sheet.cells.get((top, left))
     return None
 

@@ -6,7 +6,7 @@ extensions, broken names) stop the libraries, and because merged cells, hidden r
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from extractors import progress
 from extractors.draft import Draft
@@ -22,7 +22,12 @@ from extractors.symbols import shown
 OPEN_COLUMNS = 40
 # A merged range with more cells is applied by looking at the cells there are, not at the places it covers.
 LARGE_MERGE = 2_000
-MOST_LARGE_MERGES = 300
+# Places looked at to apply the merged ranges of one workbook; the largest real one seen takes some ten thousand.
+MERGED_PLACES = 5_000_000
+# Rows of a merged range that a mark may stand on.
+TALLEST_MERGE = 60
+# Columns that one sheet may hide: so many a sheet has.
+MOST_COLUMNS = 16_384
 ROWS_PER_TICK = 20_000
 _TAGS = ("row", "mergeCell", "col", "sheetView", "drawing", "legacyDrawing", "control", "oddHeader", "oddFooter")
 
@@ -40,7 +45,7 @@ class Sheet:
     number: int = 0
     cells: dict[tuple[int, int], GridCell] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
     unseen: set[tuple[int, int]] = field(default_factory=set)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)
@@ -48,6 +53,16 @@ class Sheet:
     heads: list[tuple[str, str]] = field(default_factory=list)
     show_zeros: bool = True
     filled_rows: int = 0
+    columns_told: int = 0
+
+    @cached_property
+    def merged_rows(self) -> dict[int, list[tuple[int, int, int]]]:
+        """Top, left and right of the merged ranges over each row, those of a mark's height: taller ones frame a form."""
+        found: dict[int, list[tuple[int, int, int]]] = {}
+        for top, left, bottom, right in self.merges:
+            for row in range(top, min(bottom, top + TALLEST_MERGE - 1) + 1):
+                found.setdefault(row, []).append((top, left, right))
+        return found
 
     def place(self, top: int, left: int, bottom: int, right: int) -> SheetLocator:
         """The locator of a range of this sheet."""
@@ -56,9 +71,7 @@ class Sheet:
     def is_hidden(self, cell: GridCell) -> bool:
         """Whether a person does not see the cell: hidden row or column, or white letters on white."""
         return (
-            cell.row in self.hidden_rows
-            or (cell.row, cell.column) in self.unseen
-            or any(first <= cell.column <= last for first, last in self.hidden_columns)
+            cell.row in self.hidden_rows or (cell.row, cell.column) in self.unseen or cell.column in self.hidden_columns
         )
 
 
@@ -114,6 +127,7 @@ class SheetReader:
         self._draft = draft
         self._filled = 0
         self._characters = 0
+        self._merged = 0
 
     def read(self, part: str, sheet: Sheet) -> None:
         """Fill ``sheet`` from its part; what stands before damage is kept and the damage is said."""
@@ -145,7 +159,7 @@ class SheetReader:
             where = sheet.place(number or 1, 1, number or 1, 1)
             self._draft.left("damaged_part", "This sheet is damaged; it could be read only in part.", where)
         trim(sheet)
-        apply_merges(sheet)
+        self._merged += apply_merges(sheet, MERGED_PLACES - self._merged)
 
     def _too_much(self, sheet: Sheet, number: int) -> bool:
         policy = self._draft.policy
@@ -154,9 +168,14 @@ class SheetReader:
         within = within and self._characters < policy.text_characters
         if within and len(sheet.cells) < policy.workbook_cells and not progress.out_of_time():
             return False
+        why = (
+            "takes longer to read than the set time"
+            if progress.out_of_time()
+            else "holds more cells than the set limit"
+        )
         self._draft.once(
             "limit_exceeded",
-            "The workbook holds more cells than the set limit; the rest was left out.",
+            f"The workbook {why}; the rest was left out.",
             sheet.place(number, 1, number, 1),
         )
         return True
@@ -256,7 +275,11 @@ def _note(sheet: Sheet, element: Element, most_merges: int) -> bool:
                 sheet.merges.append(where)
         case "col":
             if is_on(element.get("hidden")) or element.get("width") == "0":
-                sheet.hidden_columns.append((whole(element.get("min"), 1), whole(element.get("max"), 1)))
+                first, last = whole(element.get("min"), 1), whole(element.get("max"), 1)
+                found = range(max(1, first), min(last, MOST_COLUMNS) + 1)
+                sheet.columns_told += len(found)
+                if sheet.columns_told <= MOST_COLUMNS:
+                    sheet.hidden_columns.update(found)
         case "sheetView":
             sheet.show_zeros = element.get("showZeros") not in ("0", "false")
         case "drawing" | "legacyDrawing":
@@ -280,15 +303,17 @@ def trim(sheet: Sheet) -> None:
         del sheet.cells[place]
 
 
-def apply_merges(sheet: Sheet) -> None:
-    """Give the first cell of each merged range its spans and take the covered cells away."""
-    large = 0
+def apply_merges(sheet: Sheet, most: int = MERGED_PLACES) -> int:
+    """Give the first cell of each merged range its spans and take the covered cells away; ranges beyond ``most`` places
+    looked at stay as they are. The places looked at."""
+    looked = 0
     for top, left, bottom, right in sheet.merges:
         area = (bottom - top + 1) * (right - left + 1)
+        cost = len(sheet.cells) if area > LARGE_MERGE else area
+        if looked + cost > most:
+            continue
+        looked += cost
         if area > LARGE_MERGE:
-            large += 1
-            if large > MOST_LARGE_MERGES:
-                continue
             inside = [(r, c) for r, c in sheet.cells if top <= r <= bottom and left <= c <= right]
         else:
             inside = [(r, c) for r in range(top, bottom + 1) for c in range(left, right + 1) if (r, c) in sheet.cells]
@@ -305,6 +330,7 @@ def apply_merges(sheet: Sheet) -> None:
             first = sheet.cells[top, left] = GridCell(top, left, kind="empty")
         first.bordered = bordered
         first.row_span, first.column_span = bottom - top + 1, right - left + 1
+    return looked
 
 
 def split_head(code: str) -> str:

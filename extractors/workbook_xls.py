@@ -108,7 +108,7 @@ def _sheet(book: Any, index: int, title: str, hidden: bool, draft: Draft, floati
             sheet.hidden_rows.add(row + 1)
     for column, info in getattr(source, "colinfo_map", {}).items():
         if info.hidden:
-            sheet.hidden_columns.append((column + 1, column + 1))
+            sheet.hidden_columns.add(column + 1)
     trim(sheet)
     apply_merges(sheet)
     found = floating.collect(title, sheet)

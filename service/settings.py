@@ -37,11 +37,12 @@ class ServicePolicy(BaseModel):
     search_hits: Count = Field(200, description="Hits of one search; nobody reads more.")
 
     judged_texts: Count = Field(
-        2_500,
-        description="Different texts of one document that are judged: 400 pages of prose; figures alone make no different text in a long table.",
+        1_000,
+        description="Different texts of one document that are judged: 160 pages of prose; figures alone make no different text in a long table.",
     )
     judged_passages: Count = Field(
-        10_000, description="Passages of one document that are judged; a longer one is a book, a log or a bomb."
+        3_000,
+        description="Passages of one document that are judged: 30,000 rows of readings; a longer one is a book, a log or a bomb.",
     )
 
     attempts: Count = Field(3, description="Times a document is tried when its worker dies or a part is out of reach.")

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -155,3 +157,21 @@ def test_a_piece_of_a_line_is_cut_the_way_the_line_runs(turned, ends):
     assert [ends(box) for box in boxes] == sorted({ends(box) for box in boxes})
     across = {(box.y0, box.y1) if turned % 2 == 0 else (box.x0, box.x1) for box in boxes}
     assert across == {(0.3, 0.9) if turned % 2 == 0 else (0.2, 0.8)}
+
+
+def test_text_without_end_is_cut_at_the_pace_of_its_length():
+    """Each piece was cut out of a copy of all that was left: two million characters took minutes."""
+    begun = time.process_time()
+    drafts = cut(document(block("lorem ipsum dolor " * 120_000, 1)))
+    assert sum(len(d.text) for d in drafts) > 2_000_000
+    assert time.process_time() - begun < 10
+
+
+def test_passages_of_a_wide_row_keep_the_cells_they_show():
+    row = [f"reading {n} of the furnace" for n in range(400)]
+    drafts = cut(document(table([row, row])))
+    below = [draft for draft in drafts if draft.cells]
+    assert len(below) >= len(drafts) // 2
+    for draft in below:
+        assert len(draft.cells) < 60
+        assert all(cell.text in " ".join(row) for cell in draft.cells)

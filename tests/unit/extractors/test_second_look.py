@@ -52,6 +52,14 @@ def test_a_sure_line_is_left_alone():
     assert reader.seen == []
 
 
+def test_on_a_page_read_well_only_a_real_doubt_is_read_again():
+    """Half the lines of a clean page have one word below the usual doubt, and are right."""
+    page = [word("released", 0.98, line=n) for n in range(20)]
+    unsure = Says(ReadWord("other", 0.99, 0, 1))
+    assert look([*page, word("Lot", 0.85, line=30)], unsure)[-1] == ("Lot", 0.85)
+    assert look([*page, word("Lot", 0.70, line=30)], unsure)[-1] == ("other", 0.99)
+
+
 def test_columns_are_read_each_for_itself():
     reader = Says(ReadWord("x", 0.99, 0, 1))
     look([word("Qty", 0.5), word("17.70", 0.5, 300)], reader)

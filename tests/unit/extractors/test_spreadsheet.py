@@ -8,6 +8,8 @@ from openpyxl.styles import Border, Font, Side
 
 from extractors import spreadsheet
 from extractors.errors import DamagedFile, LimitExceeded
+from extractors.grids import GridCell
+from extractors.spreadsheet_sheet import Sheet, apply_merges
 
 THIN = Side(style="thin")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -372,3 +374,18 @@ def test_the_number_of_a_form_beside_its_title_is_no_column_head(book):
     ]
     assert document.blocks[2].kind == "form"
     assert document.blocks[2].table.title == "8D REPORT"
+
+
+def test_merged_ranges_without_end_cost_a_set_number_of_looks():
+    """Three hundred merged ranges over a full sheet looked at each of its cells."""
+    sheet = Sheet("S", cells={(row, 1): GridCell(row, 1, "x") for row in range(1, 5_001)})
+    sheet.merges = [(1, 2, 1_000_000, 3)] * 10_000 + [(1, 1, 1, 2)]
+    assert apply_merges(sheet, most=52_000) <= 52_000
+    assert sheet.cells[1, 1].column_span == 2
+
+
+def test_columns_hidden_again_and_again_are_hidden_once():
+    cell = GridCell(1, 3, "x")
+    sheet = Sheet("S", cells={(1, 3): cell}, hidden_columns={3})
+    assert sheet.is_hidden(cell)
+    assert not sheet.is_hidden(GridCell(1, 4, "x"))
