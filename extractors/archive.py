@@ -11,224 +11,20 @@ import gzip
 import io
 import lzma
 import shutil
-import tarfile
 import tempfile
-import zipfile
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 
-from pydantic import BaseModel, ConfigDict, Field
-
-from extractors import detect, errors, progress
-from extractors.entry_names import is_litter, safe_name
-from extractors.errors import (
-    DamagedFile,
-    EncryptedFile,
-    ExtractionError,
-    LimitExceeded,
-    UnsupportedType,
-    WrongPassword,
-)
+from extractors import detect
+from extractors.contents import CARRIERS, CONTAINERS, Budget, Contents, Fault, Member
+from extractors.errors import ExtractionError, LimitExceeded, UnsupportedType
 from extractors.policy import ExtractionPolicy
-from extractors.text_detect import EML
+from extractors.unpacking import Entry, Tell, Unpacking, copied, write_entries
 
-# Documents that other files are attached to: read themselves besides being opened.
-CARRIERS = frozenset({EML, detect.MSG, detect.PDF})
-CONTAINERS = detect.ARCHIVES | CARRIERS
-_CHUNK = 1 << 18
 # Endings that packers of single files add to the name of the file.
 _PACKED_ENDINGS = {"tgz": "tar", "tbz2": "tar", "txz": "tar", "gz": "", "bz2": "", "xz": ""}
-
-
-class Fault(BaseModel):
-    """An error as data: the same three things as in ExtractionError, and its class to make it again."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    type: str = Field(max_length=60)
-    message: str = Field(max_length=500)
-    remedy: str = Field(max_length=500)
-
-    @classmethod
-    def of(cls, problem: ExtractionError) -> "Fault":
-        """The fault of an error."""
-        known = next(kind for kind in type(problem).__mro__ if kind.__module__ == ExtractionError.__module__)
-        return cls(type=known.__name__, message=problem.message[:500], remedy=problem.remedy[:500])
-
-    def error(self) -> ExtractionError:
-        """The error of a fault; an unknown class becomes the general one."""
-        kind = getattr(errors, self.type, None)
-        if isinstance(kind, type) and issubclass(kind, ExtractionError):
-            return kind(self.message, self.remedy)
-        return ExtractionError(self.message, self.remedy)
-
-
-class Member(BaseModel):
-    """A file of a container. ``path`` is its file name inside the folder it was unpacked into, None where it was
-    not."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str
-    path: str | None = Field(None, pattern=r"^[0-9]{1,9}$")
-    size: int = Field(0, ge=0)
-    error: Fault | None = None
-
-
-class Contents(BaseModel):
-    """What a file is by its bytes, and what it holds where it is a container; ``fault`` where it could not be opened."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    kind: str | None = Field(None, max_length=200)
-    members: tuple[Member, ...] = ()
-    fault: Fault | None = None
-
-    @property
-    def is_container(self) -> bool:
-        """Whether a file of this type may hold other files."""
-        return self.kind in CONTAINERS
-
-    @property
-    def is_carrier(self) -> bool:
-        """Whether the file is read itself besides being opened."""
-        return self.kind in CARRIERS
-
-
-class Budget(BaseModel):
-    """What may still be unpacked of a bundle: inflated bytes and files."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    bytes_left: int
-    files_left: int
-
-    @classmethod
-    def of(cls, policy: ExtractionPolicy) -> "Budget":
-        """The whole budget of a bundle."""
-        return cls(bytes_left=policy.bundle_bytes, files_left=policy.bundle_files)
-
-    def less(self, size: int, files: int) -> "Budget":
-        """What is left after that many bytes and files."""
-        return Budget(bytes_left=max(0, self.bytes_left - size), files_left=max(0, self.files_left - files))
-
-
-class Entry:
-    """An entry of a container before it is unpacked.
-
-    ``openers`` are ways to its bytes, one a password that may fit; the first that leads to the end is right. ``packed``
-    is its packed size in bytes, 0 where that is unknown.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        *openers: Callable[[], IO[bytes]],
-        packed: int = 0,
-        error: ExtractionError | None = None,
-        locked: bool = False,
-    ) -> None:
-        self.name = name
-        self.openers = openers
-        self.packed = packed
-        self.error = error
-        self.locked = locked
-
-
-class Tell(Protocol):
-    """Hears of each entry twice: when work on it begins, and what became of it."""
-
-    def begin(self, number: int, name: str) -> None:
-        """Work on an entry begins; numbers count from 1."""
-
-    def end(self, number: int, member: Member) -> None:
-        """What became of it."""
-
-
-class BundleFull(LimitExceeded):
-    """The whole bundle has inflated to its limit; nothing more is unpacked."""
-
-    message = "The bundle inflates to more than the set limit; the rest was not unpacked."
-
-
-class Unpacking:
-    """Writes the entries of one container under their numbers into one folder, and measures them.
-
-    Entries up to number ``skip`` were dealt with before, by a process that died; they are passed over.
-    """
-
-    def __init__(self, into: Path, policy: ExtractionPolicy, budget: Budget, tell: Tell, skip: int = 0) -> None:
-        self.into = into
-        self.policy = policy
-        self.tell = tell
-        self.skip = skip
-        self.left = budget.bytes_left
-        self.files_left = budget.files_left
-        self._used: set[str] = set()
-        self._number = 0
-        self.ended = False
-
-    def next(self, raw_name: str) -> tuple[int, str] | None:
-        """Number and harmless name of the next entry; None where it is passed over."""
-        name = safe_name(raw_name, self.policy)
-        if is_litter(name):
-            return None
-        self._number += 1
-        name = _unique(name, self._used)
-        if self._number <= self.skip or self.ended:
-            return None
-        self.tell.begin(self._number, name)
-        return self._number, name
-
-    def refuse(self, number: int, name: str, problem: ExtractionError) -> None:
-        """An entry that cannot be unpacked."""
-        (self.into / str(number)).unlink(missing_ok=True)
-        self.ended = self.ended or isinstance(problem, BundleFull)
-        self.tell.end(number, Member(name=name, error=Fault.of(problem)))
-
-    def sink(self, number: int, packed: int) -> "Sink":
-        """Where the bytes of an entry go. Raises LimitExceeded where the bundle holds too many files."""
-        if self.files_left <= 0:
-            self.ended = True
-            raise LimitExceeded("The bundle holds more files than the set limit.")
-        return Sink(self, self.into / str(number), packed)
-
-    def accept(self, number: int, name: str, size: int) -> None:
-        """An entry stands whole under its number."""
-        self.left -= size
-        self.files_left -= 1
-        self.tell.end(number, Member(name=name, path=str(number), size=size))
-
-
-class Sink:
-    """Takes the bytes of one entry as they inflate; raises LimitExceeded for a file, bundle or ratio beyond the policy."""
-
-    def __init__(self, unpacking: Unpacking, target: Path, packed: int) -> None:
-        policy = unpacking.policy
-        self._unpacking = unpacking
-        self._policy = policy
-        self._most = max(policy.archive_ratio_floor, packed * policy.archive_ratio) if packed else policy.file_bytes
-        self._out = target.open("wb")
-        self.size = 0
-
-    def write(self, chunk: bytes | bytearray) -> None:
-        """Measure and keep some bytes."""
-        self.size += len(chunk)
-        if self.size > self._policy.file_bytes:
-            raise LimitExceeded(f"The file is larger than {self._policy.file_bytes // (1 << 20)} MiB.")
-        if self.size > self._unpacking.left:
-            raise BundleFull
-        if self.size > self._most:
-            raise LimitExceeded("The file inflates far beyond its packed size, as no honest document does.")
-        self._out.write(chunk)
-        progress.tick(0, 1)
-
-    def close(self) -> None:
-        """Finish the file."""
-        self._out.close()
 
 
 def open_container(
@@ -325,66 +121,6 @@ def _too_deep(path: Path, kind: str, policy: ExtractionPolicy, passwords: tuple[
     return Fault.of(LimitExceeded("Files are attached to files deeper in the bundle than the set limit."))
 
 
-def write_entries(entries: Iterable[Entry], unpacking: Unpacking) -> None:
-    """Write entries one after the other; what is wrong with one never costs the next."""
-    for entry in entries:
-        if unpacking.ended:
-            break
-        step = unpacking.next(entry.name)
-        if step is None:
-            continue
-        number, name = step
-        try:
-            if entry.error:
-                raise entry.error
-            size = _copy(entry, number, unpacking)
-        except ExtractionError as problem:
-            unpacking.refuse(number, name, problem)
-        except MemoryError:
-            too_much = LimitExceeded("Unpacking the file takes more memory than the set limit.")
-            unpacking.refuse(number, name, too_much)
-        else:
-            unpacking.accept(number, name, size)
-
-
-def _copy(entry: Entry, number: int, unpacking: Unpacking) -> int:
-    """Inflate one entry, by each password until one fits. Raises LimitExceeded, EncryptedFile, DamagedFile, …"""
-    problem: ExtractionError = EncryptedFile()
-    for opener in entry.openers:
-        sink = unpacking.sink(number, entry.packed)
-        try:
-            with opener() as source:
-                while chunk := source.read(_CHUNK):
-                    sink.write(chunk)
-            return sink.size
-        except ExtractionError:
-            raise
-        except Exception as found:
-            problem = _said(found)
-        finally:
-            sink.close()
-        if not entry.locked:
-            break
-    if entry.locked and entry.openers:
-        raise WrongPassword from problem
-    raise problem
-
-
-def _said(problem: Exception) -> ExtractionError:
-    """What an exception of a packing library means."""
-    if isinstance(problem, MemoryError):
-        raise problem
-    if isinstance(problem, RuntimeError) and "password" in str(problem).lower():
-        return EncryptedFile()
-    if isinstance(problem, NotImplementedError):
-        return UnsupportedType("This entry is packed by a method that is not read.")
-    # Each codec raises its own kind on hostile bytes; none of them tells more than this.
-    known = (zipfile.BadZipFile, tarfile.TarError, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError)
-    made = DamagedFile()
-    made.__cause__ = problem if isinstance(problem, known) else None
-    return made
-
-
 def _unpack_packed(path: Path, name: str, kind: str, unpacking: Unpacking) -> None:
     """A gzip, bzip2 or xz: of a packed tar its files, else the one file inside, called as the outer one without its
     ending. Inflated beside the folder first, measured, to see which it is."""
@@ -399,7 +135,7 @@ def _unpack_packed(path: Path, name: str, kind: str, unpacking: Unpacking) -> No
     budget = Budget(bytes_left=unpacking.left, files_left=1)
     try:
         entry = Entry("inflated", partial(openers[kind], path, "rb"), packed=path.stat().st_size)
-        _copy(entry, 1, Unpacking(folder, wide, budget, _Nobody()))
+        copied(entry, 1, Unpacking(folder, wide, budget, _Nobody()))
         inflated = folder / "1"
         if inflated.stat().st_size and _kind(inflated) == detect.TAR:
             from extractors.archive_tar import tar_entries
@@ -455,16 +191,3 @@ class InProcess:
     def end(self, number: int, member: Member) -> None:
         """Keep the member."""
         self._members.append(member)
-
-
-def _unique(name: str, used: set[str]) -> str:
-    """The name, with a number where the container has it twice."""
-    key, count = name.casefold(), 1
-    candidate = name
-    while key in used:
-        count += 1
-        stem, dot, ending = name.rpartition(".")
-        candidate = f"{stem} ({count}).{ending}" if dot and "/" not in ending else f"{name} ({count})"
-        key = candidate.casefold()
-    used.add(key)
-    return candidate

@@ -15,7 +15,6 @@ from py7zr.exceptions import (
 )
 from py7zr.io import MemIO, Py7zIO, WriterFactory
 
-from extractors.archive import BundleFull, Sink, Unpacking
 from extractors.errors import (
     DamagedFile,
     EncryptedFile,
@@ -25,6 +24,7 @@ from extractors.errors import (
     UnsupportedType,
     WrongPassword,
 )
+from extractors.unpacking import BundleFull, Sink, Unpacking
 
 _KEY_FAILS = (ArchiveError, lzma.LZMAError, ValueError, EOFError, OSError, TypeError, IndexError, KeyError)
 

@@ -8,10 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from extractors.archive import Entry
 from extractors.entry_names import restored
 from extractors.errors import DamagedFile, LimitExceeded, UnsafeArchive
 from extractors.policy import ExtractionPolicy
+from extractors.unpacking import Entry
 
 
 @contextlib.contextmanager

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from extractors import detect
-from extractors.archive import Entry
 from extractors.entry_names import restored
 from extractors.errors import DamagedFile, EncryptedFile, LimitExceeded, UnsafeArchive
 from extractors.policy import ExtractionPolicy
+from extractors.unpacking import Entry
 
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800

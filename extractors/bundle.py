@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from extractors.archive import Budget, Contents
+from extractors.contents import Budget, Contents
 from extractors.entry_names import is_litter, safe_name
 from extractors.errors import DamagedFile, EmptyFile, ExtractionError, LimitExceeded
 from extractors.policy import ExtractionPolicy

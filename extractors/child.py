@@ -173,7 +173,8 @@ class _Telling:
 
 
 def _open(path: Path, request: dict[str, Any], policy: ExtractionPolicy, pipe: int) -> bytes:
-    from extractors.archive import Budget, open_container
+    from extractors.archive import open_container
+    from extractors.contents import Budget
 
     contents = open_container(
         path,

@@ -3,12 +3,9 @@
 Runs in the child process: pdfium may abort on a hostile file.
 """
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -18,12 +15,13 @@ from extractors import pdf_attached, pdf_extras, progress
 from extractors.detect import PDF
 from extractors.document import Block, Document, NotRead, Part
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, ReaderUnavailable
-from extractors.geometry import Frame, Rect, centre_within, on_page, quarter_turned, quarters_of, scaled
+from extractors.geometry import Frame, Rect, scaled
 from extractors.layout import Line, Place, blocks, body_size
 from extractors.locators import Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.pdf_cover import mark_covered
 from extractors.pdf_objects import Drawn, drawn_on
+from extractors.pdf_page import Page, area_on, frame_of, is_garbled, mark_hidden, placed, repeats
 from extractors.pdf_streams import refuse_bombs
 from extractors.pdf_tables import region_table, with_ruled_tables
 from extractors.pdf_text import TextPage
@@ -32,57 +30,14 @@ from extractors.running import mark_running_lines
 
 # Fewer letters than this on a page with a picture are a page number or a stamp over a scan.
 FEW_LETTERS = 25
-# A page whose characters mostly have no meaning in Unicode is read from its picture.
-GARBLED_SHARE = 0.3
-UNMAPPED_SHARE = 0.6
 # A picture over this part of the page is a scan; text in invisible mode over it is an earlier OCR.
 SCAN_SHARE = 0.6
 # Letters drawn as outlines leave many paths and no text.
 OUTLINE_PATHS = 60
-# Characters that say nothing: replaced, private use, control.
-_MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
-_SPACE = re.compile(r"\s")
-# A line of which less than this lies on the page is not seen.
-SEEN_SHARE = 0.3
 # Scale of the picture on which stamps are looked for against the one that is read: 75 dots per inch.
 STAMPS_SCALE = 0.25
 # Points an inch (PDF 32000-1 8.3.2.3).
 POINTS_PER_INCH = 72
-
-
-@dataclass(slots=True)
-class _Page:
-    number: int
-    width: float
-    height: float
-    lines: list[Line] = field(default_factory=list)
-    after: list[Block] = field(default_factory=list)
-    not_read: list[NotRead] = field(default_factory=list)
-    attachments: list[str] = field(default_factory=list)
-    ocr: bool = False
-    read: bool = True
-    source: Any = "text"
-    # Of a page read from its picture: how lines as read, upright, stand on the page as shown, and the upright size.
-    back: Callable[[Rect], Rect] | None = None
-    upright: tuple[float, float] | None = None
-    # Quarters by which the page is turned clockwise when shown, against how its text stands level. ``width`` and
-    # ``height`` are those of the page with level text.
-    turned: int = 0
-
-    @property
-    def shown_size(self) -> tuple[float, float]:
-        """Width and height of the page as a person sees it."""
-        return (self.height, self.width) if self.turned % 2 else (self.width, self.height)
-
-    @property
-    def quarters(self) -> int:
-        """Quarters by which the lines of the page, as they were laid out, run turned clockwise when shown."""
-        return (self.turned + (quarters_of(self.back) if self.back else 0)) % 4
-
-    @property
-    def layout_size(self) -> tuple[float, float]:
-        """Width and height in which the lines are laid out."""
-        return self.upright or (self.width, self.height)
 
 
 def read(path: Path, name: str, policy: ExtractionPolicy, ocr: OcrEngine | None = None) -> Document:
@@ -111,7 +66,7 @@ def read_pages(
         body = body_size(line for page in pages for line in page.lines if not line.block)
         found: list[Block] = []
         for page in pages:
-            found += blocks(page.lines, page.layout_size[0], body, page.number, _placed(page, page.back), page.source)
+            found += blocks(page.lines, page.layout_size[0], body, page.number, placed(page, page.back), page.source)
             found += page.after
         parts = [
             Part(
@@ -155,7 +110,7 @@ def page_picture(path: Path, number: int, width_px: int, policy: ExtractionPolic
 def page_size(path: Path, number: int, policy: ExtractionPolicy) -> tuple[float, float]:
     """Width and height of a page as shown, in points."""
     with _opened(path, policy) as document, closing(_loaded(document, number)) as handle:
-        frame = _frame(handle.raw)
+        frame = frame_of(handle.raw)
         return frame.width, frame.height
 
 
@@ -182,16 +137,6 @@ def _left_out(end: int, total: int, why: str) -> list[NotRead]:
     return [NotRead(code="limit_exceeded", sentence=f"Pages {end + 1} to {total} were not read. {why}")]
 
 
-def _placed(page: _Page, back: Callable[[Rect], Rect] | None = None) -> Place:
-    def place(rects: Iterable[Rect]) -> tuple[Locator, ...]:
-        found = map(back, rects) if back else rects
-        if page.turned:
-            found = [quarter_turned(rect, page.width, page.height, page.turned) for rect in found]
-        return (on_page(page.number, found, *page.shown_size),)
-
-    return place
-
-
 class _PdfReader:
     """Reads the pages of one open document; keeps count of what OCR may still cost."""
 
@@ -201,7 +146,7 @@ class _PdfReader:
         self.characters_left = policy.text_characters
         self.fonts: dict[bytes, bool] = {}
 
-    def pages(self, first: int, last: int) -> list[_Page]:
+    def pages(self, first: int, last: int) -> list[Page]:
         found = []
         progress.tick(0, last - first + 1)
         for number in range(first, last + 1):
@@ -217,14 +162,14 @@ class _PdfReader:
             progress.tick(number - first + 1, last - first + 1)
         return found
 
-    def _given_up(self, number: int, why: str, code: str = "limit_exceeded") -> _Page:
+    def _given_up(self, number: int, why: str, code: str = "limit_exceeded") -> Page:
         sentence = f"Page {number} was not read. {why}"
         unread = NotRead(code=code, sentence=sentence, locators=(PageLocator(page=number),))
-        return _Page(number, 0.0, 0.0, not_read=[unread], read=False)
+        return Page(number, 0.0, 0.0, not_read=[unread], read=False)
 
-    def _page(self, number: int) -> _Page:
+    def _page(self, number: int) -> Page:
         with closing(_loaded(self.document, number)) as handle:
-            frame = _frame(handle.raw)
+            frame = frame_of(handle.raw)
             text = TextPage(handle.raw, frame, self.policy.page_characters)
             level = text.level_rotation()
             turned = (frame.rotation - level) // 90 % 4
@@ -232,9 +177,9 @@ class _PdfReader:
                 # A table set across the page: read as it stands level, then told where it is shown.
                 text.close()
                 pdfium.FPDFPage_SetRotation(handle, level // 90)
-                frame = _frame(handle.raw)
+                frame = frame_of(handle.raw)
                 text = TextPage(handle.raw, frame, self.policy.page_characters)
-            page = _Page(number, frame.width, frame.height, turned=turned)
+            page = Page(number, frame.width, frame.height, turned=turned)
             try:
                 self._fill(page, handle, text, frame)
             finally:
@@ -242,23 +187,23 @@ class _PdfReader:
                 text.close()
             return page
 
-    def _fill(self, page: _Page, handle: pypdfium2.PdfPage, text: TextPage, frame: Frame) -> None:
-        place = _placed(page)
+    def _fill(self, page: Page, handle: pypdfium2.PdfPage, text: TextPage, frame: Frame) -> None:
+        place = placed(page)
         self.characters_left -= len(text.text)
         drawn = drawn_on(handle.raw, frame, self.policy.page_objects)
         lines = text.lines()
         if text.cut:
             sentence = f"Page {page.number} holds more text than the set limit; the rest was left out."
             page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
-        _mark_hidden(lines, drawn, page)
+        mark_hidden(lines, drawn, page)
         mark_covered(lines, text, drawn, self.document.raw, handle.raw)
         if self._wants_ocr(lines, text, drawn, page):
             with progress.looking():
                 self._read_picture(page, handle, place, bool(drawn.pictures))
-            if not _garbled(text):
+            if not is_garbled(text):
                 # Words that somebody typed over the scan stay the file's own: exact, and told apart from the picture.
                 typed = [line for line in lines if not line.hidden and line.text.strip()]
-                page.lines = [line for line in page.lines if not _repeats(page.back, line, typed)]
+                page.lines = [line for line in page.lines if not repeats(page.back, line, typed)]
                 page.after += blocks(typed, page.width, body_size(typed), page.number, place)
             hidden = [line for line in lines if line.hidden]
             page.after += blocks(hidden, page.width, body_size(hidden), page.number, place)
@@ -273,12 +218,12 @@ class _PdfReader:
         page.not_read += extras.not_read
         page.attachments += extras.attachments
 
-    def _wants_ocr(self, lines: Sequence[Line], text: TextPage, drawn: Drawn, page: _Page) -> bool:
+    def _wants_ocr(self, lines: Sequence[Line], text: TextPage, drawn: Drawn, page: Page) -> bool:
         """Whether the page's text is missing or garbled while something that may be text is drawn."""
         area = max(1.0, page.width * page.height)
-        covered = sum(_area_on(rect, page) for rect in drawn.pictures) / area
+        covered = sum(area_on(rect, page) for rect in drawn.pictures) / area
         seen = [line for line in lines if not line.hidden]
-        if covered >= SCAN_SHARE and lines and not seen and not _garbled(text):
+        if covered >= SCAN_SHARE and lines and not seen and not is_garbled(text):
             for line in lines:
                 line.hidden = False
             page.ocr, page.source = True, "ocr"
@@ -291,9 +236,9 @@ class _PdfReader:
         else:
             if covered > 0.02 or drawn.paths > OUTLINE_PATHS:
                 return True
-        return _garbled(text)
+        return is_garbled(text)
 
-    def _read_picture(self, page: _Page, handle: pypdfium2.PdfPage, place: Place, scanned: bool) -> None:
+    def _read_picture(self, page: Page, handle: pypdfium2.PdfPage, place: Place, scanned: bool) -> None:
         from extractors.scan import not_read, read_scan
         from extractors.scan_stamps import has_stamps
 
@@ -332,7 +277,7 @@ class _PdfReader:
 
     def _read_garbled(
         self,
-        page: _Page,
+        page: Page,
         handle: pypdfium2.PdfPage,
         garbled: list[Line],
         lines: Sequence[Line],
@@ -342,8 +287,8 @@ class _PdfReader:
         """Words whose font does not say what they mean, and words drawn as outlines, read from the page's picture."""
         from extractors.pdf_garbled import DRAWING_CONFIDENCE, outlined, read_places
 
-        garbled = [line for line in garbled if _area_on(line.rect, page) > 0]
-        outlines = [rect for rect in drawn.outlines if _area_on(rect, page) > 0]
+        garbled = [line for line in garbled if area_on(line.rect, page) > 0]
+        outlines = [rect for rect in drawn.outlines if area_on(rect, page) > 0]
         drawings = outlined(outlines, drawn.stems, lines)
         if not garbled and not drawings:
             return []
@@ -364,7 +309,7 @@ class _PdfReader:
         return read
 
     def _read_pictures(
-        self, page: _Page, handle: pypdfium2.PdfPage, lines: Sequence[Line], drawn: Drawn, place: Place
+        self, page: Page, handle: pypdfium2.PdfPage, lines: Sequence[Line], drawn: Drawn, place: Place
     ) -> None:
         """Pasted scans and screenshots among the text of a page."""
         from extractors.pdf_pictures import picture_blocks, worth_reading
@@ -381,56 +326,17 @@ class _PdfReader:
                 page.after += picture_blocks(handle, rect, page.number, place, reader, self.policy)
 
 
-def _frame(page: Any) -> Frame:
-    box = pdfium.FS_RECTF()
-    turns = max(0, pdfium.FPDFPage_GetRotation(page)) % 4
-    if not pdfium.FPDF_GetPageBoundingBox(page, box) or box.right <= box.left or box.top <= box.bottom:
-        return Frame(0.0, 0.0, max(1.0, pdfium.FPDF_GetPageWidthF(page)), max(1.0, pdfium.FPDF_GetPageHeightF(page)), 0)
-    return Frame(box.left, box.bottom, box.right, box.top, turns * 90)
-
-
-def _mark_hidden(lines: Sequence[Line], drawn: Drawn, page: _Page) -> None:
-    """Text off the page, and white text on white, is there for machines only."""
-    for line in lines:
-        x0, y0, x1, y1 = line.rect
-        if x0 < 0 or y0 < 0 or x1 > page.width or y1 > page.height:
-            size = max(1e-6, (x1 - x0) * (y1 - y0))
-            line.hidden = line.hidden or _area_on(line.rect, page) < SEEN_SHARE * size
-        elif line.white and not drawn.cut:
-            below = (*drawn.fills, *drawn.pictures)
-            line.hidden = line.hidden or not any(centre_within(line.rect, rect) for rect in below)
-
-
-def _repeats(back: Callable[[Rect], Rect] | None, read: Line, typed: Sequence[Line]) -> bool:
-    """Whether a line read from the picture is one that the file holds as text."""
-    shown = back(read.rect) if back else read.rect
-    return any(centre_within(shown, line.rect) for line in typed)
-
-
-def _garbled(text: TextPage) -> bool:
-    meaningless = len(_MEANINGLESS.findall(text.text)) if _MEANINGLESS.search(text.text) else 0
-    if meaningless and meaningless > GARBLED_SHARE * (len(text.text) - len(_SPACE.findall(text.text))):
-        return True
-    return text.unmapped_share() > UNMAPPED_SHARE
-
-
-def _area_on(rect: Rect, page: _Page) -> float:
-    width = min(rect[2], page.width) - max(rect[0], 0.0)
-    height = min(rect[3], page.height) - max(rect[1], 0.0)
-    return max(0.0, width) * max(0.0, height)
-
-
 def tables_at(path: Path, number: int, regions: Sequence[Rect], policy: ExtractionPolicy) -> list[Block | None]:
     """The table within each region of page ``number`` that somebody pointed at, in points of the page as shown.
 
     The region is taken at its word: what stands in it is read as one table; None where it holds no two cells.
     """
     with _opened(path, policy) as document, closing(_loaded(document, number)) as handle:
-        frame = _frame(handle.raw)
-        page = _Page(number, frame.width, frame.height)
+        frame = frame_of(handle.raw)
+        page = Page(number, frame.width, frame.height)
         drawn = drawn_on(handle.raw, frame, policy.page_objects)
         with closing(TextPage(handle.raw, frame, policy.page_characters)) as text:
             lines = text.lines()
-            _mark_hidden(lines, drawn, page)
+            mark_hidden(lines, drawn, page)
             seen = [line for line in lines if not line.hidden]
-            return [region_table(seen, text, drawn, region, number, _placed(page), policy) for region in regions]
+            return [region_table(seen, text, drawn, region, number, placed(page), policy) for region in regions]

@@ -18,10 +18,10 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors import progress
-from extractors.archive import Entry
 from extractors.draft import clean, one_line
 from extractors.errors import DamagedFile, LimitExceeded
 from extractors.policy import MIB, ExtractionPolicy
+from extractors.unpacking import Entry
 
 # Longest name taken of an attached file, in characters; longer ones are cut again to what file systems take.
 NAME_CHARACTERS = 1_000

@@ -17,8 +17,8 @@ from pydantic import ValidationError
 
 from extractors import converter, wire
 from extractors.answers import AnswerRefused, checked_document, checked_picture
-from extractors.archive import Budget, Contents, Fault, Member
 from extractors.child_process import ChildProcess, Progress
+from extractors.contents import Budget, Contents, Fault, Member
 from extractors.detect import DOC, PDF, PPT, is_pdf
 from extractors.document import Document
 from extractors.errors import (

@@ -31,6 +31,8 @@ def measures() -> tuple[Measure, ...]:
 def measure_of(label: str) -> Measure | None:
     """The measure a label names, or None."""
     folded = fold(label[:200])
+    if not _LETTER.search(folded):
+        return None  # a row of readings: each measure has a name
     best: tuple[int, Measure] | None = None
     for measure in measures():
         for match in words(measure.words).finditer(folded):
@@ -42,6 +44,7 @@ def measure_of(label: str) -> Measure | None:
     return best[1] if best else None
 
 
+_LETTER = re.compile(r"[^\W\d_]")
 SHARE = re.compile(
     r"%|(?<![^\W_])(?:rate|ratio|percent|percentage|pct|tỷ lệ|tỉ lệ|phần trăm|persen|persentase|prosentase|peratus\w*|tingkat|"
     r"kadar|angka|rasio|oran\w*|yüzde\w*)(?![^\W_])|率|百分比|占比|อัตรา|ร้อยละ|비율|[률율](?![^\W\d_])|割合"

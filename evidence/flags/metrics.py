@@ -42,14 +42,14 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             headed = _TARGET.search(fold(" ".join((*passage.heading, document.path, passage.text.split("\n", 1)[0]))))
             if not bundle.about(passage, ("quality_metrics",)) and not (headed and measure_of(passage.text)):
                 continue
+            if not (headed or passage.mode == "prescription" or _TARGET.search(fold(passage.text))):
+                continue
             for line in passage.text.splitlines():
+                if not _AIM.search(fold(line)):
+                    continue  # said first: most rows set no bound, and naming their measure takes long
                 measure = measure_of(line)
                 listed = headed and passage.mode == "prescription" and ("|" in line or len(line) <= LONGEST_AIM)
-                if (
-                    (measure or listed)
-                    and _AIM.search(fold(line))
-                    and (headed or _TARGET.search(fold(passage.text)) or passage.mode == "prescription")
-                ):
+                if measure or listed:
                     aims.setdefault(f"{measure.id if measure else ''}{fold(line)[:24]}", (document, passage, line))
     measured = {
         item.fact.role

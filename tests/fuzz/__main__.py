@@ -19,7 +19,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from extractors.archive import Budget
+from extractors.contents import Budget
 from extractors.errors import ExtractionError
 from extractors.policy import MIB, ExtractionPolicy
 from extractors.sandbox import Reader

@@ -10,9 +10,9 @@ import pytest
 
 from evidence.model import DocumentReport, Error
 from extractors import wire
-from extractors.archive import Budget, Member
 from extractors.bundle import receive
 from extractors.child_process import ChildProcess
+from extractors.contents import Budget, Member
 from extractors.errors import MemoryExceeded, ReaderCrashed
 from extractors.policy import MIB, ExtractionPolicy
 from extractors.sandbox import Reader

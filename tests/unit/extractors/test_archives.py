@@ -11,7 +11,8 @@ import pytest
 import pyzipper
 
 from extractors import bundle
-from extractors.archive import Budget, InProcess
+from extractors.archive import InProcess
+from extractors.contents import Budget
 from extractors.policy import MIB, ExtractionPolicy
 
 

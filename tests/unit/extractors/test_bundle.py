@@ -11,7 +11,8 @@ from email.message import EmailMessage
 import pytest
 
 from extractors import bundle, mail
-from extractors.archive import Budget, Contents, InProcess, Member
+from extractors.archive import InProcess
+from extractors.contents import Budget, Contents, Member
 from extractors.entry_names import restored, safe_name
 from extractors.locators import describe
 from tests.fuzz.compound import outlook
