@@ -4,13 +4,13 @@ its documents' reports to one report. Pure and deterministic: the same bundle gi
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle
+from evidence.bundle import Bundle, evidence_period
 from evidence.data import table
-from evidence.findings import coverage
+from evidence.findings import Finding, coverage
 from evidence.flags import discounted_by, find_flags
 from evidence.flags.registry import name_of
 from evidence.headline import headline
@@ -50,13 +50,23 @@ def assess(
         headline_reason=_with_flags(reason, flags),
         counts=_counts(expectations, flags),
         model=next((document.model for document in ordered if document.model), ""),
-        documents=tuple(ordered),
+        documents=tuple(_until(document, reference_date) for document in ordered),
         expectations=expectations,
         marks=marks(judged),
         flags=flags,
         links=links(judged),
         coverage=_coverage(judged),
         settings=settings,
+    )
+
+
+def _until(document: DocumentReport, day: date) -> DocumentReport:
+    """The document with the days of its evidence that have come: what lies ahead is a plan."""
+    period = document.evidence_period
+    if period is None or period[1] <= day.isoformat():
+        return document
+    return document.model_copy(
+        update={"evidence_period": evidence_period(document.passages, document.facts, day.isoformat())}
     )
 
 
@@ -70,12 +80,20 @@ def _expectation(bundle: Bundle, data: dict[str, Any]) -> Expectation:
         status=finding.status,
         rule=finding.rule,
         explanation=f"{finding.explanation.rstrip('.')}.{left_out}",
-        provided=f"{finding.provided.rstrip('.')}.{left_out}" if left_out else finding.provided,
-        gap="" if living and data["id"] != "defect_metrics" else str(data["gap"]),
+        provided=f"{finding.provided.rstrip('.')}.{left_out}" if finding.provided else "",
+        gap=_gap(finding, data),
         evidence=tuple(dict.fromkeys(finding.evidence)),
         ask="" if living else str(data["ask"]),
         questions=tuple(question.ask for question in standard_questions(str(data["id"]))),
     )
+
+
+def _gap(finding: Finding, data: Mapping[str, Any]) -> str:
+    """What is lacking here, and why it matters; figures that are followed and not yet reduced lack that."""
+    if finding.status == "living":
+        return str(data["gap"]) if finding.rule == "measured_over_time" else ""
+    lacks = str(table("expectations")["lacks"].get(finding.rule, ""))
+    return f"{lacks} {data['gap']}".strip()
 
 
 def _left_out(bundle: Bundle, data: dict[str, Any]) -> str:

@@ -218,6 +218,20 @@ class Bundle:
                 yield document, found
 
 
+def evidence_period(
+    passages: Sequence[Passage], facts: Sequence[Fact], until: str = "9999-12-31"
+) -> tuple[str, str] | None:
+    """First and last day, up to an ISO day, on which record passages say that something was done; None where none does."""
+    records = {passage.id for passage in passages if passage.mode == "record"}
+    days = sorted(
+        fact.value
+        for fact in facts
+        if fact.kind == "date" and fact.role in HAPPENED and fact.passage in records
+        and len(fact.value) == 10 and fact.value <= until
+    )  # fmt: skip
+    return (days[0], days[-1]) if days else None
+
+
 def is_example(document: DocumentReport) -> bool:
     """Whether a document says of itself that it is a training case or an example:
 

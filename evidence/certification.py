@@ -90,11 +90,13 @@ def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     comparable = same_company(bundle.supplier, holder.value)
     if comparable is None:
         return None
-    naming = sum(any(mentions(p.text, bundle.supplier) for p in document.passages) for document in others)
-    holding = sum(any(mentions(p.text, holder.value) for p in document.passages) for document in others)
-    if naming >= 1:
+    if any(_names(document, bundle.supplier) for document in others):
         return False
-    return False if holding == 0 and others else None
+    return False if others and not any(_names(document, holder.value) for document in others) else None
+
+
+def _names(document: DocumentReport, company: str) -> bool:
+    return any(mentions(passage.text, company) for passage in document.passages)
 
 
 _SURVEILLANCE = phrases("certification", "surveillance")

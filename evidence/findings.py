@@ -1,5 +1,6 @@
 """What the status rules share: records with their occasions, the best citations, and the general rule over time."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -139,15 +140,12 @@ def no_records(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
             "Passages that may be records, to be looked at by a reviewer.", best(bundle, doubtful, 3),
         )  # fmt: skip
     if words_only:
-        kinds = {
-            mode: sum(e.passage.mode == mode for e in words_only)
-            for mode in ("prescription", "template", "claim", "credential")
-        }
-        named = list_of([f"{count_of(number, name)}" for mode, name in _MODE_WORDS.items() if (number := kinds[mode])])
-        where = count_of(len({e.document.path for e in words_only}), "document")
+        named = list_of(
+            [f"{name} ({_files(paths)})" for mode, name in _MODE_WORDS.items() if (paths := _holding(words_only, mode))]
+        )
         return Finding(
-            "static_only", "only_words", f"{named} about this in {where}, and not one record of it being done.",
-            f"Only what should happen: {named}.", telling(bundle, data, words_only, 2),
+            "static_only", "only_words", f"Only {named}, and not one record of it being done.",
+            f"Only {named}.", telling(bundle, data, words_only, 2),
         )  # fmt: skip
     return Finding(
         "missing",
@@ -158,11 +156,29 @@ def no_records(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
 
 
 _MODE_WORDS = {
-    "prescription": "passage of rules or plans",
-    "template": "passage of blank forms",
-    "claim": "general claim",
-    "credential": "certificate passage",
+    "prescription": "rules or plans",
+    "template": "blank forms",
+    "claim": "general claims",
+    "credential": "certificates",
 }
+
+MOST_FILES = 2
+"""Files named in a sentence; the others are counted."""
+
+
+def _holding(items: Sequence[Evidence], mode: str) -> list[str]:
+    """Names of the files with passages of a mode, those with the most first; a file is told by what most of it is."""
+    counts: dict[str, Counter[str]] = {}
+    for item in items:
+        counts.setdefault(item.document.path, Counter())[item.passage.mode] += 1
+    main = {path: max(_MODE_WORDS, key=lambda name: found[name]) for path, found in counts.items()}
+    paths = sorted((path for path in main if main[path] == mode), key=lambda path: (-counts[path][mode], path))
+    return [path.replace("\\", "/").rsplit("/", 1)[-1] for path in paths]
+
+
+def _files(names: Sequence[str]) -> str:
+    shown = [f"'{name}'" for name in names[:MOST_FILES]]
+    return list_of([*shown, f"{len(names) - MOST_FILES} more"] if len(names) > MOST_FILES else shown)
 
 
 def _doubtful(bundle: Bundle, data: Mapping[str, Any]) -> list[Evidence]:

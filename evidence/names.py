@@ -5,8 +5,14 @@ legal forms, places and words of the trade aside, in Latin and Chinese letters.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from evidence.facts.text import fold
+
+KEPT_TEXTS = 20_000
+"""Passages whose plain letters are remembered while names are looked for in them: a few MB, a large supplier's papers."""
+KEPT_NAMES = 1_000
+"""Names of companies whose words are remembered."""
 
 _GENERIC = frozenset(
     [
@@ -213,8 +219,7 @@ def tokens(name: str) -> frozenset[str]:
 
     all words where nothing else is left.
     """
-    plain = unicodedata.normalize("NFD", fold(name)).replace("\u0111", "d").replace("\u0131", "i")
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
+    plain = _plain(name)
     found = re.findall(r"[a-z0-9]{2,}", plain)
     own = frozenset(word for word in found if word not in _GENERIC)
     return own or frozenset(found)
@@ -255,10 +260,26 @@ def _close(left: frozenset[str], right: frozenset[str]) -> bool:
 
 def mentions(text: str, name: str) -> bool:
     """Whether a text holds the words by which a company is known."""
-    own = tokens(name)
-    plain = unicodedata.normalize("NFD", fold(text)).replace("\u0111", "d").replace("\u0131", "i")
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    if own and all(re.search(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])", plain) for word in own):
-        return True
-    signs = cjk(name)
+    words, signs = _known_by(name)
+    if words:
+        plain = _plain(text)
+        if all(word in plain for word, _ in words) and all(pattern.search(plain) for _, pattern in words):
+            return True
     return len(signs) >= 2 and signs[:2] in text
+
+
+@lru_cache(KEPT_NAMES)
+def _known_by(name: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], str]:
+    """The words of a name, each with the pattern that finds it standing alone, and its signs of other scripts."""
+    words = tuple((word, re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])")) for word in sorted(tokens(name)))
+    return words, cjk(name)
+
+
+@lru_cache(KEPT_TEXTS)
+def _plain(text: str) -> str:
+    """The folded text without marks over its letters."""
+    folded = fold(text)
+    if folded.isascii():
+        return folded
+    plain = unicodedata.normalize("NFD", folded).replace("\u0111", "d").replace("\u0131", "i")
+    return "".join(char for char in plain if not unicodedata.combining(char))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from evidence.alike import Most, within
+from evidence.bundle import evidence_period
 from evidence.classifier import Classifier
 from evidence.context import Outside
 from evidence.facts import find_facts
@@ -71,17 +72,6 @@ def _left_out(left: int, count: int) -> str:
         f"The file holds more text than is judged of one file: {left:,} of its {count:,} passages, spread evenly over it, were "
         "left out."
     )
-
-
-def evidence_period(passages: Sequence[Passage], facts: Sequence[Fact]) -> tuple[str, str] | None:
-    """First and last dated fact of the record passages, ISO days; None where nothing that happened is dated."""
-    records = {p.id for p in passages if p.mode == "record"}
-    days = sorted(
-        f.value
-        for f in facts
-        if f.kind == "date" and f.role == "evidence" and f.passage in records and len(f.value) == 10
-    )
-    return (days[0], days[-1]) if days else None
 
 
 def unreadable(path: str, sha256: str, error: ExtractionError) -> DocumentReport:

@@ -107,14 +107,35 @@ def describe_series(item: Item) -> str:
             if change > 0
             else "no change"
         )
-        return f"{text}: {moved}; 30 to 50 % is achievable with proper implementation"
+        return f"{text}: {moved}{_beside(-change)}"
     if not change:
         return f"{text}: unchanged"
     return f"{text}: {'up' if change > 0 else 'down'} by {abs(change):.0%}"
 
 
+ACHIEVABLE = (0.30, 0.50)
+"""Reduction of defects that proper implementation achieves, as shares: the figure buyers go by."""
+
+
+def _beside(reduction: float) -> str:
+    """A reduction set beside the one that is achievable."""
+    least, most = ACHIEVABLE
+    usual = "30 to 50 % that proper implementation achieves"
+    if reduction > most:
+        return f", more than the {usual}"
+    if reduction >= least:
+        return f", within the {usual}"
+    return f", less than the {usual}" if reduction > 0 else "; 30 to 50 % less is achievable with proper implementation"
+
+
+def reduction_reached(item: Item) -> bool:
+    """Whether a measure that should fall fell by as much as proper implementation achieves."""
+    change = item.value.get("change")
+    return item.value.get("better") == "lower" and change is not None and -change >= ACHIEVABLE[0]
+
+
 def _figure(value: Any) -> str:
-    return f"{value:.4g}" if isinstance(value, int | float) else "?"
+    return (f"{value:.3g}" if abs(value) < 100 else f"{value:.4g}") if isinstance(value, int | float) else "?"
 
 
 def _period(period: Any) -> str:

@@ -19,7 +19,7 @@ from evidence.certification import judge_certificates
 from evidence.facts.text import fold, words
 from evidence.findings import Finding, best, max_age, no_records, over_time, seen
 from evidence.lots import is_lot, is_telling
-from evidence.quality_series import describe_series, is_real_series, series_end, series_rank
+from evidence.quality_series import describe_series, is_real_series, reduction_reached, series_end, series_rank
 from evidence.wording import age_of, count_of, list_of
 
 Rule = Callable[[Bundle, Mapping[str, Any]], Finding]
@@ -149,12 +149,8 @@ def metrics(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         return Finding("partial", "figures_without_series", f"{told}.", f"{told}.", best(bundle, found.records))
     main = max(series, key=lambda item: series_rank(bundle, item))
     told = describe_series(main)
-    citations = tuple(
-        c
-        for item in [main, *[s for s in series if s is not main][:3]]
-        if (c := cite(item.document, item.passage, item.fact.quote))
-    )
-    citations = tuple(dict.fromkeys(c for item in [main] if (c := cite(item.document, item.passage)))) + citations[1:]
+    shown = [main, *[one for one in series if one is not main][:3]]
+    citations = tuple(dict.fromkeys(c for item in shown if (c := cite(item.document, item.passage))))
     newest = series_end(main)
     others = f" {count_of(len(series), 'measured series')} in all." if len(series) > 1 else ""
     if newest is None:
@@ -176,7 +172,8 @@ def metrics(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
             told + ".",
             citations,
         )
-    return Finding("living", "measured_over_time", f"{told}.{others}", told + ".", citations)
+    rule = "measured_and_reduced" if reduction_reached(main) else "measured_over_time"
+    return Finding("living", rule, f"{told}.{others}", told + ".", citations)
 
 
 def traceability(bundle: Bundle, data: Mapping[str, Any]) -> Finding:

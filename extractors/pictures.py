@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageChops, ImageDraw
 
 from extractors import detect
@@ -17,6 +18,8 @@ HIGHEST_RATIO = 10
 AROUND_X, AROUND_Y, LEAST_WIDTH, LEAST_HEIGHT = 0.03, 0.024, 0.9, 0.06
 # A passage higher than this is shown from its beginning.
 MOST_HEIGHT = 0.3
+# How far, as a share of the page's height, an edge of the strip moves to pass between two lines of text.
+EDGE_REACH = 0.012
 MARKER, OUTLINE = (255, 243, 176), (180, 83, 9)
 # Colours of a cut: text keeps its edges, and the file is a tenth of its size.
 COLOURS = 32
@@ -49,13 +52,36 @@ def cut(path: Path, media_type: str, part: int, boxes: Sequence[Box], width_px: 
         int(window.x0 * image.width), int(window.y0 * image.height),
         max(1, round(window.x1 * image.width)), max(1, round(window.y1 * image.height)),
     )  # fmt: skip
-    strip = ImageChops.multiply(image, marked).crop(area)
+    strip = ImageChops.multiply(image, marked).crop(_between_lines(image, area, boxes))
     stream = io.BytesIO()
     try:
         strip.quantize(COLOURS, dither=Image.Dither.NONE).save(stream, "PNG", optimize=True)
     except OSError as problem:
         raise DamagedFile from problem
     return stream.getvalue()
+
+
+def _between_lines(
+    image: Image.Image, area: tuple[int, int, int, int], boxes: Sequence[Box]
+) -> tuple[int, int, int, int]:
+    """The area with its upper and lower edge moved to where least is printed, so that no line of text is cut in half."""
+    left, top, right, bottom = area
+    reach = round(EDGE_REACH * image.height)
+    ink = 255 - np.asarray(image.convert("L").crop((left, 0, right, image.height)), dtype=np.int32)
+    amount = ink.sum(axis=1)
+    highest = min((round(box.y0 * image.height) for box in boxes), default=top)
+    lowest = max((round(box.y1 * image.height) for box in boxes if box.y1 * image.height <= bottom), default=bottom)
+
+    def quietest(rows: range, near: int) -> int:
+        return min(rows, key=lambda row: (amount[row], abs(row - near)), default=near)
+
+    if top > 0:
+        top = quietest(range(max(0, top - reach), min(top + reach, highest, image.height - 1)), top)
+    if bottom < image.height:
+        bottom = quietest(
+            range(max(bottom - reach, lowest + 1, top + 1), min(bottom + reach, image.height - 1)), bottom
+        )
+    return left, top, right, bottom
 
 
 def around(boxes: Sequence[Box]) -> Box:

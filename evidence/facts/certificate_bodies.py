@@ -16,6 +16,15 @@ BODY_WORD = re.compile(
 )
 
 
+_REGISTER = re.compile(r"(?<![a-z])registers?(?![a-z])")
+"""Part of the name of some bodies, and the list a certificate can be looked up in: only a company's name decides."""
+
+_OFFICE = re.compile(
+    r"(?<![^\W_])(?:heads?|managers?|directors?|president|officers?|chief|ceo|chair(?:man)?|signatory|giám đốc|trưởng|"
+    r"direktur|manajer|kepala|müdürü?|başkanı?)(?![^\W_])|经理|主任|總經理|대표|이사|ผู้จัดการ|ผู้อำนวยการ"
+)
+"""Whoever signs for a body, and is none: ``T. Quang, Head of Certification``."""
+
 _PROSE_BODY = (
     re.compile(r"(?:^|\n|[.。]\s)([^\n]{3,90}?)\s+(?:hereby\s+)?(?:certif(?:y|ies)|attests?|confirms?|declares) that"),
     re.compile(r"(?:certification|certifying) body ([^\n]{3,70}?)\s+(?:hereby\s+)?certifies"),
@@ -93,17 +102,19 @@ def body_of(text: CertificateText, holder: str) -> Fact | None:
     for start, end in text.lines:
         line = re.split(r",\s(?=\d|room|tầng|floor)|(?<=\w{4})\.\s|\s-\s|\s\|", text.written[start:end])[0].strip()
         folded = fold(line)
+        named = is_company(line)
         if (
-            BODY_WORD.search(folded)
+            (BODY_WORD.search(folded) or (named and _REGISTER.search(folded)))
+            and (named or not _OFFICE.search(fold(text.written[start:end])))
             and folded != fold(holder)
             and not TITLE.match(folded)
-            and not (TITLE.search(folded) and not is_company(line))
+            and not (TITLE.search(folded) and not named)
             and not folded.startswith(_NOT_BODY)
             and not STANDARD.search(folded)
             and 6 <= len(line) <= 90
             and (line[:1].isupper() or not line[:1].isascii())
             and not line.rstrip().endswith((":", "："))
-            and (is_company(line) or line.istitle() or len(line.split()) <= 6)
+            and (named or line.istitle() or len(line.split()) <= 6)
             and not any(first <= start < last for first, last in taken)
             and "system" not in folded
             and not _only_certifies(folded)

@@ -12,7 +12,7 @@ from service.reports import drawing as d
 
 # Charts in a report: the series that speak most for the factory. All of them stand in the workbook and the JSON.
 MOST = 6
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 480, 232, 56, 20, 38, 34
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 480, 232, 56, 66, 38, 34
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,7 @@ def draw_figure(figure: Figure) -> str:
         if index % every == 0 or index == count - 1:
             if index != count - 1 and count - 1 - index < every * 0.75:
                 continue
-            last = index == count - 1  # its label ends with the picture
-            x, anchor = (WIDTH - 2, "end") if last and len(_period(period)) > 5 else (at(index), "middle")
-            drawn.append(d.label(x, HEIGHT - BOTTOM + 17, _period(period), 10.5, d.SOFT, text_anchor=anchor))
+            drawn.append(d.label(at(index), HEIGHT - BOTTOM + 17, _period(period), 10.5, d.SOFT, text_anchor="middle"))
     drawn += _targets(figure, at, up)
     path = " ".join(
         f"{'M' if index == 0 else 'L'}{at(index):.1f} {up(value):.1f}" for index, value in enumerate(figure.values)
@@ -108,20 +106,14 @@ def draw_figure(figure: Figure) -> str:
     for index, value in enumerate(figure.values):
         dot = d.shape("circle", cx=at(index), cy=up(value), r=3, fill=d.ACCENT)
         drawn.append(d.titled(f"{figure.periods[index]}: {_short(value)}{unit}", [dot]))
-    for index in (0, count - 1):
-        above = up(figure.values[index]) - 9 if up(figure.values[index]) > TOP + 14 else up(figure.values[index]) + 17
-        anchor = "start" if index == 0 else "end"
-        drawn.append(
-            d.label(
-                at(index) + (-2 if index == 0 else 2),
-                above,
-                _short(figure.values[index]) + unit,
-                11.5,
-                d.ACCENT,
-                text_anchor=anchor,
-                font_weight="600",
-            )
-        )
+    # The last figure stands behind the end of its line; the first above its beginning, or below where the line climbs.
+    words = {"fill": d.ACCENT, "font_weight": "600", "stroke": d.PAPER, "stroke_width": 3, "paint_order": "stroke"}
+    first, last = (up(figure.values[index]) for index in (0, count - 1))
+    climbs = count > 1 and up(figure.values[1]) < first - 12 and first + 16 < HEIGHT - BOTTOM
+    drawn.append(
+        d.label(at(0) - 2, first + 16 if climbs else first - 9, _short(figure.values[0]) + unit, 11.5, **words)
+    )
+    drawn.append(d.label(at(count - 1) + 8, last + 4, _short(figure.values[-1]) + unit, 11.5, **words))
     return d.drawing(WIDTH, HEIGHT, figure.sentence, drawn)
 
 

@@ -7,7 +7,7 @@ from service.reports import drawing as d
 # Identifiers and documents in the drawing: more lines than these tell nothing. All of them stand in the workbook and the JSON.
 MOST_IDENTIFIERS, MOST_DOCUMENTS = 24, 28
 WIDTH, ROW, TOP, SIZE = 1000, 25, 30, 12
-LEFT_EDGE, RIGHT_EDGE = 470, 745
+LEFT_EDGE, RIGHT_EDGE = 440, 690
 
 
 @dataclass(frozen=True)

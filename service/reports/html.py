@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from service.reports.drawing import clean
 from service.reports.graph import MOST_IDENTIFIERS
 from service.reports.requests import letter_of
-from service.reports.view import LINKS_NOTE, ReportView, kind_words
+from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, ReportView, kind_words
 from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, period_words
 
 
@@ -35,6 +35,7 @@ FILTERS: dict[str, Callable[..., str]] = {
 }  # fmt: skip
 GLOBALS: dict[str, Any] = {
     "status_words": STATUS_WORDS, "status_meaning": STATUS_MEANING, "links_note": LINKS_NOTE, "shared_shown": MOST_IDENTIFIERS,
+    "quotes_shown": QUOTES_SHOWN,
 }  # fmt: skip
 
 

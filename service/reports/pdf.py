@@ -13,14 +13,14 @@ from service.reports.cuts import CUT_WIDTH
 from service.reports.drawing import clean
 from service.reports.fonts import families, fonts
 from service.reports.requests import Letter, Line, letter_of
-from service.reports.view import LINKS_NOTE, Quote, ReportView, kind_words
+from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, Quote, ReportView, kind_words
 from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, period_words
 
 logger = logging.getLogger(__name__)
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 # Quotes printed with an expectation and with a flag: paper is read, the page and the workbook are searched.
-QUOTES_PER_EXPECTATION, QUOTES_PER_FLAG = 3, 3
+QUOTES_PER_EXPECTATION, QUOTES_PER_FLAG = QUOTES_SHOWN, 3
 # Letters of a word that stand on one line of the narrowest column; beyond, a word may break anywhere.
 UNBROKEN = 18
 _LONG_WORD = re.compile(rf"[!-~]{{{UNBROKEN},}}")
@@ -163,7 +163,7 @@ class _Pictures:
         return {
             "text": breakable(quote.text), "where": breakable(f"{quote.document}, {quote.place}. {quote.decided}".removesuffix(". ")),
             "picture": self._file(cut.content, cut.media_type.partition("/")[2]) if cut else None,
-            "share": min(1.0, cut.width / CUT_WIDTH) if cut else 0,
+            "above": quote.above, "share": min(1.0, cut.width / CUT_WIDTH) if cut else 0,
         }  # fmt: skip
 
     def drawing(self, svg: str) -> str:

@@ -29,6 +29,8 @@ COVERED = {
     "supplier_evaluation": ("supplier_list_without_evaluation",),
 }
 # Statuses for which an age can be named: the supplier knows from which day on a record counts.
+# A certificate of three years ago can be the current one; what may not be old is its surveillance, and the ask says so.
+_UNDATED = ("certification",)
 _DATED = ("living", "stale", "partial", "static_only", "missing")
 # Values that stand in an ask and have a translation of their own.
 _TRANSLATED = "topic"
@@ -87,7 +89,11 @@ def requests_of(report: Report) -> tuple[Request, ...]:
     for item in report.expectations:
         if item.status == "living" or not item.ask:
             continue
-        since = months_before(day, ages[item.id]) if item.id in ages and item.status in _DATED else None
+        since = (
+            months_before(day, ages[item.id])
+            if item.id in ages and item.status in _DATED and item.id not in _UNDATED
+            else None
+        )
         made.append(Request("expectation", item.id, item.ask, item.rule, since))
         covered.update(COVERED.get(item.id, ()))
     for flag in report.flags:

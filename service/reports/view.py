@@ -41,16 +41,23 @@ DOUBTFUL_NOTE = "Hollow red dots stand only in files under a red flag that takes
 # Pictures of pages in one report: each expectation and each flag shows its first, and a report can still be mailed.
 MOST_CUTS = 48
 CUTS_PER_EXPECTATION, CUTS_PER_FLAG = 2, 2
+# Quotes that stand open under an expectation, on the page and on paper; the others are folded or left to the workbook.
+QUOTES_SHOWN = 3
 CERTIFICATE_FIELDS = (
-    ("standard", "Standard"), ("edition", "Edition"), ("holder", "Holder"), ("site", "Site"), ("scope", "Scope"),
-    ("number", "Number"), ("issuer", "Issued by"), ("accreditation", "Accreditation"), ("original", "First certified"),
-    ("issue", "Issued"), ("expiry", "Valid until"), ("url", "Where to check it"),
+    ("standard", "Standard"), ("edition", "Edition"), ("holder", "Holder"), ("address", "Address"), ("scope", "Scope"),
+    ("number", "Number"), ("body", "Issued by"), ("accreditation", "Accreditation"),
+    ("accreditation_claim", "Accreditation claimed"), ("original", "First certified"), ("issue", "Issued"),
+    ("expiry", "Valid until"), ("surveillance", "Surveillance"), ("web", "Where to check it"),
+    ("digital_signature", "Digital signatures"),
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Quote:
-    """A quote with its file and place in words, an address where one is known, and the strip of the page it stands on."""
+    """A quote with its file and place in words, an address where one is known, and the strip of the page it stands on.
+
+    ``above`` is the title of the expectation or flag under which the same words stood already.
+    """
 
     text: str
     document: str
@@ -58,6 +65,7 @@ class Quote:
     link: str
     cut: Cut | None = None
     decided: str = ""
+    above: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,25 +219,37 @@ def view_of(report: Report, printing: Printing) -> ReportView:
 
     decided = {(d.document, d.passage): sentence_of(d) for d in report.decisions if d.passage}
 
-    def quotes(citations: tuple[Citation, ...], pictures: int) -> tuple[Quote, ...]:
+    told: dict[tuple[str, str, str], str] = {}
+
+    def quotes(citations: tuple[Citation, ...], pictures: int, title: str = "", printed: int = 0) -> tuple[Quote, ...]:
         made = []
-        for citation in citations:
-            cut = cuts.of(citation) if pictures > 0 else None
+        for number, citation in enumerate(citations):
+            key = (citation.document, repr(citation.locator), citation.quote)
+            above = told.get(key, "")
+            if not above and number < printed:
+                told[key] = title
+            cut = cuts.of(citation) if pictures > 0 and not above else None
             pictures -= cut is not None
             place = where(citation.locators or (citation.locator,))
             said = decided.get((citation.document, citation.passage or ""), "")
-            made.append(Quote(citation.quote, citation.document, place, printing.link(citation), cut, said))
+            made.append(Quote(citation.quote, citation.document, place, printing.link(citation), cut, said, above))
         return tuple(made)
 
+    expectations = tuple(
+        ExpectationView(
+            item, title_of(item.id), STATUS_WORDS[item.status],
+            quotes(item.evidence, CUTS_PER_EXPECTATION, title_of(item.id), QUOTES_SHOWN),
+        )
+        for item in report.expectations
+    )  # fmt: skip
+    told.clear()  # the flags are read by themselves
+    flags = tuple(FlagView(item, quotes(item.citations, CUTS_PER_FLAG)) for item in report.flags)
     return ReportView(
         report=report,
         printed=printing.printed,
-        expectations=tuple(
-            ExpectationView(item, title_of(item.id), STATUS_WORDS[item.status], quotes(item.evidence, CUTS_PER_EXPECTATION))
-            for item in report.expectations
-        ),
+        expectations=expectations,
         marks=tuple(MarkView(item, quotes(item.evidence, 0)) for item in report.marks),
-        flags=tuple(FlagView(item, quotes(item.citations, CUTS_PER_FLAG)) for item in report.flags),
+        flags=flags,
         requests=requests_of(report),
         lanes=lanes_of(bundle, report),
         figures=tuple(replace(f, link=printing.link(f.citation)) if f.citation else f for f in figures_of(bundle)),

@@ -165,7 +165,7 @@ def decided(report: DocumentReport, decisions: Sequence[Decision]) -> DocumentRe
         changed = tuple(decided_passage(p, passages.get(p.id, ())) for p in report.passages)
         changes["passages"] = changed
         if [p.mode == "record" for p in changed] != [p.mode == "record" for p in report.passages]:
-            from evidence.pipeline import evidence_period
+            from evidence.bundle import evidence_period
 
             changes["evidence_period"] = evidence_period(changed, report.facts)
     return report.model_copy(update=changes)

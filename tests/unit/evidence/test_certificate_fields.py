@@ -129,3 +129,16 @@ def test_two_days_three_years_apart_are_the_cycle():
     assert ("issue", "2024-06-03") in found
     assert ("expiry", "2027-06-02") in found
     assert not any(role == "expiry" for role, _ in read_in(text.replace("2027", "2025")))
+
+
+def test_whoever_signs_for_a_body_is_not_the_body() -> None:
+    found = fields(
+        "Sandbank Register Co., Ltd\n\n# CERTIFICATE OF REGISTRATION\n\nThis is to certify that the quality management system of\n\nTEAL GEAR CO., LTD\n\n"
+        "meets ISO 9001:2015\n\nFirst certified :: 20 June 2022 || This issue :: 18 June 2025\nValid until :: 17 June 2028\n\n"
+        "Anna Quang, Head of Certification, 18 June 2025"
+    )
+    assert (found["body"], found["issue"], found["expiry"]) == (
+        "Sandbank Register Co., Ltd",
+        "2025-06-18",
+        "2028-06-17",
+    )

@@ -10,7 +10,7 @@ from evidence.facts.numbers import parse
 from evidence.facts.tables import limits
 from evidence.model import Fact
 from evidence.names import same_company
-from tests.unit.evidence.builders import certificate, document, passages
+from tests.unit.evidence.builders import certificate, document, passages, report
 
 
 def facts(text: str, path: str = "paper.docx", mode: str = "record") -> list[Fact]:
@@ -284,3 +284,9 @@ def test_pieces_shipped_are_no_days() -> None:
     dated = "| Lot | Shipped |\n| A-17 | 45210 |\n| A-18 | 45241 |\n| A-19 | 45271 |"
     days = [fact.value for fact in facts(dated, "lots.xlsx") if fact.kind == "date"]
     assert days == ["2023-10-11", "2023-11-11", "2023-12-11"]
+
+
+def test_a_number_that_looks_like_a_month_dates_nothing() -> None:
+    made = report("car.docx", "CAR No. :: 2026-01 || Date :: 5 August 2026")
+    assert [fact.value for fact in made.facts if fact.kind == "identifier"] == ["2026-01"]
+    assert not [fact for fact in made.facts if fact.kind == "period"]

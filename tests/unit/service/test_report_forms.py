@@ -23,7 +23,7 @@ from service.reports.formats import FORMATS, render
 from service.reports.pdf import breakable
 from service.reports.printing import Printing
 from service.reports.schema import report_schema, write_schema
-from service.reports.view import view_of
+from service.reports.view import CERTIFICATE_FIELDS, view_of
 from tests.unit.evidence.builders import TODAY, report
 from tests.unit.service.reported import ATTACKS, PRINTED, attacked, documents, sample
 
@@ -278,3 +278,27 @@ def test_what_a_reviewer_decided_is_shown_as_such_in_every_form():
     assert said in {row[2] for row in book["Decisions"].iter_rows(values_only=True)}
     assert json.loads(render(made, "json", PRINTING))["decisions"][0]["reviewer"] == "Mai <b>Linh</b>"
     assert "Decided by reviewers" not in render(sample(), "html", PRINTING).decode()
+
+
+def test_a_certificate_shows_every_field_that_was_read_of_it():
+    made = view_of(sample(), PRINTING)
+    shown = {words for one in made.certificates for words, _ in one.fields}
+    assert {"Holder", "Number", "Issued by", "Accreditation", "Issued", "Valid until", "Scope"} <= shown
+    read = {fact.role for document in documents() for fact in document.facts if fact.kind == "certificate_field"}
+    assert read - {role for role, _ in CERTIFICATE_FIELDS} <= {"accreditation_mark", "surveillance_due"}
+
+
+def test_a_quote_stands_once_among_the_expectations_and_is_pointed_to_after_that(forms):
+    rows = view_of(sample(), PRINTING).expectations
+    again = [(row.title, quote) for row in rows for quote in row.quotes if quote.above]
+    first = {(quote.document, quote.place, quote.text) for row in rows for quote in row.quotes if not quote.above}
+    for title, quote in again:
+        assert quote.above != title
+        assert (quote.document, quote.place, quote.text) in first
+    assert ("The same words as under" in forms["html"].decode()) == bool(again)
+
+
+def test_charts_leave_room_for_their_last_figure(forms):
+    for _, drawn in view_of(sample(), PRINTING).charts:
+        for x, anchor in re.findall(r'<text x="([\d.]+)"[^>]*?(text-anchor="end")?[^>]*>', drawn):
+            assert float(x) <= 480 - (0 if anchor else 30)

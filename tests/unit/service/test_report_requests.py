@@ -5,12 +5,14 @@ import string
 
 import pytest
 
+from evidence.assessment import assess
 from evidence.data import table
 from evidence.flags.authenticity import TOPICS
 from evidence.model import Citation, Flag
 from extractors.locators import PageLocator
 from service.reports.requests import LANGUAGES, letter_of, letters, requests_of, words_of, write_letter
-from tests.unit.service.reported import SUPPLIER, attacked, sample
+from tests.unit.evidence.builders import TODAY
+from tests.unit.service.reported import SUPPLIER, attacked, documents, sample
 
 EXPECTATIONS = {item["id"]: item["ask"] for item in table("expectations")["expectation"]}
 FLAGS = {identity: data["ask"] for identity, data in table("flags").items()}
@@ -111,3 +113,13 @@ def test_a_supplier_whose_papers_answer_everything_is_asked_nothing():
 def test_an_attacker_cannot_fill_gaps_of_the_letter():
     report = attacked().model_copy(update={"supplier": "{day} {intro.__class__}"})
     assert "{day} {intro.__class__}" in write_letter(letter_of(report, "en"))
+
+
+def test_every_reason_in_the_letter_has_its_words_in_the_table_of_the_report():
+    assert set(table("expectations")["lacks"]) == set(letters()["en"]["why"])
+
+
+def test_the_day_from_which_records_count_is_not_asked_of_a_certificate():
+    bare = assess(SUPPLIER, TODAY, [one for one in documents() if one.kind != "certificate"])
+    lines = letter_of(bare).records
+    assert next(line for line in lines if line.title == "Certification").since == ""
