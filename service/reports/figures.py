@@ -107,14 +107,16 @@ def draw_figure(figure: Figure) -> str:
         dot = d.shape("circle", cx=at(index), cy=up(value), r=3, fill=d.ACCENT)
         drawn.append(d.titled(f"{figure.periods[index]}: {_short(value)}{unit}", [dot]))
     # The last figure stands behind the end of its line; the first above its beginning, or below where the line climbs.
-    words = {"fill": d.ACCENT, "font_weight": "600", "stroke": d.PAPER, "stroke_width": 3, "paint_order": "stroke"}
     first, last = (up(figure.values[index]) for index in (0, count - 1))
     climbs = count > 1 and up(figure.values[1]) < first - 12 and first + 16 < HEIGHT - BOTTOM
-    drawn.append(
-        d.label(at(0) - 2, first + 16 if climbs else first - 9, _short(figure.values[0]) + unit, 11.5, **words)
-    )
-    drawn.append(d.label(at(count - 1) + 8, last + 4, _short(figure.values[-1]) + unit, 11.5, **words))
+    drawn.append(_value(at(0) - 2, first + 16 if climbs else first - 9, _short(figure.values[0]) + unit))
+    drawn.append(_value(at(count - 1) + 8, last + 4, _short(figure.values[-1]) + unit))
     return d.drawing(WIDTH, HEIGHT, figure.sentence, drawn)
+
+
+def _value(x: float, y: float, text: str) -> str:
+    """A figure beside its point, readable where the line runs behind it."""
+    return d.label(x, y, text, 11.5, d.ACCENT, font_weight="600", stroke=d.PAPER, stroke_width=3, paint_order="stroke")
 
 
 def _targets(figure: Figure, at, up) -> list[str]:  # type: ignore[no-untyped-def]
