@@ -13,8 +13,9 @@ other work on the machine does not change), bytes on disk, resident memory, the 
 of a search (with and without a filter that a tenth of the passages pass), and the share of the ten nearest found,
 against exact search over the same vectors.
 
-`api` fills a database with that many passages (texts of our corpus, each with the number of its copy), has the service
-build its index from the stored vectors, and asks over HTTP with a filter by supplier, by mode, or both.
+`api` fills a database with that many passages (texts of our corpus, each with the number of its copy, and vectors of both
+models), has the service build its index from the stored vectors, and asks over HTTP with a filter by supplier, by mode, or
+both.
 """
 
 import argparse
@@ -61,13 +62,10 @@ def main() -> None:
     else:
         from benchmarks.search_api import measure
 
+        models = (embedder, load_embedder("multilingual", options.cache / "embedder"))
+        real = {model.name: real_vectors(model, options.cache, options.texts) for model in models}
         with tempfile.TemporaryDirectory() as folder:
-            measure(
-                options.keep or Path(folder),
-                options.count,
-                real_vectors(embedder, options.cache, options.texts),
-                embedder,
-            )
+            measure(options.keep or Path(folder), options.count, real)
 
 
 def real_vectors(embedder: Embedder, cache: Path, most: int) -> np.ndarray:

@@ -27,6 +27,8 @@ _RUNS = regex.compile(
     r"|(?P<word>(?:(?![\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])[\p{L}\p{M}\p{N}])+)"
 )
 _IDENTIFIER = regex.compile(r"[\p{Latin}\p{Nd}]+(?:[-‐‑–/._#:][\p{Latin}\p{Nd}]+)*")
+_SEPARATOR = regex.compile(r"[-‐‑–/._#:]")
+_DIGIT = regex.compile(r"\d")
 _MEASURE = regex.compile(
     r"\d+(?:[mµunkc]?(?:m|g|l|w|v|a|n|j|hz|pa|bar|mol|s)|kg|mm2|mm3|cm2|cm3|m2|m3|rpm|ppm|pcs|pc|nos|ea|hrs?|min|sec|days?|"
     r"shots?|ton|tons|ft|in|inch|kn|mpa|hrc|hb|hv|nm|db|st|nd|rd|th)"
@@ -77,10 +79,13 @@ def analyse(text: str) -> Analysis:
 
 def stems(words: list[str]) -> list[str]:
     """The English stem of each word."""
-    if not words:
-        return []
-    found: list[str] = _STEMMER.analyze(" ".join(words))
-    return found
+    return [_stem(word) for word in words]
+
+
+@lru_cache(maxsize=100_000)
+def _stem(word: str) -> str:
+    found: list[str] = _STEMMER.analyze(word)
+    return found[0] if found else word
 
 
 @dataclass(frozen=True)
@@ -133,7 +138,11 @@ def identifiers(text: str) -> list[str]:
     """
     found: dict[str, None] = {}
     for match in _IDENTIFIER.finditer(fold(text)):
-        parts = regex.split(r"[-‐‑–/._#:]", match.group())
+        if not _DIGIT.search(
+            match.group()
+        ):  # most words: they name nothing, and taking them apart costs more than all else
+            continue
+        parts = _SEPARATOR.split(match.group())
         joined = without_marks("".join(parts))[:WORD_LENGTH]
         if not _names_something(joined, separated=len(parts) > 1):
             continue
@@ -182,7 +191,7 @@ def spans(text: str, terms: frozenset[str]) -> list[tuple[int, int]]:
         elif any(piece.grams for piece in pieces):
             found.extend(_gram_spans(token.group(), token.start(), terms))
     for match in _IDENTIFIER.finditer(text):
-        if any(name in terms for name in identifiers(match.group())):
+        if _DIGIT.search(match.group()) and any(name in terms for name in identifiers(match.group())):
             found.append(match.span())
     return _joined(sorted(found))
 

@@ -16,7 +16,7 @@ import faiss as _faiss
 import numpy as np
 
 from indexes import cells
-from indexes.cells import Allowed, Cells, set_aside
+from indexes.cells import Allowed, Cells, among, set_aside
 from indexes.errors import WrongShape
 
 faiss: Any = _faiss  # its stubs do not know what its Python layer adds to the C++ classes
@@ -135,7 +135,7 @@ class DenseIndex:
             for number, count in counts.items():
                 del self._counts[number]
                 self._windowed -= count > 1
-            below = set(given[np.isin(given, self._base_ids)].tolist()) - self._hidden
+            below = set(given[among(given, self._base_ids)].tolist()) - self._hidden
             self._hidden |= below
             return len(counts) + len(below)
 
@@ -225,10 +225,13 @@ class DenseIndex:
             outer = faiss.IDSelectorNot(inner)
             outer.held = inner  # FAISS keeps a pointer only
             return Allowed(outer, len(self._base), ROOM, hidden=hidden)
-        owners = np.unique(allowed[np.isin(allowed, self._base_ids)]) if len(allowed) <= cells.EXACT_LIMIT else allowed
+        owners = allowed if np.all(allowed[1:] > allowed[:-1]) else np.unique(allowed)
         if self._hidden:
             owners = owners[~np.isin(owners, _array(self._hidden))]
-        return Allowed(_selector(owners), len(owners), ROOM, owners=np.unique(owners))
+        if len(owners) > cells.EXACT_LIMIT:
+            return Allowed(_selector(owners), len(owners), ROOM, owners=owners)
+        owners = owners[among(owners, self._base_ids)]
+        return Allowed(None, len(owners), ROOM, owners=owners)  # all of them are scored, and nothing is selected
 
     def _count(self, number: int) -> int:
         if number in self._counts:

@@ -1,6 +1,6 @@
 """From a question to hits: what each leg finds, ranked as one list, with the words that matched."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -45,11 +45,13 @@ class Finder:
         query: str,
         allowed_ids: Iterable[int] | np.ndarray | None = None,
         limit: int = 20,
+        marked: int | None = None,
     ) -> list[Hit]:
         """The best passages for a query as a person types it; none where nothing is relevant.
 
         `allowed_ids` restricts the answer to these passages, None to nothing. Quoted phrases must stand in a hit,
-        words with a minus before must not.
+        words with a minus before must not. The first `marked` hits say which words matched (None for all): to find them
+        takes longer than the hits themselves, and of hundreds of hits a page shows twenty.
         """
         question = ask(query, self.termbase.expand(query))
         if question.empty or limit < 1:
@@ -57,12 +59,7 @@ class Finder:
         allowed = _sorted(allowed_ids)
         question = live.lexical.corrected(question)
         ranked = rank(question, self._candidates(live, question, max(DEPTH, limit), allowed), self.ranking)[:limit]
-        texts = live.lexical.texts([found.id for found in ranked])
-        return [
-            Hit(found.id, found.score, _surface(texts[found.id], question), found.legs)
-            for found in ranked
-            if found.id in texts
-        ]
+        return self._hits(live, [(found.id, found.score, found.legs) for found in ranked], question, marked)
 
     def like(
         self,
@@ -72,6 +69,7 @@ class Finder:
         vectors: Mapping[str, bytes],
         allowed_ids: Iterable[int] | np.ndarray | None = None,
         limit: int = 20,
+        marked: int | None = None,
     ) -> list[Hit]:
         """Passages that say nearly what this one says, best first and without it; `vectors` are its own by model, as
         the database keeps them. None where nothing comes near."""
@@ -90,11 +88,22 @@ class Finder:
                 if other != number and cosine - background >= floor:
                     found[other] = max(found.get(other, 0.0), (cosine - background) / max(1e-6, 1.0 - background))
         ranked = sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:limit]
-        texts = live.lexical.texts([other for other, _ in ranked])
+        return self._hits(
+            live, [(other, min(1.0, score), {"meaning": score}) for other, score in ranked], question, marked
+        )
+
+    @staticmethod
+    def _hits(
+        live: Generation,
+        ranked: Sequence[tuple[int, float, dict[str, float]]],
+        question: Question,
+        marked: int | None,
+    ) -> list[Hit]:
+        """Hits of (id, score, legs); the first ones with the words that matched."""
+        texts = live.lexical.texts([number for number, _, _ in ranked[:marked]])
         return [
-            Hit(other, min(1.0, score), _surface(texts[other], question), {"meaning": score})
-            for other, score in ranked
-            if other in texts
+            Hit(number, score, _surface(texts[number], question) if number in texts else (), legs)
+            for number, score, legs in ranked
         ]
 
     def _candidates(self, live: Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
@@ -111,23 +120,25 @@ class Finder:
             asked[leg] = self.legs.asked(model, meaning)
             background[leg] = self.legs.nearness_to_anything(model, asked[leg])
             nearest[leg] = _scores(live.dense[model.name].search(asked[leg], depth, allowed))
-        near = {number for found in nearest.values() for number in found}
-        kept = sorted(words.keys() | lexical.keeping(sorted(near), question))
+        near = {number for found in nearest.values() for number in found} - words.keys()
+        others = lexical.scores(sorted(near), question)
+        words |= {number: score for number, score in others.items() if score > 0.0}
+        kept = sorted(words.keys() | others.keys())
         for leg, model in self.legs:
             if leg in asked:
                 lacking = np.array([number for number in kept if number not in nearest[leg]], dtype=np.int64)
                 nearest[leg] |= _scores(live.dense[model.name].search(asked[leg], len(lacking), lacking))
-        lacking = np.array([number for number in kept if number not in words], dtype=np.int64)
-        words |= {hit.id: hit.score for hit in lexical.search(question, len(lacking), lacking)}
+        traits = lexical.traits(kept, question)
         return Candidates(
             ids=kept,
             words=words,
             nearest=nearest,
             background=background,
             rarity=lexical.rarity(question),
-            carried=lexical.carrying(kept, question),
-            named=lexical.naming(kept, question),
-            papers=lexical.papers(kept),
+            carried=traits.carried,
+            named=traits.named,
+            papers=traits.papers,
+            languages=traits.languages,
         )
 
 
@@ -135,7 +146,8 @@ def _sorted(ids: Iterable[int] | np.ndarray | None) -> np.ndarray | None:
     """Ids as the parts of the index take them: int64, ascending, each once."""
     if ids is None:
         return None
-    return np.unique(np.asarray(ids if isinstance(ids, np.ndarray) else list(ids), dtype=np.int64))
+    listed = np.asarray(ids if isinstance(ids, np.ndarray) else list(ids), dtype=np.int64)
+    return listed if np.all(listed[1:] > listed[:-1]) else np.unique(listed)
 
 
 def _scores(found: tuple[np.ndarray, np.ndarray]) -> dict[int, float]:

@@ -33,7 +33,7 @@ from indexes.terms import Termbase
 logger = logging.getLogger(__name__)
 
 # Passages written at once in a rebuild: large enough that a commit costs nothing, small enough for the memory.
-REBUILD_BATCH = 2_000
+REBUILD_BATCH = 10_000
 # Times a generation is opened that another process replaces at the same moment.
 OPENING_ATTEMPTS = 5
 
@@ -265,13 +265,15 @@ class HybridIndex:
         """The vectors of passages, for the database (see `indexes.legs`)."""
         return self.legs.vectors_for(texts, languages, titles)
 
-    def search(self, query: str, allowed_ids: Iterable[int] | np.ndarray | None = None, limit: int = 20) -> list[Hit]:
-        """The best passages for a query as a person types it; none where nothing is relevant.
-
-        `allowed_ids` restricts the answer to these passages, None to nothing. Quoted phrases must stand in a hit,
-        words with a minus before must not.
-        """
-        return self._finder.search(self._live, query, allowed_ids, limit)
+    def search(
+        self,
+        query: str,
+        allowed_ids: Iterable[int] | np.ndarray | None = None,
+        limit: int = 20,
+        marked: int | None = None,
+    ) -> list[Hit]:
+        """The best passages for a query as a person types it; none where nothing is relevant (see `Finder.search`)."""
+        return self._finder.search(self._live, query, allowed_ids, limit, marked)
 
     def like(
         self,
@@ -280,10 +282,11 @@ class HybridIndex:
         vectors: Mapping[str, bytes],
         allowed_ids: Iterable[int] | np.ndarray | None = None,
         limit: int = 20,
+        marked: int | None = None,
     ) -> list[Hit]:
         """Passages that say nearly what this one says, best first and without it; `vectors` are its own by model, as
         the database keeps them. None where nothing comes near."""
-        return self._finder.like(self._live, number, text, vectors, allowed_ids, limit)
+        return self._finder.like(self._live, number, text, vectors, allowed_ids, limit, marked)
 
     def verify(self, expected: Iterable[int] | None = None) -> Verification:
         """Compare the parts of the index with each other and, where they are given, with the ids of the database."""
@@ -300,10 +303,6 @@ class HybridIndex:
                 not_in_database=tuple(sorted((words | vectors) - wanted)),
                 damaged=tuple({*self.damaged, *self._live.damaged(self._folder.state().files)}),
             )
-
-    def _legs(self) -> list[tuple[str, Embedder]]:
-        models = (("meaning", self.embedder), ("languages", self.multilingual))
-        return [(leg, model) for leg, model in models if model is not None]
 
     def _with_vectors(self, items: Sequence[IndexItem]) -> dict[int, tuple[IndexItem, tuple[Vector, ...]]]:
         """Items by number with their vectors, made here where the database has none; WrongShape for strange ones."""
@@ -400,8 +399,10 @@ class HybridIndex:
 
 
 def put_words(generation: Generation, ready: dict[int, tuple[IndexItem, tuple[Vector, ...]]]) -> None:
-    """Write the words of passages, and which paper each stands in."""
+    """Write the words of passages, which paper each stands in, and its language."""
     given = [item for item, _ in ready.values()]
     generation.lexical.upsert(
-        [(item.id, item.title, item.text) for item in given], {item.id: item.paper for item in given}
+        [(item.id, item.title, item.text) for item in given],
+        {item.id: item.paper for item in given},
+        {item.id: item.language for item in given},
     )

@@ -2,7 +2,7 @@
 
 Fields of a passage (see `indexes.analysis` for the terms in them): `words` for phrases and typing errors, `stems` for
 ranking, `marked` for the exact spelling, `grams` for scripts without spaces, `identifiers`, and `title` for the stems
-of the heading. The text itself is stored to mark what matched, and the number of the paper it stands in.
+of the heading. The text itself is stored to mark what matched, the number of the paper it stands in, and its language.
 """
 
 import logging
@@ -18,19 +18,26 @@ import tantivy
 from tantivy import Occur, Query
 
 from indexes.analysis import analyse, near_enough, stems
+from indexes.cells import among
 from indexes.question import Question
 
 logger = logging.getLogger(__name__)
 
 # Part of the folder's name: raise it when the fields, their analysis or what is done to vectors change, so that an old
 # index is made anew.
-LEXICAL_FORMAT = 3
+LEXICAL_FORMAT = 4
 # Bytes tantivy's writer may hold before it writes a segment (15 MB is its minimum for a thread).
 WRITER_BYTES = 50_000_000
 # Up to this many allowed ids the filter goes into the query (10 ms at 20,000); beyond, hits are filtered afterwards.
 FILTER_IN_QUERY = 5_000
 # How deep a filtered search reads before it gives up finding allowed hits; each level costs eight times the one before.
 DEEPEST = 20_000
+
+# How much deeper than its share of all passages says a filtered search reads at first: hits are not spread evenly.
+FILTER_MARGIN = 1.5
+# Questions about each passage that one search answers: the score of a passage is then the sum of a power of two for each
+# yes, and so many of them are exact in the 32 bits of a score.
+ASKED_AT_ONCE = 24
 
 # Words shorter than this are not taken for mistyped: too many others are one letter away.
 SHORTEST_MISTYPED = 4
@@ -64,11 +71,24 @@ class LexicalHit:
     score: float
 
 
+@dataclass(frozen=True)
+class Traits:
+    """What is known of some passages for a question: `carried` says of each of its terms (stem, gram, identifier, stem
+    meant) which of them carry it, `named` of each phrase that the termbase knows which of them have another name for it,
+    `papers` numbers the paper each stands in (0: alone), `languages` are their ISO 639-1 codes ("" where unknown)."""
+
+    carried: Mapping[str, set[int]]
+    named: Mapping[str, set[int]]
+    papers: Mapping[int, int]
+    languages: Mapping[int, str]
+
+
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     # Signed: deleting by an unsigned term finds nothing in tantivy 0.27.
     builder.add_integer_field("id", stored=True, indexed=True, fast=True)
     builder.add_integer_field("paper", fast=True)
+    builder.add_integer_field("language", fast=True)
     builder.add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
     # The terms are made here and joined by spaces, so tantivy only splits them.
     for name in ("words", "stems", "grams"):
@@ -102,10 +122,16 @@ class LexicalIndex:
         """See what another process has written."""
         self._index.reload()
 
-    def upsert(self, items: Iterable[tuple[int, str, str]], papers: Mapping[int, int] | None = None) -> None:
+    def upsert(
+        self,
+        items: Iterable[tuple[int, str, str]],
+        papers: Mapping[int, int] | None = None,
+        languages: Mapping[int, str] | None = None,
+    ) -> None:
         """Write (id, title, text); a passage of the same id is replaced. All of them become visible at once.
 
-        `papers` numbers the paper each passage stands in; 0, or no number, for one that stands alone.
+        `papers` numbers the paper each passage stands in (0, or no number, for one that stands alone), `languages` gives
+        their codes.
         """
         with self._lock:
             writer = self._index.writer(WRITER_BYTES, 1)
@@ -113,7 +139,8 @@ class LexicalIndex:
                 known = list(items)
                 self._delete(writer, [number for number, _, _ in known])
                 for number, title, text in {item[0]: item for item in known}.values():
-                    writer.add_document(_document(number, title, text, (papers or {}).get(number, 0)))
+                    paper, language = (papers or {}).get(number, 0), (languages or {}).get(number, "")
+                    writer.add_document(_document(number, title, text, paper, language))
                 writer.commit()
             finally:
                 writer.wait_merging_threads()
@@ -162,37 +189,77 @@ class LexicalIndex:
             allowed = None
         query = Query.boolean_query(clauses)
         depth = limit
+        if allowed is not None:  # read as deep at once as it takes where the hits are spread evenly
+            share = len(allowed) / max(1, int(searcher.num_docs))
+            depth = min(DEEPEST, max(limit, int(FILTER_MARGIN * limit / max(share, limit / DEEPEST))))
         while True:
             hits = searcher.search(query, depth, count=False).hits
             ids = _ids(searcher, hits)
-            kept = np.arange(len(ids)) if allowed is None else np.flatnonzero(np.isin(ids, allowed))
+            kept = np.arange(len(ids)) if allowed is None else np.flatnonzero(among(ids, allowed))
             if len(kept) >= limit or len(hits) < depth or depth >= DEEPEST:
                 break
             depth = min(DEEPEST, depth * 8)
         return [LexicalHit(int(ids[row]), float(hits[row][0])) for row in kept[:limit]]
 
-    def keeping(self, ids: Sequence[int], question: Question) -> set[int]:
-        """Which of the passages are there, hold the question's phrases and none of its excluded words."""
-        return self._which(ids, *self._conditions(question))
+    def scores(self, ids: Sequence[int], question: Question) -> dict[int, float]:
+        """The scores of those of the passages that are there, hold the question's phrases and none of its excluded words;
+        0 for one that carries none of its words."""
+        if not len(ids):
+            return {}
+        searcher = self._index.searcher()
+        clauses = [(Occur.Must, self._among(ids)), *self._conditions(question)]
+        wanted = self._wanted(question)
+        if wanted is not None:
+            clauses.append((Occur.Should, wanted))
+        hits = searcher.search(Query.boolean_query(clauses), len(ids), count=False).hits
+        return {number: float(hit[0]) for number, hit in zip(_ids(searcher, hits).tolist(), hits, strict=True)}
 
-    def carrying(self, ids: Sequence[int], question: Question) -> dict[str, set[int]]:
-        """For each term of the question (stem, gram, identifier, stem meant), which of the passages carry it."""
+    def traits(self, ids: Sequence[int], question: Question) -> Traits:
+        """What is known of the passages for the question."""
         terms = [("stems", stem) for stem in question.stems] + [("grams", gram) for gram in question.grams]
         terms += [("identifiers", name) for name in question.identifiers]
         terms += [("stems", meant) for _, meant in question.corrections]
-        return {term: self._which(ids, (Occur.Must, self._term(field, term, 1.0))) for field, term in terms}
-
-    def naming(self, ids: Sequence[int], question: Question) -> dict[str, set[int]]:
-        """For each phrase of the question that the termbase knows, which of the passages have another name for it."""
         phrases: dict[str, list[Query]] = {}
         for expansion in question.expansions:
             phrase = self._phrase(expansion.phrase, stemmed=True)
             if phrase is not None:
                 phrases.setdefault(expansion.source, []).append(phrase)
-        return {
-            source: self._which(ids, (Occur.Must, Query.boolean_query([(Occur.Should, way) for way in ways])))
-            for source, ways in phrases.items()
-        }
+        ways = [self._term(field, term, 1.0) for field, term in terms]
+        ways += [Query.boolean_query([(Occur.Should, way) for way in some]) for some in phrases.values()]
+        searcher = self._index.searcher()
+        found, hits = self._matching(searcher, ids, ways)
+        numbers = _ids(searcher, hits).tolist()
+        addresses = [address for _, address in hits]
+        papers = searcher.fast_field_values("paper", addresses)
+        languages = searcher.fast_field_values("language", addresses)
+        carried: dict[str, set[int]] = {}
+        for (_, term), own in zip(terms, found, strict=False):
+            carried.setdefault(term, set()).update(own)
+        return Traits(
+            carried,
+            dict(zip(phrases, found[len(terms) :], strict=True)),
+            {number: int(paper or 0) for number, paper in zip(numbers, papers, strict=True)},
+            {number: _language(int(code or 0)) for number, code in zip(numbers, languages, strict=True)},
+        )
+
+    def _matching(
+        self, searcher: tantivy.Searcher, ids: Sequence[int], ways: Sequence[Query]
+    ) -> tuple[list[set[int]], list]:
+        """For each query which of the passages match it; and the passages that are there, as (score, address)."""
+        found: list[set[int]] = [set() for _ in ways]
+        hits: list = []
+        for start in range(0, max(1, len(ways)), ASKED_AT_ONCE):
+            some = ways[start : start + ASKED_AT_ONCE]
+            clauses = [(Occur.Must, self._among(ids))]
+            clauses += [(Occur.Should, Query.const_score_query(way, 2.0**place)) for place, way in enumerate(some)]
+            hits = searcher.search(Query.boolean_query(clauses), max(1, len(ids)), count=False).hits
+            for number, (score, _) in zip(_ids(searcher, hits).tolist(), hits, strict=True):
+                answers = int(score)
+                while answers:
+                    lowest = answers & -answers
+                    found[start + lowest.bit_length() - 1].add(number)
+                    answers ^= lowest
+        return found, hits
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
         """The stored texts of these passages."""
@@ -200,13 +267,6 @@ class LexicalIndex:
         hits = searcher.search(self._among(ids), max(1, len(ids)), count=False).hits
         found = zip(_ids(searcher, hits).tolist(), hits, strict=True)
         return {number: searcher.doc(hit[1]).get_first("text") or "" for number, hit in found}
-
-    def papers(self, ids: Sequence[int]) -> dict[int, int]:
-        """The number of the paper each of these passages stands in, 0 for one that stands alone."""
-        searcher = self._index.searcher()
-        hits = searcher.search(self._among(ids), max(1, len(ids)), count=False).hits
-        papers = searcher.fast_field_values("paper", [address for _, address in hits])
-        return {number: int(paper or 0) for number, paper in zip(_ids(searcher, hits).tolist(), papers, strict=True)}
 
     def rarity(self, question: Question) -> dict[str, float]:
         """How much each term of the question says: BM25's inverse document frequency, 0 for a term in every passage."""
@@ -287,13 +347,6 @@ class LexicalIndex:
     def _term(self, field: str, term: str, weight: float) -> Query:
         return Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight)
 
-    def _which(self, ids: Sequence[int], *conditions: tuple[Occur, Query]) -> set[int]:
-        if not len(ids):
-            return set()
-        searcher = self._index.searcher()
-        query = Query.boolean_query([(Occur.Must, self._among(ids)), *conditions])
-        return set(_ids(searcher, searcher.search(query, len(ids), count=False).hits).tolist())
-
     def _among(self, ids: Sequence[int] | np.ndarray) -> Query:
         return Query.const_score_query(Query.term_set_query(self._schema, "id", [int(number) for number in ids]), 0.0)
 
@@ -306,13 +359,24 @@ class LexicalIndex:
 _NEAR = 3
 
 
-def _document(number: int, title: str, text: str, paper: int) -> tantivy.Document:
+def _code(language: str) -> int:
+    """A language as a number, for a column of numbers: the letters of its code."""
+    return int.from_bytes(language.encode("ascii", "ignore")[:7])
+
+
+def _language(code: int) -> str:
+    """The language of such a number."""
+    return code.to_bytes(7).lstrip(b"\0").decode("ascii")
+
+
+def _document(number: int, title: str, text: str, paper: int, language: str = "") -> tantivy.Document:
     # Half characters cannot be written as UTF-8; a question mark keeps the places of all others.
     title, text = (part.encode("utf-8", "replace").decode() for part in (title, text))
     analysis = analyse(f"{title}\n{text}" if title else text)
     document = tantivy.Document()
     document.add_integer("id", number)
     document.add_integer("paper", paper)
+    document.add_integer("language", _code(language))
     document.add_text("text", text)
     document.add_text("words", " ".join(analysis.words))
     document.add_text("stems", " ".join(analysis.stems))

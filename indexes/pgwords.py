@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from indexes.analysis import analyse, near_enough, stems
-from indexes.lexical import SHORTEST_MISTYPED, TWO_ERRORS_FROM, LexicalHit, LexicalWeights
+from indexes.lexical import SHORTEST_MISTYPED, TWO_ERRORS_FROM, LexicalHit, LexicalWeights, Traits
 from indexes.question import Question
 
 FIELDS = ("words", "stems", "marked", "grams", "identifiers")
-COLUMNS = ("id", "text", *FIELDS, "paper")
+COLUMNS = ("id", "text", *FIELDS, "paper", "language")
 # Positions that Postgres keeps of one term.
 MOST_POSITIONS = 255
 # The largest position it keeps.
@@ -36,6 +36,7 @@ def tables(schema: str) -> str:
     return (
         f"CREATE TABLE IF NOT EXISTS {schema}.passages (id bigint PRIMARY KEY, text text NOT NULL, {columns});{indexes};"
         f"ALTER TABLE {schema}.passages ADD COLUMN IF NOT EXISTS paper bigint NOT NULL DEFAULT 0;"
+        f"ALTER TABLE {schema}.passages ADD COLUMN IF NOT EXISTS language text NOT NULL DEFAULT '';"
         f"CREATE TABLE IF NOT EXISTS {schema}.vocabulary (word text PRIMARY KEY);"
         f"CREATE INDEX IF NOT EXISTS vocabulary_near ON {schema}.vocabulary USING gin (word gin_trgm_ops)"
     )
@@ -56,19 +57,25 @@ class PgWords:
     def refresh(self) -> None:
         """Nothing to do: each statement sees what is committed."""
 
-    def upsert(self, items: Iterable[tuple[int, str, str]], papers: Mapping[int, int] | None = None) -> None:
-        """Write (id, title, text); a passage of the same id is replaced. `papers` numbers the paper each stands in."""
+    def upsert(
+        self,
+        items: Iterable[tuple[int, str, str]],
+        papers: Mapping[int, int] | None = None,
+        languages: Mapping[int, str] | None = None,
+    ) -> None:
+        """Write (id, title, text); a passage of the same id is replaced. `papers` numbers the paper each stands in,
+        `languages` gives their codes."""
         rows, words = [], set()
         for number, title, text in {item[0]: item for item in items}.values():
             title, text = (part.replace("\0", " ").encode("utf-8", "replace").decode() for part in (title, text))
             found = analyse(f"{title}\n{text}" if title else text)
-            paper = (papers or {}).get(number, 0)
-            rows.append((number, text, *(vector(getattr(found, name)) for name in FIELDS), paper))
+            about = (papers or {}).get(number, 0), (languages or {}).get(number, "")
+            rows.append((number, text, *(vector(getattr(found, name)) for name in FIELDS), *about))
             words.update(found.words)
         if not rows:
             return
         sets = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS[1:])
-        marks = ", ".join(["%s", "%s", *("%s::tsvector" for _ in FIELDS), "%s"])
+        marks = ", ".join(["%s", "%s", *("%s::tsvector" for _ in FIELDS), "%s", "%s"])
         with self._session() as connection, connection.cursor() as cursor:
             cursor.executemany(
                 f"INSERT INTO {self._table} ({', '.join(COLUMNS)}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {sets}",
@@ -98,24 +105,17 @@ class PgWords:
         terms = self._terms(question)
         if limit < 1 or not terms or (allowed is not None and not len(allowed)):
             return []
-        scores, wanted, values = [], [], []
-        for name, term, weight in terms:
-            scores.append(f"CASE WHEN {name} @@ %s::tsquery THEN %s ELSE 0 END")
-            values += [lexeme(term), weight]
+        scores, values = _scored(question, terms)
+        wanted, given = [], []
         for name in FIELDS:
             own = [lexeme(term) for field, term, _ in terms if field == name]
             if own:
-                wanted.append((f"{name} @@ %s::tsquery", " | ".join(own)))
-        conditions, given = self._conditions(question)
-        near = " | ".join(lexeme(stem) for stem in question.stems) or None
-        query = (
-            f"SELECT id, ({' + '.join(scores)}) + COALESCE(ts_rank_cd(stems, %s::tsquery, 32), 0) AS score "
-            f"FROM {self._table} WHERE ({' OR '.join(text for text, _ in wanted)})"
-        )
-        values += [near, *(value for _, value in wanted)]
-        for condition in conditions:
-            query += f" AND {condition}"
-        values += given
+                wanted.append(f"{name} @@ %s::tsquery")
+                given.append(" | ".join(own))
+        conditions, more = self._conditions(question)
+        query = f"SELECT id, {scores} AS score FROM {self._table} WHERE ({' OR '.join(wanted)})"
+        query += "".join(f" AND {condition}" for condition in conditions)
+        values += [*given, *more]
         if allowed is not None:
             query += " AND id = ANY(%s)"
             values.append(allowed.tolist())
@@ -123,38 +123,48 @@ class PgWords:
             rows = connection.execute(f"{query} ORDER BY score DESC, id LIMIT %s", (*values, limit)).fetchall()
         return [LexicalHit(int(number), float(score)) for number, score in rows]
 
-    def keeping(self, ids: Sequence[int], question: Question) -> set[int]:
-        """Which of the passages are there, hold the question's phrases and none of its excluded words."""
-        conditions, values = self._conditions(question)
-        return self._which(ids, conditions, values)
+    def scores(self, ids: Sequence[int], question: Question) -> dict[int, float]:
+        """The scores of those of the passages that are there, hold the question's phrases and none of its excluded words;
+        0 for one that carries none of its words."""
+        if not len(ids):
+            return {}
+        scores, values = _scored(question, self._terms(question))
+        conditions, given = self._conditions(question)
+        query = f"SELECT id, {scores} FROM {self._table} WHERE id = ANY(%s)"
+        query += "".join(f" AND {condition}" for condition in conditions)
+        with self._session() as connection:
+            rows = connection.execute(query, (*values, [int(number) for number in ids], *given)).fetchall()
+        return {int(number): float(score) for number, score in rows}
 
-    def carrying(self, ids: Sequence[int], question: Question) -> dict[str, set[int]]:
-        """For each term of the question (stem, gram, identifier, stem meant), which of the passages carry it."""
+    def traits(self, ids: Sequence[int], question: Question) -> Traits:
+        """What is known of the passages for the question."""
         terms = [("stems", stem) for stem in question.stems] + [("grams", gram) for gram in question.grams]
         terms += [("identifiers", name) for name in question.identifiers]
         terms += [("stems", meant) for _, meant in question.corrections]
-        return {term: self._which(ids, [f"{name} @@ %s::tsquery"], [lexeme(term)]) for name, term in terms}
-
-    def naming(self, ids: Sequence[int], question: Question) -> dict[str, set[int]]:
-        """For each phrase of the question that the termbase knows, which of the passages have another name for it."""
-        found: dict[str, set[int]] = {}
+        asked = [(term, [f"{name} @@ %s::tsquery"], [lexeme(term)]) for name, term in terms]
         for expansion in question.expansions:
             conditions, values = _phrase(expansion.phrase, stemmed=True)
             if conditions:
-                found[expansion.source] = found.get(expansion.source, set()) | self._which(ids, conditions, values)
-        return found
+                asked.append((expansion.source, conditions, values))
+        columns = "".join(f", ({' AND '.join(conditions)})" for _, conditions, _ in asked)
+        query = f"SELECT id, paper, language{columns} FROM {self._table} WHERE id = ANY(%s)"
+        given = [value for _, _, values in asked for value in values]
+        with self._session() as connection:
+            rows = connection.execute(query, (*given, [int(number) for number in ids])).fetchall()
+        carried: dict[str, set[int]] = {term: set() for _, term in terms}
+        named: dict[str, set[int]] = {name: set() for name, _, _ in asked[len(terms) :]}
+        for place, (name, _, _) in enumerate(asked):
+            own = {int(row[0]) for row in rows if row[3 + place]}
+            (carried if place < len(terms) else named)[name] |= own
+        return Traits(
+            carried, named, {int(row[0]): int(row[1]) for row in rows}, {int(row[0]): str(row[2]) for row in rows}
+        )
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
         """The stored texts of these passages."""
         with self._session() as connection:
             query = f"SELECT id, text FROM {self._table} WHERE id = ANY(%s)"
             return {int(number): text for number, text in connection.execute(query, (list(ids),)).fetchall()}
-
-    def papers(self, ids: Sequence[int]) -> dict[int, int]:
-        """The number of the paper each of these passages stands in, 0 for one that stands alone."""
-        with self._session() as connection:
-            query = f"SELECT id, paper FROM {self._table} WHERE id = ANY(%s)"
-            return {int(number): int(paper) for number, paper in connection.execute(query, (list(ids),)).fetchall()}
 
     def rarity(self, question: Question) -> dict[str, float]:
         """How much each term of the question says: inverse document frequency, 0 for a term in every passage."""
@@ -217,12 +227,6 @@ class PgWords:
                     values += given
         return conditions, values
 
-    def _which(self, ids: Sequence[int], conditions: Sequence[str], values: Sequence[Any]) -> set[int]:
-        if not len(ids):
-            return set()
-        query = f"SELECT id FROM {self._table} WHERE id = ANY(%s)" + "".join(f" AND {one}" for one in conditions)
-        return set(self._ids(query, ([int(number) for number in ids], *values)).tolist())
-
     def _ids(self, query: str, values: Sequence[Any]) -> np.ndarray:
         with self._session() as connection:
             return np.array([row[0] for row in connection.execute(query, tuple(values)).fetchall()], dtype=np.int64)
@@ -230,6 +234,16 @@ class PgWords:
     def _one(self, query: str, values: Sequence[Any] = ()) -> Any:
         with self._session() as connection:
             return connection.execute(query, tuple(values)).fetchone()[0]
+
+
+def _scored(question: Question, terms: Sequence[tuple[str, str, float]]) -> tuple[str, list[Any]]:
+    """What scores a passage by these terms, as an expression with its values."""
+    scores, values = ["0"], []
+    for name, term, weight in terms:
+        scores.append(f"CASE WHEN {name} @@ %s::tsquery THEN %s ELSE 0 END")
+        values += [lexeme(term), weight]
+    near = " | ".join(lexeme(stem) for stem in question.stems) or None
+    return f"({' + '.join(scores)}) + COALESCE(ts_rank_cd(stems, %s::tsquery, 32), 0)", [*values, near]
 
 
 def lexeme(term: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import regex
 
@@ -58,16 +59,23 @@ class Question:
         carried = frozenset((*own.stems, *own.grams))
         terms = {*self.stems, *self.words, *self.grams, *self.identifiers, *(stem for _, stem in self.corrections)}
         for expansion in self.expansions:
-            name = analyse(expansion.phrase)
-            if carried.issuperset((*name.stems, *name.grams)):
-                small = fillers(expansion.phrase, expansion.language)
-                terms.update((stem for stem in name.stems if stem not in small), name.grams)
+            whole, marked = _name(expansion.phrase, expansion.language)
+            if carried.issuperset(whole):
+                terms.update(marked)
         return frozenset(terms) - (STOP_WORDS - {*self.words})
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to look for."""
         return not (self.words or self.grams or self.identifiers or self.phrases)
+
+
+@lru_cache(maxsize=10_000)  # the names of the termbase, of which a question brings in dozens
+def _name(phrase: str, language: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The terms of another name, and those of them that are marked where it stands."""
+    name = analyse(phrase)
+    small = fillers(phrase, language)
+    return frozenset((*name.stems, *name.grams)), frozenset((*(s for s in name.stems if s not in small), *name.grams))
 
 
 def ask(text: str, expansions: Sequence[Expansion] = ()) -> Question:

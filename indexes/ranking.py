@@ -92,8 +92,8 @@ class Candidates:
     """What the legs found for a question.
 
     `papers` numbers the paper each passage stands in (0: alone), `words` are BM25 scores, `nearest` cosines by leg, `background` how near the question comes to anything (by leg),
-    `rarity` what each of its terms says, `carried` which passages have the term, and `named` which have another name of a
-    phrase that the termbase knows.
+    `rarity` what each of its terms says, `carried` which passages have the term, `named` which have another name of a
+    phrase that the termbase knows, and `languages` their ISO 639-1 codes.
     """
 
     ids: Sequence[int]
@@ -104,6 +104,7 @@ class Candidates:
     carried: Mapping[str, set[int]]
     named: Mapping[str, set[int]]
     papers: Mapping[int, int] = field(default_factory=dict)
+    languages: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

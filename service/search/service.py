@@ -60,7 +60,7 @@ class SearchService:
         index, complete = self._keeper.index(scope.workspace)
         with self._database.read() as session:
             numbers, searched = self._allowed(session, scope, only or SearchFilter())
-        hits = index.search(query, allowed_ids=numbers, limit=self._limits.search_hits)
+        hits = index.search(query, allowed_ids=numbers, limit=self._limits.search_hits, marked=max(limit, 1))
         return self._answer(scope, query, hits, only, limit, searched, complete)
 
     def like(
@@ -85,7 +85,9 @@ class SearchService:
             numbers, searched = self._allowed(session, scope, only or SearchFilter())
         index, complete = self._keeper.index(scope.workspace)
         known = {vector.embedder: vector.vector for vector in vectors}
-        hits = index.like(row.id, row.text, known, allowed_ids=numbers, limit=self._limits.search_hits)
+        hits = index.like(
+            row.id, row.text, known, allowed_ids=numbers, limit=self._limits.search_hits, marked=max(limit, 1)
+        )
         return self._answer(scope, row.text[:QUOTE_CHARACTERS], hits, only, limit, max(0, searched - 1), complete)
 
     def _allowed(self, session: Session, scope: Scope, only: SearchFilter) -> tuple[np.ndarray | None, int]:

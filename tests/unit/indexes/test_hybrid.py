@@ -9,6 +9,7 @@ from indexes.errors import IndexBusy, WrongShape
 from indexes.generation import Vector
 from indexes.hybrid import HybridIndex
 from indexes.items import Changes, ChangesOf, IndexItem
+from indexes.lexical import LEXICAL_FORMAT
 from indexes.ranking import Ranking
 from indexes.terms import Term, Termbase
 
@@ -398,7 +399,7 @@ def test_a_damaged_lexical_index_is_set_aside(tmp_path: Path) -> None:
     index.upsert(PASSAGES)
     index.flush(9)
     index.close()
-    (tmp_path / "generation-0" / "lexical-3" / "meta.json").write_text("{")
+    (tmp_path / "generation-0" / f"lexical-{LEXICAL_FORMAT}" / "meta.json").write_text("{")
     again = make(tmp_path)
     assert len(again) == 0
     assert again.mark == 0

@@ -82,7 +82,7 @@ def test_typing_errors_are_forgiven(index: LexicalIndex) -> None:
 def test_other_names_from_the_termbase_are_found(index: LexicalIndex) -> None:
     question = ask("internal audit", [Expansion("internal audit", "đánh giá nội bộ", "vi")])
     assert [hit.id for hit in index.search(question, 10)] == [3]
-    assert index.naming([1, 3], question) == {"internal audit": {3}}
+    assert index.traits([1, 3], question).named == {"internal audit": {3}}
 
 
 def test_the_heading_is_searched_too(index: LexicalIndex) -> None:
@@ -134,10 +134,21 @@ def test_a_folder_keeps_its_passages(tmp_path: Path) -> None:
 
 def test_which_passages_carry_which_term(index: LexicalIndex) -> None:
     question = ask("vent 24C07B2")
-    carried = index.carrying([1, 2, 3], question)
+    carried = index.traits([1, 2, 3], question).carried
     assert carried["vent"] == {1, 2}
     assert carried["24c07b2"] == {1}
-    assert index.keeping([1, 2, 3], ask("vent -porosity")) == {2, 3}
+    scores = index.scores([1, 2, 3, 99], ask("vent -porosity"))
+    assert scores.keys() == {2, 3}
+    assert scores[2] > scores[3] == 0.0
+
+
+def test_more_questions_than_one_search_answers_are_answered_all() -> None:
+    words = [f"w{chr(97 + n // 26)}{chr(97 + n % 26)}x" for n in range(60)]
+    index = LexicalIndex()
+    index.upsert([(number, "", " ".join(words[number : number + 30])) for number in range(30)])
+    found = index.traits(list(range(30)), ask(" ".join(words)))
+    for place, word in enumerate(words):
+        assert found.carried[word] == {number for number in range(30) if number <= place < number + 30}
 
 
 @pytest.mark.parametrize("query", ["a:b AND (c OR", "*", "\\", "[1 TO 2]", "+-!^~", "'; drop", "\x00\x01"])
@@ -152,7 +163,9 @@ def test_odd_texts_can_be_written(text: str) -> None:
     assert found(index, "porosity") == [2]
 
 
-def test_the_paper_of_a_passage_is_known() -> None:
+def test_the_paper_and_the_language_of_a_passage_are_known() -> None:
     index = LexicalIndex()
-    index.upsert([(1, "", "porosity"), (2, "", "porosity"), (3, "", "porosity")], {1: 2**62 + 1, 2: 5})
-    assert index.papers([1, 2, 3, 4]) == {1: 2**62 + 1, 2: 5, 3: 0}
+    index.upsert([(1, "", "porosity"), (2, "", "porosity"), (3, "", "porosity")], {1: 2**62 + 1, 2: 5}, {1: "vi"})
+    known = index.traits([1, 2, 3, 4], ask("porosity"))
+    assert known.papers == {1: 2**62 + 1, 2: 5, 3: 0}
+    assert known.languages == {1: "vi", 2: "", 3: ""}
