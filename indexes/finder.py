@@ -116,7 +116,9 @@ class Finder:
         for leg, model in self.legs:
             if not len(live.dense[model.name]):
                 continue
-            meaning = self.termbase.in_english(question) if leg == "meaning" else question.meaning
+            meaning = (
+                self.termbase.in_english(question) if leg == "meaning" else self.termbase.with_marks(question.meaning)
+            )
             asked[leg] = self.legs.asked(model, meaning)
             background[leg] = self.legs.nearness_to_anything(model, asked[leg])
             nearest[leg] = _scores(live.dense[model.name].search(asked[leg], depth, allowed))

@@ -60,8 +60,8 @@ class Ranking:
     paper: float = 0.4
     # What the multilingual model says counts this much where both have a say.
     multilingual: float = 0.55
-    # Places of each ten that go to passages in other languages than the question's, as far as there are relevant ones:
-    # they carry none of the question's words and would stand behind every passage that carries one.
+    # Places of each ten that go to passages in other languages than that of an English question, as far as there are relevant
+    # ones: they carry none of the question's words and would stand behind every passage that carries one.
     other_languages: tuple[int, ...] = (3, 5, 7, 8, 9)
     # A place is only given where the passage reaches this share of the score of the one it is put before.
     other_worth: float = 0.6
@@ -85,6 +85,10 @@ _GUESSED = 0.7
 # By how much a score is at least above the next, where an order was made that the scores alone do not give.
 _STEP = 1e-6
 ENGLISH = "en"
+# What stands for a language that could not be told.
+_UNKNOWN = frozenset({"", "und"})
+# Two standards of one language, which `tongue_of` does not tell apart.
+_SAME = {"ms": "id"}
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ class Ranked:
 @dataclass(frozen=True)
 class _Seen:
     """One candidate: how near it is (`doubt` is taken off for the floors), share of the question's words covered, whether a
-    number is named, whether it is in another language than English."""
+    number is named, whether it is in another language than the question."""
 
     near: float
     doubt: float
@@ -131,13 +135,15 @@ class _Seen:
 def rank(question: Question, candidates: Candidates, ranking: Ranking) -> list[Ranked]:
     """The relevant candidates, best first; none where no passage answers the question."""
     coverage = _coverage(question, candidates)
-    english = tongue_of(question.meaning) == ENGLISH
+    tongue = tongue_of(question.meaning)
+    numbered = _numbered(question, candidates)
     seen = {
-        number: _seen(question, number, coverage[number], candidates, ranking, english) for number in candidates.ids
+        number: _seen(number, coverage[number], number in numbered, candidates, ranking, tongue)
+        for number in candidates.ids
     }
     if not question.phrases and not any(_answers(one, ranking) for one in seen.values()):
         return []
-    legs = _legs(candidates, seen, ranking, english)
+    legs = _legs(candidates, seen, ranking)
     weights = {
         "words": ranking.words,
         "translated": ranking.translated,
@@ -150,7 +156,7 @@ def rank(question: Question, candidates: Candidates, ranking: Ranking) -> list[R
         for number, score in best_first(scores)
         if question.phrases or _shown(seen[number], question, ranking)
     ]
-    if not english:
+    if tongue != ENGLISH:  # who asks in another language has papers in it, and finds them by its words
         return ranked
     return _with_other_languages(ranked, {number for number, one in seen.items() if one.foreign}, seen, ranking)
 
@@ -192,14 +198,12 @@ def _with_papers(scores: Mapping[int, float], papers: Mapping[int, int], share: 
     }
 
 
-def _legs(
-    candidates: Candidates, seen: Mapping[int, _Seen], ranking: Ranking, english: bool
-) -> dict[str, dict[int, float]]:
+def _legs(candidates: Candidates, seen: Mapping[int, _Seen], ranking: Ranking) -> dict[str, dict[int, float]]:
     """The scores of each leg between 0 and 1: BM25 by the best of the question, with coverage, or coverage alone where a
-    passage is not in the language of an English question; nearness as it is."""
+    passage is not in the language of the question; nearness as it is."""
     share = ranking.covering
     best = max(candidates.words.values(), default=0.0) or 1.0
-    translated = {number for number, one in seen.items() if english and one.foreign}
+    translated = {number for number, one in seen.items() if one.foreign}
     return {
         "words": {
             number: (1 - share) * candidates.words.get(number, 0.0) / best + share * one.coverage
@@ -230,9 +234,13 @@ def _coverage(question: Question, candidates: Candidates) -> dict[int, float]:
     return said
 
 
-def _seen(
-    question: Question, number: int, coverage: float, candidates: Candidates, ranking: Ranking, english: bool
-) -> _Seen:
+def _numbered(question: Question, candidates: Candidates) -> set[int]:
+    """The candidates that name a number of the question."""
+    names = [name for name in question.identifiers if is_number(name)]
+    return set().union(*(candidates.carried.get(name, ()) for name in names))
+
+
+def _seen(number: int, coverage: float, numbered: bool, candidates: Candidates, ranking: Ranking, tongue: str) -> _Seen:
     above = {
         leg: scores[number] - candidates.background.get(leg, 0.0)
         for leg, scores in candidates.nearest.items()
@@ -241,16 +249,19 @@ def _seen(
     meaning, languages = above.get("meaning"), above.get("languages")
     if meaning is None or languages is None:
         near = languages if meaning is None else meaning
-    elif english:
+    elif tongue == ENGLISH:
         near = (1 - ranking.multilingual) * meaning + ranking.multilingual * languages
     else:  # the English model does not know the words of the question
         near = languages
+    spoken = candidates.languages.get(number, "")
+    if spoken in _UNKNOWN:  # only English passages have a vector of the English model
+        spoken = ENGLISH if meaning is not None or languages is None else ""
     return _Seen(
         near=near or 0.0,
         doubt=ranking.alone if languages is None else 0.0,
         coverage=coverage,
-        numbered=any(number in candidates.carried.get(name, ()) for name in question.identifiers if is_number(name)),
-        foreign=meaning is None and languages is not None,
+        numbered=numbered,
+        foreign=_SAME.get(spoken, spoken) != tongue,
     )
 
 

@@ -119,3 +119,24 @@ def test_shared_numbers_do_not_make_a_translation() -> None:
         words={1: 9.0, 2: 1.0}, nearest={"meaning": {}, "languages": {1: 0.4, 2: 0.4}}, named={"vent cleaned": {2}}
     )
     assert [one.id for one in rank(question, found, Ranking())] == [2, 1]
+
+
+def test_the_language_that_is_recorded_counts_and_not_which_models_have_read_a_passage() -> None:
+    found = candidates(
+        words={1: 9.0, 2: 9.0},
+        nearest={"meaning": {}, "languages": {1: 0.4, 2: 0.4}},
+        carried={"vent": {1, 2}},
+        languages={1: "en", 2: "vi"},
+    )
+    legs = {one.id: one.legs for one in rank(ask("vent cleaned"), found, Ranking())}
+    assert "words" in legs[1]
+    assert "translated" in legs[2]
+    assert legs[1].keys().isdisjoint({"translated"})
+
+
+def test_the_standards_of_malay_are_one_language() -> None:
+    found = candidates(
+        nearest={"languages": {1: 0.5, 2: 0.5}}, carried={"pemasok": {1, 2}}, languages={1: "id", 2: "ms"}
+    )
+    legs = {one.id: set(one.legs) for one in rank(ask("apa hasil audit pemasok"), found, Ranking())}
+    assert legs[1] == legs[2]

@@ -70,3 +70,9 @@ def test_the_shipped_termbase_names_each_term_in_every_language() -> None:
     assert len(termbase.terms) >= 150
     for term in termbase.terms:
         assert set(term.names) == {"en", "vi", "id", "th", "zh", "ko", "tr"}, term.id
+
+
+def test_a_term_typed_without_its_marks_gets_them_back() -> None:
+    terms = Termbase([Term("audit", {"en": ("internal audit",), "vi": ("đánh giá nội bộ",)})])
+    assert terms.with_marks("Bien ban danh gia noi bo 2024") == "Bien ban đánh giá nội bộ 2024"
+    assert terms.with_marks("internal audit") == "internal audit"
