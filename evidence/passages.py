@@ -23,7 +23,7 @@ CELL_GAP = " | "  # what stands between the cells of a row in its text
 MOST_CELLS = 200  # cells of a long row that each of its passages keeps; of a wider row it keeps those it shows
 LONGEST = 1500  # characters after which even a single row is cut: a pasted log in one cell is not one passage
 _SENTENCE_END = re.compile(r"(?<=[.!?;。！？；])\s+(?=\S)|(?<=[。！？；])|\n+")
-_SEPARATE = frozenset({"header", "footer", "comment", "note", "drawing", "chart", "caption"})
+_SEPARATE = frozenset({"header", "footer", "comment", "note", "drawing", "chart", "caption", "code"})
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ BlockKind = Literal[
     "chart",
     "note",
     "comment",
+    "code",
 ]
 PartKind = Literal["page", "sheet", "slide", "section"]
 
@@ -70,7 +71,7 @@ class Block(_Frozen):
     A ``table`` or ``form`` block carries its cells; its ``text`` is the rows, one a line, cells parted by `` | ``.
     ``confidence`` is the mean word confidence of OCR, 0 to 1; None where the text was in the file.
     ``lines`` are the characters at which the lines of the text begin, one for each box of its only place; empty where
-    that is not known. ``hidden`` text is in the file but a person does not see it (white, tiny, off the page, hidden sheet).
+    that is not known. A ``code`` block holds what is written in a QR code. ``hidden`` text is in the file but a person does not see it (white, tiny, off the page, hidden sheet).
     """
 
     kind: BlockKind

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from PIL import Image, ImageOps, ImageSequence
 
 from extractors import progress
+from extractors.codes import code_blocks
 from extractors.document import Block, Document, Metadata, NotRead, Part
 from extractors.errors import OUT_OF_ROOM, DamagedFile, ExtractionError, LimitExceeded, ReaderUnavailable
 from extractors.geometry import Rect, scaled, to_box
@@ -65,6 +66,7 @@ def read(path: Path, name: str, policy: ExtractionPolicy, ocr: OcrEngine | None 
             place = _Place(picture.size, number if paged else None)
             scan = read_scan(picture, reader, policy, _dpi(image), number, place)
             found += scan_blocks(scan, picture.size, number, place)
+            found += code_blocks(picture, number, place)
             unread += not_read(scan, picture.size, number, place, f"page {number}" if paged else "the picture")
             parts.append(
                 Part(

@@ -12,6 +12,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from extractors import pdf_attached, pdf_extras, progress
+from extractors.codes import code_blocks, page_codes
 from extractors.detect import PDF
 from extractors.document import Block, Document, NotRead, Part
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, ReaderUnavailable
@@ -213,6 +214,9 @@ class _PdfReader:
             page.lines = with_ruled_tables(lines, text, drawn, page.number, place, self.policy)
             if page.source == "text" and drawn.pictures:
                 self._read_pictures(page, handle, lines, drawn, place)
+            if page.number <= self.policy.code_pages:
+                pictures = drawn.pictures if page.source == "text" else None
+                page.after += page_codes(handle, pictures, (*drawn.fills, *drawn.stems), page.number, place)
         extras = pdf_extras.page_extras(self.document, handle, frame, page.number, page.lines, place, self.policy)
         page.after += extras.blocks
         page.not_read += extras.not_read
@@ -271,6 +275,7 @@ class _PdfReader:
         page.back = lambda rect: scaled(scan.back(scaled(rect, factor)), 1 / scale)
         page.ocr, page.source = True, "ocr"
         page.lines = scan.lines
+        page.after += code_blocks(picture, page.number, in_points)
         page.not_read += not_read(scan, f"page {page.number}", in_points)
         if scan.unread or scan.handwritten:
             page.read = bool(scan.lines)

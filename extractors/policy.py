@@ -127,6 +127,10 @@ class ExtractionPolicy(BaseModel):
         120_000_000, description="Pixels of one picture by its own header and as decoded: A0 at 200 dpi."
     )
     image_frames: Count = Field(500, description="Frames of one TIFF; a faxed folder has about a hundred.")
+    code_pages: Count = Field(
+        20,
+        description="Pages of one PDF on which QR codes are looked for among the text; certificates have one to three.",
+    )
     ocr_pages: Count = Field(400, description="Pages of one file sent to OCR at one to two seconds each.")
     ocr_dpi: Count = Field(
         300, description="Dots per inch at which a page is rendered for OCR; Tesseract is trained near that."

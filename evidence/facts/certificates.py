@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.facts.certificate_bodies import BODY_WORD, accreditation_of, body_of
+from evidence.facts.certificate_codes import find_codes, is_code
 from evidence.facts.certificate_days import dates_of, visits_of_tables, visits_of_years
 from evidence.facts.certificate_names import STANDARD, TITLE, Place, company, is_company, is_name
 from evidence.facts.certificate_text import CertificateText
@@ -66,16 +67,17 @@ def find_certificates(source: Source) -> Iterator[Fact]:
     total = sum(len(passage.text) for passage in source.passages)
     if not source.passages or total > LONGEST:
         return
-    text = CertificateText(source.passages)
+    text = CertificateText([passage for passage in source.passages if not is_code(source, passage)])
     if not _is_certificate(source, text):
         return
-    yield from _standards(source)
+    yield from _standards(text)
     holder_at = _holder(text)
     holder = text.fact("holder", *holder_at) if holder_at else None
     if holder:
         yield holder
+    number = _number(source, text)
     found = (
-        _number(source, text),
+        number,
         _address(text, holder_at),
         _scope(text),
         body_of(text, holder.value if holder else ""),
@@ -86,6 +88,7 @@ def find_certificates(source: Source) -> Iterator[Fact]:
     yield from dates_of(source, text)
     yield from visits_of_tables(source)
     yield from visits_of_years(text)
+    yield from find_codes(source, number, holder)
     yield from _signature(source, text)
 
 
@@ -103,9 +106,9 @@ def _is_certificate(source: Source, text: CertificateText) -> bool:
     return dated or credential > 100 or len(roles) >= LEAST_LABELS
 
 
-def _standards(source: Source) -> Iterator[Fact]:
+def _standards(text: CertificateText) -> Iterator[Fact]:
     seen: set[tuple[str, str]] = set()
-    for passage in source.passages:
+    for passage in text.passages:
         folded = fold(passage.text)
         for match in STANDARD.finditer(folded):
             number = next((number for number in _SYSTEM if number in match[0]), None)

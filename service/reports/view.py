@@ -48,7 +48,8 @@ CERTIFICATE_FIELDS = (
     ("number", "Number"), ("body", "Issued by"), ("accreditation", "Accreditation"),
     ("accreditation_claim", "Accreditation claimed"), ("original", "First certified"), ("issue", "Issued"),
     ("expiry", "Valid until"), ("surveillance", "Surveillance"), ("web", "Where to check it"),
-    ("digital_signature", "Digital signatures"),
+    ("code", "QR code"), ("code_other_number", "QR code names another number"),
+    ("code_other_holder", "QR code names another company"), ("digital_signature", "Digital signatures"),
 )  # fmt: skip
 
 
