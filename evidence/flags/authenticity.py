@@ -372,4 +372,10 @@ def _has_values(text: str) -> bool:
     if re.search(r"(?i)signed|signature|page|trang|halaman|ký bởi|签名", text):
         return False
     values = re.findall(r"\d+[.,]\d+|\d{2}[/.-]\d{2}[/.-]\d{2,4}|\d\s?%", text)
-    return len(values) >= 2 or bool(re.search(r"\d+[.,]\d+\s?(?:%|ppm|[mkµu]?[mgl]\b|bar|mpa|°)|\d\s?%", fold(text)))
+    if len(values) >= 2 or (re.search(r"\d+[.,]\d+", text) and _VERDICT.search(fold(text))):
+        return True
+    return bool(re.search(r"\d+[.,]\d+\s?(?:%|pp[mb]\b|[mkµu]?[mgl]\b|bar|mpa|°)|\d\s?%", fold(text)))
+
+
+_VERDICT = phrases("readings_flags", "judged")
+"""Words by which a result is passed: typed beside a figure they are a result, whatever its unit."""

@@ -344,6 +344,25 @@ def test_typed_values_laid_over_a_scan() -> None:
     assert "text_over_scan" not in flags(scan)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("Result 2.1 ppb PASSED", True),
+        ("2,1 mBq đạt", True),
+        ("Kết quả 0.31 合格", True),
+        ("Copy 2.1 for the archive", False),
+        ("Received 12/03/2026 passed on to QA", False),
+    ],
+)
+def test_a_result_typed_over_a_scan_is_a_value_whatever_its_unit(words: str, told: bool) -> None:
+    scan = report("test report.pdf", "Test report of batch D-0609, measured as stamped and read. " * 4, source="ocr")
+    typed = report("test report.pdf", words)
+    over = scan.model_copy(
+        update={"passages": (*scan.passages, *(p.model_copy(update={"id": "x" + p.id}) for p in typed.passages))}
+    )
+    assert ("text_over_scan" in flags(over)) == told
+
+
 def test_a_signed_record_saved_long_after_by_somebody_else() -> None:
     text = "Audit date: 2 March 2026. Three findings at press 4.\n\nSignature: Paul Reyes, 3 March 2026"
     meta = {"author": "Paul", "last_modified_by": "Kim", "modified": "2026-08-30T10:00:00"}
