@@ -34,6 +34,7 @@ _PROSE_BODY = (
     re.compile(r"(?:^|\n)([^\n]{3,90}?)\s+(?:chứng nhận rằng|menyatakan bahwa|은 위 조직|는 위 조직)"),
     re.compile(r"(?:^|\n)([^\n]{3,90}?)(?:은|는) 위 조직"),
     re.compile(r"issued by ([^\n,;]{3,80}?)(?:,|\n|$|\.\s)"),
+    re.compile(r"(?:for and )?on behalf of (?:the )?([^\n,;|]{3,80}?)\s?(?:,|\||\n|$|\.\s)"),
 )
 
 
@@ -159,6 +160,34 @@ def accreditation_of(text: CertificateText) -> Iterator[Fact]:
         return
     claim: re.Match[str] | None = words(tuple(table("accreditation")["unknown"]["claims"])).search(text.folded) or mark
     if claim and "code" not in text.folded[claim.end() : claim.end() + 8]:
-        end = min(text.line_end(claim.start()), claim.start() + 120)
-        if made := text.fact("accreditation_claim", claim.start(), end, confidence=0.6):
+        start, end = _cell_of(text, claim.start())
+        if made := text.fact("accreditation_claim", start, end, confidence=0.6):
             yield made
+
+
+def _cell_of(text: CertificateText, at: int) -> tuple[int, int]:
+    """The words around a place, to the ends of their line or cell; not far before it, where a sentence leads to it."""
+    line, end = text.written.rfind("\n", 0, at) + 1, text.line_end(at)
+    start = text.written.rfind(" | ", line, at)
+    start = line if start < 0 else start + len(" | ")
+    cell = text.written.find(" | ", at, end)
+    return start if at - start <= CLAIM_LEAD else at, min(cell if cell >= 0 else end, at + LONGEST_CLAIM)
+
+
+CLAIM_LEAD, LONGEST_CLAIM = 30, 120
+"""Letters before and after a claim of accreditation that belong to it: ``INTERNATIONAL ACCREDITATION BOARD``."""
+
+_NUMBERED = re.compile(
+    r"(?:accreditation\s(?:certificate\s|registration\s)?(?:no|nr|number|code|id)|(?:mã )?số công nhận|(?:no|nomor)\.?\sakreditasi|"
+    r"akreditasyon\s(?:no|numarasi)|认可(?:证书)?(?:编|注册)?号码?|認可(?:證書)?編?號|인정\s?번호|หมายเลขการรับรองระบบงาน)\.?\s{0,2}[:：|#]*\s*"
+    r"((?:[a-z]{2,8}\s)?[a-z0-9./_-]*\d[a-z0-9./_-]*)"
+)
+
+
+def accreditation_number(text: CertificateText) -> Fact | None:
+    """The number under which the body is accredited, behind its label."""
+    match = _NUMBERED.search(text.folded)
+    if match is None:
+        return None
+    end = match.start(1) + len(match[1].rstrip(".-/"))
+    return text.fact("accreditation_number", match.start(1), end)

@@ -9,11 +9,11 @@ data (``certificate_labels.toml``); what a certificate says in a sentence or by 
 import re
 from collections.abc import Iterator
 
-from evidence.facts.certificate_bodies import BODY_WORD, accreditation_of, body_of
+from evidence.facts.certificate_bodies import BODY_WORD, accreditation_number, accreditation_of, body_of
 from evidence.facts.certificate_codes import find_codes, is_code
 from evidence.facts.certificate_days import dates_of, visits_of_tables, visits_of_years
 from evidence.facts.certificate_names import STANDARD, TITLE, Place, company, is_company, is_name
-from evidence.facts.certificate_text import CertificateText
+from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
 from evidence.facts.dates import find_dates
 from evidence.facts.identifiers import normal
 from evidence.facts.sources import Source, fact
@@ -62,6 +62,10 @@ _WEB = re.compile(
 )
 
 
+_BETWEEN = " ,;\n.)，|●•■◆▪★*"
+"""What stands between a name and its address: marks of a list, and ornaments that a scan shows as such."""
+
+
 def find_certificates(source: Source) -> Iterator[Fact]:
     """The fields of a certificate, or nothing where the paper is none."""
     total = sum(len(passage.text) for passage in source.passages)
@@ -82,6 +86,7 @@ def find_certificates(source: Source) -> Iterator[Fact]:
         _scope(text),
         body_of(text, holder.value if holder else ""),
         _web(text),
+        accreditation_number(text),
     )
     yield from (item for item in found if item)
     yield from accreditation_of(text)
@@ -189,12 +194,15 @@ def _holder(text: CertificateText) -> Place | None:
 
 def _address(text: CertificateText, holder: Place | None) -> Fact | None:
     for piece in text.first("address"):
+        stop = _STOP.search(text.folded, piece.start, piece.end)
+        if stop and stop.start() - piece.start > 12:
+            return text.fact("address", piece.start, stop.start())
         if _ADDRESS.search(text.folded[piece.start : piece.end]) or piece.end - piece.start > 12:
             return text.fact("address", piece.start, piece.end)
     if holder is None:
         return None
     start = holder[1]
-    while start < len(text.written) and text.written[start] in " ,;\n.)，":
+    while start < len(text.written) and text.written[start] in _BETWEEN:
         start += 1
     end = text.line_end(start)
     if stop := _STOP.search(text.folded, start, end):
@@ -215,15 +223,21 @@ def _scope(text: CertificateText) -> Fact | None:
     for piece in text.first("scope"):
         written = text.written[piece.start : piece.end].rstrip(" .")
         if len(written) >= 4 and any(char.isalpha() for char in written) and not STANDARD.match(fold(written)):
-            return text.fact("scope", piece.start, piece.start + len(written))
+            return _whole(text, piece.start, piece.start + len(written))
     for match in _PROSE_SCOPE.finditer(text.folded):
         end = text.line_end(match.end())
         label = next((piece.begins for piece in text.labelled if match.end() <= piece.begins < end), end)
         sentence = re.search(r"\.\s", text.written[match.end() : min(end, label)])
         last = match.end() + sentence.start() if sentence else min(end, label)
         if last - match.end() >= 8:
-            return text.fact("scope", match.end(), len(text.written[:last].rstrip(" .")), confidence=0.8)
+            return _whole(text, match.end(), len(text.written[:last].rstrip(" .")), confidence=0.8)
     return None
+
+
+def _whole(text: CertificateText, start: int, end: int, confidence: float = 0.9) -> Fact | None:
+    """A scope as one value, though its lines may stand in several passages; its quote is what stands in the first."""
+    value = " ".join(text.written[start:end].split())[:LONGEST_VALUE]
+    return text.fact("scope", start, end, value, confidence=confidence)
 
 
 def _web(text: CertificateText) -> Fact | None:

@@ -46,11 +46,16 @@ QUOTES_SHOWN = 3
 CERTIFICATE_FIELDS = (
     ("standard", "Standard"), ("edition", "Edition"), ("holder", "Holder"), ("address", "Address"), ("scope", "Scope"),
     ("number", "Number"), ("body", "Issued by"), ("accreditation", "Accreditation"),
-    ("accreditation_claim", "Accreditation claimed"), ("original", "First certified"), ("issue", "Issued"),
-    ("expiry", "Valid until"), ("surveillance", "Surveillance"), ("web", "Where to check it"),
+    ("accreditation_number", "Accreditation number"), ("accreditation_claim", "Accreditation claimed"), ("original", "First certified"), ("issue", "Issued"),
+    ("expiry", "Valid until"), ("surveillance", "Surveillance held"), ("surveillance_due", "Surveillance due"),
+    ("web", "Where to check it"),
     ("code", "QR code"), ("code_other_number", "QR code names another number"),
     ("code_other_holder", "QR code names another company"), ("digital_signature", "Digital signatures"),
 )  # fmt: skip
+
+
+# Fields that a certificate has several of.
+REPEATED = ("surveillance", "surveillance_due", "code", "code_other_number", "code_other_holder")
 
 
 @dataclass(frozen=True)
@@ -317,6 +322,13 @@ def _certificates(bundle: Bundle, day: date) -> tuple[CertificateView, ...]:
             **{role: fact.value for role, fact in certificate.fields.items()},
             "standard": ", ".join(certificate.standards),
         }
+        for role in REPEATED:
+            said = [
+                fact.value
+                for fact in certificate.document.facts
+                if (fact.kind, fact.role) == ("certificate_field", role)
+            ]
+            known[role] = " · ".join(dict.fromkeys(said))
         known["edition"] = ", ".join(dict.fromkeys(fact.value for fact in certificate.editions))
         fields = tuple((words, known[role]) for role, words in CERTIFICATE_FIELDS if known.get(role))
         made.append(CertificateView(certificate.document.path, fields, certificate.expired(day)))

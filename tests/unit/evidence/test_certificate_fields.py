@@ -142,3 +142,48 @@ def test_whoever_signs_for_a_body_is_not_the_body() -> None:
         "2025-06-18",
         "2028-06-17",
     )
+
+
+HEAD = "# Certificate of Registration\n\nThis is to certify that the Quality Management System of\n\n"
+
+
+def test_a_scope_in_capitals_is_whole_though_its_lines_stand_in_several_passages() -> None:
+    scope = ", ".join(f"THE MACHINING OF HOUSINGS AND COVERS OF KIND {number} FOR PUMPS" for number in range(10, 19))
+    lines = scope[:150].rsplit(" ", 1)[0], scope[len(scope[:150].rsplit(" ", 1)[0]) + 1 :]
+    made = document(
+        "certificate.pdf",
+        f"{HEAD}TEAL GEAR CO., LTD\n\nmeets ISO 9001:2015\n\nScope of Certification\n\n{lines[0]}\n\n{lines[1]}\n\nCertificate No. :: TG-4711",
+    )
+    found = {fact.role: fact for fact in find_facts(made, passages(made, "credential", ("certification",)))}
+    assert found["scope"].value == scope[:600]
+    assert found["scope"].value.startswith(" ".join(found["scope"].quote.split()))
+
+
+@pytest.mark.parametrize(
+    ("lines", "role", "value"),
+    [
+        ("Accreditation No.: CB-MS-12117", "accreditation_number", "CB-MS-12117"),
+        ("Accredited by BoA, accreditation no. QMS 117.", "accreditation_number", "QMS 117"),
+        ("Mã số công nhận: VICAS 012", "accreditation_number", "VICAS 012"),
+        ("认可号：CNAS C012-M", "accreditation_number", "CNAS C012-M"),
+        ("REGISTERED FIRM | NORTHERN ACCREDITATION BOARD", "accreditation_claim", "NORTHERN ACCREDITATION BOARD"),
+        ("On behalf of Rowan (Certified Systems) Limited | 7487", "body", "Rowan (Certified Systems) Limited"),
+    ],
+)
+def test_fields_without_a_usual_label(lines: str, role: str, value: str) -> None:
+    found = fields(
+        f"{HEAD}TEAL GEAR CO., LTD\n\nmeets ISO 9001:2015\n\nCertificate No. :: TG-4711 || Valid until :: 4 May 2028\n\n{lines}"
+    )
+    assert found[role] == value
+
+
+def test_an_address_begins_behind_an_ornament_and_ends_before_the_sentence() -> None:
+    found = fields(
+        f"{HEAD}TEAL GEAR CO., LTD ●\n4 Dock Road, Hull, HU1 2AB\n\nmeets ISO 9001:2015\n\nValid until: 4 May 2028"
+    )
+    assert found["address"] == "4 Dock Road, Hull, HU1 2AB"
+    found = fields(
+        "# Giấy chứng nhận\n\nChứng nhận hệ thống quản lý chất lượng của CÔNG TY GIẤY MINH\n\nĐịa chỉ: Lô C12, KCN Phú An, Long An "
+        "phù hợp với tiêu chuẩn ISO 9001:2015\n\nHiệu lực đến: 05/04/2029"
+    )
+    assert found["address"] == "Lô C12, KCN Phú An, Long An"
