@@ -15,6 +15,9 @@ QUERY_CHARACTERS = 1_000
 # Words of a query that are looked up, for the same reason.
 QUERY_WORDS = 64
 
+# What a number is said to be the number of: `lot 24C07B2` asks for the number alone.
+NUMBERED_THINGS = frozenset(("lot", "batch", "number", "no", "nr", "part", "order", "serial", "item", "code", "ref"))
+
 _PART = regex.compile(
     r"""(?P<not>(?<!\S)-(?=[\p{L}"“„«「]|\p{N}+\p{L}))?"""
     r"""(?:["“”„«「](?P<phrase>[^"“”„«»「」]*)["“”»」]|(?P<word>[^\s"“”„«»「」]+)|(?P<quote>["“”„«»「」]))"""
@@ -117,7 +120,8 @@ def ask(text: str, expansions: Sequence[Expansion] = ()) -> Question:
         phrases=tuple(phrases),
         excluded=tuple(excluded),
         expansions=tuple(expansions),
-        only_numbers=bool(analysis.identifiers) and not analyse(without_identifiers(kept)).terms - STOP_WORDS,
+        only_numbers=bool(analysis.identifiers)
+        and not analyse(without_identifiers(kept)).terms - STOP_WORDS - NUMBERED_THINGS,
     )
 
 

@@ -13,9 +13,12 @@ import regex
 
 from indexes.analysis import Analysis, analyse, fold, without_marks
 from indexes.question import Expansion, Question, folded
+from indexes.tongues import tongue_of
 
 # Most other names brought in for one question: each is a look-up, and a question about everything is about nothing.
 MOST_EXPANSIONS = 120
+# Shortest word of another language that is recognised in an English question where it is typed without marks.
+SHORTEST_FOREIGN = 5
 # Languages that people type without their marks.
 MARKED = frozenset({"vi"})
 # Longest phrase, in words, that is recognised in a question.
@@ -84,11 +87,17 @@ class Termbase:
                 found.append((term, language, phrase))
                 text = text.replace(phrase, "\n")
         analysis = analyse(query)
+        english = tongue_of(query) == "en"
         place = 0
         while place < len(analysis.stems):
             for length in range(min(LONGEST_PHRASE, len(analysis.stems) - place), 0, -1):
                 entries = self._by_stems.get(tuple(analysis.stems[place : place + length]), ())
-                fitting = [entry for entry in entries if _spelt_so(entry[2], analysis, place, length)]
+                fitting = [
+                    entry
+                    for entry in entries
+                    if _spelt_so(entry[2], analysis, place, length)
+                    and not (length == 1 and english and _chance(entry[1], analysis.words[place], analysis.marked))
+                ]
                 if fitting:
                     found.extend(fitting)
                     place += length
@@ -96,6 +105,12 @@ class Termbase:
             else:
                 place += 1
         return found
+
+
+def _chance(language: str, word: str, marked: Iterable[str]) -> bool:
+    """Whether a short word of an English question is a name in another language by chance alone: `go` is no wood (gỗ), and
+    `not` no Turkish grade."""
+    return language != "en" and len(word) < SHORTEST_FOREIGN and word not in map(without_marks, marked)
 
 
 def _spelt_so(name: str, analysis: Analysis, place: int, length: int) -> bool:

@@ -45,3 +45,10 @@ def test_a_question_for_numbers_alone_is_known() -> None:
     assert ask("CAPA-25-017").only_numbers
     assert ask("the 24C07B2").only_numbers
     assert not ask("rework of 24C07B2").only_numbers
+
+
+def test_the_number_of_a_lot_is_asked_for_by_itself() -> None:
+    assert ask("lot 24C07B2").only_numbers
+    assert ask("Batch no. 24C07B2").only_numbers
+    assert not ask("rework of lot 24C07B2").only_numbers
+    assert not ask("lot").only_numbers

@@ -76,3 +76,12 @@ def test_a_term_typed_without_its_marks_gets_them_back() -> None:
     terms = Termbase([Term("audit", {"en": ("internal audit",), "vi": ("đánh giá nội bộ",)})])
     assert terms.with_marks("Bien ban danh gia noi bo 2024") == "Bien ban đánh giá nội bộ 2024"
     assert terms.with_marks("internal audit") == "internal audit"
+
+
+def test_a_short_english_word_is_no_name_in_another_language_by_chance() -> None:
+    terms = Termbase(
+        [Term("wood", {"en": ("wood",), "vi": ("gỗ",)}), Term("scale", {"en": ("scale",), "id": ("timbangan",)})]
+    )
+    assert terms.expand("who decided to go back to the old source") == ()
+    assert {found.phrase for found in terms.expand("độ ẩm của gỗ")} == {"wood"}
+    assert {found.phrase for found in terms.expand("kalibrasi timbangan")} == {"scale"}
