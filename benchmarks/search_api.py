@@ -124,6 +124,7 @@ def ask(parts: Services, client: object, resident: object) -> None:
         "supplier and mode": lambda n: {"supplier": suppliers[n % len(suppliers)], "mode": "record"},
     }
     for name, chosen in kinds.items():
+        parts.index.index(LOCAL_WORKSPACE)[0].legs.forget()  # each question is a new one
         times, worked = [], []
         for number in range(SEARCHES + 5):
             query = {"q": questions[number % len(questions)], **chosen(number)}

@@ -1,11 +1,13 @@
 """From a question to hits: what each leg finds, ranked as one list, with the words that matched."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from indexes.analysis import spans
+from indexes.embedder import Embedder
 from indexes.generation import Generation
 from indexes.legs import Legs, centred
 from indexes.question import Question, ask
@@ -109,19 +111,30 @@ class Finder:
     def _candidates(self, live: Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
         """What each leg finds, and what it gives to the finds of the others: a missing score is not a score of nothing."""
         lexical = live.lexical
-        words = {hit.id: hit.score for hit in lexical.search(question, depth, allowed)}
         asked: dict[str, np.ndarray] = {}
         nearest: dict[str, dict[int, float]] = {}
         background: dict[str, float] = {}
-        for leg, model in self.legs:
-            if not len(live.dense[model.name]):
-                continue
+
+        def look(leg: str, model: Embedder) -> None:
             meaning = (
                 self.termbase.in_english(question) if leg == "meaning" else self.termbase.with_marks(question.meaning)
             )
             asked[leg] = self.legs.asked(model, meaning)
             background[leg] = self.legs.nearness_to_anything(model, asked[leg])
             nearest[leg] = _scores(live.dense[model.name].search(asked[leg], depth, allowed))
+
+        # The models and the vectors leave Python alone while they work, so one leg looks beside the other and the words.
+        legs = [(leg, model) for leg, model in self.legs if len(live.dense[model.name])]
+        beside = [Beside(look, leg, model) for leg, model in legs[1:]]
+        try:
+            words = {hit.id: hit.score for hit in lexical.search(question, depth, allowed)}
+            for leg, model in legs[:1]:
+                look(leg, model)
+        finally:
+            for other in beside:
+                other.join()
+        for other in beside:
+            other.check()
         near = {number for found in nearest.values() for number in found} - words.keys()
         others = lexical.scores(sorted(near), question)
         words |= {number: score for number, score in others.items() if score > 0.0}
@@ -142,6 +155,28 @@ class Finder:
             papers=traits.papers,
             languages=traits.languages,
         )
+
+
+class Beside(threading.Thread):
+    """A piece of work in a thread of its own; `check` raises what went wrong in it."""
+
+    def __init__(self, work: Callable[..., None], *given: object) -> None:
+        super().__init__(daemon=True)
+        self._work, self._given = work, given
+        self._problem: BaseException | None = None
+        self.start()
+
+    def run(self) -> None:
+        """Do the work."""
+        try:
+            self._work(*self._given)
+        except BaseException as problem:  # raised again where the work is waited for
+            self._problem = problem
+
+    def check(self) -> None:
+        """Raise what went wrong."""
+        if self._problem is not None:
+            raise self._problem
 
 
 def _sorted(ids: Iterable[int] | np.ndarray | None) -> np.ndarray | None:

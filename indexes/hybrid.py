@@ -13,7 +13,6 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
@@ -29,6 +28,7 @@ from indexes.items import Changes, ChangesOf, IndexItem
 from indexes.legs import Legs
 from indexes.ranking import Ranking
 from indexes.terms import Termbase
+from indexes.verification import Verification, compared
 
 logger = logging.getLogger(__name__)
 
@@ -36,25 +36,6 @@ logger = logging.getLogger(__name__)
 REBUILD_BATCH = 10_000
 # Times a generation is opened that another process replaces at the same moment.
 OPENING_ATTEMPTS = 5
-
-
-@dataclass(frozen=True)
-class Verification:
-    """What `verify` found: counts of each part and the ids that stand in one part and not in another."""
-
-    counts: dict[str, int]
-    without_vector: tuple[int, ...] = ()
-    without_words: tuple[int, ...] = ()
-    not_indexed: tuple[int, ...] = ()
-    not_in_database: tuple[int, ...] = ()
-    damaged: tuple[str, ...] = ()
-
-    @property
-    def sound(self) -> bool:
-        """Whether nothing is missing, left over or damaged."""
-        return not (
-            self.without_vector or self.without_words or self.not_indexed or self.not_in_database or self.damaged
-        )
 
 
 class HybridIndex:
@@ -291,18 +272,8 @@ class HybridIndex:
     def verify(self, expected: Iterable[int] | None = None) -> Verification:
         """Compare the parts of the index with each other and, where they are given, with the ids of the database."""
         with self._lock:
-            words = set(self._live.lexical.ids().tolist())
-            vectors = {number for dense in self._live.dense.values() for number in dense.ids().tolist()}
-            counts = {"words": len(words), **{model: len(dense) for model, dense in self._live.dense.items()}}
-            wanted = words | vectors if expected is None else set(expected)
-            return Verification(
-                counts=counts,
-                without_vector=tuple(sorted(words - vectors)),
-                without_words=tuple(sorted(vectors - words)),
-                not_indexed=tuple(sorted(wanted - words - vectors)),
-                not_in_database=tuple(sorted((words | vectors) - wanted)),
-                damaged=tuple({*self.damaged, *self._live.damaged(self._folder.state().files)}),
-            )
+            damaged = {*self.damaged, *self._live.damaged(self._folder.state().files)}
+            return compared(self._live, expected, tuple(damaged))
 
     def _with_vectors(self, items: Sequence[IndexItem]) -> dict[int, tuple[IndexItem, tuple[Vector, ...]]]:
         """Items by number with their vectors, made here where the database has none; WrongShape for strange ones."""

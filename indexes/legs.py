@@ -1,5 +1,7 @@
 """The embedders of an index and how their vectors are compared: `meaning` for English, `languages` for all tongues."""
 
+import contextlib
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -12,6 +14,9 @@ from indexes.ranking import BACKGROUND, BACKGROUND_LANGUAGES
 from indexes.tongues import tongue_of
 from indexes.windows import encode_windows, window_characters
 
+# Questions whose vectors are kept: a person asks the same again with one filter after another, and two models take 20 ms
+# for it. 2 kB each.
+KEPT_QUESTIONS = 1_000
 ENGLISH = frozenset({"", "en", "und"})
 
 
@@ -22,6 +27,7 @@ class Legs:
         self.embedder = embedder
         self.multilingual = multilingual
         self._backgrounds: dict[str, np.ndarray] = {}
+        self._asked: OrderedDict[tuple[str, str], np.ndarray] = OrderedDict()
 
     def __iter__(self) -> Iterator[tuple[str, Embedder]]:
         models = (("meaning", self.embedder), ("languages", self.multilingual))
@@ -66,11 +72,21 @@ class Legs:
             settled.append(vector)
         return tuple(settled)
 
-    @staticmethod
-    def asked(model: Embedder, text: str) -> np.ndarray:
-        """The vector of a question as the vectors of this model are compared."""
+    def asked(self, model: Embedder, text: str) -> np.ndarray:
+        """The vector of a question as the vectors of this model are compared; that of the newest questions is kept."""
+        kept = self._asked.get((model.name, text))
+        if kept is not None:
+            return kept
         row: np.ndarray = centred(model, model.encode_queries([text]), [tongue_of(text)], questions=True)[0]
+        self._asked[model.name, text] = row
+        while len(self._asked) > KEPT_QUESTIONS:
+            with contextlib.suppress(KeyError):  # another thread may have been faster
+                self._asked.popitem(last=False)
         return row
+
+    def forget(self) -> None:
+        """Keep no questions, for who measures what a new one costs."""
+        self._asked.clear()
 
     def nearness_to_anything(self, model: Embedder, row: np.ndarray) -> float:
         """The mean cosine of a question with texts about nothing in particular, embedded once for each model."""

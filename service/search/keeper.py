@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from indexes.errors import IndexBusy
-from indexes.hybrid import HybridIndex, Verification
+from indexes.hybrid import HybridIndex
 from indexes.items import Changes, IndexItem
+from indexes.verification import Verification
 from service.database.engine import Database
 from service.search import catalogue
 

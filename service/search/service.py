@@ -13,7 +13,7 @@ from evidence.data import table as flag_table
 from evidence.model import CRITERIA, KINDS, MODES
 from extractors.locators import describe
 from indexes.finder import Hit
-from indexes.hybrid import Verification
+from indexes.verification import Verification
 from service.accounts.scope import Scope
 from service.database.engine import Database
 from service.documents.models import DocumentRow, PassageRow, VectorRow
