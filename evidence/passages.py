@@ -8,7 +8,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import accumulate
 
 from evidence.language import language_of
@@ -251,6 +251,16 @@ def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Dr
 
     ``target`` and ``limit`` are characters; other values than those of the house are for training on pieces of other sizes.
     """
+    return in_their_languages(without_languages(document, target, limit))
+
+
+def in_their_languages(drafts: Sequence[Draft]) -> list[Draft]:
+    """The same passages, each with the language that it is written in."""
+    return [replace(draft, language=language_of(draft.text)) for draft in drafts]
+
+
+def without_languages(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Draft]:
+    """As ``cut``, before the languages are told, which takes most of its time: not all of a long document are judged."""
     drafts: list[Draft] = []
     path: list[tuple[int, str]] = []
     pending = _Open()
@@ -279,7 +289,6 @@ def cut(document: Document, target: int = TARGET, limit: int = LIMIT) -> list[Dr
                 places=_spans(pieces),
                 part=first.part,
                 heading=tuple(words for _, words in path),
-                language=language_of(text),
                 source="ocr" if any(p.block.source == "ocr" for p in pieces) else "text",
                 confidence=sum(scores) / len(scores) if scores else None,
                 hidden=any(p.block.hidden for p in pieces),

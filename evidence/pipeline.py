@@ -10,7 +10,7 @@ from evidence.context import Outside
 from evidence.facts import find_facts
 from evidence.heads import Vectors
 from evidence.model import DocumentReport, Error, Fact, Passage
-from evidence.passages import cut
+from evidence.passages import in_their_languages, without_languages
 from extractors.document import Document
 from extractors.errors import ExtractionError
 
@@ -35,8 +35,8 @@ class DocumentReader:
 
     def read(self, document: Document) -> ReadEvidence:
         """Judge a document. Pure: the same document and model give the same report."""
-        found = cut(document)
-        drafts = within(found, self._most)
+        found = without_languages(document)
+        drafts = in_their_languages(within(found, self._most))
         left = [_left_out(len(found) - len(drafts), len(found))] if len(drafts) < len(found) else []
         judged, vectors = self.classifier.judge(
             drafts, Outside(document.path, document.media_type, len(document.parts)), document.parts

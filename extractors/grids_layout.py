@@ -21,6 +21,9 @@ LEAST_LIST = 4
 WHOLE_WIDTH = 0.8
 # Rows, columns, rows and so on: a page laid out by people needs four.
 MOST_CUTS = 12
+# Cells looked at to part one group at its blank columns, and at its sections: each look is at all that is left. Sheets of
+# 40,000 cells may have a hundred of either, a full one ten.
+MOST_LOOKS = 4_000_000
 # Blank columns between two tables that stand side by side; fewer may be layout inside a form.
 GAP_OF_TABLES = 1
 GAP_OF_LISTS = 2
@@ -80,6 +83,8 @@ def _strips(cells: list[GridCell]) -> list[list[GridCell]]:
     groups = _bands(cells, "column")
     if len(groups) < 2:
         return groups
+    if len(groups) * len(cells) > MOST_LOOKS:
+        return [cells]
     merged = [groups[0]]
     for group in groups[1:]:
         left = merged[-1]
@@ -112,8 +117,11 @@ def _independent(left: list[GridCell], right: list[GridCell], gap: int) -> bool:
 def _read_group(cells: list[GridCell]) -> list[Region]:
     """One group without blank rows inside: titles, label blocks, tables and notes, from the top down."""
     found: list[Region] = []
-    rest = cells
+    rest, looked = cells, 0
     for _ in range(MOST_SECTIONS):
+        looked += len(rest)
+        if looked > MOST_LOOKS and rest is not cells:
+            break
         regions_here, rest = _read_once(rest)
         found.extend(regions_here)
         if not any(cell.text for cell in rest):

@@ -7,7 +7,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source
-from evidence.facts.text import Lexicon, Span, fold, has, phrases, words
+from evidence.facts.text import Lexicon, Span, fold, has, is_nameless, phrases, words
 from evidence.model import Passage
 
 MAX_VALUE = 240
@@ -138,6 +138,8 @@ def head_of(label: str) -> str | None:
 
     What asks is known where naming fails; a word for the root wins over one for the problem whose root it is.
     """
+    if is_nameless(label):
+        return None
     named = field_of(label)
     if named not in (None, "problem") or len(label) > LONGEST_QUESTION:
         return named

@@ -14,6 +14,9 @@ MAX_CELLS = 200_000
 more than any sheet a person filled in, less than a sheet made to exhaust memory.
 """
 
+MAX_WIDTH = 200
+"""Columns of a table that are looked at."""
+
 MAX_HEAD = 80
 """Longest head of a column: two languages and a unit; what is longer is a sentence."""
 
@@ -22,6 +25,14 @@ LOOK_AHEAD = 60
 
 tables and passages run in the same order.
 """
+
+LEFT_OUT = 200
+"""Rows in a run without a passage from which on only a few are looked at for the next: of a long table most rows are left out,
+evenly, and the next row that is there stands in the next passage.
+"""
+
+SPARSE = 4
+"""Places of a table that count as one cell: of a wide table with few cells every place is walked over."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,7 @@ class Places:
         for passage in passages:
             self.by_part[passage.part].append(passage)
         self.cursor: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+        self.missed = 0
 
     def row(self, part: int, texts: Sequence[str]) -> tuple[Passage, int] | None:
         """The passage that holds a row, and the place where the row begins in it."""
@@ -92,17 +104,19 @@ class Places:
         passages = self.by_part.get(part, [])
         at, offset = self.cursor[part]
         whole = " | ".join(texts).rstrip(" |")
-        for index in range(at, min(len(passages), at + LOOK_AHEAD)):
+        self.missed += 1
+        ahead = LOOK_AHEAD if self.missed <= LEFT_OUT else 3
+        for index in range(at, min(len(passages), at + ahead)):
             start = passages[index].text.find(whole, offset if index == at else 0)
             if start >= 0:
-                self.cursor[part] = index, start
+                self.cursor[part], self.missed = (index, start), 0
                 return passages[index], start
-        for index in range(at, min(len(passages), at + LOOK_AHEAD)):
+        for index in range(at, min(len(passages), at + ahead)):
             text = passages[index].text
             begin = offset if index == at else 0
             start = text.find(wanted[0], begin)
             if start >= 0 and all(text.find(other, start) >= 0 for other in wanted[1:]):
-                self.cursor[part] = index, start
+                self.cursor[part], self.missed = (index, start), 0
                 return passages[index], start
         return None
 
@@ -124,7 +138,8 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
             above = block.text[:200]
         if block.table is None:
             continue
-        budget -= len(block.table.cells)
+        rows = len({cell.row for cell in block.table.cells})
+        budget -= max(len(block.table.cells), rows * min(block.table.columns, MAX_WIDTH) // SPARSE)
         if budget < 0:
             break
         made = _grid(block, block.table, places, heading)
@@ -136,7 +151,7 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
 
 
 def _grid(block: Block, table: Table, places: Places, heading: str) -> Grid:
-    width = min(table.columns, 200)
+    width = min(table.columns, MAX_WIDTH)
     by_row: dict[int, list[Cell]] = defaultdict(list)
     for cell in table.cells:
         if cell.column <= width:

@@ -170,6 +170,14 @@ def plain(text: str) -> str:
     return " ".join(fold(text).split())
 
 
+_NAMES_SOMETHING = re.compile("[A-Za-z#]")
+
+
+def is_nameless(text: str) -> bool:
+    """Whether a text is figures and signs alone, as most cells of a table of readings are. A lone # names a number."""
+    return text.isascii() and not _NAMES_SOMETHING.search(text)
+
+
 class Lexicon:
     """Phrases that name roles: finds which role a label or the nearest word before a place gives."""
 
@@ -193,7 +201,7 @@ class Lexicon:
 
     def label(self, text: str) -> str | None:
         """Role of a label: the longest phrase in it, if that is most of what the label says."""
-        return self._label(text) if len(text) <= MAX_LABEL else None
+        return self._label(text) if len(text) <= MAX_LABEL and not is_nameless(text) else None
 
     def _role_of(self, text: str) -> str | None:
         folded = fold(text)
