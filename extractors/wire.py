@@ -47,7 +47,8 @@ def send(descriptor: int, kind: bytes, payload: bytes) -> None:
 def receive(descriptor: int, limit: int, left: Callable[[], float] | None = None) -> tuple[bytes, bytes]:
     """Read one frame of at most ``limit`` bytes; raises Closed, TooLate or TooLarge.
 
-    ``left`` says how many seconds to wait at least, and is asked again when they are over: 0 or less is too late.
+    ``left`` says how many seconds to wait at least, and is asked again when they are over: 0 or less is too late. It is
+    not asked while something is there: a child that waits for its answer to be taken looks as one that hangs.
     """
     kind, length = _HEADER.unpack(_read(descriptor, _HEADER.size, left))
     if length > limit:
@@ -58,7 +59,7 @@ def receive(descriptor: int, limit: int, left: Callable[[], float] | None = None
 def _read(descriptor: int, size: int, left: Callable[[], float] | None) -> bytes:
     parts = bytearray()
     while len(parts) < size:
-        if left is not None:
+        if left is not None and not select.select([descriptor], [], [], 0)[0]:
             seconds = left()
             if seconds <= 0:
                 raise TooLate
