@@ -19,7 +19,7 @@ from typing import IO
 
 from extractors import detect
 from extractors.contents import CARRIERS, CONTAINERS, Budget, Contents, Fault, Member
-from extractors.errors import ExtractionError, LimitExceeded, UnsupportedType
+from extractors.errors import ExtractionError, LimitExceeded, MemoryExceeded, UnsupportedType
 from extractors.policy import ExtractionPolicy
 from extractors.unpacking import Entry, Tell, Unpacking, copied, write_entries
 
@@ -37,11 +37,13 @@ def open_container(
     *,
     passwords: tuple[str, ...] = (),
     skip: int = 0,
+    fresh: bool = True,
 ) -> Contents:
     """Say what a file is and, where it holds other files, unpack them into the folder ``into`` (None: only say).
 
     Every entry is told; those that cannot be unpacked with their error. Nothing is written outside ``into``. The answer
-    names a fault where nothing can be unpacked at all.
+    names a fault where nothing can be unpacked at all. Raises MemoryExceeded where the process is not ``fresh`` and memory
+    does not suffice.
     """
     try:
         kind = detect.media_type(path, name)
@@ -52,14 +54,15 @@ def open_container(
     if into is None:
         return Contents(kind=kind, fault=_too_deep(path, kind, policy, passwords))
     into.mkdir(parents=True, exist_ok=True)
-    unpacking = Unpacking(into, policy, budget, tell, skip)
+    unpacking = Unpacking(into, policy, budget, tell, skip, fresh)
     try:
         _unpack(path, name, kind, unpacking, passwords)
+    except MemoryExceeded:
+        raise
     except ExtractionError as problem:
         return Contents(kind=kind, fault=Fault.of(problem))
     except MemoryError:
-        too_much = LimitExceeded("Unpacking the archive takes more memory than the set limit.")
-        return Contents(kind=kind, fault=Fault.of(too_much))
+        return Contents(kind=kind, fault=Fault.of(unpacking.out_of_memory()))
     return Contents(kind=kind)
 
 

@@ -38,7 +38,7 @@ def unpack_7z(path: Path, unpacking: Unpacking, passwords: tuple[str, ...]) -> N
         try:
             archive.worker.extract(archive.fp, None, parallel=False)
         except MemoryError:
-            taken.break_off(LimitExceeded("Unpacking the file takes more memory than the set limit."))
+            taken.break_off(unpacking.out_of_memory())
         except ExtractionError as problem:
             taken.break_off(problem)
         except UnsupportedCompressionMethodError:

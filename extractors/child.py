@@ -185,6 +185,7 @@ def _open(path: Path, request: dict[str, Any], policy: ExtractionPolicy, pipe: i
         _Telling(pipe),
         passwords=tuple(request["passwords"]),
         skip=request["skip"],
+        fresh=request["fresh"],
     )
     return contents.model_dump_json().encode()
 

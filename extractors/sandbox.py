@@ -132,7 +132,7 @@ class Reader:
         try:
             while True:
                 reused = self._child.served > 0
-                asked = {**request, "skip": haul.done, "budget": haul.left.model_dump()}
+                asked = {**request, "skip": haul.done, "budget": haul.left.model_dump(), "fresh": not reused}
                 try:
                     answer = self._child.ask(staged, asked, hear=haul.hear, patience=patience)
                     contents = Contents.model_validate_json(answer)

@@ -12,7 +12,15 @@ from typing import IO, Protocol
 from extractors import progress
 from extractors.contents import Budget, Fault, Member
 from extractors.entry_names import is_litter, safe_name
-from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, LimitExceeded, UnsupportedType, WrongPassword
+from extractors.errors import (
+    DamagedFile,
+    EncryptedFile,
+    ExtractionError,
+    LimitExceeded,
+    MemoryExceeded,
+    UnsupportedType,
+    WrongPassword,
+)
 from extractors.policy import ExtractionPolicy
 
 _CHUNK = 1 << 18
@@ -59,14 +67,18 @@ class BundleFull(LimitExceeded):
 class Unpacking:
     """Writes the entries of one container under their numbers into one folder, and measures them.
 
-    Entries up to number ``skip`` were dealt with before, by a process that died; they are passed over.
+    Entries up to number ``skip`` were dealt with before, by a process that died; they are passed over. ``fresh`` says that
+    this process has read no file before.
     """
 
-    def __init__(self, into: Path, policy: ExtractionPolicy, budget: Budget, tell: Tell, skip: int = 0) -> None:
+    def __init__(
+        self, into: Path, policy: ExtractionPolicy, budget: Budget, tell: Tell, skip: int = 0, fresh: bool = True
+    ) -> None:
         self.into = into
         self.policy = policy
         self.tell = tell
         self.skip = skip
+        self.fresh = fresh
         self.left = budget.bytes_left
         self.files_left = budget.files_left
         self._used: set[str] = set()
@@ -90,6 +102,13 @@ class Unpacking:
         (self.into / str(number)).unlink(missing_ok=True)
         self.ended = self.ended or isinstance(problem, BundleFull)
         self.tell.end(number, Member(name=name, error=Fault.of(problem)))
+
+    def out_of_memory(self) -> ExtractionError:
+        """What a lack of memory means for the entry in work. Raises MemoryExceeded where files read before may have left it
+        taken: a new process goes on from here."""
+        if not self.fresh:
+            raise MemoryExceeded
+        return LimitExceeded("Unpacking the file takes more memory than the set limit.")
 
     def sink(self, number: int, packed: int) -> "Sink":
         """Where the bytes of an entry go. Raises LimitExceeded where the bundle holds too many files."""
@@ -149,8 +168,7 @@ def write_entries(entries: Iterable[Entry], unpacking: Unpacking) -> None:
         except ExtractionError as problem:
             unpacking.refuse(number, name, problem)
         except MemoryError:
-            too_much = LimitExceeded("Unpacking the file takes more memory than the set limit.")
-            unpacking.refuse(number, name, too_much)
+            unpacking.refuse(number, name, unpacking.out_of_memory())
         else:
             unpacking.accept(number, name, size)
 

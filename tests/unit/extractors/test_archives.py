@@ -13,7 +13,9 @@ import pyzipper
 from extractors import bundle
 from extractors.archive import InProcess
 from extractors.contents import Budget
+from extractors.errors import MemoryExceeded
 from extractors.policy import MIB, ExtractionPolicy
+from extractors.unpacking import Entry, Unpacking, write_entries
 
 
 def unpack(path, into, policy, passwords=(), name=None):
@@ -222,3 +224,32 @@ def test_every_entry_counts_against_the_files_of_a_bundle(tmp_path):
     received = bundle.receive([path], tmp_path / "kept", policy, InProcess(policy))
     assert sum(found.error is None for found in received) <= 3
     assert received[-1].error.code == "limit_exceeded"
+
+
+@pytest.mark.parametrize("fresh", [True, False])
+def test_an_entry_that_lacks_memory_is_tried_again_by_a_fresh_process(tmp_path, policy, fresh):
+    """What files before it left taken was held against the entry, and it was lost."""
+
+    def none_left():
+        raise MemoryError
+
+    class Heard:
+        def __init__(self):
+            self.found = []
+
+        def begin(self, number, name):
+            pass
+
+        def end(self, number, member):
+            self.found.append((member.name, member.error.type if member.error else member.size))
+
+    heard = Heard()
+    unpacking = Unpacking(tmp_path, policy, Budget.of(policy), heard, fresh=fresh)
+    entries = [Entry("a.txt", none_left), Entry("b.txt", lambda: io.BytesIO(b"fine"))]
+    if fresh:
+        write_entries(entries, unpacking)
+        assert heard.found == [("a.txt", "LimitExceeded"), ("b.txt", 4)]
+    else:
+        with pytest.raises(MemoryExceeded):
+            write_entries(entries, unpacking)
+        assert heard.found == []
