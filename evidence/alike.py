@@ -21,7 +21,7 @@ class Most:
     """How much of one document is judged. What is beyond is left out evenly, so that the newest rows at its end count too."""
 
     texts: int = 1_000
-    passages: int = 3_000
+    passages: int = 2_000
 
 
 # From so many passages on, figures are not read one by one: about 60 pages of text, or 2,000 rows of a table.

@@ -152,10 +152,11 @@ def build_table(
             beat()
         here = {cell.column: cell for cell in rows[row]}
         line: list[Cell] = []
-        for column in starts:
+        # A form shows no places without a cell, and a table as many as are kept: few cells in many rows and columns cost little.
+        for column in here if region.kind == "form" or empties <= 0 else starts:
             cell = here.get(column)
             if cell is None:
-                if region.kind == "form" or (row, column) in covered or empties <= 0:
+                if (row, column) in covered or empties <= 0:
                     continue
                 empties -= 1
                 cell = GridCell(row, column, kind="empty")

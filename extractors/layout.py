@@ -5,6 +5,7 @@ without rulings) is read row by row, so that a value stays on the line of its la
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -19,6 +20,8 @@ from extractors.writing import glue, text_width
 
 # Lines that share this part of the lower one's height stand on one row.
 ROW_SHARE = 0.55
+# Pieces of one row; each is compared with all before it, and no row of a page that people read has so many.
+MOST_PIECES = 400
 # A gutter between columns is at least this many font sizes wide.
 GUTTER_SIZES = 0.8
 # Lines wider than this part of the page run over columns.
@@ -165,14 +168,15 @@ def _regions(lines: Sequence[Line], width: float) -> list[list[list[Line]]]:
         else:
             pending.extend(run)
 
+    middles = [(line.rect[1] + line.rect[3]) / 2 for line in rest]
+    order = sorted(range(len(rest)), key=lambda at: middles[at])
+    heights, begin = sorted(middles), 0
     for line in crossing:
-        middle = (line.rect[1] + line.rect[3]) / 2
-        above = [other for other in rest if (other.rect[1] + other.rect[3]) / 2 < middle]
-        taken = {id(other) for other in above}
-        rest = [other for other in rest if id(other) not in taken]
-        flush(above)
+        end = max(begin, bisect_left(heights, (line.rect[1] + line.rect[3]) / 2))
+        flush([rest[at] for at in sorted(order[begin:end])])
+        begin = end
         pending.append(line)
-    flush(rest)
+    flush([rest[at] for at in sorted(order[begin:])])
     if pending:
         regions.append(rows_of(pending))
     return regions
@@ -269,7 +273,9 @@ def _same_row(row: list[Line], line: Line) -> bool:
     if shared <= ROW_SHARE * lower or first.hidden != line.hidden:
         return False
     # Text printed over text is no row.
-    return all(overlap(other.rect[0], other.rect[2], line.rect[0], line.rect[2]) <= line.size for other in row)
+    return len(row) < MOST_PIECES and all(
+        overlap(other.rect[0], other.rect[2], line.rect[0], line.rect[2]) <= line.size for other in row
+    )
 
 
 def _joined(row: list[Line]) -> Line:

@@ -36,19 +36,19 @@ class ExtractionPolicy(BaseModel):
         45, description="Wall time without a finished page or sheet before an idle child counts as hung."
     )
     stall_processor_seconds: Seconds = Field(
-        8,
+        10,
         description="Processor time without a finished page or sheet before the child counts as hung, OCR apart; "
         "the slowest honest pages take three.",
     )
     rescue_seconds: Seconds = Field(
-        6,
+        5,
         description="Processor time that may be lost to further deaths of the child on one file; what is unread by then "
         "is named.",
     )
     work_seconds: Seconds = Field(
         15,
         description="Processor time of reading one file, pictures apart, after which readers stop by themselves and keep "
-        "what they have; a book of 3,000 pages and a workbook of 400,000 cells take half.",
+        "what they have; a book of 3,000 pages and a workbook of 250,000 cells take half.",
     )
     fruitless_seconds: Seconds = Field(
         12,
@@ -161,7 +161,7 @@ class ExtractionPolicy(BaseModel):
     sheet_rows: Count = Field(200_000, description="Rows with something in them kept of one sheet.")
     sheet_columns: Count = Field(2_000, description="Columns looked at on one sheet.")
     workbook_cells: Count = Field(
-        400_000, description="Cells kept of one workbook; each takes about 2 KB in the child and 0.25 KB in its answer."
+        250_000, description="Cells kept of one workbook; each takes about 2 KB in the child and 0.25 KB in its answer."
     )
     slides: Count = Field(2_000, description="Slides of one presentation.")
     paragraphs: Count = Field(300_000, description="Paragraphs and table cells of one text document.")

@@ -95,7 +95,10 @@ def write_sheet(sheet: Sheet, draft: Draft, hidden: bool, floating: Callable[[],
     unseen: list[GridCell] = []
     for cell in sheet.cells.values():
         (unseen if sheet.is_hidden(cell) else seen).append(cell)
-    write_regions(regions(seen), sheet, draft, hidden)
+    draft.beat()
+    found = regions(seen)
+    draft.beat()
+    write_regions(found, sheet, draft, hidden)
     if floating:
         floating()
     write_regions(regions([cell for cell in unseen if cell.text]), sheet, draft, True)

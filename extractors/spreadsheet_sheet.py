@@ -28,7 +28,8 @@ MERGED_PLACES = 5_000_000
 TALLEST_MERGE = 60
 # Columns that one sheet may hide: so many a sheet has.
 MOST_COLUMNS = 16_384
-ROWS_PER_TICK = 20_000
+# Rows, and cells of one row, after which the reader says that it is at work.
+ROWS_PER_TICK, WIDE_ROW = 1_000, 200
 _TAGS = ("row", "mergeCell", "col", "sheetView", "drawing", "legacyDrawing", "control", "oddHeader", "oddFooter")
 
 # ECMA-376 part 1, 18.3.1.46: fonts, colours, sizes and fields in printed headers.
@@ -142,7 +143,7 @@ class SheetReader:
                     continue
                 rows += 1
                 number = whole(element.get("r"), number + 1) or number + 1
-                if rows % ROWS_PER_TICK == 0:
+                if rows % ROWS_PER_TICK == 0 or len(element) > WIDE_ROW:
                     self._draft.beat()
                 if len(element) == 0 and not element.get("hidden"):
                     continue

@@ -11,6 +11,8 @@ from extractors.layout import Line, Place
 # Fewer letters below each other are marks in a column of a table.
 LEAST_LETTERS = 4
 LEAST_DIFFERENT = 3
+# Of more lone letters, or among more lines, a page is a drawing or a bomb: each letter is compared with all others.
+MOST_LETTERS, MOST_LINES = 600, 4_000
 # In font sizes: how far from upright a stack may be, and how far apart its letters stand.
 ASIDE = 0.35
 PITCHES = (0.6, 1.6)
@@ -22,7 +24,7 @@ LEVEL_SHARE = 0.5
 def with_stacks(lines: Sequence[Line], part: int, place: Place, source: Literal["text", "ocr"]) -> list[Line]:
     """The lines, letters that stand below each other replaced by the word they make, at the height of its first."""
     letters = [line for line in lines if len(line.text) == 1 and line.text.isalpha() and not line.hidden]
-    if len(letters) < LEAST_LETTERS:
+    if not LEAST_LETTERS <= len(letters) <= MOST_LETTERS or len(lines) > MOST_LINES:
         return list(lines)
     letters.sort(key=lambda line: line.rect[1])
     left = {id(line): line for line in letters}

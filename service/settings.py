@@ -41,8 +41,8 @@ class ServicePolicy(BaseModel):
         description="Different texts of one document that are judged: 160 pages of prose; figures alone make no different text in a long table.",
     )
     judged_passages: Count = Field(
-        3_000,
-        description="Passages of one document that are judged: 30,000 rows of readings; a longer one is a book, a log or a bomb.",
+        2_000,
+        description="Passages of one document that are judged: 20,000 rows of readings; a longer one is a book, a log or a bomb.",
     )
 
     attempts: Count = Field(3, description="Times a document is tried when its worker dies or a part is out of reach.")
