@@ -43,6 +43,11 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
         return True
     if value.get("verification") and "effectiveness" not in value.get("labels", []):
         return True
+    told = fold(" / ".join(str(value.get(name, "")) for name in ("preventive", "closure")))
+    if item.fact.role == "form" and _SEEN_LATER.search(told) and _counts(told):
+        return True
+    if item.fact.role == "form" and _verified_in_words(item):
+        return True
     closure = str(value.get("closure", ""))
     if len(closure) >= 40 and sum(char.isdigit() for char in closure) >= 4 and _CHECK.search(fold(closure)):
         return True
@@ -55,6 +60,38 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
         and any(char.isdigit() for char in passage.text)
         for passage in item.document.passages
     )  # fmt: skip
+
+
+_SEEN_LATER = phrases("corrective_flags", "seen_later")
+"""Words that tell of pieces or lots looked at after the action, and what was found."""
+
+
+def _counts(text: str) -> bool:
+    """Whether figures beside the days are told: pieces, lots, weeks."""
+    return bool(re.search(r"\d", _DAYS.sub(" ", text)))
+
+
+_DAYS = re.compile(
+    r"\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?|\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,10}\.? \d{2,4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}"
+)
+
+
+def _verified_in_words(item: Item) -> bool:
+    """Whether a line of the report is headed by a check and its day, and tells figures: ``Verifikasi 11 September 2026: 34 flensa``."""
+    for passage in item.document.passages:
+        for line in _SENTENCE.split(passage.text) if not passage.hidden else ():
+            folded = fold(line).lstrip(" -*•")
+            opened = _VERIFIES.match(folded)
+            day = _DAYS.match(folded[opened.end() :].lstrip(" :,-(")) if opened else None
+            if day and _counts(folded):
+                return True
+    return False
+
+
+_SENTENCE = re.compile(r"\n|(?<=[^\d\W])\. |。")
+_VERIFIES = words(
+    tuple(phrase for name in ("effectiveness", "verification") for phrase in table("cases")["fields"][name])
+)
 
 
 def _sheets(passage: Passage) -> set[str]:

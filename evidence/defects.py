@@ -81,6 +81,22 @@ def same_defect(first: str, second: str) -> bool:
     return shared >= 2 and shared >= SHARED * len(shorter)
 
 
+ROOT = 5
+"""Letters that two words of one root share: porous and porosity."""
+
+
+def only_repeats(cause: str, problem: str) -> bool:
+    """Whether a cause holds no telling word that the problem does not hold, in another form perhaps."""
+    left, right = telling(cause), telling(problem)
+    return len(left) >= 2 and all(
+        any(_akin(word, other) or _of_one_root(word, other) for other in right) for word in left
+    )
+
+
+def _of_one_root(word: str, other: str) -> bool:
+    return word.isascii() and len(word) >= ROOT and word[:ROOT] == other[:ROOT]
+
+
 def telling(text: str) -> set[str]:
     """The words that tell what is wrong; in scripts without blanks between words, pairs of signs."""
     cleaned = "".join(char if char.isalpha() else " " for char in plain(text))

@@ -62,7 +62,9 @@ def is_record_of(document: DocumentReport, kind: str) -> bool:
     """Whether a document is of a kind of records, by the model's word or by its own title."""
     if document.kind == kind:
         return True
-    filed = document.kind == "procedure" and is_filed_as_record(document)  # minutes that the model took for rules
+    filed = document.kind in ("procedure", "certificate") and is_filed_as_record(
+        document
+    )  # minutes that the model took for rules
     if not filed and (document.kind in RULES_AND_FORMS or document.reading == "static"):
         return False
     at = _named_at(document, KINDS[kind])

@@ -27,6 +27,7 @@ def measure(
         "fifth",
         "fourth",
         "third",
+        "variants",
         "second",
         "fresh",
         "ordinary",

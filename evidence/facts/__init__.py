@@ -15,6 +15,8 @@ from evidence.facts.ratios import find_ratios
 from evidence.facts.series import find_series
 from evidence.facts.sources import Source, source
 from evidence.facts.tables import find_tables
+from evidence.facts.tasks import find_tasks
+from evidence.facts.totals import find_totals
 from evidence.model import Fact, Passage
 from extractors.document import Document
 
@@ -27,8 +29,10 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_certificates,
     find_series,
     find_ratios,
+    find_totals,
     find_measures,
     find_cases,
+    find_tasks,
     find_tables,
     find_dates,
     find_identifiers,

@@ -53,9 +53,58 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
             if not row or _is_head_row(row):
                 continue
             current = _read_row(source, case, passage, row, current)
-    if phrases("titles", "corrective_action").search(fold(_title(source, passages))):
+    if _is_of_case(source, passages):
         _by_place(source, case)
+        _told_days(source, case, passages)
     return case
+
+
+def _is_of_case(source: Source, passages: Sequence[Passage]) -> bool:
+    """Whether a paper reports a problem: by its title, or by what the model says of its words."""
+    if phrases("titles", "corrective_action").search(fold(_title(source, passages))):
+        return True
+    if phrases("columns", "goods").search(fold(_title(source, passages))):
+        return False  # an order or a test sheet, whatever it asks for
+    text = [passage for passage in passages if not passage.hidden]
+    letters = sum(len(passage.text) for passage in text)
+    about = sum(
+        len(passage.text)
+        for passage in text
+        if passage.criteria.get("corrective_action", 0.0) >= ABOUT and passage.mode == "record"
+    )
+    other = max(
+        (
+            max((share for name, share in passage.criteria.items() if name in OTHER_PAPERS), default=0.0)
+            for passage in text
+        ),
+        default=0.0,
+    )
+    return bool(text) and about * 2 > letters and other < ABOUT
+
+
+ABOUT = 0.5
+"""From here a passage is about a criterion."""
+
+OTHER_PAPERS = ("internal_audit", "management_review", "supplier_control", "calibration", "risk")
+"""What papers are about that name problems and actions too and are no reports of one."""
+
+LONGEST_REPORT = 8
+"""Passages of a paper that tells of one problem in its own words."""
+
+
+def _told_days(source: Source, case: Case, passages: Sequence[Passage]) -> None:
+    """The day on which a problem came up, where it is told in a sentence: the first day of the paper, before its cause."""
+    if "opened" in case.dates or len(passages) > LONGEST_REPORT or not {"problem", "root_cause"} & set(case.labels):
+        return
+    for passage in passages:
+        for line in lines(passage.text):
+            head = _head_of(line.text)[0]
+            if head and head_of(head) in ("root_cause", "action", "preventive", "effectiveness", "closed", "due"):
+                return
+            days = [found.value for found in source.dates(line.text) if found.precision == "day"]
+            if days:
+                case.dates["opened"] = days[0]
+                return
 
 
 def _title(source: Source, passages: Sequence[Passage]) -> str:
@@ -76,6 +125,9 @@ def _by_place(source: Source, case: Case) -> None:
     the problem to the cause, the action and the day of closing, whatever their makers call them.
     """
     fields = case.unnamed
+    if not TOLD & set(case.labels):
+        _from_scratch(source, case)
+        return
     told = [
         at
         for at, item in enumerate(fields)
@@ -87,8 +139,15 @@ def _by_place(source: Source, case: Case) -> None:
         behind["action"] = (
             _fill(case, "action", [at for at in told if at >= behind["root_cause"]][:1]) or behind["action"]
         )
-    elif "problem" in case.labels:
+    elif "problem" in case.labels and "action" in case.labels:
         _fill(case, "root_cause", [at for at in told if behind["problem"] <= at < behind["action"]][-1:])
+    elif "problem" in case.labels:
+        later = [at for at in told if at >= behind["problem"]]
+        if len(later) > 1:
+            _fill(case, "root_cause", later[:1])
+        behind["action"] = _fill(case, "action", later[1:2] or later[:1]) or behind["action"]
+        _see_empty(case, later[:1])
+    _see_empty(case)
     if "verification" not in case.labels:
         checks = [at for at in told if at >= behind["action"] and any(char.isdigit() for char in fields[at].text)]
         _fill(case, "effectiveness", checks[-1:])
@@ -101,6 +160,42 @@ def _by_place(source: Source, case: Case) -> None:
             _take_out(case, fields[places[0]])
             case.see(name)
             case.dates[name] = source.dates(fields[places[0]].text)[0].value
+
+
+def _from_scratch(source: Source, case: Case) -> None:
+    """A report none of whose heads is known: its first day, what happened, why, what was done and what became of it, its last day."""
+    fields = case.unnamed
+    days = [at for at, item in enumerate(fields) if is_day(source, item.text)]
+    told = [
+        at
+        for at, item in enumerate(fields)
+        if at not in days and sum(char.isalpha() for char in item.text) >= LEAST_TOLD and (not days or at > days[0])
+    ]
+    heads = [fields[at].head for at in (*told, *days)]
+    if len(told) < 3 or not days or any(not _is_head(source, head) for head in heads):
+        return
+    for name, at in zip(("problem", "root_cause", "action", "effectiveness"), told, strict=False):
+        _fill(case, name, [at])
+    case.dates["opened"] = source.dates(fields[days[0]].text)[0].value
+    if len(days) > 1 and days[-1] > told[1]:
+        case.dates["closed"] = source.dates(fields[days[-1]].text)[0].value
+        case.see("closed")
+
+
+def _is_head(source: Source, text: str) -> bool:
+    """Whether a text can head a field; where numbers and days stand before what is told, the rows of a table were read."""
+    return any(char.isalpha() for char in text) and not source.dates(text) and not text.strip()[:1].isdigit()
+
+
+def _see_empty(case: Case, acted: Sequence[int] = ()) -> None:
+    """The place of the cause, where a field without words stands between the problem and the action."""
+    fields = case.unnamed
+    if "root_cause" in case.labels or not {"problem", "action"} <= set(case.labels):
+        return
+    for at, item in enumerate(fields):
+        ended = {"action", "closed"} & set(item.after) or (acted and at > acted[0])
+        if not item.text and "problem" in item.after and not ended:
+            case.see("root_cause")
 
 
 def _fill(case: Case, name: str, places: Sequence[int]) -> int | None:
@@ -150,7 +245,7 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         filled = bool(colon) or index + 1 < len(row)
         name = (head_of(label) if filled else field_of(label)) if label else None
         beside = rest or (row[index + 1].text if index + 1 < len(row) else "")
-        if name is None and label and beside and index % 2 == 0:
+        if name is None and label and index % 2 == 0 and (beside or _is_left_empty(passage, row, label)):
             case.unnamed.append(Unnamed(label, beside, passage, cell, tuple(case.labels)))
         if (
             name in NARRATIVE
@@ -186,6 +281,18 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
             _put(source, case, passage, section, cell.text, cell)
         _closing(source, case, cell.text)
     return section if section in (*NARRATIVE, "team") else current
+
+
+def _is_left_empty(passage: Passage, row: Sequence[Span], label: str) -> bool:
+    """Whether a line is the head of a field that nobody filled in: a few words alone among fields with their heads."""
+    if len(row) > 1 or len(label) > LONGEST_HEAD or any(char.isdigit() for char in label) or label[-1:] in ".!?。":
+        return False
+    others = [line for line in passage.text.splitlines() if line.strip() and line.strip() not in passage.heading]
+    return sum("|" in line for line in others) * 2 >= len(others) and passage.text.find(label) > 0
+
+
+LONGEST_HEAD = 40
+"""Letters of the head of a field."""
 
 
 def _head_of(text: str) -> tuple[str, str, str]:

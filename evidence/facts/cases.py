@@ -12,7 +12,8 @@ or not.
 from collections.abc import Iterator
 
 from evidence.facts.case_forms import of_forms
-from evidence.facts.registers import heads_register, of_register
+from evidence.facts.grids import headed
+from evidence.facts.registers import heads_register, of_columns, of_register
 from evidence.facts.sources import Source
 from evidence.model import Fact
 
@@ -24,10 +25,11 @@ def find_cases(source: Source) -> Iterator[Fact]:
     """The cases of registers and of forms."""
     count = 0
     for whole in source.grids:
-        for grid in whole.tables(heads_register):
-            for item in of_register(source, grid):
-                count += 1
-                if count > MAX_CASES:
-                    return
-                yield item
+        registers = list(whole.tables(heads_register))
+        found = (item for grid in registers for item in of_register(source, grid))
+        for item in found if registers else of_columns(source, headed(whole)):
+            count += 1
+            if count > MAX_CASES:
+                return
+            yield item
     yield from of_forms(source)

@@ -29,6 +29,9 @@ a longer one is a manual or report that quotes one.
 LEAST_LABELS = 4
 """Different fields with labels that make a certificate of a paper which does not say that it certifies."""
 
+TITLE_WITHIN = 300
+"""Letters from the beginning within which a certificate calls itself one."""
+
 _CERTIFIES = phrases("certificates", "certifies")
 _SYSTEM = ("19001", "9001", "16949", "13485", "14001", "45001", "22000", "27001", "20000-1", "18001", "22301", "50001")
 _NOT_SYSTEM = phrases("certificates", "not_system")
@@ -104,10 +107,13 @@ def _is_certificate(source: Source, text: CertificateText) -> bool:
     if not TITLE.search(folded) or _NOT_SYSTEM.search(folded[:400]) or folded.count("?") >= 6:
         return False
     roles = {piece.role for piece in text.labelled} - {"other", "standard", "address"}
-    if not _CERTIFIES.search(folded) and len(roles) < LEAST_LABELS:
-        return False
     credential = sum(len(passage.text) for passage in source.passages if passage.mode == "credential")
-    dated = any(item.role in ("expiry", "issue") for item in find_dates(source))
+    whole = credential * 10 >= 9 * sum(len(passage.text) for passage in source.passages)
+    days = {item.role for item in find_dates(source)}
+    titled = TITLE.search(folded[:TITLE_WITHIN]) is not None
+    if not _CERTIFIES.search(folded) and len(roles) < LEAST_LABELS and not (whole and titled and "expiry" in days):
+        return False
+    dated = bool({"expiry", "issue"} & days)
     return dated or credential > 100 or len(roles) >= LEAST_LABELS
 
 

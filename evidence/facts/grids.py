@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from evidence.facts.numbers import amount
 from evidence.facts.text import cells, lines
 from evidence.model import Passage
 from extractors.document import Block, Cell, Document, Table
@@ -84,6 +85,21 @@ class Grid:
                 heads, start = texts, index + 1
         if heads is not None and start < len(self.rows):
             yield replace(self, heads=tuple(heads), rows=self.rows[start:])
+
+
+LATE_HEADS = 4
+"""Rows above the heads of a table without marked heads: a title, a form number, a blank, a unit."""
+
+
+def headed(grid: Grid) -> Grid:
+    """The table with its first row of words as heads, where the file marks none: text files and forms have no head rows."""
+    if sum(bool(head) for head in grid.heads) >= 2:
+        return grid
+    for index, row in enumerate(grid.rows[:LATE_HEADS]):
+        filled = [cell.text for cell in row if cell.text]
+        if len(filled) >= 2 and all(amount(text) is None for text in filled) and index + 1 < len(grid.rows):
+            return replace(grid, heads=tuple(cell.text for cell in row), rows=grid.rows[index + 1 :])
+    return grid
 
 
 class Places:

@@ -20,7 +20,9 @@ MAX_MEASURES = 200
 REACH = 70
 """Characters between the words for a measure and its figure: one clause."""
 
-_FIGURE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?|\d{1,6})\s?(%|ppm)(?![a-z])")
+_FIGURE = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?|\d{1,6})\s?(%|ppm)(?![a-z])|(?<![\d] )(?<!\d)%\s?(\d{1,3}(?:[.,]\d{1,3})?)(?![\d%])"
+)
 _STOP = re.compile(r"[.;:!?。；]\s|\n")
 _AIM = re.compile(
     r"target|goal|objective|limit|below|under|above|at least|mục tiêu|chỉ tiêu|dưới|sasaran|target|maksimal|"
@@ -32,7 +34,7 @@ def find_measures(source: Source) -> Iterator[Fact]:
     """Figures with a unit behind the words for a measure, in running text; targets are left out."""
     count = 0
     for passage in source.passages:
-        comma = bool(re.search(r"\d,\d{1,2}\s?%", passage.text))
+        comma = bool(re.search(r"\d,\d{1,2}\s?%|%\s?\d+,\d", passage.text))
         for line in lines(passage.text):
             if "|" in line.text or len(line.text) > 2_000:
                 continue
@@ -41,13 +43,14 @@ def find_measures(source: Source) -> Iterator[Fact]:
                 before = folded[max(0, match.start() - REACH) : match.start()]
                 stops = [stop.end() for stop in _STOP.finditer(before) if stop[0][0] != ":"]
                 clause = before[stops[-1] :] if stops else before
-                measure = measure_of(clause)
-                parsed = parse(match[1], comma)
+                unit = match[2] or "%"
+                measure = measure_of(f"{clause} {unit}")
+                parsed = parse(match[1] or match[3], comma)
                 if (
                     measure is None
                     or parsed is None
                     or _AIM.search(clause[-25:])
-                    or measure.unit not in ("%", "ppm", match[2])
+                    or measure.unit not in ("%", "ppm", unit)
                 ):
                     continue
                 count += 1
@@ -60,7 +63,7 @@ def find_measures(source: Source) -> Iterator[Fact]:
                 }
                 yield fact(
                     "measure", measure.id, json.dumps(value, ensure_ascii=False, separators=(",", ":")), passage,
-                    line.start + match.start(), line.start + match.end(), match[2], 0.7,
+                    line.start + match.start(), line.start + match.end(), unit, 0.7,
                 )  # fmt: skip
 
 

@@ -9,9 +9,8 @@ import itertools
 import json
 from collections.abc import Iterator
 
-from evidence.facts.grids import Grid
+from evidence.facts.grids import Grid, headed
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
-from evidence.facts.series import headed
 from evidence.facts.sources import Source, cell_fact
 from evidence.model import Fact
 

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from datetime import date
 
 from evidence.data import table
 from evidence.facts.case_heads import DATES, TOLD, Case, head_of, is_day, written
+from evidence.facts.columns import register_fields, task_fields
+from evidence.facts.days import short_day
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.sources import Source, cell_fact
-from evidence.facts.text import fold, has, words
+from evidence.facts.text import fold, has, phrases, words
 from evidence.model import Fact
 
 LEAST_TASK = 8
@@ -26,9 +27,14 @@ LEAST_COLUMNS = 3
 
 def heads_register(heads: Sequence[str]) -> bool:
     """Whether a row of heads belongs to a register of problems or a list of tasks."""
+    if any(_DAY.search(head) for head in heads):
+        return False  # a row of the register whose words would do for heads
     names = {name for head in heads if head and len(head) <= 60 and (name := head_of(head))}
     told = len(names) >= 3 and (bool(names & TOLD) or _lists_tasks(names))
     return told or ("due" in names and sum(bool(head) for head in heads) >= LEAST_COLUMNS)
+
+
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]\d{2,4}|\d{4} ?[年년]")
 
 
 def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
@@ -36,10 +42,49 @@ def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     named = [head_of(head) if head else None for head in grid.heads]
     named = _with_status(grid, named)
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
+    if not _is_whole(fields):
+        fields = _by_columns(source, grid) or fields
+    yield from of_fields(source, grid, fields)
+
+
+def _is_whole(fields: Sequence[str | None]) -> bool:
+    """Whether known heads alone tell what the rows are: tasks with their days and states, or problems with what was done."""
+    names = {name for name in fields if name}
+    tasks = {"action", "due"} <= names and bool(names & {"status", "closed"})
+    return tasks or ({"problem", "action"} <= names and bool(names & {"opened", "closed", "due", "status"}))
+
+
+def is_of_cases(source: Source, grid: Grid) -> bool:
+    """Whether the paper around a table speaks of corrective action, by what the model says of its words or by its own title."""
+    passages = {cell.passage.id: cell.passage for row in grid.rows for cell in row if cell.passage is not None}
+    about = [passage.criteria.get("corrective_action", 0.0) for passage in passages.values()]
+    return (
+        max(about, default=0.0) >= ABOUT
+        or phrases("titles", "corrective_action").search(fold(grid.context)) is not None
+    )
+
+
+ABOUT = 0.5
+"""From here a passage is about a criterion."""
+
+
+def of_columns(source: Source, grid: Grid) -> Iterator[Fact]:
+    """The cases or tasks of a table none of whose rows heads a register by its words."""
+    if fields := _by_columns(source, grid):
+        yield from of_fields(source, grid, fields)
+
+
+def _by_columns(source: Source, grid: Grid) -> list[str | None] | None:
+    return task_fields(source, grid) or (register_fields(source, grid) if is_of_cases(source, grid) else None)
+
+
+def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[Fact]:
+    """One case or task a row, by the part of a case that each column holds."""
     names = {name for name in fields if name}
     narrated = names & TOLD
     ended = names & {"closed", "status", "due", "owner", "effectiveness"}
-    if not narrated or not ended or len(names) < 3 or len(grid.rows) < 1:
+    analysed = {"problem", "action"} <= names and bool(names & {"root_cause", "verification", "opened"})
+    if not narrated or not (ended or analysed) or len(names) < 3 or len(grid.rows) < 1:
         return
     problem = (
         bool(names & {"root_cause"})
@@ -48,20 +93,21 @@ def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     )
     if not problem and not names & {"action", "problem"}:
         return
-    year = source.year
     for row in grid.rows:
         case = Case(labels=sorted(names))
         for name, cell in zip(fields, row, strict=True):
             if name is None or not cell.text:
                 continue
             if name in DATES:
-                day = source.day(cell) or (short_day(cell.text, year, source.order) if name == "due" else None)
+                day = source.day(cell) or (short_day(source, cell.text) if name == "due" else None)
                 if day and not (
                     name == "closed" and _speaks_of_open(cell.text) and not cell.text[:2].strip().isdigit()
                 ):
                     case.dates.setdefault(name, day)
                 case.add(f"{name}_text", cell.text)
             else:
+                if name == "action" and is_day(source, cell.text) and (done := source.day(cell)):
+                    case.dates["action_date"] = done
                 case.add(name, cell.text)
                 if name == "status" and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
                     case.dates.setdefault("closed", day)
@@ -143,24 +189,9 @@ def _is_spaced(grid: Grid, index: int) -> bool:
 _CLOSED = re.compile(rf"\s*(?:c\b|{words(tuple(table('cases')['status_words']['closed'])).pattern})")
 
 
-_SHORT_DAY = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.]\s?(\d{1,2})(?![\d/.-]*\d)")
-
-
 def _speaks_of_open(text: str) -> bool:
     """Whether a cell for the closing day says that it is still open, as in ``not yet, reminded 03/09``."""
     return has(text, tuple(table("cases")["status_words"]["open"]))
-
-
-def short_day(text: str, year: int | None, order: str) -> str | None:
-    """A day without its year, as sheets of one year write it: 31/08 in the year of the document."""
-    match = _SHORT_DAY.search(fold(text))
-    if match is None or year is None:
-        return None
-    day, month = (int(match[2]), int(match[1])) if order == "mdy" else (int(match[1]), int(match[2]))
-    try:
-        return date(year, month, day).isoformat()
-    except ValueError:
-        return None
 
 
 def _anchor(row: Sequence[GridCell], fields: Sequence[str | None]) -> GridCell | None:

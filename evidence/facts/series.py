@@ -12,12 +12,11 @@ a trend.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from evidence.facts.calendar import bounds
-from evidence.facts.grids import Grid, GridCell
+from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, Measure, measure_of, measures, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, periods_of
@@ -39,21 +38,6 @@ def find_series(source: Source) -> Iterator[Fact]:
             continue
         yield from _across(source, grid)
         yield from _down(source, headed(grid))
-
-
-LATE_HEADS = 4
-"""Rows above the heads of a table without marked heads: a title, a form number, a blank, a unit."""
-
-
-def headed(grid: Grid) -> Grid:
-    """The table with its first row of words as heads, where the file marks none: text files and forms have no head rows."""
-    if sum(bool(head) for head in grid.heads) >= 2:
-        return grid
-    for index, row in enumerate(grid.rows[:LATE_HEADS]):
-        filled = [cell.text for cell in row if cell.text]
-        if len(filled) >= 2 and all(amount(text) is None for text in filled) and index + 1 < len(grid.rows):
-            return replace(grid, heads=tuple(cell.text for cell in row), rows=grid.rows[index + 1 :])
-    return grid
 
 
 def _across(source: Source, grid: Grid) -> Iterator[Fact]:

@@ -1,10 +1,12 @@
 """Months, quarters and weeks at the heads of a table, also those that name no year."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache
 
 from evidence.data import table
+from evidence.facts.months import ROC_OFFSET
 from evidence.facts.sources import Source
 from evidence.facts.text import fold
 
@@ -17,6 +19,10 @@ MOST_PERIODS = 120
 
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
+
+
+_ROC_YEAR = re.compile(r"(?<!\d)(1[0-4]\d)\s?年")
+"""Years as Taiwan counts them: 115年."""
 
 
 _BARE_QUARTER = re.compile(r"(?:q|qu(?:ý|y) |triwulan |tw ?|第)([1-4])(?:季度?|분기)?")
@@ -38,6 +44,7 @@ def _year_of(texts: Sequence[str]) -> int | None:
     """The year of the nearest text that names exactly one: a label, the title, the heading, the sheet, the file."""
     for text in texts:
         years = {int(year) - (543 if int(year) > 2400 else 0) for year in _YEAR.findall(fold(text))}
+        years |= {int(year) + ROC_OFFSET for year in _ROC_YEAR.findall(fold(text))}
         if len(years) == 1:
             return years.pop()
         if years:
@@ -71,6 +78,8 @@ def _month_words() -> re.Pattern[str]:
 
 def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int, str]:
     """Which labels are periods: index → 2025-03, 2025-Q1, 2025-W07, or ``M03`` where the year is not told."""
+    if run := _run_of_months(labels):
+        return run
     found: dict[int, str] = {}
     bare: dict[int, int] = {}
     quarters: dict[int, int] = {}
@@ -105,3 +114,42 @@ def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int,
             result[index] = f"{current}-{month:02d}" if current is not None else f"M{month:02d}"
         return result
     return found
+
+
+_TWO_NUMBERS = re.compile(r"\D{0,4}(\d{1,4})\s?(?:年|년|[./\-])\s?(\d{1,4})(?:\s?[月월])?\D{0,2}")
+
+
+def _run_of_months(labels: Sequence[str]) -> dict[int, str]:
+    """Labels of two numbers that are months one after the other, in whatever order year and month are written: 25.09, 2025.7, 9/25.
+
+    That each is the month after the one before shows that it is no day of a month.
+    """
+    numbers = {
+        index: (int(match[1]), int(match[2]))
+        for index, label in enumerate(labels[: MOST_PERIODS * 2])
+        if len(label) <= 12 and (match := _TWO_NUMBERS.fullmatch(label.strip()))
+    }
+    if len(numbers) < LEAST_PERIODS:
+        return {}
+    for year_first in (True, False):
+        months = {
+            index: (_christian(first if year_first else second), second if year_first else first)
+            for index, (first, second) in numbers.items()
+        }
+        if any(year is None or not 1 <= month <= 12 for year, month in months.values()):
+            continue
+        counted = [(year or 0) * 12 + month for _, (year, month) in sorted(months.items())]
+        if all(later - earlier == 1 for earlier, later in itertools.pairwise(counted)):
+            return {index: f"{year}-{month:02d}" for index, (year, month) in months.items()}
+    return {}
+
+
+def _christian(number: int) -> int | None:
+    """The year meant by two or four figures; None where none can be."""
+    if number >= 2400:
+        return number - 543
+    if 60 <= number <= 80:
+        return number + 2500 - 543
+    if 10 <= number <= 45:
+        return number + 2000
+    return number if 2000 <= number <= 2045 else None

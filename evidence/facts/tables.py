@@ -15,39 +15,15 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.grids import Grid, GridCell
-from evidence.facts.numbers import amount, parse, uses_decimal_comma
+from evidence.facts.readings import readings_of
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, phrases, plain, words
 from evidence.model import Fact
 
-MAX_ROWS = 120
-"""Rows kept of one table of readings: a layout inspection of a complex casting has about that many."""
-
-LEAST_ROWS = 2
-LEAST_READINGS = 2
 LEAST_QUESTIONS = 4
 
-_LIMITS = re.compile(
-    r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?(?:mm|µm|um|g|kg|n|°c|c|%|°)?\s?(?:±|\+/-|\+-)\s?(?P<tol>\d*[.,]?\d+)"
-)
-_TWO_SIDED = re.compile(
-    r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?\+\s?(?P<up>\d*[.,]?\d+)\s?[/,; ]\s?-?\s?(?P<down>\d*[.,]?\d+)"
-)
-_RANGE = re.compile(r"(?P<low>[-+]?\d+(?:[.,]\d+)?)\s?(?:-|~|\.\.|to|đến|s/d|至)\s?(?P<high>[-+]?\d+(?:[.,]\d+)?)")
-_MIN = re.compile(
-    r"(?:min\.?|≥|>=|>|tối thiểu|minimal|最小|이상)\s?(?P<low>\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?(?:min|"
-    r"minimum|以上|이상)(?![a-z])"
-)
-_MAX = re.compile(
-    r"(?:max\.?|≤|<=|<|tối đa|maksimal|最大|이하)\s?(?P<high>\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?(?:max|"
-    r"maximum|以下|이하)(?![a-z])"
-)
-
-
-_NOT_READING = re.compile(
-    r"sample size|\bsize\b|freq|\bqty\b|quantity|\bn\b|instrument|gauge|gage|tool|method|rank|class|\bno\b|error|"
-    r"uncertainty|diff|cỡ mẫu|tần suất|số lượng|jumlah|frekuensi|数量|频率|工具|주기|수량|siklik|adet"
-)
+BLOCKS = 3
+"""Tables above one that can hold the fields of its head: each line of a form may be a table of its own."""
 
 
 @cache
@@ -55,51 +31,24 @@ def _words(group: str, name: str) -> re.Pattern[str]:
     return words(tuple(table("tables")[group][name]))
 
 
-def limits(text: str, comma: bool = False) -> tuple[float | None, float | None]:
-    """Lower and upper limit a specification names; None where it names none."""
-    plain_text = fold(text[:80])
-
-    def number(digits: str | None) -> float | None:
-        parsed = parse(digits, comma) if digits else None
-        return parsed[0] if parsed else None
-
-    if match := _LIMITS.search(plain_text):
-        nominal, tolerance = number(match["nominal"]), number(match["tol"])
-        if nominal is not None and tolerance is not None:
-            return round(nominal - tolerance, 6), round(nominal + tolerance, 6)
-    if match := _TWO_SIDED.search(plain_text):
-        nominal, up, down = number(match["nominal"]), number(match["up"]), number(match["down"])
-        if nominal is not None and up is not None and down is not None:
-            return round(nominal - down, 6), round(nominal + up, 6)
-    low = high = None
-    if match := _MIN.search(plain_text):
-        low = number(match["low"] or match["low2"])
-    if match := _MAX.search(plain_text):
-        high = number(match["high"] or match["high2"])
-    if low is None and high is None and (match := _RANGE.search(plain_text)):
-        low, high = number(match["low"]), number(match["high"])
-        if low is not None and high is not None and low > high:
-            return None, None
-    return low, high
-
-
 def find_tables(source: Source) -> Iterator[Fact]:
     """Readings, checklists and evaluations, one fact a table."""
-    before: Grid | None = None
+    before: list[Grid] = []  # the blocks of fields above a table
     for grid in source.grids:
         if grid.hidden or not grid.rows:
-            before = grid
+            before = []
             continue
-        yield from _readings(grid)
+        yield from readings_of(grid)
         listed = list(grid.tables(_heads_checklist))
-        for part in listed or [grid]:
+        choosing = [] if listed else list(grid.tables(_heads_choices))
+        for part in listed or choosing or [grid]:
             yield from _checklist(part)
         listing = phrases("suppliers_flags", "list").search(fold(grid.context)) is not None
         for part in grid.tables(_heads_listed if listing else _heads_evaluation):
-            yield from _evaluation(part)
+            yield from _evaluation(part, listing)
         for part in grid.tables(_heads_scores):
-            yield from _form(source, (before, grid) if before else (grid,), part)
-        before = grid
+            yield from _form(source, (*before, grid), part)
+        before = [*before[1 - BLOCKS :], grid]
 
 
 def _heads_checklist(heads: Sequence[str]) -> bool:
@@ -109,8 +58,15 @@ def _heads_checklist(heads: Sequence[str]) -> bool:
     )
 
 
+def _heads_choices(heads: Sequence[str]) -> bool:
+    words_of = {fold(head).strip(" .()") for head in heads if head}
+    return bool(words_of & _choices("yes")) and bool(words_of & _choices("no"))
+
+
 def _heads_evaluation(heads: Sequence[str]) -> bool:
     named = [head for head in heads if head]
+    if len(named) >= 3 and _says_supplied(named):
+        return True
     if len(named) < 3 or not any(_is_supplier_head(head) for head in named):
         return False
     known = sum(
@@ -122,7 +78,23 @@ def _heads_evaluation(heads: Sequence[str]) -> bool:
 
 def _heads_listed(heads: Sequence[str]) -> bool:
     """The heads of a list that says of itself that it lists suppliers: a column for their names is enough."""
-    return sum(bool(head) for head in heads) >= 3 and any(_is_supplier_head(head) for head in heads if head)
+    return sum(bool(head) for head in heads) >= 3 and any(
+        _is_supplier_head(head) or _is_name_head(head) for head in heads if head
+    )
+
+
+def _says_supplied(heads: Sequence[str]) -> bool:
+    """Whether heads stand over firms, what is bought of them and how to reach them: a list of suppliers without the word."""
+    folded = [fold(head) for head in heads]
+    return (
+        any(_is_name_head(head) for head in heads)
+        and any(_words("evaluation", "supplied").search(head) for head in folded)
+        and any(_words("evaluation", "reached").search(head) for head in folded)
+    )
+
+
+def _is_name_head(head: str) -> bool:
+    return fold(head).strip(" .:") in {fold(word) for word in table("tables")["evaluation"]["name"]}
 
 
 def _heads_scores(heads: Sequence[str]) -> bool:
@@ -135,64 +107,14 @@ def _is_supplier_head(head: str) -> bool:
     return 0 < len(head) < 40 and "?" not in head and _words("evaluation", "supplier").search(fold(head)) is not None
 
 
-def _readings(grid: Grid) -> Iterator[Fact]:
-    comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
-    spec_at = _spec_column(grid, comma)
-    if spec_at is None:
-        return
-    made, specs, anchor = [], 0, None
-    for row in grid.rows[:MAX_ROWS]:
-        low, high = limits(row[spec_at].text, comma)
-        if low is None and high is None:
-            continue
-        specs += 1
-        values = [
-            found.value
-            for head, cell in zip(grid.heads[spec_at + 1 :], row[spec_at + 1 :], strict=True)
-            if cell.text
-            and not _NOT_READING.search(fold(head))
-            and (found := amount(cell.text, comma))
-            and cell.kind != "error"
-        ]
-        if len(values) < LEAST_READINGS:
-            continue
-        label = next((cell.text for cell in reversed(row[:spec_at]) if any(char.isalpha() for char in cell.text)), "")
-        made.append(
-            {"label": label[:60], "spec": row[spec_at].text[:40], "low": low, "high": high, "values": values[:60]}
-        )
-        anchor = anchor or next(
-            (cell for cell in row if cell.passage is not None and cell.text and amount(cell.text, comma)), None
-        )
-    if specs >= LEAST_ROWS and made and anchor is not None:
-        yield cell_fact(
-            "readings", "inspection", _dump({"rows": made, "specs": specs, "read": len(made)}), anchor, confidence=0.9
-        )
-
-
-def _spec_column(grid: Grid, comma: bool) -> int | None:
-    best, count = None, LEAST_ROWS - 1
-    for index in range(len(grid.heads)):
-        named = _words("inspection", "spec").search(fold(grid.heads[index])) is not None
-        found = sum(
-            any(limit is not None for limit in limits(cell.text, comma)) and _is_spec(cell.text, named)
-            for cell in grid.column(index)
-        )
-        if found > count:
-            best, count = index, found
-    return best
-
-
-def _is_spec(text: str, named: bool) -> bool:
-    folded = fold(text)
-    return "±" in folded or "+/-" in folded or named or bool(re.search(r"\+\s?\d[\d.,]*\s?/\s?-?\s?\d", folded))
-
-
 def _checklist(grid: Grid) -> Iterator[Fact]:
     question_at = next(
         (i for i, head in enumerate(grid.heads) if _words("checklist", "question").search(fold(head))), None
     )
     if question_at is None or not _heads_checklist(grid.heads):
         question_at = _asking_column(grid)
+    if question_at is None:
+        question_at = _column_before_choices(grid)
     if question_at is None:
         return
     answers_at = [
@@ -239,6 +161,28 @@ def _asking_column(grid: Grid) -> int | None:
     return None
 
 
+def _column_before_choices(grid: Grid) -> int | None:
+    """The column of points before two columns to choose from, yes and no or good and bad: a checklist whatever else its heads say."""
+    chosen = [
+        index
+        for index, head in enumerate(grid.heads)
+        if head and any(fold(head).strip(" .()") in _choices(name) for name in ("yes", "no"))
+    ]
+    sides = {
+        name for index in chosen for name in ("yes", "no") if fold(grid.heads[index]).strip(" .()") in _choices(name)
+    }
+    if len(sides) < 2:
+        return None
+    before = range(min(chosen))
+    letters = {at: sum(char.isalpha() for cell in grid.column(at) for char in cell.text) for at in before}
+    return max(letters, key=lambda at: letters[at], default=None)
+
+
+@cache
+def _choices(name: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in table("tables")["checklist"][name])
+
+
 def is_finding(text: str) -> bool:
     """Whether an answer or sentence reports a nonconformity or a point to improve, not the absence of one."""
     folded = fold(text)
@@ -264,8 +208,11 @@ def says_no_finding(text: str) -> bool:
     return _words("checklist", "no_finding").search(folded) is not None or _denies().search(folded) is not None
 
 
-def _evaluation(grid: Grid) -> Iterator[Fact]:
+def _evaluation(grid: Grid, listing: bool = False) -> Iterator[Fact]:
+    supplied = _says_supplied([head for head in grid.heads if head])
     supplier_at = next((i for i, head in enumerate(grid.heads) if _is_supplier_head(head)), None)
+    if supplier_at is None and (supplied or listing):
+        supplier_at = next((i for i, head in enumerate(grid.heads) if _is_name_head(head)), None)
     if supplier_at is None:
         return
     result_at = [
@@ -286,6 +233,8 @@ def _evaluation(grid: Grid) -> Iterator[Fact]:
     if suppliers >= 2 and anchor is not None:
         names = sorted({plain(row[supplier_at].text)[:40] for row in grid.rows if row[supplier_at].text})[:60]
         value = {"suppliers": suppliers, "with_result": with_result, "has_column": bool(result_at), "names": names}
+        if supplied:
+            value["supplied"] = True
         yield cell_fact("evaluation", "suppliers", _dump(value), anchor, confidence=0.85)
 
 
@@ -306,7 +255,9 @@ def _form(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]:
     score_at = [
         i
         for i, head in enumerate(grid.heads)
-        if _words("evaluation", "score").search(fold(head)) and "x" not in fold(head).split()
+        if _words("evaluation", "score").search(fold(head))
+        and not _words("evaluation", "greatest").search(fold(head))
+        and "x" not in fold(head).split()
     ]
     scored = [
         row

@@ -137,16 +137,20 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for many phrases, longest first. Phrases in Latin letters match as whole words, others anywhere.
 
     ``แผน!ก`` is the word before the sign where the one behind it does not follow: scripts without blanks hide words in others.
+    ``bekle*`` is every word that begins so: languages that hang endings on their words.
     """
     ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
     parts = []
     for written in ordered:
         phrase, _, unless = written.partition("!")
+        stem, phrase = phrase.endswith("*"), phrase.rstrip("*")
         body = re.escape(phrase).replace(r"\ ", r"[\s_-]{0,3}" if _latin(phrase) else r"\s{0,2}")
         before = r"(?<![^\W_])" if _latin(phrase[:1]) else ""
         after = r"(?:(?![^\W\d_])|(?=nya(?![^\W\d_])))" if _latin(phrase[-1:]) else ""  # Indonesian: penyebabnya
         if phrase[-1:].isdigit():  # "nc 0" is not the beginning of "NC-01"
             after = r"(?![^\W_])"
+        if stem:
+            after = r"[^\W\d_]*"
         parts.append(f"{before}{body}{after}{f'(?!{re.escape(unless)})' if unless else ''}")
     return re.compile("|".join(parts) or r"(?!)")
 

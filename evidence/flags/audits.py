@@ -6,8 +6,11 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, Item, age_months, cite, cite_fact, is_example, months_before
+from evidence.facts.people import is_name
+from evidence.facts.people import lexicon as people
 from evidence.facts.tables import is_finding, says_no_finding
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, lines, pairs, phrases
+from evidence.flags.case_items import cite_case
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import is_filed_as_record, is_record_of, title_of
@@ -154,6 +157,9 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
         if not (of_audit or document.kind in ("other", "procedure")) or is_example(document):
             continue
         auditors, auditees = _people(document, "auditor"), _people(document, "auditee")
+        if of_audit and (head := _head_of_area(document, auditors)):
+            yield Finding({"name": name_of(document.path), "person": head[1].value}, (cite(document, *head[0]),))
+            continue
         if not auditors or not auditees:
             continue
         by_passage: dict[str, list[Fact]] = {}
@@ -176,6 +182,23 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
                         (cite_fact(bundle, document, auditor, wide=True),),
                     )
                     break
+
+
+def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[tuple[Passage, str], Fact] | None:
+    """The line that names an auditor as head of the area audited as well, whatever the field is called."""
+    for passage in document.passages:
+        for line in lines(passage.text):
+            for pair in pairs(line):
+                role = people().label(pair.label.text)
+                if role not in (None, "owner", "auditee") or not _HEADS.search(fold(pair.label.text)):
+                    continue
+                for auditor in auditors:
+                    if auditor.passage == passage.id and _same_person(pair.value.text.strip(), auditor.value):
+                        return (passage, line.text), auditor
+    return None
+
+
+_HEADS = phrases("audits_flags", "heads")
 
 
 def _people(document: DocumentReport, role: str) -> list[Fact]:
@@ -217,18 +240,72 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
             continue
         text = [(passage, line) for passage in _telling(bundle, document) for line in passage.text.splitlines()]
         found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
+        if rows := _left_without_action(bundle, document):
+            yield Finding(
+                {"name": name_of(document.path), "count": len(rows)},
+                tuple(place for item in rows[:3] for place in cite_case(item)),
+            )
+            continue
+        if found and _says_unanswered(text):
+            yield Finding(
+                {"name": name_of(document.path), "count": len(found)},
+                tuple(cite(document, passage, line) for passage, line in found[:3]),
+            )
+            continue
         others = [e for e in actions if e.document.path != document.path]
         if any(_answers(line, e.passage.text) for _, line in found for e in others):
             continue
         if (
             found
-            and not any(_DONE.search(fold(line)) for _, line in text)
+            and not any(_DONE.search(_UNDONE.sub(" ", fold(line))) for _, line in text)
             and not _dated_later(document, text, found[0])
         ):
             yield Finding(
                 {"name": name_of(document.path), "count": len(found)},
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
+
+
+def _left_without_action(bundle: Bundle, document: DocumentReport) -> list[Item]:
+    """The findings of an audit's own list with places for cause, action and checking, where all of these are empty."""
+    rows = [
+        item
+        for kind in ("case", "action")
+        for item in bundle.items(kind, "row")
+        if item.document.path == document.path and item.value.get("problem")
+    ]
+    answered = (
+        "root_cause",
+        "action",
+        "preventive",
+        "effectiveness",
+        "verification",
+        "closed",
+        "closed_text",
+        "due",
+        "due_text",
+        "status",
+    )
+    asked = {"root_cause", "action", "preventive", "verification", "effectiveness", "closed"}
+    empty = [
+        item
+        for item in rows
+        if not any(item.value.get(name) for name in answered) and asked & set(item.value.get("labels", []))
+    ]
+    return empty if empty and len(empty) == len(rows) else []
+
+
+def _says_unanswered(text: Sequence[tuple[Passage, str]]) -> bool:
+    """Whether the report itself says that nothing came of its findings."""
+    return any(_UNDONE.search(fold(line)) for _, line in text)
+
+
+_UNDONE = re.compile(
+    rf"(?:{phrases('audits_flags', 'none_before').pattern}|(?<![^\W_])no(?![^\W_])|chưa|belum|ยังไม่|尚未|未|아직)\W{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
+    rf"(?:{phrases('audits_flags', 'answers').pattern})|(?:{phrases('audits_flags', 'answers').pattern})"
+    rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|not (?:yet )?received|not submitted)"
+)
+"""Words that an answer to the findings has not come."""
 
 
 def _dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], first: tuple[Passage, str]) -> bool:
@@ -282,7 +359,10 @@ def header_only_audit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findi
         if not questions or answered > questions * (1 - data["empty_share"]):
             continue
         head = _filled_head(bundle, document, {item.passage.part for item in items})
-        if head and any(fact.kind == "person" for fact in head) and any(fact.kind == "date" for fact in head):
+        named = any(fact.kind == "person" for fact in head) or _names_somebody(
+            document, {item.passage.part for item in items}
+        )
+        if named and any(fact.kind == "date" for fact in head):
             yield Finding(
                 {"name": name_of(document.path), "questions": questions, "empty": questions - answered},
                 (
@@ -291,6 +371,30 @@ def header_only_audit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findi
                 ),
                 (document.path,),
             )
+
+
+def _names_somebody(document: DocumentReport, parts: set[int]) -> bool:
+    """Whether a field of the head holds a name in two words, under a head that is none of a signature or of the form itself."""
+    for passage in document.passages:
+        if passage.part not in parts or passage.hidden:
+            continue
+        for line in lines(passage.text[:LONGEST_HEAD]):
+            for pair in pairs(line):
+                words = pair.value.text.split()
+                whole = 2 <= len(words) <= 4 and all(
+                    word[:1].isupper() and word[1:].replace(".", "").islower() for word in words
+                )
+                if (
+                    whole
+                    and is_name(pair.value.text)
+                    and people().label(pair.label.text) not in ("prepared", "approved", "checked")
+                ):
+                    return True
+    return False
+
+
+LONGEST_HEAD = 400
+"""Letters at the beginning of a checklist that are its head."""
 
 
 def _filled_head(bundle: Bundle, document: DocumentReport, parts: set[int]) -> Sequence[Fact]:

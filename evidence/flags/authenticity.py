@@ -132,6 +132,7 @@ _PLACEHOLDER = re.compile(
     r"xyz (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|abc (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|"
     r"lorem ipsum|john (?:doe|smith)|jane doe|acme)\b|"
     r"\[(?:tên công ty|nama perusahaan|公司名称|회사명|şirket adi|ชื่อบริษัท)\]|<<[^>\n]{2,40}>>|"
+    r"<(?!https?|www|mailto)(?=[^<>\n]{0,40}[^\W\d_]{4})[^\W\d_][^<>@|/=\n]{3,38}>|\[(?:[^\W\d_]+ ){0,3}(?:company|firm|name|firma|adı|perusahaan|nama|công ty|tên|บริษัท|ชื่อ|회사|회사명|公司|公司名|名称|社名|会社)(?: [^\W\d_]+){0,2}\]|"
     r"\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|x{2,}\s?(?:公司|有限公司)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
 )
 
@@ -284,11 +285,15 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 if fact.kind in ("date", "period") and bundle.happened(fact) and fact.quote not in title
             ]  # fmt: skip
             found = Counter(int(value[:4]) for value in rows)
-            if len(rows) >= 4 and found and min(found) > year and year >= bundle.today.year - 6:
+            if len(rows) >= LEAST_ROWS and found and min(found) > year and year >= bundle.today.year - 6:
                 later = max(found)
                 place = cite(document, head, title if title in head.text else None)
                 yield Finding({"name": name_of(document.path), "year": year, "rows": later}, (place,))
                 break
+
+
+LEAST_ROWS = 3
+"""Dated rows that show of which year a sheet is."""
 
 
 def _own_words(title: str) -> str:

@@ -1,13 +1,14 @@
 """Flags on the days of corrective actions: overdue, closed the day they were opened, done before they were reported."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Item, as_day, cite_fact
-from evidence.case_reading import case_words
+from evidence.bundle import Bundle, Item, as_day, cite_fact, is_example
 from evidence.facts.case_heads import meaning
+from evidence.facts.columns import state_of
 from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import cases_of, cite_case, name_case, text_of
 from evidence.flags.registry import Finding, name_of, rule
@@ -46,26 +47,13 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
         due = as_day(str(item.value.get("due") or ""))
         if item.document.kind == "calibration_record":
             continue  # a gauge falls due, and no action does
-        if due is None or not bundle.is_record(item.passage) or item.value.get("closed"):
+        if due is None or item.value.get("closed") or item.value.get("action_date") or not _is_open(item):
             continue
-        status = fold(str(item.value.get("status", "")))
-        done_text = meaning(str(item.value.get("closed_text", "")))
-        if (
-            done_text
-            and any(char.isdigit() for char in done_text)
-            and not case_words("status_words", "open").search(fold(done_text))
-        ):
-            continue  # a day without a year, or a partial date: done
-        says_open = (
-            bool(case_words("status_words", "open").search(f"{status} {fold(done_text)}"))
-            or re.match(r"\s*o\b", status) is not None
-        )
-        if case_words("status_words", "closed").search(status) and not says_open:
+        if item.fact.role == "line" and item.document.kind not in KEEP_TASKS:
             continue
-        labels = item.value.get("labels", [])
-        empty_close = "closed" in labels and not done_text and not status
-        if not says_open and not empty_close:
+        if not bundle.is_record(item.passage) and not _is_kept(item):
             continue
+        says_open = state_of(_told_state(item)) == "open"
         sheet_day = _sheet_day(bundle, item)
         if (min(bundle.today, sheet_day) - due).days > data["days"] or (
             says_open and (bundle.today - due).days > data["days"]
@@ -74,6 +62,46 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
             yield Finding(
                 {"name": name_of(item.document.path), "action": action[:90], "due": due.isoformat()}, cite_case(item)
             )
+
+
+KEEP_TASKS = ("management_review_record", "corrective_action_record", "other")
+"""Kinds of papers in whose lines tasks are set; an audit tells what it found."""
+
+
+def _told_state(item: Item) -> str:
+    """What a list says of how far a task is: in the column of its state, else in that of its end."""
+    return str(item.value.get("status") or meaning(str(item.value.get("closed_text", ""))))
+
+
+def _is_open(item: Item) -> bool:
+    """Whether a task is said to be open, or the place for its end is empty where it has one."""
+    state, ended = state_of(_told_state(item)), meaning(str(item.value.get("closed_text", "")))
+    if state_of(ended) == "done":
+        return False
+    if state is not None:
+        return state == "open"
+    labels = item.value.get("labels", [])
+    return not _told_state(item) and bool({"closed", "status"} & set(labels)) and _keeps_states(item)
+
+
+def _is_kept(item: Item) -> bool:
+    """Whether a list of things to do was kept: it says how far they are. As a bare list it would only be a plan."""
+    return (
+        item.document.kind not in ("manual", "blank_form", "certificate")
+        and not is_example(item.document)
+        and state_of(_told_state(item)) == "open"
+    )
+
+
+def _keeps_states(item: Item) -> bool:
+    """Whether the list says of its other tasks how far they are: an empty cell then means that nothing was done."""
+    return "closed" in item.value.get("labels", []) or any(
+        state_of(str(value)) == "done"
+        for fact in item.document.facts
+        if fact.kind == item.fact.kind and fact.role == "row"
+        for value in [json.loads(fact.value).get("status")]
+        if value
+    )
 
 
 def _sheet_day(bundle: Bundle, item: Item) -> date:
@@ -110,6 +138,8 @@ def _day_of_action(item: Item) -> date | None:
             None,
         )
         return as_day(fact.value) if fact else None
+    if item.fact.role == "form" and (own := _only_day(item, action)):
+        return own
     if item.fact.role == "form" and (day or action):
         for passage in item.document.passages:
             if match := _ACTION_DAY.search(fold(passage.text)):
@@ -123,6 +153,16 @@ def _day_of_action(item: Item) -> date | None:
                 )
                 return as_day(found.value) if found else None
     return None
+
+
+def _only_day(item: Item, text: str) -> date | None:
+    """The day that stands in the words of an action, where it is the only one."""
+    days = {
+        fact.value
+        for fact in item.document.facts
+        if fact.kind == "date" and len(fact.value) == len("2026-01-01") and fact.quote and fact.quote in text
+    }
+    return as_day(days.pop()) if len(days) == 1 else None
 
 
 def _swapped(opened: date, closed: date) -> bool:

@@ -25,6 +25,19 @@ def _lived(item: Item) -> bool:
     )
 
 
+def reports_problem(bundle: Bundle, item: Item) -> bool:
+    """Whether the paper of a case reports it: by its kind or title, or because it tells what happened, why and what was done."""
+    if is_record_of(item.document, "corrective_action_record"):
+        return True
+    whole = all(item.value.get(name) for name in ("problem", "root_cause", "action", "opened"))
+    return (
+        item.fact.role == "form"
+        and whole
+        and item.document.reading != "static"
+        and bundle.about(item.passage, ("corrective_action",))
+    )
+
+
 def name_case(item: Item) -> str:
     """What a case is called: its number where a register gives one, and its file."""
     reference = item.value.get("reference")

@@ -7,9 +7,9 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import blames_person, is_checked, is_closed
-from evidence.defects import same_defect, telling
+from evidence.defects import only_repeats, same_defect
 from evidence.facts.text import plain
-from evidence.flags.case_items import cases_of, cite_case, name_case, text_of
+from evidence.flags.case_items import cases_of, cite_case, name_case, reports_problem, text_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
 from evidence.titles import is_record_of
@@ -59,7 +59,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                 continue  # an open row whose cause is still sought
             restated = "the place for the cause is empty"
             yield Finding({"name": name_case(item), "what": restated}, cite_case(item))
-        elif item.fact.role == "row" and is_closed(item) and is_record_of(item.document, "corrective_action_record"):
+        elif item.fact.role == "row" and is_closed(item) and _keeps_cases(bundle, item):
             without_column[item.document.path].append(item)
         elif (
             item.fact.role == "form"
@@ -76,8 +76,13 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             )
     for item in cases_of(bundle):
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(str(item.value.get("problem", "")))
-        if len(cause) > 12 and (cause == problem or (len(telling(cause)) >= 2 and telling(cause) <= telling(problem))):
+        if len(cause) > 12 and (cause == problem or only_repeats(cause, problem)):
             yield Finding({"name": name_case(item), "what": "the cause only repeats the problem"}, cite_case(item))
+
+
+def _keeps_cases(bundle: Bundle, item: Item) -> bool:
+    """Whether a register is one of problems, by its kind or title, or by what the model says of its rows."""
+    return is_record_of(item.document, "corrective_action_record") or bundle.about(item.passage, ("corrective_action",))
 
 
 @rule("human_error_retrain_only")
@@ -117,7 +122,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if item.fact.role == "row":
             if "effectiveness" not in value.get("labels", []) or not is_closed(item):
                 continue
-        elif not is_record_of(item.document, "corrective_action_record") or item.document.reading == "static":
+        elif not reports_problem(bundle, item) or item.document.reading == "static":
             continue
         if day is None or (bundle.today - day).days < (data["days_closed"] if is_closed(item) else data["days"]):
             continue

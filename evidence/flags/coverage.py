@@ -82,6 +82,8 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             continue
         text = fold("\n".join(passage.text for passage in document.passages))
         if not _INDEX.search(text):
+            if _names_files_sent(bundle, document):
+                yield from _files_missing(bundle, document)
             continue
         yield from _files_missing(bundle, document)
         for passage in document.passages:
@@ -105,18 +107,29 @@ _FILE_NAME = re.compile(
 )
 
 
+def _names_files_sent(bundle: Bundle, cover: DocumentReport) -> bool:
+    """Whether a paper names two files that came with it: then it lists what was sent, in whatever words."""
+    text = fold("\n".join(passage.text for passage in cover.passages))
+    return (
+        sum(fold(name_of(document.path)) in text for document in bundle.documents if document.path != cover.path) >= 2
+    )
+
+
 def _files_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
     """Files that the letter names by their file names and that did not come, under no ending."""
     sent = [_bare(name_of(document.path)) for document in bundle.documents if document.path != cover.path]
     for passage in cover.passages:
         for match in _FILE_NAME.finditer(fold(passage.text)):
-            name = passage.text[match.start(1) : match.end(1)].strip()
+            name = _LIST_MARK.sub("", passage.text[match.start(1) : match.end(1)].strip())
             wanted = _bare(name)
             if len(wanted) >= 3 and not any(wanted in other or (len(other) >= 6 and other in wanted) for other in sent):
                 yield Finding(
                     {"name": name_of(cover.path), "promise": name},
                     (cite(cover, passage, passage.text[match.start(1) : match.end(1)]),),
                 )
+
+
+_LIST_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|[-*•])\s+")
 
 
 def _bare(name: str) -> str:

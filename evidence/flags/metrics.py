@@ -25,6 +25,17 @@ _AIM = re.compile(
     rf"(?:[≤≥<>]=?|{phrases('metrics_flags', 'bound').pattern})\s{{0,3}}(?:%\s?)?\d|"
     rf"\d[\d.,]*\s?\S{{0,4}}\s?(?:{phrases('metrics_flags', 'bound_behind').pattern})|\d\s?(?:%|ppm)|%\s?\d"
 )
+_BOUND = re.compile(
+    rf"(?:[≤≥<>]=?|{phrases('metrics_flags', 'bound').pattern})\W{{0,3}}(?:[^\W\d]{{1,9}} ){{0,2}}\d|"
+    rf"\d[\d.,]*\s?(?:%|[^\W\d_]{{1,8}})?\s?(?:{phrases('metrics_flags', 'bound_behind').pattern})"
+)
+
+
+def _is_bound(line: str) -> bool:
+    """Whether a short line sets a bound for a measure: not more than 0.5 percent. It aims at something whatever its heading says."""
+    return len(line) <= LONGEST_AIM and _BOUND.search(fold(line)) is not None
+
+
 LONGEST_AIM = 120
 """Letters of a line that sets one target; a longer one is a sentence about something else."""
 
@@ -42,14 +53,16 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             headed = _TARGET.search(fold(" ".join((*passage.heading, document.path, passage.text.split("\n", 1)[0]))))
             if not bundle.about(passage, ("quality_metrics",)) and not (headed and measure_of(passage.text)):
                 continue
-            if not (headed or passage.mode == "prescription" or _TARGET.search(fold(passage.text))):
-                continue
+            aimed = headed or passage.mode == "prescription" or _TARGET.search(fold(passage.text))
+            about = bundle.about(passage, ("quality_metrics",))
             for line in passage.text.splitlines():
-                if not _AIM.search(fold(line)):
+                bound = "|" not in line and _is_bound(line)
+                aim = aimed and _AIM.search(fold(line))
+                if not bound and not aim:
                     continue  # said first: most rows set no bound, and naming their measure takes long
                 measure = measure_of(line)
                 listed = headed and passage.mode == "prescription" and ("|" in line or len(line) <= LONGEST_AIM)
-                if measure or listed:
+                if (bound and (measure or about)) or (aim and (measure or listed)):
                     aims.setdefault(f"{measure.id if measure else ''}{fold(line)[:24]}", (document, passage, line))
     measured = {
         item.fact.role
@@ -297,7 +310,7 @@ _PARTIAL = phrases("metrics_flags", "partial")
 
 @rule("figures_do_not_add")
 def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Rates that do not follow from the counts beside them in the same table."""
+    """Rates that do not follow from the counts beside them in the same table, and totals that are not the sum of their figures."""
     told: set[str] = set()
     for item in bundle.items("rates"):
         if item.document.path in told:
@@ -311,3 +324,14 @@ def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
                 f"{row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} %, written {row['written']:g})"
             )
             yield Finding({"name": name_of(item.document.path), "what": what}, (_cite(item),))
+    for item in bundle.items("totals"):
+        if (
+            item.document.path in told
+            or item.document.kind in ("manual", "procedure", "blank_form")
+            or is_example(item.document)
+        ):
+            continue
+        told.add(item.document.path)
+        row = item.value["wrong"][0]
+        what = f"the total of '{row['label']}' is written {row['written']:g} and its figures sum to {row['computed']:g}"
+        yield Finding({"name": name_of(item.document.path), "what": what}, (_cite(item, item.fact.quote),))

@@ -1,7 +1,8 @@
 """Flags on readings of inspections and tests: the same ones twice, outside the limits, always at the edge."""
 
+import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example
@@ -24,6 +25,7 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
     Not meant: one report in two formats, rows without spread (a gauge of coarse steps repeats itself), fewer readings
     than chance could repeat.
     """
+    told: set[frozenset[str]] = set()
     seen: dict[tuple[tuple[float, ...], ...], Item] = {}
     for item in _readings(bundle):
         rows = tuple(tuple(row["values"]) for row in item.value["rows"] if len(set(row["values"])) > 1)
@@ -36,6 +38,7 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
             and first.document.path != item.document.path
             and _different_test(first.document, item.document)
         ):
+            told.add(frozenset((first.document.path, item.document.path)))
             yield Finding(
                 {"one": name_of(first.document.path), "other": name_of(item.document.path), "count": count},
                 (
@@ -45,7 +48,8 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
                 (item.document.path,),
             )
 
-    yield from _plain_tables(bundle)
+    yield from _plain_tables(bundle, told)
+    yield from _same_columns(bundle, told, int(data["least_values"]))
 
 
 LEAST_ALONE = 8
@@ -56,7 +60,7 @@ reads its nominal values.
 _FIGURE = re.compile(r"(?<![\w.,/-])-?\d+[.,]\d+(?![\w.,/%-]*\d)")
 
 
-def _plain_tables(bundle: Bundle) -> Iterator[Finding]:
+def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding]:
     """Test tables without limits, told by the rows of the papers alone."""
     known = {item.document.path for item in _readings(bundle)}
     seen: dict[tuple[str, ...], tuple[DocumentReport, Passage]] = {}
@@ -73,11 +77,69 @@ def _plain_tables(bundle: Bundle) -> Iterator[Finding]:
         place = next(p for p, line in rows if _FIGURE.search(line))
         first, where = seen.setdefault(tuple(figures), (document, place))
         if first.path != document.path and _different_test(first, document):
+            told.add(frozenset((first.path, document.path)))
             yield Finding(
                 {"one": name_of(first.path), "other": name_of(document.path), "count": len(figures)},
                 (cite(first, where), cite(document, place)),
                 (document.path,),
             )
+
+
+LONGEST_RUN = 5
+"""Figures one below the other, four of them different, that no two tests share by chance when another column comes with them."""
+
+
+def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iterator[Finding]:
+    """The same columns of figures in two papers, whatever stands around them and whatever their tables look like."""
+    columns: dict[tuple[str, ...], list[tuple[DocumentReport, Passage]]] = {}
+    for document in bundle.read:
+        if document.kind in RULES_AND_FORMS or document.kind == "metrics_record" or is_example(document):
+            continue
+        for column, passage in _columns(document).items():
+            columns.setdefault(column, []).append((document, passage))
+    shared: dict[tuple[str, str], list[tuple[tuple[str, ...], Passage, Passage]]] = {}
+    documents = {document.path: document for document in bundle.read}
+    for column, places in columns.items():
+        for (first, one), (second, other) in itertools.combinations(places, 2):
+            shared.setdefault((first.path, second.path), []).append((column, one, other))
+    for (left, right), found in sorted(shared.items()):
+        count = sum(len(column) for column, _, _ in found)
+        decimals = any("." in figure for column, _, _ in found for figure in column)
+        first, second = documents[left], documents[right]
+        if count < least or not decimals or frozenset((left, right)) in told or not _different_test(first, second):
+            continue
+        yield Finding(
+            {"one": name_of(left), "other": name_of(right), "count": count},
+            (cite(first, found[0][1]), cite(second, found[0][2])),
+            (right,),
+        )
+
+
+def _columns(document: DocumentReport) -> dict[tuple[str, ...], Passage]:
+    """The columns of figures of a paper's tables, at least five long and of four different figures."""
+    found: dict[tuple[str, ...], Passage] = {}
+    for passage in document.passages:
+        rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if "|" in line]
+        for index in range(max(map(len, rows), default=0)):
+            run: list[str] = []
+            for row in [*rows, []]:
+                cell = row[index] if index < len(row) else ""
+                if _WHOLE_FIGURE.fullmatch(cell):
+                    run.append(cell.replace(",", "."))
+                    continue
+                if len(run) >= LONGEST_RUN and len(set(run)) >= LONGEST_RUN - 1 and not _counts_up(run):
+                    found.setdefault(tuple(run), passage)
+                run = []
+    return found
+
+
+_WHOLE_FIGURE = re.compile(r"-?\d{1,7}(?:[.,]\d{1,5})?")
+
+
+def _counts_up(run: list[str]) -> bool:
+    """Whether figures are numbers of rows, nominal steps or the like: all the same step apart."""
+    values = [float(figure) for figure in run]
+    return len({round(later - earlier, 6) for earlier, later in itertools.pairwise(values)}) == 1
 
 
 def _different_test(first: DocumentReport, second: DocumentReport) -> bool:
@@ -98,10 +160,10 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
     for item in _readings(bundle):
         outside = [(row, value) for row in item.value["rows"] for value in row["values"] if _outside(row, value)]
         total = sum(len(row["values"]) for row in item.value["rows"])
-        if not outside or len(outside) * 3 > total or item.passage.source == "ocr":
-            continue  # a third outside means that the columns are not readings of this limit; a scan may be misread
+        if not outside or len(outside) * 2 > total or item.passage.source == "ocr":
+            continue  # more than half outside means that the columns are not readings of this limit; a scan may be misread
         text = fold(" ".join(passage.text for passage in item.document.passages))
-        if _REACTION.search(text) or _judged(text):
+        if _REACTION.search(text) or _judged(text) or _remarked(item.document, outside):
             continue
         row, value = outside[0]
         yield Finding(
@@ -116,6 +178,31 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
         )
 
 
+LEAST_REMARK = 6
+"""Letters of a remark; fewer are a name or a verdict."""
+
+
+def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any], float]]) -> bool:
+    """Whether the row of a reading outside its limits says something that the other rows do not: what was done about it."""
+    lines = [line for passage in document.passages for line in passage.text.splitlines() if line.count("|") >= 1]
+    for _, value in outside:
+        figure = re.compile(rf"(?<![\d.,]){re.escape(f'{value:g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")
+        for line in lines:
+            if not figure.search(line):
+                continue
+            for cell in line.split("|"):
+                told = cell.strip()
+                letters = sum(char.isalpha() for char in told)
+                least = LEAST_REMARK if told[:1].isascii() else LEAST_REMARK // 2
+                if (
+                    letters >= least
+                    and sum(told in other for other in lines) == 1
+                    and told != line.split("|")[0].strip()
+                ):
+                    return True
+    return False
+
+
 @rule("conclusion_contradicts_data")
 def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """All judged OK while readings lie outside their limits;
@@ -128,7 +215,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
         text = fold(" ".join(passage.text for passage in item.document.passages))
         if (
             outside
-            and len(outside) * 3 <= total
+            and len(outside) * 2 <= total
             and item.passage.source != "ocr"
             and _judged(text)
             and not _REACTION.search(text)
@@ -142,6 +229,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
                 (cite(item.document, item.passage),),
             )
     yield from _gauge_studies(bundle)
+    yield from _capabilities(bundle)
 
 
 _JUDGED = phrases("readings_flags", "judged")
@@ -175,6 +263,38 @@ Analysis).
 """
 
 
+_ACCEPTED, _REFUSED = (phrases("readings_flags", name) for name in ("accepted", "refused"))
+_NORM = re.compile(r"[^\n.;。；]*\d ?%[^\n.;。；]*\d ?%[^\n.;。；]*")
+"""A line that tells from which percentage on what is accepted is the norm, no verdict."""
+
+_CAPABLE = 1.0
+"""Cpk below which a process makes pieces outside its limits (AIAG, Statistical Process Control)."""
+
+_CPK = re.compile(r"(?<![^\W_])(?:cpk|ppk)\s{0,2}[:=|]?\s{0,2}(\d[.,]\d{1,3})")
+
+
+def _capabilities(bundle: Bundle) -> Iterator[Finding]:
+    """A process judged capable whose own index says that it is not."""
+    for document in bundle.read:
+        if document.kind in RULES_AND_FORMS or is_example(document):
+            continue
+        text = [(p, _NORM.sub(" ", fold(p.text))) for p in document.passages if not p.hidden]
+        whole = " ".join(folded for _, folded in text)
+        found = [(p, match) for p, folded in text for match in _CPK.finditer(folded)]
+        capable = next((p for p, folded in text if _CAPABLE_WORDS.search(folded)), None)
+        if len(found) != 1 or capable is None or _REFUSED.search(whole) or _REACTION.search(whole):
+            continue
+        place, match = found[0]
+        if float(match[1].replace(",", ".")) < _CAPABLE:
+            what = f"a Cpk of {match[1]} is judged capable; below {_CAPABLE:.0f} pieces fall outside the limits"
+            yield Finding(
+                {"name": name_of(document.path), "what": what}, (cite(document, place), cite(document, capable))
+            )
+
+
+_CAPABLE_WORDS = phrases("readings_flags", "capable")
+
+
 def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
     pattern = re.compile(
         r"(?:%\s?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
@@ -183,14 +303,12 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
     for document in bundle.read:
         if document.kind in RULES_AND_FORMS or is_example(document):
             continue
-        text = [(p, fold(p.text)) for p in document.passages if not p.hidden and p.mode != "prescription"]
+        text = [(p, fold(p.text)) for p in document.passages if not p.hidden]
         accepted = next(
             (
                 passage
                 for passage, folded in text
-                if re.search(r"accept(?:ed|able)|đạt yêu cầu|diterima|合格|可接受|합격|kabul", folded)
-                and "not accept" not in folded
-                and "unaccept" not in folded
+                if _ACCEPTED.search(_NORM.sub(" ", folded)) and not _REFUSED.search(_NORM.sub(" ", folded))
             ),
             None,
         )
@@ -207,6 +325,10 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
                 break
 
 
+LEAST_END = 0.001
+"""Size of a lone limit from which a share of it means something."""
+
+
 @rule("results_just_under_limit")
 def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Nearly all readings of a test crowd at one limit, none beyond it."""
@@ -220,6 +342,11 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                 close += sum(high - edge <= value <= high or low <= value <= low + edge for value in row["values"])
                 if any(value > high or value < low for value in row["values"]):
                     close -= len(row["values"])
+            elif (end := high if high is not None else low) is not None and abs(end) > LEAST_END:
+                inside = [value for value in row["values"] if (value <= end if high is not None else value >= end)]
+                total += len(row["values"])
+                if len(inside) == len(row["values"]) and len(set(inside)) > 1:
+                    close += sum(abs(end - value) <= abs(end) * data["share"] for value in inside)
         if total >= data["least"] and close >= 0.9 * total:
             yield Finding(
                 {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},

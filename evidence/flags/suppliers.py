@@ -69,7 +69,11 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
             not item.value["has_column"]
             or (_LIST.search(_titles(item)) and not _EVALUATES.search(fold(item.document.path)))
         )  # empty columns in a list prove nothing more
-        and (bundle.about(item.passage, ("supplier_control",)) or _LIST.search(_titles(item)))
+        and (
+            bundle.about(item.passage, ("supplier_control",))
+            or _LIST.search(_titles(item))
+            or item.value.get("supplied")
+        )
     ]
     evaluated = any(item.value["with_result"] >= 1 and bundle.is_record(item.passage) for item in _tables(bundle))
     listed = {item.document.path for item in lists}

@@ -1,12 +1,13 @@
 """Flags on lots: inspections that name none, lots that lead nowhere."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import fold, phrases
-from evidence.flags.registry import Finding, rule
+from evidence.flags.registry import Finding, name_of, rule
 from evidence.lots import is_telling
 from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS, calls_itself
@@ -40,7 +41,8 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         if document.status == "partial" or any(passage.source == "ocr" for passage in document.passages):
             continue  # the number may stand where it was not read
         found.append((document, inspected[0]))
-    if len(found) >= data["least_documents"]:
+    tested = sum(any(fact.kind == "readings" for fact in document.facts) for document, _ in found)
+    if len(found) >= data["least_documents"] or (tested and tested == len(found)):
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
 
 
@@ -83,11 +85,66 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     for code in first:
         quote = fold(first[code][1].quote)
         papers[code] |= {path for path, text in texts.items() if quote in text or code.lower() in text}
+    if gap := _gap(bundle, papers, first, texts):
+        yield gap
+        return
     documents = {path for paths in papers.values() for path in paths}
+    if sum(not _INCOMING.search(fold(name_of(path))) for path in documents) < LEAST_OWN:
+        return
     if len(documents) < data["least_documents"] or any(len(paths) > 1 for paths in papers.values()):
         return
     places = []
     for code in sorted(papers)[:4]:
         document, fact = first[code]
         places.append(cite(document, bundle.passages[document.path][fact.passage], fact.quote))
-    yield Finding({"count": len(papers)}, tuple(places))
+    yield Finding(
+        {"told": f"{len(papers)} lots are named in single papers, and not one of them stands in a second paper."},
+        tuple(places),
+    )
+
+
+LEAST_OWN = 2
+"""Papers of the supplier's own making that name lots; goods received each bring the lot of their maker."""
+
+_INCOMING = phrases("traceability_flags", "incoming")
+"""Papers of goods received: they name the lots of other makers, each its own."""
+
+LEAST_LISTED = 4
+"""Lots of a register from which it shows a run of numbers."""
+
+
+def _gap(
+    bundle: Bundle, papers: Mapping[str, set[str]], first: Mapping[str, Any], texts: Mapping[str, str]
+) -> Finding | None:
+    """A lot of one paper that a register of another passes over: it knows its neighbours, lower and higher ones, and not it."""
+    by_paper: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+    for code, paths in papers.items():
+        for path in paths:
+            by_paper[path][code] = tuple(map(int, re.findall(r"\d+", code)))
+    for path, listed in sorted(by_paper.items()):
+        for other, named in sorted(by_paper.items()):
+            if other == path or len(listed.keys() & named.keys()) < 2:
+                continue
+            for code, numbers in sorted(named.items()):
+                alike = [known for name, known in listed.items() if _shape(name) == _shape(code)]
+                if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
+                    continue
+                if min(alike) < numbers < max(alike):
+                    document, fact = first[code]
+                    register = next(paper for paper in bundle.read if paper.path == path)
+                    return Finding(
+                        {
+                            "told": f"Lot {fact.quote} stands in '{name_of(other)}', and '{name_of(path)}', which lists the lots "
+                            "before and after it, does not know it."
+                        },
+                        (
+                            cite(document, bundle.passages[document.path][fact.passage], fact.quote),
+                            cite(register, register.passages[0]),
+                        ),
+                    )
+    return None
+
+
+def _shape(code: str) -> str:
+    """A code with its figures put out: lots of one shape are counted on."""
+    return re.sub(r"\d", "0", code)

@@ -1,0 +1,221 @@
+"""What the columns of a table hold, whatever their heads say: days, words, names, states.
+
+Factories head their registers with words of their own. That a column holds days, that another tells something in every row
+and a third only who, stands in its cells.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.case_heads import head_of, is_day
+from evidence.facts.days import is_short_day
+from evidence.facts.grids import Grid
+from evidence.facts.sources import Source
+from evidence.facts.text import fold, phrases, words
+
+LEAST_TOLD = 8
+"""Mean letters of a cell that tells something; half of it where words are not parted by blanks and a sign says more."""
+
+LONGEST_NAME = 3
+"""Words of a cell that says who: a name, with its title."""
+
+MOST = 0.6
+"""Share of the filled cells of a column that make it a column of days."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: how many of its cells are filled, and what they hold."""
+
+    index: int
+    head: str
+    filled: int
+    days: bool
+    letters: float
+    spaced: bool
+    distinct: int
+    numbers: bool
+    short: bool
+    states: int
+
+    @property
+    def told(self) -> bool:
+        """Whether its cells tell something."""
+        least = LEAST_TOLD if self.spaced else LEAST_TOLD // 2
+        return not self.days and not self.numbers and self.letters >= least and self.filled >= 2
+
+    @property
+    def names(self) -> bool:
+        """Whether its cells can be names of people."""
+        return self.filled >= 2 and not self.days and not self.numbers and self.short
+
+
+def columns_of(source: Source, grid: Grid) -> list[Column]:
+    """The columns of a table."""
+    return [_column(source, grid, index) for index in range(len(grid.heads))]
+
+
+def _column(source: Source, grid: Grid, index: int) -> Column:
+    cells = [cell for cell in grid.column(index) if cell.text.strip()]
+    texts = [cell.text.strip() for cell in cells]
+    days = sum(
+        cell.kind == "date" or is_day(source, text) or is_short_day(source, text)
+        for cell, text in zip(cells, texts, strict=True)
+    )
+    letters = [sum(char.isalpha() for char in text) for text in texts]
+    return Column(
+        index=index,
+        head=grid.heads[index],
+        filled=len(texts),
+        days=bool(texts) and days >= MOST * len(texts),
+        letters=sum(letters) / max(1, len(letters)),
+        spaced=any(" " in text for text in texts),
+        distinct=len(set(texts)),
+        numbers=bool(texts) and sum(count == 0 for count in letters) * 2 > len(texts),
+        short=bool(texts)
+        and all(
+            len(text.split()) <= LONGEST_NAME and len(text) <= 24 and not any(char.isdigit() for char in text)
+            for text in texts
+        ),
+        states=sum(state_of(text) is not None for text in texts),
+    )
+
+
+_DIGIT_DAY = re.compile(r"\d{1,2}\s?[/.\-月월]\s?\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\.? (?:[^\W\d_]{3,9})")
+_SHARE = re.compile(r"(\d{1,3}) ?%")
+
+
+def state_of(text: str) -> str | None:
+    """``open`` or ``done``, by what a cell says of a task; None where it says neither.
+
+    A day is the day on which it was done, unless words beside it say that it is not.
+    """
+    folded = fold(text).strip()
+    if _states("open", "unfinished").search(folded) or re.match(r"[ow]\b", folded):
+        return "open"
+    if share := _SHARE.fullmatch(folded):
+        return "done" if share[1] == "100" else "open"
+    if _states("closed", "finished").search(folded) or re.match(r"c\b", folded):
+        return "done"
+    return "done" if _DIGIT_DAY.search(folded) else None
+
+
+@cache
+def _states(*names: str) -> re.Pattern[str]:
+    return words(tuple(word for name in names for word in table("cases")["status_words"][name]))
+
+
+def is_goods(grid: Grid) -> bool:
+    """Whether a table lists goods, orders or gauges: their days are promised or owed to somebody, and no task is behind them."""
+    heads = [fold(head) for head in grid.heads if head]
+    return any(phrases("columns", "goods").search(head) for head in heads)
+
+
+def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
+    """The parts of a case for the columns of a register of problems whose heads are not all known; None where it is none.
+
+    The first day is that on which a case came up, the last behind what was done that on which it was closed; what is told in
+    between runs from the problem over its cause to the action and what became of it.
+    """
+    columns = columns_of(source, grid)
+    named = [head_of(head) if head else None for head in grid.heads]
+    told = [column.index for column in columns if column.told and not _is_partner(column.head)]
+    days = [column.index for column in columns if column.days]
+    if len(told) < 2 or not days or is_goods(grid):
+        return None
+    fields: list[str | None] = [
+        name if index in (*told, *days) or name in _ASIDE else None for index, name in enumerate(named)
+    ]
+    _name_told(fields, columns, told)
+    first = days[0]
+    if fields[first] in (None, "due") and "opened" not in fields and first < max(told):
+        fields[first] = "opened"
+    last = days[-1]
+    if last != first and fields[last] is None and "closed" not in fields and last > _place(fields, "action", told):
+        fields[last] = "closed"
+    return fields
+
+
+_ASIDE = ("reference", "owner", "status", "due")
+
+
+def _place(fields: Sequence[str | None], name: str, told: Sequence[int]) -> int:
+    return fields.index(name) if name in fields else told[-1]
+
+
+def _name_told(fields: list[str | None], columns: Sequence[Column], told: Sequence[int]) -> None:
+    """Name the columns that tell something and have no known head, by the known ones around them."""
+    unknown = [index for index in told if fields[index] is None]
+    order = ("problem", "root_cause", "action", "effectiveness")
+    known = {fields[index] for index in told if fields[index]}
+    if not known & {"problem", "root_cause", "action"}:
+        wanted = {2: ("problem", "action"), 3: order[:3]}.get(len(unknown), order)
+        if len(unknown) > len(order):  # customer, product and the like come first and say least
+            unknown = sorted(sorted(unknown, key=lambda index: -columns[index].letters)[: len(order)])
+        for index, name in zip(unknown, wanted, strict=False):
+            fields[index] = name
+        return
+    for name in order:
+        if name in fields:
+            continue
+        before = [fields.index(other) for other in order[: order.index(name)] if other in fields]
+        behind = [fields.index(other) for other in order[order.index(name) + 1 :] if other in fields]
+        between = [
+            index
+            for index in unknown
+            if fields[index] is None and index > max(before, default=-1) and index < min(behind, default=len(fields))
+        ]
+        if name == "effectiveness" and not before:
+            continue
+        if name == "root_cause" and not (before and behind):
+            continue
+        if between:
+            best = max(between, key=lambda index: (columns[index].letters, -index)) if name == "problem" else between[0]
+            fields[best] = name
+
+
+def _is_partner(head: str) -> bool:
+    """Whether a head names whose complaint it is or what it is about."""
+    return bool(head) and phrases("columns", "partner").search(fold(head)) is not None
+
+
+def task_fields(source: Source, grid: Grid) -> list[str | None] | None:
+    """The parts of a task for the columns of a list of things to do whose heads are not all known; None where it is none:
+    what, who or how far, and one day until when.
+    """
+    columns = columns_of(source, grid)
+    named = [head_of(head) if head else None for head in grid.heads]
+    days = [column.index for column in columns if column.days]
+    if len(days) not in (1, 2) or is_goods(grid) or {"opened", "root_cause"} & set(named):
+        return None
+    due = next((index for index in days if named[index] == "due"), days[0])
+    told = [column.index for column in columns if column.told and column.index != due]
+    behind = [column for column in columns if column.index > due and not column.days and column.filled]
+    state = next((column.index for column in behind if column.states * 3 >= column.filled), None)
+    if state is None and len(days) == 1 and len(behind) == 1 and behind[0].told:
+        state = behind[0].index
+    who = next((column.index for column in columns if column.names and column.index not in (state, due)), None)
+    task = max(
+        (index for index in told if index != state and index < due), key=lambda i: columns[i].letters, default=None
+    )
+    known = named[due] == "due"
+    if task is None or not (known or (who is not None and state is not None and columns[state].states >= 1)):
+        return None
+    if not known and named[due] not in (None, "closed"):
+        return None
+    if named[due] == "closed" and columns[due].filled == len(grid.rows):
+        return None
+    fields: list[str | None] = [None] * len(columns)
+    fields[task], fields[due] = "action", "due"
+    if state is not None:
+        fields[state] = "status"
+    if who is not None:
+        fields[who] = "owner"
+    if len(days) == 2:
+        other = next(index for index in days if index != due)
+        if other > due:
+            fields[other] = "closed"
+    return fields

@@ -1,0 +1,45 @@
+"""Days without their year, as sheets of one year write them: 31/08, 29 May, 5월 20일 in the year of the document."""
+
+import re
+from datetime import date
+
+from evidence.facts.sources import Source
+from evidence.facts.text import fold
+
+_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.]\s?(\d{1,2})(?![\d/.-]*\d)")
+_SIGNS = re.compile(r"(\d{1,2})\s?[月월]\s?(\d{1,2})")
+_NAMED = re.compile(
+    r"(?<![\d/.-])(\d{1,2})(?:st|nd|rd|th|\.)? ([^\W\d_]{3,10}\.?)(?! ?\d)|([^\W\d_]{3,10}\.?) (\d{1,2})(?![\d/.-])"
+)
+
+
+def short_day(source: Source, text: str) -> str | None:
+    """The day that a short text names without its year; None where it names none or the document names no year."""
+    if source.year is None:
+        return None
+    folded = fold(text)
+    if match := _SIGNS.search(folded):
+        return _iso(source.year, int(match[1]), int(match[2]))
+    if match := _FIGURES.search(folded):
+        day, month = (int(match[2]), int(match[1])) if source.order == "mdy" else (int(match[1]), int(match[2]))
+        return _iso(source.year, month, day)
+    if match := _NAMED.search(text):
+        day_text, month_text = (match[1], match[2]) if match[1] else (match[4], match[3])
+        found = source.dates(f"{day_text} {month_text} {source.year}")
+        return found[0].value if found and found[0].precision == "day" else None
+    return None
+
+
+def is_short_day(source: Source, text: str) -> bool:
+    """Whether a cell holds a day without its year and nothing else."""
+    pieces = (_SIGNS, _FIGURES, _NAMED)
+    return any((match := piece.search(text)) and len(text.strip()) - len(match[0]) <= 1 for piece in pieces) and (
+        short_day(source, text) is not None
+    )
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None

@@ -1,0 +1,105 @@
+"""Tasks told in lines of minutes: what, until when, how far. ``Second quote for the oven door by 29 May. Still open.``
+
+Fact: kind ``action``, role ``line``, value as that of the rows of a list of tasks. A line counts where a word for a deadline stands
+at its day and it says how far the task is: of others nothing can be told.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from evidence.facts.case_heads import MAX_VALUE
+from evidence.facts.columns import state_of
+from evidence.facts.days import short_day
+from evidence.facts.sources import Source, fact
+from evidence.facts.text import Span, fold, lines, phrases
+from evidence.model import Fact
+
+MAX_TASKS = 200
+"""Tasks kept of one document."""
+
+LONGEST = 400
+"""Letters of a line that tells one task."""
+
+LEAST_TOLD = 8
+"""Letters of what is to be done."""
+
+
+def find_tasks(source: Source) -> Iterator[Fact]:
+    """The tasks of lists in running text."""
+    count = 0
+    for passage in source.passages:
+        if passage.hidden or passage.mode in ("template", "credential"):
+            continue
+        for line in lines(passage.text):
+            for sentence in _tasks_of(line):
+                made = _read(source, sentence)
+                if made is None:
+                    continue
+                count += 1
+                if count > MAX_TASKS:
+                    return
+                value = json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+                yield fact("action", "line", value, passage, sentence.start, sentence.end, confidence=0.7)
+
+
+_MARK = re.compile(r"(?:^|(?<=[.;。；] ))\s*(?:[-*•–—]|\(?\d{1,2}[.)]|[a-h][.)])\s")
+
+
+def _tasks_of(line: Span) -> Iterator[Span]:
+    """A line, or its numbered points where it runs several together."""
+    if "|" in line.text or len(line.text) > LONGEST * 5:
+        return
+    starts = [match.start() for match in _MARK.finditer(line.text)] or [0]
+    for begin, end in zip(starts, [*starts[1:], len(line.text)], strict=True):
+        text = line.text[begin:end]
+        if len(text) <= LONGEST:
+            left = len(text) - len(text.lstrip())
+            yield Span(line.start + begin + left, line.start + begin + len(text.rstrip()), text.strip())
+
+
+@cache
+def _deadline() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A deadline before its day (by 29 May), and behind it (5월 20일까지)."""
+    before, behind = (phrases("tasks", name).pattern for name in ("due_before", "due_behind"))
+    return re.compile(rf"(?:{before})\W{{0,4}}(?:(?:the|ngày|tanggal|tgl|วันที่)\W?)?"), re.compile(
+        rf"['’]?\w{{0,2}}\W{{0,2}}(?:{behind})"
+    )
+
+
+def _read(source: Source, line: Span) -> dict[str, object] | None:
+    folded = fold(line.text)
+    before, behind = _deadline()
+    for begin, end, day in _days(source, line.text):
+        led = any(match.end() == begin for match in before.finditer(folded[:begin]))
+        if not led and not behind.match(folded[end:]):
+            continue
+        told, state = line.text[:begin], line.text[end:]
+        if sum(char.isalpha() for char in told) < LEAST_TOLD:
+            told = state
+        if state_of(state) is None:
+            return None
+        return {
+            "action": told.strip(" -–—:;,(").strip()[:MAX_VALUE],
+            "due": day,
+            "labels": ["action", "due", "status"],
+            "status": state.strip(" -–—:;,.)").strip()[:MAX_VALUE],
+        }
+    return None
+
+
+_NAMED = re.compile(
+    r"(?<![\d/.])\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?|(?<![\d/.])\d{1,2}\s?[/.月월]\s?\d{1,2}\s?[일日号]?(?![\d/.-]*\d)"
+)
+
+
+def _days(source: Source, text: str) -> list[tuple[int, int, str]]:
+    """The days of a line, also those without a year."""
+    found = [(item.start, item.end, item.value) for item in source.dates(text) if item.precision == "day"]
+    for match in _NAMED.finditer(text):
+        if all(match.end() <= begin or match.start() >= end for begin, end, _ in found) and (
+            day := short_day(source, match[0])
+        ):
+            found.append((match.start(), match.end(), day))
+    return sorted(found)

@@ -1,0 +1,164 @@
+"""Totals recomputed from the rows or columns above and beside them.
+
+Fact: kind ``totals``, role ``sum``, value ``{"right": n, "wrong": [{"label", "written", "computed"}]}``. A total counts as wrong only
+where the table shows that it is one: another total of the same line follows from its figures, or the figures miss it by little.
+"""
+
+import itertools
+import json
+from collections.abc import Iterator, Sequence
+
+from evidence.facts.grids import Grid, GridCell, headed
+from evidence.facts.indicators import SHARE, says
+from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.sources import Source, cell_fact
+from evidence.facts.text import fold
+from evidence.model import Fact
+
+LEAST_PARTS = 3
+"""Figures that a total sums: of two, one may be a part of the other."""
+
+NEAR = 0.15
+"""Share by which a lone total may miss its figures and still be meant as their total; beyond it something else was summed."""
+
+NEAR_ALONE = 0.5
+"""The same for a single column of whole counts, none of them above its total."""
+
+MOST_WRONG = 24
+"""Wrong totals told of one table."""
+
+Line = tuple[str, list[GridCell], GridCell]
+"""The name of a line, the cells it sums, and the cell of its total."""
+
+
+def find_totals(source: Source) -> Iterator[Fact]:
+    """The totals of all tables, below their columns and at the end of their rows."""
+    for whole in source.grids:
+        grid = headed(whole)
+        if grid.hidden or len(grid.rows) < 2:
+            continue
+        comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
+        for lines in (_below(grid), _beside(grid)):
+            if made := _checked(lines, comma):
+                yield made
+
+
+def _below(grid: Grid) -> list[Line]:
+    """Each column over its row of totals, the last row that is called so."""
+    at = next((index for index in range(len(grid.rows) - 1, 0, -1) if _is_total(grid.rows[index])), None)
+    if at is None:
+        return []
+    start = next((index + 1 for index in range(at - 1, -1, -1) if _is_total(grid.rows[index])), 0)
+    return [
+        (head, [row[index] for row in grid.rows[start:at]], grid.rows[at][index])
+        for index, head in enumerate(grid.heads)
+        if grid.rows[at][index].text
+    ]
+
+
+def _is_total(row: Sequence[GridCell]) -> bool:
+    named = next((cell.text for cell in row if any(char.isalpha() for char in cell.text)), "")
+    return 0 < len(named) <= LONGEST_NAME and says(named, "sum") and not says(named, "mean")
+
+
+LONGEST_NAME = 24
+"""Letters of the name of a row of totals."""
+
+
+def _beside(grid: Grid) -> list[Line]:
+    """Each row before its column of totals, the last column that is called so."""
+    at = next(
+        (
+            index
+            for index in range(len(grid.heads) - 1, LEAST_PARTS - 1, -1)
+            if 0 < len(grid.heads[index]) <= LONGEST_NAME
+            and says(grid.heads[index], "sum")
+            and not says(grid.heads[index], "mean")
+        ),
+        None,
+    )
+    if at is None:
+        return []
+    return [
+        (next((cell.text for cell in row if any(char.isalpha() for char in cell.text)), ""), list(row[:at]), row[at])
+        for row in grid.rows
+        if row[at].text
+    ]
+
+
+def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
+    """The totals of lines: their last figures sum to the total in most lines, and not in some. How many of the last figures are
+    summed is found from the lines themselves: a number of deliveries may stand before the points that are added up.
+    """
+    read = [made for line in lines if (made := _read(line, comma))]
+    if not read:
+        return None
+    longest = max(len(figures) for _, figures, _, _ in read)
+    best: tuple[int, list[tuple[str, list[Amount], Amount, GridCell]]] = 0, []
+    for count in range(longest, 1, -1):
+        fits = [
+            _same(figures[-count:], total) or _part_summed(figures[-count:], total) for _, figures, total, _ in read
+        ]
+        if sum(fits) > best[0]:
+            best = sum(fits), [item for item, fit in zip(read, fits, strict=True) if not fit]
+    right, wrong = best
+    if not right and len(read) == 1 and _plain_counts(read[0][1], read[0][2]):
+        wrong = read
+    elif right < max(1, len(wrong)):
+        return None
+    kept = [item for item in wrong if len(item[1]) >= LEAST_PARTS and _is_near(item[1], item[2], right)]
+    anchor = next((total for _, _, _, total in kept if total.passage is not None), None)
+    if anchor is None:
+        return None
+    told = [
+        {"label": label[:40], "written": total.value, "computed": round(sum(figure.value for figure in figures), 3)}
+        for label, figures, total, _ in kept[:MOST_WRONG]
+    ]
+    value = json.dumps({"right": right, "wrong": told}, ensure_ascii=False, separators=(",", ":"))
+    return cell_fact("totals", "sum", value, anchor, confidence=0.8)
+
+
+def _read(line: Line, comma: bool) -> tuple[str, list[Amount], Amount, GridCell] | None:
+    """A line with its figures and its total; None where they are no counts to be summed."""
+    label, cells, total = line
+    figures = [found for cell in cells if (found := amount(cell.text, comma))]
+    written = amount(total.text, comma)
+    filled = [cell for cell in cells if any(char.isdigit() for char in cell.text)]
+    if written is None or len(figures) < 2 or SHARE.search(fold(label)) or written.unit == "%":
+        return None
+    if len(filled) - len(figures) > 1 or any(figure.unit == "%" for figure in figures):
+        return None
+    return label, figures, written, total
+
+
+def _plain_counts(figures: Sequence[Amount], written: Amount) -> bool:
+    """Whether a lone column holds whole counts, none of them above their total."""
+    return (
+        len(figures) >= LEAST_PARTS
+        and written.decimals == 0
+        and all(figure.decimals == 0 and 0 <= figure.value < written.value for figure in figures)
+        and not _same(figures, written)
+        and not _part_summed(figures, written)
+    )
+
+
+def _is_near(figures: Sequence[Amount], written: Amount, right: int) -> bool:
+    computed = sum(figure.value for figure in figures)
+    return abs(written.value - computed) <= (NEAR if right else NEAR_ALONE) * abs(computed)
+
+
+def _same(figures: Sequence[Amount], written: Amount) -> bool:
+    """Whether figures sum to the written total, or average to it, but for rounding."""
+    computed = sum(figure.value for figure in figures)
+    slack = 0.51 * 10.0**-written.decimals + 0.51 * len(figures) * 10.0 ** -max(
+        figure.decimals for figure in figures
+    ) * (max(figure.decimals for figure in figures) > 0)
+    mean = computed / len(figures)
+    return abs(computed - written.value) <= slack or abs(mean - written.value) <= slack
+
+
+def _part_summed(figures: Sequence[Amount], written: Amount) -> bool:
+    """Whether the total leaves out a leading number, a running total at the end or one figure of another kind."""
+    values = [figure.value for figure in figures]
+    pieces = (values[1:], values[:-1], *(values[:at] + values[at + 1 :] for at in range(len(values))))
+    return any(abs(sum(piece) - written.value) <= 0.01 for piece in itertools.islice(pieces, 40))
