@@ -82,6 +82,9 @@ class Ranking:
 
 # What a word found by its likeness counts against the word itself: alone it is an answer, among strangers it is not.
 _GUESSED = 0.7
+# What another name of a term counts against the term itself in a passage in the language of the question, whose author could
+# have used the term; in another language it is the term.
+_SYNONYM = 0.5
 # By how much a score is at least above the next, where an order was made that the scores alone do not give.
 _STEP = 1e-6
 ENGLISH = "en"
@@ -134,11 +137,12 @@ class _Seen:
 
 def rank(question: Question, candidates: Candidates, ranking: Ranking) -> list[Ranked]:
     """The relevant candidates, best first; none where no passage answers the question."""
-    coverage = _coverage(question, candidates)
     tongue = tongue_of(question.meaning)
+    foreign = {number for number in candidates.ids if _spoken(number, candidates) != tongue}
+    coverage = _coverage(question, candidates, foreign)
     numbered = _numbered(question, candidates)
     seen = {
-        number: _seen(number, coverage[number], number in numbered, candidates, ranking, tongue)
+        number: _seen(number, coverage[number], number in numbered, number in foreign, candidates, ranking, tongue)
         for number in candidates.ids
     }
     if not question.phrases and not any(_answers(one, ranking) for one in seen.values()):
@@ -216,19 +220,19 @@ def _legs(candidates: Candidates, seen: Mapping[int, _Seen], ranking: Ranking) -
     }
 
 
-def _coverage(question: Question, candidates: Candidates) -> dict[int, float]:
-    """For each passage the share of the question it says, each term weighed by its rarity."""
+def _coverage(question: Question, candidates: Candidates, foreign: set[int]) -> dict[int, float]:
+    """For each passage the share of the question it says, each term weighed by its rarity; `foreign` are those in another
+    language."""
     whole = sum(candidates.rarity.values()) or 1.0
     said = dict.fromkeys(candidates.ids, 0.0)
     known = {source: analyse(source).terms for source in candidates.named}
     meant = dict(question.corrections)
     for term, rarity in candidates.rarity.items():
-        carriers = set(candidates.carried.get(term, ()))
-        for source, terms in known.items():
-            if term in terms:
-                carriers |= candidates.named[source]
-        guesses = candidates.carried.get(meant.get(term, ""), set()) - carriers
-        for found, share in ((carriers, 1.0), (guesses, _GUESSED)):
+        carriers = candidates.carried.get(term, set())
+        others = set().union(*(candidates.named[source] for source, terms in known.items() if term in terms)) - carriers
+        guesses = candidates.carried.get(meant.get(term, ""), set()) - carriers - others
+        abroad = others & foreign
+        for found, share in ((carriers | abroad, 1.0), (others - abroad, _SYNONYM), (guesses, _GUESSED)):
             for number in found:
                 said[number] += share * rarity / whole
     return said
@@ -240,7 +244,25 @@ def _numbered(question: Question, candidates: Candidates) -> set[int]:
     return set().union(*(candidates.carried.get(name, ()) for name in names))
 
 
-def _seen(number: int, coverage: float, numbered: bool, candidates: Candidates, ranking: Ranking, tongue: str) -> _Seen:
+def _spoken(number: int, candidates: Candidates) -> str:
+    """The language of a passage as it was recorded, or as its vectors tell: only English ones have one of the English
+    model."""
+    spoken = candidates.languages.get(number, "")
+    if spoken in _UNKNOWN:
+        models = {leg for leg, scores in candidates.nearest.items() if number in scores}
+        spoken = "" if models == {"languages"} else ENGLISH
+    return _SAME.get(spoken, spoken)
+
+
+def _seen(
+    number: int,
+    coverage: float,
+    numbered: bool,
+    foreign: bool,
+    candidates: Candidates,
+    ranking: Ranking,
+    tongue: str,
+) -> _Seen:
     above = {
         leg: scores[number] - candidates.background.get(leg, 0.0)
         for leg, scores in candidates.nearest.items()
@@ -253,15 +275,12 @@ def _seen(number: int, coverage: float, numbered: bool, candidates: Candidates, 
         near = (1 - ranking.multilingual) * meaning + ranking.multilingual * languages
     else:  # the English model does not know the words of the question
         near = languages
-    spoken = candidates.languages.get(number, "")
-    if spoken in _UNKNOWN:  # only English passages have a vector of the English model
-        spoken = ENGLISH if meaning is not None or languages is None else ""
     return _Seen(
         near=near or 0.0,
         doubt=ranking.alone if languages is None else 0.0,
         coverage=coverage,
         numbered=numbered,
-        foreign=_SAME.get(spoken, spoken) != tongue,
+        foreign=foreign,
     )
 
 

@@ -43,8 +43,16 @@ def test_a_common_word_alone_is_no_answer() -> None:
 
 def test_another_name_covers_the_words_it_stands_for() -> None:
     question = ask("vent cleaned", [Expansion("vent cleaned", "vệ sinh", "vi")])
-    found = candidates(named={"vent cleaned": {2}})
+    found = candidates(named={"vent cleaned": {2}}, languages={2: "vi"})
     assert [one.id for one in rank(question, found, Ranking())] == [2]
+
+
+def test_a_synonym_says_less_than_the_word_itself() -> None:
+    question = ask("vent cleaned", [Expansion("vent cleaned", "air hole washed", "en")])
+    found = candidates(
+        nearest={"meaning": {1: 0.5, 2: 0.5}}, carried={"vent": {2}, "clean": {2}}, named={"vent cleaned": {1}}
+    )
+    assert [one.id for one in rank(question, found, Ranking())] == [2, 1]
 
 
 def test_a_number_that_is_asked_for_goes_first() -> None:
