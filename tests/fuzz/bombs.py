@@ -301,6 +301,41 @@ BOMBS: dict[str, Callable[[], bytes]] = {
         + "".join(f'<mergeCell ref="A{n}:C{n}"/>' for n in range(1, 1_000_001))
         + "</mergeCells>"
     ),
+    "a comb of columns": lambda: workbook(
+        "<sheetData>"
+        + "".join(
+            f'<row r="{n}">' + "".join(f'<c r="{_letters(c)}{n}"><v>{n}</v></c>' for c in range(1, 800, 2)) + "</row>"
+            for n in range(1, 600)
+        )
+        + "</sheetData>"
+    ),
+    "columns hidden a hundred thousand times": lambda: workbook(
+        "<cols>"
+        + '<col min="1" max="16384" hidden="1"/>' * 100_000
+        + "</cols><sheetData>"
+        + "".join(_ROW.format(n, "x") for n in range(1, 2_000))
+        + "</sheetData>"
+    ),
+    "few cells in many rows and columns": lambda: workbook(
+        "<sheetData>"
+        + "".join(
+            f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="{_letters(2 + n % 1_900)}{n}"><v>{n}</v></c></row>'
+            for n in range(1, 50_000)
+        )
+        + "</sheetData>"
+    ),
+    "letters strewn over a page": lambda: pdf(
+        _PAGES,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F<</Type/Font/Subtype/Type1/"
+        b"BaseFont/Helvetica>>>>>>>>",
+        stream(
+            b"BT /F 8 Tf "
+            + b"".join(
+                b"1 0 0 1 %d %d Tm (%c) Tj " % (n * 7919 % 600, n * 104729 % 797, 65 + n % 26) for n in range(12_000)
+            )
+            + b"ET"
+        ),
+    ),
     "a page of forty thousand bars": lambda: pdf(
         _PAGES,
         _PAGE,
