@@ -47,7 +47,7 @@ def find_tables(source: Source) -> Iterator[Fact]:
         for part in grid.tables(_heads_listed if listing else _heads_evaluation):
             yield from _evaluation(part, listing)
         for part in grid.tables(_heads_scores):
-            yield from _form(source, (*before, grid), part)
+            yield from _form(source, (*(above for above in before if above.part == grid.part), grid), part)
         before = [*before[1 - BLOCKS :], grid]
 
 
