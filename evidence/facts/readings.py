@@ -300,6 +300,8 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
         values = [found.value for cell in cells if (found := amount(cell.text, comma)) and cell.kind != "error"]
         if len(values) < LEAST_PIECES or len(values) * 3 < len(cells) * 2 or _NOT_READING.search(fold(head)):
             continue
+        if _words("evaluation", "score").search(fold(head)):
+            continue  # points of a supplier, over the mark that approves him
         for words_before, spec, low, high in stated:
             named = bool(set(re.findall(r"[^\W\d_]{2,}", fold(head))) & set(re.findall(r"[^\W\d_]{2,}", words_before)))
             row = {"label": head[:60], "spec": spec[:40], "low": low, "high": high, "values": values[:60]}
