@@ -1,6 +1,6 @@
 """The labelled papers beside the repository, which nobody trains on: bare passages by all ways, and in context by the shipped model.
 
-``leaning`` measures on them how far a passage should lean on its sheet or section.
+``leaning`` measures on them how far a passage should lean on its sheet or section, and how much `other` should count.
 """
 
 import json
@@ -55,15 +55,16 @@ def show(model: Path, cache: Path, documents: Sequence[TrainingDocument]) -> Non
 
 
 def leaning(model: Path, cache: Path) -> None:
-    """Print the figures in context for several weights of the part in the verdict on a passage."""
+    """Print the figures in context for several weights of the part, and of `other`, in the verdict on a passage."""
     folder = SHARED / "real"
     if not folder.exists():
         print("the labelled papers are not beside the repository (shared/real): nothing is measured")
         return
     classifier = Classifier.load(model, encoders(cache, keep=True))
     documents = [document for path in sorted((folder / "files").iterdir()) if (document := _read(path)) is not None]
-    for weight in (0.0, 0.2, context.PULL, 0.5):
-        context.PULL = weight
+    pull, last = context.PULL, context.LAST_RESORT
+    for weight, other in ((0.0, last), (0.2, last), (pull, last), (0.5, last), (pull, 1.0), (pull, 0.35)):
+        context.PULL, context.LAST_RESORT = weight, other
         answers = [_answers(classifier, document) for document in documents]
         with tempfile.NamedTemporaryFile("w", suffix=".json") as report:
             json.dump({"documents": answers}, report)
@@ -72,7 +73,10 @@ def leaning(model: Path, cache: Path) -> None:
             said = subprocess.run(
                 [*scorer, str(folder / "passages.jsonl"), report.name], check=True, capture_output=True, text=True
             )
-        print(f"weight of the part {weight:.2f}: {'; '.join(said.stdout.splitlines()[-2:])}", flush=True)
+        print(
+            f"weight of the part {weight:.2f}, of other {other:.2f}: {'; '.join(said.stdout.splitlines()[-2:])}",
+            flush=True,
+        )
 
 
 def _read(path: Path) -> Document | None:

@@ -17,6 +17,7 @@ from evidence.bare import bare_draft
 from evidence.context import (
     FAINT,
     Outside,
+    answered,
     around_texts,
     criteria_context,
     document_summary,
@@ -156,7 +157,7 @@ class Classifier:
         unknown = np.full((len(drafts), len(KINDS)), np.nan)
         own = np.hstack([look.topic] * 4 + [look.taught.criteria, look.modes, unknown]).astype(np.float32)
         criteria = self._criteria_named(self._criteria(own))
-        return list(self._passages(drafts, look, look.modes, criteria))
+        return list(self._passages(drafts, look, answered(look.modes), criteria))
 
     def judge(
         self, drafts: Sequence[Draft], outside: Outside, parts: Sequence[Part] = ()
@@ -168,7 +169,9 @@ class Classifier:
         summary = document_summary(drafts, look.features, look.modes, outside)
         context = passage_context(drafts, look.features, look.modes, look.taught.paper, summary)
         seen = predict(self.artefact.trees["context"], context, len(MODES))
-        modes = softmax(leaning(drafts, np.log(np.maximum(seen, FAINT))) / self.artefact.temperatures["context"])
+        modes = softmax(
+            leaning(drafts, np.log(np.maximum(answered(seen), FAINT))) / self.artefact.temperatures["context"]
+        )
         name = self._name_logits(drafts, outside)
         verdict = self._verdict(document_row(drafts, look, outside, name))
         kinds = np.array([verdict.kinds[k] for k in KINDS], dtype=np.float32)

@@ -33,6 +33,10 @@ _AVERAGED_INDEX = [NAMES.index(name) for name in _AVERAGED]
 # prevails in their paper, it is worth two points (docs/decisions/0021-passages-lean-on-their-part.md).
 PULL = 0.35
 ELSEWHERE = 0.2  # of what a passage in another sheet or section weighs in that mean
+# `other` is the mode of what nothing else fits, so a passage that may well be something else is not called so: it counts by half.
+# On wording that they have not learnt models answer it too readily (docs/decisions/0022-other-is-the-last-resort.md).
+LAST_RESORT = 0.5
+_OTHER = MODES.index("other")
 FAINT = 1e-3  # the least probability that is told from none: one sure passage outvotes no page
 _FORMATS = ("pdf", "sheet", "word", "presentation", "image", "text", "html", "message")
 
@@ -55,6 +59,13 @@ class Outside:
 def steady(probabilities: Matrix) -> Matrix:
     """Probabilities in whole hundredths: trees must not split on digits that differ from one training to the next."""
     return np.round(probabilities, 2)
+
+
+def answered(probabilities: Matrix) -> Matrix:
+    """The probabilities (n x modes) that a verdict is given by: `other` counts ``LAST_RESORT``, each row sums to one."""
+    counted = np.array(probabilities, dtype=np.float32)
+    counted[:, _OTHER] *= LAST_RESORT
+    return counted / counted.sum(1, keepdims=True)
 
 
 def place_text(draft: Draft, outside: Outside) -> str:

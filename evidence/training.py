@@ -17,7 +17,7 @@ from sklearn.model_selection import GroupKFold
 
 from evidence.artefact import Artefact, confidence_for
 from evidence.classifier import FirstLook, document_row, tree_input
-from evidence.context import FAINT, around_texts, criteria_context, document_summary, leaning, passage_context
+from evidence.context import FAINT, answered, around_texts, criteria_context, document_summary, leaning, passage_context
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
 from evidence.heads import Encoders, LinearHead, Matrix, at_half, sigmoid, softmax
 from evidence.imports import xgboost
@@ -108,7 +108,7 @@ def fit(
         booster = _boost(context[learn], corpus.modes[learn], len(MODES), settings.second, settings, weights[learn])
         second_margins[judge] = _margins(booster, context[judge], len(MODES))
     trees["context"] = _boost(context, corpus.modes, len(MODES), settings.second, settings, weights)
-    drawn = _leaning(corpus, np.log(np.maximum(softmax(second_margins), FAINT)))
+    drawn = _leaning(corpus, np.log(np.maximum(answered(softmax(second_margins)), FAINT)))
     temperatures["context"] = _temperature(drawn, corpus.modes, alike)
     second = softmax(drawn / temperatures["context"])
     say(figures_line("in context", corpus.modes[counted], second[counted]))
@@ -157,9 +157,8 @@ def fit(
         "criteria": naming_point(topics[counted], corpus.criteria[counted]),
     }
     topics = at_half(topics, thresholds["criteria"])
-    metrics = cross_validated(
-        corpus, first, softmax(bare_margins / temperatures["bare"]), second, topics, outcome, thresholds
-    )
+    alone = answered(softmax(bare_margins / temperatures["bare"]))
+    metrics = cross_validated(corpus, first, alone, second, topics, outcome, thresholds)
     metrics["reading_risk_curve"] = curve
     say(f"criteria micro-F1 {metrics['criteria_micro_f1']:.3f}")
     digest = text_digest(

@@ -4,12 +4,12 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.context import leaning
+from evidence.context import answered, leaning
 from evidence.heads import softmax
 from evidence.model import MODES
 from evidence.passages import Draft
 
-RECORD, RULE = (MODES.index(mode) for mode in ("record", "prescription"))
+RECORD, RULE, OTHER = (MODES.index(mode) for mode in ("record", "prescription", "other"))
 
 
 def drafts(parts: list[int]) -> list[Draft]:
@@ -57,3 +57,13 @@ def test_the_order_of_passages_changes_nothing(passages, shuffler):
     again = lean(drafts([parts[i] for i in order]), said([best[i] for i in order]))
     assert np.isfinite(found).all()
     assert np.allclose(found[order], again, atol=1e-4)
+
+
+def test_other_is_answered_only_where_it_is_twice_as_likely_as_anything_else():
+    modes = np.full((2, len(MODES)), 0.01, dtype=np.float32)
+    modes[0, [RECORD, OTHER]] = 0.4, 0.56
+    modes[1, [RECORD, OTHER]] = 0.2, 0.76
+    found = answered(modes)
+    assert found.argmax(1).tolist() == [RECORD, OTHER]
+    assert np.allclose(found.sum(1), 1)
+    assert modes[0, OTHER] == np.float32(0.56), "what others learn from is left as it was"
