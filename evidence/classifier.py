@@ -27,7 +27,7 @@ from evidence.context import (
     place_text,
 )
 from evidence.features import NAMES, grammar, measure, without_context
-from evidence.heads import Encoders, Matrix, Vectors, at_half, head_logits, sigmoid, softmax
+from evidence.heads import Encoders, Matrix, Vectors, at_half, head_logits, pooled, sigmoid, softmax
 from evidence.imports import xgboost
 from evidence.model import CRITERIA, KINDS, MODES, READINGS, Kind, PartReading, Passage, Reading, Reason
 from evidence.passages import Draft
@@ -237,12 +237,16 @@ class Classifier:
         return self.artefact.heads["name"][encoder.name].logits(encoder.encode([name_text(drafts, outside)]))[0]
 
     def _verdict(self, row: Matrix) -> DocumentVerdict:
-        table, temperatures = row[None, :], self.artefact.temperatures
-        kinds = predict(self.artefact.trees["kind"], table, len(KINDS), temperatures["kind"])[0]
-        readings = predict(self.artefact.trees["reading"], table, len(READINGS), temperatures["reading"])[0]
+        kinds, readings = self._told("kind", row, len(KINDS)), self._told("reading", row, len(READINGS))
         best = int(readings.argmax())
         reading: Reading = READINGS[best] if readings[best] >= self.decides_from else "undetermined"
         return DocumentVerdict(KINDS[int(kinds.argmax())], _named(KINDS, kinds), reading, _named(READINGS, readings))
+
+    def _told(self, what: str, row: Matrix, classes: int) -> Matrix:
+        """Probabilities of the kinds or readings of a document."""
+        table, artefact = row[None, :], self.artefact
+        opinions = predict(artefact.trees[what], table, classes), softmax(artefact.documents[what].logits(table))
+        return softmax(pooled(*opinions) / artefact.temperatures[what])[0]
 
     def _parts(
         self,

@@ -10,6 +10,8 @@ import numpy.typing as npt
 from evidence.passages import Draft
 
 Matrix = npt.NDArray[np.float32]
+FAR = 6.0  # scales from the mean: beyond, a column says no more
+LEAST = 1e-4  # the least probability that is told from none, so that no opinion silences another
 
 
 class TextEncoder(Protocol):
@@ -126,6 +128,44 @@ class LinearHead:
     def logits(self, vectors: Matrix) -> Matrix:
         """n x k."""
         return np.asarray(vectors @ self.weights + self.bias, dtype=np.float32)
+
+
+_NOTHING = LinearHead(np.zeros((0, 0), np.float32), np.zeros(0, np.float32))
+
+
+@dataclass(frozen=True)
+class ScaledHead:
+    """A linear head on rows of unlike numbers: each column less its ``mean``, by its ``scale`` (d each), what is unknown as usual.
+
+    Where trees answer a row unlike all they learnt by the nearest leaf, it goes on in a straight line, up to ``FAR`` scales.
+    """
+
+    mean: Matrix
+    scale: Matrix
+    head: LinearHead
+
+    @classmethod
+    def measured(cls, table: Matrix, fit: Callable[[Matrix], LinearHead]) -> "ScaledHead":
+        """Scales taken from a table (n x d, NaN where unknown), and the head that ``fit`` makes of the scaled rows."""
+        mean = np.array([column[~np.isnan(column)].mean() if (~np.isnan(column)).any() else 0 for column in table.T])
+        filled = np.where(np.isnan(table), mean, table)
+        spread = filled.std(0)
+        blank = cls(mean.astype(np.float32), np.where(spread > 0, spread, 1).astype(np.float32), _NOTHING)
+        return cls(blank.mean, blank.scale, fit(blank.scaled(table)))
+
+    def scaled(self, table: Matrix) -> Matrix:
+        """n x d, without gaps."""
+        filled = np.where(np.isnan(table), self.mean, table)
+        return np.asarray(np.clip((filled - self.mean) / self.scale, -FAR, FAR), dtype=np.float32)
+
+    def logits(self, table: Matrix) -> Matrix:
+        """n x k."""
+        return self.head.logits(self.scaled(table))
+
+
+def pooled(*opinions: Matrix) -> Matrix:
+    """The mean of logarithms of probabilities (each n x k): several opinions as one, as scores for ``softmax``."""
+    return np.asarray(np.mean([np.log(np.maximum(said, LEAST)) for said in opinions], axis=0), dtype=np.float32)
 
 
 def head_logits(heads: dict[str, LinearHead], vectors: Vectors, width: int) -> Matrix:
