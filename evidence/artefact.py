@@ -1,7 +1,7 @@
 """The trained model on disk: a folder that is checked before it is loaded, and holds nothing that runs.
 
 model.json        format version, training-set hash, feature names, encoders, thresholds, metrics, hashes of the other files
-heads.npz         linear heads, plain arrays: of passages by purpose and encoder, of documents by what they tell
+heads.npz         linear heads, plain arrays: by purpose and encoder; on rows of numbers by what they tell beside the trees
 tuned.npz         taught layers of the English encoder, plain float16 arrays; empty where none were taught
 *.ubj             boosted trees in the tree library's own data format
 """
@@ -24,9 +24,9 @@ from evidence.model import CRITERIA, KINDS, MODES
 # Raise it when the meaning of a file changes, with the reason here. 1: first format. 2: heads on text and place together.
 # 3: the upper layers of the English encoder, taught on the labels. 4: taught to read a passage in its place, and the paper's kind.
 # 5: the temperature of verdicts in context belongs to scores that lean on their sheet or section.
-# 6: kind and reading of a document are the trees' and a linear head's together.
+# 6: kind and reading of a document, and criteria, are the trees' and a linear head's together.
 FORMAT_VERSION = 6
-_WHOLE = "document"  # the purpose under which heads of documents stand in heads.npz
+_SCALED = "scaled"  # the purpose under which heads on rows of numbers stand in heads.npz
 TREES = ("passage", "context", "reading", "kind", "criteria")
 
 
@@ -41,11 +41,11 @@ class ModelError(Exception):
 
 @dataclass
 class Artefact:
-    """A trained model in memory. Heads by purpose (``mode``, ``criteria``, ``kind``, ``name``) and encoder name; ``documents`` by
-    what they tell of a document (``reading``, ``kind``)."""
+    """A trained model in memory. Heads by purpose (``mode``, ``criteria``, ``kind``, ``name``) and encoder name; ``scaled`` by
+    what they tell beside the trees (``reading``, ``kind``, ``criteria``)."""
 
     heads: dict[str, dict[str, LinearHead]]
-    documents: dict[str, ScaledHead]
+    scaled: dict[str, ScaledHead]
     trees: dict[str, xgboost.Booster]
     thresholds: dict[str, float]
     temperatures: dict[str, float]
@@ -70,10 +70,10 @@ def save(artefact: Artefact, folder: Path) -> None:
     for purpose, heads in artefact.heads.items():
         for encoder, head in heads.items():
             arrays[f"{purpose}/{encoder}/weights"], arrays[f"{purpose}/{encoder}/bias"] = head.weights, head.bias
-    for told, scaled in artefact.documents.items():
-        start = f"{_WHOLE}/{told}"
-        arrays[f"{start}/weights"], arrays[f"{start}/bias"] = scaled.head.weights, scaled.head.bias
-        arrays[f"{start}/mean"], arrays[f"{start}/scale"] = scaled.mean, scaled.scale
+    for told, beside in artefact.scaled.items():
+        start = f"{_SCALED}/{told}"
+        arrays[f"{start}/weights"], arrays[f"{start}/bias"] = beside.head.weights, beside.head.bias
+        arrays[f"{start}/mean"], arrays[f"{start}/scale"] = beside.mean, beside.scale
     np.savez_compressed(folder / "heads.npz", **arrays)
     np.savez_compressed(folder / "tuned.npz", **artefact.tuned)
     for name in TREES:
@@ -104,15 +104,15 @@ def load(folder: Path) -> Artefact:
                 "model_damaged", f"The file {name} of the model in {folder} is not the one that was written."
             )
     heads: dict[str, dict[str, LinearHead]] = {}
-    documents: dict[str, ScaledHead] = {}
+    scaled: dict[str, ScaledHead] = {}
     with np.load(folder / "heads.npz", allow_pickle=False) as arrays:
         for key in arrays.files:
             if key.endswith("/weights"):
                 purpose, encoder = key.removesuffix("/weights").split("/", 1)
                 head = LinearHead(arrays[key], arrays[f"{purpose}/{encoder}/bias"])
-                if purpose == _WHOLE:
+                if purpose == _SCALED:
                     start = f"{purpose}/{encoder}"
-                    documents[encoder] = ScaledHead(arrays[f"{start}/mean"], arrays[f"{start}/scale"], head)
+                    scaled[encoder] = ScaledHead(arrays[f"{start}/mean"], arrays[f"{start}/scale"], head)
                 else:
                     heads.setdefault(purpose, {})[encoder] = head
     with np.load(folder / "tuned.npz", allow_pickle=False) as arrays:
@@ -123,7 +123,7 @@ def load(folder: Path) -> Artefact:
         trees[name].load_model(folder / f"{name}.ubj")
     return Artefact(
         heads,
-        documents,
+        scaled,
         trees,
         about["thresholds"],
         about["temperatures"],

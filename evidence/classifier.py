@@ -245,7 +245,7 @@ class Classifier:
     def _told(self, what: str, row: Matrix, classes: int) -> Matrix:
         """Probabilities of the kinds or readings of a document."""
         table, artefact = row[None, :], self.artefact
-        opinions = predict(artefact.trees[what], table, classes), softmax(artefact.documents[what].logits(table))
+        opinions = predict(artefact.trees[what], table, classes), softmax(artefact.scaled[what].logits(table))
         return softmax(pooled(*opinions) / artefact.temperatures[what])[0]
 
     def _parts(
@@ -282,7 +282,8 @@ class Classifier:
 
     def _criteria(self, table: Matrix) -> Matrix:
         margins = self.artefact.trees["criteria"].predict(xgboost.DMatrix(table), output_margin=True)
-        return np.asarray(margins, dtype=np.float32).reshape(len(table), len(CRITERIA))
+        by_trees = np.asarray(margins, dtype=np.float32).reshape(len(table), len(CRITERIA))
+        return (by_trees + self.artefact.scaled["criteria"].logits(table)) / 2
 
     def _criteria_named(self, margins: Matrix) -> Matrix:
         return at_half(sigmoid(margins), self.artefact.thresholds["criteria"])

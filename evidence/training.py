@@ -5,22 +5,19 @@ that supplier. So the second look learns from first looks as uncertain as they w
 written into the artefact are those of unseen suppliers.
 """
 
-import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
 from evidence.artefact import Artefact, confidence_for
 from evidence.classifier import FirstLook, document_row, tree_input
 from evidence.context import FAINT, answered, around_texts, criteria_context, document_summary, leaning, passage_context
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
+from evidence.fitting import boost, boost_many, fit_head, fit_scaled, margins_of, temperature_of
 from evidence.heads import Encoders, LinearHead, Matrix, ScaledHead, at_half, pooled, sigmoid, softmax
-from evidence.imports import xgboost
 from evidence.model import CRITERIA, KINDS, MODES, READINGS
 from evidence.passages import text_digest
 from evidence.taught import EXCLUSIVE, taken_apart, targets, unread
@@ -35,10 +32,6 @@ from evidence.training_set import (
 )
 
 READING_RISK = 0.03  # error allowed among the documents that are decided; an administrator may set another
-HEAD_STEPS, HEAD_TOLERANCE = 80, 1e-3  # the trees above the heads forgive what the last digits would bring
-# How freely the linear half of the document models follows the corpus. By cross-validation 0.003 to 0.03 are alike; the less free ones are surer on papers
-# of other organisations (docs/decisions/0023-documents-by-two-models.md).
-DOCUMENT_STRENGTH, DOCUMENT_STEPS = 0.01, 1000
 PREVAILING = 2.0  # how much more a passage counts that has the mode of most of its document
 # How much more a record counts: every second passage that readers of real papers labelled is one, every third of the corpus, which
 # is written to show what is easily taken for one. (Shares of the classes may be set right by weights: Saerens et al., 2002.)
@@ -89,15 +82,15 @@ def fit(
     )
     for learn, judge in folds:
         chosen = np.concatenate([learn, learn + len(own)])
-        booster = _boost(both[chosen], twice[chosen], len(MODES), settings.first, settings, weights[chosen])
+        booster = boost(both[chosen], twice[chosen], len(MODES), settings.first, settings, weights[chosen])
         first_margins[judge], bare_margins[judge] = (
-            _margins(booster, table[judge], len(MODES)),
-            _margins(booster, bare[judge], len(MODES)),
+            margins_of(booster, table[judge], len(MODES)),
+            margins_of(booster, bare[judge], len(MODES)),
         )
-    trees = {"passage": _boost(both, twice, len(MODES), settings.first, settings, weights)}
+    trees = {"passage": boost(both, twice, len(MODES), settings.first, settings, weights)}
     temperatures = {
-        "passage": _temperature(first_margins, corpus.modes),
-        "bare": _temperature(bare_margins, corpus.modes),
+        "passage": temperature_of(first_margins, corpus.modes),
+        "bare": temperature_of(bare_margins, corpus.modes),
     }
     first = softmax(first_margins / temperatures["passage"])
     counted = ~np.array([documents[i].again for i in corpus.owner])
@@ -108,11 +101,11 @@ def fit(
     second_margins = np.zeros((len(own), len(MODES)), np.float32)
     weights = alike
     for learn, judge in folds:
-        booster = _boost(context[learn], corpus.modes[learn], len(MODES), settings.second, settings, weights[learn])
-        second_margins[judge] = _margins(booster, context[judge], len(MODES))
-    trees["context"] = _boost(context, corpus.modes, len(MODES), settings.second, settings, weights)
+        booster = boost(context[learn], corpus.modes[learn], len(MODES), settings.second, settings, weights[learn])
+        second_margins[judge] = margins_of(booster, context[judge], len(MODES))
+    trees["context"] = boost(context, corpus.modes, len(MODES), settings.second, settings, weights)
     drawn = _leaning(corpus, np.log(np.maximum(answered(softmax(second_margins)), FAINT)))
-    temperatures["context"] = _temperature(drawn, corpus.modes, alike)
+    temperatures["context"] = temperature_of(drawn, corpus.modes, alike)
     second = softmax(drawn / temperatures["context"])
     say(figures_line("in context", corpus.modes[counted], second[counted]))
 
@@ -121,18 +114,18 @@ def fit(
     # A document counts once: in other formats its rows are nearly the same, and what is unusual in it weighed three times.
     sent = np.array([not d.again for d in documents])
     outcome: dict[str, Matrix] = {}
-    whole: dict[str, ScaledHead] = {}
+    scaled: dict[str, ScaledHead] = {}
     for name, target, classes in (("reading", corpus.readings, len(READINGS)), ("kind", corpus.kinds, len(KINDS))):
         scores = np.zeros((len(rows), classes), np.float32)
         for learn, judge in by_document:
             learn = learn[sent[learn]]
-            booster = _boost(rows[learn], target[learn], classes, settings.document, settings)
-            head = _fit_scaled(rows[learn], target[learn], classes)
-            by_trees = softmax(_margins(booster, rows[judge], classes))
+            booster = boost(rows[learn], target[learn], classes, settings.document, settings)
+            head = fit_scaled(rows[learn], target[learn], classes)
+            by_trees = softmax(margins_of(booster, rows[judge], classes))
             scores[judge] = pooled(by_trees, softmax(head.logits(rows[judge])))
-        trees[name] = _boost(rows[sent], target[sent], classes, settings.document, settings)
-        whole[name] = _fit_scaled(rows[sent], target[sent], classes)
-        temperatures[name] = _temperature(scores[sent], target[sent])
+        trees[name] = boost(rows[sent], target[sent], classes, settings.document, settings)
+        scaled[name] = fit_scaled(rows[sent], target[sent], classes)
+        temperatures[name] = temperature_of(scores[sent], target[sent])
         outcome[name] = softmax(scores / temperatures[name])
         say(f"{name}: accuracy {np.mean(outcome[name].argmax(1)[sent] == target[sent]):.3f}")
 
@@ -151,14 +144,16 @@ def fit(
     )
     topics = np.zeros((len(own), len(CRITERIA)), np.float32)
     for learn, judge in folds:
-        booster = _boost_many(about[learn], corpus.criteria[learn], settings)
-        topics[judge] = _margins(booster, about[judge], len(CRITERIA))
+        booster = boost_many(about[learn], corpus.criteria[learn], settings)
+        head = fit_scaled(about[learn], corpus.criteria[learn], len(CRITERIA))
+        topics[judge] = (margins_of(booster, about[judge], len(CRITERIA)) + head.logits(about[judge])) / 2
     topics = sigmoid(_leaning(corpus, topics))
     curve = risk_curve(outcome["reading"][sent], corpus.readings[sent])
     bare_topic = sigmoid(native(corpus, logits["criteria"]))
-    trees["criteria"] = _boost_many(
-        _with_bare(about, bare_topic, taught_bare.criteria, bare_margins), np.vstack([corpus.criteria] * 2), settings
-    )
+    both_ways = _with_bare(about, bare_topic, taught_bare.criteria, bare_margins)
+    named_twice = np.vstack([corpus.criteria] * 2)
+    trees["criteria"] = boost_many(both_ways, named_twice, settings)
+    scaled["criteria"] = fit_scaled(both_ways, named_twice, len(CRITERIA))
     thresholds = {
         "reading": confidence_for(curve, READING_RISK),
         "criteria": naming_point(topics[counted], corpus.criteria[counted]),
@@ -171,7 +166,7 @@ def fit(
     digest = text_digest(
         [f"{d.id}{m}{c}{x.text}" for d in documents for x, m, c in zip(d.drafts, d.modes, d.criteria, strict=True)]
     )
-    return Artefact(heads, whole, trees, thresholds, temperatures, metrics, digest, tuned=lesson.weights)
+    return Artefact(heads, scaled, trees, thresholds, temperatures, metrics, digest, tuned=lesson.weights)
 
 
 @dataclass(frozen=True)
@@ -251,8 +246,8 @@ def fit_heads(
                 found = np.zeros((len(table), width), np.float32)
                 for learn, judge in folds:
                     learn = learn[known[learn]]
-                    found[judge] = _fit_head(table[learn], target[learn], width, settings).logits(table[judge])
-                heads.setdefault(prefix + name, {})[encoder] = _fit_head(table[known], target[known], width, settings)
+                    found[judge] = fit_head(table[learn], target[learn], width, settings).logits(table[judge])
+                heads.setdefault(prefix + name, {})[encoder] = fit_head(table[known], target[known], width, settings)
                 logits.setdefault(prefix + name, {})[encoder] = found
     english = next(iter(corpus.vectors))
     groups = np.array([d.group for d in corpus.documents])
@@ -260,55 +255,12 @@ def fit_heads(
     for learn, judge in GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(
         corpus.names, groups=groups
     ):
-        named[judge] = _fit_head(corpus.names[learn], corpus.kinds[learn], len(KINDS), settings).logits(
+        named[judge] = fit_head(corpus.names[learn], corpus.kinds[learn], len(KINDS), settings).logits(
             corpus.names[judge]
         )
-    heads["name"][english] = _fit_head(corpus.names, corpus.kinds, len(KINDS), settings)
+    heads["name"][english] = fit_head(corpus.names, corpus.kinds, len(KINDS), settings)
     logits["name"] = named
     return heads, logits
-
-
-def _fit_head(vectors: Matrix, target: Any, width: int, settings: Settings) -> LinearHead:
-    """Logistic regression; one column a class, or one a criterion. A class without examples keeps a low constant."""
-    weights, bias = np.zeros((vectors.shape[1], width), np.float32), np.full(width, -6.0, np.float32)
-    scale = 5.0  # unit vectors have small entries: scaled, the usual strength of regularisation fits
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        if target.ndim == 2:
-            for k in range(width):
-                if 0 < target[:, k].sum() < len(target):
-                    model = LogisticRegression(C=settings.head_strength, max_iter=HEAD_STEPS, tol=HEAD_TOLERANCE).fit(
-                        scale * vectors, target[:, k]
-                    )
-                    weights[:, k], bias[k] = scale * model.coef_[0], model.intercept_[0]
-        else:
-            model = LogisticRegression(
-                C=settings.head_strength, max_iter=HEAD_STEPS, tol=HEAD_TOLERANCE, class_weight="balanced"
-            ).fit(scale * vectors, target)
-            coefficients, intercepts = _per_class(model)
-            for row, k in enumerate(model.classes_):
-                weights[:, k], bias[k] = scale * coefficients[row], intercepts[row]
-    return LinearHead(weights, bias)
-
-
-def _fit_scaled(table: Matrix, target: Labels, width: int) -> ScaledHead:
-    """Logistic regression on rows that describe documents; a class without examples keeps a low constant."""
-
-    def fit(scaled: Matrix) -> LinearHead:
-        weights, bias = np.zeros((scaled.shape[1], width), np.float32), np.full(width, -6.0, np.float32)
-        model = LogisticRegression(C=DOCUMENT_STRENGTH, max_iter=DOCUMENT_STEPS).fit(scaled, target)
-        coefficients, intercepts = _per_class(model)
-        weights[:, model.classes_], bias[model.classes_] = coefficients.T, intercepts
-        return LinearHead(weights, bias)
-
-    return ScaledHead.measured(table, fit)
-
-
-def _per_class(model: LogisticRegression) -> tuple[Matrix, Matrix]:
-    """Coefficients (k x d) and intercepts (k) with one row a class, also where there are but two."""
-    if len(model.classes_) == 2:
-        return np.vstack([-model.coef_, model.coef_]), np.concatenate([-model.intercept_, model.intercept_])
-    return model.coef_, model.intercept_
 
 
 def native(corpus: Prepared, logits: dict[str, Matrix]) -> Matrix:
@@ -351,49 +303,3 @@ def _prevailing(corpus: Prepared) -> Matrix:
             weights[rows] = np.where(corpus.modes[rows] == most, PREVAILING, 1.0)
     weights[corpus.modes == MODES.index("record")] *= RECORDS
     return weights / np.float32(weights.mean())
-
-
-def _parameters(size: tuple[int, int, float], settings: Settings) -> dict[str, Any]:
-    return {
-        "max_depth": size[1], "eta": size[2], "subsample": 0.8, "colsample_bytree": 0.5, "min_child_weight": 3, "lambda": 2.0, "seed": settings.seed,
-        "nthread": settings.threads, "tree_method": "hist", "verbosity": 0,
-    }  # fmt: skip
-
-
-def _boost(
-    table: Matrix,
-    target: Labels,
-    classes: int,
-    size: tuple[int, int, float],
-    settings: Settings,
-    weights: Matrix | None = None,
-) -> xgboost.Booster:
-    data = xgboost.DMatrix(table, label=target, weight=weights)
-    return xgboost.train(
-        {**_parameters(size, settings), "objective": "multi:softprob", "num_class": classes},
-        data,
-        num_boost_round=size[0],
-    )
-
-
-def _boost_many(table: Matrix, target: Matrix, settings: Settings) -> xgboost.Booster:
-    data = xgboost.DMatrix(table, label=target)
-    return xgboost.train(
-        {**_parameters(settings.topics, settings), "objective": "binary:logistic"},
-        data,
-        num_boost_round=settings.topics[0],
-    )
-
-
-def _margins(booster: xgboost.Booster, table: Matrix, classes: int) -> Matrix:
-    return np.asarray(booster.predict(xgboost.DMatrix(table), output_margin=True), dtype=np.float32).reshape(
-        len(table), classes
-    )
-
-
-def _temperature(margins: Matrix, target: Labels, weights: Matrix | None = None) -> float:
-    """The temperature that makes out-of-fold probabilities honest: least negative log-likelihood (Guo et al., 2017)."""
-    grid = np.geomspace(0.5, 5.0, 60)
-    right = [np.maximum(softmax(margins / t)[np.arange(len(target)), target], 1e-9) for t in grid]
-    losses = [-np.average(np.log(likely), weights=weights) for likely in right]
-    return round(float(grid[int(np.argmin(losses))]), 4)
