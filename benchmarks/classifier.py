@@ -192,8 +192,8 @@ def ablate(corpus: Prepared) -> None:
         "\nfive-fold by supplier, one seed                bare  first look  in its document  criteria  reading   kind"
     )
 
-    def line(name: str, changed: Prepared, answers: dict[str, Any]) -> None:
-        metrics = fit(changed, heads, answers, settings, quiet).metrics
+    def line(name: str, changed: Prepared, answers: dict[str, Any], chosen: Settings = settings) -> None:
+        metrics = fit(changed, heads, answers, chosen, quiet).metrics
         values = [
             metrics[key]
             for key in (
@@ -217,6 +217,8 @@ def ablate(corpus: Prepared) -> None:
         **logits, "name": silent["name"], **{name: logits[name.removeprefix("placed_")] for name in placed},
     })  # fmt: skip
     line("without any embedding: features alone", corpus, silent)
+    # So little freedom leaves a constant, which the temperature takes out again: the trees alone.
+    line("without the straight line beside the trees", corpus, logits, replace(settings, scaled_strength=1e-9))
 
 
 def _zeros(found: Any) -> Any:

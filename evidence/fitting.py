@@ -14,9 +14,7 @@ from evidence.training_set import Settings
 
 HEAD_STEPS, HEAD_TOLERANCE = 80, 1e-3  # the trees above the heads forgive what the last digits would bring
 LOW = -6.0  # the logit of a class that has no example
-# How freely the linear half of the models of documents and criteria follows the corpus. By cross-validation 0.003 to 0.03 are alike;
-# on papers of other organisations so are they (docs/decisions/0023-a-straight-line-beside-the-trees.md).
-SCALED_STRENGTH, SCALED_STEPS = 0.01, 200
+SCALED_STEPS = 200
 
 
 def fit_head(vectors: Matrix, target: Any, width: int, settings: Settings) -> LinearHead:
@@ -42,7 +40,7 @@ def fit_head(vectors: Matrix, target: Any, width: int, settings: Settings) -> Li
     return LinearHead(weights, bias)
 
 
-def fit_scaled(table: Matrix, target: Any, width: int) -> ScaledHead:
+def fit_scaled(table: Matrix, target: Any, width: int, settings: Settings) -> ScaledHead:
     """Logistic regression on rows of unlike numbers (n x d, NaN where unknown), as ``fit_head`` on vectors."""
 
     def fit(scaled: Matrix) -> LinearHead:
@@ -50,10 +48,10 @@ def fit_scaled(table: Matrix, target: Any, width: int) -> ScaledHead:
         if target.ndim == 2:
             for k in range(width):
                 if 0 < target[:, k].sum() < len(target):
-                    model = _straight().fit(scaled, target[:, k])
+                    model = _straight(settings).fit(scaled, target[:, k])
                     weights[:, k], bias[k] = model.coef_[0], model.intercept_[0]
             return LinearHead(weights, bias)
-        model = _straight().fit(scaled, target)
+        model = _straight(settings).fit(scaled, target)
         coefficients, intercepts = _per_class(model)
         weights[:, model.classes_], bias[model.classes_] = coefficients.T, intercepts
         return LinearHead(weights, bias)
@@ -63,8 +61,8 @@ def fit_scaled(table: Matrix, target: Any, width: int) -> ScaledHead:
         return ScaledHead.measured(table, fit)
 
 
-def _straight() -> LogisticRegression:
-    return LogisticRegression(C=SCALED_STRENGTH, max_iter=SCALED_STEPS, tol=HEAD_TOLERANCE)
+def _straight(settings: Settings) -> LogisticRegression:
+    return LogisticRegression(C=settings.scaled_strength, max_iter=SCALED_STEPS, tol=HEAD_TOLERANCE)
 
 
 def _per_class(model: LogisticRegression) -> tuple[Matrix, Matrix]:

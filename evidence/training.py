@@ -120,11 +120,11 @@ def fit(
         for learn, judge in by_document:
             learn = learn[sent[learn]]
             booster = boost(rows[learn], target[learn], classes, settings.document, settings)
-            head = fit_scaled(rows[learn], target[learn], classes)
+            head = fit_scaled(rows[learn], target[learn], classes, settings)
             by_trees = softmax(margins_of(booster, rows[judge], classes))
             scores[judge] = pooled(by_trees, softmax(head.logits(rows[judge])))
         trees[name] = boost(rows[sent], target[sent], classes, settings.document, settings)
-        scaled[name] = fit_scaled(rows[sent], target[sent], classes)
+        scaled[name] = fit_scaled(rows[sent], target[sent], classes, settings)
         temperatures[name] = temperature_of(scores[sent], target[sent])
         outcome[name] = softmax(scores / temperatures[name])
         say(f"{name}: accuracy {np.mean(outcome[name].argmax(1)[sent] == target[sent]):.3f}")
@@ -145,7 +145,7 @@ def fit(
     topics = np.zeros((len(own), len(CRITERIA)), np.float32)
     for learn, judge in folds:
         booster = boost_many(about[learn], corpus.criteria[learn], settings)
-        head = fit_scaled(about[learn], corpus.criteria[learn], len(CRITERIA))
+        head = fit_scaled(about[learn], corpus.criteria[learn], len(CRITERIA), settings)
         topics[judge] = (margins_of(booster, about[judge], len(CRITERIA)) + head.logits(about[judge])) / 2
     topics = sigmoid(_leaning(corpus, topics))
     curve = risk_curve(outcome["reading"][sent], corpus.readings[sent])
@@ -153,7 +153,7 @@ def fit(
     both_ways = _with_bare(about, bare_topic, taught_bare.criteria, bare_margins)
     named_twice = np.vstack([corpus.criteria] * 2)
     trees["criteria"] = boost_many(both_ways, named_twice, settings)
-    scaled["criteria"] = fit_scaled(both_ways, named_twice, len(CRITERIA))
+    scaled["criteria"] = fit_scaled(both_ways, named_twice, len(CRITERIA), settings)
     thresholds = {
         "reading": confidence_for(curve, READING_RISK),
         "criteria": naming_point(topics[counted], corpus.criteria[counted]),
