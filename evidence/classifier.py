@@ -283,7 +283,7 @@ class Classifier:
     def _criteria(self, table: Matrix) -> Matrix:
         margins = self.artefact.trees["criteria"].predict(xgboost.DMatrix(table), output_margin=True)
         by_trees = np.asarray(margins, dtype=np.float32).reshape(len(table), len(CRITERIA))
-        return (by_trees + self.artefact.scaled["criteria"].logits(table)) / 2
+        return np.asarray((by_trees + self.artefact.scaled["criteria"].logits(table)) / 2, dtype=np.float32)
 
     def _criteria_named(self, margins: Matrix) -> Matrix:
         return at_half(sigmoid(margins), self.artefact.thresholds["criteria"])
