@@ -9,12 +9,10 @@ from sklearn.pipeline import Pipeline
 
 from benchmarks.classifier_peers import bag_of_words
 from corpora.dataset import training_documents
-from corpora.train import quiet, split
+from corpora.train import encoders, quiet, split
 from evidence.classifier import Classifier
 from evidence.context import Outside
-from evidence.heads import Encoders
 from evidence.passages import Draft
-from indexes.embedder import load_embedder
 
 BATCH = 40  # passages of a document: the middle of what factories send
 DOCUMENTS = 12  # measured of each kind; one more before, to load what is loaded once
@@ -25,10 +23,8 @@ Batch = tuple[list[Draft], Outside]
 
 def show(model: Path, cache: Path) -> None:
     """Measure ours and the plain ways in turns and print passages a second, by the clock and by the processor."""
-    encoders = Encoders(
-        load_embedder("minilm", cache / "embedder", THREADS), load_embedder("multilingual", cache / "embedder", THREADS)
-    )
-    classifier = Classifier.load(model, encoders)
+    coders = encoders(cache, THREADS, keep=False)
+    classifier = Classifier.load(model, coders)
     documents = training_documents(split("train"), cache / "corpus", quiet)
     bag = bag_of_words().fit([d.text for x in documents for d in x.drafts], [m for x in documents for m in x.modes])
     drafts = [draft for document in documents for draft in document.drafts]
@@ -38,7 +34,7 @@ def show(model: Path, cache: Path) -> None:
         batches = _batches(pool)
         ways: tuple[tuple[str, Callable[[Batch], object]], ...] = (
             ("ours: features, tagger, encoder, trees, reasons", lambda b: classifier.judge(b[0], b[1])),
-            ("the encoder alone", lambda b: encoders.encode(b[0])),
+            ("the encoder alone", lambda b: coders.encode(b[0])),
             ("TF-IDF + logistic regression", lambda b: _bag(bag, b[0])),
         )
         spent = {way: [0.0, 0.0] for way, _ in ways}
