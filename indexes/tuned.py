@@ -10,6 +10,7 @@ warm-up and a linear decay are the usual way for small encoders.
 
 import hashlib
 import logging
+import tempfile
 from collections.abc import Callable, Mapping, Sequence, Sized
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,10 @@ class MiniLmTuner:
 
 
 class Lesson:
-    """Texts behind the lower layers: what is taught, and what is asked of the taught."""
+    """Texts behind the lower layers: what is taught, and what is asked of the taught.
+
+    The output of those layers, gigabytes of it, lies in a file that the system may write out and read again as memory is needed.
+    """
 
     def __init__(self, texts: Sequence[Placed], threads: int, say: Callable[[str], None]) -> None:
         import torch
@@ -87,13 +91,21 @@ class Lesson:
         self._base, self._say = _base(), say
         tokens = _tokens(_tokenizer(), texts)
         self._inside = [marks.index(INSIDE) for _, marks in tokens]
-        self._states: list[Any] = [None] * len(tokens)
+        self._ends = np.cumsum([0] + [len(ids) for ids, _ in tokens])
+        self._kept = tempfile.TemporaryFile(prefix="livingproof-lesson-")  # noqa: SIM115
+        self._states = np.memmap(self._kept, np.float16, "w+", shape=(max(1, int(self._ends[-1])), DIMENSION))
         with torch.inference_mode(), _mixed():
             for rows in _batches(tokens, 3 * BATCH):
                 ids, mask = (torch.from_numpy(part) for part in _padded([tokens[row] for row in rows]))
                 hidden = _lower(self._base, ids, mask)
                 for place, row in enumerate(rows):
-                    self._states[row] = hidden[place, : len(tokens[row][0])].half()
+                    self._state(row)[:] = hidden[place, : len(tokens[row][0])].half().numpy()
+
+    def _state(self, row: int) -> Array:
+        return self._states[self._ends[row] : self._ends[row + 1]]
+
+    def _length(self, row: int) -> int:
+        return int(self._ends[row + 1] - self._ends[row])
 
     def teach(
         self, rounds: Sequence[Sequence[int]], targets: Array, exclusive: Sequence[int], seed: int
@@ -142,7 +154,7 @@ class Lesson:
 
         network = _loaded(self._base, weights)
         found = np.zeros((len(rows), network.head.out_features), dtype=np.float32)
-        lengths = [range(len(self._states[row])) for row in rows]
+        lengths = [range(self._length(row)) for row in rows]
         with torch.inference_mode(), _mixed():
             for places in _by_length(lengths, 4 * BATCH):
                 said = network(*self._batch(np.asarray([rows[place] for place in places])))
@@ -152,7 +164,7 @@ class Lesson:
     def _drawn(self, rows: Array, draw: np.random.Generator) -> list[Array]:
         """Batches in random order, each of texts of like length, so that little is padded."""
         order = draw.permutation(rows)
-        lumps = [sorted(order[k : k + 512], key=lambda row: len(self._states[row])) for k in range(0, len(order), 512)]
+        lumps = [sorted(order[k : k + 512], key=self._length) for k in range(0, len(order), 512)]
         flat = np.asarray([row for lump in lumps for row in lump])
         batches = [flat[k : k + STEP] for k in range(0, len(flat), STEP)]
         return [batches[k] for k in draw.permutation(len(batches))]
@@ -160,11 +172,11 @@ class Lesson:
     def _batch(self, rows: Array) -> tuple[Any, Any]:
         import torch
 
-        longest = max(len(self._states[row]) for row in rows)
+        longest = max(self._length(row) for row in rows)
         hidden, mask = torch.zeros(len(rows), longest, DIMENSION), torch.zeros(len(rows), longest)
         for place, row in enumerate(rows):
-            state = self._states[row]
-            hidden[place, : len(state)], mask[place, : len(state)] = state.float(), AROUND
+            state = torch.from_numpy(self._state(row).astype(np.float32))
+            hidden[place, : len(state)], mask[place, : len(state)] = state, AROUND
             mask[place, self._inside[row] : len(state)] = INSIDE
         return hidden, mask
 
