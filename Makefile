@@ -51,7 +51,7 @@ format: $(READY) ## put the code into shape
 	.venv/bin/ruff format .
 
 ##@ The classifier and the figures
-model: $(READY) ## train the shipped classifier from corpora/ (about an hour on two cores, 13 GB of memory)
+model: $(READY) ## train the shipped classifier from corpora/ (about an hour on two cores)
 	OMP_WAIT_POLICY=PASSIVE $(PY) -m corpora.train
 
 evaluate: $(READY) ## the shipped classifier on the corpus split that nobody trains on
