@@ -34,7 +34,7 @@ _AVERAGED_INDEX = [NAMES.index(name) for name in _AVERAGED]
 PULL = 0.35
 ELSEWHERE = 0.2  # of what a passage in another sheet or section weighs in that mean
 # `other` is the mode of what nothing else fits, so a passage that may well be something else is not called so: it counts by half.
-# On wording that they have not learnt models answer it too readily (docs/decisions/0022-other-is-the-last-resort.md).
+# On wording that they have not learnt models answer it too readily (docs/decisions/0023-other-is-the-last-resort.md).
 LAST_RESORT = 0.5
 _OTHER = MODES.index("other")
 FAINT = 1e-3  # the least probability that is told from none: one sure passage outvotes no page

@@ -46,7 +46,7 @@ class Settings:
     seed: int = 7
     threads: int = 2
     head_strength: float = 0.2
-    # Of the straight line beside the trees of documents and criteria: 0.003 to 0.03 are alike (docs/decisions/0023).
+    # Of the straight line beside the trees of documents and criteria: 0.003 to 0.03 are alike (docs/decisions/0024).
     scaled_strength: float = 0.01
     first: tuple[int, int, float] = (220, 5, 0.08)  # trees, depth, learning rate
     second: tuple[int, int, float] = (200, 4, 0.06)
