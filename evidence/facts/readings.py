@@ -311,8 +311,17 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
                     (cell for cell in cells if cell.passage is not None and amount(cell.text, comma)), None
                 )
                 break
+    made = _measured(made, len(stated))
     if made and anchor is not None:
         yield _fact(made, len(made), anchor)
+
+
+def _measured(made: list[dict[str, Any]], stated: int) -> list[dict[str, Any]]:
+    """The columns of readings: beside one with decimals under the same limit, one of whole numbers counts pieces."""
+    whole = [all(value == int(value) for value in row["values"]) for row in made]
+    return (
+        [row for row, counts in zip(made, whole, strict=True) if not counts] if stated == 1 and not all(whole) else made
+    )
 
 
 def _cells(heads: Sequence[str]) -> tuple[GridCell, ...]:
@@ -338,6 +347,12 @@ _SAID_LIMIT = re.compile(
 )
 
 
+_ENDS_ABOVE = ("이하", "以下", "以内")
+
+_SAID_BEHIND = re.compile(r"(-?\d+(?:[.,]\d+)?) ?(?:%|°c|[^\W\d_]{1,4})? ?(이하|以下|以内|이상|以上)")
+"""A limit whose end is told behind it: ``25.0 mΩ 이하``."""
+
+
 def _stated(texts: Sequence[str]) -> list[tuple[str, str, float | None, float | None]]:
     """Limits told in lines: the words before each, its own words, its lower and upper end."""
     found: list[tuple[str, str, float | None, float | None]] = []
@@ -345,7 +360,7 @@ def _stated(texts: Sequence[str]) -> list[tuple[str, str, float | None, float | 
         folded = fold(text[:300]).strip()
         ends: dict[str, tuple[float, str]] = {}
         for name in ("low", "high"):
-            pattern = re.compile(rf"(?:{_words('inspection', name).pattern})\W{{0,3}}(\d+(?:[.,]\d+)?)")
+            pattern = re.compile(rf"(?:{_words('inspection', name).pattern})\W{{0,3}}?(-?\d+(?:[.,]\d+)?)")
             if match := pattern.search(folded):
                 parsed = parse(match[1], "," in match[1])
                 if parsed:
@@ -355,6 +370,12 @@ def _stated(texts: Sequence[str]) -> list[tuple[str, str, float | None, float | 
             low, high = (ends[name][0] if name in ends else None for name in ("low", "high"))
             if low is None or high is None or low < high:
                 found.append((folded, spec, low, high))
+                continue
+        if match := _SAID_BEHIND.search(folded):
+            parsed = parse(match[1], "," in match[1])
+            if parsed:
+                low, high = (None, parsed[0]) if match[2] in _ENDS_ABOVE else (parsed[0], None)
+                found.append((folded[: match.start()][-40:].strip(), match[0], low, high))
                 continue
         for match in _SAID_LIMIT.finditer(folded):
             low, high = limits(match["spec"], "," in match["spec"] and "." not in match["spec"])

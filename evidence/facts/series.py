@@ -137,12 +137,12 @@ def _make(
 ) -> Iterator[Fact]:  # fmt: skip
     targets: dict[str, dict[int, Amount]] = {}
     for label, owner, values, _ in lines:
-        if says(label, "target") and not says(label, "actual"):
+        if _is_target(label):
             targets.setdefault(owner, values)
     for label, owner, values, anchor in lines:
-        if (says(label, "target") and not says(label, "actual")) or len(values) < LEAST_PERIODS:
+        if _is_target(label) or len(values) < LEAST_PERIODS:
             continue
-        aside = _target_aside(label, anchor, heads, rows)
+        aside = _target_aside(label, anchor, heads, rows) or _target_in(label)
         measure = measure_of(label) or _from_context(label, owner, context, values)
         if measure is None and SHARE.search(fold(label)) and (aside or targets.get(owner or label)):
             measure = next(item for item in measures() if item.id == "other_rate")
@@ -170,6 +170,23 @@ def _make(
             measure.unit,
             0.9,
         )
+
+
+_BRACKETED = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+
+
+def _is_target(label: str) -> bool:
+    """Whether a line holds targets: its own name says so. A target told in brackets behind the name is that of the line."""
+    name = _BRACKETED.sub(" ", label)
+    own = name if sum(char.isalpha() for char in name) > 2 else label
+    return says(own, "target") and not says(own, "actual")
+
+
+def _target_in(label: str) -> Amount | None:
+    """The target that the name of a line tells in brackets: ``on time (target 98 %)``."""
+    told = next((match[0] for match in _BRACKETED.finditer(label) if says(match[0], "target")), "")
+    digits = re.search(r"\d[\d.,]*", told)
+    return amount(digits[0].rstrip(".,")) if digits else None
 
 
 RATE_TOLERANCE = 0.06

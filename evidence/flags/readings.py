@@ -57,6 +57,8 @@ LEAST_ALONE = 8
 reads its nominal values.
 """
 
+_TESTED = ("traceability_record", "calibration_record", "metrics_record", "other")
+
 _FIGURE = re.compile(r"(?<![\w.,/-])-?\d+[.,]\d+(?![\w.,/%-]*\d)")
 
 
@@ -65,8 +67,10 @@ def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding
     known = {item.document.path for item in _readings(bundle)}
     seen: dict[tuple[str, ...], tuple[DocumentReport, Passage]] = {}
     for document in bundle.read:
-        if document.kind not in ("traceability_record", "calibration_record", "other") or document.path in known:
+        if document.kind not in _TESTED or document.path in known:
             continue
+        if document.kind == "metrics_record" and any(fact.kind in ("series", "rates") for fact in document.facts):
+            continue  # figures over time may be told twice
         if is_example(document) or (document.reading == "static" and bundle.document_day(document) is None):
             continue
         rows = [(p, line) for p in document.passages for line in p.text.splitlines() if line.count("|") >= 2]
@@ -116,14 +120,15 @@ def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iter
 
 
 def _columns(document: DocumentReport) -> dict[tuple[str, ...], Passage]:
-    """The columns of figures of a paper's tables, at least five long and of four different figures."""
+    """The columns and rows of figures of a paper's tables, at least five long and of four different figures."""
     found: dict[tuple[str, ...], Passage] = {}
     for passage in document.passages:
         rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if "|" in line]
-        for index in range(max(map(len, rows), default=0)):
+        widest = max(map(len, rows), default=0)
+        lines = [[row[index] if index < len(row) else "" for row in rows] for index in range(widest)]
+        for line in (*lines, *rows):
             run: list[str] = []
-            for row in [*rows, []]:
-                cell = row[index] if index < len(row) else ""
+            for cell in (*line, ""):
                 if _WHOLE_FIGURE.fullmatch(cell):
                     run.append(cell.replace(",", "."))
                     continue
@@ -313,7 +318,7 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
             None,
         )
         for passage, folded in text:
-            match = pattern.search(folded)
+            match = pattern.search(folded) or _gauge_row(folded)
             if match and accepted and _WORST_GAUGE < float(match[1].replace(",", ".")) <= 200:
                 yield Finding(
                     {
@@ -323,6 +328,27 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
                     (cite(document, passage), cite(document, accepted)),
                 )
                 break
+
+
+_GAUGE_NAME = re.compile(r"(?<![^\W_])(?:gr&r|grr|r&r|ga(?:u)?ge r&r|r ?& ?r)(?![^\W_])")
+_SHARE_CELL = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%?")
+
+
+def _gauge_row(folded: str) -> re.Match[str] | None:
+    """The gauge error of a table with a column of percentages: that of its last column, the share of the tolerance."""
+    at: int | None = None
+    for line in folded.splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        shares = [index for index, cell in enumerate(cells) if "%" in cell and not any(char.isdigit() for char in cell)]
+        if len(cells) >= LEAST_CELLS and shares:
+            at = shares[-1]
+        elif at is not None and at < len(cells) and _GAUGE_NAME.search(cells[0]):
+            return _SHARE_CELL.fullmatch(cells[at])
+    return None
+
+
+LEAST_CELLS = 2
+"""Cells of a row that heads a column of percentages: the name of the part of the spread and its share."""
 
 
 LEAST_END = 0.001
@@ -337,7 +363,7 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         for row in item.value["rows"]:
             low, high = row["low"], row["high"]
             if low is not None and high is not None and high > low:
-                edge = (high - low) * data["share"]
+                edge = (high - low) * data["share"] + 1e-9
                 total += len(row["values"])
                 close += sum(high - edge <= value <= high or low <= value <= low + edge for value in row["values"])
                 if any(value > high or value < low for value in row["values"]):
@@ -346,7 +372,7 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                 inside = [value for value in row["values"] if (value <= end if high is not None else value >= end)]
                 total += len(row["values"])
                 if len(inside) == len(row["values"]) and len(set(inside)) > 1:
-                    close += sum(abs(end - value) <= abs(end) * data["share"] for value in inside)
+                    close += sum(abs(end - value) <= abs(end) * data["share_alone"] for value in inside)
         if total >= data["least"] and close >= 0.9 * total:
             yield Finding(
                 {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},

@@ -7,6 +7,7 @@ from typing import Any
 from evidence.bundle import Bundle, Evidence, Item, cite, is_example
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.model import DocumentReport
 from evidence.titles import calls_itself
 
 
@@ -36,10 +37,15 @@ def _titled(bundle: Bundle, title: "re.Pattern[str] | None" = None) -> list[Item
         item
         for item in bundle.items("evaluation")
         if item.fact not in known
-        and item.document.kind != "certificate"
+        and not (item.document.kind == "certificate" and is_issued(item.document))
         and _SUPPLIER.search(_titles(item))
         and (title or _EVALUATES).search(_titles(item))
     ]
+
+
+def is_issued(document: DocumentReport) -> bool:
+    """Whether a paper taken for a certificate has a holder, a number or a day of issue, and is no list of anything."""
+    return any(fact.kind == "certificate_field" for fact in document.facts)
 
 
 _SUPPLIER = phrases("suppliers_flags", "supplier")
