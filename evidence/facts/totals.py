@@ -41,6 +41,47 @@ def find_totals(source: Source) -> Iterator[Fact]:
         for lines in (_below(grid), _beside(grid)):
             if made := _checked(lines, comma):
                 yield made
+        if made := _split(grid, comma):
+            yield made
+
+
+LEAST_SPLIT = 3
+"""Rows in which one count must be the sum of two others before a row that is not counts as wrong."""
+
+WIDEST = 12
+"""Columns tried against each other."""
+
+
+def _split(grid: Grid, comma: bool) -> Fact | None:
+    """A count that is parted into two beside it, as what was looked at into good and bad: told by the rows themselves, which must hold
+    three times as often as not.
+    """
+    columns: dict[int, dict[int, Amount]] = {}
+    for index, head in enumerate(grid.heads[:WIDEST]):
+        found = {at: number for at, cell in enumerate(grid.column(index)) if (number := amount(cell.text, comma))}
+        if len(found) > LEAST_SPLIT and not any(value.unit or value.decimals for value in found.values()) and head:
+            columns[index] = found
+    for whole in columns:
+        for one, other in itertools.combinations([index for index in columns if index != whole], 2):
+            rows = columns[whole].keys() & columns[one].keys() & columns[other].keys()
+            parts = {at: columns[one][at].value + columns[other][at].value for at in sorted(rows)}
+            wrong = [at for at in parts if parts[at] != columns[whole][at].value and not _is_total(grid.rows[at])]
+            right = [at for at in parts if parts[at] == columns[whole][at].value]
+            told = [at for at in right if columns[one][at].value and columns[other][at].value]
+            anchor = next((grid.rows[at][whole] for at in wrong if grid.rows[at][whole].passage is not None), None)
+            if not wrong or len(told) < LEAST_SPLIT or len(told) < 3 * len(wrong) or anchor is None:
+                continue
+            value = {
+                "right": len(right),
+                "wrong": [
+                    {"label": grid.heads[whole][:40], "written": columns[whole][at].value, "computed": parts[at]}
+                    for at in wrong
+                ],
+            }
+            return cell_fact(
+                "totals", "sum", json.dumps(value, ensure_ascii=False, separators=(",", ":")), anchor, confidence=0.8
+            )
+    return None
 
 
 def _below(grid: Grid) -> list[Line]:

@@ -228,7 +228,7 @@ _AHEAD = re.compile(
 )
 _PAST = re.compile(
     r"\b(?:was|were|done|closed|found|checked|verified|inspected|audited|held|completed|date of|tested|measured|"
-    r"report date|date)\b|đã|ngày|telah|tanggal|tgl|วันที่|日期|于|일자|일시|tarih"
+    r"report date|date)\b|đã|ngày|telah|tanggal|tgl|วันที่|日期|于|일자|일시|실시일|실시|tarih"
 )
 
 

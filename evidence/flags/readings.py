@@ -168,7 +168,7 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
         if not outside or len(outside) * 2 > total or item.passage.source == "ocr":
             continue  # more than half outside means that the columns are not readings of this limit; a scan may be misread
         text = fold(" ".join(passage.text for passage in item.document.passages))
-        if _REACTION.search(text) or _judged(text) or _remarked(item.document, outside):
+        if _REACTION.search(_CHART.sub(" ", text)) or _judged(text) or _remarked(item.document, outside):
             continue
         row, value = outside[0]
         yield Finding(
@@ -182,6 +182,9 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
             (cite(item.document, item.passage),),
         )
 
+
+_CHART = re.compile(r"(?<![^\W_])x ?-? ?(?:bar|tb|avg|rata|ort)(?![^\W_])")
+"""The mean of a control chart, which is no cross put against a reading."""
 
 LEAST_REMARK = 6
 """Letters of a remark; fewer are a name or a verdict."""

@@ -93,6 +93,8 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         return
     if len(documents) < data["least_documents"] or any(len(paths) > 1 for paths in papers.values()):
         return
+    if len(_titles_of(bundle, documents)) == 1:
+        return  # sheets of one kind each hold lots of their own: the next paper is not in the bundle
     places = []
     for code in sorted(papers)[:4]:
         document, fact = first[code]
@@ -126,6 +128,8 @@ def _gap(
             if other == path or len(listed.keys() & named.keys()) < 2:
                 continue
             for code, numbers in sorted(named.items()):
+                if _is_shipped_unknown(code, listed, named, papers, (texts[path], texts[other])):
+                    return _left_unknown(bundle, path, other, first[code])
                 alike = [known for name, known in listed.items() if _shape(name) == _shape(code)]
                 if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
                     continue
@@ -143,6 +147,65 @@ def _gap(
                         ),
                     )
     return None
+
+
+LEAST_SHARED = 2
+"""Lots that a shipment and an inspection must share before another lot of the shipment is missed in the inspection."""
+
+_SHIPPED = phrases("traceability_flags", "shipped")
+
+
+def _is_shipped_unknown(
+    code: str,
+    listed: Mapping[str, tuple[int, ...]],
+    named: Mapping[str, tuple[int, ...]],
+    papers: Mapping[str, set[str]],
+    told: tuple[str, str],
+) -> bool:
+    """Whether a lot went out by a paper whose other lots stand in an inspection, and no paper but that one knows it.
+
+    A lot older than all of the inspection belongs to an earlier sheet.
+    """
+    register, shipment = told
+    if code in listed or len(papers[code]) > 1 or code.lower() in register:
+        return False
+    if not _SHIPPED.search(shipment) or _SHIPPED.search(register) or not _INSPECTS.search(register):
+        return False
+    form = _form(code)
+    alike = {known for known in named if _form(known) == form}
+    shared = alike & listed.keys()
+    known = [numbers for lot, numbers in listed.items() if _form(lot) == form]
+    return len(shared) >= max(LEAST_SHARED, len(alike - shared) + 1) and named[code] > min(known)
+
+
+def _left_unknown(bundle: Bundle, path: str, other: str, place: Any) -> Finding:
+    document, fact = place
+    register = next(paper for paper in bundle.read if paper.path == path)
+    return Finding(
+        {
+            "told": f"Lot {fact.quote} was shipped by '{name_of(other)}', and '{name_of(path)}', which knows the other lots of that "
+            "shipment, does not know it."
+        },
+        (
+            cite(document, bundle.passages[document.path][fact.passage], fact.quote),
+            cite(register, register.passages[0]),
+        ),
+    )
+
+
+def _form(code: str) -> str:
+    """A code with its figures and letters put out."""
+    return re.sub(r"[a-z]", "a", _shape(code).lower())
+
+
+def _titles_of(bundle: Bundle, paths: set[str]) -> set[str]:
+    """The names under which papers go: their first headings, without figures, or their own names."""
+    found = set()
+    for document in bundle.read:
+        if document.path in paths:
+            heading = next((p.heading[0] for p in document.passages if p.heading), name_of(document.path))
+            found.add(re.sub(r"[\W\d_]+", " ", fold(heading)).strip())
+    return found
 
 
 def _shape(code: str) -> str:

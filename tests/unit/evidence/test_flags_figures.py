@@ -151,3 +151,101 @@ def test_points_without_marks():
 
     assert "evaluation_without_result" in flags(form("", ""))
     assert "evaluation_without_result" not in flags(form("31", "17"))
+
+
+INSPECTED = """
+# Final inspection record, August 2026
+| Insp. date | Lot | Sample | Result |
+| 4 August 2026 | IS3-26271 | 125 | 1 found, reworked |
+| 11 August 2026 | IS3-26278 | 125 | ok |
+| 18 August 2026 | IS3-26285 | 125 | ok |
+"""
+
+SENT = """
+# Despatch advice 4419, loaded 21 August 2026
+| Carton | Lot | Sets |
+| 1 - 20 | IS3-26271 | 4000 |
+| 21 - 34 | IS3-26278 | 2800 |
+| 35 - 41 | {lot} | 1400 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("lot", "flagged"), [("IS3-26292", True), ("IS3-26285", False), ("IS3-26101", False), ("P-7", False)]
+)
+def test_a_lot_that_was_shipped_and_that_its_inspection_does_not_know(lot, flagged):
+    """A lot older than the inspection sheet, or a number of another kind, may belong to a sheet that was not sent."""
+    found = flags(sheet("inspection.xlsx", INSPECTED), sheet("despatch.xlsx", SENT.format(lot=lot)))
+    assert ("lot_unknown_in_next" in found) is flagged
+
+
+def test_sheets_of_one_kind_lead_nowhere_by_nature():
+    text = "# {title}\n\nDay :: {day} August 2026 || Lot :: P{day}08-{day} || Inspector :: Ann\n"
+    alone = [sheet(f"{day}.docx", text.format(title="Print check", day=day)) for day in (11, 12, 13, 14)]
+    assert "lot_unknown_in_next" not in flags(*alone)
+    mixed = [
+        sheet(f"{day}.docx", text.format(title=title, day=day))
+        for day, title in ((11, "Print check"), (12, "Gluing sheet"), (13, "Print check"), (14, "Packing slip"))
+    ]
+    assert "lot_unknown_in_next" in flags(*mixed)
+
+
+CHECKED = """
+# In-house rejection, August 2026
+| Date | Lot | Checked | Good | Bad |
+| 3 August 2026 | GP-17 | 1240 | 1221 | 19 |
+| 7 August 2026 | GP-02 | 1180 | {good} | 38 |
+| 12 August 2026 | GP-05 | 2065 | 2058 | 7 |
+| 19 August 2026 | GP-08 | 1950 | 1941 | 9 |
+"""
+
+
+def test_good_and_bad_make_what_was_checked():
+    assert "figures_do_not_add" in flags(sheet("rej.xlsx", CHECKED.format(good="1102")))
+    assert "figures_do_not_add" not in flags(sheet("rej.xlsx", CHECKED.format(good="1142")))
+
+
+YIELD = """
+# First pass yield 2026
+| Month | Boards tested | FPY % |
+| June 2026 | 18240 | 97.4 |
+| July 2026 | 17905 | 97.6 |
+| August 2026 | 19310 | 98.7 |
+"""
+
+
+@pytest.mark.parametrize(("told", "flagged"), [("97.1", True), ("98.7", False), ("99.0", False)])
+def test_two_yields_of_one_month_differ_by_what_they_lack(told, flagged):
+    series = sheet("fpy.xlsx", YIELD, kind="metrics_record", criteria=("quality_metrics",))
+    minutes = report(
+        "review.docx",
+        f"# Management review, 10 September 2026\n\nFirst pass yield of August 2026 was {told} %, two new feeders bought.",
+        kind="management_review_record",
+        criteria=("management_review", "quality_metrics"),
+    )
+    assert ("same_measure_different_figures" in flags(series, minutes)) is flagged
+
+
+MEANS = """
+# Bore 12, August 2026. UCL 12.06 / LCL 11.98
+| Day | X bar | R | Action taken |
+| 5 August 2026 | 12.021 | 0.02 | |
+| 6 August 2026 | 12.034 | 0.03 | |
+| 7 August 2026 | {mean} | 0.02 | {action} |
+| 10 August 2026 | 12.027 | 0.02 | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("mean", "action", "flagged"), [("12.079", "", True), ("12.048", "", False), ("12.079", "punch reground", False)]
+)
+def test_a_mean_outside_its_control_limits(mean, action, flagged):
+    chart = sheet("spc.xlsx", MEANS.format(mean=mean, action=action))
+    assert ("out_of_limits_without_reaction" in flags(chart)) is flagged
+
+
+@pytest.mark.parametrize(("title", "flagged"), [("교육 결과 보고", True), ("교육 계획", False)])
+def test_a_day_of_holding_that_lies_ahead(title, flagged):
+    text = f"# {title}\n\n실시일 :: 2027년 2월 15일 || 강사 :: 임동혁\n\n| 성명 | 평가 |\n| 서가영 | 88 |\n| 조민수 | 81 |\n"
+    held = report("education.docx", text, kind="training_record", criteria=("competence",))
+    assert ("date_in_future" in flags(held)) is flagged
