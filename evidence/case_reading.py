@@ -46,6 +46,12 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     told = fold(" / ".join(str(value.get(name, "")) for name in ("preventive", "closure")))
     if item.fact.role == "form" and _SEEN_LATER.search(told) and _counts(told):
         return True
+    if (
+        item.fact.role == "form"
+        and "effectiveness" not in value.get("labels", [])
+        and _none_since(str(value.get("action", "")))
+    ):
+        return True
     if item.fact.role == "form" and _verified_in_words(item):
         return True
     closure = str(value.get("closure", ""))
@@ -64,6 +70,14 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
 
 _SEEN_LATER = phrases("corrective_flags", "seen_later")
 """Words that tell of pieces or lots looked at after the action, and what was found."""
+
+
+def _none_since(action: str) -> bool:
+    """Whether an action goes on to tell, with a day, that none was found afterwards: ``relay replaced; 4 lots, 0 rust, 10/09/2026``."""
+    return any(_NONE.search(clause) and _DAYS.search(clause) for clause in fold(action).split(";")[1:])
+
+
+_NONE = re.compile(r"(?<![\d.,/-])0 [^\W\d_]{2}")
 
 
 def _counts(text: str) -> bool:

@@ -1,6 +1,8 @@
 """Whether two descriptions speak of one defect."""
 
-from evidence.facts.text import plain
+import re
+
+from evidence.facts.text import fold, phrases, plain
 
 _COMMON = frozenset(
     [
@@ -60,6 +62,22 @@ _COMMON = frozenset(
         "pelanggan",
         "keluhan",
         "ditemukan",
+        "chi",
+        "tiết",
+        "fazla",
+        "cok",
+        "çok",
+        "oldu",
+        "olmus",
+        "olmuş",
+        "olustu",
+        "oluştu",
+        "olusmustur",
+        "oluşmuştur",
+        "occurred",
+        "happened",
+        "terjadi",
+        "xảy",
     ]
 )
 """Words that stand in any description of any defect."""
@@ -73,12 +91,21 @@ STEM = 4
 
 def same_defect(first: str, second: str) -> bool:
     """Whether most of the telling words of the shorter description stand in the other."""
-    left, right = telling(first), telling(second)
+    left, right = telling(_bare(first)), telling(_bare(second))
     if min(len(left), len(right)) < 2:
         return bool(left) and left == right and len("".join(left)) > 8
     shorter, longer = sorted((left, right), key=len)
     shared = sum(any(_akin(word, other) for other in longer) for word in shorter)
     return shared >= 2 and shared >= SHARED * len(shorter)
+
+
+def _bare(text: str) -> str:
+    """A description without remarks in brackets, as whose part it was."""
+    left = _REMARK.sub(" ", text)
+    return left if len(left.strip()) * 2 >= len(text) else text
+
+
+_REMARK = re.compile(r"\([^()]*\)")
 
 
 ROOT = 5
@@ -94,7 +121,30 @@ def only_repeats(cause: str, problem: str) -> bool:
 
 
 def _of_one_root(word: str, other: str) -> bool:
-    return word.isascii() and len(word) >= ROOT and word[:ROOT] == other[:ROOT]
+    """Whether two words begin alike, as far as endings of cases and tenses leave them: ``kalması`` and ``kalmış``."""
+    if min(len(word), len(other)) < STEM or _of_signs(word):
+        return False
+    shared = next(
+        (at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other))
+    )
+    return shared >= ROOT or (shared >= STEM - 1 and shared * 5 >= min(len(word), len(other)) * 3)
+
+
+AGAIN = 0.5
+"""Share of the telling words that two descriptions must have in common where the later one says that it came back."""
+
+
+def came_back(first: str, second: str) -> bool:
+    """Whether a later description says that something happened again, and shares half of its words with the first."""
+    if not phrases("corrective_flags", "again").search(fold(second)):
+        return False
+    shorter, longer = sorted((telling(first), telling(second)), key=len)
+    shared = sum(any(_akin(word, other) for other in longer) for word in shorter)
+    return shared >= LEAST_SHARED and shared >= AGAIN * len(shorter)
+
+
+LEAST_SHARED = 4
+"""Telling words in common, from which a defect that came back is the one told of before."""
 
 
 def telling(text: str) -> set[str]:

@@ -14,6 +14,7 @@ from evidence.facts.case_heads import (
     head_of,
     is_day,
     lexicon,
+    loosely,
     meaning,
     written,
 )
@@ -37,11 +38,28 @@ def of_forms(source: Source) -> Iterator[Fact]:
     for passage in source.passages:
         groups.setdefault(passage.part if by_sheet else 0, []).append(passage)
     for passages in groups.values():
-        case = _read_form(source, passages)
-        told = [name for name in NARRATIVE if name in case.labels]
-        core = {"problem", "root_cause", "action"} & set(case.labels)
-        if len(told) >= 3 and len(core) >= 2 and case.place is not None:
-            yield fact("case", "form", written(case), *case.place)
+        for case in _cases_in(source, passages):
+            if case.place is not None:
+                yield fact("case", "form", written(case), *case.place)
+
+
+def _cases_in(source: Source, passages: Sequence[Passage]) -> list[Case]:
+    """The cases of a sheet or paper: one for each title under which a whole report stands, where there are several."""
+    titled: dict[tuple[str, ...], list[Passage]] = {}
+    for passage in passages:
+        titled.setdefault(tuple(passage.heading[:1]), []).append(passage)
+    if len(titled) > 1:
+        cases = [case for case in (_read_form(source, group) for group in titled.values()) if _is_whole(case)]
+        if len(cases) > 1 and all({"problem", "root_cause", "action"} <= set(case.parts) for case in cases):
+            return cases
+    case = _read_form(source, passages)
+    return [case] if _is_whole(case) else []
+
+
+def _is_whole(case: Case) -> bool:
+    """Whether enough parts of a report have their places."""
+    core = {"problem", "root_cause", "action"} & set(case.labels)
+    return len([name for name in NARRATIVE if name in case.labels]) >= 3 and len(core) >= 2 and case.place is not None
 
 
 def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
@@ -149,7 +167,11 @@ def _by_place(source: Source, case: Case) -> None:
         _see_empty(case, later[:1])
     _see_empty(case)
     if "verification" not in case.labels:
-        checks = [at for at in told if at >= behind["action"] and any(char.isdigit() for char in fields[at].text)]
+        checks = [
+            at
+            for at in told
+            if at >= behind["action"] and any(char.isdigit() for char in fields[at].text) and not _closes(fields[at])
+        ]
         _fill(case, "effectiveness", checks[-1:])
     days = [at for at, item in enumerate(fields) if is_day(source, item.text)]
     for name, places in (
@@ -160,6 +182,16 @@ def _by_place(source: Source, case: Case) -> None:
             _take_out(case, fields[places[0]])
             case.see(name)
             case.dates[name] = source.dates(fields[places[0]].text)[0].value
+
+
+def _closes(item: Unnamed) -> bool:
+    """Whether a field tells only that and when a case was closed."""
+    said = fold(item.head if len(item.text) > SHORT_CLOSING else f"{item.head} {item.text}")
+    return phrases("case_forms", "closing").search(said) is not None
+
+
+SHORT_CLOSING = 40
+"""Letters of a field that names a day and who closed the case, and no check."""
 
 
 def _from_scratch(source: Source, case: Case) -> None:
@@ -213,10 +245,10 @@ def _fill(case: Case, name: str, places: Sequence[int]) -> int | None:
 def _take_out(case: Case, item: Unnamed) -> None:
     """Take a field out of the part it was read on to, as its head was no head of a part."""
     for name, texts in case.parts.items():
-        case.parts[name] = [text for text in texts if text not in (item.head, item.text)]
+        case.parts[name] = [text for text in texts if text not in (item.head, item.text, item.cell.text)]
 
 
-_NUMBERED_TITLE = re.compile(r"\b[A-ZĐ]{2,6}[ -]?\d|\d{2}-\d{2,}")
+_NUMBERED_TITLE = re.compile(r"\b[A-ZĐ]{2,6}[ -]?\d|\d{2}-\d{2,}|\b\d{1,3}/\d{2,4}$")
 """The number of the case in a line of its own makes it the title of the paper: Corrective action CA-77."""
 
 
@@ -236,7 +268,11 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
     section = current
     waiting: str | None = None
     for index, cell in enumerate(row):
-        if _SIGN_OFF.match(fold(cell.text)) and len(cell.text) < 60:
+        if (
+            _SIGN_OFF.match(fold(cell.text))
+            and len(cell.text) < 60
+            and lexicon().label(cell.text) not in ("effectiveness", "verification")
+        ):
             if index:
                 break  # a column for the signature: the row ends here, its part goes on
             _closing(source, case, " ".join(other.text for other in row))
@@ -245,6 +281,20 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         filled = bool(colon) or index + 1 < len(row)
         name = (head_of(label) if filled else field_of(label)) if label else None
         beside = rest or (row[index + 1].text if index + 1 < len(row) else "")
+        if colon and rest and (found := _told_on(source, case, label)):
+            told, day = found
+            name = name or told
+            if name == "problem":
+                case.see("opened")
+                case.dates.setdefault("opened", day)
+        elif dated := _day_named(source, label, beside, name):
+            case.see(dated)
+            case.dates.setdefault(dated, source.dates(beside)[0].value)
+            waiting = DATED
+            continue
+        if waiting == DATED and not rest:
+            waiting = None
+            continue
         if name is None and label and index % 2 == 0 and (beside or _is_left_empty(passage, row, label)):
             case.unnamed.append(Unnamed(label, beside, passage, cell, tuple(case.labels)))
         if (
@@ -281,6 +331,34 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
             _put(source, case, passage, section, cell.text, cell)
         _closing(source, case, cell.text)
     return section if section in (*NARRATIVE, "team") else current
+
+
+DATED = "dated"
+"""What stands beside a head that names the day of a part."""
+
+
+def _told_on(source: Source, case: Case, label: str) -> tuple[str, str] | None:
+    """The part whose head holds its day (``Corrective action 26/08/2026:``); the first such head of no known part tells the problem."""
+    days = [found for found in source.dates(label) if found.precision == "day"]
+    if len(days) != 1:
+        return None
+    bare = f"{label[: days[0].start]} {label[days[0].end :]}".strip(" ,.-")
+    if sum(char.isalpha() for char in bare) < LEAST_TOLD:
+        return None
+    name = field_of(bare)
+    if name in NARRATIVE:
+        return name, days[0].value
+    if name in (None, "opened") and not (TOLD | {"effectiveness", "verification"}) & set(case.labels):
+        return "problem", days[0].value
+    return None
+
+
+def _day_named(source: Source, label: str, beside: str, name: str | None) -> str | None:
+    """The day that a head names by a part and a word for a day, beside which a day stands: ``Date the problem was found``."""
+    if name in DATES or not label or not phrases("case_forms", "day").search(fold(label)) or not is_day(source, beside):
+        return None
+    part = name if name in NARRATIVE else loosely(label)
+    return {"problem": "opened", "action": "action_date"}.get(part or "")
 
 
 def _is_left_empty(passage: Passage, row: Sequence[Span], label: str) -> bool:

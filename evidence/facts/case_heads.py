@@ -113,7 +113,7 @@ def field_of(label: str) -> str | None:
     """Which part of a case a label names."""
     if suffix := _DISCIPLINE_AFTER.search(fold(label)):
         text = label[: suffix.start()]
-        return (lexicon().label(text) if lexicon().label(text) in NARRATIVE else _loose(text)) or str(
+        return (lexicon().label(text) if lexicon().label(text) in NARRATIVE else loosely(text)) or str(
             table("cases")["eight_d"].get(f"d{suffix[1]}", "team")
         )
     text = _NUMBERING.sub("", _REMARK.sub(" ", label) if len(_REMARK.sub("", label).strip()) > 3 else label).strip()
@@ -124,7 +124,7 @@ def field_of(label: str) -> str | None:
         if named is None and has(rest, tuple(table("cases")["results"]["words"])):
             return "effectiveness"
         fallback = str(table("cases")["eight_d"].get(f"d{discipline[1]}", "team"))
-        return named if named in NARRATIVE else _loose(rest) or fallback
+        return named if named in NARRATIVE else loosely(rest) or fallback
     named = lexicon().label(text)
     return _OF_A_DAY[named] if named in _OF_A_DAY and phrases("case_forms", "day").search(fold(text)) else named
 
@@ -158,7 +158,8 @@ _OF_A_DAY = {"problem": "opened", "closure": "closed"}
 """What a head is that names a part of a case together with a word for a day: ``Claim date``."""
 
 
-def _loose(text: str) -> str | None:
+def loosely(text: str) -> str | None:
+    """The part of a case that a word within a head names."""
     near = lexicon().pattern.search(fold(text[:60]))
     role = lexicon().role.get(re.sub(r"[\s_-]+", "", near[0])) if near else None
     return role if role in NARRATIVE else None

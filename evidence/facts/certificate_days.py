@@ -147,7 +147,7 @@ _YEAR = re.compile(r"(?<![\d./-])20\d\d(?![\d./-])")
 
 
 _HELD = re.compile(
-    r"passed|held|completed|done|performed|conducted|maintained|đã|telah|dilaksanakan|通过|已|완료|ผ่าน|yapıldı|bestanden|durchgeführt"
+    r"passed|held|completed|done|performed|conducted|maintained|đã|telah|dilaksanakan|通过|已|완료|ผ่าน|ผลการ|yapıldı|bestanden|durchgeführt"
 )
 
 

@@ -193,9 +193,16 @@ def _holder(text: CertificateText) -> Place | None:
         line = text.written[start:end]
         if any(first <= start < last for first, last in taken) or TITLE.match(fold(line)):
             continue
-        if is_company(line) and len(line) < 110 and not BODY_WORD.search(fold(line)) and "|" not in line:
+        if len(line) >= LONGEST_NAME:  # its address and what is certified run on behind the name
+            place = company(text, start, end)
+            line = text.written[place[0] : place[1]] if text.written[place[1] : place[1] + 1] in (",", "，") else ""
+        if is_company(line) and len(line) < LONGEST_NAME and not BODY_WORD.search(fold(line)) and "|" not in line:
             return company(text, start, end)
     return None
+
+
+LONGEST_NAME = 110
+"""Letters of a line that holds a company's name alone."""
 
 
 def _address(text: CertificateText, holder: Place | None) -> Fact | None:

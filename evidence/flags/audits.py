@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, Item, age_months, cite, cite_fact, is_example, months_before
+from evidence.facts.columns import state_of
 from evidence.facts.people import is_name
 from evidence.facts.people import lexicon as people
 from evidence.facts.tables import is_finding, says_no_finding
@@ -192,13 +193,22 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                 role = people().label(pair.label.text)
                 if role not in (None, "owner", "auditee") or not _HEADS.search(fold(pair.label.text)):
                     continue
+                named = re.split(r"[,;(\uFF08]", pair.value.text)[
+                    0
+                ].strip()  # behind the name: what the head is head of
                 for auditor in auditors:
-                    if auditor.passage == passage.id and _same_person(pair.value.text.strip(), auditor.value):
+                    if auditor.passage == passage.id and _same_person(named, auditor.value):
+                        return (passage, line.text), auditor
+            for inner in _IN_BRACKETS.findall(line.text):
+                for auditor in auditors:
+                    rest = fold(inner).replace(fold(auditor.value), " ")
+                    if auditor.passage == passage.id and rest != fold(inner) and _HEADS.fullmatch(rest.strip(" :,.")):
                         return (passage, line.text), auditor
     return None
 
 
 _HEADS = phrases("audits_flags", "heads")
+_IN_BRACKETS = re.compile(r"[(\uFF08]([^()\uFF08\uFF09]{3,50})[)\uFF09]")
 
 
 def _people(document: DocumentReport, role: str) -> list[Fact]:
@@ -240,6 +250,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
             continue
         text = [(passage, line) for passage in _telling(bundle, document) for line in passage.text.splitlines()]
         found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
+        found = found or _listed(text)
         if rows := _left_without_action(bundle, document):
             yield Finding(
                 {"name": name_of(document.path), "count": len(rows)},
@@ -284,15 +295,28 @@ def _left_without_action(bundle: Bundle, document: DocumentReport) -> list[Item]
         "closed_text",
         "due",
         "due_text",
-        "status",
     )
     asked = {"root_cause", "action", "preventive", "verification", "effectiveness", "closed"}
     empty = [
         item
         for item in rows
-        if not any(item.value.get(name) for name in answered) and asked & set(item.value.get("labels", []))
+        if not any(item.value.get(name) for name in answered)
+        and (not item.value.get("status") or state_of(str(item.value.get("status"))) == "open")
+        and asked & set(item.value.get("labels", []))
     ]
     return empty if empty and len(empty) == len(rows) else []
+
+
+_CODE = re.compile(r"\s*([^\W\d_]{1,3})[ -]?(\d{1,2})\s?[:.)|]\s*(?=\S)")
+
+
+def _listed(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
+    """The findings of a report that numbers them by a letter of its own from one on: ``U-1: ...``, ``U-2: ...``."""
+    series: dict[str, list[tuple[Passage, str]]] = {}
+    for passage, line in text:
+        if (code := _CODE.match(line)) and int(code[2]) == len(series.get(code[1], ())) + 1 and _tells(line):
+            series.setdefault(code[1], []).append((passage, line))
+    return max((lines for lines in series.values() if len(lines) > 1), key=len, default=[])
 
 
 def _says_unanswered(text: Sequence[tuple[Passage, str]]) -> bool:

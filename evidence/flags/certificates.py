@@ -124,6 +124,9 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
 def _covers(scope: str, product: str) -> bool:
     """Whether a scope holds a word of the product, where the two are written in one script; otherwise it cannot be said not to."""
     spaced = {word[:5] for word in re.findall(r"[^\W\d_]{4,}", product) if not _SIGNS.search(word)}
+    if not spaced and any(char.isalpha() and not char.isascii() for char in scope):
+        spaced = set(re.findall(r"(?<![^\W_])[^\W\d_]{2,3}(?![^\W_])", product))  # syllables are written apart
+        return not spaced or bool(spaced & set(re.findall(r"[^\W\d_]+", scope)))
     signs = {word[at : at + 2] for word in _SIGNS.findall(product) for at in range(len(word) - 1)}
     if signs and _SIGNS.search(scope):
         return any(pair in scope for pair in signs)

@@ -7,7 +7,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import blames_person, is_checked, is_closed
-from evidence.defects import only_repeats, same_defect
+from evidence.defects import came_back, only_repeats, same_defect
 from evidence.facts.text import plain
 from evidence.flags.case_items import cases_of, cite_case, name_case, reports_problem, text_of
 from evidence.flags.registry import Finding, name_of, rule
@@ -167,7 +167,8 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 continue
             if _other_part(earlier, item):
                 continue
-            if same_defect(str(earlier.value.get("problem", "")), problem):
+            first = str(earlier.value.get("problem", ""))
+            if same_defect(first, problem) or came_back(first, problem):
                 key = f"{earlier.fact.passage}{item.fact.passage}{problem}"
                 if key not in seen:
                     seen.add(key)

@@ -81,6 +81,7 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         if document.kind not in ("other",) or document.reading == "living" or not _is_cover(document):
             continue
         text = fold("\n".join(passage.text for passage in document.passages))
+        yield from _numbers_missing(bundle, document)
         if not _INDEX.search(text):
             if _names_files_sent(bundle, document):
                 yield from _files_missing(bundle, document)
@@ -113,6 +114,25 @@ def _names_files_sent(bundle: Bundle, cover: DocumentReport) -> bool:
     return (
         sum(fold(name_of(document.path)) in text for document in bundle.documents if document.path != cover.path) >= 2
     )
+
+
+_ENCLOSED = re.compile(r"[\s•*-]*([^\W\d_]{3,20})\.? (\d{1,2})\s?[:.)|–-]\s*(\S.{3,})")
+
+
+def _numbers_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
+    """Papers that a letter numbers as its files are numbered (``Enclosure 4``), of which the file of one number did not come."""
+    names = [fold(name_of(document.path)) for document in bundle.documents if document.path != cover.path]
+    for passage in cover.passages:
+        for line in passage.text.splitlines():
+            if (match := _ENCLOSED.match(line)) is None:
+                continue
+            numbered = [re.match(rf"{re.escape(fold(match[1]))}\W{{0,2}}0*(\d{{1,2}})(?!\d)", name) for name in names]
+            came = {int(found[1]) for found in numbered if found}
+            told = _bare(f"{match[3]}.")
+            if len(came) > 1 and int(match[2]) not in came and not any(told in _bare(name) for name in names):
+                yield Finding(
+                    {"name": name_of(cover.path), "promise": line.strip(" •*-")}, (cite(cover, passage, line.strip()),)
+                )
 
 
 def _files_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
