@@ -102,7 +102,7 @@ def _verified_in_words(item: Item) -> bool:
     return False
 
 
-_SENTENCE = re.compile(r"\n|(?<=[^\d\W])\. |。")
+_SENTENCE = re.compile(r"\n|(?<=[^\d\W])\. |(?<=\d{4})\. (?=[^\W\d_])|。")
 _VERIFIES = words(
     tuple(phrase for name in ("effectiveness", "verification") for phrase in table("cases")["fields"][name])
 )

@@ -186,12 +186,16 @@ def _by_place(source: Source, case: Case) -> None:
 
 def _closes(item: Unnamed) -> bool:
     """Whether a field tells only that and when a case was closed."""
-    said = fold(item.head if len(item.text) > SHORT_CLOSING else f"{item.head} {item.text}")
+    said = fold(
+        item.head
+        if len(item.text.split()) > SHORT_CLOSING or "," in item.text or "，" in item.text
+        else f"{item.head} {item.text}"
+    )
     return phrases("case_forms", "closing").search(said) is not None
 
 
-SHORT_CLOSING = 40
-"""Letters of a field that names a day and who closed the case, and no check."""
+SHORT_CLOSING = 8
+"""Words of a field that names a day and who closed the case, and no check."""
 
 
 def _from_scratch(source: Source, case: Case) -> None:
@@ -340,7 +344,7 @@ DATED = "dated"
 def _told_on(source: Source, case: Case, label: str) -> tuple[str, str] | None:
     """The part whose head holds its day (``Corrective action 26/08/2026:``); the first such head of no known part tells the problem."""
     days = [found for found in source.dates(label) if found.precision == "day"]
-    if len(days) != 1:
+    if len(days) != 1 or label[days[0].end :].strip(" )）"):
         return None
     bare = f"{label[: days[0].start]} {label[days[0].end :]}".strip(" ,.-")
     if sum(char.isalpha() for char in bare) < LEAST_TOLD:
