@@ -6,6 +6,7 @@ import pytest
 
 from evidence.defects import came_back, only_repeats, same_defect
 from evidence.facts.tables import says_no_finding
+from evidence.flags.certificates import _covers
 from tests.unit.evidence.builders import flags, report
 
 
@@ -125,3 +126,29 @@ def test_enclosures_numbered_as_the_files_are():
     last = case("Enclosure 4 Polariscope.pdf", "# z\n\nabc\n")
     assert "promised_document_missing" in flags(letter, *sent)
     assert "promised_document_missing" not in flags(letter, *sent, last)
+
+
+SHEET = """
+# Problem sheet {number}
+
+Raised :: 3 March 2026
+Problem :: {problem}
+Root cause :: {cause}
+Action :: press pressure lowered
+Closed :: 30 March 2026 || Checked afterwards :: 12 May 2026, 5400 fitted, none cracked
+"""
+
+
+def test_one_case_for_each_title_of_a_paper():
+    first = SHEET.format(number="CP-4", problem="shroud cracks at the snap", cause="press pressure set by hand")
+    second = SHEET.format(number="CP-7", problem="lens ring is oval", cause="rings taken out too warm")
+    read = cases(case("problems.docx", first + second))
+    assert [item["problem"] for item in read] == ["shroud cracks at the snap", "lens ring is oval"]
+    assert all("5400 fitted" in item["effectiveness"] for item in read)
+    assert len(cases(case("problem.docx", first))) == 1
+
+
+def test_a_product_of_short_syllables():
+    assert not _covers("dịch vụ vận tải hàng hóa", "bàn ghế gỗ")
+    assert _covers("sản xuất đồ gỗ", "bàn ghế gỗ")
+    assert _covers("manufacture of furniture", "bàn ghế gỗ")
