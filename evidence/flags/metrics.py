@@ -50,6 +50,8 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         for passage in document.passages:
             if passage.hidden or passage.mode not in ("prescription", "template", "record"):
                 continue
+            if _is_ahead(bundle, document.path, passage):
+                continue
             headed = _TARGET.search(fold(" ".join((*passage.heading, document.path, passage.text.split("\n", 1)[0]))))
             if not bundle.about(passage, ("quality_metrics",)) and not (headed and measure_of(passage.text)):
                 continue
@@ -87,6 +89,15 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         {"count": len(aims), "example": line.strip()[:80], "name": name_of(document.path), "other": other},
         tuple(cite(d, p, text) for d, p, text in list(aims.values())[:3]),
     )
+
+
+_HEADED_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def _is_ahead(bundle: Bundle, path: str, passage: Passage) -> bool:
+    """Whether a passage is headed by a year that has not begun: of its targets there can be no figures yet."""
+    years = _HEADED_YEAR.findall(" ".join((path, *passage.heading)))
+    return bool(years) and min(map(int, years)) > bundle.today.year
 
 
 _TRIVIAL = (0.0, 100.0, 1.0)

@@ -249,3 +249,10 @@ def test_a_day_of_holding_that_lies_ahead(title, flagged):
     text = f"# {title}\n\n실시일 :: 2027년 2월 15일 || 강사 :: 임동혁\n\n| 성명 | 평가 |\n| 서가영 | 88 |\n| 조민수 | 81 |\n"
     held = report("education.docx", text, kind="training_record", criteria=("competence",))
     assert ("date_in_future" in flags(held)) is flagged
+
+
+@pytest.mark.parametrize(("year", "flagged"), [("2026", True), ("2027", False)])
+def test_targets_of_a_year_that_has_not_begun(year, flagged):
+    text = f"# Quality objectives {year}\n\nReject rate not more than 0.5 %\n\nOn-time delivery at least 98 %\n"
+    aims = report("objectives.docx", text, kind="procedure", criteria=("quality_metrics",), mode="prescription")
+    assert ("kpi_target_without_series" in flags(aims)) is flagged
