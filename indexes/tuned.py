@@ -92,8 +92,8 @@ class Lesson:
         tokens = _tokens(_tokenizer(), texts)
         self._inside = [marks.index(INSIDE) for _, marks in tokens]
         self._ends = np.cumsum([0] + [len(ids) for ids, _ in tokens])
-        self._kept = tempfile.TemporaryFile(prefix="livingproof-lesson-")  # noqa: SIM115
-        self._states = np.memmap(self._kept, np.float16, "w+", shape=(max(1, int(self._ends[-1])), DIMENSION))
+        with tempfile.TemporaryFile(prefix="livingproof-lesson-") as file:  # the mapping outlives its closing
+            self._states = np.memmap(file, np.float16, "w+", shape=(max(1, int(self._ends[-1])), DIMENSION))
         with torch.inference_mode(), _mixed():
             for rows in _batches(tokens, 3 * BATCH):
                 ids, mask = (torch.from_numpy(part) for part in _padded([tokens[row] for row in rows]))
