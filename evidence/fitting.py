@@ -19,50 +19,33 @@ SCALED_STEPS = 200
 
 def fit_head(vectors: Matrix, target: Any, width: int, settings: Settings) -> LinearHead:
     """Logistic regression; one column a class, or one a criterion. A class without examples keeps a low constant."""
-    weights, bias = np.zeros((vectors.shape[1], width), np.float32), np.full(width, LOW, np.float32)
     scale = 5.0  # unit vectors have small entries: scaled, the usual strength of regularisation fits
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        if target.ndim == 2:
-            for k in range(width):
-                if 0 < target[:, k].sum() < len(target):
-                    model = LogisticRegression(C=settings.head_strength, max_iter=HEAD_STEPS, tol=HEAD_TOLERANCE).fit(
-                        scale * vectors, target[:, k]
-                    )
-                    weights[:, k], bias[k] = scale * model.coef_[0], model.intercept_[0]
-        else:
-            model = LogisticRegression(
-                C=settings.head_strength, max_iter=HEAD_STEPS, tol=HEAD_TOLERANCE, class_weight="balanced"
-            ).fit(scale * vectors, target)
-            coefficients, intercepts = _per_class(model)
-            for row, k in enumerate(model.classes_):
-                weights[:, k], bias[k] = scale * coefficients[row], intercepts[row]
-    return LinearHead(weights, bias)
+    weighed = None if target.ndim == 2 else "balanced"
+    model = LogisticRegression(C=settings.head_strength, max_iter=HEAD_STEPS, tol=HEAD_TOLERANCE, class_weight=weighed)
+    return _linear(scale * vectors, target, width, model, scale)
 
 
 def fit_scaled(table: Matrix, target: Any, width: int, settings: Settings) -> ScaledHead:
     """Logistic regression on rows of unlike numbers (n x d, NaN where unknown), as ``fit_head`` on vectors."""
+    model = LogisticRegression(C=settings.scaled_strength, max_iter=SCALED_STEPS, tol=HEAD_TOLERANCE)
+    return ScaledHead.measured(table, lambda scaled: _linear(scaled, target, width, model))
 
-    def fit(scaled: Matrix) -> LinearHead:
-        weights, bias = np.zeros((scaled.shape[1], width), np.float32), np.full(width, LOW, np.float32)
+
+def _linear(table: Matrix, target: Any, width: int, model: LogisticRegression, scale: float = 1.0) -> LinearHead:
+    """The model's weights for the table before it was multiplied by ``scale``; ``target`` is n classes or n x k marks."""
+    weights, bias = np.zeros((table.shape[1], width), np.float32), np.full(width, LOW, np.float32)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)
         if target.ndim == 2:
             for k in range(width):
                 if 0 < target[:, k].sum() < len(target):
-                    model = _straight(settings).fit(scaled, target[:, k])
-                    weights[:, k], bias[k] = model.coef_[0], model.intercept_[0]
-            return LinearHead(weights, bias)
-        model = _straight(settings).fit(scaled, target)
-        coefficients, intercepts = _per_class(model)
-        weights[:, model.classes_], bias[model.classes_] = coefficients.T, intercepts
-        return LinearHead(weights, bias)
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        return ScaledHead.measured(table, fit)
-
-
-def _straight(settings: Settings) -> LogisticRegression:
-    return LogisticRegression(C=settings.scaled_strength, max_iter=SCALED_STEPS, tol=HEAD_TOLERANCE)
+                    model.fit(table, target[:, k])
+                    weights[:, k], bias[k] = scale * model.coef_[0], model.intercept_[0]
+        else:
+            model.fit(table, target)
+            coefficients, intercepts = _per_class(model)
+            weights[:, model.classes_], bias[model.classes_] = scale * coefficients.T, intercepts
+    return LinearHead(weights, bias)
 
 
 def _per_class(model: LogisticRegression) -> tuple[Matrix, Matrix]:

@@ -91,7 +91,10 @@ def exported(module: str, cache_folder: Path, key: str, source: Path | None = No
             cwd=Path(__file__).resolve().parent.parent,
         )
         if result.returncode != 0 or not intact(scratch):
-            logger.warning("The model could not be exported, embedding runs on torch: %s", result.stderr[-2000:])
+            said = (
+                result.stderr[-2000:] or f"the exporting process ended with code {result.returncode} and said nothing"
+            )
+            logger.warning("The model could not be exported, embedding runs on torch: %s", said)
             return None
         if folder.exists():  # damaged, or another process was quicker
             if intact(folder):

@@ -129,23 +129,20 @@ def _gap(
                 continue
             for code, numbers in sorted(named.items()):
                 if _is_shipped_unknown(code, listed, named, papers, (texts[path], texts[other])):
-                    return _left_unknown(bundle, path, other, first[code])
+                    told = (
+                        f"Lot {{lot}} was shipped by '{name_of(other)}', and '{name_of(path)}', which knows the other lots of that "
+                        "shipment, does not know it."
+                    )
+                    return _left_unknown(bundle, path, first[code], told)
                 alike = [known for name, known in listed.items() if _shape(name) == _shape(code)]
                 if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
                     continue
                 if min(alike) < numbers < max(alike):
-                    document, fact = first[code]
-                    register = next(paper for paper in bundle.read if paper.path == path)
-                    return Finding(
-                        {
-                            "told": f"Lot {fact.quote} stands in '{name_of(other)}', and '{name_of(path)}', which lists the lots "
-                            "before and after it, does not know it."
-                        },
-                        (
-                            cite(document, bundle.passages[document.path][fact.passage], fact.quote),
-                            cite(register, register.passages[0]),
-                        ),
+                    told = (
+                        f"Lot {{lot}} stands in '{name_of(other)}', and '{name_of(path)}', which lists the lots before and after it, "
+                        "does not know it."
                     )
+                    return _left_unknown(bundle, path, first[code], told)
     return None
 
 
@@ -178,14 +175,12 @@ def _is_shipped_unknown(
     return len(shared) >= max(LEAST_SHARED, len(alike - shared) + 1) and named[code] > min(known)
 
 
-def _left_unknown(bundle: Bundle, path: str, other: str, place: Any) -> Finding:
+def _left_unknown(bundle: Bundle, path: str, place: Any, told: str) -> Finding:
+    """The lot where it stands, beside the register that does not know it; ``told`` names the lot as ``{lot}``."""
     document, fact = place
     register = next(paper for paper in bundle.read if paper.path == path)
     return Finding(
-        {
-            "told": f"Lot {fact.quote} was shipped by '{name_of(other)}', and '{name_of(path)}', which knows the other lots of that "
-            "shipment, does not know it."
-        },
+        {"told": told.replace("{lot}", fact.quote)},
         (
             cite(document, bundle.passages[document.path][fact.passage], fact.quote),
             cite(register, register.passages[0]),
