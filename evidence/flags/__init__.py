@@ -8,6 +8,7 @@ that must stay silent.
 
 from evidence.bundle import Bundle
 from evidence.flags import (
+    audit_findings,
     audits,
     authenticity,
     case_days,
@@ -28,6 +29,7 @@ __all__ = ["RULES", "Finding", "discounted_by", "find_flags", "rule"]
 FAMILIES = (
     certificates,
     audits,
+    audit_findings,
     corrective,
     case_days,
     metrics,

@@ -5,25 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Evidence, Item, age_months, cite, cite_fact, is_example, months_before
-from evidence.facts.columns import state_of
+from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_example, months_before
 from evidence.facts.people import is_name
 from evidence.facts.people import lexicon as people
-from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, lines, pairs, phrases
-from evidence.flags.case_items import cite_case
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import is_filed_as_record, is_record_of, title_of
-
-
-def _audits(bundle: Bundle) -> list[DocumentReport]:
-    return [
-        document
-        for document in bundle.read
-        if is_record_of(document, "internal_audit_record") and not is_example(document)
-    ]
-
 
 _SAYS = {criterion: phrases("titles", criterion) for criterion in ("internal_audit", "management_review")}
 
@@ -87,67 +75,6 @@ def internal_audit_too_old(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 def management_review_too_old(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The newest record of a management review is older than a year."""
     yield from _too_old(bundle, data, "management_review", "management_review_record")
-
-
-def _telling(bundle: Bundle, document: DocumentReport) -> list[Passage]:
-    """The passages of an audit that tell what was seen: its records, or where the model knows none in a dated audit, all that are
-    not a form.
-    """
-    records = [passage for passage in document.passages if bundle.is_record(passage)]
-    if records or bundle.document_day(document) is None:
-        return records
-    return [passage for passage in document.passages if not passage.hidden and passage.mode != "template"]
-
-
-_FOLLOW_UP = phrases("audits_flags", "follow_up")
-
-
-@rule("audits_without_finding")
-def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """There are audits with answers, and in none of them a finding."""
-    audits = [document for document in _audits(bundle) if document.reading != "static"]
-    told: list[tuple[DocumentReport, str, Item | None]] = []
-    for document in audits:
-        items = [item for item in bundle.items("checklist") if item.document.path == document.path]
-        answered = sum(item.value["answered"] for item in items)
-        found = sum(item.value["findings"] for item in items)
-        text = [passage.text for passage in _telling(bundle, document)]
-        lines = [line for part in text for line in part.splitlines()]
-        denied = any(says_no_finding(line) and not _FINDING_NUMBER.search(fold(line)) for line in lines)
-        if not items and not denied:
-            found = found or sum(is_finding(line) for part in text for line in part.splitlines())
-        elif items and not denied:
-            found += sum(bool(_FINDING_NUMBER.search(fold(part))) for part in text)
-        elif denied and not items:
-            found += sum(is_finding(line) for part in text for line in part.splitlines() if not says_no_finding(line))
-        if (
-            found
-            or any(_FOLLOW_UP.search(fold(part)) for part in text)
-            or any(_FINDING_NUMBER.search(fold(part)) and not says_no_finding(part) for part in lines)
-            or (
-                not items
-                and any(bundle.about(p, ("corrective_action",)) and bundle.is_record(p) for p in document.passages)
-            )
-        ):
-            return  # one audit with a finding shows that findings are written down
-        if answered >= data["least_questions"]:
-            told.append((document, f"{answered} questions", items[0]))
-        elif denied:
-            told.append((document, "in words", None))
-    for document, questions, item in told:
-        place = (
-            cite(item.document, item.passage)
-            if item
-            else next((cite(document, p) for p in document.passages if says_no_finding(p.text)), None)
-        )
-        yield Finding({"name": name_of(document.path), "questions": questions}, (place,))
-
-
-_NUMBERED, _COUNTED, _COUNTERS = (phrases("audits_flags", name).pattern for name in ("numbered", "counted", "counters"))
-_FINDING_NUMBER = re.compile(
-    rf"(?:{_NUMBERED})[ #.-]{{0,2}}(?:no\.?|nr\.?|số|ke-?)?[ .]{{0,2}}0*[1-9]|(?:minor|major) (?:nc|nonconf)|"
-    rf"(?<![\d.,/-])[1-9]\d? ?(?:(?:{_COUNTERS}) ?)?(?:{_COUNTED})|(?:{_COUNTED}) ?[1-9]\d? ?(?:{_COUNTERS})"
-)
 
 
 @rule("auditor_not_independent")
@@ -233,139 +160,6 @@ def _same_line(bundle: Bundle, document: DocumentReport, first: Fact, second: Fa
         first.quote in line and second.quote in line and (first.quote != second.quote or line.count(first.quote) > 1)
         for line in text.splitlines()
     )
-
-
-_DONE = phrases("audits_flags", "done")
-
-
-@rule("audit_findings_not_followed_up")
-def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Findings in an audit of some age, and neither the audit nor any later corrective-action record says what became
-    of them.
-    """
-    actions = list(bundle.records(("corrective_action",), ("corrective_action_record",)))
-    for document in _audits(bundle):
-        day = bundle.document_day(document)
-        if day is None or day > months_before(bundle.today, 2):
-            continue
-        text = [(passage, line) for passage in _telling(bundle, document) for line in passage.text.splitlines()]
-        found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
-        found = found or _listed(text)
-        if rows := _left_without_action(bundle, document):
-            yield Finding(
-                {"name": name_of(document.path), "count": len(rows)},
-                tuple(place for item in rows[:3] for place in cite_case(item)),
-            )
-            continue
-        if found and _says_unanswered(text):
-            yield Finding(
-                {"name": name_of(document.path), "count": len(found)},
-                tuple(cite(document, passage, line) for passage, line in found[:3]),
-            )
-            continue
-        others = [e for e in actions if e.document.path != document.path]
-        if any(_answers(line, e.passage.text) for _, line in found for e in others):
-            continue
-        if (
-            found
-            and not any(_DONE.search(_UNDONE.sub(" ", fold(line))) for _, line in text)
-            and not _dated_later(document, text, found[0])
-        ):
-            yield Finding(
-                {"name": name_of(document.path), "count": len(found)},
-                tuple(cite(document, passage, line) for passage, line in found[:3]),
-            )
-
-
-def _left_without_action(bundle: Bundle, document: DocumentReport) -> list[Item]:
-    """The findings of an audit's own list with places for cause, action and checking, where all of these are empty."""
-    rows = [
-        item
-        for kind in ("case", "action")
-        for item in bundle.items(kind, "row")
-        if item.document.path == document.path and item.value.get("problem")
-    ]
-    answered = (
-        "root_cause",
-        "action",
-        "preventive",
-        "effectiveness",
-        "verification",
-        "closed",
-        "closed_text",
-        "due",
-        "due_text",
-    )
-    asked = {"root_cause", "action", "preventive", "verification", "effectiveness", "closed"}
-    empty = [
-        item
-        for item in rows
-        if not any(item.value.get(name) for name in answered)
-        and (not item.value.get("status") or state_of(str(item.value.get("status"))) == "open")
-        and asked & set(item.value.get("labels", []))
-    ]
-    return empty if empty and len(empty) == len(rows) else []
-
-
-_CODE = re.compile(r"\s*([^\W\d_]{1,3})[ -]?(\d{1,2})\s?[:.)|]\s*(?=\S)")
-
-
-def _listed(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
-    """The findings of a report that numbers them by a letter of its own from one on: ``U-1: ...``, ``U-2: ...``."""
-    series: dict[str, list[tuple[Passage, str]]] = {}
-    for passage, line in text:
-        if (code := _CODE.match(line)) and int(code[2]) == len(series.get(code[1], ())) + 1 and _tells(line):
-            series.setdefault(code[1], []).append((passage, line))
-    return max((lines for lines in series.values() if len(lines) > 1), key=len, default=[])
-
-
-def _says_unanswered(text: Sequence[tuple[Passage, str]]) -> bool:
-    """Whether the report itself says that nothing came of its findings."""
-    return any(_UNDONE.search(fold(line)) for _, line in text)
-
-
-_UNDONE = re.compile(
-    rf"(?:{phrases('audits_flags', 'none_before').pattern}|(?<![^\W_])no(?![^\W_])|chưa|belum|ยังไม่|尚未|未|아직)\W{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
-    rf"(?:{phrases('audits_flags', 'answers').pattern})|(?:{phrases('audits_flags', 'answers').pattern})"
-    rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|not (?:yet )?received|not submitted)"
-)
-"""Words that an answer to the findings has not come."""
-
-
-def _dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], first: tuple[Passage, str]) -> bool:
-    """Whether a day after that of the audit stands beside its findings or below them: something was done or set since."""
-    days = [fact for fact in document.facts if fact.kind == "date" and len(fact.value) == DAY]
-    below = text[text.index(first) :]
-    return any(
-        fact.value > days[0].value and any(passage.id == fact.passage and fact.quote in line for passage, line in below)
-        for fact in days
-    )
-
-
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
-
-
-def _tells(line: str) -> bool:
-    """Whether a numbered line tells of something: a finding by its words, or more than its number."""
-    if says_no_finding(line):
-        return False
-    rest = _FINDING_NUMBER.sub(" ", fold(line))
-    return is_finding(line) or sum(char.isalpha() for char in rest) >= LEAST_TOLD
-
-
-LEAST_TOLD = 12
-"""Letters beside its number from which a line tells what was found."""
-
-
-def _answers(finding: str, record: str) -> bool:
-    """Whether a record of an action speaks of a finding: of an audit, or in its words."""
-    folded = fold(record)
-    if _SAYS["internal_audit"].search(folded):
-        return True
-    wanted = {word for word in re.findall(r"[^\W\d_]{2,}", fold(finding)) if len(word) > 3 or not word.isascii()}
-    shared = sum(word in folded for word in wanted)
-    return len(wanted) >= 3 and shared >= 3 and shared * 2 >= len(wanted)
 
 
 @rule("header_only_audit")
