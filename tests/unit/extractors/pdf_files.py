@@ -11,7 +11,19 @@ from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors.document import Document
+
 WIDTH, HEIGHT = A4
+PROSE = (
+    "The supplier keeps records of each lot from the melt to the packed box so that any part",
+    "found defective at the customer can be followed back to the shift and the furnace that",
+    "made it. The records are kept for ten years.",
+)
+
+
+def texts(document: Document, kind: str | None = None) -> list[str]:
+    """The texts of its blocks, or of those of one kind."""
+    return [block.text for block in document.blocks if kind in (None, block.kind)]
 
 
 def pdf(path: Path, *pages: Callable[[Canvas], None], **options: object) -> Path:

@@ -1,0 +1,79 @@
+"""Pages and pictures of a PDF that are read by OCR."""
+
+import pytest
+from pdf_files import HEIGHT, PROSE, WIDTH, pdf, picture, text, texts
+from reportlab.lib.utils import ImageReader
+
+from extractors.ocr import FakeEngine, OcrWord
+from extractors.pdf import read
+from extractors.policy import ExtractionPolicy
+
+
+def test_a_page_that_is_a_picture_goes_through_ocr_and_only_that_page(tmp_path, policy):
+    scan = ImageReader(picture(["a scanned page"]).convert("RGB"))
+    engine = FakeEngine([OcrWord("Lot", 0.9, (100, 100, 180, 140), 1), OcrWord("4711", 0.8, (200, 100, 300, 140), 1)])
+    path = pdf(tmp_path / "a.pdf", text(*PROSE), lambda canvas: canvas.drawImage(scan, 0, 0, WIDTH, HEIGHT))
+    document = read(path, "a.pdf", policy, engine)
+    assert [part.ocr for part in document.parts] == [False, True]
+    assert document.blocks[-1].text == "Lot 4711"
+    assert document.blocks[-1].source == "ocr"
+    assert document.blocks[-1].confidence == pytest.approx(0.85)
+    assert len(engine.seen) == 1
+
+
+def test_words_the_engine_is_not_sure_of_are_reported_and_not_told(tmp_path, policy):
+    scan = ImageReader(picture(["x"]).convert("RGB"))
+    engine = FakeEngine(
+        [OcrWord("Lot", 0.9, (100, 100, 180, 140), 1), OcrWord("scr1bble", 0.2, (200, 100, 300, 140), 1)]
+    )
+    document = read(
+        pdf(tmp_path / "a.pdf", lambda canvas: canvas.drawImage(scan, 0, 0, WIDTH, HEIGHT)), "a.pdf", policy, engine
+    )
+    assert "scr1bble" not in " ".join(texts(document))
+    (unread,) = document.not_read
+    assert unread.code == "handwriting_or_poor_picture"
+    assert unread.locators[0].boxes
+
+
+def test_a_scan_pasted_into_a_text_page_is_read_where_it_stands(tmp_path, policy):
+    scan = ImageReader(picture(["Lot 4711 released", "by Tran Thi Hoa"], (900, 400)).convert("RGB"))
+
+    def page(canvas):
+        text(*PROSE)(canvas)
+        canvas.drawImage(scan, 72, 300, 450, 200)
+
+    document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy)
+    block = next(block for block in document.blocks if "4711" in block.text)
+    assert (block.source, document.parts[0].ocr) == ("ocr", False)
+    box = block.locators[0].boxes[0]
+    assert box.x0 == pytest.approx((72 + 50) / WIDTH, abs=0.02)
+    assert box.y0 == pytest.approx((HEIGHT - 500 + 52) / HEIGHT, abs=0.02)
+
+
+def test_a_picture_without_words_adds_nothing(tmp_path, policy):
+    engine = FakeEngine([OcrWord("ae", 0.5, (10, 10, 60, 40), 1)])
+    scan = ImageReader(picture([]).convert("RGB"))
+
+    def page(canvas):
+        text(*PROSE)(canvas)
+        canvas.drawImage(scan, 72, 300, 450, 200)
+
+    assert len(read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, engine).blocks) == 1
+    assert engine.seen
+
+
+def test_a_blank_page_is_read_and_costs_no_ocr(tmp_path, policy):
+    engine = FakeEngine()
+    document = read(pdf(tmp_path / "a.pdf", lambda canvas: None), "a.pdf", policy, engine)
+    assert document.parts[0].read
+    assert not engine.seen
+
+
+def test_scans_beyond_the_limit_are_said_to_be_unread(tmp_path):
+    scan = ImageReader(picture(["x"]).convert("RGB"))
+    draw = lambda canvas: canvas.drawImage(scan, 0, 0, WIDTH, HEIGHT)  # noqa: E731
+    policy = ExtractionPolicy(ocr_pages=1)
+    engine = FakeEngine([OcrWord("Lot", 0.9, (100, 100, 180, 140), 1)])
+    document = read(pdf(tmp_path / "a.pdf", draw, draw), "a.pdf", policy, engine)
+    assert [part.read for part in document.parts] == [True, False]
+    assert [item.code for item in document.not_read] == ["limit_exceeded"]
