@@ -11,6 +11,7 @@ from typing import Any
 from evidence.bundle import Bundle, evidence_period
 from evidence.data import table
 from evidence.findings import Finding, coverage
+from evidence.flagged import beside_flags
 from evidence.flags import discounted_by, find_flags
 from evidence.flags.registry import name_of
 from evidence.headline import headline
@@ -41,7 +42,7 @@ def assess(
     judged = Bundle(supplier, reference_date, ordered, settings, discounted_by(flags))
     for name in ("likeness", "examples"):  # found once: they do not depend on what is discounted
         judged.__dict__[name] = getattr(bundle, name)
-    expectations = tuple(_expectation(judged, item) for item in table("expectations")["expectation"])
+    expectations = tuple(_expectation(judged, item, flags) for item in table("expectations")["expectation"])
     word, reason = headline(judged, expectations)
     return Report(
         supplier=supplier,
@@ -70,10 +71,12 @@ def _until(document: DocumentReport, day: date) -> DocumentReport:
     )
 
 
-def _expectation(bundle: Bundle, data: dict[str, Any]) -> Expectation:
-    finding = RULES[str(data["rule"])](bundle, data)
-    living = finding.status == "living"
+def _expectation(bundle: Bundle, data: dict[str, Any], flags: Sequence[Flag]) -> Expectation:
     left_out = _left_out(bundle, data)
+    finding = beside_flags(bundle, data, RULES[str(data["rule"])](bundle, data), flags, bool(left_out))
+    living = finding.status == "living"
+    if finding.rule == "nothing_counts" and finding.evidence:
+        left_out = ""  # the flag that took their worth is named already, with its file
     return Expectation(
         id=str(data["id"]),
         expects=str(data["expects"]),
@@ -142,6 +145,6 @@ def _with_flags(reason: str, flags: Sequence[Flag]) -> str:
     if not high:
         return reason
     return (
-        f"{reason} {high} red {'flags' if high > 1 else 'flag'} of high severity {'ask' if high > 1 else 'asks'} for "
-        f"an answer first."
+        f"{reason} {high} red {'flags' if high > 1 else 'flag'} of high severity {'need' if high > 1 else 'needs'} an "
+        f"answer first."
     )

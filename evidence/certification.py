@@ -190,7 +190,7 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
         return (
             "missing",
             "certificate_of_another_company",
-            f"The only {name}{until}, is not in the name of {bundle.supplier}",
+            f"No certificate in the name of {bundle.supplier} was sent, only an {name}{until}",
             citations,
         )
     if best.expired(bundle.today):

@@ -10,7 +10,7 @@ from evidence.bundle import Bundle, Evidence, age_months, cite, months_before, o
 from evidence.data import table
 from evidence.facts.text import fold, words
 from evidence.model import Citation, Status
-from evidence.wording import age_of, count_of, list_of
+from evidence.wording import age_of, count_of, list_of, name_of
 
 MAX_CITATIONS = 5
 """Citations shown with an expectation: the best few; the rest can be searched."""
@@ -156,7 +156,7 @@ def no_records(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
 
 
 _MODE_WORDS = {
-    "prescription": "rules or plans",
+    "prescription": "rules, plans or lists",
     "template": "blank forms",
     "claim": "general claims",
     "credential": "certificates",
@@ -171,9 +171,13 @@ def _holding(items: Sequence[Evidence], mode: str) -> list[str]:
     counts: dict[str, Counter[str]] = {}
     for item in items:
         counts.setdefault(item.document.path, Counter())[item.passage.mode] += 1
-    main = {path: max(_MODE_WORDS, key=lambda name: found[name]) for path, found in counts.items()}
+    blank = {item.document.path for item in items if item.document.kind == "blank_form"}
+    main = {
+        path: "template" if path in blank else max(_MODE_WORDS, key=lambda name: found[name])
+        for path, found in counts.items()
+    }
     paths = sorted((path for path in main if main[path] == mode), key=lambda path: (-counts[path][mode], path))
-    return [path.replace("\\", "/").rsplit("/", 1)[-1] for path in paths]
+    return [name_of(path) for path in paths]
 
 
 def _files(names: Sequence[str]) -> str:
@@ -215,9 +219,7 @@ def bundle_limits() -> Mapping[str, Any]:
     return limits
 
 
-def over_time(
-    bundle: Bundle, data: Mapping[str, Any], found: Seen, what: str, loop: tuple[bool, str] = (False, "")
-) -> Finding:
+def over_time(bundle: Bundle, data: Mapping[str, Any], found: Seen, loop: tuple[bool, str] = (False, "")) -> Finding:
     """The general rule:
 
     records over time or a closed loop, fresh, are living; old ones stale; one or undated ones partial.
@@ -226,46 +228,48 @@ def over_time(
         return no_records(bundle, data)
     months = max_age(bundle, data)
     documents = len({e.document.path for e in found.records})
-    summary = f"{count_of(len(found.records), f'{what}')} in {count_of(documents, 'document')}"
+    summary = f"Records in {count_of(documents, 'document')}"
+    passages = f" ({count_of(len(found.records), 'passage')})"
     citations = best(bundle, found.records)
     newest = found.newest
     if newest is None:
         return Finding(
             "partial",
             "records_without_date",
-            f"{summary}, but none names the day on which it happened.",
+            f"{summary}{passages}, but none names the day on which it happened.",
             f"{summary}, undated.",
             citations,
         )
     age = age_months(newest, bundle.today)
     span = (
-        f"from {found.times[0].isoformat()} to {found.times[-1].isoformat()}"
+        f"on {count_of(len(found.times), 'occasion')} from {found.times[0].isoformat()} to {found.times[-1].isoformat()}"
         if len(found.times) > 1
-        else f"on {newest.isoformat()}"
+        else f"on one occasion, {newest.isoformat()}"
     )
-    told = f"{summary}; {count_of(len(found.times), 'occasion')} {span}"
+    shown = f"{summary}, {span}."
+    told = f"{summary}{passages}, {span}"
     if newest < months_before(bundle.today, months):
         return Finding(
             "stale",
             "records_too_old",
-            f"{told}. The newest is {count_of(age, 'month')} old; more than {months} is too old.",
-            f"{told}.",
+            f"{told}. The newest is {count_of(age, 'month')} old; more than {months} months is too old.",
+            shown,
             citations,
         )
     if loop[0]:
-        return Finding("living", "closed_loop", f"{told}. {loop[1]}", f"{told}.", citations)
+        return Finding("living", "closed_loop", f"{told}. {loop[1]}", shown, citations)
     if len(found.times) >= data["occasions"]:
         return Finding(
             "living",
             "records_over_time",
-            f"{told}. The newest is {age_of(age)} old, within {months}.",
-            f"{told}.",
+            f"{told}. The newest is {age_of(age)} old; up to {count_of(months, 'month')} count.",
+            shown,
             citations,
         )
     return Finding(
         "partial",
         "too_few_occasions",
         f"{told}; at least {data['occasions']} are needed to show that it keeps happening.",
-        f"{told}.",
+        shown,
         citations,
     )

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from evidence.bundle import Bundle, Item, as_day, cite
-from evidence.case_reading import is_checked
+from evidence.case_reading import blames_person, is_checked
 from evidence.data import table
 from evidence.findings import best
 from evidence.model import Citation, Mark
 from evidence.quality_series import describe_series, is_real_series, series_rank
 from evidence.statuses import names_people
+from evidence.wording import list_of, name_of
 
 LOOP_DAYS = 14
 """Days after which an effectiveness check can know anything: at least a few lots have been made."""
@@ -44,11 +45,11 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
     ]
     if rules and acting:
         return _seen(
-            f"Owners are named in the rules, and {_people(len(owners))} as owners in records.",
+            f"Owners are named in the rules, and {_people(len(owners))} in records.",
             best(bundle, rules, 1) + best(bundle, acting, 2),
         )
     if acting:
-        return _seen(f"{_people(len(owners))} as owners of actions in records.", best(bundle, acting, 3))
+        return _seen(f"{_people(len(owners), ' of actions')} in records.", best(bundle, acting, 3))
     if rules:
         return _unseen("Owners are named in the rules, but no record shows one of them acting.", best(bundle, rules, 1))
     return _unseen("No passage names who owns which process.")
@@ -76,6 +77,12 @@ def _followed(bundle: Bundle) -> dict[str, object]:
         return _seen(f"{describe_series(with_target[0])}; a target stands beside it.", _cite(with_target))
     if series:
         return _seen(f"{describe_series(series[0])}; no target stands beside it.", _cite(series))
+    taken = dict.fromkeys(
+        name_of(item.document.path) for item in bundle.items("series") if item.document.path in bundle.discounted
+    )
+    if taken:
+        named = list_of([f"'{name}'" for name in taken])
+        return _unseen(f"The only figures over time stand in {named} and count for nothing because of a red flag.")
     return _unseen("No quality measure was found with values over time.")
 
 
@@ -86,7 +93,12 @@ def _tightened(bundle: Bundle) -> dict[str, object]:
         closed = as_day(str(item.value.get("closed", ""))) or _verified(bundle, item)
         if opened and closed and closed - opened >= timedelta(days=LOOP_DAYS) and item.value.get("root_cause"):
             late.append(item)
-    prevented = [item for item in _cases(bundle) if item.value.get("preventive") and item.value.get("root_cause")]
+    # A case that blames a person and retrains prevents nothing elsewhere, whatever its last field says.
+    prevented = [
+        item
+        for item in _cases(bundle)
+        if item.value.get("preventive") and item.value.get("root_cause") and not blames_person(item.value)
+    ]
     if late:
         return _seen(
             f"{_cases_word(len(late))} over weeks, from opening to a dated close or check, not in one sitting.",
@@ -112,8 +124,8 @@ def _cases(bundle: Bundle) -> list[Item]:
     ]
 
 
-def _people(number: int) -> str:
-    return "1 person acts" if number == 1 else f"{number} people act"
+def _people(number: int, of: str = "") -> str:
+    return f"one person acts as owner{of}" if number == 1 else f"{number} people act as owners{of}"
 
 
 def _cases_word(number: int) -> str:

@@ -84,7 +84,7 @@ def series_end(item: Item) -> date | None:
 def describe_series(item: Item) -> str:
     """A series in one sentence:
 
-    what, how long, from what to what, and the change beside the 30 to 50 % that is achievable.
+    what, how long, from what to what, and the change beside the 30 to 50% that is achievable.
     """
     value = item.value
     periods, values = value.get("periods", []), value.get("values", [])
@@ -120,12 +120,12 @@ ACHIEVABLE = (0.30, 0.50)
 def _beside(reduction: float) -> str:
     """A reduction set beside the one that is achievable."""
     least, most = ACHIEVABLE
-    usual = "30 to 50 % that proper implementation achieves"
+    usual = "30 to 50% that proper implementation achieves"
     if reduction > most:
         return f", more than the {usual}"
     if reduction >= least:
         return f", within the {usual}"
-    return f", less than the {usual}" if reduction > 0 else "; 30 to 50 % less is achievable with proper implementation"
+    return f", less than the {usual}" if reduction > 0 else "; 30 to 50% less is achievable with proper implementation"
 
 
 def reduction_reached(item: Item) -> bool:

@@ -20,14 +20,14 @@ from evidence.facts.text import fold, words
 from evidence.findings import Finding, best, max_age, no_records, over_time, seen
 from evidence.lots import is_lot, is_telling
 from evidence.quality_series import describe_series, is_real_series, reduction_reached, series_end, series_rank
-from evidence.wording import age_of, count_of, list_of
+from evidence.wording import age_of, count_of, list_of, name_of
 
 Rule = Callable[[Bundle, Mapping[str, Any]], Finding]
 
 
 def general(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     """Records of the criteria over time."""
-    return over_time(bundle, data, seen(bundle, data), "record")
+    return over_time(bundle, data, seen(bundle, data))
 
 
 def systematic(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
@@ -43,7 +43,7 @@ def systematic(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     named = [e for e in owners if names_people(bundle, e)]
     if not areas:
         old = [e for area in data["areas"] for e in bundle.records((area,))]
-        return over_time(bundle, data, seen(bundle, data, old), "record") if old else no_records(bundle, data)
+        return over_time(bundle, data, seen(bundle, data, old)) if old else no_records(bundle, data)
     names = list_of([area.replace("_", " ") for area in areas])
     told = f"Records of the last {max_age(bundle, data)} months from {count_of(len(areas), 'area')} ({names})"
     ownership = (
@@ -104,14 +104,18 @@ def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     months = max_age(bundle, data)
     since = months_before(bundle.today, months)
     parts, fresh, old = [], 0, 0
-    for name, group in (("internal audit", audits), ("management review", reviews)):
+    for name, kind, group in (
+        ("internal audit", "internal_audit_record", audits),
+        ("management review", "management_review_record", reviews),
+    ):
         if not group.records:
-            parts.append(f"no record of a {name}" if name != "internal audit" else "no record of an internal audit")
+            parts.append(_none_held(bundle, name, kind))
         elif group.newest is None:
             parts.append(f"{name} records without a date")
         else:
             age = age_months(group.newest, bundle.today)
-            parts.append(f"newest {name} {group.newest.isoformat()}, {age_of(age)} old")
+            counting = " that counts" if _of_kind(bundle, kind, discounted=True) else ""
+            parts.append(f"newest {name}{counting} {group.newest.isoformat()}, {age_of(age)} old")
             fresh += group.newest >= since
             old += group.newest < since
     told = "; ".join(parts)
@@ -133,6 +137,20 @@ def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     return Finding(
         "partial", "one_of_two", f"{told}. Buyers expect both, each within {months} months.", f"{told}.", citations
     )
+
+
+def _none_held(bundle: Bundle, name: str, kind: str) -> str:
+    """That no audit or review is on record, and where papers of the kind were sent what is wrong with them."""
+    one = f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    sent = _of_kind(bundle, kind, discounted=False)
+    if sent:
+        return f"no record of {one} that counts ('{name_of(sent[0])}' says nothing of what was seen or done)"
+    return f"no record of {one} that counts" if _of_kind(bundle, kind, discounted=True) else f"no record of {one}"
+
+
+def _of_kind(bundle: Bundle, kind: str, discounted: bool) -> list[str]:
+    """Paths of the papers of a kind that were read; with ``discounted`` those whose worth a flag took, else the others."""
+    return [d.path for d in bundle.read if d.kind == kind and (d.path in bundle.discounted) is discounted]
 
 
 def metrics(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
@@ -167,8 +185,8 @@ def metrics(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         return Finding(
             "stale",
             "series_too_old",
-            f"{told}. It ends {count_of(age, 'month')} before the reference date; more than {months} is too "
-            f"old.{others}",
+            f"{told}. It ends {count_of(age, 'month')} before the reference date; more than "
+            f"{count_of(months, 'month')} is too old.{others}",
             told + ".",
             citations,
         )
@@ -192,7 +210,7 @@ def traceability(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
                 named.setdefault(fact.value, set()).add(document.path)
     if found.records and not with_code:
         told = (
-            f"{count_of(len(found.records), 'record')} of inspection or tracking, none of which names a lot, "
+            f"Records of inspection or tracking ({count_of(len(found.records), 'passage')}), none of which names a lot, "
             f"batch, heat or serial number"
         )
         return Finding("partial", "no_lot_named", f"{told}.", f"{told}.", best(bundle, found.records))
@@ -203,7 +221,7 @@ def traceability(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         if linked
         else "",
     )
-    return over_time(bundle, data, seen(bundle, data, with_code) if with_code else found, "record", loop)
+    return over_time(bundle, data, seen(bundle, data, with_code) if with_code else found, loop)
 
 
 def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
@@ -219,12 +237,20 @@ def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     if not found.records:
         return no_records(bundle, data)
     if cases and not with_cause:
-        told = f"{count_of(len(cases), 'problem')} recorded, none with a root cause"
-        finding = over_time(bundle, data, found, "record")
+        told = (
+            "One problem recorded, without a root cause"
+            if len(cases) == 1
+            else f"{len(cases)} problems recorded, none with a root cause"
+        )
+        finding = over_time(bundle, data, found)
         return Finding("partial", "no_root_cause", f"{told}.", f"{told}.", finding.evidence)
     weak = with_cause and all(blames_person(item.value) for item in with_cause)
     if weak:
-        told = f"{count_of(len(with_cause), 'case')} with a cause, each of which blames a person and retrains"
+        told = (
+            "One case with a cause, and it blames a person and retrains"
+            if len(with_cause) == 1
+            else f"{len(with_cause)} cases with a cause, each of which blames a person and retrains"
+        )
         return Finding("partial", "causes_blame_people", f"{told}.", f"{told}.", best(bundle, found.records))
     note = (
         f"{count_of(len(closed), 'case')} run from the problem through its cause and action to an effectiveness check."
@@ -232,10 +258,10 @@ def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         else ""
     )
     if not with_cause and not cases:
-        return over_time(bundle, data, found, "record")
+        return over_time(bundle, data, found)
     if not closed and len(found.times) < data["occasions"]:
-        return over_time(bundle, data, found, "record")
-    return over_time(bundle, data, found, "record", (bool(closed), note))
+        return over_time(bundle, data, found)
+    return over_time(bundle, data, found, (bool(closed), note))
 
 
 def suppliers(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
@@ -246,9 +272,9 @@ def suppliers(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     if not everything:
         return no_records(bundle, data)
     if not about:
-        told = f"{count_of(len(everything), 'record')} about suppliers, none about this side"
+        told = f"Records about suppliers ({count_of(len(everything), 'passage')}), none about this step"
         return Finding("partial", "other_supplier_records", f"{told}.", f"{told}.", best(bundle, everything, 2))
-    return over_time(bundle, data, seen(bundle, data, about), "record")
+    return over_time(bundle, data, seen(bundle, data, about))
 
 
 def _with_context(evidence: Evidence) -> str:

@@ -20,6 +20,11 @@ def age_of(months: int) -> str:
     return "less than a month" if months < 1 else count_of(months, "month")
 
 
+def name_of(path: str) -> str:
+    """The file's own name, without the folders."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
+
+
 def list_of(parts: Sequence[str]) -> str:
     """``a, b and c``."""
     if len(parts) < 2:

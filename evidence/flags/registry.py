@@ -11,6 +11,7 @@ from evidence.bundle import Bundle
 from evidence.data import table
 from evidence.model import Citation, Flag
 from evidence.wording import list_of
+from evidence.wording import name_of as name_of
 
 SHOWN = 4
 """Findings told in words before the rest is only counted: a flag is read, not studied."""
@@ -97,8 +98,3 @@ def _asked(findings: list[Finding]) -> dict[str, Any]:
     """The words that fill the ask: those of the first finding, with every topic that the findings are about."""
     topics = list(dict.fromkeys(str(finding.words["topic"]) for finding in findings if "topic" in finding.words))
     return {**findings[0].words, **({"topic": list_of(topics[:SHOWN])} if topics else {})}
-
-
-def name_of(path: str) -> str:
-    """The file's own name, without the folders."""
-    return path.replace("\\", "/").rsplit("/", 1)[-1]

@@ -81,7 +81,7 @@ def draw_figure(figure: Figure) -> str:
     def up(value: float) -> float:
         return TOP + down * (1 - (value - low) / (high - low))
 
-    unit = {"%": " %", "ppm": " ppm"}.get(figure.unit, "")
+    unit = {"%": "%", "ppm": " ppm"}.get(figure.unit, "")
     drawn = [d.label(2, 16, d.shortened(figure.title, 13, WIDTH - 10), 13, d.INK, font_weight="600")]
     tick = low
     while tick <= high + step / 2:

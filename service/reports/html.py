@@ -10,8 +10,9 @@ from markupsafe import Markup, escape
 
 from service.reports.drawing import clean
 from service.reports.graph import MOST_IDENTIFIERS
+from service.reports.layout import blocks_of
 from service.reports.requests import letter_of
-from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, ReportView, kind_words
+from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, ReportView, kind_words, tone_of
 from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, period_words
 
 
@@ -30,8 +31,9 @@ def unbroken(text: str) -> Markup:
 
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 # What the sections of a report need; the pages of the service show the same sections.
-FILTERS: dict[str, Callable[..., str]] = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "words": _spoken, "unbroken": unbroken, "kind": kind_words, "day": day_words, "period": period_words,
+    "blocks": blocks_of, "tone": tone_of,
 }  # fmt: skip
 GLOBALS: dict[str, Any] = {
     "status_words": STATUS_WORDS, "status_meaning": STATUS_MEANING, "links_note": LINKS_NOTE, "shared_shown": MOST_IDENTIFIERS,

@@ -12,8 +12,9 @@ from service.errors import ServiceError
 from service.reports.cuts import CUT_WIDTH
 from service.reports.drawing import clean
 from service.reports.fonts import families, fonts
+from service.reports.layout import blocks_of
 from service.reports.requests import Letter, Line, letter_of
-from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, Quote, ReportView, kind_words
+from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, Quote, ReportView, kind_words, tone_of
 from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, period_words
 
 logger = logging.getLogger(__name__)
@@ -73,7 +74,7 @@ def _data(view: ReportView, folder: Path) -> dict[str, Any]:
         "day": day_words(view.day),
         "printed": day_words(view.printed),
         "headline": report.headline,
-        "reason": breakable(report.headline_reason),
+        "reason": breakable(view.reason),
         "statuses": [{"status": status, "word": word, "count": count} for status, word, count in view.statuses],
         "meanings": [{"status": s, "word": word, "meaning": STATUS_MEANING[s]} for s, word in STATUS_WORDS.items()],
         "expectations": [
@@ -116,6 +117,7 @@ def _data(view: ReportView, folder: Path) -> dict[str, Any]:
             {"picture": pictures.drawing(drawn), "sentence": breakable(figure.sentence), "where": breakable(figure.where)}
             for figure, drawn in view.charts
         ],
+        "no_charts": view.no_charts,
         "more_figures": max(0, len(view.figures) - len(view.charts)),
         "graph": pictures.drawing(view.graph) if view.graph else None,
         "decisions": [[breakable(text) for text in entry] for entry in view.decisions],
@@ -130,6 +132,7 @@ def _data(view: ReportView, folder: Path) -> dict[str, Any]:
         "documents": [
             {
                 "path": breakable(document.path), "kind": kind_words(document.kind), "reading": document.reading,
+                "tone": tone_of(document),
                 "period": period_words(document.evidence_period), "read": f"{document.pages_read} of {document.pages}",
                 "error": breakable(f"{document.error.message} {document.error.remedy}") if document.error else None,
             }
@@ -140,7 +143,7 @@ def _data(view: ReportView, folder: Path) -> dict[str, Any]:
 
 def _letter(letter: Letter) -> dict[str, Any]:
     def told(line: Line) -> dict[str, Any]:
-        notes = [breakable(text) for text in (line.since, line.why, line.files) if text]
+        notes = [breakable(text) for text in line.notes]
         return {"title": line.title, "ask": breakable(line.ask), "notes": notes}
 
     return {
@@ -161,7 +164,11 @@ class _Pictures:
         """A quote with the name of its picture and the share of the page's width that it takes."""
         cut = quote.cut
         return {
-            "text": breakable(quote.text), "where": breakable(f"{quote.document}, {quote.place}. {quote.decided}".removesuffix(". ")),
+            "blocks": [
+                {"text": breakable(block.text), "rows": [[breakable(cell) for cell in row] for row in block.rows]}
+                for block in blocks_of(quote.text)
+            ],
+            "where": breakable(f"{quote.document}, {quote.place}. {quote.decided}".removesuffix(". ")),
             "picture": self._file(cut.content, cut.media_type.partition("/")[2]) if cut else None,
             "above": quote.above, "share": min(1.0, cut.width / CUT_WIDTH) if cut else 0,
         }  # fmt: skip

@@ -15,7 +15,7 @@ from typing import Any
 from evidence.bundle import months_before
 from evidence.data import table
 from evidence.flags.registry import name_of
-from evidence.model import Report
+from evidence.model import Expectation, Flag, Report
 from evidence.settings import ages as default_ages
 
 LANGUAGES = ("en", "vi", "id", "th", "zh")
@@ -28,6 +28,23 @@ COVERED = {
     "defect_metrics": ("kpi_target_without_series", "series_stops"),
     "supplier_evaluation": ("supplier_list_without_evaluation",),
 }
+# A question about the effect of an action is put once: that of the missing check asks for more.
+SAME_QUESTION = {"closed_same_day": "no_effectiveness_check"}
+# Topics of procedures without a record, and the expectation whose ask brings those records along.
+TOPIC_COVERED = {
+    "corrective action": "corrective_action",
+    "internal audit": "continuous_improvement",
+    "management review": "continuous_improvement",
+    "traceability": "traceability",
+    "supplier evaluation": "supplier_evaluation",
+}
+# Words of the supplier's own papers under a question: enough to find the place, and no more than two places.
+MOST_QUOTES, QUOTE_LETTERS, LEAST_LETTERS = 2, 120, 4
+# Months that an ask names by itself: a day beside it is told only where the workspace wants newer records than that.
+OWN_MONTHS = {
+    "systematic_processes": 12, "traceability": 3, "corrective_action": 12, "supplier_monitoring": 6,
+    "supplier_qualification": 24,
+}  # fmt: skip
 # Statuses for which an age can be named: the supplier knows from which day on a record counts.
 # A certificate of three years ago can be the current one; what may not be old is its surveillance, and the ask says so.
 _UNDATED = ("certification",)
@@ -40,8 +57,8 @@ _TRANSLATED = "topic"
 class Request:
     """One thing to ask for, in no language yet.
 
-    ``why`` is the rule that left the gap open, ``since`` the day from which a record counts, ``files`` the papers a question
-    is about, ``words`` what fills the gaps of the ask.
+    ``why`` is the rule that left the gap open, ``since`` the day that the newest record must reach, ``files`` the papers a
+    question is about, ``words`` what fills the gaps of the ask, ``quotes`` the words of those papers that raised it.
     """
 
     kind: str
@@ -51,17 +68,26 @@ class Request:
     since: date | None = None
     files: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Line:
-    """A request in words of a language: its title (of expectations), the ask, the reason and the files."""
+    """A request in words of a language: its title (of expectations), the ask, the reason, the files and their own words."""
 
     title: str
     ask: str
     why: str
     since: str
     files: str
+    quotes: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What stands under the ask, line by line."""
+        return tuple(
+            text for text in (self.since, self.why, self.files, *(f"“{quote}”" for quote in self.quotes)) if text
+        )
 
 
 @dataclass(frozen=True)
@@ -82,28 +108,61 @@ class Letter:
 
 def requests_of(report: Report) -> tuple[Request, ...]:
     """The asks of open expectations, then those of flags, the gravest first; none twice."""
-    day = date.fromisoformat(report.reference_date)
-    ages = {**default_ages(), **report.settings.max_age_months}
-    made: list[Request] = []
-    covered: set[str] = set()
-    for item in report.expectations:
-        if item.status == "living" or not item.ask:
-            continue
-        since = (
-            months_before(day, ages[item.id])
-            if item.id in ages and item.status in _DATED and item.id not in _UNDATED
-            else None
-        )
-        made.append(Request("expectation", item.id, item.ask, item.rule, since))
-        covered.update(COVERED.get(item.id, ()))
+    made = [_of_expectation(item, report) for item in report.expectations if item.status != "living" and item.ask]
+    covered = {flag for request in made for flag in COVERED.get(request.id, ())}
+    asked = {request.id for request in made}
+    named = {flag.id: set(_files(flag, report)) for flag in report.flags}
     for flag in report.flags:
-        if flag.ask and flag.id not in covered:
-            files = tuple(dict.fromkeys(name_of(citation.document) for citation in flag.citations))
-            if flag.id == "unreadable":
-                files = tuple(name_of(d.path) for d in report.documents if d.status == "failed") or files
-            made.append(Request("flag", flag.id, flag.ask, files=files, words=words_of(flag.id, flag.ask)))
+        if not flag.ask or flag.id in covered:
+            continue
+        words = words_of(flag.id, flag.ask)
+        if named[flag.id] and named[flag.id] <= named.get(SAME_QUESTION.get(flag.id, ""), set()):
+            continue
+        topics = _split(dict(words).get(_TRANSLATED, ""))
+        if topics and all(TOPIC_COVERED.get(topic.lower()) in asked for topic in topics):
+            continue
+        made.append(
+            Request("flag", flag.id, flag.ask, files=_files(flag, report), words=words, quotes=_quotes_of(flag))
+        )
     seen: set[str] = set()
     return tuple(request for request in made if not (request.ask in seen or seen.add(request.ask)))  # type: ignore[func-returns-value]
+
+
+def _of_expectation(item: Expectation, report: Report) -> Request:
+    """The ask of an open expectation, with the day that the newest record must reach where the ask names no nearer one."""
+    months = {**default_ages(), **report.settings.max_age_months}.get(item.id)
+    told = months is not None and item.status in _DATED and item.id not in _UNDATED
+    if not told or months is None or months >= OWN_MONTHS.get(item.id, months + 1):
+        return Request("expectation", item.id, item.ask, item.rule)
+    day = date.fromisoformat(report.reference_date)
+    return Request("expectation", item.id, item.ask, item.rule, months_before(day, months))
+
+
+def _files(flag: Flag, report: Report) -> tuple[str, ...]:
+    """Names of the files a flag is about. What could not be read has no citation: its sentence names it."""
+    if flag.id == "unreadable":
+        names = (name_of(d.path) for d in report.documents if d.status == "failed")
+        partly = (name for d in report.documents if f"'{(name := name_of(d.path))}'" in flag.explanation)
+        return tuple(dict.fromkeys((*names, *partly)))
+    return tuple(dict.fromkeys(name_of(citation.document) for citation in flag.citations))
+
+
+def _quotes_of(flag: Flag) -> tuple[str, ...]:
+    """The first words of the papers that raised a flag, so that a supplier sees why it is asked."""
+    shown = dict.fromkeys(shortened(citation.quote) for citation in flag.citations)
+    return tuple(text for text in shown if len(text) >= LEAST_LETTERS)[:MOST_QUOTES]
+
+
+def shortened(quote: str) -> str:
+    """A quote in one line: its cells apart by commas, cut between words with a sign."""
+    cells = [
+        cell for line in quote.splitlines() for cell in (part.strip() for part in line.split(" | ")) if cell.strip("|")
+    ]
+    text = " ".join(", ".join(cells).split())
+    if len(text) <= QUOTE_LETTERS:
+        return text
+    cut = text[: QUOTE_LETTERS - 1]
+    return (cut[: cut.rfind(" ")] if " " in cut[QUOTE_LETTERS // 2 :] else cut).rstrip(" ,;") + "…"
 
 
 def words_of(flag: str, ask: str) -> tuple[tuple[str, str], ...]:
@@ -147,7 +206,7 @@ def write_letter(letter: Letter) -> str:
             number += 1
             head = f"{number}. {line.title}: {line.ask}" if line.title else f"{number}. {line.ask}"
             lines.append(head)
-            lines += [f"   {text}" for text in (line.since, line.why, line.files) if text]
+            lines += [f"   {text}" for text in line.notes]
         lines.append("")
     lines += [text for text in (letter.closing, "", letter.regards) if text or lines[-1]]
     return "\n".join(lines).rstrip() + "\n"
@@ -183,14 +242,19 @@ def _line(request: Request, texts: dict[str, Any]) -> Line:
         why=texts["why"].get(request.why, ""),
         since=_filled(frame["since"], {"day": request.since.isoformat()}) if request.since else "",
         files=_filled(frame["concerns"], {"files": files}) if files else "",
+        quotes=request.quotes,
     )
 
 
 def _topics(value: str, texts: dict[str, Any]) -> str:
     """``calibration and training`` in the words of a letter."""
-    topics = [texts["topic"].get(one.lower(), one) for one in re.split(r", | and ", value)]
+    topics = [texts["topic"].get(one.lower(), one) for one in _split(value)]
     _, comma, last, _ = re.split(r"\{\w+\}", texts["frame"]["list"])
     return f"{comma.join(topics[:-1])}{last}{topics[-1]}" if len(topics) > 1 else topics[0]
+
+
+def _split(value: str) -> list[str]:
+    return re.split(r", | and ", value) if value else []
 
 
 def _names(template: str) -> list[str]:

@@ -14,9 +14,10 @@ class Asked(BaseModel):
 
     title: str = Field(description="The expectation it belongs to; empty for a question about a paper.")
     ask: str
-    since: str = Field(description="From which day on a record counts.")
+    since: str = Field(description="The day that the newest record should reach.")
     why: str = Field(description="What left the gap open.")
     files: str = Field(description="The papers a question is about.")
+    quotes: list[str] = Field(description="The words of those papers that raised the question.")
 
 
 class RequestList(BaseModel):
@@ -33,7 +34,10 @@ def shown_letter(letter: Letter) -> RequestList:
     """A letter as the interface shows it."""
 
     def asked(lines: tuple) -> list[Asked]:  # type: ignore[type-arg]
-        return [Asked(title=n.title, ask=n.ask, since=n.since, why=n.why, files=n.files) for n in lines]
+        return [
+            Asked(title=n.title, ask=n.ask, since=n.since, why=n.why, files=n.files, quotes=list(n.quotes))
+            for n in lines
+        ]
 
     return RequestList(
         language=letter.language,  # type: ignore[arg-type]

@@ -12,8 +12,10 @@ from service.web.words import CRITERIA
 
 # Two yearly audits and reviews, and two years of monthly figures, fit into it.
 MONTHS = 24
-# A certificate is no process of the supplier; who owns a process shows in the records of the others.
+# A certificate is no process of the supplier.
 LEFT_OUT = ("certification",)
+# Who owns a process shows in the records of the others: an empty lane would say that nobody does.
+SHOWN_ELSEWHERE = ("process_ownership",)
 # Measures of the drawing, in pixels.
 WIDTH, LEFT, RIGHT, ROW, TOP, SIZE = 1000, 190, 130, 30, 34, 12.5
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -52,6 +54,8 @@ def lanes_of(bundle: Bundle, report: Report) -> tuple[Lane, ...]:
             undated += not days
             (weak if item.document.path in doubted else sure).update(days)
         everything = sure + weak
+        if not everything and criterion in SHOWN_ELSEWHERE:
+            continue
         inside = tuple(sorted((day, count) for day, count in everything.items() if day >= since))
         lanes.append(
             Lane(
@@ -87,10 +91,10 @@ def draw_timeline(lanes: tuple[Lane, ...], today: date) -> str:
     drawn = [
         d.shape("rect", x=at(year_ago), y=TOP, width=LEFT + across - at(year_ago), height=bottom - TOP, fill="#eef4fb")
     ]
-    for number, month in enumerate(_months(since, today)):
+    for month in _months(since, today):
         january = month.month == 1
         drawn.append(d.line(at(month), TOP, at(month), bottom, "#c3ccd6" if january else "#e6ebf0"))
-        if number % 3 == 0 or january:
+        if month.month % 3 == 1:
             words = str(month.year) if january else _MONTH_NAMES[month.month - 1]
             drawn.append(d.label(at(month), TOP - 9, words, 11, d.INK if january else d.SOFT, text_anchor="middle"))
     for number, lane in enumerate(lanes):
@@ -142,7 +146,7 @@ def _lane(lane: Lane, top: float, at, today: date) -> list[str]:  # type: ignore
         doubt = ", in files under a red flag" if hollow else ""
         drawn.append(d.titled(f"{day.isoformat()}: {count} record{'s' if count > 1 else ''}{doubt}", [dot]))
     if lane.newest is None:
-        words, colour = ("records without a date" if lane.undated else "no dated record"), d.SOFT
+        words, colour = ("undated records" if lane.undated else "no dated record"), d.SOFT
     else:
         old = lane.newest < months_before(today, 12)
         words, colour = f"newest {lane.newest.isoformat()}", d.WARN if old else d.INK

@@ -3,6 +3,7 @@
 A view adds nothing to the assessment: it orders, titles, draws and cuts what the ``Report`` holds.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -53,7 +54,8 @@ CERTIFICATE_FIELDS = (
     ("code_other_holder", "QR code names another company"), ("digital_signature", "Digital signatures"),
 )  # fmt: skip
 
-
+# The counts within the reason of a headline (``evidence.headline``): a page shows them by themselves.
+_COUNTED = re.compile(r"Of \d+ expectations: [\w ,]+\. ")
 # Fields that a certificate has several of.
 REPEATED = ("surveillance", "surveillance_due", "code", "code_other_number", "code_other_holder")
 
@@ -62,7 +64,8 @@ REPEATED = ("surveillance", "surveillance_due", "code", "code_other_number", "co
 class Quote:
     """A quote with its file and place in words, an address where one is known, and the strip of the page it stands on.
 
-    ``above`` is the title of the expectation or flag under which the same words stood already.
+    ``above`` is the title of the expectation or flag under which the same words stood already, ``language`` that of the
+    document, for whoever has the page read aloud.
     """
 
     text: str
@@ -72,6 +75,7 @@ class Quote:
     cut: Cut | None = None
     decided: str = ""
     above: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,21 @@ class ReportView:
         return tuple((figure, draw_figure(figure)) for figure in self.figures[:MOST_FIGURES])
 
     @property
+    def reason(self) -> str:
+        """Why the headline is what it is; the counts by status stand beside it and are not told again."""
+        return _COUNTED.sub("", self.report.headline_reason)
+
+    @property
+    def no_charts(self) -> str:
+        """Why no chart is shown, where none is: no figures, or only such as a red flag takes the worth from."""
+        still = next((flag.item.title for flag in self.flags if flag.item.id == "kpi_values_constant"), "")
+        if still:
+            return (
+                f"No measure with figures that move over at least three periods was found; see the red flag '{still}'."
+            )
+        return "No measure with figures over at least three periods was found."
+
+    @property
     def graph(self) -> str:
         """The papers that share numbers as SVG; nothing where none do."""
         return draw_graph(self.shared)
@@ -225,6 +244,7 @@ def view_of(report: Report, printing: Printing) -> ReportView:
 
     decided = {(d.document, d.passage): sentence_of(d) for d in report.decisions if d.passage}
 
+    languages = {document.path: document.language for document in report.documents}
     told: dict[tuple[str, str, str], str] = {}
 
     def quotes(citations: tuple[Citation, ...], pictures: int, title: str = "", printed: int = 0) -> tuple[Quote, ...]:
@@ -238,7 +258,8 @@ def view_of(report: Report, printing: Printing) -> ReportView:
             pictures -= cut is not None
             place = where(citation.locators or (citation.locator,))
             said = decided.get((citation.document, citation.passage or ""), "")
-            made.append(Quote(citation.quote, citation.document, place, printing.link(citation), cut, said, above))
+            link, language = printing.link(citation), languages.get(citation.document, "")
+            made.append(Quote(citation.quote, citation.document, place, link, cut, said, above, language))
         return tuple(made)
 
     expectations = tuple(
@@ -296,6 +317,12 @@ class _Counted:
         made = self._cuts.of(citation)
         self._left -= made is not None
         return made
+
+
+def tone_of(document: DocumentReport) -> str:
+    """The colour of a reading: static is bad news only of what should be a record, and the nature of a procedure or certificate."""
+    expected = document.reading == "static" and not document.kind.endswith("_record")
+    return "plain" if expected else document.reading
 
 
 def kind_words(kind: str) -> str:

@@ -5,6 +5,7 @@ Cells hold text, numbers and days, never formulas: what begins with ``=``, ``+``
 
 import datetime
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -17,7 +18,6 @@ from extractors.locators import describe
 from service.reports.drawing import clean
 from service.reports.requests import LANGUAGES, letter_of, letters
 from service.reports.view import Quote, ReportView, kind_words
-from service.reports.words import day_words, period_words
 
 # What a cell holds at most (Excel specifications and limits): the rest of a longer text is cut with a sign.
 CELL_CHARACTERS = 32_767
@@ -54,6 +54,7 @@ def render_xlsx(view: ReportView) -> bytes:
 class _Writer:
     def __init__(self, book: xlsxwriter.Workbook, view: ReportView) -> None:
         self._book, self._view = book, view
+        self._names: list[str] = []
         plain = {"valign": "top", "text_wrap": True, "font_size": 10}
         self._plain = book.add_format(plain)
         self._bold = book.add_format({**plain, "bold": True})
@@ -62,16 +63,16 @@ class _Writer:
         )
         self._title = book.add_format({"bold": True, "font_size": 18})
         self._link = book.add_format({**plain, "font_color": "#1D4F8F", "underline": 1})
-        self._day = book.add_format({**plain, "num_format": "yyyy-mm-dd"})
+        self._day = book.add_format({**plain, "num_format": "yyyy-mm-dd", "align": "left"})
         self._number = book.add_format({**plain, "num_format": "General"})
         self._chips = {
             name: book.add_format({**plain, "bg_color": colour, "bold": True}) for name, colour in COLOURS.items()
         }
 
     def write(self) -> None:
-        """All sheets, in the order in which they are read."""
+        """All sheets, in the order in which they are read. The summary stands first and is written last: it names them."""
         view, report = self._view, self._view.report
-        self._summary()
+        summary = self._book.add_worksheet("Summary")
         evidence: list[tuple[str, str, Quote]] = [
             ("expectation", row.title, quote) for row in view.expectations for quote in row.quotes
         ]
@@ -118,13 +119,13 @@ class _Writer:
             self._sheet("Decisions", (("File", 50), ("Words", 60), ("Decided by a reviewer", 70)), view.decisions)
         self._sheet(
             "Certificates", (("File", 46), ("Field", 20), ("Value", 80)),
-            ((one.document, words, value) for one in view.certificates for words, value in one.fields),
+            ((one.document, words, _dated(value)) for one in view.certificates for words, value in one.fields),
         )  # fmt: skip
         self._sheet(
-            "Documents", (("File", 56), ("State", 10), ("Kind", 28), ("Reading", 14), ("Evidence dated", 26), ("Pages", 8), ("Read", 8), ("Not read, and why", 60), ("Language", 10), ("SHA-256", 20)),
+            "Documents", (("File", 56), ("State", 10), ("Kind", 28), ("Reading", 14), ("Evidence from", 13), ("Evidence to", 13), ("Pages", 8), ("Read", 8), ("Not read, and why", 60), ("Language", 10), ("SHA-256", 20)),
             (
                 (
-                    d.path, d.status, kind_words(d.kind), d.reading, period_words(d.evidence_period), d.pages, d.pages_read,
+                    d.path, d.status, kind_words(d.kind), d.reading, *map(_dated, d.evidence_period or ("", "")), d.pages, d.pages_read,
                     f"{d.error.message} {d.error.remedy}" if d.error else "\n".join(d.not_read), d.language, d.sha256,
                 )
                 for d in report.documents
@@ -132,8 +133,9 @@ class _Writer:
         )  # fmt: skip
         self._sheet(
             "Facts", (("File", 46), ("Kind", 18), ("What", 18), ("Value", 34), ("As written", 40), ("Place", 26)),
-            ((path, fact.kind.replace("_", " "), fact.role.replace("_", " "), fact.value, fact.quote, place) for path, fact, place in self._facts()),
+            ((path, fact.kind.replace("_", " "), fact.role.replace("_", " "), _dated(fact.value), fact.quote, place) for path, fact, place in self._facts()),
         )  # fmt: skip
+        self._summary(summary)
 
     def _facts(self) -> Iterable[tuple[str, Fact, str]]:
         listed = 0
@@ -145,37 +147,26 @@ class _Writer:
                     at = fact.locators or places.get(fact.passage, ())
                     yield document.path, fact, describe(at[0]) if at else ""
 
-    def _summary(self) -> None:
+    def _summary(self, sheet: Worksheet) -> None:
         view, report = self._view, self._view.report
-        sheet = self._book.add_worksheet("Summary")
         sheet.hide_gridlines(2)
         sheet.set_column(0, 0, 30)
         sheet.set_column(1, 1, 90)
         self._put(sheet, 0, 0, report.supplier, self._title)
         rows: list[tuple[str, object]] = [
-            ("The evidence shows", report.headline), ("Why", report.headline_reason), ("Judged as of", day_words(view.day)),
-            ("Printed", day_words(view.printed)),
+            ("The evidence shows", report.headline), ("Why", report.headline_reason), ("Judged as of", view.day),
+            ("Printed", view.printed),
             *((f"Expectations {word}", count) for _, word, count in view.statuses),
             *((f"Red flags, {severity}", len(flags)) for severity, flags in view.severities),
             *((mark.item.title, f"{'seen' if mark.item.seen else 'not seen'}: {mark.item.explanation}") for mark in view.marks),
-            ("Files", len(report.documents)), ("Files not readable", view.failed),
+            ("Files", len(report.documents)), ("Files not readable", view.failed), ("Gaps in what was read", len(view.unread)),
             ("Pages, sheets and slides read", f"{view.pages_read} of {view.pages}"), ("Method", view.method[0]), ("Limits", view.method[1]),
         ]  # fmt: skip
         for number, (words, value) in enumerate(rows, 2):
             self._put(sheet, number, 0, words, self._bold)
             self._put(sheet, number, 1, value, self._plain)
         line = len(rows) + 3
-        for name in (
-            "Expectations",
-            "Red flags",
-            "Evidence",
-            "Requests",
-            "Timeline",
-            "Quality figures",
-            "Certificates",
-            "Documents",
-            "Facts",
-        ):
+        for name in self._names:
             sheet.write_url(line, 0, f"internal:'{name}'!A1", self._link, name)
             line += 1
 
@@ -185,10 +176,7 @@ class _Writer:
         for language, letter in written.items():
             lines = [*letter.records, *letter.questions]
             name = letters()[language]["language"]
-            rows += [
-                (name, n, line.title, line.ask, "\n".join(t for t in (line.since, line.why, line.files) if t))
-                for n, line in enumerate(lines, 1)
-            ]
+            rows += [(name, n, line.title, line.ask, "\n".join(line.notes)) for n, line in enumerate(lines, 1)]
         self._sheet(
             "Requests", (("Language", 18), ("No.", 7), ("About", 32), ("Please send", 90), ("Why and which", 60)), rows
         )
@@ -198,6 +186,7 @@ class _Writer:
         chips: dict[int, dict[str, str]] | None = None, links: Sequence[str] = (),
     ) -> None:  # fmt: skip
         sheet = self._book.add_worksheet(name)
+        self._names.append(name)
         for column, (words, width) in enumerate(heads):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, words, self._head)
@@ -229,6 +218,19 @@ class _Writer:
             sheet.write_datetime(row, column, datetime.datetime.combine(value, datetime.time()), self._day)
         else:
             sheet.write_number(row, column, value, self._number if look is self._plain else look)
+
+
+def _dated(text: str) -> object:
+    """A day as a day, so that a column of days sorts and filters; anything else as it is."""
+    if not _DAY.fullmatch(text):
+        return text
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
 def _cell(text: str) -> str:

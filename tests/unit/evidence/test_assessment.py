@@ -191,7 +191,7 @@ def test_the_reduction_is_the_suppliers_own_and_stands_beside_what_is_achievable
     made = judged(*LIVING)
     told = next(e for e in made.expectations if e.id == "defect_metrics").explanation
     assert "a reduction of 25%" in told
-    assert "less than the 30 to 50 % that proper implementation achieves" in told
+    assert "less than the 30 to 50% that proper implementation achieves" in told
 
 
 def test_constant_figures_are_left_out_and_said() -> None:
@@ -376,7 +376,7 @@ def test_a_reduction_that_was_reached_leaves_no_gap() -> None:
     made = judged(RULES_ONLY, sheet([4.0, 3.9, 3.8, 3.6, 3.4, 3.2, 3.0, 2.8, 2.6, 2.5, 2.4, 2.3]))
     found = next(e for e in made.expectations if e.id == "defect_metrics")
     assert (found.status, found.rule, found.gap) == ("living", "measured_and_reduced", "")
-    assert "within the 30 to 50 % that proper implementation achieves" in found.explanation
+    assert "within the 30 to 50% that proper implementation achieves" in found.explanation
 
 
 def test_days_that_lie_ahead_are_no_evidence() -> None:

@@ -46,5 +46,5 @@ def test_words_without_records_are_cited_where_they_speak_of_the_matter_itself()
 def test_words_alone_are_told_by_the_files_that_hold_them() -> None:
     made = judged(RULES_ONLY, REVIEW)
     found = next(e for e in made.expectations if e.rule == "only_words")
-    assert found.provided == "Only rules or plans ('manual.docx')."
+    assert found.provided == "Only rules, plans or lists ('manual.docx')."
     assert found.gap.startswith("No record shows it being done. ")

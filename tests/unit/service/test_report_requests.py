@@ -5,12 +5,13 @@ import string
 
 import pytest
 
-from evidence.assessment import assess
+from evidence.assessment import AssessmentSettings, assess
+from evidence.bundle import months_before
 from evidence.data import table
 from evidence.flags.authenticity import TOPICS
 from evidence.model import Citation, Flag
 from extractors.locators import PageLocator
-from service.reports.requests import LANGUAGES, letter_of, letters, requests_of, words_of, write_letter
+from service.reports.requests import LANGUAGES, OWN_MONTHS, letter_of, letters, requests_of, words_of, write_letter
 from tests.unit.evidence.builders import TODAY
 from tests.unit.service.reported import SUPPLIER, attacked, documents, sample
 
@@ -80,7 +81,7 @@ def test_names_and_topics_are_carried_into_the_translation():
     text = write_letter(letter_of(report, "vi"))
     assert "Ai đánh giá khu vực của Nguyen {Thi} Lan?" in text
     assert "hai hồ sơ về hiệu chuẩn" in text
-    assert "từ 2026-03 đến nay" in text
+    assert "sau 2026-03 đến nay" in text
     assert "audit.pdf" in text
 
 
@@ -123,3 +124,71 @@ def test_the_day_from_which_records_count_is_not_asked_of_a_certificate():
     bare = assess(SUPPLIER, TODAY, [one for one in documents() if one.kind != "certificate"])
     lines = letter_of(bare).records
     assert next(line for line in lines if line.title == "Certification").since == ""
+
+
+def flagged(identity, *cited, **words):
+    citations = tuple(Citation(document=path, locator=PageLocator(page=1), quote=quote) for path, quote in cited)
+    ask = FLAGS[identity].format(**words)
+    return Flag(id=identity, severity="medium", title="t", explanation="e", ask=ask, citations=citations)
+
+
+def asked_of(*flags, expectations=()):
+    return requests_of(sample().model_copy(update={"flags": flags, "expectations": expectations}))
+
+
+def test_a_question_quotes_the_words_that_raised_it():
+    row = "Done 2 May | by Lan |  | " + "word " * 60
+    flag = flagged(
+        "done_before_reported", ("log.xlsx", row), ("log.xlsx", row), ("log.xlsx", "1"), ("log.xlsx", "Found 9 May")
+    )
+    report = sample().model_copy(update={"flags": (flag,), "expectations": ()})
+    (line,) = letter_of(report, "zh").questions
+    first, second = line.quotes
+    assert first.startswith("Done 2 May, by Lan, word")
+    assert first.endswith("word…")
+    assert len(first) <= 120
+    assert second == "Found 9 May"
+    assert "“Found 9 May”" in write_letter(letter_of(report, "zh"))
+
+
+def test_the_effect_of_an_action_is_asked_for_once():
+    same, check = (
+        flagged("closed_same_day", ("a.docx", "x")),
+        flagged("no_effectiveness_check", ("a.docx", "x"), ("b.docx", "x")),
+    )
+    assert [one.id for one in asked_of(same, check)] == ["no_effectiveness_check"]
+    elsewhere = flagged("closed_same_day", ("c.docx", "x"))
+    assert [one.id for one in asked_of(elsewhere, check)] == ["closed_same_day", "no_effectiveness_check"]
+
+
+def test_records_of_a_procedure_are_not_asked_for_beside_the_expectation_that_asks_for_them():
+    missing = next(item for item in sample().expectations if item.id == "supplier_evaluation")
+    assert missing.status != "living"
+    covered = flagged("procedure_without_record", ("P-05.docx", "shall evaluate"), topic="supplier evaluation")
+    other = flagged("procedure_without_record", ("P-05.docx", "x"), topic="supplier evaluation and training")
+    assert [one.id for one in asked_of(covered, expectations=(missing,))] == ["supplier_evaluation"]
+    assert [one.id for one in asked_of(other, expectations=(missing,))][-1] == "procedure_without_record"
+    assert [one.id for one in asked_of(covered)] == ["procedure_without_record"]
+
+
+def test_no_day_contradicts_the_time_that_an_ask_names_by_itself():
+    made = {one.id: one.since for one in requests_of(assess(SUPPLIER, TODAY, documents()[-2:]))}
+    for identity, months in OWN_MONTHS.items():
+        if made.get(identity):
+            assert made[identity] > months_before(TODAY, months)
+    strict = AssessmentSettings(max_age_months={"corrective_action": 6})
+    made = {one.id: one.since for one in requests_of(assess(SUPPLIER, TODAY, documents()[-2:], strict))}
+    assert made["corrective_action"] is None or made["corrective_action"] == months_before(TODAY, 6)
+
+
+def test_a_file_that_was_read_in_part_is_named():
+    flag = Flag(
+        id="unreadable", severity="low", title="t", ask=FLAGS["unreadable"],
+        explanation="'audit.pdf': Some of page 1 could not be read.",
+    )  # fmt: skip
+    papers = tuple(
+        one.model_copy(update={"path": f"B/{name}"})
+        for one, name in zip(documents(), ("audit.pdf", "x.pdf"), strict=False)
+    )
+    report = sample().model_copy(update={"flags": (flag,), "expectations": (), "documents": papers})
+    assert requests_of(report)[0].files == ("audit.pdf",)

@@ -1,0 +1,60 @@
+"""Expectations of which no record counts, though a red flag shows papers of them.
+
+"Nothing was sent" would be untrue of a supplier list without evaluations or of an audit whose auditor audits himself. Which flag
+speaks of which expectation is data (``[papers]`` in ``expectations.toml``): a ``held`` flag looks at something that was done, so
+a reviewer decides; an ``empty`` one shows that the paper is worth nothing as a record.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from evidence.bundle import Bundle
+from evidence.data import table
+from evidence.findings import Finding, coverage
+from evidence.model import Citation, Flag
+from evidence.wording import count_of, list_of, name_of
+
+WITHOUT_RECORDS = ("nothing_found", "only_words")
+"""Rules that say that not one record was found."""
+
+MOST_CITATIONS = 3
+"""Citations taken over from the flags: they stand in full under the flag."""
+
+
+def beside_flags(
+    bundle: Bundle, data: Mapping[str, Any], finding: Finding, flags: Sequence[Flag], left_out: bool
+) -> Finding:
+    """The finding as it stands beside the flags: the same, or one that names the papers which a flag speaks of.
+
+    ``left_out`` says that papers of the expectation lost their worth by a flag.
+    """
+    if finding.rule not in WITHOUT_RECORDS:
+        return finding
+    held, empty = (_speaking(flags, kind, str(data["id"])) for kind in ("held", "empty"))
+    if held:
+        told = f"a red flag looks at papers of it ({_named(held)})"
+        return Finding(
+            "undetermined", "model_unsure", f"No passage was taken for a record of this, but {told}; a reviewer decides.",
+            f"Papers that a reviewer has to look at: {_named(held)}.", _cited(held),
+        )  # fmt: skip
+    if finding.rule != "nothing_found" or not (empty or left_out):
+        return finding
+    pages = f"{count_of(coverage(bundle)[1], 'readable page')} of {count_of(len(bundle.read), 'document')}"
+    seen = f"; see the red flag {_named(empty)}" if empty else ""
+    return Finding(
+        "static_only", "nothing_counts", f"Nothing in {pages} counts as a record of this{seen}.",
+        f"No record that counts{seen}.", _cited(empty),
+    )  # fmt: skip
+
+
+def _speaking(flags: Sequence[Flag], kind: str, expectation: str) -> list[Flag]:
+    wanted = table("expectations")["papers"][kind].get(expectation, ())
+    return [flag for flag in flags if flag.id in wanted and flag.citations]
+
+
+def _named(flags: Sequence[Flag]) -> str:
+    return list_of([f"'{flag.title}' on '{name_of(flag.citations[0].document)}'" for flag in flags])
+
+
+def _cited(flags: Sequence[Flag]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(citation for flag in flags for citation in flag.citations))[:MOST_CITATIONS]

@@ -1,0 +1,56 @@
+"""An expectation without records beside a flag that speaks of its papers: never "nothing was sent"."""
+
+from evidence.assessment import assess
+from evidence.data import table
+from tests.unit.evidence.builders import TODAY, report
+
+NOTE = report("note.docx", "The press shop works in two shifts.", mode="other")
+
+
+def judged(*documents):
+    return assess("Lotus Valley Pumps Co., Ltd", TODAY, [*documents, NOTE])
+
+
+def found(made, identity):
+    return next(one for one in made.expectations if one.id == identity)
+
+
+def test_a_supplier_list_without_evaluation_is_not_nothing():
+    made = judged(
+        report(
+            "suppliers.xlsx",
+            "# Approved supplier list\n\n| No. | Supplier | Goods | Evaluation score |\n| 1 | Alpha Steel | bars |  |\n| 2 | Beta Pack | boxes |  |\n| 3 | Gamma | paint |  |",
+            kind="other", reading="static", mode="other",
+        )
+    )  # fmt: skip
+    flags = {flag.id: flag.title for flag in made.flags}
+    assert "supplier_list_without_evaluation" in flags
+    item = found(made, "supplier_evaluation")
+    assert (item.status, item.rule) == ("static_only", "nothing_counts")
+    assert f"'{flags['supplier_list_without_evaluation']}' on 'suppliers.xlsx'" in item.provided
+    assert item.evidence
+    assert "Nothing about it was sent" not in item.gap
+    assert found(made, "traceability").rule == "nothing_found"
+
+
+def test_an_audit_that_only_a_flag_saw_is_left_to_a_reviewer():
+    made = judged(
+        report(
+            "audit.docx",
+            "# Internal audit report\n\nAudit date :: 12 May 2026 || Auditor :: Tran Van Minh || Auditee :: Tran Van Minh\n",
+            kind="internal_audit_record", mode="other", criteria=(),
+        )
+    )  # fmt: skip
+    assert "auditor_not_independent" in {flag.id for flag in made.flags}
+    item = found(made, "continuous_improvement")
+    assert (item.status, item.rule) == ("undetermined", "model_unsure")
+    assert "'audit.docx'" in item.provided
+    assert item.evidence
+
+
+def test_every_flag_and_expectation_of_the_data_exists():
+    data = table("expectations")
+    known = {item["id"] for item in data["expectation"]}
+    for kind in ("held", "empty"):
+        assert set(data["papers"][kind]) <= known
+        assert {flag for flags in data["papers"][kind].values() for flag in flags} <= set(table("flags"))
