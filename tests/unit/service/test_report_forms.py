@@ -124,14 +124,15 @@ def test_the_first_page_of_the_pdf_has_the_verdict_the_table_the_flags_and_the_c
 
 
 def test_every_quote_is_in_every_form(forms):
-    page = squeezed("".join(Page(forms["html"].decode()).text))
+    page = squeezed("".join(Page(forms["html"].decode()).text)).replace("|", "")
     sheet = {
         squeezed(str(row[2].value))
         for row in openpyxl.load_workbook(io.BytesIO(forms["xlsx"]))["Evidence"].iter_rows(min_row=2)
     }
     for item in sample().expectations:
         for citation in item.evidence:
-            assert squeezed(citation.quote) in page
+            # Rows of cells stand as tables: the signs between cells are not printed.
+            assert squeezed(citation.quote).replace("|", "") in page
             assert squeezed(citation.quote) in sheet
 
 
