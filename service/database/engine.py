@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.engine import URL, Connection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.engine import URL, Connection, ExceptionContext
+from sqlalchemy.exc import ArgumentError, DataError
 from sqlalchemy.orm import Session
 
 from service.errors import WrongUse
@@ -24,7 +24,8 @@ class Database:
     def __init__(self, address: str) -> None:
         self.url = _url(address)
         self.engine = _engine(self.url)
-        self._writer = self.engine.execution_options(livingproof_writes=True)
+        # Whose transactions say at their begin that they write (``_begin_sqlite``).
+        self.writer = self.engine.execution_options(livingproof_writes=True)
 
     @property
     def is_sqlite(self) -> bool:
@@ -40,7 +41,7 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session whose changes are kept together or, on any error, not at all."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with Session(self.writer, expire_on_commit=False) as session, session.begin():
             yield session
 
     def check(self) -> None:
@@ -64,8 +65,27 @@ def _url(address: str) -> URL:
 
 
 def _engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=POOL, pool_pre_ping=True)
+    engine = _postgres(url) if url.get_backend_name() != "sqlite" else _sqlite(url)
+    event.listen(engine, "handle_error", _refuse_unfit)
+    return engine
+
+
+def _refuse_unfit(context: ExceptionContext) -> None:
+    """A value that no column holds (NUL, a number of more than 64 bits, too many letters) is who sent it to blame for, not
+    a database out of reach: to try again would not help."""
+    if isinstance(context.sqlalchemy_exception, DataError) or isinstance(context.original_exception, OverflowError):
+        raise WrongUse(
+            "A text or number that was sent cannot be kept: it is too long, too large, or holds a sign that no text has.",
+            "Correct it and send again.",
+            "unfit_value",
+        ) from context.original_exception
+
+
+def _postgres(url: URL) -> Engine:
+    return create_engine(url, pool_size=POOL, pool_pre_ping=True)
+
+
+def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000, "check_same_thread": False})

@@ -26,7 +26,8 @@ def upgrade(database: Database) -> None:
     if current(database) == newest():
         return
     config = _config()
-    with database.engine.connect() as connection:
+    # On SQLite a transaction of the writer locks the file at its begin: who comes second waits, and finds nothing to do.
+    with database.writer.connect() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _LOCK})
             connection.commit()
@@ -36,6 +37,8 @@ def upgrade(database: Database) -> None:
             connection.commit()
         finally:
             if not database.is_sqlite:
+                # After a failed step the transaction takes no statement more, and the lock would stay with the connection.
+                connection.rollback()
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
                 connection.commit()
 

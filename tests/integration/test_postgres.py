@@ -14,6 +14,7 @@ from service.database.engine import Database
 from service.database.migrate import current, newest, upgrade
 from service.database.tables import METADATA
 from service.documents.models import PassageRow
+from service.errors import WrongUse
 from tests.unit.service.test_learning import down_and_up
 from tests.unit.service.workshop import Workshop
 
@@ -85,6 +86,14 @@ def test_a_bundle_goes_all_the_way(database, tmp_path):
     assert shop.states(bundle) == {"a.txt": "read", "b.txt": "read", "c.txt": "failed"}
     assert shop.report() == shop.report()
     assert shop.suppliers.get(shop.who, shop.supplier).documents == 3
+
+
+def test_a_text_that_no_column_holds_is_wrong_use_and_no_outage(database, tmp_path):
+    shop = Workshop(database, tmp_path)
+    for name in ("Song \0 Cam", "x" * 301):
+        with pytest.raises(WrongUse) as refused:
+            shop.suppliers.create(shop.who, name)
+        assert refused.value.code == "unfit_value"
 
 
 def test_two_workers_never_get_the_same_document(database, tmp_path):

@@ -161,6 +161,8 @@ def test_other_requests_are_small(client):
         ("GET", "/api/v1/documents/none/pages/1.png", 404),
         ("GET", "/api/v1/suppliers/none/report", 404),
         ("GET", "/api/v1/search", 422),
+        ("GET", f"/api/v1/suppliers?offset={10**30}", 422),
+        ("GET", f"/api/v1/bundles/none/events?since={10**30}", 404),
     ],
 )
 def test_every_error_has_the_same_three_fields(client, method, address, status):

@@ -1,4 +1,6 @@
 import datetime
+import subprocess
+import sys
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -6,8 +8,10 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select
 
 from service.accounts.models import User
+from service.database.engine import Database
 from service.database.migrate import current, newest, upgrade
 from service.database.tables import METADATA
+from service.errors import WrongUse
 
 
 def test_migrations_give_exactly_the_tables_of_the_models(database):
@@ -19,6 +23,40 @@ def test_migrations_give_exactly_the_tables_of_the_models(database):
 def test_upgrading_twice_changes_nothing(database):
     upgrade(database)
     assert current(database) == newest()
+
+
+def test_processes_that_start_together_migrate_once(tmp_path):
+    address = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    start = (
+        "import sys; from service.database.engine import Database; from service.database.migrate import upgrade; "
+        "opened = Database(sys.argv[1]); print('ready', flush=True); sys.stdin.read(); upgrade(opened)"
+    )
+    started = [
+        subprocess.Popen(
+            [sys.executable, "-c", start, address],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )
+        for _ in range(3)
+    ]  # fmt: skip
+    for process in started:
+        assert process.stdout.readline() == "ready\n"
+    for process in started:
+        process.stdin.close()
+    said = [(process.stderr.read(), process.wait()) for process in started]
+    for process in started:
+        process.stdout.close()
+        process.stderr.close()
+    assert [code for _, code in said] == [0, 0, 0], said
+    opened = Database(address)
+    assert current(opened) == newest()
+    opened.close()
+
+
+def test_a_value_that_no_column_holds_is_wrong_use(database):
+    with pytest.raises(WrongUse) as refused, database.read() as session:
+        session.scalars(select(User).offset(10**30)).all()
+    assert refused.value.code == "unfit_value"
+    assert refused.value.remedy
 
 
 def test_a_moment_comes_back_with_its_zone(database):

@@ -65,8 +65,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("verdicts") as verdicts:
-        verdicts.drop_column("way")
+    op.drop_column("verdicts", "way")
     op.drop_index(op.f("ix_label_sides_workspace_id"), table_name="label_sides")
     op.drop_table("label_sides")
     op.drop_index(op.f("ix_models_workspace_id"), table_name="models")
