@@ -3,7 +3,6 @@
 import hashlib
 import logging
 import os
-import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -102,6 +101,7 @@ class FsspecBlobs:
             Path(target).parent.mkdir(parents=True, exist_ok=True)
             partial.chmod(0o400)
             partial.replace(target)
+            _settle(Path(target).parent)
         else:
             self._files.put_file(str(partial), target)
 
@@ -112,9 +112,14 @@ class FsspecBlobs:
             self._files.pipe_file(target, content)
             return
         Path(target).parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=self._scratch(), delete=False) as sink:
-            sink.write(content)
-        Path(sink.name).replace(target)
+        with tempfile.NamedTemporaryFile(prefix="livingproof-", dir=self._scratch(), delete=False) as sink:
+            partial = Path(sink.name)
+            try:
+                sink.write(content)
+                sink.flush()
+                partial.replace(target)
+            finally:
+                partial.unlink(missing_ok=True)
 
     def get(self, area: str, name: str) -> bytes | None:
         """What was put under a name."""
@@ -158,12 +163,14 @@ class FsspecBlobs:
         finally:
             self.remove("check", stored.sha256)
 
-    def free_bytes(self) -> int | None:
-        """Room left where the store is a folder."""
-        if not self._is_local:
-            return None
-        Path(self._root).mkdir(parents=True, exist_ok=True)
-        return shutil.disk_usage(self._root).free
+
+def _settle(folder: Path) -> None:
+    """Write a folder's entries to the disk: a row that names a file must not outlive it when the power fails."""
+    number = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(number)
+    finally:
+        os.close(number)
 
 
 def _protocols(files: Any) -> tuple[str, ...]:

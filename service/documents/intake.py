@@ -69,7 +69,10 @@ class IntakeService:
         try:
             for file in files:
                 budget.one_more()
-                kept.append((file.name, self._blobs.add(scope.workspace, budget.counted(file.chunks))))
+                stored = self._blobs.add(scope.workspace, budget.counted(file.chunks))
+                # Said at once: should the service end before the last file, the bytes are found and removed.
+                self._note(scope.workspace, stored)
+                kept.append((file.name, stored))
             if not kept:
                 raise NothingSent
             self._passwords.keep(scope.workspace, bundle, self._passwords.check(passwords))
@@ -81,8 +84,6 @@ class IntakeService:
         return bundle
 
     def _commit(self, scope: Scope, bundle: str, kept: list[tuple[str, Stored]]) -> None:
-        for _, stored in kept:
-            self._note(scope.workspace, stored)
         with self._database.write() as session:
             session.add_all(
                 Upload(

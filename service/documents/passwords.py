@@ -22,9 +22,17 @@ logger = logging.getLogger(__name__)
 KEY_FILE = "secret.key"
 
 
+_KEPT = "bundle-"
+
+
 def kept_name(bundle: str) -> str:
     """The name under which all that is kept for a bundle, besides its files, lies in the store."""
-    return f"bundle-{bundle}"
+    return f"{_KEPT}{bundle}"
+
+
+def is_kept_name(name: str) -> bool:
+    """Whether a name is one of ``kept_name``, not the hash of a content."""
+    return name.startswith(_KEPT)
 
 
 def check_words(words: Sequence[str], settings: Settings) -> tuple[str, ...]:

@@ -55,14 +55,16 @@ class PictureService:
         kept = self._blobs.get(scope.workspace, name)
         if kept is not None:
             return kept
-        with self._blobs.local(scope.workspace, row.sha256) as path, self._lock:
-            if self._reader is None:
-                self._reader = Reader(self._policy)
-            try:
+        try:
+            with self._blobs.local(scope.workspace, row.sha256) as path, self._lock:
+                if self._reader is None:
+                    self._reader = Reader(self._policy)
                 words = self._passwords.of(scope.workspace, row.bundle_id)
                 made = self._reader.picture(path, row.media_type, part, chosen, words)
-            except ExtractionError as problem:
-                raise NotFound("There is no picture of this page.", problem.remedy) from problem
+        except ExtractionError as problem:
+            raise NotFound("There is no picture of this page.", problem.remedy) from problem
+        except FileNotFoundError as problem:
+            raise NotFound("The bytes of this file are no longer in the store.") from problem
         self._blobs.put(scope.workspace, name, made)
         return made
 

@@ -7,7 +7,7 @@ transaction, so that a progress stream can ask for what is newer than what it ha
 import datetime
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from evidence.model import Error
@@ -103,7 +103,7 @@ class Progress:
         """The document ends as failed, with its reason."""
         with self._database.write() as session:
             change = bump(session, claim.bundle)
-            return owned(session, claim, **_failed(error), change=change) and _told(session, claim, "failed")
+            return _end_failed(session, claim, error, change)
 
     def put_back(self, claim: Claim, error: Error) -> bool | None:
         """After a hiccup that is not the file's fault: True if it waits again, False if its attempts are used up.
@@ -113,8 +113,7 @@ class Progress:
         with self._database.write() as session:
             change = bump(session, claim.bundle)
             if claim.attempt >= self._attempts:
-                mine = owned(session, claim, **_failed(error), change=change)
-                return False if mine else None
+                return False if _end_failed(session, claim, error, change) else None
             mine = owned(session, claim, **_waiting(), change=change)
             return True if mine else None
 
@@ -161,11 +160,6 @@ class Progress:
         query = select(DocumentRow.id).where(DocumentRow.state == "waiting", DocumentRow.touched_at < border)
         with self._database.read() as session:
             return list(session.scalars(query.limit(1_000)))
-
-    def open_documents(self, session: Session, bundle: str) -> int:
-        """How many files of a bundle are not done yet."""
-        query = select(func.count()).where(DocumentRow.bundle_id == bundle, DocumentRow.state.not_in(FINAL))
-        return int(session.scalar(query) or 0)
 
 
 def owned(session: Session, claim: Claim, **values: object) -> bool:
@@ -216,9 +210,18 @@ def _taken_back(session: Session, row: DocumentRow, attempts: int) -> list[str]:
         setattr(row, name, value)
     row.change = bump(session, row.bundle_id)
     record(session, row.workspace_id, "worker", EventTag.DOCUMENT_TAKE_OVER, row.id, lost=lost, attempts=row.attempts)
+    if used_up:
+        tell_end(session, row.workspace_id, row.id, "failed")
     return [] if used_up else [row.id]
 
 
-def _told(session: Session, claim: Claim, state: str) -> bool:
-    record(session, claim.workspace, "worker", EventTag.DOCUMENT_FINISH, claim.document, state=state)
+def _end_failed(session: Session, claim: Claim, error: Error, change: int) -> bool:
+    if not owned(session, claim, **_failed(error), change=change):
+        return False
+    tell_end(session, claim.workspace, claim.document, "failed")
     return True
+
+
+def tell_end(session: Session, workspace: str, document: str, state: str) -> None:
+    """Say in the audit trail how the work on a document ended."""
+    record(session, workspace, "worker", EventTag.DOCUMENT_FINISH, document, state=state)

@@ -23,6 +23,11 @@ from service.web.upload import receive_files
 
 router = APIRouter(tags=["documents"])
 
+# A change number beyond any: the bundle without its files.
+NOTHING_NEWER = 2**31 - 1
+# Digits of a change number; a header with more is nobody's that we gave out.
+LONGEST_NUMBER = 10
+
 UPLOAD: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -98,9 +103,9 @@ async def follow_bundle(
     last_event_id: Annotated[str | None, Header()] = None,
 ) -> StreamingResponse:
     """Server-sent events: each change of each file as it happens, resumable from the last one seen."""
-    parts.documents.bundle(who, bundle, since=2**31)
-    if last_event_id and last_event_id.isdigit():
-        since = int(last_event_id)
+    parts.documents.bundle(who, bundle, since=NOTHING_NEWER)
+    if last_event_id and last_event_id.isascii() and last_event_id.isdigit():
+        since = min(int(last_event_id[:LONGEST_NUMBER]), NOTHING_NEWER)
     events = progress_events(parts.documents, who, bundle, since, parts.settings.limits.stream_seconds)
     return StreamingResponse(events, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"})
 
@@ -109,7 +114,7 @@ async def follow_bundle(
 def retry_bundle(parts: Parts, who: Who, bundle: str) -> BundleOut:
     """All failed files of a submission are put into the queue again."""
     parts.documents.retry_bundle(who, bundle)
-    return parts.documents.bundle(who, bundle, since=2**31)
+    return parts.documents.bundle(who, bundle, since=NOTHING_NEWER)
 
 
 @router.delete("/bundles/{bundle}", summary="Delete a bundle", status_code=204, tags=["bundles"])

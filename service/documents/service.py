@@ -1,7 +1,8 @@
 """Looking at bundles and documents, and asking for another try."""
 
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, case, func, select
@@ -17,7 +18,7 @@ from service.documents import store
 from service.documents.blobs import BlobStore
 from service.documents.bundles import BundleStates, delete_bundle
 from service.documents.models import Bundle, DocumentRow, PassageRow
-from service.documents.progress import FINAL, Progress
+from service.documents.progress import FINAL, Progress, bump
 from service.documents.removal import Remover
 from service.documents.schemas import (
     BundleList,
@@ -91,11 +92,16 @@ class DocumentService:
             row = find_bundle(session, scope, bundle)
             query = select(DocumentRow).where(DocumentRow.bundle_id == bundle, DocumentRow.state == "failed")
             failed = [d for d in session.scalars(query).all() if d.sha256]
-            if row.state == "failed" and not failed:
+            whole = row.state == "failed" and not failed
+            if whole:
                 row.state, row.attempts, row.finished_at = "waiting", 0, None
                 row.error_code = row.error_message = row.error_remedy = None
-                self._queue.put("bundle", bundle)
-                return 1
+                bump(session, bundle)
+                record(session, scope.workspace, scope.user, EventTag.BUNDLE_RETRY, bundle)
+        if whole:
+            # After the transaction: a worker that is quicker would find nothing to do.
+            self._queue.put("bundle", bundle)
+            return 1
         for document in failed:
             self.retry(scope, document.id)
         return len(failed)
@@ -183,14 +189,16 @@ class DocumentService:
             rows = session.scalars(query.order_by(PassageRow.position).offset(offset).limit(limit)).all()
             return PassageList(items=passages_out(session, rows), total=_count(session, query))
 
-    def raw(self, scope: Scope, document: str) -> tuple[DocumentOut, Any]:
+    def raw(self, scope: Scope, document: str) -> tuple[DocumentOut, Iterator[bytes]]:
         """A document and an iterator over its bytes. Raises NotFound."""
-        with self._database.write() as session:
+        with self._database.read() as session:
             row = find_document(session, scope, document)
-            if not row.sha256:
-                raise NotFound("Nothing was kept of this file.", "Ask the supplier to send it again.")
+        if not row.sha256:
+            raise NotFound("Nothing was kept of this file.", "Ask the supplier to send it again.")
+        chunks = _begun(self._blobs.open(scope.workspace, row.sha256))
+        with self._database.write() as session:
             record(session, scope.workspace, scope.user, EventTag.DOCUMENT_DOWNLOAD, document)
-            return document_out(row), self._blobs.open(scope.workspace, row.sha256)
+        return document_out(row), chunks
 
     def sheet(self, scope: Scope, document: str, part: int) -> Sheet:
         """A sheet, slide or section as it was read. Raises NotFound."""
@@ -207,6 +215,18 @@ class DocumentService:
             raise NotFound(f"The file has no part {part}.")
         blocks = [b.model_dump(mode="json", exclude_none=True) for b in read.blocks if b.part == part]
         return Sheet(part=part, name=found.name, kind=found.kind, blocks=blocks)
+
+
+def _begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The same bytes, the first of them read already: what is missing is said before an answer begins. Raises NotFound."""
+    try:
+        first = next(chunks, b"")
+    except FileNotFoundError as problem:
+        raise NotFound(
+            "The bytes of this file are no longer in the store.",
+            "Put them back from a copy, or ask the supplier again.",
+        ) from problem
+    return chain((first,), chunks)
 
 
 def find_bundle(session: Session, scope: Scope, bundle: str) -> Bundle:

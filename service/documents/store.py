@@ -13,7 +13,7 @@ from extractors.locators import Locator
 from service.accounts.models import Workspace
 from service.database.base import now
 from service.documents.models import DocumentRow, FactRow, PartRow, PassageRow, VectorRow
-from service.documents.progress import Claim, bump, owned
+from service.documents.progress import Claim, bump, owned, tell_end
 from service.search.models import IndexChange
 from service.suppliers.models import Supplier
 
@@ -48,6 +48,7 @@ def store(
     change = bump(session, claim.bundle)
     if not owned(session, claim, **_storable(_columns(report)), change=change):
         return False
+    tell_end(session, claim.workspace, claim.document, report.status)
     forget(session, claim.workspace, claim.document)
     _add_parts(session, claim, report.parts)
     numbers = _add_passages(session, claim, report.passages)

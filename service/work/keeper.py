@@ -19,12 +19,15 @@ from service.work.queue import JobQueue, RqQueue
 
 logger = logging.getLogger(__name__)
 
-# How often documents are looked for whose second vectors were lost, and how old they are: nobody waits for these.
-VECTORS_SECONDS = 600.0
+# How often is looked for what nobody waits for: lost second vectors (of documents as old as that), files nothing names.
+SELDOM_SECONDS = 600.0
 
 
 class Sweeper:
-    """Puts back into the queue what dead workers held and what the queue has lost."""
+    """Puts back into the queue what dead workers held and what the queue has lost.
+
+    ``tidy`` is called now and then, to remove what nothing names any more.
+    """
 
     def __init__(
         self,
@@ -33,13 +36,15 @@ class Sweeper:
         queue: JobQueue,
         limits: ServicePolicy,
         without_vectors: Callable[[float], list[str]] | None = None,
+        tidy: Callable[[], None] | None = None,
     ) -> None:
         self._documents = documents
         self._bundles = bundles
         self._queue = queue
         self._limits = limits
         self._without_vectors = without_vectors
-        self._next_vectors = 0.0
+        self._tidy = tidy
+        self._next_seldom = 0.0
 
     def sweep(self) -> None:
         """One round."""
@@ -50,13 +55,19 @@ class Sweeper:
         self._put_lost("document", self._documents.waiting_since(self._limits.lost_seconds))
         self._put_lost("bundle", self._bundles.standing("waiting", self._limits.lost_seconds))
         self._put_lost("assessment", self._bundles.standing("assessing", self._limits.lost_seconds))
-        if self._without_vectors is not None and time.monotonic() >= self._next_vectors:
-            self._next_vectors = time.monotonic() + VECTORS_SECONDS
-            self._put_lost("vectors", self._without_vectors(VECTORS_SECONDS))
         self._bundles.remove_abandoned()
         for bundle in self._bundles.standing("reading", self._limits.lost_seconds):
             if self._bundles.finish_reading(bundle):
                 self._queue.put("assessment", bundle)
+        if time.monotonic() >= self._next_seldom:
+            self._next_seldom = time.monotonic() + SELDOM_SECONDS
+            self._sweep_seldom()
+
+    def _sweep_seldom(self) -> None:
+        if self._without_vectors is not None:
+            self._put_lost("vectors", self._without_vectors(SELDOM_SECONDS))
+        if self._tidy is not None:
+            self._tidy()
 
     def release(self, owner: str) -> None:
         """A worker is known to be dead: give its work to another one now."""

@@ -10,6 +10,7 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from service.bootstrap import work_context
+from service.documents.removal import Remover
 from service.errors import ServiceError
 from service.settings import Settings
 from service.work import broker
@@ -44,7 +45,12 @@ def run_worker(settings: Settings, owner: str | None = None, burst: bool = False
     with work_context(settings, owner) as context:
         assert isinstance(context.queue, RqQueue)
         sweeper = Sweeper(
-            context.documents, context.bundles, context.queue, settings.limits, context.documents_without_vectors
+            context.documents,
+            context.bundles,
+            context.queue,
+            settings.limits,
+            context.documents_without_vectors,
+            Remover(context.database, context.blobs).sweep,
         )
         keeper = Keeper(
             context.renew,

@@ -7,11 +7,15 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import OperationalError
 
 from extractors.errors import ReaderTimedOut
+from service.audit.models import EventTag
+from service.audit.service import events_of
 from service.database.base import now
+from service.documents import jobs
 from service.documents.intake import Sent
 from service.documents.jobs import read_document
 from service.documents.models import Bundle, DocumentRow, PassageRow
 from service.errors import ModelUnusable, NotFound, NothingSent, NotNow, TooLarge
+from service.work.keeper import Sweeper
 from tests.unit.service.workshop import Workshop
 
 
@@ -212,6 +216,98 @@ def test_deleting_a_bundle_removes_its_bytes_unless_another_names_them(shop, tmp
     shop.documents.delete_bundle(shop.who, second)
     assert kept() == []
     assert passages(shop) == 0
+
+
+def kept_files(folder):
+    return [p for p in (folder / "blobs").rglob("*") if p.is_file()]
+
+
+def test_bytes_that_stayed_because_a_bundle_came_in_are_removed_later(shop, tmp_path):
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work()
+    coming = shop.intake.begin(shop.who, shop.supplier)
+    shop.documents.delete_bundle(shop.who, bundle)
+    shop.sweeper.sweep()
+    assert kept_files(tmp_path)  # what comes in may hold the same file
+    shop.documents.delete_bundle(shop.who, coming)
+    shop.sweeper = Sweeper(shop.progress, shop.bundles, shop.queue, shop.limits, tidy=shop.remover.sweep)
+    shop.sweeper.sweep()
+    assert kept_files(tmp_path) == []
+
+
+def test_bytes_of_an_upload_that_the_end_of_the_service_cut_off_are_removed(shop, tmp_path):
+    class Ended(BaseException):
+        pass
+
+    def files():
+        yield Sent("a.txt", [b"Audit of 12 March"])
+        shop.intake._abandon = lambda *given: None  # nothing is tidied up by a process that is gone
+        raise Ended
+
+    with pytest.raises(Ended):
+        shop.intake.receive(shop.who, shop.supplier, files())
+    assert kept_files(tmp_path)
+    with shop.database.write() as session:
+        session.execute(update(Bundle).values(touched_at=now() - datetime.timedelta(days=1)))
+    shop.sweeper.sweep()
+    assert kept_files(tmp_path) == []
+
+
+def test_a_bundle_that_is_unpacked_keeps_the_bytes_it_shares_with_one_that_is_deleted(shop, monkeypatch):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("8d.txt", "Lot 24-118 was sorted")
+    first = shop.send(a="Lot 24-118 was sorted")
+    shop.work()
+    second = shop.intake.receive(shop.who, shop.supplier, [Sent("papers.zip", [packed.getvalue()])])
+    keep = jobs.keep_blob
+
+    def kept_then_deleted(context, workspace, path):
+        keep(context, workspace, path)
+        shop.documents.delete_bundle(shop.who, first)
+
+    monkeypatch.setattr(jobs, "keep_blob", kept_then_deleted)
+    shop.work()
+    assert shop.states(second) == {"papers.zip/8d.txt": "read"}
+
+
+def test_a_bundle_that_failed_whole_is_unpacked_again(shop, monkeypatch):
+    bundle = shop.send(a="Audit of 12 March")
+
+    def fail(*given):
+        raise ValueError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs, "receive_named", fail)
+        shop.work()
+    seen = shop.documents.bundle(shop.who, bundle)
+    assert (seen.state, seen.error.code) == ("failed", "not_unpacked")
+    assert shop.documents.retry_bundle(shop.who, bundle) == 1
+    assert shop.documents.bundle(shop.who, bundle).changes > seen.changes  # whoever follows it hears of it
+    shop.work()
+    assert shop.states(bundle) == {"a.txt": "read"}
+
+
+def test_the_audit_trail_says_how_each_file_ended(shop):
+    bundle = shop.send(a="Audit of 12 March", b="damaged")
+    shop.work()
+    ended = {}
+    with shop.database.read() as session:
+        for event in events_of(session, shop.who.workspace):
+            if event.tag == EventTag.DOCUMENT_FINISH:
+                ended[event.subject] = event.detail["state"]
+    assert ended == {d.id: d.state for d in shop.documents.bundle(shop.who, bundle).documents}
+
+
+def test_a_download_whose_bytes_are_gone_is_said_before_it_begins(shop):
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work()
+    document = only_document(shop, bundle).id
+    about, chunks = shop.documents.raw(shop.who, document)
+    assert b"".join(chunks) == b"Audit of 12 March"
+    shop.blobs.remove(shop.who.workspace, about.sha256)
+    with pytest.raises(NotFound, match="no longer in the store"):
+        shop.documents.raw(shop.who, document)
 
 
 def test_a_duplicate_names_the_first_copy(shop):

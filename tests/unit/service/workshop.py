@@ -115,14 +115,14 @@ class Workshop:
         self.progress = Progress(database, self.limits.lease_seconds, self.limits.attempts)
         self.bundles = BundleStates(database, self.limits.lease_seconds, self.limits.attempts)
         self.reports = ReportService(database, fake_assess)
-        remover = Remover(database, self.blobs)
+        remover = self.remover = Remover(database, self.blobs)
         self.who = AccountService(database).local()
         self.suppliers = SupplierService(database, remover)
         self.settings = Settings(data=folder, limits=self.limits)
         self.passwords = PasswordKeeper(self.blobs, self.settings)
         self.intake = IntakeService(database, self.blobs, self.queue, remover, self.limits, self.passwords)
         self.documents = DocumentService(database, self.blobs, self.queue, remover, self.progress, self.bundles)
-        self.sweeper = Sweeper(self.progress, self.bundles, self.queue, self.limits)
+        self.sweeper = Sweeper(self.progress, self.bundles, self.queue, self.limits, tidy=remover.sweep)
         self.supplier = self.suppliers.create(self.who, "Song Cam").id
         self.learning = None
         self.become("worker-1")
