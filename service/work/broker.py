@@ -5,6 +5,7 @@ import fcntl
 import hashlib
 import logging
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Iterator
@@ -49,6 +50,8 @@ def embedded(data: Path) -> Iterator[str]:
     socket, folder = socket_path(data), data.resolve() / "queue"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     socket.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if socket.parent != folder:
+        _check_own(socket.parent)
     _end_orphan(socket)
     try:
         server = ValkeyServer(
@@ -76,6 +79,18 @@ def embedded(data: Path) -> Iterator[str]:
         else:
             server.terminate()
         socket.unlink(missing_ok=True)
+
+
+def _check_own(folder: Path) -> None:
+    """The folder of the socket belongs to this user alone: its name in the temporary folder can be guessed, and who puts
+    another socket there gives the workers their work. Raises NotReady."""
+    about = folder.lstat()
+    if not stat.S_ISDIR(about.st_mode) or about.st_uid != os.getuid() or about.st_mode & 0o022:
+        raise NotReady(
+            f"The folder {folder} of the queue's socket can be written by others.",
+            "Remove it or correct its rights, or choose a data folder with a shorter path.",
+            "queue_not_started",
+        )
 
 
 def lock_file(data: Path) -> Path:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from service import bootstrap
 from service.documents.intake import Sent
 from service.documents.models import DocumentRow, PassageRow
+from service.errors import NotReady
 from service.settings import ServicePolicy, Settings
 from service.work import broker
 from service.work.keeper import Sweeper
@@ -153,6 +154,19 @@ def test_delayed_work_comes_back_through_the_scheduler(service):
     assert service.parts.queue.waiting("bundle") == {bundle}
     service.start("one")
     service.assert_each_once(bundle, 1)
+
+
+def test_a_folder_for_the_socket_that_others_may_write_is_not_used(tmp_path, monkeypatch):
+    monkeypatch.setattr(broker.tempfile, "gettempdir", lambda: str(tmp_path))
+    deep = tmp_path / ("d" * 60) / ("e" * 60)
+    broker.socket_path(deep).parent.mkdir(mode=0o700)
+    broker.socket_path(deep).parent.chmod(0o777)
+    with pytest.raises(NotReady, match="written by others"), broker.embedded(deep):
+        pass
+    broker.socket_path(deep).parent.rmdir()
+    broker.socket_path(deep).parent.symlink_to(tmp_path)
+    with pytest.raises(NotReady, match="written by others"), broker.embedded(deep):
+        pass
 
 
 def test_a_folder_with_a_long_path_gets_a_short_socket(tmp_path):
