@@ -1,6 +1,7 @@
 """What workers do for learning: train a model, judge documents again with the model in use."""
 
 import logging
+import time
 from collections.abc import Callable
 
 from rq.timeouts import JobTimeoutException
@@ -18,6 +19,8 @@ logger = logging.getLogger(__name__)
 
 # Documents judged again by one job: minutes at most, so that other work is not kept waiting behind it.
 AT_ONCE = 20
+# Share of a job's wall time after which it begins no further document: one that is cut off in the midst would end as failed.
+BEGIN_WITHIN = 0.25
 TOO_LONG = Error(
     code="took_too_long",
     message="The training took longer than the set limit.",
@@ -72,7 +75,12 @@ def rejudge_documents(workspace: str) -> None:
     version = context.judging(workspace).version
     with context.database.read() as session:
         documents: list[str] = list(session.scalars(outdated(workspace, version).limit(AT_ONCE + 1)))
+    end = time.monotonic() + BEGIN_WITHIN * context.settings.limits.document_seconds
+    done = 0
     for document in documents[:AT_ONCE]:
         judge_again(context, document)
-    if len(documents) > AT_ONCE:
+        done += 1
+        if time.monotonic() > end:
+            break
+    if len(documents) > done:
         context.queue.put("rejudge", workspace)

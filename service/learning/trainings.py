@@ -1,6 +1,7 @@
 """The states of trainings: waiting → training → candidate, refused or failed. One training at a time a workspace."""
 
 import datetime
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from threading import Event, Thread
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from evidence.model import Error
@@ -17,6 +19,8 @@ from service.database.base import now
 from service.database.engine import Database
 from service.learning.models import ModelRow, SideRow
 from service.settings import ServicePolicy
+
+logger = logging.getLogger(__name__)
 
 OPEN = ("waiting", "training")
 LOST = "The worker that trained it ended before it was done. Start the training again."
@@ -59,7 +63,11 @@ class Trainings:
 
         def renew() -> None:
             while not ended.wait(self._limits.heartbeat_seconds):
-                self._set(claim, lease_until=self._until())
+                try:
+                    self._set(claim, lease_until=self._until())
+                except SQLAlchemyError:
+                    # Hours of work must not be lost because the database was away for a moment: the next beat tries again.
+                    logger.warning("the lease of training %s could not be renewed", claim.model, exc_info=True)
 
         thread = Thread(target=renew, name="training lease", daemon=True)
         thread.start()

@@ -33,10 +33,9 @@ from service.documents.models import DocumentRow
 from service.documents.store import load
 from service.reviews.models import Verdict
 from service.reviews.overlay import Decision, decided, digest, standing_verdicts
+from service.reviews.service import CRITERION_SHARE
 from service.suppliers.models import Supplier
 
-# Probability from which the model's criterion counts as said.
-CRITERION_SHARE = 0.5
 # What extraction saw of a passage beyond its text, as far as the features of the classifier use it.
 SEEN = ("kinds", "heads", "table_rows", "position", "title")
 
