@@ -7,10 +7,10 @@ A nested limit is set with two underscores: ``LIVINGPROOF_EXTRACTION__FILE_SECON
 import os
 from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from extractors.policy import GIB, MIB, ExtractionPolicy
@@ -18,6 +18,7 @@ from service.errors import Unsafe, WrongUse
 
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0)]
+LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
 
 # The shortest access token taken: 16 characters of a random word cannot be guessed over a network.
 SHORTEST_TOKEN = 16
@@ -31,7 +32,6 @@ class ServicePolicy(BaseModel):
     upload_bytes: Count = Field(2 * GIB, description="Bytes of one upload, counted while they come in.")
     upload_files: Count = Field(2_000, description="Files of one upload; a folder with more comes better as a zip.")
     request_bytes: Count = Field(1 * MIB, description="Bytes of any request that is no upload.")
-    page_size: Count = Field(200, description="Rows of a list in one answer; the next ones by offset.")
     query_characters: Count = Field(500, description="Characters of a search; beyond that it is no question.")
     reason_characters: Count = Field(2_000, description="Characters of a reviewer's reason.")
     search_hits: Count = Field(200, description="Hits of one search; nobody reads more.")
@@ -146,7 +146,10 @@ class Settings(BaseSettings):
     index_url: str | None = Field(
         None, description="Postgres with pgvector for the search index; without it FAISS in the data folder."
     )
-    log_level: str = Field("INFO", description="Least weight of what is logged: DEBUG, INFO, WARNING or ERROR.")
+    log_level: LogLevel | None = Field(
+        None,
+        description="Least weight of what is logged: DEBUG, INFO, WARNING or ERROR. Without it workers log from INFO, `serve` from WARNING.",
+    )
 
     extraction: ExtractionPolicy = ExtractionPolicy()
     limits: ServicePolicy = ServicePolicy()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.cli.output import said_plainly, start_log, write
+from service.cli.output import no_reader_left, said_plainly, start_log, write
 from service.cli.rules import Rules, rules_of
 from service.errors import WrongUse
 
@@ -175,9 +175,10 @@ def classify(
 
     start_log("INFO" if verbose else "ERROR")
     classifier = document_reader(settings_with(), threads=min(4, os.cpu_count() or 1)).classifier
-    for line in answers(sys.stdin.buffer, classifier, LINES_AT_ONCE):
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+    with no_reader_left():
+        for line in answers(sys.stdin.buffer, classifier, LINES_AT_ONCE):
+            sys.stdout.write(line + "\n")
+            sys.stdout.flush()
 
 
 def parse_day(text: str | None) -> datetime.date | None:

@@ -52,7 +52,7 @@ def start_log(level: str = "WARNING") -> None:
 def write(content: bytes, output: Path | None) -> None:
     """Write a result whole: to standard output, or to a file that appears only when it is complete."""
     if output is None:
-        with _no_reader_left():
+        with no_reader_left():
             sys.stdout.buffer.write(content)
             sys.stdout.buffer.flush()
         return
@@ -68,7 +68,7 @@ def write(content: bytes, output: Path | None) -> None:
 
 
 @contextmanager
-def _no_reader_left() -> Iterator[None]:
+def no_reader_left() -> Iterator[None]:
     """`livingproof ... | head` closes the pipe early: that is no error."""
     try:
         yield

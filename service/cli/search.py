@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from service.cli.analyze import parse_day
-from service.cli.output import said_plainly, start_log
+from service.cli.output import said_plainly, start_log, write
 from service.errors import NotFound, NotReady, ServiceError, WrongUse
 
 if TYPE_CHECKING:
@@ -64,10 +64,7 @@ def search(
     from service.search.export import export
 
     content = answer.model_dump_json().encode() if form == "json" and output is None else export(answer, form)
-    if output is None:
-        typer.echo(content.decode("utf-8"))
-    else:
-        _write(output, content)
+    write(content if output or content.endswith(b"\n") else content + b"\n", output)
 
 
 def _here(data: Path | None, query: str, supplier: str | None, given: dict[str, Any], limit: int) -> "SearchAnswer":
@@ -139,13 +136,6 @@ def _json(response: Any) -> Any:
     return body
 
 
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as problem:
-        raise WrongUse(f"The file {path} cannot be written.", "Choose a folder that is there and yours.") from problem
-
-
 def _print(answer: "SearchAnswer", output: Path | None = None) -> None:
     from rich.console import Console
     from rich.text import Text
@@ -170,4 +160,4 @@ def _print(answer: "SearchAnswer", output: Path | None = None) -> None:
     if not answer.complete:
         console.print("The index is still catching up: newer documents may be missing.", style="dim")
     if output and stream:
-        _write(output, stream.getvalue().encode())
+        write(stream.getvalue().encode(), output)

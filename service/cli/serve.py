@@ -52,7 +52,7 @@ def serve(
 
     settings = settings_with(data=data, host=host, port=port)
     settings.check_exposure()
-    start_log(settings.log_level if settings.log_level != "INFO" else "WARNING")
+    start_log(settings.log_level or "WARNING")
     signal.signal(signal.SIGTERM, _stop)
     signal.signal(signal.SIGINT, _stop)
     try:
@@ -168,5 +168,5 @@ def worker(
     from service.work.worker import run_worker
 
     settings = settings_with(data=data)
-    start_log(settings.log_level)
+    start_log(settings.log_level or "INFO")
     run_worker(settings, owner, burst, parent)

@@ -117,11 +117,11 @@ def start_worker(settings: Settings, redis_url: str) -> Start:
             "LIVINGPROOF_DATA": str(settings.data),
             "LIVINGPROOF_CACHE": str(settings.cache),
             "LIVINGPROOF_REDIS_URL": redis_url,
-            "LIVINGPROOF_LOG_LEVEL": settings.log_level,
             "OMP_NUM_THREADS": str(settings.threads),
         }
         environment |= _given("LIVINGPROOF_DATABASE_URL", settings.database_url)
         environment |= _given("LIVINGPROOF_BLOB_URL", settings.blob_url)
+        environment |= _given("LIVINGPROOF_LOG_LEVEL", settings.log_level)
         environment |= _given("LIVINGPROOF_MODEL", str(settings.model) if settings.model else None)
         # A session of its own: Ctrl-C reaches the service alone, which then ends its workers in order.
         command = [sys.executable, "-m", "service.cli.main", "worker", "--owner", owner, "--parent", str(os.getpid())]

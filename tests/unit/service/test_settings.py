@@ -18,6 +18,15 @@ def test_a_setting_that_cannot_work_is_named(monkeypatch):
         settings_with()
 
 
+def test_the_log_level_is_one_of_four_in_any_case(monkeypatch):
+    assert Settings().log_level is None  # each command chooses its own
+    monkeypatch.setenv("LIVINGPROOF_LOG_LEVEL", "info")
+    assert settings_with().log_level == "INFO"
+    monkeypatch.setenv("LIVINGPROOF_LOG_LEVEL", "loud")
+    with pytest.raises(WrongUse, match="LIVINGPROOF_LOG_LEVEL"):
+        settings_with()
+
+
 def test_the_command_line_wins_over_the_environment(monkeypatch, tmp_path):
     monkeypatch.setenv("LIVINGPROOF_DATA", "/elsewhere")
     assert settings_with(data=tmp_path).data == tmp_path
@@ -33,7 +42,9 @@ def test_strangers_need_a_real_token(host, token):
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
 def test_this_machine_needs_none(host):
-    Settings(host=host, api_token=None).check_exposure()
+    settings = Settings(host=host, api_token=None)
+    settings.check_exposure()
+    assert settings.is_local
 
 
 def test_every_setting_and_limit_has_a_sentence():
