@@ -28,6 +28,7 @@ from evidence.model import CRITERIA, KINDS, MODES
 FORMAT_VERSION = 6
 _SCALED = "scaled"  # the purpose under which heads on rows of numbers stand in heads.npz
 TREES = ("passage", "context", "reading", "kind", "criteria")
+FILES = ("heads.npz", "tuned.npz", *(f"{name}.ubj" for name in TREES))
 
 
 class ModelError(Exception):
@@ -78,7 +79,7 @@ def save(artefact: Artefact, folder: Path) -> None:
     np.savez_compressed(folder / "tuned.npz", **artefact.tuned)
     for name in TREES:
         artefact.trees[name].save_model(folder / f"{name}.ubj")
-    files = {name: _digest(folder / name) for name in ("heads.npz", "tuned.npz", *(f"{t}.ubj" for t in TREES))}
+    files = {name: _digest(folder / name) for name in FILES}
     about = {
         **_signature(), "training_hash": artefact.training_hash, "encoders": sorted(artefact.heads["mode"]), "thresholds": artefact.thresholds,
         "temperatures": artefact.temperatures, "metrics": artefact.metrics, "files": files,
@@ -98,8 +99,10 @@ def load(folder: Path) -> Artefact:
             raise ModelError(
                 "model_does_not_fit", f"The model in {folder} was trained for another version of the program ({key})."
             )
-    for name, digest in about["files"].items():
-        if name not in {"heads.npz", "tuned.npz", *(f"{t}.ubj" for t in TREES)} or _digest(folder / name) != digest:
+    digests = about.get("files", {})
+    # Each file that is read, not each that is listed: one left out of the list would be read unchecked.
+    for name in FILES:
+        if _digest(folder / name) != digests.get(name):
             raise ModelError(
                 "model_damaged", f"The file {name} of the model in {folder} is not the one that was written."
             )

@@ -12,7 +12,6 @@ from evidence.model import CRITERIA, KINDS, MODES, READINGS
 # Columns of the logits: three groups of which one column each is right, then the criteria, each for itself.
 EXCLUSIVE = (len(MODES), len(KINDS), len(READINGS))
 WIDTH = sum(EXCLUSIVE) + len(CRITERIA)
-PAPER_WIDTH = len(KINDS) + len(READINGS)
 
 
 @dataclass(frozen=True)

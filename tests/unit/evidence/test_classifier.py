@@ -98,6 +98,7 @@ class Stranger(LetterEncoder):
         (lambda folder: _change(folder, format=99), "model_does_not_fit"),
         (lambda folder: _change(folder, features="other"), "model_does_not_fit"),
         (lambda folder: _change(folder, files={"../../etc/passwd": "0"}), "model_damaged"),
+        (lambda folder: _change(folder, files={}), "model_damaged"),
     ],
 )
 def test_a_model_that_does_not_fit_is_refused(tmp_path, spoil, code):
