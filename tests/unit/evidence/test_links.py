@@ -51,7 +51,10 @@ def test_numbers_lead_from_paper_to_paper():
 def test_each_mention_is_cited_word_for_word():
     documents = papers()
     texts = {d.path: "\n".join(p.text for p in d.passages) for d in documents}
-    for link in links(bundle(*documents)):
+    made = links(bundle(*documents))
+    assert made
+    for link in made:
+        assert len(link.mentions) >= 2
         for mention in link.mentions:
             assert mention.quote in texts[mention.document]
             assert link.code in mention.quote.upper()
