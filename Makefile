@@ -1,7 +1,6 @@
 # Livingproof: `make` alone lists what there is.
 PY := .venv/bin/python
 READY := .venv/.ready
-CORPUS_CACHE ?= .cache
 
 .DEFAULT_GOAL := help
 .PHONY: help fuzz setup demo serve doctor test test-all unit check lint types imports corpus format model evaluate lock clean bench help
@@ -58,7 +57,7 @@ evaluate: $(READY) ## the shipped classifier on the corpus split that nobody tra
 	$(PY) -m corpora.train --evaluate
 
 bench: $(READY) ## list the benchmarks; each prints one table of the README or docs
-	@ls benchmarks/*.py | sed -n 's|benchmarks/\([a-z].*\)\.py|  python -m benchmarks.\1|p'
+	@grep -l '^if __name__' benchmarks/*.py benchmarks/reporting/*.py | sed 's|/|.|g; s|\(.*\)\.py|  python -m \1|'
 
 ##@ Housekeeping
 lock: ## write the lock files anew from pyproject.toml

@@ -6,6 +6,7 @@ code that renders, reads and cuts.
 
 import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -82,7 +83,7 @@ def documents(
                     if problem.code not in LASTING:
                         continue
                     text = json.dumps(None)
-                kept(document).write_text(text, encoding="utf-8")
+                _keep(kept(document), text)
 
     todo = [item for item in work if not kept(item[1]).exists()]
     if todo:
@@ -93,6 +94,13 @@ def documents(
         text = kept(document).read_text(encoding="utf-8") if kept(document).exists() else "null"
         if text != "null":
             yield supplier, document, Document.model_validate_json(text)
+
+
+def _keep(path: Path, text: str) -> None:
+    """Written whole or not at all: a run that is ended in the midst must not leave half a document to the next one."""
+    partial = path.with_suffix(f".{os.getpid()}.part")
+    partial.write_text(text, encoding="utf-8")
+    partial.replace(path)
 
 
 def training_documents(
