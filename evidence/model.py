@@ -3,7 +3,7 @@
 A number a person sees counts from 1, a probability lies between 0 and 1, a date is ISO 8601.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -88,6 +88,19 @@ Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 
 class Error(_Frozen):
     """Why a file could not be read: a stable code, one sentence, and what to do about it."""
+
+    code: str
+    message: str
+    remedy: str
+
+    @classmethod
+    def of(cls, problem: "Told") -> "Error":
+        """What an exception of the house says to people."""
+        return cls(code=problem.code, message=problem.message, remedy=problem.remedy)
+
+
+class Told(Protocol):
+    """An exception that people can act on: those of ``extractors.errors`` and of the service."""
 
     code: str
     message: str
@@ -193,6 +206,11 @@ class DocumentReport(_Frozen):
     passages: tuple[Passage, ...] = ()
     facts: tuple[Fact, ...] = ()
     model: str = ""
+
+    @classmethod
+    def unreadable(cls, path: str, sha256: str, problem: Told) -> "DocumentReport":
+        """A file that could not be read: it stands there with the reason, never silently left out."""
+        return cls(path=path, sha256=sha256, status="failed", error=Error.of(problem))
 
 
 class Citation(_Frozen):

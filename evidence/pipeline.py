@@ -9,10 +9,9 @@ from evidence.classifier import Classifier
 from evidence.context import Outside
 from evidence.facts import find_facts
 from evidence.heads import Vectors
-from evidence.model import DocumentReport, Error, Fact, Passage
+from evidence.model import DocumentReport, Fact, Passage
 from evidence.passages import in_their_languages, without_languages
 from extractors.document import Document
-from extractors.errors import ExtractionError
 
 FactFinder = Callable[[Document, Sequence[Passage]], tuple[Fact, ...]]
 
@@ -71,14 +70,4 @@ def _left_out(left: int, count: int) -> str:
     return (
         f"The file holds more text than is judged of one file: {left:,} of its {count:,} passages, spread evenly over it, were "
         "left out."
-    )
-
-
-def unreadable(path: str, sha256: str, error: ExtractionError) -> DocumentReport:
-    """The report of a file that could not be read: it stands there with the reason, never silently left out."""
-    return DocumentReport(
-        path=path,
-        sha256=sha256,
-        status="failed",
-        error=Error(code=error.code, message=error.message, remedy=error.remedy),
     )

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from evidence.model import DocumentReport
     from evidence.pipeline import DocumentReader, ReadEvidence
     from extractors.document import Document
-    from extractors.errors import ExtractionError
     from service.work.context import FurtherEmbedder
 
 logger = logging.getLogger(__name__)
@@ -118,13 +117,6 @@ class LazyJudge:
         if not self._settings.english_twice:
             return None
         return self.reader.classifier.encoders.multilingual
-
-    def unreadable(self, name: str, sha256: str, error: "ExtractionError") -> "DocumentReport":
-        """The report of a file that could not be read."""
-        from evidence.model import DocumentReport, Error
-
-        reason = Error(code=error.code, message=error.message, remedy=error.remedy)
-        return DocumentReport(path=name, sha256=sha256, status="failed", error=reason)
 
 
 class ModelJudge:

@@ -10,7 +10,7 @@ from corpora.authored import AuthoredSupplier
 from corpora.render import render_supplier
 from evidence.facts import find_facts
 from evidence.model import DocumentReport
-from evidence.pipeline import DocumentReader, unreadable
+from evidence.pipeline import DocumentReader
 from extractors.document import Document
 from extractors.errors import ExtractionError
 from extractors.sandbox import Reader
@@ -50,7 +50,9 @@ class Pipeline:
         with tempfile.TemporaryDirectory() as work, Reader() as reader:
             for source in gather([folder], Path(work), settings_with().extraction, reader):
                 if source.path is None:
-                    reports.append(unreadable(source.name, source.sha256, source.error or ExtractionError()))
+                    reports.append(
+                        DocumentReport.unreadable(source.name, source.sha256, source.error or ExtractionError())
+                    )
                     continue
                 name = source.name.removeprefix(f"{folder.name}/")
                 reports.append(self._document(source.path, name, source.sha256, reader))
@@ -71,7 +73,7 @@ class Pipeline:
             text = document.model_dump_json()
             report = self.judge.read(document).report
         except ExtractionError as problem:
-            report = unreadable(name, sha, problem)
+            report = DocumentReport.unreadable(name, sha, problem)
         if kept:
             kept.parent.mkdir(parents=True, exist_ok=True)
             kept.write_text(f"{text}\n{report.model_copy(update={'facts': ()}).model_dump_json()}", encoding="utf-8")

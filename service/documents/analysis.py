@@ -51,10 +51,6 @@ class Judge(Protocol):
         """The report of one document."""
         ...
 
-    def unreadable(self, name: str, sha256: str, error: ExtractionError) -> DocumentReport:
-        """The report of a file that could not be read."""
-        ...
-
 
 @dataclass(frozen=True)
 class Step:
@@ -89,7 +85,7 @@ def analyse(
     for number, document in _read(listed, open_reader, max(1, min(readers, len(listed))), tell):
         source = listed[number]
         if isinstance(document, ExtractionError):
-            report = judge.unreadable(source.name, source.sha256, document)
+            report = DocumentReport.unreadable(source.name, source.sha256, document)
         else:
             tell(Step(number, source.name, "judging"))
             report = _judged(judge, document)

@@ -70,7 +70,7 @@ def unpack_bundle(bundle: str) -> None:
         with context.holding(claim):
             files = _unpack(context, claim)
     except ExtractionError as problem:
-        context.bundles.fail(claim, _said(problem))
+        context.bundles.fail(claim, Error.of(problem))
         return
     except PASSING:
         logger.exception("unpacking bundle %s was disturbed", bundle)
@@ -104,7 +104,7 @@ def _unpack(context: WorkContext, claim: BundleClaim) -> list[Unpacked]:
 
 def _kept(context: WorkContext, workspace: str, item: Received) -> Unpacked:
     """A received file with its bytes in the store."""
-    error = _said(item.error) if item.error else None
+    error = Error.of(item.error) if item.error else None
     if item.path is None or not item.sha256:
         return Unpacked(item.name, "", 0, error or NOT_UNPACKED)
     keep_blob(context, workspace, item.path)
@@ -159,7 +159,7 @@ def _worked_on(context: WorkContext, claim: Claim, step: Callable[[WorkContext, 
         context.documents.fail(claim, TOO_LONG)
     except ServiceError as problem:
         logger.exception("document %s cannot be judged", document)
-        context.documents.fail(claim, Error(code=problem.code, message=problem.message, remedy=problem.remedy))
+        context.documents.fail(claim, Error.of(problem))
     except PASSING:
         logger.exception("work on document %s was disturbed", document)
         if context.documents.put_back(claim, OUT_OF_REACH):
@@ -176,9 +176,7 @@ def _read(context: WorkContext, claim: Claim) -> None:
             words = context.passwords.of(claim.workspace, claim.bundle)
             document = context.reader.read(path, claim.path, _reporter(context, claim), words)
     except ExtractionError as problem:
-        _store(
-            context, claim, DocumentReport(path=claim.path, sha256=claim.sha256, status="failed", error=_said(problem))
-        )
+        _store(context, claim, DocumentReport.unreadable(claim.path, claim.sha256, problem))
         return
     _judge(context, claim, document, keep=True)
 
@@ -286,10 +284,6 @@ def finish_reading(context: WorkContext, bundle: str) -> None:
     """After the last file: have the supplier assessed."""
     if context.bundles.finish_reading(bundle):
         context.queue.put("assessment", bundle)
-
-
-def _said(problem: ExtractionError) -> Error:
-    return Error(code=problem.code, message=problem.message, remedy=problem.remedy)
 
 
 def _wait(context: WorkContext, attempt: int) -> float:

@@ -51,7 +51,7 @@ def run_training(parts: LearningParts, claim: TrainingClaim, say: Callable[[str]
         parts.trainings.fail(claim, TOO_LONG)
     except ServiceError as problem:
         logger.warning("training %s ends: %s", claim.model, problem.message)
-        parts.trainings.fail(claim, Error(code=problem.code, message=problem.message, remedy=problem.remedy))
+        parts.trainings.fail(claim, Error.of(problem))
     except Exception:
         logger.exception("training %s failed", claim.model)
         parts.trainings.fail(claim, BROKEN)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.model import DocumentReport, Error
+from evidence.model import DocumentReport
 from extractors import wire
 from extractors.bundle import receive
 from extractors.child_process import ChildProcess
@@ -32,10 +32,6 @@ DEATHS = {
 class Judge:
     def report(self, document):
         return DocumentReport(path=document.path, sha256=document.sha256, status="read")
-
-    def unreadable(self, name, sha256, error):
-        reason = Error(code=error.code, message=error.message, remedy=error.remedy)
-        return DocumentReport(path=name, sha256=sha256, status="failed", error=reason)
 
 
 def open_odd_reader():

@@ -7,7 +7,7 @@ import pytest
 from corpora.authored import SUPPLIERS, load_supplier
 from corpora.render import render_supplier
 from evidence.assessment import assess
-from evidence.pipeline import unreadable
+from evidence.model import DocumentReport
 from extractors.errors import ExtractionError
 from extractors.policy import ExtractionPolicy
 from extractors.sandbox import Reader
@@ -43,7 +43,7 @@ def test_every_quote_stands_at_its_place_in_the_file(name, judge, tmp_path):
                     raise source.error or ExtractionError()
                 document = reader.read(source.path, source.name)
             except ExtractionError as problem:
-                reports.append(unreadable(source.name, source.sha256, problem))
+                reports.append(DocumentReport.unreadable(source.name, source.sha256, problem))
                 continue
             files[source.name], documents[source.name] = source.path, document
             reports.append(judge.read(document).report)

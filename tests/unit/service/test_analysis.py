@@ -3,7 +3,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from evidence.model import DocumentReport, Error
+from evidence.model import DocumentReport
 from extractors.archive import InProcess
 from extractors.document import Document
 from extractors.errors import DamagedFile, LimitExceeded
@@ -35,10 +35,6 @@ class FakeJudge:
         if document.path == "odd.txt":
             raise ValueError("internal detail")
         return DocumentReport(path=document.path, sha256=document.sha256, status="read")
-
-    def unreadable(self, name, sha256, error):
-        reason = Error(code=error.code, message=error.message, remedy=error.remedy)
-        return DocumentReport(path=name, sha256=sha256, status="failed", error=reason)
 
 
 def written(folder, **files):
