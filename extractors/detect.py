@@ -34,6 +34,10 @@ ODS = "application/vnd.oasis.opendocument.spreadsheet"
 ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
 MSG = "application/vnd.ms-outlook"
+TNEF = "application/ms-tnef"
+XPS = "application/vnd.ms-xpsdocument"
+VISIO = "application/vnd.ms-visio.drawing"
+OTHER_OPEN_DOCUMENT = "application/vnd.oasis.opendocument.graphics"
 ENCRYPTED_OFFICE = "application/x-encrypted-office"
 OLE = "application/x-ole-storage"
 ZIP = "application/zip"
@@ -70,8 +74,14 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", GZIP),
     (b"BZh", BZIP2),
     (b"\xfd7zXZ\x00", XZ),
+    (b"\x78\x9f\x3e\x22", TNEF),
 )
-_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+# The last is the mark of an archive that was to be split and came out whole (APPNOTE 8.5.4).
+_ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK\x03\x04")
+# The first record of a workbook of before compound files, by its number and size, and the kinds of sheet that it may
+# announce: workbook, sheet, chart, macros, workbook of BIFF4 (MS-XLS 2.4.21 and its forerunners).
+_BIFF_STARTS = ((0x0009, 4), (0x0209, 6), (0x0409, 6), (0x0809, 8), (0x0809, 16))
+_BIFF_SHEETS = (0x0005, 0x0010, 0x0020, 0x0040, 0x0100)
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 # The main part's content type in [Content_Types].xml (ECMA-376 part 2, 10.1.2.2), in lower case.
@@ -91,13 +101,20 @@ _OFFICE_PARTS: tuple[tuple[str, str], ...] = (
     ("presentationml.template.main+xml", PPTX),
     ("ms-powerpoint.presentation.macroenabled.main+xml", PPTM),
     ("ms-powerpoint.slideshow.macroenabled.main+xml", PPTM),
+    ("xps-fixeddocumentsequence+xml", XPS),
+    ("ms-visio.", VISIO),
 )
+_MAIN_PARTS = (("xl/workbook.xml", XLSX), ("word/document.xml", DOCX), ("ppt/presentation.xml", PPTX))
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
 _OPEN_DOCUMENTS = {
     "application/vnd.oasis.opendocument.spreadsheet": ODS,
     "application/vnd.oasis.opendocument.spreadsheet-template": ODS,
     "application/vnd.oasis.opendocument.text": ODT,
     "application/vnd.oasis.opendocument.text-template": ODT,
+    "application/vnd.oasis.opendocument.text-master": ODT,
+    "application/vnd.oasis.opendocument.text-web": ODT,
     "application/vnd.oasis.opendocument.presentation": ODP,
+    "application/vnd.oasis.opendocument.presentation-template": ODP,
 }
 
 
@@ -145,6 +162,8 @@ def _of_head(head: bytes, stream: BinaryIO, name: str) -> str:
         return _of_zip(stream)
     if head.startswith(_OLE_MAGIC):
         return _of_ole(stream)
+    if _is_old_workbook(head):
+        return XLS
     if head[257:262] == b"ustar" or _is_old_tar(head):
         return TAR
     if b"%PDF-" in head[:PDF_HEADER_BYTES]:
@@ -155,6 +174,14 @@ def _of_head(head: bytes, stream: BinaryIO, name: str) -> str:
 def _is_bitmap(head: bytes) -> bool:
     """Whether "BM" starts a bitmap and not a word: the size of its info header is one of the known ones."""
     return len(head) >= 18 and struct.unpack_from("<I", head, 14)[0] in (12, 40, 52, 56, 64, 108, 124)
+
+
+def _is_old_workbook(head: bytes) -> bool:
+    """Whether the bytes are records of Excel 2 to 4, which wrote them without a compound file around."""
+    if len(head) < 8:
+        return False
+    record, size, _, sheet = struct.unpack_from("<4H", head)
+    return (record, size) in _BIFF_STARTS and sheet in _BIFF_SHEETS
 
 
 def _is_old_tar(head: bytes) -> bool:
@@ -177,12 +204,14 @@ def _of_zip(stream: BinaryIO) -> str:
             by_name = {entry.filename.replace("\\", "/").lower(): entry for entry in archive.infolist()}
             if entry := by_name.get("mimetype"):
                 declared = _read_entry(archive, entry, 256).decode("ascii", "replace").strip().lower()
-                return _OPEN_DOCUMENTS.get(declared, ZIP)
+                other = OTHER_OPEN_DOCUMENT if declared.startswith(_OPEN_DOCUMENT) else ZIP
+                return _OPEN_DOCUMENTS.get(declared, other)
             if entry := by_name.get("[content_types].xml"):
                 declared = _decode_xml(_read_entry(archive, entry, CONTENT_TYPES_BYTES)).lower()
-                return next((kind for part, kind in _OFFICE_PARTS if part in declared), ZIP)
-            # Some exporters leave the list out; the main part's name still tells.
-            for part, kind in (("xl/workbook.xml", XLSX), ("word/document.xml", DOCX), ("ppt/presentation.xml", PPTX)):
+                if known := next((kind for part, kind in _OFFICE_PARTS if part in declared), None):
+                    return known
+            # Some exporters leave the list out, or what matters out of it; the main part's name still tells.
+            for part, kind in _MAIN_PARTS:
                 if part in by_name:
                     return kind
     except Exception:  # whatever a hostile directory raises, the bytes still start as a zip does

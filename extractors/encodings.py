@@ -1,8 +1,11 @@
 """Bytes of text files and of names to text, in whatever encoding a factory's program wrote them."""
 
 import codecs
+import contextlib
 
 from charset_normalizer import from_bytes
+
+from extractors.text_detect import by_zeros
 
 # Bytes looked at to tell the encoding; a letter of the alphabet in question turns up long before.
 SAMPLE_BYTES = 200_000
@@ -24,8 +27,15 @@ def decode(raw: bytes) -> str:
         if raw.startswith(mark):
             return raw.decode(encoding, "replace")
     if b"\x00" in raw[:SAMPLE_BYTES]:
+        if wide := by_zeros(raw[:SAMPLE_BYTES]):
+            return raw.decode(wide, "replace")
+        # Strays and padding; or UTF-16 of a script in which zeros are few.
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.replace(b"\x00", b"").decode("utf-8")
         even, odd = raw[0:SAMPLE_BYTES:2].count(0), raw[1:SAMPLE_BYTES:2].count(0)
-        return raw.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+        if even != odd:
+            return raw.decode("utf-16-le" if odd > even else "utf-16-be", "replace")
+        raw = raw.replace(b"\x00", b"")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as problem:

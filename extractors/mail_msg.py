@@ -12,14 +12,20 @@ from extractors.document import Metadata
 from extractors.draft import Draft, clean, one_line
 from extractors.encodings import decode
 from extractors.errors import DamagedFile, ExtractionError
+from extractors.mail_rich_text import unpacked_rich_text
 from extractors.plain import write_text
 from extractors.policy import ExtractionPolicy
+from extractors.rich_text import write_rich_text
 from extractors.web import write_html
 
 # Property tags (MS-OXPROPS): what they hold is said beside them.
 _SUBJECT, _SENDER, _SENDER_MAIL, _TO, _CC = "0037", "0C1A", "5D01", "0E04", "0E03"
-_BODY, _HTML = "1000", "1013"
+_BODY, _HTML, _RICH = "1000", "1013", "1009"
 _LONG_NAME, _SHORT_NAME, _DATA = "3707", "3704", "3701"
+# The storage of a message that is attached as a message.
+_MESSAGE = f"__substg1.0_{_DATA}000D"
+# Bytes before the properties of the file's own message and of one within another (MS-OXMSG 2.4.1).
+_OUTER_HEAD, _INNER_HEAD = 32, 24
 _SENT, _RECEIVED = 0x0039, 0x0E06
 _TIME = 0x0040
 # 100 nanoseconds since 1601 to seconds since 1970 (MS-DTYP FILETIME).
@@ -27,53 +33,92 @@ _EPOCH = 11_644_473_600
 
 
 def read_msg(path: Path, draft: Draft) -> None:
-    """Write an Outlook message into the draft. Raises DamagedFile."""
+    """Write an Outlook message into the draft, those attached to it as messages too. Raises DamagedFile."""
     with _storage(path) as storage:
-        subject, sender = _text(storage, "", _SUBJECT), _text(storage, "", _SENDER)
-        address = _text(storage, "", _SENDER_MAIL)
-        if address and address not in sender:
-            sender = f"{sender} <{address}>"
-        sent = _sent(storage)
-        names = [name for name, _ in _attachments(storage, draft.policy.mail_parts)]
-        fields = [
-            ("From", sender),
-            ("To", _text(storage, "", _TO)),
-            ("Cc", _text(storage, "", _CC)),
-            ("Date", sent or ""),
-            ("Subject", subject),
-            ("Attachments", ", ".join(names)),
-        ]
-        from extractors.mail import TOO_MANY_PARTS, write_fields
-
-        if len(_places(storage)) > draft.policy.mail_parts:
-            draft.once("limit_exceeded", TOO_MANY_PARTS)
         draft.part("section")
+        subject, sender, sent = _head(storage, "")
         draft.metadata = Metadata(
             title=subject or None, author=sender or None, created=sent, producer="Microsoft Outlook"
         )
-        draft.mail = "head"
-        write_fields(draft, [(label, one_line(value)) for label, value in fields if value])
-        draft.mail = "1"
-        html = _stream(storage, f"__substg1.0_{_HTML}0102") or _text(storage, "", _HTML).encode()
-        body = _text(storage, "", _BODY)
-        if html.strip():
-            try:
-                write_html(draft, decode(html))
-            except ExtractionError:
-                write_text(draft, clean(body))
-        elif body.strip():
-            write_text(draft, clean(body))
-        elif _entry(storage, "__substg1.0_10090102") is not None:
-            draft.left("part_not_read", "The text of this mail is stored as rich text, which is not read.")
-        draft.attachments.extend(names)
+        _write(storage, draft, "", "", 0)
 
 
 def msg_attachments(path: Path, policy: ExtractionPolicy) -> Iterator[tuple[str, bytes]]:
-    """Name and bytes of each attached file; messages attached as messages are left out."""
+    """Name and bytes of each attached file, those of attached messages too; such messages are read with the mail itself."""
     with _storage(path) as storage:
-        for name, place in _attachments(storage, policy.mail_parts):
-            if raw := _stream(storage, f"{place}/__substg1.0_{_DATA}0102"):
-                yield name, raw
+        yield from _files(storage, "", policy, 0)
+
+
+def _files(
+    storage: olefile.OleFileIO, message: str, policy: ExtractionPolicy, depth: int
+) -> Iterator[tuple[str, bytes]]:
+    for name, place in _attachments(storage, message, policy.mail_parts):
+        if raw := _stream(storage, f"{place}/__substg1.0_{_DATA}0102"):
+            yield name, raw
+        elif depth < policy.nesting and _entry(storage, inner := f"{place}/{_MESSAGE}"):
+            yield from _files(storage, inner, policy, depth + 1)
+
+
+def _head(storage: olefile.OleFileIO, message: str) -> tuple[str, str, str | None]:
+    """Subject, sender and time of a message."""
+    sender, address = _text(storage, message, _SENDER), _text(storage, message, _SENDER_MAIL)
+    if address and address not in sender:
+        sender = f"{sender} <{address}>"
+    return _text(storage, message, _SUBJECT), sender, _sent(storage, message)
+
+
+def _write(storage: olefile.OleFileIO, draft: Draft, message: str, number: str, depth: int) -> None:
+    """Write the message in a storage, the empty one being the file itself; ``number`` says which part of the mail it is."""
+    from extractors.mail import TOO_MANY_PARTS, write_fields
+
+    subject, sender, sent = _head(storage, message)
+    attached = _attachments(storage, message, draft.policy.mail_parts)
+    fields = [
+        ("From", sender),
+        ("To", _text(storage, message, _TO)),
+        ("Cc", _text(storage, message, _CC)),
+        ("Date", sent or ""),
+        ("Subject", subject),
+        ("Attachments", ", ".join(name for name, _ in attached)),
+    ]
+    if len(_places(storage, message)) > draft.policy.mail_parts:
+        draft.once("limit_exceeded", TOO_MANY_PARTS)
+    draft.mail = f"{number}.head" if number else "head"
+    write_fields(draft, [(label, one_line(value)) for label, value in fields if value])
+    draft.mail = f"{number}.1" if number else "1"
+    _body(storage, draft, message)
+    for at, (name, place) in enumerate(attached, start=2):
+        inner = f"{place}/{_MESSAGE}"
+        if _entry(storage, inner) is None:
+            draft.attachments.append(name)
+        elif depth >= draft.policy.nesting:
+            draft.once("limit_exceeded", "Mails are forwarded in mails deeper than the set limit.")
+        else:
+            draft.mail = f"{number}.{at}" if number else str(at)
+            draft.block("heading", "Forwarded mail", draft.paragraph(), level=2)
+            _write(storage, draft, inner, draft.mail, depth + 1)
+
+
+def _body(storage: olefile.OleFileIO, draft: Draft, message: str) -> None:
+    """The text of a message: the web page, which keeps tables, else the plain text, else the rich text."""
+    prefix = f"{message}/" if message else ""
+    html = _stream(storage, f"{prefix}__substg1.0_{_HTML}0102") or _text(storage, message, _HTML).encode()
+    body = _text(storage, message, _BODY)
+    if html.strip():
+        try:
+            write_html(draft, decode(html))
+            return
+        except ExtractionError:
+            pass
+    if body.strip():
+        write_text(draft, clean(body))
+    elif packed := _stream(storage, f"{prefix}__substg1.0_{_RICH}0102"):
+        try:
+            write_rich_text(draft, unpacked_rich_text(packed, draft.policy))
+        except DamagedFile:
+            draft.left(
+                "part_not_read", "The text of this mail is stored as rich text, which is damaged and was not read."
+            )
 
 
 def _storage(path: Path) -> olefile.OleFileIO:
@@ -83,20 +128,20 @@ def _storage(path: Path) -> olefile.OleFileIO:
         raise DamagedFile from problem
 
 
-def _attachments(storage: olefile.OleFileIO, most: int) -> list[tuple[str, str]]:
+def _attachments(storage: olefile.OleFileIO, message: str, most: int) -> list[tuple[str, str]]:
     """Name and storage of each attachment."""
     found = []
-    for number, place in enumerate(_places(storage)[:most], start=1):
+    for number, place in enumerate(_places(storage, message)[:most], start=1):
         name = _text(storage, place, _LONG_NAME) or _text(storage, place, _SHORT_NAME) or f"attachment {number}"
         found.append((one_line(clean(name)), place))
     return found
 
 
-def _places(storage: olefile.OleFileIO) -> list[str]:
+def _places(storage: olefile.OleFileIO, message: str) -> list[str]:
     """The storages of attachments, in their order."""
-    return sorted(
-        {entry.name for entry in storage.root.kids if entry.kids and entry.name.startswith("__attach_version1.0_")}
-    )
+    holder = _entry(storage, message) if message else storage.root
+    names = {kid.name for kid in holder.kids if kid.kids and kid.name.startswith("__attach_version1.0_")}
+    return sorted(f"{message}/{name}" if message else name for name in names)
 
 
 def _stream(storage: olefile.OleFileIO, name: str) -> bytes:
@@ -131,11 +176,11 @@ def _text(storage: olefile.OleFileIO, place: str, tag: str) -> str:
     return decode(raw).rstrip("\x00") if raw else ""
 
 
-def _sent(storage: olefile.OleFileIO) -> str | None:
+def _sent(storage: olefile.OleFileIO, message: str) -> str | None:
     """When the message was sent, else received, from the fixed-size properties (MS-OXMSG 2.4)."""
-    raw = _stream(storage, "__properties_version1.0")
+    raw = _stream(storage, f"{message}/__properties_version1.0" if message else "__properties_version1.0")
     found: dict[int, int] = {}
-    for start in range(32, len(raw) - 15, 16):
+    for start in range(_INNER_HEAD if message else _OUTER_HEAD, len(raw) - 15, 16):
         kind, tag, _, value = struct.unpack_from("<HHIQ", raw, start)
         if kind == _TIME:
             found[tag] = value

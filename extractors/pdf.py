@@ -91,7 +91,7 @@ def read_pages(
             parts=tuple(parts),
             blocks=tuple(found),
             metadata=pdf_extras.metadata(document, reader.fonts),
-            not_read=(*(item for page in pages for item in page.not_read), *unread),
+            not_read=(*(item for page in pages for item in page.not_read), *unread, *pdf_extras.unread_forms(document)),
             attachments=(*pdf_attached.names(document, policy), *(name for page in pages for name in page.attachments)),
         )
 

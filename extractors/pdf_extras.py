@@ -79,6 +79,14 @@ def metadata(document: pypdfium2.PdfDocument, fonts: Iterable[bytes] = ()) -> Me
     )
 
 
+def unread_forms(document: pypdfium2.PdfDocument) -> list[NotRead]:
+    """What is said of a form whose pages Acrobat alone draws from XML (XFA): others see a page that asks to wait."""
+    if pdfium.FPDF_GetFormType(document) != pdfium.FORMTYPE_XFA_FULL:
+        return []
+    sentence = "The file is a form that only Acrobat shows (XFA); its fields were not read. Ask for it printed to PDF."
+    return [NotRead(code="part_not_read", sentence=sentence)]
+
+
 def _outline(document: pypdfium2.PdfDocument) -> str:
     lines: list[str] = []
     try:

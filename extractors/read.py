@@ -32,6 +32,7 @@ READERS: Mapping[str, str] = {
     text_detect.HTML: "extractors.web",
     text_detect.MARKDOWN: "extractors.markdown",
     text_detect.RTF: "extractors.rich_text",
+    text_detect.SPREADSHEET_XML: "extractors.spreadsheet_xml",
     text_detect.CSV: "extractors.delimited",
     text_detect.TSV: "extractors.delimited",
     text_detect.PLAIN: "extractors.plain",
@@ -41,6 +42,20 @@ READERS: Mapping[str, str] = {
 _SAVE_AS = "Ask the supplier to save the document as {} or PDF and to send it again."
 _UNREAD: Mapping[str, tuple[str, str]] = {
     detect.XLSB: ("Binary Excel workbooks are not read.", _SAVE_AS.format("XLSX")),
+    detect.XPS: ("XPS documents are not read.", "Ask the supplier for the same document as PDF."),
+    detect.VISIO: ("Visio drawings are not read.", "Ask the supplier for the same drawing as PDF."),
+    detect.OTHER_OPEN_DOCUMENT: (
+        "OpenDocument files other than texts, sheets and presentations are not read.",
+        "Ask the supplier for the same document as PDF.",
+    ),
+    detect.TNEF: (
+        "What Outlook packs into one attachment of its own kind (winmail.dat) is not read.",
+        "Ask the supplier to send the mail again as HTML or plain text, or its documents in a zip.",
+    ),
+    text_detect.OFFICE_XML: (
+        "Office files saved as one XML file are not read, workbooks apart.",
+        _SAVE_AS.format("DOCX or XLSX"),
+    ),
     detect.HEIC: ("Pictures in the HEIC format of phones are not read.", "Ask the supplier for the picture as JPEG."),
     detect.RAR: ("RAR archives are not unpacked.", "Ask the supplier to pack the documents as ZIP."),
 }

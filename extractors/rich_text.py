@@ -103,8 +103,15 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
     data = path.read_bytes()
     if not data.lstrip().startswith(b"{\\rtf"):
         raise DamagedFile
-    _Reader(draft).read(data)
+    draft.metadata = write_rich_text(draft, data)
     return draft.document()
+
+
+def write_rich_text(draft: Draft, data: bytes) -> Metadata:
+    """Write rich text into the part that was begun; what it says of itself."""
+    reader = _Reader(draft)
+    reader.read(data)
+    return Metadata(title=reader.info.get("title"), author=reader.info.get("author"))
 
 
 class _Reader:
@@ -126,7 +133,7 @@ class _Reader:
         self._edges_seen: set[str] = set()
         self._edge: list[str] = []
         self._ignorable = False
-        self._info: dict[str, str] = {}
+        self.info: dict[str, str] = {}
 
     def read(self, data: bytes) -> None:
         at, count = 0, 0
@@ -169,7 +176,6 @@ class _Reader:
         self._flush()
         self._end_paragraph()
         self._end_table()
-        self._draft.metadata = Metadata(title=self._info.get("title"), author=self._info.get("author"))
 
     def _byte(self, raw: bytes) -> None:
         if self._drop:
@@ -298,7 +304,7 @@ class _Reader:
         if before.into == self._state.into:
             return
         if before.into in ("title", "author"):
-            self._info[before.into] = one_line("".join(self._kept.pop(before.into, [])))
+            self.info[before.into] = one_line("".join(self._kept.pop(before.into, [])))
         elif before.into in ("header", "footer", "note", "comment", "drawing"):
             text = "".join(self._edge).strip()
             self._edge = []

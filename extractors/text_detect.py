@@ -12,12 +12,19 @@ EML = "message/rfc822"
 RTF = "application/rtf"
 JSON = "application/json"
 XML = "application/xml"
+SPREADSHEET_XML = "application/vnd.ms-excel.sheet.xml"
+OFFICE_XML = "application/x-office-xml"
 PLAIN = "text/plain"
 
-TEXT_TYPES = frozenset({HTML, MARKDOWN, CSV, TSV, EML, RTF, JSON, XML, PLAIN})
+TEXT_TYPES = frozenset({HTML, MARKDOWN, CSV, TSV, EML, RTF, JSON, XML, SPREADSHEET_XML, OFFICE_XML, PLAIN})
 
 # Above this share of control characters a file is binary; page feeds, tabs and line ends do not count.
 CONTROL_SHARE = 0.02
+# Zeros that programs leave in text of one byte a letter, as padding or for a missing value; binary files have more, and other
+# control characters beside them.
+STRAY_ZEROS = 0.1
+# Shares of zeros among the upper and the lower bytes of UTF-16 text in which Latin letters, digits and blanks are common.
+UPPER_ZEROS, LOWER_ZEROS = 0.3, 0.05
 # Lines looked at to tell a table from prose.
 TABLE_LINES = 30
 
@@ -30,6 +37,12 @@ _MAIL_FIELDS = re.compile(
 )
 _HTML_START = re.compile(r"(?is)^\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html|head|body)\b")
 _XML_START = re.compile(r"(?is)(<!--.{0,2000}?-->\s*)*<(\?xml\b|!doctype\b|!entity\b)")
+# The root element of a workbook of Excel 2003 in XML.
+_SPREADSHEET_XML = re.compile(r"""<(\w+:)?Workbook\b[^<>]*=\s*["']urn:schemas-microsoft-com:office:spreadsheet["']""")
+# Word of 2003, packages of today written as one XML file, and OpenDocument in one file.
+_OFFICE_XML = re.compile(
+    r"schemas\.microsoft\.com/office/(word/2003/wordml|2006/xmlPackage)|urn:oasis:names:tc:opendocument:xmlns:office"
+)
 _HTML_TAGS = re.compile(
     r"(?i)</?(p|div|span|table|tr|td|th|ul|ol|li|h[1-6]|a|br|body|head|meta|title|b|i|font)\b[^<>]{0,500}>"
 )
@@ -57,6 +70,10 @@ def text_media_type(head: bytes, name: str = "") -> str | None:
     if _HTML_START.match(text):
         return HTML
     if _XML_START.match(start) or (re.match(r"<[A-Za-z_][\w.:-]*[\s>]", start) and _is_xml(start)):
+        if _SPREADSHEET_XML.search(start[:4000]):
+            return SPREADSHEET_XML
+        if _OFFICE_XML.search(start[:4000]):
+            return OFFICE_XML
         return XML if len(_HTML_TAGS.findall(text)) < 5 else HTML
     if _is_mail(head):
         return EML
@@ -96,17 +113,24 @@ def decode_head(head: bytes) -> str | None:
         if head.startswith(mark):
             return _if_text(head[: len(head) // 4 * 4].decode(encoding, "replace"))
     if b"\x00" in head:
-        even, odd = head[0::2].count(0), head[1::2].count(0)
-        half = len(head) / 2
-        if odd > 0.3 * half and even < 0.05 * half:
-            return _if_text(head[: len(head) // 2 * 2].decode("utf-16-le", "replace"))
-        if even > 0.3 * half and odd < 0.05 * half:
-            return _if_text(head[: len(head) // 2 * 2].decode("utf-16-be", "replace"))
-        return None
+        if wide := by_zeros(head):
+            return _if_text(head[: len(head) // 2 * 2].decode(wide, "replace"))
+        padded = head.rstrip(b"\x00")
+        head = padded.replace(b"\x00", b"")
+        if len(padded) - len(head) > STRAY_ZEROS * len(padded):
+            return None
     try:
         return _if_text(codecs.getincrementaldecoder("utf-8")().decode(head))
     except UnicodeDecodeError:
         return _if_text(head.decode("latin-1"))
+
+
+def by_zeros(raw: bytes) -> str | None:
+    """Which of the two orders of UTF-16 the zeros among the bytes tell; None where they are strays or padding."""
+    even, odd, half = raw[0::2].count(0), raw[1::2].count(0), len(raw) / 2
+    if odd > UPPER_ZEROS * half and even < LOWER_ZEROS * half:
+        return "utf-16-le"
+    return "utf-16-be" if even > UPPER_ZEROS * half and odd < LOWER_ZEROS * half else None
 
 
 def _if_text(text: str) -> str | None:

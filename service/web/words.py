@@ -70,6 +70,7 @@ FILE_TYPES: dict[str, str] = {
     "application/pdf": "PDF",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel workbook",
     "application/vnd.ms-excel": "old Excel workbook",
+    "application/vnd.ms-excel.sheet.xml": "Excel workbook in XML",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word document",
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": "PowerPoint slides",
     "application/vnd.oasis.opendocument.text": "OpenDocument text",

@@ -6,6 +6,7 @@ from pdf_files import pdf, text
 from PIL import Image
 
 from extractors import detect, text_detect
+from extractors.encodings import decode
 from extractors.errors import DamagedFile, EmptyFile
 
 
@@ -100,3 +101,56 @@ def test_nothing_but_white_space_is_an_empty_file(tmp_path, content):
 def test_a_compound_file_cut_short_is_damaged(tmp_path):
     with pytest.raises(DamagedFile):
         media_type_of(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 40)
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"PK00" + zipped(a="x"), detect.ZIP),
+        (office("none.known+xml"), detect.ZIP),
+        (
+            zipped(**{"[Content_Types].xml": "<Types/>", "word/document.xml": "<document/>"}),
+            detect.DOCX,
+        ),
+        (zipped(mimetype="application/vnd.oasis.opendocument.graphics"), detect.OTHER_OPEN_DOCUMENT),
+        (zipped(mimetype="application/vnd.oasis.opendocument.presentation-template"), detect.ODP),
+        (zipped(mimetype="application/epub+zip"), detect.ZIP),
+        (
+            zipped(**{"[Content_Types].xml": "<x application/vnd.ms-package.xps-fixeddocumentsequence+xml/>"}),
+            detect.XPS,
+        ),
+        (zipped(**{"[Content_Types].xml": "<x application/vnd.ms-visio.drawing.main+xml/>"}), detect.VISIO),
+        (b"\x78\x9f\x3e\x22\x01\x00\x01", detect.TNEF),
+        (b"\x09\x00\x04\x00\x02\x00\x10\x00", detect.XLS),
+        (b"\x09\x04\x06\x00\x00\x00\x10\x00\x00\x00", detect.XLS),
+        (b"\x09\x04 a note that begins with a tab", detect.UNKNOWN),
+        (b'<?xml version="1.0"?><w:d xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>',
+         text_detect.OFFICE_XML),
+    ],
+)  # fmt: skip
+def test_files_of_kin_are_told_apart(tmp_path, content, kind):
+    assert media_type_of(tmp_path, content) == kind
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"gauge;due\nG-1;2025-03-01\nG-2\x00;2025-03-02\n" * 3,
+        (b"Minutes of the review held on 3 March.\nAction: buy a gauge.\n").ljust(4096, b"\x00"),
+        b"gauge;due\nG-1;2025-03-01\n" * 9000 + b"G-2\x00;2025-03-02\n",
+        "Biên bản\n".encode() + b"\x00x" * 3 + b"y" * 60,
+    ],
+)
+def test_stray_zeros_and_padding_make_no_other_letters(tmp_path, content):
+    assert media_type_of(tmp_path, content, "log.txt") in (text_detect.CSV, text_detect.PLAIN)
+    assert decode(content).replace("\x00", "") == content.replace(b"\x00", b"").decode()
+
+
+def test_wide_text_of_scripts_without_zeros_is_still_read():
+    words = "品質管理委員会議事録\n"
+    assert decode(words.encode("utf-16-le")) == words
+
+
+def test_a_binary_file_with_zeros_stays_unknown(tmp_path):
+    assert media_type_of(tmp_path, b"\x00\x01ABC\x02" * 100) == detect.UNKNOWN
+    assert media_type_of(tmp_path, b"name\x00\x00\x00\x00value\x00\x00" * 100) == detect.UNKNOWN

@@ -1,9 +1,10 @@
 import datetime
+import struct
 
 import pytest
 import xlwt
 
-from extractors import workbook_xls
+from extractors import read, workbook_xls
 from extractors.errors import DamagedFile
 
 
@@ -40,3 +41,22 @@ def test_rubbish_after_the_right_first_bytes_is_a_damaged_file(tmp_path, policy)
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 2000)
     with pytest.raises(DamagedFile):
         workbook_xls.read(path, "x.xls", policy)
+
+
+@pytest.mark.parametrize("version", [2, 3, 4])
+def test_a_workbook_of_before_compound_files_is_read(tmp_path, policy, version):
+    def record(number, content):
+        return struct.pack("<HH", number, len(content)) + content
+
+    high = {2: 0, 3: 0x200, 4: 0x400}[version]
+    start = record(high | 0x09, struct.pack("<HH", version, 0x10) + b"\x00\x00" * (version > 2))
+    if version == 2:
+        cells = record(0x04, struct.pack("<HH3sB", 0, 0, bytes(3), 5) + b"Gauge")
+        cells += record(0x03, struct.pack("<HH3sd", 0, 1, bytes(3), 12.5))
+    else:
+        cells = record(0x204, struct.pack("<HHHH", 0, 0, 0, 5) + b"Gauge")
+        cells += record(0x203, struct.pack("<HHHd", 0, 1, 0, 12.5))
+    path = tmp_path / "old.xls"
+    path.write_bytes(start + cells + record(0x0A, b""))
+    document = read.read_document(path, "old.xls", policy)
+    assert [block.text for block in document.blocks] == ["Gauge | 12.5"]
