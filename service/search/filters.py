@@ -160,10 +160,14 @@ def _said(only: SearchFilter) -> list[ColumnElement[bool]]:
 
 def _filtered(scope: Scope, only: SearchFilter, kinds: Mapping[tuple[str, str | None], Verdict]) -> Select[int]:
     """Passages by everything but mode, criterion and flag."""
+    # A document is of one workspace, and so are its passages. Where the filter names documents, the workspace is asked of
+    # them: asked of the passages, SQLite would read all of the workspace to find the thousand of a supplier.
+    by_document = any((only.supplier, only.bundle, only.document, only.kind, only.since, only.until))
+    owner = DocumentRow.workspace_id if by_document else PassageRow.workspace_id
     query = (
         select(PassageRow.id)
         .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
-        .where(PassageRow.workspace_id == scope.workspace)
+        .where(owner == scope.workspace)
     )
     equal = (
         (PassageRow.supplier_id, only.supplier),

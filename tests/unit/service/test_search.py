@@ -1,7 +1,7 @@
 import datetime
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, text, update
 
 from indexes.hybrid import HybridIndex
 from indexes.ranking import Ranking
@@ -14,6 +14,7 @@ from service.errors import NotFound, WrongUse
 from service.reviews.schemas import ReviewIn
 from service.reviews.service import ReviewService
 from service.search import catalogue
+from service.search.filters import _filtered
 from service.search.keeper import IndexKeeper
 from service.search.schemas import SearchFilter
 from service.search.service import SearchService, quote_of
@@ -116,6 +117,16 @@ def test_one_supplier_can_be_searched_alone(service, scope, papers):
     assert found(service, scope, "lot", supplier=papers["two"]) == ["c1"]
     with pytest.raises(NotFound):
         found(service, scope, "lot", supplier="nobody")
+
+
+@pytest.mark.parametrize("field", ["supplier", "bundle", "document"])
+def test_a_filter_by_papers_reads_those_papers_and_not_the_whole_workspace(database, scope, field):
+    only = SearchFilter(**{field: "x" * 32})
+    query = _filtered(scope, only, {}).compile(database.engine, compile_kwargs={"literal_binds": True})
+    with database.read() as session:
+        steps = [row[-1] for row in session.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
+    assert steps
+    assert not any("passages" in step and "workspace_id" in step for step in steps)
 
 
 def test_the_filter_follows_the_reviewer(database, service, scope, papers):
