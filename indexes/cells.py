@@ -1,9 +1,9 @@
-"""Many vectors on disk: sorted into cells, 8 bits a number, with the exact vectors beside to score the best again.
+"""Many vectors on disk: sorted into cells, 4 bits a number, with the exact vectors beside to score the best again.
 
 Three files that are written once and never changed, so that any number of processes can map them:
 
 - `NAME.faiss`: the cells (FAISS IVF with scalar codes), mapped and not read into memory;
-- `NAME.rows`: the exact vectors in 16-bit floats, read one by one where a candidate is scored again;
+- `NAME.rows`: the exact vectors in 16-bit floats, read row by row where a candidate is scored again;
 - `NAME.keys`: the key of each row, ascending.
 
 `NAME.sums` holds their SHA-256. It is written last: without it the others do not count.
@@ -42,14 +42,19 @@ PROBED_SHARE = 1 / 6
 FILTERED_SHARE = 1 / 24
 # Fewest cells a search looks into, for small indexes, whose cells hold less: 100,000 vectors have 632.
 FEWEST_PROBED = 128
-# Candidates scored again exactly, for each hit wanted, and how many more there are at most: 8 bits change the order of
-# neighbours, never by a hundred places, and each candidate is read from disk.
+# Candidates scored again exactly, for each hit wanted, and how many more there are at most: 4 bits change the order of
+# neighbours, hardly by a hundred places, and each candidate is read from disk.
 RESCORED = 4
 RESCORED_MORE = 100
 # Up to this many allowed vectors all of them are scored exactly: quicker than opening most of the cells.
 EXACT_LIMIT = 2_000
 # Vectors added at once while the cells are filled: 75 MiB.
 BATCH = 50_000
+# What FAISS keeps of a vector in its cell: 4 bits a number. Scored again exactly, as many of the ten nearest come out as with
+# 8 bits (0.965 of 100,000, as with 6), and half as much is mapped.
+CODES = faiss.ScalarQuantizer.QT_4bit
+# Threads that make cells: as many as there are cores, as FAISS finds them at the start.
+THREADS = faiss.omp_get_max_threads()
 SUFFIXES = (".faiss", ".rows", ".keys")
 
 
@@ -81,6 +86,8 @@ class Cells:
             keys = allowed.keys(self.keys)
         else:
             depth = min(wanted * RESCORED, wanted + RESCORED_MORE, len(self))
+            # The legs of a search look beside each other already, and threads of FAISS would spin while they wait.
+            faiss.omp_set_num_threads(1)
             _, found = self._index.search(query, depth, params=self._parameters(allowed))
             keys = found[0][found[0] >= 0]
         if not len(keys):
@@ -125,12 +132,16 @@ class Allowed:
             known = np.asarray(known)
             return known if self._hidden is None else known[~np.isin(known // self._room, self._hidden)]
         first = np.searchsorted(known, self._owners * self._room)
-        last = np.searchsorted(known, (self._owners + 1) * self._room)
-        return np.concatenate([known[start:end] for start, end in zip(first, last, strict=True)] or [known[:0]])
+        counts = np.searchsorted(known, (self._owners + 1) * self._room) - first
+        before = np.cumsum(counts) - counts
+        return np.asarray(known[np.repeat(first - before, counts) + np.arange(counts.sum())])
 
 
 class ExactRows:
-    """Vectors in 16-bit floats: in a file, read where they are asked for and never mapped, or in memory."""
+    """Vectors in 16-bit floats: in a file, read where they are asked for and never mapped, or in memory.
+
+    Mapped, a row takes twice the time of a call of the system, for the fault of its page, and leaves the page in memory.
+    """
 
     def __init__(self, dimension: int, path: Path | None = None, rows: np.ndarray | None = None) -> None:
         self.dimension = dimension
@@ -157,44 +168,88 @@ class ExactRows:
         return np.frombuffer(data, dtype=np.float16).reshape(-1, self.dimension).astype(np.float32)
 
 
-def build(batches: Iterable[tuple[np.ndarray, np.ndarray]], dimension: int, stem: Path | None = None) -> Cells:
-    """Sort vectors into cells. `batches` are (keys, rows), the keys ascending over all of them.
+class CellsWriter:
+    """Vectors on their way into cells: taken in by ascending key, batch after batch, and not held in memory.
 
-    With `stem` the files `stem.faiss` and so on are written and mapped, and no more than the training sample and the
-    codes are held in memory meanwhile; without it everything stays in memory.
+    With `stem` they go into the files `stem.rows` and so on, and `finish` holds their keys, the training sample and the
+    codes, 250 bytes a vector; without it everything stays in memory. Until `finish` is done nothing under these names
+    has changed.
     """
-    if stem is None:
-        listed = list(batches)
-        keys = np.concatenate([found for found, _ in listed])
-        rows = ExactRows(dimension, rows=np.concatenate([found for _, found in listed]).astype(np.float16))
-        return Cells(_filled(keys, rows, dimension), keys, rows)
-    scratch = stem.with_name(f".{stem.name}.{os.getpid()}")
-    paths = {suffix: scratch.with_name(scratch.name + suffix) for suffix in SUFFIXES}
-    try:
-        parts: list[np.ndarray] = []
-        with paths[".rows"].open("wb") as file:
-            for found, vectors in batches:
-                parts.append(np.asarray(found, dtype=np.int64))
-                file.write(vectors.astype(np.float16).tobytes())
-            _settle(file)
-        keys = np.concatenate(parts)
-        with paths[".keys"].open("wb") as file:
-            file.write(keys.astype("<i8").tobytes())
-            _settle(file)
-        faiss.write_index(_filled(keys, ExactRows(dimension, paths[".rows"]), dimension), str(paths[".faiss"]))
-        sums = {suffix: digest_of(path) for suffix, path in paths.items()}
-        for suffix, path in paths.items():
-            path.replace(stem.with_name(stem.name + suffix))
-        last = scratch.with_name(scratch.name + ".sums")
-        with last.open("w", encoding="ascii") as text:
-            json.dump({"dimension": dimension, "count": len(keys), "sums": sums}, text)
-            _settle(text)
-        last.replace(stem.with_name(stem.name + ".sums"))
-        _settle_folder(stem.parent)
-    finally:
-        for path in paths.values():
+
+    def __init__(self, dimension: int, stem: Path | None = None) -> None:
+        self.dimension = dimension
+        self._stem = stem
+        self._keys: list[np.ndarray] = []
+        self._rows: list[np.ndarray] = []
+        self._paths: dict[str, Path] = {}
+        if stem is not None:
+            self._paths = {suffix: stem.with_name(f".{stem.name}.{os.getpid()}{suffix}") for suffix in SUFFIXES}
+            self._file = self._paths[".rows"].open("wb")
+
+    @property
+    def last(self) -> int:
+        """The largest key so far; -1 before the first."""
+        return int(self._keys[-1][-1]) if self._keys else -1
+
+    def append(self, keys: np.ndarray, rows: np.ndarray) -> None:
+        """Take in vectors (n x d); WrongShape where a key is not larger than the one before."""
+        if not len(keys):
+            return
+        keys = np.asarray(keys, dtype=np.int64)
+        if keys[0] <= self.last or not np.all(keys[1:] > keys[:-1]):
+            raise WrongShape("Vectors go into cells by ascending key.")
+        self._keys.append(keys)
+        if self._stem is None:
+            self._rows.append(rows.astype(np.float16))
+        else:
+            self._file.write(rows.astype("<f2").tobytes())
+
+    def finish(self) -> Cells:
+        """Make the cells; what was written is removed where that fails."""
+        keys = np.concatenate(self._keys or [np.empty(0, dtype=np.int64)])
+        if self._stem is None:
+            rows = ExactRows(self.dimension, rows=np.concatenate(self._rows))
+            return Cells(_filled(keys, rows, self.dimension), keys, rows)
+        stem, paths = self._stem, self._paths
+        try:
+            _settle(self._file)
+            self._file.close()
+            with paths[".keys"].open("wb") as file:
+                file.write(keys.astype("<i8").tobytes())
+                _settle(file)
+            faiss.write_index(
+                _filled(keys, ExactRows(self.dimension, paths[".rows"]), self.dimension), str(paths[".faiss"])
+            )
+            sums = {suffix: digest_of(path) for suffix, path in paths.items()}
+            for suffix, path in paths.items():
+                path.replace(stem.with_name(stem.name + suffix))
+            last = stem.with_name(f".{stem.name}.{os.getpid()}.sums")
+            with last.open("w", encoding="ascii") as text:
+                json.dump({"dimension": self.dimension, "count": len(keys), "sums": sums}, text)
+                _settle(text)
+            last.replace(stem.with_name(stem.name + ".sums"))
+            _settle_folder(stem.parent)
+        finally:
+            self.abandon()
+        return load(stem, self.dimension)
+
+    def abandon(self) -> None:
+        """Remove what was written, where no cells have come of it."""
+        if self._stem is not None:
+            self._file.close()
+        for path in self._paths.values():
             path.unlink(missing_ok=True)
-    return load(stem, dimension)
+
+
+def build(batches: Iterable[tuple[np.ndarray, np.ndarray]], dimension: int, stem: Path | None = None) -> Cells:
+    """Sort vectors into cells. `batches` are (keys, rows), the keys ascending over all of them (see `CellsWriter`)."""
+    writer = CellsWriter(dimension, stem)
+    try:
+        for keys, rows in batches:
+            writer.append(keys, rows)
+        return writer.finish()
+    finally:
+        writer.abandon()
 
 
 def load(stem: Path, dimension: int) -> Cells:
@@ -245,24 +300,29 @@ def set_aside(*paths: Path) -> IndexDamaged:
 
 def _filled(keys: np.ndarray, rows: ExactRows, dimension: int) -> Any:
     """The trained index with all vectors in it."""
+    faiss.omp_set_num_threads(THREADS)  # of this thread of Python; a search sets it to one
     cells = max(1, int(CELLS_PER_ROOT * np.sqrt(len(keys))))
     random = np.random.default_rng(0)
     chosen = np.sort(random.permutation(len(keys))[: cells * TRAINING_PER_CELL])
     index = faiss.IndexIVFScalarQuantizer(
-        faiss.IndexFlatIP(dimension),
-        dimension,
-        cells,
-        faiss.ScalarQuantizer.QT_8bit,
-        faiss.METRIC_INNER_PRODUCT,
-        False,
+        faiss.IndexFlatIP(dimension), dimension, cells, CODES, faiss.METRIC_INNER_PRODUCT, False
     )
     index.cp.niter = TRAINING_ROUNDS
     index.cp.min_points_per_centroid = 1  # a small index in a test is no reason for a warning on stderr
     index.cp.spherical = True  # cosines: a centre is a direction
     index.train(np.ascontiguousarray(rows.at(chosen)))
+    places = np.empty(len(keys), dtype=np.int64)
     for start in range(0, len(keys), BATCH):
         end = min(len(keys), start + BATCH)
-        index.add_with_ids(np.ascontiguousarray(rows.between(start, end)), np.ascontiguousarray(keys[start:end]))
+        places[start:end] = index.quantizer.search(rows.between(start, end), 1)[1][:, 0]
+    # Lists that grow as they are filled take up to twice the memory: each is made as long as it becomes, then emptied.
+    for cell, count in enumerate(np.bincount(places, minlength=cells).tolist()):
+        index.invlists.resize(cell, count)
+        index.invlists.resize(cell, 0)
+    for start in range(0, len(keys), BATCH):
+        end = min(len(keys), start + BATCH)
+        some, own, into = rows.between(start, end), np.ascontiguousarray(keys[start:end]), places[start:end]
+        index.add_core(end - start, faiss.swig_ptr(some), faiss.swig_ptr(own), faiss.swig_ptr(into))
     return index
 
 

@@ -84,7 +84,7 @@ class DenseIndex:
             self._base: Cells | None = None
             # Of each id in the cells how many vectors it has; ids that were taken out since are hidden.
             self._base_ids = np.empty(0, dtype=np.int64)
-            self._base_counts = np.empty(0, dtype=np.int64)
+            self._base_counts = np.empty(0, dtype=np.uint8)
             self._hidden: set[int] = set()
             self._flat = faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimension))
             self._counts: dict[int, int] = {}
@@ -95,7 +95,7 @@ class DenseIndex:
 
     @property
     def trained(self) -> bool:
-        """Whether most vectors are held in cells and 8 bits (True) or all of them whole (False)."""
+        """Whether most vectors are held in cells and 4 bits (True) or all of them whole (False)."""
         return self._base is not None
 
     @property
@@ -139,37 +139,59 @@ class DenseIndex:
             self._hidden |= below
             return len(counts) + len(below)
 
-    def train(self, stem: Path | None = None) -> None:
-        """Put all vectors into new cells, in files `stem...` or in memory. Searches and changes go on meanwhile."""
+    def train(self, stem: Path | None = None) -> bool:
+        """Put all vectors into new cells, in files `stem...` or in memory; False where none is left, and no cells are
+        made. Searches and changes go on meanwhile."""
         with self._lock:
+            if not len(self):
+                self.clear()
+                return False
             before, hidden = self._base, set(self._hidden)
-            loose_keys = np.asarray(faiss.vector_to_array(self._flat.id_map))
-            flat = faiss.downcast_index(self._flat.index)
-            loose_rows = flat.reconstruct_n(0, flat.ntotal) if flat.ntotal else np.empty((0, self.dimension), "f4")
-        order = np.argsort(loose_keys, kind="stable")
-        made = cells.build(_merged(before, hidden, loose_keys[order], loose_rows[order]), self.dimension, stem)
+            keys, rows = self._loose()
+        made = cells.build(_merged(before, hidden, keys, rows), self.dimension, stem)
         with self._lock:
             # What was added or taken out while the cells were made stays beside them.
-            now_keys = np.asarray(faiss.vector_to_array(self._flat.id_map))
-            taken = np.isin(now_keys, loose_keys)
-            same = np.zeros(len(now_keys), dtype=bool)
-            rows = faiss.downcast_index(self._flat.index)
-            now_rows = rows.reconstruct_n(0, rows.ntotal) if rows.ntotal else np.empty((0, self.dimension), "f4")
-            place = {key: row for row, key in enumerate(loose_keys.tolist())}
-            for row in np.flatnonzero(taken):
-                same[row] = bool(np.array_equal(now_rows[row], loose_rows[place[int(now_keys[row])]]))
-            settled = set(np.unique(now_keys[same] // ROOM).tolist())
-            changed = set(np.unique(now_keys[~same] // ROOM).tolist())
-            stays = np.isin(now_keys // ROOM, _array(changed))
-            gone_meanwhile = (self._hidden - hidden) | (set(np.unique(loose_keys // ROOM).tolist()) - settled - changed)
-            self._adopt(made)
-            self._hidden = (gone_meanwhile | changed) & set(self._base_ids.tolist())
-            keys = now_keys[stays]
-            if len(keys):
-                self._flat.add_with_ids(np.ascontiguousarray(now_rows[stays]), np.ascontiguousarray(keys))
-                unique, counts = np.unique(keys // ROOM, return_counts=True)
-                self._counts = dict(zip(unique.tolist(), counts.tolist(), strict=True))
-                self._windowed += int((counts > 1).sum())
+            now_keys, now_rows = self._loose()
+            same = among(now_keys, keys)
+            same[same] = (now_rows[same] == rows[np.searchsorted(keys, now_keys[same])]).all(axis=1)
+            lost = keys[~among(keys, now_keys)]
+            changed = np.unique(np.concatenate([now_keys[~same], lost]) // ROOM)
+            stays = among(now_keys // ROOM, changed)
+            gone = set(changed.tolist()) | (self._hidden - hidden)
+            self._stand_on(made, gone, now_keys[stays], now_rows[stays])
+            return True
+
+    def take(self, after: int) -> tuple[np.ndarray, np.ndarray]:
+        """Take out what lies beside the cells of ids above one: keys, ascending, and rows, as cells take them in."""
+        with self._lock:
+            keys, rows = self._loose()
+            start = int(np.searchsorted(keys, (after + 1) * ROOM))
+            self._put_loose(keys[:start], rows[:start])
+            return keys[start:], rows[start:]
+
+    def adopt(self, base: Cells, hidden: set[int]) -> None:
+        """Stand on cells that were made elsewhere, but for some of their ids; what lies beside them stays."""
+        with self._lock:
+            self._stand_on(base, hidden, *self._loose())
+
+    def _loose(self) -> tuple[np.ndarray, np.ndarray]:
+        """What lies beside the cells: keys, ascending, and rows."""
+        keys = np.array(faiss.vector_to_array(self._flat.id_map))
+        flat = faiss.downcast_index(self._flat.index)
+        rows = flat.reconstruct_n(0, flat.ntotal) if flat.ntotal else np.empty((0, self.dimension), dtype=np.float32)
+        if np.all(keys[1:] > keys[:-1]):
+            return keys, rows
+        order = np.argsort(keys, kind="stable")
+        return keys[order], rows[order]
+
+    def _put_loose(self, keys: np.ndarray, rows: np.ndarray) -> None:
+        """Have these vectors beside the cells, and no others."""
+        self._flat = faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimension))
+        if len(keys):
+            self._flat.add_with_ids(np.ascontiguousarray(rows), np.ascontiguousarray(keys))
+        unique, counts = np.unique(keys // ROOM, return_counts=True)
+        self._counts = dict(zip(unique.tolist(), counts.tolist(), strict=True))
+        self._windowed = int((counts > 1).sum()) + int((self._base_counts > 1).sum())
 
     def search(
         self, vector: np.ndarray, limit: int, allowed: np.ndarray | None = None
@@ -285,19 +307,20 @@ class DenseIndex:
         base = cells.load(stem, self.dimension) if stem is not None else None
         with self._lock:
             self.clear()
-            if base is not None:
-                self._adopt(base)
             self._flat = flat
-            unique, counts = np.unique(faiss.vector_to_array(flat.id_map) // ROOM, return_counts=True)
-            self._counts = dict(zip(unique.tolist(), counts.tolist(), strict=True))
-            self._windowed += int((counts > 1).sum())
-            self._hidden = set(hidden.tolist())
+            if base is not None:
+                self._stand_on(base, set(hidden.tolist()), *self._loose())
+            else:
+                self._put_loose(*self._loose())
 
-    def _adopt(self, base: Cells) -> None:
-        self.clear()
+    def _stand_on(self, base: Cells, hidden: set[int], keys: np.ndarray, rows: np.ndarray) -> None:
+        """Have these cells, without the hidden ids, and these vectors beside them."""
         self._base = base
-        self._base_ids, self._base_counts = np.unique(np.asarray(base.keys) // ROOM, return_counts=True)
-        self._windowed = int((self._base_counts > 1).sum())
+        self._base_ids, counts = np.unique(np.asarray(base.keys) // ROOM, return_counts=True)
+        self._base_counts = counts.astype(np.uint8)
+        gone = _array(hidden)
+        self._hidden = set(gone[among(gone, self._base_ids)].tolist())
+        self._put_loose(keys, rows)
 
     def _checked(self, ids: np.ndarray, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         ids = np.ascontiguousarray(ids, dtype=np.int64)

@@ -1,6 +1,7 @@
 """One complete search index: the words, and the vectors of each model, in a folder or in memory."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,9 @@ import numpy as np
 
 from indexes.dense import DenseIndex
 from indexes.errors import IndexDamaged, WrongShape
+from indexes.filling import Filling
 from indexes.lexical import LEXICAL_FORMAT, LexicalIndex
+from indexes.lexical_fields import Words
 
 Files = dict[str, tuple[str, str]]
 
@@ -20,6 +23,16 @@ class Vector:
 
     model: str
     values: np.ndarray
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Passages as a generation takes them in: their ids (int64, ascending), by model the ids and rows of their vectors,
+    and their words."""
+
+    ids: np.ndarray
+    rows: dict[str, tuple[np.ndarray, np.ndarray]]
+    words: Words
 
 
 class Generation:
@@ -59,9 +72,37 @@ class Generation:
 
     def train(self, model: str, number: int) -> None:
         """Put the vectors of a model into new cells."""
-        name = f"dense-{_safe(model)}-{number}-cells" if self.folder else ""
-        self.dense[model].train(self.folder / name if self.folder else None)
-        self.cells[model] = name
+        name = self._cells(model, number)
+        self.cells[model] = name if self.dense[model].train(self.folder / name if self.folder else None) else ""
+
+    def fill(self, batches: Iterable[Batch], limit: int) -> None:
+        """Fill an empty generation with words and vectors; models with more than `limit` vectors get cells."""
+        names = {model: self._cells(model, 0) for model in self.dense}
+        filled = {
+            model: Filling(dense, limit, self.folder / names[model] if self.folder else None)
+            for model, dense in self.dense.items()
+        }
+
+        def words() -> Iterator[Words]:
+            for batch in batches:
+                for model, (ids, rows) in batch.rows.items():
+                    filled[model].put(batch.ids, ids, rows)
+                yield batch.words
+
+        try:
+            self.lexical.fill(words())
+            for model, filling in filled.items():
+                if filling.finish():
+                    self.cells[model] = names[model]
+                if self.dense[model].loose > limit:  # many ids came after larger ones
+                    self.train(model, 1)
+        finally:
+            for filling in filled.values():
+                filling.abandon()
+
+    def _cells(self, model: str, number: int) -> str:
+        """The name of the files of cells."""
+        return f"dense-{_safe(model)}-{number}-cells" if self.folder else ""
 
     def damaged(self, files: Files) -> list[str]:
         """The names of files on disk that are not as they were written."""

@@ -12,7 +12,7 @@ import logging
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -23,9 +23,10 @@ from indexes.embedder import Embedder
 from indexes.errors import IndexBusy, IndexDamaged, WrongShape
 from indexes.finder import Finder, Hit
 from indexes.folder import IndexFolder, State
-from indexes.generation import Generation, Vector, rows_of
+from indexes.generation import Batch, Generation, Vector, rows_of
 from indexes.items import Changes, ChangesOf, IndexItem
-from indexes.legs import Legs
+from indexes.legs import Legs, centred
+from indexes.lexical_fields import Words
 from indexes.ranking import Ranking
 from indexes.terms import Termbase
 from indexes.verification import Verification, compared
@@ -36,6 +37,10 @@ logger = logging.getLogger(__name__)
 REBUILD_BATCH = 10_000
 # Times a generation is opened that another process replaces at the same moment.
 OPENING_ATTEMPTS = 5
+
+
+# Passages by number, each with its vectors.
+Ready = dict[int, tuple[IndexItem, tuple[Vector, ...]]]
 
 
 class HybridIndex:
@@ -209,14 +214,7 @@ class HybridIndex:
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)
             fresh = Generation(folder, self._dimensions)
-            iterator = iter(items)
-            while batch := list(islice(iterator, REBUILD_BATCH)):
-                ready = self._with_vectors(batch)
-                self._put_vectors(fresh, ready)
-                put_words(fresh, ready)
-            for model, dense in fresh.dense.items():
-                if dense.loose > self.flat_limit:
-                    fresh.train(model, 0)
+            fresh.fill(self._batches(items), self.flat_limit)
             files = fresh.save(1) if folder is not None else {}
             self._folder.note_words(number, mark)
             self._live, self._state = fresh, State(number, mark, 1, files)
@@ -275,7 +273,7 @@ class HybridIndex:
             damaged = {*self.damaged, *self._live.damaged(self._folder.state().files)}
             return compared(self._live, expected, tuple(damaged))
 
-    def _with_vectors(self, items: Sequence[IndexItem]) -> dict[int, tuple[IndexItem, tuple[Vector, ...]]]:
+    def _with_vectors(self, items: Sequence[IndexItem]) -> Ready:
         """Items by number with their vectors, made here where the database has none; WrongShape for strange ones."""
         latest = {item.id: item for item in items}
         lacking = [item for item in latest.values() if not item.vectors]
@@ -290,9 +288,25 @@ class HybridIndex:
                     raise WrongShape(f"Passage {number} has vectors of {vector.model}, which this index does not use.")
         return {number: (item, vectors[number]) for number, item in latest.items()}
 
-    def _put_vectors(self, generation: Generation, ready: dict[int, tuple[IndexItem, tuple[Vector, ...]]]) -> None:
-        vectors = {number: self.legs.compared(item, found) for number, (item, found) in ready.items()}
-        rows = {model: rows_of(vectors, model, dimension) for model, dimension in self._dimensions.items()}
+    def _batches(self, items: Iterable[IndexItem]) -> Iterator[Batch]:
+        iterator = iter(items)
+        while batch := list(islice(iterator, REBUILD_BATCH)):
+            ready = self._with_vectors(batch)
+            yield Batch(np.array(sorted(ready), dtype=np.int64), self._rows(ready), words_of(ready))
+
+    def _rows(self, ready: Ready) -> dict[str, tuple[np.ndarray, np.ndarray]]:
+        """By model ids and vectors as they are compared; the database keeps them as the model gave them."""
+        vectors = {number: found for number, (_, found) in ready.items()}
+        rows = {}
+        for _, model in self.legs:
+            ids, values = rows_of(vectors, model.name, model.dimension)
+            if len(ids):
+                values = centred(model, values, [ready[number][0].language for number in ids.tolist()])
+            rows[model.name] = (ids, values)
+        return rows
+
+    def _put_vectors(self, generation: Generation, ready: Ready) -> None:
+        rows = self._rows(ready)
         for model, dense in generation.dense.items():
             dense.remove(np.array(sorted(ready), dtype=np.int64))  # the model of a passage may have changed
             dense.add(*rows[model])
@@ -369,10 +383,16 @@ class HybridIndex:
             return Generation(folder, self._dimensions)
 
 
-def put_words(generation: Generation, ready: dict[int, tuple[IndexItem, tuple[Vector, ...]]]) -> None:
+def put_words(generation: Generation, ready: Ready) -> None:
     """Write the words of passages, which paper each stands in, and its language."""
+    words = words_of(ready)
+    generation.lexical.upsert(words.items, words.papers, words.languages)
+
+
+def words_of(ready: Ready) -> Words:
+    """The words of passages as the lexical side takes them."""
     given = [item for item, _ in ready.values()]
-    generation.lexical.upsert(
+    return Words(
         [(item.id, item.title, item.text) for item in given],
         {item.id: item.paper for item in given},
         {item.id: item.language for item in given},

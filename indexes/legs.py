@@ -9,7 +9,6 @@ import numpy as np
 from indexes.embedder import Embedder
 from indexes.errors import WrongShape
 from indexes.generation import Vector
-from indexes.items import IndexItem
 from indexes.ranking import BACKGROUND, BACKGROUND_LANGUAGES
 from indexes.tongues import tongue_of
 from indexes.windows import encode_windows, window_characters
@@ -58,19 +57,6 @@ class Legs:
             for row, values in zip(rows, made, strict=True):
                 found[row] = (*found[row], Vector(model.name, values))
         return found
-
-    def compared(self, item: IndexItem, found: tuple[Vector, ...]) -> tuple[Vector, ...]:
-        """The vectors of a passage as they are compared; the database keeps them as the model gave them."""
-        models = {model.name: model for _, model in self}
-        settled = []
-        for vector in found:
-            model = models[vector.model]
-            fits = vector.values.size and not vector.values.size % model.dimension
-            if fits and hasattr(model, "centred"):
-                rows = vector.values.reshape(-1, model.dimension)
-                vector = Vector(vector.model, centred(model, rows, [item.language] * len(rows)))
-            settled.append(vector)
-        return tuple(settled)
 
     def asked(self, model: Embedder, text: str) -> np.ndarray:
         """The vector of a question as the vectors of this model are compared; that of the newest questions is kept."""

@@ -1,14 +1,13 @@
 """The lexical side of search: exact words, numbers and phrases, ranked by BM25, on tantivy.
 
-Fields of a passage (see `indexes.analysis` for the terms in them): `words` for phrases and typing errors, `stems` for
-ranking, `marked` for the exact spelling, `grams` for scripts without spaces, `identifiers`, and `title` for the stems
-of the heading. The text itself is stored to mark what matched, the number of the paper it stands in, and its language.
+The fields of a passage are those of `indexes.lexical_fields`.
 """
 
+import contextlib
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import log
 from pathlib import Path
@@ -19,6 +18,7 @@ from tantivy import Occur, Query
 
 from indexes.analysis import analyse, near_enough, stems
 from indexes.cells import among
+from indexes.lexical_fields import Words, language_of, schema, write
 from indexes.question import Question
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 LEXICAL_FORMAT = 4
 # Bytes tantivy's writer may hold before it writes a segment (15 MB is its minimum for a thread).
 WRITER_BYTES = 50_000_000
+# The same while a whole index is made: a million passages then come out as a handful of segments.
+FILLING_BYTES = 150_000_000
 # Up to this many allowed ids the filter goes into the query (10 ms at 20,000); beyond, hits are filtered afterwards.
 FILTER_IN_QUERY = 5_000
 # How deep a filtered search reads before it gives up finding allowed hits; each level costs eight times the one before.
@@ -83,21 +85,6 @@ class Traits:
     languages: Mapping[int, str]
 
 
-def _schema() -> tantivy.Schema:
-    builder = tantivy.SchemaBuilder()
-    # Signed: deleting by an unsigned term finds nothing in tantivy 0.27.
-    builder.add_integer_field("id", stored=True, indexed=True, fast=True)
-    builder.add_integer_field("paper", fast=True)
-    builder.add_integer_field("language", fast=True)
-    builder.add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
-    # The terms are made here and joined by spaces, so tantivy only splits them.
-    for name in ("words", "stems", "grams"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
-    for name in ("marked", "identifiers", "title"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    return builder.build()
-
-
 class LexicalIndex:
     """BM25 over passages, in a folder or (folder None) in memory.
 
@@ -107,7 +94,7 @@ class LexicalIndex:
 
     def __init__(self, folder: Path | None = None, weights: LexicalWeights | None = None) -> None:
         self.weights = weights or LexicalWeights()
-        self._schema = _schema()
+        self._schema = schema()
         if folder is None:
             self._index = tantivy.Index(self._schema)
         else:
@@ -133,40 +120,47 @@ class LexicalIndex:
         `papers` numbers the paper each passage stands in (0, or no number, for one that stands alone), `languages` gives
         their codes.
         """
+        with self._writing(WRITER_BYTES) as writer:
+            known = list(items)
+            self._delete(writer, [number for number, _, _ in known])
+            write(writer, Words(known, papers or {}, languages or {}))
+            writer.commit()
+
+    def fill(self, batches: Iterable[Words]) -> None:
+        """Fill an empty index; all of it becomes visible at once. A passage of the same id is replaced.
+
+        One writer for all batches: a commit for each would write many small segments and merge them again and again.
+        """
+        largest = -1
+        with self._writing(FILLING_BYTES) as writer:
+            for batch in batches:
+                numbers = [number for number, _, _ in batch.items]
+                self._delete(writer, [number for number in numbers if number <= largest])
+                write(writer, batch)
+                largest = max([largest, *numbers])
+            writer.commit()
+
+    @contextlib.contextmanager
+    def _writing(self, memory: int) -> Iterator[tantivy.IndexWriter]:
         with self._lock:
-            writer = self._index.writer(WRITER_BYTES, 1)
+            writer = self._index.writer(memory, 1)
             try:
-                known = list(items)
-                self._delete(writer, [number for number, _, _ in known])
-                for number, title, text in {item[0]: item for item in known}.values():
-                    paper, language = (papers or {}).get(number, 0), (languages or {}).get(number, "")
-                    writer.add_document(_document(number, title, text, paper, language))
-                writer.commit()
+                yield writer
             finally:
                 writer.wait_merging_threads()
             self._index.reload()
 
     def remove(self, ids: Iterable[int]) -> None:
         """Forget passages; ids that are not there do not matter."""
-        with self._lock:
-            writer = self._index.writer(WRITER_BYTES, 1)
-            try:
-                self._delete(writer, list(ids))
-                writer.commit()
-            finally:
-                writer.wait_merging_threads()
-            self._index.reload()
+        with self._writing(WRITER_BYTES) as writer:
+            self._delete(writer, list(ids))
+            writer.commit()
 
     def clear(self) -> None:
         """Forget every passage."""
-        with self._lock:
-            writer = self._index.writer(WRITER_BYTES, 1)
-            try:
-                writer.delete_all_documents()
-                writer.commit()
-            finally:
-                writer.wait_merging_threads()
-            self._index.reload()
+        with self._writing(WRITER_BYTES) as writer:
+            writer.delete_all_documents()
+            writer.commit()
 
     def ids(self) -> np.ndarray:
         """The ids of all passages, int64, ascending."""
@@ -239,7 +233,7 @@ class LexicalIndex:
             carried,
             dict(zip(phrases, found[len(terms) :], strict=True)),
             {number: int(paper or 0) for number, paper in zip(numbers, papers, strict=True)},
-            {number: _language(int(code or 0)) for number, code in zip(numbers, languages, strict=True)},
+            {number: language_of(int(code or 0)) for number, code in zip(numbers, languages, strict=True)},
         )
 
     def _matching(
@@ -357,34 +351,6 @@ class LexicalIndex:
 
 # Words that may stand between two neighbours of the question.
 _NEAR = 3
-
-
-def _code(language: str) -> int:
-    """A language as a number, for a column of numbers: the letters of its code."""
-    return int.from_bytes(language.encode("ascii", "ignore")[:7])
-
-
-def _language(code: int) -> str:
-    """The language of such a number."""
-    return code.to_bytes(7).lstrip(b"\0").decode("ascii")
-
-
-def _document(number: int, title: str, text: str, paper: int, language: str = "") -> tantivy.Document:
-    # Half characters cannot be written as UTF-8; a question mark keeps the places of all others.
-    title, text = (part.encode("utf-8", "replace").decode() for part in (title, text))
-    analysis = analyse(f"{title}\n{text}" if title else text)
-    document = tantivy.Document()
-    document.add_integer("id", number)
-    document.add_integer("paper", paper)
-    document.add_integer("language", _code(language))
-    document.add_text("text", text)
-    document.add_text("words", " ".join(analysis.words))
-    document.add_text("stems", " ".join(analysis.stems))
-    document.add_text("grams", " ".join(analysis.grams))
-    document.add_text("marked", " ".join(analysis.marked))
-    document.add_text("identifiers", " ".join(analysis.identifiers))
-    document.add_text("title", " ".join(analyse(title).stems) if title else "")
-    return document
 
 
 def _ids(searcher: tantivy.Searcher, hits: list) -> np.ndarray:

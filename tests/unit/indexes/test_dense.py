@@ -137,6 +137,17 @@ def test_what_changes_while_the_cells_are_made_stays(monkeypatch: pytest.MonkeyP
     assert index.search(vectors(2, seed=8)[1], 1)[0].tolist() == [900]
 
 
+def test_cells_from_which_all_went_are_given_up(tmp_path: Path) -> None:
+    index = DenseIndex(24)
+    index.add(np.arange(500), vectors(500))
+    assert index.train(tmp_path / "cells")
+    index.remove(np.arange(500))
+    assert not index.train(tmp_path / "more")
+    assert (len(index), index.loose, index.trained) == (0, 0, False)
+    index.add(np.array([3]), vectors(1))
+    assert index.search(vectors(1)[0], 1)[0].tolist() == [3]
+
+
 def test_recall_of_the_trained_index_is_near_exact() -> None:
     centres = vectors(60, seed=1)
     rows = unit_rows(centres[np.arange(6000) % 60] + 0.5 * vectors(6000, seed=2))
