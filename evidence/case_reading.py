@@ -10,6 +10,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item
 from evidence.data import table
+from evidence.facts.case_heads import head_of
 from evidence.facts.text import fold, phrases, words
 from evidence.model import Passage
 from extractors.locators import SheetLocator
@@ -96,10 +97,40 @@ def _verified_in_words(item: Item) -> bool:
         for line in _SENTENCE.split(passage.text) if not passage.hidden else ():
             folded = fold(line).lstrip(" -*•")
             opened = _VERIFIES.match(folded)
-            day = _DAYS.match(folded[opened.end() :].lstrip(" :,-(")) if opened else None
+            day = _DAYS.match(folded[opened.end() :].lstrip(" :,-(|")) if opened else None
             if day and _counts(folded):
                 return True
+    return _looked_later(item)
+
+
+def _looked_later(item: Item) -> bool:
+    """Whether a field behind the action, whatever it is called, begins with a later day than any in the action and goes on to tell
+    how many of what were looked at: ``Checked | 22 June 2026, 61 reels from T0521 to T0618, no tears``.
+    """
+    action = str(item.value.get("action", "")).split(" / ")[0]
+    days = [fact for fact in item.document.facts if fact.kind == "date" and len(fact.value) == DAY]
+    acted = max((fact.value for fact in days if fact.quote in action), default="")
+    seen = False
+    for passage in item.document.passages:
+        for line in passage.text.splitlines() if action and not passage.hidden else ():
+            seen = seen or action[:40] in line
+            field = _FIELD.match(line) if seen else None
+            if field is None or head_of(field[1]) not in (None, "effectiveness", "verification"):
+                continue
+            for fact in days:
+                rest = field[2].removeprefix(fact.quote)
+                words_told = len(re.findall(r"[^\W\d_]{2,}", rest))
+                if rest != field[2] and fact.value > acted and _counts(fold(rest)) and words_told >= LEAST_WORDS:
+                    return True
     return False
+
+
+_FIELD = re.compile(r"\s*([^\W\d][^\d|:\uff1a]{1,30}?)\s*[|:\uff1a]\s*(\S.*)")
+DAY = 10
+"""Letters of a whole day in normal form: 2026-03-01."""
+
+LEAST_WORDS = 2
+"""Words beside a day and a figure from which a field tells what was seen."""
 
 
 _SENTENCE = re.compile(r"\n|(?<=[^\d\W])\. |(?<=\d{4})\. (?=[^\W\d_])|。")
@@ -123,13 +154,19 @@ def blames_person(value: Mapping[str, Any]) -> bool:
     action = fold(" / ".join(str(value.get(name, "")) for name in ("action", "preventive")))
     if not cause or not action:
         return False
-    human = case_words("blame", "human").search(cause)
+    human = case_words("blame", "human").search(cause) or _PERSON_FAILED.search(cause)
     return (
         bool(human)
         and bool(case_words("blame", "retrain").search(action))
         and not _technical(action)
         and len(cause) < 200
     )
+
+
+_PERSON_FAILED = re.compile(
+    rf"(?:{case_words('blame', 'persons').pattern})\W{{0,2}}(?:[^\W\d_]+ ){{0,2}}?(?:{case_words('blame', 'failed').pattern})"
+)
+"""Somebody of the factory and what he did or left, a few words apart at most."""
 
 
 def _technical(action: str) -> bool:

@@ -113,7 +113,8 @@ def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fa
             if passage is None or fact.kind not in ("date", "certificate_field", "period"):
                 continue
             if fact.kind == "certificate_field":
-                day = _held(fact.value) if fact.role == "surveillance" else None
+                held = fact.role == "surveillance" or (fact.role == "surveillance_due" and _passed(passage.text, fact))
+                day = _held(fact.value) if held else None
             else:
                 day = bundle.happened(fact)
             if day is None or day > bundle.today:
@@ -126,11 +127,21 @@ def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fa
             ]
             told = _SURVEILLANCE.search(fold(line)) is not None
             if (
-                fact.role == "surveillance"
+                fact.kind == "certificate_field"
                 or (told and not _PLANNED.search(fold(line)[: max(0, line.find(fact.quote))][-40:]))
                 or (headed and bundle.is_record(passage) and document.kind != "procedure")
             ):
                 yield day, document, fact
+
+
+def _passed(text: str, fact: Fact) -> bool:
+    """Whether the line of a visit that was planned says behind its day that it was passed."""
+    at = text.find(fact.quote)
+    line = text[at:].split("\n", 1)[0] if at >= 0 else ""
+    return _PASSED.search(fold(line)) is not None
+
+
+_PASSED = phrases("readings_flags", "judged")
 
 
 def _held(value: str) -> date | None:

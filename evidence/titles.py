@@ -10,6 +10,9 @@ from evidence.model import DocumentReport
 RULES_AND_FORMS = ("manual", "procedure", "blank_form", "certificate")
 """Kinds of documents that record nothing: what they hold is an example or a history of editions."""
 
+LIVED = ("living", "mixed")
+"""Readings of papers in which something happened."""
+
 OPENING = 100
 """Characters of the first passage that can be a title: the body of a paper names other papers."""
 
@@ -19,6 +22,31 @@ KINDS = {
     "corrective_action_record": "corrective_action",
 }
 """Kinds of records whose titles are looked at, with their words in ``words.toml``."""
+
+
+def records_nothing(document: DocumentReport) -> bool:
+    """Whether a paper holds rules, blanks or a certificate: by its kind, unless it lives or somebody filled it in."""
+    return (
+        document.kind in RULES_AND_FORMS
+        and not (document.kind != "procedure" and document.reading in LIVED)
+        and not is_filled_in(document)
+    )
+
+
+def is_filled_in(document: DocumentReport) -> bool:
+    """Whether what was taken for a blank form was filled in: a day in it, with somebody who looked or two rows that tell of
+    something.
+    """
+    if document.kind != "blank_form" and (document.kind != "other" or document.reading != "static"):
+        return False
+    dated = any(fact.kind == "date" and fact.role in ("evidence", "opened") for fact in document.facts)
+    looked = any(fact.kind == "person" and fact.role in ("auditor", "inspector", "auditee") for fact in document.facts)
+    told = sum(fact.kind in ("case", "action") and '"problem":' in fact.value for fact in document.facts)
+    return dated and (looked or told >= LEAST_TOLD)
+
+
+LEAST_TOLD = 2
+"""Rows that tell of something in a form that was filled in."""
 
 
 def title_of(document: DocumentReport) -> str:
@@ -65,6 +93,7 @@ def is_record_of(document: DocumentReport, kind: str) -> bool:
     filed = document.kind in ("procedure", "certificate") and is_filed_as_record(
         document
     )  # minutes that the model took for rules
+    filed = filed or is_filled_in(document)
     if not filed and (document.kind in RULES_AND_FORMS or document.reading == "static"):
         return False
     at = _named_at(document, KINDS[kind])

@@ -325,12 +325,18 @@ def _era_year(era: str | None, year: str) -> int | None:
     return None if len(year) == 1 else number
 
 
+LAST_SHORT = 39
+"""The last year of this century that a paper means by two digits: certificates and plans do not reach further."""
+
+
 def _year(text: str, thai: bool = False) -> int | None:
     """The Christian year meant by two or four digits, or None where no paper could mean it."""
     number = int(text)
     if len(text) <= 2:
         if thai and number >= 50:  # the last two digits of a Buddhist year, 2550 and later
             number += 2500
+        elif LAST_SHORT < number < 60:
+            return None  # 13 October 48 castings
         else:
             number += 2000 if number < 60 else 1900
     if number >= 2400:

@@ -133,6 +133,8 @@ def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
     first = days[0]
     if fields[first] in (None, "due") and "opened" not in fields and first < max(told):
         fields[first] = "opened"
+    elif fields[first] is None and "due" not in fields and len(days) > 1 and first > _place(fields, "action", told):
+        fields[first] = "due"  # behind what is to be done the first of two days is the one until when
     last = days[-1]
     if last != first and fields[last] is None and "closed" not in fields and last > _place(fields, "action", told):
         fields[last] = "closed"

@@ -12,40 +12,22 @@ from typing import Any
 
 from evidence.data import table
 from evidence.facts.grids import Grid, GridCell
+from evidence.facts.limit_columns import (
+    LEAST_PIECES,
+    LEAST_READINGS,
+    LEAST_ROWS,
+    MAX_ROWS,
+    NOT_READING,
+    by_columns,
+    by_ends,
+    heads_beside,
+    heads_ends,
+)
+from evidence.facts.limits import limits, mostly_inside, near
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.sources import cell_fact
 from evidence.facts.text import fold, phrases, words
 from evidence.model import Fact
-
-MAX_ROWS = 120
-"""Rows kept of one table of readings: a layout inspection of a complex casting has about that many."""
-
-LEAST_ROWS = 2
-LEAST_READINGS = 2
-LEAST_PIECES = 3
-"""Pieces measured one a row from which a column under its limits counts as readings."""
-
-_LIMITS = re.compile(
-    r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?(?:mm|µm|um|g|kg|n|°c|c|%|°)?\s?(?:±|\+/-|\+-)\s?(?P<tol>\d*[.,]?\d+)"
-)
-_TWO_SIDED = re.compile(
-    r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?\+\s?(?P<up>\d*[.,]?\d+)\s?[/,; ]\s?-?\s?(?P<down>\d*[.,]?\d+)"
-)
-_RANGE = re.compile(r"(?P<low>[-+]?\d+(?:[.,]\d+)?)\s?(?:-|~|\.\.|to|đến|s/d|至)\s?(?P<high>[-+]?\d+(?:[.,]\d+)?)")
-_MIN = re.compile(
-    r"(?:min\.?|≥|>=|>|tối thiểu|minimal|最小|이상)\s?(?P<low>\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?(?:min|"
-    r"minimum|以上|이상)(?![a-z])"
-)
-_MAX = re.compile(
-    r"(?:max\.?|≤|<=|<|tối đa|maksimal|最大|이하)\s?(?P<high>\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?(?:max|"
-    r"maximum|以下|이하)(?![a-z])"
-)
-
-
-_NOT_READING = re.compile(
-    r"sample size|\bsize\b|freq|\bqty\b|quantity|\bn\b|instrument|gauge|gage|tool|method|rank|class|\bno\b|error|"
-    r"uncertainty|diff|cỡ mẫu|tần suất|số lượng|jumlah|frekuensi|数量|频率|工具|주기|수량|siklik|adet"
-)
 
 
 @cache
@@ -53,39 +35,16 @@ def _words(group: str, name: str) -> re.Pattern[str]:
     return words(tuple(table("tables")[group][name]))
 
 
-def limits(text: str, comma: bool = False) -> tuple[float | None, float | None]:
-    """Lower and upper limit a specification names; None where it names none."""
-    plain_text = fold(text[:80])
-
-    def number(digits: str | None) -> float | None:
-        parsed = parse(digits, comma) if digits else None
-        return parsed[0] if parsed else None
-
-    if match := _LIMITS.search(plain_text):
-        nominal, tolerance = number(match["nominal"]), number(match["tol"])
-        if nominal is not None and tolerance is not None:
-            return round(nominal - tolerance, 6), round(nominal + tolerance, 6)
-    if match := _TWO_SIDED.search(plain_text):
-        nominal, up, down = number(match["nominal"]), number(match["up"]), number(match["down"])
-        if nominal is not None and up is not None and down is not None:
-            return round(nominal - down, 6), round(nominal + up, 6)
-    low = high = None
-    if match := _MIN.search(plain_text):
-        low = number(match["low"] or match["low2"])
-    if match := _MAX.search(plain_text):
-        high = number(match["high"] or match["high2"])
-    if low is None and high is None and (match := _RANGE.search(plain_text)):
-        low, high = number(match["low"]), number(match["high"])
-        if low is not None and high is not None and low > high:
-            return None, None
-    return low, high
-
-
 def readings_of(grid: Grid) -> Iterator[Fact]:
     """The readings of a table: one fact for each way in which it states limits, the first that fits."""
     found = list(_by_spec(grid))
     if not found:
-        found = [item for part in grid.tables(_heads_ends) for item in _by_ends(part)]
+        found = [
+            _fact(rows, len(rows), anchor)
+            for fits, read in ((heads_ends, by_ends), (heads_beside, by_columns))
+            for part in grid.tables(fits)
+            for rows, anchor in read(part)
+        ]
     if not found:
         found = [item for part in grid.tables(_heads_limits) for item in _by_heads(part)]
     yield from found or _by_words(grid)
@@ -111,7 +70,7 @@ def _by_spec(grid: Grid) -> Iterator[Fact]:
             found.value
             for head, cell in zip(grid.heads[spec_at + 1 :], row[spec_at + 1 :], strict=True)
             if cell.text
-            and not _NOT_READING.search(fold(head))
+            and not NOT_READING.search(fold(head))
             and (found := amount(cell.text, comma))
             and cell.kind != "error"
         ]
@@ -126,6 +85,41 @@ def _by_spec(grid: Grid) -> Iterator[Fact]:
         )
     if specs >= LEAST_ROWS and made and anchor is not None:
         yield _fact(made, specs, anchor)
+    elif specs >= LEAST_PIECES and not made:
+        yield from _by_spec_alone(grid, spec_at, comma)
+
+
+def _by_spec_alone(grid: Grid, spec_at: int, comma: bool) -> Iterator[Fact]:
+    """One reading a row beside its specification, on whichever side: the column whose figures all lie around the limits."""
+    rows = [(row, ends) for row in grid.rows[:MAX_ROWS] if (ends := limits(row[spec_at].text, comma)) != (None, None)]
+    for index, head in enumerate(grid.heads):
+        if (
+            index == spec_at
+            or not head
+            or NOT_READING.search(fold(head))
+            or _words("inspection", "summed").search(fold(head))
+        ):
+            continue
+        read = [
+            (row, low, high, found.value)
+            for row, (low, high) in rows
+            if row[index].kind != "error" and (found := amount(row[index].text, comma))
+        ]
+        made = [
+            {
+                "label": next((cell.text for cell in row if any(char.isalpha() for char in cell.text)), head)[:60],
+                "spec": row[spec_at].text[:40],
+                "low": low,
+                "high": high,
+                "values": [value],
+            }
+            for row, low, high, value in read
+        ]
+        anchor = next((row[index] for row, _, _, _ in read if row[index].passage is not None), None)
+        enough = len(made) >= LEAST_PIECES and len(made) * 3 >= len(rows) * 2
+        if enough and anchor is not None and mostly_inside(made) and all(near(row) for row in made):
+            yield _fact(made, len(rows), anchor)
+            return
 
 
 def _spec_column(grid: Grid, comma: bool) -> int | None:
@@ -144,55 +138,6 @@ def _spec_column(grid: Grid, comma: bool) -> int | None:
 def _is_spec(text: str, named: bool) -> bool:
     folded = fold(text)
     return "±" in folded or "+/-" in folded or named or bool(re.search(r"\+\s?\d[\d.,]*\s?/\s?-?\s?\d", folded))
-
-
-def _end_columns(heads: Sequence[str]) -> tuple[int | None, int | None]:
-    """The columns of the lower and the upper limit."""
-    found = []
-    for name in ("low", "high"):
-        found.append(
-            next(
-                (
-                    i
-                    for i, head in enumerate(heads)
-                    if 0 < len(head) <= 30 and _words("inspection", name).search(fold(head))
-                ),
-                None,
-            )
-        )
-    return found[0], found[1]
-
-
-def _heads_ends(heads: Sequence[str]) -> bool:
-    """Whether heads name a lower or an upper limit and at least two columns behind them. A least and a greatest value behind the
-    readings sum those up and limit nothing.
-    """
-    low, high = _end_columns(heads)
-    ends = [index for index in (low, high) if index is not None]
-    behind = [head for head in heads[max(ends, default=0) + 1 :] if head]
-    return bool(ends) and len(behind) >= LEAST_READINGS and (len(ends) == 2 or min(ends) <= 2)
-
-
-def _by_ends(grid: Grid) -> Iterator[Fact]:
-    comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
-    low_at, high_at = _end_columns(grid.heads)
-    last = max(index for index in (low_at, high_at) if index is not None)
-    made: list[dict[str, Any]] = []
-    anchor = None
-    for row in grid.rows[:MAX_ROWS]:
-        low, high = (
-            found.value if index is not None and (found := amount(row[index].text, comma)) else None
-            for index in (low_at, high_at)
-        )
-        values = _values(grid.heads, row, last + 1, comma)
-        if (low is None and high is None) or len(values) < LEAST_READINGS:
-            continue
-        label = next((cell.text for cell in row[: last + 1] if any(char.isalpha() for char in cell.text)), "")
-        spec = " ... ".join(row[index].text for index in (low_at, high_at) if index is not None and row[index].text)
-        made.append({"label": label[:60], "spec": spec[:40], "low": low, "high": high, "values": values[:60]})
-        anchor = anchor or next((cell for cell in row if cell.passage is not None and cell.text), None)
-    if len(made) >= LEAST_ROWS and anchor is not None and _mostly_inside(made):
-        yield _fact(made, len(made), anchor)
 
 
 def _heads_limits(heads: Sequence[str]) -> bool:
@@ -230,43 +175,20 @@ def _by_heads(grid: Grid) -> Iterator[Fact]:
         anchor = anchor or next((cell for cell in cells if cell.passage is not None and amount(cell.text, comma)), None)
     if len(made) == 1 and anchor is not None:
         made.extend(_beside(grid, made[0], comma))
-    if made and anchor is not None and _mostly_inside(made):
+    if made and anchor is not None and mostly_inside(made):
         yield _fact(made, len(made), anchor)
 
 
 def _beside(grid: Grid, limited: dict[str, Any], comma: bool) -> Iterator[dict[str, Any]]:
     """The other columns of readings under the one limit of a table, as where a title was merged into its heads."""
     for index, head in enumerate(grid.heads):
-        if not head or _states_limit(head) or _NOT_READING.search(fold(head)):
+        if not head or _states_limit(head) or NOT_READING.search(fold(head)):
             continue
         cells = [cell for cell in list(grid.column(index))[:MAX_ROWS] if cell.text]
         values = [found.value for cell in cells if (found := amount(cell.text, comma)) and cell.kind != "error"]
         row = limited | {"label": head[:60], "values": values[:60]}
-        if len(values) >= LEAST_PIECES and len(values) == len(cells) and _mostly_inside([row]) and _near(row):
+        if len(values) >= LEAST_PIECES and len(values) == len(cells) and mostly_inside([row]) and near(row):
             yield row
-
-
-def _mostly_inside(rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether most figures keep the limits beside them: otherwise those are limits of something else."""
-    total = sum(len(row["values"]) for row in rows)
-    inside = sum(
-        (row["low"] is None or value >= row["low"]) and (row["high"] is None or value <= row["high"])
-        for row in rows
-        for value in row["values"]
-    )
-    return inside * 2 >= total
-
-
-def _values(heads: Sequence[str], row: Sequence[GridCell], start: int, comma: bool) -> list[float]:
-    return [
-        found.value
-        for head, cell in zip(heads[start:], row[start:], strict=True)
-        if cell.text
-        and not _NOT_READING.search(fold(head))
-        and not _words("inspection", "summed").search(fold(head))
-        and (found := amount(cell.text, comma))
-        and cell.kind != "error"
-    ]
 
 
 _ROWS_ABOVE = 6
@@ -298,14 +220,14 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
     for index, head in enumerate(heads):
         cells = [row[index] for row in below[:MAX_ROWS] if row[index].text]
         values = [found.value for cell in cells if (found := amount(cell.text, comma)) and cell.kind != "error"]
-        if len(values) < LEAST_PIECES or len(values) * 3 < len(cells) * 2 or _NOT_READING.search(fold(head)):
+        if len(values) < LEAST_PIECES or len(values) * 3 < len(cells) * 2 or NOT_READING.search(fold(head)):
             continue
         if _words("evaluation", "score").search(fold(head)):
             continue  # points of a supplier, over the mark that approves him
         for words_before, spec, low, high in stated:
             named = bool(set(re.findall(r"[^\W\d_]{2,}", fold(head))) & set(re.findall(r"[^\W\d_]{2,}", words_before)))
             row = {"label": head[:60], "spec": spec[:40], "low": low, "high": high, "values": values[:60]}
-            if (named or len(stated) == 1) and _mostly_inside([row]) and _near(row):
+            if (named or len(stated) == 1) and mostly_inside([row]) and near(row):
                 made.append(row)
                 anchor = anchor or next(
                     (cell for cell in cells if cell.passage is not None and amount(cell.text, comma)), None
@@ -382,17 +304,3 @@ def _stated(texts: Sequence[str]) -> list[tuple[str, str, float | None, float | 
             if low is not None or high is not None:
                 found.append((match["words"].strip(), match["spec"].strip(), low, high))
     return list(dict.fromkeys(found))
-
-
-_WIDTHS = 3
-"""Widths of a tolerance around it within which readings lie that are meant by it."""
-
-
-def _near(row: dict[str, Any]) -> bool:
-    """Whether all figures lie where readings of a limit can lie: around its tolerance, or in the order of its only end."""
-    low, high, values = row["low"], row["high"], row["values"]
-    if low is not None and high is not None:
-        span = high - low
-        return all(low - _WIDTHS * span <= value <= high + _WIDTHS * span for value in values)
-    end = abs(high if high is not None else low)
-    return bool(end) and all(value <= end * (_WIDTHS if high is not None else 1_000) for value in values)

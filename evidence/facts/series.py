@@ -144,7 +144,11 @@ def _make(
             continue
         aside = _target_aside(label, anchor, heads, rows) or _target_in(label)
         measure = measure_of(label) or _from_context(label, owner, context, values)
-        if measure is None and SHARE.search(fold(label)) and (aside or targets.get(owner or label)):
+        if (
+            measure is None
+            and SHARE.search(fold(label))
+            and (aside or targets.get(owner or label) or _lone_aim(label, lines, targets))
+        ):
             measure = next(item for item in measures() if item.id == "other_rate")
         if measure is None or (says(label, "quantity") and measure_of(label) is None):
             continue
@@ -170,6 +174,12 @@ def _make(
             measure.unit,
             0.9,
         )
+
+
+def _lone_aim(label: str, lines: Sequence[Line], targets: Mapping[str, object]) -> bool:
+    """Whether a table has one line of shares and one of targets: then these are its targets, whatever it is called."""
+    shares = [name for name, _, _, _ in lines if SHARE.search(fold(name)) and not _is_target(name)]
+    return list(targets) == [""] and shares == [label]
 
 
 _BRACKETED = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
@@ -213,7 +223,7 @@ def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:
         line
         for line in lines
         if line[0].strip() in ("%", "% ")
-        or (SHARE.search(fold(line[0])) and (found := measure_of(line[0])) and found.id == "reject_rate")
+        or (SHARE.search(fold(line[0])) and not _is_target(line[0]) and _may_be_rejects(line[0]))
     ]
     if made is None or len(rejected) != 1 or len(rates) != 1:
         return
@@ -240,6 +250,12 @@ def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:
     if checked >= LEAST_PERIODS and (named or len(wrong) < checked):  # columns told by their size have to fit somewhere
         value = json.dumps({"checked": checked, "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
         yield cell_fact("rates", "reject_rate", value, rates[0][3], "%", 0.85)
+
+
+def _may_be_rejects(label: str) -> bool:
+    """Whether a line of shares can be that of what was rejected: it says so, or says nothing else."""
+    measure = measure_of(label)
+    return measure is None or measure.id == "reject_rate"
 
 
 def _by_size(lines: Sequence[Line]) -> tuple[Line | None, list[Line]]:

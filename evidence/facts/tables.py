@@ -60,7 +60,7 @@ def _heads_checklist(heads: Sequence[str]) -> bool:
 
 def _heads_choices(heads: Sequence[str]) -> bool:
     words_of = {fold(head).strip(" .()") for head in heads if head}
-    return bool(words_of & _choices("yes")) and bool(words_of & _choices("no"))
+    return bool(words_of & choices("yes")) and bool(words_of & choices("no"))
 
 
 def _heads_evaluation(heads: Sequence[str]) -> bool:
@@ -166,10 +166,10 @@ def _column_before_choices(grid: Grid) -> int | None:
     chosen = [
         index
         for index, head in enumerate(grid.heads)
-        if head and any(fold(head).strip(" .()") in _choices(name) for name in ("yes", "no"))
+        if head and any(fold(head).strip(" .()") in choices(name) for name in ("yes", "no"))
     ]
     sides = {
-        name for index in chosen for name in ("yes", "no") if fold(grid.heads[index]).strip(" .()") in _choices(name)
+        name for index in chosen for name in ("yes", "no") if fold(grid.heads[index]).strip(" .()") in choices(name)
     }
     if len(sides) < 2:
         return None
@@ -179,7 +179,8 @@ def _column_before_choices(grid: Grid) -> int | None:
 
 
 @cache
-def _choices(name: str) -> frozenset[str]:
+def choices(name: str) -> frozenset[str]:
+    """The words of a list of ``[checklist]`` that stand alone in a cell, folded."""
     return frozenset(fold(word) for word in table("tables")["checklist"][name])
 
 
@@ -198,7 +199,7 @@ def _denies() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:{before}) ?(?:(?:{between}) ?){{0,2}}(?:{found})|(?:{found})"
-        rf"\W{{0,3}}0(?![\d.,/-]\d|\d)|(?:{found})(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:{behind})"
+        rf"\W{{0,3}}0(?![\d.,/-]\d|\d)|(?:{found})s? ?[:|] ?(?:{before}|none|nil|no|yok|無|无)(?![^\W_])|(?:{found})(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:{behind})"
     )
 
 

@@ -147,7 +147,12 @@ def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
         wrong = read
     elif right < max(1, len(wrong)):
         return None
-    kept = [item for item in wrong if len(item[1]) >= LEAST_PARTS and _is_near(item[1], item[2], right)]
+    kept = [
+        item
+        for item in wrong
+        if len(item[1]) >= LEAST_PARTS
+        and _is_near(item[1], item[2], bool(right) and not _plain_counts(item[1], item[2]))
+    ]
     anchor = next((total for _, _, _, total in kept if total.passage is not None), None)
     if anchor is None:
         return None
@@ -183,7 +188,7 @@ def _plain_counts(figures: Sequence[Amount], written: Amount) -> bool:
     )
 
 
-def _is_near(figures: Sequence[Amount], written: Amount, right: int) -> bool:
+def _is_near(figures: Sequence[Amount], written: Amount, right: bool) -> bool:
     computed = sum(figure.value for figure in figures)
     return abs(written.value - computed) <= (NEAR if right else NEAR_ALONE) * abs(computed)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example, months_before
 from evidence.facts.columns import state_of
-from evidence.facts.tables import is_finding, says_no_finding
+from evidence.facts.tables import choices, is_finding, says_no_finding
 from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import cite_case
 from evidence.flags.registry import Finding, name_of, rule
@@ -48,13 +48,22 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         found = sum(item.value["findings"] for item in items)
         text = [passage.text for passage in _telling(bundle, document)]
         lines = [line for part in text for line in part.splitlines()]
-        denied = any(says_no_finding(line) and not _FINDING_NUMBER.search(fold(line)) for line in lines)
+        none, some = _counts_of_findings(text)
+        if some:
+            return
+        denied = none >= LEAST_AUDITS or any(
+            says_no_finding(line) and not _FINDING_NUMBER.search(fold(line)) for line in lines
+        )
         if not items and not denied:
             found = found or sum(is_finding(line) for part in text for line in part.splitlines())
         elif items and not denied:
             found += sum(bool(_FINDING_NUMBER.search(fold(part))) for part in text)
         elif denied and not items:
-            found += sum(is_finding(line) for part in text for line in part.splitlines() if not says_no_finding(line))
+            found += sum(
+                is_finding(line)
+                for line in lines
+                if not says_no_finding(line) and not (none and "|" in line) and not _found_good(line)
+            )
         if (
             found
             or any(_FOLLOW_UP.search(fold(part)) for part in text)
@@ -77,6 +86,49 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         )
         yield Finding({"name": name_of(document.path), "questions": questions}, (place,))
 
+
+def _found_good(line: str) -> bool:
+    """Whether a row ends in a word of assent: a clause on nonconforming product that is kept is no finding."""
+    cells = [fold(cell).strip(" .") for cell in line.split("|") if cell.strip()]
+    return len(cells) >= 2 and cells[-1] in choices("yes")
+
+
+LEAST_AUDITS = 2
+"""Rows without a finding from which a list of audits tells that there never was one."""
+
+_ZERO = re.compile(r"0|-+|–|—|/|nil|none|no|yok|tidak ada|không|ไม่มี|无|無|없음|なし")
+
+
+def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
+    """Rows of a list of audits whose columns count no finding, and rows that count some."""
+    none = some = 0
+    for text in texts:
+        at: list[int] = []
+        for line in text.splitlines():
+            cells = [fold(cell).strip() for cell in line.split("|")]
+            heads = [
+                index
+                for index, cell in enumerate(cells)
+                if len(cell) <= LONGEST_COUNTED and not any(c.isdigit() for c in cell) and _FOUND.search(cell)
+            ]
+            if len(cells) >= LEAST_COLUMNS and heads and not any(_ZERO.fullmatch(cell) for cell in cells):
+                at = heads
+            elif at and len(cells) > max(at):
+                counted = [cells[index] for index in at if cells[index]]
+                some += any(cell.isdecimal() and int(cell) > 0 for cell in counted)
+                none += bool(counted) and all(_ZERO.fullmatch(cell) for cell in counted)
+            else:
+                at = []
+    return none, some
+
+
+LEAST_COLUMNS = 3
+"""Columns of a list of audits: when, what and how many findings."""
+
+LONGEST_COUNTED = 40
+"""Letters of the head of a column that counts findings."""
+
+_FOUND = re.compile(rf"{phrases('audits_flags', 'found').pattern}|{phrases('audits_flags', 'counted').pattern}")
 
 _NUMBERED, _COUNTED, _COUNTERS = (phrases("audits_flags", name).pattern for name in ("numbered", "counted", "counters"))
 _FINDING_NUMBER = re.compile(
@@ -175,9 +227,9 @@ def _says_unanswered(text: Sequence[tuple[Passage, str]]) -> bool:
 
 
 _UNDONE = re.compile(
-    rf"(?:{phrases('audits_flags', 'none_before').pattern}|(?<![^\W_])no(?![^\W_])|chưa|belum|ยังไม่|尚未|未|아직)\W{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
+    rf"(?:{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'not_yet').pattern})\W{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
     rf"(?:{phrases('audits_flags', 'answers').pattern})|(?:{phrases('audits_flags', 'answers').pattern})"
-    rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|not (?:yet )?received|not submitted)"
+    rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|{phrases('audits_flags', 'not_come').pattern})"
 )
 """Words that an answer to the findings has not come."""
 

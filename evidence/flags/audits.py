@@ -118,13 +118,18 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
         for line in lines(passage.text):
             for pair in pairs(line):
                 role = people().label(pair.label.text)
+                for auditor in auditors if role in (None, "auditee") and _AREAS.search(fold(pair.label.text)) else ():
+                    if len(auditor.value.split()) > 1 and fold(auditor.value) in fold(pair.value.text):
+                        return (passage, line.text), auditor
                 if role not in (None, "owner", "auditee") or not _HEADS.search(fold(pair.label.text)):
                     continue
                 named = re.split(r"[,;(\uFF08]", pair.value.text)[
                     0
                 ].strip()  # behind the name: what the head is head of
                 for auditor in auditors:
-                    if auditor.passage == passage.id and _same_person(named, auditor.value):
+                    if auditor.passage == passage.id and (
+                        _same_person(named, auditor.value) or _with_title(named, auditor.value)
+                    ):
                         return (passage, line.text), auditor
             for inner in _IN_BRACKETS.findall(line.text):
                 for auditor in auditors:
@@ -134,7 +139,7 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
     return None
 
 
-_HEADS = phrases("audits_flags", "heads")
+_HEADS, _AREAS = (phrases("audits_flags", name) for name in ("heads", "areas"))
 _IN_BRACKETS = re.compile(r"[(\uFF08]([^()\uFF08\uFF09]{3,50})[)\uFF09]")
 
 
@@ -145,6 +150,13 @@ def _people(document: DocumentReport, role: str) -> list[Fact]:
 def _same_person(first: str, second: str) -> bool:
     left, right = fold(first).replace(".", " ").split(), fold(second).replace(".", " ").split()
     return left == right or (min(len(left), len(right)) >= 2 and set(left) == set(right))
+
+
+def _with_title(named: str, name: str) -> bool:
+    """Whether a field holds a whole name and before or behind it what that person is: ``车间主任 郭志鹏``."""
+    told, wanted = fold(named).split(), fold(name).split()
+    whole = len(wanted) >= 2 or (len(name) >= 2 and not name[:1].isascii())
+    return whole and len(told) > len(wanted) and wanted in (told[: len(wanted)], told[-len(wanted) :])
 
 
 def _same_line(bundle: Bundle, document: DocumentReport, first: Fact, second: Fact) -> bool:

@@ -1,21 +1,19 @@
 """Flags on what a paper is:
 
-rules without records, placeholders, dates ahead, an old heading, text that is not shown.
+rules without records, placeholders, text that is not shown.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
-from evidence.bundle import Bundle, Evidence, as_day, cite, cite_fact, is_example
-from evidence.facts.months import BUDDHIST_OFFSET
+from evidence.bundle import Bundle, Evidence, cite, is_example
 from evidence.facts.text import fold, phrases
 from evidence.findings import telling
-from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
-from evidence.titles import calls_itself_plan, is_filed_as_record, title_of
+from evidence.titles import calls_itself_plan, is_filed_as_record, is_filled_in, title_of
 
 TOPICS = {
     "corrective_action": "corrective action",
@@ -124,6 +122,9 @@ def _main_topic(bundle: Bundle, document: DocumentReport) -> str | None:
 
 
 _PLACEHOLDER = re.compile(
+    rf"[\[<{{【〈《](?=[^\]>}}】〉》\n]{{0,40}}(?:{phrases('papers_flags', 'enter').pattern}))[^\]>}}】〉》\n]{{3,40}}[\]>}}】〉》]|"
+    rf"(?<![^\W_])(?:o{{3,}}|x{{3,}}|[○〇◯●△▲□]{{2,}}(?:[^\W\d_]{{1,6}})?) ?(?:{phrases('papers_flags', 'firm').pattern}|\(주\))|"
+    rf"(?:{phrases('papers_flags', 'firm').pattern}) ?(?:o{{3,}}|x{{3,}}|[○〇◯●△▲□]{{2,}})(?![^\W_])|"
     r"\[\s?(?:your|the)?\s?(?:company|organi[sz]ation|customer|supplier|product|department|employee|"
     r"document)(?:'s)?\s(?:name|logo|address|title|number)[^\]\n]{0,20}\]|\[\s?(?:insert|enter|type|"
     r"your)\s[^\]\n]{2,40}\]|\[\s?(?:company|organi[sz]ation|name|date|xxx+|title|position)\s?\]|"
@@ -141,167 +142,37 @@ _PLACEHOLDER = re.compile(
 def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Words of a model text left in a manual, procedure or record. In a blank form they are at home."""
     for document in bundle.read:
-        if document.kind == "blank_form" or is_example(document):
+        if (document.kind == "blank_form" and not is_filled_in(document)) or is_example(document):
             continue
         for passage in document.passages:
             if passage.hidden or (
                 passage.mode == "template" and document.kind not in ("manual", "procedure") and _formish(passage)
             ):
                 continue
-            match = _PLACEHOLDER.search(fold(passage.text))
+            folded = fold(passage.text)
+            match = _PLACEHOLDER.search(folded) or (_OPEN.search(folded) if document.kind in RULES else None)
             if match:
                 quote = passage.text[match.start() : match.end()]
                 yield Finding(
                     {"name": name_of(document.path), "text": quote.strip()},
-                    (cite(document, passage, _line(passage.text, match.start())),),
+                    (cite(document, passage, line_at(passage.text, match.start())),),
                 )
                 break
+
+
+RULES = ("manual", "procedure")
+"""Kinds of papers that are read and not filled in: nothing in them is left open on purpose."""
+
+_OPEN = re.compile(
+    rf"(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
+)
+"""A firm without a name."""
 
 
 def _formish(passage: Passage) -> bool:
     """A row or form of blanks, where a hint such as [name] belongs."""
     return (
         passage.text.count("|") >= 3 or "___" in passage.text or "....." in passage.text or passage.text.count("[") >= 4
-    )
-
-
-def _line(text: str, at: int) -> str:
-    begin = text.rfind("\n", 0, at) + 1
-    end = text.find("\n", at)
-    return text[begin : end if end >= 0 else len(text)][:300]
-
-
-@rule("date_in_future")
-def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A record of something done is dated after the reference date.
-
-    Plans, due dates, expiries and next visits lie ahead by right.
-    """
-    limit = bundle.today + timedelta(days=int(data["days"]))
-    for document in bundle.read:
-        if document.kind in ("procedure", "manual", "blank_form", "certificate") or is_example(document):
-            continue
-        for fact in document.facts:
-            if (
-                fact.kind != "date"
-                or fact.role not in ("closed", "verified", "opened", "evidence", "signature")
-                or fact.confidence < 0.85
-            ):
-                continue
-            day = as_day(fact.value)
-            passage = bundle.passages[document.path].get(fact.passage)
-            if (
-                day is None
-                or day <= limit
-                or passage is None
-                or not bundle.is_record(passage)
-                or passage.source == "ocr"
-            ):
-                continue
-            line = fold(_line(passage.text, passage.text.find(fact.quote)))
-            if (
-                (day - bundle.today).days > 365 * 3
-                or _AHEAD.search(line)
-                or _AHEAD.search(fold(" ".join(passage.heading)))
-            ):
-                continue
-            if fact.role in ("evidence", "signature") and not _told_done(line, document):
-                continue
-            yield Finding(
-                {
-                    "name": name_of(document.path),
-                    "quote": _line(passage.text, passage.text.find(fact.quote)).strip()[:80],
-                    "day": day.isoformat(),
-                },
-                (cite_fact(bundle, document, fact, wide=True),),
-            )
-            break
-
-
-_AHEAD = re.compile(
-    r"plan|due|next|target|schedul|valid|expir|until|will |deadline|open|forecast|expected|hold till|review by|"
-    r"before|eta|delivery|ship|ngày giao|kế hoạch|dự kiến|hạn|tiếp theo|đến ngày|hết|rencana|jadwal|berikut|"
-    r"sampai|target|masa|akan|แผน|กำหนด|ถัดไป|หมดอายุ|"
-    r"计划|预计|下次|期限|有效|到期|将|예정|계획|차기|유효|만료|"
-    r"plan|hedef|sonraki|geçerli|vade|best before|use by|exp\b|od:|po\b|"
-    r"commit|promise|renew|calibrat|interval|termin|by \d"
-)
-_PAST = re.compile(
-    r"\b(?:was|were|done|closed|found|checked|verified|inspected|audited|held|completed|date of|tested|measured|"
-    r"report date|date)\b|đã|ngày|telah|tanggal|tgl|วันที่|日期|于|일자|일시|실시일|실시|tarih"
-)
-
-
-def _told_done(line: str, document: DocumentReport) -> bool:
-    """Whether the line itself tells of something done or is the date of the record;
-
-    a bare date in a list may be a plan.
-    """
-    return _PAST.search(line) is not None and document.reading == "living"
-
-
-_HEADING_YEAR = re.compile(r"(?<![\d/.\-:])(20[12]\d|25[567]\d)(?![\d/.:]|-\d)")
-
-
-@rule("heading_year_left_over")
-def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """One year in the head of a sheet, and all dated rows of another, later one.
-
-    A span over New Year and the standard's year are ordinary.
-    """
-    for document in bundle.read:
-        if document.kind in ("procedure", "manual", "blank_form", "certificate") or is_example(document):
-            continue
-        parts = {passage.part for passage in document.passages}
-        for part in sorted(parts):
-            passages = [p for p in document.passages if p.part == part and not p.hidden]
-            head = next(
-                (
-                    p
-                    for p in passages
-                    if _HEADING_YEAR.search(
-                        _own_words(p.heading[0] if p.heading else p.text.splitlines()[0] if p.text else "")
-                    )
-                ),
-                None,
-            )
-            if head is None or head is not passages[0]:
-                continue
-            title = (
-                head.heading[0]
-                if head.heading and _HEADING_YEAR.search(_own_words(head.heading[0]))
-                else head.text.splitlines()[0]
-            )
-            years = set(_HEADING_YEAR.findall(_own_words(title)))
-            if len(years) != 1:
-                continue
-            written = int(years.pop())
-            year = written - BUDDHIST_OFFSET if written > 2500 else written
-            rows = [
-                fact.value
-                for p in passages
-                if bundle.is_record(p)
-                for fact in bundle.facts_by_passage.get((document.path, p.id), ())
-                if fact.kind in ("date", "period") and bundle.happened(fact) and fact.quote not in title
-            ]  # fmt: skip
-            found = Counter(int(value[:4]) for value in rows)
-            if len(rows) >= LEAST_ROWS and found and min(found) > year and year >= bundle.today.year - 6:
-                later = max(found)
-                place = cite(document, head, title if title in head.text else None)
-                yield Finding({"name": name_of(document.path), "year": year, "rows": later}, (place,))
-                break
-
-
-LEAST_ROWS = 3
-"""Dated rows that show of which year a sheet is."""
-
-
-def _own_words(title: str) -> str:
-    """A heading without standards and revisions, whose years are not its own."""
-    return re.sub(
-        r"(?i)(?:iso|iatf|gb/t|tcvn|sni|rev\.?|revision|issue|edition|ver\.?|form|since|est\.?|established)[^|]{0,24}",
-        " ",
-        title,
     )
 
 

@@ -104,8 +104,23 @@ def _keeps_states(item: Item) -> bool:
     )
 
 
+STILL_KEPT = 180
+"""Days for which a running list is taken to be kept after the last day in it: an older one is a paper of its time."""
+
+
 def _sheet_day(bundle: Bundle, item: Item) -> date:
-    return bundle.document_day(item.document) or bundle.today
+    """The day for which a list speaks. A workbook is kept on: its last day is that of its newest line, and not of the sheet."""
+    newest = bundle.document_day(item.document)
+    if newest is None:
+        return bundle.today
+    dues = [
+        day
+        for other in bundle.items(item.fact.kind, "row")
+        if other.document.path == item.document.path and (day := as_day(str(other.value.get("due") or "")))
+    ]
+    last = max([newest, *(day for day in dues if day <= bundle.today)])
+    kept = item.fact.role == "row" and item.document.path.lower().endswith((".xlsx", ".xls", ".xlsm", ".ods", ".csv"))
+    return bundle.today if kept and (bundle.today - last).days <= STILL_KEPT else newest
 
 
 @rule("done_before_reported")
@@ -138,6 +153,8 @@ def _day_of_action(item: Item) -> date | None:
             None,
         )
         return as_day(fact.value) if fact else None
+    if item.fact.role == "row" and as_day(day):
+        return as_day(day)
     if item.fact.role == "form" and (own := _only_day(item, action)):
         return own
     if item.fact.role == "form" and (day or action):

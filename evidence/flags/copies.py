@@ -3,13 +3,13 @@
 import json
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite
 from evidence.facts.people import is_name
-from evidence.facts.text import fold
+from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.model import DocumentReport, Fact
@@ -221,6 +221,17 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             if (fact.role == "signature" or _signs(document, fact)) and (day := bundle.happened(fact))
         ]
         newest = bundle.document_day(document)
+        if told := _amended(bundle, document, signed):
+            yield Finding(
+                {
+                    "name": name_of(document.path),
+                    "signed": max(signed).isoformat(),
+                    "modified": told[0].isoformat(),
+                    "how": "as it says itself",
+                },
+                (told[1],),
+            )
+            continue
         if (
             modified
             and by
@@ -234,7 +245,27 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
                     "name": name_of(document.path),
                     "signed": max(signed).isoformat(),
                     "modified": modified.isoformat(),
-                    "author": by,
+                    "how": f"in its file by {by}",
                 },
                 (_record_place(bundle, document),),
             )
+
+
+_AMENDED = phrases("papers_flags", "amended")
+
+
+def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -> tuple[date, Any] | None:
+    """The day after all signatures on which a record says that it was changed, and the line that says so."""
+    for fact in document.facts if signed else ():
+        day, passage = bundle.happened(fact), bundle.passages[document.path].get(fact.passage)
+        if fact.kind != "date" or day is None or passage is None or day <= max(signed):
+            continue
+        for line in passage.text.splitlines():
+            told = _AMENDED.search(fold(line))
+            if told and told.end() <= line.find(fact.quote) <= told.end() + NEAR:
+                return day, cite(document, passage, line)
+    return None
+
+
+NEAR = 30
+"""Letters between the word for a change and its day."""

@@ -213,7 +213,8 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                 verdicts[name, text].append(item)
     for (name, text), items in sorted(verdicts.items()):
         total = sum(bool(item.value.get(name)) for item in cases_of(bundle))
-        if len(items) >= data["least"] and len(items) * 2 >= total:
+        all_of_few = name == "effectiveness" and LEAST_OF_FEW <= len(items) == total and len(text) >= LONG_VERDICT
+        if (len(items) >= data["least"] and len(items) * 2 >= total) or all_of_few:
             what = {"root_cause": "causes", "effectiveness": "effectiveness checks", "action": "actions"}[name]
             yield Finding(
                 {"count": len(items), "what": what, "sentence": text[:100]},
@@ -223,6 +224,9 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     told = {text for (_, text), items in verdicts.items() if len(items) >= data["least"]}
     yield from _registers(bundle, int(data["least"]), told)
 
+
+LEAST_OF_FEW = 3
+"""Cases that are all there are, from which one whole sentence about each of them is no chance."""
 
 LONG_VERDICT = 20
 """Letters of a cell that says something: shorter ones are states such as closed or done."""

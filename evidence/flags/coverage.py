@@ -78,7 +78,9 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     A master list of forms and records is no index of the bundle; only letters, mails and read-me files are.
     """
     for document in bundle.read:
-        if document.kind not in ("other",) or document.reading == "living" or not _is_cover(document):
+        if document.kind != "other" or not (
+            (document.reading != "living" and _is_cover(document)) or _names_files_sent(bundle, document)
+        ):
             continue
         text = fold("\n".join(passage.text for passage in document.passages))
         yield from _numbers_missing(bundle, document)
@@ -87,11 +89,14 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 yield from _files_missing(bundle, document)
             continue
         yield from _files_missing(bundle, document)
+        listing = False
         for passage in document.passages:
             for line in passage.text.splitlines():
                 folded = fold(line)
                 match = _NUMBERED.match(line)
-                if match is None or len(line) > 160 or not _ATTACHED.search(folded):
+                listing = _LISTED.match(line) is not None if listing else _opens_list(folded)
+                listed = listing and _LISTED.match(line) is not None
+                if match is None or len(line) > 160 or not (listed or _ATTACHED.search(folded)):
                     continue
                 for kind in _KINDS:
                     wanted = phrases("coverage_kinds", kind)
@@ -101,6 +106,14 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                             (cite(document, passage, line.strip()),),
                         )
                         break
+
+
+_LISTED = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.)])\s*\S")
+
+
+def _opens_list(folded: str) -> bool:
+    """Whether a line says that what follows is enclosed: the lines of the list below it need not say so again."""
+    return folded.rstrip().endswith(":") and (_ATTACHED.search(folded) or _INDEX.search(folded)) is not None
 
 
 _FILE_NAME = re.compile(

@@ -6,12 +6,14 @@ targets without measurements, figures that never move or stop, two figures for o
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Item, age_months, cite, is_example
+from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example
+from evidence.facts.calendar import bounds
 from evidence.facts.indicators import measure_of
 from evidence.facts.text import fold, phrases
-from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import WHOLE, is_measured, is_real_series, series_end
 
@@ -157,6 +159,7 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     ]
     for item, end in ends:
         newest[item.fact.role] = max(newest.get(item.fact.role, end), end)
+    yield from _sheets_by_month(bundle, int(data["months"]))
     told: set[str] = set()
     for item, end in sorted(ends, key=lambda pair: (pair[1], pair[0].document.path), reverse=True):
         months = age_months(end, bundle.today)
@@ -182,6 +185,43 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         )
 
 
+def _sheets_by_month(bundle: Bundle, months: int) -> Iterator[Finding]:
+    """Sheets of figures whose measure nobody knows: the months of their rows say where they end."""
+    for document in bundle.read:
+        if document.kind != "metrics_record" or is_example(document) or not _is_workbook(document.path):
+            continue
+        if any(fact.kind == "series" for fact in document.facts):
+            continue
+        found: dict[date, tuple[Passage, str]] = {}
+        for fact in document.facts:
+            passage = bundle.passages[document.path].get(fact.passage)
+            if fact.kind != "period" or len(fact.value) != MONTH or passage is None or not bundle.is_record(passage):
+                continue
+            row = line_at(passage.text, passage.text.find(fact.quote)).split("|")
+            day = as_day(bounds(fact.value)[1])
+            if row[0].strip() == fact.quote and sum(any(c.isdigit() for c in cell) for cell in row[1:]) and day:
+                found[day] = passage, fact.quote
+        if len(found) < LEAST_MONTHS or age_months(max(found), bundle.today) < months:
+            continue
+        passage, quote = found[max(found)]
+        yield Finding(
+            {
+                "label": passage.text.split("\n", 1)[0].split("|")[-1].strip()[:80],
+                "name": name_of(document.path),
+                "last": quote,
+                "months": age_months(max(found), bundle.today),
+            },
+            (cite(document, passage),),
+        )
+
+
+MONTH = 7
+"""Letters of a month in normal form: 2026-03."""
+
+LEAST_MONTHS = 4
+"""Months in the rows of a sheet from which it is one of months."""
+
+
 def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any) -> bool:
     return any(other.document.path == item.document.path and day > end for other, day in ends)
 
@@ -192,7 +232,11 @@ def _is_sheet(item: Item) -> bool:
         "blank_form",
         "certificate",
         "management_review_record",
-    ) and item.document.path.lower().endswith((".xlsx", ".xls", ".csv", ".xlsm", ".ods"))
+    ) and _is_workbook(item.document.path)
+
+
+def _is_workbook(path: str) -> bool:
+    return path.lower().endswith((".xlsx", ".xls", ".csv", ".xlsm", ".ods"))
 
 
 def _is_monthly(item: Item) -> bool:

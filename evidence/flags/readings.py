@@ -1,4 +1,4 @@
-"""Flags on readings of inspections and tests: the same ones twice, outside the limits, always at the edge."""
+"""Flags on readings of inspections and tests: outside the limits, judged against them, always at the edge."""
 
 import itertools
 import re
@@ -8,166 +8,26 @@ from typing import Any
 from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.model import DocumentReport, Passage
-from evidence.titles import RULES_AND_FORMS
+from evidence.model import DocumentReport
+from evidence.titles import records_nothing
 
 _REACTION = phrases("readings_flags", "reaction")
 
 
-def _readings(bundle: Bundle) -> list[Item]:
+def readings(bundle: Bundle) -> list[Item]:
+    """The tables of readings of papers that are no examples."""
     return [item for item in bundle.items("readings") if not is_example(item.document)]
-
-
-@rule("identical_readings")
-def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Two tests of different lots or days with the same readings in the same order.
-
-    Not meant: one report in two formats, rows without spread (a gauge of coarse steps repeats itself), fewer readings
-    than chance could repeat.
-    """
-    told: set[frozenset[str]] = set()
-    seen: dict[tuple[tuple[float, ...], ...], Item] = {}
-    for item in _readings(bundle):
-        rows = tuple(tuple(row["values"]) for row in item.value["rows"] if len(set(row["values"])) > 1)
-        count = sum(map(len, rows))
-        if len(rows) < data["least_rows"] or count < data["least_values"]:
-            continue
-        first = seen.setdefault(rows, item)
-        if (
-            first is not item
-            and first.document.path != item.document.path
-            and _different_test(first.document, item.document)
-        ):
-            told.add(frozenset((first.document.path, item.document.path)))
-            yield Finding(
-                {"one": name_of(first.document.path), "other": name_of(item.document.path), "count": count},
-                (
-                    cite(first.document, first.passage, first.fact.quote),
-                    cite(item.document, item.passage, item.fact.quote),
-                ),
-                (item.document.path,),
-            )
-
-    yield from _plain_tables(bundle, told)
-    yield from _same_columns(bundle, told, int(data["least_values"]))
-
-
-LEAST_ALONE = 8
-"""Figures with decimals that stand once in a paper: so many in the same order in two papers are no chance, and no gauge that
-reads its nominal values.
-"""
-
-_TESTED = ("traceability_record", "calibration_record", "metrics_record", "other")
-
-_FIGURE = re.compile(r"(?<![\w.,/-])-?\d+[.,]\d+(?![\w.,/%-]*\d)")
-
-
-def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding]:
-    """Test tables without limits, told by the rows of the papers alone."""
-    known = {item.document.path for item in _readings(bundle)}
-    seen: dict[tuple[str, ...], tuple[DocumentReport, Passage]] = {}
-    for document in bundle.read:
-        if document.kind not in _TESTED or document.path in known:
-            continue
-        if document.kind == "metrics_record" and any(fact.kind in ("series", "rates") for fact in document.facts):
-            continue  # figures over time may be told twice
-        if is_example(document) or (document.reading == "static" and bundle.document_day(document) is None):
-            continue
-        rows = [(p, line) for p in document.passages for line in p.text.splitlines() if line.count("|") >= 2]
-        figures = [figure for _, line in rows for figure in _FIGURE.findall(line)]
-        alone = tuple(figure for figure in figures if figures.count(figure) == 1)
-        if len(alone) < LEAST_ALONE:
-            continue
-        place = next(p for p, line in rows if _FIGURE.search(line))
-        first, where = seen.setdefault(tuple(figures), (document, place))
-        if first.path != document.path and _different_test(first, document):
-            told.add(frozenset((first.path, document.path)))
-            yield Finding(
-                {"one": name_of(first.path), "other": name_of(document.path), "count": len(figures)},
-                (cite(first, where), cite(document, place)),
-                (document.path,),
-            )
-
-
-LONGEST_RUN = 5
-"""Figures one below the other, four of them different, that no two tests share by chance when another column comes with them."""
-
-
-def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iterator[Finding]:
-    """The same columns of figures in two papers, whatever stands around them and whatever their tables look like."""
-    columns: dict[tuple[str, ...], list[tuple[DocumentReport, Passage]]] = {}
-    for document in bundle.read:
-        if document.kind in RULES_AND_FORMS or document.kind == "metrics_record" or is_example(document):
-            continue
-        for column, passage in _columns(document).items():
-            columns.setdefault(column, []).append((document, passage))
-    shared: dict[tuple[str, str], list[tuple[tuple[str, ...], Passage, Passage]]] = {}
-    documents = {document.path: document for document in bundle.read}
-    for column, places in columns.items():
-        for (first, one), (second, other) in itertools.combinations(places, 2):
-            shared.setdefault((first.path, second.path), []).append((column, one, other))
-    for (left, right), found in sorted(shared.items()):
-        count = sum(len(column) for column, _, _ in found)
-        decimals = any("." in figure for column, _, _ in found for figure in column)
-        first, second = documents[left], documents[right]
-        if count < least or not decimals or frozenset((left, right)) in told or not _different_test(first, second):
-            continue
-        yield Finding(
-            {"one": name_of(left), "other": name_of(right), "count": count},
-            (cite(first, found[0][1]), cite(second, found[0][2])),
-            (right,),
-        )
-
-
-def _columns(document: DocumentReport) -> dict[tuple[str, ...], Passage]:
-    """The columns and rows of figures of a paper's tables, at least five long and of four different figures."""
-    found: dict[tuple[str, ...], Passage] = {}
-    for passage in document.passages:
-        rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if "|" in line]
-        widest = max(map(len, rows), default=0)
-        lines = [[row[index] if index < len(row) else "" for row in rows] for index in range(widest)]
-        for line in (*lines, *rows):
-            run: list[str] = []
-            for cell in (*line, ""):
-                if _WHOLE_FIGURE.fullmatch(cell):
-                    run.append(cell.replace(",", "."))
-                    continue
-                if len(run) >= LONGEST_RUN and len(set(run)) >= LONGEST_RUN - 1 and not _counts_up(run):
-                    found.setdefault(tuple(run), passage)
-                run = []
-    return found
-
-
-_WHOLE_FIGURE = re.compile(r"-?\d{1,7}(?:[.,]\d{1,5})?")
-
-
-def _counts_up(run: list[str]) -> bool:
-    """Whether figures are numbers of rows, nominal steps or the like: all the same step apart."""
-    values = [float(figure) for figure in run]
-    return len({round(later - earlier, 6) for earlier, later in itertools.pairwise(values)}) == 1
-
-
-def _different_test(first: DocumentReport, second: DocumentReport) -> bool:
-    """Whether two reports claim to be of different lots, pieces or days."""
-    for role in ("lot", "batch", "heat", "serial"):
-        left = {fact.value for fact in first.facts if fact.kind == "identifier" and fact.role == role}
-        right = {fact.value for fact in second.facts if fact.kind == "identifier" and fact.role == role}
-        if left and right and left.isdisjoint(right):
-            return True
-    left = {fact.value for fact in first.facts if fact.kind == "date" and fact.role == "evidence"}
-    right = {fact.value for fact in second.facts if fact.kind == "date" and fact.role == "evidence"}
-    return bool(left and right) and left.isdisjoint(right)
 
 
 @rule("out_of_limits_without_reaction")
 def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Readings beyond their written limits, and no word of rejecting, sorting or accepting them by concession."""
-    for item in _readings(bundle):
+    for item in readings(bundle):
         outside = [(row, value) for row in item.value["rows"] for value in row["values"] if _outside(row, value)]
         total = sum(len(row["values"]) for row in item.value["rows"])
         if not outside or len(outside) * 2 > total or item.passage.source == "ocr":
             continue  # more than half outside means that the columns are not readings of this limit; a scan may be misread
-        text = fold(" ".join(passage.text for passage in item.document.passages))
+        text = fold(_told(item.document))
         if _REACTION.search(_CHART.sub(" ", text)) or _judged(text) or _remarked(item.document, outside):
             continue
         row, value = outside[0]
@@ -182,6 +42,21 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
             (cite(item.document, item.passage),),
         )
 
+
+def _told(document: DocumentReport) -> str:
+    """The words of a paper without the heads of its tables: a column for rejects is no reaction."""
+    kept = []
+    for passage in document.passages:
+        rows = passage.text.splitlines()
+        for row, below in itertools.zip_longest(rows, rows[1:], fillvalue=""):
+            head = row.count("|") >= LEAST_HEADS and not any(char.isdigit() for char in row)
+            if not (head and "|" in below and any(char.isdigit() for char in below)):
+                kept.append(row)
+    return " ".join(kept)
+
+
+LEAST_HEADS = 2
+"""Bars in a row that heads a table: a form of two columns has one."""
 
 _CHART = re.compile(r"(?<![^\W_])x ?-? ?(?:bar|tb|avg|rata|ort)(?![^\W_])")
 """The mean of a control chart, which is no cross put against a reading."""
@@ -217,10 +92,10 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
 
     a gauge study accepted with an error beyond what is ever accepted.
     """
-    for item in _readings(bundle):
+    for item in readings(bundle):
         outside = [(row, value) for row in item.value["rows"] for value in row["values"] if _outside(row, value)]
         total = sum(len(row["values"]) for row in item.value["rows"])
-        text = fold(" ".join(passage.text for passage in item.document.passages))
+        text = fold(_told(item.document))
         if (
             outside
             and len(outside) * 2 <= total
@@ -284,7 +159,7 @@ _CPK = re.compile(r"(?<![^\W_])(?:cpk|ppk)\s{0,2}[:=|]?\s{0,2}(\d[.,]\d{1,3})")
 def _capabilities(bundle: Bundle) -> Iterator[Finding]:
     """A process judged capable whose own index says that it is not."""
     for document in bundle.read:
-        if document.kind in RULES_AND_FORMS or is_example(document):
+        if records_nothing(document) or is_example(document):
             continue
         text = [(p, _NORM.sub(" ", fold(p.text))) for p in document.passages if not p.hidden]
         whole = " ".join(folded for _, folded in text)
@@ -306,10 +181,10 @@ _CAPABLE_WORDS = phrases("readings_flags", "capable")
 def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
     pattern = re.compile(
         r"(?:%\s?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
-        r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)"
+        r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%"
     )
     for document in bundle.read:
-        if document.kind in RULES_AND_FORMS or is_example(document):
+        if records_nothing(document) or is_example(document):
             continue
         text = [(p, fold(p.text)) for p in document.passages if not p.hidden]
         accepted = next(
@@ -322,11 +197,12 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
         )
         for passage, folded in text:
             match = pattern.search(folded) or _gauge_row(folded)
-            if match and accepted and _WORST_GAUGE < float(match[1].replace(",", ".")) <= 200:
+            share = match[match.lastindex or 0] if match else "0"
+            if match and accepted and _WORST_GAUGE < float(share.replace(",", ".") or 0) <= 200:
                 yield Finding(
                     {
                         "name": name_of(document.path),
-                        "what": f"a gauge error of {match[1]} % is accepted; more than {_WORST_GAUGE:.0f} % never is",
+                        "what": f"a gauge error of {share} % is accepted; more than {_WORST_GAUGE:.0f} % never is",
                     },
                     (cite(document, passage), cite(document, accepted)),
                 )
@@ -361,7 +237,7 @@ LEAST_END = 0.001
 @rule("results_just_under_limit")
 def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Nearly all readings of a test crowd at one limit, none beyond it."""
-    for item in _readings(bundle):
+    for item in readings(bundle):
         close = total = 0
         for row in item.value["rows"]:
             low, high = row["low"], row["high"]

@@ -98,3 +98,10 @@ def _asked(findings: list[Finding]) -> dict[str, Any]:
     """The words that fill the ask: those of the first finding, with every topic that the findings are about."""
     topics = list(dict.fromkeys(str(finding.words["topic"]) for finding in findings if "topic" in finding.words))
     return {**findings[0].words, **({"topic": list_of(topics[:SHOWN])} if topics else {})}
+
+
+def line_at(text: str, at: int) -> str:
+    """The line of a text in which a place stands, 300 characters of it at most."""
+    begin = text.rfind("\n", 0, at) + 1
+    end = text.find("\n", at)
+    return text[begin : end if end >= 0 else len(text)][:300]

@@ -75,7 +75,7 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     for document in bundle.read:
         if is_example(document):
             continue
-        texts[document.path] = fold("\n".join(passage.text for passage in document.passages))
+        texts[document.path] = fold("\n".join((document.path, *(passage.text for passage in document.passages))))
         if document.reading == "static" and document.kind != "traceability_record" and not _is_filled(document):
             continue
         for fact in document.facts:

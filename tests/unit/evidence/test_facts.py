@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from evidence.facts import find_facts
+from evidence.facts.limits import limits
 from evidence.facts.numbers import parse
-from evidence.facts.readings import limits
 from evidence.model import Fact
 from evidence.names import same_company
 from tests.unit.evidence.builders import certificate, document, passages, report

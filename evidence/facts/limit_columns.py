@@ -1,0 +1,203 @@
+"""Readings whose limits stand in columns of their own: before the readings, or behind them."""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from evidence.data import table
+from evidence.facts.grids import Grid, GridCell
+from evidence.facts.limits import Row, mostly_inside, near
+from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.text import fold, phrases, words
+
+MAX_ROWS = 120
+"""Rows kept of one table of readings: a layout inspection of a complex casting has about that many."""
+
+LEAST_ROWS = 2
+LEAST_READINGS = 2
+LEAST_PIECES = 3
+"""Pieces measured one a row from which a column under its limits counts as readings."""
+
+Made = tuple[list[Row], GridCell]
+"""The readings of a table and the cell to quote."""
+
+NOT_READING = re.compile(
+    r"sample size|\bsize\b|freq|\bqty\b|quantity|instrument|gauge|gage|tool|method|rank|class|\bno\b|error|"
+    r"uncertainty|diff|cỡ mẫu|tần suất|số lượng|jumlah|frekuensi|数量|频率|工具|주기|수량|siklik|adet"
+)
+
+
+def named(group: str, name: str, text: str) -> bool:
+    """Whether a text holds a phrase of a list of ``tables.toml``."""
+    return words(tuple(table("tables")[group][name])).search(fold(text)) is not None
+
+
+def _end_columns(heads: Sequence[str]) -> tuple[int | None, int | None]:
+    """The columns of the lower and the upper limit."""
+    found = []
+    for name in ("low", "high"):
+        found.append(
+            next(
+                (i for i, head in enumerate(heads) if 0 < len(head) <= 30 and named("inspection", name, head)),
+                None,
+            )
+        )
+    return found[0], found[1]
+
+
+def heads_ends(heads: Sequence[str]) -> bool:
+    """Whether heads name a lower or an upper limit and at least two columns behind them. A least and a greatest value behind the
+    readings sum those up and limit nothing.
+    """
+    low, high = _end_columns(heads)
+    ends = [index for index in (low, high) if index is not None]
+    behind = [head for head in heads[max(ends, default=0) + 1 :] if head]
+    return bool(ends) and len(behind) >= LEAST_READINGS and (len(ends) == 2 or min(ends) <= 2)
+
+
+def by_ends(grid: Grid) -> Iterator[Made]:
+    """Rows of readings behind their lower and upper limit."""
+    comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
+    low_at, high_at = _end_columns(grid.heads)
+    last = max(index for index in (low_at, high_at) if index is not None)
+    made: list[Row] = []
+    anchor = None
+    for row in grid.rows[:MAX_ROWS]:
+        low, high = (
+            found.value if index is not None and (found := amount(row[index].text, comma)) else None
+            for index in (low_at, high_at)
+        )
+        values = _values(grid.heads, row, last + 1, comma)
+        if (low is None and high is None) or len(values) < LEAST_READINGS:
+            continue
+        label = next((cell.text for cell in row[: last + 1] if any(char.isalpha() for char in cell.text)), "")
+        spec = " ... ".join(row[index].text for index in (low_at, high_at) if index is not None and row[index].text)
+        made.append({"label": label[:60], "spec": spec[:40], "low": low, "high": high, "values": values[:60]})
+        anchor = anchor or next((cell for cell in row if cell.passage is not None and cell.text), None)
+    if len(made) >= LEAST_ROWS and anchor is not None and mostly_inside(made):
+        yield made, anchor
+
+
+def _values(heads: Sequence[str], row: Sequence[GridCell], start: int, comma: bool) -> list[float]:
+    return [
+        found.value
+        for head, cell in zip(heads[start:], row[start:], strict=True)
+        if cell.text
+        and not NOT_READING.search(fold(head))
+        and not named("inspection", "summed", head)
+        and (found := amount(cell.text, comma))
+        and cell.kind != "error"
+    ]
+
+
+def heads_beside(heads: Sequence[str]) -> bool:
+    """Whether heads name a limit, of whichever end, and a column beside it."""
+    return any(_limits(heads)) and sum(bool(head) for head in heads) >= LEAST_ROWS
+
+
+def _limits(heads: Sequence[str]) -> tuple[int | None, int | None, int | None]:
+    """The columns of the lower limit, of the upper one, and of one whose end its head does not tell."""
+    low, high = _end_columns(heads)
+    bound = next(
+        (
+            index
+            for index, head in enumerate(heads)
+            if index not in (low, high)
+            and 0 < len(head) <= LONGEST_HEAD
+            and not any(char.isdigit() for char in head)  # else it states its limit itself
+            and named("inspection", "bound", head)
+            and not phrases("series_lines", "aimed").search(fold(head).replace("limit", ""))
+        ),
+        None,
+    )
+    return low, high, bound if low is None and high is None else None
+
+
+LONGEST_HEAD = 30
+"""Letters of the head of a column of limits."""
+
+
+def by_columns(grid: Grid) -> Iterator[Made]:
+    """One piece or feature a row, its limits in columns of their own on either side of what was read."""
+    rows = grid.rows[:MAX_ROWS]
+    comma = uses_decimal_comma([cell.text for row in rows for cell in row])
+    low_at, high_at, bound_at = _limits(grid.heads)
+    columns = {
+        index: found
+        for index in range(len(grid.heads))
+        if (found := {at: read.value for at, row in enumerate(rows) if (read := _figure(row[index], comma))})
+    }
+    ends = [index for index in (low_at, high_at, bound_at) if index is not None and index in columns]
+    if not ends:
+        return
+    known = set.intersection(*(set(columns[index]) for index in ends))
+    for index, values in columns.items():
+        head = grid.heads[index]
+        shared = sorted(known & set(values))
+        if index in ends or len(shared) < LEAST_PIECES or not head or NOT_READING.search(fold(head)):
+            continue
+        if named("inspection", "summed", head) or named("evaluation", "score", head) or _runs(list(values.values())):
+            continue
+        made = _pieces(
+            head,
+            [rows[at] for at in shared],
+            [values[at] for at in shared],
+            [_ends_of(at, columns, low_at, high_at, bound_at, values, shared) for at in shared],
+        )
+        anchor = next((rows[at][index] for at in shared if rows[at][index].passage is not None), None)
+        if made and anchor is not None and mostly_inside(made) and all(near(row) for row in made):
+            yield made, anchor
+
+
+def _figure(cell: GridCell, comma: bool) -> Amount | None:
+    return amount(cell.text, comma) if cell.text and cell.kind != "error" else None
+
+
+def _ends_of(
+    at: int,
+    columns: Mapping[int, Mapping[int, float]],
+    low_at: int | None,
+    high_at: int | None,
+    bound_at: int | None,
+    values: Mapping[int, float],
+    shared: Sequence[int],
+) -> tuple[float | None, float | None]:
+    """Lower and upper limit of a row; a limit whose end is not told is that on whose side most readings do not lie."""
+    if bound_at is not None:
+        bound = columns[bound_at][at]
+        under = sum(values[row] <= columns[bound_at][row] for row in shared)
+        return (None, bound) if under * 2 >= len(shared) else (bound, None)
+    return (
+        columns[low_at][at] if low_at in columns else None,
+        columns[high_at][at] if high_at in columns else None,
+    )
+
+
+def _pieces(
+    head: str,
+    rows: Sequence[Sequence[GridCell]],
+    values: Sequence[float],
+    ends: Sequence[tuple[float | None, float | None]],
+) -> list[Row]:
+    """Readings of pieces under one and the same limit are those of one feature; else each row is a feature of its own."""
+    if len(set(ends)) == 1:
+        low, high = ends[0]
+        return [{"label": head[:60], "spec": _told(low, high), "low": low, "high": high, "values": list(values)[:60]}]
+    made = []
+    for row, value, (low, high) in zip(rows, values, ends, strict=True):
+        label = next((cell.text for cell in row if any(char.isalpha() for char in cell.text)), head)
+        made.append({"label": label[:60], "spec": _told(low, high), "low": low, "high": high, "values": [value]})
+    return made
+
+
+def _told(low: float | None, high: float | None) -> str:
+    if low is not None and high is not None:
+        return f"{low:g} ... {high:g}"
+    return f"at least {low:g}" if low is not None else f"at most {high:g}"
+
+
+def _runs(values: Sequence[float]) -> bool:
+    """Whether figures are numbers of rows: all one step apart."""
+    return len(values) >= LEAST_PIECES and {
+        round(later - earlier, 6) for earlier, later in itertools.pairwise(values)
+    } <= {0.0, 1.0}

@@ -1,0 +1,80 @@
+"""What a specification allows, and whether figures can be readings of it."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from evidence.facts.numbers import parse
+from evidence.facts.text import fold
+
+Row = dict[str, Any]
+"""Readings of one feature: ``label``, ``spec`` (the limits as written), ``low``, ``high`` and ``values``."""
+
+_LIMITS = re.compile(
+    r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?(?:mm|µm|um|g|kg|n|°c|c|%|°)?\s?(?:±|\+/-|\+-)\s?(?P<tol>\d*[.,]?\d+)"
+)
+_TWO_SIDED = re.compile(
+    r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?\+\s?(?P<up>\d*[.,]?\d+)\s?[/,; ]\s?-?\s?(?P<down>\d*[.,]?\d+)"
+)
+_RANGE = re.compile(r"(?P<low>[-+]?\d+(?:[.,]\d+)?)\s?(?:-|~|\.\.|to|đến|s/d|至)\s?(?P<high>[-+]?\d+(?:[.,]\d+)?)")
+_MIN = re.compile(
+    r"(?:min\.?|≥|>=|>|tối thiểu|minimal|最小|이상)\s?(?P<low>\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?(?:min|"
+    r"minimum|以上|이상)(?![a-z])"
+)
+_MAX = re.compile(
+    r"(?:max\.?|≤|<=|<|tối đa|maksimal|最大|이하)\s?(?P<high>\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?(?:max|"
+    r"maximum|以下|이하)(?![a-z])"
+)
+
+
+def limits(text: str, comma: bool = False) -> tuple[float | None, float | None]:
+    """Lower and upper limit a specification names; None where it names none."""
+    plain_text = fold(text[:80])
+
+    def number(digits: str | None) -> float | None:
+        parsed = parse(digits, comma) if digits else None
+        return parsed[0] if parsed else None
+
+    if match := _LIMITS.search(plain_text):
+        nominal, tolerance = number(match["nominal"]), number(match["tol"])
+        if nominal is not None and tolerance is not None:
+            return round(nominal - tolerance, 6), round(nominal + tolerance, 6)
+    if match := _TWO_SIDED.search(plain_text):
+        nominal, up, down = number(match["nominal"]), number(match["up"]), number(match["down"])
+        if nominal is not None and up is not None and down is not None:
+            return round(nominal - down, 6), round(nominal + up, 6)
+    low = high = None
+    if match := _MIN.search(plain_text):
+        low = number(match["low"] or match["low2"])
+    if match := _MAX.search(plain_text):
+        high = number(match["high"] or match["high2"])
+    if low is None and high is None and (match := _RANGE.search(plain_text)):
+        low, high = number(match["low"]), number(match["high"])
+        if low is not None and high is not None and low > high:
+            return None, None
+    return low, high
+
+
+def mostly_inside(rows: Sequence[Row]) -> bool:
+    """Whether most figures keep the limits beside them: otherwise those are limits of something else."""
+    total = sum(len(row["values"]) for row in rows)
+    inside = sum(
+        (row["low"] is None or value >= row["low"]) and (row["high"] is None or value <= row["high"])
+        for row in rows
+        for value in row["values"]
+    )
+    return inside * 2 >= total
+
+
+_WIDTHS = 3
+"""Widths of a tolerance around it within which readings lie that are meant by it."""
+
+
+def near(row: Row) -> bool:
+    """Whether all figures lie where readings of a limit can lie: around its tolerance, or in the order of its only end."""
+    low, high, values = row["low"], row["high"], row["values"]
+    if low is not None and high is not None:
+        span = high - low
+        return all(low - _WIDTHS * span <= value <= high + _WIDTHS * span for value in values)
+    end = abs(high if high is not None else low)
+    return bool(end) and all(value <= end * (_WIDTHS if high is not None else 1_000) for value in values)

@@ -1,0 +1,195 @@
+"""The flag on readings that stand in two tests: as rows under limits, as plain tables, as columns, as whole files."""
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
+from evidence.flags.readings import readings
+from evidence.flags.registry import Finding, name_of, rule
+from evidence.model import DocumentReport, Passage
+from evidence.titles import RULES_AND_FORMS
+
+
+@rule("identical_readings")
+def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Two tests of different lots or days with the same readings in the same order.
+
+    Not meant: one report in two formats, rows without spread (a gauge of coarse steps repeats itself), fewer readings
+    than chance could repeat.
+    """
+    told: set[frozenset[str]] = set()
+    seen: dict[tuple[tuple[float, ...], ...], Item] = {}
+    for item in readings(bundle):
+        rows = tuple(tuple(row["values"]) for row in item.value["rows"] if len(set(row["values"])) > 1)
+        count = sum(map(len, rows))
+        if len(rows) < data["least_rows"] or count < data["least_values"]:
+            continue
+        first = seen.setdefault(rows, item)
+        if (
+            first is not item
+            and first.document.path != item.document.path
+            and _different_test(first.document, item.document)
+        ):
+            told.add(frozenset((first.document.path, item.document.path)))
+            yield Finding(
+                {"one": name_of(first.document.path), "other": name_of(item.document.path), "count": count},
+                (
+                    cite(first.document, first.passage, first.fact.quote),
+                    cite(item.document, item.passage, item.fact.quote),
+                ),
+                (item.document.path,),
+            )
+
+    yield from _files_again(bundle, told)
+    yield from _plain_tables(bundle, told)
+    yield from _same_columns(bundle, told, int(data["least_values"]))
+
+
+def _files_again(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding]:
+    """One sheet of readings twice, to the letter, under names that tell it is of two lots or orders. A copy of a file or another
+    format of it keeps its number.
+    """
+    by_path = {document.path: document for document in bundle.documents}
+    for again, kept in sorted(bundle.likeness.doubles.items()):
+        first, second = by_path[kept], by_path[again]
+        left, right = _numbers_of(first), _numbers_of(second)
+        facts = [fact for fact in second.facts if fact.kind == "readings"]
+        if not facts or not left or not right or left & right or _ending(kept) != _ending(again) or is_example(second):
+            continue
+        count = sum(len(row["values"]) for fact in facts for row in json.loads(fact.value)["rows"])
+        places = tuple(
+            cite_fact(bundle, document, next(fact for fact in document.facts if fact.kind == "readings"))
+            for document in (first, second)
+            if any(fact.kind == "readings" for fact in document.facts)
+        )
+        told.add(frozenset((kept, again)))
+        yield Finding({"one": name_of(kept), "other": name_of(again), "count": count}, places, (again,))
+
+
+def _ending(path: str) -> str:
+    return path.rsplit(".", 1)[-1].lower()
+
+
+LEAST_ALONE = 8
+"""Figures with decimals that stand once in a paper: so many in the same order in two papers are no chance, and no gauge that
+reads its nominal values.
+"""
+
+_TESTED = ("traceability_record", "calibration_record", "metrics_record", "other")
+
+_FIGURE = re.compile(r"(?<![\w.,/-])-?\d+[.,]\d+(?![\w.,/%-]*\d)")
+
+
+def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding]:
+    """Test tables without limits, told by the rows of the papers alone."""
+    known = {item.document.path for item in readings(bundle)}
+    seen: dict[tuple[str, ...], tuple[DocumentReport, Passage]] = {}
+    for document in bundle.read:
+        if document.kind not in _TESTED or document.path in known:
+            continue
+        if document.kind == "metrics_record" and any(fact.kind in ("series", "rates") for fact in document.facts):
+            continue  # figures over time may be told twice
+        if is_example(document) or (document.reading == "static" and bundle.document_day(document) is None):
+            continue
+        rows = [(p, line) for p in document.passages for line in p.text.splitlines() if line.count("|") >= 2]
+        figures = [figure for _, line in rows for figure in _FIGURE.findall(line)]
+        alone = tuple(figure for figure in figures if figures.count(figure) == 1)
+        if len(alone) < LEAST_ALONE:
+            continue
+        place = next(p for p, line in rows if _FIGURE.search(line))
+        first, where = seen.setdefault(tuple(figures), (document, place))
+        if first.path != document.path and _different_test(first, document):
+            told.add(frozenset((first.path, document.path)))
+            yield Finding(
+                {"one": name_of(first.path), "other": name_of(document.path), "count": len(figures)},
+                (cite(first, where), cite(document, place)),
+                (document.path,),
+            )
+
+
+LONGEST_RUN = 5
+"""Figures one below the other, four of them different, that no two tests share by chance when another column comes with them."""
+
+
+def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iterator[Finding]:
+    """The same columns of figures in two papers, whatever stands around them and whatever their tables look like."""
+    columns: dict[tuple[str, ...], list[tuple[DocumentReport, Passage]]] = {}
+    for document in bundle.read:
+        if document.kind in RULES_AND_FORMS or document.kind == "metrics_record" or is_example(document):
+            continue
+        for column, passage in _columns(document).items():
+            columns.setdefault(column, []).append((document, passage))
+    shared: dict[tuple[str, str], list[tuple[tuple[str, ...], Passage, Passage]]] = {}
+    documents = {document.path: document for document in bundle.read}
+    for column, places in columns.items():
+        for (first, one), (second, other) in itertools.combinations(places, 2):
+            shared.setdefault((first.path, second.path), []).append((column, one, other))
+    for (left, right), found in sorted(shared.items()):
+        count = sum(len(column) for column, _, _ in found)
+        decimals = any("." in figure for column, _, _ in found for figure in column)
+        first, second = documents[left], documents[right]
+        if count < least or not decimals or frozenset((left, right)) in told or not _different_test(first, second):
+            continue
+        yield Finding(
+            {"one": name_of(left), "other": name_of(right), "count": count},
+            (cite(first, found[0][1]), cite(second, found[0][2])),
+            (right,),
+        )
+
+
+def _columns(document: DocumentReport) -> dict[tuple[str, ...], Passage]:
+    """The columns and rows of figures of a paper's tables, at least five long and of four different figures."""
+    found: dict[tuple[str, ...], Passage] = {}
+    for passage in document.passages:
+        rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if "|" in line]
+        widest = max(map(len, rows), default=0)
+        lines = [[row[index] if index < len(row) else "" for row in rows] for index in range(widest)]
+        for line in (*lines, *rows):
+            run: list[str] = []
+            for cell in (*line, ""):
+                if _WHOLE_FIGURE.fullmatch(cell):
+                    run.append(cell.replace(",", "."))
+                    continue
+                if len(run) >= LONGEST_RUN and len(set(run)) >= LONGEST_RUN - 1 and not _counts_up(run):
+                    found.setdefault(tuple(run), passage)
+                run = []
+    return found
+
+
+_WHOLE_FIGURE = re.compile(r"-?\d{1,7}(?:[.,]\d{1,5})?")
+
+
+def _counts_up(run: list[str]) -> bool:
+    """Whether figures are numbers of rows, nominal steps or the like: all the same step apart."""
+    values = [float(figure) for figure in run]
+    return len({round(later - earlier, 6) for earlier, later in itertools.pairwise(values)}) == 1
+
+
+def _different_test(first: DocumentReport, second: DocumentReport) -> bool:
+    """Whether two reports claim to be of different lots, pieces or days."""
+    for role in ("lot", "batch", "heat", "serial"):
+        left = {fact.value for fact in first.facts if fact.kind == "identifier" and fact.role == role}
+        right = {fact.value for fact in second.facts if fact.kind == "identifier" and fact.role == role}
+        if left and right and left.isdisjoint(right):
+            return True
+    left = {fact.value for fact in first.facts if fact.kind == "date" and fact.role == "evidence"}
+    right = {fact.value for fact in second.facts if fact.kind == "date" and fact.role == "evidence"}
+    if left and right:
+        return left.isdisjoint(right)
+    left, right = _numbers_of(first), _numbers_of(second)
+    return bool(left and right) and left.isdisjoint(right)
+
+
+def _numbers_of(document: DocumentReport) -> set[str]:
+    """The numbers of three figures and more in the name of a file: of a lot or an order, where the sheet itself names none."""
+    stem = name_of(document.path).rsplit(".", 1)[0]
+    return {
+        number for number in re.findall(r"\d[\d-]*", stem) if sum(char.isdigit() for char in number) >= LEAST_DIGITS
+    }
+
+
+LEAST_DIGITS = 3
+"""Figures of a number that tells one test from another: fewer count editions and copies of one file."""

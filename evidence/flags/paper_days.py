@@ -1,0 +1,180 @@
+"""Flags on the days of papers: records of days to come, last year's heading over this year's rows."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
+from evidence.facts.months import BUDDHIST_OFFSET
+from evidence.facts.text import fold, phrases
+from evidence.flags.registry import Finding, line_at, name_of, rule
+from evidence.model import DocumentReport, Fact, Passage
+
+
+@rule("date_in_future")
+def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A record of something done is dated after the reference date.
+
+    Plans, due dates, expiries and next visits lie ahead by right.
+    """
+    limit = bundle.today + timedelta(days=int(data["days"]))
+    for document in bundle.read:
+        if document.kind in ("procedure", "manual", "blank_form", "certificate") or is_example(document):
+            continue
+        for fact in document.facts:
+            if (
+                fact.kind != "date"
+                or fact.role not in ("closed", "verified", "opened", "evidence", "signature")
+                or fact.confidence < 0.85
+            ):
+                continue
+            day = as_day(fact.value)
+            passage = bundle.passages[document.path].get(fact.passage)
+            if (
+                day is None
+                or day <= limit
+                or passage is None
+                or not bundle.is_record(passage)
+                or passage.source == "ocr"
+            ):
+                continue
+            line = fold(line_at(passage.text, passage.text.find(fact.quote)))
+            if (
+                (day - bundle.today).days > 365 * 3
+                or _AHEAD.search(line)
+                or _AHEAD.search(fold(" ".join(passage.heading)))
+            ):
+                continue
+            if fact.role in ("evidence", "signature") and not (
+                _told_done(line, document) or _heads_work(document, passage, fact)
+            ):
+                continue
+            yield Finding(
+                {
+                    "name": name_of(document.path),
+                    "quote": line_at(passage.text, passage.text.find(fact.quote)).strip()[:80],
+                    "day": day.isoformat(),
+                },
+                (cite_fact(bundle, document, fact, wide=True),),
+            )
+            break
+
+
+_AHEAD = re.compile(
+    r"plan|due|next|target|schedul|valid|expir|until|will |deadline|open|forecast|expected|hold till|review by|"
+    r"before|eta|delivery|ship|ngày giao|kế hoạch|dự kiến|hạn|tiếp theo|đến ngày|hết|rencana|jadwal|berikut|"
+    r"sampai|target|masa|akan|แผน|กำหนด|ถัดไป|หมดอายุ|"
+    r"计划|预计|下次|期限|有效|到期|将|예정|계획|차기|유효|만료|"
+    r"plan|hedef|sonraki|geçerli|vade|best before|use by|exp\b|od:|po\b|"
+    r"commit|promise|renew|calibrat|interval|termin|by \d"
+)
+_PAST = re.compile(
+    r"\b(?:was|were|done|closed|found|checked|verified|inspected|audited|held|completed|date of|tested|measured|"
+    r"report date|date)\b|đã|ngày|telah|tanggal|tgl|วันที่|日期|于|일자|일시|실시일|실시|tarih"
+)
+
+
+def _told_done(line: str, document: DocumentReport) -> bool:
+    """Whether the line itself tells of something done or is the date of the record;
+
+    a bare date in a list may be a plan.
+    """
+    return _PAST.search(line) is not None and document.reading == "living"
+
+
+WORK = (
+    "traceability_record",
+    "internal_audit_record",
+    "calibration_record",
+    "corrective_action_record",
+    "training_record",
+)
+"""Kinds of papers that are made on the day of the work they tell of."""
+
+
+def _heads_work(document: DocumentReport, passage: Passage, fact: Fact) -> bool:
+    """Whether a day is the one of the work a paper tells of, whatever it is called: the first day of the paper, alone in a field,
+    or that of a row of figures.
+    """
+    if document.kind not in (*WORK, "management_review_record") or document.reading != "living":
+        return False
+    line = line_at(passage.text, passage.text.find(fact.quote))
+    row = [cell.strip() for cell in line.split("|")]
+    if row[0] == fact.quote and sum(any(char.isdigit() for char in cell) for cell in row[1:]) >= LEAST_FIGURES:
+        return not _AHEAD.search(fold(passage.text.split("\n", 1)[0]))
+    first = next((other for other in document.facts if other.kind == "date"), None)
+    title = passage is document.passages[0] and passage.text.startswith(line) and phrases("titles", "recorded")
+    if first is fact and title and title.search(fold(line)):
+        return True
+    field = re.compile(rf"(?:^|[|:\uff1a])\s*{re.escape(fact.quote)}\s*(?:$|\|)")
+    return first is fact and len(row) + line.count(":") > 1 and field.search(line) is not None
+
+
+LEAST_FIGURES = 2
+"""Cells with figures behind a day that tell what was measured on it."""
+
+_HEADING_YEAR = re.compile(r"(?<![\d/.\-:])(20[12]\d|25[567]\d)(?![\d/.:]|-\d)")
+
+
+@rule("heading_year_left_over")
+def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """One year in the head of a sheet, and all dated rows of another, later one.
+
+    A span over New Year and the standard's year are ordinary.
+    """
+    for document in bundle.read:
+        if document.kind in ("procedure", "manual", "blank_form", "certificate") or is_example(document):
+            continue
+        parts = {passage.part for passage in document.passages}
+        for part in sorted(parts):
+            passages = [p for p in document.passages if p.part == part and not p.hidden]
+            head = next(
+                (
+                    p
+                    for p in passages
+                    if _HEADING_YEAR.search(
+                        _own_words(p.heading[0] if p.heading else p.text.splitlines()[0] if p.text else "")
+                    )
+                ),
+                None,
+            )
+            if head is None or head is not passages[0]:
+                continue
+            title = (
+                head.heading[0]
+                if head.heading and _HEADING_YEAR.search(_own_words(head.heading[0]))
+                else head.text.splitlines()[0]
+            )
+            years = set(_HEADING_YEAR.findall(_own_words(title)))
+            if len(years) != 1:
+                continue
+            written = int(years.pop())
+            year = written - BUDDHIST_OFFSET if written > 2500 else written
+            rows = [
+                fact.value
+                for p in passages
+                if bundle.is_record(p)
+                for fact in bundle.facts_by_passage.get((document.path, p.id), ())
+                if fact.kind in ("date", "period") and bundle.happened(fact) and fact.quote not in title
+            ]  # fmt: skip
+            found = Counter(int(value[:4]) for value in rows)
+            if len(rows) >= LEAST_ROWS and found and min(found) > year and year >= bundle.today.year - 6:
+                later = max(found)
+                place = cite(document, head, title if title in head.text else None)
+                yield Finding({"name": name_of(document.path), "year": year, "rows": later}, (place,))
+                break
+
+
+LEAST_ROWS = 3
+"""Dated rows that show of which year a sheet is."""
+
+
+def _own_words(title: str) -> str:
+    """A heading without standards and revisions, whose years are not its own."""
+    return re.sub(
+        r"(?i)(?:iso|iatf|gb/t|tcvn|sni|rev\.?|revision|issue|edition|ver\.?|form|since|est\.?|established)[^|]{0,24}",
+        " ",
+        title,
+    )
