@@ -72,7 +72,7 @@ def _column(source: Source, grid: Grid, index: int) -> Column:
         filled=len(texts),
         days=bool(texts) and days >= MOST * len(texts),
         letters=sum(letters) / max(1, len(letters)),
-        spaced=any(" " in text for text in texts),
+        spaced=any(" " in text for text in texts) and not any(_DENSE.search(text) for text in texts),
         distinct=len(set(texts)),
         numbers=bool(texts) and sum(count == 0 for count in letters) * 2 > len(texts),
         short=bool(texts)
@@ -83,6 +83,9 @@ def _column(source: Source, grid: Grid, index: int) -> Column:
         states=sum(state_of(text) is not None for text in texts),
     )
 
+
+_DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7a3]")
+"""Scripts in which few signs say much: Thai, Chinese, Japanese, Korean."""
 
 _DIGIT_DAY = re.compile(r"\d{1,2}\s?[/.\-月월]\s?\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\.? (?:[^\W\d_]{3,9})")
 _SHARE = re.compile(r"(\d{1,3}) ?%")

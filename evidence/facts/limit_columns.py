@@ -134,7 +134,7 @@ def by_columns(grid: Grid) -> Iterator[Made]:
     for index, values in columns.items():
         head = grid.heads[index]
         shared = sorted(known & set(values))
-        if index in ends or len(shared) < LEAST_PIECES or not head or NOT_READING.search(fold(head)):
+        if index in ends or len(shared) < LEAST_PIECES or not head or _is_aside(head, [grid.heads[at] for at in ends]):
             continue
         if named("inspection", "summed", head) or named("evaluation", "score", head) or _runs(list(values.values())):
             continue
@@ -147,6 +147,12 @@ def by_columns(grid: Grid) -> Iterator[Made]:
         anchor = next((rows[at][index] for at in shared if rows[at][index].passage is not None), None)
         if made and anchor is not None and mostly_inside(made) and all(near(row) for row in made):
             yield made, anchor
+
+
+def _is_aside(head: str, limits: Sequence[str]) -> bool:
+    """Whether a column holds no readings by its head, unless the limit is named by the same word: error found, error allowed."""
+    match = NOT_READING.search(fold(head))
+    return match is not None and not any(match[0].strip() in fold(limit) for limit in limits)
 
 
 def _figure(cell: GridCell, comma: bool) -> Amount | None:
@@ -168,8 +174,8 @@ def _ends_of(
         under = sum(values[row] <= columns[bound_at][row] for row in shared)
         return (None, bound) if under * 2 >= len(shared) else (bound, None)
     return (
-        columns[low_at][at] if low_at in columns else None,
-        columns[high_at][at] if high_at in columns else None,
+        columns[low_at][at] if low_at is not None and low_at in columns else None,
+        columns[high_at][at] if high_at is not None and high_at in columns else None,
     )
 
 

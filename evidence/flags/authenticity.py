@@ -164,7 +164,7 @@ RULES = ("manual", "procedure")
 """Kinds of papers that are read and not filled in: nothing in them is left open on purpose."""
 
 _OPEN = re.compile(
-    rf"(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
+    rf"(?:at|of|we,?|the) company name(?! ?[:|])|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
 )
 """A firm without a name."""
 

@@ -189,6 +189,19 @@ def _signs(document: DocumentReport, fact: Fact) -> bool:
     )
 
 
+def _approves(bundle: Bundle, document: DocumentReport, fact: Fact) -> bool:
+    """Whether a day stands right behind the name of who approved a paper."""
+    passage = bundle.passages[document.path].get(fact.passage)
+    if passage is None or fact.kind != "date":
+        return False
+    before = passage.text[: max(passage.text.find(fact.quote), 0)].rstrip(" ,|(")
+    return any(
+        other.kind == "person" and other.role == "approved" and other.passage == fact.passage
+        and before.endswith(other.quote)
+        for other in document.facts
+    )  # fmt: skip
+
+
 def _time(text: str | None) -> datetime | None:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
@@ -218,7 +231,8 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
         signed = [
             day
             for fact in document.facts
-            if (fact.role == "signature" or _signs(document, fact)) and (day := bundle.happened(fact))
+            if (fact.role == "signature" or _signs(document, fact) or _approves(bundle, document, fact))
+            and (day := bundle.happened(fact))
         ]
         newest = bundle.document_day(document)
         if told := _amended(bundle, document, signed):

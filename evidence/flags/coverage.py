@@ -170,11 +170,17 @@ def _bare(name: str) -> str:
     return "".join(char for char in fold(name).rsplit(".", 1)[0] if char.isalnum())
 
 
+MOST_OPENING = 6
+"""First lines of a letter in which it says that papers are enclosed."""
+
+
 def _is_cover(document: DocumentReport) -> bool:
     name = name_of(document.path).lower()
     size = sum(len(passage.text) for passage in document.passages)
+    opening = [line for passage in document.passages[:2] for line in passage.text.splitlines()][:MOST_OPENING]
     return size < 6000 and (
-        name.endswith((".txt", ".eml", ".msg", ".md", ".html"))
+        any(_opens_list(fold(line)) and _ATTACHED.search(fold(line)) for line in opening)
+        or name.endswith((".txt", ".eml", ".msg", ".md", ".html"))
         or any(
             word in name for word in ("readme", "read me", "index", "cover", "letter", "list", "清单", "daftar", "danh")
         )
