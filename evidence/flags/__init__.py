@@ -21,6 +21,7 @@ from evidence.flags import (
     paper_days,
     readings,
     suppliers,
+    totals,
     traceability,
 )
 from evidence.flags.registry import RULES, Finding, find, rule
@@ -35,6 +36,7 @@ FAMILIES = (
     corrective,
     case_days,
     metrics,
+    totals,
     readings,
     identical_readings,
     traceability,

@@ -1,0 +1,38 @@
+"""The flag on figures that do not follow from each other: rates from their counts, totals from their parts."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from evidence.bundle import Bundle, cite, is_example
+from evidence.flags.registry import Finding, name_of, rule
+
+
+@rule("figures_do_not_add")
+def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Rates that do not follow from the counts beside them in the same table, and totals that are not the sum of their figures."""
+    told: set[str] = set()
+    for item in bundle.items("rates"):
+        if item.document.path in told:
+            continue
+        wrong = item.value.get("wrong", [])
+        if len(wrong) >= data["least"]:
+            row = wrong[0]
+            told.add(item.document.path)
+            what = (
+                f"{len(wrong)} of {item.value['checked']} rates do not follow from their counts ({row['period']}: "
+                f"{row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} %, written {row['written']:g})"
+            )
+            yield Finding({"name": name_of(item.document.path), "what": what}, (cite(item.document, item.passage),))
+    for item in bundle.items("totals"):
+        if (
+            item.document.path in told
+            or item.document.kind in ("manual", "procedure", "blank_form")
+            or is_example(item.document)
+        ):
+            continue
+        told.add(item.document.path)
+        row = item.value["wrong"][0]
+        what = f"the total of '{row['label']}' is written {row['written']:g} and its figures sum to {row['computed']:g}"
+        yield Finding(
+            {"name": name_of(item.document.path), "what": what}, (cite(item.document, item.passage, item.fact.quote),)
+        )
