@@ -23,6 +23,10 @@ def marks(bundle: Bundle) -> tuple[Mark, ...]:
     )
 
 
+# "Process owner" is the person audited where an audit names one; on any paper it is who answers for the process.
+_OWNERS = ("owner", "auditee")
+
+
 def _ownership(bundle: Bundle) -> dict[str, object]:
     rules = [e for e in bundle.talks(("process_ownership",), ("prescription",)) if names_people(bundle, e)]
     owners = {
@@ -30,7 +34,7 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
         for document in bundle.read
         for fact in document.facts
         if fact.kind == "person"
-        and fact.role == "owner"
+        and fact.role in _OWNERS
         and bundle.is_record(bundle.passages[document.path][fact.passage])
     }
     acting = [
@@ -39,7 +43,7 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
             ("corrective_action", "management_review", "internal_audit", "change_control", "process_ownership")
         )
         if any(
-            f.kind == "person" and f.role == "owner"
+            f.kind == "person" and f.role in _OWNERS
             for f in bundle.facts_by_passage.get((e.document.path, e.passage.id), ())
         )
     ]

@@ -99,7 +99,10 @@ def test_a_decision_keeps_who_the_earlier_verdict_and_the_model_and_makes_the_re
     assert (shown.reviewer, shown.model, shown.standing) == ("Local administrator", "model-1", True)
     assert revision(database, shown.supplier) == 2
     with database.read() as session:
-        assert [event.tag for event in events_of(session, LOCAL_WORKSPACE)] == ["user:verdict:give"]
+        assert [event.tag for event in events_of(session, LOCAL_WORKSPACE)] == [
+            "user:verdict:give",
+            "worker:document:finish",
+        ]
 
 
 def test_undo_brings_back_what_stood_there_and_keeps_the_history(database, scope, document):
