@@ -5,7 +5,6 @@ Pictures and objects are said to be not read; nothing of them is decoded.
 """
 
 import codecs
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from extractors.errors import DamagedFile
 from extractors.flow import write_table
 from extractors.grids import GridCell
 from extractors.policy import ExtractionPolicy
+from extractors.rich_text_words import CODE_PAGES, DOCUMENT_PAGES, EDGES, HOLDERS, SIGNS, TOKEN, UNSEEN
 from extractors.symbols import shown
 from extractors.text_detect import RTF
 
@@ -27,40 +27,6 @@ MOST_DEPTH = 400
 WORDS_PER_TICK = 50_000
 # A short paragraph in bold that ends without a stop is a heading made by hand, as in Word files.
 HAND_MADE_HEADING = 100
-
-_TOKEN = re.compile(
-    rb"(?P<open>\{)|(?P<close>\})|\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})"
-    rb"|\\(?P<sign>[^a-zA-Z'])|(?P<line>[\r\n]+)|(?P<text>[^\\{}\r\n]+)|(?P<stray>.)",
-    re.DOTALL,
-)
-# Destinations whose text no person sees on the page.
-_UNSEEN = frozenset((
-    "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "themedata",
-    "colorschememapping", "datastore", "latentstyles", "fldinst", "nonshppict", "filetbl", "revtbl", "pgptbl",
-    "mmathPr", "wgrffmtfilter", "datafield", "operator", "company", "category", "bkmkstart", "bkmkend", "blipuid",
-    "panose", "falt", "sp", "sn", "sv", "objclass", "objname", "objdata", "template", "userprops", "comment",
-    "doccomm", "keywords", "subject", "hlinkbase", "private", "xe", "tc", "txe", "rxe", "mhtmltag", "atrfstart",
-    "atrfend", "atndate", "annotid", "atnref", "atnid",
-))  # fmt: skip
-_EDGES: dict[str, BlockKind] = {
-    **dict.fromkeys(("header", "headerl", "headerr", "headerf"), "header"),  # type: ignore[dict-item]
-    **dict.fromkeys(("footer", "footerl", "footerr", "footerf"), "footer"),  # type: ignore[dict-item]
-    "footnote": "note",
-    "annotation": "comment",
-    "shptxt": "drawing",
-}
-# Groups for programs of today that hold text boxes and pictures.
-_HOLDERS = frozenset(["shpinst", "shppict"])
-_SIGNS = {
-    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
-    "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ", "~": "\xa0", "_": "-",
-}  # fmt: skip
-# Character sets of fonts (\fcharset) and their code pages.
-_CODE_PAGES = {
-    0: 1252, 77: 10000, 128: 932, 129: 949, 130: 1361, 134: 936, 136: 950, 161: 1253, 162: 1254, 163: 1258, 177: 1255,
-    178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250,
-}  # fmt: skip
-_DOCUMENT_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 
 Destination = Literal["body", "skip", "fonts", "title", "author", "list"] | BlockKind
 
@@ -138,7 +104,7 @@ class _Reader:
     def read(self, data: bytes) -> None:
         at, count = 0, 0
         while at < len(data):
-            found = _TOKEN.match(data, at)
+            found = TOKEN.match(data, at)
             assert found
             at = found.end()
             count += 1
@@ -210,20 +176,20 @@ class _Reader:
             self._ignorable = True
         elif text in ("\n", "\r"):
             self._break()
-        elif text in _SIGNS:
-            self._say(_SIGNS[text])
+        elif text in SIGNS:
+            self._say(SIGNS[text])
         elif text in "{}\\":
             self._say(text)
 
     def _word(self, word: str, number: int | None) -> int:
         """Act on a control word; how many bytes of binary data follow it."""
         # A group that begins with a star is for those who know its word; few such hold words of the page.
-        if self._ignorable and word not in _EDGES and word not in _HOLDERS:
+        if self._ignorable and word not in EDGES and word not in HOLDERS:
             self._begin("skip")
         self._ignorable = False
         state = self._state
-        if word in _SIGNS:
-            self._say(_SIGNS[word])
+        if word in SIGNS:
+            self._say(SIGNS[word])
         elif word == "u" and number is not None:
             code = number % 0x10000
             name = self._fonts.get(state.font, ("", ""))[0]
@@ -239,11 +205,11 @@ class _Reader:
             self._right_edges.append(number)
         elif word == "irow" and number == 0 and not self._row:
             self._end_table()  # programs that number rows begin each table anew
-        elif word in _EDGES:
-            self._begin(_EDGES[word])
+        elif word in EDGES:
+            self._begin(EDGES[word])
         elif word in ("pict", "object"):
             self._seen_only(word)
-        elif word in _UNSEEN:
+        elif word in UNSEEN:
             self._begin("skip")
         elif word in ("fonttbl", "title", "author", "listtext", "pntext"):
             self._begin({"fonttbl": "fonts", "listtext": "list", "pntext": "list"}.get(word, word))  # type: ignore[arg-type]
@@ -274,13 +240,13 @@ class _Reader:
                     self._end_font()
                 self._state = replace(state, font=number or 0)
             case "fcharset" if state.into == "fonts":
-                self._fonts[state.font] = ("", _known(f"cp{_CODE_PAGES.get(number or 0, 0)}", self._page))
+                self._fonts[state.font] = ("", _known(f"cp{CODE_PAGES.get(number or 0, 0)}", self._page))
             case "ansicpg" if number:
                 self._page = _known(f"cp{number}", self._page)
             case "outlinelevel" if number is not None and 0 <= number < 9:
                 self._paragraph.level = number + 1
-            case _ if word in _DOCUMENT_PAGES:
-                self._page = _DOCUMENT_PAGES[word]
+            case _ if word in DOCUMENT_PAGES:
+                self._page = DOCUMENT_PAGES[word]
 
     def _begin(self, into: Destination) -> None:
         if self._state.into != "skip" or into == "body":

@@ -37,8 +37,6 @@ LEAST_SKEW = 0.35
 MOST_SKEW = 8.0
 # Width in pixels to which a picture is brought before its skew is measured.
 SKEW_WIDTH = 700
-# Height in pixels below which letters are enlarged for the engine.
-SMALL_LETTERS = 18
 WIDE_GAP = 1.6
 # Pixels of white around a stamp; words of it below this confidence are its rim, and so few letters are none.
 STAMP_ROOM = 12

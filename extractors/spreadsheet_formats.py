@@ -97,11 +97,6 @@ def _sections(code: str) -> tuple[_Section, ...]:
     return tuple(sections)
 
 
-def is_date_format(code: str) -> bool:
-    """Whether numbers in this format are days, times or durations."""
-    return any(section.has("date", "elapsed", "ampm") for section in _sections(code)[:2])
-
-
 def show_text(text: str, code: str) -> str:
     """A text in a cell with this format; most formats show it as it is, some add words or hide it."""
     sections = _sections(code)

@@ -16,8 +16,6 @@ SPREADSHEET_XML = "application/vnd.ms-excel.sheet.xml"
 OFFICE_XML = "application/x-office-xml"
 PLAIN = "text/plain"
 
-TEXT_TYPES = frozenset({HTML, MARKDOWN, CSV, TSV, EML, RTF, JSON, XML, SPREADSHEET_XML, OFFICE_XML, PLAIN})
-
 # Above this share of control characters a file is binary; page feeds, tabs and line ends do not count.
 CONTROL_SHARE = 0.02
 # Zeros that programs leave in text of one byte a letter, as padding or for a missing value; binary files have more, and other

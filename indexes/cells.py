@@ -228,7 +228,7 @@ class CellsWriter:
                 json.dump({"dimension": self.dimension, "count": len(keys), "sums": sums}, text)
                 _settle(text)
             last.replace(stem.with_name(stem.name + ".sums"))
-            _settle_folder(stem.parent)
+            settle_folder(stem.parent)
         finally:
             self.abandon()
         return load(stem, self.dimension)
@@ -331,7 +331,8 @@ def _settle(file: Any) -> None:
     os.fsync(file.fileno())
 
 
-def _settle_folder(folder: Path) -> None:
+def settle_folder(folder: Path) -> None:
+    """Write a folder's entries to the disk: a file put in place must still be there after the power fails."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -277,11 +277,7 @@ class DenseIndex:
                 file.flush()
                 os.fsync(file.fileno())
             scratch.replace(path)
-            folder = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+            cells.settle_folder(path.parent)
         finally:
             scratch.unlink(missing_ok=True)
 

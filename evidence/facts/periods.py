@@ -8,7 +8,6 @@ from evidence.facts.months import ERAS
 _BEFORE = r"(?<![a-z0-9])"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "一": 1, "二": 2, "三": 3, "四": 4}
 _YEAR = r"(\d{4}|\d{2})(?!\d)"
-_FULL = r"(20\d{2}|25[5-9]\d)(?!\d)"
 _VI_YEAR = r"(?:n(?:ă|a\u0306?)m )?"
 
 _QUARTERS = tuple(

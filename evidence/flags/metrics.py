@@ -102,9 +102,6 @@ def _is_ahead(bundle: Bundle, path: str, passage: Passage) -> bool:
     return bool(years) and min(map(int, years)) > bundle.today.year
 
 
-_TRIVIAL = (0.0, 100.0, 1.0)
-
-
 @rule("kpi_values_constant")
 def kpi_values_constant(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A series whose values are all the same, or meet their target to the digit every time.

@@ -19,14 +19,6 @@ class _Frozen(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class FlagShort(_Frozen):
-    """A red flag by its name."""
-
-    id: str
-    severity: Severity
-    title: str
-
-
 class Column(_Frozen):
     """One report: whose it is, of which day, and its counts."""
 

@@ -24,7 +24,6 @@ T = TypeVar("T")
 WAITING = 16
 # Bytes of the headers of one part; a file name has at most some hundred.
 HEADER_BYTES = 8_192
-POLL_SECONDS = 0.2
 # The plain field that is looked at; a form sends it once a password.
 PASSWORD_FIELD = "password"
 # Bytes of all plain fields together.

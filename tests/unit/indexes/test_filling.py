@@ -100,7 +100,7 @@ def test_cells_take_ascending_keys_only(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("step", ["_filled", "digest_of", "_settle_folder"])
+@pytest.mark.parametrize("step", ["_filled", "digest_of", "settle_folder"])
 def test_cells_that_cannot_be_made_leave_nothing_half_written(
     step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
