@@ -25,6 +25,15 @@ def name_of(path: str) -> str:
     return path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
+def shortened(text: str, most: int) -> str:
+    """The beginning of a text, cut between words where there are any, with a sign that it goes on."""
+    text = " ".join(text.split())
+    if len(text) <= most:
+        return text
+    cut = text.rfind(" ", most // 2, most)
+    return text[: cut if cut > 0 else most - 1].rstrip(" /,;:") + "…"
+
+
 def list_of(parts: Sequence[str]) -> str:
     """``a, b and c``."""
     if len(parts) < 2:

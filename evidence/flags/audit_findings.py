@@ -75,16 +75,13 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         ):
             return  # one audit with a finding shows that findings are written down
         if answered >= data["least_questions"]:
-            told.append((document, f"{answered} questions", items[0]))
+            told.append((document, f"answers {answered} questions", items[0]))
         elif denied:
-            told.append((document, "in words", None))
-    for document, questions, item in told:
-        place = (
-            cite(item.document, item.passage)
-            if item
-            else next((cite(document, p) for p in document.passages if says_no_finding(p.text)), None)
-        )
-        yield Finding({"name": name_of(document.path), "questions": questions}, (place,))
+            told.append((document, "tells in words what was looked at", None))
+    for document, answers, item in told:
+        telling = _telling(bundle, document)
+        place = item.passage if item else next((p for p in telling if says_no_finding(p.text)), telling[0])
+        yield Finding({"name": name_of(document.path), "answers": answers}, (cite(document, place),))
 
 
 def _found_good(line: str) -> bool:

@@ -10,7 +10,7 @@ from evidence.facts.people import is_name
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import fold, lines, pairs, phrases
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.model import DocumentReport, Fact, Passage
+from evidence.model import Citation, DocumentReport, Fact, Passage
 from evidence.titles import is_filed_as_record, is_record_of, title_of
 
 _SAYS = {criterion: phrases("titles", criterion) for criterion in ("internal_audit", "management_review")}
@@ -61,8 +61,15 @@ def _too_old(bundle: Bundle, data: Mapping[str, Any], criterion: str, kind: str)
         return
     yield Finding(
         {"day": newest.day.isoformat(), "months": age_months(newest.day, bundle.today)},
-        (cite(newest.document, newest.passage),),
+        (_dated(bundle, newest),),
     )
+
+
+def _dated(bundle: Bundle, newest: Evidence) -> Citation | None:
+    """The line in which the newest day of a record stands, or the record where its day stands elsewhere."""
+    facts = bundle.facts_by_passage.get((newest.document.path, newest.passage.id), ())
+    at = next((fact for fact in facts if fact.kind == "date" and bundle.happened(fact) == newest.day), None)
+    return cite_fact(bundle, newest.document, at, wide=True) if at else cite(newest.document, newest.passage)
 
 
 @rule("internal_audit_too_old")

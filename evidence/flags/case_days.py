@@ -6,21 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Item, as_day, cite_fact, is_example
+from evidence.bundle import Bundle, Item, as_day, is_example
 from evidence.facts.case_heads import meaning
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, phrases
-from evidence.flags.case_items import cases_of, cite_case, name_case, text_of
+from evidence.flags.case_items import cases_of, cite_case, cite_days, name_case, name_closed, text_of
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.model import Citation
-
-
-def _cite_day(bundle: Bundle, item: Item, day: str, role: str) -> tuple[Citation | None, ...]:
-    """The case, and the line in which a day of it stands."""
-    for fact in item.document.facts if item.fact.role == "form" else ():
-        if fact.kind == "date" and fact.role == role and fact.value == day:
-            return (*cite_case(item), cite_fact(bundle, item.document, fact, wide=True))
-    return cite_case(item)
 
 
 @rule("closed_same_day")
@@ -34,7 +25,9 @@ def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
             and as_day(opened)
             and (item.value.get("root_cause") or item.fact.role == "form")
         ):
-            yield Finding({"name": name_case(item), "day": opened}, _cite_day(bundle, item, opened, "closed"))
+            yield Finding(
+                {"case": name_closed(item), "day": opened}, cite_days(bundle, item, opened=opened, closed=opened)
+            )
 
 
 @rule("overdue_actions")
@@ -130,13 +123,15 @@ def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         opened, closed = as_day(str(item.value.get("opened") or "")), as_day(str(item.value.get("closed") or ""))
         if opened and closed and closed < opened and _in_order(item, opened, closed):
             yield Finding(
-                {"name": name_case(item), "done": closed.isoformat(), "opened": opened.isoformat()}, cite_case(item)
+                {"name": name_case(item), "done": closed.isoformat(), "opened": opened.isoformat()},
+                cite_days(bundle, item, opened=opened.isoformat(), closed=closed.isoformat()),
             )
             continue
         acted = _day_of_action(item)
         if opened and acted and acted < opened and _in_order(item, opened, acted):
             yield Finding(
-                {"name": name_case(item), "done": acted.isoformat(), "opened": opened.isoformat()}, cite_case(item)
+                {"name": name_case(item), "done": acted.isoformat(), "opened": opened.isoformat()},
+                cite_days(bundle, item, opened=opened.isoformat(), action=acted.isoformat()),
             )
 
 

@@ -1,9 +1,13 @@
 """The cases that flags look at, and how they are named and cited."""
 
-from evidence.bundle import Bundle, Item, cite, is_example
+import re
+
+from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
+from evidence.facts.case_heads import head_of, meaning
 from evidence.flags.registry import name_of
 from evidence.model import Citation
 from evidence.titles import is_record_of
+from evidence.wording import shortened
 
 
 def cases_of(bundle: Bundle, role: str | None = None) -> list[Item]:
@@ -38,16 +42,56 @@ def reports_problem(bundle: Bundle, item: Item) -> bool:
     )
 
 
+LONGEST_NAME = 60
+"""Letters of a number or of a problem by which a case of a register is called."""
+
+
 def name_case(item: Item) -> str:
-    """What a case is called: its number where a register gives one, and its file."""
-    reference = item.value.get("reference")
-    file = name_of(item.document.path)
-    return f"{reference} in {file}"[:120] if reference and item.fact.role == "row" else file
+    """What a case is called at the beginning of a sentence: its file, and within a register its number or its problem."""
+    file = f"'{name_of(item.document.path)}'"
+    if item.fact.role != "row":
+        return file
+    reference, problem = str(item.value.get("reference") or ""), str(item.value.get("problem") or "")
+    if reference:
+        return f"Case {reference[:LONGEST_NAME]} of {file}"
+    return f"The case '{shortened(problem, LONGEST_NAME)}' of {file}" if problem else f"A case of {file}"
+
+
+def name_closed(item: Item) -> str:
+    """What a case is called at the beginning of a sentence that says of the case, not of its paper, that it is closed."""
+    return f"The case in {name_case(item)}" if item.fact.role != "row" else name_case(item)
+
+
+def cite_days(bundle: Bundle, item: Item, **days: str) -> tuple[Citation | None, ...]:
+    """The lines of a form in which days of the case stand, each by its role where one has it, and the case; a row of a register
+    holds both.
+    """
+    found = []
+    for role, day in days.items() if item.fact.role == "form" else ():
+        dated = [f for f in item.document.facts if (f.kind, f.value) == ("date", day) and day]
+        facts = [fact for fact in dated if fact.role == role] or dated
+        found += [cite_fact(bundle, item.document, facts[0], wide=True)] if facts else []
+    return (*dict.fromkeys(found), *cite_case(item))
 
 
 def cite_case(item: Item) -> tuple[Citation | None, ...]:
     """Where a case stands."""
     return (cite(item.document, item.passage, _row_of(item) or item.fact.quote),)
+
+
+def cite_part(item: Item, part: str) -> Citation | None:
+    """The line of a form that has the place for a part of the case, and says nothing there but a word for nothing: ``Cause | unknown``."""
+    if item.fact.role != "form":
+        return None
+    for passage in item.document.passages:
+        if passage.hidden or passage.part != item.passage.part:
+            continue
+        for match in re.finditer(r"[^\n]+", passage.text):
+            label, _, said = re.sub(r"\s\|\s|[:：]", "\0", match[0]).partition("\0")
+            said = said.strip(" |:：\0")
+            if any(char.isalpha() for char in said) and not meaning(said) and head_of(label.strip(" |")) == part:
+                return cite(item.document, passage, match[0].strip(), match.start())
+    return None
 
 
 def _row_of(item: Item) -> str | None:

@@ -14,6 +14,7 @@ from evidence.flags.registry import Finding, name_of, rule
 from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.model import DocumentReport, Fact
 from evidence.titles import RULES_AND_FORMS, is_record_of
+from evidence.wording import list_of
 
 COPIED_NUMBERS = 0.85
 """Share of figures that two measured records must have in common to be copies."""
@@ -25,6 +26,31 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 
     One document in two formats, and one form for several parts with their own values, are not meant.
     """
+    groups: dict[str, list[set[str]]] = {}
+    for pair, what in _copies(bundle):
+        together = [group for group in groups.setdefault(what, []) if {pair.first.path, pair.second.path} & group]
+        merged = {pair.first.path, pair.second.path}.union(*together)
+        groups[what] = [group for group in groups[what] if group not in together] + [merged]
+    by_path = {document.path: document for document in bundle.documents}
+    for what, found in groups.items():
+        for paths in found:
+            papers = sorted(
+                (by_path[path] for path in paths), key=lambda d: (bundle.document_day(d) or date.min, d.path)
+            )
+            named = [f"'{name_of(paper.path)}'" for paper in papers]
+            more = [f"{len(named) - MOST_NAMED} more"] if len(named) > MOST_NAMED + 1 else named[MOST_NAMED:]
+            yield Finding(
+                {"names": list_of([*named[:MOST_NAMED], *more]), "what": what},
+                tuple(_record_place(bundle, paper) for paper in papers), tuple(paper.path for paper in papers[1:]),
+            )  # fmt: skip
+
+
+MOST_NAMED = 5
+"""Copies of one record that a sentence names; the others are counted, and cited."""
+
+
+def _copies(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
+    """Two records that are copies, and what they differ in."""
     for pair in bundle.likeness.near:
         if not (_is_record(bundle, pair.first) and _is_record(bundle, pair.second)):
             continue
@@ -36,14 +62,7 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             continue
         if narrative and pair.numbers < 0.5 and pair.masked < 0.95:
             continue
-        first, second = sorted((pair.first, pair.second), key=lambda d: (bundle.document_day(d) or date.min, d.path))
-        yield Finding(
-            {
-                "one": name_of(first.path), "other": name_of(second.path),
-                "what": "their dates and numbers" if pair.numbers < 0.95 else "their dates",
-            },
-            (_record_place(bundle, first), _record_place(bundle, second)), (second.path,),
-        )  # fmt: skip
+        yield pair, "their dates and numbers" if pair.numbers < 0.95 else "their dates"
 
 
 def _measured_anew(pair: Pair) -> bool:

@@ -1,5 +1,6 @@
 """Flags on corrective actions: no cause, blame, no check, dates that cannot be."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -8,11 +9,22 @@ from typing import Any
 from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import blames_person, is_checked, is_closed
 from evidence.defects import came_back, only_repeats, same_defect
+from evidence.facts.case_heads import meaning
 from evidence.facts.text import plain
-from evidence.flags.case_items import cases_of, cite_case, name_case, reports_problem, text_of
+from evidence.flags.case_items import (
+    cases_of,
+    cite_case,
+    cite_days,
+    cite_part,
+    name_case,
+    name_closed,
+    reports_problem,
+    text_of,
+)
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
 from evidence.titles import is_record_of
+from evidence.wording import shortened
 
 SHORTEST_FIELD = 8
 """Characters of a field that can be looked up in its document: a shorter one stands there by chance."""
@@ -34,10 +46,7 @@ def _cite_words(item: Item, words: object) -> tuple[Citation | None, ...]:
 
 def _short(text: str) -> str:
     """The beginning of a text, cut between words."""
-    if len(text) <= LONGEST_TOLD:
-        return text.strip(" /")
-    cut = text.rfind(" ", LONGEST_TOLD // 2, LONGEST_TOLD)
-    return text[: cut if cut > 0 else LONGEST_TOLD].rstrip(" /,;") + " …"
+    return shortened(text.strip(" /"), LONGEST_TOLD)
 
 
 @rule("no_root_cause")
@@ -57,8 +66,10 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         if "root_cause" in labels:
             if item.fact.role == "row" and not is_closed(item):
                 continue  # an open row whose cause is still sought
-            restated = "the place for the cause is empty"
-            yield Finding({"name": name_case(item), "what": restated}, cite_case(item))
+            said = cite_part(item, "root_cause")
+            told = f"says only '{_said(said.quote)}'" if said else "names none" if _says_nothing(item) else "is empty"
+            what = f"the place for the cause {told}"
+            yield Finding({"name": name_case(item), "what": what}, (said, *cite_case(item)))
         elif item.fact.role == "row" and is_closed(item) and _keeps_cases(bundle, item):
             without_column[item.document.path].append(item)
         elif (
@@ -77,7 +88,21 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     for item in cases_of(bundle):
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(str(item.value.get("problem", "")))
         if len(cause) > 12 and (cause == problem or only_repeats(cause, problem)):
-            yield Finding({"name": name_case(item), "what": "the cause only repeats the problem"}, cite_case(item))
+            yield Finding(
+                {"name": name_case(item), "what": "the cause only repeats the problem"},
+                _cite_words(item, item.value["root_cause"]),
+            )
+
+
+def _said(line: str) -> str:
+    """What stands behind the head of a line."""
+    return re.split(r"\s\|\s|[:：]", line, maxsplit=1)[-1].strip(" |:：")
+
+
+def _says_nothing(item: Item) -> bool:
+    """Whether a row of a register holds a word for nothing, which may stand in the place for the cause: ``unknown``."""
+    cells = [cell for citation in cite_case(item) if citation for cell in citation.quote.split(" | ")]
+    return item.fact.role == "row" and any(any(map(str.isalpha, cell)) and not meaning(cell) for cell in cells)
 
 
 def _keeps_cases(bundle: Bundle, item: Item) -> bool:
@@ -127,7 +152,8 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if day is None or (bundle.today - day).days < (data["days_closed"] if is_closed(item) else data["days"]):
             continue
         state = "closed" if is_closed(item) else f"{(bundle.today - day).days} days old"
-        yield Finding({"name": name_case(item), "state": state}, cite_case(item))
+        dated = cite_days(bundle, item, closed=str(value.get("closed") or ""))
+        yield Finding({"case": name_closed(item), "state": state}, dated)
 
 
 def _references(item: Item) -> set[str]:
@@ -179,7 +205,10 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                             "again": opened.isoformat(),
                             "name": name_of(item.document.path),
                         },
-                        cite_case(earlier) + cite_case(item),
+                        (
+                            *cite_days(bundle, earlier, closed=closed.isoformat()),
+                            *cite_days(bundle, item, opened=opened.isoformat()),
+                        ),
                     )
                 break
 

@@ -3,13 +3,14 @@
 import itertools
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
+from evidence.bundle import Bundle, Item, is_example
+from evidence.flags.figure_rows import cite_rows
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.model import DocumentReport, Passage
+from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import RULES_AND_FORMS
 
 
@@ -36,10 +37,7 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
             told.add(frozenset((first.document.path, item.document.path)))
             yield Finding(
                 {"one": name_of(first.document.path), "other": name_of(item.document.path), "count": count},
-                (
-                    cite(first.document, first.passage, first.fact.quote),
-                    cite(item.document, item.passage, item.fact.quote),
-                ),
+                tuple(cite_rows(one.document, one.passage, _values(one.fact)) for one in (first, item)),
                 (item.document.path,),
             )
 
@@ -59,14 +57,23 @@ def _files_again(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding]
         facts = [fact for fact in second.facts if fact.kind == "readings"]
         if not facts or not left or not right or left & right or _ending(kept) != _ending(again) or is_example(second):
             continue
-        count = sum(len(row["values"]) for fact in facts for row in json.loads(fact.value)["rows"])
+        count = sum(len(_values(fact)) for fact in facts)
         places = tuple(
-            cite_fact(bundle, document, next(fact for fact in document.facts if fact.kind == "readings"))
+            cite_rows(document, bundle.passages[document.path][fact.passage], _values(fact))
             for document in (first, second)
-            if any(fact.kind == "readings" for fact in document.facts)
+            for fact in [fact for fact in document.facts if fact.kind == "readings"][:1]
         )
         told.add(frozenset((kept, again)))
         yield Finding({"one": name_of(kept), "other": name_of(again), "count": count}, places, (again,))
+
+
+def _values(fact: Fact) -> list[float]:
+    """The readings of a table."""
+    return [value for row in json.loads(fact.value)["rows"] for value in row["values"]]
+
+
+def _as_numbers(figures: Sequence[str]) -> list[float]:
+    return [float(figure.replace(",", ".")) for figure in figures]
 
 
 def _ending(path: str) -> str:
@@ -105,7 +112,7 @@ def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding
             told.add(frozenset((first.path, document.path)))
             yield Finding(
                 {"one": name_of(first.path), "other": name_of(document.path), "count": len(figures)},
-                (cite(first, where), cite(document, place)),
+                tuple(cite_rows(paper, at, _as_numbers(alone)) for paper, at in ((first, where), (document, place))),
                 (document.path,),
             )
 
@@ -135,7 +142,10 @@ def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iter
             continue
         yield Finding(
             {"one": name_of(left), "other": name_of(right), "count": count},
-            (cite(first, found[0][1]), cite(second, found[0][2])),
+            tuple(
+                cite_rows(paper, at, _as_numbers(found[0][0]))
+                for paper, at in ((first, found[0][1]), (second, found[0][2]))
+            ),
             (right,),
         )
 

@@ -54,7 +54,6 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             yield Finding(
                 {
                     "name": name_of(document.path),
-                    "quote": line_at(passage.text, passage.text.find(fact.quote)).strip()[:80],
                     "day": day.isoformat(),
                 },
                 (cite_fact(bundle, document, fact, wide=True),),

@@ -7,9 +7,11 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.text import fold, phrases
+from evidence.flags.figure_rows import cite_rows
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
 from evidence.titles import records_nothing
+from evidence.wording import count_of
 
 _REACTION = phrases("readings_flags", "reaction")
 
@@ -34,12 +36,12 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
         yield Finding(
             {
                 "name": name_of(item.document.path),
-                "count": len(outside),
+                "count": f"{count_of(len(outside), 'reading')} {'lies' if len(outside) == 1 else 'lie'}",
                 "label": row["label"],
                 "value": f"{value:g}",
                 "spec": row["spec"],
             },
-            (cite(item.document, item.passage),),
+            (cite_rows(item.document, item.passage, [value for _, value in outside]),),
         )
 
 
@@ -109,7 +111,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
                     "name": name_of(item.document.path),
                     "what": f"'{row['label']}' reads {value:g} against {row['spec']} and is judged good",
                 },
-                (cite(item.document, item.passage),),
+                (cite_rows(item.document, item.passage, [value]),),
             )
     yield from _gauge_studies(bundle)
     yield from _capabilities(bundle)
@@ -202,7 +204,7 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
                 yield Finding(
                     {
                         "name": name_of(document.path),
-                        "what": f"a gauge error of {share} % is accepted; more than {_WORST_GAUGE:.0f} % never is",
+                        "what": f"a gauge error of {share.replace(',', '.')} % is accepted; more than {_WORST_GAUGE:.0f} % never is",
                     },
                     (cite(document, passage), cite(document, accepted)),
                 )

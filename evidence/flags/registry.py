@@ -3,6 +3,7 @@
 The texts and thresholds are data (``flags.toml``).
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -80,7 +81,7 @@ def find(bundle: Bundle) -> tuple[tuple[Flag, ...], dict[str, tuple[str, ...]]]:
 
 
 def _flag(identity: str, data: Mapping[str, Any], findings: list[Finding]) -> Flag:
-    sentences = list(dict.fromkeys(str(data["sentence"]).format(**finding.words) for finding in findings))
+    sentences = list(dict.fromkeys(_filled(str(data["sentence"]), finding.words) for finding in findings))
     more = len(sentences) - SHOWN
     explanation = " ".join(sentences[:SHOWN]) + (
         f" And {more} more like {'these' if more > 1 else 'this'}." if more > 0 else ""
@@ -90,8 +91,19 @@ def _flag(identity: str, data: Mapping[str, Any], findings: list[Finding]) -> Fl
     )
     return Flag(
         id=identity, severity=data["severity"], title=data["title"], explanation=explanation, innocent=data["innocent"],
-        citations=citations[:MAX_CITATIONS], ask=str(data["ask"]).format(**_asked(findings)),
+        citations=citations[:MAX_CITATIONS], ask=_filled(str(data["ask"]), _asked(findings)),
     )  # fmt: skip
+
+
+def _filled(sentence: str, words: Mapping[str, Any]) -> str:
+    """A sentence with its words: the cells of a quoted row apart by commas, one full stop where a word ends in one."""
+    told = {
+        name: ", ".join(part.strip(" |") for part in word.split(" | ") if part.strip(" |"))
+        if isinstance(word, str)
+        else word
+        for name, word in words.items()
+    }
+    return re.sub(r"(?<!\.)\.\.$", ".", sentence.format(**told))
 
 
 def _asked(findings: list[Finding]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evidence.bundle import Bundle, cite, is_example
+from evidence.bundle import Bundle, cite, cite_fact, is_example
 from evidence.flags.registry import Finding, name_of, rule
 
 
@@ -34,5 +34,6 @@ def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
         row = item.value["wrong"][0]
         what = f"the total of '{row['label']}' is written {row['written']:g} and its figures sum to {row['computed']:g}"
         yield Finding(
-            {"name": name_of(item.document.path), "what": what}, (cite(item.document, item.passage, item.fact.quote),)
+            {"name": name_of(item.document.path), "what": what},
+            (cite_fact(bundle, item.document, item.fact, wide=True),),
         )

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from evidence.bundle import Bundle, cite, is_example
+from evidence.bundle import Bundle, cite, cite_fact, is_example
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.lots import is_telling
@@ -98,7 +98,7 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     places = []
     for code in sorted(papers)[:4]:
         document, fact = first[code]
-        places.append(cite(document, bundle.passages[document.path][fact.passage], fact.quote))
+        places.append(cite_fact(bundle, document, fact, wide=True))
     yield Finding(
         {"told": f"{len(papers)} lots are named in single papers, and not one of them stands in a second paper."},
         tuple(places),
@@ -130,8 +130,8 @@ def _gap(
             for code, numbers in sorted(named.items()):
                 if _is_shipped_unknown(code, listed, named, papers, (texts[path], texts[other])):
                     told = (
-                        f"Lot {{lot}} was shipped by '{name_of(other)}', and '{name_of(path)}', which knows the other lots of that "
-                        "shipment, does not know it."
+                        f"Lot {{lot}} stands in '{name_of(other)}' as shipped, and '{name_of(path)}', which has the other lots of that "
+                        "shipment, does not have it."
                     )
                     return _left_unknown(bundle, path, first[code], told)
                 alike = [known for name, known in listed.items() if _shape(name) == _shape(code)]
@@ -140,7 +140,7 @@ def _gap(
                 if min(alike) < numbers < max(alike):
                     told = (
                         f"Lot {{lot}} stands in '{name_of(other)}', and '{name_of(path)}', which lists the lots before and after it, "
-                        "does not know it."
+                        "does not have it."
                     )
                     return _left_unknown(bundle, path, first[code], told)
     return None
@@ -182,7 +182,7 @@ def _left_unknown(bundle: Bundle, path: str, place: Any, told: str) -> Finding:
     return Finding(
         {"told": told.replace("{lot}", fact.quote)},
         (
-            cite(document, bundle.passages[document.path][fact.passage], fact.quote),
+            cite_fact(bundle, document, fact, wide=True),
             cite(register, register.passages[0]),
         ),
     )

@@ -53,13 +53,38 @@ def test_a_case_told_to_its_end_raises_nothing() -> None:
 
 def test_closed_on_the_day_it_was_opened() -> None:
     fired = flags(case(closed="05 March 2026", check=""))["closed_same_day"]
-    assert any("05 March 2026" in citation.quote for citation in fired.citations)
+    assert fired.explanation == "The case in 'CAPA-26-007.docx' was opened and closed on 2026-03-05."
+    quotes = [citation.quote for citation in fired.citations]
+    assert "Date opened" in quotes[0] and "Closed" in quotes[1]
 
 
 def test_the_place_for_the_cause_is_empty() -> None:
     fired = flags(case(cause=""))
     assert "no_root_cause" in fired
     assert "the place for the cause is empty" in fired["no_root_cause"].explanation
+
+
+def test_a_cause_that_is_said_to_be_unknown_is_quoted_and_not_called_empty() -> None:
+    fired = flags(case(cause="Cause: unknown"))["no_root_cause"]
+    assert "says only 'unknown'" in fired.explanation
+    assert fired.citations[0].quote == "Cause: unknown"
+
+
+def test_cases_of_a_register_are_named_by_their_number_or_their_problem() -> None:
+    head = "| {first} | Opened | Problem | Root cause | Action | Closed |\n"
+    row = "| {n} | 0{n}/09/2026 | scratches on cover {n} | tray worn | tray changed | 0{n}/09/2026 |\n"
+    numbered, other = (
+        flags(
+            report(
+                "log.xlsx",
+                head.format(first=first) + "".join(row.format(n=n) for n in (1, 2, 3)),
+                kind="corrective_action_record", criteria=("corrective_action",),
+            )
+        )["closed_same_day"].explanation
+        for first in ("NCR no.", "Line")
+    )  # fmt: skip
+    assert "Case 1 of 'log.xlsx' was opened and closed on 2026-09-01." in numbered
+    assert "The case 'scratches on cover 1' of 'log.xlsx' was opened and closed on 2026-09-01." in other
 
 
 def test_an_open_row_whose_cause_is_still_sought_is_ordinary() -> None:
@@ -95,7 +120,7 @@ def test_a_long_cause_is_told_to_the_end_of_a_word() -> None:
         "leader did not remind him of it"
     )
     told = flags(case(cause=cause, action="Retraining of operators"))["human_error_retrain_only"].explanation
-    assert "the instruction and …'" in told or "the instruction …'" in told
+    assert "the instruction and…'" in told
 
 
 def test_a_human_error_with_a_change_of_the_process_is_ordinary() -> None:

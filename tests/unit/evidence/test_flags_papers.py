@@ -211,6 +211,15 @@ def test_minutes_copied_with_only_the_date_changed() -> None:
     )
     fired = flags(first, second)
     assert "their dates" in fired["near_identical_records"].explanation
+    third = report(
+        "minutes 2024.docx",
+        MINUTES.format(day="19 June 2024"),
+        kind="management_review_record",
+        criteria=("management_review",),
+    )
+    assert flags(first, second, third)["near_identical_records"].explanation == (
+        "'minutes 2024.docx', 'minutes 2025.docx' and 'minutes 2026.docx' are the same but for their dates."
+    )
     other = report(
         "minutes 2026.docx",
         (

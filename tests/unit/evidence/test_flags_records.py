@@ -222,6 +222,8 @@ def test_the_same_readings_for_two_lots() -> None:
         inspection(1, "Lot :: 26C07 || Date :: 12/03/2026"), inspection(2, "Lot :: 26D11 || Date :: 14/04/2026")
     )
     assert "same 9 readings" in fired["identical_readings"].explanation
+    for citation in fired["identical_readings"].citations:
+        assert sum(any(char.isdigit() for char in line) for line in citation.quote.splitlines()) >= 3, citation.quote
 
 
 def test_the_same_report_twice_and_readings_without_spread_are_ordinary() -> None:
