@@ -55,7 +55,8 @@ def test_closed_on_the_day_it_was_opened() -> None:
     fired = flags(case(closed="05 March 2026", check=""))["closed_same_day"]
     assert fired.explanation == "The case in 'CAPA-26-007.docx' was opened and closed on 2026-03-05."
     quotes = [citation.quote for citation in fired.citations]
-    assert "Date opened" in quotes[0] and "Closed" in quotes[1]
+    assert "Date opened" in quotes[0]
+    assert "Closed" in quotes[1]
 
 
 def test_the_place_for_the_cause_is_empty() -> None:
