@@ -12,8 +12,8 @@ from service.reports.drawing import clean
 from service.reports.graph import MOST_IDENTIFIERS
 from service.reports.layout import blocks_of
 from service.reports.requests import letter_of
-from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, ReportView, kind_words, tone_of
-from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, period_words
+from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, ReportView, tone_of
+from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, kind_words, period_words
 
 
 def _spoken(name: object) -> str:

@@ -14,8 +14,8 @@ from service.reports.drawing import clean
 from service.reports.fonts import families, fonts
 from service.reports.layout import blocks_of
 from service.reports.requests import Letter, Line, letter_of
-from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, Quote, ReportView, kind_words, tone_of
-from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, period_words
+from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, Quote, ReportView, tone_of
+from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, kind_words, period_words
 
 logger = logging.getLogger(__name__)
 
@@ -131,7 +131,7 @@ def _data(view: ReportView, folder: Path) -> dict[str, Any]:
         "letter": _letter(letter_of(report)),
         "documents": [
             {
-                "path": breakable(document.path), "kind": kind_words(document.kind), "reading": document.reading,
+                "path": breakable(document.path), "kind": kind_words(document), "reading": document.reading,
                 "tone": tone_of(document),
                 "period": period_words(document.evidence_period), "read": f"{document.pages_read} of {document.pages}",
                 "error": breakable(f"{document.error.message} {document.error.remedy}") if document.error else None,

@@ -2,7 +2,6 @@
 
 import datetime
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
@@ -16,7 +15,7 @@ from service.documents.models import Bundle, DocumentRow
 from service.documents.progress import FINAL
 from service.documents.store import load
 from service.errors import NotFound
-from service.reports.models import Assessment
+from service.reports.models import Assessment, program
 from service.reports.rules import settings_for, workspace_rules
 from service.reviews.overlay import apply_verdicts, reviewed
 from service.suppliers.models import Supplier
@@ -26,8 +25,6 @@ Assess = Callable[[str, datetime.date, Sequence[DocumentReport], AssessmentSetti
 
 # Bundles shown in a history: a few years of yearly requests, each assessed anew.
 MOST_BUNDLES = 6
-# A kept report is true only for the rules that gave it.
-PROGRAM = version("livingproof")
 
 
 class ReportService:
@@ -85,7 +82,7 @@ class ReportService:
                     Assessment.revision == revision,
                 )
             )
-        if kept is not None and kept.pop("program", None) == PROGRAM:
+        if kept is not None and _holds(kept, settings):
             return _with_documents(kept, documents).model_copy(update={"decisions": decisions})
         report = self._assess(name, day, documents, settings)
         self._keep(workspace, supplier, revision, report)
@@ -93,7 +90,7 @@ class ReportService:
 
     def _keep(self, workspace: str, supplier: str, revision: int, report: Report) -> None:
         order = [[document.path, document.sha256] for document in report.documents]
-        content = {**report.model_dump(mode="json", exclude={"documents"}), "documents": order, "program": PROGRAM}
+        content = {**report.model_dump(mode="json", exclude={"documents"}), "documents": order, "program": program()}
         try:
             with self._database.write() as session:
                 session.execute(
@@ -117,6 +114,11 @@ class ReportService:
         except IntegrityError:
             # Another process worked out the same, or the supplier was deleted meanwhile.
             return
+
+
+def _holds(kept: dict[str, object], settings: AssessmentSettings) -> bool:
+    """Whether a kept report was given by the rules and the settings of now; its mark of the program is taken off."""
+    return kept.pop("program", None) == program() and kept.get("settings") == settings.model_dump(mode="json")
 
 
 def _today(session: Session, workspace: str) -> datetime.date:

@@ -13,7 +13,7 @@ from evidence.wording import count_of
 from extractors.locators import describe
 from service.reports.comparison import Change, Comparison
 from service.reports.requests import letter_of
-from service.reports.words import STATUS_WORDS
+from service.reports.words import STATUS_WORDS, kind_words
 
 # Colours only support what the words say already.
 STATUS_STYLE = {
@@ -131,7 +131,7 @@ def _documents(report: Report) -> Table:
             continue
         period = " to ".join(dict.fromkeys(document.evidence_period or ()))
         read = f"{document.pages_read} of {document.pages}" if document.status == "partial" else "whole"
-        table.add_row(document.path, _words(document.kind), document.reading, period, read)
+        table.add_row(document.path, kind_words(document), document.reading, period, read)
     return table
 
 

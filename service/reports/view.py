@@ -325,11 +325,6 @@ def tone_of(document: DocumentReport) -> str:
     return "plain" if expected else document.reading
 
 
-def kind_words(kind: str) -> str:
-    """A kind of document in plain English."""
-    return KINDS.get(kind, kind.replace("_", " "))
-
-
 def _shared(report: Report, printing: Printing) -> tuple[Shared, ...]:
     return tuple(
         Shared(

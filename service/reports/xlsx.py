@@ -17,7 +17,8 @@ from evidence.model import Fact
 from extractors.locators import describe
 from service.reports.drawing import clean
 from service.reports.requests import LANGUAGES, letter_of, letters
-from service.reports.view import Quote, ReportView, kind_words
+from service.reports.view import Quote, ReportView
+from service.reports.words import kind_words
 
 # What a cell holds at most (Excel specifications and limits): the rest of a longer text is cut with a sign.
 CELL_CHARACTERS = 32_767
@@ -125,7 +126,7 @@ class _Writer:
             "Documents", (("File", 56), ("State", 10), ("Kind", 28), ("Reading", 14), ("Evidence from", 13), ("Evidence to", 13), ("Pages", 8), ("Read", 8), ("Not read, and why", 60), ("Language", 10), ("SHA-256", 20)),
             (
                 (
-                    d.path, d.status, kind_words(d.kind), d.reading, *map(_dated, d.evidence_period or ("", "")), d.pages, d.pages_read,
+                    d.path, d.status, kind_words(d), d.reading, *map(_dated, d.evidence_period or ("", "")), d.pages, d.pages_read,
                     f"{d.error.message} {d.error.remedy}" if d.error else "\n".join(d.not_read), d.language, d.sha256,
                 )
                 for d in report.documents

@@ -15,7 +15,7 @@ from service.documents.models import Bundle, DocumentRow
 from service.documents.progress import FINAL
 from service.documents.removal import Remover
 from service.errors import NameTaken, NotFound
-from service.reports.models import Assessment
+from service.reports.models import Assessment, program
 from service.suppliers.models import Supplier
 from service.suppliers.schemas import SupplierList, SupplierOut
 
@@ -133,7 +133,9 @@ def _shown(session: Session, rows: Sequence[Supplier]) -> list[SupplierOut]:
     }
     bundles = select(Bundle.supplier_id, func.count()).where(Bundle.supplier_id.in_(ids)).group_by(Bundle.supplier_id)
     of_bundles: dict[str, int] = {supplier: count for supplier, count in session.execute(bundles)}  # noqa: C416
-    newest = select(Assessment.supplier_id, Assessment.revision, Assessment.headline, Assessment.reference_date)
+    newest = select(Assessment.supplier_id, Assessment.revision, Assessment.headline, Assessment.reference_date).where(
+        Assessment.content["program"].as_string() == program()
+    )
     headlines = {
         (supplier, revision): (headline, day)
         for supplier, revision, headline, day in session.execute(

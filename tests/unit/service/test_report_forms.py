@@ -24,6 +24,7 @@ from service.reports.pdf import breakable
 from service.reports.printing import Printing
 from service.reports.schema import report_schema, write_schema
 from service.reports.view import CERTIFICATE_FIELDS, view_of
+from service.reports.words import kind_words
 from tests.unit.evidence.builders import TODAY, report
 from tests.unit.service.reported import ATTACKS, PRINTED, attacked, documents, sample
 
@@ -303,3 +304,19 @@ def test_charts_leave_room_for_their_last_figure(forms):
     for _, drawn in view_of(sample(), PRINTING).charts:
         for x, anchor in re.findall(r'<text x="([\d.]+)"[^>]*?(text-anchor="end")?[^>]*>', drawn):
             assert float(x) <= 480 - (0 if anchor else 30)
+
+
+def test_a_bare_list_of_suppliers_is_not_told_as_a_procedure():
+    head = "| No | Nhà cung cấp | Vùng nuôi | SĐT |\n"
+    rows = "".join(
+        f"| {n} | Đại lý {name} | Mỹ Xuyên | 09{n} |\n" for n, name in enumerate(("Ba Khía", "Út Thảo", "Hòa"), 1)
+    )
+    listed, rule = (
+        report(path, text, kind="procedure", reading="static", mode=mode, criteria=("supplier_control",))
+        for path, text, mode in (
+            ("DS nhà cung cấp.xlsx", head + rows, "other"),
+            ("Thủ tục.docx", "Nhà cung cấp phải được đánh giá trước khi mua hàng.", "prescription"),
+        )
+    )
+    assert [kind_words(one) for one in (listed, rule)] == ["list of suppliers", "procedure"]
+    assert "list of suppliers" in render(assess("Vàm Láng", TODAY, [listed, rule]), "html", PRINTING).decode()

@@ -5,7 +5,9 @@ import datetime
 import pytest
 from sqlalchemy import select
 
+from evidence.data import fingerprint
 from service.documents.models import Bundle
+from service.suppliers.models import Supplier
 from tests.unit.service.papers import add_document, add_supplier, passage, report
 
 ATTACK = "<img src=x onerror=window.hacked=1>"
@@ -91,6 +93,51 @@ def test_bundles_over_time_say_what_improved(client, suppliers):
     page = client.get(f"/suppliers/{suppliers[0]}/history")
     assert page.status_code == 200
     assert ATTACK not in page.text
+
+
+def test_a_kept_report_is_worked_out_anew_when_a_rule_or_a_setting_changed(client, suppliers, monkeypatch):
+    worked_out = []
+    service = client.app.state.services.reports
+    assess = service._assess
+    monkeypatch.setattr(service, "_assess", lambda *given: worked_out.append(given) or assess(*given))
+
+    def opened():
+        worked_out.clear()
+        report = client.get(f"/api/v1/suppliers/{suppliers[0]}/report").json()
+        listed = client.get("/api/v1/suppliers").json()
+        return len(worked_out), report["headline"], listed
+
+    opened()
+    times, headline, listed = opened()
+    assert times == 0  # kept
+    assert headline in [one["headline"] for one in listed]
+    for module in ("service.reports.service", "service.suppliers.service"):
+        monkeypatch.setattr(f"{module}.program", lambda: "0.1.0 other rules")
+    before = client.get("/api/v1/suppliers").json()
+    assert [one["headline"] for one in before] == [None, None]
+    assert opened()[0] == 1  # a rule or a data file is another one
+    assert opened()[0] == 0
+    with client.app.state.services.database.write() as session:  # a setting, though nothing counted it
+        session.get(Supplier, suppliers[0]).product = "pump housings"
+    assert opened()[0] == 1
+
+
+def test_the_fingerprint_of_the_rules_changes_with_any_of_them(tmp_path, monkeypatch):
+    rules = tmp_path / "evidence"
+    (rules / "data").mkdir(parents=True)
+    (rules / "headline.py").write_text("LEAST = 6\n")
+    (rules / "data" / "flags.toml").write_text("days = 90\n")
+    (rules / "notes.txt").write_text("nothing of a rule\n")
+    monkeypatch.setattr("evidence.data.resources.files", lambda package: rules)
+    seen = set()
+    for name, text in (("headline.py", "LEAST = 7\n"), ("data/flags.toml", "days = 60\n"), ("notes.txt", "more\n")):
+        fingerprint.cache_clear()
+        seen.add(fingerprint())
+        (rules / name).write_text(text)
+    fingerprint.cache_clear()
+    assert fingerprint() in seen
+    assert len(seen) == 3
+    fingerprint.cache_clear()
 
 
 def test_a_supplier_without_files_has_no_history_yet(client):
