@@ -14,10 +14,15 @@ from service.reports.layout import blocks_of
 from service.reports.requests import letter_of
 from service.reports.view import LINKS_NOTE, QUOTES_SHOWN, ReportView, tone_of
 from service.reports.words import STATUS_MEANING, STATUS_WORDS, day_words, kind_words, period_words
+from service.web.words import KINDS
 
 
 def _spoken(name: object) -> str:
     return str(name).replace("_", " ")
+
+
+def _kind(kind: str) -> str:
+    return KINDS.get(kind, _spoken(kind))
 
 
 def unbroken(text: str) -> Markup:
@@ -32,7 +37,7 @@ def unbroken(text: str) -> Markup:
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})")
 # What the sections of a report need; the pages of the service show the same sections.
 FILTERS: dict[str, Callable[..., Any]] = {
-    "words": _spoken, "unbroken": unbroken, "kind": kind_words, "day": day_words, "period": period_words,
+    "words": _spoken, "unbroken": unbroken, "kind": _kind, "document_kind": kind_words, "day": day_words, "period": period_words,
     "blocks": blocks_of, "tone": tone_of,
 }  # fmt: skip
 GLOBALS: dict[str, Any] = {

@@ -104,7 +104,7 @@ def test_a_kept_report_is_worked_out_anew_when_a_rule_or_a_setting_changed(clien
     def opened():
         worked_out.clear()
         report = client.get(f"/api/v1/suppliers/{suppliers[0]}/report").json()
-        listed = client.get("/api/v1/suppliers").json()
+        listed = client.get("/api/v1/suppliers").json()["items"]
         return len(worked_out), report["headline"], listed
 
     opened()
@@ -113,7 +113,7 @@ def test_a_kept_report_is_worked_out_anew_when_a_rule_or_a_setting_changed(clien
     assert headline in [one["headline"] for one in listed]
     for module in ("service.reports.service", "service.suppliers.service"):
         monkeypatch.setattr(f"{module}.program", lambda: "0.1.0 other rules")
-    before = client.get("/api/v1/suppliers").json()
+    before = client.get("/api/v1/suppliers").json()["items"]
     assert [one["headline"] for one in before] == [None, None]
     assert opened()[0] == 1  # a rule or a data file is another one
     assert opened()[0] == 0
