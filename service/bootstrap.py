@@ -18,14 +18,13 @@ from service.judges import LazyJudge, ModelJudge, encoders, load_classifier, mos
 from service.settings import Settings
 
 if TYPE_CHECKING:
-    from concurrent.futures import ThreadPoolExecutor
-
     from evidence.heads import Encoders
     from evidence.model import DocumentReport, Report
     from evidence.settings import AssessmentSettings
     from extractors.sandbox import Reader
     from indexes.hybrid import HybridIndex
     from indexes.terms import Termbase
+    from service.accounts.access import Access
     from service.accounts.service import AccountService
     from service.database.engine import Database
     from service.documents.blobs import BlobStore
@@ -45,13 +44,11 @@ if TYPE_CHECKING:
     from service.search.saved import SavedSearchService
     from service.search.service import SearchService
     from service.suppliers.service import SupplierService
+    from service.web.upload import Uploads
     from service.work.context import WorkContext
     from service.work.queue import JobQueue, RqQueue
 
 logger = logging.getLogger(__name__)
-
-# Uploads taken in at the same time; further ones wait their turn.
-UPLOADS = 8
 
 
 def open_reader(settings: Settings, passwords: "Sequence[str]" = ()) -> "Reader":
@@ -145,6 +142,19 @@ def job_queue(settings: Settings) -> "RqQueue":
     return RqQueue.connect(address, settings.limits.document_seconds)
 
 
+def access(settings: Settings) -> "Access":
+    """Who gets in by which token; guesses are counted where all processes see them."""
+    from service.accounts.access import Access, MemoryGuesses, RedisGuesses
+    from service.work import broker
+
+    limits = settings.limits
+    token = settings.api_token.get_secret_value() if settings.api_token else ""
+    address = settings.redis_url or broker.address(settings.data)
+    if not token:
+        return Access("", MemoryGuesses(limits.token_guess_seconds), limits.token_guesses)
+    return Access(token, RedisGuesses(address, limits.token_guess_seconds), limits.token_guesses)
+
+
 @contextmanager
 def work_context(settings: Settings, owner: str) -> "Iterator[WorkContext]":
     """The parts of a worker process."""
@@ -202,13 +212,15 @@ class Services:
     questions: "QuestionService"
     index: "IndexKeeper"
     states: "tuple[Progress, BundleStates]"
-    uploads: "ThreadPoolExecutor"
+    uploads: "Uploads"
+    access: "Access"
 
     def close(self) -> None:
         """Give back files, connections and processes."""
         self.index.stop()
         self.pictures.close()
-        self.uploads.shutdown(wait=False, cancel_futures=True)
+        self.uploads.close()
+        self.access.close()
         close = getattr(self.queue, "close", None)
         if close:
             close()
@@ -217,8 +229,6 @@ class Services:
 
 def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "OpenIndex | None" = None) -> Services:
     """The services of a process. ``queue`` and ``open_index`` replace the real ones in tests."""
-    from concurrent.futures import ThreadPoolExecutor
-
     from service.accounts.service import AccountService
     from service.documents.bundles import BundleStates
     from service.documents.intake import IntakeService
@@ -237,6 +247,7 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
     from service.search.saved import SavedSearchService
     from service.search.service import SearchService
     from service.suppliers.service import SupplierService
+    from service.web.upload import Uploads
 
     limits = settings.limits
     opened, blobs = database(settings), blob_store(settings)
@@ -270,7 +281,8 @@ def services(settings: Settings, queue: "JobQueue | None" = None, open_index: "O
         questions=QuestionService(search),
         index=index,
         states=states,
-        uploads=ThreadPoolExecutor(max_workers=UPLOADS, thread_name_prefix="upload"),
+        uploads=Uploads(limits),
+        access=access(settings),
     )
 
 

@@ -7,6 +7,9 @@
     │   ├── FormatNotAvailable       format_not_available
     │   ├── NothingSent              nothing_sent
     │   ├── TooLarge                 too_large
+    │   ├── Malformed                malformed: the bytes are not what the request says they are
+    │   ├── TooSlow                  too_slow: what was to be sent did not come in time
+    │   ├── TooOften                 too_often: too many tries or uploads at once; ``retry_seconds`` says when again
     │   └── NotNow                   not_now: the thing is in a state that does not allow it
     ├── NotAllowed                   not_allowed: no or a wrong token, a foreign page, a role that may not
     ├── NotReady                     not_ready: a part that the service needs cannot be reached
@@ -85,6 +88,37 @@ class TooLarge(WrongUse):
     message = "What was sent is larger than the set limit."
     remedy = "Send it in smaller bundles, or let an administrator raise the limit."
     status = 413
+
+
+class Malformed(WrongUse):
+    """The bytes of a request are not what its head says they are."""
+
+    code = "malformed"
+    message = "The request is not well formed."
+    remedy = "Send it again; a program that sends it needs a correction."
+    status = 400
+
+
+class TooSlow(WrongUse):
+    """What was to be sent did not come in time."""
+
+    code = "too_slow"
+    message = "What was to be sent did not come in time."
+    remedy = "Check the connection and send it again; nothing of it was kept."
+    status = 408
+
+
+class TooOften(WrongUse):
+    """Too much of the same from one sender."""
+
+    code = "too_often"
+    message = "This was tried too often in a short time."
+    remedy = "Wait a minute, then try again."
+    status = 429
+
+    def __init__(self, message: str | None = None, remedy: str | None = None, retry_seconds: int = 60) -> None:
+        super().__init__(message, remedy)
+        self.retry_seconds = retry_seconds
 
 
 class NotNow(WrongUse):

@@ -31,7 +31,27 @@ class ServicePolicy(BaseModel):
 
     upload_bytes: Count = Field(2 * GIB, description="Bytes of one upload, counted while they come in.")
     upload_files: Count = Field(2_000, description="Files of one upload; a folder with more comes better as a zip.")
+    upload_silence_seconds: Seconds = Field(
+        30, description="Time an upload may bring nothing; a line that is silent for longer has broken."
+    )
+    upload_pace_bytes: Count = Field(
+        4_096,
+        description="Bytes a second that an upload brings on average, its first minute left out; slower is no line but a hold on the service.",
+    )
+    uploads_at_once: Count = Field(
+        8,
+        description="Uploads of one person at the same time; a quarter of what a process takes in, so that one leaves room for others.",
+    )
     request_bytes: Count = Field(1 * MIB, description="Bytes of any request that is no upload.")
+    request_seconds: Seconds = Field(
+        60, description="Time for the body of a request that is no upload: a megabyte over a slow line."
+    )
+    token_guesses: Count = Field(
+        10, description="Different wrong access tokens from one address before its next ones are not looked at."
+    )
+    token_guess_seconds: Count = Field(
+        60, description="Time after which wrong access tokens are forgotten: the longest that a right one has to wait."
+    )
     query_characters: Count = Field(500, description="Characters of a search; beyond that it is no question.")
     reason_characters: Count = Field(2_000, description="Characters of a reviewer's reason.")
     search_hits: Count = Field(200, description="Hits of one search; nobody reads more.")

@@ -71,9 +71,10 @@ def _engine(url: URL) -> Engine:
 
 
 def _refuse_unfit(context: ExceptionContext) -> None:
-    """A value that no column holds (NUL, a number of more than 64 bits, too many letters) is who sent it to blame for, not
-    a database out of reach: to try again would not help."""
-    if isinstance(context.sqlalchemy_exception, DataError) or isinstance(context.original_exception, OverflowError):
+    """A value that no column holds (NUL, half of a letter, a number of more than 64 bits, too many letters) is who sent it to
+    blame for, not a database out of reach: to try again would not help."""
+    unfit = isinstance(context.original_exception, OverflowError | UnicodeEncodeError)
+    if unfit or isinstance(context.sqlalchemy_exception, DataError):
         raise WrongUse(
             "A text or number that was sent cannot be kept: it is too long, too large, or holds a sign that no text has.",
             "Correct it and send again.",

@@ -61,10 +61,7 @@ UPLOAD: dict[str, Any] = {
 async def send_bundle(parts: Parts, who: Who, supplier: str, request: Request) -> BundleOut:
     """Many files and archives in one go. They are hashed and counted while they come in, then read in the background."""
     bundle = await receive_files(
-        request.headers.get("content-type", ""),
-        request.stream(),
-        lambda files, fields: parts.intake.receive(who, supplier, files, fields.passwords),
-        parts.uploads,
+        request, who, parts.uploads, lambda files, fields: parts.intake.receive(who, supplier, files, fields.passwords)
     )
     return parts.documents.bundle(who, bundle)
 

@@ -22,6 +22,7 @@ from service.reviews.models import Verdict
 from service.reviews.overlay import READINGS, Decision, decision_of, digest
 from service.reviews.schemas import ReviewIn, ReviewList, ReviewOut
 from service.settings import ServicePolicy
+from service.texts import plain
 
 # Probability from which the model says that a passage is about a criterion; the assessment's floor is the same.
 CRITERION_SHARE = 0.5
@@ -135,6 +136,7 @@ class ReviewService:
                 "Mode and criteria are decided for a passage, kind and reading for a document.",
                 "Name the passage for mode and criteria, and leave it away for kind and reading.",
             )
+        plain(review.reason)
         if len(review.reason) > self._limits.reason_characters:
             raise WrongUse(
                 f"The reason is longer than {self._limits.reason_characters} characters.", "Say it in fewer words."

@@ -18,6 +18,7 @@ from service.search.models import SavedSearch, SearchNews
 from service.search.schemas import NewsOut, SavedSearchIn, SavedSearchOut, SearchFilter
 from service.search.service import SearchService
 from service.suppliers.models import Supplier
+from service.texts import line
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ class SavedSearchService:
     def save(self, scope: Scope, given: SavedSearchIn) -> SavedSearchOut:
         """Keep a search. Raises WrongUse for one that cannot be run, or one too many."""
         self._search.check(given.q, given.only)
-        name = " ".join((given.name or given.q).split())[:300]
+        name = line(given.name or given.q)[:300]
         with self._database.write() as session:
             own = select(func.count()).where(SavedSearch.owner_id == scope.user)
             if (session.scalar(own) or 0) >= MOST_SAVED:

@@ -134,10 +134,10 @@ def save_about(
 async def send(request: Request, parts: Parts, scope: Who, supplier: str) -> Response:
     """Files sent by the plain form; with a script they go to the interface instead, with a bar for each."""
     await receive_files(
-        request.headers.get("content-type", ""),
-        request.stream(),
-        lambda files, fields: parts.intake.receive(scope, supplier, files, fields.passwords),
+        request,
+        scope,
         parts.uploads,
+        lambda files, fields: parts.intake.receive(scope, supplier, files, fields.passwords),
     )
     return go_to(f"/suppliers/{supplier}")
 

@@ -18,6 +18,7 @@ from service.errors import NameTaken, NotFound
 from service.reports.models import Assessment, program
 from service.suppliers.models import Supplier
 from service.suppliers.schemas import SupplierList, SupplierOut
+from service.texts import line
 
 
 class SupplierService:
@@ -52,6 +53,7 @@ class SupplierService:
     def create(self, scope: Scope, name: str) -> SupplierOut:
         """A new supplier. Raises NameTaken."""
         scope.need("reviewer")
+        name = line(name)
         try:
             with self._database.write() as session:
                 row = Supplier(workspace_id=scope.workspace, name=name)
@@ -65,6 +67,7 @@ class SupplierService:
     def rename(self, scope: Scope, supplier: str, name: str) -> SupplierOut:
         """Another name for a supplier. Raises NotFound, NameTaken."""
         scope.need("reviewer")
+        name = line(name)
         try:
             with self._database.write() as session:
                 row = find_supplier(session, scope, supplier)
@@ -83,8 +86,8 @@ class SupplierService:
         with self._database.write() as session:
             row = find_supplier(session, scope, supplier)
             after = (
-                row.product if product is None else product,
-                row.aliases if aliases is None else list(dict.fromkeys(aliases)),
+                row.product if product is None else line(product),
+                row.aliases if aliases is None else list(dict.fromkeys(line(alias) for alias in aliases)),
             )
             if after != (row.product, row.aliases):
                 row.product, row.aliases = after

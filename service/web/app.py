@@ -58,7 +58,7 @@ def create_app(services: Services) -> FastAPI:
         _include(app, f"service.{room}.pages")
     if STATIC.is_dir():
         app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.add_middleware(Guard, settings=services.settings)
+    app.add_middleware(Guard, settings=services.settings, access=services.access)
     return app
 
 

@@ -1,21 +1,25 @@
 """What every page is made with: answers in HTML, and errors shown as pages."""
 
-import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from urllib.parse import quote, urlsplit
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from fastapi.routing import APIRoute
+from starlette.requests import ClientDisconnect
 
 from evidence.model import Error
 from service.errors import ServiceError, WrongUse
+from service.web.problems import headers_of, problem_of
 from service.web.rendering import page
 
-logger = logging.getLogger(__name__)
 SEE_OTHER = 303
 API = "/api/v1"
+# Signs of an address that stay as they are (RFC 3986: gen-delims, sub-delims, the percent of what is quoted already).
+PARTING = "/?=&#%+:,;@!$'()*[]~"
+# Letters of an address to come back to: our own are shorter, even with every filter of a search.
+LONGEST_ADDRESS = 4_000
 
 
 def shown(error: ServiceError) -> Error:
@@ -23,20 +27,23 @@ def shown(error: ServiceError) -> Error:
     return Error(code=error.code, message=error.message, remedy=error.remedy)
 
 
-def html(text: str, status: int = 200) -> HTMLResponse:
+def html(text: str, status: int = 200, headers: Mapping[str, str] | None = None) -> HTMLResponse:
     """A page as an answer. What it may load is said by the guard: only what the service itself serves."""
-    return HTMLResponse(text, status)
+    return HTMLResponse(text, status, headers)
 
 
 def error_page(error: ServiceError, request: Request | None = None) -> HTMLResponse:
     """An error as a page: one sentence, a remedy, the code, and the way back where the person came from."""
-    back = _came_from(request) if request else ""
-    return html(page("error.html", error=shown(error), back=back), error.status)
+    back = came_from(request) if request else ""
+    return html(page("error.html", error=shown(error), back=back), error.status, headers_of(error))
 
 
-def _came_from(request: Request) -> str:
+def came_from(request: Request) -> str:
     """The page of this service on which a form was; empty for a foreign page or none."""
-    referrer = urlsplit(request.headers.get("referer", ""))
+    try:
+        referrer = urlsplit(request.headers.get("referer", ""))
+    except ValueError:
+        return ""
     if referrer.netloc != request.headers.get("host") or request.method == "GET" or not referrer.path.startswith("/"):
         return ""
     path = "/" + referrer.path.lstrip("/")
@@ -45,7 +52,16 @@ def _came_from(request: Request) -> str:
 
 def go_to(address: str) -> RedirectResponse:
     """After a form: look at the result with a request that can be repeated."""
-    return RedirectResponse(quote(address, safe="/?=&#%"), SEE_OTHER)
+    return RedirectResponse(quote(address, safe=PARTING), SEE_OTHER)
+
+
+def own_address(address: str) -> str:
+    """An address of this service, as ``next`` of signing in may name it; anything else leads to the first page.
+
+    Browsers take ``//host`` and ``/\\host`` for another host, and leave out tabs and line ends before they look.
+    """
+    own = address.startswith("/") and address[1:2] not in ("/", "\\") and len(address) <= LONGEST_ADDRESS
+    return address if own and address.isprintable() else "/"
 
 
 class PageRoute(APIRoute):
@@ -58,14 +74,15 @@ class PageRoute(APIRoute):
         async def answer(request: Request) -> Response:
             try:
                 return await handler(request)
-            except ServiceError as problem:
-                return error_page(problem, request)
-            except RequestValidationError as problem:
-                names = ", ".join(str(error["loc"][-1]) for error in problem.errors())
-                said = WrongUse(f"This cannot be used: {names}.", "Go back, correct it and send it again.")
-                return error_page(said, request)
-            except Exception:
-                logger.exception("the page %s failed", request.url.path)
-                return error_page(ServiceError())
+            except ClientDisconnect:
+                raise  # nobody is there to read a page
+            except RequestValidationError as trouble:
+                names = ", ".join(str(error["loc"][-1]) for error in trouble.errors())
+                problem: ServiceError = WrongUse(
+                    f"This cannot be used: {names}.", "Go back, correct it and send it again."
+                )
+            except Exception as trouble:
+                problem = problem_of(trouble, request)
+            return error_page(problem, request)
 
         return answer

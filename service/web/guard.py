@@ -5,24 +5,29 @@ person's browser: one that posts to the service from elsewhere (refused by Origi
 made to point to this machine (refused by the list of hosts).
 """
 
-import hmac
-from http.cookies import SimpleCookie
+import asyncio
+import time
+from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.errors import NotAllowed, NotSignedIn
+from service.accounts.access import Access
+from service.errors import NotAllowed, NotSignedIn, TooOften
 from service.settings import Settings
-from service.web.problems import problem_response
+from service.web.frame import came_from
+from service.web.problems import for_whom, problem_of, problem_response, wants_page
 
 COOKIE = "livingproof_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Open without a token: whether the service lives, and what is needed to sign in.
 OPEN = ("/api/v1/health", "/api/v1/ready", "/api/v1/session", "/static/", "/login")
-# The upload counts its bytes itself, against its own limit.
+# The upload counts its bytes and its time itself, against its own limits.
 UPLOADS = "/bundles"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
 POLICY = (
@@ -44,11 +49,11 @@ HEADERS = {
 class Guard:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, access: Access) -> None:
         self._app = app
-        self._token = settings.api_token.get_secret_value() if settings.api_token else ""
+        self._access = access
         self._hosts = {*LOCAL_HOSTS, settings.host.lower(), *(host.lower() for host in settings.allowed_hosts)}
-        self._request_bytes = settings.limits.request_bytes
+        self._limits = settings.limits
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or answer it here."""
@@ -56,50 +61,74 @@ class Guard:
             if scope["type"] == "lifespan":
                 await self._app(scope, receive, send)
             return
-        guarded = _with_headers(send)
-        refusal = self._refusal(scope)
-        if refusal is not None:
-            await refusal(scope, receive, guarded)
-            return
+        answer = _Answer(send)
         if not (scope["method"] == "POST" and scope["path"].endswith(UPLOADS)):
-            receive = _counted(receive, self._request_bytes)
-        await self._app(scope, receive, guarded)
+            receive = _counted(receive, self._limits.request_bytes, self._limits.request_seconds)
+        request = Request(scope)
+        try:
+            refusal = await self._refusal(request)
+            await (refusal or self._app)(scope, receive, answer.send)
+        except ClientDisconnect:
+            return  # whoever asked is gone
+        except Exception as trouble:
+            problem = problem_of(trouble, request)
+            if answer.begun:
+                raise
+            await for_whom(request, problem)(scope, receive, answer.send)
 
-    def _refusal(self, scope: Scope) -> Response | None:
-        headers = Headers(scope=scope)
-        if _host(headers.get("host", "")) not in self._hosts:
+    async def _refusal(self, request: Request) -> Response | None:
+        if _host(request.headers.get("host", "")) not in self._hosts:
             said = NotAllowed(
                 "The service is not known by this name.", "Add the name to LIVINGPROOF_ALLOWED_HOSTS, or use 127.0.0.1."
             )
-            return problem_response(said)
-        if scope["method"] not in SAFE and not _same_origin(headers):
+            return for_whom(request, said)
+        if request.method not in SAFE and not _same_origin(request.headers):
             said = NotAllowed("The request comes from a foreign page.", "Open the service's own page and try there.")
-            return problem_response(said)
-        if self._token and not scope["path"].startswith(OPEN):
-            return self._without_token(scope, headers)
+            return for_whom(request, said)
+        if self._access.needed and not request.scope["path"].startswith(OPEN):
+            return await self._without_token(request)
         return None
 
-    def _without_token(self, scope: Scope, headers: Headers) -> Response | None:
-        if self.knows(sent_token(headers)):
+    async def _without_token(self, request: Request) -> Response | None:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer":
+            try:
+                await run_in_threadpool(self._access.check, address_of(request), token.strip())
+            except (NotSignedIn, TooOften) as problem:
+                return problem_response(problem)
             return None
-        if scope["method"] == "GET" and "text/html" in headers.get("accept", ""):
-            return RedirectResponse(f"/login?next={quote(scope['path'])}", status_code=303)
+        if self._access.is_sealed(_cookie(request.headers)):
+            return None
+        if request.method in ("GET", "POST") and wants_page(request):
+            return RedirectResponse(f"/login?next={quote(_wanted(request), safe='/')}", status_code=303)
         return problem_response(NotSignedIn())
 
-    def knows(self, token: str) -> bool:
-        """Whether this is the token, compared in constant time."""
-        return hmac.compare_digest(token.encode(), self._token.encode())
+
+def address_of(request: Request) -> str:
+    """The address a request comes from; behind a proxy that is trusted (``FORWARDED_ALLOW_IPS``) the one it names."""
+    return request.client.host if request.client else ""
 
 
-def sent_token(headers: Headers) -> str:
-    """The token of a request: in its own header for programs, in a cookie for browsers."""
-    scheme, _, value = headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
-        return value.strip()
+def keep_signed_in(answer: Response, request: Request, access: Access) -> None:
+    """Put the seal of who gave the right token into an answer."""
+    if access.needed:
+        secure = request.url.scheme == "https"
+        answer.set_cookie(COOKIE, access.seal(), httponly=True, samesite="strict", secure=secure, path="/")
+
+
+def _wanted(request: Request) -> str:
+    """The page that a person wanted: the one asked for with its question, or the one on which a form was."""
+    if request.method == "POST":
+        return came_from(request) or "/"
+    asked = request.scope["query_string"].decode("latin-1")
+    return f"{request.scope['path']}?{asked}" if asked else str(request.scope["path"])
+
+
+def _cookie(headers: Headers) -> str:
     cookie: SimpleCookie = SimpleCookie()
     try:
         cookie.load(headers.get("cookie", ""))
-    except Exception:
+    except CookieError:
         return ""
     return cookie[COOKIE].value if COOKIE in cookie else ""
 
@@ -123,31 +152,46 @@ def _same_origin(headers: Headers) -> bool:
     if origin is None:
         # Without both no current browser sends a changing request; a cookie would still mean that one did.
         return "cookie" not in headers
-    return urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+    try:
+        return urlsplit(origin).netloc.lower() == headers.get("host", "").lower()
+    except ValueError:
+        return False
 
 
-def _counted(receive: Receive, limit: int) -> Receive:
-    """Bodies are measured as they come in; what the header declares is not believed."""
-    seen = 0
+def _counted(receive: Receive, most: int, seconds: float) -> Receive:
+    """Bodies are measured as they come in, in bytes and time; what the header declares is not believed."""
+    seen, ended, deadline = 0, False, time.monotonic() + seconds
 
     async def counted() -> Message:
-        nonlocal seen
-        message = await receive()
+        nonlocal seen, ended
+        if ended:
+            return await receive()  # what comes now is only that the sender went away
+        try:
+            async with asyncio.timeout(max(0.0, deadline - time.monotonic())):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408) from None
         if message["type"] == "http.request":
             seen += len(message.get("body", b""))
-            if seen > limit:
+            ended = not message.get("more_body", False)
+            if seen > most:
                 raise HTTPException(413)
         return message
 
     return counted
 
 
-def _with_headers(send: Send) -> Send:
-    async def with_headers(message: Message) -> None:
+class _Answer:
+    """An answer on its way, with the headers that protect it; ``begun`` once nothing else can be answered."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.begun = False
+
+    async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.begun = True
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers.setdefault(name, value)
-        await send(message)
-
-    return with_headers
+        await self._send(message)

@@ -5,11 +5,12 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
-from service.errors import NotSignedIn
+from service.errors import NotSignedIn, TooOften
 from service.web import words
 from service.web.dependencies import Parts
-from service.web.frame import PageRoute, go_to, html, shown
-from service.web.guard import COOKIE, Guard
+from service.web.frame import PageRoute, go_to, html, own_address, shown
+from service.web.guard import address_of, keep_signed_in
+from service.web.problems import headers_of
 from service.web.rendering import REPORT_STYLE, keys, page
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False)
@@ -24,26 +25,22 @@ def show_keys() -> HTMLResponse:
 @router.get("/login", response_class=HTMLResponse)
 def ask_for_token(next: str = "/") -> HTMLResponse:
     """Where a token is set, a browser gives it once."""
-    return html(page("login.html", target=_own(next), problem=None))
+    return html(page("login.html", target=own_address(next), problem=None))
 
 
 @router.post("/login")
 def sign_in(
     parts: Parts, request: Request, token: Annotated[str, Form()] = "", next: Annotated[str, Form()] = "/"
 ) -> Response:
-    """Keeps the token in a cookie that scripts cannot read and foreign pages cannot send."""
-    if parts.settings.api_token is not None and not Guard(request.app, parts.settings).knows(token):
-        problem = NotSignedIn("This is not the access token of the service.", "Type it again.")
-        return html(page("login.html", target=_own(next), problem=shown(problem)), problem.status)
-    answer = go_to(_own(next))
-    secure = request.url.scheme == "https"
-    answer.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=secure, path="/")
+    """Keeps a seal in a cookie that scripts cannot read and foreign pages cannot send."""
+    try:
+        parts.access.check(address_of(request), token)
+    except (NotSignedIn, TooOften) as problem:
+        text = page("login.html", target=own_address(next), problem=shown(problem))
+        return html(text, problem.status, headers_of(problem))
+    answer = go_to(own_address(next))
+    keep_signed_in(answer, request, parts.access)
     return answer
-
-
-def _own(address: str) -> str:
-    """An address of this service; anything else leads to the first page."""
-    return address if address.startswith("/") and not address.startswith(("//", "/\\")) else "/"
 
 
 @router.get("/static/report.css")

@@ -5,9 +5,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from service.doctor import Health, examine
-from service.errors import NotReady, NotSignedIn
+from service.errors import NotReady
 from service.web.dependencies import Parts
-from service.web.guard import COOKIE, Guard
+from service.web.guard import COOKIE, address_of, keep_signed_in
 
 router = APIRouter(tags=["service"])
 
@@ -58,12 +58,12 @@ async def doctor(parts: Parts) -> Health:
 
 @router.post("/session", summary="Sign in with the token", status_code=204)
 def sign_in(parts: Parts, body: SignIn, request: Request, response: Response) -> None:
-    """Keeps the token in a cookie that scripts cannot read and foreign pages cannot send."""
-    token = parts.settings.api_token
-    if token is not None and not Guard(request.app, parts.settings).knows(body.token):
-        raise NotSignedIn("This is not the access token of the service.")
-    secure = request.url.scheme == "https"
-    response.set_cookie(COOKIE, body.token, httponly=True, samesite="strict", secure=secure, path="/")
+    """Keeps a seal in a cookie that scripts cannot read and foreign pages cannot send.
+
+    Answers 429 after too many different wrong tokens from one address, for at most a minute.
+    """
+    parts.access.check(address_of(request), body.token)
+    keep_signed_in(response, request, parts.access)
 
 
 @router.delete("/session", summary="Sign out", status_code=204)

@@ -1,27 +1,42 @@
 """A multipart upload as files that arrive: never held in memory, never written twice.
 
 The request is read in the event loop and parsed as it comes; each file's bytes go through a small queue to a thread that
-hashes and stores them. When the store is slow, the queue is full and the sender waits.
+hashes and stores them. When the store is slow, the queue is full and the sender waits. A sender that is slow holds a thread
+and up to a megabyte: so it has to bring something now and then, at a pace, and has only so many uploads at once.
 """
 
 import asyncio
 import queue
+import time
+from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import TypeVar
 
+from fastapi import Request
 from python_multipart import MultipartParser
-from python_multipart.exceptions import MultipartParseError
+from python_multipart.exceptions import FormParserError
 
+from service.accounts.scope import Scope
 from service.documents.intake import Sent
-from service.errors import NothingSent, WrongUse
+from service.errors import Malformed, NothingSent, TooOften, TooSlow, WrongUse
+from service.settings import ServicePolicy
 
 T = TypeVar("T")
 
+# Uploads taken in by a process at the same time; further ones wait their turn.
+UPLOADS = 32
+# Seconds at the beginning of an upload in which nothing is said of its pace.
+START_SECONDS = 60.0
 # Pieces that wait for the store: with 64 KiB a piece this holds 1 MiB an upload.
 WAITING = 16
+# When to try again after too many uploads at once: one of a few megabytes has ended by then.
+RETRY_SECONDS = 15
+# Characters of the boundary between parts: RFC 2046 allows 70, and the parser takes no longer ones.
+LONGEST_BOUNDARY = 256
 # Bytes of the headers of one part; a file name has at most some hundred.
 HEADER_BYTES = 8_192
 # The plain field that is looked at; a form sends it once a password.
@@ -36,6 +51,57 @@ class Fields:
     """What a form sends besides files; complete when its last file is."""
 
     passwords: list[str] = field(default_factory=list, repr=False)
+
+
+class Uploads:
+    """The uploads that a process takes in: threads for all of them, and how many each person has."""
+
+    def __init__(self, limits: ServicePolicy) -> None:
+        self.limits = limits
+        self.pool = ThreadPoolExecutor(max_workers=UPLOADS, thread_name_prefix="upload")
+        self._open: Counter[str] = Counter()
+
+    @contextmanager
+    def place(self, person: str) -> Iterator[None]:
+        """One upload of a person; only for the event loop, which is one thread. Raises TooOften."""
+        if self._open[person] >= self.limits.uploads_at_once:
+            raise TooOften(
+                f"{self.limits.uploads_at_once} uploads of yours are being received already.",
+                "Wait until one of them has ended, then send these files again.",
+                retry_seconds=RETRY_SECONDS,
+            )
+        self._open[person] += 1
+        try:
+            yield
+        finally:
+            self._open[person] -= 1
+            if not self._open[person]:
+                del self._open[person]
+
+    def close(self) -> None:
+        """End; what is coming in is given up."""
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
+
+class _Pace:
+    """How long the next piece of an upload may take. Only the time is counted in which the sender is waited for."""
+
+    def __init__(self, limits: ServicePolicy) -> None:
+        self._silence, self._pace = limits.upload_silence_seconds, limits.upload_pace_bytes
+        self._waited, self._bytes = 0.0, 0
+
+    async def next(self, body: AsyncIterator[bytes]) -> bytes | None:
+        """The next piece; None at the end. Raises TooSlow."""
+        due = START_SECONDS + self._bytes / self._pace - self._waited
+        start = time.monotonic()
+        try:
+            async with asyncio.timeout(min(self._silence, max(0.0, due))):
+                piece = await anext(body, None)
+        except TimeoutError:
+            raise TooSlow("The upload brought nothing for too long, or came too slowly.") from None
+        self._waited += time.monotonic() - start
+        self._bytes += len(piece or b"")
+        return piece
 
 
 class _Cancelled(Exception):
@@ -122,7 +188,8 @@ def _file_name(disposition: str) -> str | None:
     message = Message()
     message["content-disposition"] = disposition
     name = message.get_filename()
-    return name or None
+    # Encodings that a sender may name can yield halves of letters, which no database or file system keeps.
+    return name.encode("utf-8", "replace").decode() if name else None
 
 
 def _field_name(disposition: str) -> str:
@@ -132,45 +199,51 @@ def _field_name(disposition: str) -> str:
 
 
 def boundary_of(content_type: str) -> bytes:
-    """The boundary of a multipart request. Raises WrongUse where it is none."""
+    """The boundary of a multipart request. Raises WrongUse where it is none, Malformed where it is too long."""
     message = Message()
     message["content-type"] = content_type
     boundary = message.get_boundary()
     if message.get_content_type() != "multipart/form-data" or not boundary:
         raise WrongUse("Files come as multipart/form-data.", "Send them as a form with files.")
+    if len(boundary) > LONGEST_BOUNDARY:
+        raise Malformed(
+            f"The boundary between the files of the upload is longer than {LONGEST_BOUNDARY} characters.",
+            "Send them with a shorter one; RFC 2046 allows 70.",
+        )
     return str(boundary).encode("latin-1", "replace")
 
 
 async def receive_files(
-    content_type: str,
-    body: AsyncIterator[bytes],
-    take: Callable[[Iterator[Sent], Fields], T],
-    pool: ThreadPoolExecutor,
+    request: Request, scope: Scope, uploads: Uploads, take: Callable[[Iterator[Sent], Fields], T]
 ) -> T:
     """Hand the files of a request to ``take``, which runs in a thread, as they arrive; its answer is returned. The plain
     fields beside them are complete when the files are at their end.
 
     ``take`` must go through each file to its end before it asks for the next. Its errors are raised here, while the rest of
-    the body is not read any more.
+    the body is not read any more. Raises TooOften for a person with too many uploads, TooSlow, Malformed and WrongUse.
     """
-    parts = _Parts(boundary_of(content_type))
+    parts = _Parts(boundary_of(request.headers.get("content-type", "")))
     pipe: queue.Queue[object] = queue.Queue(maxsize=WAITING)
-    work = pool.submit(take, _files(pipe), parts.fields)
-    try:
-        async for chunk in body:
-            for found in parts.feed(chunk):
-                await _put(pipe, found, work)
-            if work.done():
-                break
-        parts.parser.finalize()
-        await _put(pipe, _END, work)
-        return await asyncio.wrap_future(work)
-    except MultipartParseError as problem:
-        raise WrongUse("The upload broke off or is not well formed.", "Send the files again.") from problem
-    finally:
-        if not work.done():
-            await _put(pipe, _Cancelled(), work)
-            await asyncio.wait([asyncio.ensure_future(asyncio.wrap_future(work))])
+    sender = request.client.host if request.client else ""
+    with uploads.place(f"{scope.user} {sender}"):
+        work = uploads.pool.submit(take, _files(pipe), parts.fields)
+        pace, body = _Pace(uploads.limits), request.stream()
+        try:
+            while (chunk := await pace.next(body)) is not None and not work.done():
+                for found in parts.feed(chunk):
+                    await _put(pipe, found, work)
+            if not work.done():
+                parts.parser.finalize()
+            await _put(pipe, _END, work)
+            return await asyncio.wrap_future(work)
+        except FormParserError as problem:
+            raise Malformed("The upload broke off or is not well formed.", "Send the files again.") from problem
+        finally:
+            if not work.done() and not work.cancel():
+                await _put(pipe, _Cancelled(), work)
+                given_up = asyncio.wrap_future(work)
+                await asyncio.wait([given_up])
+                given_up.exception()  # looked at, or it would be told as one that nobody looked at
 
 
 async def _put(pipe: "queue.Queue[object]", item: object, work: "Future[T]") -> None:
