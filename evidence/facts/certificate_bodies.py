@@ -6,7 +6,9 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.certificate_names import CUT, STANDARD, TITLE, company, is_company, is_name
-from evidence.facts.certificate_text import CertificateText
+from evidence.facts.certificate_running import accredited_body, begins_with_label, body_name, pieces, says_system
+from evidence.facts.certificate_text import CertificateText, Labelled
+from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases, words
 from evidence.model import Fact
 
@@ -26,17 +28,35 @@ _OFFICE = re.compile(
 """Whoever signs for a body, and is none: ``T. Quang, Head of Certification``."""
 
 _PROSE_BODY = (
-    re.compile(r"(?:^|\n|[.。]\s)([^\n]{3,90}?)\s+(?:hereby\s+)?(?:certif(?:y|ies)|attests?|confirms?|declares) that"),
-    re.compile(r"(?:certification|certifying) body ([^\n]{3,70}?)\s+(?:hereby\s+)?certifies"),
+    re.compile(
+        r"(?:^|\n|[.。]\s)([^\n]{3,90}?)\s+(?:hereby\s+)?(?:(?:certif(?:y|ies)|attests?|confirms?|declares)(?: that| the| to)|grants? to|has registered)(?![^\W_])"
+    ),
+    re.compile(
+        r"(?:certification|certifying) body ([^\n]{3,70}?)\s+(?:hereby\s+)?(?:certifies|confirms|declares|attests)"
+    ),
     re.compile(
         r"(?:registered|certified|audited|assessed|approved) by\s([^\n]{3,80}?)(?: as |\s+and\s|\s+to\s|\n|$|\.\s)"
     ),
     re.compile(r"(?:^|\n)([^\n]{3,90}?)\s+(?:chứng nhận rằng|menyatakan bahwa|은 위 조직|는 위 조직)"),
-    re.compile(r"(?:^|\n)([^\n]{3,90}?)(?:은|는) 위 조직"),
+    re.compile(r"(?:^|\n)([^\n]{3,90}?)(?:은|는) (?:위|상기|아래) 조직"),
+    re.compile(r"(?:^|\n)([^\n,.]{3,60}?(?:인증|주식회사|인증원|협회))(?:은|는)\s"),
+    re.compile(r"(?:^|\n)([^\n]{3,80}?)\s(?:chứng nhận hệ thống|xác nhận|chứng nhận\n|menerangkan bahwa)"),
     re.compile(r"issued by ([^\n,;]{3,80}?)(?:,|\n|$|\.\s)"),
+    re.compile(
+        r"(?:oleh|by|bởi)\s(?:lembaga sertifikasi|badan sertifikasi|tổ chức chứng nhận)\s([^\n,;|]{3,80}?)(?:,|\n|$|\.\s)"
+    ),
+    re.compile(r"(?:^|\n)([^\n，。:：|]{4,40}?)\s?(?:兹|茲|特此)?[证證]明"),
     re.compile(r"(?:for and )?on behalf of (?:the )?([^\n,;|]{3,80}?)\s?(?:,|\||\n|$|\.\s)"),
 )
 
+
+_INSTITUTE = re.compile(
+    r"(?:trung tâm|viện|institut|istituto|สถาบัน|lembaga|balai|center|centre|bureau)|.{2,20}(?:中心|研究院|협회|인증원)$"
+)
+"""What a body is called that is no company."""
+
+MOST_DIGITS = 2
+"""Figures in the name of a body; more are a number or an address."""
 
 _NOT_BODY = (
     "this",
@@ -52,6 +72,8 @@ _NOT_BODY = (
     "sertifikat",
     "ใบรับรอง",
     "proof",
+    "our ",
+    "hereby",
 )
 
 
@@ -74,14 +96,18 @@ def _only_certifies(folded: str) -> bool:
     return not any(char.isalpha() for char in phrases("certificates", "certifies").sub(" ", folded))
 
 
-def body_of(text: CertificateText, holder: str) -> Fact | None:
+def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
     """The body that issued a certificate: behind its label, in a sentence, or by its name in a line of its own."""
     for piece in text.first("body"):
         written = text.written[piece.start : piece.end]
         start, end = company(text, piece.start, piece.end) if CUT.match(written) else (piece.start, piece.end)
-        sentence = re.search(r"(?<=\w{4})\.\s|,\s|\s-\s|\s\|", text.written[start:end])
-        if sentence and start + sentence.start() > start + 3:
-            end = start + sentence.start()
+        whole = CUT.match(text.written[start:end])
+        sentence = re.compile(r"(?<=\w{4})\.\s|,\s|\s-\s|\s\|").search(
+            text.written, start + (len(whole[0]) if whole else 3), end
+        )
+        end = len(text.written[: sentence.start() if sentence else end].rstrip(" ,"))
+        if fold(text.written[start:end]).strip(" .") in _accreditors()[2]:
+            continue  # some languages call both bodies by one word
         if is_name(text.written[start:end]) and fold(text.written[start:end]) != fold(holder):
             return _spelt_out(text, text.written[start:end], holder) or text.fact("body", start, end)
     for pattern in _PROSE_BODY:
@@ -94,34 +120,60 @@ def body_of(text: CertificateText, holder: str) -> Fact | None:
                 and is_name(name)
                 and "\n" not in name
                 and fold(name) != fold(holder)
+                and not _is_title(fold(name))
+                and (name[:1].isupper() or not name[:1].isascii() or name.startswith("("))
             ):
                 if made := _spelt_out(text, name, holder):
                     return made
-                first = re.search(r"[,，]\s", name)
-                return text.fact("body", start, start + first.start() if first and not CUT.match(name) else end)
-    taken = [(piece.begins, piece.end) for piece in text.labelled if piece.role not in ("other", "number")]
-    for start, end in text.lines:
-        line = re.split(r",\s(?=\d|room|tầng|floor)|(?<=\w{4})\.\s|\s-\s|\s\|", text.written[start:end])[0].strip()
+                return text.fact("body", *body_name(text, start, end))
+    if made := accredited_body(source, text, holder):
+        return made
+    taken = [
+        (piece.begins, _end_of_day(source, text, piece))
+        for piece in text.labelled
+        if piece.role not in ("other", "number")
+    ]
+    for whole_start, whole_end in pieces(source, text):
+        start, end = body_name(text, whole_start, whole_end)
+        line = text.written[start:end]
         folded = fold(line)
-        named = is_company(line)
+        named = is_company(line) or _INSTITUTE.match(folded) is not None
         if (
             (BODY_WORD.search(folded) or (named and _REGISTER.search(folded)))
-            and (named or not _OFFICE.search(fold(text.written[start:end])))
+            and (named or not _OFFICE.search(text.folded[whole_start:whole_end]))
             and folded != fold(holder)
-            and not TITLE.match(folded)
+            and not _is_title(text.folded[whole_start:whole_end])
             and not (TITLE.search(folded) and not named)
             and not folded.startswith(_NOT_BODY)
             and not STANDARD.search(folded)
             and 6 <= len(line) <= 90
-            and (line[:1].isupper() or not line[:1].isascii())
+            and (line[:1].isupper() or not line[:1].isascii() or line.startswith("("))
+            and sum(char.isdigit() for char in line) <= MOST_DIGITS
+            and not begins_with_label(folded)
             and not line.rstrip().endswith((":", "："))
             and (named or line.istitle() or len(line.split()) <= 6)
             and not any(first <= start < last for first, last in taken)
-            and "system" not in folded
+            and not says_system().search(folded)
             and not _only_certifies(folded)
         ):
             return text.fact("body", start, start + len(line), confidence=0.7)
     return None
+
+
+def _end_of_day(source: Source, text: CertificateText, piece: Labelled) -> int:
+    """Where the words behind a label end: those behind a label of a day with the day."""
+    days = source.dates(text.written[piece.start : piece.end]) if piece.role in ("issue", "expiry", "original") else []
+    return piece.start + days[-1].end if days else piece.end
+
+
+def _is_title(folded: str) -> bool:
+    """Whether a line is the title of the certificate: ``Quality management system certificate``."""
+    title = TITLE.search(folded)
+    if title is None:
+        return False
+    ends = folded[title.end() :].strip(" .:/") == "" and says_system().search(folded) is not None
+    rest = TITLE.sub("", BODY_WORD.sub("", folded))
+    return title.start() == 0 or ends or not any(map(str.isalpha, rest))
 
 
 @cache

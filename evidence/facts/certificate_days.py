@@ -24,15 +24,17 @@ _DAYS = ("issue", "expiry", "original")
 def dates_of(source: Source, text: CertificateText) -> Iterator[Fact]:
     """Issue, expiry and first certification: from the labels, and where they are silent from the words of sentences."""
     kept: dict[str, Fact] = {}
+    _under_heads(source, text, kept)
+    heads = set(kept)
     for piece in text.labelled:
-        if piece.role in _DAYS:
+        if piece.role in _DAYS and piece.role not in heads:
             _from_label(source, text, piece, kept)
     for item in _told(source, kept.get("issue")):
         if item.role in _DAYS:
             kept.setdefault(item.role, item)
         elif item.role.startswith("surveillance"):
             yield item
-    if "expiry" not in kept:
+    if "expiry" not in kept or "issue" not in kept:
         _by_cycle(source, kept)
     yield from kept.values()
 
@@ -49,11 +51,42 @@ def _by_cycle(source: Source, kept: dict[str, Fact]) -> None:
         key=lambda item: item.value,
     )
     for first, last in itertools.combinations(days, 2):
+        if last.value != (kept["expiry"].value if "expiry" in kept else last.value):
+            continue
         if abs(date.fromisoformat(last.value) - date.fromisoformat(first.value) - CYCLE) <= CYCLE_SLACK:
             for role, item in (("issue", first), ("expiry", last)):
                 made = item.model_copy(update={"kind": "certificate_field", "role": role, "confidence": 0.6})
                 kept.setdefault(role, made)
             return
+
+
+def _under_heads(source: Source, text: CertificateText, kept: dict[str, Fact]) -> None:
+    """Days in a row under a row of their labels: ``First certified | Issued | Valid until`` and then three days in that order."""
+    labels = [place for place in text.day_labels if place[0] in _DAYS]
+    for index in range(len(labels)):
+        run = labels[index : index + 1]
+        for place in labels[index + 1 :]:
+            between = text.written[run[-1][2] : place[1]]
+            if len(between) > APART or any(map(str.isdigit, between)) or place[0] in [role for role, _, _ in run]:
+                break
+            run.append(place)
+        if len(run) < 2:
+            continue
+        behind = text.written[run[-1][2] : run[-1][2] + len(run) * APART * 2]
+        days = [found for found in source.dates(behind) if found.precision == "day"][: len(run)]
+        if len(days) < len(run) or days[0].start > APART or any(char.isalpha() for char in behind[: days[0].start]):
+            continue
+        if any(later.start - day.end > APART for day, later in itertools.pairwise(days)):
+            continue
+        for (role, _, _), day in zip(run, days, strict=True):
+            at = run[-1][2]
+            if made := text.fact(role, at + day.start, at + day.end, day.value, day.confidence):
+                kept[role] = made
+        return
+
+
+APART = 24
+"""Letters between two heads of days that stand side by side, or between their days."""
 
 
 def _from_label(source: Source, text: CertificateText, piece: Labelled, kept: dict[str, Fact]) -> None:

@@ -91,6 +91,9 @@ class CertificateText:
             value = start
             while value < len(self.written) and self.written[value] in " \n|:：.":
                 value += 1
+            value = self._behind_translation(value, role)
+            if follows := _FOLLOWS.match(self.folded, value):
+                value = follows.end()
             limit = places[index + 1][1] if index + 1 < len(places) else len(self.written)
             end = min(self._value_end(value), limit, value + LONGEST_VALUE)
             while end > value and self.written[end - 1] in " |/／\n;":
@@ -98,6 +101,21 @@ class CertificateText:
             if end > value:
                 found.append(Labelled(role, begins, value, end))
         return found
+
+    def _behind_translation(self, at: int, role: str) -> int:
+        """Where the value begins behind a label in a second language that a scan parts by no sign from it: ``/ Organization X``."""
+        lead = _SLASH.match(self.folded, at)
+        if lead is None:
+            return at
+        roles = _pattern()[1]
+        ends = [lead.end() + n for n in range(LEAST_LABEL - 1, LONGEST_LABEL)]
+        known = [end for end in ends if roles.get(" ".join(self.folded[lead.end() : end].split())) == role]
+        return known[-1] + len(_GAP.match(self.folded, known[-1])[0]) if known else at  # type: ignore[index]
+
+    @cached_property
+    def day_labels(self) -> list[tuple[str, int, int]]:
+        """Role, begin and end of every label, whether words stand behind it or not."""
+        return _places(self.folded)
 
     def _ends_a_name(self, begins: int, start: int) -> bool:
         """Whether a label at the end of its line is the last word of a company's name: ``Lotus Joint Stock Company``."""
@@ -161,7 +179,11 @@ LONG_LINE = 50
 """Letters of a line that fills the width of a page."""
 
 _BOUNDARY = r"(?:^|(?<=[\s|/／(\[.。;,，、:：]|[\d日号號）)]))"
-_SEPARATOR = r"(?=(?:\s?\([^)\n]{0,30}\))?\s{0,3}(?:[:：|\n]|$|-\s|/\s))"
+_FOLLOWED = r"(?:如下|as follows|sebagai berikut|như sau|sau đây|ดังนี้|ดังต่อไปนี้|다음과 같음|aşağıdaki gibi)"
+_FOLLOWS = re.compile(_FOLLOWED + r"\s?[:：]\s*")
+"""What a label may say before its colon: ``通过认证范围如下：``."""
+
+_SEPARATOR = r"(?=(?:\s?" + _FOLLOWED + r")?(?:\s?\([^)\n]{0,30}\))?\s{0,3}(?:[:：|\n]|$|-\s|/\s))"
 
 
 @cache
@@ -180,8 +202,10 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
         latin = word[-1].isascii() or (0xC0 <= ord(word[-1]) <= 0x1EF9 and not 0x0E00 <= ord(word[-1]) <= 0x0E7F)
         if role == "number" and separated:  # "No" stands in addresses too
             body = r"(?:^|(?<=[\n|/／(])|(?<=[\n|/／(]\s))" + body
-        parts.append(body + (r"(?![^\W_])" if latin else "") + (_SEPARATOR if separated else ""))
-    return re.compile(_BOUNDARY + "(" + "|".join(parts) + r")"), roles
+        glued = not separated and not latin and len(word) >= LEAST_GLUED
+        ended = (r"(?![^\W_])" if latin else "") + (_SEPARATOR if separated else "")
+        parts.append(("" if glued else _BOUNDARY) + body + ended)
+    return re.compile("(" + "|".join(parts) + r")"), roles
 
 
 @cache
@@ -190,6 +214,13 @@ def _bare() -> tuple[re.Pattern[str], dict[str, str]]:
     words = sorted((word for word in roles if len(word) >= LEAST_LABEL), key=lambda word: (-len(word), word))
     return re.compile(r"(?m)^(" + "|".join(re.escape(word) for word in words) + r")\s(?=\S)"), roles
 
+
+_SLASH, _GAP = re.compile(r"[/／]\s?"), re.compile(r"[\s|:：\[.]*")
+LONGEST_LABEL = 40
+"""Letters of a label in a second language."""
+
+LEAST_GLUED = 4
+"""Letters of a label that is known in a script without blanks wherever it stands: the words before it need no end."""
 
 LEAST_LABEL = 5
 """Letters of a label that is known without a sign behind it: shorter ones begin sentences and addresses too."""

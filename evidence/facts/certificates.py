@@ -6,13 +6,15 @@ with a management-system standard); a manual that mentions the certificate is no
 data (``certificate_labels.toml``); what a certificate says in a sentence or by its layout is read by the patterns here.
 """
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evidence.facts.certificate_bodies import BODY_WORD, accreditation_number, accreditation_of, body_of
 from evidence.facts.certificate_codes import find_codes, is_code
 from evidence.facts.certificate_days import dates_of, visits_of_tables, visits_of_years
 from evidence.facts.certificate_names import STANDARD, TITLE, Place, company, is_company, is_name
+from evidence.facts.certificate_running import end_of_scope, numbers, scopes
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
 from evidence.facts.dates import find_dates
 from evidence.facts.identifiers import normal
@@ -34,6 +36,7 @@ TITLE_WITHIN = 300
 
 _CERTIFIES = phrases("certificates", "certifies")
 _SYSTEM = ("19001", "9001", "16949", "13485", "14001", "45001", "22000", "27001", "20000-1", "18001", "22301", "50001")
+_CONFORMS = phrases("certificates", "conforms")
 _NOT_SYSTEM = phrases("certificates", "not_system")
 
 _SYSTEM_OF = r"(?:the )?(?:quality |[a-z ]{0,60})?(?:management )?systems? (?:of|operated by|established by|implemented by|at)(?: / .{0,80})?"
@@ -44,11 +47,13 @@ _PROSE_HOLDER = re.compile(
     + _SYSTEM_OF
     + r"\s|awarded to\s|issued to\s|granted to\s|certificate has been awarded to\s|diberikan kepada\s?:?\s|menyatakan bahwa\s?:?\s|"
     r"ขอรับรองว่า\s?|兹证明[:：]?\s?|茲證明[:：]?\s?|特此证明[:：]?\s?|chứng nhận (?:hệ thống[^:\n]{0,60}của|rằng)(?: / [^\n]{0,60})?\s?[:：]?\s|"
-    r"bu belge\s|ini memperakui bahawa\s|membuktikan bahawa\s)"
+    r"bu belge\s|ini memperakui bahawa\s|membuktikan bahawa\s|menerangkan bahwa\s|(?:confirms|grants) to(?: the company)?\s|"
+    r"has registered\s|ให้การรับรองแก่\s?|มอบให้แก่\s?|รับรองว่า\s?(?=บริษัท)|(?<=[司心机构院會会])[证證]明[:：]?\s?)"
 )
 _STOP = re.compile(
     r"[,，]?\s+(?:has|have|had|is|are|operates?|fulfils?|complies|conforms?|located|at the|whose|which|was|yang|telah|có hệ thống|đã|"
-    r"phù hợp|kuruluşunun|ได้รับ|위 조직)(?![^\W_])|\s?符合|\s?建立|\n"
+    r"phù hợp|kuruluşunun|ได้รับ|위 조직|menerapkan|memenuhi|adresindeki|maintains|against|for the field)(?![^\W_])|\s?符合|\s?建立|[的)）]\s?质量管理|\s?มีระบบ|"
+    r"\s?ได้(?:นำ|จัด)|\n"
 )
 _PROSE_SCOPE = re.compile(
     r"(?:for the following (?:scope|activities|products|services)(?: of [a-z]+)?|(?:is |are )?applicable to|in respect of|"
@@ -57,13 +62,16 @@ _PROSE_SCOPE = re.compile(
 )
 _ADDRESS = re.compile(
     r"\d|street|road|lane|close|avenue|jl\.|jalan|đường|kcn|khu công nghiệp|industrial|park|floor|room|district|works|"
-    r"路|号|號|区|镇|省|市|시|도|군|로\s|ถนน|ตำบล|หมู่|cad\.|mah\.|osb|bulvar"
+    r"cụm công nghiệp|(?<![^\W_])(?:xã|huyện|phường|ấp|quận|thị trấn|desa|kawasan|moo|หมู่)(?![^\W_])|จังหวัด|路|号|號|区|镇|省|市|시|도|군|로\s|ถนน|ตำบล|หมู่|cad\.|mah\.|osb|bulvar"
 )
 _CODE = re.compile(r"[A-Z0-9ĐÖ][A-Za-z0-9./_\-]*(?: [A-Z0-9][A-Za-z0-9./_\-]*){0,4}")
 _WEB = re.compile(
     r"(?<![@\w.])(?:https?://[^\s|,;<>\"]{4,120}|(?:www\.|[a-z0-9-]+\.(?=[a-z0-9-]+\.[a-z]))[a-z0-9.-]+\.[a-z]{2,12}(?:/[^\s|,;]*)?)"
 )
 
+
+_BEFORE_ADDRESS = re.compile(r"(?:at|of|in|di|tại)\s+(?=\S)|[^\W\d_][^\d:：\n,]{3,40}[:：]\s*(?=\S)|[（(]")
+"""What leads to an address and is no part of it: ``at``, or words of its own that nobody has listed and a colon."""
 
 _BETWEEN = " ,;\n.)，|●•■◆▪★*"
 """What stands between a name and its address: marks of a list, and ornaments that a scan shows as such."""
@@ -86,8 +94,8 @@ def find_certificates(source: Source) -> Iterator[Fact]:
     found = (
         number,
         _address(text, holder_at),
-        _scope(text),
-        body_of(text, holder.value if holder else ""),
+        _scope(source, text),
+        body_of(source, text, holder.value if holder else ""),
         _web(text),
         accreditation_number(text),
     )
@@ -111,7 +119,8 @@ def _is_certificate(source: Source, text: CertificateText) -> bool:
     whole = credential * 10 >= 9 * sum(len(passage.text) for passage in source.passages)
     days = {item.role for item in find_dates(source)}
     titled = TITLE.search(folded[:TITLE_WITHIN]) is not None
-    if not _CERTIFIES.search(folded) and len(roles) < LEAST_LABELS and not (whole and titled and "expiry" in days):
+    certifies = _CERTIFIES.search(folded) or (titled and _CONFORMS.search(folded))
+    if not certifies and len(roles) < LEAST_LABELS and not (whole and titled and "expiry" in days):
         return False
     dated = bool({"expiry", "issue"} & days)
     return dated or credential > 100 or len(roles) >= LEAST_LABELS
@@ -156,6 +165,10 @@ def _number(source: Source, text: CertificateText) -> Fact | None:
         code = _trimmed(match[0], source)
         if code and "iaf" not in text.folded[piece.begins : piece.start] and STANDARD.match(fold(code)) is None:
             return text.fact("number", piece.start, piece.start + len(code), normal(code))
+    for start, end in numbers(source, text):
+        code = _trimmed(text.written[start:end], source)
+        if code and STANDARD.match(fold(code)) is None:
+            return text.fact("number", start, start + len(code), normal(code), confidence=0.75)
     return None
 
 
@@ -188,7 +201,11 @@ def _holder(text: CertificateText) -> Place | None:
         name = text.written[start:end]
         if is_name(name) and (is_company(name) or (name[:1].isupper() and "\n" in match[0])):
             return company(text, start, end)
-    taken = [(piece.begins, piece.end) for piece in text.labelled]
+    taken = [
+        (piece.begins, piece.end)
+        for piece in text.labelled
+        if piece.role != "number" or any(map(str.isdigit, text.written[piece.start : piece.end][:LONGEST_CODE]))
+    ]
     for start, end in text.lines:  # the name stands alone, by layout
         line = text.written[start:end]
         if any(first <= start < last for first, last in taken) or TITLE.match(fold(line)):
@@ -196,10 +213,43 @@ def _holder(text: CertificateText) -> Place | None:
         if len(line) >= LONGEST_NAME:  # its address and what is certified run on behind the name
             place = company(text, start, end)
             line = text.written[place[0] : place[1]] if text.written[place[1] : place[1] + 1] in (",", "，") else ""
-        if is_company(line) and len(line) < LONGEST_NAME and not BODY_WORD.search(fold(line)) and "|" not in line:
-            return company(text, start, end)
+        if (
+            is_company(line)
+            and len(line) < LONGEST_NAME
+            and text.folded[start:end].find(" certif") < 0
+            and not BODY_WORD.search(fold(line))
+            and "|" not in line
+        ):
+            lead = _OF_WHOM.match(text.folded, start, end)
+            return company(text, lead.end() if lead else start, end)
+    return _above_address(text, taken)
+
+
+_OF_WHOM = re.compile(r".{0,60}(?:của|of the|of|ของ)\s(?=(?:công ty|cty|company|pt |บริษัท))")
+"""What is certified, before the name of the company it belongs to, in one line."""
+
+
+def _above_address(text: CertificateText, taken: Sequence[Place]) -> Place | None:
+    """A name without the form of a company, before the standard: alone in its line over an address, or with one behind a comma."""
+    standard = STANDARD.search(text.folded)
+    for (start, end), below in itertools.pairwise([*text.lines, (len(text.written),) * 2]):
+        line = text.written[start:end]
+        if standard is None or start >= standard.start() or len(line) >= LONGEST_NAME or "|" in line:
+            return None
+        if any(first <= start < last for first, last in taken) or TITLE.search(text.folded, start, end):
+            continue
+        name, comma, _ = line.partition(", ")
+        behind = text.folded[start + len(name) : end] if comma else text.folded[below[0] : below[1]]
+        proper = name.istitle() or name.isupper() or not name[:1].isascii()
+        if not (is_name(name) and proper and _ADDRESS.search(behind)) or any(map(str.isdigit, name)):
+            continue
+        if not BODY_WORD.search(fold(name)):
+            return start, start + len(name)
     return None
 
+
+LONGEST_CODE = 30
+"""Letters within which the number behind a label has figures; words without any are the next line, under a title."""
 
 LONGEST_NAME = 110
 """Letters of a line that holds a company's name alone."""
@@ -218,6 +268,8 @@ def _address(text: CertificateText, holder: Place | None) -> Fact | None:
     while start < len(text.written) and text.written[start] in _BETWEEN:
         start += 1
     end = text.line_end(start)
+    if lead := _BEFORE_ADDRESS.match(text.folded, start, end):
+        start = lead.end()
     if stop := _STOP.search(text.folded, start, end):
         end = stop.start()
     label = next((piece.begins for piece in text.labelled if start <= piece.begins < end), end)
@@ -228,23 +280,35 @@ def _address(text: CertificateText, holder: Place | None) -> Fact | None:
         and (_ADDRESS.search(fold(words_of)) or words_of.count(",") >= 2)
         and not STANDARD.search(fold(words_of))
     ):
+        if words_of.count(")") + words_of.count("）") > words_of.count("(") + words_of.count("（"):
+            end = start + min(
+                at for sign in ")）" if (at := words_of.find(sign)) >= 0
+            )  # its name stood before the bracket
         return text.fact("address", start, min(end, label), confidence=0.8)
     return None
 
 
-def _scope(text: CertificateText) -> Fact | None:
+def _scope(source: Source, text: CertificateText) -> Fact | None:
     for piece in text.first("scope"):
         written = text.written[piece.start : piece.end].rstrip(" .")
         if len(written) >= 4 and any(char.isalpha() for char in written) and not STANDARD.match(fold(written)):
-            return _whole(text, piece.start, piece.start + len(written))
+            return _whole(text, piece.start, end_of_scope(source, text, piece.start, piece.start + len(written)))
     for match in _PROSE_SCOPE.finditer(text.folded):
         end = text.line_end(match.end())
         label = next((piece.begins for piece in text.labelled if match.end() <= piece.begins < end), end)
         sentence = re.search(r"\.\s", text.written[match.end() : min(end, label)])
         last = match.end() + sentence.start() if sentence else min(end, label)
         if last - match.end() >= 8:
-            return _whole(text, match.end(), len(text.written[:last].rstrip(" .")), confidence=0.8)
+            return _whole(text, match.end(), end_of_scope(source, text, match.end(), last), confidence=0.8)
+    for start, end in scopes(text, [(piece.begins, piece.end) for piece in text.labelled]):
+        last = end_of_scope(source, text, start, end)
+        if last - start >= LEAST_SCOPE and any(char.isalpha() for char in text.written[start:last]):
+            return _whole(text, start, last, confidence=0.7)
     return None
+
+
+LEAST_SCOPE = 6
+"""Letters of a scope that no sign parts from its label."""
 
 
 def _whole(text: CertificateText, start: int, end: int, confidence: float = 0.9) -> Fact | None:

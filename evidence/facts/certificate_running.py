@@ -1,0 +1,278 @@
+"""What a certificate says in running text: several fields in one line, without a sign between a label and its words.
+
+Asked only where labels with a separator gave nothing. A line is cut where one field plainly ends: behind a sentence, a cell, a
+date; what stands in a piece is told by what stands around it (the accreditation behind a body, the standard before a scope).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.certificate_names import CUT, STANDARD, Place, is_name
+from evidence.facts.certificate_text import CertificateText
+from evidence.facts.sources import Source
+from evidence.facts.text import fold, phrases, words
+from evidence.model import Fact
+
+_BREAK = re.compile(r"(?<=\w{4})\.\s(?=\S)|(?<=\))\.\s|\s\|{1,2}\s|[;；。·]\s?|\s[·/]\s")
+"""Where a field ends within a line, besides a date."""
+
+_TRIM = " \n.,，;:：|/·-–—(（)）[]"
+
+
+def pieces(source: Source, text: CertificateText) -> list[Place]:
+    """The lines of a certificate cut at sentences, cells and behind dates: begin and end of each piece."""
+    found = []
+    for start, end in text.lines:
+        cuts = [match.end() + start for match in _BREAK.finditer(text.written[start:end])]
+        cuts += [start + day.end for day in source.dates(text.written[start:end])]
+        for first, last in zip([start, *sorted(cuts)], [*sorted(cuts), end], strict=True):
+            place = trimmed(text, first, last)
+            if place[1] > place[0]:
+                found.append(place)
+    return found
+
+
+def trimmed(text: CertificateText, start: int, end: int) -> Place:
+    """A place without the signs and blanks around its words."""
+    while start < end and text.written[start] in _TRIM and not text.written.startswith("(주)", start):
+        start += 1
+    while end > start and text.written[end - 1] in _TRIM.replace(".", "").replace(")", "").replace("）", ""):
+        end -= 1
+    return start, end
+
+
+_ENDS_BODY = re.compile(
+    r"\s(?:hereby|grants?|has registered|certif(?:y|ies)|declares?|confirms?|attests?|işbu|aşağıda|xác nhận|chứng nhận (?:rằng|hệ thống)|"
+    r"menyatakan|menerangkan|memberikan)(?![^\W_])|\s?(?:ขอรับรอง|รับรองว่า|ให้ใบรับรอง|ได้รับการ|รับรองโดย|兹证明|茲證明|特此|证明|證明|证书|證書)|"
+    r"\s[(/]|\s?（|，|[,;]\s|(?<=\w{4})\.\s|\s\|"
+)
+"""What ends the name of a body: that it certifies, brackets, a comma that is none of ``Co., Ltd``."""
+
+
+def body_name(text: CertificateText, start: int, end: int) -> Place:
+    """The name of a body without what the line says of it."""
+    start, end = trimmed(text, start, end)
+    for label in _labels("body").finditer(text.folded, start, end):
+        said = text.written[label.start() : label.end()].strip(_TRIM)
+        proper = all(word[0].isupper() for word in re.findall(r"[^\W\d_]+", said))
+        within = label.start() > start and said.isascii() and " " not in said  # ``Lonestar Registrar, Inc.``
+        if (
+            len(text.written[label.end() : end].strip(_TRIM)) >= LEAST_NAME
+            and not within
+            and (not proper or label.start() > start)
+        ):
+            # ``Lembaga Sertifikasi Merak`` is a name, ``tổ chức chứng nhận VQC`` is not
+            start, end = trimmed(text, label.end(), end)
+            break
+    if lead := _LEADS.match(text.folded, start, end):
+        start = lead.end()
+    whole = CUT.match(text.written[start:end])
+    named = start + len(whole[0].rstrip()) if whole else start + 3
+    if stop := _ENDS_BODY.search(text.folded, named, end):
+        end = stop.start()
+    if behind := _BEHIND_BODY.search(text.folded, start, end):
+        end = behind.start()
+    return start, end
+
+
+LEAST_NAME = 3
+"""Letters of the shortest name."""
+
+_LEADS = re.compile(r"까지\s|the certification body\s|(?:issued|certified) by\s")
+_BEHIND_BODY = re.compile(
+    r"[.,]?\s+(?:được|an?|the|is|by|yang|대표이사|대표|원장|เลขที่|director|direktur|müdürü?|giám đốc|总经理|總經理)$|[은는]$"
+)
+"""What stands behind the name of a body at the end of what was cut out: the beginning of the next words, or who signs."""
+
+
+def accredited_body(source: Source, text: CertificateText, holder: str) -> Fact | None:
+    """The name right before the words of an accreditation in the same line: ``Lembaga Sertifikasi Merak, terakreditasi KAN``."""
+    for start, end in text.lines:
+        for mention in _mentions().finditer(text.folded, start, end):
+            first = start
+            before = text.written[start : mention.start()].rstrip(" ,，.;(（")
+            for match in _BREAK.finditer(before):
+                first = start + match.end()
+            for day in source.dates(before):
+                first = max(first, start + day.end)
+            first, last = body_name(text, first, start + len(before))
+            name = text.written[first:last]
+            if _can_be_body(name, holder):
+                return text.fact("body", first, last, confidence=0.75)
+            break
+    return None
+
+
+def _can_be_body(name: str, holder: str) -> bool:
+    folded = fold(name)
+    digits = sum(char.isdigit() for char in name)
+    return (
+        is_name(name)
+        and 3 <= len(name) <= LONGEST_BODY
+        and digits <= MOST_DIGITS
+        and (name[:1].isupper() or not name[:1].isascii() or name.startswith("(주)"))
+        and folded != fold(holder)
+        and not STANDARD.search(folded)
+        and not begins_with_label(folded)
+        and not _labels("body").fullmatch(folded)
+        and (len(name.split()) > 1 or name.isupper() or not name.isascii())
+        and not says_system().search(folded)
+    )
+
+
+def begins_with_label(folded: str) -> bool:
+    """Whether words begin with the label of a field other than the body."""
+    return any(pattern.match(folded) for pattern in map(_labels, _FIELDS))
+
+
+LONGEST_BODY, MOST_DIGITS = 80, 2
+"""Letters of the name of a body, and figures in it."""
+
+_FIELDS = ("number", "issue", "expiry", "original", "scope", "address", "standard", "accreditation")
+
+
+@cache
+def says_system() -> re.Pattern[str]:
+    """The words for a management system in the languages served."""
+    return words(
+        ("management system", "quality system", "hệ thống quản lý", "sistem manajemen", "ระบบบริหาร", "管理体系", "管理系統", "경영시스템", "yönetim sistemi")
+    )  # fmt: skip
+
+
+@cache
+def _mentions() -> re.Pattern[str]:
+    """Accreditation bodies by their names, and the words that go before or behind them."""
+    names = [name for body in table("accreditation")["body"] for name in (*body["names"], body["id"])]
+    return words((*names, *table("certificate_labels")["accreditation"]["words"], "được công nhận", "công nhận"))
+
+
+@cache
+def _labels(role: str) -> re.Pattern[str]:
+    """The labels of a field, at the beginning of a piece."""
+    data = table("certificate_labels")[role]
+    listed = tuple(word for word in (*data.get("words", ()), *data.get("labels", ())) if len(word) > 1)
+    return re.compile(rf"(?:{words(listed).pattern})\.?\s{{0,2}}[:：|.]?\s{{0,2}}")
+
+
+@cache
+def _coded() -> re.Pattern[str]:
+    """A label of a number right before a code, wherever it stands in a line."""
+    data = table("certificate_labels")["number"]
+    listed = (*data["words"], *data["labels"], *data["codes"])
+    return re.compile(
+        rf"(?:{words(listed).pattern})\.?[ |]{{0,3}}[:：#.]?[ |]{{0,3}}(?:(?:n|no|nr)[.:] ?|№ ?)?(?=(?P<code>{_CODE}))"
+    )
+
+
+_CODE = r"(?=[a-z./_\- ]{0,8}\d)[a-z\dđö][\w./\-]*(?: [a-z]{0,4}\d[\w./\-]*){0,4}"
+_ALONE = re.compile(r"(?=[A-Z\d./_-]*\d)(?=[A-Z\d./_-]*[A-Z])[A-Z\d]+(?:[./_-][A-Z\d]+)+")
+LEAST_CODE = 4
+"""Letters and figures of the number of a certificate; a shorter one is that of a house."""
+
+
+def numbers(source: Source, text: CertificateText) -> Iterator[Place]:
+    """Codes behind a label of a number in running text that are no number of an accreditation, then a code alone in its line."""
+    for match in _coded().finditer(text.folded):
+        line = text.folded.rfind("\n", 0, match.start()) + 1
+        before = text.folded[max(line, match.start() - NEAR) : match.start()]
+        code = match["code"]
+        if _mentions().search(before) or sum(map(str.isalnum, code)) < LEAST_CODE or source.dates(code):
+            continue
+        yield match.end(), match.end() + len(code)
+    for start, end in text.lines:
+        if _ALONE.fullmatch(text.written[start:end].strip()) and not STANDARD.match(text.folded, start):
+            yield start, end
+
+
+NEAR = 30
+"""Letters before a number within which an accreditation claims it."""
+
+
+def end_of_scope(source: Source, text: CertificateText, start: int, end: int) -> int:
+    """Where a scope ends: before the label of a number and its code, before a date and its label, before who certifies."""
+    ends = [end]
+    if number := _coded().search(text.folded, start + LEAST_SCOPE, end):
+        ends.append(number.start())
+    days = source.dates(text.written[start:end])
+    if days and days[0].start >= LEAST_SCOPE:
+        day = start + days[0].start
+        labels = [
+            match.start()
+            for role in ("issue", "expiry", "original")
+            for match in _anywhere(role).finditer(text.folded, start + LEAST_SCOPE, day)
+        ]
+        ends.append(min(labels, default=day))
+    last = min(ends)
+    if began := _BEGINS_NEXT.search(text.folded, start + LEAST_SCOPE, last):
+        last = began.start()
+    if title := _title_behind().search(text.folded, start + LEAST_SCOPE, last):
+        last = title.start()
+    return len(text.written[:last].rstrip(" .,;，。；"))
+
+
+_BEGINS_NEXT = re.compile(
+    r"\s(?:berlaku|valid|issued|dated|hiệu lực|có hiệu lực|geçerli|terbit)[\s:]*$|\s?(?:ออกให้|ใช้ได้|有效)[\s:：]*$"
+)
+"""The first word of the field behind a scope, left over where its day was cut off."""
+
+LEAST_SCOPE = 4
+"""Letters of the shortest scope."""
+
+
+@cache
+def _anywhere(role: str) -> re.Pattern[str]:
+    return words(tuple(table("certificate_labels")[role]["words"]))
+
+
+@cache
+def _title_behind() -> re.Pattern[str]:
+    """``Certificate`` or its like as the last word: the subject of the next sentence."""
+    return re.compile(rf"\s(?:this |the )?(?:{phrases('certificates', 'title').pattern})\s*(?:ini|này)?\s*$")
+
+
+def scopes(text: CertificateText, taken: Sequence[Place]) -> Iterator[Place]:
+    """Pieces that can be the scope: behind its label without a sign, behind the standard, behind ``for`` at the beginning of a line.
+
+    Those behind no label of a scope must name making or trading something.
+    """
+    for match in _bare_scope().finditer(text.folded):
+        yield match.end(), text.line_end(match.end())
+    for standard in STANDARD.finditer(text.folded):
+        behind = _BEHIND.match(text.folded, standard.end())
+        first = behind.end() if behind else standard.end()
+        if behind and (behind["for"] or _works(text.folded[first : text.line_end(first)])):
+            yield first, text.line_end(first)
+    for start, end in text.lines:
+        lead = _FOR.match(text.folded, start, end)
+        if lead and _works(text.folded[lead.end() : end]) and not any(a <= start < b for a, b in taken):
+            yield lead.end(), end
+
+
+_BEHIND = re.compile(
+    r"(?:\s?\([^)\n]{0,40}\))?\s?(?:requirements?|standards?|标准|標準|standardına uygun)?\s?[,，.:-]?\s?"
+    r"(?P<for>(?:for(?: the field of| the scope(?: of)?)?|in respect of|relating to|covering|untuk|cho|için|สำหรับ|覆盖|涵盖)(?: lĩnh vực| lingkup)?\s?[:：]?\s)?"
+    r"(?:[^\s\d:：]{1,6}[:：]\s?)?"
+)
+_FOR = re.compile(r"(?:for(?: the)?|untuk|cho(?: lĩnh vực)?|สำหรับ|için)\s?[:：]?\s+")
+
+
+@cache
+def _bare_scope() -> re.Pattern[str]:
+    labels = tuple(label for label in table("certificate_labels")["scope"]["labels"] if len(label) >= LEAST_SCOPE - 1)
+    return re.compile(
+        rf"(?:(?<=[\n,;:.，。]\s)|(?<=[\n，。])|^|(?<=\s))(?:{words(labels).pattern})\s{{1,2}}(?=[^\W\d_]{{2}})"
+    )
+
+
+def _works(folded: str) -> bool:
+    """Whether words name making, trading or doing something; endings may hang on them."""
+    listed = [fold(word) for name in ("making", "trading") for word in table("words")["certificates_flags"][name]]
+    return folded.startswith("การ") or any(
+        word in folded for word in listed if len(word) >= LEAST_STEM or not word.isascii()
+    )
+
+
+LEAST_STEM = 5
+"""Letters of a word that is known with any ending."""
