@@ -32,8 +32,8 @@ from benchmarks.search import SCIFACT, document_vectors, own_passages, read_scif
 from benchmarks.search_questions import plain_questions
 from corpora.vectors import KeptVectors
 from indexes import cells
-from indexes.cells import Allowed
-from indexes.dense import ROOM, _selector
+from indexes.allowed import Allowed
+from indexes.dense import ROOM
 from indexes.embedder import Embedder, load_embedder, unit_rows
 
 # Cosine of a made vector with the text it comes from.
@@ -109,7 +109,7 @@ def vectors(counts: list[int], real: np.ndarray, embedder: Embedder, cache: Path
             spent, worked = time.perf_counter() - started, time.process_time() - worked
             disk = sum(path.stat().st_size for path in Path(folder).iterdir())
             allowed = np.flatnonzero(np.random.default_rng(3).random(count) < FILTERED)
-            chosen = Allowed(_selector(allowed), len(allowed), ROOM, owners=allowed)
+            chosen = Allowed(allowed, np.empty(0, dtype=np.int64), ROOM)
             exact, exact_filtered = exact_nearest(real, count, asked, allowed)
             times, recall = timed_recall(index, asked, exact, None)
             filtered_times, filtered_recall = timed_recall(index, asked, exact_filtered, chosen)

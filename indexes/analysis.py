@@ -213,11 +213,11 @@ def _tails(parts: list[str]) -> Iterator[str]:
 def spans(text: str, terms: frozenset[str]) -> list[tuple[int, int]]:
     """Where words of the text carry one of the terms: (start, end) in characters, in order, for marking a hit."""
     found = []
-    for token in _TOKEN.finditer(text):
-        pieces = _pieces(token.group())
-        if any(term in terms for piece in pieces for term in (*piece.words, *stems(list(piece.words)))):
+    for token in (_PLAIN_TOKEN if text.isascii() else _TOKEN).finditer(text):
+        known = _token(token.group())
+        if not (terms.isdisjoint(known.words) and terms.isdisjoint(known.stems)):
             found.append(token.span())
-        elif any(piece.grams for piece in pieces):
+        elif known.grams:
             found.extend(_gram_spans(token.group(), token.start(), terms))
     for match in _IDENTIFIER.finditer(text):
         if _DIGIT.search(match.group()) and any(name in terms for name in identifiers(match.group())):

@@ -23,6 +23,7 @@ from typing import Any
 import faiss as _faiss
 import numpy as np
 
+from indexes.allowed import Allowed, Selection, Selections
 from indexes.errors import IndexDamaged, WrongShape
 
 logger = logging.getLogger(__name__)
@@ -59,12 +60,13 @@ SUFFIXES = (".faiss", ".rows", ".keys")
 
 
 class Cells:
-    """A trained index over n vectors; read only. `keys` are int64, ascending, one a vector."""
+    """A trained index over n vectors, which it knows by their place; read only. `keys` are int64, ascending, one a vector."""
 
     def __init__(self, index: Any, keys: np.ndarray, rows: "ExactRows") -> None:
         self._index = index
         self.keys = keys
         self._rows = rows
+        self._selections = Selections(keys)
         self.dimension = int(index.d)
 
     def __len__(self) -> int:
@@ -80,61 +82,33 @@ class Cells:
             end = min(len(self), start + BATCH)
             yield np.asarray(self.keys[start:end]), self._rows.between(start, end)
 
-    def nearest(self, query: np.ndarray, wanted: int, allowed: "Allowed | None") -> tuple[np.ndarray, np.ndarray]:
+    def nearest(self, query: np.ndarray, wanted: int, allowed: Allowed | None) -> tuple[np.ndarray, np.ndarray]:
         """Keys and cosines of the nearest vectors among the allowed, best first."""
-        if allowed is not None and allowed.count <= EXACT_LIMIT:
-            keys = allowed.keys(self.keys)
+        if allowed is not None and allowed.most is not None and allowed.most <= EXACT_LIMIT:
+            places = allowed.places(self.keys)
         else:
             depth = min(wanted * RESCORED, wanted + RESCORED_MORE, len(self))
             # The legs of a search look beside each other already, and threads of FAISS would spin while they wait.
             faiss.omp_set_num_threads(1)
-            _, found = self._index.search(query, depth, params=self._parameters(allowed))
-            keys = found[0][found[0] >= 0]
-        if not len(keys):
+            selection = self._selections.of(allowed) if allowed is not None else None
+            _, found = self._index.search(query, depth, params=self._parameters(selection))
+            places = found[0][found[0] >= 0]
+        if not len(places):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        scores = self.rows(keys) @ query[0]
+        scores = self._rows.at(places) @ query[0]
         order = np.argsort(-scores, kind="stable")[:wanted]
-        return keys[order], scores[order]
+        return np.asarray(self.keys[places[order]]), scores[order]
 
-    def _parameters(self, allowed: "Allowed | None") -> Any:
-        """Search parameters. FAISS does not own the selector: the caller holds it until the search is over."""
+    def _parameters(self, selection: Selection | None) -> Any:
+        """Search parameters. FAISS does not own the selector: what is kept holds it until the search is over."""
         cells = self._index.nlist
         share = PROBED_SHARE
-        if allowed is not None:
-            share = max(share, FILTERED_SHARE * len(self) / max(1, allowed.count))
+        if selection is not None:
+            share = max(share, FILTERED_SHARE * len(self) / max(1, selection.count))
         probed = int(min(cells, max(FEWEST_PROBED, np.ceil(cells * share))))
-        if allowed is None:
+        if selection is None:
             return faiss.SearchParametersIVF(nprobe=probed)
-        return faiss.SearchParametersIVF(nprobe=probed, sel=allowed.selector)
-
-
-class Allowed:
-    """The vectors that a search may find: a FAISS selector, about how many, and which."""
-
-    def __init__(
-        self,
-        selector: Any,
-        count: int,
-        room: int,
-        *,
-        owners: np.ndarray | None = None,
-        hidden: np.ndarray | None = None,
-    ) -> None:
-        self.selector = selector
-        self.count = count
-        self._room = room
-        self._owners = owners
-        self._hidden = hidden
-
-    def keys(self, known: np.ndarray) -> np.ndarray:
-        """The allowed keys among the known ones (ascending)."""
-        if self._owners is None:
-            known = np.asarray(known)
-            return known if self._hidden is None else known[~np.isin(known // self._room, self._hidden)]
-        first = np.searchsorted(known, self._owners * self._room)
-        counts = np.searchsorted(known, (self._owners + 1) * self._room) - first
-        before = np.cumsum(counts) - counts
-        return np.asarray(known[np.repeat(first - before, counts) + np.arange(counts.sum())])
+        return faiss.SearchParametersIVF(nprobe=probed, sel=selection.selector)
 
 
 class ExactRows:
@@ -209,7 +183,7 @@ class CellsWriter:
         keys = np.concatenate(self._keys or [np.empty(0, dtype=np.int64)])
         if self._stem is None:
             rows = ExactRows(self.dimension, rows=np.concatenate(self._rows))
-            return Cells(_filled(keys, rows, self.dimension), keys, rows)
+            return Cells(_filled(len(keys), rows, self.dimension), keys, rows)
         stem, paths = self._stem, self._paths
         try:
             _settle(self._file)
@@ -218,7 +192,7 @@ class CellsWriter:
                 file.write(keys.astype("<i8").tobytes())
                 _settle(file)
             faiss.write_index(
-                _filled(keys, ExactRows(self.dimension, paths[".rows"]), self.dimension), str(paths[".faiss"])
+                _filled(len(keys), ExactRows(self.dimension, paths[".rows"]), self.dimension), str(paths[".faiss"])
             )
             sums = {suffix: digest_of(path) for suffix, path in paths.items()}
             for suffix, path in paths.items():
@@ -298,12 +272,12 @@ def set_aside(*paths: Path) -> IndexDamaged:
     return IndexDamaged("A file of the search index is damaged and was set aside.")
 
 
-def _filled(keys: np.ndarray, rows: ExactRows, dimension: int) -> Any:
-    """The trained index with all vectors in it."""
+def _filled(count: int, rows: ExactRows, dimension: int) -> Any:
+    """The trained index with all vectors in it, each under its place."""
     faiss.omp_set_num_threads(THREADS)  # of this thread of Python; a search sets it to one
-    cells = max(1, int(CELLS_PER_ROOT * np.sqrt(len(keys))))
+    cells = max(1, int(CELLS_PER_ROOT * np.sqrt(count)))
     random = np.random.default_rng(0)
-    chosen = np.sort(random.permutation(len(keys))[: cells * TRAINING_PER_CELL])
+    chosen = np.sort(random.permutation(count)[: cells * TRAINING_PER_CELL])
     index = faiss.IndexIVFScalarQuantizer(
         faiss.IndexFlatIP(dimension), dimension, cells, CODES, faiss.METRIC_INNER_PRODUCT, False
     )
@@ -311,17 +285,17 @@ def _filled(keys: np.ndarray, rows: ExactRows, dimension: int) -> Any:
     index.cp.min_points_per_centroid = 1  # a small index in a test is no reason for a warning on stderr
     index.cp.spherical = True  # cosines: a centre is a direction
     index.train(np.ascontiguousarray(rows.at(chosen)))
-    places = np.empty(len(keys), dtype=np.int64)
-    for start in range(0, len(keys), BATCH):
-        end = min(len(keys), start + BATCH)
+    places = np.empty(count, dtype=np.int64)
+    for start in range(0, count, BATCH):
+        end = min(count, start + BATCH)
         places[start:end] = index.quantizer.search(rows.between(start, end), 1)[1][:, 0]
     # Lists that grow as they are filled take up to twice the memory: each is made as long as it becomes, then emptied.
-    for cell, count in enumerate(np.bincount(places, minlength=cells).tolist()):
-        index.invlists.resize(cell, count)
+    for cell, long in enumerate(np.bincount(places, minlength=cells).tolist()):
+        index.invlists.resize(cell, long)
         index.invlists.resize(cell, 0)
-    for start in range(0, len(keys), BATCH):
-        end = min(len(keys), start + BATCH)
-        some, own, into = rows.between(start, end), np.ascontiguousarray(keys[start:end]), places[start:end]
+    for start in range(0, count, BATCH):
+        end = min(count, start + BATCH)
+        some, own, into = rows.between(start, end), np.arange(start, end), places[start:end]
         index.add_core(end - start, faiss.swig_ptr(some), faiss.swig_ptr(own), faiss.swig_ptr(into))
     return index
 

@@ -16,7 +16,8 @@ import faiss as _faiss
 import numpy as np
 
 from indexes import cells
-from indexes.cells import Allowed, Cells, among, set_aside
+from indexes.allowed import Allowed
+from indexes.cells import Cells, among, set_aside
 from indexes.errors import WrongShape
 
 faiss: Any = _faiss  # its stubs do not know what its Python layer adds to the C++ classes
@@ -86,6 +87,7 @@ class DenseIndex:
             self._base_ids = np.empty(0, dtype=np.int64)
             self._base_counts = np.empty(0, dtype=np.uint8)
             self._hidden: set[int] = set()
+            self._gone = _array(self._hidden)
             self._flat = faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimension))
             self._counts: dict[int, int] = {}
             self._windowed = 0
@@ -136,7 +138,9 @@ class DenseIndex:
                 del self._counts[number]
                 self._windowed -= count > 1
             below = set(given[among(given, self._base_ids)].tolist()) - self._hidden
-            self._hidden |= below
+            if below:
+                self._hidden |= below
+                self._gone = np.sort(_array(self._hidden))
             return len(counts) + len(below)
 
     def train(self, stem: Path | None = None) -> bool:
@@ -197,6 +201,8 @@ class DenseIndex:
         self, vector: np.ndarray, limit: int, allowed: np.ndarray | None = None
     ) -> tuple[np.ndarray, np.ndarray]:
         """Ids (int64) and scores (float32, -1 to 1) of the nearest, best first."""
+        if allowed is not None and not np.all(allowed[1:] > allowed[:-1]):
+            allowed = np.unique(allowed)
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
         if query.shape[1] != self.dimension:
             raise WrongShape(f"The question has {query.shape[1]} dimensions, the index {self.dimension}.")
@@ -207,7 +213,7 @@ class DenseIndex:
             wanted = limit * (WINDOWS_DEEPER if self._windowed else 1)
             if self._windowed and allowed is not None and len(allowed) <= limit:
                 # All of them are asked for, and a text with many windows must not crowd out the others.
-                wanted = sum(self._count(number) for number in np.unique(allowed).tolist())
+                wanted = sum(self._count(number) for number in allowed.tolist())
             keys, scores = self._nearest(query, wanted, allowed)
             if self._windowed and len(keys):
                 several = [number for number in np.unique(keys // ROOM).tolist() if self._count(number) > 1]
@@ -221,39 +227,30 @@ class DenseIndex:
 
     def _nearest(self, query: np.ndarray, wanted: int, allowed: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
         """Keys and cosines of the nearest vectors among the allowed ids."""
-        found: list[tuple[np.ndarray, np.ndarray]] = []
-        if self._flat.ntotal:
-            selector = _selector(allowed)
-            parameters = faiss.SearchParameters(sel=selector) if selector is not None else None
-            scores, keys = self._flat.search(query, min(wanted, int(self._flat.ntotal)), params=parameters)
-            there = keys[0] >= 0
-            found.append((keys[0][there], scores[0][there]))
+        found = [self._nearest_loose(query, wanted, allowed)]
         if self._base is not None:
-            found.append(self._base.nearest(query, wanted, self._allowed_below(allowed)))
+            filtered = allowed is not None or len(self._gone)
+            found.append(self._base.nearest(query, wanted, Allowed(allowed, self._gone, ROOM) if filtered else None))
         keys = np.concatenate([part for part, _ in found])
         scores = np.concatenate([part for _, part in found])
         order = np.argsort(-scores, kind="stable")[:wanted]
         return keys[order], scores[order]
 
-    def _allowed_below(self, allowed: np.ndarray | None) -> Allowed | None:
-        """The filter for the cells: the allowed ids without the hidden ones."""
-        if allowed is None and not self._hidden:
-            return None
-        assert self._base is not None
-        if allowed is None:
-            hidden = _array(self._hidden)
-            keys = (hidden[:, None] * ROOM + np.arange(ROOM)).ravel()
-            inner = faiss.IDSelectorBatch(keys)
-            outer = faiss.IDSelectorNot(inner)
-            outer.held = inner  # FAISS keeps a pointer only
-            return Allowed(outer, len(self._base), ROOM, hidden=hidden)
-        owners = allowed if np.all(allowed[1:] > allowed[:-1]) else np.unique(allowed)
-        if self._hidden:
-            owners = owners[~np.isin(owners, _array(self._hidden))]
-        if len(owners) > cells.EXACT_LIMIT:
-            return Allowed(_selector(owners), len(owners), ROOM, owners=owners)
-        owners = owners[among(owners, self._base_ids)]
-        return Allowed(None, len(owners), ROOM, owners=owners)  # all of them are scored, and nothing is selected
+    def _nearest_loose(
+        self, query: np.ndarray, wanted: int, allowed: np.ndarray | None
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The same among the vectors beside the cells."""
+        count = int(self._flat.ntotal)
+        if allowed is not None and count < len(allowed):  # few are loose: the filter is made of them alone
+            loose = np.array(faiss.vector_to_array(self._flat.id_map)) // ROOM
+            allowed = loose[among(loose, allowed)]
+        if not count or (allowed is not None and not len(allowed)):
+            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
+        selector = _selector(allowed)
+        parameters = faiss.SearchParameters(sel=selector) if selector is not None else None
+        scores, keys = self._flat.search(query, min(wanted, count), params=parameters)
+        there = keys[0] >= 0
+        return keys[0][there], scores[0][there]
 
     def _count(self, number: int) -> int:
         if number in self._counts:
@@ -315,7 +312,8 @@ class DenseIndex:
         self._base_ids, counts = np.unique(np.asarray(base.keys) // ROOM, return_counts=True)
         self._base_counts = counts.astype(np.uint8)
         gone = _array(hidden)
-        self._hidden = set(gone[among(gone, self._base_ids)].tolist())
+        self._gone = np.sort(gone[among(gone, self._base_ids)])
+        self._hidden = set(self._gone.tolist())
         self._put_loose(keys, rows)
 
     def _checked(self, ids: np.ndarray, vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

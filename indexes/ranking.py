@@ -185,7 +185,8 @@ def _with_other_languages(
     best = 0.0
     for place in range(len(found) - 1, -1, -1):
         best = max(best + _STEP, found[place].score)
-        found[place] = replace(found[place], score=min(1.0, best))
+        if best != found[place].score:
+            found[place] = replace(found[place], score=min(1.0, best))
     return found
 
 
@@ -263,12 +264,7 @@ def _seen(
     ranking: Ranking,
     tongue: str,
 ) -> _Seen:
-    above = {
-        leg: scores[number] - candidates.background.get(leg, 0.0)
-        for leg, scores in candidates.nearest.items()
-        if number in scores
-    }
-    meaning, languages = above.get("meaning"), above.get("languages")
+    meaning, languages = (_above(number, leg, candidates) for leg in ("meaning", "languages"))
     if meaning is None or languages is None:
         near = languages if meaning is None else meaning
     elif tongue == ENGLISH:
@@ -282,6 +278,12 @@ def _seen(
         numbered=numbered,
         foreign=foreign,
     )
+
+
+def _above(number: int, leg: str, candidates: Candidates) -> float | None:
+    """How much nearer a passage is than anything is, by one leg; None where the leg says nothing of it."""
+    near = candidates.nearest.get(leg, {}).get(number)
+    return None if near is None else near - candidates.background.get(leg, 0.0)
 
 
 def _answers(one: _Seen, ranking: Ranking) -> bool:
