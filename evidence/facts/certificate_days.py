@@ -62,7 +62,7 @@ def _by_cycle(source: Source, kept: dict[str, Fact]) -> None:
 
 def _under_heads(source: Source, text: CertificateText, kept: dict[str, Fact]) -> None:
     """Days in a row under a row of their labels: ``First certified | Issued | Valid until`` and then three days in that order."""
-    labels = [place for place in text.day_labels if place[0] in _DAYS]
+    labels = [place for place in text.all_labels if place[0] in _DAYS]
     for index in range(len(labels)):
         run = labels[index : index + 1]
         for place in labels[index + 1 :]:

@@ -84,7 +84,7 @@ class CertificateText:
     def labelled(self) -> list[Labelled]:
         """Every label with its words, which end at the next label or at the end of the line."""
         found = []
-        places = sorted({*_places(self.folded), *self._bare_labels()}, key=lambda place: (place[1], -place[2]))
+        places = sorted({*self.all_labels, *self._bare_labels()}, key=lambda place: (place[1], -place[2]))
         places = [place for place in places if not (place[0] == "holder" and self._ends_a_name(place[1], place[2]))]
         places = [place for index, place in enumerate(places) if not index or place[1] >= places[index - 1][2]]
         for index, (role, begins, start) in enumerate(places):
@@ -113,7 +113,7 @@ class CertificateText:
         return known[-1] + len(_GAP.match(self.folded, known[-1])[0]) if known else at  # type: ignore[index]
 
     @cached_property
-    def day_labels(self) -> list[tuple[str, int, int]]:
+    def all_labels(self) -> list[tuple[str, int, int]]:
         """Role, begin and end of every label, whether words stand behind it or not."""
         return _places(self.folded)
 
@@ -189,7 +189,8 @@ _SEPARATOR = r"(?=(?:\s?" + _FOLLOWED + r")?(?:\s?\([^)\n]{0,30}\))?\s{0,3}(?:[:
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     roles: dict[str, str] = {}
-    parts = []
+    parts: list[str] = []
+    glued_parts: list[str] = []
     entries = []
     for role, data in table("certificate_labels").items():
         entries += [(fold(word), role, False) for word in data.get("words", ())]
@@ -204,8 +205,10 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
             body = r"(?:^|(?<=[\n|/／(])|(?<=[\n|/／(]\s))" + body
         glued = not separated and not latin and len(word) >= LEAST_GLUED
         ended = (r"(?![^\W_])" if latin else "") + (_SEPARATOR if separated else "")
-        parts.append(("" if glued else _BOUNDARY) + body + ended)
-    return re.compile("(" + "|".join(parts) + r")"), roles
+        (glued_parts if glued else parts).append(body + ended)
+    # Most letters begin no label: a cheap look at what stands before or at one keeps the long lists from being tried there.
+    apart, within = "|".join(parts), "|".join(glued_parts)
+    return re.compile(rf"(?=[^\x00-\u0dff])({within})|{_BOUNDARY}({apart})"), roles
 
 
 @cache
@@ -230,7 +233,7 @@ def _places(folded: str) -> list[tuple[str, int, int]]:
     """Role, begin of the label, begin of what stands behind it."""
     pattern, roles = _pattern()
     return [
-        (roles[" ".join(match[1].split())], match.start(1), match.end(1))
+        (roles[" ".join(match[0].split())], match.start(), match.end())
         for match in pattern.finditer(folded)
-        if " ".join(match[1].split()) in roles
+        if " ".join(match[0].split()) in roles
     ]
