@@ -95,7 +95,7 @@ def _gap(finding: Finding, data: Mapping[str, Any]) -> str:
     """What is lacking here, and why it matters; figures that are followed and not yet reduced lack that."""
     if finding.status == "living":
         return str(data["gap"]) if finding.rule == "measured_over_time" else ""
-    lacks = str(table("expectations")["lacks"].get(finding.rule, ""))
+    lacks = finding.lacks or str(table("expectations")["lacks"].get(finding.rule, ""))
     return f"{lacks} {data['gap']}".strip()
 
 

@@ -144,9 +144,13 @@ def _passed(text: str, fact: Fact) -> bool:
 _PASSED = phrases("readings_flags", "judged")
 
 
+YEAR = 4
+"""Figures of a visit that is told by its year: no day is made of it."""
+
+
 def _held(value: str) -> date | None:
     """The day of a visit; of one that is told by its year the first on which it can have been."""
-    return as_day(f"{value}-01-01" if len(value) == 4 else value)
+    return as_day(f"{value}-01-01" if len(value) == YEAR else value)
 
 
 def accredited(certificate: Certificate) -> bool:
@@ -211,8 +215,10 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
         return "stale", "edition_withdrawn", f"{name} is to an edition of the standard that no longer counts", citations
     if best.expiry is None:
         return "partial", "certificate_without_expiry", f"{name}{until}", citations
-    days = sorted({day for day, _, _ in surveillance_days(bundle)})
-    recent = [day for day in days if day >= months_before(bundle.today, months)]
+    held = sorted(
+        (day, fact.value if len(fact.value) == YEAR else day.isoformat()) for day, _, fact in surveillance_days(bundle)
+    )
+    recent = [told for day, told in held if day >= months_before(bundle.today, months)]
     lacking = []
     if not accredited(best) and not scanned(best):
         lacking.append("no accreditation body of the list is named on it")
@@ -221,11 +227,7 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
     if lacking:
         return "partial", "certificate_with_gaps", f"{name}{until}; {' and '.join(lacking)}", citations
     watched = (
-        f"; last surveillance {recent[-1].isoformat()}"
-        if recent
-        else f"; issued {best.issue.isoformat()}"
-        if best.issue
-        else ""
+        f"; last surveillance {recent[-1]}" if recent else f"; issued {best.issue.isoformat()}" if best.issue else ""
     )
     return "living", "certificate_valid_and_watched", f"{name}{until}{watched}", citations
 

@@ -32,6 +32,7 @@ class Finding:
     explanation: str
     provided: str
     evidence: tuple[Citation, ...] = ()
+    lacks: str = ""  # what is lacking here, where the rule by itself says less
 
 
 @dataclass

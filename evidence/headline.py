@@ -36,7 +36,9 @@ def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headl
         return "not enough evidence", f"Nothing living was found, but much could not be read. {tail}"
     if alive >= data["partly_least"]:
         return "partly living", f"Some processes leave records, others only papers. {tail}"
-    return "audit-only", f"Papers say what should happen; records hardly show that it does. {tail}"
+    if _any_records(expectations):
+        return "audit-only", f"Records are there, but too few or too old to show the system at work. {tail}"
+    return "audit-only", f"Papers say what should happen; no record shows that it does. {tail}"
 
 
 _ORDER = ("living", "stale", "partial", "static_only", "missing", "undetermined")

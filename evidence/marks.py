@@ -49,7 +49,7 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
     ]
     if rules and acting:
         return _seen(
-            f"Owners are named in the rules, and {_people(len(owners))} in records.",
+            f"Owners are named in the rules, and {_people(len(owners)).lower()} in records.",
             best(bundle, rules, 1) + best(bundle, acting, 2),
         )
     if acting:
@@ -129,7 +129,7 @@ def _cases(bundle: Bundle) -> list[Item]:
 
 
 def _people(number: int, of: str = "") -> str:
-    return f"one person acts as owner{of}" if number == 1 else f"{number} people act as owners{of}"
+    return f"One person acts as owner{of}" if number == 1 else f"{number} people act as owners{of}"
 
 
 def _cases_word(number: int) -> str:

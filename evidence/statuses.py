@@ -103,21 +103,25 @@ def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         return no_records(bundle, data)
     months = max_age(bundle, data)
     since = months_before(bundle.today, months)
-    parts, fresh, old = [], 0, 0
+    parts, lacking, fresh, old = [], [], 0, 0
     for name, kind, group in (
         ("internal audit", "internal_audit_record", audits),
         ("management review", "management_review_record", reviews),
     ):
         if not group.records:
             parts.append(_none_held(bundle, name, kind))
+            lacking.append(parts[-1].partition(" (")[0])
         elif group.newest is None:
             parts.append(f"{name} records without a date")
+            lacking.append(f"the {name} names no day")
         else:
             age = age_months(group.newest, bundle.today)
             counting = " that counts" if _of_kind(bundle, kind, discounted=True) else ""
-            parts.append(f"newest {name}{counting} {group.newest.isoformat()}, {age_of(age)} old")
+            parts.append(f"newest record of {_ARTICLE[name]}{counting} {group.newest.isoformat()}, {age_of(age)} old")
             fresh += group.newest >= since
             old += group.newest < since
+            if group.newest < since:
+                lacking.append(f"the newest {name} is too old")
     told = "; ".join(parts)
     told = told[0].upper() + told[1:]
     total = len(audits.times) + len(reviews.times)
@@ -135,8 +139,16 @@ def improvement(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
             "stale", "records_too_old", f"{told}; more than {months} months is too old.", f"{told}.", citations
         )
     return Finding(
-        "partial", "one_of_two", f"{told}. Buyers expect both, each within {months} months.", f"{told}.", citations
-    )
+        "partial", "one_of_two", f"{told}. Buyers expect both, each within {months} months.", f"{told}.", citations,
+        _sentence(list_of(lacking)),
+    )  # fmt: skip
+
+
+_ARTICLE = {"internal audit": "an internal audit", "management review": "a management review"}
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _none_held(bundle: Bundle, name: str, kind: str) -> str:
@@ -253,7 +265,7 @@ def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         )
         return Finding("partial", "causes_blame_people", f"{told}.", f"{told}.", best(bundle, found.records))
     note = (
-        f"{count_of(len(closed), 'case')} run from the problem through its cause and action to an effectiveness check."
+        f"{count_of(len(closed), 'case')} {'runs' if len(closed) == 1 else 'run'} from the problem through its cause and action to an effectiveness check."
         if closed
         else ""
     )
@@ -293,9 +305,11 @@ def supplier_stages(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         if found := [e for e in everything if pattern.search(fold(_with_context(e)))]:
             stages[name] = found
     fresh = [e for e in everything if e.day is not None and e.day >= since]
+    papers = count_of(len({e.document.path for e in everything}), "document")
     told = (
-        f"Records of {count_of(len(stages), 'stage')} of the relationship ({list_of(list(stages)) or 'none named'}) "
-        f"in {count_of(len({e.document.path for e in everything}), 'document')}"
+        f"Records of {count_of(len(stages), 'stage')} of the relationship ({list_of(list(stages))}) in {papers}"
+        if stages
+        else f"Records about suppliers in {papers}, none of which tells a stage of the relationship"
     )
     citations = best(
         bundle, [sorted(found, key=lambda e: e.day or date.min)[-1] for found in stages.values()] or everything
@@ -304,6 +318,8 @@ def supplier_stages(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         return Finding("stale", "records_too_old", f"{told}, the newest too old.", f"{told}.", citations)
     if len(stages) >= data["least_stages"] and fresh:
         return Finding("living", "stages_documented", f"{told}.", f"{told}.", citations)
+    if len(stages) >= data["least_stages"]:
+        return Finding("partial", "records_without_date", f"{told}, none with a day.", f"{told}, undated.", citations)
     return Finding(
         "partial", "few_stages", f"{told}; at least {data['least_stages']} are needed, dated.", f"{told}.", citations
     )
