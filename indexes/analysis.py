@@ -20,6 +20,12 @@ from functools import lru_cache
 import regex
 import tantivy
 
+# Who gives out standards: `ISO 9001` is in every paper and the number of none.
+STANDARDS = (
+    "ansi", "as", "asme", "astm", "bs", "din", "en", "gb", "iatf", "iec", "ilo", "iso", "jis", "ks", "mil", "nadca", "qs", "sa",
+    "sae", "sni", "std", "tcvn", "tis", "ts", "ul", "vda",
+)  # fmt: skip
+
 # A token is a run of letters, marks and digits; an apostrophe inside a word belongs to it.
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}][\p{L}\p{M}]*)?")
 # The same for texts of plain letters, which most are: ten times faster.
@@ -31,6 +37,10 @@ _RUNS = regex.compile(
 )
 _IDENTIFIER = regex.compile(r"[\p{Latin}\p{Nd}]+(?:[-‐‑–/._#:][\p{Latin}\p{Nd}]+)*")
 _PLAIN_IDENTIFIER = re.compile(r"[A-Za-z0-9]+(?:[-/._#:][A-Za-z0-9]+)*")
+# A number whose letters stand apart from its digits (`AB 1234`); a year is none, nor is the number of a standard.
+_SPACED_IDENTIFIER = re.compile(
+    rf"(?<![\w-])(?!(?:{'|'.join(STANDARDS).upper()}) )[A-Z]{{1,5}} (?!(?:19|20)\d\d(?!\d))\d{{3,}}(?:[-/.][A-Za-z0-9]+)*(?!\w)"
+)
 _SEPARATOR = regex.compile(r"[-‐‑–/._#:]")
 _DIGIT = regex.compile(r"\d")
 _MEASURE = regex.compile(
@@ -46,6 +56,10 @@ _SCANNER_TWINS = str.maketrans({"o": "0", "q": "0", "i": "1", "l": "1", "s": "5"
 IDENTIFIER_LENGTH = 4
 # Digits that make an identifier the number of one thing and not a name of many.
 NUMBER_DIGITS = 3
+# Runs of letters and digits that one number is written in at most.
+MOST_RUNS = 4
+# What does not stand inside one number: more than one space at once, and signs of sentences.
+_TOO_FAR = re.compile(r"[^\S ]|  |[^\w\s\-‐‑–/._#:]")
 # Longest word kept; what is longer is not a word of any language but data, and would only fill the index.
 WORD_LENGTH = 64
 
@@ -168,7 +182,30 @@ def identifiers(text: str) -> list[str]:
     if not _DIGIT.search(folded):
         return []
     matches = (_PLAIN_IDENTIFIER if folded.isascii() else _IDENTIFIER).findall(folded)
+    matches += [_closed(match.group()) for match in _SPACED_IDENTIFIER.finditer(text)]
     return list(dict.fromkeys(name for match in matches for name in _names(match)))
+
+
+def joined_numbers(text: str) -> list[str]:
+    """Numbers that a text may mean where it puts spaces into them (`AB-12 34`, `24C 07B2`), joined and each with its twin;
+    only whoever knows the numbers that there are can tell."""
+    text = fold(text)
+    runs = list(_IDENTIFIER.finditer(text))
+    found = []
+    for place, first in enumerate(runs):
+        for last in runs[place + 1 : place + MOST_RUNS]:
+            joined = text[first.start() : last.end()]
+            if first.group() in STANDARDS or _TOO_FAR.search(joined):
+                break
+            names = _names(_closed(joined))
+            if names and is_number(names[0]) and not names[0].isdigit():
+                found += names[:2]
+    return list(dict.fromkeys(found))
+
+
+def _closed(spaced: str) -> str:
+    """A number without the spaces in it, folded."""
+    return fold("".join(spaced.split()))
 
 
 @lru_cache(maxsize=100_000)  # most are words, which name nothing, and papers repeat their numbers as well
@@ -191,6 +228,7 @@ def is_number(identifier: str) -> bool:
 
 def without_identifiers(text: str) -> str:
     """The text with its lot, part and document numbers blanked out."""
+    text = _SPACED_IDENTIFIER.sub(" ", text)
     return _IDENTIFIER.sub(lambda match: " " if identifiers(match.group()) else match.group(), text)
 
 
@@ -222,6 +260,9 @@ def spans(text: str, terms: frozenset[str]) -> list[tuple[int, int]]:
     for match in _IDENTIFIER.finditer(text):
         if _DIGIT.search(match.group()) and any(name in terms for name in identifiers(match.group())):
             found.append(match.span())
+    for spaced in _SPACED_IDENTIFIER.finditer(text):
+        if any(name in terms for name in _names(_closed(spaced.group()))):
+            found.append(spaced.span())
     return _joined(sorted(found))
 
 

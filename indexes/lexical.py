@@ -299,7 +299,8 @@ class LexicalIndex:
             for expansion in question.expansions
             if all(_carried(searcher, term, known) for term in _terms(expansion.phrase))
         ]
-        return replace(question, corrections=tuple(corrections), expansions=tuple(kept))
+        found_too = question.with_numbers(lambda name: bool(searcher.doc_freq("identifiers", name)))
+        return replace(found_too, corrections=tuple(corrections), expansions=tuple(kept))
 
     def _wanted(self, question: Question) -> Query | None:
         weights = self.weights
@@ -330,6 +331,8 @@ class LexicalIndex:
                 phrase = self._phrase(text)
                 if phrase is not None:
                     conditions.append((occur, Query.const_score_query(phrase, 0.0)))
+        for name in question.excluded_numbers:
+            conditions.append((Occur.MustNot, self._term("identifiers", name, 1.0)))
         return conditions
 
     def _phrase(self, text: str, *, stemmed: bool = False) -> Query | None:

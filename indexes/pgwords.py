@@ -188,7 +188,8 @@ class PgWords:
             near = [own for (own,) in rows if own[0] == word[0] and near_enough(word, own, errors)]
             if near:
                 corrections.append((stem, stems([near[0]])[0]))
-        return replace(question, corrections=tuple(corrections))
+        found_too = question.with_numbers(lambda name: bool(self._count("identifiers", name, 1)))
+        return replace(found_too, corrections=tuple(corrections))
 
     def _terms(self, question: Question) -> list[tuple[str, str, float]]:
         """(field, term, score) of every term that is looked for."""
@@ -225,6 +226,9 @@ class PgWords:
                 if parts:
                     conditions.append(f"{negated}({' AND '.join(parts)})")
                     values += given
+        for name in question.excluded_numbers:
+            conditions.append("NOT identifiers @@ %s::tsquery")
+            values.append(lexeme(name))
         return conditions, values
 
     def _ids(self, query: str, values: Sequence[Any]) -> np.ndarray:

@@ -1,12 +1,12 @@
 """A search as a person types it: free words, "quoted phrases", -excluded words, and what they mean for the index."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import regex
 
-from indexes.analysis import analyse, fold, without_identifiers, without_marks
+from indexes.analysis import analyse, fold, identifiers, is_number, joined_numbers, without_identifiers, without_marks
 from indexes.small_words import STOP_WORDS, fillers, small_words, without_fillers
 from indexes.tongues import tongue_of
 
@@ -14,6 +14,9 @@ from indexes.tongues import tongue_of
 QUERY_CHARACTERS = 1_000
 # Words of a query that are looked up, for the same reason.
 QUERY_WORDS = 64
+
+# Characters of a query in which numbers with spaces are looked for; who pastes a text does not type a number.
+NUMBER_CHARACTERS = 200
 
 # What a number is said to be the number of: `lot 24C07B2` asks for the number alone.
 NUMBERED_THINGS = frozenset(("lot", "batch", "number", "no", "nr", "part", "order", "serial", "item", "code", "ref"))
@@ -67,6 +70,17 @@ class Question:
                 terms.update(marked)
         return frozenset(terms) - (STOP_WORDS - {*self.words})
 
+    def with_numbers(self, known: Callable[[str], bool]) -> "Question":
+        """The question with the numbers that it may mean where it puts spaces into them, of those that are known."""
+        meant = [name for name in joined_numbers(self.meaning[:NUMBER_CHARACTERS]) if known(name)]
+        return replace(self, identifiers=tuple(dict.fromkeys((*self.identifiers, *meant))))
+
+    @property
+    def excluded_numbers(self) -> tuple[str, ...]:
+        """The numbers left out, however a passage separates them: `-AB-1234` leaves out AB1234 too."""
+        names = [identifiers(text) for text in self.excluded if not without_identifiers(text).strip()]
+        return tuple(own[0] for own in names if own and is_number(own[0]))
+
     @property
     def empty(self) -> bool:
         """Whether there is nothing to look for."""
@@ -95,7 +109,7 @@ def ask(text: str, expansions: Sequence[Expansion] = ()) -> Question:
             excluded.append(said)
             continue
         meaning.append(said)
-        if part["phrase"] is not None:
+        if part["phrase"] is not None and analyse(said).terms:  # signs alone stand in no passage
             phrases.append(said)
     kept = " ".join(meaning)
     tongue = tongue_of(kept)

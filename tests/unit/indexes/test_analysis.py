@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from indexes.analysis import analyse, identifiers, is_number, near_enough, spans
+from indexes.analysis import analyse, identifiers, is_number, joined_numbers, near_enough, spans
 
 
 def test_marks_are_dropped_from_the_words_and_kept_beside_them() -> None:
@@ -48,6 +48,21 @@ def test_digits_of_any_script_are_digits() -> None:
 def test_a_number_is_met_however_it_is_separated(typed: str) -> None:
     written = set(identifiers("see CAPA-25-017 rev 2"))
     assert written & set(identifiers(typed))
+
+
+def test_a_number_with_a_space_in_it_is_one_and_a_year_or_a_standard_is_none() -> None:
+    assert "ab1234" in identifiers("Part AB 1234 is on hold.")
+    assert "ncr120405" in identifiers("see NCR 1204-05, closed")
+    for text in ("MAY 2023", "ISO 9001", "of 1234 parts", "REV 12", "X-AB 1234", "AB  1234"):
+        assert identifiers(text) == [], text
+    assert spans("Part AB 1234 is on hold.", frozenset({"ab1234"})) == [(5, 12)]
+
+
+def test_what_a_question_may_mean_where_it_puts_spaces_into_a_number() -> None:
+    assert "ab1234" in joined_numbers("hold AB-12 34 now")
+    assert "24c07b2" in joined_numbers("lot 24C 07B2")
+    for text in ("ISO 9001", "12 345", "AB, 1234", "AB\n1234", "calibration of gauges", "a" * 1000):
+        assert joined_numbers(text) == [], text
 
 
 def test_signs_that_scanners_confuse_are_one() -> None:

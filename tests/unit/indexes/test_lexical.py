@@ -49,6 +49,34 @@ def test_numbers_are_found_as_people_write_them(index: LexicalIndex, query: str)
     assert found(index, query)[0] == 2
 
 
+PARTS = [
+    (1, "", "Part AB-1234 is bad"),
+    (2, "", "Part AB1234 is good"),
+    (3, "", "Part AB 1234 waits"),
+    (4, "", "Part C"),
+]
+
+
+@pytest.mark.parametrize("query", ["AB-1234", "AB1234", "AB 1234", "ab 1234", "AB-12 34", "ＡＢ－１２３４"])
+def test_a_part_number_is_found_however_it_is_spaced(query: str) -> None:
+    index = LexicalIndex()
+    index.upsert(PARTS)
+    assert sorted(found(index, query)) == [1, 2, 3]
+
+
+def test_a_number_left_out_is_left_out_however_it_is_spaced() -> None:
+    index = LexicalIndex()
+    index.upsert(PARTS)
+    for query in ("part -AB-1234", "part -AB1234", 'part -"AB 1234"'):
+        assert found(index, query) == [4], query
+    assert sorted(found(index, 'part -"AB 1234 waits"')) == [1, 2, 4]
+
+
+def test_other_names_that_no_passage_has_are_not_looked_for(index: LexicalIndex) -> None:
+    names = (Expansion("cause", "root cause", "en"), Expansion("cause", "root wombat", "en"))
+    assert index.corrected(ask("cause", names)).expansions == names[:1]
+
+
 def test_a_lot_number_is_found_through_a_scanners_eyes(index: LexicalIndex) -> None:
     assert found(index, "24CO7B2")[0] == 1
 

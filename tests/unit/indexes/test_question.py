@@ -26,6 +26,12 @@ def test_a_query_without_words_asks_nothing(query: str) -> None:
     assert ask(query).empty
 
 
+def test_a_phrase_of_signs_alone_is_none() -> None:
+    assert ask('"..." vent').phrases == ()
+    assert ask('"..."').empty
+    assert ask('"fox\'s tail: quality"').phrases == ("fox's tail: quality",)
+
+
 def test_typographic_quotes_are_quotes() -> None:
     assert ask("“biên bản” «акт» 「根本原因」").phrases == ("biên bản", "акт", "根本原因")
 
