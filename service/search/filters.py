@@ -38,8 +38,13 @@ def allowed(session: Session, scope: Scope, only: SearchFilter) -> tuple[np.ndar
         raise NotFound("There is no such supplier.")
     decided = decisions(session, scope)
     query = _filtered(scope, only, decided.get("kind", {}))
-    passed = set(session.scalars(query.where(*_said(only))))
-    if (only.mode and "mode" in decided) or (only.criterion and "criteria" in decided):
+    found = session.scalars(query.where(*_said(only)))
+    overruled = (only.mode and "mode" in decided) or (only.criterion and "criteria" in decided)
+    if not overruled and not only.flag:
+        numbers = np.sort(np.fromiter(found, dtype=np.int64))
+        return numbers, len(numbers)
+    passed = set(found)
+    if overruled:
         passed = _as_decided(session, query, only, decided, passed)
     if only.flag:
         passed &= flagged(session, scope, only.flag, only.supplier)
@@ -164,11 +169,9 @@ def _filtered(scope: Scope, only: SearchFilter, kinds: Mapping[tuple[str, str | 
     # them: asked of the passages, SQLite would read all of the workspace to find the thousand of a supplier.
     by_document = any((only.supplier, only.bundle, only.document, only.kind, only.since, only.until))
     owner = DocumentRow.workspace_id if by_document else PassageRow.workspace_id
-    query = (
-        select(PassageRow.id)
-        .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
-        .where(owner == scope.workspace)
-    )
+    query = select(PassageRow.id).where(owner == scope.workspace)
+    if by_document:
+        query = query.join(DocumentRow, DocumentRow.id == PassageRow.document_id)
     equal = (
         (PassageRow.supplier_id, only.supplier),
         (DocumentRow.bundle_id, only.bundle),

@@ -14,7 +14,7 @@ from service.errors import NotFound, WrongUse
 from service.reviews.schemas import ReviewIn
 from service.reviews.service import ReviewService
 from service.search import catalogue
-from service.search.filters import _filtered
+from service.search.filters import _filtered, _said
 from service.search.keeper import IndexKeeper
 from service.search.schemas import SearchFilter
 from service.search.service import SearchService, quote_of
@@ -127,6 +127,16 @@ def test_a_filter_by_papers_reads_those_papers_and_not_the_whole_workspace(datab
         steps = [row[-1] for row in session.execute(text(f"EXPLAIN QUERY PLAN {query}"))]
     assert steps
     assert not any("passages" in step and "workspace_id" in step for step in steps)
+
+
+def test_a_filter_by_mode_reads_the_numbers_and_no_passage(database, scope):
+    only = SearchFilter(mode="record")
+    query = _filtered(scope, only, {}).where(*_said(only))
+    compiled = query.compile(database.engine, compile_kwargs={"literal_binds": True})
+    with database.read() as session:
+        steps = [row[-1] for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
+    assert len(steps) == 1
+    assert "COVERING INDEX ix_passages_workspace_id_mode_id" in steps[0]
 
 
 def test_the_filter_follows_the_reviewer(database, service, scope, papers):
