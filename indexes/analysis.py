@@ -191,7 +191,7 @@ def joined_numbers(text: str) -> list[str]:
     only whoever knows the numbers that there are can tell."""
     text = fold(text)
     runs = list(_IDENTIFIER.finditer(text))
-    found = []
+    found: list[str] = []
     for place, first in enumerate(runs):
         for last in runs[place + 1 : place + MOST_RUNS]:
             joined = text[first.start() : last.end()]
