@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from indexes.analysis import analyse, is_number
 from indexes.fusion import best_first, between, by_score
@@ -123,8 +124,7 @@ class Ranked:
     legs: dict[str, float]
 
 
-@dataclass(frozen=True)
-class _Seen:
+class _Seen(NamedTuple):
     """One candidate: how near it is (`doubt` is taken off for the floors), share of the question's words covered, whether a
     number is named, whether it is in another language than the question."""
 
