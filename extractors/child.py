@@ -25,6 +25,7 @@ from extractors.errors import (
     ReaderUnavailable,
 )
 from extractors.policy import ExtractionPolicy
+from extractors.room import lacks_memory
 
 # A request names a file and a page range; more is no request of ours.
 REQUEST_BYTES = 1 << 20
@@ -92,13 +93,13 @@ def _answer(
         return wire.ANSWER, _serve(request, policy, readers, pipe)
     except ExtractionError as problem:
         return _failure(problem, traceback.format_exc())
-    except MemoryError:
-        return _failure(MemoryExceeded(), "MemoryError")
     except wire.Closed:
         os._exit(0)
     except RecursionError:
         return _failure(DamagedFile("The file is nested deeper than any honest document."), "RecursionError")
     except Exception as problem:
+        if lacks_memory(problem):
+            return _failure(MemoryExceeded(), traceback.format_exc())
         out_of_room = isinstance(problem, OSError) and problem.errno in OUT_OF_ROOM
         return _failure(ReaderUnavailable() if out_of_room else ExtractionError(), traceback.format_exc())
     finally:

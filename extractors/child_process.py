@@ -53,8 +53,11 @@ _LAYER = re.compile(r"[\w (),.-]{1,80}")
 SMALL_FRAME_BYTES = 64 * 1024
 # A child that computes on a busy machine gets a small part of it; one that waits for nothing uses none.
 WALL_SECONDS_FOR_ONE = 4
-# States of a process that would compute if it were let: running, or waiting for a disk.
+# States of a thread that would compute if it were let: running, or waiting for a disk.
 WANTS_TO_WORK = ("R", "D")
+# Share of a child's address space that may be taken when a file is done: OCR models map twice what they hold, and the next
+# file is to find what it would find in a fresh child.
+MOST_TAKEN = 0.6
 
 
 @dataclass(frozen=True)
@@ -157,11 +160,16 @@ class ChildProcess:
             self.stop()
             raise
         self.served += 1
-        if self.served >= self.policy.files_per_child or _resident_bytes(child.pid) > self.policy.recycle_bytes:
+        if self.served >= self.policy.files_per_child or self._has_grown(child.pid):
             self.stop()
         if kind == wire.ANSWER:
             return payload
         raise _failure(payload, request.get("passwords", ()))
+
+    def _has_grown(self, pid: int) -> bool:
+        """Whether too little of what the child may have is left for the next file."""
+        address, resident = _memory(pid)
+        return resident > self.policy.recycle_bytes or address > MOST_TAKEN * self.policy.memory_bytes
 
     def start(self) -> subprocess.Popen[bytes]:
         """The running child, started where there is none. Raises ReaderCrashed where it does not start, ReaderUnavailable where
@@ -195,14 +203,24 @@ class ChildProcess:
         }
         try:
             wire.send(child.stdin.fileno(), wire.REQUEST, json.dumps(hello).encode())
-            deadline = time.monotonic() + self.policy.start_seconds
-            _, payload = wire.receive(child.stdout.fileno(), SMALL_FRAME_BYTES, lambda: deadline - time.monotonic())
+            begun = time.monotonic()
+            _, payload = wire.receive(
+                child.stdout.fileno(), SMALL_FRAME_BYTES, lambda: self._starting(child.pid, begun)
+            )
             self.layers = [str(layer) for layer in json.loads(payload) if _LAYER.fullmatch(str(layer))]
         except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError) as problem:
             code = self.stop()
             logger.error("the reading process did not start (%s)", code)
             raise ReaderUnavailable("The reading program does not start.", "Run `livingproof doctor`.") from problem
         return child
+
+    def _starting(self, pid: int, begun: float) -> float:
+        """Seconds for which a child begun then may still be starting: on a busy machine, as long as it would work."""
+        waited = time.monotonic() - begun
+        left = self.policy.start_seconds - waited
+        if left <= 0 and _wants_to_work(pid) and _processor_seconds(pid) < self.policy.start_seconds:
+            left = 1.0
+        return min(left, self.policy.file_seconds - waited)
 
     def stop(self) -> int | None:
         """End the child, empty its folder, and return its exit code (negative: the signal that ended it)."""
@@ -282,26 +300,30 @@ class _Watch:
     def left(self) -> float:
         """Seconds for which the child cannot count as hung whatever it does; 0 or less where it does."""
         now = time.monotonic()
-        state, used = _at_work(self._pid)
-        computing = self.patience + self._longer - max(0.0, used - self._used)
+        computing = self.patience + self._longer - self.spent()
         quiet = self._since + self._wall + self._longer - now
-        if quiet <= 0 and state in WANTS_TO_WORK:
+        if quiet <= 0 and _wants_to_work(self._pid):
             quiet = 1.0
         return min(self._end - now, computing, quiet)
 
 
+def _wants_to_work(pid: int) -> bool:
+    """Whether any thread of the process would compute if it were let: OCR models run in threads of their own, for which
+    the first one waits (proc(5), /proc/pid/task)."""
+    for stat in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with contextlib.suppress(OSError, IndexError):  # a thread may end meanwhile
+            if stat.read_text().rpartition(")")[2].split()[0] in WANTS_TO_WORK:
+                return True
+    return False
+
+
 def _processor_seconds(pid: int) -> float:
-    return _at_work(pid)[1]
-
-
-def _at_work(pid: int) -> tuple[str, float]:
-    """The state of the process in one letter and the processor seconds that it has used so far; nothing and 0 where the
-    system does not tell (proc(5), /proc/pid/stat)."""
+    """Processor seconds that the process has used so far; 0 where the system does not tell (proc(5), /proc/pid/stat)."""
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        return fields[0], (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
     except (OSError, ValueError, IndexError):
-        return "", 0.0
+        return 0.0
 
 
 def _counts(payload: bytes) -> tuple[int, int, float]:
@@ -330,9 +352,11 @@ def _failure(payload: bytes, passwords: tuple[str, ...]) -> ExtractionError:
     return ReaderCrashed()
 
 
-def _resident_bytes(pid: int) -> int:
-    """Memory that the process holds now, 0 where the system does not tell."""
+def _memory(pid: int) -> tuple[int, int]:
+    """Bytes of address space and of memory that the process holds now, 0 where the system does not tell (proc(5),
+    /proc/pid/statm)."""
     try:
-        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE")
-    except (OSError, ValueError, IndexError):
-        return 0
+        address, resident = Path(f"/proc/{pid}/statm").read_text().split()[:2]
+        return int(address) * os.sysconf("SC_PAGESIZE"), int(resident) * os.sysconf("SC_PAGESIZE")
+    except (OSError, ValueError):
+        return 0, 0

@@ -12,12 +12,20 @@ from PIL import Image, ImageOps, ImageSequence
 from extractors import progress
 from extractors.codes import code_blocks
 from extractors.document import Block, Document, Metadata, NotRead, Part
-from extractors.errors import OUT_OF_ROOM, DamagedFile, ExtractionError, LimitExceeded, ReaderUnavailable
+from extractors.errors import (
+    OUT_OF_ROOM,
+    DamagedFile,
+    ExtractionError,
+    LimitExceeded,
+    MemoryExceeded,
+    ReaderUnavailable,
+)
 from extractors.geometry import Rect, scaled, to_box
 from extractors.layout import blocks, body_size
 from extractors.locators import Box, ImageLocator, Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.policy import ExtractionPolicy
+from extractors.room import lacks_memory
 from extractors.scan import Scan, read_scan
 from extractors.scan import not_read as said
 
@@ -165,6 +173,8 @@ def _opened(path: Path | BinaryIO, policy: ExtractionPolicy) -> Iterator[Image.I
     except Exception as problem:  # decoders raise whatever the bytes make them
         if isinstance(problem, OSError) and problem.errno in OUT_OF_ROOM:
             raise ReaderUnavailable from problem
+        if lacks_memory(problem):
+            raise MemoryExceeded from problem
         raise DamagedFile("The picture is damaged.") from problem
 
 

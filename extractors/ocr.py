@@ -16,6 +16,7 @@ from extractors.errors import ReaderUnavailable
 from extractors.ocr_lines import LineReader, line_reader
 from extractors.ocr_words import OcrWord as OcrWord
 from extractors.ocr_words import whole_words
+from extractors.room import lacks_memory
 
 # Where distributions keep Tesseract's language data, besides the wheels of this environment.
 _SYSTEM_TESSDATA = (
@@ -151,6 +152,8 @@ class TesseractEngine:
                     oem=tesserocr.OEM.DEFAULT if orientation else tesserocr.OEM.LSTM_ONLY,
                 )
             except (RuntimeError, OSError) as problem:
+                if lacks_memory(problem):
+                    raise MemoryError from problem
                 raise ReaderUnavailable(f"The OCR engine does not start with its data for {names}.") from problem
             # Sauvola's local threshold: shadows and stamps of photos do not swallow the letters beside them.
             self._interfaces[names].SetVariable("thresholding_method", "0" if orientation else "2")

@@ -11,11 +11,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from extractors import pdf_attached, pdf_extras, progress
+from extractors import pdf_attached, pdf_extras, progress, wire
 from extractors.codes import code_blocks, page_codes
 from extractors.detect import PDF
 from extractors.document import Block, Document, NotRead, Part
-from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, ReaderUnavailable
+from extractors.errors import DamagedFile, EncryptedFile, MemoryExceeded, ReaderUnavailable
 from extractors.geometry import Frame, Rect, scaled
 from extractors.layout import Line, Place, blocks, body_size
 from extractors.locators import Locator, PageLocator
@@ -27,6 +27,7 @@ from extractors.pdf_streams import refuse_bombs
 from extractors.pdf_tables import region_table, with_ruled_tables
 from extractors.pdf_text import TextPage
 from extractors.policy import ExtractionPolicy
+from extractors.room import lacks_memory
 from extractors.running import mark_running_lines
 
 # Fewer letters than this on a page with a picture are a page number or a stamp over a scan.
@@ -156,9 +157,11 @@ class _PdfReader:
                 continue
             try:
                 found.append(self._page(number))
-            except ReaderUnavailable:
+            except (ReaderUnavailable, wire.Closed):
                 raise
-            except (ExtractionError, pypdfium2.PdfiumError, ValueError, OSError):
+            except Exception as problem:  # the libraries of tables and pictures raise whatever a page makes them
+                if lacks_memory(problem):
+                    raise MemoryExceeded from problem
                 found.append(self._given_up(number, "It is damaged.", "damaged_page"))
             progress.tick(number - first + 1, last - first + 1)
         return found

@@ -58,7 +58,9 @@ class ExtractionPolicy(BaseModel):
         0.85, description="Share of file_seconds after which readers stop by themselves and keep what they have."
     )
     start_seconds: Seconds = Field(
-        20, description="Wall time for the child to start; far above the usual half second, for busy machines."
+        20,
+        description="Wall time for the child to start, and processor time where a busy machine lets it wait; far above the "
+        "usual half second.",
     )
     files_per_child: Count = Field(
         200, description="Files before the child is replaced, so that no parser's leak grows for ever."

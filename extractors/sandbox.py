@@ -236,9 +236,9 @@ class Reader:
         reused = self._child.served > 0
         try:
             return self._once(staged, request, progress)
-        except (ReaderCrashed, MemoryExceeded) as problem:
-            soon = isinstance(problem, MemoryExceeded) or self._child.reached.seconds <= self.policy.rescue_seconds
-            if not reused or not soon:
+        except ExtractionError as problem:
+            dead = isinstance(problem, ReaderCrashed) and self._child.reached.seconds <= self.policy.rescue_seconds
+            if not reused or not (dead or _of_the_child(problem)):
                 raise
             return self._once(staged, request, progress)
 
@@ -247,9 +247,15 @@ class Reader:
     ) -> bytes:
         try:
             return self._child.ask(staged, request, progress, patience=patience)
-        except MemoryExceeded:
-            self._child.stop()  # it lives, and holds what it took
+        except ExtractionError as problem:
+            if _of_the_child(problem):
+                self._child.stop()  # it lives, and holds what it took
             raise
+
+
+def _of_the_child(problem: ExtractionError) -> bool:
+    """Whether a file failed by something that the child had come to: too little memory, or what nobody foresaw."""
+    return isinstance(problem, MemoryExceeded) or type(problem) is ExtractionError
 
 
 class _Haul:

@@ -213,12 +213,15 @@ def _approves(bundle: Bundle, document: DocumentReport, fact: Fact) -> bool:
     passage = bundle.passages[document.path].get(fact.passage)
     if passage is None or fact.kind != "date":
         return False
+    named = [
+        other.quote
+        for other in bundle.facts_by_passage.get((document.path, fact.passage), ())
+        if other.kind == "person" and other.role == "approved"
+    ]
+    if not named:
+        return False
     before = passage.text[: max(passage.text.find(fact.quote), 0)].rstrip(" ,|(")
-    return any(
-        other.kind == "person" and other.role == "approved" and other.passage == fact.passage
-        and before.endswith(other.quote)
-        for other in document.facts
-    )  # fmt: skip
+    return before.endswith(tuple(named))
 
 
 def _time(text: str | None) -> datetime | None:

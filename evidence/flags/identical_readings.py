@@ -3,6 +3,7 @@
 import itertools
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -103,7 +104,8 @@ def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding
             continue
         rows = [(p, line) for p in document.passages for line in p.text.splitlines() if line.count("|") >= 2]
         figures = [figure for _, line in rows for figure in _FIGURE.findall(line)]
-        alone = tuple(figure for figure in figures if figures.count(figure) == 1)
+        often = Counter(figures)
+        alone = tuple(figure for figure in figures if often[figure] == 1)
         if len(alone) < LEAST_ALONE:
             continue
         place = next(p for p, line in rows if _FIGURE.search(line))

@@ -36,6 +36,28 @@ def read(path: Path, name: str, policy: object) -> Document:
                 LEAKED.append(mmap.mmap(-1, 600_000_000))
             except OSError as refused:
                 raise MemoryError from refused
+        case "unmapped":  # as the loader of modules says it where address space is lacking
+            try:
+                while True:
+                    LEAKED.append(mmap.mmap(-1, 100_000_000))
+            except OSError:
+                raise ImportError("failed to map segment from shared object") from None
+        case "aged":  # fails for a reason of the child's own, whenever it is not new
+            LEAKED.append(mmap.mmap(-1, 4096))
+            if len(LEAKED) > 1:
+                raise KeyError("internal name")
+        case "waits":  # as a model does that computes in a thread of its own
+            import threading
+
+            def compute() -> None:
+                while not finished.is_set():
+                    pass
+
+            finished = threading.Event()
+            thread = threading.Thread(target=compute)
+            thread.start()
+            thread.join(float(order[1]))
+            finished.set()
         case "bug":
             raise KeyError("internal name")
         case "open":

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractors.errors import ExtractionError, LimitExceeded, ReaderCrashed, ReaderTimedOut, UnsupportedType
+from extractors.errors import (
+    ExtractionError,
+    LimitExceeded,
+    MemoryExceeded,
+    ReaderCrashed,
+    ReaderTimedOut,
+    UnsupportedType,
+)
 from extractors.policy import MIB, ExtractionPolicy
 from extractors.sandbox import Reader, active_layers
 
@@ -80,6 +87,34 @@ def test_a_child_is_replaced_after_its_share_of_files(tmp_path):
     with Reader(ExtractionPolicy(files_per_child=2), readers={"text/plain": "odd_readers"}, folders=(HERE,)) as reader:
         pids = [reader.read(path, "a.txt").blocks[0].text for _ in range(4)]
     assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_a_child_that_has_taken_most_of_its_address_space_is_replaced(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("leak")
+    policy = ExtractionPolicy(memory_bytes=960 * MIB, recycle_bytes=960 * MIB)
+    with Reader(policy, readers={"text/plain": "odd_readers"}, folders=(HERE,)) as reader:
+        pids = [reader.read(path, "a.txt").blocks[0].text for _ in range(3)]
+        assert reader.pid is None
+    assert len(set(pids)) == 3
+
+
+def test_want_of_memory_is_told_from_other_failures_whatever_the_library_calls_it(odd):
+    with pytest.raises(MemoryExceeded):
+        odd("unmapped")
+    assert odd("fine").startswith("pid")
+
+
+def test_what_fails_in_an_aged_child_is_read_by_a_new_one(odd):
+    assert odd("aged") != odd("aged")
+
+
+def test_a_child_whose_thread_computes_while_it_waits_is_not_hung(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("waits 4")
+    policy = ExtractionPolicy(stall_seconds=0.5, stall_processor_seconds=30, ocr_page_seconds=0.1)
+    with Reader(policy, readers={"text/plain": "odd_readers"}, folders=(HERE,)) as reader:
+        assert reader.read(path, "a.txt").blocks[0].text.startswith("pid")
 
 
 def test_a_fault_of_ours_names_no_internals(odd):
