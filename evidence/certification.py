@@ -144,6 +144,8 @@ def _passed(text: str, fact: Fact) -> bool:
 _PASSED = phrases("readings_flags", "judged")
 
 
+_GAP = {True: "certificate_without_surveillance", False: "certificate_without_accreditation"}
+
 YEAR = 4
 """Figures of a visit that is told by its year: no day is made of it."""
 
@@ -225,7 +227,8 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
     if not recent and not (best.issue and best.issue >= months_before(bundle.today, months)):
         lacking.append(f"no surveillance audit of the last {months} months is on record")
     if lacking:
-        return "partial", "certificate_with_gaps", f"{name}{until}; {' and '.join(lacking)}", citations
+        rule = "certificate_with_gaps" if len(lacking) > 1 else _GAP[lacking[0].startswith("no surveillance")]
+        return "partial", rule, f"{name}{until}; {' and '.join(lacking)}", citations
     watched = (
         f"; last surveillance {recent[-1]}" if recent else f"; issued {best.issue.isoformat()}" if best.issue else ""
     )

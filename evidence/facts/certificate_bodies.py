@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from evidence.data import table
+from evidence.facts.certificate_loose import loose
 from evidence.facts.certificate_names import CUT, STANDARD, TITLE, company, is_company, is_name
 from evidence.facts.certificate_running import accredited_body, begins_with_label, body_name, pieces, says_system
 from evidence.facts.certificate_text import CertificateText, Labelled
@@ -45,7 +46,7 @@ _PROSE_BODY = (
     re.compile(
         r"(?:oleh|by|bởi)\s(?:lembaga sertifikasi|badan sertifikasi|tổ chức chứng nhận)\s([^\n,;|]{3,80}?)(?:,|\n|$|\.\s)"
     ),
-    re.compile(r"(?:^|\n)([^\n，。:：|]{4,40}?)\s?(?:兹|茲|特此)?[证證]明"),
+    re.compile(r"(?:^|\n)([^\n，。:：|]{4,40}?) ?(?:兹|茲|特此)?[证證]明"),
     re.compile(r"(?:for and )?on behalf of (?:the )?([^\n,;|]{3,80}?)\s?(?:,|\||\n|$|\.\s)"),
 )
 
@@ -98,7 +99,7 @@ def _only_certifies(folded: str) -> bool:
 
 def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
     """The body that issued a certificate: behind its label, in a sentence, or by its name in a line of its own."""
-    for piece in text.first("body"):
+    for piece in (*text.first("body"), *loose(text, "body")):
         written = text.written[piece.start : piece.end]
         start, end = company(text, piece.start, piece.end) if CUT.match(written) else (piece.start, piece.end)
         whole = CUT.match(text.written[start:end])
@@ -121,6 +122,7 @@ def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
                 and "\n" not in name
                 and fold(name) != fold(holder)
                 and not _is_title(fold(name))
+                and not begins_with_label(fold(name))
                 and (name[:1].isupper() or not name[:1].isascii() or name.startswith("("))
             ):
                 if made := _spelt_out(text, name, holder):
@@ -157,7 +159,25 @@ def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
             and not _only_certifies(folded)
         ):
             return text.fact("body", start, start + len(line), confidence=0.7)
+    return _other_company(source, text, holder)
+
+
+def _other_company(source: Source, text: CertificateText, holder: str) -> Fact | None:
+    """A company that certifies by its name, anywhere in a line, and is not the holder: ``经…认证有限公司审核``, ``Atas nama PT …``."""
+    for first, last in pieces(source, text):
+        for match in _NAMED_WITHIN.finditer(text.written, first, last):
+            start, end = body_name(text, *match.span("name"))
+            name = fold(text.written[start:end])
+            if BODY_WORD.search(name) and name != fold(holder) and not STANDARD.search(name) and not _is_title(name):
+                return text.fact("body", start, end, confidence=0.6)
     return None
+
+
+_NAMED_WITHIN = re.compile(
+    r"(?:^|[经由經]|(?<=[\s：:]))(?P<name>[\u4e00-\u9fff]{4,20}?(?:有限公司|中心)|(?:PT|CV) (?:[A-Z][\w.&-]*[ ,]?){2,6}|"
+    r"(?:[A-ZÇĞİÖŞÜÀ-Ỹ][\w.&'-]* ?){2,7}(?:Ltd\.? Şti\.?|A\.Ş\.?|Sdn\.? Bhd\.?|Ltd\.?|Inc\.?|GmbH|B\.V\.)|[가-힣]{2,12}(?:인증원|인증센터|품질원))"
+)
+"""Names of companies and institutes within a line, by the form that ends or begins them."""
 
 
 def _end_of_day(source: Source, text: CertificateText, piece: Labelled) -> int:

@@ -36,6 +36,7 @@ def dates_of(source: Source, text: CertificateText) -> Iterator[Fact]:
             yield item
     if "expiry" not in kept or "issue" not in kept:
         _by_cycle(source, kept)
+    _by_order(source, kept)
     yield from kept.values()
 
 
@@ -58,6 +59,35 @@ def _by_cycle(source: Source, kept: dict[str, Fact]) -> None:
                 made = item.model_copy(update={"kind": "certificate_field", "role": role, "confidence": 0.6})
                 kept.setdefault(role, made)
             return
+
+
+def _by_order(source: Source, kept: dict[str, Fact]) -> None:
+    """The first certification, whatever its label: of three different days on a certificate the one a year or more before the
+    issue.
+    """
+    days = {
+        item.value: item for item in find_dates(source) if item.kind == "date" and len(item.value) == len("2026-01-01")
+    }
+    if len(days) != len(_DAYS) or "expiry" not in kept or "original" in kept:
+        return
+    first, issue, last = sorted(days)
+    if (
+        last != kept["expiry"].value
+        or abs(_between(issue, last) - CYCLE) > CYCLE_SLACK
+        or _between(first, issue) < EARLIER
+    ):
+        return
+    if "issue" in kept and kept["issue"].value == issue:
+        made = {"kind": "certificate_field", "role": "original", "confidence": 0.6}
+        kept["original"] = days[first].model_copy(update=made)
+
+
+def _between(first: str, last: str) -> timedelta:
+    return date.fromisoformat(last) - date.fromisoformat(first)
+
+
+EARLIER = timedelta(days=300)
+"""A first certification is a year or more before the present issue."""
 
 
 def _under_heads(source: Source, text: CertificateText, kept: dict[str, Fact]) -> None:

@@ -44,8 +44,8 @@ def trimmed(text: CertificateText, start: int, end: int) -> Place:
 
 
 _ENDS_BODY = re.compile(
-    r"\s(?:hereby|grants?|has registered|certif(?:y|ies)|declares?|confirms?|attests?|işbu|aşağıda|xác nhận|chứng nhận (?:rằng|hệ thống)|"
-    r"menyatakan|menerangkan|memberikan)(?![^\W_])|\s?(?:ขอรับรอง|รับรองว่า|ให้ใบรับรอง|ได้รับการ|รับรองโดย|兹证明|茲證明|特此|证明|證明|证书|證書)|"
+    r"\s(?:hereby|grants?|awards?|is pleased|has (?:the pleasure|registered|audited|assessed)|trân trọng|trao|certif(?:y|ies)|declares?|confirms?|attests?|işbu|aşağıda|xác nhận|chứng nhận (?:rằng|hệ thống)|"
+    r"menyatakan|menerangkan|memberikan)(?![^\W_])|\s?(?:ขอรับรอง|ขอมอบ|รับรองว่า|ให้ใบรับรอง|ได้รับการ|รับรองโดย|兹证明|茲證明|特此|证明|證明|证书|證書)|"
     r"\s[(/]|\s?（|，|[,;]\s|(?<=\w{4})\.\s|\s\|"
 )
 """What ends the name of a body: that it certifies, brackets, a comma that is none of ``Co., Ltd``."""
@@ -204,13 +204,23 @@ def end_of_scope(source: Source, text: CertificateText, start: int, end: int) ->
             for match in _anywhere(role).finditer(text.folded, start + LEAST_SCOPE, day)
         ]
         ends.append(min(labels, default=day))
+    found = _NEXT_LABEL.finditer(text.written, start + LEAST_SCOPE, end)
+    ends += [match.start() for match in found if match["word"].isupper()][:1]
     last = min(ends)
+    if sign := _SIGNED.search(text.written, start + LEAST_SCOPE, last):
+        last = sign.start()
     if began := _BEGINS_NEXT.search(text.folded, start + LEAST_SCOPE, last):
         last = began.start()
     if title := _title_behind().search(text.folded, start + LEAST_SCOPE, last):
         last = title.start()
     return len(text.written[:last].rstrip(" .,;，。；"))
 
+
+_NEXT_LABEL = re.compile(r"\s(?=(?P<word>[^\W\d_])[^\W\d_]{2,}(?: [^\W\d_]{1,12}){0,4}\s?:\s)")
+"""A label that nobody has listed: a word with a capital, few others and a colon."""
+
+_SIGNED = re.compile(r"[^\s,，。;；:：]{2,4}[:：]\s*$")
+"""The label of the day at which a scope was cut, in a script without capitals."""
 
 _BEGINS_NEXT = re.compile(
     r"\s(?:berlaku|valid|issued|dated|hiệu lực|có hiệu lực|geçerli|terbit)[\s:]*$|\s?(?:ออกให้|ใช้ได้|有效)[\s:：]*$"
@@ -242,7 +252,10 @@ def scopes(text: CertificateText, taken: Sequence[Place]) -> Iterator[Place]:
     for standard in STANDARD.finditer(text.folded):
         behind = _BEHIND.match(text.folded, standard.end())
         first = behind.end() if behind else standard.end()
-        if behind and (behind["for"] or _works(text.folded[first : text.line_end(first)])):
+        glued = (
+            text.written[first : first + 1].isalpha() and first == standard.end()
+        )  # an ending of the word, no new one
+        if behind and not glued and (behind["for"] or _works(text.folded[first : text.line_end(first)])):
             yield first, text.line_end(first)
     for start, end in text.lines:
         lead = _FOR.match(text.folded, start, end)

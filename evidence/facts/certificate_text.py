@@ -186,13 +186,18 @@ _FOLLOWS = re.compile(_FOLLOWED + r"\s?[:：]\s*")
 _SEPARATOR = r"(?=(?:\s?" + _FOLLOWED + r")?(?:\s?\([^)\n]{0,30}\))?\s{0,3}(?:[:：|\n]|$|-\s|/\s))"
 
 
+def _fields() -> list[tuple[str, dict[str, list[str]]]]:
+    """The fields with their labels; the stems of labels are none."""
+    return [(role, data) for role, data in table("certificate_labels").items() if role != "stems"]
+
+
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     roles: dict[str, str] = {}
     parts: list[str] = []
     glued_parts: list[str] = []
     entries = []
-    for role, data in table("certificate_labels").items():
+    for role, data in _fields():
         entries += [(fold(word), role, False) for word in data.get("words", ())]
         entries += [(fold(word), role, True) for word in data.get("labels", ())]
     for word, role, separated in sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])):
@@ -213,7 +218,7 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
 
 @cache
 def _bare() -> tuple[re.Pattern[str], dict[str, str]]:
-    roles = {fold(word): role for role, data in table("certificate_labels").items() for word in data.get("labels", ())}
+    roles = {fold(word): role for role, data in _fields() for word in data.get("labels", ())}
     words = sorted((word for word in roles if len(word) >= LEAST_LABEL), key=lambda word: (-len(word), word))
     return re.compile(r"(?m)^(" + "|".join(re.escape(word) for word in words) + r")\s(?=\S)"), roles
 

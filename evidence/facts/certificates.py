@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from evidence.facts.certificate_bodies import BODY_WORD, accreditation_number, accreditation_of, body_of
 from evidence.facts.certificate_codes import find_codes, is_code
 from evidence.facts.certificate_days import dates_of, visits_of_tables, visits_of_years
+from evidence.facts.certificate_loose import loose
 from evidence.facts.certificate_names import STANDARD, TITLE, Place, company, is_company, is_name
 from evidence.facts.certificate_running import end_of_scope, numbers, scopes
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
@@ -70,7 +71,9 @@ _WEB = re.compile(
 )
 
 
-_BEFORE_ADDRESS = re.compile(r"(?:at|of|in|di|tại)\s+(?=\S)|[^\W\d_][^\d:：\n,]{3,40}[:：]\s*(?=\S)|[（(]")
+_BEFORE_ADDRESS = re.compile(
+    r"(?:(?:สำนักงาน|โรงงาน|และ|ที่ตั้ง|ที่อยู่){1,4}|(?:사업장 ?)?(?:소재지|주소))\s+|(?:at|of|in|di|tại)\s+(?=\S)|[^\W\d_][^\d:：\n,]{3,40}[:：]\s*(?=\S)|[（(]"
+)
 """What leads to an address and is no part of it: ``at``, or words of its own that nobody has listed and a colon."""
 
 _BETWEEN = " ,;\n.)，|●•■◆▪★*"
@@ -158,18 +161,23 @@ def _standards(text: CertificateText) -> Iterator[Fact]:
 
 def _number(source: Source, text: CertificateText) -> Fact | None:
     for piece in text.first("number"):
-        written = text.written[piece.start : piece.end]
-        match = _CODE.match(written)
+        lead = _ABBREVIATED.match(text.written, piece.start, piece.end)
+        start = lead.end() if lead else piece.start
+        match = _CODE.match(text.written[start : piece.end])
         if match is None:
             continue
         code = _trimmed(match[0], source)
         if code and "iaf" not in text.folded[piece.begins : piece.start] and STANDARD.match(fold(code)) is None:
-            return text.fact("number", piece.start, piece.start + len(code), normal(code))
+            return text.fact("number", start, start + len(code), normal(code))
     for start, end in numbers(source, text):
         code = _trimmed(text.written[start:end], source)
         if code and STANDARD.match(fold(code)) is None:
             return text.fact("number", start, start + len(code), normal(code), confidence=0.75)
     return None
+
+
+_ABBREVIATED = re.compile(r"(?:No|Nr|N|№)\.?\s+(?=\S)")
+"""A second label right before a number: ``登錄編號 No. RTW-Q-5520``."""
 
 
 def _trimmed(code: str, source: Source) -> str:
@@ -248,6 +256,9 @@ def _above_address(text: CertificateText, taken: Sequence[Place]) -> Place | Non
     return None
 
 
+LONGEST_LINK = 24
+"""Letters of a line in small letters that only leads from a name to its address: ``firmasının``."""
+
 LONGEST_CODE = 30
 """Letters within which the number behind a label has figures; words without any are the next line, under a title."""
 
@@ -256,7 +267,7 @@ LONGEST_NAME = 110
 
 
 def _address(text: CertificateText, holder: Place | None) -> Fact | None:
-    for piece in text.first("address"):
+    for piece in (*text.first("address"), *loose(text, "address")):
         stop = _STOP.search(text.folded, piece.start, piece.end)
         if stop and stop.start() - piece.start > 12:
             return text.fact("address", piece.start, stop.start())
@@ -268,6 +279,12 @@ def _address(text: CertificateText, holder: Place | None) -> Fact | None:
     while start < len(text.written) and text.written[start] in _BETWEEN:
         start += 1
     end = text.line_end(start)
+    if (
+        end - start <= LONGEST_LINK
+        and text.written[start:end].islower()
+        and not any(map(str.isdigit, text.written[start:end]))
+    ):
+        start, end = min(end + 1, len(text.written)), text.line_end(min(end + 1, len(text.written)))
     if lead := _BEFORE_ADDRESS.match(text.folded, start, end):
         start = lead.end()
     if stop := _STOP.search(text.folded, start, end):
@@ -289,7 +306,7 @@ def _address(text: CertificateText, holder: Place | None) -> Fact | None:
 
 
 def _scope(source: Source, text: CertificateText) -> Fact | None:
-    for piece in text.first("scope"):
+    for piece in (*text.first("scope"), *loose(text, "scope")):
         written = text.written[piece.start : piece.end].rstrip(" .")
         if len(written) >= 4 and any(char.isalpha() for char in written) and not STANDARD.match(fold(written)):
             return _whole(text, piece.start, end_of_scope(source, text, piece.start, piece.start + len(written)))

@@ -1,8 +1,9 @@
 """Flags on corrective actions: no cause, blame, no check, dates that cannot be."""
 
+import itertools
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -205,12 +206,17 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                             "again": opened.isoformat(),
                             "name": name_of(item.document.path),
                         },
-                        (
-                            *cite_days(bundle, earlier, closed=closed.isoformat()),
-                            *cite_days(bundle, item, opened=opened.isoformat()),
+                        _in_turn(
+                            cite_days(bundle, earlier, closed=closed.isoformat()),
+                            cite_days(bundle, item, opened=opened.isoformat()),
                         ),
                     )
                 break
+
+
+def _in_turn(first: Sequence[Citation | None], second: Sequence[Citation | None]) -> tuple[Citation | None, ...]:
+    """The places of two cases side by side: a report shows the first few."""
+    return tuple(place for pair in itertools.zip_longest(first, second) for place in pair if place)
 
 
 def _other_part(first: Item, second: Item) -> bool:

@@ -60,5 +60,9 @@ _LEAST_SUPPLIERS = 3
 def _lists_suppliers(document: DocumentReport) -> bool:
     tables = [json.loads(fact.value) for fact in document.facts if fact.kind == "evaluation"]
     return any(
-        one["suppliers"] >= _LEAST_SUPPLIERS and not one["with_result"] and not one.get("form") for one in tables
+        one["suppliers"] >= _LEAST_SUPPLIERS
+        and not one["with_result"]
+        and not one["has_column"]
+        and not one.get("form")
+        for one in tables
     ) and not any(passage.mode == "prescription" for passage in document.passages)

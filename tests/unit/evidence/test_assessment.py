@@ -253,7 +253,7 @@ def test_traceability_needs_numbers_that_can_be_followed() -> None:
         (certificate(), ("living", "certificate_valid_and_watched")),
         (certificate(issue="14 March 2022", expiry="13 March 2025"), ("stale", "certificate_expired")),
         (certificate(holder="KESTREL MERIDIAN TRADING CO., LTD"), ("missing", "certificate_of_another_company")),
-        (certificate(more="Valid with annual surveillance."), ("partial", "certificate_with_gaps")),
+        (certificate(more="Valid with annual surveillance."), ("partial", "certificate_without_surveillance")),
     ],
 )
 def test_the_status_of_certification(made: DocumentReport, expected: tuple[str, str]) -> None:

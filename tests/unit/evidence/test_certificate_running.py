@@ -74,3 +74,27 @@ def test_the_number_of_an_accreditation_and_of_a_house_is_not_that_of_the_certif
     )
     assert "number" not in found
     assert found["body"] == "Solway Certification Ltd"
+
+
+def test_labels_that_nobody_has_listed_are_told_by_a_word_in_them() -> None:
+    found = fields(
+        "SERTIFIKAT\n\nNomor Registrasi | LSX-22-0917\nNama Organisasi | CV Mitra Genteng\nAlamat Kantor Pusat dan Pabrik | Jl. Raya Km 4, Purwakarta\n"
+        "Uraian lingkup yang disetujui | Pembuatan genteng\nAcuan | ISO 9001:2015\nMasa berlaku | 11 Oktober 2025 s.d. 10 Oktober 2028\n"
+        "Atas nama PT Sertifikasi Mutu Pasundan, terakreditasi oleh KAN"
+    )
+    assert found["address"] == "Jl. Raya Km 4, Purwakarta"
+    assert found["scope"] == "Pembuatan genteng"
+    assert found["body"] == "PT Sertifikasi Mutu Pasundan"
+
+
+def test_of_three_days_the_one_before_the_cycle_is_the_first_certification() -> None:
+    text = (
+        "CERTIFICATE OF REGISTRATION\nThis is to certify that the management system of\nHolm Castings Ltd\nconforms to ISO 9001:2015\n"
+        "Beginning {first}. Issued {issue}, valid until {expiry}"
+    )
+    told = fields(text.format(first="4 May 2016", issue="4 May 2025", expiry="3 May 2028"))
+    assert told["original"] == "2016-05-04"
+    told = fields(text.format(first="4 January 2025", issue="4 May 2025", expiry="3 May 2028"))
+    assert "original" not in told  # the audit of this cycle
+    told = fields(text.format(first="4 May 2016", issue="4 May 2023", expiry="3 May 2028"))
+    assert told["issue"] == "2023-05-04"  # a validity of five years stays what it is
