@@ -80,7 +80,9 @@ def body_name(text: CertificateText, start: int, end: int) -> Place:
 LEAST_NAME = 3
 """Letters of the shortest name."""
 
-_LEADS = re.compile(r"까지\s|atas nama\s|(?:for and )?on behalf of\s(?:the\s)?|the certification body\s|(?:issued|certified) by\s")
+_LEADS = re.compile(
+    r"까지\s|atas nama\s|(?:for and )?on behalf of\s(?:the\s)?|the certification body\s|(?:issued|certified) by\s"
+)
 _BEHIND_BODY = re.compile(
     r"[.,]?\s+(?:được|an?|the|is|by|yang|대표이사|대표|원장|เลขที่|director|direktur|müdürü?|giám đốc|总经理|總經理)$|[은는]$"
 )
