@@ -20,7 +20,7 @@ from tantivy import Occur, Query
 from indexes.analysis import analyse, near_enough, stems
 from indexes.cells import among
 from indexes.lexical_fields import Words, language_of, schema, write
-from indexes.question import Question
+from indexes.question import Expansion, Question
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +42,8 @@ FILTER_MARGIN = 1.5
 # yes, and so many of them are exact in the 32 bits of a score.
 ASKED_AT_ONCE = 24
 
+# Pairs that a single sign of Chinese is looked for in: passages are kept as pairs of signs.
+LONGER_GRAMS = 20
 # Words shorter than this are not taken for mistyped: too many others are one letter away.
 SHORTEST_MISTYPED = 4
 # From this length on two wrong letters are forgiven.
@@ -298,6 +300,13 @@ class LexicalIndex:
             expansion
             for expansion in question.expansions
             if all(_carried(searcher, term, known) for term in _terms(expansion.phrase))
+        ]
+        kept += [
+            Expansion(gram, pair, "")
+            for gram in question.grams
+            if len(gram) == 1
+            for pair, _ in searcher.terms_with_prefix("grams", gram, limit=LONGER_GRAMS)
+            if pair != gram
         ]
         found_too = question.with_numbers(lambda name: bool(searcher.doc_freq("identifiers", name)))
         return replace(found_too, corrections=tuple(corrections), expansions=tuple(kept))

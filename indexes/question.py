@@ -29,7 +29,8 @@ _PART = regex.compile(
 
 @dataclass(frozen=True)
 class Expansion:
-    """Another name, from the termbase: a passage may use `phrase` where the question has `source`."""
+    """Another name, from the termbase: a passage may use `phrase` where the question has `source`. Without a language it is
+    a longer word that `source` stands in."""
 
     source: str
     phrase: str

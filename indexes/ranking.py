@@ -228,8 +228,12 @@ def _coverage(question: Question, candidates: Candidates, foreign: set[int]) -> 
     said = dict.fromkeys(candidates.ids, 0.0)
     known = {source: analyse(source).terms for source in candidates.named}
     meant = dict(question.corrections)
+    # A single sign of Chinese stands in the words it is looked for in: they are no other names of it.
+    inside = {expansion.source for expansion in question.expansions if not expansion.language}
     for term, rarity in candidates.rarity.items():
-        carriers = candidates.carried.get(term, set())
+        carriers = candidates.carried.get(term, set()) | (
+            candidates.named.get(term, set()) if term in inside else set()
+        )
         others = set().union(*(candidates.named[source] for source, terms in known.items() if term in terms)) - carriers
         guesses = candidates.carried.get(meant.get(term, ""), set()) - carriers - others
         abroad = others & foreign

@@ -107,6 +107,12 @@ def test_a_question_finds_passages_through_the_termbase() -> None:
     assert hit.matched_terms == ("đánh", "giá", "nội", "bộ")
 
 
+def test_a_single_sign_answers_like_the_word_it_stands_in() -> None:
+    index = make()
+    index.upsert([IndexItem(6, "作业指导书应在每个工位上可见。", "zh"), IndexItem(7, "The vent is clean.", "en")])
+    assert ids(index, "作") == [6]
+
+
 def test_passages_like_one_leave_it_out_and_say_nothing_where_none_is_near(index: HybridIndex) -> None:
     twin = IndexItem(9, "The die vent was blocked by flash, porosity on lot 24C07B3.")
     index.upsert([twin])

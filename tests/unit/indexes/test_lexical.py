@@ -86,6 +86,11 @@ def test_scripts_without_spaces_are_searched(index: LexicalIndex, query: str, nu
     assert found(index, query)[0] == number
 
 
+def test_a_single_sign_is_found_in_longer_words(index: LexicalIndex) -> None:
+    assert found(index, "模") == [5]
+    assert found(index, "寸") == []
+
+
 def test_a_phrase_must_stand_word_for_word(index: LexicalIndex) -> None:
     assert found(index, '"root cause"') == [7]
     assert set(found(index, "root cause")) == {6, 7}
