@@ -20,8 +20,7 @@ SCALED_STEPS = 200
 def fit_head(vectors: Matrix, target: Any, width: int, settings: Settings) -> LinearHead:
     """Logistic regression; one column a class, or one a criterion. A class without examples keeps a low constant."""
     scale = 5.0  # unit vectors have small entries: scaled, the usual strength of regularisation fits
-    weighed = None if target.ndim == 2 else "balanced"
-    model = LogisticRegression(C=settings.head_strength, max_iter=HEAD_STEPS, tol=HEAD_TOLERANCE, class_weight=weighed)
+    model = LogisticRegression(C=settings.head_strength, max_iter=HEAD_STEPS, tol=HEAD_TOLERANCE)
     return _linear(scale * vectors, target, width, model, scale)
 
 
