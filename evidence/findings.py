@@ -126,6 +126,16 @@ def no_records(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     doubtful = _doubtful(bundle, data)
     limits = bundle_limits()
     if len(bundle.read) < limits["least_documents"] or (pages and read / pages < limits["least_share_read"]):
+        if not bundle.documents:
+            return Finding(
+                "undetermined", "too_little_sent", "No document was sent.", "Nothing was sent.", (), "Nothing was sent."
+            )
+        if not read:
+            none = (
+                "The one document sent" if len(bundle.documents) == 1 else f"None of {len(bundle.documents)} documents"
+            )
+            told = f"{none} could {'not ' if len(bundle.documents) == 1 else ''}be read: nothing can be said."
+            return Finding("undetermined", "too_little_read", told, "Nothing could be read.")
         sent = f"{count_of(len(bundle.documents), 'document')} with {count_of(pages, 'page')}"
         if read < pages:
             told = f"Of {sent}, {count_of(read, 'page')} could be read: nothing can be said."

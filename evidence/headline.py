@@ -29,6 +29,10 @@ def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headl
         or count.get("undetermined", 0) >= data["undetermined_most"]
     ):
         few = len(bundle.read) == len(bundle.documents) and len(bundle.documents) <= 2 and read == pages
+        if not bundle.documents:
+            return "not enough evidence", "No document was sent."
+        if not read:
+            return "not enough evidence", f"Nothing that was sent could be read. {tail}"
         return "not enough evidence", f"Too little {'was sent' if few else 'could be read or judged'}. {tail}"
     if living >= data["living_least"] and core >= data["core_least"]:
         return "living", f"Records show the system at work in most of what buyers expect. {tail}"
@@ -38,6 +42,8 @@ def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headl
         return "partly living", f"Some processes leave records, others only papers. {tail}"
     if _any_records(expectations):
         return "audit-only", f"Records are there, but too few or too old to show the system at work. {tail}"
+    if all(document.kind == "certificate" for document in bundle.read):
+        return "audit-only", f"Only certificates were sent; they show nothing of the work itself. {tail}"
     return "audit-only", f"Papers say what should happen; no record shows that it does. {tail}"
 
 
