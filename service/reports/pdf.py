@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from evidence.wording import shortened
 from service.errors import ServiceError
 from service.reports.cuts import CUT_WIDTH
 from service.reports.drawing import clean
@@ -24,6 +25,8 @@ TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
 QUOTES_PER_EXPECTATION, QUOTES_PER_FLAG = QUOTES_SHOWN, 3
 # Letters of a word that stand on one line of the narrowest column; beyond, a word may break anywhere.
 UNBROKEN = 18
+# Letters of a supplier's name that stand in the foot of a page on one line; a longer one is set smaller at the head.
+LONGEST_IN_FOOT = 70
 _LONG_WORD = re.compile(rf"[!-~]{{{UNBROKEN},}}")
 _BREAK = "\u200b"
 
@@ -71,6 +74,8 @@ def _data(view: ReportView, folder: Path) -> dict[str, Any]:
         "fonts": families(),
         "title": clean(f"{report.supplier}: {report.headline}"),
         "supplier": breakable(report.supplier),
+        "supplier-short": breakable(shortened(report.supplier, LONGEST_IN_FOOT)),
+        "long-name": len(report.supplier) > LONGEST_IN_FOOT,
         "day": day_words(view.day),
         "printed": day_words(view.printed),
         "headline": report.headline,

@@ -16,7 +16,8 @@ import pypdfium2
 import pytest
 
 from evidence.assessment import assess
-from evidence.model import Report, ReviewerDecision
+from evidence.model import DocumentReport, Report, ReviewerDecision
+from extractors.errors import ExtractionError
 from service.errors import FormatNotAvailable
 from service.reports import fonts
 from service.reports.formats import FORMATS, render
@@ -320,3 +321,20 @@ def test_a_bare_list_of_suppliers_is_not_told_as_a_procedure():
     )
     assert [kind_words(one) for one in (listed, rule)] == ["list of suppliers", "procedure"]
     assert "list of suppliers" in render(assess("Vàm Láng", TODAY, [listed, rule]), "html", PRINTING).decode()
+
+
+def test_nothing_sent_and_nothing_read_are_said_as_such():
+    nothing = assess("Nothing Sent Ltd", TODAY, [])
+    assert nothing.headline_reason == "No document was sent."
+    assert {item.provided for item in nothing.expectations} == {"Nothing was sent."}
+    unread = DocumentReport.unreadable("scan.pdf", "ab" * 32, ExtractionError())
+    told = assess("Only Scans Ltd", TODAY, [unread])
+    assert told.headline_reason.startswith("Nothing that was sent could be read.")
+    assert told.expectations[0].explanation == "The one document sent could not be read: nothing can be said."
+
+
+def test_a_long_name_takes_one_line_in_the_foot_of_a_page():
+    name = "Công ty Trách nhiệm hữu hạn Một thành viên Sản xuất Thương mại Dịch vụ Cơ khí Chính xác và Tự động hóa Hoàng Long"
+    text = pdf_text(render(assess(name, TODAY, []), "pdf", PRINTING))
+    assert text.count("Hoàng Long") < text.count("evidence report · Công ty")
+    assert "…" in text
