@@ -33,6 +33,8 @@ WRITER_BYTES = 50_000_000
 FILLING_BYTES = 150_000_000
 # Up to this many allowed ids the filter goes into the query (10 ms at 20,000); beyond, hits are filtered afterwards.
 FILTER_IN_QUERY = 5_000
+# Ids lie together where the numbers between the first and the last are at most this many times as many.
+TOGETHER = 8
 # How deep a filtered search reads before it gives up finding allowed hits; each level costs eight times the one before.
 DEEPEST = 20_000
 
@@ -362,9 +364,12 @@ class LexicalIndex:
         return Query.boost_query(Query.term_query(self._schema, field, term, "freq"), weight)
 
     def _among(self, ids: Sequence[int] | np.ndarray) -> Query:
-        """Passages of these ids. A clause for each: a set of terms walks the tree of all numbers and takes three times as
-        long (9 ms for 600 ids among a million, where this takes 3)."""
-        listed = ids.tolist() if isinstance(ids, np.ndarray) else ids
+        """Passages of these ids: by a clause for each, or as a set of terms where they lie together, as a supplier's do. A
+        set walks the tree of all numbers: 19 ms for 1,000 scattered ones among a million (clauses: 9), 3 for 1,000 in a
+        row (clauses: 5)."""
+        listed = ids.tolist() if isinstance(ids, np.ndarray) else list(ids)
+        if listed and max(listed) - min(listed) < TOGETHER * len(listed):
+            return Query.const_score_query(Query.term_set_query(self._schema, "id", listed), 0.0)
         each = [(Occur.Should, Query.term_query(self._schema, "id", number, "basic")) for number in listed]
         return Query.const_score_query(Query.boolean_query(each), 0.0)
 

@@ -131,6 +131,15 @@ def test_only_allowed_passages_are_found(index: LexicalIndex, monkeypatch: pytes
     assert found(index, "vent", allowed=np.array([], dtype=np.int64)) == []
 
 
+@pytest.mark.parametrize("step", [1, 100])
+def test_ids_that_lie_together_or_apart_are_found_alike(step: int) -> None:
+    index = LexicalIndex()
+    index.upsert([(number * step, "", f"vent number{number}") for number in range(40)])
+    allowed = np.arange(5, 25) * step
+    assert sorted(found(index, "vent", allowed=allowed)) == sorted(index.texts(allowed[:10].tolist()))
+    assert len(index.search(ask("vent"), 40, allowed)) == 20
+
+
 def test_a_filter_reaches_below_the_best_hits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("indexes.lexical.FILTER_IN_QUERY", 0)
     index = LexicalIndex()
