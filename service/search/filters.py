@@ -20,8 +20,6 @@ from service.suppliers.models import Supplier
 
 # Numbers in one query: SQLite takes a limited number of values.
 AT_ONCE = 500
-# Numbers of passages read at once, where a filter lets hundreds of thousands through.
-STREAMED = 10_000
 # Values shown of one facet; beyond, nobody reads on.
 MOST_VALUES = 20
 
@@ -40,7 +38,7 @@ def allowed(session: Session, scope: Scope, only: SearchFilter) -> tuple[np.ndar
         raise NotFound("There is no such supplier.")
     decided = decisions(session, scope)
     query = _filtered(scope, only, decided.get("kind", {}))
-    found = session.scalars(query.where(*_said(only)).execution_options(yield_per=STREAMED))
+    found = session.scalars(query.where(*_said(only)))
     overruled = (only.mode and "mode" in decided) or (only.criterion and "criteria" in decided)
     if not overruled and not only.flag:
         numbers = np.sort(np.fromiter(found, dtype=np.int64))
