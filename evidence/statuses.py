@@ -210,12 +210,8 @@ def traceability(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     """Records that name lots, batches, heats or serial numbers; the same number in two documents closes the loop."""
     found = seen(bundle, data)
     named: dict[str, set[str]] = {}
-    with_code = []
-    for item in found.records:
-        codes = [f for f in bundle.facts_by_passage.get((item.document.path, item.passage.id), ()) if is_lot(f)]
-        codes = codes or [f for f in item.document.facts if is_lot(f)][:3]
-        if codes:
-            with_code.append(item)
+    naming = {document.path for document in bundle.documents if any(is_lot(fact) for fact in document.facts)}
+    with_code = [item for item in found.records if item.document.path in naming]
     for document in bundle.read:
         for fact in document.facts:
             if is_telling(fact) and fact.passage in bundle.passages[document.path]:

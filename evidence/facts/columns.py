@@ -5,6 +5,7 @@ and a third only who, stands in its cells.
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -61,26 +62,25 @@ def columns_of(source: Source, grid: Grid) -> list[Column]:
 def _column(source: Source, grid: Grid, index: int) -> Column:
     cells = [cell for cell in grid.column(index) if cell.text.strip()]
     texts = [cell.text.strip() for cell in cells]
-    days = sum(
-        cell.kind == "date" or is_day(source, text) or is_short_day(source, text)
-        for cell, text in zip(cells, texts, strict=True)
-    )
-    letters = [sum(char.isalpha() for char in text) for text in texts]
+    often = Counter(texts)  # each text is looked at once: long columns repeat themselves
+    dated = {text for text in often if is_day(source, text) or is_short_day(source, text)}
+    days = sum(cell.kind == "date" or text in dated for cell, text in zip(cells, texts, strict=True))
+    letters = {text: sum(char.isalpha() for char in text) for text in often}
     return Column(
         index=index,
         head=grid.heads[index],
         filled=len(texts),
         days=bool(texts) and days >= MOST * len(texts),
-        letters=sum(letters) / max(1, len(letters)),
-        spaced=any(" " in text for text in texts) and not any(_DENSE.search(text) for text in texts),
-        distinct=len(set(texts)),
-        numbers=bool(texts) and sum(count == 0 for count in letters) * 2 > len(texts),
+        letters=sum(letters[text] * count for text, count in often.items()) / max(1, len(texts)),
+        spaced=any(" " in text for text in often) and not any(_DENSE.search(text) for text in often),
+        distinct=len(often),
+        numbers=bool(texts) and sum(count for text, count in often.items() if not letters[text]) * 2 > len(texts),
         short=bool(texts)
         and all(
             len(text.split()) <= LONGEST_NAME and len(text) <= 24 and not any(char.isdigit() for char in text)
-            for text in texts
+            for text in often
         ),
-        states=sum(state_of(text) is not None for text in texts),
+        states=sum(count for text, count in often.items() if state_of(text) is not None),
     )
 
 

@@ -154,16 +154,30 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
             above = block.text[:200]
         if block.table is None:
             continue
-        rows = len({cell.row for cell in block.table.cells})
-        budget -= max(len(block.table.cells), rows * min(block.table.columns, MAX_WIDTH) // SPARSE)
-        if budget < 0:
-            break
-        made = _grid(block, block.table, places, heading)
+        table, cost = block.table, _cost(block.table)
+        if cost > budget:
+            table = _first_rows(table, budget // 2 / cost)
+            cost = _cost(table)
+        budget -= cost
+        made = _grid(block, table, places, heading)
         around = " \n ".join((made.title, above, heading, names.get(block.part, ""), document.path))
         found.append(replace(made, context=around))
     if not found:
         found = [grid for passage in passages if (grid := _from_text(passage)) is not None]
     return found
+
+
+def _cost(table: Table) -> int:
+    """What a table takes of the cells that are looked at."""
+    rows = len({cell.row for cell in table.cells})
+    return max(len(table.cells), rows * min(table.columns, MAX_WIDTH) // SPARSE)
+
+
+def _first_rows(table: Table, share: float) -> Table:
+    """The first rows of a table that is too large, so that its heads are known and those behind it are looked at too."""
+    numbers = sorted({cell.row for cell in table.cells})
+    last = numbers[max(0, int(len(numbers) * share) - 1)]
+    return table.model_copy(update={"cells": tuple(cell for cell in table.cells if cell.row <= last)})
 
 
 def _grid(block: Block, table: Table, places: Places, heading: str) -> Grid:

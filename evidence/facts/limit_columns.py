@@ -3,12 +3,13 @@
 import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
 
 from evidence.data import table
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.limits import Row, mostly_inside, near
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
-from evidence.facts.text import fold, phrases, words
+from evidence.facts.text import KEPT_TEXTS, fold, phrases, words
 
 MAX_ROWS = 120
 """Rows kept of one table of readings: a layout inspection of a complex casting has about that many."""
@@ -27,9 +28,15 @@ NOT_READING = re.compile(
 )
 
 
+@lru_cache(KEPT_TEXTS)
 def named(group: str, name: str, text: str) -> bool:
     """Whether a text holds a phrase of a list of ``tables.toml``."""
-    return words(tuple(table("tables")[group][name])).search(fold(text)) is not None
+    return _named(group, name).search(fold(text)) is not None
+
+
+@cache
+def _named(group: str, name: str) -> re.Pattern[str]:
+    return words(tuple(table("tables")[group][name]))
 
 
 def _end_columns(heads: Sequence[str]) -> tuple[int | None, int | None]:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from evidence.facts.numbers import parse
-from evidence.facts.text import fold
+from evidence.facts.text import KEPT_TEXTS, fold
 
 Row = dict[str, Any]
 """Readings of one feature: ``label``, ``spec`` (the limits as written), ``low``, ``high`` and ``values``."""
@@ -27,9 +28,18 @@ _MAX = re.compile(
 )
 
 
+LONGEST = 80
+"""Characters of a cell in which limits are sought."""
+
+
 def limits(text: str, comma: bool = False) -> tuple[float | None, float | None]:
     """Lower and upper limit a specification names; None where it names none."""
-    plain_text = fold(text[:80])
+    return _limits(text[:LONGEST], comma)
+
+
+@lru_cache(KEPT_TEXTS)
+def _limits(text: str, comma: bool) -> tuple[float | None, float | None]:
+    plain_text = fold(text)
 
     def number(digits: str | None) -> float | None:
         parsed = parse(digits, comma) if digits else None

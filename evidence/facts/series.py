@@ -99,10 +99,13 @@ def _down(source: Source, grid: Grid) -> Iterator[Fact]:
 def _runs(periods: Mapping[int, str]) -> list[list[int]]:
     """The rows in stretches in which no period comes twice: a table of two customers holds two series, not one."""
     runs: list[list[int]] = [[]]
+    seen: set[str] = set()
     for row in sorted(periods):
-        if periods[row] in {periods[earlier] for earlier in runs[-1]}:
+        if periods[row] in seen:
             runs.append([])
+            seen = set()
         runs[-1].append(row)
+        seen.add(periods[row])
     return runs
 
 
@@ -115,8 +118,7 @@ def _of_run(
     """The lines cut to a run of rows, each called by the words that all rows of the run share: ``ppm (North Works)``."""
     shared = ""
     for other in range(len(grid.heads)):
-        cells = list(grid.column(other))
-        texts = {cells[row].text.strip() for row in run}
+        texts = {grid.rows[row][other].text.strip() for row in run}
         name = texts.pop() if len(texts) == 1 else ""
         if any(char.isalpha() for char in name):
             shared = f" ({name[:40]})"
@@ -124,8 +126,8 @@ def _of_run(
     cut = []
     for (label, owner, values, _), column in zip(lines, columns, strict=True):
         own = {row: values[row] for row in run if row in values}
-        cells = list(grid.column(column))
-        anchor = next((cells[row] for row in own if cells[row].passage is not None), None)
+        cells = [grid.rows[row][column] for row in own]
+        anchor = next((cell for cell in cells if cell.passage is not None), None)
         if own and anchor is not None:
             cut.append((f"{label}{shared}", owner, own, anchor))
     return cut

@@ -94,7 +94,12 @@ def _says_supplied(heads: Sequence[str]) -> bool:
 
 
 def _is_name_head(head: str) -> bool:
-    return fold(head).strip(" .:") in {fold(word) for word in table("tables")["evaluation"]["name"]}
+    return fold(head).strip(" .:") in _name_heads()
+
+
+@cache
+def _name_heads() -> frozenset[str]:
+    return frozenset(fold(word) for word in table("tables")["evaluation"]["name"])
 
 
 def _heads_scores(heads: Sequence[str]) -> bool:

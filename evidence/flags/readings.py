@@ -197,10 +197,10 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
             ),
             None,
         )
-        for passage, folded in text:
+        for passage, folded in text if accepted else ():
             match = pattern.search(folded) or _gauge_row(folded)
             share = match[match.lastindex or 0] if match else "0"
-            if match and accepted and _WORST_GAUGE < float(share.replace(",", ".") or 0) <= 200:
+            if match and accepted is not None and _WORST_GAUGE < float(share.replace(",", ".") or 0) <= 200:
                 yield Finding(
                     {
                         "name": name_of(document.path),
