@@ -60,6 +60,9 @@ NUMBER_DIGITS = 3
 MOST_RUNS = 4
 # What does not stand inside one number: more than one space at once, and signs of sentences.
 _TOO_FAR = re.compile(r"[^\S ]|  |[^\w\s\-‐‑–/._#:]")
+# Parts of a number that are left out at most where it is looked for by its end; a run of thousands is data, and each end of it
+# would be joined anew.
+MOST_PARTS = 16
 # Longest word kept; what is longer is not a word of any language but data, and would only fill the index.
 WORD_LENGTH = 64
 
@@ -240,7 +243,7 @@ def _names_something(joined: str, *, separated: bool) -> bool:
 
 def _tails(parts: list[str]) -> Iterator[str]:
     """An identifier without its prefix: people write `25-017` for `CAPA-25-017` and `lot24C07` for `24C07`."""
-    for start in range(1, len(parts)):
+    for start in range(1, min(len(parts), MOST_PARTS)):
         yield without_marks("".join(parts[start:]))
     first = parts[0]
     digits = next((place for place, sign in enumerate(first) if sign.isdigit()), 0)

@@ -65,6 +65,10 @@ def test_what_a_question_may_mean_where_it_puts_spaces_into_a_number() -> None:
         assert joined_numbers(text) == [], text
 
 
+def test_a_run_of_thousands_of_parts_has_few_names() -> None:
+    assert len(identifiers("A-1" * 20_000)) < 40
+
+
 def test_signs_that_scanners_confuse_are_one() -> None:
     assert set(identifiers("24CO7B2")) & set(identifiers("24C07B2"))
 
