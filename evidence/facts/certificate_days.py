@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from evidence.facts.calendar import Found
@@ -18,6 +19,19 @@ SURVEILLANCE = phrases("certificates", "surveillance")
 _DUE = phrases("certificates", "due")
 
 
+_FIRST = phrases("certificates", "first")
+"""Words that make of an issue the first one: ``first granted``."""
+
+
+def _before(text: CertificateText, piece: Labelled) -> str:
+    """The label of a piece and the word before it."""
+    line = text.folded.rfind("\n", 0, piece.begins) + 1
+    return text.folded[max(line, piece.begins - NEAR) : piece.start]
+
+
+NEAR = 12
+"""Letters before a label in which a word belongs to it."""
+
 _DAYS = ("issue", "expiry", "original")
 
 
@@ -28,7 +42,8 @@ def dates_of(source: Source, text: CertificateText) -> Iterator[Fact]:
     heads = set(kept)
     for piece in text.labelled:
         if piece.role in _DAYS and piece.role not in heads:
-            _from_label(source, text, piece, kept)
+            first = piece.role == "issue" and _FIRST.search(_before(text, piece))
+            _from_label(source, text, replace(piece, role="original") if first else piece, kept)
     for item in _told(source, kept.get("issue")):
         if item.role in _DAYS:
             kept.setdefault(item.role, item)
@@ -175,6 +190,9 @@ def _told(source: Source, issue: Fact | None) -> Iterator[Fact]:
         ]
         role = item.role
         own = _own_words(source, line, item.quote)
+        before = own[: own.find(item.quote)] if item.quote in own else own
+        if role == "issue" and _FIRST.search(fold(re.split(r"[.;]\s", before)[-1])):
+            role = "original"
         if SURVEILLANCE.search(fold(own)):
             role = (
                 "surveillance_due"

@@ -89,7 +89,7 @@ class CertificateText:
         places = [place for index, place in enumerate(places) if not index or place[1] >= places[index - 1][2]]
         for index, (role, begins, start) in enumerate(places):
             value = start
-            while value < len(self.written) and self.written[value] in " \n|:：.":
+            while value < len(self.written) and self.written[value] in " \n|:：.[":
                 value += 1
             value = self._behind_translation(value, role)
             if follows := _FOLLOWS.match(self.folded, value):
@@ -178,7 +178,9 @@ class CertificateText:
 LONG_LINE = 50
 """Letters of a line that fills the width of a page."""
 
-_BOUNDARY = r"(?:^|(?<=[\s|/／(\[.。;,，、:：]|[\d日号號）)]))"
+_BOUNDARY = r"(?:^|(?<=[\s|/／(\[.。;,，、:：]|[\d日号號）)])|(?<=[\s|\[]เ))"
+"""Where a label can begin; the vowel sign is what a scan makes of the line of a table before a Thai word."""
+
 _FOLLOWED = r"(?:如下|as follows|sebagai berikut|như sau|sau đây|ดังนี้|ดังต่อไปนี้|다음과 같음|aşağıdaki gibi)"
 _FOLLOWS = re.compile(_FOLLOWED + r"\s?[:：]\s*")
 """What a label may say before its colon: ``通过认证范围如下：``."""
@@ -203,8 +205,8 @@ def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     for word, role, separated in sorted(entries, key=lambda entry: (-len(entry[0]), entry[0])):
         if word in roles:
             continue
-        roles[word] = role
-        body = re.escape(word).replace(r"\ ", r"\s{1,2}")
+        roles[word] = roles[_toneless(word)] = role
+        body = _TONES.sub(r"[\\u0e47-\\u0e4c]?", re.escape(word).replace(r"\ ", r"\s{1,2}"))
         latin = word[-1].isascii() or (0xC0 <= ord(word[-1]) <= 0x1EF9 and not 0x0E00 <= ord(word[-1]) <= 0x0E7F)
         if role == "number" and separated:  # "No" stands in addresses too
             body = r"(?:^|(?<=[\n|/／(])|(?<=[\n|/／(]\s))" + body
@@ -234,11 +236,21 @@ LEAST_LABEL = 5
 """Letters of a label that is known without a sign behind it: shorter ones begin sentences and addresses too."""
 
 
+_TONES = re.compile("[\u0e47-\u0e4c]")
+"""Marks over Thai letters that a scan loses first."""
+
+
+def _toneless(word: str) -> str:
+    return _TONES.sub("", word)
+
+
 def _places(folded: str) -> list[tuple[str, int, int]]:
     """Role, begin of the label, begin of what stands behind it."""
     pattern, roles = _pattern()
-    return [
-        (roles[" ".join(match[0].split())], match.start(), match.end())
-        for match in pattern.finditer(folded)
-        if " ".join(match[0].split()) in roles
-    ]
+    found = []
+    for match in pattern.finditer(folded):
+        written = " ".join(match[0].split())
+        role = roles.get(written) or roles.get(_toneless(written))
+        if role:
+            found.append((role, match.start(), match.end()))
+    return found

@@ -76,6 +76,9 @@ _BEFORE_ADDRESS = re.compile(
 )
 """What leads to an address and is no part of it: ``at``, or words of its own that nobody has listed and a colon."""
 
+_HOUSE = re.compile(r"(?<![^\W_])(?:no|nr|n|số|lot|plot|unit|blok|block)\.?\s*[:：]\s*$")
+"""The label of the number of a house, which belongs to the address."""
+
 _BETWEEN = " ,;\n.)，|●•■◆▪★*"
 """What stands between a name and its address: marks of a list, and ornaments that a scan shows as such."""
 
@@ -167,14 +170,16 @@ def _number(source: Source, text: CertificateText) -> Fact | None:
         if match is None:
             continue
         code = _trimmed(match[0], source)
-        if code and "iaf" not in text.folded[piece.begins : piece.start] and STANDARD.match(fold(code)) is None:
+        if code and "iaf" not in text.folded[piece.begins : piece.start] and not _NAMES_STANDARD.search(fold(code)):
             return text.fact("number", start, start + len(code), normal(code))
     for start, end in numbers(source, text):
         code = _trimmed(text.written[start:end], source)
-        if code and STANDARD.match(fold(code)) is None:
+        if code and not _NAMES_STANDARD.search(fold(code)):
             return text.fact("number", start, start + len(code), normal(code), confidence=0.75)
     return None
 
+
+_NAMES_STANDARD = re.compile(r"iso\s?-?\d{4,5}|" + STANDARD.pattern)
 
 _ABBREVIATED = re.compile(r"(?:No|Nr|N|№)\.?\s+(?=\S)")
 """A second label right before a number: ``登錄編號 No. RTW-Q-5520``."""
@@ -285,7 +290,8 @@ def _address(text: CertificateText, holder: Place | None) -> Fact | None:
         and not any(map(str.isdigit, text.written[start:end]))
     ):
         start, end = min(end + 1, len(text.written)), text.line_end(min(end + 1, len(text.written)))
-    if lead := _BEFORE_ADDRESS.match(text.folded, start, end):
+    lead = _BEFORE_ADDRESS.match(text.folded, start, end)
+    if lead and not _HOUSE.search(lead[0]):
         start = lead.end()
     if stop := _STOP.search(text.folded, start, end):
         end = stop.start()

@@ -87,6 +87,34 @@ def test_labels_that_nobody_has_listed_are_told_by_a_word_in_them() -> None:
     assert found["body"] == "PT Sertifikasi Mutu Pasundan"
 
 
+def test_a_scan_loses_marks_over_thai_letters_and_makes_a_letter_of_a_line() -> None:
+    found = fields(
+        "ใบรับรอง\nเที่อยู่ | [55 ถนนมิตรภาพ จังหวัดนครราชสีมา\n[มาตรฐาน | [1ร0 9001:2015\nเขอบขาย | [การผลิตกระเบื้อง\n"
+        "[เลขที่ใบรับรอง | KRT-0091\nเออกให ณ วันที่ | [20/01/2568 [ใชไดถึง [19/01/2571\nเหนวยรับรอง | [บริษัท สยาม เซอรทิฟาย จำกัด"
+    )
+    assert found["standard"] == "ISO 9001"
+    assert found["scope"] == "การผลิตกระเบื้อง"
+    assert (found["issue"], found["expiry"]) == ("2025-01-20", "2028-01-19")
+    assert found["body"] == "บริษัท สยาม เซอรทิฟาย จำกัด"
+
+
+def test_an_issue_that_is_called_the_first_is_the_first_certification() -> None:
+    found = fields(
+        "Certificate\nWe have found the quality system of\nKlang Tray Sdn Bhd, Lot 9 Jalan Kapar, Klang\nto conform with MS ISO 9001:2008\n"
+        "for the fabrication of cable trays\nCertificate no. QMS 7741 · first granted 20 June 2013 · current until 19 June 2027"
+    )
+    assert (found["original"], found["expiry"]) == ("2013-06-20", "2027-06-19")
+    assert "issue" not in found
+
+
+def test_the_number_of_a_house_stays_with_its_address() -> None:
+    found = fields(
+        "KALİTE YÖNETİM SİSTEMİ BELGESİ\nBu belge\nGediz Boya Ltd. Şti.\nMenderes Cad. No: 90, Gaziemir, İzmir\nkuruluşunun kalite yönetim "
+        "sisteminin ISO 9001:2015 standardına uygun olduğunu belgelendirir.\nBelge No: GZ-118\nGeçerlilik tarihi: 02.10.2027"
+    )
+    assert found["address"] == "Menderes Cad. No: 90, Gaziemir, İzmir"
+
+
 def test_of_three_days_the_one_before_the_cycle_is_the_first_certification() -> None:
     text = (
         "CERTIFICATE OF REGISTRATION\nThis is to certify that the management system of\nHolm Castings Ltd\nconforms to ISO 9001:2015\n"
