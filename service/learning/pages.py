@@ -17,7 +17,15 @@ def models_page(parts: Parts, scope: Who) -> HTMLResponse:
     """Which model judges, what was trained, and what came of it."""
     found = parts.learning.list(scope)
     busy = any(model.state in ("waiting", "training") for model in found.items)
-    text = page("models.html", section="models", found=found, busy=busy, may=scope.role == "administrator")
+    text = page(
+        "models.html",
+        section="models",
+        found=found,
+        busy=busy,
+        may=scope.role == "administrator",
+        fewest=parts.settings.limits.fewest_labels,
+        fewest_apart=parts.settings.limits.fewest_labels_apart,
+    )
     return html(text)
 
 

@@ -1,12 +1,19 @@
 """Decisions sent by forms: confirm, override, take back."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import HTMLResponse, Response
 
 from evidence.model import MODES, Mode
-from service.reviews.schemas import Decide, ReviewIn, Twin
+from service.accounts.scope import Scope
+from service.bootstrap import Services
+from service.errors import NotFound
+from service.reviews.queue import MOST_TWINS
+from service.reviews.schemas import Decide, ReviewIn, ReviewOut, Twin
 from service.web.dependencies import Parts, Who
 from service.web.frame import PageRoute, go_to, html
 from service.web.rendering import page
@@ -21,11 +28,23 @@ Words = Annotated[str, Form()]
 
 
 @router.get("/review", response_class=HTMLResponse)
-def queue_page(parts: Parts, scope: Who, supplier: str | None = None) -> HTMLResponse:
-    """What to decide next."""
+def queue_page(
+    parts: Parts, scope: Who, supplier: str | None = None, done: Annotated[list[str] | None, Query()] = None
+) -> HTMLResponse:
+    """What to decide next, and what was just decided (``done``), which can be taken back."""
     chosen = parts.suppliers.get(scope, supplier) if supplier else None
-    found = parts.review_queue.next(scope, supplier, ON_A_PAGE)
-    return html(page("queue.html", section="review", queue=found, supplier=chosen))
+    found = parts.review_queue.next(scope, chosen.id if chosen else None, ON_A_PAGE)
+    text = page("queue.html", section="review", queue=found, supplier=chosen, done=_done(parts, scope, done or []))
+    return html(text)
+
+
+def _done(parts: Services, scope: Scope, verdicts: Sequence[str]) -> list[ReviewOut]:
+    """The decisions that still stand; an old address of the page may name others."""
+    found = []
+    for verdict in verdicts[: MOST_TWINS + 1]:
+        with suppress(NotFound):
+            found.append(parts.reviews.get(scope, verdict))
+    return [review for review in found if review.standing]
 
 
 @router.post("/review")
@@ -51,8 +70,20 @@ def decide_next(
         document=document, passage=passage, value=value, reason=reason, drawn=drawn,
         twins=[Twin(document=one, passage=other) for one, _, other in pairs],
     )  # fmt: skip
-    parts.review_queue.decide(scope, decision)
-    return go_to(f"/review?supplier={supplier}" if supplier else "/review")
+    given = [("done", review.id) for review in parts.review_queue.decide(scope, decision)]
+    return go_to(_queue_address(supplier, given))
+
+
+@router.post("/review/undo")
+def undo_last(parts: Parts, scope: Who, verdict: Annotated[list[str], Form()], supplier: Words = "") -> Response:
+    """Take back what was decided last, with its look-alikes, and show it again."""
+    taken = parts.review_queue.undo(scope, verdict)
+    return go_to(f"{_queue_address(supplier, [])}#passage-{taken.document}-{taken.passage}")
+
+
+def _queue_address(supplier: str, given: list[tuple[str, str]]) -> str:
+    asked = urlencode([("supplier", supplier), *given] if supplier else given)
+    return f"/review?{asked}" if asked else "/review"
 
 
 @router.post("/documents/{document}/verdict")

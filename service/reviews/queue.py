@@ -6,6 +6,8 @@ how often the model was right is said from these alone, because the others were 
 
 import hashlib
 import math
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,10 +19,10 @@ from service.accounts.scope import Scope
 from service.database.engine import Database
 from service.documents.models import DocumentRow, PassageRow, VectorRow
 from service.documents.service import passages_out
-from service.errors import NotFound, NotNow, WrongUse
+from service.errors import NotAllowed, NotFound, NotNow, WrongUse
 from service.reviews import choice
 from service.reviews.models import Verdict
-from service.reviews.schemas import Accuracy, Decide, QueueItem, QueueOut, ReviewIn, Twin
+from service.reviews.schemas import Accuracy, Decide, QueueItem, QueueOut, ReviewIn, ReviewOut, Twin
 from service.reviews.service import READABLE, ReviewService
 from service.settings import ServicePolicy
 from service.suppliers.models import Supplier
@@ -70,8 +72,8 @@ class ReviewQueue:
             items = _shown(session, ordered, taken)
             return QueueOut(items=items, waiting=len(waiting), accuracy=accuracy(session, scope.workspace))
 
-    def decide(self, scope: Scope, decision: Decide) -> int:
-        """Decide on an item and on the look-alikes named with it; how many decisions were given.
+    def decide(self, scope: Scope, decision: Decide) -> list[ReviewOut]:
+        """Decide on an item and on the look-alikes named with it; the decisions that were given, that on the item first.
 
         A value equal to the model's confirms it, another one overrides it. Look-alikes that somebody decided meanwhile
         are left alone. Raises what ``ReviewService.decide`` raises for the item itself.
@@ -82,17 +84,27 @@ class ReviewQueue:
         if said is None:
             raise NotFound("There is no such passage in this document.")
         way = "random" if decision.drawn else "queue"
-        self._reviews.decide(scope, self._review(decision, decision.document, decision.passage, said), way)
-        given = 1
+        given = [self._reviews.decide(scope, self._review(decision, decision.document, decision.passage, said), way)]
         for twin in [] if decision.drawn else decision.twins:
             if self._said(scope, twin.document, twin.passage) != said:
                 continue
             try:
-                self._reviews.decide(scope, self._review(decision, twin.document, twin.passage, said), "queue")
+                review = self._review(decision, twin.document, twin.passage, said)
+                given.append(self._reviews.decide(scope, review, "queue"))
             except (NotNow, NotFound):
                 continue
-            given += 1
         return given
+
+    def undo(self, scope: Scope, verdicts: Sequence[str]) -> ReviewOut:
+        """Take back what ``decide`` gave, the look-alikes too; the decision on the item. Raises what ``ReviewService.undo``
+        raises for the item itself; look-alikes that somebody took back or decided meanwhile are left alone."""
+        if not 0 < len(verdicts) <= MOST_TWINS + 1:
+            raise WrongUse("No decision was named, or too many.", "Take decisions back on the page of their document.")
+        first = self._reviews.undo(scope, verdicts[0])
+        for verdict in verdicts[1:]:
+            with suppress(NotNow, NotFound, NotAllowed):
+                self._reviews.undo(scope, verdict)
+        return first
 
     def _said(self, scope: Scope, document: str, passage: str) -> str | None:
         query = select(PassageRow.mode).where(

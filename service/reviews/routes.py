@@ -70,7 +70,7 @@ def queue(parts: Parts, who: Who, supplier: Id = None, count: Annotated[int, Que
 @router.post("/queue", summary="Decide on an item of the queue", status_code=201)
 def decide_next(parts: Parts, who: Who, body: Decide) -> Decided:
     """Confirms the model's mode or overrides it; look-alikes may be decided along with it."""
-    return Decided(decisions=parts.review_queue.decide(who, body))
+    return Decided(decisions=len(parts.review_queue.decide(who, body)))
 
 
 @router.get("/{review}", summary="Look at a decision")

@@ -34,17 +34,6 @@ MOST_BUNDLES = 100
 FILTERS = ("supplier", "bundle", "criterion", "mode", "kind", "language", "flag", "from", "to")
 # Facets on the page, and the filter that each sets.
 FACETS = {"supplier": "supplier", "kind": "kind", "criterion": "criterion", "mode": "mode", "language": "language"}
-LANGUAGES = {
-    "en": "English",
-    "vi": "Vietnamese",
-    "id": "Indonesian",
-    "ms": "Malay",
-    "th": "Thai",
-    "zh": "Chinese",
-    "ko": "Korean",
-    "ja": "Japanese",
-    "tr": "Turkish",
-}
 FLAGS: dict[str, str] = {name: entry["title"] for name, entry in table("flags").items()}
 
 
@@ -57,10 +46,19 @@ class Chosen:
     def __getitem__(self, name: str) -> str:
         return self.values.get(name, "")
 
+    @property
+    def chosen(self) -> dict[str, str]:
+        """Those that are set."""
+        return {name: value for name, value in self.values.items() if value}
+
     def address(self, query: str, path: str = "/search", **changes: str) -> str:
         """The same search with some filters changed; an empty value takes a filter away."""
         values = {"q": query, **self.values, **changes}
         return f"{path}?{urlencode({name: value for name, value in values.items() if value})}"
+
+    def bare(self, query: str) -> str:
+        """The same words without filters."""
+        return f"/search?{urlencode({'q': query})}"
 
     def only(self) -> SearchFilter:
         """The filter. Raises WrongUse for a date that is none."""
@@ -95,6 +93,7 @@ def search_page(parts: Parts, scope: Who, request: Request, q: str = "", like: s
                 answer = parts.search.search(scope, query, chosen.only(), MOST_HITS)
         except ServiceError as trouble:
             problem = trouble
+    saved = parts.saved.kept(scope)
     text = page(
         "search.html",
         section="search",
@@ -103,12 +102,12 @@ def search_page(parts: Parts, scope: Who, request: Request, q: str = "", like: s
         chosen=chosen,
         suppliers=parts.suppliers.list(scope, limit=MOST_SUPPLIERS).items,
         bundles=_bundles(parts, scope, chosen["supplier"]),
-        languages=LANGUAGES,
         flags=FLAGS,
         facets=_facets(answer, chosen),
         answer=answer,
         groups=grouped(answer.hits if answer else []),
-        saved=parts.saved.kept(scope),
+        saved=saved,
+        kept=next((one for one in saved if one.q == query and _of(one.only).chosen == chosen.chosen), None),
         news=parts.saved.news(scope, unseen=True),
         questions=parts.questions.standard(),
         expectations=EXPECTATIONS,

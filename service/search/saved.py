@@ -47,7 +47,7 @@ class SavedSearchService:
                 raise WrongUse(f"You keep {MOST_SAVED} searches already.", "Delete one that you no longer need.")
             only = given.only.model_dump(mode="json", exclude_none=True)
             row = SavedSearch(
-                workspace_id=scope.workspace, owner_id=scope.user, name=name, query=given.q.strip(), only=only
+                workspace_id=scope.workspace, owner_id=scope.user, name=name, query=line(given.q), only=only
             )
             session.add(row)
             session.flush()

@@ -48,6 +48,7 @@ def environment() -> Environment:
         likelihood=words.likelihood,
         subjects=words.subjects,
         moment=moment,
+        kept_day=lambda text: FILTERS["day"](datetime.date.fromisoformat(text)),
         size=size,
         marked=marked,
     )
@@ -56,6 +57,7 @@ def environment() -> Environment:
         kinds=words.KINDS,
         readings=words.READINGS,
         criteria=words.CRITERIA,
+        languages=words.LANGUAGES,
         actions=words.ACTIONS,
         bundle_states=words.BUNDLE_STATES,
         stages=words.STAGES,

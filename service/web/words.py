@@ -84,6 +84,17 @@ FILE_TYPES: dict[str, str] = {
     "image/png": "picture (PNG)",
     "image/tiff": "picture (TIFF)",
 }
+LANGUAGES: dict[str, str] = {
+    "en": "English",
+    "vi": "Vietnamese",
+    "id": "Indonesian",
+    "ms": "Malay",
+    "th": "Thai",
+    "zh": "Chinese",
+    "ko": "Korean",
+    "ja": "Japanese",
+    "tr": "Turkish",
+}
 ACTIONS: dict[str, str] = {"confirm": "confirmed", "override": "overrode"}
 
 # From this probability upwards the words on the right are used: people read words of likelihood better than decimals.

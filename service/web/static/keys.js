@@ -55,7 +55,7 @@ function showKeys() {
   dialog.showModal();
 }
 
-on("search", () => document.getElementById("search-box").focus());
+on("search", () => document.getElementById("search-box")?.focus());
 on("help", showKeys);
 on("leave", (_, event) => {
   if (!isTyping(event.target)) return false;

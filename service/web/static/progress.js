@@ -104,6 +104,7 @@ function poll() {
   const ask = async () => {
     try {
       const answer = await fetch(place.dataset.poll);
+      if (answer.status === 401) return location.reload(); // signed out meanwhile
       if (answer.ok && showBundle(await answer.json())) return finish();
     } catch {
       // The service is away for a moment: ask again.

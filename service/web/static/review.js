@@ -65,11 +65,15 @@ on("mode", (mode) => {
   if (!form) return;
   form.querySelector(`input[value="${mode}"]`).checked = true;
   if (form.classList.contains("blind")) return form.requestSubmit();
+  if (mode === card().dataset.mode) {
+    tell("That is what it is said to be: press c to confirm it.");
+    return;
+  }
   form.querySelector("input[name=reason]").focus();
   tell("Write a reason and press Enter to override.");
 });
 on("undo", () => {
-  const form = card()?.querySelector("form.undo");
+  const form = cards[current]?.querySelector("form.undo") ?? document.querySelector("form.undo.last");
   if (form) form.requestSubmit();
   else tell("There is no decision to undo on this passage.");
 });
@@ -85,7 +89,8 @@ for (const form of document.querySelectorAll("form.review")) {
   });
 }
 cards.forEach((one, place) => one.addEventListener("focusin", () => go(place, false)));
-if (current >= 0 && cards.length > 1) go(current);
+if (current < 0 && cards.length && document.querySelector("form.undo.last")) current = 0; // a decision was just given: go on with the next
+if (current >= 0 && (cards.length > 1 || document.querySelector("form.undo.last"))) go(current);
 
 // The cited cells, lines or boxes are what the page was opened for: bring the first of them into sight.
 const cited = document.querySelector(".places .cited, .places rect");

@@ -1,6 +1,7 @@
 import datetime
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import func, select, update
@@ -13,7 +14,7 @@ from service.database.base import now
 from service.documents import jobs
 from service.documents.intake import Sent
 from service.documents.jobs import read_document
-from service.documents.models import Bundle, DocumentRow, PassageRow
+from service.documents.models import Bundle, DocumentRow, PassageRow, Upload
 from service.errors import ModelUnusable, NotFound, NothingSent, NotNow, TooLarge
 from service.work.keeper import Sweeper
 from tests.unit.service.workshop import Workshop
@@ -377,3 +378,29 @@ def test_documents_are_judged_again_from_their_kept_text_and_keep_the_old_answer
     failed = next(d.id for d in shop.documents.bundle(shop.who, bundle).documents if d.state == "failed")
     judge_again(current(), failed)
     assert shop.documents.get(shop.who, failed).state == "failed"
+
+
+@pytest.mark.parametrize("what", ["bundle", "supplier"])
+@pytest.mark.parametrize("stage", ["open", "read", "judge"])
+def test_what_is_deleted_while_it_is_worked_on_leaves_nothing_behind(shop, monkeypatch, what, stage):
+    bundle = shop.send(a="Audit of 12 March", b="Audit of 13 March")
+    part = shop.judge if stage == "judge" else shop.reader
+    name = "open" if stage == "open" else "read"
+    whole = getattr(part, name)
+
+    def delete_meanwhile(*arguments, **options):
+        found = whole(*arguments, **options)
+        with suppress(NotFound):
+            if what == "bundle":
+                shop.documents.delete_bundle(shop.who, bundle)
+            else:
+                shop.suppliers.delete(shop.who, shop.supplier)
+        return found
+
+    monkeypatch.setattr(part, name, delete_meanwhile)
+    shop.work()
+    with shop.database.read() as session:
+        for table in (Bundle, Upload, DocumentRow, PassageRow):
+            assert session.scalars(select(table)).all() == []
+    shop.remover.sweep()
+    assert kept_files(shop.settings.data) == []

@@ -9,7 +9,7 @@ from evidence.model import Passage
 from extractors.locators import PageLocator
 from service.accounts.scope import Scope
 from service.accounts.service import AccountService
-from service.errors import NotAllowed, NotFound
+from service.errors import NotAllowed, NotFound, NotNow, WrongUse
 from service.reviews.choice import choose, doubt, likeness_key, side_by_side
 from service.reviews.queue import ReviewQueue
 from service.reviews.schemas import Decide
@@ -55,9 +55,24 @@ def test_the_doubtful_come_first_look_alikes_once_and_every_fifth_is_drawn(queue
 def test_a_decision_takes_look_alikes_along_and_they_wait_no_more(queue, scope, document, database):
     item = next(i for i in queue.next(scope, count=10).items if i.twins)
     first = Decide(document=document, passage=item.passage.id, value="template", reason="Empty.", twins=item.twins)
-    assert queue.decide(scope, first) == 1 + len(item.twins)
+    assert len(queue.decide(scope, first)) == 1 + len(item.twins)
     assert queue.next(scope).waiting == 38 - 1 - len(item.twins)
     assert ReviewService(database).history(scope, document=document).items[0].action == "override"
+
+
+def test_a_decision_is_taken_back_with_its_look_alikes(queue, scope, document, database):
+    item = next(i for i in queue.next(scope, count=10).items if i.twins)
+    first = Decide(document=document, passage=item.passage.id, value="template", reason="Empty.", twins=item.twins)
+    given = queue.decide(scope, first)
+    ReviewService(database).undo(scope, given[3].id)  # somebody was faster with one of them
+    taken = queue.undo(scope, [review.id for review in given])
+    assert (taken.passage, taken.standing) == (item.passage.id, False)
+    assert queue.next(scope).waiting == 38
+    with pytest.raises(NotNow):
+        queue.undo(scope, [given[0].id])
+    for wrong in ([], [given[0].id] * 60):
+        with pytest.raises(WrongUse):
+            queue.undo(scope, wrong)
 
 
 def test_accuracy_is_told_from_drawn_passages_alone(queue, scope, document):

@@ -76,3 +76,35 @@ def test_the_description_of_the_interface_has_every_route_with_its_errors(client
         for operation in described[address].values():
             assert {"404", "409", "422"} <= set(operation["responses"])
             assert operation["summary"]
+
+
+HEADS = {"sec-fetch-site": "same-origin", "accept": "text/html"}
+
+
+def test_the_queue_page_shows_what_was_decided_takes_it_back_and_ends_with_a_next_step(client, document):
+    page = client.get("/review", headers=HEADS).text
+    form = {"document": document, "passage": "p1", "value": "record", "reason": "Dated."}
+    assert "p1" in page
+    sent = client.post("/review", data=form, headers=HEADS, follow_redirects=False)
+    address = sent.headers["location"]
+    shown = client.get(address, headers=HEADS).text
+    assert "Changed: record" in shown
+    assert "Nothing waits for a decision" in shown
+    assert 'href="/models"' in shown
+    verdict = address.partition("done=")[2]
+    back = client.post("/review/undo", data={"verdict": verdict}, headers=HEADS, follow_redirects=False)
+    assert back.headers["location"] == f"/review#passage-{document}-p1"
+    again = client.get(address, headers=HEADS).text
+    assert "Changed: record" not in again
+    assert "Nothing waits for a decision" not in again
+    assert client.get("/review?done=nobody", headers=HEADS).status_code == 200
+    assert client.post("/review/undo", data={"verdict": verdict}, headers=HEADS).status_code == 409
+
+
+def test_a_saved_search_is_said_to_be_saved_and_keeps_its_words(client, document):
+    form = {"q": "vent  blocked", "mode": "prescription", "name": "vents + presses"}
+    sent = client.post("/search/saved", data=form, headers=HEADS)
+    assert sent.status_code == 200
+    shown = client.get("/search", params={"q": "vent blocked", "mode": "prescription"}, headers=HEADS).text
+    other = client.get("/search", params={"q": "vent blocked"}, headers=HEADS).text
+    assert ("vents + presses" in shown, "vents + presses" in other) == (True, False)

@@ -1,4 +1,5 @@
 import datetime
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -226,3 +227,19 @@ def test_the_period_of_evidence_follows_a_passage_that_became_a_record():
     decision = Decision("v", "d", "p1", "mode", "override", "record", "Mai", DAY)
     assert decided(before, [decision]).evidence_period == ("2025-05-03", "2025-05-03")
     assert decided(before, []) is before
+
+
+def test_of_reviewers_who_decide_on_the_same_at_once_one_is_heard_and_the_others_are_told(database, scope, document):
+    reviews = ReviewService(database)
+
+    def give(value):
+        try:
+            return reviews.decide(scope, override(document, value, seen="prescription")).value
+        except NotNow:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        given = list(pool.map(give, ["record", "claim", "template", "other"] * 4))
+    (standing,) = [value for value in given if value]
+    (kept,) = reviews.history(scope, document=document).items
+    assert (kept.value, kept.standing) == (standing, True)
