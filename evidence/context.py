@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import numpy as np
@@ -11,6 +12,7 @@ from evidence.features import NAMES
 from evidence.heads import Matrix
 from evidence.model import KINDS, MODES, READINGS
 from evidence.passages import Draft
+from evidence.signs import BY_NAME, LONGEST_READ
 
 _MODES = len(MODES)
 # The features of a passage that the second look takes over: what is filled in, and what orders or reports.
@@ -202,10 +204,10 @@ def _mean(column: Matrix, weights: Matrix) -> float:
     return float((column[known] * weights[known]).sum() / weights[known].sum()) if known.any() else math.nan
 
 
-def _days(text: str) -> list[str]:
-    from evidence.signs import BY_NAME
-
-    return [m.group(0) for m in BY_NAME["full_date"].pattern.finditer(text[:2000])]
+@lru_cache(2_000)
+def _days(text: str) -> tuple[str, ...]:
+    """The days a passage names; its document, its sheet and its section ask for them."""
+    return tuple(m.group(0) for m in BY_NAME["full_date"].pattern.finditer(text[:LONGEST_READ]))
 
 
 def criteria_context(own: Matrix, taught: Matrix, drafts: Sequence[Draft], modes: Matrix, kinds: Matrix) -> Matrix:

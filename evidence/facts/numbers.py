@@ -69,6 +69,8 @@ def parse(digits: str, decimal_comma: bool = False) -> tuple[float, int] | None:
 
 def uses_decimal_comma(texts: list[str]) -> bool:
     """Whether a table writes decimals with a comma: more cells such as 12,5 than 12.5."""
-    comma = sum(bool(re.fullmatch(r"-?\d+,\d{1,2}\s?%?", text.strip())) for text in texts)
-    point = sum(bool(re.fullmatch(r"-?\d+\.\d{1,2}\s?%?", text.strip())) for text in texts)
-    return comma > point
+    decimals = [match[1] for text in texts if (match := _DECIMAL.fullmatch(text.strip()))]
+    return decimals.count(",") > decimals.count(".")
+
+
+_DECIMAL = re.compile(r"-?\d+([.,])\d{1,2}\s?%?")

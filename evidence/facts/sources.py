@@ -54,7 +54,15 @@ class Source:
 
     def dates(self, text: str, language: str | None = None) -> list[calendar.Found]:
         """The dates of a text, read the way this document writes them."""
-        return calendar.find(text, self.order, language or self.language, self.settled)
+        written = text, language or self.language
+        if written not in self._read:
+            self._read[written] = calendar.find(text, self.order, written[1], self.settled)
+        return list(self._read[written])
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, str], list[calendar.Found]]:
+        """The dates of the texts looked at so far: passages are asked for theirs by several families of facts."""
+        return {}
 
     def day(self, cell: GridCell) -> str | None:
         """The date a cell holds, in its normal form."""
