@@ -63,6 +63,7 @@ class _Writer:
             {**plain, "bold": True, "bg_color": "#1D4F8F", "font_color": "#FFFFFF", "valign": "vcenter"}
         )
         self._title = book.add_format({"bold": True, "font_size": 18})
+        self._note = book.add_format({"font_color": "#556273", "italic": True})
         self._link = book.add_format({**plain, "font_color": "#1D4F8F", "underline": 1})
         self._day = book.add_format({**plain, "num_format": "yyyy-mm-dd", "align": "left"})
         self._number = book.add_format({**plain, "num_format": "General"})
@@ -87,17 +88,18 @@ class _Writer:
         self._sheet(
             "Red flags", (("Severity", 11), ("Red flag", 32), ("What was seen", 70), ("Could innocently mean", 46), ("Ask", 56), ("Files", 40)),
             ((f.item.severity, f.item.title, f.item.explanation, f.item.innocent, f.item.ask, "\n".join(dict.fromkeys(q.document for q in f.quotes))) for f in view.flags),
-            {0: {"high": "high", "medium": "medium"}},
+            {0: {"high": "high", "medium": "medium"}}, none="No red flag was raised.",
         )  # fmt: skip
         self._sheet(
             "Evidence", (("Speaks to", 13), ("Which", 34), ("Quote", 90), ("File", 44), ("Place", 26)),
             ((kind, title, quote.text, quote.document, quote.place) for kind, title, quote in evidence),
-            links=[quote.link for _, _, quote in evidence],
+            links=[quote.link for _, _, quote in evidence], none="No passage was found that speaks to an expectation.",
         )  # fmt: skip
         self._requests()
         self._sheet(
             "Timeline", (("Process", 26), ("Day", 13), ("Records", 10), ("Under a red flag", 16)),
             ((lane.title, day, count, "yes" if day in lane.doubtful else "") for lane in view.lanes for day, count in lane.days),
+            none="No dated record was found in the time shown.",
         )  # fmt: skip
         self._sheet(
             "Quality figures", (("Measure", 40), ("Period", 12), ("Value", 12), ("Target", 12), ("Unit", 9), ("Better", 10), ("File", 50)),
@@ -106,6 +108,7 @@ class _Writer:
                 for f in view.figures
                 for period, value, target in zip(f.periods, f.values, (*f.targets, *[None] * len(f.values)), strict=False)
             ),
+            none=view.no_charts,
         )  # fmt: skip
         if view.shared:
             self._sheet(
@@ -121,6 +124,7 @@ class _Writer:
         self._sheet(
             "Certificates", (("File", 46), ("Field", 20), ("Value", 80)),
             ((one.document, words, _dated(value)) for one in view.certificates for words, value in one.fields),
+            none="No certificate was found that could be read.",
         )  # fmt: skip
         self._sheet(
             "Documents", (("File", 56), ("State", 10), ("Kind", 28), ("Reading", 14), ("Evidence from", 13), ("Evidence to", 13), ("Pages", 8), ("Read", 8), ("Not read, and why", 60), ("Language", 10), ("SHA-256", 20)),
@@ -184,7 +188,7 @@ class _Writer:
 
     def _sheet(
         self, name: str, heads: Sequence[tuple[str, int]], rows: Iterable[Row],
-        chips: dict[int, dict[str, str]] | None = None, links: Sequence[str] = (),
+        chips: dict[int, dict[str, str]] | None = None, links: Sequence[str] = (), none: str = "",
     ) -> None:  # fmt: skip
         sheet = self._book.add_worksheet(name)
         self._names.append(name)
@@ -199,7 +203,10 @@ class _Writer:
             if count <= len(links) and links[count - 1]:
                 self._reach(sheet, count, len(heads) - 1, links[count - 1], str(row[-1]))
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(count, 1), len(heads) - 1)
+        if count:
+            sheet.autofilter(0, 0, count, len(heads) - 1)
+        elif none:
+            sheet.write_string(1, 0, _cell(none), self._note)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)

@@ -338,3 +338,12 @@ def test_a_long_name_takes_one_line_in_the_foot_of_a_page():
     text = pdf_text(render(assess(name, TODAY, []), "pdf", PRINTING))
     assert text.count("Hoàng Long") < text.count("evidence report · Công ty")
     assert "…" in text
+
+
+def test_an_empty_sheet_of_the_workbook_says_why():
+    book = openpyxl.load_workbook(io.BytesIO(render(assess("Nothing Sent Ltd", TODAY, []), "xlsx", PRINTING)))
+    told = {name: book[name]["A2"].value for name in ("Red flags", "Timeline", "Quality figures", "Certificates")}
+    assert told["Red flags"] == "No red flag was raised."
+    assert told["Certificates"] == "No certificate was found that could be read."
+    assert all(told.values())
+    assert book["Red flags"].auto_filter.ref is None
