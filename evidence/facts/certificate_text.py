@@ -146,7 +146,7 @@ class CertificateText:
     def _value_end(self, start: int) -> int:
         """The end of the line or cell; a line that plainly goes on is followed into the next."""
         end = self.line_end(start)
-        cell = self.written.find(" | ", start, end)
+        cell = self.written.find(" |", start, end)  # a scan may lose the blank behind a line of the table
         if cell >= 0:
             return cell
         while end + 1 < len(self.written) and (
