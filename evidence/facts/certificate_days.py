@@ -60,6 +60,18 @@ CYCLE_SLACK = timedelta(days=40)
 """A certificate runs for three years (ISO/IEC 17021-1, 9.1.3), a few weeks more where the audit came early."""
 
 
+def has_cycle(source: Source) -> bool:
+    """Whether a paper names two days that are a cycle of certification apart."""
+    days = sorted(
+        {item.value for item in find_dates(source) if item.kind == "date" and len(item.value) == len("2026-01-01")}
+    )
+    return any(abs(_between(*pair) - CYCLE) <= CYCLE_SLACK for pair in itertools.combinations(days[:MOST_DAYS], 2))
+
+
+MOST_DAYS = 20
+"""Days of a certificate with its visits; a paper of more is a register."""
+
+
 def _by_cycle(source: Source, kept: dict[str, Fact]) -> None:
     """Issue and expiry of a certificate whose words for them nobody has listed: two days three years apart are its cycle."""
     days = sorted(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from evidence.data import table
-from evidence.facts.certificate_names import is_company
+from evidence.facts.certificate_names import STANDARD, is_company
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText, Labelled
 from evidence.facts.text import words
 
@@ -22,7 +22,7 @@ def loose(text: CertificateText, role: str) -> Iterator[Labelled]:
         for match in _LABELLED.finditer(text.folded, start, end):
             if any(first < match.end() and match.start() < last for first, last in taken):
                 continue
-            if is_company(match["label"]):
+            if is_company(match["label"]) or STANDARD.search(match["label"]):
                 continue
             if _stems(role).search(match["label"]) and not _others(role).search(match["label"]):
                 cell = text.written.find(" | ", match.end(), end)

@@ -44,7 +44,7 @@ def trimmed(text: CertificateText, start: int, end: int) -> Place:
 
 
 _ENDS_BODY = re.compile(
-    r"\s(?:hereby|grants?|awards?|is pleased|has (?:the pleasure|registered|audited|assessed)|trân trọng|trao|certif(?:y|ies)|declares?|confirms?|attests?|işbu|aşağıda|xác nhận|chứng nhận (?:rằng|hệ thống)|"
+    r"\s(?:hereby|grants?|awards?|is pleased|has (?:the pleasure|registered|audited|assessed)|trân trọng|trao|dengan ini|olarak|have (?:examined|audited|assessed)|certif(?:y|ies)|declares?|confirms?|attests?|işbu|aşağıda|xác nhận|chứng nhận (?:rằng|hệ thống)|"
     r"menyatakan|menerangkan|memberikan)(?![^\W_])|\s?(?:ขอรับรอง|ขอมอบ|รับรองว่า|ให้ใบรับรอง|ได้รับการ|รับรองโดย|兹证明|茲證明|特此|证明|證明|证书|證書)|"
     r"\s[(/]|\s?（|，|[,;]\s|(?<=\w{4})\.\s|\s\|"
 )
@@ -81,10 +81,10 @@ LEAST_NAME = 3
 """Letters of the shortest name."""
 
 _LEADS = re.compile(
-    r"까지\s|atas nama\s|(?:for and )?on behalf of\s(?:the\s)?|the certification body\s|(?:issued|certified) by\s"
+    r"까지\s|(?:we|kami|biz)\s?,?\s|our work |atas nama\s|(?:for and )?on behalf of\s(?:the\s)?|the certification body\s|(?:issued|certified) by\s"
 )
 _BEHIND_BODY = re.compile(
-    r"[.,]?\s+(?:được|an?|the|is|by|yang|대표이사|대표|원장|เลขที่|director|direktur|müdürü?|giám đốc|总经理|總經理)$|[은는]$"
+    r"[.,]?\s+(?:được|an?|the|is|by|yang|대표이사|대표|원장|เลขที่|director|direktur|müdürü?|giám đốc|总经理|總經理)$|[은는]$|(?<=원)장$"
 )
 """What stands behind the name of a body at the end of what was cut out: the beginning of the next words, or who signs."""
 

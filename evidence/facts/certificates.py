@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from evidence.facts.certificate_bodies import BODY_WORD, accreditation_number, accreditation_of, body_of
 from evidence.facts.certificate_codes import find_codes, is_code
-from evidence.facts.certificate_days import dates_of, visits_of_tables, visits_of_years
+from evidence.facts.certificate_days import dates_of, has_cycle, visits_of_tables, visits_of_years
 from evidence.facts.certificate_loose import loose
 from evidence.facts.certificate_names import STANDARD, TITLE, Place, company, is_company, is_name
 from evidence.facts.certificate_running import end_of_scope, numbers, scopes
@@ -72,7 +72,7 @@ _WEB = re.compile(
 
 
 _BEFORE_ADDRESS = re.compile(
-    r"(?:(?:สำนักงาน|โรงงาน|และ|ที่ตั้ง|ที่อยู่){1,4}|(?:사업장 ?)?(?:소재지|주소))\s+|(?:at|of|in|di|tại)\s+(?=\S)|[^\W\d_][^\d:：\n,]{3,40}[:：]\s*(?=\S)|[（(]"
+    r"(?:(?:สำนักงาน|โรงงาน|และ|ที่ตั้ง|ที่อยู่){1,4}|(?:사업장 ?)?(?:소재지|주소))\s+|(?:beralamat|located|situated)?\s?(?:at|of|in|di|tại)\s+(?=\S)|[^\W\d_][^\d:：\n,]{3,40}[:：]\s*(?=\S)|[（(]"
 )
 """What leads to an address and is no part of it: ``at``, or words of its own that nobody has listed and a colon."""
 
@@ -118,11 +118,17 @@ def _is_certificate(source: Source, text: CertificateText) -> bool:
     folded = text.folded
     if not any(any(number in match[0] for number in _SYSTEM) for match in STANDARD.finditer(folded)):
         return False
-    if not TITLE.search(folded) or _NOT_SYSTEM.search(folded[:400]) or folded.count("?") >= 6:
+    if _NOT_SYSTEM.search(folded[:400]) or folded.count("?") >= 6:
         return False
     roles = {piece.role for piece in text.labelled} - {"other", "standard", "address"}
     credential = sum(len(passage.text) for passage in source.passages if passage.mode == "credential")
     whole = credential * 10 >= 9 * sum(len(passage.text) for passage in source.passages)
+    if whole and has_cycle(source):
+        return (
+            True  # whatever it calls itself: the model takes all of it for a certificate, and it holds its three years
+        )
+    if not TITLE.search(folded):
+        return False
     days = {item.role for item in find_dates(source)}
     titled = TITLE.search(folded[:TITLE_WITHIN]) is not None
     certifies = _CERTIFIES.search(folded) or (titled and _CONFORMS.search(folded))

@@ -107,6 +107,15 @@ def test_an_issue_that_is_called_the_first_is_the_first_certification() -> None:
     assert "issue" not in found
 
 
+def test_a_paper_of_certificate_words_with_a_cycle_is_one_whatever_it_calls_itself() -> None:
+    text = (
+        "QUALITY SYSTEM APPROVAL\nPenmaen Slate Machinery Ltd\nhas arrangements under ISO 9001:2015 in respect of building of saws.\n"
+        "Renewed 1 October 2023, lapses {end}."
+    )
+    assert fields(text.format(end="30 September 2026"))["issue"] == "2023-10-01"
+    assert not fields(text.format(end="30 September 2024"))
+
+
 def test_the_number_of_a_house_stays_with_its_address() -> None:
     found = fields(
         "KALİTE YÖNETİM SİSTEMİ BELGESİ\nBu belge\nGediz Boya Ltd. Şti.\nMenderes Cad. No: 90, Gaziemir, İzmir\nkuruluşunun kalite yönetim "
