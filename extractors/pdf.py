@@ -23,6 +23,7 @@ from extractors.ocr import OcrEngine, engine
 from extractors.pdf_cover import mark_covered
 from extractors.pdf_objects import Drawn, drawn_on
 from extractors.pdf_page import Page, area_on, frame_of, is_garbled, mark_hidden, placed, repeats
+from extractors.pdf_pictures import is_undecodable
 from extractors.pdf_streams import refuse_bombs
 from extractors.pdf_tables import region_table, with_ruled_tables
 from extractors.pdf_text import TextPage
@@ -280,6 +281,10 @@ class _PdfReader:
         page.lines = scan.lines
         page.after += code_blocks(picture, page.number, in_points)
         page.not_read += not_read(scan, f"page {page.number}", in_points)
+        if not scan.lines and is_undecodable(picture, handle):
+            page.read = False
+            sentence = f"Page {page.number} is a picture that is damaged or packed in a way that is not known; it was not read."
+            page.not_read.append(NotRead(code="part_not_read", sentence=sentence, locators=place(())))
         if scan.unread or scan.handwritten:
             page.read = bool(scan.lines)
 

@@ -1,9 +1,12 @@
 """Pictures within text pages of a PDF that may hold text themselves: pasted scans, screenshots, photos of labels."""
 
+import itertools
 from collections.abc import Iterable, Sequence
 from statistics import mean
 
 import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
 
 from extractors.document import Block
 from extractors.geometry import Rect, centre_within, scaled
@@ -22,6 +25,9 @@ MOST = 4
 CONFIDENCE = 0.72
 LEAST_WORDS = 3
 POINTS_PER_INCH = 72
+# Pictures of a blank page that are decoded to see whether they can be, and forms within forms in which they are sought.
+MOST_DECODED = 8
+PICTURES_DEPTH = 4
 
 
 def worth_reading(pictures: Sequence[Rect], lines: Sequence[Line], width: float, height: float) -> list[Rect]:
@@ -69,3 +75,17 @@ def picture_blocks(
         return placed(scan.back(scaled(part, factor)) for part in rects)
 
     return blocks(scan.lines, scan.upright.width / factor, body_size(scan.lines), number, back, source="ocr")
+
+
+def is_undecodable(shown: Image.Image, page: pypdfium2.PdfPage) -> bool:
+    """Whether a page shows nothing because a picture of it cannot be decoded: pdfium then draws none, and says nothing."""
+    low, high = shown.convert("L").getextrema()
+    if low != high:
+        return False
+    pictures = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=PICTURES_DEPTH)
+    for picture in itertools.islice(pictures, MOST_DECODED):
+        bitmap = pdfium.FPDFImageObj_GetBitmap(picture)
+        if not bitmap:
+            return True
+        pdfium.FPDFBitmap_Destroy(bitmap)
+    return False

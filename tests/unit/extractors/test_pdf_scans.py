@@ -77,3 +77,34 @@ def test_scans_beyond_the_limit_are_said_to_be_unread(tmp_path):
     document = read(pdf(tmp_path / "a.pdf", draw, draw), "a.pdf", policy, engine)
     assert [part.read for part in document.parts] == [True, False]
     assert [item.code for item in document.not_read] == ["limit_exceeded"]
+
+
+@pytest.mark.parametrize("packed", ["JPXDecode", "JBIG2Decode"])
+def test_a_scan_that_cannot_be_decoded_is_said_to_be_unread(tmp_path, policy, packed):
+    content = b"595 0 0 842 0 0 cm /X Do"
+    scan = b"no codestream" * 50
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>",
+        b"<</Length %d>>\nstream\n%s\nendstream" % (len(content), content),
+        b"<</Type/XObject/Subtype/Image/Width 1000/Height 1400/ColorSpace/DeviceGray/BitsPerComponent 1/Filter/%s"
+        b"/Length %d>>\nstream\n%s\nendstream" % (packed.encode(), len(scan), scan),
+    ]
+    body = b"".join(b"%d 0 obj\n%s\nendobj\n" % item for item in enumerate(objects, 1))
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"%PDF-1.7\n" + body + b"trailer<</Root 1 0 R>>")
+    document = read(path, "a.pdf", policy, FakeEngine())
+    assert [part.read for part in document.parts] == [False]
+    (unread,) = document.not_read
+    assert unread.code == "part_not_read"
+    assert "Page 1" in unread.sentence
+    assert unread.locators[0].page == 1
+
+
+def test_a_blank_back_of_a_scanned_sheet_is_read(tmp_path, policy):
+    blank = ImageReader(picture([]).convert("RGB"))
+    path = pdf(tmp_path / "a.pdf", lambda canvas: canvas.drawImage(blank, 0, 0, WIDTH, HEIGHT))
+    document = read(path, "a.pdf", policy, FakeEngine())
+    assert [part.read for part in document.parts] == [True]
+    assert not document.not_read
