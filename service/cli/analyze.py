@@ -183,12 +183,9 @@ def classify(
 
 def parse_day(text: str | None) -> datetime.date | None:
     """A date of the form 2026-03-31, or None for none. Raises WrongUse."""
-    if not text:
-        return None
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as problem:
-        raise WrongUse(f"'{text}' is no date.", "Write it as 2026-03-31.") from problem
+    from service.texts import judging_day
+
+    return judging_day(text) if text else None
 
 
 def _name_of(path: Path) -> str:

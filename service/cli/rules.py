@@ -62,12 +62,11 @@ def _read(path: Path) -> dict[str, object]:
 
 
 def _day(given: object) -> datetime.date | None:
-    if given is None or isinstance(given, datetime.date):
-        return given
-    try:
-        return datetime.date.fromisoformat(str(given))
-    except ValueError as problem:
-        raise WrongUse(f"'{given}' is no date.", "Write it as 2026-03-31.") from problem
+    from service.texts import judging_day
+
+    if given is None:
+        return None
+    return judging_day(given if isinstance(given, datetime.date) else str(given))
 
 
 @said_plainly

@@ -21,6 +21,7 @@ from service.reports.rules import WorkspaceRules
 from service.reports.schema import report_schema
 from service.reports.schemas import LanguageCode, RequestList, shown_letter
 from service.suppliers.links import citation_links
+from service.texts import JudgingDay
 from service.web.dependencies import Parts, Who
 
 router = APIRouter(tags=["reports"])
@@ -31,7 +32,7 @@ REPORT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; f
 MOST_COMPARED = 6
 
 Day = Annotated[
-    datetime.date | None,
+    JudgingDay | None,
     Query(description="The day as of which the papers are judged; that of the rules or today if empty."),
 ]
 

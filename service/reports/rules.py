@@ -4,8 +4,6 @@ The defaults are data of the core (``expectations.toml``, ``flags.toml``). A cha
 untrue: the revision of its suppliers goes up.
 """
 
-import datetime
-
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -18,6 +16,7 @@ from service.audit.service import record
 from service.database.engine import Database
 from service.errors import NotFound
 from service.suppliers.models import Supplier
+from service.texts import JudgingDay
 
 
 class WorkspaceRules(BaseModel):
@@ -32,7 +31,7 @@ class WorkspaceRules(BaseModel):
         },
     )
 
-    reference_date: datetime.date | None = Field(
+    reference_date: JudgingDay | None = Field(
         None, description="The day as of which papers are judged where a request names none; without it today."
     )
     max_age_months: dict[str, Months] = Field(

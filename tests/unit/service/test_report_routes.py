@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from evidence.data import fingerprint
+from service.cli.analyze import parse_day
 from service.documents.models import Bundle
+from service.errors import WrongUse
 from service.suppliers.models import Supplier
 from tests.unit.service.papers import add_document, add_supplier, passage, report
 
@@ -156,3 +158,16 @@ def test_the_page_of_a_supplier_offers_all_forms_and_the_next_steps(client, supp
         assert f"format={form}" in text
     assert f"/suppliers/{suppliers[1]}/request" in text
     assert ATTACK not in text
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1986-12-31", "2100-01-01", "9999-12-31"])
+def test_a_day_at_the_end_of_the_calendar_is_refused_and_not_stumbled_over(client, day):
+    for address in ("suppliers/some/report", "suppliers/some/request", "comparison?supplier=a&supplier=b"):
+        sign = "&" if "?" in address else "?"
+        answer = client.get(f"/api/v1/{address}{sign}reference_date={day}")
+        assert (answer.status_code, answer.json()["code"]) == (422, "wrong_use")
+    assert client.put("/api/v1/rules", json={"reference_date": day}).status_code == 422
+    page = client.post("/rules", data={"reference_date": day}, headers={"accept": "text/html"})
+    assert page.status_code == 422
+    with pytest.raises(WrongUse):
+        parse_day(day)
