@@ -1,4 +1,4 @@
-"""Fields of sixty invented certificates in forty layouts and eight languages, as text and as scans, through the pipeline.
+"""Fields of sixty-eight invented certificates in forty-eight layouts and eight languages, as text and as scans, through the pipeline.
 
 The plain way measured beside it: labels of the fields in English and a colon, on the same text.
 """
