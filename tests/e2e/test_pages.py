@@ -132,6 +132,32 @@ def test_a_reviewer_overrides_by_keyboard_and_the_report_follows(tab, service, t
     assert tab.complaints == []
 
 
+def decide_first(tab):
+    """Decide on the first passage of the queue by keyboard: judge one that was drawn by chance, confirm any other."""
+    tab.wait_for_selector("html[data-keys=ready][data-review=ready]")
+    first = tab.locator("article.passage").first
+    first.focus()
+    with tab.expect_navigation():
+        tab.keyboard.press("1" if first.locator("form.blind").count() else "c")
+
+
+def test_the_queue_goes_on_by_keyboard_takes_back_and_ends(tab, service, tmp_path):
+    add_supplier(tab, service, "Queued")
+    send(tab, papers.report(tmp_path / "8D.pdf"))
+    tab.goto(f"{service}/review?supplier={tab.url.rpartition('/')[2]}")
+    waiting = tab.locator("article.passage").count()
+    decide_first(tab)
+    tab.wait_for_selector("html[data-keys=ready][data-review=ready]")
+    assert tab.locator("article.passage").count() == waiting - 1
+    with tab.expect_navigation():
+        tab.keyboard.press("u")
+    assert tab.locator("article.passage").count() == waiting
+    for _ in range(waiting):
+        decide_first(tab)
+    tab.wait_for_selector(".empty >> text=Nothing waits for a decision")
+    assert tab.complaints == []
+
+
 def test_an_override_without_a_reason_is_not_sent(tab, service, tmp_path):
     add_supplier(tab, service, "Reasonless")
     send(tab, papers.report(tmp_path / "8D.pdf"))
