@@ -4,6 +4,8 @@ A model that has seen few papers of a trade may take an audit for a training rec
 the languages served; a rule that looks for audits has to look at it.
 """
 
+import json
+
 from evidence.facts.text import fold, phrases
 from evidence.model import DocumentReport
 
@@ -47,6 +49,22 @@ def is_filled_in(document: DocumentReport) -> bool:
 
 LEAST_TOLD = 2
 """Rows that tell of something in a form that was filled in."""
+
+
+LEAST_SUPPLIERS = 3
+"""Suppliers from which a table is a list of them."""
+
+
+def lists_suppliers(document: DocumentReport) -> bool:
+    """Whether a paper is a bare list of suppliers, without a place for what they reached and without a sentence that rules: no
+    procedure, whatever it was taken for.
+    """
+    if any(passage.mode == "prescription" and "|" not in passage.text for passage in document.passages):
+        return False
+    return any(
+        one["suppliers"] >= LEAST_SUPPLIERS and not one["with_result"] and not one["has_column"] and not one.get("form")
+        for one in (json.loads(fact.value) for fact in document.facts if fact.kind == "evaluation")
+    )
 
 
 def title_of(document: DocumentReport) -> str:

@@ -13,7 +13,7 @@ from evidence.facts.text import fold, phrases
 from evidence.findings import telling
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
-from evidence.titles import calls_itself_plan, is_filed_as_record, is_filled_in, title_of
+from evidence.titles import calls_itself_plan, is_filed_as_record, is_filled_in, lists_suppliers, title_of
 
 TOPICS = {
     "corrective_action": "corrective action",
@@ -60,9 +60,15 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         )
         if done or unread * 3 > len(bundle.documents):
             continue
+        ruling = [e for e in own if not lists_suppliers(e.document)]
+        told = (
+            {"says": f"says how {topic} is to be done", "it": "it"}
+            if ruling
+            else {"says": "lists suppliers", "it": topic}
+        )
         yield Finding(
-            {"topic": topic, "name": name_of(own[0].document.path)},
-            telling(bundle, {"criteria": (criterion,)}, own, 1),
+            {"topic": topic, "name": name_of((ruling or own)[0].document.path), **told},
+            telling(bundle, {"criteria": (criterion,)}, ruling or own, 1),
         )
 
 

@@ -1,10 +1,10 @@
 """The words of a report in plain English: statuses and what they mean, days and stretches of time."""
 
-import json
 from datetime import date
 
 from evidence.data import table
 from evidence.model import DocumentReport
+from evidence.titles import lists_suppliers
 from service.web.words import KINDS
 
 STATUS_WORDS = {
@@ -46,23 +46,10 @@ def kind_words(document: DocumentReport) -> str:
     """What a document is, in plain English. A bare list of suppliers is none of the kinds that a document is judged as, and no
     procedure: it rules nothing.
     """
-    if document.kind in _NEAREST_TO_A_LIST and _lists_suppliers(document):
+    if document.kind in _NEAREST_TO_A_LIST and lists_suppliers(document):
         return "list of suppliers"
     return KINDS.get(document.kind, document.kind.replace("_", " "))
 
 
 # What a list of suppliers is judged as where it holds no results.
 _NEAREST_TO_A_LIST = ("procedure", "blank_form", "other")
-# Suppliers from which a table is a list of them.
-_LEAST_SUPPLIERS = 3
-
-
-def _lists_suppliers(document: DocumentReport) -> bool:
-    tables = [json.loads(fact.value) for fact in document.facts if fact.kind == "evaluation"]
-    return any(
-        one["suppliers"] >= _LEAST_SUPPLIERS
-        and not one["with_result"]
-        and not one["has_column"]
-        and not one.get("form")
-        for one in tables
-    ) and not any(passage.mode == "prescription" for passage in document.passages)
