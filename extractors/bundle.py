@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from extractors.contents import Budget, Contents
-from extractors.entry_names import is_litter, safe_name
+from extractors.entry_names import UsedNames, is_litter, safe_name
 from extractors.errors import DamagedFile, EmptyFile, ExtractionError, LimitExceeded
 from extractors.policy import ExtractionPolicy
 
@@ -110,7 +110,7 @@ class _Bundle:
         self._first: dict[str, str] = {}
         self._faults: dict[str, ExtractionError] = {}
         self._opened: set[str] = set()
-        self._names: set[str] = set()
+        self._names = UsedNames()
         self.received: list[Received] = []
 
     def take(self, path: Path, raw_name: str, depth: int) -> None:
@@ -118,7 +118,7 @@ class _Bundle:
         name = safe_name(raw_name, self._policy)
         if is_litter(name):
             return
-        name = self._unique(name)
+        name = self._names.unique(name)
         if self._budget.files_left <= 0:
             self._refuse(name, LimitExceeded(f"The bundle holds more than {self._policy.bundle_files} files."))
             return
@@ -149,7 +149,7 @@ class _Bundle:
             if contents.is_carrier:
                 self._accept(name, kept, digest, size)
                 if problem:
-                    self._refuse(self._unique(f"{name}/attachments"), problem)
+                    self._refuse(self._names.unique(f"{name}/attachments"), problem)
             elif problem is None and not contents.is_container:
                 self._accept(name, kept, digest, size)
             else:
@@ -169,12 +169,12 @@ class _Bundle:
                 inner = f"{name}/{member.name}"
                 if member.error or member.path is None:
                     error = member.error.error() if member.error else DamagedFile()
-                    self._refuse(self._unique(safe_name(inner, self._policy)), error)
+                    self._refuse(self._names.unique(safe_name(inner, self._policy)), error)
                     continue
                 source = folder / member.path
                 if source.parent != folder:
                     # The opener answers with file names; one that leads elsewhere is no answer of ours.
-                    self._refuse(self._unique(safe_name(inner, self._policy)), DamagedFile())
+                    self._refuse(self._names.unique(safe_name(inner, self._policy)), DamagedFile())
                     continue
                 self.take(source, inner, depth + 1)
                 source.unlink(missing_ok=True)
@@ -229,14 +229,3 @@ class _Bundle:
 
     def _refuse(self, name: str, error: ExtractionError) -> None:
         self.received.append(Received(name, None, None, 0, error))
-
-    def _unique(self, name: str) -> str:
-        candidate, count = name, 1
-        while candidate.casefold() in self._names:
-            count += 1
-            folder, slash, base = name.rpartition("/")
-            stem, dot, ending = base.rpartition(".")
-            base = f"{stem} ({count}).{ending}" if dot and stem else f"{base} ({count})"
-            candidate = folder + slash + base
-        self._names.add(candidate.casefold())
-        return candidate

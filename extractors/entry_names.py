@@ -142,3 +142,26 @@ def _single_score(text: str, encoding: str) -> tuple[float, int]:
             odd_case = letter.isupper() and before.islower()
             points += 0.3 if odd_case else 0.5 if before and not before.isascii() else 0.92
     return points, letters
+
+
+class UsedNames:
+    """The names given so far in one container or bundle, whatever their case: one that comes again gets a number.
+
+    The next number of each name is kept, so that thousands of entries of one name cost what one does.
+    """
+
+    def __init__(self) -> None:
+        self._used: set[str] = set()
+        self._next: dict[str, int] = {}
+
+    def unique(self, name: str) -> str:
+        """The name, with the first number that makes it one not used yet."""
+        key, candidate = name.casefold(), name
+        while candidate.casefold() in self._used:
+            number = self._next[key] = self._next.get(key, 1) + 1
+            folder, slash, base = name.rpartition("/")
+            stem, dot, ending = base.rpartition(".")
+            base = f"{stem} ({number}).{ending}" if dot and stem else f"{base} ({number})"
+            candidate = folder + slash + base
+        self._used.add(candidate.casefold())
+        return candidate

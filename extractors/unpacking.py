@@ -11,7 +11,7 @@ from typing import IO, Protocol
 
 from extractors import progress
 from extractors.contents import Budget, Fault, Member
-from extractors.entry_names import is_litter, safe_name
+from extractors.entry_names import UsedNames, is_litter, safe_name
 from extractors.errors import (
     DamagedFile,
     EncryptedFile,
@@ -81,7 +81,7 @@ class Unpacking:
         self.fresh = fresh
         self.left = budget.bytes_left
         self.files_left = budget.files_left
-        self._used: set[str] = set()
+        self._used = UsedNames()
         self._number = 0
         self.ended = False
 
@@ -91,7 +91,7 @@ class Unpacking:
         if is_litter(name):
             return None
         self._number += 1
-        name = _unique(name, self._used)
+        name = self._used.unique(name)
         if self._number <= self.skip or self.ended:
             return None
         self.tell.begin(self._number, name)
@@ -209,16 +209,3 @@ def _said(problem: Exception) -> ExtractionError:
     made = DamagedFile()
     made.__cause__ = problem if isinstance(problem, known) else None
     return made
-
-
-def _unique(name: str, used: set[str]) -> str:
-    """The name, with a number where the container has it twice."""
-    key, count = name.casefold(), 1
-    candidate = name
-    while key in used:
-        count += 1
-        stem, dot, ending = name.rpartition(".")
-        candidate = f"{stem} ({count}).{ending}" if dot and "/" not in ending else f"{name} ({count})"
-        key = candidate.casefold()
-    used.add(key)
-    return candidate
