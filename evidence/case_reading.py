@@ -40,6 +40,8 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     checks with a date; or another sheet or page of the same document that reports the check.
     """
     value = item.value
+    if _is_promise(str(value.get("effectiveness", ""))):
+        return False
     if value.get("effectiveness"):
         return True
     if value.get("verification") and "effectiveness" not in value.get("labels", []):
@@ -68,6 +70,18 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
         for passage in item.document.passages
     )  # fmt: skip
 
+
+def _is_promise(told: str) -> bool:
+    """Whether a field only says that something is going to be looked at."""
+    return (
+        0 < len(told) <= LONGEST_PROMISE
+        and not any(char.isdigit() for char in told)
+        and phrases("trends", "promised").search(fold(told)) is not None
+    )
+
+
+LONGEST_PROMISE = 60
+"""Letters of a field without figures that can be a promise and nothing else."""
 
 _SEEN_LATER = phrases("corrective_flags", "seen_later")
 """Words that tell of pieces or lots looked at after the action, and what was found."""

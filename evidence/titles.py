@@ -83,9 +83,18 @@ def calls_itself(document: DocumentReport, topic: str) -> bool:
     return _named_at(document, topic) >= 0
 
 
+def is_audit(document: DocumentReport) -> bool:
+    """Whether a paper calls itself an internal audit: it tells what was found, and cause and check may stand in the reports of the
+    single cases.
+    """
+    return calls_itself(document, "internal_audit")
+
+
 def calls_itself_plan(document: DocumentReport) -> bool:
     """Whether a paper is a plan by its title: it says what is to be done when, not how."""
-    return phrases("titles", "plan").search(title_of(document)) is not None
+    opening = document.passages[0] if document.passages else None
+    title = " ".join((*opening.heading[:1], opening.text.split("\n", 1)[0][:OPENING])) if opening else ""
+    return phrases("titles", "plan").search(fold(f"{_file_name(document)} {title}")) is not None
 
 
 def is_filed_as_record(document: DocumentReport) -> bool:

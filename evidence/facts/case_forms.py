@@ -66,7 +66,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     case = Case()
     current: str | None = None
     for passage in passages:
-        for line in lines(passage.text):
+        for line in (piece for whole in lines(passage.text) for piece in _labelled(whole)):
             row = [cell for cell in cells(line) if cell.text]
             if not row or _is_head_row(row):
                 continue
@@ -75,6 +75,23 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
         _by_place(source, case)
         _told_days(source, case, passages)
     return case
+
+
+_NEXT_LABEL = re.compile(
+    r"(?<=[.;。；])\s+(?=[^\W\d_][^:\uff1a.;|\n]{1,28}[:\uff1a]\s*\S)|(?<=[。；])(?=[^\W\d_][^:\uff1a。；|\n]{1,12}[:\uff1a]\s*\S)"
+)
+
+
+def _labelled(line: Span) -> list[Span]:
+    """A line of prose, cut where a sentence of it begins with a head of its own: ``Cause: cold mould. Action: heater fitted.``"""
+    if "|" in line.text:
+        return [line]
+    starts = [0, *(match.end() for match in _NEXT_LABEL.finditer(line.text))]
+    ends = [*starts[1:], len(line.text)]
+    return [
+        Span(line.start + begin, line.start + end, line.text[begin:end])
+        for begin, end in zip(starts, ends, strict=True)
+    ]
 
 
 def _is_of_case(source: Source, passages: Sequence[Passage]) -> bool:
@@ -304,7 +321,11 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         if (
             name in NARRATIVE
             and not colon
-            and (_TITLE_WORD.search(fold(label)) or _NUMBERED_TITLE.search(label))
+            and (
+                _TITLE_WORD.search(fold(label))
+                or _NUMBERED_TITLE.search(label)
+                or (not case.labels and label[-1:].isdigit() and label in passage.heading)
+            )
             and not DISCIPLINE.match(fold(label))
             and len(row) == 1
         ):

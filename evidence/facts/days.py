@@ -6,7 +6,12 @@ from datetime import date
 from evidence.facts.sources import Source
 from evidence.facts.text import fold
 
-_FIGURES = re.compile(r"(?<![\d/.-])(\d{1,2})\s?[/.]\s?(\d{1,2})(?![\d/.-]*\d)")
+UNIT_BEHIND = (
+    r"(?!\s?(?:%|‰|°|µ|(?:mm|cm|m|kg|g|t|ton|tons|l|ml|ppm|bar|mpa|kn|n|um|pcs|v|a|kw|usd|eur|m²|h|hrs?)(?![^\W_])))"
+)
+"""Behind a figure with a point: 4.6 % is no fourth of June."""
+
+_FIGURES = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s?[/.]\s?(\d{{1,2}})(?![\d/.-]*\d){UNIT_BEHIND}")
 _SIGNS = re.compile(r"(\d{1,2})\s?[月월]\s?(\d{1,2})")
 _NAMED = re.compile(
     r"(?<![\d/.-])(\d{1,2})(?:st|nd|rd|th|\.)? ([^\W\d_]{3,10}\.?)(?! ?\d)|([^\W\d_]{3,10}\.?) (\d{1,2})(?![\d/.-])"

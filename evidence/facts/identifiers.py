@@ -66,7 +66,7 @@ def find_identifiers(source: Source) -> Iterator[Fact]:
                 yield fact("identifier", role, normal(code), passage, start, start + len(code))
     for grid in source.grids:
         for index, head in enumerate(grid.heads):
-            named = _role(head)
+            named = role_of_head(head)
             if named is None or _about_size(head):
                 continue
             for cell in grid.column(index):
@@ -96,7 +96,7 @@ def is_code(text: str) -> bool:
 def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
     for line in lines(passage.text):
         for pair in pairs(line):
-            role = _role(pair.label.text)
+            role = role_of_head(pair.label.text)
             if role is None or _about_size(pair.label.text):
                 continue
             for code, start in _codes(pair.value.text):
@@ -111,7 +111,7 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
             yield role, passage.text[match.start(5) : match.end(5)], match.start(5)
 
 
-def _role(label: str) -> str | None:
+def role_of_head(label: str) -> str | None:
     """Role of a label;
 
     a short label that begins or ends with the word for a lot counts too, as ``Lot kiln`` and ``Cast lot`` do.

@@ -17,7 +17,9 @@ _LIMITS = re.compile(
 _TWO_SIDED = re.compile(
     r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?\+\s?(?P<up>\d*[.,]?\d+)\s?[/,; ]\s?-?\s?(?P<down>\d*[.,]?\d+)"
 )
-_RANGE = re.compile(r"(?P<low>[-+]?\d+(?:[.,]\d+)?)\s?(?:-|~|\.\.|to|đến|s/d|至)\s?(?P<high>[-+]?\d+(?:[.,]\d+)?)")
+_RANGE = re.compile(
+    r"(?P<low>[-+]?\d+(?:[.,]\d+)?)\s?(?:-|~|\.\.\.?|…|÷|to|đến|tới|s/d|sd|sampai|hingga|ถึง|至|到|から|ile|bis)\s?(?P<high>[-+]?\d+(?:[.,]\d+)?)"
+)
 _MIN = re.compile(
     r"(?:min\.?|≥|>=|>|tối thiểu|minimal|最小|이상)\s?(?P<low>\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?(?:min|"
     r"minimum|以上|이상)(?![a-z])"

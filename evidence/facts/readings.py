@@ -263,9 +263,20 @@ def _heads_columns(row: Sequence[GridCell], grid: Grid, index: int) -> bool:
     return distinct and all(amount(text) is None for text in filled) and all(count >= 1 for count in figures)
 
 
+_TO = r"(?:to|đến|tới|s/d|sampai|hingga|ถึง|至|到|から|ile|bis)"
+_UNIT = r"(?:%|°|µ|mm|cm|in|g|kg|n|bar|mpa|kpa|hrc|hv|hb|shore|v|a|ohm|rpm|ph|ppm|pcs|℃|度)"
+_SPEC = rf"(?:{_words('inspection', 'spec').pattern}|{_words('inspection', 'bound').pattern})"
+_WHOLE_RANGE = (
+    rf"(?<![\d.,/:-])[-+]?\d+(?:[.,]\d+)?\s?(?:{_TO}\s?[-+]?\d+(?:[.,]\d+)?(?=\s?{_UNIT})|"
+    rf"[-~]\s?\d+(?:[.,]\d+)?(?=\s?{_UNIT}(?![^\W_])))(?![\d/:-])"
+)
+"""A range of whole numbers: with its unit behind it, so that no days or numbers of papers are taken for it."""
+
 _SAID_LIMIT = re.compile(
     r"(?P<words>[^\d;,，；。|≤≥<>]{0,40}?)(?P<spec>[-+]?\d+(?:[.,]\d+)?\s?(?:mm|µm|um|in|g|n|°c)?\s?(?:±|\+/-)\s?\d*[.,]?\d+|"
-    r"[-+]?\d+[.,]\d+\s?(?:-|–|~|to|đến|s/d|至)\s?[-+]?\d+[.,]\d+|(?:≤|≥|<=|>=|<|>)\s?\d+(?:[.,]\d+)?)"
+    r"[-+]?\d+[.,]\d+\s?(?:-|–|~|to|đến|s/d|至)\s?[-+]?\d+[.,]\d+|"
+    + _WHOLE_RANGE
+    + r"|(?:≤|≥|<=|>=|<|>)\s?\d+(?:[.,]\d+)?)"
 )
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from evidence.facts.case_heads import MAX_VALUE
 from evidence.facts.columns import state_of
-from evidence.facts.days import short_day
+from evidence.facts.days import UNIT_BEHIND, short_day
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, fold, lines, phrases
 from evidence.model import Fact
@@ -91,6 +91,7 @@ def _read(source: Source, line: Span) -> dict[str, object] | None:
 
 _NAMED = re.compile(
     r"(?<![\d/.])\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?|(?<![\d/.])\d{1,2}\s?[/.月월]\s?\d{1,2}\s?[일日号]?(?![\d/.-]*\d)"
+    + UNIT_BEHIND
 )
 
 

@@ -206,11 +206,18 @@ def _left_without_action(bundle: Bundle, document: DocumentReport) -> list[Item]
     return empty if empty and len(empty) == len(rows) else []
 
 
-_CODE = re.compile(r"\s*([^\W\d_]{1,3})[ -]?(\d{1,2})\s?[:.)|]\s*(?=\S)")
+_CODE = re.compile(r"\s*([^\s\d_|:.,;()]{1,24})[ -]?(\d{1,2})\s?[:.)|]\s*(?=\S)")
+
+
+_HEADED = re.compile(rf"\W{{0,4}}(?:{phrases('audits_flags', 'found').pattern})\W{{0,2}}[:|]\s*[^\W\d_]")
+"""A point of a list that begins with the word for a finding."""
 
 
 def _listed(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
     """The findings of a report that numbers them by a letter of its own from one on: ``U-1: ...``, ``U-2: ...``."""
+    headed = [(passage, line) for passage, line in text if _HEADED.match(fold(line)) and _tells(line)]
+    if len(headed) > 1:
+        return headed
     series: dict[str, list[tuple[Passage, str]]] = {}
     for passage, line in text:
         if (code := _CODE.match(line)) and int(code[2]) == len(series.get(code[1], ())) + 1 and _tells(line):

@@ -8,7 +8,7 @@ from typing import Any
 from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_example, months_before
 from evidence.facts.people import is_name
 from evidence.facts.people import lexicon as people
-from evidence.facts.text import fold, lines, pairs, phrases
+from evidence.facts.text import Pair, fold, lines, pairs, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation, DocumentReport, Fact, Passage
 from evidence.titles import is_filed_as_record, is_record_of, title_of
@@ -88,7 +88,10 @@ def management_review_too_old(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
 def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The same name as auditor and auditee, in one line or in the head of one audit."""
     for document in bundle.read:
-        of_audit = is_record_of(document, "internal_audit_record")
+        of_audit = is_record_of(document, "internal_audit_record") or (
+            document.kind == "other"
+            and any(bundle.is_record(p) and bundle.about(p, ("internal_audit",)) for p in document.passages[:1])
+        )
         if not (of_audit or document.kind in ("other", "procedure")) or is_example(document):
             continue
         auditors, auditees = _people(document, "auditor"), _people(document, "auditee")
@@ -126,8 +129,11 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
             for pair in pairs(line):
                 role = people().label(pair.label.text)
                 for auditor in auditors if role in (None, "auditee") and _AREAS.search(fold(pair.label.text)) else ():
-                    if len(auditor.value.split()) > 1 and fold(auditor.value) in fold(pair.value.text):
+                    whole = len(auditor.value.split()) > 1 or not auditor.value[:1].isascii()
+                    if whole and fold(auditor.value) in fold(pair.value.text):
                         return (passage, line.text), auditor
+                if role is None and (named_twice := _named_as_head(document, passage, pair, auditors)):
+                    return (passage, line.text), named_twice
                 if role not in (None, "owner", "auditee") or not _HEADS.search(fold(pair.label.text)):
                     continue
                 named = re.split(r"[,;(\uFF08]", pair.value.text)[
@@ -146,6 +152,39 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
     return None
 
 
+def _named_as_head(document: DocumentReport, passage: Passage, pair: Pair, auditors: Sequence[Fact]) -> Fact | None:
+    """The auditor whose whole name stands once more in the head of the report, under a head that nobody has listed and that
+    signs or reports nothing: whoever else is named there is who is audited.
+    """
+    if (
+        passage is not document.passages[0]
+        or _SIGNS.search(fold(pair.label.text))
+        or len(pair.label.text) > LONGEST_PART
+    ):
+        return None
+    at = passage.text[: pair.label.start].count("\n")
+    return next(
+        (
+            auditor
+            for auditor in auditors
+            if auditor.passage == passage.id
+            and pair.value.text.strip() == auditor.quote.strip()
+            and (len(auditor.value.split()) > 1 or not auditor.value[:1].isascii())
+            and abs(passage.text[: max(passage.text.find(auditor.quote), 0)].count("\n") - at) <= NEAR_LINES
+            and passage.text.count(auditor.quote) == 2  # as auditor, and here
+            and sum(other.passage == passage.id for other in auditors) == 1
+        ),
+        None,
+    )
+
+
+NEAR_LINES = 3
+"""Lines of the head of a report in which auditor and auditee stand together."""
+
+LONGEST_PART = 30
+"""Letters of the head of a field for a person."""
+
+_SIGNS = phrases("audits_flags", "signs")
 _HEADS, _AREAS = (phrases("audits_flags", name) for name in ("heads", "areas"))
 _IN_BRACKETS = re.compile(r"[(\uFF08]([^()\uFF08\uFF09]{3,50})[)\uFF09]")
 

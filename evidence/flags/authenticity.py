@@ -13,7 +13,14 @@ from evidence.facts.text import fold, phrases
 from evidence.findings import telling
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
-from evidence.titles import calls_itself_plan, is_filed_as_record, is_filled_in, lists_suppliers, title_of
+from evidence.titles import (
+    RULES_AND_FORMS,
+    calls_itself_plan,
+    is_filed_as_record,
+    is_filled_in,
+    lists_suppliers,
+    title_of,
+)
 
 TOPICS = {
     "corrective_action": "corrective action",
@@ -39,7 +46,7 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         rules += [
             Evidence(document, passage, None)
             for document in bundle.read
-            if document.kind == "procedure" and _is_titled(document, criterion) and not is_filed_as_record(document)
+            if document.kind == "procedure" and _is_titled(document, criterion) and not _is_no_rule(document)
             for passage in document.passages
             if passage.mode == "prescription" and not passage.hidden and not bundle.about(passage, (criterion,))
         ]
@@ -49,13 +56,15 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             for e in rules
             if e.document.kind == "procedure"
             and not calls_itself_plan(e.document)
+            and not _is_no_rule(e.document)
             and (documents[e.document.path] >= 2 or _is_short_text(e.document))
             and (_main_topic(bundle, e.document) == criterion or _is_titled(e.document, criterion))
         ]
         if not own:
             continue
         done = any(e.day is not None and _tells_of(e, criterion) for e in bundle.records((criterion,))) or any(
-            document.kind in RECORDS.get(criterion, ()) and document.reading in ("living", "mixed")
+            (document.kind in RECORDS.get(criterion, ()) and document.reading in ("living", "mixed"))
+            or (_records_topic(document) and _is_titled(document, criterion))
             for document in bundle.read
         )
         if done or unread * 3 > len(bundle.documents):
@@ -91,12 +100,34 @@ SPEAK_OF_CASES = ("corrective_action_record", "management_review_record", "inter
 """Kinds of records in which a passage on corrective action is meant so."""
 
 
+def _records_topic(document: DocumentReport) -> bool:
+    """Whether a paper can show a topic of its title being done: no rule or form, and no paper of which nothing is known to have
+    happened but a certificate of something else than a system.
+    """
+    if document.kind == "certificate":
+        return not any(fact.kind == "certificate_field" and fact.role == "standard" for fact in document.facts)
+    return document.kind not in RULES_AND_FORMS and document.reading != "static"
+
+
+def _is_no_rule(document: DocumentReport) -> bool:
+    """Whether a paper taken for a procedure says what is aimed at or holds what was done: objectives, ratings, readings."""
+    rated = phrases("suppliers_flags", "evaluates").search(title_of(document))
+    return (
+        is_filed_as_record(document)
+        or phrases("titles", "objectives").search(title_of(document)) is not None
+        or any(
+            fact.kind in ("readings", "series") or (fact.kind == "evaluation" and rated is not None)
+            for fact in document.facts
+        )
+    )
+
+
 def _is_titled(document: DocumentReport, criterion: str) -> bool:
     """Whether the title of a paper names a topic that titles are known of."""
     return criterion in TITLED and phrases("titles", criterion).search(title_of(document)) is not None
 
 
-TITLED = ("corrective_action", "internal_audit", "management_review")
+TITLED = tuple(TOPICS)
 """Topics whose titles are known in all languages."""
 
 RECORDS = {
@@ -140,7 +171,7 @@ _PLACEHOLDER = re.compile(
     r"lorem ipsum|john (?:doe|smith)|jane doe|acme)\b|"
     r"\[(?:tên công ty|nama perusahaan|公司名称|회사명|şirket adi|ชื่อบริษัท)\]|<<[^>\n]{2,40}>>|"
     r"<(?!https?|www|mailto)(?=[^<>\n]{0,40}[^\W\d_]{4})[^\W\d_][^<>@|/=\n]{3,38}>|\[(?:[^\W\d_]+ ){0,3}(?:company|firm|name|firma|adı|perusahaan|nama|công ty|tên|บริษัท|ชื่อ|회사|회사명|公司|公司名|名称|社名|会社)(?: [^\W\d_]+){0,2}\]|"
-    r"\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|x{2,}\s?(?:公司|有限公司)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
+    r"\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|(?<![^\W_])x{2,}\s?(?:股份|科技|实业|工业|精密|实業|工業)?(?:有限)?(?:公司|会社|會社)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
 )
 
 

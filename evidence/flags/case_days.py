@@ -148,7 +148,7 @@ def _day_of_action(item: Item) -> date | None:
             None,
         )
         return as_day(fact.value) if fact else None
-    if item.fact.role == "row" and as_day(day):
+    if as_day(day):
         return as_day(day)
     if item.fact.role == "form" and (own := _only_day(item, action)):
         return own

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, age_months, cite_fact
@@ -111,9 +112,8 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
             continue
         folded = fold(scope.value)
         product = bundle.settings.product
-        if product:
-            if not _covers(folded, fold(product)):
-                yield Finding({"scope": scope.value[:200], "work": product}, _field(bundle, item, "scope"))
+        if product and not _covers(folded, fold(product)):
+            yield Finding({"scope": scope.value[:200], "work": product}, _field(bundle, item, "scope"))
         elif _TRADING.search(folded) and not _MAKING.search(folded) and _produces(bundle):
             yield Finding(
                 {"scope": scope.value[:200], "work": "the production that the other papers show"},
@@ -208,11 +208,19 @@ def no_surveillance_evidence(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     """A valid own certificate of some age, and no paper of a surveillance audit since it was issued."""
     held = sorted({day for day, _, _ in surveillance_days(bundle)})
     for item in _current(bundle):
-        if not item.of_quality or item.issue is None or item.expired(bundle.today) or is_own(bundle, item) is False:
+        issue = item.issue or _first_of_cycle(item)
+        if not item.of_quality or issue is None or item.expired(bundle.today) or is_own(bundle, item) is False:
             continue
-        months = age_months(item.issue, bundle.today)
-        if months >= data["months"] and not any(day > item.issue for day in held):
-            yield Finding({"issue": item.issue.isoformat(), "months": months}, _field(bundle, item, "issue"))
+        months = age_months(issue, bundle.today)
+        if months >= data["months"] and not any(day > issue for day in held):
+            place = _field(bundle, item, "issue" if item.issue else "original")
+            yield Finding({"issue": issue.isoformat(), "months": months}, place)
+
+
+def _first_of_cycle(item: Certificate) -> date | None:
+    """The day of the first issue, where the certificate names no other and runs no longer than a cycle from it."""
+    first = item.original
+    return first if first and item.expiry and item.expiry - first <= longest_validity() else None
 
 
 _OFFICE = ("word", "opendocument.text", "spreadsheet", "excel", "powerpoint", "presentation")

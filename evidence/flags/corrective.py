@@ -24,7 +24,7 @@ from evidence.flags.case_items import (
 )
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
-from evidence.titles import is_record_of
+from evidence.titles import is_audit, is_record_of
 from evidence.wording import shortened
 
 SHORTEST_FIELD = 8
@@ -76,6 +76,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         elif (
             item.fact.role == "form"
             and is_record_of(item.document, "corrective_action_record")
+            and not is_audit(item.document)
             and item.document.reading != "static"
         ):
             yield Finding({"name": name_case(item), "what": "no cause"}, cite_case(item))
@@ -148,7 +149,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if item.fact.role == "row":
             if "effectiveness" not in value.get("labels", []) or not is_closed(item):
                 continue
-        elif not reports_problem(bundle, item) or item.document.reading == "static":
+        elif not reports_problem(bundle, item) or item.document.reading == "static" or is_audit(item.document):
             continue
         if day is None or (bundle.today - day).days < (data["days_closed"] if is_closed(item) else data["days"]):
             continue

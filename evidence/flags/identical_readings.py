@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, Item, is_example
+from evidence.facts.limit_columns import named
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
@@ -119,56 +120,116 @@ def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding
             )
 
 
-LONGEST_RUN = 5
+LONG_RUN = 5
 """Figures one below the other, four of them different, that no two tests share by chance when another column comes with them."""
+
+SHORT_RUN = 3
+"""Figures of one row, all different, of which two tests share several only where one was copied from the other."""
+
+LEAST_SHORT = 2
+"""Shared short runs from which tests are alike where they share no long one."""
+
+MOST_PAPERS = 8
+"""Papers that may hold a run of figures: what stands in more of them is the nominal size of the part."""
 
 
 def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iterator[Finding]:
-    """The same columns of figures in two papers, whatever stands around them and whatever their tables look like."""
+    """The same columns or rows of figures in two papers, whatever stands around them and whatever their tables look like.
+
+    The nominal sizes and limits of a part stand in all its reports: the runs under such heads are not looked at, and more than
+    half of the others have to be shared.
+    """
     columns: dict[tuple[str, ...], list[tuple[DocumentReport, Passage]]] = {}
+    counts: dict[str, int] = {}
     for document in bundle.read:
         if document.kind in RULES_AND_FORMS or document.kind == "metrics_record" or is_example(document):
             continue
-        for column, passage in _columns(document).items():
+        found = _columns(document)
+        counts[document.path] = len(found)
+        for column, passage in found.items():
             columns.setdefault(column, []).append((document, passage))
     shared: dict[tuple[str, str], list[tuple[tuple[str, ...], Passage, Passage]]] = {}
     documents = {document.path: document for document in bundle.read}
     for column, places in columns.items():
-        for (first, one), (second, other) in itertools.combinations(places, 2):
+        for (first, one), (second, other) in itertools.combinations(places, 2) if len(places) <= MOST_PAPERS else ():
             shared.setdefault((first.path, second.path), []).append((column, one, other))
-    for (left, right), found in sorted(shared.items()):
-        count = sum(len(column) for column, _, _ in found)
-        decimals = any("." in figure for column, _, _ in found for figure in column)
+    for (left, right), found_in_both in sorted(shared.items()):
+        count = sum(len(column) for column, _, _ in found_in_both)
+        decimals = any("." in figure for column, _, _ in found_in_both for figure in column)
         first, second = documents[left], documents[right]
+        long = any(len(column) >= LONG_RUN for column, _, _ in found_in_both)
         if count < least or not decimals or frozenset((left, right)) in told or not _different_test(first, second):
+            continue
+        most = len(found_in_both) * 2 > min(counts[left], counts[right])
+        of_one = any(len(column) >= LONG_RUN and _of_one_feature(column) for column, _, _ in found_in_both)
+        if not (of_one or (most and (long or len(found_in_both) >= LEAST_SHORT))):
             continue
         yield Finding(
             {"one": name_of(left), "other": name_of(right), "count": count},
             tuple(
-                cite_rows(paper, at, _as_numbers(found[0][0]))
-                for paper, at in ((first, found[0][1]), (second, found[0][2]))
+                cite_rows(paper, at, _as_numbers(found_in_both[0][0]))
+                for paper, at in ((first, found_in_both[0][1]), (second, found_in_both[0][2]))
             ),
             (right,),
         )
 
 
 def _columns(document: DocumentReport) -> dict[tuple[str, ...], Passage]:
-    """The columns and rows of figures of a paper's tables, at least five long and of four different figures."""
+    """The columns and rows of figures of a paper's tables that are readings by their heads and no numbering."""
     found: dict[tuple[str, ...], Passage] = {}
     for passage in document.passages:
         rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if "|" in line]
         widest = max(map(len, rows), default=0)
         lines = [[row[index] if index < len(row) else "" for row in rows] for index in range(widest)]
-        for line in (*lines, *rows):
-            run: list[str] = []
-            for cell in (*line, ""):
-                if _WHOLE_FIGURE.fullmatch(cell):
-                    run.append(cell.replace(",", "."))
-                    continue
-                if len(run) >= LONGEST_RUN and len(set(run)) >= LONGEST_RUN - 1 and not _counts_up(run):
-                    found.setdefault(tuple(run), passage)
-                run = []
+        for index, line in enumerate(lines):
+            is_set = _is_set(_head(line))
+            runs = [run for run in _runs(line) if len(run) >= LONG_RUN and (not is_set or _of_one_feature(run))]
+            found.update({tuple(run): passage for run in runs if _is_told(run)})
+            if is_set:
+                rows = [[*row[:index], "", *row[index + 1 :]] for row in rows]
+        for row in rows:
+            found.update({tuple(run): passage for run in _runs(row) if _is_told(run) and not _is_set(row[0])})
     return found
+
+
+def _is_told(run: list[str]) -> bool:
+    """Whether figures differ enough to be known again, and do not only count up."""
+    least = len(run) if len(run) < LONG_RUN else LONG_RUN - 1
+    return len(set(run)) >= least and not _counts_up(run)
+
+
+CLOSE = 1.5
+"""Times the least figure of a column up to which the greatest is a reading of the same feature; sizes of a part lie further apart."""
+
+
+def _of_one_feature(column: Sequence[str]) -> bool:
+    """Whether figures can be readings of one feature in piece after piece."""
+    values = [abs(float(figure)) for figure in column]
+    return max(values) <= CLOSE * min(values)
+
+
+def _head(line: Sequence[str]) -> str:
+    """What stands right above the first figure of a column."""
+    before = itertools.takewhile(lambda cell: not _WHOLE_FIGURE.fullmatch(cell), line)
+    return next((cell for cell in reversed(list(before)) if cell), "")
+
+
+def _is_set(head: str) -> bool:
+    """Whether a head names what is set and not what was read: a size, a limit, a tolerance."""
+    bare = not any(char.isdigit() for char in head)  # else it is the head of readings that states their limit
+    return bare and any(named("inspection", name, head) for name in ("spec", "low", "high", "bound"))
+
+
+def _runs(line: Sequence[str]) -> Iterator[list[str]]:
+    """The figures that stand side by side, at least three."""
+    run: list[str] = []
+    for cell in (*line, ""):
+        if _WHOLE_FIGURE.fullmatch(cell):
+            run.append(cell.replace(",", "."))
+            continue
+        if len(run) >= SHORT_RUN:
+            yield run
+        run = []
 
 
 _WHOLE_FIGURE = re.compile(r"-?\d{1,7}(?:[.,]\d{1,5})?")

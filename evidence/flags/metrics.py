@@ -15,7 +15,7 @@ from evidence.facts.indicators import measure_of
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import Passage
-from evidence.quality_series import WHOLE, is_measured, is_real_series, series_end
+from evidence.quality_series import WHOLE, is_real_series, series_end
 
 
 def _cite(item: Item, quote: str | None = None) -> Any:
@@ -100,46 +100,6 @@ def _is_ahead(bundle: Bundle, path: str, passage: Passage) -> bool:
     """Whether a passage is headed by a year that has not begun: of its targets there can be no figures yet."""
     years = _HEADED_YEAR.findall(" ".join((path, *passage.heading)))
     return bool(years) and min(map(int, years)) > bundle.today.year
-
-
-@rule("kpi_values_constant")
-def kpi_values_constant(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A series whose values are all the same, or meet their target to the digit every time.
-
-    All 0 complaints or all 100 % on time alone is ordinary.
-    """
-    for item in bundle.items("series"):
-        values = item.value.get("values", [])
-        targets = item.value.get("targets")
-        if len(values) < data["least"] or (
-            item.passage.mode in ("prescription", "template") and not is_measured(bundle, item)
-        ):
-            continue
-        hits = sum(value == target for value, target in zip(values, targets or [], strict=False) if target is not None)
-        single = item.value.get("target")
-        hits = max(hits, sum(value == single for value in values) if single is not None else 0)
-        extreme = set(values) <= {0.0} or set(values) <= {100.0}
-        if len(set(values)) == 1 and not extreme:
-            what = f"is {values[0]:g} every time" + (", exactly its target," if hits == len(values) else "")
-        elif hits == len(values) and not extreme:
-            what = "meets its target to the digit every time"
-        else:
-            continue
-        others = [
-            other
-            for other in bundle.items("series")
-            if other.document.path == item.document.path and len(set(other.value.get("values", []))) > 1
-        ]
-        yield Finding(
-            {
-                "label": item.value.get("label", ""),
-                "name": name_of(item.document.path),
-                "what": what,
-                "count": len(values),
-            },
-            (_cite(item),),
-            () if others else (item.document.path,),
-        )
 
 
 @rule("series_stops")

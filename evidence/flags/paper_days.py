@@ -48,7 +48,7 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             ):
                 continue
             if fact.role in ("evidence", "signature") and not (
-                _told_done(line, document) or _heads_work(document, passage, fact)
+                _told_done(line, document) or _heads_work(bundle, document, passage, fact)
             ):
                 continue
             yield Finding(
@@ -93,14 +93,18 @@ WORK = (
 """Kinds of papers that are made on the day of the work they tell of."""
 
 
-def _heads_work(document: DocumentReport, passage: Passage, fact: Fact) -> bool:
+def _heads_work(bundle: Bundle, document: DocumentReport, passage: Passage, fact: Fact) -> bool:
     """Whether a day is the one of the work a paper tells of, whatever it is called: the first day of the paper, alone in a field,
     or that of a row of figures.
     """
-    if document.kind not in (*WORK, "management_review_record") or document.reading != "living":
+    if document.reading != "living":
         return False
     line = line_at(passage.text, passage.text.find(fact.quote))
     row = [cell.strip() for cell in line.split("|")]
+    if _is_row_of_log(bundle, document, passage, row, fact):
+        return True
+    if document.kind not in (*WORK, "management_review_record"):
+        return False
     if row[0] == fact.quote and sum(any(char.isdigit() for char in cell) for cell in row[1:]) >= LEAST_FIGURES:
         return not _AHEAD.search(fold(passage.text.split("\n", 1)[0]))
     first = next((other for other in document.facts if other.kind == "date"), None)
@@ -110,6 +114,30 @@ def _heads_work(document: DocumentReport, passage: Passage, fact: Fact) -> bool:
     field = re.compile(rf"(?:^|[|:\uff1a])\s*{re.escape(fact.quote)}\s*(?:$|\|)")
     return first is fact and len(row) + line.count(":") > 1 and field.search(line) is not None
 
+
+def _is_row_of_log(bundle: Bundle, document: DocumentReport, passage: Passage, row: list[str], fact: Fact) -> bool:
+    """Whether a day heads a row that is filled as the rows of past days above it are: what was done and what came of it."""
+    if row[0] != fact.quote or len(row) < LEAST_CELLS or not all(row):
+        return False
+    rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines()]
+    heads = next(
+        (cells for cells in rows if len(cells) == len(row) and not any(c.isdigit() for c in "".join(cells))), []
+    )
+    if _AHEAD.search(fold(" ".join((*heads, document.path, *passage.heading)))):
+        return False
+    past = {
+        other.quote
+        for other in bundle.facts_by_passage.get((document.path, passage.id), ())
+        if other.kind == "date" and bundle.happened(other)
+    }
+    return sum(cells[0] in past and len(cells) == len(row) and all(cells) for cells in rows) >= LEAST_PAST
+
+
+LEAST_CELLS = 4
+"""Cells of a row that tells the day, what was done, by whom and with what result."""
+
+LEAST_PAST = 2
+"""Rows of past days that show a table to be a log and no plan."""
 
 LEAST_FIGURES = 2
 """Cells with figures behind a day that tell what was measured on it."""

@@ -9,6 +9,7 @@ from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.text import fold, phrases
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.trends import said_against_series
 from evidence.model import DocumentReport
 from evidence.titles import records_nothing
 from evidence.wording import count_of
@@ -104,6 +105,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
             and item.passage.source != "ocr"
             and _judged(text)
             and not _REACTION.search(text)
+            and not _remarked(item.document, outside)
         ):
             row, value = outside[0]
             yield Finding(
@@ -115,6 +117,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
             )
     yield from _gauge_studies(bundle)
     yield from _capabilities(bundle)
+    yield from said_against_series(bundle)
 
 
 _JUDGED = phrases("readings_flags", "judged")

@@ -1,15 +1,17 @@
 """Flags on lots: inspections that name none, lots that lead nowhere."""
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, cite, cite_fact, is_example
+from evidence.facts.identifiers import normal, role_of_head
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.lots import is_telling
-from evidence.model import DocumentReport
+from evidence.lots import LOT_ROLES, is_telling
+from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import RULES_AND_FORMS, calls_itself
 
 _INSPECTS = phrases("traceability_flags", "inspects")
@@ -22,9 +24,11 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     found = []
     for document in bundle.read:
         measured = any(fact.kind == "readings" for fact in document.facts)
+        if _counts_months(document):
+            continue  # no piece is looked at in it
         if is_example(document) or document.kind in RULES_AND_FORMS:
             continue
-        if document.kind == "calibration_record" and not calls_itself(document, "inspection"):
+        if _of_gauges(bundle, document) and not calls_itself(document, "inspection"):
             continue  # a gauge has a number of its own and no lot
         if not measured and (document.reading == "static" or not _inspects(document)):
             continue
@@ -34,16 +38,49 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             if bundle.is_record(p)
             and (_INSPECTS.search(fold(document.path + " " + " ".join(p.heading) + " " + p.text)))
         ]
+        if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts) or (
+            _names_known_lot(bundle, document)
+        ):
+            return
         if not inspected:
             continue
-        if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts):
-            return
         if document.status == "partial" or any(passage.source == "ocr" for passage in document.passages):
             continue  # the number may stand where it was not read
         found.append((document, inspected[0]))
     tested = sum(any(fact.kind == "readings" for fact in document.facts) for document, _ in found)
     if len(found) >= data["least_documents"] or (tested and tested == len(found)):
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
+
+
+def _counts_months(document: DocumentReport) -> bool:
+    """Whether a paper holds figures of months."""
+    return any(
+        fact.kind == "series"
+        and all(len(period) == len("2026-03") for period in json.loads(fact.value).get("periods", []))
+        for fact in document.facts
+    )
+
+
+def _of_gauges(bundle: Bundle, document: DocumentReport) -> bool:
+    """Whether a paper tells of gauges, by its kind or because its passages are nearer to calibration than to production."""
+    if document.kind == "calibration_record":
+        return True
+    return all(
+        bundle.about(passage, ("calibration",))
+        and passage.criteria.get("calibration", 0.0) > passage.criteria.get("traceability", 0.0)
+        for passage in document.passages
+    )
+
+
+def _names_known_lot(bundle: Bundle, document: DocumentReport) -> bool:
+    """Whether a paper names, without the word for it, what another paper calls a lot: ``plating thickness BW-1104``."""
+    text = fold("\n".join((document.path, *(passage.text for passage in document.passages))))
+    return any(
+        is_telling(fact) and re.search(rf"(?<![^\W_]){re.escape(fold(fact.value))}(?![^\W_])", text)
+        for other in bundle.read
+        if other.path != document.path
+        for fact in other.facts
+    )
 
 
 def _inspects(document: DocumentReport) -> bool:
@@ -82,6 +119,11 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
             if is_telling(fact) and fact.role != "serial":
                 papers[fact.value].add(document.path)
                 first.setdefault(fact.value, (document, fact))
+    for document, fact in _followed_codes(bundle):
+        if fact.value not in first and not _is_known_quote(first, fact.quote):
+            first[fact.value] = (document, fact)
+        if fact.value in first:
+            papers[fact.value].add(document.path)
     for code in first:
         quote = fold(first[code][1].quote)
         papers[code] |= {path for path, text in texts.items() if quote in text or code.lower() in text}
@@ -103,6 +145,58 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         {"told": f"{len(papers)} lots are named in single papers, and not one of them stands in a second paper."},
         tuple(places),
     )
+
+
+def _is_known_quote(first: Mapping[str, Any], quote: str) -> bool:
+    """Whether a code is part of a lot that is known already."""
+    return any(fold(quote) in fold(fact.quote) for _, fact in first.values())
+
+
+_FOLLOWED = re.compile(
+    r"(?=(?:[A-Za-z/-]*\d){4})[A-Za-z]{1,4}\d{0,3}[-/]?\d{2,6}(?:[-/]\d{1,4})?|(?=(?:-?\d){6})\d{2,6}-\d{3,6}[A-Za-z]{0,2}"
+)
+"""A code that is counted on: letters before figures, or two numbers."""
+
+
+def _followed_codes(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact]]:
+    """Codes of a column that nobody calls a lot and that papers hand on: two of a column at least stand in a column of another
+    paper too, as runs of a kiln or bales do.
+    """
+    columns: list[tuple[DocumentReport, list[Fact]]] = []
+    for document in bundle.read:
+        if document.reading == "static" or document.kind in RULES_AND_FORMS or is_example(document):
+            continue
+        for passage in document.passages if document.path not in bundle.discounted else ():
+            columns += [(document, facts) for facts in _code_columns(passage)]
+    places: dict[str, set[str]] = defaultdict(set)
+    for document, facts in columns:
+        for fact in facts:
+            places[fact.value].add(document.path)
+    for document, facts in columns:
+        if len({fact.value for fact in facts if len(places[fact.value]) > 1}) >= LEAST_SHARED:
+            yield from ((document, fact) for fact in facts)
+
+
+def _code_columns(passage: Passage) -> Iterator[list[Fact]]:
+    """The columns of a passage whose cells are codes, under heads that name neither parts, orders nor gauges."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if line.count("|") >= 2]
+    for index in range(max(map(len, rows), default=0)):
+        cells = [row[index] for row in rows if index < len(row) and row[index]]
+        codes = [cell for cell in cells if _FOLLOWED.fullmatch(cell)]
+        head = next((cell for cell in cells if not any(char.isdigit() for char in cell)), "")
+        if len(codes) < LEAST_SHARED or len(codes) + 1 < len(cells) or role_of_head(head) not in (None, *LOT_ROLES):
+            continue
+        yield [
+            Fact(
+                kind="identifier",
+                role="lot",
+                value=normal(code),
+                quote=code,
+                passage=passage.id,
+                locators=passage.locators,
+            )
+            for code in codes
+        ]
 
 
 LEAST_OWN = 2

@@ -1,0 +1,123 @@
+"""What a paper says of its figures over time, against the figures: a rate that falls every month and is told to rise."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+
+from evidence.bundle import Bundle, Item, cite, cite_fact
+from evidence.facts.indicators import measure_of
+from evidence.facts.text import fold, phrases
+from evidence.flags.registry import Finding, name_of
+from evidence.model import Passage
+from evidence.quality_series import is_measured, is_real_series
+
+LEAST_VALUES = 4
+"""Figures over time from which a direction can be told."""
+
+STEADY = 0.75
+"""Share of the steps of a series that must go one way for it to have a direction."""
+
+MOVED = 0.1
+"""Share of its first figure (or of what that lacks of a hundred) by which a series must have moved."""
+
+HIGH_SHARE = 80.0
+"""Percent from which what a share lacks of a hundred tells more than the share."""
+
+LONGEST_TOLD = 300
+"""Letters of a sentence that sums figures up."""
+
+_RISES, _FALLS, _BETTER, _WORSE, _AHEAD, _NOT, _MET = (
+    phrases("trends", name) for name in ("rises", "falls", "better", "worse", "ahead", "denied", "met")
+)
+_SENTENCES = re.compile(r"(?<=[.!?。；;])\s+|。|\n")
+
+
+def said_against_series(bundle: Bundle) -> Iterator[Finding]:
+    """Sentences that tell of the opposite of what the only series of their paper does."""
+    told: set[str] = set()
+    for item in bundle.items("series"):
+        if item.document.path in told or not (is_real_series(bundle, item) or is_measured(bundle, item)):
+            continue
+        values = [float(value) for value in item.value.get("values", [])]
+        way = direction(values)
+        missed = _misses_all(item, values)
+        if not way and not missed:
+            continue
+        for passage, sentence in _said(item):
+            folded = fold(sentence)
+            what = (way and _against(item, way, folded)) or (
+                "its target is said to be met, which none of its figures does" if missed and _says(_MET, folded) else ""
+            )
+            if not what:
+                continue
+            told.add(item.document.path)
+            label = str(item.value.get("label", ""))[:60]
+            yield Finding(
+                {"name": name_of(item.document.path), "what": f"'{label}': {what}"},
+                (cite(item.document, passage, sentence), cite_fact(bundle, item.document, item.fact, wide=True)),
+            )
+            break
+
+
+def direction(values: Sequence[float]) -> int:
+    """1 for a series that rises, -1 for one that falls, 0 for one that does neither surely."""
+    if len(values) < LEAST_VALUES:
+        return 0
+    steps = [later - earlier for earlier, later in itertools.pairwise(values)]
+    moved = values[-1] - values[0]
+    base = abs(values[0])
+    if min(values) >= HIGH_SHARE and max(values) <= 100:
+        base = max(100 - values[0], 1.0)
+    if not moved or not base or abs(moved) < MOVED * base:
+        return 0
+    way = 1 if moved > 0 else -1
+    return way if sum(step * way > 0 for step in steps) >= STEADY * len(steps) else 0
+
+
+def _misses_all(item: Item, values: Sequence[float]) -> bool:
+    """Whether no figure of a series reaches its target."""
+    target, better = item.value.get("target"), item.value.get("better")
+    if target is None or better not in ("lower", "higher") or len(values) < LEAST_VALUES:
+        return False
+    return all(value > target for value in values) if better == "lower" else all(value < target for value in values)
+
+
+def _said(item: Item) -> Iterator[tuple[Passage, str]]:
+    """The sentences of a paper that can be about a series: outside its tables, and naming its measure unless there is no other."""
+    alone = len({fact.role for fact in item.document.facts if fact.kind == "series"}) == 1
+    for passage in item.document.passages:
+        if passage.hidden:
+            continue
+        for line in passage.text.splitlines():
+            if line.count("|") > 1:
+                continue
+            for sentence in _SENTENCES.split(line):
+                measure = measure_of(sentence)
+                named = measure is not None and measure.id == item.fact.role
+                if 0 < len(sentence.strip()) <= LONGEST_TOLD and (named or (alone and measure is None)):
+                    yield passage, sentence.strip()
+
+
+def _against(item: Item, way: int, folded: str) -> str:
+    """What a sentence says against the way of a series; empty where it does not."""
+    rises, falls = _says(_RISES, folded), _says(_FALLS, folded)
+    better, worse = _says(_BETTER, folded), _says(_WORSE, folded)
+    wanted = {"higher": 1, "lower": -1}.get(str(item.value.get("better")), 0)
+    if rises and not falls and not worse and way < 0:
+        return "it falls, and is said to rise"
+    if falls and not rises and not better and way > 0:
+        return "it rises, and is said to fall"
+    if better and not worse and wanted and way == -wanted and not (rises or falls):
+        return "it gets worse, and is said to get better"
+    return ""
+
+
+def _says(words: re.Pattern[str], folded: str) -> bool:
+    """Whether a clause of a sentence says something of what is: one of what is planned or denied says nothing of the kind."""
+    return any(
+        words.search(clause) and not _AHEAD.search(clause) and not _NOT.search(clause)
+        for clause in _CLAUSES.split(folded)
+    )
+
+
+_CLAUSES = re.compile(r"[,;:，；：、()（）]|(?<![^\W_])(?:and|but|và|nhưng|dan|tetapi|ve|ama|fakat)(?![^\W_])")
