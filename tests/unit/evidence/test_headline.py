@@ -1,0 +1,52 @@
+"""Which word stands over a report, by the statuses of its expectations."""
+
+import pytest
+
+from evidence.assessment import assess
+from evidence.headline import headline
+from tests.unit.evidence.builders import TODAY, bundle, report
+
+PAPERS = tuple(
+    report(
+        f"SOP-0{n}.docx",
+        f"The manager shall review subject {n} every month.",
+        kind="procedure",
+        reading="static",
+        mode="prescription",
+    )
+    for n in range(1, 5)
+)
+EXPECTATIONS = assess("Lotus Valley Pumps Co., Ltd", TODAY, PAPERS).expectations
+
+
+def said(**counts: int) -> str:
+    """The headline where so many of the nine expectations beside the certificate have each status."""
+    statuses = [name for name, number in counts.items() for _ in range(number)]
+    statuses += ["missing"] * (9 - len(statuses))
+    others = (e for e in EXPECTATIONS if e.id != "certification")
+    given = [e.model_copy(update={"status": status}) for e, status in zip(others, statuses, strict=True)]
+    held = next(e for e in EXPECTATIONS if e.id == "certification").model_copy(update={"status": "living"})
+    return headline(bundle(*PAPERS), [*given, held])[0]
+
+
+@pytest.mark.parametrize(
+    ("counts", "word"),
+    [
+        ({}, "audit-only"),
+        ({"living": 1}, "audit-only"),
+        ({"living": 2}, "partly living"),
+        ({"stale": 2}, "partly living"),
+        ({"living": 1, "partial": 2}, "audit-only"),
+        ({"living": 1, "partial": 3}, "partly living"),
+        ({"living": 1, "partial": 7}, "partly living"),
+        ({"partial": 5}, "audit-only"),
+        ({"partial": 6}, "partly living"),
+        ({"living": 5, "partial": 4}, "living"),
+    ],
+)
+def test_records_make_the_word(counts, word):
+    assert said(**counts) == word
+
+
+def test_a_certificate_alone_makes_nothing_live():
+    assert said(static_only=9) == "audit-only"
