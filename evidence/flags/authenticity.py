@@ -11,6 +11,7 @@ from typing import Any
 from evidence.bundle import Bundle, Evidence, cite, is_example
 from evidence.facts.text import fold, phrases
 from evidence.findings import telling
+from evidence.flags.other_company import RULES, named_instead
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
 from evidence.titles import (
@@ -177,7 +178,10 @@ _PLACEHOLDER = re.compile(
 
 @rule("placeholder_left")
 def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Words of a model text left in a manual, procedure or record. In a blank form they are at home."""
+    """Words of a model text left in a manual, procedure or record, or another company's name in a manual or procedure.
+
+    In a blank form a model text is at home.
+    """
     for document in bundle.read:
         if (document.kind == "blank_form" and not is_filled_in(document)) or is_example(document):
             continue
@@ -195,10 +199,13 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
                     (cite(document, passage, line_at(passage.text, match.start())),),
                 )
                 break
+        else:
+            if other := named_instead(bundle, document):
+                yield Finding(
+                    {"name": name_of(document.path), "text": other.text},
+                    (cite(document, other.passage, line_at(other.passage.text, other.start)),),
+                )
 
-
-RULES = ("manual", "procedure")
-"""Kinds of papers that are read and not filled in: nothing in them is left open on purpose."""
 
 _OPEN = re.compile(
     rf"(?:at|of|we,?|the) company name(?! ?[:|])|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
