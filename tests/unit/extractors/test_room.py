@@ -1,4 +1,3 @@
-import os
 import subprocess
 import sys
 import time
@@ -60,7 +59,12 @@ def test_a_failure_with_room_left_is_not_for_want_of_memory():
 def test_a_child_that_a_busy_machine_lets_wait_is_still_starting():
     child = ChildProcess(ExtractionPolicy(start_seconds=20), {}, ())
     long_ago = time.monotonic() - 100
-    assert child._starting(os.getpid(), long_ago) > 0  # this very process is running
+    with subprocess.Popen([sys.executable, "-c", "while True: pass"]) as busy:
+        try:
+            assert child._starting(busy.pid, long_ago) > 0
+            assert child._starting(busy.pid, time.monotonic() - 1000) <= 0
+        finally:
+            busy.kill()
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as idle:
         time.sleep(0.5)
         deadline = time.monotonic() + 60
@@ -68,4 +72,3 @@ def test_a_child_that_a_busy_machine_lets_wait_is_still_starting():
             time.sleep(0.2)
         assert child._starting(idle.pid, long_ago) <= 0
         idle.communicate(b"\n")
-    assert child._starting(os.getpid(), time.monotonic() - 1000) <= 0

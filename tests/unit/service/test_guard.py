@@ -9,6 +9,7 @@ from service.settings import Settings
 from service.web import guard
 from service.web.frame import go_to, own_address
 from service.web.guard import HEADERS
+from tests.unit.service.apart import run_apart
 from tests.unit.service.test_api import JSON, TOKEN, client_of
 
 PAGE = {"accept": "text/html"}
@@ -175,7 +176,7 @@ def test_a_body_that_does_not_come_is_not_waited_for():
             await counted()
         return refused.value.status_code
 
-    assert asyncio.run(run()) == 408
+    assert run_apart(run()) == 408
 
 
 def test_an_answer_may_take_longer_than_the_body_of_its_request():
@@ -192,7 +193,7 @@ def test_an_answer_may_take_longer_than_the_body_of_its_request():
         await counted()
         return (await counted())["type"]
 
-    assert asyncio.run(run()) == "http.disconnect"
+    assert run_apart(run()) == "http.disconnect"
 
 
 ODD_JSON = [

@@ -8,6 +8,7 @@ from service.errors import Malformed, TooOften, TooSlow, WrongUse
 from service.settings import ServicePolicy
 from service.web import upload
 from service.web.upload import Uploads, boundary_of, receive_files
+from tests.unit.service.apart import run_apart
 from tests.unit.service.test_api import client, send, settings, shop  # noqa: F401
 
 WHO = Scope("w", "u", "local", "administrator")
@@ -46,7 +47,7 @@ def test_an_upload_that_stalls_is_given_up_and_its_place_is_free(uploads):
             await receive_files(request_of([HEAD, b"first", 5.0, b"second", END]), WHO, uploads, read)
         return await receive_files(request_of([HEAD, b"first", END]), WHO, uploads, read)
 
-    assert asyncio.run(run()) == [("a.txt", b"first")]
+    assert run_apart(run()) == [("a.txt", b"first")]
 
 
 def test_an_upload_that_drips_is_given_up(uploads, monkeypatch):
@@ -57,7 +58,7 @@ def test_an_upload_that_drips_is_given_up(uploads, monkeypatch):
         with pytest.raises(TooSlow):
             await receive_files(request_of([HEAD, *drops, END]), WHO, uploads, read)
 
-    asyncio.run(run())
+    run_apart(run())
 
 
 def test_a_slow_store_is_not_the_senders_fault(uploads):
@@ -72,7 +73,7 @@ def test_a_slow_store_is_not_the_senders_fault(uploads):
         return len(found)
 
     pieces = [HEAD, *[b"x" * 100] * 40, END]
-    assert asyncio.run(receive_files(request_of(pieces), WHO, uploads, slowly)) == 40
+    assert run_apart(receive_files(request_of(pieces), WHO, uploads, slowly)) == 40
 
 
 def test_who_stalls_holds_nobody_up_but_oneself(uploads):
@@ -89,7 +90,7 @@ def test_who_stalls_holds_nobody_up_but_oneself(uploads):
         again = await receive_files(request_of([HEAD, b"b", END]), WHO, uploads, read)
         return other, ended, again
 
-    other, ended, again = asyncio.run(run())
+    other, ended, again = run_apart(run())
     assert (other, again) == ([("a.txt", b"a")], [("a.txt", b"b")])
     assert all(isinstance(problem, TooSlow) for problem in ended)
 
@@ -105,7 +106,7 @@ def test_an_upload_that_waits_for_its_turn_and_breaks_off_is_forgotten(uploads, 
             await receive_files(request_of([HEAD, 5.0, END]), WHO, narrow, read)
         return await first
 
-    assert asyncio.run(run()) == [("a.txt", b"a")]
+    assert run_apart(run()) == [("a.txt", b"a")]
     narrow.close()
 
 
