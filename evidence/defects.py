@@ -125,10 +125,16 @@ def only_repeats(cause: str, problem: str) -> bool:
     )
 
 
+_PREFIX = re.compile(r"^(?:ter|ber|di|me[nm]?g?|ke|pe[nm]?g?)(?=[a-z]{5})")
+"""What Indonesian and Malay put before a word to say that it was done or came about: ``lepas`` and ``terlepas``."""
+
+
 def _of_one_root(word: str, other: str) -> bool:
     """Whether two words begin alike, as far as endings of cases and tenses leave them: ``kalması`` and ``kalmış``."""
     if min(len(word), len(other)) < STEM or _of_signs(word):
         return False
+    if _PREFIX.sub("", word) == _PREFIX.sub("", other):
+        return True
     shared = next(
         (at for at, (a, b) in enumerate(zip(word, other, strict=False)) if a != b), min(len(word), len(other))
     )

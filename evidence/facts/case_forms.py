@@ -18,7 +18,7 @@ from evidence.facts.case_heads import (
     meaning,
     written,
 )
-from evidence.facts.case_places import LEAST_TOLD, by_place
+from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, cells, fold, lines, phrases
 from evidence.model import Fact, Passage
@@ -30,6 +30,11 @@ _SIGN_OFF = re.compile(
 
 
 _TITLE_WORD = phrases("case_forms", "title")
+
+
+def _tells_of_check(text: str) -> bool:
+    """Whether what stands behind a word for signing tells with figures what was checked, and is no name with a day."""
+    return len(text.split()) > SHORT_CLOSING and any(char.isdigit() for char in text)
 
 
 def of_forms(source: Source) -> Iterator[Fact]:
@@ -69,10 +74,13 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     for passage in passages:
         for line in (piece for whole in lines(passage.text) for piece in _labelled(whole)):
             row = [cell for cell in cells(line) if cell.text]
-            if not row or _is_head_row(row):
+            if not row:
+                continue
+            if _is_head_row(row):
+                case.columns = True
                 continue
             current = _read_row(source, case, passage, row, current)
-    if _is_of_case(source, passages):
+    if _is_of_case(source, passages) or {"problem", "action", "effectiveness", "closed"} <= set(case.labels):
         by_place(source, case)
         _told_days(source, case, passages)
     return case
@@ -176,6 +184,7 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
             _SIGN_OFF.match(fold(cell.text))
             and len(cell.text) < 60
             and lexicon().label(cell.text) not in ("effectiveness", "verification")
+            and not (index == 0 and len(row) == 2 and _tells_of_check(row[1].text))
         ):
             if index:
                 break  # a column for the signature: the row ends here, its part goes on

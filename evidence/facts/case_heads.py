@@ -77,6 +77,7 @@ class Case:
     dates: dict[str, str] = field(default_factory=dict)
     place: tuple[Passage, int, int] | None = None
     unnamed: list["Unnamed"] = field(default_factory=list)
+    columns: bool = False  # whether a row of column heads was met
 
     def see(self, name: str) -> None:
         """Remember that the paper has a place for a part."""

@@ -16,6 +16,8 @@ def by_place(source: Source, case: Case) -> None:
     """
     fields = case.unnamed
     if not TOLD & set(case.labels):
+        if case.columns:
+            return  # the rows of a register, read as such
         _from_scratch(source, case)
         return
     told = [

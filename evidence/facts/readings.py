@@ -280,9 +280,11 @@ _SAID_LIMIT = re.compile(
 )
 
 
-_ENDS_ABOVE = ("이하", "以下", "以内")
+_ENDS_ABOVE = ("이하", "以下", "以内", "max", "maximum")
 
-_SAID_BEHIND = re.compile(r"(-?\d+(?:[.,]\d+)?) ?(?:%|°c|[^\W\d_]{1,4})? ?(이하|以下|以内|이상|以上)")
+_SAID_BEHIND = re.compile(
+    r"(-?\d+(?:[.,]\d+)?) ?(?:%|°c|[^\W\d_]{1,4})? ?(이하|以下|以内|max(?:imum)?(?![a-z])|이상|以上|minimum)"
+)
 """A limit whose end is told behind it: ``25.0 mΩ 이하``."""
 
 

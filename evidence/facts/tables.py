@@ -14,10 +14,11 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from evidence.data import table
+from evidence.facts.case_heads import meaning
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.readings import readings_of
-from evidence.facts.sources import Source, cell_fact
-from evidence.facts.text import fold, phrases, plain, words
+from evidence.facts.sources import Source, cell_fact, fact
+from evidence.facts.text import fold, lines, phrases, plain, words
 from evidence.model import Fact
 
 LEAST_QUESTIONS = 4
@@ -33,6 +34,10 @@ def _words(group: str, name: str) -> re.Pattern[str]:
 
 def find_tables(source: Source) -> Iterator[Fact]:
     """Readings, checklists and evaluations, one fact a table."""
+    yield from _entries(source)
+    shown = [grid for grid in source.grids if not grid.hidden]
+    if not any(True for grid in shown for _ in grid.tables(_heads_scores)):
+        yield from _unrated(source, shown)
     before: list[Grid] = []  # the blocks of fields above a table
     for grid in source.grids:
         if grid.hidden or not grid.rows:
@@ -226,6 +231,7 @@ def _evaluation(grid: Grid, listing: bool = False) -> Iterator[Fact]:
         if i != supplier_at and (_words("evaluation", "result").search(fold(head)) or _words("evaluation",
         "part_score").search(fold(head)))
     ]  # fmt: skip
+    result_at = [i for i in result_at if not _names_goods(grid, i)]
     suppliers = with_result = 0
     anchor: GridCell | None = None
     for row in grid.rows:
@@ -242,6 +248,90 @@ def _evaluation(grid: Grid, listing: bool = False) -> Iterator[Fact]:
         if supplied:
             value["supplied"] = True
         yield cell_fact("evaluation", "suppliers", _dump(value), anchor, confidence=0.85)
+
+
+_ENTRY = re.compile(r"[\s•*-]*([^\W\d_][^:：|\n]{2,50})\s?[:：]\s?(\S[^|\n]{2,})")
+_PHONE = re.compile(r"(?<!\d)\+?\d{2,4}[ .-]\d{2,4}[ .-]\d{2,4}")
+
+
+def _entries(source: Source) -> Iterator[Fact]:
+    """A list of suppliers written line by line, the name before a colon: a list by its title, with a telephone number in it."""
+    title = phrases("suppliers_flags", "list")
+    for passage in source.passages:
+        first = passage.text.split("\n", 1)[0]
+        if passage.hidden or not title.search(fold(" ".join((*passage.heading, first)))):
+            continue
+        below = [line for line in lines(passage.text) if line.text.strip() not in (*passage.heading, first)]
+        entries = [(line, match) for line in below if (match := _ENTRY.fullmatch(line.text))]
+        if (
+            len(entries) < LEAST_ENTRIES
+            or len(entries) < len(below)
+            or not any(map(_PHONE.search, passage.text.split("\n")))
+        ):
+            continue
+        rated = sum(
+            any(_words("evaluation", group).search(fold(match[2])) for group in ("result", "score")) or "%" in match[2]
+            for _, match in entries
+        )
+        names = sorted({plain(match[1])[:40] for _, match in entries})
+        value = {"suppliers": len(entries), "with_result": rated, "has_column": rated > 0, "names": names}
+        line = entries[0][0]
+        yield fact("evaluation", "suppliers", _dump(value), passage, line.start, line.end, confidence=0.75)
+
+
+LEAST_ENTRIES = 3
+"""Lines of a list of suppliers."""
+
+
+def _names_goods(grid: Grid, index: int) -> bool:
+    """Whether a column that seems to rate tells what is bought: its head names something beside that, and no cell begins with a figure."""
+    head = fold(grid.heads[index])
+    if _words("evaluation", "result").search(head) or not _words("evaluation", "part_score").search(head):
+        return False
+    rest = _words("evaluation", "part_score").sub(" ", head)
+    return _words("evaluation", "beside").search(rest) is not None and not any(
+        cell.text[:1].isdigit() for cell in grid.column(index)
+    )
+
+
+def _unrated(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
+    """Forms of fields, each for one supplier named in its head with a day, in which every field for a score or result is empty."""
+    rows = [row for grid in grids for row in (tuple(GridCell(head) for head in grid.heads if head), *grid.rows) if row]
+    name: GridCell | None = None
+    dated, empty, filled = False, 0, 0
+    for row in (*rows, None):
+        texts = [cell for cell in row or () if cell.text]
+        named = next(
+            (
+                cell
+                for label, cell in itertools.pairwise(texts)
+                if len(label.text) < 30 and _is_supplier_head(label.text)
+            ),
+            None,
+        )
+        if row is None or named is not None:
+            if name is not None and name.passage is not None and dated and empty >= LEAST_FIELDS and not filled:
+                value = {"suppliers": 1, "with_result": 0, "has_column": True, "names": [plain(name.text)[:40]]}
+                yield cell_fact("evaluation", "suppliers", _dump({**value, "form": True}), name, confidence=0.75)
+            name, dated, empty, filled = named, False, 0, 0
+        if not texts:
+            continue
+        dated = dated or any(source.dates(cell.text) for cell in texts[1:])
+        label = fold(texts[0].text)
+        if len(label) <= LONGEST_FIELD and any(
+            _words("evaluation", group).search(label) for group in ("part_score", "result", "score")
+        ):
+            told = [cell.text for cell in texts[1:] if meaning(cell.text)]
+            if not any(source.dates(text) for text in told):
+                empty += not told
+                filled += bool(told)
+
+
+LEAST_FIELDS = 3
+"""Empty fields for scores or results from which a form for a supplier was not filled in."""
+
+LONGEST_FIELD = 40
+"""Letters of the head of a field for a score."""
 
 
 def _form(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]:

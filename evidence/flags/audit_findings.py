@@ -135,6 +135,7 @@ _FINDING_NUMBER = re.compile(
 
 
 _DONE = phrases("audits_flags", "done")
+_CLOSED = phrases("case_forms", "closing")
 
 
 @rule("audit_findings_not_followed_up")
@@ -162,18 +163,24 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
             continue
-        others = [e for e in actions if e.document.path != document.path]
+        others = [e for e in actions if e.document.path != document.path and not _UNDONE.search(fold(e.passage.text))]
         if any(_answers(line, e.passage.text) for _, line in found for e in others):
             continue
         if (
             found
-            and not any(_DONE.search(_UNDONE.sub(" ", fold(line))) for _, line in text)
+            and not any(_is_answered(fold(line)) for _, line in text)
             and not _dated_later(document, text, found[0])
         ):
             yield Finding(
                 {"name": name_of(document.path), "count": len(found)},
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
+
+
+def _is_answered(folded: str) -> bool:
+    """Whether a line tells of a cause, an action or a closing, and not that none came."""
+    said = _UNDONE.sub(" ", folded)
+    return _DONE.search(said) is not None or _CLOSED.search(said) is not None
 
 
 def _left_without_action(bundle: Bundle, document: DocumentReport) -> list[Item]:
@@ -209,7 +216,9 @@ def _left_without_action(bundle: Bundle, document: DocumentReport) -> list[Item]
 _CODE = re.compile(r"\s*([^\s\d_|:.,;()]{1,24})[ -]?(\d{1,2})\s?[:.)|]\s*(?=\S)")
 
 
-_HEADED = re.compile(rf"\W{{0,4}}(?:{phrases('audits_flags', 'found').pattern})\W{{0,2}}[:|]\s*[^\W\d_]")
+_HEADED = re.compile(
+    rf"(?:\W{{0,4}}|\s*\d{{1,2}}[.)]\s*)(?:{phrases('audits_flags', 'found').pattern})\W{{0,2}}[:|.]\s*[^\W\d_]"
+)
 """A point of a list that begins with the word for a finding."""
 
 
@@ -233,7 +242,8 @@ def _says_unanswered(text: Sequence[tuple[Passage, str]]) -> bool:
 _UNDONE = re.compile(
     rf"(?:{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'not_yet').pattern})\W{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
     rf"(?:{phrases('audits_flags', 'answers').pattern})|(?:{phrases('audits_flags', 'answers').pattern})"
-    rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|{phrases('audits_flags', 'not_come').pattern})"
+    rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|{phrases('audits_flags', 'not_come').pattern})|"
+    rf"(?:none|not one) of [^\n.;]{{0,60}}?(?:{phrases('audits_flags', 'answers').pattern})"
 )
 """Words that an answer to the findings has not come."""
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example
+from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example, months_before
 from evidence.facts.calendar import bounds
 from evidence.facts.indicators import measure_of
 from evidence.facts.text import fold, phrases
@@ -98,8 +98,34 @@ _HEADED_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 def _is_ahead(bundle: Bundle, path: str, passage: Passage) -> bool:
     """Whether a passage is headed by a year that has not begun: of its targets there can be no figures yet."""
-    years = _HEADED_YEAR.findall(" ".join((path, *passage.heading)))
+    headed = " ".join((path, *passage.heading))
+    months = _headed_months(bundle, passage)
+    if months:
+        return min(months) > months_before(bundle.today, LEAST_MEASURED)
+    years = _HEADED_YEAR.findall(headed)
     return bool(years) and min(map(int, years)) > bundle.today.year
+
+
+def _headed_months(bundle: Bundle, passage: Passage) -> list[date]:
+    """The first days of the two months between which, by their heading, targets hold."""
+    document = next((one for one in bundle.read if passage in one.passages), None)
+    months = {
+        day
+        for fact in (document.facts if document else ())
+        if fact.kind == "period"
+        and fact.passage == passage.id
+        and len(fact.value) == MONTH
+        and any(fact.quote in heading for heading in passage.heading)
+        and (day := as_day(f"{fact.value}-01"))
+    }
+    return sorted(months) if len(months) > 1 else []
+
+
+LEAST_MEASURED = 2
+"""Months of a period after which figures of it can have been sent."""
+
+MONTH = 7
+"""Letters of a month in normal form: 2026-03."""
 
 
 @rule("series_stops")

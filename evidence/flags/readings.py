@@ -155,18 +155,45 @@ _ACCEPTED, _REFUSED = (phrases("readings_flags", name) for name in ("accepted", 
 _NORM = re.compile(r"[^\n.;。；]*\d ?%[^\n.;。；]*\d ?%[^\n.;。；]*")
 """A line that tells from which percentage on what is accepted is the norm, no verdict."""
 
+_BOUND = re.compile(
+    rf"[≤≥<>]|{phrases('metrics_flags', 'bound').pattern}|{phrases('metrics_flags', 'bound_behind').pattern}"
+)
+_CHOICES = re.compile(r"\s/\s|[;；]")
+
+
+def _without_norms(folded: str) -> str:
+    """A text without the lines that tell from which figure on what is good: ``below 10 good / above 30 bad`` is no verdict."""
+    kept = []
+    for line in _NORM.sub(" ", folded).split("\n"):
+        choices = [part for part in _CHOICES.split(line) if any(char.isdigit() for char in part)]
+        kept.append(" " if len(choices) > 1 and sum(bool(_BOUND.search(part)) for part in choices) > 1 else line)
+    return "\n".join(kept)
+
+
 _CAPABLE = 1.0
 """Cpk below which a process makes pieces outside its limits (AIAG, Statistical Process Control)."""
 
 _CPK = re.compile(r"(?<![^\W_])(?:cpk|ppk)\s{0,2}[:=|]?\s{0,2}(\d[.,]\d{1,3})")
 
 
+_STUDY_FIELD = re.compile(
+    r"(?:^|\| )\W{0,2}(?:cpk|ppk|gr&r|grr|r&r)\W{0,3}\| \W{0,2}\d{1,3}[.,]?\d* ?%?(?: \||$)", re.MULTILINE
+)
+
+
+def _is_study(document: DocumentReport) -> bool:
+    """Whether a paper taken for a rule has a day and a figure in the field of an index: what somebody measured, and no rule."""
+    return any(fact.kind == "date" and fact.role == "evidence" for fact in document.facts) and any(
+        _STUDY_FIELD.search(fold(passage.text)) for passage in document.passages
+    )
+
+
 def _capabilities(bundle: Bundle) -> Iterator[Finding]:
     """A process judged capable whose own index says that it is not."""
     for document in bundle.read:
-        if records_nothing(document) or is_example(document):
+        if (records_nothing(document) and not _is_study(document)) or is_example(document):
             continue
-        text = [(p, _NORM.sub(" ", fold(p.text))) for p in document.passages if not p.hidden]
+        text = [(p, _without_norms(fold(p.text))) for p in document.passages if not p.hidden]
         whole = " ".join(folded for _, folded in text)
         found = [(p, match) for p, folded in text for match in _CPK.finditer(folded)]
         capable = next((p for p, folded in text if _CAPABLE_WORDS.search(folded)), None)
@@ -189,14 +216,14 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
         r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%"
     )
     for document in bundle.read:
-        if records_nothing(document) or is_example(document):
+        if (records_nothing(document) and not _is_study(document)) or is_example(document):
             continue
         text = [(p, fold(p.text)) for p in document.passages if not p.hidden]
         accepted = next(
             (
                 passage
                 for passage, folded in text
-                if _ACCEPTED.search(_NORM.sub(" ", folded)) and not _REFUSED.search(_NORM.sub(" ", folded))
+                if _ACCEPTED.search(_without_norms(folded)) and not _REFUSED.search(_without_norms(folded))
             ),
             None,
         )
