@@ -83,8 +83,8 @@ def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     for name in (bundle.supplier, *bundle.settings.aliases):
         if same_company(name, holder.value):
             return True
-    text = "\n".join(passage.text for passage in certificate.document.passages)
-    if mentions(text, bundle.supplier):
+    lines = [line for passage in certificate.document.passages for line in passage.text.splitlines()]
+    if any(mentions(f"{line} {below}", bundle.supplier) for line, below in zip(lines, (*lines[1:], ""), strict=True)):
         return True  # named elsewhere on the certificate, as the site or in another language
     others = [document for document in bundle.read if document.path != certificate.document.path]
     comparable = same_company(bundle.supplier, holder.value)

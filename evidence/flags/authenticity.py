@@ -183,15 +183,14 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
     In a blank form a model text is at home.
     """
     for document in bundle.read:
-        if (document.kind == "blank_form" and not is_filled_in(document)) or is_example(document):
+        rules = document.kind in RULES or (document.kind == "blank_form" and _is_manual(document))
+        if (document.kind == "blank_form" and not rules and not is_filled_in(document)) or is_example(document):
             continue
         for passage in document.passages:
-            if passage.hidden or (
-                passage.mode == "template" and document.kind not in ("manual", "procedure") and _formish(passage)
-            ):
+            if passage.hidden or (passage.mode == "template" and not rules and _formish(passage)):
                 continue
             folded = fold(passage.text)
-            match = _PLACEHOLDER.search(folded) or (_OPEN.search(folded) if document.kind in RULES else None)
+            match = _PLACEHOLDER.search(folded) or (_OPEN.search(folded) if rules else None)
             if match:
                 quote = passage.text[match.start() : match.end()]
                 yield Finding(
@@ -205,6 +204,13 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
                     {"name": name_of(document.path), "text": other.text},
                     (cite(document, other.passage, line_at(other.passage.text, other.start)),),
                 )
+
+
+def _is_manual(document: DocumentReport) -> bool:
+    """Whether what was taken for a form calls itself a manual and holds no fields."""
+    return phrases("coverage_kinds", "manual").search(title_of(document)) is not None and not any(
+        "|" in passage.text for passage in document.passages
+    )
 
 
 _OPEN = re.compile(

@@ -290,6 +290,12 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
 _AMENDED = phrases("papers_flags", "amended")
 
 
+_REPLACED = re.compile(
+    rf"\d(?:[.,]\d+)?(?: ?[^\W\d_]{{1,4}})? ?(?:{phrases('papers_flags', 'replaced').pattern}|→|->|=>) ?\d"
+)
+"""A figure that was put in the place of another: ``7.2 changed to 8.8``."""
+
+
 def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -> tuple[date, Any] | None:
     """The day after all signatures on which a record says that it was changed, and the line that says so."""
     for fact in document.facts if signed else ():
@@ -299,6 +305,8 @@ def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -
         for line in passage.text.splitlines():
             told = _AMENDED.search(fold(line))
             if told and told.end() <= line.find(fact.quote) <= told.end() + NEAR:
+                return day, cite(document, passage, line)
+            if fact.quote in line and document.kind == "traceability_record" and _REPLACED.search(fold(line)):
                 return day, cite(document, passage, line)
     return None
 

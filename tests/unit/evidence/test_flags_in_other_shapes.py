@@ -478,3 +478,39 @@ def test_the_accreditation_body_by_its_other_sign() -> None:
 
     assert "no_accreditation" not in flags(held("รับรองระบบงาน: NSC"))
     assert "no_accreditation" in flags(held("เอกสาร: NSC"))
+
+
+def test_a_figure_put_in_the_place_of_another_after_the_approval() -> None:
+    def record(note: str) -> object:
+        return report(
+            "Coating.docx",
+            f"# Coating record lot K0512\n\nLot :: K0512\nThickness :: 9.1 / 8.8 / 9.4\nApproved by :: P. Lind, 13 May 2026\nNote :: {note}\n",
+            **TRACE,
+        )
+
+    assert "changed_after_signature" in flags(record("27 May 2026, second reading 7.2 changed to 8.8"))
+    assert "changed_after_signature" not in flags(record("12 May 2026, second reading 7.2 changed to 8.8"))
+    assert "changed_after_signature" not in flags(record("27 May 2026, lot sent, 40 boxes"))
+
+
+def test_a_manual_of_gaps_is_no_blank_form() -> None:
+    def paper(text: str) -> object:
+        return report("Manual.docx", f"# Quality manual\n\n{text}\n", kind="blank_form", mode="template")
+
+    assert "placeholder_left" in flags(paper("[COMPANY NAME] supplies what its customers ask for."))
+    assert "placeholder_left" not in flags(paper("Holm Paint supplies what its customers ask for."))
+    fields = report("Form of manual.docx", "# Form\n\nName :: [COMPANY NAME]\n", kind="blank_form", mode="template")
+    assert "placeholder_left" not in flags(fields)
+
+
+def test_the_words_of_a_name_scattered_over_a_certificate_do_not_name_it() -> None:
+    other = report("Lot.docx", "# Northern Lake Steel Frames, final inspection lot K7\n\nLot :: K7\n", **TRACE)
+
+    def held(more: str) -> object:
+        return certificate(holder="Phu Thanh Mechanical JSC", scope="making of steel bicycle frames", more=more)
+
+    supplier = "Northern Lake Steel Frames Ltd"
+    assert "certificate_other_holder" in flags(held("Northern office, Lake Road 7."), other, supplier=supplier)
+    assert "certificate_other_holder" not in flags(
+        held("Site: Northern Lake Steel Frames, Lake Road 7."), other, supplier=supplier
+    )
