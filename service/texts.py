@@ -31,12 +31,12 @@ def judging_day(given: str | datetime.date) -> datetime.date:
 
 
 def line(text: str) -> str:
-    """A text of one line, its blanks single. Raises WrongUse for signs that no text has."""
+    """A text of one line, its blanks single. Raises WrongUse for characters that cannot be kept."""
     return plain(" ".join(text.split()))
 
 
 def plain(text: str) -> str:
-    """A text that may have several lines. Raises WrongUse for signs that no text has."""
+    """A text that may have several lines. Raises WrongUse for characters that cannot be kept."""
     if any(unicodedata.category(sign) in _NO_TEXT and sign not in "\n\r\t" for sign in text):
-        raise WrongUse("A text that was sent holds signs that no text has.", "Type it again.", "unfit_value")
+        raise WrongUse("A text that was sent holds characters that cannot be kept.", "Type it again.", "unfit_value")
     return text

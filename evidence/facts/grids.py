@@ -152,7 +152,7 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
             heading = block.text[:200]
         if block.table is None and block.kind in ("heading", "paragraph", "caption") and block.text.strip():
             above = block.text[:200]
-        if block.table is None:
+        if block.table is None or not block.table.cells or budget <= 0:
             continue
         table, cost = block.table, _cost(block.table)
         if cost > budget:

@@ -52,10 +52,10 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         for passage in document.passages:
             if passage.hidden or passage.mode not in ("prescription", "template", "record"):
                 continue
-            if _is_ahead(bundle, document.path, passage):
-                continue
             headed = _TARGET.search(fold(" ".join((*passage.heading, document.path, passage.text.split("\n", 1)[0]))))
             if not bundle.about(passage, ("quality_metrics",)) and not (headed and measure_of(passage.text)):
+                continue
+            if _is_ahead(bundle, document.path, passage):
                 continue
             aimed = headed or passage.mode == "prescription" or _TARGET.search(fold(passage.text))
             about = bundle.about(passage, ("quality_metrics",))
@@ -99,21 +99,19 @@ _HEADED_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 def _is_ahead(bundle: Bundle, path: str, passage: Passage) -> bool:
     """Whether a passage is headed by a year that has not begun: of its targets there can be no figures yet."""
     headed = " ".join((path, *passage.heading))
-    months = _headed_months(bundle, passage)
+    months = _headed_months(bundle, path, passage)
     if months:
         return min(months) > months_before(bundle.today, LEAST_MEASURED)
     years = _HEADED_YEAR.findall(headed)
     return bool(years) and min(map(int, years)) > bundle.today.year
 
 
-def _headed_months(bundle: Bundle, passage: Passage) -> list[date]:
+def _headed_months(bundle: Bundle, path: str, passage: Passage) -> list[date]:
     """The first days of the two months between which, by their heading, targets hold."""
-    document = next((one for one in bundle.read if passage in one.passages), None)
     months = {
         day
-        for fact in (document.facts if document else ())
+        for fact in bundle.facts_by_passage.get((path, passage.id), ())
         if fact.kind == "period"
-        and fact.passage == passage.id
         and len(fact.value) == MONTH
         and any(fact.quote in heading for heading in passage.heading)
         and (day := as_day(f"{fact.value}-01"))

@@ -46,7 +46,9 @@ def said_against_series(bundle: Bundle) -> Iterator[Finding]:
         for passage, sentence in _said(item):
             folded = fold(sentence)
             what = (way and _against(item, way, folded)) or (
-                "its target is said to be met, which none of its figures does" if missed and _says(_MET, folded) else ""
+                "its target is said to be met, and none of its figures meets it"
+                if missed and _says(_MET, folded)
+                else ""
             )
             if not what:
                 continue

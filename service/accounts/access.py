@@ -102,7 +102,8 @@ class RedisGuesses:
         except redis.RedisError as problem:
             logger.warning("guesses are counted by this process alone: %s", problem)
             return self._alone.count(sender)
-        return int(found), max(1, int(left))
+        # A server that can be read and not written to (full, or a copy) knows none of what this process counted.
+        return max((int(found), max(1, int(left))), self._alone.count(sender))
 
     def add(self, sender: str, word: str) -> None:
         """One more wrong word."""
@@ -111,7 +112,8 @@ class RedisGuesses:
                 told.sadd(_key(sender), word)
                 told.expire(_key(sender), self._seconds, nx=True)
                 told.execute()
-        except redis.RedisError:
+        except redis.RedisError as problem:
+            logger.warning("a guess is counted by this process alone: %s", problem)
             self._alone.add(sender, word)
 
     def close(self) -> None:

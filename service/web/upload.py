@@ -119,6 +119,7 @@ class _Parts:
         self._plain: bytearray | None = None
         self._plain_bytes = 0
         self.fields = Fields()
+        self.ended = False
         self.parser = MultipartParser(
             boundary,
             {
@@ -129,6 +130,7 @@ class _Parts:
                 "on_headers_finished": self._on_headers,
                 "on_part_data": self._on_data,
                 "on_part_end": self._on_end,
+                "on_end": self._on_last,
             },
         )
 
@@ -137,6 +139,9 @@ class _Parts:
         self.parser.write(chunk)
         found, self.found = self.found, []
         return found
+
+    def _on_last(self) -> None:
+        self.ended = True
 
     def _begin(self) -> None:
         self._headers, self._is_file = {}, False
@@ -232,8 +237,10 @@ async def receive_files(
             while (chunk := await pace.next(body)) is not None and not work.done():
                 for found in parts.feed(chunk):
                     await _put(pipe, found, work)
-            if not work.done():
-                parts.parser.finalize()
+            if (
+                not work.done() and not parts.ended
+            ):  # the parser itself takes a body cut in the midst of a file for whole
+                raise Malformed("The upload broke off or is not well formed.", "Send the files again.")
             await _put(pipe, _END, work)
             return await asyncio.wrap_future(work)
         except FormParserError as problem:

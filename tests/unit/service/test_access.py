@@ -62,6 +62,20 @@ def test_without_the_server_a_process_counts_alone(tmp_path):
     access.close()
 
 
+def test_a_server_that_takes_no_writes_does_not_open_the_door(server):
+    guesses = RedisGuesses(server, 60)
+    clients = guesses._server
+    clients.config_set("maxmemory", 1)  # reads are answered, writes refused
+    try:
+        access = Access(TOKEN, guesses, most=3)
+        guess(access, 3, "198.51.100.77")
+        with pytest.raises(TooOften):
+            access.check("198.51.100.77", "guess")
+    finally:
+        clients.config_set("maxmemory", 0)
+        guesses.close()
+
+
 def test_after_too_many_guesses_not_even_the_right_token_is_looked_at_but_only_for_a_moment():
     clock = Clock()
     access = Access(TOKEN, MemoryGuesses(60, clock), most=10)

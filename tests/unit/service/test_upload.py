@@ -50,6 +50,18 @@ def test_an_upload_that_stalls_is_given_up_and_its_place_is_free(uploads):
     assert run_apart(run()) == [("a.txt", b"first")]
 
 
+def test_an_upload_cut_in_the_midst_of_a_file_is_not_kept(uploads):
+    kept = []
+
+    def keep(files, fields):
+        kept.extend(read(files, fields))
+
+    for pieces in ([HEAD, b"the first ha"], [HEAD, b"whole", END[:-3]], [HEAD[:30]]):
+        with pytest.raises(Malformed):
+            run_apart(receive_files(request_of(pieces), WHO, uploads, keep))
+    assert kept == []
+
+
 def test_an_upload_that_drips_is_given_up(uploads, monkeypatch):
     monkeypatch.setattr(upload, "START_SECONDS", 0.2)
     drops = [piece for _ in range(50) for piece in (b"a", 0.05)]
