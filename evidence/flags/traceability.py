@@ -75,12 +75,15 @@ def _of_gauges(bundle: Bundle, document: DocumentReport) -> bool:
 def _names_known_lot(bundle: Bundle, document: DocumentReport) -> bool:
     """Whether a paper names, without the word for it, what another paper calls a lot: ``plating thickness BW-1104``."""
     text = fold("\n".join((document.path, *(passage.text for passage in document.passages))))
-    return any(
-        is_telling(fact) and re.search(rf"(?<![^\W_]){re.escape(fold(fact.value))}(?![^\W_])", text)
+    lots = {
+        fold(fact.value)
         for other in bundle.read
         if other.path != document.path
         for fact in other.facts
-    )
+        if is_telling(fact)
+    }
+    # Looked for as they stand first: an expression for each of thousands of lots takes minutes.
+    return any(lot in text and re.search(rf"(?<![^\W_]){re.escape(lot)}(?![^\W_])", text) for lot in lots)
 
 
 def _inspects(document: DocumentReport) -> bool:

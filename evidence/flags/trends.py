@@ -43,7 +43,7 @@ def said_against_series(bundle: Bundle) -> Iterator[Finding]:
         missed = _misses_all(item, values)
         if not way and not missed:
             continue
-        for passage, sentence in _said(item):
+        for passage, sentence in _said(bundle, item):
             folded = fold(sentence)
             what = (way and _against(item, way, folded)) or (
                 "its target is said to be met, and none of its figures meets it"
@@ -84,9 +84,10 @@ def _misses_all(item: Item, values: Sequence[float]) -> bool:
     return all(value > target for value in values) if better == "lower" else all(value < target for value in values)
 
 
-def _said(item: Item) -> Iterator[tuple[Passage, str]]:
+def _said(bundle: Bundle, item: Item) -> Iterator[tuple[Passage, str]]:
     """The sentences of a paper that can be about a series: outside its tables, and naming its measure unless there is no other."""
     alone = len({fact.role for fact in item.document.facts if fact.kind == "series"}) == 1
+    measures = bundle.known.setdefault(("measures of sentences", item.document.path), {})
     for passage in item.document.passages:
         if passage.hidden:
             continue
@@ -94,9 +95,13 @@ def _said(item: Item) -> Iterator[tuple[Passage, str]]:
             if line.count("|") > 1:
                 continue
             for sentence in _SENTENCES.split(line):
-                measure = measure_of(sentence)
+                if not 0 < len(sentence.strip()) <= LONGEST_TOLD:
+                    continue
+                if sentence not in measures:
+                    measures[sentence] = measure_of(sentence)
+                measure = measures[sentence]
                 named = measure is not None and measure.id == item.fact.role
-                if 0 < len(sentence.strip()) <= LONGEST_TOLD and (named or (alone and measure is None)):
+                if named or (alone and measure is None):
                     yield passage, sentence.strip()
 
 
