@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 
-from corpora.authored import AuthoredDocument, Label
+from corpora.authored import AuthoredDocument
+from corpora.blocks import Label
 from evidence.passages import Draft
 
 _WORD = re.compile(r"[^\W_]+")

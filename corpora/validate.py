@@ -5,7 +5,8 @@ from collections import Counter
 from pathlib import Path
 
 from corpora import shortcuts
-from corpora.authored import SUPPLIERS, AuthoredSupplier, AuthoringError, load_document, load_supplier
+from corpora.authored import SUPPLIERS, AuthoredSupplier, load_document, load_supplier
+from corpora.blocks import AuthoringError
 from corpora.twins import ALIKE, MOST_TWINS, pieces, twins
 
 

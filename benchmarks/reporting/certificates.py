@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.reporting.reading import Pipeline, told
-from corpora.authored import AuthoredDocument, parse_body
+from corpora.authored import AuthoredDocument
+from corpora.markup import parse_body
 from corpora.render.bundle import render_document
 from evidence.model import DocumentReport
 

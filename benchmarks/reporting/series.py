@@ -19,7 +19,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
 from benchmarks.reporting.reading import Pipeline
-from corpora.authored import AuthoredDocument, parse_body
+from corpora.authored import AuthoredDocument
+from corpora.markup import parse_body
 from corpora.render.bundle import render_document
 from evidence.model import DocumentReport
 

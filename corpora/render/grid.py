@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from corpora.authored import AuthoredBlock
+from corpora.blocks import AuthoredBlock
 
 
 @dataclass(frozen=True)

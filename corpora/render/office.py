@@ -16,7 +16,8 @@ from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Emu, Inches
 from pptx.util import Pt as SlidePt
 
-from corpora.authored import AuthoredBlock, AuthoredDocument
+from corpora.authored import AuthoredDocument
+from corpora.blocks import AuthoredBlock
 from corpora.render.grid import Grid, form_lines, numbers_of, table_grid
 from corpora.render.look import Look, readable, seeded
 from corpora.render.scan import small_picture

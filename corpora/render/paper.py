@@ -28,7 +28,8 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from corpora.authored import AuthoredBlock, AuthoredDocument
+from corpora.authored import AuthoredDocument
+from corpora.blocks import AuthoredBlock
 from corpora.render import fonts
 from corpora.render.grid import Grid, form_lines, numbers_of, table_grid
 from corpora.render.look import Look, readable, seeded

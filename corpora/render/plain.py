@@ -7,7 +7,8 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
-from corpora.authored import AuthoredBlock, AuthoredDocument
+from corpora.authored import AuthoredDocument
+from corpora.blocks import AuthoredBlock
 from corpora.render.grid import form_lines, table_grid
 from corpora.render.look import readable, seeded
 from corpora.render.office import created

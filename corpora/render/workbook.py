@@ -8,7 +8,8 @@ from typing import Any
 import xlsxwriter
 import xlwt
 
-from corpora.authored import AuthoredBlock, AuthoredDocument
+from corpora.authored import AuthoredDocument
+from corpora.blocks import AuthoredBlock
 from corpora.render.grid import date, form_lines, number, numbers_of, table_grid
 from corpora.render.look import readable
 from corpora.render.office import created

@@ -6,7 +6,8 @@ blocks of a document.
 
 import hashlib
 
-from corpora.authored import AuthoredBlock, AuthoredDocument, AuthoredSupplier
+from corpora.authored import AuthoredDocument, AuthoredSupplier
+from corpora.blocks import AuthoredBlock
 from corpora.labelling import carry
 from evidence.facts import find_facts
 from evidence.model import CRITERIA, MODES, DocumentReport, PartReading, Passage

@@ -2,7 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from corpora.authored import AuthoringError, load_document, parse_body
+from corpora.authored import load_document
+from corpora.blocks import AuthoringError
+from corpora.markup import parse_body
 
 
 def blocks(text: str):

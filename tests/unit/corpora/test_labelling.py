@@ -1,8 +1,9 @@
 from dataclasses import replace
 from pathlib import Path
 
-from corpora.authored import AuthoredDocument, parse_body
+from corpora.authored import AuthoredDocument
 from corpora.labelling import carry
+from corpora.markup import parse_body
 from evidence.passages import Draft
 
 
