@@ -150,11 +150,12 @@ class _Body:
         self._add("list", self._needed(), items=tuple(items), ordered=mark is _NUMBERED)
 
     def _paragraph(self, _: str) -> None:
+        label = self._needed()
         words: list[str] = []
         while self._index < len(self._lines) and (not words or _is_plain(self._lines[self._index])):
             words.append(self._lines[self._index].strip())
             self._index += 1
-        self._add("paragraph", self._needed(), " ".join(words))
+        self._add("paragraph", label, " ".join(words))
 
 
 def _label(line: str, where: str) -> Label:
