@@ -275,10 +275,10 @@ def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
 def suppliers(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     """Records about the supplier's own suppliers that speak of this side of the relationship."""
     everything = bundle.records(data["criteria"], data["kinds"])
-    pattern = words(tuple(data["aspect"]))
-    about = [e for e in everything if pattern.search(fold(_with_context(e)))]
     if not everything:
         return no_records(bundle, data)
+    pattern = words(tuple(data["aspect"]))
+    about = [e for e in everything if pattern.search(fold(_with_context(e)))]
     if not about:
         told = f"Records about suppliers ({count_of(len(everything), 'passage')}), none about this step"
         return Finding("partial", "other_supplier_records", f"{told}.", f"{told}.", best(bundle, everything, 2))

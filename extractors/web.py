@@ -45,7 +45,7 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
     """Read a web page. Raises EmptyFile or DamagedFile."""
     draft = Draft(path, name, HTML, policy)
     raw = path.read_bytes()
-    text = _decode(raw)
+    text = decode_page(raw)
     if not text.strip():
         raise EmptyFile
     write_html(draft, text, metadata=True)
@@ -68,7 +68,8 @@ def write_html(draft: Draft, text: str, *, metadata: bool = False) -> None:
     writer.flush()
 
 
-def _decode(raw: bytes) -> str:
+def decode_page(raw: bytes) -> str:
+    """The text of a page in the encoding that it declares or shows."""
     declared = _CHARSET.search(raw[:4096])
     if declared and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         try:

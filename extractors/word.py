@@ -1,18 +1,22 @@
 """Word documents (DOCX, DOCM) and OpenDocument text: headings, lists, tables, text boxes, notes, comments, changes."""
 
+import tempfile
 from pathlib import Path
 
 from extractors import progress
-from extractors.detect import DOCX, ODT
+from extractors.detect import DOCM, DOCX, ODT, media_type
 from extractors.document import BlockKind, Document
-from extractors.draft import Draft, one_line
+from extractors.draft import Draft, clean, one_line
 from extractors.drawingml import branches
 from extractors.embedded import Pictures
+from extractors.errors import ExtractionError
 from extractors.flow import write_table
 from extractors.grids import GridCell
 from extractors.packages import Element, Package, attribute, child, children, local, whole
 from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet_drawings import write_chart
+from extractors.spreadsheet_styles import relation_id
+from extractors.word_blocks import WRAPPERS, cell_parts, cells_of, edge_lines, note_text, rows
 from extractors.word_numbering import Numbering
 from extractors.word_styles import Styles
 from extractors.word_text import Change, Paragraph, ParagraphReader
@@ -20,9 +24,9 @@ from extractors.word_text import Change, Paragraph, ParagraphReader
 # A short paragraph in bold that ends without a stop is a heading that somebody made by hand.
 HAND_MADE_HEADING = 100
 MOST_CHANGES = 200
+# Files that a document shows as parts of its text; report generators paste a dozen.
+MOST_PASTED = 100
 PARAGRAPHS_PER_TICK = 2_000
-# Containers of blocks that add nothing of their own.
-_WRAPPERS = frozenset(["sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo"])
 
 
 def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
@@ -40,7 +44,9 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
 
 
 class _Reader:
-    def __init__(self, package: Package, draft: Draft) -> None:
+    def __init__(self, package: Package, draft: Draft, pasted: int = MOST_PASTED, outer: bool = True) -> None:
+        self._pasted_left = pasted
+        self._outer = outer
         self._package = package
         self._draft = draft
         self._main = package.main_part("word/document.xml")
@@ -55,11 +61,12 @@ class _Reader:
 
     def read(self) -> None:
         root = self._package.xml(self._main)
-        self._draft.metadata = self._package.metadata()
-        self._draft.part("section")
+        if self._outer:
+            self._draft.metadata = self._package.metadata()
+            self._draft.part("section")
         self._edges("header")
         body = child(root, "body")
-        self._blocks(body if body is not None else root, ParagraphReader(), 0)
+        self._blocks(body if body is not None else root, ParagraphReader(root), 0)
         self._notes("footnotes", "footnote")
         self._notes("endnotes", "endnote")
         self._comments()
@@ -83,20 +90,18 @@ class _Reader:
                 case "tbl":
                     self._table(part, runs, depth)
                 case "altChunk":
-                    self._draft.once("part_not_read", "A part pasted from another file was not read.")
-                case name if name in _WRAPPERS:
+                    self._pasted(relation_id(part))
+                case name if name in WRAPPERS:
                     self._blocks(part, runs, depth + 1)
 
     def _paragraph(self, element: Element, runs: ParagraphReader) -> None:
         paragraph = runs.read(element)
         if runs.cut:
             self._draft.too_deep()
-        text, hidden = paragraph.text, "".join(paragraph.hidden).strip()
+        text = paragraph.text
         kind, level, label = self._kind(element, paragraph, text)
         if text:
             self._draft.block(kind, f"{label} {text}" if label else text, self._draft.paragraph(), level=level)
-        if hidden:
-            self._draft.block("paragraph", hidden, self._draft.paragraph(), hidden=True)
         self._hanging(paragraph, runs)
 
     def _kind(self, element: Element, paragraph: Paragraph, text: str) -> tuple[BlockKind, int, str]:
@@ -118,7 +123,11 @@ class _Reader:
         return "paragraph", 0, ""
 
     def _hanging(self, paragraph: Paragraph, runs: ParagraphReader) -> None:
-        """Write what hangs on a paragraph: text boxes, diagrams, charts; say what was not read."""
+        """Write what hangs on a paragraph: what is not shown of it, text boxes, diagrams, charts; say what was not read."""
+        if hidden := "".join(paragraph.hidden).strip():
+            self._draft.block("paragraph", hidden, self._draft.paragraph(), hidden=True)
+        for drawn in filter(None, paragraph.drawn):
+            self._draft.block("drawing", drawn, self._draft.paragraph())
         self._changes.extend(change for change in paragraph.changes if change.text.strip())
         for box in paragraph.boxes:
             self._box(box, runs)
@@ -165,7 +174,7 @@ class _Reader:
         hanging: list[Paragraph] = []
         heads, number = 0, 0
         above: dict[int, GridCell] = {}
-        for row in _rows(table):
+        for row in rows(table):
             properties = child(row, "trPr")
             if properties is not None and child(properties, "del") is not None:
                 continue
@@ -175,7 +184,7 @@ class _Reader:
                 heads = number
             before = child(properties, "gridBefore") if properties is not None else None
             column = 1 + (whole(attribute(before, "val")) if before is not None else 0)
-            for entry in _cells(row):
+            for entry in cells_of(row):
                 setup = child(entry, "tcPr")
                 span = child(setup, "gridSpan") if setup is not None else None
                 wide = max(1, min(whole(attribute(span, "val"), 1), 200)) if span is not None else 1
@@ -212,7 +221,7 @@ class _Reader:
 
         lines: list[str] = []
         bold = True
-        for part in _cell_parts(entry):
+        for part in cell_parts(entry):
             if local(part) == "tbl":
                 inner.append(part)
                 continue
@@ -234,33 +243,91 @@ class _Reader:
     def _edges(self, kind: BlockKind) -> None:
         """Page headers or footers, each text once: a document has one for first, odd and even pages."""
         seen: set[str] = set()
-        for link in self._links.values():
+        for link in list(self._links.values()):
             if link.type != kind or link.external:
                 continue
             root = self._package.maybe_xml(link.target)
             if root is None:
                 continue
-            lines = _edge_lines(root, ParagraphReader())
-            text = "\n".join(line for line in lines if line)
+            runs = ParagraphReader(root)
+            hanging: list[Paragraph] = []
+            text = "\n".join(edge_lines(root, runs, hanging))
             if text and text not in seen:
                 seen.add(text)
                 self._draft.block(kind, text, self._draft.paragraph())
+            self._hanging_in(link.target, hanging, runs)
 
     def _notes(self, kind: str, name: str) -> None:
-        root = self._package.maybe_xml(self._part(kind, f"word/{kind}.xml"))
+        part = self._part(kind, f"word/{kind}.xml")
+        root = self._package.maybe_xml(part)
+        if root is None:
+            return
+        runs = ParagraphReader(root)
+        hanging: list[Paragraph] = []
         for note in children(root):
             if local(note) == name and attribute(note, "type") not in ("separator", "continuationSeparator"):
-                self._draft.block("note", _all_text(note), self._draft.paragraph())
+                self._draft.block("note", note_text(note, runs, hanging), self._draft.paragraph())
+        self._hanging_in(part, hanging, runs)
 
     def _comments(self) -> None:
-        root = self._package.maybe_xml(self._part("comments", "word/comments.xml"))
+        part = self._part("comments", "word/comments.xml")
+        root = self._package.maybe_xml(part)
+        if root is None:
+            return
+        runs = ParagraphReader(root)
+        hanging: list[Paragraph] = []
         for comment in children(root):
-            if local(comment) == "comment" and (text := _all_text(comment)):
+            if local(comment) == "comment" and (text := note_text(comment, runs, hanging)):
                 who = ", ".join(filter(None, (attribute(comment, "author"), (attribute(comment, "date") or "")[:10])))
                 self._draft.block("comment", f"{who}: {text}" if who else text, self._draft.paragraph())
+        self._hanging_in(part, hanging, runs)
+
+    def _hanging_in(self, part: str, paragraphs: list[Paragraph], runs: ParagraphReader) -> None:
+        """What hangs on paragraphs of another part, whose links are its own."""
+        mine, self._links = self._links, self._package.relationships(part)
+        for paragraph in paragraphs:
+            self._hanging(paragraph, runs)
+        self._links = mine
+
+    def _pasted(self, link: str | None) -> None:
+        """A file of its own kind that Word shows as part of the text (ECMA-376 part 1, 17.17.2.1)."""
+        target = self._target(link or "")
+        if target is None or self._pasted_left <= 0:
+            self._draft.once("part_not_read", "A part pasted from another file was not read.")
+            return
+        self._pasted_left -= 1
+        # Readers of other kinds of files, for the few documents that need them.
+        from extractors.encodings import decode
+        from extractors.plain import write_text
+        from extractors.rich_text import write_rich_text
+        from extractors.text_detect import HTML, PLAIN, RTF
+        from extractors.web import decode_page, write_html
+
+        with tempfile.TemporaryDirectory(prefix="pasted-") as folder:
+            path = Path(folder) / "part"
+            try:
+                path.write_bytes(self._package.read(target))
+                kind = media_type(path, target)
+                if kind in (DOCX, DOCM):
+                    with Package(path, self._draft.policy) as package:
+                        _Reader(package, self._draft, pasted=0, outer=False).read()
+                elif kind == HTML:
+                    write_html(self._draft, decode_page(path.read_bytes()))
+                elif kind == RTF:
+                    write_rich_text(self._draft, path.read_bytes())
+                elif kind == PLAIN:
+                    write_text(self._draft, clean(decode(path.read_bytes())))
+                else:
+                    self._draft.once("part_not_read", "A part pasted from another file was not read.")
+            except ExtractionError:
+                self._draft.once("part_not_read", "A part pasted from another file is damaged and was not read.")
 
     def _tracked(self) -> None:
         """Tracked changes as comments; what was taken out is text that a person no longer sees."""
+        if len(self._changes) > MOST_CHANGES:
+            self._draft.once(
+                "limit_exceeded", "The document has more tracked changes than are read; the rest was left out."
+            )
         for change in self._changes[:MOST_CHANGES]:
             who = " ".join(
                 filter(
@@ -273,59 +340,3 @@ class _Reader:
                 self._draft.paragraph(),
                 hidden=change.kind == "deleted",
             )
-
-
-def _rows(table: Element) -> list[Element]:
-    """The rows of a table, also those inside content controls and changes."""
-    found: list[Element] = []
-    for part in branches(table):
-        if local(part) == "tr":
-            found.append(part)
-        elif local(part) in _WRAPPERS:
-            found.extend(_rows(part))
-    return found
-
-
-def _cells(row: Element) -> list[Element]:
-    found: list[Element] = []
-    for part in branches(row):
-        if local(part) == "tc":
-            found.append(part)
-        elif local(part) in _WRAPPERS:
-            found.extend(_cells(part))
-    return found
-
-
-def _cell_parts(entry: Element) -> list[Element]:
-    found: list[Element] = []
-    for part in branches(entry):
-        if local(part) in ("p", "tbl"):
-            found.append(part)
-        elif local(part) in _WRAPPERS:
-            found.extend(_cell_parts(part))
-    return found
-
-
-def _edge_lines(holder: Element, runs: ParagraphReader, depth: int = 0) -> list[str]:
-    """The lines of a page header: paragraphs, table rows with bars, text boxes."""
-    lines: list[str] = []
-    for part in branches(holder):
-        if local(part) == "p":
-            paragraph = runs.read(part)
-            lines.append(one_line(paragraph.text))
-            for box in paragraph.boxes:
-                lines.extend(_edge_lines(box, runs, depth + 1) if depth < 4 else [])
-        elif local(part) == "tbl":
-            for row in _rows(part):
-                texts = [
-                    " ".join(_edge_lines(cell, runs, depth + 1)).strip() if depth < 4 else "" for cell in _cells(row)
-                ]
-                lines.append(" | ".join(texts) if any(texts) else "")
-        elif local(part) in _WRAPPERS and depth < 12:
-            lines.extend(_edge_lines(part, runs, depth + 1))
-    return [line for line in lines if line]
-
-
-def _all_text(holder: Element) -> str:
-    runs = ParagraphReader()
-    return "\n".join(text for paragraph in holder.iter("{*}p") if (text := runs.read(paragraph).text))

@@ -4,8 +4,8 @@ notes)."""
 from dataclasses import dataclass, field
 
 from extractors.draft import one_line
-from extractors.drawingml import branches
-from extractors.packages import Element, attribute, child, children, is_on, local
+from extractors.drawingml import body_text, branches
+from extractors.packages import Element, attribute, child, children, is_on, local, whole
 from extractors.spreadsheet_styles import relation_id
 from extractors.symbols import is_symbol_font, shown
 
@@ -34,6 +34,7 @@ class Paragraph:
     shown: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
+    drawn: list[str] = field(default_factory=list)
     charts: list[str] = field(default_factory=list)
     diagrams: list[str] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
@@ -55,10 +56,21 @@ class Paragraph:
 class ParagraphReader:
     """Reads paragraphs one after the other; the state of a field reaches over runs and paragraphs."""
 
-    def __init__(self) -> None:
+    def __init__(self, root: Element) -> None:
+        """``root`` is the whole part: a field in it that never ends is none, or the text behind it would be its code."""
         self._codes: list[bool] = []
         # Whether text of some paragraph was nested too deep and left out.
         self.cut = False
+        open_fields: list[tuple[Element, bool]] = []
+        for part in root.iter("{*}fldChar"):
+            match attribute(part, "fldCharType"):
+                case "begin":
+                    open_fields.append((part, False))
+                case "separate" if open_fields:
+                    open_fields[-1] = open_fields[-1][0], True
+                case "end" if open_fields:
+                    open_fields.pop()
+        self._endless = {part for part, has_result in open_fields if not has_result}
 
     def read(self, element: Element) -> Paragraph:
         """The paragraph below ``element``."""
@@ -99,7 +111,7 @@ class ParagraphReader:
             if not text:
                 continue
             if self._codes and self._codes[-1]:
-                continue  # the code of a field, such as PAGE; its result follows
+                unseen = True  # the code of a field, such as PAGE; its result follows
             (found.hidden if unseen else found.shown).append(text)
             if bold and not unseen:
                 found.bold += len(text.replace(" ", ""))
@@ -129,6 +141,8 @@ class ParagraphReader:
 
     def _field(self, part: Element) -> str:
         match attribute(part, "fldCharType"):
+            case "begin" if part in self._endless:
+                return ""
             case "begin":
                 self._codes.append(True)
                 box = next(part.iter("{*}checkBox"), None)
@@ -139,6 +153,9 @@ class ParagraphReader:
                     on = state is not None and attribute(state, "val") in (None, "1", "true", "on")
                     self._codes[-1] = False  # the box is drawn where its field begins
                     return "☒" if on else "☐"
+                if (list_ := next(part.iter("{*}ddList"), None)) is not None:
+                    self._codes[-1] = False  # the chosen entry stands nowhere else
+                    return _chosen(list_)
             case "separate" if self._codes:
                 self._codes[-1] = False
             case "end" if self._codes:
@@ -163,6 +180,8 @@ class ParagraphReader:
                     found.objects += 1
                 case "textpath" if inner.get("string"):
                     found.shown.append(inner.get("string") or "")
+                case "txBody":  # of a shape on a locked canvas, which a slide's text was pasted into
+                    found.drawn.append(body_text(inner))
 
 
 def _visible(element: Element, depth: int = 0):  # type: ignore[no-untyped-def]
@@ -203,6 +222,16 @@ def _symbol(part: Element) -> str:
     except ValueError:
         return ""
     return shown(character, attribute(part, "font"))
+
+
+def _chosen(entries: Element) -> str:
+    """The entry of a drop-down list that is shown: the first where none was chosen (ECMA-376 part 1, 17.16.28)."""
+    state = child(entries, "result")
+    if state is None:
+        state = child(entries, "default")
+    names = [attribute(entry, "val") or "" for entry in children(entries) if local(entry) == "listEntry"]
+    number = whole(attribute(state, "val")) if state is not None else 0
+    return names[number] if 0 <= number < len(names) else ""
 
 
 def _check_box(control: Element) -> str:

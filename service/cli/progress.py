@@ -3,13 +3,13 @@
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Protocol
-
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from typing import TYPE_CHECKING, Protocol
 
 from service.documents.analysis import Step
 from service.documents.sources import Source
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 
 class Watch(Protocol):
@@ -44,7 +44,7 @@ class Silent:
 class Bars:
     """One bar for the bundle and one for each file in work."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: "Progress") -> None:
         self._progress = progress
         self._all: TaskID | None = None
         self._files: dict[int, TaskID] = {}
@@ -79,6 +79,10 @@ def watching() -> Iterator[Watch]:
     if not sys.stderr.isatty():
         yield Silent()
         return
+    # Loaded where somebody looks: a script or a pipe would wait a tenth of a second for bars that nobody sees.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(bar_width=24),

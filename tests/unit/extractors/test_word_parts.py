@@ -1,0 +1,115 @@
+"""What Word shows besides its plain paragraphs: fields that never end, lists to choose from, what hangs on page headers and
+notes, files pasted as parts."""
+
+import pytest
+from office_files import W, paragraph, word
+
+from extractors import word as word_reader
+
+
+def kinds(document):
+    return [(block.kind, block.text, block.hidden) for block in document.blocks]
+
+
+def read_word(tmp_path, policy, body, more=None, **links):
+    return word_reader.read(word(tmp_path / "w.docx", body, more, **links), "w.docx", policy)
+
+
+def field(part, words=""):
+    return f"<w:r><w:fldChar w:fldCharType='{part}'/><w:t>{words}</w:t></w:r>"
+
+
+def test_text_behind_fields_that_never_end_is_shown(tmp_path, policy):
+    body = f"<w:p>{field('begin') * 300}</w:p>" + paragraph("The audit found two gaps.")
+    assert kinds(read_word(tmp_path, policy, body)) == [("paragraph", "The audit found two gaps.", False)]
+
+
+def test_text_in_the_code_of_a_field_that_ends_is_kept_as_hidden(tmp_path, policy):
+    body = f"<w:p>{field('begin', 'unseen')}{field('separate', 'seen')}{field('end')}</w:p>"
+    assert kinds(read_word(tmp_path, policy, body)) == [("paragraph", "seen", False), ("paragraph", "unseen", True)]
+
+
+@pytest.mark.parametrize(("chosen", "shown"), [("<w:result w:val='1'/>", "Rejected"), ("", "Accepted")])
+def test_the_chosen_entry_of_a_drop_down_list_is_read(tmp_path, policy, chosen, shown):
+    entries = "<w:listEntry w:val='Accepted'/><w:listEntry w:val='Rejected'/>"
+    body = (
+        "<w:p><w:r><w:t xml:space='preserve'>Lot: </w:t></w:r><w:r><w:fldChar w:fldCharType='begin'><w:ffData><w:ddList>"
+        f"{chosen}{entries}</w:ddList></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMDROPDOWN</w:instrText></w:r>"
+        f"{field('separate')}{field('end')}</w:p>"
+    )
+    assert kinds(read_word(tmp_path, policy, body)) == [("paragraph", f"Lot: {shown}", False)]
+
+
+def test_hidden_text_in_cells_headers_and_notes_is_kept(tmp_path, policy):
+    unseen = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>{}</w:t></w:r></w:p>"
+    row = f"<w:tr><w:tc>{paragraph('Lot')}{unseen.format('in a cell')}</w:tc><w:tc>{paragraph('4711')}</w:tc></w:tr>"
+    more = {
+        "word/header1.xml": f'<w:hdr xmlns:w="{W}">{paragraph("QP-07")}{unseen.format("in a header")}</w:hdr>',
+        "word/footnotes.xml": f'<w:footnotes xmlns:w="{W}"><w:footnote>{paragraph("note")}{unseen.format("in a note")}'
+        "</w:footnote></w:footnotes>",
+    }
+    links = {"r1": ("header", "header1.xml"), "r2": ("footnotes", "footnotes.xml")}
+    document = read_word(tmp_path, policy, f"<w:tbl>{row}</w:tbl>", more, **links)
+    assert [text for _, text, hidden in kinds(document) if hidden] == ["in a header", "in a cell", "in a note"]
+
+
+def test_text_of_shapes_on_a_locked_canvas_is_read(tmp_path, policy):
+    body = (
+        "<w:p><w:r><w:drawing><a:graphic><a:graphicData><lc:lockedCanvas"
+        ' xmlns:lc="http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas"><a:sp><a:txSp><a:txBody>'
+        "<a:p><a:r><a:t>Effect: scrap</a:t></a:r></a:p></a:txBody></a:txSp></a:sp></lc:lockedCanvas></a:graphicData></a:graphic></w:drawing></w:r></w:p>"
+    )
+    assert kinds(read_word(tmp_path, policy, body)) == [("drawing", "Effect: scrap", False)]
+
+
+def pasted(tmp_path):
+    inner = word(tmp_path / "inner.docx", paragraph("From the other file")).read_bytes()
+    return {
+        "part.html": b"<html><body><p>Minutes of March</p><table><tr><td>Scrap</td><td>2 %</td></tr></table></body></html>",
+        "part.docx": inner,
+        "part.rtf": rb"{\rtf1 Signed by Mai}",
+        "part.txt": b"Plain words of the inspector.",
+    }
+
+
+def test_files_pasted_as_parts_are_read_where_they_stand(tmp_path, policy):
+    parts = pasted(tmp_path)
+    chunks = "".join(f'<w:altChunk r:id="c{number}"/>' for number in range(len(parts)))
+    links = {f"c{number}": ("aFChunk", name) for number, name in enumerate(parts)}
+    document = read_word(
+        tmp_path,
+        policy,
+        paragraph("Before") + chunks + paragraph("Behind"),
+        {f"word/{name}": content for name, content in parts.items()},
+        **links,
+    )
+    assert [text for _, text, _ in kinds(document)] == [
+        "Before", "Minutes of March", "Scrap | 2 %", "From the other file", "Signed by Mai",
+        "Plain words of the inspector.", "Behind",
+    ]  # fmt: skip
+    assert not document.not_read
+
+
+def test_files_pasted_into_one_another_are_followed_no_deeper_and_named(tmp_path, policy):
+    chunk = '<w:altChunk r:id="c0"/>'
+    inner = b""
+    for number in range(3):
+        path = word(
+            tmp_path / f"{number}.docx",
+            paragraph(f"level {number}") + chunk,
+            {"word/a.docx": inner},
+            c0=("aFChunk", "a.docx"),
+        )
+        inner = path.read_bytes()
+    document = word_reader.read(path, "2.docx", policy)
+    assert [text for _, text, _ in kinds(document)] == ["level 2", "level 1"]
+    assert [found.code for found in document.not_read] == ["part_not_read"]
+
+
+def test_changes_beyond_the_limit_are_said_to_be_left_out(tmp_path, policy, monkeypatch):
+    monkeypatch.setattr(word_reader, "MOST_CHANGES", 2)
+    deleted = "<w:del w:author='Mai'><w:r><w:delText>{}</w:delText></w:r></w:del>"
+    body = "<w:p>" + "".join(deleted.format(word) for word in ("one", "two", "three")) + "</w:p>"
+    document = read_word(tmp_path, policy, body)
+    assert len(document.blocks) == 2
+    assert [found.code for found in document.not_read] == ["limit_exceeded"]
