@@ -52,7 +52,7 @@ def open_container(
     if kind not in CONTAINERS or (into is None and kind not in CARRIERS):
         return Contents(kind=kind)
     if into is None:
-        return Contents(kind=kind, fault=_too_deep(path, kind, policy, passwords))
+        return Contents(kind=kind, fault=_too_deep(path, name, kind, policy, passwords))
     into.mkdir(parents=True, exist_ok=True)
     unpacking = Unpacking(into, policy, budget, tell, skip, fresh)
     try:
@@ -86,7 +86,7 @@ def _unpack(path: Path, name: str, kind: str, unpacking: Unpacking, passwords: t
 
             unpack_7z(path, unpacking, passwords)
         case x if x in CARRIERS:
-            with _attached(path, kind, unpacking.policy, passwords) as entries:
+            with _attached(path, name, kind, unpacking.policy, passwords) as entries:
                 write_entries(entries, unpacking)
         case detect.RAR:
             raise UnsupportedType("RAR archives are not unpacked.", "Ask the supplier to pack the documents as ZIP.")
@@ -95,7 +95,9 @@ def _unpack(path: Path, name: str, kind: str, unpacking: Unpacking, passwords: t
 
 
 @contextlib.contextmanager
-def _attached(path: Path, kind: str, policy: ExtractionPolicy, passwords: tuple[str, ...]) -> Iterator[Iterator[Entry]]:
+def _attached(
+    path: Path, name: str, kind: str, policy: ExtractionPolicy, passwords: tuple[str, ...]
+) -> Iterator[Iterator[Entry]]:
     """The files attached to a document, while it is open."""
     match kind:
         case detect.PDF:
@@ -107,16 +109,20 @@ def _attached(path: Path, kind: str, policy: ExtractionPolicy, passwords: tuple[
             from extractors.mail_msg import msg_attachments
 
             yield (Entry(name, partial(io.BytesIO, raw)) for name, raw in msg_attachments(path, policy))
+        case detect.SIGNED:
+            from extractors.signed import signed_files
+
+            yield (Entry(inner, opener) for inner, opener in signed_files(path, name))
         case _:
             from extractors.mail import attachments
 
             yield (Entry(name, opener) for name, opener in attachments(path, policy))
 
 
-def _too_deep(path: Path, kind: str, policy: ExtractionPolicy, passwords: tuple[str, ...]) -> Fault | None:
+def _too_deep(path: Path, name: str, kind: str, policy: ExtractionPolicy, passwords: tuple[str, ...]) -> Fault | None:
     """What is said of a document that lies too deep for the files attached to it; None where it has none."""
     try:
-        with _attached(path, kind, policy, passwords) as entries:
+        with _attached(path, name, kind, policy, passwords) as entries:
             if not any(True for _ in entries):
                 return None
     except (ExtractionError, MemoryError):

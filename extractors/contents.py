@@ -8,7 +8,7 @@ from extractors.policy import ExtractionPolicy
 from extractors.text_detect import EML
 
 # Documents that other files are attached to: read themselves besides being opened.
-CARRIERS = frozenset({EML, detect.MSG, detect.PDF})
+CARRIERS = frozenset({EML, detect.MSG, detect.PDF, detect.SIGNED})
 CONTAINERS = detect.ARCHIVES | CARRIERS
 
 

@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 from typing import BinaryIO
 
+from extractors import cms
 from extractors.errors import DamagedFile, EmptyFile
 from extractors.text_detect import text_media_type
 
@@ -35,6 +36,7 @@ ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
 MSG = "application/vnd.ms-outlook"
 TNEF = "application/ms-tnef"
+SIGNED = "application/pkcs7-mime"
 XPS = "application/vnd.ms-xpsdocument"
 VISIO = "application/vnd.ms-visio.drawing"
 OTHER_OPEN_DOCUMENT = "application/vnd.oasis.opendocument.graphics"
@@ -164,6 +166,8 @@ def _of_head(head: bytes, stream: BinaryIO, name: str) -> str:
         return _of_ole(stream)
     if _is_old_workbook(head):
         return XLS
+    if cms.kind(head):
+        return SIGNED
     if head[257:262] == b"ustar" or _is_old_tar(head):
         return TAR
     if b"%PDF-" in head[:PDF_HEADER_BYTES]:

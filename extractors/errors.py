@@ -6,6 +6,7 @@ ExtractionError
 ├── DamagedFile          damaged_file
 ├── EncryptedFile        encrypted_file
 │   └── WrongPassword    wrong_password
+├── EncryptedMail        encrypted_mail
 ├── LimitExceeded        limit_exceeded
 ├── UnsafeArchive        unsafe_archive
 ├── ReaderCrashed        reader_crashed
@@ -73,6 +74,14 @@ class WrongPassword(EncryptedFile):
     code = "wrong_password"
     message = "None of the given passwords opens the file."
     remedy = "Ask the supplier for the password of this file, and send the bundle again with it."
+
+
+class EncryptedMail(ExtractionError):
+    """A mail or file is encrypted for somebody's key (S/MIME, OpenPGP): no password opens it."""
+
+    code = "encrypted_mail"
+    message = "The mail or file is encrypted for the key of its receiver and cannot be opened here."
+    remedy = "Open it in the program that holds the key, save the text and the attachments without encryption, and send those."
 
 
 class LimitExceeded(ExtractionError):

@@ -17,11 +17,13 @@ from extractors.detect import MSG
 from extractors.document import Document, Metadata
 from extractors.draft import Draft, clean, one_line
 from extractors.encodings import decode
-from extractors.errors import DamagedFile, EmptyFile, ExtractionError
+from extractors.errors import DamagedFile, EmptyFile, EncryptedMail, ExtractionError
 from extractors.flow import write_table
 from extractors.grids import GridCell
+from extractors.mail_sealed import SIGNATURES, encrypted_parts, is_signed, open_envelopes
 from extractors.plain import write_text
 from extractors.policy import ExtractionPolicy
+from extractors.signed import SAID
 from extractors.text_detect import EML
 from extractors.web import write_html
 
@@ -50,7 +52,14 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
         draft.media_type = MSG
         read_msg(path, draft)
     else:
-        message = _open(path)
+        message = _open(path, policy)
+        sealed = encrypted_parts(message, policy)
+        if sealed and not _reads(message, sealed, policy):
+            raise EncryptedMail
+        if sealed:
+            draft.once(
+                "encrypted_mail", "A part of this mail is encrypted for the key of its receiver and was not read."
+            )
         draft.part("section")
         draft.metadata = Metadata(
             title=_field(message, "Subject") or None,
@@ -70,7 +79,11 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
 def attachments(path: Path, policy: ExtractionPolicy) -> Iterator[tuple[str, Callable[[], IO[bytes]]]]:
     """Name of each attachment and a way to its bytes, pictures in the text included; forwarded mails are read with the
     mail itself."""
-    for name, part in _attached(_open(path), policy):
+    message = _open(path, policy)
+    sealed = encrypted_parts(message, policy)
+    if sealed and not _reads(message, sealed, policy):
+        return  # the reader says so
+    for name, part in _attached(message, policy):
         yield name, partial(_stream, part)
 
 
@@ -96,7 +109,7 @@ def payload(part: Message) -> bytes:
     return raw if isinstance(raw, bytes) else b""
 
 
-def _open(path: Path) -> Message:
+def _open(path: Path, policy: ExtractionPolicy) -> Message:
     try:
         with path.open("rb") as stream:
             message = email.message_from_binary_file(stream, policy=email.policy.compat32)
@@ -104,7 +117,16 @@ def _open(path: Path) -> Message:
         raise DamagedFile from problem
     if not message.keys() and not message.get_payload():
         raise EmptyFile
+    open_envelopes(message, policy)
     return message
+
+
+def _reads(message: Message, sealed: list[Message], policy: ExtractionPolicy) -> bool:
+    """Whether a mail with sealed parts has text or files beside them."""
+    inside = {id(part) for outer in sealed for part in outer.walk()}
+    bodies = (part for part, _ in _bodies(message, "", policy.mail_parts, whole=True))
+    attached = (part for _, part in _attached(message, policy))
+    return any(id(part) not in inside and payload(part).strip() for part in (*bodies, *attached))
 
 
 def _field(message: Message, name: str) -> str:
@@ -143,6 +165,8 @@ def _write(draft: Draft, message: Message, depth: int, place: str = "") -> None:
     names = [name for name, _ in _attached(message, draft.policy)]
     if names:
         fields.append(("Attachments", ", ".join(names)))
+    if is_signed(message):
+        fields.append(("Signature", SAID))
     draft.mail = f"{place}.head" if place else "head"
     write_fields(draft, fields)
     for part, number in _bodies(message, place or "", draft.policy.mail_parts, whole=True):
@@ -222,7 +246,11 @@ def _attached(message: Message, policy: ExtractionPolicy) -> list[tuple[str, Mes
         if number > min(policy.mail_parts, policy.archive_entries):
             break
         kind = part.get_content_type()
-        if part.is_multipart() or (kind in ("text/plain", "text/html") and not _is_attached(part)):
+        if (
+            kind in SIGNATURES
+            or part.is_multipart()
+            or (kind in ("text/plain", "text/html") and not _is_attached(part))
+        ):
             continue
         name = _name(part)
         if not name:

@@ -28,6 +28,7 @@ READERS: Mapping[str, str] = {
     detect.PPTM: "extractors.slides",
     detect.ODP: "extractors.slides",
     detect.MSG: "extractors.mail",
+    detect.SIGNED: "extractors.signed",
     text_detect.EML: "extractors.mail",
     text_detect.HTML: "extractors.web",
     text_detect.MARKDOWN: "extractors.markdown",

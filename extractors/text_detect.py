@@ -33,6 +33,7 @@ _BY_SUFFIX = {
 _MAIL_FIELDS = re.compile(
     rb"(?im)^(from|to|cc|subject|date|received|return-path|reply-to|mime-version|message-id|delivered-to|content-type|x-[a-z0-9-]+):"
 )
+_MAIL_BODY = re.compile(rb"(?i)content-type:\s*multipart/[a-z]+\s*;[\s\S]{0,400}?\bboundary=")
 _HTML_START = re.compile(r"(?is)^\s*(<\?xml[^>]{0,200}>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html|head|body)\b")
 _XML_START = re.compile(r"(?is)(<!--.{0,2000}?-->\s*)*<(\?xml\b|!doctype\b|!entity\b)")
 # The root element of a workbook of Excel 2003 in XML.
@@ -143,6 +144,8 @@ def _is_mail(head: bytes) -> bool:
     first = lines.split(b"\n", 1)[0]
     if not re.match(rb"(?i)^([!-9;-~]+:|from \S+@)", first):
         return False
+    if _MAIL_BODY.match(lines):
+        return True  # what mail programs keep of a signed mail begins with its body
     fields = {match.lower() for match in _MAIL_FIELDS.findall(lines)}
     return len(fields) >= 3 or (
         len(fields) >= 2 and bool(fields & {b"message-id", b"received", b"mime-version", b"subject"})

@@ -29,7 +29,7 @@ from tests.fuzz.seeds import SEEDS
 
 # Errors that a spoiled file may not end in: they mean that something was not foreseen.
 UNFORESEEN = {"extraction_failed", "reader_crashed", "reader_timed_out"}
-OPENED = {"zip", "tar", "7z", "mail", "msg"}
+OPENED = {"zip", "tar", "7z", "mail", "msg", "signed"}
 _PACKAGES = (mutations.package, mutations.package, mutations.package, one_of(BYTES))
 WAYS: dict[str, tuple[Mutation, ...]] = {
     **dict.fromkeys(("xlsx", "word", "slides", "opendocument"), _PACKAGES),

@@ -1,5 +1,6 @@
 """The seed corpus: small files of every kind that is read, made here, with the things in them that have readers."""
 
+import base64
 import email.message
 import io
 import tarfile
@@ -217,6 +218,19 @@ def mail() -> bytes:
     return bytes(made)
 
 
+def envelope(inner: bytes) -> bytes:
+    """A signed envelope (RFC 5652) that ends with marks and has no signers."""
+    held = bytes.fromhex("308006092a864886f70d010701a080248004") + b"\x82" + len(inner).to_bytes(2) + inner + b"\0" * 6
+    return bytes.fromhex("308006092a864886f70d010702a08030800201013100") + held + bytes.fromhex("3100") + b"\0" * 6
+
+
+def signed_mail() -> bytes:
+    """A mail in an envelope, as Base64."""
+    head = b"From: mai@example.com\nSubject: Closed\nMIME-Version: 1.0\nContent-Type: application/pkcs7-mime; name=smime.p7m\n"
+    inner = envelope(b"Content-Type: text/plain\n\nThe 8D was closed.\n")
+    return head + b"Content-Transfer-Encoding: base64\n\n" + base64.encodebytes(inner)
+
+
 def message() -> bytes:
     """An Outlook message."""
     return outlook("Claim 25-017", "Dear buyer", {"8D.txt": b"D1 team", "b.png": picture()}, "<p>Dear <i>buyer</i></p>")
@@ -279,7 +293,8 @@ SEEDS: dict[str, tuple[Callable[[], bytes], ...]] = {
     "word": (word,),
     "slides": (slides,),
     "opendocument": tuple(lambda kind=kind: open_document(kind) for kind in ("text", "spreadsheet", "presentation")),  # type: ignore[misc]
-    "mail": (mail,),
+    "mail": (mail, signed_mail),
+    "signed": (lambda: envelope(TEXT),),
     "msg": (message,),
     "web": (lambda: HTML,),
     "markdown": (lambda: MARKDOWN,),
