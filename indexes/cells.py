@@ -25,6 +25,7 @@ import numpy as np
 
 from indexes.allowed import Allowed, Selection, Selections
 from indexes.errors import IndexDamaged, WrongShape
+from indexes.settling import settle, settle_folder
 
 logger = logging.getLogger(__name__)
 faiss: Any = _faiss  # its stubs do not know what its Python layer adds to the C++ classes
@@ -187,11 +188,11 @@ class CellsWriter:
             return Cells(_filled(len(keys), rows, self.dimension), keys, rows)
         stem, paths = self._stem, self._paths
         try:
-            _settle(self._file)
+            settle(self._file)
             self._file.close()
             with paths[".keys"].open("wb") as file:
                 file.write(keys.astype("<i8").tobytes())
-                _settle(file)
+                settle(file)
             faiss.write_index(
                 _filled(len(keys), ExactRows(self.dimension, paths[".rows"]), self.dimension), str(paths[".faiss"])
             )
@@ -201,7 +202,7 @@ class CellsWriter:
             last = stem.with_name(f".{stem.name}.{os.getpid()}.sums")
             with last.open("w", encoding="ascii") as text:
                 json.dump({"dimension": self.dimension, "count": len(keys), "sums": sums}, text)
-                _settle(text)
+                settle(text)
             last.replace(stem.with_name(stem.name + ".sums"))
             settle_folder(stem.parent)
         finally:
@@ -299,17 +300,3 @@ def _filled(count: int, rows: ExactRows, dimension: int) -> Any:
         some, own, into = rows.between(start, end), np.arange(start, end), places[start:end]
         index.add_core(end - start, faiss.swig_ptr(some), faiss.swig_ptr(own), faiss.swig_ptr(into))
     return index
-
-
-def _settle(file: Any) -> None:
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def settle_folder(folder: Path) -> None:
-    """Write a folder's entries to the disk: a file put in place must still be there after the power fails."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -19,6 +19,7 @@ from indexes import cells
 from indexes.allowed import Allowed
 from indexes.cells import Cells, among, set_aside
 from indexes.errors import WrongShape
+from indexes.settling import settle, settle_folder
 
 faiss: Any = _faiss  # its stubs do not know what its Python layer adds to the C++ classes
 
@@ -271,10 +272,9 @@ class DenseIndex:
             digest = _digest(scratch, scratch.stat().st_size)
             with scratch.open("ab") as file:
                 file.write(TRAILER + digest)
-                file.flush()
-                os.fsync(file.fileno())
+                settle(file)
             scratch.replace(path)
-            cells.settle_folder(path.parent)
+            settle_folder(path.parent)
         finally:
             scratch.unlink(missing_ok=True)
 

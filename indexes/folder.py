@@ -19,6 +19,7 @@ from typing import Any
 
 from indexes.errors import IndexBusy
 from indexes.lexical import LEXICAL_FORMAT
+from indexes.settling import settle
 
 # How long a process waits for another one that writes; a commit takes some 50 ms, so this is many of them.
 PATIENCE_SECONDS = 1.5
@@ -168,6 +169,5 @@ def _replace(path: Path, text: str) -> None:
     scratch = path.with_name(f".{path.name}.{os.getpid()}")
     with scratch.open("w") as file:
         file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
+        settle(file)
     scratch.replace(path)

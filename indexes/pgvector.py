@@ -22,6 +22,7 @@ from indexes.errors import IndexBusy, WrongShape
 from indexes.generation import Generation
 from indexes.hybrid import REBUILD_BATCH, HybridIndex, put_words
 from indexes.items import ChangesOf, IndexItem
+from indexes.lexical import LEXICAL_FORMAT
 from indexes.pgwords import PgWords, tables
 from indexes.ranking import Ranking
 from indexes.terms import Termbase
@@ -205,15 +206,18 @@ class PgIndex(HybridIndex):
             connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
             connection.execute(f"CREATE SCHEMA IF NOT EXISTS {schema}")
             connection.execute(f"CREATE TABLE IF NOT EXISTS {schema}.mark (version bigint NOT NULL)")
+            connection.execute(f"ALTER TABLE {schema}.mark ADD COLUMN IF NOT EXISTS format text NOT NULL DEFAULT ''")
             connection.execute(f"CREATE TABLE IF NOT EXISTS {schema}.models (number serial, name text PRIMARY KEY)")
             connection.execute(tables(schema))
             self._live = PgGeneration(self._session, schema, self._dimensions)
 
     @property
     def mark(self) -> int:
-        """The change of the database up to which this index has got."""
+        """The change of the database up to which this index has got; 0 where its words were cut in an older way, so that it
+        is made anew."""
         with self._session() as connection:
-            row = connection.execute(f"SELECT version FROM {self._schema}.mark").fetchone()
+            query = f"SELECT version FROM {self._schema}.mark WHERE format = %s"
+            row = connection.execute(query, (str(LEXICAL_FORMAT),)).fetchone()
         return int(row[0]) if row else 0
 
     @property
@@ -292,7 +296,8 @@ class PgIndex(HybridIndex):
     def _note(self, mark: int) -> None:
         with self._session() as connection:
             connection.execute(f"DELETE FROM {self._schema}.mark")
-            connection.execute(f"INSERT INTO {self._schema}.mark VALUES (%s)", (mark,))
+            query = f"INSERT INTO {self._schema}.mark (version, format) VALUES (%s, %s)"
+            connection.execute(query, (mark, str(LEXICAL_FORMAT)))
 
 
 def _number(session: Sessions, schema: str, model: str) -> int:

@@ -12,8 +12,15 @@ from typing import Any
 import numpy as np
 
 from indexes.analysis import analyse, near_enough, stems
-from indexes.lexical import SHORTEST_MISTYPED, TWO_ERRORS_FROM, LexicalHit, LexicalWeights, Traits
-from indexes.question import Question
+from indexes.lexical import (
+    LONGER_GRAMS,
+    SHORTEST_MISTYPED,
+    TWO_ERRORS_FROM,
+    LexicalHit,
+    LexicalWeights,
+    Traits,
+)
+from indexes.question import Expansion, Question
 
 FIELDS = ("words", "stems", "marked", "grams", "identifiers")
 COLUMNS = ("id", "text", *FIELDS, "paper", "language")
@@ -173,7 +180,8 @@ class PgWords:
         return {term: self._idf(name, term, count) for name, terms in fields for term in terms}
 
     def corrected(self, question: Question) -> Question:
-        """The question with the nearest words of the index for those that no passage has."""
+        """The question with the nearest words of the index for those that no passage has, and with the pairs that its single
+        signs of Chinese stand in."""
         corrections = []
         named = {stem for expansion in question.expansions for stem in analyse(expansion.source).stems}
         for word, stem in zip(question.words, question.stems, strict=True):
@@ -189,7 +197,21 @@ class PgWords:
             if near:
                 corrections.append((stem, stems([near[0]])[0]))
         found_too = question.with_numbers(lambda name: bool(self._count("identifiers", name, 1)))
-        return replace(found_too, corrections=tuple(corrections))
+        expansions = [*question.expansions, *(pair for gram in question.grams for pair in self._pairs(gram))]
+        return replace(found_too, corrections=tuple(corrections), expansions=tuple(expansions))
+
+    def _pairs(self, gram: str) -> list[Expansion]:
+        """The pairs of signs in which a single one is looked for: passages are kept as pairs. None for a pair."""
+        if len(gram) > 1:
+            return []
+        query = (
+            f"SELECT lexeme FROM (SELECT grams FROM {self._table} WHERE grams @@ %s::tsquery LIMIT %s) AS found, "
+            "unnest(found.grams) WHERE starts_with(lexeme, %s) AND lexeme <> %s "
+            "GROUP BY lexeme ORDER BY count(*) DESC, lexeme LIMIT %s"
+        )
+        with self._session() as connection:
+            rows = connection.execute(query, (f"{lexeme(gram)}:*", COUNTED, gram, gram, LONGER_GRAMS)).fetchall()
+        return [Expansion(gram, pair, "") for (pair,) in rows]
 
     def _terms(self, question: Question) -> list[tuple[str, str, float]]:
         """(field, term, score) of every term that is looked for."""

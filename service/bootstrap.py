@@ -157,8 +157,8 @@ def access(settings: Settings) -> "Access":
     token = settings.api_token.get_secret_value() if settings.api_token else ""
     address = settings.redis_url or broker.address(settings.data)
     if not token:
-        return Access("", MemoryGuesses(limits.token_guess_seconds), limits.token_guesses)
-    return Access(token, RedisGuesses(address, limits.token_guess_seconds), limits.token_guesses)
+        return Access("", MemoryGuesses(limits.token_guess_seconds, limits.token_guesses))
+    return Access(token, RedisGuesses(address, limits.token_guess_seconds, limits.token_guesses))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ wrong, or the answer would tell which it was. Nobody waits longer than that time
 import hashlib
 import hmac
 import logging
+import threading
 import time
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
@@ -29,6 +30,10 @@ logger = logging.getLogger(__name__)
 SESSION_SECONDS = 14 * 24 * 3600
 # Seconds that a look at the counted guesses may take; without an answer this process counts alone.
 COUNT_SECONDS = 1.0
+# Seconds to reach the server that counts: it stands in the same network, where this takes milliseconds.
+CONNECT_SECONDS = 0.3
+# Seconds for which a server that gave no answer is not asked again, so that not every request waits for it.
+AWAY_SECONDS = 10
 # Letters kept of the digest of a guess: enough to tell guesses apart, too few to find out a word that was nearly right.
 GUESS_LETTERS = 8
 # Senders remembered by one process that counts alone; the oldest are forgotten first.
@@ -40,12 +45,11 @@ IPV6_PREFIX = 64
 class Guesses(Protocol):
     """Counts the different wrong words of each sender within a time that begins with the first."""
 
-    def count(self, sender: str) -> tuple[int, int]:
-        """How many there were, and the seconds until they are forgotten."""
-        ...
+    def wait(self, sender: str, wrong: str | None) -> int:
+        """Seconds for which no word of a sender is looked at; 0 where this one is. A ``wrong`` one that is looked at counts.
 
-    def add(self, sender: str, word: str) -> None:
-        """One more wrong word."""
+        Counting and asking are one step: words that come at the same time are looked at one after the other.
+        """
         ...
 
     def close(self) -> None:
@@ -56,65 +60,75 @@ class Guesses(Protocol):
 class MemoryGuesses:
     """Counted by this process alone."""
 
-    def __init__(self, seconds: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._seconds, self._clock = seconds, clock
+    def __init__(self, seconds: int, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._most, self._clock = seconds, most, clock
         self._senders: dict[str, tuple[float, set[str]]] = {}
+        self._lock = threading.Lock()
 
-    def count(self, sender: str) -> tuple[int, int]:
-        """How many there were, and the seconds until they are forgotten."""
-        end, words = self._senders.get(sender, (0.0, set()))
-        left = end - self._clock()
-        return (len(words), int(left) + 1) if left > 0 else (0, 0)
+    def wait(self, sender: str, wrong: str | None) -> int:
+        """Seconds for which no word of a sender is looked at; 0 where this one is."""
+        with self._lock:
+            end, words = self._senders.get(sender, (0.0, set()))
+            left = end - self._clock()
+            if left > 0 and len(words) >= self._most:
+                return int(left) + 1
+            if wrong is not None:
+                if left <= 0:
+                    self._forget(sender)
+                    end, words = self._clock() + self._seconds, set()
+                self._senders[sender] = (end, words | {wrong})
+            return 0
 
-    def add(self, sender: str, word: str) -> None:
-        """One more wrong word."""
-        if not self.count(sender)[0]:
-            self._senders.pop(sender, None)
-            while len(self._senders) >= MOST_SENDERS:
-                self._senders.pop(next(iter(self._senders)))
-        end, words = self._senders.get(sender, (self._clock() + self._seconds, set()))
-        self._senders[sender] = (end, words | {word})
+    def _forget(self, sender: str) -> None:
+        self._senders.pop(sender, None)
+        while len(self._senders) >= MOST_SENDERS:
+            self._senders.pop(next(iter(self._senders)))
 
     def close(self) -> None:
         """Nothing is held."""
 
 
+# Runs on the server as one step. Counts a wrong word where the sender has not had too many; says how long to wait.
+_LOOK = """
+if redis.call('SCARD', KEYS[1]) >= tonumber(ARGV[1]) then
+  return math.max(1, redis.call('TTL', KEYS[1]))
+end
+if ARGV[3] ~= '' then
+  redis.call('SADD', KEYS[1], ARGV[3])
+  redis.call('EXPIRE', KEYS[1], ARGV[2], 'NX')
+end
+return 0
+"""
+
+
 class RedisGuesses:
     """Counted on the server of the queue, which all processes share; while it is away each counts alone."""
 
-    def __init__(self, address: str, seconds: int) -> None:
-        self._seconds = seconds
+    def __init__(self, address: str, seconds: int, most: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._seconds, self._most, self._clock = seconds, most, clock
         self._server = redis.Redis.from_url(
             address,
-            socket_connect_timeout=COUNT_SECONDS,
+            socket_connect_timeout=CONNECT_SECONDS,
             socket_timeout=COUNT_SECONDS,
             retry=Retry(NoBackoff(), 1),  # once anew, for a connection that the server closed meanwhile
         )
-        self._alone = MemoryGuesses(seconds)
+        self._look = self._server.register_script(_LOOK)
+        self._alone = MemoryGuesses(seconds, most, clock)
+        self._away_until = 0.0
 
-    def count(self, sender: str) -> tuple[int, int]:
-        """How many there were, and the seconds until they are forgotten."""
-        try:
-            with self._server.pipeline() as asked:
-                asked.scard(_key(sender))
-                asked.ttl(_key(sender))
-                found, left = asked.execute()
-        except redis.RedisError as problem:
-            logger.warning("guesses are counted by this process alone: %s", problem)
-            return self._alone.count(sender)
-        # A server that can be read and not written to (full, or a copy) knows none of what this process counted.
-        return max((int(found), max(1, int(left))), self._alone.count(sender))
-
-    def add(self, sender: str, word: str) -> None:
-        """One more wrong word."""
-        try:
-            with self._server.pipeline() as told:
-                told.sadd(_key(sender), word)
-                told.expire(_key(sender), self._seconds, nx=True)
-                told.execute()
-        except redis.RedisError as problem:
-            logger.warning("a guess is counted by this process alone: %s", problem)
-            self._alone.add(sender, word)
+    def wait(self, sender: str, wrong: str | None) -> int:
+        """Seconds for which no word of a sender is looked at; 0 where this one is."""
+        # What this process counted alone holds on when the server is back: the server knows none of it.
+        alone = self._alone.wait(sender, None)
+        if alone:
+            return alone
+        if self._clock() >= self._away_until:
+            try:
+                return int(self._look([_key(sender)], [self._most, self._seconds, wrong or ""]))
+            except redis.RedisError as problem:
+                self._away_until = self._clock() + AWAY_SECONDS
+                logger.warning("guesses are counted by this process alone for %d seconds: %s", AWAY_SECONDS, problem)
+        return self._alone.wait(sender, wrong)
 
     def close(self) -> None:
         """Give back the connections."""
@@ -128,8 +142,8 @@ def _key(sender: str) -> str:
 class Access:
     """Whether a request may pass. An empty token lets everybody in: the service then listens on this machine alone."""
 
-    def __init__(self, token: str, guesses: Guesses, most: int, now: Callable[[], float] = time.time) -> None:
-        self._token, self._guesses, self._most, self._now = token, guesses, most, now
+    def __init__(self, token: str, guesses: Guesses, now: Callable[[], float] = time.time) -> None:
+        self._token, self._guesses, self._now = token, guesses, now
 
     @property
     def needed(self) -> bool:
@@ -140,19 +154,18 @@ class Access:
         """Raises NotSignedIn for a wrong token, and TooOften for any after too many wrong ones from this address."""
         if not self._token:
             return
-        sender = sender_of(address)
-        guesses, left = self._guesses.count(sender)
-        if guesses >= self._most:
+        given = token.encode("utf-8", "replace")
+        right = hmac.compare_digest(given, self._token.encode())
+        wrong = None if right else hashlib.sha256(given).hexdigest()[:GUESS_LETTERS]
+        left = self._guesses.wait(sender_of(address), wrong)
+        if left:
             raise TooOften(
                 "Too many wrong access tokens came from this address.",
-                f"Wait {left} seconds, then send the right one.",
+                f"Wait {left} {'second' if left == 1 else 'seconds'}, then send the right one.",
                 retry_seconds=left,
             )
-        if hmac.compare_digest(token.encode("utf-8", "replace"), self._token.encode()):
-            return
-        digest = hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
-        self._guesses.add(sender, digest[:GUESS_LETTERS])
-        raise NotSignedIn("This is not the access token of the service.", "Type it again.")
+        if not right:
+            raise NotSignedIn("This is not the access token of the service.", "Type it again.")
 
     def close(self) -> None:
         """Give back connections."""

@@ -1,8 +1,6 @@
 """Where bytes are kept: a folder, or any store that fsspec reaches. Content is named by its SHA-256 and never changes."""
 
 import hashlib
-import logging
-import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-logger = logging.getLogger(__name__)
+from indexes.settling import settle, settle_folder
 
 CHUNK = 1 << 20
 
@@ -78,8 +76,7 @@ class FsspecBlobs:
                     digest.update(chunk)
                     size += len(chunk)
                     sink.write(chunk)
-                sink.flush()
-                os.fsync(sink.fileno())
+                settle(sink)
                 stored = Stored(digest.hexdigest(), size)
                 self._keep(partial, self._path(area, stored.sha256))
             finally:
@@ -101,7 +98,7 @@ class FsspecBlobs:
             Path(target).parent.mkdir(parents=True, exist_ok=True)
             partial.chmod(0o400)
             partial.replace(target)
-            _settle(Path(target).parent)
+            settle_folder(Path(target).parent)
         else:
             self._files.put_file(str(partial), target)
 
@@ -162,15 +159,6 @@ class FsspecBlobs:
                 raise OSError("the store gives back other bytes than it was given")
         finally:
             self.remove("check", stored.sha256)
-
-
-def _settle(folder: Path) -> None:
-    """Write a folder's entries to the disk: a row that names a file must not outlive it when the power fails."""
-    number = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _protocols(files: Any) -> tuple[str, ...]:

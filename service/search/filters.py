@@ -11,7 +11,7 @@ from evidence.model import Citation
 from service.accounts.scope import Scope
 from service.documents.models import DocumentRow, PartRow, PassageRow
 from service.errors import NotFound
-from service.reports.models import Assessment
+from service.reports.models import Assessment, program
 from service.reviews.models import Verdict
 from service.reviews.overlay import digest
 from service.reviews.service import CRITERION_SHARE
@@ -68,8 +68,10 @@ def decided_so_far(session: Session, scope: Scope) -> tuple[int, int, int]:
 
 
 def flagged(session: Session, scope: Scope, flag: str, supplier: str | None = None) -> set[int]:
-    """The passages that the newest assessments cite for a flag."""
-    query = select(Assessment).where(Assessment.workspace_id == scope.workspace)
+    """The passages that the newest assessments cite for a flag; those worked out by older rules are not asked."""
+    query = select(Assessment).where(
+        Assessment.workspace_id == scope.workspace, Assessment.content["program"].as_string() == program()
+    )
     if supplier:
         query = query.where(Assessment.supplier_id == supplier)
     newest: dict[str, Assessment] = {}

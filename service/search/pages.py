@@ -16,7 +16,8 @@ from service.documents.schemas import BundleOut
 from service.errors import ServiceError, WrongUse
 from service.search.export import FORMATS, export
 from service.search.questions import EXPECTATIONS
-from service.search.schemas import Facet, SavedSearchIn, SearchAnswer, SearchFilter, SearchHit
+from service.search.schemas import Facet, SavedSearchIn, SavedSearchOut, SearchAnswer, SearchFilter, SearchHit
+from service.texts import line
 from service.web.dependencies import Parts, Who
 from service.web.frame import PageRoute, go_to, html, shown
 from service.web.rendering import page
@@ -107,7 +108,7 @@ def search_page(parts: Parts, scope: Who, request: Request, q: str = "", like: s
         answer=answer,
         groups=grouped(answer.hits if answer else []),
         saved=saved,
-        kept=next((one for one in saved if one.q == query and _of(one.only).chosen == chosen.chosen), None),
+        kept=_same(saved, query, chosen),
         news=parts.saved.news(scope, unseen=True),
         questions=parts.questions.standard(),
         expectations=EXPECTATIONS,
@@ -132,9 +133,10 @@ async def save(parts: Parts, scope: Who, request: Request) -> Response:
     form = await request.form()
     values = {name: str(form.get(name, "")).strip() for name in (*FILTERS, "q", "name")}
     chosen = Chosen({name: values[name] for name in FILTERS})
-    given = SavedSearchIn(name=values["name"][:300], q=values["q"], only=chosen.only())
+    query = line(values["q"])
+    given = SavedSearchIn(name=values["name"][:300], q=query, only=chosen.only())
     await run_in_threadpool(parts.saved.save, scope, given)
-    return go_to(chosen.address(values["q"]))
+    return go_to(chosen.address(query))
 
 
 @router.post("/search/saved/{search}/forget")
@@ -167,6 +169,15 @@ def questions_page(parts: Parts, scope: Who, supplier: str, expectation: str = "
         address=lambda one: _of(one.only).address(one.question),
     )
     return html(text)
+
+
+def _same(saved: Sequence[SavedSearchOut], query: str, chosen: Chosen) -> SavedSearchOut | None:
+    """The kept search that is the one shown; a date may be written in several ways."""
+    try:
+        only = chosen.only()
+    except ServiceError:
+        return None
+    return next((one for one in saved if one.q == query and one.only == only), None)
 
 
 def _of(only: SearchFilter) -> Chosen:

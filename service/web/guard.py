@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from service.accounts.access import Access
+from service.accounts.access import SESSION_SECONDS, Access
 from service.errors import NotAllowed, NotSignedIn, TooOften
 from service.settings import Settings
 from service.web.frame import came_from
@@ -113,7 +113,9 @@ def keep_signed_in(answer: Response, request: Request, access: Access) -> None:
     """Put the seal of who gave the right token into an answer."""
     if access.needed:
         secure = request.url.scheme == "https"
-        answer.set_cookie(COOKIE, access.seal(), httponly=True, samesite="strict", secure=secure, path="/")
+        answer.set_cookie(
+            COOKIE, access.seal(), SESSION_SECONDS, httponly=True, samesite="strict", secure=secure, path="/"
+        )
 
 
 def _wanted(request: Request) -> str:

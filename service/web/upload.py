@@ -20,6 +20,7 @@ from fastapi import Request
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
 
+from service.accounts.access import sender_of
 from service.accounts.scope import Scope
 from service.documents.intake import Sent
 from service.errors import Malformed, NothingSent, TooOften, TooSlow, WrongUse
@@ -63,7 +64,7 @@ class Uploads:
 
     @contextmanager
     def place(self, person: str) -> Iterator[None]:
-        """One upload of a person; only for the event loop, which is one thread. Raises TooOften."""
+        """One upload of a person. Raises TooOften. Looking and taking are one step: the event loop is one thread."""
         if self._open[person] >= self.limits.uploads_at_once:
             raise TooOften(
                 f"{self.limits.uploads_at_once} uploads of yours are being received already.",
@@ -229,7 +230,7 @@ async def receive_files(
     """
     parts = _Parts(boundary_of(request.headers.get("content-type", "")))
     pipe: queue.Queue[object] = queue.Queue(maxsize=WAITING)
-    sender = request.client.host if request.client else ""
+    sender = sender_of(request.client.host if request.client else "")
     with uploads.place(f"{scope.user} {sender}"):
         work = uploads.pool.submit(take, _files(pipe), parts.fields)
         pace, body = _Pace(uploads.limits), request.stream()

@@ -81,6 +81,7 @@ def test_words_numbers_typing_errors_and_other_scripts_are_found(index: HybridIn
     assert ids(index, "porositty")[0] == 1
     assert ids(index, "bien ban danh gia noi bo")[0] == 3
     assert ids(index, "压力表")[0] == 5
+    assert ids(index, "锅")[0] == 5
 
 
 def test_phrases_exclusions_and_filters_hold(index: HybridIndex) -> None:
@@ -205,6 +206,22 @@ def test_another_workspace_of_the_same_server_sees_nothing(fresh: Any) -> None:
         PgIndex(fresh, 'x"; DROP SCHEMA other', FakeEmbedder())
     one.close()
     other.close()
+
+
+def test_an_index_whose_words_were_cut_in_an_older_way_is_to_be_made_anew(fresh: Any) -> None:
+    from indexes.pgvector import PgIndex
+
+    with fresh() as connection:  # as it was before the mark said how the words were cut
+        connection.execute("CREATE SCHEMA contract")
+        connection.execute("CREATE TABLE contract.mark (version bigint NOT NULL)")
+        connection.execute("INSERT INTO contract.mark VALUES (7)")
+    index = PgIndex(fresh, "contract", FakeEmbedder(), ranking=STRICT)
+    assert index.mark == 0
+    index.rebuild(PASSAGES[:2], 7)
+    again = PgIndex(fresh, "contract", FakeEmbedder(), ranking=STRICT)
+    assert (again.mark, ids(again, "24C 07B2")) == (7, [1])
+    index.close()
+    again.close()
 
 
 def test_of_two_processes_the_first_to_hear_applies_a_change(fresh: Any) -> None:

@@ -11,6 +11,7 @@ from service.database.migrate import upgrade
 from service.settings import Settings
 from service.web.app import create_app
 from service.work.queue import FakeQueue
+from tests.unit.service.workshop import Workshop
 
 
 @pytest.fixture
@@ -19,6 +20,12 @@ def database(tmp_path):
     upgrade(database)
     yield database
     database.close()
+
+
+@pytest.fixture
+def shop(database, tmp_path):
+    """The service without a web server, its workers run by hand."""
+    return Workshop(database, tmp_path)
 
 
 @pytest.fixture

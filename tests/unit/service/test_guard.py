@@ -98,6 +98,9 @@ def test_a_signed_in_browser_keeps_no_token(closed):
     answer = closed.post("/login", data={"token": TOKEN})
     assert answer.status_code == 303
     assert TOKEN not in answer.headers["set-cookie"]
+    assert (
+        f"max-age={14 * 24 * 3600}" in answer.headers["set-cookie"].lower()
+    )  # the browser keeps it as long as it holds
     assert closed.get("/api/v1/suppliers").status_code == 200
     closed.cookies.clear()
     closed.cookies.set("livingproof_session", TOKEN)

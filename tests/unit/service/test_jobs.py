@@ -1,10 +1,11 @@
+"""The way of a bundle through the workers: what is done, tried again, given up and said of it."""
+
 import datetime
 import io
 import zipfile
-from contextlib import suppress
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
 
 from extractors.errors import ReaderTimedOut
@@ -14,20 +15,9 @@ from service.database.base import now
 from service.documents import jobs
 from service.documents.intake import Sent
 from service.documents.jobs import read_document
-from service.documents.models import Bundle, DocumentRow, PassageRow, Upload
-from service.errors import ModelUnusable, NotFound, NothingSent, NotNow, TooLarge
-from service.work.keeper import Sweeper
+from service.documents.models import Bundle, DocumentRow
+from service.errors import ModelUnusable, NotFound, NotNow
 from tests.unit.service.workshop import Workshop
-
-
-@pytest.fixture
-def shop(database, tmp_path):
-    return Workshop(database, tmp_path)
-
-
-def only_document(shop, bundle):
-    (document,) = shop.documents.bundle(shop.who, bundle).documents
-    return document
 
 
 def let_leases_run_out(shop):
@@ -35,11 +25,6 @@ def let_leases_run_out(shop):
         past = now() - datetime.timedelta(seconds=1)
         session.execute(update(DocumentRow).where(DocumentRow.state == "working").values(lease_until=past))
         session.execute(update(Bundle).where(Bundle.state == "unpacking").values(lease_until=past))
-
-
-def passages(shop):
-    with shop.database.read() as session:
-        return session.scalar(select(func.count()).select_from(PassageRow))
 
 
 def test_a_bundle_goes_all_the_way(shop):
@@ -65,13 +50,13 @@ def test_a_failure_keeps_its_reason_and_the_file_can_be_tried_again(shop):
     shop.reader.trouble = ReaderTimedOut()
     bundle = shop.send(a="Audit of 12 March")
     shop.work()
-    document = only_document(shop, bundle)
+    document = shop.only_document(bundle)
     assert (document.state, document.error.code) == ("failed", "reader_timed_out")
     assert document.error.remedy
     shop.reader.trouble = None
     shop.documents.retry(shop.who, document.id)
     shop.work()
-    document = only_document(shop, bundle)
+    document = shop.only_document(bundle)
     assert (document.state, document.error) == ("read", None)
     assert shop.documents.bundle(shop.who, bundle).state == "done"
 
@@ -79,12 +64,12 @@ def test_a_failure_keeps_its_reason_and_the_file_can_be_tried_again(shop):
 def test_work_that_comes_twice_is_done_once(shop):
     bundle = shop.send(a="Audit of 12 March")
     shop.work()
-    document = only_document(shop, bundle)
+    document = shop.only_document(bundle)
     read_document(document.id)
     shop.queue.put("bundle", bundle)
     shop.work()
-    assert passages(shop) == 1
-    assert only_document(shop, bundle).attempts == 1
+    assert shop.passages() == 1
+    assert shop.only_document(bundle).attempts == 1
 
 
 def test_the_document_of_a_dead_worker_is_finished_by_another(shop):
@@ -92,7 +77,7 @@ def test_the_document_of_a_dead_worker_is_finished_by_another(shop):
     (bundle_job,) = shop.queue.take()
     shop.queue.jobs.append(bundle_job)
     shop.work(rounds=1)
-    document = only_document(shop, bundle)
+    document = shop.only_document(bundle)
     assert shop.progress.claim(document.id, "worker-that-dies")
     shop.queue.take()
     shop.sweeper.sweep()
@@ -100,15 +85,15 @@ def test_the_document_of_a_dead_worker_is_finished_by_another(shop):
     let_leases_run_out(shop)
     shop.sweeper.sweep()
     shop.work()
-    document = only_document(shop, bundle)
+    document = shop.only_document(bundle)
     assert (document.state, document.attempts) == ("read", 2)
-    assert passages(shop) == 1
+    assert shop.passages() == 1
 
 
 def test_a_worker_that_was_given_up_stores_nothing(shop):
     bundle = shop.send(a="Audit of 12 March")
     shop.work(rounds=1)
-    document = only_document(shop, bundle)
+    document = shop.only_document(bundle)
 
     class SlowJudge(type(shop.judge)):
         def read(self, read):
@@ -121,22 +106,22 @@ def test_a_worker_that_was_given_up_stores_nothing(shop):
 
     shop.judge.__class__ = SlowJudge
     shop.work()
-    assert only_document(shop, bundle).state == "read"
-    assert only_document(shop, bundle).attempts == 2
-    assert passages(shop) == 1
-    assert document.id == only_document(shop, bundle).id
+    assert shop.only_document(bundle).state == "read"
+    assert shop.only_document(bundle).attempts == 2
+    assert shop.passages() == 1
+    assert document.id == shop.only_document(bundle).id
 
 
 def test_a_document_that_ends_every_worker_is_given_up_with_a_reason(shop):
     bundle = shop.send(a="Audit of 12 March")
     shop.work(rounds=1)
-    document = only_document(shop, bundle)
+    document = shop.only_document(bundle)
     for _ in range(2):
         assert shop.progress.claim(document.id, "worker-that-dies")
         shop.sweeper.release("worker-that-dies")
     shop.sweeper.sweep()
     shop.work()
-    document = only_document(shop, bundle)
+    document = shop.only_document(bundle)
     assert (document.state, document.error.code) == ("failed", "worker_lost")
 
 
@@ -145,16 +130,16 @@ def test_a_hiccup_is_tried_again_later_and_then_given_up(shop):
     bundle = shop.send(a="Audit of 12 March")
     shop.work(rounds=2)
     ((kind, subject, delay),) = shop.queue.jobs
-    assert (kind, subject, delay) == ("document", only_document(shop, bundle).id, 1.0)
+    assert (kind, subject, delay) == ("document", shop.only_document(bundle).id, 1.0)
     shop.work()
-    assert only_document(shop, bundle).error.code == "service_disturbed"
+    assert shop.only_document(bundle).error.code == "service_disturbed"
 
 
 def test_a_bug_in_judging_costs_one_file_and_leaks_nothing(shop):
     shop.judge.trouble = ValueError("internal detail")
     bundle = shop.send(a="Audit of 12 March")
     shop.work()
-    document = only_document(shop, bundle)
+    document = shop.only_document(bundle)
     assert document.error.code == "not_judged"
     assert "internal" not in document.error.message
 
@@ -163,7 +148,7 @@ def test_a_missing_model_is_said_as_it_is(shop):
     shop.judge.trouble = ModelUnusable()
     bundle = shop.send(a="Audit of 12 March")
     shop.work()
-    assert only_document(shop, bundle).error.code == "model_unusable"
+    assert shop.only_document(bundle).error.code == "model_unusable"
 
 
 def test_work_that_the_queue_lost_is_put_into_it_again(database, tmp_path):
@@ -177,99 +162,6 @@ def test_work_that_the_queue_lost_is_put_into_it_again(database, tmp_path):
         shop.queue.jobs = waiting
         shop.work(rounds=1)
     assert shop.documents.bundle(shop.who, bundle).state == "done"
-
-
-def test_an_upload_beyond_the_limit_leaves_nothing(database, tmp_path):
-    shop = Workshop(database, tmp_path, upload_bytes=10)
-    with pytest.raises(TooLarge):
-        shop.send(a="12345", b="123456789")
-    assert shop.documents.bundles(shop.who).total == 0
-    assert [p for p in (tmp_path / "blobs").rglob("*") if p.is_file()] == []
-
-
-def test_an_upload_that_breaks_off_leaves_nothing(shop, tmp_path):
-    def broken():
-        yield b"half"
-        raise ConnectionError
-
-    with pytest.raises(ConnectionError):
-        shop.intake.receive(shop.who, shop.supplier, [Sent("a.txt", broken())])
-    assert shop.documents.bundles(shop.who).total == 0
-    assert [p for p in (tmp_path / "blobs").rglob("*") if p.is_file()] == []
-
-
-def test_nothing_sent_is_said(shop):
-    with pytest.raises(NothingSent):
-        shop.send()
-
-
-def test_deleting_a_bundle_removes_its_bytes_unless_another_names_them(shop, tmp_path):
-    first, second = shop.send(a="Audit of 12 March"), shop.send(b="Audit of 12 March")
-    shop.work()
-
-    def kept():
-        return [p for p in (tmp_path / "blobs").rglob("*") if p.is_file()]
-
-    assert kept()
-    shop.documents.delete_bundle(shop.who, first)
-    assert kept()
-    assert passages(shop) == 1
-    shop.documents.delete_bundle(shop.who, second)
-    assert kept() == []
-    assert passages(shop) == 0
-
-
-def kept_files(folder):
-    return [p for p in (folder / "blobs").rglob("*") if p.is_file()]
-
-
-def test_bytes_that_stayed_because_a_bundle_came_in_are_removed_later(shop, tmp_path):
-    bundle = shop.send(a="Audit of 12 March")
-    shop.work()
-    coming = shop.intake.begin(shop.who, shop.supplier)
-    shop.documents.delete_bundle(shop.who, bundle)
-    shop.sweeper.sweep()
-    assert kept_files(tmp_path)  # what comes in may hold the same file
-    shop.documents.delete_bundle(shop.who, coming)
-    shop.sweeper = Sweeper(shop.progress, shop.bundles, shop.queue, shop.limits, tidy=shop.remover.sweep)
-    shop.sweeper.sweep()
-    assert kept_files(tmp_path) == []
-
-
-def test_bytes_of_an_upload_that_the_end_of_the_service_cut_off_are_removed(shop, tmp_path):
-    class Ended(BaseException):
-        pass
-
-    def files():
-        yield Sent("a.txt", [b"Audit of 12 March"])
-        shop.intake._abandon = lambda *given: None  # nothing is tidied up by a process that is gone
-        raise Ended
-
-    with pytest.raises(Ended):
-        shop.intake.receive(shop.who, shop.supplier, files())
-    assert kept_files(tmp_path)
-    with shop.database.write() as session:
-        session.execute(update(Bundle).values(touched_at=now() - datetime.timedelta(days=1)))
-    shop.sweeper.sweep()
-    assert kept_files(tmp_path) == []
-
-
-def test_a_bundle_that_is_unpacked_keeps_the_bytes_it_shares_with_one_that_is_deleted(shop, monkeypatch):
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("8d.txt", "Lot 24-118 was sorted")
-    first = shop.send(a="Lot 24-118 was sorted")
-    shop.work()
-    second = shop.intake.receive(shop.who, shop.supplier, [Sent("papers.zip", [packed.getvalue()])])
-    keep = jobs.keep_blob
-
-    def kept_then_deleted(context, workspace, path):
-        keep(context, workspace, path)
-        shop.documents.delete_bundle(shop.who, first)
-
-    monkeypatch.setattr(jobs, "keep_blob", kept_then_deleted)
-    shop.work()
-    assert shop.states(second) == {"papers.zip/8d.txt": "read"}
 
 
 def test_a_bundle_that_failed_whole_is_unpacked_again(shop, monkeypatch):
@@ -300,30 +192,11 @@ def test_the_audit_trail_says_how_each_file_ended(shop):
     assert ended == {d.id: d.state for d in shop.documents.bundle(shop.who, bundle).documents}
 
 
-def test_a_download_whose_bytes_are_gone_is_said_before_it_begins(shop):
-    bundle = shop.send(a="Audit of 12 March")
-    shop.work()
-    document = only_document(shop, bundle).id
-    about, chunks = shop.documents.raw(shop.who, document)
-    assert b"".join(chunks) == b"Audit of 12 March"
-    shop.blobs.remove(shop.who.workspace, about.sha256)
-    with pytest.raises(NotFound, match="no longer in the store"):
-        shop.documents.raw(shop.who, document)
-
-
-def test_a_duplicate_names_the_first_copy(shop):
-    bundle = shop.send(a="Audit of 12 March", b="Audit of 12 March")
-    shop.work()
-    first, second = (d.id for d in shop.documents.bundle(shop.who, bundle).documents)
-    assert shop.documents.get(shop.who, second).duplicate_of == first
-    assert shop.documents.get(shop.who, first).duplicate_of is None
-
-
 def test_a_document_in_work_cannot_be_tried_again(shop):
     bundle = shop.send(a="Audit of 12 March")
     shop.work(rounds=1)
     with pytest.raises(NotNow):
-        shop.documents.retry(shop.who, only_document(shop, bundle).id)
+        shop.documents.retry(shop.who, shop.only_document(bundle).id)
 
 
 def test_another_workspace_sees_nothing(shop):
@@ -334,7 +207,7 @@ def test_another_workspace_sees_nothing(shop):
     stranger = Scope("f" * 32, shop.who.user, "x", "administrator")
     for look in (
         lambda: shop.documents.bundle(stranger, bundle),
-        lambda: shop.documents.get(stranger, only_document(shop, bundle).id),
+        lambda: shop.documents.get(stranger, shop.only_document(bundle).id),
         lambda: shop.suppliers.get(stranger, shop.supplier),
         lambda: shop.reports.report(stranger, shop.supplier),
     ):
@@ -378,29 +251,3 @@ def test_documents_are_judged_again_from_their_kept_text_and_keep_the_old_answer
     failed = next(d.id for d in shop.documents.bundle(shop.who, bundle).documents if d.state == "failed")
     judge_again(current(), failed)
     assert shop.documents.get(shop.who, failed).state == "failed"
-
-
-@pytest.mark.parametrize("what", ["bundle", "supplier"])
-@pytest.mark.parametrize("stage", ["open", "read", "judge"])
-def test_what_is_deleted_while_it_is_worked_on_leaves_nothing_behind(shop, monkeypatch, what, stage):
-    bundle = shop.send(a="Audit of 12 March", b="Audit of 13 March")
-    part = shop.judge if stage == "judge" else shop.reader
-    name = "open" if stage == "open" else "read"
-    whole = getattr(part, name)
-
-    def delete_meanwhile(*arguments, **options):
-        found = whole(*arguments, **options)
-        with suppress(NotFound):
-            if what == "bundle":
-                shop.documents.delete_bundle(shop.who, bundle)
-            else:
-                shop.suppliers.delete(shop.who, shop.supplier)
-        return found
-
-    monkeypatch.setattr(part, name, delete_meanwhile)
-    shop.work()
-    with shop.database.read() as session:
-        for table in (Bundle, Upload, DocumentRow, PassageRow):
-            assert session.scalars(select(table)).all() == []
-    shop.remover.sweep()
-    assert kept_files(shop.settings.data) == []

@@ -17,14 +17,9 @@ from service.errors import WrongUse
 from service.settings import Settings
 from service.web.app import create_app
 from service.work.queue import FakeQueue
-from tests.unit.service.workshop import Workshop, fake_assess
+from tests.unit.service.workshop import fake_assess
 
 SECRET = "mật khẩu của nhà máy"
-
-
-@pytest.fixture
-def shop(database, tmp_path):
-    return Workshop(database, tmp_path)
 
 
 def everything_kept(folder):

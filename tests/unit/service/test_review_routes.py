@@ -108,3 +108,8 @@ def test_a_saved_search_is_said_to_be_saved_and_keeps_its_words(client, document
     shown = client.get("/search", params={"q": "vent blocked", "mode": "prescription"}, headers=HEADS).text
     other = client.get("/search", params={"q": "vent blocked"}, headers=HEADS).text
     assert ("vents + presses" in shown, "vents + presses" in other) == (True, False)
+    dated = client.post(
+        "/search/saved", data={"q": " vent\tlots", "from": "20250331", "name": "since spring"}, headers=HEADS
+    )
+    assert dated.url.params["q"] == "vent lots"
+    assert "since spring" in dated.text

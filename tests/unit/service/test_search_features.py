@@ -15,7 +15,7 @@ from service.accounts.service import AccountService
 from service.database.base import now
 from service.documents.models import Bundle, DocumentRow
 from service.errors import NotFound, WrongUse
-from service.reports.models import Assessment
+from service.reports.models import Assessment, program
 from service.search.export import export
 from service.search.keeper import IndexKeeper
 from service.search.questions import QuestionService
@@ -77,12 +77,21 @@ def test_a_flag_leads_to_the_passages_it_cites(database, service, scope, papers)
         session.add(
             Assessment(
                 workspace_id=scope.workspace, supplier_id=papers["two"], reference_date="2026-01-01", revision=1,
-                headline="audit-only", content={"flags": [{"id": "no_root_cause", "citations": cited}]},
+                headline="audit-only",
+                content={"program": program(), "flags": [{"id": "no_root_cause", "citations": cited}]},
+            )
+        )  # fmt: skip
+        session.add(
+            Assessment(
+                workspace_id=scope.workspace, supplier_id=papers["two"], reference_date="2026-01-02", revision=1,
+                headline="audit-only",
+                content={"program": "0.0.1 older rules", "flags": [{"id": "overdue_actions", "citations": cited}]},
             )
         )  # fmt: skip
     found = service.search(scope, "vent cleaning", SearchFilter(flag="no_root_cause"))
     assert [hit.passage for hit in found.hits] == ["b1"]
     assert service.search(scope, "vent cleaning", SearchFilter(flag="hidden_text")).count == 0
+    assert service.search(scope, "vent cleaning", SearchFilter(flag="overdue_actions")).count == 0  # of older rules
     with pytest.raises(WrongUse):
         service.search(scope, "vent", SearchFilter(flag="ugly_font"))
 

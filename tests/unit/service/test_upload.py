@@ -107,6 +107,20 @@ def test_who_stalls_holds_nobody_up_but_oneself(uploads):
     assert all(isinstance(problem, TooSlow) for problem in ended)
 
 
+def test_who_has_a_whole_network_of_addresses_has_no_more_places(uploads):
+    async def run():
+        stalled = [
+            asyncio.ensure_future(receive_files(request_of([HEAD, 5.0, END], f"2001:db8::{n}"), WHO, uploads, read))
+            for n in range(2)
+        ]
+        await asyncio.sleep(0.02)
+        with pytest.raises(TooOften):
+            await receive_files(request_of([HEAD, b"a", END], "2001:db8::9"), WHO, uploads, read)
+        await asyncio.gather(*stalled, return_exceptions=True)
+
+    run_apart(run())
+
+
 def test_an_upload_that_waits_for_its_turn_and_breaks_off_is_forgotten(uploads, monkeypatch):
     monkeypatch.setattr(upload, "UPLOADS", 1)
     narrow = Uploads(uploads.limits)

@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from sqlalchemy import func, select
+
 from evidence.model import DocumentReport, Passage, Report
 from extractors.archive import InProcess
 from extractors.document import Block, Document, Part
@@ -14,6 +16,7 @@ from service.documents import jobs
 from service.documents.blobs import FsspecBlobs
 from service.documents.bundles import BundleStates
 from service.documents.intake import IntakeService, Sent
+from service.documents.models import PassageRow
 from service.documents.passwords import PasswordKeeper
 from service.documents.progress import Progress
 from service.documents.removal import Remover
@@ -151,6 +154,15 @@ class Workshop:
 
     def states(self, bundle):
         return {d.path: d.state for d in self.documents.bundle(self.who, bundle).documents}
+
+    def only_document(self, bundle):
+        (document,) = self.documents.bundle(self.who, bundle).documents
+        return document
+
+    def passages(self):
+        """How many passages are kept."""
+        with self.database.read() as session:
+            return session.scalar(select(func.count()).select_from(PassageRow))
 
     def report(self):
         return self.reports.report(self.who, self.supplier, datetime.date(2026, 3, 1))
