@@ -28,6 +28,9 @@ from extractors.text_detect import EML
 from extractors.web import write_html
 
 FIELDS = ("From", "To", "Cc", "Date", "Subject")
+_FIELDS_READ = frozenset({
+    *map(str.lower, FIELDS), "x-mailer", "user-agent", "content-type", "content-disposition",
+})  # fmt: skip
 # Of one field: a mail to 1,000 people has about so much in To, and decoding takes the square of the encoded words.
 FIELD_CHARACTERS = 40_000
 TOO_MANY_PARTS = "The mail has more parts and attachments than are looked at; the others were left out."
@@ -118,7 +121,19 @@ def _open(path: Path, policy: ExtractionPolicy) -> Message:
     if not message.keys() and not message.get_payload():
         raise EmptyFile
     open_envelopes(message, policy)
+    for number, part in enumerate(message.walk()):
+        if number > policy.mail_parts:
+            break
+        _guess_fields(part)
     return message
+
+
+def _guess_fields(part: Message) -> None:
+    """Put letters in place of the raw bytes that old programs write into the header fields that are read."""
+    raw = {name.lower(): str(value) for name, value in reversed(list(part.raw_items()))}
+    for name in _FIELDS_READ & raw.keys():
+        if not raw[name].isascii():
+            part.replace_header(name, decode(raw[name].encode("utf-8", "surrogateescape")))
 
 
 def _reads(message: Message, sealed: list[Message], policy: ExtractionPolicy) -> bool:
@@ -130,26 +145,24 @@ def _reads(message: Message, sealed: list[Message], policy: ExtractionPolicy) ->
 
 
 def _field(message: Message, name: str) -> str:
-    """A header field with its encoded words decoded; raw bytes of old programs are guessed."""
-    value = message.get(name)
-    if value is None:
-        return ""
-    if len(value) > FIELD_CHARACTERS:
-        value = str(value)[:FIELD_CHARACTERS]
+    """A header field with its encoded words decoded."""
+    value = str(message.get(name, ""))[:FIELD_CHARACTERS]
     parts = []
     try:
         for text, charset in email.header.decode_header(value):
             if isinstance(text, str):
                 parts.append(text)
-            elif charset in (None, "unknown-8bit"):
-                parts.append(decode(text))
+            elif charset is None:
+                parts.append(
+                    text.decode("raw-unicode-escape", "replace")
+                )  # as decode_header packs what is no encoded word
             else:
                 try:
                     parts.append(text.decode(charset, "replace"))
                 except LookupError:
                     parts.append(decode(text))
     except (ValueError, email.errors.HeaderParseError):
-        parts = [str(value)]
+        parts = [value]
     return one_line(clean("".join(parts)))
 
 

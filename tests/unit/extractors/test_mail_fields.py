@@ -1,0 +1,36 @@
+"""Header fields of mails as old and careless programs write them."""
+
+import pytest
+
+from extractors import mail
+
+SUBJECT = "Kiểm tra đánh giá nội bộ năm 2025"
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        (SUBJECT.encode(), SUBJECT),
+        ("Prüfbericht für März, Größe geändert".encode("latin-1"), "Prüfbericht für März, Größe geändert"),
+        (b"=?utf-8?b?TmfDoHk=?= " + SUBJECT.encode(), f"Ngày {SUBJECT}"),
+        (b"=?utf-8?q?Ng=C3=A0y?= plain", "Ngày plain"),
+        (b"=?nonsense?q?Ng=C3=A0y?= plain", "Ngày plain"),
+        (b"=?utf-8?b?A?= broken", "=?utf-8?b?A?= broken"),
+    ],
+)
+def test_fields_in_bytes_or_encoded_words_are_read(tmp_path, policy, raw, shown):
+    path = tmp_path / "a.eml"
+    path.write_bytes(b"From: mai@x.example\nTo: b@y.example\nSubject: " + raw + b"\n\nSee below.\n")
+    document = mail.read(path, "a.eml", policy)
+    assert document.metadata.title == shown
+    assert f"Subject: | {shown}" in document.blocks[0].text
+    assert document.blocks[-1].text == "See below."
+
+
+def test_names_of_attachments_in_bytes_are_read(tmp_path, policy):
+    path = tmp_path / "a.eml"
+    path.write_bytes(
+        b"From: mai@x.example\nSubject: x\nContent-Type: text/csv\nContent-Disposition: attachment; filename=\""
+        + "báo cáo.csv".encode() + b"\"\n\na,b\n"
+    )  # fmt: skip
+    assert mail.read(path, "a.eml", policy).attachments == ("báo cáo.csv",)
