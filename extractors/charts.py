@@ -1,6 +1,7 @@
 """Charts by the numbers cached in them: title, series names, categories and values, as a table (ECMA-376 part 1,
 21.2)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,10 @@ from extractors.spreadsheet_formats import show
 # A chart with more points is a plot of raw data; its first points are kept and the rest is said to be left out.
 MOST_POINTS = 2_000
 MOST_SERIES = 100
+# Remarks within one chart; beyond, every point has one and they repeat the numbers.
+MOST_REMARKS = 200
+# What a label shows is looked up elsewhere: "[VALUE]", "[CELLRANGE]".
+_FIELD = re.compile(r"(\[[^\[\]]*\]\W*)+")
 
 # Charts write a flat plot area; what is not one of these there is an axis or a frame.
 _KINDS = {
@@ -62,6 +67,21 @@ def chart_of(series: list[Series], heads: list[str]) -> Chart | None:
     cut = len(points) > MOST_POINTS
     table = _table(series, points[:MOST_POINTS])
     return Chart("\n".join([*heads, table_text(table)]), table, cut)
+
+
+def chart_remarks(root: Element) -> list[str]:
+    """What is written into a chart besides titles and numbers: labels of single points, names and formulas of trends."""
+    found = []
+    for part in within(root, "dLbl", "trendline", "dlblRangeCache"):
+        name = child(part, "name")
+        words = [name.text or ""] if name is not None else []
+        words += [body_text(rich) for rich in within(part, "rich")]
+        if local(part) == "dlblRangeCache":
+            words += [point.text or "" for point in within(part, "v")]
+        found += [line for text in words if (line := " ".join(text.split())) and not _FIELD.fullmatch(line)]
+        if len(found) > MOST_REMARKS:
+            break
+    return list(dict.fromkeys(found))[:MOST_REMARKS]
 
 
 def _entries(root: Element) -> Iterator[Element]:

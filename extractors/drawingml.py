@@ -152,7 +152,7 @@ def branches(element: Element) -> Iterator[Element]:
     for part in element:
         if local(part) == "AlternateContent":
             choice = child(part, "Choice")
-            if choice is None:
+            if choice is None or child(choice, "contentPart") is not None:  # of ink, only the picture of it is known
                 choice = child(part, "Fallback")
             if choice is not None:
                 yield from branches(choice)

@@ -94,6 +94,13 @@ def _stream(part: Message) -> IO[bytes]:
     return io.BytesIO(payload(part))
 
 
+def write_bodies(draft: Draft, path: Path) -> None:
+    """Write what a file in the form of a mail shows, without its fields. Raises EmptyFile or DamagedFile."""
+    for part, _ in _bodies(_open(path, draft.policy), "", draft.policy.mail_parts, whole=True):
+        if part.get_content_type() != "message/rfc822":
+            _body(draft, part)
+
+
 def write_fields(draft: Draft, fields: list[tuple[str, str]]) -> None:
     """The header fields of a mail as a form of labels and values."""
     cells = []

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors import progress
-from extractors.charts import read_chart
 from extractors.delimited import cell_kind
 from extractors.detect import ODP, PPTX
+from extractors.diagrams import diagram_text
 from extractors.document import BlockKind, Document
 from extractors.draft import Draft, one_line
 from extractors.drawingml import Frame, body_text, branches, inside, is_hidden, lines, name_of, segment
@@ -18,6 +18,7 @@ from extractors.grids_layout import one_region
 from extractors.locators import Box, Locator, SlideLocator
 from extractors.packages import Element, Package, child, children, local, whole, within
 from extractors.policy import ExtractionPolicy
+from extractors.spreadsheet_drawings import write_chart
 from extractors.spreadsheet_styles import relation_id
 
 # Size of a slide where the file does not say: 10 by 7.5 inches in English Metric Units.
@@ -63,6 +64,7 @@ def _read_pptx(package: Package, draft: Draft) -> None:
     slides = [links.get(relation_id(entry) or "") for entry in children(entries)]
     total = min(len(slides), draft.policy.slides)
     pictures = Pictures(package, draft)
+    behind: set[str] = set()
     for number, link in enumerate(slides, start=1):
         if number > draft.policy.slides or draft.full or progress.out_of_time():
             draft.part("slide", f"Slide {number}", read=False)
@@ -78,7 +80,9 @@ def _read_pptx(package: Package, draft: Draft) -> None:
         draft.progress = (number - 1, total)
         hidden = slide.get("show") in ("0", "false")
         draft.part("slide", f"Slide {number}", hidden=hidden)
-        _Slide(package, link.target, number, width or _WIDTH, height or _HEIGHT, hidden, draft, pictures).read(slide)
+        _Slide(package, link.target, number, width or _WIDTH, height or _HEIGHT, hidden, draft, pictures, behind).read(
+            slide
+        )
         progress.tick(number, total)
 
 
@@ -93,6 +97,7 @@ class _Slide:
         hidden: bool,
         draft: Draft,
         pictures: Pictures,
+        shown_before: set[str],
     ) -> None:
         self._package = package
         self._part = part
@@ -103,6 +108,8 @@ class _Slide:
         self._draft = draft
         self._pictures = pictures
         self._links = package.relationships(part)
+        self._shown_before = shown_before
+        self._behind: list[tuple[str, SlideLocator]] = []
         self._inherited = self._layout_boxes()
 
     def read(self, root: Element) -> None:
@@ -122,8 +129,17 @@ class _Slide:
                 self._frame(shape, place)
             else:
                 self._text(shape, place)
+        if root.get("showMasterSp") not in ("0", "false"):
+            self._backdrop()
         self._notes()
         self._comments()
+
+    def _backdrop(self) -> None:
+        """What layout and master show behind every slide, such as the number of a form: once a presentation."""
+        for text, place in self._behind:
+            if text not in self._shown_before:
+                self._shown_before.add(text)
+                self._add("footer", text, place)
 
     def _fishbone(self, shapes: list[_Shape]) -> set[int]:
         """Write the branches of a fishbone drawn in loose shapes; which shapes they told."""
@@ -174,19 +190,27 @@ class _Slide:
         )
 
     def _layout_boxes(self) -> dict[tuple[str, str], Box]:
-        """Places of the layout's placeholders by role and index, for shapes that say none of their own."""
+        """Places of the layout's placeholders by role and index, for shapes that say none of their own; on the way, what
+        stands behind the slide is kept."""
         found: dict[tuple[str, str], Box] = {}
         for layout in self._package.related(self._part, "slideLayout")[:1]:
             masters = self._package.related(layout, "slideMaster")[:1]
+            shown = True
             for part in (layout, *masters):
                 root = self._package.maybe_xml(part)
                 for shape in within(root, "sp"):
                     placeholder = next(shape.iter("{*}ph"), None)
-                    box = self._box(shape, Frame()) if placeholder is not None else None
-                    if placeholder is not None and box is not None:
+                    box = self._box(shape, Frame())
+                    if placeholder is None:
+                        if shown and (text := one_line(body_text(child(shape, "txBody")))) and not is_hidden(shape):
+                            name = name_of(shape) or "sp"
+                            place = SlideLocator(slide=self._number, shape=name, boxes=(box,) if box else ())
+                            self._behind.append((text, place))
+                    elif box is not None:
                         role = placeholder.get("type") or "body"
                         found.setdefault((role, placeholder.get("idx", "")), box)
                         found.setdefault((role, ""), box)
+                shown = root is None or root.get("showMasterSp") not in ("0", "false")
         return found
 
     def _place(self, shape: _Shape) -> SlideLocator:
@@ -227,19 +251,11 @@ class _Slide:
             return
         for part in shape.element.iter("{*}chart"):
             link = self._links.get(relation_id(part) or "")
-            root = self._package.maybe_xml(link.target) if link is not None and not link.external else None
-            chart = read_chart(root) if root is not None else None
-            if chart is None or chart.table is None:
-                self._draft.left("chart_not_read", "A chart keeps no numbers in the file, so it was not read.", place)
-            if chart is not None:
-                self._draft.block("chart", chart.text, place, table=chart.table, hidden=self._hidden)
+            target = link.target if link is not None and not link.external else ""
+            write_chart(self._package, target, place, self._draft, self._hidden)
             return
         for part in shape.element.iter("{*}relIds"):
-            link = self._links.get(relation_id(part, "dm") or "")
-            root = self._package.maybe_xml(link.target) if link is not None and not link.external else None
-            points = within(root, "pt")
-            texts = [one_line(" ".join(text.text or "" for text in point.iter("{*}t"))) for point in points]
-            self._add("drawing", "\n".join(text for text in texts if text), place)
+            self._add("drawing", diagram_text(self._package, self._links, relation_id(part, "dm") or ""), place)
             return
         if next(shape.element.iter("{*}oleObj"), None) is not None:
             self._draft.left("object_not_read", "An object of another program was not read.", place)
@@ -278,7 +294,7 @@ class _Slide:
     def _comments(self) -> None:
         for part in self._package.related(self._part, "comments"):
             root = self._package.maybe_xml(part)
-            for comment in within(root, "cm"):
+            for comment in within(root, "cm", "reply"):
                 text = child(comment, "text")
                 words = (text.text or "") if text is not None else body_text(child(comment, "txBody"))
                 self._add("comment", words, SlideLocator(slide=self._number, shape="Comment"))

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from extractors.charts import Chart, read_chart
+from extractors.charts import Chart, chart_remarks, read_chart
+from extractors.diagrams import diagram_text
 from extractors.draft import Draft, one_line
 from extractors.drawingml import body_text, branches, is_hidden, name_of, segment, sign
 from extractors.embedded import Pictures
@@ -105,6 +106,8 @@ class DrawingReader:
                     yield Floating("drawing", text, place)
                 elif kind == "sp" and (mark := sign(shape)):
                     yield from mark_cell(mark, anchor, sheet, place)
+                for inner in within(shape, "relIds"):
+                    yield Floating("drawing", diagram_text(self._package, links, relation_id(inner, "dm") or ""), place)
                 for linked, holders in (("chart", ("chart",)), ("picture", ("blip",))):
                     for inner in within(shape, *holders):
                         link = links.get(relation_id(inner) or relation_id(inner, "embed") or "")
@@ -217,6 +220,14 @@ def write_chart(package: Package, part: str, place: Locator, draft: Draft, hidde
     """Write the chart of a part by its cached numbers, or say that it was not read."""
     root = package.maybe_xml(part)
     put_chart(read_chart(root) if root is not None else None, place, draft, hidden)
+    if root is None:
+        return
+    drawn = [
+        body_text(body)
+        for shapes in package.related(part, "chartUserShapes")
+        for body in within(package.maybe_xml(shapes), "txBody")
+    ]
+    draft.block("drawing", "\n".join(filter(None, [*chart_remarks(root), *drawn])), place, hidden=hidden)
 
 
 def put_chart(chart: Chart | None, place: Locator, draft: Draft, hidden: bool = False) -> None:

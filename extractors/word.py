@@ -5,6 +5,7 @@ from pathlib import Path
 
 from extractors import progress
 from extractors.detect import DOCM, DOCX, ODT, media_type
+from extractors.diagrams import diagram_text
 from extractors.document import BlockKind, Document
 from extractors.draft import Draft, clean, one_line
 from extractors.drawingml import branches
@@ -132,13 +133,7 @@ class _Reader:
         for box in paragraph.boxes:
             self._box(box, runs)
         for link in paragraph.diagrams:
-            root = self._package.maybe_xml(self._target(link))
-            texts = (
-                [" ".join(t.text or "" for t in point.iter("{*}t")) for point in root.iter("{*}pt")]
-                if root is not None
-                else []
-            )
-            self._draft.block("drawing", "\n".join(text for text in texts if text.strip()), self._draft.paragraph())
+            self._draft.block("drawing", diagram_text(self._package, self._links, link), self._draft.paragraph())
         for link in paragraph.charts:
             if target := self._target(link):
                 write_chart(self._package, target, self._draft.paragraph(), self._draft)
@@ -177,6 +172,8 @@ class _Reader:
         for row in rows(table):
             properties = child(row, "trPr")
             if properties is not None and child(properties, "del") is not None:
+                for element in row.iter("{*}p"):
+                    self._changes.extend(change for change in runs.read(element).changes if change.text.strip())
                 continue
             number += 1
             repeated = child(properties, "tblHeader") if properties is not None else None
@@ -298,9 +295,10 @@ class _Reader:
         self._pasted_left -= 1
         # Readers of other kinds of files, for the few documents that need them.
         from extractors.encodings import decode
+        from extractors.mail import write_bodies
         from extractors.plain import write_text
         from extractors.rich_text import write_rich_text
-        from extractors.text_detect import HTML, PLAIN, RTF
+        from extractors.text_detect import EML, HTML, PLAIN, RTF
         from extractors.web import decode_page, write_html
 
         with tempfile.TemporaryDirectory(prefix="pasted-") as folder:
@@ -313,6 +311,8 @@ class _Reader:
                         _Reader(package, self._draft, pasted=0, outer=False).read()
                 elif kind == HTML:
                     write_html(self._draft, decode_page(path.read_bytes()))
+                elif kind == EML:  # a web page with its pictures in one file
+                    write_bodies(self._draft, path)
                 elif kind == RTF:
                     write_rich_text(self._draft, path.read_bytes())
                 elif kind == PLAIN:

@@ -176,7 +176,7 @@ class ParagraphReader:
                     found.pictures.append(link)
                 case "imagedata" if not boxes and (link := relation_id(inner)):
                     found.pictures.append(link)
-                case "OLEObject":
+                case "OLEObject" | "control":
                     found.objects += 1
                 case "textpath" if inner.get("string"):
                     found.shown.append(inner.get("string") or "")
