@@ -29,9 +29,10 @@ from evidence.classifier import Classifier
 from evidence.evaluation import evaluate
 from evidence.features import NAMES, STRUCTURE_START
 from evidence.figures import Labels, macro_f1
+from evidence.head_fitting import fit_heads, native
 from evidence.heads import Encoders, LinearHead, Matrix
 from evidence.model import MODES
-from evidence.training import fit, fit_heads, native
+from evidence.training import fit
 from evidence.training_set import Prepared, Settings, TrainingDocument, folds_of, prepare
 
 FIRST_SEED = 7  # that of the shipped model

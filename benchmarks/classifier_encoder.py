@@ -8,9 +8,10 @@ import numpy as np
 from sklearn.metrics import f1_score
 
 from evidence.figures import Labels, macro_f1
+from evidence.head_fitting import fit_heads, native
 from evidence.heads import Encoders, Matrix
+from evidence.lessons import Lessons, teach
 from evidence.taught import taken_apart
-from evidence.training import Lessons, fit_heads, native, teach
 from evidence.training_set import Prepared, Settings
 
 

@@ -14,37 +14,31 @@ from sklearn.model_selection import GroupKFold
 
 from evidence.artefact import Artefact, confidence_for
 from evidence.classifier import FirstLook, document_row, tree_input
-from evidence.context import FAINT, answered, around_texts, criteria_context, document_summary, leaning, passage_context
+from evidence.context import FAINT, answered, criteria_context, document_summary, leaning, passage_context
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
-from evidence.fitting import boost, boost_many, fit_head, fit_scaled, margins_of, temperature_of
+from evidence.fitting import boost, boost_many, fit_scaled, margins_of, temperature_of
+from evidence.head_fitting import fit_heads, native
 from evidence.heads import Encoders, LinearHead, Matrix, ScaledHead, at_half, pooled, sigmoid, softmax
+from evidence.imports import xgboost
+from evidence.lessons import Lessons, teach
 from evidence.model import CRITERIA, KINDS, MODES, READINGS
 from evidence.passages import text_digest
-from evidence.taught import EXCLUSIVE, taken_apart, targets, unread
-from evidence.training_set import (
-    Prepared,
-    Settings,
-    TrainingDocument,
-    as_sent,
-    folds_of,
-    in_other_format,
-    prepare,
-)
+from evidence.taught import Taught, taken_apart, unread
+from evidence.training_set import Prepared, Settings, TrainingDocument, folds_of, prepare
 
 READING_RISK = 0.03  # error allowed among the documents that are decided; an administrator may set another
 PREVAILING = 2.0  # how much more a passage counts that has the mode of most of its document
 # How much more a record counts: every second passage that readers of real papers labelled is one, every third of the corpus, which
 # is written to show what is easily taken for one. (Shares of the classes may be set right by weights: Saerens et al., 2002.)
 RECORDS = 1.4
-ALONE = 0.35  # share of the texts that a round of teaching shows without what stands around them
 _BARE_WEIGHT = 0.5  # a passage is shown to the first look with and without its surroundings
+
+Folds = Sequence[tuple[Labels, Labels]]  # rows to learn from and rows to judge
+Say = Callable[[str], None]
 
 
 def train(
-    documents: Sequence[TrainingDocument],
-    encoders: Encoders,
-    settings: Settings = Settings(),
-    say: Callable[[str], None] = print,
+    documents: Sequence[TrainingDocument], encoders: Encoders, settings: Settings = Settings(), say: Say = print
 ) -> Artefact:
     """Train everything. Raises ValueError where there are fewer groups than folds."""
     corpus = prepare(documents, encoders, say)
@@ -56,165 +50,213 @@ def fit(
     heads: dict[str, dict[str, LinearHead]],
     logits: dict[str, Any],
     settings: Settings = Settings(),
-    say: Callable[[str], None] = print,
-    lesson: "Lessons | None" = None,
+    say: Say = print,
+    lesson: Lessons | None = None,
 ) -> Artefact:
     """Train the trees above the heads that ``fit_heads`` gave, and measure all of it on suppliers each model never saw."""
     documents = corpus.documents
     say(f"{len(documents)} documents, {len(corpus.drafts)} passages, {len(set(corpus.groups))} suppliers")
-    folds = folds_of(corpus, settings)
-    own = native(corpus, logits["mode"])
-    placed = native(corpus, logits["placed_mode"])
-    topic = sigmoid(native(corpus, logits["placed_criteria"]))
-    kind_logits = native(corpus, logits["placed_kind"])
+    lesson = lesson or Lessons({}, unread(len(corpus.drafts)), unread(len(corpus.drafts)))
+    heard, folds = _Heard.of(corpus, logits, lesson), folds_of(corpus, settings)
+    once = ~np.array([document.again for document in documents])
+    counted = once[corpus.owner]
 
-    lesson = lesson or Lessons({}, unread(len(own)), unread(len(own)))
-    taught, taught_bare = taken_apart(lesson.placed), taken_apart(lesson.bare)
+    passage = _passages_alone(corpus, heard, folds, settings)
+    say(figures_line("first look", corpus.modes[counted], passage.placed[counted]))
 
-    table = tree_input(corpus.features, own, taught.modes, placed)
-    bare = tree_input(corpus.bare, own, taught_bare.modes)
-    both, twice = np.vstack([table, bare]), np.concatenate([corpus.modes, corpus.modes])
-    alike = _prevailing(corpus)
-    weights = np.concatenate([alike, _BARE_WEIGHT * alike])
-    first_margins, bare_margins = (
-        np.zeros((len(own), len(MODES)), np.float32),
-        np.zeros((len(own), len(MODES)), np.float32),
-    )
-    for learn, judge in folds:
-        chosen = np.concatenate([learn, learn + len(own)])
-        booster = boost(both[chosen], twice[chosen], len(MODES), settings.first, settings, weights[chosen])
-        first_margins[judge], bare_margins[judge] = (
-            margins_of(booster, table[judge], len(MODES)),
-            margins_of(booster, bare[judge], len(MODES)),
-        )
-    trees = {"passage": boost(both, twice, len(MODES), settings.first, settings, weights)}
-    temperatures = {
-        "passage": temperature_of(first_margins, corpus.modes),
-        "bare": temperature_of(bare_margins, corpus.modes),
+    look = FirstLook(corpus.features, passage.placed, heard.topic, heard.kinds, heard.taught)
+    context, rows = _contexts(corpus, look, heard.names)
+    second = _passages_in_context(corpus, context, folds, settings)
+    say(figures_line("in context", corpus.modes[counted], second.found[counted]))
+
+    judged = {
+        name: _documents(corpus, rows, target, width, settings)
+        for name, target, width in (("reading", corpus.readings, len(READINGS)), ("kind", corpus.kinds, len(KINDS)))
     }
-    first = softmax(first_margins / temperatures["passage"])
-    counted = ~np.array([documents[i].again for i in corpus.owner])
-    say(figures_line("first look", corpus.modes[counted], first[counted]))
+    outcome = {name: judgement.found for name, judgement in judged.items()}
+    wanted = {"reading": corpus.readings, "kind": corpus.kinds}
+    for name, found in outcome.items():
+        say(f"{name}: accuracy {np.mean(found.argmax(1)[once] == wanted[name][once]):.3f}")
 
-    look = FirstLook(corpus.features, first, topic, kind_logits, taught)
-    context, rows = _contexts(corpus, look, logits["name"])
-    second_margins = np.zeros((len(own), len(MODES)), np.float32)
-    weights = alike
-    for learn, judge in folds:
-        booster = boost(context[learn], corpus.modes[learn], len(MODES), settings.second, settings, weights[learn])
-        second_margins[judge] = margins_of(booster, context[judge], len(MODES))
-    trees["context"] = boost(context, corpus.modes, len(MODES), settings.second, settings, weights)
-    drawn = _leaning(corpus, np.log(np.maximum(answered(softmax(second_margins)), FAINT)))
-    temperatures["context"] = temperature_of(drawn, corpus.modes, alike)
-    second = softmax(drawn / temperatures["context"])
-    say(figures_line("in context", corpus.modes[counted], second[counted]))
-
-    groups = np.array([d.group for d in documents])
-    by_document = list(GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(rows, groups=groups))
-    # A document counts once: in other formats its rows are nearly the same, and what is unusual in it weighed three times.
-    sent = np.array([not d.again for d in documents])
-    outcome: dict[str, Matrix] = {}
-    scaled: dict[str, ScaledHead] = {}
-    for name, target, classes in (("reading", corpus.readings, len(READINGS)), ("kind", corpus.kinds, len(KINDS))):
-        scores = np.zeros((len(rows), classes), np.float32)
-        for learn, judge in by_document:
-            learn = learn[sent[learn]]
-            booster = boost(rows[learn], target[learn], classes, settings.document, settings)
-            head = fit_scaled(rows[learn], target[learn], classes, settings)
-            by_trees = softmax(margins_of(booster, rows[judge], classes))
-            scores[judge] = pooled(by_trees, softmax(head.logits(rows[judge])))
-        trees[name] = boost(rows[sent], target[sent], classes, settings.document, settings)
-        scaled[name] = fit_scaled(rows[sent], target[sent], classes, settings)
-        temperatures[name] = temperature_of(scores[sent], target[sent])
-        outcome[name] = softmax(scores / temperatures[name])
-        say(f"{name}: accuracy {np.mean(outcome[name].argmax(1)[sent] == target[sent]):.3f}")
-
-    about = np.vstack(
-        [
-            criteria_context(
-                topic[corpus.rows(i)],
-                taught.criteria[corpus.rows(i)],
-                documents[i].drafts,
-                second[corpus.rows(i)],
-                outcome["kind"][i],
-            )
-            for i in range(len(documents))
-            if len(corpus.rows(i))
-        ]
-    )
-    topics = np.zeros((len(own), len(CRITERIA)), np.float32)
-    for learn, judge in folds:
-        booster = boost_many(about[learn], corpus.criteria[learn], settings)
-        head = fit_scaled(about[learn], corpus.criteria[learn], len(CRITERIA), settings)
-        topics[judge] = (margins_of(booster, about[judge], len(CRITERIA)) + head.logits(about[judge])) / 2
-    topics = sigmoid(_leaning(corpus, topics))
-    curve = risk_curve(outcome["reading"][sent], corpus.readings[sent])
-    bare_topic = sigmoid(native(corpus, logits["criteria"]))
-    both_ways = _with_bare(about, bare_topic, taught_bare.criteria, bare_margins)
-    named_twice = np.vstack([corpus.criteria] * 2)
-    trees["criteria"] = boost_many(both_ways, named_twice, settings)
-    scaled["criteria"] = fit_scaled(both_ways, named_twice, len(CRITERIA), settings)
+    criteria = _criteria(corpus, heard, second.found, outcome["kind"], passage.bare_margins, folds, settings)
+    curve = risk_curve(outcome["reading"][once], corpus.readings[once])
     thresholds = {
         "reading": confidence_for(curve, READING_RISK),
-        "criteria": naming_point(topics[counted], corpus.criteria[counted]),
+        "criteria": naming_point(criteria.found[counted], corpus.criteria[counted]),
     }
-    topics = at_half(topics, thresholds["criteria"])
-    alone = answered(softmax(bare_margins / temperatures["bare"]))
-    metrics = cross_validated(corpus, first, alone, second, topics, outcome, thresholds)
+    topics = at_half(criteria.found, thresholds["criteria"])
+    metrics = cross_validated(corpus, passage.placed, passage.bare, second.found, topics, outcome, thresholds)
     metrics["reading_risk_curve"] = curve
     say(f"criteria micro-F1 {metrics['criteria_micro_f1']:.3f}")
-    digest = text_digest(
-        [f"{d.id}{m}{c}{x.text}" for d in documents for x, m, c in zip(d.drafts, d.modes, d.criteria, strict=True)]
+    above = {"context": second, **judged, "criteria": criteria}
+    return Artefact(
+        heads,
+        {name: judgement.head for name, judgement in above.items() if judgement.head},
+        {"passage": passage.trees, **{name: judgement.trees for name, judgement in above.items()}},
+        thresholds,
+        passage.temperatures | {n: j.temperature for n, j in above.items() if j.temperature},
+        metrics,
+        _training_digest(documents),
+        tuned=lesson.weights,
     )
-    return Artefact(heads, scaled, trees, thresholds, temperatures, metrics, digest, tuned=lesson.weights)
+
+
+def _training_digest(documents: Sequence[TrainingDocument]) -> str:
+    labelled = ((d, zip(d.drafts, d.modes, d.criteria, strict=True)) for d in documents)
+    return text_digest([f"{d.id}{m}{c}{x.text}" for d, passages in labelled for x, m, c in passages])
 
 
 @dataclass(frozen=True)
-class Lessons:
-    """What teaching the encoder brought: its weights, and its logits for each passage in its place and as a bare text.
+class _Heard:
+    """What heads and the taught encoder say of each passage (of each document: ``names``), none of which saw its supplier."""
 
-    Logits are n x ``taught.WIDTH``, of an encoder that never saw the supplier; NaN where the passage is not English.
-    """
+    text: Matrix
+    placed: Matrix
+    topic: Matrix
+    bare_topic: Matrix
+    kinds: Matrix
+    names: Matrix
+    taught: Taught
+    taught_bare: Taught
 
-    weights: dict[str, Any]
+    @classmethod
+    def of(cls, corpus: Prepared, logits: dict[str, Any], lesson: Lessons) -> "_Heard":
+        return cls(
+            native(corpus, logits["mode"]),
+            native(corpus, logits["placed_mode"]),
+            sigmoid(native(corpus, logits["placed_criteria"])),
+            sigmoid(native(corpus, logits["criteria"])),
+            native(corpus, logits["placed_kind"]),
+            logits["name"],
+            taken_apart(lesson.placed),
+            taken_apart(lesson.bare),
+        )
+
+
+@dataclass(frozen=True)
+class _PassageTrees:
+    """The first look: its trees, and what they say out of fold of passages in their places and bare."""
+
+    trees: xgboost.Booster
+    temperatures: dict[str, float]
     placed: Matrix
     bare: Matrix
+    bare_margins: Matrix
 
 
-def teach(corpus: Prepared, encoders: Encoders, settings: Settings, say: Callable[[str], None] = print) -> Lessons:
-    """Teach the English encoder on all suppliers, and on each half of them for honest logits on the other half."""
-    placed, bare = unread(len(corpus.drafts)), unread(len(corpus.drafts))
-    english = np.flatnonzero([draft.language == "en" for draft in corpus.drafts])
-    if encoders.tuner is None or len(set(corpus.groups[english])) < 2:
-        return Lessons({}, placed, bare)
-    say("teaching the encoder")
-    around = [line for d in corpus.documents for line in around_texts(d.drafts, d.outside)]
-    texts = [corpus.drafts[i].text for i in english]
-    owner = corpus.owner[english]
-    wanted = targets(corpus.modes[english], corpus.kinds[owner], corpus.readings[owner], corpus.criteria[english])
-    # A round shows every document once: as it was sent, then in its other format. Small pieces bring time and nothing else.
-    shown = [np.array([test(corpus.documents[i]) for i in owner]) for test in (as_sent, in_other_format)]
-    lesson = encoders.tuner.lesson(
-        [("", x) for x in texts] + list(zip((around[i] for i in english), texts, strict=True)), say
+@dataclass(frozen=True)
+class _Judgement:
+    """A later stage: its trees, the linear head beside them, and the probabilities (n x classes) out of fold."""
+
+    trees: xgboost.Booster
+    found: Matrix
+    temperature: float | None = None
+    head: ScaledHead | None = None
+
+
+def _out_of_fold(folds: Folds, width: int, judged: Callable[[Labels, Labels], Matrix]) -> Matrix:
+    """What ``judged(rows to learn from, rows to judge)`` says of each row, n x ``width``."""
+    found = np.zeros((sum(len(judge) for _, judge in folds), width), np.float32)
+    for learn, judge in folds:
+        found[judge] = judged(learn, judge)
+    return found
+
+
+def _passages_alone(corpus: Prepared, heard: _Heard, folds: Folds, settings: Settings) -> _PassageTrees:
+    """The first look learns each passage twice: with what its place says, and as a bare text."""
+    n, width = len(corpus.modes), len(MODES)
+    placed = tree_input(corpus.features, heard.text, heard.taught.modes, heard.placed)
+    bare = tree_input(corpus.bare, heard.text, heard.taught_bare.modes)
+    both, twice = np.vstack([placed, bare]), np.concatenate([corpus.modes, corpus.modes])
+    alike = _prevailing(corpus)
+    weights = np.concatenate([alike, _BARE_WEIGHT * alike])
+
+    def judged(learn: Labels, judge: Labels) -> Matrix:
+        chosen = np.concatenate([learn, learn + n])
+        booster = boost(both[chosen], twice[chosen], width, settings.first, settings, weights[chosen])
+        return np.hstack([margins_of(booster, table[judge], width) for table in (placed, bare)])
+
+    placed_margins, bare_margins = np.hsplit(_out_of_fold(folds, 2 * width, judged), 2)
+    temperatures = {
+        "passage": temperature_of(placed_margins, corpus.modes),
+        "bare": temperature_of(bare_margins, corpus.modes),
+    }
+    return _PassageTrees(
+        boost(both, twice, width, settings.first, settings, weights),
+        temperatures,
+        softmax(placed_margins / temperatures["passage"]),
+        answered(softmax(bare_margins / temperatures["bare"])),
+        bare_margins,
     )
-    n = len(english)
 
-    def taught(rows: Labels) -> dict[str, Any]:
-        draw = np.random.default_rng(settings.seed)
-        rounds = []
-        for number in range(settings.rounds):
-            chosen = rows[shown[number % 2][rows]]
-            chosen = chosen if len(chosen) else rows[shown[0][rows]]
-            rounds.append(np.where(draw.random(len(chosen)) < ALONE, chosen, chosen + n).tolist())
-        return lesson.teach(rounds, np.vstack([wanted, wanted]), EXCLUSIVE, settings.seed)
 
-    for learn, judge in GroupKFold(2, shuffle=True, random_state=settings.seed).split(
-        english, groups=corpus.groups[english]
-    ):
-        weights = taught(learn)
-        bare[english[judge]] = lesson.ask(weights, judge.tolist())
-        placed[english[judge]] = lesson.ask(weights, (judge + n).tolist())
-    return Lessons(taught(np.arange(n)), placed, bare)
+def _passages_in_context(corpus: Prepared, context: Matrix, folds: Folds, settings: Settings) -> _Judgement:
+    """The second look: each passage with what the first look found in its neighbours and its whole paper."""
+    width, weights = len(MODES), _prevailing(corpus)
+
+    def judged(learn: Labels, judge: Labels) -> Matrix:
+        booster = boost(context[learn], corpus.modes[learn], width, settings.second, settings, weights[learn])
+        return margins_of(booster, context[judge], width)
+
+    seen = softmax(_out_of_fold(folds, width, judged))
+    drawn = _leaning(corpus, np.log(np.maximum(answered(seen), FAINT)))
+    temperature = temperature_of(drawn, corpus.modes, weights)
+    trees = boost(context, corpus.modes, width, settings.second, settings, weights)
+    return _Judgement(trees, softmax(drawn / temperature), temperature)
+
+
+def _documents(corpus: Prepared, rows: Matrix, target: Labels, width: int, settings: Settings) -> _Judgement:
+    """Kind or reading of whole documents, by trees and a straight line together.
+
+    A document counts once: in other formats its rows are nearly the same, and what is unusual in it weighed three times.
+    """
+    sent = ~np.array([document.again for document in corpus.documents])
+    groups = np.array([document.group for document in corpus.documents])
+    by_supplier = GroupKFold(settings.folds, shuffle=True, random_state=settings.seed)
+
+    def judged(learn: Labels, judge: Labels) -> Matrix:
+        learn = learn[sent[learn]]
+        booster = boost(rows[learn], target[learn], width, settings.document, settings)
+        head = fit_scaled(rows[learn], target[learn], width, settings)
+        by_trees = softmax(margins_of(booster, rows[judge], width))
+        return pooled(by_trees, softmax(head.logits(rows[judge])))
+
+    scores = _out_of_fold(list(by_supplier.split(rows, groups=groups)), width, judged)
+    temperature = temperature_of(scores[sent], target[sent])
+    trees = boost(rows[sent], target[sent], width, settings.document, settings)
+    head = fit_scaled(rows[sent], target[sent], width, settings)
+    return _Judgement(trees, softmax(scores / temperature), temperature, head)
+
+
+def _criteria(
+    corpus: Prepared,
+    heard: _Heard,
+    modes: Matrix,
+    kinds: Matrix,
+    bare_margins: Matrix,
+    folds: Folds,
+    settings: Settings,
+) -> _Judgement:
+    """Criteria by trees and a straight line together; what ships learns them in context and bare, so that one model answers both."""
+    width = len(CRITERIA)
+    about = np.vstack(
+        [
+            criteria_context(heard.topic[own], heard.taught.criteria[own], document.drafts, modes[own], kinds[index])
+            for index, document in enumerate(corpus.documents)
+            if len(own := corpus.rows(index))
+        ]
+    )
+
+    def judged(learn: Labels, judge: Labels) -> Matrix:
+        booster = boost_many(about[learn], corpus.criteria[learn], settings)
+        head = fit_scaled(about[learn], corpus.criteria[learn], width, settings)
+        return np.asarray((margins_of(booster, about[judge], width) + head.logits(about[judge])) / 2)
+
+    found = sigmoid(_leaning(corpus, _out_of_fold(folds, width, judged)))
+    both_ways = _with_bare(about, heard.bare_topic, heard.taught_bare.criteria, bare_margins)
+    named_twice = np.vstack([corpus.criteria] * 2)
+    head = fit_scaled(both_ways, named_twice, width, settings)
+    return _Judgement(boost_many(both_ways, named_twice, settings), found, head=head)
 
 
 def _with_bare(about: Matrix, topic: Matrix, taught: Matrix, bare_margins: Matrix) -> Matrix:
@@ -223,66 +265,6 @@ def _with_bare(about: Matrix, topic: Matrix, taught: Matrix, bare_margins: Matri
         np.float32
     )
     return np.vstack([about, alone])
-
-
-def fit_heads(
-    corpus: Prepared, settings: Settings = Settings()
-) -> tuple[dict[str, dict[str, LinearHead]], dict[str, Any]]:
-    """Fit each head on all documents, and its out-of-fold logits for the stages above."""
-    folds = folds_of(corpus, settings)
-    passage_kinds = corpus.kinds[corpus.owner]
-    targets = (
-        ("mode", corpus.modes, len(MODES)),
-        ("criteria", corpus.criteria, len(CRITERIA)),
-        ("kind", passage_kinds, len(KINDS)),
-    )
-    heads: dict[str, dict[str, LinearHead]] = {"name": {}}
-    logits: dict[str, Any] = {}
-    english = next(iter(corpus.vectors))
-    for encoder, vectors in corpus.vectors.items():
-        # Heads learn from each text once; pieces of another size bring them nothing but time.
-        known = ~np.isnan(vectors[:, 0]) & ~np.array([corpus.documents[i].again for i in corpus.owner])
-        if encoder == english:
-            known = _of_its_language(corpus, encoder, known, folds)
-        for prefix, table in (("", vectors), ("placed_", np.hstack([vectors, corpus.places]))):
-            for name, target, width in targets:
-                found = np.zeros((len(table), width), np.float32)
-                for learn, judge in folds:
-                    learn = learn[known[learn]]
-                    found[judge] = fit_head(table[learn], target[learn], width, settings).logits(table[judge])
-                heads.setdefault(prefix + name, {})[encoder] = fit_head(table[known], target[known], width, settings)
-                logits.setdefault(prefix + name, {})[encoder] = found
-    groups = np.array([d.group for d in corpus.documents])
-    named = np.zeros((len(corpus.documents), len(KINDS)), np.float32)
-    for learn, judge in GroupKFold(settings.folds, shuffle=True, random_state=settings.seed).split(
-        corpus.names, groups=groups
-    ):
-        named[judge] = fit_head(corpus.names[learn], corpus.kinds[learn], len(KINDS), settings).logits(
-            corpus.names[judge]
-        )
-    heads["name"][english] = fit_head(corpus.names, corpus.kinds, len(KINDS), settings)
-    logits["name"] = named
-    return heads, logits
-
-
-def _of_its_language(corpus: Prepared, encoder: str, known: Labels, folds: Sequence[tuple[Labels, Labels]]) -> Labels:
-    """The passages (a mask) that the head of the English encoder learns from: it has no word of other languages, and what it
-    learnt from them harmed it (docs/decisions/0026). All of them where few are English, as in the labels of a small house."""
-    own = known & np.array([name == encoder for name in corpus.native])
-    kinds = corpus.kinds[corpus.owner]
-    learnt = [learn[own[learn]] for learn, _ in folds]
-    enough = all(len(set(target[rows])) > 1 for rows in learnt for target in (corpus.modes, kinds))
-    return own if enough else known
-
-
-def native(corpus: Prepared, logits: dict[str, Matrix]) -> Matrix:
-    """For each passage the logits of the encoder that its language uses when documents are judged."""
-    width = next(iter(logits.values())).shape[1]
-    found = np.zeros((len(corpus.drafts), width), np.float32)
-    for encoder, values in logits.items():
-        chosen = [i for i, name in enumerate(corpus.native) if name == encoder]
-        found[chosen] = values[chosen]
-    return found
 
 
 def _contexts(corpus: Prepared, look: FirstLook, names: Matrix) -> tuple[Matrix, Matrix]:

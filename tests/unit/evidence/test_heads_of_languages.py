@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
+from evidence.head_fitting import fit_heads
 from evidence.heads import Encoders
-from evidence.training import fit_heads
 from evidence.training_set import prepare
 from tests.unit.evidence.small_model import QUICK, LetterEncoder, documents
 
