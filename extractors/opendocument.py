@@ -1,6 +1,6 @@
 """OpenDocument text, sheets and slides (ODF 1.3): the same blocks as for the Office formats."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from extractors import progress
 from extractors.delimited import cell_kind
@@ -11,13 +11,19 @@ from extractors.flow import write_table
 from extractors.grids import CellKind, GridCell, region_block
 from extractors.grids_layout import one_region
 from extractors.locators import Locator, SlideLocator
+from extractors.opendocument_drawings import Drawings, write_edges
+from extractors.opendocument_text import MOST_NESTING, SHAPES, cell_text, controls, line_of, rows, text_of
 from extractors.packages import Element, Package, attribute, child, children, local, whole, within
 from extractors.spreadsheet import write_sheet
 from extractors.spreadsheet_sheet import Sheet
 
 # A repeated empty row or cell stands once with a count of up to a million; only so many are made real.
 MOST_REPEATS = 100
-MOST_NESTING = 60
+# Containers of running text that add nothing of their own.
+_WRAPPERS = frozenset({
+    "list-item", "list-header", "numbered-paragraph", "text-box", "index-body", "index-title", "table-of-content",
+    "alphabetical-index", "illustration-index", "table-index", "object-index", "user-index", "bibliography",
+})  # fmt: skip
 _KINDS: dict[str, CellKind] = {
     "float": "number", "percentage": "number", "currency": "number", "date": "date", "time": "number",
     "boolean": "boolean",
@@ -26,47 +32,78 @@ _KINDS: dict[str, CellKind] = {
 
 def read_ods(package: Package, draft: Draft) -> None:
     """Write the sheets of an OpenDocument workbook."""
-    body = _body(package, draft, "spreadsheet")
-    hidden_styles = _hidden_tables(package)
+    root, body = _body(package, draft, "spreadsheet")
+    hidden_styles = _hidden_styles(root, "table-properties", "display", "false")
+    used = frozenset(name for style in within(root, "style") if (name := attribute(style, "master-page-name")))
+    drawings = Drawings(package, draft, controls(body))
     tables = [part for part in body if local(part) == "table"]
     for number, table in enumerate(tables[: draft.policy.sheets], start=1):
         title = attribute(table, "name") or f"Sheet{number}"
         hidden = (attribute(table, "style-name") or "") in hidden_styles
         draft.part("sheet", title, hidden=hidden)
         sheet = Sheet(clean(title), number)
-        comments = _cells(table, sheet, draft)
+        beside = Beside(sheet.place(1, 1, 1, 1))
+        _cells(table, sheet, draft, beside)
+        if number == 1:
+            write_edges(package, draft, "header", beside.start, used, bare=True)
         write_sheet(sheet, draft, hidden)
-        for text, place in comments:
+        for text, place in beside.comments:
             draft.block("comment", text, place, hidden=hidden)
+        for shape, place in (*beside.shapes, *((shape, beside.start) for shape in children(child(table, "shapes")))):
+            drawings.write(shape, place, hidden=hidden)
+        if number == 1:
+            write_edges(package, draft, "footer", beside.start, used, bare=True)
         progress.tick(number, len(tables))
 
 
 def read_odt(package: Package, draft: Draft) -> None:
     """Write the text of an OpenDocument text."""
-    body = _body(package, draft, "text")
+    _, body = _body(package, draft, "text")
     draft.part("section")
-    _flow(body, draft, 0, 0)
+    write_edges(package, draft, "header")
+    _Flow(draft, Drawings(package, draft, controls(body))).write(body, 0, 0)
+    write_edges(package, draft, "footer")
+    _changes(body, draft)
 
 
 def read_odp(package: Package, draft: Draft) -> None:
-    """Write the slides of an OpenDocument presentation."""
-    body = _body(package, draft, "presentation")
+    """Write the slides of an OpenDocument presentation; what stands behind them once."""
+    root, body = _body(package, draft, "presentation")
+    drawings = Drawings(package, draft, controls(body))
+    hidden_styles = _hidden_styles(root, "drawing-page-properties", "visibility", "hidden")
+    behind = {
+        attribute(page, "name"): [text for shape in children(page) if (text := _behind(shape))]
+        for page in within(package.maybe_xml("styles.xml"), "master-page")
+    }
+    seen: set[str] = set()
     pages = [part for part in body if local(part) == "page"]
     for number, page in enumerate(pages[: draft.policy.slides], start=1):
-        draft.part("slide", f"Slide {number}")
+        hidden = (attribute(page, "style-name") or "") in hidden_styles
+        draft.part("slide", f"Slide {number}", hidden=hidden)
         for shape in page:
-            _slide_shape(shape, number, draft, 0)
+            _slide_shape(shape, number, draft, drawings, hidden, 0)
+        for text in behind.get(attribute(page, "master-page-name"), ()):
+            if text not in seen:
+                seen.add(text)
+                draft.block("footer", text, SlideLocator(slide=number, shape="Master"), hidden=hidden)
 
 
-def _body(package: Package, draft: Draft, kind: str) -> Element:
+def _behind(shape: Element) -> str:
+    """The text that a master page shows on every slide; its placeholders show none."""
+    return one_line(text_of(shape)) if local(shape) in SHAPES and attribute(shape, "class") is None else ""
+
+
+def _body(package: Package, draft: Draft, kind: str) -> tuple[Element, Element]:
+    """The root of the content and the element with the document itself."""
     manifest = package.maybe_xml("META-INF/manifest.xml")
     if manifest is not None and next(manifest.iter("{*}encryption-data"), None) is not None:
         raise EncryptedFile
     draft.metadata = _metadata(package)
-    found = child(package.xml("content.xml"), "body", kind)
+    root = package.xml("content.xml")
+    found = child(root, "body", kind)
     if found is None:
         raise DamagedFile("The main part of the file is missing.")
-    return found
+    return root, found
 
 
 def _metadata(package: Package) -> Metadata:
@@ -83,40 +120,54 @@ def _metadata(package: Package) -> Metadata:
     )
 
 
-def _hidden_tables(package: Package) -> set[str]:
-    root = package.maybe_xml("content.xml")
-    found = set()
-    for style in within(root, "style"):
-        properties = child(style, "table-properties")
-        if properties is not None and attribute(properties, "display") == "false":
-            found.add(attribute(style, "name") or "")
-    return found
+def _hidden_styles(root: Element, holder: str, name: str, value: str) -> set[str]:
+    """The names of the styles of tables or pages that are not shown."""
+    return {
+        attribute(style, "name") or ""
+        for style in within(root, "style")
+        if (properties := child(style, holder)) is not None and attribute(properties, name) == value
+    }
 
 
-def _cells(table: Element, sheet: Sheet, draft: Draft) -> list[tuple[str, Locator]]:
-    """Fill the sheet with the cells of a table; returns its comments."""
-    comments: list[tuple[str, Locator]] = []
+@dataclass
+class Beside:
+    """What hangs on the cells of a sheet; ``start`` is the place of what hangs on none."""
+
+    start: Locator
+    comments: list[tuple[str, Locator]] = field(default_factory=list)
+    shapes: list[tuple[Element, Locator]] = field(default_factory=list)
+
+    def add(self, cell: Element, place: Locator) -> None:
+        """Take down the comments and shapes of a cell."""
+        for part in cell:
+            if local(part) == "annotation":
+                self.comments.append((text_of(part), place))
+            elif local(part) in SHAPES or local(part) in ("g", "control"):
+                self.shapes.append((part, place))
+
+
+def _cells(table: Element, sheet: Sheet, draft: Draft, beside: Beside) -> None:
+    """Fill the sheet with the cells of a table."""
     number = 0
-    for row in _rows(table):
+    for row in rows(table):
         repeat = max(1, whole(attribute(row, "number-rows-repeated"), 1))
         entries = [entry for entry in row if local(entry) in ("table-cell", "covered-table-cell")]
         filled = any(len(entry) for entry in entries)
         for offset in range(min(repeat, MOST_REPEATS) if filled else 0):
-            _row(entries, number + offset + 1, sheet, draft, comments)
+            _row(entries, number + offset + 1, sheet, draft, beside if offset == 0 else None)
         if attribute(row, "visibility") in ("collapse", "filter"):
             sheet.hidden_rows.update(range(number + 1, number + 1 + min(repeat, MOST_REPEATS)))
         number += repeat
         if len(sheet.cells) > draft.cells_left:
             draft.once("limit_exceeded", "The workbook holds more cells than the set limit; the rest was left out.")
             break
-    return comments
 
 
-def _row(entries: list[Element], number: int, sheet: Sheet, draft: Draft, comments: list[tuple[str, Locator]]) -> None:
+def _row(entries: list[Element], number: int, sheet: Sheet, draft: Draft, beside: Beside | None) -> None:
     column = 0
     for entry in entries:
         repeat = max(1, whole(attribute(entry, "number-columns-repeated"), 1))
-        text = _text(entry)
+        text = cell_text(entry)
         if text and local(entry) == "table-cell":
             kind = _KINDS.get(attribute(entry, "value-type") or "", "text")
             value = attribute(entry, "date-value") or attribute(entry, "value") if kind in ("number", "date") else None
@@ -131,92 +182,104 @@ def _row(entries: list[Element], number: int, sheet: Sheet, draft: Draft, commen
                     value,
                     attribute(entry, "formula") is not None,
                 )
-        note = child(entry, "annotation")
-        if note is not None:
-            comments.append((_text(note), sheet.place(number, column + 1, number, column + 1)))
+        if beside is not None:
+            beside.add(entry, sheet.place(number, column + 1, number, column + 1))
         column += repeat
         if column > draft.policy.sheet_columns:
             return
 
 
-def _rows(table: Element) -> Iterator[Element]:
-    """The rows of a table, those in groups and headers too; a table inside a cell keeps its own."""
-    for part in table:
-        if local(part) == "table-row":
-            yield part
-        elif local(part) in ("table-header-rows", "table-row-group", "table-rows"):
-            yield from _rows(part)
+class _Flow:
+    """Writes running text: headings, paragraphs, lists, sections, tables, and what hangs on them."""
+
+    def __init__(self, draft: Draft, drawings: Drawings) -> None:
+        self._draft = draft
+        self._drawings = drawings
+
+    def write(self, holder: Element, list_level: int, depth: int, hidden: bool = False) -> None:
+        """Write the blocks below an element, in order."""
+        draft = self._draft
+        if depth > MOST_NESTING:
+            draft.too_deep()
+        if depth > MOST_NESTING or draft.full:
+            return
+        for part in holder:
+            match local(part):
+                case "h":
+                    level = max(1, min(whole(attribute(part, "outline-level"), 1), 9))
+                    draft.block("heading", line_of(part), draft.paragraph(), level=level, hidden=hidden)
+                    self._hanging(part, hidden)
+                case "p":
+                    kind: BlockKind = "list_item" if list_level else "paragraph"
+                    draft.block(kind, line_of(part), draft.paragraph(), level=list_level, hidden=hidden)
+                    self._hanging(part, hidden)
+                case "list":
+                    self.write(part, list_level + 1, depth + 1, hidden)
+                case "section":
+                    self.write(part, list_level, depth + 1, hidden or attribute(part, "display") == "none")
+                case name if name in _WRAPPERS:
+                    self.write(part, list_level, depth + 1, hidden)
+                case "table":
+                    self._table(part, hidden, depth)
+                case name if name in SHAPES or name in ("g", "control"):
+                    self._drawings.write(part, draft.paragraph(), hidden=hidden)
+
+    def _table(self, table: Element, hidden: bool, depth: int) -> None:
+        """A table; what hangs on its cells and the tables in them follow it."""
+        write_table(self._draft, _table_cells(table), hidden=hidden)
+        for row in rows(table):
+            for entry in row:
+                self._hanging(entry, hidden)
+                for inner in entry if local(entry) == "table-cell" else ():
+                    if local(inner) != "table":
+                        continue
+                    if depth > self._draft.policy.nesting:
+                        self._draft.too_deep()
+                        return
+                    self._table(inner, hidden, depth + 1)
+
+    def _hanging(self, holder: Element, hidden: bool) -> None:
+        """Notes, comments, pictures and objects of a paragraph or cell, but not those of tables inside it."""
+        waiting = list(reversed(list(holder)))
+        while waiting:
+            part = waiting.pop()
+            name = local(part)
+            if name in ("note", "annotation"):
+                body = child(part, "note-body") if name == "note" else part
+                kind: BlockKind = "note" if name == "note" else "comment"
+                if body is not None:
+                    self._draft.block(kind, text_of(body), self._draft.paragraph(), hidden=hidden)
+            elif name in SHAPES or name in ("g", "control"):
+                self._drawings.write(part, self._draft.paragraph(), texts=False, hidden=hidden)
+                waiting.extend(reversed([inner for inner in part if local(inner) == "text-box"]))
+            elif name != "table":
+                waiting.extend(reversed(list(part)))
 
 
-def _text(holder: Element) -> str:
-    """The paragraphs below an element, one a line, without comments and tables."""
-    lines = []
-    for part in holder:
-        if local(part) in ("p", "h"):
-            lines.append(_line(part, 0))
-        elif local(part) in ("list", "list-item", "section", "text-box", "frame") and (inner := _text(part)):
-            lines.append(inner)
-    return "\n".join(line for line in lines if line.strip())
-
-
-def _line(element: Element, depth: int) -> str:
-    """The text of a paragraph with its spans, blanks and breaks."""
-    parts = [element.text or ""]
-    for part in element if depth < MOST_NESTING else ():
-        match local(part):
-            case "s":
-                parts.append(" " * min(whole(attribute(part, "c"), 1), 200))
-            case "tab":
-                parts.append("\t")
-            case "line-break":
-                parts.append("\n")
-            case "annotation" | "annotation-end" | "note" | "tracked-changes" | "change":
-                pass
-            case "frame" | "custom-shape":
-                parts.append(" " + _text(part))
-            case _:
-                parts.append(_line(part, depth + 1))
-        parts.append(part.tail or "")
-    return "".join(parts)
-
-
-def _flow(holder: Element, draft: Draft, list_level: int, depth: int) -> None:
-    if depth > MOST_NESTING:
-        draft.too_deep()
-    if depth > MOST_NESTING or draft.full:
-        return
-    for part in holder:
-        match local(part):
-            case "h":
-                level = max(1, min(whole(attribute(part, "outline-level"), 1), 9))
-                draft.block("heading", _line(part, 0), draft.paragraph(), level=level)
-            case "p":
-                kind: BlockKind = "list_item" if list_level else "paragraph"
-                draft.block(kind, _line(part, 0), draft.paragraph(), level=list_level)
-                _hanging(part, draft)
-            case "list":
-                _flow(part, draft, list_level + 1, depth + 1)
-            case "list-item" | "list-header" | "section" | "index-body" | "text-box":
-                _flow(part, draft, list_level, depth + 1)
-            case "table":
-                _table(part, draft)
-
-
-def _hanging(paragraph: Element, draft: Draft) -> None:
-    """Notes and comments of a paragraph."""
-    for note in paragraph.iter("{*}note-body", "{*}annotation"):
-        kind: BlockKind = "note" if local(note) == "note-body" else "comment"
-        draft.block(kind, _text(note), draft.paragraph())
+def _changes(body: Element, draft: Draft) -> None:
+    """What was taken out of the text and is kept as a tracked change."""
+    for change in within(child(body, "tracked-changes"), "deletion"):
+        info = child(change, "change-info")
+        said = {local(part): one_line(part.text or "") for part in children(info)}
+        who = " ".join(
+            filter(
+                None, (said.get("creator") and f"by {said['creator']}", said.get("date") and f"on {said['date'][:10]}")
+            )
+        )
+        if text := text_of(change):
+            draft.block(
+                "comment", f"Deleted {who}: {one_line(text)}".replace(" :", ":"), draft.paragraph(), hidden=True
+            )
 
 
 def _table_cells(table: Element) -> list[GridCell]:
     cells = []
-    for number, row in enumerate(_rows(table), start=1):
+    for number, row in enumerate(rows(table), start=1):
         column = 0
         for entry in row:
             repeat = max(1, min(whole(attribute(entry, "number-columns-repeated"), 1), MOST_REPEATS))
             if local(entry) == "table-cell":
-                text = _text(entry)
+                text = text_of(entry)
                 spans = (
                     max(1, whole(attribute(entry, "number-rows-spanned"), 1)),
                     max(1, whole(attribute(entry, "number-columns-spanned"), 1)),
@@ -228,29 +291,31 @@ def _table_cells(table: Element) -> list[GridCell]:
     return cells
 
 
-def _table(table: Element, draft: Draft) -> None:
-    write_table(draft, _table_cells(table))
-
-
-def _slide_shape(shape: Element, number: int, draft: Draft, depth: int) -> None:
+def _slide_shape(shape: Element, number: int, draft: Draft, drawings: Drawings, hidden: bool, depth: int) -> None:
     if depth > draft.policy.nesting:
         draft.too_deep()
         return
     name = attribute(shape, "name") or local(shape)
     place = SlideLocator(slide=number, shape=name)
     match local(shape):
-        case "g":
+        case "g" | "a":
             for inner in shape:
-                _slide_shape(inner, number, draft, depth + 1)
+                _slide_shape(inner, number, draft, drawings, hidden, depth + 1)
         case "notes":
             for inner in shape.iter("{*}text-box"):
-                draft.block("note", _text(inner), SlideLocator(slide=number, shape="Notes"))
-        case "frame" | "custom-shape" | "rect" | "ellipse" | "line":
+                draft.block("note", text_of(inner), SlideLocator(slide=number, shape="Notes"), hidden=hidden)
+        case "annotation":
+            draft.block("comment", text_of(shape), SlideLocator(slide=number, shape="Comment"), hidden=hidden)
+        case "control":
+            drawings.write(shape, place, hidden=hidden)
+        case kind if kind in SHAPES:
             table = child(shape, "table")
             if table is not None and (cells := _table_cells(table)):
-                region_block(draft, one_region(cells), lambda *_: place)
+                region = one_region(cells)
+                region.hidden = hidden
+                region_block(draft, region, lambda *_: place)
                 return
             title = attribute(shape, "class") == "title"
-            draft.block("heading" if title else "paragraph", _text(shape), place, level=1 if title else 0)
-            if child(shape, "image") is not None and table is None and not _text(shape):
-                draft.left("picture_not_read", "A picture on this slide was not read.", place)
+            kind_of_block: BlockKind = "heading" if title else "paragraph"
+            draft.block(kind_of_block, text_of(shape), place, level=1 if title else 0, hidden=hidden)
+            drawings.write(shape, place, texts=False, hidden=hidden)

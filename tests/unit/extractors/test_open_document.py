@@ -1,0 +1,163 @@
+"""OpenDocument: what stands beside the plain paragraphs and cells."""
+
+import pytest
+from office_files import package
+
+from extractors import slides, spreadsheet, word
+
+_KINDS = ("office", "text", "table", "style", "form", "chart")
+NAMES = " ".join(f'xmlns:{kind}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for kind in _KINDS) + (
+    ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+    ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0"'
+    ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+)
+
+
+def p(words):
+    return f"<text:p>{words}</text:p>"
+
+
+def table(*cells):
+    return (
+        "<table:table><table:table-row>"
+        + "".join(f"<table:table-cell>{cell}</table:table-cell>" for cell in cells)
+        + "</table:table-row></table:table>"
+    )
+
+
+def opened(tmp_path, policy, kind, body, *, master="", styles="", more=None):
+    path = package(
+        tmp_path / "file",
+        {
+            "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+            "content.xml": f"<office:document-content {NAMES}><office:automatic-styles>{styles}</office:automatic-styles><office:body>"
+            f"<office:{kind}>{body}</office:{kind}></office:body></office:document-content>",
+            "styles.xml": f'<office:document-styles {NAMES}><office:master-styles><style:master-page style:name="M">{master}</style:master-page>'
+            "</office:master-styles></office:document-styles>",
+            **(more or {}),
+        },
+    )
+    reader = {"text": word, "spreadsheet": spreadsheet, "presentation": slides}[kind]
+    document = reader.read(path, "file", policy)
+    return [(block.kind, block.text, block.hidden) for block in document.blocks], document
+
+
+CHART = (
+    f"<office:document-content {NAMES}><office:body><office:chart><chart:chart><chart:title>{p('Scrap by month')}</chart:title><table:table>"
+    f"<table:table-header-rows><table:table-row><table:table-cell/><table:table-cell>{p('Rate')}</table:table-cell></table:table-row></table:table-header-rows>"
+    f"<table:table-rows><table:table-row><table:table-cell>{p('May')}</table:table-cell><table:table-cell office:value='2.5'>{p('2.5')}</table:table-cell>"
+    "</table:table-row></table:table-rows></table:table></chart:chart></office:chart></office:body></office:document-content>"
+)
+FORM = (
+    '<office:forms><form:form><form:checkbox form:id="a" form:label="Cleaned" form:current-state="checked"/><form:text form:id="b" form:current-value="Mai"/>'
+    '<form:listbox form:id="c"><form:option form:label="Scrap"/><form:option form:label="Rework" form:current-selected="true"/></form:listbox>'
+    '<form:password form:id="d" form:current-value="secret"/></form:form></office:forms>'
+)
+CONTROLS = "".join(f'<draw:control draw:control="{name}"/>' for name in "abcd")
+OBJECT = '<draw:frame><draw:object xlink:href="./Object 1"/><draw:image xlink:href="./ObjectReplacements/Object 1"/></draw:frame>'
+
+
+def test_edges_of_pages_are_read(tmp_path, policy):
+    master = (
+        f"<style:header>{p('QP-07 rev. 3')}</style:header><style:footer>{table(p('Issued'), p('Mai'))}</style:footer>"
+    )
+    found, _ = opened(tmp_path, policy, "text", p("Body"), master=master)
+    assert found == [("header", "QP-07 rev. 3", False), ("paragraph", "Body", False), ("footer", "Issued | Mai", False)]
+
+
+def test_of_the_edges_of_sheets_those_that_every_new_workbook_has_are_left_out(tmp_path, policy):
+    master = (
+        "<style:header><text:p><text:sheet-name>???</text:sheet-name></text:p></style:header>"
+        f"<style:footer><style:region-left>{p('QF-81 rev. 3')}</style:region-left><style:region-right><text:p>Page <text:page-number>1</text:page-number></text:p>"
+        "</style:region-right></style:footer>"
+    )
+    found, _ = opened(tmp_path, policy, "spreadsheet", table(p("Lot"), p("4711")), master=master)
+    assert [(kind, words) for kind, words, _ in found if kind in ("header", "footer")] == [("footer", "QF-81 rev. 3")]
+
+
+def test_what_was_taken_out_and_what_is_not_shown_is_hidden(tmp_path, policy):
+    body = (
+        "<text:tracked-changes><text:changed-region><text:deletion><office:change-info><dc:creator>Mai</dc:creator><dc:date>2025-03-01T10:00:00</dc:date>"
+        f"</office:change-info>{p('rose')}</text:deletion></text:changed-region></text:tracked-changes>"
+        f"{p('Scrap fell')}<text:section text:display='none'>{p('unseen')}</text:section>"
+    )
+    found, _ = opened(tmp_path, policy, "text", body)
+    assert found == [
+        ("paragraph", "Scrap fell", False),
+        ("paragraph", "unseen", True),
+        ("comment", "Deleted by Mai on 2025-03-01: rose", True),
+    ]
+
+
+def test_tables_within_tables_and_what_hangs_on_their_cells_follow(tmp_path, policy):
+    note = f"<text:note><text:note-citation>1</text:note-citation><text:note-body>{p('see lots')}</text:note-body></text:note>"
+    comment = f"<office:annotation>{p('really?')}</office:annotation>"
+    inner = table(p("in"), f"<text:p>ner{comment}</text:p>")
+    found, _ = opened(tmp_path, policy, "text", table(f"<text:p>Part{note}</text:p>", p("12.1") + inner))
+    assert [words for _, words, _ in found] == ["Part | 12.1", "see lots", "in | ner", "really?"]
+
+
+def test_indexes_and_frames_of_their_own_are_read(tmp_path, policy):
+    index = f"<text:table-of-content><text:index-body><text:index-title>{p('Contents')}</text:index-title>{p('1 Scope')}</text:index-body></text:table-of-content>"
+    frame = f"<draw:frame><svg:desc>spoken only</svg:desc><draw:text-box>{p('In the box')}</draw:text-box></draw:frame>"
+    ruby = "<text:p><text:ruby><text:ruby-base>検査</text:ruby-base><text:ruby-text>けんさ</text:ruby-text></text:ruby></text:p>"
+    found, _ = opened(tmp_path, policy, "text", index + frame + ruby)
+    assert [words for _, words, _ in found] == ["Contents", "1 Scope", "In the box", "検査"]
+
+
+@pytest.mark.parametrize("kind", ["text", "spreadsheet", "presentation"])
+def test_controls_show_their_state_and_charts_their_numbers(tmp_path, policy, kind):
+    body = {
+        "text": f"{FORM}<text:p>{CONTROLS}{OBJECT}</text:p>",
+        "spreadsheet": f"<table:table>{FORM}<table:shapes>{CONTROLS}</table:shapes><table:table-row><table:table-cell>{OBJECT}</table:table-cell></table:table-row></table:table>",
+        "presentation": f"<draw:page>{FORM}{CONTROLS}{OBJECT}</draw:page>",
+    }[kind]
+    found, document = opened(tmp_path, policy, kind, body, more={"Object 1/content.xml": CHART})
+    shown = [words for block, words, _ in found if block == "drawing"]
+    assert shown == ["☒ Cleaned", "Mai", "Rework"]
+    assert [words for block, words, _ in found if block == "chart"] == ["Scrap by month\n | Rate\nMay | 2.5"]
+    assert not document.not_read
+
+
+def test_formulas_are_read_and_other_objects_are_named(tmp_path, policy):
+    formula = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>Cpk</mi><mo>=</mo><mn>1.33</mn></math>'
+    found, document = opened(
+        tmp_path, policy, "text", f"<text:p>{OBJECT}</text:p>", more={"Object 1/content.xml": formula}
+    )
+    assert (found, document.not_read) == ([("drawing", "Cpk = 1.33", False)], ())
+    _, document = opened(tmp_path, policy, "text", f"<text:p>{OBJECT}</text:p>")
+    assert [left.code for left in document.not_read] == ["object_not_read"]
+
+
+def test_shapes_over_a_sheet_are_no_text_of_its_cells(tmp_path, policy):
+    box = f"<draw:custom-shape>{p('OK')}</draw:custom-shape>"
+    body = f"<table:table><table:shapes>{box.replace('OK', 'Effect')}</table:shapes><table:table-row><table:table-cell>{p('Lot')}{box}</table:table-cell></table:table-row></table:table>"
+    found, _ = opened(tmp_path, policy, "spreadsheet", body)
+    assert [words for _, words, _ in found] == ["Lot", "OK", "Effect"]
+
+
+def test_slides_show_their_master_once_their_comments_and_hidden_pages(tmp_path, policy):
+    master = f"<draw:frame><draw:text-box>{p('QF-81')}</draw:text-box></draw:frame><draw:frame presentation:class='title'><draw:text-box>{p('Click')}</draw:text-box></draw:frame>"
+    styles = (
+        "<style:style style:name='dp1'><style:drawing-page-properties presentation:visibility='hidden'/></style:style>"
+    )
+    page = "<draw:page draw:master-page-name='M' draw:style-name='{}'><draw:frame><draw:text-box>{}</draw:text-box></draw:frame>{}</draw:page>"
+    body = page.format("x", p("Claims"), f"<office:annotation>{p('late')}</office:annotation>") + page.format(
+        "dp1", p("old"), ""
+    )
+    found, document = opened(tmp_path, policy, "presentation", body, master=master, styles=styles)
+    assert found == [
+        ("paragraph", "Claims", False),
+        ("comment", "late", False),
+        ("footer", "QF-81", False),
+        ("paragraph", "old", True),
+    ]
+    assert [part.hidden for part in document.parts] == [False, True]
+
+
+def test_frames_within_frames_have_an_end(tmp_path, policy):
+    deep = p("deep")
+    for _ in range(70):
+        deep = f"<text:p><draw:frame><draw:text-box>{deep}</draw:text-box></draw:frame></text:p>"
+    found, _ = opened(tmp_path, policy, "text", deep)
+    assert len(found) < 70
