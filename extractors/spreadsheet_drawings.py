@@ -9,17 +9,20 @@ from extractors.diagrams import diagram_text
 from extractors.draft import Draft, one_line
 from extractors.drawingml import body_text, branches, is_hidden, name_of, segment, sign
 from extractors.embedded import Pictures
+from extractors.errors import DamagedFile
 from extractors.fishbones import bones_of
 from extractors.geometry import Rect
 from extractors.grids import GridCell
 from extractors.locators import Locator, SheetLocator
 from extractors.packages import Element, Package, Relationship, child, local, whole, within
+from extractors.spreadsheet_controls import chosen, older_controls, state
 from extractors.spreadsheet_sheet import Sheet, place_of, range_name
 from extractors.spreadsheet_styles import relation_id, rich_text
 
 # Default size of a cell in English Metric Units, to tell which of two cells a shape mostly covers.
 _ROW_EMU = 190_500
 _COLUMN_EMU = 609_600
+TOO_MANY_SHAPES = "The workbook holds more shapes than are read of one file."
 
 
 class Floating(NamedTuple):
@@ -68,13 +71,40 @@ class DrawingReader:
                 found.extend(self._comments(link.target, sheet))
             elif link.type == "threadedComment":
                 found.extend(self._threads(link.target, sheet))
+            elif link.type == "slicer":
+                found.extend(self._slicers(link.target, sheet))
+        known = {shape for shape, _ in sheet.controls}
+        for link in links.values():
+            if link.type == "vmlDrawing" and not link.external:
+                found.extend(self._older(link.target, sheet, known))
+        for row, column, part in sheet.pictures:
+            found.append(Floating("picture", part, sheet.place(row, column, row, column)))
         found.sort(key=lambda entry: place_of(entry.place.cells.partition(":")[0]) or (1, 1))
         return found
+
+    def _older(self, part: str, sheet: Sheet, known: set[str]) -> Iterator[Floating]:
+        try:
+            for text, start, end in older_controls(self._package, part, sheet, known):
+                self._shapes += 1
+                if self._shapes > self._draft.policy.shapes:
+                    self._draft.once("limit_exceeded", TOO_MANY_SHAPES)
+                    return
+                anchor = anchor_of(start, end)
+                yield Floating("drawing", text, sheet.place(anchor.top, anchor.left, anchor.bottom, anchor.right))
+        except DamagedFile:
+            self._draft.once("damaged_part", "A drawing of this workbook is damaged and was not read.")
+
+    def _slicers(self, part: str, sheet: Sheet) -> Iterator[Floating]:
+        """The captions of the filters that lie over a sheet."""
+        for slicer in within(self._package.maybe_xml(part), "slicer"):
+            yield Floating("drawing", slicer.get("caption") or slicer.get("name") or "", sheet.place(1, 1, 1, 1))
 
     def write(self, found: list[Floating], hidden: bool) -> None:
         """Write what floats over a sheet into the draft; charts and pictures are read only now."""
         for entry in found:
-            if entry.kind == "picture":
+            if entry.kind == "picture" and not entry.text:
+                self._draft.left("picture_not_read", "A picture was not read.", entry.place)
+            elif entry.kind == "picture":
                 self._pictures.write(entry.text, entry.place, hidden)
             elif entry.kind == "chart":
                 write_chart(self._package, entry.text, entry.place, self._draft, hidden)
@@ -97,7 +127,7 @@ class DrawingReader:
                     continue
                 self._shapes += 1
                 if self._shapes > self._draft.policy.shapes:
-                    self._draft.once("limit_exceeded", "The workbook holds more shapes than are read of one file.")
+                    self._draft.once("limit_exceeded", TOO_MANY_SHAPES)
                     return
                 place = SheetLocator(sheet=sheet.name, cells=where, shape=name_of(shape) or None)
                 if shape in told:
@@ -184,18 +214,19 @@ class DrawingReader:
         return "\n".join(text for _, _, _, text in sorted(parts))
 
     def _checks(self, sheet: Sheet, links: dict[str, Relationship]) -> dict[str, str]:
-        """The state of check boxes and option buttons by shape id: ☑ ☐ ◉ ○."""
+        """The state of check boxes and option buttons by shape id: ☑ ☐ ◉ ○; of lists what is chosen."""
         found: dict[str, str] = {}
         for shape, link_id in sheet.controls[: self._draft.policy.shapes]:
             link = links.get(link_id)
             root = self._package.maybe_xml(link.target) if link is not None else None
             if root is None:
                 continue
-            on = root.get("checked") == "Checked"
-            if root.get("objectType") == "CheckBox":
-                found[shape] = "☑" if on else "☐"
-            elif root.get("objectType") == "Radio":
-                found[shape] = "◉" if on else "○"
+            kind = root.get("objectType", "")
+            shown = state(kind, root.get("checked") == "Checked")
+            if kind in ("Drop", "List"):
+                shown = chosen(sheet, root.get("fmlaRange", ""), whole(root.get("sel")))
+            if shown:
+                found[shape] = shown
         return found
 
     def _comments(self, part: str, sheet: Sheet) -> Iterator[Floating]:

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from extractors import progress
+from extractors.cell_pictures import CellPictures
 from extractors.draft import Draft
 from extractors.errors import DamagedFile
 from extractors.grids import OPEN_ROWS, GridCell
 from extractors.locators import SheetLocator
 from extractors.packages import Element, Package, is_on, local, whole
 from extractors.spreadsheet_formats import show, show_text
+from extractors.spreadsheet_icons import MOST_RULES, IconRule, IconRules, icon_rules
 from extractors.spreadsheet_styles import Strings, Style, Styles, relation_id, rich_text
 from extractors.symbols import shown
 
@@ -30,7 +32,22 @@ TALLEST_MERGE = 60
 MOST_COLUMNS = 16_384
 # Rows, and cells of one row, after which the reader says that it is at work.
 ROWS_PER_TICK, WIDE_ROW = 1_000, 200
-_TAGS = ("row", "mergeCell", "col", "sheetView", "drawing", "legacyDrawing", "control", "oddHeader", "oddFooter")
+_TAGS = (
+    "row",
+    "mergeCell",
+    "col",
+    "sheetView",
+    "drawing",
+    "legacyDrawing",
+    "control",
+    "oddHeader",
+    "oddFooter",
+    "evenHeader",
+    "evenFooter",
+    "firstHeader",
+    "firstFooter",
+    "conditionalFormatting",
+)
 
 # ECMA-376 part 1, 18.3.1.46: fonts, colours, sizes and fields in printed headers.
 _HEAD_CODES = re.compile(r'&"[^"]*"|&K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|&\d{1,3}|&[LCRPNDTFAZGBIUESXYOH]')
@@ -52,6 +69,8 @@ class Sheet:
     drawings: list[str] = field(default_factory=list)
     controls: list[tuple[str, str]] = field(default_factory=list)
     heads: list[tuple[str, str]] = field(default_factory=list)
+    icons: list[IconRule] = field(default_factory=list)
+    pictures: list[tuple[int, int, str]] = field(default_factory=list)
     show_zeros: bool = True
     filled_rows: int = 0
     columns_told: int = 0
@@ -126,6 +145,8 @@ class SheetReader:
         self._styles = styles
         self._date1904 = date1904
         self._draft = draft
+        self._pictures = CellPictures(package)
+        self._icons = IconRules()
         self._filled = 0
         self._characters = 0
         self._merged = 0
@@ -160,6 +181,7 @@ class SheetReader:
             where = sheet.place(number or 1, 1, number or 1, 1)
             self._draft.left("damaged_part", "This sheet is damaged; it could be read only in part.", where)
         trim(sheet)
+        self._icons.apply(sheet.icons, sheet.cells)
         self._merged += apply_merges(sheet, MERGED_PLACES - self._merged)
 
     def _too_much(self, sheet: Sheet, number: int) -> bool:
@@ -199,7 +221,9 @@ class SheetReader:
                 continue
             style = self._styles[entry.get("s")]
             if len(entry) == 0:
-                if style.bordered and keep_open:
+                if style.check and keep_open:
+                    sheet.cells[number, column] = GridCell(number, column, "☐", kind="boolean", bordered=style.bordered)
+                elif style.bordered and keep_open:
                     sheet.cells[number, column] = GridCell(
                         number, column, kind="empty", bordered=True, filled=style.filled
                     )
@@ -239,6 +263,10 @@ class SheetReader:
                 )
         else:
             self._value(cell, kind, raw, style)
+            picture = self._pictures.part(entry.get("vm"), cell.text) if kind in ("e", "str") else None
+            if picture is not None and len(sheet.pictures) < self._draft.policy.shapes:
+                sheet.pictures.append((row, column, picture))
+                cell.text, cell.kind = "", "empty"
             if not sheet.show_zeros and cell.kind == "number" and cell.value == "0":
                 cell.text = ""
         if cell.text.strip():
@@ -251,7 +279,8 @@ class SheetReader:
         if kind == "s":
             cell.text = show_text(self._strings.get(whole(raw, -1), style.font), style.format)
         elif kind == "b":
-            cell.text, cell.kind = ("TRUE" if is_on(raw.strip()) else "FALSE"), "boolean"
+            on = is_on(raw.strip())
+            cell.text, cell.kind = (("☑" if on else "☐") if style.check else "TRUE" if on else "FALSE"), "boolean"
         elif kind == "e":
             cell.text, cell.kind = raw, "error"
         elif kind == "d":
@@ -289,8 +318,13 @@ def _note(sheet: Sheet, element: Element, most_merges: int) -> bool:
         case "control":
             if link := relation_id(element):
                 sheet.controls.append((element.get("shapeId", ""), link))
-        case "oddHeader" | "oddFooter":
-            sheet.heads.append((local(element)[3:].lower(), element.text or ""))
+        case "conditionalFormatting":
+            if len(sheet.icons) < MOST_RULES:
+                sheet.icons.extend(icon_rules(element))
+        case name if name.endswith(("Header", "Footer")):
+            head = (name[-6:].lower(), element.text or "")
+            if head not in sheet.heads:
+                sheet.heads.append(head)
     return True
 
 

@@ -30,6 +30,8 @@ class Style:
     filled: bool = False
     bordered: bool = False
     unseen: bool = False
+    # Whether the cell is a check box, as newer Excel has them: yes and no are shown as a box.
+    check: bool = False
 
 
 PLAIN = Style()
@@ -68,6 +70,7 @@ def read_styles(root: Element | None) -> Styles:
                 filled=filled,
                 bordered=_at(borders, entry.get("borderId"), False),
                 unseen=white and not filled,
+                check=next(entry.iter("{*}xfComplement"), None) is not None,
             )
         )
     return Styles(styles)
