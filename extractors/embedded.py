@@ -15,6 +15,11 @@ MOST_NAMED = 50
 _RASTER = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
 
 
+def is_picture(data: bytes) -> bool:
+    """Whether bytes begin as a picture of points, which can be looked at."""
+    return data.startswith(_RASTER)
+
+
 class Pictures:
     """Reads the pictures of one file, each different one once."""
 
@@ -41,11 +46,7 @@ class Pictures:
             return
         digest = hashlib.sha256(data).hexdigest()
         if digest not in self._known:
-            if (
-                not data.startswith(_RASTER)
-                or self._read >= self._draft.policy.embedded_pictures
-                or progress.out_of_pictures()
-            ):
+            if not is_picture(data) or self._read >= self._draft.policy.embedded_pictures or progress.out_of_pictures():
                 self._say(place)
                 return
             self._read += 1

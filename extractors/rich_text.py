@@ -1,24 +1,32 @@
 """Rich text (RTF): paragraphs, tables, lists, headers, notes and comments, by the words of its grammar (RTF 1.9.1).
 
 Read here and not by a library: those there are give one string, without tables, and follow fields and objects loosely.
-Pictures and objects are said to be not read; nothing of them is decoded.
+Pictures are read as those of other files; objects are said to be not read, what is shown of them is read.
 """
 
-import codecs
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from extractors import progress
-from extractors.delimited import cell_kind
 from extractors.document import BlockKind, Document, Metadata
 from extractors.draft import Draft, one_line
+from extractors.embedded import Pictures, is_picture
 from extractors.errors import DamagedFile
 from extractors.flow import write_table
-from extractors.grids import GridCell
 from extractors.policy import ExtractionPolicy
-from extractors.rich_text_words import CODE_PAGES, DOCUMENT_PAGES, EDGES, HOLDERS, SIGNS, TOKEN, UNSEEN
+from extractors.rich_text_blocks import RichParagraph, table_cells
+from extractors.rich_text_forms import FormField
+from extractors.rich_text_words import (
+    CODE_PAGES,
+    DOCUMENT_PAGES,
+    EDGES,
+    HOLDERS,
+    SIGNS,
+    TOKEN,
+    UNSEEN,
+    known_page,
+)
 from extractors.symbols import shown
 from extractors.text_detect import RTF
 
@@ -28,7 +36,7 @@ WORDS_PER_TICK = 50_000
 # A short paragraph in bold that ends without a stop is a heading made by hand, as in Word files.
 HAND_MADE_HEADING = 100
 
-Destination = Literal["body", "skip", "fonts", "title", "author", "list"] | BlockKind
+Destination = Literal["body", "skip", "fonts", "title", "author", "list", "picture"] | BlockKind
 
 
 @dataclass(frozen=True)
@@ -45,21 +53,6 @@ class _State:
 
 # Right edges of cells closer than this are the same, in twentieths of a point.
 SAME_EDGE = 60
-
-
-@dataclass
-class _Paragraph:
-    runs: list[tuple[str, bool, bool]] = field(default_factory=list)  # text, hidden, bold
-    label: str = ""
-    level: int = 0
-    in_table: bool = False
-
-    def text(self, hidden: bool = False) -> str:
-        return "".join(text for text, unseen, _ in self.runs if unseen is hidden).strip()
-
-    @property
-    def all_bold(self) -> bool:
-        return all(bold for text, unseen, bold in self.runs if text.strip() and not unseen)
 
 
 def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
@@ -89,7 +82,7 @@ class _Reader:
         self._page = "cp1252"
         self._bytes = bytearray()
         self._drop = 0  # bytes that stand for a character already given as Unicode
-        self._paragraph = _Paragraph()
+        self._paragraph = RichParagraph()
         self._kept: dict[str, list[str]] = {}
         self._cell: list[str] = []
         self._row: list[str] = []
@@ -99,6 +92,9 @@ class _Reader:
         self._edges_seen: set[str] = set()
         self._edge: list[str] = []
         self._ignorable = False
+        self._form: FormField | None = None
+        self._picture = bytearray()
+        self._pictures = Pictures(None, draft)
         self.info: dict[str, str] = {}
 
     def read(self, data: bytes) -> None:
@@ -119,6 +115,9 @@ class _Reader:
             if kind == "hex":
                 self._byte(bytes([int(found["hex"], 16)]))
                 continue
+            if kind == "text" and self._state.into == "picture":
+                self._picture += found["text"]
+                continue
             if kind == "text":
                 self._byte(found["text"])
                 continue
@@ -136,7 +135,10 @@ class _Reader:
             elif kind == "word":
                 number = int(found["number"]) if found["number"] else None
                 size = self._word(found["word"].decode("ascii"), number)
-                at += max(0, min(size, len(data) - at))
+                size = max(0, min(size, len(data) - at))
+                if size and self._state.into == "picture":
+                    self._picture += data[at : at + size].hex().encode()
+                at += size
             elif kind == "sign":
                 self._sign(found["sign"])
         self._flush()
@@ -159,15 +161,17 @@ class _Reader:
 
     def _say(self, text: str) -> None:
         into = self._state.into
-        if into == "skip" or self._state.deleted:
+        if self._form is not None and self._form.entry is not None:
+            self._form.entry.append(text)
+        if into in ("skip", "picture"):
             return
         if into in ("fonts", "title", "author"):
             self._kept.setdefault(into, []).append(text)
         elif into == "list":
             self._paragraph.label += text
         elif into == "body":
-            self._paragraph.runs.append((text, self._state.hidden, self._state.bold))
-        else:
+            self._paragraph.runs.append((text, self._state.hidden or self._state.deleted, self._state.bold))
+        elif not self._state.deleted:
             self._edge.append(text)
 
     def _sign(self, raw: bytes) -> None:
@@ -183,6 +187,10 @@ class _Reader:
 
     def _word(self, word: str, number: int | None) -> int:
         """Act on a control word; how many bytes of binary data follow it."""
+        if word == "formfield":
+            self._form = FormField(len(self._outer))
+        elif self._form is not None:
+            self._form.word(word, number, len(self._outer))
         # A group that begins with a star is for those who know its word; few such hold words of the page.
         if self._ignorable and word not in EDGES and word not in HOLDERS:
             self._begin("skip")
@@ -215,7 +223,7 @@ class _Reader:
             self._begin({"fonttbl": "fonts", "listtext": "list", "pntext": "list"}.get(word, word))  # type: ignore[arg-type]
         elif word == "atnauthor":
             self._begin("skip")
-        elif word == "fldrslt" and state.into == "skip":
+        elif word in ("fldrslt", "result") and state.into == "skip":
             self._begin("body")
         else:
             self._format(word, number)
@@ -240,9 +248,9 @@ class _Reader:
                     self._end_font()
                 self._state = replace(state, font=number or 0)
             case "fcharset" if state.into == "fonts":
-                self._fonts[state.font] = ("", _known(f"cp{CODE_PAGES.get(number or 0, 0)}", self._page))
+                self._fonts[state.font] = ("", known_page(f"cp{CODE_PAGES.get(number or 0, 0)}", self._page))
             case "ansicpg" if number:
-                self._page = _known(f"cp{number}", self._page)
+                self._page = known_page(f"cp{number}", self._page)
             case "outlinelevel" if number is not None and 0 <= number < 9:
                 self._paragraph.level = number + 1
             case _ if word in DOCUMENT_PAGES:
@@ -255,21 +263,42 @@ class _Reader:
             self._state = replace(self._state, into=into)
 
     def _seen_only(self, word: str) -> None:
-        if self._state.into != "skip":
-            what = ("picture_not_read", "A picture was not read.") if word == "pict" else (
-                "object_not_read", "An object of another program was not read.")  # fmt: skip
-            self._draft.left(*what, self._draft.paragraph())
-        self._state = replace(self._state, into="skip")
+        """A picture, which is read at its end, or an object, of which only what is shown is read."""
+        if self._state.into == "skip":
+            return
+        if word == "object":
+            self._draft.left("object_not_read", "An object of another program was not read.", self._draft.paragraph())
+        self._picture.clear()
+        self._state = replace(self._state, into="picture" if word == "pict" else "skip")
+
+    def _end_picture(self) -> None:
+        digits = bytes(self._picture).translate(None, b" \t")
+        self._picture.clear()
+        try:
+            data = bytes.fromhex(digits[: len(digits) // 2 * 2].decode("ascii"))
+        except ValueError:
+            data = b""
+        if is_picture(data):
+            self._pictures.write_bytes(data, self._draft.paragraph())
+        else:
+            self._draft.left("picture_not_read", "A picture was not read.", self._draft.paragraph())
 
     def _close(self) -> None:
         if not self._outer:
             return
         before, self._state = self._state, self._outer.pop()
+        if self._form is not None:
+            self._form.close(len(self._outer))
+            if len(self._outer) < self._form.depth:
+                self._paragraph.runs.append((self._form.shown, self._state.hidden, False))
+                self._form = None
         if before.into == "fonts":
             self._end_font(before.font)
         if before.into == self._state.into:
             return
-        if before.into in ("title", "author"):
+        if before.into == "picture":
+            self._end_picture()
+        elif before.into in ("title", "author"):
             self.info[before.into] = one_line("".join(self._kept.pop(before.into, [])))
         elif before.into in ("header", "footer", "note", "comment", "drawing"):
             text = "".join(self._edge).strip()
@@ -317,7 +346,7 @@ class _Reader:
     def _end_paragraph(self) -> None:
         paragraph, self._paragraph = (
             self._paragraph,
-            _Paragraph(in_table=self._paragraph.in_table, level=self._paragraph.level),
+            RichParagraph(in_table=self._paragraph.in_table, level=self._paragraph.level),
         )
         text, hidden, label = paragraph.text(), paragraph.text(hidden=True), one_line(paragraph.label)
         text = f"{label} {text}".strip() if text else ""
@@ -344,7 +373,7 @@ class _Reader:
         edges, above = self._right_edges, self._edges_above
         apart = self._rows and min(len(edges), len(above)) > 1 and abs(edges[-1] - above[-1]) > SAME_EDGE
         if apart and not any(abs(x - y) <= SAME_EDGE for x in edges[:-1] for y in above[:-1]):
-            write_table(self._draft, list(_cells(self._rows)))
+            write_table(self._draft, list(table_cells(self._rows)))
             self._rows = []
         self._rows.append(self._row)
         self._row, self._edges_above = [], edges
@@ -354,19 +383,4 @@ class _Reader:
             self._rows.append(self._row)
             self._row = []
         rows, self._rows = self._rows, []
-        write_table(self._draft, list(_cells(rows)))
-
-
-def _cells(rows: list[list[str]]) -> Iterator[GridCell]:
-    for number, row in enumerate(rows, start=1):
-        for column, text in enumerate(row, start=1):
-            kind = cell_kind(one_line(text)) if text else "empty"
-            yield GridCell(number, column, text, kind=kind, bordered=True)
-
-
-def _known(page: str, otherwise: str) -> str:
-    """A code page that Python has, else the other one."""
-    try:
-        return codecs.lookup("mac_roman" if page == "cp10000" else "johab" if page == "cp1361" else page).name
-    except LookupError:
-        return "utf-8" if page == "cp65001" else otherwise
+        write_table(self._draft, list(table_cells(rows)))

@@ -1,5 +1,6 @@
 """The words of rich text (RTF 1.9.1): its tokens, which groups nobody sees on the page, signs and code pages."""
 
+import codecs
 import re
 
 from extractors.document import BlockKind
@@ -24,9 +25,10 @@ EDGES: dict[str, BlockKind] = {
     "footnote": "note",
     "annotation": "comment",
     "shptxt": "drawing",
+    "dptxbxtext": "drawing",
 }
 # Groups for programs of today that hold text boxes and pictures.
-HOLDERS = frozenset(["shpinst", "shppict"])
+HOLDERS = frozenset(["shpinst", "shppict", "do"])
 SIGNS = {
     "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ", "~": "\xa0", "_": "-",
@@ -37,3 +39,11 @@ CODE_PAGES = {
     178: 1256, 186: 1257, 204: 1251, 222: 874, 238: 1250,
 }  # fmt: skip
 DOCUMENT_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+
+
+def known_page(page: str, otherwise: str) -> str:
+    """A code page that Python has, else the other one."""
+    try:
+        return codecs.lookup("mac_roman" if page == "cp10000" else "johab" if page == "cp1361" else page).name
+    except LookupError:
+        return "utf-8" if page == "cp65001" else otherwise

