@@ -51,7 +51,7 @@ def test_models_are_trained_and_taken_back_by_page_and_interface(client, documen
     page = client.get("/models")
     assert page.status_code == 200
     assert "Nothing was trained yet" in page.text
-    assert "Judge 1 documents again" in page.text
+    assert "Judge 1 document again" in page.text
     started = client.post("/api/v1/models", json={"promote": True})
     assert (started.status_code, started.json()["state"]) == (202, "waiting")
     again = client.post("/api/v1/models", json={})
