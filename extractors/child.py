@@ -143,7 +143,10 @@ def _read(path: Path, request: dict[str, Any], policy: ExtractionPolicy, readers
 
             return _packed(read_document(path, request["name"], policy, readers))
         case "pages":
-            document = _pdf(readers).read_pages(path, request["name"], policy, request["first"], request["last"])
+            forms = {} if request.get("forms", True) else {"forms": False}
+            document = _pdf(readers).read_pages(
+                path, request["name"], policy, request["first"], request["last"], **forms
+            )
             return _packed(document)
         case "picture":
             from extractors.pictures import picture

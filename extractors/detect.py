@@ -3,6 +3,8 @@
 The name only decides between kinds of plain text (a table of commas, Markdown, a mail): the bytes of all are text.
 """
 
+import contextlib
+import mmap
 import re
 import struct
 import zipfile
@@ -141,6 +143,17 @@ def is_pdf(path: Path) -> bool:
     # A PDF stands unpacked at the front of some archives.
     others = (*_ZIP_MAGIC, _OLE_MAGIC, *(magic for magic, kind in _MAGIC if kind != PDF))
     return b"%PDF-" in head and not head.startswith(others)
+
+
+def has_form(path: Path) -> bool:
+    """Whether a PDF names a form, where a plain look finds it."""
+    with (
+        path.open("rb") as stream,
+        contextlib.suppress(ValueError, OSError),
+        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as raw,
+    ):
+        return raw.find(b"/AcroForm") >= 0
+    return False
 
 
 def _holds_anything(stream: BinaryIO) -> bool:

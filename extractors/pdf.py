@@ -59,16 +59,26 @@ def page_count(path: Path, policy: ExtractionPolicy) -> int:
 
 
 def read_pages(
-    path: Path, name: str, policy: ExtractionPolicy, first: int, last: int | None, ocr: OcrEngine | None = None
+    path: Path,
+    name: str,
+    policy: ExtractionPolicy,
+    first: int,
+    last: int | None,
+    ocr: OcrEngine | None = None,
+    *,
+    forms: bool = True,
 ) -> Document:
-    """Read the pages ``first`` to ``last`` (from 1, both included; None: to the end)."""
+    """Read the pages ``first`` to ``last`` (from 1, both included; None: to the end), ``forms`` with the fields of forms."""
     with _opened(path, policy) as document:
-        document.init_forms()
+        if forms:
+            document.init_forms()
         reader = _PdfReader(document, policy, ocr)
         total = len(document)
         end = min(total if last is None else min(last, total), first + policy.pages - 1)
         pages = reader.pages(first, end)
         unread = _left_out(end, total if last is None else end, "The file has more pages than the set limit.")
+        if not forms:
+            unread.append(NotRead(code="part_not_read", sentence="The form fields of this file could not be read."))
         mark_running_lines([(page.lines, page.layout_size[1]) for page in pages])
         body = body_size(line for page in pages for line in page.lines if not line.block)
         found: list[Block] = []

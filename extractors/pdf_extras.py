@@ -1,9 +1,10 @@
 """What a PDF holds besides its page text: metadata, form fields with their values, notes and stamps."""
 
 import ctypes
+import html
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pypdfium2
@@ -12,6 +13,7 @@ import pypdfium2.raw as pdfium
 from extractors.document import Block, Cell, Metadata, NotRead
 from extractors.geometry import Frame, Rect, overlap
 from extractors.layout import Line, Place
+from extractors.pdf_appearances import MOST_PLACES, Corners, corners, drawn_texts, may_draw_text
 from extractors.policy import ExtractionPolicy
 from extractors.ruled_tables import block_of_cells, cell_kind
 
@@ -34,6 +36,10 @@ _NOTES = (
 )  # fmt: skip
 _CHOICES = (pdfium.FPDF_FORMFIELD_CHECKBOX, pdfium.FPDF_FORMFIELD_RADIOBUTTON)
 _VALUES = (pdfium.FPDF_FORMFIELD_TEXTFIELD, pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+_LISTS = (pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
+# Entries of one list looked at: countries of the world are 250.
+MOST_OPTIONS = 500
+_TAGS = re.compile(r"<[^<>]*>")
 
 
 @dataclass(slots=True)
@@ -135,6 +141,7 @@ def page_extras(
         sentence = f"Page {number} has more notes and form fields than are read of one page; the rest was left out."
         extras.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
     fields: list[tuple[str, str, Rect]] = []
+    silent: list[_Silent] = []
     for at in range(max(0, count)):
         note = pdfium.FPDFPage_GetAnnot(page, at)
         if not note:
@@ -145,28 +152,74 @@ def page_extras(
             if kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv:
                 found = _field(document.formenv, note)
                 if found:
+                    if not found[1] and (drawn := _silent(note, kind, rect)):
+                        silent.append(replace(drawn, field=len(fields)))
                     fields.append((*found, rect))
-            elif kind in _NOTES:
-                _note(note, kind, rect, number, place, extras)
+            elif kind in _NOTES and not _note(note, rect, number, place, extras):
+                silent.append(_silent(note, kind, rect) or _Silent(kind, rect, None))
         finally:
             pdfium.FPDFPage_CloseAnnot(note)
+    _drawn(document, silent, fields, number, place, extras)
     if fields:
         extras.blocks.insert(0, _form(fields, lines, number, place))
     return extras
 
 
-def _note(note: Any, kind: int, rect: Rect, number: int, place: Place, extras: Extras) -> None:
+@dataclass(frozen=True, slots=True)
+class _Silent:
+    """A note or field without words; ``corners`` where it draws something that may be words, ``field`` its number among the
+    fields."""
+
+    kind: int
+    rect: Rect
+    corners: Corners | None
+    field: int | None = None
+
+
+def _silent(note: Any, kind: int, rect: Rect) -> _Silent | None:
+    return _Silent(kind, rect, corners(note)) if may_draw_text(note) else None
+
+
+def _note(note: Any, rect: Rect, number: int, place: Place, extras: Extras) -> bool:
+    """Write the words of a note, plain or rich; False where it has none."""
     text = _string(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))
-    if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+    if not text:
+        rich = _string(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(note, b"RC", buffer, size))
+        text = " ".join(html.unescape(_TAGS.sub(" ", rich)).split())
+    if pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_FILEATTACHMENT:
         attached = pdfium.FPDFAnnot_GetFileAttachment(note)
         name = _string(lambda buffer, size: pdfium.FPDFAttachment_GetName(attached, buffer, size)) if attached else ""
         extras.attachments.append(name or "attachment")
     if text:
         extras.blocks.append(Block(kind="comment", text=text, locators=place([rect]), part=number))
-    elif kind in (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP):
-        what = "A handwritten mark" if kind == pdfium.FPDF_ANNOT_INK else "A stamp"
-        sentence = f"{what} on page {number} was seen but not read."
-        extras.not_read.append(NotRead(code="handwriting_or_poor_picture", sentence=sentence, locators=place([rect])))
+    return bool(text)
+
+
+def _drawn(
+    document: pypdfium2.PdfDocument,
+    silent: Sequence[_Silent],
+    fields: list[tuple[str, str, Rect]],
+    number: int,
+    place: Place,
+    extras: Extras,
+) -> None:
+    """Write what silent notes and fields draw; of marks that draw no words it is said that they were seen."""
+    drawing = [found for found in silent if found.corners][:MOST_PLACES]
+    texts = drawn_texts(document, number, [found.corners for found in drawing if found.corners]) if drawing else []
+    told = {id(found): text for found, text in zip(drawing, texts, strict=True) if text}
+    for found in silent:
+        text = told.get(id(found), "")
+        if found.field is not None:
+            label, value, rect = fields[found.field]
+            fields[found.field] = (label, text or value, rect)
+        elif text:
+            extras.blocks.append(Block(kind="comment", text=text, locators=place([found.rect]), part=number))
+        elif found.kind in (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP):
+            what = "A handwritten mark" if found.kind == pdfium.FPDF_ANNOT_INK else "A stamp"
+            sentence = f"{what} on page {number} was seen but not read."
+            extras.not_read.append(
+                NotRead(code="handwriting_or_poor_picture", sentence=sentence, locators=place([found.rect]))
+            )
 
 
 def _field(form: Any, note: Any) -> tuple[str, str] | None:
@@ -179,7 +232,19 @@ def _field(form: Any, note: Any) -> tuple[str, str] | None:
         ticked = pdfium.FPDFAnnot_IsChecked(form, note)
         return label, "✓" if ticked else ""
     value = _string(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(form, note, buffer, size))
+    if kind in _LISTS and (chosen := _chosen(form, note)):
+        value = ", ".join(chosen)
     return label, value
+
+
+def _chosen(form: Any, note: Any) -> list[str]:
+    """What a person sees of the chosen entries of a list; the value is what is sent."""
+    count = min(pdfium.FPDFAnnot_GetOptionCount(form, note), MOST_OPTIONS)
+    return [
+        _string(lambda buffer, size, at=at: pdfium.FPDFAnnot_GetOptionLabel(form, note, at, buffer, size))  # type: ignore[misc]
+        for at in range(count)
+        if pdfium.FPDFAnnot_IsOptionSelected(form, note, at)
+    ]
 
 
 def _form(fields: list[tuple[str, str, Rect]], lines: Sequence[Line], number: int, place: Place) -> Block:

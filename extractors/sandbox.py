@@ -19,7 +19,7 @@ from extractors import converter, wire
 from extractors.answers import AnswerRefused, checked_document, checked_picture
 from extractors.child_process import ChildProcess, Progress
 from extractors.contents import Budget, Contents, Fault, Member
-from extractors.detect import DOC, PDF, PPT, is_pdf
+from extractors.detect import DOC, PDF, PPT, has_form, is_pdf
 from extractors.document import Document
 from extractors.errors import (
     DamagedFile,
@@ -103,18 +103,26 @@ class Reader:
             except (ReaderCrashed, ReaderTimedOut, MemoryExceeded) as problem:
                 if not is_pdf(path) or not self.policy.crash_retries:
                     raise
-                document = rescue(
-                    name,
-                    self.policy,
-                    problem,
-                    read=lambda first, last, patience: self._checked(
-                        self._once(staged, {**request, "do": "pages", "first": first, "last": last}, patience=patience)
-                    ),
-                    reached=lambda: self._child.reached,
-                )
+                document = self._rescued(staged, request, problem)
         finally:
             staged.unlink(missing_ok=True)
         return document.model_copy(update={"path": name, "sha256": digest})
+
+    def _rescued(self, staged: Path, request: dict[str, Any], problem: ExtractionError) -> Document:
+        """What can be read of a PDF that the child died on. Raises ``problem`` where it is nothing."""
+
+        def read(first: int, last: int, patience: float, **more: bool) -> Document:
+            pages = {**request, "do": "pages", "first": first, "last": last, **more}
+            return self._checked(self._once(staged, pages, patience=patience))
+
+        died = self._child.reached
+        if not died.done and has_form(staged):
+            # Where fields hang on one another without end, every page hangs as soon as it is opened with them.
+            try:
+                return read(1, self.policy.pages, self.policy.rescue_seconds, forms=False)
+            except ExtractionError:
+                self._child.reached = died
+        return rescue(request["name"], self.policy, problem, read=read, reached=lambda: self._child.reached)
 
     def open(self, path: Path, name: str, into: Path | None, budget: Budget, passwords: Sequence[str] = ()) -> Contents:
         """Say what a file is by its bytes and, where it holds other files, unpack them into the folder ``into``

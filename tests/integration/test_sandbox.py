@@ -16,6 +16,7 @@ from extractors.errors import (
 )
 from extractors.policy import MIB, ExtractionPolicy
 from extractors.sandbox import Reader, active_layers
+from tests.unit.extractors.pdf_files import objects, stream
 
 HERE = Path(__file__).parent
 
@@ -253,3 +254,20 @@ def test_a_type_that_is_not_read_says_so(tmp_path):
 
 def test_the_layers_are_told_in_words():
     assert "resource limits" in active_layers()
+
+
+def test_fields_that_hang_on_one_another_without_end_cost_the_fields_alone(tmp_path):
+    fields = [b"<< /T (f) /Kids [%d 0 R %d 0 R] >>" % (6 + (at + 1) % 50, 6 + (at + 2) % 50) for at in range(50)]
+    path = objects(
+        tmp_path / "a.pdf",
+        b"<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [6 0 R] >> >>",
+        b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        stream(b"BT /F1 12 Tf 72 700 Td (Minutes of March) Tj ET"),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        *fields,
+    )
+    with Reader(ExtractionPolicy(stall_processor_seconds=2)) as reader:
+        document = reader.read(path, "a.pdf")
+    assert [block.text for block in document.blocks] == ["Minutes of March"]
+    assert [left.sentence for left in document.not_read] == ["The form fields of this file could not be read."]
