@@ -38,6 +38,7 @@ ODT = "application/vnd.oasis.opendocument.text"
 ODP = "application/vnd.oasis.opendocument.presentation"
 MSG = "application/vnd.ms-outlook"
 TNEF = "application/ms-tnef"
+POSTSCRIPT = "application/postscript"
 SIGNED = "application/pkcs7-mime"
 XPS = "application/vnd.ms-xpsdocument"
 VISIO = "application/vnd.ms-visio.drawing"
@@ -79,6 +80,8 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"BZh", BZIP2),
     (b"\xfd7zXZ\x00", XZ),
     (b"\x78\x9f\x3e\x22", TNEF),
+    (b"%!PS-Adobe", POSTSCRIPT),
+    (b"\xc5\xd0\xd3\xc6", POSTSCRIPT),
 )
 # The last is the mark of an archive that was to be split and came out whole (APPNOTE 8.5.4).
 _ZIP_MAGIC = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08", b"PK00PK\x03\x04")

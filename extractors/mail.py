@@ -28,6 +28,8 @@ from extractors.text_detect import EML
 from extractors.web import write_html
 
 FIELDS = ("From", "To", "Cc", "Date", "Subject")
+# What a mail program shows as text; a part of parts without a mark between them is text, too.
+_TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "multipart/mixed", "multipart/alternative"})
 _FIELDS_READ = frozenset({
     *map(str.lower, FIELDS), "x-mailer", "user-agent", "content-type", "content-disposition",
 })  # fmt: skip
@@ -210,7 +212,7 @@ def _body(draft: Draft, part: Message) -> None:
         text = raw.decode(charset) if charset else decode(raw)
     except (LookupError, ValueError):  # a charset unknown, of nonsense letters, or not kept to
         text = decode(raw)
-    if part.get_content_type() == "text/html":
+    if part.get_content_type() in ("text/html", "text/enriched"):  # of the latter the tags alone are left out
         try:
             write_html(draft, text)
         except ExtractionError:
@@ -235,7 +237,7 @@ def _bodies(message: Message, place: str, most: int, whole: bool = False) -> Ite
     elif message.is_multipart():
         for part, number in _numbered(message, place, most):
             yield from _bodies(part, number, most)
-    elif kind in ("text/plain", "text/html") and not _is_attached(message):
+    elif kind in _TEXTS and not _is_attached(message):
         yield message, (f"{place}.1" if place else "1") if whole else place
 
 
@@ -266,11 +268,7 @@ def _attached(message: Message, policy: ExtractionPolicy) -> list[tuple[str, Mes
         if number > min(policy.mail_parts, policy.archive_entries):
             break
         kind = part.get_content_type()
-        if (
-            kind in SIGNATURES
-            or part.is_multipart()
-            or (kind in ("text/plain", "text/html") and not _is_attached(part))
-        ):
+        if kind in SIGNATURES or part.is_multipart() or (kind in _TEXTS and not _is_attached(part)):
             continue
         name = _name(part)
         if not name:

@@ -19,6 +19,10 @@ from extractors.text_detect import MARKDOWN
 
 # Above this the text is read as plain paragraphs: parsing it would hold several times its size in memory.
 PARSED_CHARACTERS = 5_000_000
+# Quotes and lists within one another; what is deeper the parser leaves out.
+MOST_NESTING = 40
+_HOLDERS = frozenset({"blockquote_open", "bullet_list_open", "ordered_list_open", "list_item_open"})
+_FOOTNOTE = re.compile(r"(?m)^([ \t>]{0,20})\[\^([^\]\n]{1,100})\]:")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z][\w .-]{0,40}):[ \t]*(.*)$")
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.*?-->", re.DOTALL)
@@ -37,8 +41,12 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
     if len(text) > PARSED_CHARACTERS:
         write_text(draft, text)
         return draft.document()
-    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable(["table", "strikethrough"])
-    _Writer(draft).write(parser.parse(text))
+    parser = MarkdownIt("commonmark", {"maxNesting": MOST_NESTING}).enable(["table", "strikethrough"])
+    # A footnote is no target of links, as which the plain grammar would take it and show nothing.
+    tokens = parser.parse(_FOOTNOTE.sub(r"\1\[^\2\]:", text))
+    if any(token.level >= MOST_NESTING - 1 and token.type in _HOLDERS for token in tokens):
+        draft.too_deep()
+    _Writer(draft).write(tokens)
     return draft.document()
 
 

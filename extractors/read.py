@@ -43,6 +43,7 @@ READERS: Mapping[str, str] = {
 _SAVE_AS = "Ask the supplier to save the document as {} or PDF and to send it again."
 _UNREAD: Mapping[str, tuple[str, str]] = {
     detect.XLSB: ("Binary Excel workbooks are not read.", _SAVE_AS.format("XLSX")),
+    detect.POSTSCRIPT: ("PostScript files are not read.", "Ask the supplier for the same document as PDF."),
     detect.XPS: ("XPS documents are not read.", "Ask the supplier for the same document as PDF."),
     detect.VISIO: ("Visio drawings are not read.", "Ask the supplier for the same drawing as PDF."),
     detect.OTHER_OPEN_DOCUMENT: (

@@ -52,6 +52,7 @@ def image(kind):
         (office("wordprocessingml.document.main+xml"), detect.DOCX),
         (office("presentationml.presentation.main+xml"), detect.PPTX),
         (zipped(mimetype="application/vnd.oasis.opendocument.spreadsheet"), detect.ODS),
+        (b"%!PS-Adobe-3.0\n(Hello) show\n", detect.POSTSCRIPT),
         (zipped(a="x"), detect.ZIP),
         (zipped(a="x")[:20], detect.ZIP),
         (b"7z\xbc\xaf\x27\x1c\x00\x04", detect.SEVEN_ZIP),

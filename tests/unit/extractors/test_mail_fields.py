@@ -34,3 +34,18 @@ def test_names_of_attachments_in_bytes_are_read(tmp_path, policy):
         + "báo cáo.csv".encode() + b"\"\n\na,b\n"
     )  # fmt: skip
     assert mail.read(path, "a.eml", policy).attachments == ("báo cáo.csv",)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "shown"),
+    [
+        ("multipart/mixed", "Lot 4711 is blocked.", "Lot 4711 is blocked."),
+        ("text/enriched", "<bold>Lot 4711</bold> is blocked.", "Lot 4711 is blocked."),
+    ],
+)
+def test_bodies_of_rare_kinds_are_shown(tmp_path, policy, kind, body, shown):
+    path = tmp_path / "a.eml"
+    path.write_text(f"From: mai@x.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: {kind}\n\n{body}\n")
+    document = mail.read(path, "a.eml", policy)
+    assert document.blocks[-1].text == shown
+    assert not document.attachments

@@ -212,6 +212,19 @@ def test_markdown_front_matter_is_a_form_and_open_fields_stay_empty(tmp_path, po
     assert document.metadata.title == "NC log"
 
 
+def test_footnotes_of_markdown_are_read_and_what_is_too_deep_is_said(tmp_path, policy):
+    file = tmp_path / "m.md"
+    file.write_text("Scrap fell[^1].\n\n[^1]: By the new tool.\n")
+    assert kinds(markdown.read(file, "m.md", policy)) == [
+        ("paragraph", "Scrap fell[^1]."),
+        ("paragraph", "[^1]: By the new tool."),
+    ]
+    file.write_text("> " * 20 + "seen\n\n" + "> " * 200 + "deep")
+    document = markdown.read(file, "m.md", policy)
+    assert [block.text for block in document.blocks] == ["seen"]
+    assert [left.code for left in document.not_read] == ["limit_exceeded"]
+
+
 def test_delimited_files_are_sheets_whatever_their_delimiter(tmp_path, policy):
     file = tmp_path / "k.csv"
     file.write_bytes("Lot;Prüfer;Maß\n24A;Jörg;3,5\n24B;Öz;3,6\n".encode("cp1252"))
