@@ -45,7 +45,13 @@ def drawn_texts(document: Any, number: int, places: Sequence[Corners]) -> list[s
     with _page(document, number) as page:
         flat = page is not None and pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS
     after = _texts(document, number, places) if flat else before
-    return ["\n".join(line for line in new if line not in old) for old, new in zip(before, after, strict=True)]
+    return [_new(old, new) for old, new in zip(before, after, strict=True)]
+
+
+def _new(before: list[str], after: list[str]) -> str:
+    """The lines that are there now and were not before, however words and lines were parted then."""
+    known = "".join("".join(before).split())
+    return "\n".join(line for line in after if "".join(line.split()) not in known)
 
 
 def _texts(document: Any, number: int, places: Sequence[Corners]) -> list[list[str]]:

@@ -152,9 +152,9 @@ def page_extras(
             if kind == pdfium.FPDF_ANNOT_WIDGET and document.formenv:
                 found = _field(document.formenv, note)
                 if found:
-                    if not found[1] and (drawn := _silent(note, kind, rect)):
+                    if not found[1] and found[2] and (drawn := _silent(note, kind, rect)):
                         silent.append(replace(drawn, field=len(fields)))
-                    fields.append((*found, rect))
+                    fields.append((*found[:2], rect))
             elif kind in _NOTES and not _note(note, rect, number, place, extras):
                 silent.append(_silent(note, kind, rect) or _Silent(kind, rect, None))
         finally:
@@ -177,6 +177,7 @@ class _Silent:
 
 
 def _silent(note: Any, kind: int, rect: Rect) -> _Silent | None:
+    """A note or field that may draw words."""
     return _Silent(kind, rect, corners(note)) if may_draw_text(note) else None
 
 
@@ -222,19 +223,19 @@ def _drawn(
             )
 
 
-def _field(form: Any, note: Any) -> tuple[str, str] | None:
-    """Label and value of a form field; a ticked box is ✓, an empty one stays empty."""
+def _field(form: Any, note: Any) -> tuple[str, str, bool] | None:
+    """Label and value of a form field, and whether words are typed into it; a ticked box is ✓, an empty one stays empty."""
     kind = pdfium.FPDFAnnot_GetFormFieldType(form, note)
     if kind not in (*_CHOICES, *_VALUES):
         return None
     label = _string(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldAlternateName(form, note, buffer, size))
     if kind in _CHOICES:
         ticked = pdfium.FPDFAnnot_IsChecked(form, note)
-        return label, "✓" if ticked else ""
+        return label, "✓" if ticked else "", False
     value = _string(lambda buffer, size: pdfium.FPDFAnnot_GetFormFieldValue(form, note, buffer, size))
     if kind in _LISTS and (chosen := _chosen(form, note)):
         value = ", ".join(chosen)
-    return label, value
+    return label, value, kind not in _LISTS  # a list draws all its entries
 
 
 def _chosen(form: Any, note: Any) -> list[str]:

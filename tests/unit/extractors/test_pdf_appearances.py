@@ -79,3 +79,22 @@ def test_a_thousand_notes_that_draw_are_bounded(tmp_path, policy):
     document = read(page(tmp_path / "a.pdf", *notes, more=[drawn(b"SEEN")]), policy)
     assert len(texts(document, "comment")) == 100
     assert len(document.not_read) == 300
+
+
+def test_what_the_page_writes_below_a_mark_is_not_the_mark(tmp_path, policy):
+    lines = stream(
+        b"BT /F1 9 Tf 0 0 Td ( ) Tj ET 0 0 m 50 50 l S",
+        b"/Type /XObject /Subtype /Form /BBox [0 0 200 50] /Resources << /Font << /F1 5 0 R >> >>",
+    )
+    path = page(tmp_path / "a.pdf", note(b"Stamp", rest=b"/AP << /N 7 0 R >>"), more=[lines])
+    assert not texts(read(path, policy), "comment")
+
+
+def test_a_list_that_draws_all_its_entries_shows_none_of_them_as_chosen(tmp_path, policy):
+    field = note(b"Widget", rest=b"/FT /Ch /T (a) /Opt [(Scrap) (Rework)] /AP << /N 7 0 R >>")
+    (form,) = [
+        block
+        for block in read(page(tmp_path / "a.pdf", field, more=[drawn(b"Scrap Rework")]), policy).blocks
+        if block.kind == "form"
+    ]
+    assert [cell.text for cell in form.table.cells if cell.column == 2] == [""]
