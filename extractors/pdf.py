@@ -85,6 +85,11 @@ def read_pages(
         for page in pages:
             found += blocks(page.lines, page.layout_size[0], body, page.number, placed(page, page.back), page.source)
             found += page.after
+        missing = pdf_extras.unread_forms(document)
+        if missing and pages and first == 1:
+            from extractors.pdf_xfa import form_blocks
+
+            found += form_blocks(document, placed(pages[0]), policy)
         parts = [
             Part(
                 number=page.number,
@@ -107,7 +112,7 @@ def read_pages(
             parts=tuple(parts),
             blocks=tuple(found),
             metadata=pdf_extras.metadata(document, reader.fonts),
-            not_read=(*(item for page in pages for item in page.not_read), *unread, *pdf_extras.unread_forms(document)),
+            not_read=(*(item for page in pages for item in page.not_read), *unread, *missing),
             attachments=(*pdf_attached.names(document, policy), *(name for page in pages for name in page.attachments)),
         )
 

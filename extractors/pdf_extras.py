@@ -89,7 +89,10 @@ def unread_forms(document: pypdfium2.PdfDocument) -> list[NotRead]:
     """What is said of a form whose pages Acrobat alone draws from XML (XFA): others see a page that asks to wait."""
     if pdfium.FPDF_GetFormType(document) != pdfium.FORMTYPE_XFA_FULL:
         return []
-    sentence = "The file is a form that only Acrobat shows (XFA); its fields were not read. Ask for it printed to PDF."
+    sentence = (
+        "The file is a form that only Acrobat shows (XFA): its words and values were read without their places. "
+        "Ask for it printed to PDF."
+    )
     return [NotRead(code="part_not_read", sentence=sentence)]
 
 

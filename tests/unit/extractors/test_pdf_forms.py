@@ -22,3 +22,44 @@ def test_a_form_that_acrobat_alone_shows_is_said_to_be_unread(tmp_path, policy):
     assert [item.code for item in document.not_read] == ["part_not_read"]
     assert "XFA" in document.not_read[0].sentence
     assert [block.text for block in document.blocks] == ["Please wait."]
+
+
+TEMPLATE = (
+    b'<template xmlns="http://www.xfa.org/schema/xfa-template/3.3/"><subform><draw><value><text>Supplier audit</text></value></draw>'
+    b'<draw><value><exData><body xmlns="http://www.w3.org/1999/xhtml"><p>Rev. 3</p></body></exData></value></draw>'
+    b'<field name="lot"><caption><value><text>Lot number</text></value></caption></field></subform></template>'
+)
+DATA = (
+    b'<xfa:datasets xmlns:xfa="http://www.xfa.org/schema/xfa-data/1.0/"><xfa:data><form1><lot>4711</lot><empty/><remark>new tool</remark></form1></xfa:data>'
+    b"</xfa:datasets>"
+)
+
+
+def xfa(path, *packets):
+    named = b" ".join(b"(%d) %d 0 R" % (at, 7 + at) for at in range(len(packets)))
+    return objects(
+        path,
+        b"<</Type/Catalog/Pages 2 0 R/NeedsRendering true/AcroForm<</Fields[]/XFA[" + named + b"]>>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 6 0 R>>>>/Contents 4 0 R>>",
+        stream(b"BT /F 12 Tf 72 700 Td (Please wait.) Tj ET"),
+        b"null",
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *map(stream, packets),
+    )
+
+
+def test_what_is_printed_and_filled_in_is_read_from_the_parts_of_the_form(tmp_path, policy):
+    parts = (b'<xdp:xdp xmlns:xdp="http://ns.adobe.com/xdp/">', TEMPLATE, DATA, b"</xdp:xdp>")
+    document = pdf.read(xfa(tmp_path / "form.pdf", *parts), "form.pdf", policy)
+    assert [(block.kind, block.text) for block in document.blocks[1:]] == [
+        ("paragraph", "Supplier audit\nRev. 3"),
+        ("form", "Lot number | 4711\nremark | new tool"),
+    ]
+    assert "without their places" in document.not_read[0].sentence
+
+
+def test_a_form_with_entities_is_left_alone(tmp_path, policy):
+    bomb = b'<!DOCTYPE a [<!ENTITY b "c">]>' + DATA
+    document = pdf.read(xfa(tmp_path / "form.pdf", bomb), "form.pdf", policy)
+    assert [block.text for block in document.blocks] == ["Please wait."]
