@@ -40,9 +40,7 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     checks with a date; or another sheet or page of the same document that reports the check.
     """
     value = item.value
-    if _is_promise(str(value.get("effectiveness", ""))):
-        return False
-    if value.get("effectiveness"):
+    if value.get("effectiveness") and not _is_promise(str(value["effectiveness"])):
         return True
     if value.get("verification") and "effectiveness" not in value.get("labels", []):
         return True

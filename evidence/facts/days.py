@@ -6,16 +6,23 @@ from datetime import date
 from evidence.facts.sources import Source
 from evidence.facts.text import fold
 
+_NO_POINT = "".join(rf"(?<=[/月월]{gap}{digits})|" for gap in ("", " ") for digits in (r"\d", r"\d\d"))
+
 UNIT_BEHIND = (
-    r"(?!\s?(?:%|‰|°|µ|(?:mm|cm|m|kg|g|t|ton|tons|l|ml|ppm|bar|mpa|kn|n|um|pcs|v|a|kw|usd|eur|m²|h|hrs?)(?![^\W_])))"
+    rf"(?:{_NO_POINT}(?!\s?(?:%|‰|°|µ|(?:mm|cm|m|kg|g|t|ton|tons|l|ml|ppm|bar|mpa|kn|n|um|pcs|v|kw|usd|eur|m²|h|hrs?)(?![^\W_])|"
+    r"a(?!\s?[^\W_]))))"
 )
-"""Behind a figure with a point: 4.6 % is no fourth of June."""
+"""Behind a figure with a point: 4.6 % is no fourth of June, and 4.6 A none; ``4.6 a batch`` and ``4/6 t`` are days."""
 
 _FIGURES = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s?[/.]\s?(\d{{1,2}})(?![\d/.-]*\d){UNIT_BEHIND}")
 _SIGNS = re.compile(r"(\d{1,2})\s?[月월]\s?(\d{1,2})")
 _NAMED = re.compile(
     r"(?<![\d/.-])(\d{1,2})(?:st|nd|rd|th|\.)? ([^\W\d_]{3,10}\.?)(?! ?\d)|([^\W\d_]{3,10}\.?) (\d{1,2})(?![\d/.-])"
 )
+
+
+MONTH_FIRST = ("zh", "ko", "ja")
+"""Languages in which the month stands before the day, as the year before both."""
 
 
 def short_day(source: Source, text: str) -> str | None:
@@ -26,7 +33,9 @@ def short_day(source: Source, text: str) -> str | None:
     if match := _SIGNS.search(folded):
         return _iso(source.year, int(match[1]), int(match[2]))
     if match := _FIGURES.search(folded):
-        day, month = (int(match[2]), int(match[1])) if source.order == "mdy" else (int(match[1]), int(match[2]))
+        first, second = int(match[1]), int(match[2])
+        month_first = source.order == "mdy" or (source.order == "ymd" or source.language in MONTH_FIRST)
+        day, month = (second, first) if month_first else (first, second)
         return _iso(source.year, month, day)
     if match := _NAMED.search(text):
         day_text, month_text = (match[1], match[2]) if match[1] else (match[4], match[3])

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from evidence.data import table
 from evidence.facts.numbers import parse
-from evidence.facts.text import KEPT_TEXTS, fold
+from evidence.facts.text import KEPT_TEXTS, fold, words
 
 Row = dict[str, Any]
 """Readings of one feature: ``label``, ``spec`` (the limits as written), ``low``, ``high`` and ``values``."""
@@ -17,16 +18,24 @@ _LIMITS = re.compile(
 _TWO_SIDED = re.compile(
     r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?\+\s?(?P<up>\d*[.,]?\d+)\s?[/,; ]\s?-?\s?(?P<down>\d*[.,]?\d+)"
 )
-_RANGE = re.compile(
-    r"(?P<low>[-+]?\d+(?:[.,]\d+)?)\s?(?:-|~|\.\.\.?|…|÷|to|đến|tới|s/d|sd|sampai|hingga|ถึง|至|到|から|ile|bis)\s?(?P<high>[-+]?\d+(?:[.,]\d+)?)"
-)
+
+
+def side_words(name: str) -> str:
+    """The pattern of the words that stand round limits: ``low``, ``high``, ``low_behind``, ``high_behind``, ``to``."""
+    return words(tuple(table("tables")["inspection"][name])).pattern
+
+
+BETWEEN = "|".join(map(re.escape, table("tables")["inspection"]["to"]))
+"""Words between the two ends of a range; they may touch its figures."""
+
+_NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
+_UNIT = r"(?:(?:%|°c|[^\W\d_]{1,3})\s?)??"
+_RANGE = re.compile(rf"(?P<low>{_NUMBER})\s?(?:-|~|\.\.\.?|…|÷|{BETWEEN})\s?(?P<high>{_NUMBER})")
 _MIN = re.compile(
-    r"(?:min\.?|≥|>=|>|tối thiểu|minimal|最小|이상)\s?(?P<low>\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?(?:min|"
-    r"minimum|以上|이상)(?![a-z])"
+    rf"(?:≥|>=|>|(?:{side_words('low')})\.?)\s?(?P<low>-?\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?{_UNIT}(?:min(?![a-z])|{side_words('low_behind')})"
 )
 _MAX = re.compile(
-    r"(?:max\.?|≤|<=|<|tối đa|maksimal|最大|이하)\s?(?P<high>\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?(?:max|"
-    r"maximum|以下|이하)(?![a-z])"
+    rf"(?:≤|<=|<|(?:{side_words('high')})\.?)\s?(?P<high>-?\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?{_UNIT}(?:{side_words('high_behind')})"
 )
 
 
@@ -60,6 +69,8 @@ def _limits(text: str, comma: bool) -> tuple[float | None, float | None]:
         low = number(match["low"] or match["low2"])
     if match := _MAX.search(plain_text):
         high = number(match["high"] or match["high2"])
+    if low is not None and low == high:
+        low = None  # max 3 min: of minutes
     if low is None and high is None and (match := _RANGE.search(plain_text)):
         low, high = number(match["low"]), number(match["high"])
         if low is not None and high is not None and low > high:

@@ -17,6 +17,9 @@ _NOT_A_NAME = (
     "bộ phận", "trưởng", "sign", "n/a", "company", "ltd", "report", "yes", "no", "process", "supplier", "committee",
     "members", "internal",
 )  # fmt: skip
+_DAY_BEHIND = re.compile(r"(?<=[^\W\d])[\s,]+(?:on |am |le )?\d[\d.:-]*$")
+"""The day that is written behind a name, or what of it stands before its first slash."""
+
 MAX_PEOPLE = 200
 """People kept of one document; an attendance list of a plant has fewer."""
 
@@ -63,7 +66,7 @@ def find_people(source: Source) -> Iterator[Fact]:
                 for piece in _SPLIT.split(pair.value.text[:300])[:20]:
                     at = pair.value.text.find(piece, offset)
                     offset = at + len(piece)
-                    name = piece.split("(")[0].strip()
+                    name = _DAY_BEHIND.sub("", piece.split("(")[0].strip())
                     start = pair.value.start + at + (len(piece) - len(piece.lstrip()))
                     if is_name(name) and (passage.id, role, start) not in seen and count < MAX_PEOPLE:
                         seen.add((passage.id, role, start))

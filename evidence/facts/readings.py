@@ -23,7 +23,7 @@ from evidence.facts.limit_columns import (
     heads_beside,
     heads_ends,
 )
-from evidence.facts.limits import limits, mostly_inside, near
+from evidence.facts.limits import BETWEEN, limits, mostly_inside, near, side_words
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.sources import cell_fact
 from evidence.facts.text import fold, phrases, words
@@ -260,30 +260,36 @@ def _heads_columns(row: Sequence[GridCell], grid: Grid, index: int) -> bool:
         sum(amount(cell.text) is not None for cell in below) for below in rows[index + 1 : index + 1 + LEAST_PIECES]
     ]
     distinct = len(set(filled)) >= LEAST_ROWS
-    return distinct and all(amount(text) is None for text in filled) and all(count >= 1 for count in figures)
+    named = [text for text in filled if amount(text) is None]
+    counted = [text for text in filled if amount(text) is not None and not _HOUR.fullmatch(fold(text))]
+    names = bool(named) and counted == [str(number) for number in range(1, len(counted) + 1)]
+    return distinct and names and all(count >= 1 for count in figures)
 
 
-_TO = r"(?:to|đến|tới|s/d|sampai|hingga|ถึง|至|到|から|ile|bis)"
+_HOUR = re.compile(
+    r"(?:[01]?\d|2[0-4])\s?(?:h|hrs?|[:.h]\s?[0-5]\d(?:\s?(?:h|hrs|am|pm|น\.?))?|am|pm|時|时|點|点|시|น\.|giờ)"
+)
+"""The hour at which the readings of a column were taken."""
+
+
 _UNIT = r"(?:%|°|µ|mm|cm|in|g|kg|n|bar|mpa|kpa|hrc|hv|hb|shore|v|a|ohm|rpm|ph|ppm|pcs|℃|度)"
 _SPEC = rf"(?:{_words('inspection', 'spec').pattern}|{_words('inspection', 'bound').pattern})"
 _WHOLE_RANGE = (
-    rf"(?<![\d.,/:-])[-+]?\d+(?:[.,]\d+)?\s?(?:{_TO}\s?[-+]?\d+(?:[.,]\d+)?(?=\s?{_UNIT})|"
+    rf"(?<![\d.,/:-])[-+]?\d+(?:[.,]\d+)?\s?(?:(?:{BETWEEN})\s?[-+]?\d+(?:[.,]\d+)?(?=\s?{_UNIT})|"
     rf"[-~]\s?\d+(?:[.,]\d+)?(?=\s?{_UNIT}(?![^\W_])))(?![\d/:-])"
 )
 """A range of whole numbers: with its unit behind it, so that no days or numbers of papers are taken for it."""
 
 _SAID_LIMIT = re.compile(
     r"(?P<words>[^\d;,，；。|≤≥<>]{0,40}?)(?P<spec>[-+]?\d+(?:[.,]\d+)?\s?(?:mm|µm|um|in|g|n|°c)?\s?(?:±|\+/-)\s?\d*[.,]?\d+|"
-    r"[-+]?\d+[.,]\d+\s?(?:-|–|~|to|đến|s/d|至)\s?[-+]?\d+[.,]\d+|"
+    rf"[-+]?\d+[.,]\d+\s?(?:-|–|~|{BETWEEN})\s?[-+]?\d+[.,]\d+|"
     + _WHOLE_RANGE
     + r"|(?:≤|≥|<=|>=|<|>)\s?\d+(?:[.,]\d+)?)"
 )
 
 
-_ENDS_ABOVE = ("이하", "以下", "以内", "max", "maximum")
-
 _SAID_BEHIND = re.compile(
-    r"(-?\d+(?:[.,]\d+)?) ?(?:%|°c|[^\W\d_]{1,4})? ?(이하|以下|以内|max(?:imum)?(?![a-z])|이상|以上|minimum)"
+    rf"(-?\d+(?:[.,]\d+)?) ?(?:%|°c|[^\W\d_]{{1,4}})?? ?(?:(?P<above>{side_words('high_behind')})|(?:{side_words('low_behind')}))"
 )
 """A limit whose end is told behind it: ``25.0 mΩ 이하``."""
 
@@ -309,7 +315,7 @@ def _stated(texts: Sequence[str]) -> list[tuple[str, str, float | None, float | 
         if match := _SAID_BEHIND.search(folded):
             parsed = parse(match[1], "," in match[1])
             if parsed:
-                low, high = (None, parsed[0]) if match[2] in _ENDS_ABOVE else (parsed[0], None)
+                low, high = (None, parsed[0]) if match["above"] else (parsed[0], None)
                 found.append((folded[: match.start()][-40:].strip(), match[0], low, high))
                 continue
         for match in _SAID_LIMIT.finditer(folded):

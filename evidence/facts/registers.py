@@ -1,12 +1,13 @@
 """Registers of problems and lists of tasks: one case a row, whatever the factory calls the columns."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
+from datetime import date, timedelta
 
 from evidence.data import table
 from evidence.facts.case_heads import DATES, TOLD, Case, head_of, is_day, written
 from evidence.facts.columns import register_fields, task_fields
-from evidence.facts.days import short_day
+from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
@@ -99,7 +100,9 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             if name is None or not cell.text:
                 continue
             if name in DATES:
-                day = source.day(cell) or (short_day(source, cell.text) if name == "due" else None)
+                day = source.day(cell) or (
+                    short_day(source, cell.text) if name == "due" or is_short_day(source, cell.text) else None
+                )
                 if day and not (
                     name == "closed" and _speaks_of_open(cell.text) and not cell.text[:2].strip().isdigit()
                 ):
@@ -111,11 +114,31 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                 case.add(name, cell.text)
                 if name == "status" and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
                     case.dates.setdefault("closed", day)
+        if "closed" in case.dates and _is_of_other_year(case.dates, row, fields):
+            del case.dates["closed"]
         told = [name for name in case.parts if name in TOLD]
         anchor = _anchor(row, fields)
         if not told or anchor is None or all(len(part) < 4 for name in told for part in case.parts[name]):
             continue
         yield cell_fact("case" if problem else "action", "row", written(case), anchor)
+
+
+def _is_of_other_year(dates: Mapping[str, str], row: Sequence[GridCell], fields: Sequence[str | None]) -> bool:
+    """Whether a closing day without its year lies so long before the opening that it is one of the next year."""
+    bare = any(name == "closed" and not _HAS_YEAR.search(cell.text) for name, cell in zip(fields, row, strict=True))
+    opened = dates.get("opened")
+    return bare and opened is not None and date.fromisoformat(opened) - date.fromisoformat(dates["closed"]) > TURN
+
+
+_HAS_YEAR = re.compile(r"\d{4}|\d\D\d{1,2}\D\d")
+
+TURN = timedelta(days=90)
+"""From here on the year has turned between two days."""
+
+
+def _is_day(source: Source, text: str) -> bool:
+    """Whether a cell is a day, with its year or without."""
+    return is_day(source, text) or is_short_day(source, text)
 
 
 def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[str | None]:
@@ -124,7 +147,11 @@ def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[
         return fields
     for index, name in enumerate(fields):
         cells = [cell for cell in grid.column(index) if cell.text]
-        if name is None and cells and sum(source.day(cell) is not None for cell in cells) * 2 > len(cells):
+        if (
+            name is None
+            and cells
+            and sum(source.day(cell) is not None or is_short_day(source, cell.text) for cell in cells) * 2 > len(cells)
+        ):
             return [*fields[:index], "opened", *fields[index + 1 :]]
         if name in DATES:
             return fields  # a day of another meaning comes first
@@ -153,7 +180,7 @@ def _with_closing(source: Source, grid: Grid, fields: list[str | None]) -> list[
         if (
             fields[index] in (None, "closure")
             and cells
-            and sum(is_day(source, cell.text) for cell in cells) * 2 > len(cells)
+            and sum(_is_day(source, cell.text) for cell in cells) * 2 > len(cells)
         ):
             return [*fields[:index], "closed", *fields[index + 1 :]]
     return fields

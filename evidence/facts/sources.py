@@ -1,5 +1,6 @@
 """What every family of facts looks at: the document, its passages, its tables and how it writes dates."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,6 +13,16 @@ from extractors.document import Document
 
 MAX_QUOTE = 300
 """Characters of a quote: enough for a row of a register, short enough to read at a glance."""
+
+LONGEST_HEAD = 200
+"""Letters at the beginning of a document in which its year stands."""
+
+BUDDHIST, REPUBLIC = 543, 1911
+"""Years between the counts of Thailand and of Taiwan and the common one."""
+
+_YEAR = re.compile(r"(?<![\d.,/-])20[0-4]\d(?![\d.,/-]*\d)")
+_BUDDHIST_YEAR = re.compile(r"(?<![\d.,/-])25[4-9]\d(?![\d.,/-]*\d)")
+_REPUBLIC_YEAR = re.compile(r"(?<!\d)1[0-3]\d(?= ?年)")
 
 
 @dataclass(frozen=True)
@@ -27,14 +38,27 @@ class Source:
 
     @cached_property
     def year(self) -> int | None:
-        """The year that most dates of the document name: that of days written without one."""
+        """The year that most dates of the document name, or its name and head: that of days written without one."""
         years = Counter(
             found.value[:4]
             for passage in self.passages
             for found in self.dates(passage.text, passage.language)
             if found.precision == "day"
         )
-        return int(max(years, key=lambda year: (years[year], year))) if years else None
+        return int(max(years, key=lambda year: (years[year], year))) if years else self._headed_year
+
+    @cached_property
+    def _headed_year(self) -> int | None:
+        """The one year that the name of the file, or else the head of the document, gives: ``Complaints 2026.xlsx``."""
+        first = self.passages[0] if self.passages else None
+        head = " ".join((*first.heading, first.text[:LONGEST_HEAD])) if first else ""
+        for text in (self.document.path.rsplit("/", 1)[-1], head):
+            named = {int(year) for year in _YEAR.findall(text)}
+            named |= {int(year) - BUDDHIST for year in _BUDDHIST_YEAR.findall(text)}
+            named |= {int(year) + REPUBLIC for year in _REPUBLIC_YEAR.findall(text)}
+            if len(named) == 1:
+                return named.pop()
+        return None
 
     @cached_property
     def grids(self) -> list[Grid]:

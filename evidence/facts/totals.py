@@ -6,14 +6,16 @@ where the table shows that it is one: another total of the same line follows fro
 
 import itertools
 import json
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
-from evidence.facts.sources import Source, cell_fact
-from evidence.facts.text import fold
-from evidence.model import Fact
+from evidence.facts.sources import Source, cell_fact, fact
+from evidence.facts.text import Span, fold
+from evidence.model import Fact, Passage
 
 LEAST_PARTS = 3
 """Figures that a total sums: of two, one may be a part of the other."""
@@ -43,6 +45,110 @@ def find_totals(source: Source) -> Iterator[Fact]:
                 yield made
         if made := _split(grid, comma):
             yield made
+    for passage in source.passages:
+        if made := _listed(passage, source):
+            yield made
+
+
+MOST_LISTED = 12
+"""Counts that follow a total as its parts in one breath."""
+
+_PIECES = re.compile(r"[|\n;,:：；，、。]|\.(?=\s|$)|\s(?:[-–—=+])\s|[()（）]")
+
+_COUNT = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?![\d/-]|[.,]\d)")
+
+
+def _listed(passage: Passage, source: Source) -> Fact | None:
+    """A total with its parts told behind it in fields, a list or a sentence: ``Sorted in all | 4,860``, ``Good | 4,512 | Bad | 267``.
+
+    It counts as wrong where three parts or more, each less than it and the largest by far its greater part, sum to nearly it and
+    no run of them to itself.
+    """
+    if passage.hidden or passage.text.count("|") > MOST_BARS:
+        return None
+    for index, total in enumerate(counts := _counts_in(passage.text, source)):
+        if total is None or not _sums_up(total.label):
+            continue
+        parts = list(_parts(total, counts[index + 1 : index + 1 + MOST_LISTED]))
+        sums = list(itertools.accumulate(part.value for part in parts))
+        if len(parts) < LEAST_PARTS or total.value in sums:
+            continue
+        if (
+            abs(sums[-1] - total.value) > NEAR_LISTED * total.value
+            or max(part.value for part in parts) * 2 < total.value
+        ):
+            continue
+        wrong = {"label": total.label.strip()[:40], "written": total.value, "computed": sums[-1]}
+        told = json.dumps({"right": 0, "wrong": [wrong]}, ensure_ascii=False, separators=(",", ":"))
+        return fact("totals", "sum", told, passage, total.start, parts[-1].end, confidence=0.7)
+    return None
+
+
+@dataclass(frozen=True)
+class _Count:
+    """A whole number of a text with what it counts."""
+
+    label: str
+    value: float
+    start: int
+    end: int
+
+
+def _parts(total: _Count, behind: Sequence[_Count | None]) -> Iterator[_Count]:
+    """The counts behind a total that can be its parts: up to the next total, greater count or other figure."""
+    for part in behind:
+        if part is None or _sums_up(part.label) or part.value >= total.value:
+            return
+        yield part
+
+
+def _counts_in(text: str, source: Source) -> list[_Count | None]:
+    """The counts of a text in turn; None for each piece with a figure that is no count: a day, a share, several figures."""
+    named = ""
+    counts: list[_Count | None] = []
+    for piece in _spans(text):
+        found = list(_COUNT.finditer(piece.text))
+        worded = any(char.isalpha() for char in piece.text)
+        if not found:
+            named = piece.text if worded else named
+            continue
+        label = piece.text if worded else named
+        if len(found) != 1 or not 0 < len(label) <= LONGEST_PART or "%" in piece.text or source.dates(piece.text):
+            counts.append(None)
+        else:
+            value = float(re.sub(r"[.,]", "", found[0][1]))
+            counts.append(_Count(label, value, piece.start + found[0].start(), piece.start + found[0].end()))
+        named = ""
+    return counts
+
+
+MOST_BARS = 24
+"""Bars of a passage that is a form; one of more is a table, which is read as one."""
+
+LONGEST_PART = 40
+"""Letters of what is counted, as a part of a total is called."""
+
+NEAR_LISTED = 0.05
+"""Share by which counts that are told one after the other may miss the total before them and still be meant as its parts."""
+
+
+def _sums_up(label: str) -> bool:
+    return says(label, "sum") and not says(label, "mean")
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """The pieces of a text between bars, commas and the like; the signs inside figures part nothing."""
+    start = 0
+    for match in _PIECES.finditer(text):
+        inside = (
+            match[0] in ",.:"
+            and text[max(0, match.start() - 1)].isdigit()
+            and text[match.end() : match.end() + 1].isdigit()
+        )
+        if not inside:
+            yield Span(start, match.start(), text[start : match.start()])
+            start = match.end()
+    yield Span(start, len(text), text[start:])
 
 
 LEAST_SPLIT = 3

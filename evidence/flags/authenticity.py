@@ -278,7 +278,7 @@ def text_over_scan(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
                 continue
             shown = fold(" ".join(p.text for p in passages if p.source == "ocr"))
             odd = [p for p in typed if not any(word in shown for word in re.findall(r"\d[\d.,/-]{2,}", fold(p.text)))]
-            if odd and any(_has_values(p.text) for p in odd):
+            if odd and any(_has_values(p.text) or _is_said_otherwise(p.text, shown) for p in odd):
                 yield Finding(
                     {"name": name_of(document.path), "text": " ".join(odd[0].text.split())[:80]},
                     (cite(document, odd[0]),),
@@ -302,6 +302,26 @@ def _has_values(text: str) -> bool:
         return True
     return bool(re.search(r"\d+[.,]\d+\s?(?:%|pp[mb]\b|[mkµu]?[mgl]\b|bar|mpa|°)|\d\s?%", fold(text)))
 
+
+def _is_said_otherwise(text: str, shown: str) -> bool:
+    """Whether the scan has the same words before and behind a figure, and another figure: ``Burst at 61 bar`` over 38 bar."""
+    told = [
+        (before, figure, behind)
+        for before, figure, behind in _VALUE.findall(fold(text))
+        if len(before) >= LEAST_LETTERS or behind
+    ]
+    for before, figure, behind in told:
+        same = re.compile(rf"{re.escape(before)}\W{{1,3}}(\d[\d.,]*)\s?{re.escape(behind)}(?![^\W_])")
+        found = same.findall(shown)
+        if found and figure not in found:
+            return True
+    return False
+
+
+LEAST_LETTERS = 4
+"""Letters of a word before a figure that names what was read."""
+
+_VALUE = re.compile(r"([^\W\d_]{2,})\W{1,3}(\d[\d.,]*)\s?([^\W\d_]{1,4}|%)?(?![^\W_])")
 
 _VERDICT = phrases("readings_flags", "judged")
 """Words by which a result is passed: typed beside a figure they are a result, whatever its unit."""

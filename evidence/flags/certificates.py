@@ -1,6 +1,5 @@
 """Flags on certificates: expired, of another company, of other work, without accreditation or surveillance."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -19,6 +18,7 @@ from evidence.certification import (
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
+from evidence.trades import covers
 
 
 def _current(bundle: Bundle) -> list[Certificate]:
@@ -112,29 +112,13 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
             continue
         folded = fold(scope.value)
         product = bundle.settings.product
-        if product and not _covers(folded, fold(product)):
+        if product and not covers(folded, fold(product)):
             yield Finding({"scope": scope.value[:200], "work": product}, _field(bundle, item, "scope"))
         elif _TRADING.search(folded) and not _MAKING.search(folded) and _produces(bundle):
             yield Finding(
                 {"scope": scope.value[:200], "work": "the production that the other papers show"},
                 _field(bundle, item, "scope"),
             )
-
-
-def _covers(scope: str, product: str) -> bool:
-    """Whether a scope holds a word of the product, where the two are written in one script; otherwise it cannot be said not to."""
-    spaced = {word[:5] for word in re.findall(r"[^\W\d_]{4,}", product) if not _SIGNS.search(word)}
-    if not spaced and any(char.isalpha() and not char.isascii() for char in scope):
-        spaced = set(re.findall(r"(?<![^\W_])[^\W\d_]{2,3}(?![^\W_])", product))  # syllables are written apart
-        return not spaced or bool(spaced & set(re.findall(r"[^\W\d_]+", scope)))
-    signs = {word[at : at + 2] for word in _SIGNS.findall(product) for at in range(len(word) - 1)}
-    if signs and _SIGNS.search(scope):
-        return any(pair in scope for pair in signs)
-    return not spaced or _SIGNS.search(scope) is not None or any(stem in scope for stem in spaced)
-
-
-_SIGNS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{2,}")
-"""Runs of scripts in which two signs say as much as a word."""
 
 
 def _produces(bundle: Bundle) -> bool:

@@ -135,18 +135,19 @@ _CONVERTED = (
 
 @rule("many_records_one_sitting")
 def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Office files of records that claim days far apart, created within hours by one author.
+    """Office files of records that claim days far apart, created within hours by one author, or where no author is kept by one program.
 
     Prints, scans and conversions carry the day they were made and are not meant.
     """
-    groups: dict[str, list[tuple[datetime, DocumentReport, date]]] = defaultdict(list)
+    groups: dict[tuple[str, str], list[tuple[datetime, DocumentReport, date]]] = defaultdict(list)
     for document in bundle.read:
         created, author = _time(document.metadata.get("created")), document.metadata.get("author")
         day = _claimed_day(bundle, document)
-        if created is None or not author or day is None or not _is_office(document):
+        maker = author or document.metadata.get("producer", "")
+        if created is None or not maker or day is None or not _is_office(document):
             continue
-        groups[author].append((created, document, day))
-    for author, items in sorted(groups.items()):
+        groups[maker, author or ""].append((created, document, day))
+    for (_, author), items in sorted(groups.items()):
         items.sort(key=lambda item: (item[0], item[1].path))
         for index in range(len(items)):
             window = [
@@ -167,7 +168,7 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                         "first": days[0].isoformat(),
                         "last": days[-1].isoformat(),
                         "day": items[index][0].date().isoformat(),
-                        "author": f" by {author}",
+                        "author": f" by {author}" if author else "",
                     },
                     tuple(_record_place(bundle, item[1]) for item in window[:4]),
                 )

@@ -130,7 +130,9 @@ LEAST_SHORT = 2
 """Shared short runs from which tests are alike where they share no long one."""
 
 MOST_PAPERS = 8
-"""Papers that may hold a run of figures: what stands in more of them is the nominal size of the part."""
+"""Papers up to which each is set beside each. What stands in more of them is the nominal size of the part, unless it can be
+readings of one feature and the papers share most of what they hold: that is told once.
+"""
 
 
 def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iterator[Finding]:
@@ -150,10 +152,15 @@ def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iter
             columns.setdefault(column, []).append((document, passage))
     shared: dict[tuple[str, str], list[tuple[tuple[str, ...], Passage, Passage]]] = {}
     documents = {document.path: document for document in bundle.read}
+    in_many: set[tuple[str, ...]] = set()
     for column, places in columns.items():
-        for (first, one), (second, other) in itertools.combinations(places, 2) if len(places) <= MOST_PAPERS else ():
+        many = len(places) > MOST_PAPERS
+        pairs = ((places[0], place) for place in places[1:]) if many else itertools.combinations(places, 2)
+        for (first, one), (second, other) in pairs if not many or _of_one_feature(column) else ():
             shared.setdefault((first.path, second.path), []).append((column, one, other))
-    for (left, right), found_in_both in sorted(shared.items()):
+    for (left, right), every in sorted(shared.items()):
+        few = [entry for entry in every if len(columns[entry[0]]) <= MOST_PAPERS]
+        found_in_both = few or every
         count = sum(len(column) for column, _, _ in found_in_both)
         decimals = any("." in figure for column, _, _ in found_in_both for figure in column)
         first, second = documents[left], documents[right]
@@ -161,9 +168,14 @@ def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iter
         if count < least or not decimals or frozenset((left, right)) in told or not _different_test(first, second):
             continue
         most = len(found_in_both) * 2 > min(counts[left], counts[right])
-        of_one = any(len(column) >= LONG_RUN and _of_one_feature(column) for column, _, _ in found_in_both)
+        of_one = any(len(column) >= LONG_RUN and _of_one_feature(column) for column, _, _ in few)
         if not (of_one or (most and (long or len(found_in_both) >= LEAST_SHORT))):
             continue
+        if not few:
+            copied = {column for column, _, _ in found_in_both}
+            if copied & in_many:
+                continue
+            in_many |= copied
         yield Finding(
             {"one": name_of(left), "other": name_of(right), "count": count},
             tuple(

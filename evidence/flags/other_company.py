@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from evidence.bundle import Bundle
+from evidence.data import table
 from evidence.facts.text import Span, fold, lines, phrases
 from evidence.model import DocumentReport, Passage
 from evidence.names import cjk, mentions, same_company, tokens
@@ -17,20 +18,26 @@ RULES = ("manual", "procedure")
 MAX_NAMES = 100
 """Names of companies that are looked at in one paper: a manual with more is a register, and each is compared with each."""
 
-_FORM_BEHIND = re.compile(
-    r"(?:,\s?)?\b(?:Co\.?,?\s?Ltd|Pvt\.?\s?Ltd|Private Limited|Pte\.?\s?Ltd|Sdn\.?\s?Bhd|Ltd\.?\s?Şti|Ltd|LTD|Limited|LIMITED|Inc|INC|Corp|"
-    r"Corporation|LLC|GmbH|GMBH|PLC|A\.Ş|JSC|Joint Stock Company)\b\.?"
-)
-_FORM_BEFORE = re.compile(
-    r"\b(?:(?:C[ôÔ]NG TY|C[ôÔ]ng ty|c[ôÔ]ng ty)\s(?:TNHH|C[ổỔ] ph[ầẦ]n|C[ổỔ] PH[ầẦ]N|CP)(?:\s(?:MTV|m[ộỘ]t th[àÀ]nh vi[êÊ]n))?|PT\.?|CV\.?)\s"
-)
+
+def _listed(name: str) -> tuple[str, ...]:
+    return tuple(table("words")["papers_flags"][name])
+
+
+def _any_of(name: str) -> str:
+    return "|".join(map(re.escape, _listed(name)))
+
+
+_BEHIND = "|".join(r"\.?,?\s?".join(map(re.escape, form.split())) for form in _listed("forms_behind"))
+_FORM_BEHIND = re.compile(rf"(?:,\s?)?\b(?:{_BEHIND})\b\.?")
+_BEFORE_ANY = "|".join(form.replace(" ", r"\s") for form in _listed("forms_before_any"))
+_FORM_BEFORE = re.compile(rf"\b(?:(?i:{_BEFORE_ANY})|(?:{_any_of('forms_before')})\.?)\s")
+_THAI_OPENS, _THAI_CLOSES = _listed("forms_thai")
 _WHOLE = re.compile(
-    r"บริษัท\s?[^\n|:]{3,40}?\s?จำกัด|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{3,20}?有限公司|"
-    r"(?:주식회사|㈜|\(주\))\s?[가-힣A-Z]{2,12}|(?<![가-힣])[가-힣]{2,12}\s?(?:주식회사|㈜|\(주\))"
+    rf"{_THAI_OPENS}\s?[^\n|:]{{3,40}}?\s?{_THAI_CLOSES}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{3,20}}?(?:{_any_of('forms_chinese')})|"
+    rf"(?:{_any_of('forms_korean')})\s?[가-힣A-Z]{{2,12}}|(?<![가-힣])[가-힣]{{2,12}}\s?(?:{_any_of('forms_korean')})"
 )
 
-_SCOPE = ("适用于", "適用於")
-"""Words before a name in a script without blanks, from which the name begins."""
+_JOINING, _SCOPE = _listed("joining"), _listed("from_here")
 
 _WORD = re.compile(r"\S+")
 
@@ -39,8 +46,6 @@ LONGEST_NAME = 6
 
 NEAR = 120
 """Letters beside a legal form in which the words of the name stand."""
-
-_JOINING = ("&", "and", "ve", "dan", "và")
 
 
 @dataclass(frozen=True)
@@ -99,7 +104,7 @@ def named_instead(bundle: Bundle, document: DocumentReport) -> Named | None:
 
 
 _THAI = re.compile("[\u0e00-\u0e7f]")
-_LEGAL = re.compile(r"บริษัท|จำกัด|\(มหาชน\)|หจก\.?|주식회사|㈜|\(주\)")
+_LEGAL = re.compile("|".join(map(_any_of, ("forms_thai", "forms_besides", "forms_korean"))))
 
 
 def _bare(name: str) -> str:

@@ -30,7 +30,7 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
         total = sum(len(row["values"]) for row in item.value["rows"])
         if not outside or len(outside) * 2 > total or item.passage.source == "ocr":
             continue  # more than half outside means that the columns are not readings of this limit; a scan may be misread
-        text = fold(_told(item.document))
+        text = _said_beside(item)
         if _REACTION.search(_CHART.sub(" ", text)) or _judged(text) or _remarked(item.document, outside):
             continue
         row, value = outside[0]
@@ -44,6 +44,14 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
             },
             (cite_rows(item.document, item.passage, [value for _, value in outside]),),
         )
+
+
+def _said_beside(item: Item) -> str:
+    """The words of a paper, folded, without the limits as they are written: what must not be is no reaction to what was."""
+    text = fold(_told(item.document))
+    for spec in {fold(row["spec"]) for row in item.value["rows"]}:
+        text = text.replace(spec, " ") if any(char.isalpha() for char in spec) else text
+    return text
 
 
 def _told(document: DocumentReport) -> str:
@@ -98,7 +106,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     for item in readings(bundle):
         outside = [(row, value) for row in item.value["rows"] for value in row["values"] if _outside(row, value)]
         total = sum(len(row["values"]) for row in item.value["rows"])
-        text = fold(_told(item.document))
+        text = _said_beside(item)
         if (
             outside
             and len(outside) * 2 <= total
@@ -283,9 +291,22 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                 inside = [value for value in row["values"] if (value <= end if high is not None else value >= end)]
                 total += len(row["values"])
                 if len(inside) == len(row["values"]) and len(set(inside)) > 1:
-                    close += sum(abs(end - value) <= abs(end) * data["share_alone"] for value in inside)
+                    edge = _edge(abs(end), inside, high is not None, data)
+                    close += sum(abs(end - value) <= edge for value in inside)
         if total >= data["least"] and close >= 0.9 * total:
             yield Finding(
                 {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},
                 (cite(item.document, item.passage),),
             )
+
+
+def _edge(end: float, values: Sequence[float], is_high: bool, data: Mapping[str, Any]) -> float:
+    """How far from a lone limit a reading is close to it: below a greatest value also two steps of a coarse gauge, within the share
+    that holds for tolerances.
+    """
+    share = float(data["share_alone"]) * end
+    if not is_high:
+        return share + 1e-9
+    steps = sorted(set(values))
+    step = min((later - earlier for earlier, later in itertools.pairwise(steps)), default=0.0)
+    return max(share, min(2 * step, float(data["share"]) * end)) + 1e-9

@@ -21,7 +21,8 @@ _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
 @rule("no_lot_in_inspection")
 def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Inspection records were sent, and none of them names a lot, batch, heat, serial number or delivery."""
-    found = []
+    found: list[tuple[DocumentReport, Passage]] = []
+    logged: list[tuple[DocumentReport, Passage]] = []
     for document in bundle.read:
         measured = any(fact.kind == "readings" for fact in document.facts)
         if _counts_months(document):
@@ -35,19 +36,24 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         inspected = [
             p
             for p in document.passages
-            if bundle.is_record(p)
-            and (_INSPECTS.search(fold(document.path + " " + " ".join(p.heading) + " " + p.text)))
+            if (
+                bundle.is_record(p) and _INSPECTS.search(fold(document.path + " " + " ".join(p.heading) + " " + p.text))
+            )
+            or (p.mode == "record" and calls_itself(document, "inspection"))
         ]
         if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts) or (
             _names_known_lot(bundle, document)
         ):
             return
+        if not inspected and measured and document.kind == "traceability_record":
+            logged += [(document, passage) for passage in document.passages[:1]]
         if not inspected:
             continue
         if document.status == "partial" or any(passage.source == "ocr" for passage in document.passages):
             continue  # the number may stand where it was not read
         found.append((document, inspected[0]))
     tested = sum(any(fact.kind == "readings" for fact in document.facts) for document, _ in found)
+    found += logged if found else []  # a lone log of readings may be of a room or an oven
     if len(found) >= data["least_documents"] or (tested and tested == len(found)):
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
 
@@ -122,9 +128,11 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
             if is_telling(fact) and fact.role != "serial":
                 papers[fact.value].add(document.path)
                 first.setdefault(fact.value, (document, fact))
+    parts = {part for _, fact in first.values() for part in _parts(fact.quote)}
     for document, fact in _followed_codes(bundle):
-        if fact.value not in first and not _is_known_quote(first, fact.quote):
+        if fact.value not in first and fold(fact.quote) not in parts:
             first[fact.value] = (document, fact)
+            parts.update(_parts(fact.quote))
         if fact.value in first:
             papers[fact.value].add(document.path)
     for code in first:
@@ -150,9 +158,19 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     )
 
 
-def _is_known_quote(first: Mapping[str, Any], quote: str) -> bool:
-    """Whether a code is part of a lot that is known already."""
-    return any(fold(quote) in fold(fact.quote) for _, fact in first.values())
+MAX_WORDS = 12
+"""Words of a lot as written of which each run is known as part of it; a quote of more is no number."""
+
+
+def _parts(quote: str) -> Iterator[str]:
+    """What a lot is also known by: each run of words and figures in it, ``b-14/2`` and ``b-14`` of ``Lot B-14/2``."""
+    folded = fold(quote)
+    pieces = [match.span() for match in _PIECE.finditer(folded)][:MAX_WORDS]
+    for index, (start, _) in enumerate(pieces):
+        yield from (folded[start:end] for _, end in pieces[index:])
+
+
+_PIECE = re.compile(r"[^\W_]+")
 
 
 _FOLLOWED = re.compile(

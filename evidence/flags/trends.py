@@ -127,4 +127,4 @@ def _says(words: re.Pattern[str], folded: str) -> bool:
     )
 
 
-_CLAUSES = re.compile(r"[,;:，；：、()（）]|(?<![^\W_])(?:and|but|và|nhưng|dan|tetapi|ve|ama|fakat)(?![^\W_])")
+_CLAUSES = re.compile(rf"[,;:，；：、()（）]|{phrases('trends', 'joining').pattern}")

@@ -6,7 +6,7 @@ import pytest
 
 from evidence.defects import came_back, only_repeats, same_defect
 from evidence.facts.tables import says_no_finding
-from evidence.flags.certificates import _covers
+from evidence.trades import covers as _covers
 from tests.unit.evidence.builders import flags, report
 
 

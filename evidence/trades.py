@@ -1,0 +1,57 @@
+"""Whether the scope of a certificate covers a product, also where the two are written in different languages."""
+
+import re
+from functools import cache
+
+from evidence.data import table
+from evidence.facts.text import fold
+
+
+def covers(scope: str, product: str) -> bool:
+    """Whether a scope (both folded) holds a word of the product, or names a trade of it in another language.
+
+    Where the two are written in two scripts and one of them names no trade that is known, it cannot be said not to.
+    """
+    wanted, held = _families(product), _families(scope)
+    if wanted & held:
+        return True
+    if _is_in_other_script(scope, product) and wanted and held:
+        return _OPEN.search(scope) is not None
+    spaced = {word[:5] for word in re.findall(r"[^\W\d_]{4,}", product) if not _SIGNS.search(word)}
+    if not spaced and any(char.isalpha() and not char.isascii() for char in scope):
+        spaced = set(re.findall(r"(?<![^\W_])[^\W\d_]{2,3}(?![^\W_])", product))  # syllables are written apart
+        return not spaced or bool(spaced & set(re.findall(r"[^\W\d_]+", scope)))
+    signs = {word[at : at + 2] for word in _SIGNS.findall(product) for at in range(len(word) - 1)}
+    if signs and _SIGNS.search(scope):
+        return any(pair in scope for pair in signs)
+    return not spaced or _SIGNS.search(scope) is not None or any(stem in scope for stem in spaced)
+
+
+_SIGNS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{2,}")
+"""Runs of scripts in which two signs say as much as a word."""
+
+
+def _is_in_other_script(scope: str, product: str) -> bool:
+    """Whether one of two texts is written in signs without blanks, or with marks on its letters, and the other is not."""
+    return (_SIGNS.search(scope) is None) != (_SIGNS.search(product) is None) or (
+        product.isascii() and not scope.isascii()
+    )
+
+
+@cache
+def _trades() -> dict[str, re.Pattern[str]]:
+    return {name: _beginning(tuple(found)) for name, found in table("trades")["families"].items()}
+
+
+def _beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Words in Latin letters where a word begins, others anywhere."""
+    parts = (rf"(?<![^\W_]){re.escape(word)}" if word[0] < "\u1f00" else re.escape(word) for word in map(fold, phrases))
+    return re.compile("|".join(parts))
+
+
+_OPEN = _beginning(tuple(table("trades")["open"]["words"]))
+
+
+def _families(text: str) -> set[str]:
+    """The families of goods that a text names."""
+    return {name for name, pattern in _trades().items() if pattern.search(f"{text} ")}
