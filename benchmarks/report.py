@@ -29,7 +29,7 @@ class Part:
 PARTS: dict[str, Part] = {
     "flags": Part(flags.measure, flags.lines, "precision and recall of the red flags on authored bundles"),
     "certificates": Part(
-        certificates.measure, certificates.lines, "fields of sixty-eight certificates of our own, as text and as scans"
+        certificates.measure, certificates.lines, "fields of certificates of our own, as text and as scans"
     ),
     "dates": Part(dates.measure, dates.lines, "normal forms of dates in nine languages"),
     "series": Part(series.measure, series.lines, "KPI series out of sixty sheets, tables and charts of our own"),

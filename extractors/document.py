@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from extractors.locators import Locator
+from extractors.locators import Box, Locator
 
 
 class _Frozen(BaseModel):
@@ -65,13 +65,20 @@ class Table(_Frozen):
     title: str | None = None
 
 
+class Piece(_Frozen):
+    """A piece of a row that a wide gap parts from its neighbours: the character of the block's text at which it begins, and its place."""
+
+    start: Annotated[int, Field(ge=0)]
+    box: Box
+
+
 class Block(_Frozen):
     """A piece of the document in reading order: its text, its place and what the reader saw of it.
 
     A ``table`` or ``form`` block carries its cells; its ``text`` is the rows, one a line, cells parted by `` | ``.
     ``confidence`` is the mean word confidence of OCR, 0 to 1; None where the text was in the file.
     ``lines`` are the characters at which the lines of the text begin, one for each box of its only place; empty where
-    that is not known. A ``code`` block holds what is written in a QR code. ``hidden`` text is in the file but a person does not see it (white, tiny, off the page, hidden sheet).
+    that is not known. ``pieces`` are what stands side by side in its rows, in the order of the text; empty where nothing does. A ``code`` block holds what is written in a QR code. ``hidden`` text is in the file but a person does not see it (white, tiny, off the page, hidden sheet).
     """
 
     kind: BlockKind
@@ -84,6 +91,7 @@ class Block(_Frozen):
     confidence: float | None = None
     hidden: bool = False
     lines: tuple[Annotated[int, Field(ge=0)], ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 class Part(_Frozen):

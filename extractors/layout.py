@@ -8,7 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from math import inf
 from statistics import median
 from typing import Literal
@@ -16,6 +16,7 @@ from typing import Literal
 from extractors.document import Block, BlockKind
 from extractors.geometry import Rect, overlap, union
 from extractors.locators import Locator
+from extractors.row_pieces import pieces_of
 from extractors.writing import glue, text_width
 
 # Lines that share this part of the lower one's height stand on one row.
@@ -66,7 +67,8 @@ class Line:
     """A line, or the piece of one between wide gaps; ``size`` is the font size in the unit of the box.
 
     ``start`` and ``count`` are its characters in the text page of a PDF. ``block`` stands in the line's place: a table.
-    ``white`` is text in white, which is hidden only where nothing dark lies below it.
+    ``white`` is text in white, which is hidden only where nothing dark lies below it. ``pieces`` are the pieces it was
+    joined of: the character at which each begins, and its place.
     """
 
     text: str
@@ -81,6 +83,7 @@ class Line:
     kind: BlockKind | None = None
     block: Block | None = None
     white: bool = False
+    pieces: tuple[tuple[int, Rect], ...] = ()
 
 
 Place = Callable[[Iterable[Rect]], tuple[Locator, ...]]
@@ -291,6 +294,13 @@ def _joined(row: list[Line]) -> Line:
         sum(confidences) / len(confidences) if confidences else None,
         row[-1].hyphen,
         row[0].kind,
+        pieces=tuple(
+            zip(
+                accumulate((len(line.text) + 1 for line in row[:-1]), initial=0),
+                (line.rect for line in row),
+                strict=True,
+            )
+        ),
     )
 
 
@@ -380,6 +390,7 @@ def _block(paragraph: list[Line], style: Style, part: int, place: Place, source:
         text=text,
         locators=locators,
         lines=tuple(starts) if len(starts) > 1 and len(boxes) == len(starts) else (),
+        pieces=pieces_of(paragraph, starts, place),
         part=part,
         level=level,
         source="ocr" if confidences else source,

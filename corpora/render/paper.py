@@ -33,6 +33,7 @@ from corpora.blocks import AuthoredBlock
 from corpora.render import fonts
 from corpora.render.grid import Grid, form_lines, numbers_of, table_grid
 from corpora.render.look import Look, readable, seeded
+from corpora.render.sheet import sheet_pdf
 
 MARGIN = 16 * mm
 
@@ -246,7 +247,9 @@ def _canvas(document: AuthoredDocument, look: Look) -> type[Canvas]:
 
 
 def pdf_bytes(document: AuthoredDocument) -> bytes:
-    """The document as a PDF with text."""
+    """The document as a PDF with text; one whose front matter holds a sheet is laid out by place."""
+    if sheet := document.front.get("sheet"):
+        return sheet_pdf(str(sheet))
     fonts.register()
     look = Look.of(document)
     page = landscape(A4) if look.landscape else A4

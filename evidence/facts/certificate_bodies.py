@@ -204,9 +204,10 @@ def _accreditors() -> tuple[re.Pattern[str], dict[str, str], dict[str, str]]:
     return words(tuple(names)), names, signs
 
 
-def accreditation_of(text: CertificateText) -> Iterator[Fact]:
+def accreditation_of(text: CertificateText, alone: tuple[int, int, str] | None = None) -> Iterator[Fact]:
     """The accreditation body: named anywhere by an unmistakable name, or behind its label by a short sign too; else the
-    words by which accreditation is claimed. The mark of the arrangement is kept apart.
+    words by which accreditation is claimed. ``alone`` is a short sign that stands for itself, its place and
+    body. The mark of the arrangement is kept apart.
     """
     pattern, names, signs = _accreditors()
     marks = words(tuple(table("accreditation")["marks"]))
@@ -226,6 +227,8 @@ def accreditation_of(text: CertificateText) -> Iterator[Fact]:
         key = re.sub(r"[\s_-]+", " ", match[0])
         identity = names.get(match[0]) or names.get(key, match[0].upper())
         start, end = match.start(), match.end()
+    if identity is None and alone:
+        start, end, identity = alone
     if identity is not None:
         if made := text.fact("accreditation", start, end, identity):
             yield made

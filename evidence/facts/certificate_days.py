@@ -113,6 +113,16 @@ def _between(first: str, last: str) -> timedelta:
     return date.fromisoformat(last) - date.fromisoformat(first)
 
 
+def is_cycle(first: str, last: str) -> bool:
+    """Whether two days are a cycle of certification apart."""
+    return abs(_between(first, last) - CYCLE) <= CYCLE_SLACK
+
+
+def is_earlier(first: str, issue: str) -> bool:
+    """Whether a day is a year or more before the issue."""
+    return _between(first, issue) >= EARLIER
+
+
 EARLIER = timedelta(days=300)
 """A first certification is a year or more before the present issue."""
 

@@ -107,9 +107,15 @@ def accredited_body(source: Source, text: CertificateText, holder: str) -> Fact 
     return None
 
 
+_PERSON = re.compile(r"(?:mr|mrs|ms|dr|dra|ir|ts|ths|pgs|prof|drs)\. ")
+"""What stands before the name of whoever signs."""
+
+
 def _can_be_body(name: str, holder: str) -> bool:
     folded = fold(name)
     digits = sum(char.isdigit() for char in name)
+    if _PERSON.match(folded):
+        return False
     return (
         is_name(name)
         and 3 <= len(name) <= LONGEST_BODY
@@ -148,6 +154,11 @@ def _mentions() -> re.Pattern[str]:
     """Accreditation bodies by their names, and the words that go before or behind them."""
     names = [name for body in table("accreditation")["body"] for name in (*body["names"], body["id"])]
     return words((*names, *table("certificate_labels")["accreditation"]["words"], "được công nhận", "công nhận"))
+
+
+def mentions_accreditation(folded: str) -> bool:
+    """Whether words name an accreditation body or say that something is accredited."""
+    return bool(_mentions().search(folded))
 
 
 @cache
@@ -257,11 +268,11 @@ def scopes(text: CertificateText, taken: Sequence[Place]) -> Iterator[Place]:
         glued = (
             text.written[first : first + 1].isalpha() and first == standard.end()
         )  # an ending of the word, no new one
-        if behind and not glued and (behind["for"] or _works(text.folded[first : text.line_end(first)])):
+        if behind and not glued and (behind["for"] or makes_something(text.folded[first : text.line_end(first)])):
             yield first, text.line_end(first)
     for start, end in text.lines:
         lead = _FOR.match(text.folded, start, end)
-        if lead and _works(text.folded[lead.end() : end]) and not any(a <= start < b for a, b in taken):
+        if lead and makes_something(text.folded[lead.end() : end]) and not any(a <= start < b for a, b in taken):
             yield lead.end(), end
 
 
@@ -281,7 +292,7 @@ def _bare_scope() -> re.Pattern[str]:
     )
 
 
-def _works(folded: str) -> bool:
+def makes_something(folded: str) -> bool:
     """Whether words name making, trading or doing something; endings may hang on them."""
     listed = [fold(word) for name in ("making", "trading") for word in table("words")["certificates_flags"][name]]
     return folded.startswith("การ") or any(

@@ -115,7 +115,7 @@ class CertificateText:
     @cached_property
     def all_labels(self) -> list[tuple[str, int, int]]:
         """Role, begin and end of every label, whether words stand behind it or not."""
-        return _places(self.folded)
+        return listed_labels(self.folded)
 
     def _ends_a_name(self, begins: int, start: int) -> bool:
         """Whether a label at the end of its line is the last word of a company's name: ``Lotus Joint Stock Company``."""
@@ -167,7 +167,7 @@ class CertificateText:
             and line.isupper()
             and below.isupper()
             and len(below.split()) > 1
-            and not _places(self.folded[end + 1 : end + 1 + len(below)])
+            and not listed_labels(self.folded[end + 1 : end + 1 + len(below)])
         )
 
     def first(self, role: str) -> list[Labelled]:
@@ -244,7 +244,7 @@ def _toneless(word: str) -> str:
     return _TONES.sub("", word)
 
 
-def _places(folded: str) -> list[tuple[str, int, int]]:
+def listed_labels(folded: str) -> list[tuple[str, int, int]]:
     """Role, begin of the label, begin of what stands behind it."""
     pattern, roles = _pattern()
     found = []

@@ -3,7 +3,8 @@ accreditation, dates, web address, digital signature.
 
 Facts have kind ``certificate_field``. Only papers that speak as a certificate are read (``... certifies that ...``
 with a management-system standard); a manual that mentions the certificate is not one. The labels in all languages are
-data (``certificate_labels.toml``); what a certificate says in a sentence or by its layout is read by the patterns here.
+data (``certificate_labels.toml``); what a certificate says in a sentence or by its layout is read by the patterns here, what it
+says by place in ``certificate_places``, and ``certificate_settled`` chooses between the two.
 """
 
 import itertools
@@ -15,7 +16,9 @@ from evidence.facts.certificate_codes import find_codes, is_code
 from evidence.facts.certificate_days import dates_of, has_cycle, visits_of_tables, visits_of_years
 from evidence.facts.certificate_loose import loose
 from evidence.facts.certificate_names import STANDARD, TITLE, Place, company, is_company, is_name
+from evidence.facts.certificate_places import Places
 from evidence.facts.certificate_running import end_of_scope, numbers, scopes
+from evidence.facts.certificate_settled import LABELLED, ROLES, settled
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
 from evidence.facts.dates import find_dates
 from evidence.facts.identifiers import normal
@@ -72,7 +75,8 @@ _WEB = re.compile(
 
 
 _BEFORE_ADDRESS = re.compile(
-    r"(?:(?:สำนักงาน|โรงงาน|และ|ที่ตั้ง|ที่อยู่){1,4}|(?:사업장 ?)?(?:소재지|주소))\s+|(?:beralamat|located|situated)?\s?(?:at|of|in|di|tại)\s+(?=\S)|[^\W\d_][^\d:：\n,]{3,40}[:：]\s*(?=\S)|[（(]"
+    r"(?:(?:สำนักงาน|โรงงาน|และ|ที่ตั้ง|ที่อยู่){1,4}|(?:사업장 ?)?(?:소재지|주소))\s+|(?:beralamat|located|situated)?\s?(?:at|of|in|di|tại)\s+(?=\S)|[^\W\d_][^\d:：\n,]{3,40}[:：]\s*(?=\S)|[（(]|"
+    r",? ?(?:having|with) its (?:[a-z]+ ){1,3}at\s|(?:yang )?(?:beralamat|berkedudukan|berlokasi) (?:di|pada)\s"
 )
 """What leads to an address and is no part of it: ``at``, or words of its own that nobody has listed and a colon."""
 
@@ -92,25 +96,28 @@ def find_certificates(source: Source) -> Iterator[Fact]:
     if not _is_certificate(source, text):
         return
     yield from _standards(text)
-    holder_at = _holder(text)
-    holder = text.fact("holder", *holder_at) if holder_at else None
-    if holder:
-        yield holder
-    number = _number(source, text)
-    found = (
-        number,
+    places = Places(source, text)
+    placed = places.fields()
+    holder_at, sure = _holder(text)
+    holder = text.fact("holder", *holder_at, confidence=LABELLED if sure else 0.6) if holder_at else None
+    holder = next(settled(text, [holder] if holder else [], {k: v for k, v in placed.items() if k == "holder"}), None)
+    by_words = (
+        holder,
+        _number(source, text),
         _address(text, holder_at),
         _scope(source, text),
         body_of(source, text, holder.value if holder else ""),
-        _web(text),
-        accreditation_number(text),
     )
-    yield from (item for item in found if item)
-    yield from accreditation_of(text)
-    yield from dates_of(source, text)
+    days = list(dates_of(source, text))
+    fields = list(settled(text, [item for item in (*by_words, *days) if item], placed))
+    yield from fields
+    yield from (item for item in days if item.role not in ROLES)
+    yield from (item for item in (_web(text), accreditation_number(text)) if item)
+    yield from accreditation_of(text, places.accreditation())
     yield from visits_of_tables(source)
     yield from visits_of_years(text)
-    yield from find_codes(source, number, holder)
+    found = {item.role: item for item in fields}
+    yield from find_codes(source, found.get("number"), found.get("holder"))
     yield from _signature(source, text)
 
 
@@ -170,6 +177,8 @@ def _standards(text: CertificateText) -> Iterator[Fact]:
 
 def _number(source: Source, text: CertificateText) -> Fact | None:
     for piece in text.first("number"):
+        if _OF_ANOTHER.search(text.folded[: piece.begins][-LONGEST_CODE:]):
+            continue
         lead = _ABBREVIATED.match(text.written, piece.start, piece.end)
         start = lead.end() if lead else piece.start
         match = _CODE.match(text.written[start : piece.end])
@@ -184,6 +193,9 @@ def _number(source: Source, text: CertificateText) -> Fact | None:
             return text.fact("number", start, start + len(code), normal(code), confidence=0.75)
     return None
 
+
+_OF_ANOTHER = re.compile(r"(?:main|master|parent|group|head|previous|former|superseded)\s$|(?:utama|induk|主)\s?$")
+"""What makes of a number that of another certificate: ``part of the main certificate No.``."""
 
 _NAMES_STANDARD = re.compile(r"iso\s?-?\d{4,5}|" + STANDARD.pattern)
 
@@ -206,11 +218,12 @@ def _trimmed(code: str, source: Source) -> str:
     return made
 
 
-def _holder(text: CertificateText) -> Place | None:
+def _holder(text: CertificateText) -> tuple[Place | None, bool]:
+    """Where the holder stands, and whether a label or a sentence says so or only the look of a line."""
     for piece in text.first("holder"):
         written = text.written[piece.start : piece.end]
         if is_name(written):
-            return company(text, piece.start, piece.end)
+            return company(text, piece.start, piece.end), True
     for match in _PROSE_HOLDER.finditer(text.folded):
         start = match.end()
         while start < len(text.written) and text.written[start] in " \n:：":
@@ -219,7 +232,7 @@ def _holder(text: CertificateText) -> Place | None:
         end = min(stop.start() if stop else len(text.written), text.line_end(start))
         name = text.written[start:end]
         if is_name(name) and (is_company(name) or (name[:1].isupper() and "\n" in match[0])):
-            return company(text, start, end)
+            return company(text, start, end), True
     taken = [
         (piece.begins, piece.end)
         for piece in text.labelled
@@ -240,8 +253,8 @@ def _holder(text: CertificateText) -> Place | None:
             and "|" not in line
         ):
             lead = _OF_WHOM.match(text.folded, start, end)
-            return company(text, lead.end() if lead else start, end)
-    return _above_address(text, taken)
+            return company(text, lead.end() if lead else start, end), lead is not None
+    return _above_address(text, taken), False
 
 
 _OF_WHOM = re.compile(r".{0,60}(?:của|of the|of|ของ)\s(?=(?:công ty|cty|company|pt |บริษัท))")

@@ -1,0 +1,255 @@
+"""Which pieces of a certificate are labels, and what stands where a label points: behind it, beside it, below or above it.
+
+A label is one of the listed ones, or a few words with a word in them by which its field is told. Where its value stands
+is found by place, and by what the value can be: a day, a code, a name.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from evidence.data import table
+from evidence.facts.certificate_names import STANDARD, TITLE, is_name
+from evidence.facts.certificate_pieces import SPACED, Piece, Pieces
+from evidence.facts.certificate_text import listed_labels
+from evidence.facts.sources import Source
+from evidence.facts.text import fold, words
+
+DAYS = ("original", "issue", "expiry")
+
+LONGEST_LABEL, MOST_WORDS = 60, 8
+"""Letters and words of a label that nobody has listed."""
+
+CODE = re.compile(
+    r"(?=[^\n]*\d)[A-Z0-9ĐÖ第제][\w./\-‐–]*(?: ?[/\-] ?[\w./\-]+)*(?: [A-Z0-9][\w./\-]*){0,5}(?: 호| 号| 號)?"
+)
+"""A number of a certificate: capitals, figures and signs, in words of such."""
+
+_DAY_WORD = re.compile(r"date|ngày|tanggal|tarikh|วันที่|日期|일자|인증일|만료일|日$|tarih|until|expir")
+_LEADING = re.compile(r"[\s•●▪■◆*\-–—(（【\[]*(?:\d{1,2}[.)]\s+)?")
+_PARTS = re.compile(r"\s*[/／|(（]\s*|(?<=[\u0e00-\ud7a3])\s+(?=[a-z])|(?<=[a-z])\s+(?=[\u0e00-\ud7a3])")
+_TRANSLATED = re.compile(r"(?:\s*[/／|(（【\]】][^:：\d\n]{2,44}[)）]?\s*(?=[:：]|$))?")
+_UP_TO_COLON = re.compile(r"[^:：\d\n]{0,30}[:：]\s*")
+
+
+@dataclass(frozen=True)
+class Label:
+    """A label: its field, its piece, and where in the text its value begins if it stands in the same piece."""
+
+    role: str
+    piece: Piece
+    value: int | None = None
+    listed: bool = True
+    leads: bool = False
+    """Whether it is the end of a sentence, which leads on and never back."""
+
+
+Place = tuple[int, int]
+
+
+class Marks:
+    """The labels of a certificate and the values they point at."""
+
+    def __init__(self, source: Source, pieces: Pieces) -> None:
+        self.source, self.pieces = source, pieces
+
+    @cached_property
+    def labels(self) -> list[Label]:
+        """All labels in the order of the text."""
+        return [label for piece in self.pieces.all if (label := self._label(piece))]
+
+    @cached_property
+    def pure(self) -> dict[int, Label]:
+        """Pieces that are labels and nothing else, by their start."""
+        return {label.piece.start: label for label in self.labels if label.value is None}
+
+    @cached_property
+    def _marked(self) -> dict[int, Label]:
+        return {label.piece.start: label for label in self.labels}
+
+    def label_of(self, piece: Piece) -> Label | None:
+        """The label a piece is or begins with."""
+        return self._marked.get(piece.start)
+
+    def _label(self, piece: Piece) -> Label | None:
+        folded = piece.folded
+        if SPACED.fullmatch(folded.strip(" :：")):
+            together = folded.replace(" ", "")
+            role = next((role for role, begins, _ in listed_labels(together) if begins == 0), None)
+            return Label(role, piece) if role else None
+        if TITLE.fullmatch(folded.strip()) and self.pieces.right(piece) is None:
+            return None
+        if role := self._of_parts(folded):
+            return Label(role, piece)
+        lead = _LEADING.match(folded)
+        first = lead.end() if lead else 0
+        for role, begins, ends in listed_labels(folded):
+            if begins > first:
+                break
+            if role in DAYS or (role == "other" and not STANDARD.search(folded)):
+                stem = _day_role(folded[:ends])
+                role = stem if stem in DAYS and role in DAYS else role
+            return self._listed(piece, role, ends)
+        return self._unlisted(piece)
+
+    def _of_parts(self, folded: str) -> str | None:
+        """The field of a label in two languages, one of which is listed: ``覆盖范围 Scope``, ``Merkez Adres / Head Office``."""
+        head = folded.strip(" :：.()（）")
+        if len(head) > LONGEST_LABEL or any(map(str.isdigit, head)):
+            return None
+        parts = [part.strip(" :：.()（）") for part in _PARTS.split(head)]
+        if len(parts) < 2:
+            return None
+        for part in parts:
+            for role, begins, ends in listed_labels(part):
+                if begins == 0 and ends == len(part) and role != "other":
+                    return _day_role(head) or role if role in DAYS else role
+        return None
+
+    def _listed(self, piece: Piece, role: str, ends: int) -> Label | None:
+        folded = piece.folded
+        rest = folded[ends:]
+        if role in DAYS:
+            told = _day_role(re.split(r"[:：\d]", folded)[0])
+            if told == "none":
+                return Label("none", piece)
+            role = told if told == "original" else role
+        after = ends + len(_TRANSLATED.match(rest)[0])  # type: ignore[index]
+        if colon := _UP_TO_COLON.match(folded, after):
+            after = colon.end()
+        while after < len(folded) and folded[after] in " :：.]】)）/":
+            after += 1
+        plain = role in (*DAYS, "number") and not any(map(str.isdigit, folded[after:]))
+        return Label(role, piece, piece.start + after if after < len(folded) and not plain else None)
+
+    def _unlisted(self, piece: Piece) -> Label | None:
+        folded = piece.folded
+        head, colon, tail = re.match(r"([^:：\n]*)([:：]?)\s*(.*)", folded, re.DOTALL).groups()  # type: ignore[union-attr]
+        if (
+            colon
+            and tail
+            and (re.match(r"\d", tail) is None or not self.source.dates(tail))
+            and len(head) > LONGEST_LABEL
+        ):
+            return None
+        if not (2 <= len(head) <= LONGEST_LABEL and len(head.split()) <= MOST_WORDS) or STANDARD.search(head):
+            return None
+        value = piece.start + len(folded) - len(tail) if tail else None
+        if numbered := _bare_number().match(folded):
+            return Label("number", piece, piece.start + numbered.end(), False)
+        if any(map(str.isdigit, head)) or (TITLE.fullmatch(head.strip()) and not colon):
+            return None
+        told = _number().match(head.strip(" ("))
+        if told and not _others().search(head) and (colon or _ends_with_number(head)):
+            return Label("number", piece, value, False)
+        if ends_with("scope").search(head) and not tail and (colon or len(head.split()) > 2):
+            return Label("scope", piece, None, False, True)
+        titled = TITLE.match(head.strip()) and not colon and not _DAY_WORD.search(head)
+        day = None if titled else _day_role(head)
+        if day and (not tail or self.source.dates(tail)):
+            return Label(day, piece, value, False)
+        beside = piece.column == 0 and len(head.split()) <= 4 and self.pieces.right(piece) is not None
+        if colon or "/" in head or beside or piece.box is None:
+            stems = table("certificate_labels")["stems"]
+            found = [role for role in ("holder", "address", "scope", "body") if words(tuple(stems[role])).search(head)]
+            if len(found) == 1 and (colon or len(head.split()) <= 6) and (not tail or not is_long_name(head)):
+                return Label(found[0], piece, value, False)
+        return None
+
+    def values(self, label: Label, fits: Callable[[Piece], bool]) -> Iterator[Piece]:
+        """The pieces a label may point at that can be its value, the likeliest first: beside, below, above."""
+        pieces = self.pieces
+        beside = pieces.right(label.piece)
+        if beside and beside.start not in self.pure and fits(beside):
+            yield beside
+        found: list[tuple[float, Piece]] = []
+        for lower in pieces.below(label.piece):
+            other = self.pure.get(lower.start)
+            if other and other.role != label.role:
+                break
+            if fits(lower):
+                found.append((pieces.distance(label.piece, lower), lower))
+                break
+            if other is None and not is_translation(lower):
+                break
+        for upper in () if label.leads else pieces.above(label.piece):
+            if upper.start in self.pure:
+                break
+            if fits(upper):
+                beside_label = pieces.rows[upper.row][: upper.column]
+                small = pieces.is_small(label.piece) and not pieces.is_small(upper)
+                if not any(piece.start in self.pure for piece in beside_label):
+                    found.append((pieces.distance(upper, label.piece) + (-1.0 if small else 0.35), upper))
+            break
+        yield from (piece for _, piece in sorted(found, key=lambda entry: entry[0]))
+
+
+def is_translation(piece: Piece) -> bool:
+    """Whether a line can be the label above it in a second language: short, no figures."""
+    return len(piece.text) <= LONGEST_LABEL and not any(map(str.isdigit, piece.text))
+
+
+def is_long_name(head: str) -> bool:
+    """Whether words before a colon are a name that only looks like a label."""
+    return len(head.split()) > 6 and is_name(head)
+
+
+def _ends_with_number(head: str) -> bool:
+    return bool(re.search(rf"(?:{_number().pattern})[\s.#)]*$", head))
+
+
+@cache
+def _stems(group: str, name: str) -> re.Pattern[str]:
+    return words(tuple(table("certificate_places")[group][name]))
+
+
+@cache
+def _bare_number() -> re.Pattern[str]:
+    """A word for a number and the code right behind it: ``Ref. IN/Q/23``."""
+    return re.compile(
+        rf"[\s(]*(?:{_number().pattern})[\s.]{{1,3}}(?=[a-z0-9./-]*\d[a-z0-9./-]*(?: [a-z0-9./-]*\d[a-z0-9./-]*){{0,3}}\s*\)?$)"
+    )
+
+
+def _number() -> re.Pattern[str]:
+    return _stems("number", "stems")
+
+
+def _others() -> re.Pattern[str]:
+    return _stems("number", "others")
+
+
+def is_of_others(folded: str) -> bool:
+    """Whether words say that a code is no number of a certificate."""
+    return bool(_others().search(folded))
+
+
+def _day_role(label: str) -> str | None:
+    """What a label of a day says the day is: ``none`` where it is one of no field."""
+    for role in ("none", *DAYS[:1], "expiry", "issue"):
+        if _stems("days", role).search(label):
+            return role
+    return None
+
+
+def day_role(label: str) -> str | None:
+    """What the words before a day say it is, by the one that stands nearest to it."""
+    best: tuple[int, str] | None = None
+    for role in ("none", "original", "expiry", "issue"):
+        for match in _stems("days", role).finditer(fold(label)):
+            if best is None or match.end() > best[0]:
+                best = match.end(), role
+    return best[1] if best else None
+
+
+@cache
+def ends_with(group: str, name: str = "leads") -> re.Pattern[str]:
+    """Words that lead to what stands next, at the end of a line."""
+    return re.compile(rf"(?:{words(tuple(table('certificate_places')[group][name])).pattern})[\s:：,，;/]*$")
+
+
+@cache
+def begins_with(group: str, name: str) -> re.Pattern[str]:
+    """Words at the beginning of a line."""
+    return re.compile(rf"[\s,，(（]*(?:{words(tuple(table('certificate_places')[group][name])).pattern})")

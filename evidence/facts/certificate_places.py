@@ -1,0 +1,385 @@
+"""The fields of a certificate by place: what stands beside, below or above its label, under the name it belongs to, after the
+words that lead to it.
+
+Labels and sentences are read first (``certificates.py``); what is found here goes before it where a label points at it, and
+fills what they left open.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from evidence.facts.calendar import Found
+from evidence.facts.certificate_days import is_cycle, is_earlier
+from evidence.facts.certificate_marks import (
+    CODE,
+    DAYS,
+    Label,
+    Marks,
+    Place,
+    begins_with,
+    day_role,
+    ends_with,
+    is_of_others,
+)
+from evidence.facts.certificate_names import STANDARD, TITLE, is_company
+from evidence.facts.certificate_parties import Name, Parties, sign_of, without_label
+from evidence.facts.certificate_pieces import Piece, Pieces, is_wide
+from evidence.facts.certificate_running import makes_something, mentions_accreditation, says_system
+from evidence.facts.certificate_text import CertificateText, listed_labels
+from evidence.facts.sources import Source
+from evidence.facts.text import fold
+
+SURE, LIKELY = 0.9, 0.65
+"""Confidence of a value at which a label points, and of one told by its place alone."""
+
+LEAST_CODE, LONGEST_CODE = 4, 30
+"""Letters and figures of the number of a certificate."""
+
+_RANGE = re.compile(r"\s*(?:[-–—~～至〜/]|to|부터|から|s/d|s\.d\.)\s*")
+"""What stands between the first and the last day of a period."""
+
+_DASH = re.compile(r"[\s:–—-]*")
+_SIGN = re.compile(r"([A-Za-z]{3,8})(?=$|[ \-_](?:[A-Z]{1,6}[ /-]?){0,3}\d|[ ](?:ACCREDITED|Accredited|accredited))")
+_TITLED = re.compile(r"(?:[A-Z][a-z]{3,}\s)+(?=\S*\d)")
+"""Words in running letters before a code: ``Certificate BD24/8183``."""
+
+MOST_AROUND = 4
+"""Letters around a code that stands alone: ``제 … 호``."""
+
+LONGEST_RANGE = 12
+"""Letters between the two days of a period: ``until``, ``부터``, a dash."""
+
+LEAST_SCOPE = 6
+"""Letters of a scope."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a field says: where its first piece stands, its words, and how sure that is."""
+
+    start: int
+    end: int
+    words: str
+    confidence: float
+
+
+class Places:
+    """The fields of a certificate by place."""
+
+    def __init__(self, source: Source, text: CertificateText) -> None:
+        self.source, self.text = source, text
+        self.pieces = Pieces(source.document, text)
+        self.marks = Marks(source, self.pieces)
+        self.parties = Parties(self.marks)
+
+    @cached_property
+    def _best(self) -> tuple[Name | None, Name | None]:
+        return self.parties.best()
+
+    def fields(self) -> dict[str, Value]:
+        """Every field that was found."""
+        holder, body = self._best
+        found = {
+            "holder": _of_name(holder, holder.holder if holder else 0),
+            "body": _of_name(body, body.body if body else 0),
+            "number": self.number(),
+            "address": self.address(holder),
+            "scope": self.scope(holder, body),
+        }
+        told = {role: value for role, value in found.items() if value} | self.days()
+        if any(piece.box for piece in self.pieces.all):
+            return told
+        # a paper without places, as office files are: only the order of its lines speaks
+        return {role: replace(value, confidence=min(value.confidence, LIKELY)) for role, value in told.items()}
+
+    # --- number
+
+    def number(self) -> Value | None:
+        """A code at which a label points; else the only code that stands alone."""
+        for label in self.marks.labels:
+            if label.role != "number" or is_of_others(label.piece.folded[: self._head(label)]):
+                continue
+            if label.value is not None:
+                if place := self._code(label.value, label.piece.end):
+                    return self._value(place, SURE)
+                continue
+            for piece in self.marks.values(label, lambda piece: self._code(piece.start, piece.end) is not None):
+                if place := self._code(piece.start, piece.end):
+                    return self._value(place, SURE)
+        alone = [
+            place
+            for piece in self.pieces.all
+            if self.marks.label_of(piece) is None
+            and (place := self._code(piece.start, piece.end))
+            and place[1] - place[0] >= len(piece.text) - MOST_AROUND
+            and sum(map(str.isdigit, piece.text)) >= 3
+            and not self._of_others(piece)
+        ]
+        codes = {self.text.written[slice(*place)] for place in alone}
+        return self._value(alone[0], LIKELY) if len(codes) == 1 else None
+
+    def _head(self, label: Label) -> int:
+        return (label.value if label.value is not None else label.piece.end) - label.piece.start
+
+    def _of_others(self, piece: Piece) -> bool:
+        row = " ".join(one.folded for one in self.pieces.rows[piece.row])
+        around = [*self.pieces.above(piece, 1), *self.pieces.below(piece, 1)]
+        near = " ".join((row, *(one.folded for one in around)))
+        return mentions_accreditation(near) or is_of_others(row)
+
+    def _code(self, start: int, end: int) -> Place | None:
+        if standard := STANDARD.match(self.text.folded, start, end):
+            start = standard.end() + len(_DASH.match(self.text.written, standard.end(), end)[0])  # type: ignore[index]
+        for role, begins, ends in listed_labels(self.text.folded[start:end]):
+            if role == "number" and begins == 0:
+                start += ends + len(_DASH.match(self.text.written[start + ends : end].replace(".", " "))[0])  # type: ignore[index]
+            break
+        written = self.text.written[start:end]
+        if numbered := re.match(r"[제第]\s?(?=[A-Z\d])", written):
+            start, written = start + numbered.end(), written[numbered.end() :]
+        if titled := _TITLED.match(written):
+            start, written = start + titled.end(), written[titled.end() :]
+        lead = re.match(r"(?:No|Nr|N|№|Số)\.?\s*[:：]?\s+(?=\S)", written)
+        start += lead.end() if lead else 0
+        match = CODE.match(self.text.written, start, end)
+        if match is None:
+            return None
+        kept = re.sub(r"\s?[호号號]$", "", match[0]).rstrip(" .-/")
+
+        kept = re.split(r"\s(?=[A-ZÀ-Ỹ]?[a-zà-ỹ]{2,})", kept)[0]
+        figures = sum(map(str.isdigit, kept))
+        days = self.source.dates(self.text.written[start:end])
+        if figures < 2 or not sum(map(str.isalnum, kept)) >= LEAST_CODE or len(kept) > LONGEST_CODE:
+            return None
+        if (days and days[0].start < len(kept)) or STANDARD.search(fold(kept)) or re.match(r"iso\b", fold(kept)):
+            return None
+        return start, start + len(kept)
+
+    # --- days
+
+    def days(self) -> dict[str, Value]:
+        """Days at which labels point, or that stand behind words that say what they are."""
+        found: dict[str, list[Value]] = {role: [] for role in DAYS}
+        pointed: set[int] = set()
+        for label in self.marks.labels:
+            if label.value is not None or label.role not in (*DAYS, "none"):
+                continue
+            piece = next(self.marks.values(label, lambda piece: bool(self._days(piece.text))), None)
+            if piece is None or piece.start in pointed:
+                continue
+            pointed.add(piece.start)
+            self._take(label.role, piece.start, self._days(piece.text), found)
+        for piece in self.pieces.all:
+            if piece.start not in pointed:
+                self._of_sentence(piece, found)
+        return self._told_apart(found)
+
+    def _told_apart(self, found: dict[str, list[Value]]) -> dict[str, Value]:
+        """One day a field: of several issues the one a cycle before the expiry, an earlier one is the first certification."""
+        days = {role: min(values, key=_by_day) for role, values in found.items() if len({v.words for v in values}) == 1}
+        expiry = days.get("expiry")
+        if "issue" not in days and found["issue"] and expiry:
+            cycle = [value for value in found["issue"] if is_cycle(value.words, expiry.words)]
+            if len({value.words for value in cycle}) == 1:
+                days["issue"] = cycle[0]
+                first = min(found["issue"], key=_by_day)
+                if "original" not in days and is_earlier(first.words, cycle[0].words):
+                    days["original"] = first
+        return days
+
+    def _days(self, written: str) -> list[Found]:
+        return [day for day in self.source.dates(written) if day.precision == "day"]
+
+    def _take(self, role: str, start: int, days: list[Found], found: dict[str, list[Value]]) -> None:
+        if role == "none":
+            return
+        if len(days) == 2 and role in ("issue", "expiry") and days[0].value < days[1].value:
+            for kind, day in zip(("issue", "expiry"), days, strict=True):
+                found[kind].append(Value(start + day.start, start + day.end, day.value, SURE))
+        elif len(days) == 1:
+            found[role].append(Value(start + days[0].start, start + days[0].end, days[0].value, SURE))
+
+    def _of_sentence(self, piece: Piece, found: dict[str, list[Value]]) -> None:
+        days, last = self._days(piece.text), 0
+        for index, day in enumerate(days):
+            before, behind = piece.text[last : day.start], piece.text[day.end : day.end + 8]
+            last = day.end
+            role = day_role(before)
+            if re.match(r"\s*(?:까지|まで|止|tarihine kadar)", behind):
+                role = "expiry"
+            first = index == 1 and day_role(piece.text[: days[0].start]) in (None, "issue", "expiry")
+            runs = len(before) <= LONGEST_RANGE and (role == "expiry" or _RANGE.fullmatch(before))
+            if first and runs and days[0].value < day.value:
+                role = "expiry"
+                if not any(piece.start <= value.start < piece.start + day.start for value in found["issue"]):
+                    self._take("issue", piece.start, days[:1], found)
+            if role in DAYS:
+                value = Value(piece.start + day.start, piece.start + day.end, day.value, SURE)
+                found[role].append(value)
+
+    # --- accreditation
+
+    def accreditation(self) -> tuple[int, int, str] | None:
+        """A short sign of an accreditation body that stands for itself, with no more than a number: ``NSC QMS 007``."""
+        for piece in self.pieces.all:
+            found = _SIGN.match(piece.text)
+            identity = sign_of(found[1]) if found else None
+            if found and identity and found[1][:2].isupper():
+                return piece.start, piece.start + len(found[1]), identity
+        return None
+
+    # --- address
+
+    def address(self, holder: Name | None) -> Value | None:
+        """What stands under the holder, or at which a label of an address points."""
+        if holder:
+            tail = self.text.written[holder.place[1] : holder.piece.end].strip(" ,，;")
+            lines = self.parties.address_below(holder.piece) if not tail else []
+            if lines:
+                first = self.marks.label_of(lines[0])
+                begin = first.value if first and first.value is not None else lines[0].start
+                begin = without_label(self.text, "address", begin, lines[0].end)
+
+                texts = [
+                    self.text.written[begin : lines[0].end],
+                    *(self._bare(line) for line in lines[1:] if not self.marks.label_of(line)),
+                ]
+                return Value(begin, lines[0].end, _joined(texts), SURE)
+        for label in self.marks.labels:
+            if label.role == "address" and label.value is None:
+                piece = next(self.marks.values(label, _is_address), None)
+                if piece:
+                    sure = label.listed or self.pieces.right(label.piece) is piece
+                    begin = without_label(self.text, "address", piece.start, piece.end)
+                    return self._lines(piece, begin, SURE if sure else LIKELY)
+
+        return None
+
+    def _bare(self, piece: Piece) -> str:
+        return piece.text.strip()
+
+    def _lines(self, piece: Piece, start: int, confidence: float, scope: bool = False) -> Value:
+        texts, last = [self.text.written[start : piece.end]], piece
+        for line in self.pieces.follow(piece):
+            if self.marks.label_of(line) or not self._goes_on(line) or self._code(line.start, line.end):
+                break
+            if scope and not self._runs_on(last, line):
+                break
+            last = line
+
+            if (is_wide(piece.text) and not is_wide(line.text)) or (
+                _MARKED.search(piece.text) and not _LETTERS.search(line.text)
+            ):
+                break  # the same in a second language
+            texts.append(line.text)
+        return Value(start, piece.end, _joined(texts), confidence)
+
+    def _runs_on(self, last: Piece, line: Piece) -> bool:
+        """Whether a sentence set over lines runs on: its first word below had no room above."""
+        if (
+            line.text[:1].islower()
+            or last.text.rstrip().endswith((",", ";", "&", "-", "、", "，", "；"))
+            or last.box is None
+            or line.box is None
+        ):
+            return True
+        wide = (line.box.x1 - line.box.x0) / max(1, len(line.text))
+        first = 1 if is_wide(line.text) else len(line.text.split(" ")[0]) + 1
+        left, right = min(last.box.x0, line.box.x0), max(last.box.x1, line.box.x1)
+        return (right - left) - (last.box.x1 - last.box.x0) < first * wide
+
+    def _goes_on(self, line: Piece) -> bool:
+        folded = line.folded
+        return not (
+            STANDARD.search(folded)
+            or self._days(line.text)
+            or (begins_with("ends", "begins").match(folded) and not line.text[:1].islower())
+            or says_system().search(folded)
+            or (line.text[:1] in "(（" and line.text[-1:] in ")）")
+            or re.match(r"(?:ea|iaf|nace|naics)(?: code)?\s?[:：\d]", folded)
+        )
+
+    # --- scope
+
+    def scope(self, holder: Name | None, body: Name | None) -> Value | None:
+        """What a label of the scope points at, what stands after the words that lead to it, else the lines that name a trade."""
+        for label in self.marks.labels:
+            if label.role != "scope" or label.value is not None:
+                continue
+            if piece := next(self.marks.values(label, self._can_be_scope), None):
+                return self._lines(piece, piece.start, SURE, scope=True)
+        for row, below in zip(self.pieces.rows, self.pieces.rows[1:], strict=False):
+            first = below[0]
+            if (
+                ends_with("scope").search(row[-1].folded)
+                and self._can_be_scope(first)
+                and len(row[-1].text) > len("scope")
+            ) and (makes_something(first.folded) or row[-1].text.rstrip().endswith((":", "："))):
+                return self._lines(first, first.start, SURE - 0.1, scope=True)
+        names = {name.piece.start for name in (holder, body) if name}
+        for row in self.pieces.rows:
+            piece = row[0]
+            if (
+                len(row) == 1
+                and piece.start not in names
+                and makes_something(piece.folded)
+                and self._stands_alone(piece)
+            ):
+                return self._lines(piece, piece.start, LIKELY, scope=True)
+        return None
+
+    def _stands_alone(self, piece: Piece) -> bool:
+        """Whether a line can be a scope that nothing leads to: no sentence, no name, no small print."""
+        return (
+            self._can_be_scope(piece)
+            and self.marks.label_of(piece) is None
+            and not is_company(piece.text)
+            and not self.pieces.is_small(piece)
+            and not piece.text.rstrip().endswith((":", "："))
+            and len(piece.text) >= LEAST_SCOPE * 2
+            and not piece.folded.startswith(("this ", "the validity"))
+        )
+
+    def _can_be_scope(self, piece: Piece) -> bool:
+        folded = piece.folded
+        return (
+            len(piece.text) >= LEAST_SCOPE
+            and piece.start not in self.marks.pure
+            and not STANDARD.search(folded)
+            and not self._days(piece.text)
+            and not says_system().search(folded)
+            and self._code(piece.start, piece.end) is None
+            and not (TITLE.search(folded) and not makes_something(folded))
+            and not mentions_accreditation(folded)
+        )
+
+    def _value(self, place: Place, confidence: float) -> Value:
+        return Value(*place, " ".join(self.text.written[slice(*place)].split()), confidence)
+
+
+_MARKED = re.compile(r"(?:[^\x00-\x7f\u0e00-\uffff][^\n]*){6}")
+_LETTERS = re.compile(r"[^\x00-\x7f]|^.{0,24}$")
+"""A line full of Vietnamese or Turkish letters, and one that has any or is too short to have: another language begins without."""
+
+
+def _by_day(value: Value) -> str:
+    return value.words
+
+
+def _of_name(name: Name | None, points: float) -> Value | None:
+    if name is None:
+        return None
+    return Value(*name.place, " ".join(name.written.split()), SURE if points >= 8 else LIKELY)
+
+
+def _joined(texts: list[str]) -> str:
+    """Lines as one value: with a comma where the line ends a part of an address, with a blank or nothing else."""
+    made = texts[0].strip()
+    for text in texts[1:]:
+        made = made.rstrip() + ("" if made.endswith(("-",)) and not made.endswith(" -") else " ") + text.strip()
+    return " ".join(made.split())
+
+
+def _is_address(piece: Piece) -> bool:
+    return len(piece.text) > 12 or piece.text.count(",") >= 2

@@ -1,0 +1,96 @@
+"""Two readings of a certificate settled: what labels and sentences gave, and what stands where a label points.
+
+A label that points by place goes before a label that words alone gave: lines that a reader joined mix neighbours. What only
+its place speaks for fills what nobody else read, and never stands against a label.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from evidence.facts.certificate_parties import is_accreditor, same
+from evidence.facts.certificate_places import LIKELY, SURE, Value
+from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
+from evidence.facts.identifiers import normal
+from evidence.facts.text import fold
+from evidence.model import Fact
+
+ROLES = ("holder", "address", "scope", "number", "body", "issue", "expiry", "original")
+
+
+def settled(text: CertificateText, read: Iterable[Fact], placed: dict[str, Value]) -> Iterator[Fact]:
+    """One fact a field: the better of both readings."""
+    by_words = {fact.role: fact for fact in read}
+    chosen: dict[str, Fact] = {}
+    for role in ROLES:
+        value = placed.get(role)
+        made = _fact(text, role, value) if value else None
+        known = by_words.get(role)
+        if made and (known is None or (value and _before(value, made, known))):
+            chosen[role] = made
+        elif known:
+            chosen[role] = known
+    _apart(chosen, by_words)
+    _in_order(chosen, by_words)
+    yield from chosen.values()
+
+
+LABELLED = 0.9
+"""Confidence of what a label or a sentence gave; below it only the look of a line spoke."""
+
+
+def _before(value: Value, made: Fact, known: Fact) -> bool:
+    """Whether what a place gave goes before what words gave."""
+    ours, theirs = ("".join(filter(str.isalnum, fold(fact.value))) for fact in (made, known))
+    if ours == theirs or (known.role != "address" and theirs and ours.endswith(theirs)):
+        return False  # the words have cut a label off
+    if known.value.startswith("/") or (known.role in ("body", "holder") and is_accreditor(known.value)):
+        return True
+    swallowed = value.confidence > LIKELY or known.role in ("body", "holder")
+    if swallowed and known.role in ("body", "holder", "scope") and ours in theirs:
+        return True  # the words have swallowed a neighbour
+    return value.confidence >= SURE or (value.confidence >= LIKELY and known.confidence < LABELLED)
+
+
+def _fact(text: CertificateText, role: str, value: Value) -> Fact | None:
+    words = normal(value.words) if role == "number" else value.words[:LONGEST_VALUE]
+    return text.fact(role, value.start, value.end, words, value.confidence)
+
+
+def _apart(chosen: dict[str, Fact], by_words: dict[str, Fact]) -> None:
+    """Holder and body are two companies: where both readings together make them one, the surer one stands."""
+    holder, body = chosen.get("holder"), chosen.get("body")
+    if holder is None or body is None or not same(holder.value, body.value):
+        return
+    if body.confidence > holder.confidence and "holder" in by_words:
+        other = by_words["holder"]
+        if not same(other.value, body.value):
+            chosen["holder"] = other
+            return
+        del chosen["holder"]
+        return
+    other = by_words.get("body", body)
+    if same(other.value, holder.value):
+        del chosen["body"]
+    else:
+        chosen["body"] = other
+
+
+def _in_order(chosen: dict[str, Fact], by_words: dict[str, Fact]) -> None:
+    """A certificate is issued before it expires and not before it was first issued; a day against that order is not told."""
+    for role, limit, later in (("issue", "expiry", False), ("original", "issue", False), ("expiry", "issue", True)):
+        day, bound = chosen.get(role), chosen.get(limit)
+        if day is None or bound is None or _fits(day, bound, later):
+            continue
+        other = by_words.get(role)
+        if other and _fits(other, bound, later):
+            chosen[role] = other
+        elif day.confidence <= bound.confidence:
+            del chosen[role]
+
+
+def _fits(day: Fact, bound: Fact, later: bool) -> bool:
+    try:
+        one, two = date.fromisoformat(day.value), date.fromisoformat(bound.value)
+    except ValueError:
+        return True
+    return one > two if later else one <= two
