@@ -1,13 +1,17 @@
 """Diagrams of office files (SmartArt): the text of their points, or of the drawing kept of them (ECMA-376 part 1, 21.4)."""
 
-from extractors.draft import one_line
+from extractors.draft import Draft, one_line
 from extractors.drawingml import body_text
 from extractors.packages import Element, Package, Relationship, child, within
 
 
-def diagram_text(package: Package, links: dict[str, Relationship], link: str) -> str:
-    """The lines of the diagram that ``link`` names among the links of its part; empty where it holds no text."""
-    root = package.maybe_xml(_target(links, link))
+def diagram_text(package: Package, links: dict[str, Relationship], link: str, draft: Draft) -> str:
+    """The lines of the diagram that ``link`` names among the links of its part; empty where it holds no text, or was read
+    before."""
+    part = _target(links, link)
+    if not package.first_time(part or "") or draft.stops():
+        return ""
+    root = package.maybe_xml(part)
     texts = _lines([child(point, "t") for point in within(root, "pt")])
     if not texts:
         # Some programs keep the points empty and the picture of them whole.

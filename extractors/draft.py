@@ -85,6 +85,15 @@ class Draft:
             or progress.out_of_time()
         )
 
+    def stops(self) -> bool:
+        """Whether to leave out what comes, which is said; else that work goes on."""
+        if self.full:
+            why = "takes longer than is spent on" if progress.out_of_time() else "holds more text than is read of"
+            self.once("limit_exceeded", f"The file {why} one file; the rest was left out.")
+            return True
+        self.beat()
+        return False
+
     def beat(self) -> None:
         """Say that work goes on within a part: a large sheet is no hung one."""
         progress.tick(*self.progress)

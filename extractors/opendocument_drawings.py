@@ -67,6 +67,8 @@ class Drawings:
 
     def _object(self, link: str, place: Locator, hidden: bool) -> None:
         name = f"{link.removeprefix('./').rstrip('/')}/content.xml"
+        if not self._package.first_time(name) or self._draft.stops():
+            return
         try:
             root = self._package.maybe_xml(name)
         except DamagedFile:

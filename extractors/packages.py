@@ -50,6 +50,7 @@ class Package:
     def __init__(self, path: Path, policy: ExtractionPolicy) -> None:
         self.policy = policy
         self._left = policy.package_bytes
+        self._asked: set[str] = set()
         try:
             self._zip = zipfile.ZipFile(path)
             # Two names may differ in case only; then the exact one is meant.
@@ -109,6 +110,14 @@ class Package:
     def xml(self, name: str) -> Element:
         """The root element of a part. Raises DamagedFile where it is no XML."""
         return parse(self.read(name), self.policy)
+
+    def first_time(self, name: str) -> bool:
+        """Whether nobody asked so for this part before: what is drawn twice is read once, or one large part that is named a
+        thousand times would be read a thousand times."""
+        if name in self._asked:
+            return False
+        self._asked.add(name)
+        return True
 
     def maybe_xml(self, name: str | None) -> Element | None:
         """As ``xml``, None where the part is missing or damaged: a lost part never costs the whole file."""

@@ -18,6 +18,7 @@ from extractors.grids_layout import one_region
 from extractors.locators import Box, Locator, SlideLocator
 from extractors.packages import Element, Package, child, children, local, whole, within
 from extractors.policy import ExtractionPolicy
+from extractors.slide_layouts import Layouts, box_of
 from extractors.spreadsheet_drawings import write_chart
 from extractors.spreadsheet_styles import relation_id
 
@@ -64,6 +65,7 @@ def _read_pptx(package: Package, draft: Draft) -> None:
     slides = [links.get(relation_id(entry) or "") for entry in children(entries)]
     total = min(len(slides), draft.policy.slides)
     pictures = Pictures(package, draft)
+    layouts = Layouts(package, width or _WIDTH, height or _HEIGHT)
     behind: set[str] = set()
     for number, link in enumerate(slides, start=1):
         if number > draft.policy.slides or draft.full or progress.out_of_time():
@@ -80,9 +82,9 @@ def _read_pptx(package: Package, draft: Draft) -> None:
         draft.progress = (number - 1, total)
         hidden = slide.get("show") in ("0", "false")
         draft.part("slide", f"Slide {number}", hidden=hidden)
-        _Slide(package, link.target, number, width or _WIDTH, height or _HEIGHT, hidden, draft, pictures, behind).read(
-            slide
-        )
+        _Slide(
+            package, link.target, number, width or _WIDTH, height or _HEIGHT, hidden, draft, pictures, layouts, behind
+        ).read(slide)
         progress.tick(number, total)
 
 
@@ -97,6 +99,7 @@ class _Slide:
         hidden: bool,
         draft: Draft,
         pictures: Pictures,
+        layouts: Layouts,
         shown_before: set[str],
     ) -> None:
         self._package = package
@@ -109,8 +112,7 @@ class _Slide:
         self._pictures = pictures
         self._links = package.relationships(part)
         self._shown_before = shown_before
-        self._behind: list[tuple[str, SlideLocator]] = []
-        self._inherited = self._layout_boxes()
+        self._layout = layouts.of(part)
 
     def read(self, root: Element) -> None:
         """Write the shapes of the slide, then its notes and comments."""
@@ -136,9 +138,10 @@ class _Slide:
 
     def _backdrop(self) -> None:
         """What layout and master show behind every slide, such as the number of a form: once a presentation."""
-        for text, place in self._behind:
+        for text, name, box in self._layout.behind:
             if text not in self._shown_before:
                 self._shown_before.add(text)
+                place = SlideLocator(slide=self._number, shape=name, boxes=(box,) if box else ())
                 self._add("footer", text, place)
 
     def _fishbone(self, shapes: list[_Shape]) -> set[int]:
@@ -169,49 +172,12 @@ class _Slide:
                     return
                 placeholder = next(part.iter("{*}ph"), None)
                 role = (placeholder.get("type") or "body") if placeholder is not None else ""
-                box = self._box(part, frame)
+                box = box_of(part, frame, self._width, self._height)
                 if box is None and placeholder is not None:
-                    box = self._inherited.get((role, placeholder.get("idx", ""))) or self._inherited.get((role, ""))
+                    box = self._layout.boxes.get((role, placeholder.get("idx", ""))) or self._layout.boxes.get(
+                        (role, "")
+                    )
                 shapes.append(_Shape(part, kind, name_of(part) or kind, box, role))
-
-    def _box(self, part: Element, frame: Frame) -> Box | None:
-        form = next((found for found in part.iter("{*}xfrm") if child(found, "off") is not None), None)
-        start, size = child(form, "off"), child(form, "ext")
-        if start is None or size is None:
-            return None
-        x0 = frame.x + whole(start.get("x")) * frame.wide
-        y0 = frame.y + whole(start.get("y")) * frame.high
-        x1, y1 = x0 + whole(size.get("cx")) * frame.wide, y0 + whole(size.get("cy")) * frame.high
-        return Box(
-            x0=_share(x0, self._width),
-            y0=_share(y0, self._height),
-            x1=_share(x1, self._width),
-            y1=_share(y1, self._height),
-        )
-
-    def _layout_boxes(self) -> dict[tuple[str, str], Box]:
-        """Places of the layout's placeholders by role and index, for shapes that say none of their own; on the way, what
-        stands behind the slide is kept."""
-        found: dict[tuple[str, str], Box] = {}
-        for layout in self._package.related(self._part, "slideLayout")[:1]:
-            masters = self._package.related(layout, "slideMaster")[:1]
-            shown = True
-            for part in (layout, *masters):
-                root = self._package.maybe_xml(part)
-                for shape in within(root, "sp"):
-                    placeholder = next(shape.iter("{*}ph"), None)
-                    box = self._box(shape, Frame())
-                    if placeholder is None:
-                        if shown and (text := one_line(body_text(child(shape, "txBody")))) and not is_hidden(shape):
-                            name = name_of(shape) or "sp"
-                            place = SlideLocator(slide=self._number, shape=name, boxes=(box,) if box else ())
-                            self._behind.append((text, place))
-                    elif box is not None:
-                        role = placeholder.get("type") or "body"
-                        found.setdefault((role, placeholder.get("idx", "")), box)
-                        found.setdefault((role, ""), box)
-                shown = root is None or root.get("showMasterSp") not in ("0", "false")
-        return found
 
     def _place(self, shape: _Shape) -> SlideLocator:
         return SlideLocator(slide=self._number, shape=shape.name, boxes=(shape.box,) if shape.box else ())
@@ -255,7 +221,9 @@ class _Slide:
             write_chart(self._package, target, place, self._draft, self._hidden)
             return
         for part in shape.element.iter("{*}relIds"):
-            self._add("drawing", diagram_text(self._package, self._links, relation_id(part, "dm") or ""), place)
+            self._add(
+                "drawing", diagram_text(self._package, self._links, relation_id(part, "dm") or "", self._draft), place
+            )
             return
         if next(shape.element.iter("{*}oleObj"), None) is not None:
             self._draft.left("object_not_read", "An object of another program was not read.", place)
@@ -302,10 +270,6 @@ class _Slide:
 
 def _rect(box: Box, width: int, height: int) -> tuple[float, float, float, float]:
     return box.x0 * width, box.y0 * height, box.x1 * width, box.y1 * height
-
-
-def _share(value: float, whole_size: int) -> float:
-    return round(min(1.0, max(0.0, value / whole_size)), 5)
 
 
 def _in_reading_order(shapes: list[_Shape]) -> list[_Shape]:

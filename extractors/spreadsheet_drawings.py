@@ -137,7 +137,11 @@ class DrawingReader:
                 elif kind == "sp" and (mark := sign(shape)):
                     yield from mark_cell(mark, anchor, sheet, place)
                 for inner in within(shape, "relIds"):
-                    yield Floating("drawing", diagram_text(self._package, links, relation_id(inner, "dm") or ""), place)
+                    yield Floating(
+                        "drawing",
+                        diagram_text(self._package, links, relation_id(inner, "dm") or "", self._draft),
+                        place,
+                    )
                 for linked, holders in (("chart", ("chart",)), ("picture", ("blip",))):
                     for inner in within(shape, *holders):
                         link = links.get(relation_id(inner) or relation_id(inner, "embed") or "")
@@ -249,6 +253,8 @@ class DrawingReader:
 
 def write_chart(package: Package, part: str, place: Locator, draft: Draft, hidden: bool = False) -> None:
     """Write the chart of a part by its cached numbers, or say that it was not read."""
+    if not package.first_time(part) or draft.stops():
+        return
     root = package.maybe_xml(part)
     put_chart(read_chart(root) if root is not None else None, place, draft, hidden)
     if root is None:

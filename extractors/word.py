@@ -133,7 +133,9 @@ class _Reader:
         for box in paragraph.boxes:
             self._box(box, runs)
         for link in paragraph.diagrams:
-            self._draft.block("drawing", diagram_text(self._package, self._links, link), self._draft.paragraph())
+            self._draft.block(
+                "drawing", diagram_text(self._package, self._links, link, self._draft), self._draft.paragraph()
+            )
         for link in paragraph.charts:
             if target := self._target(link):
                 write_chart(self._package, target, self._draft.paragraph(), self._draft)
@@ -241,8 +243,10 @@ class _Reader:
         """Page headers or footers, each text once: a document has one for first, odd and even pages."""
         seen: set[str] = set()
         for link in list(self._links.values()):
-            if link.type != kind or link.external:
+            if link.type != kind or link.external or not self._package.first_time(link.target):
                 continue
+            if self._draft.stops():
+                return
             root = self._package.maybe_xml(link.target)
             if root is None:
                 continue

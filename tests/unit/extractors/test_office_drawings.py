@@ -1,10 +1,12 @@
 """What office files draw: remarks in charts, diagrams, what stands behind slides, threads of comments, ink."""
 
 import pytest
-from office_files import XDR, A, C, P, R, package, paragraph, relations, text, word, workbook
+from office_files import XDR, A, C, P, R, W, package, paragraph, relations, text, word, workbook
 
 from extractors import slides, spreadsheet
 from extractors import word as word_reader
+from extractors.draft import Draft
+from extractors.packages import Package
 
 DGM = "http://schemas.openxmlformats.org/drawingml/2006/diagram"
 MC = 'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -145,3 +147,39 @@ def test_a_page_pasted_with_its_pictures_is_read(tmp_path, policy):
     )
     path = word(tmp_path / "w.docx", '<w:altChunk r:id="c1"/>', {"word/a.mht": page}, c1=("aFChunk", "a.mht"))
     assert told(word_reader.read(path, "w.docx", policy)) == [("paragraph", "Minutes of March")]
+
+
+def test_a_part_that_is_named_a_hundred_times_is_read_once(tmp_path, policy, monkeypatch):
+    asked = []
+    real = Package.xml
+    monkeypatch.setattr(Package, "xml", lambda self, name: asked.append(name) or real(self, name))
+    body = framed(f'<c:chart xmlns:c="{C}" r:id="r1"/>' * 100 + f'<dgm:relIds xmlns:dgm="{DGM}" r:dm="r2"/>' * 100)
+    parts = {
+        "word/c.xml": CHART,
+        "word/d.xml": POINTS,
+        "word/h.xml": f'<w:hdr xmlns:w="{W}">{paragraph("QP-07")}</w:hdr>',
+    }
+    heads = {f"h{number}": ("header", "h.xml") for number in range(100)}
+    path = word(tmp_path / "w.docx", body, parts, r1=("chart", "c.xml"), r2=("diagramData", "d.xml"), **heads)
+    document = word_reader.read(path, "w.docx", policy)
+    assert sorted(block.kind for block in document.blocks) == ["chart", "drawing", "drawing", "header"]
+    assert all(asked.count(part) == 1 for part in parts)
+
+
+def test_a_layout_is_read_once_however_many_slides_have_it(tmp_path, policy, monkeypatch):
+    asked = []
+    real = Package.xml
+    monkeypatch.setattr(Package, "xml", lambda self, name: asked.append(name) or real(self, name))
+    layout = (
+        f'<p:sldLayout xmlns:p="{P}" xmlns:a="{A}"><p:cSld><p:spTree>{box("QF-81")}</p:spTree></p:cSld></p:sldLayout>'
+    )
+    path = slide(tmp_path / "s.pptx", box("x"), {"ppt/l.xml": layout}, l=("slideLayout", "../l.xml"))
+    assert len(slides.read(path, "s.pptx", policy).parts) == 2
+    assert asked.count("ppt/l.xml") == 1
+
+
+def test_when_the_time_is_over_what_is_drawn_is_said_to_be_left_out(tmp_path, policy, monkeypatch):
+    monkeypatch.setattr("extractors.progress.out_of_time", lambda: True)
+    draft = Draft(tmp_path / "x", "x", "x", policy)
+    assert draft.stops()
+    assert [left.code for left in draft.not_read] == ["limit_exceeded"]
