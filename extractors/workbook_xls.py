@@ -24,7 +24,7 @@ from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet import write_sheet
 from extractors.spreadsheet_drawings import anchor_of, mark_cell, put_chart
 from extractors.spreadsheet_formats import show, show_text
-from extractors.spreadsheet_sheet import Sheet, apply_merges, trim
+from extractors.spreadsheet_sheet import ROWS_PER_TICK, Sheet, apply_merges, trim
 from extractors.spreadsheet_styles import CELL_CHARACTERS
 from extractors.symbols import is_symbol_font, shown
 from extractors.workbook_xls_drawings import CHART, NOTE, Drawings, Shape
@@ -33,6 +33,8 @@ from extractors.workbook_xls_drawings import CHART, NOTE, Drawings, Shape
 # unseen.
 _WHITE = (9, 1)
 _NO_FILL = 0
+# Columns in which a cell that the file does not hold may be drawn all the same, by the look of its row or column.
+DRAWN_COLUMNS = 100
 
 
 def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
@@ -70,6 +72,7 @@ def _open(path: Path) -> Any:
                 str(path),
                 formatting_info=formatting,
                 on_demand=True,
+                ragged_rows=True,  # or a cell at the far right would cost a row of empty ones in every row
                 logfile=io.StringIO(),
                 ignore_workbook_corruption=True,
             )
@@ -121,14 +124,20 @@ def _sheet(book: Any, index: int, title: str, hidden: bool, draft: Draft, floati
 
 def _cells(book: Any, source: Any, sheet: Sheet, draft: Draft) -> None:
     styles = _Styles(book)
+    drawn_columns = styles.columns(source)
     runs = getattr(source, "rich_text_runlist_map", {})
     filled_rows = open_rows = 0
     for row in range(source.nrows):
+        if row % ROWS_PER_TICK == 0 and draft.stops():
+            return
         kinds, values = source.row_types(row), source.row_values(row)
-        formats = [source.cell_xf_index(row, column) for column in range(len(kinds))] if styles.known else []
         any_text = False
-        for column in range(min(len(kinds), draft.policy.sheet_columns)):
-            font, code, bold, filled, bordered, unseen = styles.of(formats[column] if formats else None)
+        drawn = drawn_columns if (own := styles.row(source, row)) is None else range(DRAWN_COLUMNS if own else 0)
+        for column, kind in enumerate(kinds[: draft.policy.sheet_columns]):
+            if kind == xlrd.XL_CELL_EMPTY and column not in drawn:
+                continue
+            look = source.cell_xf_index(row, column) if styles.known else None
+            font, code, bold, filled, bordered, unseen = styles.of(look)
             cell = GridCell(row + 1, column + 1, "", bold=bold, filled=filled, bordered=bordered)
             _value(cell, kinds[column], values[column], code, font, book.datemode == 1)
             if kinds[column] == xlrd.XL_CELL_TEXT and (row, column) in runs:
@@ -163,6 +172,7 @@ class _Floating:
     def collect(self, title: str, sheet: Sheet) -> list[tuple[SheetLocator, Shape]]:
         """The shapes over a sheet in reading order. Signs over empty cells become the text of the cells."""
         drawn = self._drawings.sheet(title)
+        sheet.heads.extend(drawn.heads)
         if drawn.damaged:
             self._draft.once("damaged_part", "A drawing of this workbook is damaged and was read only in part.")
         found: list[tuple[int, int, SheetLocator, Shape]] = []
@@ -249,6 +259,16 @@ class _Styles:
             except Exception:  # an index into a table that the file does not have
                 self._cache[index] = self._cache[None]
         return self._cache[index]
+
+    def columns(self, source: Any) -> frozenset[int]:
+        """The columns, from 0, in which cells that the file does not hold are drawn with borders all the same."""
+        found = getattr(source, "colinfo_map", {}).items() if self.known else ()
+        return frozenset(column for column, info in found if column < DRAWN_COLUMNS and self.of(info.xf_index)[4])
+
+    def row(self, source: Any, row: int) -> bool | None:
+        """Whether the cells of a row that the file does not hold are drawn with borders; None where their columns say."""
+        info = source.rowinfo_map.get(row) if self.known else None
+        return None if info is None or info.xf_index is None or info.xf_index < 0 else self.of(info.xf_index)[4]
 
     def _look_up(self, index: int) -> tuple[str | None, str, bool, bool, bool, bool]:
         style = self._book.xf_list[index]

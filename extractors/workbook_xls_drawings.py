@@ -22,6 +22,7 @@ MOST_POINTS = 20_000
 _BOF, _EOF, _CONTINUE, _SHEET = 0x0809, 0x000A, 0x003C, 0x0085
 _DRAWING, _DRAWINGS_OF_BOOK, _OBJECT, _TEXT = 0x00EC, 0x00EB, 0x005D, 0x01B6
 _CHART_STREAM = 0x0020
+_HEADS = {0x0014: "header", 0x0015: "footer"}
 _BEGIN, _END, _SERIES, _LINKED_TEXT, _OBJECT_LINK, _CACHE = 0x1033, 0x1034, 0x1003, 0x100D, 0x1027, 0x1065
 _NUMBER, _LABEL = 0x0203, 0x0204
 # Escher records.
@@ -65,6 +66,8 @@ class SheetDrawings:
 
     shapes: list[Shape] = field(default_factory=list)
     damaged: bool = False
+    # Kind and code of what is printed at the edges of its pages.
+    heads: list[tuple[str, str]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,8 @@ class _Reader:
                 self._objects.append(_object(record.data))
             elif record.kind == _TEXT:
                 waiting = [record]
+            elif record.kind in _HEADS and depth == 1 and len(record.data) > 3:
+                self._found.heads.append((_HEADS[record.kind], _head(record.data)))
         self._match(b"".join(self._drawing)[:MOST_DRAWING_BYTES])
 
     def _match(self, drawing: bytes) -> None:
@@ -228,6 +233,12 @@ class _Reader:
                     shape.object, shape.check, shape.chart = of_object.object, of_object.check, of_object.chart
             elif kind == _CLIENT_TEXT:
                 shape.text = next(texts, "")
+
+
+def _head(data: bytes) -> str:
+    """The code of a printed header or footer (MS-XLS 2.4.136, 2.5.294)."""
+    size, flags = struct.unpack_from("<HB", data)
+    return data[3 : 3 + 2 * size].decode("utf-16-le", "replace") if flags & 1 else data[3 : 3 + size].decode("latin-1")
 
 
 def _escher(data: bytes) -> Iterator[tuple[int, int, bytes]]:

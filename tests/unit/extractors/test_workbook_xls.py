@@ -60,3 +60,44 @@ def test_a_workbook_of_before_compound_files_is_read(tmp_path, policy, version):
     path.write_bytes(start + cells + record(0x0A, b""))
     document = read.read_document(path, "old.xls", policy)
     assert [block.text for block in document.blocks] == ["Gauge | 12.5"]
+
+
+def test_what_is_printed_at_the_edges_of_pages_is_read(tmp_path, policy):
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet = book.add_sheet("A")
+    sheet.write(0, 0, "Lot 4711")
+    sheet.header_str, sheet.footer_str = "&LQF-81 sửa đổi 3&R&D", "&CPage &P"
+    book.save(str(tmp_path / "w.xls"))
+    document = workbook_xls.read(tmp_path / "w.xls", "w.xls", policy)
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("header", "QF-81 sửa đổi 3"),
+        ("paragraph", "Lot 4711"),
+        ("footer", "Page"),
+    ]
+
+
+def test_a_cell_at_the_far_right_costs_one_cell(tmp_path, policy, monkeypatch):
+    made = []
+    real = workbook_xls.GridCell
+    monkeypatch.setattr(workbook_xls, "GridCell", lambda *values, **more: made.append(1) or real(*values, **more))
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("A")
+    for row in range(200):
+        sheet.write(row, 255, f"v{row}")
+    book.save(str(tmp_path / "w.xls"))
+    document = workbook_xls.read(tmp_path / "w.xls", "w.xls", policy)
+    assert "v199" in document.blocks[-1].text
+    assert len(made) < 500
+
+
+def test_columns_that_are_drawn_with_borders_stay_open_fields(tmp_path, policy):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("A")
+    ruled = xlwt.easyxf("borders: left thin, right thin, top thin, bottom thin")
+    sheet.write(0, 0, "Reading", ruled)
+    sheet.write(0, 3, "end", ruled)
+    sheet.col(1).set_style(ruled)
+    book.save(str(tmp_path / "w.xls"))
+    document = workbook_xls.read(tmp_path / "w.xls", "w.xls", policy)
+    cells = [cell for block in document.blocks if block.table for cell in block.table.cells]
+    assert [(cell.column, cell.kind) for cell in cells if cell.kind == "empty"][:1] == [(2, "empty")]
