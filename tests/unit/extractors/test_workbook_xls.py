@@ -66,7 +66,7 @@ def test_what_is_printed_at_the_edges_of_pages_is_read(tmp_path, policy):
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet("A")
     sheet.write(0, 0, "Lot 4711")
-    sheet.header_str, sheet.footer_str = "&LQF-81 sửa đổi 3&R&D", "&CPage &P"
+    sheet._Worksheet__header_str, sheet._Worksheet__footer_str = "&LQF-81 sửa đổi 3&R&D", "&CPage &P"
     book.save(str(tmp_path / "w.xls"))
     document = workbook_xls.read(tmp_path / "w.xls", "w.xls", policy)
     assert [(block.kind, block.text) for block in document.blocks] == [
