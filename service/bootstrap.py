@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from service.errors import NotReady
+from service.errors import NoRoom, NotReady, is_of_a_full_disk
 from service.judges import LazyJudge, ModelJudge, encoders, load_classifier, most_judged
 from service.settings import Settings
 
@@ -118,17 +118,21 @@ def database(settings: Settings) -> "Database":
     from sqlalchemy.exc import SQLAlchemyError
 
     from service.database.engine import Database
-    from service.database.migrate import upgrade
+    from service.database.migrate import trouble_of, upgrade
 
     opened = Database(settings.database)
     try:
         upgrade(opened)
     except SQLAlchemyError as problem:
-        logger.exception("the database cannot be opened")
+        # The sentence is enough for people; who looks for the cause sets LIVINGPROOF_LOG_LEVEL=DEBUG.
+        logger.debug("the database cannot be opened", exc_info=True)
         opened.close()
-        raise NotReady(
-            "The database cannot be reached.", "Check LIVINGPROOF_DATABASE_URL, then try again."
-        ) from problem
+        if is_of_a_full_disk(problem):
+            raise NoRoom from problem
+        raise trouble_of(problem, settings.database) from problem
+    except NotReady:
+        opened.close()
+        raise
     return opened
 
 

@@ -223,18 +223,20 @@ def _disk(settings: Settings) -> Check:
 
 def _database(settings: Settings) -> Check:
     from service.database.engine import Database
-    from service.database.migrate import current, newest
+    from service.database.migrate import NEWER, current, is_known, newest, trouble_of
 
     if settings.database_url is None and not (settings.data / "livingproof.sqlite3").exists():
         return Check(name="database", state="ok", message="A new database is made at the first start.")
     opened = Database(settings.database)
     try:
         version, wanted = current(opened), newest()
-    except Exception:
-        remedy = "Check LIVINGPROOF_DATABASE_URL and that the database server runs."
-        return Check(name="database", state="fail", message="The database cannot be reached.", remedy=remedy)
+    except Exception as problem:
+        trouble = trouble_of(problem, settings.database)
+        return Check(name="database", state="fail", message=trouble.message, remedy=trouble.remedy)
     finally:
         opened.close()
+    if not is_known(version):
+        return Check(name="database", state="fail", message=NEWER[0], remedy=NEWER[1])
     if version != wanted:
         said = f"The tables are of version {version or 'none'}, this program needs {wanted}."
         return Check(name="database", state="warn", message=said, remedy="They are renewed at the next start.")

@@ -13,11 +13,14 @@
     │   └── NotNow                   not_now: the thing is in a state that does not allow it
     ├── NotAllowed                   not_allowed: no or a wrong token, a foreign page, a role that may not
     ├── NotReady                     not_ready: a part that the service needs cannot be reached
+    ├── NoRoom                       no_room: the disk is full
     ├── ModelUnusable                model_unusable
     └── Unsafe                       unsafe_setting: a setting that would open the service to strangers
 
 Internals stay in the log: an error that is none of these reaches people as ``internal_error`` and nothing more.
 """
+
+import errno
 
 
 class ServiceError(Exception):
@@ -155,6 +158,22 @@ class NotReady(ServiceError):
     message = "A part of the service cannot be reached."
     remedy = "Run 'livingproof doctor'; it says which part and what to do."
     status = 503
+
+
+class NoRoom(ServiceError):
+    """The disk is full, or what the service may take of it is used up."""
+
+    code = "no_room"
+    message = "There is no room left on the disk of the service."
+    remedy = "Let an administrator make room, then try again; 'livingproof doctor' says how much there is."
+    status = 507
+
+
+def is_of_a_full_disk(trouble: BaseException) -> bool:
+    """Whether a disk without room is behind an error, that of a file or that of SQLite."""
+    if isinstance(trouble, OSError):
+        return trouble.errno in (errno.ENOSPC, errno.EDQUOT)
+    return "database or disk is full" in str(getattr(trouble, "orig", ""))
 
 
 class ModelUnusable(ServiceError):

@@ -10,14 +10,32 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from extractors.policy import GIB, MIB, ExtractionPolicy
 from service.errors import Unsafe, WrongUse
 
+
+def _queue_address(given: str) -> str:
+    if not given.startswith(("redis://", "rediss://", "unix://")):
+        raise ValueError("write it as redis://host:6379/0, rediss://... or unix:///path")
+    return given
+
+
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0)]
+# What the client of the queue takes (https://redis.io/docs/latest/develop/clients/, redis-py's `from_url`).
+QueueAddress = Annotated[str, AfterValidator(_queue_address)]
 LogLevel = Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], BeforeValidator(str.upper)]
 
 # The shortest access token taken: 16 characters of a random word cannot be guessed over a network.
@@ -124,7 +142,9 @@ class Settings(BaseSettings):
         description="Where things stand that can be made again, such as the converted language model.",
     )
     database_url: str | None = Field(None, description="SQLAlchemy address; without it SQLite in the data folder.")
-    redis_url: str | None = Field(None, description="Redis address; without it the embedded server is started.")
+    redis_url: QueueAddress | None = Field(
+        None, description="Redis address; without it the embedded server is started."
+    )
     blob_url: str | None = Field(None, description="fsspec address of the files, such as s3://bucket/prefix.")
     blob_options: dict[str, object] = Field({}, description="JSON object for fsspec, such as an endpoint.")
     model: Path | None = Field(None, description="Folder of the classifier's model; without it the one that ships.")
@@ -224,7 +244,8 @@ def settings_with(**changes: object) -> Settings:
         first = problem.errors()[0]
         name = "LIVINGPROOF_" + "__".join(str(part) for part in first["loc"]).upper()
         raise WrongUse(
-            f"The setting {name} cannot be used: {first['msg']}.", "Correct it or take it away."
+            f"The setting {name} cannot be used: {first['msg'].removeprefix('Value error, ')}.",
+            "Correct it or take it away.",
         ) from problem
     except SettingsError as problem:
         raise WrongUse(f"A setting cannot be read: {problem}.", "Correct it or take it away.") from problem

@@ -10,7 +10,7 @@ from typing import ParamSpec, TypeVar
 
 import typer
 
-from service.errors import ServiceError
+from service.errors import NoRoom, ServiceError, is_of_a_full_disk
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -36,6 +36,10 @@ def said_plainly(command: Callable[P, R]) -> Callable[P, R]:
             raise fail(problem) from problem
         except KeyboardInterrupt as stop:
             raise typer.Exit(INTERRUPTED) from stop
+        except Exception as trouble:
+            if not is_of_a_full_disk(trouble):
+                raise
+            raise fail(NoRoom()) from trouble
 
     return run
 

@@ -1,6 +1,7 @@
 """The commands that run the service: serve and worker."""
 
 import contextlib
+import errno
 import fcntl
 import logging
 import signal
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from service.cli.output import said_plainly, start_log
-from service.errors import NotReady, ServiceError
+from service.errors import ModelUnusable, NoRoom, NotReady, ServiceError, is_of_a_full_disk
 
 if TYPE_CHECKING:
     from service.settings import Settings
@@ -23,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 # Time for requests to end after a stop; progress streams never end by themselves.
 CLOSE_SECONDS = 3
+# Time for a queue server elsewhere to answer at the start.
+REACH_SECONDS = 5.0
 Data = Annotated[Path | None, typer.Option("--data", help="Folder for everything; without it this system's own.")]
 
 
@@ -75,8 +78,16 @@ def _serve(settings: "Settings", workers: int) -> None:
     with ExitStack() as stack:
         stack.enter_context(_only_one(settings.data))
         listener = stack.enter_context(_listener(settings.host, settings.port))
+        embedded = settings.redis_url is None
         address = settings.redis_url or stack.enter_context(broker.embedded(settings.data))
         settings = settings.model_copy(update={"redis_url": address})
+        if not embedded:
+            _reach(settings)
+        if not (settings.model_folder / "model.json").is_file():
+            typer.echo(
+                f"There is no model in {settings.model_folder}: files will not be judged. {ModelUnusable.remedy}",
+                err=True,
+            )
         services = bootstrap.services(settings)
         stack.callback(services.database.close)
         sweeper = Sweeper(*services.states, services.queue, settings.limits)
@@ -87,6 +98,25 @@ def _serve(settings: "Settings", workers: int) -> None:
         # Once the web server has ended, a second signal must not cut off the orderly end of the workers.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _reach(settings: "Settings") -> None:
+    """See that the queue server answers: without it the service would take files in that nobody reads."""
+    import redis
+
+    client = redis.Redis.from_url(
+        str(settings.redis_url), socket_connect_timeout=REACH_SECONDS, socket_timeout=REACH_SECONDS
+    )
+    try:
+        client.ping()
+    except redis.RedisError as problem:
+        raise NotReady(
+            "The queue server cannot be reached.",
+            "Check LIVINGPROOF_REDIS_URL and that it runs, or leave the setting out for the embedded one.",
+            "queue_not_reached",
+        ) from problem
+    finally:
+        client.close()
 
 
 def _run_web(app: Any, listener: socket.socket, host: str) -> None:
@@ -115,6 +145,8 @@ def _only_one(data: Path) -> Iterator[None]:
         data.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = broker.lock_file(data).open("a+")
     except OSError as problem:
+        if is_of_a_full_disk(problem):
+            raise NoRoom from problem
         raise ServiceError(
             f"The data folder {data} cannot be written.", "Choose another one with --data.", "cannot_write"
         ) from problem
@@ -140,12 +172,29 @@ def _listener(host: str, port: int) -> Iterator[socket.socket]:
         try:
             listener.bind((host, port))
         except OSError as problem:
-            raise NotReady(
-                f"Nothing can listen on {host}:{port}.",
-                "Choose another port with --port, or 0 for a free one.",
-                "port_taken",
-            ) from problem
+            raise _not_listening(problem, host, port) from problem
         yield listener
+
+
+def _not_listening(problem: OSError, host: str, port: int) -> NotReady:
+    """Why nothing can listen on an address, in words."""
+    if problem.errno == errno.EADDRINUSE:
+        return NotReady(
+            f"Another program listens on {host}:{port} already.",
+            "Stop it, or choose another port with --port; 0 takes a free one.",
+            "port_taken",
+        )
+    if problem.errno == errno.EACCES:
+        return NotReady(
+            f"Port {port} is kept for the system.",
+            "Choose one above 1023 with --port, or put a proxy before it.",
+            "port_taken",
+        )
+    return NotReady(
+        f"This machine has no address {host}.",
+        "Choose 127.0.0.1, 0.0.0.0 or one of its own addresses with --host.",
+        "address_not_here",
+    )
 
 
 @said_plainly

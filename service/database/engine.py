@@ -16,6 +16,8 @@ from service.errors import WrongUse
 BUSY_MILLISECONDS = 30_000
 # Connections of one process to Postgres: a handful of requests at a time, and the streams, which hold none while they wait.
 POOL = 10
+# Ways to a database: SQLite for one machine, Postgres for many.
+DRIVERS = ("sqlite", "postgresql+psycopg")
 
 
 class Database:
@@ -61,6 +63,8 @@ def _url(address: str) -> URL:
         raise WrongUse("The database address cannot be read.", "Write it as postgresql://user@host/name.") from problem
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in DRIVERS:
+        raise WrongUse(f"There is no way to a database of the kind {url.drivername}.", "Use SQLite or Postgres.")
     return url
 
 

@@ -25,7 +25,7 @@ from service.documents.bundles import BundleClaim, Unpacked
 from service.documents.models import Blob
 from service.documents.progress import Claim
 from service.documents.store import store
-from service.errors import ServiceError
+from service.errors import NoRoom, ServiceError, is_of_a_full_disk
 from service.search import further
 from service.search.further import ENGLISH
 from service.work.context import WorkContext, current
@@ -43,6 +43,11 @@ OUT_OF_REACH = Error(
     code="service_disturbed",
     message="A part of the service could not be reached while this file was worked on.",
     remedy="Send the file again with 'retry' when the service is well; 'livingproof doctor' says how it is.",
+)
+FULL = Error(
+    code=NoRoom.code,
+    message=NoRoom.message,
+    remedy="Let an administrator make room, then send the file again with 'retry'.",
 )
 NOT_UNPACKED = Error(
     code="not_unpacked",
@@ -160,9 +165,9 @@ def _worked_on(context: WorkContext, claim: Claim, step: Callable[[WorkContext, 
     except ServiceError as problem:
         logger.exception("document %s cannot be judged", document)
         context.documents.fail(claim, Error.of(problem))
-    except PASSING:
+    except PASSING as problem:
         logger.exception("work on document %s was disturbed", document)
-        if context.documents.put_back(claim, OUT_OF_REACH):
+        if context.documents.put_back(claim, FULL if is_of_a_full_disk(problem) else OUT_OF_REACH):
             context.queue.put("document", document, _wait(context, claim.attempt))
     except Exception:
         logger.exception("judging document %s failed", document)

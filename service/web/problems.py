@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 from service.errors import (
     Malformed,
+    NoRoom,
     NotFound,
     NotReady,
     NotSignedIn,
@@ -23,6 +24,7 @@ from service.errors import (
     TooOften,
     TooSlow,
     WrongUse,
+    is_of_a_full_disk,
 )
 
 logger = logging.getLogger(__name__)
@@ -60,6 +62,7 @@ RESPONSES: dict[int | str, dict[str, Any]] = {
     422: {"model": Problem, "description": "The request makes no sense as it stands."},
     429: {"model": Problem, "description": "Too many tries or uploads at once; Retry-After says when again."},
     503: {"model": Problem, "description": "A part of the service cannot be reached."},
+    507: {"model": Problem, "description": "There is no room left on the disk of the service."},
 }
 
 
@@ -90,6 +93,8 @@ def problem_of(trouble: Exception, request: Request) -> ServiceError:
     problem = trouble if isinstance(trouble, ServiceError) else ServiceError()
     if isinstance(trouble, SQLAlchemyError | RedisError):
         problem = NotReady()
+    if is_of_a_full_disk(trouble):
+        problem = NoRoom()
     if problem.status >= 500:
         logger.error("%s %s failed", request.method, request.scope["path"], exc_info=trouble)
     return problem

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import redis
 
-from service.errors import NotReady
+from service.errors import NoRoom, NotReady, is_of_a_full_disk
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +65,8 @@ def embedded(data: Path) -> Iterator[str]:
         with _own_group():
             server.start(timeout=START_SECONDS)
     except (ValkeyServerError, OSError) as problem:
+        if is_of_a_full_disk(problem):
+            raise NoRoom from problem
         logger.error("the embedded queue server does not start: %s", problem)
         raise NotReady(
             "The embedded queue server does not start.",

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -89,6 +90,22 @@ def test_it_starts_takes_a_bundle_says_what_is_wrong_and_stops_cleanly(start, tm
     assert process.wait(PATIENCE) == 0
     until(lambda: True if not below(tmp_path / "data") else None)
     assert not list((tmp_path / "data" / "queue").glob("*.sock"))
+
+
+def test_what_keeps_it_from_starting_is_said_in_a_sentence(start, tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        for code, options, environment in (
+            ("port_taken", ["--port", str(taken.getsockname()[1])], {}),
+            ("address_not_here", ["--host", "203.0.113.77"], {"LIVINGPROOF_API_TOKEN": "a-long-random-word-for-tests"}),
+            ("queue_not_reached", [], {"LIVINGPROOF_REDIS_URL": f"unix://{tmp_path}/none.sock"}),
+        ):
+            process = start(*options, **environment)
+            said = process.stderr.read()
+            assert process.wait(PATIENCE) == 1
+            assert f"[{code}]" in said
+            assert "Traceback" not in said
 
 
 def test_a_second_service_on_the_same_folder_is_refused(start):

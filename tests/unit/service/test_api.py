@@ -1,7 +1,10 @@
+import errno
 import json
+import sqlite3
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy.exc import OperationalError
 
 from indexes.embedder import FakeEmbedder
 from indexes.hybrid import HybridIndex
@@ -47,6 +50,23 @@ def shop(client, database, tmp_path):
 def send(client, supplier, **files):
     parts = [("files", (f"{name}.txt", text.encode())) for name, text in files.items()]
     return client.post(f"/api/v1/suppliers/{supplier}/bundles", files=parts)
+
+
+def test_a_full_disk_is_said_and_nothing_is_kept(client, shop, monkeypatch):
+    supplier = client.post("/api/v1/suppliers", json={"name": "Jepara Teak"}).json()["id"]
+    for trouble in (
+        OSError(errno.ENOSPC, "No space left on device"),
+        OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full")),
+    ):
+
+        def full(*given, trouble=trouble):
+            raise trouble
+
+        monkeypatch.setattr(type(client.app.state.services.blobs), "_keep", full)
+        answer = send(client, supplier, a="Audit of 12 March")
+        assert (answer.status_code, answer.json()["code"]) == (507, "no_room")
+        assert "doctor" in answer.json()["remedy"]
+    assert client.get(f"/api/v1/suppliers/{supplier}").json()["bundles"] == 0
 
 
 def test_suppliers_are_made_renamed_found_and_deleted(client):

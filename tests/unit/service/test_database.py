@@ -1,4 +1,5 @@
 import datetime
+import sqlite3
 import subprocess
 import sys
 
@@ -7,11 +8,14 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import select
 
+from service import bootstrap
 from service.accounts.models import User
 from service.database.engine import Database
 from service.database.migrate import current, newest, upgrade
 from service.database.tables import METADATA
-from service.errors import WrongUse
+from service.doctor import SERVER_LOOKS
+from service.errors import NotReady, WrongUse
+from service.settings import Settings
 
 
 def test_migrations_give_exactly_the_tables_of_the_models(database):
@@ -50,6 +54,36 @@ def test_processes_that_start_together_migrate_once(tmp_path):
     opened = Database(address)
     assert current(opened) == newest()
     opened.close()
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"no database " * 200, "database_damaged"), (None, "database_newer")],
+    ids=["damaged", "newer"],
+)
+def test_a_database_that_cannot_be_used_is_said_in_a_sentence_and_left_as_it_is(tmp_path, content, code):
+    settings = Settings(data=tmp_path)
+    file = tmp_path / "livingproof.sqlite3"
+    if content:
+        file.write_bytes(content)
+    else:
+        bootstrap.database(settings).close()
+        with sqlite3.connect(file) as connection:
+            connection.execute("UPDATE alembic_version SET version_num = '0099_of_next_year'")
+        connection.close()
+    before = file.read_bytes()
+    with pytest.raises(NotReady) as refused:
+        bootstrap.database(settings)
+    assert refused.value.code == code
+    assert refused.value.remedy
+    assert file.read_bytes() == before
+    found = SERVER_LOOKS["database"](settings)
+    assert (found.state, found.message, found.remedy) == ("fail", refused.value.message, refused.value.remedy)
+
+
+def test_only_kinds_of_database_that_are_served_are_taken():
+    with pytest.raises(WrongUse, match="mysql"):
+        Database("mysql://localhost/x")
 
 
 def test_a_value_that_no_column_holds_is_wrong_use(database):

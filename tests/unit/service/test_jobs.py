@@ -1,6 +1,7 @@
 """The way of a bundle through the workers: what is done, tried again, given up and said of it."""
 
 import datetime
+import errno
 import io
 import zipfile
 
@@ -133,6 +134,14 @@ def test_a_hiccup_is_tried_again_later_and_then_given_up(shop):
     assert (kind, subject, delay) == ("document", shop.only_document(bundle).id, 1.0)
     shop.work()
     assert shop.only_document(bundle).error.code == "service_disturbed"
+
+
+def test_a_full_disk_is_said_as_it_is(shop):
+    shop.judge.trouble = OSError(errno.ENOSPC, "No space left on device")
+    bundle = shop.send(a="Audit of 12 March")
+    shop.work()
+    shop.work()
+    assert shop.only_document(bundle).error.code == "no_room"
 
 
 def test_a_bug_in_judging_costs_one_file_and_leaks_nothing(shop):

@@ -18,6 +18,14 @@ def test_a_setting_that_cannot_work_is_named(monkeypatch):
         settings_with()
 
 
+def test_an_address_of_the_queue_that_no_client_takes_is_named(monkeypatch):
+    monkeypatch.setenv("LIVINGPROOF_REDIS_URL", "queue:6379")
+    with pytest.raises(WrongUse, match="LIVINGPROOF_REDIS_URL cannot be used: write it as redis://"):
+        settings_with()
+    monkeypatch.setenv("LIVINGPROOF_REDIS_URL", "unix:///run/queue.sock")
+    assert settings_with().redis_url == "unix:///run/queue.sock"
+
+
 def test_the_log_level_is_one_of_four_in_any_case(monkeypatch):
     assert Settings().log_level is None  # each command chooses its own
     monkeypatch.setenv("LIVINGPROOF_LOG_LEVEL", "info")
