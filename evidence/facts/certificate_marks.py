@@ -11,7 +11,7 @@ from functools import cache, cached_property
 
 from evidence.data import table
 from evidence.facts.certificate_names import STANDARD, TITLE, is_name
-from evidence.facts.certificate_pieces import SPACED, Piece, Pieces
+from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, Pieces
 from evidence.facts.certificate_text import listed_labels
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, words
@@ -57,7 +57,19 @@ class Marks:
     @cached_property
     def labels(self) -> list[Label]:
         """All labels in the order of the text."""
-        return [label for piece in self.pieces.all if (label := self._label(piece))]
+        found = [label for piece in self.pieces.all if (label := self._label(piece))]
+        known = {label.piece.start for label in found}
+        return sorted((*found, *self._in_column_of(known)), key=lambda label: label.piece.start)
+
+    def _in_column_of(self, known: set[int]) -> Iterator[Label]:
+        """Pieces that nobody knows in a column of labels: ``For what``, ``Where``."""
+        heads = [
+            row[0] for row in self.pieces.rows if len(row) == 2 and row[0].box and len(row[0].text) <= LONGEST_LABEL / 2
+        ]
+        for head in heads:
+            column = [one for one in heads if head.box and one.box and abs(one.box.x0 - head.box.x0) < ALIGNED]
+            if head.start not in known and sum(one.start in known for one in column) >= max(2, len(column) / 2):
+                yield Label("unknown", head, None, False)
 
     @cached_property
     def pure(self) -> dict[int, Label]:
@@ -227,19 +239,19 @@ def is_of_others(folded: str) -> bool:
 
 def _day_role(label: str) -> str | None:
     """What a label of a day says the day is: ``none`` where it is one of no field."""
-    for role in ("none", *DAYS[:1], "expiry", "issue"):
+    for role in ("none", "original", "start", "expiry", "issue"):
         if _stems("days", role).search(label):
-            return role
+            return "issue" if role == "start" else role
     return None
 
 
 def day_role(label: str) -> str | None:
     """What the words before a day say it is, by the one that stands nearest to it."""
     best: tuple[int, str] | None = None
-    for role in ("none", "original", "expiry", "issue"):
+    for role in ("none", "original", "expiry", "start", "issue"):
         for match in _stems("days", role).finditer(fold(label)):
             if best is None or match.end() > best[0]:
-                best = match.end(), role
+                best = match.end(), "issue" if role == "start" else role
     return best[1] if best else None
 
 

@@ -155,7 +155,7 @@ class Parties:
         name.holder += (2.5 if form else 0.0) + (1.5 if alone else 0.0)
         name.body += (1.5 if form else 0.0) + (2.5 if trade else 0.0) + (2.0 if institute else 0.0)
         for role in name.labelled | self._pointed(piece):
-            if role == "body" and not (form or trade):
+            if not (form or (trade if role == "body" else self._listed(role, piece))):
                 continue
 
             setattr(name, role, getattr(name, role) + 6.0)
@@ -203,6 +203,13 @@ class Parties:
             name.body -= 2.0
         if standard and row < standard[0].row and alone:
             name.holder += 1.0
+
+    def _listed(self, role: str, piece: Piece) -> bool:
+        """Whether a listed label points at a piece or stands in it: words such as ``name`` lead to people too."""
+        return any(
+            label.listed and label.role == role and (label.piece.start == piece.start or self._points(label, piece))
+            for label in self.marks.labels
+        )
 
     def _pointed(self, piece: Piece) -> set[str]:
         return {
@@ -287,7 +294,7 @@ class Parties:
 
 
 _NO_ADDRESS = re.compile(
-    r"统一社会信用代码|统一代码|uscc|mã số thuế|npwp|vergi no|사업자등록|tax (?:id|code)|^\W*(?:head office|factory)[ /a-z]*$"
+    r"social credit code|统一社会信用代码|统一代码|uscc|mã số thuế|npwp|vergi no|사업자등록|tax (?:id|code)|^\W*(?:head office|factory)[ /a-z]*$"
 )
 _ADDRESS = re.compile(
     r"\d|street|road|lane|avenue|industrial|estate|park|jl\.|jalan|đường|kcn|khu|phường|xã|huyện|tỉnh|kawasan|desa|หมู่|ตำบล|อำเภอ|ถนน|จังหวัด|"

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from evidence.facts.certificate_text import CertificateText
@@ -51,6 +52,9 @@ class Piece:
         return self.box.y1 - self.box.y0 if self.box else 0.0
 
 
+Row = list[tuple[str, Box | None]]
+
+
 class Pieces:
     """All pieces of a certificate in rows."""
 
@@ -60,8 +64,14 @@ class Pieces:
         at = 0
         for page, large, row in _rows(document):
             placed: list[Piece] = []
+            if _is_justified(row):
+                row = _one(row)
             for words, box in row:
-                words = words.lstrip(_SIGNS)
+                plain = words.lstrip(_SIGNS)
+                if box and len(plain) < len(words):
+                    wide = (box.x1 - box.x0) / len(words)
+                    box = box.model_copy(update={"x0": box.x0 + wide * (len(words) - len(plain))})
+                words = plain
                 if not any(map(str.isalnum, words)):
                     continue
                 start = text.written.find(words, at, at + len(words) + MOST_BETWEEN)
@@ -148,6 +158,26 @@ class Pieces:
             last = found
 
 
+def _is_justified(row: Row) -> bool:
+    """Whether the pieces of a row are words of one line that was spread to its full width: even gaps, none of them wide."""
+    boxes = [box for _, box in row if box]
+    if len(row) < LEAST_SPREAD or len(boxes) < len(row):
+        return False
+    gaps = [right.x0 - left.x1 for left, right in pairwise(boxes)]
+    height = max(box.y1 - box.y0 for box in boxes)
+    return max(gaps) <= WIDEST_SPREAD * height and max(gaps) <= 2 * max(min(gaps), 0.001)
+
+
+def _one(row: Row) -> Row:
+    first, last = row[0][1], row[-1][1]
+    if first is None or last is None:
+        return row
+    return [(" ".join(words for words, _ in row), first.model_copy(update={"x1": last.x1}))]
+
+
+LEAST_SPREAD, WIDEST_SPREAD = 3, 2.5
+"""Pieces of a line that is spread to its width, and heights of a letter to which its gaps grow."""
+
 _SIGNS = " :：|•●▪■◆*"
 """What parts a label from its value, or stands before a line, and says nothing."""
 
@@ -160,16 +190,13 @@ def is_wide(words: str) -> bool:
 def _one_column(first: Piece, last: Piece, piece: Piece) -> bool:
     if first.box is None or piece.box is None or last.box is None:
         return piece.column == first.column
-    beside = abs(piece.box.x0 - first.box.x0) <= ALIGNED or abs(piece.box.x0 - last.box.x0) <= ALIGNED
+    beside = min(abs(piece.box.x0 - first.box.x0), abs(piece.box.x0 - last.box.x0)) <= 2 * ALIGNED
     middle = abs((piece.box.x0 + piece.box.x1) - (first.box.x0 + first.box.x1)) <= 2 * ALIGNED
     return beside or middle
 
 
 def _shared(one: Box, other: Box) -> float:
     return min(one.x1, other.x1) - max(one.x0, other.x0)
-
-
-Row = list[tuple[str, Box | None]]
 
 
 def _rows(document: Document) -> Iterator[tuple[int, bool, Row]]:

@@ -5,6 +5,7 @@ Labels and sentences are read first (``certificates.py``); what is found here go
 fills what they left open.
 """
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -36,11 +37,13 @@ SURE, LIKELY = 0.9, 0.65
 LEAST_CODE, LONGEST_CODE = 4, 30
 """Letters and figures of the number of a certificate."""
 
-_RANGE = re.compile(r"\s*(?:[-–—~～至〜/]|to|부터|から|s/d|s\.d\.)\s*")
+_UNTIL = re.compile(r"[\s.]*(?:까지|まで|止|tarihine kadar)")
+_RANGE = re.compile(r"[\s.]*(?:[^\w\s]{0,3}|至|to|부터|から|s/d|s\.d\.)\s*")
 """What stands between the first and the last day of a period."""
 
 _DASH = re.compile(r"[\s:–—-]*")
-_SIGN = re.compile(r"([A-Za-z]{3,8})(?=$|[ \-_](?:[A-Z]{1,6}[ /-]?){0,3}\d|[ ](?:ACCREDITED|Accredited|accredited))")
+MOST_TOKENS, SHORTEST_SIGN = 5, 2
+"""Words of a line in which a sign of an accreditation body stands for itself; signs of two letters are too common."""
 _TITLED = re.compile(r"(?:[A-Z][a-z]{3,}\s)+(?=\S*\d)")
 """Words in running letters before a code: ``Certificate BD24/8183``."""
 
@@ -202,31 +205,36 @@ class Places:
 
     def _of_sentence(self, piece: Piece, found: dict[str, list[Value]]) -> None:
         days, last = self._days(piece.text), 0
-        for index, day in enumerate(days):
-            before, behind = piece.text[last : day.start], piece.text[day.end : day.end + 8]
+        for day, following in itertools.zip_longest(days, days[1:]):
+            if day.start < last:
+                continue  # the end of a period
+            role = day_role(piece.text[last : day.start])
             last = day.end
-            role = day_role(before)
-            if re.match(r"\s*(?:까지|まで|止|tarihine kadar)", behind):
+            if following and role in (None, "issue", "expiry") and self._is_period(piece.text, day, following):
+                self._take("issue", piece.start, [day, following], found)
+                last = following.end
+                continue
+            if _UNTIL.match(piece.text, day.end):
                 role = "expiry"
-            first = index == 1 and day_role(piece.text[: days[0].start]) in (None, "issue", "expiry")
-            runs = len(before) <= LONGEST_RANGE and (role == "expiry" or _RANGE.fullmatch(before))
-            if first and runs and days[0].value < day.value:
-                role = "expiry"
-                if not any(piece.start <= value.start < piece.start + day.start for value in found["issue"]):
-                    self._take("issue", piece.start, days[:1], found)
             if role in DAYS:
                 value = Value(piece.start + day.start, piece.start + day.end, day.value, SURE)
                 found[role].append(value)
+
+    def _is_period(self, written: str, first: Found, last: Found) -> bool:
+        between = written[first.end : last.start]
+        until = day_role(between) == "expiry" or _RANGE.fullmatch(between) or _UNTIL.match(written, last.end)
+        return len(between) <= LONGEST_RANGE and bool(until) and first.value < last.value
 
     # --- accreditation
 
     def accreditation(self) -> tuple[int, int, str] | None:
         """A short sign of an accreditation body that stands for itself, with no more than a number: ``NSC QMS 007``."""
         for piece in self.pieces.all:
-            found = _SIGN.match(piece.text)
-            identity = sign_of(found[1]) if found else None
-            if found and identity and found[1][:2].isupper():
-                return piece.start, piece.start + len(found[1]), identity
+            tokens = list(re.finditer(r"[^\s\-_]+", piece.text))
+            for token in tokens if len(tokens) <= MOST_TOKENS else ():
+                identity = sign_of(token[0]) if len(token[0]) > SHORTEST_SIGN else None
+                if identity:
+                    return piece.start + token.start(), piece.start + token.end(), identity
         return None
 
     # --- address
@@ -309,6 +317,10 @@ class Places:
                 continue
             if piece := next(self.marks.values(label, self._can_be_scope), None):
                 return self._lines(piece, piece.start, SURE, scope=True)
+        for label in self.marks.labels:
+            value = self.pieces.right(label.piece) if label.role == "unknown" else None
+            if value and makes_something(value.folded) and self._can_be_scope(value):
+                return self._lines(value, value.start, SURE, scope=True)
         for row, below in zip(self.pieces.rows, self.pieces.rows[1:], strict=False):
             first = below[0]
             if (

@@ -34,6 +34,9 @@ def settled(text: CertificateText, read: Iterable[Fact], placed: dict[str, Value
     yield from chosen.values()
 
 
+MOST_STRAY = 2
+"""Letters before an address that are none of its own."""
+
 LABELLED = 0.9
 """Confidence of what a label or a sentence gave; below it only the look of a line spoke."""
 
@@ -43,8 +46,12 @@ def _before(value: Value, made: Fact, known: Fact) -> bool:
     ours, theirs = ("".join(filter(str.isalnum, fold(fact.value))) for fact in (made, known))
     if ours == theirs or (known.role != "address" and theirs and ours.endswith(theirs)):
         return False  # the words have cut a label off
+    if known.role == "address" and theirs and ours.endswith(theirs) and len(ours) - len(theirs) <= MOST_STRAY:
+        return False  # a sign before the line that a scan took for a letter
     if known.value.startswith("/") or (known.role in ("body", "holder") and is_accreditor(known.value)):
         return True
+    if known.role in ("scope", "address") and len(ours) * 2 < len(theirs) and ours in theirs:
+        return False  # a word of a line that was spread to its width
     swallowed = value.confidence > LIKELY or known.role in ("body", "holder")
     if swallowed and known.role in ("body", "holder", "scope") and ours in theirs:
         return True  # the words have swallowed a neighbour
@@ -77,6 +84,9 @@ def _apart(chosen: dict[str, Fact], by_words: dict[str, Fact]) -> None:
 
 def _in_order(chosen: dict[str, Fact], by_words: dict[str, Fact]) -> None:
     """A certificate is issued before it expires and not before it was first issued; a day against that order is not told."""
+    issue, expiry = chosen.get("issue"), chosen.get("expiry")
+    if issue and expiry and issue.value >= expiry.value:  # one reading took the first day of a period for its last
+        chosen |= {role: by_words[role] for role in ("issue", "expiry") if role in by_words}
     for role, limit, later in (("issue", "expiry", False), ("original", "issue", False), ("expiry", "issue", True)):
         day, bound = chosen.get(role), chosen.get(limit)
         if day is None or bound is None or _fits(day, bound, later):
@@ -93,4 +103,4 @@ def _fits(day: Fact, bound: Fact, later: bool) -> bool:
         one, two = date.fromisoformat(day.value), date.fromisoformat(bound.value)
     except ValueError:
         return True
-    return one > two if later else one <= two
+    return one > two if later else one <= two and (day.role != "issue" or one < two)
