@@ -37,6 +37,9 @@ SURE, LIKELY = 0.9, 0.65
 LEAST_CODE, LONGEST_CODE = 4, 30
 """Letters and figures of the number of a certificate."""
 
+_MORE = re.compile(r"[\s.]*(?:[~～〜–—-]|부터|から|至|to\s|until\s|đến|hingga|sampai|s/d)\s*\S{0,12}\d")
+"""Behind the first day of a period."""
+
 _UNTIL = re.compile(r"[\s.]*(?:까지|まで|止|tarihine kadar)")
 _RANGE = re.compile(r"[\s.]*(?:[^\w\s]{0,3}|至|to|부터|から|s/d|s\.d\.)\s*")
 """What stands between the first and the last day of a period."""
@@ -201,6 +204,8 @@ class Places:
             for kind, day in zip(("issue", "expiry"), days, strict=True):
                 found[kind].append(Value(start + day.start, start + day.end, day.value, SURE))
         elif len(days) == 1:
+            if role == "expiry" and _MORE.match(self.text.written, start + days[0].end):
+                role = "issue"  # a period whose last day could not be read
             found[role].append(Value(start + days[0].start, start + days[0].end, days[0].value, SURE))
 
     def _of_sentence(self, piece: Piece, found: dict[str, list[Value]]) -> None:
@@ -251,7 +256,7 @@ class Places:
 
                 texts = [
                     self.text.written[begin : lines[0].end],
-                    *(self._bare(line) for line in lines[1:] if not self.marks.label_of(line)),
+                    *(line.text for line in lines[1:] if not self.marks.label_of(line)),
                 ]
                 return Value(begin, lines[0].end, _joined(texts), SURE)
         for label in self.marks.labels:
@@ -263,9 +268,6 @@ class Places:
                     return self._lines(piece, begin, SURE if sure else LIKELY)
 
         return None
-
-    def _bare(self, piece: Piece) -> str:
-        return piece.text.strip()
 
     def _lines(self, piece: Piece, start: int, confidence: float, scope: bool = False) -> Value:
         texts, last = [self.text.written[start : piece.end]], piece
@@ -370,7 +372,7 @@ class Places:
         return Value(*place, " ".join(self.text.written[slice(*place)].split()), confidence)
 
 
-_MARKED = re.compile(r"(?:[^\x00-\x7f\u0e00-\uffff][^\n]*){6}")
+_MARKED = re.compile(r"(?:[\u00c0-\u024f\u1ea0-\u1ef9][^\n]*){6}")
 _LETTERS = re.compile(r"[^\x00-\x7f]|^.{0,24}$")
 """A line full of Vietnamese or Turkish letters, and one that has any or is too short to have: another language begins without."""
 

@@ -27,7 +27,7 @@ def settled(text: CertificateText, read: Iterable[Fact], placed: dict[str, Value
         known = by_words.get(role)
         if made and (known is None or (value and _before(value, made, known))):
             chosen[role] = made
-        elif known:
+        elif known and not (role == "body" and is_accreditor(known.value)):
             chosen[role] = known
     _apart(chosen, by_words)
     _in_order(chosen, by_words)
@@ -87,6 +87,8 @@ def _in_order(chosen: dict[str, Fact], by_words: dict[str, Fact]) -> None:
     issue, expiry = chosen.get("issue"), chosen.get("expiry")
     if issue and expiry and issue.value >= expiry.value:  # one reading took the first day of a period for its last
         chosen |= {role: by_words[role] for role in ("issue", "expiry") if role in by_words}
+        if chosen["issue"].value == chosen["expiry"].value:
+            del chosen["expiry"]  # a missing last day is asked for, a wrong one accuses
     for role, limit, later in (("issue", "expiry", False), ("original", "issue", False), ("expiry", "issue", True)):
         day, bound = chosen.get(role), chosen.get(limit)
         if day is None or bound is None or _fits(day, bound, later):

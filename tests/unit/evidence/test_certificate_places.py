@@ -115,3 +115,20 @@ def test_an_accredited_laboratory_and_a_withdrawal_are_no_certificates_of_the_st
         "  Trevan Gauge Ltd, has been withdrawn with effect from 16 June 2025.\n"
     )
     assert withdrawal == {}
+
+
+def test_the_first_day_of_a_period_whose_last_cannot_be_read_is_no_expiry(fields) -> None:
+    found = fields(
+        "# 품질경영시스템 인증서\n\n   회 사 명     (주)한결정공\n\n^ ISO 9001:2015 요구사항에 적합함을 인증합니다.\n\n"
+        "   유효기간     2024년 12월 2일 ~ 202714 12월 1일\n\n   최초인증일    2015년 12월 2일\n"
+    )
+    assert "expiry" not in found
+    assert found["issue"] == "2024-12-02"
+
+
+def test_a_line_spread_to_its_width_is_one_piece(fields) -> None:
+    found = fields(
+        "# Certificate\n\n^ Rowan Assurance Ltd certifies that\n## Teal Gear Company Ltd\n^ conforms to ISO 9001:2015\n\n"
+        "  Scope of Certification\n  Cutting   and   grinding   of   gears   and   shafts,   assembly   of   gear\n  boxes\n"
+    )
+    assert found["scope"] == "Cutting and grinding of gears and shafts, assembly of gear boxes"
