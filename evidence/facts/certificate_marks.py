@@ -18,6 +18,9 @@ from evidence.facts.text import fold, words
 
 DAYS = ("original", "issue", "expiry")
 
+SURE, LIKELY = 0.9, 0.65
+"""Confidence of a value at which a label points, and of one told by its place alone."""
+
 LONGEST_LABEL, MOST_WORDS = 60, 8
 """Letters and words of a label that nobody has listed."""
 
@@ -46,6 +49,16 @@ class Label:
 
 
 Place = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Value:
+    """What a field says: where its first piece stands, its words, and how sure that is."""
+
+    start: int
+    end: int
+    words: str
+    confidence: float
 
 
 class Marks:
@@ -247,12 +260,18 @@ def _day_role(label: str) -> str | None:
 
 def day_role(label: str) -> str | None:
     """What the words before a day say it is, by the one that stands nearest to it."""
-    best: tuple[int, str] | None = None
-    for role in ("none", "original", "expiry", "start", "issue"):
-        for match in _stems("days", role).finditer(fold(label)):
-            if best is None or match.end() > best[0]:
-                best = match.end(), "issue" if role == "start" else role
-    return best[1] if best else None
+    folded = fold(label)
+    found = [
+        (match.start(), match.end(), "issue" if role == "start" else role)
+        for role in ("none", "original", "expiry", "start", "issue")
+        for match in _stems("days", role).finditer(folded)
+    ]
+    if not found:
+        return None
+    begins, _, best = max(found, key=lambda entry: entry[1])
+    if best == "issue":  # ``first granted``: the word before it says which issue
+        best = next((role for _, end, role in found if role in ("none", "original") and 0 <= begins - end <= 2), best)
+    return best
 
 
 @cache

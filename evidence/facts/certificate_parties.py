@@ -14,7 +14,7 @@ from evidence.data import table
 from evidence.facts.certificate_marks import Label, Marks, Place, begins_with, ends_with
 from evidence.facts.certificate_names import CUT, STANDARD, TITLE, is_company, is_name
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, is_wide
-from evidence.facts.certificate_running import says_system
+from evidence.facts.certificate_running import before_accreditation, makes_something, says_system
 from evidence.facts.certificate_text import CertificateText
 from evidence.facts.text import fold, phrases, words
 
@@ -42,6 +42,9 @@ _PERSON = re.compile(
     r"ลงชื่อ|理事長|社長"
 )
 
+
+_LEADS_ON = re.compile(r"(?:by|of|oleh|nama|pihak|adına|ในนาม|ออกโดย)\s?$")
+"""How words end that lead to a body and are no part of its name."""
 
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{2,12})[)）]$")
 _OFFICE_BEHIND = re.compile(
@@ -104,7 +107,8 @@ class Parties:
             if label.role not in ("holder", "body"):
                 return
             start, labelled = label.value, {label.role}
-        if lead := begins_with("body", "leads").match(self.text.folded, start, piece.end):
+        lead = begins_with("body", "leads").match(self.text.folded, start, piece.end)
+        if lead and (_LEADS_ON.search(lead[0]) or self.text.folded[lead.end() : lead.end() + 2].strip()[:1] == ":"):
             start = lead.end()
         words_of = self.text.written[start : piece.end].strip().rstrip(":：")
         found = [match.span() for match in _WITHIN.finditer(words_of)]
@@ -121,7 +125,7 @@ class Parties:
         """Letters of a name that stands alone in a piece; 0 if what stands there is none."""
         folded = fold(written)
         cut = CUT.match(written)
-        end = len(cut[0].rstrip()) if cut else len(written)
+        end = min(len(cut[0].rstrip()) if cut else len(written), before_accreditation(folded))
         name, folded = written[:end], folded[:end]
         if SPACED.fullmatch(folded) or re.match(r"(?:we|kami|biz),? ", folded):
             return 0
@@ -286,6 +290,8 @@ class Parties:
         begins = begins_with("ends", "begins").match(folded)
         if STANDARD.search(folded) or says_system().search(folded) or self.marks.source.dates(line.text):
             return "end"
+        if makes_something(folded) and not _ADDRESS.search(folded):
+            return "end"
         if begins and not re.match(r"\s*(?:no|at)(?![^\W_])", folded) and not line.text[:1].isupper():
             return "end"
         if ends_with("scope").search(folded) or phrases("certificates", "certifies").search(folded):
@@ -300,6 +306,11 @@ _ADDRESS = re.compile(
     r"\d|street|road|lane|avenue|industrial|estate|park|jl\.|jalan|đường|kcn|khu|phường|xã|huyện|tỉnh|kawasan|desa|หมู่|ตำบล|อำเภอ|ถนน|จังหวัด|"
     r"[路号號区區镇鎮省市县縣]|[시도군구]\s|cad\.|mah\.|osb|sok\.|[都道府県町村]"
 )
+
+
+def looks_like_address(folded: str) -> bool:
+    """Whether a line lists places and names a street, a number or a district."""
+    return folded.count(",") >= 2 and _ADDRESS.search(folded) is not None
 
 
 def _is_sign(piece: Piece) -> bool:

@@ -7,32 +7,33 @@ fills what they left open.
 
 import itertools
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
+from operator import attrgetter
 
 from evidence.facts.calendar import Found
 from evidence.facts.certificate_days import is_cycle, is_earlier
 from evidence.facts.certificate_marks import (
     CODE,
     DAYS,
+    LIKELY,
+    SURE,
     Label,
     Marks,
     Place,
+    Value,
     begins_with,
     day_role,
     ends_with,
     is_of_others,
 )
 from evidence.facts.certificate_names import STANDARD, TITLE, is_company
-from evidence.facts.certificate_parties import Name, Parties, sign_of, without_label
+from evidence.facts.certificate_parties import Name, Parties, looks_like_address, sign_of, without_label
 from evidence.facts.certificate_pieces import Piece, Pieces, is_wide
 from evidence.facts.certificate_running import makes_something, mentions_accreditation, says_system
 from evidence.facts.certificate_text import CertificateText, listed_labels
 from evidence.facts.sources import Source
 from evidence.facts.text import fold
-
-SURE, LIKELY = 0.9, 0.65
-"""Confidence of a value at which a label points, and of one told by its place alone."""
 
 LEAST_CODE, LONGEST_CODE = 4, 30
 """Letters and figures of the number of a certificate."""
@@ -40,6 +41,7 @@ LEAST_CODE, LONGEST_CODE = 4, 30
 _MORE = re.compile(r"[\s.]*(?:[~～〜–—-]|부터|から|至|to\s|until\s|đến|hingga|sampai|s/d)\s*\S{0,12}\d")
 """Behind the first day of a period."""
 
+_FOR = re.compile(r"(?:for (?:the (?:field|scope|activities) of )?|untuk |cho |bagi )")
 _UNTIL = re.compile(r"[\s.]*(?:까지|まで|止|tarihine kadar)")
 _RANGE = re.compile(r"[\s.]*(?:[^\w\s]{0,3}|至|to|부터|から|s/d|s\.d\.)\s*")
 """What stands between the first and the last day of a period."""
@@ -58,16 +60,6 @@ LONGEST_RANGE = 12
 
 LEAST_SCOPE = 6
 """Letters of a scope."""
-
-
-@dataclass(frozen=True)
-class Value:
-    """What a field says: where its first piece stands, its words, and how sure that is."""
-
-    start: int
-    end: int
-    words: str
-    confidence: float
 
 
 class Places:
@@ -183,13 +175,17 @@ class Places:
 
     def _told_apart(self, found: dict[str, list[Value]]) -> dict[str, Value]:
         """One day a field: of several issues the one a cycle before the expiry, an earlier one is the first certification."""
-        days = {role: min(values, key=_by_day) for role, values in found.items() if len({v.words for v in values}) == 1}
+        days = {
+            role: min(values, key=attrgetter("words"))
+            for role, values in found.items()
+            if len({v.words for v in values}) == 1
+        }
         expiry = days.get("expiry")
         if "issue" not in days and found["issue"] and expiry:
             cycle = [value for value in found["issue"] if is_cycle(value.words, expiry.words)]
             if len({value.words for value in cycle}) == 1:
                 days["issue"] = cycle[0]
-                first = min(found["issue"], key=_by_day)
+                first = min(found["issue"], key=attrgetter("words"))
                 if "original" not in days and is_earlier(first.words, cycle[0].words):
                     days["original"] = first
         return days
@@ -340,7 +336,8 @@ class Places:
                 and makes_something(piece.folded)
                 and self._stands_alone(piece)
             ):
-                return self._lines(piece, piece.start, LIKELY, scope=True)
+                lead = _FOR.match(piece.folded)
+                return self._lines(piece, piece.start + (lead.end() if lead else 0), LIKELY, scope=True)
         return None
 
     def _stands_alone(self, piece: Piece) -> bool:
@@ -349,6 +346,7 @@ class Places:
             self._can_be_scope(piece)
             and self.marks.label_of(piece) is None
             and not is_company(piece.text)
+            and not looks_like_address(piece.folded)
             and not self.pieces.is_small(piece)
             and not piece.text.rstrip().endswith((":", "："))
             and len(piece.text) >= LEAST_SCOPE * 2
@@ -366,6 +364,7 @@ class Places:
             and self._code(piece.start, piece.end) is None
             and not (TITLE.search(folded) and not makes_something(folded))
             and not mentions_accreditation(folded)
+            and (makes_something(folded) or not looks_like_address(folded))
         )
 
     def _value(self, place: Place, confidence: float) -> Value:
@@ -375,10 +374,6 @@ class Places:
 _MARKED = re.compile(r"(?:[\u00c0-\u024f\u1ea0-\u1ef9][^\n]*){6}")
 _LETTERS = re.compile(r"[^\x00-\x7f]|^.{0,24}$")
 """A line full of Vietnamese or Turkish letters, and one that has any or is too short to have: another language begins without."""
-
-
-def _by_day(value: Value) -> str:
-    return value.words
 
 
 def _of_name(name: Name | None, points: float) -> Value | None:

@@ -156,6 +156,12 @@ def _mentions() -> re.Pattern[str]:
     return words((*names, *table("certificate_labels")["accreditation"]["words"], "được công nhận", "công nhận"))
 
 
+def before_accreditation(folded: str) -> int:
+    """Letters before the words of an accreditation behind a name; all of them where there are none."""
+    found = next((match.start() for match in _mentions().finditer(folded) if match.start() > LEAST_NAME), len(folded))
+    return len(re.sub(r"[\s,，(（:：/·-]+$", "", folded[:found]))
+
+
 def mentions_accreditation(folded: str) -> bool:
     """Whether words name an accreditation body or say that something is accredited."""
     return bool(_mentions().search(folded))

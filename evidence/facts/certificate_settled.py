@@ -7,8 +7,8 @@ its place speaks for fills what nobody else read, and never stands against a lab
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from evidence.facts.certificate_marks import LIKELY, SURE, Value
 from evidence.facts.certificate_parties import is_accreditor, same
-from evidence.facts.certificate_places import LIKELY, SURE, Value
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
 from evidence.facts.identifiers import normal
 from evidence.facts.text import fold
@@ -52,6 +52,8 @@ def _before(value: Value, made: Fact, known: Fact) -> bool:
         return True
     if known.role in ("scope", "address") and len(ours) * 2 < len(theirs) and ours in theirs:
         return False  # a word of a line that was spread to its width
+    if known.role in ("body", "holder") and theirs and theirs in ours and not is_accreditor(known.value):
+        return False  # its name in another language, or what it is accredited by, stands behind it
     swallowed = value.confidence > LIKELY or known.role in ("body", "holder")
     if swallowed and known.role in ("body", "holder", "scope") and ours in theirs:
         return True  # the words have swallowed a neighbour

@@ -132,3 +132,22 @@ def test_a_line_spread_to_its_width_is_one_piece(fields) -> None:
         "  Scope of Certification\n  Cutting   and   grinding   of   gears   and   shafts,   assembly   of   gear\n  boxes\n"
     )
     assert found["scope"] == "Cutting and grinding of gears and shafts, assembly of gear boxes"
+
+
+@pytest.mark.parametrize(
+    ("lines", "role", "value"),
+    [
+        ("^ Rowan Quality Certification, accredited by UKAS (no. 7719)", "body", "Rowan Quality Certification"),
+        ("  Certificate QMS 7741 first granted 20 June 2013, current until 19 June 2027", "original", "2013-06-20"),
+        ("  Holder      Teal Gear Company Ltd\n  Premises    4 Dock Road, Hull HU1 4AA\n  Standards   ISO 9001:2015\n"
+         "  For what    Cutting of gears and assembly of gear boxes\n  Number      TG-4711", "scope", "Cutting of gears and assembly of gear boxes"),
+    ],
+)  # fmt: skip
+def test_names_end_before_an_accreditation_and_unknown_heads_are_told_by_their_column(
+    fields, lines: str, role: str, value: str
+) -> None:
+    found = fields(
+        "# Certificate of Approval\n\n^ This is to certify that the quality management system of\n## Teal Gear Company Ltd\n"
+        f"^ conforms to ISO 9001:2015\n\n{lines}\n"
+    )
+    assert found[role] == value
