@@ -4,18 +4,21 @@ import subprocess
 import sys
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from service import bootstrap
 from service.accounts.models import User
+from service.database import migrate
 from service.database.engine import Database
 from service.database.migrate import current, newest, upgrade
 from service.database.tables import METADATA
 from service.doctor import SERVER_LOOKS
 from service.errors import NotReady, WrongUse
 from service.settings import Settings
+from service.suppliers.models import Supplier
 
 
 def test_migrations_give_exactly_the_tables_of_the_models(database):
@@ -27,6 +30,33 @@ def test_migrations_give_exactly_the_tables_of_the_models(database):
 def test_upgrading_twice_changes_nothing(database):
     upgrade(database)
     assert current(database) == newest()
+
+
+@pytest.mark.parametrize("version", ["0001", "0002_saved_searches", "0003_learning", "0004_rules"])
+def test_a_database_of_an_older_version_keeps_what_it_holds(tmp_path, version):
+    opened, config = Database(f"sqlite:///{tmp_path / 'old.sqlite3'}"), migrate._config()
+    with opened.writer.connect() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+        made = "'2025-03-31 08:00:00'"
+        connection.execute(
+            text(f"INSERT INTO workspaces (id, name, created_at, index_version) VALUES ('w', 'W', {made}, 3)")
+        )
+        connection.execute(
+            text(
+                "INSERT INTO suppliers (id, workspace_id, name, created_at, revision) "
+                f"VALUES ('s', 'w', 'Song Cam', {made}, 7)"
+            )
+        )
+        connection.commit()
+    upgrade(opened)
+    assert current(opened) == newest()
+    with opened.read() as session:
+        supplier = session.get_one(Supplier, "s")
+        assert (supplier.name, supplier.revision, supplier.product, supplier.aliases) == ("Song Cam", 7, "", [])
+    with opened.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    opened.close()
 
 
 def test_processes_that_start_together_migrate_once(tmp_path):
