@@ -16,6 +16,7 @@ from evidence.facts.series import find_series
 from evidence.facts.sources import Source, source
 from evidence.facts.tables import find_tables
 from evidence.facts.tasks import find_tasks
+from evidence.facts.told_readings import find_told_readings
 from evidence.facts.totals import find_totals
 from evidence.model import Fact, Passage
 from extractors.document import Document
@@ -34,6 +35,7 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_cases,
     find_tasks,
     find_tables,
+    find_told_readings,
     find_dates,
     find_identifiers,
     find_people,

@@ -91,11 +91,22 @@ _NEXT_LABEL = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"\s*\(?[^\W_]{1,2}[.)。]")
+"""The number of a line: ``3.`` before its label is no sentence of its own."""
+
+
 def _labelled(line: Span) -> list[Span]:
     """A line of prose, cut where a sentence of it begins with a head of its own: ``Cause: cold mould. Action: heater fitted.``"""
     if "|" in line.text:
         return [line]
-    starts = [0, *(match.end() for match in _NEXT_LABEL.finditer(line.text))]
+    starts = [
+        0,
+        *(
+            match.end()
+            for match in _NEXT_LABEL.finditer(line.text)
+            if not _NUMBERED.fullmatch(line.text[: match.start()])
+        ),
+    ]
     ends = [*starts[1:], len(line.text)]
     return [
         Span(line.start + begin, line.start + end, line.text[begin:end])
@@ -173,7 +184,9 @@ def _is_head_row(row: Sequence[Span]) -> bool:
         len(cell.text) > 30 or any(char.isdigit() or char == ":" for char in cell.text) for cell in row
     ):
         return False
-    return sum(lexicon().label(cell.text) is not None for cell in row) >= 2
+    labels = [lexicon().label(cell.text) is not None for cell in row]
+    fields = len(row) % 2 == 0 and all(labels[::2]) and not any(labels[1::2])  # Cause | worn die | Action | die changed
+    return sum(labels) >= 2 and not fields
 
 
 def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span], current: str | None) -> str | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from evidence.facts.case_forms import of_forms
 from evidence.facts.grids import headed
-from evidence.facts.registers import heads_register, of_columns, of_register
+from evidence.facts.registers import heads_register, of_columns, of_register, turned
 from evidence.facts.sources import Source
 from evidence.model import Fact
 
@@ -25,6 +25,8 @@ def find_cases(source: Source) -> Iterator[Fact]:
     """The cases of registers and of forms."""
     count = 0
     for whole in source.grids:
+        if lying := turned(whole):
+            whole = lying
         registers = list(whole.tables(heads_register))
         found = (item for grid in registers for item in of_register(source, grid))
         for item in found if registers else of_columns(source, headed(whole)):

@@ -202,10 +202,9 @@ def task_fields(source: Source, grid: Grid) -> list[str | None] | None:
     state = next((column.index for column in behind if column.states * 3 >= column.filled), None)
     if state is None and len(days) == 1 and len(behind) == 1 and behind[0].told:
         state = behind[0].index
-    who = next((column.index for column in columns if column.names and column.index not in (state, due)), None)
-    task = max(
-        (index for index in told if index != state and index < due), key=lambda i: columns[i].letters, default=None
-    )
+    tasks = [index for index in told if index != state and index < due and named[index] != "owner"]
+    task = max(tasks, key=lambda i: (named[i] == "action", named[i] != "problem", columns[i].letters), default=None)
+    who = next((column.index for column in columns if column.names and column.index not in (state, due, task)), None)
     known = named[due] == "due"
     if task is None or not (known or (who is not None and state is not None and columns[state].states >= 1)):
         return None

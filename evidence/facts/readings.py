@@ -209,7 +209,7 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
         return
     rows = (_cells(grid.heads), *grid.rows)
     above = [cell.text for row in rows[:head_at] for cell in row if cell.text]
-    stated = _stated([*dict.fromkeys([*above, *grid.context.split("\n")[:3]])])
+    stated = stated_limits([*dict.fromkeys([*above, *grid.context.split("\n")[:3]])])
     if not stated:
         return
     heads = [cell.text for cell in rows[head_at]]
@@ -294,7 +294,7 @@ _SAID_BEHIND = re.compile(
 """A limit whose end is told behind it: ``25.0 mΩ 이하``."""
 
 
-def _stated(texts: Sequence[str]) -> list[tuple[str, str, float | None, float | None]]:
+def stated_limits(texts: Sequence[str]) -> list[tuple[str, str, float | None, float | None]]:
     """Limits told in lines: the words before each, its own words, its lower and upper end."""
     found: list[tuple[str, str, float | None, float | None]] = []
     for text in texts:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, timedelta
 
 from evidence.data import table
@@ -34,6 +35,28 @@ def heads_register(heads: Sequence[str]) -> bool:
     told = len(names) >= 3 and (bool(names & TOLD) or _lists_tasks(names))
     return told or ("due" in names and sum(bool(head) for head in heads) >= LEAST_COLUMNS)
 
+
+def turned(grid: Grid) -> Grid | None:
+    """A list of tasks whose heads stand below each other in the first column, turned upright; None for any other table."""
+    texts = [grid.heads, *([cell.text for cell in row] for row in grid.rows)]
+    if len(texts) > MOST_PARTS or len(grid.heads) < LEAST_COLUMNS or heads_register(grid.heads):
+        return None
+    beside = [row[0] for row in texts]
+    named = [head_of(head) if head else None for head in beside]
+    if not {"due"} <= set(named) or not {"status", "closed"} & set(named) or not heads_register(beside):
+        return None
+    heads = [GridCell(head) for head in grid.heads]
+    first = next((cell.passage for row in grid.rows for cell in row if cell.passage is not None), None)
+    if first is not None:
+        found = [(head, first.text.find(head)) for head in grid.heads]
+        heads = [GridCell(head, None, "text", first, at) if head and at >= 0 else GridCell(head) for head, at in found]
+    columns = zip(*(heads, *grid.rows), strict=True)
+    next(columns)
+    return replace(grid, heads=tuple(beside), rows=tuple(tuple(column) for column in columns))
+
+
+MOST_PARTS = 12
+"""Rows of a list that lies on its side: the parts of a task, and not tasks."""
 
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]\d{2,4}|\d{4} ?[年년]")
 

@@ -209,7 +209,7 @@ def _denies() -> re.Pattern[str]:
     )
     return re.compile(
         rf"(?:{before}) ?(?:(?:{between}) ?){{0,2}}(?:{found})|(?:{found})"
-        rf"\W{{0,3}}0(?![\d.,/-]\d|\d)|(?:{found})s? ?[:|] ?(?:{before}|none|nil|no|yok|無|无)(?![^\W_])|(?:{found})(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:{behind})"
+        rf"(?: ?(?:{phrases('audits_flags', 'number').pattern}))?\W{{0,3}}0(?![\d.,/-]\d|\d)|(?:{found})s? ?[:|] ?(?:{before}|none|nil|no|yok|無|无)(?![^\W_])|(?:{found})(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:{behind})"
     )
 
 

@@ -69,9 +69,14 @@ def _listed(passage: Passage, source: Source) -> Fact | None:
     for index, total in enumerate(counts := _counts_in(passage.text, source)):
         if total is None or not _sums_up(total.label):
             continue
-        parts = list(_parts(total, counts[index + 1 : index + 1 + MOST_LISTED]))
+        behind = list(_parts(total, counts[index + 1 : index + 1 + MOST_LISTED]))
+        before = list(_parts(total, counts[max(0, index - MOST_LISTED) : index][::-1]))[::-1]
+        parts = behind if len(behind) >= LEAST_PARTS else before
         sums = list(itertools.accumulate(part.value for part in parts))
-        if len(parts) < LEAST_PARTS or total.value in sums:
+        if len(parts) < LEAST_PARTS or total.value in (
+            *sums,
+            *itertools.accumulate(part.value for part in parts[::-1]),
+        ):
             continue
         if (
             abs(sums[-1] - total.value) > NEAR_LISTED * total.value
@@ -80,7 +85,8 @@ def _listed(passage: Passage, source: Source) -> Fact | None:
             continue
         wrong = {"label": total.label.strip()[:40], "written": total.value, "computed": sums[-1]}
         told = json.dumps({"right": 0, "wrong": [wrong]}, ensure_ascii=False, separators=(",", ":"))
-        return fact("totals", "sum", told, passage, total.start, parts[-1].end, confidence=0.7)
+        start, end = min(total.start, parts[0].start), max(total.end, parts[-1].end)
+        return fact("totals", "sum", told, passage, start, end, confidence=0.7)
     return None
 
 
@@ -128,7 +134,7 @@ MOST_BARS = 24
 LONGEST_PART = 40
 """Letters of what is counted, as a part of a total is called."""
 
-NEAR_LISTED = 0.05
+NEAR_LISTED = 0.1
 """Share by which counts that are told one after the other may miss the total before them and still be meant as its parts."""
 
 

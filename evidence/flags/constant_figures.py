@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evidence.bundle import Bundle, Item, cite
+from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.limit_columns import named
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.quality_series import is_measured
+from evidence.titles import RULES_AND_FORMS
 
 TARGET = phrases("metrics_flags", "target")
 
@@ -51,6 +52,32 @@ def kpi_values_constant(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
             },
             (cite(item.document, item.passage),),
             () if others else (item.document.path,),
+        )
+    yield from _told_alike(bundle, int(data["least"]))
+
+
+def _told_alike(bundle: Bundle, least: int) -> Iterator[Finding]:
+    """A measure told in lines, one a month, that is the same in each: ``January: on time 98.0 %``, ``February: on time 98.0 %``."""
+    told: dict[tuple[str, str], dict[str, Item]] = {}
+    kept = {(item.document.path, item.fact.role) for item in bundle.items("series")}
+    for item in bundle.items("measure"):
+        place, period = (item.document.path, item.fact.role), item.value.get("period")
+        if period and place not in kept and item.document.kind not in RULES_AND_FORMS and not is_example(item.document):
+            told.setdefault(place, {}).setdefault(str(period), item)
+    for months in told.values():
+        values = {float(item.value["value"]) for item in months.values()}
+        if len(months) < least or len(values) > 1 or values <= {0.0, 100.0}:
+            continue
+        first = next(iter(months.values()))
+        yield Finding(
+            {
+                "label": first.fact.role.replace("_", " "),
+                "name": name_of(first.document.path),
+                "what": f"is {min(values):g} every time",
+                "count": len(months),
+            },
+            (cite(first.document, first.passage),),
+            (first.document.path,),
         )
 
 

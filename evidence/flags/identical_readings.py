@@ -9,6 +9,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, is_example
 from evidence.facts.limit_columns import named
+from evidence.facts.told_readings import figure_lists
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
@@ -190,6 +191,11 @@ def _columns(document: DocumentReport) -> dict[tuple[str, ...], Passage]:
     """The columns and rows of figures of a paper's tables that are readings by their heads and no numbering."""
     found: dict[tuple[str, ...], Passage] = {}
     for passage in document.passages:
+        told = [
+            figures for line in passage.text.splitlines() if "|" not in line for _, _, figures in figure_lists(line)
+        ]
+        runs = [run for figures in told for run in _runs(figures) if len(run) >= LONG_RUN and _of_one_feature(run)]
+        found.update({tuple(run): passage for run in runs if _is_told(run)})
         rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if "|" in line]
         widest = max(map(len, rows), default=0)
         lines = [[row[index] if index < len(row) else "" for row in rows] for index in range(widest)]
