@@ -17,7 +17,7 @@ MOST_SERIES = 100
 # Remarks within one chart; beyond, every point has one and they repeat the numbers.
 MOST_REMARKS = 200
 # What a label shows is looked up elsewhere: "[VALUE]", "[CELLRANGE]".
-_FIELD = re.compile(r"(\[[^\[\]]*\]\W*)+")
+_FIELD = re.compile(r"(?:\[[^\[\]]*\][^\w\[]*)+")
 
 # Charts write a flat plot area; what is not one of these there is an axis or a frame.
 _KINDS = {
@@ -60,11 +60,12 @@ def read_chart(root: Element) -> Chart | None:
 
 def chart_of(series: list[Series], heads: list[str]) -> Chart | None:
     """A chart from its series and the lines above it; None where it holds neither text nor numbers."""
-    series = [entry for entry in series if entry.values][:MOST_SERIES]
+    filled = [entry for entry in series if entry.values]
+    series = filled[:MOST_SERIES]
     if not series:
         return Chart("\n".join(heads), None, False) if heads else None
     points = sorted({index for entry in series for index in entry.values})
-    cut = len(points) > MOST_POINTS
+    cut = len(points) > MOST_POINTS or len(filled) > MOST_SERIES
     table = _table(series, points[:MOST_POINTS])
     return Chart("\n".join([*heads, table_text(table)]), table, cut)
 

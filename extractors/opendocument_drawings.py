@@ -97,10 +97,14 @@ def _series(chart: Element) -> Iterator[Series]:
     if not lines:
         return
     heads, body = lines[0], lines[1:]
-    for column in range(1, max(map(len, lines))):
-        values = {at: line[column] for at, line in enumerate(body) if column < len(line) and line[column][0]}
-        categories = {at: line[0][0] for at, line in enumerate(body) if line and line[0][0]}
-        yield Series(heads[column][0] if column < len(heads) else "", categories, values)
+    categories = {at: line[0][0] for at, line in enumerate(body) if line and line[0][0]}
+    columns: dict[int, dict[int, tuple[str, str | None]]] = {}
+    for at, line in enumerate(body):
+        for column, cell in enumerate(line[1:], start=1):
+            if cell[0]:
+                columns.setdefault(column, {})[at] = cell
+    for column in sorted(columns):
+        yield Series(heads[column][0] if column < len(heads) else "", categories, columns[column])
 
 
 def write_edges(

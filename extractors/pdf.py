@@ -89,7 +89,8 @@ def read_pages(
         if missing and pages and first == 1:
             from extractors.pdf_xfa import form_blocks
 
-            found += form_blocks(document, placed(pages[0]), policy)
+            made, cut = form_blocks(document, placed(pages[0]), policy)
+            found, missing = found + made, missing + cut
         parts = [
             Part(
                 number=page.number,

@@ -15,13 +15,17 @@ Corners = tuple[float, float, float, float]
 # Places looked at on one page, and the longest text taken of one.
 MOST_PLACES = 100
 TEXT_CHARACTERS = 5_000
+# Appearances that are looked through for text, in bytes of two a letter; in longer ones text is taken to be.
+APPEARANCE_BYTES = 200_000
 
 
 def may_draw_text(note: Any) -> bool:
     """Whether the appearance of a note shows text, or a form that may."""
-    size = min(int(pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)), 2 * TEXT_CHARACTERS)
+    size = int(pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0))
     if size <= 2:
         return False
+    if size > APPEARANCE_BYTES:
+        return True  # it is given whole or not at all
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
     pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, buffer, size)
     drawn = bytes(memoryview(buffer).cast("B")[:size]).decode("utf-16-le", "replace")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractors.document import Block, Cell
+from extractors.document import Block, Cell, NotRead
 from extractors.draft import clean, one_line
 from extractors.errors import ExtractionError
 from extractors.layout import Place
@@ -19,26 +19,32 @@ MOST_PARTS, PART_BYTES, MOST_FIELDS = 50, 16 * 1024 * 1024, 2_000
 _CHARACTERS = 20_000
 
 
-def form_blocks(document: Any, place: Place, policy: ExtractionPolicy) -> list[Block]:
+def form_blocks(document: Any, place: Place, policy: ExtractionPolicy) -> tuple[list[Block], list[NotRead]]:
     """The printed words of a form as a paragraph, and its fields as label and value; they stand on the first page, where
-    nobody can say."""
+    nobody can say. Also what is said of a form with more of them than are read."""
     roots = [root for packet in _packets(document) if (root := _root(packet, policy)) is not None]
     template = next((found for root in roots for found in within(root, "template")), None)
-    data = next((found for root in roots for found in within(root, "data")), None)
+    # Other parts of the form have an element of this name, too: its settings stand before what was filled in.
+    data = next((found for root in roots for sets in within(root, "datasets") for found in within(sets, "data")), None)
     captions: dict[str, str] = {}
     for field in within(template, "field", "exclGroup"):
         if (name := attribute(field, "name")) and (caption := _words(child(field, "caption", "value"))):
             captions.setdefault(name, caption)
-    printed = [words for draw in within(template, "draw") if (words := _words(child(draw, "value")))][:MOST_FIELDS]
+    printed = [words for draw in within(template, "draw") if (words := _words(child(draw, "value")))]
     blocks = []
     if printed:
-        blocks.append(Block(kind="paragraph", text="\n".join(dict.fromkeys(printed)), locators=place(()), part=1))
+        blocks.append(
+            Block(kind="paragraph", text="\n".join(dict.fromkeys(printed[:MOST_FIELDS])), locators=place(()), part=1)
+        )
     cells: list[Cell] = []
-    row = 0
+    row, cut = 0, len(printed) > MOST_FIELDS
     for leaf in data.iter() if data is not None else ():
         value = clean(leaf.text or "").strip()[:_CHARACTERS] if isinstance(leaf.tag, str) else ""
-        if not value or next(children(leaf), None) is not None or row >= MOST_FIELDS:
+        if not value or next(children(leaf), None) is not None:
             continue
+        if row >= MOST_FIELDS:
+            cut = True
+            break
         row += 1
         label = captions.get(local(leaf), local(leaf))
         cells.append(Cell(text=label, row=row, column=1, kind=cell_kind(label)))
@@ -48,7 +54,8 @@ def form_blocks(document: Any, place: Place, policy: ExtractionPolicy) -> list[B
         assert block.table
         table = block.table.model_copy(update={"header_rows": 0, "title": None})
         blocks.append(block.model_copy(update={"kind": "form", "table": table}))
-    return blocks
+    sentence = "The form holds more fields and printed words than are read of one form; the rest was left out."
+    return blocks, [NotRead(code="limit_exceeded", sentence=sentence)] if cut else []
 
 
 def _words(value: Element | None) -> str:

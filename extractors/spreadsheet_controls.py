@@ -9,11 +9,13 @@ from lxml import etree
 
 from extractors.draft import one_line
 from extractors.errors import DamagedFile
-from extractors.packages import Element, Package, child, local, refuse_declarations, within
+from extractors.packages import Element, Package, child, local, refuse_declarations, whole, within
 from extractors.spreadsheet_sheet import Sheet, range_of
 
 # What a note of a cell and a picture are called; both are read elsewhere.
 _OTHERS = frozenset({"Note", "Pict", "Scroll", "Spin", "Movie"})
+# Rows of the largest sheet; what a control says of itself may be any number.
+LAST_ROW = 1_048_575
 _ID = "_x0000_s"
 _BREAK = re.compile(rb"<br\s*>", re.IGNORECASE)
 
@@ -50,15 +52,11 @@ def older_controls(
         values = {local(entry): (entry.text or "").strip() for entry in data}
         label = one_line(" ".join(text for box in within(shape, "textbox") for text in box.itertext()))
         if kind in ("Drop", "List"):
-            label = chosen(sheet, values.get("FmlaRange", ""), _whole(values.get("Sel", "")))
+            label = chosen(sheet, values.get("FmlaRange", ""), whole(values.get("Sel")))
         sign = state(kind, values.get("Checked", "0") == "1")
-        corners = [_whole(number) for number in values.get("Anchor", "").split(",")]
+        corners = [max(0, min(whole(number), LAST_ROW)) for number in values.get("Anchor", "").split(",")]
         if len(corners) == 8 and (shown := f"{sign} {label}".strip()):
             yield shown, (corners[2], corners[0]), (corners[6], corners[4])
-
-
-def _whole(text: str) -> int:
-    return int(text) if text.strip().isdecimal() else 0
 
 
 def _opened(package: Package, part: str) -> Element | None:

@@ -1,6 +1,7 @@
 """Icons that stand in place of numbers (ECMA-376 part 1, 18.3.1.49 and 18.18.42): a register of ones and zeros that a person
 sees as ticks and crosses."""
 
+import math
 from dataclasses import dataclass, field
 
 from extractors.grids import GridCell
@@ -119,12 +120,14 @@ def _number(cell: GridCell) -> float | None:
 
 
 def _bounds(steps: list[tuple[str, str, bool]], numbers: list[float]) -> list[tuple[float, bool]] | None:
-    """The lowest number of each icon; None where one is worked out by a formula."""
+    """The lowest number of each icon; None where one is worked out by a formula, or is no number."""
     found: list[tuple[float, bool]] = []
     for kind, text, equal in steps:
         try:
             value = float(text) if kind not in ("min", "max") else 0.0
         except ValueError:
+            return None
+        if not math.isfinite(value):
             return None
         match kind:
             case "percent":

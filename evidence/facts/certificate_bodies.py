@@ -175,9 +175,10 @@ def _other_company(source: Source, text: CertificateText, holder: str) -> Fact |
 
 _NAMED_WITHIN = re.compile(
     r"(?:^|[经由經]|(?<=[\s：:]))(?P<name>[\u4e00-\u9fff]{4,20}?(?:有限公司|中心)|(?:PT|CV) (?:[A-Z][\w.&-]*[ ,]?){2,6}|"
-    r"(?:[A-ZÇĞİÖŞÜÀ-Ỹ][\w.&'-]* ?){2,7}(?:Ltd\.? Şti\.?|A\.Ş\.?|Sdn\.? Bhd\.?|Ltd\.?|Inc\.?|GmbH|B\.V\.)|[가-힣]{2,12}(?:인증원|인증센터|품질원))"
+    r"(?:[A-ZÇĞİÖŞÜÀ-Ỹ][\w.&'-]*(?: [A-ZÇĞİÖŞÜÀ-Ỹ][\w.&'-]*){1,6}|[A-ZÇĞİÖŞÜÀ-Ỹ]{2}[\w.&'-]*) ?(?:Ltd\.? Şti\.?|A\.Ş\.?|Sdn\.? Bhd\.?|Ltd\.?|Inc\.?|GmbH|B\.V\.)|[가-힣]{2,12}(?:인증원|인증센터|품질원))"
 )
-"""Names of companies and institutes within a line, by the form that ends or begins them."""
+"""Names of companies and institutes within a line, by the form that ends or begins them. Words part at blanks alone: a line of
+capitals could else be cut into words in millions of ways."""
 
 
 def _end_of_day(source: Source, text: CertificateText, piece: Labelled) -> int:

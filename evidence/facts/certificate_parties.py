@@ -8,7 +8,7 @@ that are not the same company are taken; where nothing but the form of a company
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from evidence.data import table
 from evidence.facts.certificate_marks import Label, Marks, Place, begins_with, ends_with
@@ -42,7 +42,6 @@ _PERSON = re.compile(
     r"ลงชื่อ|理事長|社長"
 )
 
-
 _LEADS_ON = re.compile(r"(?:by|of|oleh|nama|pihak|adına|ในนาม|ออกโดย)\s?$")
 """How words end that lead to a body and are no part of its name."""
 
@@ -64,6 +63,11 @@ class Name:
     body: float = 0.0
     labelled: set[str] = field(default_factory=set)
 
+    @cached_property
+    def plain(self) -> str:
+        """Its folded letters and figures."""
+        return _plain(self.written)
+
 
 class Parties:
     """The names of a certificate, weighed."""
@@ -78,10 +82,8 @@ class Parties:
         found: tuple[float, Name | None, Name | None] = 0.0, None, None
         for holder in (None, *(name for name in self.names if name.holder >= LEAST)):
             for body in (None, *(name for name in self.names if name.body >= LEAST)):
-                if holder and body and same(holder.written, body.written):
-                    continue
                 points = (holder.holder if holder else 0.0) + (body.body if body else 0.0)
-                if points > found[0]:
+                if points > found[0] and not (holder and body and _same(holder.plain, body.plain)):
                     found = points, holder, body
         return found[1], found[2]
 
@@ -102,7 +104,6 @@ class Parties:
         start, labelled = piece.start, set()
         if lead := _stem_ahead("holder").match(self.text.folded, start, piece.end):
             start, labelled = lead.end(), {"holder"}
-
         if label and label.value is not None:
             if label.role not in ("holder", "body"):
                 return
@@ -146,7 +147,6 @@ class Parties:
             return bracket.start()
         if office := _OFFICE_BEHIND.search(name):
             return office.start()
-
         return end
 
     def _weigh(self, name: Name) -> None:
@@ -161,7 +161,6 @@ class Parties:
         for role in name.labelled | self._pointed(piece):
             if not (form or (trade if role == "body" else self._listed(role, piece))):
                 continue
-
             setattr(name, role, getattr(name, role) + 6.0)
             other = "body" if role == "holder" else "holder"
             setattr(name, other, getattr(name, other) - 4.0)
@@ -188,12 +187,17 @@ class Parties:
             name.holder -= 2.0
         self._by_place(name, alone, form)
 
+    @cached_property
+    def _standard_row(self) -> list[Piece] | None:
+        return next((row for row in self.pieces.rows if STANDARD.search(row[0].folded)), None)
+
+    @cached_property
+    def _title_row(self) -> list[Piece] | None:
+        rows = self.pieces.rows
+        return next((row for row in rows if TITLE.search(row[0].folded) and not is_company(row[0].text)), None)
+
     def _by_place(self, name: Name, alone: bool, form: bool) -> None:
-        standard = next((row for row in self.pieces.rows if STANDARD.search(row[0].folded)), None)
-        title = next(
-            (row for row in self.pieces.rows if TITLE.search(row[0].folded) and not is_company(row[0].text)), None
-        )
-        row = name.piece.row
+        standard, title, row = self._standard_row, self._title_row, name.piece.row
         if title and row < title[0].row and alone:
             name.body += 2.5
             name.holder -= 2.0
@@ -211,20 +215,21 @@ class Parties:
     def _listed(self, role: str, piece: Piece) -> bool:
         """Whether a listed label points at a piece or stands in it: words such as ``name`` lead to people too."""
         return any(
-            label.listed and label.role == role and (label.piece.start == piece.start or self._points(label, piece))
-            for label in self.marks.labels
+            label.listed and label.role == role and piece.start in (label.piece.start, aim) for label, aim in self._aims
         )
 
     def _pointed(self, piece: Piece) -> set[str]:
-        return {
-            label.role
-            for label in self.marks.labels
-            if label.value is None and label.role in ("holder", "body") and self._points(label, piece)
-        }
+        return {label.role for label, aim in self._aims if label.value is None and aim == piece.start}
 
-    def _points(self, label: Label, piece: Piece) -> bool:
-        first = next(self.marks.values(label, lambda value: self._alone(value.text) > 0), None)
-        return first is not None and first.start == piece.start
+    @cached_property
+    def _aims(self) -> list[tuple[Label, int | None]]:
+        """The labels of holder and body, and where the name begins that each points at."""
+        found: list[tuple[Label, int | None]] = []
+        for label in self.marks.labels:
+            if label.role in ("holder", "body"):
+                first = next(self.marks.values(label, lambda value: self._alone(value.text) > 0), None)
+                found.append((label, first.start if first else None))
+        return found
 
     def _before(self, name: Name) -> str:
         """The words right before a name: in its piece, else those of the piece to the left, else of the row above."""
@@ -327,8 +332,16 @@ def _under(piece: Piece, line: Piece, found: list[Piece]) -> bool:
 
 def same(one: str, other: str) -> bool:
     """Whether two names are one company's: equal, or one within the other."""
-    left, right = ("".join(filter(str.isalnum, fold(name))) for name in (one, other))
-    return left in right or right in left
+    return _same(_plain(one), _plain(other))
+
+
+def _same(one: str, other: str) -> bool:
+    return one in other or other in one
+
+
+def _plain(name: str) -> str:
+    """The folded letters and figures of a name."""
+    return "".join(filter(str.isalnum, fold(name)))
 
 
 @cache

@@ -6,6 +6,8 @@ import pytest
 
 from corpora.render.sheet import sheet_pdf
 from evidence.facts import find_facts
+from evidence.facts.certificate_bodies import _NAMED_WITHIN
+from evidence.facts.certificate_marks import Marks
 from extractors.ocr import FakeEngine
 from extractors.pdf import read
 from extractors.policy import ExtractionPolicy
@@ -151,3 +153,23 @@ def test_names_end_before_an_accreditation_and_unknown_heads_are_told_by_their_c
         f"^ conforms to ISO 9001:2015\n\n{lines}\n"
     )
     assert found[role] == value
+
+
+def test_many_labels_and_names_are_each_looked_at_once(fields, monkeypatch) -> None:
+    asked: list[str] = []
+    values = Marks.values
+    monkeypatch.setattr(
+        Marks, "values", lambda self, label, fits: asked.append(label.role) or values(self, label, fits)
+    )
+    names = "".join(f"  Company name:\n  Acme {chr(65 + n)} Ltd\n\n" for n in range(20))
+    found = fields(f"# Certificate\n\n^ This is to certify that Teal Gear Ltd\n^ conforms to ISO 9001:2015\n\n{names}")
+    assert found["standard"] == "ISO 9001"
+    assert 10 <= asked.count("holder") <= 25
+
+
+@pytest.mark.parametrize("word", ["A." * 40, "PRECISIONMACHININGANDGRINDINGOFGEARSANDSHAFTSOFSTEEL"])
+def test_a_long_word_of_capitals_costs_no_more_than_another(word: str) -> None:
+    assert _NAMED_WITHIN.search(word) is None
+    assert _NAMED_WITHIN.search(f"Atas {word} Certification Ltd") is not None
+    assert _NAMED_WITHIN.search("by ABC Certification Ltd.")["name"] == "ABC Certification Ltd."
+    assert _NAMED_WITHIN.search("by ABC Ltd.")["name"] == "ABC Ltd."

@@ -1,10 +1,12 @@
 """What office files draw: remarks in charts, diagrams, what stands behind slides, threads of comments, ink."""
 
 import pytest
+from lxml import etree
 from office_files import XDR, A, C, P, R, W, package, paragraph, relations, text, word, workbook
 
 from extractors import slides, spreadsheet
 from extractors import word as word_reader
+from extractors.charts import MOST_SERIES, Series, chart_of, chart_remarks
 from extractors.draft import Draft
 from extractors.packages import Package
 
@@ -183,3 +185,16 @@ def test_when_the_time_is_over_what_is_drawn_is_said_to_be_left_out(tmp_path, po
     draft = Draft(tmp_path / "x", "x", "x", policy)
     assert draft.stops()
     assert [left.code for left in draft.not_read] == ["limit_exceeded"]
+
+
+def test_labels_of_charts_that_hold_brackets_alone_cost_their_length():
+    root = etree.fromstring(
+        f'<c:chart xmlns:c="{C}" xmlns:a="{A}"><c:dLbl>{rich("[]" * 60 + "x")}</c:dLbl><c:dLbl>{rich("[VALUE]; [X]")}</c:dLbl></c:chart>'
+    )
+    assert chart_remarks(root) == ["[]" * 60 + "x"]
+
+
+def test_a_chart_of_too_many_series_says_so():
+    series = [Series(str(number), {0: "May"}, {0: ("1", "1")}) for number in range(MOST_SERIES + 1)]
+    assert chart_of(series, []).cut
+    assert not chart_of(series[1:], []).cut

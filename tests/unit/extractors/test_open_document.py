@@ -1,9 +1,13 @@
 """OpenDocument: what stands beside the plain paragraphs and cells."""
 
+import time
+
 import pytest
+from lxml import etree
 from office_files import package
 
 from extractors import slides, spreadsheet, word
+from extractors.opendocument_drawings import _series
 
 _KINDS = ("office", "text", "table", "style", "form", "chart")
 NAMES = " ".join(f'xmlns:{kind}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for kind in _KINDS) + (
@@ -161,3 +165,15 @@ def test_frames_within_frames_have_an_end(tmp_path, policy):
         deep = f"<text:p><draw:frame><draw:text-box>{deep}</draw:text-box></draw:frame></text:p>"
     found, _ = opened(tmp_path, policy, "text", deep)
     assert len(found) < 70
+
+
+def test_a_wide_and_long_table_of_a_chart_costs_its_cells():
+    wide = "<table-row>" + "<table-cell><p>a</p></table-cell>" * 8_000 + "</table-row>"
+    long = (
+        "<table-row><table-cell><p>May</p></table-cell><table-cell/><table-cell><p>1</p></table-cell></table-row>"
+        * 8_000
+    )
+    began = time.process_time()
+    (only,) = _series(etree.fromstring(f"<chart><table>{wide}{long}</table></chart>"))
+    assert (only.name, len(only.values), only.categories[0]) == ("a", 8_000, "May")
+    assert time.process_time() - began < 4

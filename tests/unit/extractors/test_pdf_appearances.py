@@ -48,6 +48,16 @@ def test_words_that_a_note_only_draws_are_read_and_those_of_the_page_stay_its_ow
     assert not document.not_read
 
 
+def test_words_behind_a_long_drawing_are_read(tmp_path, policy):
+    lines = b"0 0 m 5 5 l S\n" * 10_000
+    long = stream(
+        lines + b"BT /F1 14 Tf 5 20 Td (APPROVED) Tj ET",
+        b"/Type /XObject /Subtype /Form /BBox [0 0 200 50] /Resources << /Font << /F1 5 0 R >> >>",
+    )
+    path = page(tmp_path / "a.pdf", note(b"FreeText", rest=b"/AP << /N 7 0 R >>"), more=[long])
+    assert texts(read(path, policy), "comment") == ["APPROVED"]
+
+
 def test_a_mark_that_draws_no_words_is_said_to_be_seen(tmp_path, policy):
     lines = stream(b"0 0 m 50 50 l S", b"/Type /XObject /Subtype /Form /BBox [0 0 200 50]")
     path = page(tmp_path / "a.pdf", note(b"Stamp", rest=b"/AP << /N 8 0 R >>"), note(b"Ink"), more=[lines])

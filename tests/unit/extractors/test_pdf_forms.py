@@ -3,6 +3,7 @@
 from pdf_files import objects, stream
 
 from extractors import pdf
+from extractors.pdf_xfa import MOST_FIELDS
 
 
 def form(path, more):
@@ -63,3 +64,16 @@ def test_a_form_with_entities_is_left_alone(tmp_path, policy):
     bomb = b'<!DOCTYPE a [<!ENTITY b "c">]>' + DATA
     document = pdf.read(xfa(tmp_path / "form.pdf", bomb), "form.pdf", policy)
     assert [block.text for block in document.blocks] == ["Please wait."]
+
+
+def test_the_settings_of_a_form_are_not_taken_for_what_was_filled_in(tmp_path, policy):
+    settings = b"<config><present><common><data><xsl><uri/></xsl><startNode>first</startNode></data></common></present></config>"
+    document = pdf.read(xfa(tmp_path / "form.pdf", settings, TEMPLATE, DATA), "form.pdf", policy)
+    assert document.blocks[-1].text == "Lot number | 4711\nremark | new tool"
+
+
+def test_a_form_with_too_many_fields_says_that_some_were_left_out(tmp_path, policy):
+    data = DATA.replace(b"<empty/>", b"<n>1</n>" * MOST_FIELDS)
+    document = pdf.read(xfa(tmp_path / "form.pdf", TEMPLATE, data), "form.pdf", policy)
+    assert [item.code for item in document.not_read] == ["part_not_read", "limit_exceeded"]
+    assert document.blocks[-1].table.rows == MOST_FIELDS

@@ -86,6 +86,13 @@ def test_rules_over_whole_sheets_cost_what_the_sheet_holds():
     assert applied._left < 2_000_000
 
 
+@pytest.mark.parametrize("step", ["nan", "-inf", "inf"])
+def test_a_step_that_is_no_number_leaves_the_numbers(step):
+    cells = {(1, 1): GridCell(1, 1, "7", kind="number", value="7")}
+    IconRules().apply([IconRule("A1:A1", ["a", "b"], [("percentile", "0", True), ("percentile", step, True)])], cells)
+    assert cells[1, 1].text == "7"
+
+
 def test_cells_that_are_check_boxes_show_boxes(tmp_path, policy):
     styles = (
         "<cellXfs><xf/><xf><extLst><ext><x:xfComplement xmlns:x='http://schemas.microsoft.com/office/spreadsheetml/2022/featurepropertybag' i='0'/>"
@@ -122,6 +129,7 @@ def test_controls_of_older_drawings_are_read_also_where_they_are_no_xml(tmp_path
         + control(1025, "Checkbox", "<x:Checked>1</x:Checked>", "Fixture cleaned")
         + control(1026, "Drop", "<x:FmlaRange>$F$1:$F$2</x:FmlaRange><x:Sel>2</x:Sel>")
         + control(1027, "Drop", "<x:FmlaRange>Other!$F$1:$F$2</x:FmlaRange><x:Sel>2</x:Sel>")
+        + control(1029, "Drop", f"<x:FmlaRange>$F$1:$F$2</x:FmlaRange><x:Sel>{'9' * 5_000}</x:Sel>")
         + control(1028, "Note", "", "a comment that is read elsewhere")
         + "</xml>"
     )
