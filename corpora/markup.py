@@ -109,14 +109,16 @@ class _Body:
         while self._index < len(self._lines):
             line = self._lines[self._index]
             start = line.strip()
-            if start.startswith("@"):
+            if start.startswith(_COMMENT):
+                pass
+            elif start.startswith("@"):
                 after = (x for x in self._lines[self._index + 1 :] if not x.strip().startswith(("@", _COMMENT)))
                 if not goes_on(next(after, "")):
                     return
                 self._label = _label(start, self._here())
             elif goes_on(line):
                 yield start
-            elif not start.startswith(_COMMENT):
+            else:
                 return
             self._index += 1
 

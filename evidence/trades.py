@@ -34,7 +34,7 @@ _SIGNS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{2,}
 def _is_in_other_script(scope: str, product: str) -> bool:
     """Whether one of two texts is written in signs without blanks, or with marks on its letters, and the other is not."""
     return (_SIGNS.search(scope) is None) != (_SIGNS.search(product) is None) or (
-        product.isascii() and not scope.isascii()
+        product.isascii() and any(char.isalpha() and not char.isascii() for char in scope)
     )
 
 

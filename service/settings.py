@@ -8,6 +8,7 @@ import os
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import (
@@ -27,9 +28,17 @@ from service.errors import Unsafe, WrongUse
 
 
 def _queue_address(given: str) -> str:
-    if not given.startswith(("redis://", "rediss://", "unix://")):
+    if not given.startswith(("redis://", "rediss://", "unix://")) or not _has_port(given):
         raise ValueError("write it as redis://host:6379/0, rediss://... or unix:///path")
     return given
+
+
+def _has_port(address: str) -> bool:
+    """Whether the port of an address is one, or left out."""
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 Count = Annotated[int, Field(ge=1)]

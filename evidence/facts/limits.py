@@ -30,12 +30,13 @@ BETWEEN = "|".join(map(re.escape, table("tables")["inspection"]["to"]))
 
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
 _UNIT = r"(?:(?:%|°c|[^\W\d_]{1,3})\s?)??"
+_NOT_BEFORE = r"(?!\.?\s?[-:=]?\s?\d)"  # min 2 max 8: the word belongs to the figure it stands before
 _RANGE = re.compile(rf"(?P<low>{_NUMBER})\s?(?:-|~|\.\.\.?|…|÷|{BETWEEN})\s?(?P<high>{_NUMBER})")
 _MIN = re.compile(
-    rf"(?:≥|>=|>|(?:{side_words('low')})\.?)\s?(?P<low>-?\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?{_UNIT}(?:min(?![a-z])|{side_words('low_behind')})"
+    rf"(?:≥|>=|>|(?:{side_words('low')})\.?)\s?(?P<low>-?\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?{_UNIT}(?:min(?![a-z])|{side_words('low_behind')}){_NOT_BEFORE}"
 )
 _MAX = re.compile(
-    rf"(?:≤|<=|<|(?:{side_words('high')})\.?)\s?(?P<high>-?\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?{_UNIT}(?:{side_words('high_behind')})"
+    rf"(?:≤|<=|<|(?:{side_words('high')})\.?)\s?(?P<high>-?\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?{_UNIT}(?:{side_words('high_behind')}){_NOT_BEFORE}"
 )
 
 
@@ -71,10 +72,11 @@ def _limits(text: str, comma: bool) -> tuple[float | None, float | None]:
         high = number(match["high"] or match["high2"])
     if low is not None and low == high:
         low = None  # max 3 min: of minutes
-    if low is None and high is None and (match := _RANGE.search(plain_text)):
-        low, high = number(match["low"]), number(match["high"])
-        if low is not None and high is not None and low > high:
-            return None, None
+    if high is None and (match := _RANGE.search(plain_text)):
+        begin, end = number(match["low"]), number(match["high"])
+        ordered = begin is None or end is None or begin <= end
+        if low is None or (low == begin and ordered):  # từ 2 đến 8
+            return (begin, end) if ordered else (None, None)
     return low, high
 
 

@@ -137,7 +137,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                 case.add(name, cell.text)
                 if name == "status" and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
                     case.dates.setdefault("closed", day)
-        if "closed" in case.dates and _is_of_other_year(case.dates, row, fields):
+        if "closed" in case.dates and _is_of_other_year(source, case.dates, row, fields):
             del case.dates["closed"]
         told = [name for name in case.parts if name in TOLD]
         anchor = _anchor(row, fields)
@@ -146,14 +146,21 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         yield cell_fact("case" if problem else "action", "row", written(case), anchor)
 
 
-def _is_of_other_year(dates: Mapping[str, str], row: Sequence[GridCell], fields: Sequence[str | None]) -> bool:
+def _is_of_other_year(
+    source: Source, dates: Mapping[str, str], row: Sequence[GridCell], fields: Sequence[str | None]
+) -> bool:
     """Whether a closing day without its year lies so long before the opening that it is one of the next year."""
-    bare = any(name == "closed" and not _HAS_YEAR.search(cell.text) for name, cell in zip(fields, row, strict=True))
-    opened = dates.get("opened")
-    return bare and opened is not None and date.fromisoformat(opened) - date.fromisoformat(dates["closed"]) > TURN
+    bare = any(
+        name == "closed" and source.day(cell) is None and is_short_day(source, cell.text)
+        for name, cell in zip(fields, row, strict=True)
+    )
+    if not bare:
+        return False
+    try:
+        return date.fromisoformat(dates.get("opened", "")) - date.fromisoformat(dates["closed"]) > TURN
+    except ValueError:  # opened in a month or a quarter, or not said
+        return False
 
-
-_HAS_YEAR = re.compile(r"\d{4}|\d\D\d{1,2}\D\d")
 
 TURN = timedelta(days=90)
 """From here on the year has turned between two days."""

@@ -20,7 +20,9 @@ LONGEST_HEAD = 200
 BUDDHIST, REPUBLIC = 543, 1911
 """Years between the counts of Thailand and of Taiwan and the common one."""
 
-_YEAR = re.compile(r"(?<![\d.,/-])20[0-4]\d(?![\d.,/-]*\d)")
+_YEAR = re.compile(r"(?<![\d.,/-])(?<!\d:)(?<!\d: )(?<!\d :)(?<!\d : )20[0-4]\d(?![\d.,/-]*\d)")
+"""A year that is not the one of a standard: ``ISO 9001:2015``."""
+
 _BUDDHIST_YEAR = re.compile(r"(?<![\d.,/-])25[4-9]\d(?![\d.,/-]*\d)")
 _REPUBLIC_YEAR = re.compile(r"(?<!\d)1[0-3]\d(?= ?年)")
 

@@ -295,7 +295,7 @@ def _has_values(text: str) -> bool:
 
     Stamps of offices, page numbers and the date of a signature are laid over scans every day.
     """
-    if re.search(r"(?i)signed|signature|page|trang|halaman|ký bởi|签名", text):
+    if _OF_A_STAMP.search(text):
         return False
     values = re.findall(r"\d+[.,]\d+|\d{2}[/.-]\d{2}[/.-]\d{2,4}|\d\s?%", text)
     if len(values) >= 2 or (re.search(r"\d+[.,]\d+", text) and _VERDICT.search(fold(text))):
@@ -305,13 +305,15 @@ def _has_values(text: str) -> bool:
 
 def _is_said_otherwise(text: str, shown: str) -> bool:
     """Whether the scan has the same words before and behind a figure, and another figure: ``Burst at 61 bar`` over 38 bar."""
+    if _OF_A_STAMP.search(text):
+        return False
     told = [
         (before, figure, behind)
         for before, figure, behind in _VALUE.findall(fold(text))
         if len(before) >= LEAST_LETTERS or behind
     ]
     for before, figure, behind in told:
-        same = re.compile(rf"{re.escape(before)}\W{{1,3}}(\d[\d.,]*)\s?{re.escape(behind)}(?![^\W_])")
+        same = re.compile(rf"{re.escape(before)}\W{{1,3}}(\d+(?:[.,]\d+)*)\s?{re.escape(behind)}(?![^\W_])")
         found = same.findall(shown)
         if found and figure not in found:
             return True
@@ -321,7 +323,10 @@ def _is_said_otherwise(text: str, shown: str) -> bool:
 LEAST_LETTERS = 4
 """Letters of a word before a figure that names what was read."""
 
-_VALUE = re.compile(r"([^\W\d_]{2,})\W{1,3}(\d[\d.,]*)\s?([^\W\d_]{1,4}|%)?(?![^\W_])")
+_OF_A_STAMP = re.compile(r"(?i)signed|signature|page|trang|halaman|ký bởi|签名")
+"""Words of what is laid over scans every day: signatures and numbers of pages."""
+
+_VALUE = re.compile(r"([^\W\d_]{2,})\W{1,3}(\d+(?:[.,]\d+)*)\s?([^\W\d_]{1,4}|%)?(?![^\W_])")
 
 _VERDICT = phrases("readings_flags", "judged")
 """Words by which a result is passed: typed beside a figure they are a result, whatever its unit."""

@@ -35,6 +35,11 @@ def test_label_after_a_table_belongs_to_what_follows():
     assert [b.label.mode for b in found] == ["template", "record"]
 
 
+def test_a_comment_in_a_form_is_no_field_of_it():
+    (form,) = blocks("@template\nPart no. ::\n%% the lot :: left out on purpose\nDate ::")
+    assert [(f.name, f.row) for f in form.fields] == [("Part no.", 0), ("Date", 1)]
+
+
 def test_form_fields_keep_empty_values():
     (form,) = blocks("@template\nPart no. :: || Lot :: 25C07\nDate ::")
     assert [(f.name, f.value, f.row) for f in form.fields] == [

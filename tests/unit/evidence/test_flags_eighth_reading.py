@@ -1,5 +1,6 @@
 """Flags that a review of the rules asked for: each path with its near miss."""
 
+import json
 import random
 import time
 
@@ -113,6 +114,41 @@ def test_days_without_a_year_are_of_the_year_in_the_name_of_the_register():
 
 
 @pytest.mark.parametrize(
+    ("name", "head", "year"),
+    [
+        ("Complaints 2026.xlsx", "Complaints", 2026),
+        ("Complaints.xlsx", "Complaints, year: 2026", 2026),
+        ("Complaints.xlsx", "Complaints as of ISO 9001:2015, clause 10.2", None),
+        ("Complaints.xlsx", "Complaints 2026, ISO 9001 : 2015", 2026),
+    ],
+)
+def test_the_year_of_a_standard_is_not_that_of_a_register(name, head, year):
+    from evidence.facts.sources import source
+    from tests.unit.evidence.builders import document, passages
+
+    made = document(name, head)
+    assert source(made, passages(made)).year == year
+
+
+def test_closings_told_by_a_month_or_with_a_year_of_two_figures_are_kept():
+    from evidence.facts import find_facts
+    from tests.unit.evidence.builders import document, passages
+
+    heads = "No. | Opened | Problem | Cause | Action | Closed"
+    made = document(
+        "Complaints 2026.xlsx",
+        rows(
+            heads,
+            "1 | 20-Jun-26 | 40 lids cracked | mould too cold | heater fitted | 5-Jan-26",
+            "2 | 21-Jun-26 | 12 lids bent | jaw worn | jaw changed | Mar-26",
+            "3 | 22-Jun-26 | 9 lids torn | blade blunt | blade changed | 5/1",
+        ),
+    )
+    closed = [json.loads(one.value).get("closed") for one in find_facts(made, passages(made)) if one.kind == "case"]
+    assert closed == ["2026-01-05", "2026-03", None]
+
+
+@pytest.mark.parametrize(
     "limit", ["not warmer than -18 °C", "không ấm hơn -18 °C", "不得高于 -18 °C", "tidak boleh lebih dari -18 °C"]
 )
 def test_limits_are_told_in_words_and_readings_stand_under_hours(limit):
@@ -148,6 +184,15 @@ def test_text_over_a_scan_that_gives_another_whole_figure():
         assert ("text_over_scan" in flags(merged(shown, laid))) is raised
 
 
+@pytest.mark.parametrize("laid", ["Page 3 of 10", "Fittings 40."])
+def test_numbers_of_pages_and_points_over_a_scan_are_no_other_figure(laid):
+    from tests.unit.evidence.builders import merged
+
+    scan = "# BURST TEST REPORT, page 1 of 2\n\nFittings 40 of cast 6-2208, tested on 25 August 2026. Each was held under water for a minute and then opened and looked at."
+    shown = report("Burst.pdf", scan, source="ocr", **TEST)
+    assert "text_over_scan" not in flags(merged(shown, report("Burst.pdf", laid, **TEST)))
+
+
 @pytest.mark.parametrize(
     ("scope", "product", "covered"),
     [
@@ -157,6 +202,7 @@ def test_text_over_a_scan_that_gives_another_whole_figure():
         ("chế biến tôm đông lạnh", "frozen shrimp", True),
         ("五金零件加工", "frozen shrimp", True),  # names no trade that is known
         ("giày dép", "shoe soles", True),
+        ("Steel pipes and Luxor® poles", "lamp poles", True),  # a sign is no other script
     ],
 )
 def test_scopes_cover_products_in_other_languages(scope, product, covered):

@@ -18,8 +18,9 @@ def test_a_setting_that_cannot_work_is_named(monkeypatch):
         settings_with()
 
 
-def test_an_address_of_the_queue_that_no_client_takes_is_named(monkeypatch):
-    monkeypatch.setenv("LIVINGPROOF_REDIS_URL", "queue:6379")
+@pytest.mark.parametrize("address", ["queue:6379", "redis://queue:abc/0", "redis://queue:99999/0"])
+def test_an_address_of_the_queue_that_no_client_takes_is_named(monkeypatch, address):
+    monkeypatch.setenv("LIVINGPROOF_REDIS_URL", address)
     with pytest.raises(WrongUse, match="LIVINGPROOF_REDIS_URL cannot be used: write it as redis://"):
         settings_with()
     monkeypatch.setenv("LIVINGPROOF_REDIS_URL", "unix:///run/queue.sock")
