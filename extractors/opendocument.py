@@ -220,26 +220,25 @@ class _Flow:
                 case name if name in _WRAPPERS:
                     self.write(part, list_level, depth + 1, hidden)
                 case "table":
-                    self._table(part, hidden, depth)
+                    self._table(part, hidden, 0)
                 case name if name in SHAPES or name in ("g", "control"):
                     self._drawings.write(part, draft.paragraph(), hidden=hidden)
+                    for box in children(part):
+                        if local(box) == "text-box":
+                            self._hanging(box, hidden)
 
     def _table(self, table: Element, hidden: bool, depth: int) -> None:
         """A table; what hangs on its cells and the tables in them follow it."""
+        if depth > self._draft.policy.nesting:
+            self._draft.too_deep()
+            return
         write_table(self._draft, _table_cells(table), hidden=hidden)
         for row in rows(table):
             for entry in row:
-                self._hanging(entry, hidden)
-                for inner in entry if local(entry) == "table-cell" else ():
-                    if local(inner) != "table":
-                        continue
-                    if depth > self._draft.policy.nesting:
-                        self._draft.too_deep()
-                        return
-                    self._table(inner, hidden, depth + 1)
+                self._hanging(entry, hidden, depth)
 
-    def _hanging(self, holder: Element, hidden: bool) -> None:
-        """Notes, comments, pictures and objects of a paragraph or cell, but not those of tables inside it."""
+    def _hanging(self, holder: Element, hidden: bool, depth: int = 0) -> None:
+        """Notes, comments, pictures, objects and tables within a paragraph, a cell or a text box."""
         waiting = list(reversed(list(holder)))
         while waiting:
             part = waiting.pop()
@@ -252,7 +251,9 @@ class _Flow:
             elif name in SHAPES or name in ("g", "control"):
                 self._drawings.write(part, self._draft.paragraph(), texts=False, hidden=hidden)
                 waiting.extend(reversed([inner for inner in part if local(inner) == "text-box"]))
-            elif name != "table":
+            elif name == "table":
+                self._table(part, hidden, depth + 1)
+            else:
                 waiting.extend(reversed(list(part)))
 
 
@@ -261,15 +262,10 @@ def _changes(body: Element, draft: Draft) -> None:
     for change in within(child(body, "tracked-changes"), "deletion"):
         info = child(change, "change-info")
         said = {local(part): one_line(part.text or "") for part in children(info)}
-        who = " ".join(
-            filter(
-                None, (said.get("creator") and f"by {said['creator']}", said.get("date") and f"on {said['date'][:10]}")
-            )
-        )
+        by, on = said.get("creator"), said.get("date")
+        deleted = " ".join(filter(None, ("Deleted", by and f"by {by}", on and f"on {on[:10]}")))
         if text := text_of(change):
-            draft.block(
-                "comment", f"Deleted {who}: {one_line(text)}".replace(" :", ":"), draft.paragraph(), hidden=True
-            )
+            draft.block("comment", f"{deleted}: {one_line(text)}", draft.paragraph(), hidden=True)
 
 
 def _table_cells(table: Element) -> list[GridCell]:

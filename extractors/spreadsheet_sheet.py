@@ -30,6 +30,8 @@ MERGED_PLACES = 5_000_000
 TALLEST_MERGE = 60
 # Columns that one sheet may hide: so many a sheet has.
 MOST_COLUMNS = 16_384
+# Printed headers and footers of one sheet; the format has six.
+MOST_HEADS = 20
 # Rows, and cells of one row, after which the reader says that it is at work.
 ROWS_PER_TICK, WIDE_ROW = 1_000, 200
 _TAGS = (
@@ -323,7 +325,7 @@ def _note(sheet: Sheet, element: Element, most_merges: int) -> bool:
                 sheet.icons.extend(icon_rules(element))
         case name if name.endswith(("Header", "Footer")):
             head = (name[-6:].lower(), element.text or "")
-            if head not in sheet.heads:
+            if len(sheet.heads) < MOST_HEADS and head not in sheet.heads:
                 sheet.heads.append(head)
     return True
 

@@ -185,7 +185,10 @@ class _Writer:
             if words.strip():
                 self.flush()
                 self._draft.block("drawing", words, self._draft.paragraph(), hidden=hidden)
-        elif tag == "iframe" and (page := element.get("srcdoc")) and depth < MOST_PAGES_WITHIN * PAGE_DEPTH:
+        elif tag == "iframe" and (page := element.get("srcdoc")):
+            if depth >= MOST_PAGES_WITHIN * PAGE_DEPTH:
+                self._draft.too_deep()
+                return
             root, _ = _parse(page)
             self.flush()
             if root is not None:

@@ -159,6 +159,19 @@ def test_slides_show_their_master_once_their_comments_and_hidden_pages(tmp_path,
     assert [part.hidden for part in document.parts] == [False, True]
 
 
+@pytest.mark.parametrize("around", ["{}", "<text:p>{}</text:p>"])
+def test_tables_in_text_boxes_are_read(tmp_path, policy, around):
+    box = f"<draw:frame><draw:text-box>{p('Seen')}{table(p('Lot'), p('4711') + table(p('in'), p('ner')))}</draw:text-box></draw:frame>"
+    found, _ = opened(tmp_path, policy, "text", around.format(box))
+    assert [words.strip() for _, words, _ in found] == ["Seen", "Lot | 4711", "in | ner"]
+
+
+def test_the_words_of_a_deletion_stay_as_they_were(tmp_path, policy):
+    change = f"<text:changed-region><text:deletion>{p('Lot : 4711')}</text:deletion></text:changed-region>"
+    found, _ = opened(tmp_path, policy, "text", f"<text:tracked-changes>{change}</text:tracked-changes>{p('kept')}")
+    assert found == [("paragraph", "kept", False), ("comment", "Deleted: Lot : 4711", True)]
+
+
 def test_frames_within_frames_have_an_end(tmp_path, policy):
     deep = p("deep")
     for _ in range(70):

@@ -7,6 +7,7 @@ from PIL import Image
 from extractors import spreadsheet
 from extractors.grids import GridCell
 from extractors.spreadsheet_icons import IconRule, IconRules
+from extractors.spreadsheet_sheet import MOST_HEADS
 
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 
@@ -150,6 +151,14 @@ def test_what_is_printed_on_even_and_first_pages_and_captions_of_filters_are_rea
     }
     document = read(tmp_path, policy, f'<row r="1">{text("A1", "x")}</row>', after=after, more=more)
     assert [block.text for block in document.blocks] == ["QF-81", "Cover", "x", "Defect class"]
+
+
+def test_a_sheet_has_no_more_printed_heads_than_a_sheet_can_have(tmp_path, policy):
+    after = (
+        "<headerFooter>" + "".join(f"<oddHeader>{n}</oddHeader>" for n in range(10 * MOST_HEADS)) + "</headerFooter>"
+    )
+    document = read(tmp_path, policy, f'<row r="1">{text("A1", "x")}</row>', after=after)
+    assert sum(block.kind == "header" for block in document.blocks) <= MOST_HEADS
 
 
 @pytest.fixture

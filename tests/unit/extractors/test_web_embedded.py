@@ -40,3 +40,6 @@ def test_pages_within_pages_have_an_end(tmp_path, policy):
     for _ in range(8):
         body = f"<p>level</p><iframe srcdoc='{body.replace('&', '&amp;').replace(chr(39), '&#39;')}'></iframe>"
     assert 1 < len(told(tmp_path, policy, body)) <= 5
+    (tmp_path / "deep.html").write_text(f"<html><body>{body}</body></html>")
+    document = web.read(tmp_path / "deep.html", "deep.html", policy)
+    assert [item.code for item in document.not_read] == ["limit_exceeded"]
