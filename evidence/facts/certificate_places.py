@@ -232,7 +232,9 @@ class Places:
         """A short sign of an accreditation body that stands for itself, with no more than a number: ``NSC QMS 007``."""
         for piece in self.pieces.all:
             tokens = list(re.finditer(r"[^\s\-_]+", piece.text))
-            for token in tokens if len(tokens) <= MOST_TOKENS else ():
+            # Behind a label it belongs to that: a number of a document may begin so.
+            alone = len(tokens) <= MOST_TOKENS and ":" not in piece.folded
+            for token in tokens if alone else ():
                 identity = sign_of(token[0]) if len(token[0]) > SHORTEST_SIGN else None
                 if identity:
                     return piece.start + token.start(), piece.start + token.end(), identity
