@@ -35,7 +35,7 @@ def open_envelopes(message: Message, policy: ExtractionPolicy) -> None:
                 continue
             if inner is None or inner.cut or not is_mail_part(inner.data):
                 continue  # a signed file that is attached; it is opened as one
-            made = email.message_from_bytes(inner.data, policy=email.policy.compat32)
+            made = email.message_from_bytes(inner.data.lstrip(), policy=email.policy.compat32)
             for field in ("Content-Type", "Content-Transfer-Encoding", "Content-Disposition"):
                 del part[field]
             part["Content-Type"] = "multipart/signed"

@@ -37,7 +37,7 @@ def signed_files(path: Path, name: str) -> Iterator[tuple[str, Callable[[], IO[b
     except (DamagedFile, EncryptedMail):
         return
     if inner is not None:
-        data = b"MIME-Version: 1.0\r\n" + inner.data if is_mail_part(inner.data) else inner.data
+        data = b"MIME-Version: 1.0\r\n" + inner.data.lstrip() if is_mail_part(inner.data) else inner.data
         yield _inner_name(name), partial(io.BytesIO, data)
 
 

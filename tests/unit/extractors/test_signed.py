@@ -67,7 +67,13 @@ def lines(document):
 
 
 @pytest.mark.parametrize(
-    "wrap", [envelope, envelope_in_pieces, lambda inner: envelope(opaque(envelope(inner), head=b""))]
+    "wrap",
+    [
+        envelope,
+        envelope_in_pieces,
+        lambda inner: envelope(opaque(envelope(inner), head=b"")),
+        lambda inner: envelope(b"\r\n" + inner),
+    ],
 )
 def test_a_mail_in_an_envelope_is_read_with_its_attachments(tmp_path, policy, wrap):
     mailed, lots = received(tmp_path, policy, a__eml=opaque(wrap(BODY)))
@@ -76,6 +82,11 @@ def test_a_mail_in_an_envelope_is_read_with_its_attachments(tmp_path, policy, wr
     assert "Signature: | signed, signature not checked" in lines(document)
     assert document.attachments == ("lots.csv",)
     assert lots.name == "a.eml/lots.csv"
+
+
+def test_a_signed_file_that_is_a_mail_behind_blank_lines_is_opened(tmp_path, policy):
+    found = received(tmp_path, policy, a__p7m=envelope(b"\r\n\r\n" + BODY))
+    assert [file.name.rpartition("/")[2] for file in found] == ["a.p7m", "a.eml", "lots.csv"]
 
 
 def test_a_mail_with_the_signature_beside_it_names_no_signature_as_attachment(tmp_path, policy):
