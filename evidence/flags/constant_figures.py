@@ -62,6 +62,8 @@ def _told_alike(bundle: Bundle, least: int) -> Iterator[Finding]:
     kept = {(item.document.path, item.fact.role) for item in bundle.items("series")}
     for item in bundle.items("measure"):
         place, period = (item.document.path, item.fact.role), item.value.get("period")
+        if TARGET.search(fold(str(item.value.get("label", "")))):
+            continue
         if period and place not in kept and item.document.kind not in RULES_AND_FORMS and not is_example(item.document):
             told.setdefault(place, {}).setdefault(str(period), item)
     for months in told.values():

@@ -57,12 +57,16 @@ def upgrade(database: Database) -> None:
 
 def trouble_of(problem: Exception, address: str) -> NotReady:
     """What people hear of a database that cannot be opened."""
-    said = str(getattr(problem, "orig", ""))
+    said, url = str(getattr(problem, "orig", "")), make_url(address)
     if any(sign in said for sign in _DAMAGED):
         return NotReady(
-            f"The database {make_url(address).database} is damaged, or is none.",
+            f"The database {url.database} is damaged, or is none.",
             "Put back a copy of the data folder, or choose another folder with --data.",
             "database_damaged",
+        )
+    if url.get_backend_name() == "sqlite":
+        return NotReady(
+            f"The database {url.database} cannot be opened.", "See that it is a file this account may read and write."
         )
     return NotReady(
         "The database cannot be reached.", "Check LIVINGPROOF_DATABASE_URL and that the database server runs."

@@ -114,6 +114,16 @@ def test_a_measure_told_month_by_month_that_never_moves():
         assert ("kpi_values_constant" in flags(slides)) is raised
 
 
+@pytest.mark.parametrize(
+    "told", ["target for on-time delivery", "mục tiêu on-time delivery", "goal of on-time delivery"]
+)
+def test_a_target_told_month_by_month_is_no_measure_that_never_moves(told):
+    lines = "\n".join(
+        f"- {month}: {told} 98.0 %" for month in ("January", "February", "March", "April", "June", "July")
+    )
+    assert "kpi_values_constant" not in flags(report("Aims.pptx", f"# Quality in 2026\n\n{lines}\n", **MEASURES))
+
+
 def test_a_total_behind_its_parts():
     text = (
         "# Scrap May 2026\n\nBy cause: porosity 120 pcs, cold shut 45 pcs, sand 30 pcs, other 11 pcs. Total {} pcs.\n"

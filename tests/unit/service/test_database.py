@@ -111,6 +111,13 @@ def test_a_database_that_cannot_be_used_is_said_in_a_sentence_and_left_as_it_is(
     assert (found.state, found.message, found.remedy) == ("fail", refused.value.message, refused.value.remedy)
 
 
+def test_a_file_that_cannot_be_opened_is_not_said_to_be_a_server(tmp_path):
+    (tmp_path / "livingproof.sqlite3").mkdir()
+    with pytest.raises(NotReady, match=r"livingproof\.sqlite3 cannot be opened") as refused:
+        bootstrap.database(Settings(data=tmp_path))
+    assert "server" not in refused.value.remedy
+
+
 def test_only_kinds_of_database_that_are_served_are_taken():
     with pytest.raises(WrongUse, match="mysql"):
         Database("mysql://localhost/x")
