@@ -51,7 +51,8 @@ LEAST_BARS = 2
 
 
 def _told_in(passage: Passage) -> Fact | None:
-    stated = stated_limits(_clauses(passage.text))
+    told = list(figure_lists(passage.text))
+    stated = stated_limits(_clauses(passage.text)) if told else []  # lists are rare and cost little to look for
     if len(stated) != 1:
         return None
     label, spec, low, high = stated[0]
@@ -60,7 +61,7 @@ def _told_in(passage: Passage) -> Fact | None:
     begin = at + len(spec)
     if at < 0:
         return None
-    for start, end, figures in figure_lists(passage.text):
+    for start, end, figures in told:
         if start < begin:
             continue
         comma = any("," in figure for figure in figures)
