@@ -26,7 +26,9 @@ from evidence.passages import text_digest
 from evidence.taught import Taught, taken_apart, unread
 from evidence.training_set import Prepared, Settings, TrainingDocument, folds_of, prepare
 
-READING_RISK = 0.03  # error allowed among the documents that are decided; an administrator may set another
+# Error allowed among the documents that are decided; an administrator may set another. Below the 0.03 that is promised: strangers'
+# papers are read a little worse than those of suppliers kept back.
+READING_RISK = 0.025
 PREVAILING = 2.0  # how much more a passage counts that has the mode of most of its document
 # How much more a record counts: every second passage that readers of real papers labelled is one, every third of the corpus, which
 # is written to show what is easily taken for one. (Shares of the classes may be set right by weights: Saerens et al., 2002.)
