@@ -12,11 +12,13 @@ from evidence.facts.identifiers import find_identifiers
 from evidence.facts.measures import find_measures
 from evidence.facts.people import find_people
 from evidence.facts.ratios import find_ratios
+from evidence.facts.row_readings import find_row_readings
 from evidence.facts.series import find_series
 from evidence.facts.sources import Source, source
 from evidence.facts.tables import find_tables
 from evidence.facts.tasks import find_tasks
 from evidence.facts.told_readings import find_told_readings
+from evidence.facts.told_series import find_told_series
 from evidence.facts.totals import find_totals
 from evidence.model import Fact, Passage
 from extractors.document import Document
@@ -29,6 +31,7 @@ MAX_FACTS = 6_000
 FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_certificates,
     find_series,
+    find_told_series,
     find_ratios,
     find_totals,
     find_measures,
@@ -36,6 +39,7 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_tasks,
     find_tables,
     find_told_readings,
+    find_row_readings,
     find_dates,
     find_identifiers,
     find_people,

@@ -63,7 +63,7 @@ def _across(source: Source, grid: Grid) -> Iterator[Fact]:
         anchor = next((cell for cell in row if cell.passage is not None and cell.text), None)
         if values and anchor is not None:
             lines.append((label, owner, values, anchor))
-    yield from _make(lines, periods, grid.context, heads, rows[skip:])
+    yield from made_series(lines, periods, grid.context, heads, rows[skip:])
 
 
 def _down(source: Source, grid: Grid) -> Iterator[Fact]:
@@ -90,9 +90,9 @@ def _down(source: Source, grid: Grid) -> Iterator[Fact]:
             columns.append(other)
     runs = _runs(periods)
     if len(runs) == 1:
-        yield from _make(lines, periods, grid.context, (), [])
+        yield from made_series(lines, periods, grid.context, (), [])
     for run in runs if len(runs) > 1 else ():
-        yield from _make(_of_run(lines, columns, run, grid), periods, grid.context, (), [])
+        yield from made_series(_of_run(lines, columns, run, grid), periods, grid.context, (), [])
     yield from _rates(lines, periods)
 
 
@@ -133,10 +133,11 @@ def _of_run(
     return cut
 
 
-def _make(
+def made_series(
     lines: Sequence[Line], periods: dict[int, str], context: str,
     heads: Sequence[str], rows: Sequence[tuple[GridCell, ...]],
 ) -> Iterator[Fact]:  # fmt: skip
+    """The series of lines of figures under periods, their targets told in lines, columns or names of their own."""
     targets: dict[str, dict[int, Amount]] = {}
     for label, owner, values, _ in lines:
         if _is_target(label):
@@ -185,18 +186,21 @@ def _lone_aim(label: str, lines: Sequence[Line], targets: Mapping[str, object]) 
 
 
 _BRACKETED = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
+_ASIDE = re.compile(r"(?:[,;，；、]|\s[-–—])\s?[^,;，；、]*\d[\d.,]*\s?%?\s*$")
+"""The last clause of a name, with a figure: ``returns (%), target max 2.0``."""
 
 
 def _is_target(label: str) -> bool:
-    """Whether a line holds targets: its own name says so. A target told in brackets behind the name is that of the line."""
-    name = _BRACKETED.sub(" ", label)
+    """Whether a line holds targets: its own name says so. A target told in brackets or a clause behind the name is that of the line."""
+    name = _ASIDE.sub(" ", _BRACKETED.sub(" ", label))
     own = name if sum(char.isalpha() for char in name) > 2 else label
     return says(own, "target") and not says(own, "actual")
 
 
 def _target_in(label: str) -> Amount | None:
-    """The target that the name of a line tells in brackets: ``on time (target 98 %)``."""
-    told = next((match[0] for match in _BRACKETED.finditer(label) if says(match[0], "target")), "")
+    """The target that the name of a line tells in brackets or its last clause: ``on time (target 98 %)``."""
+    clauses = (*_BRACKETED.finditer(label), *_ASIDE.finditer(label))
+    told = next((match[0] for match in clauses if says(match[0], "target")), "")
     digits = re.search(r"\d[\d.,]*", told)
     return amount(digits[0].rstrip(".,")) if digits else None
 

@@ -61,8 +61,8 @@ _COUNT = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?![\d/-]|[.,]
 def _listed(passage: Passage, source: Source) -> Fact | None:
     """A total with its parts told behind it in fields, a list or a sentence: ``Sorted in all | 4,860``, ``Good | 4,512 | Bad | 267``.
 
-    It counts as wrong where three parts or more, each less than it and the largest by far its greater part, sum to nearly it and
-    no run of them to itself.
+    It counts as wrong where three parts or more, each less than it and the largest by far its greater part (unless all stand in
+    lines of their own with one unit), sum to nearly it and no run of them to itself.
     """
     if passage.hidden or passage.text.count("|") > MOST_BARS:
         return None
@@ -78,16 +78,18 @@ def _listed(passage: Passage, source: Source) -> Fact | None:
             *itertools.accumulate(part.value for part in parts[::-1]),
         ):
             continue
-        if (
-            abs(sums[-1] - total.value) > NEAR_LISTED * total.value
-            or max(part.value for part in parts) * 2 < total.value
-        ):
+        even = max(part.value for part in parts) * 2 < total.value and not _told_alike(passage.text, [total, *parts])
+        if abs(sums[-1] - total.value) > NEAR_LISTED * total.value or even:
             continue
         wrong = {"label": total.label.strip()[:40], "written": total.value, "computed": sums[-1]}
         told = json.dumps({"right": 0, "wrong": [wrong]}, ensure_ascii=False, separators=(",", ":"))
         start, end = min(total.start, parts[0].start), max(total.end, parts[-1].end)
         return fact("totals", "sum", told, passage, start, end, confidence=0.7)
     return None
+
+
+_ONLY_COUNT = re.compile(r"\s*\d[\d.,]*\s?[^\W\d_]{1,4}\s*")
+"""A count with a unit and nothing else: what is counted stands in the piece before."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +100,23 @@ class _Count:
     value: float
     start: int
     end: int
+
+
+def _told_alike(text: str, counts: Sequence[_Count]) -> bool:
+    """Whether counts stand in lines of their own, with the same unit behind each: ``Line 1 | 98 pcs``, ``Line 2 | 107 pcs``."""
+    tails = set()
+    for count in counts:
+        line = text[text.rfind("\n", 0, count.start) + 1 : count.start]
+        if any(char.isdigit() and char.isascii() for char in re.split(r"[|:：]", line)[-1]) or not re.search(
+            r"[|:：]", line
+        ):
+            return False
+        tails.add(text[count.end : text.find("\n", count.end) % (len(text) + 1)].strip())
+    return len(tails) == 1 and all(len(tail) <= LONGEST_UNIT and "|" not in tail for tail in tails)
+
+
+LONGEST_UNIT = 10
+"""Letters of the unit of a count."""
 
 
 def _parts(total: _Count, behind: Sequence[_Count | None]) -> Iterator[_Count]:
@@ -114,7 +133,7 @@ def _counts_in(text: str, source: Source) -> list[_Count | None]:
     counts: list[_Count | None] = []
     for piece in _spans(text):
         found = list(_COUNT.finditer(piece.text))
-        worded = any(char.isalpha() for char in piece.text)
+        worded = any(char.isalpha() for char in piece.text) and not (named and _ONLY_COUNT.fullmatch(piece.text))
         if not found:
             named = piece.text if worded else named
             continue
@@ -199,6 +218,8 @@ def _split(grid: Grid, comma: bool) -> Fact | None:
 def _below(grid: Grid) -> list[Line]:
     """Each column over its row of totals, the last row that is called so."""
     at = next((index for index in range(len(grid.rows) - 1, 0, -1) if _is_total(grid.rows[index])), None)
+    if at is None and _last_sums_up(grid):
+        at = len(grid.rows) - 1
     if at is None:
         return []
     start = next((index + 1 for index in range(at - 1, -1, -1) if _is_total(grid.rows[index])), 0)
@@ -207,6 +228,24 @@ def _below(grid: Grid) -> list[Line]:
         for index, head in enumerate(grid.heads)
         if grid.rows[at][index].text
     ]
+
+
+LEAST_SUMMED = 3
+"""Columns in which the last row must be the sum of those above before it counts as their total, whatever it is called."""
+
+
+def _last_sums_up(grid: Grid) -> bool:
+    """Whether the last row of a table of counts is the sum of the rows above it in most columns."""
+    *parts, last = grid.rows
+    right = wrong = 0
+    for index, cell in enumerate(last):
+        total, figures = amount(cell.text), [amount(row[index].text) for row in parts]
+        counts = [figure for figure in (total, *figures) if figure and not figure.unit and not figure.decimals]
+        if total is None or len(parts) < LEAST_PARTS or len(counts) <= len(parts):
+            continue
+        summed = sum(figure.value for figure in figures if figure) == total.value
+        right, wrong = right + summed, wrong + (not summed)
+    return right >= LEAST_SUMMED and right >= 3 * wrong
 
 
 def _is_total(row: Sequence[GridCell]) -> bool:

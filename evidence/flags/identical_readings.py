@@ -29,7 +29,8 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
     for item in readings(bundle):
         rows = tuple(tuple(row["values"]) for row in item.value["rows"] if len(set(row["values"])) > 1)
         count = sum(map(len, rows))
-        if len(rows) < data["least_rows"] or count < data["least_values"]:
+        few = len(rows) < data["least_rows"] or count < data["least_values"]
+        if few and not (rows and all(_is_unlike(row) for row in rows)):
             continue
         first = seen.setdefault(rows, item)
         if (
@@ -47,6 +48,21 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
     yield from _files_again(bundle, told)
     yield from _plain_tables(bundle, told)
     yield from _same_columns(bundle, told, int(data["least_values"]))
+
+
+LEAST_UNLIKE = 5
+"""Readings of one feature, all different, from which two tests with the same ones are no chance where the readings lie far apart."""
+
+WIDE = 20
+"""Steps of the gauge over which such readings are spread: five of them meet again once in a million tests."""
+
+
+def _is_unlike(row: Sequence[float]) -> bool:
+    """Whether a row of readings differs so much that no second test gives it again."""
+    if len(row) < LEAST_UNLIKE or len(set(row)) < len(row):
+        return False
+    decimals = max(len(f"{value:.6f}".rstrip("0").split(".")[1]) for value in row)
+    return (max(row) - min(row)) * 10**decimals >= WIDE
 
 
 def _files_again(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example, 
 from evidence.facts.calendar import bounds
 from evidence.facts.indicators import measure_of
 from evidence.facts.text import fold, phrases
+from evidence.flags.figures_told_twice import told_twice
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import WHOLE, is_real_series, series_end
@@ -148,7 +149,7 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             months < data["months"]
             or end < newest[item.fact.role]
             or item.document.path in told
-            or not _is_sheet(item)
+            or not (_is_sheet(item) or _is_of_later(bundle, item, end, int(data["months"])))
             or not _is_monthly(item)
         ):
             continue
@@ -203,6 +204,21 @@ LEAST_MONTHS = 4
 """Months in the rows of a sheet from which it is one of months."""
 
 
+def _is_of_later(bundle: Bundle, item: Item, end: date, months: int) -> bool:
+    """Whether a report of figures names in its head a month of the same year by which months of them are missing."""
+    if item.document.kind != "metrics_record" or not item.passage.heading:
+        return False
+    headed = [
+        day
+        for fact in item.document.facts
+        if fact.kind == "period"
+        and len(fact.value) == MONTH
+        and any(fact.quote in heading for heading in item.passage.heading)
+        and (day := as_day(f"{fact.value}-01"))
+    ]
+    return len(headed) == 1 and headed[0].year == end.year and age_months(end, headed[0]) >= months
+
+
 def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any) -> bool:
     return any(other.document.path == item.document.path and day > end for other, day in ends)
 
@@ -237,6 +253,7 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
             if period[:4].isdigit():
                 by_key[item.fact.role, label, period].setdefault(item.document.path, (float(value), item))
     yield from _prose(bundle)
+    yield from told_twice(bundle)
     told: set[tuple[str, str]] = set()
     for (_, label, period), documents in sorted(by_key.items()):
         entries = sorted(documents.items())

@@ -28,7 +28,8 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
     for item in readings(bundle):
         outside = [(row, value) for row in item.value["rows"] for value in row["values"] if _outside(row, value)]
         total = sum(len(row["values"]) for row in item.value["rows"])
-        if not outside or len(outside) * 2 > total or item.passage.source == "ocr":
+        many = len(outside) * 2 > total and not item.value.get("sure")
+        if not outside or many or item.passage.source == "ocr":
             continue  # more than half outside means that the columns are not readings of this limit; a scan may be misread
         text = _said_beside(item)
         if _REACTION.search(_CHART.sub(" ", text)) or _judged(text) or _remarked(item.document, outside):
@@ -109,7 +110,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
         text = _said_beside(item)
         if (
             outside
-            and len(outside) * 2 <= total
+            and (len(outside) * 2 <= total or item.value.get("sure"))
             and item.passage.source != "ocr"
             and _judged(text)
             and not _REACTION.search(text)
@@ -221,7 +222,7 @@ _CAPABLE_WORDS = phrases("readings_flags", "capable")
 def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
     pattern = re.compile(
         r"(?:%\s?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
-        r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%"
+        r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|(?:gr&r|grr|r&r)[^\d\n|%]{1,16}%[^\d\n|%]{0,24}[:=|]\s?(\d{1,3}(?:[.,]\d+)?)|total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%"
     )
     for document in bundle.read:
         if (records_nothing(document) and not _is_study(document)) or is_example(document):

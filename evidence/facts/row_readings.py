@@ -1,0 +1,229 @@
+"""Readings under one limit that is told above them, in the two shapes that have no column of limits and no head over the readings:
+samples that run along a row (``Sample | 1 | 2 | 3``, ``Found | 40.2 | 40.8 | 41.1``), and samples told one a line in fields
+(``Piece 1 | 771 N``, ``Piece 2 | 764 N``).
+
+Fact: kind ``readings``, role ``inspection``, value as that of a table of readings, with ``"sure": true`` where unit or decimals show
+that the readings belong to the limit although most of them lie outside it.
+"""
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.data import table
+from evidence.facts.limit_columns import NOT_READING
+from evidence.facts.limits import Row, limits, mostly_inside, near, side_words
+from evidence.facts.numbers import parse
+from evidence.facts.readings import readings_of, stated_limits
+from evidence.facts.sources import Source, fact
+from evidence.facts.text import Span, fold, lines, words
+from evidence.model import Fact, Passage
+
+LEAST_ALONG = 4
+"""Figures of a row, or fields one below the other, that are readings of one feature."""
+
+MOST_LINES = 400
+"""Lines of a document in which such readings are sought: a sheet or form of one test has fewer."""
+
+LONGEST_NAME = 60
+"""Letters of the name of a row."""
+
+_UNIT = r"[^\d\s|.,;:()（）]{1,12}"
+_WHOLE = re.compile(rf"([-+]?\d{{1,7}}(?:[.,]\d{{1,5}})?)\s?({_UNIT})?")
+_PARTS = re.compile(r"\||[,;，；、](?!\d)")
+_BOUND = re.compile("|".join(words(tuple(table("tables")["inspection"][name])).pattern for name in ("spec", "bound")))
+_LATE_HIGH = re.compile(rf"(-?\d+(?:[.,]\d+)?)\D.*?(?:{side_words('high_behind')})\W*$")
+_LATE_LOW = re.compile(rf"(-?\d+(?:[.,]\d+)?)\D.*?(?:{side_words('low_behind')})\W*$")
+_THOUSANDS = re.compile(r"\d[.,]\d{3}(?!\d)")
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A row or field of readings: its name, the figures as written, their unit, and where it stands."""
+
+    name: str
+    figures: tuple[str, ...]
+    unit: str
+    passage: Passage
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class _Limit:
+    """A limit as written, the unit behind it, and its ends: each way in which its figures can be read."""
+
+    spec: str
+    unit: str
+    ends: tuple[tuple[float | None, float | None], ...]
+
+
+def find_row_readings(source: Source) -> Iterator[Fact]:
+    """The readings of a document whose tables tell none: under the one limit that stands above them."""
+    told = [
+        (passage, line)
+        for passage in source.passages
+        if not passage.hidden and passage.mode not in ("template", "credential")
+        for line in lines(passage.text)
+    ]
+    if len(told) > MOST_LINES:
+        return
+    runs = list(_rows(told))
+    if not runs:
+        return
+    first = next(
+        index
+        for index, (passage, line) in enumerate(told)
+        if passage is runs[0].passage and line.start <= runs[0].start < line.end
+    )
+    above = [line.text for _, line in told[:first]]
+    limit = _one_limit([*(told[0][0].heading[-1:]), *above])
+    if limit is None or any(True for grid in source.grids for _ in readings_of(grid)):
+        return
+    if made := _made(runs, limit):
+        rows, sure = made
+        value = {"rows": rows, "specs": len(rows), "read": len(rows)} | ({"sure": True} if sure else {})
+        at = runs[0]
+        told_so = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        yield fact("readings", "inspection", told_so, at.passage, at.start, at.end, confidence=0.7)
+
+
+def _rows(told: Sequence[tuple[Passage, Span]]) -> Iterator[_Read]:
+    """The rows of readings of a document: those that run along, else the first run of fields that are called alike."""
+    along = [made for passage, line in told if (made := _along(passage, line))]
+    if along:
+        yield from along
+        return
+    fields = [_field(passage, line) for passage, line in told]
+    for key, group in itertools.groupby(fields, lambda one: (_bare(one.name), one.unit) if one else None):
+        run = [one for one in group if one]
+        if key and len(run) >= LEAST_ALONG:
+            figures = tuple(one.figures[0] for one in run)
+            start = run[0]
+            yield _Read(key[0], figures, start.unit, start.passage, start.start, start.end)
+            return
+
+
+def _along(passage: Passage, line: Span) -> _Read | None:
+    name, *cells = (cell.strip() for cell in line.text.split("|"))
+    found = [_WHOLE.fullmatch(fold(cell)) for cell in cells if cell]
+    if len(found) < LEAST_ALONG or not all(found) or not _names(name) or len(found) < len(cells) - 1:
+        return None
+    figures = tuple(match[1] for match in found if match)
+    units = {match[2] or "" for match in found if match}
+    if len(units) > 1 or _counts(figures) or NOT_READING.search(fold(name)):
+        return None
+    return _Read(name, figures, units.pop(), passage, line.start, line.start + len(line.text))
+
+
+def _field(passage: Passage, line: Span) -> _Read | None:
+    """A field whose name holds a number and whose value is one figure."""
+    name, _, value = (part.strip() for part in line.text.partition("|"))
+    match = _WHOLE.fullmatch(fold(value))
+    if not match or not _names(name) or not any(char.isdigit() for char in name):
+        return None
+    return _Read(name, (match[1],), match[2] or "", passage, line.start, line.start + len(line.text))
+
+
+def _names(name: str) -> bool:
+    return len(name) <= LONGEST_NAME and any(char.isalpha() for char in name)
+
+
+def _bare(name: str) -> str:
+    """The name of a field without its number: fields called alike are readings of one feature."""
+    return " ".join(re.sub(r"\d+", " ", fold(name)).split())
+
+
+def _counts(figures: Sequence[str]) -> bool:
+    """Whether figures number samples, or are numbers of pieces: whole, and each greater than the one before it."""
+    whole = all(figure.isdigit() for figure in figures)
+    return whole and all(int(one) < int(other) for one, other in itertools.pairwise(figures))
+
+
+def _one_limit(texts: Sequence[str]) -> _Limit | None:
+    """The one limit that lines tell; none where they tell several or none."""
+    found: dict[tuple[tuple[float | None, float | None], ...], _Limit] = {}
+    for piece in dict.fromkeys(piece.strip() for text in texts for piece in _PARTS.split(text)):
+        folded = fold(piece)
+        if not piece or not any(char.isdigit() for char in folded):
+            continue
+        for limit in _limits_of(folded):
+            found.setdefault(limit.ends, limit)
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _limits_of(folded: str) -> Iterator[_Limit]:
+    for _, spec, low, high in stated_limits([folded]):
+        behind = re.match(rf"\s?({_UNIT})", folded[folded.find(spec) + len(spec) :])
+        yield _Limit(spec, behind[1] if behind else "", _readings_of_limit(spec, low, high))
+        return
+    named = _BOUND.search(folded)
+    folded = folded[named.end() :].strip(" :=-") if named else ""
+    if not folded[:1].isdigit():
+        return
+    low, high = limits(folded, "," in folded and "." not in folded)
+    if low is None and high is None:
+        for pattern, is_high in ((_LATE_HIGH, True), (_LATE_LOW, False)):
+            if (match := pattern.search(folded)) and (end := parse(match[1], "," in match[1])):
+                low, high = (None, end[0]) if is_high else (end[0], None)
+                break
+    if low is not None or high is not None:
+        yield _Limit(folded, "", _readings_of_limit(folded, low, high))
+
+
+def _readings_of_limit(
+    spec: str, low: float | None, high: float | None
+) -> tuple[tuple[float | None, float | None], ...]:
+    """The ends of a limit: as read, and for ``1,200`` also as the thousands that it can be."""
+    ends = [(low, high)]
+    if _THOUSANDS.search(spec):
+        ends.append(
+            tuple(end * 1000 if end is not None and end != int(end) else end for end in (low, high))  # type: ignore[arg-type]
+        )
+    return tuple(dict.fromkeys(ends))
+
+
+def _made(runs: Sequence[_Read], limit: _Limit) -> tuple[list[Row], bool] | None:
+    comma = any(re.fullmatch(r"[-+]?\d+,(?:\d{1,2}|\d{4,})", figure) for run in runs for figure in run.figures)
+    for low, high in limit.ends:
+        rows: list[Row] = []
+        for run in runs:
+            values = [found[0] for figure in run.figures if (found := parse(figure, comma))]
+            row = {"label": run.name[:60], "spec": limit.spec[:40], "low": low, "high": high, "values": values}
+            if len(values) == len(run.figures) and near(row) and _in_order(row):
+                rows.append(row)
+        if not rows:
+            continue
+        if mostly_inside(rows):
+            return rows, False
+        if len(rows) == len(runs) and all(_belongs(run, limit) for run in runs):
+            return rows, True
+    return None
+
+
+TIMES = 2
+"""Times a lone limit, or parts of it, within which readings told without a column of limits lie."""
+
+
+def _in_order(row: Row) -> bool:
+    """Whether readings are of the size of their limit."""
+    low, high = row["low"], row["high"]
+    if low is not None and high is not None:
+        return True
+    end = abs(low if low is not None else high)
+    inner = TIMES if low is not None else 10 * TIMES
+    return all(end / inner <= abs(value) <= end * TIMES for value in row["values"])
+
+
+def _belongs(run: _Read, limit: _Limit) -> bool:
+    """Whether unit or decimals show that figures are meant by a limit."""
+    if run.unit:
+        return run.unit == limit.unit
+    decimals = {len(part) for part in re.findall(r"\d[.,](\d+)", limit.spec)}
+    return (
+        len(decimals) == 1
+        and {len(re.split(r"[.,]", figure)[-1]) for figure in run.figures} == decimals
+        and all(re.search(r"[.,]", figure) for figure in run.figures)
+    )

@@ -1,0 +1,153 @@
+"""One figure told in two papers in the same words, and told differently: ``Returns in April 2026: 4``, ``returns in April 2026 were 11``.
+
+No list of measures is asked: the words before the figure, with the month in them, have to be the same.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.bundle import Bundle, cite, is_example
+from evidence.facts.numbers import parse
+from evidence.facts.text import fold, lines, phrases
+from evidence.flags.registry import Finding, name_of
+from evidence.model import DocumentReport, Fact, Passage
+from evidence.titles import RULES_AND_FORMS
+
+MONTH = 7
+"""Letters of a month in normal form: 2026-03."""
+
+LEAST_WORDS = 3
+"""Words beside the month that say what is counted; of a script without spaces, twice as many letters."""
+
+LONGEST_LINE = 800
+"""Letters of a line in which such figures are sought."""
+
+JOINING = 6
+"""Letters of the one word that may join words and figure: ``is``, ``were``, ``là``."""
+
+MOST_PAPERS = 40
+"""Papers with the same words before a figure up to which each is set beside each: more are copies of one form."""
+
+_TARGET, _AHEAD = phrases("metrics_flags", "target"), phrases("trends", "ahead")
+_FIGURE = re.compile(
+    r"(?<![\d_A-Za-zÀ-ỹ.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,6}(?:[.,]\d{1,3})?)(?![\d_A-Za-zÀ-ỹ/-]|[.,]\d|\s?[年月日号號년월일])\s?(%|ppm)?"
+)
+"""A figure; letters that are written without spaces may touch it."""
+
+_CLAUSE = re.compile(r"[.;!?:|,]\s|[，、；：。！？]")
+_PLAIN = re.compile(r"[^\w%/]+")
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A figure with the words before it."""
+
+    words: str
+    joined: str
+    value: float
+    unit: str
+    document: DocumentReport
+    passage: Passage
+    quote: str
+
+
+def told_twice(bundle: Bundle) -> Iterator[Finding]:
+    """Figures of one month that two papers tell in the same words and differently."""
+    by_words: dict[str, list[_Told]] = defaultdict(list)
+    for document in bundle.read:
+        if document.kind in RULES_AND_FORMS or is_example(document):
+            continue
+        for passage in document.passages:
+            if bundle.is_record(passage):
+                for told in _figures(bundle, document, passage):
+                    by_words[told.words].append(told)
+                    if told.joined != told.words:
+                        by_words[told.joined].append(told)
+    pairs: set[tuple[str, str]] = set()
+    for words, every in by_words.items():
+        values: dict[str, set[float]] = defaultdict(set)
+        for told in every:
+            values[told.document.path].add(told.value)
+        once = [
+            told for told in every if len(values[told.document.path]) == 1
+        ]  # several of one paper are of several parts
+        if len(once) > MOST_PAPERS:
+            continue
+        for first, second in ((first, second) for at, first in enumerate(once) for second in once[at + 1 :]):
+            pair = first.document.path, second.document.path
+            if pair[0] == pair[1] or pair in pairs or first.unit != second.unit or not _differ(first, second):
+                continue
+            pairs.add(pair)
+            yield Finding(
+                {
+                    "label": words[:60],
+                    "period": _month(bundle, first.document, first.passage, first.quote) or "",
+                    "first": f"{first.value:g}",
+                    "second": f"{second.value:g}",
+                    "one": name_of(pair[0]),
+                    "other": name_of(pair[1]),
+                },
+                tuple(cite(told.document, told.passage, told.quote) for told in (first, second)),
+            )
+
+
+def _differ(first: _Told, second: _Told) -> bool:
+    """Whether two figures are more than rounding apart."""
+    return abs(first.value - second.value) > 0.05 * max(abs(first.value), abs(second.value))
+
+
+def _figures(bundle: Bundle, document: DocumentReport, passage: Passage) -> Iterator[_Told]:
+    if not any(fact.kind == "period" and len(fact.value) == MONTH for fact in _facts(bundle, document, passage)):
+        return
+    for line in lines(passage.text):
+        if line.text.count("|") > 1 or len(line.text) > LONGEST_LINE:
+            continue
+        for match in _FIGURE.finditer(line.text):
+            before = line.text[: match.start()].rstrip(" :：|=")
+            start = max((stop.end() for stop in _CLAUSE.finditer(before)), default=0)
+            clause = before[start:]
+            month = _month(bundle, document, passage, clause)
+            folded = fold(clause)
+            if month is None or _TARGET.search(folded) or _AHEAD.search(folded):
+                continue
+            words = _PLAIN.sub(" ", folded).strip()
+            parsed = parse(match[1], bool(re.search(r"\d,\d{1,2}(?!\d)", passage.text)))
+            if parsed is None or not _says_enough(words):
+                continue
+            quote = line.text[start : match.end()].strip()
+            yield _Told(words, _without_joint(words), parsed[0], match[2] or "", document, passage, quote)
+
+
+def _says_enough(words: str) -> bool:
+    """Whether words, without their figures, say what is counted."""
+    named = [word for word in words.split() if any(char.isalpha() for char in word) and not word[0].isdigit()]
+    wide = sum(not char.isascii() and char.isalpha() and char.upper() == char.lower() for char in words)
+    return len(named) > LEAST_WORDS or wide >= 2 * LEAST_WORDS
+
+
+def _without_joint(words: str) -> str:
+    """The words without the short one that joins them to the figure."""
+    *before, last = words.split()
+    if len(before) > LEAST_WORDS and len(last) <= JOINING and last.isalpha():
+        return " ".join(before)
+    return (
+        words[:-1] if not words[-1].isascii() and words[-1].upper() == words[-1].lower() and " " not in words else words
+    )
+
+
+def _facts(bundle: Bundle, document: DocumentReport, passage: Passage) -> Sequence[Fact]:
+    return bundle.facts_by_passage.get((document.path, passage.id), ())
+
+
+def _month(bundle: Bundle, document: DocumentReport, passage: Passage, text: str) -> str | None:
+    """The month that words name."""
+    return next(
+        (
+            fact.value
+            for fact in _facts(bundle, document, passage)
+            if fact.kind == "period" and len(fact.value) == MONTH and fact.quote in text
+        ),
+        None,
+    )
