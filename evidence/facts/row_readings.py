@@ -17,6 +17,7 @@ from evidence.facts.limit_columns import NOT_READING
 from evidence.facts.limits import Row, limits, mostly_inside, near, side_words
 from evidence.facts.numbers import parse
 from evidence.facts.readings import readings_of, stated_limits
+from evidence.facts.sheet_periods import LEAST_PERIODS, periods_of
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, fold, lines, words
 from evidence.model import Fact, Passage
@@ -34,6 +35,9 @@ _UNIT = r"[^\d\s|.,;:()（）]{1,12}"
 _WHOLE = re.compile(rf"([-+]?\d{{1,7}}(?:[.,]\d{{1,5}})?)\s?({_UNIT})?")
 _PARTS = re.compile(r"\||[,;，；、](?!\d)")
 _BOUND = re.compile("|".join(words(tuple(table("tables")["inspection"][name])).pattern for name in ("spec", "bound")))
+_SCORE = words(tuple(table("tables")["evaluation"]["score"]))
+"""Points of a supplier or an examination, which are no readings."""
+
 _LATE_HIGH = re.compile(rf"(-?\d+(?:[.,]\d+)?)\D.*?(?:{side_words('high_behind')})\W*$")
 _LATE_LOW = re.compile(rf"(-?\d+(?:[.,]\d+)?)\D.*?(?:{side_words('low_behind')})\W*$")
 _THOUSANDS = re.compile(r"\d[.,]\d{3}(?!\d)")
@@ -79,6 +83,8 @@ def find_row_readings(source: Source) -> Iterator[Fact]:
         if passage is runs[0].passage and line.start <= runs[0].start < line.end
     )
     above = [line.text for _, line in told[:first]]
+    if _over_months([cell.strip() for cell in above[-1].split("|")] if above else [], source):
+        return  # figures over time against their target
     limit = _one_limit([*(told[0][0].heading[-1:]), *above])
     if limit is None or any(True for grid in source.grids for _ in readings_of(grid)):
         return
@@ -88,6 +94,16 @@ def find_row_readings(source: Source) -> Iterator[Fact]:
         at = runs[0]
         told_so = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         yield fact("readings", "inspection", told_so, at.passage, at.start, at.end, confidence=0.7)
+
+
+def _over_months(heads: Sequence[str], source: Source) -> bool:
+    """Whether the row over figures names months, quarters or weeks; days are those on which readings were taken."""
+    periods = periods_of(heads, source, "")
+    return len(periods) >= LEAST_PERIODS and all(len(period) <= LONGEST_PERIOD for period in periods.values())
+
+
+LONGEST_PERIOD = 8
+"""Letters of a month, quarter or week in normal form; a day has more."""
 
 
 def _rows(told: Sequence[tuple[Passage, Span]]) -> Iterator[_Read]:
@@ -113,7 +129,7 @@ def _along(passage: Passage, line: Span) -> _Read | None:
         return None
     figures = tuple(match[1] for match in found if match)
     units = {match[2] or "" for match in found if match}
-    if len(units) > 1 or _counts(figures) or NOT_READING.search(fold(name)):
+    if len(units) > 1 or _SCORE.search(fold(f"{name} {units}")) or _counts(figures) or NOT_READING.search(fold(name)):
         return None
     return _Read(name, figures, units.pop(), passage, line.start, line.start + len(line.text))
 
@@ -122,7 +138,7 @@ def _field(passage: Passage, line: Span) -> _Read | None:
     """A field whose name holds a number and whose value is one figure."""
     name, _, value = (part.strip() for part in line.text.partition("|"))
     match = _WHOLE.fullmatch(fold(value))
-    if not match or not _names(name) or not any(char.isdigit() for char in name):
+    if not match or not _names(name) or _SCORE.search(fold(line.text)) or not any(char.isdigit() for char in name):
         return None
     return _Read(name, (match[1],), match[2] or "", passage, line.start, line.start + len(line.text))
 

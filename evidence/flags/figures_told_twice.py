@@ -31,6 +31,9 @@ MOST_PAPERS = 40
 """Papers with the same words before a figure up to which each is set beside each: more are copies of one form."""
 
 _TARGET, _AHEAD = phrases("metrics_flags", "target"), phrases("trends", "ahead")
+_PARTIAL = phrases("metrics_flags", "partial")
+"""Words of a paper that counts a part of the factory only."""
+
 _FIGURE = re.compile(
     r"(?<![\d_A-Za-zÀ-ỹ.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,6}(?:[.,]\d{1,3})?)(?![\d_A-Za-zÀ-ỹ/-]|[.,]\d|\s?[年月日号號년월일])\s?(%|ppm)?"
 )
@@ -60,7 +63,8 @@ def told_twice(bundle: Bundle) -> Iterator[Finding]:
         if document.kind in RULES_AND_FORMS or is_example(document):
             continue
         for passage in document.passages:
-            if bundle.is_record(passage):
+            headed = fold(" ".join((document.path, *passage.heading)))
+            if bundle.is_record(passage) and not _PARTIAL.search(headed):
                 for told in _figures(bundle, document, passage):
                     by_words[told.words].append(told)
                     if told.joined != told.words:

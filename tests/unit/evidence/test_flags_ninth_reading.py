@@ -52,6 +52,9 @@ def test_readings_along_a_row_or_one_a_line(flag, text, bad, good):
         "=== 1\n| Serials, limits 4100.0 - 4900.0 |\n| Serial | 4411 | 4412 | 4413 | 4414 |\n",
         # two limits: nobody knows whose the readings are
         "=== 1\n| Bore max 20.05, length max 41.20 |\n| Found | 19.98 | 20.01 | 20.02 | 19.99 |\n",
+        # figures over time against their target, and the marks of trainees
+        "=== 1\n| On time delivery 2026, at least 95.0 % |\n| Month | Jan | Feb | Mar | Apr | May |\n| Found | 91.2 | 93.1 | 94.0 | 96.2 | 97.1 |\n",
+        "# Course\n\n| Required | at least 80 points |\n\n| Trainee 1 | 71 points |\n\n| Trainee 2 | 94 points |\n\n| Trainee 3 | 92 points |\n\n| Trainee 4 | 85 points |\n",
         # the limit names no end
         "=== 1\n| Noise type 6001, 25 September 2026, limit 36 dB |\n| Axial | 31.2 | 29.8 | 33.4 | 30.6 |\n",
     ],
@@ -168,6 +171,16 @@ def test_other_words_are_another_figure(line):
     assert "same_measure_different_figures" not in flags(
         report("Deck.pptx", f"# Quality\n\n{line}\n", **MEASURES), minutes
     )
+
+
+def test_the_same_words_of_two_lines_are_two_figures():
+    papers = [
+        report(
+            f"m{n}.docx", f"# Line {n}, 6 May 2026\n\nNumber of pumps rejected in April 2026: {figure}\n", **MEASURES
+        )
+        for n, figure in ((1, 14), (2, 9))
+    ]
+    assert "same_measure_different_figures" not in flags(*papers)
 
 
 def test_a_last_row_that_sums_up_without_being_called_so():
