@@ -33,6 +33,7 @@ LONGEST_NAME = 60
 
 _UNIT = r"[^\d\s|.,;:()（）]{1,12}"
 _WHOLE = re.compile(rf"([-+]?\d{{1,7}}(?:[.,]\d{{1,5}})?)\s?({_UNIT})?")
+_FIELD = re.compile(r"[|:：]")
 _PARTS = re.compile(r"\||[,;，；、](?!\d)")
 _BOUND = re.compile("|".join(words(tuple(table("tables")["inspection"][name])).pattern for name in ("spec", "bound")))
 _SCORE = words(tuple(table("tables")["evaluation"]["score"]))
@@ -124,6 +125,8 @@ def _rows(told: Sequence[tuple[Passage, Span]]) -> Iterator[_Read]:
 
 def _along(passage: Passage, line: Span) -> _Read | None:
     name, *cells = (cell.strip() for cell in line.text.split("|"))
+    if len(cells) > LEAST_ALONG and not any(char.isdigit() for char in cells[-1]):
+        cells = cells[:-1]  # a verdict or a name behind the figures
     found = [_WHOLE.fullmatch(fold(cell)) for cell in cells if cell]
     if len(found) < LEAST_ALONG or not all(found) or not _names(name) or len(found) < len(cells) - 1:
         return None
@@ -136,7 +139,8 @@ def _along(passage: Passage, line: Span) -> _Read | None:
 
 def _field(passage: Passage, line: Span) -> _Read | None:
     """A field whose name holds a number and whose value is one figure."""
-    name, _, value = (part.strip() for part in line.text.partition("|"))
+    parts = _FIELD.split(line.text, maxsplit=1)
+    name, value = (part.strip(" .-•*") for part in (*parts, "")[:2])
     match = _WHOLE.fullmatch(fold(value))
     if not match or not _names(name) or _SCORE.search(fold(line.text)) or not any(char.isdigit() for char in name):
         return None

@@ -30,6 +30,20 @@ REVIEW = {"kind": "management_review_record", "criteria": ("management_review",)
         ),
         (
             "conclusion_contradicts_data",
+            "# Pull test, lot W-12, 4 September 2026\n\nRequired: at least 820 N\n\n- Seam 1: 771 N\n\n- Seam 2: {} N\n\n"
+            "- Seam 3: {} N\n\n- Seam 4: 768 N\n\nVerdict: accepted\n",
+            "764",
+            "",
+        ),
+        (
+            "conclusion_contradicts_data",
+            "=== 1\n| Hardness, lot W-12, 4 September 2026, limits 38.0 - 44.0 |\n| Piece | 1 | 2 | 3 | 4 | Verdict |\n"
+            "| Top | 40.1 | 41.2 | 40.7 | {} | OK |\n| Root | 39.8 | 40.3 | 41.0 | 40.6 | OK |\n",
+            "46.3",
+            "42.3",
+        ),
+        (
+            "conclusion_contradicts_data",
             "# Pull test, lot W-12, 4 September 2026\n\n| Required | at least 820 N |\n\n| Seam 1 | 771 N |\n\n| Seam 2 | {} N |\n\n"
             "| Seam 3 | {} N |\n\n| Seam 4 | 768 N |\n\nVerdict: accepted\n",
             "764",
