@@ -102,6 +102,19 @@ def headed(grid: Grid) -> Grid:
     return grid
 
 
+def upright(grid: Grid) -> Grid:
+    """A table whose heads stand below each other in its first column, turned so that they stand beside each other."""
+    heads = [GridCell(head) for head in grid.heads]
+    first = next((cell.passage for row in grid.rows for cell in row if cell.passage is not None), None)
+    if first is not None:
+        found = [(head, first.text.find(head)) for head in grid.heads]
+        heads = [GridCell(head, None, "text", first, at) if head and at >= 0 else GridCell(head) for head, at in found]
+    columns = zip(*(heads, *grid.rows), strict=True)
+    next(columns)
+    beside = (grid.heads[0], *(row[0].text for row in grid.rows))
+    return replace(grid, heads=beside, rows=tuple(tuple(column) for column in columns))
+
+
 class Places:
     """Finds the passage in which a cell's words stand; both run in reading order, so the search moves forward."""
 

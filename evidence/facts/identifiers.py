@@ -6,7 +6,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Lexicon, fold, lines, pairs, words
+from evidence.facts.text import Lexicon, Span, cells, fold, lines, pairs, words
 from evidence.model import Fact, Passage
 
 MAX_CODES = 3
@@ -95,6 +95,7 @@ def is_code(text: str) -> bool:
 
 def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
     for line in lines(passage.text):
+        yield from _of_row(line)
         for pair in pairs(line):
             role = role_of_head(pair.label.text)
             if role is None or _about_size(pair.label.text):
@@ -109,6 +110,26 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
         role = next(name for index, name in enumerate(_PROSE_ROLES, 1) if match[index])
         if not _NOT_A_CODE.fullmatch(match[5]):
             yield role, passage.text[match.start(5) : match.end(5)], match.start(5)
+
+
+def _of_row(line: Span) -> Iterator[tuple[str, str, int]]:
+    """The numbers of a row that runs across the page behind one head: ``Lot | K-0907 | K-0908 | K-0909``."""
+    row = [cell for cell in cells(line) if cell.text]
+    role = role_of_head(row[0].text) if len(row) >= LEAST_ACROSS else None
+    if role not in _PROSE_ROLES or _about_size(row[0].text):
+        return
+    codes = row[1:]
+    if all(map(is_code, (code.text for code in codes))) and len({_built(code.text) for code in codes}) == 1:
+        yield from ((role, code.text, code.start) for code in codes)
+
+
+LEAST_ACROSS = 4
+"""Cells of a row with a head and numbers alike in build; a head with two numbers may be two fields."""
+
+
+def _built(code: str) -> str:
+    """A code with its figures put out: numbers that are counted on are built alike."""
+    return re.sub(r"\d", "0", code)
 
 
 def role_of_head(label: str) -> str | None:

@@ -9,7 +9,7 @@ from evidence.data import table
 from evidence.facts.case_heads import DATES, TOLD, Case, head_of, is_day, written
 from evidence.facts.columns import register_fields, task_fields
 from evidence.facts.days import is_short_day, short_day
-from evidence.facts.grids import Grid, GridCell
+from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
 from evidence.model import Fact
@@ -45,14 +45,7 @@ def turned(grid: Grid) -> Grid | None:
     named = [head_of(head) if head else None for head in beside]
     if not {"due"} <= set(named) or not {"status", "closed"} & set(named) or not heads_register(beside):
         return None
-    heads = [GridCell(head) for head in grid.heads]
-    first = next((cell.passage for row in grid.rows for cell in row if cell.passage is not None), None)
-    if first is not None:
-        found = [(head, first.text.find(head)) for head in grid.heads]
-        heads = [GridCell(head, None, "text", first, at) if head and at >= 0 else GridCell(head) for head, at in found]
-    columns = zip(*(heads, *grid.rows), strict=True)
-    next(columns)
-    return replace(grid, heads=tuple(beside), rows=tuple(tuple(column) for column in columns))
+    return upright(grid)
 
 
 MOST_PARTS = 12

@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from evidence.data import table
+from evidence.facts import people
 from evidence.facts.case_heads import meaning
-from evidence.facts.grids import Grid, GridCell
+from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.readings import readings_of
 from evidence.facts.sources import Source, cell_fact, fact
 from evidence.facts.text import fold, lines, phrases, plain, words
@@ -49,6 +50,9 @@ def find_tables(source: Source) -> Iterator[Fact]:
         for part in listed or choosing or [grid]:
             yield from _checklist(part)
         listing = phrases("suppliers_flags", "list").search(fold(grid.context)) is not None
+        if listing and _lies(grid):
+            yield from _evaluation(upright(grid), listing, lying=True)
+            continue
         for part in grid.tables(_heads_listed if listing else _heads_evaluation):
             yield from _evaluation(part, listing)
         for part in grid.tables(_heads_scores):
@@ -86,6 +90,12 @@ def _heads_listed(heads: Sequence[str]) -> bool:
     return sum(bool(head) for head in heads) >= 3 and any(
         _is_supplier_head(head) or _is_name_head(head) for head in heads if head
     )
+
+
+def _lies(grid: Grid) -> bool:
+    """Whether firms stand beside each other: below them a row of their telephone numbers or addresses of mail."""
+    across = [[cell.text for cell in row[1:]] for row in grid.rows]
+    return len(grid.heads) > LEAST_ENTRIES and any(all(map(_REACHED.search, texts)) for texts in across)
 
 
 def _says_supplied(heads: Sequence[str]) -> bool:
@@ -208,8 +218,8 @@ def _denies() -> re.Pattern[str]:
         phrases("audits_flags", name).pattern for name in ("found", "none_before", "none_behind", "between")
     )
     return re.compile(
-        rf"(?:{before}) ?(?:(?:{between}) ?){{0,2}}(?:{found})|(?:{found})"
-        rf"(?: ?(?:{phrases('audits_flags', 'number').pattern}))?\W{{0,3}}0(?![\d.,/-]\d|\d)|(?:{found})s? ?[:|] ?(?:{before}|none|nil|no|yok|無|无)(?![^\W_])|(?:{found})(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:{behind})"
+        rf"(?:{before}) ?(?:(?:{between}) ?){{0,2}}(?:{found})|(?:{found})(?: (?:{between}|mayor))?"
+        rf"(?: ?(?:{phrases('audits_flags', 'number').pattern}))?\W{{0,3}}0(?![\d.,/-]\d|\d)|(?:{found})s? ?[:|] ?(?:{before}|none|nil|no|yok|無|无)(?![^\W_])|(?:{found})(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:(?:ve|veya|및|또는|や) [^\W\d_]+ )?(?:{behind})"
     )
 
 
@@ -219,11 +229,12 @@ def says_no_finding(text: str) -> bool:
     return _words("checklist", "no_finding").search(folded) is not None or _denies().search(folded) is not None
 
 
-def _evaluation(grid: Grid, listing: bool = False) -> Iterator[Fact]:
+def _evaluation(grid: Grid, listing: bool = False, lying: bool = False) -> Iterator[Fact]:
     supplied = _says_supplied([head for head in grid.heads if head])
     supplier_at = next((i for i, head in enumerate(grid.heads) if _is_supplier_head(head)), None)
     if supplier_at is None and (supplied or listing):
         supplier_at = next((i for i, head in enumerate(grid.heads) if _is_name_head(head)), None)
+    supplier_at = 0 if supplier_at is None and lying else supplier_at
     if supplier_at is None:
         return
     result_at = [
@@ -252,6 +263,7 @@ def _evaluation(grid: Grid, listing: bool = False) -> Iterator[Fact]:
 
 _ENTRY = re.compile(r"[\s•*-]*([^\W\d_][^:：|\n]{2,50})\s?[:：]\s?(\S[^|\n]{2,})")
 _PHONE = re.compile(r"(?<!\d)\+?\d{2,4}[ .-]\d{2,4}[ .-]\d{2,4}")
+_REACHED = re.compile(rf"{_PHONE.pattern}|[^\s@]@[^\s@]+\.\w")
 
 
 def _entries(source: Source) -> Iterator[Fact]:
@@ -318,9 +330,9 @@ def _unrated(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
             continue
         dated = dated or any(source.dates(cell.text) for cell in texts[1:])
         label = fold(texts[0].text)
-        if len(label) <= LONGEST_FIELD and any(
-            _words("evaluation", group).search(label) for group in ("part_score", "result", "score")
-        ):
+        if people.lexicon().label(label) or len(label) > LONGEST_FIELD:
+            continue  # who gave the marks, and no mark
+        if any(_words("evaluation", group).search(label) for group in ("part_score", "result", "score")):
             told = [cell.text for cell in texts[1:] if meaning(cell.text)]
             if not any(source.dates(text) for text in told):
                 empty += not told

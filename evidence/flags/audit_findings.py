@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example, months_before
+from evidence.facts.case_heads import field_of
 from evidence.facts.columns import state_of
 from evidence.facts.tables import choices, is_finding, says_no_finding
 from evidence.facts.text import fold, phrases
@@ -31,7 +32,12 @@ def _telling(bundle: Bundle, document: DocumentReport) -> list[Passage]:
     records = [passage for passage in document.passages if bundle.is_record(passage)]
     if records or bundle.document_day(document) is None:
         return records
-    return [passage for passage in document.passages if not passage.hidden and passage.mode != "template"]
+    dated = {fact.passage for fact in document.facts if fact.kind == "date" and fact.role == "evidence"}
+    return [
+        passage
+        for passage in document.passages
+        if not passage.hidden and (passage.mode != "template" or passage.id in dated)
+    ]
 
 
 _FOLLOW_UP = phrases("audits_flags", "follow_up")
@@ -55,14 +61,17 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             says_no_finding(line) and not _FINDING_NUMBER.search(fold(line)) for line in lines
         )
         if not items and not denied:
-            found = found or sum(is_finding(line) for part in text for line in part.splitlines())
+            found = found or sum(is_finding(line) for line in lines if not _counts_none(line))
         elif items and not denied:
             found += sum(bool(_FINDING_NUMBER.search(fold(part))) for part in text)
         elif denied and not items:
             found += sum(
                 is_finding(line)
                 for line in lines
-                if not says_no_finding(line) and not (none and "|" in line) and not _found_good(line)
+                if not says_no_finding(line)
+                and not (none and "|" in line)
+                and not _found_good(line)
+                and not _counts_none(line)
             )
         if (
             found
@@ -70,6 +79,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             or any(_FINDING_NUMBER.search(fold(part)) and not says_no_finding(part) for part in lines)
             or (
                 not items
+                and not (denied and len(lines) <= SHORT_REPORT)
                 and any(bundle.about(p, ("corrective_action",)) and bundle.is_record(p) for p in document.passages)
             )
         ):
@@ -84,6 +94,16 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         yield Finding({"name": name_of(document.path), "answers": answers}, (cite(document, place),))
 
 
+SHORT_REPORT = 12
+"""Lines of a report of one audit, of which each was looked at for findings."""
+
+
+def _counts_none(line: str) -> bool:
+    """Whether a field says that there was none of what its head names: ``Observations | 0``."""
+    cells = [fold(cell).strip(" .") for cell in re.split(r"[|:\uff1a]", line) if cell.strip()]
+    return len(cells) == LEAST_COLUMNS - 1 and _ZERO.fullmatch(cells[1]) is not None
+
+
 def _found_good(line: str) -> bool:
     """Whether a row ends in a word of assent: a clause on nonconforming product that is kept is no finding."""
     cells = [fold(cell).strip(" .") for cell in line.split("|") if cell.strip()]
@@ -93,7 +113,7 @@ def _found_good(line: str) -> bool:
 LEAST_AUDITS = 2
 """Rows without a finding from which a list of audits tells that there never was one."""
 
-_ZERO = re.compile(r"0|-+|–|—|/|nil|none|no|yok|tidak ada|không|ไม่มี|无|無|없음|なし")
+_ZERO = re.compile(r"0|-+|–|—|/|nil|none|no|zero|nol|sıfır|ศูนย์|零|yok|tidak ada|không|ไม่มี|无|無|없음|なし")
 
 
 def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
@@ -168,7 +188,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
             continue
         if (
             found
-            and not any(_is_answered(fold(line)) for _, line in text)
+            and not any(_is_answered(fold(line)) for _, line in text if not _is_bare_head(line))
             and not _dated_later(document, text, found[0])
         ):
             yield Finding(
@@ -181,6 +201,12 @@ def _is_answered(folded: str) -> bool:
     """Whether a line tells of a cause, an action or a closing, and not that none came."""
     said = _UNDONE.sub(" ", folded)
     return _DONE.search(said) is not None or _CLOSED.search(said) is not None
+
+
+def _is_bare_head(line: str) -> bool:
+    """Whether a line is a head of a field, and nothing stands behind it."""
+    bare = line.strip(" |:\uff1a")
+    return len(bare) <= LONGEST_COUNTED and not any(c.isdigit() for c in bare) and field_of(bare) is not None
 
 
 def _left_without_action(bundle: Bundle, document: DocumentReport) -> list[Item]:

@@ -183,7 +183,9 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
     In a blank form a model text is at home.
     """
     for document in bundle.read:
-        rules = document.kind in RULES or (document.kind == "blank_form" and _is_manual(document))
+        rules = document.kind in RULES or (
+            document.kind == "blank_form" and (_is_manual(document) or _is_running_text(document))
+        )
         if (document.kind == "blank_form" and not rules and not is_filled_in(document)) or is_example(document):
             continue
         for passage in document.passages:
@@ -212,6 +214,20 @@ def _is_manual(document: DocumentReport) -> bool:
         "|" in passage.text for passage in document.passages
     )
 
+
+def _is_running_text(document: DocumentReport) -> bool:
+    """Whether most lines of what was taken for a form are whole sentences, and none a field to fill in: a policy, a letter."""
+    told = [line.strip() for passage in document.passages for line in passage.text.splitlines() if line.strip()]
+    whole = sum(len(line.split()) >= LEAST_SENTENCE and line[-1] in ".!" for line in told)
+    blank = any("|" in line or "___" in line or "...." in line for line in told)
+    return whole >= LEAST_TOLD and whole * 2 >= len(told) and not blank
+
+
+LEAST_SENTENCE = 6
+"""Words of a line that ends in a full stop, from which it is a sentence and no head of a field."""
+
+LEAST_TOLD = 2
+"""Sentences of a paper that tells something."""
 
 _OPEN = re.compile(
     rf"(?:at|of|we,?|the) company name(?! ?[:|])|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"

@@ -42,7 +42,7 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
             continue  # a gauge falls due, and no action does
         if due is None or item.value.get("closed") or item.value.get("action_date") or not _is_open(item):
             continue
-        if item.fact.role == "line" and item.document.kind not in KEEP_TASKS:
+        if item.fact.role == "line" and item.document.kind not in KEEP_TASKS and not _lists_tasks(item):
             continue
         if not bundle.is_record(item.passage) and not _is_kept(item):
             continue
@@ -59,6 +59,17 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
 
 KEEP_TASKS = ("management_review_record", "corrective_action_record", "other")
 """Kinds of papers in whose lines tasks are set; an audit tells what it found."""
+
+
+def _lists_tasks(item: Item) -> bool:
+    """Whether most lines of a paper are tasks with their days and states: a list of them, whatever it was taken for."""
+    tasks = sum(fact.kind == "action" and fact.role == "line" for fact in item.document.facts)
+    told = sum(bool(line.strip()) for passage in item.document.passages for line in passage.text.splitlines())
+    return tasks >= LEAST_LISTED and tasks * 2 > told
+
+
+LEAST_LISTED = 3
+"""Lines with a task, its day and its state from which a paper is a list of tasks."""
 
 
 def _told_state(item: Item) -> str:

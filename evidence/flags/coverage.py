@@ -78,10 +78,11 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     A master list of forms and records is no index of the bundle; only letters, mails and read-me files are.
     """
     for document in bundle.read:
-        if document.kind != "other" or not (
-            (document.reading != "living" and _is_cover(document)) or _names_files_sent(bundle, document)
+        if not (
+            (document.kind == "other" and document.reading != "living" and _is_cover(document))
+            or ((document.kind == "other" or document.reading == "static") and _names_files_sent(bundle, document))
         ):
-            continue
+            continue  # a list of what was sent may be taken for one of the papers it names
         text = fold("\n".join(passage.text for passage in document.passages))
         yield from _numbers_missing(bundle, document)
         if not _INDEX.search(text):
@@ -117,7 +118,7 @@ def _opens_list(folded: str) -> bool:
 
 
 _FILE_NAME = re.compile(
-    r"(?:^|[\n(,;:|]|\s(?:and|và|dan|ve|及|和)\s)\s*([^\n(),;:|]{3,90}?\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|zip|csv|tif))(?![a-z])"
+    r"(?:^|[\n(,;:|]|\s(?:and|và|dan|ve|及|和)\s)\s*(?:\d{1,2}\)\s*)?([^\n(),;:|]{3,90}?\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|zip|csv|tif))(?![a-z])"
 )
 
 

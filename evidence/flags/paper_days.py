@@ -45,6 +45,7 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
                 (day - bundle.today).days > 365 * 3
                 or _AHEAD.search(line)
                 or _AHEAD.search(fold(" ".join(passage.heading)))
+                or _is_deadline(line, fold(fact.quote))
             ):
                 continue
             if fact.role in ("evidence", "signature") and not (
@@ -60,6 +61,15 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             )
             break
 
+
+def _is_deadline(line: str, day: str) -> bool:
+    """Whether a word for a deadline stands right before a day or behind it in its sentence."""
+    before, behind = line.split(day, 1) if day in line else ("", "")
+    return _DUE_BEFORE.search(before) is not None or _DUE_BEHIND.match(behind) is not None
+
+
+_DUE_BEFORE = re.compile(rf"(?:{phrases('tasks', 'due_before').pattern})\W{{0,3}}(?:(?:the|ngày|tanggal|tgl|วันที่)\W?)?$")
+_DUE_BEHIND = re.compile(rf"['’]?\w{{0,2}}\W{{0,2}}(?:{phrases('tasks', 'due_behind').pattern})")
 
 _AHEAD = re.compile(
     r"plan|due|next|target|schedul|valid|expir|until|will |deadline|open|forecast|expected|hold till|review by|"
