@@ -64,6 +64,7 @@ _COMMON = frozenset(
         "ditemukan",
         "chi",
         "tiết",
+        "trí",
         "fazla",
         "cok",
         "çok",

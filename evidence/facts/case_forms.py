@@ -151,15 +151,26 @@ def _told_days(source: Source, case: Case, passages: Sequence[Passage]) -> None:
     """The day on which a problem came up, where it is told in a sentence: the first day of the paper, before its cause."""
     if "opened" in case.dates or len(passages) > LONGEST_REPORT or not {"problem", "root_cause"} & set(case.labels):
         return
+    written = ""
     for passage in passages:
         for line in lines(passage.text):
             head = _head_of(line.text)[0]
             if head and head_of(head) in ("root_cause", "action", "preventive", "effectiveness", "closed", "due"):
                 return
-            days = [found.value for found in source.dates(line.text) if found.precision == "day"]
-            if days:
-                case.dates["opened"] = days[0]
+            days = [found for found in source.dates(line.text) if found.precision == "day"]
+            if not days:
+                continue
+            if written and days[0].value > written:
+                continue
+            case.dates["opened"] = days[0].value
+            beside = line.text[: days[0].start] + line.text[days[0].end :]
+            if written or len(days) > 1 or sum(map(str.isalpha, beside)) > LONGEST_PLACE:
                 return
+            written = days[0].value  # the line of a letter with its place and day: what it answers came before
+
+
+LONGEST_PLACE = 24
+"""Letters of the place beside the day of a letter."""
 
 
 def _title(source: Source, passages: Sequence[Passage]) -> str:
@@ -308,7 +319,18 @@ def _head_of(text: str) -> tuple[str, str, str]:
     match = re.search(r"[:\uFF1A]", text[:90])
     if match:
         return text[: match.start()], ":", text[match.end() :].strip()
+    numbered = DISCIPLINE.match(text.lower())
+    if numbered and _is_sentence(text[numbered.end() :]):
+        return text[: numbered.end()].strip(" .)-"), ":", text[numbered.end() :].strip()
     return (text, "", "") if len(text) <= 70 else ("", "", text)
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether what stands behind the number of a discipline tells something, and is not its name: ``D4 The relay was soldered cold.``"""
+    told = sum(char.isalpha() for char in text) >= LEAST_TOLD
+    return told and (
+        any(char.isdigit() for char in text) or text.rstrip()[-1:] in ".。" or len(text) > LONGEST_HEAD * 2
+    )
 
 
 def _put(source: Source, case: Case, passage: Passage, section: str, text: str, cell: Span) -> None:

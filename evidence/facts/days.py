@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from evidence.facts.months import MONTHS
 from evidence.facts.sources import Source
 from evidence.facts.text import fold
 
@@ -42,6 +43,17 @@ def short_day(source: Source, text: str) -> str | None:
         found = source.dates(f"{day_text} {month_text} {source.year}")
         return found[0].value if found and found[0].precision == "day" else None
     return None
+
+
+def names_later_day(text: str, day: date) -> bool:
+    """Whether a text names a day without its year that comes after a day, taken to be of the same year: ``back on 29 April``."""
+    folded = fold(text)
+    found = [(int(month), int(number)) for month, number in _SIGNS.findall(folded)]
+    for match in _NAMED.finditer(folded):
+        number, name = (match[1], match[2]) if match[1] else (match[4], match[3])
+        if month := MONTHS.get(name.rstrip(".")):
+            found.append((month, int(number)))
+    return any((month, number) > (day.month, day.day) for month, number in found)
 
 
 def is_short_day(source: Source, text: str) -> bool:

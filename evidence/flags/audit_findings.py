@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example, months_before
 from evidence.facts.case_heads import field_of
 from evidence.facts.columns import state_of
+from evidence.facts.days import names_later_day
 from evidence.facts.tables import choices, is_finding, says_no_finding
 from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import cite_case
@@ -278,7 +280,8 @@ def _dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], 
     """Whether a day after that of the audit stands beside its findings or below them: something was done or set since."""
     days = [fact for fact in document.facts if fact.kind == "date" and len(fact.value) == DAY]
     below = text[text.index(first) :]
-    return any(
+    audited = date.fromisoformat(days[0].value) if days else None
+    return (audited is not None and any(names_later_day(line, audited) for _, line in below)) or any(
         fact.value > days[0].value and any(passage.id == fact.passage and fact.quote in line for passage, line in below)
         for fact in days
     )

@@ -23,6 +23,7 @@ from evidence.flags.case_items import (
     text_of,
 )
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.told_cases import named_again, opening_of, told_blame, verdicts_of_summaries
 from evidence.model import Citation
 from evidence.titles import is_audit, is_record_of
 from evidence.wording import shortened
@@ -88,12 +89,26 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                 cite_case(items[0]),
             )
     for item in cases_of(bundle):
-        cause, problem = plain(str(item.value.get("root_cause", ""))), plain(str(item.value.get("problem", "")))
+        cause, problem = plain(str(item.value.get("root_cause", ""))), plain(_problem_of(item))
         if len(cause) > 12 and (cause == problem or only_repeats(cause, problem)):
             yield Finding(
                 {"name": name_case(item), "what": "the cause only repeats the problem"},
                 _cite_words(item, item.value["root_cause"]),
             )
+
+
+def _problem_of(item: Item) -> str:
+    """The problem of a case; of a letter that tells it without a head, the sentences that stand before the cause."""
+    told, cause = str(item.value.get("problem", "")), str(item.value.get("root_cause", ""))
+    if item.fact.role != "form" or item.document.reading == "static" or not cause:
+        return told
+    text = "\n".join(passage.text for passage in item.document.passages if not passage.hidden)
+    before = text[: text.find(cause[:LONGEST_TOLD])].splitlines()[:-1] if cause[:LONGEST_TOLD] in text else []
+    return f"{told} {' '.join(before)}" if sum(len(line.split()) >= LEAST_WORDS for line in before) else told
+
+
+LEAST_WORDS = 8
+"""Words of a line that tells in a sentence what happened."""
 
 
 def _said(line: str) -> str:
@@ -122,6 +137,8 @@ def human_error_retrain_only(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                 {"name": name_case(item), "cause": _short(str(item.value["root_cause"])), "action": _short(action)},
                 _cite_words(item, item.value["root_cause"]),
             )
+    for document, cause, action, places in told_blame(bundle):
+        yield Finding({"name": f"'{name_of(document.path)}'", "cause": _short(cause), "action": _short(action)}, places)
 
 
 @rule("no_effectiveness_check")
@@ -190,7 +207,7 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 earlier is item
                 or opened <= closed
                 or (opened - closed) > timedelta(days=540)
-                or _references(earlier) & _references(item)
+                or _is_one_case(earlier, item)
             ):
                 continue
             if _other_part(earlier, item):
@@ -213,6 +230,16 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                         ),
                     )
                 break
+    yield from named_again(bundle, closed_cases)
+
+
+def _is_one_case(earlier: Item, item: Item) -> bool:
+    """Whether two papers tell of one case: they share a number, and the later one does not only name it as that of another."""
+    shared = _references(earlier) & _references(item)
+    if item.fact.role == "row" or not shared:
+        return bool(shared)
+    opening = re.sub(r"\s+", "", plain(opening_of(item.document)))
+    return any(re.sub(r"\s+", "", number) in opening for number in shared)
 
 
 def _in_turn(first: Sequence[Citation | None], second: Sequence[Citation | None]) -> tuple[Citation | None, ...]:
@@ -259,6 +286,7 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     yield from _minutes(bundle, int(data["least"]))
     told = {text for (_, text), items in verdicts.items() if len(items) >= data["least"]}
     yield from _registers(bundle, int(data["least"]), told)
+    yield from verdicts_of_summaries(bundle, int(data["least"]), told)
 
 
 LEAST_OF_FEW = 3

@@ -54,8 +54,24 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         found.append((document, inspected[0]))
     tested = sum(any(fact.kind == "readings" for fact in document.facts) for document, _ in found)
     found += logged if found else []  # a lone log of readings may be of a room or an oven
+    if _go_by_numbers([document for document, _ in found]):
+        return
     if len(found) >= data["least_documents"] or (tested and tested == len(found)):
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
+
+
+_NUMBER = re.compile(r"(?<![^\W_])(?=[a-z0-9-]*\d{3})(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*(?![^\W_])")
+
+
+def _go_by_numbers(documents: list[DocumentReport]) -> bool:
+    """Whether each paper is named by a number of its own, which stands in it as that of the piece: whatever the word for it, it is
+    one by which the piece can be found again.
+    """
+    numbers = []
+    for document in documents:
+        cells = {fold(cell).strip() for p in document.passages for cell in re.split(r"[|:\uff1a\n]", p.text)}
+        numbers.append(next((code for code in _NUMBER.findall(fold(name_of(document.path))) if code in cells), ""))
+    return len(numbers) > 1 and all(numbers) and len(set(numbers)) == len(numbers)
 
 
 def _counts_months(document: DocumentReport) -> bool:
@@ -146,7 +162,8 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         return
     if len(documents) < data["least_documents"] or any(len(paths) > 1 for paths in papers.values()):
         return
-    if len(_titles_of(bundle, documents)) == 1:
+    complaints = {document.path for document in bundle.read if document.kind == "corrective_action_record"}
+    if len(_titles_of(bundle, documents - complaints)) == 1:
         return  # sheets of one kind each hold lots of their own: the next paper is not in the bundle
     places = []
     for code in sorted(papers)[:4]:
