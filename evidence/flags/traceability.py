@@ -162,7 +162,11 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         return
     if len(documents) < data["least_documents"] or any(len(paths) > 1 for paths in papers.values()):
         return
-    complaints = {document.path for document in bundle.read if document.kind == "corrective_action_record"}
+    complaints = {
+        document.path
+        for document in bundle.read
+        if document.kind == "corrective_action_record" or any(fact.kind == "case" for fact in document.facts)
+    }  # each names the lot complained of, which may be older than all sheets that were sent
     if len(_titles_of(bundle, documents - complaints)) == 1:
         return  # sheets of one kind each hold lots of their own: the next paper is not in the bundle
     places = []
@@ -325,12 +329,18 @@ def _form(code: str) -> str:
     return re.sub(r"[a-z]", "a", _shape(code).lower())
 
 
+LONGEST_TITLE = 40
+"""Letters of a first line that can be the title of a scanned sheet."""
+
+
 def _titles_of(bundle: Bundle, paths: set[str]) -> set[str]:
     """The names under which papers go: their first headings, without figures, or their own names."""
     found = set()
     for document in bundle.read:
         if document.path in paths:
-            heading = next((p.heading[0] for p in document.passages if p.heading), name_of(document.path))
+            first = document.passages[0].text.split("\n", 1)[0] if document.passages else ""
+            titled = first if 0 < len(first) <= LONGEST_TITLE and "|" not in first else name_of(document.path)
+            heading = next((p.heading[0] for p in document.passages if p.heading), titled)
             found.add(re.sub(r"[\W\d_]+", " ", fold(heading)).strip())
     return found
 
