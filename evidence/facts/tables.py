@@ -214,12 +214,11 @@ def is_finding(text: str) -> bool:
 @cache
 def _denies() -> re.Pattern[str]:
     """A word for none with a word for a finding: before it, or right behind it with endings and particles between."""
-    found, before, behind, between = (
-        phrases("audits_flags", name).pattern for name in ("found", "none_before", "none_behind", "between")
-    )
+    names = ("found", "none_before", "none_behind", "between", "joined")
+    found, before, behind, between, joined = (phrases("audits_flags", name).pattern for name in names)
     return re.compile(
-        rf"(?:{before}) ?(?:(?:{between}) ?){{0,2}}(?:{found})|(?:{found})(?: (?:{between}|mayor))?"
-        rf"(?: ?(?:{phrases('audits_flags', 'number').pattern}))?\W{{0,3}}0(?![\d.,/-]\d|\d)|(?:{found})s? ?[:|] ?(?:{before}|none|nil|no|yok|無|无)(?![^\W_])|(?:{found})(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:(?:ve|veya|및|또는|や) [^\W\d_]+ )?(?:{behind})"
+        rf"(?:{before}) ?(?:(?:{between}) ?){{0,2}}(?:{found})|(?:{found})(?: (?:{between}))?"
+        rf"(?: ?(?:{phrases('audits_flags', 'number').pattern}))?\W{{0,3}}0(?![\d.,/-]\d|\d)|(?:{found})s? ?[:|] ?(?:{before}|none|nil|no|yok|無|无)(?![^\W_])|(?:{found})(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:(?:{joined}) [^\W\d_]+ )?(?:{behind})"
     )
 
 

@@ -64,15 +64,15 @@ def told_blame(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, str, tuple
 def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[Finding]:
     """Letters of a later day that name a closed case by its number and say that it came again."""
     for document in _letters(bundle):
-        opened = bundle.document_day(document)
         first = next((as_day(f.value) for f in document.facts if f.kind == "date" and len(f.value) == DAY), None)
-        for earlier, day in closed if opened and first else ():
+        said = [(place, fold(place[1])) for place in _sentences(document)] if first else []
+        said = [(place, folded) for place, folded in said if _AGAIN.search(folded) and not _NONE.search(folded)]
+        for earlier, day in closed if said else ():
             number = own_number(earlier)
             if first is None or number is None or earlier.document.path == document.path or first <= day:
                 continue
-            for passage, sentence in _sentences(document):
-                folded = fold(sentence)
-                if fold(number) in folded and _AGAIN.search(folded) and not _NONE.search(folded):
+            for (passage, sentence), folded in said:
+                if fold(number) in folded:
                     problem = str(earlier.value.get("problem", "")) or sentence
                     yield Finding(
                         {

@@ -21,8 +21,9 @@ def letter(cause: str, replaced: str = "12 May 2026"):
     return report(
         "Answer to customer.docx",
         paper(
-            "# Answer to a complaint",
+            "# Answer to Norda",
             "Leiden, 3 August 2026",
+            "Dear Mr Visser,",
             "On 4 May 2026 you told us that 18 pump housings of your order leaked at the drain plug after a week of use.",
             f"Cause: {cause}",
             f"Action: all leaking housings were replaced on {replaced}.",
@@ -163,8 +164,12 @@ def audit(*lines: str, mode: str = "record"):
 
 
 def test_audits_whose_fields_count_no_finding():
-    first = audit("Date :: 12 March 2026 || Auditor :: Ana Bakker", "Major findings :: 0", "Observations :: zero")
-    assert "audits_without_finding" in flags(first)
+    english = audit("Date :: 12 March 2026 || Auditor :: Ana Bakker", "Major findings :: 0", "Improvements :: zero")
+    assert "audits_without_finding" in flags(english)
+    indonesian = audit("Tanggal :: 12 Maret 2026 || Auditor :: Ana Bakker", "Temuan mayor :: 0", "Temuan minor :: nol")
+    assert "audits_without_finding" in flags(indonesian)
+    turkish = audit("12 Mart 2026, depo ve montaj gezildi.", "Hiçbir uygunsuzluk ve eksiklik tespit edilmedi.")
+    assert "audits_without_finding" in flags(turkish)
 
 
 def test_an_audit_whose_field_counts_a_finding_has_one():
@@ -220,12 +225,12 @@ def form(total: str):
     return report(
         "Evaluation Brons.docx",
         paper(
-            "# Supplier evaluation",
-            "Supplier :: Brons Castings || Date of evaluation :: 20 July 2026",
-            "Evaluated by :: Ana Bakker || Buys :: rings",
-            f"Quality score :: {total}",
-            f"Delivery score :: {total}",
-            f"Total score :: {total}",
+            "# Đánh giá nhà cung cấp",
+            "Nhà cung cấp :: Đúc Sao Mai || Ngày đánh giá :: 20/07/2026",
+            "Người đánh giá :: Lê Thu Hà || Mua :: vòng đồng",
+            f"Chất lượng (tối đa 40) :: {total}",
+            f"Giao hàng (tối đa 30) :: {total}",
+            f"Tổng điểm :: {total}",
         ),
         **LISTED,
     )
