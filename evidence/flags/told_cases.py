@@ -38,7 +38,7 @@ def _letters(bundle: Bundle) -> Iterator[DocumentReport]:
             yield document
 
 
-def told_blame(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, str, tuple[Citation, ...]]]:
+def told_blame(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, str, tuple[Citation | None, ...]]]:
     """Letters whose sentence on the cause blames a person, and whose sentence on the action tells of training or warning alone."""
     for document in _letters(bundle):
         told = list(_sentences(document))
