@@ -7,6 +7,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite, is_example
 from evidence.case_reading import blames_person, case_words
+from evidence.defects import came_back
 from evidence.facts.case_heads import loosely
 from evidence.facts.text import fold, phrases, plain
 from evidence.flags.registry import Finding, name_of
@@ -66,14 +67,15 @@ def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[
     for document in _letters(bundle):
         first = next((as_day(f.value) for f in document.facts if f.kind == "date" and len(f.value) == DAY), None)
         said = [(place, fold(place[1])) for place in _sentences(document)] if first else []
+        text = "\n".join(passage.text for passage in document.passages if not passage.hidden)
         said = [(place, folded) for place, folded in said if _AGAIN.search(folded) and not _NONE.search(folded)]
         for earlier, day in closed if said else ():
             number = own_number(earlier)
             if first is None or number is None or earlier.document.path == document.path or first <= day:
                 continue
             for (passage, sentence), folded in said:
-                if fold(number) in folded:
-                    problem = str(earlier.value.get("problem", "")) or sentence
+                problem = str(earlier.value.get("problem", ""))
+                if fold(number) in folded and came_back(problem, text):
                     yield Finding(
                         {
                             "defect": problem[:90],
@@ -154,4 +156,4 @@ def _is_verdict(words: str) -> bool:
     letters = sum(char.isalpha() for char in words)
     long = letters >= (LONG_VERDICT if words[:1].isascii() else LONG_IN_SIGNS)
     settled = phrases("corrective_flags", "effect").search(words) or case_words("status_words", "closed").search(words)
-    return long and settled is not None
+    return long and settled is not None and loosely(words) is not None  # an action, a problem, a cause is settled

@@ -111,7 +111,7 @@ def later(*told: str):
             "D8 Until 20 September 2026 120 welds cut open, none porous.",
         ),
         (
-            "On 8 July 2026 Norda told us of porosity in three welds. The defect of CAPA 26-04 came back after its closing.",
+            "On 8 July 2026 Norda told us of porosity in the flange weld of three frames. The defect of CAPA 26-04 came back after its closing.",
         ),
     ],
 )
@@ -123,6 +123,7 @@ def test_a_defect_that_a_later_paper_names_by_the_number_of_the_closed_case(told
     "told",
     [
         ("On 8 July 2026 Norda told us of a bent lug. The jig of CAPA 26-04 is a different one.",),
+        ("On 8 July 2026 Norda asked about CAPA 26-04 again: when will the frames be sent?",),
         ("On 8 July 2026 we looked at the action of CAPA 26-04: 90 welds cut open, without any repeat.",),
     ],
 )
@@ -149,6 +150,13 @@ def summary(verdicts):
 
 def test_one_verdict_on_all_cases_of_a_summary():
     assert "same_sentence_as_verdict" in flags(summary(["the measure was effective and the case is closed"] * 5))
+
+
+def test_a_name_that_stands_in_all_cases_of_a_summary_is_no_verdict():
+    owner = "Production department closed shift"
+    assert "same_sentence_as_verdict" not in flags(
+        summary([f"{n * 40} pieces good. Owner: {owner}" for n in range(1, 6)])
+    )
 
 
 def test_verdicts_that_tell_what_was_seen_are_no_one_sentence():
