@@ -291,11 +291,12 @@ def test_a_mail_that_names_the_files_sent_may_be_taken_for_any_paper():
 # Placeholders
 
 
-def test_a_placeholder_in_sentences_taken_for_a_form():
+@pytest.mark.parametrize(("title", "told"), [("Our policy", True), ("Template for a policy", False)])
+def test_a_placeholder_in_sentences_taken_for_a_form(title, told):
     policy = report(
         "Policy.docx",
         paper(
-            "# Our policy",
+            f"# {title}",
             "[Company name] wants to please all of its customers with what it makes.",
             "All people of [Company name] know this policy and act by it every day.",
         ),
@@ -303,7 +304,7 @@ def test_a_placeholder_in_sentences_taken_for_a_form():
         reading="static",
         mode="template",
     )
-    assert "placeholder_left" in flags(policy)
+    assert ("placeholder_left" in flags(policy)) is told
 
 
 def test_a_hint_in_a_form_with_fields_is_at_home():
