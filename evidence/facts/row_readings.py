@@ -216,11 +216,17 @@ def _made(runs: Sequence[_Read], limit: _Limit) -> tuple[list[Row], bool] | None
                 rows.append(row)
         if not rows:
             continue
-        if mostly_inside(rows):
-            return rows, False
+        touching = [row for row in rows if _touches(row)]  # a row wholly outside is of another feature
+        if touching and mostly_inside(touching):
+            return touching, False
         if len(rows) == len(runs) and all(_belongs(run, limit) for run in runs):
             return rows, True
     return None
+
+
+def _touches(row: Row) -> bool:
+    """Whether a reading of a row keeps its limit."""
+    return any(mostly_inside([row | {"values": [value]}]) for value in row["values"])
 
 
 TIMES = 2

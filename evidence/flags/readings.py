@@ -82,10 +82,10 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
     lines = [line for passage in document.passages for line in passage.text.splitlines() if line.count("|") >= 1]
     for _, value in outside:
         figure = re.compile(rf"(?<![\d.,]){re.escape(f'{value:g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")
-        for line in lines:
+        for at, line in enumerate(lines):
             if not figure.search(line):
                 continue
-            for cell in line.split("|"):
+            for cell in (*line.split("|"), *_below(line, lines[at + 1 :])):
                 told = cell.strip()
                 letters = sum(char.isalpha() for char in told)
                 least = LEAST_REMARK if told[:1].isascii() else LEAST_REMARK // 2
@@ -96,6 +96,23 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
                 ):
                     return True
     return False
+
+
+def _below(line: str, lines: Sequence[str]) -> Iterator[str]:
+    """What is written in the rows below a reading of a table in which readings run along: remarks that fill some of its columns.
+
+    A verdict on all of them is no remark.
+    """
+    width = line.count("|")
+    if width < LEAST_WIDE:
+        return
+    for other in itertools.takewhile(lambda row: "|" in row, lines):
+        if 0 < other.count("|") < width and not _judged(fold(other)):
+            yield from other.split("|")[1:]
+
+
+LEAST_WIDE = 3
+"""Bars of a row in which readings run along."""
 
 
 @rule("conclusion_contradicts_data")

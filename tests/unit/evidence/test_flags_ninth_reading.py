@@ -78,6 +78,20 @@ def test_rows_of_figures_that_are_no_readings_of_the_limit(text):
     assert not [fact for fact in report(name, text, **TEST).facts if fact.kind == "readings"]
 
 
+def test_a_remark_below_the_reading_says_what_was_done():
+    sheet = "=== 1\n| Cold room 2, week 34, at most 4.0 mm |\n| Day | 17.8 | 18.8 | 19.8 | 20.8 |\n| Early | 3.1 | 3.4 | 6.2 | 3.3 |\n| Late | 3.6 | 3.2 | 3.9 | 3.1 |\n| Remark |  |  | {} |  |\n"
+    assert "out_of_limits_without_reaction" in flags(report("T.xlsx", sheet.format(""), **TEST))
+    assert "out_of_limits_without_reaction" not in flags(
+        report("T.xlsx", sheet.format("door stood open till ten"), **TEST)
+    )
+
+
+def test_a_row_wholly_outside_is_of_another_feature():
+    sheet = "=== 1\n| Wash test, lot W-12, 4 September 2026, max 5.0 % |\n| Piece | 1 | 2 | 3 | 4 |\n| Width | 3.1 | 3.4 | 3.2 | {} |\n| Mass g | 7.2 | 7.4 | 7.1 | 7.3 |\n"
+    assert "out_of_limits_without_reaction" not in flags(report("T.xlsx", sheet.format("3.3"), **TEST))
+    assert "out_of_limits_without_reaction" in flags(report("T.xlsx", sheet.format("6.3"), **TEST))
+
+
 def test_a_limit_in_thousands():
     text = "# Crush test, lot W-12\n\n| Required | at least 1,150 N |\n\n| Box 1 | 1,284 |\n\n| Box 2 | 1,237 |\n\n| Box 3 | 1,311 |\n\n| Box 4 | 1,262 |\n"
     (fact,) = [fact for fact in report("Log.docx", text, **TEST).facts if fact.kind == "readings"]
