@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
+from evidence.data import table
 from evidence.facts.calendar import bounds
 from evidence.facts.series import until
 from evidence.facts.text import fold
@@ -241,12 +242,7 @@ def is_example(document: DocumentReport) -> bool:
     return any(word in opening for word in EXAMPLE_WORDS)
 
 
-EXAMPLE_WORDS = (
-    "case study", "training case", "for training only", "for training purposes", "example only", "sample only",
-    "specimen", "worked example", "bài tập tình huống", "ví dụ minh họa",
-    "contoh pengisian", "studi kasus", "ตัวอย่างการกรอก", "填写示例", "范例",
-    "작성 예시", "작성예시", "örnek form", "exercise for",
-)  # fmt: skip
+EXAMPLE_WORDS = tuple(fold(word) for word in table("words")["papers_flags"]["examples"])
 
 
 def as_day(value: str) -> date | None:
