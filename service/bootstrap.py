@@ -5,7 +5,6 @@ appears at once.
 """
 
 import datetime
-import importlib
 import logging
 import threading
 from collections.abc import Iterator, Sequence
@@ -93,11 +92,6 @@ def learning_parts(
         service=LearningService(opened, queue, settings),
         accounts=AccountService(opened),
     )
-
-
-def load_rules() -> None:
-    """Load what ``assess`` needs, so that it answers at once."""
-    importlib.import_module("evidence.assessment")
 
 
 def assess(

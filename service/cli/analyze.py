@@ -4,7 +4,6 @@ import datetime
 import os
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -95,7 +94,7 @@ def assessed(
     rules: Rules | None = None,
 ) -> Iterator[Assessed]:
     """Read, judge and assess the papers behind some paths. The unpacked files last as long as the block."""
-    from service.bootstrap import assess, load_rules, open_reader
+    from service.bootstrap import assess, open_reader
     from service.cli.progress import watching
     from service.documents.analysis import analyse
     from service.documents.passwords import check_words
@@ -110,8 +109,6 @@ def assessed(
     judge = LazyJudge(settings, threads=settings.readers)
     with tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder:
         with watching() as watch, open_reader(settings, words) as first:
-            # The rules load while the reading process starts and reads: one waits for the other at the end only.
-            threading.Thread(target=load_rules, daemon=True).start()
             sources = gather(paths, Path(folder), settings.extraction, first)
             watch.begin(sources)
             started = [first]  # the process that opened the archives goes on as the first of those that read
