@@ -6,6 +6,9 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.text import fold
 
+SHORTEST_STEM = 3
+"""Letters of a word up to which it is no stem of longer ones."""
+
 
 def covers(scope: str, product: str) -> bool:
     """Whether a scope (both folded) holds a word of the product, or names a trade of it in another language.
@@ -44,9 +47,14 @@ def _trades() -> dict[str, re.Pattern[str]]:
 
 
 def _beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """Words in Latin letters where a word begins, others anywhere."""
-    parts = (rf"(?<![^\W_]){re.escape(word)}" if word[0] < "\u1f00" else re.escape(word) for word in map(fold, phrases))
-    return re.compile("|".join(parts))
+    """Words in Latin letters where a word begins, others anywhere; short ones whole: a network is no net."""
+
+    def part(word: str) -> str:
+        if word[0] >= "\u1f00":
+            return re.escape(word)
+        return rf"(?<![^\W_]){re.escape(word)}" + (r"(?:e?s)?(?![^\W_])" if len(word) <= SHORTEST_STEM else "")
+
+    return re.compile("|".join(part(fold(word)) for word in phrases))
 
 
 _OPEN = _beginning(tuple(table("trades")["open"]["words"]))

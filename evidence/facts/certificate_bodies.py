@@ -6,7 +6,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.certificate_loose import loose
-from evidence.facts.certificate_names import CUT, STANDARD, TITLE, company, is_company, is_name
+from evidence.facts.certificate_names import CUT, OFFICE, STANDARD, TITLE, company, is_company, is_name
 from evidence.facts.certificate_running import accredited_body, begins_with_label, body_name, pieces, says_system
 from evidence.facts.certificate_text import CertificateText, Labelled
 from evidence.facts.sources import Source
@@ -21,12 +21,6 @@ BODY_WORD = re.compile(
 
 _REGISTER = re.compile(r"(?<![a-z])registers?(?![a-z])")
 """Part of the name of some bodies, and the list a certificate can be looked up in: only a company's name decides."""
-
-_OFFICE = re.compile(
-    r"(?<![^\W_])(?:heads?|managers?|directors?|president|officers?|chief|ceo|chair(?:man)?|signatory|giám đốc|trưởng|"
-    r"direktur|manajer|kepala|müdürü?|başkanı?)(?![^\W_])|经理|主任|總經理|대표|이사|ผู้จัดการ|ผู้อำนวยการ"
-)
-"""Whoever signs for a body, and is none: ``T. Quang, Head of Certification``."""
 
 _PROSE_BODY = (
     re.compile(
@@ -142,7 +136,7 @@ def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
         named = is_company(line) or _INSTITUTE.match(folded) is not None
         if (
             (BODY_WORD.search(folded) or (named and _REGISTER.search(folded)))
-            and (named or not _OFFICE.search(text.folded[whole_start:whole_end]))
+            and (named or not OFFICE.search(text.folded[whole_start:whole_end]))
             and folded != fold(holder)
             and not _is_title(text.folded[whole_start:whole_end])
             and not (TITLE.search(folded) and not named)

@@ -2,10 +2,17 @@
 
 import re
 
+from evidence.data import table
 from evidence.facts.certificate_text import CertificateText
 from evidence.facts.text import fold, phrases
 
 TITLE = phrases("certificates", "title")
+
+OFFICE = phrases("certificates", "offices")
+"""The office of whoever signs for a body, and is none: ``T. Quang, Head of Certification``."""
+
+HONORIFIC = re.compile(rf"(?:{'|'.join(table('words')['certificates']['honorifics'])})\. ")
+"""What stands before the name of whoever signs."""
 
 
 STANDARD = re.compile(

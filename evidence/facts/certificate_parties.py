@@ -12,7 +12,7 @@ from functools import cache, cached_property
 
 from evidence.data import table
 from evidence.facts.certificate_marks import Label, Marks, Place, begins_with, ends_with
-from evidence.facts.certificate_names import CUT, STANDARD, TITLE, is_company, is_name
+from evidence.facts.certificate_names import CUT, HONORIFIC, OFFICE, STANDARD, TITLE, is_company, is_name
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, is_wide
 from evidence.facts.certificate_running import before_accreditation, makes_something, says_system
 from evidence.facts.certificate_text import CertificateText
@@ -37,10 +37,10 @@ _FORMLESS = re.compile(
     r"(?:協会|財団法人|機構|研究所|センター|인증원|평가원|품질원|협회|认证中心|研究院|สถาบัน|^trung tâm|^viện|^lembaga|^institut)"
 )
 _PERSON = re.compile(
-    r"^(?:mr|mrs|ms|dr|dra|ir|ts|ths|pgs|prof|drs|h|eng)\. |^[(（]?(?:นาย|นาง|ดร)|(?<![^\W_])(?:director|manager|president|officer|chief|ceo|chair(?:man)?|signatory|representative|giám đốc|trưởng|viện trưởng|"
-    r"direktur|manajer|kepala|ketua|pegawai|müdürü?|başkanı?|imza|seal|signed)(?![^\W_])|经理|主任|總經理|签发人|대표|이사장|원장|ผู้จัดการ|ผู้อำนวยการ|"
-    r"ลงชื่อ|理事長|社長"
+    rf"^{HONORIFIC.pattern}|^[(（]?(?:นาย|นาง|ดร)|{OFFICE.pattern}|"
+    r"(?<![^\W_])(?:representative|viện trưởng|ketua|pegawai|imza|seal|signed)(?![^\W_])|签发人|이사장|원장|ลงชื่อ|理事長|社長"
 )
+"""Whoever signs, and what stands beside a signature."""
 
 _LEADS_ON = re.compile(r"(?:by|of|oleh|nama|pihak|adına|ในนาม|ออกโดย)\s?$")
 """How words end that lead to a body and are no part of its name."""

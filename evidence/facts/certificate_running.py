@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from evidence.data import table
-from evidence.facts.certificate_names import CUT, STANDARD, Place, is_name
+from evidence.facts.certificate_names import CUT, HONORIFIC, STANDARD, Place, is_name
 from evidence.facts.certificate_text import CertificateText
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases, words
@@ -107,14 +107,10 @@ def accredited_body(source: Source, text: CertificateText, holder: str) -> Fact 
     return None
 
 
-_PERSON = re.compile(r"(?:mr|mrs|ms|dr|dra|ir|ts|ths|pgs|prof|drs)\. ")
-"""What stands before the name of whoever signs."""
-
-
 def _can_be_body(name: str, holder: str) -> bool:
     folded = fold(name)
     digits = sum(char.isdigit() for char in name)
-    if _PERSON.match(folded):
+    if HONORIFIC.match(folded):
         return False
     return (
         is_name(name)

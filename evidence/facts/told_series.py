@@ -41,7 +41,8 @@ def _series(
     source: Source, passage: Passage, found: list[Span], matches: list[tuple[Span, re.Match[str]]]
 ) -> Iterator[Fact]:
     context = "\n".join((*reversed(passage.heading), source.document.path.rsplit("/", 1)[-1]))
-    heads = (*reversed(passage.heading), *(line.text for line in found if line not in [told for told, _ in matches]))
+    told_lines = {line.start for line, _ in matches}
+    heads = (*reversed(passage.heading), *(line.text for line in found if line.start not in told_lines))
     label = next((text for text in heads if measure_of(text)), heads[0] if heads else found[0].text)
     periods = periods_of([match["head"].strip() for _, match in matches], source, f"{label}\n{context}")
     comma = any(re.search(r"\d,\d{1,2}(?!\d)", match["told"]) for _, match in matches)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example, months_before
+from evidence.data import table
 from evidence.facts.case_heads import field_of
 from evidence.facts.columns import state_of
 from evidence.facts.days import names_later_day
@@ -115,7 +116,7 @@ def _found_good(line: str) -> bool:
 LEAST_AUDITS = 2
 """Rows without a finding from which a list of audits tells that there never was one."""
 
-_ZERO = re.compile(r"0|-+|–|—|/|nil|none|no|zero|nol|sıfır|ศูนย์|零|yok|tidak ada|không|ไม่มี|无|無|없음|なし")
+_ZERO = re.compile("|".join((r"0|-+|–|—|/", *map(re.escape, table("words")["audits_flags"]["zero"]))))
 
 
 def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:

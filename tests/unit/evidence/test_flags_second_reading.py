@@ -6,6 +6,7 @@ import pytest
 
 from evidence.defects import came_back, only_repeats, same_defect
 from evidence.facts.tables import says_no_finding
+from evidence.trades import _families
 from evidence.trades import covers as _covers
 from tests.unit.evidence.builders import flags, report
 
@@ -152,3 +153,8 @@ def test_a_product_of_short_syllables():
     assert not _covers("dịch vụ vận tải hàng hóa", "bàn ghế gỗ")
     assert _covers("sản xuất đồ gỗ", "bàn ghế gỗ")
     assert _covers("manufacture of furniture", "bàn ghế gỗ")
+
+
+def test_short_words_of_a_trade_are_whole_words():
+    assert _families("fishing nets") == {"rope", "seafood"}
+    assert not _families("network switches for toyota ledgers")
