@@ -12,19 +12,20 @@ by a guessed language:
 """
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
 import regex
 import tantivy
 
-# Who gives out standards: `ISO 9001` is in every paper and the number of none.
-STANDARDS = (
-    "ansi", "as", "asme", "astm", "bs", "din", "en", "gb", "iatf", "iec", "ilo", "iso", "jis", "ks", "mil", "nadca", "qs", "sa",
-    "sae", "sni", "std", "tcvn", "tis", "ts", "ul", "vda",
-)  # fmt: skip
+# Who gives out standards.
+STANDARDS: tuple[str, ...] = tuple(
+    tomllib.loads((Path(__file__).parent / "data" / "standards.toml").read_text(encoding="utf-8"))["issuers"]
+)
 
 # A token is a run of letters, marks and digits; an apostrophe inside a word belongs to it.
 _TOKEN = regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’][\p{L}][\p{L}\p{M}]*)?")

@@ -169,11 +169,21 @@ class NoRoom(ServiceError):
     status = 507
 
 
+# What databases and the queue server say where their disk is full: SQLite, Postgres where it writes a table or its log (with
+# the code below or, where a transaction ends, without), the queue server that can no longer keep what it is told.
+FULL_DISK_WORDS = ("database or disk is full", "No space left on device", "Disk quota exceeded")
+FULL_DISK_STATE = "53100"  # disk_full, https://www.postgresql.org/docs/current/errcodes-appendix.html
+
+
 def is_of_a_full_disk(trouble: BaseException) -> bool:
-    """Whether a disk without room is behind an error, that of a file or that of SQLite."""
-    if isinstance(trouble, OSError):
+    """Whether a disk without room is behind an error: that of a file, of the database or of the queue server."""
+    if isinstance(trouble, OSError) and trouble.errno is not None:
         return trouble.errno in (errno.ENOSPC, errno.EDQUOT)
-    return "database or disk is full" in str(getattr(trouble, "orig", ""))
+    behind = getattr(trouble, "orig", None) or trouble
+    if getattr(behind, "sqlstate", None) == FULL_DISK_STATE:
+        return True
+    of_a_server = type(behind).__module__.partition(".")[0] in ("sqlite3", "psycopg", "redis")
+    return of_a_server and any(word in str(behind) for word in FULL_DISK_WORDS)
 
 
 class ModelUnusable(ServiceError):

@@ -5,6 +5,7 @@ Loaded when first asked for: a file that cannot be read is answered without a mo
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,15 +43,24 @@ def encoders(settings: Settings, threads: int | None = None) -> "Encoders":
     return Encoders(english, others, tuner)
 
 
-def document_reader(settings: Settings, threads: int | None = None) -> "DocumentReader":
-    """Passages, verdicts and facts of documents, with the trained model. Raises ModelUnusable."""
+def check_model(settings: Settings) -> None:
+    """See that there is a model where the settings say, before anything heavy is loaded, which takes seconds. Raises ModelUnusable."""
+    if not (settings.model_folder / "model.json").is_file():
+        raise ModelUnusable(f"There is no model in {settings.model_folder}.", code="model_missing")
+
+
+def document_reader(
+    settings: Settings, threads: int | None = None, reading: "Callable[[], Encoders] | None" = None
+) -> "DocumentReader":
+    """Passages, verdicts and facts of documents, with the trained model, on encoders that are loaded here where none are
+    given. Raises ModelUnusable."""
     from evidence.pipeline import DocumentReader
 
-    if not (settings.model_folder / "model.json").is_file():
-        # Said before the encoders are loaded, which takes seconds.
-        raise ModelUnusable(f"There is no model in {settings.model_folder}.", code="model_missing")
-    classifier = load_classifier(settings.model_folder, encoders(settings, threads), settings.reading_risk)
-    return DocumentReader(classifier, most=most_judged(settings))
+    check_model(settings)
+    loaded = reading() if reading else encoders(settings, threads)
+    return DocumentReader(
+        load_classifier(settings.model_folder, loaded, settings.reading_risk), most=most_judged(settings)
+    )
 
 
 def most_judged(settings: Settings) -> "Most":
@@ -77,15 +87,16 @@ class LazyJudge:
     def __init__(self, settings: Settings, threads: int | None = None) -> None:
         self._settings = settings
         self._threads = threads
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._reader: DocumentReader | None = None
+        self._encoders: Encoders | None = None
 
     @property
     def reader(self) -> "DocumentReader":
         """The document reader, loaded now if it was not yet."""
         with self._lock:
             if self._reader is None:
-                self._reader = document_reader(self._settings, self._threads)
+                self._reader = document_reader(self._settings, reading=lambda: self.encoders)
             return self._reader
 
     @property
@@ -95,8 +106,11 @@ class LazyJudge:
 
     @property
     def encoders(self) -> "Encoders":
-        """The encoders of the model, which all models share."""
-        return self.reader.classifier.encoders
+        """The encoders, which all models share: a workspace with a model of its own is served where the one that ships is not there."""
+        with self._lock:
+            if self._encoders is None:
+                self._encoders = encoders(self._settings, self._threads)
+            return self._encoders
 
     def load(self) -> None:
         """Load the model now. Raises ModelUnusable."""
@@ -116,7 +130,7 @@ class LazyJudge:
         English one better. The verdict does not need them."""
         if not self._settings.english_twice:
             return None
-        return self.reader.classifier.encoders.multilingual
+        return self.encoders.multilingual
 
 
 class ModelJudge:

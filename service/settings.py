@@ -41,6 +41,15 @@ def _has_port(address: str) -> bool:
         return False
 
 
+def _known_embedder(given: str) -> str:
+    if given not in EMBEDDERS:
+        raise ValueError(f"no embedder is called {given}; there are {', '.join(EMBEDDERS)}")
+    return given
+
+
+# Those that `indexes.embedder` loads, named here so that a wrong name is said before anything heavy is imported.
+EMBEDDERS = ("minilm", "multilingual", "fake")
+EmbedderName = Annotated[str, AfterValidator(_known_embedder)]
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(gt=0)]
 # What the client of the queue takes (https://redis.io/docs/latest/develop/clients/, redis-py's `from_url`).
@@ -186,8 +195,10 @@ class Settings(BaseSettings):
         default_factory=lambda: max(1, min(4, os.cpu_count() or 1)),
         description="Reading processes of `analyze`.",
     )
-    embedder: str = Field("minilm", description="Embedder of English passages.")
-    multilingual: str | None = Field("multilingual", description="Embedder of all other languages; empty for none.")
+    embedder: EmbedderName = Field("minilm", description="Embedder of English passages.")
+    multilingual: Annotated[EmbedderName | None, BeforeValidator(lambda given: given or None)] = Field(
+        "multilingual", description="Embedder of all other languages; empty for none."
+    )
     english_twice: bool = Field(
         True,
         description="Embed English passages with the multilingual model too, after all reading is done: any language finds them.",

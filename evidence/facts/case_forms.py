@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from evidence.data import table
 from evidence.facts.case_heads import (
     DATES,
     DISCIPLINE,
@@ -23,12 +24,7 @@ from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, cells, fold, lines, phrases
 from evidence.model import Fact, Passage
 
-_SIGN_OFF = re.compile(
-    r"(?:prepared|checked|approved|reviewed|signature|signed|qa manager|distribution|người lập|phê duyệt|dibuat|"
-    r"disetujui|diperiksa|ผู้จัดทำ|ผู้อนุมัติ|制表|编制|批准|审批|작성|승인|hazirlayan|onaylayan)(?![a-z])"
-)
-
-
+_SIGN_OFF = re.compile(rf"(?:{'|'.join(map(re.escape, table('words')['case_forms']['sign_off']))})(?![a-z])")
 _TITLE_WORD = phrases("case_forms", "title")
 
 

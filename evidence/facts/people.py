@@ -11,17 +11,17 @@ from evidence.model import Fact
 
 _SPLIT = re.compile(r"[,;/\n&]|\s+and\s+|\s+và\s+|、")
 _TITLE = re.compile(r"^(?:mr|mrs|ms|dr|ir|bpk|bapak|ibu|anh|chị|ông|bà|คุณ|นาย|นาง|นางสาว)\.?\s+", re.IGNORECASE)
-_NOT_A_NAME = (
-    "department", "dept", "manager", "team", "engineer", "quality", "production", "section", "inspector",
-    "signature", "date", "name", "all", "phòng",
-    "bộ phận", "trưởng", "sign", "n/a", "company", "ltd", "report", "yes", "no", "process", "supplier", "committee",
-    "members", "internal",
-)  # fmt: skip
 _DAY_BEHIND = re.compile(r"(?<=[^\W\d])[\s,]+(?:on |am |le )?\d[\d.:-]*$")
 """The day that is written behind a name, or what of it stands before its first slash."""
 
 MAX_PEOPLE = 200
 """People kept of one document; an attendance list of a plant has fewer."""
+
+
+@cache
+def _not_in_names() -> tuple[str, ...]:
+    """Words of functions, departments and fields, each with a blank before and behind."""
+    return tuple(f" {fold(word)} " for word in table("words")["people"]["not_in_names"])
 
 
 @cache
@@ -47,7 +47,8 @@ def is_name(text: str) -> bool:
     if not 2 <= len(text) <= 40 or any(char.isdigit() for char in text) or sum(char.isalpha() for char in text) < 2:
         return False
     parts = fold(text).replace(".", " ").split()
-    if len(parts) > 5 or any(word in parts for word in _NOT_A_NAME) or any(char in text for char in ":[]()=<>|?%_"):
+    whole = f" {' '.join(parts)} "
+    if len(parts) > 5 or any(word in whole for word in _not_in_names()) or any(char in text for char in ":[]()=<>|?%_"):
         return False
     return text[0].isalpha() and (not text[0].isascii() or text[0].isupper())
 

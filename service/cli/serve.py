@@ -18,6 +18,7 @@ from service.cli.output import said_plainly, start_log
 from service.errors import ModelUnusable, NoRoom, NotReady, ServiceError, is_of_a_full_disk
 
 if TYPE_CHECKING:
+    from service.learning.service import LearningService
     from service.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -83,21 +84,30 @@ def _serve(settings: "Settings", workers: int) -> None:
         settings = settings.model_copy(update={"redis_url": address})
         if not embedded:
             _reach(settings)
-        if not (settings.model_folder / "model.json").is_file():
-            typer.echo(
-                f"There is no model in {settings.model_folder}: files will not be judged. {ModelUnusable.remedy}",
-                err=True,
-            )
         services = bootstrap.services(settings)
         stack.callback(services.database.close)
         sweeper = Sweeper(*services.states, services.queue, settings.limits)
         supervisor = Supervisor(workers, start_worker(settings, address), sweeper, settings.limits.stop_seconds)
         stack.callback(supervisor.stop)
         supervisor.start()
+        _warn_of_the_model(settings, services.learning)
         _run_web(create_app(services), listener, settings.host)
         # Once the web server has ended, a second signal must not cut off the orderly end of the workers.
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _warn_of_the_model(settings: "Settings", learning: "LearningService") -> None:
+    """Say at the start whose files will not be judged, and why; the page of each file says so too. What is wrong with a model
+    that is there, the workers say when they load it."""
+    from service.judges import check_model
+
+    try:
+        check_model(settings)
+    except ModelUnusable as problem:
+        own = learning.models_of_their_own()
+        whose = "Files of workspaces without a model of their own" if own else "Files"
+        typer.echo(f"{problem.message} {whose} will not be judged. {problem.remedy}", err=True)
 
 
 def _reach(settings: "Settings") -> None:

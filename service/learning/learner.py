@@ -11,7 +11,6 @@ from service.errors import WrongUse
 from service.learning.active import ModelFiles, active_row
 from service.learning.models import ModelRow
 from service.learning.trainings import TrainingClaim, Trainings
-from service.reviews.label_files import DocumentLine, judged_whole, learnt_from
 from service.reviews.labels import Labelled, LabelService
 from service.settings import Settings
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from evidence.training_set import TrainingDocument
     from service.database.engine import Database
     from service.learning.rule import Answer, Decided
+    from service.reviews.label_files import DocumentLine
 
 
 class Sources(Protocol):
@@ -132,6 +132,8 @@ class Learner:
 
     def gathered(self, workspace: str) -> Gathered:
         """The labels of a workspace on their sides. A document with no decided passage is learnt from, never held against."""
+        from service.reviews.label_files import judged_whole, learnt_from  # brings the libraries of a training with it
+
         found = list(self._labels.labelled(workspace))
         sides = self._trainings.sides(workspace, sorted({item.supplier for item in found}))
         learn = [item for item in found if sides[item.supplier] == "learn"]
@@ -192,7 +194,9 @@ class Learner:
         return answers, Decided((first[0], first[1]), (second[0], second[1]))
 
 
-def _line(item: Labelled) -> DocumentLine:
+def _line(item: Labelled) -> "DocumentLine":
+    from service.reviews.label_files import DocumentLine
+
     return DocumentLine.model_validate(item.line)
 
 

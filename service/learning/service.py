@@ -48,6 +48,11 @@ class LearningService:
                 items=_shown(session, list(ids)), in_use=in_use, shipped=active is None, judged_before=others or 0
             )
 
+    def models_of_their_own(self) -> int:
+        """How many workspaces use a model of their own."""
+        with self._database.read() as session:
+            return session.scalar(select(func.count()).where(ModelRow.state == "active")) or 0
+
     def get(self, scope: Scope, model: str) -> ModelOut:
         """One model. Raises NotFound."""
         with self._database.write() as session:

@@ -7,6 +7,7 @@ from lxml import etree
 from office_files import package
 
 from extractors import slides, spreadsheet, word
+from extractors.errors import DamagedFile
 from extractors.opendocument_drawings import _series
 
 _KINDS = ("office", "text", "table", "style", "form", "chart")
@@ -173,11 +174,15 @@ def test_the_words_of_a_deletion_stay_as_they_were(tmp_path, policy):
 
 
 def test_frames_within_frames_have_an_end(tmp_path, policy):
-    deep = p("deep")
-    for _ in range(70):
-        deep = f"<text:p><draw:frame><draw:text-box>{deep}</draw:text-box></draw:frame></text:p>"
-    found, _ = opened(tmp_path, policy, "text", deep)
-    assert len(found) < 70
+    def found(frames):
+        body = p("deep")
+        for _ in range(frames):
+            body = f"<text:p><draw:frame><draw:text-box>{body}</draw:text-box></draw:frame></text:p>"
+        return [text for _, text, _ in opened(tmp_path, policy, "text", body)[0]]
+
+    assert found(70) == ["deep"]  # each text once, however many frames stand around it
+    with pytest.raises(DamagedFile):  # deeper than a reader of XML goes
+        found(300)
 
 
 def test_a_wide_and_long_table_of_a_chart_costs_its_cells():

@@ -2,9 +2,11 @@ import errno
 import json
 import sqlite3
 
+import psycopg
 import pytest
 from fastapi.testclient import TestClient
-from sqlalchemy.exc import OperationalError
+from redis import ResponseError
+from sqlalchemy.exc import InternalError, OperationalError
 
 from indexes.embedder import FakeEmbedder
 from indexes.hybrid import HybridIndex
@@ -57,6 +59,11 @@ def test_a_full_disk_is_said_and_nothing_is_kept(client, shop, monkeypatch):
     for trouble in (
         OSError(errno.ENOSPC, "No space left on device"),
         OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full")),
+        OperationalError("INSERT", {}, psycopg.errors.DiskFull("could not extend file")),
+        InternalError(
+            "COMMIT", {}, psycopg.OperationalError('could not write to file "pg_wal": No space left on device')
+        ),
+        ResponseError("MISCONF Errors writing to the AOF file: No space left on device"),
     ):
 
         def full(*given, trouble=trouble):

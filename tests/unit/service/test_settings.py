@@ -1,7 +1,8 @@
 import pytest
 
+from indexes.embedder import EMBEDDERS as LOADED
 from service.errors import Unsafe, WrongUse
-from service.settings import ServicePolicy, Settings, settings_with
+from service.settings import EMBEDDERS, ServicePolicy, Settings, settings_with
 
 
 def test_limits_are_set_one_by_one_from_the_environment(monkeypatch):
@@ -25,6 +26,21 @@ def test_an_address_of_the_queue_that_no_client_takes_is_named(monkeypatch, addr
         settings_with()
     monkeypatch.setenv("LIVINGPROOF_REDIS_URL", "unix:///run/queue.sock")
     assert settings_with().redis_url == "unix:///run/queue.sock"
+
+
+def test_an_embedder_that_nobody_knows_is_named_before_anything_starts(monkeypatch):
+    assert set(EMBEDDERS) == set(LOADED)
+    monkeypatch.setenv("LIVINGPROOF_EMBEDDER", "minillm")
+    with pytest.raises(
+        WrongUse, match="LIVINGPROOF_EMBEDDER cannot be used: no embedder is called minillm; there are minilm"
+    ):
+        settings_with()
+    monkeypatch.setenv("LIVINGPROOF_EMBEDDER", "minilm")
+    monkeypatch.setenv("LIVINGPROOF_MULTILINGUAL", "e6")
+    with pytest.raises(WrongUse, match="LIVINGPROOF_MULTILINGUAL"):
+        settings_with()
+    monkeypatch.setenv("LIVINGPROOF_MULTILINGUAL", "")
+    assert settings_with().multilingual is None
 
 
 def test_the_log_level_is_one_of_four_in_any_case(monkeypatch):

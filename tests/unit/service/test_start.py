@@ -22,3 +22,11 @@ def test_a_file_that_cannot_be_read_loads_no_model_and_no_bars(tmp_path):
     modules = loaded(code)
     assert "extractors.sandbox" in modules
     assert not modules & {"torch", "spacy", "xgboost", "openvino", "numpy", "rich.progress", "sqlalchemy"}
+
+
+def test_a_worker_is_there_before_the_libraries_of_a_training_are(tmp_path):
+    code = (
+        "from pathlib import Path\nfrom service.bootstrap import work_context\nfrom service.settings import Settings\n"
+        f"with work_context(Settings(data=Path({str(tmp_path)!r})), 'a'): pass"
+    )
+    assert not loaded(code) & {"sklearn", "scipy", "xgboost", "torch", "spacy", "openvino"}
