@@ -29,14 +29,15 @@ _OWNERS = ("owner", "auditee")
 
 def _ownership(bundle: Bundle) -> dict[str, object]:
     rules = [e for e in bundle.talks(("process_ownership",), ("prescription",)) if names_people(bundle, e)]
-    owners = {
-        fact.value
+    named = {
+        (fact.value, fact.role == "auditee" and document.kind == "internal_audit_record")
         for document in bundle.read
         for fact in document.facts
         if fact.kind == "person"
         and fact.role in _OWNERS
         and bundle.is_record(bundle.passages[document.path][fact.passage])
     }
+    owners = {value for value, _ in named}
     acting = [
         e
         for e in bundle.records(
@@ -52,8 +53,13 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
             f"Owners are named in the rules, and {_people(len(owners)).lower()} in records.",
             best(bundle, rules, 1) + best(bundle, acting, 2),
         )
-    if acting:
+    if acting and (len(owners) > 1 or any(not audited for _, audited in named)):
         return _seen(f"{_people(len(owners), ' of actions')} in records.", best(bundle, acting, 3))
+    if acting:
+        # Who was asked in the one audit there is owns nothing by that.
+        return _unseen(
+            "Records name one person as audited and nobody as owner of a process or an action.", best(bundle, acting, 2)
+        )
     if rules:
         return _unseen("Owners are named in the rules, but no record shows one of them acting.", best(bundle, rules, 1))
     return _unseen("No passage names who owns which process.")

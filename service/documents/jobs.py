@@ -285,6 +285,22 @@ def assess_bundle(bundle: str) -> None:
     context.bundles.finish(bundle)
 
 
+def assess_supplier(supplier: str) -> None:
+    """Work out the report of a supplier whose kept ones no longer hold, for the list of suppliers. Nobody waits for it at a page:
+    what fails is said there, when the supplier's own page is opened."""
+    from service.suppliers.models import Supplier
+
+    context = current()
+    with context.database.read() as session:
+        row = session.get(Supplier, supplier)
+    if row is None:
+        return
+    try:
+        context.assess(row.workspace_id, row.id)
+    except Exception:
+        logger.exception("the assessment of supplier %s failed", supplier)
+
+
 def finish_reading(context: WorkContext, bundle: str) -> None:
     """After the last file: have the supplier assessed."""
     if context.bundles.finish_reading(bundle):

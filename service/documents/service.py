@@ -76,6 +76,21 @@ class DocumentService:
             files = [file_progress(document) for document in documents]
             return BundleProgress(**_bundle(session, row).model_dump(), documents=files)
 
+    def ahead(self, scope: Scope, bundle: str) -> int:
+        """How many files of this workspace that were sent earlier are still to be read. Raises NotFound."""
+        with self._database.read() as session:
+            row = find_bundle(session, scope, bundle)
+            earlier = (
+                select(func.count(DocumentRow.id))
+                .join(Bundle, Bundle.id == DocumentRow.bundle_id)
+                .where(
+                    DocumentRow.workspace_id == scope.workspace,
+                    DocumentRow.state.not_in(FINAL),
+                    Bundle.created_at < row.created_at,
+                )
+            )
+            return session.scalar(earlier) or 0
+
     def delete_bundle(self, scope: Scope, bundle: str) -> None:
         """Remove a submission and all that was read in it. Raises NotFound."""
         scope.need("administrator")

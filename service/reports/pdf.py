@@ -95,6 +95,8 @@ def _data(view: ReportView, folder: Path) -> dict[str, Any]:
             {"title": mark.item.title, "seen": mark.item.seen, "explanation": breakable(mark.item.explanation)}
             for mark in view.marks
         ],
+        "first": [{"title": one.title, "ask": breakable(one.ask)} for one in view.first],
+        "requests": len(view.requests),
         "severities": [
             {"severity": severity, "titles": [flag.item.title for flag in flags]}
             for severity, flags in view.severities

@@ -17,6 +17,7 @@ from evidence.data import table
 from evidence.flags.registry import name_of
 from evidence.model import Expectation, Flag, Report
 from evidence.settings import ages as default_ages
+from service.reports.quoting import told_once
 
 LANGUAGES = ("en", "vi", "id", "th", "zh")
 # Files named with a question; a list longer than that helps nobody.
@@ -149,7 +150,7 @@ def _files(flag: Flag, report: Report) -> tuple[str, ...]:
 
 def _quotes_of(flag: Flag) -> tuple[str, ...]:
     """The first words of the papers that raised a flag, so that a supplier sees why it is asked."""
-    shown = dict.fromkeys(shortened(citation.quote) for citation in flag.citations)
+    shown = dict.fromkeys(shortened(citation.quote) for citation in told_once(flag.citations))
     return tuple(text for text in shown if len(text) >= LEAST_LETTERS)[:MOST_QUOTES]
 
 

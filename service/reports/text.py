@@ -11,8 +11,9 @@ from rich.text import Text
 from evidence.model import Citation, Report
 from evidence.wording import count_of
 from extractors.locators import describe
+from service.reports.brief import first_asks
 from service.reports.comparison import Change, Comparison
-from service.reports.requests import letter_of
+from service.reports.requests import letter_of, requests_of
 from service.reports.words import STATUS_WORDS, kind_words
 
 # Colours only support what the words say already.
@@ -72,6 +73,11 @@ def _head(report: Report) -> Group:
     files = f"{len(report.documents)} files: {read} read, {part} in part, {failed} not readable"
     coverage = f"{files}; {done} of {pages} pages, sheets and slides"
     lines.append(Text(coverage, style="dim"))
+    first = first_asks(report, requests_of(report))
+    if first:
+        lines.append(Text("\nAsk for first", style="bold italic"))
+    for number, one in enumerate(first, 1):
+        lines.append(Text(f"  {number}. {one.title}: ", style="bold") + Text(one.ask, style="not bold"))
     return Group(*lines, Text(""))
 
 

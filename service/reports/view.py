@@ -15,11 +15,13 @@ from evidence.model import Citation, DocumentReport, Expectation, Flag, Mark, Re
 from evidence.settings import AssessmentSettings, threshold_words
 from evidence.wording import count_of
 from service.documents.places import where
+from service.reports.brief import First, first_asks
 from service.reports.cuts import Cut, Cuts
 from service.reports.figures import MOST as MOST_FIGURES
 from service.reports.figures import Figure, draw_figure, figures_of
 from service.reports.graph import Shared, draw_graph
 from service.reports.printing import Printing
+from service.reports.quoting import Rows, told_once
 from service.reports.requests import Request, requests_of
 from service.reports.timeline import Lane, draw_timeline, lanes_of
 from service.reports.words import SEVERITIES, STATUS_WORDS, title_of
@@ -158,6 +160,11 @@ class ReportView:
         return METHOD[0].format(version=version) + _set_apart(self.report.settings), METHOD[1]
 
     @property
+    def first(self) -> tuple[First, ...]:
+        """What to ask for first."""
+        return first_asks(self.report, self.requests)
+
+    @property
     def timeline_note(self) -> str:
         """How to read the timeline."""
         return f"{TIMELINE_NOTE} {DOUBTFUL_NOTE}" if self.doubtful else TIMELINE_NOTE
@@ -247,6 +254,8 @@ def view_of(report: Report, printing: Printing) -> ReportView:
     languages = {document.path: document.language for document in report.documents}
     told: dict[tuple[str, str, str], str] = {}
 
+    rows = Rows(report.documents)
+
     def quotes(citations: tuple[Citation, ...], pictures: int, title: str = "", printed: int = 0) -> tuple[Quote, ...]:
         made = []
         for number, citation in enumerate(citations):
@@ -259,7 +268,8 @@ def view_of(report: Report, printing: Printing) -> ReportView:
             place = where(citation.locators or (citation.locator,))
             said = decided.get((citation.document, citation.passage or ""), "")
             link, language = printing.link(citation), languages.get(citation.document, "")
-            made.append(Quote(citation.quote, citation.document, place, link, cut, said, above, language))
+            words = citation.quote if printed else rows.widened(citation)
+            made.append(Quote(words, citation.document, place, link, cut, said, above, language))
         return tuple(made)
 
     expectations = tuple(
@@ -270,12 +280,12 @@ def view_of(report: Report, printing: Printing) -> ReportView:
         for item in report.expectations
     )  # fmt: skip
     told.clear()  # the flags are read by themselves
-    flags = tuple(FlagView(item, quotes(item.citations, CUTS_PER_FLAG)) for item in report.flags)
+    flags = tuple(FlagView(item, quotes(told_once(item.citations), CUTS_PER_FLAG)) for item in report.flags)
     return ReportView(
         report=report,
         printed=printing.printed,
         expectations=expectations,
-        marks=tuple(MarkView(item, quotes(item.evidence, 0)) for item in report.marks),
+        marks=tuple(MarkView(item, quotes(told_once(item.evidence), 0)) for item in report.marks),
         flags=flags,
         requests=requests_of(report),
         lanes=lanes_of(bundle, report),

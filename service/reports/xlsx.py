@@ -164,6 +164,7 @@ class _Writer:
             *((f"Expectations {word}", count) for _, word, count in view.statuses),
             *((f"Red flags, {severity}", len(flags)) for severity, flags in view.severities),
             *((mark.item.title, f"{'seen' if mark.item.seen else 'not seen'}: {mark.item.explanation}") for mark in view.marks),
+            *((f"Ask for first: {one.title}", one.ask) for one in view.first),
             ("Files", len(report.documents)), ("Files not readable", view.failed), ("Gaps in what was read", len(view.unread)),
             ("Pages, sheets and slides read", f"{view.pages_read} of {view.pages}"), ("Method", view.method[0]), ("Limits", view.method[1]),
         ]  # fmt: skip

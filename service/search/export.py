@@ -2,9 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 
 from service.errors import WrongUse
+from service.reports.drawing import clean
+from service.reports.xlsx import CELL_CHARACTERS
 from service.search.schemas import SearchAnswer
 
 FORMATS = {
@@ -28,8 +31,10 @@ COLUMNS = (
     "matched",
     "score",
 )
-# First signs that a spreadsheet takes for a formula; a supplier's text must not run in the buyer's program.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Signs with which a cell begins that a spreadsheet takes for a formula, their full-width twins too; a supplier's text must not run
+# in the buyer's program. Where lists are parted by semicolons or tabs, a program begins a new cell at one, and at a line end,
+# whatever quotation marks stand around (https://owasp.org/www-community/attacks/CSV_Injection).
+_FORMULA = re.compile(r"(^|[;\t\r\n])([\s\"']*)(?=[=+\-@＝＋－＠\t\r])")
 # Widths of the columns in characters.
 _WIDTHS = (6, 24, 36, 18, 28, 80, 14, 24, 24, 9, 12, 12, 28, 8)
 
@@ -79,7 +84,7 @@ def _csv(answer: SearchAnswer) -> bytes:
 
 
 def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(_FORMULA) else value
+    return _FORMULA.sub(r"\1\2'", clean(value))
 
 
 def _xlsx(answer: SearchAnswer) -> bytes:
@@ -98,7 +103,7 @@ def _xlsx(answer: SearchAnswer) -> bytes:
         for row_number, row in enumerate(_rows(answer), start=1):
             for column, value in enumerate(row):
                 if isinstance(value, str):
-                    sheet.write_string(row_number, column, _clean(value), wrapped)
+                    sheet.write_string(row_number, column, _cell(value), wrapped)
                 else:
                     sheet.write_number(row_number, column, value, wrapped)
         sheet.freeze_panes(1, 0)
@@ -108,10 +113,10 @@ def _xlsx(answer: SearchAnswer) -> bytes:
             (("query", answer.query), ("passages looked through", str(answer.searched)), ("hits", str(answer.count)))
         ):
             about.write_string(place, 0, name, bold)
-            about.write_string(place, 1, _clean(value))
+            about.write_string(place, 1, _cell(value))
     return stream.getvalue()
 
 
-def _clean(value: str) -> str:
-    """Without the control signs that XML has no way to hold, and no longer than a cell."""
-    return "".join(sign for sign in value if sign >= " " or sign in "\n\t")[:32_767]
+def _cell(value: str) -> str:
+    """What a cell of a workbook can hold, no longer than one."""
+    return clean(value)[:CELL_CHARACTERS]

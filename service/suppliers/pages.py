@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
+from redis import RedisError
 
 from evidence.model import Report
 from evidence.settings import MOST_ALIASES
@@ -59,12 +60,30 @@ def _list(
         "suppliers.html",
         section="suppliers",
         suppliers=found.items,
+        assessed_soon=_assess_soon(
+            parts, [s.id for s in found.items if s.documents and not s.documents_open and not s.headline]
+        ),
         last_bundles={supplier: bundles[0].created_at for supplier, bundles in newest.items() if bundles},
         more=offset + ON_A_PAGE if found.total > offset + ON_A_PAGE else 0,
         problem=shown(problem) if problem else None,
         typed=typed,
     )
     return html(text, problem.status if problem else 200)
+
+
+def _assess_soon(parts: Services, suppliers: list[str]) -> list[str]:
+    """Suppliers that a worker is asked to assess: after an update of the program, or a review, no kept headline holds. Empty
+    where the queue is away: opening the page assesses too."""
+    if not suppliers:
+        return []
+    try:
+        waiting = parts.queue.waiting("supplier")
+        for supplier in suppliers:
+            if supplier not in waiting:
+                parts.queue.put("supplier", supplier)
+    except RedisError:
+        return []
+    return suppliers
 
 
 @router.get("/suppliers/{supplier}", response_class=HTMLResponse)
@@ -83,6 +102,7 @@ def supplier_page(parts: Parts, scope: Who, supplier: str) -> HTMLResponse:
         problem=shown(problem) if problem else None,
         bundle=bundle,
         working=bundle is not None and bundle.state not in FINAL,
+        ahead=parts.documents.ahead(scope, bundle.id) if bundle and bundle.state not in FINAL else 0,
         documents=documents,
         report_address=f"{API}/suppliers/{supplier}/report/export",
         upload_address=f"{API}/suppliers/{supplier}/bundles",

@@ -31,6 +31,7 @@ TRAINING_SECONDS = 4 * 3600
 _JOBS = {
     "bundle": (NAMES[0], "service.documents.jobs.unpack_bundle"),
     "assessment": (NAMES[1], "service.documents.jobs.assess_bundle"),
+    "supplier": (NAMES[1], "service.documents.jobs.assess_supplier"),
     "document": (NAMES[2], "service.documents.jobs.read_document"),
     "vectors": (NAMES[3], "service.documents.jobs.embed_further"),
     "training": (NAMES[4], "service.learning.jobs.train_model"),

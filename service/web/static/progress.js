@@ -88,13 +88,17 @@ function showFile(file) {
 }
 
 function showBundle(bundle) {
-  document.getElementById("bundle-state").textContent = words.bundles[bundle.state] ?? bundle.state;
-  const bar = document.getElementById("bundle-bar");
-  bar.max = Math.max(1, bundle.files);
-  bar.value = bundle.files_done;
-  const missed = bundle.files_failed ? `, ${bundle.files_failed} not read` : "";
-  document.getElementById("bundle-count").textContent = `${bundle.files_done} of ${bundle.files} files done${missed}`;
   for (const file of bundle.documents ?? []) showFile(file);
+  const idle = bundle.state === "reading" && !bundle.files_done && !document.querySelector("#files-body [data-state=working]");
+  document.getElementById("bundle-state").textContent = idle ? place.dataset.idle : (words.bundles[bundle.state] ?? bundle.state);
+  if (bundle.files) { // before it is unpacked nobody knows how many there are
+    const bar = document.getElementById("bundle-bar");
+    bar.max = bundle.files;
+    bar.value = bundle.files_done;
+    const missed = bundle.files_failed ? `, ${bundle.files_failed} not read` : "";
+    const things = bundle.files === 1 ? "file" : "files";
+    document.getElementById("bundle-count").textContent = `${bundle.files_done} of ${bundle.files} ${things} done${missed}`;
+  }
   place.dataset.state = bundle.state;
   if (FINAL.includes(bundle.state)) document.getElementById("fresh").hidden = false;
   return FINAL.includes(bundle.state);

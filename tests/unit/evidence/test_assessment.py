@@ -117,6 +117,25 @@ def test_a_living_supplier_is_called_living() -> None:
     ]
 
 
+def test_who_was_asked_in_the_one_audit_owns_no_process_by_that() -> None:
+    audit = report(
+        "audit.xlsx",
+        "# Internal audit\n\nAuditor :: Tran Minh || Auditee :: Le Hoa || Audit date :: 12 May 2026\n\nTwo gauges were out of date.",
+        kind="internal_audit_record",
+        criteria=("internal_audit",),
+    )
+    (mark,) = (one for one in judged(audit).marks if one.id == "ownership_clarified")
+    assert (mark.seen, mark.explanation[:34]) == (False, "Records name one person as audited")
+    other = report(
+        "car.docx",
+        "# Corrective action\n\nAction :: vent cleaned || Responsible :: Pham Lan || Closed :: 12 June 2026",
+        kind="corrective_action_record",
+        criteria=("corrective_action",),
+    )
+    (mark,) = (one for one in judged(audit, other).marks if one.id == "ownership_clarified")
+    assert (mark.seen, mark.explanation) == (True, "2 people act as owners of actions in records.")
+
+
 def test_papers_alone_are_audit_only() -> None:
     made = judged(
         certificate(),

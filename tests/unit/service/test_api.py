@@ -5,16 +5,18 @@ import sqlite3
 import psycopg
 import pytest
 from fastapi.testclient import TestClient
-from redis import ResponseError
+from redis import ConnectionError, ResponseError
+from sqlalchemy import delete
 from sqlalchemy.exc import InternalError, OperationalError
 
 from indexes.embedder import FakeEmbedder
 from indexes.hybrid import HybridIndex
 from service import bootstrap
+from service.reports.models import Assessment
 from service.settings import Settings
 from service.web.app import create_app
 from service.work.queue import FakeQueue
-from tests.unit.service.workshop import Workshop, fake_assess
+from tests.unit.service.workshop import RUN, Workshop, fake_assess
 
 TOKEN = "a-long-random-word-for-tests"
 JSON = {"content-type": "application/json"}
@@ -74,6 +76,57 @@ def test_a_full_disk_is_said_and_nothing_is_kept(client, shop, monkeypatch):
         assert (answer.status_code, answer.json()["code"]) == (507, "no_room")
         assert "doctor" in answer.json()["remedy"]
     assert client.get(f"/api/v1/suppliers/{supplier}").json()["bundles"] == 0
+
+
+def test_a_supplier_whose_kept_headline_no_longer_holds_is_assessed_for_the_list(client, shop, monkeypatch):
+    supplier = client.post("/api/v1/suppliers", json={"name": "Jepara Teak"}).json()["id"]
+    send(client, supplier, a="Audit of 12 March")
+    shop.work()
+    monkeypatch.setattr("service.suppliers.service.program", lambda: "the next one")
+    for _ in range(2):  # however often it is looked at, it waits once
+        assert "being assessed, look again soon" in client.get("/").text
+    assert shop.queue.jobs == [("supplier", supplier, 0)]
+    monkeypatch.undo()
+    with shop.database.write() as session:
+        session.execute(delete(Assessment))
+    shop.work()
+    assert "not enough evidence" in client.get("/").text
+    assert shop.queue.jobs == []
+
+
+def test_a_bundle_says_that_it_waits_behind_another_and_knows_no_number_before_it_is_unpacked(client, shop):
+    one, two = (client.post("/api/v1/suppliers", json={"name": name}).json()["id"] for name in ("Jepara", "Thornbeck"))
+    send(client, one, a="Audit of 12 March", b="Audit of 13 March")
+    send(client, two, a="Audit of 14 March")
+    page = client.get(f"/suppliers/{two}").text
+    assert "Its files are counted when it is unpacked." in page
+    assert "0 of 0" not in page
+    for kind, subject, _ in shop.queue.take():
+        RUN[kind](subject)
+    assert "turn: 2 files that were sent before are read first." in client.get(f"/suppliers/{two}").text
+    assert "Its files wait for their turn.</span>" in client.get(f"/suppliers/{one}").text
+    shop.work(rounds=1)
+    shop.work()
+    done = client.get(f"/suppliers/{two}").text
+    assert "1 of 1 file done" in done
+    assert "turn." in done  # for the script alone, in an attribute
+    assert "turn.</span>" not in done
+
+
+def test_the_list_of_suppliers_opens_while_the_queue_is_away(client, shop, monkeypatch):
+    supplier = client.post("/api/v1/suppliers", json={"name": "Jepara Teak"}).json()["id"]
+    send(client, supplier, a="Audit of 12 March")
+    shop.work()
+    with shop.database.write() as session:
+        session.execute(delete(Assessment))
+
+    def away(*given):
+        raise ConnectionError("away")
+
+    monkeypatch.setattr(shop.queue, "waiting", away)
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "open the page to assess" in answer.text
 
 
 def test_suppliers_are_made_renamed_found_and_deleted(client):

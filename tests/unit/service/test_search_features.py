@@ -114,6 +114,39 @@ def test_hits_as_csv_run_nothing_in_a_spreadsheet(service, scope, papers):
     assert any(row["evidence to"] == "2025-06-30" for row in rows)
 
 
+def saying(answer, text):
+    """The first hit alone, with another text."""
+    group = answer.documents[0]
+    hit = group.hits[0].model_copy(update={"text": text})
+    return answer.model_copy(update={"documents": [group.model_copy(update={"hits": [hit]})]})
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("＝1+1", "'＝1+1"),
+        ("\t=1", "\t'=1"),
+        ("lot 7;=1+1", "lot 7;'=1+1"),  # lists parted by semicolons, as half of Europe has them
+        ('lot 7;"=1+1', "lot 7;\"'=1+1"),
+        ("lot 7\n@SUM(1)", "lot 7\n'@SUM(1)"),
+        ("a-b = c; d, -e", "a-b = c; d, -e"),
+    ],
+)
+def test_no_cell_of_the_csv_begins_like_a_formula_however_a_program_parts_it(service, scope, papers, said, written):
+    found = service.search(scope, "vent cleaning")
+    content = export(saying(found, said), "csv").decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(content, newline="")))["passage"] == written
+
+
+def test_hits_with_signs_that_no_file_holds_are_still_written(service, scope, papers):
+    found = service.search(scope, "vent cleaning")
+    odd = saying(found, "half \ud83d, \ufffe and \u202egnp.exe")
+    for form in ("csv", "xlsx"):
+        assert export(odd, form)
+    with zipfile.ZipFile(io.BytesIO(export(odd, "xlsx"))) as book:
+        assert "\u202e" not in book.read("xl/sharedStrings.xml").decode()
+
+
 def test_hits_as_a_workbook_hold_text_and_no_formula(service, scope, papers):
     content = export(service.search(scope, "vent cleaning"), "xlsx")
     with zipfile.ZipFile(io.BytesIO(content)) as book:
