@@ -43,7 +43,8 @@ def first_asks(report: Report, requests: Sequence[Request]) -> tuple[First, ...]
 
     ordered = sorted(requests, key=rank)
     about: set[str] = set()
-    chosen, others = [], []
+    chosen: list[Request] = []
+    others: list[Request] = []
     for request in ordered:
         known = bool(request.files) and about.issuperset(request.files)
         (others if known else chosen).append(request)
