@@ -16,7 +16,7 @@ from extractors.delimited import cell_kind
 from extractors.detect import MSG
 from extractors.document import Document, Metadata
 from extractors.draft import Draft, clean, one_line
-from extractors.encodings import decode
+from extractors.encodings import declared, decode
 from extractors.errors import DamagedFile, EmptyFile, EncryptedMail, ExtractionError
 from extractors.flow import write_table
 from extractors.grids import GridCell
@@ -166,10 +166,8 @@ def _field(message: Message, name: str) -> str:
                     text.decode("raw-unicode-escape", "replace")
                 )  # as decode_header packs what is no encoded word
             else:
-                try:
-                    parts.append(text.decode(charset, "replace"))
-                except LookupError:
-                    parts.append(decode(text))
+                known = declared(text, charset)
+                parts.append(decode(text) if known is None else known)
     except (ValueError, email.errors.HeaderParseError):
         parts = [value]
     return one_line(clean("".join(parts)))
@@ -208,9 +206,8 @@ def _write(draft: Draft, message: Message, depth: int, place: str = "") -> None:
 def _body(draft: Draft, part: Message) -> None:
     raw = payload(part)
     charset = part.get_content_charset()
-    try:
-        text = raw.decode(charset) if charset else decode(raw)
-    except (LookupError, ValueError):  # a charset unknown, of nonsense letters, or not kept to
+    text = declared(raw, charset) if charset else None
+    if text is None:  # a charset unknown, of nonsense letters, or not kept to
         text = decode(raw)
     if part.get_content_type() in ("text/html", "text/enriched"):  # of the latter the tags alone are left out
         try:

@@ -10,7 +10,7 @@ from extractors.delimited import cell_kind
 from extractors.document import BlockKind, Document, Metadata
 from extractors.draft import Draft, clean, one_line
 from extractors.embedded import Pictures
-from extractors.encodings import decode
+from extractors.encodings import declared, decode
 from extractors.errors import DamagedFile, EmptyFile
 from extractors.flow import write_table
 from extractors.grids import GridCell
@@ -75,15 +75,11 @@ def write_html(draft: Draft, text: str, *, metadata: bool = False) -> None:
 
 def decode_page(raw: bytes) -> str:
     """The text of a page in the encoding that it declares or shows."""
-    declared = _CHARSET.search(raw[:4096])
-    if declared and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return raw.decode("utf-8") if b"\x00" not in raw[:4096] else decode(raw)
-        except UnicodeDecodeError:
-            try:
-                return raw.decode(declared[1].decode("ascii"), "replace")
-            except LookupError:
-                pass
+    match = _CHARSET.search(raw[:4096])
+    if match and b"\x00" not in raw[:4096] and not raw.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
+        text = declared(raw, match[1].decode("ascii"))
+        if text is not None:
+            return text
     return decode(raw)
 
 
