@@ -123,8 +123,8 @@ def payload(part: Message) -> bytes:
 
 def _open(path: Path, policy: ExtractionPolicy) -> Message:
     try:
-        with path.open("rb") as stream:
-            message = email.message_from_binary_file(stream, policy=email.policy.compat32)
+        # From a stream, bytes that are sent as they are would lose their carriage returns.
+        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.compat32)
     except (ValueError, LookupError, RecursionError) as problem:
         raise DamagedFile from problem
     if not message.keys() and not message.get_payload():

@@ -15,6 +15,7 @@ from extractors.opendocument_drawings import Drawings, write_edges
 from extractors.opendocument_text import MOST_NESTING, SHAPES, cell_text, controls, line_of, rows, text_of
 from extractors.packages import Element, Package, attribute, child, children, local, whole, within
 from extractors.spreadsheet import write_sheet
+from extractors.spreadsheet_icons import IconRules, open_rules
 from extractors.spreadsheet_sheet import Sheet
 
 # A repeated empty row or cell stands once with a count of up to a million; only so many are made real.
@@ -37,6 +38,7 @@ def read_ods(package: Package, draft: Draft) -> None:
     used = frozenset(name for style in within(root, "style") if (name := attribute(style, "master-page-name")))
     drawings = Drawings(package, draft, controls(body))
     tables = [part for part in body if local(part) == "table"]
+    icons = IconRules()
     for number, table in enumerate(tables[: draft.policy.sheets], start=1):
         title = attribute(table, "name") or f"Sheet{number}"
         hidden = (attribute(table, "style-name") or "") in hidden_styles
@@ -44,6 +46,7 @@ def read_ods(package: Package, draft: Draft) -> None:
         sheet = Sheet(clean(title), number)
         beside = Beside(sheet.place(1, 1, 1, 1))
         _cells(table, sheet, draft, beside)
+        icons.apply(open_rules(table), sheet.cells)
         if number == 1:
             write_edges(package, draft, "header", beside.start, used, bare=True)
         write_sheet(sheet, draft, hidden)

@@ -31,6 +31,7 @@ READERS: Mapping[str, str] = {
     detect.SIGNED: "extractors.signed",
     text_detect.EML: "extractors.mail",
     text_detect.HTML: "extractors.web",
+    text_detect.SVG: "extractors.svg",
     text_detect.MARKDOWN: "extractors.markdown",
     text_detect.RTF: "extractors.rich_text",
     text_detect.SPREADSHEET_XML: "extractors.spreadsheet_xml",

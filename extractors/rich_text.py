@@ -49,6 +49,8 @@ class _State:
     bold: bool = False
     deleted: bool = False
     skip_after_unicode: int = 1
+    # Where the words of a group go that is written twice, for older programs first.
+    twice: Destination | None = None
 
 
 # Right edges of cells closer than this are the same, in twentieths of a point.
@@ -219,6 +221,10 @@ class _Reader:
             self._seen_only(word)
         elif word in UNSEEN:
             self._begin("skip")
+        elif word == "upr" and state.into != "skip":
+            self._state = replace(state, into="skip", twice=state.into)
+        elif word == "ud" and state.twice:
+            self._state = replace(state, into=state.twice, twice=None)
         elif word in ("fonttbl", "title", "author", "listtext", "pntext"):
             self._begin({"fonttbl": "fonts", "listtext": "list", "pntext": "list"}.get(word, word))  # type: ignore[arg-type]
         elif word == "atnauthor":

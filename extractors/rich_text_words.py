@@ -27,8 +27,8 @@ EDGES: dict[str, BlockKind] = {
     "shptxt": "drawing",
     "dptxbxtext": "drawing",
 }
-# Groups for programs of today that hold text boxes and pictures.
-HOLDERS = frozenset(["shpinst", "shppict", "do"])
+# Groups for programs of today that hold text boxes and pictures, and the words of a group that is written twice.
+HOLDERS = frozenset(["shpinst", "shppict", "do", "ud"])
 SIGNS = {
     "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "bullet": "•", "lquote": "‘", "rquote": "’",
     "ldblquote": "“", "rdblquote": "”", "emspace": " ", "enspace": " ", "qmspace": " ", "~": "\xa0", "_": "-",

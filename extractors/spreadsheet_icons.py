@@ -2,6 +2,7 @@
 sees as ticks and crosses."""
 
 import math
+import re
 from dataclasses import dataclass, field
 
 from extractors.grids import GridCell
@@ -17,6 +18,12 @@ _NO_ICON = "NoIcons"
 # Rules and ranges of one sheet that are followed, and cells looked at for them in one workbook.
 MOST_RULES, MOST_RANGES = 200, 1_000
 CELLS_LOOKED_AT = 2_000_000
+# Ranges as OpenDocument writes them, each corner with its sheet, which may be in quotes; and the words for a step.
+_CORNER = r"(?:\$?'(?:[^']|'')*'|[^\s.':]*)\.\$?[A-Z]{1,3}\$?\d{1,7}"
+_AREA = re.compile(f"{_CORNER}(?::{_CORNER})?")
+_CELL = re.compile(r"\.\$?([A-Z]{1,3})\$?(\d{1,7})(?=:|$)")
+_LONGEST_RANGES = 20_000
+_OPEN_STEPS = {"number": "num", "minimum": "min", "maximum": "max", "auto-minimum": "min", "auto-maximum": "max"}
 
 
 @dataclass
@@ -43,6 +50,26 @@ def icon_rules(formatting: Element) -> list[IconRule]:
             signs.reverse()
         if len(steps) == len(signs) and any(signs):
             found.append(IconRule(ranges, signs, steps))
+    return found
+
+
+def open_rules(table: Element) -> list[IconRule]:
+    """The same of a sheet of LibreOffice, which writes them in words of its own (ODF has none)."""
+    found = []
+    for formatting in within(child(table, "conditional-formats"), "conditional-format"):
+        ranges = " ".join(
+            ":".join(f"{column}{row}" for column, row in _CELL.findall(area))
+            for area in _AREA.findall((attribute(formatting, "target-range-address") or "")[:_LONGEST_RANGES])
+        )
+        for icons in within(formatting, "icon-set"):
+            signs = list(_SETS.get(attribute(icons, "icon-set-type") or "", ""))
+            steps = [
+                (_OPEN_STEPS.get(kind, kind), attribute(part, "value") or "", True)
+                for part in children(icons)
+                if local(part) == "formatting-entry" and (kind := attribute(part, "type") or "number")
+            ]
+            if not is_on(attribute(icons, "show-value") or "true") and len(steps) == len(signs) and signs:
+                found.append(IconRule(ranges, signs, steps))
     return found
 
 

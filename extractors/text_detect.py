@@ -13,6 +13,7 @@ RTF = "application/rtf"
 JSON = "application/json"
 XML = "application/xml"
 SPREADSHEET_XML = "application/vnd.ms-excel.sheet.xml"
+SVG = "image/svg+xml"
 OFFICE_XML = "application/x-office-xml"
 PLAIN = "text/plain"
 
@@ -42,6 +43,11 @@ _SPREADSHEET_XML = re.compile(r"""<(\w+:)?Workbook\b[^<>]*=\s*["']urn:schemas-mi
 _OFFICE_XML = re.compile(
     r"schemas\.microsoft\.com/office/(word/2003/wordml|2006/xmlPackage)|urn:oasis:names:tc:opendocument:xmlns:office"
 )
+# What stands before the root element; and a page or a drawing written as XML, its names with or without a prefix.
+_BEFORE_ROOT = re.compile(r"<\?[^>]{0,500}>|<!--[\s\S]{0,4000}?-->|<![A-Za-z][^<>]{0,1000}>|\A\s+|\]>")
+_PAGE_OR_DRAWING = re.compile(
+    r"""(?i)\s*<(?:[\w.-]{1,30}:)?(html|svg)\b[^<>]*=\s*["']http://www\.w3\.org/(?:1999/xhtml|2000/svg)["']"""
+)
 _HTML_TAGS = re.compile(
     r"(?i)</?(p|div|span|table|tr|td|th|ul|ol|li|h[1-6]|a|br|body|head|meta|title|b|i|font)\b[^<>]{0,500}>"
 )
@@ -62,7 +68,9 @@ def text_media_type(head: bytes, name: str = "") -> str | None:
     """The media type of text that starts with ``head``, or None where the bytes are not text."""
     text = decode_head(head)
     if text is None:
-        return None
+        # Files sent as bytes make a mail no text; its fields are.
+        fields = re.split(rb"\r?\n\r?\n", head.lstrip(), maxsplit=1)[0]
+        return EML if _is_mail(head) and decode_head(fields) is not None else None
     start = text.lstrip()
     if start.startswith("{\\rtf"):
         return RTF
@@ -73,6 +81,8 @@ def text_media_type(head: bytes, name: str = "") -> str | None:
             return SPREADSHEET_XML
         if _OFFICE_XML.search(start[:4000]):
             return OFFICE_XML
+        if page := _PAGE_OR_DRAWING.match(_BEFORE_ROOT.sub("", start[:8000])):
+            return HTML if page[1].lower() == "html" else SVG
         return XML if len(_HTML_TAGS.findall(text)) < 5 else HTML
     if _is_mail(head):
         return EML

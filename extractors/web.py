@@ -15,6 +15,7 @@ from extractors.errors import DamagedFile, EmptyFile
 from extractors.flow import write_table
 from extractors.grids import GridCell
 from extractors.policy import ExtractionPolicy
+from extractors.svg import pictures_of, words_of
 from extractors.symbols import is_symbol_font, shown
 from extractors.text_detect import HTML
 
@@ -39,6 +40,11 @@ _PICTURE = re.compile(r"\s*data:image/[\w.+-]{1,40};base64,", re.IGNORECASE)
 # Pages written into pages: each counts for so many elements within one another.
 PAGE_DEPTH, MOST_PAGES_WITHIN = 40, 3
 _LONGEST_SPAN = 1_000
+# Pages written as XML may put letters before the names of their elements (Namespaces in XML 1.0).
+_PREFIX = re.compile(
+    r"""xmlns:([A-Za-z_][\w.-]{0,30})\s*=\s*["']http://www\.w3\.org/(?:1999/xhtml|2000/svg)["']""", re.IGNORECASE
+)
+PREFIXES_WITHIN, MOST_PREFIXES = 20_000, 4
 # Children of one element looked at in one block of text; beyond is machine output.
 MOST_CELLS_WIDE = 1_000
 
@@ -87,6 +93,8 @@ def _parse(text: str) -> tuple[etree._Element | None, bool]:
     """The page, and whether the parser gave up on it before its end: it does at 256 elements within each other."""
     # The declaration of an encoding no longer holds once the bytes are text.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean(text))
+    for prefix in list(dict.fromkeys(_PREFIX.findall(text[:PREFIXES_WITHIN])))[:MOST_PREFIXES]:
+        text = re.sub(rf"<(/?){re.escape(prefix)}:", r"<\1", text)
     if not text.strip():
         return None, False
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
@@ -177,10 +185,10 @@ class _Writer:
         """What is written in the page and shown as something of its own: a drawing's words, a page, a picture. What lies
         elsewhere is never fetched."""
         if tag == "svg":
-            words = "\n".join(one_line("".join(text.itertext())) for text in element.iter("text"))
-            if words.strip():
-                self.flush()
-                self._draft.block("drawing", words, self._draft.paragraph(), hidden=hidden)
+            self.flush()
+            self._draft.block("drawing", words_of(element), self._draft.paragraph(), hidden=hidden)
+            for address in pictures_of(element):
+                self._picture(address, hidden)
         elif tag == "iframe" and (page := element.get("srcdoc")):
             if depth >= MOST_PAGES_WITHIN * PAGE_DEPTH:
                 self._draft.too_deep()
@@ -190,13 +198,18 @@ class _Writer:
             if root is not None:
                 self.walk(root, hidden, depth + PAGE_DEPTH)
                 self.flush()
-        elif tag == "img" and (match := _PICTURE.match(element.get("src") or "")):
-            try:
-                data = base64.b64decode((element.get("src") or "")[match.end() :])
-            except ValueError:
-                data = b""
-            self.flush()
-            self._pictures.write_bytes(data, self._draft.paragraph(), hidden)
+        elif tag == "img":
+            self._picture(element.get("src") or "", hidden)
+
+    def _picture(self, address: str, hidden: bool) -> None:
+        if not (match := _PICTURE.match(address)):
+            return
+        try:
+            data = base64.b64decode(address[match.end() :])
+        except ValueError:
+            data = b""
+        self.flush()
+        self._pictures.write_bytes(data, self._draft.paragraph(), hidden)
 
     def _break(self, hidden: bool) -> None:
         self.flush()
@@ -256,7 +269,7 @@ def _is_layout(table: etree._Element) -> bool:
 def _table(draft: Draft, table: etree._Element, hidden: bool, depth: int) -> None:
     caption = next(table.iterchildren("caption"), None)
     if caption is not None:
-        draft.block("caption", _inner(caption), draft.paragraph(), hidden=hidden)
+        draft.block("caption", inner_text(caption), draft.paragraph(), hidden=hidden)
     cells: list[GridCell] = []
     taken: set[tuple[int, int]] = set()
     heads: set[int] = set()
@@ -277,7 +290,7 @@ def _table(draft: Draft, table: etree._Element, hidden: bool, depth: int) -> Non
             if column > MOST_CELLS_WIDE:
                 break
             down, across = _span(entry, "rowspan"), min(_span(entry, "colspan"), MOST_CELLS_WIDE - column + 1)
-            text = _inner(entry)
+            text = inner_text(entry)
             kind = cell_kind(text) if text else "empty"
             cells.append(GridCell(number, column, text, down, across, kind, bold=entry.tag == "th", bordered=True))
             if down > 1:
@@ -296,8 +309,8 @@ def _span(entry: etree._Element, name: str) -> int:
         return 1
 
 
-def _inner(element: etree._Element) -> str:
-    """The text inside a cell, line breaks kept."""
+def inner_text(element: etree._Element) -> str:
+    """The text inside an element, line breaks kept."""
     parts: list[str] = []
 
     def walk(node: etree._Element, depth: int) -> None:

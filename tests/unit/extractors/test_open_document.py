@@ -195,3 +195,20 @@ def test_a_wide_and_long_table_of_a_chart_costs_its_cells():
     (only,) = _series(etree.fromstring(f"<chart><table>{wide}{long}</table></chart>"))
     assert (only.name, len(only.values), only.categories[0]) == ("a", 8_000, "May")
     assert time.process_time() - began < 4
+
+
+@pytest.mark.parametrize(("shown", "wanted"), [('calcext:show-value="false"', "✗✓"), ("", "02")])
+def test_icons_in_place_of_numbers_are_read_as_shown(tmp_path, policy, shown, wanted):
+    cells = "".join(
+        f'<table:table-cell office:value-type="float" office:value="{n}">{p(n)}</table:table-cell>' for n in (0, 2)
+    )
+    steps = "".join(f'<calcext:formatting-entry calcext:value="{n}" calcext:type="percent"/>' for n in (0, 33, 67))
+    body = (
+        f'<table:table table:name="It\'s 1.1"><table:table-row>{cells}</table:table-row>'
+        '<calcext:conditional-formats xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0">'
+        "<calcext:conditional-format calcext:target-range-address=\"$'It''s 1.1'.A1:$'It''s 1.1'.B1 $'It''s 1.1'.D9\">"
+        f'<calcext:icon-set calcext:icon-set-type="3Symbols" {shown}>{steps}</calcext:icon-set></calcext:conditional-format>'
+        "</calcext:conditional-formats></table:table>"
+    )
+    found, _ = opened(tmp_path, policy, "spreadsheet", body)
+    assert "".join(words for _, words, _ in found).replace(" | ", "") == wanted

@@ -183,3 +183,14 @@ def test_pictures_are_read_by_their_digits_or_their_bytes(tmp_path, monkeypatch)
     path = tmp_path / "b.rtf"
     path.write_bytes(rb"{\rtf1{\pict\pngblip\bin4004 " + picture + rb"}x\par}")
     assert texts(rich_text.read(path, "b.rtf", ExtractionPolicy())) == [("drawing", "4004 bytes"), ("paragraph", "x")]
+
+
+def test_of_words_written_twice_those_for_programs_of_today_are_read(tmp_path):
+    document = blocks(
+        tmp_path,
+        r"{\info{\upr{\title ??}{\*\ud{\title \u26816?\u39564?}}}}Found: {\upr{??? }{\*\ud{\u26816?\u39564? }}}2 lots\par"
+        r"{\header {\upr{?}{\*\ud{\u21378?}}} 3\par}",
+    )
+    assert document.metadata.title == "检验"
+    assert ("paragraph", "Found: 检验 2 lots") in texts(document)
+    assert " ".join(text for kind, text in texts(document) if kind == "header").split() == ["厂", "3"]

@@ -193,3 +193,30 @@ def test_a_signed_file_that_was_cut_off_keeps_what_is_there(tmp_path, policy, wr
 def test_nonsense_in_an_envelope_is_damage(raw):
     with pytest.raises(DamagedFile):
         cms.content(raw)
+
+
+def test_an_envelope_sent_as_bytes_keeps_every_one_of_them(tmp_path, policy):
+    body = BODY.replace(b"4711", b"47\r11")
+    kind = b"Content-Transfer-Encoding: binary\r\nContent-Type: application/pkcs7-mime; name=smime.p7m\r\n\r\n"
+    alone = HEAD + b"MIME-Version: 1.0\r\n" + kind + envelope(body)
+    within = (
+        HEAD + b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="m"\r\n\r\n--m\r\nContent-Type: text/plain\r\n\r\nSee\r\n--m\r\n'
+        + kind + envelope_in_pieces(body) + b"\r\n--m--\r\n"
+    )  # fmt: skip
+    for number, raw in enumerate((alone, within)):
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        mailed, lots = received(folder, policy, a__eml=raw)
+        assert "The 8D was closed." in lines(mail.read(mailed.path, "a.eml", policy))
+        assert lots.path.read_bytes() == b"lot,scrap\r\n47\r11,2"
+
+
+def test_a_file_sent_as_bytes_keeps_its_carriage_returns(tmp_path, policy):
+    inside = b"%PDF-1.4\r\x00\xe9\r\n\n\r\r\nend\r\n"
+    raw = (
+        HEAD + b'MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary="m"\r\n\r\n--m\r\nContent-Type: application/pdf; name="a.pdf"\r\n'
+        b"Content-Transfer-Encoding: binary\r\nContent-Disposition: attachment\r\n\r\n" + inside + b"\r\n--m--\r\n"
+    )  # fmt: skip
+    (tmp_path / "a.eml").write_bytes(raw)
+    ((_, opened),) = mail.attachments(tmp_path / "a.eml", policy)
+    assert opened().read() == inside

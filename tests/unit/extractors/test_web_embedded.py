@@ -2,7 +2,11 @@
 
 import base64
 
+import pytest
+
 from extractors import web
+from extractors.errors import UnsupportedType
+from extractors.read import read_document
 
 PICTURE = base64.b64encode(b"\x89PNG" + bytes(4_000)).decode()
 
@@ -43,3 +47,37 @@ def test_pages_within_pages_have_an_end(tmp_path, policy):
     (tmp_path / "deep.html").write_text(f"<html><body>{body}</body></html>")
     document = web.read(tmp_path / "deep.html", "deep.html", policy)
     assert [item.code for item in document.not_read] == ["limit_exceeded"]
+
+
+def written(tmp_path, policy, text, name="a.xml"):
+    path = tmp_path / name
+    path.write_text(text)
+    document = read_document(path, name, policy)
+    return document.media_type, [block.text for block in document.blocks]
+
+
+def test_pages_whose_elements_carry_a_prefix_are_read(tmp_path, policy):
+    page = '<?xml version="1.0"?><!-- made by hand -->\n<h:html xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>T</h:title></h:head><h:body><h:h1>Scrap</h:h1><h:p>May <h:b>2 %</h:b></h:p></h:body></h:html>'
+    assert written(tmp_path, policy, page) == ("text/html", ["Scrap", "May 2 %"])
+
+
+DRAWING = """<?xml version="1.0" standalone="no"?>
+<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">
+<svg xmlns="http://www.w3.org/2000/svg"><title>spoken</title><style>.a{fill:red}</style>
+<text x="1"><tspan x="1">Receive</tspan><tspan x="1" dy="9">the <tspan>lot</tspan>s</tspan></text>
+<switch><foreignObject><div xmlns="http://www.w3.org/1999/xhtml">Inspect<br/>by sample</div></foreignObject><text>Inspect by…</text></switch>
+<defs><g><text>Release</text></g></defs></svg>"""
+
+
+def test_drawings_as_vectors_are_read_word_by_word(tmp_path, policy):
+    words = "Receive the lots\nInspect\nby sample\nRelease"
+    assert written(tmp_path, policy, DRAWING, "a.svg") == ("image/svg+xml", [words])
+    prefixed = DRAWING.replace("<svg", "<s:svg").replace("</svg", "</s:svg").replace("xmlns=", "xmlns:s=", 1)
+    for name in ("text", "tspan", "switch", "foreignObject", "defs", "g>", "title", "style"):
+        prefixed = prefixed.replace(f"<{name}", f"<s:{name}").replace(f"</{name}", f"</s:{name}")
+    assert written(tmp_path, policy, prefixed, "a.svg") == ("image/svg+xml", [words])
+
+
+def test_a_file_of_xml_that_is_neither_stays_one(tmp_path, policy):
+    with pytest.raises(UnsupportedType):
+        written(tmp_path, policy, '<?xml version="1.0"?><lots><lot>4711</lot></lots>')
