@@ -15,6 +15,7 @@ from extractors.grids import GridCell, Region, region_block
 from extractors.grids_layout import HEADING_CHARACTERS, regions, widest
 from extractors.packages import Package, child, is_on
 from extractors.policy import ExtractionPolicy
+from extractors.spreadsheet_controls import Lists
 from extractors.spreadsheet_drawings import DrawingReader, write_chart
 from extractors.spreadsheet_sheet import Sheet, SheetReader, split_head
 from extractors.spreadsheet_styles import read_strings, read_styles, relation_id
@@ -49,10 +50,15 @@ def _read_xlsx(package: Package, draft: Draft) -> None:
     properties = child(workbook, "workbookPr")
     date1904 = properties is not None and is_on(properties.get("date1904"))
     reader = SheetReader(package, strings, styles, date1904, draft)
-    drawings = DrawingReader(package, draft)
     draft.metadata = package.metadata()
     sheets = child(workbook, "sheets")
     entries = [entry for entry in sheets if entry.tag is not None] if sheets is not None else []
+    parts = {
+        (entry.get("name") or "").lower(): link.target
+        for entry in entries
+        if (link := links.get(relation_id(entry) or "")) is not None and not link.external
+    }
+    drawings = DrawingReader(package, draft, Lists(workbook, parts, reader, draft))
     total = min(len(entries), draft.policy.sheets)
     for number, entry in enumerate(entries, start=1):
         title = entry.get("name") or f"Sheet{number}"

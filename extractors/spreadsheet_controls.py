@@ -7,16 +7,17 @@ from typing import Any
 
 from lxml import etree
 
-from extractors.draft import one_line
+from extractors.draft import Draft, one_line
 from extractors.errors import DamagedFile
 from extractors.packages import Element, Package, child, local, refuse_declarations, whole, within
-from extractors.spreadsheet_sheet import Sheet, range_of
+from extractors.spreadsheet_sheet import Sheet, SheetReader, range_of
 
 # What a note of a cell and a picture are called; both are read elsewhere.
 _OTHERS = frozenset({"Note", "Pict", "Scroll", "Spin", "Movie"})
 # Rows of the largest sheet; what a control says of itself may be any number.
 LAST_ROW = 1_048_575
 _ID = "_x0000_s"
+NOT_FOUND = "What is chosen in a list over this sheet was not read: its entries stand where they were not found."
 _BREAK = re.compile(rb"<br\s*>", re.IGNORECASE)
 
 
@@ -29,17 +30,38 @@ def state(kind: str, checked: bool) -> str:
     return ""
 
 
-def chosen(sheet: Sheet, ranges: str, number: int) -> str:
-    """The entry of a list that is chosen, where the list stands on the same sheet; they count from 1."""
-    area = range_of(ranges.replace("$", "")) if "!" not in ranges else None
-    if area is None or number < 1 or area[0] + number - 1 > area[2]:
-        return ""
-    cell = sheet.cells.get((area[0] + number - 1, area[1]))
-    return cell.text if cell is not None else ""
+class Lists:
+    """The entries that lists over sheets offer: cells of the same sheet or of another one, told by a name or a range."""
+
+    def __init__(self, workbook: Element, sheets: dict[str, str], cells: SheetReader, draft: Draft) -> None:
+        """``sheets`` are the parts of the sheets by their titles in small letters."""
+        self._sheets, self._cells, self._draft = sheets, cells, draft
+        self._names = {
+            (name.get("name") or "").lower(): name.text or ""
+            for name in within(child(workbook, "definedNames"), "definedName")
+        }
+
+    def chosen(self, sheet: Sheet, ranges: str, number: int) -> str:
+        """The entry that is chosen, from 1; where it cannot be found out, that is said."""
+        if number < 1 or not ranges:
+            return ""
+        title, _, cells = self._names.get(ranges.lower(), ranges).rpartition("!")
+        title = title.removeprefix("'").removesuffix("'").replace("''", "'").lower()
+        area = range_of(cells.replace("$", ""))
+        if area is not None and area[0] + number - 1 > area[2]:
+            return ""
+        if area is not None and title in ("", sheet.name.lower()):
+            cell = sheet.cells.get((area[0] + number - 1, area[1]))
+            return cell.text if cell is not None else ""
+        part = self._sheets.get(title)
+        text = self._cells.text_at(part, area[0] + number - 1, area[1]) if part and area is not None else None
+        if text is None:
+            self._draft.once("control_not_read", NOT_FOUND, sheet.place(1, 1, 1, 1))
+        return text or ""
 
 
 def older_controls(
-    package: Package, part: str, sheet: Sheet, known: set[str]
+    package: Package, part: str, sheet: Sheet, known: set[str], lists: Lists
 ) -> Iterator[tuple[str, tuple[float, float], tuple[float, float]]]:
     """What each control of an older drawing shows, and its corners: row and column from 0. ``known`` are the numbers of the
     shapes that a newer drawing tells."""
@@ -52,7 +74,7 @@ def older_controls(
         values = {local(entry): (entry.text or "").strip() for entry in data}
         label = one_line(" ".join(text for box in within(shape, "textbox") for text in box.itertext()))
         if kind in ("Drop", "List"):
-            label = chosen(sheet, values.get("FmlaRange", ""), whole(values.get("Sel")))
+            label = lists.chosen(sheet, values.get("FmlaRange", ""), whole(values.get("Sel")))
         sign = state(kind, values.get("Checked", "0") == "1")
         corners = [max(0, min(whole(number), LAST_ROW)) for number in values.get("Anchor", "").split(",")]
         if len(corners) == 8 and (shown := f"{sign} {label}".strip()):

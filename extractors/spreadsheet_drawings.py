@@ -15,7 +15,7 @@ from extractors.geometry import Rect
 from extractors.grids import GridCell
 from extractors.locators import Locator, SheetLocator
 from extractors.packages import Element, Package, Relationship, child, local, whole, within
-from extractors.spreadsheet_controls import chosen, older_controls, state
+from extractors.spreadsheet_controls import Lists, older_controls, state
 from extractors.spreadsheet_sheet import Sheet, place_of, range_name
 from extractors.spreadsheet_styles import relation_id, rich_text
 
@@ -47,9 +47,10 @@ class Anchor:
 class DrawingReader:
     """Reads the drawings of one workbook's sheets into the draft, signs into the sheet's own cells."""
 
-    def __init__(self, package: Package, draft: Draft) -> None:
+    def __init__(self, package: Package, draft: Draft, lists: Lists) -> None:
         self._package = package
         self._draft = draft
+        self._lists = lists
         self._pictures = Pictures(package, draft)
         self._shapes = 0
 
@@ -84,7 +85,7 @@ class DrawingReader:
 
     def _older(self, part: str, sheet: Sheet, known: set[str]) -> Iterator[Floating]:
         try:
-            for text, start, end in older_controls(self._package, part, sheet, known):
+            for text, start, end in older_controls(self._package, part, sheet, known, self._lists):
                 self._shapes += 1
                 if self._shapes > self._draft.policy.shapes:
                     self._draft.once("limit_exceeded", TOO_MANY_SHAPES)
@@ -228,7 +229,7 @@ class DrawingReader:
             kind = root.get("objectType", "")
             shown = state(kind, root.get("checked") == "Checked")
             if kind in ("Drop", "List"):
-                shown = chosen(sheet, root.get("fmlaRange", ""), whole(root.get("sel")))
+                shown = self._lists.chosen(sheet, root.get("fmlaRange", ""), whole(root.get("sel")))
             if shown:
                 found[shape] = shown
         return found

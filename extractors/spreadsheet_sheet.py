@@ -32,6 +32,8 @@ TALLEST_MERGE = 60
 MOST_COLUMNS = 16_384
 # Printed headers and footers of one sheet; the format has six.
 MOST_HEADS = 20
+# Rows looked at for cells of other sheets that a sheet shows.
+ROWS_ELSEWHERE = 20_000
 # Rows, and cells of one row, after which the reader says that it is at work.
 ROWS_PER_TICK, WIDE_ROW = 1_000, 200
 _TAGS = (
@@ -152,6 +154,7 @@ class SheetReader:
         self._filled = 0
         self._characters = 0
         self._merged = 0
+        self._looked_at = 0
 
     def read(self, part: str, sheet: Sheet) -> None:
         """Fill ``sheet`` from its part; what stands before damage is kept and the damage is said."""
@@ -185,6 +188,25 @@ class SheetReader:
         trim(sheet)
         self._icons.apply(sheet.icons, sheet.cells)
         self._merged += apply_merges(sheet, MERGED_PLACES - self._merged)
+
+    def text_at(self, part: str, row: int, column: int) -> str | None:
+        """What one cell of another sheet shows; None where it is too far down, or the sheet is damaged before it."""
+        number = 0
+        try:
+            for element in self._package.rows(part, ("row",)):
+                number = whole(element.get("r"), number + 1) or number + 1
+                self._looked_at += 1
+                if self._looked_at > ROWS_ELSEWHERE:
+                    return None
+                if number >= row:
+                    found = Sheet("")
+                    if number == row:
+                        self._row(element, found, number, False)
+                    cell = found.cells.get((row, column))
+                    return cell.text if cell is not None else ""
+        except (DamagedFile, KeyError):
+            return None
+        return ""
 
     def _too_much(self, sheet: Sheet, number: int) -> bool:
         policy = self._draft.policy

@@ -207,3 +207,30 @@ def test_pictures_in_cells_are_looked_at_and_named(tmp_path, policy, photo, monk
     assert [(left.code, left.locators[0].cells) for left in document.not_read] == [("picture_not_read", "B3")]
     assert not any("#VALUE!" in line or "DISPIMG" in line for line in lines(document))
     assert any("#N/A" in line for line in lines(document))
+
+
+def test_entries_of_lists_that_stand_on_another_sheet_are_read(tmp_path, policy):
+    controls = "".join(
+        control(1025 + n, "Drop", f"<x:FmlaRange>{ranges}</x:FmlaRange><x:Sel>{number}</x:Sel>")
+        for n, (ranges, number) in enumerate(
+            [("'Its ''lists'''!$B$2:$B$3", 2), ("verdicts", 1), ("Sheet1!$A$1:$A$1", 1), ("Nowhere!$A$1:$A$2", 1), ("gone", 1), ("", 0)]
+        )
+    )  # fmt: skip
+    more = {
+        "xl/workbook.xml": f'<workbook xmlns="{S}" xmlns:r="{R}"><sheets><sheet name="Sheet1" sheetId="1" r:id="r1"/>'
+        "<sheet name=\"Its 'lists'\" sheetId=\"2\" r:id=\"r3\"/></sheets><definedNames><definedName name=\"Verdicts\">'Its ''lists'''!$B$2:$B$3</definedName>"
+        "</definedNames></workbook>",
+        "xl/_rels/workbook.xml.rels": relations(
+            r1=("worksheet", "worksheets/sheet1.xml"), r3=("worksheet", "worksheets/sheet2.xml")
+        ),
+        "xl/worksheets/sheet2.xml": f'<worksheet xmlns="{S}"><sheetData><row r="1"/><row r="2">{text("B2", "Accept")}</row><row r="3">{text("B3", "Rework")}</row>'
+        "</sheetData></worksheet>",
+        "xl/worksheets/_rels/sheet1.xml.rels": relations(v1=("vmlDrawing", "../drawings/v.vml")),
+        "xl/drawings/v.vml": '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:x="urn:schemas-microsoft-com:office:excel">'
+        f"{controls}</xml>",
+    }
+    document = read(
+        tmp_path, policy, f'<row r="1">{text("A1", "Lot")}</row>', after='<legacyDrawing r:id="v1"/>', more=more
+    )
+    assert [block.text for block in document.blocks if block.kind == "drawing"] == ["Rework", "Accept", "Lot"]
+    assert [item.code for item in document.not_read] == ["control_not_read"]
