@@ -15,7 +15,7 @@ from extractors.spreadsheet_formats import show
 MOST_POINTS = 2_000
 MOST_SERIES = 100
 # Remarks within one chart; beyond, every point has one and they repeat the numbers.
-MOST_REMARKS = 200
+MOST_REMARKS = 2_000
 # What a label shows is looked up elsewhere: "[VALUE]", "[CELLRANGE]".
 _FIELD = re.compile(r"(?:\[[^\[\]]*\][^\w\[]*)+")
 
@@ -70,8 +70,9 @@ def chart_of(series: list[Series], heads: list[str]) -> Chart | None:
     return Chart("\n".join([*heads, table_text(table)]), table, cut)
 
 
-def chart_remarks(root: Element) -> list[str]:
-    """What is written into a chart besides titles and numbers: labels of single points, names and formulas of trends."""
+def chart_remarks(root: Element) -> tuple[list[str], bool]:
+    """What is written into a chart besides titles and numbers: labels of single points, names and formulas of trends; and
+    whether there is more than is read of one."""
     found = []
     for part in within(root, "dLbl", "trendline", "dlblRangeCache"):
         name = child(part, "name")
@@ -82,7 +83,8 @@ def chart_remarks(root: Element) -> list[str]:
         found += [line for text in words if (line := " ".join(text.split())) and not _FIELD.fullmatch(line)]
         if len(found) > MOST_REMARKS:
             break
-    return list(dict.fromkeys(found))[:MOST_REMARKS]
+    remarks = list(dict.fromkeys(found))
+    return remarks[:MOST_REMARKS], len(found) > MOST_REMARKS
 
 
 def _entries(root: Element) -> Iterator[Element]:

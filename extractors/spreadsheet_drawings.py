@@ -265,7 +265,10 @@ def write_chart(package: Package, part: str, place: Locator, draft: Draft, hidde
         for shapes in package.related(part, "chartUserShapes")
         for body in within(package.maybe_xml(shapes), "txBody")
     ]
-    draft.block("drawing", "\n".join(filter(None, [*chart_remarks(root), *drawn])), place, hidden=hidden)
+    remarks, cut = chart_remarks(root)
+    draft.block("drawing", "\n".join(filter(None, [*remarks, *drawn])), place, hidden=hidden)
+    if cut:
+        draft.left("limit_exceeded", "A chart has more labels than are read of one chart.", place)
 
 
 def put_chart(chart: Chart | None, place: Locator, draft: Draft, hidden: bool = False) -> None:

@@ -6,7 +6,7 @@ from office_files import XDR, A, C, P, R, W, package, paragraph, relations, text
 
 from extractors import slides, spreadsheet
 from extractors import word as word_reader
-from extractors.charts import MOST_SERIES, Series, chart_of, chart_remarks
+from extractors.charts import MOST_REMARKS, MOST_SERIES, Series, chart_of, chart_remarks
 from extractors.draft import Draft
 from extractors.packages import Package
 
@@ -191,7 +191,14 @@ def test_labels_of_charts_that_hold_brackets_alone_cost_their_length():
     root = etree.fromstring(
         f'<c:chart xmlns:c="{C}" xmlns:a="{A}"><c:dLbl>{rich("[]" * 60 + "x")}</c:dLbl><c:dLbl>{rich("[VALUE]; [X]")}</c:dLbl></c:chart>'
     )
-    assert chart_remarks(root) == ["[]" * 60 + "x"]
+    assert chart_remarks(root) == (["[]" * 60 + "x"], False)
+
+
+def test_a_chart_of_too_many_labels_says_so():
+    labels = "".join(f"<c:dLbl>{rich(f'Lot {n}')}</c:dLbl>" for n in range(MOST_REMARKS + 1))
+    root = etree.fromstring(f'<c:chart xmlns:c="{C}" xmlns:a="{A}">{labels}</c:chart>')
+    remarks, cut = chart_remarks(root)
+    assert (len(remarks), cut) == (MOST_REMARKS, True)
 
 
 def test_a_chart_of_too_many_series_says_so():

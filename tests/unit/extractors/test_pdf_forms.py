@@ -27,7 +27,7 @@ def test_a_form_that_acrobat_alone_shows_is_said_to_be_unread(tmp_path, policy):
 
 TEMPLATE = (
     b'<template xmlns="http://www.xfa.org/schema/xfa-template/3.3/"><subform><draw><value><text>Supplier audit</text></value></draw>'
-    b'<draw><value><exData><body xmlns="http://www.w3.org/1999/xhtml"><p>Rev. 3</p></body></exData></value></draw>'
+    b'<draw><value><exData><body xmlns="http://www.w3.org/1999/xhtml"><p>Re<b>v.</b></p><p>3</p></body></exData></value></draw>'
     b'<field name="lot"><caption><value><text>Lot number</text></value></caption></field></subform></template>'
 )
 DATA = (
@@ -77,3 +77,14 @@ def test_a_form_with_too_many_fields_says_that_some_were_left_out(tmp_path, poli
     document = pdf.read(xfa(tmp_path / "form.pdf", TEMPLATE, data), "form.pdf", policy)
     assert [item.code for item in document.not_read] == ["part_not_read", "limit_exceeded"]
     assert document.blocks[-1].table.rows == MOST_FIELDS
+
+
+def test_long_values_and_large_or_damaged_parts_are_named(tmp_path, policy, monkeypatch):
+    long = DATA.replace(b"new tool", b"new tool " * 4_000)
+    document = pdf.read(xfa(tmp_path / "form.pdf", TEMPLATE, long), "form.pdf", policy)
+    assert [(item.code, bool(item.locators)) for item in document.not_read[1:]] == [("limit_exceeded", True)]
+    damaged = pdf.read(xfa(tmp_path / "form.pdf", TEMPLATE, DATA[:90]), "form.pdf", policy)
+    assert [item.code for item in damaged.not_read[1:]] == ["damaged_part"]
+    monkeypatch.setattr("extractors.pdf_xfa.PART_BYTES", 100)
+    large = pdf.read(xfa(tmp_path / "form.pdf", TEMPLATE, DATA), "form.pdf", policy)
+    assert [(item.code, "larger" in item.sentence) for item in large.not_read[1:]] == [("limit_exceeded", True)]
