@@ -84,9 +84,9 @@ def grammar(drafts: Sequence[Draft]) -> npt.NDArray[np.float32]:
 def _text_features(text: str) -> list[float]:
     words = text.split()
     lines = [line for line in text.split("\n") if line.strip()] or [""]
-    letters = sum(c.isalpha() for c in text)
+    letters = sum(map(str.isalpha, text))
     size = max(1, len(text))
-    alpha = [w for w in words if any(c.isalpha() for c in w)]
+    alpha = [w for w in words if any(map(str.isalpha, w))]
     numbers = [
         w.strip("|,;:()")
         for w in words
@@ -95,9 +95,9 @@ def _text_features(text: str) -> list[float]:
     sentences = max(1, sum(text.count(mark) for mark in ".!?。"))
     return [
         math.log1p(len(text)), math.log1p(len(words)), math.log1p(len(lines)), sum(map(len, words)) / max(1, len(words)),
-        sum(c.isdigit() for c in text) / size, sum(c.isupper() for c in text) / max(1, letters),
-        sum(w.isupper() and len(w) > 1 for w in alpha) / max(1, len(alpha)), sum(not c.isalnum() and not c.isspace() for c in text) / size,
-        sum(c.isascii() and c.isalpha() for c in text) / max(1, letters), text.count(":") / max(1, len(words)), text.count("|") / max(1, len(words)),
+        sum(map(str.isdigit, text)) / size, sum(map(str.isupper, text)) / max(1, letters),
+        sum(w.isupper() and len(w) > 1 for w in alpha) / max(1, len(alpha)), (len(text) - sum(map(str.isalnum, text)) - sum(map(str.isspace, text))) / size,
+        sum(map(str.isalpha, text.encode("ascii", "ignore").decode("ascii"))) / max(1, letters), text.count(":") / max(1, len(words)), text.count("|") / max(1, len(words)),
         len({w.lower() for w in words}) / max(1, len(words)), len(words) / len(lines), math.log1p(max(map(len, lines))),
         float(text[:1].isupper()), float(text.rstrip()[-1:] in ".;。"), min(60.0, len(alpha) / sentences), math.log1p(len(numbers)),
         len(set(numbers)) / max(1, len(numbers)), sum(n.endswith(("0", "5")) and n.isdigit() for n in numbers) / max(1, len(numbers)),

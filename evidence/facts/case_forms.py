@@ -21,7 +21,7 @@ from evidence.facts.case_heads import (
 )
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import Span, cells, fold, lines, phrases
+from evidence.facts.text import Span, filled, fold, lines, phrases
 from evidence.model import Fact, Passage
 
 _SIGN_OFF = re.compile(rf"(?:{'|'.join(map(re.escape, table('words')['case_forms']['sign_off']))})(?![a-z])")
@@ -69,7 +69,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     current: str | None = None
     for passage in passages:
         for line in (piece for whole in lines(passage.text) for piece in _labelled(whole)):
-            row = [cell for cell in cells(line) if cell.text]
+            row = filled(line)
             if not row:
                 continue
             if _is_head_row(row):

@@ -8,14 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.data import table
 from evidence.facts.case_heads import head_of, is_day
 from evidence.facts.days import is_short_day
 from evidence.facts.grids import Grid
 from evidence.facts.sources import Source
-from evidence.facts.text import fold, phrases, words
+from evidence.facts.text import KEPT_TEXTS, fold, phrases, words
 
 LEAST_TOLD = 8
 """Mean letters of a cell that tells something; half of it where words are not parted by blanks and a sign says more."""
@@ -91,6 +91,7 @@ _DIGIT_DAY = re.compile(r"\d{1,2}\s?[/.\-月월]\s?\d{1,2}|\d{1,2}(?:st|nd|rd|th
 _SHARE = re.compile(r"(\d{1,3}) ?%")
 
 
+@lru_cache(KEPT_TEXTS)
 def state_of(text: str) -> str | None:
     """``open`` or ``done``, by what a cell says of a task; None where it says neither.
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Lexicon, Span, cells, fold, lines, pairs, words
+from evidence.facts.text import Lexicon, Span, filled, fold, lines, pairs, words
 from evidence.model import Fact, Passage
 
 MAX_CODES = 3
@@ -114,7 +114,7 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
 
 def _of_row(line: Span) -> Iterator[tuple[str, str, int]]:
     """The numbers of a row that runs across the page behind one head: ``Lot | K-0907 | K-0908 | K-0909``."""
-    row = [cell for cell in cells(line) if cell.text]
+    row = filled(line)
     role = role_of_head(row[0].text) if len(row) >= LEAST_ACROSS else None
     if role not in _PROSE_ROLES or _about_size(row[0].text):
         return

@@ -11,7 +11,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.data import table
 from evidence.facts import people
@@ -19,7 +19,7 @@ from evidence.facts.case_heads import meaning
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.readings import readings_of
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import fold, lines, phrases, plain, words
+from evidence.facts.text import KEPT_TEXTS, fold, lines, phrases, plain, words
 from evidence.model import Fact
 
 LEAST_QUESTIONS = 4
@@ -123,6 +123,7 @@ def _heads_scores(heads: Sequence[str]) -> bool:
     )
 
 
+@lru_cache(KEPT_TEXTS)
 def _is_supplier_head(head: str) -> bool:
     return 0 < len(head) < 40 and "?" not in head and _words("evaluation", "supplier").search(fold(head)) is not None
 

@@ -80,8 +80,19 @@ def cells(line: Span) -> list[Span]:
     found, start = [], line.start
     for piece in line.text.split("|"):
         inner = piece.strip()
-        offset = start + (len(piece) - len(piece.lstrip()))
+        offset = start + (piece.index(inner) if inner else len(piece))
         found.append(Span(offset, offset + len(inner), inner))
+        start += len(piece) + 1
+    return found
+
+
+def filled(line: Span) -> list[Span]:
+    """The cells of one line that hold something: rows of wide sheets hold little else than empty ones."""
+    found, start = [], line.start
+    for piece in line.text.split("|"):
+        if inner := piece.strip():
+            offset = start + piece.index(inner)
+            found.append(Span(offset, offset + len(inner), inner))
         start += len(piece) + 1
     return found
 
@@ -104,7 +115,7 @@ def pairs(line: Span) -> Iterator[Pair]:
 
     split at colons inside a cell, and each cell with the one to its right.
     """
-    row = [cell for cell in cells(line) if cell.text]
+    row = filled(line)
     for index, cell in enumerate(row):
         pieces = _split_colons(cell)
         for left, right in itertools.pairwise(pieces):
