@@ -219,7 +219,10 @@ def _capabilities(bundle: Bundle) -> Iterator[Finding]:
     for document in bundle.read:
         if (records_nothing(document) and not _is_study(document)) or is_example(document):
             continue
-        text = [(p, _without_norms(fold(p.text))) for p in document.passages if not p.hidden]
+        shown = [(p, fold(p.text)) for p in document.passages if not p.hidden]
+        if not any("cpk" in folded or "ppk" in folded for _, folded in shown):
+            continue
+        text = [(p, _without_norms(folded)) for p, folded in shown]
         whole = " ".join(folded for _, folded in text)
         found = [(p, match) for p, folded in text for match in _CPK.finditer(folded)]
         capable = next((p for p, folded in text if _CAPABLE_WORDS.search(folded)), None)
@@ -245,6 +248,8 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
         if (records_nothing(document) and not _is_study(document)) or is_example(document):
             continue
         text = [(p, fold(p.text)) for p in document.passages if not p.hidden]
+        if not any(pattern.search(folded) or _gauge_row(folded) for _, folded in text):
+            continue
         accepted = next(
             (
                 passage
