@@ -88,6 +88,7 @@ _DENSE = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff\uac00-\ud7a3]")
 """Scripts in which few signs say much: Thai, Chinese, Japanese, Korean."""
 
 _DIGIT_DAY = re.compile(r"\d{1,2}\s?[/.\-月월]\s?\d{1,2}|\d{1,2}(?:st|nd|rd|th)?\.? (?:[^\W\d_]{3,9})")
+_NUMBERED_DAY = re.compile(r"(?<![\d/.-])\d{1,2}[/.\-月월]\d{1,2}(?!\d)")
 _SHARE = re.compile(r"(\d{1,3}) ?%")
 
 
@@ -95,9 +96,14 @@ _SHARE = re.compile(r"(\d{1,3}) ?%")
 def state_of(text: str) -> str | None:
     """``open`` or ``done``, by what a cell says of a task; None where it says neither.
 
-    A day is the day on which it was done, unless words beside it say that it is not.
+    A day is the day on which it was done, unless words beside it say that it is not. Where a cell tells of several days, what
+    stands at the last of them holds: ``25/05 not done; 05/06 looked at again, closed``.
     """
     folded = fold(text).strip()
+    days = list(_NUMBERED_DAY.finditer(folded))
+    latest = folded[days[-1].start() :] if len(days) > 1 else ""
+    if _states("open", "unfinished", "closed", "finished").search(latest):
+        folded = latest
     if _states("open", "unfinished").search(folded) or re.match(r"[ow]\b", folded):
         return "open"
     if share := _SHARE.fullmatch(folded):

@@ -23,7 +23,7 @@ from python_multipart.exceptions import FormParserError
 from service.accounts.access import sender_of
 from service.accounts.scope import Scope
 from service.documents.intake import Sent
-from service.errors import Malformed, NothingSent, TooOften, TooSlow, WrongUse
+from service.errors import Malformed, NothingSent, TooLarge, TooOften, TooSlow, WrongUse
 from service.settings import ServicePolicy
 
 T = TypeVar("T")
@@ -42,8 +42,9 @@ LONGEST_BOUNDARY = 256
 HEADER_BYTES = 8_192
 # The plain field that is looked at; a form sends it once a password.
 PASSWORD_FIELD = "password"
-# Bytes of all plain fields together.
+# Bytes of all plain fields together, and how many there may be: a form of ours has one, twenty passwords of a program twenty.
 FIELD_BYTES = 65_536
+FIELDS = 100
 _END = object()
 
 
@@ -89,10 +90,12 @@ class _Pace:
 
     def __init__(self, limits: ServicePolicy) -> None:
         self._silence, self._pace = limits.upload_silence_seconds, limits.upload_pace_bytes
+        # What stands around the files and behind them is no file's and would else be counted by nobody.
+        self._most = limits.upload_bytes + limits.upload_files * HEADER_BYTES + FIELD_BYTES
         self._waited, self._bytes = 0.0, 0
 
     async def next(self, body: AsyncIterator[bytes]) -> bytes | None:
-        """The next piece; None at the end. Raises TooSlow."""
+        """The next piece; None at the end. Raises TooSlow, and TooLarge for a body without end."""
         due = START_SECONDS + self._bytes / self._pace - self._waited
         start = time.monotonic()
         try:
@@ -102,6 +105,8 @@ class _Pace:
             raise TooSlow("The upload brought nothing for too long, or came too slowly.") from None
         self._waited += time.monotonic() - start
         self._bytes += len(piece or b"")
+        if self._bytes > self._most:
+            raise TooLarge
         return piece
 
 
@@ -118,7 +123,7 @@ class _Parts:
         self._field, self._value = b"", b""
         self._is_file = False
         self._plain: bytearray | None = None
-        self._plain_bytes = 0
+        self._plain_bytes, self._fields = 0, 0
         self.fields = Fields()
         self.ended = False
         self.parser = MultipartParser(
@@ -170,6 +175,11 @@ class _Parts:
         self._plain = bytearray() if name is None and _field_name(disposition) == PASSWORD_FIELD else None
         if name:
             self.found.append(name)
+        self._fields += name is None
+        if self._fields > FIELDS:
+            raise WrongUse(
+                "The form has too many fields beside its files.", "Send the files and their passwords alone."
+            )
 
     def _on_data(self, data: bytes, start: int, end: int) -> None:
         if self._is_file and end > start:

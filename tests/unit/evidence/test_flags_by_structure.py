@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from evidence.facts.columns import state_of
 from evidence.facts.indicators import measure_of
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import has
@@ -213,3 +214,17 @@ def test_a_list_of_gauges_that_fall_due_is_no_list_of_actions():
     rows = ("caliper no 4, 150 mm | Ann | 1 June 2026 | open", "micrometer 0-25 | Ann | 1 June 2026 | done")
     assert "overdue_actions" not in flags(case("g.xlsx", register(heads, *rows), kind="calibration_record"))
     assert "overdue_actions" in flags(case("todo.xlsx", register(heads, *rows)))
+
+
+@pytest.mark.parametrize(
+    ("told", "state"),
+    [
+        ("25/05 chưa đạt (còn 1 bản ở máy tiện 3); 05/06 xem lại đạt. Đóng. Mai", "done"),
+        ("02/06 done at two presses; 14/06 still open at press 3", "open"),
+        ("chưa, nhắc 03/09 và 14/09", "open"),
+        ("18/05 xem máy 5, đủ. Đóng. Mai", "done"),
+        ("not done, reminded 03/09", "open"),
+    ],
+)
+def test_of_a_state_told_in_steps_the_last_one_holds(told, state):
+    assert state_of(told) == state

@@ -4,7 +4,7 @@ import pytest
 from starlette.requests import Request
 
 from service.accounts.scope import Scope
-from service.errors import Malformed, TooOften, TooSlow, WrongUse
+from service.errors import Malformed, TooLarge, TooOften, TooSlow, WrongUse
 from service.settings import ServicePolicy
 from service.web import upload
 from service.web.upload import Uploads, boundary_of, receive_files
@@ -60,6 +60,27 @@ def test_an_upload_cut_in_the_midst_of_a_file_is_not_kept(uploads):
         with pytest.raises(Malformed):
             run_apart(receive_files(request_of(pieces), WHO, uploads, keep))
     assert kept == []
+
+
+@pytest.mark.parametrize("where", ["before", "behind"])
+def test_a_body_without_end_is_refused_whatever_it_consists_of(monkeypatch, where):
+    monkeypatch.setattr(upload, "HEADER_BYTES", 400)
+    monkeypatch.setattr(upload, "FIELD_BYTES", 400)
+    made = Uploads(ServicePolicy(upload_bytes=1_000, upload_files=1))
+    nothing = [b"." * 100] * 50
+    pieces = [HEAD, b"first", END, *nothing] if where == "behind" else [*nothing, b"\r\n", HEAD, b"first", END]
+    with pytest.raises((TooLarge, Malformed)):
+        run_apart(receive_files(request_of(pieces), WHO, made, read))
+    made.close()
+
+
+def test_a_form_of_fields_without_end_is_refused(uploads):
+    field = b'--x\r\nContent-Disposition: form-data; name="note"\r\n\r\n\r\n'
+    with pytest.raises(WrongUse, match="too many fields"):
+        run_apart(receive_files(request_of([HEAD, b"first\r\n", *[field] * 101]), WHO, uploads, read))
+    assert run_apart(
+        receive_files(request_of([HEAD, b"first\r\n", *[field] * 3, b"--x--\r\n"]), WHO, uploads, read)
+    ) == [("a.txt", b"first")]
 
 
 def test_an_upload_that_drips_is_given_up(uploads, monkeypatch):
