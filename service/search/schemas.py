@@ -102,6 +102,10 @@ class SearchAnswer(BaseModel):
     nothing_relevant: str | None = Field(
         None, description="A sentence where nothing was found: no passage is near enough to the question."
     )
+    renewing: int = Field(
+        0,
+        description="Suppliers whose flags are being worked out by newer rules: asked for a flag, theirs are not among the hits.",
+    )
     complete: bool = Field(True, description="False while the index is still catching up with new documents.")
 
     @property

@@ -19,6 +19,7 @@ from service.database.engine import Database
 from service.documents.models import DocumentRow, PassageRow, VectorRow
 from service.documents.store import passage_of
 from service.errors import NotFound, WrongUse
+from service.reports.renewal import count_older
 from service.reviews.overlay import decided_passage, standing_verdicts
 from service.search.catalogue import version
 from service.search.filters import allowed, decided_so_far, facets
@@ -115,6 +116,7 @@ class SearchService:
         with self._database.read() as session:
             spread = facets(session, scope, [hit.id for hit in hits])
             documents = _shown(session, scope, hits[: min(max(limit, 1), self._limits.search_hits)])
+            renewing = count_older(session, scope.workspace, only.supplier) if only and only.flag else 0
         return SearchAnswer(
             query=query,
             documents=documents,
@@ -122,7 +124,8 @@ class SearchService:
             relevant=sum(facet.count for facet in spread["mode"]),
             facets=spread,
             searched=searched,
-            nothing_relevant=None if documents else _nothing(searched, only),
+            nothing_relevant=None if documents else _nothing(searched, only, renewing),
+            renewing=renewing,
             complete=complete,
         )
 
@@ -150,7 +153,9 @@ class SearchService:
             raise WrongUse("The period ends before it begins.", "Exchange the two dates.")
 
 
-def _nothing(searched: int, only: SearchFilter | None) -> str:
+def _nothing(searched: int, only: SearchFilter | None, renewing: int) -> str:
+    if renewing:
+        return "Nothing was found yet: the flags of some suppliers are being worked out anew by newer rules."
     if searched:
         return "Nothing relevant was found. What was not read cannot be found: the report lists it."
     if only and not only.is_empty:

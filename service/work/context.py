@@ -15,6 +15,7 @@ from service.documents.bundles import BundleClaim, BundleStates
 from service.documents.passwords import PasswordKeeper
 from service.documents.progress import Claim, Progress
 from service.documents.store import PassageVectors
+from service.reports.renewal import older
 from service.search.further import behind
 from service.settings import Settings
 from service.work.queue import JobQueue
@@ -119,6 +120,11 @@ class WorkContext:
             return []
         with self.database.read() as session:
             return behind(session, model.name, seconds)
+
+    def suppliers_by_older_rules(self) -> list[str]:
+        """Suppliers whose kept reports are of older rules."""
+        with self.database.read() as session:
+            return older(session)
 
     def renew(self) -> None:
         """Say of every claim that its worker lives."""

@@ -19,14 +19,16 @@ from service.work.queue import JobQueue, RqQueue
 
 logger = logging.getLogger(__name__)
 
-# How often is looked for what nobody waits for: lost second vectors (of documents as old as that), files nothing names.
+# How often is looked for what nobody waits for: lost second vectors (of documents as old as that), reports by
+# older rules, files nothing names.
 SELDOM_SECONDS = 600.0
 
 
 class Sweeper:
     """Puts back into the queue what dead workers held and what the queue has lost.
 
-    ``tidy`` is called now and then, to remove what nothing names any more.
+    Now and then ``tidy`` is called, to remove what nothing names any more, and ``by_older_rules`` asked for suppliers whose
+    reports are to be worked out anew.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Sweeper:
         limits: ServicePolicy,
         without_vectors: Callable[[float], list[str]] | None = None,
         tidy: Callable[[], None] | None = None,
+        by_older_rules: Callable[[], list[str]] | None = None,
     ) -> None:
         self._documents = documents
         self._bundles = bundles
@@ -44,6 +47,7 @@ class Sweeper:
         self._limits = limits
         self._without_vectors = without_vectors
         self._tidy = tidy
+        self._by_older_rules = by_older_rules
         self._next_seldom = 0.0
 
     def sweep(self) -> None:
@@ -66,6 +70,11 @@ class Sweeper:
     def _sweep_seldom(self) -> None:
         if self._without_vectors is not None:
             self._put_lost("vectors", self._without_vectors(SELDOM_SECONDS))
+        if self._by_older_rules is not None:
+            known = self._queue.waiting("renewal")
+            for supplier in self._by_older_rules():
+                if supplier not in known:
+                    self._queue.put("renewal", supplier)
         if self._tidy is not None:
             self._tidy()
 

@@ -12,7 +12,7 @@ from rq.scheduler import RQScheduler
 from rq.serializers import JSONSerializer
 
 # Bundles first: unpacking is quick and shows people what will be read; assessments next, they finish what was begun.
-# Second vectors, which only make search better, when nothing else waits; learning comes last: it is long, and nobody waits
+# Second vectors, which only make search better, and reports by older rules when nothing else waits; learning comes last: it is long, and nobody waits
 # for it at a page.
 NAMES = (
     "livingproof-bundles",
@@ -34,6 +34,7 @@ _JOBS = {
     "supplier": (NAMES[1], "service.documents.jobs.assess_supplier"),
     "document": (NAMES[2], "service.documents.jobs.read_document"),
     "vectors": (NAMES[3], "service.documents.jobs.embed_further"),
+    "renewal": (NAMES[3], "service.documents.jobs.assess_supplier"),
     "training": (NAMES[4], "service.learning.jobs.train_model"),
     "rejudge": (NAMES[4], "service.learning.jobs.rejudge_documents"),
 }

@@ -51,6 +51,7 @@ def run_worker(settings: Settings, owner: str | None = None, burst: bool = False
             settings.limits,
             context.documents_without_vectors,
             Remover(context.database, context.blobs).sweep,
+            context.suppliers_by_older_rules,
         )
         keeper = Keeper(
             context.renew,

@@ -92,8 +92,27 @@ def test_a_flag_leads_to_the_passages_it_cites(database, service, scope, papers)
     assert [hit.passage for hit in found.hits] == ["b1"]
     assert service.search(scope, "vent cleaning", SearchFilter(flag="hidden_text")).count == 0
     assert service.search(scope, "vent cleaning", SearchFilter(flag="overdue_actions")).count == 0  # of older rules
+    assert found.renewing == 0
     with pytest.raises(WrongUse):
         service.search(scope, "vent", SearchFilter(flag="ugly_font"))
+
+
+def test_flags_of_older_rules_are_said_to_be_on_their_way(database, service, scope, papers):
+    with database.write() as session:
+        session.add(
+            Assessment(
+                workspace_id=scope.workspace, supplier_id=papers["two"], reference_date="2026-01-02", revision=1,
+                headline="audit-only", content={"program": "0.0.1 older rules", "flags": []},
+            )
+        )  # fmt: skip
+    found = service.search(scope, "vent cleaning", SearchFilter(flag="overdue_actions"))
+    assert (found.count, found.renewing) == (0, 1)
+    assert "newer rules" in found.nothing_relevant
+    assert (
+        service.search(scope, "vent cleaning", SearchFilter(flag="overdue_actions", supplier=papers["one"])).renewing
+        == 0
+    )
+    assert service.search(scope, "vent cleaning").renewing == 0
 
 
 def test_more_like_this_leaves_the_passage_out_and_keeps_to_the_filter(service, scope, papers):

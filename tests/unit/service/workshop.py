@@ -21,6 +21,7 @@ from service.documents.passwords import PasswordKeeper
 from service.documents.progress import Progress
 from service.documents.removal import Remover
 from service.documents.service import DocumentService
+from service.reports import renewal
 from service.reports.service import ReportService
 from service.settings import ServicePolicy, Settings
 from service.suppliers.service import SupplierService
@@ -34,6 +35,7 @@ RUN = {
     "assessment": jobs.assess_bundle,
     "supplier": jobs.assess_supplier,
     "vectors": jobs.embed_further,
+    "renewal": jobs.assess_supplier,
 }
 
 
@@ -126,10 +128,14 @@ class Workshop:
         self.passwords = PasswordKeeper(self.blobs, self.settings)
         self.intake = IntakeService(database, self.blobs, self.queue, remover, self.limits, self.passwords)
         self.documents = DocumentService(database, self.blobs, self.queue, remover, self.progress, self.bundles)
-        self.sweeper = Sweeper(self.progress, self.bundles, self.queue, self.limits, tidy=remover.sweep)
+        self.sweeper = Sweeper(self.progress, self.bundles, self.queue, self.limits, None, remover.sweep, self._older)
         self.supplier = self.suppliers.create(self.who, "Song Cam").id
         self.learning = None
         self.become("worker-1")
+
+    def _older(self):
+        with self.database.read() as session:
+            return renewal.older(session)
 
     def become(self, owner):
         self.owner = owner
