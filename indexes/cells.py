@@ -1,8 +1,8 @@
-"""Many vectors on disk: sorted into cells, 4 bits a number, with the exact vectors beside to score the best again.
+"""Many vectors on disk: sorted into cells, a bit a number, with the exact vectors beside to score the best again.
 
 Three files that are written once and never changed, so that any number of processes can map them:
 
-- `NAME.faiss`: the cells (FAISS IVF with scalar codes), mapped and not read into memory;
+- `NAME.faiss`: the cells (FAISS IVF with RaBitQ codes), mapped and not read into memory;
 - `NAME.rows`: the exact vectors in 16-bit floats, read row by row where a candidate is scored again;
 - `NAME.keys`: the key of each row, ascending.
 
@@ -36,26 +36,25 @@ CELLS_PER_ROOT = 2
 TRAINING_PER_CELL = 40
 # Rounds of the training. The cells move little after the first few, and twenty-five rounds would take minutes.
 TRAINING_ROUNDS = 10
-# Share of the cells a search looks into, measured by `benchmarks.search_scale` (a million vectors of 34,000 texts,
-# recall@10): a 24th finds 0.931, a 12th 0.969, a 6th 0.985.
-PROBED_SHARE = 1 / 6
+# Share of the cells a search looks into. Of a million vectors it is what is kept of each that limits the ten nearest of the
+# English model (0.985 with an 8th of the cells and with a 5th), and the share that limits those of the multilingual one.
+PROBED_SHARE = 1 / 5
 # The same behind a filter, of as many vectors as pass it: the fewer pass, the more cells must be opened to meet enough of
 # them. A tenth passing, this finds 0.998.
 FILTERED_SHARE = 1 / 24
 # Fewest vectors in the cells a search looks into, about as many as lie flat before there are cells: the neighbours of a
 # question lie in as many cells of a small index, and of 100,000 vectors a fifth of the cells finds only 0.963.
 FEWEST_OPENED = 60_000
-# Candidates scored again exactly, for each hit wanted, and how many more there are at most: 4 bits change the order of
-# neighbours, hardly by a hundred places, and each candidate is read from disk.
-RESCORED = 4
-RESCORED_MORE = 100
+# Candidates scored again exactly, beside as many as hits are wanted: a bit a number changes the order of neighbours by some
+# hundred places. Each is read from disk (2 microseconds).
+RESCORED_MORE = 400
 # Up to this many allowed vectors all of them are scored exactly: quicker than opening most of the cells.
 EXACT_LIMIT = 2_000
 # Vectors added at once while the cells are filled: 75 MiB.
 BATCH = 50_000
-# What FAISS keeps of a vector in its cell: 4 bits a number. Scored again exactly, as many of the ten nearest come out as with
-# 8 bits (0.965 of 100,000, as with 6), and half as much is mapped.
-CODES = faiss.ScalarQuantizer.QT_4bit
+# Bits in which a number of the question is compared with the one bit that FAISS keeps of each number of a vector (RaBitQ,
+# Gao and Long 2024). With 8 as many of the ten nearest are found, in more time.
+QUESTION_BITS = 4
 # Threads that make cells: as many as there are cores, as FAISS finds them at the start.
 THREADS = faiss.omp_get_max_threads()
 SUFFIXES = (".faiss", ".rows", ".keys")
@@ -89,7 +88,7 @@ class Cells:
         if allowed is not None and allowed.most is not None and allowed.most <= EXACT_LIMIT:
             places = allowed.places(self.keys)
         else:
-            depth = min(wanted * RESCORED, wanted + RESCORED_MORE, len(self))
+            depth = min(wanted + RESCORED_MORE, len(self))
             # The legs of a search look beside each other already, and threads of FAISS would spin while they wait.
             faiss.omp_set_num_threads(1)
             selection = self._selections.of(allowed) if allowed is not None else None
@@ -108,9 +107,11 @@ class Cells:
         if selection is not None:
             share = max(share, FILTERED_SHARE * len(self) / max(1, selection.count))
         probed = int(min(cells, np.ceil(cells * share)))
-        if selection is None:
-            return faiss.SearchParametersIVF(nprobe=probed)
-        return faiss.SearchParametersIVF(nprobe=probed, sel=selection.selector)
+        parameters = faiss.IVFRaBitQSearchParameters()
+        parameters.nprobe, parameters.qb = probed, QUESTION_BITS
+        if selection is not None:
+            parameters.sel = selection.selector
+        return parameters
 
 
 class ExactRows:
@@ -280,9 +281,7 @@ def _filled(count: int, rows: ExactRows, dimension: int) -> Any:
     cells = max(1, int(CELLS_PER_ROOT * np.sqrt(count)))
     random = np.random.default_rng(0)
     chosen = np.sort(random.permutation(count)[: cells * TRAINING_PER_CELL])
-    index = faiss.IndexIVFScalarQuantizer(
-        faiss.IndexFlatIP(dimension), dimension, cells, CODES, faiss.METRIC_INNER_PRODUCT, False
-    )
+    index = faiss.IndexIVFRaBitQ(faiss.IndexFlatIP(dimension), dimension, cells, faiss.METRIC_INNER_PRODUCT)
     index.cp.niter = TRAINING_ROUNDS
     index.cp.min_points_per_centroid = 1  # a small index in a test is no reason for a warning on stderr
     index.cp.spherical = True  # cosines: a centre is a direction

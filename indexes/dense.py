@@ -98,7 +98,7 @@ class DenseIndex:
 
     @property
     def trained(self) -> bool:
-        """Whether most vectors are held in cells and 4 bits (True) or all of them whole (False)."""
+        """Whether most vectors are held in cells and a bit a number (True) or all of them whole (False)."""
         return self._base is not None
 
     @property

@@ -37,13 +37,13 @@ FILTER_IN_QUERY = 5_000
 TOGETHER = 8
 # How deep a filtered search reads before it gives up finding allowed hits; each level costs eight times the one before.
 DEEPEST = 20_000
-
+# With so many hits it does not read deeper once more: what is not among them in any leg is not shown in front.
+ENOUGH = 100
 # How much deeper than its share of all passages says a filtered search reads at first: hits are not spread evenly.
 FILTER_MARGIN = 1.5
 # Questions about each passage that one search answers: the score of a passage is then the sum of a power of two for each
 # yes, and so many of them are exact in the 32 bits of a score.
 ASKED_AT_ONCE = 24
-
 # Pairs that a single sign of Chinese is looked for in: passages are kept as pairs of signs.
 LONGER_GRAMS = 20
 # Words shorter than this are not taken for mistyped: too many others are one letter away.
@@ -195,7 +195,7 @@ class LexicalIndex:
             hits = searcher.search(query, depth, count=False).hits
             ids = _ids(searcher, hits)
             kept = np.arange(len(ids)) if allowed is None else np.flatnonzero(among(ids, allowed))
-            if len(kept) >= limit or len(hits) < depth or depth >= DEEPEST:
+            if len(kept) >= min(limit, ENOUGH) or len(hits) < depth or depth >= DEEPEST:
                 break
             depth = min(DEEPEST, depth * 8)
         return [LexicalHit(int(ids[row]), float(hits[row][0])) for row in kept[:limit]]

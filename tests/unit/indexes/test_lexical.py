@@ -3,6 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from indexes import lexical
 from indexes.lexical import LexicalIndex
 from indexes.question import Expansion, ask
 
@@ -129,6 +130,26 @@ def test_only_allowed_passages_are_found(index: LexicalIndex, monkeypatch: pytes
     monkeypatch.setattr("indexes.lexical.FILTER_IN_QUERY", 1)
     assert set(found(index, "vent root", allowed=np.array([2, 7]))) == {2, 7}
     assert found(index, "vent", allowed=np.array([], dtype=np.int64)) == []
+
+
+def test_a_filter_does_not_read_deeper_for_more_than_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexes.lexical.FILTER_IN_QUERY", 1)
+    index = LexicalIndex()
+    index.upsert([(number, "", "vent " * (1 + number // 300)) for number in range(600)])
+    read = []
+    whole = lexical._ids
+
+    def spied(searcher: object, hits: list) -> np.ndarray:
+        read.append(len(hits))
+        return whole(searcher, hits)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(lexical, "_ids", spied)
+    allowed = np.concatenate([np.arange(0, 300), np.arange(400, 550)])  # the best of all are not among them
+    monkeypatch.setattr(lexical, "FILTER_MARGIN", 1.0)
+    assert 100 <= len(index.search(ask("vent"), 200, allowed)) < 200
+    assert len(read) == 1
+    monkeypatch.setattr(lexical, "ENOUGH", 200)
+    assert len(index.search(ask("vent"), 200, allowed)) == 200
 
 
 @pytest.mark.parametrize("step", [1, 100])

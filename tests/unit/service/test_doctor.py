@@ -1,3 +1,4 @@
+import gc
 import json
 
 import pytest
@@ -124,6 +125,19 @@ def test_terms_that_cannot_be_read_are_a_warning_and_stop_no_search(settings, mo
     monkeypatch.setattr(bootstrap, "TERMS", tmp_path / "terms.toml")
     assert looked("terms", settings).state == "warn"
     assert bootstrap.IndexOpener(settings)(None).search("lot") == []
+
+
+def test_what_an_index_is_searched_with_is_not_looked_through_for_garbage(settings):
+    before = gc.get_freeze_count()
+    opened = bootstrap.IndexOpener(settings)
+    try:
+        opened(None)
+        kept = gc.get_freeze_count()
+        assert kept > before
+        opened(None)
+        assert gc.get_freeze_count() == kept  # once a process
+    finally:
+        gc.unfreeze()
 
 
 def test_few_layers_around_the_reading_process_are_a_warning(settings, monkeypatch):
