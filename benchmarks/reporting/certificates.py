@@ -47,6 +47,8 @@ class Paper:
     """No certificate of ISO 9001: whatever is read, it must not be that standard. Other fields do not count."""
     document: Callable[[str], AuthoredDocument]
     """The document to render: ``pdf`` or ``scan``."""
+    sites: tuple[str, ...] = ()
+    """Addresses besides the holder's own."""
 
 
 def papers() -> list[Paper]:
@@ -80,7 +82,8 @@ def _sheet(path: Path) -> Paper:
     _, head, sheet = path.read_text(encoding="utf-8").split("+++\n", 2)
     told = tomllib.loads(head)
     loose = bool(told.pop("other", False))
-    truth = {} if loose else {"standard": ("ISO 9001",), "edition": ("ISO 9001:2015",)}
+    sites = told.pop("sites", None)
+    truth: dict[str, tuple[str, ...]] = {} if loose else {"standard": ("ISO 9001",), "edition": ("ISO 9001:2015",)}
     if told.pop("none", False):
         truth = {}
     truth |= {key: tuple(value) if isinstance(value, list) else (value,) for key, value in told.items()}
@@ -88,7 +91,9 @@ def _sheet(path: Path) -> Paper:
     def document(render: str) -> AuthoredDocument:
         return _document(path.stem, render, (), {"sheet": sheet})
 
-    return Paper(path.stem, f"sheets {path.stem[0]}", path.stem.split("-")[1], truth, loose, document)
+    return Paper(
+        path.stem, f"sheets {path.stem[0]}", path.stem.split("-")[1], truth, loose, document, tuple(sites or ())
+    )  # fmt: skip
 
 
 def _truth(certificate: dict[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -197,8 +202,22 @@ def _scored(listed: list[Paper], reports: dict[str, DocumentReport], way: str) -
         "sets": {name: f1(counts) for name, counts in sorted(groups.items())},
         "fields": {role: f1(counts) for role, counts in sorted(fields.items())},
         "languages": {name: f1(counts) for name, counts in sorted(languages.items())},
+        "sites": _sites(listed, reports, way, wrong),
         "wrong": sorted(wrong),
     }
+
+
+def _sites(listed: list[Paper], reports: dict[str, DocumentReport], way: str, wrong: list[str]) -> str:
+    """How many of the further sites on sheets were read, and how many that are none."""
+    counts: Counter[str] = Counter()
+    for paper in listed:
+        found = [fact.value for fact in reports[paper.name].facts if fact.role == "site"]
+        missed = [site for site in paper.sites if not any(agrees("site", site, value, way) for value in found)]
+        stray = [value for value in found if not any(agrees("site", site, value, way) for site in paper.sites)]
+        counts.update({"asked": len(paper.sites), "right": len(paper.sites) - len(missed), "false": len(stray)})
+        wrong += [f"{paper.name} site: '' for '{site}'" for site in missed]
+        wrong += [f"{paper.name} site: '{value}' for ''" for value in stray]
+    return f"{counts['right']} of {counts['asked']}, {counts['false']} that are none"
 
 
 def _counted(paper: Paper, found: dict[str, str]) -> set[str]:
@@ -228,6 +247,7 @@ def lines(figures: dict[str, Any]) -> list[str]:
             f"certificates as {way}: field F1 {found['f1']:.3f} (goal {GOALS[way]}), plain way {found['plain way f1']:.3f}, on "
             f"{figures['certificates']} certificates in {figures['layouts']} layouts",
             "  " + ", ".join(f"{name} {share:.3f}" for name, share in found["sets"].items()),
+            f"  further sites: {found['sites']}",
             "  " + ", ".join(f"{role} {share:.2f}" for role, share in found["fields"].items()),
             "  " + ", ".join(f"{name} {share:.2f}" for name, share in found["languages"].items()),
             *(f"    {line}" for line in found["wrong"]),

@@ -17,6 +17,7 @@ from evidence.facts.months import BUDDHIST_OFFSET, ERAS, MONTHS, ROC_OFFSET, chi
 from evidence.facts.periods import find_periods
 from evidence.facts.spans import other_ends
 from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold
+from evidence.facts.worded_days import worded_days
 
 Order = Literal["dmy", "mdy", "ymd"]
 Precision = Literal["day", "month", "quarter", "half", "year"]
@@ -162,9 +163,9 @@ def find(text: str, order: Order = "dmy", language: str = "en", settled: bool = 
 
 def _find(text: str, order: Order, language: str, settled: bool) -> list[Found]:
     folded = fold(text)
-    if not any(char.isdigit() for char in folded) and not _CHINESE.search(folded):
+    found = [Found(*place, "day", 0.95) for place in worded_days(folded)]
+    if not found and not any(char.isdigit() for char in folded) and not _CHINESE.search(folded):
         return []
-    found: list[Found] = []
     _named(folded, found, language)
     _numeric(folded, found, order, language, settled)
     _asian(folded, found, language)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from evidence.data import table
-from evidence.facts.certificate_names import STANDARD, TITLE, is_name
+from evidence.facts.certificate_names import CUT, STANDARD, TITLE, is_name
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, Pieces
-from evidence.facts.certificate_text import listed_labels
+from evidence.facts.certificate_text import CertificateText, listed_labels
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, words
 
@@ -25,7 +25,7 @@ LONGEST_LABEL, MOST_WORDS = 60, 8
 """Letters and words of a label that nobody has listed."""
 
 CODE = re.compile(
-    r"(?=[^\n]*\d)[A-Z0-9ĐÖ第제][\w./\-‐–]*(?: ?[/\-] ?[\w./\-]+)*(?: [A-Z0-9][\w./\-]*){0,5}(?: 호| 号| 號)?"
+    r"(?=[^\n]*\d)(?:[ก-ฮ]{1,4}\.? ?(?=\d))?[A-Z0-9๐-๙ĐÖ第제][\w./\-‐–]*(?: ?[/\-] ?[\w./\-]+)*(?: [A-Z0-9][\w./\-]*){0,5}(?: 호| 号| 號)?"
 )
 """A number of a certificate: capitals, figures and signs, in words of such."""
 
@@ -81,7 +81,12 @@ class Marks:
         ]
         for head in heads:
             column = [one for one in heads if head.box and one.box and abs(one.box.x0 - head.box.x0) < ALIGNED]
-            if head.start not in known and sum(one.start in known for one in column) >= max(2, len(column) / 2):
+            near = any(one.start in known and abs(one.row - head.row) <= 2 for one in column)
+            if (
+                near
+                and head.start not in known
+                and sum(one.start in known for one in column) >= max(2, len(column) / 2)
+            ):
                 yield Label("unknown", head, None, False)
 
     @cached_property
@@ -161,6 +166,8 @@ class Marks:
         if not (2 <= len(head) <= LONGEST_LABEL and len(head.split()) <= MOST_WORDS) or STANDARD.search(head):
             return None
         value = piece.start + len(folded) - len(tail) if tail else None
+        if not colon and (whole := CUT.match(piece.text)) and len(whole[0].rstrip()) >= len(piece.text) - 1:
+            return None  # the name of a company may hold any word
         if numbered := _bare_number().match(folded):
             return Label("number", piece, piece.start + numbered.end(), False)
         if any(map(str.isdigit, head)) or (TITLE.fullmatch(head.strip()) and not colon):
@@ -175,6 +182,11 @@ class Marks:
         if day and (not tail or self.source.dates(tail)):
             return Label(day, piece, value, False)
         beside = piece.column == 0 and len(head.split()) <= 4 and self.pieces.right(piece) is not None
+        if beside and not tail and len(self.pieces.rows[piece.row]) == 2:
+            # the sentence of the certificate set in two columns: ``granted to | X``, ``whose offices are at | Y``, ``for | Z``
+            leads = [role for role in ("holder", "scope", "address", "body") if _is_lead(role).fullmatch(head.strip())]
+            if leads:
+                return Label(leads[0], piece, None, False, True)
         if colon or "/" in head or beside or piece.box is None:
             stems = table("certificate_labels")["stems"]
             found = [role for role in ("holder", "address", "scope", "body") if words(tuple(stems[role])).search(head)]
@@ -250,8 +262,16 @@ def is_of_others(folded: str) -> bool:
     return bool(_others().search(folded))
 
 
+_AGAIN = re.compile(
+    r"re-?certif|renew|resertif|sertifikasi ulang|tái chứng nhận|ต่ออายุ|再认证|再認證|更新|갱신|yeniden belgelen|yenile"
+)
+"""What makes of a first one the first of those that followed: ``first recertification``."""
+
+
 def _day_role(label: str) -> str | None:
     """What a label of a day says the day is: ``none`` where it is one of no field."""
+    if _AGAIN.search(label) and not _stems("days", "none").search(label) and not _stems("days", "expiry").search(label):
+        return "issue"
     for role in ("none", "original", "start", "expiry", "issue"):
         if _stems("days", role).search(label):
             return "issue" if role == "start" else role
@@ -277,10 +297,39 @@ def day_role(label: str) -> str | None:
 @cache
 def ends_with(group: str, name: str = "leads") -> re.Pattern[str]:
     """Words that lead to what stands next, at the end of a line."""
-    return re.compile(rf"(?:{words(tuple(table('certificate_places')[group][name])).pattern})[\s:：,，;/]*$")
+    return re.compile(
+        rf"(?:{words(tuple(table('certificate_places')[group][name])).pattern})(?: (?:the|a|an|its|their))?[\s:：,，;/]*$"
+    )
+
+
+@cache
+def _is_lead(role: str) -> re.Pattern[str]:
+    """Words that as a whole lead to a field."""
+    return re.compile(
+        rf"(?:and |which |to )?(?:{words(tuple(table('certificate_places')[role]['leads'])).pattern})(?: (?:the|a|an|its|their))?"
+    )
 
 
 @cache
 def begins_with(group: str, name: str) -> re.Pattern[str]:
     """Words at the beginning of a line."""
     return re.compile(rf"[\s,，(（]*(?:{words(tuple(table('certificate_places')[group][name])).pattern})")
+
+
+@cache
+def stem_ahead(role: str) -> re.Pattern[str]:
+    """Words of a label right before its value, without a sign between them: ``사업자명 동해스프링공업``."""
+    stems = words(tuple(table("certificate_labels")["stems"][role])).pattern
+    return re.compile(rf"(?:(?:{stems})\s?(?:และ|/|&|and |dan |và )?\s?){{1,3}}(?:(?<=\s)|[:：]\s*)(?=\S{{2}})")
+
+
+def without_label(text: CertificateText, role: str, start: int, end: int) -> int:
+    """Where the words of a field begin behind those of its label."""
+    lead = stem_ahead(role).match(text.folded, start, end) or SITUATED.match(text.folded, start, end)
+    return lead.end() if lead else start
+
+
+SITUATED = re.compile(
+    r"[(（]?(?:(?:having|with) its [a-z ]{3,30} at|(?:yang )?(?:beralamat|berkedudukan|berlokasi) (?:di|pada)|(?:located|situated) (?:at|in)|at|"
+    r"(?:có )?(?:địa chỉ|trụ sở) tại|ตั้งอยู่(?:เลขที่|ที่)?|เลขที่)\s+"
+)

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 
 from evidence.data import table
-from evidence.facts.certificate_marks import Label, Marks, Place, begins_with, ends_with
+from evidence.facts.certificate_joined import joined
+from evidence.facts.certificate_marks import SITUATED, Label, Marks, Place, begins_with, ends_with, stem_ahead
 from evidence.facts.certificate_names import CUT, HONORIFIC, OFFICE, STANDARD, TITLE, is_company, is_name
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, is_wide
 from evidence.facts.certificate_running import before_accreditation, makes_something, says_system
-from evidence.facts.certificate_text import CertificateText
+from evidence.facts.certificate_signs import is_accreditor
 from evidence.facts.text import fold, phrases, words
 
 LONGEST_NAME = 100
@@ -26,7 +27,7 @@ LEAST = 5.0
 
 _WITHIN = re.compile(
     r"(?<![^\W_])(?:(?:PT|CV)\.? (?:[A-Z][\w.&-]*[ ,]?){2,6}|[A-ZÇĞİÖŞÜÀ-Ỹ][\w.&'’-]*(?:,? (?:(?:&|and|ve|of|for|und) )?[A-ZÇĞİÖŞÜÀ-Ỹ(][\w.&'’()-]*){0,8}? "
-    r"(?:(?:San|Tic)\. )*(?:Co\.?, ?Ltd\.?|(?:Pvt|Pte)\.? Ltd\.?|(?:Private |Public Company )?Limited|Ltd\. ?Şti\.|A\.Ş\.|Sdn\. ?Bhd\.|Ltd\.?|Inc\.?|"
+    r"(?:(?:San|Tic)\. )*(?:Co\.?, ?Ltd\.?|(?:Limited|Anonim|LİMİTED|ANONİM) (?:Şirketi|ŞİRKETİ)|(?:Pvt|Pte)\.? Ltd\.?|(?:Private |Public Company )?Limited|Ltd\. ?Şti\.|A\.Ş\.|Sdn\. ?Bhd\.|Ltd\.?|Inc\.?|"
     r"Incorporated|Corporation|Corp\.|GmbH|AG|B\.V\.|S\.A\.|S\.p\.A\.|S\.r\.l\.|S\.R\.L\.|L\.L\.C\.|LLC|plc|AS)(?![^\W_])|"
     r"บริษัท .{2,60}?จำกัด(?: \(มหาชน\))?|[\u4e00-\u9fff（）()]{3,30}?(?:有限责任公司|股份有限公司|有限公司|研究院|中心)|"
     r"(?:\([주재사]\)|주식회사 )[가-힣]{2,20}|[가-힣]{2,20}(?: 주식회사|\(주\)|인증원|평가원|품질원|협회))"
@@ -41,6 +42,11 @@ _PERSON = re.compile(
     r"(?<![^\W_])(?:representative|viện trưởng|ketua|pegawai|imza|seal|signed)(?![^\W_])|签发人|이사장|원장|ลงชื่อ|理事長|社長"
 )
 """Whoever signs, and what stands beside a signature."""
+
+_MOTTO = re.compile(
+    r"cộng hòa xã hội chủ nghĩa|socialist republic of|độc lập ?[-–]|republik indonesia$|kingdom of |republic of "
+)
+"""The head that papers of some countries carry."""
 
 _LEADS_ON = re.compile(r"(?:by|of|oleh|nama|pihak|adına|ในนาม|ออกโดย)\s?$")
 """How words end that lead to a body and are no part of its name."""
@@ -62,6 +68,13 @@ class Name:
     holder: float = 0.0
     body: float = 0.0
     labelled: set[str] = field(default_factory=set)
+    below: Piece | None = None
+    """The second line of a name that is set over two."""
+
+    @property
+    def last(self) -> Piece:
+        """The piece in which the name ends."""
+        return self.below or self.piece
 
     @cached_property
     def plain(self) -> str:
@@ -88,8 +101,14 @@ class Parties:
         return found[1], found[2]
 
     def _weighed(self) -> list[Name]:
-        names = [name for piece in self.pieces.all for name in self._names(piece)]
-        written = self.text.folded
+        whole = [
+            Name((upper.start, lower.end), f"{upper.text} {lower.text}", upper, below=lower)
+            for upper, lower in joined(self.marks)
+        ]
+        within = {piece.start for name in whole for piece in (name.piece, name.last)}
+        names = [name for piece in self.pieces.all if piece.start not in within for name in self._names(piece)]
+        names = [*whole, *names]
+        written = self.text.folded.replace("\n", " ")
         for name in names:
             self._weigh(name)
             times = written.count(fold(name.written))
@@ -102,7 +121,7 @@ class Parties:
         if label and label.value is None:
             return
         start, labelled = piece.start, set()
-        if lead := _stem_ahead("holder").match(self.text.folded, start, piece.end):
+        if lead := stem_ahead("holder").match(self.text.folded, start, piece.end):
             start, labelled = lead.end(), {"holder"}
         if label and label.value is not None:
             if label.role not in ("holder", "body"):
@@ -119,7 +138,13 @@ class Parties:
         for first, last in found:
             name = words_of[first:last].rstrip(" ,，")
             start_of = self.text.written.find(name, start)
-            if is_name(name) and start_of >= 0 and not is_accreditor(name) and not _PERSON.search(fold(name)):
+            if (
+                is_name(name)
+                and start_of >= 0
+                and not is_accreditor(name)
+                and not _PERSON.search(fold(name))
+                and not _MOTTO.match(fold(name))
+            ):
                 yield Name((start_of, start_of + len(name)), name, piece, labelled=set(labelled))
 
     def _alone(self, written: str) -> int:
@@ -133,7 +158,7 @@ class Parties:
         if not 3 <= len(name) <= LONGEST_NAME or sum(map(str.isdigit, name)) > 4 or STANDARD.search(folded):
             return 0
         if (
-            re.search(r"[、。;；]|，.*，", name)
+            re.search(r"[、。;；]|，.*，|\s[·•|]\s", name)
             or self.marks.source.dates(name)
             or says_system().search(folded)
             or _sentence().search(folded)
@@ -175,7 +200,7 @@ class Parties:
             name.holder -= 5.0
         elif begins_with("ends", "begins").match(behind):
             name.holder += 1.0
-        if alone and self.address_below(piece):
+        if alone and self.address_below(name.last):
             name.holder += 2.0
         if piece.large:
             name.holder += 1.5
@@ -250,10 +275,10 @@ class Parties:
         return ""
 
     def _behind(self, name: Name) -> str:
-        rest = self.text.folded[name.place[1] : name.piece.end]
-        if rest.strip(" .,;:)") or name.piece.row + 1 >= len(self.pieces.rows):
+        rest = self.text.folded[name.place[1] : name.last.end]
+        if rest.strip(" .,;:)") or name.last.row + 1 >= len(self.pieces.rows):
             return rest
-        return self.pieces.rows[name.piece.row + 1][0].folded
+        return self.pieces.rows[name.last.row + 1][0].folded
 
     def address_below(self, piece: Piece) -> list[Piece]:
         """The lines of an address under a name, without its name in a second language or brackets."""
@@ -274,7 +299,7 @@ class Parties:
             kind = self._kind_of_line(line)
             if kind == "skip" and not found:
                 continue
-            if kind != "address":
+            if kind != "address" or (found and _NEXT_SITE.match(line.folded)):
                 break
             found.append(line)
         told = " ".join(line.text for line in found)
@@ -282,6 +307,8 @@ class Parties:
 
     def _kind_of_line(self, line: Piece) -> str:
         folded, label = line.folded, self.marks.label_of(line)
+        if SITUATED.match(folded):
+            return "address"
         if label:
             return (
                 "address" if label.role == "address" and label.value else "skip" if label.role == "address" else "end"
@@ -303,6 +330,9 @@ class Parties:
             return "end"
         return "address"
 
+
+_NEXT_SITE = re.compile(r"[^\W\d_][^:：,，]{1,24}[:：]\s*\S")
+"""A line under an address with a label of its own: the next site, or the address in another language."""
 
 _NO_ADDRESS = re.compile(
     r"social credit code|统一社会信用代码|统一代码|uscc|mã số thuế|npwp|vergi no|사업자등록|tax (?:id|code)|^\W*(?:head office|factory)[ /a-z]*$"
@@ -342,45 +372,6 @@ def _same(one: str, other: str) -> bool:
 def _plain(name: str) -> str:
     """The folded letters and figures of a name."""
     return "".join(filter(str.isalnum, fold(name)))
-
-
-@cache
-def _stem_ahead(role: str) -> re.Pattern[str]:
-    """Words of a label right before its value, without a sign between them: ``사업자명 동해스프링공업``."""
-    stems = words(tuple(table("certificate_labels")["stems"][role])).pattern
-    return re.compile(rf"(?:(?:{stems})\s?(?:และ|/|&|and |dan |và )?\s?){{1,3}}(?:(?<=\s)|[:：]\s*)(?=\S{{2}})")
-
-
-def without_label(text: CertificateText, role: str, start: int, end: int) -> int:
-    """Where the words of a field begin behind those of its label."""
-    lead = _stem_ahead(role).match(text.folded, start, end) or _SITUATED.match(text.folded, start, end)
-    return lead.end() if lead else start
-
-
-_SITUATED = re.compile(
-    r"[(（]?(?:(?:having|with) its [a-z ]{3,30} at|(?:yang )?(?:beralamat|berkedudukan|berlokasi) (?:di|pada)|(?:located|situated) (?:at|in)|at|"
-    r"(?:có )?(?:địa chỉ|trụ sở) tại|ตั้งอยู่(?:เลขที่|ที่)?|เลขที่)\s+"
-)
-
-
-def is_accreditor(name: str) -> bool:
-    """Whether a name is that of an accreditation body, or its sign with a number."""
-    plain = re.sub(r"[\W\d_]*\d.*$", "", fold(name)).strip(" .")
-    return plain in _accreditors() or fold(name) in _accreditors()
-
-
-def sign_of(sign: str) -> str | None:
-    """The accreditation body of a short sign, as it is written."""
-    for body in table("accreditation")["body"]:
-        if sign == body["id"] or (sign.isupper() and sign.lower() in body.get("signs", ())):
-            return str(body["id"])
-    return None
-
-
-@cache
-def _accreditors() -> frozenset[str]:
-    bodies = table("accreditation")["body"]
-    return frozenset(fold(name) for body in bodies for name in (body["id"], *body["names"], *body.get("signs", ())))
 
 
 @cache

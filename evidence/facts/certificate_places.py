@@ -5,17 +5,13 @@ Labels and sentences are read first (``certificates.py``); what is found here go
 fills what they left open.
 """
 
-import itertools
 import re
 from dataclasses import replace
 from functools import cached_property
-from operator import attrgetter
 
-from evidence.facts.calendar import Found
-from evidence.facts.certificate_days import is_cycle, is_earlier
+from evidence.facts.certificate_grid import of_grid
 from evidence.facts.certificate_marks import (
     CODE,
-    DAYS,
     LIKELY,
     SURE,
     Label,
@@ -23,14 +19,16 @@ from evidence.facts.certificate_marks import (
     Place,
     Value,
     begins_with,
-    day_role,
     ends_with,
     is_of_others,
+    without_label,
 )
 from evidence.facts.certificate_names import STANDARD, TITLE, is_company
-from evidence.facts.certificate_parties import Name, Parties, looks_like_address, sign_of, without_label
+from evidence.facts.certificate_parties import Name, Parties, looks_like_address
 from evidence.facts.certificate_pieces import Piece, Pieces, is_wide
+from evidence.facts.certificate_placed_days import PlacedDays
 from evidence.facts.certificate_running import makes_something, mentions_accreditation, says_system
+from evidence.facts.certificate_signs import sign_of
 from evidence.facts.certificate_text import CertificateText, listed_labels
 from evidence.facts.sources import Source
 from evidence.facts.text import fold
@@ -38,25 +36,15 @@ from evidence.facts.text import fold
 LEAST_CODE, LONGEST_CODE = 4, 30
 """Letters and figures of the number of a certificate."""
 
-_MORE = re.compile(r"[\s.]*(?:[~～〜–—-]|부터|から|至|to\s|until\s|đến|hingga|sampai|s/d)\s*\S{0,12}\d")
-"""Behind the first day of a period."""
-
 _FOR = re.compile(r"(?:for (?:the (?:field|scope|activities) of )?|untuk |cho |bagi )")
-_UNTIL = re.compile(r"[\s.]*(?:까지|まで|止|tarihine kadar)")
-_RANGE = re.compile(r"[\s.]*(?:[^\w\s]{0,3}|至|to|부터|から|s/d|s\.d\.)\s*")
-"""What stands between the first and the last day of a period."""
-
 _DASH = re.compile(r"[\s:–—-]*")
 MOST_TOKENS, SHORTEST_SIGN = 5, 2
 """Words of a line in which a sign of an accreditation body stands for itself; signs of two letters are too common."""
-_TITLED = re.compile(r"(?:[A-Z][a-z]{3,}\s)+(?=\S*\d)")
+_TITLED = re.compile(r"(?:[A-Z][a-z]{3,}\s)+(?=(?:[A-Z]{1,6}\s)?\S*\d)")
 """Words in running letters before a code: ``Certificate BD24/8183``."""
 
 MOST_AROUND = 4
 """Letters around a code that stands alone: ``제 … 호``."""
-
-LONGEST_RANGE = 12
-"""Letters between the two days of a period: ``until``, ``부터``, a dash."""
 
 LEAST_SCOPE = 6
 """Letters of a scope."""
@@ -70,6 +58,7 @@ class Places:
         self.pieces = Pieces(source.document, text)
         self.marks = Marks(source, self.pieces)
         self.parties = Parties(self.marks)
+        self.days = PlacedDays(self.marks)
 
     @cached_property
     def _best(self) -> tuple[Name | None, Name | None]:
@@ -85,7 +74,13 @@ class Places:
             "address": self.address(holder),
             "scope": self.scope(holder, body),
         }
-        told = {role: value for role, value in found.items() if value} | self.days()
+        told = {role: value for role, value in found.items() if value} | self.days.fields()
+        told |= of_grid(
+            self.pieces,
+            self.marks.label_of,
+            lambda words: [day.value for day in self.days.within(words)],
+            lambda piece: self._code(piece.start, piece.end),
+        )
         if any(piece.box for piece in self.pieces.all):
             return told
         # a paper without places, as office files are: only the order of its lines speaks
@@ -154,78 +149,6 @@ class Places:
             return None
         return start, start + len(kept)
 
-    # --- days
-
-    def days(self) -> dict[str, Value]:
-        """Days at which labels point, or that stand behind words that say what they are."""
-        found: dict[str, list[Value]] = {role: [] for role in DAYS}
-        pointed: set[int] = set()
-        for label in self.marks.labels:
-            if label.value is not None or label.role not in (*DAYS, "none"):
-                continue
-            piece = next(self.marks.values(label, lambda piece: bool(self._days(piece.text))), None)
-            if piece is None or piece.start in pointed:
-                continue
-            pointed.add(piece.start)
-            self._take(label.role, piece.start, self._days(piece.text), found)
-        for piece in self.pieces.all:
-            if piece.start not in pointed:
-                self._of_sentence(piece, found)
-        return self._told_apart(found)
-
-    def _told_apart(self, found: dict[str, list[Value]]) -> dict[str, Value]:
-        """One day a field: of several issues the one a cycle before the expiry, an earlier one is the first certification."""
-        days = {
-            role: min(values, key=attrgetter("words"))
-            for role, values in found.items()
-            if len({v.words for v in values}) == 1
-        }
-        expiry = days.get("expiry")
-        if "issue" not in days and found["issue"] and expiry:
-            cycle = [value for value in found["issue"] if is_cycle(value.words, expiry.words)]
-            if len({value.words for value in cycle}) == 1:
-                days["issue"] = cycle[0]
-                first = min(found["issue"], key=attrgetter("words"))
-                if "original" not in days and is_earlier(first.words, cycle[0].words):
-                    days["original"] = first
-        return days
-
-    def _days(self, written: str) -> list[Found]:
-        return [day for day in self.source.dates(written) if day.precision == "day"]
-
-    def _take(self, role: str, start: int, days: list[Found], found: dict[str, list[Value]]) -> None:
-        if role == "none":
-            return
-        if len(days) == 2 and role in ("issue", "expiry") and days[0].value < days[1].value:
-            for kind, day in zip(("issue", "expiry"), days, strict=True):
-                found[kind].append(Value(start + day.start, start + day.end, day.value, SURE))
-        elif len(days) == 1:
-            if role == "expiry" and _MORE.match(self.text.written, start + days[0].end):
-                role = "issue"  # a period whose last day could not be read
-            found[role].append(Value(start + days[0].start, start + days[0].end, days[0].value, SURE))
-
-    def _of_sentence(self, piece: Piece, found: dict[str, list[Value]]) -> None:
-        days, last = self._days(piece.text), 0
-        for day, following in itertools.zip_longest(days, days[1:]):
-            if day.start < last:
-                continue  # the end of a period
-            role = day_role(piece.text[last : day.start])
-            last = day.end
-            if following and role in (None, "issue", "expiry") and self._is_period(piece.text, day, following):
-                self._take("issue", piece.start, [day, following], found)
-                last = following.end
-                continue
-            if _UNTIL.match(piece.text, day.end):
-                role = "expiry"
-            if role in DAYS:
-                value = Value(piece.start + day.start, piece.start + day.end, day.value, SURE)
-                found[role].append(value)
-
-    def _is_period(self, written: str, first: Found, last: Found) -> bool:
-        between = written[first.end : last.start]
-        until = day_role(between) == "expiry" or _RANGE.fullmatch(between) or _UNTIL.match(written, last.end)
-        return len(between) <= LONGEST_RANGE and bool(until) and first.value < last.value
-
     # --- accreditation
 
     def accreditation(self) -> tuple[int, int, str] | None:
@@ -245,8 +168,8 @@ class Places:
     def address(self, holder: Name | None) -> Value | None:
         """What stands under the holder, or at which a label of an address points."""
         if holder:
-            tail = self.text.written[holder.place[1] : holder.piece.end].strip(" ,，;")
-            lines = self.parties.address_below(holder.piece) if not tail else []
+            tail = self.text.written[holder.place[1] : holder.last.end].strip(" ,，;")
+            lines = self.parties.address_below(holder.last) if not tail else []
             if lines:
                 first = self.marks.label_of(lines[0])
                 begin = first.value if first and first.value is not None else lines[0].start
@@ -270,7 +193,14 @@ class Places:
     def _lines(self, piece: Piece, start: int, confidence: float, scope: bool = False) -> Value:
         texts, last = [self.text.written[start : piece.end]], piece
         for line in self.pieces.follow(piece):
-            if self.marks.label_of(line) or not self._goes_on(line) or self._code(line.start, line.end):
+            code = self._code(line.start, line.end)
+            if (
+                self.marks.label_of(line)
+                or not self._goes_on(line)
+                or (code and code[1] - code[0] > len(line.text) / 2)
+            ):
+                break
+            if scope and _ENDS_SCOPE.match(line.folded):
                 break
             if scope and not self._runs_on(last, line):
                 break
@@ -301,7 +231,7 @@ class Places:
         folded = line.folded
         return not (
             STANDARD.search(folded)
-            or self._days(line.text)
+            or self.days.within(line.text)
             or (begins_with("ends", "begins").match(folded) and not line.text[:1].islower())
             or says_system().search(folded)
             or (line.text[:1] in "(（" and line.text[-1:] in ")）")
@@ -344,8 +274,11 @@ class Places:
 
     def _stands_alone(self, piece: Piece) -> bool:
         """Whether a line can be a scope that nothing leads to: no sentence, no name, no small print."""
+        above = self.pieces.rows[piece.row - 1][-1].text.rstrip() if piece.row else "."
+        goes_on = piece.text[:1].islower() and above[-1:].isalpha()  # the middle of a sentence
         return (
             self._can_be_scope(piece)
+            and not goes_on
             and self.marks.label_of(piece) is None
             and not is_company(piece.text)
             and not looks_like_address(piece.folded)
@@ -361,7 +294,7 @@ class Places:
             len(piece.text) >= LEAST_SCOPE
             and piece.start not in self.marks.pure
             and not STANDARD.search(folded)
-            and not self._days(piece.text)
+            and not self.days.within(piece.text)
             and not says_system().search(folded)
             and self._code(piece.start, piece.end) is None
             and not (TITLE.search(folded) and not makes_something(folded))
@@ -371,6 +304,12 @@ class Places:
 
     def _value(self, place: Place, confidence: float) -> Value:
         return Value(*place, " ".join(self.text.written[slice(*place)].split()), confidence)
+
+
+_ENDS_SCOPE = re.compile(
+    r"(?:kapsami(?:nda|yla|ndaki)|konusunda|konularinda|alaninda|faaliyetlerinde|faaliyetleri ile ilgili)(?![^\W_])"
+)
+"""What ends a scope at the beginning of the line below it, in folded letters."""
 
 
 _MARKED = re.compile(r"(?:[\u00c0-\u024f\u1ea0-\u1ef9][^\n]*){6}")

@@ -155,6 +155,8 @@ def _mentions() -> re.Pattern[str]:
 def before_accreditation(folded: str) -> int:
     """Letters before the words of an accreditation behind a name; all of them where there are none."""
     found = next((match.start() for match in _mentions().finditer(folded) if match.start() > LEAST_NAME), len(folded))
+    if found == len(folded):
+        return found  # the last sign may be a letter: the dash that a Japanese vowel is drawn out by folds to one
     return len(re.sub(r"[\s,，(（:：/·-]+$", "", folded[:found]))
 
 
@@ -181,7 +183,7 @@ def _coded() -> re.Pattern[str]:
     )
 
 
-_CODE = r"(?=[a-z./_\- ]{0,8}\d)[a-z\dđö][\w./\-]*(?: [a-z]{0,4}\d[\w./\-]*){0,4}"
+_CODE = r"(?!(?:pages?|trang|halaman|hal|sayfa|sheet)(?![^\W_]))(?=[a-z./_\- ]{0,8}\d)[a-z\dđö][\w./\-]*(?: [a-z]{0,4}\d[\w./\-]*){0,4}"
 _ALONE = re.compile(r"(?=[A-Z\d./_-]*\d)(?=[A-Z\d./_-]*[A-Z])[A-Z\d]+(?:[./_-][A-Z\d]+)+")
 LEAST_CODE = 4
 """Letters and figures of the number of a certificate; a shorter one is that of a house."""
@@ -280,7 +282,7 @@ def scopes(text: CertificateText, taken: Sequence[Place]) -> Iterator[Place]:
 
 _BEHIND = re.compile(
     r"(?:\s?\([^)\n]{0,40}\))?\s?(?:requirements?|standards?|标准|標準|standardına uygun)?\s?[,，.:-]?\s?"
-    r"(?P<for>(?:for(?: the field of| the scope(?: of)?)?|in respect of|relating to|covering|untuk|cho|için|สำหรับ|覆盖|涵盖)(?: lĩnh vực| lingkup)?\s?[:：]?\s)?"
+    r"(?P<for>(?:for(?: the field of| the scope(?: of)?)?|in respect of|relating to|covering|untuk|cho|için|สำหรับ|覆盖|涵盖)(?: lĩnh vực(?: hoạt động)?| phạm vi| ruang lingkup| lingkup| kegiatan)?\s?[:：]?\s)?"
     r"(?:[^\s\d:：]{1,6}[:：]\s?)?"
 )
 _FOR = re.compile(r"(?:for(?: the)?|untuk|cho(?: lĩnh vực)?|สำหรับ|için)\s?[:：]?\s+")

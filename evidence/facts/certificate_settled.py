@@ -4,11 +4,13 @@ A label that points by place goes before a label that words alone gave: lines th
 its place speaks for fills what nobody else read, and never stands against a label.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from evidence.facts.certificate_marks import LIKELY, SURE, Value
-from evidence.facts.certificate_parties import is_accreditor, same
+from evidence.facts.certificate_parties import same
+from evidence.facts.certificate_signs import is_accreditor
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
 from evidence.facts.identifiers import normal
 from evidence.facts.text import fold
@@ -25,13 +27,28 @@ def settled(text: CertificateText, read: Iterable[Fact], placed: dict[str, Value
         value = placed.get(role)
         made = _fact(text, role, value) if value else None
         known = by_words.get(role)
-        if made and (known is None or (value and _before(value, made, known))):
+        if made and (known is None or (value and _before(text, value, made, known))):
             chosen[role] = made
         elif known and not (role == "body" and is_accreditor(known.value)):
             chosen[role] = known
+    if address := chosen.get("address"):
+        chosen["address"] = address.model_copy(update={"value": without_postcode(address.value)})
     _apart(chosen, by_words)
     _in_order(chosen, by_words)
     yield from chosen.values()
+
+
+_LABEL_IN = re.compile(r"[^\W\d_]\s?\d?\s?[:：]")
+_POSTCODE = re.compile(
+    r"\s*[（(]\s*(?:邮编|邮政编码|郵編|郵遞區號|우편번호|〒|post(?:al)? ?code|zip(?: code)?|kode pos|poskod|รหัสไปรษณีย์)[^()（）]{0,24}[)）]?$",
+    re.IGNORECASE,
+)
+"""The code of the post in brackets behind an address, which says it with a label of its own."""
+
+
+def without_postcode(address: str) -> str:
+    """An address without the code of the post that stands in brackets behind it."""
+    return _POSTCODE.sub("", address) or address
 
 
 MOST_STRAY = 2
@@ -41,19 +58,27 @@ LABELLED = 0.9
 """Confidence of what a label or a sentence gave; below it only the look of a line spoke."""
 
 
-def _before(value: Value, made: Fact, known: Fact) -> bool:
+def _before(text: CertificateText, value: Value, made: Fact, known: Fact) -> bool:
     """Whether what a place gave goes before what words gave."""
     ours, theirs = ("".join(filter(str.isalnum, fold(fact.value))) for fact in (made, known))
+    over_two = "\n" in text.written[value.start : value.end].strip()
+    if known.role in ("body", "holder") and theirs and theirs in ours and over_two:
+        return ours != theirs  # the words know one line of a name that is set over two
     if ours == theirs or (known.role != "address" and theirs and ours.endswith(theirs)):
         return False  # the words have cut a label off
     if known.role == "address" and theirs and ours.endswith(theirs) and len(ours) - len(theirs) <= MOST_STRAY:
         return False  # a sign before the line that a scan took for a letter
     if known.value.startswith("/") or (known.role in ("body", "holder") and is_accreditor(known.value)):
         return True
+    rest = known.value.split(value.words, 1)[-1].strip() if value.words in known.value else ""
+    if known.role in ("scope", "address") and (rest[:1] in tuple("(（") or _LABEL_IN.search(rest)):
+        return True  # the words run on into the next site, or into a remark in brackets
     if known.role in ("scope", "address") and len(ours) * 2 < len(theirs) and ours in theirs:
         return False  # a word of a line that was spread to its width
     if known.role in ("body", "holder") and theirs and theirs in ours and not is_accreditor(known.value):
         return False  # its name in another language, or what it is accredited by, stands behind it
+    if known.role == "scope" and value.words[:1].islower() and theirs.endswith(ours):
+        return False  # the end of a sentence that the words have whole
     swallowed = value.confidence > LIKELY or known.role in ("body", "holder")
     if swallowed and known.role in ("body", "holder", "scope") and ours in theirs:
         return True  # the words have swallowed a neighbour

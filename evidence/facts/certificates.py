@@ -13,17 +13,18 @@ from collections.abc import Iterator, Sequence
 
 from evidence.facts.certificate_bodies import BODY_WORD, accreditation_number, accreditation_of, body_of
 from evidence.facts.certificate_codes import find_codes, is_code
-from evidence.facts.certificate_days import dates_of, has_cycle, visits_of_tables, visits_of_years
+from evidence.facts.certificate_days import dates_of, visits_of_tables, visits_of_years
+from evidence.facts.certificate_kind import is_certificate, standards
 from evidence.facts.certificate_loose import loose
 from evidence.facts.certificate_names import STANDARD, TITLE, Place, company, is_company, is_name
 from evidence.facts.certificate_places import Places
 from evidence.facts.certificate_running import end_of_scope, numbers, scopes
 from evidence.facts.certificate_settled import LABELLED, ROLES, settled
+from evidence.facts.certificate_sites import find_sites
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
-from evidence.facts.dates import find_dates
 from evidence.facts.identifiers import normal
-from evidence.facts.sources import Source, fact
-from evidence.facts.text import fold, phrases
+from evidence.facts.sources import Source
+from evidence.facts.text import fold
 from evidence.model import Fact
 
 LONGEST = 12_000
@@ -31,17 +32,6 @@ LONGEST = 12_000
 
 a longer one is a manual or report that quotes one.
 """
-
-LEAST_LABELS = 4
-"""Different fields with labels that make a certificate of a paper which does not say that it certifies."""
-
-TITLE_WITHIN = 300
-"""Letters from the beginning within which a certificate calls itself one."""
-
-_CERTIFIES = phrases("certificates", "certifies")
-_SYSTEM = ("19001", "9001", "16949", "13485", "14001", "45001", "22000", "27001", "20000-1", "18001", "22301", "50001")
-_CONFORMS = phrases("certificates", "conforms")
-_NOT_SYSTEM = phrases("certificates", "not_system")
 
 _SYSTEM_OF = r"(?:the )?(?:quality |[a-z ]{0,60})?(?:management )?systems? (?:of|operated by|established by|implemented by|at)(?: / .{0,80})?"
 _PROSE_HOLDER = re.compile(
@@ -68,7 +58,9 @@ _ADDRESS = re.compile(
     r"\d|street|road|lane|close|avenue|jl\.|jalan|đường|kcn|khu công nghiệp|industrial|park|floor|room|district|works|"
     r"cụm công nghiệp|(?<![^\W_])(?:xã|huyện|phường|ấp|quận|thị trấn|desa|kawasan|moo|หมู่)(?![^\W_])|จังหวัด|路|号|號|区|镇|省|市|시|도|군|로\s|ถนน|ตำบล|หมู่|cad\.|mah\.|osb|bulvar"
 )
-_CODE = re.compile(r"[A-Z0-9ĐÖ][A-Za-z0-9./_\-]*(?: [A-Z0-9][A-Za-z0-9./_\-]*){0,4}")
+_CODE = re.compile(
+    r"(?:[ก-ฮ]{1,4}\.? ?(?=[0-9๐-๙]))?[A-Z0-9๐-๙ĐÖ][A-Za-z0-9๐-๙./_\-]*(?: [A-Z0-9][A-Za-z0-9./_\-]*){0,4}"
+)
 _WEB = re.compile(
     r"(?<![@\w.])(?:https?://[^\s|,;<>\"]{4,120}|(?:www\.|[a-z0-9-]+\.(?=[a-z0-9-]+\.[a-z]))[a-z0-9.-]+\.[a-z]{2,12}(?:/[^\s|,;]*)?)"
 )
@@ -93,9 +85,9 @@ def find_certificates(source: Source) -> Iterator[Fact]:
     if not source.passages or total > LONGEST:
         return
     text = CertificateText([passage for passage in source.passages if not is_code(source, passage)])
-    if not _is_certificate(source, text):
+    if not is_certificate(source, text):
         return
-    yield from _standards(text)
+    yield from standards(text)
     places = Places(source, text)
     placed = places.fields()
     holder_at, sure = _holder(text)
@@ -117,62 +109,9 @@ def find_certificates(source: Source) -> Iterator[Fact]:
     yield from visits_of_tables(source)
     yield from visits_of_years(text)
     found = {item.role: item for item in fields}
+    yield from find_sites(text, places.marks, found["address"].value if "address" in found else "")
     yield from find_codes(source, found.get("number"), found.get("holder"))
     yield from _signature(source, text)
-
-
-def _is_certificate(source: Source, text: CertificateText) -> bool:
-    folded = text.folded
-    if not any(any(number in match[0] for number in _SYSTEM) for match in STANDARD.finditer(folded)):
-        return False
-    if _NOT_SYSTEM.search(folded[:400]) or folded.count("?") >= 6:
-        return False
-    roles = {piece.role for piece in text.labelled} - {"other", "standard", "address"}
-    credential = sum(len(passage.text) for passage in source.passages if passage.mode == "credential")
-    whole = credential * 10 >= 9 * sum(len(passage.text) for passage in source.passages)
-    if whole and has_cycle(source):
-        return (
-            True  # whatever it calls itself: the model takes all of it for a certificate, and it holds its three years
-        )
-    if not TITLE.search(folded):
-        return False
-    days = {item.role for item in find_dates(source)}
-    titled = TITLE.search(folded[:TITLE_WITHIN]) is not None
-    certifies = _CERTIFIES.search(folded) or (titled and _CONFORMS.search(folded))
-    if not certifies and len(roles) < LEAST_LABELS and not (whole and titled and "expiry" in days):
-        return False
-    dated = bool({"expiry", "issue"} & days)
-    return dated or credential > 100 or len(roles) >= LEAST_LABELS
-
-
-def _standards(text: CertificateText) -> Iterator[Fact]:
-    seen: set[tuple[str, str]] = set()
-    for passage in text.passages:
-        folded = fold(passage.text)
-        for match in STANDARD.finditer(folded):
-            number = next((number for number in _SYSTEM if number in match[0]), None)
-            if number is None:
-                continue
-            name = (
-                "ISO 9001"
-                if number == "19001"
-                else "IATF 16949"
-                if "iatf" in match[0]
-                else "ISO/TS 16949"
-                if number == "16949"
-                else "ISO/IEC 20000-1"
-                if number == "20000-1"
-                else f"ISO {number}"
-            )
-            if ("standard", name) not in seen:
-                seen.add(("standard", name))
-                yield fact("certificate_field", "standard", name, passage, match.start(), match.end())
-            year = match[1]
-            if year and number == "19001":
-                year = {"2016": "2015", "2008": "2008", "2000": "2000"}.get(year, year)
-            if year and ("edition", f"{name}:{year}") not in seen:
-                seen.add(("edition", f"{name}:{year}"))
-                yield fact("certificate_field", "edition", f"{name}:{year}", passage, match.start(), match.end())
 
 
 def _number(source: Source, text: CertificateText) -> Fact | None:

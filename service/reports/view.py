@@ -47,9 +47,9 @@ CUTS_PER_EXPECTATION, CUTS_PER_FLAG = 2, 2
 # Quotes that stand open under an expectation, on the page and on paper; the others are folded or left to the workbook.
 QUOTES_SHOWN = 3
 CERTIFICATE_FIELDS = (
-    ("standard", "Standard"), ("edition", "Edition"), ("holder", "Holder"), ("address", "Address"), ("scope", "Scope"),
+    ("standard", "Standard"), ("edition", "Edition"), ("holder", "Holder"), ("address", "Address"), ("site", "Further sites"), ("scope", "Scope"),
     ("number", "Number"), ("body", "Issued by"), ("accreditation", "Accreditation"),
-    ("accreditation_number", "Accreditation number"), ("accreditation_claim", "Accreditation claimed"), ("original", "First certified"), ("issue", "Issued"),
+    ("accreditation_number", "Accreditation number"), ("accreditation_mark", "Mark of the arrangement"), ("accreditation_claim", "Accreditation claimed"), ("original", "First certified"), ("issue", "Issued"),
     ("expiry", "Valid until"), ("surveillance", "Surveillance held"), ("surveillance_due", "Surveillance due"),
     ("web", "Where to check it"),
     ("code", "QR code"), ("code_other_number", "QR code names another number"),
@@ -59,7 +59,7 @@ CERTIFICATE_FIELDS = (
 # The counts within the reason of a headline (``evidence.headline``): a page shows them by themselves.
 _COUNTED = re.compile(r"Of \d+ expectations: [\w ,]+\. ")
 # Fields that a certificate has several of.
-REPEATED = ("surveillance", "surveillance_due", "code", "code_other_number", "code_other_holder")
+REPEATED = ("site", "surveillance", "surveillance_due", "code", "code_other_number", "code_other_holder")
 
 
 @dataclass(frozen=True)

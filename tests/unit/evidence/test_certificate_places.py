@@ -1,29 +1,9 @@
 """Fields of certificates by place: beside, below and above their labels, under the name they belong to."""
 
-from pathlib import Path
-
 import pytest
 
-from corpora.render.sheet import sheet_pdf
-from evidence.facts import find_facts
 from evidence.facts.certificate_bodies import _NAMED_WITHIN
 from evidence.facts.certificate_marks import Marks
-from extractors.ocr import FakeEngine
-from extractors.pdf import read
-from extractors.policy import ExtractionPolicy
-from tests.unit.evidence.builders import passages
-
-
-@pytest.fixture
-def fields(tmp_path: Path):
-    def of(sheet: str) -> dict[str, str]:
-        path = tmp_path / "certificate.pdf"
-        path.write_bytes(sheet_pdf(sheet))
-        made = read(path, path.name, ExtractionPolicy(), FakeEngine())
-        found = find_facts(made, passages(made, "credential", ("certification",)))
-        return {fact.role: fact.value for fact in found if fact.kind == "certificate_field"}
-
-    return of
 
 
 def test_days_and_number_in_columns_under_their_labels_and_over_small_print(fields) -> None:

@@ -1,0 +1,177 @@
+"""Certificates of other shapes: names over two lines, days in words, one row a standard, sentences, notices."""
+
+from datetime import date
+
+import pytest
+
+from evidence.facts.calendar import find
+
+HEAD = "# CERTIFICATE\n\n^ This is to certify that the quality management system of\n## Teal Gear Company Ltd\n^ 4 Dock Road, Hull HU1 4AA\n"
+TAIL = (
+    "^ conforms to ISO 9001:2015\n\n^ Certificate no. TG-118842-Q\n^ Valid from 3 February 2025 until 2 February 2028\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("this fifth day of March two thousand and twenty-four", date(2024, 3, 5)),
+        ("the twenty-first of July, two thousand twenty five", date(2025, 7, 21)),
+        ("March first, twenty twenty-six", date(2026, 3, 1)),
+        ("the 5th day of March 2024", date(2024, 3, 5)),
+        ("tanggal tiga bulan Februari tahun dua ribu dua puluh lima", date(2025, 2, 3)),
+    ],
+)
+def test_a_day_in_words(words: str, day: date) -> None:
+    assert [found.value for found in find(words)] == [day.isoformat()]
+
+
+@pytest.mark.parametrize(
+    "words", ["the thirtieth of February two thousand and ten", "the first March two", "twenty parts in March"]
+)
+def test_words_that_are_no_day(words: str) -> None:
+    assert find(words) == []
+
+
+def test_a_body_whose_name_stands_over_two_lines(fields) -> None:
+    found = fields(
+        "ROWAN ASSURANCE\n& CERTIFICATION SERVICES PTY LTD\n~ Quality House, 2 Mill Lane, Perth\n\n" + HEAD + TAIL
+    )
+    assert found["body"].lower() == "rowan assurance & certification services pty ltd"
+    assert found["holder"] == "Teal Gear Company Ltd"
+    found = fields("  ROWAN SYSTEMS\n  CERTIFICATIONS PVT. LTD.\n\n" + HEAD + TAIL)
+    assert found["body"].lower() == "rowan systems certifications pvt. ltd."
+
+
+def test_two_lines_that_are_two_names_stay_two(fields) -> None:
+    found = fields("Rowan Assurance\nTraining in Hull since 1990\n\n" + HEAD + TAIL)
+    assert found["body"] == "Rowan Assurance"
+
+
+def test_of_a_row_for_each_standard_that_of_the_quality_system_is_read(fields) -> None:
+    found = fields(
+        "# Integrated Management System Certificate\n\n  The organisation\n\n  Teal Gear Company Ltd\n  4 Dock Road, Hull HU1 4AA\n\n"
+        "  operates a management system that conforms to the standards below:\n\n"
+        "  Standard              Certificate          First certified      This issue           Valid until\n\n"
+        "  ISO 14001:2015        E-70412              2019-05-06           2025-08-18           2028-08-17\n"
+        "  ISO 9001:2015         Q-70412              2016-08-18           2025-08-19           2028-08-18\n\n"
+        "  This certificate covers the following scope\n  Cutting of gears and shafts\n"
+    )
+    assert (found["number"], found["original"]) == ("Q-70412", "2016-08-18")
+    assert (found["issue"], found["expiry"]) == ("2025-08-19", "2028-08-18")
+
+
+def test_a_standard_in_brackets_behind_the_number_of_another_certificate_is_not_certified(facts_of_sheet) -> None:
+    sheet = HEAD.replace("quality", "environmental") + TAIL.replace("9001", "14001")
+    held = "\n  Held together with the certificates Q 88119 (ISO 9001:2015) and S 88121 (ISO 45001:2018).\n"
+    assert {fact.value for fact in facts_of_sheet(sheet + held) if fact.role == "standard"} == {"ISO 14001"}
+    alone = HEAD + TAIL.replace("ISO 9001:2015", "the standard of Q 88119 (ISO 9001:2015)")
+    assert {fact.value for fact in facts_of_sheet(alone) if fact.role == "standard"} == {"ISO 9001"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "## NOTICE OF SUSPENSION OF CERTIFICATION\n",
+        "  The Bureau has therefore suspended the above. The certificate has been suspended with effect from 4 May 2025.\n",
+        "## THÔNG BÁO ĐÌNH CHỈ HIỆU LỰC GIẤY CHỨNG NHẬN\n",
+        "## 认证证书暂停通知\n",
+    ],
+)
+def test_a_notice_of_the_end_of_a_certificate_is_none(fields, words: str) -> None:
+    assert fields(words + HEAD + TAIL) == {}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "~ If the certificate has been suspended, its marks may not be used. It may be withdrawn at any time.\n",
+        "~ This certificate replaces TG-1, which has been withdrawn.\n",
+        "~ See our rules on suspension of certificates if surveillance is refused.\n",
+    ],
+)
+def test_conditions_and_earlier_certificates_are_no_notice(fields, words: str) -> None:
+    assert fields(HEAD + TAIL + words)["expiry"] == "2028-02-02"
+
+
+def test_the_sentence_set_in_two_columns_and_a_history_of_certifications(fields) -> None:
+    found = fields(
+        "# CERTIFICATE\n\n  Granted to            Teal Gear Company Ltd\n\n  whose offices are at  4 Dock Road, Hull HU1 4AA\n\n"
+        "  against               ISO 9001:2015\n\n  for                   Cutting of gears and shafts\n\n"
+        "  History of certification\n      Initial certification              20 January 2012\n"
+        "      First recertification              20 January 2015\n      Second recertification             18 January 2018\n"
+        "      Third recertification              20 January 2022  (lapse 20 Jan 2021 to 19 Jan 2022)\n"
+        "      Revised for change of address      3 September 2023\n\n  Certification lapses on                19 January 2025\n"
+    )
+    assert (found["holder"], found["scope"]) == ("Teal Gear Company Ltd", "Cutting of gears and shafts")
+    assert found["address"] == "4 Dock Road, Hull HU1 4AA"
+    assert (found["original"], found["issue"], found["expiry"]) == ("2012-01-20", "2022-01-20", "2025-01-19")
+
+
+def test_one_running_sentence_over_several_lines(fields) -> None:
+    found = fields(
+        "# SERTIFIKAT\n^ Nomor 0562/SMM/2025\n\n  Berdasarkan hasil audit, Lembaga Sertifikasi Rowan Mutu dengan ini menyatakan\n"
+        "  bahwa sistem manajemen mutu yang diterapkan oleh PT Teal Roda Gigi Utama\n"
+        "  yang beralamat di Jl. Dermaga No. 4, Kota Bekasi 17151, Jawa Barat\n"
+        "  telah memenuhi persyaratan SNI ISO 9001:2015 untuk ruang lingkup Pengecoran aluminium\n"
+        "  bertekanan dan permesinan komponen.\n\n  Berlaku sejak 3 Februari 2025 sampai 2 Februari 2028.\n"
+    )
+    assert found["holder"] == "PT Teal Roda Gigi Utama"
+    assert found["address"] == "Jl. Dermaga No. 4, Kota Bekasi 17151, Jawa Barat"
+    assert found["scope"].startswith("Pengecoran aluminium bertekanan dan permesinan komponen")
+
+
+def test_the_next_site_and_the_code_of_the_post_are_no_part_of_an_address(fields) -> None:
+    found = fields(
+        "# GIẤY CHỨNG NHẬN\n\n^ Chứng nhận hệ thống quản lý của\n## CÔNG TY TNHH BÁNH RĂNG XANH\n"
+        "^ Trụ sở: Số 4, đường D2, KCN Mỹ Phước, tỉnh Bình Dương\n^ Xưởng 2: Lô F7, KCN Việt Hương, tỉnh Bình Dương\n"
+        "^ phù hợp với các yêu cầu của\n## ISO 9001:2015\n^ Có hiệu lực từ 03/02/2025 đến 02/02/2028\n"
+    )
+    assert found["address"] == "Số 4, đường D2, KCN Mỹ Phước, tỉnh Bình Dương"
+    found = fields(
+        "# 认证证书\n\n^ 证书编号：05624Q21873R2M\n^ 兹证明\n## 宁波青轮齿轮有限公司\n  地址：浙江省宁波市海曙区广昌路66号（邮编：315171）\n"
+        "^ 质量管理体系符合 ISO 9001:2015\n  发证日期：2024年11月06日    有效期至：2027年11月05日\n"
+    )
+    assert found["address"] == "浙江省宁波市海曙区广昌路66号"
+
+
+def test_a_number_in_thai_letters_and_figures_and_no_page(fields) -> None:
+    found = fields(
+        "# ใบรับรอง\n\n^ ขอรับรองว่า\n## บริษัท เฟืองเขียว จำกัด\n^ ๙๙ หมู่ ๔ ตำบลบางปลา จังหวัดสมุทรปราการ\n^ ISO 9001:2015\n"
+        "   ใบรับรองเลขที่ รร ๐๐๔๗/๒๕๖๗\n   ออกให้วันที่ ๘ กรกฎาคม ๒๕๖๗   ใช้ได้ถึงวันที่ ๗ กรกฎาคม ๒๕๗๐\n"
+    )
+    assert found["number"] == "รร0047/2567"
+    found = fields(
+        HEAD
+        + TAIL.replace("^ Certificate no. TG-118842-Q\n", "")
+        + "\n   R. Rowan        Approval TG/3381/V\n~ Certificate.   Page 1 of 2\n"
+    )
+    assert found["number"] == "TG/3381/V"
+
+
+def sites(facts) -> list[str]:
+    return [fact.value for fact in facts if fact.role == "site"]
+
+
+def test_sites_of_an_annex_and_behind_labels_of_their_own(facts_of_sheet) -> None:
+    annex = (
+        "===\n## Schedule to TG-118842-Q\n\n   Location                                              Activities\n\n"
+        "   4 Dock Road, Hull HU1 4AA                             Head office\n   1. Unit 17, Tipton Road,                              Cutting\n"
+        "      Dudley DY1 4SH\n   2. Zone Industrielle Nord, 08000 Charleville, France  Grinding\n"
+    )
+    found = sites(facts_of_sheet(HEAD + TAIL + annex))
+    assert found == ["Unit 17, Tipton Road, Dudley DY1 4SH", "Zone Industrielle Nord, 08000 Charleville, France"]
+    labelled = HEAD + "^ Factory 2: Lot F7, Viet Huong Industrial Park, Binh Duong\n" + TAIL
+    assert sites(facts_of_sheet(labelled)) == ["Lot F7, Viet Huong Industrial Park, Binh Duong"]
+    assert (
+        sites(facts_of_sheet(HEAD + TAIL + "\n## Rowan Assurance Ltd\n^ 2 Mill Lane, York YO1 7AA, United Kingdom\n"))
+        == []
+    )
+
+
+def test_the_title_under_a_body_is_no_part_of_its_name(fields) -> None:
+    found = fields(
+        "^ 公益財団法人 青歯車登録センター\n^ 品質マネジメントシステム登録証\n\n## 青歯車株式会社\n^ 愛知県豊川市穂ノ原三丁目12番地\n\n^ JIS Q 9001:2015（ISO 9001:2015）\n"
+        "   登録番号　MS-2290\n   有効期限　2028年5月31日\n"
+    )
+    assert found["body"] == "公益財団法人 青歯車登録センター"
