@@ -62,12 +62,13 @@ MOST_TAKEN = 0.6
 
 @dataclass(frozen=True)
 class Reached:
-    """How far the child came with the last request: pages done of those asked for (0 of 0: it said nothing), and the
-    processor seconds since it last said so."""
+    """How far the child came with the last request: pages done of those asked for (0 of 0: it said nothing), the processor
+    seconds since it last said so, and whether it had fallen asleep."""
 
     done: int = 0
     total: int = 0
     seconds: float = 0.0
+    asleep: bool = False
 
 
 class ChildProcess:
@@ -141,7 +142,7 @@ class ChildProcess:
                 else:
                     raise ValueError("a frame that nobody asked for")
         except wire.TooLate as problem:
-            self.reached = Reached(self.reached.done, self.reached.total, watch.patience)
+            self.reached = Reached(self.reached.done, self.reached.total, watch.patience, watch.asleep)
             self.stop()
             raise ReaderTimedOut from problem
         except wire.TooLarge as problem:
@@ -172,11 +173,24 @@ class ChildProcess:
         return resident > self.policy.recycle_bytes or address > MOST_TAKEN * self.policy.memory_bytes
 
     def start(self) -> subprocess.Popen[bytes]:
-        """The running child, started where there is none. Raises ReaderCrashed where it does not start, ReaderUnavailable where
-        the machine has no room for it."""
+        """The running child, started where there is none; one that does not come up in time is replaced once. Raises
+        ReaderUnavailable where none starts, or the machine has no room for it."""
         if self._process and self._process.poll() is None:
             return self._process
-        self.stop()
+        for tries_left in (1, 0):
+            self.stop()
+            try:
+                return self._begin()
+            except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError) as problem:
+                code = self.stop()
+                logger.error("the reading process did not start (%s, %r)", code, problem)
+                if not tries_left:
+                    raise ReaderUnavailable(
+                        "The reading program does not start.", "Run `livingproof doctor`."
+                    ) from problem
+        raise AssertionError
+
+    def _begin(self) -> subprocess.Popen[bytes]:
         incoming, writable = self._folder("in"), self._folder("tmp")
         try:
             child = subprocess.Popen(
@@ -201,17 +215,10 @@ class ChildProcess:
             "readers": self._readers,
             "folders": [str(folder) for folder in self._folders],
         }
-        try:
-            wire.send(child.stdin.fileno(), wire.REQUEST, json.dumps(hello).encode())
-            begun = time.monotonic()
-            _, payload = wire.receive(
-                child.stdout.fileno(), SMALL_FRAME_BYTES, lambda: self._starting(child.pid, begun)
-            )
-            self.layers = [str(layer) for layer in json.loads(payload) if _LAYER.fullmatch(str(layer))]
-        except (wire.Closed, wire.TooLate, wire.TooLarge, ValueError) as problem:
-            code = self.stop()
-            logger.error("the reading process did not start (%s)", code)
-            raise ReaderUnavailable("The reading program does not start.", "Run `livingproof doctor`.") from problem
+        wire.send(child.stdin.fileno(), wire.REQUEST, json.dumps(hello).encode())
+        begun = time.monotonic()
+        _, payload = wire.receive(child.stdout.fileno(), SMALL_FRAME_BYTES, lambda: self._starting(child.pid, begun))
+        self.layers = [str(layer) for layer in json.loads(payload) if _LAYER.fullmatch(str(layer))]
         return child
 
     def _starting(self, pid: int, begun: float) -> float:
@@ -283,11 +290,13 @@ class _Watch:
         self._wall = min(policy.stall_seconds, WALL_SECONDS_FOR_ONE * self.patience)
         self._end = time.monotonic() + policy.file_seconds
         self._longer = 0.0
+        self.asleep = False
         self.heard()
 
     def heard(self) -> None:
         """The child said something; both clocks start again."""
         self._since, self._used, self._longer = time.monotonic(), _processor_seconds(self._pid), 0.0
+        self._worked, self._worked_at = self._used, self._since
 
     def wait_longer(self, seconds: float) -> None:
         """Its next step may take longer, but not for ever."""
@@ -304,7 +313,17 @@ class _Watch:
         quiet = self._since + self._wall + self._longer - now
         if quiet <= 0 and _wants_to_work(self._pid):
             quiet = 1.0
-        return min(self._end - now, computing, quiet)
+        return min(self._end - now, computing, quiet, self._awake(now))
+
+    def _awake(self, now: float) -> float:
+        """Seconds for which the child cannot count as asleep. A reader waits for nobody: one that neither computes nor would,
+        waits for what never comes."""
+        worked = _processor_seconds(self._pid)
+        if worked != self._worked or _wants_to_work(self._pid):
+            self._worked, self._worked_at = worked, now
+        left = self._worked_at + self._policy.idle_seconds - now
+        self.asleep = left <= 0
+        return left
 
 
 def _wants_to_work(pid: int) -> bool:

@@ -35,6 +35,9 @@ class ExtractionPolicy(BaseModel):
     stall_seconds: Seconds = Field(
         45, description="Wall time without a finished page or sheet before an idle child counts as hung."
     )
+    idle_seconds: Seconds = Field(
+        15, description="Wall time without any processor time used or asked for before the child counts as asleep."
+    )
     stall_processor_seconds: Seconds = Field(
         10,
         description="Processor time without a finished page or sheet before the child counts as hung, OCR apart; "

@@ -137,6 +137,7 @@ class Reader:
         pdf = is_pdf(path)
         # A PDF is read as well, so that no more is spent on the files in it than on a second death.
         tries, patience = self.policy.crash_retries, self.policy.rescue_seconds if pdf else None
+        slept = False
         try:
             while True:
                 reused = self._child.served > 0
@@ -156,6 +157,9 @@ class Reader:
                 except (ReaderCrashed, ReaderTimedOut) as problem:
                     if reused and isinstance(problem, ReaderCrashed):
                         continue  # it may have been the child's age; the next one is new
+                    if self._child.reached.asleep and not slept:
+                        slept = True
+                        continue
                     tries -= 1
                     lost = self._child.reached.seconds if patience is not None else 0.0
                     patience = (self.policy.rescue_seconds if patience is None else patience) - lost
@@ -240,13 +244,15 @@ class Reader:
         return ReaderCrashed()
 
     def _ask(self, staged: Path, request: dict[str, Any], progress: Progress | None) -> bytes:
-        """Send one request and wait for its answer; again where an older child fails soon: it may have been its age."""
+        """Send one request and wait for its answer; again where an older child fails soon, which may have been its age, or
+        where a child fell asleep."""
         reused = self._child.served > 0
         try:
             return self._once(staged, request, progress)
         except ExtractionError as problem:
             dead = isinstance(problem, ReaderCrashed) and self._child.reached.seconds <= self.policy.rescue_seconds
-            if not reused or not (dead or _of_the_child(problem)):
+            asleep = isinstance(problem, ReaderTimedOut) and self._child.reached.asleep
+            if not asleep and (not reused or not (dead or _of_the_child(problem))):
                 raise
             return self._once(staged, request, progress)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extractors import child_process
 from extractors.errors import (
     ExtractionError,
     LimitExceeded,
@@ -69,6 +70,28 @@ def test_a_file_that_hangs_is_given_up(tmp_path, order):
         with pytest.raises(ReaderTimedOut):
             reader.read(path, "a.txt")
         assert reader.pid is None
+
+
+def test_a_child_that_falls_asleep_is_replaced_once(tmp_path):
+    path, heard = tmp_path / "a.txt", tmp_path / "shown" / "heard"
+    heard.parent.mkdir()
+    path.write_text(f"sleeps {heard}")
+    policy = ExtractionPolicy(idle_seconds=0.5)
+    with Reader(policy, readers={"text/plain": "odd_readers"}, folders=(HERE, heard.parent)) as reader:
+        with pytest.raises(ReaderTimedOut):
+            reader.read(path, "a.txt")
+        assert reader.read(path, "a.txt", lambda *_: heard.touch()).blocks[0].text.startswith("pid")
+
+
+def test_a_child_that_does_not_come_up_is_replaced_once(tmp_path, monkeypatch):
+    path, seen = tmp_path / "a.txt", tmp_path / "seen"
+    path.write_text("Lot 4711")
+    asleep = (
+        f"import os, time; new = not os.path.exists({str(seen)!r}); open({str(seen)!r}, 'w'); time.sleep(600 * new); "
+    )
+    monkeypatch.setattr("extractors.child_process._BOOT", asleep + child_process._BOOT)
+    with Reader(ExtractionPolicy(start_seconds=1)) as reader:
+        assert reader.read(path, "a.txt").blocks[0].text == "Lot 4711"
 
 
 def test_a_child_killed_from_outside_is_noticed_and_replaced(odd):
