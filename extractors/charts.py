@@ -74,7 +74,7 @@ def chart_remarks(root: Element) -> tuple[list[str], bool]:
     """What is written into a chart besides titles and numbers: labels of single points, names and formulas of trends; and
     whether there is more than is read of one."""
     found = []
-    for part in within(root, "dLbl", "trendline", "dlblRangeCache"):
+    for part in within(root, "dLbl", "trendline", "dlblRangeCache", "dispUnitsLbl"):
         name = child(part, "name")
         words = [name.text or ""] if name is not None else []
         words += [body_text(rich) for rich in within(part, "rich")]

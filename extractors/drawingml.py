@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractors.fishbones import Segment
+from extractors.formulas import formula
 from extractors.geometry import Rect
 from extractors.packages import Element, child, children, is_on, local, whole
 from extractors.symbols import is_symbol_font, shown, shown_private
@@ -79,10 +80,9 @@ def _runs(paragraph: Element) -> str:
                     parts.append(_shown(text.text or "", child(run, "rPr")))
             case "br":
                 parts.append("\n")
-            case "m" | "AlternateContent":
-                # A formula: its characters in order are the best there is without a type setter.
+            case "m" | "oMath" | "AlternateContent":
                 choice = child(run, "Choice") if local(run) == "AlternateContent" else run
-                parts.extend(text.text or "" for text in (choice if choice is not None else run).iter("{*}t"))
+                parts.append(formula(choice if choice is not None else run))
     return "".join(parts)
 
 

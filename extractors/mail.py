@@ -199,6 +199,11 @@ def _write(draft: Draft, message: Message, depth: int, place: str = "") -> None:
                     continue
                 draft.block("heading", "Forwarded mail", draft.paragraph(), level=2)
                 _write(draft, inner[0], depth + 1, number)
+        elif part.get_content_type() == "message/delivery-status":
+            # Fields in groups, which the parser takes for mails without a text (RFC 3464).
+            write_text(
+                draft, clean("\n\n".join(str(group).strip() for group in _parts(part)[: draft.policy.mail_parts]))
+            )
         else:
             _body(draft, part)
 
@@ -229,7 +234,7 @@ def _bodies(message: Message, place: str, most: int, whole: bool = False) -> Ite
         plain = [part for part in parts if part[0].get_content_type() == "text/plain"]
         for part, number in rich[-1:] or plain[:1] or parts[:1]:
             yield from _bodies(part, number, most)
-    elif kind == "message/rfc822":
+    elif kind == "message/rfc822" or kind == "message/delivery-status":
         yield message, place or "1"
     elif message.is_multipart():
         for part, number in _numbered(message, place, most):

@@ -36,7 +36,7 @@ WORDS_PER_TICK = 50_000
 # A short paragraph in bold that ends without a stop is a heading made by hand, as in Word files.
 HAND_MADE_HEADING = 100
 
-Destination = Literal["body", "skip", "fonts", "title", "author", "list", "picture"] | BlockKind
+Destination = Literal["body", "skip", "fonts", "title", "author", "list", "picture", "sn", "sv"] | BlockKind
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ class _Reader:
             self._form.entry.append(text)
         if into in ("skip", "picture"):
             return
-        if into in ("fonts", "title", "author"):
+        if into in ("fonts", "title", "author", "sn", "sv"):
             self._kept.setdefault(into, []).append(text)
         elif into == "list":
             self._paragraph.label += text
@@ -225,7 +225,7 @@ class _Reader:
             self._state = replace(state, into="skip", twice=state.into)
         elif word == "ud" and state.twice:
             self._state = replace(state, into=state.twice, twice=None)
-        elif word in ("fonttbl", "title", "author", "listtext", "pntext"):
+        elif word in ("fonttbl", "title", "author", "listtext", "pntext", "sn", "sv"):
             self._begin({"fonttbl": "fonts", "listtext": "list", "pntext": "list"}.get(word, word))  # type: ignore[arg-type]
         elif word == "atnauthor":
             self._begin("skip")
@@ -304,6 +304,13 @@ class _Reader:
             return
         if before.into == "picture":
             self._end_picture()
+        elif before.into in ("sn", "sv"):
+            # Name and value of a property of a shape; one holds the letters of an ornament.
+            name = self._kept.get("sn", [])
+            if before.into == "sv" and "".join(name) == "gtextUNICODE":
+                self._draft.block("drawing", "".join(self._kept.get("sv", [])), self._draft.paragraph())
+            for kept in ("sv",) if before.into == "sn" else ("sn", "sv"):
+                self._kept.pop(kept, None)
         elif before.into in ("title", "author"):
             self.info[before.into] = one_line("".join(self._kept.pop(before.into, [])))
         elif before.into in ("header", "footer", "note", "comment", "drawing"):

@@ -15,7 +15,7 @@ UNSEEN = frozenset((
     "colortbl", "stylesheet", "listtable", "listoverridetable", "rsidtbl", "generator", "xmlnstbl", "themedata",
     "colorschememapping", "datastore", "latentstyles", "fldinst", "nonshppict", "filetbl", "revtbl", "pgptbl",
     "mmathPr", "wgrffmtfilter", "datafield", "operator", "company", "category", "bkmkstart", "bkmkend", "blipuid",
-    "panose", "falt", "sp", "sn", "sv", "objclass", "objname", "objdata", "template", "userprops", "comment",
+    "panose", "falt", "objclass", "objname", "objdata", "template", "userprops", "comment",
     "doccomm", "keywords", "subject", "hlinkbase", "private", "xe", "tc", "txe", "rxe", "mhtmltag", "atrfstart",
     "atrfend", "atndate", "annotid", "atnref", "atnid",
 ))  # fmt: skip

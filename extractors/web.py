@@ -30,6 +30,8 @@ _BLOCKS = frozenset({
     "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
     "td", "tfoot", "th", "thead", "tr", "ul", "caption",
 })  # fmt: skip
+# Fields whose value nobody reads.
+_UNREADABLE = frozenset({"hidden", "password", "file", "image", "color", "range"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em)?\s*(;|$)", re.IGNORECASE
@@ -256,7 +258,7 @@ def _input(element: etree._Element, tag: str) -> str:
         return "☑ " if on else "☐ "
     if kind == "radio":
         return "◉ " if on else "○ "
-    return f" {element.get('value')} " if kind == "text" and element.get("value") else ""
+    return f" {element.get('value')} " if kind not in _UNREADABLE and element.get("value") else ""
 
 
 def _is_layout(table: etree._Element) -> bool:

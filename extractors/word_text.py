@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from extractors.draft import one_line
 from extractors.drawingml import body_text, branches
+from extractors.formulas import formula
 from extractors.packages import Element, attribute, child, children, is_on, local, whole
 from extractors.spreadsheet_styles import relation_id
 from extractors.symbols import is_symbol_font, shown
@@ -92,7 +93,7 @@ class ParagraphReader:
             elif name in ("t", "br") and local(element) in ("oMath", "r"):
                 found.shown.append(part.text or "")
             elif name == "oMath" or name == "oMathPara":
-                found.shown.append("".join(text.text or "" for text in part.iter("{*}t")))
+                found.shown.append(formula(part))
             elif name in _CONTAINERS:
                 inner = change
                 if name in ("ins", "moveTo"):

@@ -49,3 +49,16 @@ def test_bodies_of_rare_kinds_are_shown(tmp_path, policy, kind, body, shown):
     document = mail.read(path, "a.eml", policy)
     assert document.blocks[-1].text == shown
     assert not document.attachments
+
+
+def test_what_a_returned_mail_says_of_its_delivery_is_read(tmp_path, policy):
+    raw = (
+        "From: postmaster@x.example\r\nSubject: Undelivered\r\nMIME-Version: 1.0\r\nContent-Type: multipart/report; boundary=b\r\n\r\n"
+        "--b\r\nContent-Type: text/plain\r\n\r\nIt came back.\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n"
+        "Reporting-MTA: dns; mx.x.example\r\n\r\nFinal-Recipient: rfc822; qa@y.example\r\nStatus: 5.1.1\r\n--b--\r\n"
+    )
+    (tmp_path / "a.eml").write_bytes(raw.encode())
+    document = mail.read(tmp_path / "a.eml", "a.eml", policy)
+    told = "\n".join(block.text for block in document.blocks)
+    assert "Final-Recipient: rfc822; qa@y.example\nStatus: 5.1.1" in told
+    assert "Reporting-MTA: dns; mx.x.example" in told

@@ -194,3 +194,11 @@ def test_of_words_written_twice_those_for_programs_of_today_are_read(tmp_path):
     assert document.metadata.title == "检验"
     assert ("paragraph", "Found: 检验 2 lots") in texts(document)
     assert " ".join(text for kind, text in texts(document) if kind == "header").split() == ["厂", "3"]
+
+
+def test_letters_of_ornaments_are_read_and_other_properties_of_shapes_are_not(tmp_path):
+    properties = (
+        r"{\sp{\sn shapeType}{\sv 136}}{\sp{\sn gtextUNICODE}{\sv CONTROLLED COPY}}{\sp{\sn wzName}{\sv Box 1}}"
+    )
+    document = blocks(tmp_path, rf"{{\shp{{\*\shpinst{properties}{{\shptxt Stamp\par}}}}}}End\par")
+    assert texts(document) == [("drawing", "CONTROLLED COPY"), ("drawing", "Stamp"), ("paragraph", "End")]

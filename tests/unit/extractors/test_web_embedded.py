@@ -81,3 +81,12 @@ def test_drawings_as_vectors_are_read_word_by_word(tmp_path, policy):
 def test_a_file_of_xml_that_is_neither_stays_one(tmp_path, policy):
     with pytest.raises(UnsupportedType):
         written(tmp_path, policy, '<?xml version="1.0"?><lots><lot>4711</lot></lots>')
+
+
+def test_what_stands_in_fields_of_any_visible_kind_is_read(tmp_path, policy):
+    fields = "".join(
+        f"<input type={kind} value={kind}X>"
+        for kind in ("date", "number", "email", "tel", "search", "submit", "button", "month", "hidden", "password", "color")
+    )  # fmt: skip
+    ((_, words, _),) = told(tmp_path, policy, f"<p>Done <input value=free>{fields}</p>")
+    assert words == "Done free dateX numberX emailX telX searchX submitX buttonX monthX"
