@@ -75,7 +75,7 @@ def read_odp(package: Package, draft: Draft) -> None:
     drawings = Drawings(package, draft, controls(body))
     hidden_styles = _hidden_styles(root, "drawing-page-properties", "visibility", "hidden")
     behind = {
-        attribute(page, "name"): [text for shape in children(page) if (text := _behind(shape))]
+        attribute(page, "name"): [text for shape in children(page) for text in _behind(shape, 0)]
         for page in within(package.maybe_xml("styles.xml"), "master-page")
     }
     seen: set[str] = set()
@@ -85,15 +85,29 @@ def read_odp(package: Package, draft: Draft) -> None:
         draft.part("slide", f"Slide {number}", hidden=hidden)
         for shape in page:
             _slide_shape(shape, number, draft, drawings, hidden, 0)
-        for text in behind.get(attribute(page, "master-page-name"), ()):
+        for text in (*_at_the_edges(body, page), *behind.get(attribute(page, "master-page-name"), ())):
             if text not in seen:
                 seen.add(text)
                 draft.block("footer", text, SlideLocator(slide=number, shape="Master"), hidden=hidden)
 
 
-def _behind(shape: Element) -> str:
-    """The text that a master page shows on every slide; its placeholders show none."""
-    return one_line(text_of(shape)) if local(shape) in SHAPES and attribute(shape, "class") is None else ""
+def _behind(shape: Element, depth: int) -> list[str]:
+    """The texts that a master page shows on every slide; its placeholders show none."""
+    if local(shape) == "g":
+        return [text for inner in children(shape) for text in _behind(inner, depth + 1)] if depth < MOST_NESTING else []
+    shown = local(shape) in SHAPES and attribute(shape, "class") is None and one_line(text_of(shape))
+    return [shown] if shown else []
+
+
+def _at_the_edges(body: Element, page: Element) -> list[str]:
+    """The footer and the day of a slide, which stand once for all slides that use them (ODF 1.3 part 3, 10.9.3)."""
+    used = [attribute(page, f"use-{kind}-name") for kind in ("footer", "date-time")]
+    return [
+        text
+        for part in children(body)
+        if local(part) in ("footer-decl", "date-time-decl") and attribute(part, "name") in used
+        if (text := one_line(part.text or ""))
+    ]
 
 
 def _body(package: Package, draft: Draft, kind: str) -> tuple[Element, Element]:
@@ -301,7 +315,7 @@ def _slide_shape(shape: Element, number: int, draft: Draft, drawings: Drawings, 
             for inner in shape:
                 _slide_shape(inner, number, draft, drawings, hidden, depth + 1)
         case "notes":
-            for inner in shape.iter("{*}text-box"):
+            for inner in shape.iter("{*}text-box", "{*}custom-shape"):
                 draft.block("note", text_of(inner), SlideLocator(slide=number, shape="Notes"), hidden=hidden)
         case "annotation":
             draft.block("comment", text_of(shape), SlideLocator(slide=number, shape="Comment"), hidden=hidden)

@@ -21,7 +21,7 @@ from extractors.packages import Element, attribute, child, children, local, refu
 from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet import write_sheet
 from extractors.spreadsheet_formats import show
-from extractors.spreadsheet_sheet import MOST_COLUMNS, Sheet, apply_merges
+from extractors.spreadsheet_sheet import MOST_COLUMNS, MOST_HEADS, Sheet, apply_merges
 from extractors.text_detect import SPREADSHEET_XML
 
 ROWS_PER_TICK = 500
@@ -105,6 +105,9 @@ class _Reader:
                 return True
             case "Column" if self._sheet is not None:
                 self._hide(element, self._sheet)
+            case "Header" | "Footer" if self._sheet is not None and (code := attribute(element, "Data")):
+                if len(self._sheet.heads) < MOST_HEADS:
+                    self._sheet.heads.append((name.lower(), code))
             case "Visible":
                 self._hidden = (element.text or "").strip() in ("SheetHidden", "SheetVeryHidden")
             case "Worksheet":

@@ -212,3 +212,20 @@ def test_icons_in_place_of_numbers_are_read_as_shown(tmp_path, policy, shown, wa
     )
     found, _ = opened(tmp_path, policy, "spreadsheet", body)
     assert "".join(words for _, words, _ in found).replace(" | ", "") == wanted
+
+
+def test_the_foot_of_a_slide_stands_elsewhere_and_groups_of_the_master_are_seen(tmp_path, policy):
+    declared = "".join(
+        f'<presentation:{kind} presentation:name="{name}">{words}</presentation:{kind}>'
+        for kind, name, words in (
+            ("footer-decl", "f1", "Plant 2"),
+            ("footer-decl", "f2", "not used"),
+            ("date-time-decl", "d", "May 2025"),
+        )
+    )
+    page = f'<draw:page draw:master-page-name="M" presentation:use-footer-name="f1" presentation:use-date-time-name="d">{{}}<presentation:notes><draw:custom-shape>{p("Ask")}</draw:custom-shape></presentation:notes></draw:page>'
+    master = f"<draw:g><draw:g><draw:rect>{p('Confidential')}</draw:rect></draw:g></draw:g>"
+    body = declared + page.format("") + page.format("")
+    found, _ = opened(tmp_path, policy, "presentation", body, master=master)
+    assert [words for kind, words, _ in found if kind == "footer"] == ["Plant 2", "May 2025", "Confidential"]
+    assert [words for kind, words, _ in found if kind == "note"] == ["Ask", "Ask"]

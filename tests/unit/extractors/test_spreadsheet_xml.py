@@ -2,6 +2,7 @@ import pytest
 
 from extractors import detect, read
 from extractors.errors import DamagedFile
+from extractors.read import read_document
 from extractors.text_detect import SPREADSHEET_XML
 
 STYLES = (
@@ -91,3 +92,19 @@ def test_entities_in_a_workbook_in_xml_are_refused(tmp_path, policy):
     path.write_text(path.read_text("utf-8").replace("<Workbook", '<!DOCTYPE x [<!ENTITY a "b">]><Workbook'), "utf-8")
     with pytest.raises(DamagedFile):
         read.read_document(path, "w.xls", policy)
+
+
+def test_printed_heads_and_feet_are_read(tmp_path, policy):
+    names = 'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" xmlns:x="urn:schemas-microsoft-com:office:excel"'
+    path = tmp_path / "a.xml"
+    path.write_text(
+        f'<?xml version="1.0"?><Workbook {names}><Worksheet ss:Name="S"><Table><Row><Cell><Data ss:Type="String">Lot</Data></Cell></Row></Table>'
+        '<WorksheetOptions xmlns="urn:schemas-microsoft-com:office:excel"><PageSetup><Header x:Data="&amp;LForm QF-12"/><Footer x:Data="Rev. 3"/></PageSetup>'
+        "</WorksheetOptions></Worksheet></Workbook>"
+    )
+    document = read_document(path, "a.xml", policy)
+    assert [(block.kind, block.text) for block in document.blocks] == [
+        ("header", "Form QF-12"),
+        ("paragraph", "Lot"),
+        ("footer", "Rev. 3"),
+    ]
