@@ -47,7 +47,7 @@ def systematic(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     names = list_of([area.replace("_", " ") for area in areas])
     told = f"Records of the last {max_age(bundle, data)} months from {count_of(len(areas), 'area')} ({names})"
     ownership = (
-        f"owners named in {count_of(len(named), 'passage')}" if named else "no passage names who owns which process"
+        f"owners are named in {count_of(len(named), 'passage')}" if named else "no passage names who owns which process"
     )
     newest_first = [
         best_one
@@ -62,10 +62,15 @@ def systematic(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     return Finding(
         "partial",
         "few_areas",
-        f"{told}; at least {data['least_areas']} are needed. Also {ownership}.",
+        f"{told}; at least {data['least_areas']} are needed; {ownership}.",
         f"{told}.",
         citations,
     )
+
+
+def _numbers(codes: list[str]) -> str:
+    """One number by its name, several by their count and the first of them."""
+    return f"The number {codes[0]}" if len(codes) == 1 else f"{len(codes)} numbers such as {codes[0]}"
 
 
 def names_people(bundle: Bundle, evidence: Evidence) -> bool:
@@ -225,9 +230,7 @@ def traceability(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     linked = sorted(code for code, paths in named.items() if len(paths) > 1)
     loop = (
         len(linked) >= 1 and len({e.document.path for e in with_code}) >= 2,
-        f"{count_of(len(linked), 'number')} such as {linked[0]} can be followed through two documents or more."
-        if linked
-        else "",
+        f"{_numbers(linked)} can be followed through two documents or more." if linked else "",
     )
     return over_time(bundle, data, seen(bundle, data, with_code) if with_code else found, loop)
 

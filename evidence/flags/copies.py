@@ -167,8 +167,7 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                         "count": len(window),
                         "first": days[0].isoformat(),
                         "last": days[-1].isoformat(),
-                        "day": items[index][0].date().isoformat(),
-                        "author": f" by {author}" if author else "",
+                        "day": items[index][0].date().isoformat() + (f" by {author}" if author else ""),
                     },
                     tuple(_record_place(bundle, item[1]) for item in window[:4]),
                 )

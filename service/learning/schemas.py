@@ -44,6 +44,8 @@ class ModelList(BaseModel):
     judged_before: int = Field(
         description="Documents that another model judged; they keep its name until judged again."
     )
+    decided: int = Field(0, description="Passages that reviewers decided so far, to learn from or to be held against.")
+    decided_suppliers: int = Field(0, description="Suppliers whose passages those are.")
 
 
 class Rejudged(BaseModel):

@@ -19,6 +19,7 @@ from service.learning.active import active_row
 from service.learning.models import ModelRow
 from service.learning.schemas import ModelList, ModelOut, Rejudged
 from service.learning.trainings import OPEN, expire
+from service.reviews.models import Verdict
 from service.settings import Settings
 from service.work.queue import JobQueue
 
@@ -44,9 +45,16 @@ class LearningService:
             active = active_row(session, scope.workspace)
             in_use = active.version if active else shipped_version(self._settings.model_folder)
             others = session.scalar(select(func.count()).select_from(outdated(scope.workspace, in_use).subquery()))
+            standing = (Verdict.workspace_id == scope.workspace, Verdict.field == "mode", Verdict.undone_at.is_(None))
+            passages = select(Verdict.document_id, Verdict.passage, Verdict.supplier_id).where(*standing).distinct()
+            named = passages.subquery()
+            decided, suppliers = session.execute(
+                select(func.count(), func.count(named.c.supplier_id.distinct())).select_from(named)
+            ).one()
             return ModelList(
-                items=_shown(session, list(ids)), in_use=in_use, shipped=active is None, judged_before=others or 0
-            )
+                items=_shown(session, list(ids)), in_use=in_use, shipped=active is None, judged_before=others or 0,
+                decided=decided, decided_suppliers=suppliers,
+            )  # fmt: skip
 
     def models_of_their_own(self) -> int:
         """How many workspaces use a model of their own."""

@@ -260,10 +260,10 @@ def test_traceability_needs_numbers_that_can_be_followed() -> None:
         kind="traceability_record",
         criteria=("traceability",),
     )
-    assert status(judged(inspection(1, "Lot :: L26-0107 || Date :: 12/03/2026"), card), "traceability") == (
-        "living",
-        "closed_loop",
-    )
+    looped = judged(inspection(1, "Lot :: L26-0107 || Date :: 12/03/2026"), card)
+    assert status(looped, "traceability") == ("living", "closed_loop")
+    (found,) = (one for one in looped.expectations if one.id == "traceability")
+    assert "The number L26-0107 can be followed through two documents or more." in found.explanation
 
 
 @pytest.mark.parametrize(

@@ -286,6 +286,8 @@ def test_many_records_of_different_days_made_in_one_sitting() -> None:
     assert "many_records_one_sitting" in flags(
         *[sitting(day, evening + timedelta(minutes=9 * n)) for n, day in enumerate(days)]
     )
+    said = flags(*[sitting(day, evening) for day in days])["many_records_one_sitting"].explanation
+    assert said.endswith("were all created on 2026-08-15 by Compliance.")
     assert "many_records_one_sitting" not in flags(*[sitting(day, evening, producer="CamScanner") for day in days])
     assert "many_records_one_sitting" not in flags(
         *[sitting(day, datetime(2025, 3, 13, 9, 0) + timedelta(days=100 * n)) for n, day in enumerate(days)]

@@ -52,6 +52,11 @@ def test_models_are_trained_and_taken_back_by_page_and_interface(client, documen
     assert page.status_code == 200
     assert "Nothing was trained yet" in page.text
     assert "Judge 1 document again" in page.text
+    assert "Decided so far: 0." in page.text
+    item = client.get("/api/v1/reviews/queue").json()["items"][0]
+    body = {"document": document, "passage": item["passage"]["id"], "value": "other", "drawn": True}
+    client.post("/api/v1/reviews/queue", json=body)
+    assert "Decided so far: 1 of 1 supplier." in client.get("/models").text
     started = client.post("/api/v1/models", json={"promote": True})
     assert (started.status_code, started.json()["state"]) == (202, "waiting")
     again = client.post("/api/v1/models", json={})
