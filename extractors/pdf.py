@@ -112,7 +112,7 @@ def read_pages(
             media_type=PDF,
             parts=tuple(parts),
             blocks=tuple(found),
-            metadata=pdf_extras.metadata(document, reader.fonts),
+            metadata=pdf_extras.metadata(document, path, reader.fonts),
             not_read=(*(item for page in pages for item in page.not_read), *unread, *missing),
             attachments=(*pdf_attached.names(document, policy), *(name for page in pages for name in page.attachments)),
         )

@@ -5,6 +5,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
@@ -51,8 +52,8 @@ class Extras:
     attachments: list[str] = field(default_factory=list)
 
 
-def metadata(document: pypdfium2.PdfDocument, fonts: Iterable[bytes] = ()) -> Metadata:
-    """The document information dictionary, dates in ISO form, with signatures and later changes counted.
+def metadata(document: pypdfium2.PdfDocument, path: Path, fonts: Iterable[bytes] = ()) -> Metadata:
+    """The document information dictionary, dates in ISO form, with signatures checked and later changes counted.
 
     ``extra`` also holds the names of the ``fonts`` that were met and the ``outline``: a title a line, set in by its
     level, with its page.
@@ -65,6 +66,10 @@ def metadata(document: pypdfium2.PdfDocument, fonts: Iterable[bytes] = ()) -> Me
     if signatures > 0:
         extra["signatures"] = str(signatures)
         times = [_signed_at(document, at) for at in range(min(signatures, 50))]
+        from extractors import pdf_signatures  # takes its time to load, and few files are signed
+
+        if checked := pdf_signatures.told(document, path):
+            extra["signature_check"] = checked
         if any(times):
             extra["signed"] = ", ".join(time for time in times if time)
     ends = pdfium.FPDF_GetTrailerEnds(document, None, 0)

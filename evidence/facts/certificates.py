@@ -307,8 +307,9 @@ def _web(text: CertificateText) -> Fact | None:
 
 
 def _signature(source: Source, text: CertificateText) -> Iterator[Fact]:
-    """The digital signatures that the file carries, as the reader of its format counted them."""
-    count = source.document.metadata.extra.get("signatures", "")
+    """The digital signatures that the file carries, as the reader of its format checked them; their number where it could not."""
+    extra = source.document.metadata.extra
+    count = extra.get("signature_check") or extra.get("signatures", "")
     if count and count != "0" and text.lines:
         start, end = text.lines[0]
         if made := text.fact("digital_signature", start, end, count, confidence=1.0):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from evidence.bundle import Bundle, as_day, cite
+from evidence.bundle import Bundle, as_day, cite, cite_fact
 from evidence.facts.people import is_name
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
@@ -233,10 +233,16 @@ def _time(text: str | None) -> datetime | None:
 
 @rule("changed_after_signature")
 def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """An office file of a signed record that somebody other than its author saved long after the signature.
+    """An office file of a signed record that somebody other than its author saved long after the signature, and a certificate
+    whose digital signature no longer fits the file.
 
     PDF prints and scans are not meant.
     """
+    for document, fields in bundle.fields():
+        signature = fields.get("digital_signature")
+        if signature and "broken" in signature.value and (place := cite_fact(bundle, document, signature)):
+            words = {"signed": "an earlier day", "modified": "a later one", "how": "as its digital signature shows"}
+            yield Finding({"name": name_of(document.path), **words}, (place,))
     for document in bundle.read:
         if (
             not _is_office(document)

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tests.unit.evidence.builders import DocumentReport, flags, report
+from evidence.facts import find_facts
+from tests.unit.evidence.builders import DocumentReport, document, flags, report
 
 MONTHS = [
     "2025-09",
@@ -372,6 +373,26 @@ def test_a_result_typed_over_a_scan_is_a_value_whatever_its_unit(words: str, tol
         update={"passages": (*scan.passages, *(p.model_copy(update={"id": "x" + p.id}) for p in typed.passages))}
     )
     assert ("text_over_scan" in flags(over)) == told
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("broken: the file was changed after it was signed by Rowan Assurance Ltd", True),
+        ("intact, signed by Rowan Assurance Ltd (certificate of Green Trust CA)", False),
+        ("signed, in a way that could not be checked", False),
+        ("intact, signed by Rowan Assurance Ltd; something was added to the file after that", False),
+    ],
+)
+def test_a_certificate_whose_digital_signature_no_longer_fits(said: str, told: bool) -> None:
+    text = (
+        "# CERTIFICATE\n\nThis is to certify that the quality management system of\n\nLotus Valley Pumps Co., Ltd\n\n"
+        "meets ISO 9001:2015. Accredited by UKAS.\n\nIssued on 5 May 2026, valid until 4 May 2029"
+    )
+    made = document("certificate.pdf", text, metadata={"extra": {"signature_check": said}})  # type: ignore[dict-item]
+    plain = report("certificate.pdf", text, kind="certificate", mode="credential", criteria=("certification",))
+    facts = tuple(find_facts(made, plain.passages))
+    assert ("changed_after_signature" in flags(plain.model_copy(update={"facts": facts}))) == told
 
 
 def test_a_signed_record_saved_long_after_by_somebody_else() -> None:
