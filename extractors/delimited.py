@@ -34,6 +34,9 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
         if number > policy.sheet_rows or len(sheet.cells) >= policy.workbook_cells:
             draft.once("limit_exceeded", "The table has more rows than the set limit; the rest was left out.")
             break
+        if any(value.strip() for value in row[policy.sheet_columns :]):
+            where = sheet.place(number, policy.sheet_columns + 1, number, policy.sheet_columns + 1)
+            draft.once("limit_exceeded", "The table is wider than the set limit; the rest was left out.", where)
         for column, value in enumerate(row[: policy.sheet_columns], start=1):
             if shown := clean(value).strip():
                 sheet.cells[number, column] = GridCell(number, column, shown, kind=cell_kind(shown))

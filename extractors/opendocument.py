@@ -182,7 +182,7 @@ def _cells(table: Element, sheet: Sheet, draft: Draft, beside: Beside) -> None:
 
 def _row(entries: list[Element], number: int, sheet: Sheet, draft: Draft, beside: Beside | None) -> None:
     column = 0
-    for entry in entries:
+    for at, entry in enumerate(entries):
         repeat = max(1, whole(attribute(entry, "number-columns-repeated"), 1))
         text = cell_text(entry)
         if text and local(entry) == "table-cell":
@@ -202,7 +202,9 @@ def _row(entries: list[Element], number: int, sheet: Sheet, draft: Draft, beside
         if beside is not None:
             beside.add(entry, sheet.place(number, column + 1, number, column + 1))
         column += repeat
-        if column > draft.policy.sheet_columns:
+        if column >= draft.policy.sheet_columns:
+            if any(cell_text(right) for right in entries[at + 1 :]):
+                draft.once("limit_exceeded", "The sheet is wider than the set limit; the rest was left out.")
             return
 
 

@@ -5,6 +5,7 @@ import html
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ from extractors.ruled_tables import block_of_cells, cell_kind
 
 # Longest text taken of one note or field, in characters.
 VALUE_CHARACTERS = 20_000
+# Bytes asked of pdfium for one text: it gives the whole or nothing.
+STRING_BYTES = 16 * 1024 * 1024
+# Stands for a text longer than that.
+CUT_OFF = "…"
 # Entries of the outline, its depth and the length of a title; the outline of a book of 500 pages has about 300.
 OUTLINE_ENTRIES = 500
 OUTLINE_DEPTH = 8
@@ -168,6 +173,11 @@ def page_extras(
         finally:
             pdfium.FPDFPage_CloseAnnot(note)
     _drawn(document, silent, fields, number, place, extras)
+    long = [place([rect]) for _, value, rect in fields if _is_cut(value)]
+    long += [block.locators for block in extras.blocks if _is_cut(block.text)]
+    if long:
+        sentence = f"A note or field on page {number} holds more text than is read of one; the rest was left out."
+        extras.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=tuple(chain(*long))))
     if fields:
         extras.blocks.insert(0, _form(fields, lines, number, place))
     return extras
@@ -301,11 +311,17 @@ def _rect(note: Any, frame: Frame) -> Rect:
     return frame.shown(left, bottom, right, top)
 
 
+def _is_cut(text: str) -> bool:
+    return len(text) >= VALUE_CHARACTERS or text == CUT_OFF
+
+
 def _string(get: Callable[[Any, int], int]) -> str:
     """A text of pdfium that is asked for twice: its size in bytes, then itself in UTF-16."""
-    size = min(int(get(None, 0)), 2 * VALUE_CHARACTERS)
+    size = int(get(None, 0))
     if size <= 2:
         return ""
+    if size > STRING_BYTES:
+        return CUT_OFF
     buffer = (ctypes.c_ushort * (size // 2 + 1))()
     get(buffer, size)
     return _clean(bytes(memoryview(buffer).cast("B")[:size]).decode("utf-16-le", "replace"))

@@ -6,7 +6,7 @@ import pytest
 from lxml import etree
 from office_files import package
 
-from extractors import slides, spreadsheet, word
+from extractors import delimited, slides, spreadsheet, word
 from extractors.errors import DamagedFile
 from extractors.opendocument_drawings import _series
 
@@ -229,3 +229,15 @@ def test_the_foot_of_a_slide_stands_elsewhere_and_groups_of_the_master_are_seen(
     found, _ = opened(tmp_path, policy, "presentation", body, master=master)
     assert [words for kind, words, _ in found if kind == "footer"] == ["Plant 2", "May 2025", "Confidential"]
     assert [words for kind, words, _ in found if kind == "note"] == ["Ask", "Ask"]
+
+
+def test_what_stands_right_of_the_last_column_that_is_read_is_named(tmp_path, policy):
+    narrow = policy.model_copy(update={"sheet_columns": 2})
+    for cells, codes in ((("a", "b", "c"), ["limit_exceeded"]), (("a", "b", ""), [])):
+        row = "".join(f"<table:table-cell>{p(words) if words else ''}</table:table-cell>" for words in (*cells, ""))
+        body = f"<table:table><table:table-row>{row}</table:table-row></table:table>"
+        _, document = opened(tmp_path, narrow, "spreadsheet", body)
+        assert [item.code for item in document.not_read] == codes
+        path = tmp_path / "a.csv"
+        path.write_text("\n".join([";".join(cells)] * 3))
+        assert [item.code for item in delimited.read(path, "a.csv", narrow).not_read] == codes

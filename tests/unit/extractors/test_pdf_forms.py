@@ -3,6 +3,7 @@
 from pdf_files import objects, stream
 
 from extractors import pdf
+from extractors.pdf_extras import VALUE_CHARACTERS
 from extractors.pdf_xfa import MOST_FIELDS
 
 
@@ -88,3 +89,21 @@ def test_long_values_and_large_or_damaged_parts_are_named(tmp_path, policy, monk
     monkeypatch.setattr("extractors.pdf_xfa.PART_BYTES", 100)
     large = pdf.read(xfa(tmp_path / "form.pdf", TEMPLATE, DATA), "form.pdf", policy)
     assert [(item.code, "larger" in item.sentence) for item in large.not_read[1:]] == [("limit_exceeded", True)]
+
+
+def test_a_text_longer_than_is_read_of_one_note_or_field_is_cut_and_named(tmp_path, policy):
+    words = b"w" * (VALUE_CHARACTERS + 5_000)
+    path = objects(
+        tmp_path / "a.pdf",
+        b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]>>>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F 5 0 R>>>>/Contents 4 0 R/Annots[6 0 R 7 0 R]>>",
+        stream(b"BT /F 12 Tf 72 700 Td (Lot) Tj ET"),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(" + words + b")/Rect[10 10 200 40]>>",
+        b"<</Type/Annot/Subtype/Text/Rect[10 50 30 70]/Contents(" + words + b")>>",
+    )
+    document = pdf.read(path, "a.pdf", policy)
+    assert [block.text.count("w") for block in document.blocks] == [0, VALUE_CHARACTERS, VALUE_CHARACTERS]
+    ((code, places),) = [(item.code, len(item.locators)) for item in document.not_read]
+    assert (code, places) == ("limit_exceeded", 2)
