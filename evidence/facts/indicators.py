@@ -2,10 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.data import table
-from evidence.facts.text import fold, words
+from evidence.facts.text import KEPT_TEXTS, fold, words
 
 
 @dataclass(frozen=True)
@@ -54,4 +54,13 @@ SHARE = re.compile(
 
 def says(label: str, what: str) -> bool:
     """Whether a label holds one of the words of ``row_words``."""
-    return words(tuple(table("measures")["row_words"][what])).search(fold(label[:200])) is not None
+    return _says(label[:LONGEST_LABEL], what)
+
+
+LONGEST_LABEL = 200
+"""Characters of a label that are searched."""
+
+
+@lru_cache(KEPT_TEXTS)
+def _says(label: str, what: str) -> bool:
+    return words(tuple(table("measures")["row_words"][what])).search(fold(label)) is not None

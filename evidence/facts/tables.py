@@ -61,10 +61,15 @@ def find_tables(source: Source) -> Iterator[Fact]:
 
 
 def _heads_checklist(heads: Sequence[str]) -> bool:
-    asked = [i for i, head in enumerate(heads) if head and _words("checklist", "question").search(fold(head))]
+    asked = [i for i, head in enumerate(heads) if head and _is_question_head(head)]
     return bool(asked) and any(
         head and i != asked[0] and _words("checklist", "answer").search(fold(head)) for i, head in enumerate(heads)
     )
+
+
+@lru_cache(KEPT_TEXTS)
+def _is_question_head(head: str) -> bool:
+    return _words("checklist", "question").search(fold(head)) is not None
 
 
 def _heads_choices(heads: Sequence[str]) -> bool:
