@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from evidence.data import table
 from evidence.model import Report
-from service.reports.requests import COVERED, Request
+from service.reports.requests import Request, covering
 from service.reports.words import title_of
 
 # As many as a buyer puts into one mail before a talk; the request list holds all of them.
@@ -33,13 +33,15 @@ def first_asks(report: Report, requests: Sequence[Request]) -> tuple[First, ...]
     statuses = {item.id: item.status for item in report.expectations}
     flags = {flag.id: flag for flag in report.flags}
     core = table("expectations")["headline"]["core"]
+    own = {request.id for request in requests}
+    silent = [flag for flag in report.flags if flag.severity == "high" and flag.id not in own]
+    answers_grave = {name for flag in silent for name in covering(flag)}
 
     def rank(request: Request) -> tuple[int, int, int]:
         if request.kind == "flag":
             grave = _SEVERITIES.index(flags[request.id].severity)
             return (0 if grave == 0 else 2, grave, 0)
-        answers_grave = any(flags[one].severity == "high" for one in COVERED.get(request.id, ()) if one in flags)
-        return (0 if answers_grave else 1, request.id not in core, _OPEN.index(statuses[request.id]))
+        return (0 if request.id in answers_grave else 1, request.id not in core, _OPEN.index(statuses[request.id]))
 
     ordered = sorted(requests, key=rank)
     about: set[str] = set()

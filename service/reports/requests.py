@@ -129,6 +129,14 @@ def requests_of(report: Report) -> tuple[Request, ...]:
     return tuple(request for request in made if not (request.ask in seen or seen.add(request.ask)))  # type: ignore[func-returns-value]
 
 
+def covering(flag: Flag) -> set[str]:
+    """The expectations whose ask, where they are open, asks for what a flag asks for."""
+    topics = _split(dict(words_of(flag.id, flag.ask)).get(_TRANSLATED, ""))
+    return {name for name, flags in COVERED.items() if flag.id in flags} | {
+        TOPIC_COVERED[topic.lower()] for topic in topics if topic.lower() in TOPIC_COVERED
+    }
+
+
 def _of_expectation(item: Expectation, report: Report) -> Request:
     """The ask of an open expectation, with the day that the newest record must reach where the ask names no nearer one."""
     months = {**default_ages(), **report.settings.max_age_months}.get(item.id)

@@ -69,6 +69,11 @@ def test_grave_flags_are_asked_first_each_paper_once_then_what_the_headline_hang
         update={"flags": (flag("certificate_expired", "high", "certificate.pdf"),), "expectations": expired}
     )
     assert titles(grave)[0] == "Records of certification."  # its ask stands for that of the flag
+    rule = flag("procedure_without_record", "high", "lots.pdf").model_copy(
+        update={"ask": "Please send two records of traceability from the last twelve months."}
+    )
+    lots = (expectation("corrective_action", "missing"), expectation("traceability", "static_only"))
+    assert titles(mixed.model_copy(update={"flags": (rule,), "expectations": lots}))[0] == "Records of traceability."
     few = mixed.model_copy(update={"flags": mixed.flags[:2], "expectations": mixed.expectations[2:]})
     assert titles(few) == ["About certificate_other_holder?", "About certificate_scope_mismatch?"]
 
