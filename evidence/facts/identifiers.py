@@ -88,7 +88,7 @@ def is_code(text: str) -> bool:
     return (
         2 <= len(text) <= 40
         and any(char.isdigit() for char in text)
-        and len(text.split()) <= 3
+        and len(text.split()) <= LONGEST_CODE_WORDS
         and _NOT_A_CODE.fullmatch(text) is None
     )
 
@@ -98,7 +98,7 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
         yield from _of_row(line)
         for pair in pairs(line):
             role = role_of_head(pair.label.text)
-            if role is None or _about_size(pair.label.text):
+            if role is None or _about_size(pair.label.text) or _tells_of(pair.label.text, pair.value.text):
                 continue
             for code, start in _codes(pair.value.text):
                 yield role, code, pair.value.start + start
@@ -110,6 +110,15 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
         role = next(name for index, name in enumerate(_PROSE_ROLES, 1) if match[index])
         if not _NOT_A_CODE.fullmatch(match[5]):
             yield role, passage.text[match.start(5) : match.end(5)], match.start(5)
+
+
+def _tells_of(label: str, value: str) -> bool:
+    """Whether a label names one thing and what follows tells of it: ``Lot 26C07: 0 of 400 rejected``, but not ``Lot 1: 26C07``."""
+    return any(char.isdigit() for char in label) and len(value.split()) > LONGEST_CODE_WORDS
+
+
+LONGEST_CODE_WORDS = 3
+"""Words of a code, as ``is_code`` has it; more of them are a sentence."""
 
 
 def _of_row(line: Span) -> Iterator[tuple[str, str, int]]:

@@ -219,6 +219,15 @@ def test_identifiers_by_label_and_by_shape(text: str, role: str, value: str) -> 
     assert (role, value) in found or ("lot" if role == "batch" else role, value) in found
 
 
+def test_figures_told_of_a_lot_are_no_lots() -> None:
+    def lots(text: str) -> set[str]:
+        return {fact.value for fact in facts(text) if (fact.kind, fact.role) == ("identifier", "lot")}
+
+    assert not {"0", "400"} & lots("Lot 26C07: 0 of 400 rejected, vent blocked.")
+    assert "26C07" in lots("Lot 26C07: 0 of 400 rejected, vent blocked.")
+    assert {"26C07", "26C08"} <= lots("Lot 1: 26C07\nLot 2: 26C08")
+
+
 @pytest.mark.parametrize(
     "text", ["Lot size: 500 pcs", "Batch quantity: 1200", "Lot: n/a", "Serial no.:", "Lot no. 12/03/2025 checked"]
 )
