@@ -26,7 +26,8 @@ from service.web.problems import for_whom, problem_of, problem_response, wants_p
 COOKIE = "livingproof_session"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # Open without a token: whether the service lives, and what is needed to sign in.
-OPEN = ("/api/v1/health", "/api/v1/ready", "/api/v1/session", "/static/", "/login")
+OPEN = frozenset({"/api/v1/health", "/api/v1/ready", "/api/v1/session", "/login"})
+OPEN_FILES = "/static/"
 # The upload counts its bytes and its time itself, against its own limits.
 UPLOADS = "/bundles"
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "[::1]")
@@ -85,7 +86,8 @@ class Guard:
         if request.method not in SAFE and not _same_origin(request.headers):
             said = NotAllowed("The request comes from a foreign page.", "Open the service's own page and try there.")
             return for_whom(request, said)
-        if self._access.needed and not request.scope["path"].startswith(OPEN):
+        path = request.scope["path"]
+        if self._access.needed and path not in OPEN and not path.startswith(OPEN_FILES):
             return await self._without_token(request)
         return None
 

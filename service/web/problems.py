@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -96,7 +97,8 @@ def problem_of(trouble: Exception, request: Request) -> ServiceError:
     if is_of_a_full_disk(trouble):
         problem = NoRoom()
     if problem.status >= 500:
-        logger.error("%s %s failed", request.method, request.scope["path"], exc_info=trouble)
+        # Quoted: a line end in an address would write a line of the log by itself.
+        logger.error("%s %s failed", request.method, quote(request.scope["path"]), exc_info=trouble)
     return problem
 
 

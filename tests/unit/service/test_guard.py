@@ -44,6 +44,23 @@ def test_what_nobody_foresaw_leaks_nothing_and_is_protected(client, monkeypatch,
     assert {name.lower() for name in HEADERS} <= set(answer.headers)
 
 
+def test_an_address_writes_no_line_of_the_log_by_itself(client, monkeypatch, caplog):
+    def fail(*arguments, **options):
+        raise RuntimeError
+
+    monkeypatch.setattr(type(client.app.state.services.suppliers), "get", fail)
+    client.get("/suppliers/a%0a2026-11-26 ERROR service: all is lost%0d%0a")
+    said = [entry.getMessage() for entry in caplog.records if "failed" in entry.getMessage()]
+    assert said
+    assert not [text for text in said if "\n" in text or "\r" in text]
+
+
+@pytest.mark.parametrize("address", ["/api/v1/sessions", "/login/more", "/api/v1/readymade", "/api/v1/health/x"])
+def test_what_begins_like_an_open_address_is_closed(closed, address):
+    assert closed.get(address).status_code == 401
+    assert closed.get(address, headers=PAGE).status_code in (303, 401)
+
+
 def test_a_page_says_that_a_part_is_out_of_reach(client, monkeypatch):
     from sqlalchemy.exc import OperationalError
 
