@@ -29,6 +29,7 @@ CODE = re.compile(
 )
 """A number of a certificate: capitals, figures and signs, in words of such."""
 
+_SPREAD = re.compile(rf"(?P<label>{SPACED.pattern})\s{{0,8}}[:：]\s*(?=\S)")
 _DAY_WORD = re.compile(r"date|ngày|tanggal|tarikh|วันที่|日期|일자|인증일|만료일|日$|tarih|until|expir")
 _LEADING = re.compile(r"[\s•●▪■◆*\-–—(（【\[]*(?:\d{1,2}[.)]\s+)?")
 _PARTS = re.compile(r"\s*[/／|(（]\s*|(?<=[\u0e00-\ud7a3])\s+(?=[a-z])|(?<=[a-z])\s+(?=[\u0e00-\ud7a3])")
@@ -108,6 +109,11 @@ class Marks:
             together = folded.replace(" ", "")
             role = next((role for role, begins, _ in listed_labels(together) if begins == 0), None)
             return Label(role, piece) if role else None
+        spread = _SPREAD.match(folded)
+        if spread:  # ``인 증 번 호 : KR-Q-11842``
+            together = spread["label"].replace(" ", "")
+            role = next((role for role, begins, _ in listed_labels(together) if begins == 0), None)
+            return Label(role, piece, piece.start + spread.end()) if role else None
         if TITLE.fullmatch(folded.strip()) and self.pieces.right(piece) is None:
             return None
         if role := self._of_parts(folded):

@@ -25,7 +25,7 @@ from evidence.facts.certificate_marks import (
 )
 from evidence.facts.certificate_names import STANDARD, TITLE, is_company
 from evidence.facts.certificate_parties import Name, Parties, looks_like_address
-from evidence.facts.certificate_pieces import Piece, Pieces, is_wide
+from evidence.facts.certificate_pieces import SPACED, Piece, Pieces, is_wide
 from evidence.facts.certificate_placed_days import PlacedDays
 from evidence.facts.certificate_running import makes_something, mentions_accreditation, says_system
 from evidence.facts.certificate_signs import sign_of
@@ -204,6 +204,8 @@ class Places:
                 break
             if scope and not self._runs_on(last, line):
                 break
+            if scope and _other_tongue(texts[-1], line.text):
+                break
             last = line
 
             if (is_wide(piece.text) and not is_wide(line.text)) or (
@@ -243,6 +245,8 @@ class Places:
     def scope(self, holder: Name | None, body: Name | None) -> Value | None:
         """What a label of the scope points at, what stands after the words that lead to it, else the lines that name a trade."""
         for label in self.marks.labels:
+            if label.role == "scope" and label.value is not None and SPACED.match(label.piece.folded):
+                return self._lines(label.piece, label.value, SURE, scope=True)
             if label.role != "scope" or label.value is not None:
                 continue
             if piece := next(self.marks.values(label, self._can_be_scope), None):
@@ -310,6 +314,21 @@ _ENDS_SCOPE = re.compile(
     r"(?:kapsami(?:nda|yla|ndaki)|konusunda|konularinda|alaninda|faaliyetlerinde|faaliyetleri ile ilgili)(?![^\W_])"
 )
 """What ends a scope at the beginning of the line below it, in folded letters."""
+
+
+_TONGUES = (
+    re.compile(r"(?<![^\W_])(?:and|of|for|the|with)(?![^\W_])"),
+    re.compile(r"(?<![^\W_])(?:dan|untuk|dengan|serta|bagi|và|của|cho|bằng|ve|için|ile)(?![^\W_])"),
+)
+"""Small words of English, and of the other tongues served that are written in its letters."""
+
+
+def _other_tongue(above: str, line: str) -> bool:
+    """Whether a line begins anew in another language than the one above it."""
+    if not line[:1].isupper():
+        return False
+    spoken = [[bool(tongue.search(fold(text))) for tongue in _TONGUES] for text in (above, line)]
+    return spoken[0] != spoken[1] and all(sum(one) == 1 for one in spoken)
 
 
 _MARKED = re.compile(r"(?:[\u00c0-\u024f\u1ea0-\u1ef9][^\n]*){6}")

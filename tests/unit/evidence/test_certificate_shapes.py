@@ -175,3 +175,35 @@ def test_the_title_under_a_body_is_no_part_of_its_name(fields) -> None:
         "   登録番号　MS-2290\n   有効期限　2028年5月31日\n"
     )
     assert found["body"] == "公益財団法人 青歯車登録センター"
+
+
+def test_labels_spread_over_their_column_with_the_value_behind_a_colon(fields) -> None:
+    found = fields(
+        "# CERTIFICATE\n^ 인 증 서\n\n  푸른기어(주)\n  인천광역시 남동구 남동서로 270번길 14\n\n  귀사의 품질경영시스템이 다음 표준의 요구사항에 적합함을 증명합니다.\n\n"
+        "  표       준 : ISO 9001:2015\n  인 증 범 위 : 자동차용 부품의 제조\n  인 증 번 호 : KR-Q-11842\n"
+        "  유 효 기 간 : 2025년 1월 6일부터 2028년 1월 5일까지\n  재심사 일자 : 2024년 12월 4일 ~ 5일\n"
+    )
+    assert (found["scope"], found["number"]) == ("자동차용 부품의 제조", "KR-Q-11842")
+    assert (found["issue"], found["expiry"]) == ("2025-01-06", "2028-01-05")
+
+
+def test_a_scope_ends_where_it_begins_anew_in_another_language(fields) -> None:
+    found = fields(
+        "# SERTIFIKAT\n\n  Organisasi / Organization\n  PT Teal Roda Gigi Utama\n\n  Standar / Standard\n  ISO 9001:2015\n\n"
+        "  Ruang lingkup / Scope\n  Pertenunan dan pencelupan kain rayon\n  Weaving and dyeing of rayon fabrics\n\n"
+        "  Berlaku sampai 7 November 2026\n"
+    )
+    assert found["scope"] == "Pertenunan dan pencelupan kain rayon"
+
+
+@pytest.mark.parametrize(
+    ("words", "web"),
+    [
+        ("its validity can be checked at rowan-cert.com/directory", "rowan-cert.com/directory"),
+        ("Check it at rowancert.org.", "rowancert.org"),
+        ("Ask info@rowancert.com about it", None),
+        ("TCVN/ISO 9001, Teal S.r.l. and Rowan e.g./i.e.", None),
+    ],
+)
+def test_a_web_address_without_its_prefix(fields, words: str, web: str | None) -> None:
+    assert fields(HEAD + TAIL + f"~ {words}\n").get("web") == web
