@@ -140,11 +140,10 @@ def _lines_of(path: Path | None) -> list[str]:
 
 def _show(made: Assessed, form: str, output: Path | None) -> None:
     if form == "text" and output is None and sys.stdout.isatty():
-        from rich.console import Console
-
+        from service.reports.terminal import Terminal
         from service.reports.text import print_report
 
-        print_report(made.report, Console(highlight=False))
+        print_report(made.report, Terminal(highlight=False))
         return
     from service.reports.cuts import cutter_of_files
     from service.reports.formats import PICTURED, render

@@ -11,6 +11,7 @@ from typing import ParamSpec, TypeVar
 import typer
 
 from service.errors import NoRoom, ServiceError, is_of_a_full_disk
+from service.reports.drawing import clean
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -20,7 +21,7 @@ INTERRUPTED = 130  # what shells report for a program ended by Ctrl-C
 
 def fail(error: ServiceError) -> typer.Exit:
     """Say an error on standard error; the caller raises what comes back."""
-    typer.echo(f"{error.message}\n{error.remedy} [{error.code}]", err=True)
+    typer.echo(clean(f"{error.message}\n{error.remedy} [{error.code}]"), err=True)
     return typer.Exit(error.exit_code)
 
 

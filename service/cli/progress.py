@@ -61,7 +61,9 @@ class Bars:
             if self._all is not None:
                 self._progress.advance(self._all)
             if step.status == "failed":
-                self._progress.console.print(f"[red]not readable[/red] {step.name}", highlight=False)
+                from rich.text import Text  # a name may hold brackets, which print would take for its own
+
+                self._progress.console.print(Text("not readable ", style="red").append(step.name, style="default"))
             return
         if step.number not in self._files:
             self._files[step.number] = self._progress.add_task(step.name[-50:], total=None, stage="")
@@ -80,8 +82,9 @@ def watching() -> Iterator[Watch]:
         yield Silent()
         return
     # Loaded where somebody looks: a script or a pipe would wait a tenth of a second for bars that nobody sees.
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from service.reports.terminal import Terminal
 
     columns = (
         TextColumn("{task.description}", markup=False),
@@ -90,5 +93,5 @@ def watching() -> Iterator[Watch]:
         TextColumn("{task.fields[stage]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=Terminal(stderr=True), transient=True) as progress:
         yield Bars(progress)

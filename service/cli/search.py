@@ -137,12 +137,13 @@ def _json(response: Any) -> Any:
 
 
 def _print(answer: "SearchAnswer", output: Path | None = None) -> None:
-    from rich.console import Console
     from rich.text import Text
+
+    from service.reports.terminal import Terminal
 
     # Not on a terminal, lines are not cut: whoever reads them with a program wants whole sentences.
     stream = StringIO() if output else None
-    console = Console(highlight=False, file=stream)
+    console = Terminal(highlight=False, file=stream)
     wide = None if console.is_terminal else 10_000
     console.width = wide or console.width
     if not answer.count:

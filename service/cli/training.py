@@ -12,6 +12,7 @@ from service.cli.output import said_plainly, start_log, write
 from service.cli.serve import Data
 from service.errors import ModelUnusable, NotReady, ServiceError, WrongUse
 from service.learning.sources import authored
+from service.reports.drawing import clean
 
 if TYPE_CHECKING:
     from evidence.training_set import TrainingDocument
@@ -157,7 +158,7 @@ def evaluate(
 
 
 def _say(line: str) -> None:
-    typer.echo(line, err=True)
+    typer.echo(clean(line), err=True)
 
 
 def _labelled(labels: Path, settings: "Settings", split: str) -> "list[TrainingDocument]":

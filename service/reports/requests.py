@@ -17,6 +17,7 @@ from evidence.data import table
 from evidence.flags.registry import name_of
 from evidence.model import Expectation, Flag, Report
 from evidence.settings import ages as default_ages
+from service.reports.drawing import clean
 from service.reports.quoting import told_once
 
 LANGUAGES = ("en", "vi", "id", "th", "zh")
@@ -218,7 +219,7 @@ def write_letter(letter: Letter) -> str:
             lines += [f"   {text}" for text in line.notes]
         lines.append("")
     lines += [text for text in (letter.closing, "", letter.regards) if text or lines[-1]]
-    return "\n".join(lines).rstrip() + "\n"
+    return clean("\n".join(lines).rstrip() + "\n")
 
 
 @cache

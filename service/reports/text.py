@@ -14,6 +14,7 @@ from extractors.locators import describe
 from service.reports.brief import first_asks
 from service.reports.comparison import Change, Comparison
 from service.reports.requests import letter_of, requests_of
+from service.reports.terminal import Terminal
 from service.reports.words import STATUS_WORDS, kind_words
 
 # Colours only support what the words say already.
@@ -41,7 +42,7 @@ PIPE_COLUMNS = 120
 def render_text(report: Report, width: int = PIPE_COLUMNS) -> str:
     """The report as plain text, for pipes and files."""
     sink = io.StringIO()
-    print_report(report, Console(file=sink, width=width, force_terminal=False, color_system=None, highlight=False))
+    print_report(report, Terminal(file=sink, width=width, force_terminal=False, color_system=None, highlight=False))
     return sink.getvalue()
 
 
@@ -167,7 +168,7 @@ def _words(identifier: str) -> str:
 def render_comparison(comparison: Comparison, width: int = PIPE_COLUMNS) -> str:
     """Reports side by side as plain text."""
     sink = io.StringIO()
-    console = Console(file=sink, width=width, force_terminal=False, color_system=None, highlight=False)
+    console = Terminal(file=sink, width=width, force_terminal=False, color_system=None, highlight=False)
     table = Table(expand=True, show_lines=True)
     table.add_column("", ratio=2)
     for column in comparison.columns:
