@@ -85,3 +85,17 @@ def test_a_short_english_word_is_no_name_in_another_language_by_chance() -> None
     assert terms.expand("who decided to go back to the old source") == ()
     assert {found.phrase for found in terms.expand("độ ẩm của gỗ")} == {"wood"}
     assert {found.phrase for found in terms.expand("kalibrasi timbangan")} == {"scale"}
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("Why did the hinge springs break?", {"menteşe", "yay", "kırık", "断裂"}),
+        ("primer peeled off the rubber bushing", {"mengelupas", "karet", "프라이머", "bong tróc"}),
+        ("độ ẩm giấy", {"paper", "humidity", "kertas", "水分"}),
+        ("쇼트 피닝", {"bilyalama", "shot peening"}),
+    ],
+)
+def test_words_of_the_trades_are_known_in_the_languages_served(question: str, names: set[str]) -> None:
+    termbase = load_termbase(Path(__file__).parents[3] / "corpora" / "termbase" / "quality.toml")
+    assert names <= {found.phrase for found in termbase.expand(question)}
