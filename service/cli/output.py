@@ -45,11 +45,18 @@ def said_plainly(command: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
+class _Plain(logging.Formatter):
+    """Entries without signs that a terminal obeys: a library may log the name of a supplier's file, and somebody reads the log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return clean(super().format(record))
+
+
 def start_log(level: str = "WARNING") -> None:
     """Log to standard error in one line an entry."""
-    logging.basicConfig(
-        level=level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Plain("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in ("alembic", "httpx", "botocore", "aiobotocore", "s3fs"):
         logging.getLogger(name).setLevel(logging.WARNING)
 

@@ -9,6 +9,7 @@ import typer
 
 from service.cli.output import said_plainly, start_log, write
 from service.errors import ServiceError, WrongUse
+from service.reports.drawing import clean
 
 if TYPE_CHECKING:
     from evidence.passages import Draft
@@ -64,7 +65,7 @@ def show(
             raise ServiceError(problem.message, problem.remedy, problem.code) from problem
         drafts = cut(document)
         if not boxes:
-            write("".join(f"{line}\n" for line in _told(document, drafts)).encode(), output)
+            write(clean("".join(f"{line}\n" for line in _told(document, drafts))).encode(), output)
             return
         page = "".join(_page(document, drafts, reader, file))
     target = output or Path(f"{file.name}-boxes.html")

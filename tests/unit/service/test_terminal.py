@@ -1,12 +1,13 @@
 """What a supplier writes moves no cursor and colours nothing where a person reads on a terminal."""
 
 import io
+import logging
 
 import pytest
 from rich.progress import Progress
 
 from evidence.model import Citation
-from service.cli.output import fail
+from service.cli.output import fail, start_log
 from service.cli.progress import Bars
 from service.documents.analysis import Step
 from service.errors import WrongUse
@@ -56,6 +57,20 @@ def test_a_letter_and_an_error_print_none_either(capsys):
     for said in (letter, capsys.readouterr().err):
         assert "\x1b" not in said
         assert "\u202e" not in said
+
+
+def test_the_log_holds_none(capsys):
+    root = logging.getLogger()
+    before, level = list(root.handlers), root.level
+    try:
+        start_log("WARNING")
+        logging.getLogger("reader").warning("cannot read %s", OBEYED)
+    finally:
+        root.handlers[:], root.level = before, level
+    said = capsys.readouterr().err
+    assert "WARNING reader: cannot read a" in said
+    assert "\x1b" not in said
+    assert "\u202e" not in said
 
 
 @pytest.mark.parametrize("name", [OBEYED, "audit [/red] 2026.pdf", "[link=file:///etc/passwd]open me[/link].pdf"])
