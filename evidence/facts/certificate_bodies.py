@@ -14,7 +14,7 @@ from evidence.facts.text import fold, phrases, words
 from evidence.model import Fact
 
 BODY_WORD = re.compile(
-    r"certif|zertifi|registra|assurance|veritas|inspection|quality|认证|認證|驗證|인증원|chứng nhận|giám định|sertifikasi|"
+    r"certif|zertifi|registra|assurance|veritas|inspection|quality|认证|認證|驗證|인증원|품질[가-힣]{0,4}원|chứng nhận|giám định|sertifikasi|"
     r"รับรอง|เซอร์ทิฟ|belgelendirme"
 )
 
@@ -46,7 +46,7 @@ _PROSE_BODY = (
 
 
 _INSTITUTE = re.compile(
-    r"(?:trung tâm|viện|institut|istituto|สถาบัน|lembaga|balai|center|centre|bureau)|.{2,20}(?:中心|研究院|협회|인증원)$"
+    r"(?:trung tâm|viện|institut|istituto|สถาบัน|lembaga|balai|center|centre|bureau)|.{2,20}(?:中心|研究院|협회|(?:인증|품질|평가|보증|표준|심사|시험)[가-힣]{0,4}원)$"
 )
 """What a body is called that is no company."""
 
@@ -75,8 +75,16 @@ _NOT_BODY = (
 def _spelt_out(text: CertificateText, short: str, holder: str) -> Fact | None:
     """The company whose name begins with an abbreviation or is abbreviated by it: ``SMSPL`` is the initials of a line elsewhere."""
     short = short.strip(" .")
-    if not (2 <= len(short) <= 8 and short.isalpha() and short.isupper()):
+    word = 4 <= len(short) <= 20 and short.isalpha() and short.istitle()  # its first word: ``registered by Testmark``
+    if not word and not (2 <= len(short) <= 8 and short.isalpha() and short.isupper()):
         return None
+    if word and is_company(short):
+        return None
+    for match in re.finditer(rf"(?<![^\W_]){short} (?=[A-Z])", text.written) if word else ():
+        place = company(text, match.start(), text.line_end(match.start()))
+        name = text.written[place[0] : place[1]]
+        if is_company(name) and len(name) <= LONGEST_SPELT and fold(name) != fold(holder):
+            return text.fact("body", *place, confidence=0.8)
     for start, end in text.lines:
         place = company(text, start, end)
         name = text.written[place[0] : place[1]]
@@ -84,6 +92,10 @@ def _spelt_out(text: CertificateText, short: str, holder: str) -> Fact | None:
         if is_company(name) and fold(name) != fold(holder) and (initials == short or name.startswith(f"{short} ")):
             return text.fact("body", *place, confidence=0.8)
     return None
+
+
+LONGEST_SPELT = 70
+"""Letters of a name that begins with the word by which it is called elsewhere."""
 
 
 def _only_certifies(folded: str) -> bool:

@@ -34,12 +34,15 @@ _COMPANY = re.compile(
     r"(?<![^\W_])"
     + _FORM
     + r"(?![^\W_])|有限公司|公司|厂$|株式会社|주식회사|\(주\)|㈜|有限会社|ห้างหุ้นส่วน|บริษัท|จำกัด|^p\.?t\.?\s|^c\.?v\.?\s|"
-    r"công ty|^cty|tnhh|industries|enterprises?|services?\b"
+    r",\s?(?:p\.?t|c\.?v)\.?$|công ty|^cty|tnhh|industries|enterprises?|services?\b"
 )
 
 
 CUT = re.compile(
-    r"^.{3,110}?(?<![^\W_])" + _FORM + r"(?=\s*(?:[,;(/]|$|\s))|^.{2,60}?有限公司|^.{2,60}?公司", re.IGNORECASE
+    r"^.{3,110}?(?<![^\W_])"
+    + _FORM
+    + r"(?=\s*(?:[,;(/]|$|\s))|^.{3,60}?, ?(?:p\.?t|c\.?v)\.?(?=\s*$)|^.{2,60}?有限公司|^.{2,60}?公司",
+    re.IGNORECASE,
 )
 
 

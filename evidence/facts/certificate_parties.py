@@ -28,20 +28,23 @@ LEAST = 5.0
 _WITHIN = re.compile(
     r"(?<![^\W_])(?:(?:PT|CV)\.? (?:[A-Z][\w.&-]*[ ,]?){2,6}|[A-ZÇĞİÖŞÜÀ-Ỹ][\w.&'’-]*(?:,? (?:(?:&|and|ve|of|for|und) )?[A-ZÇĞİÖŞÜÀ-Ỹ(][\w.&'’()-]*){0,8}? "
     r"(?:(?:San|Tic)\. )*(?:Co\.?, ?Ltd\.?|(?:Limited|Anonim|LİMİTED|ANONİM) (?:Şirketi|ŞİRKETİ)|(?:Pvt|Pte)\.? Ltd\.?|(?:Private |Public Company )?Limited|Ltd\. ?Şti\.|A\.Ş\.|Sdn\. ?Bhd\.|Ltd\.?|Inc\.?|"
-    r"Incorporated|Corporation|Corp\.|GmbH|AG|B\.V\.|S\.A\.|S\.p\.A\.|S\.r\.l\.|S\.R\.L\.|L\.L\.C\.|LLC|plc|AS)(?![^\W_])|"
+    r"Incorporated|Corporation|Corp\.|GmbH|AG|B\.V\.|S\.A\.S\.|SAS|S\.A\.|S\.p\.A\.|S\.r\.l\.|S\.R\.L\.|L\.L\.C\.|LLC|plc|AS)(?![^\W_])|"
     r"บริษัท .{2,60}?จำกัด(?: \(มหาชน\))?|[\u4e00-\u9fff（）()]{3,30}?(?:有限责任公司|股份有限公司|有限公司|研究院|中心)|"
-    r"(?:\([주재사]\)|주식회사 )[가-힣]{2,20}|[가-힣]{2,20}(?: 주식회사|\(주\)|인증원|평가원|품질원|협회))"
+    r"(?:\([주재사]\)|주식회사 )[가-힣]{2,20}|[가-힣]{2,20}(?: 주식회사|\(주\)|협회)|[가-힣]{0,12}(?:인증|품질|평가|보증|표준|심사|시험)[가-힣]{0,4}원)"
 )
 """A company within a line, by the form that begins or ends its name."""
 
 _FORMLESS = re.compile(
-    r"(?:協会|財団法人|機構|研究所|センター|인증원|평가원|품질원|협회|认证中心|研究院|สถาบัน|^trung tâm|^viện|^lembaga|^institut)"
+    r"(?:協会|財団法人|機構|研究所|センター|(?:인증|품질|평가|보증|표준|심사|시험)[가-힣]{0,4}원(?![가-힣])|협회|认证中心|研究院|สถาบัน|^trung tâm|^viện|^lembaga|^institut)"
 )
 _PERSON = re.compile(
     rf"^{HONORIFIC.pattern}|^[(（]?(?:นาย|นาง|ดร)|{OFFICE.pattern}|"
     r"(?<![^\W_])(?:representative|viện trưởng|ketua|pegawai|imza|seal|signed)(?![^\W_])|签发人|이사장|원장|ลงชื่อ|理事長|社長"
 )
 """Whoever signs, and what stands beside a signature."""
+
+_BRANCH = re.compile(r"^\s?[-–,(]\s?[^,;:]{2,24} (?:branch|office|division)\)?")
+"""Which part of a body certifies, behind its name."""
 
 _MOTTO = re.compile(
     r"cộng hòa xã hội chủ nghĩa|socialist republic of|độc lập ?[-–]|republik indonesia$|kingdom of |republic of "
@@ -264,6 +267,10 @@ class Parties:
         row = self.pieces.rows[name.piece.row]
         if name.piece.column:
             return row[name.piece.column - 1].folded
+        if own := name.piece.box:  # a side column may stand between two lines of this one
+            for upper in self.pieces.above(name.piece, 3):
+                if upper.box and min(own.x1, upper.box.x1) > max(own.x0, upper.box.x0) and not _is_sign(upper):
+                    return upper.folded
         for above in (1, 2):
             if name.piece.row - above < 0:
                 return ""
@@ -275,7 +282,7 @@ class Parties:
         return ""
 
     def _behind(self, name: Name) -> str:
-        rest = self.text.folded[name.place[1] : name.last.end]
+        rest = _BRANCH.sub("", self.text.folded[name.place[1] : name.last.end])
         if rest.strip(" .,;:)") or name.last.row + 1 >= len(self.pieces.rows):
             return rest
         return self.pieces.rows[name.last.row + 1][0].folded

@@ -149,7 +149,12 @@ class Pieces:
         last = first
         for row in self.rows[first.row + 1 :]:
             found = next((piece for piece in row if _one_column(first, last, piece)), None)
-            if found is None or found.page != first.page or found.column:
+            if found is None or found.page != first.page:
+                return
+            beside = (
+                found.column == first.column and found.text[:1].islower()
+            )  # another column stands to the left of both
+            if found.column and not beside:
                 return
 
             if self.distance(last, found) > PITCH - 1:

@@ -51,6 +51,10 @@ class PlacedDays:
             for role, values in found.items()
             if len({v.words for v in values}) == 1
         }
+        if "expiry" not in days and found["expiry"]:  # that of the cycle before is told too
+            last = max(found["expiry"], key=attrgetter("words"))
+            if any(is_cycle(value.words, last.words) for value in found["issue"]):
+                days["expiry"] = last
         expiry = days.get("expiry")
         if "issue" not in days and found["issue"] and expiry:
             cycle = [value for value in found["issue"] if is_cycle(value.words, expiry.words)]

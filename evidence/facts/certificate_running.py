@@ -154,7 +154,14 @@ def _mentions() -> re.Pattern[str]:
 
 def before_accreditation(folded: str) -> int:
     """Letters before the words of an accreditation behind a name; all of them where there are none."""
-    found = next((match.start() for match in _mentions().finditer(folded) if match.start() > LEAST_NAME), len(folded))
+    found = next(
+        (
+            match.start()
+            for match in _mentions().finditer(folded)
+            if match.start() > LEAST_NAME and not (match[0] == "sas" and folded[match.start() - 2].isalnum())
+        ),  # SAS is the form of a company too
+        len(folded),
+    )
     if found == len(folded):
         return found  # the last sign may be a letter: the dash that a Japanese vowel is drawn out by folds to one
     return len(re.sub(r"[\s,，(（:：/·-]+$", "", folded[:found]))

@@ -207,3 +207,43 @@ def test_a_scope_ends_where_it_begins_anew_in_another_language(fields) -> None:
 )
 def test_a_web_address_without_its_prefix(fields, words: str, web: str | None) -> None:
     assert fields(HEAD + TAIL + f"~ {words}\n").get("web") == web
+
+
+def test_a_column_at_the_side_stands_between_no_lines_of_the_page(fields) -> None:
+    found = fields(
+        "^ CERTIFICATE OF REGISTRATION\n\n  Certificate Number:           This is to certify that the management system of:\n  0118 447-02\n"
+        "                                Cikarang Precision Gears, PT\n  Initial Certification Date:\n"
+        "  24 March 2016                 Main Site: Jababeka Estate, Jl. Industri 5, Bekasi 17530, Indonesia\n\n"
+        "                                has been registered by Rowan as conforming to the requirements of\n"
+        "  Issuing Date:\n                                ISO 9001:2015\n"
+        "  24 March 2025                 The management system is applicable to:\n\n"
+        "  Valid Until:                  The manufacture of precision gears and shafts for motorcycles\n"
+        "  23 March 2028                 and power tools.\n\n\n"
+        "  0014                          Rowan Certification Limited, 10A Victory Park, Derby DE24 8ZF\n"
+    )
+    assert (found["holder"], found["body"]) == ("Cikarang Precision Gears, PT", "Rowan Certification Limited")
+    assert found["scope"].startswith("The manufacture of precision gears and shafts for motorcycles and power tools")
+
+
+def test_the_branch_of_a_body_certifies_and_its_logo_is_not_its_name(fields) -> None:
+    found = fields(
+        "                        MARCHETTI CERTIFICATION\n\n## TEAL GEAR CO., LTD.\n^ 4 Dock Road, Hull HU1 4AA\n\n"
+        "^ Lloyd Marchetti Certification Holding SAS - UK Branch certifies that the Management System of the above\n"
+        "^ organisation has been found to be in accordance with\n## ISO 9001:2015\n\n"
+        "        this certificate expires on:            02 October 2027\n        Certificate No.   TH016622\n"
+    )
+    assert (found["holder"], found["body"]) == ("TEAL GEAR CO., LTD.", "Lloyd Marchetti Certification Holding SAS")
+
+
+def test_the_expiry_of_the_cycle_before_is_not_that_of_this_one(fields) -> None:
+    told = "^ Hiệu lực: Từ 12/05/2024 đến 11/05/2027 (thay cho giấy hết hạn ngày 11/05/2024)\n"
+    assert fields(HEAD + "^ conforms to ISO 9001:2015\n\n" + told)["expiry"] == "2027-05-11"
+
+
+def test_an_institute_for_quality_in_korea_is_a_body(fields) -> None:
+    found = fields(
+        "# 인증서 CERTIFICATE\n\n  인증번호 Certificate No.       KQA-2201-9\n  회사명 Company                 주식회사 푸른고무\n"
+        "  적용규격 Standard              ISO 9001:2015\n  만료일 Expiry                  2027-08-29\n\n\n"
+        "                   한국품질보증원 (Korea Quality Assurance Institute)\n"
+    )
+    assert found["body"].startswith("한국품질보증원")
