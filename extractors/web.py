@@ -30,6 +30,8 @@ _BLOCKS = frozenset({
     "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody",
     "td", "tfoot", "th", "thead", "tr", "ul", "caption",
 })  # fmt: skip
+_ROWS = frozenset({"thead", "tbody", "tfoot", "tr"})
+_IN_TABLES = frozenset({"td", "th", "caption", "colgroup", "col", "script", "style", "template", "form"})
 # Fields whose value nobody reads.
 _UNREADABLE = frozenset({"hidden", "password", "file", "image", "color", "range"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -46,6 +48,7 @@ _LONGEST_SPAN = 1_000
 _PREFIX = re.compile(
     r"""xmlns:([A-Za-z_][\w.-]{0,30})\s*=\s*["']http://www\.w3\.org/(?:1999/xhtml|2000/svg)["']""", re.IGNORECASE
 )
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 PREFIXES_WITHIN, MOST_PREFIXES = 20_000, 4
 # Children of one element looked at in one block of text; beyond is machine output.
 MOST_CELLS_WIDE = 1_000
@@ -97,6 +100,8 @@ def _parse(text: str) -> tuple[etree._Element | None, bool]:
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", clean(text))
     for prefix in list(dict.fromkeys(_PREFIX.findall(text[:PREFIXES_WITHIN])))[:MOST_PREFIXES]:
         text = re.sub(rf"<(/?){re.escape(prefix)}:", r"<\1", text)
+    # Mail gateways add their sentences behind the end, where programs show them and the parser stops.
+    text = _END.sub("", text)
     if not text.strip():
         return None, False
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
@@ -272,6 +277,8 @@ def _table(draft: Draft, table: etree._Element, hidden: bool, depth: int) -> Non
     caption = next(table.iterchildren("caption"), None)
     if caption is not None:
         draft.block("caption", inner_text(caption), draft.paragraph(), hidden=hidden)
+    if stray := _stray(table):
+        draft.block("paragraph", stray, draft.paragraph(), hidden=hidden)
     cells: list[GridCell] = []
     taken: set[tuple[int, int]] = set()
     heads: set[int] = set()
@@ -302,6 +309,22 @@ def _table(draft: Draft, table: etree._Element, hidden: bool, depth: int) -> Non
     while leading + 1 in heads:
         leading += 1
     write_table(draft, cells, header_rows=leading if leading and leading < number else None, hidden=hidden)
+
+
+def _stray(table: etree._Element) -> str:
+    """What stands in a table and in no cell; programs show it above the table."""
+    parts: list[str] = []
+    waiting = [table]
+    while waiting:
+        part = waiting.pop()
+        parts.append(part.text or "")
+        for inner in part:
+            if inner.tag in _ROWS:
+                waiting.append(inner)
+            elif inner.tag not in _IN_TABLES and isinstance(inner.tag, str):
+                parts.append(inner_text(inner))
+            parts.append(inner.tail or "")
+    return _squeeze(" ".join(parts))
 
 
 def _span(entry: etree._Element, name: str) -> int:

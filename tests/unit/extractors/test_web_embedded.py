@@ -90,3 +90,12 @@ def test_what_stands_in_fields_of_any_visible_kind_is_read(tmp_path, policy):
     )  # fmt: skip
     ((_, words, _),) = told(tmp_path, policy, f"<p>Done <input value=free>{fields}</p>")
     assert words == "Done free dateX numberX emailX telX searchX submitX buttonX monthX"
+
+
+def test_words_behind_the_end_of_a_page_and_between_the_cells_of_a_table_are_read(tmp_path, policy):
+    body = "<table>Rev. 3 <b>draft</b><tr><td>Lot</td>odd<td>4711</td></tr><tr><td>Qty</td><td>2</td></tr></table></body></html>\nScanned by the gateway"
+    assert [words for _, words, _ in told(tmp_path, policy, body)] == [
+        "Rev. 3 draft odd",
+        "Lot | 4711\nQty | 2",
+        "Scanned by the gateway",
+    ]
