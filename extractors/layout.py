@@ -332,20 +332,19 @@ def _continues(paragraph: list[Line], line: Line, left: float, right: float, sty
         return False
     if _BULLET.match(line.text):
         return False
-    if _heading_level(paragraph, style):
+    if len(paragraph) <= HEADING_LINES and _heading_level(paragraph, style):
         # A heading runs on only in its own large letters.
         return line.size >= HEADING_SIZE * style.body and not _NUMBERED.match(line.text)
     if last.hyphen:
         return True
     is_full = last.rect[2] - left >= FULL_LINE * (right - left)
-    starts_low = line.text[:1].islower()
-    if last.text.endswith((".", ":", ";", "。", "：", "；")) and not is_full:
+    if not is_full and last.text.endswith((".", ":", ";", "。", "：", "；")):
         return False
     # The second line says where a paragraph's lines begin; the first may be set in or hang out.
-    indented = line.rect[0] - min(paragraph[0].rect[0], paragraph[-1].rect[0])
-    if len(paragraph) > 1 and indented > 1.2 * line.size and not starts_low:
-        return False
-    return is_full or starts_low
+    indented = line.rect[0] - min(paragraph[0].rect[0], last.rect[0])
+    if is_full and not (len(paragraph) > 1 and indented > 1.2 * line.size):
+        return True
+    return line.text[:1].islower()
 
 
 def _heading_level(paragraph: list[Line], style: Style) -> int:

@@ -30,6 +30,7 @@ def _bound(function: Any, gives: Any) -> Callable[..., Any]:
 # Of a text page and the index of a character.
 has_no_meaning = _bound(pdfium.FPDFText_HasUnicodeMapError, ctypes.c_int)
 font_size = _bound(pdfium.FPDFText_GetFontSize, ctypes.c_double)
+char_angle = _bound(pdfium.FPDFText_GetCharAngle, ctypes.c_float)
 fill_colour = _bound(pdfium.FPDFText_GetFillColor, ctypes.c_int)
 text_object = _bound(pdfium.FPDFText_GetTextObject, Handle)
 # Of a text page, a first character, a number of them and where to put their text in UTF-16.

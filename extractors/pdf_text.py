@@ -45,7 +45,6 @@ _LINE_HYPHENS = ("\x02", "\ufffe", "\u00ad")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00a0\u00ad\ud800-\udfff\ufffe\uffff]")
 _FOUR_DOUBLES = struct.Struct("4d").unpack_from
-_DIGIT = re.compile(r"\d")
 _DOTS = re.compile(r"\.\s?\.\s?\.\s?\.")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # Characters tested for a missing Unicode map on each page.
@@ -80,7 +79,7 @@ class TextPage:
         plain = self._text.isascii() and self._text.replace("\r\n", "").isprintable()
         self._unclean = not plain and bool(_UNCLEAN.search(self._text))
         self._private = not plain and bool(_PRIVATE.search(self._text))
-        self._digits = bool(_DIGIT.search(self._text))
+        self._figures = bool(_FIGURES.search(self._text))
         self._leaders = self._text.count(".") >= LEADER_DOTS and bool(_DOTS.search(self._text))
         self._box = (ctypes.c_double * 4)()
         self._refs = [ctypes.byref(self._box, 8 * at) for at in range(4)]
@@ -134,7 +133,7 @@ class TextPage:
         for at in range(step // 2, length, step):
             if not self._text[at].isspace():
                 # Clockwise from the axes of the file, whatever the rotation of the page.
-                angle: float = pdfium.FPDFText_GetCharAngle(self.raw, self._index(at))
+                angle: float = pdf_calls.char_angle(self._handle, self._index(at))
                 if angle >= 0:
                     found[-round(angle / (pi / 2)) % 4] += 1
         most = max(range(4), key=lambda turns: found[turns])
@@ -171,8 +170,9 @@ class TextPage:
                 gap = max(gap, rect[0] - right)
                 right = max(right, rect[2])
         height = max(rect[3] - rect[1] for rect in rects) if gap else around[3] - around[1]
-        if height > UPRIGHT * (around[2] - around[0]) and count > 2:
-            height = around[2] - around[0]  # text that runs up or down a level page
+        wide = around[2] - around[0]
+        if height > UPRIGHT * wide and count > 2:
+            height = wide  # text that runs up or down a level page
         size = self._size(start, height)
         item = pdf_calls.text_object(self._handle, start)
         hidden = size < TINY_POINTS or bool(item and pdf_calls.render_mode(item) in _INVISIBLE_MODES)
@@ -183,9 +183,9 @@ class TextPage:
                 return [piece for first, many in runs for piece in self._pieces(first, many, style)]
         # One text object may hold a whole table row: then only its characters show the gaps.
         sparse = (
-            around[2] - around[0] > SPARSE * size * len(text)
+            wide > SPARSE * size * len(text)
             or "   " in text
-            or (self._digits and _FIGURES.search(text))
+            or (self._figures and _FIGURES.search(text))
             or (self._leaders and _LEADER.search(text))
         )
         if sparse or gap > WIDE_GAP * size:
@@ -235,12 +235,16 @@ class TextPage:
         return found
 
     def _rects(self, start: int, count: int) -> list[Rect]:
-        shown, page, box, refs = self.frame.shown, self._handle, self._box, self._refs
+        frame, page, box, refs = self.frame, self._handle, self._box, self._refs
+        level, x, y = frame.rotation == 0, frame.left, frame.top
         found = []
         for at in range(pdf_calls.count_rects(page, start, count)):
             if pdf_calls.rect(page, at, *refs):
                 left, top, right, bottom = _FOUR_DOUBLES(box)
-                found.append(shown(left, bottom, right, top))
+                # Of a page that is not turned written out: this runs for every line.
+                found.append(
+                    (left - x, y - top, right - x, y - bottom) if level else frame.shown(left, bottom, right, top)
+                )
         return found
 
     def _size(self, start: int, height: float) -> float:

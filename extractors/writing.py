@@ -12,6 +12,8 @@ _WIDE = re.compile("[\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-
 def glue(before: str, after: str) -> str:
     """What parts the text of a line from that of the next one of the same paragraph: a blank, or nothing in scripts that
     have none."""
+    if before[-1:].isascii() or after[:1].isascii():
+        return " "
     return "" if _RUNS_ON.match(f"{before[-1:]}\n{after[:1]}") else " "
 
 
