@@ -12,7 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-PATIENCE = 90.0
+# The service and its worker take thirteen seconds of processor from start to end of a bundle; on a machine that shares its two cores
+# among twenty that is over two minutes.
+PATIENCE = 300.0
 SERVE = [sys.executable, "-m", "service.cli.main", "serve", "--port", "0", "--workers", "1"]
 
 

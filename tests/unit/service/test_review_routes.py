@@ -33,6 +33,17 @@ def test_a_decision_is_given_seen_in_the_report_and_taken_back(client, document)
     assert (listed["total"], listed["items"][0]["undone_by"]) == (1, "Local administrator")
 
 
+@pytest.mark.parametrize(("second", "told"), [(0.01, False), (0.28, True)])
+def test_other_kinds_are_told_only_where_one_was_thought_of(client, second, told):
+    database = client.app.state.services.database
+    found = report("8d.pdf", [passage("p1", TEXT)]).model_copy(
+        update={"kinds": {"corrective_action_record": 1 - second, "manual": second}}
+    )
+    page = client.get(f"/documents/{add_document(database, add_supplier(database), found)}").text
+    assert ("Other kinds thought of: " in page) is told
+    assert ("manual (" in page) is told
+
+
 @pytest.mark.parametrize(
     ("changes", "status"),
     [
