@@ -94,6 +94,11 @@ def _spelt_out(text: CertificateText, short: str, holder: str) -> Fact | None:
     return None
 
 
+_GENERIC = re.compile(
+    r"(?<![^\W_])(?:the|of|for|management|systems?|certification|certifying|body|bodies|registrars?|office|branch|bureau|company|organi[sz]ation)(?![^\W_])"
+)
+"""Words by which any body is called, and no name."""
+
 LONGEST_SPELT = 70
 """Letters of a name that begins with the word by which it is called elsewhere."""
 
@@ -128,6 +133,7 @@ def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
                 and "\n" not in name
                 and fold(name) != fold(holder)
                 and not _is_title(fold(name))
+                and _GENERIC.sub("", fold(name)).strip(" .,-")
                 and not begins_with_label(fold(name))
                 and (name[:1].isupper() or not name[:1].isascii() or name.startswith("("))
             ):

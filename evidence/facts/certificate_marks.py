@@ -317,6 +317,20 @@ def _is_lead(role: str) -> re.Pattern[str]:
 
 
 @cache
+def ends_sentence() -> re.Pattern[str]:
+    """How a sentence goes on behind an address, anywhere in it; words that addresses have too are left out."""
+    listed = table("certificate_places")["ends"]["begins"]
+    kept = [
+        word
+        for word in listed
+        if word not in ("the", "a", "an", "an", "is", "for", "with", "of", "có", "cho", "với") or len(word) > 4
+    ]
+    return re.compile(
+        rf"[,;]?\s(?:{words(tuple(kept)).pattern}|trong lĩnh vực|về lĩnh vực|cho lĩnh vực|dalam bidang|for the)(?![^\W_])"
+    )
+
+
+@cache
 def begins_with(group: str, name: str) -> re.Pattern[str]:
     """Words at the beginning of a line."""
     return re.compile(rf"[\s,，(（]*(?:{words(tuple(table('certificate_places')[group][name])).pattern})")
@@ -339,3 +353,8 @@ SITUATED = re.compile(
     r"[(（]?(?:(?:having|with) its [a-z ]{3,30} at|(?:yang )?(?:beralamat|berkedudukan|berlokasi) (?:di|pada)|(?:located|situated) (?:at|in)|at|"
     r"(?:có )?(?:địa chỉ|trụ sở) tại|ตั้งอยู่(?:เลขที่|ที่)?|เลขที่)\s+"
 )
+
+TO_ADDRESS = re.compile(
+    r"\s?[,，;]\s?(?=(?:có )?(?:địa chỉ|trụ sở)|(?:yang )?beralamat|located|situated|having its|ที่อยู่|ตั้งอยู่|地址|adres)"
+)
+"""Where an address begins in the line of a name."""

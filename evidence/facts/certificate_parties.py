@@ -12,7 +12,16 @@ from functools import cache, cached_property
 
 from evidence.data import table
 from evidence.facts.certificate_joined import joined
-from evidence.facts.certificate_marks import SITUATED, Label, Marks, Place, begins_with, ends_with, stem_ahead
+from evidence.facts.certificate_marks import (
+    SITUATED,
+    TO_ADDRESS,
+    Label,
+    Marks,
+    Place,
+    begins_with,
+    ends_with,
+    stem_ahead,
+)
 from evidence.facts.certificate_names import CUT, HONORIFIC, OFFICE, STANDARD, TITLE, is_company, is_name
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, is_wide
 from evidence.facts.certificate_running import before_accreditation, makes_something, says_system
@@ -155,6 +164,8 @@ class Parties:
         folded = fold(written)
         cut = CUT.match(written)
         end = min(len(cut[0].rstrip()) if cut else len(written), before_accreditation(folded))
+        if address := TO_ADDRESS.search(folded, 3):
+            end = min(end, address.start())
         name, folded = written[:end], folded[:end]
         if SPACED.fullmatch(folded) or re.match(r"(?:we|kami|biz),? ", folded):
             return 0

@@ -19,6 +19,7 @@ from evidence.facts.certificate_marks import (
     Place,
     Value,
     begins_with,
+    ends_sentence,
     ends_with,
     is_of_others,
     without_label,
@@ -29,6 +30,7 @@ from evidence.facts.certificate_pieces import SPACED, Piece, Pieces, is_wide
 from evidence.facts.certificate_placed_days import PlacedDays
 from evidence.facts.certificate_running import makes_something, mentions_accreditation, says_system
 from evidence.facts.certificate_signs import sign_of
+from evidence.facts.certificate_sites import is_address
 from evidence.facts.certificate_text import CertificateText, listed_labels
 from evidence.facts.sources import Source
 from evidence.facts.text import fold
@@ -45,6 +47,9 @@ _TITLED = re.compile(r"(?:[A-Z][a-z]{3,}\s)+(?=(?:[A-Z]{1,6}\s)?\S*\d)")
 
 MOST_AROUND = 4
 """Letters around a code that stands alone: ``제 … 호``."""
+
+MOST_RUNNING = 4
+"""Lines of a sentence within which an address ends."""
 
 LEAST_SCOPE = 6
 """Letters of a scope."""
@@ -169,6 +174,8 @@ class Places:
         """What stands under the holder, or at which a label of an address points."""
         if holder:
             tail = self.text.written[holder.place[1] : holder.last.end].strip(" ,，;")
+            if tail and (running := self._running_address(holder)):
+                return running
             lines = self.parties.address_below(holder.last) if not tail else []
             if lines:
                 first = self.marks.label_of(lines[0])
@@ -189,6 +196,28 @@ class Places:
                     return self._lines(piece, begin, SURE if sure else LIKELY)
 
         return None
+
+    def _running_address(self, holder: Name) -> Value | None:
+        """The address behind the holder in one sentence that runs over lines: ``..., địa chỉ: Lô 9, ...``."""
+        rest = self.text.folded[holder.place[1] : holder.last.end]
+        gap = len(rest) - len(rest.lstrip(" ,，;"))
+        start = without_label(self.text, "address", holder.place[1] + gap, holder.last.end)
+        if start == holder.place[1] + gap:
+            return None
+        said = self.text.written[start : holder.last.end]
+        last = holder.last
+        for row in self.pieces.rows[holder.last.row + 1 : holder.last.row + MOST_RUNNING]:
+            if len(row) > 1 or row[0].page != last.page or self.pieces.distance(last, row[0]) > 1:
+                break
+            last = row[0]
+            said = f"{said} {last.text}"
+        folded = fold(said)
+        standard = STANDARD.search(folded)
+        stops = [match.start() for match in ends_sentence().finditer(folded) if match.start() >= LEAST_SCOPE]
+        cut = said[: min([*stops[:1], standard.start() if standard else len(said), len(said)])].rstrip(" ,，;.")
+        if not is_address(fold(cut)):
+            return None
+        return Value(start, min(holder.last.end, start + len(cut)), cut, SURE)
 
     def _lines(self, piece: Piece, start: int, confidence: float, scope: bool = False) -> Value:
         texts, last = [self.text.written[start : piece.end]], piece

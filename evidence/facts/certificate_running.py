@@ -228,6 +228,10 @@ def end_of_scope(source: Source, text: CertificateText, start: int, end: int) ->
             for match in _anywhere(role).finditer(text.folded, start + LEAST_SCOPE, day)
         ]
         ends.append(min(labels, default=day))
+    if standard := STANDARD.search(text.folded, start + LEAST_SCOPE, end):
+        conforms = list(_CONFORMS.finditer(text.folded, start + LEAST_SCOPE, standard.start()))
+        if conforms and standard.start() - conforms[-1].end() <= NEAR:
+            ends.append(conforms[-1].start())  # the sentence runs on to what was certified
     found = _NEXT_LABEL.finditer(text.written, start + LEAST_SCOPE, end)
     ends += [match.start() for match in found if match["word"].isupper()][:1]
     last = min(ends)
@@ -240,6 +244,7 @@ def end_of_scope(source: Source, text: CertificateText, start: int, end: int) ->
     return len(text.written[:last].rstrip(" .,;，。；"))
 
 
+_CONFORMS = phrases("certificates", "conforms")
 _NEXT_LABEL = re.compile(r"\s(?=(?P<word>[^\W\d_])[^\W\d_]{2,}(?: [^\W\d_]{1,12}){0,4}\s?:\s)")
 """A label that nobody has listed: a word with a capital, few others and a colon."""
 

@@ -247,3 +247,24 @@ def test_an_institute_for_quality_in_korea_is_a_body(fields) -> None:
         "                   한국품질보증원 (Korea Quality Assurance Institute)\n"
     )
     assert found["body"].startswith("한국품질보증원")
+
+
+def test_holder_address_and_scope_in_one_sentence_of_a_letter(fields) -> None:
+    found = fields(
+        "# GIẤY CHỨNG NHẬN\n\n  Công ty TNHH Chứng nhận Thăng Long chứng nhận hệ thống quản lý chất lượng của\n"
+        "  CÔNG TY CỔ PHẦN KHUÔN MẪU AN VIỆT, địa chỉ: Lô CN-09, cụm công nghiệp\n"
+        "  Thanh Oai, xã Bích Hòa, huyện Thanh Oai, thành phố Hà Nội, trong lĩnh vực thiết kế, chế tạo\n"
+        "  khuôn dập phù hợp với tiêu chuẩn TCVN ISO 9001:2015.\n\n"
+        "  Giấy chứng nhận có giá trị từ ngày 12 tháng 8 năm 2024 đến hết ngày 11 tháng 8 năm 2027.\n"
+    )
+    assert found["holder"] == "CÔNG TY CỔ PHẦN KHUÔN MẪU AN VIỆT"
+    assert found["address"] == "Lô CN-09, cụm công nghiệp Thanh Oai, xã Bích Hòa, huyện Thanh Oai, thành phố Hà Nội"
+    assert found["scope"] == "thiết kế, chế tạo khuôn dập"
+
+
+def test_what_any_body_is_called_is_no_name(fields) -> None:
+    found = fields(
+        "## ROWAN CONFORMITY REGISTRARS LTD\n\n" + HEAD + TAIL + "\n   ____________________          IAS ACCREDITED\n"
+        "   On behalf of the Registrars   Management Systems Certification Body\n"
+    )
+    assert found["body"] == "ROWAN CONFORMITY REGISTRARS LTD"
