@@ -11,10 +11,10 @@ from itertools import pairwise
 
 from evidence.data import table
 from evidence.facts.certificate_marks import Marks
-from evidence.facts.certificate_names import STANDARD, TITLE, is_company, is_name
+from evidence.facts.certificate_names import STANDARD, TITLE, is_company, is_name, plain
 from evidence.facts.certificate_pieces import ALIGNED, Piece
 from evidence.facts.certificate_running import says_system
-from evidence.facts.text import fold, words
+from evidence.facts.text import words
 
 NEAR, ALIKE = 1.0, 0.45
 """Heights of a letter between two lines of one name, and how much lower one may be: boxes of letters are measured as they come."""
@@ -32,13 +32,13 @@ _FORM_ALONE = re.compile(
 
 def joined(marks: Marks) -> Iterator[tuple[Piece, Piece]]:
     """Pairs of lines that are one name."""
-    written = _plain(marks.pieces.text.written)
+    written = plain(marks.pieces.text.written)
     for upper_row, lower_row in pairwise(marks.pieces.rows):
         for upper in upper_row:
             lower = next((piece for piece in lower_row if _fits(upper, piece)), None)
             if lower is None or not _can_be_names(marks, upper, lower):
                 continue
-            whole = _plain(upper.text + lower.text)
+            whole = plain(upper.text + lower.text)
             if len(whole) >= LEAST_PLAIN and written.count(whole) > 1:
                 yield upper, lower
             elif marks.label_of(upper) or not ALIKE <= lower.height / upper.height <= 1 / ALIKE:
@@ -95,7 +95,3 @@ _GENERIC = re.compile(
 @cache
 def _trade() -> re.Pattern[str]:
     return re.compile(rf"{words(tuple(table('certificate_places')['body']['names'])).pattern}[^\W\d_]*")
-
-
-def _plain(text: str) -> str:
-    return "".join(filter(str.isalnum, fold(text)))

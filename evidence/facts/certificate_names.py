@@ -77,3 +77,13 @@ def is_name(text: str) -> bool:
 def is_company(text: str) -> bool:
     """Whether a text holds the legal form of a company or a word that names one."""
     return bool(_COMPANY.search(fold(text)))
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two names are one company's: equal, or one within the other."""
+    return plain(one) in plain(other) or plain(other) in plain(one)
+
+
+def plain(name: str) -> str:
+    """The folded letters and figures of a name."""
+    return "".join(filter(str.isalnum, fold(name)))

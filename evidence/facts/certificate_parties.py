@@ -22,7 +22,7 @@ from evidence.facts.certificate_marks import (
     ends_with,
     stem_ahead,
 )
-from evidence.facts.certificate_names import CUT, HONORIFIC, OFFICE, STANDARD, TITLE, is_company, is_name
+from evidence.facts.certificate_names import CUT, HONORIFIC, OFFICE, STANDARD, TITLE, is_company, is_name, plain
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, is_wide
 from evidence.facts.certificate_running import before_accreditation, makes_something, says_system
 from evidence.facts.certificate_signs import is_accreditor
@@ -91,7 +91,7 @@ class Name:
     @cached_property
     def plain(self) -> str:
         """Its folded letters and figures."""
-        return _plain(self.written)
+        return plain(self.written)
 
 
 class Parties:
@@ -108,7 +108,9 @@ class Parties:
         for holder in (None, *(name for name in self.names if name.holder >= LEAST)):
             for body in (None, *(name for name in self.names if name.body >= LEAST)):
                 points = (holder.holder if holder else 0.0) + (body.body if body else 0.0)
-                if points > found[0] and not (holder and body and _same(holder.plain, body.plain)):
+                if points > found[0] and not (
+                    holder and body and (holder.plain in body.plain or body.plain in holder.plain)
+                ):
                     found = points, holder, body
         return found[1], found[2]
 
@@ -376,20 +378,6 @@ def _under(piece: Piece, line: Piece, found: list[Piece]) -> bool:
     aligned = abs(piece.box.x0 - line.box.x0) <= 2 * ALIGNED or line.column == piece.column == 0
     middle = abs(piece.box.x0 + piece.box.x1 - line.box.x0 - line.box.x1) <= 4 * ALIGNED
     return aligned or middle
-
-
-def same(one: str, other: str) -> bool:
-    """Whether two names are one company's: equal, or one within the other."""
-    return _same(_plain(one), _plain(other))
-
-
-def _same(one: str, other: str) -> bool:
-    return one in other or other in one
-
-
-def _plain(name: str) -> str:
-    """The folded letters and figures of a name."""
-    return "".join(filter(str.isalnum, fold(name)))
 
 
 @cache

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from evidence.facts.certificate_marks import LIKELY, SURE, Value
-from evidence.facts.certificate_parties import same
+from evidence.facts.certificate_names import same
 from evidence.facts.certificate_signs import is_accreditor
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
 from evidence.facts.identifiers import normal

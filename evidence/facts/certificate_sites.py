@@ -11,7 +11,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.certificate_marks import Marks
-from evidence.facts.certificate_names import STANDARD, is_company
+from evidence.facts.certificate_names import STANDARD, is_company, plain
 from evidence.facts.certificate_pieces import ALIGNED, Piece
 from evidence.facts.certificate_settled import without_postcode
 from evidence.facts.certificate_text import CertificateText
@@ -45,14 +45,14 @@ class _Site:
 
 def find_sites(text: CertificateText, marks: Marks, address: str) -> Iterator[Fact]:
     """A fact for each site that is not the holder's own address, in the order of the paper."""
-    known = {_plain(address)} if address else set()
+    known = {plain(address)} if address else set()
     found = sorted((*_labelled(marks), *_listed(marks)), key=lambda site: site.start)
     for site in found[:MOST_SITES]:
         value = without_postcode(site.words.strip(" ,;|"))
-        plain = _plain(value)
-        if any(plain in other or (other and other in plain) for other in known):
+        letters = plain(value)
+        if any(letters in other or (other and other in letters) for other in known):
             continue
-        known.add(plain)
+        known.add(letters)
         if made := text.fact("site", site.start, site.piece.end, value, confidence=0.7):
             yield made
 
@@ -145,7 +145,3 @@ def _ends(marks: Marks, row: list[Piece]) -> bool:
     label = marks.label_of(row[0])
     other = label is not None and label.role not in ("address", "unknown", "other") and label.listed
     return other or bool(marks.source.dates(row[0].text) or STANDARD.search(row[0].folded))
-
-
-def _plain(written: str) -> str:
-    return "".join(filter(str.isalnum, fold(written)))
