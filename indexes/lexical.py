@@ -35,8 +35,8 @@ FILLING_BYTES = 150_000_000
 FILTER_IN_QUERY = 5_000
 # Ids lie together where the numbers between the first and the last are at most this many times as many.
 TOGETHER = 8
-# How deep a filtered search reads before it gives up finding allowed hits; each level costs eight times the one before.
-DEEPEST = 20_000
+# How deep a filtered search reads before it gives up finding allowed hits, and by how much deeper each time it tries.
+DEEPEST, DEEPER = 20_000, 3
 # With so many hits it does not read deeper once more: what is not among them in any leg is not shown in front.
 ENOUGH = 100
 # How much deeper than its share of all passages says a filtered search reads at first: hits are not spread evenly.
@@ -197,7 +197,7 @@ class LexicalIndex:
             kept = np.arange(len(ids)) if allowed is None else np.flatnonzero(among(ids, allowed))
             if len(kept) >= min(limit, ENOUGH) or len(hits) < depth or depth >= DEEPEST:
                 break
-            depth = min(DEEPEST, depth * 8)
+            depth = min(DEEPEST, depth * DEEPER)
         return [LexicalHit(int(ids[row]), float(hits[row][0])) for row in kept[:limit]]
 
     def scores(self, ids: Sequence[int], question: Question) -> dict[int, float]:
