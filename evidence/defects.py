@@ -120,10 +120,14 @@ ROOT = 5
 
 def only_repeats(cause: str, problem: str) -> bool:
     """Whether a cause holds no telling word that the problem does not hold, in another form perhaps."""
-    left, right = telling(cause), telling(problem)
+    left, right = telling(_JOINTS.sub(" ", cause)), telling(_JOINTS.sub(" ", problem)) | telling(problem)
     return len(left) >= 2 and all(
         any(_akin(word, other) or _of_one_root(word, other) for other in right) for word in left
     )
+
+
+_JOINTS = re.compile(r"因为|因為|由于|由於|所以|因此|导致|導致|造成|是|的|了|[时時](?![间間长長效刻机機段])")
+"""Signs that join the words of a Chinese sentence and tell nothing themselves."""
 
 
 _PREFIX = re.compile(r"^(?:ter|ber|di|me[nm]?g?|ke|pe[nm]?g?)(?=[a-z]{5})")

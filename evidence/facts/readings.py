@@ -7,10 +7,8 @@ Fact: kind ``readings`` (role ``inspection``) ``{"rows": [{"label", "spec", "low
 import json
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 from typing import Any
 
-from evidence.data import table
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.limit_columns import (
     LEAST_PIECES,
@@ -26,13 +24,8 @@ from evidence.facts.limit_columns import (
 from evidence.facts.limits import BETWEEN, limits, mostly_inside, near, side_words
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.sources import cell_fact
-from evidence.facts.text import fold, phrases, words
+from evidence.facts.text import fold, phrases, table_words
 from evidence.model import Fact
-
-
-@cache
-def _words(group: str, name: str) -> re.Pattern[str]:
-    return words(tuple(table("tables")[group][name]))
 
 
 def readings_of(grid: Grid) -> Iterator[Fact]:
@@ -97,7 +90,7 @@ def _by_spec_alone(grid: Grid, spec_at: int, comma: bool) -> Iterator[Fact]:
             index == spec_at
             or not head
             or NOT_READING.search(fold(head))
-            or _words("inspection", "summed").search(fold(head))
+            or table_words("inspection", "summed").search(fold(head))
         ):
             continue
         read = [
@@ -125,7 +118,7 @@ def _by_spec_alone(grid: Grid, spec_at: int, comma: bool) -> Iterator[Fact]:
 def _spec_column(grid: Grid, comma: bool) -> int | None:
     best, count = None, LEAST_ROWS - 1
     for index in range(len(grid.heads)):
-        named = _words("inspection", "spec").search(fold(grid.heads[index])) is not None
+        named = table_words("inspection", "spec").search(fold(grid.heads[index])) is not None
         found = sum(
             any(limit is not None for limit in limits(cell.text, comma)) and _is_spec(cell.text, named)
             for cell in grid.column(index)
@@ -148,7 +141,7 @@ def _states_limit(head: str) -> bool:
     """Whether the head of a column names what is measured and between which limits."""
     if sum(char.isalpha() for char in head) < 2:
         return False
-    if _words("evaluation", "score").search(fold(head)) or _AIMED.search(fold(head)):
+    if table_words("evaluation", "score").search(fold(head)) or _AIMED.search(fold(head)):
         return False  # points or an objective
     return any(limit is not None for limit in limits(head)) and not _YEARS.search(head)
 
@@ -222,11 +215,14 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
         values = [found.value for cell in cells if (found := amount(cell.text, comma)) and cell.kind != "error"]
         if len(values) < LEAST_PIECES or len(values) * 3 < len(cells) * 2 or NOT_READING.search(fold(head)):
             continue
-        if _words("evaluation", "score").search(fold(head)):
+        if table_words("evaluation", "score").search(fold(head)):
             continue  # points of a supplier, over the mark that approves him
+        signed = any(cell.text.lstrip().startswith("+") for cell in cells)
         for words_before, spec, low, high in stated:
             named = bool(set(re.findall(r"[^\W\d_]{2,}", fold(head))) & set(re.findall(r"[^\W\d_]{2,}", words_before)))
             row = {"label": head[:60], "spec": spec[:40], "low": low, "high": high, "values": values[:60]}
+            if signed and low is not None and low >= 0:
+                continue  # deviations, which the range of a gauge does not bound
             if (named or len(stated) == 1) and mostly_inside([row]) and near(row):
                 made.append(row)
                 anchor = anchor or next(
@@ -273,7 +269,7 @@ _HOUR = re.compile(
 
 
 _UNIT = r"(?:%|°|µ|mm|cm|in|g|kg|n|bar|mpa|kpa|hrc|hv|hb|shore|v|a|ohm|rpm|ph|ppm|pcs|℃|度)"
-_SPEC = rf"(?:{_words('inspection', 'spec').pattern}|{_words('inspection', 'bound').pattern})"
+_SPEC = rf"(?:{table_words('inspection', 'spec').pattern}|{table_words('inspection', 'bound').pattern})"
 _WHOLE_RANGE = (
     rf"(?<![\d.,/:-])[-+]?\d+(?:[.,]\d+)?\s?(?:(?:{BETWEEN})\s?[-+]?\d+(?:[.,]\d+)?(?=\s?{_UNIT})|"
     rf"[-~]\s?\d+(?:[.,]\d+)?(?=\s?{_UNIT}(?![^\W_])))(?![\d/:-])"
@@ -301,7 +297,7 @@ def stated_limits(texts: Sequence[str]) -> list[tuple[str, str, float | None, fl
         folded = fold(text[:300]).strip()
         ends: dict[str, tuple[float, str]] = {}
         for name in ("low", "high"):
-            pattern = re.compile(rf"(?:{_words('inspection', name).pattern})\W{{0,3}}?(-?\d+(?:[.,]\d+)?)")
+            pattern = re.compile(rf"(?:{table_words('inspection', name).pattern})\W{{0,3}}?(-?\d+(?:[.,]\d+)?)")
             if match := pattern.search(folded):
                 parsed = parse(match[1], "," in match[1])
                 if parsed:

@@ -127,7 +127,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                 if name == "action" and is_day(source, cell.text) and (done := source.day(cell)):
                     case.dates["action_date"] = done
                 case.add(name, cell.text)
-                if name == "status" and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
+                if name in ("status", "closure") and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
                     case.dates.setdefault("closed", day)
         if "closed" in case.dates and _is_of_other_year(source, case.dates, row, fields):
             del case.dates["closed"]

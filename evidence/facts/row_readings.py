@@ -128,7 +128,8 @@ def _along(passage: Passage, line: Span) -> _Read | None:
     if len(cells) > LEAST_ALONG and not any(char.isdigit() for char in cells[-1]):
         cells = cells[:-1]  # a verdict or a name behind the figures
     found = [_WHOLE.fullmatch(fold(cell)) for cell in cells if cell]
-    if len(found) < LEAST_ALONG or not all(found) or not _names(name) or len(found) < len(cells) - 1:
+    named = _names(name) or _numbers(name, len(found))
+    if len(found) < LEAST_ALONG or not all(found) or not named or len(found) < len(cells) - 1:
         return None
     figures = tuple(match[1] for match in found if match)
     units = {match[2] or "" for match in found if match}
@@ -149,6 +150,15 @@ def _field(passage: Passage, line: Span) -> _Read | None:
 
 def _names(name: str) -> bool:
     return len(name) <= LONGEST_NAME and any(char.isalpha() for char in name)
+
+
+_SAMPLES = re.compile(r"(?:no\.? ?|#)?(\d{1,3}) ?[-–—~～] ?(\d{1,3})")
+
+
+def _numbers(name: str, count: int) -> bool:
+    """Whether a row is named by the numbers of the samples that it holds: ``6-10`` before five figures."""
+    run = _SAMPLES.fullmatch(fold(name))
+    return run is not None and int(run[2]) - int(run[1]) + 1 == count
 
 
 def _bare(name: str) -> str:

@@ -78,7 +78,7 @@ def _month_words() -> re.Pattern[str]:
 
 def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int, str]:
     """Which labels are periods: index → 2025-03, 2025-Q1, 2025-W07, or ``M03`` where the year is not told."""
-    if run := _run_of_months(labels):
+    if run := _run_of_months(labels) or _counted_months(labels, context):
         return run
     found: dict[int, str] = {}
     bare: dict[int, int] = {}
@@ -114,6 +114,25 @@ def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int,
             result[index] = f"{current}-{month:02d}" if current is not None else f"M{month:02d}"
         return result
     return found
+
+
+def _counted_months(labels: Sequence[str], context: str) -> dict[int, str]:
+    """Labels counted from one on behind the word for a month: ``Month | 1 | 2 | 3``."""
+    filled = [(index, label.strip().lstrip("0")) for index, label in enumerate(labels[: MONTHS + 3]) if label.strip()]
+    at = next((number for number, (_, text) in enumerate(filled) if text == "1"), 0)
+    if not at or fold(filled[at - 1][1]).strip(" .:") not in _MONTH_HEADS:
+        return {}
+    counted = {index: int(text) for number, (index, text) in enumerate(filled[at:], 1) if text == str(number)}
+    if not LEAST_PERIODS < len(counted) <= MONTHS:
+        return {}
+    year = _year_of((*labels[:2], *context.split("\n")))
+    return {index: f"{year}-{month:02d}" if year else f"M{month:02d}" for index, month in counted.items()}
+
+
+MONTHS = 12
+"""Months of a year."""
+
+_MONTH_HEADS = frozenset(fold(word) for word in table("measures")["month_words"]["heads"])
 
 
 _TWO_NUMBERS = re.compile(r"\D{0,4}(\d{1,4})\s?(?:年|년|[./\-])\s?(\d{1,4})(?:\s?[月월])?\D{0,2}")

@@ -19,18 +19,14 @@ from evidence.facts.case_heads import meaning
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.readings import readings_of
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import KEPT_TEXTS, fold, lines, phrases, plain, words
+from evidence.facts.supplier_heads import is_name_head, is_supplier_head, names_goods, says_supplied, unscored
+from evidence.facts.text import KEPT_TEXTS, fold, lines, phrases, plain, table_words
 from evidence.model import Fact
 
 LEAST_QUESTIONS = 4
 
 BLOCKS = 3
 """Tables above one that can hold the fields of its head: each line of a form may be a table of its own."""
-
-
-@cache
-def _words(group: str, name: str) -> re.Pattern[str]:
-    return words(tuple(table("tables")[group][name]))
 
 
 def find_tables(source: Source) -> Iterator[Fact]:
@@ -53,7 +49,8 @@ def find_tables(source: Source) -> Iterator[Fact]:
         if listing and _lies(grid):
             yield from _evaluation(upright(grid), listing, lying=True)
             continue
-        for part in grid.tables(_heads_listed if listing else _heads_evaluation):
+        parts = list(grid.tables(_heads_listed if listing else _heads_evaluation))
+        for part in parts or ([grid] if unscored(grid) else []):
             yield from _evaluation(part, listing)
         for part in grid.tables(_heads_scores):
             yield from _form(source, (*(above for above in before if above.part == grid.part), grid), part)
@@ -63,13 +60,13 @@ def find_tables(source: Source) -> Iterator[Fact]:
 def _heads_checklist(heads: Sequence[str]) -> bool:
     asked = [i for i, head in enumerate(heads) if head and _is_question_head(head)]
     return bool(asked) and any(
-        head and i != asked[0] and _words("checklist", "answer").search(fold(head)) for i, head in enumerate(heads)
+        head and i != asked[0] and table_words("checklist", "answer").search(fold(head)) for i, head in enumerate(heads)
     )
 
 
 @lru_cache(KEPT_TEXTS)
 def _is_question_head(head: str) -> bool:
-    return _words("checklist", "question").search(fold(head)) is not None
+    return table_words("checklist", "question").search(fold(head)) is not None
 
 
 def _heads_choices(heads: Sequence[str]) -> bool:
@@ -79,12 +76,15 @@ def _heads_choices(heads: Sequence[str]) -> bool:
 
 def _heads_evaluation(heads: Sequence[str]) -> bool:
     named = [head for head in heads if head]
-    if len(named) >= 3 and _says_supplied(named):
+    if len(named) >= 3 and says_supplied(named):
         return True
-    if len(named) < 3 or not any(_is_supplier_head(head) for head in named):
+    if len(named) < 3 or not any(is_supplier_head(head) for head in named):
         return False
     known = sum(
-        any(_words("evaluation", group).search(fold(head)) for group in ("supplier", "result", "part_score", "beside"))
+        any(
+            table_words("evaluation", group).search(fold(head))
+            for group in ("supplier", "result", "part_score", "beside")
+        )
         for head in named
     )
     return known * 2 > len(named)
@@ -93,7 +93,7 @@ def _heads_evaluation(heads: Sequence[str]) -> bool:
 def _heads_listed(heads: Sequence[str]) -> bool:
     """The heads of a list that says of itself that it lists suppliers: a column for their names is enough."""
     return sum(bool(head) for head in heads) >= 3 and any(
-        _is_supplier_head(head) or _is_name_head(head) for head in heads if head
+        is_supplier_head(head) or is_name_head(head) for head in heads if head
     )
 
 
@@ -103,39 +103,15 @@ def _lies(grid: Grid) -> bool:
     return len(grid.heads) > LEAST_ENTRIES and any(all(map(_REACHED.search, texts)) for texts in across)
 
 
-def _says_supplied(heads: Sequence[str]) -> bool:
-    """Whether heads stand over firms, what is bought of them and how to reach them: a list of suppliers without the word."""
-    folded = [fold(head) for head in heads]
-    return (
-        any(_is_name_head(head) for head in heads)
-        and any(_words("evaluation", "supplied").search(head) for head in folded)
-        and any(_words("evaluation", "reached").search(head) for head in folded)
-    )
-
-
-def _is_name_head(head: str) -> bool:
-    return fold(head).strip(" .:") in _name_heads()
-
-
-@cache
-def _name_heads() -> frozenset[str]:
-    return frozenset(fold(word) for word in table("tables")["evaluation"]["name"])
-
-
 def _heads_scores(heads: Sequence[str]) -> bool:
-    return any(_words("evaluation", "criterion").search(fold(head)) for head in heads if head) and any(
-        _words("evaluation", "score").search(fold(head)) for head in heads if head
+    return any(table_words("evaluation", "criterion").search(fold(head)) for head in heads if head) and any(
+        table_words("evaluation", "score").search(fold(head)) for head in heads if head
     )
-
-
-@lru_cache(KEPT_TEXTS)
-def _is_supplier_head(head: str) -> bool:
-    return 0 < len(head) < 40 and "?" not in head and _words("evaluation", "supplier").search(fold(head)) is not None
 
 
 def _checklist(grid: Grid) -> Iterator[Fact]:
     question_at = next(
-        (i for i, head in enumerate(grid.heads) if _words("checklist", "question").search(fold(head))), None
+        (i for i, head in enumerate(grid.heads) if table_words("checklist", "question").search(fold(head))), None
     )
     if question_at is None or not _heads_checklist(grid.heads):
         question_at = _asking_column(grid)
@@ -144,7 +120,7 @@ def _checklist(grid: Grid) -> Iterator[Fact]:
     if question_at is None:
         return
     answers_at = [
-        i for i, head in enumerate(grid.heads) if i != question_at and _words("checklist", "answer").search(fold(head))
+        i for i, head in enumerate(grid.heads) if i != question_at and table_words("checklist", "answer").search(fold(head))
     ] or list(range(question_at + 1, len(grid.heads)))  # fmt: skip
     if not answers_at:
         return
@@ -213,8 +189,8 @@ def choices(name: str) -> frozenset[str]:
 def is_finding(text: str) -> bool:
     """Whether an answer or sentence reports a nonconformity or a point to improve, not the absence of one."""
     folded = fold(text)
-    cleaned = _words("checklist", "no_finding").sub(" ", _denies().sub(" ", folded))
-    return _words("checklist", "finding").search(cleaned) is not None
+    cleaned = table_words("checklist", "no_finding").sub(" ", _denies().sub(" ", folded))
+    return table_words("checklist", "finding").search(cleaned) is not None
 
 
 @cache
@@ -231,23 +207,23 @@ def _denies() -> re.Pattern[str]:
 def says_no_finding(text: str) -> bool:
     """Whether a text says in words that nothing was found."""
     folded = fold(text)
-    return _words("checklist", "no_finding").search(folded) is not None or _denies().search(folded) is not None
+    return table_words("checklist", "no_finding").search(folded) is not None or _denies().search(folded) is not None
 
 
 def _evaluation(grid: Grid, listing: bool = False, lying: bool = False) -> Iterator[Fact]:
-    supplied = _says_supplied([head for head in grid.heads if head])
-    supplier_at = next((i for i, head in enumerate(grid.heads) if _is_supplier_head(head)), None)
+    supplied = says_supplied([head for head in grid.heads if head])
+    supplier_at = next((i for i, head in enumerate(grid.heads) if is_supplier_head(head)), None)
     if supplier_at is None and (supplied or listing):
-        supplier_at = next((i for i, head in enumerate(grid.heads) if _is_name_head(head)), None)
+        supplier_at = next((i for i, head in enumerate(grid.heads) if is_name_head(head)), None)
     supplier_at = 0 if supplier_at is None and lying else supplier_at
     if supplier_at is None:
         return
     result_at = [
         i for i, head in enumerate(grid.heads)
-        if i != supplier_at and (_words("evaluation", "result").search(fold(head)) or _words("evaluation",
+        if i != supplier_at and (table_words("evaluation", "result").search(fold(head)) or table_words("evaluation",
         "part_score").search(fold(head)))
     ]  # fmt: skip
-    result_at = [i for i in result_at if not _names_goods(grid, i)]
+    result_at = [i for i in result_at if not names_goods(grid, i)] or unscored(grid)
     suppliers = with_result = 0
     anchor: GridCell | None = None
     for row in grid.rows:
@@ -287,7 +263,8 @@ def _entries(source: Source) -> Iterator[Fact]:
         ):
             continue
         rated = sum(
-            any(_words("evaluation", group).search(fold(match[2])) for group in ("result", "score")) or "%" in match[2]
+            any(table_words("evaluation", group).search(fold(match[2])) for group in ("result", "score"))
+            or "%" in match[2]
             for _, match in entries
         )
         names = sorted({plain(match[1])[:40] for _, match in entries})
@@ -298,17 +275,6 @@ def _entries(source: Source) -> Iterator[Fact]:
 
 LEAST_ENTRIES = 3
 """Lines of a list of suppliers."""
-
-
-def _names_goods(grid: Grid, index: int) -> bool:
-    """Whether a column that seems to rate tells what is bought: its head names something beside that, and no cell begins with a figure."""
-    head = fold(grid.heads[index])
-    if _words("evaluation", "result").search(head) or not _words("evaluation", "part_score").search(head):
-        return False
-    rest = _words("evaluation", "part_score").sub(" ", head)
-    return _words("evaluation", "beside").search(rest) is not None and not any(
-        cell.text[:1].isdigit() for cell in grid.column(index)
-    )
 
 
 def _unrated(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
@@ -322,7 +288,7 @@ def _unrated(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
             (
                 cell
                 for label, cell in itertools.pairwise(texts)
-                if len(label.text) < 30 and _is_supplier_head(label.text)
+                if len(label.text) < 30 and is_supplier_head(label.text)
             ),
             None,
         )
@@ -337,7 +303,7 @@ def _unrated(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
         label = fold(texts[0].text)
         if people.lexicon().label(label) or len(label) > LONGEST_FIELD:
             continue  # who gave the marks, and no mark
-        if any(_words("evaluation", group).search(label) for group in ("part_score", "result", "score")):
+        if any(table_words("evaluation", group).search(label) for group in ("part_score", "result", "score")):
             told = [cell.text for cell in texts[1:] if meaning(cell.text)]
             if not any(source.dates(text) for text in told):
                 empty += not told
@@ -360,7 +326,7 @@ def _form(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]:
     placed = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
     for row in (row for part in whole for row in (tuple(GridCell(head) for head in part.heads), *part.rows)):
         for label, cell in itertools.pairwise(row):
-            if label.text and cell.text and _is_supplier_head(label.text) and len(label.text) < 30:
+            if label.text and cell.text and is_supplier_head(label.text) and len(label.text) < 30:
                 name = name or cell
             dated = dated or bool(cell.text and source.dates(cell.text))
     if name is None or not dated or placed is None:
@@ -368,8 +334,8 @@ def _form(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]:
     score_at = [
         i
         for i, head in enumerate(grid.heads)
-        if _words("evaluation", "score").search(fold(head))
-        and not _words("evaluation", "greatest").search(fold(head))
+        if table_words("evaluation", "score").search(fold(head))
+        and not table_words("evaluation", "greatest").search(fold(head))
         and "x" not in fold(head).split()
     ]
     scored = [

@@ -166,6 +166,12 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(parts) or r"(?!)")
 
 
+@cache
+def table_words(group: str, name: str) -> re.Pattern[str]:
+    """The pattern of a list of words of ``tables.toml``."""
+    return words(tuple(table("tables")[group][name]))
+
+
 def phrases(group: str, name: str) -> re.Pattern[str]:
     """The pattern of a list of ``words.toml``."""
     return words(tuple(table("words")[group][name]))

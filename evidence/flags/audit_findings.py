@@ -1,5 +1,6 @@
 """Flags on what internal audits found, and on what became of it."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -7,7 +8,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example, months_before
 from evidence.data import table
-from evidence.facts.case_heads import field_of
+from evidence.facts.case_heads import field_of, meaning
 from evidence.facts.columns import state_of
 from evidence.facts.days import names_later_day
 from evidence.facts.tables import choices, is_finding, says_no_finding
@@ -15,7 +16,7 @@ from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import cite_case
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
-from evidence.titles import is_record_of
+from evidence.titles import calls_itself, is_filed_as_record, is_record_of
 
 _SPEAKS_OF_AUDIT = phrases("titles", "internal_audit")
 
@@ -167,11 +168,13 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
     of them.
     """
     actions = list(bundle.records(("corrective_action",), ("corrective_action_record",)))
-    for document in _audits(bundle):
-        day = bundle.document_day(document)
+    reports = _reports(bundle)
+    for document in (*_audits(bundle), *reports):
+        day = _reported(bundle, document) if document in reports else bundle.document_day(document)
         if day is None or day > months_before(bundle.today, 2):
             continue
-        text = [(passage, line) for passage in _telling(bundle, document) for line in passage.text.splitlines()]
+        telling = document.passages if document in reports else _telling(bundle, document)
+        text = [(passage, line) for passage in telling for line in passage.text.splitlines()]
         found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
         found = found or _listed(text)
         if rows := _left_without_action(bundle, document):
@@ -180,7 +183,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 tuple(place for item in rows[:3] for place in cite_case(item)),
             )
             continue
-        if found and _says_unanswered(text):
+        if found and (_says_unanswered(text) or _places_empty(document) or _columns_empty(telling)):
             yield Finding(
                 {"name": name_of(document.path), "count": len(found)},
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
@@ -198,6 +201,65 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 {"name": name_of(document.path), "count": len(found)},
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
+
+
+def _reports(bundle: Bundle) -> list[DocumentReport]:
+    """Papers filed as the report of an internal audit that the model knows nothing by: a page of findings and the places for what
+    became of them.
+    """
+    return [
+        document
+        for document in bundle.read
+        if document.kind == "other"
+        and document.reading == "static"
+        and is_filed_as_record(document)
+        and calls_itself(document, "internal_audit")
+        and not is_example(document)
+        and document not in _audits(bundle)
+    ]
+
+
+def _reported(bundle: Bundle, document: DocumentReport) -> date | None:
+    """The newest day on which something in a report happened."""
+    return max((day for fact in document.facts if (day := bundle.happened(fact))), default=None)
+
+
+_ANSWERS = ("root_cause", "action", "preventive", "effectiveness", "verification", "closure", "closed")
+"""Parts of a case that tell what became of a finding."""
+
+
+def _places_empty(document: DocumentReport) -> bool:
+    """Whether a report ends in the heads of its fields for cause, action and checking, with nothing behind any of them."""
+    lines = [line.strip() for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
+    for line in lines:
+        label, _, told = re.sub(r"\s\|\s|[:\uff1a]", "\0", line).partition("\0")
+        if field_of(label.strip(" |")) in _ANSWERS and meaning(told.strip(" |:\uff1a\0")):
+            return False
+    heads = list(itertools.takewhile(_may_head, reversed([line for line in lines if line])))
+    return len({name for head in heads if (name := field_of(head.rstrip(" :\uff1a"))) in _ANSWERS}) > 1
+
+
+def _may_head(line: str) -> bool:
+    bare = line.rstrip(" |:\uff1a")
+    return len(bare) <= LONGEST_COUNTED and not any(char.isdigit() or char in "|:\uff1a.。" for char in bare)
+
+
+def _columns_empty(passages: Sequence[Passage]) -> bool:
+    """Whether findings stand in a table whose columns for what became of them, two at least, are empty in every row."""
+    for passage in passages:
+        rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines()]
+        for at, heads in enumerate(rows):
+            wanted = [index for index, head in enumerate(heads) if head and field_of(head) in _ANSWERS]
+            below = rows[at + 1 :]
+            if len(wanted) > 1 and not any(char.isdigit() for head in heads for char in head) and len(below) > 1:
+                left = [
+                    index
+                    for index in wanted
+                    if not any(row[index : index + 1] != [""] for row in below if len(row) > index)
+                ]
+                if left == wanted and all(len(row) > 1 for row in below):
+                    return True
+    return False
 
 
 def _is_answered(folded: str) -> bool:

@@ -11,16 +11,23 @@ from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, fold, lines, pairs, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation, DocumentReport, Fact, Passage
-from evidence.titles import is_filed_as_record, is_record_of, title_of
+from evidence.titles import calls_itself, is_filed_as_record, is_record_of, title_of
 
 _SAYS = {criterion: phrases("titles", criterion) for criterion in ("internal_audit", "management_review")}
 
 
 def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     """The newest record of audits or reviews: of documents of the kind, else of passages about it."""
+    kept = [document for document in bundle.read if is_record_of(document, kind)]
+    if any(calls_itself(document, criterion) for document in kept):
+        kept = [
+            document
+            for document in kept
+            if calls_itself(document, criterion) or _speaks_of(bundle, document, criterion)
+        ]
     of_kind = [
         Evidence(document, passage, bundle.day_of(document, passage))
-        for document in bundle.read if is_record_of(document, kind)
+        for document in kept
         for passage in document.passages
         if bundle.is_record(passage) or document.reading != "static" or is_filed_as_record(document)
     ]  # fmt: skip
@@ -35,6 +42,13 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     ]
     found = [e for e in (*of_kind, *told) if e.day is not None]
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
+
+
+def _speaks_of(bundle: Bundle, document: DocumentReport, criterion: str) -> bool:
+    """Whether a paper of the kind is about its topic at all: beside one that says so in its title, one that neither says nor tells it
+    was only taken for its like.
+    """
+    return any(bundle.about(passage, (criterion,)) for passage in document.passages)
 
 
 def _has_own_day(bundle: Bundle, told: Evidence) -> bool:

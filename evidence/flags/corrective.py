@@ -11,7 +11,7 @@ from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import blames_person, is_checked, is_closed
 from evidence.defects import came_back, only_repeats, same_defect
 from evidence.facts.case_heads import meaning
-from evidence.facts.text import plain
+from evidence.facts.text import fold, plain
 from evidence.flags.case_items import (
     cases_of,
     cite_case,
@@ -20,6 +20,7 @@ from evidence.flags.case_items import (
     name_case,
     name_closed,
     reports_problem,
+    tells_more,
     text_of,
 )
 from evidence.flags.registry import Finding, name_of, rule
@@ -55,6 +56,7 @@ def _short(text: str) -> str:
 def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A problem with an action and no cause: the place for it is empty, or the whole register has none."""
     without_column: dict[str, list[Item]] = defaultdict(list)
+    answered = {number for case in cases_of(bundle) if case.value.get("root_cause") for number in _references(case)}
     for item in cases_of(bundle):
         value = item.value
         labels = value.get("labels", [])
@@ -65,6 +67,8 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             or not (value.get("action") or value.get("preventive"))
         ):
             continue
+        if _references(item) & answered:
+            continue  # the copy of a report as it came in, beside the one that went back
         if "root_cause" in labels:
             if item.fact.role == "row" and not is_closed(item):
                 continue  # an open row whose cause is still sought
@@ -127,6 +131,18 @@ def _keeps_cases(bundle: Bundle, item: Item) -> bool:
     return is_record_of(item.document, "corrective_action_record") or bundle.about(item.passage, ("corrective_action",))
 
 
+def _of_pieces(bundle: Bundle, item: Item) -> bool:
+    """Whether a row is a problem with pieces: of a register of problems, or one that names a lot and tells when it came up, why, and
+    when it was closed.
+    """
+    value = item.value
+    whole = all(value.get(name) for name in ("problem", "root_cause", "action", "opened", "closed"))
+    return _keeps_cases(bundle, item) or (whole and _LOT.search(fold(str(value["problem"]))) is not None)
+
+
+_LOT = re.compile(r"(?<![^\W_])[a-z]{1,4}-?\d{3,}")
+
+
 @rule("human_error_retrain_only")
 def human_error_retrain_only(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Cause: a person's fault; action: training, and nothing that changes the process."""
@@ -148,6 +164,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
     A fresh case, or a register without the column beside full reports, is ordinary.
     """
     checked_elsewhere = {ref for item in cases_of(bundle) if is_checked(bundle, item) for ref in _references(item)}
+    without_column: dict[str, list[Item]] = defaultdict(list)
     for item in cases_of(bundle):
         value = item.value
         if (
@@ -164,7 +181,16 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             or bundle.document_day(item.document)
         )
         if item.fact.role == "row":
-            if "effectiveness" not in value.get("labels", []) or not is_closed(item):
+            if not is_closed(item):
+                continue
+            if "effectiveness" not in value.get("labels", []):
+                if (
+                    day is not None
+                    and (bundle.today - day).days >= data["days_closed"]
+                    and _of_pieces(bundle, item)
+                    and not tells_more(item)
+                ):
+                    without_column[item.document.path].append(item)
                 continue
         elif not reports_problem(bundle, item) or item.document.reading == "static" or is_audit(item.document):
             continue
@@ -173,6 +199,18 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         state = "closed" if is_closed(item) else f"{(bundle.today - day).days} days old"
         dated = cite_days(bundle, item, closed=str(value.get("closed") or ""))
         yield Finding({"case": name_closed(item), "state": state}, dated)
+    for items in without_column.values():
+        rows = [item for item in cases_of(bundle, "row") if item.document.path == items[0].document.path]
+        if (
+            len(items) >= LEAST_CLOSED
+            and len(items) == len(rows)
+            and not any(is_checked(bundle, c) for c in cases_of(bundle))
+        ):
+            yield Finding({"case": name_closed(items[0]), "state": "closed"}, cite_case(items[0]))
+
+
+LEAST_CLOSED = 3
+"""Cases that are closed one and all, from which a register without a place for the check shows that none is made."""
 
 
 def _references(item: Item) -> set[str]:

@@ -105,7 +105,8 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     for item in tables:
         value = item.value
         if any(
-            other.document.path == item.document.path
+            other.fact is not item.fact
+            and other.document.path == item.document.path
             and other.value["with_result"]
             and set(other.value["names"]) & set(value["names"])
             for other in tables

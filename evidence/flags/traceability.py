@@ -157,7 +157,8 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     if gap := _gap(bundle, papers, first, texts):
         yield gap
         return
-    documents = {path for paths in papers.values() for path in paths}
+    scanned = {d.path for d in bundle.read if any(passage.source == "ocr" for passage in d.passages)}
+    documents = {path for paths in papers.values() for path in paths} - scanned  # a figure misread parts one lot in two
     if sum(not _INCOMING.search(fold(name_of(path))) for path in documents) < LEAST_OWN:
         return
     if len(documents) < data["least_documents"] or any(len(paths) > 1 for paths in papers.values()):
@@ -255,16 +256,21 @@ def _gap(
     bundle: Bundle, papers: Mapping[str, set[str]], first: Mapping[str, Any], texts: Mapping[str, str]
 ) -> Finding | None:
     """A lot of one paper that a register of another passes over: it knows its neighbours, lower and higher ones, and not it."""
-    by_paper: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+    by_paper: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for code, paths in papers.items():
         for path in paths:
-            by_paper[path][code] = tuple(map(int, re.findall(r"\d+", code)))
+            by_paper[path][code] = _turn(code)
+    logs = {
+        document.path
+        for document in bundle.read
+        if document.kind == "traceability_record" and not _INCOMING.search(fold(name_of(document.path)))
+    }
     for path, listed in sorted(by_paper.items()):
         for other, named in sorted(by_paper.items()):
             if other == path or len(listed.keys() & named.keys()) < 2:
                 continue
             for code, numbers in sorted(named.items()):
-                if _is_shipped_unknown(code, listed, named, papers, (texts[path], texts[other])):
+                if _is_shipped_unknown(code, listed, named, papers, (texts[path], texts[other]), path in logs):
                     told = (
                         f"Lot {{lot}} stands in '{name_of(other)}' as shipped, and '{name_of(path)}', which has the other lots of that "
                         "shipment, does not have it."
@@ -290,25 +296,38 @@ _SHIPPED = phrases("traceability_flags", "shipped")
 
 def _is_shipped_unknown(
     code: str,
-    listed: Mapping[str, tuple[int, ...]],
-    named: Mapping[str, tuple[int, ...]],
+    listed: Mapping[str, tuple[str, ...]],
+    named: Mapping[str, tuple[str, ...]],
     papers: Mapping[str, set[str]],
     told: tuple[str, str],
+    is_log: bool,
 ) -> bool:
-    """Whether a lot went out by a paper whose other lots stand in an inspection, and no paper but that one knows it.
+    """Whether a lot went out by a paper whose other lots stand in an inspection or a log of what was made, and no paper but that one
+    knows it.
 
-    A lot older than all of the inspection belongs to an earlier sheet.
+    A lot older than all of the inspection belongs to an earlier sheet; one after all of a log, and of no month in it, to a later one.
     """
     register, shipment = told
     if code in listed or len(papers[code]) > 1 or code.lower() in register:
         return False
-    if not _SHIPPED.search(shipment) or _SHIPPED.search(register) or not _INSPECTS.search(register):
+    inspects = _INSPECTS.search(register) is not None
+    if not _SHIPPED.search(shipment) or _SHIPPED.search(register) or not (inspects or is_log):
         return False
     form = _form(code)
     alike = {known for known in named if _form(known) == form}
     shared = alike & listed.keys()
     known = [numbers for lot, numbers in listed.items() if _form(lot) == form]
-    return len(shared) >= max(LEAST_SHARED, len(alike - shared) + 1) and named[code] > min(known)
+    spanned = inspects or named[code] < max(known) or any(named[code][:-1] == numbers[:-1] != () for numbers in known)
+    return len(shared) >= max(LEAST_SHARED, len(alike - shared) + 1) and named[code] > min(known) and spanned
+
+
+def _turn(code: str) -> tuple[str, ...]:
+    """The place of a code among those of its form, as they are counted on: by figures, then by the letter behind them."""
+    return tuple(piece.zfill(MOST_FIGURES) for piece in re.findall(r"\d+|[a-z](?![^\W\d_])", code.lower()))
+
+
+MOST_FIGURES = 30
+"""Figures of a code at most."""
 
 
 def _left_unknown(bundle: Bundle, path: str, place: Any, told: str) -> Finding:
