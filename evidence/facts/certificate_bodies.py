@@ -23,6 +23,7 @@ _REGISTER = re.compile(r"(?<![a-z])registers?(?![a-z])")
 """Part of the name of some bodies, and the list a certificate can be looked up in: only a company's name decides."""
 
 _PROSE_BODY = (
+    re.compile(r"(?:^|\n)we, ([^\n,]{3,80}?), (?:having|have|hereby|do)(?![^\W_])"),
     re.compile(
         r"(?:^|\n|[.。]\s)([^\n]{3,90}?)\s+(?:hereby\s+)?(?:(?:certif(?:y|ies)|attests?|confirms?|declares)(?: that| the| to)|grants? to|has registered)(?![^\W_])"
     ),
@@ -94,6 +95,11 @@ def _spelt_out(text: CertificateText, short: str, holder: str) -> Fact | None:
     return None
 
 
+_HOUSE = re.compile(
+    r"(?:unit|lot|plot|no|block|room|floor|suite|building|level)s?\.? ?[\da-z]{1,4}(?![^\W_])|\d+[\s,-]"
+)
+"""How an address begins."""
+
 _GENERIC = re.compile(
     r"(?<![^\W_])(?:the|of|for|management|systems?|certification|certifying|body|bodies|registrars?|office|branch|bureau|company|organi[sz]ation)(?![^\W_])"
 )
@@ -133,6 +139,7 @@ def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
                 and "\n" not in name
                 and fold(name) != fold(holder)
                 and not _is_title(fold(name))
+                and not _HOUSE.match(fold(name))
                 and _GENERIC.sub("", fold(name)).strip(" .,-")
                 and not begins_with_label(fold(name))
                 and (name[:1].isupper() or not name[:1].isascii() or name.startswith("("))

@@ -278,6 +278,9 @@ def scopes(text: CertificateText, taken: Sequence[Place]) -> Iterator[Place]:
     """
     for match in _bare_scope().finditer(text.folded):
         yield match.end(), text.line_end(match.end())
+    for match in _OF_FIRM.finditer(text.folded):
+        if makes_something(match["scope"]):
+            yield match.span("scope")
     for standard in STANDARD.finditer(text.folded):
         behind = _BEHIND.match(text.folded, standard.end())
         first = behind.end() if behind else standard.end()
@@ -291,6 +294,11 @@ def scopes(text: CertificateText, taken: Sequence[Place]) -> Iterator[Place]:
         if lead and makes_something(text.folded[lead.end() : end]) and not any(a <= start < b for a, b in taken):
             yield lead.end(), end
 
+
+_OF_FIRM = re.compile(
+    r"(?:firmasinin|kuruluşunun|kuruluşun|şirketinin)\s(?P<scope>[^\n.]{6,200}?)\s(?:konusunda|konularinda|kapsaminda|alaninda)(?:ki)?(?![^\W_])"
+)
+"""A scope between the company and the words for its field, in folded letters: ``firmasının ... konusundaki faaliyetleri``."""
 
 _BEHIND = re.compile(
     r"(?:\s?\([^)\n]{0,40}\))?\s?(?:requirements?|standards?|标准|標準|standardına uygun)?\s?[,，.:-]?\s?"

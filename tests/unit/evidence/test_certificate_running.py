@@ -135,3 +135,11 @@ def test_of_three_days_the_one_before_the_cycle_is_the_first_certification() -> 
     assert "original" not in told  # the audit of this cycle
     told = fields(text.format(first="4 May 2016", issue="4 May 2023", expiry="3 May 2028"))
     assert told["issue"] == "2023-05-04"  # a validity of five years stays what it is
+
+
+def test_a_scope_between_the_company_and_the_words_for_its_field() -> None:
+    found = fields(
+        "# Kalite Yönetim Sistemi Sertifikası\n\nMavi Kalite Belgelendirme Ltd. Şti. olarak\n\nYeşil Dişli Sanayi A.Ş.\n\n(Liman Cad. No: 4, Sinop)\n\n"
+        "firmasının dişli ve mil üretimi konusundaki faaliyetlerinin ISO 9001:2015 ile uyumlu olduğunu beyan ederiz.\n\nGeçerlilik: 16.05.2028"
+    )
+    assert found["scope"] == "dişli ve mil üretimi"

@@ -268,3 +268,14 @@ def test_what_any_body_is_called_is_no_name(fields) -> None:
         "   On behalf of the Registrars   Management Systems Certification Body\n"
     )
     assert found["body"] == "ROWAN CONFORMITY REGISTRARS LTD"
+
+
+def test_an_address_before_the_word_that_certifies_is_no_body(fields) -> None:
+    found = fields(
+        "                             Rowan Quality Certification\n\n# REGISTERED ORGANISATION\n\n"
+        "  We, Rowan Quality Certification, having assessed the quality management system of\n\n"
+        "            Teal Gear Company Ltd\n            Unit 2, Kiln Way, Stoke-on-Trent, ST6 4PQ\n\n"
+        "  confirm that it meets BS EN ISO 9001:2015 for\n\n            The refurbishment of gears\n\n"
+        "  Our reference            GB/9/40715\n  Present period           18 November 2024 - 17 November 2027\n"
+    )
+    assert (found["body"], found["holder"]) == ("Rowan Quality Certification", "Teal Gear Company Ltd")
