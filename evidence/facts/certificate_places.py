@@ -141,7 +141,7 @@ class Places:
         lead = re.match(r"(?:No|Nr|N|№|Số)\.?\s*[:：]?\s+(?=\S)", written)
         start += lead.end() if lead else 0
         match = CODE.match(self.text.written, start, end)
-        if match is None:
+        if match is None or self.text.doubtful(match[0]):
             return None
         kept = re.sub(r"\s?[호号號]$", "", match[0]).rstrip(" .-/")
 

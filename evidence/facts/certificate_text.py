@@ -52,6 +52,15 @@ class CertificateText:
             at += len(passage.text) + 1
         return starts
 
+    @cached_property
+    def scanned(self) -> bool:
+        """Whether any of it was read from a picture."""
+        return any(passage.source == "ocr" for passage in self.passages)
+
+    def doubtful(self, code: str) -> bool:
+        """Whether a number cannot be relied on: a scan takes the figures of Thai for one another."""
+        return self.scanned and any("\u0e50" <= char <= "\u0e59" for char in code)
+
     def fact(self, role: str, start: int, end: int, value: str | None = None, confidence: float = 0.9) -> Fact | None:
         """The fact for a piece of the text, cut to the passage it begins in; None for an empty piece."""
         index = bisect_right(self._starts, start) - 1

@@ -125,6 +125,8 @@ def _number(source: Source, text: CertificateText) -> Fact | None:
         if match is None:
             continue
         code = _trimmed(match[0], source)
+        if text.doubtful(match[0]):
+            continue
         if code and "iaf" not in text.folded[piece.begins : piece.start] and not _NAMES_STANDARD.search(fold(code)):
             return text.fact("number", start, start + len(code), normal(code))
     for start, end in numbers(source, text):

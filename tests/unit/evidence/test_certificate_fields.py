@@ -187,3 +187,13 @@ def test_an_address_begins_behind_an_ornament_and_ends_before_the_sentence() -> 
         "phù hợp với tiêu chuẩn ISO 9001:2015\n\nHiệu lực đến: 05/04/2029"
     )
     assert found["address"] == "Lô C12, KCN Phú An, Long An"
+
+
+def test_a_number_in_thai_figures_is_not_told_from_a_scan() -> None:
+    made = document(
+        "ใบรับรอง.pdf",
+        "# ใบรับรอง\n\nขอรับรองว่า\n\nบริษัท เฟืองเขียว จำกัด\n\nISO 9001:2015\n\nใบรับรองเลขที่: รร ๐๐๔๗/๒๕๖๗\n\nวันหมดอายุ: 7 กรกฎาคม 2570",
+    )
+    for source, told in (("text", True), ("ocr", False)):
+        found = find_facts(made, passages(made, "credential", ("certification",), source))
+        assert any(fact.role == "number" and fact.kind == "certificate_field" for fact in found) == told
