@@ -141,7 +141,9 @@ def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
     ]
     _name_told(fields, columns, told)
     first = days[0]
-    if fields[first] in (None, "due") and "opened" not in fields and first < max(told):
+    if fields[first] is None and is_of_task(fields, first):
+        fields[first] = "due"
+    elif fields[first] in (None, "due") and "opened" not in fields and first < max(told):
         fields[first] = "opened"
     elif fields[first] is None and "due" not in fields and len(days) > 1 and first > _place(fields, "action", told):
         fields[first] = "due"  # behind what is to be done the first of two days is the one until when
@@ -149,6 +151,15 @@ def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
     if last != first and fields[last] is None and "closed" not in fields and last > _place(fields, "action", told):
         fields[last] = "closed"
     return fields
+
+
+def is_of_task(fields: Sequence[str | None], index: int) -> bool:
+    """Whether a column stands between what somebody does and how far it is: its days are those until when, and not when it came up."""
+    return (
+        {"action", "owner"} <= set(fields[:index])
+        and "status" in fields[index:]
+        and not {"due", "closed"} & set(fields)
+    )
 
 
 _ASIDE = ("reference", "owner", "status", "due")

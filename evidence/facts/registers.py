@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from evidence.data import table
 from evidence.facts.case_heads import DATES, TOLD, Case, head_of, is_day, written
-from evidence.facts.columns import register_fields, task_fields
+from evidence.facts.columns import is_of_task, register_fields, task_fields
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.sources import Source, cell_fact
@@ -174,7 +174,7 @@ def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[
             and cells
             and sum(source.day(cell) is not None or is_short_day(source, cell.text) for cell in cells) * 2 > len(cells)
         ):
-            return [*fields[:index], "opened", *fields[index + 1 :]]
+            return [*fields[:index], "due" if is_of_task(fields, index) else "opened", *fields[index + 1 :]]
         if name in DATES:
             return fields  # a day of another meaning comes first
     return fields

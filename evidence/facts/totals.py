@@ -292,7 +292,8 @@ def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
             _same(figures[-count:], total) or _part_summed(figures[-count:], total) for _, figures, total, _ in read
         ]
         if sum(fits) > best[0]:
-            best = sum(fits), [item for item, fit in zip(read, fits, strict=True) if not fit]
+            summed = [(label, figures[-count:], total, cell) for label, figures, total, cell in read]
+            best = sum(fits), [item for item, fit in zip(summed, fits, strict=True) if not fit]
     right, wrong = best
     if not right and len(read) == 1 and _plain_counts(read[0][1], read[0][2]):
         wrong = read
@@ -302,7 +303,10 @@ def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
         item
         for item in wrong
         if len(item[1]) >= LEAST_PARTS
-        and _is_near(item[1], item[2], bool(right) and not _plain_counts(item[1], item[2]))
+        and (
+            _is_near(item[1], item[2], bool(right) and not _plain_counts(item[1], item[2]))
+            or (right >= LEAST_SURE and len(wrong) == 1 and _plain_counts(item[1], item[2]) and _is_near_enough(item))
+        )
     ]
     anchor = next((total for _, _, _, total in kept if total.passage is not None), None)
     if anchor is None:
@@ -313,6 +317,16 @@ def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
     ]
     value = json.dumps({"right": right, "wrong": told}, ensure_ascii=False, separators=(",", ":"))
     return cell_fact("totals", "sum", value, anchor, confidence=0.8)
+
+
+LEAST_SURE = 4
+"""Totals of a table that are right, beside which a single one may be far off and still be meant as the sum of its figures."""
+
+
+def _is_near_enough(item: tuple[str, list[Amount], Amount, GridCell]) -> bool:
+    """Whether a total is at most double the sum of its figures."""
+    computed = sum(figure.value for figure in item[1])
+    return computed < item[2].value <= 2 * computed
 
 
 def _read(line: Line, comma: bool) -> tuple[str, list[Amount], Amount, GridCell] | None:

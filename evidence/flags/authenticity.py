@@ -305,19 +305,26 @@ def text_over_scan(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
     for document in bundle.read:
         for part in sorted({passage.part for passage in document.passages}):
             passages = [p for p in document.passages if p.part == part and not p.hidden]
-            ocr = sum(len(p.text) for p in passages if p.source == "ocr")
+            ocr = sum(_length(p.text) for p in passages if p.source == "ocr")
             typed = [p for p in passages if p.source == "text" and any(char.isdigit() for char in p.text)]
             amount = sum(len(p.text) for p in typed)
             if not typed or ocr < LEAST_SCANNED or amount * 3 > ocr:
                 continue
             shown = fold(" ".join(p.text for p in passages if p.source == "ocr"))
             odd = [p for p in typed if not any(word in shown for word in re.findall(r"\d[\d.,/-]{2,}", fold(p.text)))]
-            if odd and any(_has_values(p.text) or _is_said_otherwise(p.text, shown) for p in odd):
+            if odd and any(
+                _has_values(p.text) or _is_said_otherwise(p.text, shown) or _has_its_unit(p.text, shown) for p in odd
+            ):
                 yield Finding(
                     {"name": name_of(document.path), "text": " ".join(odd[0].text.split())[:80]},
                     (cite(document, odd[0]),),
                 )
                 break
+
+
+def _length(text: str) -> int:
+    """Letters of a text; a sign of a script without an alphabet of a few dozen letters says as much as two."""
+    return len(text) + sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" for char in text)
 
 
 LEAST_SCANNED = 120
@@ -335,6 +342,16 @@ def _has_values(text: str) -> bool:
     if len(values) >= 2 or (re.search(r"\d+[.,]\d+", text) and _VERDICT.search(fold(text))):
         return True
     return bool(re.search(r"\d+[.,]\d+\s?(?:%|pp[mb]\b|[mkµu]?[mgl]\b|bar|mpa|°)|\d\s?%", fold(text)))
+
+
+_DECIMAL = re.compile(r"(?<![\d.,])\d+[.,]\d+ ?([^\W\d_]{1,4}|%)(?![^\W_])")
+
+
+def _has_its_unit(text: str, shown: str) -> bool:
+    """Whether typed words end in a figure with the unit of two figures of the scan: a reading beside its readings."""
+    if _OF_A_STAMP.search(text):
+        return False
+    return any(len(re.findall(rf"\d ?{re.escape(unit)}(?![^\W_])", shown)) > 1 for unit in _DECIMAL.findall(fold(text)))
 
 
 def _is_said_otherwise(text: str, shown: str) -> bool:

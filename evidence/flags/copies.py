@@ -12,6 +12,7 @@ from evidence.facts.people import is_name
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.likeness import NARRATIVE_KINDS, Pair
+from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport, Fact
 from evidence.titles import RULES_AND_FORMS, is_record_of
 from evidence.wording import list_of
@@ -87,9 +88,12 @@ def _measured_anew(pair: Pair) -> bool:
 
 def _is_record(bundle: Bundle, document: DocumentReport) -> bool:
     """A paper of work done: by its reading, or because a passage of a record in it names its day."""
-    return document.kind not in RULES_AND_FORMS and (
+    if document.kind not in RULES_AND_FORMS and (
         document.reading != "static" or bundle.document_day(document) is not None
-    )
+    ):
+        return True
+    signed = any(_signs(document, fact) for fact in document.facts)
+    return signed and any(fact.kind == "identifier" and fact.role in LOT_ROLES for fact in document.facts)
 
 
 def _of_words(document: DocumentReport) -> bool:
@@ -262,7 +266,7 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             if (fact.role == "signature" or _signs(document, fact) or _approves(bundle, document, fact))
             and (day := bundle.happened(fact))
         ]
-        newest = bundle.document_day(document)
+        newest = bundle.document_day(document) or max(signed, default=None)
         if told := _amended(bundle, document, signed):
             yield Finding(
                 {

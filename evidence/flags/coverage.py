@@ -7,6 +7,7 @@ from typing import Any
 from evidence.bundle import Bundle, cite
 from evidence.data import table
 from evidence.facts.text import fold, phrases
+from evidence.flags.listed_papers import listed_missing
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
 
@@ -78,6 +79,11 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     A master list of forms and records is no index of the bundle; only letters, mails and read-me files are.
     """
     for document in bundle.read:
+        if document.kind == "other" and document.reading != "living":
+            for promise, passage, line in listed_missing(bundle, document):
+                yield Finding(
+                    {"name": name_of(document.path), "promise": promise}, (cite(document, passage, line.strip()),)
+                )
         if not (
             (document.kind == "other" and document.reading != "living" and _is_cover(document))
             or ((document.kind == "other" or document.reading == "static") and _names_files_sent(bundle, document))

@@ -371,7 +371,11 @@ def _share_most(first: Item, second: Item) -> bool:
     told = [
         fold(" ".join((item.document.path, *item.passage.heading, item.passage.text[:200]))) for item in (first, second)
     ]
-    return len(common) >= 4 and not any(_PARTIAL.search(text) for text in told)
+    return len(common) >= 4 and not any(_PARTIAL.search(_WHOLE_OF.sub(" ", text)) for text in told)
+
+
+_WHOLE_OF = re.compile(rf"{phrases('metrics_flags', 'addressed').pattern}|(?<![^\W_])(?:plant|site|factory)(?= 20\d\d)")
+"""Words for whom a report is meant, and for the whole plant in a year: neither names a part of the factory."""
 
 
 _PARTIAL = phrases("metrics_flags", "partial")

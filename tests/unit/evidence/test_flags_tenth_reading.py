@@ -170,3 +170,86 @@ def test_months_that_are_only_counted():
     table = "# On time delivery 2026 (target 98.4 %)\n\n| {} | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |\n| % | 98.4 | 98.4 | 98.4 | 98.4 | 98.4 | 98.4 | 98.4 | 98.4 |\n"
     assert "kpi_values_constant" in flags(report("Aims.pptx", table.format("Month"), **MEASURES))
     assert "kpi_values_constant" not in flags(report("Aims.pptx", table.format("Sample"), **MEASURES))
+
+
+def test_a_day_between_who_does_it_and_how_far_it_is():
+    sheet = (
+        "| No. | Seen, and why | Measure | Who | By | Where it stands |\n"
+        "| B-1 | shade bar on lot 4417, valve of vat 2 leaked | valve replaced, cock added | Priya | 28 February 2026 | done 24 February 2026 |\n"
+        "| B-2 | narrow cloth on loom 9, reed worn in the centre | new reed, measured each quarter | Colin | 30 June 2026 | {} |\n"
+        "| B-3 | edge curls on lot 4502, thread too tight | gauge at every loom | Colin | 15 December 2026 | not started |\n"
+    )
+    late = flags(report("Tracker.xlsx", sheet.format("not started, on order"), **CASES))
+    assert "overdue_actions" in late
+    assert "done_before_reported" not in late
+    assert "overdue_actions" not in flags(report("Tracker.xlsx", sheet.format("done 2 June 2026"), **CASES))
+
+
+def test_one_total_far_off_where_all_others_are_right():
+    table = "| Lot | Tested | torn | bent | off | All faults |\n| A-1 | 500 | 3 | 2 | 1 | 6 |\n| A-2 | 500 | 4 | 0 | 2 | 6 |\n| A-3 | 500 | 1 | 5 | 0 | 6 |\n| A-4 | 500 | 2 | 3 | 4 | 9 |\n| Total | 2000 | 10 | 10 | 7 | {} |\n"
+    head = table.replace("All faults", "Total faults")
+    assert "figures_do_not_add" in flags(report("Faults.xlsx", head.format(41), **MEASURES))
+    assert "figures_do_not_add" not in flags(report("Faults.xlsx", head.format(27), **MEASURES))
+    assert "figures_do_not_add" not in flags(report("Faults.xlsx", head.format(312), **MEASURES))  # of another count
+
+
+def test_a_report_to_the_customer_counts_the_whole():
+    table = "# {}\n\n| Month | May 2026 | June 2026 | July 2026 | August 2026 |\n| FPY % | {} |\n"
+    ours = report("KPI.docx", table.format("First pass yield", "95.0 | 94.6 | 95.3 | 95.2"), **MEASURES)
+    told = "98.4 | 98.7 | 98.9 | 99.1"
+    sent = report("Told.docx", table.format("Quality report to the customer", told), **MEASURES)
+    assert "same_measure_different_figures" in flags(ours, sent)
+    part = report("Told.docx", table.format("Quality, customer Hale", told), **MEASURES)
+    assert "same_measure_different_figures" not in flags(ours, part)
+
+
+def test_a_paper_that_ends_in_a_name_and_a_day_was_signed():
+    text = "# Part approval\n\nTrial lot :: LV-24117\n\nDecision :: approved for series\n\n{}\n"
+    file = {"author": "Aoife Murphy", "last_modified_by": "sales laptop", "modified": "2026-09-12T09:30:00"}
+    known = {"kind": "other", "reading": "static", "metadata": file}
+    assert "changed_after_signature" in flags(report("A.docx", text.format("Aoife Murphy, 4 March 2026"), **known))
+    assert "changed_after_signature" not in flags(report("A.docx", text.format("Valid from 4 March 2026"), **known))
+
+
+@pytest.mark.parametrize(("words", "told"), [("■■ ■■ 32.4 kN", True), ("■■ ■■ 32.4 m3", False)])
+def test_a_figure_with_the_unit_of_the_scan_typed_over_it(words, told):
+    scan = report(
+        "pull test.pdf", "Pull test of lot D-0609, at least 30 kN. Found 26.1 and 25.8 kN, refused. " * 3, source="ocr"
+    )
+    typed = report("pull test.pdf", words)
+    over = scan.model_copy(
+        update={"passages": (*scan.passages, *(p.model_copy(update={"id": "x" + p.id}) for p in typed.passages))}
+    )
+    assert ("text_over_scan" in flags(over)) is told
+
+
+def _sent(*names):
+    return [report(name, f"# {name.rsplit('.', 1)[0]}\n\nHeld 4 May 2026.\n") for name in names]
+
+
+LIST = {"kind": "other", "reading": "static", "mode": "other"}
+
+
+def test_an_entry_of_a_list_whose_other_entries_came_by_their_names():
+    cover = report(
+        "Papers.xlsx",
+        "=== 1\n| No | File | Kind |\n| 1 | Scrap figures | sheet |\n| 2 | Round of May | sheet |\n| 3 | Projector calibration certificate | scan |\n",
+        **LIST,
+    )
+    came = _sent("Scrap figures.xlsx", "Round of May.docx")
+    assert "promised_document_missing" in flags(cover, *came)
+    assert "promised_document_missing" not in flags(cover, *came, *_sent("Certificate projector.pdf"))
+    assert "promised_document_missing" not in flags(
+        cover, *_sent("Other.xlsx", "Deck.pptx")
+    )  # a list of something else
+
+
+def test_a_number_of_a_list_under_which_no_file_came():
+    cover = report(
+        "00 Overview.docx",
+        "# What is in here\n\n1. Oven log August\n\n2. Despatch sheet August\n\n3. Skills of the crew\n\n4. Audit report of pulp maker\n",
+        **LIST,
+    )
+    came = _sent("01 Oven August.xlsx", "02 Despatch August.xlsx", "03 Skills crew.docx")
+    assert "promised_document_missing" in flags(cover, *came)
+    assert "promised_document_missing" not in flags(cover, *came, *_sent("04 Pulp maker.pdf"))

@@ -1,0 +1,71 @@
+"""Papers that a list of what was sent names or numbers as its files are named and numbered, and that did not come."""
+
+import re
+from collections.abc import Iterator
+
+from evidence.bundle import Bundle
+from evidence.defects import telling
+from evidence.facts.text import fold
+from evidence.flags.registry import name_of
+from evidence.model import DocumentReport, Passage
+
+LEAST_FOUND = 2
+"""Papers of a list that came under the very name by which it lists them, from which the others are looked for by their names too."""
+
+LEAST_NUMBERED = 3
+"""Papers that came under the number that they have in a list, from which its other numbers are looked for."""
+
+_ENTRY = re.compile(r"\s*\(?(\d{1,2})\s?[.)|、]\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
+_NUMBER = re.compile(r"0*(\d{1,2})(?=[ ._-])")
+
+SAID = 0.5
+"""Share of the words of an entry that the name or the first words of a paper must hold for it to be the one that is meant."""
+
+
+def entries(cover: DocumentReport) -> list[tuple[int, str, Passage, str]]:
+    """The entries of a numbered list: number, what is listed, and the line where it stands."""
+    return [
+        (int(match[1]), match[2], passage, line)
+        for passage in cover.passages
+        for line in passage.text.splitlines()
+        if (match := _ENTRY.match(line))
+    ]
+
+
+def listed_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str, Passage, str]]:
+    """The entries of a list that no paper answers to, where the others came under their names or their numbers."""
+    listed = entries(cover)
+    if [number for number, _, _, _ in listed] != list(range(1, len(listed) + 1)):
+        return
+    others = [document for document in bundle.documents if document.path != cover.path]
+    names = [_bare(name_of(document.path)) for document in others]
+    found = [any(_bare(text) in name for name in names) for _, text, _, _ in listed]
+    numbered = {int(match[1]): document for document in others if (match := _NUMBER.match(name_of(document.path)))}
+    paired = [
+        number in numbered and bool(telling(text) & telling(name_of(numbered[number].path)))
+        for number, text, _, _ in listed
+    ]
+    by_name = sum(found) >= LEAST_FOUND and sum(found) * 2 >= len(listed)
+    by_number = sum(paired) >= LEAST_NUMBERED and all(
+        pair for (number, _, _, _), pair in zip(listed, paired, strict=True) if number in numbered
+    )
+    if not by_name and not by_number:
+        return
+    for (number, text, passage, line), named in zip(listed, found, strict=True):
+        if (
+            not named
+            and not (by_number and number in numbered)
+            and not any(_means(text, document) for document in others)
+        ):
+            yield text, passage, line
+
+
+def _means(text: str, document: DocumentReport) -> bool:
+    """Whether a paper has half of the words of an entry in its name or at its beginning, or could not be read."""
+    wanted = telling(text)
+    opening = " ".join((document.path, *(" ".join((*p.heading, p.text)) for p in document.passages[:2])))[:300]
+    return document.status == "failed" or not wanted or len(wanted & telling(opening)) >= SAID * len(wanted)
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in fold(text) if char.isalnum())
