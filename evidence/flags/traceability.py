@@ -317,6 +317,8 @@ def _is_shipped_unknown(
     alike = {known for known in named if _form(known) == form}
     shared = alike & listed.keys()
     known = [numbers for lot, numbers in listed.items() if _form(lot) == form]
+    if not known:
+        return False
     spanned = inspects or named[code] < max(known) or any(named[code][:-1] == numbers[:-1] != () for numbers in known)
     return len(shared) >= max(LEAST_SHARED, len(alike - shared) + 1) and named[code] > min(known) and spanned
 
