@@ -160,16 +160,34 @@ def _by_heads(grid: Grid) -> Iterator[Fact]:
         if not _states_limit(head):
             continue
         cells = [cell for cell in list(grid.column(index))[:MAX_ROWS] if cell.text]
-        values = [found.value for cell in cells if (found := amount(cell.text, comma)) and cell.kind != "error"]
+        several = [several_in(cell.text) for cell in cells]
+        values = [figure for figures in several for figure in figures] if all(several) else []
+        values = values or [
+            found.value for cell in cells if (found := amount(cell.text, comma)) and cell.kind != "error"
+        ]
         if len(values) < LEAST_PIECES or len(values) * 3 < len(cells) * 2:
             continue
         low, high = limits(head, comma)
         made.append({"label": head[:60], "spec": head[:40], "low": low, "high": high, "values": values[:60]})
-        anchor = anchor or next((cell for cell in cells if cell.passage is not None and amount(cell.text, comma)), None)
+        read = (cell for cell in cells if cell.passage is not None and (all(several) or amount(cell.text, comma)))
+        anchor = anchor or next(read, None)
     if len(made) == 1 and anchor is not None:
         made.extend(_beside(grid, made[0], comma))
     if made and anchor is not None and mostly_inside(made):
         yield _fact(made, len(made), anchor)
+
+
+_SEVERAL = re.compile(r"-?\d{1,7}(?:[.,]\d{1,4})?(?:(?:\s?[/;·]\s|[,;]\s)-?\d{1,7}(?:[.,]\d{1,4})?)+")
+
+
+def several_in(text: str) -> list[float]:
+    """The readings of a cell that holds several of one piece: ``25.04 / 24.97 / 25.06``; none of any other cell."""
+    if not _SEVERAL.fullmatch(text.strip()):
+        return []
+    pieces = re.split(r"\s?[/;·]\s|[,;]\s", text.strip())
+    comma = any("," in piece for piece in pieces)
+    found = [parse(piece, comma) for piece in pieces]
+    return [value[0] for value in found if value]
 
 
 def _beside(grid: Grid, limited: dict[str, Any], comma: bool) -> Iterator[dict[str, Any]]:

@@ -253,3 +253,9 @@ def test_a_number_of_a_list_under_which_no_file_came():
     came = _sent("01 Oven August.xlsx", "02 Despatch August.xlsx", "03 Skills crew.docx")
     assert "promised_document_missing" in flags(cover, *came)
     assert "promised_document_missing" not in flags(cover, *came, *_sent("04 Pulp maker.pdf"))
+
+
+def test_several_readings_in_one_cell():
+    sheet = "| Day | Batch | Bore 25 ±0.15 |\n| 3 August 2026 | W-1207 | 25.04 / 24.97 / 25.06 |\n| 6 August 2026 | W-1208 | 25.08 / {} / 24.95 |\n| 9 August 2026 | W-1209 | 24.93 / 25.01 / 25.05 |\n"
+    assert "out_of_limits_without_reaction" in flags(report("Bore.xlsx", sheet.format("25.41"), **TEST))
+    assert "out_of_limits_without_reaction" not in flags(report("Bore.xlsx", sheet.format("25.02"), **TEST))
