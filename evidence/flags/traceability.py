@@ -265,12 +265,17 @@ def _gap(
         for document in bundle.read
         if document.kind == "traceability_record" and not _INCOMING.search(fold(name_of(document.path)))
     }
+    sheets = {
+        d.path for d in bundle.read if d.kind == "traceability_record"
+    }  # a complaint names a lot that was shipped long ago
     for path, listed in sorted(by_paper.items()):
         for other, named in sorted(by_paper.items()):
             if other == path or len(listed.keys() & named.keys()) < 2:
                 continue
             for code, numbers in sorted(named.items()):
-                if _is_shipped_unknown(code, listed, named, papers, (texts[path], texts[other]), path in logs):
+                if _is_shipped_unknown(
+                    code, listed, named, papers, (texts[path], texts[other]), path in logs and other in sheets
+                ):
                     told = (
                         f"Lot {{lot}} stands in '{name_of(other)}' as shipped, and '{name_of(path)}', which has the other lots of that "
                         "shipment, does not have it."
