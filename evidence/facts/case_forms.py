@@ -20,6 +20,7 @@ from evidence.facts.case_heads import (
     written,
 )
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
+from evidence.facts.case_steps import by_steps
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, filled, fold, lines, phrases
 from evidence.model import Fact, Passage
@@ -61,7 +62,13 @@ def _cases_in(source: Source, passages: Sequence[Passage]) -> list[Case]:
 def _is_whole(case: Case) -> bool:
     """Whether enough parts of a report have their places."""
     core = {"problem", "root_cause", "action"} & set(case.labels)
-    return len([name for name in NARRATIVE if name in case.labels]) >= 3 and len(core) >= 2 and case.place is not None
+    named = sum(name in case.labels for name in NARRATIVE)
+    ran = {"opened", "closed"} <= set(case.dates) and len(core & set(case.parts)) > 1
+    return (named >= LEAST_PARTS or ran) and len(core) >= 2 and case.place is not None
+
+
+LEAST_PARTS = 3
+"""Parts of a report that have their places, from which it is one; two where the days of its beginning and end stand in it."""
 
 
 def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
@@ -78,6 +85,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
             current = _read_row(source, case, passage, row, current)
     if _is_of_case(source, passages) or {"problem", "action", "effectiveness", "closed"} <= set(case.labels):
         by_place(source, case)
+        by_steps(source, case, passages)
         _told_days(source, case, passages)
     return case
 

@@ -9,6 +9,7 @@ the parts of ``cases.toml`` that are filled (``problem``, ``root_cause``, ``acti
 or not.
 """
 
+import itertools
 from collections.abc import Iterator
 
 from evidence.facts.case_forms import of_forms
@@ -16,6 +17,9 @@ from evidence.facts.grids import headed
 from evidence.facts.registers import heads_register, of_columns, of_register, turned
 from evidence.facts.sources import Source
 from evidence.model import Fact
+
+LEAST_STACKED = 2
+"""Cases told one below the other from which a paper is no form of one case."""
 
 MAX_CASES = 600
 """Rows kept of one document's registers."""
@@ -34,4 +38,9 @@ def find_cases(source: Source) -> Iterator[Fact]:
             if count > MAX_CASES:
                 return
             yield item
-    yield from of_forms(source)
+    told = [
+        item for grid in source.stacked if heads_register(grid.heads) for item in of_register(source, grid)
+    ]  # records one below the other
+    yield from itertools.islice(told, MAX_CASES)
+    if sum(item.kind == "case" for item in told) < LEAST_STACKED:
+        yield from of_forms(source)

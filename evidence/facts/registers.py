@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from evidence.data import table
 from evidence.facts.case_heads import DATES, TOLD, Case, head_of, is_day, written
-from evidence.facts.columns import is_of_task, register_fields, task_fields
+from evidence.facts.columns import is_of_task, register_fields, state_of, task_fields
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.sources import Source, cell_fact
@@ -126,7 +126,12 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             else:
                 if name == "action" and is_day(source, cell.text) and (done := source.day(cell)):
                     case.dates["action_date"] = done
-                case.add(name, cell.text)
+                if name == "status" and state_of(cell.text):
+                    case.parts.setdefault(name, []).append(
+                        cell.text
+                    )  # done says nothing of a cause, and all of a state
+                else:
+                    case.add(name, cell.text)
                 if name in ("status", "closure") and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
                     case.dates.setdefault("closed", day)
         if "closed" in case.dates and _is_of_other_year(source, case.dates, row, fields):

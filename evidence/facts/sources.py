@@ -8,6 +8,7 @@ from functools import cached_property
 
 from evidence.facts import calendar
 from evidence.facts.grids import Grid, GridCell, grids
+from evidence.facts.stacked import stacked
 from evidence.model import Fact, Passage, Probability
 from extractors.document import Document
 
@@ -66,6 +67,11 @@ class Source:
     def grids(self) -> list[Grid]:
         """The tables of the document."""
         return grids(self.document, self.passages)
+
+    @cached_property
+    def stacked(self) -> list[Grid]:
+        """The tables that fields which come again and again stand for."""
+        return stacked(self.passages, self.document.path)
 
     @cached_property
     def heads(self) -> dict[str, list[tuple[int, int, str]]]:

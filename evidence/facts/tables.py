@@ -18,9 +18,10 @@ from evidence.facts import people
 from evidence.facts.case_heads import meaning
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.readings import readings_of
-from evidence.facts.sources import Source, cell_fact, fact
+from evidence.facts.sources import Source, cell_fact
 from evidence.facts.supplier_heads import is_name_head, is_supplier_head, names_goods, says_supplied, unscored
-from evidence.facts.text import KEPT_TEXTS, fold, lines, phrases, plain, table_words
+from evidence.facts.text import KEPT_TEXTS, fold, phrases, plain, table_words
+from evidence.facts.told_suppliers import LEAST_ENTRIES, PHONE, find_told_suppliers
 from evidence.model import Fact
 
 LEAST_QUESTIONS = 4
@@ -31,10 +32,14 @@ BLOCKS = 3
 
 def find_tables(source: Source) -> Iterator[Fact]:
     """Readings, checklists and evaluations, one fact a table."""
-    yield from _entries(source)
+    yield from find_told_suppliers(source)
     shown = [grid for grid in source.grids if not grid.hidden]
-    if not any(True for grid in shown for _ in grid.tables(_heads_scores)):
-        yield from _unrated(source, shown)
+    scored = any(True for grid in shown for _ in grid.tables(_heads_scores))
+    empty = [] if scored else list(_unrated(source, shown))
+    yield from empty
+    for grid in source.stacked:
+        if not scored and not empty and _heads_evaluation(grid.heads):
+            yield from _evaluation(grid)
     before: list[Grid] = []  # the blocks of fields above a table
     for grid in source.grids:
         if grid.hidden or not grid.rows:
@@ -87,7 +92,8 @@ def _heads_evaluation(heads: Sequence[str]) -> bool:
         )
         for head in named
     )
-    return known * 2 > len(named)
+    rated = any(table_words("evaluation", "result").search(fold(head)) for head in named)
+    return known * 2 > len(named) or (rated and known * 2 == len(named))
 
 
 def _heads_listed(heads: Sequence[str]) -> bool:
@@ -242,39 +248,7 @@ def _evaluation(grid: Grid, listing: bool = False, lying: bool = False) -> Itera
         yield cell_fact("evaluation", "suppliers", _dump(value), anchor, confidence=0.85)
 
 
-_ENTRY = re.compile(r"[\s•*-]*([^\W\d_][^:：|\n]{2,50})\s?[:：]\s?(\S[^|\n]{2,})")
-_PHONE = re.compile(r"(?<!\d)\+?\d{2,4}[ .-]\d{2,4}[ .-]\d{2,4}")
-_REACHED = re.compile(rf"{_PHONE.pattern}|[^\s@]@[^\s@]+\.\w")
-
-
-def _entries(source: Source) -> Iterator[Fact]:
-    """A list of suppliers written line by line, the name before a colon: a list by its title, with a telephone number in it."""
-    title = phrases("suppliers_flags", "list")
-    for passage in source.passages:
-        first = passage.text.split("\n", 1)[0]
-        if passage.hidden or not title.search(fold(" ".join((*passage.heading, first)))):
-            continue
-        below = [line for line in lines(passage.text) if line.text.strip() not in (*passage.heading, first)]
-        entries = [(line, match) for line in below if (match := _ENTRY.fullmatch(line.text))]
-        if (
-            len(entries) < LEAST_ENTRIES
-            or len(entries) < len(below)
-            or not any(map(_PHONE.search, passage.text.split("\n")))
-        ):
-            continue
-        rated = sum(
-            any(table_words("evaluation", group).search(fold(match[2])) for group in ("result", "score"))
-            or "%" in match[2]
-            for _, match in entries
-        )
-        names = sorted({plain(match[1])[:40] for _, match in entries})
-        value = {"suppliers": len(entries), "with_result": rated, "has_column": rated > 0, "names": names}
-        line = entries[0][0]
-        yield fact("evaluation", "suppliers", _dump(value), passage, line.start, line.end, confidence=0.75)
-
-
-LEAST_ENTRIES = 3
-"""Lines of a list of suppliers."""
+_REACHED = re.compile(rf"{PHONE.pattern}|[^\s@]@[^\s@]+\.\w")
 
 
 def _unrated(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:

@@ -6,10 +6,10 @@ Fact: kind ``readings``, role ``inspection``, value as that of a table of readin
 import itertools
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from evidence.data import table
-from evidence.facts.limits import mostly_inside, near
+from evidence.facts.limits import Row, mostly_inside, near
 from evidence.facts.numbers import parse
 from evidence.facts.readings import stated_limits
 from evidence.facts.sources import Source, fact
@@ -32,7 +32,7 @@ _HOURS = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-4])[:h][0-5]\d(?![\d:])\s?[-–=]
 
 
 def find_told_readings(source: Source) -> Iterator[Fact]:
-    """The readings of passages that tell one limit and, behind it, figures of which most keep it."""
+    """The readings of passages that tell limits and, behind each, figures of which most keep it."""
     for passage in source.passages:
         if passage.hidden or passage.mode in ("template", "credential") or len(passage.text) > LONGEST:
             continue
@@ -52,25 +52,53 @@ LEAST_BARS = 2
 
 def _told_in(passage: Passage) -> Fact | None:
     told = list(figure_lists(passage.text))
-    stated = stated_limits(_clauses(passage.text)) if told else []  # lists are rare and cost little to look for
-    if len(stated) != 1:
-        return None
-    label, spec, low, high = stated[0]
     folded = fold(passage.text)
-    at = folded.find(spec)
-    begin = at + len(spec)
-    if at < 0:
-        return None
-    for start, end, figures in told:
-        if start < begin:
-            continue
-        comma = any("," in figure for figure in figures)
-        values = [found[0] for figure in figures if (found := parse(figure, comma))]
-        row = {"label": label.strip(" -:|")[-60:], "spec": spec[:40], "low": low, "high": high, "values": values}
-        if len(values) >= LEAST_TOLD and mostly_inside([row]) and near(row):
-            value = json.dumps({"rows": [row], "specs": 1, "read": 1}, ensure_ascii=False, separators=(",", ":"))
-            return fact("readings", "inspection", value, passage, start, end, confidence=0.7)
-    return None
+    clauses = _clauses(passage.text) if told else []  # lists are rare and cost little to look for
+    stated = [(label, spec, low, high, folded.find(spec)) for label, spec, low, high in stated_limits(clauses)]
+    if told and not stated:
+        stated = [item for values in (_values(told[0][2]),) for item in _without_side(folded, values)]
+    stated = sorted((item for item in stated if item[4] >= 0), key=lambda item: item[4])
+    rows: list[Row] = []
+    places: list[tuple[int, int]] = []
+    for at, (label, spec, low, high, begin) in enumerate(stated):
+        until = stated[at + 1][4] if at + 1 < len(stated) else len(folded)
+        for start, end, figures in told:
+            if not begin + len(spec) <= start < until:
+                continue
+            values = _values(figures)
+            row = {"label": label.strip(" -:|")[-60:], "spec": spec[:40], "low": low, "high": high, "values": values}
+            if len(values) >= LEAST_TOLD and mostly_inside([row]) and near(row):
+                rows.append(row)
+                places.append((start, end))
+                break
+    if not rows or len(rows) < len(stated):
+        return None  # a limit without its readings: which figures are whose is not told
+    value = json.dumps({"rows": rows, "specs": len(rows), "read": len(rows)}, ensure_ascii=False, separators=(",", ":"))
+    return fact("readings", "inspection", value, passage, places[0][0], places[-1][1], confidence=0.7)
+
+
+def _values(figures: Sequence[str]) -> list[float]:
+    comma = any("," in figure for figure in figures)
+    return [found[0] for figure in figures if (found := parse(figure, comma))]
+
+
+_LONE = re.compile(
+    rf"(?:{words(tuple(table('tables')['inspection']['bound'])).pattern})(?: value)?\s?[:=]?\s?(?:(?:is|was|of|adalah|là|:|=)\s)?"
+    rf"(?P<end>{_FIGURE})(?!\s?(?:±|[-–~]\s?\d|\d))"
+)
+
+
+def _without_side(folded: str, values: Sequence[float]) -> Iterator[tuple[str, str, float | None, float | None, int]]:
+    """The one limit of a text that does not say whether it is the least or the most: that on whose side most readings lie."""
+    found = list(_LONE.finditer(folded))
+    parsed = parse(found[0]["end"], "," in found[0]["end"]) if len(found) == 1 else None
+    if parsed is None or not values:
+        return
+    end = parsed[0]
+    under = sum(value <= end for value in values) * 2 > len(values)
+    low, high = (None, end) if under else (end, None)
+    label = folded[: found[0].start()].split("\n")[-1]
+    yield label, found[0][0], low, high, found[0].start()
 
 
 def figure_lists(text: str) -> Iterator[tuple[int, int, list[str]]]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from evidence.facts.grids import GridCell
 from evidence.facts.indicators import measure_of
 from evidence.facts.numbers import Amount, amount, parse
+from evidence.facts.sentence_series import sentence_series
 from evidence.facts.series import find_series, made_series
 from evidence.facts.sheet_periods import LEAST_PERIODS, periods_of
 from evidence.facts.sources import Source
@@ -22,18 +23,22 @@ LONGEST_TOLD = 80
 
 
 def find_told_series(source: Source) -> Iterator[Fact]:
-    """The series of passages that hold three or more lines, each a month and one share or figure."""
+    """The series of passages that hold three or more lines, each a month and one share or figure, or a sentence that tells of as many."""
     in_tables: set[str] | None = None
     for passage in source.passages:
         if passage.hidden or passage.mode in ("template", "credential"):
             continue
         found = list(lines(passage.text))
+        told = list(sentence_series(source, passage, found))
         matches = [(line, match) for line in found if (match := _LINE.fullmatch(line.text.strip()))]
-        if len(matches) < LEAST_PERIODS:
+        if len(matches) < LEAST_PERIODS and not told:
             continue
         if in_tables is None:
             in_tables = {fact.passage for fact in find_series(source)}
-        if passage.id not in in_tables:  # a table of two columns looks the same
+        if passage.id in in_tables:  # a table of two columns looks the same
+            continue
+        yield from told
+        if len(matches) >= LEAST_PERIODS:
             yield from _series(source, passage, found, matches)
 
 

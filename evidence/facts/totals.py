@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from evidence.data import table
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Span, fold
+from evidence.facts.text import Span, fold, phrases
 from evidence.model import Fact, Passage
 
 LEAST_PARTS = 3
@@ -100,6 +101,7 @@ class _Count:
     value: float
     start: int
     end: int
+    unit: str = ""
 
 
 def _told_alike(text: str, counts: Sequence[_Count]) -> bool:
@@ -124,6 +126,8 @@ def _parts(total: _Count, behind: Sequence[_Count | None]) -> Iterator[_Count]:
     for part in behind:
         if part is None or _sums_up(part.label) or part.value >= total.value:
             return
+        if part.unit and total.unit and part.unit != total.unit:
+            return  # kilograms are no part of cartons
         yield part
 
 
@@ -142,9 +146,28 @@ def _counts_in(text: str, source: Source) -> list[_Count | None]:
             counts.append(None)
         else:
             value = float(re.sub(r"[.,]", "", found[0][1]))
-            counts.append(_Count(label, value, piece.start + found[0].start(), piece.start + found[0].end()))
+            counts.append(
+                _Count(
+                    label,
+                    value,
+                    piece.start + found[0].start(),
+                    piece.start + found[0].end(),
+                    _unit_behind(piece.text, found[0].end()),
+                )
+            )
         named = ""
     return counts
+
+
+_UNITS = frozenset(fold(unit).rstrip("s") for unit in table("measures")["row_words"]["units"])
+_BEHIND = re.compile(r"\s?([^\W\d_]{1,8})")
+
+
+def _unit_behind(text: str, at: int) -> str:
+    """The word right behind a count, which says of what it is a number: ``kg``, ``pcs``."""
+    match = _BEHIND.match(text, at)
+    unit = fold(match[1]).rstrip("s") if match else ""
+    return unit if unit in _UNITS else ""
 
 
 MOST_BARS = 24
@@ -231,12 +254,13 @@ def _below(grid: Grid) -> list[Line]:
 
 
 LEAST_SUMMED = 3
-"""Columns in which the last row must be the sum of those above before it counts as their total, whatever it is called."""
+"""Columns in which the last row must be the sum of those above before it counts as their total; one more where it is called as they are."""
 
 
 def _last_sums_up(grid: Grid) -> bool:
     """Whether the last row of a table of counts is the sum of the rows above it in most columns."""
     *parts, last = grid.rows
+    least = LEAST_SUMMED + _is_named_alike(last, parts)
     right = wrong = 0
     for index, cell in enumerate(last):
         total, figures = amount(cell.text), [amount(row[index].text) for row in parts]
@@ -245,7 +269,16 @@ def _last_sums_up(grid: Grid) -> bool:
             continue
         summed = sum(figure.value for figure in figures if figure) == total.value
         right, wrong = right + summed, wrong + (not summed)
-    return right >= LEAST_SUMMED and right >= 3 * wrong
+    return right >= least and right >= 3 * wrong
+
+
+def _is_named_alike(last: Sequence[GridCell], parts: Sequence[Sequence[GridCell]]) -> bool:
+    """Whether the last row is called something as the rows above it are: one more site or month, whatever its figures sum up to."""
+    names = [next((cell.text for cell in row if any(map(str.isalpha, cell.text))), "") for row in (*parts, last)]
+    counted = [any(map(str.isdigit, name)) for name in names]
+    if phrases("series_lines", "whole").search(fold(names[-1])):
+        return False
+    return bool(names[-1]) and all(names[:-1]) and (counted[-1] or not all(counted[:-1]))
 
 
 def _is_total(row: Sequence[GridCell]) -> bool:

@@ -22,6 +22,7 @@ from evidence.flags import (
     paper_days,
     readings,
     suppliers,
+    targets,
     totals,
     traceability,
 )
@@ -36,6 +37,7 @@ FAMILIES = (
     audit_findings,
     corrective,
     case_days,
+    targets,
     metrics,
     constant_figures,
     totals,

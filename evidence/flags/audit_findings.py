@@ -151,10 +151,13 @@ LONGEST_COUNTED = 40
 
 _FOUND = re.compile(rf"{phrases('audits_flags', 'found').pattern}|{phrases('audits_flags', 'counted').pattern}")
 
-_NUMBERED, _COUNTED, _COUNTERS = (phrases("audits_flags", name).pattern for name in ("numbered", "counted", "counters"))
+_NUMBERED, _COUNTED, _COUNTERS, _WORDS, _FAILS = (
+    phrases("audits_flags", name).pattern for name in ("numbered", "counted", "counters", "numbers", "fails")
+)
 _FINDING_NUMBER = re.compile(
     rf"(?:{_NUMBERED})[ #.-]{{0,2}}(?:no\.?|nr\.?|số|ke-?)?[ .]{{0,2}}0*[1-9]|(?:minor|major) (?:nc|nonconf)|"
-    rf"(?<![\d.,/-])[1-9]\d? ?(?:(?:{_COUNTERS}) ?)?(?:{_COUNTED})|(?:{_COUNTED}) ?[1-9]\d? ?(?:{_COUNTERS})"
+    rf"(?<![\d.,/-])[1-9]\d? ?(?:(?:{_COUNTERS}) ?)?(?:{_COUNTED})|(?:{_COUNTED}) ?[1-9]\d? ?(?:{_COUNTERS})|"
+    rf"(?:{_WORDS}) ?(?:(?:{_COUNTERS}) ?)?(?:[^\W\d_]+ ){{0,3}}(?:{_COUNTED})|(?:{_FAILS})"
 )
 
 
@@ -176,7 +179,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         telling = document.passages if document in reports else _telling(bundle, document)
         text = [(passage, line) for passage in telling for line in passage.text.splitlines()]
         found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
-        found = found or _listed(text)
+        found = found or _listed(text) or _below_head(text)
         if rows := _left_without_action(bundle, document):
             yield Finding(
                 {"name": name_of(document.path), "count": len(rows)},
@@ -323,6 +326,30 @@ def _listed(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
         if (code := _CODE.match(line)) and int(code[2]) == len(series.get(code[1], ())) + 1 and _tells(line):
             series.setdefault(code[1], []).append((passage, line))
     return max((lines for lines in series.values() if len(lines) > 1), key=len, default=[])
+
+
+def _below_head(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
+    """The points of a list under a head that says that they are findings: ``Nonconformities:``, ``- gauges without sticker``."""
+    found: list[tuple[Passage, str]] = []
+    under = False
+    for passage, line in text:
+        point = _POINT.match(line)
+        if not point:
+            under = _heads_findings(line)
+        elif under and sum(map(str.isalpha, line)) >= LEAST_TOLD // (1 if line[point.end() :][:1].isascii() else 2):
+            if says_no_finding(line) or _found_good(line):
+                return []
+            found.append((passage, line))
+    return found
+
+
+_POINT = re.compile(r"\s*(?:[-*•–▪·]|\(?\d{1,2}[.)、]|[a-h][.)])\s?(?=\S)")
+
+
+def _heads_findings(line: str) -> bool:
+    """Whether a short line names findings and says nothing of them."""
+    bare = fold(line).strip(" |:\uff1a#.")
+    return 0 < len(bare) <= LONGEST_COUNTED and _FOUND.search(bare) is not None and not says_no_finding(bare)
 
 
 def _says_unanswered(text: Sequence[tuple[Passage, str]]) -> bool:

@@ -12,6 +12,7 @@ from evidence.facts.columns import state_of
 from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import cases_of, cite_case, cite_days, name_case, name_closed, text_of
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.told_cases import closed_at_once
 
 
 @rule("closed_same_day")
@@ -28,6 +29,8 @@ def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
             yield Finding(
                 {"case": name_closed(item), "day": opened}, cite_days(bundle, item, opened=opened, closed=opened)
             )
+    for document, day, places in closed_at_once(bundle):
+        yield Finding({"case": f"The case in '{name_of(document.path)}'", "day": day}, places)
 
 
 @rule("overdue_actions")

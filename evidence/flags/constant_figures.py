@@ -78,7 +78,7 @@ def _told_alike(bundle: Bundle, least: int) -> Iterator[Finding]:
                 "what": f"is {min(values):g} every time",
                 "count": len(months),
             },
-            (cite(first.document, first.passage),),
+            tuple(dict.fromkeys(cite(item.document, item.passage, item.fact.quote) for item in months.values())),
             (first.document.path,),
         )
 

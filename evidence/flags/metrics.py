@@ -9,9 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example, months_before
+from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example
 from evidence.facts.calendar import bounds
-from evidence.facts.indicators import measure_of
 from evidence.facts.text import fold, phrases
 from evidence.flags.figures_told_twice import told_twice
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -21,110 +20,6 @@ from evidence.quality_series import WHOLE, is_real_series, series_end
 
 def _cite(item: Item, quote: str | None = None) -> Any:
     return cite(item.document, item.passage, quote)
-
-
-_TARGET = phrases("metrics_flags", "target")
-_AIM = re.compile(
-    rf"(?:[≤≥<>]=?|{phrases('metrics_flags', 'bound').pattern})\s{{0,3}}(?:%\s?)?\d|"
-    rf"\d[\d.,]*\s?\S{{0,4}}\s?(?:{phrases('metrics_flags', 'bound_behind').pattern})|\d\s?(?:%|ppm)|%\s?\d"
-)
-_BOUND = re.compile(
-    rf"(?:[≤≥<>]=?|{phrases('metrics_flags', 'bound').pattern})\W{{0,3}}(?:[^\W\d]{{1,9}} ){{0,2}}\d|"
-    rf"\d[\d.,]*\s?(?:%|[^\W\d_]{{1,8}})?\s?(?:{phrases('metrics_flags', 'bound_behind').pattern})"
-)
-
-
-def _is_bound(line: str) -> bool:
-    """Whether a short line sets a bound for a measure: not more than 0.5 percent. It aims at something whatever its heading says."""
-    return len(line) <= LONGEST_AIM and _BOUND.search(fold(line)) is not None
-
-
-LONGEST_AIM = 120
-"""Letters of a line that sets one target; a longer one is a sentence about something else."""
-
-
-@rule("kpi_target_without_series")
-def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Targets are set for measures of quality, and for none of them figures over time were sent."""
-    aims: dict[str, tuple[Any, Passage, str]] = {}
-    for document in bundle.read:
-        if is_example(document) or document.kind == "certificate":
-            continue
-        for passage in document.passages:
-            if passage.hidden or passage.mode not in ("prescription", "template", "record"):
-                continue
-            headed = _TARGET.search(fold(" ".join((*passage.heading, document.path, passage.text.split("\n", 1)[0]))))
-            if not bundle.about(passage, ("quality_metrics",)) and not (headed and measure_of(passage.text)):
-                continue
-            if _is_ahead(bundle, document.path, passage):
-                continue
-            aimed = headed or passage.mode == "prescription" or _TARGET.search(fold(passage.text))
-            about = bundle.about(passage, ("quality_metrics",))
-            for line in passage.text.splitlines():
-                bound = "|" not in line and _is_bound(line)
-                aim = aimed and _AIM.search(fold(line))
-                if not bound and not aim:
-                    continue  # said first: most rows set no bound, and naming their measure takes long
-                measure = measure_of(line)
-                listed = headed and passage.mode == "prescription" and ("|" in line or len(line) <= LONGEST_AIM)
-                if (bound and (measure or about)) or (aim and (measure or listed)):
-                    aims.setdefault(f"{measure.id if measure else ''}{fold(line)[:24]}", (document, passage, line))
-    measured = {
-        item.fact.role
-        for item in bundle.items("series")
-        if len(item.value.get("values", [])) >= 3
-        and is_real_series(bundle, item)
-        and len(set(item.value["values"])) > 1
-    }
-    if len(aims) < data["least"] or measured:
-        return
-    constant = any(True for _ in bundle.items("series"))
-    figures = [
-        e
-        for e in bundle.records(("quality_metrics",), ("metrics_record",))
-        if measure_of(e.passage.text) and e.document.kind in ("metrics_record", "management_review_record")
-    ]
-    if len({e.day for e in figures if e.day}) >= 3 and not constant:
-        return  # figures of several days stand in prose or slides
-    document, passage, line = next(iter(aims.values()))
-    other = "; the one series sent never moves" if constant else ""
-    yield Finding(
-        {"count": len(aims), "example": line.strip()[:80], "name": name_of(document.path), "other": other},
-        tuple(cite(d, p, text) for d, p, text in list(aims.values())[:3]),
-    )
-
-
-_HEADED_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
-
-
-def _is_ahead(bundle: Bundle, path: str, passage: Passage) -> bool:
-    """Whether a passage is headed by a year that has not begun: of its targets there can be no figures yet."""
-    headed = " ".join((path, *passage.heading))
-    months = _headed_months(bundle, path, passage)
-    if months:
-        return min(months) > months_before(bundle.today, LEAST_MEASURED)
-    years = _HEADED_YEAR.findall(headed)
-    return bool(years) and min(map(int, years)) > bundle.today.year
-
-
-def _headed_months(bundle: Bundle, path: str, passage: Passage) -> list[date]:
-    """The first days of the two months between which, by their heading, targets hold."""
-    months = {
-        day
-        for fact in bundle.facts_by_passage.get((path, passage.id), ())
-        if fact.kind == "period"
-        and len(fact.value) == MONTH
-        and any(fact.quote in heading for heading in passage.heading)
-        and (day := as_day(f"{fact.value}-01"))
-    }
-    return sorted(months) if len(months) > 1 else []
-
-
-LEAST_MEASURED = 2
-"""Months of a period after which figures of it can have been sent."""
-
-MONTH = 7
-"""Letters of a month in normal form: 2026-03."""
 
 
 @rule("series_stops")

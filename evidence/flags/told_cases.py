@@ -11,7 +11,7 @@ from evidence.defects import came_back
 from evidence.facts.case_heads import loosely
 from evidence.facts.text import fold, phrases, plain
 from evidence.flags.registry import Finding, name_of
-from evidence.model import Citation, DocumentReport, Passage
+from evidence.model import Citation, DocumentReport, Fact, Passage
 
 _ENDS = re.compile(r"(?<=[^\W\d_]{2})[.!?] +|(?<=\d{4})[.!?] +|[。！？]|\n")
 
@@ -60,6 +60,66 @@ def told_blame(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, str, tuple
                 places = (cite(document, passage, cause), *(cite(document, *place) for place in actions[:1]))
                 yield document, cause, acted, places
                 break
+
+
+def closed_at_once(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, tuple[Citation | None, ...]]]:
+    """Letters and mails that tell a problem, what was done and the closing, all on the one day that they name; and such in which one
+    paragraph does, naming its day twice or saying that it was the same.
+    """
+    for document in _letters(bundle):
+        days = {fact.value for fact in document.facts if fact.kind == "date" and fact.role in OF_CASES}
+        told = list(_sentences(document))
+        places = _closed_on_its_day(document, told) if len(days) == 1 else ()
+        if places:
+            yield document, days.pop(), places
+            continue
+        for passage in document.passages:
+            for line in passage.text.splitlines() if not passage.hidden else ():
+                own = {fact.value for fact in document.facts if fact.passage == passage.id and _stands_in(fact, line)}
+                sentences = [(passage, piece.strip(" .")) for piece in _ENDS.split(line) if piece.strip()]
+                if len(own) == 1 and (places := _closed_on_its_day(document, sentences)):
+                    yield document, own.pop(), places
+                    break
+            else:
+                continue
+            break
+
+
+OF_CASES = ("evidence", "opened", "closed", "signature", "verified", "due", "next")
+"""Roles of the days that a letter on a problem names."""
+
+
+def _stands_in(fact: Fact, line: str) -> bool:
+    return fact.kind == "date" and bool(fact.quote) and fact.quote in line
+
+
+def _closed_on_its_day(document: DocumentReport, told: Sequence[tuple[Passage, str]]) -> tuple[Citation | None, ...]:
+    """Where sentences that name one day tell of a problem and what was done, and close it: on that day by its date, or by a word for
+    today or the same day; nothing where they do not.
+    """
+    dated = [fact.quote for fact in document.facts if fact.kind == "date"]
+    ends = [
+        at
+        for at, (_, sentence) in enumerate(told)
+        if _CLOSES.search(fold(sentence)) and not _NOT_CLOSED.search(fold(sentence))
+    ]
+    named = {loosely(sentence) for _, sentence in told}
+    if not ends or not named & {"root_cause", "action", "preventive", "containment"}:
+        return ()
+    at = ends[-1]
+    closing = told[at][1]
+    same = _SAME_DAY.search(fold(closing)) is not None
+    before = [index for index, (_, sentence) in enumerate(told) if index != at and any(q in sentence for q in dated)]
+    on_day = any(quote in closing for quote in dated) and bool(before)
+    if not (same or on_day) or not (before or any(quote in closing for quote in dated)):
+        return ()
+    first = before[0] if before else at
+    return tuple(dict.fromkeys(cite(document, *told[index]) for index in (first, at)))
+
+
+_CLOSES = re.compile(rf"{phrases('case_forms', 'closing').pattern}|{phrases('corrective_flags', 'closes').pattern}")
+_NOT_CLOSED = phrases("case_forms", "not_yet")
+_SAME_DAY = phrases("corrective_flags", "same_day")
 
 
 def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[Finding]:
