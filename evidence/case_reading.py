@@ -112,7 +112,32 @@ def _verified_in_words(item: Item) -> bool:
             day = _DAYS.match(folded[opened.end() :].lstrip(" :,-(|")) if opened else None
             if day and _counts(folded):
                 return True
-    return _looked_later(item)
+    return _looked_later(item) or _told_later(item)
+
+
+def _told_later(item: Item) -> bool:
+    """Whether a sentence behind that on the action tells how many were looked at and that none was bad: ``we tested 240 drums and found
+    no leak``.
+    """
+    action = str(item.value.get("action", "")).split(" / ")[0][:40]
+    seen = False
+    for passage in item.document.passages:
+        for sentence in _SENTENCE.split(passage.text) if action and not passage.hidden else ():
+            if seen and _told_good(fold(sentence)):
+                return True
+            seen = seen or action in sentence
+    return False
+
+
+def _told_good(folded: str) -> bool:
+    """Whether a sentence tells of a check with figures beside its days, and that nothing was found in it."""
+    none = _NONE_FOUND.search(folded) or _NONE.search(folded)
+    return none is not None and _SEEN_LATER.search(folded) is not None and _counts(folded)
+
+
+_NONE_FOUND = re.compile(
+    rf"{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'none_behind').pattern}|{phrases('corrective_flags', 'none_found').pattern}"
+)
 
 
 def _looked_later(item: Item) -> bool:

@@ -11,7 +11,7 @@ from evidence.facts.dates import find_dates
 from evidence.facts.identifiers import find_identifiers
 from evidence.facts.measures import find_measures
 from evidence.facts.people import find_people
-from evidence.facts.ratios import find_ratios
+from evidence.facts.ratios import find_ratios, find_told_ratios
 from evidence.facts.row_readings import find_row_readings
 from evidence.facts.series import find_series
 from evidence.facts.sources import Source, source
@@ -33,6 +33,7 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_series,
     find_told_series,
     find_ratios,
+    find_told_ratios,
     find_totals,
     find_measures,
     find_cases,

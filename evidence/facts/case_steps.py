@@ -31,6 +31,9 @@ def by_steps(source: Source, case: Case, passages: Sequence[Passage]) -> None:
     case.dates.setdefault("closed", steps[ends[0]][2])
     if before[0][1] in (None, "opened"):
         before[0] = (before[0][0], "problem", before[0][2], before[0][3])
+    acted = [day for _, name, day, _ in before if name in ("action", "preventive")]
+    if acted and "action_date" not in case.dates:
+        case.dates["action_date"] = acted[-1]
     for text, name, _, (passage, line) in before:
         if name in NARRATIVE and name not in case.parts:
             case.see(name)

@@ -7,11 +7,14 @@ least half of them, and in two.
 
 import itertools
 import json
+import re
 from collections.abc import Iterator
 
 from evidence.facts.grids import Grid, headed
-from evidence.facts.numbers import Amount, amount, uses_decimal_comma
-from evidence.facts.sources import Source, cell_fact
+from evidence.facts.indicators import measure_of, says
+from evidence.facts.numbers import Amount, amount, parse, uses_decimal_comma
+from evidence.facts.sources import Source, cell_fact, fact
+from evidence.facts.text import fold
 from evidence.model import Fact
 
 LEAST_ROWS = 3
@@ -30,6 +33,53 @@ def find_ratios(source: Source) -> Iterator[Fact]:
         grid = headed(whole)
         if not grid.hidden and len(grid.rows) >= LEAST_ROWS and len(grid.heads) <= MOST_COLUMNS:
             yield from _of_grid(grid)
+
+
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.!?;](?=\s|$)|(?<=[%\d])[.;](?=\s+[^\W\d_])|[。；\n]")
+_WRITTEN = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?)\s?%|%\s?(\d{1,2}(?:[.,]\d{1,3})?)(?![\d.,]*\d)")
+_COUNT = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?![\d/%-]|\s?%|[.,]\d)")
+
+LEAST_MADE = 20
+"""Pieces made or looked at from which a rate of them is told in per cent."""
+
+LONGEST_SENTENCE = 300
+"""Letters of a sentence that tells counts and their rate."""
+
+
+def find_told_ratios(source: Source) -> Iterator[Fact]:
+    """Sentences that tell what was made, what of it was rejected and the rate of that: ``made 10,000, rejected 320, a rate of 1.2 %``."""
+    for passage in source.passages:
+        if passage.hidden or passage.mode in ("template", "credential"):
+            continue
+        start = 0
+        for end in (*(match.end() for match in _SENTENCES.finditer(passage.text)), len(passage.text)):
+            text = passage.text[start:end]
+            if "|" not in text and len(text) <= LONGEST_SENTENCE and (told := _told(source, text)):
+                yield fact("rates", "told", told, passage, start, end, "%", 0.7)
+            start = end
+
+
+def _told(source: Source, text: str) -> str | None:
+    """The counts of a sentence and the one rate that does not follow from them; None where there is none."""
+    plain = text
+    for day in source.dates(text):
+        plain = plain[: day.start] + " " * (day.end - day.start) + plain[day.end :]
+    rates, counts = list(_WRITTEN.finditer(fold(plain))), [match[1] for match in _COUNT.finditer(plain)]
+    measure = measure_of(text) if len(rates) == 1 and len(counts) == 2 else None
+    if measure is None or measure.id != "reject_rate" or not says(text, "made") or not says(text, "rejected"):
+        return None
+    digits = rates[0][1] or rates[0][2]
+    written = parse(digits, "," in digits)
+    taken, made = sorted(float(re.sub(r"[.,]", "", count)) for count in counts)
+    if written is None or made < LEAST_MADE or taken == made:
+        return None
+    computed = taken / made * 100
+    slack = max(3 * TOLERANCE * computed, 0.6 * 10.0 ** -written[1])
+    if abs(computed - written[0]) <= slack or abs(100 - computed - written[0]) <= slack:
+        return None
+    row = {"period": text.strip()[:24], "made": made, "rejected": taken, "computed": round(computed, 3)}
+    value = {"checked": 1, "wrong": [row | {"written": written[0]}]}
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _of_grid(grid: Grid) -> Iterator[Fact]:

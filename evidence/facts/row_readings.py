@@ -33,7 +33,6 @@ LONGEST_NAME = 60
 
 _UNIT = r"[^\d\s|.,;:()（）]{1,12}"
 _WHOLE = re.compile(rf"([-+]?\d{{1,7}}(?:[.,]\d{{1,5}})?)\s?({_UNIT})?")
-_FIELD = re.compile(r"[|:：]")
 _PARTS = re.compile(r"\||[,;，；、](?!\d)")
 _BOUND = re.compile("|".join(words(tuple(table("tables")["inspection"][name])).pattern for name in ("spec", "bound")))
 _SCORE = words(tuple(table("tables")["evaluation"]["score"]))
@@ -113,7 +112,7 @@ def _rows(told: Sequence[tuple[Passage, Span]]) -> Iterator[_Read]:
     if along:
         yield from along
         return
-    fields = [_field(passage, line) for passage, line in told]
+    fields = [one for passage, line in told for one in _fields(passage, line)]
     for key, group in itertools.groupby(fields, lambda one: (_bare(one.name), one.unit) if one else None):
         run = [one for one in group if one]
         if key and len(run) >= LEAST_ALONG:
@@ -138,14 +137,30 @@ def _along(passage: Passage, line: Span) -> _Read | None:
     return _Read(name, figures, units.pop(), passage, line.start, line.start + len(line.text))
 
 
-def _field(passage: Passage, line: Span) -> _Read | None:
-    """A field whose name holds a number and whose value is one figure."""
-    parts = _FIELD.split(line.text, maxsplit=1)
-    name, value = (part.strip(" .-•*") for part in (*parts, "")[:2])
-    match = _WHOLE.fullmatch(fold(value))
-    if not match or not _names(name) or _SCORE.search(fold(line.text)) or not any(char.isdigit() for char in name):
-        return None
-    return _Read(name, (match[1],), match[2] or "", passage, line.start, line.start + len(line.text))
+def _fields(passage: Passage, line: Span) -> Iterator[_Read | None]:
+    """The fields of a line whose names hold a number, or are one or an hour, and whose value is one figure; None for any other."""
+    cells = line.text.split("|")
+    pairs = list(zip(cells[::2], cells[1::2], strict=False)) if len(cells) > 1 else [_split(line.text)]
+    for label, told in pairs:
+        name, value = label.strip(" .-•*"), told.strip(" .-•*")
+        match = _WHOLE.fullmatch(fold(value))
+        if match and (_HOUR.fullmatch(name) or _INDEX.fullmatch(name)):
+            name = f"{'hour' if _HOUR.fullmatch(name) else 'piece'} {name}"
+        if not match or not _names(name) or _SCORE.search(fold(line.text)) or not any(char.isdigit() for char in name):
+            yield None
+        else:
+            yield _Read(name, (match[1],), match[2] or "", passage, line.start, line.start + len(line.text))
+
+
+_HOUR = re.compile(r"(?:[01]?\d|2[0-4])(?:[:h.][0-5]\d|\s?(?:h|am|pm|時|时|点|시|น\.))")
+_INDEX = re.compile(r"[#(]?\d{1,3}[.)]?")
+_DASHED = re.compile(r"(?<=[\w)])\s(?:[-–—=])\s(?=\d)|[=:：](?!\d\d(?!\d))")
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The name and the value of a field: parted by a colon or a dash, which is not that of an hour."""
+    match = _DASHED.search(text)
+    return (text[: match.start()], text[match.end() :]) if match else (text, "")
 
 
 def _names(name: str) -> bool:

@@ -76,6 +76,8 @@ def _read(source: Source, line: Span) -> dict[str, object] | None:
         if not led and not behind.match(folded[end:]):
             continue
         told, state = line.text[:begin], line.text[end:]
+        if box := _BOX.match(told):
+            told, state = told[box.end() :], ("done" if "".join(filter(None, box.groups())).strip() else "open")
         if sum(char.isalpha() for char in told) < LEAST_TOLD:
             told = state
         if state_of(state) is None:
@@ -88,6 +90,9 @@ def _read(source: Source, line: Span) -> dict[str, object] | None:
         }
     return None
 
+
+_BOX = re.compile(r"\s*(?:[-*•–]\s*)?(?:\[([ xXvV✓✔]?)\]|[☐□](\s?)|([☑☒✓✔]))\s*")
+"""A box before a task, ticked where it is done."""
 
 _NAMED = re.compile(
     r"(?<![\d/.])\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?|(?<![\d/.])\d{1,2}\s?[/.月월]\s?\d{1,2}\s?[일日号]?(?![\d/.-]*\d)"

@@ -65,7 +65,11 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             says_no_finding(line) and not _FINDING_NUMBER.search(fold(line)) for line in lines
         )
         if not items and not denied:
-            found = found or sum(is_finding(line) for line in lines if not _counts_none(line))
+            found = found or sum(
+                is_finding(line) or (_is_answered(fold(line)) and not _is_bare_head(line))
+                for line in lines
+                if not _counts_none(line)
+            )
         elif items and not denied:
             found += sum(bool(_FINDING_NUMBER.search(fold(part))) for part in text)
         elif denied and not items:

@@ -9,6 +9,7 @@ from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_ex
 from evidence.facts.people import is_name
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, fold, lines, pairs, phrases
+from evidence.flags.audited_areas import own_area
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation, DocumentReport, Fact, Passage
 from evidence.titles import calls_itself, is_filed_as_record, is_record_of, title_of
@@ -111,6 +112,9 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
         auditors, auditees = _people(document, "auditor"), _people(document, "auditee")
         if of_audit and (head := _head_of_area(document, auditors)):
             yield Finding({"name": name_of(document.path), "person": head[1].value}, (cite(document, *head[0]),))
+            continue
+        if of_audit and (own := own_area(document, auditors)):
+            yield Finding({"name": name_of(document.path), "person": own[2]}, (cite(document, *own[:2]),))
             continue
         if not auditors or not auditees:
             continue

@@ -94,7 +94,9 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             )
     for item in cases_of(bundle):
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(_problem_of(item))
-        if len(cause) > 12 and (cause == problem or only_repeats(cause, problem)):
+        if len(cause) > (SHORTEST_CAUSE if cause[:1].isascii() else SHORTEST_CAUSE // 2) and (
+            cause == problem or only_repeats(cause, problem)
+        ):
             yield Finding(
                 {"name": name_case(item), "what": "the cause only repeats the problem"},
                 _cite_words(item, item.value["root_cause"]),
@@ -110,6 +112,9 @@ def _problem_of(item: Item) -> str:
     before = text[: text.find(cause[:LONGEST_TOLD])].splitlines()[:-1] if cause[:LONGEST_TOLD] in text else []
     return f"{told} {' '.join(before)}" if sum(len(line.split()) >= LEAST_WORDS for line in before) else told
 
+
+SHORTEST_CAUSE = 12
+"""Letters of a cause that can be set beside its problem; of a script in which a sign says more, half of it."""
 
 LEAST_WORDS = 8
 """Words of a line that tells in a sentence what happened."""

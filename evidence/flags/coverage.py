@@ -9,7 +9,7 @@ from evidence.data import table
 from evidence.facts.text import fold, phrases
 from evidence.flags.listed_papers import listed_missing
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.model import DocumentReport
+from evidence.model import DocumentReport, Passage
 
 _INDEX = phrases("coverage_flags", "index")
 _ATTACHED = phrases("coverage_flags", "attached")
@@ -103,7 +103,9 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 match = _NUMBERED.match(line)
                 listing = _LISTED.match(line) is not None if listing else _opens_list(folded)
                 listed = listing and _LISTED.match(line) is not None
-                if match is None or len(line) > 160 or not (listed or _ATTACHED.search(folded)):
+                if len(line) > LONGEST_PROMISE and _ATTACHED.search(folded):
+                    yield from _promised_in(bundle, document, passage, line)
+                if match is None or len(line) > LONGEST_PROMISE or not (listed or _ATTACHED.search(folded)):
                     continue
                 for kind in _KINDS:
                     wanted = phrases("coverage_kinds", kind)
@@ -113,6 +115,22 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                             (cite(document, passage, line.strip()),),
                         )
                         break
+
+
+LONGEST_PROMISE = 120
+"""Letters of a line that promises one paper; in a longer one each clause promises its own."""
+
+_CLAUSES = re.compile(rf"[,;，；、]|[.。](?=\s|$)|{phrases('trends', 'joining').pattern}")
+
+
+def _promised_in(bundle: Bundle, cover: DocumentReport, passage: Passage, line: str) -> Iterator[Finding]:
+    """The papers that a sentence of a letter names as enclosed and that did not come."""
+    for clause in _CLAUSES.split(line):
+        for kind in _KINDS:
+            wanted = phrases("coverage_kinds", kind)
+            if wanted.search(fold(clause)) and not _sent(bundle, cover, kind, wanted):
+                yield Finding({"name": name_of(cover.path), "promise": clause.strip()}, (cite(cover, passage, line),))
+                break
 
 
 _LISTED = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.)])\s*\S")

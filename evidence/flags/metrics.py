@@ -239,7 +239,7 @@ def _lacks_differ(first: float, second: float) -> bool:
 
 
 def _bare(label: str) -> str:
-    return " ".join(re.sub(r"[^\w%]+", " ", fold(label)).split())
+    return " ".join(re.sub(r"[^\w%]+|(?<!\d)20[0-4]\d(?!\d)", " ", fold(label)).split())
 
 
 def _differ(first: float, second: float) -> bool:

@@ -242,7 +242,8 @@ _CAPABLE_WORDS = phrases("readings_flags", "capable")
 def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
     pattern = re.compile(
         r"(?:%\s?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
-        r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|(?:gr&r|grr|r&r)[^\d\n|%]{1,16}%[^\d\n|%]{0,24}[:=|]\s?(\d{1,3}(?:[.,]\d+)?)|total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%"
+        r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|(?:gr&r|grr|r&r)[^\d\n|%]{1,16}%[^\d\n|%]{0,24}[:=|]\s?(\d{1,3}(?:[.,]\d+)?)|total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%|"
+        r"(?:gr&r|grr|r&r)(?: [^\W\d_]+){1,3} (?P<said>\d{1,3}(?:[.,]\d+)?) ?%"
     )
     for document in bundle.read:
         if (records_nothing(document) and not _is_study(document)) or is_example(document):
@@ -259,7 +260,7 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
             None,
         )
         for passage, folded in text if accepted else ():
-            match = pattern.search(folded) or _gauge_row(folded)
+            match = pattern.search(_without_norms(folded)) or _gauge_row(folded)
             share = match[match.lastindex or 0] if match else "0"
             if match and accepted is not None and _WORST_GAUGE < float(share.replace(",", ".") or 0) <= 200:
                 yield Finding(

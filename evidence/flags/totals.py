@@ -15,14 +15,19 @@ def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
         if item.document.path in told:
             continue
         wrong = item.value.get("wrong", [])
-        if len(wrong) >= data["least"]:
+        if len(wrong) >= (1 if item.fact.role == "told" else data["least"]):
             row = wrong[0]
             told.add(item.document.path)
             what = (
                 f"{len(wrong)} of {item.value['checked']} rates do not follow from their counts ({row['period']}: "
                 f"{row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} %, written {row['written']:g})"
             )
-            yield Finding({"name": name_of(item.document.path), "what": what}, (cite(item.document, item.passage),))
+            if item.fact.role == "told":
+                what = f"{row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} %, written {row['written']:g}"
+            yield Finding(
+                {"name": name_of(item.document.path), "what": what},
+                (cite(item.document, item.passage, item.fact.quote if item.fact.role == "told" else None),),
+            )
     for item in bundle.items("totals"):
         if (
             item.document.path in told

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, cite, cite_fact, is_example
+from evidence.data import table
 from evidence.facts.identifiers import normal, role_of_head
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, phrases, words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.lots import LOT_ROLES, is_telling
 from evidence.model import DocumentReport, Fact, Passage
@@ -49,6 +50,8 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             logged += [(document, passage) for passage in document.passages[:1]]
         if not inspected:
             continue
+        if any(_RUN_OF_NUMBERS.search(passage.text) for passage in document.passages):
+            return  # pump P-4411 to P-4430: each piece has its number
         if document.status == "partial" or any(passage.source == "ocr" for passage in document.passages):
             continue  # the number may stand where it was not read
         found.append((document, inspected[0]))
@@ -59,6 +62,11 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     if len(found) >= data["least_documents"] or (tested and tested == len(found)):
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
 
+
+_RUN_OF_NUMBERS = re.compile(
+    rf"(?<![^\W_])([A-Z]{{1,4}}[-/ ]?)\d{{3,}}\s?(?:[-–~]|{words(tuple(table('tables')['inspection']['to'])).pattern})\s?\1\d{{3,}}(?![^\W_])"
+)
+"""The numbers of the first and the last piece that were looked at."""
 
 _NUMBER = re.compile(r"(?<![^\W_])(?=[a-z0-9-]*\d{3})(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*(?![^\W_])")
 

@@ -1,0 +1,86 @@
+"""Auditors who head what they audit, told beside their names or in a sentence: ``Auditor: Budi, kepala gudang``, ``the audit of purchasing
+was carried out by Bo Tan, head of purchasing``.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evidence.facts.people import lexicon as people
+from evidence.facts.text import fold, lines, pairs, phrases
+from evidence.model import DocumentReport, Fact, Passage
+
+LEAST_LETTERS = 4
+"""Letters of a word that names an area; of scripts without blanks, two signs do."""
+
+LONGEST_TOLD = 90
+"""Letters behind the word for by in which an auditor is named, with his office."""
+
+_HEADS, _AREAS, _BY, _BEHIND, _GENERAL, _AUDITS = (
+    phrases("audits_flags", name) for name in ("heads", "areas", "by", "by_behind", "general", "audits")
+)
+_ENDS = re.compile(r"(?<=[^\W\d_]{2})[.!?](?=\s|$)|[。;；\n]")
+
+
+def own_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[Passage, str, str] | None:
+    """The passage and line in which an auditor is said to head the area audited, and who it is; None where none is."""
+    audited = " ".join(_audited(document))
+    for passage in document.passages:
+        if passage.hidden or passage.mode == "template":
+            continue
+        for line in lines(passage.text):
+            for pair in pairs(line):
+                named = next((fact for fact in auditors if fact.quote in pair.value.text), None)
+                if named is None or people().label(pair.label.text) != "auditor":
+                    continue
+                office = pair.value.text[pair.value.text.find(named.quote) + len(named.quote) :]
+                if _heads_one_of(office, audited):
+                    return passage, line.text, named.value
+            for sentence in _ENDS.split(line.text):
+                if said := _told(sentence):
+                    return passage, line.text, said
+    return None
+
+
+def _audited(document: DocumentReport) -> Iterator[str]:
+    """What is audited: the title, and the fields for the area."""
+    for passage in document.passages[:1]:
+        yield from passage.heading[:1]
+        yield passage.text.split("\n", 1)[0]
+    for passage in document.passages:
+        for line in lines(passage.text):
+            yield from (pair.value.text for pair in pairs(line) if _AREAS.search(fold(pair.label.text)))
+
+
+def _heads_one_of(office: str, audited: str) -> bool:
+    """Whether an office is that of the head of something audited."""
+    folded, wanted = fold(office), fold(audited)
+    if not _HEADS.search(folded):
+        return False
+    named = _GENERAL.sub(" ", _HEADS.sub(" ", folded))
+    return any(word in wanted for word in _words(named))
+
+
+def _words(text: str) -> Iterator[str]:
+    for word in re.findall(r"[^\W\d_]+", text):
+        if word.isascii() or ord(word[0]) < 0x0E00:
+            if len(word) >= LEAST_LETTERS:
+                yield word
+        else:
+            yield from (word[at : at + 2] for at in range(len(word) - 1))
+
+
+def _told(sentence: str) -> str | None:
+    """Who is told in a sentence to have audited what he heads."""
+    folded = fold(sentence)
+    if not _AUDITS.search(folded):
+        return None
+    for match in _BY.finditer(folded):
+        behind = folded[match.end() : match.end() + LONGEST_TOLD]
+        if _heads_one_of(behind, _GENERAL.sub(" ", folded[: match.start()])):
+            return sentence[match.end() : match.end() + LONGEST_TOLD].strip(" ,.")
+    for match in _BEHIND.finditer(folded):
+        before = folded[: match.start()]
+        start = max(before.rfind(","), before.rfind("，"), len(before) - LONGEST_TOLD // 2, 0)
+        if _heads_one_of(before[start:], _GENERAL.sub(" ", before[:start])):
+            return sentence[start : match.start()].strip(" ,.")
+    return None
