@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from evidence.data import table
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact, fact
 from evidence.facts.text import Span, fold, phrases
+from evidence.facts.units import unit_behind
 from evidence.model import Fact, Passage
 
 LEAST_PARTS = 3
@@ -152,22 +152,11 @@ def _counts_in(text: str, source: Source) -> list[_Count | None]:
                     value,
                     piece.start + found[0].start(),
                     piece.start + found[0].end(),
-                    _unit_behind(piece.text, found[0].end()),
+                    unit_behind(piece.text, found[0].end()),
                 )
             )
         named = ""
     return counts
-
-
-_UNITS = frozenset(fold(unit).rstrip("s") for unit in table("measures")["row_words"]["units"])
-_BEHIND = re.compile(r"\s?([^\W\d_]{1,8})")
-
-
-def _unit_behind(text: str, at: int) -> str:
-    """The word right behind a count, which says of what it is a number: ``kg``, ``pcs``."""
-    match = _BEHIND.match(text, at)
-    unit = fold(match[1]).rstrip("s") if match else ""
-    return unit if unit in _UNITS else ""
 
 
 MOST_BARS = 24

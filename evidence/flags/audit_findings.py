@@ -11,9 +11,10 @@ from evidence.data import table
 from evidence.facts.case_heads import field_of, meaning
 from evidence.facts.columns import state_of
 from evidence.facts.days import names_later_day
-from evidence.facts.tables import choices, is_finding, says_no_finding
+from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import cite_case
+from evidence.flags.finding_lists import FOUND, LEAST_TOLD, LONGEST_COUNTED, below_head, found_good
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
 from evidence.titles import calls_itself, is_filed_as_record, is_record_of
@@ -78,7 +79,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 for line in lines
                 if not says_no_finding(line)
                 and not (none and "|" in line)
-                and not _found_good(line)
+                and not found_good(line)
                 and not _counts_none(line)
             )
         if (
@@ -112,12 +113,6 @@ def _counts_none(line: str) -> bool:
     return len(cells) == LEAST_COLUMNS - 1 and _ZERO.fullmatch(cells[1]) is not None
 
 
-def _found_good(line: str) -> bool:
-    """Whether a row ends in a word of assent: a clause on nonconforming product that is kept is no finding."""
-    cells = [fold(cell).strip(" .") for cell in line.split("|") if cell.strip()]
-    return len(cells) >= 2 and cells[-1] in choices("yes")
-
-
 LEAST_AUDITS = 2
 """Rows without a finding from which a list of audits tells that there never was one."""
 
@@ -134,7 +129,7 @@ def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
             heads = [
                 index
                 for index, cell in enumerate(cells)
-                if len(cell) <= LONGEST_COUNTED and not any(c.isdigit() for c in cell) and _FOUND.search(cell)
+                if len(cell) <= LONGEST_COUNTED and not any(c.isdigit() for c in cell) and FOUND.search(cell)
             ]
             if len(cells) >= LEAST_COLUMNS and heads and not any(_ZERO.fullmatch(cell) for cell in cells):
                 at = heads
@@ -150,10 +145,6 @@ def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
 LEAST_COLUMNS = 3
 """Columns of a list of audits: when, what and how many findings."""
 
-LONGEST_COUNTED = 40
-"""Letters of the head of a column that counts findings."""
-
-_FOUND = re.compile(rf"{phrases('audits_flags', 'found').pattern}|{phrases('audits_flags', 'counted').pattern}")
 
 _NUMBERED, _COUNTED, _COUNTERS, _WORDS, _FAILS = (
     phrases("audits_flags", name).pattern for name in ("numbered", "counted", "counters", "numbers", "fails")
@@ -183,7 +174,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         telling = document.passages if document in reports else _telling(bundle, document)
         text = [(passage, line) for passage in telling for line in passage.text.splitlines()]
         found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
-        found = found or _listed(text) or _below_head(text)
+        found = found or _listed(text) or below_head(text)
         if rows := _left_without_action(bundle, document):
             yield Finding(
                 {"name": name_of(document.path), "count": len(rows)},
@@ -332,30 +323,6 @@ def _listed(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
     return max((lines for lines in series.values() if len(lines) > 1), key=len, default=[])
 
 
-def _below_head(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
-    """The points of a list under a head that says that they are findings: ``Nonconformities:``, ``- gauges without sticker``."""
-    found: list[tuple[Passage, str]] = []
-    under = False
-    for passage, line in text:
-        point = _POINT.match(line)
-        if not point:
-            under = _heads_findings(line)
-        elif under and sum(map(str.isalpha, line)) >= LEAST_TOLD // (1 if line[point.end() :][:1].isascii() else 2):
-            if says_no_finding(line) or _found_good(line):
-                return []
-            found.append((passage, line))
-    return found
-
-
-_POINT = re.compile(r"\s*(?:[-*•–▪·]|\(?\d{1,2}[.)、]|[a-h][.)])\s?(?=\S)")
-
-
-def _heads_findings(line: str) -> bool:
-    """Whether a short line names findings and says nothing of them."""
-    bare = fold(line).strip(" |:\uff1a#.")
-    return 0 < len(bare) <= LONGEST_COUNTED and _FOUND.search(bare) is not None and not says_no_finding(bare)
-
-
 def _says_unanswered(text: Sequence[tuple[Passage, str]]) -> bool:
     """Whether the report itself says that nothing came of its findings."""
     return any(_UNDONE.search(fold(line)) for _, line in text)
@@ -391,10 +358,6 @@ def _tells(line: str) -> bool:
         return False
     rest = _FINDING_NUMBER.sub(" ", fold(line))
     return is_finding(line) or sum(char.isalpha() for char in rest) >= LEAST_TOLD
-
-
-LEAST_TOLD = 12
-"""Letters beside its number from which a line tells what was found."""
 
 
 def _answers(finding: str, record: str) -> bool:
