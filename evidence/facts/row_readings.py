@@ -140,11 +140,17 @@ def _along(passage: Passage, line: Span) -> _Read | None:
 def _fields(passage: Passage, line: Span) -> Iterator[_Read | None]:
     """The fields of a line whose names hold a number, or are one or an hour, and whose value is one figure; None for any other."""
     cells = line.text.split("|")
-    pairs = list(zip(cells[::2], cells[1::2], strict=False)) if len(cells) > 1 else [_split(line.text)]
+    if len(cells) % 2 and len(cells) > 1:
+        yield None  # the row of a table
+        return
+    pairs = list(zip(cells[::2], cells[1::2], strict=True)) if len(cells) > 1 else [_split(line.text)]
+    if len(pairs) > 1 and not all(_WHOLE.fullmatch(fold(told.strip(" .-•*"))) for _, told in pairs):
+        yield None
+        return
     for label, told in pairs:
         name, value = label.strip(" .-•*"), told.strip(" .-•*")
         match = _WHOLE.fullmatch(fold(value))
-        if match and (_HOUR.fullmatch(name) or _INDEX.fullmatch(name)):
+        if match and len(cells) == 1 and (_HOUR.fullmatch(name) or _INDEX.fullmatch(name)):
             name = f"{'hour' if _HOUR.fullmatch(name) else 'piece'} {name}"
         if not match or not _names(name) or _SCORE.search(fold(line.text)) or not any(char.isdigit() for char in name):
             yield None
