@@ -34,10 +34,10 @@ def by_steps(source: Source, case: Case, passages: Sequence[Passage]) -> None:
     acted = [day for _, name, day, _ in before if name in ("action", "preventive")]
     if acted and "action_date" not in case.dates:
         case.dates["action_date"] = acted[-1]
-    for text, name, _, (passage, line) in before:
-        if name in NARRATIVE and name not in case.parts:
-            case.see(name)
-            case.add(name, text)
+    for text, part, _, (passage, line) in before:
+        if part is not None and part in NARRATIVE and part not in case.parts:
+            case.see(part)
+            case.add(part, text)
             case.place = case.place or (passage, line.start, line.end)
 
 
