@@ -25,7 +25,8 @@ from evidence.model import CRITERIA, KINDS, MODES
 # 3: the upper layers of the English encoder, taught on the labels. 4: taught to read a passage in its place, and the paper's kind.
 # 5: the temperature of verdicts in context belongs to scores that lean on their sheet or section.
 # 6: kind and reading of a document, and criteria, are the trees' and a linear head's together.
-FORMAT_VERSION = 6
+# 7: the temperature of verdicts in context belongs to both looks together.
+FORMAT_VERSION = 7
 _SCALED = "scaled"  # the purpose under which heads on rows of numbers stand in heads.npz
 TREES = ("passage", "context", "reading", "kind", "criteria")
 FILES = ("heads.npz", "tuned.npz", *(f"{name}.ubj" for name in TREES))

@@ -1,7 +1,8 @@
 """The classifier: passages to mode and criteria, documents and their parts to kind and reading, with reasons.
 
 Two looks. The first judges each passage by itself: its signs, its grammar, the cells around it, its topic. The second sees what
-the first said of the neighbours, the sheet and the whole document, because a form is told from a record by its surroundings.
+the first said of the neighbours, the sheet and the whole document, because a form is told from a record by its surroundings. They
+count half each: what the second learns of the papers around holds less for a stranger's than what a passage shows itself.
 The document is judged from its passages, each sheet or page run likewise, and abstains where the probabilities do not decide.
 """
 
@@ -15,7 +16,6 @@ from evidence import artefact as artefacts
 from evidence.alike import alike, alike_texts, in_place
 from evidence.bare import bare_draft
 from evidence.context import (
-    FAINT,
     Outside,
     answered,
     around_texts,
@@ -169,9 +169,8 @@ class Classifier:
         summary = document_summary(drafts, look.features, look.modes, outside)
         context = passage_context(drafts, look.features, look.modes, look.taught.paper, summary)
         seen = predict(self.artefact.trees["context"], context, len(MODES))
-        modes = softmax(
-            leaning(drafts, np.log(np.maximum(answered(seen), FAINT))) / self.artefact.temperatures["context"]
-        )
+        both = pooled(answered(look.modes), answered(seen))
+        modes = softmax(leaning(drafts, both) / self.artefact.temperatures["context"])
         name = self._name_logits(drafts, outside)
         verdict = self._verdict(document_row(drafts, look, outside, name))
         kinds = np.array([verdict.kinds[k] for k in KINDS], dtype=np.float32)

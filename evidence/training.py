@@ -14,7 +14,7 @@ from sklearn.model_selection import GroupKFold
 
 from evidence.artefact import Artefact, confidence_for
 from evidence.classifier import FirstLook, document_row, tree_input
-from evidence.context import FAINT, answered, criteria_context, document_summary, leaning, passage_context
+from evidence.context import answered, criteria_context, document_summary, leaning, passage_context
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
 from evidence.fitting import boost, boost_many, fit_scaled, margins_of, temperature_of
 from evidence.head_fitting import fit_heads, native
@@ -68,7 +68,7 @@ def fit(
 
     look = FirstLook(corpus.features, passage.placed, heard.topic, heard.kinds, heard.taught)
     context, rows = _contexts(corpus, look, heard.names)
-    second = _passages_in_context(corpus, context, folds, settings)
+    second = _passages_in_context(corpus, passage.placed, context, folds, settings)
     say(figures_line("in context", corpus.modes[counted], second.found[counted]))
 
     judged = {
@@ -192,8 +192,10 @@ def _passages_alone(corpus: Prepared, heard: _Heard, folds: Folds, settings: Set
     )
 
 
-def _passages_in_context(corpus: Prepared, context: Matrix, folds: Folds, settings: Settings) -> _Judgement:
-    """The second look: each passage with what the first look found in its neighbours and its whole paper."""
+def _passages_in_context(
+    corpus: Prepared, first: Matrix, context: Matrix, folds: Folds, settings: Settings
+) -> _Judgement:
+    """The second look: each passage with what the first look found in its neighbours and its whole paper; then both together."""
     width, weights = len(MODES), _prevailing(corpus)
 
     def judged(learn: Labels, judge: Labels) -> Matrix:
@@ -201,7 +203,7 @@ def _passages_in_context(corpus: Prepared, context: Matrix, folds: Folds, settin
         return margins_of(booster, context[judge], width)
 
     seen = softmax(_out_of_fold(folds, width, judged))
-    drawn = _leaning(corpus, np.log(np.maximum(answered(seen), FAINT)))
+    drawn = _leaning(corpus, pooled(answered(first), answered(seen)))
     temperature = temperature_of(drawn, corpus.modes, weights)
     trees = boost(context, corpus.modes, width, settings.second, settings, weights)
     return _Judgement(trees, softmax(drawn / temperature), temperature)
