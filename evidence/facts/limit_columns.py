@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from evidence.data import table
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.limits import Row, mostly_inside, near
+from evidence.facts.limits import limits as limits_in
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.text import KEPT_TEXTS, fold, phrases, words
 
@@ -40,16 +41,28 @@ def _named(group: str, name: str) -> re.Pattern[str]:
 
 
 def _end_columns(heads: Sequence[str]) -> tuple[int | None, int | None]:
-    """The columns of the lower and the upper limit."""
-    found = []
-    for name in ("low", "high"):
-        found.append(
-            next(
-                (i for i, head in enumerate(heads) if 0 < len(head) <= 30 and named("inspection", name, head)),
-                None,
-            )
+    """The columns of the lower and the upper limit. A head that states its limit itself (``Zinc µm (min 70)``) is over readings; beside
+    such a head a lone ``highest temperature`` was measured too.
+    """
+    stating = {index for index, head in enumerate(heads) if _states_end(head)}
+    low, high = (
+        next(
+            (
+                index
+                for index, head in enumerate(heads)
+                if 0 < len(head) <= LONGEST_HEAD and index not in stating and named("inspection", name, head)
+            ),
+            None,
         )
-    return found[0], found[1]
+        for name in ("low", "high")
+    )
+    return (None, None) if stating and (low is None or high is None) else (low, high)
+
+
+def _states_end(head: str) -> bool:
+    """Whether a head names a figure below or above which its column must not lie."""
+    low, high = limits_in(head)
+    return (low is None) != (high is None) and sum(map(str.isalpha, head)) > 1
 
 
 def heads_ends(heads: Sequence[str]) -> bool:

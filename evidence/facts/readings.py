@@ -139,12 +139,15 @@ def _heads_limits(heads: Sequence[str]) -> bool:
 
 def _states_limit(head: str) -> bool:
     """Whether the head of a column names what is measured and between which limits."""
-    if sum(char.isalpha() for char in head) < 2:
+    if sum(char.isalpha() for char in head) < 2 or _CODE.fullmatch(head.strip()):
         return False
     if table_words("evaluation", "score").search(fold(head)) or _AIMED.search(fold(head)):
         return False  # points or an objective
     return any(limit is not None for limit in limits(head)) and not _YEARS.search(head)
 
+
+_CODE = re.compile(r"[^\W\d_]{1,6}\d*(?:[-/.]\w+)+", re.ASCII)
+"""A number of a lot, whose parts are no ends of a range: ``JM-2608-11``."""
 
 _AIMED = phrases("series_lines", "aimed")
 
@@ -220,7 +223,8 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
         return
     rows = (_cells(grid.heads), *grid.rows)
     above = [cell.text for row in rows[:head_at] for cell in row if cell.text]
-    stated = stated_limits([*dict.fromkeys([*above, *grid.context.split("\n")[:3]])])
+    told = [*dict.fromkeys([*above, *grid.context.split("\n")[:3]])]
+    stated = [limit for limit in stated_limits(told) if not _is_aim(limit, told)]
     if not stated:
         return
     heads = [cell.text for cell in rows[head_at]]
@@ -250,6 +254,19 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
     made = _measured(made, len(stated))
     if made and anchor is not None:
         yield _fact(made, len(made), anchor)
+
+
+BEFORE_AIM = 20
+"""Letters before a figure in which a word makes it an objective."""
+
+
+def _is_aim(limit: tuple[str, str, float | None, float | None], texts: Sequence[str]) -> bool:
+    """Whether a limit with one end is what somebody aims at: ``target 300 max``, which a figure may miss without being refused."""
+    _, spec, low, high = limit
+    if low is not None and high is not None:
+        return False
+    places = ((folded, folded.find(spec)) for folded in map(fold, texts) if spec in folded)
+    return any(_AIMED.search(text[max(0, at - BEFORE_AIM) : at].replace("limit", "")) for text, at in places)
 
 
 def _measured(made: list[dict[str, Any]], stated: int) -> list[dict[str, Any]]:

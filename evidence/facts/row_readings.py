@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.data import table
+from evidence.facts.grids import Grid
+from evidence.facts.indicators import measure_of
 from evidence.facts.limit_columns import NOT_READING
 from evidence.facts.limits import Row, limits, mostly_inside, near, side_words
 from evidence.facts.numbers import parse
@@ -94,6 +96,20 @@ def find_row_readings(source: Source) -> Iterator[Fact]:
         at = runs[0]
         told_so = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         yield fact("readings", "inspection", told_so, at.passage, at.start, at.end, confidence=0.7)
+
+
+def table_readings(source: Source, grid: Grid) -> Iterator[Fact]:
+    """The readings of a table, without the shares and counts of months that miss what they are meant to reach."""
+    columns = ([cell.text for cell in grid.column(index)] for index in range(min(MOST_BEFORE, len(grid.heads))))
+    monthly = any(_over_months(labels, source) for labels in (grid.heads, *columns))
+    for found in readings_of(grid):
+        labels = [row["label"] for row in json.loads(found.value)["rows"]] if monthly else []
+        if not labels or not all(measure_of(label) for label in labels):
+            yield found
+
+
+MOST_BEFORE = 3
+"""Columns at the beginning of a table of which one can name its months."""
 
 
 def _over_months(heads: Sequence[str], source: Source) -> bool:

@@ -17,7 +17,7 @@ from evidence.data import table
 from evidence.facts import people
 from evidence.facts.case_heads import meaning
 from evidence.facts.grids import Grid, GridCell, upright
-from evidence.facts.readings import readings_of
+from evidence.facts.row_readings import table_readings
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.supplier_heads import is_name_head, is_supplier_head, names_goods, says_supplied, unscored
 from evidence.facts.text import KEPT_TEXTS, fold, phrases, plain, table_words
@@ -45,7 +45,7 @@ def find_tables(source: Source) -> Iterator[Fact]:
         if grid.hidden or not grid.rows:
             before = []
             continue
-        yield from readings_of(grid)
+        yield from table_readings(source, grid)
         listed = list(grid.tables(_heads_checklist))
         choosing = [] if listed else list(grid.tables(_heads_choices))
         for part in listed or choosing or [grid]:
