@@ -3,14 +3,16 @@
 whether it is closed, whether its effect was checked, whether it only blames a person.
 """
 
+import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
 from evidence.bundle import Bundle, Item
 from evidence.data import table
 from evidence.facts.case_heads import head_of
+from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, phrases, words
 from evidence.model import Passage
 from extractors.locators import SheetLocator
@@ -47,6 +49,8 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     told = fold(" / ".join(str(value.get(name, "")) for name in ("preventive", "closure")))
     if item.fact.role == "form" and _SEEN_LATER.search(told) and _counts(told):
         return True
+    if item.fact.role == "form" and _denies_problem(str(value.get("problem", "")), told):
+        return True
     if (
         item.fact.role == "form"
         and "effectiveness" not in value.get("labels", [])
@@ -67,6 +71,49 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
         and any(char.isdigit() for char in passage.text)
         for passage in item.document.passages
     )  # fmt: skip
+
+
+def _denies_problem(problem: str, told: str) -> bool:
+    """Whether what was done last tells how many were looked at and that none shows the problem, in words of the problem itself:
+    ``31 helmets with a loose strap`` and ``200 helmets, no loose strap``.
+    """
+    wanted = set(_stems(problem))
+    for match in _DENIED.finditer(told):
+        if told[: match.start()].rstrip()[-1:] not in _CLAUSE_SIGNS:
+            continue  # ``so that no strap is loose`` is wanted, and was not seen
+        clause = _CLAUSE_ENDS.split(told[match.end() :], maxsplit=1)[0]
+        before = _DAYS.sub(" ", told[: match.start()])
+        counted = [int(count[1]) for count in _COUNTED.finditer(before) if count[2] not in MONTHS]
+        if max(counted, default=0) >= LEAST_COUNTED and wanted & set(itertools.islice(_stems(clause), NEAR_WORDS)):
+            return _AHEAD.search(told[: match.end()].replace(match[0], " ")) is None
+    return False
+
+
+def _stems(text: str) -> Iterator[str]:
+    """The words of a text that tell something, by their beginnings; of scripts without blanks, its pairs of signs."""
+    for word in re.findall(r"[\u0e01-\u0e4e]+|[^\W\d_]+", fold(text)):
+        if word[0] < "\u0e00":
+            if len(word) >= LEAST_LETTERS:
+                yield word[:6]
+        else:
+            pair = LEAST_LETTERS if word[0] < "\u0e80" else 2
+            yield from (word[at : at + pair] for at in range(len(word) - pair + 1))
+
+
+LEAST_LETTERS = 4
+"""Letters of a word that says what is wrong."""
+
+NEAR_WORDS = 3
+"""Words behind one for none among which the problem is named again."""
+
+LEAST_COUNTED = 5
+"""Pieces that are looked at where the effect is: fewer are copies of a paper or people who were told."""
+
+_COUNTED = re.compile(r"(?<![\w.,/-])(\d{1,6}) ?([^\W\d_]{2,})")
+_CLAUSE_ENDS = re.compile(r"[,.;:。，；：、|/]")
+_CLAUSE_SIGNS = tuple(",.;:。，；：、|/-–—")
+_DENIED = re.compile(rf"{phrases('audits_flags', 'zero').pattern}|{phrases('audits_flags', 'none_before').pattern}")
+_AHEAD = phrases("trends", "ahead")
 
 
 def _is_promise(told: str) -> bool:

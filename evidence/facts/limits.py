@@ -31,7 +31,9 @@ BETWEEN = "|".join(map(re.escape, table("tables")["inspection"]["to"]))
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
 _UNIT = r"(?:(?:%|°c|[^\W\d_]{1,3})\s?)??"
 _NOT_BEFORE = r"(?!\.?\s?[-:=]?\s?\d)"  # min 2 max 8: the word belongs to the figure it stands before
-_RANGE = re.compile(rf"(?P<low>{_NUMBER})\s?(?:-|~|\.\.\.?|…|÷|{BETWEEN})\s?(?P<high>{_NUMBER})")
+_NO_CODE = r"(?<![a-z]-)(?<![a-z](?=-))(?<!\d)"
+"""Not within the number of a lot: ``EU-6910-1`` is no range."""
+_RANGE = re.compile(rf"{_NO_CODE}(?P<low>{_NUMBER})\s?(?:-|~|\.\.\.?|…|÷|{BETWEEN})\s?(?P<high>{_NUMBER})")
 _MIN = re.compile(
     rf"(?:≥|>=|>|(?:{side_words('low')})\.?)\s?(?P<low>-?\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?{_UNIT}(?:min(?![a-z])|{side_words('low_behind')}){_NOT_BEFORE}"
 )

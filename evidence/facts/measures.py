@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from evidence.facts.indicators import measure_of
 from evidence.facts.numbers import parse
-from evidence.facts.sheet_periods import bare_month
+from evidence.facts.sheet_periods import QUARTER_BEHIND, bare_month
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import fold, lines
 from evidence.model import Fact
@@ -24,6 +24,8 @@ _FIGURE = re.compile(
     r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?|\d{1,6})\s?(%|ppm)(?![a-z])|(?<![\d] )(?<!\d)%\s?(\d{1,3}(?:[.,]\d{1,3})?)(?![\d%])"
 )
 _STOP = re.compile(r"[.;:!?。；]\s|\n")
+_QUARTER = re.compile(rf"[1-4](?=\.){QUARTER_BEHIND}")
+"""A quarter whose number has a point behind it, which ends no sentence: ``2026 3. çeyrek``."""
 _AIM = re.compile(
     r"target|goal|objective|limit|below|under|above|at least|mục tiêu|chỉ tiêu|dưới|sasaran|target|maksimal|"
     r"minimal|เป้า|目标|指标|목표|hedef|[≤≥<>]\s?$"
@@ -41,7 +43,11 @@ def find_measures(source: Source) -> Iterator[Fact]:
             folded = fold(line.text)
             for match in _FIGURE.finditer(folded):
                 before = folded[max(0, match.start() - REACH) : match.start()]
-                stops = [stop.end() for stop in _STOP.finditer(before) if stop[0][0] != ":"]
+                stops = [
+                    stop.end()
+                    for stop in _STOP.finditer(before)
+                    if stop[0][0] != ":" and not _QUARTER.match(before, max(stop.start() - 1, 0))
+                ]
                 clause = before[stops[-1] :] if stops else before
                 unit = match[2] or "%"
                 measure = measure_of(f"{clause} {unit}")

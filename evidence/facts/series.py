@@ -19,7 +19,7 @@ from evidence.facts.calendar import bounds
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, Measure, measure_of, measures, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
-from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, periods_of
+from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, months_under, periods_of
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold
 from evidence.model import Fact
@@ -45,8 +45,9 @@ def _across(source: Source, grid: Grid) -> Iterator[Fact]:
     periods = periods_of(heads, source, grid.context)
     skip = 0
     while len(periods) < LEAST_PERIODS and skip < min(4, len(rows)):  # heads may stand below a title
-        heads = tuple(cell.text for cell in rows[skip])
-        periods = periods_of(heads, source, grid.context + " " + " ".join(grid.heads))
+        above, heads = heads, tuple(cell.text for cell in rows[skip])
+        context = grid.context + " " + " ".join(grid.heads)
+        periods = periods_of(heads, source, context) or months_under(above, heads, context)
         skip += 1
     if len(periods) < LEAST_PERIODS:
         return

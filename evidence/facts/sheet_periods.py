@@ -25,7 +25,21 @@ _ROC_YEAR = re.compile(r"(?<!\d)(1[0-4]\d)\s?年")
 """Years as Taiwan counts them: 115年."""
 
 
-_BARE_QUARTER = re.compile(r"(?:q|qu(?:ý|y) |triwulan |tw ?|第)([1-4])(?:季度?|분기)?")
+_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+
+
+def _quarter_words(name: str) -> str:
+    return "|".join(re.escape(fold(word)) for word in table("measures")["quarter_words"][name])
+
+
+QUARTER_BEHIND = rf"(?:\.|st|nd|rd|th)? ?(?:{_quarter_words('behind')})"
+"""Words for a quarter behind its number: ``3. çeyrek``, ``3rd quarter``, ``3분기``."""
+
+_BARE_QUARTER = re.compile(
+    rf"(?:{_quarter_words('before')})\.? ?(?P<n>iv|i{{1,3}}|[1-4一二三四])(?:{QUARTER_BEHIND})?|"
+    rf"第?(?P<m>[1-4一二三四]){QUARTER_BEHIND}"
+)
+"""A quarter without its year."""
 
 
 _WEEK = re.compile(r"(?:w|wk|week|tuần|minggu|สัปดาห์|周|週|주|hafta)\s?\.?\s?(\d{1,2})(?:\s?[/'-]\s?(\d{2,4}))?")
@@ -93,7 +107,7 @@ def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int,
                 dates[0].value[:7] if dates[0].precision == "day" and dates[0].value.endswith("-01") else dates[0].value
             )
         elif quarter := _BARE_QUARTER.fullmatch(fold(text)):
-            quarters[index] = int(quarter[1])
+            quarters[index] = _QUARTERS[quarter["n"] or quarter["m"]]
         elif month := _bare_months().get(fold(text).rstrip(".")):
             bare[index] = month
         elif week := _WEEK.fullmatch(fold(text)):
@@ -127,6 +141,15 @@ def _counted_months(labels: Sequence[str], context: str) -> dict[int, str]:
         return {}
     year = _year_of((*labels[:2], *context.split("\n")))
     return {index: f"{year}-{month:02d}" if year else f"M{month:02d}" for index, month in counted.items()}
+
+
+def months_under(above: Sequence[str], labels: Sequence[str], context: str) -> dict[int, str]:
+    """Months counted from one on under a head of two rows, of which the upper one holds the word for a month over them."""
+    at = next((index for index, label in enumerate(labels) if label.strip().lstrip("0") == "1"), 0)
+    over = {text for text in above[at : at + MONTHS] if text.strip()}
+    if not at or len(over) != 1:
+        return {}
+    return _counted_months([*labels[: at - 1], over.pop(), *labels[at:]], context)
 
 
 MONTHS = 12

@@ -30,9 +30,11 @@ def own_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[Passag
         for line in lines(passage.text):
             for pair in pairs(line):
                 named = next((fact for fact in auditors if fact.quote in pair.value.text), None)
-                if named is None or people().label(pair.label.text) != "auditor":
+                if named is None or people().label(pair.label.text) != named.role:
                     continue
                 office = pair.value.text[pair.value.text.find(named.quote) + len(named.quote) :]
+                if inside := _HEADS.search(named.quote) if " " in named.quote else None:
+                    office = named.quote[inside.start() :]  # name and office in one: ``Mr Tan, head of stores``
                 if _heads_one_of(office, audited):
                     return passage, line.text, named.value
             for sentence in _ENDS.split(line.text):
@@ -65,8 +67,14 @@ def _words(text: str) -> Iterator[str]:
         if word.isascii() or ord(word[0]) < 0x0E00:
             if len(word) >= LEAST_LETTERS:
                 yield word
-        else:
+        elif word[0] > "\u0e7f":
             yield from (word[at : at + 2] for at in range(len(word) - 1))
+    yield from _THAI.findall(
+        text
+    )  # its vowels are no letters to an expression, and any two of its signs stand in many words
+
+
+_THAI = re.compile(r"[\u0e01-\u0e4e]{4,}")
 
 
 def _told(sentence: str) -> str | None:

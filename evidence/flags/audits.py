@@ -12,7 +12,7 @@ from evidence.facts.text import Pair, fold, lines, pairs, phrases
 from evidence.flags.audited_areas import own_area
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation, DocumentReport, Fact, Passage
-from evidence.titles import calls_itself, is_filed_as_record, is_record_of, title_of
+from evidence.titles import calls_itself, is_audit, is_filed_as_record, is_record_of, title_of
 
 _SAYS = {criterion: phrases("titles", criterion) for criterion in ("internal_audit", "management_review")}
 
@@ -110,6 +110,8 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
         if not (of_audit or document.kind in ("other", "procedure")) or is_example(document):
             continue
         auditors, auditees = _people(document, "auditor"), _people(document, "auditee")
+        if not auditors and is_audit(document):  # whoever checks in a report of an internal audit is its auditor
+            auditors = _people(document, "inspector")
         if of_audit and (head := _head_of_area(document, auditors)):
             yield Finding({"name": name_of(document.path), "person": head[1].value}, (cite(document, *head[0]),))
             continue

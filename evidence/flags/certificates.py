@@ -1,5 +1,6 @@
 """Flags on certificates: expired, of another company, of other work, without accreditation or surveillance."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from evidence.certification import (
     surveillance_days,
     withdrawn,
 )
+from evidence.data import table
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
@@ -98,6 +100,7 @@ def certificate_other_holder(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
 
 _TRADING = phrases("certificates_flags", "trading")
 _MAKING = phrases("certificates_flags", "making")
+_GOODS = re.compile("|".join(map(re.escape, table("words")["certificates_flags"]["goods_behind"])))
 
 
 @rule("certificate_scope_mismatch")
@@ -114,11 +117,18 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
         product = bundle.settings.product
         if product and not covers(folded, fold(product)):
             yield Finding({"scope": scope.value[:200], "work": product}, _field(bundle, item, "scope"))
-        elif _TRADING.search(folded) and not _MAKING.search(folded) and _produces(bundle):
+        elif _TRADING.search(folded) and not _makes(folded) and _produces(bundle):
             yield Finding(
                 {"scope": scope.value[:200], "work": "the production that the other papers show"},
                 _field(bundle, item, "scope"),
             )
+
+
+def _makes(scope: str) -> bool:
+    """Whether a folded scope names work that makes things. A word for it right before one for goods only says which goods are meant:
+    ``纺织品批发`` sells textiles.
+    """
+    return any(_GOODS.match(scope, match.end()) is None for match in _MAKING.finditer(scope))
 
 
 def _produces(bundle: Bundle) -> bool:

@@ -223,7 +223,21 @@ def _columns(document: DocumentReport) -> dict[tuple[str, ...], Passage]:
                 rows = [[*row[:index], "", *row[index + 1 :]] for row in rows]
         for row in rows:
             found.update({tuple(run): passage for run in _runs(row) if _is_told(run) and not _is_set(row[0])})
+        found.update({tuple(run): passage for run in _told_in_cells(rows) if _is_told(run) and _of_one_feature(run)})
     return found
+
+
+def _told_in_cells(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+    """Readings of one feature that one cell holds, parted by blanks, or that go on in the next row under the same name."""
+    for row in rows:
+        yield from (cell.replace(",", ".").split() for cell in row if _SPACED.fullmatch(cell))
+    for name, group in itertools.groupby(rows, lambda row: row[0]):
+        several = [run for row in group for run in _runs(row)]
+        if len(several) > 1 and name and not _is_set(name) and not _WHOLE_FIGURE.fullmatch(name):
+            yield [figure for run in several for figure in run]
+
+
+_SPACED = re.compile(r"-?\d{1,6}[.,]\d{1,4}(?:\s{1,3}-?\d{1,6}[.,]\d{1,4}){4,59}")
 
 
 def _is_told(run: list[str]) -> bool:

@@ -191,9 +191,21 @@ def _without_norms(folded: str) -> str:
     """A text without the lines that tell from which figure on what is good: ``below 10 good / above 30 bad`` is no verdict."""
     kept = []
     for line in _NORM.sub(" ", folded).split("\n"):
+        line = "|".join(cell for cell in line.split("|") if not _is_norm(cell))
         choices = [part for part in _CHOICES.split(line) if any(char.isdigit() for char in part)]
         kept.append(" " if len(choices) > 1 and sum(bool(_BOUND.search(part)) for part in choices) > 1 else line)
     return "\n".join(kept)
+
+
+def _is_norm(cell: str) -> bool:
+    """Whether a cell says of two ranges of figures and more what each is worth: ``≤10 good, 10-30 with conditions, >30 bad``."""
+    parts = [part for part in _NORM_PARTS.split(cell) if any(char.isdigit() for char in part)]
+    return len(parts) > 1 and all(_RANGED.search(part) and _WORDED.search(part) for part in parts)
+
+
+_NORM_PARTS = re.compile(r"[,;；，、](?!\d)|\s/\s")
+_RANGED = re.compile(rf"\d\s?%?\s?[-–~～]\s?\d|{_BOUND.pattern}")
+_WORDED = re.compile(r"[^\W\d_]{2}")
 
 
 _CAPABLE = 1.0
@@ -274,6 +286,7 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
 
 
 _GAUGE_NAME = re.compile(r"(?<![^\W_])(?:gr&r|grr|r&r|ga(?:u)?ge r&r|r ?& ?r)(?![^\W_])")
+_REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]{0,20}[)\uff09]")
 _SHARE_CELL = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%?")
 
 
@@ -282,7 +295,8 @@ def _gauge_row(folded: str) -> re.Match[str] | None:
     at: int | None = None
     for line in folded.splitlines():
         cells = [cell.strip() for cell in line.split("|")]
-        shares = [index for index, cell in enumerate(cells) if "%" in cell and not any(char.isdigit() for char in cell)]
+        bare = [_REMARK.sub(" ", cell) for cell in cells]
+        shares = [index for index, cell in enumerate(bare) if "%" in cell and not any(char.isdigit() for char in cell)]
         if len(cells) >= LEAST_CELLS and shares:
             at = shares[-1]
         elif at is not None and at < len(cells) and _GAUGE_NAME.search(cells[0]):
