@@ -17,6 +17,9 @@ from evidence.facts.text import fold, phrases, words
 from evidence.model import Passage
 from extractors.locators import SheetLocator
 
+CASE_ROLES = ("capa", "ncr", "8d", "complaint")
+"""Identifiers under which cases go."""
+
 
 @cache
 def case_words(group: str, name: str) -> Any:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, cite, is_example
+from evidence.case_reading import CASE_ROLES
 from evidence.facts.text import fold, phrases
 from evidence.findings import telling
 from evidence.flags.other_company import RULES, named_instead
@@ -82,9 +83,6 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         )
 
 
-CASE_CODES = ("capa", "ncr", "8d", "complaint", "scar")
-
-
 def _tells_of(told: Evidence, criterion: str) -> bool:
     """Whether a record shows a topic being done. A sheet of production that counts rejects is near to corrective action in its
     words, and is none: outside the papers that speak of cases it has to name one, or the work itself.
@@ -92,7 +90,7 @@ def _tells_of(told: Evidence, criterion: str) -> bool:
     if criterion != "corrective_action" or told.document.kind in SPEAK_OF_CASES:
         return True
     return any(
-        fact.kind in ("case", "action") or (fact.kind == "identifier" and fact.role in CASE_CODES)
+        fact.kind in ("case", "action") or (fact.kind == "identifier" and fact.role in (*CASE_ROLES, "scar"))
         for fact in told.document.facts
     ) or bool(phrases("titles", "corrective_action").search(fold(f"{told.document.path} {told.passage.text}")))
 

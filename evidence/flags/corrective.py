@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite
-from evidence.case_reading import blames_person, is_checked, is_closed
+from evidence.case_reading import CASE_ROLES, blames_person, is_checked, is_closed
 from evidence.defects import came_back, only_repeats, same_defect
 from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold, plain
@@ -222,9 +222,7 @@ def _references(item: Item) -> set[str]:
     found = {plain(str(item.value["reference"]))} if item.value.get("reference") else set()
     if item.fact.role == "form":
         found |= {
-            plain(fact.value)
-            for fact in item.document.facts
-            if fact.kind == "identifier" and fact.role in ("capa", "ncr", "8d", "complaint")
+            plain(fact.value) for fact in item.document.facts if fact.kind == "identifier" and fact.role in CASE_ROLES
         }
     return {code for code in found if any(char.isdigit() for char in code) and len(code) > 3}
 

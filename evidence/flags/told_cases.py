@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite, is_example
-from evidence.case_reading import blames_person, case_words
+from evidence.case_reading import CASE_ROLES, blames_person, case_words
 from evidence.defects import came_back
 from evidence.facts.case_heads import loosely
 from evidence.facts.text import fold, phrases, plain
@@ -166,14 +166,10 @@ def own_number(item: Item) -> str | None:
         (
             fact.quote
             for fact in item.document.facts
-            if fact.kind == "identifier" and fact.role in NUMBERS and fold(fact.quote) in opening
+            if fact.kind == "identifier" and fact.role in CASE_ROLES and fold(fact.quote) in opening
         ),
         None,
     )
-
-
-NUMBERS = ("capa", "ncr", "8d", "complaint")
-"""Numbers under which cases go."""
 
 
 def opening_of(document: DocumentReport) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, cite, cite_fact, is_example
+from evidence.case_reading import CASE_ROLES
 from evidence.data import table
 from evidence.facts.identifiers import normal, role_of_head
 from evidence.facts.text import fold, phrases, words
@@ -217,8 +218,9 @@ def _followed_codes(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact]]:
     for document in bundle.read:
         if document.reading == "static" or document.kind in RULES_AND_FORMS or is_example(document):
             continue
+        cases = {f.value for f in document.facts if f.kind == "identifier" and f.role in CASE_ROLES}
         for passage in document.passages if document.path not in bundle.discounted else ():
-            columns += [(document, facts) for facts in _code_columns(passage)]
+            columns += [(document, facts) for facts in _code_columns(passage) if not cases & {f.value for f in facts}]
     places: dict[str, set[str]] = defaultdict(set)
     for document, facts in columns:
         for fact in facts:

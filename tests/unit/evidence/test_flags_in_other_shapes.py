@@ -230,6 +230,25 @@ def test_a_run_of_a_kiln_that_is_loaded_and_was_never_inspected() -> None:
     assert "lot_unknown_in_next" not in flags(inspected, loaded("K2-1011"))
 
 
+def test_numbers_of_cases_are_no_lots() -> None:
+    """Complaints name the cases that came of them, and an audit's case came of none."""
+
+    def register(path: str, *rows: str) -> object:
+        text = "".join(f"| {row} |\n" for row in rows)
+        return report(path, f"# Register\n\n| | Day | Part | What |\n{text}", **TRACE)
+
+    cases = ("CAPA-25-017", "CAPA-25-022", "CAPA-25-033", "CAPA-25-041")
+    complaints = register(
+        "Complaints.xlsx", *(f"{case} | {n} Sep 2025 | P{n} | leak" for n, case in enumerate(cases, 2))
+    )
+    log = register("Log.xlsx", *(f"{case} | 9 Oct 2025 | P460 | done" for case in (*cases, "CAPA-25-036")))
+    runs = [text.model_copy(update={"passages": tuple(
+        p.model_copy(update={"text": p.text.replace("CAPA", "RUN")}) for p in text.passages
+    ), "facts": ()}) for text in (complaints, log)]  # fmt: skip
+    assert "lot_unknown_in_next" not in flags(complaints, log)
+    assert "lot_unknown_in_next" in flags(*runs)
+
+
 def test_readings_under_a_range_of_whole_numbers_told_above() -> None:
     def oven(values: str) -> object:
         return report(
