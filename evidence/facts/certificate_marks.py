@@ -354,6 +354,9 @@ SITUATED = re.compile(
     r"(?:có )?(?:địa chỉ|trụ sở) tại|ตั้งอยู่(?:เลขที่|ที่)?|เลขที่)\s+"
 )
 
+STREETS = r"street|road|lane|avenue|industrial|park|jl\.|jalan|đường|kcn|ถนน|ตำบล|หมู่|จังหวัด|cad\.|mah\.|osb"
+"""Words of a street, an estate or a district in the languages of certificates, as alternatives of a pattern."""
+
 TO_ADDRESS = re.compile(
     r"\s?[,，;]\s?(?=(?:có )?(?:địa chỉ|trụ sở)|(?:yang )?beralamat|located|situated|having its|ที่อยู่|ตั้งอยู่|地址|adres)"
 )

@@ -14,6 +14,7 @@ from evidence.data import table
 from evidence.facts.certificate_joined import joined
 from evidence.facts.certificate_marks import (
     SITUATED,
+    STREETS,
     TO_ADDRESS,
     Label,
     Marks,
@@ -358,8 +359,7 @@ _NO_ADDRESS = re.compile(
     r"social credit code|统一社会信用代码|统一代码|uscc|mã số thuế|npwp|vergi no|사업자등록|tax (?:id|code)|^\W*(?:head office|factory)[ /a-z]*$"
 )
 _ADDRESS = re.compile(
-    r"\d|street|road|lane|avenue|industrial|estate|park|jl\.|jalan|đường|kcn|khu|phường|xã|huyện|tỉnh|kawasan|desa|หมู่|ตำบล|อำเภอ|ถนน|จังหวัด|"
-    r"[路号號区區镇鎮省市县縣]|[시도군구]\s|cad\.|mah\.|osb|sok\.|[都道府県町村]"
+    rf"{STREETS}|\d|estate|khu|phường|xã|huyện|tỉnh|kawasan|desa|อำเภอ|[路号號区區镇鎮省市县縣]|[시도군구]\s|sok\.|[都道府県町村]"
 )
 
 

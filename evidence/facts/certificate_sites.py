@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from evidence.data import table
-from evidence.facts.certificate_marks import Marks
+from evidence.facts.certificate_marks import STREETS, Marks
 from evidence.facts.certificate_names import STANDARD, is_company, plain
 from evidence.facts.certificate_pieces import ALIGNED, Piece
 from evidence.facts.certificate_settled import without_postcode
@@ -28,9 +28,9 @@ FAR = 5.0
 """Heights of a letter between two rows of one list."""
 
 _STREET = re.compile(
-    r"street|road|lane|avenue|drive|highway|industrial|estate|park|zone|floor|building|district|province|jl\.|jalan|đường|kcn|khu|lô|phường|xã|"
-    r"huyện|quận|tỉnh|thành phố|kawasan|desa|kota|kabupaten|หมู่|ตำบล|อำเภอ|ถนน|แขวง|เขต|จังหวัด|[路号號區区镇鎮省市县縣村街]|[시도군구읍면동리로길](?=[\s\d])|"
-    r"cad\.|caddesi|mah\.|osb|organize sanayi|sok\.|bulvar|[都道府県町丁番]|\bno\.? ?\d|\b(?:plot|lot|unit|block|km) ?\d"
+    rf"{STREETS}|drive|highway|estate|zone|floor|building|district|province|khu|lô|phường|xã|huyện|quận|tỉnh|thành phố|kawasan"
+    r"|desa|kota|kabupaten|อำเภอ|แขวง|เขต|[路号號區区镇鎮省市县縣村街]|[시도군구읍면동리로길](?=[\s\d])|caddesi|organize sanayi|sok\.|bulvar"
+    r"|[都道府県町丁番]|\bno\.? ?\d|\b(?:plot|lot|unit|block|km) ?\d"
 )
 _NUMBERED = re.compile(r"\s*(?:\(?\d{1,2}[.)]|[-•●▪])\s+")
 _ROLE = re.compile(r"\s*[\[(（][^\])）]{2,40}[\])）]$")

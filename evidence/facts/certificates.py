@@ -16,6 +16,7 @@ from evidence.facts.certificate_codes import find_codes, is_code
 from evidence.facts.certificate_days import dates_of, visits_of_tables, visits_of_years
 from evidence.facts.certificate_kind import is_certificate, standards
 from evidence.facts.certificate_loose import loose
+from evidence.facts.certificate_marks import STREETS
 from evidence.facts.certificate_names import STANDARD, TITLE, Place, company, is_company, is_name
 from evidence.facts.certificate_places import Places
 from evidence.facts.certificate_running import end_of_scope, numbers, scopes
@@ -55,8 +56,8 @@ _PROSE_SCOPE = re.compile(
     r"(?:the (?:following )?(?:scope|activities|products|services)\s*[:\n]\s*)?"
 )
 _ADDRESS = re.compile(
-    r"\d|street|road|lane|close|avenue|jl\.|jalan|đường|kcn|khu công nghiệp|industrial|park|floor|room|district|works|"
-    r"cụm công nghiệp|(?<![^\W_])(?:xã|huyện|phường|ấp|quận|thị trấn|desa|kawasan|moo|หมู่)(?![^\W_])|จังหวัด|路|号|號|区|镇|省|市|시|도|군|로\s|ถนน|ตำบล|หมู่|cad\.|mah\.|osb|bulvar"
+    rf"{STREETS}|\d|close|khu công nghiệp|floor|room|district|works|cụm công nghiệp"
+    r"|(?<![^\W_])(?:xã|huyện|phường|ấp|quận|thị trấn|desa|kawasan|moo|หมู่)(?![^\W_])|路|号|號|区|镇|省|市|시|도|군|로\s|bulvar"
 )
 _CODE = re.compile(
     r"(?:[ก-ฮ]{1,4}\.? ?(?=[0-9๐-๙]))?[A-Z0-9๐-๙ĐÖ][A-Za-z0-9๐-๙./_\-]*(?: [A-Z0-9][A-Za-z0-9./_\-]*){0,4}"
