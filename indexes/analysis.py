@@ -17,6 +17,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 import regex
@@ -88,16 +89,9 @@ class Analysis:
 
 def analyse(text: str) -> Analysis:
     """The index terms of a text."""
-    words: list[str] = []
-    stemmed: list[str] = []
-    marked: list[str] = []
-    grams: list[str] = []
-    for token in (_PLAIN_TOKEN if text.isascii() else _TOKEN).findall(text):
-        known = _token(token)
-        words += known.words
-        stemmed += known.stems
-        marked += known.marked
-        grams += known.grams
+    # An index of a million passages is made of thirty million tokens: their terms are put together column by column.
+    known = map(_token, (_PLAIN_TOKEN if text.isascii() else _TOKEN).findall(text))
+    words, stemmed, marked, grams = (list(chain.from_iterable(column)) for column in zip(_NOTHING, *known, strict=True))
     return Analysis(words, stemmed, marked, grams, identifiers(text))
 
 
@@ -108,49 +102,36 @@ def stems(words: list[str]) -> list[str]:
 
 @lru_cache(maxsize=100_000)
 def _stem(word: str) -> str:
+    if word.isdigit():
+        return word
     found: list[str] = _STEMMER.analyze(word)
     return found[0] if found else word
 
 
-@dataclass(frozen=True)
-class _Piece:
-    words: tuple[str, ...] = ()
-    marked: tuple[str, ...] = ()
-    grams: tuple[str, ...] = ()
+# The words of a token, their stems, those with marks, and its grams.
+_Terms = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+_NOTHING: _Terms = ((), (), (), ())
 
 
 @lru_cache(maxsize=100_000)  # factory papers repeat their words; a token costs ten times more than a look-up
-def _pieces(token: str) -> tuple[_Piece, ...]:
+def _token(token: str) -> _Terms:
     folded = fold(token)
-    pieces = []
+    if folded.isascii() and folded.isalnum():  # one word, as most are
+        word = folded[:WORD_LENGTH]
+        return (word,), (_stem(word),), (), ()
+    words: list[str] = []
+    marked: list[str] = []
+    grams: list[str] = []
     for run in _RUNS.finditer(folded):
         if run.lastgroup == "word":
             word = run.group()[:WORD_LENGTH]
             plain = without_marks(word)
-            pieces.append(_Piece(words=(plain,), marked=(word,) if word != plain else ()))
+            words.append(plain)
+            if word != plain:
+                marked.append(word)
         else:
-            pieces.append(_Piece(grams=_grams(run.group(), 2 if run.lastgroup == "pairs" else 3)))
-    return tuple(pieces)
-
-
-@dataclass(frozen=True)
-class _Token:
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    marked: tuple[str, ...]
-    grams: tuple[str, ...]
-
-
-@lru_cache(maxsize=100_000)
-def _token(token: str) -> _Token:
-    pieces = _pieces(token)
-    words = [word for piece in pieces for word in piece.words]
-    return _Token(
-        tuple(words),
-        tuple(stems(words)),
-        tuple(word for piece in pieces for word in piece.marked),
-        tuple(gram for piece in pieces for gram in piece.grams),
-    )
+            grams += _grams(run.group(), 2 if run.lastgroup == "pairs" else 3)
+    return tuple(words), tuple(stems(words)), tuple(marked), tuple(grams)
 
 
 def _grams(run: str, size: int) -> tuple[str, ...]:
@@ -187,7 +168,7 @@ def identifiers(text: str) -> list[str]:
         return []
     matches = (_PLAIN_IDENTIFIER if folded.isascii() else _IDENTIFIER).findall(folded)
     matches += [_closed(match.group()) for match in _SPACED_IDENTIFIER.finditer(text)]
-    return list(dict.fromkeys(name for match in matches for name in _names(match)))
+    return list(dict.fromkeys(chain.from_iterable(map(_names, [match for match in matches if not match.isalpha()]))))
 
 
 def joined_numbers(text: str) -> list[str]:
@@ -227,7 +208,9 @@ def _names(match: str) -> tuple[str, ...]:
 
 def is_number(identifier: str) -> bool:
     """Whether it is the number of one thing: `24C07B2` is a lot, `AZ91` or `IL-6` the name of many, `400mg` a measure."""
-    return sum(sign.isdigit() for sign in identifier) >= NUMBER_DIGITS and not _MEASURE.fullmatch(identifier)
+    if identifier.isdigit():  # a measure has a unit
+        return len(identifier) >= NUMBER_DIGITS
+    return sum(map(str.isdigit, identifier)) >= NUMBER_DIGITS and not _MEASURE.fullmatch(identifier)
 
 
 def without_identifiers(text: str) -> str:
@@ -237,7 +220,7 @@ def without_identifiers(text: str) -> str:
 
 
 def _names_something(joined: str, *, separated: bool) -> bool:
-    if len(joined) < IDENTIFIER_LENGTH or not any(sign.isdigit() for sign in joined):
+    if len(joined) < IDENTIFIER_LENGTH or not any(map(str.isdigit, joined)):
         return False
     return separated or not joined.isdigit() or len(joined) >= IDENTIFIER_LENGTH + 1
 
@@ -256,10 +239,10 @@ def spans(text: str, terms: frozenset[str]) -> list[tuple[int, int]]:
     """Where words of the text carry one of the terms: (start, end) in characters, in order, for marking a hit."""
     found = []
     for token in (_PLAIN_TOKEN if text.isascii() else _TOKEN).finditer(text):
-        known = _token(token.group())
-        if not (terms.isdisjoint(known.words) and terms.isdisjoint(known.stems)):
+        words, stemmed, _, grams = _token(token.group())
+        if not (terms.isdisjoint(words) and terms.isdisjoint(stemmed)):
             found.append(token.span())
-        elif known.grams:
+        elif grams:
             found.extend(_gram_spans(token.group(), token.start(), terms))
     for match in _IDENTIFIER.finditer(text):
         if _DIGIT.search(match.group()) and any(name in terms for name in identifiers(match.group())):

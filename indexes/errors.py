@@ -7,6 +7,7 @@
     ├── ModelUnknown      no embedder has that name
     ├── IndexDamaged      a file of the index failed its checksum and was set aside
     ├── IndexBusy         another process writes it
+    ├── WritingFailed     the process that writes the words of a new index ended before it was done
     └── WrongShape        vectors or ids do not fit the index
 """
 
@@ -53,3 +54,10 @@ class IndexBusy(IndexFault):
 
     code = "index_busy"
     remedy = "Let the other process finish, or stop it; reading goes on meanwhile."
+
+
+class WritingFailed(IndexFault):
+    """The process that writes the words of a new index ended before it was done: the machine is short of memory or disk."""
+
+    code = "index_writing_failed"
+    remedy = "Look at the memory and the disk of the machine, then run `livingproof index rebuild`."

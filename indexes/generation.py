@@ -1,7 +1,7 @@
 """One complete search index: the words, and the vectors of each model, in a folder or in memory."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from indexes.errors import IndexDamaged, WrongShape
 from indexes.filling import Filling
 from indexes.lexical import LEXICAL_FORMAT, LexicalIndex
 from indexes.lexical_fields import Words
+from indexes.words_beside import filling
 
 Files = dict[str, tuple[str, str]]
 
@@ -83,22 +84,21 @@ class Generation:
             for model, dense in self.dense.items()
         }
 
-        def words() -> Iterator[Words]:
-            for batch in batches:
-                for model, (ids, rows) in batch.rows.items():
-                    filled[model].put(batch.ids, ids, rows)
-                yield batch.words
-
         try:
-            self.lexical.fill(words())
-            for model, filling in filled.items():
-                if filling.finish():
-                    self.cells[model] = names[model]
-                if self.dense[model].loose > limit:  # many ids came after larger ones
-                    self.train(model, 1)
+            with filling(self.lexical) as put_words:
+                for batch in batches:
+                    for model, (ids, rows) in batch.rows.items():
+                        filled[model].put(batch.ids, ids, rows)
+                    put_words(batch.words)
+                # The words may still be on their way into the full text: the cells are made beside it.
+                for model, of_model in filled.items():
+                    if of_model.finish():
+                        self.cells[model] = names[model]
+                    if self.dense[model].loose > limit:  # many ids came after larger ones
+                        self.train(model, 1)
         finally:
-            for filling in filled.values():
-                filling.abandon()
+            for of_model in filled.values():
+                of_model.abandon()
 
     def _cells(self, model: str, number: int) -> str:
         """The name of the files of cells."""

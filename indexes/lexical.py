@@ -7,7 +7,7 @@ import contextlib
 import logging
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
@@ -99,6 +99,7 @@ class LexicalIndex:
 
     def __init__(self, folder: Path | None = None, weights: LexicalWeights | None = None) -> None:
         self.weights = weights or LexicalWeights()
+        self.folder = folder
         self._schema = schema()
         if folder is None:
             self._index = tantivy.Index(self._schema)
@@ -131,18 +132,24 @@ class LexicalIndex:
             write(writer, Words(known, papers or {}, languages or {}))
             writer.commit()
 
-    def fill(self, batches: Iterable[Words]) -> None:
-        """Fill an empty index; all of it becomes visible at once. A passage of the same id is replaced.
+    @contextlib.contextmanager
+    def filling(self) -> Iterator[Callable[[Words], None]]:
+        """Gives what takes in the batches of an empty index; all become visible at once, at the end. A passage of the same
+        id is replaced.
 
         One writer for all batches: a commit for each would write many small segments and merge them again and again.
         """
         largest = -1
         with self._writing(FILLING_BYTES) as writer:
-            for batch in batches:
+
+            def put(batch: Words) -> None:
+                nonlocal largest
                 numbers = [number for number, _, _ in batch.items]
                 self._delete(writer, [number for number in numbers if number <= largest])
                 write(writer, batch)
                 largest = max([largest, *numbers])
+
+            yield put
             writer.commit()
 
     @contextlib.contextmanager
