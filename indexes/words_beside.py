@@ -149,7 +149,7 @@ def main(folder: str, words: str) -> None:
     handle, place = int(words), 0
     with LexicalIndex(Path(folder)).filling() as put:
         while length := lengths.get():
-            put(Words(*pickle.loads(_read(handle, length, place))))  # noqa: S301 - from the process that started this one
+            put(Words(*pickle.loads(_read(handle, length, place))))  # from the process that started this one
             place += length
 
 

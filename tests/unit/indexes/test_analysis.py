@@ -115,3 +115,14 @@ def test_near_enough_counts_wrong_letters(typed: str, meant: str, errors: int, n
 def test_hostile_text_does_no_harm(text: str) -> None:
     found = analyse(text)
     assert all(len(word) <= 64 for word in found.words)
+
+
+def test_signs_that_are_words_when_taken_apart_are_those_words() -> None:
+    assert analyse("⑴ ⒈ ½ ﬁnal").words == ["1", "1", "1", "2", "final"]
+
+
+def test_a_number_is_its_own_stem_and_no_measure() -> None:
+    found = analyse("Copy 12345 of 12345mm")
+    assert found.stems == ["copi", "12345", "of", "12345mm"]
+    assert "~12345" in found.identifiers
+    assert "~12345mm" not in found.identifiers

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,7 +31,9 @@ TEXTS = (
 
 def batches(count: int, size: int) -> list[Words]:
     """Passages in batches; one of the first comes again at the end, with another text."""
-    listed = [(number, f"Sheet {number // 7}", f"{TEXTS[number % len(TEXTS)]} Copy {number}.") for number in range(count)]
+    listed = [
+        (number, f"Sheet {number // 7}", f"{TEXTS[number % len(TEXTS)]} Copy {number}.") for number in range(count)
+    ]
     given = [listed[start : start + size] for start in range(0, count, size)] + [[(3, "", "Written again.")]]
     return [
         Words(some, {number: number // 7 + 1 for number, _, _ in some}, {number: "vi" for number, _, _ in some})
@@ -39,10 +41,10 @@ def batches(count: int, size: int) -> list[Words]:
     ]
 
 
-def filled(folder: Path) -> LexicalIndex:
+def filled(folder: Path, given: Iterable[Words] | None = None) -> LexicalIndex:
     index = LexicalIndex(folder)
     with filling(index) as put:
-        for batch in batches(60, 10):
+        for batch in batches(60, 10) if given is None else given:
             put(batch)
     return index
 
@@ -93,34 +95,37 @@ def killed(process: "subprocess.Popen[bytes]") -> None:
 def test_a_process_beside_that_is_killed_fails_the_filling(
     last: bool, tmp_path: Path, beside: "list[subprocess.Popen[bytes]]"
 ) -> None:
-    index = LexicalIndex(tmp_path)
     given = batches(60, 10)
-    with pytest.raises(WritingFailed, match="ended with -9"), filling(index) as put:
+
+    def interrupted() -> Iterator[Words]:
         for number, batch in enumerate(given):
-            put(batch)
+            yield batch
             if beside and (not last or number == len(given) - 1):
                 killed(beside[0])
+
+    with pytest.raises(WritingFailed, match="ended with -9"):
+        filled(tmp_path, interrupted())
     assert len(LexicalIndex(tmp_path)) == 0
     assert {path.name for path in tmp_path.iterdir() if path.is_dir()} == set()
 
 
 def test_what_goes_wrong_beside_is_told(tmp_path: Path, beside: "list[subprocess.Popen[bytes]]") -> None:
-    index = LexicalIndex(tmp_path)
-    with pytest.raises(WritingFailed, match="ended with 1: .*int"), filling(index) as put:
-        put(batches(30, 30)[0])
-        put(Words([("no number", "", "text")], {}, {}))  # type: ignore[list-item]
+    strange = Words([("no number", "", "text")], {}, {})  # type: ignore[list-item]
+    with pytest.raises(WritingFailed, match=r"ended with 1: .*int"):
+        filled(tmp_path, [*batches(30, 30), strange])
 
 
 def test_a_filling_that_is_given_up_leaves_no_process_and_no_passage(
     tmp_path: Path, beside: "list[subprocess.Popen[bytes]]"
 ) -> None:
-    index = LexicalIndex(tmp_path)
-    with pytest.raises(OSError, match="went away"), filling(index) as put:
-        put(batches(30, 30)[0])
+    def broken() -> Iterator[Words]:
+        yield from batches(30, 30)
         raise OSError("the database went away")
+
+    with pytest.raises(OSError, match="went away"):
+        filled(tmp_path, broken())
     assert beside[0].poll() is not None
-    index.refresh()
-    assert len(index) == 0
+    assert len(LexicalIndex(tmp_path)) == 0
     assert len(filled(tmp_path)) == 60  # and it can be filled again
 
 
