@@ -1,7 +1,7 @@
-"""Frames drawn round the text of a page, as by templates with a letterhead box: they hold paragraphs and tables, and are no
-cells."""
+"""What is drawn on a page and rules no table: frames round its text, as of templates with a letterhead box, and shapes that lie
+under it, as a mark of the house in pale colour. They hold paragraphs and tables, and are no cells."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from extractors.geometry import Rect, centre_within, overlap, union
 from extractors.lattice import tables_of
@@ -12,6 +12,44 @@ from extractors.layout import Word
 HEIGHT_SHARE = 0.3
 WIDTH_SHARE = 0.9
 LEAST_LINES = 8
+# So many lines of text must run through the sides of the cells of a drawing, and more of them than keep within, before it is a
+# shape that lies under the text: in a table a word may be too long for its cell.
+LEAST_CROSSED = 3
+# What a side may stand within a letter, in points: boxes of letters are no finer.
+GRAZED = 1.5
+# A gap between words that is narrower than this part of their height is a blank: a table leaves more room at a ruling.
+BLANK = 0.45
+
+
+def lies_under(grid: Sequence[Rect], lines: Iterable[Sequence[Word]]) -> bool:
+    """Whether the lines of text, each as its words from left to right, run on through the upright sides of the cells."""
+    sides = sorted({(x, cell[1], cell[3]) for cell in grid for x in (cell[0], cell[2])})
+    crossed = kept = 0
+    for words in lines:
+        parted, through = False, False
+        for x, top, bottom in sides:
+            if not words or not top <= (words[0].rect[1] + words[0].rect[3]) / 2 <= bottom:
+                continue
+            if not words[0].rect[0] + GRAZED < x < words[-1].rect[2] - GRAZED:
+                continue
+            if _runs_through(words, x):
+                through = True
+            else:
+                parted = True
+        crossed += through
+        kept += parted and not through
+    return crossed >= LEAST_CROSSED and crossed > kept
+
+
+def _runs_through(words: Sequence[Word], x: float) -> bool:
+    """Whether a line of words goes through a place across without more than a blank there."""
+    if any(word.rect[0] + GRAZED < x < word.rect[2] - GRAZED for word in words):
+        return True
+    before = max((word.rect[2] for word in words if word.rect[2] <= x + GRAZED), default=None)
+    behind = min((word.rect[0] for word in words if word.rect[0] >= x - GRAZED), default=None)
+    if before is None or behind is None:
+        return False
+    return behind - before < BLANK * (words[0].rect[3] - words[0].rect[1])
 
 
 def without_frames(grid: list[Rect], words: Callable[[], Sequence[Word]], height: float) -> list[list[Rect]]:

@@ -24,9 +24,11 @@ def with_ruled_tables(
     if drawn.cut or min(len(drawn.across), len(drawn.upright)) < LEAST_RULINGS:
         return lines
     from extractors.lattice import grids
-    from extractors.page_frames import without_frames
+    from extractors.page_frames import lies_under, without_frames
 
     for drawing in grids(drawn.across, drawn.upright, policy.page_rulings):
+        if lies_under(drawing, [text.words(line) for line in _inside(lines, union(drawing)) if line.count]):
+            continue
         words = partial(_words_in, _inside(lines, union(drawing)), text)
         for grid in without_frames(drawing, words, text.frame.height):
             lines = _with_table(lines, grid, text, number, place)

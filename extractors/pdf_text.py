@@ -9,7 +9,6 @@ import re
 import struct
 from itertools import pairwise
 from math import pi
-from statistics import median_low
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -17,6 +16,7 @@ import pypdfium2.raw as pdfium
 from extractors import pdf_calls
 from extractors.geometry import Frame, Rect, union
 from extractors.layout import Line, Word
+from extractors.pdf_letters import Letter, clean, levelled, levels
 
 # A gap wider than this many font sizes parts two pieces of a line: columns, table cells, label and value.
 WIDE_GAP = 1.1
@@ -29,8 +29,6 @@ NEXT_GAP = 0.8
 # Dots that lead from a label to its figure.
 _LEADER = re.compile(r"(?:\.\s?){4,}\s*\d")
 LEADER_DOTS = 4
-# Symbol fonts state boxes up to three times as high as what they draw.
-STRANGE_HEIGHT = 1.6
 # Three figures in a row are a table row more often than not.
 _FIGURES = re.compile(r"\d\S*\s+\S*\d\S*\s+\S*\d")
 # Text below this size in points is not seen on paper.
@@ -40,13 +38,9 @@ WHITE = 250
 _BOLD = re.compile(rb"(?i)bold|black|heavy|semib|demi")
 # Text render modes 3 and 7 paint nothing (PDF 32000-1 table 106).
 _INVISIBLE_MODES = (3, 7)
-# pdfium marks a hyphen at a line end with these.
-_LINE_HYPHENS = ("\x02", "\ufffe", "\u00ad")
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00a0\u00ad\ud800-\udfff\ufffe\uffff]")
 _FOUR_DOUBLES = struct.Struct("4d").unpack_from
 _DOTS = re.compile(r"\.\s?\.\s?\.\s?\.")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 # Characters tested for a missing Unicode map on each page.
 MAP_SAMPLES = 40
 # Characters whose angle is looked at on each page, how many must stand there, and the share that makes the page's own.
@@ -55,6 +49,8 @@ LEAST_ANGLES = 8
 LEVEL_SHARE = 0.8
 # A line so many times as high as wide runs up or down.
 UPRIGHT = 2.0
+# Pieces of a line that reach over so many times the height of the highest are lines above each other.
+LEVELS_APART = 2.0
 # Letters without meaning in a row that are a word and no bullet or tick.
 GARBLED_LETTERS = 3
 _PRIVATE = re.compile("[\ufffd\ue000-\uf8ff]")
@@ -158,9 +154,14 @@ class TextPage:
         else:
             start = self._index(position)
             count = self._index(position + len(text) - 1) - start + 1
+        return self._placed(text, start, count)
+
+    def _placed(self, text: str, start: int, count: int) -> list[Line]:
         rects = self._rects(start, count)
         if not rects:
             return []
+        if len(rects) > 1 and (parts := self._levels(rects, start, count)):
+            return [line for part in parts for line in self._placed(*part)]
         gap, around = 0.0, rects[0]
         if len(rects) > 1:
             rects.sort()
@@ -190,10 +191,21 @@ class TextPage:
         )
         if sparse or gap > WIDE_GAP * size:
             return self._pieces(start, count, style)
-        clean, hyphen = _clean(text) if self._unclean else (text, False)
-        if not clean:
+        said, hyphen = clean(text) if self._unclean else (text, False)
+        if not said:
             return []
-        return [Line(clean, around, *style, start, count, hyphen=hyphen, white=self._white(start))]
+        return [Line(said, around, *style, start, count, hyphen=hyphen, white=self._white(start))]
+
+    def _levels(self, rects: list[Rect], start: int, count: int) -> list[tuple[str, int, int]]:
+        """Text, first character and number of the lines of a run of text that stand above each other though no line break parts
+        them, as those of forms filled in later may; nothing where there is one."""
+        top, bottom = min(rect[1] for rect in rects), max(rect[3] for rect in rects)
+        if bottom - top < LEVELS_APART * max(rect[3] - rect[1] for rect in rects):
+            return []
+        if sum(rect[2] - rect[0] for rect in rects) < sum(rect[3] - rect[1] for rect in rects):
+            return []  # text that runs up or down
+        runs = levels(self._characters(start, count))
+        return [("".join(run_text for _, run_text, _ in run), run[0][0], run[-1][0] - run[0][0] + 1) for run in runs]
 
     def _may_be_garbled(self, text: str, start: int, count: int) -> bool:
         """Whether the font of the first or the last character does not say what it means."""
@@ -280,7 +292,7 @@ class TextPage:
             return False
         return bool(colour[1] >= WHITE and colour[2] >= WHITE and colour[3])
 
-    def _characters(self, start: int, count: int) -> list[tuple[int, str, Rect]]:
+    def _characters(self, start: int, count: int) -> list[Letter]:
         """Index, character and box of the characters that are not white space; white space stands as an empty box."""
         loose, frame, raw = self._loose, self.frame, self.raw
         found = []
@@ -290,12 +302,12 @@ class TextPage:
                 found.append((at, " ", (0.0, 0.0, 0.0, 0.0)))
             else:
                 found.append((at, letter, frame.shown(loose.left, loose.bottom, loose.right, loose.top)))
-        return _levelled(found)
+        return levelled(found)
 
     def _pieces(self, start: int, count: int, style: tuple[float, bool, bool]) -> list[Line]:
         """The line cut where a gap is wide, so that columns and cells do not run into each other."""
         pieces: list[Line] = []
-        run: list[tuple[int, str, Rect]] = []
+        run: list[Letter] = []
         last: Rect | None = None
         characters = self._characters(start, count)
         seen = [item[2] for item in characters if item[1] != " "]
@@ -312,9 +324,7 @@ class TextPage:
         return pieces + self._piece(run, style)
 
     @staticmethod
-    def _parted(
-        run: list[tuple[int, str, Rect]], item: tuple[int, str, Rect], last: Rect, size: float, least: float
-    ) -> bool:
+    def _parted(run: list[Letter], item: Letter, last: Rect, size: float, least: float) -> bool:
         """Whether the gap before a character parts two cells: a wide one, or a lesser one before a figure."""
         gap = abs(item[2][0] - last[2])
         if gap > least:
@@ -329,10 +339,10 @@ class TextPage:
         before = next((letter for _, letter, _ in reversed(run) if letter != " "), "")
         return before.isdigit() or before in "%)*"
 
-    def _piece(self, run: list[tuple[int, str, Rect]], style: tuple[float, bool, bool]) -> list[Line]:
+    def _piece(self, run: list[Letter], style: tuple[float, bool, bool]) -> list[Line]:
         while run and run[-1][1] == " ":
             run.pop()
-        text, hyphen = _clean("".join(letter for _, letter, _ in run))
+        text, hyphen = clean("".join(letter for _, letter, _ in run))
         if not text:
             return []
         first, last = run[0][0], run[-1][0]
@@ -361,7 +371,7 @@ class TextPage:
         for _, letter, rect in [*self._characters(line.start, line.count), (0, " ", (0.0, 0.0, 0.0, 0.0))]:
             far = rects and letter != " " and (rect[0] - rects[-1][2] > 0.6 * line.size or rect[1] > rects[-1][3])
             if (letter == " " or far) and letters:
-                text, hyphen = _clean("".join(letters))
+                text, hyphen = clean("".join(letters))
                 if text:
                     words.append(Word(text + "-" * hyphen, union(rects)))
                 letters, rects = [], []
@@ -369,31 +379,3 @@ class TextPage:
                 letters.append(letter)
                 rects.append(rect)
         return words
-
-
-def _levelled(characters: list[tuple[int, str, Rect]]) -> list[tuple[int, str, Rect]]:
-    """The characters, the boxes of those of a font with strange measures brought to the height of their neighbours."""
-    heights = [rect[3] - rect[1] for _, letter, rect in characters if letter != " "]
-    if not heights or max(heights) <= STRANGE_HEIGHT * min(heights):
-        return characters
-    usual = median_low(heights)
-    top, bottom = next(
-        (rect[1], rect[3]) for _, letter, rect in characters if letter != " " and rect[3] - rect[1] == usual
-    )
-    return [
-        (at, letter, (rect[0], top, rect[2], bottom))
-        if letter != " " and rect[3] - rect[1] > STRANGE_HEIGHT * usual and rect[1] < bottom and rect[3] > top
-        else (at, letter, rect)
-        for at, letter, rect in characters
-    ]
-
-
-def _clean(text: str) -> tuple[str, bool]:
-    """The text without control characters, and whether it ends in a hyphen that only breaks a word."""
-    if _SURROGATE.search(text):
-        # pdfium hands out characters beyond the basic plane in halves.
-        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    hyphen = text.endswith(_LINE_HYPHENS)
-    if hyphen:
-        text = text[:-1]
-    return _CONTROL.sub("", text.replace("\x02", "-")).replace("\u00a0", " ").strip(), hyphen

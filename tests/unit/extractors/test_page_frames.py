@@ -62,3 +62,41 @@ def test_a_large_empty_field_of_a_form_stays_a_cell(tmp_path, policy):
 def test_a_large_field_with_few_lines_stays_a_cell(tmp_path, policy):
     (head,) = page(tmp_path, policy, letterhead, lambda canvas: canvas.drawString(52, 700, "Root cause: worn gauge"))
     assert head.table.cells[-1].text == "Root cause: worn gauge"
+
+
+def cross(canvas):
+    """A cross in pale colour under the middle of the page, as the mark of a house."""
+    canvas.setFillColorRGB(0.9, 1, 1)
+    canvas.setStrokeColorRGB(0.8, 0.9, 0.9)
+    for left, bottom, width, height in ((270, 400, 60, 340), (95, 520, 405, 60)):
+        canvas.rect(left, bottom, width, height, fill=1)
+    canvas.setFillColorRGB(0, 0, 0)
+
+
+def centred(canvas):
+    for at, line in enumerate(CENTRED):
+        canvas.drawCentredString(300, 700 - at * 34, line)
+
+
+CENTRED = [
+    "This is to certify that the papers which were sent by",
+    "Ardent Castings Ltd",
+    "have been looked at by the society of safe works and found in order",
+    "and that the company named above has been taken up as a member",
+    "Contractor",
+    "The review went by the core criteria of the forum of safe works",
+    "and by the chosen parts of the papers on health and on safety",
+]
+
+
+def test_a_shape_that_lies_under_the_text_is_no_table(tmp_path, policy):
+    found = page(tmp_path, policy, cross, centred)
+    assert all(block.kind != "table" for block in found)
+    assert " ".join(block.text for block in found) == " ".join(CENTRED)
+
+
+def test_a_table_stays_one_though_a_word_is_too_long_for_its_cell(tmp_path, policy):
+    rows = [["Step", "Owner of the step", "Record"], ["Cast", "Nam", "F-11"], ["Fettle and blast", "Lan", "F-12"]]
+    (found,) = page(tmp_path, policy, ruled([*rows, ["Acceptance of the lot", "Hoa", "F-13"]], width=80))
+    assert found.kind == "table"
+    assert found.table.rows == len(rows) + 1

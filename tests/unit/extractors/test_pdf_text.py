@@ -301,3 +301,30 @@ def test_notes_beyond_the_limit_are_said_to_be_left_out(tmp_path):
     document = read(path, "a.pdf", ExtractionPolicy(annotations=4), FakeEngine())
     assert [block.text for block in document.blocks] == ["Approved"] * 4
     assert [item.code for item in document.not_read] == ["limit_exceeded"]
+
+
+def test_words_filled_into_two_fields_of_a_form_are_two_lines(tmp_path, policy):
+    """pdfium sets no line break between the appearances of fields, and hands both on as one line."""
+
+    def draw(canvas):
+        for name, words in (("holder", "Ardent Castings Ltd"), ("role", "Contractor")):
+            canvas.beginForm(name, 0, 0, 300, 60)
+            canvas.setFont("Helvetica-Bold", 16)
+            canvas.drawString(72, 27, words)
+            canvas.endForm()
+        canvas.setFont("Helvetica", 10)
+        canvas.drawString(100, 700, "The papers supplied by")
+        canvas.drawString(100, 640, "have been checked, and the company is named as")
+        for name, below in (("holder", 650), ("role", 590)):
+            canvas.saveState()
+            canvas.translate(100, below)
+            canvas.doForm(name)
+            canvas.restoreState()
+
+    found = read(pdf(tmp_path / "a.pdf", draw), "a.pdf", policy, FakeEngine())
+    assert texts(found) == [
+        "The papers supplied by",
+        "Ardent Castings Ltd",
+        "have been checked, and the company is named as",
+        "Contractor",
+    ]
