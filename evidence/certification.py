@@ -10,12 +10,10 @@ from datetime import date, timedelta
 
 from evidence.bundle import Bundle, as_day, cite_fact, months_before
 from evidence.data import table
+from evidence.facts.certificate_standards import QUALITY, SYSTEMS
 from evidence.facts.text import fold, phrases
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import mentions, same_company, tokens
-
-QUALITY_STANDARDS = ("ISO 9001", "IATF 16949", "ISO/TS 16949", "ISO 13485", "ISO 22000")
-"""Standards of quality systems; an environmental certificate says nothing about quality."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,12 @@ class Certificate:
     @property
     def of_quality(self) -> bool:
         """Whether it certifies a quality management system."""
-        return any(standard in QUALITY_STANDARDS for standard in self.standards)
+        return any(standard in QUALITY for standard in self.standards)
+
+    @property
+    def of_system(self) -> bool:
+        """Whether it certifies a management system; a scheme of buyers, goods or faiths has rules of its own."""
+        return any(standard in SYSTEMS for standard in self.standards)
 
     def expired(self, today: date) -> bool:
         """Whether its last day has passed."""
@@ -42,7 +45,7 @@ class Certificate:
 
 
 def certificates(bundle: Bundle) -> list[Certificate]:
-    """The certificates of management systems in the bundle, in its order."""
+    """The certificates in the bundle, of management systems and of schemes, in its order."""
     found = []
     for document, fields in bundle.fields():
         facts = [fact for fact in document.facts if fact.kind == "certificate_field"]

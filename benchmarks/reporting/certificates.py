@@ -1,4 +1,4 @@
-"""Fields of invented certificates in eight languages, as text and as scans, through the pipeline: sixty-eight in forty-eight
+"""Fields of invented certificates in a dozen languages, as text and as scans, through the pipeline: sixty-eight in forty-eight
 layouts of blocks, and sheets, each laid out by place as its own house would.
 
 The plain way measured beside it: labels of the fields in English and a colon, on the same text.
@@ -83,8 +83,8 @@ def _sheet(path: Path) -> Paper:
     told = tomllib.loads(head)
     loose = bool(told.pop("other", False))
     sites = told.pop("sites", None)
-    truth: dict[str, tuple[str, ...]] = {} if loose else {"standard": ("ISO 9001",), "edition": ("ISO 9001:2015",)}
-    if told.pop("none", False):
+    truth: dict[str, tuple[str, ...]] = {"standard": ("ISO 9001",), "edition": ("ISO 9001:2015",)}
+    if told.pop("none", False) or loose or "standard" in told:
         truth = {}
     truth |= {key: tuple(value) if isinstance(value, list) else (value,) for key, value in told.items()}
 

@@ -6,8 +6,9 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.certificate_loose import loose
-from evidence.facts.certificate_names import CUT, OFFICE, STANDARD, TITLE, company, is_company, is_name
+from evidence.facts.certificate_names import CUT, OFFICE, TITLE, company, is_company, is_name
 from evidence.facts.certificate_running import accredited_body, begins_with_label, body_name, pieces, says_system
+from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.certificate_text import CertificateText, Labelled
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases, words
@@ -31,7 +32,7 @@ _PROSE_BODY = (
         r"(?:certification|certifying) body ([^\n]{3,70}?)\s+(?:hereby\s+)?(?:certifies|confirms|declares|attests)"
     ),
     re.compile(
-        r"(?:registered|certified|audited|assessed|approved) by\s([^\n]{3,80}?)(?: as |\s+and\s|\s+to\s|\n|$|\.\s)"
+        r"(?:registered|certified|audited|assessed|approved|checked|verified) by\s([^\n]{3,80}?)(?: as |\s+and\s|\s+to\s|\n|$|\.\s)"
     ),
     re.compile(r"(?:^|\n)([^\n]{3,90}?)\s+(?:chứng nhận rằng|menyatakan bahwa|은 위 조직|는 위 조직)"),
     re.compile(r"(?:^|\n)([^\n]{3,90}?)(?:은|는) (?:위|상기|아래) 조직"),
@@ -253,9 +254,13 @@ def accreditation_of(text: CertificateText, alone: tuple[int, int, str] | None =
         if made := text.fact("accreditation", start, end, identity):
             yield made
         return
-    claim: re.Match[str] | None = words(tuple(table("accreditation")["unknown"]["claims"])).search(text.folded) or mark
+    claims = words(tuple(table("accreditation")["unknown"]["claims"]))
+    claim: re.Match[str] | None = claims.search(text.folded) or mark
     if claim and "code" not in text.folded[claim.end() : claim.end() + 8]:
         start, end = _cell_of(text, claim.start())
+        rest = TITLE.sub(" ", claims.sub(" ", text.folded[start:end])).replace(" of ", " ")
+        if not any(map(str.isalnum, rest)):
+            return  # a title, or a label beside a mark that cannot be read
         if made := text.fact("accreditation_claim", start, end, confidence=0.6):
             yield made
 

@@ -6,8 +6,8 @@ What stands in the row of ISO 9001 is read, each cell by the head over it; the r
 from collections.abc import Callable
 
 from evidence.facts.certificate_marks import DAYS, Label, Value, day_role
-from evidence.facts.certificate_names import STANDARD
 from evidence.facts.certificate_pieces import Piece, Pieces
+from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.certificate_text import listed_labels
 
 SURE_ROW = 0.95

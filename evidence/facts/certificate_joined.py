@@ -11,9 +11,10 @@ from itertools import pairwise
 
 from evidence.data import table
 from evidence.facts.certificate_marks import Marks
-from evidence.facts.certificate_names import STANDARD, TITLE, is_company, is_name, plain
+from evidence.facts.certificate_names import TITLE, is_company, is_name, plain
 from evidence.facts.certificate_pieces import ALIGNED, Piece
 from evidence.facts.certificate_running import says_system
+from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.text import words
 
 NEAR, ALIKE = 1.0, 0.45

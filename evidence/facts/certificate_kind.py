@@ -1,4 +1,4 @@
-"""Whether a paper is a certificate of a management system, and of which standards."""
+"""Whether a paper is a certificate of a management system or of a scheme, and of which."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,8 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.certificate_days import has_cycle
-from evidence.facts.certificate_names import STANDARD, TITLE
+from evidence.facts.certificate_names import TITLE
+from evidence.facts.certificate_standards import Mention, is_of_laboratory, mentions, names_system, wider
 from evidence.facts.certificate_text import CertificateText
 from evidence.facts.dates import find_dates
 from evidence.facts.sources import Source, fact
@@ -20,7 +21,6 @@ TITLE_WITHIN = 300
 """Letters from the beginning within which a certificate calls itself one."""
 
 _CERTIFIES = phrases("certificates", "certifies")
-_SYSTEM = ("19001", "9001", "16949", "13485", "14001", "45001", "22000", "27001", "20000-1", "18001", "22301", "50001")
 _CONFORMS = phrases("certificates", "conforms")
 _NOT_SYSTEM = phrases("certificates", "not_system")
 
@@ -53,17 +53,20 @@ def _notice(name: str) -> re.Pattern[str]:
 
 
 def is_certificate(source: Source, text: CertificateText) -> bool:
-    """Whether a paper speaks as a certificate of a management system; one that tells of its end does not."""
+    """Whether a paper speaks as a certificate of a management system or of a scheme; one that tells of its end does not."""
     folded = text.folded
-    if not any(any(number in match[0] for number in _SYSTEM) for match in STANDARD.finditer(folded)):
+    of_system = names_system(folded)
+    if not of_system and not any(mentions(folded, text.written)):
         return False
-    if _NOT_SYSTEM.search(folded[:400]) or folded.count("?") >= 6:
+    if _NOT_SYSTEM.search(folded[:400]) or folded.count("?") >= 6 or is_of_laboratory(folded):
         return False
     if is_notice(text):
         return False
     roles = {piece.role for piece in text.labelled} - {"other", "standard", "address"}
     credential = sum(len(passage.text) for passage in source.passages if passage.mode == "credential")
     whole = credential * 10 >= 9 * sum(len(passage.text) for passage in source.passages)
+    if not of_system:
+        return _is_of_scheme(source, text, credential, len(roles))
     if whole and has_cycle(source):
         return (
             True  # whatever it calls itself: the model takes all of it for a certificate, and it holds its three years
@@ -79,16 +82,32 @@ def is_certificate(source: Source, text: CertificateText) -> bool:
     return dated or credential > 100 or len(roles) >= LEAST_LABELS
 
 
+def _is_of_scheme(source: Source, text: CertificateText, credential: int, labels: int) -> bool:
+    """Whether a paper that names a scheme is its certificate: many papers name one, so it must call itself a certificate in its
+    head, speak as one or hold the fields of one, and tell a day; ``credential`` are its letters that the model takes for such.
+    """
+    folded, total = text.folded, sum(len(passage.text) for passage in source.passages)
+    head = folded[:TITLE_WITHIN]
+    if not TITLE.search(head) and not _CERTIFIES.search(head):
+        return False
+    if credential * 2 < total and labels < LEAST_LABELS:
+        return False
+    if not _CERTIFIES.search(folded) and labels < LEAST_LABELS:
+        return False
+    return any(source.dates(passage.text) for passage in source.passages) or credential * 10 >= 9 * total
+
+
 def standards(text: CertificateText) -> Iterator[Fact]:
-    """The standards a certificate is of, each with its editions; one that only the number of another certificate goes before is
-    left out: ``held together with Q 88119 (ISO 9001:2015)``.
+    """The standards and schemes a certificate is of, each with its editions; one that only the number of another certificate goes
+    before is left out: ``held together with Q 88119 (ISO 9001:2015)``.
     """
     told = list(_mentions(text))
-    own = {name for name, _, _, aside in told if not aside} or {name for name, *_ in told}
+    own = {found.name for found, _, aside in told if not aside} or {found.name for found, *_ in told}
+    own -= {wider(name) for name in own}
     seen: set[tuple[str, str]] = set()
-    for name, year, made, _ in told:
-        for role, value in (("standard", name), ("edition", f"{name}:{year}")):
-            if name in own and (role == "standard" or year) and (role, value) not in seen:
+    for found, made, _ in sorted(told, key=lambda item: not item[0].of_system):
+        for role, value in (("standard", found.name), ("edition", found.edition)):
+            if found.name in own and value and (role, value) not in seen:
                 seen.add((role, value))
                 yield made.model_copy(update={"role": role, "value": value})
 
@@ -96,28 +115,24 @@ def standards(text: CertificateText) -> Iterator[Fact]:
 _ASIDE = re.compile(r"(?=[^\s(]*\d)[a-z0-9][\w./-]*\s?\(\s?$")
 """The number of a certificate and a bracket."""
 
+OWN_LINE = 60
+"""Letters of a line that names a scheme beside the standards of a certificate: in longer ones a body or a scope speaks of it."""
 
-def _mentions(text: CertificateText) -> Iterator[tuple[str, str, Fact, bool]]:
-    """Every standard that is named: its name, its year if told, where, and whether as that of another certificate."""
-    for passage in text.passages:
-        folded = fold(passage.text)
-        for match in STANDARD.finditer(folded):
-            number = next((number for number in _SYSTEM if number in match[0]), None)
-            if number is None:
-                continue
-            name = (
-                "ISO 9001"
-                if number == "19001"
-                else "IATF 16949"
-                if "iatf" in match[0]
-                else "ISO/TS 16949"
-                if number == "16949"
-                else "ISO/IEC 20000-1"
-                if number == "20000-1"
-                else f"ISO {number}"
-            )
-            year = match[1] or ""
-            if year and number == "19001":
-                year = {"2016": "2015", "2008": "2008", "2000": "2000"}.get(year, year)
-            made = fact("certificate_field", "standard", name, passage, match.start(), match.end())
-            yield name, year, made, _ASIDE.search(folded[: match.start()]) is not None
+
+def _mentions(text: CertificateText) -> Iterator[tuple[Mention, Fact, bool]]:
+    """Everything that is named, where, and whether as that of another certificate."""
+    named = [(found, passage) for passage in text.passages for found in mentions(fold(passage.text), passage.text)]
+    systems = any(found.of_system for found, _ in named)
+    landmarks = systems or any(not found.common for found, _ in named)
+    for found, passage in named:
+        if found.common and landmarks:
+            continue
+        if systems and not found.of_system and len(_line_of(passage.text, found.start)) > OWN_LINE:
+            continue
+        aside = _ASIDE.search(fold(passage.text)[: found.start]) is not None
+        yield found, fact("certificate_field", "standard", found.name, passage, found.start, found.end), aside
+
+
+def _line_of(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : len(text) if end < 0 else end]

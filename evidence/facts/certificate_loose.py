@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from evidence.data import table
-from evidence.facts.certificate_names import STANDARD, is_company
+from evidence.facts.certificate_names import is_company
+from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText, Labelled
 from evidence.facts.text import words
 

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from evidence.data import table
-from evidence.facts.certificate_names import CUT, STANDARD, TITLE, is_name
+from evidence.facts.certificate_names import CUT, TITLE, is_name
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, Pieces
+from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.certificate_text import CertificateText, listed_labels
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, words
@@ -181,6 +182,8 @@ class Marks:
         told = _number().match(head.strip(" ("))
         if told and not _others().search(head) and (colon or _ends_with_number(head)):
             return Label("number", piece, value, False)
+        if _ends_listed(head, "number") and not _others().search(head):
+            return Label("number", piece, value, False)
         if ends_with("scope").search(head) and not tail and (colon or len(head.split()) > 2):
             return Label("scope", piece, None, False, True)
         titled = TITLE.match(head.strip()) and not colon and not _DAY_WORD.search(head)
@@ -236,6 +239,11 @@ def is_translation(piece: Piece) -> bool:
 def is_long_name(head: str) -> bool:
     """Whether words before a colon are a name that only looks like a label."""
     return len(head.split()) > 6 and is_name(head)
+
+
+def _ends_listed(head: str, role: str) -> bool:
+    """Whether words end in a listed label: the words before it only say which one, as in ``scope certificate number``."""
+    return any(found == role and ends == len(head.rstrip()) and begins for found, begins, ends in listed_labels(head))
 
 
 def _ends_with_number(head: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 
 from evidence.data import table
+from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.certificate_text import CertificateText
 from evidence.facts.text import fold, phrases
 
@@ -13,13 +14,6 @@ OFFICE = phrases("certificates", "offices")
 
 HONORIFIC = re.compile(rf"(?:{'|'.join(table('words')['certificates']['honorifics'])})\. ")
 """What stands before the name of whoever signs."""
-
-
-STANDARD = re.compile(
-    r"(?:(?:en|bs|ts|tcvn|sni|ms|ks\s?q|jis\s?q|din|gb/t|gbt)[\s/-]*)*(?:iso(?:/ts|/iec)?|(?:[1il|][5sร][o0]|160)(?=\s9001:20\d\d)|iatf|ohsas|gb/t|"
-    r"jis\s?q|ks\s?q)\s?-?(?:9001|14001|45001|13485|16949|22000|27001|20000-1|18001|19001|17025|22301|"
-    r"50001)(?:\s?[:\-–]\s?((?:19|20)\d\d))?"
-)
 
 
 _FORM = (

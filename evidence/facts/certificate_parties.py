@@ -23,10 +23,11 @@ from evidence.facts.certificate_marks import (
     ends_with,
     stem_ahead,
 )
-from evidence.facts.certificate_names import CUT, HONORIFIC, OFFICE, STANDARD, TITLE, is_company, is_name, plain
+from evidence.facts.certificate_names import CUT, HONORIFIC, OFFICE, TITLE, is_company, is_name, plain
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, is_wide
 from evidence.facts.certificate_running import before_accreditation, makes_something, says_system
 from evidence.facts.certificate_signs import is_accreditor
+from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.text import fold, phrases, words
 
 LONGEST_NAME = 100
@@ -390,6 +391,6 @@ def _trade() -> re.Pattern[str]:
 def _sentence() -> re.Pattern[str]:
     """A line that says something is no name."""
     return re.compile(
-        rf"(?<![^\W_])(?:has been|have been|is |are |was |this |these |the following|hereby|we |đã được|phù hợp|telah|dinyatakan|yang|dengan)(?![^\W_])|"
+        rf"(?<![^\W_])(?:(?:has been|have been|the following|hereby|đã được|phù hợp|telah|dinyatakan|yang|dengan)(?![^\W_])|(?:is|are|was|this|these|we)\s(?=[a-z]))|"
         rf"{phrases('certificates', 'conforms').pattern}|ได้รับ|เป็นไปตาม|符合|建立|本证书|适合|合하|합니다|ます。|ました"
     )

@@ -24,13 +24,14 @@ from evidence.facts.certificate_marks import (
     is_of_others,
     without_label,
 )
-from evidence.facts.certificate_names import STANDARD, TITLE, is_company
+from evidence.facts.certificate_names import TITLE, is_company
 from evidence.facts.certificate_parties import Name, Parties, looks_like_address
 from evidence.facts.certificate_pieces import SPACED, Piece, Pieces, is_wide
 from evidence.facts.certificate_placed_days import PlacedDays
 from evidence.facts.certificate_running import makes_something, mentions_accreditation, says_system
 from evidence.facts.certificate_signs import sign_of
 from evidence.facts.certificate_sites import is_address
+from evidence.facts.certificate_standards import NUMBERED, STANDARD
 from evidence.facts.certificate_text import CertificateText, listed_labels
 from evidence.facts.sources import Source
 from evidence.facts.text import fold
@@ -44,6 +45,9 @@ MOST_TOKENS, SHORTEST_SIGN = 5, 2
 """Words of a line in which a sign of an accreditation body stands for itself; signs of two letters are too common."""
 _TITLED = re.compile(r"(?:[A-Z][a-z]{3,}\s)+(?=(?:[A-Z]{1,6}\s)?\S*\d)")
 """Words in running letters before a code: ``Certificate BD24/8183``."""
+
+_TELEPHONE = re.compile(r"\+\d[\d ()-]{7,}|0\d{2,4}(?:[ -]\d{3,4}){2}|0\d{4}[ -]\d{6}")
+"""A number that can be called, of which the first group is longer than the two figures that numbers of certificates begin with."""
 
 MOST_AROUND = 4
 """Letters around a code that stands alone: ``제 … 호``."""
@@ -150,7 +154,9 @@ class Places:
         days = self.source.dates(self.text.written[start:end])
         if figures < 2 or not sum(map(str.isalnum, kept)) >= LEAST_CODE or len(kept) > LONGEST_CODE:
             return None
-        if (days and days[0].start < len(kept)) or STANDARD.search(fold(kept)) or re.match(r"iso\b", fold(kept)):
+        if (days and days[0].start < len(kept)) or NUMBERED.search(fold(kept)) or re.match(r"iso\b", fold(kept)):
+            return None
+        if _TELEPHONE.fullmatch(kept):
             return None
         return start, start + len(kept)
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from evidence.data import table
-from evidence.facts.certificate_names import CUT, HONORIFIC, STANDARD, Place, is_name
+from evidence.facts.certificate_names import CUT, HONORIFIC, Place, is_name
+from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.certificate_text import CertificateText
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases, words

@@ -11,9 +11,10 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.certificate_marks import STREETS, Marks
-from evidence.facts.certificate_names import STANDARD, is_company, plain
+from evidence.facts.certificate_names import is_company, plain
 from evidence.facts.certificate_pieces import ALIGNED, Piece
 from evidence.facts.certificate_settled import without_postcode
+from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.certificate_text import CertificateText
 from evidence.facts.text import fold, words
 from evidence.model import Fact

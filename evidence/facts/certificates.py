@@ -1,8 +1,8 @@
-"""The fields of certificates of management systems: holder, address, standard, edition, scope, number, body,
+"""The fields of certificates of management systems and of schemes: holder, address, standard, edition, scope, number, body,
 accreditation, dates, web address, digital signature.
 
 Facts have kind ``certificate_field``. Only papers that speak as a certificate are read (``... certifies that ...``
-with a management-system standard); a manual that mentions the certificate is not one. The labels in all languages are
+with a standard or scheme); a manual that mentions the certificate is not one. The labels in all languages are
 data (``certificate_labels.toml``); what a certificate says in a sentence or by its layout is read by the patterns here, what it
 says by place in ``certificate_places``, and ``certificate_settled`` chooses between the two.
 """
@@ -17,11 +17,12 @@ from evidence.facts.certificate_days import dates_of, visits_of_tables, visits_o
 from evidence.facts.certificate_kind import is_certificate, standards
 from evidence.facts.certificate_loose import loose
 from evidence.facts.certificate_marks import STREETS
-from evidence.facts.certificate_names import STANDARD, TITLE, Place, company, is_company, is_name
+from evidence.facts.certificate_names import TITLE, Place, company, is_company, is_name
 from evidence.facts.certificate_places import Places
 from evidence.facts.certificate_running import end_of_scope, numbers, scopes
 from evidence.facts.certificate_settled import LABELLED, ROLES, settled
 from evidence.facts.certificate_sites import find_sites
+from evidence.facts.certificate_standards import NUMBERED, STANDARD, issues
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
 from evidence.facts.identifiers import normal
 from evidence.facts.sources import Source
@@ -89,7 +90,8 @@ def find_certificates(source: Source) -> Iterator[Fact]:
     text = CertificateText([passage for passage in source.passages if not is_code(source, passage)])
     if not is_certificate(source, text):
         return
-    yield from standards(text)
+    named = list(standards(text))
+    yield from named
     places = Places(source, text)
     placed = places.fields()
     holder_at, sure = _holder(text)
@@ -105,6 +107,8 @@ def find_certificates(source: Source) -> Iterator[Fact]:
     days = list(dates_of(source, text))
     fields = list(settled(text, [item for item in (*by_words, *days) if item], placed))
     yield from fields
+    if not any(item.role == "body" for item in fields):
+        yield from (item.model_copy(update={"role": "body"}) for item in named[:1] if issues(item.value))
     yield from (item for item in days if item.role not in ROLES)
     yield from (item for item in (_web(text), accreditation_number(text)) if item)
     yield from accreditation_of(text, places.accreditation())
@@ -140,7 +144,7 @@ def _number(source: Source, text: CertificateText) -> Fact | None:
 _OF_ANOTHER = re.compile(r"(?:main|master|parent|group|head|previous|former|superseded)\s$|(?:utama|induk|主)\s?$")
 """What makes of a number that of another certificate: ``part of the main certificate No.``."""
 
-_NAMES_STANDARD = re.compile(r"iso\s?-?\d{4,5}|" + STANDARD.pattern)
+_NAMES_STANDARD = re.compile(r"iso\s?-?\d{4,5}|" + NUMBERED.pattern)
 
 _ABBREVIATED = re.compile(r"(?:No|Nr|N|№)\.?\s+(?=\S)")
 """A second label right before a number: ``登錄編號 No. RTW-Q-5520``."""

@@ -23,13 +23,18 @@ from evidence.model import Citation
 from evidence.trades import covers
 
 
+def _systems(bundle: Bundle) -> list[Certificate]:
+    """The certificates of management systems: those of schemes are shown, and judged by the rules of their owners alone."""
+    return [item for item in certificates(bundle) if item.of_system]
+
+
 def _current(bundle: Bundle) -> list[Certificate]:
     """For each holder and standard the certificate that runs longest:
 
     older ones are kept for the record, and rightly.
     """
     newest: dict[tuple[str, tuple[str, ...]], Certificate] = {}
-    for item in certificates(bundle):
+    for item in _systems(bundle):
         holder = fold(item.fields["holder"].value) if "holder" in item.fields else ""
         key = ("" if is_own(bundle, item) else holder, tuple(sorted(set(item.standards))))
         best = newest.get(key)
@@ -50,7 +55,7 @@ def _field(bundle: Bundle, item: Certificate, *roles: str) -> tuple[Citation | N
 def certificate_expired(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The newest certificate of the supplier to a standard has run out."""
     for item in _current(bundle):
-        if item.expired(bundle.today) and is_own(bundle, item) is not False and _is_system(item):
+        if item.expired(bundle.today) and is_own(bundle, item) is not False:
             assert item.expiry is not None
             yield Finding(
                 {
@@ -60,10 +65,6 @@ def certificate_expired(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
                 },
                 _field(bundle, item, "expiry"),
             )
-
-
-def _is_system(item: Certificate) -> bool:
-    return bool(item.standards)
 
 
 @rule("certificate_expires_soon")
@@ -144,7 +145,7 @@ def edition_withdrawn(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findi
 
     an old one kept beside a current one is ordinary.
     """
-    found = certificates(bundle)
+    found = _systems(bundle)
     for item in _current(bundle):
         gone = withdrawn(item, bundle.today)
         same = [
@@ -223,7 +224,7 @@ _OFFICE = ("word", "opendocument.text", "spreadsheet", "excel", "powerpoint", "p
 @rule("editable_third_party_certificate")
 def editable_third_party_certificate(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The certificate of a certification body in an office format."""
-    for item in certificates(bundle):
+    for item in _systems(bundle):
         suffix = item.document.path.rsplit(".", 1)[-1].lower()
         if suffix in ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt") or any(
             word in item.document.media_type for word in _OFFICE
