@@ -143,6 +143,8 @@ def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
                 and not _HOUSE.match(fold(name))
                 and _GENERIC.sub("", fold(name)).strip(" .,-")
                 and not begins_with_label(fold(name))
+                and not _only_certifies(fold(name))
+                and not says_system().search(fold(name))
                 and (name[:1].isupper() or not name[:1].isascii() or name.startswith("("))
             ):
                 if made := _spelt_out(text, name, holder):

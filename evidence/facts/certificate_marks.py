@@ -362,7 +362,10 @@ SITUATED = re.compile(
     r"(?:có )?(?:địa chỉ|trụ sở) tại|ตั้งอยู่(?:เลขที่|ที่)?|เลขที่)\s+"
 )
 
-STREETS = r"street|road|lane|avenue|industrial|park|jl\.|jalan|đường|kcn|ถนน|ตำบล|หมู่|จังหวัด|cad\.|mah\.|osb"
+STREETS = (
+    r"street|road|lane|avenue|industrial|park|jl\.|jalan|đường|kcn|ถนน|ตำบล|หมู่|จังหวัด|cad\.|mah\.|osb|stra(?:ß|ss)e\b|"
+    + (r"\b(?:via|viale|rua|rue|calle|avenida|rodovia|carretera)\b")
+)
 """Words of a street, an estate or a district in the languages of certificates, as alternatives of a pattern."""
 
 TO_ADDRESS = re.compile(

@@ -18,7 +18,7 @@ HONORIFIC = re.compile(rf"(?:{'|'.join(table('words')['certificates']['honorific
 
 _FORM = (
     r"(?:(?:ltd\.? )?şti\.?|(?:limited|anonim) şirketi|co\.?,?\s?,?\s?ltd\.?|limited liability company|company limited|private limited|limited|ltd\.?|pte\.?(?: ltd\.?)?|sdn\.? ?bhd\.?|"
-    r"inc\.?|g\.?m\.?b\.?h\.?|llc\.?|l\.l\.c\.?|plc\.?|corporation|corp\.?|tbk\.?|jsc\.?|joint stock company|"
+    r"s\.?a\.?p?\.?i?\.? de c\.?v\.?|s\.? de r\.?l\.? de c\.?v\.?|ltda\.?|s\.?à\.? ?r\.?l\.?|sarl|inc\.?|g\.?m\.?b\.?h\.?(?: & co\.? kg)?|llc\.?|l\.l\.c\.?|plc\.?|corporation|corp\.?|tbk\.?|jsc\.?|joint stock company|"
     r"a/s|s\.r\.o\.|a\.s\.|ab|b\.v\.|bv|n\.v\.|s\.a\.s?\.?|sas?|s\.l\.|s\.p\.a\.|s\.r\.l\.|kft\.?|sp\. z o\.o\.|oy|"
     r"a\.ş\.?|有限公司|有限责任公司|股份公司|公司|厂|株式会社|จำกัด(?: \(มหาชน\))?)"
 )

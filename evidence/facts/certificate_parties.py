@@ -26,7 +26,7 @@ from evidence.facts.certificate_marks import (
 from evidence.facts.certificate_names import CUT, HONORIFIC, OFFICE, TITLE, is_company, is_name, plain
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, is_wide
 from evidence.facts.certificate_running import before_accreditation, makes_something, says_system
-from evidence.facts.certificate_signs import is_accreditor
+from evidence.facts.certificate_signs import MOTTO, is_accreditor
 from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.text import fold, phrases, words
 
@@ -57,12 +57,7 @@ _PERSON = re.compile(
 _BRANCH = re.compile(r"^\s?[-–,(]\s?[^,;:]{2,24} (?:branch|office|division)\)?")
 """Which part of a body certifies, behind its name."""
 
-_MOTTO = re.compile(
-    r"cộng hòa xã hội chủ nghĩa|socialist republic of|độc lập ?[-–]|republik indonesia$|kingdom of |republic of "
-)
-"""The head that papers of some countries carry."""
-
-_LEADS_ON = re.compile(r"(?:by|of|oleh|nama|pihak|adına|ในนาม|ออกโดย)\s?$")
+_LEADS_ON = re.compile(r"(?:by|of|oleh|nama|pihak|adına|der|von|ในนาม|ออกโดย)\s?$")
 """How words end that lead to a body and are no part of its name."""
 
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{2,12})[)）]$")
@@ -130,6 +125,10 @@ class Parties:
             times = written.count(fold(name.written))
             if times > 1:
                 name.body += min(times - 1, 2) * 1.0
+        for whole in names:  # the same name with the form of its company stands for the one without, as in a letterhead
+            short = [name.body for name in names if name.plain != whole.plain and whole.plain.startswith(name.plain)]
+            if short and _WITHIN.fullmatch(whole.written):
+                whole.body = max(whole.body, *short) + 0.5
         return names
 
     def _names(self, piece: Piece) -> Iterator[Name]:
@@ -159,7 +158,7 @@ class Parties:
                 and start_of >= 0
                 and not is_accreditor(name)
                 and not _PERSON.search(fold(name))
-                and not _MOTTO.match(fold(name))
+                and not MOTTO.match(fold(name))
             ):
                 yield Name((start_of, start_of + len(name)), name, piece, labelled=set(labelled))
 

@@ -142,7 +142,7 @@ class Places:
             start, written = start + numbered.end(), written[numbered.end() :]
         if titled := _TITLED.match(written):
             start, written = start + titled.end(), written[titled.end() :]
-        lead = re.match(r"(?:No|Nr|N|№|Số)\.?\s*[:：]?\s+(?=\S)", written)
+        lead = re.match(r"(?:No|Nr|N[°º]?|№|Số)\.?\s*[:：]?\s+(?=\S)", written)
         start += lead.end() if lead else 0
         match = CODE.match(self.text.written, start, end)
         if match is None or self.text.doubtful(match[0]):

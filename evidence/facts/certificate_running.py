@@ -11,7 +11,7 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.certificate_names import CUT, HONORIFIC, Place, is_name
 from evidence.facts.certificate_standards import STANDARD
-from evidence.facts.certificate_text import CertificateText
+from evidence.facts.certificate_text import CertificateText, listed_labels
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases, words
 from evidence.model import Fact
@@ -82,7 +82,7 @@ LEAST_NAME = 3
 """Letters of the shortest name."""
 
 _LEADS = re.compile(
-    r"까지\s|(?:we|kami|biz)\s?,?\s|our work |atas nama\s|(?:for and )?on behalf of\s(?:the\s)?|the certification body\s|(?:issued|certified) by\s"
+    r"까지\s|(?:we|kami|biz)\s?,?\s|our work |atas nama\s|(?:for and )?on behalf of\s(?:the\s)?|the certification body\s|(?:die )?zertifizierungsstelle der\s|(?:issued|certified) by\s"
 )
 _BEHIND_BODY = re.compile(
     r"[.,]?\s+(?:được|an?|the|is|by|yang|대표이사|대표|원장|เลขที่|director|direktur|müdürü?|giám đốc|总经理|總經理)$|[은는]$|(?<=원)장$"
@@ -122,9 +122,15 @@ def _can_be_body(name: str, holder: str) -> bool:
         and not STANDARD.search(folded)
         and not begins_with_label(folded)
         and not _labels("body").fullmatch(folded)
+        and not _TRADE_CODE.search(folded)
+        and not any(ends == len(folded) and role not in ("body", "holder") for role, _, ends in listed_labels(folded))
         and (len(name.split()) > 1 or name.isupper() or not name.isascii())
         and not says_system().search(folded)
     )
+
+
+_TRADE_CODE = re.compile(r"(?<![^\W_])(?:ea|eac|iaf|nace)(?![^\W_])")
+"""What the number of a trade stands behind, which bodies are accredited by."""
 
 
 def begins_with_label(folded: str) -> bool:
@@ -142,7 +148,7 @@ _FIELDS = ("number", "issue", "expiry", "original", "scope", "address", "standar
 def says_system() -> re.Pattern[str]:
     """The words for a management system in the languages served."""
     return words(
-        ("management system", "quality system", "hệ thống quản lý", "sistem manajemen", "ระบบบริหาร", "管理体系", "管理系統", "경영시스템", "yönetim sistemi")
+        ("management system", "quality system", "hệ thống quản lý", "sistem manajemen", "ระบบบริหาร", "管理体系", "管理系統", "경영시스템", "yönetim sistemi", "managementsystem", "qualitätsmanagementsystem", "système de management", "sistema de gestión", "sistema de gestão", "sistema di gestione")
     )  # fmt: skip
 
 
@@ -253,7 +259,7 @@ _SIGNED = re.compile(r"[^\s,，。;；:：]{2,4}[:：]\s*$")
 """The label of the day at which a scope was cut, in a script without capitals."""
 
 _BEGINS_NEXT = re.compile(
-    r"\s(?:berlaku|valid|issued|dated|hiệu lực|có hiệu lực|geçerli|terbit)[\s:]*$|\s?(?:ออกให้|ใช้ได้|有效)[\s:：]*$"
+    r"\s(?:berlaku|valid|issued|dated|hiệu lực|có hiệu lực|geçerli|terbit|is|est|è|está|ist)[\s:]*$|\s?(?:ออกให้|ใช้ได้|有效)[\s:：]*$"
 )
 """The first word of the field behind a scope, left over where its day was cut off."""
 

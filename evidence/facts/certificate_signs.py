@@ -6,6 +6,11 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.text import fold
 
+MOTTO = re.compile(
+    r"cộng hòa xã hội chủ nghĩa|socialist republic of|độc lập ?[-–]|republik indonesia$|kingdom of |republic of "
+)
+"""The head that papers of some countries carry."""
+
 
 def is_accreditor(name: str) -> bool:
     """Whether a name is that of an accreditation body, or its sign with a number."""

@@ -61,7 +61,7 @@ def find_sites(text: CertificateText, marks: Marks, address: str) -> Iterator[Fa
 def is_address(folded: str) -> bool:
     """Whether words are an address: a street, a number or places, set apart by commas or told by two words for places."""
     signs = len({match[0] for match in _STREET.finditer(folded)})
-    apart = folded.count(",") + folded.count("，") + folded.count("、")
+    apart = sum(map(folded.count, (",", "，", "、", " - ")))
     return (
         LEAST <= len(folded) <= LONGEST
         and (signs >= 2 or (signs == 1 and apart > 0) or (apart >= 2 and any(map(str.isdigit, folded))))
@@ -73,6 +73,9 @@ def is_address(folded: str) -> bool:
 def _labelled(marks: Marks) -> Iterator[_Site]:
     for piece in marks.pieces.all:
         label = _label().match(piece.folded)
+        beside = marks.pieces.right(piece)
+        if label and label.end() == len(piece.folded) and beside and is_address(beside.folded):
+            yield _Site(beside, beside.start, beside.text)
         if label is None or not is_address(piece.folded[label.end() :]):
             continue
         start = piece.start + label.end()
@@ -86,7 +89,7 @@ def _labelled(marks: Marks) -> Iterator[_Site]:
 def _label() -> re.Pattern[str]:
     listed = words(tuple(table("certificate_places")["sites"]["labels"])).pattern
     return re.compile(
-        rf"[(（•\s-]*(?:\d[.)]\s)?(?:제\s?\d\s?)?(?:{listed})(?:\s?(?:no\.?\s?)?\d{{1,2}}|\s[a-e])?(?:\s(?:address|địa chỉ|alamat|adresi))?\s?[:：]\s*"
+        rf"[(（•\s-]*(?:\d[.)]\s)?(?:제\s?\d\s?)?(?:{listed})(?:\s?(?:no\.?\s?)?\d{{1,2}}|\s[a-e])?(?:\s(?:address|địa chỉ|alamat|adresi))?(?:\s?/\s?[^:：\d]{{3,30}})?\s?[:：]\s*"
     )
 
 
