@@ -110,6 +110,13 @@ LONGEST_SPELT = 70
 """Letters of a name that begins with the word by which it is called elsewhere."""
 
 
+def _is_place_of_issue(source: Source, text: CertificateText, end: int) -> bool:
+    """Whether a day follows behind a comma: ``Essen, 2025-02-10`` is where and when, not who."""
+    behind = re.compile(r"[,，]\s?").match(text.written, end)
+    days = source.dates(text.written[behind.end() : text.line_end(end)]) if behind else []
+    return bool(days) and days[0].start == 0
+
+
 def _only_certifies(folded: str) -> bool:
     """Whether a line says nothing but that something is certified."""
     return not any(char.isalpha() for char in phrases("certificates", "certifies").sub(" ", folded))
@@ -127,6 +134,8 @@ def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
         end = len(text.written[: sentence.start() if sentence else end].rstrip(" ,"))
         if fold(text.written[start:end]).strip(" .") in _accreditors()[2]:
             continue  # some languages call both bodies by one word
+        if _is_place_of_issue(source, text, end):
+            continue
         if is_name(text.written[start:end]) and fold(text.written[start:end]) != fold(holder):
             return _spelt_out(text, text.written[start:end], holder) or text.fact("body", start, end)
     for pattern in _PROSE_BODY:

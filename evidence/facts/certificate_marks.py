@@ -13,7 +13,7 @@ from evidence.data import table
 from evidence.facts.certificate_names import CUT, TITLE, is_name
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, Pieces
 from evidence.facts.certificate_standards import STANDARD
-from evidence.facts.certificate_text import CertificateText, listed_labels
+from evidence.facts.certificate_text import CertificateText, listed_labels, with_toneless
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, words
 
@@ -30,7 +30,11 @@ CODE = re.compile(
 )
 """A number of a certificate: capitals, figures and signs, in words of such."""
 
-_SPREAD = re.compile(rf"(?P<label>{SPACED.pattern})\s{{0,8}}[:：]\s*(?=\S)")
+_SPREAD = re.compile(
+    rf"(?P<label>{SPACED.pattern}|(?:[\u3040-\u30ff\u4e00-\u9fff가-힣]{{1,4}} ){{1,6}}[\u3040-\u30ff\u4e00-\u9fff가-힣]{{1,4}})\s{{0,8}}[:：]\s*(?=\S)"
+)
+"""A label whose letters are set apart; a scan may bring some of them together again: ``인증 범 위 :``."""
+
 _DAY_WORD = re.compile(r"date|ngày|tanggal|tarikh|วันที่|日期|일자|인증일|만료일|日$|tarih|until|expir")
 _LEADING = re.compile(r"[\s•●▪■◆*\-–—(（【\[]*(?:\d{1,2}[.)]\s+)?")
 _PARTS = re.compile(r"\s*[/／|(（]\s*|(?<=[\u0e00-\ud7a3])\s+(?=[a-z])|(?<=[a-z])\s+(?=[\u0e00-\ud7a3])")
@@ -114,7 +118,8 @@ class Marks:
         if spread:  # ``인 증 번 호 : KR-Q-11842``
             together = spread["label"].replace(" ", "")
             role = next((role for role, begins, _ in listed_labels(together) if begins == 0), None)
-            return Label(role, piece, piece.start + spread.end()) if role else None
+            if role or SPACED.fullmatch(spread["label"]):
+                return Label(role, piece, piece.start + spread.end()) if role else None
         if TITLE.fullmatch(folded.strip()) and self.pieces.right(piece) is None:
             return None
         if role := self._of_parts(folded):
@@ -312,7 +317,7 @@ def day_role(label: str) -> str | None:
 def ends_with(group: str, name: str = "leads") -> re.Pattern[str]:
     """Words that lead to what stands next, at the end of a line."""
     return re.compile(
-        rf"(?:{words(tuple(table('certificate_places')[group][name])).pattern})(?: (?:the|a|an|its|their))?[\s:：,，;/]*$"
+        rf"(?:{words(with_toneless(table('certificate_places')[group][name])).pattern})(?: (?:the|a|an|its|their))?[\s:：,，;/]*$"
     )
 
 

@@ -28,7 +28,7 @@ from evidence.facts.certificate_names import TITLE, is_company
 from evidence.facts.certificate_parties import Name, Parties, looks_like_address
 from evidence.facts.certificate_pieces import SPACED, Piece, Pieces, is_wide
 from evidence.facts.certificate_placed_days import PlacedDays
-from evidence.facts.certificate_running import makes_something, mentions_accreditation, says_system
+from evidence.facts.certificate_running import GOES_ON, makes_something, mentions_accreditation, says_system
 from evidence.facts.certificate_signs import sign_of
 from evidence.facts.certificate_sites import is_address
 from evidence.facts.certificate_standards import NUMBERED, STANDARD
@@ -235,7 +235,7 @@ class Places:
                 or (code and code[1] - code[0] > len(line.text) / 2)
             ):
                 break
-            if scope and _ENDS_SCOPE.match(line.folded):
+            if scope and (_ENDS_SCOPE.match(line.folded) or GOES_ON.match(line.folded)):
                 break
             if scope and not self._runs_on(last, line):
                 break

@@ -11,7 +11,7 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.certificate_names import CUT, HONORIFIC, Place, is_name
 from evidence.facts.certificate_standards import STANDARD
-from evidence.facts.certificate_text import CertificateText, listed_labels
+from evidence.facts.certificate_text import CertificateText, listed_labels, with_toneless
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases, words
 from evidence.model import Fact
@@ -246,6 +246,10 @@ def end_of_scope(source: Source, text: CertificateText, start: int, end: int) ->
         last = sign.start()
     if began := _BEGINS_NEXT.search(text.folded, start + LEAST_SCOPE, last):
         last = began.start()
+    if goes_on := GOES_ON.search(text.folded, start + LEAST_SCOPE, last):
+        last = goes_on.start()
+    if spread := _SPREAD_NEXT.search(text.written, start + LEAST_SCOPE, last):
+        last = spread.start()
     if title := _title_behind().search(text.folded, start + LEAST_SCOPE, last):
         last = title.start()
     return len(text.written[:last].rstrip(" .,;，。；"))
@@ -258,6 +262,14 @@ _NEXT_LABEL = re.compile(r"\s(?=(?P<word>[^\W\d_])[^\W\d_]{2,}(?: [^\W\d_]{1,12}
 _SIGNED = re.compile(r"[^\s,，。;；:：]{2,4}[:：]\s*$")
 """The label of the day at which a scope was cut, in a script without capitals."""
 
+GOES_ON = re.compile(
+    r"(?<!\S)(?:(?:has|have) been (?:assessed|audited|evaluated|found)|a été (?:évalué|audité)|ha sido (?:evaluad|auditad)|foi (?:avaliad|auditad))"
+)
+"""How the sentence of the certificate goes on behind the scope in its middle."""
+
+_SPREAD_NEXT = re.compile(r"\s(?:[\u4e00-\u9fff가-힣]\s){2,}[\u4e00-\u9fff가-힣]$")
+"""The beginning of a label of the next column whose letters are set apart: ``인 증 번``."""
+
 _BEGINS_NEXT = re.compile(
     r"\s(?:berlaku|valid|issued|dated|hiệu lực|có hiệu lực|geçerli|terbit|is|est|è|está|ist)[\s:]*$|\s?(?:ออกให้|ใช้ได้|有效)[\s:：]*$"
 )
@@ -265,6 +277,31 @@ _BEGINS_NEXT = re.compile(
 
 LEAST_SCOPE = 4
 """Letters of the shortest scope."""
+
+
+def scope_itself(written: str) -> str:
+    """A scope without the label that a scan, or a sentence, sets right before it: as one word, or with letters set apart."""
+    label = _glued_label().match(written)
+    spread = _SPREAD_LABEL.match(written)
+    if spread and spread["label"].replace(" ", "") in table("certificate_labels")["scope"]["labels"]:
+        label = spread
+    return written[label.end() :] if label else written
+
+
+_SPREAD_LABEL = re.compile(r"(?P<label>[\u3040-\u30ff\u4e00-\u9fff가-힣 ]{2,16}?)\s?[:：]\s*")
+"""A label whose letters are set apart, and a colon."""
+
+
+@cache
+def _glued_label() -> re.Pattern[str]:
+    listed = [label for label in table("certificate_labels")["scope"]["labels"] if _HAN.fullmatch(label)]
+    kept = "|".join(
+        sorted((label for label in listed if len(label) >= LEAST_SCOPE), key=lambda label: (-len(label), label))
+    )
+    return re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{kept}|的活动)[为為是:：]?\s?(?=[\u4e00-\u9fff]{{4}})(?![内內外])")
+
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
 
 
 @cache
@@ -317,7 +354,8 @@ _FOR = re.compile(r"(?:for(?: the)?|untuk|cho(?: lĩnh vực)?|สำหรั�
 
 @cache
 def _bare_scope() -> re.Pattern[str]:
-    labels = tuple(label for label in table("certificate_labels")["scope"]["labels"] if len(label) >= LEAST_SCOPE - 1)
+    listed = table("certificate_labels")["scope"]["labels"]
+    labels = with_toneless([label for label in listed if len(label) >= LEAST_SCOPE - 1])
     return re.compile(
         rf"(?:(?<=[\n,;:.，。]\s)|(?<=[\n，。])|^|(?<=\s))(?:{words(labels).pattern})\s{{1,2}}(?=[^\W\d_]{{2}})"
     )

@@ -253,6 +253,11 @@ def _toneless(word: str) -> str:
     return _TONES.sub("", word)
 
 
+def with_toneless(listed: Sequence[str]) -> tuple[str, ...]:
+    """Words as they are written, and as a scan reads those of Thai that carry marks of tone."""
+    return tuple(dict.fromkeys((*listed, *map(_toneless, listed))))
+
+
 def listed_labels(folded: str) -> list[tuple[str, int, int]]:
     """Role, begin of the label, begin of what stands behind it."""
     pattern, roles = _pattern()

@@ -16,10 +16,10 @@ from evidence.facts.certificate_codes import find_codes, is_code
 from evidence.facts.certificate_days import dates_of, visits_of_tables, visits_of_years
 from evidence.facts.certificate_kind import is_certificate, standards
 from evidence.facts.certificate_loose import loose
-from evidence.facts.certificate_marks import STREETS
+from evidence.facts.certificate_marks import STREETS, ends_with
 from evidence.facts.certificate_names import TITLE, Place, company, is_company, is_name
 from evidence.facts.certificate_places import Places
-from evidence.facts.certificate_running import end_of_scope, numbers, scopes
+from evidence.facts.certificate_running import end_of_scope, numbers, scope_itself, scopes
 from evidence.facts.certificate_settled import LABELLED, ROLES, settled
 from evidence.facts.certificate_sites import find_sites
 from evidence.facts.certificate_standards import NUMBERED, STANDARD, issues
@@ -105,7 +105,10 @@ def find_certificates(source: Source) -> Iterator[Fact]:
         body_of(source, text, holder.value if holder else ""),
     )
     days = list(dates_of(source, text))
-    fields = list(settled(text, [item for item in (*by_words, *days) if item], placed))
+    fields = [
+        item.model_copy(update={"value": scope_itself(item.value)}) if item.role == "scope" else item
+        for item in settled(text, [item for item in (*by_words, *days) if item], placed)
+    ]
     yield from fields
     if not any(item.role == "body" for item in fields):
         yield from (item.model_copy(update={"role": "body"}) for item in named[:1] if issues(item.value))
@@ -291,6 +294,9 @@ def _scope(source: Source, text: CertificateText) -> Fact | None:
             return _whole(text, match.end(), end_of_scope(source, text, match.end(), last), confidence=0.8)
     for start, end in scopes(text, [(piece.begins, piece.end) for piece in text.labelled]):
         last = end_of_scope(source, text, start, end)
+        lead = ends_with("scope").search(text.folded, start, last)
+        if lead and lead.start() - start < LEAST_SCOPE:
+            continue  # only the words that lead to it
         if last - start >= LEAST_SCOPE and any(char.isalpha() for char in text.written[start:last]):
             return _whole(text, start, last, confidence=0.7)
     return None
