@@ -125,10 +125,10 @@ class Parties:
             times = written.count(fold(name.written))
             if times > 1:
                 name.body += min(times - 1, 2) * 1.0
-        for whole in names:  # the same name with the form of its company stands for the one without, as in a letterhead
-            short = [name.body for name in names if name.plain != whole.plain and whole.plain.startswith(name.plain)]
-            if short and _WITHIN.fullmatch(whole.written):
-                whole.body = max(whole.body, *short) + 0.5
+        for full in names:  # the same name with the form of its company stands for the one without, as in a letterhead
+            short = [name.body for name in names if name.plain != full.plain and full.plain.startswith(name.plain)]
+            if short and _WITHIN.fullmatch(full.written):
+                full.body = max(full.body, *short) + 0.5
         return names
 
     def _names(self, piece: Piece) -> Iterator[Name]:
