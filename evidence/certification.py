@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from evidence.bundle import Bundle, as_day, cite_fact, months_before
 from evidence.data import table
 from evidence.facts.certificate_standards import QUALITY, SYSTEMS
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, is_nameless, phrases
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import mentions, same_company, tokens
 
@@ -128,7 +128,7 @@ def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fa
                 if passage.text.find("\n", at) > 0
                 else None
             ]
-            told = _SURVEILLANCE.search(fold(line)) is not None
+            told = not is_nameless(line) and _SURVEILLANCE.search(fold(line)) is not None
             if (
                 fact.kind == "certificate_field"
                 or (told and not _PLANNED.search(fold(line)[: max(0, line.find(fact.quote))][-40:]))

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 
 import numpy as np
@@ -12,7 +11,7 @@ from evidence.features import NAMES
 from evidence.heads import Matrix
 from evidence.model import KINDS, MODES, READINGS
 from evidence.passages import Draft
-from evidence.signs import BY_NAME, LONGEST_READ
+from evidence.signs import days
 
 _MODES = len(MODES)
 # The features of a passage that the second look takes over: what is filled in, and what orders or reports.
@@ -184,7 +183,7 @@ def document_summary(drafts: Sequence[Draft], features: Matrix, modes: Matrix, o
     top = np.sort(modes, axis=0)[::-1]
     with np.errstate(all="ignore"):
         averaged = np.array([_mean(features[:, i], weights) for i in _AVERAGED_INDEX], dtype=np.float32)
-    dates = {m for d in drafts for m in _days(d.text)}
+    dates = {m for d in drafts for m in days(d.text)}
     flags = [float(word in outside.media_type) for word in _FORMATS]
     row = np.concatenate(
         [
@@ -202,12 +201,6 @@ def document_summary(drafts: Sequence[Draft], features: Matrix, modes: Matrix, o
 def _mean(column: Matrix, weights: Matrix) -> float:
     known = ~np.isnan(column)
     return float((column[known] * weights[known]).sum() / weights[known].sum()) if known.any() else math.nan
-
-
-@lru_cache(2_000)
-def _days(text: str) -> tuple[str, ...]:
-    """The days a passage names; its document, its sheet and its section ask for them."""
-    return tuple(m.group(0) for m in BY_NAME["full_date"].pattern.finditer(text[:LONGEST_READ]))
 
 
 def criteria_context(own: Matrix, taught: Matrix, drafts: Sequence[Draft], modes: Matrix, kinds: Matrix) -> Matrix:

@@ -97,11 +97,34 @@ _BY_WORDS = tuple(sign for sign in SIGNS if not re.search(r"\\d|[0-9]", sign.pat
 _NUMBER = re.compile(r"\d+")
 
 
+# Signs that figures and ASCII marks alone can show; all others ask for a letter or for a sign of another script.
+IN_FIGURES = frozenset(
+    {
+        "full_date", "month_year", "year", "clock_time", "decimal", "long_decimal", "integer", "percent", "ratio", "money", "clause",
+        "mail_address", "empty_box", "blank_line", "bracket_placeholder", "empty_label", "filled_label", "empty_cells", "dash_cell",
+        "ditto", "contents", "question", "bullet",
+    }
+)  # fmt: skip
+_NAMED = re.compile("[A-Za-z#]")
+
+
 def count(text: str) -> dict[str, int]:
     """How often each sign stands in the text. What the words show is counted once for rows that differ in figures alone."""
     sample = text[:LONGEST_READ]
+    if sample.isascii() and not _NAMED.search(sample):  # rows of readings, of which long sheets are made
+        return {sign.name: _often(sign, sample) if sign.name in IN_FIGURES else 0 for sign in SIGNS}
     words = _words_of(_NUMBER.sub("0", sample))
-    return {sign.name: words[sign.name] if sign.name in words else len(sign.pattern.findall(sample)) for sign in SIGNS}
+    return {sign.name: words[sign.name] if sign.name in words else _often(sign, sample) for sign in SIGNS}
+
+
+def _often(sign: Sign, sample: str) -> int:
+    return len(days(sample)) if sign.name == "full_date" else len(sign.pattern.findall(sample))
+
+
+@lru_cache(maxsize=4_000)
+def days(text: str) -> tuple[str, ...]:
+    """The days a passage names, as written: what counts its signs, its document, its sheet and its section ask for them."""
+    return tuple(match[0] for match in BY_NAME["full_date"].pattern.finditer(text[:LONGEST_READ]))
 
 
 @lru_cache(maxsize=2_000)

@@ -16,7 +16,7 @@ from typing import Literal
 from evidence.facts.months import BUDDHIST_OFFSET, ERAS, MONTHS, ROC_OFFSET, chinese_count, chinese_year
 from evidence.facts.periods import find_periods
 from evidence.facts.spans import other_ends
-from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold
+from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold, is_nameless
 from evidence.facts.worded_days import worded_days
 
 Order = Literal["dmy", "mdy", "ymd"]
@@ -117,8 +117,9 @@ def order_of(texts: Iterable[str], language: str = "en") -> tuple[Order, bool]:
     named_day = named_month = 0
     for text in texts:
         folded = fold(text)
-        named_day += sum(len(match[3]) == 4 for match in _DAY_NAME_YEAR.finditer(folded))
-        named_month += sum(1 for _ in _NAME_DAY_YEAR.finditer(folded))
+        if not is_nameless(folded):
+            named_day += sum(len(match[3]) == 4 for match in _DAY_NAME_YEAR.finditer(folded))
+            named_month += sum(1 for _ in _NAME_DAY_YEAR.finditer(folded))
         for match in _DMY.finditer(folded):
             first, second, third = int(match[1]), int(match[3]), int(match[4])
             if (
@@ -163,12 +164,16 @@ def find(text: str, order: Order = "dmy", language: str = "en", settled: bool = 
 
 def _find(text: str, order: Order, language: str, settled: bool) -> list[Found]:
     folded = fold(text)
-    found = [Found(*place, "day", 0.95) for place in worded_days(folded)]
+    bare = is_nameless(folded)  # rows of figures: no month, era or quarter is named in them
+    found = [] if bare else [Found(*place, "day", 0.95) for place in worded_days(folded)]
     if not found and not any(char.isdigit() for char in folded) and not _CHINESE.search(folded):
         return []
-    _named(folded, found, language)
+    if not bare:
+        _named(folded, found, language)
     _numeric(folded, found, order, language, settled)
-    _asian(folded, found, language)
+    if not bare:
+        _asian(folded, found, language)
+    _counted_from_republic(folded, found, language)
     _periods(folded, found, language)
     return _completed(folded, found)
 
@@ -281,13 +286,16 @@ def _asian(text: str, found: list[Found], language: str) -> None:
         if re.search(r"(?<!\d)\d{1,2} $", text[max(0, match.start() - 3) : match.start()]):
             continue  # a day that this month does not have
         _month(found, match, match[2], match[1], 0.9)
-    if language in ("zh", "zh-tw") and "年" not in text:
-        for match in _ROC.finditer(text):
-            _day(found, match, str(int(match[1]) + ROC_OFFSET), match[3], match[4], 0.8)
     if language == "ja":
         for match in _SHORT_ERA.finditer(text):
             era = ERAS["令和" if match[1] == "r" else "平成"]
             _day(found, match, str(int(match[2]) + era), match[3], match[4], 0.9)
+
+
+def _counted_from_republic(text: str, found: list[Found], language: str) -> None:
+    if language in ("zh", "zh-tw") and "年" not in text:
+        for match in _ROC.finditer(text):
+            _day(found, match, str(int(match[1]) + ROC_OFFSET), match[3], match[4], 0.8)
 
 
 def _periods(text: str, found: list[Found], language: str) -> None:

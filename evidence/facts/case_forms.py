@@ -22,7 +22,7 @@ from evidence.facts.case_heads import (
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.case_steps import by_steps
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import Span, filled, fold, lines, phrases
+from evidence.facts.text import Span, filled, fold, is_nameless, lines, phrases
 from evidence.model import Fact, Passage
 
 _SIGN_OFF = re.compile(rf"(?:{'|'.join(map(re.escape, table('words')['case_forms']['sign_off']))})(?![a-z])")
@@ -300,7 +300,9 @@ def _told_on(source: Source, case: Case, label: str) -> tuple[str, str] | None:
 
 def _day_named(source: Source, label: str, beside: str, name: str | None) -> str | None:
     """The day that a head names by a part and a word for a day, beside which a day stands: ``Date the problem was found``."""
-    if name in DATES or not label or not phrases("case_forms", "day").search(fold(label)) or not is_day(source, beside):
+    if name in DATES or not label or is_nameless(label):
+        return None
+    if not phrases("case_forms", "day").search(fold(label)) or not is_day(source, beside):
         return None
     part = name if name in NARRATIVE else loosely(label)
     return {"problem": "opened", "action": "action_date"}.get(part or "")
@@ -375,6 +377,7 @@ def _closing(source: Source, case: Case, text: str) -> None:
     if (
         "closed" in case.dates
         or len(text) > 120
+        or is_nameless(text)
         or not phrases("case_forms", "closing").search(fold(text))
         or phrases("case_forms", "not_yet").search(fold(text))
     ):

@@ -146,9 +146,14 @@ def head_of(label: str) -> str | None:
         return named
     folded = fold(label)
     for name in _ASKED:
-        if words(tuple(table("cases")["asked"][name])).search(folded):
+        if _asks(name).search(folded):
             return name if named is None or name == "root_cause" else named
     return named
+
+
+@cache
+def _asks(name: str) -> re.Pattern[str]:
+    return words(tuple(table("cases")["asked"][name]))
 
 
 _ASKED = ("root_cause", "problem", "action", "effectiveness", "due", "owner", "status")

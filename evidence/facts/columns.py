@@ -15,7 +15,7 @@ from evidence.facts.case_heads import head_of, is_day
 from evidence.facts.days import is_short_day
 from evidence.facts.grids import Grid
 from evidence.facts.sources import Source
-from evidence.facts.text import KEPT_TEXTS, fold, phrases, words
+from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, phrases, words
 
 LEAST_TOLD = 8
 """Mean letters of a cell that tells something; half of it where words are not parted by blanks and a sign says more."""
@@ -102,13 +102,14 @@ def state_of(text: str) -> str | None:
     folded = fold(text).strip()
     days = list(_NUMBERED_DAY.finditer(folded))
     latest = folded[days[-1].start() :] if len(days) > 1 else ""
-    if _states("open", "unfinished", "closed", "finished").search(latest):
+    bare = is_nameless(folded)
+    if not bare and _states("open", "unfinished", "closed", "finished").search(latest):
         folded = latest
-    if _states("open", "unfinished").search(folded) or re.match(r"[ow]\b", folded):
+    if (not bare and _states("open", "unfinished").search(folded)) or re.match(r"[ow]\b", folded):
         return "open"
     if share := _SHARE.fullmatch(folded):
         return "done" if share[1] == "100" else "open"
-    if _states("closed", "finished").search(folded) or re.match(r"c\b", folded):
+    if (not bare and _states("closed", "finished").search(folded)) or re.match(r"c\b", folded):
         return "done"
     return "done" if _DIGIT_DAY.search(folded) else None
 

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from evidence.facts.numbers import amount
-from evidence.facts.text import cells, lines
+from evidence.facts.text import cells, is_nameless, lines
 from evidence.model import Passage
 from extractors.document import Block, Cell, Document, Table
 
@@ -76,15 +77,26 @@ class Grid:
         """
         heads: Sequence[str] | None = self.heads if fits(self.heads) else None
         start = 0
-        for index, row in enumerate(self.rows):
-            texts = [cell.text for cell in row]
-            filled = [text for text in texts if text]
-            if len(filled) >= 2 and all(len(text) <= MAX_HEAD for text in filled) and fits(texts):
+        for index, texts in self._worded:
+            if fits(texts):
                 if heads is not None and index > start:
                     yield replace(self, heads=tuple(heads), rows=self.rows[start:index])
                 heads, start = texts, index + 1
         if heads is not None and start < len(self.rows):
             yield replace(self, heads=tuple(heads), rows=self.rows[start:])
+
+    @cached_property
+    def _worded(self) -> list[tuple[int, list[str]]]:
+        """The rows that can be heads, with their places: two short texts or more, and not figures and signs alone, as are most rows of
+        a sheet of readings.
+        """
+        found = []
+        for index, row in enumerate(self.rows):
+            texts = [cell.text for cell in row]
+            filled = [text for text in texts if text]
+            if len(filled) >= 2 and not all(map(is_nameless, filled)) and all(len(text) <= MAX_HEAD for text in filled):
+                found.append((index, texts))
+        return found
 
 
 LATE_HEADS = 4

@@ -6,7 +6,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Lexicon, Span, filled, fold, lines, pairs, words
+from evidence.facts.text import Lexicon, Span, filled, fold, is_nameless, lines, pairs, words
 from evidence.model import Fact, Passage
 
 MAX_CODES = 3
@@ -94,7 +94,11 @@ def is_code(text: str) -> bool:
 
 
 def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
+    if is_nameless(passage.text):
+        return  # figures that nothing names
     for line in lines(passage.text):
+        if is_nameless(line.text):
+            continue
         yield from _of_row(line)
         for pair in pairs(line):
             role = role_of_head(pair.label.text)
@@ -148,7 +152,7 @@ def role_of_head(label: str) -> str | None:
     """
     if role := lexicon().label(label):
         return role
-    if len(label) > 30:
+    if len(label) > 30 or is_nameless(label):
         return None
     folded = fold(label)
     first = lexicon().pattern.match(folded)

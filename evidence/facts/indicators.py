@@ -34,14 +34,20 @@ def measure_of(label: str) -> Measure | None:
     if not _LETTER.search(folded):
         return None  # a row of readings: each measure has a name
     best: tuple[int, Measure] | None = None
-    for measure in measures():
-        for match in words(measure.words).finditer(folded):
+    for measure, pattern in _named():
+        for match in pattern.finditer(folded):
             if best is None or len(match[0]) > best[0]:  # 不良率 holds 良率: the longer word is meant
                 best = len(match[0]), measure
     counted = best is None or best[1].id == "escaped_defects"  # "rejected (%)" is the rate of what "rejected" counts
     if counted and SHARE.search(folded) and words(tuple(table("words")["series"]["bad"])).search(folded):
         return next(measure for measure in measures() if measure.id == "reject_rate")
     return best[1] if best else None
+
+
+@cache
+def _named() -> tuple[tuple[Measure, re.Pattern[str]], ...]:
+    """All measures, each with the words that name it."""
+    return tuple((measure, words(measure.words)) for measure in measures())
 
 
 _LETTER = re.compile(r"[^\W\d_]")

@@ -29,6 +29,7 @@ BETWEEN = "|".join(map(re.escape, table("tables")["inspection"]["to"]))
 """Words between the two ends of a range; they may touch its figures."""
 
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
+_FIGURE = re.compile(r"-?\d*[.,]?\d*")
 _UNIT = r"(?:(?:%|°c|[^\W\d_]{1,3})\s?)??"
 _NOT_BEFORE = r"(?!\.?\s?[-:=]?\s?\d)"  # min 2 max 8: the word belongs to the figure it stands before
 _NO_CODE = r"(?<![a-z]-)(?<![a-z](?=-))(?<!\d)"
@@ -54,6 +55,8 @@ def limits(text: str, comma: bool = False) -> tuple[float | None, float | None]:
 @lru_cache(KEPT_TEXTS)
 def _limits(text: str, comma: bool) -> tuple[float | None, float | None]:
     plain_text = fold(text)
+    if _FIGURE.fullmatch(plain_text):
+        return None, None  # a reading, as most cells are
 
     def number(digits: str | None) -> float | None:
         parsed = parse(digits, comma) if digits else None

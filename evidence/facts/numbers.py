@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
-from evidence.facts.text import fold
+from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold
 
 _NUMBER = re.compile(
     r"[<>≤≥±~≈]?\s?([-+]?\d[\d.,' ]*\d|[-+]?\d)\s?(%|‰|ppm|dppm|pcs|nos|kg|mm|cm|µm|um|g|min|hrs?|h|days?|lần|件|"
@@ -23,6 +24,10 @@ class Amount:
 
 def amount(text: str, decimal_comma: bool = False) -> Amount | None:
     """The number a whole cell holds, or None where the cell holds anything else."""
+    return _amount(text, decimal_comma) if len(text) <= SHORT_TEXT else _read(text, decimal_comma)
+
+
+def _read(text: str, decimal_comma: bool) -> Amount | None:
     plain = fold(text).strip()
     if plain in _ERRORS or len(plain) > 30:
         return None
@@ -33,6 +38,10 @@ def amount(text: str, decimal_comma: bool = False) -> Amount | None:
     if parsed is None:
         return None
     return Amount(parsed[0], match[2], parsed[1])
+
+
+_amount = lru_cache(KEPT_TEXTS)(_read)
+"""The numbers of the cells looked at so far: most families of facts ask for them."""
 
 
 def parse(digits: str, decimal_comma: bool = False) -> tuple[float, int] | None:

@@ -6,7 +6,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Lexicon, fold, lines, pairs
+from evidence.facts.text import Lexicon, fold, is_nameless, lines, pairs
 from evidence.model import Fact
 
 _SPLIT = re.compile(r"[,;/\n&]|\s+and\s+|\s+và\s+|、")
@@ -59,7 +59,7 @@ def find_people(source: Source) -> Iterator[Fact]:
     seen: set[tuple[str, str, int]] = set()
     for passage in source.passages:
         for line in lines(passage.text):
-            for pair in pairs(line):
+            for pair in () if is_nameless(line.text) else pairs(line):
                 role = _head_role(pair.label.text)
                 if role is None:
                     continue

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.facts.months import ERAS
+from evidence.facts.text import is_nameless
 
 _BEFORE = r"(?<![a-z0-9])"
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "一": 1, "二": 2, "三": 3, "四": 4}
@@ -50,20 +51,23 @@ def find_periods(text: str) -> Iterator[tuple[int, int, str, float]]:
 
     Normal forms are 2025-Q3, 2025-H1, FY2025; the caller turns the year into that of the common era.
     """
-    for pattern in _QUARTERS:
+    bare = is_nameless(text)
+    for pattern in () if bare else _QUARTERS:
         for match in pattern.finditer(text):
             groups = match.groupdict()
             mark = next(groups[name] for name in ("n", "m", "k", "j", "t") if groups.get(name))
             yield match.start(), match.end(), f"{groups['y']}-Q{_ROMAN.get(mark) or int(mark)}", 0.9
-    for pattern, fixed in _HALVES:
+    for pattern, fixed in () if bare else _HALVES:
         for match in pattern.finditer(text):
             half = fixed or _ROMAN.get(match["n"]) or int(match["n"])
             yield match.start(), match.end(), f"{match['y']}-H{half}", 0.9
-    for match in _FISCAL.finditer(text):
+    for match in () if bare else _FISCAL.finditer(text):
         yield match.start(), match.end(), f"FY{match[1]}", 0.9
     for match in _YEAR_SPAN.finditer(text):
         if int(match[2]) == (int(match[1]) + 1) % 100:
             yield match.start(), match.end(), f"FY{match[1]}", 0.85
+    if bare:
+        return
     for match in _JAPANESE_YEAR.finditer(text):
         if match[1]:
             year = ERAS[match[1]] + (1 if match[2] == "元" else int(match[2]))

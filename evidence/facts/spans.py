@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.facts.months import MONTHS
-from evidence.facts.text import fold
+from evidence.facts.text import fold, is_nameless
 
 _NAMES = "|".join(re.escape(fold(name)) for name in sorted(MONTHS, key=lambda name: (-len(name), name)))
 _JOINS = r"(?:-|~|/|&|to|and|until|till|through|s\.?/?d\.?|sampai|hingga|đến(?: ngày)?|tới(?: ngày)?|và(?: ngày)?|ถึง|至|到|부터|から|ile)"
@@ -38,11 +38,12 @@ Place = tuple[int, int, str]
 
 def other_ends(text: str, found: list[Place]) -> Iterator[Place]:
     """The dates of a folded text that only their neighbours complete."""
-    for match in _MONTH_DAYS_YEAR.finditer(text):
+    bare = is_nameless(text)
+    for match in () if bare else _MONTH_DAYS_YEAR.finditer(text):
         for number in (2, 3):
             if day := _made(int(match[4]), MONTHS[match[1]], int(match[number])):
                 yield match.start(number), match.end(number) if number == 2 else match.end(), day
-    for match in _DAYS_OF_CJK.finditer(text):
+    for match in () if bare else _DAYS_OF_CJK.finditer(text):
         for number in (3, 4):
             if day := _made(int(match[1]), int(match[2]), int(match[number])):
                 yield match.start() if number == 3 else match.start(4), match.end(number), day

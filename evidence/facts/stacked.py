@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.facts.grids import EMPTY, Grid, GridCell
-from evidence.facts.text import Span, cells, fold, lines
+from evidence.facts.text import Span, cells, fold, is_nameless, lines
 from evidence.model import Passage
 
 LONGEST_LABEL = 40
@@ -101,6 +101,8 @@ _NUMBER = re.compile(r"^\s*\(?\d{1,3}[.)]\s*|[\s#.]*\d{1,3}$")
 
 def _fields(passage: Passage) -> Iterator[_Field]:
     for line in lines(passage.text):
+        if is_nameless(line.text):
+            continue
         if "|" in line.text:
             row = cells(line)
             if len(row) % 2 and len(row) > 1 and not row[0].text:

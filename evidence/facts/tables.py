@@ -20,7 +20,7 @@ from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.row_readings import table_readings
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.supplier_heads import is_name_head, is_supplier_head, names_goods, says_supplied, unscored
-from evidence.facts.text import KEPT_TEXTS, fold, phrases, plain, table_words
+from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, phrases, plain, table_words
 from evidence.facts.told_suppliers import LEAST_ENTRIES, PHONE, find_told_suppliers
 from evidence.model import Fact
 
@@ -275,7 +275,7 @@ def _unrated(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
             continue
         dated = dated or any(source.dates(cell.text) for cell in texts[1:])
         label = fold(texts[0].text)
-        if people.lexicon().label(label) or len(label) > LONGEST_FIELD:
+        if len(label) > LONGEST_FIELD or is_nameless(label) or people.lexicon().label(label):
             continue  # who gave the marks, and no mark
         if any(table_words("evaluation", group).search(label) for group in ("part_score", "result", "score")):
             told = [cell.text for cell in texts[1:] if meaning(cell.text)]

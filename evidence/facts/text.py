@@ -172,6 +172,7 @@ def table_words(group: str, name: str) -> re.Pattern[str]:
     return words(tuple(table("tables")[group][name]))
 
 
+@cache
 def phrases(group: str, name: str) -> re.Pattern[str]:
     """The pattern of a list of ``words.toml``."""
     return words(tuple(table("words")[group][name]))
@@ -197,6 +198,11 @@ _NAMES_SOMETHING = re.compile("[A-Za-z#]")
 def is_nameless(text: str) -> bool:
     """Whether a text is figures and signs alone, as most cells of a table of readings are. A lone # names a number."""
     return text.isascii() and not _NAMES_SOMETHING.search(text)
+
+
+def lettered(text: str) -> bool:
+    """Whether a text holds a letter of any script: the words of a row of readings are few."""
+    return not is_nameless(text) and any(char.isalpha() for char in text)
 
 
 class Lexicon:

@@ -47,10 +47,13 @@ def find_told_suppliers(source: Source) -> Iterator[Fact]:
         first = passage.text.split("\n", 1)[0]
         if passage.hidden or passage.mode == "template":
             continue
+        found = list(lines(passage.text))
+        if any("|" in line.text and line.text.strip() not in (*passage.heading, first) for line in found):
+            continue  # a table, which is read as one
         if not title.search(fold(" ".join((*passage.heading, first, file)))):
             continue
         titles = (*passage.heading, *((first,) if title.search(fold(first)) else ()))
-        below = [line for line in lines(passage.text) if line.text.strip() not in titles]
+        below = [line for line in found if line.text.strip() not in titles]
         if not below or any("|" in line.text for line in below):
             continue
         if made := _of_lines(passage, below) or _of_sentences(passage, below):

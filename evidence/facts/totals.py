@@ -14,7 +14,7 @@ from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Span, fold, phrases
+from evidence.facts.text import Span, fold, lettered, phrases
 from evidence.facts.units import unit_behind
 from evidence.model import Fact, Passage
 
@@ -271,7 +271,7 @@ def _is_named_alike(last: Sequence[GridCell], parts: Sequence[Sequence[GridCell]
 
 
 def _is_total(row: Sequence[GridCell]) -> bool:
-    named = next((cell.text for cell in row if any(char.isalpha() for char in cell.text)), "")
+    named = next((cell.text for cell in row if lettered(cell.text)), "")
     return 0 < len(named) <= LONGEST_NAME and says(named, "sum") and not says(named, "mean")
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Evidence, cite, is_example
 from evidence.case_reading import CASE_ROLES
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, is_nameless, phrases
 from evidence.findings import telling
 from evidence.flags.other_company import RULES, named_instead
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -206,6 +206,8 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
         for passage in document.passages:
             if passage.hidden or (passage.mode == "template" and not rules and _formish(passage)):
                 continue
+            if is_nameless(passage.text) and "{{" not in passage.text and "<<" not in passage.text:
+                continue  # rows of readings
             folded = fold(passage.text)
             match = _PLACEHOLDER.search(folded) or (_OPEN.search(folded) if rules else None)
             if match:

@@ -7,7 +7,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, is_example, months_before
 from evidence.facts.indicators import measure_of
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, is_nameless, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import is_real_series
@@ -48,7 +48,8 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 continue
             if _is_ahead(bundle, document.path, passage):
                 continue
-            aimed = headed or passage.mode == "prescription" or _TARGET.search(fold(passage.text))
+            bare = is_nameless(passage.text)  # rows of readings, in which no word stands for a target
+            aimed = headed or passage.mode == "prescription" or (not bare and _TARGET.search(fold(passage.text)))
             for line in _aims_in(passage, headed is not None):
                 bound = "|" not in line and _is_bound(line)
                 aim = aimed and _AIM.search(fold(line))
@@ -98,6 +99,9 @@ def _sets_several(passage: Passage) -> bool:
 def _aims_in(passage: Passage, headed: bool) -> Iterator[str]:
     """The lines of a passage, and of a sentence that sets several targets each of its clauses."""
     for line in passage.text.splitlines():
+        if is_nameless(line):
+            yield line
+            continue
         folded = fold(line)
         sets = headed or passage.mode == "prescription" or _TARGET.search(folded) or _AHEAD.search(folded)
         several = list(_clauses_of(line)) if sets else []
