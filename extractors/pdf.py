@@ -23,6 +23,7 @@ from extractors.locators import Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.pdf_cover import mark_covered
 from extractors.pdf_objects import Drawn, drawn_on
+from extractors.pdf_overlay import shows_more
 from extractors.pdf_page import Page, area_on, frame_of, is_garbled, mark_hidden, placed, repeats
 from extractors.pdf_pictures import is_undecodable
 from extractors.pdf_streams import refuse_bombs
@@ -228,7 +229,7 @@ class _PdfReader:
             page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
         mark_hidden(lines, drawn, page)
         mark_covered(lines, text, drawn, self.document.raw, handle.raw)
-        if self._wants_ocr(lines, text, drawn, page):
+        if self._wants_ocr(lines, text, drawn, page, handle):
             with progress.looking():
                 self._read_picture(page, handle, place, bool(drawn.pictures))
             if not is_garbled(text):
@@ -252,7 +253,9 @@ class _PdfReader:
         page.not_read += extras.not_read
         page.attachments += extras.attachments
 
-    def _wants_ocr(self, lines: Sequence[Line], text: TextPage, drawn: Drawn, page: Page) -> bool:
+    def _wants_ocr(
+        self, lines: Sequence[Line], text: TextPage, drawn: Drawn, page: Page, handle: pypdfium2.PdfPage
+    ) -> bool:
         """Whether the page's text is missing or garbled while something that may be text is drawn."""
         area = max(1.0, page.width * page.height)
         covered = sum(area_on(rect, page) for rect in drawn.pictures) / area
@@ -270,7 +273,9 @@ class _PdfReader:
         else:
             if covered > 0.02 or drawn.paths > OUTLINE_PATHS:
                 return True
-        return is_garbled(text)
+        if is_garbled(text):
+            return True
+        return covered >= SCAN_SHARE and self.ocr_left > 0 and shows_more(handle, [line.rect for line in lines])
 
     def _read_picture(self, page: Page, handle: pypdfium2.PdfPage, place: Place, scanned: bool) -> None:
         from extractors.scan import not_read, read_scan

@@ -1,0 +1,66 @@
+"""Words typed over a scan: whether the text of a page tells what its picture shows, or only what somebody added to it.
+
+A scan with a few typed words looks like a page with text. What the scan itself says is lost, unless its ink is looked at: a
+searchable scan has text over all its lines, an overlay leaves most of them untold.
+"""
+
+from collections.abc import Iterable
+
+import pypdfium2
+
+from extractors.geometry import Rect
+
+# Dots per inch at which ink is looked for: lines of print are a few pixels high, a page takes some hundredths of a second.
+DPI = 60
+POINTS_PER_INCH = 72
+# Darker than the paper by so much, of 255, is ink; where more of the page is, it is a photo or a coloured ground.
+DARKER = 70
+MOST_INK = 0.35
+# Height of a line of print in points, and its least length in heights; blots are shorter, frames and photos higher.
+LOWEST, HIGHEST, LEAST_LENGTH = 3.5, 36.0, 3.0
+# Share of the box of a line of print that is ink: rulings have more, specks less.
+LEAST_DENSITY, MOST_DENSITY = 0.12, 0.85
+# Lines that no text tells, from which the picture says something of its own, and their room against that of the text: a stamp and
+# the name of a logo are fewer.
+LEAST_LINES = 5
+LEAST_ROOM = 1.0
+# Pixels on either side of a letter within which the next one of its line stands.
+JOINED = 4
+# Room in points around a line of text that is its own: boxes of an earlier OCR are seldom exact.
+AROUND = 3.0
+
+
+def shows_more(page: pypdfium2.PdfPage, told: Iterable[Rect]) -> bool:
+    """Whether a page shows lines of print that its text does not tell. ``told`` are the boxes of all its text, hidden or not, in
+    points of the page as shown. Costs a small picture of the page: asked only of pages that a picture covers.
+    """
+    import numpy as np
+    from scipy import ndimage
+
+    scale = DPI / POINTS_PER_INCH
+    pixels = np.asarray(page.render(scale=scale, grayscale=True).to_pil(), dtype=np.int16)
+    ink = pixels < max(40, int(np.percentile(pixels, 80)) - DARKER)
+    if ink.mean() > MOST_INK:
+        return False
+    known = 0.0
+    for x0, y0, x1, y1 in told:
+        left, right = (_pixel(value * scale, ink.shape[1]) for value in (x0 - AROUND, x1 + AROUND))
+        top, bottom = (_pixel(value * scale, ink.shape[0]) for value in (y0 - AROUND, y1 + AROUND))
+        known += (right - left) * (bottom - top) / scale**2
+        ink[top:bottom, left:right] = False
+    # Letters of a line stand less than a height apart; lines stay apart.
+    labels, _ = ndimage.label(ndimage.binary_dilation(ink, np.ones((1, 1 + 2 * JOINED), dtype=bool)))
+    lines, room = 0, 0.0
+    for down, across in ndimage.find_objects(labels):
+        height, width = (down.stop - down.start) / scale, (across.stop - across.start - 2 * JOINED) / scale
+        if not LOWEST <= height <= HIGHEST or width < LEAST_LENGTH * height:
+            continue
+        if LEAST_DENSITY <= ink[down, across].mean() <= MOST_DENSITY:
+            lines += 1
+            room += height * width
+    return lines >= LEAST_LINES and room >= LEAST_ROOM * known
+
+
+def _pixel(value: float, most: int) -> int:
+    """A place on a page in whole pixels of its picture; files may name any number."""
+    return int(max(0, min(value + 0.5, most)))
