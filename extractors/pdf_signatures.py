@@ -7,6 +7,7 @@ itself is called that. Nothing is fetched, so revoked certificates are not known
 
 import ctypes
 import hashlib
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from asn1crypto import cms, parser
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
@@ -28,15 +30,15 @@ LONGEST_SIGNATURE = 1_000_000
 
 LONGEST_NAME = 80
 _CHUNK = 1 << 20
-_HASHES: dict[bytes, hashes.HashAlgorithm] = {
-    bytes.fromhex("2b0e03021a"): hashes.SHA1(),
-    bytes.fromhex("608648016503040201"): hashes.SHA256(),
-    bytes.fromhex("608648016503040202"): hashes.SHA384(),
-    bytes.fromhex("608648016503040203"): hashes.SHA512(),
+_HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha1": hashes.SHA1(),
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
 }
-_MESSAGE_DIGEST = bytes.fromhex("2a864886f70d010904")
-_PSS = bytes.fromhex("2a864886f70d01010a")
-_SEQUENCE, _SET, _OID, _OCTETS, _INTEGER, _FIRST, _SECOND = 0x30, 0x31, 0x06, 0x04, 0x02, 0xA0, 0xA1
+_SET, _WITHOUT_LENGTH = b"\x31", 0x80
+# A number of an identifier longer than any: turning it into figures takes the square of its length.
+_LONG_NUMBER = re.compile(rb"[\x80-\xff]{512}")
 
 
 class _Unknown(Exception):
@@ -88,7 +90,7 @@ def _checked(document: pypdfium2.PdfDocument, path: Path) -> Iterator[Checked]:
             signed = _Signed(_bytes(pdfium.FPDFSignatureObj_GetContents, signature))
             by, vouched = signed.names()
             state = "intact" if _is_around(path, ranges, signed.raw) and signed.holds(path, ranges) else "changed"
-        except (_Unknown, UnsupportedAlgorithm, x509.InvalidVersion, ValueError, IndexError, OverflowError, TypeError):
+        except (_Unknown, UnsupportedAlgorithm, x509.InvalidVersion, LookupError, ValueError, OverflowError, TypeError):
             state = "unchecked"
         yield Checked(state, by, vouched, whole)
 
@@ -132,66 +134,38 @@ class _Signed:
     """The signed data of a signature (RFC 5652 5.1): the one signer, the attributes signed, the certificates."""
 
     def __init__(self, raw: bytes) -> None:
-        _, _, end = _element(raw, 0)
-        self.raw = raw[:end]
-        data = _inside(self.raw, 0, _SEQUENCE)
-        data = _inside(self.raw, _behind(self.raw, data), _FIRST)
-        at, end = _inside(self.raw, data, _SEQUENCE), _behind(self.raw, data)
+        if _LONG_NUMBER.search(raw):
+            raise _Unknown
+        self.raw = raw[: parser.peek(raw)]  # noughts follow up to the room that was kept
+        outer = cms.ContentInfo.load(self.raw)
+        if outer["content_type"].native != "signed_data":
+            raise _Unknown
+        data = outer["content"]
         self._certificates: list[x509.Certificate] = []
-        signers = -1
-        while at < end:
-            tag, begin, last = _element(self.raw, at)
-            if tag == _FIRST:
-                self._load(begin, last)
-            elif tag == _SET:
-                signers = begin  # the digest algorithms come first, the signers last
-            at = last
-        self._read_signer(signers)
-
-    def _load(self, at: int, end: int) -> None:
-        while at < end:
-            tag, _, last = _element(self.raw, at)
-            if tag == _SEQUENCE:
+        for choice in data["certificates"]:
+            if choice.name == "certificate":
                 with warnings.catch_warnings():
                     warnings.simplefilter("ignore")  # what is odd about a stranger's certificate is no matter of ours
-                    self._certificates.append(x509.load_der_x509_certificate(self.raw[at:last]))
-            at = last
-
-    def _read_signer(self, at: int) -> None:
-        raw = self.raw
-        at = _behind(raw, _inside(raw, at, _SEQUENCE))  # the version
-        self._serial: int | None = None
-        tag, begin, at_end = _element(raw, at)
-        if tag == _SEQUENCE:
-            number = _behind(raw, begin)
-            _, first, last = _element(raw, number)
-            self._serial = int.from_bytes(raw[first:last], signed=True)
-        at = at_end
-        self._hash = _HASHES.get(_oid(raw, _inside(raw, at, _SEQUENCE)))
+                    self._certificates.append(x509.load_der_x509_certificate(choice.chosen.dump()))
+        signer = data["signer_infos"][0]
+        named = signer["sid"].name == "issuer_and_serial_number"
+        self._serial: int | None = signer["sid"].chosen["serial_number"].native if named else None
+        self._hash = _HASHES.get(signer["digest_algorithm"]["algorithm"].native)
         if self._hash is None:
             raise _Unknown
-        at = _behind(raw, at)
-        tag, begin, last = _element(raw, at)
-        if tag != _FIRST:
-            raise _Unknown  # signs the bytes themselves, without attributes
-        self._attributes = bytes([_SET]) + raw[at + 1 : last]
-        self._digest = self._stated(begin, last)
-        at = last
-        algorithm, parameters = _inside(raw, at, _SEQUENCE), _behind(raw, at)
-        self._pss = _oid(raw, algorithm) == _PSS
-        tag, begin, last = _element(raw, parameters)
-        if tag != _OCTETS:
+        attributes = signer["signed_attrs"]
+        told = attributes.dump()
+        if not len(attributes) or told[1] == _WITHOUT_LENGTH:
+            raise _Unknown  # signs the bytes themselves, without attributes, or attributes as nobody may write them
+        self._attributes = (
+            _SET + told[1:]
+        )  # they are signed as the set that they are, and stand in the file under a tag
+        digests = [one["values"][0].native for one in attributes if one["type"].native == "message_digest"]
+        if not digests:
             raise _Unknown
-        self._signature = raw[begin:last]
-
-    def _stated(self, at: int, end: int) -> bytes:
-        while at < end:
-            kind = _inside(self.raw, at, _SEQUENCE)
-            if _oid(self.raw, kind) == _MESSAGE_DIGEST:
-                _, begin, last = _element(self.raw, _inside(self.raw, _behind(self.raw, kind), _SET))
-                return self.raw[begin:last]
-            at = _behind(self.raw, at)
-        raise _Unknown
+        self._digest = digests[0]
+        self._pss = signer["signature_algorithm"]["algorithm"].native == "rsassa_pss"
+        self._signature = signer["signature"].native
 
     @property
     def _signer(self) -> x509.Certificate:
@@ -245,34 +219,3 @@ def _name(name: x509.Name) -> str:
             if said := " ".join(str(attribute.value).split()):
                 return said[:LONGEST_NAME]
     return "somebody without a name"
-
-
-def _element(raw: bytes, at: int) -> tuple[int, int, int]:
-    """Tag, begin and end of the value of an element with a definite length (DER, X.690 10.1)."""
-    tag, size, at = raw[at], raw[at + 1], at + 2
-    if tag & 0x1F == 0x1F or size == 0x80:
-        raise _Unknown
-    if size > 0x80:
-        more = size & 0x7F
-        if more > 4:
-            raise _Unknown
-        size, at = int.from_bytes(raw[at : at + more]), at + more
-    if at + size > len(raw):
-        raise _Unknown
-    return tag, at, at + size
-
-
-def _inside(raw: bytes, at: int, wanted: int) -> int:
-    tag, begin, _ = _element(raw, at)
-    if tag != wanted:
-        raise _Unknown
-    return begin
-
-
-def _behind(raw: bytes, at: int) -> int:
-    return _element(raw, at)[2]
-
-
-def _oid(raw: bytes, at: int) -> bytes:
-    begin = _inside(raw, at, _OID)
-    return raw[begin : _behind(raw, at)]

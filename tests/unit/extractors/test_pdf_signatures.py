@@ -49,7 +49,9 @@ def unsigned(path: Path, subfilter: str = "adbe.pkcs7.detached") -> bytes:
     return path.read_bytes()
 
 
-def signed(path: Path, key, issuer: str = "Rowan Assurance Ltd", issuer_key=None, **how) -> Path:
+def signed(
+    path: Path, key, issuer: str = "Rowan Assurance Ltd", issuer_key=None, loose: bool = False, **how: str
+) -> Path:
     raw = unsigned(path, **how)
     first = raw.index(b"/Contents <0") + len(b"/Contents ")
     last = first + ROOM + 2
@@ -59,6 +61,9 @@ def signed(path: Path, key, issuer: str = "Rowan Assurance Ltd", issuer_key=None
     builder = pkcs7.PKCS7SignatureBuilder().set_data(raw[:first] + raw[last:])
     builder = builder.add_signer(certificate(key, issuer, issuer_key), key, hashes.SHA256())
     made = builder.sign(Encoding.DER, [pkcs7.PKCS7Options.DetachedSignature, pkcs7.PKCS7Options.Binary])
+    if loose:  # the outer elements without their lengths, as some programs write them
+        at = made.index(b"\x06\x09\x2a")
+        made = b"\x30\x80" + made[at : at + 11] + b"\xa0\x80" + made[at + 15 :] + bytes(4)
     path.write_bytes(raw[: first + 1] + made.hex().encode().ljust(ROOM, b"0") + raw[last - 1 :])
     return path
 
@@ -111,7 +116,15 @@ def test_a_gap_wider_than_the_signature_hides_what_was_not_signed(tmp_path, poli
     assert said(path, policy).startswith("broken")
 
 
-@pytest.mark.parametrize("junk", ["00", "30", "3080" + "00" * 40, "ff" * 60, "30820fff0201"])
+LONG_NUMBER = "308203f2" + "068203ee" + "81" * 1005 + "01"
+DEEP = "3080" * 1900 + "0000" * 1900
+
+
+@pytest.mark.parametrize(
+    "junk",
+    ["00", "30", "3080" + "00" * 40, "ff" * 60, "30820fff0201", LONG_NUMBER, DEEP, "300f06092a864886f70d010702a0020500",
+     "300f06092a864886f70d010702a0023000"],
+)  # fmt: skip
 def test_bytes_that_are_no_signature_are_not_checked(tmp_path, policy, junk):
     raw = unsigned(tmp_path / "a.pdf")
     (tmp_path / "a.pdf").write_bytes(raw.replace(b"0" * ROOM, junk.encode().ljust(ROOM, b"0")))
@@ -121,3 +134,11 @@ def test_bytes_that_are_no_signature_are_not_checked(tmp_path, policy, junk):
 def test_an_unknown_way_of_signing_is_not_checked(tmp_path, policy, keys):
     path = signed(tmp_path / "a.pdf", keys["ec"], subfilter="adbe.x509.rsa_sha1")
     assert said(path, policy) == "signed, in a way that could not be checked"
+
+
+def test_a_signature_whose_outer_elements_tell_no_length_is_checked(tmp_path, policy, keys):
+    path = signed(tmp_path / "a.pdf", keys["rsa"], loose=True)
+    assert said(path, policy).startswith("intact, signed by Rowan Assurance Ltd")
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(b"Certificate of conformity", b"Certificate of xonformity"))
+    assert said(path, policy).startswith("broken")
