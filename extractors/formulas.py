@@ -49,6 +49,26 @@ def formula(element: Element | None, depth: int = 0) -> str:
     return "".join(formula(part, depth + 1) for part in children(element))
 
 
+def mathml(element: Element, depth: int = 0) -> str:
+    """What a formula in MathML 3 shows, as OpenDocument files keep it."""
+    name = local(element)
+    if depth > MOST_WITHIN or name in ("annotation", "annotation-xml"):
+        return ""
+    if name in ("mi", "mn", "mo", "mtext"):
+        return (element.text or "").strip()
+    parts = [mathml(part, depth + 1) for part in children(element)]
+    match name, parts:
+        case "mfrac", [above, below]:
+            return f"{_whole(above)}/{_whole(below)}"
+        case "msup", [base, above]:
+            return f"{base}^{_whole(above)}"
+        case "msub", [base, below]:
+            return f"{base}_{_whole(below)}"
+        case "msqrt", _:
+            return f"√{_whole(' '.join(filter(None, parts)))}"
+    return " ".join(filter(None, parts))
+
+
 def _mark(element: Element, name: str, usual: str) -> str:
     found = child(element, "dPr", name)
     value = attribute(found, "val") if found is not None else None

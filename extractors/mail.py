@@ -27,7 +27,7 @@ from extractors.signed import SAID
 from extractors.text_detect import EML
 from extractors.web import write_html
 
-FIELDS = ("From", "To", "Cc", "Date", "Subject")
+FIELDS = ("From", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject")
 # What a mail program shows as text; a part of parts without a mark between them is text, too.
 _TEXTS = frozenset({"text/plain", "text/html", "text/enriched", "multipart/mixed", "multipart/alternative"})
 _FIELDS_READ = frozenset({

@@ -20,6 +20,7 @@ from extractors.web import write_html
 
 # Property tags (MS-OXPROPS): what they hold is said beside them.
 _SUBJECT, _SENDER, _SENDER_MAIL, _TO, _CC = "0037", "0C1A", "5D01", "0E04", "0E03"
+_REPLY_TO, _BCC = "0050", "0E02"
 _BODY, _HTML, _RICH = "1000", "1013", "1009"
 _LONG_NAME, _SHORT_NAME, _DATA = "3707", "3704", "3701"
 # The storage of a message that is attached as a message.
@@ -75,8 +76,10 @@ def _write(storage: olefile.OleFileIO, draft: Draft, message: str, number: str, 
     attached = _attachments(storage, message, draft.policy.mail_parts)
     fields = [
         ("From", sender),
+        ("Reply-To", _text(storage, message, _REPLY_TO)),
         ("To", _text(storage, message, _TO)),
         ("Cc", _text(storage, message, _CC)),
+        ("Bcc", _text(storage, message, _BCC)),
         ("Date", sent or ""),
         ("Subject", subject),
         ("Attachments", ", ".join(name for name, _ in attached)),

@@ -8,6 +8,7 @@ from extractors.document import BlockKind
 from extractors.draft import Draft, one_line
 from extractors.embedded import Pictures
 from extractors.errors import DamagedFile
+from extractors.formulas import mathml
 from extractors.locators import Locator
 from extractors.opendocument_text import SHAPES, line_of, rows, shown_by, text_of
 from extractors.packages import Element, Package, attribute, child, children, local, within
@@ -79,10 +80,7 @@ class Drawings:
             heads = [one_line(text_of(part)) for part in within(chart, "title", "subtitle", "footer")]
             put_chart(chart_of(list(_series(chart)), [text for text in heads if text]), place, self._draft, hidden)
         elif root is not None and local(root) == "math":
-            words = " ".join(
-                text for part in within(root, "mi", "mn", "mo", "mtext") if (text := (part.text or "").strip())
-            )
-            self._draft.block("drawing", words, place, hidden=hidden)
+            self._draft.block("drawing", mathml(root), place, hidden=hidden)
         else:
             self._draft.left("object_not_read", "An object of another program was not read.", place)
 

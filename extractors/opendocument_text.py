@@ -14,7 +14,7 @@ _CONTAINERS = frozenset({"list", "list-item", "list-header", "section", "text-bo
 _UNSEEN = frozenset(
     {"annotation", "annotation-end", "note", "tracked-changes", "change", "ruby-text", "table", "forms"}
 )
-# Titles and descriptions of shapes are read aloud and not shown.
+# Titles and descriptions of shapes are read aloud and not shown; programs make them up themselves.
 _SPOKEN = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 
 
@@ -89,6 +89,8 @@ def _control(control: Element) -> str:
             )
         case "hidden" | "password" | "file":
             return ""
+        case "button":
+            return label  # its value is what it sends
     return attribute(control, "current-value") or attribute(control, "value") or label
 
 

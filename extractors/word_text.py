@@ -1,6 +1,7 @@
 """The runs of a Word paragraph: what is shown, what is hidden, what hangs on it (text boxes, pictures, charts,
 notes)."""
 
+import re
 from dataclasses import dataclass, field
 
 from extractors.draft import one_line
@@ -12,6 +13,10 @@ from extractors.symbols import is_symbol_font, shown
 
 # Elements inside a paragraph nest (links in changes in controls); honest ones stay below ten.
 MOST_NESTING = 40
+# Characters of the code of a field that are looked at; the words of a button are a few.
+LONGEST_CODE = 2_000
+# A field that shows words to click on has them in its code, behind the name of the macro (ECMA-376 part 1, 17.16.5.34).
+_BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
 _CONTAINERS = frozenset({
     "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir", "ruby",
     "rubyBase", "oMath", "oMathPara", "AlternateContent",
@@ -60,6 +65,7 @@ class ParagraphReader:
     def __init__(self, root: Element) -> None:
         """``root`` is the whole part: a field in it that never ends is none, or the text behind it would be its code."""
         self._codes: list[bool] = []
+        self._instructions: list[str] = []
         # Whether text of some paragraph was nested too deep and left out.
         self.cut = False
         open_fields: list[tuple[Element, bool]] = []
@@ -127,6 +133,8 @@ class ParagraphReader:
                 return "\t"
             case "br" | "cr":
                 return "\n"
+            case "instrText" if self._codes and self._codes[-1] and len(self._instructions[-1]) < LONGEST_CODE:
+                self._instructions[-1] += part.text or ""
             case "noBreakHyphen":
                 return "-"
             case "sym":
@@ -146,6 +154,7 @@ class ParagraphReader:
                 return ""
             case "begin":
                 self._codes.append(True)
+                self._instructions.append("")
                 box = next(part.iter("{*}checkBox"), None)
                 if box is not None:
                     state = child(box, "checked")
@@ -160,7 +169,9 @@ class ParagraphReader:
             case "separate" if self._codes:
                 self._codes[-1] = False
             case "end" if self._codes:
-                self._codes.pop()
+                without_result, code = self._codes.pop(), self._instructions.pop()
+                if without_result and (button := _BUTTON.match(code)):
+                    return button[1].strip()
         return ""
 
     def _hangs(self, part: Element, found: Paragraph) -> None:

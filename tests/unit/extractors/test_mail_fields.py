@@ -62,3 +62,14 @@ def test_what_a_returned_mail_says_of_its_delivery_is_read(tmp_path, policy):
     told = "\n".join(block.text for block in document.blocks)
     assert "Final-Recipient: rfc822; qa@y.example\nStatus: 5.1.1" in told
     assert "Reporting-MTA: dns; mx.x.example" in told
+
+
+def test_who_else_got_a_mail_and_who_is_to_be_answered_are_read(tmp_path, policy):
+    path = tmp_path / "m.eml"
+    path.write_bytes(
+        b"From: a@mill.example\r\nReply-To: quality@mill.example\r\nTo: b@buyer.example\r\nBcc: c@mill.example\r\n"
+        b"Subject: lot 4711\r\n\r\nThe lot is released.\r\n"
+    )
+    told = " ".join(block.text for block in mail.read(path, "m.eml", policy).blocks)
+    assert "quality@mill.example" in told
+    assert "c@mill.example" in told

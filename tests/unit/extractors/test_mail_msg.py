@@ -116,3 +116,11 @@ def test_rich_text_keeps_what_it_says_of_itself(tmp_path, policy):
     path = tmp_path / "a.rtf"
     path.write_bytes(rb"{\rtf1{\info{\title Audit 3}}Held in March.\par}")
     assert rich_text.read(path, "a.rtf", policy).metadata.title == "Audit 3"
+
+
+def test_who_else_got_a_message_and_who_is_to_be_answered_are_read(tmp_path, policy):
+    streams = {"__substg1.0_0050001F": "Quality desk", "__substg1.0_0E02001F": "Tran Van Hung"}
+    path = message(tmp_path, {**subject("Lot 4711"), **{at: told.encode("utf-16-le") for at, told in streams.items()}})
+    head = mail.read(path, "claim.msg", policy).blocks[0].text
+    assert "Quality desk" in head
+    assert "Tran Van Hung" in head

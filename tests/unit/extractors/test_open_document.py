@@ -241,3 +241,19 @@ def test_what_stands_right_of_the_last_column_that_is_read_is_named(tmp_path, po
         path = tmp_path / "a.csv"
         path.write_text("\n".join([";".join(cells)] * 3))
         assert [item.code for item in delimited.read(path, "a.csv", narrow).not_read] == codes
+
+
+def test_the_captions_of_buttons_are_read_and_not_what_they_send(tmp_path, policy):
+    form = '<office:forms><form:form><form:button form:id="e" form:label="Release lot" form:value="42"/></form:form></office:forms>'
+    body = f'<table:table>{form}<table:shapes><draw:control draw:control="e"/></table:shapes><table:table-row/></table:table>'
+    found, _ = opened(tmp_path, policy, "spreadsheet", body)
+    assert found == [("drawing", "Release lot", False)]
+
+
+def test_fractions_and_powers_of_formulas_stand_on_one_line(tmp_path, policy):
+    formula = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML"><semantics><mrow><mi>ppm</mi><mo>=</mo><mfrac><mn>3</mn><mrow><mi>n</mi><mo>+</mo>'
+        "<mn>1</mn></mrow></mfrac><mo>·</mo><msup><mn>10</mn><mn>6</mn></msup></mrow><annotation>{3} over {n+1}</annotation></semantics></math>"
+    )
+    found, _ = opened(tmp_path, policy, "text", f"<text:p>{OBJECT}</text:p>", more={"Object 1/content.xml": formula})
+    assert found == [("drawing", "ppm = 3/(n + 1) · 10^6", False)]

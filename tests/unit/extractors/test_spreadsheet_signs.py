@@ -146,6 +146,7 @@ def test_controls_of_older_drawings_are_read_also_where_they_are_no_xml(tmp_path
         + control(1026, "Drop", "<x:FmlaRange>$F$1:$F$2</x:FmlaRange><x:Sel>2</x:Sel>")
         + control(1027, "Drop", "<x:FmlaRange>Other!$F$1:$F$2</x:FmlaRange><x:Sel>2</x:Sel>")
         + control(1029, "Drop", f"<x:FmlaRange>$F$1:$F$2</x:FmlaRange><x:Sel>{'9' * 5_000}</x:Sel>")
+        + control(1030, "Button", "", "Release lot")
         + control(1028, "Note", "", "a comment that is read elsewhere")
         + "</xml>"
     )
@@ -155,7 +156,11 @@ def test_controls_of_older_drawings_are_read_also_where_they_are_no_xml(tmp_path
     }
     rows = f'<row r="1">{text("F1", "Accept")}</row><row r="2">{text("F2", "Rework")}</row>'
     document = read(tmp_path, policy, rows, after='<legacyDrawing r:id="v1"/>', more=more)
-    assert [block.text for block in document.blocks if block.kind == "drawing"] == ["☑ Fixture cleaned", "Rework"]
+    assert [block.text for block in document.blocks if block.kind == "drawing"] == [
+        "☑ Fixture cleaned",
+        "Rework",
+        "Release lot",
+    ]
 
 
 def test_what_is_printed_on_even_and_first_pages_and_captions_of_filters_are_read(tmp_path, policy):

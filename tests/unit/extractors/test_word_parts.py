@@ -113,3 +113,31 @@ def test_changes_beyond_the_limit_are_said_to_be_left_out(tmp_path, policy, monk
     document = read_word(tmp_path, policy, body)
     assert len(document.blocks) == 2
     assert [found.code for found in document.not_read] == ["limit_exceeded"]
+
+
+@pytest.mark.parametrize("name", ["MACROBUTTON", "GotoButton"])
+def test_the_words_of_a_field_to_click_on_are_shown(tmp_path, policy, name):
+    def code(words):
+        return f"<w:r><w:instrText xml:space='preserve'>{words}</w:instrText></w:r>"
+
+    body = (
+        f"<w:p><w:r><w:t xml:space='preserve'>Supplier: </w:t></w:r>{field('begin')}{code(f' {name} NoMacro ')}"
+        f"{code('[click and type the name]')}{field('end')}</w:p><w:p>{field('begin')}{code(' PAGE ')}{field('end')}</w:p>"
+    )
+    assert kinds(read_word(tmp_path, policy, body)) == [("paragraph", "Supplier: [click and type the name]", False)]
+
+
+def test_a_fraction_stands_on_one_line_and_drawn_lettering_is_read(tmp_path, policy):
+    body = (
+        "<w:p><m:oMath xmlns:m='http://schemas.openxmlformats.org/officeDocument/2006/math'><m:f><m:num><m:r><m:t>3</m:t></m:r>"
+        "</m:num><m:den><m:r><m:t>400</m:t></m:r></m:den></m:f></m:oMath></w:p>"
+        "<w:p><w:r><w:pict><v:shape xmlns:v='urn:schemas-microsoft-com:vml'><v:textpath string='SAMPLE'/></v:shape></w:pict></w:r></w:p>"
+    )
+    assert [text for _, text, _ in kinds(read_word(tmp_path, policy, body))] == ["3/400", "SAMPLE"]
+
+
+def test_what_is_said_of_a_picture_for_those_who_cannot_see_it_is_no_text_of_the_paper(tmp_path, policy):
+    """Programs make it up themselves, nobody who reads the paper sees it, and it is no hidden text somebody put there."""
+    picture = "<w:r><w:drawing><wp:docPr xmlns:wp='urn:wp' id='1' name='Picture 1' descr='A close-up of a machine'/></w:drawing></w:r>"
+    document = read_word(tmp_path, policy, f"<w:p>{picture}</w:p>" + paragraph("Lot 4711 passed."))
+    assert kinds(document) == [("paragraph", "Lot 4711 passed.", False)]
