@@ -17,6 +17,7 @@ import os
 import time
 import weakref
 from collections.abc import Iterable
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,8 @@ class ExactRows:
         if self._memory is not None:
             return self._memory[places].astype(np.float32)
         handle, width = self._handle, self._width
-        data = b"".join([os.pread(handle, width, place * width) for place in places.tolist()])
+        starts = (places.astype(np.int64) * width).tolist()
+        data = b"".join(map(os.pread, repeat(handle), repeat(width), starts))
         return np.frombuffer(data, dtype=np.float16).reshape(-1, self.dimension).astype(np.float32)
 
     def between(self, start: int, end: int) -> np.ndarray:

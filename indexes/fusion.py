@@ -26,14 +26,10 @@ def by_score(scores: Mapping[str, Mapping[int, float]], weights: Mapping[str, fl
     """Fused score of each id: the weighted sum of scores already on one scale; a leg that lacks an id gives 0."""
     fused: dict[int, float] = {}
     for name, leg in scores.items():
+        weight = weights.get(name, 1.0)
         for number, score in leg.items():
-            fused[number] = fused.get(number, 0.0) + weights.get(name, 1.0) * score
+            fused[number] = fused.get(number, 0.0) + weight * score
     return fused
-
-
-def between(score: float, low: float, high: float) -> float:
-    """A score brought to 0..1 between a known low and high; what lies outside stops at the ends."""
-    return min(1.0, max(0.0, (score - low) / max(high - low, 1e-9)))
 
 
 def best_first(fused: Mapping[int, float]) -> list[tuple[int, float]]:

@@ -44,6 +44,7 @@ def _code(language: str) -> int:
     return int.from_bytes(language.encode("ascii", "ignore")[:7])
 
 
+@lru_cache(maxsize=1_000)  # asked for six hundred passages of a search
 def language_of(code: int) -> str:
     """The language of such a number."""
     return code.to_bytes(7).lstrip(b"\0").decode("ascii")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from indexes.analysis import analyse, is_number
-from indexes.fusion import best_first, between, by_score
+from indexes.fusion import best_first, by_score
 from indexes.question import Question
 from indexes.tongues import tongue_of
 
@@ -139,12 +139,7 @@ def rank(question: Question, candidates: Candidates, ranking: Ranking) -> list[R
     """The relevant candidates, best first; none where no passage answers the question."""
     tongue = tongue_of(question.meaning)
     foreign = {number for number in candidates.ids if _spoken(number, candidates) != tongue}
-    coverage = _coverage(question, candidates, foreign)
-    numbered = _numbered(question, candidates)
-    seen = {
-        number: _seen(number, coverage[number], number in numbered, number in foreign, candidates, ranking, tongue)
-        for number in candidates.ids
-    }
+    seen = _seen(question, candidates, foreign, ranking, tongue)
     if not question.phrases and not any(_answers(one, ranking) for one in seen.values()):
         return []
     legs = _legs(candidates, seen, ranking)
@@ -216,7 +211,7 @@ def _legs(candidates: Candidates, seen: Mapping[int, _Seen], ranking: Ranking) -
             if number not in translated and (number in candidates.words or one.coverage)
         },
         "translated": {number: seen[number].coverage for number in translated if seen[number].coverage},
-        "meaning": {number: between(one.near, 0.0, 1.0) for number, one in seen.items()},
+        "meaning": {number: min(1.0, max(0.0, one.near)) for number, one in seen.items()},
         "numbers": {number: 1.0 for number, one in seen.items() if one.numbered},
     }
 
@@ -260,34 +255,26 @@ def _spoken(number: int, candidates: Candidates) -> str:
 
 
 def _seen(
-    number: int,
-    coverage: float,
-    numbered: bool,
-    foreign: bool,
-    candidates: Candidates,
-    ranking: Ranking,
-    tongue: str,
-) -> _Seen:
-    meaning, languages = (_above(number, leg, candidates) for leg in ("meaning", "languages"))
-    if meaning is None or languages is None:
-        near = languages if meaning is None else meaning
-    elif tongue == ENGLISH:
-        near = (1 - ranking.multilingual) * meaning + ranking.multilingual * languages
-    else:  # the English model does not know the words of the question
-        near = languages
-    return _Seen(
-        near=near or 0.0,
-        doubt=ranking.alone if languages is None else 0.0,
-        coverage=coverage,
-        numbered=numbered,
-        foreign=foreign,
-    )
-
-
-def _above(number: int, leg: str, candidates: Candidates) -> float | None:
-    """How much nearer a passage is than anything is, by one leg; None where the leg says nothing of it."""
-    near = candidates.nearest.get(leg, {}).get(number)
-    return None if near is None else near - candidates.background.get(leg, 0.0)
+    question: Question, candidates: Candidates, foreign: set[int], ranking: Ranking, tongue: str
+) -> dict[int, _Seen]:
+    """What each candidate is like, in their order: one walk over all six hundred, because every search pays for it."""
+    coverage = _coverage(question, candidates, foreign)
+    numbered = _numbered(question, candidates)
+    meaning, languages = (candidates.nearest.get(leg, {}) for leg in ("meaning", "languages"))
+    # How much nearer a passage is than anything is, counts.
+    anything, anything_abroad = (candidates.background.get(leg, 0.0) for leg in ("meaning", "languages"))
+    share, alone, english = ranking.multilingual, ranking.alone, tongue == ENGLISH
+    seen = {}
+    for number in candidates.ids:
+        cosine, abroad = meaning.get(number), languages.get(number)
+        if abroad is None:
+            near, doubt = 0.0 if cosine is None else cosine - anything, alone
+        elif cosine is not None and english:
+            near, doubt = (1 - share) * (cosine - anything) + share * (abroad - anything_abroad), 0.0
+        else:  # no vector of the English model, or it does not know the words of the question
+            near, doubt = abroad - anything_abroad, 0.0
+        seen[number] = _Seen(near, doubt, coverage[number], number in numbered, number in foreign)
+    return seen
 
 
 def _answers(one: _Seen, ranking: Ranking) -> bool:

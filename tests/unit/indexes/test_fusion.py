@@ -1,6 +1,6 @@
 import pytest
 
-from indexes.fusion import best_first, between, by_rank, by_score
+from indexes.fusion import best_first, by_rank, by_score
 
 
 def test_agreement_of_two_rankings_beats_one_first_place() -> None:
@@ -19,7 +19,3 @@ def test_weights_scale_a_leg() -> None:
 
 def test_equal_scores_are_ordered_by_id() -> None:
     assert best_first({9: 0.5, 3: 0.5, 5: 0.7}) == [(5, 0.7), (3, 0.5), (9, 0.5)]
-
-
-def test_scores_stop_at_the_ends() -> None:
-    assert [between(score, 0.2, 0.4) for score in (0.1, 0.3, 0.9)] == pytest.approx([0.0, 0.5, 1.0])

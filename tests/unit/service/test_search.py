@@ -204,6 +204,35 @@ def test_search_knows_what_was_stored_replaced_and_deleted_since(database, servi
     assert found(service, scope, "ring gauge") == []
 
 
+@pytest.mark.parametrize("flat_limit", [50_000, 1])
+def test_a_filter_that_is_kept_follows_each_commit_at_once(database, scope, papers, flat_limit):
+    def cells(folder):
+        return HybridIndex(folder, EMBEDDER, ranking=Ranking(shown_near=0.3), flat_limit=flat_limit)
+
+    service = SearchService(database, IndexKeeper(database, None, cells))
+    reviews = ReviewService(database)
+
+    def seen():
+        return found(service, scope, "vent cleaning lots", mode="record", supplier=papers["one"])
+
+    # Each time what passed before is known already, to the service and to the cells.
+    assert seen() == ["a1"]
+    other = add_document(
+        database, papers["one"], report("vents.pdf", [passage("f1", "The vent cleaning of two lots.")])
+    )
+    assert sorted(seen()) == ["a1", "f1"]
+    given = reviews.decide(
+        scope,
+        ReviewIn(document=other, passage="f1", field="mode", action="override", value="claim", reason="No date."),
+    )
+    assert seen() == ["a1"]
+    reviews.undo(scope, given.id)
+    assert sorted(seen()) == ["a1", "f1"]
+    with database.write() as session:
+        forget(session, LOCAL_WORKSPACE, papers["8d"])
+    assert seen() == ["f1"]
+
+
 def test_what_was_deleted_without_telling_the_index_is_not_shown(database, service, scope, papers):
     assert found(service, scope, "vent cleaning") == ["a1"]
     with database.write() as session:
