@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
-from evidence.facts.certificate_text import CertificateText
+from evidence.facts.certificate_text import CertificateText, listed_labels
 from evidence.facts.text import fold
 from extractors.document import Block, Cell, Document
 from extractors.locators import Box
@@ -66,6 +66,8 @@ class Pieces:
             placed: list[Piece] = []
             if _is_justified(row):
                 row = _one(row)
+            elif text.scanned:
+                row = _with_lost_signs(row)
             for words, box in row:
                 plain = words.lstrip(_SIGNS)
                 if box and len(plain) < len(words):
@@ -171,6 +173,32 @@ def _is_justified(row: Row) -> bool:
     gaps = [right.x0 - left.x1 for left, right in pairwise(boxes)]
     height = max(box.y1 - box.y0 for box in boxes)
     return max(gaps) <= WIDEST_SPREAD * height and max(gaps) <= 2 * max(min(gaps), 0.001)
+
+
+def _with_lost_signs(row: Row) -> Row:
+    """The pieces of a scanned row, those brought together between which no more than a Chinese sign was lost: columns stand further
+    apart.
+    """
+    found: Row = []
+    for words, box in row:
+        last = found[-1] if found else None
+        if last and _HAN.match(last[0][-1:]) and _HAN.match(words) and box and last[1]:
+            gap, height = box.x0 - last[1].x1, max(box.y1 - box.y0, last[1].y1 - last[1].y0)
+            if gap <= LOST_SIGN * height and not _ends_in_label(last[0]):
+                found[-1] = (f"{last[0]} {words}", last[1].model_copy(update={"x1": box.x1}))
+                continue
+        found.append((words, box))
+    return found
+
+
+def _ends_in_label(words: str) -> bool:
+    return any(ends == len(words) for _, _, ends in listed_labels(fold(words)))
+
+
+LOST_SIGN = 1.8
+"""How many heights of a line, as a share of the page, one Chinese sign and what parts it from its neighbours take in width."""
+
+_HAN = re.compile("[\u4e00-\u9fff]")
 
 
 def _one(row: Row) -> Row:

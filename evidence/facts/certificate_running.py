@@ -285,8 +285,15 @@ def scope_itself(written: str) -> str:
     spread = _SPREAD_LABEL.match(written)
     if spread and spread["label"].replace(" ", "") in table("certificate_labels")["scope"]["labels"]:
         label = spread
+    label = label or _SCOPE_BELOW.match(written)
     return written[label.end() :] if label else written
 
+
+_SCOPE_BELOW = re.compile(
+    r"[^\n.;:]{0,80}?(?:(?:is|are) (?:defined|described|given|stated|listed|set out) (?:below|hereunder)|as follows(?=:))\s*:?\s+(?=\S{3})",
+    re.IGNORECASE,
+)
+"""The end of a sentence that only says that the scope follows."""
 
 _SPREAD_LABEL = re.compile(r"(?P<label>[\u3040-\u30ff\u4e00-\u9fff가-힣 ]{2,16}?)\s?[:：]\s*")
 """A label whose letters are set apart, and a colon."""
@@ -298,7 +305,7 @@ def _glued_label() -> re.Pattern[str]:
     kept = "|".join(
         sorted((label for label in listed if len(label) >= LEAST_SCOPE), key=lambda label: (-len(label), label))
     )
-    return re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{kept}|的活动)[为為是:：]?\s?(?=[\u4e00-\u9fff]{{4}})(?![内內外])")
+    return re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{kept}|的活动)[为為是:：]?\s?(?=[\u4e00-\u9fff]{{2}})(?![内內外])")
 
 
 _HAN = re.compile("[\u4e00-\u9fff]+")

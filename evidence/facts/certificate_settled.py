@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from evidence.facts.certificate_marks import LIKELY, SURE, Value
-from evidence.facts.certificate_names import same
+from evidence.facts.certificate_names import is_company, plain, same
 from evidence.facts.certificate_signs import is_accreditor
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
 from evidence.facts.identifiers import normal
@@ -33,9 +33,28 @@ def settled(text: CertificateText, read: Iterable[Fact], placed: dict[str, Value
             chosen[role] = known
     if address := chosen.get("address"):
         chosen["address"] = address.model_copy(update={"value": without_postcode(address.value)})
+    for role in ("holder", "body"):
+        named = chosen.get(role)
+        if named and (label := _LABEL_BEFORE.match(named.value)) and is_company(named.value[label.end() :]):
+            chosen[role] = named.model_copy(update={"value": named.value[label.end() :]})
     _apart(chosen, by_words)
+    _no_address(chosen)
     _in_order(chosen, by_words)
     yield from chosen.values()
+
+
+_LABEL_BEFORE = re.compile(r"[^:：]{1,12}[:：]\s*(?=\S)")
+"""A label and a colon before a name, of which a scan may have misread letters: ``회 At 명 :``."""
+
+_FORM_ALONE = re.compile("(?:股份|份|有限|責任|责任|公司|株式会社){1,4}")
+"""The form of a company in Chinese and Japanese, without its name."""
+
+
+def _no_address(chosen: dict[str, Fact]) -> None:
+    """A scan may lose the line of the holder: then its address is no name. A missing holder is asked for, a wrong one accuses."""
+    holder, address = chosen.get("holder"), chosen.get("address")
+    if holder and address and plain(holder.value) == plain(address.value) and not is_company(holder.value):
+        del chosen["holder"]
 
 
 _LABEL_IN = re.compile(r"[^\W\d_]\s?\d?\s?[:：]")
@@ -73,6 +92,8 @@ def _before(text: CertificateText, value: Value, made: Fact, known: Fact) -> boo
     rest = known.value.split(value.words, 1)[-1].strip() if value.words in known.value else ""
     if known.role in ("scope", "address") and (rest[:1] in tuple("(（") or _LABEL_IN.search(rest)):
         return True  # the words run on into the next site, or into a remark in brackets
+    if known.role in ("body", "holder") and theirs.startswith(ours) and _FORM_ALONE.fullmatch(theirs[len(ours) :]):
+        return False  # a scan lost a sign before the form of the company
     if known.role in ("scope", "address") and len(ours) * 2 < len(theirs) and ours in theirs:
         return False  # a word of a line that was spread to its width
     if known.role in ("body", "holder") and theirs and theirs in ours and not is_accreditor(known.value):

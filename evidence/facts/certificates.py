@@ -48,8 +48,8 @@ _PROSE_HOLDER = re.compile(
 )
 _STOP = re.compile(
     r"[,，]?\s+(?:has|have|had|is|are|operates?|fulfils?|complies|conforms?|located|at the|whose|which|was|yang|telah|có hệ thống|đã|"
-    r"phù hợp|kuruluşunun|ได้รับ|위 조직|menerapkan|memenuhi|adresindeki|maintains|against|for the field)(?![^\W_])|\s?符合|\s?建立|[的)）]\s?质量管理|\s?มีระบบ|"
-    r"\s?ได้(?:นำ|จัด)|\n"
+    r"phù hợp|kuruluşunun|ได้?รับ|together with|위 조직|menerapkan|memenuhi|adresindeki|maintains|against|for the field)(?![^\W_])|\s?符合|\s?建立|[的)）]\s?质量管理|\s?มีระบบ|"
+    r"\s?ได้?(?:นำ|จัด|รับ)|\n"
 )
 _PROSE_SCOPE = re.compile(
     r"(?:for the following (?:scope|activities|products|services)(?: of [a-z]+)?|(?:is |are )?applicable to|in respect of|"
@@ -242,6 +242,8 @@ LONGEST_NAME = 110
 
 def _address(text: CertificateText, holder: Place | None) -> Fact | None:
     for piece in (*text.first("address"), *loose(text, "address")):
+        if sum(map(str.isalnum, text.written[piece.start : piece.end])) < LEAST_ADDRESS:
+            continue  # what a scan made of a sign beside the label
         stop = _STOP.search(text.folded, piece.start, piece.end)
         if stop and stop.start() - piece.start > 12:
             return text.fact("address", piece.start, stop.start())
@@ -301,6 +303,9 @@ def _scope(source: Source, text: CertificateText) -> Fact | None:
             return _whole(text, start, last, confidence=0.7)
     return None
 
+
+LEAST_ADDRESS = 4
+"""Letters and figures of the shortest address."""
 
 LEAST_SCOPE = 6
 """Letters of a scope that no sign parts from its label."""

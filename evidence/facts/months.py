@@ -28,7 +28,15 @@ _NAMES: tuple[tuple[str, ...], ...] = (
      "décembre", "diciembre", "dezembro", "dicembre"),
 )  # fmt: skip
 
-MONTHS: dict[str, int] = {name: number for number, names in enumerate(_NAMES, 1) for name in names}
+_LOST = ("\u0e4c", "\u0e31", "\u0e31\u0e4c")
+"""Signs over Thai letters that scans lose: ``กุมภาพนธ``."""
+
+MONTHS: dict[str, int] = {
+    "".join(sign for sign in name if sign not in lost): number
+    for number, names in enumerate(_NAMES, 1)
+    for name in names
+    for lost in ("", *_LOST)
+}
 
 BUDDHIST_OFFSET = 543
 """Thai years count from the death of the Buddha: 2568 is 2025."""

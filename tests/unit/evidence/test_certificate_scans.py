@@ -1,6 +1,9 @@
 """What a scan does to a certificate: lost marks of tone, labels come together or apart, columns in one line."""
 
+import pytest
+
 from evidence.facts import find_facts
+from evidence.facts.calendar import find
 from evidence.facts.certificate_running import scope_itself
 from tests.unit.evidence.builders import document, passages
 
@@ -43,3 +46,30 @@ def test_a_scope_ends_where_the_sentence_of_the_certificate_goes_on() -> None:
         "Manufacture of wiring harnesses\nhas been assessed and found to meet the requirements of ISO 9001:2015"
     )
     assert fields(text + TAIL)["scope"] == "Manufacture of wiring harnesses"
+
+
+@pytest.mark.parametrize("month", ["กุมภาพันธ์", "กุมภาพันธ", "กุมภาพนธ"])
+def test_a_thai_month_that_lost_the_signs_over_its_letters(month: str) -> None:
+    assert [day.value for day in find(f"ถึงวันที่ 9 {month} 2571", "dmy", "th")] == ["2028-02-09"]
+
+
+def test_the_line_that_says_that_the_scope_follows_is_no_part_of_it() -> None:
+    said = "THE SCOPE OF ACTIVITIES COVERED BY THIS CERTIFICATE IS DEFINED BELOW Design and manufacture of press tools"
+    assert scope_itself(said) == "Design and manufacture of press tools"
+    assert scope_itself("Assembly of pumps as follows from the annex") != "from the annex"
+
+
+def test_an_address_is_no_holder_and_a_misread_label_no_part_of_a_name() -> None:
+    lost = "# 證書\n\n茲證明\n\n高雄市岡山區本洲里本工五路36號\n\n之品質管理系統符合\n\nISO 9001:2015\n\n證書有效期限：2028年5月19日"
+    assert "holder" not in fields(lost)
+    assert (
+        fields(
+            f"# 인증서\n\n회 At 명 :(주)한라화학\n\n상기 회사의 품질경영시스템이 ISO 9001:2015 요구사항에 적합함을 인증합니다{TAIL}"
+        )["holder"]
+        == "(주)한라화학"
+    )
+
+
+def test_an_address_ends_where_the_sentence_goes_on() -> None:
+    found = fields(f"{HEAD}Address: Lot C4, Road 7, Nhon Trach together with the premises named overleaf{TAIL}")
+    assert found["address"] == "Lot C4, Road 7, Nhon Trach"
