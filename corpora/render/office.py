@@ -30,6 +30,11 @@ def created(document: AuthoredDocument) -> dt.datetime:
     return _day(document, "created") or DEFAULT_DATE
 
 
+def sent(document: AuthoredDocument) -> dt.datetime:
+    """The date of a mail; that of its creation where the front matter gives none."""
+    return _day(document, "date") or created(document)
+
+
 def _day(document: AuthoredDocument, key: str) -> dt.datetime | None:
     try:
         return dt.datetime.fromisoformat(str(document.front.get(key) or "")).replace(hour=9, minute=30)

@@ -226,9 +226,12 @@ def _canvas(document: AuthoredDocument, look: Look) -> type[Canvas]:
                 if number == 1 and document.front.get("hidden_text"):
                     self.saveState()
                     self.setFillColor(colors.white)
-                    self.setFont("sans", 6)
                     for row, piece in enumerate(simpleSplit(str(document.front["hidden_text"]), "sans", 6, 120 * mm)):
-                        self.drawString(MARGIN, 24 * mm - row * 7, piece)
+                        x = MARGIN
+                        for font, run in fonts.runs(piece, "sans"):
+                            self.setFont(font, 6)
+                            self.drawString(x, 24 * mm - row * 7, run)
+                            x += self.stringWidth(run, font, 6)
                     self.restoreState()
                 if look.stamp and number == 1:
                     self.saveState()

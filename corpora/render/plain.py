@@ -11,7 +11,7 @@ from corpora.authored import AuthoredDocument
 from corpora.blocks import AuthoredBlock
 from corpora.render.grid import form_lines, table_grid
 from corpora.render.look import readable, seeded
-from corpora.render.office import created
+from corpora.render.office import sent
 
 
 def markdown(document: AuthoredDocument) -> str:
@@ -149,7 +149,7 @@ def write_mail(document: AuthoredDocument, path: Path, attachments: dict[str, Pa
         if front.get(name):
             value = front[name]
             message[name.capitalize()] = ", ".join(value) if isinstance(value, list) else str(value)
-    message["Date"] = format_datetime(created(document))
+    message["Date"] = format_datetime(sent(document))
     message.set_content(text(document))
     for name in attachments:
         message.add_attachment(
