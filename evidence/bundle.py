@@ -11,7 +11,7 @@ from typing import Any
 from evidence.data import table
 from evidence.facts.calendar import bounds
 from evidence.facts.series import until
-from evidence.facts.text import fold
+from evidence.facts.text import fold, spellings
 from evidence.likeness import Likeness
 from evidence.model import Citation, DocumentReport, Fact, Mode, Passage
 from evidence.settings import AssessmentSettings
@@ -242,7 +242,7 @@ def is_example(document: DocumentReport) -> bool:
     return any(word in opening for word in EXAMPLE_WORDS)
 
 
-EXAMPLE_WORDS = tuple(fold(word) for word in table("words")["papers_flags"]["examples"])
+EXAMPLE_WORDS = tuple(sorted(spellings(table("words")["papers_flags"]["examples"])))
 
 
 def as_day(value: str) -> date | None:

@@ -2,19 +2,20 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source
-from evidence.facts.text import Lexicon, Span, fold, has, is_nameless, phrases, words
+from evidence.facts.text import Lexicon, Span, fold, has, is_nameless, phrases, spellings, words
 from evidence.model import Passage
 
 MAX_VALUE = 240
 """Characters kept of one part of a case: enough to judge a cause by, short enough for a thousand rows."""
 
 
-DATES = ("opened", "due", "closed")
+DATES = ("opened", "due", "replanned", "closed")
 
 
 NARRATIVE = (
@@ -107,11 +108,16 @@ def meaning(text: str) -> str:
 
 @cache
 def _nothing() -> frozenset[str]:
-    return frozenset(fold(word) for word in table("cases")["blame"]["empty"])
+    return spellings(table("cases")["blame"]["empty"])
+
+
+_DATE = re.compile(r"(?<![^\W_])d(?:t|te)\b\.?", re.IGNORECASE)
+"""How a date is cut short in heads: ``Promise Dt``."""
 
 
 def field_of(label: str) -> str | None:
     """Which part of a case a label names."""
+    label = _DATE.sub("date", label)
     if suffix := _DISCIPLINE_AFTER.search(fold(label)):
         text = label[: suffix.start()]
         return (lexicon().label(text) if lexicon().label(text) in NARRATIVE else loosely(text)) or str(
@@ -167,7 +173,7 @@ _OF_A_DAY = {"problem": "opened", "closure": "closed"}
 def loosely(text: str) -> str | None:
     """The part of a case that a word within a head names."""
     near = lexicon().pattern.search(fold(text[:60]))
-    role = lexicon().role.get(re.sub(r"[\s_-]+", "", near[0])) if near else None
+    role = lexicon().role_of(near[0]) if near else None
     return role if role in NARRATIVE else None
 
 
@@ -187,6 +193,20 @@ def is_day(source: Source, text: str) -> bool:
 
 SHORT_BESIDE = 3
 """Letters beside a day that say nothing more about it."""
+
+
+def is_signed(behind: Sequence[Span]) -> bool:
+    """Whether what stands behind a day is a short head and a name: ``Closed on | 20/7/2026 | by | Waraporn``."""
+    return len(behind) == LEAST_SIGNED and all(
+        len(cell.text) <= LONGEST_NAME and not any(char.isdigit() for char in cell.text) for cell in behind
+    )
+
+
+LEAST_SIGNED = 2
+"""Cells of a signature: its head and the name."""
+
+LONGEST_NAME = 24
+"""Letters of a name, with its title."""
 
 
 def written(case: Case) -> str:

@@ -156,7 +156,7 @@ def role_of_head(label: str) -> str | None:
         return None
     folded = fold(label)
     first = lexicon().pattern.match(folded)
-    role = lexicon().role.get(re.sub(r"[\s_-]+", "", first[0])) if first else None
+    role = lexicon().role_of(first[0]) if first else None
     if role is None and (last := _ENDS.search(folded)):
         role = _PROSE_ROLES[next(index for index, name in enumerate(last.groups()) if name)]
     return role if role in ("lot", "batch", "heat", "serial", "order") else None

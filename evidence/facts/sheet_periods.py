@@ -8,7 +8,7 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.months import ROC_OFFSET
 from evidence.facts.sources import Source
-from evidence.facts.text import fold
+from evidence.facts.text import fold, spellings
 
 LEAST_PERIODS = 3
 """Points that make a series: two are a comparison, three begin to show a course."""
@@ -155,7 +155,7 @@ def months_under(above: Sequence[str], labels: Sequence[str], context: str) -> d
 MONTHS = 12
 """Months of a year."""
 
-_MONTH_HEADS = frozenset(fold(word) for word in table("measures")["month_words"]["heads"])
+_MONTH_HEADS = spellings(table("measures")["month_words"]["heads"])
 
 
 _TWO_NUMBERS = re.compile(r"\D{0,4}(\d{1,4})\s?(?:年|년|[./\-])\s?(\d{1,4})(?:\s?[月월])?\D{0,2}")

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 
 from evidence.data import table
 from evidence.facts.grids import Grid
-from evidence.facts.text import KEPT_TEXTS, fold, table_words
+from evidence.facts.text import KEPT_TEXTS, fold, spellings, table_words
 
 LEAST_LISTED = 3
 """Rows from which a table lists suppliers."""
@@ -26,7 +26,7 @@ def is_name_head(head: str) -> bool:
 
 @cache
 def _name_heads() -> frozenset[str]:
-    return frozenset(fold(word) for word in table("tables")["evaluation"]["name"])
+    return spellings(table("tables")["evaluation"]["name"])
 
 
 def says_supplied(heads: Sequence[str]) -> bool:

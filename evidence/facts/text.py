@@ -7,7 +7,7 @@ can be cut out verbatim.
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -148,9 +148,10 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for many phrases, longest first. Phrases in Latin letters match as whole words, others anywhere.
 
     ``แผน!ก`` is the word before the sign where the one behind it does not follow: scripts without blanks hide words in others.
-    ``bekle*`` is every word that begins so: languages that hang endings on their words.
+    ``bekle*`` is every word that begins so: languages that hang endings on their words. What is written in simplified Chinese stands for
+    what Taiwan writes, and the other way round.
     """
-    ordered = sorted({fold(phrase) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    ordered = sorted({one_form(fold(phrase)) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
     parts = []
     for written in ordered:
         phrase, _, unless = written.partition("!")
@@ -163,7 +164,35 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
         if stem:
             after = r"[^\W\d_]*"
         parts.append(f"{before}{body}{after}{f'(?!{re.escape(unless)})' if unless else ''}")
-    return re.compile("|".join(parts) or r"(?!)")
+    return re.compile("|".join(parts).translate(_any_form()) or r"(?!)")
+
+
+@cache
+def _any_form() -> dict[int, str]:
+    """For each simplified character the class of all its forms in a pattern."""
+    return {ord(forms[0]): f"[{forms}]" for line in table("characters")["forms"] for forms in line.split()}
+
+
+@cache
+def _first_forms() -> dict[int, str]:
+    return {
+        ord(form): forms[0] for line in table("characters")["forms"] for forms in line.split() for form in forms[1:]
+    }
+
+
+def one_form(text: str) -> str:
+    """A text with its Chinese characters in one form, of the same length: ``批號`` as ``批号``."""
+    return text if text.isascii() else text.translate(_first_forms())
+
+
+def spellings(phrases: Iterable[str]) -> frozenset[str]:
+    """Phrases that are known as a whole, folded, in each form in which they may be written."""
+    forms = {first: classed.strip("[]") for first, classed in _any_form().items()}
+    return frozenset(
+        "".join(signs)
+        for phrase in phrases
+        for signs in itertools.product(*(forms.get(ord(sign), sign) for sign in one_form(fold(phrase))))
+    )
 
 
 @cache
@@ -213,6 +242,10 @@ class Lexicon:
         self.pattern = words(tuple(phrase for phrases in roles.values() for phrase in phrases))
         self._label = lru_cache(KEPT_TEXTS)(self._role_of)
 
+    def role_of(self, phrase: str) -> str | None:
+        """Role of a phrase as the pattern finds it in folded text."""
+        return self.role.get(_key(phrase))
+
     def nearest(self, text: str, reach: int = MAX_LABEL) -> tuple[str, int] | None:
         """Role of the last phrase in the text that ends within ``reach`` characters of its end, with the gap in
         characters.
@@ -223,7 +256,7 @@ class Lexicon:
             last = match
         if last is None or len(window) - last.end() > reach:
             return None
-        role = self.role.get(_key(last[0]))
+        role = self.role_of(last[0])
         return (role, len(window) - last.end()) if role else None
 
     def label(self, text: str) -> str | None:
@@ -234,7 +267,7 @@ class Lexicon:
         folded = fold(text)
         best: tuple[int, str] | None = None
         for match in self.pattern.finditer(folded):
-            if (role := self.role.get(_key(match[0]))) and (best is None or len(match[0]) > best[0]):
+            if (role := self.role_of(match[0])) and (best is None or len(match[0]) > best[0]):
                 best = len(match[0]), role
         if best is None:
             return None
@@ -243,4 +276,4 @@ class Lexicon:
 
 
 def _key(phrase: str) -> str:
-    return re.sub(r"[\s_-]+", "", fold(phrase).partition("!")[0])
+    return one_form(re.sub(r"[\s_-]+", "", fold(phrase).partition("!")[0]))
