@@ -52,6 +52,8 @@ def parse(digits: str, decimal_comma: bool = False) -> tuple[float, int] | None:
     digits is a thousands sign, unless the paper writes decimals with it (``decimal_comma``) and the number begins
     with 0.
     """
+    if " " in digits and not _GROUPS.fullmatch(digits):
+        return None  # several figures: ``0.49 0.50 0.51``
     text = digits.replace(" ", "").replace("'", "")
     points, commas = text.count("."), text.count(",")
     if points and commas:
@@ -74,6 +76,12 @@ def parse(digits: str, decimal_comma: bool = False) -> tuple[float, int] | None:
         return float(f"{whole or '0'}.{fraction}" if decimal else whole), len(fraction)
     except ValueError:
         return None
+
+
+_GROUPS = re.compile(
+    r"[-+]?\s?\d{1,3}(?: \d{3})*(?: ?[.,] ?\d+)?|[-+]?\s?\d+(?: ?[.,] ?\d+)?|[-+]?\d{1,2}(?: \d{2})* \d{3}(?:[.,]\d+)?"
+)
+"""A figure with blanks: between thousands, as India writes lakhs, or beside its decimal sign."""
 
 
 def uses_decimal_comma(texts: list[str]) -> bool:

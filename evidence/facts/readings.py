@@ -182,9 +182,14 @@ def _by_heads(grid: Grid) -> Iterator[Fact]:
 
 _SEVERAL = re.compile(r"-?\d{1,7}(?:[.,]\d{1,4})?(?:(?:\s?[/;·]\s|[,;]\s)-?\d{1,7}(?:[.,]\d{1,4})?)+")
 
+_PARTED_BY_BLANKS = re.compile(r"-?\d{1,4}[.,]\d{1,4}(?:\s{1,3}-?\d{1,4}[.,]\d{1,4})+")
+"""Figures with decimals each: in ``1 234,5`` the blank parts thousands of one."""
+
 
 def several_in(text: str) -> list[float]:
     """The readings of a cell that holds several of one piece: ``25.04 / 24.97 / 25.06``; none of any other cell."""
+    if _PARTED_BY_BLANKS.fullmatch(text.strip()):
+        text = "; ".join(text.split())
     if not _SEVERAL.fullmatch(text.strip()):
         return []
     pieces = re.split(r"\s?[/;·]\s|[,;]\s", text.strip())

@@ -26,9 +26,15 @@ _UNIT = r"(?:\s?(?:%|°c?|[^\W\d_]{1,4}(?:/[^\W\d_]{1,3}\d?)?)(?![^\W_]))?"
 _AND = rf"(?:{words(tuple(table('tables')['inspection']['and'])).pattern})"
 _FIGURE = r"-?\d{1,6}(?:[.,]\d{1,4})?"
 _LIST = re.compile(
-    rf"(?<![\w.,/±-])(?<!± ){_FIGURE}{_UNIT}(?:\s?(?:[;/、，] {{0,9}}|, {{1,9}}| {_AND} ){_FIGURE}{_UNIT}){{{LEAST_TOLD - 1},60}}(?![\d.,]*\d)"
+    rf"(?<![\w.,/±-])(?<!± ){_FIGURE}{_UNIT}(?:\s?(?:[;/、，] {{0,14}}|, {{1,9}}| {_AND} ){_FIGURE}{_UNIT}){{{LEAST_TOLD - 1},60}}(?![\d.,]*\d)"
 )
 _HOURS = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-4])[:h][0-5]\d(?![\d:])\s?[-–=]?")
+
+_NUMBERED = re.compile(
+    r"(?:(?<=\d)[,;]? {1,4}|(?<=\d)[,;]\n)(?:[^\W\d_]{1,6}\.? ?\d{1,2} ?[:=] ?)(?=\d)|^(?:[^\W\d_]{1,6}\.? ?\d{1,2} ?[:=] ?)(?=\d)",
+    re.MULTILINE,
+)
+"""What numbers a reading between others: ``Wk 25: 0.041   Wk 26: 0.044``."""
 
 
 def find_told_readings(source: Source) -> Iterator[Fact]:
@@ -95,7 +101,7 @@ def _without_side(folded: str, values: Sequence[float]) -> Iterator[tuple[str, s
     if parsed is None or not values:
         return
     end = parsed[0]
-    under = sum(value <= end for value in values) * 2 > len(values)
+    under = sum(value <= end for value in values) * 2 >= len(values)  # a limit without a side is mostly the most
     low, high = (None, end) if under else (end, None)
     label = folded[: found[0].start()].split("\n")[-1]
     yield label, found[0][0], low, high, found[0].start()
@@ -104,6 +110,7 @@ def _without_side(folded: str, values: Sequence[float]) -> Iterator[tuple[str, s
 def figure_lists(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """The lists of figures in a text, with begin and end: hours before the figures are none of them."""
     plain = _HOURS.sub(lambda match: " " * len(match[0]), fold(text))
+    plain = _NUMBERED.sub(lambda match: ";".ljust(len(match[0])), plain)
     for match in _LIST.finditer(plain):
         yield match.start(), match.end(), re.findall(rf"(?<![\w.,]){_FIGURE}(?![\d/])", match[0])
 
