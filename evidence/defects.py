@@ -120,8 +120,16 @@ ROOT = 5
 
 def only_repeats(cause: str, problem: str) -> bool:
     """Whether a cause holds no telling word that the problem does not hold, in another form perhaps."""
-    left, right = telling(_JOINTS.sub(" ", cause)), telling(_JOINTS.sub(" ", problem)) | telling(problem)
-    return len(left) >= 2 and all(
+    right = telling(_JOINTS.sub(" ", problem)) | telling(problem)
+    if _all_in(telling(_JOINTS.sub(" ", cause)), right, 2):
+        return True
+    # ``The tension does not reach what is asked`` of too low a tension names no cause either.
+    bare = phrases("corrective_flags", "not_as_wanted").sub(" ", fold(cause))
+    return bare != fold(cause) and _all_in(telling(_JOINTS.sub(" ", bare)), right, 1)
+
+
+def _all_in(left: set[str], right: set[str], least: int) -> bool:
+    return len(left) >= least and all(
         any(_akin(word, other) or _of_one_root(word, other) for other in right) for word in left
     )
 

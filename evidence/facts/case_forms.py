@@ -14,6 +14,7 @@ from evidence.facts.case_heads import (
     field_of,
     head_of,
     is_day,
+    is_signed,
     lexicon,
     loosely,
     meaning,
@@ -261,6 +262,9 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
                 if rest:
                     _take(source, case, name, section, rest)
                     waiting = None
+                if name in DATES and index == 0 and is_signed(row[2:]):
+                    section = None  # who closed it is not what the part above tells
+                    current = "team" if name == "closed" else current
                 continue
             if index == 0 or rest or section is None or name != section:
                 section = name

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from evidence.data import table
 from evidence.facts.case_heads import head_of, is_day
-from evidence.facts.days import is_short_day
+from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid
 from evidence.facts.sources import Source
 from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, phrases, words
@@ -119,6 +119,23 @@ def _states(*names: str) -> re.Pattern[str]:
     return words(tuple(word for name in names for word in table("cases")["status_words"][name]))
 
 
+def _day_in(source: Source, text: str) -> str | None:
+    """The first day that words name, with its year or without."""
+    days = [found.value for found in source.dates(text) if found.precision == "day"]
+    return days[0] if days else short_day(source, text)
+
+
+def put_off_to(source: Source, text: str) -> str | None:
+    """The day to which a state says that a task was put off: ``postponed to 12/10/2026, spindle not delivered``."""
+    match = _put_offs().search(fold(text))
+    return _day_in(source, text[match.end() :]) if match else None
+
+
+@cache
+def _put_offs() -> re.Pattern[str]:
+    return words(tuple(table("cases")["fields"]["replanned"]))
+
+
 def is_goods(grid: Grid) -> bool:
     """Whether a table lists goods, orders or gauges: their days are promised or owed to somebody, and no task is behind them."""
     heads = [fold(head) for head in grid.heads if head]
@@ -133,8 +150,12 @@ def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
     """
     columns = columns_of(source, grid)
     named = [head_of(head) if head else None for head in grid.heads]
-    told = [column.index for column in columns if column.told and not _is_partner(column.head)]
-    days = [column.index for column in columns if column.days]
+    told = [
+        column.index
+        for column in columns
+        if column.told and not _is_partner(column.head) and named[column.index] != "replanned"
+    ]
+    days = [column.index for column in columns if column.days and named[column.index] != "replanned"]
     if len(told) < 2 or not days or is_goods(grid):
         return None
     fields: list[str | None] = [
@@ -151,7 +172,16 @@ def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
     last = days[-1]
     if last != first and fields[last] is None and "closed" not in fields and last > _place(fields, "action", told):
         fields[last] = "closed"
-    return fields
+    return with_due(columns, fields)
+
+
+def with_due(columns: Sequence[Column], fields: list[str | None]) -> list[str | None]:
+    """The fields of a register, with a column of days between what is to be done and the closing as the day until when."""
+    if "due" in fields or not {"action", "closed"} <= set(fields):
+        return fields
+    between = range(fields.index("action") + 1, fields.index("closed"))
+    at = next((index for index in between if fields[index] is None and columns[index].days), None)
+    return fields if at is None else [*fields[:at], "due", *fields[at + 1 :]]
 
 
 def is_of_task(fields: Sequence[str | None], index: int) -> bool:
@@ -163,7 +193,7 @@ def is_of_task(fields: Sequence[str | None], index: int) -> bool:
     )
 
 
-_ASIDE = ("reference", "owner", "status", "due")
+_ASIDE = ("reference", "owner", "status", "due", "replanned")
 
 
 def _place(fields: Sequence[str | None], name: str, told: Sequence[int]) -> int:
@@ -212,18 +242,25 @@ def task_fields(source: Source, grid: Grid) -> list[str | None] | None:
     """
     columns = columns_of(source, grid)
     named = [head_of(head) if head else None for head in grid.heads]
-    days = [column.index for column in columns if column.days]
+    again = named.index("replanned") if "replanned" in named else None
+    days = [column.index for column in columns if column.days and column.index != again]
     if len(days) not in (1, 2) or is_goods(grid) or {"opened", "root_cause"} & set(named):
         return None
     due = next((index for index in days if named[index] == "due"), days[0])
-    told = [column.index for column in columns if column.told and column.index != due]
-    behind = [column for column in columns if column.index > due and not column.days and column.filled]
+    told = [column.index for column in columns if column.told and column.index not in (due, again)]
+    behind = [
+        column
+        for column in columns
+        if column.index > due and column.index != again and not column.days and column.filled
+    ]
     state = next((column.index for column in behind if column.states * 3 >= column.filled), None)
     if state is None and len(days) == 1 and len(behind) == 1 and behind[0].told:
         state = behind[0].index
     tasks = [index for index in told if index != state and index < due and named[index] != "owner"]
     task = max(tasks, key=lambda i: (named[i] == "action", named[i] != "problem", columns[i].letters), default=None)
-    who = next((column.index for column in columns if column.names and column.index not in (state, due, task)), None)
+    who = next(
+        (column.index for column in columns if column.names and column.index not in (state, due, task, again)), None
+    )
     known = named[due] == "due"
     if task is None or not (known or (who is not None and state is not None and columns[state].states >= 1)):
         return None
@@ -241,4 +278,6 @@ def task_fields(source: Source, grid: Grid) -> list[str | None] | None:
         other = next(index for index in days if index != due)
         if other > due:
             fields[other] = "closed"
+    if again is not None:
+        fields[again] = "replanned"
     return fields

@@ -26,12 +26,18 @@ MONTH_FIRST = ("zh", "ko", "ja")
 """Languages in which the month stands before the day, as the year before both."""
 
 
+_DASHED = re.compile(r"\s*(\d{1,2})-(\d{2})\s*")
+"""Month and day as a cell of these languages holds them: ``02-25``."""
+
+
 def short_day(source: Source, text: str) -> str | None:
     """The day that a short text names without its year; None where it names none or the document names no year."""
     if source.year is None:
         return None
     folded = fold(text)
     if match := _SIGNS.search(folded):
+        return _iso(source.year, int(match[1]), int(match[2]))
+    if source.language in MONTH_FIRST and (match := _DASHED.fullmatch(folded)):
         return _iso(source.year, int(match[1]), int(match[2]))
     if match := _FIGURES.search(folded):
         first, second = int(match[1]), int(match[2])
@@ -58,6 +64,8 @@ def names_later_day(text: str, day: date) -> bool:
 
 def is_short_day(source: Source, text: str) -> bool:
     """Whether a cell holds a day without its year and nothing else."""
+    if source.language in MONTH_FIRST and _DASHED.fullmatch(text):
+        return short_day(source, text) is not None
     pieces = (_SIGNS, _FIGURES, _NAMED)
     return any((match := piece.search(text)) and len(text.strip()) - len(match[0]) <= 1 for piece in pieces) and (
         short_day(source, text) is not None

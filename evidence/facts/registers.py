@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from evidence.data import table
 from evidence.facts.case_heads import DATES, TOLD, Case, head_of, is_day, written
-from evidence.facts.columns import is_of_task, register_fields, state_of, task_fields
+from evidence.facts.columns import columns_of, is_of_task, put_off_to, register_fields, state_of, task_fields, with_due
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.sources import Source, cell_fact
@@ -58,6 +58,7 @@ def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     named = [head_of(head) if head else None for head in grid.heads]
     named = _with_status(grid, named)
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
+    fields = with_due(columns_of(source, grid), fields)
     if not _is_whole(fields):
         fields = _by_columns(source, grid) or fields
     yield from of_fields(source, grid, fields)
@@ -115,8 +116,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             if name is None or not cell.text:
                 continue
             if name in DATES:
-                day = source.day(cell) or (
-                    short_day(source, cell.text) if name == "due" or is_short_day(source, cell.text) else None
+                day = (_last_day(source, cell) if name == "replanned" else source.day(cell)) or (
+                    short_day(source, cell.text) if name in _UNTIL or is_short_day(source, cell.text) else None
                 )
                 if day and not (
                     name == "closed" and _speaks_of_open(cell.text) and not cell.text[:2].strip().isdigit()
@@ -132,8 +133,12 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                     )  # done says nothing of a cause, and all of a state
                 else:
                     case.add(name, cell.text)
+                if name == "status" and (later := put_off_to(source, cell.text)):
+                    case.dates.setdefault("replanned", later)
                 if name in ("status", "closure") and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
                     case.dates.setdefault("closed", day)
+        if later := case.dates.pop("replanned", None):
+            case.dates["due"] = later  # put off, openly: the day that was promised first is past and agreed
         if "closed" in case.dates and _is_of_other_year(source, case.dates, row, fields):
             del case.dates["closed"]
         told = [name for name in case.parts if name in TOLD]
@@ -141,6 +146,15 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         if not told or anchor is None or all(len(part) < 4 for name in told for part in case.parts[name]):
             continue
         yield cell_fact("case" if problem else "action", "row", written(case), anchor)
+
+
+_UNTIL = ("due", "replanned")
+
+
+def _last_day(source: Source, cell: GridCell) -> str | None:
+    """The last of the days to which a task was put off: ``12/06, then 30/07/2026``."""
+    days = [found.value for found in source.dates(cell.text) if found.precision == "day"]
+    return max(days) if len(days) > 1 else source.day(cell)
 
 
 def _is_of_other_year(

@@ -52,10 +52,13 @@ class Source:
 
     @cached_property
     def _headed_year(self) -> int | None:
-        """The one year that the name of the file, or else the head of the document, gives: ``Complaints 2026.xlsx``."""
+        """The one year that the name of the file, or else the head of the document or the names of its sheets, gives:
+        ``Complaints 2026.xlsx``.
+        """
         first = self.passages[0] if self.passages else None
         head = " ".join((*first.heading, first.text[:LONGEST_HEAD])) if first else ""
-        for text in (self.document.path.rsplit("/", 1)[-1], head):
+        sheets = " ".join(part.name for part in self.document.parts)
+        for text in (self.document.path.rsplit("/", 1)[-1], head, sheets):
             named = {int(year) for year in _YEAR.findall(text)}
             named |= {int(year) - BUDDHIST for year in _BUDDHIST_YEAR.findall(text)}
             named |= {int(year) + REPUBLIC for year in _REPUBLIC_YEAR.findall(text)}

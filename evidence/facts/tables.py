@@ -20,7 +20,7 @@ from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.row_readings import table_readings
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.supplier_heads import is_name_head, is_supplier_head, names_goods, says_supplied, unscored
-from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, phrases, plain, table_words
+from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, phrases, plain, spellings, table_words
 from evidence.facts.told_suppliers import LEAST_ENTRIES, PHONE, find_told_suppliers
 from evidence.model import Fact
 
@@ -189,7 +189,7 @@ def _column_before_choices(grid: Grid) -> int | None:
 @cache
 def choices(name: str) -> frozenset[str]:
     """The words of a list of ``[checklist]`` that stand alone in a cell, folded."""
-    return frozenset(fold(word) for word in table("tables")["checklist"][name])
+    return spellings(table("tables")["checklist"][name])
 
 
 def is_finding(text: str) -> bool:
@@ -262,7 +262,7 @@ def _unrated(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
             (
                 cell
                 for label, cell in itertools.pairwise(texts)
-                if len(label.text) < 30 and is_supplier_head(label.text)
+                if len(label.text) < 30 and (is_supplier_head(label.text) or _names_firm(label.text))
             ),
             None,
         )
@@ -274,14 +274,43 @@ def _unrated(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
         if not texts:
             continue
         dated = dated or any(source.dates(cell.text) for cell in texts[1:])
-        label = fold(texts[0].text)
-        if len(label) > LONGEST_FIELD or is_nameless(label) or people.lexicon().label(label):
-            continue  # who gave the marks, and no mark
-        if any(table_words("evaluation", group).search(label) for group in ("part_score", "result", "score")):
-            told = [cell.text for cell in texts[1:] if meaning(cell.text)]
+        for told in _fields(row or ()):
             if not any(source.dates(text) for text in told):
                 empty += not told
                 filled += bool(told)
+
+
+def _fields(row: Sequence[GridCell]) -> Iterator[list[str]]:
+    """What was filled in, field by field, in the fields for scores or results of a row of a form, one or two beside each other."""
+    texts = [cell.text for cell in row]
+    paired = len(texts) > PAIR and all(_asks_score(label) for label in texts[::PAIR] if label)
+    fields = [(texts[at], texts[at + 1 : at + PAIR]) for at in range(0, len(texts), PAIR)] if paired else []
+    filled = [text for text in texts if text]
+    for label, told in fields or ([(filled[0], filled[1:])] if filled else []):
+        if label and _asks_score(label):  # who gave the marks is no mark
+            yield [text for text in told if meaning(text)]
+
+
+def _names_firm(label: str) -> bool:
+    """Whether a field names a firm: in a form that asks for scores it is the one that is scored."""
+    return fold(label).strip(" .:") in spellings(table("tables")["evaluation"]["firm"])
+
+
+PAIR = 2
+"""Cells of a field of a form: its head and its place."""
+
+
+def _asks_score(label: str) -> bool:
+    """Whether a head asks for a score: by its words, or by the most that can be given, ``Documents (20)``."""
+    folded = fold(label)
+    if len(folded) > LONGEST_FIELD or is_nameless(folded) or people.lexicon().label(folded):
+        return False
+    return _MOST_GIVEN.search(folded) is not None or any(
+        table_words("evaluation", group).search(folded) for group in ("part_score", "result", "score")
+    )
+
+
+_MOST_GIVEN = re.compile(r"[^\W\d_]{3,}[^|:]*[(\uFF08]\s?(?:max\.? ?)?\d{1,3}\s?[)\uFF09]$")
 
 
 LEAST_FIELDS = 3

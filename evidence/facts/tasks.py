@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from evidence.facts.case_heads import MAX_VALUE
-from evidence.facts.columns import state_of
+from evidence.facts.columns import put_off_to, state_of
 from evidence.facts.days import UNIT_BEHIND, short_day
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, fold, lines, phrases
@@ -84,7 +84,7 @@ def _read(source: Source, line: Span) -> dict[str, object] | None:
             return None
         return {
             "action": told.strip(" -–—:;,(").strip()[:MAX_VALUE],
-            "due": day,
+            "due": put_off_to(source, state) or day,
             "labels": ["action", "due", "status"],
             "status": state.strip(" -–—:;,.)").strip()[:MAX_VALUE],
         }

@@ -85,6 +85,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if (
             found
             or any(_FOLLOW_UP.search(fold(part)) for part in text)
+            or _done_since(bundle, document, lines)
             or any(_FINDING_NUMBER.search(fold(part)) and not says_no_finding(part) for part in lines)
             or (
                 not items
@@ -102,6 +103,15 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         place = item.passage if item else next((p for p in telling if says_no_finding(p.text)), telling[0])
         yield Finding({"name": name_of(document.path), "answers": answers}, (cite(document, place),))
 
+
+def _done_since(bundle: Bundle, document: DocumentReport, lines: Sequence[str]) -> bool:
+    """Whether two lines of a report name days after that of the audit, without their year: something was found, and done since."""
+    held = bundle.document_day(document)
+    return held is not None and sum(names_later_day(line, held) for line in lines) >= LEAST_SINCE
+
+
+LEAST_SINCE = 2
+"""Lines that tell what was done after an audit, from which it found something."""
 
 SHORT_REPORT = 12
 """Lines of a report of one audit, of which each was looked at for findings."""
@@ -169,6 +179,8 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
     reports = _reports(bundle)
     for document in (*_audits(bundle), *reports):
         day = _reported(bundle, document) if document in reports else bundle.document_day(document)
+        if day and _says_unanswered([(p, line) for p in document.passages for line in p.text.splitlines()]):
+            day = min(d for fact in document.facts if (d := bundle.happened(fact)))  # it looks back on the audit itself
         if day is None or day > months_before(bundle.today, 2):
             continue
         telling = document.passages if document in reports else _telling(bundle, document)

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_example, months_before
 from evidence.facts.people import is_name
 from evidence.facts.people import lexicon as people
-from evidence.facts.text import Pair, fold, lines, pairs, phrases
+from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases
 from evidence.flags.audited_areas import own_area
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation, DocumentReport, Fact, Passage
@@ -41,8 +42,33 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
         or _SAYS[criterion].search(title_of(e.document))
         or (not of_kind and _SAYS[criterion].search(fold(e.passage.text)) and _has_own_day(bundle, e))
     ]
-    found = [e for e in (*of_kind, *told) if e.day is not None]
+    found = [_on_its_day(bundle, e) if criterion == "management_review" else e for e in (*of_kind, *told) if e.day]
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
+
+
+def _on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
+    """A record of a meeting with the day on which it was held, where the first lines of its minutes name it: what is noted behind
+    as done later is no meeting. Workbooks list one meeting below the other.
+    """
+    document = evidence.document
+    if document.kind != "management_review_record" or document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods")):
+        return evidence
+    first = next((passage for passage in document.passages if not passage.hidden), evidence.passage)
+    opening = "\n".join((*first.heading, *first.text.splitlines()[:LINES_OF_OPENING]))
+    headed = "\n".join(heading for passage in document.passages for heading in passage.heading)
+    days = [
+        day
+        for fact in document.facts
+        if fact.kind == "date"
+        and fact.quote
+        and (fact.quote in headed or (fact.passage == first.id and fact.quote in opening))
+        and (day := bundle.happened(fact))
+    ]
+    return replace(evidence, day=max(days)) if days else evidence
+
+
+LINES_OF_OPENING = 3
+"""Lines of minutes in which the day of the meeting stands."""
 
 
 def _speaks_of(bundle: Bundle, document: DocumentReport, criterion: str) -> bool:
@@ -164,12 +190,34 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                         _same_person(named, auditor.value) or _with_title(named, auditor.value)
                     ):
                         return (passage, line.text), auditor
+            if of_line := _in_own_line(passage, line):
+                return (passage, line.text), of_line
             for inner in _IN_BRACKETS.findall(line.text):
                 for auditor in auditors:
                     rest = fold(inner).replace(fold(auditor.value), " ")
                     if auditor.passage == passage.id and rest != fold(inner) and _HEADS.fullmatch(rest.strip(" :,.")):
                         return (passage, line.text), auditor
     return None
+
+
+def _in_own_line(passage: Passage, line: Span) -> Fact | None:
+    """Who is told in one line as head of an area, in brackets, and as its auditor: ``Stores (head Tan Bo), auditor: Tan Bo``."""
+    for pair in pairs(line):
+        named = people().nearest(pair.label.text, NEAR_LABEL)
+        if named is None or named[0] != "auditor":
+            continue
+        name = re.split(r"[,;.(\uFF08\uff0c\u3002]", pair.value.text)[0].strip()
+        for inner in _IN_BRACKETS.findall(pair.label.text) if len(name) > 1 else ():
+            rest = fold(inner).replace(fold(name), " ")
+            if rest != fold(inner) and _HEADS.fullmatch(rest.strip(" :,.")):
+                return Fact(
+                    kind="person", role="auditor", value=name, quote=name, passage=passage.id, locators=passage.locators
+                )
+    return None
+
+
+NEAR_LABEL = 2
+"""Letters behind the word for an auditor up to the colon."""
 
 
 def _named_as_head(document: DocumentReport, passage: Passage, pair: Pair, auditors: Sequence[Fact]) -> Fact | None:
@@ -215,7 +263,14 @@ def _people(document: DocumentReport, role: str) -> list[Fact]:
 
 def _same_person(first: str, second: str) -> bool:
     left, right = fold(first).replace(".", " ").split(), fold(second).replace(".", " ").split()
-    return left == right or (min(len(left), len(right)) >= 2 and set(left) == set(right))
+    if min(len(left), len(right)) < LEAST_NAMES:
+        return left == right
+    short = len(left[0]) == 1 or len(right[0]) == 1  # R. Villaluz is Ramon Villaluz
+    return set(left) == set(right) or (short and left[-1] == right[-1] and left[0][0] == right[0][0])
+
+
+LEAST_NAMES = 2
+"""Words of a name that is told in full."""
 
 
 def _with_title(named: str, name: str) -> bool:

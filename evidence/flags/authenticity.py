@@ -270,7 +270,7 @@ def hidden_text(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         if _is_workbook(document):
             continue
         for passage in document.passages:
-            letters = sum(char.isalpha() for char in passage.text)
+            letters = _length("".join(filter(str.isalpha, passage.text)))
             if not passage.hidden or letters < data["least_characters"] or _seen_elsewhere(document, passage):
                 continue
             yield Finding(

@@ -4,6 +4,7 @@ import re
 
 from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
 from evidence.facts.case_heads import head_of, meaning
+from evidence.facts.text import fold, phrases
 from evidence.flags.registry import name_of
 from evidence.model import Citation
 from evidence.titles import is_record_of
@@ -14,7 +15,22 @@ def cases_of(bundle: Bundle, role: str | None = None) -> list[Item]:
     """Cases that happened: told by a record, or dated in a living paper where one line of it was taken for something
     else.
     """
-    return [item for item in bundle.items("case", role) if bundle.is_record(item.passage) or _lived(item)]
+    return [
+        item
+        for item in bundle.items("case", role)
+        if (bundle.is_record(item.passage) or _lived(item)) and not _is_change(bundle, item)
+    ]
+
+
+def _is_change(bundle: Bundle, item: Item) -> bool:
+    """Whether what was read as a case is a notice of a change, by its title and because it is nearer to change than to correction."""
+    title = fold(" ".join((name_of(item.document.path), *item.passage.heading[:1])))
+    return (
+        item.fact.role == "form"
+        and phrases("titles", "change").search(title) is not None
+        and phrases("titles", "corrective_action").search(title) is None
+        and bundle.about(item.passage, ("change_control",))
+    )
 
 
 def _lived(item: Item) -> bool:

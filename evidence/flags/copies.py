@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from evidence.bundle import Bundle, as_day, cite, cite_fact
+from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.people import is_name
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
@@ -248,11 +248,14 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             words = {"signed": "an earlier day", "modified": "a later one", "how": "as its digital signature shows"}
             yield Finding({"name": name_of(document.path), **words}, (place,))
     for document in bundle.read:
-        if (
-            not _is_office(document)
-            or not _is_record(bundle, document)
-            or document.kind
-            in ("metrics_record", "training_record", "supplier_evaluation_record", "calibration_record")
+        if not _is_office(document):
+            yield from _told_amended(bundle, document)
+            continue
+        if not _is_record(bundle, document) or document.kind in (
+            "metrics_record",
+            "training_record",
+            "supplier_evaluation_record",
+            "calibration_record",
         ):
             continue  # registers and running sheets are written on after each signature
         modified, by, author = (
@@ -260,12 +263,7 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             document.metadata.get("last_modified_by"),
             document.metadata.get("author"),
         )
-        signed = [
-            day
-            for fact in document.facts
-            if (fact.role == "signature" or _signs(document, fact) or _approves(bundle, document, fact))
-            and (day := bundle.happened(fact))
-        ]
+        signed = _signed(bundle, document)
         newest = bundle.document_day(document) or max(signed, default=None)
         if told := _amended(bundle, document, signed):
             yield Finding(
@@ -297,7 +295,34 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             )
 
 
+def _signed(bundle: Bundle, document: DocumentReport) -> list[date]:
+    """The days on which a document was signed or approved."""
+    return [
+        day
+        for fact in document.facts
+        if (fact.role == "signature" or _signs(document, fact) or _approves(bundle, document, fact))
+        and (day := bundle.happened(fact))
+    ]
+
+
+def _told_amended(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
+    """A print or scan of a record that says of itself, with a day, that it was corrected after it was signed."""
+    if not _is_record(bundle, document) or is_example(document):
+        return
+    for fact in document.facts:
+        passage, day = bundle.passages[document.path].get(fact.passage), bundle.happened(fact)
+        if fact.kind != "date" or passage is None or passage.hidden or day is None:
+            continue
+        line = next((line for line in passage.text.splitlines() if fact.quote in line), "")
+        folded = fold(line)
+        if phrases("papers_flags", "after_signing").search(folded) and _CHANGES.search(folded):
+            words = {"signed": "an earlier day", "modified": day.isoformat(), "how": "as it says itself"}
+            yield Finding({"name": name_of(document.path), **words}, (cite(document, passage, line),))
+            return
+
+
 _AMENDED = phrases("papers_flags", "amended")
+_CHANGES = re.compile(rf"{_AMENDED.pattern}|{phrases('papers_flags', 'changes').pattern}")
 
 
 _REPLACED = re.compile(
@@ -308,11 +333,14 @@ _REPLACED = re.compile(
 
 def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -> tuple[date, Any] | None:
     """The day after all signatures on which a record says that it was changed, and the line that says so."""
+    after = phrases("papers_flags", "after_signing")
     for fact in document.facts if signed else ():
         day, passage = bundle.happened(fact), bundle.passages[document.path].get(fact.passage)
         if fact.kind != "date" or day is None or passage is None or day <= max(signed):
             continue
         for line in passage.text.splitlines():
+            if fact.quote in line and after.search(fold(line)) and _CHANGES.search(fold(line)):
+                return day, cite(document, passage, line)
             told = _AMENDED.search(fold(line))
             if told and told.end() <= line.find(fact.quote) <= told.end() + NEAR:
                 return day, cite(document, passage, line)

@@ -94,7 +94,8 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             )
     for item in cases_of(bundle):
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(_problem_of(item))
-        if len(cause) > (SHORTEST_CAUSE if cause[:1].isascii() else SHORTEST_CAUSE // 2) and (
+        dense = any(char > LAST_ALPHABET for char in cause)
+        if len(cause) > (SHORTEST_CAUSE // 2 if dense or not cause[:1].isascii() else SHORTEST_CAUSE) and (
             cause == problem or only_repeats(cause, problem)
         ):
             yield Finding(
@@ -115,6 +116,9 @@ def _problem_of(item: Item) -> str:
 
 SHORTEST_CAUSE = 12
 """Letters of a cause that can be set beside its problem; of a script in which a sign says more, half of it."""
+
+LAST_ALPHABET = "\u1fff"
+"""Last sign of the alphabets; behind it stand Chinese, Japanese and Korean."""
 
 LEAST_WORDS = 8
 """Words of a line that tells in a sentence what happened."""

@@ -86,6 +86,7 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 )
         if not (
             (document.kind == "other" and document.reading != "living" and _is_cover(document))
+            or (document.kind == "procedure" and document.reading == "static" and _says_enclosed(document))
             or ((document.kind == "other" or document.reading == "static") and _names_files_sent(bundle, document))
         ):
             continue  # a list of what was sent may be taken for one of the papers it names
@@ -199,12 +200,17 @@ MOST_OPENING = 6
 """First lines of a letter in which it says that papers are enclosed."""
 
 
+def _says_enclosed(document: DocumentReport) -> bool:
+    """Whether the first lines of a paper say that what is listed below is enclosed."""
+    opening = [line for passage in document.passages[:2] for line in passage.text.splitlines()][:MOST_OPENING]
+    return any(_opens_list(fold(line)) and _ATTACHED.search(fold(line)) for line in opening)
+
+
 def _is_cover(document: DocumentReport) -> bool:
     name = name_of(document.path).lower()
     size = sum(len(passage.text) for passage in document.passages)
-    opening = [line for passage in document.passages[:2] for line in passage.text.splitlines()][:MOST_OPENING]
     return size < 6000 and (
-        any(_opens_list(fold(line)) and _ATTACHED.search(fold(line)) for line in opening)
+        _says_enclosed(document)
         or name.endswith((".txt", ".eml", ".msg", ".md", ".html"))
         or any(
             word in name for word in ("readme", "read me", "index", "cover", "letter", "list", "清单", "daftar", "danh")

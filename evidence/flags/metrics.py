@@ -11,6 +11,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example
 from evidence.facts.calendar import bounds
+from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, phrases
 from evidence.flags.figures_told_twice import told_twice
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -44,7 +45,11 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             months < data["months"]
             or end < newest[item.fact.role]
             or item.document.path in told
-            or not (_is_sheet(item) or _is_of_later(bundle, item, end, int(data["months"])))
+            or not (
+                _is_sheet(item)
+                or _is_of_later(bundle, item, end, int(data["months"]))
+                or _left_empty(bundle, item, end) >= data["months"]
+            )
             or not _is_monthly(item)
         ):
             continue
@@ -112,6 +117,24 @@ def _is_of_later(bundle: Bundle, item: Item, end: date, months: int) -> bool:
         and (day := as_day(f"{fact.value}-01"))
     ]
     return len(headed) == 1 and headed[0].year == end.year and age_months(end, headed[0]) >= months
+
+
+def _left_empty(bundle: Bundle, item: Item, end: date) -> int:
+    """Months of a report's own table that had passed when it was made, each with a row of its own and no figure but its target."""
+    made = bundle.document_day(item.document)
+    if made is None or made.year != end.year:
+        return 0
+    count = 0
+    for line in item.passage.text.splitlines():
+        cells = [cell.strip() for cell in line.split("|")]
+        month = MONTHS.get(fold(cells[0]).rstrip(".")) or MONTHS.get(fold(cells[0]))
+        if month and end.month < month < made.month and len(cells) > LEAST_EMPTY:
+            count += sum(not cell for cell in cells[1:]) >= max(LEAST_EMPTY, len(cells) - 2)
+    return count
+
+
+LEAST_EMPTY = 2
+"""Empty cells of the row of a month that nobody filled in."""
 
 
 def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any) -> bool:

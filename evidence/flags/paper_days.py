@@ -41,8 +41,16 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             ):
                 continue
             line = fold(line_at(passage.text, passage.text.find(fact.quote)))
+            if (day - bundle.today).days <= MOST_AHEAD and (
+                _was_last(line, fold(fact.quote)) or _is_in_column_of_past(bundle, document, passage, fact)
+            ):
+                yield Finding(
+                    {"name": name_of(document.path), "day": day.isoformat()},
+                    (cite_fact(bundle, document, fact, wide=True),),
+                )
+                break
             if (
-                (day - bundle.today).days > 365 * 3
+                (day - bundle.today).days > MOST_AHEAD
                 or _AHEAD.search(line)
                 or _AHEAD.search(fold(" ".join(passage.heading)))
                 or _is_deadline(line, fold(fact.quote))
@@ -62,6 +70,54 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             break
 
 
+MOST_AHEAD = 365 * 3
+"""Days after the reference date beyond which a day is misread, and not written wrong."""
+
+
+def _was_last(line: str, day: str) -> bool:
+    """Whether right before a day stands when something was done last: ``last calibrated 11 February``."""
+    before = line.split(day, 1)[0] if day in line else ""
+    return _LAST_DONE.search(before) is not None
+
+
+_LAST_DONE = re.compile(
+    rf"(?:{phrases('paper_days', 'last_done').pattern})\W{{0,4}}(?:(?:on|ngày|tanggal|tgl|วันที่)\W?)?$"
+)
+
+
+def _is_in_column_of_past(bundle: Bundle, document: DocumentReport, passage: Passage, fact: Fact) -> bool:
+    """Whether a day stands alone in a column in which all others have passed, behind the past day that begins its row or near it:
+    what was done in row after row, dated wrong in one.
+    """
+    row = _cells(line_at(passage.text, passage.text.find(fact.quote)))
+    rows = [cells for p in document.passages if p.part == passage.part for cells in map(_cells, p.text.splitlines())]
+    rows = [cells for cells in rows if len(cells) == len(row)]
+    if fact.quote not in row or len(row) < LEAST_CELLS or document.reading != "living":
+        return False
+    at = row.index(fact.quote)
+    heads = [cells[at] for cells in rows if not any(map(str.isdigit, cells[at]))]
+    facts = [f for f in document.facts if f.kind == "date" and len(f.value) == len("2026-01-01")]
+    past = {f.quote for f in facts if bundle.happened(f)}
+    column = [cells[at] for cells in rows if cells is not row and any(map(str.isdigit, cells[at]))]
+    others = [cell for cell in column if cell != fact.quote]
+    own = [cell for index, cell in enumerate(row) if index != at and cell in past]
+    return (
+        bool(own)
+        and len(others) >= LEAST_COLUMN
+        and all(cell in past for cell in others)
+        and column.count(fact.quote) == 1
+        and not any(_AHEAD.search(fold(head)) for head in (*heads, *passage.heading))
+    )
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]
+
+
+LEAST_COLUMN = 4
+"""Days of a column that have passed, from which one ahead is wrong."""
+
+
 def _is_deadline(line: str, day: str) -> bool:
     """Whether a word for a deadline stands right before a day or behind it in its sentence."""
     before, behind = line.split(day, 1) if day in line else ("", "")
@@ -74,7 +130,7 @@ _DUE_BEHIND = re.compile(rf"['’]?\w{{0,2}}\W{{0,2}}(?:{phrases('tasks', 'due_b
 _AHEAD = re.compile(
     r"plan|due|next|target|schedul|valid|expir|until|will |deadline|open|forecast|expected|hold till|review by|"
     r"before|eta|delivery|ship|ngày giao|kế hoạch|dự kiến|hạn|tiếp theo|đến ngày|hết|rencana|jadwal|berikut|"
-    r"sampai|target|masa|akan|แผน|กำหนด|ถัดไป|หมดอายุ|"
+    r"sampai|target|masa|akan|แผน|ถึงวันที่|กำหนด|ถัดไป|หมดอายุ|"
     r"计划|预计|下次|期限|有效|到期|将|예정|계획|차기|유효|만료|"
     r"plan|hedef|sonraki|geçerli|vade|best before|use by|exp\b|od:|po\b|"
     r"commit|promise|renew|calibrat|interval|termin|by \d"
@@ -152,6 +208,9 @@ LEAST_PAST = 2
 LEAST_FIGURES = 2
 """Cells with figures behind a day that tell what was measured on it."""
 
+_SPAN = re.compile(r"(?<![\d/.\-:])(20[12]\d)\s?[-–/]\s?((?:20)?[12]\d)(?![\d/.:-])")
+"""A year of account that spans two: ``FY 2023-24``."""
+
 _HEADING_YEAR = re.compile(r"(?<![\d/.\-:])(20[12]\d|25[567]\d)(?![\d/.:]|-\d)")
 
 
@@ -171,23 +230,18 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 (
                     p
                     for p in passages
-                    if _HEADING_YEAR.search(
-                        _own_words(p.heading[0] if p.heading else p.text.splitlines()[0] if p.text else "")
-                    )
+                    if _names_year(p.heading[0] if p.heading else p.text.splitlines()[0] if p.text else "")
                 ),
                 None,
             )
             if head is None or head is not passages[0]:
                 continue
-            title = (
-                head.heading[0]
-                if head.heading and _HEADING_YEAR.search(_own_words(head.heading[0]))
-                else head.text.splitlines()[0]
-            )
+            title = head.heading[0] if head.heading and _names_year(head.heading[0]) else head.text.splitlines()[0]
             years = set(_HEADING_YEAR.findall(_own_words(title)))
-            if len(years) != 1:
+            span = _SPAN.search(_own_words(title))
+            if len(years) != 1 and span is None:
                 continue
-            written = int(years.pop())
+            written = int(span[1]) // 100 * 100 + int(span[2][-2:]) if span else int(years.pop())
             year = written - BUDDHIST_OFFSET if written > 2500 else written
             rows = [
                 fact.value
@@ -202,6 +256,10 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 place = cite(document, head, title if title in head.text else None)
                 yield Finding({"name": name_of(document.path), "year": year, "rows": later}, (place,))
                 break
+
+
+def _names_year(title: str) -> bool:
+    return any(pattern.search(_own_words(title)) for pattern in (_HEADING_YEAR, _SPAN))
 
 
 LEAST_ROWS = 3

@@ -7,6 +7,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.text import fold, phrases
+from evidence.flags.accepted_counts import passed_against_plan
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.trends import said_against_series
@@ -144,6 +145,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     yield from _gauge_studies(bundle)
     yield from _capabilities(bundle)
     yield from said_against_series(bundle)
+    yield from passed_against_plan(bundle)
 
 
 _JUDGED = phrases("readings_flags", "judged")
@@ -253,7 +255,7 @@ _CAPABLE_WORDS = phrases("readings_flags", "capable")
 
 def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
     pattern = re.compile(
-        r"(?:%\s?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
+        r"(?:% ?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
         r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|(?:gr&r|grr|r&r)[^\d\n|%]{1,16}%[^\d\n|%]{0,24}[:=|]\s?(\d{1,3}(?:[.,]\d+)?)|total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%|"
         r"(?:gr&r|grr|r&r)(?: [^\W\d_]+){1,3} (?P<said>\d{1,3}(?:[.,]\d+)?) ?%"
     )
@@ -287,6 +289,7 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
 
 _GAUGE_NAME = re.compile(r"(?<![^\W_])(?:gr&r|grr|r&r|ga(?:u)?ge r&r|r ?& ?r)(?![^\W_])")
 _REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]{0,20}[)\uff09]")
+_WITH_SIGN = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%")
 _SHARE_CELL = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%?")
 
 
@@ -301,6 +304,8 @@ def _gauge_row(folded: str) -> re.Match[str] | None:
             at = shares[-1]
         elif at is not None and at < len(cells) and _GAUGE_NAME.search(cells[0]):
             return _SHARE_CELL.fullmatch(cells[at])
+        elif _GAUGE_NAME.search(cells[0]) and len(cells) > LEAST_CELLS and _WITH_SIGN.fullmatch(cells[-1]):
+            return _SHARE_CELL.fullmatch(cells[-1])
     return None
 
 

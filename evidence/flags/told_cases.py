@@ -60,6 +60,34 @@ def told_blame(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, str, tuple
                 places = (cite(document, passage, cause), *(cite(document, *place) for place in actions[:1]))
                 yield document, cause, acted, places
                 break
+        else:
+            yield from _blamed_by_name(document, told)
+
+
+def _blamed_by_name(
+    document: DocumentReport, told: Sequence[tuple[Passage, str]]
+) -> Iterator[tuple[DocumentReport, str, str, tuple[Citation | None, ...]]]:
+    """A sentence that says of somebody, by name or by what he is, that he was careless or forgot, where all that is done afterwards is
+    training or warning: a letter needs no head for its cause.
+    """
+    for at, (passage, cause) in enumerate(told):
+        folded = fold(cause)
+        if not (_NAMES_SOMEBODY.search(folded) and case_words("blame", "human").search(folded)):
+            continue
+        acted = [place for place in told[at + 1 :] if case_words("blame", "retrain").search(fold(place[1]))]
+        rest = " / ".join(sentence for _, sentence in told[at + 1 :])
+        if acted and blames_person({"root_cause": cause, "action": rest}):
+            said = " / ".join(sentence for _, sentence in acted)
+            yield (
+                document,
+                cause,
+                said,
+                (cite(document, passage, cause), *(cite(document, *place) for place in acted[:1])),
+            )
+        return
+
+
+_NAMES_SOMEBODY = re.compile(rf"{case_words('blame', 'persons').pattern}|{case_words('blame', 'named').pattern}")
 
 
 def closed_at_once(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, tuple[Citation | None, ...]]]:

@@ -9,10 +9,10 @@ from typing import Any
 from evidence.bundle import Bundle, cite, cite_fact, is_example
 from evidence.case_reading import CASE_ROLES
 from evidence.data import table
-from evidence.facts.identifiers import normal, role_of_head
 from evidence.facts.text import fold, phrases, words
+from evidence.flags.numbered_rows import LEAST_SHARED, code_columns, form_of, numbers_pieces, shape_of
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.lots import LOT_ROLES, is_telling
+from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import RULES_AND_FORMS, calls_itself
 
@@ -44,7 +44,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             or (p.mode == "record" and calls_itself(document, "inspection"))
         ]
         if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts) or (
-            _names_known_lot(bundle, document)
+            _names_known_lot(bundle, document) or numbers_pieces(document)
         ):
             return
         if not inspected and measured and document.kind == "traceability_record":
@@ -204,12 +204,6 @@ def _parts(quote: str) -> Iterator[str]:
 _PIECE = re.compile(r"[^\W_]+")
 
 
-_FOLLOWED = re.compile(
-    r"(?=(?:[A-Za-z/-]*\d){4})[A-Za-z]{1,4}\d{0,3}[-/]?\d{2,6}(?:[-/]\d{1,4})?|(?=(?:-?\d){6})\d{2,6}-\d{3,6}[A-Za-z]{0,2}"
-)
-"""A code that is counted on: letters before figures, or two numbers."""
-
-
 def _followed_codes(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact]]:
     """Codes of a column that nobody calls a lot and that papers hand on: two of a column at least stand in a column of another
     paper too, as runs of a kiln or bales do.
@@ -220,7 +214,7 @@ def _followed_codes(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact]]:
             continue
         cases = {f.value for f in document.facts if f.kind == "identifier" and f.role in CASE_ROLES}
         for passage in document.passages if document.path not in bundle.discounted else ():
-            columns += [(document, facts) for facts in _code_columns(passage) if not cases & {f.value for f in facts}]
+            columns += [(document, facts) for facts in code_columns(passage) if not cases & {f.value for f in facts}]
     places: dict[str, set[str]] = defaultdict(set)
     for document, facts in columns:
         for fact in facts:
@@ -228,28 +222,6 @@ def _followed_codes(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact]]:
     for document, facts in columns:
         if len({fact.value for fact in facts if len(places[fact.value]) > 1}) >= LEAST_SHARED:
             yield from ((document, fact) for fact in facts)
-
-
-def _code_columns(passage: Passage) -> Iterator[list[Fact]]:
-    """The columns of a passage whose cells are codes, under heads that name neither parts, orders nor gauges."""
-    rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if line.count("|") >= 2]
-    for index in range(max(map(len, rows), default=0)):
-        cells = [row[index] for row in rows if index < len(row) and row[index]]
-        codes = [cell for cell in cells if _FOLLOWED.fullmatch(cell)]
-        head = next((cell for cell in cells if not any(char.isdigit() for char in cell)), "")
-        if len(codes) < LEAST_SHARED or len(codes) + 1 < len(cells) or role_of_head(head) not in (None, *LOT_ROLES):
-            continue
-        yield [
-            Fact(
-                kind="identifier",
-                role="lot",
-                value=normal(code),
-                quote=code,
-                passage=passage.id,
-                locators=passage.locators,
-            )
-            for code in codes
-        ]
 
 
 LEAST_OWN = 2
@@ -291,7 +263,7 @@ def _gap(
                         "shipment, does not have it."
                     )
                     return _left_unknown(bundle, path, first[code], told)
-                alike = [known for name, known in listed.items() if _shape(name) == _shape(code)]
+                alike = [known for name, known in listed.items() if shape_of(name) == shape_of(code)]
                 if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
                     continue
                 if min(alike) < numbers < max(alike):
@@ -302,9 +274,6 @@ def _gap(
                     return _left_unknown(bundle, path, first[code], told)
     return None
 
-
-LEAST_SHARED = 2
-"""Lots that a shipment and an inspection must share before another lot of the shipment is missed in the inspection."""
 
 _SHIPPED = phrases("traceability_flags", "shipped")
 
@@ -328,10 +297,10 @@ def _is_shipped_unknown(
     inspects = _INSPECTS.search(register) is not None
     if not _SHIPPED.search(shipment) or _SHIPPED.search(register) or not (inspects or is_log):
         return False
-    form = _form(code)
-    alike = {known for known in named if _form(known) == form}
+    form = form_of(code)
+    alike = {known for known in named if form_of(known) == form}
     shared = alike & listed.keys()
-    known = [numbers for lot, numbers in listed.items() if _form(lot) == form]
+    known = [numbers for lot, numbers in listed.items() if form_of(lot) == form]
     if not known:
         return False
     spanned = inspects or named[code] < max(known) or any(named[code][:-1] == numbers[:-1] != () for numbers in known)
@@ -360,11 +329,6 @@ def _left_unknown(bundle: Bundle, path: str, place: Any, told: str) -> Finding:
     )
 
 
-def _form(code: str) -> str:
-    """A code with its figures and letters put out."""
-    return re.sub(r"[a-z]", "a", _shape(code).lower())
-
-
 LONGEST_TITLE = 40
 """Letters of a first line that can be the title of a scanned sheet."""
 
@@ -379,8 +343,3 @@ def _titles_of(bundle: Bundle, paths: set[str]) -> set[str]:
             heading = next((p.heading[0] for p in document.passages if p.heading), titled)
             found.add(re.sub(r"[\W\d_]+", " ", fold(heading)).strip())
     return found
-
-
-def _shape(code: str) -> str:
-    """A code with its figures put out: lots of one shape are counted on."""
-    return re.sub(r"\d", "0", code)

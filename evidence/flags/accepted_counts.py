@@ -1,0 +1,94 @@
+"""Lots that were passed with more pieces found bad than their plan allows: ``none may break``, three broke, passed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.bundle import Bundle, cite, is_example
+from evidence.facts.text import fold, phrases
+from evidence.flags.registry import Finding, name_of
+from evidence.model import DocumentReport, Passage
+from evidence.titles import RULES_AND_FORMS
+
+LEAST_CELLS = 3
+"""Cells of a row: what was looked at, how many were bad, and the verdict."""
+
+_BAD, _NONE, _GOOD, _NOT_GOOD = (
+    phrases("accepted_counts", name) for name in ("bad", "none_allowed", "passed", "not_passed")
+)
+_ALLOWED = re.compile(r"(?<![^\W_])(?:ac|acc\.? no\.?|c) ?[=:]? ?(\d{1,2})(?![\d.,%])")
+_COUNT = re.compile(r"(\d{1,4})(?: ?(?:pcs?|nos?|cái|buah|ใบ|个|件|개|adet))?")
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where the count of bad pieces and the verdict stand in the rows below, and how many may be bad."""
+
+    bad: int
+    verdict: int
+    allowed: int
+
+
+def passed_against_plan(bundle: Bundle) -> Iterator[Finding]:
+    """Rows of inspections whose count of bad pieces is above what the sheet allows and whose verdict is good."""
+    for document in bundle.read:
+        if document.kind in RULES_AND_FORMS or is_example(document):
+            continue
+        for passage, row, columns in _rows(document):
+            words = {
+                "name": name_of(document.path),
+                "what": f"{row[columns.bad]} were found bad where {columns.allowed or 'none'} may be, and '{row[columns.verdict]}' is the verdict",
+            }
+            line = next((one for one in passage.text.splitlines() if _cells(one) == row), None)
+            yield Finding(words, (cite(document, passage, line),))
+            break
+
+
+def _rows(document: DocumentReport) -> Iterator[tuple[Passage, list[str], _Columns]]:
+    for part in sorted({passage.part for passage in document.passages}):
+        passages = [p for p in document.passages if p.part == part and not p.hidden]
+        allowed = _allowed("\n".join((*(h for p in passages[:1] for h in p.heading), *(p.text for p in passages[:1]))))
+        columns: _Columns | None = None
+        for passage in passages if allowed is not None else ():
+            for line in passage.text.splitlines():
+                row = _cells(line)
+                if headed := _columns(row, allowed or 0):
+                    columns = headed
+                elif columns and len(row) > max(columns.bad, columns.verdict) and _is_wrong(row, columns):
+                    yield passage, row, columns
+
+
+def _allowed(text: str) -> int | None:
+    """How many of a sample may be bad, as the head of a sheet says; None where it says nothing."""
+    opening = "\n".join(fold(text).splitlines()[:LINES_OF_HEAD])
+    if _NONE.search(opening):
+        return 0
+    numbers = {int(found) for found in _ALLOWED.findall(opening)}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+LINES_OF_HEAD = 4
+"""Lines at the beginning of a sheet that tell its plan."""
+
+
+def _columns(row: Sequence[str], allowed: int) -> _Columns | None:
+    if len(row) < LEAST_CELLS or any(char.isdigit() for char in "".join(row)):
+        return None
+    bad = [at for at, head in enumerate(row) if head and _BAD.search(fold(head))]
+    verdict = [at for at, head in enumerate(row) if head and phrases("accepted_counts", "verdict").search(fold(head))]
+    return _Columns(bad[0], verdict[-1], allowed) if bad and verdict and bad[0] != verdict[-1] else None
+
+
+def _is_wrong(row: Sequence[str], columns: _Columns) -> bool:
+    count, verdict = _COUNT.fullmatch(fold(row[columns.bad])), fold(row[columns.verdict])
+    if count is None or int(count[1]) <= columns.allowed:
+        return False
+    return _GOOD.search(verdict) is not None and _NOT_GOOD.search(verdict) is None and len(verdict) <= LONGEST_VERDICT
+
+
+LONGEST_VERDICT = 24
+"""Letters of a verdict that says nothing of sorting, a second sample or a concession."""
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]

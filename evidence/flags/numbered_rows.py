@@ -1,0 +1,68 @@
+"""Columns of codes that are counted on: what was looked at has a number in each row, whatever the word for it."""
+
+import re
+from collections.abc import Iterator
+
+from evidence.facts.identifiers import normal, role_of_head
+from evidence.lots import LOT_ROLES
+from evidence.model import DocumentReport, Fact, Passage
+
+LEAST_SHARED = 2
+"""Lots that a shipment and an inspection must share before another lot of the shipment is missed in the inspection."""
+
+FOLLOWED = re.compile(
+    r"(?=(?:[A-Za-z/-]*\d){4})[A-Za-z]{1,4}\d{0,3}[-/]?\d{2,6}(?:[-/]\d{1,4})?|(?=(?:-?\d){6})\d{2,6}-\d{3,6}[A-Za-z]{0,2}"
+)
+"""A code that is counted on: letters before figures, or two numbers."""
+
+
+def numbers_pieces(document: DocumentReport) -> bool:
+    """Whether each row of a table has a number of its own, in letters and figures, under a head that names neither part, order nor
+    gauge: the coil, the net or the frame that was looked at, whatever the word for it.
+    """
+    for passage in document.passages:
+        for facts in code_columns(passage):
+            codes = {fact.value for fact in facts}
+            if (
+                len(codes) >= LEAST_NUMBERED
+                and len(codes) == len(facts)
+                and len({form_of(code) for code in codes}) == 1
+            ):
+                return True
+    return False
+
+
+LEAST_NUMBERED = 3
+"""Rows, each with a number of its own, from which a table numbers what was looked at."""
+
+
+def code_columns(passage: Passage) -> Iterator[list[Fact]]:
+    """The columns of a passage whose cells are codes, under heads that name neither parts, orders nor gauges."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if line.count("|") >= 2]
+    for index in range(max(map(len, rows), default=0)):
+        cells = [row[index] for row in rows if index < len(row) and row[index]]
+        codes = [cell for cell in cells if FOLLOWED.fullmatch(cell)]
+        head = next((cell for cell in cells if not any(char.isdigit() for char in cell)), "")
+        if len(codes) < LEAST_SHARED or len(codes) + 1 < len(cells) or role_of_head(head) not in (None, *LOT_ROLES):
+            continue
+        yield [
+            Fact(
+                kind="identifier",
+                role="lot",
+                value=normal(code),
+                quote=code,
+                passage=passage.id,
+                locators=passage.locators,
+            )
+            for code in codes
+        ]
+
+
+def form_of(code: str) -> str:
+    """A code with its figures and letters put out."""
+    return re.sub(r"[a-z]", "a", shape_of(code).lower())
+
+
+def shape_of(code: str) -> str:
+    """A code with its figures put out: lots of one shape are counted on."""
+    return re.sub(r"\d", "0", code)
