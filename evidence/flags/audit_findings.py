@@ -107,7 +107,11 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 def _done_since(bundle: Bundle, document: DocumentReport, lines: Sequence[str]) -> bool:
     """Whether two lines of a report name days after that of the audit, without their year: something was found, and done since."""
     held = bundle.document_day(document)
-    return held is not None and sum(names_later_day(line, held) for line in lines) >= LEAST_SINCE
+    told = [line for line in lines if "|" not in line and not _WITH_YEAR.search(line)]
+    return held is not None and sum(names_later_day(line, held) for line in told) >= LEAST_SINCE
+
+
+_WITH_YEAR = re.compile(r"(?<!\d)(?:20|25)\d\d(?!\d)")
 
 
 LEAST_SINCE = 2

@@ -67,8 +67,7 @@ def test_days_promised_and_days_shut(promised, overdue):
 
 def test_lists_of_words_hold_in_both_ways_of_writing_chinese():
     assert role_of_head("批號") == role_of_head("批号") == "lot"
-    assert one_form("檢驗紀錄") == "检验纪录"
-    assert {"无", "無"} <= spellings(["无"])
+    assert one_form("檢驗紀錄") == "检验纪录" and {"无", "無"} <= spellings(["无"])
 
 
 def test_days_without_a_year_on_a_sheet_named_by_it():
@@ -137,8 +136,7 @@ def test_blame_told_in_a_letter_by_name(acted, blamed):
 def test_an_auditor_with_the_first_name_cut_short(auditor, own):
     text = f"""# Internal audit report
 
-Area: Printing and slotting. Department head: Ramon Villaluz
-Date: August 12, 2026. Lead auditor: {auditor}
+Area: Printing and slotting. Department head: Ramon Villaluz Date: August 12, 2026. Lead auditor: {auditor}
 
 Finding 1. The ink log has no reading. Log moved on August 19, looked at on September 10, all filled.
 """
@@ -349,9 +347,17 @@ def test_readings_numbered_by_weeks_in_a_line(last, outside):
 
 
 def test_several_figures_in_a_cell_are_no_number():
-    assert amount("0.49 0.50 0.51") is None
-    assert several_in("0.49 0.50 0.51") == [0.49, 0.5, 0.51]
+    assert amount("0.49 0.50 0.51") is None and several_in("0.49 0.50 0.51") == [0.49, 0.5, 0.51]
     assert amount("1 234 567,8", True).value == 1234567.8
+
+
+def test_a_list_of_audits_tells_days_and_nothing_done_since():
+    rows = "".join(
+        f"| IQA-{year}-1 | {month} 14, 20{year} | Wiring | L. Mana (HR) | 0 |\n"
+        for year, month in ((24, "May"), (24, "Nov"), (25, "Nov"), (26, "May"))
+    )
+    sheet = f"=== a\n| INTERNAL QUALITY AUDIT RESULTS |\n| IQA no. | Date | Department | Auditor | Findings |\n{rows}"
+    assert "audits_without_finding" in flags(report("Audits.xlsx", sheet, **AUDIT))
 
 
 AUDITED = """# Internal audit 2026
