@@ -1,12 +1,13 @@
 """How well and how quickly search finds, each figure with its peer measured in the same run.
 
-    python -m benchmarks.search [--only scifact|throughput|own|real] [--threads 1] [--cache .cache]
+    python -m benchmarks.search [--only scifact|throughput|own|unseen|real] [--threads 1] [--cache .cache]
 
 `scifact`: nDCG@10 on SciFact (BEIR form, 5,183 abstracts, 300 test claims). The legs as they were published (BM25 0.679,
 all-MiniLM-L6-v2 0.645, the two by reciprocal rank 0.714), then the shipped index, which cuts the abstracts into windows.
 Weights were taken from the training half (`--half train` shows it); the test half was seen while that was done.
 
-`own`: the questions of `corpora/questions` over our own suppliers; `real`: questions of others over their documents (see
+`own`: the questions of `corpora/questions` over our own suppliers; `unseen`: others of ours over bundles that nothing was
+chosen on; `real`: questions of others over their documents (see
 `benchmarks.search_own`).
 
 `throughput`: passages a second of processor time of the shipped embedder and of plain sentence-transformers in float32,
@@ -25,7 +26,7 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.search_own import TERMS, own, real
+from benchmarks.search_own import TERMS, own, real, unseen
 from corpora.authored import load_corpus
 from corpora.vectors import KeptVectors
 from indexes.analysis import analyse
@@ -66,7 +67,7 @@ class SciFact:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--only", choices=("scifact", "throughput", "own", "real"))
+    parser.add_argument("--only", choices=("scifact", "throughput", "own", "unseen", "real"))
     parser.add_argument("--half", choices=("test", "train"), default="test", help="claims of SciFact")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--cache", type=Path, default=Path(".cache"), help="where models and vectors are kept")
@@ -75,6 +76,8 @@ def main() -> None:
         throughput(options.cache / "embedder", options.threads)
     if options.only in (None, "own"):
         own(options.cache, options.threads)
+    if options.only in (None, "unseen"):
+        unseen(options.cache, options.threads)
     if options.only in (None, "real"):
         real(options.cache, options.threads)
     if options.only in (None, "scifact"):

@@ -1,16 +1,13 @@
-"""What all texts of a language have in common for the multilingual model: ``python -m corpora.centres`` writes
-``indexes/data/e5-centres.npz`` anew from the authored documents and our questions. Takes minutes."""
+"""What all texts of a language have in common for the multilingual model, from the authored documents and our questions."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
 from corpora.authored import load_corpus
-from indexes.embedder import Embedder, load_embedder
+from indexes.embedder import Embedder
 
-TARGET = Path(__file__).parent.parent / "indexes" / "data" / "e5-centres.npz"
 QUESTIONS = Path(__file__).parent / "questions"
 # Texts of a language: beyond this many the mean no longer moves.
 TEXTS = 600
@@ -19,16 +16,6 @@ TEXTS = 600
 QUESTIONS_NEEDED = 12
 # Languages that share a centre: two standards of one language.
 SHARED = {"ms": "id"}
-
-
-def main(cache: Path = Path(".cache/embedder")) -> int:
-    """Write the centres."""
-    model = load_embedder("multilingual", cache)
-    TARGET.parent.mkdir(exist_ok=True)
-    made = centres(passages(), questions(), model)
-    np.savez_compressed(TARGET, **{name: row.astype(np.float16) for name, row in made.items()})
-    print(f"{TARGET.name}: {', '.join(sorted(made))}")
-    return 0
 
 
 def passages() -> dict[str, list[str]]:
@@ -69,7 +56,3 @@ def centres(
         else:
             found[f"question_{language}"] = english + row - found["passage_en"]
     return found
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,6 +7,7 @@ from pathlib import Path
 from corpora import shortcuts
 from corpora.authored import SUPPLIERS, AuthoredSupplier, load_document, load_supplier
 from corpora.blocks import AuthoringError
+from corpora.pairs import load_pairs
 from corpora.twins import ALIKE, MOST_TWINS, pieces, twins
 
 
@@ -79,6 +80,8 @@ def main(arguments: list[str]) -> int:
             for t in alike
         ]
     slips += shortcuts.slips(loaded)
+    if not arguments:
+        slips += load_pairs(loaded)[1]
     for line in dict.fromkeys(slips):
         print(line)
     total = max(1, sum(modes.values()))

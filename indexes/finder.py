@@ -9,7 +9,7 @@ import numpy as np
 from indexes.analysis import spans
 from indexes.embedder import Embedder
 from indexes.generation import Generation
-from indexes.legs import Legs, centred
+from indexes.legs import Legs, aligned
 from indexes.question import Question, ask
 from indexes.ranking import Candidates, Ranking, rank
 from indexes.terms import Termbase
@@ -82,7 +82,7 @@ class Finder:
             own = vectors.get(model.name)
             dense = live.dense[model.name]
             raw = np.frombuffer(own, dtype="<f4")[: model.dimension] if own else model.encode([text])[0]
-            row = centred(model, raw.reshape(1, -1), [tongue_of(text)])[0]
+            row = aligned(model, raw.reshape(1, -1), [tongue_of(text)])[0]
             near = _scores(dense.search(row, max(DEPTH, limit) + 1, listed))
             background = self.legs.nearness_to_anything(model, row)
             floor = self.ranking.like_meaning if leg == "meaning" else self.ranking.like_languages

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 from indexes.errors import IndexBusy
-from indexes.lexical import LEXICAL_FORMAT
 from indexes.settling import settle
 
 # How long a process waits for another one that writes; a commit takes some 50 ms, so this is many of them.
@@ -41,11 +40,12 @@ class State:
 
 
 class IndexFolder:
-    """The files of an index; `path` None keeps the marks in memory and needs no lock."""
+    """The files of an index; `path` None keeps the marks in memory and needs no lock. Files of other models or of another
+    format are not read: the index is made anew beside them."""
 
-    def __init__(self, path: Path | None, models: dict[str, int]) -> None:
+    def __init__(self, path: Path | None, models: dict[str, int], format_: str) -> None:
         self.path = path
-        self._models = models
+        self._models, self._format = models, format_
         self._words = 0
         # Whether this process writes just now; its index lets one thread write at a time.
         self._holding = False
@@ -79,7 +79,7 @@ class IndexFolder:
         try:
             said: dict[str, Any] = json.loads((self.path / "state.json").read_text())
             generation = int(said["generation"])
-            if said.get("models") != self._models or said.get("format") != LEXICAL_FORMAT:
+            if said.get("models") != self._models or said.get("format") != self._format:
                 return State(generation + 1)  # begin anew beside it
             files = {model: (str(names[0]), str(names[1])) for model, names in said["files"].items()}
             return State(generation, int(said["mark"]), int(said["flush"]), files)
@@ -101,7 +101,7 @@ class IndexFolder:
         if self.path is None:
             return
         said = {
-            "format": LEXICAL_FORMAT,
+            "format": self._format,
             "generation": state.generation,
             "mark": state.mark,
             "flush": state.flush,

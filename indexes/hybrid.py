@@ -25,7 +25,7 @@ from indexes.finder import Finder, Hit
 from indexes.folder import IndexFolder, State
 from indexes.generation import Batch, Generation, Vector, rows_of
 from indexes.items import Changes, ChangesOf, IndexItem
-from indexes.legs import Legs, centred
+from indexes.legs import Legs, aligned
 from indexes.lexical_fields import Words
 from indexes.ranking import Ranking
 from indexes.terms import Termbase
@@ -68,7 +68,7 @@ class HybridIndex:
         self.flat_limit = flat_limit
         self.damaged: tuple[str, ...] = ()
         self._dimensions = self.legs.dimensions
-        self._folder = IndexFolder(folder, self._dimensions)
+        self._folder = IndexFolder(folder, self._dimensions, self.legs.format)
         self._lock = threading.RLock()
         self._state = State()
         self._stamp = (0, 0)
@@ -301,7 +301,7 @@ class HybridIndex:
         for _, model in self.legs:
             ids, values = rows_of(vectors, model.name, model.dimension)
             if len(ids):
-                values = centred(model, values, [ready[number][0].language for number in ids.tolist()])
+                values = aligned(model, values, [ready[number][0].language for number in ids.tolist()])
             rows[model.name] = (ids, values)
         return rows
 

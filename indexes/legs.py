@@ -9,6 +9,7 @@ import numpy as np
 from indexes.embedder import Embedder
 from indexes.errors import WrongShape
 from indexes.generation import Vector
+from indexes.lexical import LEXICAL_FORMAT
 from indexes.ranking import BACKGROUND, BACKGROUND_LANGUAGES
 from indexes.tongues import tongue_of
 from indexes.windows import encode_windows, window_characters
@@ -37,6 +38,11 @@ class Legs:
         """Length of the vectors of each embedder, by its name."""
         return {model.name: model.dimension for _, model in self}
 
+    @property
+    def format(self) -> str:
+        """Names how words are cut and vectors compared: an index of another format is made anew."""
+        return "-".join([str(LEXICAL_FORMAT), *filter(None, (getattr(model, "alignment", "") for _, model in self))])
+
     def vectors_for(
         self, texts: Sequence[str], languages: Sequence[str], titles: Sequence[str] | None = None
     ) -> list[tuple[Vector, ...]]:
@@ -63,7 +69,7 @@ class Legs:
         kept = self._asked.get((model.name, text))
         if kept is not None:
             return kept
-        row: np.ndarray = centred(model, model.encode_queries([text]), [tongue_of(text)], questions=True)[0]
+        row: np.ndarray = aligned(model, model.encode_queries([text]), [tongue_of(text)], questions=True)[0]
         self._asked[model.name, text] = row
         while len(self._asked) > KEPT_QUESTIONS:
             with contextlib.suppress(KeyError):  # another thread may have been faster
@@ -77,12 +83,12 @@ class Legs:
     def nearness_to_anything(self, model: Embedder, row: np.ndarray) -> float:
         """The mean cosine of a question with texts about nothing in particular, embedded once for each model."""
         if model.name not in self._backgrounds:
-            self._backgrounds[model.name] = centred(model, model.encode(BACKGROUND), BACKGROUND_LANGUAGES)
+            self._backgrounds[model.name] = aligned(model, model.encode(BACKGROUND), BACKGROUND_LANGUAGES)
         return float(np.mean(self._backgrounds[model.name] @ row))
 
 
-def centred(model: Embedder, rows: np.ndarray, languages: Sequence[str], *, questions: bool = False) -> np.ndarray:
-    """Vectors without what is common to their language, where the model says what that is."""
-    settle = getattr(model, "centred", None)
+def aligned(model: Embedder, rows: np.ndarray, languages: Sequence[str], *, questions: bool = False) -> np.ndarray:
+    """Vectors as they are compared: those of the multilingual model are laid over each other (`Alignment`)."""
+    settle = getattr(model, "aligned", None)
     made: np.ndarray = settle(rows, languages, questions=questions) if settle is not None else rows
     return made

@@ -6,11 +6,12 @@ same vectors to a cosine of 0.999. It has a side for questions and a side for pa
 between 0.7 and 1.0: compare them with each other, never with another model's.
 """
 
+import hashlib
 import importlib.util
 import json
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -35,10 +36,9 @@ MAXIMUM_TOKENS = 512
 # The lowest cosine between OpenVINO and the wheel's engine, which rounds its activations to 8 bits, for the same text.
 # Measured 0.9998; a token cut differently gives 0.99 and below.
 MINIMUM_PARITY = 0.999
-# What all texts of a language have in common, for questions and passages. The model puts a text nearer to any text of its
-# own language than to its translation, and taking off what a language has in common brings the two together. Made from our
-# corpus by `corpora.centres`; `benchmarks.search --only own` prints the answers found across languages.
-CENTRES = Path(__file__).parent / "data" / "e5-centres.npz"
+# How vectors are laid over each other before they are compared, by `corpora.alignment` from our corpus;
+# `benchmarks.search --only own` prints the answers found across languages.
+ALIGNMENT = Path(__file__).parent / "data" / "e5-alignment.npz"
 # The model was trained with these words before each text (its card says that it is worse without).
 QUERY_SIDE, PASSAGE_SIDE = "query: ", "passage: "
 
@@ -134,21 +134,49 @@ class MultilingualEmbedder:
         """Vectors of passages: float32, n x 384, unit length."""
         return unit_rows(self._engine.encode([_read(text) for text in texts], is_query=False))
 
-    def centred(self, rows: np.ndarray, languages: Sequence[str], *, questions: bool = False) -> np.ndarray:
-        """The same vectors without what is common to all texts of their language (see CENTRES)."""
-        side = "question" if questions else "passage"
-        found = [_centres().get(f"{side}_{language}", _centres()[f"{side}_"]) for language in languages]
-        return unit_rows(np.asarray(rows, dtype=np.float32).reshape(-1, DIMENSION) - np.stack(found))
+    @property
+    def alignment(self) -> str:
+        """Names how vectors are laid over each other: an index made in another way is made anew."""
+        return _alignment().name
+
+    def aligned(self, rows: np.ndarray, languages: Sequence[str], *, questions: bool = False) -> np.ndarray:
+        """The same vectors as they are compared: float32, n x 384, unit length."""
+        return _alignment().of(rows, languages, questions=questions)
 
     def encode_queries(self, texts: Sequence[str]) -> np.ndarray:
         """Vectors of questions: float32, n x 384, unit length."""
         return unit_rows(self._engine.encode([_read(text) for text in texts], is_query=True))
 
 
+class Alignment:
+    """How vectors of several languages are laid over each other.
+
+    The model puts a text nearer to any text of its own language than to its translation. Taking off what all texts of a
+    language have in common (`passage_LANGUAGE`, `question_LANGUAGE`; an empty language stands for any other) brings the two
+    nearer; a matrix and a shift for each side, where there are such (`map_passage`, `shift_passage`), then turn a question
+    towards the passages that answer it.
+    """
+
+    def __init__(self, arrays: Mapping[str, np.ndarray]) -> None:
+        self._arrays = {name: np.asarray(found, dtype=np.float32) for name, found in arrays.items()}
+        digest = hashlib.sha256()
+        for name, found in sorted(self._arrays.items()):
+            digest.update(name.encode() + found.tobytes())
+        self.name = digest.hexdigest()[:12]
+
+    def of(self, rows: np.ndarray, languages: Sequence[str], *, questions: bool = False) -> np.ndarray:
+        """Vectors (n x 384) of texts in these languages as they are compared: float32, n x 384, unit length."""
+        side = "question" if questions else "passage"
+        centres = [self._arrays.get(f"{side}_{language}", self._arrays[f"{side}_"]) for language in languages]
+        found = unit_rows(np.asarray(rows, dtype=np.float32).reshape(-1, DIMENSION) - np.stack(centres))
+        turn = self._arrays.get(f"map_{side}")
+        return found if turn is None else unit_rows(found @ turn + self._arrays[f"shift_{side}"])
+
+
 @cache
-def _centres() -> dict[str, np.ndarray]:
-    with np.load(CENTRES) as kept:
-        return {name: kept[name].astype(np.float32) for name in kept.files}
+def _alignment() -> Alignment:
+    with np.load(ALIGNMENT) as kept:
+        return Alignment({name: kept[name] for name in kept.files})
 
 
 def weights_file() -> Path:

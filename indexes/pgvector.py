@@ -22,7 +22,6 @@ from indexes.errors import IndexBusy, WrongShape
 from indexes.generation import Generation
 from indexes.hybrid import REBUILD_BATCH, HybridIndex, put_words
 from indexes.items import ChangesOf, IndexItem
-from indexes.lexical import LEXICAL_FORMAT
 from indexes.pgwords import PgWords, tables
 from indexes.ranking import Ranking
 from indexes.terms import Termbase
@@ -213,11 +212,11 @@ class PgIndex(HybridIndex):
 
     @property
     def mark(self) -> int:
-        """The change of the database up to which this index has got; 0 where its words were cut in an older way, so that it
-        is made anew."""
+        """The change of the database up to which this index has got; 0 where its words were cut or its vectors compared in an older way, so
+        that it is made anew."""
         with self._session() as connection:
             query = f"SELECT version FROM {self._schema}.mark WHERE format = %s"
-            row = connection.execute(query, (str(LEXICAL_FORMAT),)).fetchone()
+            row = connection.execute(query, (self.legs.format,)).fetchone()
         return int(row[0]) if row else 0
 
     @property
@@ -297,7 +296,7 @@ class PgIndex(HybridIndex):
         with self._session() as connection:
             connection.execute(f"DELETE FROM {self._schema}.mark")
             query = f"INSERT INTO {self._schema}.mark (version, format) VALUES (%s, %s)"
-            connection.execute(query, (mark, str(LEXICAL_FORMAT)))
+            connection.execute(query, (mark, self.legs.format))
 
 
 def _number(session: Sessions, schema: str, model: str) -> int:

@@ -56,7 +56,7 @@ class Ranking:
     covering: float = 0.7
     # For a passage in another language than the question's only covering counts, by the other names of its terms, and this
     # much: what BM25 gives to a few shared numbers and names says nothing of a translation.
-    translated: float = 0.5
+    translated: float = 0.4
     # What the best passage of a paper counts for the others of the same paper: a row of a table says little by itself.
     paper: float = 0.4
     # What the multilingual model says counts this much where both have a say.
@@ -65,9 +65,9 @@ class Ranking:
     # ones: they carry none of the question's words and would stand behind every passage that carries one.
     other_languages: tuple[int, ...] = (3, 5, 7, 8, 9)
     # A place is only given where the passage reaches this share of the score of the one it is put before.
-    other_worth: float = 0.6
+    other_worth: float = 0.7
     # A question is answered when one passage reaches one of these; else nothing is shown.
-    answered_near: float = 0.30
+    answered_near: float = 0.24
     answered_coverage: float = 0.65
     # What covering every word of the question adds to nearness, for the floor above.
     words_help: float = 0.50
