@@ -27,9 +27,12 @@ _MONTHS = (
     r"jan(?:uary|uari)?|feb(?:ruary|ruari)?|mar(?:ch|et)?|apr(?:il)?|may|mei|june?|juni|july?|juli|aug(?:ust)?|agustus|agu|sept?(?:ember)?|oct(?:ober)?|okt(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?|des(?:ember)?|ocak|şubat|mart|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık"
 )
-_DAY = (
-    r"(?<![\d.])(?:(?:19|20|25)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:(?:19|20|25)\d\d|\d\d)"
+_FIGURE_DAY = (
+    r"(?:19|20|25)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:(?:19|20|25)\d\d|\d\d)"
     r"|(?:0?[1-9]|1[0-2])/(?:[12]\d|3[01])/(?:20\d\d|\d\d)"
+)
+_DAY = (
+    rf"(?<![\d.])(?:{_FIGURE_DAY}"
     rf"|(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?[\s\-./]*(?:{_MONTHS})\.?[\s\-.,/']*(?:(?:19|20|25)?\d\d)|(?:{_MONTHS})\.?\s+(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?,?\s+20\d\d"
     r"|(?:19|20)?\d\d\s*[年년]\s*\d{1,2}\s*[月월](?:\s*\d{1,2}\s*[日일])?|ngày\s+\d{1,2}\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?"
     r"|\d{1,2}\s*(?:ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\.)\s*\d{2,4})(?!\d)"
@@ -106,31 +109,40 @@ IN_FIGURES = frozenset(
     }
 )  # fmt: skip
 _NAMED = re.compile("[A-Za-z#]")
+_BARE_DAY = re.compile(rf"(?<![\d.])(?:{_FIGURE_DAY})(?!\d)")
 
 
 def count(text: str) -> dict[str, int]:
     """How often each sign stands in the text. What the words show is counted once for rows that differ in figures alone."""
     sample = text[:LONGEST_READ]
-    if sample.isascii() and not _NAMED.search(sample):  # rows of readings, of which long sheets are made
-        return {sign.name: _often(sign, sample) if sign.name in IN_FIGURES else 0 for sign in SIGNS}
-    words = _words_of(_NUMBER.sub("0", sample))
-    return {sign.name: words[sign.name] if sign.name in words else _often(sign, sample) for sign in SIGNS}
+    words, bare = _words_of(_NUMBER.sub("0", sample)), _is_bare(sample)
+    return {sign.name: words[sign.name] if sign.name in words else _often(sign, sample, bare) for sign in SIGNS}
 
 
-def _often(sign: Sign, sample: str) -> int:
+def _is_bare(sample: str) -> bool:
+    """Whether a text is figures and marks alone, as are the rows of readings of which long sheets are made."""
+    return sample.isascii() and not _NAMED.search(sample)
+
+
+def _often(sign: Sign, sample: str, bare: bool) -> int:
+    if bare and sign.name not in IN_FIGURES:
+        return 0
     return len(days(sample)) if sign.name == "full_date" else len(sign.pattern.findall(sample))
 
 
 @lru_cache(maxsize=4_000)
 def days(text: str) -> tuple[str, ...]:
     """The days a passage names, as written: what counts its signs, its document, its sheet and its section ask for them."""
-    return tuple(match[0] for match in BY_NAME["full_date"].pattern.finditer(text[:LONGEST_READ]))
+    sample = text[:LONGEST_READ]
+    pattern = _BARE_DAY if _is_bare(sample) else BY_NAME["full_date"].pattern
+    return tuple(match[0] for match in pattern.finditer(sample))
 
 
 @lru_cache(maxsize=2_000)
 def _words_of(sample: str) -> dict[str, int]:
     """How often each sign made of words alone stands in a text whose numbers are noughts."""
-    return {sign.name: len(sign.pattern.findall(sample)) for sign in _BY_WORDS}
+    bare = _is_bare(sample)
+    return {sign.name: _often(sign, sample, bare) for sign in _BY_WORDS}
 
 
 def quotes(text: str, name: str, limit: int = 3) -> Iterator[str]:
