@@ -275,7 +275,13 @@ class _PdfReader:
                 return True
         if is_garbled(text):
             return True
-        return covered >= SCAN_SHARE and self.ocr_left > 0 and shows_more(handle, [line.rect for line in lines])
+        if covered < SCAN_SHARE or self.ocr_left <= 0 or not shows_more(handle, [line.rect for line in seen]):
+            return False
+        if len(seen) < len(lines) and not shows_more(handle, [line.rect for line in lines]):
+            for line in lines:  # the scan was made searchable before somebody wrote on it
+                line.hidden = False
+            return False
+        return True
 
     def _read_picture(self, page: Page, handle: pypdfium2.PdfPage, place: Place, scanned: bool) -> None:
         from extractors.scan import not_read, read_scan

@@ -61,8 +61,10 @@ def test_a_scan_that_was_made_searchable_is_not_read_again_for_a_line_added_to_i
         canvas.drawText(told)
 
     engine = _engine()
-    read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, engine)
+    document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, engine)
     assert engine.seen == []
+    assert not any(block.hidden for block in document.blocks)
+    assert any("found cold shut" in found for found in texts(document))
 
 
 def test_text_on_a_coloured_ground_or_a_photo_is_read_as_it_is(tmp_path, policy):
