@@ -59,11 +59,9 @@ def measure(folder: Path, count: int, real: Mapping[str, np.ndarray]) -> None:
         started, before = time.perf_counter(), worked()
         parts.index.index(LOCAL_WORKSPACE)  # makes it where it is not there from an earlier run
         built, spent = time.perf_counter() - started, worked() - before
-        beside = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 2**20
         print(
             f"index made or opened in {built:.0f} s, {spent:.0f} s of the processor; "
-            f"resident at most {peak() / 2**30:.2f} GiB and {beside:.2f} in the process beside, "
-            f"then {resident() / 2**30:.2f} GiB",
+            f"resident at most {peak() / 2**30:.2f} GiB in this process, then {resident() / 2**30:.2f} GiB",
             flush=True,
         )
     finally:
