@@ -46,7 +46,7 @@ MOST_TOKENS, SHORTEST_SIGN = 5, 2
 _TITLED = re.compile(r"(?:[A-Z][a-z]{3,}\s)+(?=(?:[A-Z]{1,6}\s)?\S*\d)")
 """Words in running letters before a code: ``Certificate BD24/8183``."""
 
-_TELEPHONE = re.compile(r"\+\d[\d ()-]{7,}|0\d{2,4}(?:[ -]\d{3,4}){2}|0\d{4}[ -]\d{6}")
+TELEPHONE = re.compile(r"\+\d[\d ()-]{7,}|0\d{2,4}(?:[ -]\d{3,4}){2}|0\d{4}[ -]\d{6}")
 """A number that can be called, of which the first group is longer than the two figures that numbers of certificates begin with."""
 
 MOST_AROUND = 4
@@ -156,7 +156,7 @@ class Places:
             return None
         if (days and days[0].start < len(kept)) or NUMBERED.search(fold(kept)) or re.match(r"iso\b", fold(kept)):
             return None
-        if _TELEPHONE.fullmatch(kept):
+        if TELEPHONE.fullmatch(kept):
             return None
         return start, start + len(kept)
 

@@ -18,7 +18,7 @@ from evidence.facts.certificate_kind import is_certificate, standards
 from evidence.facts.certificate_loose import loose
 from evidence.facts.certificate_marks import STREETS, ends_with
 from evidence.facts.certificate_names import TITLE, Place, company, is_company, is_name
-from evidence.facts.certificate_places import Places
+from evidence.facts.certificate_places import TELEPHONE, Places
 from evidence.facts.certificate_running import end_of_scope, numbers, scope_itself, scopes
 from evidence.facts.certificate_settled import LABELLED, ROLES, settled
 from evidence.facts.certificate_sites import find_sites
@@ -244,6 +244,8 @@ def _address(text: CertificateText, holder: Place | None) -> Fact | None:
     for piece in (*text.first("address"), *loose(text, "address")):
         if sum(map(str.isalnum, text.written[piece.start : piece.end])) < LEAST_ADDRESS:
             continue  # what a scan made of a sign beside the label
+        if TELEPHONE.match(text.written, piece.start, piece.end):
+            continue
         stop = _STOP.search(text.folded, piece.start, piece.end)
         if stop and stop.start() - piece.start > 12:
             return text.fact("address", piece.start, stop.start())

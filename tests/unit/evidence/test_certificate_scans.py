@@ -73,3 +73,12 @@ def test_an_address_is_no_holder_and_a_misread_label_no_part_of_a_name() -> None
 def test_an_address_ends_where_the_sentence_goes_on() -> None:
     found = fields(f"{HEAD}Address: Lot C4, Road 7, Nhon Trach together with the premises named overleaf{TAIL}")
     assert found["address"] == "Lot C4, Road 7, Nhon Trach"
+
+
+def test_a_telephone_number_behind_the_label_of_an_address_is_none() -> None:
+    found = fields(f"{HEAD}Registered address: +44(0)870 060 0290 email: check@rowan.example{TAIL}")
+    assert "address" not in found
+
+
+def test_the_day_of_a_verification_is_that_of_the_issue() -> None:
+    assert fields(f"{HEAD}Rowan Verification 04/04/2017\n\nCertificate expiry date 03/04/2018")["issue"] == "2017-04-04"
