@@ -1,15 +1,16 @@
 """What the assessment and the report are worth: flags, certificates, dates, series, and the time they take.
 
-    python -m benchmarks.report [PART ...] [--format text|json] [--keep FOLDER]
+    python -m benchmarks.report [PART ...] [--format text|json] [--keep FOLDER] [--sets SET ...]
 
-Without a part, all of them. ``--keep`` keeps the extracted documents of the flag bundles in a folder, so that a second
-run measures changed rules in seconds.
+Without a part, all of them. ``--keep`` keeps the extracted documents in a folder, so that a second run measures changed
+rules in seconds. ``--sets "sheets e" "sheets f"`` measures certificates of these sets alone.
 """
 
 import argparse
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,14 @@ def main() -> None:
     )
     parser.add_argument("--format", choices=("text", "json"), default="text")
     parser.add_argument("--keep", type=Path, help="folder for the extracted documents of the bundles")
+    parser.add_argument("--sets", nargs="*", default=(), help="sets of certificates: layouts, sheets a, sheets b ...")
     options = parser.parse_args()
     pipeline = Pipeline(options.keep)
+    measures = {name: part.measure for name, part in PARTS.items()}
+    measures["certificates"] = partial(certificates.measure, sets=options.sets)
     results = {}
     for name in options.parts or PARTS:
-        results[name] = PARTS[name].measure(pipeline)
+        results[name] = measures[name](pipeline)
         if options.format == "text":
             print("\n".join(PARTS[name].lines(results[name])), flush=True)
     if options.format == "json":

@@ -7,13 +7,15 @@ its place speaks for fills what nobody else read, and never stands against a lab
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 
+from evidence.data import table
 from evidence.facts.certificate_marks import LIKELY, SURE, Value
 from evidence.facts.certificate_names import is_company, plain, same
 from evidence.facts.certificate_signs import is_accreditor
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
 from evidence.facts.identifiers import normal
-from evidence.facts.text import fold
+from evidence.facts.text import fold, words
 from evidence.model import Fact
 
 ROLES = ("holder", "address", "scope", "number", "body", "issue", "expiry", "original")
@@ -35,12 +37,18 @@ def settled(text: CertificateText, read: Iterable[Fact], placed: dict[str, Value
         chosen["address"] = address.model_copy(update={"value": without_postcode(address.value)})
     for role in ("holder", "body"):
         named = chosen.get(role)
-        if named and (label := _LABEL_BEFORE.match(named.value)) and is_company(named.value[label.end() :]):
+        label = _LABEL_BEFORE.match(named.value) if named else None
+        if named and label and (is_company(named.value[label.end() :]) or _stems(role).search(fold(label[0]))):
             chosen[role] = named.model_copy(update={"value": named.value[label.end() :]})
     _apart(chosen, by_words)
     _no_address(chosen)
     _in_order(chosen, by_words)
     yield from chosen.values()
+
+
+@cache
+def _stems(role: str) -> re.Pattern[str]:
+    return words(tuple(table("certificate_labels")["stems"][role]))
 
 
 _LABEL_BEFORE = re.compile(r"[^:：]{1,12}[:：]\s*(?=\S)")
