@@ -271,6 +271,9 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
                 case.see(name)
             if rest:
                 _put(source, case, passage, section, rest, cell)
+                *told, last = _SENTENCES.split(rest)
+                if told and phrases("case_forms", "closing").match(fold(last.strip())):
+                    _closing(source, case, last)  # ``Action: bits marked, box divided. Closed 15 June 2026.``
             waiting = None
             continue
         if waiting:
@@ -281,6 +284,8 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         _closing(source, case, cell.text)
     return section if section in (*NARRATIVE, "team") else current
 
+
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+|[。；]")
 
 DATED = "dated"
 """What stands beside a head that names the day of a part."""

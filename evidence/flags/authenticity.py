@@ -12,7 +12,7 @@ from evidence.bundle import Bundle, Evidence, cite, is_example
 from evidence.case_reading import CASE_ROLES
 from evidence.facts.text import fold, is_nameless, phrases
 from evidence.findings import telling
-from evidence.flags.other_company import RULES, named_instead
+from evidence.flags.other_company import RULES, kept_by_another, named_instead
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
 from evidence.titles import (
@@ -218,7 +218,7 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
                 )
                 break
         else:
-            if other := named_instead(bundle, document):
+            if other := named_instead(bundle, document) or kept_by_another(bundle, document):
                 yield Finding(
                     {"name": name_of(document.path), "text": other.text},
                     (cite(document, other.passage, line_at(other.passage.text, other.start)),),

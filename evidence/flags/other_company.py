@@ -103,6 +103,32 @@ def named_instead(bundle: Bundle, document: DocumentReport) -> Named | None:
     return None
 
 
+def kept_by_another(bundle: Bundle, document: DocumentReport) -> Named | None:
+    """The company whose quality office keeps a record, as a line of its form says, where it is not the supplier and no other paper
+    names it: a form copied from another company.
+    """
+    if document.kind in RULES:
+        return None
+    own = (bundle.supplier, *bundle.settings.aliases)
+    for passage in document.passages:
+        for line in lines(passage.text) if not passage.hidden else ():
+            folded = fold(line.text)
+            if not (
+                phrases("papers_flags", "kept").search(folded) and phrases("papers_flags", "keepers").search(folded)
+            ):
+                continue
+            for named in islice(_names_in(passage), MAX_NAMES):
+                known = any(_is_same(named.text, name) for name in own) or any(
+                    _mentions(other, name)
+                    for other in bundle.read
+                    if other.path != document.path
+                    for name in _called(named.text)
+                )
+                if named.line == line and not known and not _has_part(named):
+                    return named
+    return None
+
+
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _LEGAL = re.compile("|".join(map(_any_of, ("forms_thai", "forms_besides", "forms_korean"))))
 
@@ -241,4 +267,4 @@ def _names_in(passage: Passage) -> Iterator[Named]:
 
 
 def _can_name(word: str) -> bool:
-    return word[:1].isupper() or word in _JOINING
+    return word.lstrip("(")[:1].isupper() or word in _JOINING

@@ -33,6 +33,42 @@ def test_the_seventh_discipline_that_denies_the_problem(told, unchecked):
     assert ("no_effectiveness_check" in flags(report("8D 7.docx", REPORT.format(told), **CASES))) is unchecked
 
 
+@pytest.mark.parametrize(
+    ("end", "at_once"),
+    [("Closed 15 June 2026.", True), ("Closed 20 July 2026.", False), ("Seen on 15 June 2026 by Tan.", False)],
+)
+def test_a_closing_that_ends_the_line_of_the_action(end, at_once):
+    text = f"""# Complaint 26-07
+
+Received 15 June 2026 from Kemang: screws of the feet loose on 6 benches, lot AP-0526-8.
+
+Cause: drill of 4.5 mm taken, the drawing asks for 4.0 mm; both lay in one box.
+
+Action: drills coloured and the box divided. {end}
+
+Check: 50 benches of lot AP-0626-5 on 13 July 2026, all tight.
+"""
+    assert ("closed_same_day" in flags(report("Complaint 26-07.docx", text, **CASES))) is at_once
+
+
+@pytest.mark.parametrize(
+    ("keeper", "left"),
+    [
+        ("Blue Heron Seafood Exports (Pvt) Ltd", True),
+        ("Lotus Valley Pumps Co., Ltd", False),
+        ("our warehouse partner Heron Stores Ltd", False),
+    ],
+)
+def test_a_record_that_the_quality_office_of_another_company_keeps(keeper, left):
+    text = f"""# Mock recall
+
+On 18.06.2026 Mr. Jayatissa picked one carton from bay 4, pack lot HT2606-05.
+
+This record shall be kept for three years by the Quality Assurance Manager, {keeper}.
+"""
+    assert ("placeholder_left" in flags(report("Mock recall 2026.docx", text, **TEST))) is left
+
+
 def test_months_counted_under_a_head_of_two_rows():
     sheet = (
         "=== 2026\n| Quality figures 2026 |\n| Figure | Goal | {} |  |  |  |  |  |  |  |\n| Figure | Goal | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |\n"
