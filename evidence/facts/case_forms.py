@@ -271,8 +271,8 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
                 case.see(name)
             if rest:
                 _put(source, case, passage, section, rest, cell)
-                *told, last = _SENTENCES.split(rest)
-                if told and phrases("case_forms", "closing").match(fold(last.strip())):
+                *before, last = _SENTENCES.split(rest)
+                if before and phrases("case_forms", "closing").match(fold(last.strip())):
                     _closing(source, case, last)  # ``Action: bits marked, box divided. Closed 15 June 2026.``
             waiting = None
             continue
