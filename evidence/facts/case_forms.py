@@ -21,7 +21,7 @@ from evidence.facts.case_heads import (
     written,
 )
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
-from evidence.facts.case_steps import by_steps
+from evidence.facts.case_steps import by_steps, dates_mail
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, filled, fold, is_nameless, lines, phrases
 from evidence.model import Fact, Passage
@@ -78,7 +78,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     for passage in passages:
         for line in (piece for whole in lines(passage.text) for piece in _labelled(whole)):
             row = filled(line)
-            if not row:
+            if not row or dates_mail(source, line.text):
                 continue
             if _is_head_row(row):
                 case.columns = True
@@ -159,6 +159,8 @@ def _told_days(source: Source, case: Case, passages: Sequence[Passage]) -> None:
     written = ""
     for passage in passages:
         for line in lines(passage.text):
+            if dates_mail(source, line.text):
+                continue
             head = _head_of(line.text)[0]
             if head and head_of(head) in ("root_cause", "action", "preventive", "effectiveness", "closed", "due"):
                 return

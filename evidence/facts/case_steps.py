@@ -70,3 +70,8 @@ def _named(text: str) -> str | None:
     if phrases("case_forms", "closing").search(folded) or lexicon().label(text) in ("closed", "closure"):
         return None if phrases("case_forms", "not_yet").search(folded) else "closed"
     return loosely(text)
+
+
+def dates_mail(source: Source, line: str) -> bool:
+    """Whether a line is that of a mail with its date: what it tells of came before it was written."""
+    return source.document.path.lower().endswith((".eml", ".msg")) and line.startswith("Date:")

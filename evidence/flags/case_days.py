@@ -186,7 +186,8 @@ def _only_day(item: Item, text: str) -> date | None:
     days = {
         fact.value
         for fact in item.document.facts
-        if fact.kind == "date" and len(fact.value) == len("2026-01-01") and fact.quote and fact.quote in text
+        if fact.kind == "date" and fact.role != "due" and len(fact.value) == len("2026-01-01")
+        if fact.quote and fact.quote in text
     }
     return as_day(days.pop()) if len(days) == 1 else None
 

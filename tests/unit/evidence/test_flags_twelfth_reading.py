@@ -69,6 +69,22 @@ This record shall be kept for three years by the Quality Assurance Manager, {kee
     assert ("placeholder_left" in flags(report("Mock recall 2026.docx", text, **TEST))) is left
 
 
+@pytest.mark.parametrize(("told", "early"), [("came up on 3 July 2026", False), ("came up on 30 July 2026", True)])
+def test_the_date_of_a_mail_is_not_the_day_of_its_problem(told, early):
+    text = f"""Date: :: Mon, 21 Sep 2026 09:30:00
+Subject: :: Complaint 26-07
+
+Problem: screws of 6 benches loose, {told}
+
+Cause: drill of 4.5 mm taken, the drawing asks for 4.0 mm
+
+Action: drills coloured and the box divided, 15 July 2026
+
+Check: 50 benches on 13 August 2026, all tight
+"""
+    assert ("done_before_reported" in flags(report("Complaint.eml", text, **CASES))) is early
+
+
 def test_months_counted_under_a_head_of_two_rows():
     sheet = (
         "=== 2026\n| Quality figures 2026 |\n| Figure | Goal | {} |  |  |  |  |  |  |  |\n| Figure | Goal | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |\n"
