@@ -20,6 +20,7 @@ from indexes.embedder import Embedder
 from indexes.generation import Vector
 from indexes.items import IndexItem
 from indexes.legs import ENGLISH
+from indexes.windows import parts
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,11 @@ def as_items(
         made = KeptVectors(model, cache).encode([listed[row].text for row in rows])  # type: ignore[arg-type]
         for row, vector in zip(rows, made, strict=True):
             vectors[row] = (*vectors[row], Vector(model.name, np.asarray(vector, dtype=np.float32)))
+    if others is not None:
+        of_parts = [(row, part) for row, one in enumerate(listed) if one.language != "en" for part in parts(one.text)]
+        made = KeptVectors(others, cache / "parts").encode([part for _, part in of_parts])  # type: ignore[arg-type]
+        for (row, _), vector in zip(of_parts, made, strict=True):
+            vectors[row] = (*vectors[row], Vector(others.name, np.asarray(vector, dtype=np.float32)))
     return [
         IndexItem(
             row, passage.text, passage.language, passage.title, vectors[row], f"{passage.source}/{passage.document}"

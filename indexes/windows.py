@@ -21,6 +21,12 @@ WHOLE_CHARACTERS = int(WINDOW_CHARACTERS * WHOLE_WINDOWS)
 # Most windows of one text (14,000 characters); a row of the index has room for 32 vectors, the first is the middle.
 MOST_WINDOWS = 31
 
+# Characters of a part of a passage, for search alone: a row or two of a table, a sentence. A question asks for one of the several
+# things that a passage says, and its vector is the middle of all.
+PART_CHARACTERS = 120
+# A passage up to this long has no parts.
+WHOLE_PASSAGE = int(PART_CHARACTERS * WHOLE_WINDOWS)
+
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+|(?<=[。！？；])|\n+")
 
 
@@ -41,6 +47,11 @@ def windows(text: str, limit: int = WINDOW_CHARACTERS) -> list[str]:
     if current:
         parts.append(current)
     return parts[:MOST_WINDOWS] or [text]
+
+
+def parts(text: str) -> list[str]:
+    """The parts of a passage that get vectors of their own beside the one of the whole; none of a short one."""
+    return windows(text, PART_CHARACTERS) if len(text) > WHOLE_PASSAGE else []
 
 
 def window_characters(embedder: Embedder) -> int:

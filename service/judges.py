@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from evidence.model import DocumentReport
     from evidence.pipeline import DocumentReader, ReadEvidence
     from extractors.document import Document
-    from service.work.context import FurtherEmbedder
+    from service.search.further import FurtherEmbedder
 
 logger = logging.getLogger(__name__)
 
@@ -126,8 +126,8 @@ class LazyJudge:
 
     @property
     def further(self) -> "FurtherEmbedder | None":
-        """The multilingual model for English passages: a question in another language finds them by its vectors, and an
-        English one better. The verdict does not need them."""
+        """The multilingual model for search alone: of English passages, which a question in another language finds so and an
+        English one better, and of the parts of longer ones in other languages. The verdict does not need them."""
         if not self._settings.english_twice:
             return None
         return self.encoders.multilingual

@@ -201,7 +201,7 @@ class Settings(BaseSettings):
     )
     english_twice: bool = Field(
         True,
-        description="Embed English passages with the multilingual model too, after all reading is done: any language finds them.",
+        description="Make vectors for search alone after all reading is done: of English passages by the multilingual model too, and of the parts of longer ones in other languages.",
     )
     index_url: str | None = Field(
         None, description="Postgres with pgvector for the search index; without it FAISS in the data folder."

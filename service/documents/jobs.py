@@ -27,7 +27,6 @@ from service.documents.progress import Claim
 from service.documents.store import store
 from service.errors import NoRoom, ServiceError, is_of_a_full_disk
 from service.search import further
-from service.search.further import ENGLISH
 from service.work.context import WorkContext, current
 
 logger = logging.getLogger(__name__)
@@ -203,12 +202,14 @@ def _judge(context: WorkContext, claim: Claim, document: Document, keep: bool) -
         keep_text(context, claim, document)
     with context.database.write() as session:
         _still_mine(store(session, claim, evidence.report, evidence.vectors))
-    if context.judge.further is not None and any(one.language == ENGLISH for one in evidence.report.passages):
+    if context.judge.further is not None and any(
+        further.wanted(one.language, one.text) for one in evidence.report.passages
+    ):
         context.queue.put("vectors", claim.document)
 
 
 def embed_further(document: str) -> None:
-    """Make second vectors of some English passages of a document, and put the rest into the queue behind all else.
+    """Make vectors for search alone of some passages of a document, and put the rest into the queue behind all else.
 
     What is lost here the keeper finds again; search works without, only less well across languages.
     """
@@ -220,9 +221,9 @@ def embed_further(document: str) -> None:
         passages = further.lacking(session, document, model.name)
     if not passages:
         return
-    rows = model.encode([passage.text for passage in passages])
+    made = further.made(model, passages)
     with context.database.write() as session:
-        complete = further.keep(session, document, model.name, [passage.id for passage in passages], rows)
+        complete = further.keep(session, document, model.name, made)
     if not complete:
         context.queue.put("vectors", document)
 

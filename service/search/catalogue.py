@@ -11,6 +11,7 @@ from indexes.generation import Vector
 from indexes.items import IndexItem
 from service.accounts.models import Workspace
 from service.documents.models import DocumentRow, PassageRow, VectorRow
+from service.search.further import PARTS
 from service.search.models import IndexChange
 
 # Passages read at once; their vectors take 3 MiB.
@@ -76,7 +77,8 @@ def _vectors(session: Session, ids: Iterable[int]) -> dict[int, list[Vector]]:
     for start in range(0, len(numbers), 500):
         query = select(VectorRow.passage_id, VectorRow.embedder, VectorRow.vector)
         some = query.where(VectorRow.passage_id.in_(numbers[start : start + 500]))
-        for number, embedder, vector in session.execute(some):
+        for number, embedder, vector in session.execute(some.order_by(VectorRow.embedder)):
             values = np.frombuffer(vector, dtype="<f4").astype(np.float32)
-            found.setdefault(number, []).append(Vector(embedder, values))
+            # To the index the vectors of parts are further ones of the same model.
+            found.setdefault(number, []).append(Vector(embedder.removesuffix(PARTS), values))
     return found

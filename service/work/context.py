@@ -1,10 +1,10 @@
 """What a worker process works with: built once when it starts, used by every job."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from evidence.model import DocumentReport
 from extractors.document import Document
@@ -16,7 +16,7 @@ from service.documents.passwords import PasswordKeeper
 from service.documents.progress import Claim, Progress
 from service.documents.store import PassageVectors
 from service.reports.renewal import older
-from service.search.further import behind
+from service.search.further import FurtherEmbedder, behind
 from service.settings import Settings
 from service.work.queue import JobQueue
 
@@ -38,25 +38,12 @@ class ReadResult(Protocol):
         ...
 
 
-class FurtherEmbedder(Protocol):
-    """What makes second vectors of English passages; ``indexes.embedder.Embedder`` is the real one."""
-
-    @property
-    def name(self) -> str:
-        """Name stored beside each vector."""
-        ...
-
-    def encode(self, texts: Sequence[str]) -> Any:
-        """One row a text."""
-        ...
-
-
 class Judge(Protocol):
     """Judges a read document; ``judges.LazyJudge`` is the real one."""
 
     @property
     def further(self) -> FurtherEmbedder | None:
-        """What gives English passages a second vector for search; None where they have one only."""
+        """What gives passages vectors for search beside their first; None where they have one only."""
         ...
 
     def read(self, document: Document) -> ReadResult:

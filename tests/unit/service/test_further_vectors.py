@@ -1,4 +1,4 @@
-"""Second vectors of English passages: made behind all other work, never lost, never in the way."""
+"""Vectors for search alone: made behind all other work, never lost, never in the way."""
 
 import datetime
 
@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select, update
 
 from indexes.embedder import FakeEmbedder
+from indexes.hybrid import HybridIndex
+from indexes.windows import parts
 from service.accounts.service import LOCAL_WORKSPACE
 from service.database.base import now
 from service.documents.jobs import embed_further
@@ -79,16 +81,64 @@ def test_passages_in_other_languages_have_theirs_already(shop):
     assert vectors(shop.database, SECOND.name) == []
 
 
+def long_paper(shop):
+    text = (
+        "Rỗ khí trên mặt bích lô 26-114.\n"
+        + "Đã lọc hàng tồn kho và thay lõi lọc của lò.\n" * 4
+        + "Kiểm tra lại ba lô, không lỗi."
+    )
+    return add_document(shop.database, shop.supplier, report("8d.pdf", [passage("p0", text, language="vi")])), text
+
+
+def test_longer_passages_in_other_languages_get_vectors_of_their_parts(shop):
+    document, text = long_paper(shop)
+    before = version(shop.database)
+    embed_further(document)
+    (row,) = vectors(shop.database, SECOND.name + further.PARTS)
+    assert np.array_equal(
+        np.frombuffer(row.vector, dtype="<f4").reshape(-1, 32), SECOND.encode(parts(text)).astype("<f4")
+    )
+    assert version(shop.database) == before + 1
+    embed_further(document)
+    assert version(shop.database) == before + 1
+
+
+def test_the_index_takes_parts_as_further_vectors_of_the_same_model(shop):
+    document, text = long_paper(shop)
+    embed_further(document)
+    with shop.database.read() as session:
+        (item,) = catalogue.items(session, LOCAL_WORKSPACE)
+    assert {vector.model for vector in item.vectors} == {EMBEDDER.name, SECOND.name}
+    index = HybridIndex(None, EMBEDDER, SECOND)
+    index.upsert([item])
+    part = parts(text)[-1]
+    assert [hit.id for hit in index.search(part)] == [item.id]
+    assert index.verify(expected=[item.id]).sound
+
+
+def test_lost_vectors_of_parts_are_found_again(shop):
+    document, _ = long_paper(shop)
+    with shop.database.write() as session:
+        an_hour_ago = now() - datetime.timedelta(hours=1)
+        session.execute(update(DocumentRow).where(DocumentRow.id == document).values(finished_at=an_hour_ago))
+    with shop.database.read() as session:
+        assert further.behind(session, SECOND.name, 600) == [document]
+    embed_further(document)
+    with shop.database.read() as session:
+        assert further.behind(session, SECOND.name, 600) == []
+
+
 def test_two_workers_at_once_and_a_document_read_again_do_no_harm(shop):
     document = paper(shop.database, shop.supplier)
     with shop.database.read() as session:
         ids = [one.id for one in further.lacking(session, document, SECOND.name)]
+    again = [(number, SECOND.name, np.ones((1, 32))) for number in [*ids, 10**6]]
     embed_further(document)
     with shop.database.write() as session:
-        assert further.keep(session, document, SECOND.name, [*ids, 10**6], np.ones((4, 32)))
+        assert further.keep(session, document, SECOND.name, again)
     assert len(vectors(shop.database, SECOND.name)) == 3
     with shop.database.write() as session:
-        assert further.keep(session, "gone", SECOND.name, ids, np.ones((3, 32)))
+        assert further.keep(session, "gone", SECOND.name, again)
 
 
 def test_what_the_queue_lost_is_found_again(shop):

@@ -60,7 +60,7 @@ def test_as_json_a_hit_has_quote_terms_locators_and_passage(filled):
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (["zebra umbrella"], 0, "Nothing relevant was found."),
+        (["purple giraffe"], 0, "Nothing relevant was found."),
         (["vent", "--supplier", "thornbeck"], 0, "Thornbeck.pdf"),
         (["vent", "--supplier", "thorn"], 2, "Several suppliers"),
         (["vent", "--supplier", "nobody"], 2, "no supplier called nobody"),
