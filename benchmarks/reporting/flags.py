@@ -4,7 +4,7 @@ A bundle names all flags that must fire (``raises``) and those about which a car
 other flag is a false alarm. ``heldout`` was written before the rules were tuned; what was missed on it has since been looked
 at, rule by rule, so it no longer says what the rules do on new suppliers. ``unseen``, ``fresh``, ``second``, ``third``, ``fourth``,
 ``fifth``, ``sixth``, ``seventh``, ``eighth``, ``ninth``, ``tenth``, ``eleventh``,
-``twelfth`` and ``thirteenth`` were each written in one go after the rules of their day and measured once before anything was mended
+``twelfth``, ``thirteenth`` and ``fourteenth`` were each written in one go after the rules of their day and measured once before anything was mended
 on them: those first figures are the honest ones (``corpora/flags/README.md`` keeps them). ``ordinary`` holds what must stay silent, line by line.
 """
 
@@ -25,6 +25,7 @@ GOAL = 0.95
 def measure(
     pipeline: Pipeline,
     sets: tuple[str, ...] = (
+        "fourteenth",
         "thirteenth",
         "twelfth",
         "eleventh",
