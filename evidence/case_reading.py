@@ -52,6 +52,8 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     told = fold(" / ".join(str(value.get(name, "")) for name in ("preventive", "closure")))
     if item.fact.role == "form" and _SEEN_LATER.search(told) and _counts(told):
         return True
+    if item.fact.role == "form" and _none_of_many(told):
+        return True
     if item.fact.role == "form" and _denies_problem(str(value.get("problem", "")), told):
         return True
     if (
@@ -141,6 +143,24 @@ def _none_since(action: str) -> bool:
 
 
 _NONE = re.compile(r"(?<![\d.,/-])0 [^\W\d_]{2}")
+
+
+def _none_of_many(told: str) -> bool:
+    """Whether the parts behind the action tell, with a day, of pieces that were looked at and that none was bad:
+    ``115/09/10, 3 lots of 200 pieces, 0 pieces``.
+    """
+    none = _NO_PIECE.search(told)
+    if none is None or not _DAYS.search(told) or _is_promise(told) or _AHEAD.search(told):
+        return False
+    before = _DAYS.sub(" ", told[: none.start()])
+    return any(int(count) >= LEAST_COUNTED for count in _PIECES.findall(before))
+
+
+_PIECES, _NO_PIECE = (
+    re.compile(rf"(?<![\d.,/-]){count} ?(?:条|條|个|個|件|片|张|張|只|隻|支|套|台|개|本|個|枚)")
+    for count in (r"(\d{1,6})", "0")
+)
+"""A count of pieces in scripts that write a word for pieces of one sign behind it."""
 
 
 def _counts(text: str) -> bool:

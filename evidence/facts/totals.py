@@ -169,10 +169,16 @@ def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
     best: tuple[int, list[tuple[str, list[Amount], Amount, GridCell]]] = 0, []
     most = 0, 0
     for count in range(longest, 1, -1):
-        fits = [
-            _same(figures[-count:], total) or _part_summed(figures[-count:], total) for _, figures, total, _ in read
-        ]
-        whole = sum(_same(figures[-count:], total) for _, figures, total, _ in read)
+        same = [_same(figures[-count:], total) for _, figures, total, _ in read]
+        part = [_part_summed(figures[-count:], total) for _, figures, total, _ in read]
+        whole = sum(same)
+        missed = sum(left and not all_in for left, all_in in zip(part, same, strict=True))
+        if whole >= max(
+            LEAST_SURE, 3 * missed
+        ):  # all else is summed whole: a total that leaves one figure out forgot it
+            fits = same
+        else:
+            fits = [all_in or left for left, all_in in zip(part, same, strict=True)]
         if (sum(fits), whole) > most:  # what is summed whole is meant, rather than what must leave one out
             most = sum(fits), whole
             summed = [(label, figures[-count:], total, cell) for label, figures, total, cell in read]
@@ -188,7 +194,7 @@ def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
         if len(item[1]) >= LEAST_PARTS
         and (
             _is_near(item[1], item[2], bool(right) and not _plain_counts(item[1], item[2]))
-            or (right >= max(LEAST_SURE, 3 * len(wrong)) and _plain_counts(item[1], item[2]) and _is_near_enough(item))
+            or (right >= max(LEAST_SURE, 3 * len(wrong)) and _counts_below(item[1], item[2]) and _is_near_enough(item))
         )
     ]
     anchor = next((total for _, _, _, total in kept if total.passage is not None), None)
@@ -247,13 +253,16 @@ LEAST_GROUPED = 100
 
 
 def _plain_counts(figures: Sequence[Amount], written: Amount) -> bool:
-    """Whether a lone column holds whole counts, none of them above their total."""
+    """Whether a lone column holds whole counts, none of them above their total, which is not the sum of most of them either."""
+    return _counts_below(figures, written) and not _same(figures, written) and not _part_summed(figures, written)
+
+
+def _counts_below(figures: Sequence[Amount], written: Amount) -> bool:
+    """Whether figures are whole counts, none of them above their total."""
     return (
         len(figures) >= LEAST_PARTS
         and written.decimals == 0
         and all(figure.decimals == 0 and 0 <= figure.value < written.value for figure in figures)
-        and not _same(figures, written)
-        and not _part_summed(figures, written)
     )
 
 

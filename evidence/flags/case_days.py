@@ -206,11 +206,20 @@ READ_ONE_WAY = 0.9
 """Confidence of a date from which its day and month cannot be meant the other way round."""
 
 
+LEAST_READ = 0.65
+"""Confidence of a date from which anything is said of it."""
+
+_YEAR_FIRST = re.compile(r"\d{3,4}[./-]")
+"""A day whose year stands first: month and day follow in this order, whichever count of years it is."""
+
+
 def _in_order(item: Item, opened: date, done: date) -> bool:
     """Whether the two days are read surely enough to say that one came before the other."""
     found = [
-        fact.confidence for fact in item.document.facts if fact.kind == "date" and fact.passage == item.fact.passage
+        READ_ONE_WAY if _YEAR_FIRST.match(fact.quote) and fact.confidence >= LEAST_READ else fact.confidence
+        for fact in item.document.facts
+        if fact.kind == "date" and fact.passage == item.fact.passage
     ]
-    return all(share >= 0.65 for share in found) and (
+    return all(share >= LEAST_READ for share in found) and (
         all(share >= READ_ONE_WAY for share in found) or not _swapped(opened, done)
     )

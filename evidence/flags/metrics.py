@@ -41,10 +41,11 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     told: set[str] = set()
     for item, end in sorted(ends, key=lambda pair: (pair[1], pair[0].document.path), reverse=True):
         months = age_months(end, bundle.today)
+        alone = False
         if (
             months < data["months"]
-            or end < newest[item.fact.role]
             or item.document.path in told
+            or (end < newest[item.fact.role] and not (alone := _stopped_beside(ends, item, int(data["months"]))))
             or not (
                 _is_sheet(item)
                 or _is_of_later(bundle, item, end, int(data["months"]))
@@ -53,7 +54,7 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             or not _is_monthly(item)
         ):
             continue
-        if max(newest.values()) > end and _same_document_newer(ends, item, end):
+        if not alone and max(newest.values()) > end and _same_document_newer(ends, item, end):
             continue
         told.add(item.document.path)
         yield Finding(
@@ -135,6 +136,31 @@ def _left_empty(bundle: Bundle, item: Item, end: date) -> int:
 
 LEAST_EMPTY = 2
 """Empty cells of the row of a month that nobody filled in."""
+
+
+def _stopped_beside(ends: Sequence[tuple[Item, Any]], item: Item, months: int) -> bool:
+    """Whether the rows beside a series begin with the same months and go on for some more, and no other paper carries it on."""
+    periods = item.value.get("periods", [])
+    beside = [other for other, _ in ends if other.document.path == item.document.path and other.fact != item.fact]
+    longer = [
+        other
+        for other in beside
+        if other.passage.part == item.passage.part
+        and other.value.get("label") != item.value.get("label")
+        and other.value.get("periods", [])[: len(periods)] == periods
+        and len(other.value["periods"]) >= len(periods) + months
+    ]
+    elsewhere = any(
+        other.document.path != item.document.path
+        and other.fact.role == item.fact.role
+        and other.value.get("periods", [])[-1:] > periods[-1:]
+        for other, _ in ends
+    )
+    return len(longer) >= LEAST_BESIDE and not elsewhere
+
+
+LEAST_BESIDE = 2
+"""Rows that go on beside one that stops."""
 
 
 def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any) -> bool:
