@@ -1,5 +1,6 @@
 """Flags on lots: inspections that name none, lots that lead nowhere."""
 
+import itertools
 import json
 import re
 from collections import defaultdict
@@ -9,12 +10,14 @@ from typing import Any
 from evidence.bundle import Bundle, cite, cite_fact, is_example
 from evidence.case_reading import CASE_ROLES
 from evidence.data import table
+from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, phrases, words
 from evidence.flags.numbered_rows import LEAST_SHARED, code_columns, form_of, numbers_pieces, shape_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import RULES_AND_FORMS, calls_itself
+from extractors.locators import SheetLocator
 
 _INSPECTS = phrases("traceability_flags", "inspects")
 _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
@@ -44,7 +47,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             or (p.mode == "record" and calls_itself(document, "inspection"))
         ]
         if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts) or (
-            _names_known_lot(bundle, document) or numbers_pieces(document)
+            _names_known_lot(bundle, document) or numbers_pieces(document) or _on_sheet_of_lot(document)
         ):
             return
         if not inspected and measured and document.kind == "traceability_record":
@@ -115,6 +118,18 @@ def _names_known_lot(bundle: Bundle, document: DocumentReport) -> bool:
     }
     # Looked for as they stand first: an expression for each of thousands of lots takes minutes.
     return any(lot in text and re.search(rf"(?<![^\W_]){re.escape(lot)}(?![^\W_])", text) for lot in lots)
+
+
+def _on_sheet_of_lot(document: DocumentReport) -> bool:
+    """Whether a sheet of a workbook is named by the lot whose pieces stand on it: ``Lot DL-2607-2``."""
+    names = {
+        place.sheet for passage in document.passages for place in passage.locators if isinstance(place, SheetLocator)
+    }
+    return any(
+        role_of_head(word) in _CODE_ROLES and any(map(str.isdigit, code))
+        for name in names
+        for word, code in itertools.pairwise(name.split())
+    )
 
 
 def _inspects(document: DocumentReport) -> bool:

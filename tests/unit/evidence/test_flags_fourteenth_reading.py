@@ -7,6 +7,7 @@ from tests.unit.evidence.builders import flags, report
 MEASURES = {"kind": "metrics_record", "criteria": ("quality_metrics",)}
 CASES = {"kind": "corrective_action_record", "criteria": ("corrective_action",)}
 AUDIT = {"kind": "internal_audit_record", "criteria": ("internal_audit",)}
+TEST = {"kind": "traceability_record", "criteria": ("traceability",)}
 
 SHEET = """=== KPI
 | Measure | Target | 2026-01 | 2026-02 | 2026-03 | 2026-04 | 2026-05 | 2026-06 | 2026-07 | 2026-08 | 2026-09 |
@@ -96,3 +97,13 @@ Action :: heater changed
 Closed :: 3 March 2026
 """
     assert ("closed_same_day" in flags(report("CAR.docx", form, **CASES))) is real
+
+
+@pytest.mark.parametrize(
+    ("sheet", "nameless"),
+    [("Lot DL-2607-2", False), ("로트 DL-2607-2", False), ("Off centre 2", True), ("Lot sheet", True)],
+)
+def test_a_sheet_named_by_the_lot_whose_pieces_stand_on_it(sheet, nameless):
+    rows = "| Item | Spec | 1 | 2 | 3 |\n| Bore | 40.00 ± 0.05 | 40.02 | 39.99 | 40.00 |\n| Pin | 8.00 ± 0.03 | 8.02 | 8.01 | 8.00 |"
+    paper = report("final inspection.xlsx", f"=== {sheet}\n# Final inspection report\n\n{rows}", **TEST)
+    assert ("no_lot_in_inspection" in flags(paper)) is nameless
