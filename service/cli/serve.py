@@ -6,11 +6,12 @@ import fcntl
 import logging
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,6 +28,9 @@ logger = logging.getLogger(__name__)
 CLOSE_SECONDS = 3
 # Time for a queue server elsewhere to answer at the start.
 REACH_SECONDS = 5.0
+# Seconds in which a service that was killed lets go of its data folder: a process that it was just starting holds the
+# lock until it runs its own program.
+LET_GO_SECONDS = 5.0
 Data = Annotated[Path | None, typer.Option("--data", help="Folder for everything; without it this system's own.")]
 
 
@@ -161,15 +165,27 @@ def _only_one(data: Path) -> Iterator[None]:
             f"The data folder {data} cannot be written.", "Choose another one with --data.", "cannot_write"
         ) from problem
     with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as problem:
+        if not _locked(lock, LET_GO_SECONDS):
             raise NotReady(
                 f"Another service works with the data folder {data}.",
                 "Stop it, or choose another folder with --data.",
                 "already_running",
-            ) from problem
+            )
         yield
+
+
+def _locked(file: IO[str], seconds: float) -> bool:
+    """Whether this process got the lock on a file within some seconds."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            if time.monotonic() >= end:
+                return False
+            time.sleep(0.1)
+        else:
+            return True
 
 
 @contextmanager

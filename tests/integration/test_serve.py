@@ -1,16 +1,21 @@
 """The command serve, as a person starts and stops it."""
 
+import fcntl
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
 import httpx
 import pytest
+
+from service.cli.serve import _only_one
+from service.work import broker
 
 # The service and its worker take thirteen seconds of processor from start to end of a bundle; on a machine that shares its two cores
 # among twenty that is over two minutes.
@@ -126,3 +131,14 @@ def test_what_a_killed_service_leaves_behind_ends_or_is_ended_by_the_next(start)
     second = start()
     with httpx.Client(base_url=address_of(second), timeout=30) as client:
         assert client.get("/api/v1/ready").status_code == 200
+
+
+def test_a_data_folder_that_is_let_go_of_a_moment_later_is_taken(tmp_path):
+    """A killed service may leave a process that has not yet run its own program, and with it the lock."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    holder = broker.lock_file(folder).open("a")
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    threading.Timer(1.0, holder.close).start()
+    with _only_one(folder):
+        assert holder.closed
