@@ -24,8 +24,7 @@ from indexes.question import Expansion, Question
 
 logger = logging.getLogger(__name__)
 
-# Part of the folder's name: raise it when the fields, their analysis or what is done to vectors change, so that an old
-# index is made anew.
+# Part of the folder's name: raise it when the fields or their analysis change, so that an old index is made anew.
 LEXICAL_FORMAT = 5
 # Bytes tantivy's writer may hold before it writes a segment (15 MB is its minimum for a thread).
 WRITER_BYTES = 50_000_000
