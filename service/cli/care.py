@@ -67,7 +67,7 @@ def rebuild(data: Data = None) -> None:
       livingproof index rebuild
       livingproof index rebuild --data /srv/livingproof
     """
-    from indexes.errors import IndexBusy
+    from indexes.errors import IndexBusy, WritingFailed
 
     with _keeper(data) as keeper:
         try:
@@ -77,6 +77,12 @@ def rebuild(data: Data = None) -> None:
                 "Another process is writing the search index just now.",
                 "Try again in a moment; it catches up by itself in any case.",
                 "index_busy",
+            ) from problem
+        except WritingFailed as problem:
+            raise NotReady(
+                "The process that writes the words of the new index ended before it was done; the old index stays.",
+                "Look at the memory and the disk of the machine, then try again.",
+                problem.code,
             ) from problem
     typer.echo(f"The index holds {number} passages.")
 

@@ -14,7 +14,7 @@ from service.documents.models import DocumentRow, PassageRow, VectorRow
 from service.search.further import PARTS
 from service.search.models import IndexChange
 
-# Passages read at once; their vectors take 3 MiB.
+# Passages read at once; their vectors take 3 MiB, and three or four times that where many have parts.
 BATCH = 2_000
 
 

@@ -24,7 +24,7 @@ from service.documents.store import note_change
 Array = npt.NDArray[Any]
 
 ENGLISH = "en"
-# Passages of one job: about ten seconds of a core, so that a new bundle does not wait long behind one.
+# Passages of one job: ten to twenty seconds of a core, so that a new bundle does not wait long behind one.
 BATCH = 128
 # How far back lost jobs are looked for; an older document gets its second vectors when it is read again.
 LOST_DAYS = 7
@@ -136,7 +136,8 @@ def behind(session: Session, embedder: str, seconds: float) -> list[str]:
 
 
 def _wants_whole(passage: Any) -> Any:
-    return passage.language == ENGLISH
+    # A longer one in another language has its whole from the verdict, unless it was read while the model was missing.
+    return or_(passage.language == ENGLISH, _wants_parts(passage))
 
 
 def _wants_parts(passage: Any) -> Any:

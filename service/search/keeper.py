@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from indexes.errors import IndexBusy
+from indexes.errors import IndexBusy, WritingFailed
 from indexes.hybrid import HybridIndex
 from indexes.items import Changes, IndexItem
 from indexes.verification import Verification
@@ -116,6 +116,9 @@ class IndexKeeper:
                     items = _fitting(index, catalogue.items(session, workspace))
                     index.rebuild(items, version, only_if=lambda: self._useless(index, workspace))
                 except IndexBusy:
+                    return False
+                except WritingFailed as problem:
+                    logger.warning("the search index could not be made anew: %s", problem)
                     return False
                 kept.written = time.monotonic()
                 return index.mark >= version

@@ -224,6 +224,26 @@ def test_an_index_whose_words_were_cut_in_an_older_way_is_to_be_made_anew(fresh:
     again.close()
 
 
+def test_an_index_whose_vectors_were_laid_over_each_other_otherwise_is_to_be_made_anew(fresh: Any) -> None:
+    from indexes.pgvector import PgIndex
+
+    class Aligning(FakeEmbedder):
+        alignment = "first"
+
+        def aligned(self, rows: np.ndarray, languages: Any, *, questions: bool = False) -> np.ndarray:
+            return np.asarray(rows, dtype=np.float32)
+
+    index = PgIndex(fresh, "contract", FakeEmbedder(), Aligning(32), ranking=STRICT)
+    index.rebuild(PASSAGES[:2], 7)
+    assert index.mark == 7
+    other = Aligning(32)
+    other.alignment = "second"
+    again = PgIndex(fresh, "contract", FakeEmbedder(), other, ranking=STRICT)
+    assert again.mark == 0
+    index.close()
+    again.close()
+
+
 def test_of_two_processes_the_first_to_hear_applies_a_change(fresh: Any) -> None:
     from indexes.pgvector import PgIndex
 
