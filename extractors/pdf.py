@@ -23,7 +23,7 @@ from extractors.locators import Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.pdf_cover import mark_covered
 from extractors.pdf_objects import Drawn, drawn_on
-from extractors.pdf_overlay import shows_more
+from extractors.pdf_overlay import shows_more, small_picture
 from extractors.pdf_page import Page, area_on, frame_of, is_garbled, mark_hidden, placed, repeats
 from extractors.pdf_pictures import is_undecodable
 from extractors.pdf_streams import refuse_bombs
@@ -275,9 +275,13 @@ class _PdfReader:
                 return True
         if is_garbled(text):
             return True
-        if covered < SCAN_SHARE or self.ocr_left <= 0 or not shows_more(handle, [line.rect for line in seen]):
+        if covered < SCAN_SHARE:
             return False
-        if len(seen) < len(lines) and not shows_more(handle, [line.rect for line in lines]):
+        # Asked also when no more pages may be read: that a scan under typed words was not read has to be said.
+        small, scale = small_picture(handle, self.policy.ocr_pixels)
+        if not shows_more(small, scale, [line.rect for line in seen]):
+            return False
+        if len(seen) < len(lines) and not shows_more(small, scale, [line.rect for line in lines]):
             for line in lines:  # the scan was made searchable before somebody wrote on it
                 line.hidden = False
             return False

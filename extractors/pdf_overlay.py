@@ -7,6 +7,7 @@ searchable scan has text over all its lines, an overlay leaves most of them unto
 from collections.abc import Iterable
 
 import pypdfium2
+from PIL.Image import Image
 
 from extractors.geometry import Rect
 
@@ -30,15 +31,21 @@ JOINED = 4
 AROUND = 3.0
 
 
-def shows_more(page: pypdfium2.PdfPage, told: Iterable[Rect]) -> bool:
-    """Whether a page shows lines of print that its text does not tell. ``told`` are the boxes of all its text, hidden or not, in
-    points of the page as shown. Costs a small picture of the page: asked only of pages that a picture covers.
+def small_picture(page: pypdfium2.PdfPage, most_pixels: int) -> tuple[Image, float]:
+    """A small grey picture of a page, of about ``most_pixels`` at most however large the page says it is, and its pixels a point."""
+    width, height = page.get_size()
+    scale = min(DPI / POINTS_PER_INCH, (most_pixels / max(1.0, width * height)) ** 0.5)
+    return page.render(scale=scale, grayscale=True).to_pil(), scale
+
+
+def shows_more(picture: Image, scale: float, told: Iterable[Rect]) -> bool:
+    """Whether a page shows lines of print that its text does not tell. ``picture`` and ``scale`` are those of ``small_picture``,
+    asked only of pages that a picture covers; ``told`` are the boxes of all its text, hidden or not, in points of the page as shown.
     """
     import numpy as np
     from scipy import ndimage
 
-    scale = DPI / POINTS_PER_INCH
-    pixels = np.asarray(page.render(scale=scale, grayscale=True).to_pil(), dtype=np.int16)
+    pixels = np.asarray(picture, dtype=np.int16)
     ink = pixels < max(40, int(np.percentile(pixels, 80)) - DARKER)
     if ink.mean() > MOST_INK:
         return False

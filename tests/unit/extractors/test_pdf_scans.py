@@ -1,11 +1,13 @@
 """Pages and pictures of a PDF that are read by OCR."""
 
+import pypdfium2
 import pytest
 from pdf_files import HEIGHT, PROSE, WIDTH, pdf, picture, text, texts
 from reportlab.lib.utils import ImageReader
 
 from extractors.ocr import FakeEngine, OcrWord
 from extractors.pdf import read
+from extractors.pdf_overlay import small_picture
 from extractors.policy import ExtractionPolicy
 
 
@@ -108,3 +110,29 @@ def test_a_blank_back_of_a_scanned_sheet_is_read(tmp_path, policy):
     document = read(path, "a.pdf", policy, FakeEngine())
     assert [part.read for part in document.parts] == [True]
     assert not document.not_read
+
+
+def test_a_scan_under_typed_words_beyond_the_limit_is_said_to_be_unread_and_the_words_stay(tmp_path):
+    scan = ImageReader(picture([f"line {row} of a scanned report on lot 4711" for row in range(12)]).convert("RGB"))
+    typed = "Received by the purchasing department in good order"
+
+    def plain(canvas):
+        canvas.drawImage(scan, 0, 0, WIDTH, HEIGHT)
+
+    def written_on(canvas):
+        plain(canvas)
+        canvas.drawString(72, 60, typed)
+
+    engine = FakeEngine([])
+    path = pdf(tmp_path / "a.pdf", plain, written_on)
+    document = read(path, "a.pdf", ExtractionPolicy(ocr_pages=1), engine)
+    assert [item.code for item in document.not_read] == ["limit_exceeded"]
+    assert [part.read for part in document.parts] == [True, False]
+    assert texts(document) == [typed]
+
+
+def test_the_small_picture_of_a_huge_page_stays_small():
+    document = pypdfium2.PdfDocument.new()
+    image, scale = small_picture(document.new_page(14_400, 14_400), 1_000_000)
+    assert image.width * image.height <= 1_010_000
+    assert scale * 14_400 == pytest.approx(1000)
