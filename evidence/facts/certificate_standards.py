@@ -29,7 +29,7 @@ _NUMBERS = sorted(
     {number for item in _SYSTEMS for number in item["numbers"]} | {LABORATORIES}, key=lambda n: (-len(n), n)
 )
 _ADOPTED = (
-    r"(?:(?:en|bs|ts|tcvn|sni|ms|ks\s?q|jis\s?q|din|gb/t|gbt|uni|nbr|nf|une)[\s/-]*)*"
+    r"(?:(?:en|bs|ts|tcvn|sni|ms|ks\s?q|jis\s?q|din|gb/t|gbt|uni|nbr|nf|une)[\s/-]{0,3}){0,4}"
     r"(?:iso(?:/ts|/iec)?|(?:[1il|][5sร][o0]|160)(?=\s9001:20\d\d)|iatf|ohsas|gb/t|jis\s?q|ks\s?q)\s?-?(?:"
     + "|".join(map(re.escape, _NUMBERS))
     + r")(?!\d)(?:\s?[:\-–]\s?((?:19|20)\d\d))?"

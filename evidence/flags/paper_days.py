@@ -238,10 +238,10 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 continue
             title = head.heading[0] if head.heading and _names_year(head.heading[0]) else head.text.splitlines()[0]
             years = set(_HEADING_YEAR.findall(_own_words(title)))
-            span = _SPAN.search(_own_words(title))
-            if len(years) != 1 and span is None:
+            end = _span_end(title)
+            if len(years) != 1 and end is None:
                 continue
-            written = int(span[1]) // 100 * 100 + int(span[2][-2:]) if span else int(years.pop())
+            written = end if end is not None else int(years.pop())
             year = written - BUDDHIST_OFFSET if written > 2500 else written
             rows = [
                 fact.value
@@ -259,7 +259,16 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
 
 
 def _names_year(title: str) -> bool:
-    return any(pattern.search(_own_words(title)) for pattern in (_HEADING_YEAR, _SPAN))
+    return _HEADING_YEAR.search(_own_words(title)) is not None or _span_end(title) is not None
+
+
+def _span_end(title: str) -> int | None:
+    """The last year of a span in a heading; ``NCR 2026-24`` is a running number: a span ends a year after its start."""
+    for span in _SPAN.finditer(_own_words(title)):
+        start = int(span[1])
+        if (start + 1) % 100 == int(span[2][-2:]):
+            return start + 1
+    return None
 
 
 LEAST_ROWS = 3

@@ -208,6 +208,23 @@ def test_last_years_heading_over_this_years_rows() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("title", "fires"),
+    [
+        ("NCR 2026-24", False),
+        ("8D Report No. 2026/25", False),
+        ("Machine stops 2024-25", True),
+        ("Machine stops 2024/2025", True),
+    ],
+)
+def test_a_running_number_behind_a_year_is_no_span_of_years(title: str, fires: bool) -> None:
+    rows = "| Date | Machine | Stop |\n" + "\n".join(
+        f"| {n:02d}/03/2026 | press {n} | {n * 7} min, belt changed |" for n in range(2, 9)
+    )
+    found = flags(report("stops.xlsx", f"# {title}\n\n{rows}", kind="other", criteria=("risk",)))
+    assert ("heading_year_left_over" in found) is fires
+
+
 HIDDEN = "All results in this report were typed without a measurement because the gauge was away"
 
 
