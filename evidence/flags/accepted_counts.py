@@ -16,7 +16,7 @@ LEAST_CELLS = 3
 _BAD, _NONE, _GOOD, _NOT_GOOD = (
     phrases("accepted_counts", name) for name in ("bad", "none_allowed", "passed", "not_passed")
 )
-_ALLOWED = re.compile(r"(?<![^\W_])(?:ac|acc\.? no\.?|c) ?[=:]? ?(\d{1,2})(?![\d.,%])")
+_ALLOWED = re.compile(r"(?<![^\W_])(?:(?:ac|acc\.? no\.?) ?[=:]? ?|c ?= ?)(\d{1,2})(?![\d.,%])")
 _COUNT = re.compile(r"(\d{1,4})(?: ?(?:pcs?|nos?|cái|buah|ใบ|个|件|개|adet))?")
 
 
@@ -61,7 +61,7 @@ def _rows(document: DocumentReport) -> Iterator[tuple[Passage, list[str], _Colum
 def _allowed(text: str) -> int | None:
     """How many of a sample may be bad, as the head of a sheet says; None where it says nothing."""
     opening = "\n".join(fold(text).splitlines()[:LINES_OF_HEAD])
-    if _NONE.search(opening):
+    if _NONE.search(opening) and not phrases("accepted_counts", "by_class").search(opening):
         return 0
     numbers = {int(found) for found in _ALLOWED.findall(opening)}
     return numbers.pop() if len(numbers) == 1 else None

@@ -15,6 +15,9 @@ from evidence.titles import title_of
 RULES = ("manual", "procedure")
 """Kinds of papers that rule in the name of a company; records name customers, suppliers and laboratories all day."""
 
+OF_OTHERS = ("certificate", "calibration_record")
+"""Kinds of papers that come from companies besides the supplier."""
+
 MAX_NAMES = 100
 """Names of companies that are looked at in one paper: a manual with more is a register, and each is compared with each."""
 
@@ -107,7 +110,7 @@ def kept_by_another(bundle: Bundle, document: DocumentReport) -> Named | None:
     """The company whose quality office keeps a record, as a line of its form says, where it is not the supplier and no other paper
     names it: a form copied from another company.
     """
-    if document.kind in RULES:
+    if document.kind in (*RULES, *OF_OTHERS):
         return None
     own = (bundle.supplier, *bundle.settings.aliases)
     for passage in document.passages:

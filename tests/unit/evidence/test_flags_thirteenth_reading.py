@@ -213,6 +213,7 @@ def test_a_gauge_error_with_its_sign_in_the_cell():
     [
         ("The count was corrected by O. S. after signature on 02.09.2026.", True),
         ("A second check was made on 02.09.2026 after signature of the customer's report.", False),
+        ("The drawing was changed by the customer on 02.09.2026 after approval of the sample.", False),
     ],
 )
 def test_a_print_that_says_it_was_changed_after_it_was_signed(note, changed):
@@ -328,7 +329,14 @@ def test_a_list_of_what_is_enclosed_that_was_taken_for_a_rule():
 
 @pytest.mark.parametrize(
     ("broken", "verdict", "against"),
-    [("3", "Passed", True), ("0", "Passed", False), ("3", "Rejected", False), ("3", "Sorted, passed again", False)],
+    [
+        ("3", "Passed", True),
+        ("0", "Passed", False),
+        ("3", "Rejected", False),
+        ("3", "Sorted, passed again", False),
+        ("3", "OK after rework", False),
+        ("3", "Pass (2nd sample)", False),
+    ],
 )
 def test_lots_passed_with_more_bad_than_may_be(broken, verdict, against):
     sheet = f"""=== a
@@ -338,6 +346,21 @@ def test_lots_passed_with_more_bad_than_may_be(broken, verdict, against):
 | 08/05/2026 | L26-127 | 0 | Passed |
 """
     assert ("conclusion_contradicts_data" in flags(report("Shock.xlsx", sheet, **TEST))) is against
+
+
+@pytest.mark.parametrize(
+    "plan",
+    ["Final inspection, AQL 2.5 / 4.0, critical defects: none allowed", "100 % looked at, no scratch, zero defects allowed",
+     "Shock test at temp °C: 25"],
+)  # fmt: skip
+def test_a_plan_by_classes_of_defect_holds_for_no_count_of_all(plan):
+    sheet = f"""=== a
+| {plan} |
+| Day | Lot | Defects | Verdict |
+| 14/04/2026 | L26-112 | 2 | Accepted |
+| 08/05/2026 | L26-127 | 0 | Accepted |
+"""
+    assert "conclusion_contradicts_data" not in flags(report("Final.xlsx", sheet, **TEST))
 
 
 @pytest.mark.parametrize(("last", "outside"), [("0.061", True), ("0.046", False)])

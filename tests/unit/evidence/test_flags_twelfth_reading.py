@@ -69,6 +69,11 @@ This record shall be kept for three years by the Quality Assurance Manager, {kee
     assert ("placeholder_left" in flags(report("Mock recall 2026.docx", text, **TEST))) is left
 
 
+def test_tools_of_a_customer_are_no_copied_form():
+    text = "# Moulds of customers\n\nMould 4412, property of Nakata Seiko Co., Ltd, looked at by the quality department on 12.05.2026, no damage.\n"
+    assert "placeholder_left" not in flags(report("Moulds of customers.docx", text, **TEST))
+
+
 @pytest.mark.parametrize(("told", "early"), [("came up on 3 July 2026", False), ("came up on 30 July 2026", True)])
 def test_the_date_of_a_mail_is_not_the_day_of_its_problem(told, early):
     text = f"""Date: :: Mon, 21 Sep 2026 09:30:00
