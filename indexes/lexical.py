@@ -9,7 +9,6 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from math import log
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from tantivy import Occur, Query
 
 from indexes.analysis import analyse, near_enough, stems
 from indexes.cells import among
-from indexes.lexical_fields import Words, language_of, schema, write
+from indexes.lexical_fields import Words, language_of, schema, terms_of, write
 from indexes.question import Expansion, Question
 
 logger = logging.getLogger(__name__)
@@ -307,7 +306,7 @@ class LexicalIndex:
         kept = [
             expansion
             for expansion in question.expansions
-            if all(_carried(searcher, term, known) for term in _terms(expansion.phrase))
+            if all(_carried(searcher, term, known) for term in terms_of(expansion.phrase))
         ]
         kept += [
             Expansion(gram, pair, "")
@@ -382,13 +381,6 @@ class LexicalIndex:
     def _delete(self, writer: tantivy.IndexWriter, ids: list[int]) -> None:
         if ids:
             writer.delete_documents_by_query(Query.term_set_query(self._schema, "id", ids))
-
-
-@lru_cache(maxsize=10_000)  # the names of the termbase, of which a question brings in dozens
-def _terms(phrase: str) -> tuple[tuple[str, str], ...]:
-    """(field, term) for each term of a phrase in stems, as `LexicalIndex._phrase` looks for it."""
-    analysis = analyse(phrase)
-    return tuple([("stems", stem) for stem in analysis.stems] + [("grams", gram) for gram in analysis.grams])
 
 
 def _carried(searcher: tantivy.Searcher, term: tuple[str, str], known: dict[tuple[str, str], bool]) -> bool:

@@ -79,3 +79,10 @@ def _document(number: int, title: str, text: str, paper: int, language: str = ""
     document.add_text("identifiers", " ".join(analysis.identifiers))
     document.add_text("title", _title(title))
     return document
+
+
+@lru_cache(maxsize=10_000)  # the names of the termbase, of which a question brings in dozens
+def terms_of(phrase: str) -> tuple[tuple[str, str], ...]:
+    """(field, term) for each term of a phrase in stems, as `LexicalIndex._phrase` looks for it."""
+    analysis = analyse(phrase)
+    return tuple([("stems", stem) for stem in analysis.stems] + [("grams", gram) for gram in analysis.grams])
