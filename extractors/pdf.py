@@ -23,9 +23,9 @@ from extractors.locators import Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.pdf_cover import mark_covered
 from extractors.pdf_objects import Drawn, drawn_on
-from extractors.pdf_overlay import shows_more, small_picture
 from extractors.pdf_page import Page, area_on, frame_of, is_garbled, mark_hidden, placed, repeats
 from extractors.pdf_pictures import is_undecodable
+from extractors.pdf_searchable import wants_ocr
 from extractors.pdf_streams import refuse_bombs
 from extractors.pdf_tables import region_table, with_ruled_tables
 from extractors.pdf_text import TextPage
@@ -33,12 +33,6 @@ from extractors.policy import ExtractionPolicy
 from extractors.room import lacks_memory
 from extractors.running import mark_running_lines
 
-# Fewer letters than this on a page with a picture are a page number or a stamp over a scan.
-FEW_LETTERS = 25
-# A picture over this part of the page is a scan; text in invisible mode over it is an earlier OCR.
-SCAN_SHARE = 0.6
-# Letters drawn as outlines leave many paths and no text.
-OUTLINE_PATHS = 60
 # Scale of the picture on which stamps are looked for against the one that is read: 75 dots per inch.
 STAMPS_SCALE = 0.25
 # Processor time of asking pages how they are turned, which each asks of all its ancestors: microseconds a page in honest
@@ -229,7 +223,7 @@ class _PdfReader:
             page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
         mark_hidden(lines, drawn, page)
         mark_covered(lines, text, drawn, self.document.raw, handle.raw)
-        if self._wants_ocr(lines, text, drawn, page, handle):
+        if wants_ocr(lines, text, drawn, page, handle, self.policy.ocr_pixels):
             with progress.looking():
                 self._read_picture(page, handle, place, bool(drawn.pictures))
             if not is_garbled(text):
@@ -252,40 +246,6 @@ class _PdfReader:
         page.after += extras.blocks
         page.not_read += extras.not_read
         page.attachments += extras.attachments
-
-    def _wants_ocr(
-        self, lines: Sequence[Line], text: TextPage, drawn: Drawn, page: Page, handle: pypdfium2.PdfPage
-    ) -> bool:
-        """Whether the page's text is missing or garbled while something that may be text is drawn."""
-        area = max(1.0, page.width * page.height)
-        covered = sum(area_on(rect, page) for rect in drawn.pictures) / area
-        seen = [line for line in lines if not line.hidden]
-        if covered >= SCAN_SHARE and lines and not seen and not is_garbled(text):
-            for line in lines:
-                line.hidden = False
-            page.ocr, page.source = True, "ocr"
-            return False
-        letters = 0
-        for line in seen:
-            letters += sum(map(str.isalnum, line.text))
-            if letters >= FEW_LETTERS:
-                break
-        else:
-            if covered > 0.02 or drawn.paths > OUTLINE_PATHS:
-                return True
-        if is_garbled(text):
-            return True
-        if covered < SCAN_SHARE:
-            return False
-        # Asked also when no more pages may be read: that a scan under typed words was not read has to be said.
-        small, scale = small_picture(handle, self.policy.ocr_pixels)
-        if not shows_more(small, scale, [line.rect for line in seen]):
-            return False
-        if len(seen) < len(lines) and not shows_more(small, scale, [line.rect for line in lines]):
-            for line in lines:  # the scan was made searchable before somebody wrote on it
-                line.hidden = False
-            return False
-        return True
 
     def _read_picture(self, page: Page, handle: pypdfium2.PdfPage, place: Place, scanned: bool) -> None:
         from extractors.scan import not_read, read_scan

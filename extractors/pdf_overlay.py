@@ -51,8 +51,7 @@ def shows_more(picture: Image, scale: float, told: Iterable[Rect]) -> bool:
         return False
     known = 0.0
     for x0, y0, x1, y1 in told:
-        left, right = (_pixel(value * scale, ink.shape[1]) for value in (x0 - AROUND, x1 + AROUND))
-        top, bottom = (_pixel(value * scale, ink.shape[0]) for value in (y0 - AROUND, y1 + AROUND))
+        left, top, right, bottom = box_in((x0 - AROUND, y0 - AROUND, x1 + AROUND, y1 + AROUND), picture, scale)
         known += (right - left) * (bottom - top) / scale**2
         ink[top:bottom, left:right] = False
     # Letters of a line stand less than a height apart; lines stay apart.
@@ -68,6 +67,12 @@ def shows_more(picture: Image, scale: float, told: Iterable[Rect]) -> bool:
     return lines >= LEAST_LINES and room >= LEAST_ROOM * known
 
 
+def box_in(rect: Rect, picture: Image, scale: float) -> tuple[int, int, int, int]:
+    """A box on a page in whole pixels of its picture, within it; files may name any number."""
+    left, right = (_pixel(value * scale, picture.width) for value in rect[::2])
+    top, bottom = (_pixel(value * scale, picture.height) for value in rect[1::2])
+    return left, top, right, bottom
+
+
 def _pixel(value: float, most: int) -> int:
-    """A place on a page in whole pixels of its picture; files may name any number."""
     return int(max(0, min(value + 0.5, most)))

@@ -110,6 +110,10 @@ class TextPage:
             return position
         return max(0, pdfium.FPDFText_GetCharIndexFromTextIndex(self.raw, position))
 
+    def is_unpainted(self, line: Line) -> bool:
+        """Whether a line is written in a mode that paints nothing, as the words of an earlier OCR."""
+        return line.count > 0 and _paints_nothing(pdf_calls.text_object(self._handle, line.start))
+
     def unmapped_share(self) -> float:
         """Share of characters whose font does not say what they mean, from a sample."""
         length = len(self._text)
@@ -176,7 +180,7 @@ class TextPage:
             height = wide  # text that runs up or down a level page
         size = self._size(start, height)
         item = pdf_calls.text_object(self._handle, start)
-        hidden = size < TINY_POINTS or bool(item and pdf_calls.render_mode(item) in _INVISIBLE_MODES)
+        hidden = size < TINY_POINTS or _paints_nothing(item)
         style = (size, self._bold(start, item), hidden)
         if not hidden and self._may_be_garbled(text, start, count):
             runs = self._readable(start, count, style)
@@ -379,3 +383,7 @@ class TextPage:
                 letters.append(letter)
                 rects.append(rect)
         return words
+
+
+def _paints_nothing(item: pdf_calls.Handle) -> bool:
+    return bool(item) and pdf_calls.render_mode(item) in _INVISIBLE_MODES

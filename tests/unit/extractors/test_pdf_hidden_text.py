@@ -1,11 +1,11 @@
 """Text of a PDF that nobody sees is read and marked."""
 
 import pytest
-from pdf_files import PROSE, pdf, text
+from pdf_files import HEIGHT, PROSE, WIDTH, pdf, picture, text
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
-from extractors.ocr import FakeEngine
+from extractors.ocr import FakeEngine, OcrWord
 from extractors.pdf import read
 
 
@@ -68,4 +68,73 @@ def test_text_under_something_painted_over_it_is_hidden(tmp_path, policy, over, 
     document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, FakeEngine())
     block = next(block for block in document.blocks if "14 percent" in block.text)
     assert block.hidden is hidden
+    assert not document.blocks[0].hidden
+
+
+SECRET = "the reject rate of the year was 14 percent"
+SCANNED = [f"Lot {number} was poured, cooled and found in order." for number in range(4711, 4719)]
+
+
+def scanned(canvas, layer=True, how=None, paper=255):
+    """A scan, made searchable or not, and a line on it that nobody sees."""
+    if how == "covered":
+        canvas.drawString(72, 300, SECRET)
+    image = picture(SCANNED, (1240, 1754)).point(lambda level: min(level, paper)).convert("RGB")
+    canvas.drawImage(ImageReader(image), 0, 0, WIDTH, HEIGHT - 40 if how == "margin" else HEIGHT)
+    if layer:
+        canvas.saveState()
+        words = canvas.beginText()
+        words.setTextRenderMode(3)
+        words.setFont("Helvetica", 13)
+        for at, line in enumerate(SCANNED):
+            words.setTextOrigin(100 / 1240 * WIDTH, HEIGHT - (130 + at * 60) / 1754 * HEIGHT)
+            words.textOut(line)
+        canvas.drawText(words)
+        canvas.restoreState()
+    if how in (None, "covered"):
+        return
+    words = canvas.beginText(72, {"outside": -300, "margin": HEIGHT - 20}.get(how, 300))
+    words.setFont("Helvetica", 1 if how == "tiny" else 10)
+    if how in ("white", "margin"):
+        words.setFillColorRGB(1, 1, 1)
+    words.textLine(SECRET)
+    canvas.drawText(words)
+
+
+@pytest.mark.parametrize("typed", [False, True])
+@pytest.mark.parametrize("how", ["white", "margin", "tiny", "covered", "outside"])
+def test_what_somebody_hid_on_a_searchable_scan_stays_hidden(tmp_path, policy, how, typed):
+    def page(canvas):
+        scanned(canvas, how=how, paper=240)
+        canvas.setFillColorRGB(0, 0, 0)
+        if typed:
+            text("Reviewed by the quality manager: in order.", y=200)(canvas)
+
+    engine = FakeEngine()
+    document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, engine)
+    assert engine.seen == []
+    hidden = [block.text for block in document.blocks if block.hidden]
+    assert hidden in ([SECRET], []) if how == "outside" else hidden == [SECRET]
+    shown = " ".join(block.text for block in document.blocks if not block.hidden)
+    assert all(line in shown for line in SCANNED)
+    assert ("quality manager" in shown) is typed
+
+
+def test_a_scan_with_nothing_but_hidden_words_is_read_from_its_picture(tmp_path, policy):
+    engine = FakeEngine([OcrWord("Lot", 0.9, (100, 100, 160, 140), 1), OcrWord("4711", 0.9, (170, 100, 250, 140), 1)])
+    path = pdf(tmp_path / "a.pdf", lambda canvas: scanned(canvas, layer=False, how="white"))
+    document = read(path, "a.pdf", policy, engine)
+    assert len(engine.seen) == 1
+    assert [block.text for block in document.blocks if block.hidden] == [SECRET]
+    assert [block.text for block in document.blocks if not block.hidden] == ["Lot 4711"]
+
+
+def test_white_letters_on_a_dark_photo_over_the_page_are_seen(tmp_path, policy):
+    def page(canvas):
+        canvas.drawImage(photo(), 0, 0, WIDTH, HEIGHT)
+        canvas.setFillColorRGB(1, 1, 1)
+        text(*PROSE)(canvas)
+
+    document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, FakeEngine())
+    assert [block.text for block in document.blocks] == [" ".join(PROSE)]
     assert not document.blocks[0].hidden

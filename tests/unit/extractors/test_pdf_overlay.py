@@ -48,6 +48,7 @@ def test_a_scan_with_words_typed_over_it_is_read_and_so_are_the_words(tmp_path, 
 def test_a_scan_that_was_made_searchable_is_not_read_again_for_a_line_added_to_it(tmp_path, policy):
     def page(canvas):
         _scan(canvas)
+        canvas.saveState()
         told = canvas.beginText()
         told.setTextRenderMode(3)
         told.setFont("Helvetica", 13)
@@ -55,10 +56,8 @@ def test_a_scan_that_was_made_searchable_is_not_read_again_for_a_line_added_to_i
             told.setTextOrigin(100 / 1240 * WIDTH, HEIGHT - (130 + at * 60) / 1754 * HEIGHT)
             told.textOut(line)
         canvas.drawText(told)
-        told = canvas.beginText(72, 300)
-        told.setTextRenderMode(0)
-        told.textOut(ADDED[0])
-        canvas.drawText(told)
+        canvas.restoreState()
+        text(*ADDED, y=300)(canvas)
 
     engine = _engine()
     document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, engine)
