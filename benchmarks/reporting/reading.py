@@ -1,11 +1,13 @@
 """Authored suppliers through the whole pipeline: rendered, read in the child process, judged, with their facts."""
 
 import hashlib
+import json
 import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from corpora import render
 from corpora.authored import AuthoredSupplier
 from corpora.render import render_supplier
 from evidence.facts import find_facts
@@ -23,6 +25,7 @@ class Pipeline:
 
     def __init__(self, kept: Path | None = None) -> None:
         self._kept = kept
+        self._keys: list[str] = []
         self._judge: DocumentReader | None = None
 
     @property
@@ -36,10 +39,19 @@ class Pipeline:
         return self._judge
 
     def supplier(self, supplier: AuthoredSupplier) -> list[DocumentReport]:
-        """The reports of all documents of an authored supplier."""
+        """The reports of all documents of an authored supplier; where they are kept, nothing is rendered either."""
+        names = self._kept / f"{as_written(supplier)}.json" if self._kept else None
+        if names and names.exists():
+            reports = [self._known(key) for key in json.loads(names.read_text())]
+            if None not in reports:
+                return [report for report in reports if report is not None]
         with tempfile.TemporaryDirectory() as folder:
             render_supplier(supplier, Path(folder))
-            return self.folder(Path(folder))
+            self._keys.clear()
+            found = self.folder(Path(folder))
+        if names:
+            names.write_text(json.dumps(self._keys))
+        return found
 
     def folder(self, folder: Path) -> list[DocumentReport]:
         """The reports of all files below a folder, archives and mails unpacked."""
@@ -50,23 +62,19 @@ class Pipeline:
         with tempfile.TemporaryDirectory() as work, Reader() as reader:
             for source in gather([folder], Path(work), settings_with().extraction, reader):
                 if source.path is None:
-                    reports.append(
-                        DocumentReport.unreadable(source.name, source.sha256, source.error or ExtractionError())
-                    )
+                    report = DocumentReport.unreadable(source.name, source.sha256, source.error or ExtractionError())
+                    self._keep(key_of(source.name, source.sha256), "", report)
+                    reports.append(report)
                     continue
                 name = source.name.removeprefix(f"{folder.name}/")
                 reports.append(self._document(source.path, name, source.sha256, reader))
         return reports
 
     def _document(self, path: Path, name: str, sha: str, reader: Reader) -> DocumentReport:
-        key = hashlib.sha256(f"{sha} {name}".encode()).hexdigest()[:24]
-        kept = self._kept / f"{key}.json" if self._kept else None
-        if kept and kept.exists():
-            text, judged = kept.read_text(encoding="utf-8").split("\n", 1)
-            report = DocumentReport.model_validate_json(judged)
-            if not text:
-                return report
-            return report.model_copy(update={"facts": find_facts(Document.model_validate_json(text), report.passages)})
+        key = key_of(name, sha)
+        if (known := self._known(key)) is not None:
+            self._keys.append(key)
+            return known
         text = ""
         try:
             document = reader.read(path, name)
@@ -74,10 +82,40 @@ class Pipeline:
             report = self.judge.read(document).report
         except ExtractionError as problem:
             report = DocumentReport.unreadable(name, sha, problem)
-        if kept:
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.write_text(f"{text}\n{report.model_copy(update={'facts': ()}).model_dump_json()}", encoding="utf-8")
+        self._keep(key, text, report)
         return report
+
+    def _known(self, key: str) -> DocumentReport | None:
+        """A document of an earlier run, with the facts that today's rules find."""
+        kept = self._kept / f"{key}.json" if self._kept else None
+        if kept is None or not kept.exists():
+            return None
+        text, judged = kept.read_text(encoding="utf-8").split("\n", 1)
+        report = DocumentReport.model_validate_json(judged)
+        if not text:
+            return report
+        return report.model_copy(update={"facts": find_facts(Document.model_validate_json(text), report.passages)})
+
+    def _keep(self, key: str, text: str, report: DocumentReport) -> None:
+        self._keys.append(key)
+        if self._kept:
+            self._kept.mkdir(parents=True, exist_ok=True)
+            bare = report.model_copy(update={"facts": ()}).model_dump_json()
+            (self._kept / f"{key}.json").write_text(f"{text}\n{bare}", encoding="utf-8")
+
+
+def key_of(name: str, sha: str) -> str:
+    """The name under which a document is kept: of its bytes and of what it is called."""
+    return hashlib.sha256(f"{sha} {name}".encode()).hexdigest()[:24]
+
+
+def as_written(supplier: AuthoredSupplier) -> str:
+    """Tells bundles apart by what their author wrote and by how documents are rendered."""
+    digest = hashlib.sha256()
+    rendering = sorted(Path(render.__file__).parent.glob("*.py"))
+    for path in [*(document.source for document in supplier.documents), *rendering]:
+        digest.update(f"{path.name} {supplier.id} ".encode() + path.read_bytes())
+    return f"bundle-{digest.hexdigest()[:24]}"
 
 
 def told(names: Iterable[str]) -> None:
