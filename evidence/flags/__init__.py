@@ -21,6 +21,7 @@ from evidence.flags import (
     metrics,
     paper_days,
     readings,
+    signed_changes,
     suppliers,
     targets,
     totals,
@@ -48,6 +49,7 @@ FAMILIES = (
     authenticity,
     paper_days,
     copies,
+    signed_changes,
     coverage,
 )
 

@@ -14,6 +14,7 @@ from evidence.facts.days import names_later_day
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import cite_case
+from evidence.flags.finding_answers import is_answered, undone
 from evidence.flags.finding_lists import FOUND, LEAST_TOLD, LONGEST_COUNTED, below_head, found_good
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
@@ -67,7 +68,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         )
         if not items and not denied:
             found = found or sum(
-                is_finding(line) or (_is_answered(fold(line)) and not _is_bare_head(line))
+                is_finding(line) or (is_answered(fold(line)) and not _is_bare_head(line))
                 for line in lines
                 if not _counts_none(line)
             )
@@ -170,10 +171,6 @@ _FINDING_NUMBER = re.compile(
 )
 
 
-_DONE = phrases("audits_flags", "done")
-_CLOSED = phrases("case_forms", "closing")
-
-
 @rule("audit_findings_not_followed_up")
 def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Findings in an audit of some age, and neither the audit nor any later corrective-action record says what became
@@ -203,12 +200,12 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
             continue
-        others = [e for e in actions if e.document.path != document.path and not _UNDONE.search(fold(e.passage.text))]
+        others = [e for e in actions if e.document.path != document.path and not undone(fold(e.passage.text))]
         if any(_answers(line, e.passage.text) for _, line in found for e in others):
             continue
         if (
             found
-            and not any(_is_answered(fold(line)) for _, line in text if not _is_bare_head(line))
+            and not any(is_answered(fold(line)) for _, line in text if not _is_bare_head(line))
             and not _dated_later(document, text, found[0])
         ):
             yield Finding(
@@ -276,12 +273,6 @@ def _columns_empty(passages: Sequence[Passage]) -> bool:
     return False
 
 
-def _is_answered(folded: str) -> bool:
-    """Whether a line tells of a cause, an action or a closing, and not that none came."""
-    said = _UNDONE.sub(" ", folded)
-    return _DONE.search(said) is not None or _CLOSED.search(said) is not None
-
-
 def _is_bare_head(line: str) -> bool:
     """Whether a line is a head of a field, and nothing stands behind it."""
     bare = line.strip(" |:\uff1a")
@@ -341,16 +332,7 @@ def _listed(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
 
 def _says_unanswered(text: Sequence[tuple[Passage, str]]) -> bool:
     """Whether the report itself says that nothing came of its findings."""
-    return any(_UNDONE.search(fold(line)) for _, line in text)
-
-
-_UNDONE = re.compile(
-    rf"(?:{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'not_yet').pattern})\W{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
-    rf"(?:{phrases('audits_flags', 'answers').pattern})|(?:{phrases('audits_flags', 'answers').pattern})"
-    rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|{phrases('audits_flags', 'not_come').pattern})|"
-    rf"(?:{phrases('audits_flags', 'none_of').pattern})[^\n.;]{{0,60}}?(?:{phrases('audits_flags', 'answers').pattern})"
-)
-"""Words that an answer to the findings has not come."""
+    return any(undone(fold(line)) for _, line in text)
 
 
 def _dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], first: tuple[Passage, str]) -> bool:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_example, months_before
+from evidence.data import table
 from evidence.facts.people import is_name
 from evidence.facts.people import lexicon as people
-from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases
+from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellings
 from evidence.flags.audited_areas import own_area
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation, DocumentReport, Fact, Passage
@@ -53,18 +55,33 @@ def _on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
     document = evidence.document
     if document.kind != "management_review_record" or document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods")):
         return evidence
-    first = next((passage for passage in document.passages if not passage.hidden), evidence.passage)
-    opening = "\n".join((*first.heading, *first.text.splitlines()[:LINES_OF_OPENING]))
-    headed = "\n".join(heading for passage in document.passages for heading in passage.heading)
-    days = [
-        day
-        for fact in document.facts
-        if fact.kind == "date"
-        and fact.quote
-        and (fact.quote in headed or (fact.passage == first.id and fact.quote in opening))
-        and (day := bundle.happened(fact))
-    ]
-    return replace(evidence, day=max(days)) if days else evidence
+    asked = ("day of the meeting", document.path)
+    if asked not in bundle.known:
+        bundle.known[asked] = _meeting_day(bundle, document)
+    day = bundle.known[asked]
+    return replace(evidence, day=day) if day else evidence
+
+
+def _meeting_day(bundle: Bundle, document: DocumentReport) -> date | None:
+    """The day in the first lines of minutes, fields and sentences on another meeting passed over: ``Minutes of the last meeting of
+    12/09/2025 were accepted``.
+    """
+    first = next((passage for passage in document.passages if not passage.hidden), None)
+    opening = (*first.heading, *first.text.splitlines()[:LINES_OF_OPENING]) if first else ()
+    told = [piece for line in opening for piece in _FIELDS.split(line)]
+    own = "\n".join(piece for piece in told if not _OTHER_MEETING.search(fold(piece)))
+    return max(
+        (
+            day
+            for fact in document.facts
+            if fact.kind == "date" and fact.quote and fact.quote in own and (day := bundle.happened(fact))
+        ),
+        default=None,
+    )
+
+
+_OTHER_MEETING = phrases("audits_flags", "other_meeting")
+_FIELDS = re.compile(r"\s?\|\s?|[;。]|(?<=[^\W\d_]{3})\.\s|(?<=\d[,.\s])\s?(?=[^\W\d_]+(?: [^\W\d_]+){0,2}:)")
 
 
 LINES_OF_OPENING = 3
@@ -264,11 +281,28 @@ def _people(document: DocumentReport, role: str) -> list[Fact]:
 
 
 def _same_person(first: str, second: str) -> bool:
+    """Whether two names are of one person, also with a first name cut short: R. Villaluz is Ramon Villaluz. Where the family
+    stands first, an initial stands for any of a few names that half of a country bears, and says nothing.
+    """
     left, right = fold(first).replace(".", " ").split(), fold(second).replace(".", " ").split()
     if min(len(left), len(right)) < LEAST_NAMES:
         return left == right
-    short = len(left[0]) == 1 or len(right[0]) == 1  # R. Villaluz is Ramon Villaluz
-    return set(left) == set(right) or (short and left[-1] == right[-1] and left[0][0] == right[0][0])
+    if set(left) == set(right):
+        return True
+    cut = [min(one, other, key=len) for one, other in zip(left, right, strict=False) if one != other]
+    return (
+        len(left) == len(right)
+        and left[-1] == right[-1]
+        and len(left[-1]) > 1
+        and all(len(word) == 1 for word in cut)
+        and all(one[0] == other[0] for one, other in zip(left, right, strict=True))
+        and not {left[0], right[0]} & _families()
+    )
+
+
+@cache
+def _families() -> frozenset[str]:
+    return spellings(table("words")["people"]["families"])
 
 
 LEAST_NAMES = 2

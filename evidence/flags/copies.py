@@ -1,19 +1,18 @@
-"""Flags on copies: records that are near the same, many files made in one sitting, changes after the signature."""
+"""Flags on copies: records that are near the same, many files made in one sitting."""
 
 import json
-import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
-from evidence.facts.people import is_name
-from evidence.facts.text import fold, phrases
+from evidence.bundle import Bundle, cite
+from evidence.facts.text import fold
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.signatures import signs
 from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.lots import LOT_ROLES
-from evidence.model import DocumentReport, Fact
+from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS, is_record_of
 from evidence.wording import list_of
 
@@ -42,7 +41,7 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             more = [f"{len(named) - MOST_NAMED} more"] if len(named) > MOST_NAMED + 1 else named[MOST_NAMED:]
             yield Finding(
                 {"names": list_of([*named[:MOST_NAMED], *more]), "what": what},
-                tuple(_record_place(bundle, paper) for paper in papers), tuple(paper.path for paper in papers[1:]),
+                tuple(record_place(bundle, paper) for paper in papers), tuple(paper.path for paper in papers[1:]),
             )  # fmt: skip
 
 
@@ -53,7 +52,7 @@ MOST_NAMED = 5
 def _copies(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
     """Two records that are copies, and what they differ in."""
     for pair in bundle.likeness.near:
-        if not (_is_record(bundle, pair.first) and _is_record(bundle, pair.second)):
+        if not (is_of_work(bundle, pair.first) and is_of_work(bundle, pair.second)):
             continue
         days = bundle.document_day(pair.first), bundle.document_day(pair.second)
         if _same_event(pair, days):
@@ -86,13 +85,13 @@ def _measured_anew(pair: Pair) -> bool:
     return len(left) != len(right) or alike < COPIED_NUMBERS * len(left)
 
 
-def _is_record(bundle: Bundle, document: DocumentReport) -> bool:
+def is_of_work(bundle: Bundle, document: DocumentReport) -> bool:
     """A paper of work done: by its reading, or because a passage of a record in it names its day."""
     if document.kind not in RULES_AND_FORMS and (
         document.reading != "static" or bundle.document_day(document) is not None
     ):
         return True
-    signed = any(_signs(document, fact) for fact in document.facts)
+    signed = any(signs(document, fact) for fact in document.facts)
     return signed and any(fact.kind == "identifier" and fact.role in LOT_ROLES for fact in document.facts)
 
 
@@ -106,7 +105,8 @@ def _same_event(pair: Pair, days: tuple[date | None, date | None]) -> bool:
     return pair.exact >= 0.9 and days[0] is not None and days[0] == days[1]
 
 
-def _record_place(bundle: Bundle, document: DocumentReport) -> Any:
+def record_place(bundle: Bundle, document: DocumentReport) -> Any:
+    """The longest passage of a record, cited; None where none is one."""
     passage = max(
         (p for p in document.passages if bundle.is_record(p)), key=lambda p: (len(p.text), p.id), default=None
     )
@@ -148,7 +148,7 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         created, author = _time(document.metadata.get("created")), document.metadata.get("author")
         day = _claimed_day(bundle, document)
         maker = author or document.metadata.get("producer", "")
-        if created is None or not maker or day is None or not _is_office(document):
+        if created is None or not maker or day is None or not is_office(document):
             continue
         groups[maker, author or ""].append((created, document, day))
     for (_, author), items in sorted(groups.items()):
@@ -173,14 +173,14 @@ def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                         "last": days[-1].isoformat(),
                         "day": items[index][0].date().isoformat() + (f" by {author}" if author else ""),
                     },
-                    tuple(_record_place(bundle, item[1]) for item in window[:4]),
+                    tuple(record_place(bundle, item[1]) for item in window[:4]),
                 )
                 break
 
 
 def _claimed_day(bundle: Bundle, document: DocumentReport) -> date | None:
     """The day a record claims, also one with a filled head over an empty body; None for rules and blank forms."""
-    if _is_record(bundle, document):
+    if is_of_work(bundle, document):
         return bundle.document_day(document)
     if not any(fact.kind == "person" and fact.role in ("auditor", "inspector", "chair") for fact in document.facts):
         return None
@@ -188,44 +188,12 @@ def _claimed_day(bundle: Bundle, document: DocumentReport) -> date | None:
     return max(days) if days and document.kind not in ("procedure", "manual", "certificate") else None
 
 
-def _is_office(document: DocumentReport) -> bool:
+def is_office(document: DocumentReport) -> bool:
+    """Whether a file is of an office program and was not converted: its days and authors are those of the writing."""
     producer = fold(document.metadata.get("producer", ""))
     return document.path.lower().endswith((".docx", ".xlsx", ".xls", ".doc", ".pptx")) and not any(
         word in producer for word in _CONVERTED
     )
-
-
-SIGNATURE = re.compile(r"\s*[^\W\d_][^\d|:;]{2,40},?\s*")
-"""A name with nothing but a day behind it."""
-
-
-def _signs(document: DocumentReport, fact: Fact) -> bool:
-    """Whether a day stands behind a name in the last line of a paper: a signature without the word for it."""
-    last = document.passages[-1]
-    line = last.text.rstrip().rsplit("\n", 1)[-1]
-    return (
-        fact.kind == "date"
-        and fact.passage == last.id
-        and line.endswith(fact.quote)
-        and SIGNATURE.fullmatch(line.removesuffix(fact.quote)) is not None
-        and is_name(line.removesuffix(fact.quote).strip(" ,"))
-    )
-
-
-def _approves(bundle: Bundle, document: DocumentReport, fact: Fact) -> bool:
-    """Whether a day stands right behind the name of who approved a paper."""
-    passage = bundle.passages[document.path].get(fact.passage)
-    if passage is None or fact.kind != "date":
-        return False
-    named = [
-        other.quote
-        for other in bundle.facts_by_passage.get((document.path, fact.passage), ())
-        if other.kind == "person" and other.role == "approved"
-    ]
-    if not named:
-        return False
-    before = passage.text[: max(passage.text.find(fact.quote), 0)].rstrip(" ,|(")
-    return before.endswith(tuple(named))
 
 
 def _time(text: str | None) -> datetime | None:
@@ -233,121 +201,3 @@ def _time(text: str | None) -> datetime | None:
         return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
     except ValueError:
         return None
-
-
-@rule("changed_after_signature")
-def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """An office file of a signed record that somebody other than its author saved long after the signature, and a certificate
-    whose digital signature no longer fits the file.
-
-    PDF prints and scans are not meant.
-    """
-    for document, fields in bundle.fields():
-        signature = fields.get("digital_signature")
-        if signature and "broken" in signature.value and (place := cite_fact(bundle, document, signature)):
-            words = {"signed": "an earlier day", "modified": "a later one", "how": "as its digital signature shows"}
-            yield Finding({"name": name_of(document.path), **words}, (place,))
-    for document in bundle.read:
-        if not _is_office(document):
-            yield from _told_amended(bundle, document)
-            continue
-        if not _is_record(bundle, document) or document.kind in (
-            "metrics_record",
-            "training_record",
-            "supplier_evaluation_record",
-            "calibration_record",
-        ):
-            continue  # registers and running sheets are written on after each signature
-        modified, by, author = (
-            as_day(document.metadata.get("modified", "")),
-            document.metadata.get("last_modified_by"),
-            document.metadata.get("author"),
-        )
-        signed = _signed(bundle, document)
-        newest = bundle.document_day(document) or max(signed, default=None)
-        if told := _amended(bundle, document, signed):
-            yield Finding(
-                {
-                    "name": name_of(document.path),
-                    "signed": max(signed).isoformat(),
-                    "modified": told[0].isoformat(),
-                    "how": "as it says itself",
-                },
-                (told[1],),
-            )
-            continue
-        if (
-            modified
-            and by
-            and (not author or fold(by) != fold(author))
-            and signed
-            and newest
-            and (modified - max(*signed, newest)).days > data["days"]
-        ):
-            yield Finding(
-                {
-                    "name": name_of(document.path),
-                    "signed": max(signed).isoformat(),
-                    "modified": modified.isoformat(),
-                    "how": f"in its file by {by}",
-                },
-                (_record_place(bundle, document),),
-            )
-
-
-def _signed(bundle: Bundle, document: DocumentReport) -> list[date]:
-    """The days on which a document was signed or approved."""
-    return [
-        day
-        for fact in document.facts
-        if (fact.role == "signature" or _signs(document, fact) or _approves(bundle, document, fact))
-        and (day := bundle.happened(fact))
-    ]
-
-
-def _told_amended(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
-    """A print or scan of a record that says of itself, with a day, that it was corrected after it was signed."""
-    if not _is_record(bundle, document) or is_example(document):
-        return
-    for fact in document.facts:
-        passage, day = bundle.passages[document.path].get(fact.passage), bundle.happened(fact)
-        if fact.kind != "date" or passage is None or passage.hidden or day is None:
-            continue
-        line = next((line for line in passage.text.splitlines() if fact.quote in line), "")
-        folded = fold(line)
-        if phrases("papers_flags", "after_signing").search(folded) and _CHANGES.search(folded):
-            words = {"signed": "an earlier day", "modified": day.isoformat(), "how": "as it says itself"}
-            yield Finding({"name": name_of(document.path), **words}, (cite(document, passage, line),))
-            return
-
-
-_AMENDED = phrases("papers_flags", "amended")
-_CHANGES = re.compile(rf"{_AMENDED.pattern}|{phrases('papers_flags', 'changes').pattern}")
-
-
-_REPLACED = re.compile(
-    rf"\d(?:[.,]\d+)?(?: ?[^\W\d_]{{1,4}})? ?(?:{phrases('papers_flags', 'replaced').pattern}|→|->|=>) ?\d"
-)
-"""A figure that was put in the place of another: ``7.2 changed to 8.8``."""
-
-
-def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -> tuple[date, Any] | None:
-    """The day after all signatures on which a record says that it was changed, and the line that says so."""
-    after = phrases("papers_flags", "after_signing")
-    for fact in document.facts if signed else ():
-        day, passage = bundle.happened(fact), bundle.passages[document.path].get(fact.passage)
-        if fact.kind != "date" or day is None or passage is None or day <= max(signed):
-            continue
-        for line in passage.text.splitlines():
-            if fact.quote in line and after.search(fold(line)) and _CHANGES.search(fold(line)):
-                return day, cite(document, passage, line)
-            told = _AMENDED.search(fold(line))
-            if told and told.end() <= line.find(fact.quote) <= told.end() + NEAR:
-                return day, cite(document, passage, line)
-            if fact.quote in line and document.kind == "traceability_record" and _REPLACED.search(fold(line)):
-                return day, cite(document, passage, line)
-    return None
-
-
-NEAR = 30
-"""Letters between the word for a change and its day."""

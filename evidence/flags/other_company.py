@@ -108,28 +108,33 @@ def named_instead(bundle: Bundle, document: DocumentReport) -> Named | None:
 
 def kept_by_another(bundle: Bundle, document: DocumentReport) -> Named | None:
     """The company whose quality office keeps a record, as a line of its form says, where it is not the supplier and no other paper
-    names it: a form copied from another company.
+    names it: a form copied from another company. Silent unless other papers name the supplier as it is called here.
     """
     if document.kind in (*RULES, *OF_OTHERS):
         return None
     own = (bundle.supplier, *bundle.settings.aliases)
+    others = [other for other in bundle.read if other.path != document.path]
     for passage in document.passages:
-        for line in lines(passage.text) if not passage.hidden else ():
-            folded = fold(line.text)
-            if not (
-                phrases("papers_flags", "kept").search(folded) and phrases("papers_flags", "keepers").search(folded)
+        if passage.hidden or not _KEPT.search(fold(passage.text)):
+            continue
+        for named in islice(_names_in(passage), MAX_NAMES):
+            if (
+                (_KEPT_BY.search(named.before) or _KEEPS.match(named.behind))
+                and not _has_part(named)
+                and not any(_is_same(named.text, name) for name in own)
+                and not any(_mentions(other, name) for other in others for name in _called(named.text))
             ):
-                continue
-            for named in islice(_names_in(passage), MAX_NAMES):
-                known = any(_is_same(named.text, name) for name in own) or any(
-                    _mentions(other, name)
-                    for other in bundle.read
-                    if other.path != document.path
-                    for name in _called(named.text)
-                )
-                if named.line == line and not known and not _has_part(named):
-                    return named
+                called = any(_mentions(other, name) for other in others for name in own)
+                return named if called else None
     return None
+
+
+_KEPT = phrases("papers_flags", "kept")
+_KEEPERS = phrases("papers_flags", "keepers").pattern
+_KEPT_BY = re.compile(rf"(?:{_KEPT.pattern})[^\n.;。]{{0,40}}?(?:{_KEEPERS})[^\n.;。]{{0,12}}$")
+"""What stands right before the name of who keeps a record: ``shall be kept for three years by the Quality Manager, ...``."""
+_KEEPS = re.compile(rf"[^\n.;。]{{0,6}}?(?:{_KEEPERS})[^\n.;。]{{0,40}}?(?:{_KEPT.pattern})")
+"""The same behind the name where the verb ends the sentence."""
 
 
 _THAI = re.compile("[\u0e00-\u0e7f]")

@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
+from evidence.facts.columns import state_of
 from evidence.facts.months import BUDDHIST_OFFSET
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -41,8 +43,11 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             ):
                 continue
             line = fold(line_at(passage.text, passage.text.find(fact.quote)))
+            row = _row_of(document, passage, fact)
+            if row and _is_planned(row):
+                continue
             if (day - bundle.today).days <= MOST_AHEAD and (
-                _was_last(line, fold(fact.quote)) or _is_in_column_of_past(bundle, document, passage, fact)
+                _was_last(line, fold(fact.quote)) or (row and _is_in_column_of_past(bundle, document, passage, row))
             ):
                 yield Finding(
                     {"name": name_of(document.path), "day": day.isoformat()},
@@ -85,29 +90,66 @@ _LAST_DONE = re.compile(
 )
 
 
-def _is_in_column_of_past(bundle: Bundle, document: DocumentReport, passage: Passage, fact: Fact) -> bool:
+@dataclass(frozen=True)
+class _Row:
+    """The row of a table in which a day stands alone in a cell, that cell, and the rows of the same number of cells."""
+
+    cells: list[str]
+    at: int
+    others: list[list[str]]
+
+    @property
+    def heads(self) -> list[str]:
+        """What the column of the day is headed by."""
+        return [cells[self.at] for cells in self.others if not any(map(str.isdigit, cells[self.at]))]
+
+    @property
+    def column(self) -> list[str]:
+        """The other days of the column."""
+        return [cells[self.at] for cells in self.others if any(map(str.isdigit, cells[self.at]))]
+
+
+def _row_of(document: DocumentReport, passage: Passage, fact: Fact) -> _Row | None:
+    row = _cells(line_at(passage.text, passage.text.find(fact.quote)))
+    if fact.quote not in row or len(row) < LEAST_CELLS:
+        return None
+    rows = [cells for p in document.passages if p.part == passage.part for cells in map(_cells, p.text.splitlines())]
+    return _Row(row, row.index(fact.quote), [cells for cells in rows if len(cells) == len(row) and cells != row])
+
+
+def _is_planned(row: _Row) -> bool:
+    """Whether a row is of something not done: a cell of it says so, one is empty that all rows with days fill, or its day heads a look
+    again.
+    """
+    dated = [cells for cells in row.others if cells[row.at] in row.column]
+    return (
+        any(state_of(cell) == "open" for index, cell in enumerate(row.cells) if index != row.at)
+        or any(_LOOKS_AGAIN.search(fold(head)) for head in row.heads)
+        or (
+            len(dated) >= LEAST_COLUMN
+            and any(not cell and all(cells[index] for cells in dated) for index, cell in enumerate(row.cells))
+        )
+    )
+
+
+def _is_in_column_of_past(bundle: Bundle, document: DocumentReport, passage: Passage, row: _Row) -> bool:
     """Whether a day stands alone in a column in which all others have passed, behind the past day that begins its row or near it:
     what was done in row after row, dated wrong in one.
     """
-    row = _cells(line_at(passage.text, passage.text.find(fact.quote)))
-    rows = [cells for p in document.passages if p.part == passage.part for cells in map(_cells, p.text.splitlines())]
-    rows = [cells for cells in rows if len(cells) == len(row)]
-    if fact.quote not in row or len(row) < LEAST_CELLS or document.reading != "living":
+    if document.reading != "living":
         return False
-    at = row.index(fact.quote)
-    heads = [cells[at] for cells in rows if not any(map(str.isdigit, cells[at]))]
     facts = [f for f in document.facts if f.kind == "date" and len(f.value) == len("2026-01-01")]
     past = {f.quote for f in facts if bundle.happened(f)}
-    column = [cells[at] for cells in rows if cells is not row and any(map(str.isdigit, cells[at]))]
-    others = [cell for cell in column if cell != fact.quote]
-    own = [cell for index, cell in enumerate(row) if index != at and cell in past]
+    day = row.cells[row.at]
     return (
-        bool(own)
-        and len(others) >= LEAST_COLUMN
-        and all(cell in past for cell in others)
-        and column.count(fact.quote) == 1
-        and not any(_AHEAD.search(fold(head)) for head in (*heads, *passage.heading))
+        any(cell in past for index, cell in enumerate(row.cells) if index != row.at)
+        and len(row.column) >= LEAST_COLUMN
+        and all(cell in past and cell != day for cell in row.column)
+        and not any(_AHEAD.search(fold(head)) for head in (*row.heads, *passage.heading))
     )
+
+
+_LOOKS_AGAIN = phrases("paper_days", "looks_again")
 
 
 def _cells(line: str) -> list[str]:
@@ -264,12 +306,17 @@ def _names_year(title: str) -> bool:
 
 def _span_end(title: str) -> int | None:
     """The last year of a span in a heading; ``NCR 2026-24`` is a running number: a span ends a year after its start."""
-    for span in _SPAN.finditer(_own_words(title)):
+    words = _own_words(title)
+    for span in _SPAN.finditer(words):
+        if _NUMBERS_A_PAPER.search(fold(words[: span.start()])):
+            continue  # the number of a case
         start = int(span[1])
         if (start + 1) % 100 == int(span[2][-2:]):
             return start + 1
     return None
 
+
+_NUMBERS_A_PAPER = re.compile(rf"(?:{phrases('paper_days', 'numbered').pattern})\W{{0,3}}$")
 
 LEAST_ROWS = 3
 """Dated rows that show of which year a sheet is."""

@@ -211,13 +211,13 @@ def test_a_gauge_error_with_its_sign_in_the_cell():
 @pytest.mark.parametrize(
     ("note", "changed"),
     [
-        ("The count was corrected by O. S. after signature on 02.09.2026.", True),
+        ("* The count was corrected by O. S. after signature on 02.09.2026.", True),
         ("A second check was made on 02.09.2026 after signature of the customer's report.", False),
         ("The drawing was changed by the customer on 02.09.2026 after approval of the sample.", False),
     ],
 )
 def test_a_print_that_says_it_was_changed_after_it_was_signed(note, changed):
-    text = f"# Corrective action 26-11\n\nOpened :: 20.07.2026 || Cause :: coating lost\nAction :: coating renewed 28.07.2026 || Closed :: 14.08.2026\n\n{note}\n"
+    text = f"# Corrective action 26-11\n\nOpened :: 20.07.2026 || Cause :: coating lost\nApproved by :: Omar Said || Cell :: 4\nAction :: coating renewed 28.07.2026 || Closed :: 14.08.2026\n\n{note}\n"
     assert ("changed_after_signature" in flags(report("CA.pdf", text, **CASES))) is changed
 
 

@@ -66,7 +66,8 @@ On 18.06.2026 Mr. Jayatissa picked one carton from bay 4, pack lot HT2606-05.
 
 This record shall be kept for three years by the Quality Assurance Manager, {keeper}.
 """
-    assert ("placeholder_left" in flags(report("Mock recall 2026.docx", text, **TEST))) is left
+    own = report("Delivery.docx", "# Delivery note\n\nLotus Valley Pumps Co., Ltd, 18.06.2026, 4 cartons.", **TEST)
+    assert ("placeholder_left" in flags(report("Mock recall 2026.docx", text, **TEST), own)) is left
 
 
 def test_tools_of_a_customer_are_no_copied_form():

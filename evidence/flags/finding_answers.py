@@ -1,0 +1,41 @@
+"""What is said of findings besides themselves: that they were answered, that no answer came, that none had to come."""
+
+import re
+
+from evidence.facts.text import phrases
+
+_DONE = phrases("audits_flags", "done")
+_CLOSED = phrases("case_forms", "closing")
+
+
+def is_answered(folded: str) -> bool:
+    """Whether a line tells of a cause, an action or a closing, and not that none came."""
+    said = folded
+    for match in undone(folded):
+        said = said.replace(match, " ")
+    return _DONE.search(said) is not None or _CLOSED.search(said) is not None
+
+
+def undone(folded: str) -> list[str]:
+    """The words that say that an answer to findings has not come; that none is required is another thing."""
+    return [
+        match.group()
+        for match in _UNDONE.finditer(folded)
+        if not _ASKS.match(folded, match.end()) and not _NOT_ASKED.search(match.group())
+    ]
+
+
+NEAR_NEED = 20
+"""Letters behind an answer that was not given up to the word that none was required."""
+
+_UNDONE = re.compile(
+    rf"(?:{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'not_yet').pattern})\W{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
+    rf"(?:{phrases('audits_flags', 'answers').pattern})|(?:{phrases('audits_flags', 'answers').pattern})"
+    rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|{phrases('audits_flags', 'not_come').pattern})|"
+    rf"(?:{phrases('audits_flags', 'none_of').pattern})[^\n.;]{{0,60}}?(?:{phrases('audits_flags', 'answers').pattern})"
+)
+"""Words that an answer to the findings has not come."""
+
+_NEEDED = phrases("audits_flags", "needed").pattern
+_ASKS = re.compile(rf"[^\n.,;:。，]{{0,{NEAR_NEED}}}?(?:{_NEEDED})")
+_NOT_ASKED = re.compile(rf"(?:{_NEEDED})[^\W\d_]{{0,3}}\W{{0,2}}(?:{phrases('audits_flags', 'none_behind').pattern})$")

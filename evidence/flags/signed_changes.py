@@ -1,0 +1,155 @@
+"""The flag on records that were changed after they were signed."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
+from evidence.facts.text import fold, phrases
+from evidence.flags.copies import is_of_work, is_office, record_place
+from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.signatures import AFTER, is_signed, signed_on
+from evidence.lots import LOT_ROLES
+from evidence.model import DocumentReport
+from evidence.titles import is_record_of, title_of
+
+
+@rule("changed_after_signature")
+def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """An office file of a signed record that somebody other than its author saved long after the signature, and a certificate
+    whose digital signature no longer fits the file.
+
+    PDF prints and scans are not meant.
+    """
+    for document, fields in bundle.fields():
+        signature = fields.get("digital_signature")
+        if signature and "broken" in signature.value and (place := cite_fact(bundle, document, signature)):
+            words = {"signed": "an earlier day", "modified": "a later one", "how": "as its digital signature shows"}
+            yield Finding({"name": name_of(document.path), **words}, (place,))
+    for document in bundle.read:
+        if not is_office(document):
+            yield from _told_amended(bundle, document)
+            continue
+        if not is_of_work(bundle, document) or document.kind in (
+            "metrics_record",
+            "training_record",
+            "supplier_evaluation_record",
+            "calibration_record",
+        ):
+            continue  # registers and running sheets are written on after each signature
+        modified, by, author = (
+            as_day(document.metadata.get("modified", "")),
+            document.metadata.get("last_modified_by"),
+            document.metadata.get("author"),
+        )
+        signed = signed_on(bundle, document)
+        newest = bundle.document_day(document) or max(signed, default=None)
+        if told := _amended(bundle, document, signed):
+            yield Finding(
+                {
+                    "name": name_of(document.path),
+                    "signed": max(signed).isoformat(),
+                    "modified": told[0].isoformat(),
+                    "how": "as it says itself",
+                },
+                (told[1],),
+            )
+            continue
+        if (
+            modified
+            and by
+            and (not author or fold(by) != fold(author))
+            and signed
+            and newest
+            and (modified - max(*signed, newest)).days > data["days"]
+        ):
+            yield Finding(
+                {
+                    "name": name_of(document.path),
+                    "signed": max(signed).isoformat(),
+                    "modified": modified.isoformat(),
+                    "how": f"in its file by {by}",
+                },
+                (record_place(bundle, document),),
+            )
+
+
+def _told_amended(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
+    """A print or scan of a signed record that says of itself, with a day, that it was corrected after it was signed. Papers on
+    corrective actions and changes tell of other papers, but in their notes.
+    """
+    if not is_of_work(bundle, document) or is_example(document) or not is_signed(bundle, document):
+        return
+    signed = signed_on(bundle, document)
+    if _of_lot(document) and (told := _amended(bundle, document, signed)):
+        words = {"signed": max(signed).isoformat(), "modified": told[0].isoformat(), "how": "as it says itself"}
+        yield Finding({"name": name_of(document.path), **words}, (told[1],))
+        return
+    of_others = _tells_of_changes(document)
+    for fact in document.facts:
+        passage, day = bundle.passages[document.path].get(fact.passage), bundle.happened(fact)
+        if fact.kind != "date" or passage is None or passage.hidden or day is None:
+            continue
+        line = next((line for line in passage.text.splitlines() if fact.quote in line), "")
+        folded = fold(line)
+        if _says_changed(folded) and (not of_others or _NOTE.match(folded)):
+            words = {"signed": "an earlier day", "modified": day.isoformat(), "how": "as it says itself"}
+            yield Finding({"name": name_of(document.path), **words}, (cite(document, passage, line),))
+            return
+
+
+def _of_lot(document: DocumentReport) -> bool:
+    """Whether a paper tells what was read on a lot."""
+    return document.kind == "traceability_record" or (
+        any(fact.kind == "readings" for fact in document.facts)
+        and any(fact.kind == "identifier" and fact.role in LOT_ROLES for fact in document.facts)
+    )
+
+
+def _tells_of_changes(document: DocumentReport) -> bool:
+    """Whether a paper is on a corrective action or on a change, by its kind or its title."""
+    return is_record_of(document, "corrective_action_record") or bool(
+        phrases("papers_flags", "change_papers").search(title_of(document))
+    )
+
+
+def _says_changed(folded: str) -> bool:
+    """Whether a line says that something was changed after it was signed."""
+    changed = AFTER.search(folded) and _CHANGES.search(folded)
+    return changed is not None and _NO_CHANGE.search(folded) is None
+
+
+_NOTE = re.compile(rf"\s*(?:[*†‡¹²³⁴⁵※]|\((?:\d|[a-z*])\)|(?:{phrases('papers_flags', 'note').pattern})\s?[:.：])")
+"""The beginning of a note on the paper in which it stands."""
+
+_NO_CHANGE = phrases("papers_flags", "no_change")
+_AMENDED = phrases("papers_flags", "amended")
+_CHANGES = re.compile(rf"{_AMENDED.pattern}|{phrases('papers_flags', 'changes').pattern}")
+
+
+_REPLACED = re.compile(
+    rf"\d(?:[.,]\d+)?(?: ?[^\W\d_]{{1,4}})? ?(?:{phrases('papers_flags', 'replaced').pattern}|→|->|=>) ?\d"
+)
+"""A figure that was put in the place of another: ``7.2 changed to 8.8``."""
+
+
+def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -> tuple[date, Any] | None:
+    """The day after all signatures on which a record says that it was changed, and the line that says so."""
+    for fact in document.facts if signed else ():
+        day, passage = bundle.happened(fact), bundle.passages[document.path].get(fact.passage)
+        if fact.kind != "date" or day is None or passage is None or day <= max(signed):
+            continue
+        for line in passage.text.splitlines():
+            if fact.quote in line and _says_changed(fold(line)):
+                return day, cite(document, passage, line)
+            told = _AMENDED.search(fold(line))
+            if told and told.end() <= line.find(fact.quote) <= told.end() + NEAR:
+                return day, cite(document, passage, line)
+            if fact.quote in line and _of_lot(document) and _REPLACED.search(fold(line)):
+                return day, cite(document, passage, line)
+    return None
+
+
+NEAR = 30
+"""Letters between the word for a change and its day."""

@@ -1,0 +1,128 @@
+"""Flags on audits, minutes, copies and days of papers: what accuses, beside what an honest factory writes."""
+
+import pytest
+
+from evidence.flags.audits import _same_person
+from tests.unit.evidence.builders import flags, report
+
+TEST = {"kind": "traceability_record", "criteria": ("traceability",)}
+CASES = {"kind": "corrective_action_record", "criteria": ("corrective_action",)}
+AUDIT = {"kind": "internal_audit_record", "criteria": ("internal_audit",)}
+REVIEW = {"kind": "management_review_record", "criteria": ("management_review",)}
+
+
+@pytest.mark.parametrize(
+    ("head", "check", "state", "ahead"),
+    [
+        ("Completion date", "seen", "closed", True),
+        ("Completion date", "seen", "in progress", False),
+        ("Completion date", "seen", "chưa xong", False),
+        ("Completion date", "", "", False),  # no result yet, as no other row is without
+        ("Re-check", "seen", "closed", False),
+        ("Ngày kiểm tra lại", "seen", "closed", False),
+    ],
+)
+def test_a_planned_day_in_a_column_of_days_that_have_passed(head, check, state, ahead):
+    rows = "".join(
+        f"| CA-0{n} | 0{n}.06.2026 | guard bent | seen by Lan | closed | 1{n}.07.2026 |\n" for n in range(1, 6)
+    )
+    sheet = f"=== a\n| No | Found | What | Seen | State | {head} |\n{rows}| CA-07 | 08.07.2026 | lamp out | {check} | {state} | 26.11.2026 |\n"
+    assert ("date_in_future" in flags(report("Log.xlsx", sheet, **TEST))) is ahead
+
+
+@pytest.mark.parametrize(
+    ("title", "left"), [("NCR 2024-25", False), ("8D No. 2024/25", False), ("NCR register 2024-25", True)]
+)
+def test_the_number_of_a_case_is_no_span_of_years(title, left):
+    rows = "".join(f"| {n:02d}/03/2026 | press {n} | {n * 7} min |\n" for n in range(2, 9))
+    sheet = f"# {title}\n\n| Date | Machine | Stop |\n{rows}"
+    assert ("heading_year_left_over" in flags(report("stops.xlsx", sheet, criteria=("risk",)))) is left
+
+
+@pytest.mark.parametrize(
+    ("opening", "old"),
+    [
+        ("Minutes of the last meeting of 08/07/2025 were accepted.", False),
+        ("Biên bản cuộc họp lần trước ngày 08/07/2025 được thông qua.", False),
+        ("Date: 08/07/2025 Next review: 07/2026", True),
+    ],
+)
+def test_minutes_are_of_the_day_of_their_own_meeting(opening, old):
+    text = f"# Minutes of the management review\n\n{opening}\n\n1. Complaints: 7 of 412,600 sets.\n\n2. All actions of the review held on 14 May 2026 are with their owners.\n"
+    assert ("management_review_too_old" in flags(report("Minutes.docx", text, **REVIEW))) is old
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("R. Villaluz", "Ramon Villaluz", True),
+        ("R. M. Villaluz", "Ramon Mateo Villaluz", True),
+        ("R. S. Villaluz", "Ramon Mateo Villaluz", False),
+        ("N. V. Hung", "Nguyen Thi Hung", False),
+        ("N. Hung", "Nguyen Van Hung", False),
+        ("N. V. Hùng", "Nguyễn Văn Hùng", False),  # Ngô Văn Hùng as well
+        ("R. V.", "Ramon V.", False),
+    ],
+)
+def test_an_initial_alone_makes_no_two_people_one(first, second, same):
+    assert _same_person(first, second) is _same_person(second, first) is same
+
+
+@pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        ("OFI 1: no corrective action required.", False),
+        ("OFI 1: gerek görülmedi, düzeltici faaliyete gerek yok.", False),
+        ("OFI 1: 시정조치 필요 없음.", False),
+        ("Position as on 25 September 2026: no corrective action received.", True),
+    ],
+)
+def test_an_answer_that_was_not_needed_takes_no_grace_away(note, left):
+    text = f"# Internal audit report\n\nAudited on 6 July 2026, report written on 10 September 2026.\n\nNC 1. Gauge 14 without its label.\n\nNC 2. Scrap bin in the cutting shop not marked.\n\n{note}\n"
+    assert ("audit_findings_not_followed_up" in flags(report("Audit report.docx", text, **AUDIT))) is left
+
+
+KEPT = "# Mock recall\n\nOn 18.06.2026 one carton of lot HT2606-05 was picked from bay 4.\n\n{}\n"
+OWN = report("Minutes.docx", "# Minutes\n\nLotus Valley Pumps Co., Ltd. Review of 3 June 2026.", **REVIEW)
+
+
+@pytest.mark.parametrize(
+    ("line", "others", "left"),
+    [
+        ("Records shall be kept for three years by the Quality Manager, Blue Heron Seafood Ltd.", (OWN,), True),
+        ("Kayıt, Mavi Balık Gıda A.Ş. Kalite Müdürü tarafından üç yıl saklanır.", (OWN,), True),
+        ("Records shall be kept for three years by the Quality Manager, Blue Heron Seafood Ltd.", (), False),
+        ("Retention 3 years, quality manager. Carton bought at the shop of Blue Heron Seafood Ltd.", (OWN,), False),
+        ("Records are kept by the quality manager. Blue Heron Seafood Ltd took part by telephone.", (OWN,), False),
+    ],
+)
+def test_who_keeps_a_record_is_told_right_before_the_name(line, others, left):
+    assert ("placeholder_left" in flags(report("Mock recall.docx", KEPT.format(line), **TEST), *others)) is left
+
+
+@pytest.mark.parametrize(
+    ("signed", "note", "how", "changed"),
+    [
+        ("Checked by :: Omar Said", "The count was corrected after signature on 02.09.2026.", TEST, True),
+        ("Bay :: 4", "The count was corrected after signature on 02.09.2026.", TEST, False),
+        ("Checked by :: Omar Said", "Nothing was changed after signature on 02.09.2026, no.", TEST, False),
+        ("Approved by :: Omar Said", "¹ The count was corrected after signature on 02.09.2026.", CASES, True),
+        ("Checked by :: Omar Said", "The drawing was corrected after signing on 02.09.2026.", CASES, False),
+    ],
+)
+def test_a_signed_print_that_was_changed(signed, note, how, changed):
+    text = f"# Count of 20.07.2026\n\nLot :: K-14 || Date :: 20.07.2026\n{signed} || Count :: 880\n\n{note}\n"
+    assert ("changed_after_signature" in flags(report("Count.pdf", text, **how))) is changed
+
+
+@pytest.mark.parametrize(
+    ("note", "changed"),
+    [
+        ("Not: 1. numune 03.09.2026'da 11,4 iken 12,2 yapıldı. H.U.", True),
+        ("Not: 1. numune 10.06.2026'da 11,4 iken 12,2 yapıldı. H.U.", False),  # before it was signed
+        ("Not: 3 numune 03.09.2026'da müşteriye gönderildi.", False),
+    ],
+)
+def test_a_figure_of_a_print_replaced_after_its_signature(note, changed):
+    text = f"# Ölçü raporu\n\nParti :: 26-C-0521 || Ölçen :: Hatice Usta\n\n| No | Ölçü | Resim | 1 |\n| 4 | Cidar | 12 min | 12,2 |\n\nTuncay Erbil, 12.06.2026\n\n{note}\n"
+    assert ("changed_after_signature" in flags(report("Ölçü raporu.pdf", text, language="tr", **TEST))) is changed
