@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, evidence_period
+from evidence.bundle import Bundle, up_to
 from evidence.data import table
 from evidence.findings import Finding, coverage
 from evidence.flagged import beside_flags
@@ -51,23 +51,13 @@ def assess(
         headline_reason=_with_flags(reason, flags),
         counts=_counts(expectations, flags),
         model=next((document.model for document in ordered if document.model), ""),
-        documents=tuple(_until(document, reference_date) for document in ordered),
+        documents=tuple(up_to(document, reference_date) for document in ordered),
         expectations=expectations,
         marks=marks(judged),
         flags=flags,
         links=links(judged),
         coverage=_coverage(judged),
         settings=settings,
-    )
-
-
-def _until(document: DocumentReport, day: date) -> DocumentReport:
-    """The document with the days of its evidence that have come: what lies ahead is a plan."""
-    period = document.evidence_period
-    if period is None or period[1] <= day.isoformat():
-        return document
-    return document.model_copy(
-        update={"evidence_period": evidence_period(document.passages, document.facts, day.isoformat())}
     )
 
 

@@ -222,15 +222,38 @@ class Bundle:
 def evidence_period(
     passages: Sequence[Passage], facts: Sequence[Fact], until: str = "9999-12-31"
 ) -> tuple[str, str] | None:
-    """First and last day, up to an ISO day, on which record passages say that something was done; None where none does."""
+    """First and last day, up to an ISO day, on which record passages say that something was done, or of a period that
+    their measured series tell; None where none does."""
     records = {passage.id for passage in passages if passage.mode == "record"}
-    days = sorted(
-        fact.value
-        for fact in facts
-        if fact.kind == "date" and fact.role in HAPPENED and fact.passage in records
-        and len(fact.value) == 10 and fact.value <= until
-    )  # fmt: skip
+    days: list[str] = []
+    for fact in facts:
+        if fact.passage not in records:
+            continue
+        if fact.kind == "date" and fact.role in HAPPENED and len(fact.value) == 10:
+            days.append(fact.value)
+        elif fact.kind == "series":
+            told = [bounds(period) for period in _told_periods(json.loads(fact.value))]
+            days += [day for first, last in told if first <= until for day in (first, min(last, until))]
+    days = sorted(day for day in days if day <= until)
     return (days[0], days[-1]) if days else None
+
+
+def up_to(document: DocumentReport, day: date) -> DocumentReport:
+    """The document with the days of its evidence that have come: what lies ahead is a plan."""
+    period = document.evidence_period
+    if period is None or period[1] <= day.isoformat():
+        return document
+    return document.model_copy(
+        update={"evidence_period": evidence_period(document.passages, document.facts, day.isoformat())}
+    )
+
+
+def _told_periods(series: dict[str, Any]) -> list[str]:
+    """The months, quarters and half years of a series up to its last figure that is not zero: months to come stand as zeros."""
+    periods, values = series.get("periods", []), series.get("values", [])
+    filled = [place for place, value in enumerate(values) if value]
+    told = periods[: filled[-1] + 1] if filled and series.get("dated", True) else []
+    return [period for period in told if len(period) > 4 and not period.startswith("FY") and period[:4].isdigit()]
 
 
 def is_example(document: DocumentReport) -> bool:

@@ -7,6 +7,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from evidence.bundle import up_to
 from evidence.model import DocumentReport, Report
 from evidence.settings import AssessmentSettings
 from service.accounts.scope import Scope
@@ -83,7 +84,7 @@ class ReportService:
                 )
             )
         if kept is not None and _holds(kept, settings):
-            return _with_documents(kept, documents).model_copy(update={"decisions": decisions})
+            return _with_documents(kept, documents, day).model_copy(update={"decisions": decisions})
         report = self._assess(name, day, documents, settings)
         self._keep(workspace, supplier, revision, report)
         return report.model_copy(update={"decisions": decisions})
@@ -138,9 +139,9 @@ def _finished(session: Session, supplier: str) -> list[DocumentRow]:
     return list(session.scalars(query.order_by(DocumentRow.created_at, DocumentRow.position, DocumentRow.id)))
 
 
-def _with_documents(kept: dict[str, object], documents: Sequence[DocumentReport]) -> Report:
-    """A kept assessment together with the documents, in the order in which it was worked out."""
+def _with_documents(kept: dict[str, object], documents: Sequence[DocumentReport], day: datetime.date) -> Report:
+    """A kept assessment together with the documents, as they stand in it: in its order, and up to its day."""
     keys: list[list[str]] = kept["documents"]  # type: ignore[assignment]
     order = {(path, sha256): place for place, (path, sha256) in enumerate(keys)}
     ranked = sorted(documents, key=lambda document: order.get((document.path, document.sha256), len(order)))
-    return Report.model_validate({**kept, "documents": tuple(ranked)})
+    return Report.model_validate({**kept, "documents": tuple(up_to(document, day) for document in ranked)})

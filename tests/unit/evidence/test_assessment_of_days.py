@@ -1,5 +1,6 @@
 """Days and months that lie ahead of the reference date make nothing fresh and prove nothing."""
 
+from evidence.bundle import evidence_period
 from tests.unit.evidence.builders import report
 from tests.unit.evidence.test_assessment import RULES_ONLY, judged, status
 from tests.unit.evidence.test_flags_series import REAL, sheet
@@ -29,3 +30,15 @@ def test_days_that_lie_ahead_are_no_evidence() -> None:
     held = report("log.docx", "Checked on 3 March 2026 by Maria Santos.\n\nChecked on 3 March 2027 by Maria Santos.")
     (stated,) = judged(held.model_copy(update={"evidence_period": ("2026-03-03", "2027-03-03")})).documents
     assert stated.evidence_period == ("2026-03-03", "2026-03-03")
+
+
+def test_a_sheet_of_figures_tells_its_months_and_none_to_come() -> None:
+    """A series of months was measured from the first day of the first to the last of the newest with a figure."""
+    months = [f"2026-{month:02d}" for month in range(1, 13)]
+    figures = sheet([*REAL[:8], 0.0, 0.0, 0.0, 0.0], months=months)
+    assert evidence_period(figures.passages, figures.facts) == ("2026-01-01", "2026-08-31")
+    assert evidence_period(figures.passages, figures.facts, "2026-08-15") == ("2026-01-01", "2026-08-15")
+    unsure = [
+        fact.model_copy(update={"value": fact.value.replace('"dated":true', '"dated":false')}) for fact in figures.facts
+    ]
+    assert evidence_period(figures.passages, unsure) is None

@@ -5,11 +5,13 @@ import datetime
 import pytest
 from sqlalchemy import select
 
+from evidence.bundle import evidence_period
 from evidence.data import fingerprint
 from service.cli.analyze import parse_day
 from service.documents.models import Bundle
 from service.errors import WrongUse
 from service.suppliers.models import Supplier
+from tests.unit.evidence.builders import report as read
 from tests.unit.service.papers import add_document, add_supplier, passage, report
 
 ATTACK = "<img src=x onerror=window.hacked=1>"
@@ -171,3 +173,18 @@ def test_a_day_at_the_end_of_the_calendar_is_refused_and_not_stumbled_over(clien
     assert page.status_code == 422
     with pytest.raises(WrongUse):
         parse_day(day)
+
+
+def test_a_kept_report_says_what_the_first_said(client, suppliers):
+    """Days of a plan are no evidence, whether the report is new or kept."""
+    plan = read("plan.docx", "Checked on 3 May 2026 by Maria Santos.\n\nChecked on 3 May 2126 by Maria Santos.")
+    add_document(
+        client.app.state.services.database,
+        suppliers[0],
+        plan.model_copy(update={"evidence_period": evidence_period(plan.passages, plan.facts)}),
+    )
+    asked = {"reference_date": "2026-09-30"}
+    first, kept = (client.get(f"/api/v1/suppliers/{suppliers[0]}/report", params=asked).json() for _ in range(2))
+    assert first == kept
+    periods = {one["path"]: one["evidence_period"] for one in kept["documents"]}
+    assert periods["plan.docx"] == ["2026-05-03", "2026-05-03"]
