@@ -15,6 +15,7 @@ from evidence.facts.ratios import find_ratios, find_told_ratios
 from evidence.facts.row_readings import find_row_readings
 from evidence.facts.series import find_series
 from evidence.facts.sources import Source, source
+from evidence.facts.stated_readings import find_stated_readings
 from evidence.facts.tables import find_tables
 from evidence.facts.tasks import find_tasks
 from evidence.facts.told_readings import find_told_readings
@@ -41,6 +42,7 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_tables,
     find_told_readings,
     find_row_readings,
+    find_stated_readings,
     find_dates,
     find_identifiers,
     find_people,

@@ -308,7 +308,7 @@ _HOUR = re.compile(
 """The hour at which the readings of a column were taken."""
 
 
-_UNIT = r"(?:%|°|µ|mm|cm|in|g|kg|n|bar|mpa|kpa|hrc|hv|hb|shore|v|a|ohm|rpm|ph|ppm|pcs|℃|度)"
+_UNIT = r"(?:%|°c?|µm?|um|μm|mm|cm|in|g|kg|n|bar|mpa|kpa|hrc|hv|hb|shore|v|a|ohm|rpm|ph|ppm|pcs|℃|度)"
 _SPEC = rf"(?:{table_words('inspection', 'spec').pattern}|{table_words('inspection', 'bound').pattern})"
 _WHOLE_RANGE = (
     rf"(?<![\d.,/:-])[-+]?\d+(?:[.,]\d+)?\s?(?:(?:{BETWEEN})\s?[-+]?\d+(?:[.,]\d+)?(?=\s?{_UNIT})|"

@@ -218,7 +218,18 @@ def _one_limit(texts: Sequence[str]) -> _Limit | None:
             continue
         for limit in _limits_of(folded):
             found.setdefault(limit.ends, limit)
-    return next(iter(found.values())) if len(found) == 1 else None
+    limits_found = list(found.values())
+    return limits_found[0] if len(limits_found) == 1 else _joined(limits_found)
+
+
+def _joined(found: Sequence[_Limit]) -> _Limit | None:
+    """One limit of a least and a greatest value that stand beside each other: ``LCL 11.98, UCL 12.02``."""
+    lows, highs = ([limit for limit in found if all(ends[at] is not None for ends in limit.ends)] for at in (0, 1))
+    if len(found) != len(lows) + len(highs) or len(lows) != 1 or len(highs) != 1 or lows[0].unit != highs[0].unit:
+        return None
+    pairs = ((low, high) for low, _ in lows[0].ends for _, high in highs[0].ends)
+    ends = tuple((low, high) for low, high in pairs if low is not None and high is not None and low < high)
+    return _Limit(" ".join(limit.spec for limit in found), found[0].unit, ends) if ends else None
 
 
 def _limits_of(folded: str) -> Iterator[_Limit]:

@@ -31,7 +31,7 @@ _LIST = re.compile(
 _HOURS = re.compile(r"(?<![\d:])(?:[01]?\d|2[0-4])[:h][0-5]\d(?![\d:])\s?[-–=]?")
 
 _NUMBERED = re.compile(
-    r"(?:(?<=\d)[,;]? {1,4}|(?<=\d)[,;]\n)(?:[^\W\d_]{1,6}\.? ?\d{1,2} ?[:=] ?)(?=\d)|^(?:[^\W\d_]{1,6}\.? ?\d{1,2} ?[:=] ?)(?=\d)",
+    rf"(?:(?<=\d)(?P<unit>{_UNIT})(?:[,;]? {{1,4}}|[,;]\n)|^)(?:[^\W\d_]{{1,8}}\.? ?\d{{1,2}} ?[:=] ?)(?=\d)",
     re.MULTILINE,
 )
 """What numbers a reading between others: ``Wk 25: 0.041   Wk 26: 0.044``."""
@@ -110,7 +110,7 @@ def _without_side(folded: str, values: Sequence[float]) -> Iterator[tuple[str, s
 def figure_lists(text: str) -> Iterator[tuple[int, int, list[str]]]:
     """The lists of figures in a text, with begin and end: hours before the figures are none of them."""
     plain = _HOURS.sub(lambda match: " " * len(match[0]), fold(text))
-    plain = _NUMBERED.sub(lambda match: ";".ljust(len(match[0])), plain)
+    plain = _NUMBERED.sub(lambda match: f"{match['unit'] or ''};".ljust(len(match[0])), plain)
     for match in _LIST.finditer(plain):
         yield match.start(), match.end(), re.findall(rf"(?<![\w.,]){_FIGURE}(?![\d/])", match[0])
 

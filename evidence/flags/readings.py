@@ -80,23 +80,38 @@ LEAST_REMARK = 6
 
 def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any], float]]) -> bool:
     """Whether the row of a reading outside its limits says something that the other rows do not: what was done about it."""
-    lines = [line for passage in document.passages for line in passage.text.splitlines() if line.count("|") >= 1]
-    for _, value in outside:
+    lines = [line for passage in document.passages for line in passage.text.splitlines()]
+    bare = [_wordly(line) for line in lines]
+    for row, value in outside:
         figure = re.compile(rf"(?<![\d.,]){re.escape(f'{value:g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")
         for at, line in enumerate(lines):
-            if not figure.search(line):
+            if not figure.search(line) or not ("|" in line or (row["spec"] in line and len(row["values"]) == 1)):
                 continue
-            for cell in (*line.split("|"), *_below(line, lines[at + 1 :])):
-                told = cell.strip()
+            first, *cells = line.split("|") if "|" in line else _CELLS_OF_LINE.split(line)
+            for cell in (*cells, *_below(line, lines[at + 1 :])):
+                told = _wordly(cell)
                 letters = sum(char.isalpha() for char in told)
                 least = LEAST_REMARK if told[:1].isascii() else LEAST_REMARK // 2
                 if (
                     letters >= least
-                    and sum(told in other for other in lines) == 1
-                    and told != line.split("|")[0].strip()
+                    and row["spec"] not in cell
+                    and sum(told in other for other in bare) == 1
+                    and told != _wordly(first)
+                    and not _AS_EVER.search(fold(cell))
                 ):
                     return True
     return False
+
+
+def _wordly(text: str) -> str:
+    """The words of a text without its figures: ``found 35.5`` in one row says no more than ``found 2.03`` in another."""
+    return " ".join(_FIGURES.sub(" ", text).split())
+
+
+_FIGURES = re.compile(r"[-+±]?\d[\d.,]*")
+_CELLS_OF_LINE = re.compile(r"[()（）:：]|[,;，；、](?!\d)")
+_AS_EVER = phrases("readings_flags", "as_ever")
+"""Words of a remark that says that nothing was changed: no reaction."""
 
 
 def _below(line: str, lines: Sequence[str]) -> Iterator[str]:
@@ -213,7 +228,10 @@ _WORDED = re.compile(r"[^\W\d_]{2}")
 _CAPABLE = 1.0
 """Cpk below which a process makes pieces outside its limits (AIAG, Statistical Process Control)."""
 
-_CPK = re.compile(r"(?<![^\W_])(?:cpk|ppk)\s{0,2}[:=|]?\s{0,2}(\d[.,]\d{1,3})")
+_BETWEEN = rf"(?:(?!{phrases('readings_flags', 'aside').pattern})[^\d\n.;。；<>≤≥]){{0,24}}?"
+"""What may stand between the name of an index and its figure: a bar, a colon, ``came out at``, but no bound, target or part of it."""
+
+_CPK = re.compile(rf"(?<![^\W_])(?:cpk|ppk){_BETWEEN}(?<![\d.,])(\d[.,]\d{{1,3}})(?![\d.,]*\d)")
 
 
 _STUDY_FIELD = re.compile(
@@ -238,7 +256,7 @@ def _capabilities(bundle: Bundle) -> Iterator[Finding]:
             continue
         text = [(p, _without_norms(folded)) for p, folded in shown]
         whole = " ".join(folded for _, folded in text)
-        found = [(p, match) for p, folded in text for match in _CPK.finditer(folded)]
+        found = [(p, match) for p, folded in text for match in _CPK.finditer(folded) if not _is_aside(match)]
         capable = next((p for p, folded in text if _CAPABLE_WORDS.search(folded)), None)
         if len(found) != 1 or capable is None or _REFUSED.search(whole) or _REACTION.search(whole):
             continue
@@ -252,18 +270,20 @@ def _capabilities(bundle: Bundle) -> Iterator[Finding]:
 
 _CAPABLE_WORDS = phrases("readings_flags", "capable")
 
+_ASIDE = re.compile(rf"{phrases('readings_flags', 'aside').pattern}[^.;。；\n|]{{0,12}}$")
+
+
+def _is_aside(match: re.Match[str]) -> bool:
+    """Whether words right before an index make its figure a bound, an aim or an earlier state: ``before the change Cpk 0.82``."""
+    return _ASIDE.search(match.string[max(0, match.start() - 30) : match.start()]) is not None
+
 
 def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
-    pattern = re.compile(
-        r"(?:% ?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
-        r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|(?:gr&r|grr|r&r)[^\d\n|%]{1,16}%[^\d\n|%]{0,24}[:=|]\s?(\d{1,3}(?:[.,]\d+)?)|total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%|"
-        r"(?:gr&r|grr|r&r)(?: [^\W\d_]+){1,3} (?P<said>\d{1,3}(?:[.,]\d+)?) ?%"
-    )
     for document in bundle.read:
         if (records_nothing(document) and not _is_study(document)) or is_example(document):
             continue
         text = [(p, fold(p.text)) for p in document.passages if not p.hidden]
-        if not any(pattern.search(folded) or _gauge_row(folded) for _, folded in text):
+        if not any(_GAUGE_ERROR.search(folded) or _gauge_row(folded) for _, folded in text):
             continue
         accepted = next(
             (
@@ -274,7 +294,7 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
             None,
         )
         for passage, folded in text if accepted else ():
-            match = pattern.search(_without_norms(folded)) or _gauge_row(folded)
+            match = _GAUGE_ERROR.search(_without_norms(folded)) or _gauge_row(folded)
             share = match[match.lastindex or 0] if match else "0"
             if match and accepted is not None and _WORST_GAUGE < float(share.replace(",", ".") or 0) <= 200:
                 yield Finding(
@@ -287,6 +307,12 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
                 break
 
 
+_GAUGE_ERROR = re.compile(
+    r"(?:% ?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
+    r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|(?:gr&r|grr|r&r)[^\d\n|%]{1,16}%[^\d\n|%]{0,24}[:=|]\s?(\d{1,3}(?:[.,]\d+)?)|"
+    r"total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%|"
+    rf"(?:gr&r|grr|r&r){_BETWEEN}(?<![\d.,])(?:(?P<said>\d{{1,3}}(?:[.,]\d+)?) ?%|%\s?(?P<signed>\d{{1,3}}(?:[.,]\d+)?))"
+)
 _GAUGE_NAME = re.compile(r"(?<![^\W_])(?:gr&r|grr|r&r|ga(?:u)?ge r&r|r ?& ?r)(?![^\W_])")
 _REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]{0,20}[)\uff09]")
 _WITH_SIGN = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%")

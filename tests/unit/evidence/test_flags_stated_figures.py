@@ -1,0 +1,152 @@
+"""Flags on figures that are stated one by one, in lists, fields, sentences and control charts: each shape with its near miss."""
+
+import pytest
+
+from tests.unit.evidence.builders import flags, report
+
+TEST = {"kind": "traceability_record", "criteria": ("traceability",)}
+STUDY = {"kind": "calibration_record", "criteria": ("calibration",)}
+
+OUTSIDE = "out_of_limits_without_reaction"
+AGAINST = "conclusion_contradicts_data"
+
+
+LIST = """# Laporan uji lot KR-088, 3 Agustus 2026
+
+- Kadar air (maks 12 %): 11.4 %
+- Kuat tarik (min 25 N): 27.1 N
+- Tebal (1.8 - 2.2 mm): {}
+- Berat (48 - 52 g): 50.3 g
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("thick", "told", "raised"),
+    [
+        ("2.4 mm", "Dikirim 5 Agustus.", OUTSIDE),
+        ("2.4 mm", "Semua parameter memenuhi syarat.", AGAINST),
+        ("2.1 mm", "Semua parameter memenuhi syarat.", None),
+        ("2.4 mm, kirim dengan izin pembeli", "Dikirim 5 Agustus.", None),
+        ("2.4 mm", "Lembar tebal disortir.", None),
+    ],
+)
+def test_features_of_a_list_each_with_its_limit(thick, told, raised):
+    found = flags(report("Uji lot 88.docx", LIST.format(thick, told), language="id", **TEST))
+    assert found.keys() & {OUTSIDE, AGAINST} == ({raised} if raised else set())
+
+
+FIELDS = """# 出货检验单 批号 LK-0907
+
+厚度 :: 标准 2.0±0.1 mm，实测 2.03
+宽度 :: 标准 35.0±0.3 mm，实测 {}
+长度 :: 标准 120±1 mm，实测 120.4
+"""
+
+COLUMNS = """# Final test, serial 20817
+
+| Test | Requirement | Result |
+| Insulation | ≥ 100 Mohm | 240 Mohm |
+| Leakage | ≤ 0.50 mA | {} mA |
+| Earth bond | ≤ 0.10 ohm | 0.07 ohm |
+"""
+
+BEHIND = """# 출하 시험 로트 MK-2608
+
+- 경도: 규격 HRC 58~62, 측정 59.5
+- 인장강도: 규격 800 MPa 이상, 측정 {}
+- 연신율: 규격 12 % 이상, 측정 14.2
+"""
+
+NUMBERED = """# Kết quả đo lô BX-118
+
+Độ dày lớp sơn ngày 14/08/2026. Yêu cầu 60-80 µm. Mẫu 1: 66 µm, mẫu 2: 71 µm, mẫu 3: {} µm, mẫu 4: 69 µm, mẫu 5: 73 µm.
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "inside", "outside"),
+    [
+        (FIELDS, "35.2", "35.5"),
+        (COLUMNS, "0.42", "0.62"),
+        (BEHIND, "812", "764"),
+        (NUMBERED, "64", "54"),
+    ],
+)
+def test_a_reading_told_beside_its_limit_in_fields_columns_and_sentences(form, inside, outside):
+    assert OUTSIDE in flags(report("test.docx", form.format(outside), **TEST))
+    assert OUTSIDE not in flags(report("test.docx", form.format(inside), **TEST))
+
+
+AIMS = """# {}
+
+- Delivery time (max 14 days): 16
+- {} (max 2 %): 2.4 %
+- Training per head (min 8 hours): 9
+"""
+
+
+@pytest.mark.parametrize("rate", ["Scrap", "Absence"])
+def test_indicators_that_miss_their_aims_are_no_readings(rate):
+    paper = report("August.docx", AIMS.format("Objectives, August 2026", rate), **TEST)
+    assert OUTSIDE not in flags(paper)
+
+
+CHART = """=== X-bar
+# Bore 12.00, UCL 12.018, LCL 11.982, lot H-204
+
+| Subgroup | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 |
+| Mean | 12.004 | 12.009 | 12.001 | {} | 12.006 | 11.998 | 12.003 | 12.007 |
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("fourth", "told", "silent"),
+    [
+        ("12.022", "", False),
+        ("12.016", "", True),
+        ("12.022", "Point 4: tool changed, pieces sorted.", True),
+    ],
+)
+def test_a_mean_above_the_upper_of_two_control_limits_told_apart(fourth, told, silent):
+    assert (OUTSIDE in flags(report("SPC bore.xlsx", CHART.format(fourth, told), **TEST))) is not silent
+
+
+KILN = """# Water uptake, kiln 2, lot K2-6909
+
+UCL 0.412 · LCL 0.288 (mean of 5 tiles)
+
+| Day | Mean | Remark |
+| 1 Sep | 0.341 | |
+| 2 Sep | 0.362 | new silo |
+| 3 Sep | 0.371 | |
+| 4 Sep | 0.431 | {} |
+| 5 Sep | 0.379 | |
+"""
+
+
+@pytest.mark.parametrize(("remark", "left"), [("rain, kiln ran on", True), ("firing curve reset", False)])
+def test_a_remark_that_all_went_on_is_no_reaction(remark, left):
+    assert (OUTSIDE in flags(report("Kiln.docx", KILN.format(remark), **TEST))) is left
+
+
+@pytest.mark.parametrize(
+    ("told", "against"),
+    [
+        ("Kết quả GRR là 38,5 %, sai số nhỏ, thước dùng được.", True),
+        ("Kết quả GRR là 8,5 %, sai số nhỏ, thước dùng được.", False),
+        ("Toplam Gage R&R %36,4 bulundu. Sistem kabul edilebilir.", True),
+        ("게이지 R&R 34.2 %. 사용 가능", True),
+        ("GRR target 35 %. The gauge may be used.", False),
+        ("GRR trước khi sửa 38,5 %. Nay thước dùng được.", False),
+        ("外径 Cpk 为 0.82，制程能力良好，可以量产。", True),
+        ("外径 Cpk 为 1.42，制程能力良好，可以量产。", False),
+        ("Cpk came out at 0.71. The process is stable and capable.", True),
+        ("改善前 Cpk 0.82。现在制程能力良好。", False),
+    ],
+)
+def test_an_index_told_in_a_sentence_against_its_verdict(told, against):
+    assert (AGAINST in flags(report("Study.docx", f"# Study of 12 June 2026\n\n{told}", **STUDY))) is against
