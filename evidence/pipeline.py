@@ -11,7 +11,11 @@ from evidence.facts import find_facts
 from evidence.heads import Vectors
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.passages import in_their_languages, without_languages
-from extractors.document import Document
+from extractors.document import Document, NotRead
+from extractors.locators import ImageLocator, describe
+
+# Places named of the parts that were not read for one reason.
+PLACES_NAMED = 3
 
 FactFinder = Callable[[Document, Sequence[Passage]], tuple[Fact, ...]]
 
@@ -56,7 +60,7 @@ class DocumentReader:
             language=max(set(languages), key=lambda code: (languages.count(code), code)) if languages else "",
             pages=len(document.parts),
             pages_read=document.parts_read,
-            not_read=tuple(dict.fromkeys([*(item.sentence for item in document.not_read), *left])),
+            not_read=(*told(document.not_read), *left),
             evidence_period=evidence_period(judged.passages, facts),
             metadata={k: v for k, v in document.metadata.model_dump(exclude={"extra"}).items() if v},
             passages=judged.passages,
@@ -64,6 +68,22 @@ class DocumentReader:
             model=self.classifier.version,
         )
         return ReadEvidence(report, vectors)
+
+
+def told(left: Sequence[NotRead]) -> tuple[str, ...]:
+    """What was not read as sentences, each once, with its first places where it does not name them itself."""
+    places: dict[str, dict[str, None]] = {}
+    for item in left:
+        named = places.setdefault(item.sentence, {})
+        for locator in item.locators[:1]:
+            place = describe(locator)
+            if place.casefold() not in item.sentence.casefold() and not isinstance(locator, ImageLocator):
+                named[place] = None
+    sentences = []
+    for sentence, found in places.items():
+        shown, more = "; ".join(list(found)[:PLACES_NAMED]), len(found) - PLACES_NAMED
+        sentences.append(f"{sentence} ({shown}{f' and {more} more' if more > 0 else ''})" if shown else sentence)
+    return tuple(sentences)
 
 
 def _left_out(left: int, count: int) -> str:

@@ -1,9 +1,9 @@
-"""A document of more text than is judged says so, and is judged all the same."""
+"""What was left out of a document is said: more text than is judged, and what was not read, with its places."""
 
 from evidence.alike import Most
-from evidence.pipeline import DocumentReader
-from extractors.document import Block, Document, Part
-from extractors.locators import ParagraphLocator
+from evidence.pipeline import DocumentReader, told
+from extractors.document import Block, Document, NotRead, Part
+from extractors.locators import PageLocator, ParagraphLocator, SheetLocator
 from tests.unit.evidence.small_model import classifier
 
 
@@ -35,3 +35,19 @@ def test_what_is_left_out_is_counted_and_the_report_is_partial():
         "passages, spread evenly over it, were left out.",
     )
     assert cut.passages[-1].id == whole.passages[-1].id
+
+
+def test_what_was_not_read_is_told_with_its_places() -> None:
+    """One sentence a reason, the first places behind it; a sentence that names its page is left as it is."""
+    seen = "A picture was seen in which no text could be read."
+    cells = [
+        NotRead(code="picture_not_read", sentence=seen, locators=(SheetLocator(sheet="8D", cells=f"B{n}"),))
+        for n in range(1, 6)
+    ]
+    page = NotRead(code="no_text_found", sentence="No text was found on page 3.", locators=(PageLocator(page=3),))
+    bare = NotRead(code="limit_exceeded", sentence="More pictures were not read.")
+    assert told([cells[0], page, *cells, bare]) == (
+        f"{seen} (sheet 8D, B1; sheet 8D, B2; sheet 8D, B3 and 2 more)",
+        "No text was found on page 3.",
+        "More pictures were not read.",
+    )
