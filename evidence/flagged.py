@@ -1,11 +1,14 @@
-"""Expectations of which no record counts, though a red flag shows papers of them.
+"""Expectations beside the red flags on their own papers.
 
-"Nothing was sent" would be untrue of a supplier list without evaluations or of an audit whose auditor audits himself. Which flag
-speaks of which expectation is data (``[papers]`` in ``expectations.toml``): a ``held`` flag looks at something that was done, so
-a reviewer decides; an ``empty`` one shows that the paper is worth nothing as a record.
+Where no record counts, "nothing was sent" would be untrue of a supplier list without evaluations or of an audit whose auditor
+audits himself. Where records count, "living" would be untrue of an audit that answers forty questions and finds nothing. Which
+flag speaks of which expectation is data (``[papers]`` in ``expectations.toml``): a ``held`` flag looks at something that was
+done, so a reviewer decides; an ``empty`` one shows that the paper is worth nothing as a record; a ``hollow`` one shows records
+that were written for the audit.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from evidence.bundle import Bundle
@@ -28,6 +31,8 @@ def beside_flags(
 
     ``left_out`` says that papers of the expectation lost their worth by a flag.
     """
+    if finding.status == "living":
+        return _hollow(finding, _speaking(flags, "hollow", str(data["id"])))
     if finding.rule not in WITHOUT_RECORDS:
         return finding
     held, empty = (_speaking(flags, kind, str(data["id"])) for kind in ("held", "empty"))
@@ -45,6 +50,21 @@ def beside_flags(
         "static_only", "nothing_counts", f"Nothing in {pages} counts as a record of this{seen}.",
         f"No record that counts{seen}.", _cited(empty),
     )  # fmt: skip
+
+
+def _hollow(finding: Finding, flags: Sequence[Flag]) -> Finding:
+    """Records over time that a flag shows to be hollow are no living process: there is something, and a person has to look."""
+    if not flags:
+        return finding
+    lacks = str(table("expectations")["lacks"]["hollow_records"])
+    return replace(
+        finding,
+        status="partial",
+        rule="hollow_records",
+        explanation=f"{finding.explanation} A red flag shows them to be hollow: {_named(flags)}.",
+        lacks=f"{lacks.rstrip('.')}; see the red flag {_named(flags)}.",
+        evidence=(*_cited(flags), *finding.evidence),
+    )
 
 
 def _speaking(flags: Sequence[Flag], kind: str, expectation: str) -> list[Flag]:

@@ -48,9 +48,40 @@ def test_an_audit_that_only_a_flag_saw_is_left_to_a_reviewer():
     assert item.evidence
 
 
+QUESTIONS = [
+    f"| {at}.{n} | Is step {at}{n} determined and kept up? | Complied | OK |" for at in range(4, 8) for n in range(1, 7)
+]
+
+
+def checklist(*answers):
+    rows = [*answers, *QUESTIONS[len(answers) :]]
+    head = "# Internal audit checklist\n\nAudit date :: 12 May 2026 || Auditor :: Tran Van Minh || Department :: Press shop\n\n"
+    return report(
+        "audit.xlsx", head + "| Clause | Question | Finding | Result |\n" + "\n".join(rows),
+        kind="internal_audit_record", criteria=("internal_audit",),
+    )  # fmt: skip
+
+
+REVIEW = report(
+    "review.docx", "Management review of 20 June 2026. Scrap of the press shop 2.1 %, was 2.6 %: second die ordered, Mr Binh until 30 July.",
+    kind="management_review_record", criteria=("management_review",),
+)  # fmt: skip
+
+
+def test_audits_that_find_nothing_are_no_continuous_improvement():
+    hollow = judged(checklist(), REVIEW)
+    item = found(hollow, "continuous_improvement")
+    assert (item.status, item.rule) == ("partial", "hollow_records")
+    assert "'audit.xlsx'" in item.gap
+    assert "Newest record of an internal audit" in item.provided
+    assert item.ask
+    real = judged(checklist("| 4.1 | Are gauges in date? | NC 1: gauge G-12 was due in March | NG |"), REVIEW)
+    assert found(real, "continuous_improvement").status == "living"
+
+
 def test_every_flag_and_expectation_of_the_data_exists():
     data = table("expectations")
     known = {item["id"] for item in data["expectation"]}
-    for kind in ("held", "empty"):
+    for kind in ("held", "empty", "hollow"):
         assert set(data["papers"][kind]) <= known
         assert {flag for flags in data["papers"][kind].values() for flag in flags} <= set(table("flags"))
