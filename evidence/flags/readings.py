@@ -270,7 +270,7 @@ def _capabilities(bundle: Bundle) -> Iterator[Finding]:
 
 _CAPABLE_WORDS = phrases("readings_flags", "capable")
 
-_ASIDE = re.compile(rf"{phrases('readings_flags', 'aside').pattern}[^.;。；\n|]{{0,12}}$")
+_ASIDE = re.compile(rf"(?:{phrases('readings_flags', 'aside').pattern})[^.;。；\n|]{{0,12}}$")
 
 
 def _is_aside(match: re.Match[str]) -> bool:

@@ -145,6 +145,7 @@ def test_a_remark_that_all_went_on_is_no_reaction(remark, left):
         ("外径 Cpk 为 0.82，制程能力良好，可以量产。", True),
         ("外径 Cpk 为 1.42，制程能力良好，可以量产。", False),
         ("Cpk came out at 0.71. The process is stable and capable.", True),
+        ("标准差 | 0.0136\nCp | 1.23 | Cpk | 0.71\n结论 | 制程能力充足", True),
         ("改善前 Cpk 0.82。现在制程能力良好。", False),
     ],
 )
