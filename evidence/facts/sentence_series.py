@@ -38,7 +38,8 @@ def _numbers() -> dict[str, int]:
 
 
 @cache
-def _token() -> re.Pattern[str]:
+def month_token() -> re.Pattern[str]:
+    """A named month with its year, or a figure, in a folded text."""
     names = sorted(_numbers(), key=lambda name: (-len(name), name))
     latin = "|".join(re.escape(name) for name in names if ord(name[-1]) < 0x250 or 0x1E00 <= ord(name[-1]) < 0x1F00)
     other = "|".join(
@@ -66,14 +67,14 @@ def sentence_series(source: Source, passage: Passage, found: Sequence[Span]) -> 
         if line.text.count("|") > 1 or len(line.text) > LONGEST_LINE:
             continue
         folded = fold(line.text)
-        if sum(1 for match in _token().finditer(folded) if match["month"]) < LEAST_PERIODS:
+        if sum(1 for match in month_token().finditer(folded) if match["month"]) < LEAST_PERIODS:
             continue
         for run in _runs(list(_tokens(folded))):
             yield from _series(source, passage, line, run, context)
 
 
 def _tokens(folded: str) -> Iterator[_Token]:
-    for match in _token().finditer(folded):
+    for match in month_token().finditer(folded):
         name = match["latin"] or match["other"]
         text = f"{match['year'] or ''}" if name else match["figure"]
         yield _Token(match.start(), match.end(), _numbers()[name] if name else None, text)

@@ -1,6 +1,7 @@
 """One figure told in two papers in the same words, and told differently: ``Returns in April 2026: 4``, ``returns in April 2026 were 11``.
 
-No list of measures is asked: the words before the figure, with the month in them, have to be the same.
+The month or year has to be the same, and so have the words before the figure, without those that say nothing of what is counted
+(``our``, ``was``). No list of measures is asked where they are several; a known measure is enough by its name.
 """
 
 import re
@@ -9,7 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, cite, is_example
+from evidence.facts.indicators import measure_of
 from evidence.facts.numbers import parse
+from evidence.facts.sentence_series import month_token
+from evidence.facts.sheet_periods import bare_month
 from evidence.facts.text import fold, lines, phrases
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport, Fact, Passage
@@ -34,6 +38,9 @@ _TARGET, _AHEAD = phrases("metrics_flags", "target"), phrases("trends", "ahead")
 _PARTIAL = phrases("metrics_flags", "partial")
 """Words of a paper that counts a part of the factory only."""
 
+WHOLE_OF = re.compile(rf"{phrases('metrics_flags', 'addressed').pattern}|(?<![^\W_])(?:plant|site|factory)(?= 20\d\d)")
+"""Words for whom a report is meant, and for the whole plant in a year: neither names a part of the factory."""
+
 _FIGURE = re.compile(
     r"(?<![\d_A-Za-zÀ-ỹ.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,6}(?:[.,]\d{1,3})?)(?![\d_A-Za-zÀ-ỹ/-]|[.,]\d|\s?[年月日号號년월일])\s?(%|ppm)?"
 )
@@ -41,6 +48,8 @@ _FIGURE = re.compile(
 
 _CLAUSE = re.compile(r"[.;!?:|,]\s|[，、；：。！？]")
 _PLAIN = re.compile(r"[^\w%/]+")
+_NEUTRAL = phrases("metrics_flags", "neutral")
+_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
 
 
 @dataclass(frozen=True)
@@ -63,7 +72,7 @@ def told_twice(bundle: Bundle) -> Iterator[Finding]:
         if document.kind in RULES_AND_FORMS or is_example(document):
             continue
         for passage in document.passages:
-            headed = fold(" ".join((document.path, *passage.heading)))
+            headed = WHOLE_OF.sub(" ", fold(" ".join((document.path, *passage.heading))))
             if bundle.is_record(passage) and not _PARTIAL.search(headed):
                 for told in _figures(bundle, document, passage):
                     by_words[told.words].append(told)
@@ -99,29 +108,81 @@ def told_twice(bundle: Bundle) -> Iterator[Finding]:
 
 def _differ(first: _Told, second: _Told) -> bool:
     """Whether two figures are more than rounding apart."""
+    if first.unit == "%" and lacks_differ(first.value, second.value):
+        return True
     return abs(first.value - second.value) > 0.05 * max(abs(first.value), abs(second.value))
 
 
+HIGH_SHARE = 80.0
+"""Percent from which what is lacking tells more than what is there: of a yield of 98.7 % and one of 97.1 % the one has lost double."""
+
+LEAST_POINTS = 1.0
+"""Points that two such shares must lie apart: less may be rounding."""
+
+
+def lacks_differ(first: float, second: float) -> bool:
+    """Whether two high shares differ by what they lack of a hundred."""
+    low, high = sorted((first, second))
+    if low < HIGH_SHARE or high > 100 or high - low < LEAST_POINTS:
+        return False
+    return (high - low) > 0.25 * (100 - low)
+
+
 def _figures(bundle: Bundle, document: DocumentReport, passage: Passage) -> Iterator[_Told]:
-    if not any(fact.kind == "period" and len(fact.value) == MONTH for fact in _facts(bundle, document, passage)):
-        return
+    months = any(fact.kind == "period" and len(fact.value) == MONTH for fact in _facts(bundle, document, passage))
     for line in lines(passage.text):
         if line.text.count("|") > 1 or len(line.text) > LONGEST_LINE:
             continue
+        if not months and not _YEAR.search(line.text) and _named_month(fold(line.text)) is None:
+            continue
         for match in _FIGURE.finditer(line.text):
+            if _YEAR.fullmatch(match[1]) and not match[2]:
+                continue  # a year
             before = line.text[: match.start()].rstrip(" :：|=")
             start = max((stop.end() for stop in _CLAUSE.finditer(before)), default=0)
             clause = before[start:]
-            month = _month(bundle, document, passage, clause)
             folded = fold(clause)
-            if month is None or _TARGET.search(folded) or _AHEAD.search(folded):
+            period = _period(bundle, document, passage, clause)
+            if period is None or _TARGET.search(folded) or _AHEAD.search(folded):
+                continue
+            behind = _CLAUSE.split(line.text[match.end() :], maxsplit=1)[0][:BEHIND]
+            if _PARTIAL.search(fold(behind)):
                 continue
             words = _PLAIN.sub(" ", folded).strip()
+            measured = measure_of(f"{clause} {match[2] or ''}") is not None
             parsed = parse(match[1], bool(re.search(r"\d,\d{1,2}(?!\d)", passage.text)))
-            if parsed is None or not _says_enough(words):
+            if parsed is None or not (measured or (len(period) == MONTH and _says_enough(words))):
                 continue
+            if measured:
+                words = f"{_counted(folded)} {period}"
             quote = line.text[start : match.end()].strip()
-            yield _Told(words, _without_joint(words), parsed[0], match[2] or "", document, passage, quote)
+            joined = words if measured else _without_joint(words)
+            yield _Told(words, joined, parsed[0], match[2] or "", document, passage, quote)
+
+
+BEHIND = 40
+"""Letters behind a figure in which a word can say of which part of the factory it is."""
+
+
+def _counted(folded: str) -> str:
+    """What a clause counts: its words without months, years, figures and those that say nothing of it."""
+    return " ".join(_PLAIN.sub(" ", _NEUTRAL.sub(" ", month_token().sub(" ", folded))).split())
+
+
+def _named_month(folded: str) -> int | None:
+    """The one month that a text names; in scripts without spaces its name may touch other words."""
+    return bare_month(" ".join(match["month"] for match in month_token().finditer(folded) if match["month"]))
+
+
+def _period(bundle: Bundle, document: DocumentReport, passage: Passage, clause: str) -> str | None:
+    """The month that a clause names, of the year of its paper where it names none; else the one year it names."""
+    if found := _month(bundle, document, passage, clause):
+        return found
+    years = set(_YEAR.findall(clause))
+    month, made = _named_month(fold(clause)), bundle.document_day(document)
+    if month is not None and made is not None and not years:
+        return f"{made.year}-{month:02d}" if month <= made.month else None
+    return years.pop() if len(years) == 1 and month is None else None
 
 
 def _says_enough(words: str) -> bool:

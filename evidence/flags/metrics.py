@@ -13,7 +13,7 @@ from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example
 from evidence.facts.calendar import bounds
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, phrases
-from evidence.flags.figures_told_twice import told_twice
+from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import WHOLE, is_real_series, series_end
@@ -254,7 +254,7 @@ def _prose(bundle: Bundle) -> Iterator[Finding]:
                 (alone or whole)
                 and (
                     (_differ(float(value), written) and abs(float(value) - written) > 0.05 * abs(written))
-                    or (other.value.get("unit") == "%" and _lacks_differ(float(value), written))
+                    or (other.value.get("unit") == "%" and lacks_differ(float(value), written))
                 )
                 and pair not in told
             ):
@@ -270,21 +270,6 @@ def _prose(bundle: Bundle) -> Iterator[Finding]:
                     },
                     (_cite(item), _cite(other)),
                 )
-
-
-HIGH_SHARE = 80.0
-"""Percent from which what is lacking tells more than what is there: of a yield of 98.7 % and one of 97.1 % the one has lost double."""
-
-LEAST_POINTS = 1.0
-"""Points that two such shares must lie apart: less may be rounding."""
-
-
-def _lacks_differ(first: float, second: float) -> bool:
-    """Whether two high shares differ by what they lack of a hundred."""
-    low, high = sorted((first, second))
-    if low < HIGH_SHARE or high > 100 or high - low < LEAST_POINTS:
-        return False
-    return (high - low) > 0.25 * (100 - low)
 
 
 def _bare(label: str) -> str:
@@ -315,11 +300,7 @@ def _share_most(first: Item, second: Item) -> bool:
     told = [
         fold(" ".join((item.document.path, *item.passage.heading, item.passage.text[:200]))) for item in (first, second)
     ]
-    return len(common) >= 4 and not any(_PARTIAL.search(_WHOLE_OF.sub(" ", text)) for text in told)
-
-
-_WHOLE_OF = re.compile(rf"{phrases('metrics_flags', 'addressed').pattern}|(?<![^\W_])(?:plant|site|factory)(?= 20\d\d)")
-"""Words for whom a report is meant, and for the whole plant in a year: neither names a part of the factory."""
+    return len(common) >= 4 and not any(_PARTIAL.search(WHOLE_OF.sub(" ", text)) for text in told)
 
 
 _PARTIAL = phrases("metrics_flags", "partial")

@@ -151,3 +151,29 @@ def test_a_remark_that_all_went_on_is_no_reaction(remark, left):
 )
 def test_an_index_told_in_a_sentence_against_its_verdict(told, against):
     assert (AGAINST in flags(report("Study.docx", f"# Study of 12 June 2026\n\n{told}", **STUDY))) is against
+
+
+MEASURES = {"kind": "metrics_record", "criteria": ("quality_metrics",)}
+MINUTES = {"kind": "management_review_record", "criteria": ("quality_metrics",)}
+
+
+@pytest.mark.parametrize(
+    ("letter", "minutes", "two"),
+    [
+        ("Our reject rate in July 2026 was 0.8 %.", "Reject rate July 2026: 1.9 %", True),
+        ("Reject rate of line 2 in July 2026 was 0.8 %.", "Reject rate July 2026: 1.9 %", False),
+        ("Reject rate from January to July 2026 was 0.8 %.", "Reject rate July 2026: 1.9 %", False),
+        ("Reject rate at packing in July 2026 was 0.8 %.", "Reject rate July 2026: 1.9 %", False),
+        ("On-time delivery in 2025: 99.4 %.", "On-time delivery in 2025 was 93.1 %, target missed.", True),
+        ("On-time delivery in 2025: 99.4 % for customer Ost.", "On-time delivery in 2025 was 93.1 %.", False),
+        ("On-time delivery in 2025: 99.4 %.", "On-time delivery in 2024 was 93.1 %.", False),
+        ("Tỷ lệ đạt tháng 7/2026 là 99,2 %.", "Tỷ lệ đạt tháng 7/2026: 96,4 %, cần cải thiện.", True),
+        ("Tỷ lệ đạt tháng 7/2026 là 99,2 %.", "Tỷ lệ đạt tháng 7/2026: 99,0 %, cần cải thiện.", False),
+    ],
+)
+def test_a_measure_told_twice_in_sentences_of_other_words(letter, minutes, two):
+    papers = (
+        report("Letter.docx", f"# Letter to customer, 2 September 2026\n\n{letter}"),
+        report("Review.docx", f"# Management review 20 August 2026\n\n{minutes}", **MINUTES),
+    )
+    assert ("same_measure_different_figures" in flags(*papers)) is two
