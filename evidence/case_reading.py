@@ -45,6 +45,8 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     checks with a date; or another sheet or page of the same document that reports the check.
     """
     value = item.value
+    if value.get("looked"):
+        return True  # a letter that may tell of it: more is not read of letters
     if value.get("effectiveness") and not _is_promise(str(value["effectiveness"])):
         return True
     if value.get("verification") and "effectiveness" not in value.get("labels", []):
@@ -277,6 +279,16 @@ _PERSON_FAILED = re.compile(
 
 
 def _technical(action: str) -> bool:
-    """Whether an action changes a thing; words about checking harder and attending training change nothing."""
-    cleaned = case_words("blame", "retrain").sub(" ", action)
-    return case_words("blame", "technical").search(cleaned) is not None
+    """Whether an action changes a thing; words about checking harder and attending training change nothing, and neither does the matter
+    of a lesson: ``explained the colour code again``.
+    """
+    for clause in _ACTION_CLAUSES.split(action):
+        cleaned = case_words("blame", "retrain").sub(" ", clause)
+        if cleaned != clause:
+            cleaned = case_words("blame", "taught").sub(" ", cleaned)
+        if case_words("blame", "technical").search(cleaned):
+            return True
+    return False
+
+
+_ACTION_CLAUSES = re.compile(rf"[,.;:。，；：、/\n]|(?<![^\W_])(?:{phrases('trends', 'joining').pattern})(?![^\W_])")

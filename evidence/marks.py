@@ -129,7 +129,8 @@ def _verified(bundle: Bundle, item: Item) -> date | None:
 def _cases(bundle: Bundle) -> list[Item]:
     return [
         item
-        for item in bundle.items("case")
+        for role in ("form", "row")
+        for item in bundle.items("case", role)
         if bundle.is_record(item.passage) and item.document.path not in bundle.discounted
     ]
 

@@ -240,7 +240,8 @@ def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     found = seen(bundle, data)
     cases = [
         item
-        for item in bundle.items("case")
+        for role in ("form", "row")
+        for item in bundle.items("case", role)
         if item.document.path not in bundle.discounted and bundle.is_record(item.passage)
     ]
     with_cause = [item for item in cases if item.value.get("root_cause")]

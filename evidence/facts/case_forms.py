@@ -84,7 +84,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
                 case.columns = True
                 continue
             current = _read_row(source, case, passage, row, current)
-    if _is_of_case(source, passages) or {"problem", "action", "effectiveness", "closed"} <= set(case.labels):
+    if is_of_case(source, passages) or {"problem", "action", "effectiveness", "closed"} <= set(case.labels):
         by_place(source, case)
         by_steps(source, case, passages)
         _told_days(source, case, passages)
@@ -119,7 +119,7 @@ def _labelled(line: Span) -> list[Span]:
     ]
 
 
-def _is_of_case(source: Source, passages: Sequence[Passage]) -> bool:
+def is_of_case(source: Source, passages: Sequence[Passage]) -> bool:
     """Whether a paper reports a problem: by its title, or by what the model says of its words."""
     if phrases("titles", "corrective_action").search(fold(_title(source, passages))):
         return True

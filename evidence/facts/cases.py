@@ -12,7 +12,8 @@ or not.
 import itertools
 from collections.abc import Iterator
 
-from evidence.facts.case_forms import of_forms
+from evidence.facts.case_forms import is_of_case, of_forms
+from evidence.facts.case_letters import of_letter
 from evidence.facts.grids import headed
 from evidence.facts.registers import heads_register, of_columns, of_register, turned
 from evidence.facts.sources import Source
@@ -43,4 +44,7 @@ def find_cases(source: Source) -> Iterator[Fact]:
     ]  # records one below the other
     yield from itertools.islice(told, MAX_CASES)
     if sum(item.kind == "case" for item in told) < LEAST_STACKED:
-        yield from of_forms(source)
+        forms = list(of_forms(source))
+        yield from forms
+        if not (forms or told or count) and is_of_case(source, source.passages):
+            yield from of_letter(source, source.passages)

@@ -168,7 +168,7 @@ def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
     elif fields[first] in (None, "due") and "opened" not in fields and first < max(told):
         fields[first] = "opened"
     elif fields[first] is None and "due" not in fields and len(days) > 1 and first > _place(fields, "action", told):
-        fields[first] = "due"  # behind what is to be done the first of two days is the one until when
+        fields[first] = _behind_action(columns[first].head)
     last = days[-1]
     if last != first and fields[last] is None and "closed" not in fields and last > _place(fields, "action", told):
         fields[last] = "closed"
@@ -180,8 +180,22 @@ def with_due(columns: Sequence[Column], fields: list[str | None]) -> list[str | 
     if "due" in fields or not {"action", "closed"} <= set(fields):
         return fields
     between = range(fields.index("action") + 1, fields.index("closed"))
-    at = next((index for index in between if fields[index] is None and columns[index].days), None)
-    return fields if at is None else [*fields[:at], "due", *fields[at + 1 :]]
+    for at in between:
+        if fields[at] is None and columns[at].days:
+            fields = [*fields[:at], _behind_action(columns[at].head), *fields[at + 1 :]]
+            if fields[at] == "due":
+                break
+    return fields
+
+
+def _behind_action(head: str) -> str | None:
+    """What a column of days behind what is to be done holds: those until when, unless its head says that it was done on them or that
+    somebody agreed: ``Implemented on``, ``Approved on``.
+    """
+    folded = fold(head)
+    if phrases("corrective_flags", "acted").search(folded) or phrases("columns", "applied").search(folded):
+        return "action_date"
+    return None if phrases("columns", "agreed").search(folded) else "due"
 
 
 def is_of_task(fields: Sequence[str | None], index: int) -> bool:

@@ -115,7 +115,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         for name, cell in zip(fields, row, strict=True):
             if name is None or not cell.text:
                 continue
-            if name in DATES:
+            if name in ROW_DATES:
                 day = (_last_day(source, cell) if name == "replanned" else source.day(cell)) or (
                     short_day(source, cell.text) if name in _UNTIL or is_short_day(source, cell.text) else None
                 )
@@ -149,6 +149,9 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
 
 
 _UNTIL = ("due", "replanned")
+
+ROW_DATES = (*DATES, "action_date")
+"""Columns of days in a register: beside those of a form the day on which the action was done."""
 
 
 def _last_day(source: Source, cell: GridCell) -> str | None:

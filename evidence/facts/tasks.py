@@ -4,6 +4,7 @@ Fact: kind ``action``, role ``line``, value as that of the rows of a list of tas
 at its day and it says how far the task is: of others nothing can be told.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ from functools import cache
 from evidence.facts.case_heads import MAX_VALUE
 from evidence.facts.columns import put_off_to, state_of
 from evidence.facts.days import UNIT_BEHIND, short_day
+from evidence.facts.missed_days import missed_tasks
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, fold, lines, phrases
-from evidence.model import Fact
+from evidence.model import Fact, Passage
 
 MAX_TASKS = 200
 """Tasks kept of one document."""
@@ -28,20 +30,36 @@ LEAST_TOLD = 8
 
 def find_tasks(source: Source) -> Iterator[Fact]:
     """The tasks of lists in running text."""
-    count = 0
-    for passage in source.passages:
-        if passage.hidden or passage.mode in ("template", "credential"):
-            continue
+    told = itertools.chain(_listed(source), _missed(source))
+    seen: set[tuple[str, int]] = set()
+    for passage, span, made in itertools.islice(told, MAX_TASKS):
+        if (passage.id, span.end) not in seen:
+            seen.add((passage.id, span.end))
+            value = json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+            yield fact("action", "line", value, passage, span.start, span.end, confidence=0.7)
+
+
+Task = tuple[Passage, Span, dict[str, object]]
+"""Where a task is told, and its parts."""
+
+
+def _listed(source: Source) -> Iterator[Task]:
+    for passage in _told(source):
         for line in lines(passage.text):
             for sentence in _tasks_of(line):
-                made = _read(source, sentence)
-                if made is None:
-                    continue
-                count += 1
-                if count > MAX_TASKS:
-                    return
-                value = json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-                yield fact("action", "line", value, passage, sentence.start, sentence.end, confidence=0.7)
+                if made := _read(source, sentence):
+                    yield passage, sentence, made
+
+
+def _missed(source: Source) -> Iterator[Task]:
+    for one, made in missed_tasks(source, _told(source)):
+        yield one.passage, one.span, made
+
+
+def _told(source: Source) -> list[Passage]:
+    return [
+        passage for passage in source.passages if not passage.hidden and passage.mode not in ("template", "credential")
+    ]
 
 
 _MARK = re.compile(r"(?:^|(?<=[.;。；] ))\s*(?:[-*•–—]|\(?\d{1,2}[.)]|[a-h][.)])\s")

@@ -18,6 +18,7 @@ from evidence.flags.told_cases import closed_at_once
 @rule("closed_same_day")
 def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A problem opened and closed on one day, its cause and action with it."""
+    seen: set[str] = set()
     for item in cases_of(bundle):
         opened, closed = item.value.get("opened"), item.value.get("closed")
         if (
@@ -26,10 +27,13 @@ def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
             and as_day(opened)
             and (item.value.get("root_cause") or item.fact.role == "form")
         ):
+            seen.add(item.document.path)
             yield Finding(
                 {"case": name_closed(item), "day": opened}, cite_days(bundle, item, opened=opened, closed=opened)
             )
     for document, day, places in closed_at_once(bundle):
+        if document.path in seen:
+            continue
         yield Finding({"case": f"The case in '{name_of(document.path)}'", "day": day}, places)
 
 
@@ -134,6 +138,8 @@ def _sheet_day(bundle: Bundle, item: Item) -> date:
 def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Closed or acted upon before it was opened, where the dates of the document are not open to two readings."""
     for item in cases_of(bundle):
+        if item.fact.role == "letter":
+            continue  # which of its days is that of the problem is not said beyond doubt
         opened, closed = as_day(str(item.value.get("opened") or "")), as_day(str(item.value.get("closed") or ""))
         if opened and closed and closed < opened and _in_order(item, opened, closed):
             yield Finding(

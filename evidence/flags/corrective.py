@@ -93,6 +93,8 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                 cite_case(items[0]),
             )
     for item in cases_of(bundle):
+        if item.fact.role == "letter":
+            continue  # its sentences before the cause tell what was found, and so the cause
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
         if len(cause) > (SHORTEST_CAUSE // 2 if dense or not cause[:1].isascii() else SHORTEST_CAUSE) and (
@@ -156,7 +158,7 @@ _LOT = re.compile(r"(?<![^\W_])[a-z]{1,4}-?\d{3,}")
 def human_error_retrain_only(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Cause: a person's fault; action: training, and nothing that changes the process."""
     for item in cases_of(bundle):
-        if blames_person(item.value):
+        if item.fact.role != "letter" and blames_person(item.value):
             action = text_of(item, "action", "preventive")
             yield Finding(
                 {"name": name_case(item), "cause": _short(str(item.value["root_cause"])), "action": _short(action)},
@@ -258,7 +260,8 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             if _other_part(earlier, item):
                 continue
             first = str(earlier.value.get("problem", ""))
-            if same_defect(first, problem) or came_back(first, problem):
+            told = "letter" in (earlier.fact.role, item.fact.role)  # sentences share words by chance
+            if (not told and same_defect(first, problem)) or came_back(first, problem):
                 key = f"{earlier.fact.passage}{item.fact.passage}{problem}"
                 if key not in seen:
                     seen.add(key)

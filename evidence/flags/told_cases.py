@@ -29,7 +29,7 @@ def _sentences(document: DocumentReport) -> Iterator[tuple[Passage, str]]:
 def _letters(bundle: Bundle) -> Iterator[DocumentReport]:
     """Living papers on a problem in which no form or row of a case was read."""
     for document in bundle.read:
-        read = any(fact.kind == "case" for fact in document.facts)
+        read = any(fact.kind == "case" and fact.role != "letter" for fact in document.facts)
         if (
             not read
             and document.kind == "corrective_action_record"
@@ -137,12 +137,23 @@ def _closed_on_its_day(document: DocumentReport, told: Sequence[tuple[Passage, s
     at = ends[-1]
     closing = told[at][1]
     same = _SAME_DAY.search(fold(closing)) is not None
-    before = [index for index, (_, sentence) in enumerate(told) if index != at and any(q in sentence for q in dated)]
+    before = [
+        index
+        for index, (_, sentence) in enumerate(told)
+        if index != at and any(q in sentence for q in dated) and _tells_problem(sentence)
+    ]
     on_day = any(quote in closing for quote in dated) and bool(before)
     if not (same or on_day) or not (before or any(quote in closing for quote in dated)):
         return ()
     first = before[0] if before else at
     return tuple(dict.fromkeys(cite(document, *told[index]) for index in (first, at)))
+
+
+def _tells_problem(sentence: str) -> bool:
+    """Whether a sentence with a day tells what happened on it, and is neither the place and day of a letter nor says that it answers."""
+    letters = sum(map(str.isalpha, sentence))
+    least = LONG_VERDICT if " " in sentence.strip() else LONG_IN_SIGNS
+    return letters >= least and phrases("letters", "replies").search(fold(sentence)) is None
 
 
 _CLOSES = re.compile(rf"{phrases('case_forms', 'closing').pattern}|{phrases('corrective_flags', 'closes').pattern}")

@@ -1,0 +1,155 @@
+"""A case told in the sentences of a letter, a mail or minutes, with no heads for its parts: what happened, why, what was done, the end.
+
+Fact: kind ``case``, role ``letter``, value as that of a form, with only the parts that a sentence tells beyond doubt: ``problem`` the
+sentences before the cause, ``root_cause`` and ``action`` one sentence each, ``looked`` any sentence behind the cause that may tell
+of a look at the effect, or promise one, ``opened`` and ``closed`` the days of the first sentence and of the closing one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.data import table
+from evidence.facts.case_heads import MAX_VALUE, Case, loosely, written
+from evidence.facts.case_steps import dates_mail
+from evidence.facts.days import short_day
+from evidence.facts.sources import Source, fact
+from evidence.facts.text import Span, fold, lines, phrases, words
+from evidence.model import Fact, Passage
+
+MOST_SENTENCES = 60
+"""Sentences of a paper that tells of one problem."""
+
+LONGEST = 600
+"""Letters of a sentence that is looked at; a paragraph of Thai has no stops in it."""
+
+LEAST_TOLD = 24
+"""Letters beside a day from which a sentence tells what happened on it, and is not the place and day of a letter."""
+
+_ENDS = re.compile(r"(?<=[^\W\d_]{2})[.!?]\s+|(?<=\d{4})[.!?]\s+(?=[^\W\d_])|(?<=[)%])\.\s+|[。！？]")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A sentence, folded beside as it is written, and where it stands."""
+
+    passage: Passage
+    span: Span
+    folded: str
+
+
+def sentences(passages: Sequence[Passage]) -> Iterator[Told]:
+    """The sentences of running text; rows of tables are none."""
+    for passage in passages:
+        for line in lines(passage.text) if not passage.hidden and passage.mode != "template" else ():
+            if "|" in line.text:
+                continue
+            start = 0
+            for end, after in [*((m.start(), m.end()) for m in _ENDS.finditer(line.text)), (len(line.text),) * 2]:
+                text = line.text[start:end]
+                if text.strip() and len(text) <= LONGEST:
+                    begin = line.start + start + len(text) - len(text.lstrip())
+                    yield Told(passage, Span(begin, begin + len(text.strip()), text.strip()), fold(text.strip()))
+                start = after
+
+
+def of_letter(source: Source, passages: Sequence[Passage]) -> Iterator[Fact]:
+    """The case of a paper in running text that says why, what was done and that it is closed."""
+    told = [one for one in sentences(passages) if not dates_mail(source, one.span.text)]
+    if not 3 <= len(told) <= MOST_SENTENCES:
+        return
+    at = next((index for index, one in enumerate(told) if index and _CAUSE.search(one.folded)), None)
+    if at is None:
+        return
+    ends = [index for index, one in enumerate(told) if index >= at and _closes(one.folded)]
+    # What stands between the cause and the end is what was done, in whatever words; else the sentence of the cause tells it too.
+    acts = [index for index in range(at + 1, ends[-1] if ends else at) if _tells(told[index])]
+    acts = acts or [at] * _changes(told[at].folded)
+    if not ends or not acts:
+        return
+    case = Case()
+    _add(case, "problem", [one for one in told[:at] if _tells(one)])
+    _add(case, "root_cause", told[at : at + 1])
+    _add(case, "action", [told[acts[0]]])
+    _add(case, "looked", [one for index, one in enumerate(told) if index > at and _may_check(source, index, one, acts)])
+    for name, day in (("opened", _opened(source, told[: max(at, 1)])), ("closed", _day(source, told[ends[-1]]))):
+        if day:
+            case.dates[name] = day
+    case.add("status", told[ends[-1]].span.text[:MAX_VALUE])
+    if "problem" in case.parts:
+        yield fact(
+            "case", "letter", written(case), told[at].passage, told[at].span.start, told[at].span.end, confidence=0.7
+        )
+
+
+def _add(case: Case, name: str, told: Sequence[Told]) -> None:
+    for one in told:
+        case.add(name, one.span.text)
+
+
+def _tells(one: Told) -> bool:
+    """Whether a sentence tells something, by its letters; a sign of a script without blanks says more."""
+    letters = sum(map(str.isalpha, one.span.text))
+    return letters >= (LEAST_TOLD if " " in one.span.text else LEAST_TOLD // 3)
+
+
+def _closes(folded: str) -> bool:
+    """Whether a sentence says that the case is closed, and not that it will be."""
+    return bool(_CLOSES.search(folded)) and not _NOT_YET.search(folded) and not _AHEAD.search(folded)
+
+
+def _changes(folded: str) -> bool:
+    """Whether a sentence tells what was done about it."""
+    return bool(_DONE.search(folded)) or loosely(folded) in ("action", "preventive")
+
+
+def _may_check(source: Source, index: int, one: Told, acts: Sequence[int]) -> bool:
+    """Whether a sentence may tell or promise that the effect is looked at: any word for it counts, and behind what was done any figure
+    beside the days, as only the lack of a look is reported.
+    """
+    bare = one.folded
+    for found in source.dates(one.span.text):
+        bare = bare[: found.start] + " " * (found.end - found.start) + bare[found.end :]
+    for match in list(_FIGURE.finditer(bare)):
+        if short_day(source, match[0]):
+            bare = bare[: match.start()] + " " * len(match[0]) + bare[match.end() :]
+    counted = _FIGURE.search(bare) is not None
+    if index > acts[0]:
+        return (counted and not _changes(one.folded)) or _LOOKS.search(bare) is not None
+    return counted and _GOOD.search(bare) is not None
+
+
+def _opened(source: Source, told: Sequence[Told]) -> str | None:
+    """The day of the first sentence that tells what happened on it; none where the paper only says on which day it answers."""
+    for one in told:
+        day = _day(source, one)
+        if day and _tells(one) and not _REPLIES.search(one.folded):
+            return day
+    return None
+
+
+def _day(source: Source, one: Told) -> str | None:
+    days = [found.value for found in source.dates(one.span.text) if found.precision == "day"]
+    return days[0] if days else short_day(source, one.span.text)
+
+
+_CAUSE = phrases("letters", "cause")
+_REPLIES = phrases("letters", "replies")
+_CLOSES = re.compile(rf"{phrases('case_forms', 'closing').pattern}|{phrases('corrective_flags', 'closes').pattern}")
+_NOT_YET = phrases("case_forms", "not_yet")
+_AHEAD = phrases("letters", "condition")
+_DONE = words((*table("cases")["blame"]["technical"], *table("cases")["blame"]["retrain"]))
+_GOOD = re.compile(
+    "|".join(
+        phrases(group, name).pattern
+        for group, name in (
+            ("corrective_flags", "none_found"),
+            ("audits_flags", "zero"),
+            ("audits_flags", "none_before"),
+        )
+    )
+)
+_FIGURE = re.compile(r"(?<![\w.,/-])\d{1,6}(?:\s?[/.月월]\s?\d{1,2}[日号號일]?|[ -][^\W\d_]{3,10})?")
+_LOOKS = re.compile(
+    "|".join(phrases("corrective_flags", name).pattern for name in ("checks", "effect", "seen_later", "none_found"))
+)
