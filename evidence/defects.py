@@ -167,20 +167,32 @@ def came_back(first: str, second: str) -> bool:
     return shared >= LEAST_SHARED and shared >= AGAIN * len(shorter)
 
 
+def shared_words(problem: str, text: str) -> tuple[int, int]:
+    """How many of the telling words of a problem stand in a text, and how many there are."""
+    left, right = telling(_bare(problem)), telling(text)
+    return sum(any(_akin(word, other) for other in right) for word in left), len(left)
+
+
 LEAST_SHARED = 4
 """Telling words in common, from which a defect that came back is the one told of before."""
 
 
 def telling(text: str) -> set[str]:
-    """The words that tell what is wrong; in scripts without blanks between words, pairs of signs."""
-    cleaned = "".join(char if char.isalpha() else " " for char in plain(text))
+    """The words that tell what is wrong; in scripts without blanks between words, pairs of signs, of Thai four."""
+    cleaned = "".join(char if char.isalpha() or "\u0e31" <= char <= "\u0e4e" else " " for char in plain(text))
     found: set[str] = set()
     for word in cleaned.split():
         if _of_signs(word):
             found.update(word[at : at + 2] for at in range(len(word) - 1))
+        elif "\u0e01" <= word[0] <= "\u0e4e":
+            found.update(word[at : at + THAI] for at in range(max(1, len(word) - THAI + 1)))
         elif len(word) > 2 and word not in _COMMON:
             found.add(word)
     return found
+
+
+THAI = 4
+"""Signs of Thai, vowels and tones with them, that are a word: no blank parts its words."""
 
 
 def _of_signs(word: str) -> bool:

@@ -24,7 +24,8 @@ from evidence.flags.case_items import (
     text_of,
 )
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.told_cases import named_again, opening_of, told_blame, verdicts_of_summaries
+from evidence.flags.told_again import named_again, opening_of
+from evidence.flags.told_cases import told_blame, verdicts_of_summaries
 from evidence.model import Citation
 from evidence.titles import is_audit, is_record_of
 from evidence.wording import shortened

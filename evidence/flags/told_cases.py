@@ -3,14 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from evidence.bundle import Bundle, Item, as_day, cite, is_example
-from evidence.case_reading import CASE_ROLES, blames_person, case_words
-from evidence.defects import came_back
+from evidence.bundle import Bundle, cite, is_example
+from evidence.case_reading import blames_person, case_words
 from evidence.facts.case_heads import loosely
 from evidence.facts.text import fold, phrases, plain
-from evidence.flags.registry import Finding, name_of
+from evidence.flags.registry import Finding
 from evidence.model import Citation, DocumentReport, Fact, Passage
 
 _ENDS = re.compile(r"(?<=[^\W\d_]{2})[.!?] +|(?<=\d{4})[.!?] +|[。！？]|\n")
@@ -19,14 +17,15 @@ LONGEST_SENTENCE = 400
 """Letters of a sentence that is looked at."""
 
 
-def _sentences(document: DocumentReport) -> Iterator[tuple[Passage, str]]:
+def sentences_of(document: DocumentReport) -> Iterator[tuple[Passage, str]]:
+    """The sentences of a paper and the passages in which they stand."""
     for passage in document.passages:
         for sentence in _ENDS.split(passage.text) if not passage.hidden else ():
             if 0 < len(sentence.strip()) <= LONGEST_SENTENCE:
                 yield passage, sentence.strip(" .")
 
 
-def _letters(bundle: Bundle) -> Iterator[DocumentReport]:
+def letters(bundle: Bundle) -> Iterator[DocumentReport]:
     """Living papers on a problem in which no form or row of a case was read."""
     for document in bundle.read:
         read = any(fact.kind == "case" and fact.role != "letter" for fact in document.facts)
@@ -41,8 +40,8 @@ def _letters(bundle: Bundle) -> Iterator[DocumentReport]:
 
 def told_blame(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, str, tuple[Citation | None, ...]]]:
     """Letters whose sentence on the cause blames a person, and whose sentence on the action tells of training or warning alone."""
-    for document in _letters(bundle):
-        told = list(_sentences(document))
+    for document in letters(bundle):
+        told = list(sentences_of(document))
         named = [loosely(sentence) for _, sentence in told]
         causes = [at for at, name in enumerate(named) if name == "root_cause"]
         actions = [told[at] for at, name in enumerate(named) if name in ("action", "preventive")]
@@ -94,9 +93,9 @@ def closed_at_once(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, tuple[
     """Letters and mails that tell a problem, what was done and the closing, all on the one day that they name; and such in which one
     paragraph does, naming its day twice or saying that it was the same.
     """
-    for document in _letters(bundle):
+    for document in letters(bundle):
         days = {fact.value for fact in document.facts if fact.kind == "date" and fact.role in OF_CASES}
-        told = list(_sentences(document))
+        told = list(sentences_of(document))
         places = _closed_on_its_day(document, told) if len(days) == 1 else ()
         if places:
             yield document, days.pop(), places
@@ -159,62 +158,6 @@ def _tells_problem(sentence: str) -> bool:
 _CLOSES = re.compile(rf"{phrases('case_forms', 'closing').pattern}|{phrases('corrective_flags', 'closes').pattern}")
 _NOT_CLOSED = phrases("case_forms", "not_yet")
 _SAME_DAY = phrases("corrective_flags", "same_day")
-
-
-def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[Finding]:
-    """Letters of a later day that name a closed case by its number and say that it came again."""
-    for document in _letters(bundle):
-        first = next((as_day(f.value) for f in document.facts if f.kind == "date" and len(f.value) == DAY), None)
-        said = [(place, fold(place[1])) for place in _sentences(document)] if first else []
-        text = "\n".join(passage.text for passage in document.passages if not passage.hidden)
-        said = [(place, folded) for place, folded in said if _AGAIN.search(folded) and not _NONE.search(folded)]
-        for earlier, day in closed if said else ():
-            number = own_number(earlier)
-            if first is None or number is None or earlier.document.path == document.path or first <= day:
-                continue
-            for (passage, sentence), folded in said:
-                problem = str(earlier.value.get("problem", ""))
-                if fold(number) in folded and came_back(problem, text):
-                    yield Finding(
-                        {
-                            "defect": problem[:90],
-                            "closed": day.isoformat(),
-                            "again": first.isoformat(),
-                            "name": name_of(document.path),
-                        },
-                        (cite(document, passage, sentence), cite(earlier.document, earlier.passage)),
-                    )
-                    break
-
-
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
-
-_AGAIN = phrases("corrective_flags", "again")
-_NONE = re.compile(
-    rf"{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'none_behind').pattern}"
-)
-
-
-def own_number(item: Item) -> str | None:
-    """The number under which a case goes, as it is written: that of its row, or of the name or first line of its paper."""
-    if item.fact.role == "row":
-        return str(item.value.get("reference") or "") or None
-    opening = opening_of(item.document)
-    return next(
-        (
-            fact.quote
-            for fact in item.document.facts
-            if fact.kind == "identifier" and fact.role in CASE_ROLES and fold(fact.quote) in opening
-        ),
-        None,
-    )
-
-
-def opening_of(document: DocumentReport) -> str:
-    """The name of a paper and its first line, folded."""
-    first = document.passages[0].text.split("\n", 1)[0] if document.passages else ""
-    return fold(f"{document.path} {first}")
 
 
 def verdicts_of_summaries(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:

@@ -169,3 +169,42 @@ def test_minutes_that_say_what_should_have_been_done_and_is_not(language, said):
 )
 def test_minutes_that_tell_of_no_task_left_behind(said):
     assert "overdue_actions" not in flags(report("Minutes.docx", f"Minutes of 2026-09-02\n\n{said}", **REVIEW))
+
+
+LEDGER = """=== 2026
+| No | Came in | Customer | Complaint | Cause | What was done | Checked again | Closed |
+| K-03 | 9 Mar 2026 | Medipro | fingers stick together, lot GL26-0211 | chlorine of tank 2 fell, pump leaked | seal changed | 6 Apr 2026, 3 lots of 125, none sticks | 14 Apr 2026 |
+| K-04 | 22 May 2026 | Sentosa | box holds 98 | scale without lower limit | limit set | 19 Jun 2026, 60 boxes all 100 | 23 Jun 2026 |
+"""
+MAIL = "Date: 2026-08-28\nDear Mr Rusli,\n{}\nAdeline, Medipro"
+
+
+@pytest.mark.parametrize(
+    ("said", "back"),
+    [
+        ("Nurses cannot part the thumbs of lot GL26-0811. This is what we wrote to you about in March.", True),
+        ("Sarung tangan lot GL26-0811 lengket. Ini sama seperti yang kami sampaikan bulan Maret.", True),
+        ("The fingers stick together again in lot GL26-0811, 12 of 100.", True),
+        ("The cuffs of lot GL26-0811 tear when pulled on. Please answer within a week as you did in March.", False),
+        ("The cuffs of lot GL26-0811 tear again when pulled on, 12 of 100.", False),
+        ("We have looked at 400 gloves of lot GL26-0811: no fingers stick together again.", False),
+    ],
+)
+def test_a_later_mail_that_means_a_closed_case_without_its_number(said, back):
+    ledger = report("Ledger.xlsx", LEDGER, **CASES)
+    assert ("same_defect_after_closure" in flags(ledger, report("Mail.eml", MAIL.format(said), **CASES))) is back
+
+
+def test_a_later_mail_in_thai_in_the_words_of_a_closed_form():
+    form = """วันที่เปิด :: 9 มกราคม 2569 || ลูกค้า :: ป.รุ่งเรือง
+อาการ :: ปมเลื่อน ตา 40 มม. ด้าย 210D/9 || จำนวน :: 6 ผืน
+สาเหตุ :: ฮีตเตอร์ขาด 3 เส้น || แก้ไข :: เปลี่ยนฮีตเตอร์ แล้วเสร็จ 20 ม.ค. 2569
+ผลการติดตาม :: 3 ล็อต ดึง 20 กก. ปมเลื่อนไม่เกิน 1 มม. || ปิด :: 27 กุมภาพันธ์ 2569"""
+    mail = "Date: 2026-06-09\nเรียน คุณแอน\nอวนล็อต N6904-22 ตา 40 ด้าย 210D/9 {}\nปรีชา"
+    closed = report("CAR 69-02.pdf", form, language="th", **CASES)
+    same, other = (
+        report("FW.eml", mail.format(said), language="th", **CASES)
+        for said in ("ปมเลื่อน 8 ผืน เหมือนของเดือนมกราทุกอย่าง", "สีซีด 8 ผืน ขอให้ตอบภายในอาทิตย์นี้")
+    )
+    assert "same_defect_after_closure" in flags(closed, same)
+    assert "same_defect_after_closure" not in flags(closed, other)
