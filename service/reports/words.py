@@ -14,7 +14,7 @@ STATUS_WORDS = {
 STATUS_MEANING = {
     "living": "Records show it at work over time, the newest of them recent enough.",
     "stale": "There are records, but the newest is too old.",
-    "partial": "There are some records, not enough to show that it keeps happening.",
+    "partial": "There are some records, not enough to show that it keeps happening, or a red flag shows them to be hollow.",
     "static_only": "Only rules, forms, claims or certificates; not one record of it being done.",
     "missing": "Nothing about it in what could be read.",
     "undetermined": "Too little could be read, or the reading is unsure: a person has to look.",
