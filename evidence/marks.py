@@ -48,18 +48,22 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
             for f in bundle.facts_by_passage.get((e.document.path, e.passage.id), ())
         )
     ]
-    if rules and acting:
+    if rules and len(owners) > 1:
         return _seen(
             f"Owners are named in the rules, and {_people(len(owners)).lower()} in records.",
             best(bundle, rules, 1) + best(bundle, acting, 2),
         )
-    if acting and (len(owners) > 1 or any(not audited for _, audited in named)):
+    if len(owners) > 1:
         return _seen(f"{_people(len(owners), ' of actions')} in records.", best(bundle, acting, 3))
     if acting:
-        # Who was asked in the one audit there is owns nothing by that.
-        return _unseen(
-            "Records name one person as audited and nobody as owner of a process or an action.", best(bundle, acting, 2)
+        # Who was asked in the one audit there is owns nothing by that, and one who does it all shows no clear owners.
+        audited = all(audited for _, audited in named)
+        told = (
+            "Records name one person as audited and nobody as owner of a process or an action."
+            if audited
+            else "Records name one person alone as owner of an action; clear ownership shows in several."
         )
+        return _unseen(told, best(bundle, acting, 2))
     if rules:
         return _unseen("Owners are named in the rules, but no record shows one of them acting.", best(bundle, rules, 1))
     return _unseen("No passage names who owns which process.")

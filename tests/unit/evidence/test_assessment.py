@@ -31,7 +31,7 @@ AUDIT = report(
     "audit.docx",
     (
         "Audit date: 12 March 2026. NC 1: gauge G-12 overdue at press 4, cause: lent, "
-        "action: lending book, closed 30 April 2026."
+        "action: lending book, closed 30 April 2026.\n\nResponsible: Paul Nowak"
     ),
     kind="internal_audit_record",
     criteria=("internal_audit",),
@@ -102,6 +102,15 @@ LIVING = (
         ("40.02 | 39.99 | 40.00", "12.51 | 12.48 | 12.5", "8.02 | 8.01 | 8.00"),
     ),
 )
+
+
+def test_one_person_who_does_it_all_shows_no_clear_owners() -> None:
+    mark = next(mark for mark in judged(TRAINING, RULES_ONLY).marks if mark.id == "ownership_clarified")
+    assert not mark.seen
+    assert mark.explanation.startswith("Records name one person alone")
+    assert mark.evidence
+    both = judged(TRAINING, AUDIT, RULES_ONLY)
+    assert next(mark for mark in both.marks if mark.id == "ownership_clarified").seen
 
 
 def test_a_living_supplier_is_called_living() -> None:
