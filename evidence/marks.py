@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from evidence.bundle import Bundle, Item, as_day, cite
+from evidence.bundle import Bundle, Evidence, Item, as_day, cite
 from evidence.case_reading import blames_person, is_checked
 from evidence.data import table
+from evidence.facts.text import fold
 from evidence.findings import best
 from evidence.model import Citation, Mark
 from evidence.quality_series import describe_series, is_real_series, series_rank
@@ -48,6 +49,12 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
             for f in bundle.facts_by_passage.get((e.document.path, e.passage.id), ())
         )
     ]
+    named_in_rules, there = _named_owners_at_work(bundle)
+    if rules and len(named_in_rules) > max(1, len(owners)):
+        return _seen(
+            f"Owners are named in the rules, and {len(named_in_rules)} of them stand in records by name.",
+            best(bundle, rules, 1) + best(bundle, there, 2),
+        )
     if rules and len(owners) > 1:
         return _seen(
             f"Owners are named in the rules, and {_people(len(owners)).lower()} in records.",
@@ -67,6 +74,29 @@ def _ownership(bundle: Bundle) -> dict[str, object]:
     if rules:
         return _unseen("Owners are named in the rules, but no record shows one of them acting.", best(bundle, rules, 1))
     return _unseen("No passage names who owns which process.")
+
+
+def _named_owners_at_work(bundle: Bundle) -> tuple[set[str], list[Evidence]]:
+    """Owners that the rules name and that records name too, as whatever they take part there, and those records. A factory
+    whose rules say Phạm Văn Đức writes Đức in its records.
+    """
+    owners: dict[str, set[str]] = {}
+    at_work: dict[str, Evidence] = {}
+    named = []
+    for document in bundle.read:
+        for fact in document.facts:
+            if fact.kind != "person":
+                continue
+            passage = bundle.passages[document.path][fact.passage]
+            words = set(fold(fact.value).replace(".", " ").split())
+            if passage.mode == "prescription" and fact.role in _OWNERS and len(words) > 1:
+                owners[fact.value] = words
+            elif bundle.is_record(passage) and document.path not in bundle.discounted and words:
+                named.append((words, Evidence(document, passage, bundle.day_of(document, passage))))
+    for words, where in named:
+        for owner in (owner for owner, whole in owners.items() if words <= whole):
+            at_work.setdefault(owner, where)
+    return set(at_work), list({id(where.passage): where for where in at_work.values()}.values())
 
 
 def _fixed(bundle: Bundle) -> dict[str, object]:

@@ -113,6 +113,20 @@ def test_one_person_who_does_it_all_shows_no_clear_owners() -> None:
     assert next(mark for mark in both.marks if mark.id == "ownership_clarified").seen
 
 
+def test_owners_of_the_rules_are_known_by_their_given_names_in_records() -> None:
+    rules = report(
+        "manual.docx",
+        "| Process | Owner |\n| Purchasing | Phạm Văn Đức |\n| Inspection | Nguyễn Thị Hoa Mai |\n| Stores | Đặng Kim Ngân |",
+        kind="manual", reading="static", mode="prescription", criteria=("process_ownership",),
+    )  # fmt: skip
+    visit = report("visit.docx", "Date: 3 May 2026\n\nAuditor: Đức\n\nAuditor: Mai", criteria=("supplier_control",))
+    mark = next(mark for mark in judged(rules, visit).marks if mark.id == "ownership_clarified")
+    assert mark.seen
+    assert "2 of them" in mark.explanation
+    alone = report("visit.docx", "Date: 3 May 2026\n\nAuditor: Đức\n\nAuditor: Bình", criteria=("supplier_control",))
+    assert not next(mark for mark in judged(rules, alone).marks if mark.id == "ownership_clarified").seen
+
+
 def test_a_living_supplier_is_called_living() -> None:
     made = judged(*LIVING)
     assert made.headline == "living", [(e.id, e.status, e.rule) for e in made.expectations]
