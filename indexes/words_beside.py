@@ -3,8 +3,8 @@
 Taking texts apart is work of Python, of which one process does one thing at a time. So a second process does it and writes
 the full text, while the first reads on and makes the cells of the vectors. It is started, not forked: the service has
 threads when it makes an index. The words go through a file without a name; over its standard input the process hears how
-far that file has got, and at last that this was all. Where the input ends without that, because the first process is gone
-or gives up, the second ends at once and nothing it wrote counts.
+far that file has got, and at last that this was all. Where the input ends before the second process does, because the first is
+gone or gives up, the second ends at once and nothing it wrote counts.
 """
 
 import contextlib
@@ -99,6 +99,7 @@ class _Beside:
                     put(batch)
             return
         self._tell(0)
+        # The input stays open until then: its end says that this process is gone.
         if self._process.wait():
             raise self._failed()
         self._lexical.refresh()
@@ -154,15 +155,11 @@ def main(folder: str, words: str) -> None:
 
 
 def _listen(lengths: "queue.SimpleQueue[int]") -> None:
-    """Hear of batches; end the process at once where the other one is gone before it said that all have come."""
-    while True:
-        told = sys.stdin.buffer.read(_LENGTH.size)
-        if len(told) < _LENGTH.size:
-            os._exit(1)
-        length = _LENGTH.unpack(told)[0]
-        lengths.put(length)
-        if not length:
-            return
+    """Hear of batches; end the process at once where the other one is gone, also while the last words are being written."""
+    # Not through sys.stdin: its lock, held by this thread, would end the process with an error at its close.
+    while len(told := os.read(0, _LENGTH.size)) == _LENGTH.size:
+        lengths.put(_LENGTH.unpack(told)[0])
+    os._exit(1)
 
 
 def _read(handle: int, length: int, place: int) -> bytes:

@@ -129,22 +129,48 @@ def test_a_filling_that_is_given_up_leaves_no_process_and_no_passage(
     assert len(filled(tmp_path)) == 60  # and it can be filled again
 
 
-def test_a_process_beside_ends_when_the_one_that_feeds_it_is_gone(tmp_path: Path) -> None:
-    code = (
-        "import sys, time\n"
-        "from pathlib import Path\n"
-        "from indexes import words_beside\n"
-        "from indexes.lexical import LexicalIndex\n"
-        "from indexes.lexical_fields import Words\n"
-        "words_beside.BESIDE_FROM = 1\n"
-        "with words_beside.filling(LexicalIndex(Path(sys.argv[1]))) as put:\n"
-        "    put(Words([(n, '', f'Furnace {n}') for n in range(50)], {}, {}))\n"
-        "    print(put.__self__._process.pid, flush=True)\n"
-        "    time.sleep(60)\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdout=subprocess.PIPE, text=True) as feeding:
+FEEDING = """
+import sys, time
+from pathlib import Path
+from indexes import words_beside
+from indexes.lexical import LexicalIndex
+from indexes.lexical_fields import Words
+words_beside.BESIDE_FROM = 1
+words_beside._BOOT = sys.argv[2]
+beside = words_beside._Beside(LexicalIndex(Path(sys.argv[1])), Path(sys.argv[1]))
+beside.put(Words([(n, '', f'Furnace {n}') for n in range(50)], {}, {}))
+print(beside._process.pid, flush=True)
+if sys.argv[3] == 'finishing':
+    beside.finish()
+time.sleep(60)
+"""
+# A process that takes long to make the last words visible, and tells when it has come to it.
+SLOW = """
+import contextlib, pathlib, sys, time
+sys.path.insert(0, sys.argv[1])
+from indexes import words_beside
+from indexes.lexical import LexicalIndex
+@contextlib.contextmanager
+def filling(self, filling=LexicalIndex.filling):
+    with filling(self) as put:
+        yield put
+        pathlib.Path(sys.argv[2], 'told').touch()
+        time.sleep(60)
+LexicalIndex.filling = filling
+words_beside.main(*sys.argv[2:])
+"""
+
+
+@pytest.mark.parametrize("phase", ["feeding", "finishing"])
+def test_a_process_beside_ends_when_the_one_that_feeds_it_is_gone(phase: str, tmp_path: Path) -> None:
+    boot = SLOW if phase == "finishing" else words_beside._BOOT
+    command = [sys.executable, "-c", FEEDING, str(tmp_path), boot, phase]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as feeding:
         assert feeding.stdout is not None
         other = int(feeding.stdout.readline())
+        if phase == "finishing":
+            wait_for((tmp_path / "told").exists)
+            assert runs(other)
         feeding.kill()
     wait_for(lambda: not runs(other))
     assert len(LexicalIndex(tmp_path)) == 0
