@@ -1,7 +1,8 @@
 """What is drawn on a page and rules no table: frames round its text, as of templates with a letterhead box, and shapes that lie
 under it, as a mark of the house in pale colour. They hold paragraphs and tables, and are no cells."""
 
-from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractors.geometry import Rect, centre_within, overlap, union
 from extractors.lattice import tables_of
@@ -12,8 +13,8 @@ from extractors.layout import Word
 HEIGHT_SHARE = 0.3
 WIDTH_SHARE = 0.9
 LEAST_LINES = 8
-# So many lines of text must run through the sides of the cells of a drawing, and more of them than keep within, before it is a
-# shape that lies under the text: in a table a word may be too long for its cell.
+# So many lines of text must run through the sides of the cells of a drawing, and more of them than stand in its cells without,
+# before it is a shape that lies under the text: in a table a word may be too long for its cell.
 LEAST_CROSSED = 3
 # What a side may stand within a letter, in points: boxes of letters are no finer.
 GRAZED = 1.5
@@ -22,34 +23,53 @@ BLANK = 0.45
 
 
 def lies_under(grid: Sequence[Rect], lines: Iterable[Sequence[Word]]) -> bool:
-    """Whether the lines of text, each as its words from left to right, run on through the upright sides of the cells."""
-    sides = sorted({(x, cell[1], cell[3]) for cell in grid for x in (cell[0], cell[2])})
-    crossed = kept = 0
-    for words in lines:
-        parted, through = False, False
-        for x, top, bottom in sides:
-            if not words or not top <= (words[0].rect[1] + words[0].rect[3]) / 2 <= bottom:
-                continue
-            if not words[0].rect[0] + GRAZED < x < words[-1].rect[2] - GRAZED:
-                continue
-            if _runs_through(words, x):
-                through = True
-            else:
-                parted = True
-        crossed += through
-        kept += parted and not through
+    """Whether the lines of text, each as its words from left to right, run on through the upright sides of the cells.
+
+    From above to below, with the cells at the height of each line: squared paper has tens of thousands.
+    """
+    cells = sorted(grid, key=lambda cell: cell[1])
+    here: list[Rect] = []
+    sides: list[float] = []
+    lefts: list[float] = []
+    at = crossed = kept = 0
+    for middle, words in sorted(((_middle(words), words) for words in lines if words), key=lambda line: line[0]):
+        before, known = at, len(here)
+        while at < len(cells) and cells[at][1] <= middle:
+            at += 1
+        here = [cell for cell in (*here, *cells[before:at]) if cell[3] >= middle]
+        if at > before or len(here) < known:
+            here.sort()
+            lefts = [cell[0] for cell in here]
+            sides = sorted({x for cell in here for x in (cell[0], cell[2])})
+        if any(_holds(sides, left + GRAZED, right - GRAZED) for left, right in _runs(words)):
+            crossed += 1
+            continue
+        centre = (words[0].rect[0] + words[-1].rect[2]) / 2
+        nearest = bisect_right(lefts, centre) - 1
+        kept += nearest >= 0 and here[nearest][2] >= centre
     return crossed >= LEAST_CROSSED and crossed > kept
 
 
-def _runs_through(words: Sequence[Word], x: float) -> bool:
-    """Whether a line of words goes through a place across without more than a blank there."""
-    if any(word.rect[0] + GRAZED < x < word.rect[2] - GRAZED for word in words):
-        return True
-    before = max((word.rect[2] for word in words if word.rect[2] <= x + GRAZED), default=None)
-    behind = min((word.rect[0] for word in words if word.rect[0] >= x - GRAZED), default=None)
-    if before is None or behind is None:
-        return False
-    return behind - before < BLANK * (words[0].rect[3] - words[0].rect[1])
+def _middle(words: Sequence[Word]) -> float:
+    return (words[0].rect[1] + words[0].rect[3]) / 2
+
+
+def _holds(sides: Sequence[float], left: float, right: float) -> bool:
+    """Whether a side stands between two places across."""
+    first = bisect_right(sides, left)
+    return first < len(sides) and sides[first] < right
+
+
+def _runs(words: Sequence[Word]) -> Iterator[tuple[float, float]]:
+    """Where the words of a line that only blanks part begin and end."""
+    blank = BLANK * (words[0].rect[3] - words[0].rect[1])
+    left, right = words[0].rect[0], words[0].rect[2]
+    for word in words[1:]:
+        if word.rect[0] - right >= blank:
+            yield left, right
+            left = word.rect[0]
+        right = max(right, word.rect[2])
+    yield left, right
 
 
 def without_frames(grid: list[Rect], words: Callable[[], Sequence[Word]], height: float) -> list[list[Rect]]:

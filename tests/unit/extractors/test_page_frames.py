@@ -1,8 +1,12 @@
 """A frame round the text of a page is no cell: its paragraphs, heads and tables stand for themselves."""
 
+import time
+
 from pdf_files import pdf, ruled
 
+from extractors.layout import Word
 from extractors.ocr import FakeEngine
+from extractors.page_frames import lies_under
 from extractors.pdf import read
 
 PARAGRAPHS = [
@@ -100,3 +104,36 @@ def test_a_table_stays_one_though_a_word_is_too_long_for_its_cell(tmp_path, poli
     (found,) = page(tmp_path, policy, ruled([*rows, ["Acceptance of the lot", "Hoa", "F-13"]], width=80))
     assert found.kind == "table"
     assert found.table.rows == len(rows) + 1
+
+
+def test_a_long_table_stays_one_though_a_few_of_its_rows_are_tight(tmp_path, policy):
+    rows = [[f"Lot {number}", "in order", "Lan"] for number in range(1, 31)]
+    for number in (4, 12, 20):
+        rows[number] = [f"Lot {number} was held back for rework", "", "Hoa"]
+    (found,) = page(tmp_path, policy, ruled(rows, y=780, width=110))
+    assert found.kind == "table"
+    assert found.table.rows == len(rows)
+
+
+def line(top, *spans):
+    return [Word("word", (left, top, right, top + 10)) for left, right in spans]
+
+
+def test_rows_that_part_in_pieces_of_their_own_count_as_kept():
+    """Of a table with wide gaps each cell is a line of its own, which reaches over no side."""
+    cells = [(x, y, x + 150.0, y + 18.0) for x in (40.0, 190.0, 340.0) for y in range(20, 20 + 40 * 18, 18)]
+    lines = [line(y + 4, (x + 5, x + 45)) for x, y, *_ in cells]
+    tight = [line(24 + row * 18, (45, 120), (123, 230)) for row in (3, 9, 30)]
+    assert not lies_under(cells, [*lines, *tight])
+    assert lies_under(cells, tight)
+    beside = [line(y + 4, (500, 560)) for y in range(20, 700, 18)]
+    assert lies_under(cells, [*tight, *beside])
+
+
+def test_squared_paper_full_of_text_takes_bounded_time():
+    side = 5.0
+    cells = [(x * side, y * side, (x + 1) * side, (y + 1) * side) for x in range(200) for y in range(200)]
+    lines = [line(y, *((x, x + 3.0) for x in range(0, 990, 10))) for y in range(1_000)]
+    begun = time.process_time()
+    assert not lies_under(cells, lines)
+    assert time.process_time() - begun < 2
