@@ -13,7 +13,7 @@ from evidence.bundle import Bundle, Item
 from evidence.data import table
 from evidence.facts.case_heads import head_of
 from evidence.facts.months import MONTHS
-from evidence.facts.text import fold, phrases, words
+from evidence.facts.text import fold, late, phrases, words
 from evidence.model import Passage
 from extractors.locators import SheetLocator
 
@@ -116,10 +116,10 @@ NEAR_WORDS = 3
 LEAST_COUNTED = 5
 """Pieces that are looked at where the effect is: fewer are copies of a paper or people who were told."""
 
-_COUNTED = re.compile(r"(?<![\w.,/-])(\d{1,6}) ?([^\W\d_]{2,})")
-_CLAUSE_ENDS = re.compile(r"[,.;:。，；：、|/]")
+_COUNTED = late(r"(?<![\w.,/-])(\d{1,6}) ?([^\W\d_]{2,})")
+_CLAUSE_ENDS = late(r"[,.;:。，；：、|/]")
 _CLAUSE_SIGNS = tuple(",.;:。，；：、|/-–—")
-_DENIED = re.compile(rf"{phrases('audits_flags', 'zero').pattern}|{phrases('audits_flags', 'none_before').pattern}")
+_DENIED = late(rf"{phrases('audits_flags', 'zero').pattern}|{phrases('audits_flags', 'none_before').pattern}")
 _AHEAD = phrases("trends", "ahead")
 
 
@@ -144,7 +144,7 @@ def _none_since(action: str) -> bool:
     return any(_NONE.search(clause) and _DAYS.search(clause) for clause in fold(action).split(";")[1:])
 
 
-_NONE = re.compile(r"(?<![\d.,/-])0 [^\W\d_]{2}")
+_NONE = late(r"(?<![\d.,/-])0 [^\W\d_]{2}")
 
 
 def _none_of_many(told: str) -> bool:
@@ -158,10 +158,8 @@ def _none_of_many(told: str) -> bool:
     return any(int(count) >= LEAST_COUNTED for count in _PIECES.findall(before))
 
 
-_PIECES, _NO_PIECE = (
-    re.compile(rf"(?<![\d.,/-]){count} ?(?:条|條|个|個|件|片|张|張|只|隻|支|套|台|개|本|個|枚)")
-    for count in (r"(\d{1,6})", "0")
-)
+_SIGNS = "|".join(table("measures")["piece_words"]["signs"])
+_PIECES, _NO_PIECE = (late(rf"(?<![\d.,/-]){count} ?(?:{_SIGNS})") for count in (r"(\d{1,6})", "0"))
 """A count of pieces in scripts that write a word for pieces of one sign behind it."""
 
 
@@ -170,7 +168,7 @@ def _counts(text: str) -> bool:
     return bool(re.search(r"\d", _DAYS.sub(" ", text)))
 
 
-_DAYS = re.compile(
+_DAYS = late(
     r"\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?|\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,10}\.? \d{2,4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}"
 )
 
@@ -207,7 +205,7 @@ def _told_good(folded: str) -> bool:
     return none is not None and _SEEN_LATER.search(folded) is not None and _counts(folded)
 
 
-_NONE_FOUND = re.compile(
+_NONE_FOUND = late(
     rf"{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'none_behind').pattern}|{phrases('corrective_flags', 'none_found').pattern}"
 )
 
@@ -234,7 +232,7 @@ def _looked_later(item: Item) -> bool:
     return False
 
 
-_FIELD = re.compile(r"\s*([^\W\d][^\d|:\uff1a]{1,30}?)\s*[|:\uff1a]\s*(\S.*)")
+_FIELD = late(r"\s*([^\W\d][^\d|:\uff1a]{1,30}?)\s*[|:\uff1a]\s*(\S.*)")
 DAY = 10
 """Letters of a whole day in normal form: 2026-03-01."""
 
@@ -242,7 +240,7 @@ LEAST_WORDS = 2
 """Words beside a day and a figure from which a field tells what was seen."""
 
 
-_SENTENCE = re.compile(r"\n|(?<=[^\d\W])\. |(?<=\d{4})\. (?=[^\W\d_])|。")
+_SENTENCE = late(r"\n|(?<=[^\d\W])\. |(?<=\d{4})\. (?=[^\W\d_])|。")
 _VERIFIES = words(
     tuple(phrase for name in ("effectiveness", "verification") for phrase in table("cases")["fields"][name])
 )
@@ -253,7 +251,7 @@ def _sheets(passage: Passage) -> set[str]:
     return {place.sheet for place in passage.locators if isinstance(place, SheetLocator)}
 
 
-_CHECK = re.compile(phrases("corrective_flags", "checks").pattern + r"|\b0 (?:of|ng|fail|complaint)|0/\d")
+_CHECK = late(phrases("corrective_flags", "checks").pattern + r"|\b0 (?:of|ng|fail|complaint)|0/\d")
 _EFFECT = phrases("corrective_flags", "effect")
 
 
@@ -272,7 +270,7 @@ def blames_person(value: Mapping[str, Any]) -> bool:
     )
 
 
-_PERSON_FAILED = re.compile(
+_PERSON_FAILED = late(
     rf"(?:{case_words('blame', 'persons').pattern})\W{{0,2}}(?:[^\W\d_]+ ){{0,2}}?(?:{case_words('blame', 'failed').pattern})"
 )
 """Somebody of the factory and what he did or left, a few words apart at most."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from evidence.bundle import Bundle, as_day, cite_fact, months_before
 from evidence.data import table
-from evidence.facts.certificate_standards import QUALITY, SYSTEMS
+from evidence.facts.certificate_standards import QUALITY, SYSTEMS, issues
 from evidence.facts.text import fold, is_nameless, phrases
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import mentions, same_company, tokens
@@ -159,8 +159,9 @@ def _held(value: str) -> date | None:
 
 
 def accredited(certificate: Certificate) -> bool:
-    """Whether an accreditation body of the list is named."""
-    return "accreditation" in certificate.fields
+    """Whether an accreditation body of the list is named, or none can be: owners of schemes issue certificates by their own right."""
+    of_quality = [standard for standard in certificate.standards if standard in QUALITY]
+    return "accreditation" in certificate.fields or (bool(of_quality) and all(map(issues, of_quality)))
 
 
 def scanned(certificate: Certificate) -> bool:

@@ -16,7 +16,7 @@ from typing import Literal
 from evidence.facts.months import BUDDHIST_OFFSET, ERAS, MONTHS, ROC_OFFSET, chinese_count, chinese_year
 from evidence.facts.periods import find_periods
 from evidence.facts.spans import other_ends
-from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold, is_nameless
+from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold, is_nameless, late
 from evidence.facts.worded_days import worded_days
 
 Order = Literal["dmy", "mdy", "ymd"]
@@ -38,20 +38,20 @@ _NAME_END = r"(?![a-zà-ỹ])\.?"
 _ERA = "|".join(sorted(ERAS, key=len, reverse=True))
 _THAI_ERA = r"(?:(?:พ\.? ?ศ\.?|ค\.? ?ศ\.?) {0,2})?"
 
-_YMD = re.compile(
+_YMD = late(
     r"(?<![a-z0-9_])(?:(?<![a-z0-9][-/])|(?<=\d[./]\d\d-))(?<!\d[.,])"
     + r"'?(\d{4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,2})"
     + r"(?!\d|[-/]\d(?!\d{3}[-/.])|\.\d|-?(?!t\d)[a-z])"
 )
-_DMY = re.compile(_FREE + r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?'?(\d{4}|\d{2})" + _END)
-_APOSTROPHE_YMD = re.compile(r"(?<![a-z0-9])'(\d{2}) ?\. ?(\d{1,2}) ?[./] ?(\d{1,2})(?!\d)")
-_ROC = re.compile(_FREE + r"(1[0-4]\d|9\d)([./-])(\d{1,2})\2(\d{1,2})" + _END)
-_SHORT_ERA = re.compile(r"(?<![a-z0-9])([rh]) ?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
-_DAY_NAME_YEAR = re.compile(
+_DMY = late(_FREE + r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?'?(\d{4}|\d{2})" + _END)
+_APOSTROPHE_YMD = late(r"(?<![a-z0-9])'(\d{2}) ?\. ?(\d{1,2}) ?[./] ?(\d{1,2})(?!\d)")
+_ROC = late(_FREE + r"(1[0-4]\d|9\d)([./-])(\d{1,2})\2(\d{1,2})" + _END)
+_SHORT_ERA = late(r"(?<![a-z0-9])([rh]) ?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
+_DAY_NAME_YEAR = late(
     r"(?<![a-z0-9.,'])(\d{1,2})(?:st|nd|rd|th)?[ \-./,]{0,3}(?:hb )?(?:of |de |เดือน ?)?(" + _NAME + ")" + _NAME_END
     + r"[ \-./,']{0,3}(?:de )?" + _THAI_ERA + r"(\d{4}|\d{2})" + _NOT_TIME
 )  # fmt: skip
-_NAME_DAY_YEAR = re.compile(
+_NAME_DAY_YEAR = late(
     r"(?<![a-zà-ỹ0-9])("
     + _NAME
     + ")"
@@ -59,36 +59,36 @@ _NAME_DAY_YEAR = re.compile(
     + r"[ \-/]{0,2}(\d{1,2})(?:st|nd|rd|th)? ?[,/\- ] ?(\d{4})"
     + _NOT_TIME
 )
-_YEAR_NAME_DAY = re.compile(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_END + r"[ \-./]{1,2}(\d{1,2})(?!\d)")
-_NAME_YEAR = re.compile(
+_YEAR_NAME_DAY = late(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_END + r"[ \-./]{1,2}(\d{1,2})(?!\d)")
+_NAME_YEAR = late(
     r"(?<![a-zà-ɏḀ-ỹ0-9])(?:เดือน ?)?(" + _NAME + ")" + _NAME_END
     + r"(?:" + _GAP + _THAI_ERA + r"(\d{4})| ?['\-/.] ?(\d{2}))" + _NOT_TIME
     + r"(?![/\-]\d)"
 )  # fmt: skip
-_NAME_SHORT_YEAR = re.compile(r" *(" + _NAME + ")" + _NAME_END + r" ?(\d{2}) *")
-_YEAR_NAME = re.compile(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_END + r"(?![ \-./]{0,2}\d)")
-_CJK = re.compile(
+_NAME_SHORT_YEAR = late(r" *(" + _NAME + ")" + _NAME_END + r" ?(\d{2}) *")
+_YEAR_NAME = late(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_END + r"(?![ \-./]{0,2}\d)")
+_CJK = late(
     r"(?:(" + _ERA + r") ?)?(?<!\d)(\d{4}|\d{2,3}|\d|元) ?年 ?(?:度 ?)?(\d{1,2}) ?月(?:份)?(?: ?(\d{1,2}) ?[日號号])?"
 )
-_CHINESE = re.compile(
+_CHINESE = late(
     r"([〇○零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月(?:([一二三四五六七八九十]{1,3})[日號号])?"
 )
-_KOREAN = re.compile(r"(?<!\d)'?(\d{4}|\d{2}) ?년 ?(\d{1,2}) ?월(?: ?(\d{1,2}) ?일)?")
+_KOREAN = late(r"(?<!\d)'?(\d{4}|\d{2}) ?년 ?(\d{1,2}) ?월(?: ?(\d{1,2}) ?일)?")
 _MONTH_WORD = r"th(?:á|a\u0301?)?ng?\.?"
-_VIETNAMESE = re.compile(
+_VIETNAMESE = late(
     r"(?<!\d)(\d{1,2}) {0,2}"
     + _MONTH_WORD
     + r" {0,2}(\d{1,2}) {0,2}(?:[,/] {0,2})?(?:n(?:ă|a\u0306?)m {0,2})?(\d{4})(?!\d)"
 )
-_VIETNAMESE_MONTH = re.compile(
+_VIETNAMESE_MONTH = late(
     r"(?<![a-zà-ỹ])(?:th(?:á|a\u0301?)ng|thg|t)\.? {0,2}(\d{1,2}) {0,2}(?:[/.,\-] {0,2})?(?:n(?:ă|"
     r"a\u0306?)m {0,2})?(\d{4}|(?<=[/.\-])\d{2})"
     r"(?!\d|[/\-]\d)"
 )
-_MONTH_YEAR = re.compile(_FREE + r"(?<![/\-.] )(\d{1,2}) ?[/\-] ?(20\d{2}|25[67]\d)(?!\d|[-/.]\d|[-/][a-zđ])")
-_YEAR_MONTH = re.compile(_FREE + r"(20\d{2}|25[67]\d)[-/](\d{1,2})(?!\d| ?[-/.] ?\d| ?%)")
-_YEAR_DOT_MONTH = re.compile(_FREE + r"(20\d{2})\. ?(0[1-9]|1[0-2])(?!\d| ?[-/.] ?\d| ?%)")
-_COMPACT = re.compile(r"(?<![a-z0-9_.\-/])(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![a-z0-9_])")
+_MONTH_YEAR = late(_FREE + r"(?<![/\-.] )(\d{1,2}) ?[/\-] ?(20\d{2}|25[67]\d)(?!\d|[-/.]\d|[-/][a-zđ])")
+_YEAR_MONTH = late(_FREE + r"(20\d{2}|25[67]\d)[-/](\d{1,2})(?!\d| ?[-/.] ?\d| ?%)")
+_YEAR_DOT_MONTH = late(_FREE + r"(20\d{2})\. ?(0[1-9]|1[0-2])(?!\d| ?[-/.] ?\d| ?%)")
+_COMPACT = late(r"(?<![a-z0-9_.\-/])(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?![a-z0-9_])")
 
 
 @dataclass(frozen=True)
@@ -221,7 +221,7 @@ def _named(text: str, found: list[Found], language: str) -> None:
         _month(found, whole, whole[2], MONTHS[whole[1]], 0.85, thai=_thai(whole[1], language))
 
 
-_NUMBERED = re.compile(
+_NUMBERED = late(
     r"(?:version|ver\.?|part no\.?|p/n|drawing(?: no\.?)?|dwg\.?|order|品番|品号|料号|料號|图号|圖號|图纸|도면번호|품번|型番)[ :：#.]{0,3}$"
 )
 """Words before numbers that look like dates and are none."""

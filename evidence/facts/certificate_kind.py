@@ -56,9 +56,10 @@ def is_certificate(source: Source, text: CertificateText) -> bool:
     """Whether a paper speaks as a certificate of a management system or of a scheme; one that tells of its end does not."""
     folded = text.folded
     of_system = names_system(folded)
-    if not of_system and not any(mentions(folded, text.written)):
-        return False
     if _NOT_SYSTEM.search(folded[:400]) or folded.count("?") >= 6 or is_of_laboratory(folded):
+        return False
+    # Most papers end here: the sixty schemes are looked for only in what begins as a certificate.
+    if not of_system and not (_begins_as_one(folded) and any(mentions(folded, text.written))):
         return False
     if is_notice(text):
         return False
@@ -82,14 +83,16 @@ def is_certificate(source: Source, text: CertificateText) -> bool:
     return dated or credential > 100 or len(roles) >= LEAST_LABELS
 
 
+def _begins_as_one(folded: str) -> bool:
+    head = folded[:TITLE_WITHIN]
+    return bool(TITLE.search(head) or _CERTIFIES.search(head))
+
+
 def _is_of_scheme(source: Source, text: CertificateText, credential: int, labels: int) -> bool:
-    """Whether a paper that names a scheme is its certificate: many papers name one, so it must call itself a certificate in its
-    head, speak as one or hold the fields of one, and tell a day; ``credential`` are its letters that the model takes for such.
+    """Whether a paper that names a scheme and begins as a certificate is that of the scheme: it must speak as one or hold the
+    fields of one, and tell a day; ``credential`` are its letters that the model takes for such.
     """
     folded, total = text.folded, sum(len(passage.text) for passage in source.passages)
-    head = folded[:TITLE_WITHIN]
-    if not TITLE.search(head) and not _CERTIFIES.search(head):
-        return False
     if credential * 2 < total and labels < LEAST_LABELS:
         return False
     if not _CERTIFIES.search(folded) and labels < LEAST_LABELS:

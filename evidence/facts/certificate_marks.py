@@ -15,7 +15,7 @@ from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, Pieces
 from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.certificate_text import CertificateText, listed_labels, with_toneless
 from evidence.facts.sources import Source
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, late, words
 
 DAYS = ("original", "issue", "expiry")
 
@@ -25,21 +25,21 @@ SURE, LIKELY = 0.9, 0.65
 LONGEST_LABEL, MOST_WORDS = 60, 8
 """Letters and words of a label that nobody has listed."""
 
-CODE = re.compile(
+CODE = late(
     r"(?=[^\n]*\d)(?:[ก-ฮ]{1,4}\.? ?(?=\d))?[A-Z0-9๐-๙ĐÖ第제][\w./\-‐–]*(?: ?[/\-] ?[\w./\-]+)*(?: [A-Z0-9][\w./\-]*){0,5}(?: 호| 号| 號)?"
 )
 """A number of a certificate: capitals, figures and signs, in words of such."""
 
-_SPREAD = re.compile(
+_SPREAD = late(
     rf"(?P<label>{SPACED.pattern}|(?:[\u3040-\u30ff\u4e00-\u9fff가-힣]{{1,4}} ){{1,6}}[\u3040-\u30ff\u4e00-\u9fff가-힣]{{1,4}})\s{{0,8}}[:：]\s*(?=\S)"
 )
 """A label whose letters are set apart; a scan may bring some of them together again: ``인증 범 위 :``."""
 
-_DAY_WORD = re.compile(r"date|ngày|tanggal|tarikh|วันที่|日期|일자|인증일|만료일|日$|tarih|until|expir")
-_LEADING = re.compile(r"[\s•●▪■◆*\-–—(（【\[]*(?:\d{1,2}[.)]\s+)?")
-_PARTS = re.compile(r"\s*[/／|(（]\s*|(?<=[\u0e00-\ud7a3])\s+(?=[a-z])|(?<=[a-z])\s+(?=[\u0e00-\ud7a3])")
-_TRANSLATED = re.compile(r"(?:\s*[/／|(（【\]】][^:：\d\n]{2,44}[)）]?\s*(?=[:：]|$))?")
-_UP_TO_COLON = re.compile(r"[^:：\d\n]{0,30}[:：]\s*")
+_DAY_WORD = late(r"date|ngày|tanggal|tarikh|วันที่|日期|일자|인증일|만료일|日$|tarih|until|expir")
+_LEADING = late(r"[\s•●▪■◆*\-–—(（【\[]*(?:\d{1,2}[.)]\s+)?")
+_PARTS = late(r"\s*[/／|(（]\s*|(?<=[\u0e00-\ud7a3])\s+(?=[a-z])|(?<=[a-z])\s+(?=[\u0e00-\ud7a3])")
+_TRANSLATED = late(r"(?:\s*[/／|(（【\]】][^:：\d\n]{2,44}[)）]?\s*(?=[:：]|$))?")
+_UP_TO_COLON = late(r"[^:：\d\n]{0,30}[:：]\s*")
 
 
 @dataclass(frozen=True)
@@ -281,7 +281,7 @@ def is_of_others(folded: str) -> bool:
     return bool(_others().search(folded))
 
 
-_AGAIN = re.compile(
+_AGAIN = late(
     r"re-?certif|renew|resertif|sertifikasi ulang|tái chứng nhận|ต่ออายุ|再认证|再認證|更新|갱신|yeniden belgelen|yenile"
 )
 """What makes of a first one the first of those that followed: ``first recertification``."""
@@ -362,7 +362,7 @@ def without_label(text: CertificateText, role: str, start: int, end: int) -> int
     return lead.end() if lead else start
 
 
-SITUATED = re.compile(
+SITUATED = late(
     r"[(（]?(?:(?:having|with) its [a-z ]{3,30} at|(?:yang )?(?:beralamat|berkedudukan|berlokasi) (?:di|pada)|(?:located|situated) (?:at|in)|at|"
     r"(?:có )?(?:địa chỉ|trụ sở) tại|ตั้งอยู่(?:เลขที่|ที่)?|เลขที่)\s+"
 )
@@ -373,7 +373,7 @@ STREETS = (
 )
 """Words of a street, an estate or a district in the languages of certificates, as alternatives of a pattern."""
 
-TO_ADDRESS = re.compile(
+TO_ADDRESS = late(
     r"\s?[,，;]\s?(?=(?:có )?(?:địa chỉ|trụ sở)|(?:yang )?beralamat|located|situated|having its|ที่อยู่|ตั้งอยู่|地址|adres)"
 )
 """Where an address begins in the line of a name."""

@@ -28,7 +28,7 @@ from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, is_wide
 from evidence.facts.certificate_running import before_accreditation, makes_something, says_system
 from evidence.facts.certificate_signs import MOTTO, is_accreditor
 from evidence.facts.certificate_standards import STANDARD
-from evidence.facts.text import fold, phrases, words
+from evidence.facts.text import fold, late, phrases, words
 
 LONGEST_NAME = 100
 """Letters of a line that holds a name."""
@@ -36,7 +36,7 @@ LONGEST_NAME = 100
 LEAST = 5.0
 """Points below which a name is not told: its form and its place at the head of the page alone are not enough."""
 
-_WITHIN = re.compile(
+_WITHIN = late(
     r"(?<![^\W_])(?:(?:PT|CV)\.? (?:[A-Z][\w.&-]*[ ,]?){2,6}|[A-ZÇĞİÖŞÜÀ-Ỹ][\w.&'’-]*(?:,? (?:(?:&|and|ve|of|for|und) )?[A-ZÇĞİÖŞÜÀ-Ỹ(][\w.&'’()-]*){0,8}? "
     r"(?:(?:San|Tic)\. )*(?:Co\.?, ?Ltd\.?|(?:Limited|Anonim|LİMİTED|ANONİM) (?:Şirketi|ŞİRKETİ)|(?:Pvt|Pte)\.? Ltd\.?|(?:Private |Public Company )?Limited|Ltd\. ?Şti\.|A\.Ş\.|Sdn\. ?Bhd\.|Ltd\.?|Inc\.?|"
     r"Incorporated|Corporation|Corp\.|GmbH|AG|B\.V\.|S\.A\.S\.|SAS|S\.A\.|S\.p\.A\.|S\.r\.l\.|S\.R\.L\.|L\.L\.C\.|LLC|plc|AS)(?![^\W_])|"
@@ -45,23 +45,23 @@ _WITHIN = re.compile(
 )
 """A company within a line, by the form that begins or ends its name."""
 
-_FORMLESS = re.compile(
+_FORMLESS = late(
     r"(?:協会|財団法人|機構|研究所|センター|(?:인증|품질|평가|보증|표준|심사|시험)[가-힣]{0,4}원(?![가-힣])|협회|认证中心|研究院|สถาบัน|^trung tâm|^viện|^lembaga|^institut)"
 )
-_PERSON = re.compile(
+_PERSON = late(
     rf"^{HONORIFIC.pattern}|^[(（]?(?:นาย|นาง|ดร)|{OFFICE.pattern}|"
     r"(?<![^\W_])(?:representative|viện trưởng|ketua|pegawai|imza|seal|signed)(?![^\W_])|签发人|이사장|원장|ลงชื่อ|理事長|社長"
 )
 """Whoever signs, and what stands beside a signature."""
 
-_BRANCH = re.compile(r"^\s?[-–,(]\s?[^,;:]{2,24} (?:branch|office|division)\)?")
+_BRANCH = late(r"^\s?[-–,(]\s?[^,;:]{2,24} (?:branch|office|division)\)?")
 """Which part of a body certifies, behind its name."""
 
-_LEADS_ON = re.compile(r"(?:by|of|oleh|nama|pihak|adına|der|von|ในนาม|ออกโดย)\s?$")
+_LEADS_ON = late(r"(?:by|of|oleh|nama|pihak|adına|der|von|ในนาม|ออกโดย)\s?$")
 """How words end that lead to a body and are no part of its name."""
 
-_BRACKET = re.compile(r"\s*[(（]([^()（）]{2,12})[)）]$")
-_OFFICE_BEHIND = re.compile(
+_BRACKET = late(r"\s*[(（]([^()（）]{2,12})[)）]$")
+_OFFICE_BEHIND = late(
     r"(?<=\S\S\S)\s*(?:대표이사|이사장|원장|대표|代表取締役|理事長|取締役|董事长|总经理|總經理)(?:$|\s.*)"
 )
 """Who signs, behind the name of the body."""
@@ -352,13 +352,13 @@ class Parties:
         return "address"
 
 
-_NEXT_SITE = re.compile(r"[^\W\d_][^:：,，]{1,24}[:：]\s*\S")
+_NEXT_SITE = late(r"[^\W\d_][^:：,，]{1,24}[:：]\s*\S")
 """A line under an address with a label of its own: the next site, or the address in another language."""
 
-_NO_ADDRESS = re.compile(
+_NO_ADDRESS = late(
     r"social credit code|统一社会信用代码|统一代码|uscc|mã số thuế|npwp|vergi no|사업자등록|tax (?:id|code)|^\W*(?:head office|factory)[ /a-z]*$"
 )
-_ADDRESS = re.compile(
+_ADDRESS = late(
     rf"{STREETS}|\d|estate|khu|phường|xã|huyện|tỉnh|kawasan|desa|อำเภอ|[路号號区區镇鎮省市县縣]|[시도군구]\s|sok\.|[都道府県町村]"
 )
 

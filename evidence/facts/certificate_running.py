@@ -13,10 +13,10 @@ from evidence.facts.certificate_names import CUT, HONORIFIC, Place, is_name
 from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.certificate_text import CertificateText, listed_labels, with_toneless
 from evidence.facts.sources import Source
-from evidence.facts.text import fold, phrases, words
+from evidence.facts.text import fold, late, phrases, words
 from evidence.model import Fact
 
-_BREAK = re.compile(r"(?<=\w{4})\.\s(?=\S)|(?<=\))\.\s|\s\|{1,2}\s|[;；。·]\s?|\s[·/]\s")
+_BREAK = late(r"(?<=\w{4})\.\s(?=\S)|(?<=\))\.\s|\s\|{1,2}\s|[;；。·]\s?|\s[·/]\s")
 """Where a field ends within a line, besides a date."""
 
 _TRIM = " \n.,，;:：|/·-–—(（)）[]"
@@ -44,7 +44,7 @@ def trimmed(text: CertificateText, start: int, end: int) -> Place:
     return start, end
 
 
-_ENDS_BODY = re.compile(
+_ENDS_BODY = late(
     r"\s(?:hereby|grants?|awards?|is pleased|has (?:the pleasure|registered|audited|assessed)|trân trọng|trao|dengan ini|olarak|have (?:examined|audited|assessed)|certif(?:y|ies)|declares?|confirms?|attests?|işbu|aşağıda|xác nhận|chứng nhận (?:rằng|hệ thống)|"
     r"menyatakan|menerangkan|memberikan)(?![^\W_])|\s?(?:ขอรับรอง|ขอมอบ|รับรองว่า|ให้ใบรับรอง|ได้รับการ|รับรองโดย|兹证明|茲證明|特此|证明|證明|证书|證書)|"
     r"\s[(/]|\s?（|，|[,;]\s|(?<=\w{4})\.\s|\s\|"
@@ -81,10 +81,10 @@ def body_name(text: CertificateText, start: int, end: int) -> Place:
 LEAST_NAME = 3
 """Letters of the shortest name."""
 
-_LEADS = re.compile(
+_LEADS = late(
     r"까지\s|(?:we|kami|biz)\s?,?\s|our work |atas nama\s|(?:for and )?on behalf of\s(?:the\s)?|the certification body\s|(?:die )?zertifizierungsstelle der\s|(?:issued|certified) by\s"
 )
-_BEHIND_BODY = re.compile(
+_BEHIND_BODY = late(
     r"[.,]?\s+(?:được|an?|the|is|by|yang|대표이사|대표|원장|เลขที่|director|direktur|müdürü?|giám đốc|总经理|總經理)$|[은는]$|(?<=원)장$"
 )
 """What stands behind the name of a body at the end of what was cut out: the beginning of the next words, or who signs."""
@@ -129,7 +129,7 @@ def _can_be_body(name: str, holder: str) -> bool:
     )
 
 
-_TRADE_CODE = re.compile(r"(?<![^\W_])(?:ea|eac|iaf|nace)(?![^\W_])")
+_TRADE_CODE = late(r"(?<![^\W_])(?:ea|eac|iaf|nace)(?![^\W_])")
 """What the number of a trade stands behind, which bodies are accredited by."""
 
 
@@ -198,7 +198,7 @@ def _coded() -> re.Pattern[str]:
 
 
 _CODE = r"(?!(?:pages?|trang|halaman|hal|sayfa|sheet)(?![^\W_]))(?=[a-z./_\- ]{0,8}\d)[a-z\dđö][\w./\-]*(?: [a-z]{0,4}\d[\w./\-]*){0,4}"
-_ALONE = re.compile(r"(?=[A-Z\d./_-]*\d)(?=[A-Z\d./_-]*[A-Z])[A-Z\d]+(?:[./_-][A-Z\d]+)+")
+_ALONE = late(r"(?=[A-Z\d./_-]*\d)(?=[A-Z\d./_-]*[A-Z])[A-Z\d]+(?:[./_-][A-Z\d]+)+")
 LEAST_CODE = 4
 """Letters and figures of the number of a certificate; a shorter one is that of a house."""
 
@@ -256,21 +256,21 @@ def end_of_scope(source: Source, text: CertificateText, start: int, end: int) ->
 
 
 _CONFORMS = phrases("certificates", "conforms")
-_NEXT_LABEL = re.compile(r"\s(?=(?P<word>[^\W\d_])[^\W\d_]{2,}(?: [^\W\d_]{1,12}){0,4}\s?:\s)")
+_NEXT_LABEL = late(r"\s(?=(?P<word>[^\W\d_])[^\W\d_]{2,}(?: [^\W\d_]{1,12}){0,4}\s?:\s)")
 """A label that nobody has listed: a word with a capital, few others and a colon."""
 
-_SIGNED = re.compile(r"[^\s,，。;；:：]{2,4}[:：]\s*$")
+_SIGNED = late(r"[^\s,，。;；:：]{2,4}[:：]\s*$")
 """The label of the day at which a scope was cut, in a script without capitals."""
 
-GOES_ON = re.compile(
+GOES_ON = late(
     r"(?<!\S)(?:(?:has|have) been (?:assessed|audited|evaluated|found)|a été (?:évalué|audité)|ha sido (?:evaluad|auditad)|foi (?:avaliad|auditad))"
 )
 """How the sentence of the certificate goes on behind the scope in its middle."""
 
-_SPREAD_NEXT = re.compile(r"\s(?:[\u4e00-\u9fff가-힣]\s){2,}[\u4e00-\u9fff가-힣]$")
+_SPREAD_NEXT = late(r"\s(?:[\u4e00-\u9fff가-힣]\s){2,}[\u4e00-\u9fff가-힣]$")
 """The beginning of a label of the next column whose letters are set apart: ``인 증 번``."""
 
-_BEGINS_NEXT = re.compile(
+_BEGINS_NEXT = late(
     r"\s(?:berlaku|valid|issued|dated|hiệu lực|có hiệu lực|geçerli|terbit|is|est|è|está|ist)[\s:]*$|\s?(?:ออกให้|ใช้ได้|有效)[\s:：]*$"
 )
 """The first word of the field behind a scope, left over where its day was cut off."""
@@ -289,13 +289,13 @@ def scope_itself(written: str) -> str:
     return written[label.end() :] if label else written
 
 
-_SCOPE_BELOW = re.compile(
+_SCOPE_BELOW = late(
     r"[^\n.;:]{0,80}?(?:(?:is|are) (?:defined|described|given|stated|listed|set out) (?:below|hereunder)|as follows(?=:))\s*:?\s+(?=\S{3})",
     re.IGNORECASE,
 )
 """The end of a sentence that only says that the scope follows."""
 
-_SPREAD_LABEL = re.compile(r"(?P<label>[\u3040-\u30ff\u4e00-\u9fff가-힣 ]{2,16}?)\s?[:：]\s*")
+_SPREAD_LABEL = late(r"(?P<label>[\u3040-\u30ff\u4e00-\u9fff가-힣 ]{2,16}?)\s?[:：]\s*")
 """A label whose letters are set apart, and a colon."""
 
 
@@ -308,7 +308,7 @@ def _glued_label() -> re.Pattern[str]:
     return re.compile(rf"[\u4e00-\u9fff]{{0,6}}?(?:{kept}|的活动)[为為是:：]?\s?(?=[\u4e00-\u9fff]{{2}})(?![内內外])")
 
 
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = late("[\u4e00-\u9fff]+")
 
 
 @cache
@@ -346,17 +346,17 @@ def scopes(text: CertificateText, taken: Sequence[Place]) -> Iterator[Place]:
             yield lead.end(), end
 
 
-_OF_FIRM = re.compile(
+_OF_FIRM = late(
     r"(?:firmasinin|kuruluşunun|kuruluşun|şirketinin)\s(?P<scope>[^\n.]{6,200}?)\s(?:konusunda|konularinda|kapsaminda|alaninda)(?:ki)?(?![^\W_])"
 )
 """A scope between the company and the words for its field, in folded letters: ``firmasının ... konusundaki faaliyetleri``."""
 
-_BEHIND = re.compile(
+_BEHIND = late(
     r"(?:\s?\([^)\n]{0,40}\))?\s?(?:requirements?|standards?|标准|標準|standardına uygun)?\s?[,，.:-]?\s?"
     r"(?P<for>(?:for(?: the field of| the scope(?: of)?)?|in respect of|relating to|covering|untuk|cho|için|สำหรับ|覆盖|涵盖)(?: lĩnh vực(?: hoạt động)?| phạm vi| ruang lingkup| lingkup| kegiatan)?\s?[:：]?\s)?"
     r"(?:[^\s\d:：]{1,6}[:：]\s?)?"
 )
-_FOR = re.compile(r"(?:for(?: the)?|untuk|cho(?: lĩnh vực)?|สำหรับ|için)\s?[:：]?\s+")
+_FOR = late(r"(?:for(?: the)?|untuk|cho(?: lĩnh vực)?|สำหรับ|için)\s?[:：]?\s+")
 
 
 @cache

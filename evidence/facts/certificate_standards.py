@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from evidence.data import table
-from evidence.facts.text import words
+from evidence.facts.text import late, words
 
 _SYSTEMS: list[dict[str, Any]] = table("schemes")["system"]
 _SCHEMES: list[dict[str, Any]] = table("schemes")["scheme"]
@@ -19,7 +19,7 @@ _SCHEMES: list[dict[str, Any]] = table("schemes")["scheme"]
 QUALITY = frozenset(item["name"] for item in (*_SYSTEMS, *_SCHEMES) if item.get("quality"))
 """Names of standards of quality management systems; an environmental certificate says nothing about quality."""
 
-SYSTEMS = frozenset(item["name"] for item in _SYSTEMS) | {item["name"] for item in _SCHEMES if item.get("quality")}
+SYSTEMS = frozenset(item["name"] for item in _SYSTEMS) | QUALITY
 """Names of standards of management systems, certified in cycles of three years."""
 
 LABORATORIES = "17025"
@@ -35,10 +35,10 @@ _ADOPTED = (
     + r")(?!\d)(?:\s?[:\-–]\s?((?:19|20)\d\d))?"
 )
 _LANDMARKS = words(tuple(word for item in _SCHEMES if not item.get("common") for word in item["words"])).pattern
-NUMBERED = re.compile(_ADOPTED)
+NUMBERED = late(_ADOPTED)
 """A standard of management systems by its number, in folded text."""
 
-STANDARD = re.compile(f"{_ADOPTED}|{_LANDMARKS}")
+STANDARD = late(f"{_ADOPTED}|{_LANDMARKS}")
 """A standard or scheme where it is a landmark on the page, in folded text; group 1 is the year of a numbered standard."""
 
 
@@ -107,7 +107,7 @@ def _schemes() -> tuple[tuple[dict[str, Any], re.Pattern[str]], ...]:
     return tuple((item, words(tuple(item["words"]))) for item in _SCHEMES)
 
 
-_VERSION = re.compile(
+_VERSION = late(
     r"\s?(?:\([^)\n]{2,12}\))?\s?[:\-–]?\s?(?:(?:issue|version|ver\.?|v|edition|ed\.|rev\.?|revision)\s?(?P<told>\d{1,2}(?:\.\d){0,2})|"
     r"(?P<bare>(?<=\s)\d{1,2}(?:\.\d){1,2}|(?<=[\s:-])(?:19|20)\d\d))(?![\w./-])"
 )

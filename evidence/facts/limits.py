@@ -7,17 +7,15 @@ from typing import Any
 
 from evidence.data import table
 from evidence.facts.numbers import parse
-from evidence.facts.text import KEPT_TEXTS, fold, words
+from evidence.facts.text import KEPT_TEXTS, fold, late, words
 
 Row = dict[str, Any]
 """Readings of one feature: ``label``, ``spec`` (the limits as written), ``low``, ``high`` and ``values``."""
 
-_LIMITS = re.compile(
+_LIMITS = late(
     r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?(?:mm|µm|um|g|kg|n|°c|c|%|°)?\s?(?:±|\+/-|\+-)\s?(?P<tol>\d*[.,]?\d+)"
 )
-_TWO_SIDED = re.compile(
-    r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?\+\s?(?P<up>\d*[.,]?\d+)\s?[/,; ]\s?-?\s?(?P<down>\d*[.,]?\d+)"
-)
+_TWO_SIDED = late(r"(?P<nominal>[-+]?\d+(?:[.,]\d+)?)\s?\+\s?(?P<up>\d*[.,]?\d+)\s?[/,; ]\s?-?\s?(?P<down>\d*[.,]?\d+)")
 
 
 def side_words(name: str) -> str:
@@ -29,16 +27,16 @@ BETWEEN = "|".join(map(re.escape, table("tables")["inspection"]["to"]))
 """Words between the two ends of a range; they may touch its figures."""
 
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
-_FIGURE = re.compile(r"-?\d*[.,]?\d*")
+_FIGURE = late(r"-?\d*[.,]?\d*")
 _UNIT = r"(?:(?:%|°c|[^\W\d_]{1,3})\s?)??"
 _NOT_BEFORE = r"(?!\.?\s?[-:=]?\s?\d)"  # min 2 max 8: the word belongs to the figure it stands before
 _NO_CODE = r"(?<![a-z]-)(?<![a-z](?=-))(?<!\d)"
 """Not within the number of a lot: ``EU-6910-1`` is no range."""
-_RANGE = re.compile(rf"{_NO_CODE}(?P<low>{_NUMBER})\s?(?:-|~|\.\.\.?|…|÷|{BETWEEN})\s?(?P<high>{_NUMBER})")
-_MIN = re.compile(
+_RANGE = late(rf"{_NO_CODE}(?P<low>{_NUMBER})\s?(?:-|~|\.\.\.?|…|÷|{BETWEEN})\s?(?P<high>{_NUMBER})")
+_MIN = late(
     rf"(?:≥|>=|>|(?:{side_words('low')})\.?)\s?(?P<low>-?\d+(?:[.,]\d+)?)|(?P<low2>\d+(?:[.,]\d+)?)\s?{_UNIT}(?:min(?![a-z])|{side_words('low_behind')}){_NOT_BEFORE}"
 )
-_MAX = re.compile(
+_MAX = late(
     rf"(?:≤|<=|<|(?:{side_words('high')})\.?)\s?(?P<high>-?\d+(?:[.,]\d+)?)|(?P<high2>\d+(?:[.,]\d+)?)\s?{_UNIT}(?:{side_words('high_behind')}){_NOT_BEFORE}"
 )
 

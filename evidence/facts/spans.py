@@ -9,28 +9,26 @@ import re
 from collections.abc import Iterator
 
 from evidence.facts.months import MONTHS
-from evidence.facts.text import fold, is_nameless
+from evidence.facts.text import fold, is_nameless, late
 
 _NAMES = "|".join(re.escape(fold(name)) for name in sorted(MONTHS, key=lambda name: (-len(name), name)))
 _JOINS = r"(?:-|~|/|&|to|and|until|till|through|s\.?/?d\.?|sampai|hingga|đến(?: ngày)?|tới(?: ngày)?|và(?: ngày)?|ถึง|至|到|부터|から|ile)"
 _LEADS = r"(?:^|[\s(|:,;\[]|(?<=[日号]))"
 
-_DAY_BEFORE = re.compile(_LEADS + r"(\d{1,2})(?:st|nd|rd|th|hb|\.)?(?:-|/| {0,2}" + _JOINS + r" {0,2})(?:ngày )?$")
-_SPACED_HYPHEN = re.compile(r"\d{1,2} - $")
-_MAY_LEAD = re.compile(r"(?:^|[(|:,;\[]|\b(?:from|on|between|audit|tanggal|tgl\.?|ngày|dari|từ)) *\d{1,2} - $")
-_DAY_MONTH_BEFORE = re.compile(
-    _LEADS + r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -](" + _NAMES + r")\.? {0,2}" + _JOINS + r" {0,2}$"
-)
-_NUMBERS_BEFORE = re.compile(_LEADS + r"(\d{1,2})([/.-])(\d{1,2})\2? {0,2}" + _JOINS + r" {0,2}(?:ngày )?$")
-_MONTH_DAY_BEFORE = re.compile(r"(?<![a-z])(" + _NAMES + r")\.? (\d{1,2})(?:st|nd|rd|th)? {0,2}" + _JOINS + r" {0,2}$")
-_MONTH_BEFORE = re.compile(r"(?<![a-zà-ɏḀ-ỹ0-9])(" + _NAMES + r")\.? {0,2}" + _JOINS + r" {0,2}$")
-_MONTH_DAYS_YEAR = re.compile(
+_DAY_BEFORE = late(_LEADS + r"(\d{1,2})(?:st|nd|rd|th|hb|\.)?(?:-|/| {0,2}" + _JOINS + r" {0,2})(?:ngày )?$")
+_SPACED_HYPHEN = late(r"\d{1,2} - $")
+_MAY_LEAD = late(r"(?:^|[(|:,;\[]|\b(?:from|on|between|audit|tanggal|tgl\.?|ngày|dari|từ)) *\d{1,2} - $")
+_DAY_MONTH_BEFORE = late(_LEADS + r"(\d{1,2})(?:st|nd|rd|th|\.)?[ -](" + _NAMES + r")\.? {0,2}" + _JOINS + r" {0,2}$")
+_NUMBERS_BEFORE = late(_LEADS + r"(\d{1,2})([/.-])(\d{1,2})\2? {0,2}" + _JOINS + r" {0,2}(?:ngày )?$")
+_MONTH_DAY_BEFORE = late(r"(?<![a-z])(" + _NAMES + r")\.? (\d{1,2})(?:st|nd|rd|th)? {0,2}" + _JOINS + r" {0,2}$")
+_MONTH_BEFORE = late(r"(?<![a-zà-ɏḀ-ỹ0-9])(" + _NAMES + r")\.? {0,2}" + _JOINS + r" {0,2}$")
+_MONTH_DAYS_YEAR = late(
     r"(?<![a-z])(" + _NAMES + r")\.? (\d{1,2})(?:st|nd|rd|th)? {0,1}(?:-|to|and|&) {0,1}(\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?!\d)"
 )  # fmt: skip
-_DAY_BEHIND = re.compile(
+_DAY_BEHIND = late(
     r"(?:부터|から)? {0,2}(?:-|~|至|到|부터)? {0,2}(?:(\d{1,2}) ?[月월] ?)?(\d{1,2}) ?[日号號일](?:까지|まで)?"
 )
-_DAYS_OF_CJK = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]? ?[-~至到] ?(\d{1,2}) ?[日号號일]")
+_DAYS_OF_CJK = late(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월] ?(\d{1,2}) ?[日일]? ?[-~至到] ?(\d{1,2}) ?[日号號일]")
 
 Place = tuple[int, int, str]
 """Begin, end and normal form of a date."""

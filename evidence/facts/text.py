@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import Any, cast
 
 from evidence.data import table
 
@@ -143,6 +144,33 @@ def _trim(cell: Span, start: int, end: int) -> Span:
     return Span(cell.start + left, cell.start + left + len(inner), inner)
 
 
+class _Late:
+    """What a pattern does, compiled when it is first asked to."""
+
+    def __init__(self, pattern: str, flags: int) -> None:
+        self.pattern, self.flags = pattern, flags
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _OF_PATTERN:
+            raise AttributeError(name)
+        made = re.compile(self.pattern, self.flags)
+        for method in _OF_PATTERN:  # found without this function from now on
+            setattr(self, method, getattr(made, method))
+        return getattr(made, name)
+
+
+_OF_PATTERN = frozenset(("search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn", "groups"))
+
+
+@cache
+def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """A pattern that is compiled when it is first used: of hundreds, a paper asks for some, one that cannot be read for none.
+
+    A wrong pattern raises re.error only then.
+    """
+    return cast(re.Pattern[str], _Late(pattern, flags))
+
+
 @cache
 def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for many phrases, longest first. Phrases in Latin letters match as whole words, others anywhere.
@@ -164,7 +192,7 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
         if stem:
             after = r"[^\W\d_]*"
         parts.append(f"{before}{body}{after}{f'(?!{re.escape(unless)})' if unless else ''}")
-    return re.compile("|".join(parts).translate(_any_form()) or r"(?!)")
+    return late("|".join(parts).translate(_any_form()) or r"(?!)")
 
 
 @cache

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from evidence.facts.months import MONTHS
-from evidence.facts.text import fold
+from evidence.facts.text import fold, late
 
 _ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
          "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")  # fmt: skip
@@ -58,11 +58,11 @@ _DAYS = (
     ),
     re.compile(rf"(?<![^\W_])(?P<month>{_MONTH}) (?:the )?(?P<day>{_any(_NTH)}),? {_ENGLISH}(?![^\W_])"),
 )
-_TANGGAL = re.compile(
+_TANGGAL = late(
     rf"(?<![^\W_])(?:(?P<day>{_any(_ANGKA)})|(?P<figures>\d{{1,2}}))(?: bulan)? (?P<month>{_MONTH})(?: tahun)? "
     rf"(?:dua ribu(?: (?P<behind>{_any(_ANGKA)}))?|(?P<year>20\d\d))(?![^\W_])"
 )
-_ASKED = re.compile(r"two thousand|twenty|day of|dua ribu|tahun 20")
+_ASKED = late(r"two thousand|twenty|day of|dua ribu|tahun 20")
 """Words without which no day is told in words: most texts have none of them."""
 
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, cite, is_example
-from evidence.facts.text import fold, phrases
+from evidence.data import table
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -17,7 +18,7 @@ _BAD, _NONE, _GOOD, _NOT_GOOD = (
     phrases("accepted_counts", name) for name in ("bad", "none_allowed", "passed", "not_passed")
 )
 _ALLOWED = re.compile(r"(?<![^\W_])(?:(?:ac|acc\.? no\.?) ?[=:]? ?|c ?= ?)(\d{1,2})(?![\d.,%])")
-_COUNT = re.compile(r"(\d{1,4})(?: ?(?:pcs?|nos?|cái|buah|ใบ|个|件|개|adet))?")
+_COUNT = late(rf"(\d{{1,4}})(?: ?(?:{'|'.join(table('measures')['piece_words']['words'])}))?")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from evidence.facts.case_heads import field_of, meaning
 from evidence.facts.columns import state_of
 from evidence.facts.days import names_later_day
 from evidence.facts.tables import is_finding, says_no_finding
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cite_case
 from evidence.flags.finding_answers import is_answered, undone
 from evidence.flags.finding_lists import FOUND, LEAST_TOLD, LONGEST_COUNTED, below_head, found_good
@@ -112,7 +112,7 @@ def _done_since(bundle: Bundle, document: DocumentReport, lines: Sequence[str]) 
     return held is not None and sum(names_later_day(line, held) for line in told) >= LEAST_SINCE
 
 
-_WITH_YEAR = re.compile(r"(?<!\d)(?:20|25)\d\d(?!\d)")
+_WITH_YEAR = late(r"(?<!\d)(?:20|25)\d\d(?!\d)")
 
 
 LEAST_SINCE = 2
@@ -131,7 +131,7 @@ def _counts_none(line: str) -> bool:
 LEAST_AUDITS = 2
 """Rows without a finding from which a list of audits tells that there never was one."""
 
-_ZERO = re.compile("|".join((r"0|-+|–|—|/", *map(re.escape, table("words")["audits_flags"]["zero"]))))
+_ZERO = late("|".join((r"0|-+|–|—|/", *map(re.escape, table("words")["audits_flags"]["zero"]))))
 
 
 def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
@@ -164,7 +164,7 @@ LEAST_COLUMNS = 3
 _NUMBERED, _COUNTED, _COUNTERS, _WORDS, _FAILS = (
     phrases("audits_flags", name).pattern for name in ("numbered", "counted", "counters", "numbers", "fails")
 )
-_FINDING_NUMBER = re.compile(
+_FINDING_NUMBER = late(
     rf"(?:{_NUMBERED})[ #.-]{{0,2}}(?:no\.?|nr\.?|số|ke-?)?[ .]{{0,2}}0*[1-9]|(?:minor|major) (?:nc|nonconf)|"
     rf"(?<![\d.,/-])[1-9]\d? ?(?:(?:{_COUNTERS}) ?)?(?:{_COUNTED})|(?:{_COUNTED}) ?[1-9]\d? ?(?:{_COUNTERS})|"
     rf"(?:{_WORDS}) ?(?:(?:{_COUNTERS}) ?)?(?:[^\W\d_]+ ){{0,3}}(?:{_COUNTED})|(?:{_FAILS})"
@@ -309,10 +309,10 @@ def _left_without_action(bundle: Bundle, document: DocumentReport) -> list[Item]
     return empty if empty and len(empty) == len(rows) else []
 
 
-_CODE = re.compile(r"\s*([^\s\d_|:.,;()]{1,24})[ -]?(\d{1,2})\s?[:.)|]\s*(?=\S)")
+_CODE = late(r"\s*([^\s\d_|:.,;()]{1,24})[ -]?(\d{1,2})\s?[:.)|]\s*(?=\S)")
 
 
-_HEADED = re.compile(
+_HEADED = late(
     rf"(?:\W{{0,4}}|\s*\d{{1,2}}[.)]\s*)(?:{phrases('audits_flags', 'found').pattern})\W{{0,2}}[:|.]\s*[^\W\d_]"
 )
 """A point of a list that begins with the word for a finding."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Evidence, cite, is_example
 from evidence.case_reading import CASE_ROLES
-from evidence.facts.text import fold, is_nameless, phrases
+from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.findings import telling
 from evidence.flags.other_company import RULES, kept_by_another, named_instead
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -174,7 +174,7 @@ def _main_topic(bundle: Bundle, document: DocumentReport) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-_PLACEHOLDER = re.compile(
+_PLACEHOLDER = late(
     rf"[\[<{{【〈《](?=[^\]>}}】〉》\n]{{0,40}}(?:{phrases('papers_flags', 'enter').pattern}))[^\]>}}】〉》\n]{{3,40}}[\]>}}】〉》]|"
     rf"(?<![^\W_])(?:o{{3,}}|x{{3,}}|[○〇◯●△▲□]{{2,}}(?:[^\W\d_]{{1,6}})?) ?(?:{phrases('papers_flags', 'firm').pattern}|\(주\))|"
     rf"(?:{phrases('papers_flags', 'firm').pattern}) ?(?:o{{3,}}|x{{3,}}|[○〇◯●△▲□]{{2,}})(?![^\W_])|"
@@ -247,7 +247,7 @@ LEAST_SENTENCE = 6
 LEAST_TOLD = 2
 """Sentences of a paper that tells something."""
 
-_OPEN = re.compile(
+_OPEN = late(
     rf"(?:at|of|we,?|the) company name(?! ?[:|])|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
 )
 """A firm without a name."""
@@ -344,7 +344,7 @@ def _has_values(text: str) -> bool:
     return bool(re.search(r"\d+[.,]\d+\s?(?:%|pp[mb]\b|[mkµu]?[mgl]\b|bar|mpa|°)|\d\s?%", fold(text)))
 
 
-_DECIMAL = re.compile(r"(?<![\d.,])\d+[.,]\d+ ?([^\W\d_]{1,4}|%)(?![^\W_])")
+_DECIMAL = late(r"(?<![\d.,])\d+[.,]\d+ ?([^\W\d_]{1,4}|%)(?![^\W_])")
 
 
 def _has_its_unit(text: str, shown: str) -> bool:
@@ -374,10 +374,10 @@ def _is_said_otherwise(text: str, shown: str) -> bool:
 LEAST_LETTERS = 4
 """Letters of a word before a figure that names what was read."""
 
-_OF_A_STAMP = re.compile(r"(?i)signed|signature|page|trang|halaman|ký bởi|签名")
+_OF_A_STAMP = late(r"(?i)signed|signature|page|trang|halaman|ký bởi|签名")
 """Words of what is laid over scans every day: signatures and numbers of pages."""
 
-_VALUE = re.compile(r"([^\W\d_]{2,})\W{1,3}(\d+(?:[.,]\d+)*)\s?([^\W\d_]{1,4}|%)?(?![^\W_])")
+_VALUE = late(r"([^\W\d_]{2,})\W{1,3}(\d+(?:[.,]\d+)*)\s?([^\W\d_]{1,4}|%)?(?![^\W_])")
 
 _VERDICT = phrases("readings_flags", "judged")
 """Words by which a result is passed: typed beside a figure they are a result, whatever its unit."""

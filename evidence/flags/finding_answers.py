@@ -1,8 +1,6 @@
 """What is said of findings besides themselves: that they were answered, that no answer came, that none had to come."""
 
-import re
-
-from evidence.facts.text import phrases
+from evidence.facts.text import late, phrases
 
 _DONE = phrases("audits_flags", "done")
 _CLOSED = phrases("case_forms", "closing")
@@ -28,7 +26,7 @@ def undone(folded: str) -> list[str]:
 NEAR_NEED = 20
 """Letters behind an answer that was not given up to the word that none was required."""
 
-_UNDONE = re.compile(
+_UNDONE = late(
     rf"(?:{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'not_yet').pattern})\W{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
     rf"(?:{phrases('audits_flags', 'answers').pattern})|(?:{phrases('audits_flags', 'answers').pattern})"
     rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|{phrases('audits_flags', 'not_come').pattern})|"
@@ -37,5 +35,5 @@ _UNDONE = re.compile(
 """Words that an answer to the findings has not come."""
 
 _NEEDED = phrases("audits_flags", "needed").pattern
-_ASKS = re.compile(rf"[^\n.,;:。，]{{0,{NEAR_NEED}}}?(?:{_NEEDED})")
-_NOT_ASKED = re.compile(rf"(?:{_NEEDED})[^\W\d_]{{0,3}}\W{{0,2}}(?:{phrases('audits_flags', 'none_behind').pattern})$")
+_ASKS = late(rf"[^\n.,;:。，]{{0,{NEAR_NEED}}}?(?:{_NEEDED})")
+_NOT_ASKED = late(rf"(?:{_NEEDED})[^\W\d_]{{0,3}}\W{{0,2}}(?:{phrases('audits_flags', 'none_behind').pattern})$")

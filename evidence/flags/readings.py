@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.accepted_counts import passed_against_plan
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.registry import Finding, name_of, rule
@@ -71,7 +71,7 @@ def _told(document: DocumentReport) -> str:
 LEAST_HEADS = 2
 """Bars in a row that heads a table: a form of two columns has one."""
 
-_CHART = re.compile(r"(?<![^\W_])x ?-? ?(?:bar|tb|avg|rata|ort)(?![^\W_])")
+_CHART = late(r"(?<![^\W_])x ?-? ?(?:bar|tb|avg|rata|ort)(?![^\W_])")
 """The mean of a control chart, which is no cross put against a reading."""
 
 LEAST_REMARK = 6
@@ -108,8 +108,8 @@ def _wordly(text: str) -> str:
     return " ".join(_FIGURES.sub(" ", text).split())
 
 
-_FIGURES = re.compile(r"[-+±]?\d[\d.,]*")
-_CELLS_OF_LINE = re.compile(r"[()（）:：]|[,;，；、](?!\d)")
+_FIGURES = late(r"[-+±]?\d[\d.,]*")
+_CELLS_OF_LINE = late(r"[()（）:：]|[,;，；、](?!\d)")
 _AS_EVER = phrases("readings_flags", "as_ever")
 """Words of a remark that says that nothing was changed: no reaction."""
 
@@ -195,13 +195,11 @@ Analysis).
 
 
 _ACCEPTED, _REFUSED = (phrases("readings_flags", name) for name in ("accepted", "refused"))
-_NORM = re.compile(r"[^\n.;。；]*\d ?%[^\n.;。；]*\d ?%[^\n.;。；]*")
+_NORM = late(r"[^\n.;。；]*\d ?%[^\n.;。；]*\d ?%[^\n.;。；]*")
 """A line that tells from which percentage on what is accepted is the norm, no verdict."""
 
-_BOUND = re.compile(
-    rf"[≤≥<>]|{phrases('metrics_flags', 'bound').pattern}|{phrases('metrics_flags', 'bound_behind').pattern}"
-)
-_CHOICES = re.compile(r"\s/\s|[;；]")
+_BOUND = late(rf"[≤≥<>]|{phrases('metrics_flags', 'bound').pattern}|{phrases('metrics_flags', 'bound_behind').pattern}")
+_CHOICES = late(r"\s/\s|[;；]")
 
 
 def _without_norms(folded: str) -> str:
@@ -220,9 +218,9 @@ def _is_norm(cell: str) -> bool:
     return len(parts) > 1 and all(_RANGED.search(part) and _WORDED.search(part) for part in parts)
 
 
-_NORM_PARTS = re.compile(r"[,;；，、](?!\d)|\s/\s")
-_RANGED = re.compile(rf"\d\s?%?\s?[-–~～]\s?\d|{_BOUND.pattern}")
-_WORDED = re.compile(r"[^\W\d_]{2}")
+_NORM_PARTS = late(r"[,;；，、](?!\d)|\s/\s")
+_RANGED = late(rf"\d\s?%?\s?[-–~～]\s?\d|{_BOUND.pattern}")
+_WORDED = late(r"[^\W\d_]{2}")
 
 
 _CAPABLE = 1.0
@@ -231,10 +229,10 @@ _CAPABLE = 1.0
 _BETWEEN = rf"(?:(?!{phrases('readings_flags', 'aside').pattern})[^\d\n.;。；<>≤≥]){{0,24}}?"
 """What may stand between the name of an index and its figure: a bar, a colon, ``came out at``, but no bound, target or part of it."""
 
-_CPK = re.compile(rf"(?<![^\W_])(?:cpk|ppk){_BETWEEN}(?<![\d.,])(\d[.,]\d{{1,3}})(?![\d.,]*\d)")
+_CPK = late(rf"(?<![^\W_])(?:cpk|ppk){_BETWEEN}(?<![\d.,])(\d[.,]\d{{1,3}})(?![\d.,]*\d)")
 
 
-_STUDY_FIELD = re.compile(
+_STUDY_FIELD = late(
     r"(?:^|\| )\W{0,2}(?:cpk|ppk|gr&r|grr|r&r)\W{0,3}\| \W{0,2}\d{1,3}[.,]?\d* ?%?(?: \||$)", re.MULTILINE
 )
 
@@ -270,7 +268,7 @@ def _capabilities(bundle: Bundle) -> Iterator[Finding]:
 
 _CAPABLE_WORDS = phrases("readings_flags", "capable")
 
-_ASIDE = re.compile(rf"(?:{phrases('readings_flags', 'aside').pattern})[^.;。；\n|]{{0,12}}$")
+_ASIDE = late(rf"(?:{phrases('readings_flags', 'aside').pattern})[^.;。；\n|]{{0,12}}$")
 
 
 def _is_aside(match: re.Match[str]) -> bool:
@@ -307,16 +305,16 @@ def _gauge_studies(bundle: Bundle) -> Iterator[Finding]:
                 break
 
 
-_GAUGE_ERROR = re.compile(
+_GAUGE_ERROR = late(
     r"(?:% ?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
     r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|(?:gr&r|grr|r&r)[^\d\n|%]{1,16}%[^\d\n|%]{0,24}[:=|]\s?(\d{1,3}(?:[.,]\d+)?)|"
     r"total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%|"
     rf"(?:gr&r|grr|r&r){_BETWEEN}(?<![\d.,])(?:(?P<said>\d{{1,3}}(?:[.,]\d+)?) ?%|%\s?(?P<signed>\d{{1,3}}(?:[.,]\d+)?))"
 )
-_GAUGE_NAME = re.compile(r"(?<![^\W_])(?:gr&r|grr|r&r|ga(?:u)?ge r&r|r ?& ?r)(?![^\W_])")
-_REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]{0,20}[)\uff09]")
-_WITH_SIGN = re.compile(r"\d{1,3}(?:[.,]\d+)? ?%")
-_SHARE_CELL = re.compile(r"(\d{1,3}(?:[.,]\d+)?) ?%?")
+_GAUGE_NAME = late(r"(?<![^\W_])(?:gr&r|grr|r&r|ga(?:u)?ge r&r|r ?& ?r)(?![^\W_])")
+_REMARK = late(r"[(\uff08][^()\uff08\uff09]{0,20}[)\uff09]")
+_WITH_SIGN = late(r"\d{1,3}(?:[.,]\d+)? ?%")
+_SHARE_CELL = late(r"(\d{1,3}(?:[.,]\d+)?) ?%?")
 
 
 def _gauge_row(folded: str) -> re.Match[str] | None:

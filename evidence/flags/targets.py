@@ -1,23 +1,22 @@
 """The flag on targets for quality that are set and not measured: in lists, headings, tables and sentences."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, is_example, months_before
 from evidence.facts.indicators import measure_of
-from evidence.facts.text import fold, is_nameless, phrases
+from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import is_real_series
 
 _TARGET = phrases("metrics_flags", "target")
-_AIM = re.compile(
+_AIM = late(
     rf"(?:[≤≥<>]=?|{phrases('metrics_flags', 'bound').pattern})\s{{0,3}}(?:%\s?)?\d|"
     rf"\d[\d.,]*\s?\S{{0,4}}\s?(?:{phrases('metrics_flags', 'bound_behind').pattern})|\d\s?(?:%|ppm)|%\s?\d"
 )
-_BOUND = re.compile(
+_BOUND = late(
     rf"(?:[≤≥<>]=?|{phrases('metrics_flags', 'bound').pattern})\W{{0,3}}(?:[^\W\d]{{1,9}} ){{0,2}}\d|"
     rf"\d[\d.,]*\s?(?:%|[^\W\d_]{{1,8}})?\s?(?:{phrases('metrics_flags', 'bound_behind').pattern})"
 )
@@ -84,11 +83,9 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     )
 
 
-_CLAUSES = re.compile(
-    rf"(?<!\d)[,;，；、]|[,;，；、](?!\d)|{phrases('trends', 'joining').pattern}|(?<=[^\W\d_]{{2}})\. "
-)
+_CLAUSES = late(rf"(?<!\d)[,;，；、]|[,;，；、](?!\d)|{phrases('trends', 'joining').pattern}|(?<=[^\W\d_]{{2}})\. ")
 _AHEAD = phrases("trends", "ahead")
-_SETS = re.compile(rf"{_TARGET.pattern}|{phrases('metrics_flags', 'sets').pattern}")
+_SETS = late(rf"{_TARGET.pattern}|{phrases('metrics_flags', 'sets').pattern}")
 
 
 def _sets_several(passage: Passage) -> bool:
@@ -119,7 +116,7 @@ def _clauses_of(line: str) -> Iterator[str]:
             yield clause
 
 
-_HEADED_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_HEADED_YEAR = late(r"(?<!\d)20\d\d(?!\d)")
 
 
 def _is_ahead(bundle: Bundle, path: str, passage: Passage) -> bool:

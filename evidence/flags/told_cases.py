@@ -1,17 +1,16 @@
 """Corrective actions told in running text, with no heads for their parts: what their sentences say of cause, action and repeats."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.case_reading import blames_person, case_words
 from evidence.facts.case_heads import loosely
-from evidence.facts.text import fold, phrases, plain
+from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.registry import Finding
 from evidence.model import Citation, DocumentReport, Fact, Passage
 
-_ENDS = re.compile(r"(?<=[^\W\d_]{2})[.!?] +|(?<=\d{4})[.!?] +|[。！？]|\n")
+_ENDS = late(r"(?<=[^\W\d_]{2})[.!?] +|(?<=\d{4})[.!?] +|[。！？]|\n")
 
 LONGEST_SENTENCE = 400
 """Letters of a sentence that is looked at."""
@@ -86,7 +85,7 @@ def _blamed_by_name(
         return
 
 
-_NAMES_SOMEBODY = re.compile(rf"{case_words('blame', 'persons').pattern}|{case_words('blame', 'named').pattern}")
+_NAMES_SOMEBODY = late(rf"{case_words('blame', 'persons').pattern}|{case_words('blame', 'named').pattern}")
 
 
 def closed_at_once(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, tuple[Citation | None, ...]]]:
@@ -155,7 +154,7 @@ def _tells_problem(sentence: str) -> bool:
     return letters >= least and phrases("letters", "replies").search(fold(sentence)) is None
 
 
-_CLOSES = re.compile(rf"{phrases('case_forms', 'closing').pattern}|{phrases('corrective_flags', 'closes').pattern}")
+_CLOSES = late(rf"{phrases('case_forms', 'closing').pattern}|{phrases('corrective_flags', 'closes').pattern}")
 _NOT_CLOSED = phrases("case_forms", "not_yet")
 _SAME_DAY = phrases("corrective_flags", "same_day")
 
@@ -181,7 +180,7 @@ def verdicts_of_summaries(bundle: Bundle, least: int, told: set[str]) -> Iterato
                 break
 
 
-_PIECES = re.compile(r"[|:\uff1a。]|(?<=[^\W\d_]{2})\. ")
+_PIECES = late(r"[|:\uff1a。]|(?<=[^\W\d_]{2})\. ")
 
 LONG_VERDICT = 20
 """Letters of a sentence in words; in signs, eight tell as much."""

@@ -112,6 +112,30 @@ def test_only_certificates_of_systems_are_judged() -> None:
     )
 
 
+def test_no_accreditation_is_asked_of_a_scheme_whose_owner_issues_its_certificates() -> None:
+    def judged(standard: str) -> set[str]:
+        text = (
+            "# CERTIFICATE\n\nThis is to certify that the quality management system of\n\nTeal Valves Ltd\n\n"
+            f"meets {standard}\n\nCertificate no.: Q1-1182\n\nIssue date: 3 June 2025\n\nExpiry date: 2 June 2028"
+        )
+        return flags(report("q.pdf", text, kind="certificate", mode="credential", criteria=("certification",)))
+
+    assert "no_accreditation" in judged("AS 9100 Rev D")
+    assert "no_accreditation" in judged("ISO 9001:2015 and API Spec Q1")
+    assert "no_accreditation" not in judged("API Spec Q1")
+
+
+def test_schemes_are_looked_for_only_in_what_begins_as_a_certificate(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+    monkeypatch.setattr(
+        "evidence.facts.certificate_kind.mentions", lambda folded, written: asked.append(folded) or iter(())
+    )
+    assert not read("# Minutes of the meeting\n\nThe BSCI audit of 4 May 2025 was talked about.")
+    assert not asked
+    assert not read(WOOD.replace("2024", "2025"))
+    assert asked
+
+
 def test_every_scheme_has_words_that_are_found_and_a_source() -> None:
     for item in table("schemes")["scheme"]:
         assert item["source"]
