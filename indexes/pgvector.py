@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from indexes.dense import ROOM, by_text
+from indexes.dense import BEST_WINDOW, ROOM
 from indexes.embedder import Embedder
 from indexes.errors import IndexBusy, WrongShape
 from indexes.generation import Generation
@@ -69,6 +69,12 @@ class PgVectors:
         self._session = session
         self._table = f"{schema}.vectors_{number}"
         self.dimension = dimension
+        # The texts among some ids that are nearest, with the score of `indexes.dense.by_text`.
+        self._best = (
+            f"SELECT id, {BEST_WINDOW} * max(score) + {1 - BEST_WINDOW} * coalesce(max(score) FILTER (WHERE place = 0), max(score)) "
+            f"AS worth FROM (SELECT id, place, -(vector <#> %s::halfvec) AS score FROM {self._table} WHERE id = ANY(%s)) AS windows "
+            "GROUP BY id ORDER BY worth DESC, id LIMIT %s"
+        )
         # Vectors beside a trained part: there is none here, the graph takes in each vector as it comes.
         self.loose = 0
         with session() as connection:
@@ -132,11 +138,9 @@ class PgVectors:
         if limit < 1 or (allowed is not None and not len(allowed)):
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
         given = _text(query)
-        score = "-(vector <#> %s::halfvec)"
         with self._session() as connection:
             if allowed is not None and len(allowed) <= EXACT_LIMIT:
-                near = f"SELECT id, place, {score} FROM {self._table} WHERE id = ANY(%s)"
-                rows = connection.execute(near, (given, allowed.tolist())).fetchall()
+                among = allowed.tolist()
             else:
                 deep = min(MOST_CANDIDATES, max(40, limit * DEEPER))
                 connection.execute(f"SET LOCAL hnsw.ef_search = {deep}")
@@ -144,16 +148,11 @@ class PgVectors:
                 condition = "" if allowed is None else "WHERE id = ANY(%s)"
                 near = f"SELECT id FROM {self._table} {condition} ORDER BY vector <#> %s::halfvec LIMIT %s"
                 values = (given, deep) if allowed is None else (allowed.tolist(), given, deep)
-                found = [row[0] for row in connection.execute(near, values).fetchall()]
-                # The windows of a text belong together: those of each text found are scored all.
-                every = f"SELECT id, place, {score} FROM {self._table} WHERE id = ANY(%s)"
-                rows = connection.execute(every, (given, found)).fetchall()
-        if not rows:
-            return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        keys = np.array([number * ROOM + place for number, place, _ in rows], dtype=np.int64)
-        ids, scores = by_text(keys, np.array([value for _, _, value in rows], dtype=np.float32))
-        order = np.lexsort((ids, -scores))[:limit]
-        return ids[order], scores[order]
+                among = list({row[0] for row in connection.execute(near, values).fetchall()})
+            # The windows of a text belong together: those of each text found are scored all, where they lie.
+            rows = connection.execute(self._best, (given, among, limit)).fetchall()
+        ids = np.array([number for number, _ in rows], dtype=np.int64)
+        return ids, np.array([score for _, score in rows], dtype=np.float32)
 
     def clear(self) -> None:
         """Forget every vector."""

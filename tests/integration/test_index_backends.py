@@ -1,5 +1,6 @@
 """One contract for every place an index can live: memory, a folder, Postgres with pgvector."""
 
+import contextlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -192,6 +193,45 @@ def test_a_text_of_several_vectors_counts_once(vectors: tuple[VectorIndex, np.nd
     assert scores[place] == pytest.approx(expected, abs=3e-3)
     assert index.remove(np.array([900, 901])) == 1
     assert 900 not in index.ids()
+
+
+@pytest.mark.parametrize("vectors", ["pgvector"], indirect=True)
+@pytest.mark.parametrize("most", [0, 5_000])
+def test_postgres_sends_no_window_of_a_text_that_is_no_hit(
+    vectors: tuple[VectorIndex, np.ndarray], most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index, rows = vectors
+    numbers = np.repeat(np.arange(1_000, 1_050), 4)
+    index.add(numbers, rows[:200])
+    allowed = np.arange(1_000, 1_050)
+    memory = DenseIndex(24)
+    memory.add(numbers, rows[:200])
+    monkeypatch.setattr("indexes.pgvector.EXACT_LIMIT", most)
+    sent: list[int] = []
+    session = index._session  # type: ignore[attr-defined]
+
+    class Counting:
+        def __init__(self, connection: Any) -> None:
+            self._connection = connection
+
+        def execute(self, *given: Any) -> Any:
+            cursor = self._connection.execute(*given)
+            sent.append(cursor.rowcount)
+            return cursor
+
+    @contextlib.contextmanager
+    def counted() -> Iterator[Any]:
+        with session() as connection:
+            yield Counting(connection)
+
+    monkeypatch.setattr(index, "_session", counted)
+    found, scores = index.search(rows[5], 10, allowed)
+    assert sent[-1] == 10
+    if most:
+        assert sent == [10]
+        other, theirs = memory.search(rows[5], 10, allowed)
+        assert found.tolist() == other.tolist()
+        assert scores == pytest.approx(theirs, abs=3e-3)
 
 
 def test_another_workspace_of_the_same_server_sees_nothing(fresh: Any) -> None:
