@@ -61,6 +61,8 @@ ARCHIVES = frozenset({ZIP, SEVEN_ZIP, RAR, GZIP, BZIP2, XZ, TAR})
 PDF_HEADER_BYTES = 1024
 # Enough text to tell a table from prose, little enough to cost nothing.
 HEAD_BYTES = 64 * 1024
+# Length of the header of a program: the numbers of its pages, tables and registers (MS-DOS, "MZ").
+PROGRAM_HEADER_BYTES = 28
 # A list of contents beyond this is no office file; zipfile would read it whole into memory.
 ZIP_DIRECTORY_BYTES = 32 * 1024 * 1024
 CONTENT_TYPES_BYTES = 4 * 1024 * 1024
@@ -180,6 +182,8 @@ def _of_head(head: bytes, stream: BinaryIO, name: str) -> str:
         return _of_zip(stream)
     if head.startswith(_OLE_MAGIC):
         return _of_ole(stream)
+    if _is_program(head):
+        return UNKNOWN
     if _is_old_workbook(head):
         return XLS
     if cms.kind(head):
@@ -194,6 +198,21 @@ def _of_head(head: bytes, stream: BinaryIO, name: str) -> str:
 def _is_bitmap(head: bytes) -> bool:
     """Whether "BM" starts a bitmap and not a word: the size of its info header is one of the known ones."""
     return len(head) >= 18 and struct.unpack_from("<I", head, 14)[0] in (12, 40, 52, 56, 64, 108, 124)
+
+
+def _is_program(head: bytes) -> bool:
+    """Whether "MZ" starts a program of DOS or Windows and not a word: its header of 28 bytes holds small numbers, and of what
+    ends within it some bytes are no text. Read as text a program of a few bytes would be a paper without sense."""
+    header = head[:PROGRAM_HEADER_BYTES]
+    if not header.startswith(b"MZ"):
+        return False
+    if min(header) < ord("\t"):
+        return True
+    try:
+        head.decode()
+    except UnicodeDecodeError:
+        return len(head) < PROGRAM_HEADER_BYTES
+    return False
 
 
 def _is_old_workbook(head: bytes) -> bool:

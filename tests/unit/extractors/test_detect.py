@@ -152,6 +152,23 @@ def test_wide_text_of_scripts_without_zeros_is_still_read():
     assert decode(words.encode("utf-16-le")) == words
 
 
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"MZ\x90\x00", detect.UNKNOWN),
+        (b"MZ\x90", detect.UNKNOWN),
+        (b"MZ" + bytes(60), detect.UNKNOWN),
+        (b"MZ\x40\x01" + b"This program cannot be run in DOS mode. " * 4, detect.UNKNOWN),
+        (b"MZ-90 furnace log, shift 2", "text/plain"),
+        ("MZ 17: kiểm tra khuôn".encode(), "text/plain"),
+        ("MZ 17: Prüfung der Kokille, Ofen drei".encode("latin-1"), "text/plain"),
+        ("MZ 17".encode("utf-16"), "text/plain"),
+    ],
+)
+def test_a_program_of_a_few_bytes_is_no_text(tmp_path, content, kind):
+    assert media_type_of(tmp_path, content) == kind
+
+
 def test_a_binary_file_with_zeros_stays_unknown(tmp_path):
     assert media_type_of(tmp_path, b"\x00\x01ABC\x02" * 100) == detect.UNKNOWN
     assert media_type_of(tmp_path, b"name\x00\x00\x00\x00value\x00\x00" * 100) == detect.UNKNOWN
