@@ -14,8 +14,8 @@ from evidence.facts.grids import Grid, headed
 from evidence.facts.indicators import measure_of, says
 from evidence.facts.numbers import Amount, amount, parse, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import fold
-from evidence.model import Fact
+from evidence.facts.text import fold, lines
+from evidence.model import Fact, Passage
 
 LEAST_ROWS = 3
 """Rows of a table whose shares are recomputed: two agree by chance."""
@@ -37,7 +37,9 @@ def find_ratios(source: Source) -> Iterator[Fact]:
 
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.!?;](?=\s|$)|(?<=[%\d])[.;](?=\s+[^\W\d_])|[。；\n]")
 _WRITTEN = re.compile(r"(?<![\d.,])(\d{1,2}(?:[.,]\d{1,3})?)\s?%|%\s?(\d{1,2}(?:[.,]\d{1,3})?)(?![\d.,]*\d)")
-_COUNT = re.compile(r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?![\d/%-]|\s?%|[.,]\d)")
+_COUNT = re.compile(
+    r"(?<![\dA-Za-zÀ-ỹ_.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,7})(?![\d/%-]|\s?%|[.,]\d|\s?[年月日號号년월일])"
+)
 
 LEAST_MADE = 20
 """Pieces made or looked at from which a rate of them is told in per cent."""
@@ -46,8 +48,14 @@ LONGEST_SENTENCE = 300
 """Letters of a sentence that tells counts and their rate."""
 
 
+MOST_FIELDS = 8
+"""Fields one below the other that tell the counts of one day or lot and their rate."""
+
+
 def find_told_ratios(source: Source) -> Iterator[Fact]:
-    """Sentences that tell what was made, what of it was rejected and the rate of that: ``made 10,000, rejected 320, a rate of 1.2 %``."""
+    """Sentences and fields that tell what was made, what of it was rejected or good and the rate of that: ``made 10,000, rejected 320, a
+    rate of 1.2 %``.
+    """
     for passage in source.passages:
         if passage.hidden or passage.mode in ("template", "credential"):
             continue
@@ -57,6 +65,30 @@ def find_told_ratios(source: Source) -> Iterator[Fact]:
             if "|" not in text and len(text) <= LONGEST_SENTENCE and (told := _told(source, text)):
                 yield fact("rates", "told", told, passage, start, end, "%", 0.7)
             start = end
+        yield from _in_fields(source, passage)
+
+
+def _in_fields(source: Source, passage: Passage) -> Iterator[Fact]:
+    """The counts and the rate that fields of one form tell, a figure each."""
+    fields = [line for line in lines(passage.text) if _COUNT.search(line.text) or _WRITTEN.search(fold(line.text))]
+    fields = [line for line in fields if not source.dates(line.text)]
+    if not LEAST_ROWS <= len(fields) <= MOST_FIELDS or any(line.text.count("|") > 1 for line in fields):
+        return
+    rates = [line for line in fields if _WRITTEN.search(fold(line.text))]
+    parts = [line for line in fields if line not in rates and _is_part(line.text)]
+    made = [line for line in fields if line not in (*rates, *parts) and says(line.text, "made")]
+    if len(rates) != 1 or len(made) != 1 or not parts or len(fields) != 2 + len(parts):
+        return  # another count beside them, of pieces reworked or waiting, has its part in the rate
+    bad = [line for line in parts if says(line.text, "rejected")]
+    if len(parts) > 1 and (len(bad) != 1 or len(parts) != len(("good", "bad"))):
+        return
+    kept = (made[0], (bad or parts)[0], rates[0])
+    if told := _told(source, "; ".join(line.text for line in kept)):
+        yield fact("rates", "told", told, passage, fields[0].start, fields[-1].start + len(fields[-1].text), "%", 0.7)
+
+
+def _is_part(text: str) -> bool:
+    return says(text, "rejected") or says(text, "good")
 
 
 def _told(source: Source, text: str) -> str | None:
@@ -66,20 +98,30 @@ def _told(source: Source, text: str) -> str | None:
         plain = plain[: day.start] + " " * (day.end - day.start) + plain[day.end :]
     rates, counts = list(_WRITTEN.finditer(fold(plain))), [match[1] for match in _COUNT.finditer(plain)]
     measure = measure_of(text) if len(rates) == 1 and len(counts) == 2 else None
-    if measure is None or measure.id != "reject_rate" or not says(text, "made") or not says(text, "rejected"):
+    if measure is None or measure.id not in _OF_COUNTS or not says(text, "made") or not _is_part(text):
         return None
+    before = text[: max(match.end() for match in _COUNT.finditer(plain)) + NEAR_COUNT]
+    if measure.id == "first_pass_yield" and not (says(before, "made") and _is_part(before)):
+        return None  # ``125 of 5,000 made were checked, yield 98 %``: nobody says that the 125 are the good ones
     digits = rates[0][1] or rates[0][2]
     written = parse(digits, "," in digits)
     taken, made = sorted(float(re.sub(r"[.,]", "", count)) for count in counts)
     if written is None or made < LEAST_MADE or taken == made:
         return None
     computed = taken / made * 100
-    slack = max(3 * TOLERANCE * computed, 0.6 * 10.0 ** -written[1])
+    slack = max(3 * TOLERANCE * min(computed, 100 - computed), 0.6 * 10.0 ** -written[1])
     if abs(computed - written[0]) <= slack or abs(100 - computed - written[0]) <= slack:
         return None
     row = {"period": text.strip()[:24], "made": made, "rejected": taken, "computed": round(computed, 3)}
     value = {"checked": 1, "wrong": [row | {"written": written[0]}]}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+NEAR_COUNT = 10
+"""Letters behind a count that can say what it is of: ``1,128 pcs good``."""
+
+_OF_COUNTS = ("reject_rate", "first_pass_yield")
+"""Measures that are the share of one count in another."""
 
 
 def _of_grid(grid: Grid) -> Iterator[Fact]:

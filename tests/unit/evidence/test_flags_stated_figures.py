@@ -177,3 +177,26 @@ def test_a_measure_told_twice_in_sentences_of_other_words(letter, minutes, two):
         report("Review.docx", f"# Management review 20 August 2026\n\n{minutes}", **MINUTES),
     )
     assert ("same_measure_different_figures" in flags(*papers)) is two
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ("7月生产42300件，不良1269件，不良率1.2%。", True),
+        ("7月生产42300件，不良508件，不良率1.2%。", False),
+        ("생산수량 | 4,230\n불량수량 | 127\n불량률 | 1.2 %", True),
+        ("생산수량 | 4,230\n불량수량 | 127\n불량률 | 3.0 %", False),
+        ("Tổng số: 5.200 cái\nĐạt: 5.080 cái\nKhông đạt: 120 cái\nTỷ lệ lỗi: 4,1 %", True),
+        ("Tổng số: 5.200 cái\nĐạt: 5.080 cái\nKhông đạt: 120 cái\nTỷ lệ lỗi: 2,3 %", False),
+        ("Input 1,200 pcs\nOutput good 1,128 pcs\nYield 97.0 %", True),
+        ("Input 1,200 pcs\nOutput good 1,128 pcs\nYield 94.0 %", False),
+        ("Input 1,200 pcs\nOutput good 1,128 pcs\nReworked good 36 pcs\nYield after rework 97.0 %", False),
+        ("We checked 125 of 5,000 pieces made; yield 98.9 %.", False),
+        ("Checked 125 pcs\nLot made 5,000 pcs\nYield 98.9 %", False),
+    ],
+)
+def test_counts_and_their_rate_in_sentences_and_fields(told, wrong):
+    text = "# Shift report, 4 August 2026\n\n" + told.replace("\n", "\n\n").replace(" | ", " :: ")
+    if " :: " in text:
+        text = text.replace("\n\n", "\n")
+    assert ("figures_do_not_add" in flags(report("Shift.docx", text, **MEASURES))) is wrong
