@@ -6,6 +6,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.certificate_days import has_cycle
+from evidence.facts.certificate_editions import edition_apart, lacks_edition
 from evidence.facts.certificate_names import TITLE
 from evidence.facts.certificate_standards import Mention, is_of_laboratory, mentions, names_system, wider
 from evidence.facts.certificate_text import CertificateText
@@ -113,6 +114,8 @@ def standards(text: CertificateText) -> Iterator[Fact]:
             if found.name in own and value and (role, value) not in seen:
                 seen.add((role, value))
                 yield made.model_copy(update={"role": role, "value": value})
+    if name := lacks_edition([found for found, *_ in told]):
+        yield from edition_apart(tuple(text.passages), name)
 
 
 _ASIDE = re.compile(r"(?=[^\s(]*\d)[a-z0-9][\w./-]*\s?\(\s?$")

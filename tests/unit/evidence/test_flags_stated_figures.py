@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.evidence.builders import flags, report
+from tests.unit.evidence.builders import certificate, flags, report
 
 TEST = {"kind": "traceability_record", "criteria": ("traceability",)}
 STUDY = {"kind": "calibration_record", "criteria": ("calibration",)}
@@ -200,3 +200,19 @@ def test_counts_and_their_rate_in_sentences_and_fields(told, wrong):
     if " :: " in text:
         text = text.replace("\n\n", "\n")
     assert ("figures_do_not_add" in flags(report("Shift.docx", text, **MEASURES))) is wrong
+
+
+@pytest.mark.parametrize(
+    ("standard", "more", "gone"),
+    [
+        ("ISO 9001", "* assessed against edition 2008 of the standard", True),
+        ("ISO 9001 (*)", "(*) Fourth edition, 15 November 2008.", True),
+        ("ISO 9001 (edition 2008)", "", True),
+        ("ISO 9001", "(*) Tiêu chuẩn phiên bản 2008", True),
+        ("ISO 9001", "(*) Fifth edition, 2015.", False),
+        ("ISO 9001:2015", "* replaces the certificate to edition 2008 of the standard", False),
+        ("ISO 9001", "Form C-12, edition 2008", False),
+    ],
+)
+def test_an_edition_told_apart_from_its_standard(standard, more, gone):
+    assert ("edition_withdrawn" in flags(certificate(standard=standard, more=more))) is gone
