@@ -186,10 +186,13 @@ def telling(text: str) -> set[str]:
             found.update(word[at : at + 2] for at in range(len(word) - 1))
         elif "\u0e01" <= word[0] <= "\u0e4e":
             found.update(word[at : at + THAI] for at in range(max(1, len(word) - THAI + 1)))
-        elif len(word) > 2 and word not in _COMMON:
+        elif (len(word) > 2 or (len(word) == SYLLABLE and not word.isascii())) and word not in _COMMON:
             found.add(word)
     return found
 
+
+SYLLABLE = 2
+"""Letters of a word of Vietnamese that tells something: ``lỗ``."""
 
 THAI = 4
 """Signs of Thai, vowels and tones with them, that are a word: no blank parts its words."""

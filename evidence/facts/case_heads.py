@@ -162,6 +162,18 @@ def _asks(name: str) -> re.Pattern[str]:
     return words(tuple(table("cases")["asked"][name]))
 
 
+def both_of(label: str) -> tuple[str, ...]:
+    """The two parts that one head names together: ``Cause and action``, ``Opened / closed``; nothing for any other head."""
+    pieces = [piece for piece in _JOINED.split(_REMARK.sub(" ", fold(label))) if piece.strip()]
+    named = tuple(field_of(piece) or "" for piece in pieces)
+    return named if named in _PAIRS else ()
+
+
+_PAIRS = (("root_cause", "action"), ("opened", "closed"))
+_JOINED = re.compile(
+    rf"\s*[/&+–-]\s*|\s(?:{phrases('trends', 'joining').pattern})\s|(?:{phrases('columns', 'joins').pattern})"
+)
+
 _ASKED = ("root_cause", "problem", "action", "effectiveness", "due", "owner", "status")
 """The parts that heads ask for, in the order in which they are tried."""
 
@@ -182,7 +194,8 @@ TOLD = frozenset({"problem", "root_cause", "action", "preventive", "containment"
 
 
 def is_day(source: Source, text: str) -> bool:
-    """Whether a field holds a day and nothing else."""
+    """Whether a field holds a day and nothing else but the hour."""
+    text = _HOUR.sub("", text) if ":" in text or "h" in text else text
     found = source.dates(text)
     return (
         len(found) == 1
@@ -190,6 +203,10 @@ def is_day(source: Source, text: str) -> bool:
         and len(text.strip()) - (found[0].end - found[0].start) <= SHORT_BESIDE
     )
 
+
+_HOUR = re.compile(
+    r"(?<=[\d,] )(?:[01]?\d|2[0-3])[:h][0-5]\d(?::[0-5]\d)?(?: ?[ap]m)?(?!\d)|^(?:[01]?\d|2[0-3])[:h][0-5]\d "
+)
 
 SHORT_BESIDE = 3
 """Letters beside a day that say nothing more about it."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date, timedelta
 
 from evidence.data import table
-from evidence.facts.case_heads import DATES, TOLD, Case, head_of, is_day, written
+from evidence.facts.case_heads import DATES, TOLD, Case, both_of, head_of, is_day, written
 from evidence.facts.columns import columns_of, is_of_task, put_off_to, register_fields, state_of, task_fields, with_due
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
@@ -97,7 +97,8 @@ def _by_columns(source: Source, grid: Grid) -> list[str | None] | None:
 
 def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[Fact]:
     """One case or task a row, by the part of a case that each column holds."""
-    names = {name for name in fields if name}
+    pairs = {index: pair for index, head in enumerate(grid.heads) if head and (pair := both_of(head))}
+    names = {name for name in (*fields, *(name for pair in pairs.values() for name in pair)) if name}
     narrated = names & TOLD
     ended = names & {"closed", "status", "due", "owner", "effectiveness"}
     analysed = {"problem", "action"} <= names and bool(names & {"root_cause", "verification", "opened"})
@@ -112,7 +113,9 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         return
     for row in grid.rows:
         case = Case(labels=sorted(names))
-        for name, cell in zip(fields, row, strict=True):
+        for index, (name, cell) in enumerate(zip(fields, row, strict=True)):
+            if index in pairs and cell.text and _put_both(source, case, pairs[index], cell.text):
+                continue
             if name is None or not cell.text:
                 continue
             if name in ROW_DATES:
@@ -137,6 +140,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                     case.dates.setdefault("replanned", later)
                 if name in ("status", "closure") and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
                     case.dates.setdefault("closed", day)
+                elif name in ("status", "closure") and _at_once(cell.text) and "opened" in case.dates:
+                    case.dates.setdefault("closed", case.dates["opened"])
         if later := case.dates.pop("replanned", None):
             case.dates["due"] = later  # put off, openly: the day that was promised first is past and agreed
         if "closed" in case.dates and _is_of_other_year(source, case.dates, row, fields):
@@ -146,6 +151,39 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         if not told or anchor is None or all(len(part) < 4 for name in told for part in case.parts[name]):
             continue
         yield cell_fact("case" if problem else "action", "row", written(case), anchor)
+
+
+def _put_both(source: Source, case: Case, pair: tuple[str, ...], text: str) -> bool:
+    """Give the two halves of a cell to the two parts that its head names; False where it has no halves."""
+    if pair[0] in DATES:
+        days = [found.value for found in source.dates(text) if found.precision == "day"]
+        if len(days) != len(pair):
+            return False
+        for name, day in zip(pair, days, strict=True):
+            case.dates.setdefault(name, day)
+        return True
+    first, *rest = [piece for piece in _HALVES.split(text) if piece.strip()]
+    if not rest:
+        return False
+    case.add(pair[0], first)
+    case.add(pair[1], "; ".join(rest))
+    return True
+
+
+_HALVES = re.compile(r"\s*(?:[;；。\n]|→|->|=>|(?<=[^\W\d_]{2})\.\s|\s/\s)\s*")
+
+
+def _at_once(text: str) -> bool:
+    """Whether a remark says that a case was closed on the day on which it came up: ``closed same day``."""
+    folded = fold(text)
+    closed = phrases("case_forms", "closing").search(folded)
+    same = phrases("corrective_flags", "same_day").search(folded)
+    return (
+        closed is not None
+        and same is not None
+        and not any(map(str.isdigit, folded))
+        and re.search(r"[,;.，；。]", folded[min(closed.end(), same.end()) : max(closed.start(), same.start())]) is None
+    )
 
 
 _UNTIL = ("due", "replanned")

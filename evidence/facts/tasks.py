@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from evidence.facts.case_heads import MAX_VALUE
+from evidence.facts.case_heads import MAX_VALUE, is_day
 from evidence.facts.columns import put_off_to, state_of
-from evidence.facts.days import UNIT_BEHIND, short_day
+from evidence.facts.days import UNIT_BEHIND, is_short_day, short_day
 from evidence.facts.missed_days import missed_tasks
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, fold, lines, phrases
@@ -30,7 +30,7 @@ LEAST_TOLD = 8
 
 def find_tasks(source: Source) -> Iterator[Fact]:
     """The tasks of lists in running text."""
-    told = itertools.chain(_listed(source), _missed(source))
+    told = itertools.chain(_listed(source), _parted(source), _missed(source))
     seen: set[tuple[str, int]] = set()
     for passage, span, made in itertools.islice(told, MAX_TASKS):
         if (passage.id, span.end) not in seen:
@@ -49,6 +49,53 @@ def _listed(source: Source) -> Iterator[Task]:
             for sentence in _tasks_of(line):
                 if made := _read(source, sentence):
                     yield passage, sentence, made
+
+
+def _parted(source: Source) -> Iterator[Task]:
+    """Lines that are parted alike into what, who, until when and how far: ``Guard for press 4 - Budi - 15 June 2026 - open``. Such a
+    list has several, and one of them at least is done.
+    """
+    found: list[Task] = []
+    for passage in _told(source):
+        for line in lines(passage.text):
+            for one in _tasks_of(line):
+                if made := _in_pieces(source, one):
+                    found.append((passage, one, made))
+    states = [state_of(str(made["status"])) for _, _, made in found]
+    if len(found) >= LEAST_PARTED and "done" in states:
+        yield from found
+
+
+LEAST_PARTED = 3
+"""Lines parted alike from which they are a list of tasks."""
+
+
+def _in_pieces(source: Source, line: Span) -> dict[str, object] | None:
+    text = _MARK.sub("", line.text, count=1).strip()
+    pieces = [piece.strip() for piece in _PARTS.split(text)]
+    at = next(
+        (
+            index
+            for index, piece in enumerate(pieces)
+            if index and (is_day(source, piece) or is_short_day(source, piece))
+        ),
+        None,
+    )
+    if at is None or at + 1 >= len(pieces) or sum(char.isalpha() for char in pieces[0]) < LEAST_TOLD:
+        return None
+    told, state = ", ".join(pieces[:at]), ", ".join(pieces[at + 1 :])
+    day = next((found.value for found in source.dates(pieces[at])), None) or short_day(source, pieces[at])
+    if state_of(state) is None or day is None or any(is_day(source, piece) for piece in pieces[:at]):
+        return None
+    return {
+        "action": told[:MAX_VALUE],
+        "due": put_off_to(source, state) or day,
+        "labels": ["action", "due", "status"],
+        "status": state[:MAX_VALUE],
+    }
+
+
+_PARTS = re.compile(r"\s[–—-]{1,2}\s|\s?[,;:]\s|\s?[，；：]\s?|\t|\s/\s")
 
 
 def _missed(source: Source) -> Iterator[Task]:

@@ -43,7 +43,7 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
 
     The sheet's own age counts: it says open only for its day.
     """
-    for item in [*bundle.items("case", "row"), *bundle.items("action")]:
+    for item in [*bundle.items("case", "row"), *bundle.items("case", "form"), *bundle.items("action")]:
         due = as_day(str(item.value.get("due") or ""))
         if item.document.kind == "calibration_record":
             continue  # a gauge falls due, and no action does
@@ -52,6 +52,8 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
         if item.fact.role == "line" and item.document.kind not in KEEP_TASKS and not _lists_tasks(item):
             continue
         if not bundle.is_record(item.passage) and not _is_kept(item):
+            continue
+        if item.fact.role == "form" and not _written_after(item, due):
             continue
         says_open = state_of(_told_state(item)) == "open"
         sheet_day = _sheet_day(bundle, item)
@@ -63,6 +65,19 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
                 {"name": name_of(item.document.path), "action": action[:90], "due": due.isoformat()}, cite_case(item)
             )
 
+
+def _written_after(item: Item, due: date) -> bool:
+    """Whether a form that says that its action is open was written when the action was due already; one written before says nothing
+    of it.
+    """
+    if state_of(_told_state(item)) != "open":
+        return False
+    days = [as_day(fact.value) for fact in item.document.facts if fact.kind == "date" and len(fact.value) == DAY]
+    return any(day > due for day in days if day)
+
+
+DAY = 10
+"""Letters of a whole day in normal form: 2026-03-01."""
 
 KEEP_TASKS = ("management_review_record", "corrective_action_record", "other")
 """Kinds of papers in whose lines tasks are set; an audit tells what it found."""
@@ -172,6 +187,8 @@ def _day_of_action(item: Item) -> date | None:
         return as_day(day)
     if item.fact.role == "form" and (own := _only_day(item, action)):
         return own
+    if item.fact.role == "row" and _DAY_AT_END.search(action) and (own := _only_day(item, action)):
+        return own
     if item.fact.role == "form" and (day or action):
         for passage in item.document.passages:
             if match := _ACTION_DAY.search(fold(passage.text)):
@@ -185,6 +202,10 @@ def _day_of_action(item: Item) -> date | None:
                 )
                 return as_day(found.value) if found else None
     return None
+
+
+_DAY_AT_END = re.compile(r"[(（,，]\s?[^(（,，]{0,6}\d[^(（,，]{3,20}[)）]?$")
+"""A day that ends an action is the one on which it was done: ``springs changed (09/07/2026)``."""
 
 
 def _only_day(item: Item, text: str) -> date | None:

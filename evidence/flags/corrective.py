@@ -25,7 +25,7 @@ from evidence.flags.case_items import (
 )
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.told_again import named_again, opening_of
-from evidence.flags.told_cases import told_blame, verdicts_of_summaries
+from evidence.flags.told_cases import points_of_minutes, told_blame, verdicts_of_summaries
 from evidence.model import Citation
 from evidence.titles import is_audit, is_record_of
 from evidence.wording import shortened
@@ -333,6 +333,7 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                 tuple(place for item in items[:4] for place in cite_case(item)),
             )
     yield from _minutes(bundle, int(data["least"]))
+    yield from points_of_minutes(bundle, int(data["least"]))
     told = {text for (_, text), items in verdicts.items() if len(items) >= data["least"]}
     yield from _registers(bundle, int(data["least"]), told)
     yield from verdicts_of_summaries(bundle, int(data["least"]), told)

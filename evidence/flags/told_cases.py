@@ -194,3 +194,29 @@ def _is_verdict(words: str) -> bool:
     long = letters >= (LONG_VERDICT if words[:1].isascii() else LONG_IN_SIGNS)
     settled = phrases("corrective_flags", "effect").search(words) or case_words("status_words", "closed").search(words)
     return long and settled is not None and loosely(words) is not None  # an action, a problem, a cause is settled
+
+
+def points_of_minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
+    """Minutes in running text whose points end in one and the same sentence, which finds all well."""
+    for document in bundle.read:
+        if document.kind != "management_review_record" or is_example(document):
+            continue
+        counted: Counter[str] = Counter()
+        where: dict[str, tuple[Passage, str]] = {}
+        for passage, sentence in sentences_of(document):
+            words = plain(sentence)
+            long = sum(map(str.isalpha, words)) >= (LONG_VERDICT if words[:1].isascii() else LONG_IN_SIGNS)
+            if long and "|" not in sentence and phrases("corrective_flags", "all_well").search(words):
+                counted[words] += 1
+                where.setdefault(words, (passage, sentence))
+        for text, count in sorted(counted.items()):
+            if count >= max(least, LEAST_POINTS):
+                yield Finding(
+                    {"count": count, "what": "points of the review", "sentence": text[:100]},
+                    (cite(document, *where[text]),),
+                )
+                break
+
+
+LEAST_POINTS = 5
+"""Points of minutes that end alike, from which it is no chance."""
