@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from evidence.facts.case_heads import MAX_VALUE, is_day
+from evidence.facts.case_heads import LONGEST_NAME, MAX_VALUE, is_day
 from evidence.facts.columns import put_off_to, state_of
 from evidence.facts.days import UNIT_BEHIND, is_short_day, short_day
 from evidence.facts.missed_days import missed_tasks
@@ -81,8 +81,10 @@ def _in_pieces(source: Source, line: Span) -> dict[str, object] | None:
         ),
         None,
     )
-    if at is None or at + 1 >= len(pieces) or sum(char.isalpha() for char in pieces[0]) < LEAST_TOLD:
+    if at is None or not WHO_AT < at + 1 < len(pieces) or sum(char.isalpha() for char in pieces[0]) < LEAST_TOLD:
         return None
+    if any(map(str.isdigit, pieces[at - 1])) or len(pieces[at - 1]) > LONGEST_NAME:
+        return None  # without somebody who does it, it is a list of lots or gauges
     told, state = ", ".join(pieces[:at]), ", ".join(pieces[at + 1 :])
     day = next((found.value for found in source.dates(pieces[at])), None) or short_day(source, pieces[at])
     if state_of(state) is None or day is None or any(is_day(source, piece) for piece in pieces[:at]):
@@ -94,6 +96,9 @@ def _in_pieces(source: Source, line: Span) -> dict[str, object] | None:
         "status": state[:MAX_VALUE],
     }
 
+
+WHO_AT = 2
+"""Place of the day in a line of what, who, until when and how far."""
 
 _PARTS = re.compile(r"\s[–—-]{1,2}\s|\s?[,;:]\s|\s?[，；：]\s?|\t|\s/\s")
 

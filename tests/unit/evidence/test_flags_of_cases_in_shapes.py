@@ -125,6 +125,8 @@ def test_lines_parted_alike_are_a_list_of_tasks(shape, state, overdue):
         ("open, toolmaker has no steel", "Reviewed :: 20 July 2026", True),
         ("open", "Printed :: 10 June 2026", False),  # written before the day came
         ("done", "Reviewed :: 20 July 2026", False),
+        ("open until three lots are seen", "Action done on :: 28 June 2026\nReviewed :: 20 July 2026", False),
+        ("open", "Reviewed :: 20 July 2026\nVerification :: lot 26G, 200 pieces good", False),
     ],
 )
 def test_a_form_whose_action_was_open_behind_its_day(status, last, overdue):
