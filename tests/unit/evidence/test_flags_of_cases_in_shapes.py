@@ -150,3 +150,8 @@ def test_minutes_in_running_text_whose_points_end_alike():
     for told, same in ((alike, True), (own, False)):
         minutes = report("Minutes.docx", "Management review 2 September 2026\n\n" + "\n\n".join(told), **REVIEW)
         assert ("same_sentence_as_verdict" in flags(minutes)) is same
+
+
+def test_a_chinese_day_on_which_something_was_done_is_no_deadline():
+    done = "公司於114年6月24日接受第二次追查，開立不符合1項（記錄紙未換），改善已於7月15日通過。"
+    assert "overdue_actions" not in flags(report("通知.docx", done, language="zh", **CASES))
