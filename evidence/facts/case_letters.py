@@ -5,7 +5,6 @@ sentences before the cause, ``root_cause`` and ``action`` one sentence each, ``l
 of a look at the effect, or promise one, ``opened`` and ``closed`` the days of the first sentence and of the closing one.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ from evidence.facts.case_heads import MAX_VALUE, Case, loosely, written
 from evidence.facts.case_steps import dates_mail
 from evidence.facts.days import short_day
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import Span, fold, lines, phrases, words
+from evidence.facts.text import Span, fold, late, lines, phrases, words
 from evidence.model import Fact, Passage
 
 MOST_SENTENCES = 60
@@ -26,7 +25,7 @@ LONGEST = 600
 LEAST_TOLD = 24
 """Letters beside a day from which a sentence tells what happened on it, and is not the place and day of a letter."""
 
-_ENDS = re.compile(r"(?<=[^\W\d_]{2})[.!?]\s+|(?<=\d{4})[.!?]\s+(?=[^\W\d_])|(?<=[)%])\.\s+|[。！？]")
+_ENDS = late(r"(?<=[^\W\d_]{2})[.!?]\s+|(?<=\d{4})[.!?]\s+(?=[^\W\d_])|(?<=[)%])\.\s+|[。！？]")
 
 
 @dataclass(frozen=True)
@@ -135,11 +134,11 @@ def _day(source: Source, one: Told) -> str | None:
 
 _CAUSE = phrases("letters", "cause")
 _REPLIES = phrases("letters", "replies")
-_CLOSES = re.compile(rf"{phrases('case_forms', 'closing').pattern}|{phrases('corrective_flags', 'closes').pattern}")
+_CLOSES = late(rf"{phrases('case_forms', 'closing').pattern}|{phrases('corrective_flags', 'closes').pattern}")
 _NOT_YET = phrases("case_forms", "not_yet")
 _AHEAD = phrases("letters", "condition")
 _DONE = words((*table("cases")["blame"]["technical"], *table("cases")["blame"]["retrain"]))
-_GOOD = re.compile(
+_GOOD = late(
     "|".join(
         phrases(group, name).pattern
         for group, name in (
@@ -149,7 +148,7 @@ _GOOD = re.compile(
         )
     )
 )
-_FIGURE = re.compile(r"(?<![\w.,/-])\d{1,6}(?:\s?[/.月월]\s?\d{1,2}[日号號일]?|[ -][^\W\d_]{3,10})?")
-_LOOKS = re.compile(
+_FIGURE = late(r"(?<![\w.,/-])\d{1,6}(?:\s?[/.月월]\s?\d{1,2}[日号號일]?|[ -][^\W\d_]{3,10})?")
+_LOOKS = late(
     "|".join(phrases("corrective_flags", name).pattern for name in ("checks", "effect", "seen_later", "none_found"))
 )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 Array = npt.NDArray[np.float32]
 
@@ -17,6 +18,12 @@ POOL = 4
 # Likeness of vectors below which two passages are simply different. At 0.3 all factory papers looked alike and doubt
 # counted too little; 0.5 needed the fewest labels on suppliers of the training split set apart (17 draws).
 UNRELATED = 0.5
+# A passage of fewer words is a number or a name of a form: nobody can say more of it than the model.
+LEAST_WORDS = 4
+# Letters that scripts without blanks take for a word.
+LETTERS_A_WORD = 2
+_UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_LETTERS = regex.compile(r"\p{L}{2}")
 _DIGITS = re.compile(r"\d+")
 _SPACE = re.compile(r"\s+")
 
@@ -27,6 +34,13 @@ def doubt(probabilities: Array) -> Array:
         return np.zeros(len(probabilities), np.float32)
     two = np.sort(probabilities, axis=1)[:, -2:]
     return np.asarray(np.clip(1.0 - (two[:, 1] - two[:, 0]), 0.0, 1.0), dtype=np.float32)
+
+
+def has_content(text: str) -> bool:
+    """Whether a passage says something: four words or more. What holds a figure is a number, a day or a measure, no word."""
+    spaced, signs = _UNSPACED.subn(" ", text)
+    words = sum(not _DIGITS.search(word) and _LETTERS.search(word) is not None for word in spaced.split())
+    return words + signs // LETTERS_A_WORD >= LEAST_WORDS
 
 
 def choose(worth: Array, vectors: Array, count: int) -> list[int]:

@@ -193,7 +193,8 @@ def _in_random_order(waiting: list[_Waiting]) -> list[_Waiting]:
 
 
 def _chosen(session: Session, waiting: list[_Waiting], count: int) -> list[tuple[_Waiting, list[_Waiting]]]:
-    """Groups of look-alikes, each with the passage that stands for it, by doubt, impact and difference."""
+    """Groups of look-alikes, each with the passage that stands for it, by doubt, impact and difference; those of fewer than four
+    words come last."""
     if not waiting or count < 1:
         return []
     shares = np.array([[float(p.modes.get(mode, 0.0)) for mode in MODES] for p in waiting], dtype=np.float32)
@@ -204,12 +205,18 @@ def _chosen(session: Session, waiting: list[_Waiting], count: int) -> list[tuple
         [float(doubts[head]) * _impact(waiting[head], len(group)) for head, group in zip(heads, groups, strict=True)],
         dtype=np.float32,
     )
-    pool = np.argsort(-worth, kind="stable")[: count * choice.POOL]
-    vectors = _vectors(session, [waiting[heads[place]].number for place in pool])
-    picked = choice.choose(worth[pool], vectors, count)
+    bare = np.array([not choice.has_content(waiting[head].text) for head in heads])
+    places: list[int] = []
+    for last in (False, True):  # numbers and names of forms are the most doubtful of all, and tell nobody anything
+        among = np.flatnonzero(bare == last)
+        left = count - len(places)
+        pool = among[np.argsort(-worth[among], kind="stable")[: left * choice.POOL]]
+        if left and len(pool):
+            vectors = _vectors(session, [waiting[heads[place]].number for place in pool])
+            places += [int(pool[position]) for position in choice.choose(worth[pool], vectors, left)]
     return [
         (waiting[heads[place]], [waiting[member] for member in groups[place] if member != heads[place]])
-        for place in (int(pool[position]) for position in picked)
+        for place in places
     ]
 
 

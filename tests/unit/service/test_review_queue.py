@@ -10,7 +10,7 @@ from extractors.locators import PageLocator
 from service.accounts.scope import Scope
 from service.accounts.service import AccountService
 from service.errors import NotAllowed, NotFound, NotNow, WrongUse
-from service.reviews.choice import choose, doubt, likeness_key, side_by_side
+from service.reviews.choice import choose, doubt, has_content, likeness_key, side_by_side
 from service.reviews.queue import ReviewQueue
 from service.reviews.schemas import Decide
 from service.reviews.service import ReviewService
@@ -50,6 +50,37 @@ def test_the_doubtful_come_first_look_alikes_once_and_every_fifth_is_drawn(queue
     rows = [item for item in chosen if item.passage.text.startswith("Row")]
     assert len(rows) == 1
     assert len(rows[0].twins) >= 27
+
+
+def test_numbers_and_names_of_forms_come_last(queue, scope, database):
+    found = [passage(f"f{n}", f"QF-{n}0{n} {'abcdefgh'[n] * 2}", record=0.5, template=0.5) for n in range(8)]
+    found += [passage(f"s{n}", f"The {'abcdefgh'[n] * 3} oven was cleaned", record=0.9, template=0.1) for n in range(8)]
+    add_document(database, add_supplier(database), report("b.pdf", found))
+    chosen = [item.passage.text for item in queue.next(scope, count=20).items if not item.drawn]
+    content = [has_content(text) for text in chosen]
+    assert content == sorted(content, reverse=True)
+    assert {True, False} == set(content)
+    few = [item.passage.text for item in queue.next(scope, count=4).items if not item.drawn]
+    assert all(map(has_content, few))
+
+
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [
+        ("QF-07-03 Rev. 2", False),
+        ("Lot 24C07 | 12 | 14 | OK", False),
+        ("表单编号 QF-07", False),
+        ("Ngày 12/03/2025", False),
+        ("Page 3 of 7", False),
+        ("Vents of the die were cleaned", True),
+        ("Đã làm sạch lỗ thoát khí", True),
+        ("锅炉压力表每年校准一次。", True),
+        ("การตรวจสอบเตาหลอม", True),
+        ("불량 원인을 조사하고 금형을 수정했다", True),
+    ],
+)
+def test_a_passage_with_content_has_four_words(text, telling):
+    assert has_content(text) is telling
 
 
 def test_a_decision_takes_look_alikes_along_and_they_wait_no_more(queue, scope, document, database):
