@@ -9,7 +9,7 @@ from evidence.data import table
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport, Passage
-from evidence.titles import RULES_AND_FORMS
+from evidence.titles import RULES_AND_FORMS, calls_itself
 
 LEAST_CELLS = 3
 """Cells of a row: what was looked at, how many were bad, and the verdict."""
@@ -43,6 +43,43 @@ def passed_against_plan(bundle: Bundle) -> Iterator[Finding]:
             line = next((one for one in passage.text.splitlines() if _cells(one) == row), None)
             yield Finding(words, (cite(document, passage, line),))
             break
+        else:
+            inspects = document.kind == "traceability_record" or calls_itself(document, "inspection")
+            if inspects and (told := _told(document)):
+                passage, count, most, said = told
+                what = f"{count} were found bad where {most or 'none'} may be, and '{said}' is the verdict"
+                yield Finding({"name": name_of(document.path), "what": what}, (cite(document, passage),))
+
+
+def _told(document: DocumentReport) -> tuple[Passage, int, int, str] | None:
+    """The one count of bad pieces that fields or sentences of an inspection tell, above the one that its plan allows, with the verdict
+    that is good; None where a paper tells several, or of a second sample, of sorting or of a concession.
+    """
+    shown = [(passage, fold(passage.text)) for passage in document.passages if not passage.hidden]
+    whole = "\n".join(folded for _, folded in shown)
+    allowed = {int(found) for _, folded in shown for found in _ALLOWED_TOLD.findall(folded)}
+    found = [(passage, match) for passage, folded in shown for match in _FOUND.finditer(folded)]
+    counts = {int(match["behind"] or match["before"]) for _, match in found}
+    if len(allowed) != 1 or len(counts) != 1 or not found or phrases("accepted_counts", "reacted").search(whole):
+        return None
+    verdicts = [match for match in _VERDICT.finditer(whole) if _GOOD.search(match["said"])]
+    if len(verdicts) != 1 or _NOT_GOOD.search(verdicts[0]["said"]):
+        return None
+    most, count = allowed.pop(), counts.pop()
+    return (found[0][0], count, most, verdicts[0]["said"].strip()) if count > most else None
+
+
+LONGEST_VERDICT = 24
+"""Letters of a verdict that says nothing of sorting, a second sample or a concession."""
+
+_ALLOWED_TOLD = re.compile(r"(?<![^\W\d_])(?:(?:ac|acc\. ?no\.)\s?[=:|]?|c\s?=)\s?(\d{1,2})(?![\d.,%/])")
+_FOUND = re.compile(
+    rf"(?:{phrases('accepted_counts', 'bad').pattern})[^\d\n.;,。；，()]{{0,14}}[:=|：]\s?(?P<behind>\d{{1,4}})(?![\d.,%/])|"
+    rf"(?<![\d.,/=:|] )(?<![\d.,/])(?P<before>\d{{1,4}})\s?(?:pcs? |pieces |cái |buah )?(?:{phrases('accepted_counts', 'bad').pattern})"
+)
+_VERDICT = re.compile(
+    rf"(?:{phrases('accepted_counts', 'verdict').pattern})\s?[:：|=]\s?(?P<said>[^\n.;。；|]{{1,{LONGEST_VERDICT}}})"
+)
 
 
 def _rows(document: DocumentReport) -> Iterator[tuple[Passage, list[str], _Columns]]:
@@ -85,10 +122,6 @@ def _is_wrong(row: Sequence[str], columns: _Columns) -> bool:
     if count is None or int(count[1]) <= columns.allowed:
         return False
     return _GOOD.search(verdict) is not None and _NOT_GOOD.search(verdict) is None and len(verdict) <= LONGEST_VERDICT
-
-
-LONGEST_VERDICT = 24
-"""Letters of a verdict that says nothing of sorting, a second sample or a concession."""
 
 
 def _cells(line: str) -> list[str]:

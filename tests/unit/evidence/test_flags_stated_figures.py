@@ -216,3 +216,21 @@ def test_counts_and_their_rate_in_sentences_and_fields(told, wrong):
 )
 def test_an_edition_told_apart_from_its_standard(standard, more, gone):
     assert ("edition_withdrawn" in flags(certificate(standard=standard, more=more))) is gone
+
+
+@pytest.mark.parametrize(
+    ("told", "against"),
+    [
+        ("Sample 80 pcs, AQL 1.5, Ac 3 Re 4. Defects found: 6 (4 scratches, 2 short shots). Result: ACCEPTED.", True),
+        ("Sample 80 pcs, AQL 1.5, Ac 3 Re 4. Defects found: 2 (2 scratches). Result: ACCEPTED.", False),
+        ("Sample 80 pcs, Ac 3 Re 4. Defects found: 6. Result: NOT ACCEPTED.", False),
+        ("Sample 80 pcs, Ac 3 Re 4. Defects found: 6. Lot sorted, 41 taken out. Result: ACCEPTED.", False),
+        ("抽样数 :: 125\n允收数 Ac :: 5\n不良数 :: 8\n判定 :: 合格", True),
+        ("抽样数 :: 125\n允收数 Ac :: 5\n不良数 :: 3\n判定 :: 合格", False),
+        ("抽样数 :: 125\n允收数 Ac :: 5\n不良数 :: 8\n判定 :: 不合格", False),
+        ("Major Ac 2, found defects: 1. Minor Ac 5, minor defects: 4. Result: ACCEPTED.", False),
+    ],
+)
+def test_a_count_of_bad_pieces_told_against_the_plan(told, against):
+    paper = report("Final inspection.docx", f"# Final inspection, lot H-204, 12 August 2026\n\n{told}", **TEST)
+    assert (AGAINST in flags(paper)) is against
