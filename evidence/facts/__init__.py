@@ -18,6 +18,7 @@ from evidence.facts.sources import Source, source
 from evidence.facts.stated_readings import find_stated_readings
 from evidence.facts.tables import find_tables
 from evidence.facts.tasks import find_tasks
+from evidence.facts.told_checklists import find_told_checklists
 from evidence.facts.told_readings import find_told_readings
 from evidence.facts.told_series import find_told_series
 from evidence.facts.totals import find_totals
@@ -40,6 +41,7 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_cases,
     find_tasks,
     find_tables,
+    find_told_checklists,
     find_told_readings,
     find_row_readings,
     find_stated_readings,

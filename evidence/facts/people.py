@@ -14,6 +14,15 @@ _TITLE = re.compile(r"^(?:mr|mrs|ms|dr|ir|bpk|bapak|ibu|anh|chị|ông|bà|ค�
 _DAY_BEHIND = re.compile(r"(?<=[^\W\d])[\s,]+(?:on |am |le )?\d[\d.:-]*$")
 """The day that is written behind a name, or what of it stands before its first slash."""
 
+_FIELD = re.compile(r"(?<=[^\W\d_]{3})(?<!\bbpk)(?<!\bmrs)\.\s+|(?<=\d)\.\s+|\s{3,}|(?<=\d)[;,]\s+", re.IGNORECASE)
+"""What parts a field from the next one in a line of prose: ``12/05/2026. Auditor: Hoa Tran. Area: stores``."""
+
+
+def own_label(label: str) -> str:
+    """A label without the fields that stand before it in its line."""
+    return _FIELD.split(label)[-1]
+
+
 MAX_PEOPLE = 200
 """People kept of one document; an attendance list of a plant has fewer."""
 
@@ -60,7 +69,7 @@ def find_people(source: Source) -> Iterator[Fact]:
     for passage in source.passages:
         for line in lines(passage.text):
             for pair in () if is_nameless(line.text) else pairs(line):
-                role = _head_role(pair.label.text)
+                role = _head_role(pair.label.text) or _head_role(own_label(pair.label.text))
                 if role is None:
                     continue
                 offset = 0
@@ -68,6 +77,7 @@ def find_people(source: Source) -> Iterator[Fact]:
                     at = pair.value.text.find(piece, offset)
                     offset = at + len(piece)
                     name = _DAY_BEHIND.sub("", piece.split("(")[0].strip())
+                    name = _FIELD.split(name)[0]
                     start = pair.value.start + at + (len(piece) - len(piece.lstrip()))
                     if is_name(name) and (passage.id, role, start) not in seen and count < MAX_PEOPLE:
                         seen.add((passage.id, role, start))

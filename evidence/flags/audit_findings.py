@@ -16,6 +16,7 @@ from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cite_case
 from evidence.flags.finding_answers import is_answered, undone
 from evidence.flags.finding_lists import FOUND, LEAST_TOLD, LONGEST_COUNTED, below_head, found_good
+from evidence.flags.finding_pieces import left_beside_closed, numbered_points
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
 from evidence.titles import calls_itself, is_filed_as_record, is_record_of
@@ -187,7 +188,19 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         telling = document.passages if document in reports else _telling(bundle, document)
         text = [(passage, line) for passage in telling for line in passage.text.splitlines()]
         found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
-        found = found or _listed(text) or below_head(text)
+        found = found or _listed(text) or below_head(text) or numbered_points(document, text)
+        elsewhere = [e.passage.text for e in actions if e.document.path != document.path]
+        left = [
+            (passage, line)
+            for passage, line in left_beside_closed(bundle, document, text)
+            if not any(_answers(line, told) for told in elsewhere)
+        ]
+        if left:
+            yield Finding(
+                {"name": name_of(document.path), "count": len(left)},
+                tuple(cite(document, passage, line) for passage, line in left[:3]),
+            )
+            continue
         if rows := _left_without_action(bundle, document):
             yield Finding(
                 {"name": name_of(document.path), "count": len(rows)},

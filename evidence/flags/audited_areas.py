@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evidence.facts.people import lexicon as people
+from evidence.facts.people import own_label
 from evidence.facts.text import fold, lines, pairs, phrases
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -30,7 +31,7 @@ def own_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[Passag
         for line in lines(passage.text):
             for pair in pairs(line):
                 named = next((fact for fact in auditors if fact.quote in pair.value.text), None)
-                if named is None or people().label(pair.label.text) != named.role:
+                if named is None or people().label(own_label(pair.label.text)) != named.role:
                     continue
                 office = pair.value.text[pair.value.text.find(named.quote) + len(named.quote) :]
                 if inside := _HEADS.search(named.quote) if " " in named.quote else None:

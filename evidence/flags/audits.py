@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_example, months_before
 from evidence.data import table
-from evidence.facts.people import is_name
+from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellings
 from evidence.flags.audited_areas import own_area
@@ -190,14 +190,15 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
     for passage in document.passages:
         for line in lines(passage.text):
             for pair in pairs(line):
-                role = people().label(pair.label.text)
-                for auditor in auditors if role in (None, "auditee") and _AREAS.search(fold(pair.label.text)) else ():
+                label = own_label(pair.label.text)
+                role = people().label(label)
+                for auditor in auditors if role in (None, "auditee") and _AREAS.search(fold(label)) else ():
                     whole = len(auditor.value.split()) > 1 or not auditor.value[:1].isascii()
                     if whole and fold(auditor.value) in fold(pair.value.text):
                         return (passage, line.text), auditor
                 if role is None and (named_twice := _named_as_head(document, passage, pair, auditors)):
                     return (passage, line.text), named_twice
-                if role not in (None, "owner", "auditee") or not _HEADS.search(fold(pair.label.text)):
+                if role not in (None, "owner", "auditee") or not _HEADS.search(fold(label)):
                     continue
                 named = re.split(r"[,;(\uFF08]", pair.value.text)[
                     0

@@ -248,7 +248,7 @@ LEAST_TOLD = 2
 """Sentences of a paper that tells something."""
 
 _OPEN = late(
-    rf"(?:at|of|we,?|the) company name(?! ?[:|])|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
+    rf"(?:at|of|we,?|the) company name(?! ?[:|]| (?:{phrases('papers_flags', 'is_shown').pattern}))|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
 )
 """A firm without a name."""
 

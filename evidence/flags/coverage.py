@@ -108,6 +108,9 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                     yield from _promised_in(bundle, document, passage, line)
                 if match is None or len(line) > LONGEST_PROMISE or not (listed or _ATTACHED.search(folded)):
                     continue
+                if _LATER.search(folded):
+                    yield from _promised_in(bundle, document, passage, line) if not listed else ()
+                    continue
                 for kind in _KINDS:
                     wanted = phrases("coverage_kinds", kind)
                     if wanted.search(folded) and not _sent(bundle, document, kind, wanted):
@@ -127,12 +130,17 @@ _CLAUSES = re.compile(rf"[,;，；、]|[.。](?=\s|$)|{phrases('trends', 'joinin
 def _promised_in(bundle: Bundle, cover: DocumentReport, passage: Passage, line: str) -> Iterator[Finding]:
     """The papers that a sentence of a letter names as enclosed and that did not come."""
     for clause in _CLAUSES.split(line):
+        if _LATER.search(fold(clause)):
+            continue
         for kind in _KINDS:
             wanted = phrases("coverage_kinds", kind)
             if wanted.search(fold(clause)) and not _sent(bundle, cover, kind, wanted):
                 yield Finding({"name": name_of(cover.path), "promise": clause.strip()}, (cite(cover, passage, line),))
                 break
 
+
+_LATER = phrases("coverage_flags", "later")
+"""A paper that is still to be sent."""
 
 _LISTED = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.)])\s*\S")
 

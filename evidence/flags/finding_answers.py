@@ -14,6 +14,11 @@ def is_answered(folded: str) -> bool:
     return _DONE.search(said) is not None or _CLOSED.search(said) is not None
 
 
+def says_closed(folded: str) -> bool:
+    """Whether a line says that a finding was closed."""
+    return _CLOSED.search(folded) is not None
+
+
 def undone(folded: str) -> list[str]:
     """The words that say that an answer to findings has not come; that none is required is another thing."""
     return [

@@ -27,7 +27,7 @@ def below_head(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]
     found: list[tuple[Passage, str]] = []
     under = False
     for passage, line in text:
-        point = _POINT.match(line)
+        point = _POINT.match(fold(line))
         if not point:
             under = _heads_findings(line)
         elif under and sum(map(str.isalpha, line)) >= LEAST_TOLD // (1 if line[point.end() :][:1].isascii() else 2):

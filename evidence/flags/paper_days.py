@@ -170,7 +170,7 @@ _DUE_BEFORE = re.compile(rf"(?:{phrases('tasks', 'due_before').pattern})\W{{0,3}
 _DUE_BEHIND = re.compile(rf"['’]?\w{{0,2}}\W{{0,2}}(?:{phrases('tasks', 'due_behind').pattern})")
 
 _AHEAD = re.compile(
-    r"plan|due|next|target|schedul|valid|expir|until|will |deadline|open|forecast|expected|hold till|review by|"
+    r"plan|due|to be |next|target|schedul|valid|expir|until|will |deadline|open|forecast|expected|hold till|review by|"
     r"before|eta|delivery|ship|ngày giao|kế hoạch|dự kiến|hạn|tiếp theo|đến ngày|hết|rencana|jadwal|berikut|"
     r"sampai|target|masa|akan|แผน|ถึงวันที่|กำหนด|ถัดไป|หมดอายุ|"
     r"计划|预计|下次|期限|有效|到期|将|예정|계획|차기|유효|만료|"
@@ -253,7 +253,7 @@ LEAST_FIGURES = 2
 _SPAN = re.compile(r"(?<![\d/.\-:])(20[12]\d)\s?[-–/]\s?((?:20)?[12]\d)(?![\d/.:-])")
 """A year of account that spans two: ``FY 2023-24``."""
 
-_HEADING_YEAR = re.compile(r"(?<![\d/.\-:])(20[12]\d|25[567]\d)(?![\d/.:]|-\d)")
+_HEADING_YEAR = re.compile(r"(?<![\d/.\-:])(20[12]\d|25[567]\d|1[01]\d(?= ?年))(?![\d/.:]|-\d)")
 
 
 @rule("heading_year_left_over")
@@ -284,7 +284,7 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             if len(years) != 1 and end is None:
                 continue
             written = end if end is not None else int(years.pop())
-            year = written - BUDDHIST_OFFSET if written > 2500 else written
+            year = _of_our_era(written)
             rows = [
                 fact.value
                 for p in passages
@@ -298,6 +298,16 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 place = cite(document, head, title if title in head.text else None)
                 yield Finding({"name": name_of(document.path), "year": year, "rows": later}, (place,))
                 break
+
+
+def _of_our_era(written: int) -> int:
+    """A year as it is written in Thailand or Taiwan, counted as elsewhere."""
+    if written < LEAST_YEAR:
+        return written + MINGUO_OFFSET
+    return written - BUDDHIST_OFFSET if written > LEAST_BUDDHIST else written
+
+
+LEAST_YEAR, LEAST_BUDDHIST, MINGUO_OFFSET = 1000, 2500, 1911
 
 
 def _names_year(title: str) -> bool:

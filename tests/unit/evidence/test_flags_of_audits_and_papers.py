@@ -126,3 +126,87 @@ def test_a_signed_print_that_was_changed(signed, note, how, changed):
 def test_a_figure_of_a_print_replaced_after_its_signature(note, changed):
     text = f"# Ölçü raporu\n\nParti :: 26-C-0521 || Ölçen :: Hatice Usta\n\n| No | Ölçü | Resim | 1 |\n| 4 | Cidar | 12 min | 12,2 |\n\nTuncay Erbil, 12.06.2026\n\n{note}\n"
     assert ("changed_after_signature" in flags(report("Ölçü raporu.pdf", text, language="tr", **TEST))) is changed
+
+
+def test_a_heading_by_the_year_of_taiwan():
+    rows = "".join(f"| {n:02d}/03/2026 | press {n} | {n * 7} min |\n" for n in range(2, 9))
+    for title, left in (("114年度停機記錄", True), ("115年度停機記錄", False), ("停機記錄 M-114", False)):
+        sheet = f"# {title}\n\n| 日期 | 機台 | 停機 |\n{rows}"
+        assert (
+            "heading_year_left_over" in flags(report("停機.xlsx", sheet, language="zh", criteria=("risk",)))
+        ) is left
+
+
+SEPARATE = """# İç denetim raporu
+
+17 Nisan 2026 tarihinde Serpil Aydoğdu dökümhaneyi gezdi.
+
+Bulgu 1. Reçine varilinin tarihi geçmişti. Varil iade edildi; 2 Mayıs 2026'da bakıldı. Kapandı.
+
+Bulgu 2. 3 numaralı tezgâhta resmin eski revizyonu asılıydı. Sorumlu: planlama. {}
+{}"""
+
+
+@pytest.mark.parametrize(
+    ("second", "behind", "left"),
+    [
+        ("Termin 31 Mayıs 2026.", "", True),
+        ("Termin 30 Kasım 2026.", "", False),
+        ("Yeni revizyon 2 Haziran 2026'da asıldı. Kapandı.", "", False),
+        ("Termin 31 Mayıs 2026.", "\nTakip 12 Haziran 2026: hepsi giderildi.\n", False),
+    ],
+)
+def test_one_finding_left_beside_another_that_was_closed(second, behind, left):
+    paper = report("İç denetim.docx", SEPARATE.format(second, behind), language="tr", **AUDIT)
+    assert ("audit_findings_not_followed_up" in flags(paper)) is left
+
+
+@pytest.mark.parametrize(
+    ("points", "left"),
+    [
+        ("1. Gudang: 3 drum resin lewat tanggal.\n\n2. Mesin 2: gambar lama masih dipakai.", True),
+        ("（1）仓库有3桶树脂过期未隔离。\n\n（2）2号机台使用旧版图纸。", True),
+        ("1. Gudang: semua drum berlabel.\n\n2. Mesin 2: gambar sesuai.", False),
+        ("1. Gudang: drum lewat tanggal, diganti 20 Maret 2026.\n\n2. Mesin 2: gambar lama, ditarik.", False),
+    ],
+)
+def test_findings_told_as_points_without_a_word_for_them(points, left):
+    text = f"# Laporan audit internal\n\nTanggal 12 Maret 2026, auditor Rina (keuangan).\n\n{points}\n"
+    assert ("audit_findings_not_followed_up" in flags(report("Audit.docx", text, language="id", **AUDIT))) is left
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "asked"),
+    [
+        ("ko", "심사일: 2026.09.15   심사원: 배윤정", "{}. 조건표 {}은 게시되어 있는가?  소견 : {}  판정 :"),
+        ("en", "Date: 14 May 2026   Auditor: Lan Pham", "{}. Are gauges of line {} labelled? [{}] Yes [ ] No"),
+        ("vi", "Ngày: 14/05/2026. Đánh giá viên: Nguyễn Thị Hoa. Bộ phận: kho", "Câu {}: Dụng cụ {} có tem không?\nTrả lời: {}"),
+    ],
+)  # fmt: skip
+def test_questions_in_lines_with_places_for_answers(language, head, asked):
+    def sheet(answer):
+        lines = "\n\n".join(asked.format(n, n + 4, answer) for n in range(1, 6))
+        return report(
+            "Checklist.docx", f"# Internal audit checklist\n\n{head}\n\n{lines}\n", language=language, **AUDIT
+        )
+
+    assert "header_only_audit" in flags(sheet(""))
+    assert "header_only_audit" not in flags(sheet("x"))
+
+
+def test_a_paper_that_will_follow_is_not_promised_as_enclosed():
+    text = "Dear Mr Cole,\n\nattached please find our last internal audit. The calibration list {}.\n\nRegards, Lan\n"
+    audit = report("Audit 2026.docx", "# Internal audit\n\n12 May 2026. Finding 1 closed.", **AUDIT)
+    for told, missing in (("will follow next week", False), ("is attached too", True)):
+        letter = report("Mail.txt", text.format(told), reading="static", mode="other")
+        assert ("promised_document_missing" in flags(letter, audit)) is missing
+
+
+def test_the_name_of_a_company_that_a_rule_speaks_of():
+    for said, left in (
+        ("The company name is shown on each label.", False),
+        ("We, company name, keep to the law.", True),
+    ):
+        text = f"# Quality manual\n\n{said} Records are kept for three years.\n"
+        manual = report("Quality manual.docx", text, kind="manual", reading="static", mode="prescription")
+        assert ("placeholder_left" in flags(manual)) is left
