@@ -188,8 +188,8 @@ def _day_of_action(item: Item) -> date | None:
         return as_day(day)
     if item.fact.role == "form" and (own := _only_day(item, action)):
         return own
-    if item.fact.role == "row" and _DAY_AT_END.search(action) and (own := _only_day(item, action)):
-        return own
+    if item.fact.role == "row" and _DAY_AT_END.search(action) and _opens_before(item, action):
+        return _only_day(item, action)
     if item.fact.role == "form" and (day or action):
         for passage in item.document.passages:
             if match := _ACTION_DAY.search(fold(passage.text)):
@@ -203,6 +203,13 @@ def _day_of_action(item: Item) -> date | None:
                 )
                 return as_day(found.value) if found else None
     return None
+
+
+def _opens_before(item: Item, action: str) -> bool:
+    """Whether the day of opening stands before the action in its row: one behind it may be that of a check."""
+    opened = str(item.value.get("opened_text", ""))
+    row = next((line for line in item.passage.text.splitlines() if action in line), "")
+    return bool(opened) and opened in row[: row.find(action)]
 
 
 _DAY_AT_END = re.compile(r"[(（,，]\s?[^(（,，]{0,6}\d[^(（,，]{3,20}[)）]?$")

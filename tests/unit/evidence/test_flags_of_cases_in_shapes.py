@@ -155,3 +155,12 @@ def test_minutes_in_running_text_whose_points_end_alike():
 def test_a_chinese_day_on_which_something_was_done_is_no_deadline():
     done = "公司於114年6月24日接受第二次追查，開立不符合1項（記錄紙未換），改善已於7月15日通過。"
     assert "overdue_actions" not in flags(report("通知.docx", done, language="zh", **CASES))
+
+
+def test_a_day_of_checking_behind_the_action_is_not_when_the_case_came_up():
+    sheet = """=== N
+| No | Fault | Root cause | Measure, done | Result | Date of check |
+| 1 | chatter on the raceway | dresser worn | dresser life limited to 900 rings, 15.01.2026 | 60 rings good | 20.02.2026 |
+| 2 | bore 12 um too big | masters swapped | masters coloured, 03.02.2026 | 80 rings good | 13.03.2026 |
+"""
+    assert "done_before_reported" not in flags(report("Checks.xlsx", sheet, **CASES))
