@@ -14,7 +14,7 @@ by a guessed language:
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -49,6 +49,8 @@ _MEASURE = regex.compile(
     r"\d+(?:[mµunkc]?(?:m|g|l|w|v|a|n|j|hz|pa|bar|mol|s)|kg|mm2|mm3|cm2|cm3|m2|m3|rpm|ppm|pcs|pc|nos|ea|hrs?|min|sec|days?|"
     r"shots?|ton|tons|ft|in|inch|kn|mpa|hrc|hb|hv|nm|db|st|nd|rd|th)"
 )
+# A letter or figure of a script with blanks between words.
+_SPACED = r"(?:(?![\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}])[\p{L}\p{M}\p{N}])"
 _LATIN = regex.compile(r"\p{Latin}")
 # Letters that Unicode does not take apart into a letter and a mark.
 _PLAIN_LETTERS = str.maketrans({"đ": "d", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "ı": "i", "ð": "d", "þ": "th"})
@@ -250,6 +252,20 @@ def spans(text: str, terms: frozenset[str]) -> list[tuple[int, int]]:
     for spaced in _SPACED_IDENTIFIER.finditer(text):
         if any(name in terms for name in _names(_closed(spaced.group()))):
             found.append(spaced.span())
+    return _joined(sorted(found))
+
+
+def places(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
+    """Where words stand in a text, in any case: (start, end) in characters, in order, those that overlap as one. In scripts with
+    blanks between words only whole words count: ``out`` does not stand in ``without``."""
+    lower = text.lower()
+    if len(lower) != len(text):  # a letter whose folding is longer would shift the places
+        lower = "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
+    found = []
+    for term in {term.lower() for term in terms if term.strip()}:
+        before = rf"(?<!{_SPACED})" if regex.match(_SPACED, term) else ""
+        after = rf"(?!{_SPACED})" if regex.match(_SPACED, term[-1]) else ""
+        found += [match.span() for match in regex.finditer(before + regex.escape(term) + after, lower)]
     return _joined(sorted(found))
 
 

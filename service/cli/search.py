@@ -139,6 +139,7 @@ def _json(response: Any) -> Any:
 def _print(answer: "SearchAnswer", output: Path | None = None) -> None:
     from rich.text import Text
 
+    from indexes.analysis import places
     from service.reports.terminal import Terminal
 
     # Not on a terminal, lines are not cut: whoever reads them with a program wants whole sentences.
@@ -155,8 +156,8 @@ def _print(answer: "SearchAnswer", output: Path | None = None) -> None:
             said = " · decided by a reviewer" if hit.decided else ""
             console.print(Text(f"  {hit.place} · {hit.mode}{said} · {hit.passage}", style="dim"))
             body = Text("    " + " ".join(hit.quote.split()))
-            if hit.matched_terms:
-                body.highlight_words(hit.matched_terms, style="bold yellow", case_sensitive=False)
+            for start, end in places(body.plain, hit.matched_terms):
+                body.stylize("bold yellow", start, end)
             console.print(body)
     if not answer.complete:
         console.print("The index is still catching up: newer documents may be missing.", style="dim")

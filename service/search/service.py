@@ -5,13 +5,13 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 import numpy as np
-import regex
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from evidence.data import table as flag_table
 from evidence.model import CRITERIA, KINDS, MODES
 from extractors.locators import describe
+from indexes.analysis import places
 from indexes.finder import Hit
 from indexes.verification import Verification
 from service.accounts.scope import Scope
@@ -225,9 +225,9 @@ def quote_of(text: str, terms: Sequence[str], length: int = QUOTE_CHARACTERS) ->
     """The words of a passage around what matched: a piece of the text as it stands, cut between words."""
     if len(text) <= length:
         return text
-    places = [m.start() for term in terms if term for m in regex.finditer(regex.escape(term), text)]
+    found = [start for start, _ in places(text, terms)]
     # The window that holds the most matches; the first of equals.
-    first = max(sorted(places), key=lambda p: sum(p <= q < p + length for q in places), default=0)
+    first = max(found, key=lambda p: sum(p <= q < p + length for q in found), default=0)
     start = 0 if first < length // 2 else first - length // 8
     start = min(start, len(text) - length)
     if start > 0:

@@ -98,23 +98,13 @@ def size(count: int) -> str:
 
 
 def marked(text: str, terms: list[str] | tuple[str, ...]) -> Markup:
-    """The text with each occurrence of a term in ``<mark>``; text and terms are escaped."""
-    lower = text.casefold()
-    if len(lower) != len(text):  # a letter whose folding is longer would shift the marks
-        lower = text.lower() if len(text.lower()) == len(text) else text
-    taken = [False] * len(text)
-    for term in {term.casefold() for term in terms if term.strip()}:
-        start = lower.find(term)
-        while start >= 0:
-            taken[start : start + len(term)] = [True] * len(term)
-            start = lower.find(term, start + len(term))
+    """The text with each place of a term in ``<mark>``, whole words in scripts with blanks; text and terms are escaped."""
+    from indexes.analysis import places
+
     pieces: list[str] = []
-    start = 0
-    while start < len(text):
-        end = start
-        while end < len(text) and taken[end] == taken[start]:
-            end += 1
-        piece = escape(text[start:end])
-        pieces.append(f"<mark>{piece}</mark>" if taken[start] else str(piece))
-        start = end
+    last = 0
+    for start, end in places(text, terms):
+        pieces += [str(escape(text[last:start])), f"<mark>{escape(text[start:end])}</mark>"]
+        last = end
+    pieces.append(str(escape(text[last:])))
     return Markup("".join(pieces))

@@ -20,6 +20,23 @@ def test_letters_that_grow_when_folded_do_not_shift_the_marks():
     assert marked("Straße vent", ["vent"]) == "Straße <mark>vent</mark>"
 
 
+@pytest.mark.parametrize(
+    ("text", "terms", "shown"),
+    [
+        ("Sent out without a gate.", ["out"], "Sent <mark>out</mark> without a gate."),
+        ("Vents and venting; the Vent.", ["vent"], "Vents and venting; the <mark>Vent</mark>."),
+        ("khuôn, không", ["kh", "khuôn"], "<mark>khuôn</mark>, không"),
+        ("lot 24C07B2 and 24C07", ["24C07"], "lot 24C07B2 and <mark>24C07</mark>"),
+        ("锅炉压力表每年校准", ["压力", "力表"], "锅炉<mark>压力表</mark>每年校准"),
+        ("การตรวจสอบเตา", ["ตรวจ"], "การ<mark>ตรวจ</mark>สอบเตา"),
+        ("금형을 수정했다", ["금형"], "<mark>금형</mark>을 수정했다"),
+        ("PP料 and PPX", ["pp"], "<mark>PP</mark>料 and PPX"),
+    ],
+)
+def test_whole_words_are_marked_where_blanks_part_them(text, terms, shown):
+    assert marked(text, terms) == shown
+
+
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
 def test_no_template_holds_a_script_a_style_or_a_foreign_address(template):
     text = template.read_text("utf-8")
