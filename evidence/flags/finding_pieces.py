@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from evidence.bundle import Bundle, as_day
 from evidence.facts.tables import is_finding, says_no_finding
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.finding_answers import is_answered, says_closed
 from evidence.flags.finding_lists import LEAST_TOLD, found_good
 from evidence.model import DocumentReport, Passage
@@ -17,9 +17,9 @@ from evidence.model import DocumentReport, Passage
 GRACE = timedelta(days=30)
 """Days behind the due day of a finding from which it was left."""
 
-_NUMBERED = re.compile(rf"\W{{0,4}}(?:{phrases('audits_flags', 'numbered').pattern})[ #.-]{{0,2}}\d{{1,2}}\b")
+_NUMBERED = late(rf"\W{{0,4}}(?:{phrases('audits_flags', 'numbered').pattern})[ #.-]{{0,2}}\d{{1,2}}\b")
 _POINT = re.compile(r"\s*\(?(\d{1,2})\s?(?:[)、]|\.(?=\D))\s?")
-_DUE = re.compile(rf"(?:{phrases('tasks', 'due_before').pattern})")
+_DUE = late(rf"(?:{phrases('tasks', 'due_before').pattern})")
 
 
 @dataclass(frozen=True)

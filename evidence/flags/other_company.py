@@ -7,7 +7,7 @@ from itertools import islice
 
 from evidence.bundle import Bundle
 from evidence.data import table
-from evidence.facts.text import Span, fold, lines, phrases
+from evidence.facts.text import Span, fold, late, lines, phrases
 from evidence.model import DocumentReport, Passage
 from evidence.names import cjk, mentions, same_company, tokens
 from evidence.titles import title_of
@@ -131,9 +131,9 @@ def kept_by_another(bundle: Bundle, document: DocumentReport) -> Named | None:
 
 _KEPT = phrases("papers_flags", "kept")
 _KEEPERS = phrases("papers_flags", "keepers").pattern
-_KEPT_BY = re.compile(rf"(?:{_KEPT.pattern})[^\n.;。]{{0,40}}?(?:{_KEEPERS})[^\n.;。]{{0,12}}$")
+_KEPT_BY = late(rf"(?:{_KEPT.pattern})[^\n.;。]{{0,40}}?(?:{_KEEPERS})[^\n.;。]{{0,12}}$")
 """What stands right before the name of who keeps a record: ``shall be kept for three years by the Quality Manager, ...``."""
-_KEEPS = re.compile(rf"[^\n.;。]{{0,6}}?(?:{_KEEPERS})[^\n.;。]{{0,40}}?(?:{_KEPT.pattern})")
+_KEEPS = late(rf"[^\n.;。]{{0,6}}?(?:{_KEEPERS})[^\n.;。]{{0,40}}?(?:{_KEPT.pattern})")
 """The same behind the name where the verb ends the sentence."""
 
 

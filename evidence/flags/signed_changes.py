@@ -1,12 +1,11 @@
 """The flag on records that were changed after they were signed."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.copies import is_of_work, is_office, record_place
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.signatures import AFTER, is_signed, signed_on
@@ -120,15 +119,15 @@ def _says_changed(folded: str) -> bool:
     return changed is not None and _NO_CHANGE.search(folded) is None
 
 
-_NOTE = re.compile(rf"\s*(?:[*†‡¹²³⁴⁵※]|\((?:\d|[a-z*])\)|(?:{phrases('papers_flags', 'note').pattern})\s?[:.：])")
+_NOTE = late(rf"\s*(?:[*†‡¹²³⁴⁵※]|\((?:\d|[a-z*])\)|(?:{phrases('papers_flags', 'note').pattern})\s?[:.：])")
 """The beginning of a note on the paper in which it stands."""
 
 _NO_CHANGE = phrases("papers_flags", "no_change")
 _AMENDED = phrases("papers_flags", "amended")
-_CHANGES = re.compile(rf"{_AMENDED.pattern}|{phrases('papers_flags', 'changes').pattern}")
+_CHANGES = late(rf"{_AMENDED.pattern}|{phrases('papers_flags', 'changes').pattern}")
 
 
-_REPLACED = re.compile(
+_REPLACED = late(
     rf"\d(?:[.,]\d+)?(?: ?[^\W\d_]{{1,4}})? ?(?:{phrases('papers_flags', 'replaced').pattern}|→|->|=>) ?\d"
 )
 """A figure that was put in the place of another: ``7.2 changed to 8.8``."""
