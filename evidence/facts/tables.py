@@ -360,7 +360,9 @@ def _form(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]:
 
 def _is_result(value: str) -> bool:
     folded = fold(value)
-    if not folded or folded.startswith("#") or folded in ("-", "--", "n/a", "0", "0.0", "0%", "0.00", "tbd"):
+    if not folded or folded.startswith("#") or folded in ("-", "--", "n/a", "0", "0.0", "0%", "0.00"):
+        return False
+    if table_words("evaluation", "not_yet").fullmatch(folded.strip(" .…")):
         return False
     return any(char.isdigit() for char in folded) or len(folded) <= 40
 

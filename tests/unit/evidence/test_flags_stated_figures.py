@@ -234,3 +234,17 @@ def test_an_edition_told_apart_from_its_standard(standard, more, gone):
 def test_a_count_of_bad_pieces_told_against_the_plan(told, against):
     paper = report("Final inspection.docx", f"# Final inspection, lot H-204, 12 August 2026\n\n{told}", **TEST)
     assert (AGAINST in flags(paper)) is against
+
+
+@pytest.mark.parametrize(
+    ("word", "empty"), [("pending", True), ("chưa đánh giá", True), ("待评", True), ("B", False), ("approved", False)]
+)
+def test_a_result_that_is_still_to_come_is_none(word, empty):
+    rows = "\n".join(f"| {name} | {word} | {word} |" for name in ("Kim Long Steel", "Dai Phat Paint", "An Binh Carton"))
+    paper = report(
+        "Vendor rating.xlsx",
+        f"=== 2026\n| Vendor | Quality | Result |\n{rows}",
+        kind="supplier_evaluation_record",
+        criteria=("supplier_control",),
+    )
+    assert ("evaluation_without_result" in flags(paper)) is empty
