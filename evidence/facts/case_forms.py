@@ -182,7 +182,8 @@ LONGEST_PLACE = 24
 
 def _title(source: Source, passages: Sequence[Passage]) -> str:
     """The name of the file and the first words of a form."""
-    return f"{source.document.path.rsplit('/', 1)[-1]} {passages[0].text[:OPENING]}"
+    opening = passages[0].text[:OPENING] if passages else ""
+    return f"{source.document.path.rsplit('/', 1)[-1]} {opening}"
 
 
 OPENING = 100

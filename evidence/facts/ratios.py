@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from evidence.facts.grids import Grid, headed
+from evidence.facts.grids import Grid, headed, upright
 from evidence.facts.indicators import measure_of, says
 from evidence.facts.numbers import Amount, amount, parse, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact, fact
@@ -21,18 +21,22 @@ LEAST_ROWS = 3
 """Rows of a table whose shares are recomputed: two agree by chance."""
 
 MOST_COLUMNS = 12
-"""Columns tried against each other: wider tables hold months side by side, which the series look at."""
+"""Columns, or rows, tried against each other."""
 
 TOLERANCE = 0.02
 """Share by which a written percentage may miss its counts: rounding of the percentage and of the counts."""
 
 
 def find_ratios(source: Source) -> Iterator[Fact]:
-    """The shares of all tables that are columns of counts and a percentage."""
+    """The shares of all tables that are columns, or rows, of counts and a percentage."""
     for whole in source.grids:
         grid = headed(whole)
-        if not grid.hidden and len(grid.rows) >= LEAST_ROWS and len(grid.heads) <= MOST_COLUMNS:
-            yield from _of_grid(grid)
+        if grid.hidden:
+            continue
+        found = list(_of_grid(grid)) if len(grid.rows) >= LEAST_ROWS and len(grid.heads) <= MOST_COLUMNS else []
+        if not found and whole.heads and len(whole.heads) > LEAST_ROWS and len(whole.rows) < MOST_COLUMNS:
+            found = list(_of_grid(upright(whole)))  # months stand side by side, and what is counted below each other
+        yield from found
 
 
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.!?;](?=\s|$)|(?<=[%\d])[.;](?=\s+[^\W\d_])|[。；\n]")

@@ -19,7 +19,7 @@ from evidence.facts.calendar import bounds
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, Measure, measure_of, measures, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
-from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, months_under, periods_of
+from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, months_down, months_under, periods_of
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold
 from evidence.model import Fact
@@ -72,7 +72,8 @@ def _down(source: Source, grid: Grid) -> Iterator[Fact]:
         return
     for index in range(min(3, len(grid.heads))):
         column = [cell.text for cell in grid.column(index)]
-        periods = periods_of(column, source, grid.context + " " + grid.heads[index])
+        context = grid.context + " " + grid.heads[index]
+        periods = periods_of(column, source, context) or months_down(grid.heads[index], column, grid.context)
         if len(periods) >= LEAST_PERIODS and len(periods) * 2 >= sum(bool(text) for text in column):
             break
     else:

@@ -152,6 +152,11 @@ def months_under(above: Sequence[str], labels: Sequence[str], context: str) -> d
     return _counted_months([*labels[: at - 1], over.pop(), *labels[at:]], context)
 
 
+def months_down(head: str, column: Sequence[str], context: str) -> dict[int, str]:
+    """Months counted from one on down a column whose head is the word for a month."""
+    return {index - 1: month for index, month in _counted_months([head, *column], context).items()}
+
+
 MONTHS = 12
 """Months of a year."""
 

@@ -1,5 +1,6 @@
 """The heads of tables of suppliers: who is listed, what is bought of them, and where their scores stand."""
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
@@ -67,3 +68,12 @@ def names_goods(grid: Grid, index: int) -> bool:
     return table_words("evaluation", "beside").search(rest) is not None and not any(
         cell.text[:1].isdigit() for cell in grid.column(index)
     )
+
+
+_DAY = re.compile(r"\d{1,4}[./年년-] ?\d{1,2}[./月월-] ?\d{1,4}[日일]?|\d{1,2}[ .-][^\W\d_]{3,10}\.?[ -]\d{2,4}")
+
+
+def tells_days(grid: Grid, index: int) -> bool:
+    """Whether all that a column holds are days: when suppliers were rated is no result."""
+    filled = [cell.text.strip() for cell in grid.column(index) if cell.text.strip()]
+    return bool(filled) and all(_DAY.fullmatch(text) for text in filled)

@@ -19,7 +19,14 @@ from evidence.facts.case_heads import meaning
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.row_readings import table_readings
 from evidence.facts.sources import Source, cell_fact
-from evidence.facts.supplier_heads import is_name_head, is_supplier_head, names_goods, says_supplied, unscored
+from evidence.facts.supplier_heads import (
+    is_name_head,
+    is_supplier_head,
+    names_goods,
+    says_supplied,
+    tells_days,
+    unscored,
+)
 from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, phrases, plain, spellings, table_words
 from evidence.facts.told_suppliers import LEAST_ENTRIES, PHONE, find_told_suppliers
 from evidence.model import Fact
@@ -230,6 +237,7 @@ def _evaluation(grid: Grid, listing: bool = False, lying: bool = False) -> Itera
         "part_score").search(fold(head)))
     ]  # fmt: skip
     result_at = [i for i in result_at if not names_goods(grid, i)] or unscored(grid)
+    result_at = [i for i in result_at if not tells_days(grid, i)] or result_at
     suppliers = with_result = 0
     anchor: GridCell | None = None
     for row in grid.rows:

@@ -12,6 +12,7 @@ from typing import Any
 from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example
 from evidence.facts.calendar import bounds
 from evidence.facts.months import MONTHS
+from evidence.facts.sheet_periods import bare_month
 from evidence.facts.text import fold, phrases
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -41,11 +42,11 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     told: set[str] = set()
     for item, end in sorted(ends, key=lambda pair: (pair[1], pair[0].document.path), reverse=True):
         months = age_months(end, bundle.today)
-        alone = False
+        alone = _stopped_beside(ends, item, int(data["months"]))
         if (
             months < data["months"]
             or item.document.path in told
-            or (end < newest[item.fact.role] and not (alone := _stopped_beside(ends, item, int(data["months"]))))
+            or (end < newest[item.fact.role] and not alone)
             or not (
                 _is_sheet(item)
                 or _is_of_later(bundle, item, end, int(data["months"]))
@@ -156,8 +157,37 @@ def _stopped_beside(ends: Sequence[tuple[Item, Any]], item: Item, months: int) -
         and other.value.get("periods", [])[-1:] > periods[-1:]
         for other, _ in ends
     )
-    return len(longer) >= LEAST_BESIDE and not elsewhere
+    return (len(longer) >= LEAST_BESIDE or _rows_go_on(item) >= months) and not elsewhere
 
+
+def _rows_go_on(item: Item) -> int:
+    """Months further down the sheet that have figures in two other columns at least and none under the head of the series."""
+    lines = [
+        [cell.strip() for cell in line.split("|")]
+        for passage in item.document.passages
+        if passage.part == item.passage.part
+        for line in passage.text.splitlines()
+    ]
+    label = str(item.value.get("label", ""))
+    at = next((number for number, cells in enumerate(lines) if label in cells[1:]), len(lines))
+    rows = [cells for cells in lines[at + 1 :] if _is_month(cells[0])]
+    if not rows:
+        return 0
+    column = lines[at].index(label)
+    filled = [column < len(cells) and any(char.isdigit() for char in cells[column]) for cells in rows]
+    last = max((number for number, there in enumerate(filled) if there), default=len(rows))
+    return sum(
+        sum(any(char.isdigit() for char in cell) for cell in cells[1:]) >= LEAST_BESIDE for cells in rows[last + 1 :]
+    )
+
+
+def _is_month(text: str) -> bool:
+    return (
+        (text.isdigit() and 1 <= int(text) <= 12) or bare_month(text) is not None or _MONTH.fullmatch(text) is not None
+    )
+
+
+_MONTH = re.compile(r"20\d\d[-/.]\d{1,2}|\d{1,2}[-/.]20\d\d|\d{1,2}\s?[月월]")
 
 LEAST_BESIDE = 2
 """Rows that go on beside one that stops."""

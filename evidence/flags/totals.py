@@ -15,7 +15,7 @@ def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
         if item.document.path in told:
             continue
         wrong = item.value.get("wrong", [])
-        if len(wrong) >= (1 if item.fact.role == "told" else data["least"]):
+        if len(wrong) >= (1 if item.fact.role == "told" or _stands_out(item.value) else data["least"]):
             row = wrong[0]
             told.add(item.document.path)
             what = (
@@ -42,3 +42,18 @@ def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
             {"name": name_of(item.document.path), "what": what},
             (cite_fact(bundle, item.document, item.fact, wide=True),),
         )
+
+
+RIGHT_BESIDE = 6
+"""Rates of a table that follow from their counts beside the one that does not."""
+
+FAR = 0.15
+"""Share by which a lone rate has to miss its counts: less may be a slip of rounding or a late correction."""
+
+
+def _stands_out(rates: Mapping[str, Any]) -> bool:
+    """Whether one rate alone does not follow from its counts, by far, where all others of the table do."""
+    (row, *more) = rates["wrong"] or ({},)
+    if not row or more or rates["checked"] - 1 < RIGHT_BESIDE:
+        return False
+    return abs(row["written"] - row["computed"]) > FAR * min(row["computed"], 100 - row["computed"])
