@@ -53,7 +53,8 @@ FAR = 0.15
 
 def _stands_out(rates: Mapping[str, Any]) -> bool:
     """Whether one rate alone does not follow from its counts, by far, where all others of the table do."""
-    (row, *more) = rates["wrong"] or ({},)
-    if not row or more or rates["checked"] - 1 < RIGHT_BESIDE:
+    wrong = rates.get("wrong", [])
+    if len(wrong) != 1 or rates["checked"] - 1 < RIGHT_BESIDE:
         return False
+    row = wrong[0]
     return abs(row["written"] - row["computed"]) > FAR * min(row["computed"], 100 - row["computed"])
