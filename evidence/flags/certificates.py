@@ -185,17 +185,27 @@ def no_accreditation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
 
 @rule("certificate_validity_too_long")
 def certificate_validity_too_long(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """From issue to expiry is more than a cycle, and the issue is not that of the first certificate."""
+    """From issue to expiry is more than a cycle, and the issue is not that of the first certificate; or the expiry is further
+    off than a cycle even from the day of the report, on which no renewal after a first issue can have changed it.
+    """
     for item in _current(bundle):
-        if item.issue and item.expiry and item.expiry - item.issue > longest_validity() and item.issue != item.original:
-            if any(
-                word in fold(fact.quote) for fact in item.fields.values() for word in ("initial", "first", "original")
-            ):
-                continue
-            yield Finding(
-                {"issue": item.issue.isoformat(), "expiry": item.expiry.isoformat()},
-                _field(bundle, item, "issue", "expiry"),
-            )
+        issue = item.issue or item.original
+        if issue is None or item.expiry is None or item.expiry - issue <= longest_validity():
+            continue
+        if item.expiry - bundle.today <= longest_validity() and _of_first(item):
+            continue
+        yield Finding(
+            {"issue": issue.isoformat(), "expiry": item.expiry.isoformat()},
+            _field(bundle, item, "issue" if item.issue else "original", "expiry"),
+        )
+
+
+def _of_first(item: Certificate) -> bool:
+    """Whether the day of issue may be that of the first certificate, which was renewed since."""
+    quotes = [fold(fact.quote) for fact in item.fields.values()]
+    return item.issue in (None, item.original) or any(
+        word in quote for quote in quotes for word in ("initial", "first", "original")
+    )
 
 
 @rule("no_surveillance_evidence")

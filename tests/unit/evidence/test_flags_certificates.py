@@ -1,5 +1,7 @@
 """Flags on certificates: each must fire on its case and stay silent on the ordinary one beside it."""
 
+import pytest
+
 from tests.unit.evidence.builders import certificate, flags, report
 
 INSPECTION = report(
@@ -85,6 +87,25 @@ def test_a_certificate_without_an_accreditation_body_is_flagged_unless_it_was_on
 def test_a_validity_beyond_a_cycle_is_flagged_and_a_few_months_more_are_not() -> None:
     assert "certificate_validity_too_long" in flags(certificate(issue="14 March 2024", expiry="13 March 2029"))
     assert "certificate_validity_too_long" not in flags(certificate(issue="2 February 2025", expiry="13 March 2028"))
+
+
+@pytest.mark.parametrize(
+    ("days", "raised"),
+    [
+        ("Number RQG 2207/Q - first issue 02.02.2026 - expiry 01.02.2031", True),
+        ("First issue: 2 February 2026\n\nExpiry date: 1 February 2031", True),
+        ("Originally certified 2026-02-02\n\nValid until 2031-02-01", True),
+        ("Number RQG 2207/Q - first issue 02.02.2022 - expiry 01.02.2028", False),
+        ("Number RQG 2207/Q - first issue 02.02.2026 - expiry 01.02.2029", False),
+    ],
+)
+def test_a_first_issue_alone_excuses_no_expiry_beyond_a_cycle_from_today(days, raised) -> None:
+    text = (
+        "Registro Garda S.p.A. declares that the quality management system of\n\nLotus Valley Pumps Co., Ltd\n\n"
+        f"conforms to ISO 9001:2015 for manufacture of pump housings\n\n{days}\n\nACCREDIA, SGQ N° 119A"
+    )
+    paper = report("ISO 9001 certificate.pdf", f"# CERTIFICATE\n\n{text}", kind="certificate")
+    assert ("certificate_validity_too_long" in flags(paper)) is raised
 
 
 def test_no_sign_of_surveillance_for_fifteen_months_is_flagged() -> None:
