@@ -54,7 +54,7 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     told = fold(" / ".join(str(value.get(name, "")) for name in ("preventive", "closure")))
     if item.fact.role == "form" and _SEEN_LATER.search(told) and _counts(told):
         return True
-    if item.fact.role == "form" and _none_of_many(told):
+    if item.fact.role == "form" and (_none_of_many(told) or _none_later(fold(str(value.get("closure", ""))))):
         return True
     if item.fact.role == "form" and _denies_problem(str(value.get("problem", "")), told):
         return True
@@ -156,6 +156,19 @@ def _none_of_many(told: str) -> bool:
         return False
     before = _DAYS.sub(" ", told[: none.start()])
     return any(int(count) >= LEAST_COUNTED for count in _PIECES.findall(before))
+
+
+def _none_later(closing: str) -> bool:
+    """Whether the closing part tells, with a day, how many were looked at and then of none: ``18.09: 180 boxes, none above 72 dB``."""
+    day = _DAYS.search(closing)
+    if day is None or _is_promise(closing) or _AHEAD.search(closing):
+        return False
+    counted = [
+        match.end()
+        for match in _COUNTED.finditer(_DAYS.sub(lambda found: " " * len(found[0]), closing))
+        if match[2] not in MONTHS and int(match[1]) >= LEAST_COUNTED
+    ]
+    return any(_DENIED.search(closing, end) for end in counted[:1])
 
 
 _SIGNS = "|".join(table("measures")["piece_words"]["signs"])

@@ -49,7 +49,7 @@ _ROC = late(_FREE + r"(1[0-4]\d|9\d)([./-])(\d{1,2})\2(\d{1,2})" + _END)
 _SHORT_ERA = late(r"(?<![a-z0-9])([rh]) ?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
 _DAY_NAME_YEAR = late(
     r"(?<![a-z0-9.,'])(\d{1,2})(?:st|nd|rd|th)?[ \-./,]{0,3}(?:hb )?(?:of |de |เดือน ?)?(" + _NAME + ")" + _NAME_END
-    + r"[ \-./,']{0,3}(?:de )?" + _THAI_ERA + r"(\d{4}|\d{2})" + _NOT_TIME
+    + r"[ \-./,']{0,3}(?:de )?" + _THAI_ERA + r"(\d{4}|(?<!, )(?<!,)\d{2})" + _NOT_TIME
 )  # fmt: skip
 _NAME_DAY_YEAR = late(
     r"(?<![a-zà-ỹ0-9])("

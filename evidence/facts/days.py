@@ -17,8 +17,10 @@ UNIT_BEHIND = (
 
 _FIGURES = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s?[/.]\s?(\d{{1,2}})(?![\d/.-]*\d){UNIT_BEHIND}")
 _SIGNS = re.compile(r"(\d{1,2})\s?[月월]\s?(\d{1,2})")
+_MONTH = "|".join(re.escape(name) for name in sorted(MONTHS, key=lambda name: (-len(name), name)) if len(name) > 2)
 _NAMED = re.compile(
-    r"(?<![\d/.-])(\d{1,2})(?:st|nd|rd|th|\.)? ([^\W\d_]{3,10}\.?)(?! ?\d)|([^\W\d_]{3,10}\.?) (\d{1,2})(?![\d/.-])"
+    rf"(?<![\d/.-])(\d{{1,2}})(?:st|nd|rd|th|\.)? ((?:{_MONTH})\.?)(?![^\W\d_])(?! ?\d)|"
+    rf"(?<![^\W\d_])((?:{_MONTH})\.?) (\d{{1,2}})(?![\d/.-])"
 )
 
 
@@ -44,7 +46,7 @@ def short_day(source: Source, text: str) -> str | None:
         month_first = source.order == "mdy" or (source.order == "ymd" or source.language in MONTH_FIRST)
         day, month = (second, first) if month_first else (first, second)
         return _iso(source.year, month, day)
-    if match := _NAMED.search(text):
+    if match := _NAMED.search(folded):
         day_text, month_text = (match[1], match[2]) if match[1] else (match[4], match[3])
         found = source.dates(f"{day_text} {month_text} {source.year}")
         return found[0].value if found and found[0].precision == "day" else None

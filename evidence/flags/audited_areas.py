@@ -44,6 +44,41 @@ def own_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[Passag
     return None
 
 
+def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
+    """The passage and row of a table of areas in which one name stands both as auditor and as who heads the area, and that name.
+
+    The heads of the table say which columns are which; a table that runs on in the next passages keeps them.
+    """
+    heads: list[str] = []
+    auditor: int | None = None
+    for passage in document.passages:
+        for line in passage.text.split("\n") if not passage.hidden else ():
+            cells = [cell.strip() for cell in line.split("|")]
+            audits = [
+                at for at, cell in enumerate(cells) if len(cell) < LONGEST_HEAD and people().label(cell) == "auditor"
+            ]
+            if len(cells) > 2 and len(audits) == 1 and any(_leads(cell) for cell in cells):
+                heads, auditor = cells, audits[0]
+            elif auditor is not None and auditor < len(cells) <= len(heads):
+                named = cells[auditor]
+                if named and any(
+                    at != auditor and cell == named and _leads(heads[at]) for at, cell in enumerate(cells)
+                ):
+                    return passage, line, named
+    return None
+
+
+def _leads(head: str) -> bool:
+    """Whether a head of a column stands over those who answer for what is audited."""
+    return len(head) < LONGEST_HEAD and (
+        people().label(head) in ("auditee", "owner") or _HEADS.search(fold(head)) is not None
+    )
+
+
+LONGEST_HEAD = 30
+"""Letters of the head of a column of names."""
+
+
 def _audited(document: DocumentReport) -> Iterator[str]:
     """What is audited: the title, and the fields for the area."""
     for passage in document.passages[:1]:

@@ -12,7 +12,7 @@ from evidence.data import table
 from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellings
-from evidence.flags.audited_areas import own_area
+from evidence.flags.audited_areas import own_area, own_row
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation, DocumentReport, Fact, Passage
 from evidence.titles import calls_itself, is_audit, is_filed_as_record, is_record_of, title_of
@@ -158,7 +158,7 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
         if of_audit and (head := _head_of_area(document, auditors)):
             yield Finding({"name": name_of(document.path), "person": head[1].value}, (cite(document, *head[0]),))
             continue
-        if of_audit and (own := own_area(document, auditors)):
+        if of_audit and (own := own_area(document, auditors) or own_row(document)):
             yield Finding({"name": name_of(document.path), "person": own[2]}, (cite(document, *own[:2]),))
             continue
         if not auditors or not auditees:

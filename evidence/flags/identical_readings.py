@@ -48,6 +48,7 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
     yield from _files_again(bundle, told)
     yield from _plain_tables(bundle, told)
     yield from _same_columns(bundle, told, int(data["least_values"]))
+    yield from _sheets_alike(bundle)
 
 
 LEAST_UNLIKE = 5
@@ -135,6 +136,36 @@ def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding
                 tuple(cite_rows(paper, at, _as_numbers(alone)) for paper, at in ((first, where), (document, place))),
                 (document.path,),
             )
+
+
+def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
+    """Two sheets of one workbook, of different lots or days, with the same figures in the same order."""
+    for document in bundle.read:
+        if document.kind not in _TESTED or document.kind == "metrics_record" or is_example(document):
+            continue
+        sheets: dict[tuple[str, ...], DocumentReport] = {}
+        for part in document.parts if len(document.parts) > 1 else ():
+            found = tuple(p for p in document.passages if p.part == part.number and not (p.hidden or part.hidden))
+            ids = {passage.id for passage in found}
+            sheet = document.model_copy(
+                update={"passages": found, "facts": tuple(fact for fact in document.facts if fact.passage in ids)}
+            )
+            rows = [_FIGURE.findall(line) for p in found for line in p.text.splitlines() if "|" in line]
+            figures = tuple(figure for row in rows if len(row) > 1 for figure in row)
+            if len(set(figures)) < LEAST_ALONE:
+                continue
+            first = sheets.setdefault(figures, sheet)
+            if first is not sheet and _different_test(first, sheet):
+                names = [
+                    f"{name_of(document.path)}, sheet {next(p.name for p in document.parts if p.number == one.passages[0].part)}"
+                    for one in (first, sheet)
+                ]
+                yield Finding(
+                    {"one": names[0], "other": names[1], "count": len(figures)},
+                    tuple(cite_rows(one, one.passages[0], _as_numbers(figures)) for one in (first, sheet)),
+                    (document.path,),
+                )
+                break
 
 
 LONG_RUN = 5

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from evidence.model import PartReading
 from tests.unit.evidence.builders import flags, report
 
 
@@ -55,3 +56,72 @@ RATED = "# 협력사 정기평가 2026\n\n| 협력사 | 품목 | 평가일 | 품
 def test_the_day_of_an_evaluation_is_no_result(score, raised):
     paper = report("협력사 평가.xlsx", RATED.format(score), kind="supplier_evaluation_record", criteria=("supplier_control",), language="ko")  # fmt: skip
     assert ("evaluation_without_result" in flags(paper)) is raised
+
+
+AUDIT = "# Internal audit report IA-02\n\nConducted on 17 and 18 August 2026.\n\n| Area | In charge | Audited by | Findings |\n| SMT line | D. Prakash | Kavitha S. | 1 minor: feeder 14 not labelled |\n| Stores | K. Murugan | {} | nil |\n| Design | A. Joseph | Kavitha S. | nil |"
+
+
+@pytest.mark.parametrize(("auditor", "raised"), [("K. Murugan", True), ("D. Prakash", False)])
+def test_who_is_in_charge_and_audits_in_one_row(auditor, raised):
+    paper = report("audit.docx", AUDIT.format(auditor), kind="internal_audit_record", criteria=("internal_audit",))
+    assert ("auditor_not_independent" in flags(paper)) is raised
+
+
+EIGHT_D = "# 8D REPORT\n\nNo. :: 2026-011 || Opened :: 07.04.2026\n\nD2 :: Gear Z41, 19 gearboxes of 260 too loud on test stand\n\nD4 :: flank modified by a worn dressing roll\n\nD5 :: new dressing roll, tip relief 12 µm\n\nD8 :: {}\n\nClosed :: 21.06.2026 by K. Wrona"
+
+
+@pytest.mark.parametrize(
+    ("told", "raised"),
+    [
+        ("18.06.2026: 180 gearboxes at customer, 66-71 dB, none above 72", False),
+        ("18.06.2026: report sent to the customer, no answer so far", True),
+        ("18.06.2026, thanks to the team of 3", True),
+    ],
+)
+def test_a_closing_part_that_looked_at_many_and_tells_of_none(told, raised):
+    paper = report("8D noise.docx", EIGHT_D.format(told), kind="corrective_action_record", criteria=("corrective_action",))  # fmt: skip
+    assert ("no_effectiveness_check" in flags(paper)) is raised
+
+
+def test_what_was_done_since_the_audit_shows_that_something_was_found():
+    text = "# Report of internal audit 2026\n\nDays: 12 to 14 May 2026. Lead auditor was K. Wrona.\n\n- Turning: three setting sheets blank, week 19. Signed since 25 May; checked by Nowak 16 June, 12 of 12.\n- Warehouse: two heats in one rack. Racks divided 29 May, seen by Lis 17 June.\n- Hardening: no deviation."
+    paper = report("audit 2026.docx", text, kind="internal_audit_record", criteria=("internal_audit",))
+    assert "audits_without_finding" not in flags(paper)
+
+
+BURN = "# Sheet {0}\n\nBURN-IN RECORD, 24 W DRIVER\n\n| Lot | {0} | Date | {1} |\n| Sample | 1 | 2 | 3 | 4 |\n| mA after 4 h | {2} |\n| Sample | 5 | 6 | 7 | 8 |\n| mA after 4 h | {3} |"
+FIRST = ("603.7 | 598.2 | 607.9 | 601.4", "595.8 | 610.3 | 599.6 | 604.1")
+OTHER = ("597.3 | 606.8 | 602.2 | 594.9", "600.5 | 608.4 | 596.1 | 603.0")
+
+
+@pytest.mark.parametrize(
+    ("lot", "day", "figures", "raised"),
+    [("KL-2609-05", "08-09-2026", FIRST, True), ("KL-2609-05", "08-09-2026", OTHER, False), ("KL-2608-17", "21-08-2026", FIRST, False)],
+)  # fmt: skip
+def test_two_sheets_of_one_workbook_with_the_same_readings(lot, day, figures, raised):
+    sheets = [
+        report("burn-in.xlsx", BURN.format(number, date, *values), kind="traceability_record", criteria=("traceability",))
+        for number, date, values in (("KL-2608-17", "21-08-2026", FIRST), (lot, day, figures))
+    ]  # fmt: skip
+    assert ("identical_readings" in flags(in_one(*sheets))) is raised
+
+
+def in_one(*sheets):
+    """Papers as the sheets of one workbook."""
+    found, facts, parts = [], [], []
+    for number, sheet in enumerate(sheets, 1):
+        names = {passage.id: f"{passage.id}-{number}" for passage in sheet.passages}
+        found += [p.model_copy(update={"id": names[p.id], "part": number}) for p in sheet.passages]
+        facts += [fact.model_copy(update={"passage": names[fact.passage]}) for fact in sheet.facts]
+        parts.append(PartReading(name=f"lot {number}", number=number, kind=sheet.kind, reading=sheet.reading))
+    return sheets[0].model_copy(update={"passages": tuple(found), "facts": tuple(facts), "parts": tuple(parts)})
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "raised"),
+    [("2 February 2026", "1 February 2031", True), ("2 February 2026", "1 February 2029", False), ("2 February 2019", "1 February 2028", False)],
+)  # fmt: skip
+def test_a_first_issue_whose_cycle_still_runs_holds_for_three_years(first, until, raised):
+    text = f"# CERTIFICATE\n\nRegistro Garda declares that the quality management system of\n\n# LOTUS VALLEY PUMPS CO., LTD\n\ncomplies with ISO 9001:2015 for the manufacture of centrifugal pumps\n\nCertificate no. RQG2207/Q. First certified {first}, valid until {until}\n\nAccredited by ACCREDIA, no. 0123"
+    paper = report("certificate.pdf", text, kind="certificate", reading="static", mode="credential", criteria=("certification",))  # fmt: skip
+    assert ("certificate_validity_too_long" in flags(paper)) is raised
