@@ -23,7 +23,6 @@ from evidence.context import (
     document_summary,
     leaning,
     of_paper,
-    passage_context,
     place_text,
 )
 from evidence.features import NAMES, grammar, measure, without_context
@@ -32,6 +31,7 @@ from evidence.imports import xgboost
 from evidence.model import CRITERIA, KINDS, MODES, READINGS, Kind, PartReading, Passage, Reading, Reason
 from evidence.passages import Draft
 from evidence.reasons import reasons_for, surroundings
+from evidence.second_look import in_document, in_sheets
 from evidence.sections import page_sections
 from evidence.taught import Taught, taken_apart, unread
 from extractors.document import Part
@@ -166,10 +166,7 @@ class Classifier:
         if not drafts:
             return Judged((), DocumentVerdict("other", {}, "undetermined", {}), ()), None
         look, vectors = self.first_look(drafts, outside)
-        summary = document_summary(drafts, look.features, look.modes, outside)
-        context = passage_context(drafts, look.features, look.modes, look.taught.paper, summary)
-        seen = predict(self.artefact.trees["context"], context, len(MODES))
-        both = pooled(answered(look.modes), answered(seen))
+        both = pooled(answered(look.modes), answered(self._second_look(drafts, look, outside)))
         modes = softmax(leaning(drafts, both) / self.artefact.temperatures["context"])
         name = self._name_logits(drafts, outside)
         verdict = self._verdict(document_row(drafts, look, outside, name))
@@ -200,6 +197,12 @@ class Classifier:
             criteria, kinds = (head_logits(heads[f"placed_{name}"], placed, width) for name, width in _TOPICS)
         modes = predict(self.artefact.trees["passage"], table, len(MODES), temperature)
         return FirstLook(features, modes, sigmoid(criteria), kinds, taught, table), vectors
+
+    def _second_look(self, drafts: Sequence[Draft], look: FirstLook, outside: Outside) -> Matrix:
+        """Mode probabilities of each passage in its document; in a workbook of several sheets these and those in its sheet, alike."""
+        views = in_document(drafts, look, outside), in_sheets(drafts, look, outside)
+        trees = self.artefact.trees["context"]
+        return softmax(pooled(*(predict(trees, view, len(MODES)) for view in views if view is not None)))
 
     def _taught(self, drafts: Sequence[Draft], outside: Outside | None) -> Taught:
         """What the taught encoder says; nothing of what is not English."""

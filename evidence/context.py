@@ -56,6 +56,11 @@ class Outside:
         stem = PurePosixPath(self.path).stem
         return " ".join("".join(c if c.isalnum() else " " for c in stem).split())
 
+    @property
+    def is_workbook(self) -> bool:
+        """Whether its parts are sheets, which may each be of another sort."""
+        return "sheet" in self.media_type or "excel" in self.media_type
+
 
 def steady(probabilities: Matrix) -> Matrix:
     """Probabilities in whole hundredths: trees must not split on digits that differ from one training to the next."""

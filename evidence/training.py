@@ -14,7 +14,7 @@ from sklearn.model_selection import GroupKFold
 
 from evidence.artefact import Artefact, confidence_for
 from evidence.classifier import FirstLook, document_row, tree_input
-from evidence.context import answered, criteria_context, document_summary, leaning, passage_context
+from evidence.context import answered, criteria_context, leaning
 from evidence.figures import Labels, cross_validated, figures_line, naming_point, risk_curve
 from evidence.fitting import boost, boost_many, fit_scaled, margins_of, temperature_of
 from evidence.head_fitting import fit_heads, native
@@ -23,6 +23,7 @@ from evidence.imports import xgboost
 from evidence.lessons import Lessons, teach
 from evidence.model import CRITERIA, KINDS, MODES, READINGS
 from evidence.passages import text_digest
+from evidence.second_look import in_document, in_sheets
 from evidence.taught import Taught, taken_apart, unread
 from evidence.training_set import Prepared, Settings, TrainingDocument, folds_of, prepare
 
@@ -67,10 +68,10 @@ def fit(
     say(figures_line("first look", corpus.modes[counted], passage.placed[counted]))
 
     look = FirstLook(corpus.features, passage.placed, heard.topic, heard.kinds, heard.taught)
-    context, rows = _contexts(corpus, look, heard.names)
-    second = _passages_in_context(corpus, passage.placed, context, folds, settings)
+    second = _passages_in_context(corpus, look, folds, settings)
     say(figures_line("in context", corpus.modes[counted], second.found[counted]))
 
+    rows = _document_rows(corpus, look, heard.names)
     judged = {
         name: _documents(corpus, rows, target, width, settings)
         for name, target, width in (("reading", corpus.readings, len(READINGS)), ("kind", corpus.kinds, len(KINDS)))
@@ -192,20 +193,22 @@ def _passages_alone(corpus: Prepared, heard: _Heard, folds: Folds, settings: Set
     )
 
 
-def _passages_in_context(
-    corpus: Prepared, first: Matrix, context: Matrix, folds: Folds, settings: Settings
-) -> _Judgement:
-    """The second look: each passage with what the first look found in its neighbours and its whole paper; then both together."""
+def _passages_in_context(corpus: Prepared, look: FirstLook, folds: Folds, settings: Settings) -> _Judgement:
+    """The second look: each passage with what the first look found in its neighbours and its whole paper; then both together.
+
+    It learns passages in their documents, and judges those of a workbook in their sheets as well, as ``Classifier.judge`` does.
+    """
     width, weights = len(MODES), _prevailing(corpus)
+    whole, sheets = _contexts(corpus, look)
 
     def judged(learn: Labels, judge: Labels) -> Matrix:
-        booster = boost(context[learn], corpus.modes[learn], width, settings.second, settings, weights[learn])
-        return margins_of(booster, context[judge], width)
+        booster = boost(whole[learn], corpus.modes[learn], width, settings.second, settings, weights[learn])
+        return np.hstack([margins_of(booster, view[judge], width) for view in (whole, sheets)])
 
-    seen = softmax(_out_of_fold(folds, width, judged))
-    drawn = _leaning(corpus, pooled(answered(first), answered(seen)))
+    seen = softmax(pooled(*(softmax(view) for view in np.hsplit(_out_of_fold(folds, 2 * width, judged), 2))))
+    drawn = _leaning(corpus, pooled(answered(look.modes), answered(seen)))
     temperature = temperature_of(drawn, corpus.modes, weights)
-    trees = boost(context, corpus.modes, width, settings.second, settings, weights)
+    trees = boost(whole, corpus.modes, width, settings.second, settings, weights)
     return _Judgement(trees, softmax(drawn / temperature), temperature)
 
 
@@ -271,15 +274,25 @@ def _with_bare(about: Matrix, topic: Matrix, taught: Matrix, bare_margins: Matri
     return np.vstack([about, alone])
 
 
-def _contexts(corpus: Prepared, look: FirstLook, names: Matrix) -> tuple[Matrix, Matrix]:
-    contexts, rows = [], []
+def _contexts(corpus: Prepared, look: FirstLook) -> tuple[Matrix, Matrix]:
+    """Each passage in its document, and in its sheet alone (the same where there is but one)."""
+    whole, sheets = [], []
     for index, document in enumerate(corpus.documents):
-        chosen = corpus.rows(index)
-        mine = look.of(list(chosen))
-        summary = document_summary(document.drafts, mine.features, mine.modes, document.outside)
-        contexts.append(passage_context(document.drafts, mine.features, mine.modes, mine.taught.paper, summary))
-        rows.append(document_row(document.drafts, mine, document.outside, names[index]))
-    return np.vstack(contexts), np.vstack(rows)
+        if document.drafts:
+            seen = document.drafts, look.of(list(corpus.rows(index))), document.outside
+            whole.append(in_document(*seen))
+            alone = in_sheets(*seen)
+            sheets.append(whole[-1] if alone is None else alone)
+    return np.vstack(whole), np.vstack(sheets)
+
+
+def _document_rows(corpus: Prepared, look: FirstLook, names: Matrix) -> Matrix:
+    return np.vstack(
+        [
+            document_row(document.drafts, look.of(list(corpus.rows(index))), document.outside, names[index])
+            for index, document in enumerate(corpus.documents)
+        ]
+    )
 
 
 def _leaning(corpus: Prepared, scores: Matrix) -> Matrix:
