@@ -31,8 +31,8 @@ def in_sheets(drafts: Sequence[Draft], look: "FirstLook", outside: Outside) -> M
     alone = Outside(outside.path, outside.media_type, 1)
     found: Matrix | None = None
     for number in np.unique(numbers):
-        rows = np.flatnonzero(numbers == number)
-        seen = in_document([drafts[i] for i in rows], look.of(list(rows)), alone)
+        rows = [int(row) for row in np.flatnonzero(numbers == number)]
+        seen = in_document([drafts[i] for i in rows], look.of(rows), alone)
         found = np.empty((len(drafts), seen.shape[1]), np.float32) if found is None else found
         found[rows] = seen
     return found
