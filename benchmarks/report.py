@@ -1,4 +1,4 @@
-"""What the assessment and the report are worth: flags, certificates, dates, series, and the time they take.
+"""What the assessment and the report are worth: flags, expectations, certificates, dates, series, and the time they take.
 
     python -m benchmarks.report [PART ...] [--format text|json] [--keep FOLDER] [--sets SET ...]
 
@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reporting import certificates, dates, flags, series, speed
+from benchmarks.reporting import certificates, dates, expectations, flags, series, speed
 from benchmarks.reporting.reading import Pipeline
 
 
@@ -30,6 +30,9 @@ class Part:
 
 PARTS: dict[str, Part] = {
     "flags": Part(flags.measure, flags.lines, "precision and recall of the red flags on authored bundles"),
+    "expectations": Part(
+        expectations.measure, expectations.lines, "statuses, headline and marks beside what a reader expected"
+    ),
     "certificates": Part(
         certificates.measure, certificates.lines, "fields of certificates of our own, as text and as scans"
     ),
