@@ -132,14 +132,18 @@ def _counts_none(line: str) -> bool:
 LEAST_AUDITS = 2
 """Rows without a finding from which a list of audits tells that there never was one."""
 
-_ZERO = late("|".join((r"0|-+|–|—|/", *map(re.escape, table("words")["audits_flags"]["zero"]))))
+_COUNTS = late(r"\d+(?: ?[/+;,] ?\d+)*")
+"""Findings of each class counted in one cell: ``2 / 0``."""
+
+_DAY_BEFORE = late(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[,;:]? ")
+_ZERO = late("|".join((r"0(?: ?[/+;,] ?0)*|-+|–|—|/", *map(re.escape, table("words")["audits_flags"]["zero"]))))
 
 
 def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
     """Rows of a list of audits whose columns count no finding, and rows that count some."""
     none = some = 0
     for text in texts:
-        at: list[int] = []
+        at, width = list[int](), 0
         for line in text.splitlines():
             cells = [fold(cell).strip() for cell in line.split("|")]
             heads = [
@@ -148,10 +152,11 @@ def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
                 if len(cell) <= LONGEST_COUNTED and not any(c.isdigit() for c in cell) and FOUND.search(cell)
             ]
             if len(cells) >= LEAST_COLUMNS and heads and not any(_ZERO.fullmatch(cell) for cell in cells):
-                at = heads
+                at, width = heads, len(cells)
             elif at and len(cells) > max(at):
-                counted = [cells[index] for index in at if cells[index]]
-                some += any(cell.isdecimal() and int(cell) > 0 for cell in counted)
+                shift = max(len(cells) - width, 0)  # the first heads stand one row higher, over two rows
+                counted = [_DAY_BEFORE.sub("", cells[index + shift]) for index in at if cells[index + shift]]
+                some += any(_COUNTS.fullmatch(cell) and cell.strip("0 /+;,") != "" for cell in counted)
                 none += bool(counted) and all(_ZERO.fullmatch(cell) for cell in counted)
             else:
                 at = []
@@ -207,7 +212,9 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 tuple(place for item in rows[:3] for place in cite_case(item)),
             )
             continue
-        if found and (_says_unanswered(text) or _places_empty(document) or _columns_empty(telling)):
+        left = _rows_left(telling)
+        found = found or left
+        if found and (_says_unanswered(text) or _places_empty(document) or left):
             yield Finding(
                 {"name": name_of(document.path), "count": len(found)},
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
@@ -268,22 +275,24 @@ def _may_head(line: str) -> bool:
     return len(bare) <= LONGEST_COUNTED and not any(char.isdigit() or char in "|:\uff1a.。" for char in bare)
 
 
-def _columns_empty(passages: Sequence[Passage]) -> bool:
-    """Whether findings stand in a table whose columns for what became of them, two at least, are empty in every row."""
-    for passage in passages:
-        rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines()]
-        for at, heads in enumerate(rows):
-            wanted = [index for index, head in enumerate(heads) if head and field_of(head) in _ANSWERS]
-            below = rows[at + 1 :]
-            if len(wanted) > 1 and not any(char.isdigit() for head in heads for char in head) and len(below) > 1:
-                left = [
-                    index
-                    for index in wanted
-                    if not any(row[index : index + 1] != [""] for row in below if len(row) > index)
-                ]
-                if left == wanted and all(len(row) > 1 for row in below):
-                    return True
-    return False
+def _rows_left(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """The findings of a table whose columns for what became of them, two at least, are empty in every row: all that are known by
+    their heads, or the last ones, of which one is known. None where the table tells of no finding.
+    """
+    lines = [(passage, line) for passage in passages for line in passage.text.splitlines()]
+    rows = [[cell.strip() for cell in line.split("|")] for _, line in lines]
+    for at, heads in enumerate(rows):
+        wanted = [index for index, head in enumerate(heads) if head and field_of(head) in _ANSWERS]
+        below = list(itertools.takewhile(lambda row: len(row) > 1, rows[at + 1 :]))
+        if not wanted or len(below) < 2 or any(char.isdigit() for head in heads for char in head):
+            continue
+        filled = [index for index in range(len(heads)) if any(index < len(row) and row[index] for row in below)]
+        last = range(max(filled, default=0) + 1, len(heads))
+        if (len(wanted) > 1 and not set(wanted) & set(filled)) or (len(last) > 1 and set(wanted) <= set(last)):
+            told = any(field_of(head) == "problem" or FOUND.search(fold(head)) for head in heads)
+            below_it = lines[at + 1 : at + 1 + len(below)]
+            return [(passage, line) for passage, line in below_it if told and not says_no_finding(line)]
+    return []
 
 
 def _is_bare_head(line: str) -> bool:

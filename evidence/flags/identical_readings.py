@@ -163,7 +163,6 @@ def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
                 yield Finding(
                     {"one": names[0], "other": names[1], "count": len(figures)},
                     tuple(cite_rows(one, one.passages[0], _as_numbers(figures)) for one in (first, sheet)),
-                    (document.path,),
                 )
                 break
 

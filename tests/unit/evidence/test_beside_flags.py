@@ -1,5 +1,7 @@
 """An expectation without records beside a flag that speaks of its papers: never "nothing was sent"."""
 
+import pytest
+
 from evidence.assessment import assess
 from evidence.data import table
 from tests.unit.evidence.builders import TODAY, report
@@ -77,6 +79,26 @@ def test_audits_that_find_nothing_are_no_continuous_improvement():
     assert item.ask
     real = judged(checklist("| 4.1 | Are gauges in date? | NC 1: gauge G-12 was due in March | NG |"), REVIEW)
     assert found(real, "continuous_improvement").status == "living"
+
+
+@pytest.mark.parametrize(("score", "expected"), [("", "partial"), ("88", "living")])
+def test_suppliers_rated_without_a_result_are_no_living_evaluation(score, expected):
+    rows = "\n".join(f"| {name} | {score} | {score} |" for name in ("Blue Creek", "Tall Pine", "Grey Rock"))
+    texts = [
+        (
+            f"rating {month}.xlsx",
+            f"Supplier evaluation, date: 0{month}/07/2026\n\n| Supplier | Quality score | Total score |\n{rows}",
+        )
+        for month in (3, 6)
+    ]
+    papers = [
+        report(path, text, kind="supplier_evaluation_record", criteria=("supplier_control",)) for path, text in texts
+    ]
+    visit = report(
+        "visit.docx", "Evaluation visit before approval on 14 January 2026: Blue Creek, trial lot of 200, 3 rejected; 71 of 100 points, approved.",
+        kind="supplier_evaluation_record", criteria=("supplier_control",),
+    )  # fmt: skip
+    assert found(judged(*papers, visit), "supplier_evaluation").status == expected
 
 
 def test_every_flag_and_expectation_of_the_data_exists():

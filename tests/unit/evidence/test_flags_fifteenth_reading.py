@@ -125,3 +125,21 @@ def test_a_first_issue_whose_cycle_still_runs_holds_for_three_years(first, until
     text = f"# CERTIFICATE\n\nRegistro Garda declares that the quality management system of\n\n# LOTUS VALLEY PUMPS CO., LTD\n\ncomplies with ISO 9001:2015 for the manufacture of centrifugal pumps\n\nCertificate no. RQG2207/Q. First certified {first}, valid until {until}\n\nAccredited by ACCREDIA, no. 0123"
     paper = report("certificate.pdf", text, kind="certificate", reading="static", mode="credential", criteria=("certification",))  # fmt: skip
     assert ("certificate_validity_too_long" in flags(paper)) is raised
+
+
+LEFT = "# Internal audit, 10-11 March 2026\n\nAuditor: Chiara Pedrini (external).\n\n| N. | Process | What was found | Class | Treatment by the process | Verified |\n| 1 | Turning | gauge without label at lathe 6 | NC minor | {0} | {0} |\n| 2 | Stores | bars of two heats in one rack | OBS | {0} | {0} |\n| 3 | Test room | transducer certificate not evaluated | NC minor | {0} | {0} |"
+
+
+@pytest.mark.parametrize(("answer", "raised"), [("", True), ("done 20/04/26", False)])
+def test_findings_whose_last_columns_are_empty(answer, raised):
+    paper = report("audit.docx", LEFT.format(answer), kind="internal_audit_record", criteria=("internal_audit",))
+    assert ("audit_findings_not_followed_up" in flags(paper)) is raised
+
+
+PROGRAMME = "# Internal audits 2026\n\n| Area | Auditor | Date, nonconformities / observations |\n| Press shop | Wahyu | 16.02.2026, {} |\n| Stores | Rina | 18.02.2026, 0 / 0 |\n| Laboratory | Wahyu | 20.02.2026, 0 / 0 |\n| Purchasing | Rina | 21.02.2026, 0 / 0 |"
+
+
+@pytest.mark.parametrize(("counts", "raised"), [("0 / 0", True), ("1 / 0", False)])
+def test_findings_counted_by_class_in_one_cell(counts, raised):
+    paper = report("audits 2026.xlsx", PROGRAMME.format(counts), kind="internal_audit_record", criteria=("internal_audit",))  # fmt: skip
+    assert ("audits_without_finding" in flags(paper)) is raised
