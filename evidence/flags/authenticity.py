@@ -72,6 +72,8 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         if done or unread * 3 > len(bundle.documents):
             continue
         ruling = [e for e in own if not lists_suppliers(e.document)]
+        if not ruling and not any(_holds_form(e.document) for e in own):
+            continue  # a bare list says nothing of how anything is to be done
         told = (
             {"says": f"says how {topic} is to be done", "it": "it"}
             if ruling
@@ -81,6 +83,12 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             {"topic": topic, "name": name_of((ruling or own)[0].document.path), **told},
             telling(bundle, {"criteria": (criterion,)}, ruling or own, 1),
         )
+
+
+def _holds_form(document: DocumentReport) -> bool:
+    """Whether a list has a blank form on a sheet or page of its own: what is to be done is set out there, and not filled."""
+    parts = {passage.part for passage in document.passages if passage.mode in ("prescription", "record")}
+    return any(passage.mode == "template" and passage.part not in parts for passage in document.passages)
 
 
 def _tells_of(told: Evidence, criterion: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite
-from evidence.case_reading import CASE_ROLES, blames_person, is_checked, is_closed
+from evidence.case_reading import CASE_ROLES, blames_person, is_checked, is_closed, left_unchecked
 from evidence.defects import came_back, only_repeats, same_defect
 from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold, plain
@@ -193,7 +193,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             or bundle.document_day(item.document)
         )
         if item.fact.role == "row":
-            if not is_closed(item):
+            if not is_closed(item) and not left_unchecked(item):
                 continue
             if "effectiveness" not in value.get("labels", []):
                 if (

@@ -141,13 +141,21 @@ def _is_in_column_of_past(bundle: Bundle, document: DocumentReport, passage: Pas
     facts = [f for f in document.facts if f.kind == "date" and len(f.value) == len("2026-01-01")]
     past = {f.quote for f in facts if bundle.happened(f)}
     day = row.cells[row.at]
+    value = next((f.value for f in facts if f.quote == day), "")
+    again = {f.quote for f in facts if f.role in AGAIN_DUE and f.value > value}  # its own place for the day ahead
     return (
-        any(cell in past for index, cell in enumerate(row.cells) if index != row.at)
+        any(cell in past | again for index, cell in enumerate(row.cells) if index != row.at)
         and len(row.column) >= LEAST_COLUMN
         and all(cell in past and cell != day for cell in row.column)
-        and not any(_AHEAD.search(fold(head)) for head in (*row.heads, *passage.heading))
+        and not any(_AHEAD.search(_CALIBRATED.sub(" ", fold(head))) for head in (*row.heads, *passage.heading))
     )
 
+
+_CALIBRATED = re.compile(r"\bcalibrat(?:ed|ion) (?:on|date|day)|\b(?:date|day) (?:of calibration|calibrated)")
+"""Heads of days on which gauges were calibrated, and not of those on which they will be."""
+
+AGAIN_DUE = ("expiry", "next", "due")
+"""Roles of days until which something done is good."""
 
 _LOOKS_AGAIN = phrases("paper_days", "looks_again")
 
