@@ -41,9 +41,7 @@ def left_unchecked(item: Item) -> bool:
     """Whether a register ends a case with the day of its action and the look at the effect, and the second stands empty."""
     labels = set(item.value.get("labels", []))
     return (
-        "effectiveness" in labels
-        and not labels & {"closed", "status", "due"}
-        and bool(item.value.get("action_date"))
+        "effectiveness" in labels and not labels & {"closed", "status", "due"} and bool(item.value.get("action_date"))
     )
 
 

@@ -125,7 +125,9 @@ def only_repeats(cause: str, problem: str) -> bool:
         return True
     # ``The tension does not reach what is asked`` of too low a tension names no cause either.
     bare = phrases("corrective_flags", "not_as_wanted").sub(" ", fold(cause))
-    measured = set(_FIGURES.findall(cause)) - set(_FIGURES.findall(problem))  # ``40 t too high`` tells what was set wrong
+    measured = set(_FIGURES.findall(cause)) - set(
+        _FIGURES.findall(problem)
+    )  # ``40 t too high`` tells what was set wrong
     return bare != fold(cause) and not measured and _all_in(telling(_JOINTS.sub(" ", bare)), right, 1)
 
 

@@ -94,8 +94,9 @@ def _named_owners_at_work(bundle: Bundle) -> tuple[set[str], list[Evidence]]:
             elif bundle.is_record(passage) and document.path not in bundle.discounted and words:
                 named.append((words, Evidence(document, passage, bundle.day_of(document, passage))))
     for words, where in named:
-        for owner in (owner for owner, whole in owners.items() if words <= whole):
-            at_work.setdefault(owner, where)
+        meant = [owner for owner, whole in owners.items() if words <= whole]
+        if len(meant) == 1:  # a name that half of the owners bear tells nobody apart
+            at_work.setdefault(meant[0], where)
     return set(at_work), list({id(where.passage): where for where in at_work.values()}.values())
 
 

@@ -124,6 +124,11 @@ def test_owners_of_the_rules_are_known_by_their_given_names_in_records() -> None
     assert mark.seen
     assert "2 of them" in mark.explanation
     alone = report("visit.docx", "Date: 3 May 2026\n\nAuditor: Đức\n\nAuditor: Bình", criteria=("supplier_control",))
+    family = report("visit.docx", "Date: 3 May 2026\n\nAuditor: Nguyễn\n\nAuditor: Đức", criteria=("supplier_control",))
+    two = rules.model_copy(
+        update={"facts": tuple(f.model_copy(update={"value": f.value.replace("Đặng", "Nguyễn")}) for f in rules.facts)}
+    )
+    assert not next(mark for mark in judged(two, family).marks if mark.id == "ownership_clarified").seen
     assert not next(mark for mark in judged(rules, alone).marks if mark.id == "ownership_clarified").seen
 
 
