@@ -32,7 +32,7 @@ GAUGES = "| Nr | Gauge | {} | Error | Valid until |\n| G-1 | Caliper | 2026-03-0
         ("校准日期", "2026-11-12", True),
         ("校准日期", "2026-05-12", False),
         ("Next calibration", "2026-11-12", False),
-    ],  # fmt: skip
+    ],
 )
 def test_a_gauge_calibrated_in_a_day_to_come(head, day, raised):
     paper = report("Gauges.xlsx", GAUGES.format(head, day), kind="calibration_record", criteria=("calibration",))
