@@ -1,6 +1,8 @@
 """The flag on records that were changed after they were signed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -147,7 +149,29 @@ def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -
                 return day, cite(document, passage, line)
             if fact.quote in line and _of_lot(document) and _REPLACED.search(fold(line)):
                 return day, cite(document, passage, line)
+    return _replaced_later(document, max(signed)) if signed and _of_lot(document) else None
+
+
+def _replaced_later(document: DocumentReport, signed: date) -> tuple[date, Any] | None:
+    """The day without its year behind a figure that was put in the place of another, and its line: ``0.382 → 0.352, 21/8``. It is of
+    the year of the signature, and later than that whichever of its numbers is the month.
+    """
+    for passage in document.passages:
+        for line in passage.text.splitlines() if not passage.hidden else ():
+            put = _REPLACED.search(fold(line))
+            told = _SHORT_DAY.search(line, put.end()) if put else None
+            if told is None:
+                continue
+            days = []
+            for month, day in ((told[1], told[2]), (told[2], told[1])):
+                with suppress(ValueError):
+                    days.append(date(signed.year, int(month), int(day)))
+            if days and min(days) > signed:
+                return min(days), cite(document, passage, line)
     return None
+
+
+_SHORT_DAY = re.compile(r"(?<![\d./-])(\d{1,2})/(\d{1,2})(?![\d./-])")
 
 
 NEAR = 30

@@ -50,3 +50,17 @@ def test_a_bare_list_of_suppliers_is_no_procedure(form, raised):
     rules = (rules[0], rules[0].model_copy(update={"id": "again"}), *rules[1:])  # a longer list is cut in two
     found = flags(paper.model_copy(update={"passages": rules}))
     assert ("procedure_without_record" in found) is raised
+
+
+OUTGOING = "| Outgoing inspection | | | |\n| Lot | W26E29 | Quantity | 480 pcs |\n| Sample | Resistance ohm (0.30-0.36) | Insulation | Remark |\n| 1 | 0.331 | 540 | |\n| 2 | 0.352 | 490 | {} |\n| 3 | 0.329 | 570 | |\n| Verdict | accepted | Approved | Mara Holt 2026-06-04 |"
+
+
+@pytest.mark.parametrize(
+    ("remark", "raised"),
+    [("0.382 → 0.352 corrected 8/21", True), ("0.382 -> 0.352, 21/8 Park", True), ("0.382 → 0.352 corrected 6/4", False), ("measured again 8/21", False)],
+)  # fmt: skip
+def test_a_figure_replaced_after_the_approval_on_a_day_without_its_year(remark, raised):
+    paper = report(
+        "Report W26E29.xlsx", OUTGOING.format(remark), kind="traceability_record", criteria=("traceability",)
+    )
+    assert ("changed_after_signature" in flags(paper)) is raised
