@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Lexicon, Span, filled, fold, is_nameless, lines, pairs, words
+from evidence.facts.text import Lexicon, Pair, Span, filled, fold, is_nameless, lines, pairs, words
 from evidence.model import Fact, Passage
 
 MAX_CODES = 3
@@ -100,7 +101,7 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
         if is_nameless(line.text):
             continue
         yield from _of_row(line)
-        for pair in pairs(line):
+        for pair in (part for pair in pairs(line) for part in _parted(pair)):
             role = role_of_head(pair.label.text)
             if role is None or _about_size(pair.label.text) or _tells_of(pair.label.text, pair.value.text):
                 continue
@@ -114,6 +115,22 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
         role = next(name for index, name in enumerate(_PROSE_ROLES, 1) if match[index])
         if not _NOT_A_CODE.fullmatch(match[5]):
             yield role, passage.text[match.start(5) : match.end(5)], match.start(5)
+
+
+def _parted(pair: Pair) -> Iterator[Pair]:
+    """The fields of one that names several things and tells as many: ``Job / reel lot | 260311 / R-60288``; else the field itself."""
+    labels = _SLASH.split(pair.label.text)
+    values = list(_BETWEEN_SLASHES.finditer(pair.value.text))
+    if len(labels) == 1 or len(labels) != len(values):
+        yield pair
+        return
+    for label, value in zip(labels, values, strict=True):
+        start = pair.value.start + value.start()
+        yield Pair(replace(pair.label, text=label.strip()), Span(start, start + len(value[0]), value[0]))
+
+
+_SLASH = re.compile(r"\s/\s")
+_BETWEEN_SLASHES = re.compile(r"\S(?:(?!\s/\s).)*")
 
 
 def _tells_of(label: str, value: str) -> bool:

@@ -32,7 +32,11 @@ NOT_READING = re.compile(
 @lru_cache(KEPT_TEXTS)
 def named(group: str, name: str, text: str) -> bool:
     """Whether a text holds a phrase of a list of ``tables.toml``."""
-    return _named(group, name).search(fold(text)) is not None
+    return _named(group, name).search(_PER_MINUTE.sub("", fold(text))) is not None
+
+
+_PER_MINUTE = re.compile(r"(?<![a-zµ])(?!max)[a-zµ]{1,3}[²³]?\s?/\s?min(?![^\W_])")
+"""A unit of flow or speed, ``ml/min``, in which no least value is named; ``max/min`` names both."""
 
 
 @cache

@@ -210,6 +210,9 @@ def _beside(grid: Grid, limited: dict[str, Any], comma: bool) -> Iterator[dict[s
             yield row
 
 
+_Stated = tuple[str, str, float | None, float | None]
+"""A limit told in a line: the words before it, its own words, its lower and upper end."""
+
 _ROWS_ABOVE = 6
 """Rows of a table, its titles and head block, that can tell the limits of the readings below."""
 
@@ -229,7 +232,7 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
     rows = (_cells(grid.heads), *grid.rows)
     above = [cell.text for row in rows[:head_at] for cell in row if cell.text]
     told = [*dict.fromkeys([*above, *grid.context.split("\n")[:3]])]
-    stated = [limit for limit in stated_limits(told) if not _is_aim(limit, told)]
+    stated = _of_ends([limit for limit in stated_limits(told) if not _is_aim(limit, told)])
     if not stated:
         return
     heads = [cell.text for cell in rows[head_at]]
@@ -261,11 +264,19 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
         yield _fact(made, len(made), anchor)
 
 
+def _of_ends(stated: Sequence[_Stated]) -> list[_Stated]:
+    """Limits without those that say one of them again: ``61.50 ± 0.20 mm (61.30 - 61.70)`` is one."""
+    kept: dict[tuple[float | None, float | None], _Stated] = {}
+    for limit in stated:
+        kept.setdefault(limit[2:], limit)
+    return list(kept.values()) if len(kept) == 1 else list(stated)
+
+
 BEFORE_AIM = 20
 """Letters before a figure in which a word makes it an objective."""
 
 
-def _is_aim(limit: tuple[str, str, float | None, float | None], texts: Sequence[str]) -> bool:
+def _is_aim(limit: _Stated, texts: Sequence[str]) -> bool:
     """Whether a limit with one end is what somebody aims at: ``target 300 max``, which a figure may miss without being refused."""
     _, spec, low, high = limit
     if low is not None and high is not None:
@@ -330,9 +341,9 @@ _SAID_BEHIND = re.compile(
 """A limit whose end is told behind it: ``25.0 mΩ 이하``."""
 
 
-def stated_limits(texts: Sequence[str]) -> list[tuple[str, str, float | None, float | None]]:
+def stated_limits(texts: Sequence[str]) -> list[_Stated]:
     """Limits told in lines: the words before each, its own words, its lower and upper end."""
-    found: list[tuple[str, str, float | None, float | None]] = []
+    found: list[_Stated] = []
     for text in texts:
         folded = fold(text[:300]).strip()
         ends: dict[str, tuple[float, str]] = {}

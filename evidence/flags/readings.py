@@ -218,7 +218,7 @@ def _is_norm(cell: str) -> bool:
     return len(parts) > 1 and all(_RANGED.search(part) and _WORDED.search(part) for part in parts)
 
 
-_NORM_PARTS = late(r"[,;；，、](?!\d)|\s/\s")
+_NORM_PARTS = late(r"[,;；，、](?!\d)|(?<!\d)[,;；，、]|\s/\s")
 _RANGED = late(rf"\d\s?%?\s?[-–~～]\s?\d|{_BOUND.pattern}")
 _WORDED = late(r"[^\W\d_]{2}")
 
@@ -337,6 +337,11 @@ LEAST_CELLS = 2
 """Cells of a row that heads a column of percentages: the name of the part of the spread and its share."""
 
 
+LEAST_ALONE = 8
+"""Readings of one feature under a greatest value that say it alone, whatever lies beside them; a least value can be one that the
+feature itself hardly passes, as 98 of 100 %.
+"""
+
 LEAST_END = 0.001
 """Size of a lone limit from which a share of it means something."""
 
@@ -345,26 +350,39 @@ LEAST_END = 0.001
 def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Nearly all readings of a test crowd at one limit, none beyond it."""
     for item in readings(bundle):
-        close = total = 0
-        for row in item.value["rows"]:
-            low, high = row["low"], row["high"]
-            if low is not None and high is not None and high > low:
-                edge = (high - low) * data["share"] + 1e-9
-                total += len(row["values"])
-                close += sum(high - edge <= value <= high or low <= value <= low + edge for value in row["values"])
-                if any(value > high or value < low for value in row["values"]):
-                    close -= len(row["values"])
-            elif (end := high if high is not None else low) is not None and abs(end) > LEAST_END:
-                inside = [value for value in row["values"] if (value <= end if high is not None else value >= end)]
-                total += len(row["values"])
-                if len(inside) == len(row["values"]) and len(set(inside)) > 1:
-                    edge = _edge(abs(end), inside, high is not None, data)
-                    close += sum(abs(end - value) <= edge for value in inside)
+        counted = [_close(row, data) for row in item.value["rows"]]
+        alone = [
+            one
+            for one, row in zip(counted, item.value["rows"], strict=True)
+            if one[1] >= LEAST_ALONE and row["low"] is None
+        ]
+        close, total = max(
+            [(sum(close for close, _ in counted), sum(total for _, total in counted)), *alone],
+            key=lambda pair: pair[0] / max(pair[1], 1),
+            default=(0, 0),
+        )
         if total >= data["least"] and close >= 0.9 * total:
             yield Finding(
                 {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},
                 (cite(item.document, item.passage),),
             )
+
+
+def _close(row: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, int]:
+    """How many readings of a feature lie close inside a limit, none beyond it, and how many there are."""
+    low, high, values = row["low"], row["high"], row["values"]
+    if low is not None and high is not None and high > low:
+        edge = (high - low) * data["share"] + 1e-9
+        close = sum(high - edge <= value <= high or low <= value <= low + edge for value in values)
+        return close - (len(values) if any(value > high or value < low for value in values) else 0), len(values)
+    end = high if high is not None else low
+    if end is None or abs(end) <= LEAST_END:
+        return 0, 0
+    inside = [value for value in values if (value <= end if high is not None else value >= end)]
+    if len(inside) < len(values) or len(set(inside)) == 1:
+        return 0, len(values)
+    edge = _edge(abs(end), inside, high is not None, data)
+    return sum(abs(end - value) <= edge for value in inside), len(values)
 
 
 def _edge(end: float, values: Sequence[float], is_high: bool, data: Mapping[str, Any]) -> float:
