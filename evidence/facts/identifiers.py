@@ -101,7 +101,7 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
         if is_nameless(line.text):
             continue
         yield from _of_row(line)
-        for pair in (part for pair in pairs(line) for part in _parted(pair)):
+        for pair in (part for both in pairs(line) for part in _parted(both)):
             role = role_of_head(pair.label.text)
             if role is None or _about_size(pair.label.text) or _tells_of(pair.label.text, pair.value.text):
                 continue
