@@ -19,7 +19,7 @@ _ASKED = re.compile(r"[?？]")
 _EMPTY_BOX = re.compile(r"(?:\[\s*\]|\(\s+\)|[□☐○◻])\s*([^\W\d_]{0,12})")
 _TICKED = re.compile(r"(?:\[\s*[xX✓✔vV]\s*\]|\(\s*[xX✓✔vV]\s*\)|[☑☒■✓✔])\s*([^\W\d_]{0,12})")
 _BLANKS = re.compile(r"[._…\-]{3,}")
-_LABEL = re.compile(r"(?:^|\s{2,}|[|/;])\s*[^\W\d_](?:(?!\s\s)[^:：?？|\d]){0,24}[:：]|[^\W\d_]{1,16}\s?[:：]")
+_LABEL = re.compile(r"(?:^\s*|\s\s|[|/;]\s{0,9})[^\W\d_](?:(?!\s\s)[^:：?？|\d]){0,24}[:：]|[^\W\d_]{1,16}\s?[:：]")
 """A label at its place, or the word before a colon: ``Remark : seen  Verdict :`` holds an answer."""
 
 MOST_BELOW = 4

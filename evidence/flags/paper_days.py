@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
@@ -25,6 +26,8 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
     for document in bundle.read:
         if document.kind in ("procedure", "manual", "blank_form", "certificate") or is_example(document):
             continue
+        tables: dict[int, list[list[str]]] = {}
+        looked = 0
         for fact in document.facts:
             if (
                 fact.kind != "date"
@@ -37,26 +40,27 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             if (
                 day is None
                 or day <= limit
+                or (day - bundle.today).days > MOST_AHEAD
                 or passage is None
                 or not bundle.is_record(passage)
                 or passage.source == "ocr"
             ):
                 continue
+            looked += 1
+            if looked > MOST_LOOKED:
+                break
             line = fold(line_at(passage.text, passage.text.find(fact.quote)))
-            row = _row_of(document, passage, fact)
+            row = _row_of(document, tables, passage, fact)
             if row and _is_planned(row):
                 continue
-            if (day - bundle.today).days <= MOST_AHEAD and (
-                _was_last(line, fold(fact.quote)) or (row and _is_in_column_of_past(bundle, document, passage, row))
-            ):
+            if _was_last(line, fold(fact.quote)) or (row and _is_in_column_of_past(bundle, document, passage, row)):
                 yield Finding(
                     {"name": name_of(document.path), "day": day.isoformat()},
                     (cite_fact(bundle, document, fact, wide=True),),
                 )
                 break
             if (
-                (day - bundle.today).days > MOST_AHEAD
-                or _AHEAD.search(line)
+                _AHEAD.search(line)
                 or _AHEAD.search(fold(" ".join(passage.heading)))
                 or _is_deadline(line, fold(fact.quote))
             ):
@@ -74,6 +78,9 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             )
             break
 
+
+MOST_LOOKED = 100
+"""Days ahead that are looked at in one paper: a sheet of more is a plan, or made to keep a reader busy."""
 
 MOST_AHEAD = 365 * 3
 """Days after the reference date beyond which a day is misread, and not written wrong."""
@@ -98,30 +105,34 @@ class _Row:
     at: int
     others: list[list[str]]
 
-    @property
+    @cached_property
     def heads(self) -> list[str]:
         """What the column of the day is headed by."""
         return [cells[self.at] for cells in self.others if not any(map(str.isdigit, cells[self.at]))]
 
-    @property
+    @cached_property
     def column(self) -> list[str]:
         """The other days of the column."""
         return [cells[self.at] for cells in self.others if any(map(str.isdigit, cells[self.at]))]
 
 
-def _row_of(document: DocumentReport, passage: Passage, fact: Fact) -> _Row | None:
+def _row_of(document: DocumentReport, tables: dict[int, list[list[str]]], passage: Passage, fact: Fact) -> _Row | None:
+    """The row of a day; ``tables`` keeps the rows of each part that was looked at."""
     row = _cells(line_at(passage.text, passage.text.find(fact.quote)))
     if fact.quote not in row or len(row) < LEAST_CELLS:
         return None
-    rows = [cells for p in document.passages if p.part == passage.part for cells in map(_cells, p.text.splitlines())]
-    return _Row(row, row.index(fact.quote), [cells for cells in rows if len(cells) == len(row) and cells != row])
+    if passage.part not in tables:
+        told = (p.text for p in document.passages if p.part == passage.part)
+        tables[passage.part] = [cells for text in told for cells in map(_cells, text.splitlines())]
+    others = [cells for cells in tables[passage.part] if len(cells) == len(row) and cells != row]
+    return _Row(row, row.index(fact.quote), others)
 
 
 def _is_planned(row: _Row) -> bool:
     """Whether a row is of something not done: a cell of it says so, one is empty that all rows with days fill, or its day heads a look
     again.
     """
-    dated = [cells for cells in row.others if cells[row.at] in row.column]
+    dated = [cells for cells in row.others if any(map(str.isdigit, cells[row.at]))]
     return (
         any(state_of(cell) == "open" for index, cell in enumerate(row.cells) if index != row.at)
         or any(_LOOKS_AGAIN.search(fold(head)) for head in row.heads)

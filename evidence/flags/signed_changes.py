@@ -129,8 +129,10 @@ _AMENDED = phrases("papers_flags", "amended")
 _CHANGES = late(rf"{_AMENDED.pattern}|{phrases('papers_flags', 'changes').pattern}")
 
 
+_FIGURE = r"\d{1,9}(?:[.,]\d{1,6})?(?![\d.,]*\d)"
 _REPLACED = late(
-    rf"\d(?:[.,]\d+)?(?: ?[^\W\d_]{{1,4}})? ?(?:{phrases('papers_flags', 'replaced').pattern}|→|->|=>) ?\d"
+    rf"(?<![\d.,])(?P<before>{_FIGURE})(?: ?[^\W\d_]{{1,4}})? ?(?:{phrases('papers_flags', 'replaced').pattern}|→|->|=>) ?"
+    rf"(?P<after>{_FIGURE})"
 )
 """A figure that was put in the place of another: ``7.2 changed to 8.8``."""
 
@@ -147,26 +149,55 @@ def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -
             told = _AMENDED.search(fold(line))
             if told and told.end() <= line.find(fact.quote) <= told.end() + NEAR:
                 return day, cite(document, passage, line)
-            if fact.quote in line and _of_lot(document) and _REPLACED.search(fold(line)):
+            folded = fold(line)
+            put = _REPLACED.search(folded) if fact.quote in line and _of_lot(document) else None
+            if put is None or not _is_reading(put):
+                continue
+            far = NEAR_FIGURE if _is_bare_arrow(put, folded) else len(folded)
+            if abs(folded.find(fold(fact.quote)) - put.end()) <= far:
                 return day, cite(document, passage, line)
-    return _replaced_later(document, max(signed)) if signed and _of_lot(document) else None
+    return _replaced_later(document, max(signed), bundle.today) if signed and _of_lot(document) else None
 
 
-def _replaced_later(document: DocumentReport, signed: date) -> tuple[date, Any] | None:
+def _is_reading(put: re.Match[str]) -> bool:
+    """Whether of two figures one can stand in the place of the other: of as many decimals, and not many times as large."""
+    before, after = put["before"].replace(",", "."), put["after"].replace(",", ".")
+    decimals = [len(figure.partition(".")[2]) for figure in (before, after)]
+    low, high = sorted((float(before), float(after)))
+    return decimals[0] == decimals[1] and high < MOST_TIMES * low
+
+
+def _is_bare_arrow(put: re.Match[str], folded: str) -> bool:
+    """Whether an arrow alone stands between two figures, and no word of the line says that something was changed."""
+    return any(arrow in put[0] for arrow in ("→", "->", "=>")) and _CHANGES.search(folded) is None
+
+
+MOST_TIMES = 3
+"""Times by which a figure put in the place of another may exceed it: a furnace that goes from 20 to 850 was not corrected."""
+
+NEAR_FIGURE = 6
+"""Letters between the figure put in and the day on which it was: its unit and a comma."""
+
+
+def _replaced_later(document: DocumentReport, signed: date, today: date) -> tuple[date, Any] | None:
     """The day without its year behind a figure that was put in the place of another, and its line: ``0.382 → 0.352, 21/8``. It is of
     the year of the signature, and later than that whichever of its numbers is the month.
     """
     for passage in document.passages:
         for line in passage.text.splitlines() if not passage.hidden else ():
-            put = _REPLACED.search(fold(line))
-            told = _SHORT_DAY.search(line, put.end()) if put else None
+            folded = fold(line)
+            put = _REPLACED.search(folded)
+            if put is None or not _is_reading(put):
+                continue
+            far = NEAR_FIGURE + len("21/08") if _is_bare_arrow(put, folded) else len(folded)
+            told = _SHORT_DAY.search(folded, put.end(), put.end() + far)
             if told is None:
                 continue
             days = []
             for month, day in ((told[1], told[2]), (told[2], told[1])):
                 with suppress(ValueError):
                     days.append(date(signed.year, int(month), int(day)))
-            if days and min(days) > signed:
+            if days and signed < min(days) <= today:
                 return min(days), cite(document, passage, line)
     return None
 

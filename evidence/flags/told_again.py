@@ -104,10 +104,13 @@ def _months() -> dict[int, re.Pattern[str]]:
         lead = phrases("tasks", "month_before").pattern
         short = "|".join(re.escape(name) for name, month in MONTHS.items() if month == number)
         found[number] = re.compile(
-            rf"(?<![^\W\d_])(?:{latin})|{thai}|(?:{lead})\s?(?:{short})(?![^\W\d_])|(?<!\d)0?{number}\s?[月월]|tháng 0?{number}(?!\d)"
+            rf"(?<![^\W\d_])(?:{latin}){_CASE_ENDING}(?![^\W\d_])|{thai}|(?:{lead})\s?(?:{short})(?![^\W\d_])|(?<!\d)0?{number}\s?[月월]|tháng 0?{number}(?!\d)"
         )
     return found
 
+
+_CASE_ENDING = r"(?:['\u2019]?(?:[td][ae](?:n|ki)?|[ıiuü]n))?"
+"""Behind a month in Turkish: ``mayısta``, ``ağustos'ta``, ``marttan``, ``mayıstaki``."""
 
 LEAST_LETTERS = 4
 """Letters of a month that no other word is."""

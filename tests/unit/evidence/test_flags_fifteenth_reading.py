@@ -1,9 +1,11 @@
 """What the fifteenth set of bundles showed: months counted by numbers, series that stop beside others, days that are no result."""
 
 import json
+from unittest import mock
 
 import pytest
 
+from evidence.flags import paper_days
 from evidence.model import PartReading
 from tests.unit.evidence.builders import flags, report
 
@@ -143,3 +145,29 @@ PROGRAMME = "# Internal audits 2026\n\n| Area | Auditor | Date, nonconformities 
 def test_findings_counted_by_class_in_one_cell(counts, raised):
     paper = report("audits 2026.xlsx", PROGRAMME.format(counts), kind="internal_audit_record", criteria=("internal_audit",))  # fmt: skip
     assert ("audits_without_finding" in flags(paper)) is raised
+
+
+SIGNED = "# Heat treatment record\n\nLot :: HT-77 || Date :: 03/03/2026\n\n{}\n\nApproved by: Maria Santos, 03/03/2026"
+
+
+@pytest.mark.parametrize(
+    ("line", "raised"),
+    [
+        ("Hardness 57.2 → 58.8, 12/04", True),
+        ("Hardness 57.2 changed to 58.8 by stores on 12.04.2026", True),
+        ("Furnace | 20 → 850 °C, tray 11/12", False),
+        ("Ramp 180 → 200 °C, shipped 12.04.2026", False),
+        ("Hardness 57.2 → 58.8, 12/11", False),
+    ],
+)
+def test_a_figure_put_in_the_place_of_another_is_no_step_of_a_furnace(line, raised):
+    paper = report("Lot record HT-77.docx", SIGNED.format(line), kind="traceability_record", criteria=("traceability",))
+    assert ("changed_after_signature" in flags(paper)) is raised
+
+
+def test_a_sheet_of_many_days_ahead_is_read_in_bounded_time():
+    rows = "\n".join(f"| {n} | 0{1 + n % 9}/03/2026 | part {n} | {1 + n % 28:02d}/11/2027 |" for n in range(600))
+    paper = report("log.xlsx", "| No | Checked on | Item | Done on |\n" + rows, kind="traceability_record")
+    with mock.patch.object(paper_days, "_cells", side_effect=paper_days._cells) as read:
+        flags(paper)
+    assert read.call_count < 2 * 600
