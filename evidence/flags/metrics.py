@@ -42,11 +42,11 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     told: set[str] = set()
     for item, end in sorted(ends, key=lambda pair: (pair[1], pair[0].document.path), reverse=True):
         months = age_months(end, bundle.today)
+        if months < data["months"] or item.document.path in told:
+            continue
         alone = _stopped_beside(ends, item, int(data["months"]))
         if (
-            months < data["months"]
-            or item.document.path in told
-            or (end < newest[item.fact.role] and not alone)
+            (end < newest[item.fact.role] and not alone)
             or not (
                 _is_sheet(item)
                 or _is_of_later(bundle, item, end, int(data["months"]))

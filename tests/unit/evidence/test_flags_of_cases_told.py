@@ -4,6 +4,7 @@ its near miss.
 
 import pytest
 
+from evidence.flags.told_again import _months
 from tests.unit.evidence.builders import flags, report
 
 CASES = {"kind": "corrective_action_record", "criteria": ("corrective_action",)}
@@ -208,3 +209,10 @@ def test_a_later_mail_in_thai_in_the_words_of_a_closed_form():
     )
     assert "same_defect_after_closure" in flags(closed, same)
     assert "same_defect_after_closure" not in flags(closed, other)
+
+
+def test_a_month_is_no_beginning_of_another_word():
+    """A letter in Turkish says ``mart'ta`` and ``mayıstaki``; martensitic steel and a junior inspector name no month."""
+    months = _months()
+    told = ["shafts of martensitic steel", "the junior inspector", "mart'ta gelen", "mayıstaki şikayet"]
+    assert [[number for number, name in months.items() if name.search(text)] for text in told] == [[], [], [3], [5]]
