@@ -201,8 +201,8 @@ def _is_bitmap(head: bytes) -> bool:
 
 
 def _is_program(head: bytes) -> bool:
-    """Whether "MZ" starts a program of DOS or Windows and not a word: its header of 28 bytes holds small numbers, and of what
-    ends within it some bytes are no text. Read as text a program of a few bytes would be a paper without sense."""
+    """Whether "MZ" starts a program of DOS or Windows and not a word: its header of 28 bytes holds small numbers, and what
+    ends within it reads as words in no encoding. Read as text a program of a few bytes would be a paper without sense."""
     header = head[:PROGRAM_HEADER_BYTES]
     if not header.startswith(b"MZ"):
         return False
@@ -211,7 +211,9 @@ def _is_program(head: bytes) -> bool:
     try:
         head.decode()
     except UnicodeDecodeError:
-        return len(head) < PROGRAM_HEADER_BYTES
+        from extractors.encodings import reads_well
+
+        return len(head) < PROGRAM_HEADER_BYTES and not reads_well(head)
     return False
 
 

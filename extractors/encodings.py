@@ -89,6 +89,11 @@ def guess(raw: bytes) -> str:
     return encoding if score > 0 else "cp1252"
 
 
+def reads_well(raw: bytes) -> bool:
+    """Whether bytes that are no UTF-8 read as words in an encoding of the countries where factories are."""
+    return best([_foreign(raw[:SAMPLE_BYTES])], TEXTS)[1] >= READS_WELL
+
+
 def _foreign(sample: bytes) -> bytes:
     """The first lines that are more than ASCII, cut behind a byte that is no half of a letter in any encoding."""
     lines = b"\n".join(line for line in sample.split(b"\n") if not line.isascii())
