@@ -23,6 +23,7 @@ from extractors.locators import Locator, PageLocator
 from extractors.ocr import OcrEngine, engine
 from extractors.pdf_cover import mark_covered
 from extractors.pdf_objects import Drawn, drawn_on
+from extractors.pdf_packed import may_hold
 from extractors.pdf_page import Page, area_on, frame_of, is_garbled, mark_hidden, placed, repeats
 from extractors.pdf_pictures import is_undecodable
 from extractors.pdf_searchable import wants_ocr
@@ -38,6 +39,8 @@ STAMPS_SCALE = 0.25
 # Processor time of asking pages how they are turned, which each asks of all its ancestors: microseconds a page in honest
 # files, milliseconds where thousands of pages name one another as parents.
 ANCESTRY_SECONDS = 0.5
+# What a catalog says of its layers, which text may be switched off with (PDF 32000-1 8.11.4.2).
+LAYERS = b"/OCProperties"
 # Points an inch (PDF 32000-1 8.3.2.3).
 POINTS_PER_INCH = 72
 
@@ -67,7 +70,7 @@ def read_pages(
     with _opened(path, policy) as document:
         if forms:
             document.init_forms()
-        reader = _PdfReader(document, policy, ocr)
+        reader = _PdfReader(document, policy, ocr, may_hold(path, LAYERS))
         total = len(document)
         end = min(total if last is None else min(last, total), first + policy.pages - 1)
         pages = reader.pages(first, end)
@@ -158,11 +161,14 @@ def _left_out(end: int, total: int, why: str) -> list[NotRead]:
 class _PdfReader:
     """Reads the pages of one open document; keeps count of what OCR may still cost."""
 
-    def __init__(self, document: pypdfium2.PdfDocument, policy: ExtractionPolicy, ocr: OcrEngine | None) -> None:
+    def __init__(
+        self, document: pypdfium2.PdfDocument, policy: ExtractionPolicy, ocr: OcrEngine | None, layered: bool
+    ) -> None:
         self.document, self.policy, self._ocr = document, policy, ocr
         self.ocr_left = policy.ocr_pages
         self.characters_left = policy.text_characters
         self.fonts: dict[bytes, bool] = {}
+        self._layered = layered
         self._ancestry = 0.0
 
     def pages(self, first: int, last: int) -> list[Page]:
@@ -223,6 +229,10 @@ class _PdfReader:
             page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
         mark_hidden(lines, drawn, page)
         mark_covered(lines, text, drawn, self.document.raw, handle.raw)
+        if self._layered:
+            from extractors.pdf_layers import mark_switched_off
+
+            mark_switched_off(lines, text, handle, self.policy.ocr_pixels)
         if wants_ocr(lines, text, drawn, page, handle, self.policy.ocr_pixels):
             with progress.looking():
                 self._read_picture(page, handle, place, bool(drawn.pictures))

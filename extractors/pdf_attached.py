@@ -6,9 +6,6 @@ pdfium inflates a file whole and in memory, so what a bomb may cost is the memor
 import contextlib
 import ctypes
 import io
-import mmap
-import re
-import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -20,15 +17,13 @@ import pypdfium2.raw as pdfium
 from extractors import progress
 from extractors.draft import clean, one_line
 from extractors.errors import DamagedFile, LimitExceeded
+from extractors.pdf_packed import may_hold
 from extractors.policy import MIB, ExtractionPolicy
 from extractors.unpacking import Entry
 
 # Longest name taken of an attached file, in characters; longer ones are cut again to what file systems take.
 NAME_CHARACTERS = 1_000
-# Inflated bytes of packed objects that are searched for pinned files; past them the pages themselves are asked.
-SEARCHED_BYTES = 64 * MIB
 _PINNED = b"/FileAttachment"
-_PACKED_OBJECTS = re.compile(rb"/ObjStm\b.{0,400}?stream\r?\n", re.DOTALL)
 
 
 @contextlib.contextmanager
@@ -84,7 +79,7 @@ def _entries(document: pypdfium2.PdfDocument, path: Path, policy: ExtractionPoli
 
 def _pinned(document: pypdfium2.PdfDocument, path: Path, policy: ExtractionPolicy) -> Iterator[Any]:
     """The files pinned to pages. Pages are only loaded where the bytes of the file say that there is one."""
-    if not _may_be_pinned(path):
+    if not may_hold(path, _PINNED):
         return
     total = min(len(document), policy.pages)
     for number in range(total):
@@ -107,28 +102,6 @@ def _pinned(document: pypdfium2.PdfDocument, path: Path, policy: ExtractionPolic
                             yield handle
                 finally:
                     pdfium.FPDFPage_CloseAnnot(note)
-
-
-def _may_be_pinned(path: Path) -> bool:
-    """Whether a note with a file may be among the objects of the file, the packed ones (PDF 32000-1 7.5.7) included."""
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as raw:
-        if raw.find(_PINNED) >= 0:
-            return True
-        found = list(_PACKED_OBJECTS.finditer(raw))
-        if found and raw.find(b"/Encrypt") >= 0:
-            return True
-        left = SEARCHED_BYTES
-        for match in found:
-            try:
-                inflated = zlib.decompressobj().decompress(raw[match.end() : match.end() + left], left)
-            except zlib.error:
-                return True  # packed in another way
-            if _PINNED in inflated:
-                return True
-            left -= len(inflated)
-            if left <= 0:
-                return True
-    return False
 
 
 def _name(handle: Any, number: int) -> str:

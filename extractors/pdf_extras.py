@@ -46,6 +46,11 @@ _LISTS = (pdfium.FPDF_FORMFIELD_COMBOBOX, pdfium.FPDF_FORMFIELD_LISTBOX)
 # Entries of one list looked at: countries of the world are 250.
 MOST_OPTIONS = 500
 _TAGS = re.compile(r"<[^<>]*>")
+# Stamps that every program draws by their name alone (PDF 32000-1 table 181).
+_STAMPS = frozenset({
+    "Approved", "AsIs", "Confidential", "Departmental", "Draft", "Experimental", "Expired", "Final", "ForComment",
+    "ForPublicRelease", "NotApproved", "NotForPublicRelease", "Sold", "TopSecret",
+})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -153,7 +158,7 @@ def page_extras(
     if stated > count:
         sentence = f"Page {number} has more notes and form fields than are read of one page; the rest was left out."
         extras.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))
-    fields: list[tuple[str, str, Rect]] = []
+    fields: list[_Field] = []
     silent: list[_Silent] = []
     for at in range(max(0, count)):
         note = pdfium.FPDFPage_GetAnnot(page, at)
@@ -167,20 +172,31 @@ def page_extras(
                 if found:
                     if not found[1] and found[2] and (drawn := _silent(note, kind, rect)):
                         silent.append(replace(drawn, field=len(fields)))
-                    fields.append((*found[:2], rect))
+                    fields.append(_Field(*found[:2], rect, _is_hidden(note)))
             elif kind in _NOTES and not _note(note, rect, number, place, extras):
                 silent.append(_silent(note, kind, rect) or _Silent(kind, rect, None))
         finally:
             pdfium.FPDFPage_CloseAnnot(note)
     _drawn(document, silent, fields, number, place, extras)
-    long = [place([rect]) for _, value, rect in fields if _is_cut(value)]
+    long = [place([entry.rect]) for entry in fields if _is_cut(entry.value)]
     long += [block.locators for block in extras.blocks if _is_cut(block.text)]
     if long:
         sentence = f"A note or field on page {number} holds more text than is read of one; the rest was left out."
         extras.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=tuple(chain(*long))))
-    if fields:
-        extras.blocks.insert(0, _form(fields, lines, number, place))
+    for hidden in (True, False):
+        if shown := [entry for entry in fields if entry.hidden == hidden]:
+            extras.blocks.insert(0, _form(shown, lines, number, place))
     return extras
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """A field of a form: ``hidden`` where no program shows it."""
+
+    label: str
+    value: str
+    rect: Rect
+    hidden: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +215,13 @@ def _silent(note: Any, kind: int, rect: Rect) -> _Silent | None:
     return _Silent(kind, rect, corners(note)) if may_draw_text(note) else None
 
 
+def _is_hidden(note: Any) -> bool:
+    """Whether a note or field is neither shown nor printed (PDF 32000-1 12.5.3)."""
+    flags = pdfium.FPDFAnnot_GetFlags(note)
+    unprinted = flags & pdfium.FPDF_ANNOT_FLAG_NOVIEW and not flags & pdfium.FPDF_ANNOT_FLAG_PRINT
+    return bool(flags & pdfium.FPDF_ANNOT_FLAG_HIDDEN or unprinted)
+
+
 def _note(note: Any, rect: Rect, number: int, place: Place, extras: Extras) -> bool:
     """Write the words of a note, plain or rich; False where it has none."""
     text = _string(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(note, b"Contents", buffer, size))
@@ -209,15 +232,26 @@ def _note(note: Any, rect: Rect, number: int, place: Place, extras: Extras) -> b
         attached = pdfium.FPDFAnnot_GetFileAttachment(note)
         name = _string(lambda buffer, size: pdfium.FPDFAttachment_GetName(attached, buffer, size)) if attached else ""
         extras.attachments.append(name or "attachment")
+    if not text and pdfium.FPDFAnnot_GetSubtype(note) == pdfium.FPDF_ANNOT_STAMP:
+        text = _stamped(note)
     if text:
-        extras.blocks.append(Block(kind="comment", text=text, locators=place([rect]), part=number))
+        hidden = _is_hidden(note)
+        extras.blocks.append(Block(kind="comment", text=text, locators=place([rect]), part=number, hidden=hidden))
     return bool(text)
+
+
+def _stamped(note: Any) -> str:
+    """What a stamp of the common kinds says that draws nothing of its own: its name in words."""
+    if int(pdfium.FPDFAnnot_GetAP(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)) > 2:
+        return ""
+    name = _string(lambda buffer, size: pdfium.FPDFAnnot_GetStringValue(note, b"Name", buffer, size))
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).capitalize() if name in _STAMPS else ""
 
 
 def _drawn(
     document: pypdfium2.PdfDocument,
     silent: Sequence[_Silent],
-    fields: list[tuple[str, str, Rect]],
+    fields: list[_Field],
     number: int,
     place: Place,
     extras: Extras,
@@ -229,8 +263,8 @@ def _drawn(
     for found in silent:
         text = told.get(id(found), "")
         if found.field is not None:
-            label, value, rect = fields[found.field]
-            fields[found.field] = (label, text or value, rect)
+            entry = fields[found.field]
+            fields[found.field] = replace(entry, value=text or entry.value)
         elif text:
             extras.blocks.append(Block(kind="comment", text=text, locators=place([found.rect]), part=number))
         elif found.kind in (pdfium.FPDF_ANNOT_INK, pdfium.FPDF_ANNOT_STAMP):
@@ -266,19 +300,19 @@ def _chosen(form: Any, note: Any) -> list[str]:
     ]
 
 
-def _form(fields: list[tuple[str, str, Rect]], lines: Sequence[Line], number: int, place: Place) -> Block:
-    """The fields of a page as a table of label and value, from top to bottom."""
-    fields.sort(key=lambda item: (round(item[2][1] / 6), item[2][0]))
+def _form(fields: list[_Field], lines: Sequence[Line], number: int, place: Place) -> Block:
+    """The fields of a page, all shown or all hidden, as a table of label and value from top to bottom."""
+    fields.sort(key=lambda entry: (round(entry.rect[1] / 6), entry.rect[0]))
     cells = []
-    for row, (title, value, rect) in enumerate(fields, start=1):
-        label = title or _label_beside(rect, lines)
-        locator = place([rect])[0]
+    for row, entry in enumerate(fields, start=1):
+        label = entry.label or _label_beside(entry.rect, lines)
+        locator = place([entry.rect])[0]
         cells.append(Cell(text=label, row=row, column=1, kind=cell_kind(label)))
-        cells.append(Cell(text=value, row=row, column=2, kind=cell_kind(value), locator=locator))
-    block = block_of_cells(cells, len(fields), 2, number, place(item[2] for item in fields))
+        cells.append(Cell(text=entry.value, row=row, column=2, kind=cell_kind(entry.value), locator=locator))
+    block = block_of_cells(cells, len(fields), 2, number, place(entry.rect for entry in fields))
     assert block.table
     table = block.table.model_copy(update={"header_rows": 0, "title": None})
-    return block.model_copy(update={"kind": "form", "table": table})
+    return block.model_copy(update={"kind": "form", "table": table, "hidden": fields[0].hidden})
 
 
 def _label_beside(rect: Rect, lines: Sequence[Line]) -> str:

@@ -108,3 +108,32 @@ def test_a_list_that_draws_all_its_entries_shows_none_of_them_as_chosen(tmp_path
         if block.kind == "form"
     ]
     assert [cell.text for cell in form.table.cells if cell.column == 2] == [""]
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [(b"Approved", ["Approved"]), (b"NotApproved", ["Not approved"]), (b"ForComment", ["For comment"]), (b"#K7", [])],
+)
+def test_a_stamp_without_a_drawing_says_the_name_that_all_programs_draw(tmp_path, policy, name, said):
+    document = read(page(tmp_path / "a.pdf", note(b"Stamp", rest=b"/Name /%s" % name)), policy)
+    assert texts(document, "comment") == said
+    assert len(document.not_read) == (not said)
+
+
+def test_a_stamp_with_a_picture_of_its_own_is_not_taken_at_its_name(tmp_path, policy):
+    lines = stream(b"0 0 m 50 50 l S", b"/Type /XObject /Subtype /Form /BBox [0 0 200 50]")
+    path = page(tmp_path / "a.pdf", note(b"Stamp", rest=b"/Name /Approved /AP << /N 7 0 R >>"), more=[lines])
+    document = read(path, policy)
+    assert not texts(document, "comment")
+    assert len(document.not_read) == 1
+
+
+@pytest.mark.parametrize(("flags", "hidden"), [(0, False), (2, True), (4, False), (32, True), (36, False)])
+def test_notes_and_fields_that_no_program_shows_are_hidden(tmp_path, policy, flags, hidden):
+    entries = b"/F %d /Contents (Closed by the laboratory)" % flags
+    field = note(b"Widget", b"100 400 300 420", b"/F %d /FT /Tx /T (lot) /TU (Lot) /V (4711)" % flags)
+    document = read(page(tmp_path / "a.pdf", note(b"Text", rest=entries), field), policy)
+    assert {block.text: block.hidden for block in document.blocks if block.kind in ("comment", "form")} == {
+        "Closed by the laboratory": hidden,
+        "Lot | 4711": hidden,
+    }

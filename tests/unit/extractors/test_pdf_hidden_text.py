@@ -1,7 +1,7 @@
 """Text of a PDF that nobody sees is read and marked."""
 
 import pytest
-from pdf_files import HEIGHT, PROSE, WIDTH, pdf, picture, text
+from pdf_files import HEIGHT, PROSE, WIDTH, objects, pdf, picture, stream, text
 from PIL import Image
 from reportlab.lib.utils import ImageReader
 
@@ -138,3 +138,47 @@ def test_white_letters_on_a_dark_photo_over_the_page_are_seen(tmp_path, policy):
     document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy, FakeEngine())
     assert [block.text for block in document.blocks] == [" ".join(PROSE)]
     assert not document.blocks[0].hidden
+
+
+LAYER = b"<< /Type /OCG /Name (old edition) >>"
+SEEN = b"BT /F1 10 Tf 72 760 Td (Charge 4711 was weighed twice) Tj ET\n"
+IN_LAYER = b"/OC /L1 BDC BT /F1 10 Tf 72 700 Td (Released by the laboratory) Tj ET EMC\n"
+IN_FORM = b"/Fm1 Do\n"
+
+
+def layered(path, content, states, form=b""):
+    """A page with one layer; ``states`` are the entries that switch it, ``form`` those of the form."""
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
+    words = b"BT /F1 10 Tf 72 700 Td (Released by the laboratory) Tj ET"
+    resources = b"/Resources << /Font << /F1 5 0 R >> /Properties << /L1 6 0 R >> /XObject << /Fm1 7 0 R >> >>"
+    return objects(
+        path,
+        b"<< /Type /Catalog /Pages 2 0 R /OCProperties << /OCGs [6 0 R] /D << %s >> >> >>" % states,
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R %s >>" % resources,
+        stream(SEEN + content),
+        font,
+        LAYER,
+        stream(words, b"/Type /XObject /Subtype /Form /BBox [0 0 595 842] %s %s" % (form, resources)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "form"), [(IN_LAYER, b""), (IN_FORM, b"/OC 6 0 R"), (b"/OC /L1 BDC\n" + IN_FORM + b"EMC", b"")]
+)
+@pytest.mark.parametrize(
+    ("states", "hidden"),
+    [(b"/OFF [6 0 R]", True), (b"/BaseState /OFF", True), (b"/BaseState /OFF /ON [6 0 R]", False), (b"", False)],
+)
+def test_text_in_a_layer_that_is_switched_off_is_hidden(tmp_path, policy, content, form, states, hidden):
+    document = read(layered(tmp_path / "a.pdf", content, states, form), "a.pdf", policy)
+    assert [block.text for block in document.blocks if not block.hidden][:1] == ["Charge 4711 was weighed twice"]
+    assert ("Released by the laboratory" in texts_hidden(document)) == hidden
+
+
+def texts_hidden(document):
+    return [block.text for block in document.blocks if block.hidden]
+
+
+def test_text_of_a_form_in_a_file_with_layers_is_seen(tmp_path, policy):
+    assert not texts_hidden(read(layered(tmp_path / "a.pdf", IN_FORM, b"/OFF [6 0 R]"), "a.pdf", policy))
