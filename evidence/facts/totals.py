@@ -12,7 +12,7 @@ from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact
-from evidence.facts.text import fold, lettered, phrases
+from evidence.facts.text import fold, late, lettered, phrases
 from evidence.facts.told_totals import LEAST_PARTS, listed_total
 from evidence.model import Fact
 
@@ -93,8 +93,9 @@ def _below(grid: Grid) -> list[Line]:
     if at is None:
         return []
     start = next((index + 1 for index in range(at - 1, -1, -1) if _is_total(grid.rows[index])), 0)
+    named = next((cell.text for cell in grid.rows[at] if lettered(cell.text)), "")
     return [
-        (head, [row[index] for row in grid.rows[start:at]], grid.rows[at][index])
+        (head or named, [row[index] for row in grid.rows[start:at]], grid.rows[at][index])
         for index, head in enumerate(grid.heads)
         if grid.rows[at][index].text
     ]
@@ -230,7 +231,13 @@ def _read(line: Line, comma: bool) -> tuple[str, list[Amount], Amount, GridCell]
         return None
     if len(filled) - len(figures) > 1 or any(figure.unit == "%" for figure in figures):
         return None
+    if any(_UNDETECTED.match(fold(cell.text)) for cell in cells):
+        return None  # substances of an analysis: their total is worked out by a formula of the laboratory
     return label, figures, written, total
+
+
+_UNDETECTED = late(rf"\s*(?:[<≤]\s*(?:\d|[a-z]{{2,4}}\b)|(?:{phrases('totals', 'undetected').pattern})\s*$)")
+"""A cell that says that nothing was found, or less than can be told: ``ND``, ``< LOQ``, ``<0.05``."""
 
 
 def _is_grouped(figures: Sequence[Amount]) -> bool:

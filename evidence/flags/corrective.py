@@ -25,7 +25,7 @@ from evidence.flags.case_items import (
 )
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.told_again import named_again, opening_of
-from evidence.flags.told_cases import points_of_minutes, told_blame, verdicts_of_summaries
+from evidence.flags.told_cases import points_of_minutes, tells_why, told_blame, verdicts_of_summaries
 from evidence.model import Citation
 from evidence.titles import is_audit, is_record_of
 from evidence.wording import shortened
@@ -84,6 +84,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             and is_record_of(item.document, "corrective_action_record")
             and not is_audit(item.document)
             and item.document.reading != "static"
+            and not tells_why(item.document)
         ):
             yield Finding({"name": name_case(item), "what": "no cause"}, cite_case(item))
     analysed = any(case.value.get("root_cause") for case in cases_of(bundle))

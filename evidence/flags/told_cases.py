@@ -111,6 +111,15 @@ def closed_at_once(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, tuple[
             break
 
 
+def tells_why(document: DocumentReport) -> bool:
+    """Whether any sentence of running text says why something came about: a report of an incident has no head for its cause, and
+    tells it in its summary or among the hours of its time line.
+    """
+    return any("|" not in sentence and _WHY.search(fold(sentence)) for _, sentence in sentences_of(document))
+
+
+_WHY = late(rf"{phrases('letters', 'cause').pattern}|{phrases('letters', 'led_to').pattern}")
+
 OF_CASES = ("evidence", "opened", "closed", "signature", "verified", "due", "next")
 """Roles of the days that a letter on a problem names."""
 

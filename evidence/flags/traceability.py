@@ -11,7 +11,7 @@ from evidence.bundle import Bundle, cite, cite_fact, is_example
 from evidence.case_reading import CASE_ROLES
 from evidence.data import table
 from evidence.facts.identifiers import role_of_head
-from evidence.facts.text import fold, phrases, words
+from evidence.facts.text import fold, late, phrases, words
 from evidence.flags.numbered_rows import LEAST_SHARED, code_columns, form_of, numbers_pieces, shape_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.lots import is_telling
@@ -47,7 +47,10 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             or (p.mode == "record" and calls_itself(document, "inspection"))
         ]
         if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts) or (
-            _names_known_lot(bundle, document) or numbers_pieces(document) or _on_sheet_of_lot(document)
+            _names_known_lot(bundle, document)
+            or numbers_pieces(document)
+            or _on_sheet_of_lot(document)
+            or any(_SAMPLE.search(fold(passage.text)) for passage in document.passages)
         ):
             return
         if not inspected and measured and document.kind == "traceability_record":
@@ -66,6 +69,11 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     if len(found) >= data["least_documents"] or (tested and tested == len(found)):
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
 
+
+_SAMPLE = late(
+    rf"(?:{phrases('traceability_flags', 'sample').pattern})[\s:|#.]{{1,6}}(?=[^\W\d_]{{0,6}}[-/]?\d)[\w/-]{{4,}}"
+)
+"""The number of what a laboratory was sent, behind its label: by it the piece is found again as by a lot."""
 
 _RUN_OF_NUMBERS = re.compile(
     rf"(?<![^\W_])([A-Z]{{1,4}}[-/ ]?)\d{{3,}}\s?(?:[-–~]|{words(tuple(table('tables')['inspection']['to'])).pattern})\s?\1\d{{3,}}(?![^\W_])"

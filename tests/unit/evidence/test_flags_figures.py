@@ -256,3 +256,30 @@ def test_targets_of_a_year_that_has_not_begun(year, flagged):
     text = f"# Quality objectives {year}\n\nReject rate not more than 0.5 %\n\nOn-time delivery at least 98 %\n"
     aims = report("objectives.docx", text, kind="procedure", criteria=("quality_metrics",), mode="prescription")
     assert ("kpi_target_without_series" in flags(aims)) is flagged
+
+
+ANALYSIS = """| Substance | g in the jar | mg/g |
+| Linalool | 1.21 | 12.1 |
+| Linalyl acetate | 30.40 | 304.0 |
+| Camphor | {camphor} | {camphor} |
+| Ocimene | 2.20 | 22.0 |
+| Total terpenes | 31.65 | 338.3 |
+"""
+
+
+@pytest.mark.parametrize(("camphor", "summed"), [("ND", False), ("< LOQ", False), ("<0.05", False), ("0.2", True)])
+def test_a_total_over_substances_that_were_not_found_is_worked_out_by_the_laboratory(camphor, summed):
+    paper = sheet("Analysis.xlsx", ANALYSIS.format(camphor=camphor))
+    assert (sum(fact.kind == "totals" for fact in paper.facts) > 0) is summed
+
+
+@pytest.mark.parametrize(
+    ("sample", "lacks"),
+    [("top", True), ("Sample ID L-26-04471", False), ("Mã mẫu: 26M118", False), ("Sample ID: -", True)],
+)
+def test_a_laboratory_keeps_what_it_tests_under_the_number_of_a_sample(sample, lacks):
+    rows = (
+        "| Place | Spec µm | 1 | 2 | 3 |\n| top | 8 - 14 | 10.6 | 11.3 | 10.1 |\n| side | 8 - 14 | 9.7 | 10.2 | 9.9 |\n"
+    )
+    paper = sheet("Thickness.xlsx", f"# Inspection of plating, 4 Sep 2026\n\n{sample}\n\n{rows}")
+    assert ("no_lot_in_inspection" in flags(paper)) is lacks

@@ -216,3 +216,23 @@ def test_a_month_is_no_beginning_of_another_word():
     months = _months()
     told = ["shafts of martensitic steel", "the junior inspector", "mart'ta gelen", "mayıstaki şikayet"]
     assert [[number for number, name in months.items() if name.search(text)] for text in told] == [[], [], [3], [5]]
+
+
+OUTAGE = """# Incident report 6 May 2026
+Both printers of line 2 stood still from 07:40 to 09:05. {why}
+Problem: no labels on 64 cartons at 07:40
+Corrective action: the old driver was put back and the printers were started again
+Closed: 7 May 2026"""
+
+
+@pytest.mark.parametrize(
+    ("why", "lacks"),
+    [
+        ("", True),
+        ("An update of the print server at night had replaced the driver, leading to empty labels.", False),
+        ("The empty labels were traced to the driver of the new print server.", False),
+    ],
+)
+def test_a_report_of_an_incident_tells_its_cause_without_a_head(why, lacks):
+    found = flags(report("Incident 6 May.docx", OUTAGE.format(why=why), **CASES))
+    assert ("no_root_cause" in found) is lacks
