@@ -53,7 +53,7 @@ def assess(
         model=next((document.model for document in ordered if document.model), ""),
         documents=tuple(up_to(document, reference_date) for document in ordered),
         expectations=expectations,
-        marks=marks(judged),
+        marks=marks(judged, flags),
         flags=flags,
         links=links(judged),
         coverage=_coverage(judged),

@@ -15,6 +15,7 @@ from evidence.facts.text import fold, spellings
 from evidence.likeness import Likeness
 from evidence.model import Citation, DocumentReport, Fact, Mode, Passage
 from evidence.settings import AssessmentSettings
+from evidence.titles import kind_of
 
 MAX_QUOTE = 300
 """Characters of a citation: what a person reads at a glance."""
@@ -82,6 +83,11 @@ class Bundle:
         return {}
 
     @cached_property
+    def kinds(self) -> dict[str, str]:
+        """The kind each document goes by, by path: the model's, or what its title says it is."""
+        return {document.path: kind_of(document) for document in self.documents}
+
+    @cached_property
     def read(self) -> list[DocumentReport]:
         """Documents of which something was read, each once:
 
@@ -129,7 +135,7 @@ class Bundle:
         for document in self.read:
             if document.path in self.discounted or document.path in self.examples:
                 continue
-            of_kind = document.kind in kinds
+            of_kind = self.kinds[document.path] in kinds
             for passage in document.passages:
                 if self.is_record(passage) and (of_kind or self.about(passage, criteria)):
                     found.append(Evidence(document, passage, self.day_of(document, passage)))

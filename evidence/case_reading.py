@@ -5,11 +5,11 @@ whether it is closed, whether its effect was checked, whether it only blames a p
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from evidence.bundle import Bundle, Item
+from evidence.bundle import Bundle, Item, as_day
 from evidence.data import table
 from evidence.facts.case_heads import head_of
 from evidence.facts.months import MONTHS
@@ -25,6 +25,16 @@ CASE_ROLES = ("capa", "ncr", "8d", "complaint")
 def case_words(group: str, name: str) -> Any:
     """The pattern of a list of words of ``cases.toml``."""
     return words(tuple(table("cases")[group][name]))
+
+
+def kept_cases(bundle: Bundle, roles: Sequence[str] = ("form", "row")) -> list[Item]:
+    """The cases of the bundle that count: told in records of papers whose worth no flag took."""
+    return [
+        item
+        for role in roles
+        for item in bundle.items("case", role)
+        if item.document.path not in bundle.discounted and bundle.is_record(item.passage)
+    ]
 
 
 def is_closed(item: Item) -> bool:
@@ -86,6 +96,33 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
         and any(char.isdigit() for char in passage.text)
         for passage in item.document.passages
     )  # fmt: skip
+
+
+def was_checked(bundle: Bundle, item: Item) -> bool:
+    """Whether the effect was looked at on a day that has come, told plainly: of a letter, by a sentence on what was found; of a form
+    that has a place for it, in that place or in words.
+    """
+    if check_lies_ahead(bundle, item):
+        return False
+    if item.fact.role == "letter":
+        return _told_later(item)
+    return is_checked(bundle, item)
+
+
+def check_lies_ahead(bundle: Bundle, item: Item) -> bool:
+    """Whether the look at the effect names days that are all still to come: it is planned, or made up."""
+    told = " / ".join(str(item.value.get(name, "")) for name in ("effectiveness", "verification", "looked"))
+    days = [
+        day
+        for fact in item.document.facts
+        if fact.kind == "date" and fact.quote and fact.quote in told and (day := as_day(fact.value))
+    ]
+    return bool(days) and min(days) > bundle.today
+
+
+def leaves_check_empty(item: Item) -> bool:
+    """Whether a report has a place for the look at the effect, and nothing in it."""
+    return "effectiveness" in item.value.get("labels", []) and not item.value.get("effectiveness")
 
 
 def _denies_problem(problem: str, told: str) -> bool:

@@ -14,6 +14,7 @@ from evidence.facts.certificate_standards import QUALITY, SYSTEMS, issues
 from evidence.facts.text import fold, is_nameless, phrases
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import mentions, same_company, tokens
+from evidence.trades import covers
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,41 @@ def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
 
 def _names(document: DocumentReport, company: str) -> bool:
     return any(mentions(passage.text, company) for passage in document.passages)
+
+
+_TRADING = phrases("certificates_flags", "trading")
+_MAKING = phrases("certificates_flags", "making")
+_GOODS = re.compile("|".join(map(re.escape, table("words")["certificates_flags"]["goods_behind"])))
+
+
+def other_work(bundle: Bundle, certificate: Certificate) -> str:
+    """The work that the scope of a certificate does not name; nothing where it names it, or cannot be told not to.
+
+    Without a product set, a scope of trade only covers no production that the other papers show.
+    """
+    scope = certificate.fields.get("scope")
+    if scope is None:
+        return ""
+    folded = fold(scope.value)
+    product = bundle.settings.product
+    if product and not covers(folded, fold(product)):
+        return product
+    trades = _TRADING.search(folded) and not _makes(folded) and _produces(bundle)
+    return "the production that the other papers show" if trades else ""
+
+
+def _makes(scope: str) -> bool:
+    """Whether a folded scope names work that makes things. A word for it right before one for goods only says which goods are meant:
+    ``纺织品批发`` sells textiles.
+    """
+    return any(_GOODS.match(scope, match.end()) is None for match in _MAKING.finditer(scope))
+
+
+def _produces(bundle: Bundle) -> bool:
+    return any(
+        document.kind == "traceability_record" or any(fact.kind == "readings" for fact in document.facts)
+        for document in bundle.read
+    )
 
 
 _SURVEILLANCE = phrases("certification", "surveillance")
@@ -193,6 +229,7 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
         key=lambda item: (
             is_own(bundle, item) is not False,
             not item.expired(bundle.today),
+            not other_work(bundle, item),
             item.expiry or date.min,
             item.document.path,
         ),
@@ -209,7 +246,7 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
     until = f", valid until {best.expiry.isoformat()}" if best.expiry else ", without a readable last day"
     if is_own(bundle, best) is False:
         return (
-            "missing",
+            "static_only",
             "certificate_of_another_company",
             f"No certificate in the name of {bundle.supplier} was sent, only an {name}{until}",
             citations,
@@ -219,6 +256,11 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
         return "stale", "certificate_expired", f"{name} expired on {best.expiry.isoformat()}", citations
     if withdrawn(best, bundle.today):
         return "stale", "edition_withdrawn", f"{name} is to an edition of the standard that no longer counts", citations
+    if work := other_work(bundle, best):
+        scope = f"'{best.fields['scope'].value[:200]}'"
+        return (
+            "partial", "certificate_for_other_work", f"{name}{until}; its scope, {scope}, does not name {work}", citations,
+        )  # fmt: skip
     if best.expiry is None:
         return "partial", "certificate_without_expiry", f"{name}{until}", citations
     held = sorted(

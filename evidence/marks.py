@@ -1,14 +1,14 @@
 """The four marks of a living system, each seen or not and where."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from evidence.bundle import Bundle, Evidence, Item, as_day, cite
-from evidence.case_reading import blames_person, is_checked
+from evidence.case_reading import blames_person, check_lies_ahead, kept_cases, leaves_check_empty, was_checked
 from evidence.data import table
 from evidence.facts.text import fold
 from evidence.findings import best
-from evidence.model import Citation, Mark
+from evidence.model import Citation, Flag, Mark
 from evidence.quality_series import describe_series, is_real_series, series_rank
 from evidence.statuses import names_people
 from evidence.wording import list_of, name_of
@@ -17,10 +17,11 @@ LOOP_DAYS = 14
 """Days after which an effectiveness check can know anything: at least a few lots have been made."""
 
 
-def marks(bundle: Bundle) -> tuple[Mark, ...]:
+def marks(bundle: Bundle, flags: Sequence[Flag] = ()) -> tuple[Mark, ...]:
     """All four marks in the order of the data."""
     return tuple(
-        Mark(id=item["id"], title=item["title"], **_MARKS[item["id"]](bundle)) for item in table("expectations")["mark"]
+        Mark(id=item["id"], title=item["title"], **_MARKS[item["id"]](bundle, flags))
+        for item in table("expectations")["mark"]
     )
 
 
@@ -28,7 +29,7 @@ def marks(bundle: Bundle) -> tuple[Mark, ...]:
 _OWNERS = ("owner", "auditee")
 
 
-def _ownership(bundle: Bundle) -> dict[str, object]:
+def _ownership(bundle: Bundle, flags: Sequence[Flag]) -> dict[str, object]:
     rules = [e for e in bundle.talks(("process_ownership",), ("prescription",)) if names_people(bundle, e)]
     named = {
         (fact.value, fact.role == "auditee" and document.kind == "internal_audit_record")
@@ -100,21 +101,36 @@ def _named_owners_at_work(bundle: Bundle) -> tuple[set[str], list[Evidence]]:
     return set(at_work), list({id(where.passage): where for where in at_work.values()}.values())
 
 
-def _fixed(bundle: Bundle) -> dict[str, object]:
+def _fixed(bundle: Bundle, flags: Sequence[Flag]) -> dict[str, object]:
+    back = [flag for flag in flags if flag.id in _CAME_BACK and flag.citations]
+    if back:
+        told = list_of([f"'{flag.title}' on '{name_of(flag.citations[0].document)}'" for flag in back])
+        return _unseen(f"What was closed came back: see the red flag {told}.", back[0].citations[:3])
+    hollow = {c.document for flag in flags if flag.id in _SAID_OF_EVERY_CASE for c in flag.citations}
     closed = [
         item
-        for item in _cases(bundle)
-        if item.value.get("root_cause") and item.value.get("action") and is_checked(bundle, item)
+        for item in kept_cases(bundle)
+        if item.value.get("root_cause")
+        and item.value.get("action")
+        and item.document.path not in hollow
+        and was_checked(bundle, item)
     ]
     if closed:
         return _seen(
             f"{_cases_word(len(closed))} from the problem through its cause to a check that it stayed away.",
             _cite(closed),
         )
-    return _unseen("No problem is followed from its cause to a check that it stayed away.", _cite(_cases(bundle)[:2]))
+    return _unseen(
+        "No problem is followed from its cause to a check that it stayed away.", _cite(kept_cases(bundle)[:2])
+    )
 
 
-def _followed(bundle: Bundle) -> dict[str, object]:
+_CAME_BACK = ("same_defect_after_closure",)
+_SAID_OF_EVERY_CASE = ("same_sentence_as_verdict",)
+"""Flags on a problem that was not fixed, and on checks that are one sentence."""
+
+
+def _followed(bundle: Bundle, flags: Sequence[Flag]) -> dict[str, object]:
     series = [item for item in bundle.items("series") if is_real_series(bundle, item)]
     series.sort(key=lambda item: series_rank(bundle, item), reverse=True)
     with_target = [item for item in series if item.value.get("target") is not None or item.value.get("targets")]
@@ -131,18 +147,28 @@ def _followed(bundle: Bundle) -> dict[str, object]:
     return _unseen("No quality measure was found with values over time.")
 
 
-def _tightened(bundle: Bundle) -> dict[str, object]:
+def _tightened(bundle: Bundle, flags: Sequence[Flag]) -> dict[str, object]:
     late = []
-    for item in _cases(bundle):
+    for item in kept_cases(bundle):
         opened = as_day(str(item.value.get("opened", "")))
         closed = as_day(str(item.value.get("closed", ""))) or _verified(bundle, item)
-        if opened and closed and closed - opened >= timedelta(days=LOOP_DAYS) and item.value.get("root_cause"):
+        looked = not leaves_check_empty(item) and not check_lies_ahead(bundle, item)
+        if (
+            opened
+            and closed
+            and closed - opened >= timedelta(days=LOOP_DAYS)
+            and item.value.get("root_cause")
+            and looked
+        ):
             late.append(item)
     # A case that blames a person and retrains prevents nothing elsewhere, whatever its last field says.
     prevented = [
         item
-        for item in _cases(bundle)
-        if item.value.get("preventive") and item.value.get("root_cause") and not blames_person(item.value)
+        for item in kept_cases(bundle)
+        if item.value.get("preventive")
+        and item.value.get("root_cause")
+        and not blames_person(item.value)
+        and not check_lies_ahead(bundle, item)
     ]
     if late:
         return _seen(
@@ -159,15 +185,6 @@ def _verified(bundle: Bundle, item: Item) -> date | None:
         day for fact in item.document.facts if fact.role in ("verified", "closed") and (day := bundle.happened(fact))
     ]
     return max(days) if days else None
-
-
-def _cases(bundle: Bundle) -> list[Item]:
-    return [
-        item
-        for role in ("form", "row")
-        for item in bundle.items("case", role)
-        if bundle.is_record(item.passage) and item.document.path not in bundle.discounted
-    ]
 
 
 def _people(number: int, of: str = "") -> str:
@@ -190,7 +207,7 @@ def _unseen(explanation: str, evidence: tuple[Citation, ...] = ()) -> dict[str, 
     return {"seen": False, "explanation": explanation, "evidence": evidence}
 
 
-_MARKS: dict[str, Callable[[Bundle], dict[str, object]]] = {
+_MARKS: dict[str, Callable[[Bundle, Sequence[Flag]], dict[str, object]]] = {
     "ownership_clarified": _ownership,
     "recurring_issues_fixed": _fixed,
     "metrics_followed": _followed,

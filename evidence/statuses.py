@@ -10,16 +10,19 @@ model unsure.
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, age_months, cite, months_before
-from evidence.case_reading import blames_person, is_checked
+from evidence.case_reading import blames_person, check_lies_ahead, kept_cases, was_checked
 from evidence.certification import judge_certificates
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, phrases
 from evidence.findings import Finding, best, max_age, no_records, over_time, seen
 from evidence.lots import is_lot, is_telling
+from evidence.meetings import on_its_day
 from evidence.quality_series import describe_series, is_real_series, reduction_reached, series_end, series_rank
+from evidence.supplier_steps import supplier_stages, suppliers
 from evidence.wording import age_of, count_of, list_of, name_of
 
 Rule = Callable[[Bundle, Mapping[str, Any]], Finding]
@@ -88,11 +91,14 @@ _NAME_PAIR = re.compile(
 
 
 def _held(bundle: Bundle, criterion: str, kind: str) -> list[Evidence]:
-    """Records of audits or reviews. One that another paper only mentions has a day only where the mention names it."""
+    """Records of audits or reviews. What another paper tells counts where it names them, and on the days that it names."""
     found = []
+    named = phrases("titles", criterion)
     for item in bundle.records((criterion,), (kind,)):
-        if item.document.kind == kind:
-            found.append(item)
+        if bundle.kinds[item.document.path] == kind:
+            found.append(on_its_day(bundle, item))
+            continue
+        if not named.search(fold(" ".join((*item.passage.heading, item.passage.text)))):
             continue
         facts = bundle.facts_by_passage.get((item.document.path, item.passage.id), ())
         own = [day for fact in facts if (day := bundle.happened(fact))]
@@ -167,7 +173,7 @@ def _none_held(bundle: Bundle, name: str, kind: str) -> str:
 
 def _of_kind(bundle: Bundle, kind: str, discounted: bool) -> list[str]:
     """Paths of the papers of a kind that were read; with ``discounted`` those whose worth a flag took, else the others."""
-    return [d.path for d in bundle.read if d.kind == kind and (d.path in bundle.discounted) is discounted]
+    return [d.path for d in bundle.read if bundle.kinds[d.path] == kind and (d.path in bundle.discounted) is discounted]
 
 
 def metrics(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
@@ -236,18 +242,13 @@ def traceability(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
 
 
 def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
-    """Cases with a cause; one with cause, action and an effectiveness check closes the loop."""
+    """Cases with a cause; one with cause, action and an effectiveness check closes the loop. The days of one case are one occasion."""
     found = seen(bundle, data)
-    cases = [
-        item
-        for role in ("form", "row")
-        for item in bundle.items("case", role)
-        if item.document.path not in bundle.discounted and bundle.is_record(item.passage)
-    ]
-    with_cause = [item for item in cases if item.value.get("root_cause")]
-    closed = [item for item in with_cause if item.value.get("action") and is_checked(bundle, item)]
     if not found.records:
         return no_records(bundle, data)
+    cases = kept_cases(bundle, ("form", "row", "letter"))
+    with_cause = [item for item in cases if item.value.get("root_cause")]
+    closed = [item for item in with_cause if item.value.get("action") and was_checked(bundle, item)]
     if cases and not with_cause:
         told = (
             "One problem recorded, without a root cause"
@@ -256,8 +257,7 @@ def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         )
         finding = over_time(bundle, data, found)
         return Finding("partial", "no_root_cause", f"{told}.", f"{told}.", finding.evidence)
-    weak = with_cause and all(blames_person(item.value) for item in with_cause)
-    if weak:
+    if with_cause and all(blames_person(item.value) for item in with_cause):
         told = (
             "One case with a cause, and it blames a person and retrains"
             if len(with_cause) == 1
@@ -269,60 +269,14 @@ def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         if closed
         else ""
     )
-    if not with_cause and not cases:
-        return over_time(bundle, data, found)
-    if not closed and len(found.times) < data["occasions"]:
-        return over_time(bundle, data, found)
-    return over_time(bundle, data, found, (bool(closed), note))
-
-
-def suppliers(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
-    """Records about the supplier's own suppliers that speak of this side of the relationship."""
-    everything = bundle.records(data["criteria"], data["kinds"])
-    if not everything:
-        return no_records(bundle, data)
-    pattern = words(tuple(data["aspect"]))
-    about = [e for e in everything if pattern.search(fold(_with_context(e)))]
-    if not about:
-        told = f"Records about suppliers ({count_of(len(everything), 'passage')}), none about this step"
-        return Finding("partial", "other_supplier_records", f"{told}.", f"{told}.", best(bundle, everything, 2))
-    return over_time(bundle, data, seen(bundle, data, about))
-
-
-def _with_context(evidence: Evidence) -> str:
-    return " ".join((evidence.document.path, *evidence.passage.heading, evidence.passage.text))
-
-
-def supplier_stages(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
-    """Records of several stages of the relationship with suppliers."""
-    everything = bundle.records(data["criteria"], data["kinds"])
-    if not everything:
-        return no_records(bundle, data)
-    since = months_before(bundle.today, max_age(bundle, data))
-    stages: dict[str, list[Evidence]] = {}
-    for name, phrases in data["stages"]:
-        pattern = words(tuple(phrases))
-        if found := [e for e in everything if pattern.search(fold(_with_context(e)))]:
-            stages[name] = found
-    fresh = [e for e in everything if e.day is not None and e.day >= since]
-    papers = count_of(len({e.document.path for e in everything}), "document")
-    told = (
-        f"Records of {count_of(len(stages), 'stage')} of the relationship ({list_of(list(stages))}) in {papers}"
-        if stages
-        else f"Records about suppliers in {papers}, none of which tells a stage of the relationship"
-    )
-    citations = best(
-        bundle, [sorted(found, key=lambda e: e.day or date.min)[-1] for found in stages.values()] or everything
-    )
-    if not fresh and any(e.day for e in everything):
-        return Finding("stale", "records_too_old", f"{told}, the newest too old.", f"{told}.", citations)
-    if len(stages) >= data["least_stages"] and fresh:
-        return Finding("living", "stages_documented", f"{told}.", f"{told}.", citations)
-    if len(stages) >= data["least_stages"]:
-        return Finding("partial", "records_without_date", f"{told}, none with a day.", f"{told}, undated.", citations)
-    return Finding(
-        "partial", "few_stages", f"{told}; at least {data['least_stages']} are needed, dated.", f"{told}.", citations
-    )
+    finding = over_time(bundle, data, found, (bool(closed), note))
+    if finding.status == "living" and not closed and 0 < len(with_cause) < data["occasions"]:
+        ahead = check_lies_ahead(bundle, with_cause[0])
+        told = f"One case with a cause, and {'the day of the look at its effect is still to come' if ahead else 'no look at its effect is on record'}"
+        return replace(
+            finding, status="partial", rule="one_case_unchecked", explanation=f"{told}.", provided=f"{told}."
+        )
+    return finding
 
 
 def certification(bundle: Bundle, data: Mapping[str, Any]) -> Finding:

@@ -5,8 +5,11 @@ the languages served; a rule that looks for audits has to look at it.
 """
 
 import json
+import re
+from functools import cache
 
-from evidence.facts.text import fold, phrases
+from evidence.data import table
+from evidence.facts.text import fold, phrases, words
 from evidence.model import DocumentReport
 
 RULES_AND_FORMS = ("manual", "procedure", "blank_form", "certificate")
@@ -128,3 +131,49 @@ def is_record_of(document: DocumentReport, kind: str) -> bool:
         return at >= 0
     other = _named_at(document, KINDS[document.kind])
     return other < 0 or at < other  # of two topics the title is of the one named first
+
+
+_TOPICS = {
+    "internal_audit_record": ("internal_audit",),
+    "management_review_record": ("management_review",),
+    "corrective_action_record": ("corrective_action",),
+    "training_record": ("competence",),
+    "calibration_record": ("calibration",),
+    "supplier_evaluation_record": ("supplier_control",),
+    "traceability_record": ("inspection", "traceability"),
+    "metrics_record": ("objectives",),
+}
+"""The topics of ``[titles]`` that a paper of each kind of records may name."""
+
+_MEETINGS = ("internal_audit_record", "management_review_record")
+"""Kinds whose papers speak of all other matters too, so that a model takes them for papers of those."""
+
+_OF_SUPPLIERS = phrases("suppliers_flags", "supplier")
+
+
+def kind_of(document: DocumentReport) -> str:
+    """The kind of a paper as its reader would say it: the model's word, unless the paper calls itself an internal audit or a
+    management review and its title names nothing of the model's kind.
+    """
+    if any(_named_at(document, topic) >= 0 for topic in _TOPICS.get(document.kind, ())):
+        return document.kind
+    if _OF_SUPPLIERS.search(title_of(document)):
+        return document.kind
+    named = {
+        at: kind
+        for kind in _MEETINGS
+        if kind != document.kind and is_record_of(document, kind) and (at := _surely_named_at(document, kind)) >= 0
+    }
+    return named[min(named)] if named else document.kind
+
+
+def _surely_named_at(document: DocumentReport, kind: str) -> int:
+    """Where the title names a kind by words that are said of no other meeting or audit; -1 where it does not."""
+    found = _sure(KINDS[kind]).search(title_of(document))
+    return found.start() if found else -1
+
+
+@cache
+def _sure(topic: str) -> re.Pattern[str]:
+    names = table("words")["titles"]
+    return words(tuple(name for name in names[topic] if name not in names["loose"]))

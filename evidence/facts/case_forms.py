@@ -18,6 +18,7 @@ from evidence.facts.case_heads import (
     lexicon,
     loosely,
     meaning,
+    tells_what_was_done,
     written,
 )
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
@@ -176,8 +177,7 @@ def _told_days(source: Source, case: Case, passages: Sequence[Passage]) -> None:
             written = days[0].value  # the line of a letter with its place and day: what it answers came before
 
 
-LONGEST_PLACE = 24
-"""Letters of the place beside the day of a letter."""
+LONGEST_PLACE = 24  # letters of the place beside the day of a letter
 
 
 def _title(source: Source, passages: Sequence[Passage]) -> str:
@@ -188,7 +188,6 @@ def _title(source: Source, passages: Sequence[Passage]) -> str:
 
 OPENING = 100
 """Letters at the beginning of a form that can be its title."""
-
 
 _NUMBERED_TITLE = re.compile(r"\b[A-ZĐ]{2,6}[ -]?\d|\d{2}-\d{2,}|\b\d{1,3}/\d{2,4}$")
 """The number of the case in a line of its own makes it the title of the paper: Corrective action CA-77."""
@@ -226,6 +225,8 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         filled = bool(colon) or index + 1 < len(row)
         name = (head_of(label) if filled else field_of(label)) if label else None
         beside = rest or (row[index + 1].text if index + 1 < len(row) else "")
+        if name == "closed" and tells_what_was_done(case, label, beside):
+            name = "action"
         if colon and rest and (found := _told_on(source, case, label)):
             told, day = found
             name = name or told
@@ -328,8 +329,7 @@ def _is_left_empty(passage: Passage, row: Sequence[Span], label: str) -> bool:
     return sum("|" in line for line in others) * 2 >= len(others) and passage.text.find(label) > 0
 
 
-LONGEST_HEAD = 40
-"""Letters of the head of a field."""
+LONGEST_HEAD = 40  # letters of the head of a field
 
 
 def _head_of(text: str) -> tuple[str, str, str]:

@@ -226,6 +226,22 @@ LONGEST_NAME = 24
 """Letters of a name, with its title."""
 
 
+def tells_what_was_done(case: Case, label: str, beside: str) -> bool:
+    """Whether a head for what is done, behind the cause of a report without an action so far, stands beside a sentence and not beside
+    a day: ``Done | The two trolleys have now colours of their own and each its bay, 20 May``.
+    """
+    return (
+        "root_cause" in case.labels
+        and "action" not in case.labels
+        and not phrases("case_forms", "closing").search(fold(label))
+        and sum(map(str.isalpha, beside)) >= (LEAST_DONE if " " in beside.strip() else LEAST_DONE // 3)
+    )
+
+
+LEAST_DONE = 40
+"""Letters of a sentence on what was done; a third of them in scripts without blanks. Fewer beside a day are a name or a remark."""
+
+
 def written(case: Case) -> str:
     """The value of the fact of a case: a compact JSON object."""
     made: dict[str, object] = {}

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellings
 from evidence.flags.audited_areas import own_area, own_row
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.meetings import on_its_day
 from evidence.model import Citation, DocumentReport, Fact, Passage
 from evidence.titles import calls_itself, is_audit, is_filed_as_record, is_record_of, title_of
 
@@ -44,48 +44,8 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
         or _SAYS[criterion].search(title_of(e.document))
         or (not of_kind and _SAYS[criterion].search(fold(e.passage.text)) and _has_own_day(bundle, e))
     ]
-    found = [_on_its_day(bundle, e) if criterion == "management_review" else e for e in (*of_kind, *told) if e.day]
+    found = [on_its_day(bundle, e) if criterion == "management_review" else e for e in (*of_kind, *told) if e.day]
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
-
-
-def _on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
-    """A record of a meeting with the day on which it was held, where the first lines of its minutes name it: what is noted behind
-    as done later is no meeting. Workbooks list one meeting below the other.
-    """
-    document = evidence.document
-    if document.kind != "management_review_record" or document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods")):
-        return evidence
-    asked = ("day of the meeting", document.path)
-    if asked not in bundle.known:
-        bundle.known[asked] = _meeting_day(bundle, document)
-    day = bundle.known[asked]
-    return replace(evidence, day=day) if day else evidence
-
-
-def _meeting_day(bundle: Bundle, document: DocumentReport) -> date | None:
-    """The day in the first lines of minutes, fields and sentences on another meeting passed over: ``Minutes of the last meeting of
-    12/09/2025 were accepted``.
-    """
-    first = next((passage for passage in document.passages if not passage.hidden), None)
-    opening = (*first.heading, *first.text.splitlines()[:LINES_OF_OPENING]) if first else ()
-    told = [piece for line in opening for piece in _FIELDS.split(line)]
-    own = "\n".join(piece for piece in told if not _OTHER_MEETING.search(fold(piece)))
-    return max(
-        (
-            day
-            for fact in document.facts
-            if fact.kind == "date" and fact.quote and fact.quote in own and (day := bundle.happened(fact))
-        ),
-        default=None,
-    )
-
-
-_OTHER_MEETING = phrases("audits_flags", "other_meeting")
-_FIELDS = re.compile(r"\s?\|\s?|[;。]|(?<=[^\W\d_]{3})\.\s|(?<=\d[,.\s])\s?(?=[^\W\d_]+(?: [^\W\d_]+){0,2}:)")
-
-
-LINES_OF_OPENING = 3
-"""Lines of minutes in which the day of the meeting stands."""
 
 
 def _speaks_of(bundle: Bundle, document: DocumentReport, criterion: str) -> bool:

@@ -1,6 +1,5 @@
 """Flags on certificates: expired, of another company, of other work, without accreditation or surveillance."""
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -12,15 +11,14 @@ from evidence.certification import (
     certificates,
     is_own,
     longest_validity,
+    other_work,
     scanned,
     surveillance_days,
     withdrawn,
 )
-from evidence.data import table
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation
-from evidence.trades import covers
 
 
 def _systems(bundle: Bundle) -> list[Certificate]:
@@ -99,11 +97,6 @@ def certificate_other_holder(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             )
 
 
-_TRADING = phrases("certificates_flags", "trading")
-_MAKING = phrases("certificates_flags", "making")
-_GOODS = re.compile("|".join(map(re.escape, table("words")["certificates_flags"]["goods_behind"])))
-
-
 @rule("certificate_scope_mismatch")
 def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The scope does not name the product bought;
@@ -111,32 +104,8 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
     without a product set, a scope of trade only while the papers show production.
     """
     for item in _current(bundle):
-        scope = item.fields.get("scope")
-        if scope is None or not item.of_quality:
-            continue
-        folded = fold(scope.value)
-        product = bundle.settings.product
-        if product and not covers(folded, fold(product)):
-            yield Finding({"scope": scope.value[:200], "work": product}, _field(bundle, item, "scope"))
-        elif _TRADING.search(folded) and not _makes(folded) and _produces(bundle):
-            yield Finding(
-                {"scope": scope.value[:200], "work": "the production that the other papers show"},
-                _field(bundle, item, "scope"),
-            )
-
-
-def _makes(scope: str) -> bool:
-    """Whether a folded scope names work that makes things. A word for it right before one for goods only says which goods are meant:
-    ``纺织品批发`` sells textiles.
-    """
-    return any(_GOODS.match(scope, match.end()) is None for match in _MAKING.finditer(scope))
-
-
-def _produces(bundle: Bundle) -> bool:
-    return any(
-        document.kind == "traceability_record" or any(fact.kind == "readings" for fact in document.facts)
-        for document in bundle.read
-    )
+        if item.of_quality and (work := other_work(bundle, item)):
+            yield Finding({"scope": item.fields["scope"].value[:200], "work": work}, _field(bundle, item, "scope"))
 
 
 @rule("edition_withdrawn")

@@ -252,7 +252,7 @@ def test_traceability_needs_numbers_that_can_be_followed() -> None:
     [
         (certificate(), ("living", "certificate_valid_and_watched")),
         (certificate(issue="14 March 2022", expiry="13 March 2025"), ("stale", "certificate_expired")),
-        (certificate(holder="KESTREL MERIDIAN TRADING CO., LTD"), ("missing", "certificate_of_another_company")),
+        (certificate(holder="KESTREL MERIDIAN TRADING CO., LTD"), ("static_only", "certificate_of_another_company")),
         (certificate(more="Valid with annual surveillance."), ("partial", "certificate_without_surveillance")),
     ],
 )
@@ -357,3 +357,12 @@ def test_a_reduction_that_was_reached_leaves_no_gap() -> None:
     found = next(e for e in made.expectations if e.id == "defect_metrics")
     assert (found.status, found.rule, found.gap) == ("living", "measured_and_reduced", "")
     assert "within the 30 to 50% that proper implementation achieves" in found.explanation
+
+
+def test_a_certificate_for_other_work_is_none_for_this() -> None:
+    own = report("8d.docx", "Lotus Valley Pumps, report of lot L2604-11", kind="corrective_action_record")
+    other = certificate(scope="Moulding and sale of rubber gaskets for washing machines.")
+    made = judged(other, own, product="centrifugal pumps")
+    assert status(made, "certification") == ("partial", "certificate_for_other_work")
+    both = judged(other, certificate(path="second.pdf", expiry="13 March 2027"), own, product="centrifugal pumps")
+    assert status(both, "certification") == ("living", "certificate_valid_and_watched")
