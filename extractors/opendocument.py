@@ -13,6 +13,7 @@ from extractors.grids_layout import one_region
 from extractors.locators import Locator, SlideLocator
 from extractors.opendocument_drawings import Drawings, write_edges
 from extractors.opendocument_text import MOST_NESTING, SHAPES, cell_text, controls, line_of, rows, text_of
+from extractors.opendocument_unseen import take_unseen, unseen_styles
 from extractors.packages import Element, Package, attribute, child, children, local, whole, within
 from extractors.spreadsheet import write_sheet
 from extractors.spreadsheet_icons import IconRules, open_rules
@@ -61,11 +62,14 @@ def read_ods(package: Package, draft: Draft) -> None:
 
 def read_odt(package: Package, draft: Draft) -> None:
     """Write the text of an OpenDocument text."""
-    _, body = _body(package, draft, "text")
+    root, body = _body(package, draft, "text")
     draft.part("section")
     write_edges(package, draft, "header")
+    unseen = take_unseen(body, unseen_styles(root, package.maybe_xml("styles.xml")))
     _Flow(draft, Drawings(package, draft, controls(body))).write(body, 0, 0)
     write_edges(package, draft, "footer")
+    for text in unseen:
+        draft.block("paragraph", text, draft.paragraph(), hidden=True)
     _changes(body, draft)
 
 

@@ -12,6 +12,7 @@ from extractors.drawingml import branches
 from extractors.embedded import Pictures
 from extractors.errors import ExtractionError
 from extractors.flow import write_table
+from extractors.formulas import formula
 from extractors.grids import GridCell
 from extractors.packages import Element, Package, attribute, child, children, local, whole
 from extractors.policy import ExtractionPolicy
@@ -92,6 +93,8 @@ class _Reader:
                     self._table(part, runs, depth)
                 case "altChunk":
                     self._pasted(relation_id(part))
+                case "oMath" | "oMathPara":
+                    self._draft.block("paragraph", formula(part), self._draft.paragraph())
                 case name if name in WRAPPERS:
                     self._blocks(part, runs, depth + 1)
 
@@ -99,6 +102,8 @@ class _Reader:
         paragraph = runs.read(element)
         if runs.cut:
             self._draft.too_deep()
+        if paragraph.white and runs.white_paper and not self._styles.of(child(element, "pPr")).shaded:
+            paragraph.hide_white()
         text = paragraph.text
         kind, level, label = self._kind(element, paragraph, text)
         if text:

@@ -21,13 +21,14 @@ BODY_TEXT = 9
 @dataclass(frozen=True)
 class ParagraphStyle:
     """Heading level (0 for none), whether it is a caption, the list and its level from 0, and whether it is a bullet
-    style."""
+    style; whether it colours the ground of the paragraph."""
 
     heading: int = 0
     caption: bool = False
     list: str | None = None
     list_level: int = 0
     bullet: bool = False
+    shaded: bool = False
 
 
 class Styles:
@@ -85,6 +86,9 @@ def _with(style: ParagraphStyle, properties: Element | None) -> ParagraphStyle:
     if outline is not None:
         level = whole(attribute(outline, "val"), BODY_TEXT)
         style = replace(style, heading=level + 1 if 0 <= level < BODY_TEXT else 0)
+    ground = child(properties, "shd")
+    if ground is not None:
+        style = replace(style, shaded=(attribute(ground, "fill") or "auto").upper() not in ("AUTO", "FFFFFF"))
     numbering = child(properties, "numPr")
     if numbering is not None:
         number, level_of = child(numbering, "numId"), child(numbering, "ilvl")

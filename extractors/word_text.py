@@ -17,6 +17,11 @@ MOST_NESTING = 40
 LONGEST_CODE = 2_000
 # A field that shows words to click on has them in its code, behind the name of the macro (ECMA-376 part 1, 17.16.5.34).
 _BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
+# Letters smaller than this, in half points, are not seen on paper.
+TINY_HALF_POINTS = 4
+# What may be painted behind the text: the colour of the page, and drawings with a place of their own in the old and the new form.
+_GROUNDS = ("{*}background", "{*}anchor", "{*}shape", "{*}rect", "{*}roundrect", "{*}group")
+_BEHIND = re.compile(r"z-index:\s*-")
 _CONTAINERS = frozenset({
     "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir", "ruby",
     "rubyBase", "oMath", "oMathPara", "AlternateContent",
@@ -47,6 +52,15 @@ class Paragraph:
     objects: int = 0
     bold: int = 0
     changes: list[Change] = field(default_factory=list)
+    # Which of ``shown`` are white letters on no ground of their own.
+    white: list[int] = field(default_factory=list)
+
+    def hide_white(self) -> None:
+        """Take the white letters for hidden, where it is known that they stand on white paper."""
+        self.hidden += [self.shown[at] for at in self.white]
+        white = set(self.white)
+        self.shown = [text for at, text in enumerate(self.shown) if at not in white]
+        self.white = []
 
     @property
     def text(self) -> str:
@@ -78,6 +92,8 @@ class ParagraphReader:
                 case "end" if open_fields:
                     open_fields.pop()
         self._endless = {part for part, has_result in open_fields if not has_result}
+        # Whether nothing is painted behind the text, so that white letters are not seen.
+        self.white_paper = not any(map(_paints_behind, root.iter(*_GROUNDS)))
 
     def read(self, element: Element) -> Paragraph:
         """The paragraph below ``element``."""
@@ -112,13 +128,15 @@ class ParagraphReader:
 
     def _run(self, run: Element, found: Paragraph, change: Change | None) -> None:
         properties = child(run, "rPr")
-        font, bold, unseen = _look(properties)
+        font, bold, unseen, white = _look(properties)
         for part in branches(run):
             text = self._piece(part, found, font)
             if not text:
                 continue
             if self._codes and self._codes[-1]:
                 unseen = True  # the code of a field, such as PAGE; its result follows
+            if white and not unseen:
+                found.white.append(len(found.shown))
             (found.hidden if unseen else found.shown).append(text)
             if bold and not unseen:
                 found.bold += len(text.replace(" ", ""))
@@ -206,9 +224,9 @@ def _visible(element: Element, depth: int = 0):  # type: ignore[no-untyped-def]
             yield from _visible(part, depth + 1)
 
 
-def _look(properties: Element | None) -> tuple[str | None, bool, bool]:
-    """Symbol font, bold and unseen of a run."""
-    font, bold, unseen = None, False, False
+def _look(properties: Element | None) -> tuple[str | None, bool, bool, bool]:
+    """Symbol font, bold, unseen and white of a run."""
+    font, bold, unseen, white = None, False, False, False
     shaded = properties is not None and (
         child(properties, "shd") is not None or child(properties, "highlight") is not None
     )
@@ -221,11 +239,22 @@ def _look(properties: Element | None) -> tuple[str | None, bool, bool]:
             case "b":
                 bold = value is None or is_on(value)
             case "vanish":
-                unseen = value is None or is_on(value)
-            case "color" if value == "FFFFFF" and not shaded:
-                # White letters show on dark table cells; whether this one is dark is not known here, so it stays shown.
-                continue
-    return font, bold, unseen
+                unseen = unseen or value is None or is_on(value)
+            case "sz":
+                unseen = unseen or 0 < whole(value, 0) < TINY_HALF_POINTS
+            case "color":
+                # White letters show on dark table cells and boxes; who knows what they stand on decides.
+                white = value == "FFFFFF" and not shaded
+    return font, bold, unseen, white
+
+
+def _paints_behind(part: Element) -> bool:
+    """Whether an element is a coloured page or a picture or shape behind the text."""
+    if local(part) == "background":
+        return True
+    if local(part) == "anchor":
+        return is_on(part.get("behindDoc"))
+    return bool(_BEHIND.search(part.get("style") or ""))
 
 
 def _symbol(part: Element) -> str:

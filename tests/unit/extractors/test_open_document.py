@@ -94,6 +94,29 @@ def test_what_was_taken_out_and_what_is_not_shown_is_hidden(tmp_path, policy):
     ]
 
 
+def test_words_in_styles_that_are_not_shown_are_hidden(tmp_path, policy):
+    unseen = "<style:style style:name='Unseen' style:family='text'><style:text-properties text:display='none'/></style:style>"
+    child = "<style:style style:name='U1' style:family='text' style:parent-style-name='Unseen'/>"
+    seen = "<style:style style:name='S1' style:family='text' style:parent-style-name='Unseen'><style:text-properties text:display='true'/></style:style>"
+    note = f"<text:note><text:note-citation>1</text:note-citation><text:note-body>{p('see lots')}</text:note-body></text:note>"
+    body = (
+        "<text:p>Lot 17 was <text:span text:style-name='U1'>not </text:span>scrapped</text:p>"
+        f"<text:p text:style-name='Unseen'>by <text:span text:style-name='U1'>hand</text:span>{note}</text:p>"
+        + table("<text:p>4711<text:span text:style-name='Unseen'>closed</text:span></text:p>", p("open"))
+        + "<text:p><text:span text:style-name='S1'>and weighed</text:span></text:p>"
+    )
+    found, _ = opened(tmp_path, policy, "text", body, styles=unseen + child + seen)
+    assert [(words, hidden) for _, words, hidden in found] == [
+        ("Lot 17 was scrapped", False),
+        ("see lots", False),
+        ("4711 | open", False),
+        ("and weighed", False),
+        ("not", True),
+        ("by hand", True),
+        ("closed", True),
+    ]
+
+
 def test_tables_within_tables_and_what_hangs_on_their_cells_follow(tmp_path, policy):
     note = f"<text:note><text:note-citation>1</text:note-citation><text:note-body>{p('see lots')}</text:note-body></text:note>"
     comment = f"<office:annotation>{p('really?')}</office:annotation>"

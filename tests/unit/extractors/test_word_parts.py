@@ -141,3 +141,50 @@ def test_what_is_said_of_a_picture_for_those_who_cannot_see_it_is_no_text_of_the
     picture = "<w:r><w:drawing><wp:docPr xmlns:wp='urn:wp' id='1' name='Picture 1' descr='A close-up of a machine'/></w:drawing></w:r>"
     document = read_word(tmp_path, policy, f"<w:p>{picture}</w:p>" + paragraph("Lot 4711 passed."))
     assert kinds(document) == [("paragraph", "Lot 4711 passed.", False)]
+
+
+def run(words, look):
+    return f"<w:r><w:rPr>{look}</w:rPr><w:t>{words}</w:t></w:r>"
+
+
+WHITE = '<w:color w:val="FFFFFF"/>'
+STYLES = (
+    f'<w:styles xmlns:w="{W}"><w:style w:type="paragraph" w:styleId="Banner"><w:pPr><w:shd w:val="clear" w:fill="1F3864"/></w:pPr>'
+    "</w:style></w:styles>"
+)
+BEHIND = '<w:p><w:r><w:drawing><wp:anchor xmlns:wp="urn:wp" behindDoc="1"/></w:drawing></w:r></w:p>'
+INLINE = '<w:p><w:r><w:drawing><wp:anchor xmlns:wp="urn:wp" behindDoc="0"/></w:drawing></w:r></w:p>'
+
+
+@pytest.mark.parametrize(
+    ("look", "ground", "before", "hidden"),
+    [
+        (WHITE, "", "", True),
+        (WHITE, "", INLINE, True),
+        ('<w:sz w:val="2"/>', "", "", True),
+        ('<w:sz w:val="12"/>', "", "", False),
+        ('<w:color w:val="C00000"/>', "", "", False),
+        (WHITE + '<w:shd w:val="clear" w:fill="000000"/>', "", "", False),
+        (WHITE + '<w:highlight w:val="black"/>', "", "", False),
+        (WHITE, '<w:shd w:val="clear" w:fill="1F3864"/>', "", False),
+        (WHITE, '<w:pStyle w:val="Banner"/>', "", False),
+        (WHITE, "", BEHIND, False),
+        (WHITE, "", '<w:p><w:r><w:pict><v:rect style="z-index:-2516"/></w:pict></w:r></w:p>', False),
+    ],
+)
+def test_white_and_tiny_letters_on_white_paper_are_hidden(tmp_path, policy, look, ground, before, hidden):
+    body = f"{before}<w:p><w:pPr>{ground}</w:pPr>{run('Lot 17 was scrapped', '')}{run(' and replaced', look)}</w:p>"
+    document = read_word(tmp_path, policy, body, {"word/styles.xml": STYLES}, r1=("styles", "styles.xml"))
+    seen = "Lot 17 was scrapped" if hidden else "Lot 17 was scrapped and replaced"
+    assert kinds(document) == [("paragraph", seen, False), *([("paragraph", "and replaced", True)] * hidden)]
+
+
+def test_white_letters_in_cells_and_boxes_stay_seen(tmp_path, policy):
+    box = f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p>{run('On a dark box', WHITE)}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
+    row = f"<w:tbl><w:tr><w:tc><w:p>{run('On a dark cell', WHITE)}</w:p></w:tc></w:tr></w:tbl>"
+    assert not [text for _, text, hidden in kinds(read_word(tmp_path, policy, box + row)) if hidden]
+
+
+def test_a_formula_between_paragraphs_is_read(tmp_path, policy):
+    body = '<m:oMathPara xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"><m:oMath><m:r><m:t>Cpk = 1.41</m:t></m:r></m:oMath></m:oMathPara>'
+    assert kinds(read_word(tmp_path, policy, body)) == [("paragraph", "Cpk = 1.41", False)]
