@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Sequence
 
 # Encodings of file names in zips from countries where factories are; order decides between equals.
-_SINGLE = ("cp437", "cp850", "cp1252", "cp1258", "cp1254", "cp874")
+_SINGLE = ("cp437", "cp850", "cp1252", "cp1258", "cp1254", "cp857", "cp874")
 _DOUBLE = ("gb18030", "cp932", "cp949", "big5")
 NAMES = (*_DOUBLE, *_SINGLE)
 # Those of texts: no program writes texts as consoles did, and some write what names have not.
@@ -133,11 +133,19 @@ def _single_score(text: str, encoding: str, running: bool) -> tuple[float, int]:
             points += 1.0 if before.isalpha() else -0.5
         elif letter in "ơưăđƠƯĂĐ" and encoding == "cp1258":
             points += 0.95 if marks else 0.4
-        elif letter in "ğışİĞŞ" and encoding == "cp1254":
-            points += 0.95
+        elif letter in "ğışİĞŞ" and encoding in ("cp1254", "cp857"):
+            points += _turkish(letter, before, after) if encoding == "cp857" else 0.95
         elif letter.isalpha():
             # A capital after a small letter, or foreign letters in a row, are no Western word.
             odd_case = letter.isupper() and before.islower()
             usual = 0.92 if encoding != "cp1250" else 0.91 if letter.lower() in _CENTRAL else 0.3
             points += 0.3 if odd_case else 0.5 if before and not before.isascii() else usual
     return points, letters
+
+
+def _turkish(letter: str, before: str, after: str) -> float:
+    """How well a letter stands in a Turkish word of a console, where the West has other signs in its place: a soft g follows a
+    vowel, as number signs and ordinals do not, and an i without a dot ends Turkish words as ì does Italian ones."""
+    if letter in "ğĞ":
+        return 0.95 if before and before in "aeıioöuüAEIİOÖUÜ" else -1.0
+    return 0.9 if letter == "ı" and not after.isalpha() else 0.95
