@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from extractors.draft import one_line
 from extractors.drawingml import Frame, body_text, is_hidden, name_of
+from extractors.geometry import Rect
 from extractors.locators import Box
 from extractors.packages import Element, Package, child, whole, within
 
@@ -53,14 +54,30 @@ class Layouts:
 
 def box_of(part: Element, frame: Frame, width: int, height: int) -> Box | None:
     """Where a shape lies on a slide of this size in EMU, by shares; None where it does not say."""
+    place = _place(part, frame)
+    if place is None:
+        return None
+    x0, y0, x1, y1 = place
+    return Box(x0=_share(x0, width), y0=_share(y0, height), x1=_share(x1, width), y1=_share(y1, height))
+
+
+def is_beside(part: Element, frame: Frame, width: int, height: int) -> bool:
+    """Whether a shape lies wholly beside a slide of this size in EMU, where only who edits it sees it."""
+    place = _place(part, frame)
+    if place is None:
+        return False
+    x0, y0, x1, y1 = place
+    return x0 < 0 >= x1 or y0 < 0 >= y1 or x1 > width <= x0 or y1 > height <= y0
+
+
+def _place(part: Element, frame: Frame) -> Rect | None:
     form = next((found for found in part.iter("{*}xfrm") if child(found, "off") is not None), None)
     start, size = child(form, "off"), child(form, "ext")
     if start is None or size is None:
         return None
     x0 = frame.x + whole(start.get("x")) * frame.wide
     y0 = frame.y + whole(start.get("y")) * frame.high
-    x1, y1 = x0 + whole(size.get("cx")) * frame.wide, y0 + whole(size.get("cy")) * frame.high
-    return Box(x0=_share(x0, width), y0=_share(y0, height), x1=_share(x1, width), y1=_share(y1, height))
+    return x0, y0, x0 + whole(size.get("cx")) * frame.wide, y0 + whole(size.get("cy")) * frame.high
 
 
 def _share(value: float, whole_size: int) -> float:

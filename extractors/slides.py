@@ -18,7 +18,7 @@ from extractors.grids_layout import one_region
 from extractors.locators import Box, Locator, SlideLocator
 from extractors.packages import Element, Package, child, children, local, whole, within
 from extractors.policy import ExtractionPolicy
-from extractors.slide_layouts import Layouts, box_of
+from extractors.slide_layouts import Layouts, box_of, is_beside
 from extractors.spreadsheet_drawings import write_chart
 from extractors.spreadsheet_styles import relation_id
 
@@ -37,6 +37,7 @@ class _Shape:
     name: str
     box: Box | None
     placeholder: str
+    hidden: bool
 
 
 def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
@@ -119,11 +120,13 @@ class _Slide:
         tree = child(root, "cSld", "spTree")
         shapes: list[_Shape] = []
         if tree is not None:
-            self._collect(tree, Frame(), shapes, 0)
+            self._collect(tree, Frame(), shapes, 0, False)
         told = self._fishbone(shapes)
+        whole_slide = self._hidden
         for shape in _in_reading_order(shapes):
             if id(shape) in told:
                 continue
+            self._hidden = whole_slide or shape.hidden
             place = self._place(shape)
             if shape.kind == "pic":
                 self._picture(shape.element, place)
@@ -131,6 +134,7 @@ class _Slide:
                 self._frame(shape, place)
             else:
                 self._text(shape, place)
+        self._hidden = whole_slide
         if root.get("showMasterSp") not in ("0", "false"):
             self._backdrop()
         self._notes()
@@ -146,7 +150,11 @@ class _Slide:
 
     def _fishbone(self, shapes: list[_Shape]) -> set[int]:
         """Write the branches of a fishbone drawn in loose shapes; which shapes they told."""
-        loose = [shape for shape in shapes if shape.box and not shape.placeholder and shape.kind in ("sp", "cxnSp")]
+        loose = [
+            shape
+            for shape in shapes
+            if shape.box and not shape.placeholder and not shape.hidden and shape.kind in ("sp", "cxnSp")
+        ]
         boxes = [_rect(shape.box, self._width, self._height) for shape in loose if shape.box]
         texts = [one_line(body_text(child(shape.element, "txBody"))) for shape in loose]
         lines = [segment(shape.element, box) for shape, box in zip(loose, boxes, strict=True)]
@@ -157,16 +165,16 @@ class _Slide:
             self._add("drawing", bone.text(texts), place)
         return {id(loose[at]) for bone in bones for at in bone.members}
 
-    def _collect(self, holder: Element, frame: Frame, shapes: list[_Shape], depth: int) -> None:
+    def _collect(self, holder: Element, frame: Frame, shapes: list[_Shape], depth: int, hidden: bool) -> None:
+        """The shapes below an element; those switched off and those wholly beside the slide are hidden."""
         if depth > self._draft.policy.nesting:
             self._draft.too_deep()
             return
         for part in branches(holder):
             kind = local(part)
             if kind == "grpSp":
-                if not is_hidden(part):
-                    self._collect(part, inside(part, frame), shapes, depth + 1)
-            elif kind in ("sp", "pic", "graphicFrame", "cxnSp") and not is_hidden(part):
+                self._collect(part, inside(part, frame), shapes, depth + 1, hidden or is_hidden(part))
+            elif kind in ("sp", "pic", "graphicFrame", "cxnSp"):
                 if len(shapes) >= self._draft.policy.shapes:
                     self._draft.once("limit_exceeded", "A slide holds more shapes than are read of one slide.")
                     return
@@ -177,7 +185,8 @@ class _Slide:
                     box = self._layout.boxes.get((role, placeholder.get("idx", ""))) or self._layout.boxes.get(
                         (role, "")
                     )
-                shapes.append(_Shape(part, kind, name_of(part) or kind, box, role))
+                unseen = hidden or is_hidden(part) or is_beside(part, frame, self._width, self._height)
+                shapes.append(_Shape(part, kind, name_of(part) or kind, box, role, unseen))
 
     def _place(self, shape: _Shape) -> SlideLocator:
         return SlideLocator(slide=self._number, shape=shape.name, boxes=(shape.box,) if shape.box else ())

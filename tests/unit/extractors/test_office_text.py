@@ -151,6 +151,31 @@ def test_slides_are_read_title_first_then_line_by_line_with_boxes(tmp_path, poli
     assert (box.x0, box.y0, box.x1, box.y1) == (0.6, 0.2, 0.8, 0.4)
 
 
+@pytest.mark.parametrize(
+    ("x", "y", "hidden"),
+    [(-200, 100, True), (-99, 100, False), (1000, 100, True), (999, 100, False), (0, -50, True), (0, 500, True)],
+)
+def test_shapes_wholly_beside_a_slide_are_hidden(tmp_path, policy, x, y, hidden):
+    document = slides.read(presentation(tmp_path / "b.pptx", shape("Beside", x, y)), "b.pptx", policy)
+    assert [(b.text, b.hidden) for b in document.blocks] == [("Beside", hidden)]
+
+
+def test_a_shape_without_a_size_is_not_beside_its_slide(tmp_path, policy):
+    shapes = shape("Seen", 0, 0).replace('cx="100" cy="50"', 'cx="0" cy="0"')
+    assert not slides.read(presentation(tmp_path / "z.pptx", shapes), "z.pptx", policy).blocks[0].hidden
+
+
+def test_shapes_that_are_switched_off_are_hidden(tmp_path, policy):
+    off = shape("Rejected lots", 0, 100).replace('name="Box"', 'name="Box" hidden="1"')
+    group = f'<p:grpSp><p:nvGrpSpPr><p:cNvPr id="9" name="G" hidden="1"/></p:nvGrpSpPr><p:grpSpPr/>{shape("In group", 0, 200)}</p:grpSp>'
+    document = slides.read(presentation(tmp_path / "o.pptx", off + group + shape("Review", 0, 300)), "o.pptx", policy)
+    assert [(b.text, b.hidden) for b in document.blocks] == [
+        ("Rejected lots", True),
+        ("In group", True),
+        ("Review", False),
+    ]
+
+
 def test_a_font_for_symbols_does_not_turn_letters_into_signs(tmp_path, policy):
     words = '<a:r><a:rPr><a:sym typeface="Wingdings"/></a:rPr><a:t>Done \uf0fc</a:t></a:r><a:r><a:rPr><a:latin typeface="Wingdings"/></a:rPr><a:t>l</a:t></a:r>'
     shapes = shape("X", 0, 0).replace("<a:r><a:t>X</a:t></a:r>", words)
