@@ -147,6 +147,13 @@ def is_hidden(shape: Element) -> bool:
     return properties is not None and is_on(properties.get("hidden"))
 
 
+def unseen_text(shape: Element) -> str:
+    """The words of a shape or group that is switched off. What stands in for a control of a form has none of its own."""
+    if next(shape.iter("{*}compatExt"), None) is not None:
+        return ""
+    return "\n".join(filter(None, map(body_text, shape.iter("{*}txBody"))))
+
+
 def branches(element: Element) -> Iterator[Element]:
     """The children of a drawing, the chosen side of alternative content in place of both."""
     for part in element:

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 from extractors.charts import Chart, chart_remarks, read_chart
 from extractors.diagrams import diagram_text
 from extractors.draft import Draft, one_line
-from extractors.drawingml import body_text, branches, is_hidden, name_of, segment, sign
+from extractors.drawingml import body_text, branches, is_hidden, name_of, segment, sign, unseen_text
 from extractors.embedded import Pictures
 from extractors.errors import DamagedFile
 from extractors.fishbones import bones_of
@@ -26,11 +26,13 @@ TOO_MANY_SHAPES = "The workbook holds more shapes than are read of one file."
 
 
 class Floating(NamedTuple):
-    """A text, comment, chart or picture over a sheet; ``text`` is the name of the part of a chart or picture."""
+    """A text, comment, chart or picture over a sheet; ``text`` is the name of the part of a chart or picture, ``hidden`` whether
+    it is switched off."""
 
     kind: Literal["drawing", "comment", "chart", "picture"]
     text: str
     place: SheetLocator
+    hidden: bool = False
 
 
 @dataclass
@@ -110,7 +112,7 @@ class DrawingReader:
             elif entry.kind == "chart":
                 write_chart(self._package, entry.text, entry.place, self._draft, hidden)
             else:
-                self._draft.block(entry.kind, entry.text, entry.place, hidden=hidden)
+                self._draft.block(entry.kind, entry.text, entry.place, hidden=hidden or entry.hidden)
 
     def _drawing(self, root: Element, part: str, sheet: Sheet, checks: dict[str, str]) -> Iterator[Floating]:
         links = self._package.relationships(part)
@@ -124,7 +126,11 @@ class DrawingReader:
             where = range_name(anchor.top, anchor.left, anchor.bottom, anchor.right)
             for shape in branches(holder):
                 kind = local(shape)
-                if kind not in ("sp", "grpSp", "graphicFrame", "pic", "cxnSp") or is_hidden(shape):
+                if kind not in ("sp", "grpSp", "graphicFrame", "pic", "cxnSp"):
+                    continue
+                if is_hidden(shape):
+                    place = SheetLocator(sheet=sheet.name, cells=where, shape=name_of(shape) or None)
+                    yield Floating("drawing", unseen_text(shape), place, hidden=True)
                     continue
                 self._shapes += 1
                 if self._shapes > self._draft.policy.shapes:
@@ -133,6 +139,9 @@ class DrawingReader:
                 place = SheetLocator(sheet=sheet.name, cells=where, shape=name_of(shape) or None)
                 if shape in told:
                     continue
+                for inner in within(shape, "sp"):
+                    if inner is not shape and is_hidden(inner):
+                        yield Floating("drawing", unseen_text(inner), place, hidden=True)
                 if text := self._text(shape, checks, told):
                     yield Floating("drawing", text, place)
                 elif kind == "sp" and (mark := sign(shape)):

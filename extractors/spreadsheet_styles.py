@@ -18,6 +18,8 @@ _SIDES = ("left", "right", "top", "bottom")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHITE = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
 T = TypeVar("T")
+# The format of a cell that shows nothing, whatever stands in it: empty for positive and negative numbers, zero and text.
+SHOWS_NOTHING = ";;;"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,16 @@ def read_styles(root: Element | None) -> Styles:
     for entry in _children(root, "cellXfs"):
         font, bold, white = _at(fonts, entry.get("fontId"), (None, False, False))
         filled = _at(fills, entry.get("fillId"), False)
+        code = codes.get(whole(entry.get("numFmtId")), "General")
+        blank = code.strip() == SHOWS_NOTHING
         styles.append(
             Style(
-                format=codes.get(whole(entry.get("numFmtId")), "General"),
+                format="General" if blank else code,
                 font=font if is_symbol_font(font) else None,
                 bold=bold,
                 filled=filled,
                 bordered=_at(borders, entry.get("borderId"), False),
-                unseen=white and not filled,
+                unseen=blank or (white and not filled),
                 check=next(entry.iter("{*}xfComplement"), None) is not None,
             )
         )

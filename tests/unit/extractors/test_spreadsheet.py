@@ -148,12 +148,14 @@ def test_hidden_sheets_rows_columns_and_white_letters_are_read_but_marked(book):
     made.active.row_dimensions[3].hidden = True
     made.active.column_dimensions["B"].hidden = True
     made.active["C4"].font = Font(color="FFFFFFFF")
+    made.active.append(["blanked", 17])
+    made.active["A5"].number_format = made.active["B5"].number_format = ";;;"
     made.create_sheet("old").append(["last year"])
     made["old"].sheet_state = "hidden"
     document = read()
     hidden = " ".join(found.text for found in document.blocks if found.hidden)
     shown = " ".join(found.text for found in document.blocks if not found.hidden)
-    assert all(words in hidden for words in ("row", "2", "white", "last year"))
+    assert all(words in hidden for words in ("row", "2", "white", "blanked", "17", "last year"))
     assert "seen" in shown
     assert "row" not in shown
     assert [part.hidden for part in document.parts] == [False, True]
@@ -285,6 +287,22 @@ def test_a_chart_without_numbers_is_said_not_to_be_read(tmp_path, policy):
     empty = f'<c:chartSpace xmlns:c="{C}"><c:chart><c:plotArea/></c:chart></c:chartSpace>'
     path = drawn(tmp_path / "e.xlsx", "", ANCHOR.format(c=0, r=5, shape=FRAME), more={"xl/charts/chart1.xml": empty})
     assert [note.code for note in spreadsheet.read(path, "e.xlsx", policy).not_read] == ["chart_not_read"]
+
+
+def test_shapes_that_are_switched_off_are_hidden_and_stand_ins_of_controls_are_no_text(tmp_path, policy):
+    off = SHAPE.format(n=2, name="Old", form="rect", fill="", words="{words}").replace(
+        ' name="Old"', ' name="Old" hidden="1"'
+    )
+    seen = SHAPE.format(n=3, name="Now", form="rect", fill="", words="Cause found")
+    stand_in = off.format(words="Accepted").replace(
+        "/></xdr:nvSpPr>",
+        '><a:extLst><a:ext><a14:compatExt xmlns:a14="urn:a14"/></a:ext></a:extLst></xdr:cNvPr></xdr:nvSpPr>',
+    )
+    group = f'<xdr:grpSp><xdr:nvGrpSpPr><xdr:cNvPr id="9" name="G"/></xdr:nvGrpSpPr>{off.format(words="In a group")}{seen}</xdr:grpSp>'
+    shapes = (off.format(words="Rejected"), stand_in, group)
+    path = drawn(tmp_path / "o.xlsx", "", *(ANCHOR.format(c=1, r=at, shape=shape) for at, shape in enumerate(shapes)))
+    found = [(b.text, b.hidden) for b in spreadsheet.read(path, "o.xlsx", policy).blocks if b.kind == "drawing"]
+    assert found == [("Rejected", True), ("In a group", True), ("Cause found", False)]
 
 
 def test_check_boxes_show_their_state(tmp_path, policy):
