@@ -18,11 +18,12 @@ from extractors.policy import ExtractionPolicy
 from extractors.svg import pictures_of, words_of
 from extractors.symbols import is_symbol_font, shown
 from extractors.text_detect import HTML
+from extractors.web_shown import HIDES, mark_shown
 
 # Elements whose content no person reads.
 _SKIPPED = frozenset({
     "script", "style", "noscript", "template", "head", "meta", "link", "iframe", "object", "embed", "svg",
-    "canvas", "audio", "video", "map",
+    "canvas", "audio", "video", "map", "datalist",
 })  # fmt: skip
 _BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl",
@@ -35,9 +36,6 @@ _IN_TABLES = frozenset({"td", "th", "caption", "colgroup", "col", "script", "sty
 # Fields whose value nobody reads.
 _UNREADABLE = frozenset({"hidden", "password", "file", "image", "color", "range"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HIDDEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(px|pt|em)?\s*(;|$)", re.IGNORECASE
-)
 _FONT = re.compile(r"font(?:-family)?\s*:[^;]*?\b(wingdings(?: ?[23])?|webdings|symbol)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
 _PICTURE = re.compile(r"\s*data:image/[\w.+-]{1,40};base64,", re.IGNORECASE)
@@ -107,6 +105,7 @@ def _parse(text: str) -> tuple[etree._Element | None, bool]:
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, huge_tree=False)
     try:
         root = html.document_fromstring(text, parser=parser)
+        mark_shown(root)
         return root, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as problem:
         raise DamagedFile from problem
@@ -242,7 +241,7 @@ def _squeeze(text: str) -> str:
 def _is_hidden(element: etree._Element) -> bool:
     if element.get("hidden") is not None or (element.tag == "input" and element.get("type") == "hidden"):
         return True
-    return bool(_HIDDEN_STYLE.search(element.get("style") or ""))
+    return bool(HIDES.search(element.get("style") or ""))
 
 
 def _symbol_font(element: etree._Element) -> str | None:
@@ -282,8 +281,12 @@ def _table(draft: Draft, table: etree._Element, hidden: bool, depth: int) -> Non
     cells: list[GridCell] = []
     taken: set[tuple[int, int]] = set()
     heads: set[int] = set()
+    unseen: list[str] = []
     number = 0
     for row in table.iter("tr"):
+        if _is_hidden(row):
+            unseen.append(inner_text(row))
+            continue
         number += 1
         if number > draft.policy.sheet_rows or len(cells) > draft.cells_left:
             break
@@ -299,7 +302,7 @@ def _table(draft: Draft, table: etree._Element, hidden: bool, depth: int) -> Non
             if column > MOST_CELLS_WIDE:
                 break
             down, across = _span(entry, "rowspan"), min(_span(entry, "colspan"), MOST_CELLS_WIDE - column + 1)
-            text = inner_text(entry)
+            text = inner_text(entry, unseen)
             kind = cell_kind(text) if text else "empty"
             cells.append(GridCell(number, column, text, down, across, kind, bold=entry.tag == "th", bordered=True))
             if down > 1:
@@ -309,6 +312,8 @@ def _table(draft: Draft, table: etree._Element, hidden: bool, depth: int) -> Non
     while leading + 1 in heads:
         leading += 1
     write_table(draft, cells, header_rows=leading if leading and leading < number else None, hidden=hidden)
+    for words in unseen:
+        draft.block("paragraph", words, draft.paragraph(), hidden=True)
 
 
 def _stray(table: etree._Element) -> str:
@@ -334,13 +339,16 @@ def _span(entry: etree._Element, name: str) -> int:
         return 1
 
 
-def inner_text(element: etree._Element) -> str:
-    """The text inside an element, line breaks kept."""
+def inner_text(element: etree._Element, unseen: list[str] | None = None) -> str:
+    """The text inside an element, line breaks kept; what is hidden in it goes to ``unseen`` where there is such a list."""
     parts: list[str] = []
 
     def walk(node: etree._Element, depth: int) -> None:
         tag = node.tag if isinstance(node.tag, str) else ""
         if tag in _SKIPPED or depth > 200:
+            return
+        if unseen is not None and _is_hidden(node):
+            unseen.append(inner_text(node))
             return
         if tag == "br" or (tag in _BLOCKS and node is not element):
             parts.append("\n")

@@ -1,0 +1,78 @@
+"""What of a web page is seen and what is not."""
+
+import time
+
+import pytest
+
+from extractors import web
+from extractors.web_shown import SHEETS_BYTES
+
+
+def told(tmp_path, policy, page):
+    path = tmp_path / "a.html"
+    path.write_text(f"<!doctype html><html>{page}</html>", encoding="utf-8")
+    return [(block.text, block.hidden) for block in web.read(path, "a.html", policy).blocks]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".note{display:none}",
+        "p.note { color: red; display : none }",
+        "h1, .a.note {visibility:hidden}",
+        "#n1{opacity:0}",
+        "<!-- /* lead */ td{color:red} .note { position:absolute; left:-9999px } -->",
+        ".note{font-size:0}",
+        "@media screen{p{color:red}} .note{color:transparent}",
+    ],
+)
+def test_what_a_style_sheet_of_the_page_hides_is_hidden(tmp_path, policy, sheet):
+    page = f"<head><style>{sheet}</style></head><body><p>Lot 17 was scrapped</p><p id=n1 class='a note'>and replaced</p></body>"
+    assert told(tmp_path, policy, page) == [("Lot 17 was scrapped", False), ("and replaced", True)]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".other{display:none}",
+        "@media print{.note{display:none}}",
+        ".note .inner{display:none}",
+        "/* .note{display:none} */",
+        ".note{background-color:transparent;line-opacity:0;left:-9px}",
+        "*{display:none}",
+        ".note{display:none",
+    ],
+)
+def test_what_no_rule_hides_by_itself_is_seen(tmp_path, policy, sheet):
+    page = f"<head><style>{sheet}</style></head><body><p class=note>and replaced</p></body>"
+    assert told(tmp_path, policy, page) == [("and replaced", False)]
+
+
+def test_hidden_rows_and_words_of_a_table_are_hidden(tmp_path, policy):
+    rows = (
+        "<tr><th>Lot</th><th>State</th></tr><tr><td>17</td><td>open<span style='display:none'>closed</span></td></tr>"
+        "<tr hidden><td>18</td><td>scrapped</td></tr><tr><td>19</td><td>open</td></tr>"
+    )
+    assert told(tmp_path, policy, f"<table>{rows}</table>") == [
+        ("Lot | State\n17 | open\n19 | open", False),
+        ("closed", True),
+        ("18\nscrapped", True),
+    ]
+
+
+def test_of_a_list_the_chosen_entries_are_shown_and_fields_stand_apart(tmp_path, policy):
+    page = (
+        "<p>Grade:<select><option>A<option selected>B</select>by<select><option>Mai<option>Lan</select>because"
+        "<textarea>late</textarea></p><datalist><option>C</datalist>"
+    )
+    assert told(tmp_path, policy, page) == [("Grade: B by Mai because late", False)]
+
+
+@pytest.mark.parametrize(
+    "piece", ["/*", "@m{", "@m{x{}", "a", "a{", "{}", ".a{display:none}", "@m x;", "display:none;"]
+)
+def test_style_sheets_without_end_cost_their_length(tmp_path, policy, piece):
+    sheet = piece * (SHEETS_BYTES // len(piece))
+    begun = time.process_time()
+    told(tmp_path, policy, f"<head><style>{sheet}</style></head><body><p>Lot 17</p></body>")
+    assert time.process_time() - begun < 2
