@@ -60,7 +60,8 @@ def _hide(root: etree._Element) -> None:
 
 def _hiding(rules: str) -> list[str]:
     """The selectors of the rules that hide."""
-    found, last = [], 0
+    found: list[str] = []
+    last = 0
     for match in _RULE.finditer(rules):
         if HIDES.search(match[1]) and len(found) < MOST_RULES:
             found.append(re.split(r"[;{}]", rules[last : match.start()])[-1])
