@@ -39,7 +39,7 @@ def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headl
         return "living", f"Records show the system at work in most of what buyers expect. {tail}"
     if not _any_records(expectations) and _unread_share(pages, read):
         return "not enough evidence", f"Nothing living was found, but much could not be read. {tail}"
-    if alive >= data["partly_least"]:
+    if alive >= data["partly_least"] or core >= data["core_partly"]:
         return "partly living", f"Some processes leave records, others only papers. {tail}"
     if _any_records(expectations):
         return "audit-only", f"Records are there, but too few or too old to show the system at work. {tail}"

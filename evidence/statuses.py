@@ -45,8 +45,18 @@ def systematic(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     owners = bundle.talks(("process_ownership",), ("prescription",)) + bundle.records(("process_ownership",))
     named = [e for e in owners if names_people(bundle, e)]
     if not areas:
-        old = [e for area in data["areas"] for e in bundle.records((area,))]
-        return over_time(bundle, data, seen(bundle, data, old)) if old else no_records(bundle, data)
+        aged = {area: found for area in data["areas"] if (found := bundle.records((area,)))}
+        old = [e for found in aged.values() for e in found]
+        if not old:
+            return no_records(bundle, data)
+        finding = over_time(bundle, data, seen(bundle, data, old))
+        if finding.status != "stale" or len(aged) >= data["least_areas"]:
+            return finding
+        # Old records of one area are no better than new ones of it.
+        few = f"they are from {count_of(len(aged), 'area')}, and at least {data['least_areas']} are needed"
+        return replace(
+            finding, status="partial", rule="few_areas", explanation=f"{finding.explanation.rstrip('.')}; {few}."
+        )
     names = list_of([area.replace("_", " ") for area in areas])
     told = f"Records of the last {max_age(bundle, data)} months from {count_of(len(areas), 'area')} ({names})"
     ownership = (

@@ -50,3 +50,31 @@ def test_records_make_the_word(counts, word):
 
 def test_a_certificate_alone_makes_nothing_live():
     assert said(static_only=9) == "audit-only"
+
+
+@pytest.mark.parametrize(("name", "word"), [("corrective_action", "partly living"), ("supplier_records", "audit-only")])
+def test_one_living_core_process_is_more_than_papers_for_the_audit(name, word):
+    given = [e.model_copy(update={"status": "living" if e.id == name else "missing"}) for e in EXPECTATIONS]
+    assert headline(bundle(*PAPERS), given)[0] == word
+
+
+@pytest.mark.parametrize(
+    ("areas", "status"),
+    [
+        (("corrective_action",), "partial"),
+        (("corrective_action", "internal_audit", "management_review", "competence"), "stale"),
+    ],
+)
+def test_old_records_of_one_area_are_no_system_that_went_stale(areas, status):
+    old = [
+        report(
+            f"{area} {month}.docx",
+            f"{month} March 2023: Ms Lan Pham of quality checked the work of line {month} and found 3 of 40 pieces short.",
+            kind="other",
+            criteria=(area,),
+        )
+        for area in areas
+        for month in (4, 11)
+    ]
+    made = assess("Lotus Valley Pumps Co., Ltd", TODAY, old)
+    assert next(e.status for e in made.expectations if e.id == "systematic_processes") == status
