@@ -20,7 +20,11 @@ def headline(bundle: Bundle, expectations: Sequence[Expectation]) -> tuple[Headl
     count = {status: len(ids) for status, ids in by_status.items()}
     living = count.get("living", 0)
     weights = {"living": 1.0, "stale": 1.0, "partial": float(data["partial_counts"])}
-    alive = sum(weights.get(e.status, 0.0) for e in expectations if e.id != "certification")
+    alive = sum(
+        weights.get(e.status, 0.0)
+        for e in expectations
+        if e.id != "certification" and not (e.status == "partial" and e.rule in data["discredited"])
+    )
     told = ", ".join(f"{count[status]} {status.replace('_', ' ')}" for status in _ORDER if count.get(status))
     pages, read = coverage(bundle)
     tail = f"Of {len(expectations)} expectations: {told}. {read} of {pages} pages read."

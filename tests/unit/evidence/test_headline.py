@@ -78,3 +78,16 @@ def test_old_records_of_one_area_are_no_system_that_went_stale(areas, status):
     ]
     made = assess("Lotus Valley Pumps Co., Ltd", TODAY, old)
     assert next(e.status for e in made.expectations if e.id == "systematic_processes") == status
+
+
+@pytest.mark.parametrize(("rule", "word"), [("few_areas", "partly living"), ("hollow_records", "audit-only")])
+def test_records_that_a_rule_discredits_weigh_nothing(rule, word):
+    given = [
+        e.model_copy(
+            update={"status": "partial", "rule": rule if e.id == "continuous_improvement" else "one_occasion"}
+            if e.id not in ("certification", "supplier_records", "supplier_monitoring", "supplier_evaluation")
+            else {"status": "missing"}
+        )
+        for e in EXPECTATIONS
+    ]
+    assert headline(bundle(*PAPERS), given)[0] == word
