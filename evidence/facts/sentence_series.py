@@ -50,6 +50,12 @@ def month_token() -> re.Pattern[str]:
     )
 
 
+def month_number(match: re.Match[str]) -> int | None:
+    """The number (1 to 12) of the month that a match of ``month_token`` names; None for a figure."""
+    name = match["latin"] or match["other"]
+    return _numbers()[name] if name else None
+
+
 @dataclass(frozen=True)
 class _Token:
     """A month (its number and year as written) or a figure of a text."""

@@ -42,6 +42,10 @@ _BARE_QUARTER = re.compile(
 """A quarter without its year."""
 
 
+_APART = re.compile(r"(?<=\d)\s(?=[月월]$)")
+"""The blank between the number of a month and its sign: ``6 月``."""
+
+
 _WEEK = re.compile(r"(?:w|wk|week|tuần|minggu|สัปดาห์|周|週|주|hafta)\s?\.?\s?(\d{1,2})(?:\s?[/'-]\s?(\d{2,4}))?")
 
 
@@ -108,7 +112,7 @@ def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int,
             )
         elif quarter := _BARE_QUARTER.fullmatch(fold(text)):
             quarters[index] = _QUARTERS[quarter["n"] or quarter["m"]]
-        elif month := _bare_months().get(fold(text).rstrip(".")):
+        elif month := _bare_months().get(_APART.sub("", fold(text)).rstrip(".")):
             bare[index] = month
         elif week := _WEEK.fullmatch(fold(text)):
             found[index] = f"W{int(week[1]):02d}" if not week[2] else f"{2000 + int(week[2]) % 100}-W{int(week[1]):02d}"

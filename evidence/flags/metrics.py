@@ -16,6 +16,8 @@ from evidence.facts.sheet_periods import bare_month
 from evidence.facts.text import fold, phrases
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
 from evidence.flags.registry import Finding, line_at, name_of, rule
+from evidence.flags.told_beside_tables import told_beside_tables
+from evidence.flags.told_of_periods import told_of_periods
 from evidence.model import Passage
 from evidence.quality_series import WHOLE, is_real_series, series_end
 
@@ -228,6 +230,8 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
                 by_key[item.fact.role, label, period].setdefault(item.document.path, (float(value), item))
     yield from _prose(bundle)
     yield from told_twice(bundle)
+    yield from told_of_periods(bundle)
+    yield from told_beside_tables(bundle)
     told: set[tuple[str, str]] = set()
     for (_, label, period), documents in sorted(by_key.items()):
         entries = sorted(documents.items())

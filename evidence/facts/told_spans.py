@@ -1,0 +1,94 @@
+"""Months and runs of months that a sentence tells of: ``in June``, ``1~4월``, ``từ tháng 1 đến hết tháng 9``, ``the first half of 2026``.
+
+Each as first and last month of a year, with the year where it is told beside it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from evidence.facts.sentence_series import month_number, month_token
+from evidence.facts.text import phrases
+
+YEAR_BESIDE = 14
+"""Letters around a span in which its year can stand."""
+
+HALF = 6
+"""Months of a half-year."""
+
+_YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
+_BUDDHIST = 543
+
+
+@dataclass(frozen=True)
+class MonthSpan:
+    """The months from ``first`` to ``last`` (1 to 12) of a year, None where none is told; begin and end in the folded text."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    year: int | None
+
+
+def month_spans(folded: str) -> Iterator[MonthSpan]:
+    """The spans of a folded text, none within another."""
+    found: list[tuple[int, int, int, int]] = []
+    for pattern, first in ((phrases("told_spans", "first_half"), 1), (phrases("told_spans", "second_half"), 1 + HALF)):
+        found += [(match.start(), match.end(), first, first + HALF - 1) for match in pattern.finditer(folded)]
+    months = [
+        (match.start("month"), match.end("month"), number)
+        for match in month_token().finditer(folded)
+        if match["month"] and (number := month_number(match))
+    ]
+    months += [(match.start(), match.end(), int(match["n"])) for match in _APART.finditer(folded)]
+    months = sorted(month for month in months if not _is_day(folded, month[0], month[1]))
+    for at, (start, end, number) in enumerate(months):
+        begin = start
+        earlier = _BARE_FIRST.search(folded, 0, start)
+        first = int(earlier["n"]) if earlier else number
+        if earlier and not 1 <= first < number:
+            earlier, first = None, number
+        begin = earlier.start() if earlier else start
+        if at and _until().fullmatch(folded, months[at - 1][1], start) and months[at - 1][2] < number:
+            begin, first = months[at - 1][0], months[at - 1][2]
+        found.append((begin, end, first, number))
+    found.sort(key=lambda span: (span[0], -span[1]))
+    reached = -1
+    for start, end, first, last in found:
+        if start < reached:
+            continue
+        reached = end
+        yield MonthSpan(start, end, first, last, _year(folded, start, end))
+
+
+def _is_day(folded: str, start: int, end: int) -> bool:
+    """Whether a day of the month stands beside its name: ``18 June``, ``June 18``, ``6월 24일``."""
+    return (
+        _DAY_BEFORE.search(folded, max(0, start - 8), start) is not None or _DAY_BEHIND.match(folded, end) is not None
+    )
+
+
+_DAY_BEFORE = re.compile(r"(?<![\d.,%])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\.?(?: of)? $")
+_DAY_BEHIND = re.compile(
+    r"\s?(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s?(?:[日号號일]|(?![\d.,%]*[\d%])(?!\s?(?:%|ppm)))"
+)
+_APART = re.compile(r"(?<![\d.,/-])(?P<n>1[0-2]|[1-9])\s[月월]")
+"""A month written apart from its number, ``6 月``."""
+
+
+def _year(folded: str, start: int, end: int) -> int | None:
+    around = folded[max(0, start - YEAR_BESIDE) : end + YEAR_BESIDE]
+    years = {int(year) - (_BUDDHIST if int(year) > 2400 else 0) for year in _YEAR.findall(around)}
+    return years.pop() if len(years) == 1 else None
+
+
+@cache
+def _until() -> re.Pattern[str]:
+    """What may stand between the first month and the last."""
+    return re.compile(rf"\s?(?:20\d\d)?\s?(?:[-~]|{phrases('told_spans', 'until').pattern})\s?(?:tháng )?")
+
+
+_BARE_FIRST = re.compile(r"(?<![\d.,/-])(?P<n>1[0-2]|[1-9])\s?(?:[-~]|至|到|부터|から)\s?$")
+"""The first month as a figure right before the last: ``1~4월``, ``1 至 6 月``."""

@@ -1,0 +1,147 @@
+"""Tables of months as their text tells them, whatever they count: a figure a month, down a column or along a row."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.bundle import Bundle, is_example
+from evidence.facts.indicators import SHARE
+from evidence.facts.numbers import amount, uses_decimal_comma
+from evidence.facts.sentence_series import month_number, month_token
+from evidence.facts.text import fold, phrases
+from evidence.facts.told_spans import HALF
+from evidence.model import DocumentReport, Passage
+from evidence.titles import RULES_AND_FORMS
+
+LEAST_MONTHS = 3
+"""Months that make a table one of months."""
+
+MOST_LINES = 400
+"""Lines of a part in which such a table is sought."""
+
+_NUMBERED = re.compile(
+    r"(?:(?P<year>20\d\d)[-/.](?P<n>\d{1,2})|(?P<m>\d{1,2})[-/.](?P<late>20\d\d)|(?P<cjk>\d{1,2})\s[月월])"
+)
+
+Span = tuple[int, int]
+"""First and last month of a row."""
+
+
+@dataclass(frozen=True)
+class MonthColumn:
+    """Figures by month under one name, and whether they are shares."""
+
+    label: str
+    is_share: bool
+    values: dict[Span, float]
+    document: DocumentReport
+    passage: Passage
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """A row of a month or half-year: its figures, and those of them that are shares."""
+
+    span: Span
+    figures: tuple[float, ...]
+    shares: tuple[float, ...]
+    line: str
+    document: DocumentReport
+    passage: Passage
+
+
+def month_tables(bundle: Bundle) -> tuple[list[MonthColumn], list[MonthRow]]:
+    """The columns and the rows of all tables of months of a bundle."""
+    known = bundle.known.get(("month tables", ""))
+    if known is None:
+        columns: list[MonthColumn] = []
+        rows: list[MonthRow] = []
+        for document in bundle.read:
+            if document.kind in RULES_AND_FORMS or is_example(document):
+                continue
+            for part in sorted({passage.part for passage in document.passages}):
+                told = list(_lines(document, part))
+                if len(told) <= MOST_LINES:
+                    _down(document, told, columns, rows)
+                    columns += _along(document, told)
+        known = bundle.known[("month tables", "")] = (columns, rows)
+    found: tuple[list[MonthColumn], list[MonthRow]] = known
+    return found
+
+
+def _lines(document: DocumentReport, part: int) -> Iterator[tuple[Passage, str, list[str]]]:
+    for passage in document.passages:
+        if passage.part == part and not passage.hidden:
+            for line in passage.text.splitlines():
+                if "|" in line:
+                    yield passage, line, [cell.strip() for cell in line.split("|")]
+
+
+def span_of(cell: str) -> Span | None:
+    """The month or half-year that a cell names, alone or with its year."""
+    folded = fold(cell).strip(" .:")
+    if not folded or len(folded) > LONGEST_HEAD:
+        return None
+    for name, first in (("first_half", 1), ("second_half", 1 + HALF)):
+        if phrases("told_spans", name).fullmatch(folded):
+            return first, first + HALF - 1
+    match = month_token().fullmatch(folded) or month_token().fullmatch(f"{folded}.")
+    number = month_number(match) if match else None
+    if number is None and (numbered := _NUMBERED.fullmatch(folded)):
+        number = int(numbered["n"] or numbered["m"] or numbered["cjk"])
+    return (number, number) if number and 1 <= number <= 12 else None
+
+
+LONGEST_HEAD = 24
+"""Letters of a cell that names a month with its year."""
+
+
+def _down(
+    document: DocumentReport,
+    told: Sequence[tuple[Passage, str, list[str]]],
+    columns: list[MonthColumn],
+    rows: list[MonthRow],
+) -> None:
+    """Tables with a month a row."""
+    monthly = [(at, span) for at, (_, _, cells) in enumerate(told) if (span := span_of(cells[0]))]
+    if len(monthly) < LEAST_MONTHS:
+        return
+    first = monthly[0][0]
+    heads = told[first - 1][2] if first else []
+    comma = uses_decimal_comma([cell for at, _ in monthly for cell in told[at][2][1:]])
+    kept: dict[int, dict[Span, float]] = {}
+    shares = {at for at, head in enumerate(heads) if SHARE.search(fold(head))}
+    for at, span in monthly:
+        passage, line, cells = told[at]
+        found = {index: read.value for index, cell in enumerate(cells) if index and (read := amount(cell, comma))}
+        for index, value in found.items():
+            kept.setdefault(index, {})[span] = value
+            if "%" in cells[index]:
+                shares.add(index)
+        in_percent = tuple(value for index, value in found.items() if index in shares)
+        rows.append(MonthRow(span, tuple(found.values()), in_percent, line, document, passage))
+    for index, values in kept.items():
+        label = heads[index] if index < len(heads) else ""
+        if len(values) >= LEAST_MONTHS:
+            columns.append(MonthColumn(label, index in shares, values, document, told[first][0]))
+
+
+def _along(document: DocumentReport, told: Sequence[tuple[Passage, str, list[str]]]) -> Iterator[MonthColumn]:
+    """Tables with the months along their head."""
+    months: dict[int, Span] = {}
+    for passage, _, cells in told:
+        found = {index: span for index, cell in enumerate(cells) if index and (span := span_of(cell))}
+        if len(found) >= LEAST_MONTHS:
+            months = found
+            continue
+        if not months:
+            continue
+        comma = uses_decimal_comma(cells[1:])
+        values = {
+            span: value.value
+            for index, span in months.items()
+            if index < len(cells) and (value := amount(cells[index], comma))
+        }
+        if len(values) >= LEAST_MONTHS:
+            is_share = SHARE.search(fold(cells[0])) is not None or any("%" in cell for cell in cells[1:])
+            yield MonthColumn(cells[0], is_share, values, document, passage)

@@ -1,0 +1,113 @@
+"""Figures of a sentence against the table they were taken from, whatever it counts and in whatever language the two are written.
+
+Which column a sentence means is shown by what it has right: another month of the same column, or the count that a share is of.
+"""
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from evidence.bundle import Bundle, cite
+from evidence.facts.text import fold, phrases
+from evidence.facts.told_spans import month_spans
+from evidence.flags.month_tables import MonthColumn, MonthRow, month_tables
+from evidence.flags.registry import Finding, line_at, name_of
+from evidence.flags.told_of_periods import Told, differ, figures_told, is_told_of_whole, year_of
+
+MOST_WORDS = 14
+"""Letters that may stand between two figures of one measure beside their months: ``in July and``, ``against``."""
+
+TIMES = 2.5
+"""Times the written figure within which another one of the same measure lies."""
+
+LEAST_COUNT = 1_000
+"""A count that two papers do not share by chance."""
+
+
+def told_beside_tables(bundle: Bundle) -> Iterator[Finding]:
+    """Sentences that have one figure of a table right and another one wrong."""
+    columns, rows = month_tables(bundle)
+    if not columns:
+        return
+    pairs: set[tuple[str, str]] = set()
+    for line in figures_told(bundle):
+        for found in (*_neighbours(line, columns, bundle), *_shares(line, rows)):
+            pair = found.words["one"], found.words["other"]
+            if pair not in pairs:
+                pairs.add(pair)
+                yield found
+
+
+def _neighbours(line: Sequence[Told], columns: Sequence[MonthColumn], bundle: Bundle) -> Iterator[Finding]:
+    """Of two months told in one breath one is as in the column, and the other is not; no column has both."""
+    for one, other in itertools.pairwise(line):
+        months = {(told.span.first, told.span.last) for told in (one, other)}
+        if len(months) < 2 or one.unit != "%" or other.unit != "%" or not (one.exact and other.exact):
+            continue
+        if not _is_same_measure(other) or year_of(bundle, one) != year_of(bundle, other):
+            continue
+        if not all(map(is_told_of_whole, (one, other))):
+            continue
+        pairs = [
+            (told, beside, column)
+            for told, beside in ((one, other), (other, one))
+            for column in columns
+            if column.is_share and column.document.path != told.document.path and _has(column, beside)
+        ]
+        if any(_has(column, told) for told, _, column in pairs):
+            continue
+        for told, _, column in pairs:
+            written = column.values.get((told.span.first, told.span.last))
+            if written and differ(told.value, written, "%") and 1 / TIMES <= told.value / written <= TIMES:
+                yield _finding(told, column.label, f"{written:g}", column)
+                return
+
+
+def _is_same_measure(told: Told) -> bool:
+    """Whether nothing is named between a figure and the one before it but its month."""
+    between = told.between
+    for span in reversed(list(month_spans(between))):
+        between = between[: span.start] + between[span.end :]
+    between = phrases("metrics_flags", "neutral").sub(" ", phrases("trends", "joining").sub(" ", between))
+    return sum(map(str.isalpha, between)) <= MOST_WORDS
+
+
+def _has(column: MonthColumn, told: Told) -> bool:
+    written = column.values.get((told.span.first, told.span.last))
+    return written is not None and abs(written - told.value) < 1e-9
+
+
+def _shares(line: Sequence[Told], rows: Sequence[MonthRow]) -> Iterator[Finding]:
+    """A sentence that names the count of a row, its month and one share, which is no share of that row."""
+    shares = [told for told in line if told.unit == "%" and told.exact]
+    counts = [told for told in line if not told.unit and told.value >= LEAST_COUNT]
+    for told in shares:
+        same = [count for count in counts if count.sentence == told.sentence]
+        if not same or sum(other.sentence == told.sentence for other in shares) != 1 or not is_told_of_whole(told):
+            continue
+        if phrases("told_spans", "for_what").match(told.behind.strip()):
+            continue
+        span = told.span.first, told.span.last
+        holding = [row for row in rows for count in same if count.value in row.figures]
+        if len(holding) != 1 or holding[0].span != span or not holding[0].shares:
+            continue
+        row = holding[0]
+        near = [share for share in row.shares for value in (share, 100 - share) if not differ(told.value, value, "")]
+        if row.document.path != told.document.path and not near:
+            written = min(row.shares, key=lambda share: abs(share - told.value))
+            yield _finding(told, fold(told.between).strip(" ,.:;")[-40:], f"{written:g}", row)
+
+
+def _finding(told: Told, label: str, written: str, place: MonthColumn | MonthRow) -> Finding:
+    first, last = told.span.first, told.span.last
+    quote = place.line if isinstance(place, MonthRow) else line_at(place.passage.text, 0)
+    return Finding(
+        {
+            "label": label[:60] or "figure",
+            "period": f"month {first}" if first == last else f"months {first} to {last}",
+            "first": f"{told.value:g}",
+            "second": written,
+            "one": name_of(told.document.path),
+            "other": name_of(place.document.path),
+        },
+        (cite(told.document, told.passage, told.quote), cite(place.document, place.passage, quote)),
+    )

@@ -1,0 +1,229 @@
+"""Figures that a letter, minutes or a deck tells of a month, a half-year or a run of months, against the sheet that counts them.
+
+Of a month the figure is the one of the sheet; a count of several months is their sum; and a rate of several months lies between
+the least and the greatest of them, however it was weighted.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.bundle import Bundle, Item, cite, is_example
+from evidence.facts.indicators import Measure, measure_of
+from evidence.facts.numbers import parse
+from evidence.facts.text import fold, lines, phrases, words
+from evidence.facts.told_spans import MonthSpan, month_spans
+from evidence.flags.figures_told_twice import HIGH_SHARE, lacks_differ
+from evidence.flags.registry import Finding, name_of
+from evidence.model import DocumentReport, Passage
+from evidence.titles import RULES_AND_FORMS
+
+LONGEST_LINE = 1_200
+"""Letters of a line in which such figures are sought: a paragraph."""
+
+BEHIND = 40
+"""Letters behind a figure that can say what it is or of which part."""
+
+NEAR = 12
+"""Letters behind a figure within which its month begins: ``3.7 % in July``."""
+
+ROUNDING = 0.05
+"""Share of the greater figure up to which two may differ by rounding."""
+
+_TARGET, _AHEAD = phrases("metrics_flags", "target"), phrases("trends", "ahead")
+_BOUND = phrases("metrics_flags", "bound")
+_BEFORE, _PART_OF = (phrases("told_spans", name) for name in ("year_before", "part_of"))
+_PARTIAL = phrases("metrics_flags", "partial")
+_CLIENTS = phrases("told_spans", "clients")
+_STOPS = re.compile(r"(?<=[^\d])[.;!?]\s|[。；！？]|(?<=%)[.;]\s")
+_COMMAS = re.compile(r"[,、，;；()（）]\s?(?=\D)|[.;!?]\s|[。；：:|]")
+_FIGURE = re.compile(
+    r"(?<![\w.,/-])(?:%\s?(?P<signed>\d{1,3}(?:[.,]\d{1,3})?)|(?P<plain>\d{1,3}(?:[.,]\d{3})+|\d{1,6}(?:[.,]\d{1,3})?)"
+    r"(?:\s?(?P<unit>%|ppm))?)(?![\d/-]|[.,]\d)|(?<=[^\x00-\u024f])(?P<touching>\d{1,6}(?:[.,]\d{1,3})?)(?:\s?(?P<sign>%|ppm))?(?![\d/-]|[.,]\d)"
+)
+_DATE_UNIT = re.compile(r"\s?[年月日号號년월일]")
+_YEAR = re.compile(r"20[0-4]\d|25[5-9]\d")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure of a sentence: its value, its unit ("%", "ppm" or none), the months it is of, where it stands.
+
+    ``loose`` where the months stand elsewhere in the sentence.
+    """
+
+    value: float
+    unit: str
+    exact: bool
+    span: MonthSpan
+    loose: bool
+    sentence: str
+    between: str
+    behind: str
+    document: DocumentReport
+    passage: Passage
+    quote: str
+
+
+def figures_told(bundle: Bundle) -> Iterator[list[Told]]:
+    """The figures of months that sentences tell, line by line, in papers that are no tables, rules, forms or examples."""
+    for document in bundle.read:
+        if document.kind in RULES_AND_FORMS or is_example(document):
+            continue
+        for passage in document.passages:
+            if passage.hidden or passage.mode in ("template", "credential", "prescription"):
+                continue
+            heading = fold(passage.heading[-1]) if passage.heading else ""
+            above = list(month_spans(heading)) if heading else []
+            for line in lines(passage.text):
+                if line.text.count("|") > 1 or len(line.text) > LONGEST_LINE or not any(map(str.isdigit, line.text)):
+                    continue
+                told = list(_figures(document, passage, line.text, above))
+                if told:
+                    yield told
+
+
+def _figures(document: DocumentReport, passage: Passage, line: str, above: Sequence[MonthSpan]) -> Iterator[Told]:
+    folded = fold(line)
+    spans = list(month_spans(folded))
+    if not spans and len(above) != 1:
+        return
+    comma = re.search(r"\d,\d{1,2}(?!\d)", passage.text) is not None
+    reached, taken = 0, -1
+    for match in _FIGURE.finditer(folded):
+        digits = match["signed"] or match["plain"] or match["touching"]
+        unit = "%" if match["signed"] else match["unit"] or match["sign"] or ""
+        inside = any(span.start <= match.start() < span.end for span in spans)
+        if inside or (not unit and _YEAR.fullmatch(digits)) or _DATE_UNIT.match(folded, match.end()):
+            continue
+        begin = max((stop.end() for stop in _STOPS.finditer(folded, 0, match.start())), default=0)
+        end = next((stop.start() for stop in _STOPS.finditer(folded, match.end())), len(folded))
+        inner = [span for span in spans if begin <= span.start < end]
+        span = _span_of([span for span in inner if span.start > taken], match.start(), match.end(), reached)
+        loose = span is None and not above
+        if span is None:
+            around = inner if loose else above
+            span = around[0] if len(around) == 1 else None
+        elif span.start > match.end():
+            taken = span.start
+        between, behind = folded[max(begin, reached) : match.start()], folded[match.end() : end]
+        reached = match.end()
+        parsed = parse(digits, comma)
+        if span is None or parsed is None:
+            continue
+        exact = re.search(r"[.,]\d{1,2}$", digits) is not None
+        behind = _COMMAS.split(behind, maxsplit=1)[0][:BEHIND]
+        quote = line[begin:end].strip()
+        yield Told(parsed[0], unit, exact, span, loose, folded[begin:end], between, behind, document, passage, quote)
+
+
+def _span_of(spans: Sequence[MonthSpan], start: int, end: int, reached: int) -> MonthSpan | None:
+    """The months of a figure: told behind the figure before it, or right behind it, else the last ones before it."""
+    before = [span for span in spans if span.end <= start]
+    fresh = [span for span in before if span.start >= reached]
+    behind = next((span for span in spans if end <= span.start <= end + NEAR), None)
+    return fresh[-1] if fresh else behind or (before[-1] if before else None)
+
+
+def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
+    """Figures of months that a sheet of another paper has otherwise."""
+    series = list(bundle.items("series"))
+    pairs: set[tuple[str, str]] = set()
+    for line in figures_told(bundle) if series else ():
+        for told in line:
+            measure = measure_of(f"{told.between} {told.unit}") or measure_of(f"{told.behind} {told.unit}")
+            if measure is None or told.loose or not is_told_of_whole(told):
+                continue
+            for item in series:
+                pair = told.document.path, item.document.path
+                if item.fact.role != measure.id or pair[0] == pair[1] or pair in pairs:
+                    continue
+                if item.value.get("unit") != (told.unit or "count") or not _is_alone(item, series):
+                    continue
+                if _is_of_part(told, measure, item):
+                    continue
+                written = _against(bundle, told, item)
+                if written:
+                    pairs.add(pair)
+                    yield finding(told, item, written)
+
+
+def finding(told: Told, item: Item, written: str) -> Finding:
+    """The two figures with their papers."""
+    first, last = told.span.first, told.span.last
+    return Finding(
+        {
+            "label": str(item.value.get("label", ""))[:60],
+            "period": f"month {first}" if first == last else f"months {first} to {last}",
+            "first": f"{told.value:g}",
+            "second": written,
+            "one": name_of(told.document.path),
+            "other": name_of(item.document.path),
+        },
+        (cite(told.document, told.passage, told.quote), cite(item.document, item.passage)),
+    )
+
+
+def is_told_of_whole(told: Told) -> bool:
+    """Whether a figure was measured, of all that was made and of the year of its paper."""
+    between = told.between
+    if any(said.search(between) for said in (_TARGET, _AHEAD, _BOUND, _BEFORE)):
+        return False
+    return not _PART_OF.search(told.sentence) and not _BEFORE.search(told.behind)
+
+
+def _is_of_part(told: Told, measure: Measure, item: Item) -> bool:
+    """Whether words beside a figure name a part of the factory that the sheet does not name."""
+    between = words(measure.words).sub(" ", told.between)
+    if measure.id == "complaints":  # who complains is a customer: the word names no part
+        between = _CLIENTS.sub(" ", between)
+    named = {match[0] for text in (between, told.behind) for match in _PARTIAL.finditer(text)}
+    headed = fold(" ".join((item.document.path, *item.passage.heading, item.passage.text[:HEAD_OF_SHEET])))
+    return any(word not in headed for word in named)
+
+
+HEAD_OF_SHEET = 200
+"""Letters of a sheet in which it says what it counts."""
+
+
+def _is_alone(item: Item, series: Sequence[Item]) -> bool:
+    """Whether a series is the only one of its measure in its paper: of several, each is of a part."""
+    path = item.document.path
+    return sum(other.fact.role == item.fact.role and other.document.path == path for other in series) == 1
+
+
+def _against(bundle: Bundle, told: Told, item: Item) -> str:
+    """The figure of a series that a told one contradicts, as written there; empty where it does not."""
+    year = year_of(bundle, told)
+    if year is None:
+        return ""
+    values = dict(zip(item.value.get("periods", []), item.value.get("values", []), strict=False))
+    wanted = [f"{year}-{month:02d}" for month in range(told.span.first, told.span.last + 1)]
+    found = [float(values[period]) for period in wanted if period in values]
+    if len(found) < len(wanted):
+        return ""
+    if len(found) == 1:
+        return f"{found[0]:g}" if differ(told.value, found[0], told.unit) else ""
+    if not told.unit:
+        return f"{sum(found):g}" if told.value == int(told.value) and differ(told.value, sum(found), "") else ""
+    low, high = min(found), max(found)
+    nearest = min(max(told.value, low), high)
+    return f"{low:g} to {high:g}" if differ(told.value, nearest, told.unit) else ""
+
+
+def year_of(bundle: Bundle, told: Told) -> int | None:
+    """The year of a figure: the one told beside its months, else that of its paper, where they had passed when it was made."""
+    if told.span.year:
+        return told.span.year
+    made = bundle.document_day(told.document)
+    if made is None or told.span.first <= made.month < told.span.last:
+        return None
+    return made.year if told.span.last <= made.month else made.year - 1
+
+
+def differ(first: float, second: float, unit: str) -> bool:
+    """Whether two figures are more than rounding apart; of two high shares what they lack of a hundred tells."""
+    low, high = sorted((first, second))
+    if unit == "%" and low >= HIGH_SHARE and high <= 100:
+        return lacks_differ(low, high)
+    return high - low > ROUNDING * high
