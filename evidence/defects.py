@@ -173,10 +173,20 @@ def came_back(first: str, second: str) -> bool:
     return shared >= LEAST_SHARED and shared >= AGAIN * len(shorter)
 
 
-def shared_words(problem: str, text: str) -> tuple[int, int]:
-    """How many of the telling words of a problem stand in a text, and how many there are."""
-    left, right = telling(_bare(problem)), telling(text)
-    return sum(any(_akin(word, other) for other in right) for word in left), len(left)
+def telling_of_case(problem: str) -> set[str]:
+    """The telling words of a problem, without those that stand in every one."""
+    return telling(_bare(problem))
+
+
+def akin_words(left: set[str], right: set[str]) -> int:
+    """How many words of the first stand in the second, whatever their endings."""
+    stems = tuple(word for word in right if len(word) >= STEM)
+    return sum(
+        word in right
+        or (len(word) >= STEM and any(other.startswith(word) for other in stems))
+        or word.startswith(stems)
+        for word in left
+    )
 
 
 LEAST_SHARED = 4
@@ -210,5 +220,8 @@ def _of_signs(word: str) -> bool:
 
 
 def _akin(word: str, other: str) -> bool:
-    short, long = sorted((word, other), key=len)
-    return word == other or (len(short) >= STEM and long.startswith(short))
+    return (
+        word == other
+        or (len(word) >= STEM and other.startswith(word))
+        or (len(other) >= STEM and word.startswith(other))
+    )

@@ -99,7 +99,11 @@ def state_of(text: str) -> str | None:
     A day is the day on which it was done, unless words beside it say that it is not. Where a cell tells of several days, what
     stands at the last of them holds: ``25/05 not done; 05/06 looked at again, closed``.
     """
-    folded = fold(text).strip()
+    folded = _without_asides(fold(text).strip())
+    if dropped := _states("dropped").search(folded):
+        rest = folded[: dropped.start()] + " " + folded[dropped.end() :]
+        if not _states("open", "unfinished").search(rest):
+            return "done"
     days = list(_NUMBERED_DAY.finditer(folded))
     latest = folded[days[-1].start() :] if len(days) > 1 else ""
     bare = is_nameless(folded)
@@ -112,6 +116,20 @@ def state_of(text: str) -> str | None:
     if (not bare and _states("closed", "finished").search(folded)) or re.match(r"c\b", folded):
         return "done"
     return "done" if _DIGIT_DAY.search(folded) else None
+
+
+def _without_asides(folded: str) -> str:
+    """What a cell says of a task without the clauses that say of what is done that it did not come again or that nothing is open:
+    ``closed 12 June, not repeated``.
+    """
+    clauses = _CLAUSES.split(folded) if not is_nameless(folded) else []
+    is_open, is_closed = _states("open", "unfinished").search, _states("closed", "finished").search
+    if not any(is_closed(clause) and not is_open(clause) for clause in clauses):
+        return folded
+    return ", ".join(clause for clause in clauses if not (is_open(clause) and _states("beside").search(clause)))
+
+
+_CLAUSES = re.compile(r"[,;.](?!\d)|[，；。、()|]|\s-\s")
 
 
 @cache

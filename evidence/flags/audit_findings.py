@@ -15,7 +15,7 @@ from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cite_case
 from evidence.flags.finding_answers import is_answered, undone
-from evidence.flags.finding_lists import FOUND, LEAST_TOLD, LONGEST_COUNTED, below_head, found_good
+from evidence.flags.finding_lists import FOUND, LEAST_TOLD, LONGEST_COUNTED, below_head, faulty, found_good
 from evidence.flags.finding_pieces import left_beside_closed, numbered_points
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
@@ -289,9 +289,15 @@ def _rows_left(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
         filled = [index for index in range(len(heads)) if any(index < len(row) and row[index] for row in below)]
         last = range(max(filled, default=0) + 1, len(heads))
         if (len(wanted) > 1 and not set(wanted) & set(filled)) or (len(last) > 1 and set(wanted) <= set(last)):
-            told = any(field_of(head) == "problem" or FOUND.search(fold(head)) for head in heads)
-            below_it = lines[at + 1 : at + 1 + len(below)]
-            return [(passage, line) for passage, line in below_it if told and not says_no_finding(line)]
+            told = [
+                index for index, head in enumerate(heads) if field_of(head) == "problem" or FOUND.search(fold(head))
+            ]
+            wrong = [faulty([row[index] if index < len(row) else "" for row in below]) for index in told]
+            return [
+                (passage, line)
+                for number, (passage, line) in enumerate(lines[at + 1 : at + 1 + len(below)])
+                if any(column[number] for column in wrong) and not says_no_finding(line)
+            ]
     return []
 
 
@@ -309,6 +315,8 @@ def _left_without_action(bundle: Bundle, document: DocumentReport) -> list[Item]
         for item in bundle.items(kind, "row")
         if item.document.path == document.path and item.value.get("problem")
     ]
+    wrong = faulty([str(item.value["problem"]) for item in rows])
+    rows = [item for item, is_wrong in zip(rows, wrong, strict=True) if is_wrong]
     answered = (
         "root_cause",
         "action",

@@ -5,8 +5,8 @@ was carried out by Bo Tan, head of purchasing``.
 import re
 from collections.abc import Iterator, Sequence
 
+from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
-from evidence.facts.people import own_label
 from evidence.facts.text import fold, lines, pairs, phrases
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -47,10 +47,12 @@ def own_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[Passag
 def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
     """The passage and row of a table of areas in which one name stands both as auditor and as who heads the area, and that name.
 
-    The heads of the table say which columns are which; a table that runs on in the next passages keeps them.
+    The heads of the table say which columns are which; a table that runs on in the next passages keeps them. Where a column is that of
+    who is audited, no other tells it.
     """
     heads: list[str] = []
     auditor: int | None = None
+    leading: list[int] = []
     for passage in document.passages:
         for line in passage.text.split("\n") if not passage.hidden else ():
             cells = [cell.strip() for cell in line.split("|")]
@@ -59,19 +61,29 @@ def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
             ]
             if len(cells) > 2 and len(audits) == 1 and any(_leads(cell) for cell in cells):
                 heads, auditor = cells, audits[0]
+                audited = [at for at, cell in enumerate(cells) if people().label(cell) == "auditee"]
+                leading = audited or [at for at, cell in enumerate(cells) if _leads(cell)]
             elif auditor is not None and auditor < len(cells) <= len(heads):
                 named = cells[auditor]
-                if named and any(
-                    at != auditor and cell == named and _leads(heads[at]) for at, cell in enumerate(cells)
-                ):
+                if _is_one(named) and any(at < len(cells) and cells[at] == named for at in leading):
                     return passage, line, named
     return None
 
 
+def _is_one(named: str) -> bool:
+    """Whether a cell names somebody: not a mark, everybody or nobody."""
+    return is_name(named) and _NOBODY.fullmatch(fold(named).strip(" .()")) is None
+
+
+_NOBODY, _ACTS = (phrases("audits_flags", name) for name in ("nobody", "acts"))
+
+
 def _leads(head: str) -> bool:
-    """Whether a head of a column stands over those who answer for what is audited."""
-    return len(head) < LONGEST_HEAD and (
-        people().label(head) in ("auditee", "owner") or _HEADS.search(fold(head)) is not None
+    """Whether a head of a column stands over those who answer for what is audited, and not for what is done about a finding."""
+    return (
+        len(head) < LONGEST_HEAD
+        and not _ACTS.search(fold(head))
+        and (people().label(head) in ("auditee", "owner") or _HEADS.search(fold(head)) is not None)
     )
 
 

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from evidence.facts.tables import choices, says_no_finding
-from evidence.facts.text import fold, phrases
+from evidence.facts.tables import choices, is_finding, says_no_finding
+from evidence.facts.text import fold, late, phrases
 from evidence.model import Passage
 
 FOUND = re.compile(rf"{phrases('audits_flags', 'found').pattern}|{phrases('audits_flags', 'counted').pattern}")
@@ -20,6 +20,44 @@ def found_good(line: str) -> bool:
     """Whether a row ends in a word of assent: a clause on nonconforming product that is kept is no finding."""
     cells = [fold(cell).strip(" .") for cell in line.split("|") if cell.strip()]
     return len(cells) >= 2 and cells[-1] in choices("yes")
+
+
+def in_order(text: str) -> bool:
+    """Whether a cell or point says that what was looked at is as it shall be: a mark for nothing, assent, ``conforms``, ``not missing``."""
+    folded = fold(text).strip(" .")
+    if not any(map(str.isalpha, folded)) or folded in choices("yes"):
+        return True
+    unfaulted = _NO_FAULT.sub(" ", folded)
+    if is_finding(unfaulted):
+        return False
+    said = _IN_ORDER.search(unfaulted)
+    denied = said is not None and _NONE.search(unfaulted, max(said.start() - NEAR_DENIED, 0), said.end() + 1)
+    return says_no_finding(text) or unfaulted != folded or (said is not None and not denied)
+
+
+def faulty(cells: Sequence[str]) -> list[bool]:
+    """Which cells of a column of findings tell of something wrong. Questions do not; where some say that all was in order, the others have
+    to say what was not.
+    """
+    good = [in_order(cell) for cell in cells]
+    mixed = any(one and any(map(str.isalpha, cell)) for one, cell in zip(good, cells, strict=True))
+    return [
+        not one and not fold(cell).rstrip().endswith("?") and (not mixed or is_finding(cell) or _says_wrong(cell))
+        for one, cell in zip(good, cells, strict=True)
+    ]
+
+
+def _says_wrong(cell: str) -> bool:
+    return _NONE.search(fold(cell)) is not None or _FAULTS.search(fold(cell)) is not None
+
+
+NEAR_DENIED = 12
+"""Letters before the word for good in which a word denies it."""
+
+_NONE = late("|".join(phrases("audits_flags", name).pattern for name in ("wrong", "none_before")))
+_IN_ORDER, _FAULTS = (phrases("audits_flags", name) for name in ("in_order", "faults"))
+_NO_FAULT = late(rf"(?:{_NONE.pattern}|nobody|no one|nothing) ?(?:[^\W\d_]+ ){{0,2}}?(?:{_FAULTS.pattern})")
+"""A fault that is denied: ``not missing on any``, ``nobody was absent``."""
 
 
 def below_head(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:

@@ -3,15 +3,16 @@ closed.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from evidence.bundle import Bundle, as_day
+from evidence.facts.columns import state_of
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.finding_answers import is_answered, says_closed
-from evidence.flags.finding_lists import LEAST_TOLD, found_good
+from evidence.flags.finding_lists import LEAST_TOLD, found_good, in_order
 from evidence.model import DocumentReport, Passage
 
 GRACE = timedelta(days=30)
@@ -63,14 +64,23 @@ def left_beside_closed(
         return []
     left = []
     for piece, line in told:
-        days = [
-            day
+        days = {
+            piece.line.find(fact.quote): day
             for fact in bundle.facts_by_passage.get((document.path, piece.passage.id), ())
             if fact.kind == "date" and fact.quote in piece.line and (day := as_day(fact.value))
-        ]
-        if days and _is_past(days, bundle.today) and _DUE.search(line) and not is_answered(_DUE.sub(" ", line)):
+        }
+        due = _DUE.search(line)
+        if not days or due is None or not _is_past(list(days.values()), bundle.today):
+            continue
+        if not is_answered(_DUE.sub(" ", line)) and not _done_on(days, due.start(), line):
             left.append((piece.passage, piece.line))
     return left
+
+
+def _done_on(days: Mapping[int, date], due: int, line: str) -> bool:
+    """Whether a second day stands behind the due day of a finding, and nothing there says that it is still open."""
+    behind = sorted(at for at in days if at >= due)
+    return len(behind) > 1 and state_of(line[behind[0] :]) != "open"
 
 
 def _is_past(days: Sequence[date], today: date) -> bool:
@@ -87,7 +97,7 @@ def numbered_points(document: DocumentReport, text: Sequence[tuple[Passage, str]
     if len(points) < LEAST_POINTS or [int(point[1]) for _, _, point in points] != list(range(1, len(points) + 1)):
         return []
     told = [(passage, line) for passage, line, point in points if sum(map(str.isalpha, line)) >= _least(line)]
-    wrong = sum(_WRONG.search(fold(line)) is not None or is_finding(line) for _, line in told)
+    wrong = sum((_WRONG.search(fold(line)) is not None or is_finding(line)) and not in_order(line) for _, line in told)
     good = any(says_no_finding(line) or found_good(line) or "?" in fold(line) for _, line in told)
     return told if len(told) == len(points) and wrong * 3 >= 2 * len(told) and not good else []
 

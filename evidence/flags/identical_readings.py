@@ -9,6 +9,8 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, is_example
 from evidence.facts.limit_columns import named
+from evidence.facts.limits import limits
+from evidence.facts.text import fold, phrases
 from evidence.facts.told_readings import figure_lists
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.readings import readings
@@ -150,8 +152,7 @@ def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
             sheet = document.model_copy(
                 update={"passages": found, "facts": tuple(fact for fact in document.facts if fact.passage in ids)}
             )
-            rows = [_FIGURE.findall(line) for p in found for line in p.text.splitlines() if "|" in line]
-            figures = tuple(figure for row in rows if len(row) > 1 for figure in row)
+            figures = tuple(figure for p in found for figure in _read_in(p.text))
             if len(set(figures)) < LEAST_ALONE:
                 continue
             first = sheets.setdefault(figures, sheet)
@@ -166,6 +167,29 @@ def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
                 )
                 break
 
+
+def _read_in(text: str) -> Iterator[str]:
+    """The figures with decimals of rows that hold several, without those that are set and stand in each report on the part: the columns
+    and rows under such names, and cells that state a limit.
+    """
+    rows = [[cell.strip() for cell in line.split("|")] for line in text.splitlines() if "|" in line]
+    set_at = {
+        index
+        for index in range(max(map(len, rows), default=0))
+        if _is_set(_head([row[index] if index < len(row) else "" for row in rows]))
+    }
+    for row in rows:
+        if len(_FIGURE.findall(" | ".join(row))) < LEAST_IN_ROW or _is_set(row[0]):
+            continue
+        for index, cell in enumerate(row):
+            if index not in set_at and not _STATED.search(cell) and limits(cell) == (None, None):
+                yield from _FIGURE.findall(cell)
+
+
+LEAST_IN_ROW = 2
+"""Figures of a row of readings: what was read, and what it is held against or read again."""
+
+_STATED = re.compile(r"±|\+/-|[≤≥<>]")
 
 LONG_RUN = 5
 """Figures one below the other, four of them different, that no two tests share by chance when another column comes with them."""
@@ -295,7 +319,10 @@ def _head(line: Sequence[str]) -> str:
 def _is_set(head: str) -> bool:
     """Whether a head names what is set and not what was read: a size, a limit, a tolerance."""
     bare = not any(char.isdigit() for char in head)  # else it is the head of readings that states their limit
-    return bare and any(named("inspection", name, head) for name in ("spec", "low", "high", "bound"))
+    return bare and (
+        any(named("inspection", name, head) for name in ("spec", "low", "high", "bound"))
+        or phrases("inspection_flags", "ends").fullmatch(fold(head).strip(" .:")) is not None
+    )
 
 
 def _runs(line: Sequence[str]) -> Iterator[list[str]]:

@@ -88,9 +88,17 @@ def _told_amended(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]
         yield Finding({"name": name_of(document.path), **words}, (told[1],))
         return
     of_others = _tells_of_changes(document)
+    days = [
+        day
+        for fact in document.facts
+        if fact.kind == "date" and fact.role == "evidence" and (day := bundle.happened(fact))
+    ]
+    made = max(
+        signed, default=days[0] if len(set(days)) > 1 else date.min
+    )  # a form is older than what is written in it
     for fact in document.facts:
         passage, day = bundle.passages[document.path].get(fact.passage), bundle.happened(fact)
-        if fact.kind != "date" or passage is None or passage.hidden or day is None:
+        if fact.kind != "date" or passage is None or passage.hidden or day is None or day <= made:
             continue
         line = next((line for line in passage.text.splitlines() if fact.quote in line), "")
         folded = fold(line)
@@ -116,15 +124,18 @@ def _tells_of_changes(document: DocumentReport) -> bool:
 
 
 def _says_changed(folded: str) -> bool:
-    """Whether a line says that something was changed after it was signed."""
+    """Whether a line says that something was changed after it was signed, and not what is to be done where it is."""
     changed = AFTER.search(folded) and _CHANGES.search(folded)
-    return changed is not None and _NO_CHANGE.search(folded) is None
+    return changed is not None and not any(said.search(folded) for said in (_NO_CHANGE, _RULED, _RULED_IN_ENDING))
 
 
 _NOTE = late(rf"\s*(?:[*†‡¹²³⁴⁵※]|\((?:\d|[a-z*])\)|(?:{phrases('papers_flags', 'note').pattern})\s?[:.：])")
 """The beginning of a note on the paper in which it stands."""
 
-_NO_CHANGE = phrases("papers_flags", "no_change")
+_NO_CHANGE, _RULED = (phrases("papers_flags", name) for name in ("no_change", "ruled"))
+_RULED_IN_ENDING = re.compile(r"[^\W\d_]{3}(?:malı|meli|mali|[ıiuü]rsa|[ıiuü]rse|lirse)(?:d[ıi]r)?(?![^\W\d_])")
+"""Turkish hangs ``must`` and ``if`` on the verb."""
+
 _AMENDED = phrases("papers_flags", "amended")
 _CHANGES = late(rf"{_AMENDED.pattern}|{phrases('papers_flags', 'changes').pattern}")
 

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import CASE_ROLES
-from evidence.defects import came_back, shared_words
+from evidence.defects import akin_words, came_back, telling, telling_of_case
 from evidence.facts.months import MONTHS
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_cases import letters, sentences_of
 from evidence.model import DocumentReport
@@ -18,17 +19,23 @@ from evidence.model import DocumentReport
 
 def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[Finding]:
     """Letters that say in one sentence that something came again, and of which closed case that is."""
+    words_of: dict[str, set[str]] = {}
     for document in letters(bundle):
         first = next((as_day(f.value) for f in document.facts if f.kind == "date" and len(f.value) == DAY), None)
-        said = [(place, fold(place[1])) for place in sentences_of(document)] if first else []
-        text = "\n".join(passage.text for passage in document.passages if not passage.hidden)
-        said = [(place, folded) for place, folded in said if _says_again(folded)]
-        for earlier, day in closed if said else ():
-            if first is None or earlier.document.path == document.path or not day < first <= day + LONGEST_AFTER:
+        told = list(sentences_of(document)) if first else []
+        said = [at for at, (_, sentence) in enumerate(told) if _says_again(fold(sentence))]
+        if first is None or not said:
+            continue
+        letter = _Letter("\n".join(passage.text for passage in document.passages if not passage.hidden))
+        near = {at: telling(" ".join(sentence for _, sentence in told[max(at - 1, 0) : at + 1])) for at in said}
+        for earlier, day in closed:
+            if earlier.document.path == document.path or not day < first <= day + LONGEST_AFTER:
                 continue
             problem = str(earlier.value.get("problem", ""))
-            for (passage, sentence), folded in said:
-                if _means(earlier, problem, folded, text):
+            words = words_of.setdefault(problem, telling_of_case(problem))
+            for at in said:
+                passage, sentence = told[at]
+                if _means(earlier, words, fold(sentence), near[at], letter):
                     yield Finding(
                         {
                             "defect": problem[:90],
@@ -45,23 +52,37 @@ LONGEST_AFTER = timedelta(days=540)
 """Days behind the closing from which the same defect is another story."""
 
 
-def _means(earlier: Item, problem: str, folded: str, text: str) -> bool:
+@dataclass(frozen=True)
+class _Letter:
+    """What a letter says in all."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Its telling words."""
+        return telling(self.text)
+
+
+def _means(earlier: Item, words: set[str], folded: str, near: set[str], letter: _Letter) -> bool:
     """Whether a sentence that says that something came again means a case.
 
     It names the number of the case; or the month in which the case came up, and tells of the same in two words of it or points back in
-    so many words, in a letter that names the customer of the case; or the letter tells of it in the words of the case.
+    so many words, in a letter that names the customer of the case; or it tells of it in the words of the case, with the sentence before.
     """
     number = own_number(earlier)
-    if number and fold(number) in folded and came_back(problem, text):
+    problem = str(earlier.value.get("problem", ""))
+    if number and fold(number) in folded and came_back(problem, letter.text):
         return True
-    shared, whole = shared_words(problem, text)
     opened = as_day(str(earlier.value.get("opened") or ""))
     if opened and _names_month(folded, opened):
         points = _POINTS.search(folded) is not None
-        return (shared >= LEAST_OF_MONTH and shared >= whole * OF_MONTH) or (
-            points and _names_customer(earlier, problem, text)
+        shared = akin_words(words, letter.words)
+        return (shared >= LEAST_OF_MONTH and shared >= len(words) * OF_MONTH) or (
+            points and _names_customer(earlier, problem, letter.text)
         )
-    return shared >= LEAST_IN_WORDS and shared >= whole * IN_WORDS
+    shared = akin_words(words, near)
+    return shared >= LEAST_IN_WORDS and shared >= len(words) * IN_WORDS
 
 
 LEAST_OF_MONTH = 2
@@ -75,6 +96,7 @@ IN_WORDS = 0.75
 
 def _says_again(folded: str) -> bool:
     """Whether a sentence says that something came again, or points back to it, and does not say that it did not."""
+    folded = _DONE_AGAIN.sub(" ", folded)
     match = _BACK.search(folded)
     if match is None or _NONE.search(folded):
         return False
@@ -132,6 +154,10 @@ DAY = 10
 
 _POINTS = phrases("corrective_flags", "points_back")
 _BACK = re.compile(rf"{phrases('corrective_flags', 'again').pattern}|{_POINTS.pattern}")
+_AGAIN, _OURS = (phrases("corrective_flags", name).pattern for name in ("again", "done_again"))
+_DONE_AGAIN = late(rf"(?:{_OURS})(?: [^\W\d_]+){{0,3}}? ?(?:{_AGAIN})|(?:{_AGAIN}) ?(?:{_OURS})")
+"""What the factory did once more: ``checked the stock again``, ``will send you new samples again``."""
+
 _NONE = re.compile(
     rf"{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'none_behind').pattern}"
 )
