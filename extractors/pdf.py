@@ -30,6 +30,7 @@ from extractors.pdf_searchable import wants_ocr
 from extractors.pdf_streams import refuse_bombs
 from extractors.pdf_tables import region_table, with_ruled_tables
 from extractors.pdf_text import TextPage
+from extractors.pdf_unseen import Unseen
 from extractors.policy import ExtractionPolicy
 from extractors.room import lacks_memory
 from extractors.running import mark_running_lines
@@ -223,7 +224,7 @@ class _PdfReader:
         place = placed(page)
         self.characters_left -= len(text.text)
         drawn = drawn_on(handle.raw, frame, self.policy.page_objects)
-        lines = text.lines()
+        lines = text.lines(Unseen(text.raw, drawn, frame))
         if text.cut:
             sentence = f"Page {page.number} holds more text than the set limit; the rest was left out."
             page.not_read.append(NotRead(code="limit_exceeded", sentence=sentence, locators=place(())))

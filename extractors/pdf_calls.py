@@ -45,3 +45,5 @@ font = _bound(pdfium.FPDFTextObj_GetFont, ctypes.c_void_p)
 page_object = _bound(pdfium.FPDFPage_GetObject, Handle)
 form_object = _bound(pdfium.FPDFFormObj_GetObject, Handle)
 object_type = _bound(pdfium.FPDFPageObj_GetType, ctypes.c_int)
+# Of an object and where to put its red, green, blue and opacity.
+object_colour = _bound(pdfium.FPDFPageObj_GetFillColor, ctypes.c_int)

@@ -1,13 +1,14 @@
 """Text that something was painted over: a person does not see it, a machine reads it."""
 
 import ctypes
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
-from extractors.geometry import Rect, centre_within
+from extractors.geometry import Rect, centre_within, overlap
 from extractors.layout import Line
+from extractors.pdf_letters import Letter
 from extractors.pdf_objects import Cover, Drawn
 from extractors.pdf_text import TextPage
 
@@ -18,31 +19,71 @@ MOST_PIXELS = 4_000_000
 SEEN_SHARE = 0.05
 
 
-def mark_covered(lines: Sequence[Line], text: TextPage, drawn: Drawn, document: Any, page: Any) -> None:
-    """Set ``hidden`` of lines that lie under a picture or area painted after them, unless it lets them through."""
+def mark_covered(lines: list[Line], text: TextPage, drawn: Drawn, document: Any, page: Any) -> None:
+    """Set ``hidden`` of lines that lie under a picture or area painted after them, unless it lets them through; where a part of a
+    line lies there, as under what was painted out, the line is cut."""
     if not drawn.covers:
         return
     orders = {_address(item): order for order, item in drawn.texts}
     holes: dict[int, bool] = {}
+
+    def hides(cover: Cover, order: int | None) -> bool:
+        return (
+            order is not None
+            and cover.order > order
+            and not (cover.picture and _has_holes(cover, document, page, holes))
+        )
+
+    found: list[Line] = []
     for line in lines:
-        if line.hidden or not line.count:
+        over = [cover for cover in drawn.covers if _meets(line.rect, cover.rect)] if line.count else []
+        if line.hidden or not over:
+            found.append(line)
             continue
-        over = [
-            cover for cover in drawn.covers if centre_within(line.rect, cover.rect) and _within(line.rect, cover.rect)
-        ]
-        if not over:
+        order, last = (
+            orders.get(_address(pdfium.FPDFText_GetTextObject(text.raw, at)))
+            for at in (line.start, line.start + line.count - 1)
+        )
+        # Grounds are painted before what stands on them.
+        over = [cover for cover in over if cover.order > min(order or 0, last or 0)]
+        if any(_within(line.rect, cover.rect) and hides(cover, order) for cover in over):
+            line.hidden = True
+        found += [line] if line.hidden or not over else _cut(line, text, over, orders, hides)
+    lines[:] = found
+
+
+def _cut(
+    line: Line,
+    text: TextPage,
+    over: Sequence[Cover],
+    orders: Mapping[int | None, int],
+    hides: Callable[[Cover, int | None], bool],
+) -> list[Line]:
+    """The line in pieces that are seen or hidden as a whole."""
+    runs: list[tuple[bool, list[Letter]]] = []
+    for letter in text.letters(line.start, line.count):
+        if letter[1] == " ":
+            if runs:
+                runs[-1][1].append(letter)
             continue
-        order = orders.get(_address(pdfium.FPDFText_GetTextObject(text.raw, line.start)))
-        if order is None:
-            continue
-        for cover in over:
-            if cover.order > order and not (cover.picture and _has_holes(cover, document, page, holes)):
-                line.hidden = True
-                break
+        above = [cover for cover in over if centre_within(letter[2], cover.rect)]
+        order = orders.get(_address(pdfium.FPDFText_GetTextObject(text.raw, letter[0]))) if above else None
+        hidden = any(hides(cover, order) for cover in above)
+        if not runs or runs[-1][0] != hidden:
+            runs.append((hidden, []))
+        runs[-1][1].append(letter)
+    if len(runs) < 2:
+        return [line]
+    return [piece for hidden, run in runs for piece in text.piece(run, (line.size, line.bold, hidden))]
 
 
 def _address(item: Any) -> int | None:
     return ctypes.cast(item, ctypes.c_void_p).value
+
+
+def _meets(line: Rect, cover: Rect) -> bool:
+    """Whether a cover lies over the middle of a line's height, somewhere."""
+    return cover[1] <= (line[1] + line[3]) / 2 <= cover[3] and overlap(line[0], line[2], cover[0], cover[2]) > 0
 
 
 def _within(inner: Rect, outer: Rect) -> bool:

@@ -29,6 +29,8 @@ BESIDE = 0.8
 # Forms within forms that are looked into.
 FORM_DEPTH = 3
 WHITE = 250
+# Text render modes 3 and 7 paint nothing (PDF 32000-1 table 106).
+_INVISIBLE_MODES = (3, 7)
 
 Colour = tuple[int, int, int]
 Matrix = tuple[float, float, float, float, float, float]
@@ -51,6 +53,8 @@ class Drawn:
 
     ``covers`` are pictures and opaque areas that come after text, ``texts`` the text objects with their order.
 
+    ``unseen`` is whether some text is white or paints nothing.
+
     ``across`` and ``upright`` are rulings as thin rectangles, ``fills`` areas painted in any colour but white."""
 
     across: list[Rect] = field(default_factory=list)
@@ -63,6 +67,7 @@ class Drawn:
     stems: list[Rect] = field(default_factory=list)
     paths: int = 0
     cut: bool = False
+    unseen: bool = False
 
     @property
     def rulings(self) -> int:
@@ -98,6 +103,8 @@ class _Collector:
             if kind == text:
                 if depth == 0:
                     self.drawn.texts.append((at, item))
+                if not self.drawn.unseen:
+                    self.drawn.unseen = paints_nothing(item) or is_white(item)
                 continue
             item = get(container, at)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
@@ -246,6 +253,22 @@ class _Collector:
             areas = by_colour.get(colour, ())
             if not any(x0 < x < x1 and y0 < y < y1 for x0, y0, x1, y1 in areas):
                 self._ruling(edge)
+
+
+_COLOUR = (ctypes.c_uint * 4)()
+_COLOUR_REFS = tuple(ctypes.byref(_COLOUR, 4 * at) for at in range(4))
+
+
+def is_white(item: pdf_calls.Handle) -> bool:
+    """Whether an object is filled in white."""
+    if not pdf_calls.object_colour(item, *_COLOUR_REFS):
+        return False
+    return _COLOUR[0] >= WHITE and _COLOUR[1] >= WHITE and _COLOUR[2] >= WHITE and _COLOUR[3] > 0
+
+
+def paints_nothing(item: pdf_calls.Handle) -> bool:
+    """Whether a text object is written in a mode that paints nothing."""
+    return bool(item) and pdf_calls.render_mode(item) in _INVISIBLE_MODES
 
 
 def drawn_on(page: Any, frame: Frame, limit: int) -> Drawn:

@@ -17,6 +17,8 @@ from extractors import pdf_calls
 from extractors.geometry import Frame, Rect, union
 from extractors.layout import Line, Word
 from extractors.pdf_letters import Letter, clean, levelled, levels
+from extractors.pdf_objects import paints_nothing
+from extractors.pdf_unseen import Unseen
 
 # A gap wider than this many font sizes parts two pieces of a line: columns, table cells, label and value.
 WIDE_GAP = 1.1
@@ -36,8 +38,6 @@ TINY_POINTS = 2.0
 # Fill colours with all channels from here up are white on white paper.
 WHITE = 250
 _BOLD = re.compile(rb"(?i)bold|black|heavy|semib|demi")
-# Text render modes 3 and 7 paint nothing (PDF 32000-1 table 106).
-_INVISIBLE_MODES = (3, 7)
 _UNCLEAN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u00a0\u00ad\ud800-\udfff\ufffe\uffff]")
 _FOUR_DOUBLES = struct.Struct("4d").unpack_from
 _DOTS = re.compile(r"\.\s?\.\s?\.\s?\.")
@@ -85,6 +85,7 @@ class TextPage:
         self._colour = (ctypes.c_uint * 4)()
         self._colour_refs = [ctypes.byref(self._colour, 4 * at) for at in range(4)]
         self._loose = pdfium.FS_RECTF()
+        self._unseen: Unseen | None = None
 
     def close(self) -> None:
         """Give the text page back to pdfium."""
@@ -112,7 +113,7 @@ class TextPage:
 
     def is_unpainted(self, line: Line) -> bool:
         """Whether a line is written in a mode that paints nothing, as the words of an earlier OCR."""
-        return line.count > 0 and _paints_nothing(pdf_calls.text_object(self._handle, line.start))
+        return line.count > 0 and paints_nothing(pdf_calls.text_object(self._handle, line.start))
 
     def unmapped_share(self) -> float:
         """Share of characters whose font does not say what they mean, from a sample."""
@@ -141,8 +142,9 @@ class TextPage:
             return self.frame.rotation
         return most * 90
 
-    def lines(self) -> list[Line]:
-        """The lines in the order of the file, cut at wide gaps."""
+    def lines(self, unseen: Unseen | None = None) -> list[Line]:
+        """The lines in the order of the file, cut at wide gaps, and where ``unseen`` tells what is not seen of them."""
+        self._unseen = unseen
         found: list[Line] = []
         position = 0
         for line in self._text.split("\n"):
@@ -166,6 +168,8 @@ class TextPage:
             return []
         if len(rects) > 1 and (parts := self._levels(rects, start, count)):
             return [line for part in parts for line in self._placed(*part)]
+        if self._unseen and self._unseen.may_be_in(rects) and len(runs := self._unseen.runs(start, count)) > 1:
+            return [line for first, many in runs for line in self._placed(self._said(first, many), first, many)]
         gap, around = 0.0, rects[0]
         if len(rects) > 1:
             rects.sort()
@@ -180,7 +184,7 @@ class TextPage:
             height = wide  # text that runs up or down a level page
         size = self._size(start, height)
         item = pdf_calls.text_object(self._handle, start)
-        hidden = size < TINY_POINTS or _paints_nothing(item)
+        hidden = size < TINY_POINTS or paints_nothing(item)
         style = (size, self._bold(start, item), hidden)
         if not hidden and self._may_be_garbled(text, start, count):
             runs = self._readable(start, count, style)
@@ -200,6 +204,11 @@ class TextPage:
             return []
         return [Line(said, around, *style, start, count, hyphen=hyphen, white=self._white(start))]
 
+    def _said(self, start: int, count: int) -> str:
+        return "".join(
+            chr(pdfium.FPDFText_GetUnicode(self.raw, at) or 32) for at in range(start, start + count)
+        ).strip()
+
     def _levels(self, rects: list[Rect], start: int, count: int) -> list[tuple[str, int, int]]:
         """Text, first character and number of the lines of a run of text that stand above each other though no line break parts
         them, as those of forms filled in later may; nothing where there is one."""
@@ -208,7 +217,7 @@ class TextPage:
             return []
         if sum(rect[2] - rect[0] for rect in rects) < sum(rect[3] - rect[1] for rect in rects):
             return []  # text that runs up or down
-        runs = levels(self._characters(start, count))
+        runs = levels(self.letters(start, count))
         return [("".join(run_text for _, run_text, _ in run), run[0][0], run[-1][0] - run[0][0] + 1) for run in runs]
 
     def _may_be_garbled(self, text: str, start: int, count: int) -> bool:
@@ -225,7 +234,7 @@ class TextPage:
         found: list[tuple[int, int]] = []
         begin = at = start
         end = start + count
-        characters = self._characters(start, count)
+        characters = self.letters(start, count)
         garbled = [
             letter != " " and (pdf_calls.has_no_meaning(self._handle, index) == 1 or bool(_PRIVATE.match(letter)))
             for index, letter, _ in characters
@@ -296,7 +305,7 @@ class TextPage:
             return False
         return bool(colour[1] >= WHITE and colour[2] >= WHITE and colour[3])
 
-    def _characters(self, start: int, count: int) -> list[Letter]:
+    def letters(self, start: int, count: int) -> list[Letter]:
         """Index, character and box of the characters that are not white space; white space stands as an empty box."""
         loose, frame, raw = self._loose, self.frame, self.raw
         found = []
@@ -313,19 +322,19 @@ class TextPage:
         pieces: list[Line] = []
         run: list[Letter] = []
         last: Rect | None = None
-        characters = self._characters(start, count)
+        characters = self.letters(start, count)
         seen = [item[2] for item in characters if item[1] != " "]
         wide = WIDE_GAP * style[0]
         least = NEXT_GAP * style[0] if any(b[0] - a[2] > wide for a, b in pairwise(seen)) else wide
         for item in characters:
             if item[1] != " " and last and run and self._parted(run, item, last, style[0], least):
-                pieces += self._piece(run, style)
+                pieces += self.piece(run, style)
                 run = []
             if item[1] != " ":
                 last = item[2]
             if run or item[1] != " ":
                 run.append(item)
-        return pieces + self._piece(run, style)
+        return pieces + self.piece(run, style)
 
     @staticmethod
     def _parted(run: list[Letter], item: Letter, last: Rect, size: float, least: float) -> bool:
@@ -343,7 +352,8 @@ class TextPage:
         before = next((letter for _, letter, _ in reversed(run) if letter != " "), "")
         return before.isdigit() or before in "%)*"
 
-    def _piece(self, run: list[Letter], style: tuple[float, bool, bool]) -> list[Line]:
+    def piece(self, run: list[Letter], style: tuple[float, bool, bool]) -> list[Line]:
+        """The line of these letters in a style: size, bold, hidden; none where they are blanks."""
         while run and run[-1][1] == " ":
             run.pop()
         text, hyphen = clean("".join(letter for _, letter, _ in run))
@@ -372,7 +382,7 @@ class TextPage:
         words: list[Word] = []
         letters: list[str] = []
         rects: list[Rect] = []
-        for _, letter, rect in [*self._characters(line.start, line.count), (0, " ", (0.0, 0.0, 0.0, 0.0))]:
+        for _, letter, rect in [*self.letters(line.start, line.count), (0, " ", (0.0, 0.0, 0.0, 0.0))]:
             far = rects and letter != " " and (rect[0] - rects[-1][2] > 0.6 * line.size or rect[1] > rects[-1][3])
             if (letter == " " or far) and letters:
                 text, hyphen = clean("".join(letters))
@@ -383,7 +393,3 @@ class TextPage:
                 letters.append(letter)
                 rects.append(rect)
         return words
-
-
-def _paints_nothing(item: pdf_calls.Handle) -> bool:
-    return bool(item) and pdf_calls.render_mode(item) in _INVISIBLE_MODES

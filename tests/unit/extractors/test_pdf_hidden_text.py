@@ -182,3 +182,93 @@ def texts_hidden(document):
 
 def test_text_of_a_form_in_a_file_with_layers_is_seen(tmp_path, policy):
     assert not texts_hidden(read(layered(tmp_path / "a.pdf", IN_FORM, b"/OFF [6 0 R]"), "a.pdf", policy))
+
+
+def written(how):
+    """A line in which some words are written so that nobody sees them."""
+
+    def page(canvas):
+        text(*PROSE)(canvas)
+        if how == "white on a dark bar":
+            canvas.setFillColorRGB(0.1, 0.1, 0.4)
+            canvas.rect(60, 480, 400, 40, stroke=0, fill=1)
+            canvas.setFillColorRGB(1, 1, 0)
+        words = canvas.beginText(72, 495)
+        words.setFont("Helvetica", 10)
+        words.textOut("Lot 4711 was ")
+        if how.startswith("white"):
+            words.setFillColorRGB(1, 1, 1)
+        words.setFont("Helvetica", 0.9 if how == "tiny" else 10)
+        words.setTextRenderMode(3 if how == "unpainted" else 0)
+        words.textOut("not ")
+        words.setTextRenderMode(0)
+        words.setFont("Helvetica", 10)
+        words.setFillColorRGB(0, 0, 0)
+        words.textOut("scrapped")
+        canvas.drawText(words)
+
+    return page
+
+
+@pytest.mark.parametrize(
+    ("how", "hidden"),
+    [("white", True), ("tiny", True), ("unpainted", True), ("black", False), ("white on a dark bar", False)],
+)
+def test_words_within_a_line_that_nobody_sees_are_hidden_alone(tmp_path, policy, how, hidden):
+    document = read(pdf(tmp_path / "a.pdf", written(how)), "a.pdf", policy)
+    assert texts_hidden(document) == (["not"] if hidden else [])
+    seen = " ".join(block.text for block in document.blocks if not block.hidden)
+    assert ("Lot 4711 was scrapped" if hidden else "Lot 4711 was not scrapped") in " ".join(seen.split())
+
+
+def test_seen_words_behind_hidden_ones_stay_seen(tmp_path, policy):
+    def page(canvas):
+        words = canvas.beginText(72, 495)
+        words.setFont("Helvetica", 10)
+        words.setTextRenderMode(3)
+        words.textOut("un")
+        words.setTextRenderMode(0)
+        words.textOut("acceptable by the customer")
+        canvas.drawText(words)
+
+    document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy)
+    assert [(block.text, block.hidden) for block in document.blocks] == [
+        ("un", True),
+        ("acceptable by the customer", False),
+    ]
+
+
+@pytest.mark.parametrize("one_object", [True, False])
+def test_what_was_painted_out_of_a_line_is_hidden_and_what_was_typed_over_it_seen(tmp_path, policy, one_object):
+    def page(canvas):
+        text(*PROSE)(canvas)
+        at = 72 + canvas.stringWidth("Valid until ", "Helvetica", 10)
+        wide = canvas.stringWidth("12 March 2023", "Helvetica", 10)
+        if one_object:
+            canvas.drawString(72, 495, "Valid until 12 March 2023 in all plants")
+        else:
+            canvas.drawString(72, 495, "Valid until ")
+            canvas.drawString(at, 495, "12 March 2023")
+            canvas.drawString(at + wide, 495, " in all plants")
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.rect(at - 0.5, 492, wide + 1, 12, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.setFont("Courier", 8)
+        canvas.drawString(at, 495, "1 May 2027")
+
+    document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy)
+    assert texts_hidden(document) == ["12 March 2023"]
+    seen = " ".join(block.text for block in document.blocks if not block.hidden)
+    assert "2023" not in seen
+    assert all(words in seen for words in ("Valid until", "1 May 2027", "in all plants"))
+
+
+def test_rows_on_grounds_painted_between_them_are_seen(tmp_path, policy):
+    def page(canvas):
+        for row in range(6):
+            canvas.setFillColorRGB(0.9, 0.9 if row % 2 else 1, 1)
+            canvas.rect(60, 700 - 20 * row, 400, 20, stroke=0, fill=1)
+            canvas.setFillColorRGB(0, 0, 0)
+            canvas.drawString(72, 706 - 20 * row, f"Lot 47{row} was weighed and found right")
+
+    assert not texts_hidden(read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy))
