@@ -144,7 +144,7 @@ def by_zeros(raw: bytes) -> str | None:
 
 def _if_text(text: str) -> str | None:
     # ESC starts the shift sequences of ISO-2022 Japanese and Korean text.
-    odd = sum((ord(letter) < 32 and letter not in "\t\n\r\f\x0b\x1b") or letter == "\ufffd" for letter in text)
+    odd = sum((ord(letter) < 32 and letter not in "\t\n\r\f\x0b\x1b") or letter in "\x7f\ufffd" for letter in text)
     return text if text and odd <= CONTROL_SHARE * len(text) else None
 
 

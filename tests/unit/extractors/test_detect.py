@@ -166,6 +166,7 @@ def test_wide_text_of_scripts_without_zeros_is_still_read():
         ("MZ 17: geprüft".encode("latin-1"), "text/plain"),
         ("MZ模具检查合格".encode("gb18030"), "text/plain"),
         (b"MZ\xb4\x4c\xcd\x21", detect.UNKNOWN),
+        (b"\x7fELF" + bytes(60), detect.UNKNOWN),
     ],
 )
 def test_a_program_of_a_few_bytes_is_no_text(tmp_path, content, kind):
