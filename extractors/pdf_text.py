@@ -205,9 +205,8 @@ class TextPage:
         return [Line(said, around, *style, start, count, hyphen=hyphen, white=self._white(start))]
 
     def _said(self, start: int, count: int) -> str:
-        return "".join(
-            chr(pdfium.FPDFText_GetUnicode(self.raw, at) or 32) for at in range(start, start + count)
-        ).strip()
+        said = "".join(chr(pdfium.FPDFText_GetUnicode(self.raw, at) or 32) for at in range(start, start + count))
+        return said.encode("utf-16", "surrogatepass").decode("utf-16", "replace").strip()
 
     def _levels(self, rects: list[Rect], start: int, count: int) -> list[tuple[str, int, int]]:
         """Text, first character and number of the lines of a run of text that stand above each other though no line break parts

@@ -12,6 +12,8 @@ from extractors.pdf_objects import Drawn, is_white, paints_nothing
 
 # Letters lower than this, in points, are not seen on paper; a letter is about three quarters of its font size high.
 TINY_HEIGHT = 1.5
+# Blanks and control characters, which pdfium puts between words and lines; the blank at which no line breaks.
+_BLANK, _NO_BREAK = 0x20, 0xA0
 
 
 class Unseen:
@@ -38,7 +40,8 @@ class Unseen:
         found: list[tuple[int, int]] = []
         begin, before = start, None
         for at in range(start, start + count):
-            if pdfium.FPDFText_GetUnicode(self._page, at) in (0, 0x20, 0xA0):
+            letter = pdfium.FPDFText_GetUnicode(self._page, at)
+            if letter <= _BLANK or letter == _NO_BREAK:
                 continue
             unseen = self._is_unseen(at)
             if before is not None and unseen != before:
