@@ -13,9 +13,8 @@ from extractors.document import BlockKind, Document, Metadata
 from extractors.draft import Draft, one_line
 from extractors.embedded import Pictures, is_picture
 from extractors.errors import DamagedFile
-from extractors.flow import write_table
 from extractors.policy import ExtractionPolicy
-from extractors.rich_text_blocks import RichParagraph, table_cells
+from extractors.rich_text_blocks import RichParagraph, write_rows
 from extractors.rich_text_forms import FormField
 from extractors.rich_text_words import (
     CODE_PAGES,
@@ -87,6 +86,7 @@ class _Reader:
         self._paragraph = RichParagraph()
         self._kept: dict[str, list[str]] = {}
         self._cell: list[str] = []
+        self._unseen: list[str] = []  # hidden words of cells and page headers
         self._row: list[str] = []
         self._rows: list[list[str]] = []
         self._right_edges: list[int] = []
@@ -174,7 +174,7 @@ class _Reader:
         elif into == "body":
             self._paragraph.runs.append((text, self._state.hidden or self._state.deleted, self._state.bold))
         elif not self._state.deleted:
-            self._edge.append(text)
+            (self._unseen if self._state.hidden else self._edge).append(text)
 
     def _sign(self, raw: bytes) -> None:
         text = raw.decode("latin-1")
@@ -364,7 +364,8 @@ class _Reader:
         text, hidden, label = paragraph.text(), paragraph.text(hidden=True), one_line(paragraph.label)
         text = f"{label} {text}".strip() if text else ""
         if paragraph.in_table or self._row:
-            self._cell += [words for words in (text, hidden) if words]
+            self._cell += [text] if text else []
+            self._unseen += [hidden] if hidden else []
             return
         self._end_table()  # an empty line parts two tables too
         if not (text or hidden):
@@ -386,8 +387,7 @@ class _Reader:
         edges, above = self._right_edges, self._edges_above
         apart = self._rows and min(len(edges), len(above)) > 1 and abs(edges[-1] - above[-1]) > SAME_EDGE
         if apart and not any(abs(x - y) <= SAME_EDGE for x in edges[:-1] for y in above[:-1]):
-            write_table(self._draft, list(table_cells(self._rows)))
-            self._rows = []
+            write_rows(self._draft, self._rows, self._unseen)
         self._rows.append(self._row)
         self._row, self._edges_above = [], edges
 
@@ -395,5 +395,4 @@ class _Reader:
         if self._row:
             self._rows.append(self._row)
             self._row = []
-        rows, self._rows = self._rows, []
-        write_table(self._draft, list(table_cells(rows)))
+        write_rows(self._draft, self._rows, self._unseen)

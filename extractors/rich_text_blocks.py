@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractors.delimited import cell_kind
-from extractors.draft import one_line
+from extractors.draft import Draft, one_line
+from extractors.flow import write_table
 from extractors.grids import GridCell
 
 
@@ -27,8 +28,16 @@ class RichParagraph:
         return all(bold for text, unseen, bold in self.runs if text.strip() and not unseen)
 
 
-def table_cells(rows: list[list[str]]) -> Iterator[GridCell]:
-    """The cells of rows of texts."""
+def write_rows(draft: Draft, rows: list[list[str]], unseen: list[str]) -> None:
+    """Write the table of these rows of texts, and behind it what was hidden in its cells; both lists are empty afterwards."""
+    write_table(draft, list(_cells(rows)))
+    for words in unseen:
+        draft.block("paragraph", words, draft.paragraph(), hidden=True)
+    rows.clear()
+    unseen.clear()
+
+
+def _cells(rows: list[list[str]]) -> Iterator[GridCell]:
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row, start=1):
             kind = cell_kind(one_line(text)) if text else "empty"

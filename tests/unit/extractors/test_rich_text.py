@@ -129,6 +129,19 @@ def test_broken_files_give_text_or_an_error_that_says_so(tmp_path_factory, parts
     assert all(block.locators for block in document.blocks)
 
 
+def test_hidden_words_of_cells_and_page_headers_are_hidden(tmp_path):
+    row = r"\trowd\cellx1000\cellx2000 \pard\intbl 4711\cell open{\v closed}\cell\row "
+    document = blocks(tmp_path, r"{\header QP-07 {\v draft}}" + row * 2 + r"\pard Behind\par")
+    assert [(block.text, block.hidden) for block in document.blocks] == [
+        ("QP-07", False),
+        ("4711 | open\n4711 | open", False),
+        ("draft", True),
+        ("closed", True),
+        ("closed", True),
+        ("Behind", False),
+    ]
+
+
 def row(*cells, edges, more=""):
     ends = "".join(rf"\cellx{edge}" for edge in edges)
     return rf"\trowd{more}{ends} \pard\intbl " + "".join(rf"{cell}\cell " for cell in cells) + r"\row "
