@@ -251,7 +251,7 @@ def _told_later(item: Item) -> bool:
     seen = False
     for passage in item.document.passages:
         for sentence in _SENTENCE.split(passage.text) if action and not passage.hidden else ():
-            if seen and _told_good(fold(sentence)):
+            if seen and (_told_good(fold(sentence)) or _counted_none(fold(sentence))):
                 return True
             seen = seen or action in sentence
     return False
@@ -261,6 +261,17 @@ def _told_good(folded: str) -> bool:
     """Whether a sentence tells of a check with figures beside its days, and that nothing was found in it."""
     none = _NONE_FOUND.search(folded) or _NONE.search(folded)
     return none is not None and _SEEN_LATER.search(folded) is not None and _counts(folded)
+
+
+def _counted_none(folded: str) -> bool:
+    """Whether a sentence with a day tells how many were looked at and then of none: ``until 25 March: 8 deliveries, 4,120 covers, 0
+    broken``.
+    """
+    none = _NONE.search(folded)
+    if none is None or not _DAYS.search(folded) or _is_promise(folded) or _AHEAD.search(folded):
+        return False
+    before = _DAYS.sub(" ", folded[: none.start()])
+    return any(int(match[1]) >= LEAST_COUNTED for match in _COUNTED.finditer(before) if match[2] not in MONTHS)
 
 
 _NONE_FOUND = late(
@@ -319,14 +330,31 @@ def blames_person(value: Mapping[str, Any]) -> bool:
     action = fold(" / ".join(str(value.get(name, "")) for name in ("action", "preventive")))
     if not cause or not action:
         return False
-    human = case_words("blame", "human").search(cause) or _PERSON_FAILED.search(cause)
     return (
-        bool(human)
+        blames(cause)
         and bool(case_words("blame", "retrain").search(action))
         and not _technical(action)
         and len(cause) < 200
     )
 
+
+def blames(folded: str) -> bool:
+    """Whether folded words put something down to somebody's fault: by a word for it, or as what somebody of the factory did or left."""
+    return any(
+        pattern.search(folded)
+        for pattern in (
+            case_words("blame", "human"), case_words("blame", "own"), _PERSON_FAILED, _OF_ONE_TRADE,
+        )
+    )  # fmt: skip
+
+
+_SIGNS_FAILED = "|".join(
+    re.escape(word) for word in table("cases")["blame"]["failed"] if any("\u4e00" <= char <= "\u9fff" for char in word)
+)
+_OF_ONE_TRADE = late(
+    rf"[\u4e00-\u9fff](?:员|員|工|手)(?!作|序|艺|藝|件|程|具|厂|廠)[^。；;\n]{{0,14}}(?:{_SIGNS_FAILED})"
+)
+"""Somebody by his trade in Chinese (whoever sews, packs, plugs) and what he did or left, in one sentence."""
 
 _PERSON_FAILED = late(
     rf"(?:{case_words('blame', 'persons').pattern})\W{{0,2}}(?:[^\W\d_]+ ){{0,2}}?(?:{case_words('blame', 'failed').pattern})"

@@ -134,10 +134,13 @@ def only_repeats(cause: str, problem: str) -> bool:
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
 
 
+def akin_to(word: str, others: set[str]) -> bool:
+    """Whether a word stands among others, in another form perhaps."""
+    return any(_akin(word, other) or _of_one_root(word, other) for other in others)
+
+
 def _all_in(left: set[str], right: set[str], least: int) -> bool:
-    return len(left) >= least and all(
-        any(_akin(word, other) or _of_one_root(word, other) for other in right) for word in left
-    )
+    return len(left) >= least and all(akin_to(word, right) for word in left)
 
 
 _JOINTS = re.compile(r"因为|因為|由于|由於|所以|因此|导致|導致|造成|是|的|了|[时時](?![间間长長效刻机機段])")

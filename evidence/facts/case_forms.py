@@ -21,6 +21,7 @@ from evidence.facts.case_heads import (
     tells_what_was_done,
     written,
 )
+from evidence.facts.case_lines import labelled
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.case_steps import by_steps, dates_mail
 from evidence.facts.sources import Source, fact
@@ -77,7 +78,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     case = Case()
     current: str | None = None
     for passage in passages:
-        for line in (piece for whole in lines(passage.text) for piece in _labelled(whole)):
+        for line in (piece for whole in lines(passage.text) for piece in labelled(whole)):
             row = filled(line)
             if not row or dates_mail(source, line.text):
                 continue
@@ -85,6 +86,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
                 case.columns = True
                 continue
             current = _read_row(source, case, passage, row, current)
+    _before_cause(case)
     if is_of_case(source, passages) or {"problem", "action", "effectiveness", "closed"} <= set(case.labels):
         by_place(source, case)
         by_steps(source, case, passages)
@@ -92,32 +94,13 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     return case
 
 
-_NEXT_LABEL = re.compile(
-    r"(?<=[.;。；])\s+(?=[^\W\d_][^:\uff1a.;|\n]{1,28}[:\uff1a]\s*\S)|(?<=[。；])(?=[^\W\d_][^:\uff1a。；|\n]{1,12}[:\uff1a]\s*\S)"
-)
-
-
-_NUMBERED = re.compile(r"\s*\(?[^\W_]{1,2}[.)。]")
-"""The number of a line: ``3.`` before its label is no sentence of its own."""
-
-
-def _labelled(line: Span) -> list[Span]:
-    """A line of prose, cut where a sentence of it begins with a head of its own: ``Cause: cold mould. Action: heater fitted.``"""
-    if "|" in line.text:
-        return [line]
-    starts = [
-        0,
-        *(
-            match.end()
-            for match in _NEXT_LABEL.finditer(line.text)
-            if not _NUMBERED.fullmatch(line.text[: match.start()])
-        ),
-    ]
-    ends = [*starts[1:], len(line.text)]
-    return [
-        Span(line.start + begin, line.start + end, line.text[begin:end])
-        for begin, end in zip(starts, ends, strict=True)
-    ]
+def _before_cause(case: Case) -> None:
+    """What was done before the cause was told, in a form that tells behind it what was done: that held the matter, and ended nothing."""
+    first = case.early
+    acted = case.parts.get("action", [])
+    if "root_cause" in case.parts and 0 < first < len(acted) and "containment" not in case.parts:
+        case.see("containment")
+        case.parts["containment"], case.parts["action"] = acted[:first], acted[first:]
 
 
 def is_of_case(source: Source, passages: Sequence[Passage]) -> bool:
@@ -249,7 +232,7 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
             and (
                 _TITLE_WORD.search(fold(label))
                 or _NUMBERED_TITLE.search(label)
-                or (not case.labels and label[-1:].isdigit() and label in passage.heading)
+                or (not case.labels and label in passage.heading and _is_title(passage, label, cell))
             )
             and not DISCIPLINE.match(fold(label))
             and len(row) == 1
@@ -287,6 +270,12 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
             _put(source, case, passage, section, cell.text, cell)
         _closing(source, case, cell.text)
     return section if section in (*NARRATIVE, "team") else current
+
+
+def _is_title(passage: Passage, label: str, cell: Span) -> bool:
+    """Whether a heading before any part is the title of the paper: it ends in a number, or a row of fields stands right behind it."""
+    behind = passage.text[cell.end :].lstrip("\n").split("\n", 1)[0]
+    return label[-1:].isdigit() or "|" in behind
 
 
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+|[。；]")
@@ -364,6 +353,8 @@ def _put(source: Source, case: Case, passage: Passage, section: str, text: str, 
             case.see("closed")
             case.dates.setdefault("closed", days[0])
     case.add(section, text)
+    if section == "action" and "root_cause" not in case.parts:
+        case.early = len(case.parts.get("action", ()))
     if case.place is None and section in NARRATIVE and meaning(text):
         case.place = passage, cell.start, cell.end
 

@@ -78,6 +78,7 @@ class Case:
     dates: dict[str, str] = field(default_factory=dict)
     place: tuple[Passage, int, int] | None = None
     unnamed: list["Unnamed"] = field(default_factory=list)
+    early: int = 0  # texts of the action that stand before the cause
     columns: bool = False  # whether a row of column heads was met
 
     def see(self, name: str) -> None:
@@ -123,7 +124,9 @@ def field_of(label: str) -> str | None:
         return (lexicon().label(text) if lexicon().label(text) in NARRATIVE else loosely(text)) or str(
             table("cases")["eight_d"].get(f"d{suffix[1]}", "team")
         )
-    text = _NUMBERING.sub("", _REMARK.sub(" ", label) if len(_REMARK.sub("", label).strip()) > 3 else label).strip()
+    label = _told_before_day(label)
+    bare = _REMARK.sub("", label).strip()
+    text = _NUMBERING.sub("", _REMARK.sub(" ", label) if len(bare) > 3 or is_dense(bare) else label).strip()
     discipline = DISCIPLINE.match(fold(text))
     if discipline:
         rest = text[discipline.end() :]
@@ -134,6 +137,20 @@ def field_of(label: str) -> str | None:
         return named if named in NARRATIVE else loosely(rest) or fallback
     named = lexicon().label(text)
     return _OF_A_DAY[named] if named in _OF_A_DAY and phrases("case_forms", "day").search(fold(text)) else named
+
+
+def is_dense(text: str) -> bool:
+    """Whether a text is of a script in which two signs are a word: Chinese, Japanese, Korean."""
+    return len(text) > 1 and all("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" for char in text)
+
+
+def _told_before_day(label: str) -> str:
+    """A head without its second half, where the first names what is told and the second only its day: ``Action / date done``."""
+    first, slash, second = label.partition("/")
+    if not slash or "/" in second or lexicon().label(first) not in NARRATIVE:
+        return label
+    dated = lexicon().label(second) in DATES or phrases("case_forms", "day").search(fold(second)) is not None
+    return first if dated else label
 
 
 LONGEST_QUESTION = 40

@@ -68,10 +68,17 @@ def is_short_day(source: Source, text: str) -> bool:
     """Whether a cell holds a day without its year and nothing else."""
     if source.language in MONTH_FIRST and _DASHED.fullmatch(text):
         return short_day(source, text) is not None
+    folded = fold(text).strip()
     pieces = (_SIGNS, _FIGURES, _NAMED)
-    return any((match := piece.search(text)) and len(text.strip()) - len(match[0]) <= 1 for piece in pieces) and (
+    return any((match := piece.search(folded)) and len(folded) - len(match[0]) <= 1 for piece in pieces) and (
         short_day(source, text) is not None
     )
+
+
+def bare_day(text: str) -> int | None:
+    """The number of the day in a text that is a month by its name and a number, and nothing else: ``Jul 28``."""
+    match = _NAMED.fullmatch(fold(text).strip())
+    return int(match[1] or match[4]) if match else None
 
 
 def _iso(year: int, month: int, day: int) -> str | None:

@@ -6,7 +6,16 @@ from datetime import date, timedelta
 
 from evidence.data import table
 from evidence.facts.case_heads import DATES, TOLD, Case, both_of, head_of, is_day, written
-from evidence.facts.columns import columns_of, is_of_task, put_off_to, register_fields, state_of, task_fields, with_due
+from evidence.facts.columns import (
+    columns_of,
+    is_of_task,
+    is_put_off,
+    put_off_to,
+    register_fields,
+    state_of,
+    task_fields,
+    with_due,
+)
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.sources import Source, cell_fact
@@ -119,7 +128,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             if name is None or not cell.text:
                 continue
             if name in ROW_DATES:
-                day = (_last_day(source, cell) if name == "replanned" else source.day(cell)) or (
+                moved = name == "replanned" or (name == "due" and is_put_off(cell.text))
+                day = (_last_day(source, cell) if moved else source.day(cell)) or (
                     short_day(source, cell.text) if name in _UNTIL or is_short_day(source, cell.text) else None
                 )
                 if day and not (
@@ -130,6 +140,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             else:
                 if name == "action" and is_day(source, cell.text) and (done := source.day(cell)):
                     case.dates["action_date"] = done
+                elif name == "action" and (done := _done_at_end(source, cell.text)):
+                    case.dates.setdefault("action_date", done)
                 if name == "status" and state_of(cell.text):
                     case.parts.setdefault(name, []).append(
                         cell.text
@@ -144,6 +156,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                     case.dates.setdefault("closed", case.dates["opened"])
         if later := case.dates.pop("replanned", None):
             case.dates["due"] = later  # put off, openly: the day that was promised first is past and agreed
+        if "action_date" in case.dates and _turned(case.dates, "action_date"):
+            del case.dates["action_date"]
         if "closed" in case.dates and _is_of_other_year(source, case.dates, row, fields):
             del case.dates["closed"]
         told = [name for name in case.parts if name in TOLD]
@@ -206,12 +220,24 @@ def _is_of_other_year(
         name == "closed" and source.day(cell) is None and is_short_day(source, cell.text)
         for name, cell in zip(fields, row, strict=True)
     )
-    if not bare:
-        return False
+    return bare and _turned(dates, "closed")
+
+
+def _turned(dates: Mapping[str, str], ended: str) -> bool:
+    """Whether a day without its year lies so long before the opening that it is one of the next year."""
     try:
-        return date.fromisoformat(dates.get("opened", "")) - date.fromisoformat(dates["closed"]) > TURN
+        return date.fromisoformat(dates.get("opened", "")) - date.fromisoformat(dates[ended]) > TURN
     except ValueError:  # opened in a month or a quarter, or not said
         return False
+
+
+_AT_END = re.compile(r"[(（]\s?([^()（）]{4,12})[)）]\s*$")
+
+
+def _done_at_end(source: Source, text: str) -> str | None:
+    """The day without its year that ends what was done in brackets: ``core pin changed (02.19)``."""
+    match = _AT_END.search(text)
+    return short_day(source, match[1]) if match and is_short_day(source, match[1]) else None
 
 
 TURN = timedelta(days=90)

@@ -9,6 +9,7 @@ from typing import Any
 from evidence.bundle import Bundle, Item, as_day, is_example
 from evidence.facts.case_heads import meaning
 from evidence.facts.columns import state_of
+from evidence.facts.days import bare_day
 from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import cases_of, cite_case, cite_days, name_case, name_closed, text_of
 from evidence.flags.registry import Finding, name_of, rule
@@ -21,20 +22,40 @@ def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
     seen: set[str] = set()
     for item in cases_of(bundle):
         opened, closed = item.value.get("opened"), item.value.get("closed")
-        if (
-            opened
-            and opened == closed
-            and as_day(opened)
-            and (item.value.get("root_cause") or item.fact.role == "form")
-        ):
+        one_day = opened if opened and opened == closed and as_day(opened) else _one_bare_day(item)
+        if one_day and (item.value.get("root_cause") or item.fact.role == "form"):
             seen.add(item.document.path)
             yield Finding(
-                {"case": name_closed(item), "day": opened}, cite_days(bundle, item, opened=opened, closed=opened)
+                {"case": name_closed(item), "day": one_day}, cite_days(bundle, item, opened=one_day, closed=one_day)
             )
     for document, day, places in closed_at_once(bundle):
         if document.path in seen:
             continue
         yield Finding({"case": f"The case in '{name_of(document.path)}'", "day": day}, places)
+
+
+def _one_bare_day(item: Item) -> str | None:
+    """The day without its year at which a row was both opened and closed, as a log of one year writes it: ``Jul 28``; nothing where the
+    two may be a month and its year.
+    """
+    opened, closed = (str(item.value.get(name) or "").strip() for name in ("opened_text", "closed_text"))
+    if not opened or fold(opened) != fold(closed) or as_day(str(item.value.get("opened") or "")):
+        return None
+    others = [
+        str(json.loads(fact.value).get(name) or "").strip()
+        for fact in item.document.facts
+        if fact.kind == "case" and fact.role == "row"
+        for name in ("opened_text", "closed_text")
+    ]
+    numbers = {day for text in others if (day := bare_day(text)) is not None}
+    return opened if bare_day(opened) and (len(numbers) > MOST_YEARS or min(numbers) <= DAYS_ONLY) else None
+
+
+MOST_YEARS = 4
+"""Numbers beside the months of one log that can be years; more are days."""
+
+DAYS_ONLY = 12
+"""A number beside a month that is no year of which a log is still sent."""
 
 
 @rule("overdue_actions")

@@ -18,8 +18,16 @@ def cases_of(bundle: Bundle, role: str | None = None) -> list[Item]:
     return [
         item
         for item in bundle.items("case", role)
-        if (bundle.is_record(item.passage) or _lived(item)) and not _is_change(bundle, item)
+        if (bundle.is_record(item.passage) or _lived(item))
+        and not _is_change(bundle, item)
+        and not _asks_for_leave(item)
     ]
+
+
+def _asks_for_leave(item: Item) -> bool:
+    """Whether what was read as a case asks a customer by its title to take goods as they are: ``Deviation request DR-26-06``."""
+    title = fold(" ".join((name_of(item.document.path), *item.passage.heading[:1])))
+    return item.fact.role == "form" and phrases("titles", "concession").search(title) is not None
 
 
 def _is_change(bundle: Bundle, item: Item) -> bool:

@@ -27,6 +27,7 @@ from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.told_again import named_again, opening_of
 from evidence.flags.told_cases import points_of_minutes, tells_why, told_blame, verdicts_of_summaries
 from evidence.model import Citation
+from evidence.restated import restates
 from evidence.titles import is_audit, is_record_of
 from evidence.wording import shortened
 
@@ -100,7 +101,9 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
         if len(cause) > (SHORTEST_CAUSE // 2 if dense or not cause[:1].isascii() else SHORTEST_CAUSE) and (
-            cause == problem or only_repeats(cause, problem)
+            cause == problem
+            or only_repeats(cause, problem)
+            or restates(str(item.value["root_cause"]), str(item.value.get("problem", "")))
         ):
             yield Finding(
                 {"name": name_case(item), "what": "the cause only repeats the problem"},

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from evidence.bundle import Bundle, cite, is_example
-from evidence.case_reading import blames_person, case_words
+from evidence.case_reading import blames, blames_person, case_words
 from evidence.facts.case_heads import loosely
 from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.registry import Finding
@@ -70,10 +70,11 @@ def _blamed_by_name(
     """
     for at, (passage, cause) in enumerate(told):
         folded = fold(cause)
-        if not (_NAMES_SOMEBODY.search(folded) and case_words("blame", "human").search(folded)):
+        own = case_words("blame", "own").search(folded)
+        if not (own or (_NAMES_SOMEBODY.search(folded) and blames(folded))):
             continue
         acted = [place for place in told[at + 1 :] if case_words("blame", "retrain").search(fold(place[1]))]
-        rest = " / ".join(sentence for _, sentence in told[at + 1 :])
+        rest = " / ".join(sentence for _, sentence in told[at + 1 :] if not _looks_later(sentence))
         if acted and blames_person({"root_cause": cause, "action": rest}):
             said = " / ".join(sentence for _, sentence in acted)
             yield (
@@ -82,9 +83,19 @@ def _blamed_by_name(
                 said,
                 (cite(document, passage, cause), *(cite(document, *place) for place in acted[:1])),
             )
-        return
+            return
 
 
+def _looks_later(sentence: str) -> bool:
+    """Whether a sentence tells of a look with its figures, or closes: its words name what was looked at, and nothing that was changed."""
+    folded = fold(sentence)
+    looked = _NONE_FOUND.search(folded) or phrases("corrective_flags", "all_well").search(folded)
+    return bool(looked and any(map(str.isdigit, folded))) or _CLOSES.search(folded) is not None
+
+
+_NONE_FOUND = late(
+    rf"{phrases('audits_flags', 'zero').pattern}|{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'none_behind').pattern}"
+)
 _NAMES_SOMEBODY = late(rf"{case_words('blame', 'persons').pattern}|{case_words('blame', 'named').pattern}")
 
 

@@ -1,0 +1,100 @@
+"""Causes that only say their problem in other words: it leaks because it is not tight, it is loud because it is not silent."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from evidence.data import table
+from evidence.defects import akin_to, telling
+from evidence.facts.text import fold, late, phrases, words
+
+MOST_LEFT = 3
+"""Words of a cause that neither the problem holds nor its opposite: the name of the piece or of a place on it."""
+
+MOST_SIGNS = 4
+"""Signs left in Chinese, Japanese, Korean or Thai that say no more."""
+
+LONGEST = 200
+"""Letters of a cause that may tell nothing; a longer one has room for something."""
+
+_FIGURES = re.compile(r"\d+(?:[.,]\d+)?")
+_DENSE = re.compile(r"[\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3]+")
+
+
+@dataclass(frozen=True)
+class _Kind:
+    """One kind of defect: its names, what the good piece does, and what else is seen where it occurs."""
+
+    defect: re.Pattern[str]
+    wants: re.Pattern[str]
+    same: re.Pattern[str]
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    return tuple(
+        _Kind(*(words(tuple(kind[name])) for name in ("defect", "wants", "same")))
+        for kind in table("restated")["kinds"].values()
+    )
+
+
+@cache
+def _of(name: str) -> re.Pattern[str]:
+    return words(tuple(table("restated")["words"][name]))
+
+
+_NEGATED = late(rf"[^\W\d_]{{2,}}(?:{'|'.join(map(fold, table('restated')['words']['lacking_endings']))})[^\W\d_]*")
+_CLAUSES = late(rf"{phrases('letters', 'cause').pattern}|{phrases('letters', 'led_to').pattern}|[,;:.，。；、]")
+
+
+def restates(cause: str, problem: str) -> bool:
+    """Whether a cause says of the problem only that the good of it was missing, or what was seen: nothing of a process is left in it.
+
+    ``The cap leaks as the mouth is not tight`` tells none; ``capping torque was too low, so the cap is not tight`` does.
+    """
+    if not 0 < len(cause) <= LONGEST or set(_FIGURES.findall(cause)) - set(_FIGURES.findall(problem)):
+        return False
+    folded, asked = fold(cause), fold(problem)
+    for kind in _kinds():
+        if not kind.defect.search(asked):
+            continue
+        wants = kind.wants.search(folded)
+        lacking = wants and (_of("lacking").search(_cut(wants, folded)) or _NEGATED.search(folded))
+        if (lacking or kind.same.search(folded)) and _says_no_more(folded, asked, kind):
+            return True
+    return False
+
+
+def _cut(match: re.Match[str], text: str) -> str:
+    return f"{text[: match.start()]} {text[match.end() :]}"
+
+
+def _says_no_more(folded: str, asked: str, kind: _Kind) -> bool:
+    """Whether hardly a word is left of any clause of a cause without those of the problem, of its kind and those that tell nothing; a
+    clause that has none of them is one that tells something: ``does not hold because the hook is bent``.
+    """
+    if _of("process").search(_without(folded, asked)):
+        return False
+    return all(_is_bare(clause, asked, kind) for clause in _CLAUSES.split(folded) if clause.strip())
+
+
+def _is_bare(clause: str, asked: str, kind: _Kind) -> bool:
+    left = _NEGATED.sub(" ", clause)
+    for pattern in (kind.same, kind.wants, kind.defect):
+        left = pattern.sub(" ", left)
+    named = left != clause
+    for pattern in (_of("lacking"), _of("plain")):
+        left = pattern.sub(" ", left)
+    signs = sum(len(run) for run in _DENSE.findall(_without(left, asked)) if len(run) > 1)
+    known = telling(asked)
+    new = sum(not akin_to(word, known) for word in telling(_DENSE.sub(" ", left)))
+    few = new <= MOST_LEFT and signs <= MOST_SIGNS
+    return few if named else not new and signs <= 1
+
+
+def _without(text: str, problem: str) -> str:
+    """A text without the words of the problem; of scripts without blanks, without its pairs of signs."""
+    told = set(telling(problem))
+    for piece in sorted((piece for piece in told if _DENSE.search(piece)), key=len, reverse=True):
+        text = text.replace(piece, " ")
+    return re.sub(r"[^\W\d_]+", lambda match: " " if match[0] in told else match[0], text)
