@@ -99,6 +99,20 @@ class Grid:
         return found
 
 
+def unnumbered(grid: Grid) -> Grid:
+    """The table without rows that only number the samples above readings: ``Point | 1 | 2 | 3 | 4``."""
+    kept = tuple(row for row in grid.rows if not _numbers_samples(row))
+    return grid if len(kept) == len(grid.rows) else replace(grid, rows=kept)
+
+
+def _numbers_samples(row: Sequence[GridCell]) -> bool:
+    numbers = [cell.text for cell in row[1:] if cell.text]
+    return len(numbers) >= LEAST_SAMPLES and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+
+
+LEAST_SAMPLES = 3
+"""Numbers in a row from which they number samples."""
+
 LATE_HEADS = 4
 """Rows above the heads of a table without marked heads: a title, a form number, a blank, a unit."""
 

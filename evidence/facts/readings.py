@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from evidence.facts.grids import Grid, GridCell
+from evidence.facts.grids import Grid, GridCell, unnumbered
 from evidence.facts.limit_columns import (
     LEAST_PIECES,
     LEAST_READINGS,
@@ -25,6 +25,7 @@ from evidence.facts.limits import BETWEEN, limits, mostly_inside, near, side_wor
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.sources import cell_fact
 from evidence.facts.text import fold, phrases, table_words
+from evidence.facts.titled_limits import TitledLimit, readings_under, titled_limits
 from evidence.model import Fact
 
 
@@ -39,7 +40,7 @@ def readings_of(grid: Grid) -> Iterator[Fact]:
             for rows, anchor in read(part)
         ]
     if not found:
-        found = [item for part in grid.tables(_heads_limits) for item in _by_heads(part)]
+        found = [item for part in grid.tables(_heads_limits) for item in _by_heads(unnumbered(part))]
     yield from found or _by_words(grid)
 
 
@@ -233,10 +234,11 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
     above = [cell.text for row in rows[:head_at] for cell in row if cell.text]
     told = [*dict.fromkeys([*above, *grid.context.split("\n")[:3]])]
     stated = _of_ends([limit for limit in stated_limits(told) if not _is_aim(limit, told)])
-    if not stated:
-        return
     heads = [cell.text for cell in rows[head_at]]
     below = rows[head_at + 1 :]
+    if not stated:
+        yield from _by_title(titled_limits(told), heads, below)
+        return
     comma = uses_decimal_comma([cell.text for row in below for cell in row])
     made: list[dict[str, Any]] = []
     anchor = None
@@ -261,6 +263,28 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
                 break
     made = _measured(made, len(stated))
     if made and anchor is not None:
+        yield _fact(made, len(made), anchor)
+
+
+def _by_title(
+    named: Sequence[TitledLimit], heads: Sequence[str], below: Sequence[Sequence[GridCell]]
+) -> Iterator[Fact]:
+    """Readings under the one limit that a title names by a word."""
+    if len(named) != 1 or _AIMED.search(named[0].spec.replace("limit", "")):
+        return
+    comma = uses_decimal_comma([cell.text for row in below for cell in row])
+    columns: list[tuple[str, list[float]]] = []
+    places: dict[str, GridCell | None] = {}
+    for index, head in enumerate(heads):
+        cells = [row[index] for row in below[:MAX_ROWS] if row[index].text]
+        read = [(cell, found.value) for cell in cells if cell.kind != "error" and (found := amount(cell.text, comma))]
+        if len(read) < LEAST_PIECES or len(read) * 3 < len(cells) * 2 or NOT_READING.search(fold(head)):
+            continue
+        columns.append((head, [value for _, value in read]))
+        places.setdefault(head[:60], next((cell for cell, _ in read if cell.passage is not None), None))
+    made = readings_under(named[0], columns)
+    anchor = next((cell for row in made if (cell := places.get(row["label"])) is not None), None)
+    if anchor is not None:
         yield _fact(made, len(made), anchor)
 
 

@@ -13,13 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.data import table
+from evidence.facts.control_charts import control_charts
 from evidence.facts.grids import Grid
 from evidence.facts.indicators import measure_of
 from evidence.facts.limit_columns import NOT_READING
 from evidence.facts.limits import Row, limits, mostly_inside, near, side_words
 from evidence.facts.numbers import parse
 from evidence.facts.readings import readings_of, stated_limits
-from evidence.facts.sheet_periods import LEAST_PERIODS, periods_of
+from evidence.facts.sheet_periods import LEAST_PERIODS, months_down, periods_of
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, fold, lines, words
 from evidence.model import Fact, Passage
@@ -88,7 +89,7 @@ def find_row_readings(source: Source) -> Iterator[Fact]:
     if _over_months([cell.strip() for cell in above[-1].split("|")] if above else [], source):
         return  # figures over time against their target
     limit = _one_limit([*(told[0][0].heading[-1:]), *above])
-    if limit is None or any(True for grid in source.grids for _ in readings_of(grid)):
+    if limit is None or control_charts(source) or any(True for grid in source.grids for _ in readings_of(grid)):
         return
     if made := _made(runs, limit):
         rows, sure = made
@@ -100,8 +101,9 @@ def find_row_readings(source: Source) -> Iterator[Fact]:
 
 def table_readings(source: Source, grid: Grid) -> Iterator[Fact]:
     """The readings of a table, without the shares and counts of months that miss what they are meant to reach."""
-    columns = ([cell.text for cell in grid.column(index)] for index in range(min(MOST_BEFORE, len(grid.heads))))
+    columns = [[cell.text for cell in grid.column(index)] for index in range(min(MOST_BEFORE, len(grid.heads)))]
     monthly = any(_over_months(labels, source) for labels in (grid.heads, *columns))
+    monthly = monthly or any(months_down(head, column, "") for head, column in zip(grid.heads, columns, strict=False))
     for found in readings_of(grid):
         labels = [row["label"] for row in json.loads(found.value)["rows"]] if monthly else []
         if not labels or not all(measure_of(label) for label in labels):

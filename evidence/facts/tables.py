@@ -16,7 +16,9 @@ from functools import cache, lru_cache
 from evidence.data import table
 from evidence.facts import people
 from evidence.facts.case_heads import meaning
+from evidence.facts.control_charts import control_charts
 from evidence.facts.grids import Grid, GridCell, upright
+from evidence.facts.permitted_errors import permitted_errors
 from evidence.facts.row_readings import table_readings
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.supplier_heads import (
@@ -47,12 +49,15 @@ def find_tables(source: Source) -> Iterator[Fact]:
     for grid in source.stacked:
         if not scored and not empty and _heads_evaluation(grid.heads):
             yield from _evaluation(grid)
+    charts = control_charts(source)
+    yield from charts.values()
     before: list[Grid] = []  # the blocks of fields above a table
     for grid in source.grids:
         if grid.hidden or not grid.rows:
             before = []
             continue
-        yield from table_readings(source, grid)
+        if grid.part not in charts:
+            yield from list(permitted_errors(grid)) or table_readings(source, grid)
         listed = list(grid.tables(_heads_checklist))
         choosing = [] if listed else list(grid.tables(_heads_choices))
         for part in listed or choosing or [grid]:

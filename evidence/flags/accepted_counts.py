@@ -28,6 +28,18 @@ class _Columns:
     bad: int
     verdict: int
     allowed: int
+    plan: int | None = None
+
+    def of_row(self, row: Sequence[str]) -> int:
+        """How many may be bad by the plan of a row, ``315 / 10``, else by that of the sheet; a plan that cannot be read allows all."""
+        if self.plan is None or self.plan >= len(row):
+            return self.allowed
+        match = _PLAN.fullmatch(fold(row[self.plan]).strip())
+        return int(match["allowed"]) if match else MOST_ALLOWED
+
+
+MOST_ALLOWED = 10_000
+"""More bad pieces than a row counts."""
 
 
 def passed_against_plan(bundle: Bundle) -> Iterator[Finding]:
@@ -38,7 +50,7 @@ def passed_against_plan(bundle: Bundle) -> Iterator[Finding]:
         for passage, row, columns in _rows(document):
             words = {
                 "name": name_of(document.path),
-                "what": f"{row[columns.bad]} were found bad where {columns.allowed or 'none'} may be, and '{row[columns.verdict]}' is the verdict",
+                "what": f"{row[columns.bad]} were found bad where {columns.of_row(row) or 'none'} may be, and '{row[columns.verdict]}' is the verdict",
             }
             line = next((one for one in passage.text.splitlines() if _cells(one) == row), None)
             yield Finding(words, (cite(document, passage, line),))
@@ -87,10 +99,10 @@ def _rows(document: DocumentReport) -> Iterator[tuple[Passage, list[str], _Colum
         passages = [p for p in document.passages if p.part == part and not p.hidden]
         allowed = _allowed("\n".join((*(h for p in passages[:1] for h in p.heading), *(p.text for p in passages[:1]))))
         columns: _Columns | None = None
-        for passage in passages if allowed is not None else ():
+        for passage in passages:
             for line in passage.text.splitlines():
                 row = _cells(line)
-                if headed := _columns(row, allowed or 0):
+                if headed := _columns(row, allowed):
                     columns = headed
                 elif columns and len(row) > max(columns.bad, columns.verdict) and _is_wrong(row, columns):
                     yield passage, row, columns
@@ -109,8 +121,23 @@ LINES_OF_HEAD = 4
 """Lines at the beginning of a sheet that tell its plan."""
 
 
-def _columns(row: Sequence[str], allowed: int) -> _Columns | None:
+_PLAN = late(
+    r"(?:n ?= ?)?(?:\d{1,5} ?[/,;-] ?)?(?:ac ?[=:]? ?|c ?= ?)?(?P<allowed>\d{1,3})(?: ?[/-] ?(?:re ?)?\d{1,3})?"
+)
+_PLANNED = late(r"(?<![^\W_])(?:ac|ac[ /]+re|acc\.? no\.?|acceptance (?:no\.?|number))(?![^\W_])")
+"""The head of a column with the number of bad pieces up to which each lot is passed: ``Sample / Ac``."""
+
+
+def _columns(row: Sequence[str], allowed: int | None) -> _Columns | None:
     if len(row) < LEAST_CELLS or any(char.isdigit() for char in "".join(row)):
+        return None
+    plans = [at for at, head in enumerate(row) if head and _PLANNED.search(fold(head))]
+    if len(plans) == 1 and plans[0] + 1 < len(row):
+        verdicts = [at for at, head in enumerate(row) if phrases("accepted_counts", "verdict").search(fold(head))]
+        if verdicts and verdicts[-1] > plans[0] + 1:
+            named = [at for at in range(plans[0] + 1, verdicts[-1]) if _BAD.search(fold(row[at]))]
+            return _Columns((named or [plans[0] + 1])[0], verdicts[-1], allowed or 0, plans[0])
+    if allowed is None:
         return None
     bad = [at for at, head in enumerate(row) if head and _BAD.search(fold(head))]
     verdict = [at for at, head in enumerate(row) if head and phrases("accepted_counts", "verdict").search(fold(head))]
@@ -119,7 +146,7 @@ def _columns(row: Sequence[str], allowed: int) -> _Columns | None:
 
 def _is_wrong(row: Sequence[str], columns: _Columns) -> bool:
     count, verdict = _COUNT.fullmatch(fold(row[columns.bad])), fold(row[columns.verdict])
-    if count is None or int(count[1]) <= columns.allowed:
+    if count is None or int(count[1]) <= columns.of_row(row):
         return False
     return _GOOD.search(verdict) is not None and _NOT_GOOD.search(verdict) is None and len(verdict) <= LONGEST_VERDICT
 

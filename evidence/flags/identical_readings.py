@@ -15,6 +15,7 @@ from evidence.facts.told_readings import figure_lists
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.rows_alike import rows_alike
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -51,6 +52,7 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
     yield from _plain_tables(bundle, told)
     yield from _same_columns(bundle, told, int(data["least_values"]))
     yield from _sheets_alike(bundle)
+    yield from rows_alike(bundle)
 
 
 LEAST_UNLIKE = 5
@@ -109,6 +111,8 @@ reads its nominal values.
 
 _TESTED = ("traceability_record", "calibration_record", "metrics_record", "other")
 
+_NO_TESTS = ("metrics_record", "supplier_evaluation_record", "training_record", "management_review_record")
+
 _FIGURE = re.compile(r"(?<![\w.,/-])-?\d+[.,]\d+(?![\w.,/%-]*\d)")
 
 
@@ -143,7 +147,7 @@ def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding
 def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
     """Two sheets of one workbook, of different lots or days, with the same figures in the same order."""
     for document in bundle.read:
-        if document.kind not in _TESTED or document.kind == "metrics_record" or is_example(document):
+        if document.kind in (*RULES_AND_FORMS, *_NO_TESTS) or is_example(document):
             continue
         sheets: dict[tuple[str, ...], DocumentReport] = {}
         for part in document.parts if len(document.parts) > 1 else ():

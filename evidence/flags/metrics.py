@@ -228,10 +228,12 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
         for period, value in zip(item.value.get("periods", []), item.value.get("values", []), strict=False):
             if period[:4].isdigit():
                 by_key[item.fact.role, label, period].setdefault(item.document.path, (float(value), item))
-    yield from _prose(bundle)
-    yield from told_twice(bundle)
-    yield from told_of_periods(bundle)
-    yield from told_beside_tables(bundle)
+    papers: set[frozenset[str]] = set()
+    for found in (*_prose(bundle), *told_twice(bundle), *told_of_periods(bundle), *told_beside_tables(bundle)):
+        both = frozenset((str(found.words["one"]), str(found.words["other"])))
+        if both not in papers:
+            papers.add(both)
+            yield found
     told: set[tuple[str, str]] = set()
     for (_, label, period), documents in sorted(by_key.items()):
         entries = sorted(documents.items())

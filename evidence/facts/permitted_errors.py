@@ -1,0 +1,80 @@
+"""Errors of gauges beside the greatest error that each may have, a gauge a row: ``±0.03 | -0.07``, ``+3.4 HRC | ±1.5 HRC``.
+
+Fact: kind ``readings``, role ``inspection``, value as that of a table of readings with ``"errors": true``: each row is a gauge of its own.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from evidence.facts.grids import Grid
+from evidence.facts.limit_columns import MAX_ROWS
+from evidence.facts.limits import Row
+from evidence.facts.numbers import parse, uses_decimal_comma
+from evidence.facts.sources import cell_fact
+from evidence.facts.text import fold, table_words
+from evidence.model import Fact
+
+LEAST_GAUGES = 2
+"""Rows from which two columns are errors and what is permitted of them."""
+
+LONGEST_HEAD = 40
+"""Letters of the head of either column."""
+
+_CELL = re.compile(
+    r"(?:max\.? |≤ ?|<= ?|< ?)?(?P<sign>±|\+/-|\+-|\+|-)? ?(?P<figure>\d{1,6}(?:[.,]\d{1,6})?) ?(?P<unit>%|°? ?[^\W\d_]{1,6}(?:[./][^\W\d_]{1,3})?)?"
+)
+
+
+def permitted_errors(grid: Grid) -> Iterator[Fact]:
+    """The errors of the gauges of a table with what is permitted of each."""
+    for part in grid.tables(_heads_errors):
+        yield from _read(part)
+
+
+def _columns(heads: Sequence[str]) -> tuple[int, int] | None:
+    """The columns of the error found and of the error permitted; a head that names both is of what is permitted."""
+    named = [fold(head) if 0 < len(head) <= LONGEST_HEAD else "" for head in heads]
+    permitted = [at for at, head in enumerate(named) if head and table_words("calibration", "permitted").search(head)]
+    found = [
+        at
+        for at, head in enumerate(named)
+        if head and at not in permitted and table_words("calibration", "error").search(head)
+    ]
+    return (found[0], permitted[0]) if len(found) == 1 and len(permitted) == 1 else None
+
+
+def _heads_errors(heads: Sequence[str]) -> bool:
+    return _columns(heads) is not None
+
+
+def _read(grid: Grid) -> Iterator[Fact]:
+    columns = _columns(grid.heads)
+    if columns is None:
+        return
+    error_at, permitted_at = columns
+    rows = grid.rows[:MAX_ROWS]
+    comma = uses_decimal_comma([re.sub(r"[^\d.,]", "", row[at].text) for row in rows for at in columns])
+    made: list[Row] = []
+    anchor = None
+    for row in rows:
+        error, permitted = (_CELL.fullmatch(fold(row[at].text).strip()) for at in (error_at, permitted_at))
+        if not error or not permitted or error["sign"] in ("±", "+/-", "+-"):
+            continue
+        if error["unit"] and permitted["unit"] and error["unit"].strip() != permitted["unit"].strip():
+            continue
+        figures = [parse(match["figure"], comma) for match in (error, permitted)]
+        if figures[0] is None or figures[1] is None or not figures[1][0]:
+            continue
+        value = -figures[0][0] if error["sign"] == "-" else figures[0][0]
+        end = figures[1][0]
+        label = " ".join(cell.text for cell in row[:permitted_at] if any(map(str.isalpha, cell.text)))[:60]
+        made.append({"label": label, "spec": row[permitted_at].text[:40], "low": -end, "high": end, "values": [value]})
+        anchor = anchor or next((cell for cell in (row[error_at],) if cell.passage is not None), None)
+    inside = sum(abs(row["values"][0]) <= row["high"] for row in made)
+    if len(made) < LEAST_GAUGES or inside * 2 < len(made) or anchor is None:
+        return
+    told = {"rows": made, "specs": len(made), "read": len(made), "errors": True}
+    yield cell_fact(
+        "readings", "inspection", json.dumps(told, ensure_ascii=False, separators=(",", ":")), anchor, confidence=0.8
+    )

@@ -1,0 +1,77 @@
+"""Rows that bear their own verdict: what was done with another lot of the sheet is no word on this one."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from evidence.facts.text import fold, phrases
+from evidence.model import DocumentReport
+
+LEAST_CELLS = 3
+"""Cells of a row: what was looked at, what was read, and the verdict."""
+
+LONGEST_VERDICT = 24
+"""Letters of a verdict that says nothing of sorting or a concession."""
+
+_GOOD, _RELEASED, _REACTION, _NOT = (
+    phrases(*name)
+    for name in (
+        ("readings_flags", "judged"),
+        ("readings_flags", "released"),
+        ("readings_flags", "reaction"),
+        ("accepted_counts", "not_passed"),
+    )
+)
+
+Outside = Sequence[tuple[Mapping[str, Any], float]]
+"""Readings outside their limits, each with the feature it is of."""
+
+
+def judged_good_in_row(document: DocumentReport, outside: Outside) -> tuple[Mapping[str, Any], float, str] | None:
+    """The first reading outside its limits whose row is judged good and says nothing else, with that row."""
+    for row, value in outside:
+        for line in _rows_of(document, row, value):
+            cells = [cell.strip() for cell in line.split("|")]
+            if _REACTION.search(fold(line)) or any(_is_remark(cell) for cell in cells[1:] if row["spec"] not in cell):
+                continue
+            if any(_is_verdict(fold(cell)) for cell in cells[1:]):
+                return row, value, line
+    return None
+
+
+def _rows_of(document: DocumentReport, row: Mapping[str, Any], value: float) -> Iterator[str]:
+    """The one row in which a reading stands, among others of its feature that stand in rows of their own."""
+    figure = re.compile(rf"(?<![\d.,]){re.escape(f'{abs(value):g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")
+    found = [
+        line
+        for passage in document.passages
+        if not passage.hidden
+        for line in passage.text.splitlines()
+        if line.count("|") >= LEAST_CELLS - 1 and any(figure.search(cell) for cell in line.split("|")[1:])
+    ]
+    others = [other for other in row["values"] if other != value]
+    if len(found) == 1 and not any(_holds(found[0], other) for other in others[:MOST_OTHERS]):
+        yield found[0]
+
+
+MOST_OTHERS = 8
+"""Other readings of a feature that are looked for in a row: where two stand in it, readings run along it."""
+
+
+def _holds(line: str, value: float) -> bool:
+    figure = rf"{abs(value):g}".replace(".", "[.,]")
+    return re.search(rf"(?<![\d.,]){figure}0*(?![\d.,]*\d)", line) is not None
+
+
+def _is_verdict(cell: str) -> bool:
+    if not 0 < len(cell) <= LONGEST_VERDICT or _NOT.search(cell):
+        return False
+    return any((match := words.search(cell)) and 2 * len(match[0]) >= len(cell) for words in (_GOOD, _RELEASED))
+
+
+LONGEST_NAME = 40
+"""Letters of a cell that can be the name of a part or of who looked; a longer one says something."""
+
+
+def _is_remark(cell: str) -> bool:
+    return sum(map(str.isalpha, cell)) > LONGEST_NAME
