@@ -10,7 +10,7 @@ from typing import Any
 
 from evidence.data import table
 from evidence.facts.calendar import bounds
-from evidence.facts.series import until
+from evidence.facts.series_known import until
 from evidence.facts.text import fold, spellings
 from evidence.likeness import Likeness
 from evidence.model import Citation, DocumentReport, Fact, Mode, Passage
@@ -152,10 +152,20 @@ class Bundle:
 
     def day_of(self, document: DocumentReport, passage: Passage) -> date | None:
         """The newest day on or before today that the passage names; else that of its document."""
-        days = [
-            day for fact in self.facts_by_passage.get((document.path, passage.id), ()) if (day := self.happened(fact))
-        ]
+        days = self.days_in(document, passage)
         return max(days) if days else self.document_day(document)
+
+    def days_in(self, document: DocumentReport, passage: Passage) -> list[date]:
+        """The days on or before today on which a passage says something was done, with or without their year."""
+        facts = self.facts_by_passage.get((document.path, passage.id), ())
+        return [day for fact in facts if (day := self._told_day(fact))]
+
+    def _told_day(self, fact: Fact) -> date | None:
+        return self._past(fact.value) if fact.kind == "short_day" else self.happened(fact)
+
+    def _past(self, value: str) -> date | None:
+        day = as_day(value)
+        return day if day is not None and EARLIEST <= day <= self.today else None
 
     def document_day(self, document: DocumentReport) -> date | None:
         """The newest day in the records of a document, else in any of its passages that is not a rule or a form."""
@@ -170,7 +180,10 @@ class Bundle:
             other: list[date] = []
             for fact in document.facts:
                 passage = by_id.get(fact.passage)
-                if passage is None or passage.hidden or (day := self.happened(fact)) is None:
+                if passage is None or passage.hidden:
+                    continue
+                day = self._told_day(fact)
+                if day is None:
                     continue
                 (sure if self.is_record(passage) else other).append(day)
             if sure or (other and document.reading != "static"):

@@ -65,11 +65,7 @@ def _all_days(bundle: Bundle, records: Sequence[Evidence]) -> list[date]:
     days: list[date] = []
     oldest = months_before(bundle.today, OLDEST_MONTHS)
     for item in records:
-        own = [
-            day
-            for fact in bundle.facts_by_passage.get((item.document.path, item.passage.id), ())
-            if (day := bundle.happened(fact))
-        ]
+        own = bundle.days_in(item.document, item.passage)
         days.extend(own or ([item.day] if item.day else []))
     return [day for day in days if day >= oldest] or days
 

@@ -17,6 +17,10 @@ LOOP_DAYS = 14
 """Days after which an effectiveness check can know anything: at least a few lots have been made."""
 
 
+TOLD = ("form", "row", "letter")
+"""How a case is told: in a form, a row of a register, the sentences of a letter."""
+
+
 def marks(bundle: Bundle, flags: Sequence[Flag] = ()) -> tuple[Mark, ...]:
     """All four marks in the order of the data."""
     return tuple(
@@ -109,7 +113,7 @@ def _fixed(bundle: Bundle, flags: Sequence[Flag]) -> dict[str, object]:
     hollow = {c.document for flag in flags if flag.id in _SAID_OF_EVERY_CASE for c in flag.citations}
     closed = [
         item
-        for item in kept_cases(bundle)
+        for item in kept_cases(bundle, TOLD)
         if item.value.get("root_cause")
         and item.value.get("action")
         and item.document.path not in hollow
@@ -149,7 +153,7 @@ def _followed(bundle: Bundle, flags: Sequence[Flag]) -> dict[str, object]:
 
 def _tightened(bundle: Bundle, flags: Sequence[Flag]) -> dict[str, object]:
     late = []
-    for item in kept_cases(bundle):
+    for item in kept_cases(bundle, TOLD):
         opened = as_day(str(item.value.get("opened", "")))
         closed = as_day(str(item.value.get("closed", ""))) or _verified(bundle, item)
         looked = not leaves_check_empty(item) and not check_lies_ahead(bundle, item)

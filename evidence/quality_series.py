@@ -60,12 +60,23 @@ _PREFERRED = {
 
 
 def series_rank(bundle: Bundle, item: Item) -> tuple[int, int, int, str]:
-    """How well a series speaks for the factory: fresh, a rate of rejects, of the whole, long."""
+    """How well a series speaks for the factory: fresh, a rate of rejects, of the whole, long. Of measures of what is bad one that runs
+    on stands before one that stopped.
+    """
     newest = series_end(item)
-    fresh = int(newest is not None and age_months(newest, bundle.today) <= 6)
+    weight = _PREFERRED.get(item.fact.role, 0)
+    age = age_months(newest, bundle.today) if newest is not None else FRESH + 1
+    fresh = int(age <= FRESH) + int(age <= RUNNING and weight >= LEAST_OF_DEFECTS)
     label = str(item.value.get("label", ""))
     whole = int(WHOLE.search(fold(label)) is not None)
-    return fresh, _PREFERRED.get(item.fact.role, 0) + whole, len(item.value.get("values", [])), item.document.path
+    return fresh, weight + whole, len(item.value.get("values", [])), item.document.path
+
+
+FRESH, RUNNING = 6, 3
+"""Months up to which a series is of today, and up to which it runs on."""
+
+LEAST_OF_DEFECTS = _PREFERRED["escaped_defects"]
+"""The weight from which a measure is one of what is bad or good in what is made."""
 
 
 def series_end(item: Item) -> date | None:
@@ -96,6 +107,8 @@ def describe_series(item: Item) -> str:
         f"'{title}' over {len(values)} periods, {_period(periods[0])} to {_period(periods[-1])}, from "
         f"{_figure(value.get('first'))}{unit} to {_figure(value.get('last'))}{unit} ({ends})"
     )
+    if value.get("inferred"):
+        text += "; the year is told by where the sheet stops"
     change = value.get("change")
     if change is None:
         return text

@@ -19,10 +19,10 @@ from evidence.case_reading import blames_person, check_lies_ahead, kept_cases, w
 from evidence.certification import judge_certificates
 from evidence.facts.text import fold, phrases
 from evidence.findings import Finding, best, max_age, no_records, over_time, seen
-from evidence.lots import is_lot, is_telling
 from evidence.meetings import on_its_day
 from evidence.quality_series import describe_series, is_real_series, reduction_reached, series_end, series_rank
 from evidence.supplier_steps import supplier_stages, suppliers
+from evidence.tracking import traceability
 from evidence.wording import age_of, count_of, list_of, name_of
 
 Rule = Callable[[Bundle, Mapping[str, Any]], Finding]
@@ -79,11 +79,6 @@ def systematic(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         f"{told}.",
         citations,
     )
-
-
-def _numbers(codes: list[str]) -> str:
-    """One number by its name, several by their count and the first of them."""
-    return f"The number {codes[0]}" if len(codes) == 1 else f"{len(codes)} numbers such as {codes[0]}"
 
 
 def names_people(bundle: Bundle, evidence: Evidence) -> bool:
@@ -190,7 +185,7 @@ def metrics(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     """A measured series, fresh, that moves; its own reduction is set beside what proper implementation achieves."""
     series = [item for item in bundle.items("series") if is_real_series(bundle, item)]
     if not series:
-        found = seen(bundle, data)
+        found = seen(bundle, data, _with_figures(bundle, data))
         if not found.records:
             return no_records(bundle, data)
         told = (
@@ -227,28 +222,19 @@ def metrics(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
     return Finding("living", rule, f"{told}.{others}", told + ".", citations)
 
 
-def traceability(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
-    """Records that name lots, batches, heats or serial numbers; the same number in two documents closes the loop."""
-    found = seen(bundle, data)
-    named: dict[str, set[str]] = {}
-    naming = {document.path for document in bundle.documents if any(is_lot(fact) for fact in document.facts)}
-    with_code = [item for item in found.records if item.document.path in naming]
-    for document in bundle.read:
-        for fact in document.facts:
-            if is_telling(fact) and fact.passage in bundle.passages[document.path]:
-                named.setdefault(fact.value, set()).add(document.path)
-    if found.records and not with_code:
-        told = (
-            f"Records of inspection or tracking ({count_of(len(found.records), 'passage')}), none of which names a lot, "
-            f"batch, heat or serial number"
-        )
-        return Finding("partial", "no_lot_named", f"{told}.", f"{told}.", best(bundle, found.records))
-    linked = sorted(code for code, paths in named.items() if len(paths) > 1)
-    loop = (
-        len(linked) >= 1 and len({e.document.path for e in with_code}) >= 2,
-        f"{_numbers(linked)} can be followed through two documents or more." if linked else "",
-    )
-    return over_time(bundle, data, seen(bundle, data, with_code) if with_code else found, loop)
+def _with_figures(bundle: Bundle, data: Mapping[str, Any]) -> list[Evidence]:
+    """Records on quality figures; readings of single pieces or gauges are none, unless a measure is told among them."""
+    found = []
+    for item in bundle.records(data["criteria"], data["kinds"]):
+        kinds = {f.kind for f in bundle.facts_by_passage.get((item.document.path, item.passage.id), ())}
+        read = bundle.kinds[item.document.path] in _OF_PIECES or "readings" in kinds
+        if not read or kinds & {"measure", "series", "rates"}:
+            found.append(item)
+    return found
+
+
+_OF_PIECES = ("traceability_record", "calibration_record")
+"""Kinds of papers that tell of single pieces, lots or gauges."""
 
 
 def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
@@ -280,6 +266,10 @@ def corrective(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         else ""
     )
     finding = over_time(bundle, data, found, (bool(closed), note))
+    own = any(bundle.kinds[item.document.path] in data["kinds"] for item in found.records)
+    if finding.status == "living" and not cases and not own:
+        told = f"Spoken of in {count_of(len({item.document.path for item in found.records}), 'other paper')}, and no paper tells a problem with its cause"
+        return replace(finding, status="partial", rule="no_case", explanation=f"{told}.", provided=f"{told}.")
     if finding.status == "living" and not closed and 0 < len(with_cause) < data["occasions"]:
         ahead = check_lies_ahead(bundle, with_cause[0])
         told = f"One case with a cause, and {'the day of the look at its effect is still to come' if ahead else 'no look at its effect is on record'}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from evidence.facts.cases import find_cases
 from evidence.facts.certificates import find_certificates
+from evidence.facts.column_days import find_column_days
 from evidence.facts.dates import find_dates
 from evidence.facts.identifiers import find_identifiers
 from evidence.facts.measures import find_measures
@@ -46,6 +47,7 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_row_readings,
     find_stated_readings,
     find_dates,
+    find_column_days,
     find_identifiers,
     find_people,
 )

@@ -72,7 +72,7 @@ def _serials(text: str, heads: list[tuple[int, int, str]], found: list[Found]) -
         written = text[begin:end].strip()
         if head in counts:
             continue
-        if _SERIAL.fullmatch(written) and _head_role(head) and not any(f.start < end and begin < f.end for f in found):
+        if _SERIAL.fullmatch(written) and head_role(head) and not any(f.start < end and begin < f.end for f in found):
             number = int(written[:5])
             if _FIRST_SERIAL <= number <= _LAST_SERIAL:
                 yield Found(begin, begin + 5, (_ORIGIN + timedelta(days=number)).isoformat(), "day", 0.8)
@@ -90,7 +90,7 @@ def _role(item: Found, text: str, rows: list[list[Span]], heads: list[tuple[int,
         if near := lexicon().nearest(before, 40):
             return near[0]
     for begin, end, head in heads:
-        if begin <= item.start < end and (role := _head_role(head)):
+        if begin <= item.start < end and (role := head_role(head)):
             return role
     if row is not None and at:
         left = row[at - 1].text
@@ -104,7 +104,7 @@ def _role(item: Found, text: str, rows: list[list[Span]], heads: list[tuple[int,
 
 
 @cache
-def _head_role(head: str) -> str | None:
+def head_role(head: str) -> str | None:
     """Role that a column's head gives; in a head of several words the last that means anything counts."""
     near = lexicon().nearest(head[:200], 200)
     return near[0] if near else None

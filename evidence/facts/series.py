@@ -12,13 +12,13 @@ a trend.
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
-from evidence.facts.calendar import bounds
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, Measure, measure_of, measures, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.rate_columns import TOLERANCE as RATE_TOLERANCE
+from evidence.facts.rate_columns import computed
 from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, months_down, months_under, periods_of
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold
@@ -149,6 +149,7 @@ def made_series(
             continue
         aside = _target_aside(label, anchor, heads, rows) or _target_in(label)
         measure = measure_of(label) or _from_context(label, owner, context, values)
+        measure = measure or computed(label, values, [(name, figures) for name, _, figures, _ in lines])
         if (
             measure is None
             and SHARE.search(fold(label))
@@ -207,13 +208,6 @@ def _target_in(label: str) -> Amount | None:
     return amount(digits[0].rstrip(".,")) if digits else None
 
 
-RATE_TOLERANCE = 0.06
-"""How far, in points of percent and as a share, a written rate may lie from its counts:
-
-rounding and late corrections.
-"""
-
-
 def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:
     """Rates that stand beside their counts, computed again: fact kind ``rates`` with those that do not follow."""
     made = next((line for line in lines if says(line[0], "made") and not SHARE.search(fold(line[0]))), None)
@@ -241,17 +235,17 @@ def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:
         if total is None or bad is None or not total.value or bad.value > total.value:
             continue
         checked += 1
-        computed = bad.value / total.value * 100
+        share = bad.value / total.value * 100
         if (
-            abs(computed - rate.value) > max(RATE_TOLERANCE, RATE_TOLERANCE * computed, 0.6 * 10**-rate.decimals)
-            and abs(computed / 100 - rate.value) > 0.001
+            abs(share - rate.value) > max(RATE_TOLERANCE, RATE_TOLERANCE * share, 0.6 * 10**-rate.decimals)
+            and abs(share / 100 - rate.value) > 0.001
         ):
             wrong.append(
                 {
                     "period": periods[index],
                     "made": total.value,
                     "rejected": bad.value,
-                    "computed": round(computed, 3),
+                    "computed": round(share, 3),
                     "written": rate.value,
                 }
             )
@@ -339,36 +333,6 @@ def change_of(values: Sequence[float]) -> tuple[float, float, float | None]:
     first, last = sum(values[:span]) / span, sum(values[-span:]) / span
     change = round((last - first) / first, 4) if first else None
     return round(first, 6), round(last, 6), change
-
-
-def until(value: dict[str, Any], day: date) -> dict[str, Any]:
-    """A series as it can be known on a day: zeros that formulas put into months not yet over are cut off.
-
-    Where months to come hold real figures the year was misread: the series stays, but is no longer ``dated``.
-    """
-    periods, values = list(value.get("periods", [])), list(value.get("values", []))
-    today = day.isoformat()
-    ahead = [
-        index
-        for index, (period, figure) in enumerate(zip(periods, values, strict=True))
-        if _edge(period, 0) > today or (not figure and _edge(period, 1) >= today)
-    ]
-    if not ahead:
-        return value
-    if any(values[index] for index in ahead):
-        return value | {"dated": False}
-    kept = [index for index in range(len(values)) if index not in ahead]
-    targets = value.get("targets")
-    made = value | {"periods": [periods[index] for index in kept], "values": [values[index] for index in kept]}
-    made["targets"] = [targets[index] for index in kept] if targets else targets
-    if kept:
-        made["first"], made["last"], made["change"] = change_of(made["values"])
-    return made
-
-
-def _edge(period: str, end: int) -> str:
-    """First or last day of a period that names its year; nothing for any other."""
-    return bounds(period)[end] if period[:4].isdigit() and "W" not in period else ""
 
 
 def _number(cell: GridCell, comma: bool) -> Amount | None:

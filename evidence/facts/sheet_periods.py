@@ -135,16 +135,23 @@ def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int,
 
 
 def _counted_months(labels: Sequence[str], context: str) -> dict[int, str]:
-    """Labels counted from one on behind the word for a month: ``Month | 1 | 2 | 3``."""
+    """Labels that count months behind the word for a month, from one on or from wherever the sheet begins: ``Month | 5 | 6 | 7``."""
     filled = [(index, label.strip().lstrip("0")) for index, label in enumerate(labels[: MONTHS + 3]) if label.strip()]
-    at = next((number for number, (_, text) in enumerate(filled) if text == "1"), 0)
-    if not at or fold(filled[at - 1][1]).strip(" .:") not in _MONTH_HEADS:
+    at = next((number for number, (_, text) in enumerate(filled) if text.isdecimal() and int(text) <= MONTHS), 0)
+    if not at or not _is_month_head(filled[at - 1][1]):
         return {}
-    counted = {index: int(text) for number, (index, text) in enumerate(filled[at:], 1) if text == str(number)}
-    if not LEAST_PERIODS < len(counted) <= MONTHS:
+    first = int(filled[at][1])
+    counted = {index: int(text) for number, (index, text) in enumerate(filled[at:], first) if text == str(number)}
+    if not len(counted) > LEAST_PERIODS or max(counted.values()) > MONTHS:
         return {}
     year = _year_of((*labels[:2], *context.split("\n")))
     return {index: f"{year}-{month:02d}" if year else f"M{month:02d}" for index, month in counted.items()}
+
+
+def _is_month_head(head: str) -> bool:
+    """Whether a head is the word for a month, in one language or two: ``Tháng / Month``."""
+    pieces = [piece.strip(" .:") for piece in re.split(r"[/|()]", fold(head)) if piece.strip(" .:")]
+    return bool(pieces) and all(piece in _MONTH_HEADS for piece in pieces)
 
 
 def months_under(above: Sequence[str], labels: Sequence[str], context: str) -> dict[int, str]:

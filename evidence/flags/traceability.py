@@ -12,10 +12,10 @@ from evidence.case_reading import CASE_ROLES
 from evidence.data import table
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, late, phrases, words
-from evidence.flags.numbered_rows import LEAST_SHARED, code_columns, form_of, numbers_pieces, shape_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
+from evidence.numbered_rows import LEAST_SHARED, code_columns, form_of, numbers_pieces, shape_of
 from evidence.titles import RULES_AND_FORMS, calls_itself
 from extractors.locators import SheetLocator
 

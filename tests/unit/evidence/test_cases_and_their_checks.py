@@ -111,3 +111,52 @@ def test_done_beside_a_sentence_is_the_action_and_beside_a_day_its_end() -> None
         '"closed":"2026-06-29"'
         in report("26-05.docx", text.format(told), kind="corrective_action_record").facts[0].value
     )
+
+
+LETTER = """Dear Mrs Brandt,
+
+On 13 April 2026 you told us that mould M-1158 loses plastic at nozzle 3 of the hot runner.
+
+The seat of nozzle 3 is 0.04 deeper than the others because the tool was measured with chips on the laser.
+
+Since 27 April 2026 the program blows the laser clean and measures twice.
+
+{}
+
+The case was closed on 27 May 2026.
+"""
+
+
+@pytest.mark.parametrize(
+    ("told", "fixed"),
+    [
+        ("Looked at on 25 May 2026: five moulds, 22 seats measured, spread 0.008 at most.", True),
+        ("On 25 May 2026 we checked 240 drums and found no leak.", True),
+        ("We will look at 22 seats on 25 May 2026, and want a spread of 0.008 at most.", False),
+        ("Thank you for 22 years of trust, and for the visit of 25 May 2026.", False),
+    ],
+)
+def test_a_case_told_in_a_letter_counts_where_it_tells_what_was_seen_afterwards(told, fixed) -> None:
+    made = report("letter.docx", LETTER.format(told), kind="corrective_action_record", criteria=("corrective_action",))
+    assert [fact.role for fact in made.facts if fact.kind == "case"] == ["letter"]
+    found = judged(RULES_ONLY, made)
+    assert marks(found)["recurring_issues_fixed"] is fixed
+    assert status(found, "corrective_action") == (
+        ("living", "closed_loop") if fixed else ("partial", "one_case_unchecked")
+    )
+
+
+def test_lots_that_only_sound_like_corrective_action_are_none() -> None:
+    text = "| Day | Lot | Thickness |\n| 2 September 2026 | P0902A | 1.57 |\n| 8 September 2026 | P0908A | 1.59 |\n"
+    log = report("log.xlsx", text, kind="traceability_record", criteria=("traceability", "corrective_action"))
+    assert status(judged(RULES_ONLY, log), "corrective_action") == ("partial", "no_case")
+    case_ = report("log.xlsx", text, kind="corrective_action_record", criteria=("corrective_action",))
+    assert status(judged(RULES_ONLY, case_), "corrective_action")[0] == "living"
+
+
+def test_the_title_of_a_form_is_no_head_of_its_action() -> None:
+    text = "# F-22 Corrective action\n\nNo. :: 25-19 || Raised (date, by) :: 3 December 2025, Mere Tapsell\n\nWhat happened :: dust in the bottom of 12 kg bags || Why :: the dryer was slowed by a worn sprocket\n\nWhat we did :: sprocket and chain replaced\n\nClosed :: 24 February 2026\n"
+    made = report("CA 25-19.docx", text, kind="corrective_action_record", criteria=("corrective_action",))
+    (told,) = (fact.value for fact in made.facts if fact.kind == "case")
+    assert '"opened":"2025-12-03"' in told
+    assert '"action":"sprocket' in told

@@ -1,0 +1,49 @@
+"""Days without their year down a column of days, in the year that the paper names: ``Oct 2`` on a sheet of October 2026.
+
+Fact: kind ``short_day``, role ``evidence``, value the day in normal form. It is a kind of its own because the year is not written
+beside it: it tells how often something happened, and accuses nobody.
+"""
+
+from collections.abc import Iterator
+
+from evidence.facts.dates import head_role
+from evidence.facts.days import is_short_day, short_day
+from evidence.facts.sources import Source, cell_fact
+from evidence.facts.text import fold, phrases
+from evidence.model import Fact
+
+LEAST_DAYS = 3
+"""Days from which a column is one of days: fewer may be figures with a point."""
+
+NEAR = 3
+"""Columns at the left among which the days of a log stand."""
+
+
+def find_column_days(source: Source) -> Iterator[Fact]:
+    """The days of the first column of days of each table, under a head that says day or date and neither due nor expiry."""
+    if source.year is None:
+        return
+    for grid in source.grids:
+        if grid.hidden or len(grid.rows) < LEAST_DAYS:
+            continue
+        for index in range(min(NEAR, max(len(row) for row in grid.rows))):
+            cells = [cell for cell in grid.column(index) if cell.text.strip()]
+            head = next(
+                (text for text in (*grid.heads[index : index + 1], *(c.text for c in cells[:HIGH])) if _is_head(text)),
+                "",
+            )
+            days = [cell for cell in cells if cell.passage is not None and is_short_day(source, cell.text)]
+            if head and len(days) >= LEAST_DAYS and len(days) * 3 >= len(cells) * 2:
+                for cell in days:
+                    if day := short_day(source, cell.text):
+                        yield cell_fact("short_day", "evidence", day, cell, confidence=0.7)
+                break
+
+
+HIGH = 4
+"""Cells at the top of a column among which its head stands."""
+
+
+def _is_head(text: str) -> bool:
+    """Whether a text is the head of the days of a log, and not of days until when or of an edition."""
+    return phrases("columns", "days").search(fold(text)) is not None and head_role(text) in (None, "evidence")
