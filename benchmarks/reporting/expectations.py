@@ -36,10 +36,13 @@ def measure(pipeline: Pipeline, expected: Path = EXPECTED) -> dict[str, Any]:
         report = assess(supplier.name, day, pipeline.supplier(supplier), settings)
         differing = bundles[label["id"]] = []
 
+        own = label["id"].split("/")[0]
+
         def compare(
-            part: str, name: str, found: str, accepted: list[str], why: str = "", differing: list[str] = differing
-        ) -> None:
-            for counted in (part, f"{part} {name}") if name else (part,):
+            part: str, name: str, found: str, accepted: list[str], why: str = "", differing: list[str] = differing,
+            own: str = own,
+        ) -> None:  # fmt: skip
+            for counted in (part, f"{part} in {own}", f"{part} {name}") if name else (part, f"{part} in {own}"):
                 seen[counted] += 1
                 right[counted] += found in accepted
                 right[f"{counted} first"] += found == accepted[0]
