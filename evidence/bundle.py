@@ -29,6 +29,9 @@ HAPPENED = ("evidence", "opened", "closed", "verified", "signature")
 expiry, due, next, issue and revision dates prove nothing about work done.
 """
 
+TELLS_CERTIFICATE = {"number", "holder", "body", "accreditation", "accreditation_claim", "scope"}
+"""Fields of which a certificate tells one at least, beside its standard."""
+
 EARLIEST = date(1995, 1, 1)
 """Days before it are no evidence of a system that is sold today: misread numbers, founding years."""
 
@@ -228,13 +231,14 @@ class Bundle:
         return found
 
     def fields(self, kind: str = "certificate_field") -> Iterator[tuple[DocumentReport, dict[str, Fact]]]:
-        """The certificates of the bundle: document and its first fact of each role."""
+        """The certificates of the bundle: document and its first fact of each role. A standard and a day alone are a letter on one."""
         for document in self.read:
             found: dict[str, Fact] = {}
             for fact in document.facts:
                 if fact.kind == kind:
                     found.setdefault(fact.role, fact)
-            if "standard" in found and ("expiry" in found or "number" in found or "holder" in found):
+            told = found.keys() & TELLS_CERTIFICATE
+            if "standard" in found and (told & {"number", "holder"} or ("expiry" in found and told)):
                 yield document, found
 
 

@@ -14,6 +14,7 @@ from evidence.facts.certificate_standards import QUALITY, SYSTEMS, issues
 from evidence.facts.text import fold, is_nameless, phrases
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import mentions, same_company, tokens
+from evidence.scopes import goods_told
 from evidence.trades import covers
 
 
@@ -111,7 +112,7 @@ _GOODS = re.compile("|".join(map(re.escape, table("words")["certificates_flags"]
 def other_work(bundle: Bundle, certificate: Certificate) -> str:
     """The work that the scope of a certificate does not name; nothing where it names it, or cannot be told not to.
 
-    Without a product set, a scope of trade only covers no production that the other papers show.
+    Without a product set, a scope of trade only covers no production that the other papers show, and one of goods no other goods.
     """
     scope = certificate.fields.get("scope")
     if scope is None:
@@ -120,8 +121,9 @@ def other_work(bundle: Bundle, certificate: Certificate) -> str:
     product = bundle.settings.product
     if product and not covers(folded, fold(product)):
         return product
-    trades = _TRADING.search(folded) and not _makes(folded) and _produces(bundle)
-    return "the production that the other papers show" if trades else ""
+    if _TRADING.search(folded) and not _makes(folded) and _produces(bundle):
+        return "the production that the other papers show"
+    return "" if product else goods_told(bundle, certificate.document.path, folded)
 
 
 def _makes(scope: str) -> bool:
@@ -132,10 +134,21 @@ def _makes(scope: str) -> bool:
 
 
 def _produces(bundle: Bundle) -> bool:
-    return any(
+    """Whether papers show production: records of it, readings, or its steps in two papers on its own people, cases and areas."""
+    made = any(
         document.kind == "traceability_record" or any(fact.kind == "readings" for fact in document.facts)
         for document in bundle.read
     )
+    own = [document for document in bundle.read if document.kind in _OWN_WORK] if not made else []
+    stepped = sum(any(_STEPS.search(fold(passage.text)) for passage in document.passages) for document in own)
+    return made or stepped >= LEAST_STEPPED
+
+
+_OWN_WORK = ("corrective_action_record", "internal_audit_record", "training_record")
+_STEPS = phrases("scopes", "steps")
+
+LEAST_STEPPED = 2
+"""Papers that name steps of production from which there is one."""
 
 
 _SURVEILLANCE = phrases("certification", "surveillance")
@@ -146,6 +159,8 @@ def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fa
     """Days on which a surveillance audit was held, on the certificate itself or in a report, letter or minutes."""
     for document in bundle.read:
         by_id = bundle.passages[document.path]
+        if _of_other_system(document):
+            continue
         headed = any(_SURVEILLANCE.search(fold(passage.text)) for passage in document.passages[:3])
         for fact in document.facts:
             passage = by_id.get(fact.passage)
@@ -171,6 +186,12 @@ def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fa
                 or (headed and bundle.is_record(passage) and document.kind != "procedure")
             ):
                 yield day, document, fact
+
+
+def _of_other_system(document: DocumentReport) -> bool:
+    """Whether a paper is a certificate to other standards alone: visits told on one for the environment kept that one."""
+    named = [fact.value for fact in document.facts if fact.kind == "certificate_field" and fact.role == "standard"]
+    return document.kind == "certificate" and bool(named) and not any(standard in QUALITY for standard in named)
 
 
 def _passed(text: str, fact: Fact) -> bool:

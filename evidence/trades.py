@@ -2,9 +2,10 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from evidence.data import table
-from evidence.facts.text import fold
+from evidence.facts.text import fold, phrases
 
 SHORTEST_STEM = 3
 """Letters of a word up to which it is no stem of longer ones."""
@@ -15,7 +16,7 @@ def covers(scope: str, product: str) -> bool:
 
     Where the two are written in two scripts and one of them names no trade that is known, it cannot be said not to.
     """
-    wanted, held = _families(product), _families(scope)
+    wanted, held = families(product), families(scope)
     if wanted & held:
         return True
     if _is_in_other_script(scope, product) and wanted and held:
@@ -43,23 +44,45 @@ def _is_in_other_script(scope: str, product: str) -> bool:
 
 @cache
 def _trades() -> dict[str, re.Pattern[str]]:
-    return {name: _beginning(tuple(found)) for name, found in table("trades")["families"].items()}
+    return {name: beginning(tuple(found)) for name, found in table("trades")["families"].items()}
 
 
-def _beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
+def beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Words in Latin letters where a word begins, others anywhere; short ones whole: a network is no net."""
 
     def part(word: str) -> str:
-        if word[0] >= "\u1f00":
+        if word[0] >= "\u1f00" or ("\u0e00" <= word[0] <= "\u0e7f" and len(word) > SHORTEST_STEM):
             return re.escape(word)
         return rf"(?<![^\W_]){re.escape(word)}" + (r"(?:e?s)?(?![^\W_])" if len(word) <= SHORTEST_STEM else "")
 
     return re.compile("|".join(part(fold(word)) for word in phrases))
 
 
-_OPEN = _beginning(tuple(table("trades")["open"]["words"]))
+_OPEN = beginning(tuple(table("trades")["open"]["words"]))
 
 
-def _families(text: str) -> set[str]:
+def is_open(scope: str) -> bool:
+    """Whether a folded scope leaves open what is made: components, parts."""
+    return _OPEN.search(scope) is not None
+
+
+def words_shared(scope: str, text: str) -> bool:
+    """Whether a word of a folded scope, no general one, stands in a folded text: its stem, two of its signs, two syllables."""
+    bare = _GENERAL.sub(" ", scope)
+    stems = {word[:STEM] for word in re.findall(r"[^\W\d_]{4,}", bare) if not _SIGNS.search(word)}
+    if any(re.search(rf"(?<![^\W_]){re.escape(stem)}", text) for stem in stems):
+        return True
+    signs = {word[at : at + 2] for word in _SIGNS.findall(bare) for at in range(len(word) - 1)}
+    spoken = re.findall(r"[^\W\d_]+", bare) if not bare.isascii() and not signs else []
+    return any(pair in text for pair in signs) or any(f"{one} {two}" in text for one, two in pairwise(spoken))
+
+
+STEM = 5
+"""Letters of a word by which it is found again with other endings."""
+
+_GENERAL = phrases("scopes", "general")
+
+
+def families(text: str) -> set[str]:
     """The families of goods that a text names."""
     return {name for name, pattern in _trades().items() if pattern.search(f"{text} ")}

@@ -1,12 +1,13 @@
 """The heads of tables of suppliers: who is listed, what is bought of them, and where their scores stand."""
 
+import itertools
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from evidence.data import table
 from evidence.facts.grids import Grid
-from evidence.facts.text import KEPT_TEXTS, fold, spellings, table_words
+from evidence.facts.text import KEPT_TEXTS, fold, late, phrases, spellings, table_words
 
 LEAST_LISTED = 3
 """Rows from which a table lists suppliers."""
@@ -18,6 +19,73 @@ def is_supplier_head(head: str) -> bool:
     return (
         0 < len(head) < 40 and "?" not in head and table_words("evaluation", "supplier").search(fold(head)) is not None
     )
+
+
+def is_provider_head(head: str) -> bool:
+    """Whether a head stands over those who carry, plate or grow for the factory: in a list of them they are its suppliers."""
+    rest, found = _PROVIDER.subn(" ", fold(head))
+    return found > 0 and len(head) < 40 and sum(map(str.isalpha, _NAMING.sub(" ", rest))) <= MOST_BESIDE
+
+
+MOST_BESIDE = 3
+"""Letters beside the word for a provider in a head: Thika Platers is a firm, ``Name of carrier`` a head."""
+
+
+def says_list(folded: str) -> bool:
+    """Whether a folded title says that suppliers are listed: ``approved vendors``, ``register of hauliers``, ``外协厂一览``."""
+    return phrases("suppliers_flags", "list").search(folded) is not None or _LISTED.search(folded) is not None
+
+
+def rates_suppliers(context: str) -> bool:
+    """Whether a line of what stands around a table says that suppliers are evaluated in it."""
+    return any(
+        (_LISTED_ONES.search(line) and phrases("suppliers_flags", "evaluates").search(line))
+        for line in fold(context).split("\n")
+    )
+
+
+def heads_rated(heads: Sequence[str]) -> bool:
+    """Whether heads stand over names of firms and over what they reached: in an evaluation of suppliers they are these."""
+    named = [head for head in heads if head]
+    if len(named) < LEAST_LISTED or not all(_WITH_WEIGHT.fullmatch(head) for head in named):
+        return False
+    return any(is_name_head(head) or is_provider_head(head) for head in named) and any(
+        table_words("evaluation", "result").search(fold(head)) for head in named
+    )
+
+
+_WITH_WEIGHT = re.compile(r"[^\d]+(?:[(（]?\d{1,3} ?%?[)）]?)?")
+"""A head, with the most that can be given under it."""
+
+
+def own_heads(heads: Sequence[str]) -> tuple[str, ...]:
+    """Heads without the fields that stand over several of them in one row: ``Date: 06.07.2026 Firm`` is ``Firm``."""
+    shared = [""] * len(heads)
+    for at, (one, other) in enumerate(itertools.pairwise(heads)):
+        alike = itertools.takewhile(
+            lambda words: words[0] == words[1], zip(one.split(" "), other.split(" "), strict=False)
+        )
+        common = "".join(f"{word} " for word, _ in alike)
+        if _FIELD.match(common):
+            shared[at], shared[at + 1] = max(shared[at], common, key=len), common
+    # of a group that shares a field and a head over it, only the field goes: the shortest that any two of it share
+    fields = sorted({text for text in shared if text}, key=len)
+    least = {text: next(field for field in fields if text.startswith(field)) for text in fields}
+    return tuple(head[len(least[text]) :] if text else head for head, text in zip(heads, shared, strict=True))
+
+
+_FIELD = re.compile(r"[^\W\d_][^:|]{1,20}: \S")
+
+_PROVIDER = phrases("suppliers_flags", "providers")
+_NAMING = phrases("suppliers_flags", "naming")
+_LISTERS, _BEHIND, _PROVIDERS, _SUPPLIERS = (
+    phrases("suppliers_flags", name).pattern for name in ("listers", "listers_behind", "providers", "supplier")
+)
+_LISTED_ONES = late(rf"(?:{_PROVIDERS}|{_SUPPLIERS})")
+_LISTED = late(
+    rf"(?:{_LISTERS})[^\n|]{{0,16}}?(?:{_PROVIDERS}|{_SUPPLIERS})|(?:{_PROVIDERS}|{_SUPPLIERS})[^\n|]{{0,16}}?(?:{_BEHIND})"
+)
+"""A word for a list and one for those who are listed, near each other in a title."""
 
 
 def is_name_head(head: str) -> bool:
@@ -64,11 +132,22 @@ def names_goods(grid: Grid, index: int) -> bool:
     head = fold(grid.heads[index])
     if table_words("evaluation", "result").search(head) or not table_words("evaluation", "part_score").search(head):
         return False
+    if _SERVICE.fullmatch(head.strip(" .:")) and _all_differ(grid, index):
+        return True
     rest = table_words("evaluation", "part_score").sub(" ", head)
     return table_words("evaluation", "beside").search(rest) is not None and not any(
         cell.text[:1].isdigit() for cell in grid.column(index)
     )
 
+
+def _all_differ(grid: Grid, index: int) -> bool:
+    """Whether a column tells something else in words in each of three rows at least: marks come again."""
+    told = [fold(cell.text) for cell in grid.column(index) if cell.text.strip()]
+    return len(set(told)) == len(told) >= LEAST_LISTED and not any(text[:1].isdigit() or len(text) < 4 for text in told)
+
+
+_SERVICE = phrases("suppliers_flags", "services")
+"""Heads under which either marks stand or what is bought."""
 
 _DAY = re.compile(r"\d{1,4}[./年년-] ?\d{1,2}[./月월-] ?\d{1,4}[日일]?|\d{1,2}[ .-][^\W\d_]{3,10}\.?[ -]\d{2,4}")
 

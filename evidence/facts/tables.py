@@ -11,6 +11,7 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from evidence.data import table
@@ -22,9 +23,14 @@ from evidence.facts.permitted_errors import permitted_errors
 from evidence.facts.row_readings import table_readings
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.supplier_heads import (
+    heads_rated,
     is_name_head,
+    is_provider_head,
     is_supplier_head,
     names_goods,
+    own_heads,
+    rates_suppliers,
+    says_list,
     says_supplied,
     tells_days,
     unscored,
@@ -62,13 +68,15 @@ def find_tables(source: Source) -> Iterator[Fact]:
         choosing = [] if listed else list(grid.tables(_heads_choices))
         for part in listed or choosing or [grid]:
             yield from _checklist(part)
-        listing = phrases("suppliers_flags", "list").search(fold(grid.context)) is not None
+        listing = says_list(fold(grid.context))
         if listing and _lies(grid):
             yield from _evaluation(upright(grid), listing, lying=True)
             continue
         parts = list(grid.tables(_heads_listed if listing else _heads_evaluation))
+        if not parts and rates_suppliers(grid.context):
+            parts = list(replace(grid, heads=own_heads(grid.heads)).tables(heads_rated))
         for part in parts or ([grid] if unscored(grid) else []):
-            yield from _evaluation(part, listing)
+            yield from _evaluation(part, listing or rates_suppliers(grid.context))
         for part in grid.tables(_heads_scores):
             yield from _form(source, (*(above for above in before if above.part == grid.part), grid), part)
         before = [*before[1 - BLOCKS :], grid]
@@ -111,7 +119,7 @@ def _heads_evaluation(heads: Sequence[str]) -> bool:
 def _heads_listed(heads: Sequence[str]) -> bool:
     """The heads of a list that says of itself that it lists suppliers: a column for their names is enough."""
     return sum(bool(head) for head in heads) >= 3 and any(
-        is_supplier_head(head) or is_name_head(head) for head in heads if head
+        is_supplier_head(head) or is_name_head(head) or is_provider_head(head) for head in heads if head
     )
 
 
@@ -207,8 +215,15 @@ def choices(name: str) -> frozenset[str]:
 def is_finding(text: str) -> bool:
     """Whether an answer or sentence reports a nonconformity or a point to improve, not the absence of one."""
     folded = fold(text)
-    cleaned = table_words("checklist", "no_finding").sub(" ", _denies().sub(" ", folded))
+    cleaned = table_words("checklist", "no_finding").sub(" ", _nothing_wrong().sub(" ", _denies().sub(" ", folded)))
     return table_words("checklist", "finding").search(cleaned) is not None
+
+
+@cache
+def _nothing_wrong() -> re.Pattern[str]:
+    """A word for none before one for something wrong: ``没有超差`` is praise, though both words alone tell of a finding."""
+    before, between, bad = (phrases("audits_flags", name).pattern for name in ("none_before", "between", "bad"))
+    return re.compile(rf"(?:{before}|(?<![^\W_])no(?![^\W_])) ?(?:(?:{between}) ?){{0,2}}(?:{bad})")
 
 
 @cache
@@ -216,9 +231,10 @@ def _denies() -> re.Pattern[str]:
     """A word for none with a word for a finding: before it, or right behind it with endings and particles between."""
     names = ("found", "none_before", "none_behind", "between", "joined")
     found, before, behind, between, joined = (phrases("audits_flags", name).pattern for name in names)
+    year = r"(?:20|25)\d\d ?[:=–-]? ?0(?![.,]?\d)"  # one count after the other: ``NC 2024: 0 / 2025: 0``
     return re.compile(
         rf"(?:{before}) ?(?:(?:{between}) ?){{0,2}}(?:{found})|(?:{found})(?: (?:{between}))?"
-        rf"(?: ?(?:{phrases('audits_flags', 'number').pattern}))?\W{{0,3}}0(?![\d.,/-]\d|\d)|(?:{found})s? ?[:|] ?(?:{before}|none|nil|no|yok|無|无)(?![^\W_])|(?:{found})(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:(?:{joined}) [^\W\d_]+ )?(?:{behind})"
+        rf"(?: ?(?:{phrases('audits_flags', 'number').pattern}))?\W{{0,3}}0(?![\d.,/-]\d|\d)|(?:{found})s?(?:\W{{0,3}}{year})++(?!\W{{0,3}}(?:20|25)\d\d)|(?:{found})s? ?[:|] ?(?:{before}|none|nil|no|yok|無|无)(?![^\W_])|(?:{found})(?:할|될|된|되는|사항|점|은|는|이|가|도|は|が|事項|a|e|ye|ya| )*(?:(?:{joined}) [^\W\d_]+ )?(?:{behind})"
     )
 
 
@@ -232,7 +248,9 @@ def _evaluation(grid: Grid, listing: bool = False, lying: bool = False) -> Itera
     supplied = says_supplied([head for head in grid.heads if head])
     supplier_at = next((i for i, head in enumerate(grid.heads) if is_supplier_head(head)), None)
     if supplier_at is None and (supplied or listing):
-        supplier_at = next((i for i, head in enumerate(grid.heads) if is_name_head(head)), None)
+        supplier_at = next(
+            (i for i, head in enumerate(grid.heads) if is_name_head(head) or (listing and is_provider_head(head))), None
+        )
     supplier_at = 0 if supplier_at is None and lying else supplier_at
     if supplier_at is None:
         return

@@ -10,6 +10,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source, fact
+from evidence.facts.supplier_heads import says_list
 from evidence.facts.text import Span, fold, lines, phrases, plain, words
 from evidence.model import Fact, Passage
 
@@ -41,7 +42,6 @@ def _wide_firm() -> re.Pattern[str]:
 
 def find_told_suppliers(source: Source) -> Iterator[Fact]:
     """The lists of suppliers of passages under a title that says that they list them."""
-    title = phrases("suppliers_flags", "list")
     file = source.document.path.rsplit("/", 1)[-1]
     for passage in source.passages:
         first = passage.text.split("\n", 1)[0]
@@ -50,9 +50,9 @@ def find_told_suppliers(source: Source) -> Iterator[Fact]:
         found = list(lines(passage.text))
         if any("|" in line.text and line.text.strip() not in (*passage.heading, first) for line in found):
             continue  # a table, which is read as one
-        if not title.search(fold(" ".join((*passage.heading, first, file)))):
+        if not says_list(fold("\n".join((*passage.heading, first, file)))):
             continue
-        titles = (*passage.heading, *((first,) if title.search(fold(first)) else ()))
+        titles = (*passage.heading, *((first,) if says_list(fold(first)) else ()))
         below = [line for line in found if line.text.strip() not in titles]
         if not below or any("|" in line.text for line in below):
             continue

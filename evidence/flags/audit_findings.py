@@ -1,6 +1,5 @@
 """Flags on what internal audits found, and on what became of it."""
 
-import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -8,15 +7,25 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example, months_before
 from evidence.data import table
-from evidence.facts.case_heads import field_of, meaning
+from evidence.facts.case_heads import field_of
 from evidence.facts.columns import state_of
 from evidence.facts.days import names_later_day
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cite_case
+from evidence.flags.empty_places import places_empty, rows_left
 from evidence.flags.finding_answers import is_answered, undone
-from evidence.flags.finding_lists import FOUND, LEAST_TOLD, LONGEST_COUNTED, below_head, faulty, found_good
+from evidence.flags.finding_lists import (
+    FOUND,
+    LEAST_TOLD,
+    LONGEST_COUNTED,
+    below_head,
+    faulty,
+    found_good,
+    marked_points,
+)
 from evidence.flags.finding_pieces import left_beside_closed, numbered_points
+from evidence.flags.good_rows import counts_points, good_rows
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
 from evidence.titles import calls_itself, is_filed_as_record, is_record_of
@@ -86,6 +95,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             )
         if (
             found
+            or counts_points(lines)
             or any(_FOLLOW_UP.search(fold(part)) for part in text)
             or _done_since(bundle, document, lines)
             or any(_FINDING_NUMBER.search(fold(part)) and not says_no_finding(part) for part in lines)
@@ -98,6 +108,8 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             return  # one audit with a finding shows that findings are written down
         if answered >= data["least_questions"]:
             told.append((document, f"answers {answered} questions", items[0]))
+        elif not items and not denied and (good := good_rows(text)) >= data["least_questions"]:
+            told.append((document, f"finds {good} areas good", None))
         elif denied:
             told.append((document, "tells in words what was looked at", None))
     for document, answers, item in told:
@@ -212,9 +224,9 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 tuple(place for item in rows[:3] for place in cite_case(item)),
             )
             continue
-        left = _rows_left(telling)
+        left = rows_left(telling)
         found = found or left
-        if found and (_says_unanswered(text) or _places_empty(document) or left):
+        if found and (_says_unanswered(text) or places_empty(document) or left):
             yield Finding(
                 {"name": name_of(document.path), "count": len(found)},
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
@@ -253,52 +265,6 @@ def _reports(bundle: Bundle) -> list[DocumentReport]:
 def _reported(bundle: Bundle, document: DocumentReport) -> date | None:
     """The newest day on which something in a report happened."""
     return max((day for fact in document.facts if (day := bundle.happened(fact))), default=None)
-
-
-_ANSWERS = ("root_cause", "action", "preventive", "effectiveness", "verification", "closure", "closed")
-"""Parts of a case that tell what became of a finding."""
-
-
-def _places_empty(document: DocumentReport) -> bool:
-    """Whether a report ends in the heads of its fields for cause, action and checking, with nothing behind any of them."""
-    lines = [line.strip() for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
-    for line in lines:
-        label, _, told = re.sub(r"\s\|\s|[:\uff1a]", "\0", line).partition("\0")
-        if field_of(label.strip(" |")) in _ANSWERS and meaning(told.strip(" |:\uff1a\0")):
-            return False
-    heads = list(itertools.takewhile(_may_head, reversed([line for line in lines if line])))
-    return len({name for head in heads if (name := field_of(head.rstrip(" :\uff1a"))) in _ANSWERS}) > 1
-
-
-def _may_head(line: str) -> bool:
-    bare = line.rstrip(" |:\uff1a")
-    return len(bare) <= LONGEST_COUNTED and not any(char.isdigit() or char in "|:\uff1a.。" for char in bare)
-
-
-def _rows_left(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
-    """The findings of a table whose columns for what became of them, two at least, are empty in every row: all that are known by
-    their heads, or the last ones, of which one is known. None where the table tells of no finding.
-    """
-    lines = [(passage, line) for passage in passages for line in passage.text.splitlines()]
-    rows = [[cell.strip() for cell in line.split("|")] for _, line in lines]
-    for at, heads in enumerate(rows):
-        wanted = [index for index, head in enumerate(heads) if head and field_of(head) in _ANSWERS]
-        below = list(itertools.takewhile(lambda row: len(row) > 1, rows[at + 1 :]))
-        if not wanted or len(below) < 2 or any(char.isdigit() for head in heads for char in head):
-            continue
-        filled = [index for index in range(len(heads)) if any(index < len(row) and row[index] for row in below)]
-        last = range(max(filled, default=0) + 1, len(heads))
-        if (len(wanted) > 1 and not set(wanted) & set(filled)) or (len(last) > 1 and set(wanted) <= set(last)):
-            told = [
-                index for index, head in enumerate(heads) if field_of(head) == "problem" or FOUND.search(fold(head))
-            ]
-            wrong = [faulty([row[index] if index < len(row) else "" for row in below]) for index in told]
-            return [
-                (passage, line)
-                for number, (passage, line) in enumerate(lines[at + 1 : at + 1 + len(below)])
-                if any(column[number] for column in wrong) and not says_no_finding(line)
-            ]
-    return []
 
 
 def _is_bare_head(line: str) -> bool:
@@ -353,6 +319,8 @@ def _listed(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
     headed = [(passage, line) for passage, line in text if _HEADED.match(fold(line)) and _tells(line)]
     if len(headed) > 1:
         return headed
+    if marked := [(passage, line) for passage, line in marked_points(text) if _tells(line)]:
+        return marked
     series: dict[str, list[tuple[Passage, str]]] = {}
     for passage, line in text:
         if (code := _CODE.match(line)) and int(code[2]) == len(series.get(code[1], ())) + 1 and _tells(line):

@@ -39,9 +39,66 @@ def own_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[Passag
                 if _heads_one_of(office, audited):
                     return passage, line.text, named.value
             for sentence in _ENDS.split(line.text):
-                if said := _told(sentence):
+                if said := _told(sentence) or _says_own(sentence):
                     return passage, line.text, said
+    return _named_with_office(document)
+
+
+def _says_own(sentence: str) -> str | None:
+    """What a sentence tells of somebody who audited what is his own: ``stores were audited by the storekeeper himself``."""
+    folded = fold(sentence)
+    if _NOT_OWN.search(folded) or "|" in sentence or len(sentence) > LONGEST_SENTENCE:
+        return None
+    for own in _OWN.finditer(folded):
+        near = folded[max(0, own.start() - NEAR_OWN) : own.end() + NEAR_OWN]
+        if _OWN_VERBS.search(near) and _HEADS.search(folded):
+            return sentence.strip()[:LONGEST_TOLD]
     return None
+
+
+_OWN, _OWN_VERBS, _NOT_OWN = (phrases("audits_flags", name) for name in ("own_work", "own_verbs", "not_own"))
+
+NEAR_OWN = 24
+"""Letters between the word for own and the one for auditing."""
+
+LONGEST_SENTENCE = 160
+"""Letters of a sentence that tells who audited what."""
+
+
+def _named_with_office(document: DocumentReport) -> tuple[Passage, str, str] | None:
+    """An auditor whose office is told in one sentence and who took the area of that office in another: ``turning was seen by T. Nowak,
+    foreman of hardening. The hardening shop was taken by T. Nowak``.
+    """
+    told = [
+        (passage, line.text, sentence)
+        for passage in document.passages
+        if not passage.hidden and passage.mode != "template"
+        for line in lines(passage.text)
+        if "|" not in line.text
+        for sentence in _SENTENCE.split(line.text)
+    ]
+    offices = [
+        (match["name"], match["office"])
+        for _, _, sentence in told
+        for match in _OFFICE.finditer(sentence)
+        if _HEADS.search(fold(match["office"]))
+    ]
+    for name, office in offices:
+        area = re.compile(
+            rf"(?:{_BY.pattern})\s?{re.escape(fold(name))}(?!, |\s?\()|(?:{_BY.pattern})\s?{re.escape(fold(name))}, because"
+        )
+        for passage, line, sentence in told:
+            if (found := area.search(fold(sentence))) and _heads_one_of(
+                office, _GENERAL.sub(" ", fold(sentence)[: found.start()])
+            ):
+                return passage, line, name
+    return None
+
+
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.!?](?=\s|$)|[;\n]")
+_OFFICE = re.compile(
+    r"(?P<name>(?:[A-Z]\.\s?|[A-Z][^\W\d_]+\s){1,3}[A-Z][^\W\d_]+)(?:,\s|\s\()(?P<office>[^.,;()]{4,40})"
+)
 
 
 def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
@@ -59,7 +116,7 @@ def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
             audits = [
                 at for at, cell in enumerate(cells) if len(cell) < LONGEST_HEAD and people().label(cell) == "auditor"
             ]
-            if len(cells) > 2 and len(audits) == 1 and any(_leads(cell) for cell in cells):
+            if len(cells) > 2 and len(audits) == 1:
                 heads, auditor = cells, audits[0]
                 audited = [at for at, cell in enumerate(cells) if people().label(cell) == "auditee"]
                 leading = audited or [at for at, cell in enumerate(cells) if _leads(cell)]
@@ -67,7 +124,15 @@ def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
                 named = cells[auditor]
                 if _is_one(named) and any(at < len(cells) and cells[at] == named for at in leading):
                     return passage, line, named
+                if (of := _OF_SECTION.fullmatch(named)) and any(
+                    at != auditor and fold(cell) == fold(of["section"]) for at, cell in enumerate(cells)
+                ):
+                    return passage, line, of["name"]
     return None
+
+
+_OF_SECTION = re.compile(r"(?P<name>[^()（）,;|]{3,40}?)\s?[(（]\s?(?P<section>[^()（）,;|]{2,30}?)\s?[)）]")
+"""An auditor with the section he comes from: of the row for that section he is none."""
 
 
 def _is_one(named: str) -> bool:

@@ -12,6 +12,7 @@ from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellings
 from evidence.flags.audited_areas import own_area, own_row
+from evidence.flags.held_days import audit_on_its_day
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.meetings import on_its_day
 from evidence.model import Citation, DocumentReport, Fact, Passage
@@ -44,7 +45,8 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
         or _SAYS[criterion].search(title_of(e.document))
         or (not of_kind and _SAYS[criterion].search(fold(e.passage.text)) and _has_own_day(bundle, e))
     ]
-    found = [on_its_day(bundle, e) if criterion == "management_review" else e for e in (*of_kind, *told) if e.day]
+    own_day = on_its_day if criterion == "management_review" else audit_on_its_day
+    found = [own_day(bundle, e) for e in (*of_kind, *told) if e.day]
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
 
 
@@ -207,7 +209,8 @@ def _named_as_head(document: DocumentReport, passage: Passage, pair: Pair, audit
     if (
         passage is not document.passages[0]
         or _SIGNS.search(fold(pair.label.text))
-        or len(pair.label.text) > LONGEST_PART
+        or not 0 < sum(map(str.isalpha, pair.label.text)) <= len(pair.label.text) <= LONGEST_PART
+        or not _has_field(passage, "auditor")  # below a head in a table one auditor stands in many rows
     ):
         return None
     at = passage.text[: pair.label.start].count("\n")
@@ -224,6 +227,12 @@ def _named_as_head(document: DocumentReport, passage: Passage, pair: Pair, audit
         ),
         None,
     )
+
+
+def _has_field(passage: Passage, role: str) -> bool:
+    """Whether a field of a passage is for somebody of the role, and holds a name."""
+    found = (pair for line in lines(passage.text) for pair in pairs(line))
+    return any(people().label(own_label(pair.label.text)) == role and is_name(pair.value.text) for pair in found)
 
 
 NEAR_LINES = 3

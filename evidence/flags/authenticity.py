@@ -13,6 +13,7 @@ from evidence.case_reading import CASE_ROLES
 from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.findings import telling
 from evidence.flags.other_company import RULES, kept_by_another, named_instead
+from evidence.flags.records_asked import asks_for_exercise, is_daily_log, tells_recall
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
 from evidence.titles import (
@@ -32,6 +33,7 @@ TOPICS = {
     "supplier_control": "supplier evaluation",
     "calibration": "calibration",
     "competence": "training",
+    "recall": "a mock recall",
 }
 """Criteria whose procedures ask for records, with the words for them.
 
@@ -62,11 +64,16 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             and (documents[e.document.path] >= 2 or _is_short_text(e.document))
             and (_main_topic(bundle, e.document) == criterion or _is_titled(e.document, criterion))
         ]
-        if not own:
+        if not own or (criterion == "recall" and not any(asks_for_exercise(e.document) for e in own)):
             continue
         done = any(e.day is not None and _tells_of(e, criterion) for e in bundle.records((criterion,))) or any(
-            (document.kind in RECORDS.get(criterion, ()) and document.reading in ("living", "mixed"))
+            (
+                document.kind in RECORDS.get(criterion, ())
+                and document.reading in ("living", "mixed")
+                and not (criterion == "calibration" and is_daily_log(document))
+            )
             or (_records_topic(document) and _is_titled(document, criterion))
+            or (criterion == "recall" and tells_recall(bundle, document))
             for document in bundle.read
         )
         if done or unread * 3 > len(bundle.documents):
@@ -95,6 +102,8 @@ def _tells_of(told: Evidence, criterion: str) -> bool:
     """Whether a record shows a topic being done. A sheet of production that counts rejects is near to corrective action in its
     words, and is none: outside the papers that speak of cases it has to name one, or the work itself.
     """
+    if criterion == "calibration":
+        return not is_daily_log(told.document)
     if criterion != "corrective_action" or told.document.kind in SPEAK_OF_CASES:
         return True
     return any(

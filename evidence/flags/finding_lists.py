@@ -78,6 +78,22 @@ def below_head(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]
 _POINT = re.compile(r"\s*(?:[-*•–▪·]|\(?\d{1,2}[.)、]|[a-h][.)])\s?(?=\S)")
 
 
+_MARKED = late(
+    rf"(?:[-–—:：(（\[|]|^)\s?(?:{phrases('audits_flags', 'found').pattern}|{phrases('audits_flags', 'classes').pattern})\s?(?:[.:;,)）\]|：。，-]|$)"
+)
+"""A class of finding between two signs: ``Winding - NC. Thickness not recorded``, ``(minor)``."""
+
+
+def marked_points(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
+    """The points of a list beside which stands that they are nonconformities."""
+    points = [(passage, line, point) for passage, line in text if (point := _POINT.match(fold(line)))]
+    return [
+        (passage, line)
+        for passage, line, point in points
+        if _MARKED.search(fold(line), point.end()) and not says_no_finding(line) and "?" not in line
+    ]
+
+
 def _heads_findings(line: str) -> bool:
     """Whether a short line names findings and says nothing of them."""
     bare = fold(line).strip(" |:\uff1a#.")

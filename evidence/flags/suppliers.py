@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, Item, cite, is_example
+from evidence.facts.supplier_heads import says_list
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
@@ -30,16 +31,19 @@ def _tables(bundle: Bundle) -> list[Item]:
     ]
 
 
-def _titled(bundle: Bundle, title: "re.Pattern[str] | None" = None) -> list[Item]:
-    """Tables whose file, heading or first words say that suppliers are evaluated in them, whatever the paper was taken for."""
+def _titled(bundle: Bundle, listing: bool = False) -> list[Item]:
+    """Tables whose file, heading or first words say that suppliers are evaluated in them, or listed, whatever the paper was taken for."""
     known = [item.fact for item in _tables(bundle)]
     return [
         item
         for item in bundle.items("evaluation")
         if item.fact not in known
         and not (item.document.kind == "certificate" and is_issued(item.document))
-        and _SUPPLIER.search(_titles(item))
-        and (title or _EVALUATES).search(_titles(item))
+        and (
+            says_list(_titles(item))
+            if listing
+            else _SUPPLIER.search(_titles(item)) and _EVALUATES.search(_titles(item))
+        )
     ]
 
 
@@ -50,7 +54,6 @@ def is_issued(document: DocumentReport) -> bool:
 
 _SUPPLIER = phrases("suppliers_flags", "supplier")
 _EVALUATES = phrases("suppliers_flags", "evaluates")
-_LIST = phrases("suppliers_flags", "list")
 _PLACEHOLDER_NAME = re.compile(r"(?:supplier|vendor|ncc|pemasok|company|công ty)? ?(?:[a-e]|xyz|abc|\d{1,2}|x{2,})?")
 
 
@@ -67,18 +70,16 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
     """A list of suppliers without results, and no record of an evaluation anywhere in the bundle."""
     lists = [
         item
-        for item in [*_tables(bundle), *_titled(bundle, _LIST)]
+        for item in [*_tables(bundle), *_titled(bundle, listing=True)]
         if item.value["suppliers"] >= 3
         and not item.value["with_result"]
         and not item.value.get("form")
         and (
             not item.value["has_column"]
-            or (_LIST.search(_titles(item)) and not _EVALUATES.search(fold(item.document.path)))
+            or (says_list(_titles(item)) and not _EVALUATES.search(fold(item.document.path)))
         )  # empty columns in a list prove nothing more
         and (
-            bundle.about(item.passage, ("supplier_control",))
-            or _LIST.search(_titles(item))
-            or item.value.get("supplied")
+            bundle.about(item.passage, ("supplier_control",)) or says_list(_titles(item)) or item.value.get("supplied")
         )
     ]
     evaluated = any(item.value["with_result"] >= 1 and bundle.is_record(item.passage) for item in _tables(bundle))

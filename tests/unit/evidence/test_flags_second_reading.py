@@ -6,8 +6,8 @@ import pytest
 
 from evidence.defects import came_back, only_repeats, same_defect
 from evidence.facts.tables import says_no_finding
-from evidence.trades import _families
 from evidence.trades import covers as _covers
+from evidence.trades import families
 from tests.unit.evidence.builders import flags, report
 
 
@@ -156,5 +156,5 @@ def test_a_product_of_short_syllables():
 
 
 def test_short_words_of_a_trade_are_whole_words():
-    assert _families("fishing nets") == {"rope", "seafood"}
-    assert not _families("network switches for toyota ledgers")
+    assert families("fishing nets") == {"rope", "seafood"}
+    assert not families("network switches for toyota ledgers")

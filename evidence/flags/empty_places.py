@@ -1,0 +1,70 @@
+"""Findings of an audit whose places for cause, action and checking stand empty, below them or beside them in a table."""
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from evidence.facts.case_heads import field_of, meaning
+from evidence.facts.tables import says_no_finding
+from evidence.facts.text import fold
+from evidence.flags.finding_lists import FOUND, LONGEST_COUNTED, faulty
+from evidence.model import DocumentReport, Passage
+
+_ANSWERS = ("root_cause", "action", "preventive", "effectiveness", "verification", "closure", "closed")
+"""Parts of a case that tell what became of a finding."""
+
+
+def places_empty(document: DocumentReport) -> bool:
+    """Whether a report ends in the heads of its fields for cause, action and checking, with nothing behind any of them."""
+    lines = [line.strip() for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
+    for line in lines:
+        label, _, told = re.sub(r"\s\|\s|[:\uff1a]", "\0", line).partition("\0")
+        if field_of(label.strip(" |")) in _ANSWERS and meaning(told.strip(" |:\uff1a\0")):
+            return False
+    heads = list(itertools.takewhile(_may_head, reversed([line for line in lines if line])))
+    return len({name for head in heads if (name := field_of(head.rstrip(" :\uff1a"))) in _ANSWERS}) > 1
+
+
+def _may_head(line: str) -> bool:
+    bare = line.rstrip(" |:\uff1a")
+    return len(bare) <= LONGEST_COUNTED and not any(char.isdigit() or char in "|:\uff1a.。" for char in bare)
+
+
+def rows_left(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """The findings of a table whose columns for what became of them, two at least, are empty in every row: all that are known by
+    their heads, or the last ones, of which one is known. None where the table tells of no finding.
+    """
+    lines = [(passage, line) for passage in passages for line in passage.text.splitlines()]
+    rows = [[cell.strip() for cell in line.split("|")] for _, line in lines]
+    for at, heads in enumerate(rows):
+        wanted = [index for index, head in enumerate(heads) if head and field_of(head) in _ANSWERS]
+        below = list(itertools.takewhile(lambda row: len(row) > 1 or _is_bare_number(row), rows[at + 1 :]))
+        if not wanted or len(below) < 2 or any(char.isdigit() for head in heads for char in head):
+            continue
+        filled = [index for index in range(len(heads)) if any(index < len(row) and row[index] for row in below)]
+        last = range(max(filled, default=0) + 1, len(heads))
+        if (len(wanted) > 1 and not set(wanted) & set(filled)) or (len(last) > 1 and set(wanted) <= set(last)):
+            told = [
+                index for index, head in enumerate(heads) if field_of(head) == "problem" or FOUND.search(fold(head))
+            ]
+            wrong = [_wrong([row[index] if index < len(row) else "" for row in below]) for index in told]
+            return [
+                (passage, line)
+                for number, (passage, line) in enumerate(lines[at + 1 : at + 1 + len(below)])
+                if any(column[number] for column in wrong) and not says_no_finding(line)
+            ]
+    return []
+
+
+def _wrong(cells: Sequence[str]) -> list[bool]:
+    """Which cells of a column of findings tell of something wrong: all where they are the numbers of findings told above."""
+    numbers = all(_ROW_NUMBER.fullmatch(fold(cell)) for cell in cells)
+    return [True] * len(cells) if numbers else faulty(cells)
+
+
+def _is_bare_number(row: Sequence[str]) -> bool:
+    """Whether all that is left of a row is the number of a finding: every other place in it is empty."""
+    return len(row) == 1 and _ROW_NUMBER.fullmatch(fold(row[0])) is not None
+
+
+_ROW_NUMBER = re.compile(r"(?:[^\W\d_]{1,5}[ .#-]{0,2})?\d{1,3}[.)]?")

@@ -1,0 +1,52 @@
+"""Tables of an audit that tell area by area, under a head for the result, that all was as it should be."""
+
+from collections.abc import Sequence
+
+from evidence.facts.tables import choices
+from evidence.facts.text import fold, late, phrases, table_words
+
+LEAST_CELLS = 3
+"""Cells of a row: what was looked at, something of it, and the result."""
+
+LONGEST_HEAD = 40
+"""Letters of the head of a column."""
+
+
+def good_rows(texts: Sequence[str]) -> int:
+    """Rows whose result is a word of assent, over all tables of a report; 0 where one result is any other."""
+    good = width = 0  # a table runs on in the next passage
+    for text in texts:
+        for line in text.splitlines():
+            cells = [cell.strip() for cell in line.split("|")]
+            if _heads_result(cells):
+                width = len(cells)
+            elif width and len(cells) == width:
+                if fold(cells[-1]).strip(" .") not in choices("yes"):
+                    return 0
+                good += 1
+            else:
+                width = 0
+    return good
+
+
+def counts_points(lines: Sequence[str]) -> bool:
+    """Whether the last cell of a row counts points, as those of other rows count none."""
+    last = [fold(line.rsplit("|", 1)[1]) for line in lines if "|" in line]
+    return any(_NO_POINT.search(cell) for cell in last) and any(_POINTS.search(cell) for cell in last)
+
+
+_COUNTERS = phrases("audits_flags", "counters").pattern
+_NO_POINT = late(rf"(?<![\d.,])0 ?(?:{_COUNTERS})|(?:{_COUNTERS})\W{{0,2}}0(?!\d|[.,]\d)")
+_POINTS = late(rf"(?<![\d.,])[1-9]\d? ?(?:{_COUNTERS})|(?:{_COUNTERS})\W{{0,2}}[1-9]\d?(?!\d|[.,]\d)")
+
+
+def _heads_result(cells: Sequence[str]) -> bool:
+    """Whether cells are heads of which the last stands over results."""
+    if len(cells) < LEAST_CELLS or any(char.isdigit() for cell in cells for char in cell):
+        return False
+    last = fold(cells[-1])
+    return (
+        last.strip(" .") not in choices("yes")
+        and len(last) <= LONGEST_HEAD
+        and any(table_words(*name).search(last) for name in (("checklist", "answer"), ("evaluation", "result")))
+    )

@@ -1,0 +1,58 @@
+"""The day on which an audit was held: what its report tells as done later is no audit."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+from evidence.bundle import Bundle, Evidence
+from evidence.facts.text import fold
+from evidence.flags.finding_answers import is_answered
+from evidence.meetings import LINES_OF_OPENING
+from evidence.model import DocumentReport
+from evidence.titles import calls_itself
+
+
+def audit_on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
+    """A record of an audit with the day on which it was held, where its first lines name it. Workbooks list one below the other."""
+    document = evidence.document
+    of_kind = document.kind == "internal_audit_record" or calls_itself(document, "internal_audit")
+    if not of_kind or document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods")):
+        return evidence
+    asked = ("day of the audit", document.path)
+    if asked not in bundle.known:
+        bundle.known[asked] = _audit_day(bundle, document)
+    day = bundle.known[asked]
+    return replace(evidence, day=day) if day else evidence
+
+
+def _audit_day(bundle: Bundle, document: DocumentReport) -> date | None:
+    """The day in the first lines of a report of one audit, where every later day stands beside what was done about a finding.
+
+    None where a table or a line names a day otherwise: it may be of another audit.
+    """
+    told = [(at, line, days) for at, line, days in _dated_lines(bundle, document) if days]
+    if not told or any("|" in line for _, line, _ in told):
+        return None
+    at, line, days = told[0]
+    held = max(days)
+    if at >= LINES_OF_OPENING or is_answered(fold(line)):
+        return None
+    for _, other, later in told[1:]:
+        if not is_answered(fold(other)) or max(later) > held + LONGEST_SINCE:
+            return None
+    return held
+
+
+LONGEST_SINCE = timedelta(days=300)
+"""Time after an audit in which its findings are closed: what is dated later is of another one."""
+
+
+def _dated_lines(bundle: Bundle, document: DocumentReport) -> Iterator[tuple[int, str, list[date]]]:
+    """The lines of a paper with their places and the days that have come of what happened."""
+    at = 0
+    for passage in document.passages:
+        facts = bundle.facts_by_passage.get((document.path, passage.id), ())
+        happened = [(fact.quote, day) for fact in facts if fact.kind == "date" and (day := bundle.happened(fact))]
+        for line in passage.text.splitlines() if not passage.hidden else ():
+            yield at, line, [day for quote, day in happened if quote and quote in line]
+            at += 1
