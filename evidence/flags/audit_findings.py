@@ -26,6 +26,7 @@ from evidence.flags.finding_lists import (
 )
 from evidence.flags.finding_pieces import left_beside_closed, numbered_points
 from evidence.flags.good_rows import counts_points, good_rows
+from evidence.flags.looked_back import left_since_last
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
 from evidence.titles import calls_itself, is_filed_as_record, is_record_of
@@ -197,6 +198,12 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
     actions = list(bundle.records(("corrective_action",), ("corrective_action_record",)))
     reports = _reports(bundle)
     for document in (*_audits(bundle), *reports):
+        if back := left_since_last(bundle, document):
+            yield Finding(
+                {"name": name_of(document.path), "count": len(back)},
+                tuple(cite(document, passage, line) for passage, line in back[:3]),
+            )
+            continue
         day = _reported(bundle, document) if document in reports else bundle.document_day(document)
         if day and _says_unanswered([(p, line) for p in document.passages for line in p.text.splitlines()]):
             day = min(d for fact in document.facts if (d := bundle.happened(fact)))  # it looks back on the audit itself

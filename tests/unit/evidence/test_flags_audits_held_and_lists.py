@@ -223,3 +223,17 @@ def test_firms_in_an_evaluation_without_a_mark(title, first, flagged):
     rows = "".join(f"| {firm} | {first} | |\n" for firm in firms)
     sheet = f"=== 1\n# {title}\n\n| Firma | Ne alınıyor | Puan 40 | Sınıf |\n{rows}"
     assert ("evaluation_without_result" in flags(report(f"{title}.xlsx", sheet, **LIST))) is flagged
+
+
+@pytest.mark.parametrize(
+    ("told", "left"),
+    [
+        ("Nobody could say who took these points after the meeting.", True),
+        ("Semua temuan masih seperti semula.", True),
+        ("All were closed in March, seen today on the floor.", False),
+        ("The third is open, new day 30 October 2026, Lan.", False),
+    ],
+)
+def test_an_audit_that_meets_the_findings_of_the_last_as_they_were(told, left):
+    text = f"# Internal audit no. 2, 13 September 2026\n\nI went with Pak Dedi (sewing).\n\nFirst the paper of audit no. 1, 17 February 2026. There were three points: no shot weight, no limit sample, no opening day. {told}\n\nNew this time: one driver set to 9 Nm, put right and closed on 20 September 2026.\n"
+    assert ("audit_findings_not_followed_up" in flags(report("Audit internal no 2.docx", text, **AUDIT))) is left

@@ -1,0 +1,28 @@
+"""Reports of audits that look back on an earlier one and meet its findings as they were."""
+
+from evidence.bundle import Bundle, months_before
+from evidence.facts.text import fold, phrases
+from evidence.model import DocumentReport, Passage
+
+_AUDITS, _ABANDONED, _POINTS = (phrases("audits_flags", name) for name in ("audits", "abandoned", "points"))
+
+LEAST_AGE = 2
+"""Months after which the findings of an earlier audit should have been taken up."""
+
+
+def left_since_last(bundle: Bundle, document: DocumentReport) -> list[tuple[Passage, str]]:
+    """The lines that name an earlier audit with its day and its findings, and say that nobody took these up."""
+    held = bundle.document_day(document)
+    limit = months_before(bundle.today, LEAST_AGE)
+    found = []
+    for passage in document.passages:
+        if passage.hidden or not bundle.is_record(passage):
+            continue
+        facts = bundle.facts_by_passage.get((document.path, passage.id), ())
+        days = [(fact.quote, day) for fact in facts if fact.kind == "date" and (day := bundle.happened(fact))]
+        for line in passage.text.splitlines():
+            folded = fold(line)
+            earlier = any(quote in line and day <= limit and held is not None and day < held for quote, day in days)
+            if earlier and _AUDITS.search(folded) and _POINTS.search(folded) and _ABANDONED.search(folded):
+                found.append((passage, line))
+    return found
