@@ -249,7 +249,9 @@ def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:
                     "written": rate.value,
                 }
             )
-    if checked >= LEAST_PERIODS and (named or len(wrong) < checked):  # columns told by their size have to fit somewhere
+    called = named and (says(rates[0][0], "rejected") or rates[0][0].strip() in ("%", "% "))
+    # Columns told by their size, and a share that is not called one of rejects, have to fit in most rows.
+    if checked >= LEAST_PERIODS and (called or 2 * len(wrong) <= checked):
         value = json.dumps({"checked": checked, "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
         yield cell_fact("rates", "reject_rate", value, rates[0][3], "%", 0.85)
 

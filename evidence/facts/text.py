@@ -7,6 +7,7 @@ can be cut out verbatim.
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -177,9 +178,11 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
     ``แผน!ก`` is the word before the sign where the one behind it does not follow: scripts without blanks hide words in others.
     ``bekle*`` is every word that begins so: languages that hang endings on their words. What is written in simplified Chinese stands for
-    what Taiwan writes, and the other way round.
+    what Taiwan writes, and the other way round. Words of several syllables hold without their marks too, as names of files and
+    print-outs write Vietnamese and Turkish: ``phieu giao hang``.
     """
-    ordered = sorted({one_form(fold(phrase)) for phrase in phrases}, key=lambda phrase: (-len(phrase), phrase))
+    known = {one_form(fold(phrase)) for phrase in phrases}
+    ordered = sorted(known | set(map(_unmarked, known)), key=lambda phrase: (-len(phrase), phrase))
     parts = []
     for written in ordered:
         phrase, _, unless = written.partition("!")
@@ -193,6 +196,25 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
             after = r"[^\W\d_]*"
         parts.append(f"{before}{body}{after}{f'(?!{re.escape(unless)})' if unless else ''}")
     return late("|".join(parts).translate(_any_form()) or r"(?!)")
+
+
+def _unmarked(phrase: str) -> str:
+    """A phrase without the marks of its Latin letters, where what is left is long enough to be no other word; else as it is."""
+    if phrase.isascii() or not _latin(phrase.partition("!")[0].rstrip("*").replace(" ", "")):
+        return phrase
+    bare = "".join(char for char in unicodedata.normalize("NFD", phrase) if not unicodedata.combining(char)).translate(
+        _STROKED
+    )
+    return bare if len(bare) >= (LEAST_BARE if " " in bare else LEAST_BARE_WORD) else phrase
+
+
+_STROKED = str.maketrans("đıøł", "diol")
+
+LEAST_BARE = 8
+"""Letters and blanks of several syllables that mean the same without their marks."""
+
+LEAST_BARE_WORD = 7
+"""The same for a single word."""
 
 
 @cache

@@ -43,7 +43,14 @@ def month_spans(folded: str) -> Iterator[MonthSpan]:
         if match["month"] and (number := month_number(match))
     ]
     months += [(match.start(), match.end(), int(match["n"])) for match in _APART.finditer(folded)]
-    months = sorted(month for month in months if not _is_day(folded, month[0], month[1]))
+    months.sort()
+    ends_run = [
+        at > 0 and _until().fullmatch(folded, months[at - 1][1], start) is not None
+        for at, (start, _, _) in enumerate(months)
+    ]  # Jan-Mar 4 (7): four of three months, and no day of March
+    months = [
+        month for month, run in zip(months, ends_run, strict=True) if run or not _is_day(folded, month[0], month[1])
+    ]
     for at, (start, end, number) in enumerate(months):
         begin = start
         earlier = _BARE_FIRST.search(folded, 0, start)

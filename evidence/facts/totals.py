@@ -67,6 +67,12 @@ def _split(grid: Grid, comma: bool) -> Fact | None:
             rows = columns[whole].keys() & columns[one].keys() & columns[other].keys()
             parts = {at: columns[one][at].value + columns[other][at].value for at in sorted(rows)}
             wrong = [at for at in parts if parts[at] != columns[whole][at].value and not _is_total(grid.rows[at])]
+            rest = [columns[index] for index in columns if index not in (whole, one, other)]
+            if any(
+                all(at in third and parts[at] + third[at].value == columns[whole][at].value for at in wrong)
+                for third in rest
+            ):
+                continue  # parted into three: good, reworked and bad
             right = [at for at in parts if parts[at] == columns[whole][at].value]
             told = [at for at in right if columns[one][at].value and columns[other][at].value]
             anchor = next((grid.rows[at][whole] for at in wrong if grid.rows[at][whole].passage is not None), None)

@@ -23,6 +23,7 @@ from evidence.flags.finding_lists import (
     faulty,
     found_good,
     marked_points,
+    some_rows_go_on,
 )
 from evidence.flags.finding_pieces import left_beside_closed, numbered_points
 from evidence.flags.good_rows import counts_points, good_rows
@@ -99,6 +100,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             or counts_points(lines)
             or any(_FOLLOW_UP.search(fold(part)) for part in text)
             or _done_since(bundle, document, lines)
+            or some_rows_go_on(lines)
             or any(_FINDING_NUMBER.search(fold(part)) and not says_no_finding(part) for part in lines)
             or (
                 not items

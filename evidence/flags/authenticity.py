@@ -132,6 +132,7 @@ def _is_no_rule(document: DocumentReport) -> bool:
         is_filed_as_record(document)
         or _is_headed_by_day(document)
         or phrases("titles", "objectives").search(title_of(document)) is not None
+        or phrases("titles", "study").search(title_of(document)) is not None
         or any(
             fact.kind in ("readings", "series") or (fact.kind == "evaluation" and rated is not None)
             for fact in document.facts

@@ -201,7 +201,11 @@ def _named_month(folded: str) -> int | None:
 
 
 def _period(bundle: Bundle, document: DocumentReport, passage: Passage, clause: str) -> str | None:
-    """The month that a clause names, of the year of its paper where it names none; else the one year it names."""
+    """The month that a clause names, of the year of its paper where it names none; else the one year it names. Of a run of months, as
+    in ``January to July``, none is named.
+    """
+    if len({match["month"] for match in month_token().finditer(fold(clause)) if match["month"]}) > 1:
+        return None
     if found := _month(bundle, document, passage, clause):
         return found
     years = set(_YEAR.findall(clause))

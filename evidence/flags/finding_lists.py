@@ -22,6 +22,20 @@ def found_good(line: str) -> bool:
     return len(cells) >= 2 and cells[-1] in choices("yes")
 
 
+def some_rows_go_on(lines: Sequence[str]) -> bool:
+    """Whether beside rows that say that nothing was found stand rows of the same table that go on behind it: with what was done, by when
+    and who looked.
+    """
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]
+    none = min((sum(map(bool, row)) for row in rows if says_no_finding(" | ".join(row))), default=0)
+    told = [row for row in rows if none and sum(map(bool, row)) >= none + LEAST_MORE]
+    return any(any(map(str.isdigit, "".join(row))) for row in told)
+
+
+LEAST_MORE = 3
+"""Cells by which a row with a finding is fuller than one without: its action, its day and who looked."""
+
+
 def in_order(text: str) -> bool:
     """Whether a cell or point says that what was looked at is as it shall be: a mark for nothing, assent, ``conforms``, ``not missing``."""
     folded = fold(text).strip(" .")

@@ -351,7 +351,9 @@ def _counts_up(run: list[str]) -> bool:
 
 
 def _different_test(first: DocumentReport, second: DocumentReport) -> bool:
-    """Whether two reports claim to be of different lots, pieces or days."""
+    """Whether two reports claim to be of different lots, pieces or days, and neither says that it takes the place of the other."""
+    if any(_REPLACES.search(fold(f"{one.path}\n{p.text}")) for one in (first, second) for p in one.passages[:OPENING]):
+        return False
     for role in ("lot", "batch", "heat", "serial"):
         left = {fact.value for fact in first.facts if fact.kind == "identifier" and fact.role == role}
         right = {fact.value for fact in second.facts if fact.kind == "identifier" and fact.role == role}
@@ -363,6 +365,12 @@ def _different_test(first: DocumentReport, second: DocumentReport) -> bool:
         return left.isdisjoint(right)
     left, right = _numbers_of(first), _numbers_of(second)
     return bool(left and right) and left.isdisjoint(right)
+
+
+OPENING = 4
+"""Passages at the beginning of a report, where an edition says which one it replaces."""
+
+_REPLACES = phrases("papers_flags", "replaces")
 
 
 def _numbers_of(document: DocumentReport) -> set[str]:

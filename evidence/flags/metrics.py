@@ -14,6 +14,7 @@ from evidence.facts.calendar import bounds
 from evidence.facts.months import MONTHS
 from evidence.facts.sheet_periods import bare_month
 from evidence.facts.text import fold, phrases
+from evidence.facts.told_spans import month_spans
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.flags.told_beside_tables import told_beside_tables
@@ -265,7 +266,7 @@ def _prose(bundle: Bundle) -> Iterator[Finding]:
     told: set[tuple[str, str]] = set()
     for item in bundle.items("measure"):
         period, value = item.value.get("period"), item.value.get("value")
-        if not period or value is None or not bundle.is_record(item.passage):
+        if not period or value is None or not bundle.is_record(item.passage) or _ends_run(item, str(period)):
             continue
         for other in series:
             if (
@@ -306,6 +307,13 @@ def _prose(bundle: Bundle) -> Iterator[Finding]:
                     },
                     (_cite(item), _cite(other)),
                 )
+
+
+def _ends_run(item: Item, period: str) -> bool:
+    """Whether the month of a figure is the last one of a run beside it: ``January to July: scrap 2.5 %`` is no figure of July."""
+    line = line_at(item.passage.text, item.passage.text.find(item.fact.quote))
+    runs = [span for span in month_spans(fold(line)) if span.first < span.last]
+    return len(period) == len("2026-07") and any(span.last == int(period[-2:]) for span in runs)
 
 
 def _bare(label: str) -> str:

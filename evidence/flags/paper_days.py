@@ -189,6 +189,7 @@ _DUE_BEFORE = re.compile(rf"(?:{phrases('tasks', 'due_before').pattern})\W{{0,3}
 _DUE_BEHIND = re.compile(rf"['’]?\w{{0,2}}\W{{0,2}}(?:{phrases('tasks', 'due_behind').pattern})")
 
 _AHEAD = re.compile(
+    r"hẹn|đặt lịch|appoint|booked|arranged|dijadwal|janji|นัด|预约|預約|约定|예약|randevu|予約|"
     r"plan|due|to be |next|target|schedul|valid|expir|until|will |deadline|open|forecast|expected|hold till|review by|"
     r"before|eta|delivery|ship|ngày giao|kế hoạch|dự kiến|hạn|tiếp theo|đến ngày|hết|rencana|jadwal|berikut|"
     r"sampai|target|masa|akan|แผน|ถึงวันที่|กำหนด|ถัดไป|หมดอายุ|"

@@ -156,7 +156,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
         outside = [(row, value) for row in item.value["rows"] for value in row["values"] if _outside(row, value)]
         total = sum(len(row["values"]) for row in item.value["rows"])
         many = len(outside) * 2 > total and not item.value.get("sure")
-        if not outside or many or item.passage.source == "ocr" or item.value.get("chart"):
+        if not outside or many or item.passage.source == "ocr" or item.value.get("chart") or _of_months(item):
             continue  # beyond a control limit a piece can still be good
         text = _CHART.sub(" ", _said_beside(item))
         in_row = judged_good_in_row(item.document, outside)
@@ -176,6 +176,11 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
 
 
 _JUDGED = phrases("readings_flags", "judged")
+
+
+def _of_months(item: Item) -> bool:
+    """Whether a table holds figures of months beside what is aimed at: one month beyond it is no verdict on a piece."""
+    return any(fact.kind == "series" and fact.passage == item.passage.id for fact in item.document.facts)
 
 
 def _judged(text: str) -> bool:

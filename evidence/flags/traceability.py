@@ -273,9 +273,11 @@ def _gap(
     sheets = {
         d.path for d in bundle.read if d.kind == "traceability_record"
     }  # a complaint names a lot that was shipped long ago
+    # A report on a problem names the lots that were looked at, and what leaves the factory need not be all that was made.
+    cases = {d.path for d in bundle.read if d.kind == "corrective_action_record" or _ships(d)}
     for path, listed in sorted(by_paper.items()):
         for other, named in sorted(by_paper.items()):
-            if other == path or len(listed.keys() & named.keys()) < 2:
+            if other == path or len(listed.keys() & named.keys()) < 2 or path in cases:
                 continue
             for code, numbers in sorted(named.items()):
                 if _is_shipped_unknown(
@@ -299,6 +301,13 @@ def _gap(
 
 
 _SHIPPED = phrases("traceability_flags", "shipped")
+
+
+def _ships(document: DocumentReport) -> bool:
+    """Whether a paper lists what leaves the factory, by its name, its title or the heads of its first table."""
+    begins = document.passages[0] if document.passages else None
+    told = (name_of(document.path), *begins.heading, begins.text) if begins else (name_of(document.path),)
+    return _SHIPPED.search(fold("\n".join(told))) is not None
 
 
 def _is_shipped_unknown(

@@ -1,0 +1,102 @@
+"""Papers of honest factories that the flags had accused: each beside the paper that is to be told."""
+
+import pytest
+
+from evidence.facts.text import phrases
+from evidence.facts.told_spans import month_spans
+from tests.unit.evidence.builders import flags, report
+
+TRACE = {"kind": "traceability_record", "criteria": ("traceability",)}
+MEASURES = {"kind": "metrics_record", "criteria": ("quality_metrics",)}
+AUDIT = {"kind": "internal_audit_record", "criteria": ("internal_audit",)}
+
+REGISTER = """=== R
+| Date | Lot | Offered | OK | Rework | Reject |
+| 07-09-26 | G26-341 | 34 | 31 | 3 | 0 |
+| 09-09-26 | G26-342 | 31 | 30 | 1 | 0 |
+| 11-09-26 | G26-343 | 43 | 40 | 3 | 0 |
+| 15-09-26 | G26-344 | 20 | 17 | 3 | 0 |
+| 17-09-26 | G26-345 | 23 | 20 | 2 | {bad} |
+"""
+
+
+@pytest.mark.parametrize(("bad", "wrong"), [(1, False), (0, True)])
+def test_what_was_offered_may_be_parted_into_three(bad, wrong):
+    assert ("figures_do_not_add" in flags(report("Register.xlsx", REGISTER.format(bad=bad), **TRACE))) is wrong
+
+
+RATES = """=== S
+| Month | Shipped | Returned | {head} |
+| Jan | 8420 | 1 | 96.8 |
+| Feb | 8160 | 5 | 97.3 |
+| Mar | 9035 | 4 | 97.1 |
+| Apr | 7710 | 2 | 96.5 |
+| May | 8890 | 9 | 97.7 |
+"""
+
+
+@pytest.mark.parametrize(("head", "wrong"), [("First pass % (target 97)", False), ("Returned %", True)])
+def test_a_share_of_something_else_need_not_follow_from_the_counts_beside_it(head, wrong):
+    assert ("figures_do_not_add" in flags(report("Scorecard.xlsx", RATES.format(head=head), **MEASURES))) is wrong
+
+
+ROUND = """=== A
+| Sr | Date | Area | Auditor | Finding | Clause | Action | Done | Verified |
+| 1 | 13-07-26 | Dyehouse | Sushma | nil. 8 cards seen | | | | |
+| 2 | 14-07-26 | Packing | Pandey | nil. | | | | |
+{more}"""
+
+
+@pytest.mark.parametrize(
+    ("more", "none"),
+    [
+        (
+            "| 3 | 14-07-26 | Stores | Maurya | gauge PG-2 crossed its day | 7.1.5 | sent out | 20-07-26 | Maurya 03-08-26 |\n",
+            False,
+        ),
+        ("| 3 | 14-07-26 | Stores | Maurya | nil. | | | | |\n", True),
+    ],
+)
+def test_areas_without_a_finding_beside_one_that_has_one(more, none):
+    assert ("audits_without_finding" in flags(report("Audit July.xlsx", ROUND.format(more=more), **AUDIT))) is none
+
+
+TESTED = """# Test report {number}
+{opening}
+Lot: {lot}
+
+| Feature | Limit | 1 | 2 | 3 | 4 | 5 | 6 |
+| core HV | 300-380 | 338 | 341 | 336 | 347 | 352 | 329 |
+| strength MPa | 1040-1200 | 1092 | 1101 | 1088 | 1117 | 1063 | 1074 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("opening", "copied"),
+    [("This report replaces W26-4417 of 25 September 2026.", False), ("Tested 12 October 2026.", True)],
+)
+def test_an_edition_that_replaces_another_holds_its_readings(opening, copied):
+    first = report(
+        "W26-4417.pdf", TESTED.format(number="W26-4417", opening="Tested 24 September 2026.", lot="HY2609-14"), **TRACE
+    )
+    again = report("W26-4490.pdf", TESTED.format(number="W26-4490", opening=opening, lot="HY2610-02"), **TRACE)
+    assert ("identical_readings" in flags(first, again)) is copied
+
+
+def test_a_run_of_months_ends_before_a_count():
+    spans = [(span.first, span.last) for span in month_spans("complaints jan-mar 4 (7), loss 0.82 %")]
+    assert spans == [(1, 3)]
+    assert not list(month_spans("on mar 4 the filter was changed"))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("phieu giao hang t10", True),
+        ("phiếu giao hàng t10", True),
+        ("giao ban", False),
+        ("hang hoa", False),
+    ],
+)
+def test_names_of_files_write_vietnamese_without_its_marks(name, said):
+    assert (phrases("traceability_flags", "shipped").search(name) is not None) is said
