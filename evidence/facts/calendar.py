@@ -16,7 +16,7 @@ from typing import Literal
 from evidence.facts.months import BUDDHIST_OFFSET, ERAS, MONTHS, ROC_OFFSET, chinese_count, chinese_year
 from evidence.facts.periods import find_periods
 from evidence.facts.spans import other_ends
-from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold, is_nameless, late
+from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold, is_nameless, late, phrases
 from evidence.facts.worded_days import worded_days
 
 Order = Literal["dmy", "mdy", "ymd"]
@@ -259,7 +259,7 @@ def _numeric(text: str, found: list[Found], order: Order, language: str, settled
 def _asian(text: str, found: list[Found], language: str) -> None:
     for match in _CJK.finditer(text):
         year = _era_year(match[1], match[2])
-        if year is None:
+        if year is None or (not match[1] and len(match[2]) < 4 and _lasts(text[: match.start()])):
             continue
         if match[4]:
             _day(found, match, str(year), match[3], match[4], 1.0)
@@ -290,6 +290,17 @@ def _asian(text: str, found: list[Found], language: str) -> None:
         for match in _SHORT_ERA.finditer(text):
             era = ERAS["令和" if match[1] == "r" else "平成"]
             _day(found, match, str(int(match[2]) + era), match[3], match[4], 0.9)
+
+
+def _lasts(before: str) -> bool:
+    """Whether words right before years and months make them a length of time: a guarantee of ten years and six months."""
+    return _LASTING.search(before[-LONGEST_LEAD:]) is not None
+
+
+LONGEST_LEAD = 12
+"""Letters before years and months in which a word can make them a length of time."""
+
+_LASTING = late(rf"(?:{phrases('calendar', 'lasting').pattern})\s?[:：]?\s?[为為是约約已满滿达達]?\s?$")
 
 
 def _counted_from_republic(text: str, found: list[Found], language: str) -> None:

@@ -62,7 +62,9 @@ def of_letter(source: Source, passages: Sequence[Passage]) -> Iterator[Fact]:
         return
     ends = [index for index, one in enumerate(told) if index >= at and _closes(one.folded)]
     # What stands between the cause and the end is what was done, in whatever words; else the sentence of the cause tells it too.
-    acts = [index for index in range(at + 1, ends[-1] if ends else at) if _tells(told[index])]
+    between = range(at + 1, ends[-1] if ends else at)
+    acts = [index for index in between if _tells(told[index]) or _changes(told[index].folded)]
+    acts = sorted(acts, key=lambda index: not _is_change(told[index].folded))  # a look at the effect may be told before
     acts = acts or [at] * _changes(told[at].folded)
     if not ends or not acts:
         return
@@ -102,6 +104,11 @@ def _changes(folded: str) -> bool:
     return bool(_DONE.search(folded)) or loosely(folded) in ("action", "preventive")
 
 
+def _is_change(folded: str) -> bool:
+    """Whether a sentence tells of a change and of no look at its effect."""
+    return _changes(folded) and _LOOKS.search(folded) is None
+
+
 def _may_check(source: Source, index: int, one: Told, acts: Sequence[int]) -> bool:
     """Whether a sentence may tell or promise that the effect is looked at: any word for it counts, and behind what was done any figure
     beside the days, as only the lack of a look is reported.
@@ -114,7 +121,8 @@ def _may_check(source: Source, index: int, one: Told, acts: Sequence[int]) -> bo
             bare = bare[: match.start()] + " " * len(match[0]) + bare[match.end() :]
     counted = _FIGURE.search(bare) is not None
     if index > acts[0]:
-        return (counted and not _changes(one.folded)) or _LOOKS.search(bare) is not None
+        says_good = counted or _IN_ORDER.search(bare) is not None
+        return (says_good and not _changes(one.folded)) or _LOOKS.search(bare) is not None
     return counted and _GOOD.search(bare) is not None
 
 
@@ -149,6 +157,7 @@ _GOOD = late(
     )
 )
 _FIGURE = late(r"(?<![\w.,/-])\d{1,6}(?:\s?[/.月월]\s?\d{1,2}[日号號일]?|[ -][^\W\d_]{3,10})?")
+_IN_ORDER = phrases("audits_flags", "in_order")
 _LOOKS = late(
     "|".join(phrases("corrective_flags", name).pattern for name in ("checks", "effect", "seen_later", "none_found"))
 )

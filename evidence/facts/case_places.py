@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from evidence.facts.case_heads import TOLD, Case, Unnamed, is_day
+from evidence.facts.dates import lexicon as roles_of_days
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases
 
@@ -47,7 +48,10 @@ def by_place(source: Source, case: Case) -> None:
             if at >= behind["action"] and any(char.isdigit() for char in fields[at].text) and not _closes(fields[at])
         ]
         _fill(case, "effectiveness", checks[-1:])
-    days = [at for at, item in enumerate(fields) if is_day(source, item.text)]
+    days = [at for at, item in enumerate(fields) if is_day(source, item.text) and not _lies_ahead(item)]
+    for item in fields:
+        if is_day(source, item.text) and _lies_ahead(item):
+            _take_out(case, item)
     for name, places in (
         ("opened", [at for at in days if not TOLD & set(fields[at].after)][:1]),
         ("closed", [at for at in days if at >= behind["action"]][-1:]),
@@ -56,6 +60,11 @@ def by_place(source: Source, case: Case) -> None:
             _take_out(case, fields[places[0]])
             case.see(name)
             case.dates[name] = source.dates(fields[places[0]].text)[0].value
+
+
+def _lies_ahead(item: Unnamed) -> bool:
+    """Whether a field names a day until which or on which something else is due: the next audit, the end of a shelf life."""
+    return roles_of_days().label(item.head) in ("next", "due", "expiry")
 
 
 def _closes(item: Unnamed) -> bool:
@@ -75,11 +84,13 @@ SHORT_CLOSING = 8
 def _from_scratch(source: Source, case: Case) -> None:
     """A report none of whose heads is known: its first day, what happened, why, what was done and what became of it, its last day."""
     fields = case.unnamed
-    days = [at for at, item in enumerate(fields) if is_day(source, item.text)]
+    days = [at for at, item in enumerate(fields) if is_day(source, item.text) and not _lies_ahead(item)]
     told = [
         at
         for at, item in enumerate(fields)
-        if at not in days and sum(char.isalpha() for char in item.text) >= LEAST_TOLD and (not days or at > days[0])
+        if not is_day(source, item.text)
+        and sum(char.isalpha() for char in item.text) >= LEAST_TOLD
+        and (not days or at > days[0])
     ]
     heads = [fields[at].head for at in (*told, *days)]
     if len(told) < 3 or not days or any(not _is_head(source, head) for head in heads):

@@ -1,13 +1,13 @@
 """What a specification allows, and whether figures can be readings of it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from evidence.data import table
 from evidence.facts.numbers import parse
-from evidence.facts.text import KEPT_TEXTS, fold, late, words
+from evidence.facts.text import KEPT_TEXTS, fold, late, phrases, words
 
 Row = dict[str, Any]
 """Readings of one feature: ``label``, ``spec`` (the limits as written), ``low``, ``high`` and ``values``."""
@@ -106,3 +106,17 @@ def near(row: Row) -> bool:
         return all(low - _WIDTHS * span <= value <= high + _WIDTHS * span for value in values)
     end = abs(high if high is not None else low)
     return bool(end) and all(value <= end * (_WIDTHS if high is not None else 1_000) for value in values)
+
+
+def lies_there_by_nature(row: Mapping[str, Any]) -> bool:
+    """Whether readings belong at a lone greatest value: a share has no other than the whole, and what is filled is filled up to its
+    amount.
+    """
+    named = fold(f"{row['label']} {row['spec']}")
+    return row["low"] is None and ((row["high"] == WHOLE and "%" in named) or _FILLED.search(named) is not None)
+
+
+WHOLE = 100.0
+"""Percent above which no share lies."""
+
+_FILLED = phrases("readings_flags", "filled")

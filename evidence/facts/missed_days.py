@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from evidence.data import table
 from evidence.facts.case_heads import MAX_VALUE
 from evidence.facts.case_letters import Told, sentences
 from evidence.facts.columns import put_off_to, state_of
 from evidence.facts.days import short_day
 from evidence.facts.months import MONTHS
 from evidence.facts.sources import Source
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, phrases, table_words, words
 from evidence.model import Passage
 
 LONGEST_NEXT = 80
@@ -34,11 +35,13 @@ def missed_tasks(source: Source, passages: Sequence[Passage]) -> Iterator[tuple[
         if behind and behind.passage is one.passage and len(behind.folded) <= LONGEST_NEXT and _follows(one, behind):
             rest = f"{rest}. {behind.folded}"
         still = next((match for match in _STILL.finditer(rest) if not _overlaps(match, promised)), None)
-        due = _until(source, one)
-        if still is None or due is None or _DONE.search(rest[still.end() :]):
+        if still is None or _DONE.search(rest[promised.end() :]):
+            continue
+        due = _until(source, one, promised, min(still.start(), len(one.folded)))
+        if due is None or _done_in_time(source, one.span.text[promised.end() : still.start()], due):
             continue
         state = rest[still.start() :]
-        if state_of(state) != "open":
+        if state_of(state) != "open" or _NO_TROUBLE.search(_CLAUSES.split(state)[0]):
             continue
         yield (
             one,
@@ -60,10 +63,41 @@ def _overlaps(first: re.Match[str], second: re.Match[str]) -> bool:
     return first.start() < second.end() and second.start() < first.end()
 
 
-def _until(source: Source, one: Told) -> str | None:
-    """The day or the last day of the month that a sentence names."""
+def _done_in_time(source: Source, text: str, due: str) -> bool:
+    """Whether what stands between a promise and the word for not yet says that it was done, or tells of a second day, not after the first."""
+    _, *clauses = _CLAUSES.split(text)
+    days = [day for clause in clauses if (day := _day_of(source, clause))]
+    return any(day <= due for day in days) or any(_CLOSED.search(fold(clause)) for clause in clauses)
+
+
+def _day_of(source: Source, text: str) -> str | None:
+    return next((found.value for found in source.dates(text) if found.precision == "day"), None) or short_day(
+        source, text
+    )
+
+
+_CLAUSES = re.compile(rf"[,;.](?!\d)|[，；。、]|(?:{table_words('inspection', 'and').pattern})")
+_CLOSED = words(tuple(table("cases")["status_words"]["closed"]))
+
+
+def _until(source: Source, one: Told, promised: re.Match[str], end: int) -> str | None:
+    """The day or the last day of the month until which a sentence promises: behind the promise, before what came of it at ``end``; where
+    the verb stands last, and where none is behind, the one nearest before it.
+    """
     text = one.span.text
+    behind, before = text[promised.end() : end], text[: promised.start()]
+    ordered = (before, behind) if source.language in VERB_LAST else (behind, before)
+    return next((day for part in (*ordered, text) if (day := _named(source, part, last=part is before))), None)
+
+
+VERB_LAST = ("ko", "ja", "tr")
+"""Languages whose sentences name the day before they promise."""
+
+
+def _named(source: Source, text: str, last: bool) -> str | None:
+    """The first day or last day of a month that a text names; its last one where that is asked."""
     days = [found.value for found in source.dates(text) if found.precision in ("day", "month")]
+    days = days[-1:] if last else days
     if days:
         return days[0] if len(days[0]) > len("2026-06") else _last_of(int(days[0][:4]), int(days[0][5:7]))
     if day := short_day(source, text):
@@ -94,6 +128,7 @@ def _month() -> re.Pattern[str]:
 
 
 _PROMISED = phrases("tasks", "promised")
+_NO_TROUBLE = phrases("tasks", "no_trouble")
 _STILL = phrases("tasks", "still")
 _DONE = phrases("tasks", "since_done")
 _OF_OTHERS = phrases("tasks", "of_others")

@@ -10,11 +10,12 @@ import json
 import re
 from collections.abc import Iterator
 
+from evidence.data import table
 from evidence.facts.grids import Grid, headed, upright
 from evidence.facts.indicators import measure_of, says
 from evidence.facts.numbers import Amount, amount, parse, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import fold, lines
+from evidence.facts.text import fold, late, lines, phrases, words
 from evidence.model import Fact, Passage
 
 LEAST_ROWS = 3
@@ -83,6 +84,8 @@ def _in_fields(source: Source, passage: Passage) -> Iterator[Fact]:
     made = [line for line in fields if line not in (*rates, *parts) and says(line.text, "made")]
     if len(rates) != 1 or len(made) != 1 or not parts or len(fields) != 2 + len(parts):
         return  # another count beside them, of pieces reworked or waiting, has its part in the rate
+    if any(_REWORKED.search(fold(line.text)) for line in parts):
+        return
     bad = [line for line in parts if says(line.text, "rejected")]
     if len(parts) > 1 and (len(bad) != 1 or len(parts) != len(("good", "bad"))):
         return
@@ -104,6 +107,8 @@ def _told(source: Source, text: str) -> str | None:
     measure = measure_of(text) if len(rates) == 1 and len(counts) == 2 else None
     if measure is None or measure.id not in _OF_COUNTS or not says(text, "made") or not _is_part(text):
         return None
+    if _AIMED.search(fold(plain)) or len(_units(plain)) > 1:
+        return None
     before = text[: max(match.end() for match in _COUNT.finditer(plain)) + NEAR_COUNT]
     if measure.id == "first_pass_yield" and not (says(before, "made") and _is_part(before)):
         return None  # ``125 of 5,000 made were checked, yield 98 %``: nobody says that the 125 are the good ones
@@ -120,6 +125,24 @@ def _told(source: Source, text: str) -> str | None:
     value = {"checked": 1, "wrong": [row | {"written": written[0]}]}
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
+
+def _units(text: str) -> set[str]:
+    """What the counts of a sentence are of, and its rate where it says so: pieces where nothing else is named."""
+    folded = fold(text)
+    behind = [_UNIT.match(folded, match.end()) for match in _COUNT.finditer(text)]
+    named = [_UNIT_OF_RATE.search(folded)] if _UNIT_OF_RATE.search(folded) else []
+    return {"" if match is None or _PIECE.fullmatch(match[1]) else match[1].rstrip("s") for match in [*behind, *named]}
+
+
+_PIECE = words(
+    (*table("measures")["piece_words"]["words"], *table("measures")["piece_words"]["signs"], "pieces", "units")
+)
+_UNITS = phrases("ratios", "units").pattern
+_UNIT = late(rf"\s?((?:{_UNITS})(?![^\W\d_]))")
+_UNIT_OF_RATE = late(rf"(?:{phrases('ratios', 'rate_of').pattern}) ((?:{_UNITS})(?![^\W\d_]))")
+_REWORKED = phrases("accepted_counts", "reacted")
+_AIMED = late(rf"{phrases('metrics_flags', 'target').pattern}|{phrases('series_lines', 'aimed').pattern}|[≤≥<>]")
+"""Words and signs that make a rate one to be reached."""
 
 NEAR_COUNT = 10
 """Letters behind a count that can say what it is of: ``1,128 pcs good``."""

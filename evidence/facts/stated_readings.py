@@ -120,10 +120,15 @@ def _feature(source: Source, text: str) -> Row | None:
 
 
 def _same_unit(one: str, other: str) -> bool:
-    one, other = one.strip(), other.strip()
-    return (
-        one == other or one.startswith(other) or other.startswith(one) or not (one[0].isascii() and other[0].isascii())
-    )
+    short, long = sorted((unit.strip().lstrip("° ") for unit in (one, other)), key=len)
+    if not short or short == long:
+        return True
+    written_apart = short[0].isascii() != long[0].isascii() and "%" not in (short, long)  # ``個`` and ``pcs``
+    return written_apart or (len(short) >= LEAST_UNIT and long.startswith(short))
+
+
+LEAST_UNIT = 2
+"""Letters of a unit that may be written longer: ``min`` as ``minutes``, but no ``h`` as ``hrc``."""
 
 
 def _only_names(piece: str) -> bool:

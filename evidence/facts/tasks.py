@@ -150,7 +150,7 @@ def _read(source: Source, line: Span) -> dict[str, object] | None:
             told, state = told[box.end() :], ("done" if "".join(filter(None, box.groups())).strip() else "open")
         if sum(char.isalpha() for char in told) < LEAST_TOLD:
             told = state
-        if state_of(state) is None:
+        if state_of(state) is None or _done_in_time(source, state, day):
             return None
         return {
             "action": told.strip(" -–—:;,(").strip()[:MAX_VALUE],
@@ -160,6 +160,14 @@ def _read(source: Source, line: Span) -> dict[str, object] | None:
         }
     return None
 
+
+def _done_in_time(source: Source, state: str, due: str) -> bool:
+    """Whether the first clause behind a due day tells of a day up to it on which the thing was done, whatever is open besides."""
+    clause = next((part for part in _STATE_PARTS.split(state) if any(map(str.isalnum, part))), "")
+    return any(day <= due for _, _, day in _days(source, clause)) and state_of(clause) == "done"
+
+
+_STATE_PARTS = re.compile(r"[,;.](?!\d)|[，；。、]")
 
 _BOX = re.compile(r"\s*(?:[-*•–]\s*)?(?:\[([ xXvV✓✔]?)\]|[☐□](\s?)|([☑☒✓✔]))\s*")
 """A box before a task, ticked where it is done."""

@@ -72,6 +72,8 @@ def _told(document: DocumentReport) -> tuple[Passage, int, int, str] | None:
     allowed = {int(found) for _, folded in shown for found in _ALLOWED_TOLD.findall(folded)}
     found = [(passage, match) for passage, folded in shown for match in _FOUND.finditer(folded)]
     counts = {int(match["behind"] or match["before"]) for _, match in found}
+    if any(_BY_CLASS.search(match.string[match.end() :].split("\n", 1)[0]) for _, match in found):
+        return None
     if len(allowed) != 1 or len(counts) != 1 or not found or phrases("accepted_counts", "reacted").search(whole):
         return None
     verdicts = [match for match in _VERDICT.finditer(whole) if _GOOD.search(match["said"])]
@@ -84,11 +86,15 @@ def _told(document: DocumentReport) -> tuple[Passage, int, int, str] | None:
 LONGEST_VERDICT = 24
 """Letters of a verdict that says nothing of sorting, a second sample or a concession."""
 
-_ALLOWED_TOLD = re.compile(r"(?<![^\W\d_])(?:(?:ac|acc\. ?no\.)\s?[=:|]?|c\s?=)\s?(\d{1,2})(?![\d.,%/])")
-_FOUND = re.compile(
-    rf"(?:{phrases('accepted_counts', 'bad').pattern})[^\d\n.;,。；，()]{{0,14}}[:=|：]\s?(?P<behind>\d{{1,4}})(?![\d.,%/])|"
-    rf"(?<![\d.,/=:|] )(?<![\d.,/])(?P<before>\d{{1,4}})\s?(?:pcs? |pieces |cái |buah )?(?:{phrases('accepted_counts', 'bad').pattern})"
+_ALLOWED_TOLD = re.compile(
+    r"(?<![^\W\d_])(?:(?:ac|acc\. ?no\.)\s?[=:|]?|c\s?=)\s?(\d{1,2})(?![\d.,%/]| ?(?:k?v|h|hz|k?w|m?a|volt)(?![^\W_]))"
 )
+_PIECES = "|".join((*table("measures")["piece_words"]["words"], *table("measures")["piece_words"]["signs"], "pieces"))
+_FOUND = re.compile(
+    rf"(?:{phrases('accepted_counts', 'bad').pattern})[^\d\n.;,。；，()]{{0,14}}[:=|：]\s?(?P<behind>\d{{1,4}})(?![\d.,%/])(?=\s?(?:{_PIECES})?\s?(?:[\n|.;,。；，()]|$))|"
+    rf"(?<![\d.,/=:|] )(?<![\d.,/])(?P<before>\d{{1,4}}) ?(?:pcs? |pieces |cái |buah )?(?:{phrases('accepted_counts', 'bad').pattern})"
+)
+_BY_CLASS = phrases("accepted_counts", "light")
 _VERDICT = re.compile(
     rf"(?:{phrases('accepted_counts', 'verdict').pattern})\s?[:：|=]\s?(?P<said>[^\n.;。；|]{{1,{LONGEST_VERDICT}}})"
 )

@@ -74,7 +74,7 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
             continue
         if not bundle.is_record(item.passage) and not _is_kept(item):
             continue
-        if item.fact.role == "form" and not _written_after(item, due):
+        if item.fact.role == "form" and not _written_after(bundle, item, due):
             continue
         says_open = state_of(_told_state(item)) == "open"
         sheet_day = _sheet_day(bundle, item)
@@ -87,14 +87,14 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
             )
 
 
-def _written_after(item: Item, due: date) -> bool:
+def _written_after(bundle: Bundle, item: Item, due: date) -> bool:
     """Whether a form that says that its action is open was written when the action was due already; one written before says nothing
     of it, and one that tells the day of the action or a look at its effect is open for something else.
     """
     looked = any(item.value.get(name) for name in ("effectiveness", "verification", "closure"))
     if state_of(_told_state(item)) != "open" or looked or _day_of_action(item):
         return False
-    days = [as_day(fact.value) for fact in item.document.facts if fact.kind == "date" and len(fact.value) == DAY]
+    days = [bundle.happened(fact) for fact in item.document.facts if fact.kind == "date" and len(fact.value) == DAY]
     return any(day > due for day in days if day)
 
 

@@ -2,16 +2,16 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.columns import state_of
 from evidence.facts.months import BUDDHIST_OFFSET
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -159,7 +159,32 @@ def _is_in_column_of_past(bundle: Bundle, document: DocumentReport, passage: Pas
         and len(row.column) >= LEAST_COLUMN
         and all(cell in past and cell != day for cell in row.column)
         and not any(_AHEAD.search(_CALIBRATED.sub(" ", fold(head))) for head in (*row.heads, *passage.heading))
+        and not any(_LIES_AHEAD.search(fold(head)) for head in row.heads)
+        and not _is_as_far(row, {f.quote: as_day(f.value) for f in facts}, past)
     )
+
+
+def _is_as_far(row: _Row, days: Mapping[str, date | None], past: Collection[str]) -> bool:
+    """Whether a day lies behind the past day of its row about as far as those of other rows do: what follows by right, as a shelf life,
+    a payment, a shipment.
+    """
+    own = days.get(row.cells[row.at])
+    for at, cell in enumerate(row.cells):
+        begun = days.get(cell) if at != row.at and cell in past else None
+        gaps = [
+            (ended - start).days
+            for cells in row.others
+            if (start := days.get(cells[at])) and (ended := days.get(cells[row.at]))
+        ]
+        if own and begun and gaps and (own - begun).days <= FARTHEST * max(gaps):
+            return True
+    return False
+
+
+FARTHEST = 2
+"""Times the longest way between two days of other rows up to which that of a row is as theirs."""
+
+_LIES_AHEAD = phrases("paper_days", "lies_ahead")
 
 
 _CALIBRATED = re.compile(r"\bcalibrat(?:ed|ion) (?:on|date|day)|\b(?:date|day) (?:of calibration|calibrated)")
@@ -352,8 +377,18 @@ LEAST_ROWS = 3
 """Dated rows that show of which year a sheet is."""
 
 
+_OF_THING = late(
+    rf"(?i)(?:{phrases('paper_days', 'begun').pattern})\W{{0,3}}(?:in|năm|tahun|pada|ปี|từ)?\W{{0,2}}\d{{2,4}}(?: ?年| ?년)?|"
+    r"\((?:20|25)\d\d\)(?=\s*[^\W\d_])"
+)
+"""A year that is not that of the paper: when a firm was founded or a machine bought, how long papers are kept, the year of a machine in
+brackets before what the paper is.
+"""
+
+
 def _own_words(title: str) -> str:
     """A heading without standards and revisions, whose years are not its own."""
+    title = _OF_THING.sub(" ", title)
     return re.sub(
         r"(?i)(?:iso|iatf|gb/t|tcvn|sni|rev\.?|revision|issue|edition|ver\.?|form|since|est\.?|established)[^|]{0,24}",
         " ",

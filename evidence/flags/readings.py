@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example
+from evidence.facts.limits import lies_there_by_nature
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.accepted_counts import passed_against_plan
 from evidence.flags.figure_rows import cite_rows
@@ -241,6 +242,8 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
 def _close(row: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, int]:
     """How many readings of a feature lie close inside a limit, none beyond it, and how many there are."""
     low, high, values = row["low"], row["high"], row["values"]
+    if lies_there_by_nature(row):
+        return 0, 0
     if low is not None and high is not None and high > low:
         edge = (high - low) * data["share"] + 1e-9
         close = sum(high - edge <= value <= high or low <= value <= low + edge for value in values)
