@@ -43,7 +43,7 @@ def zip_entries(path: Path, policy: ExtractionPolicy, passwords: tuple[str, ...]
 
             archive = stack.enter_context(pyzipper.AESZipFile(path))
             infos = archive.infolist()
-        files = [info for info in infos if not info.is_dir()]
+        files = [info for info in infos if not info.filename.endswith("/")]  # an entry may have no name
         names = entry_names(files)
         yield (_entry(archive, info, name, passwords) for info, name in zip(files, names, strict=True))
 

@@ -116,8 +116,12 @@ def _read(reader: Reader, path: Path, target: str, into: Path) -> str:
     code = "read"
     if target in OPENED:
         into.mkdir()
-        contents = reader.open(path, "spoiled", into, Budget.of(POLICY))
-        shutil.rmtree(into)
+        try:
+            contents = reader.open(path, "spoiled", into, Budget.of(POLICY))
+        except ExtractionError as problem:
+            return problem.code
+        finally:
+            shutil.rmtree(into)
         faults = [contents.fault, *(member.error for member in contents.members)]
         codes = {fault.error().code for fault in faults if fault}
         code = next(iter(codes & UNFORESEEN), next(iter(codes), "read"))

@@ -133,6 +133,15 @@ def traditionally_encrypted(name, content, password):
     return bytes(raw)
 
 
+def test_an_entry_without_a_name_does_not_cost_the_others(tmp_path, policy):
+    path = tmp_path / "n.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("quiet", "first")
+        made.writestr("b.txt", "second one")
+    path.write_bytes(path.read_bytes().replace(b"quiet", b"\x00uiet"))
+    assert [size for _, size in told(unpack(path, tmp_path / "1", policy))] == [5, 10]
+
+
 def test_a_packed_file_is_called_as_it_was_before(tmp_path, policy):
     path = tmp_path / "0123456789abcdef"
     path.write_bytes(gzip.compress(b"date;lot\n1;2\n"))
