@@ -13,7 +13,7 @@ from evidence.data import table
 from evidence.facts.certificate_standards import QUALITY, SYSTEMS, issues
 from evidence.facts.text import fold, is_nameless, phrases
 from evidence.model import Citation, DocumentReport, Fact, Status
-from evidence.names import mentions, same_company, tokens
+from evidence.names import cjk, mentions, same_company, tokens
 from evidence.scopes import goods_told
 from evidence.trades import covers
 
@@ -83,7 +83,7 @@ def is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
 
 def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     holder = certificate.fields.get("holder")
-    if holder is None or not tokens(bundle.supplier):
+    if holder is None or not (tokens(bundle.supplier) or cjk(bundle.supplier)):
         return None
     for name in (bundle.supplier, *bundle.settings.aliases):
         if same_company(name, holder.value):

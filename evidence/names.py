@@ -7,7 +7,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from evidence.facts.text import fold
+from evidence.facts.text import fold, one_form
 
 KEPT_TEXTS = 20_000
 """Passages whose plain letters are remembered while names are looked for in them: a few MB, a large supplier's papers."""
@@ -226,8 +226,8 @@ def tokens(name: str) -> frozenset[str]:
 
 
 def cjk(name: str) -> str:
-    """The Chinese, Korean or Thai part of a name without common words."""
-    letters = "".join(re.findall(r"[\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+", name))
+    """The Chinese, Korean or Thai part of a name without common words, what Taiwan writes as the mainland does."""
+    letters = one_form("".join(re.findall(r"[\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]+", name)))
     for word in _CJK_GENERIC:
         letters = letters.replace(word, "")
     return letters
@@ -265,7 +265,7 @@ def mentions(text: str, name: str) -> bool:
         plain = _plain(text)
         if all(word in plain for word, _ in words) and all(pattern.search(plain) for _, pattern in words):
             return True
-    return len(signs) >= 2 and signs[:2] in text
+    return len(signs) >= 2 and signs[:2] in one_form(text)
 
 
 @lru_cache(KEPT_NAMES)

@@ -25,7 +25,7 @@ from evidence.facts.certificate_marks import (
 )
 from evidence.facts.certificate_names import CUT, HONORIFIC, OFFICE, TITLE, is_company, is_name, plain
 from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, is_wide
-from evidence.facts.certificate_running import before_accreditation, makes_something, says_system
+from evidence.facts.certificate_running import before_accreditation, makes_something, says_system, whose_system
 from evidence.facts.certificate_signs import MOTTO, is_accreditor
 from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.text import fold, late, phrases, words
@@ -217,6 +217,11 @@ class Parties:
             name.holder -= 5.0
         elif begins_with("ends", "begins").match(behind):
             name.holder += 1.0
+        if whose_system().match(
+            f"{behind} {below[0][0].folded if (below := self.pieces.rows[name.last.row + 1 :]) else ''}"
+        ):
+            name.holder += 4.0
+            name.body -= 3.0
         if alone and self.address_below(name.last):
             name.holder += 2.0
         if piece.large:

@@ -153,6 +153,13 @@ def says_system() -> re.Pattern[str]:
 
 
 @cache
+def whose_system() -> re.Pattern[str]:
+    """What follows a holder and its address: ``其品質管理系統``, ``whose quality management system``."""
+    its = phrases("certificates", "whose").pattern
+    return late(rf"[^\n]{{0,90}}?(?:{its})\s?(?:[^\W\d_]+\s){{0,2}}?[^\W\d_]{{0,4}}?(?:{says_system().pattern})")
+
+
+@cache
 def _mentions() -> re.Pattern[str]:
     """Accreditation bodies by their names, and the words that go before or behind them."""
     names = [name for body in table("accreditation")["body"] for name in (*body["names"], body["id"])]

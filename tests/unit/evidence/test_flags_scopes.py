@@ -3,6 +3,7 @@
 import pytest
 
 from evidence.facts.text import fold
+from evidence.names import same_company
 from evidence.scopes import goods
 from evidence.trades import words_shared
 from tests.unit.evidence.builders import flags, report
@@ -56,3 +57,16 @@ def test_steps_of_production_in_two_papers_are_no_trade(second, other):
         report("심사.docx", f"# 내부심사\n\n2026.05.15 {second}\n", kind="internal_audit_record"),
     )
     assert ("certificate_scope_mismatch" in flags(*papers, supplier="Sabira Mediflow Devices Pvt. Ltd.")) is other
+
+
+def test_a_holder_is_told_by_the_words_on_its_system_that_follow_its_address():
+    page = "# 驗證證書\n\n證書編號 QT-9-26-0083\n\n翔泰精密股份有限公司 臺中市大甲區中山路二段 1191 號\n\n其品質管理系統經評鑑符合 ISO 9001:2015\n\n驗證範圍 鋁合金自行車輪圈之設計\n\n有效至 2029年2月9日\n\n全準驗證有限公司（TAF 認證證書 MS-061）\n"
+    paper = report("證書.pdf", page, **CERTIFICATE)
+    ours = report("會議.docx", "# 會議\n\n雲翔鋁圈工業股份有限公司 2026.05.06\n", **CASES)
+    assert "certificate_other_holder" in flags(paper, ours, supplier="雲翔鋁圈工業股份有限公司")
+    assert "certificate_other_holder" not in flags(paper, ours, supplier="翔泰精密")
+
+
+def test_a_name_in_simplified_characters_is_the_same_company():
+    assert same_company("云翔铝圈", "雲翔鋁圈工業股份有限公司")
+    assert not same_company("雲翔鋁圈工業股份有限公司", "翔泰精密股份有限公司")
