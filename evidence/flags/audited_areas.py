@@ -119,7 +119,7 @@ def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
             if len(cells) > 2 and len(audits) == 1:
                 heads, auditor = cells, audits[0]
                 audited = [at for at, cell in enumerate(cells) if people().label(cell) == "auditee"]
-                leading = audited or [at for at, cell in enumerate(cells) if _leads(cell)]
+                leading = audited or [at for at, cell in enumerate(cells) if at != auditor and _leads(cell)]
             elif auditor is not None and auditor < len(cells) <= len(heads):
                 named = cells[auditor]
                 if _is_one(named) and any(at < len(cells) and cells[at] == named for at in leading):

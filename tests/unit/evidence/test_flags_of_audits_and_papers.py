@@ -210,3 +210,12 @@ def test_the_name_of_a_company_that_a_rule_speaks_of():
         text = f"# Quality manual\n\n{said} Records are kept for three years.\n"
         manual = report("Quality manual.docx", text, kind="manual", reading="static", mode="prescription")
         assert ("placeholder_left" in flags(manual)) is left
+
+
+def test_the_head_of_the_audit_team_in_a_form_is_no_column_of_heads_of_areas() -> None:
+    text = (
+        "# Biên bản đánh giá nội bộ\n\nĐợt :: 1 / 2026 || Ngày :: 21/04/2026 || Trưởng đoàn :: Lê Thị Thu Trang\n\n"
+        "| Số | Bộ phận | Bằng chứng | Điều khoản | Mức |\n| 01 | Hàn | nhật ký dòng hàn để trống | 8.5.1 | nhẹ |\n"
+    )
+    made = report("DGNB.docx", text, kind="internal_audit_record", criteria=("internal_audit",), language="vi")
+    assert "auditor_not_independent" not in flags(made)
