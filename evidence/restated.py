@@ -31,11 +31,25 @@ class _Kind:
 
 
 @cache
-def _kinds() -> tuple[_Kind, ...]:
-    return tuple(
-        _Kind(*(words(tuple(kind[name])) for name in ("defect", "wants", "same")))
-        for kind in table("restated")["kinds"].values()
-    )
+def _kinds() -> dict[str, _Kind]:
+    return {
+        name: _Kind(*(words(tuple(kind[part])) for part in ("defect", "wants", "same")))
+        for name, kind in table("restated")["kinds"].items()
+    }
+
+
+def kinds_of(problem: str) -> dict[str, str]:
+    """The kinds of defects that a problem names, each with the problem folded and without their names."""
+    folded = fold(problem)
+    return {
+        name: kind.defect.sub(" ", folded)
+        for name, kind in _kinds().items()
+        if name not in OF_ANY and kind.defect.search(folded)
+    }
+
+
+OF_ANY = ("level", "missing", "opened")
+"""Kinds whose words stand in many problems and say of none that it is the same as another."""
 
 
 @cache
@@ -55,7 +69,7 @@ def restates(cause: str, problem: str) -> bool:
     if not 0 < len(cause) <= LONGEST or set(_FIGURES.findall(cause)) - set(_FIGURES.findall(problem)):
         return False
     folded, asked = fold(cause), fold(problem)
-    for kind in _kinds():
+    for kind in _kinds().values():
         if not kind.defect.search(asked):
             continue
         wants = kind.wants.search(folded)

@@ -27,7 +27,12 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
     One document in two formats, and one form for several parts with their own values, are not meant.
     """
     groups: dict[str, list[set[str]]] = {}
-    for pair, what in _copies(bundle):
+    near = list(_copies(bundle))
+    known = {frozenset((pair.first.path, pair.second.path)) for pair, _ in near}
+    copied = [
+        found for found in _copied_cases(bundle) if {frozenset((found[0].first.path, found[0].second.path))} - known
+    ]
+    for pair, what in (*near, *copied):
         together = [group for group in groups.setdefault(what, []) if {pair.first.path, pair.second.path} & group]
         merged = {pair.first.path, pair.second.path}.union(*together)
         groups[what] = [group for group in groups[what] if group not in together] + [merged]
@@ -63,6 +68,50 @@ def _copies(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
         if narrative and pair.numbers < 0.5 and pair.masked < 0.95:
             continue
         yield pair, "their dates and numbers" if pair.numbers < 0.95 else "their dates"
+
+
+def _copied_cases(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
+    """Two reports of problems that tell, with every figure, the same problem, cause, action and check, each on days of its own: the head of
+    a short report holds so many words that its copy for another customer is no near copy as a whole.
+    """
+    told: dict[tuple[str, ...], list[tuple[DocumentReport, set[str]]]] = defaultdict(list)
+    for item in bundle.items("case", "form"):
+        parts = [str(item.value.get(name) or "") for name in COPIED_PARTS]
+        letters = sum(char.isalpha() for part in parts for char in part)
+        dense = any(char > LAST_ALPHABET for part in parts for char in part)
+        if (
+            all(parts)
+            and letters >= (LEAST_COPIED // 3 if dense else LEAST_COPIED)
+            and is_of_work(bundle, item.document)
+        ):
+            days = {f.quote for f in item.document.facts if f.kind == "date" and f.quote}
+            key = tuple(_undated(part, days) for part in parts)
+            earlier = told[key]
+            for other, its in earlier:
+                values = {f.value for f in item.document.facts if f.kind == "date" and len(f.value) == DAY}
+                if other.path != item.document.path and values and its and values.isdisjoint(its):
+                    yield Pair(other, item.document, 0.0, 1.0, 1.0), "their dates and whom they answer"
+            earlier.append(
+                (item.document, {f.value for f in item.document.facts if f.kind == "date" and len(f.value) == DAY})
+            )
+
+
+def _undated(text: str, days: set[str]) -> str:
+    """The words and figures of a part without its days."""
+    for day in sorted(days, key=len, reverse=True):
+        text = text.replace(day, " ")
+    return " ".join(fold(text).split())
+
+
+COPIED_PARTS = ("problem", "root_cause", "action")
+"""Parts of a report that are alike in a copy for another case."""
+
+LEAST_COPIED = 120
+"""Letters of these parts from which they are not alike by chance; a third in scripts in which a sign says more."""
+
+LAST_ALPHABET = "\u1fff"
+DAY = 10
+"""Letters of a whole day in normal form."""
 
 
 def _measured_anew(pair: Pair) -> bool:

@@ -24,6 +24,7 @@ from evidence.flags.case_items import (
     text_of,
 )
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.same_kind import of_one_kind, opened_on, other_part
 from evidence.flags.told_again import named_again, opening_of
 from evidence.flags.told_cases import points_of_minutes, tells_why, told_blame, verdicts_of_summaries
 from evidence.model import Citation
@@ -250,23 +251,24 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     ]
     seen: set[str] = set()
     for item in cases:
-        opened = as_day(str(item.value.get("opened") or ""))
+        opened, grace = opened_on(bundle, item)
         problem = str(item.value.get("problem", ""))
         if opened is None or not problem:
             continue
         for earlier, closed in closed_cases:
             if (
                 earlier is item
-                or opened <= closed
+                or opened - grace <= closed
                 or (opened - closed) > timedelta(days=540)
                 or _is_one_case(earlier, item)
             ):
                 continue
-            if _other_part(earlier, item):
+            if other_part(earlier, item):
                 continue
             first = str(earlier.value.get("problem", ""))
             told = "letter" in (earlier.fact.role, item.fact.role)  # sentences share words by chance
-            if (not told and same_defect(first, problem)) or came_back(first, problem):
+            alike = not told and (same_defect(first, problem) or of_one_kind(earlier, item))
+            if alike or came_back(first, problem):
                 key = f"{earlier.fact.passage}{item.fact.passage}{problem}"
                 if key not in seen:
                     seen.add(key)
@@ -298,24 +300,6 @@ def _is_one_case(earlier: Item, item: Item) -> bool:
 def _in_turn(first: Sequence[Citation | None], second: Sequence[Citation | None]) -> tuple[Citation | None, ...]:
     """The places of two cases side by side: a report shows the first few."""
     return tuple(place for pair in itertools.zip_longest(first, second) for place in pair if place)
-
-
-def _other_part(first: Item, second: Item) -> bool:
-    """Whether two forms name parts, and not one in common: a scratch on another part is another defect."""
-    left, right = (
-        (
-            {
-                fact.value
-                for fact in item.document.facts
-                if fact.kind == "identifier" and fact.role in ("part", "drawing")
-            }
-            for item in (first, second)
-            if item.fact.role == "form"
-        )
-        if first.fact.role == second.fact.role == "form"
-        else (set(), set())
-    )
-    return bool(left and right) and left.isdisjoint(right)
 
 
 @rule("same_sentence_as_verdict")

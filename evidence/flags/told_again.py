@@ -20,7 +20,7 @@ from evidence.model import DocumentReport
 def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[Finding]:
     """Letters that say in one sentence that something came again, and of which closed case that is."""
     words_of: dict[str, set[str]] = {}
-    for document in letters(bundle):
+    for document in (*letters(bundle), *_mails(bundle)):
         first = next((as_day(f.value) for f in document.facts if f.kind == "date" and len(f.value) == DAY), None)
         told = list(sentences_of(document)) if first else []
         said = [at for at, (_, sentence) in enumerate(told) if _says_again(fold(sentence))]
@@ -46,6 +46,14 @@ def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[
                         (cite(document, passage, sentence), cite(earlier.document, earlier.passage)),
                     )
                     break
+
+
+def _mails(bundle: Bundle) -> Iterator[DocumentReport]:
+    """Mails of no kind in which no case was read: a customer writes that it came again, and answers no form."""
+    for document in bundle.read:
+        mail = document.path.lower().endswith((".eml", ".msg")) and document.kind == "other"
+        if mail and document.reading == "living" and not any(fact.kind == "case" for fact in document.facts):
+            yield document
 
 
 LONGEST_AFTER = timedelta(days=540)

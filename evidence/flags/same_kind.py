@@ -1,0 +1,122 @@
+"""Later cases of one kind on one part: the same crack, leak or pore on a piece that is called by the same number, in other words or in
+another language.
+"""
+
+import re
+from datetime import date, timedelta
+
+from evidence.bundle import Bundle, Item, as_day
+from evidence.defects import akin_to, telling
+from evidence.facts.case_heads import meaning
+from evidence.facts.text import fold
+from evidence.flags.registry import name_of
+from evidence.restated import kinds_of
+
+_CODE = re.compile(r"(?<![^\W_])(?=[a-z0-9./-]*[a-z])(?=[a-z0-9./-]*\d)[a-z]{1,6}-?\d{1,5}[a-z]?(?![^\W_]|[-/]\d)")
+"""The number of a part or a model: ``FB-24``, ``WL-12``; a lot or an order mostly runs longer."""
+
+_CELLS = re.compile(r"[|\n]")
+
+LEAST_CODE = 4
+"""Signs of a number that tells parts apart."""
+
+LEAST_PART = 8
+"""Letters of a cell that names a piece and stands alike in two rows."""
+
+LONGEST_ROW = 3
+"""Cells of a line of a slip, whose other lines tell the rest of the case."""
+
+
+def of_one_kind(first: Item, second: Item) -> bool:
+    """Whether a later case tells of the same kind of defect on the same part as an earlier one, and at the same place as far as the two
+    are in one language.
+    """
+    left, right = (kinds_of(_what_was_wrong(item)) for item in (first, second))
+    shared = left.keys() & right.keys()
+    if not shared or not _same_part(first, second):
+        return False
+    if first.passage.language != second.passage.language and first.document.path != second.document.path:
+        return True
+    return any(_same_place(left[kind], right[kind]) for kind in shared)
+
+
+def _what_was_wrong(item: Item) -> str:
+    """The problem of a case; of a mail also what was read as its cause: its sentences come in no order."""
+    told = str(item.value.get("problem", ""))
+    return f"{told} {item.value.get('root_cause', '')}" if _is_mail(item) else told
+
+
+def _is_mail(item: Item) -> bool:
+    return item.fact.role != "row" and item.document.path.lower().endswith((".eml", ".msg"))
+
+
+def _same_place(first: str, second: str) -> bool:
+    """Whether what is told beside the defect has a word in common that is no number of a part."""
+    left, right = (telling(_CODE.sub(" ", text)) for text in (first, second))
+    return any(akin_to(word, right) for word in left) or not left or not right
+
+
+def _same_part(first: Item, second: Item) -> bool:
+    left, right = _codes(first), _codes(second)
+    if left & right:
+        return True
+    one, other = _cells(first), _cells(second)
+    return bool(one & other) and first.document.path == second.document.path
+
+
+def _codes(item: Item) -> set[str]:
+    """Numbers of parts that stand in the problem of a case, in its row or slip, or in the title of its paper; not its own number."""
+    own = fold(str(item.value.get("reference") or ""))
+    text = " ".join((_told(item), str(item.value.get("problem", ""))))
+    if item.fact.role != "row":
+        text = " ".join((text, name_of(item.document.path), *item.passage.heading[:1]))
+        text += " ".join(
+            fact.value for fact in item.document.facts if fact.kind == "identifier" and fact.role in ("part", "drawing")
+        )
+    return {code for code in _CODE.findall(fold(text)) if len(code) >= LEAST_CODE and code not in own}
+
+
+def _told(item: Item) -> str:
+    """The row of a case; of a slip the whole of it."""
+    if item.fact.role != "row":
+        return ""
+    row = next((line for line in item.passage.text.splitlines() if item.fact.quote in line), "")
+    return item.passage.text if row.count("|") < LONGEST_ROW else row
+
+
+def _cells(item: Item) -> set[str]:
+    """Cells of a row with a figure in them that name a piece and are none of the known parts: ``size label 12 mm``."""
+    told = {str(value) for value in item.value.values() if isinstance(value, str)}
+    return {
+        fold(cell)
+        for cell in map(str.strip, _CELLS.split(_told(item)))
+        if meaning(cell)
+        and cell not in told
+        and any(map(str.isdigit, cell))
+        and sum(map(str.isalpha, cell)) >= LEAST_PART
+    }
+
+
+def opened_on(bundle: Bundle, item: Item) -> tuple[date | None, timedelta]:
+    """The day a case came up, and how long after a closing it may still be about the case that was closed: nothing for a day that is
+    told; of a mail that tells none its own day, which is that of an answer.
+    """
+    day = as_day(str(item.value.get("opened") or ""))
+    if day or not _is_mail(item):
+        return day, timedelta(0)
+    return bundle.document_day(item.document), AFTER
+
+
+AFTER = timedelta(days=30)
+"""Days within which a mail may still be about the case that was closed."""
+
+
+def other_part(first: Item, second: Item) -> bool:
+    """Whether two forms name parts, and not one in common: a scratch on another part is another defect."""
+    if not first.fact.role == second.fact.role == "form":
+        return False
+    left, right = (
+        {f.value for f in item.document.facts if f.kind == "identifier" and f.role in ("part", "drawing")}
+        for item in (first, second)
+    )
+    return bool(left and right) and left.isdisjoint(right)
