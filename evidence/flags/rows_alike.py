@@ -22,6 +22,7 @@ MOST_ROWS = 400
 """Rows of a table that are set beside each other."""
 
 _FIGURE = re.compile(r"-?\d{1,7}(?:[.,]\d{1,5})?")
+_DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
 
 
@@ -91,7 +92,11 @@ def _counts(figures: Sequence[str]) -> bool:
 
 
 def _differ(first: _Row, second: _Row) -> bool:
-    return bool(_name(first, second))
+    """Whether two rows are of two lots: each has a number in the same place, built like that of the other. ``NXG250*`` is ``NXG250`` with
+    a note.
+    """
+    one, other = _name(first, second), _name(second, first)
+    return bool(one and other) and _DIGIT.sub("0", one) == _DIGIT.sub("0", other)
 
 
 def _name(row: _Row, other: _Row) -> str:

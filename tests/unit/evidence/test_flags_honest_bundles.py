@@ -100,3 +100,17 @@ def test_a_run_of_months_ends_before_a_count():
 )
 def test_names_of_files_write_vietnamese_without_its_marks(name, said):
     assert (phrases("traceability_flags", "shipped").search(name) is not None) is said
+
+
+HEATS = """=== H
+| Heat | C | Si | Mn | P | S | Hardness |
+| H-2301 | 3.41 | 2.18 | 0.31 | 0.041 | 0.012 | 187 |
+| H-2302 | 3.38 | 2.24 | 0.29 | 0.038 | 0.011 | 191 |
+| {again} | 3.41 | 2.18 | 0.31 | 0.041 | 0.012 | 187 |
+| H-2304 | 3.44 | 2.21 | 0.33 | 0.040 | 0.013 | 185 |
+"""
+
+
+@pytest.mark.parametrize(("again", "copied"), [("H-2303", True), ("H-2301*", False), ("", False)])
+def test_a_row_told_again_with_a_note_is_of_the_same_piece(again, copied):
+    assert ("identical_readings" in flags(report("Heats.xlsx", HEATS.format(again=again), **TRACE))) is copied
