@@ -24,6 +24,7 @@ def _bundle(scope: str, product: str, more: str = "") -> tuple:
         ("Manufacture of single use hypodermic syringes and needles", "IV infusion set vented", "", True),
         ("Sản xuất bơm kim tiêm vô trùng", "IV infusion set vented", "", True),
         ("ผลิตถุงมือยาง", "bottle 2 l", "", True),
+        ("塑料玩具的注塑加工和销售", "LED driver 40 W", "", True),
         ("Manufacture of hypodermic syringes", "IV infusion set", "Syringes of the same room were looked at.", False),
         ("Manufacture of sterile medical devices", "IV infusion set vented", "", False),  # said in general words
         ("Manufacture of syringes and infusion sets", "IV infusion set vented", "", False),
