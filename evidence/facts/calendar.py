@@ -304,9 +304,13 @@ _LASTING = late(rf"(?:{phrases('calendar', 'lasting').pattern})\s?[:：]?\s?[为
 
 
 def _counted_from_republic(text: str, found: list[Found], language: str) -> None:
-    if language in ("zh", "zh-tw") and "年" not in text:
+    if language in ("zh", "zh-tw") and not _WHOLE_YEAR.search(text):
         for match in _ROC.finditer(text):
             _day(found, match, str(int(match[1]) + ROC_OFFSET), match[3], match[4], 0.8)
+
+
+_WHOLE_YEAR = late(r"(?:19|20)\d\d ?年")
+"""A Christian year: where one is written, 115/03/12 is no day of the 115th year."""
 
 
 def _periods(text: str, found: list[Found], language: str) -> None:

@@ -1,9 +1,9 @@
-"""Flags on copies: records that are near the same, many files made in one sitting."""
+"""The flag on records that are near the same."""
 
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, cite
@@ -160,93 +160,3 @@ def record_place(bundle: Bundle, document: DocumentReport) -> Any:
         (p for p in document.passages if bundle.is_record(p)), key=lambda p: (len(p.text), p.id), default=None
     )
     return cite(document, passage) if passage else None
-
-
-_CONVERTED = (
-    "scan",
-    "camscanner",
-    "ghostscript",
-    "itext",
-    "ilovepdf",
-    "smallpdf",
-    "pdf24",
-    "zip",
-    "export",
-    "print to pdf",
-    "pdfcreator",
-    "chromium",
-    "canon",
-    "ricoh",
-    "xerox",
-    "konica",
-    "epson",
-    "hp ",
-    "brother",
-    "reportlab",
-)
-
-
-@rule("many_records_one_sitting")
-def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Office files of records that claim days far apart, created within hours by one author, or where no author is kept by one program.
-
-    Prints, scans and conversions carry the day they were made and are not meant.
-    """
-    groups: dict[tuple[str, str], list[tuple[datetime, DocumentReport, date]]] = defaultdict(list)
-    for document in bundle.read:
-        created, author = _time(document.metadata.get("created")), document.metadata.get("author")
-        day = _claimed_day(bundle, document)
-        maker = author or document.metadata.get("producer", "")
-        if created is None or not maker or day is None or not is_office(document):
-            continue
-        groups[maker, author or ""].append((created, document, day))
-    for (_, author), items in sorted(groups.items()):
-        items.sort(key=lambda item: (item[0], item[1].path))
-        for index in range(len(items)):
-            window = [
-                item
-                for item in items[index:]
-                if (item[0] - items[index][0]).total_seconds() <= data["window_minutes"] * 60
-            ]
-            days = sorted(item[2] for item in window)
-            late = [item for item in window if (item[0].date() - item[2]).days > 14]
-            if (
-                len(window) >= data["least"]
-                and (days[-1] - days[0]).days >= data["span_days"]
-                and len(late) * 2 >= len(window)
-            ):
-                yield Finding(
-                    {
-                        "count": len(window),
-                        "first": days[0].isoformat(),
-                        "last": days[-1].isoformat(),
-                        "day": items[index][0].date().isoformat() + (f" by {author}" if author else ""),
-                    },
-                    tuple(record_place(bundle, item[1]) for item in window[:4]),
-                )
-                break
-
-
-def _claimed_day(bundle: Bundle, document: DocumentReport) -> date | None:
-    """The day a record claims, also one with a filled head over an empty body; None for rules and blank forms."""
-    if is_of_work(bundle, document):
-        return bundle.document_day(document)
-    if not any(fact.kind == "person" and fact.role in ("auditor", "inspector", "chair") for fact in document.facts):
-        return None
-    days = [day for fact in document.facts if fact.role == "evidence" and (day := bundle.happened(fact))]
-    return max(days) if days and document.kind not in ("procedure", "manual", "certificate") else None
-
-
-def is_office(document: DocumentReport) -> bool:
-    """Whether a file is of an office program and was not converted: its days and authors are those of the writing."""
-    producer = fold(document.metadata.get("producer", ""))
-    return document.path.lower().endswith((".docx", ".xlsx", ".xls", ".doc", ".pptx")) and not any(
-        word in producer for word in _CONVERTED
-    )
-
-
-def _time(text: str | None) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
-    except ValueError:
-        return None

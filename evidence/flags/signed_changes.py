@@ -8,9 +8,10 @@ from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.copies import is_of_work, is_office, record_place
+from evidence.flags.copies import is_of_work, record_place
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.signatures import AFTER, is_signed, signed_on
+from evidence.flags.sittings import is_office
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport
 from evidence.titles import is_record_of, title_of

@@ -1,0 +1,382 @@
+"""The flag on records of days to come."""
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from evidence.bundle import Bundle, as_day, cite_fact, is_example
+from evidence.facts.columns import state_of
+from evidence.facts.text import fold, late, phrases
+from evidence.flags.registry import Finding, line_at, name_of, rule
+from evidence.model import DocumentReport, Fact, Passage
+
+ROLES = ("closed", "verified", "opened", "evidence", "signature")
+"""Roles of days on which something was done."""
+
+LEAST_SURE = 0.8
+"""How sure a day must be read: of one that can be a day in spring as well nothing is said."""
+
+
+@rule("date_in_future")
+def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A record of something done is dated after the reference date.
+
+    Plans, due dates, expiries and next visits lie ahead by right.
+    """
+    limit = bundle.today + timedelta(days=int(data["days"]))
+    for document in bundle.read:
+        if document.kind in ("procedure", "manual", "blank_form", "certificate") or is_example(document):
+            continue
+        tables: dict[int, list[list[str]]] = {}
+        looked = 0
+        for fact in document.facts:
+            if fact.kind != "date" or fact.role not in ROLES or fact.confidence < LEAST_SURE:
+                continue
+            day = as_day(fact.value)
+            passage = bundle.passages[document.path].get(fact.passage)
+            if (
+                day is None
+                or day <= limit
+                or (day - bundle.today).days > MOST_AHEAD
+                or passage is None
+                or not bundle.is_record(passage)
+                or passage.source == "ocr"
+            ):
+                continue
+            looked += 1
+            if looked > MOST_LOOKED:
+                break
+            if _is_of_work_done(bundle, _Day(document, passage, fact, _row_of(document, tables, passage, fact))):
+                place = cite_fact(bundle, document, fact, wide=True)
+                yield Finding({"name": name_of(document.path), "day": day.isoformat()}, (place,))
+                break
+
+
+MOST_LOOKED = 100
+"""Days ahead that are looked at in one paper: a sheet of more is a plan, or made to keep a reader busy."""
+
+MOST_AHEAD = 365 * 3
+"""Days after the reference date beyond which a day is misread, and not written wrong."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """The row of a table in which a day stands alone in a cell, that cell, and the rows of the same number of cells."""
+
+    cells: list[str]
+    at: int
+    others: list[list[str]]
+
+    @cached_property
+    def heads(self) -> list[str]:
+        """What the column of the day is headed by."""
+        return [cells[self.at] for cells in self.others if not any(map(str.isdigit, cells[self.at]))]
+
+    @cached_property
+    def dated(self) -> list[list[str]]:
+        """The other rows that have a day in the column."""
+        return [cells for cells in self.others if any(map(str.isdigit, cells[self.at]))]
+
+    @cached_property
+    def column(self) -> list[str]:
+        """The other days of the column."""
+        return [cells[self.at] for cells in self.dated]
+
+    def headed(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a column that is filled here has a head of such words."""
+        heads = [cells for cells in self.others if not any(map(str.isdigit, "".join(cells)))]
+        return any(
+            pattern.search(fold(cells[index])) for cells in heads for index, cell in enumerate(self.cells) if cell
+        )
+
+
+@dataclass(frozen=True)
+class _Day:
+    """A day ahead where it stands."""
+
+    document: DocumentReport
+    passage: Passage
+    fact: Fact
+    row: _Row | None
+
+    @cached_property
+    def line(self) -> str:
+        """Its line, as it is written."""
+        return line_at(self.passage.text, self.passage.text.find(self.fact.quote))
+
+    @cached_property
+    def told(self) -> str:
+        """What is said of the day, folded: its sentence, what a cell or field is called, and states beside it. What else a row tells, of
+        deliveries, of plans that were bad, says nothing of its day.
+        """
+        cells = _cells(self.line)
+        at = next((index for index, cell in enumerate(cells) if self.fact.quote in cell), 0)
+        sentences = _SENTENCE.split(cells[at])
+        own = next((sentence for sentence in sentences if self.fact.quote in sentence), cells[at])
+        told = [own if index == at else cell for index, cell in enumerate(cells) if index == at or _is_short(cell)]
+        return fold(" | ".join(told))
+
+    @cached_property
+    def titles(self) -> str:
+        """What the paper and its sections are headed by, folded: headings, and a first line that stands alone over a table."""
+        first = next((p for p in self.document.passages if p.part == self.passage.part), self.passage)
+        above = [cell for cell in _cells(first.text.split("\n", 1)[0]) if cell]
+        told = fold(" | ".join((*self.passage.heading, *(above if len(above) == 1 else ()))))
+        return told.replace("calibration", "")  # a paper on calibrations tells of those that were made
+
+
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=\D)|(?<=[。；！？])")
+
+MOST_STATED = 4
+"""Words of a cell that names a field or a state; a longer one tells a story of its own."""
+
+
+def _is_short(cell: str) -> bool:
+    return len(cell.split()) <= MOST_STATED and len(cell) <= LONGEST_STATE
+
+
+LONGEST_STATE = 30
+"""Letters of such a cell: where no blanks part words, a longer one is a sentence."""
+
+
+def _is_of_work_done(bundle: Bundle, day: _Day) -> bool:
+    """Whether a day ahead is told as one on which something was done."""
+    if (day.row and _is_planned(day.row)) or _is_open(day):
+        return False
+    quote = fold(day.fact.quote)
+    if _was_last(day.told, quote) or _is_in_column_of_past(bundle, day):
+        return True
+    if _AHEAD.search(_without_done(day.told)) or _AHEAD.search(_without_done(day.titles)):
+        return False
+    if _is_deadline(day.told, quote) or _is_decided(day.told, quote):
+        return False
+    if day.fact.role not in ("evidence", "signature"):
+        return True
+    return _told_done(day) or _heads_work(bundle, day)
+
+
+def _is_open(day: _Day) -> bool:
+    """Whether the field of a day says beside it that the matter is open: ``open, answer on 30 November``."""
+    cells = _cells(day.line)
+    own = next((cell for cell in cells if day.fact.quote in cell), "")
+    return len(cells) > 1 and len(own.split()) <= LONGEST_FIELD and state_of(own) == "open"
+
+
+LONGEST_FIELD = 8
+"""Words of a field that tells a state and its day."""
+
+
+def _was_last(line: str, day: str) -> bool:
+    """Whether right before a day stands when something was done last: ``last calibrated 11 February``."""
+    before = line.split(day, 1)[0] if day in line else ""
+    return _LAST_DONE.search(before) is not None
+
+
+_LAST_DONE = late(rf"(?:{phrases('paper_days', 'last_done').pattern})\W{{0,4}}(?:(?:on|ngày|tanggal|tgl|วันที่)\W?)?$")
+
+
+def _row_of(document: DocumentReport, tables: dict[int, list[list[str]]], passage: Passage, fact: Fact) -> _Row | None:
+    """The row of a day; ``tables`` keeps the rows of each part that was looked at."""
+    row = _cells(line_at(passage.text, passage.text.find(fact.quote)))
+    if fact.quote not in row or len(row) < LEAST_CELLS:
+        return None
+    if passage.part not in tables:
+        told = (p.text for p in document.passages if p.part == passage.part)
+        tables[passage.part] = [cells for text in told for cells in map(_cells, text.splitlines())]
+    others = [cells for cells in tables[passage.part] if len(cells) == len(row) and cells != row]
+    return _Row(row, row.index(fact.quote), others)
+
+
+def _is_planned(row: _Row) -> bool:
+    """Whether a row is of something not done: a state or what stands behind its day says so, one cell is empty that all rows with days
+    fill, or its day heads a look again. A problem told before the day may be one of something not done.
+    """
+    states = [c for index, c in enumerate(row.cells) if index > row.at or (index < row.at and _is_short(c))]
+    return (
+        any(state_of(cell) == "open" for cell in states)
+        or any(_LOOKS_AGAIN.search(fold(head)) for head in row.heads)
+        or (
+            len(row.dated) >= LEAST_FILLED
+            and any(not cell and all(cells[index] for cells in row.dated) for index, cell in enumerate(row.cells))
+        )
+    )
+
+
+def _is_in_column_of_past(bundle: Bundle, day: _Day) -> bool:
+    """Whether a day stands alone in a column in which all others have passed, as the day of what was done in row after row: behind the
+    past day that begins its row or near it, under a head that says so, or beside what came of it.
+    """
+    row = day.row
+    if row is None or day.document.reading not in LIVED:
+        return False
+    facts = [f for f in day.document.facts if f.kind == "date" and len(f.value) == len("2026-01-01")]
+    past = {f.quote for f in facts if bundle.happened(f)}
+    quote = row.cells[row.at]
+    if not row.column or not all(cell in past and cell != quote for cell in row.column):
+        return False
+    own = [*map(fold, row.heads), day.titles]
+    if any(_AHEAD.search(_without_done(head)) for head in own):
+        return False
+    done = any(_DONE.search(head) for head in own) or row.headed(_OUTCOME)
+    days = {f.quote: as_day(f.value) for f in facts}
+    if any(_LIES_AHEAD.search(fold(head)) for head in row.heads) or _is_as_far(row, days, past):
+        return False
+    if done and len(row.column) >= LEAST_FILLED:
+        return True
+    value = next((f.value for f in facts if f.quote == quote), "")
+    again = {f.quote for f in facts if f.role in AGAIN_DUE and f.value > value}  # its own place for the day ahead
+    beside = any(cell in past | again for index, cell in enumerate(row.cells) if index != row.at)
+    return beside and len(row.column) >= LEAST_COLUMN
+
+
+def _is_as_far(row: _Row, days: Mapping[str, date | None], past: Collection[str]) -> bool:
+    """Whether a day lies behind the past day of its row about as far as those of other rows do: what follows by right, as a shelf life,
+    a payment, a shipment.
+    """
+    own = days.get(row.cells[row.at])
+    for at, cell in enumerate(row.cells):
+        begun = days.get(cell) if at != row.at and cell in past else None
+        gaps = [
+            (ended - start).days
+            for cells in row.others
+            if (start := days.get(cells[at])) and (ended := days.get(cells[row.at]))
+        ]
+        if own and begun and gaps and (own - begun).days <= FARTHEST * max(gaps):
+            return True
+    return False
+
+
+FARTHEST = 2
+"""Times the longest way between two days of other rows up to which that of a row is as theirs."""
+
+_LIES_AHEAD = phrases("paper_days", "lies_ahead")
+
+
+def _without_done(text: str) -> str:
+    """A text without the words for days on which something was done, some of which hold words for days to come."""
+    return _CALIBRATED.sub(" ", text)
+
+
+_CALIBRATED = late(
+    rf"\bcalibrat(?:ed|ion) (?:on|date|day)|\b(?:date|day) (?:of calibration|calibrated)|{phrases('paper_days', 'done').pattern}"
+)
+"""Heads of days on which gauges were calibrated, and not of those on which they will be."""
+
+_DONE = phrases("paper_days", "done")
+_OUTCOME = phrases("paper_days", "outcome")
+
+AGAIN_DUE = ("expiry", "next", "due")
+"""Roles of days until which something done is good."""
+
+LIVED = ("living", "mixed")
+"""Readings of papers in which something happened."""
+
+_LOOKS_AGAIN = phrases("paper_days", "looks_again")
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]
+
+
+LEAST_COLUMN = 4
+"""Days of a column that have passed, from which one ahead is wrong."""
+
+LEAST_FILLED = 2
+"""Rows with days that show how such a row is filled."""
+
+
+def _is_deadline(line: str, day: str) -> bool:
+    """Whether a word for a deadline stands right before a day or behind it in its sentence."""
+    before, behind = line.split(day, 1) if day in line else ("", "")
+    return _DUE_BEFORE.search(before) is not None or _DUE_BEHIND.match(behind) is not None
+
+
+_DUE_BEFORE = late(rf"(?:{phrases('tasks', 'due_before').pattern})\W{{0,3}}(?:(?:the|ngày|tanggal|tgl|วันที่)\W?)?$")
+_DUE_BEHIND = late(rf"['’]?\w{{0,2}}\W{{0,2}}(?:{phrases('tasks', 'due_behind').pattern})")
+
+_AHEAD = late(rf"{phrases('paper_days', 'ahead').pattern}|\bby \d|[^\W\d_]{{2,12}}(?:ece[kğ]|aca[kğ])[^\W\d_]{{0,6}}")
+"""Words for what lies ahead, and the future of Turkish verbs."""
+_CAME_OUT = phrases("paper_days", "came_out")
+_DONE_OR_PAST = late(rf"{phrases('paper_days', 'done').pattern}|{phrases('paper_days', 'past').pattern}")
+_PAST = late(rf"{_DONE_OR_PAST.pattern}|{phrases('paper_days', 'of_record').pattern}")
+_DECIDED = phrases("paper_days", "decided")
+
+
+def _is_decided(line: str, day: str) -> bool:
+    """Whether a day stands behind what was decided, and nothing between them says that it was done."""
+    before = line.partition(day)[0]
+    *_, end = (0, *(match.end() for match in _DECIDED.finditer(before)))
+    return end > 0 and _DONE_OR_PAST.search(before, end) is None
+
+
+def _told_done(day: _Day) -> bool:
+    """Whether the line itself tells of something done or is the date of the record;
+
+    a bare date in a list may be a plan.
+    """
+    behind = day.told.partition(fold(day.fact.quote))[2]
+    came_out = any(map(str.isdigit, behind)) and _CAME_OUT.search(behind) is not None
+    return day.document.reading in LIVED and (came_out or _PAST.search(fold(day.line)) is not None)
+
+
+WORK = (
+    "traceability_record",
+    "internal_audit_record",
+    "calibration_record",
+    "corrective_action_record",
+    "training_record",
+)
+"""Kinds of papers that are made on the day of the work they tell of."""
+
+
+def _heads_work(bundle: Bundle, day: _Day) -> bool:
+    """Whether a day is the one of the work a paper tells of, whatever it is called: the first day of the paper, alone in a field,
+    or that of a row of figures.
+    """
+    document, passage, fact = day.document, day.passage, day.fact
+    if document.reading not in LIVED:
+        return False
+    row = _cells(day.line)
+    if _is_row_of_log(bundle, document, passage, row, fact):
+        return True
+    if document.kind not in (*WORK, "management_review_record"):
+        return False
+    if row[0] == fact.quote and sum(any(char.isdigit() for char in cell) for cell in row[1:]) >= LEAST_FIGURES:
+        return not _AHEAD.search(fold(passage.text.split("\n", 1)[0]))
+    first = next((other for other in document.facts if other.kind == "date"), None)
+    title = passage is document.passages[0] and passage.text.startswith(day.line) and phrases("titles", "recorded")
+    if first is fact and title and title.search(fold(day.line)):
+        return True
+    field = re.compile(rf"(?:^|[|:\uff1a])\s*{re.escape(fact.quote)}\s*(?:$|\|)")
+    return first is fact and len(row) + day.line.count(":") > 1 and field.search(day.line) is not None
+
+
+def _is_row_of_log(bundle: Bundle, document: DocumentReport, passage: Passage, row: Sequence[str], fact: Fact) -> bool:
+    """Whether a day heads a row that is filled as the rows of past days above it are: what was done and what came of it."""
+    if row[0] != fact.quote or len(row) < LEAST_CELLS or not all(row):
+        return False
+    rows = [_cells(line) for line in passage.text.splitlines()]
+    heads: list[str] = next(
+        (cells for cells in rows if len(cells) == len(row) and not any(c.isdigit() for c in "".join(cells))), []
+    )
+    if _AHEAD.search(_without_done(fold(" ".join((*heads, document.path, *passage.heading))))):
+        return False
+    past = {
+        other.quote
+        for other in bundle.facts_by_passage.get((document.path, passage.id), ())
+        if other.kind == "date" and bundle.happened(other)
+    }
+    return sum(cells[0] in past and len(cells) == len(row) and all(cells) for cells in rows) >= LEAST_PAST
+
+
+LEAST_CELLS = 4
+"""Cells of a row that tells the day, what was done, by whom and with what result."""
+
+LEAST_PAST = 2
+"""Rows of past days that show a table to be a log and no plan."""
+
+LEAST_FIGURES = 2
+"""Cells with figures behind a day that tell what was measured on it."""

@@ -1,0 +1,116 @@
+"""The flag on records of days far apart whose files were all made in one sitting."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from evidence.bundle import Bundle
+from evidence.data import table
+from evidence.facts.text import fold
+from evidence.flags.copies import is_of_work, record_place
+from evidence.flags.registry import Finding, rule
+from evidence.model import DocumentReport
+
+LATE = timedelta(days=14)
+"""Days behind the work after which a record of it was not written with it."""
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A record's file: when it was made, by whom (empty where no name is kept), and the day the record claims."""
+
+    at: datetime
+    by: str
+    document: DocumentReport
+    claims: date
+
+    @property
+    def late(self) -> bool:
+        """Whether it was made long after the day it tells of."""
+        return self.at.date() - self.claims > LATE
+
+
+@rule("many_records_one_sitting")
+def many_records_one_sitting(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Office files of records that claim days far apart, made within hours by one author. A file that keeps no author may be of the
+    same hand: it counts with the others, and of such files alone one more is asked for.
+
+    Prints, scans, conversions and what a program of a company gave out carry the day they were made and are not meant.
+    """
+    every = sorted(_made(bundle), key=lambda made: (made.at, made.document.path))
+    told: set[str] = set()
+    for author in (*sorted({made.by for made in every if made.by}), ""):
+        sitting = _sitting([made for made in every if made.by in ("", author)], data)
+        if not sitting or told & {made.document.path for made in sitting}:
+            continue
+        told |= {made.document.path for made in sitting}
+        days = sorted(made.claims for made in sitting)
+        yield Finding(
+            {
+                "count": len(sitting), "first": days[0].isoformat(), "last": days[-1].isoformat(),
+                "day": sitting[0].at.date().isoformat() + (f" by {author}" if author else ""),
+            },
+            tuple(record_place(bundle, made.document) for made in sitting[:4]),
+        )  # fmt: skip
+
+
+def _sitting(items: Sequence[_Made], data: Mapping[str, Any]) -> list[_Made]:
+    """The first files that were made together though they claim days far apart; those of one kind of day are not: what a month's
+    end brings is made on one day by right, and some of it tells of that month.
+    """
+    for index, first in enumerate(items):
+        window = [made for made in items[index:] if made.at - first.at <= timedelta(minutes=data["window_minutes"])]
+        late = [made for made in window if made.late]
+        least = data["least"] + (not any(made.by for made in late))
+        if len(late) < least or len(late) * 2 < len(window):
+            continue
+        days = [made.claims for made in late]
+        if (max(days) - min(days)).days >= data["span_days"]:
+            return window
+    return []
+
+
+def _made(bundle: Bundle) -> Iterator[_Made]:
+    """The records of which it is known when their files were made."""
+    for document in bundle.read:
+        made, day = _time(document.metadata.get("created")), _claimed_day(bundle, document)
+        if made is None or day is None or not is_office(document):
+            continue
+        author = document.metadata.get("author") or document.metadata.get("last_modified_by") or ""
+        if author or document.metadata.get("producer"):
+            yield _Made(made, author, document, day)
+
+
+def _claimed_day(bundle: Bundle, document: DocumentReport) -> date | None:
+    """The day a record claims, also one with a filled head over an empty body; None for rules and blank forms."""
+    if is_of_work(bundle, document):
+        return bundle.document_day(document)
+    if not any(fact.kind == "person" and fact.role in ("auditor", "inspector", "chair") for fact in document.facts):
+        return None
+    days = [day for fact in document.facts if fact.role == "evidence" and (day := bundle.happened(fact))]
+    return max(days) if days and document.kind not in ("procedure", "manual", "certificate") else None
+
+
+OFFICE = (".docx", ".docm", ".doc", ".xlsx", ".xlsm", ".xls", ".pptx", ".ppt", ".odt", ".ods", ".odp")
+"""Endings of files in which office programs keep the day on which they were begun."""
+
+
+def is_office(document: DocumentReport) -> bool:
+    """Whether a file is of an office program and was neither converted nor given out by a program: its days and authors are those of
+    the writing.
+    """
+    converters = table("words")["papers_flags"]["converters"]
+    producer = fold(document.metadata.get("producer", ""))
+    return (
+        document.path.lower().endswith(OFFICE)
+        and not any(word in producer for word in converters)
+        and fold(document.metadata.get("author", "")) not in converters
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+    except ValueError:
+        return None
