@@ -1,9 +1,11 @@
 """Columns of codes that are counted on: what was looked at has a number in each row, whatever the word for it."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from evidence.facts.identifiers import normal, role_of_head
+from evidence.facts.text import fold, phrases
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -11,7 +13,7 @@ LEAST_SHARED = 2
 """Lots that a shipment and an inspection must share before another lot of the shipment is missed in the inspection."""
 
 FOLLOWED = re.compile(
-    r"(?=(?:[A-Za-z/-]*\d){4})[A-Za-z]{1,4}\d{0,3}[-/]?\d{2,6}(?:[-/]\d{1,4})?|(?=(?:-?\d){6})\d{2,6}-\d{3,6}[A-Za-z]{0,2}"
+    r"(?=(?:[A-Za-z/-]*\d){4})[A-Za-z]{1,4}\d{0,3}[-/]?\d{2,6}(?:[-/]\d{1,4})?|(?=(?:-?\d){6})\d{2,6}-\d{3,6}[A-Za-z]{0,2}|\d{6}-\d{1,2}"
 )
 """A code that is counted on: letters before figures, or two numbers."""
 
@@ -43,7 +45,8 @@ def code_columns(passage: Passage) -> Iterator[list[Fact]]:
         cells = [row[index] for row in rows if index < len(row) and row[index]]
         codes = [cell for cell in cells if FOLLOWED.fullmatch(cell)]
         head = next((cell for cell in cells if not any(char.isdigit() for char in cell)), "")
-        if len(codes) < LEAST_SHARED or len(codes) + 1 < len(cells) or role_of_head(head) not in (None, *LOT_ROLES):
+        role = None if _PIECE.search(fold(head)) else role_of_head(head)
+        if len(codes) < LEAST_SHARED or len(codes) + 1 < len(cells) or role not in (None, *LOT_ROLES):
             continue
         yield [
             Fact(
@@ -58,6 +61,10 @@ def code_columns(passage: Passage) -> Iterator[list[Fact]]:
         ]
 
 
+_PIECE = phrases("traceability_flags", "piece")
+"""What a factory hands on as one: the roll of an order is found again by the number of both."""
+
+
 def form_of(code: str) -> str:
     """A code with its figures and letters put out."""
     return re.sub(r"[a-z]", "a", shape_of(code).lower())
@@ -66,3 +73,26 @@ def form_of(code: str) -> str:
 def shape_of(code: str) -> str:
     """A code with its figures put out: lots of one shape are counted on."""
     return re.sub(r"\d", "0", code)
+
+
+def is_log(document: DocumentReport) -> bool:
+    """Whether one sheet holds inspections of several days, below each other or side by side: as many records as days."""
+    dated: dict[str, list[Fact]] = defaultdict(list)
+    for fact in document.facts:
+        if fact.kind == "date" and fact.role == "evidence":
+            dated[fact.passage].append(fact)
+    days: set[str] = set()
+    for passage in document.passages if dated else ():
+        for line in passage.text.splitlines() if passage.id in dated else ():
+            found = {fact.value for fact in dated[passage.id] if "|" in line and fact.quote in line}
+            if len(found) >= LEAST_BESIDE:
+                return True
+            days |= found
+    return len(days) >= LEAST_DAYS
+
+
+LEAST_DAYS = 4
+"""Days of rows from which a sheet is a log of inspections."""
+
+LEAST_BESIDE = 3
+"""Days of one row, each over an inspection of its own."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cache
 
 from evidence.data import table
+from evidence.facts.grids import LATE_HEADS, Grid
 from evidence.facts.sources import Source, cell_fact, fact
 from evidence.facts.text import Lexicon, Pair, Span, filled, fold, is_nameless, lines, pairs, words
 from evidence.model import Fact, Passage
@@ -66,16 +67,53 @@ def find_identifiers(source: Source) -> Iterator[Fact]:
                 seen.add((passage.id, role, start))
                 yield fact("identifier", role, normal(code), passage, start, start + len(code))
     for grid in source.grids:
+        grid = _headed(grid)
         for index, head in enumerate(grid.heads):
             named = role_of_head(head)
             if named is None or _about_size(head):
                 continue
             for cell in grid.column(index):
+                if cell.passage is not None and named in _PROSE_ROLES and (several := _listed(cell.text)):
+                    for code, at in several:
+                        if (cell.passage.id, named, cell.start + at) not in seen:
+                            seen.add((cell.passage.id, named, cell.start + at))
+                            one = replace(cell, text=code, start=cell.start + at)
+                            yield cell_fact("identifier", named, normal(code), one, confidence=0.9)
+                    continue
                 if cell.passage is None or not is_code(cell.text) or source.dates(cell.text):
                     continue
                 if (cell.passage.id, named, cell.start) not in seen:
                     seen.add((cell.passage.id, named, cell.start))
                     yield cell_fact("identifier", named, normal(cell.text), cell, confidence=0.9)
+
+
+def _headed(grid: Grid) -> Grid:
+    """The table under its own heads, where a title or a rule stands in their place: the first rows below are looked at."""
+    if any(role_of_head(head) for head in grid.heads):
+        return grid
+    for index, row in enumerate(grid.rows[:LATE_HEADS]):
+        texts = [cell.text for cell in row]
+        named = [text for text in texts if text and not any(map(str.isdigit, text))]
+        if len(named) > 1 and any(role_of_head(text) in _PROSE_ROLES for text in named):
+            return replace(grid, heads=tuple(texts), rows=grid.rows[index + 1 :])
+    return grid
+
+
+def _listed(text: str) -> list[tuple[str, int]]:
+    """The numbers of a cell that lists several, or one with its count: ``GL26-0803 (210), GL26-0807 (168)``; with their places."""
+    if not _COUNTED.search(text) and not _BETWEEN.search(text):
+        return []
+    found = [(match[1], match.start(1)) for match in _LISTED.finditer(text)]
+    rest = _LISTED.sub("", text).strip(" ,;、，；/")
+    alike = len({len(_built(code)) for code, _ in found}) == 1
+    return found if found and not rest and alike and all(is_code(code) for code, _ in found) else []
+
+
+_COUNTED = re.compile(r"\d\s?\(\d[\d.,]*[^()]{0,12}\)")
+_BETWEEN = re.compile(r"\d\s?[,;、，；]\s?[A-Za-z]{1,4}[-\d]")
+_LISTED = re.compile(
+    r"([A-Za-z]{1,5}[A-Za-z0-9]{0,6}[-/]?\d[A-Za-z0-9\-/]{2,20})(?:\s?\(\d[\d.,]*[^()]{0,12}\))?(?:\s?[,;、，；]\s?)?"
+)
 
 
 def normal(code: str) -> str:

@@ -6,7 +6,7 @@ where the table shows that it is one: another total of the same line follows fro
 
 import itertools
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, says
@@ -66,15 +66,17 @@ def _split(grid: Grid, comma: bool) -> Fact | None:
         for one, other in itertools.combinations([index for index in columns if index != whole], 2):
             rows = columns[whole].keys() & columns[one].keys() & columns[other].keys()
             parts = {at: columns[one][at].value + columns[other][at].value for at in sorted(rows)}
-            wrong = [at for at in parts if parts[at] != columns[whole][at].value and not _is_total(grid.rows[at])]
-            rest = [columns[index] for index in columns if index not in (whole, one, other)]
-            if any(
-                all(at in third and parts[at] + third[at].value == columns[whole][at].value for at in wrong)
-                for third in rest
-            ):
-                continue  # parted into three: good, reworked and bad
+            others = [index for index in columns if index not in (whole, one, other)]
+            wrong = [
+                at
+                for at in parts
+                if (left := columns[whole][at].value - parts[at])
+                and not _is_total(grid.rows[at])
+                and not any(at in columns[index] and columns[index][at].value == left for index in others)
+            ]  # what is left may stand in a third column, which is empty in most rows: scrapped beside reworked
             right = [at for at in parts if parts[at] == columns[whole][at].value]
             told = [at for at in right if columns[one][at].value and columns[other][at].value]
+            wrong = wrong or _split_total(grid, columns[whole], parts, [columns[index] for index in others])
             anchor = next((grid.rows[at][whole] for at in wrong if grid.rows[at][whole].passage is not None), None)
             if not wrong or len(told) < LEAST_SPLIT or len(told) < 3 * len(wrong) or anchor is None:
                 continue
@@ -89,6 +91,19 @@ def _split(grid: Grid, comma: bool) -> Fact | None:
                 "totals", "sum", json.dumps(value, ensure_ascii=False, separators=(",", ":")), anchor, confidence=0.8
             )
     return None
+
+
+def _split_total(
+    grid: Grid, whole: Mapping[int, Amount], parts: Mapping[int, float], others: Sequence[Mapping[int, Amount]]
+) -> list[int]:
+    """The row of totals where its whole is the sum of those above and not that of its own parts, as it is in every row above."""
+    totals = [at for at in parts if _is_total(grid.rows[at])]
+    above = sum(whole[at].value for at in parts if at not in totals)
+    if len(totals) != 1 or whole[totals[0]].value != above:
+        return []
+    at = totals[0]
+    left = whole[at].value - parts[at]
+    return [at] if left and not any(at in column and column[at].value == left for column in others) else []
 
 
 def _below(grid: Grid) -> list[Line]:

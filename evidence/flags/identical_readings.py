@@ -16,6 +16,7 @@ from evidence.flags.figure_rows import cite_rows
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.rows_alike import rows_alike
+from evidence.flags.sheets import sheets_of
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -150,21 +151,15 @@ def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
         if document.kind in (*RULES_AND_FORMS, *_NO_TESTS) or is_example(document):
             continue
         sheets: dict[tuple[str, ...], DocumentReport] = {}
-        for part in document.parts if len(document.parts) > 1 else ():
-            found = tuple(p for p in document.passages if p.part == part.number and not (p.hidden or part.hidden))
-            ids = {passage.id for passage in found}
-            sheet = document.model_copy(
-                update={"passages": found, "facts": tuple(fact for fact in document.facts if fact.passage in ids)}
-            )
-            figures = tuple(figure for p in found for figure in _read_in(p.text))
+        parts = sheets_of(document)
+        for name, sheet in parts.items():
+            figures = tuple(figure for p in sheet.passages for figure in _read_in(p.text))
             if len(set(figures)) < LEAST_ALONE:
                 continue
             first = sheets.setdefault(figures, sheet)
             if first is not sheet and _different_test(first, sheet):
-                names = [
-                    f"{name_of(document.path)}, sheet {next(p.name for p in document.parts if p.number == one.passages[0].part)}"
-                    for one in (first, sheet)
-                ]
+                before = next(key for key, one in parts.items() if one is first)
+                names = [f"{name_of(document.path)}, sheet {key}" for key in (before, name)]
                 yield Finding(
                     {"one": names[0], "other": names[1], "count": len(figures)},
                     tuple(cite_rows(one, one.passages[0], _as_numbers(figures)) for one in (first, sheet)),

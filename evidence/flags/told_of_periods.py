@@ -65,8 +65,16 @@ class Told:
     quote: str
 
 
-def figures_told(bundle: Bundle) -> Iterator[list[Told]]:
+def figures_told(bundle: Bundle) -> list[list[Told]]:
     """The figures of months that sentences tell, line by line, in papers that are no tables, rules, forms or examples."""
+    known = bundle.known.get(("figures told", ""))
+    if known is None:
+        known = bundle.known["figures told", ""] = list(_lines_told(bundle))
+    found: list[list[Told]] = known
+    return found
+
+
+def _lines_told(bundle: Bundle) -> Iterator[list[Told]]:
     for document in bundle.read:
         if document.kind in RULES_AND_FORMS or is_example(document):
             continue
@@ -129,7 +137,7 @@ def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
     """Figures of months that a sheet of another paper has otherwise."""
     series = list(bundle.items("series"))
     pairs: set[tuple[str, str]] = set()
-    for line in figures_told(bundle) if series else ():
+    for line in figures_told(bundle) if series else []:
         for told in line:
             measure = measure_of(f"{told.between} {told.unit}") or measure_of(f"{told.behind} {told.unit}")
             if measure is None or told.loose or not is_told_of_whole(told):

@@ -13,9 +13,10 @@ from evidence.data import table
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, late, phrases, words
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.sheets import sheets_of
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
-from evidence.numbered_rows import LEAST_SHARED, code_columns, form_of, numbers_pieces, shape_of
+from evidence.numbered_rows import LEAST_SHARED, code_columns, form_of, is_log, numbers_pieces, shape_of
 from evidence.titles import RULES_AND_FORMS, calls_itself
 from extractors.locators import SheetLocator
 
@@ -66,7 +67,8 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     found += logged if found else []  # a lone log of readings may be of a room or an oven
     if _go_by_numbers([document for document, _ in found]):
         return
-    if len(found) >= data["least_documents"] or (tested and tested == len(found)):
+    several = len(found) >= data["least_documents"] or any(is_log(document) for document, _ in found)
+    if several or (tested and tested == len(found)):
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
 
 
@@ -186,7 +188,9 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     for code in first:
         quote = fold(first[code][1].quote)
         papers[code] |= {path for path, text in texts.items() if quote in text or code.lower() in text}
-    if gap := _gap(bundle, papers, first, texts):
+    gap = _gap(bundle, {document.path: document for document in bundle.read}, papers, first, texts)
+    gap = gap or _gap_between_sheets(bundle, first)
+    if gap:
         yield gap
         return
     scanned = {d.path for d in bundle.read if any(passage.source == "ocr" for passage in d.passages)}
@@ -257,24 +261,42 @@ LEAST_LISTED = 4
 """Lots of a register from which it shows a run of numbers."""
 
 
+def _gap_between_sheets(bundle: Bundle, first: Mapping[str, Any]) -> Finding | None:
+    """The same between the sheets of one workbook, each a paper of its own: inspections on one, deliveries on the next."""
+    for document in bundle.read:
+        if document.path not in {found.path for found, _ in first.values()}:
+            continue
+        sheets = sheets_of(document)
+        texts = {name: fold("\n".join((name, *(p.text for p in sheet.passages)))) for name, sheet in sheets.items()}
+        quotes = {code: fold(fact.quote) for code, (_, fact) in first.items()}
+        papers = {
+            code: found
+            for code, quote in quotes.items()
+            if (found := {name for name, text in texts.items() if quote in text or code.lower() in text})
+        }
+        if len(sheets) > 1 and (gap := _gap(bundle, sheets, papers, first, texts)):
+            return gap
+    return None
+
+
 def _gap(
-    bundle: Bundle, papers: Mapping[str, set[str]], first: Mapping[str, Any], texts: Mapping[str, str]
+    bundle: Bundle,
+    units: Mapping[str, DocumentReport],
+    papers: Mapping[str, set[str]],
+    first: Mapping[str, Any],
+    texts: Mapping[str, str],
 ) -> Finding | None:
     """A lot of one paper that a register of another passes over: it knows its neighbours, lower and higher ones, and not it."""
     by_paper: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for code, paths in papers.items():
         for path in paths:
             by_paper[path][code] = _turn(code)
-    logs = {
-        document.path
-        for document in bundle.read
-        if document.kind == "traceability_record" and not _INCOMING.search(fold(name_of(document.path)))
-    }
     sheets = {
-        d.path for d in bundle.read if d.kind == "traceability_record"
+        path for path, document in units.items() if document.kind == "traceability_record"
     }  # a complaint names a lot that was shipped long ago
+    logs = {path for path in sheets if not _INCOMING.search(fold(name_of(path)))}
     # A report on a problem names the lots that were looked at, and what leaves the factory need not be all that was made.
-    cases = {d.path for d in bundle.read if d.kind == "corrective_action_record" or _ships(d)}
+    cases = {path for path, d in units.items() if d.kind == "corrective_action_record" or _ships(path, d)}
     for path, listed in sorted(by_paper.items()):
         for other, named in sorted(by_paper.items()):
             if other == path or len(listed.keys() & named.keys()) < 2 or path in cases:
@@ -287,7 +309,7 @@ def _gap(
                         f"Lot {{lot}} stands in '{name_of(other)}' as shipped, and '{name_of(path)}', which has the other lots of that "
                         "shipment, does not have it."
                     )
-                    return _left_unknown(bundle, path, first[code], told)
+                    return _left_unknown(bundle, units[path], first[code], told)
                 alike = [known for name, known in listed.items() if shape_of(name) == shape_of(code)]
                 if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
                     continue
@@ -296,17 +318,17 @@ def _gap(
                         f"Lot {{lot}} stands in '{name_of(other)}', and '{name_of(path)}', which lists the lots before and after it, "
                         "does not have it."
                     )
-                    return _left_unknown(bundle, path, first[code], told)
+                    return _left_unknown(bundle, units[path], first[code], told)
     return None
 
 
 _SHIPPED = phrases("traceability_flags", "shipped")
 
 
-def _ships(document: DocumentReport) -> bool:
+def _ships(path: str, document: DocumentReport) -> bool:
     """Whether a paper lists what leaves the factory, by its name, its title or the heads of its first table."""
     begins = document.passages[0] if document.passages else None
-    told = (name_of(document.path), *begins.heading, begins.text) if begins else (name_of(document.path),)
+    told = (name_of(path), *begins.heading, begins.text) if begins else (name_of(path),)
     return _SHIPPED.search(fold("\n".join(told))) is not None
 
 
@@ -348,10 +370,9 @@ MOST_FIGURES = 30
 """Figures of a code at most."""
 
 
-def _left_unknown(bundle: Bundle, path: str, place: Any, told: str) -> Finding:
+def _left_unknown(bundle: Bundle, register: DocumentReport, place: Any, told: str) -> Finding:
     """The lot where it stands, beside the register that does not know it; ``told`` names the lot as ``{lot}``."""
     document, fact = place
-    register = next(paper for paper in bundle.read if paper.path == path)
     return Finding(
         {"told": told.replace("{lot}", fact.quote)},
         (
@@ -373,5 +394,5 @@ def _titles_of(bundle: Bundle, paths: set[str]) -> set[str]:
             first = document.passages[0].text.split("\n", 1)[0] if document.passages else ""
             titled = first if 0 < len(first) <= LONGEST_TITLE and "|" not in first else name_of(document.path)
             heading = next((p.heading[0] for p in document.passages if p.heading), titled)
-            found.add(re.sub(r"[\W\d_]+", " ", fold(heading)).strip())
+            found.add(re.sub(r"[^\s|]*\d[^\s|]*|[\W_]+", " ", fold(heading)).strip())
     return found

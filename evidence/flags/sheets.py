@@ -1,0 +1,21 @@
+"""The sheets of a workbook as papers of their own."""
+
+from evidence.model import DocumentReport
+
+
+def sheets_of(document: DocumentReport) -> dict[str, DocumentReport]:
+    """The parts of a paper that are shown and hold something, by name or number; each cites the file that it stands in."""
+    known = {part.number: part for part in document.parts}
+    found: dict[str, DocumentReport] = {}
+    for number in sorted({passage.part for passage in document.passages}):
+        part = known.get(number)
+        if part is not None and part.hidden:
+            continue
+        passages = tuple(passage for passage in document.passages if passage.part == number and not passage.hidden)
+        ids = {passage.id for passage in passages}
+        facts = tuple(fact for fact in document.facts if fact.passage in ids)
+        name = (part.name if part is not None else "") or f"part {number}"
+        name = f"{name} ({number})" if name in found else name
+        if passages:
+            found[name] = document.model_copy(update={"passages": passages, "facts": facts})
+    return found
