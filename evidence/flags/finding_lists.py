@@ -26,11 +26,15 @@ def some_rows_go_on(lines: Sequence[str]) -> bool:
     """Whether beside rows that say that nothing was found stand rows of the same table that go on behind it: with what was done, by when
     and who looked.
     """
-    rows = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]
+    split = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]
+    rows = [row for row in split if len(row) > FIELD]  # a field of a form is no row of a table
     none = min((sum(map(bool, row)) for row in rows if says_no_finding(" | ".join(row))), default=0)
     told = [row for row in rows if none and sum(map(bool, row)) >= none + LEAST_MORE]
     return any(any(map(str.isdigit, "".join(row))) for row in told)
 
+
+FIELD = 2
+"""Cells of a field of a form: its head and what was filled in."""
 
 LEAST_MORE = 3
 """Cells by which a row with a finding is fuller than one without: its action, its day and who looked."""

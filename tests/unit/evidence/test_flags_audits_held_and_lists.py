@@ -237,3 +237,8 @@ def test_firms_in_an_evaluation_without_a_mark(title, first, flagged):
 def test_an_audit_that_meets_the_findings_of_the_last_as_they_were(told, left):
     text = f"# Internal audit no. 2, 13 September 2026\n\nI went with Pak Dedi (sewing).\n\nFirst the paper of audit no. 1, 17 February 2026. There were three points: no shot weight, no limit sample, no opening day. {told}\n\nNew this time: one driver set to 9 Nm, put right and closed on 20 September 2026.\n"
     assert ("audit_findings_not_followed_up" in flags(report("Audit internal no 2.docx", text, **AUDIT))) is left
+
+
+def test_a_field_that_counts_no_finding_is_no_row_beside_the_head_of_a_form():
+    text = "# Internal audit report\n\nDate :: 23 March 2026 || Auditor :: Nalan Guc, finance || Area :: assembly\nNonconformities :: 0\nConclusion :: The system is applied in full.\n"
+    assert "audits_without_finding" in flags(report("Internal audit.docx", text, **AUDIT))
