@@ -13,6 +13,7 @@ from evidence.case_reading import CASE_ROLES
 from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.findings import telling
 from evidence.flags.other_company import RULES, kept_by_another, named_instead
+from evidence.flags.placeholders import LEFT_OPEN, PLACEHOLDER
 from evidence.flags.records_asked import asks_for_exercise, is_daily_log, tells_recall
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
@@ -192,23 +193,6 @@ def _main_topic(bundle: Bundle, document: DocumentReport) -> str | None:
     return counts.most_common(1)[0][0] if counts else None
 
 
-_PLACEHOLDER = late(
-    rf"[\[<{{【〈《](?=[^\]>}}】〉》\n]{{0,40}}(?:{phrases('papers_flags', 'enter').pattern}))[^\]>}}】〉》\n]{{3,40}}[\]>}}】〉》]|"
-    rf"(?<![^\W_])(?:o{{3,}}|x{{3,}}|[○〇◯●△▲□]{{2,}}(?:[^\W\d_]{{1,6}})?) ?(?:{phrases('papers_flags', 'firm').pattern}|\(주\))|"
-    rf"(?:{phrases('papers_flags', 'firm').pattern}) ?(?:o{{3,}}|x{{3,}}|[○〇◯●△▲□]{{2,}})(?![^\W_])|"
-    r"\[\s?(?:your|the)?\s?(?:company|organi[sz]ation|customer|supplier|product|department|employee|"
-    r"document)(?:'s)?\s(?:name|logo|address|title|number)[^\]\n]{0,20}\]|\[\s?(?:insert|enter|type|"
-    r"your)\s[^\]\n]{2,40}\]|\[\s?(?:company|organi[sz]ation|name|date|xxx+|title|position)\s?\]|"
-    r"<\s?(?:insert|enter|your)\s[^>\n]{2,40}>|<\s?(?:company|organi[sz]ation|customer|supplier)\s?(?:name)?\s?>|"
-    r"\b(?:your company(?: name)?|company name here|insert (?:name|date|company|text|logo|here)[^|\n]{0,20}|"
-    r"xyz (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|abc (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|"
-    r"lorem ipsum|john (?:doe|smith)|jane doe|acme)\b|"
-    r"\[(?:tên công ty|nama perusahaan|公司名称|회사명|şirket adi|ชื่อบริษัท)\]|<<[^>\n]{2,40}>>|"
-    r"<(?!https?|www|mailto)(?=[^<>\n]{0,40}[^\W\d_]{4})[^\W\d_][^<>@|/=\n]{3,38}>|\[(?:[^\W\d_]+ ){0,3}(?:company|firm|name|firma|adı|perusahaan|nama|công ty|tên|บริษัท|ชื่อ|회사|회사명|公司|公司名|名称|社名|会社)(?: [^\W\d_]+){0,2}\]|"
-    r"\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|(?<![^\W_])x{2,}\s?(?:股份|科技|实业|工业|精密|实業|工業)?(?:有限)?(?:公司|会社|會社)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
-)
-
-
 @rule("placeholder_left")
 def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Words of a model text left in a manual, procedure or record, or another company's name in a manual or procedure.
@@ -227,7 +211,7 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
             if is_nameless(passage.text) and "{{" not in passage.text and "<<" not in passage.text:
                 continue  # rows of readings
             folded = fold(passage.text)
-            match = _PLACEHOLDER.search(folded) or (_OPEN.search(folded) if rules else None)
+            match = PLACEHOLDER.search(folded) or (_OPEN.search(folded) if rules else None) or LEFT_OPEN.search(folded)
             if match:
                 quote = passage.text[match.start() : match.end()]
                 yield Finding(

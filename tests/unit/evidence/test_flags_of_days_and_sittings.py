@@ -133,3 +133,18 @@ def test_days_of_taiwan_under_a_heading_that_names_a_year(title, raised):
     text = f"{title}\n\n| 日期 | 站別 | 內容 | 數量 | 處置 |\n{rows}"
     paper = report("一覽.pdf", text, kind="corrective_action_record", criteria=("corrective_action",), language="zh")
     assert ("heading_year_left_over" in flags(paper)) is raised
+
+
+@pytest.mark.parametrize(
+    ("line", "raised"),
+    [
+        ("Dear [Mr/Mrs name], half of the sheets had been cut with the grain across.", True),
+        ("The cartons were folded at 40 places out of [number] and no crack seen.", True),
+        ("Defects [number] | Weight [kg] | Day", False),
+        ("The cartons of [customer] were folded at 40 places [2] and no crack seen.", False),
+    ],
+)
+def test_what_the_sentence_of_a_model_letter_left_open(line, raised):
+    text = f"# Your complaint of 5 May 2026\n\n12 May 2026\n\n{line}\n"
+    letter = report("Letter.docx", text, kind="corrective_action_record", criteria=("corrective_action",))
+    assert ("placeholder_left" in flags(letter)) is raised

@@ -1,0 +1,27 @@
+"""The words by which a model text is known that was not filled in."""
+
+from evidence.facts.text import late, phrases
+
+PLACEHOLDER = late(
+    rf"[\[<{{【〈《](?=[^\]>}}】〉》\n]{{0,40}}(?:{phrases('papers_flags', 'enter').pattern}))[^\]>}}】〉》\n]{{3,40}}[\]>}}】〉》]|"
+    rf"(?<![^\W_])(?:o{{3,}}|x{{3,}}|[○〇◯●△▲□]{{2,}}(?:[^\W\d_]{{1,6}})?) ?(?:{phrases('papers_flags', 'firm').pattern}|\(주\))|"
+    rf"(?:{phrases('papers_flags', 'firm').pattern}) ?(?:o{{3,}}|x{{3,}}|[○〇◯●△▲□]{{2,}})(?![^\W_])|"
+    r"\[\s?(?:your|the)?\s?(?:company|organi[sz]ation|customer|supplier|product|department|employee|"
+    r"document)(?:'s)?\s(?:name|logo|address|title|number)[^\]\n]{0,20}\]|\[\s?(?:insert|enter|type|"
+    r"your)\s[^\]\n]{2,40}\]|\[\s?(?:company|organi[sz]ation|name|date|xxx+|title|position)\s?\]|"
+    r"<\s?(?:insert|enter|your)\s[^>\n]{2,40}>|<\s?(?:company|organi[sz]ation|customer|supplier)\s?(?:name)?\s?>|"
+    r"\b(?:your company(?: name)?|company name here|insert (?:name|date|company|text|logo|here)[^|\n]{0,20}|"
+    r"xyz (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|abc (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|"
+    r"lorem ipsum|john (?:doe|smith)|jane doe|acme)\b|"
+    r"\[(?:tên công ty|nama perusahaan|公司名称|회사명|şirket adi|ชื่อบริษัท)\]|<<[^>\n]{2,40}>>|"
+    r"<(?!https?|www|mailto)(?=[^<>\n]{0,40}[^\W\d_]{4})[^\W\d_][^<>@|/=\n]{3,38}>|\[(?:[^\W\d_]+ ){0,3}(?:company|firm|name|firma|adı|perusahaan|nama|công ty|tên|บริษัท|ชื่อ|회사|회사명|公司|公司名|名称|社名|会社)(?: [^\W\d_]+){0,2}\]|"
+    r"\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|(?<![^\W_])x{2,}\s?(?:股份|科技|实业|工业|精密|实業|工業)?(?:有限)?(?:公司|会社|會社)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
+)
+"""What stands where a name, a day or a number is to be entered."""
+
+LEFT_OPEN = late(
+    rf"(?m)(?<=[^\W_] )\[ ?(?:(?:mr|mrs|ms|dr)[/. a-z]{{0,12}} )?(?:{phrases('papers_flags', 'left_open').pattern}) ?\](?=[^|\n]{{0,200}}$)"
+)
+"""What a model text leaves open in the middle of a sentence: ``Dear [Mr/Mrs name]``, ``40 out of [number]``; no unit in the head of a
+table, and no name struck out for a reader.
+"""
