@@ -249,9 +249,9 @@ def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:
                     "written": rate.value,
                 }
             )
-    called = named and (says(rates[0][0], "rejected") or rates[0][0].strip() in ("%", "% "))
-    # Columns told by their size, and a share that is not called one of rejects, have to fit in most rows.
-    if checked >= LEAST_PERIODS and (called or 2 * len(wrong) <= checked):
+    called = says(rates[0][0], "rejected") or rates[0][0].strip() == "%"
+    # A share that is not called one of rejects has to fit in most rows, and columns told by their size in some.
+    if checked >= LEAST_PERIODS and (len(wrong) < checked or named if called else 2 * len(wrong) <= checked):
         value = json.dumps({"checked": checked, "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
         yield cell_fact("rates", "reject_rate", value, rates[0][3], "%", 0.85)
 
