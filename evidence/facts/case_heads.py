@@ -133,6 +133,8 @@ def field_of(label: str) -> str | None:
         named = lexicon().label(rest) if rest else None
         if named is None and has(rest, tuple(table("cases")["results"]["words"])):
             return "effectiveness"
+        if named is None and phrases("case_forms", "check_alone").fullmatch(fold(rest).strip(" .:/")):
+            return "verification"
         fallback = str(table("cases")["eight_d"].get(f"d{discipline[1]}", "team"))
         return named if named in NARRATIVE else loosely(rest) or fallback
     named = lexicon().label(text)

@@ -89,7 +89,8 @@ def find_identifiers(source: Source) -> Iterator[Fact]:
 
 def _headed(grid: Grid) -> Grid:
     """The table under its own heads, where a title or a rule stands in their place: the first rows below are looked at."""
-    if any(role_of_head(head) for head in grid.heads):
+    # A field above the table, `Order PO-88120`, tells and heads nothing.
+    if any(role_of_head(head) and not any(map(str.isdigit, head)) for head in grid.heads):
         return grid
     for index, row in enumerate(grid.rows[:LATE_HEADS]):
         texts = [cell.text for cell in row]

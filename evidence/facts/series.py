@@ -190,19 +190,22 @@ def _lone_aim(label: str, lines: Sequence[Line], targets: Mapping[str, object]) 
 
 _BRACKETED = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
 _ASIDE = re.compile(r"(?:[,;，；、]|\s[-–—])\s?[^,;，；、]*\d[\d.,]*\s?%?\s*$")
-"""The last clause of a name, with a figure: ``returns (%), target max 2.0``."""
+_LAST_WORDS = re.compile(r"(?<=[^\s,;])\s[^\s\d]{1,20}\s?[:：]?\s?[≤≥<>=]{0,2}\s?\d[\d.,]*\s?%?\s*$")
+"""The last word of a name and the figure behind it, which may be its target: ``complaints target 2``."""
 
 
 def _is_target(label: str) -> bool:
     """Whether a line holds targets: its own name says so. A target told in brackets or a clause behind the name is that of the line."""
     name = _ASIDE.sub(" ", _BRACKETED.sub(" ", label))
-    own = name if sum(char.isalpha() for char in name) > 2 else label
+    if (last := _LAST_WORDS.search(name)) and says(last[0], "target"):
+        name = name[: last.start()]
+    own = name if sum(char.isalpha() for char in name) > 1 else label
     return says(own, "target") and not says(own, "actual")
 
 
 def _target_in(label: str) -> Amount | None:
     """The target that the name of a line tells in brackets or its last clause: ``on time (target 98 %)``."""
-    clauses = (*_BRACKETED.finditer(label), *_ASIDE.finditer(label))
+    clauses = (*_BRACKETED.finditer(label), *_ASIDE.finditer(label), *_LAST_WORDS.finditer(label))
     told = next((match[0] for match in clauses if says(match[0], "target")), "")
     digits = re.search(r"\d[\d.,]*", told)
     return amount(digits[0].rstrip(".,")) if digits else None

@@ -323,13 +323,17 @@ def _gap(
 
 
 _SHIPPED = phrases("traceability_flags", "shipped")
+_SAMPLED = phrases("traceability_flags", "sampled")
 
 
 def _ships(path: str, document: DocumentReport) -> bool:
-    """Whether a paper lists what leaves the factory, by its name, its title or the heads of its first table."""
+    """Whether a paper lists what leaves the factory, by its name, its title or the heads of its first table, or what was drawn as a
+    sample, by its name and title: not all lots stand in either.
+    """
     begins = document.passages[0] if document.passages else None
-    told = (name_of(path), *begins.heading, begins.text) if begins else (name_of(path),)
-    return _SHIPPED.search(fold("\n".join(told))) is not None
+    named = fold("\n".join((name_of(path), *begins.heading) if begins else (name_of(path),)))
+    told = fold(begins.text) if begins else ""
+    return _SAMPLED.search(named) is not None or _SHIPPED.search(f"{named}\n{told}") is not None
 
 
 def _is_shipped_unknown(

@@ -1,5 +1,7 @@
 """Papers of honest factories that the flags had accused: each beside the paper that is to be told."""
 
+import json
+
 import pytest
 
 from evidence.facts.text import phrases
@@ -114,3 +116,31 @@ HEATS = """=== H
 @pytest.mark.parametrize(("again", "copied"), [("H-2303", True), ("H-2301*", False), ("", False)])
 def test_a_row_told_again_with_a_note_is_of_the_same_piece(again, copied):
     assert ("identical_readings" in flags(report("Heats.xlsx", HEATS.format(again=again), **TRACE))) is copied
+
+
+GOALS = """=== K
+| 2026 | Jan | Feb | Mar | Apr | May | Jun |
+| Complaints target 2 | 1 | 0 | 3 | 2 | 1 | 1 |
+| Assembly rejects % goal ≤ 2.2 | 2.6 | 2.4 | 2.5 | 2.1 | 2.3 | 1.9 |
+"""
+
+
+def test_a_target_behind_the_name_of_a_line_of_figures_is_that_of_the_line():
+    paper = report("Objectives.xlsx", GOALS, **MEASURES)
+    series = [json.loads(fact.value) for fact in paper.facts if fact.kind == "series"]
+    assert [one["target"] for one in series] == [2.0, 2.2]
+    assert "kpi_target_without_series" not in flags(paper)
+
+
+EIGHT = """No :: 8D-26-05 || Date opened :: 11 May 2026
+D2 Problem :: 23 trousers size M carry label L
+D4 Why :: labels of two sizes lay in one box
+D5 Action :: one box a size, in colours
+D7 {check} :: lots BJ-2605-2 and BJ-2605-5 opened, 80 pieces each, all labels right, 9 June 2026
+D8 Closed :: 10 June 2026"""
+
+
+@pytest.mark.parametrize(("check", "lacks"), [("Check", False), ("Pemeriksaan", False), ("Prevent", True)])
+def test_a_discipline_called_check_looks_at_the_effect(check, lacks):
+    case = {"kind": "corrective_action_record", "criteria": ("corrective_action",)}
+    assert ("no_effectiveness_check" in flags(report("8D.docx", EIGHT.format(check=check), **case))) is lacks
