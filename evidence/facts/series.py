@@ -196,11 +196,16 @@ _LAST_WORDS = re.compile(r"(?<=[^\s,;])\s[^\s\d]{1,20}\s?[:：]?\s?[≤≥<>=]{0
 
 def _is_target(label: str) -> bool:
     """Whether a line holds targets: its own name says so. A target told in brackets or a clause behind the name is that of the line."""
+    own = own_name(label)
+    return says(own, "target") and not says(own, "actual")
+
+
+def own_name(label: str) -> str:
+    """The name of a line without what it tells of its target behind it or in brackets; the whole where nothing else is left."""
     name = _ASIDE.sub(" ", _BRACKETED.sub(" ", label))
     if (last := _LAST_WORDS.search(name)) and says(last[0], "target"):
         name = name[: last.start()]
-    own = name if sum(char.isalpha() for char in name) > 1 else label
-    return says(own, "target") and not says(own, "actual")
+    return name if sum(char.isalpha() for char in name) > 1 else label
 
 
 def _target_in(label: str) -> Amount | None:

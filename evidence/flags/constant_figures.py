@@ -5,6 +5,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.limit_columns import named
+from evidence.facts.series import own_name
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.quality_series import is_measured
@@ -100,7 +101,7 @@ def _is_limit(bundle: Bundle, item: Item, values: Sequence[float]) -> bool:
         for row in other.value["rows"]
         for end in ("low", "high")
     }
-    label = str(item.value.get("label", ""))
+    label = own_name(str(item.value.get("label", "")))
     return values[0] in bounds_of or (
         moving and (TARGET.search(fold(label)) is not None or named("inspection", "bound", label))
     )

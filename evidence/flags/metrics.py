@@ -56,6 +56,7 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                 or _left_empty(bundle, item, end) >= data["months"]
             )
             or not _is_monthly(item)
+            or _is_of_run(item, end)
         ):
             continue
         if not alone and max(newest.values()) > end and _same_document_newer(ends, item, end):
@@ -307,6 +308,13 @@ def _prose(bundle: Bundle) -> Iterator[Finding]:
                     },
                     (_cite(item), _cite(other)),
                 )
+
+
+def _is_of_run(item: Item, end: date) -> bool:
+    """Whether the name or heading of a sheet says that it is of months up to the end of its series: ``Delivery January to June``."""
+    named = (name_of(item.document.path), *item.passage.heading)
+    runs = [span for text in named for span in month_spans(fold(text.replace("_", " "))) if span.first < span.last]
+    return any(span.last == end.month and span.year in (None, end.year) for span in runs)
 
 
 def _ends_run(item: Item, period: str) -> bool:

@@ -144,3 +144,20 @@ D8 Closed :: 10 June 2026"""
 def test_a_discipline_called_check_looks_at_the_effect(check, lacks):
     case = {"kind": "corrective_action_record", "criteria": ("corrective_action",)}
     assert ("no_effectiveness_check" in flags(report("8D.docx", EIGHT.format(check=check), **case))) is lacks
+
+
+@pytest.mark.parametrize(("head", "constant"), [("On time % (target 98.0)", True), ("On time target %", False)])
+def test_a_line_that_tells_its_target_in_brackets_is_no_line_of_targets(head, constant):
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug")
+    rows = "".join(f"| {month} | {1.2 + at / 10:.1f} | 98.0 |\n" for at, month in enumerate(months))
+    paper = report("KPI 2026.xlsx", f"=== K\n| Month | Rejects % | {head} |\n{rows}", **MEASURES)
+    assert ("kpi_values_constant" in flags(paper)) is constant
+
+
+@pytest.mark.parametrize(("name", "stops"), [("Delivery Jan-May 2026.xlsx", False), ("Delivery 2026.xlsx", True)])
+def test_a_sheet_named_by_its_months_ends_with_them(name, stops):
+    rows = "".join(
+        f"| {month} | {96 + at / 10:.1f} |\n" for at, month in enumerate(("Jan", "Feb", "Mar", "Apr", "May"))
+    )
+    paper = report(name, f"=== K\n| 2026 | On time % |\n{rows}", **MEASURES)
+    assert ("series_stops" in flags(paper)) is stops
