@@ -55,7 +55,7 @@ def systematic(bundle: Bundle, data: Mapping[str, Any]) -> Finding:
         # Old records of one area are no better than new ones of it.
         few = f"they are from {count_of(len(aged), 'area')}, and at least {data['least_areas']} are needed"
         return replace(
-            finding, status="partial", rule="few_areas", explanation=f"{finding.explanation.rstrip('.')}; {few}."
+            finding, status="partial", rule="few_old_areas", explanation=f"{finding.explanation.rstrip('.')}; {few}."
         )
     names = list_of([area.replace("_", " ") for area in areas])
     told = f"Records of the last {max_age(bundle, data)} months from {count_of(len(areas), 'area')} ({names})"
