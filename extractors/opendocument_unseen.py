@@ -12,7 +12,7 @@ _DISPLAY = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}display"
 
 def unseen_styles(*roots: Element | None) -> frozenset[str]:
     """The names of the styles of paragraphs and spans whose text is not shown, by themselves or by their parents."""
-    styles = {attribute(style, "name") or "": style for root in roots for style in within(root, "style")}
+    styles = {attribute(style, "name") or "": style for root in reversed(roots) for style in within(root, "style")}
     return frozenset(name for name in styles if _is_unseen(name, styles, 0))
 
 

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Callable, Mapping, Sequence
+from heapq import nlargest
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -17,6 +18,8 @@ MOST_PICTURES = 20
 MOST_PIXELS = 4_000_000
 # Text of which more than this share is let through is seen.
 SEEN_SHARE = 0.05
+# Areas over one line of which each letter is asked, the widest first; gradients drawn in strips have hundreds.
+MOST_OVER = 100
 
 
 def mark_covered(lines: list[Line], text: TextPage, drawn: Drawn, document: Any, page: Any) -> None:
@@ -60,6 +63,10 @@ def _cut(
     hides: Callable[[Cover, int | None], bool],
 ) -> list[Line]:
     """The line in pieces that are seen or hidden as a whole."""
+    if len(over) > MOST_OVER:
+        over = nlargest(
+            MOST_OVER, over, key=lambda cover: overlap(line.rect[0], line.rect[2], cover.rect[0], cover.rect[2])
+        )
     runs: list[tuple[bool, list[Letter]]] = []
     for letter in text.letters(line.start, line.count):
         if letter[1] == " ":

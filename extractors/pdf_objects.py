@@ -175,12 +175,44 @@ class _Collector:
                 return
             colour = self._fill_colour(item) if fill.value else None
             if fill.value and order >= 0 and drawn.texts and points <= PLAIN_POINTS and self._is_opaque(item):
-                drawn.covers.append(Cover(order, rect))
+                seen = self._clipped(item, rect) if self._is_straight(item, points, matrix) else None
+                if seen:
+                    drawn.covers.append(Cover(order, seen))
             if colour:
                 drawn.fills.append(rect)
                 self._painted.append((rect, colour))
             if stroked or colour:
                 self._segments(item, points, matrix, stroked, rect, colour)
+
+    def _is_straight(self, item: Any, points: int, matrix: Matrix) -> bool:
+        """Whether all edges of an area are level or upright: a triangle leaves half of its box open."""
+        a, b, c, d, _, _ = self._multiplied(item, matrix)
+        corners = []
+        for at in range(points):
+            segment = pdfium.FPDFPath_GetPathSegment(item, at)
+            if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_BEZIERTO:
+                return True  # a round corner
+            pdfium.FPDFPathSegment_GetPoint(segment, *self._point_refs)
+            x, y = self._point[0].value, self._point[1].value
+            corners.append((a * x + c * y, b * x + d * y))
+        return all(
+            min(abs(x1 - x0), abs(y1 - y0)) <= THIN
+            for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], *corners[:1]], strict=True)
+        )
+
+    def _clipped(self, item: Any, rect: Rect) -> Rect | None:
+        """What a clip lets through of a box on the page itself; None where that is nothing."""
+        clip = pdfium.FPDFPageObj_GetClipPath(item)
+        for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip)) if clip else 0):
+            xs, ys = [], []
+            for at in range(min(PATH_POINTS, max(0, pdfium.FPDFClipPath_CountPathSegments(clip, path)))):
+                pdfium.FPDFPathSegment_GetPoint(pdfium.FPDFClipPath_GetPathSegment(clip, path, at), *self._point_refs)
+                xs.append(self._point[0].value)
+                ys.append(self._point[1].value)
+            if xs:
+                x0, y0, x1, y1 = self._shown(min(xs), min(ys), max(xs), max(ys), _IDENTITY)
+                rect = max(rect[0], x0), max(rect[1], y0), min(rect[2], x1), min(rect[3], y1)
+        return rect if rect[0] < rect[2] and rect[1] < rect[3] else None
 
     def _is_opaque(self, item: Any) -> bool:
         if pdfium.FPDFPageObj_HasTransparency(item):

@@ -55,6 +55,7 @@ class _Reader:
         self._links = package.relationships(self._main)
         self._styles = Styles(package.maybe_xml(self._part("styles", "word/styles.xml")))
         self._numbering = Numbering(package.maybe_xml(self._part("numbering", "word/numbering.xml")))
+        self._band = False  # whether page headers paint something behind the text
         self._changes: list[Change] = []
         self._pictures = Pictures(package, draft)
 
@@ -102,7 +103,9 @@ class _Reader:
         paragraph = runs.read(element)
         if runs.cut:
             self._draft.too_deep()
-        if paragraph.white and runs.white_paper and not self._styles.of(child(element, "pPr")).shaded:
+        grounds = self._styles.grounds and {attribute(part, "val") for part in element.iter("{*}rStyle")}
+        shaded = self._styles.of(child(element, "pPr")).shaded or not self._styles.grounds.isdisjoint(grounds)
+        if paragraph.white and runs.white_paper and not self._band and not shaded:
             paragraph.hide_white()
         text = paragraph.text
         kind, level, label = self._kind(element, paragraph, text)
@@ -256,6 +259,7 @@ class _Reader:
             if root is None:
                 continue
             runs = ParagraphReader(root)
+            self._band = self._band or not runs.white_paper
             hanging: list[Paragraph] = []
             text = "\n".join(edge_lines(root, runs, hanging))
             if text and text not in seen:

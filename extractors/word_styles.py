@@ -40,6 +40,12 @@ class Styles:
             for entry in children(root)
             if local(entry) == "style" and attribute(entry, "type") in (None, "paragraph")
         }
+        # Styles of letters that colour the ground of these.
+        self.grounds = frozenset(
+            attribute(entry, "styleId") or ""
+            for entry in children(root)
+            if attribute(entry, "type") == "character" and child(child(entry, "rPr"), "shd") is not None
+        )
         self._default = next((key for key, entry in self._entries.items() if is_on(attribute(entry, "default"))), "")
         self._known: dict[str, ParagraphStyle] = {}
 
@@ -59,7 +65,7 @@ class Styles:
         style = self._named(attribute(parent, "val") or "", depth + 1) if parent is not None else ParagraphStyle()
         title = child(entry, "name")
         style = _by_name((attribute(title, "val") or "") if title is not None else "", style)
-        return _with(style, child(entry, "pPr"))
+        return _with(_with(style, child(entry, "pPr")), child(entry, "rPr"))
 
 
 def _by_name(name: str, style: ParagraphStyle) -> ParagraphStyle:
@@ -88,7 +94,9 @@ def _with(style: ParagraphStyle, properties: Element | None) -> ParagraphStyle:
         style = replace(style, heading=level + 1 if 0 <= level < BODY_TEXT else 0)
     ground = child(properties, "shd")
     if ground is not None:
-        style = replace(style, shaded=(attribute(ground, "fill") or "auto").upper() not in ("AUTO", "FFFFFF"))
+        painted = (attribute(ground, "fill") or "auto").upper() not in ("AUTO", "FFFFFF")
+        pattern = attribute(ground, "val") not in (None, "clear", "nil")
+        style = replace(style, shaded=painted or pattern)
     numbering = child(properties, "numPr")
     if numbering is not None:
         number, level_of = child(numbering, "numId"), child(numbering, "ilvl")

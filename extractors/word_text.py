@@ -20,7 +20,9 @@ _BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", re.IGNORECAS
 # Letters smaller than this, in half points, are not seen on paper.
 TINY_HALF_POINTS = 4
 # What may be painted behind the text: the colour of the page, and drawings with a place of their own in the old and the new form.
-_GROUNDS = ("{*}background", "{*}anchor", "{*}shape", "{*}rect", "{*}roundrect", "{*}group")
+_GROUNDS = ("{*}background", "{*}anchor", "{*}shape", "{*}rect", "{*}roundrect", "{*}oval", "{*}group")
+# Effects of letters that are seen on white paper whatever their colour (ECMA-376 part 1, 17.3.2.23; [MS-DOCX] 2.6.1).
+_OUTLINES = ("outline", "textOutline", "textFill", "glow")
 _BEHIND = re.compile(r"z-index:\s*-")
 _CONTAINERS = frozenset({
     "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir", "ruby",
@@ -228,7 +230,9 @@ def _look(properties: Element | None) -> tuple[str | None, bool, bool, bool]:
     """Symbol font, bold, unseen and white of a run."""
     font, bold, unseen, white = None, False, False, False
     shaded = properties is not None and (
-        child(properties, "shd") is not None or child(properties, "highlight") is not None
+        child(properties, "shd") is not None
+        or child(properties, "highlight") is not None
+        or any(map(_is_drawn, (child(properties, name) for name in _OUTLINES)))
     )
     for part in children(properties):
         value = attribute(part, "val")
@@ -246,6 +250,10 @@ def _look(properties: Element | None) -> tuple[str | None, bool, bool, bool]:
                 # White letters show on dark table cells and boxes; who knows what they stand on decides.
                 white = value == "FFFFFF" and not shaded
     return font, bold, unseen, white
+
+
+def _is_drawn(effect: Element | None) -> bool:
+    return effect is not None and child(effect, "noFill") is None and is_on(attribute(effect, "val") or "1")
 
 
 def _paints_behind(part: Element) -> bool:

@@ -272,3 +272,27 @@ def test_rows_on_grounds_painted_between_them_are_seen(tmp_path, policy):
             canvas.drawString(72, 706 - 20 * row, f"Lot 47{row} was weighed and found right")
 
     assert not texts_hidden(read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy))
+
+
+@pytest.mark.parametrize("shape", ["triangle", "clipped", "box"])
+def test_only_what_is_painted_covers_the_words_below(tmp_path, policy, shape):
+    def page(canvas):
+        text(*PROSE)(canvas)
+        canvas.drawString(72, 500, "Torque wrench TW-07 was calibrated on 3 March 2026")
+        canvas.saveState()
+        canvas.setFillColorRGB(0.7, 0.8, 0.9)
+        path = canvas.beginPath()
+        if shape == "triangle":
+            path.moveTo(WIDTH, 560)
+            path.lineTo(WIDTH, 300)
+            path.lineTo(60, 300)
+            path.close()
+            canvas.drawPath(path, stroke=0, fill=1)
+        else:
+            path.rect(300, 320, 100, 40 if shape == "clipped" else 220)
+            canvas.clipPath(path, stroke=0, fill=0)
+            canvas.rect(60, 300, WIDTH - 60, 260, stroke=0, fill=1)
+        canvas.restoreState()
+
+    document = read(pdf(tmp_path / "a.pdf", page), "a.pdf", policy)
+    assert bool([block for block in document.blocks if block.hidden]) is (shape == "box")

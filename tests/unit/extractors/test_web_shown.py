@@ -76,3 +76,20 @@ def test_style_sheets_without_end_cost_their_length(tmp_path, policy, piece):
     begun = time.process_time()
     told(tmp_path, policy, f"<head><style>{sheet}</style></head><body><p>Lot 17</p></body>")
     assert time.process_time() - begun < 2
+
+
+@pytest.mark.parametrize(
+    ("head", "element"),
+    [
+        ("<style>.tab{display:none} .tab.active{display:block}</style>", "<div class='tab active'>"),
+        ("<style>.tab{display:none}</style><style>.tab{display:block}</style>", "<div class=tab>"),
+        ("<style media=print>.tab{display:none}</style>", "<div class=tab>"),
+        ("<style media='screen and (max-width:480px)'>.tab{display:none}</style>", "<div class=tab>"),
+        ("<noscript><style>.tab{display:none}</style></noscript>", "<div class=tab>"),
+        ("<style>.tab{display:none}</style>", "<div class=tab style='display:block'>"),
+        ("<style>.fade{opacity:0} .page .fade{opacity:1}</style>", "<div class=fade>"),
+    ],
+)
+def test_a_rule_that_another_one_overrules_hides_nothing(tmp_path, policy, head, element):
+    page = f"<head>{head}</head><body>{element}<p>CAR-12 was closed on 3 March 2026.</p></div></body>"
+    assert told(tmp_path, policy, page) == [("CAR-12 was closed on 3 March 2026.", False)]
