@@ -160,7 +160,7 @@ INLINE = '<w:p><w:r><w:drawing><wp:anchor xmlns:wp="urn:wp" behindDoc="0"/></w:d
     ("look", "ground", "before", "hidden"),
     [
         (WHITE, "", "", True),
-        (WHITE, '<w:pPr><w:shd w:val="solid" w:color="1F3864" w:fill="auto"/></w:pPr>', "", False),
+        (WHITE, '<w:shd w:val="solid" w:color="1F3864" w:fill="auto"/>', "", False),
         (f'{WHITE}<w14:textOutline xmlns:w14="urn:w14"><w14:solidFill/></w14:textOutline>', "", "", False),
         (WHITE, "", INLINE, True),
         ('<w:sz w:val="2"/>', "", "", True),
