@@ -19,6 +19,9 @@ LONGEST_LABEL = 30
 _RECORDS = ("corrective_action_record", "traceability_record", "metrics_record", "management_review_record")
 """Kinds of papers whose products are the factory's own: what is bought stands in others."""
 
+_AROUND = {"labels", "cartons"}
+"""Goods that every factory buys for its own: a record of them is none of what it makes."""
+
 _PRODUCT, _FOR = (phrases("scopes", name) for name in ("product", "for"))
 
 
@@ -33,9 +36,10 @@ def goods_told(bundle: Bundle, path: str, scope: str) -> str:
         return ""
     texts = {document.path: _text(document) for document in others}
     whole = " \n ".join((fold(bundle.supplier), *texts.values()))
-    if named & goods(whole) or words_shared(scope, whole):
+    if any(_patterns()[name].search(f"{whole} ") for name in named) or words_shared(scope, whole):
         return ""
     fields = [value for document in others if document.kind in _RECORDS for value in _products(document)]
+    fields = [value for value in fields if goods(fold(value)) - _AROUND]
     made = {good for value in fields for good in goods(fold(value))} | goods(fold(bundle.supplier))
     trade = families(fold(bundle.supplier))
     above = _above(named)

@@ -15,6 +15,27 @@ LONGEST = 300
 """Letters of a title in which limits are sought."""
 
 _FIGURE = r"[-+]?\d{1,3}(?:,\d{3})+|[-+]?\d+(?:[.,]\d+)?"
+_NO_BOUND = "".join(
+    rf"(?<!{word} )(?<!{word})"
+    for word in (
+        "detection",
+        "quantification",
+        "quantitation",
+        "reporting",
+        "determination",
+        "warning",
+        "alarm",
+        "alert",
+        "time",
+        "검출",
+        "정량",
+        "検出",
+        "定量",
+        "检出",
+        "警告",
+    )
+)
+"""What a laboratory can tell or a gauge warns at is no end of what may be."""
 _UNIT = r"(?:%|°\s?[cf]?|[^\W\d_]{1,5}\.?(?:[²³]|/[^\W\d_]{1,4}[²³]?)?)"
 
 
@@ -40,7 +61,7 @@ def titled_limits(texts: Sequence[str]) -> list[TitledLimit]:
 def _limits(folded: str) -> Iterator[TitledLimit]:
     bound = table_words("inspection", "bound").pattern
     pattern = re.compile(
-        rf"(?:{bound})(?: values?)?\s?[:=]?\s?(?P<low>{_FIGURE})(?:\s?(?:-|~|\.\.\.?|to)\s?(?P<high>{_FIGURE}))?"
+        rf"{_NO_BOUND}(?:{bound})(?: values?)?\s?[:=]?\s?(?P<low>{_FIGURE})(?:\s?(?:-|~|\.\.\.?|to)\s?(?P<high>{_FIGURE}))?"
         rf"\s?(?P<unit>{_UNIT})?(?![\w/]|[.,]\d)"
     )
     for match in pattern.finditer(folded):

@@ -51,6 +51,9 @@ def _says_own(sentence: str) -> str | None:
         return None
     for own in _OWN.finditer(folded):
         near = folded[max(0, own.start() - NEAR_OWN) : own.end() + NEAR_OWN]
+        of_another = re.search(r"['’]s? $", folded[: own.start()]) and _BY.match(folded, folded.find("by", own.end()))
+        if of_another:
+            continue  # the manager's own area was audited by another
         if _OWN_VERBS.search(near) and _HEADS.search(folded):
             return sentence.strip()[:LONGEST_TOLD]
     return None
@@ -88,12 +91,14 @@ def _named_with_office(document: DocumentReport) -> tuple[Passage, str, str] | N
             rf"(?:{_BY.pattern})\s?{re.escape(fold(name))}(?!, |\s?\()|(?:{_BY.pattern})\s?{re.escape(fold(name))}, because"
         )
         for passage, line, sentence in told:
-            if (found := area.search(fold(sentence))) and _heads_one_of(
-                office, _GENERAL.sub(" ", fold(sentence)[: found.start()])
-            ):
+            if (found := area.search(fold(sentence))) and _ANSWERED.search(fold(sentence)[: found.start()]):
+                continue  # who answers the findings of his area did not audit it
+            if found and _heads_one_of(office, _GENERAL.sub(" ", fold(sentence)[: found.start()])):
                 return passage, line, name
     return None
 
+
+_ANSWERED = phrases("audits_flags", "found")
 
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.!?](?=\s|$)|[;\n]")
 _OFFICE = re.compile(
@@ -125,7 +130,7 @@ def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
                 if _is_one(named) and any(at < len(cells) and cells[at] == named for at in leading):
                     return passage, line, named
                 if (of := _OF_SECTION.fullmatch(named)) and any(
-                    at != auditor and fold(cell) == fold(of["section"]) for at, cell in enumerate(cells)
+                    fold(cell) == fold(of["section"]) for cell in cells[:auditor]
                 ):
                     return passage, line, of["name"]
     return None

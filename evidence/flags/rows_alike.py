@@ -21,6 +21,8 @@ LEAST_DISTINCT = 3
 MOST_ROWS = 400
 """Rows of a table that are set beside each other."""
 
+_NO_TESTS = ("metrics_record", "supplier_evaluation_record", "training_record", "management_review_record")
+
 _FIGURE = re.compile(r"-?\d{1,7}(?:[.,]\d{1,5})?")
 _DIGIT = re.compile(r"\d")
 _DAY = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}")
@@ -38,7 +40,9 @@ class _Row:
 def rows_alike(bundle: Bundle) -> Iterator[Finding]:
     """Rows of different lots whose figures are the same in every column that moves."""
     for document in bundle.read:
-        if document.kind in (*RULES_AND_FORMS, "metrics_record") or is_example(document):
+        if document.kind in (*RULES_AND_FORMS, *_NO_TESTS) or is_example(document):
+            continue
+        if document.kind == "other" and bundle.document_day(document) is None:  # a list of sizes
             continue
         for rows in _tables(document):
             if pair := _alike(rows):
@@ -78,7 +82,11 @@ def _alike(rows: Sequence[_Row]) -> tuple[_Row, _Row, int] | None:
         moved = tuple(row.cells[at] for at in moving)
         told = [figure for figure in moved if _FIGURE.fullmatch(figure)]
         decimals = sum("." in figure or "," in figure for figure in told)
-        if len(told) < max(LEAST_FIGURES, len(moved)) or decimals < LEAST_DECIMALS:
+        if (
+            len(told) < max(LEAST_FIGURES, len(moved))
+            or decimals < LEAST_DECIMALS
+            or len({figure.lstrip("-") for figure in told}) <= LEAST_DISTINCT
+        ):
             continue
         first = seen.setdefault(moved, row)
         if first is not row and _differ(first, row):

@@ -94,6 +94,9 @@ def _shares(line: Sequence[Told], rows: Sequence[MonthRow]) -> Iterator[Finding]
         near = [share for share in row.shares for value in (share, 100 - share) if not differ(told.value, value, "")]
         if row.document.path != told.document.path and not near:
             written = min(row.shares, key=lambda share: abs(share - told.value))
+            low, high = sorted((told.value, written))
+            if high > TIMES * low:
+                continue  # rejects beside deliveries on time
             yield _finding(told, fold(told.between).strip(" ,.:;")[-40:], f"{written:g}", row)
 
 

@@ -140,7 +140,12 @@ def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
     for line in figures_told(bundle) if series else []:
         for told in line:
             measure = measure_of(f"{told.between} {told.unit}") or measure_of(f"{told.behind} {told.unit}")
-            if measure is None or told.loose or not is_told_of_whole(told):
+            if (
+                measure is None
+                or told.loose
+                or not is_told_of_whole(told)
+                or (not told.unit and _counts_other(told, measure))
+            ):
                 continue
             for item in series:
                 pair = told.document.path, item.document.path
@@ -192,6 +197,22 @@ def _is_of_part(told: Told, measure: Measure, item: Item) -> bool:
 
 HEAD_OF_SHEET = 200
 """Letters of a sheet in which it says what it counts."""
+
+
+def _counts_other(told: Told, measure: Measure) -> bool:
+    """Whether words behind a count, beside those of its measure and its months, say of what else or of which part it is:
+    ``2 complaints about labels``, ``within 3 days``."""
+    behind = words(measure.words).sub(" ", told.behind)
+    for span in reversed(list(month_spans(behind))):
+        behind = behind[: span.start] + behind[span.end :]
+    behind = phrases("metrics_flags", "neutral").sub(
+        " ", phrases("trends", "joining").sub(" ", _CLIENTS.sub(" ", behind))
+    )
+    return sum(map(str.isalpha, behind)) > MOST_BESIDE
+
+
+MOST_BESIDE = 6
+"""Letters behind a count that may stand beside its measure and its months."""
 
 
 def _is_alone(item: Item, series: Sequence[Item]) -> bool:
