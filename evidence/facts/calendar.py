@@ -1,9 +1,8 @@
 """Dates and periods in the forms of the region, found in any text.
 
 Forms: 12/03/2025, 12.03.25, 2025-03-12, 20250312, 12 Mar 2025, Mar 12, 2025, Mar-25, ``ngày 12 tháng 3 năm 2025``,
-``12 Maret 2025``, Thai months and Buddhist years, 2025年3月12日, 民國114年, 令和7年, 2025년 3월,
-'24.3/12, quarters, fiscal years.
-Whether 12/03 is March or December is a question for the whole document: see ``order_of``.
+``12 Maret 2025``, Thai months and Buddhist years, 2025年3月12日, 民國114年, 令和7年, 2025년 3월, '24.3/12,
+quarters, fiscal years. Whether 12/03 is March or December is a question for the whole document: see ``order_of``.
 """
 
 import calendar
@@ -24,10 +23,7 @@ Precision = Literal["day", "month", "quarter", "half", "year"]
 
 FIRST_YEAR = 1985
 LAST_YEAR = 2075
-"""Years between which a date in a quality paper can lie;
-
-ISO 9001 dates from 1987, drawings of living parts a little further back.
-"""
+"""Years between which a date in a quality paper can lie; drawings of living parts are a little older than ISO 9001 (1987)."""
 
 _NAME = "|".join(re.escape(fold(name)) for name in sorted(MONTHS, key=lambda name: (-len(name), name)))
 _FREE = r"(?<![a-z0-9_])(?<![a-z0-9][-/])(?<!\d[.,])"  # not inside an identifier or a number

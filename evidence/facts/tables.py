@@ -377,13 +377,8 @@ def _form(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]:
         for row in grid.rows
         if any(_is_result(row[i].text) and any(c.isdigit() for c in row[i].text) for i in score_at)
     ]
-    value = {
-        "suppliers": 1,
-        "with_result": int(len(scored) >= 2),
-        "has_column": True,
-        "names": [plain(name.text)[:40]],
-        "form": True,
-    }
+    told = int(len(scored) >= 2)
+    value = {"suppliers": 1, "with_result": told, "has_column": True, "names": [plain(name.text)[:40]], "form": True}
     yield cell_fact(
         "evaluation", "suppliers", _dump(value), name if name.passage is not None else placed, confidence=0.8
     )

@@ -1,6 +1,11 @@
 """The sheets of a workbook as papers of their own."""
 
+from evidence.facts.text import fold, phrases
+from evidence.flags.registry import name_of
 from evidence.model import DocumentReport
+
+SHIPPED = phrases("traceability_flags", "shipped")
+_SAMPLED = phrases("traceability_flags", "sampled")
 
 
 def sheets_of(document: DocumentReport) -> dict[str, DocumentReport]:
@@ -19,3 +24,13 @@ def sheets_of(document: DocumentReport) -> dict[str, DocumentReport]:
         if passages:
             found[name] = document.model_copy(update={"passages": passages, "facts": facts})
     return found
+
+
+def lists_some(path: str, document: DocumentReport) -> bool:
+    """Whether a paper lists what leaves the factory, by its name, its title or the heads of its first table, or what was drawn as a
+    sample, by its name and title: not all lots stand in either.
+    """
+    begins = document.passages[0] if document.passages else None
+    named = fold("\n".join((name_of(path), *begins.heading) if begins else (name_of(path),)))
+    told = fold(begins.text) if begins else ""
+    return _SAMPLED.search(named) is not None or SHIPPED.search(f"{named}\n{told}") is not None

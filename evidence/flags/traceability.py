@@ -13,7 +13,7 @@ from evidence.data import table
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, late, phrases, words
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.sheets import sheets_of
+from evidence.flags.sheets import SHIPPED, lists_some, sheets_of
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.numbered_rows import LEAST_SHARED, code_columns, form_of, is_log, numbers_pieces, shape_of
@@ -296,7 +296,7 @@ def _gap(
     }  # a complaint names a lot that was shipped long ago
     logs = {path for path in sheets if not _INCOMING.search(fold(name_of(path)))}
     # A report on a problem names the lots that were looked at, and what leaves the factory need not be all that was made.
-    cases = {path for path, d in units.items() if d.kind == "corrective_action_record" or _ships(path, d)}
+    cases = {path for path, d in units.items() if d.kind == "corrective_action_record" or lists_some(path, d)}
     for path, listed in sorted(by_paper.items()):
         for other, named in sorted(by_paper.items()):
             if other == path or len(listed.keys() & named.keys()) < 2 or path in cases:
@@ -322,20 +322,6 @@ def _gap(
     return None
 
 
-_SHIPPED = phrases("traceability_flags", "shipped")
-_SAMPLED = phrases("traceability_flags", "sampled")
-
-
-def _ships(path: str, document: DocumentReport) -> bool:
-    """Whether a paper lists what leaves the factory, by its name, its title or the heads of its first table, or what was drawn as a
-    sample, by its name and title: not all lots stand in either.
-    """
-    begins = document.passages[0] if document.passages else None
-    named = fold("\n".join((name_of(path), *begins.heading) if begins else (name_of(path),)))
-    told = fold(begins.text) if begins else ""
-    return _SAMPLED.search(named) is not None or _SHIPPED.search(f"{named}\n{told}") is not None
-
-
 def _is_shipped_unknown(
     code: str,
     listed: Mapping[str, tuple[str, ...]],
@@ -353,7 +339,7 @@ def _is_shipped_unknown(
     if code in listed or len(papers[code]) > 1 or code.lower() in register:
         return False
     inspects = _INSPECTS.search(register) is not None
-    if not _SHIPPED.search(shipment) or _SHIPPED.search(register) or not (inspects or is_log):
+    if not SHIPPED.search(shipment) or SHIPPED.search(register) or not (inspects or is_log):
         return False
     form = form_of(code)
     alike = {known for known in named if form_of(known) == form}
