@@ -369,7 +369,7 @@ _SIGNS_FAILED = "|".join(
     re.escape(word) for word in table("cases")["blame"]["failed"] if any("\u4e00" <= char <= "\u9fff" for char in word)
 )
 _OF_ONE_TRADE = late(
-    rf"[\u4e00-\u9fff](?:员|員|工|手)(?!作|序|艺|藝|件|程|具|厂|廠)[^。；;\n]{{0,14}}(?:{_SIGNS_FAILED})"
+    rf"(?!(?:加|施|手|人|完|竣|把|扶|拉|开|返|化|电|軍)(?:工|手))[\u4e00-\u9fff](?:员|員|工|手)(?!作|序|艺|藝|件|程|具|厂|廠)[^。；;\n]{{0,14}}(?:{_SIGNS_FAILED})"
 )
 """Somebody by his trade in Chinese (whoever sews, packs, plugs) and what he did or left, in one sentence."""
 

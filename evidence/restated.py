@@ -8,7 +8,7 @@ from evidence.data import table
 from evidence.defects import akin_to, telling
 from evidence.facts.text import fold, late, phrases, words
 
-MOST_LEFT = 3
+MOST_LEFT = 1
 """Words of a cause that neither the problem holds nor its opposite: the name of the piece or of a place on it."""
 
 MOST_SIGNS = 4
@@ -38,6 +38,7 @@ def _kinds() -> dict[str, _Kind]:
     }
 
 
+@cache
 def kinds_of(problem: str) -> dict[str, str]:
     """The kinds of defects that a problem names, each with the problem folded and without their names."""
     folded = fold(problem)

@@ -211,7 +211,7 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
             if is_nameless(passage.text) and "{{" not in passage.text and "<<" not in passage.text:
                 continue  # rows of readings
             folded = fold(passage.text)
-            match = PLACEHOLDER.search(folded) or (_OPEN.search(folded) if rules else None) or LEFT_OPEN.search(folded)
+            match = PLACEHOLDER.search(folded) or (_OPEN.search(folded) if rules else None) or _left_open(folded)
             if match:
                 quote = passage.text[match.start() : match.end()]
                 yield Finding(
@@ -225,6 +225,11 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
                     {"name": name_of(document.path), "text": other.text},
                     (cite(document, other.passage, line_at(other.passage.text, other.start)),),
                 )
+
+
+def _left_open(folded: str) -> re.Match[str] | None:
+    """What a sentence left open; the head of a last column names its unit."""
+    return next((m for m in LEFT_OPEN.finditer(folded) if "|" not in line_at(folded, m.start())), None)
 
 
 def _is_manual(document: DocumentReport) -> bool:

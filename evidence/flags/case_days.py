@@ -20,9 +20,10 @@ from evidence.flags.told_cases import closed_at_once
 def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A problem opened and closed on one day, its cause and action with it."""
     seen: set[str] = set()
+    numbers_of: dict[str, set[int]] = {}
     for item in cases_of(bundle):
         opened, closed = item.value.get("opened"), item.value.get("closed")
-        one_day = opened if opened and opened == closed and as_day(opened) else _one_bare_day(item)
+        one_day = opened if opened and opened == closed and as_day(opened) else _one_bare_day(item, numbers_of)
         if one_day and (item.value.get("root_cause") or item.fact.role == "form"):
             seen.add(item.document.path)
             yield Finding(
@@ -34,21 +35,25 @@ def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
         yield Finding({"case": f"The case in '{name_of(document.path)}'", "day": day}, places)
 
 
-def _one_bare_day(item: Item) -> str | None:
+def _one_bare_day(item: Item, numbers_of: dict[str, set[int]]) -> str | None:
     """The day without its year at which a row was both opened and closed, as a log of one year writes it: ``Jul 28``; nothing where the
     two may be a month and its year.
     """
     opened, closed = (str(item.value.get(name) or "").strip() for name in ("opened_text", "closed_text"))
     if not opened or fold(opened) != fold(closed) or as_day(str(item.value.get("opened") or "")):
         return None
-    others = [
-        str(json.loads(fact.value).get(name) or "").strip()
-        for fact in item.document.facts
-        if fact.kind == "case" and fact.role == "row"
-        for name in ("opened_text", "closed_text")
-    ]
-    numbers = {day for text in others if (day := bare_day(text)) is not None}
-    return opened if bare_day(opened) and (len(numbers) > MOST_YEARS or min(numbers) <= DAYS_ONLY) else None
+    if not bare_day(opened):
+        return None
+    if item.document.path not in numbers_of:
+        numbers_of[item.document.path] = {
+            day
+            for fact in item.document.facts
+            if fact.kind == "case" and fact.role == "row"
+            for name in ("opened_text", "closed_text")
+            if (day := bare_day(str(json.loads(fact.value).get(name) or "").strip())) is not None
+        }
+    numbers = numbers_of[item.document.path]
+    return opened if len(numbers) > MOST_YEARS or min(numbers, default=DAYS_ONLY + 1) <= DAYS_ONLY else None
 
 
 MOST_YEARS = 4

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite_fact, is_example
+from evidence.facts.case_heads import meaning
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -89,7 +90,10 @@ class _Row:
         """Whether a column that is filled here has a head of such words."""
         heads = [cells for cells in self.others if not any(map(str.isdigit, "".join(cells)))]
         return any(
-            pattern.search(fold(cells[index])) for cells in heads for index, cell in enumerate(self.cells) if cell
+            pattern.search(fold(cells[index]))
+            for cells in heads
+            for index, cell in enumerate(self.cells)
+            if meaning(cell)
         )
 
 

@@ -20,7 +20,7 @@ PLACEHOLDER = late(
 """What stands where a name, a day or a number is to be entered."""
 
 LEFT_OPEN = late(
-    rf"(?m)(?<=[^\W_] )\[ ?(?:(?:mr|mrs|ms|dr)[/. a-z]{{0,12}} )?(?:{phrases('papers_flags', 'left_open').pattern}) ?\](?=[^|\n]{{0,200}}$)"
+    rf"(?m)(?<=[^\W_] )\[ ?(?:(?:mr|mrs|ms|dr)[/. a-z]{{0,12}} )?(?:{phrases('papers_flags', 'left_open').pattern}) ?\](?! ?[:：])(?=[^|\n]{{0,200}}$)"
 )
 """What a model text leaves open in the middle of a sentence: ``Dear [Mr/Mrs name]``, ``40 out of [number]``; no unit in the head of a
 table, and no name struck out for a reader.

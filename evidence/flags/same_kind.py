@@ -12,7 +12,9 @@ from evidence.facts.text import fold
 from evidence.flags.registry import name_of
 from evidence.restated import kinds_of
 
-_CODE = re.compile(r"(?<![^\W_])(?=[a-z0-9./-]*[a-z])(?=[a-z0-9./-]*\d)[a-z]{1,6}-?\d{1,5}[a-z]?(?![^\W_]|[-/]\d)")
+_CODE = re.compile(
+    r"(?<![^\W_])(?<![^\W_]-)(?!(?:sus|ss|sts|adc|al|pa|pp|abs|scm|sk[dh]|ansi|cnc|imm?|op|mc|rev|line)-?\d)(?=[a-z0-9./-]*[a-z])(?=[a-z0-9./-]*\d)[a-z]{1,6}-?\d{1,5}[a-z]?(?![^\W_]|[-/]\d)"
+)
 """The number of a part or a model: ``FB-24``, ``WL-12``; a lot or an order mostly runs longer."""
 
 _CELLS = re.compile(r"[|\n]")

@@ -125,3 +125,53 @@ def test_what_an_instrument_can_see_is_no_limit_of_what_is_allowed(limit, outsid
     rows = "".join(f"| P-10{at} | {at + 3} May 2026 | {value} |\n" for at, value in enumerate((6, 7, 12, 5, 8, 9), 1))
     text = f"\n# Lead in paint, {limit} 10 mg/kg\n\n| Sample | Date | Lead mg/kg |\n{rows}"
     assert ("out_of_limits_without_reaction" in flags(report("lead.pdf", text, kind="traceability_record"))) is outside
+
+
+CASE = {"kind": "corrective_action_record", "criteria": ("corrective_action",)}
+
+CORRECTED = """
+# Corrective action report NCR-24-031
+
+Date opened :: 2026-03-02
+Problem :: {problem}
+Root cause :: {cause}
+Corrective action :: new rule for the work, trial of 200 pieces
+Effectiveness :: 3 lots of 500 checked until 2026-05-20, 0 returned
+Date closed :: 2026-05-25
+"""
+
+
+@pytest.mark.parametrize(
+    ("problem", "cause", "lacks"),
+    [
+        ("Label peels off the drum", "Labels applied on wet drums do not stick", False),
+        ("Weld of hook broke at customer", "Recycled rod has low strength", False),
+        ("Fan noisy in operation", "Rotor not balanced so fan was noisy", False),
+        ("Label peels off the drum", "Label does not stick", True),
+    ],
+)
+def test_a_cause_that_names_anything_of_its_own_is_no_repetition(problem, cause, lacks):
+    paper = report("NCR-24-031.docx", CORRECTED.format(problem=problem, cause=cause), **CASE)
+    assert ("no_root_cause" in flags(paper)) is lacks
+
+
+def test_a_machine_called_as_a_trade_is_blamed_for_nothing():
+    cause = "The printer did not feed the second label after the ribbon changed"
+    paper = report(
+        "NCR-24-032.docx",
+        CORRECTED.format(problem="Label missing", cause=cause).replace("new rule", "operators told of the new rule"),
+        **CASE,
+    )
+    assert "human_error_retrain_only" not in flags(paper)
+
+
+def test_a_log_without_any_day_is_read_to_its_end():
+    rows = "".join(
+        f"| {at} | soon | scratch on lid {at} | bench rough | bench covered | soon |\n" for at in range(1, 5)
+    )
+    flags(report("Log.xlsx", f"=== L\n| No | Opened | Problem | Cause | Action | Closed |\n{rows}", **CASE))
+
+
+def test_a_bracket_with_a_unit_in_the_head_of_a_table_is_not_left_open():
+    table = "\n# Output 2026\n\n| Line | Shift [number] | Lot | Made [quantity] |\n| 1 | 2 | L-2604 | 4300 |\n| 2 | 1 | L-2605 | 4100 |\n"
+    assert "placeholder_left" not in flags(report("output.pdf", table, kind="traceability_record"))
