@@ -1,6 +1,7 @@
 """The day on which a meeting was held, as its minutes tell it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -11,16 +12,25 @@ from evidence.model import DocumentReport
 
 def on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
     """A record of a meeting with the day on which it was held, where the first lines of its minutes name it: what is noted behind
-    as done later is no meeting. Workbooks list one meeting below the other.
+    as done later is no meeting.
+    """
+    if bundle.kinds[evidence.document.path] != "management_review_record":
+        return evidence
+    return dated(bundle, evidence, "day of the meeting", _meeting_day)
+
+
+def dated(
+    bundle: Bundle, evidence: Evidence, name: str, day_of: Callable[[Bundle, DocumentReport], date | None]
+) -> Evidence:
+    """A record with the day that its paper as a whole tells, worked out once for a bundle under a name; as it is where the paper tells
+    none, and in a workbook, which lists one event below the other.
     """
     document = evidence.document
-    if bundle.kinds[document.path] != "management_review_record" or document.path.lower().endswith(
-        (".xlsx", ".xls", ".csv", ".ods")
-    ):
+    if document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods")):
         return evidence
-    asked = ("day of the meeting", document.path)
+    asked = (name, document.path)
     if asked not in bundle.known:
-        bundle.known[asked] = _meeting_day(bundle, document)
+        bundle.known[asked] = day_of(bundle, document)
     day = bundle.known[asked]
     return replace(evidence, day=day) if day else evidence
 

@@ -1,28 +1,21 @@
 """The day on which an audit was held: what its report tells as done later is no audit."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 
 from evidence.bundle import Bundle, Evidence
 from evidence.facts.text import fold
 from evidence.flags.finding_answers import is_answered
-from evidence.meetings import LINES_OF_OPENING
+from evidence.meetings import LINES_OF_OPENING, dated
 from evidence.model import DocumentReport
 from evidence.titles import calls_itself
 
 
 def audit_on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
-    """A record of an audit with the day on which it was held, where its first lines name it. Workbooks list one below the other."""
+    """A record of an audit with the day on which it was held, where its first lines name it."""
     document = evidence.document
     of_kind = document.kind == "internal_audit_record" or calls_itself(document, "internal_audit")
-    if not of_kind or document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods")):
-        return evidence
-    asked = ("day of the audit", document.path)
-    if asked not in bundle.known:
-        bundle.known[asked] = _audit_day(bundle, document)
-    day = bundle.known[asked]
-    return replace(evidence, day=day) if day else evidence
+    return dated(bundle, evidence, "day of the audit", _audit_day) if of_kind else evidence
 
 
 def _audit_day(bundle: Bundle, document: DocumentReport) -> date | None:
