@@ -13,7 +13,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,6 +29,7 @@ from extractors.errors import (
     ReaderUnavailable,
 )
 from extractors.policy import ExtractionPolicy
+from extractors.scratch import Scratch
 
 logger = logging.getLogger(__name__)
 
@@ -83,7 +83,7 @@ class ChildProcess:
         self._folders = folders
         self._process: subprocess.Popen[bytes] | None = None
         self._staged = 0
-        self._work: Path | None = None
+        self._work: Scratch | None = None
 
     @property
     def pid(self) -> int | None:
@@ -99,7 +99,7 @@ class ChildProcess:
         """End the child and remove its folder."""
         self.stop()
         if self._work:
-            shutil.rmtree(self._work, ignore_errors=True)
+            self._work.remove()
             self._work = None
 
     def ask(
@@ -244,7 +244,7 @@ class ChildProcess:
             child.kill()
         code = child.wait()
         if self._work:
-            shutil.rmtree(self._work / "tmp", ignore_errors=True)
+            shutil.rmtree(self._work.path / "tmp", ignore_errors=True)
         return code
 
     def stage(self, path: Path) -> Path:
@@ -262,8 +262,12 @@ class ChildProcess:
                 with contextlib.suppress(OSError):
                     os.link(source, staged)
                     return staged
-            shutil.copyfile(source, staged)
-            staged.chmod(0o400)
+            try:
+                shutil.copyfile(source, staged)
+                staged.chmod(0o400)
+            except OSError:
+                staged.unlink(missing_ok=True)  # half of it, where the disk is full
+                raise
         except OSError as problem:
             if problem.errno in OUT_OF_ROOM:
                 raise ReaderUnavailable from problem
@@ -274,8 +278,8 @@ class ChildProcess:
 
     def _folder(self, name: str) -> Path:
         if not self._work:
-            self._work = Path(tempfile.mkdtemp(prefix="livingproof-read-"))
-        folder = self._work / name
+            self._work = Scratch("read")
+        folder = self._work.path / name
         folder.mkdir(mode=0o700, exist_ok=True)
         return folder
 

@@ -14,13 +14,13 @@ import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from extractors.errors import DamagedFile, LimitExceeded, ReaderTimedOut
 from extractors.policy import ExtractionPolicy
+from extractors.scratch import Scratch
 
 logger = logging.getLogger(__name__)
 
@@ -64,8 +64,7 @@ def program() -> Path | None:
 @contextlib.contextmanager
 def converted(path: Path, ending: str, policy: ExtractionPolicy, office: Path) -> Iterator[Path]:
     """The file as ``ending`` (docx, pptx), while the context lasts. Raises DamagedFile, LimitExceeded, ReaderTimedOut."""
-    folder = Path(tempfile.mkdtemp(prefix="livingproof-convert-"))
-    try:
+    with Scratch("convert") as folder:
         (folder / "profile" / "user").mkdir(parents=True)
         items = "\n".join(_ITEM.format(path=at, name=name, value=value) for at, name, value in _SETTINGS)
         (folder / "profile" / "user" / "registrymodifications.xcu").write_text(_PROFILE.format(items=items))
@@ -83,8 +82,6 @@ def converted(path: Path, ending: str, policy: ExtractionPolicy, office: Path) -
         if facts.st_size > policy.file_bytes:
             raise LimitExceeded(f"The file is larger than {policy.file_bytes // (1 << 20)} MiB.")
         yield made
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _run(folder: Path, source: Path, ending: str, policy: ExtractionPolicy, office: Path) -> None:

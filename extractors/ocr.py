@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any, Protocol
 
 from PIL import Image
@@ -17,6 +16,7 @@ from extractors.ocr_lines import LineReader, line_reader
 from extractors.ocr_words import OcrWord as OcrWord
 from extractors.ocr_words import whole_words
 from extractors.room import lacks_memory
+from extractors.scratch import Scratch
 
 # Where distributions keep Tesseract's language data, besides the wheels of this environment.
 _SYSTEM_TESSDATA = (
@@ -96,7 +96,7 @@ class TesseractEngine:
     def __init__(self, folders: Sequence[str] = ()) -> None:
         self._folders = tuple(folders)
         self._interfaces: dict[str, Any] = {}
-        self._data: str | None = None
+        self._data: Scratch | None = None
 
     def languages(self) -> tuple[str, ...]:
         """The languages that are installed."""
@@ -171,14 +171,13 @@ class TesseractEngine:
         folders = {file.parent for file in chosen.values()}
         if len(folders) == 1:
             return str(folders.pop())
-        if self._data is None:
-            self._data = mkdtemp(prefix="tessdata-")
-        Path(self._data).mkdir(exist_ok=True)  # the child's folder is emptied between files
+        # The child's folder is emptied between files.
+        self._data = (self._data and self._data.there()) or Scratch("tessdata")
         for file in chosen.values():
-            copy = Path(self._data) / file.name
+            copy = self._data.path / file.name
             if not copy.exists():
                 shutil.copyfile(file, copy)
-        return self._data
+        return str(self._data.path)
 
 
 def _pieces(tesserocr: Any, iterator: Any) -> list[OcrWord]:

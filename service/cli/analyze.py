@@ -3,7 +3,6 @@
 import datetime
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractors.scratch import Scratch
 from service.cli.output import no_reader_left, said_plainly, start_log, write
 from service.cli.rules import Rules, rules_of
 from service.errors import WrongUse
@@ -107,9 +107,9 @@ def assessed(
     settings = settings_with()
     words = check_words(list(passwords), settings)
     judge = LazyJudge(settings, threads=settings.readers)
-    with tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder:
+    with Scratch("bundle") as folder:
         with watching() as watch, open_reader(settings, words) as first:
-            sources = gather(paths, Path(folder), settings.extraction, first)
+            sources = gather(paths, folder, settings.extraction, first)
             watch.begin(sources)
             started = [first]  # the process that opened the archives goes on as the first of those that read
             documents = analyse(

@@ -1,5 +1,8 @@
 """The command ``livingproof``: what it can do and where each command lives. Heavy parts load when a command runs."""
 
+import signal
+from types import FrameType
+
 import typer
 
 from service.cli import care
@@ -41,7 +44,15 @@ app.add_typer(care.index, name="index")
 
 def run() -> None:
     """Entry of the console script."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _end)
     app()
+
+
+def _end(number: int, frame: FrameType | None) -> None:
+    """End in order, so that nothing lies about: by itself a signal ends Python at once, with its folders left behind."""
+    raise SystemExit(128 + number)
 
 
 if __name__ == "__main__":

@@ -160,12 +160,14 @@ def _drive(
                     number = todo.get_nowait()
                 except queue.Empty:
                     return
-                ready.put((number, _one(number, sources[number], reader, tell)))
+                ready.put((number, _one(number, sources[number], reader, tell, stop)))
     except BaseException as problem:  # handed to the thread that waits, which raises it
         ready.put((number, problem))
 
 
-def _one(number: int, source: Source, reader: FileReader, tell: Tell) -> Document | ExtractionError:
+def _one(
+    number: int, source: Source, reader: FileReader, tell: Tell, stop: threading.Event
+) -> Document | ExtractionError:
     if source.path is None:
         return source.error or ExtractionError()
 
@@ -178,5 +180,6 @@ def _one(number: int, source: Source, reader: FileReader, tell: Tell) -> Documen
     except ExtractionError as problem:
         return problem
     except Exception:
-        logger.exception("reading %s failed", source.name)
+        if not stop.is_set():  # else its reading process was closed under it
+            logger.exception("reading %s failed", source.name)
         return ExtractionError()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from extractors.scratch import Scratch
 from indexes.settling import settle, settle_folder
 
 CHUNK = 1 << 20
@@ -138,8 +139,8 @@ class FsspecBlobs:
         if self._is_local:
             yield Path(path)
             return
-        with tempfile.TemporaryDirectory(prefix="livingproof-blob-") as folder:
-            copy = Path(folder) / sha256
+        with Scratch("blob") as folder:
+            copy = folder / sha256
             self._files.get_file(path, str(copy))
             yield copy
 

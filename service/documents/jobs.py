@@ -6,7 +6,6 @@ stores its result only while its claim holds.
 
 import gzip
 import logging
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +18,7 @@ from evidence.model import DocumentReport, Error
 from extractors.bundle import Received, receive_named
 from extractors.document import Document
 from extractors.errors import ExtractionError
+from extractors.scratch import Scratch
 from service.documents.analysis import NOT_JUDGED
 from service.documents.blobs import CHUNK
 from service.documents.bundles import BundleClaim, Unpacked
@@ -91,8 +91,8 @@ def unpack_bundle(bundle: str) -> None:
 
 
 def _unpack(context: WorkContext, claim: BundleClaim) -> list[Unpacked]:
-    with tempfile.TemporaryDirectory(prefix="livingproof-bundle-") as folder:
-        given, into = Path(folder) / "given", Path(folder) / "into"
+    with Scratch("bundle") as folder:
+        given, into = folder / "given", folder / "into"
         given.mkdir()
         sent = []
         for number, (name, sha256) in enumerate(claim.uploads):

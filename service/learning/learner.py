@@ -1,12 +1,12 @@
 """The work of a training: gather labels, train, hold the result against the model in use, keep it with its figures."""
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from evidence.model import MODES
+from extractors.scratch import Scratch
 from service.errors import WrongUse
 from service.learning.active import ModelFiles, active_row
 from service.learning.models import ModelRow
@@ -101,8 +101,8 @@ class Learner:
                 "Let reviewers decide on more passages.",
                 "too_few_labels",
             ) from problem
-        with tempfile.TemporaryDirectory(prefix="livingproof-model-") as place:
-            folder = Path(place) / "model"
+        with Scratch("model") as place:
+            folder = place / "model"
             save(artefact, folder)
             version = load(folder).version
             tell("Holding it against the model in use")

@@ -4,11 +4,11 @@ import datetime
 import json
 import logging
 import re
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from evidence.wording import shortened
+from extractors.scratch import Scratch
 from service.errors import ServiceError
 from service.reports.cuts import CUT_WIDTH
 from service.reports.drawing import clean
@@ -35,8 +35,7 @@ def render_pdf(view: ReportView) -> bytes:
     """The report as PDF. Deterministic: the same view and fonts give the same bytes. Raises ServiceError where it cannot be set."""
     import typst
 
-    with tempfile.TemporaryDirectory(prefix="livingproof-pdf-") as name:
-        folder = Path(name)
+    with Scratch("pdf") as folder:
         data = _data(view, folder)
         (folder / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         (folder / "report.typ").write_bytes(TEMPLATE.read_bytes())

@@ -20,6 +20,9 @@ def read(path: Path, name: str, policy: object) -> Document:
             signal.raise_signal(signal.SIGSEGV)
         case "kill":
             signal.raise_signal(signal.SIGKILL)
+        case "litter":  # dies among files of its own
+            Path("half").write_text("half")
+            signal.raise_signal(signal.SIGKILL)
         case "abort":
             os.abort()
         case "hang":

@@ -1,6 +1,10 @@
 import os
 import signal
 import socket
+import subprocess
+import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -294,3 +298,44 @@ def test_fields_that_hang_on_one_another_without_end_cost_the_fields_alone(tmp_p
         document = reader.read(path, "a.pdf")
     assert [block.text for block in document.blocks] == ["Minutes of March"]
     assert [left.sentence for left in document.not_read] == ["The form fields of this file could not be read."]
+
+
+def test_a_killed_child_leaves_nothing_behind(odd):
+    folder = odd.reader._child.writable.parent
+    with pytest.raises(ReaderCrashed):
+        odd("litter")
+    assert not [path for path in folder.rglob("*") if path.is_file()]
+    assert odd("fine").startswith("pid")
+    odd.reader.close()
+    assert not folder.exists()
+
+
+def test_what_a_killed_parent_leaves_is_swept_by_the_next(tmp_path, monkeypatch):
+    place, order = tmp_path / "place", tmp_path / "order.txt"
+    place.mkdir()
+    order.write_text("hang")
+    code = (
+        "import sys; from pathlib import Path; from extractors.sandbox import Reader\n"
+        "reader = Reader(readers={'text/plain': 'odd_readers'}, folders=(Path(sys.argv[1]),))\n"
+        "reader.start(); print(reader.pid, flush=True); reader.read(Path(sys.argv[2]), 'order.txt')"
+    )
+    parent = subprocess.Popen(
+        [sys.executable, "-c", code, str(HERE), str(order)],
+        env={"TMPDIR": str(place), "PYTHONPATH": str(HERE.parent.parent)},
+        stdout=subprocess.PIPE,
+    )
+    child = int(parent.stdout.readline())
+    end = time.monotonic() + 20
+    while not list(place.glob("*/in/*")) and time.monotonic() < end:
+        time.sleep(0.05)
+    parent.kill()
+    parent.communicate()
+    left = list(place.iterdir())
+    assert left
+    while Path(f"/proc/{child}").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    monkeypatch.setattr(tempfile, "tempdir", str(place))
+    with Reader() as reader:
+        reader.start()
+        assert not any(path.exists() for path in left)
+    assert not list(place.iterdir())
