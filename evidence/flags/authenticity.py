@@ -13,7 +13,7 @@ from evidence.case_reading import CASE_ROLES
 from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.findings import telling
 from evidence.flags.other_company import RULES, kept_by_another, named_instead
-from evidence.flags.placeholders import LEFT_OPEN, PLACEHOLDER
+from evidence.flags.placeholders import LEFT_OPEN, PLACEHOLDER, is_hint
 from evidence.flags.records_asked import asks_for_exercise, is_daily_log, tells_recall
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
@@ -228,8 +228,15 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
 
 
 def _left_open(folded: str) -> re.Match[str] | None:
-    """What a sentence left open; the head of a last column names its unit."""
-    return next((m for m in LEFT_OPEN.finditer(folded) if "|" not in line_at(folded, m.start())), None)
+    """What a sentence left open; the head of a last column names its unit, and a label the kind of value that belongs behind it."""
+    return next(
+        (
+            match
+            for match in LEFT_OPEN.finditer(folded)
+            if "|" not in line_at(folded, match.start()) and not is_hint(folded, match)
+        ),
+        None,
+    )
 
 
 def _is_manual(document: DocumentReport) -> bool:

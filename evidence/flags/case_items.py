@@ -100,7 +100,7 @@ def cite_days(bundle: Bundle, item: Item, **days: str) -> tuple[Citation | None,
 
 def cite_case(item: Item) -> tuple[Citation | None, ...]:
     """Where a case stands."""
-    return (cite(item.document, item.passage, _row_of(item) or item.fact.quote),)
+    return (cite(item.document, item.passage, row_of(item) or item.fact.quote),)
 
 
 def cite_part(item: Item, part: str) -> Citation | None:
@@ -118,7 +118,7 @@ def cite_part(item: Item, part: str) -> Citation | None:
     return None
 
 
-def _row_of(item: Item) -> str | None:
+def row_of(item: Item) -> str | None:
     """The whole row of a case in a register: two cases of one defect share its words, and differ in their days and numbers."""
     if item.fact.role != "row":
         return None
@@ -131,7 +131,7 @@ def tells_more(item: Item) -> bool:
     """Whether a row of a register says something behind its closing day, or anything with figures, that no known column holds: what was
     seen later may stand under any head.
     """
-    cells = [cell.strip() for cell in (_row_of(item) or "").split("|")]
+    cells = [cell.strip() for cell in (row_of(item) or "").split("|")]
     told = " ".join(text for text in item.value.values() if isinstance(text, str))
     closed = str(item.value.get("closed_text", ""))
     at = cells.index(closed) if closed in cells else len(cells)

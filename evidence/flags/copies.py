@@ -3,11 +3,11 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from evidence.bundle import Bundle, cite
-from evidence.facts.text import fold
+from evidence.bundle import Bundle, Item, as_day, cite
+from evidence.facts.text import fold, plain
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.signatures import signs
 from evidence.likeness import NARRATIVE_KINDS, Pair
@@ -60,7 +60,7 @@ def _copies(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
         if not (is_of_work(bundle, pair.first) and is_of_work(bundle, pair.second)):
             continue
         days = bundle.document_day(pair.first), bundle.document_day(pair.second)
-        if _same_event(pair, days):
+        if _same_event(pair, days) or _told_to_several(bundle, pair):
             continue
         narrative = _of_words(pair.first) and _of_words(pair.second)
         if not narrative and (pair.numbers < COPIED_NUMBERS or _measured_anew(pair)):
@@ -89,11 +89,36 @@ def _copied_cases(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
             earlier = told[key]
             for other, its in earlier:
                 values = {f.value for f in item.document.facts if f.kind == "date" and len(f.value) == DAY}
-                if other.path != item.document.path and values and its and values.isdisjoint(its):
-                    yield Pair(other, item.document, 0.0, 1.0, 1.0), "their dates and whom they answer"
+                pair = Pair(other, item.document, 0.0, 1.0, 1.0)
+                apart = other.path != item.document.path and values and its and values.isdisjoint(its)
+                if apart and not _told_to_several(bundle, pair):
+                    yield pair, "their dates and whom they answer"
             earlier.append(
                 (item.document, {f.value for f in item.document.facts if f.kind == "date" and len(f.value) == DAY})
             )
+
+
+def _told_to_several(bundle: Bundle, pair: Pair) -> bool:
+    """Whether two reports answer complaints on the same problem that came in within a few weeks: one fault of a mould reaches several
+    customers, and each is told the same cause and action.
+    """
+    left, right = (
+        [(plain(str(item.value.get("problem") or "")), as_day(str(item.value.get("opened") or ""))) for item in items]
+        for items in (_cases_in(bundle, pair.first), _cases_in(bundle, pair.second))
+    )
+    return any(
+        problem and problem == other and day and its and abs(day - its) < ONE_EVENT
+        for problem, day in left
+        for other, its in right
+    )
+
+
+def _cases_in(bundle: Bundle, document: DocumentReport) -> list[Item]:
+    return [item for item in bundle.items("case", "form") if item.document.path == document.path]
+
+
+ONE_EVENT = timedelta(days=30)
+"""Days within which complaints of several customers on the same problem come from one fault."""
 
 
 def _undated(text: str, days: set[str]) -> str:

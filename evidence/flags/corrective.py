@@ -206,6 +206,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                     and (bundle.today - day).days >= data["days_closed"]
                     and _of_pieces(bundle, item)
                     and not tells_more(item)
+                    and SECOND_NAME not in str(value.get("owner", ""))
                 ):
                     without_column[item.document.path].append(item)
                 continue
@@ -225,6 +226,9 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         ):
             yield Finding({"case": name_closed(items[0]), "state": "closed"}, cite_case(items[0]))
 
+
+SECOND_NAME = " / "
+"""What parts who does a thing from who follows it up, where a register has a column for each: somebody looks after it."""
 
 LEAST_CLOSED = 3
 """Cases that are closed one and all, from which a register without a place for the check shows that none is made."""
@@ -263,12 +267,10 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 or _is_one_case(earlier, item)
             ):
                 continue
-            if other_part(earlier, item):
-                continue
             first = str(earlier.value.get("problem", ""))
             told = "letter" in (earlier.fact.role, item.fact.role)  # sentences share words by chance
             alike = not told and (same_defect(first, problem) or of_one_kind(earlier, item))
-            if alike or came_back(first, problem):
+            if (alike or came_back(first, problem)) and not other_part(earlier, item):
                 key = f"{earlier.fact.passage}{item.fact.passage}{problem}"
                 if key not in seen:
                     seen.add(key)

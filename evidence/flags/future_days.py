@@ -230,6 +230,8 @@ def _is_in_column_of_past(bundle: Bundle, day: _Day) -> bool:
         return False
     if done and len(row.column) >= LEAST_FILLED:
         return True
+    if not any(_TELLS_WORK.search(fold(head)) for head in row.heads):
+        return False  # a study, a contract, a course may run longer than its neighbours
     value = next((f.value for f in facts if f.quote == quote), "")
     again = {f.quote for f in facts if f.role in AGAIN_DUE and f.value > value}  # its own place for the day ahead
     beside = any(cell in past | again for index, cell in enumerate(row.cells) if index != row.at)
@@ -256,6 +258,9 @@ def _is_as_far(row: _Row, days: Mapping[str, date | None], past: Collection[str]
 FARTHEST = 2
 """Times the longest way between two days of other rows up to which that of a row is as theirs."""
 
+_TELLS_WORK = late(
+    rf"{phrases('paper_days', 'done').pattern}|{phrases('paper_days', 'past').pattern}|{phrases('paper_days', 'work').pattern}"
+)
 _LIES_AHEAD = phrases("paper_days", "lies_ahead")
 
 

@@ -1,5 +1,7 @@
 """The words by which a model text is known that was not filled in."""
 
+import re
+
 from evidence.facts.text import late, phrases
 
 PLACEHOLDER = late(
@@ -20,8 +22,26 @@ PLACEHOLDER = late(
 """What stands where a name, a day or a number is to be entered."""
 
 LEFT_OPEN = late(
-    rf"(?m)(?<=[^\W_] )\[ ?(?:(?:mr|mrs|ms|dr)[/. a-z]{{0,12}} )?(?:{phrases('papers_flags', 'left_open').pattern}) ?\](?! ?[:：])(?=[^|\n]{{0,200}}$)"
+    rf"(?m)(?<=[^\W_] )\[ ?(?:(?:mr|mrs|ms|dr)[/. a-z]{{0,12}} )?(?:{phrases('papers_flags', 'left_open').pattern}|{phrases('papers_flags', 'left_name').pattern}) ?\](?! ?[:：])(?=[^|\n]{{0,200}}$)"
 )
 """What a model text leaves open in the middle of a sentence: ``Dear [Mr/Mrs name]``, ``40 out of [number]``; no unit in the head of a
 table, and no name struck out for a reader.
 """
+
+
+def is_hint(folded: str, match: re.Match[str]) -> bool:
+    """Whether what stands in brackets is the unit or kind of a value behind a short label that begins its line, with its value or
+    nothing behind it: ``Output per shift [number]  4300``. Who is meant is no kind of value.
+    """
+    label = folded[folded.rfind("\n", 0, match.start()) + 1 : match.start()]
+    behind = folded[match.end() :].partition("\n")[0].strip()
+    return (
+        phrases("papers_flags", "left_name").search(match[0]) is None
+        and 0 < len(label.split()) <= LONGEST_LABEL
+        and not any(map(str.isdigit, label))
+        and (not behind or behind[0].isdigit())
+    )
+
+
+LONGEST_LABEL = 6
+"""Words of a label; a longer line is a sentence."""

@@ -9,6 +9,7 @@ from evidence.bundle import Bundle, Item, as_day
 from evidence.defects import akin_to, telling
 from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold
+from evidence.flags.case_items import row_of
 from evidence.flags.registry import name_of
 from evidence.restated import kinds_of
 
@@ -82,7 +83,7 @@ def _told(item: Item) -> str:
     """The row of a case; of a slip the whole of it."""
     if item.fact.role != "row":
         return ""
-    row = next((line for line in item.passage.text.splitlines() if item.fact.quote in line), "")
+    row = row_of(item) or ""
     return item.passage.text if row.count("|") < LONGEST_ROW else row
 
 
@@ -114,11 +115,17 @@ AFTER = timedelta(days=30)
 
 
 def other_part(first: Item, second: Item) -> bool:
-    """Whether two forms name parts, and not one in common: a scratch on another part is another defect."""
-    if not first.fact.role == second.fact.role == "form":
+    """Whether two cases name parts, and not one in common: a scratch on another part is another defect. A letter may tell of several."""
+    if "letter" in (first.fact.role, second.fact.role):
         return False
-    left, right = (
-        {f.value for f in item.document.facts if f.kind == "identifier" and f.role in ("part", "drawing")}
-        for item in (first, second)
-    )
+    left, right = _parts_of(first), _parts_of(second)
     return bool(left and right) and left.isdisjoint(right)
+
+
+def _parts_of(item: Item) -> set[str]:
+    """Numbers of parts that a form names, or that stand in cells of their own in the row of a case."""
+    parts = [f for f in item.document.facts if f.kind == "identifier" and f.role in ("part", "drawing")]
+    if item.fact.role != "row":
+        return {fact.value for fact in parts}
+    cells = {cell.strip() for cell in (row_of(item) or "").split("|")}
+    return {fact.value for fact in parts if fact.quote in cells}

@@ -104,12 +104,32 @@ IN_WORDS = 0.75
 
 def _says_again(folded: str) -> bool:
     """Whether a sentence says that something came again, or points back to it, and does not say that it did not."""
-    folded = _DONE_AGAIN.sub(" ", folded)
+    folded = _DONE_AGAIN.sub(" ", _without_requests(folded))
     match = _BACK.search(folded)
     if match is None or _NONE.search(folded):
         return False
-    clause = re.split(r"[,;:.，。；：]", folded[: match.start()])[-1]
+    clause = re.split(_CLAUSE, folded[: match.start()])[-1]
     return phrases("trends", "denied").search(clause) is None or _POINTS.search(folded) is not None
+
+
+def _without_requests(folded: str) -> str:
+    """A sentence without what is asked for in it: pictures that shall be shown again tell nothing. A request that says that something is
+    so, or asks why, tells it.
+    """
+    asked = _ASKS.search(folded)
+    if asked and not _TELLS.search(folded, asked.start()):
+        folded = folded[: asked.start()]
+    last = _ASKED_LAST.search(folded)
+    if last:
+        *before, clause = re.split(_CLAUSE, folded[: last.start()])
+        if not _TELLS.search(clause):
+            return " , ".join((*before, folded[last.end() :]))
+    return folded
+
+
+_CLAUSE = r"[,;:.，。；：]"
+_ASKS, _ASKED_LAST = (phrases("corrective_flags", name) for name in ("asks_for", "asked_last"))
+_TELLS = late(rf"{phrases('corrective_flags', 'tells_that').pattern}|{phrases('letters', 'cause').pattern}")
 
 
 def _names_month(folded: str, day: date) -> bool:
