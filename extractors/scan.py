@@ -133,9 +133,10 @@ def _read(
     scan = _sorted_out(words, back, policy, turned, skew, upright)
     scan.cut = clock.cut
     if scan.lines:
-        _take_marks(scan, words)
-    if place and scan.lines:
-        _take_tables(scan, policy, dpi * scale, part, place)
+        drawn = rulings(upright)
+        _take_marks(scan, words, [rect for direction in drawn for rect in direction])
+        if place:
+            _take_tables(scan, drawn, policy, dpi * scale, part, place)
     if stamped:
         ink = stamped.ink if scale == 1.0 else stamped.ink.resize(grey.size, Image.Resampling.LANCZOS)
         _take_stamps(
@@ -162,10 +163,9 @@ def not_read(scan: Scan, where: str, place: Place) -> list[NotRead]:
     return found
 
 
-def _take_marks(scan: Scan, words: Sequence[OcrWord]) -> None:
+def _take_marks(scan: Scan, words: Sequence[OcrWord], lines: Sequence[Rect]) -> None:
     """Tell places written by hand from those that are merely poor, and add ink that no reader took for words."""
     assert scan.upright
-    lines = [rect for direction in rulings(scan.upright) for rect in direction]
     for rect in marks(scan.upright, [word.rect for word in words], lines):
         (scan.handwritten if is_handwritten(scan.upright, rect) else scan.unread).append(rect)
     by_hand = [rect for rect in scan.unread if is_handwritten(scan.upright, rect)]
@@ -173,14 +173,16 @@ def _take_marks(scan: Scan, words: Sequence[OcrWord]) -> None:
     scan.unread = [rect for rect in scan.unread if rect not in by_hand]
 
 
-def _take_tables(scan: Scan, policy: ExtractionPolicy, dpi: float, part: int, place: Place) -> None:
+def _take_tables(
+    scan: Scan, drawn: tuple[list[Rect], list[Rect]], policy: ExtractionPolicy, dpi: float, part: int, place: Place
+) -> None:
     """Replace lines within ruled tables by the tables."""
     from extractors.lattice import grids
     from extractors.page_frames import without_frames
     from extractors.ruled_tables import table_block
 
     assert scan.upright
-    across, upright = rulings(scan.upright)
+    across, upright = drawn
     if min(len(across), len(upright)) < LEAST_RULINGS:
         return
     # The table rules count in points.

@@ -113,18 +113,22 @@ def _clusters(mask: Any, together: int) -> list[Rect]:
     import numpy as np
     from scipy import ndimage
 
-    joined = ndimage.binary_dilation(mask, np.ones((2 * together + 1, 2 * together + 1), dtype=bool))
+    side = 2 * together + 1
+    # A square is spread along its rows, then along its columns: much faster than at once.
+    joined = ndimage.binary_dilation(mask, np.ones((1, side), dtype=bool))
+    joined = ndimage.binary_dilation(joined, np.ones((side, 1), dtype=bool))
     labels, _ = ndimage.label(joined)
     found: list[Rect] = []
     for at, (down, across) in enumerate(ndimage.find_objects(labels), start=1):
-        rows, columns = np.nonzero(mask[down, across] & (labels[down, across] == at))
+        own = mask[down, across] & (labels[down, across] == at)
+        rows, columns = np.flatnonzero(own.any(axis=1)), np.flatnonzero(own.any(axis=0))
         if len(rows):
             found.append(
                 (
-                    float(across.start + columns.min()),
-                    float(down.start + rows.min()),
-                    float(across.start + columns.max() + 1),
-                    float(down.start + rows.max() + 1),
+                    float(across.start + columns[0]),
+                    float(down.start + rows[0]),
+                    float(across.start + columns[-1] + 1),
+                    float(down.start + rows[-1] + 1),
                 )
             )
     return found

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+# English, so that its tagger loads as well.
+WARM_TEXT = "The bearing of press 4 was replaced on 12 March 2025 because it was worn, and checked again a month later."
+
 
 def encoders(settings: Settings, threads: int | None = None) -> "Encoders":
     """The encoders of the classifier and of search. Loading takes seconds; not to be shared over a fork."""
@@ -115,6 +118,20 @@ class LazyJudge:
     def load(self) -> None:
         """Load the model now. Raises ModelUnusable."""
         _ = self.reader
+
+    def warm(self) -> None:
+        """Load the model and what else judging a first page loads, while another thread has something to wait for. What
+        goes wrong is raised where a document is judged."""
+        from extractors.document import Block, Document, Part
+
+        page = Block(kind="paragraph", text=WARM_TEXT, locators=(), part=1)
+        try:
+            with self._lock:
+                self.read(
+                    Document(path="", sha256="", media_type="", parts=(Part(number=1, kind="page"),), blocks=(page,))
+                )
+        except Exception:
+            logger.debug("warming up failed", exc_info=True)
 
     def report(self, document: "Document") -> "DocumentReport":
         """The report of one document, without the vectors."""

@@ -3,6 +3,7 @@
 import datetime
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from service.errors import WrongUse
 if TYPE_CHECKING:
     from evidence.model import Report
     from extractors.sandbox import Reader
+    from service.documents.analysis import Step, Tell
 
 # Lines of `classify` judged at once: enough to fill the encoder's batches, few enough for answers to keep coming.
 LINES_AT_ONCE = 256
@@ -117,12 +119,27 @@ def assessed(
                 lambda: started.pop() if started else open_reader(settings, words),
                 judge,
                 settings.readers,
-                watch.tell,
+                _warming(judge.warm, watch.tell),
             )
             watch.assessing()
             report = assess(supplier or _name_of(paths[0]), day, documents, rules.settings)
         files = {source.sha256: source.path for source in sources if source.path and source.sha256}
         yield Assessed(report, files, lambda: open_reader(settings, words))
+
+
+def _warming(warm: Callable[[], None], tell: "Tell") -> "Tell":
+    """Tell the steps, and load what judges as soon as a file has a page that can be read: reading the others takes the
+    processor of another process. An unreadable file is answered without a model."""
+    thread, lock = threading.Thread(target=warm, name="warm-up"), threading.Lock()
+
+    def told(step: "Step") -> None:
+        tell(step)
+        if step.stage == "reading" and step.done:
+            with lock:
+                if thread.ident is None:
+                    thread.start()
+
+    return told
 
 
 def _lines_of(path: Path | None) -> list[str]:

@@ -1,11 +1,15 @@
 """What judges where the model that ships is not there."""
 
+import threading
+
 import pytest
 
 from evidence.heads import Encoders
 from indexes.embedder import FakeEmbedder
 from service import judges
+from service.cli.analyze import _warming
 from service.cli.serve import _warn_of_the_model
+from service.documents.analysis import Step
 from service.errors import ModelUnusable
 from service.judges import LazyJudge
 from service.settings import Settings
@@ -56,3 +60,37 @@ def test_the_start_says_whose_files_are_not_judged(without, capsys, own, whose):
 def test_the_start_says_nothing_of_a_model_that_is_there(tmp_path, capsys):
     _warn_of_the_model(Settings(data=tmp_path), None)
     assert capsys.readouterr().err == ""
+
+
+def test_warming_up_judges_a_page_and_leaves_errors_to_the_first_document(tmp_path, monkeypatch, without):
+    read = []
+
+    class Reading:
+        def __init__(self, classifier, most):
+            pass
+
+        def read(self, document):
+            read.append(document)
+
+    monkeypatch.setattr(judges, "encoders", lambda *given: Encoders(FakeEmbedder(), None, None))
+    monkeypatch.setattr(judges, "load_classifier", lambda folder, reading, risk: reading)
+    monkeypatch.setattr("evidence.pipeline.DocumentReader", Reading)
+    LazyJudge(Settings(data=tmp_path)).warm()
+    assert [block.text for block in read[0].blocks] == [judges.WARM_TEXT]
+    LazyJudge(without).warm()
+    with pytest.raises(ModelUnusable):
+        LazyJudge(without).load()
+
+
+def test_what_judges_is_loaded_once_and_only_for_a_file_with_a_page_that_is_read():
+    warmed, told, begun = [], [], threading.Event()
+    tell = _warming(lambda: (warmed.append(1), begun.set()), told.append)
+    steps = [Step(0, "a.pdf", "reading"), Step(0, "a.pdf", "reading", 0, 9), Step(0, "b.pdf", "done", status="failed")]
+    for step in steps:
+        tell(step)
+    assert not begun.is_set()
+    for step in (Step(0, "a.pdf", "reading", 1, 9), Step(0, "a.pdf", "reading", 2, 9)):
+        tell(step)
+    assert begun.wait(5)
+    assert warmed == [1]
+    assert len(told) == 5
