@@ -1,14 +1,16 @@
 """How search grows: vectors alone up to millions, and the whole way through the API with a filter.
 
-    python -m benchmarks.search_scale vectors [--counts 10000 100000 1000000]
+    python -m benchmarks.search_scale vectors [--counts 10000 100000 1000000] [--model multilingual] [--likeness 0.8]
     python -m benchmarks.search_scale api [--count 100000] [--keep FOLDER]
 
 The vectors are those of real text: passages of our corpus, and the windows of SciFact's abstracts where the set is beside
-the repository, embedded by the shipped model. To make a million of them, each new one is a text's vector moved by noise
-until its cosine with the text is about 0.8, as far as two passages on one subject are apart. The questions are those of
-`corpora/questions`, embedded as the service embeds them.
+the repository, embedded by a shipped model and laid out as the index compares them. To make a million of them, each new one
+is a text's vector moved by noise until its cosine with the text is `--likeness`: 0.8, nearer than a text's nearest among
+some thousand (0.56 in the middle by the English model, 0.44 by the multilingual one), as in a workspace full of versions of
+the same papers. The less alike, the more a million of them is a fog in which nothing is near, and the harder it is to find
+the nearest. The questions are those of `corpora/questions`, embedded as the service embeds them.
 
-`vectors` prints for each count the time to build the cells from stored vectors (on the clock, and of the processor, which
+`vectors` prints for each count the time to build the codes from stored vectors (on the clock, and of the processor, which
 other work on the machine does not change), bytes on disk, resident memory, the time
 of a search (with and without a filter that a tenth of the passages pass), and the share of the ten nearest found,
 against exact search over the same vectors.
@@ -31,12 +33,14 @@ import numpy as np
 from benchmarks.search import SCIFACT, document_vectors, own_passages, read_scifact
 from benchmarks.search_questions import plain_questions
 from corpora.vectors import KeptVectors
-from indexes import cells
+from indexes import codes
 from indexes.allowed import Allowed
 from indexes.dense import ROOM
 from indexes.embedder import Embedder, load_embedder, unit_rows
+from indexes.legs import aligned
+from indexes.tongues import tongue_of
 
-# Cosine of a made vector with the text it comes from.
+# Cosine of a made vector with the text it comes from, unless another is asked for.
 LIKENESS = 0.8
 # Vectors made at once.
 BATCH = 50_000
@@ -54,18 +58,22 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--cache", type=Path, default=Path(".cache"))
     parser.add_argument("--keep", type=Path, help="folder of the database of `api`, kept and used again")
+    parser.add_argument("--model", choices=("minilm", "multilingual"), default="minilm")
+    parser.add_argument("--likeness", type=float, default=LIKENESS, help="cosine of a made vector with its text")
     parser.add_argument("--texts", type=int, default=20_000, help="texts at hand that are embedded at most")
     options = parser.parse_args()
-    embedder = load_embedder("minilm", options.cache / "embedder")
     if options.part == "vectors":
-        vectors(options.counts, real_vectors(embedder, options.cache, options.texts), embedder, options.cache)
+        embedder = load_embedder(options.model, options.cache / "embedder")
+        real = real_vectors(embedder, options.cache, options.texts)
+        compared = aligned(embedder, real, ["en"] * len(real))
+        vectors(options.counts, compared, options.likeness, embedder, options.cache)
     else:
         from benchmarks.search_api import measure
 
-        models = (embedder, load_embedder("multilingual", options.cache / "embedder"))
-        real = {model.name: real_vectors(model, options.cache, options.texts) for model in models}
+        models = [load_embedder(name, options.cache / "embedder") for name in ("minilm", "multilingual")]
+        of_models = {model.name: real_vectors(model, options.cache, options.texts) for model in models}
         with tempfile.TemporaryDirectory() as folder:
-            measure(options.keep or Path(folder), options.count, real)
+            measure(options.keep or Path(folder), options.count, of_models)
 
 
 def real_vectors(embedder: Embedder, cache: Path, most: int) -> np.ndarray:
@@ -78,10 +86,10 @@ def real_vectors(embedder: Embedder, cache: Path, most: int) -> np.ndarray:
     return np.unique(found, axis=0).astype(np.float32)
 
 
-def made(real: np.ndarray, count: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+def made(real: np.ndarray, count: int, likeness: float = LIKENESS) -> Iterator[tuple[np.ndarray, np.ndarray]]:
     """Batches of (keys, vectors): the real ones first, then moved copies of them."""
     random = np.random.default_rng(7)
-    spread = float(np.sqrt(1 / LIKENESS**2 - 1))
+    spread = float(np.sqrt(1 / likeness**2 - 1))
     for start in range(0, count, BATCH):
         numbers = np.arange(start, min(count, start + BATCH))
         rows = real[numbers % len(real)]
@@ -95,22 +103,25 @@ def made(real: np.ndarray, count: int) -> Iterator[tuple[np.ndarray, np.ndarray]
         yield numbers * ROOM, unit_rows(rows)
 
 
-def vectors(counts: list[int], real: np.ndarray, embedder: Embedder, cache: Path) -> None:
+def vectors(counts: list[int], real: np.ndarray, likeness: float, embedder: Embedder, cache: Path) -> None:
     """Print a row for each count."""
-    asked = embedder.encode_queries(plain_questions()[:QUESTIONS])
-    print(f"{len(real)} vectors of real text, moved to cosine {LIKENESS}; {len(asked)} questions")
+    questions = plain_questions()[:QUESTIONS]
+    asked = aligned(
+        embedder, embedder.encode_queries(questions), [tongue_of(text) for text in questions], questions=True
+    )
+    print(f"{len(real)} vectors of real text by {embedder.name}, moved to cosine {likeness}; {len(asked)} questions")
     print(
         "   vectors   build s  of that processor s  disk MB  resident MB   p50 ms  p95 ms  filtered p95 ms  recall@10  filtered recall@10"
     )
     for count in counts:
         with tempfile.TemporaryDirectory(dir=cache) as folder:
             started, worked = time.perf_counter(), time.process_time()
-            index = cells.build(made(real, count), embedder.dimension, Path(folder) / "cells")
+            index = codes.build(made(real, count, likeness), embedder.dimension, Path(folder) / "codes")
             spent, worked = time.perf_counter() - started, time.process_time() - worked
             disk = sum(path.stat().st_size for path in Path(folder).iterdir())
             allowed = np.flatnonzero(np.random.default_rng(3).random(count) < FILTERED)
             chosen = Allowed(allowed, np.empty(0, dtype=np.int64), ROOM)
-            exact, exact_filtered = exact_nearest(real, count, asked, allowed)
+            exact, exact_filtered = exact_nearest(made(real, count, likeness), asked, allowed)
             times, recall = timed_recall(index, asked, exact, None)
             filtered_times, filtered_recall = timed_recall(index, asked, exact_filtered, chosen)
             print(
@@ -122,23 +133,20 @@ def vectors(counts: list[int], real: np.ndarray, embedder: Embedder, cache: Path
 
 
 def exact_nearest(
-    real: np.ndarray, count: int, asked: np.ndarray, allowed: np.ndarray
+    batches: Iterator[tuple[np.ndarray, np.ndarray]], asked: np.ndarray, allowed: np.ndarray
 ) -> tuple[list[np.ndarray], list[np.ndarray]]:
     """Keys of the ten nearest of each question by exact search in 32 bits: among all, and among the allowed."""
-    results = []
-    for only in (None, allowed):
-        keys = np.empty((len(asked), 0), dtype=np.int64)
-        scores = np.empty((len(asked), 0), dtype=np.float32)
-        for some, rows in made(real, count):
-            if only is not None:
-                kept = np.isin(some // ROOM, only)
-                some, rows = some[kept], rows[kept]
-            keys = np.concatenate([keys, np.broadcast_to(some, (len(asked), len(some)))], axis=1)
-            scores = np.concatenate([scores, asked @ rows.T], axis=1)
-            best = np.argpartition(-scores, min(10, scores.shape[1] - 1), axis=1)[:, :10]
-            keys, scores = np.take_along_axis(keys, best, axis=1), np.take_along_axis(scores, best, axis=1)
-        results.append(list(keys))
-    return results[0], results[1]
+    keys = [np.empty((len(asked), 0), dtype=np.int64)] * 2
+    scores = [np.empty((len(asked), 0), dtype=np.float32)] * 2
+    for some, rows in batches:
+        cosines, kept = asked @ rows.T, np.isin(some // ROOM, allowed)
+        for place, passing in enumerate((slice(None), kept)):
+            among = np.broadcast_to(some[passing], (len(asked), len(some[passing])))
+            both = np.concatenate([keys[place], among], axis=1)
+            near = np.concatenate([scores[place], cosines[:, passing]], axis=1)
+            best = np.argpartition(-near, min(10, near.shape[1] - 1), axis=1)[:, :10]
+            keys[place], scores[place] = np.take_along_axis(both, best, axis=1), np.take_along_axis(near, best, axis=1)
+    return list(keys[0]), list(keys[1])
 
 
 def timed_recall(

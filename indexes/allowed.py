@@ -1,7 +1,7 @@
-"""Which vectors of the cells a search may find, as FAISS asks for it: a bit for each vector.
+"""Which of the coded vectors a search may find, as FAISS asks for it: a bit for each vector.
 
 The bits go by the place of a vector and not by its key: 125 kB for a million, which stay in the cache of a core while a
-search asks 200,000 times. They are kept for the newest filters, because a person asks one question after another.
+search asks for one after the other. They are kept for the newest filters, because a person asks one question after another.
 """
 
 from collections import OrderedDict
@@ -43,31 +43,21 @@ class Allowed:
         return _places(keys, owners[~np.isin(owners, self.hidden)] if len(self.hidden) else owners, self.room)
 
 
-@dataclass(frozen=True)
-class Selection:
-    """What FAISS asks (it keeps a pointer only), and how many vectors it lets through."""
-
-    selector: Any
-    count: int
-
-
 class Selections:
-    """The newest selections among the vectors of some cells. One search at a time."""
+    """The newest selectors among coded vectors; FAISS keeps a pointer to one only. One search at a time."""
 
     def __init__(self, keys: np.ndarray) -> None:
         self._keys = keys
-        self._kept: OrderedDict[tuple[int, int], tuple[Allowed, Selection]] = OrderedDict()
+        self._kept: OrderedDict[tuple[int, int], tuple[Allowed, Any]] = OrderedDict()
 
-    def of(self, allowed: Allowed) -> Selection:
-        """The selection of what is allowed."""
+    def of(self, allowed: Allowed) -> Any:
+        """The selector of what is allowed."""
         # What is kept holds the arrays, so no other array can have their identity meanwhile.
         name = id(allowed.owners), id(allowed.hidden)
         if name not in self._kept:
             bits = np.zeros(len(self._keys), dtype=bool)
-            places = allowed.places(self._keys)
-            bits[places] = True
-            selector = faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
-            self._kept[name] = allowed, Selection(selector, len(places))
+            bits[allowed.places(self._keys)] = True
+            self._kept[name] = allowed, faiss.IDSelectorBitmap(np.packbits(bits, bitorder="little"))
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(name)

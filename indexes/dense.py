@@ -1,8 +1,8 @@
 """Vectors to hits: the nearest passages by cosine, on FAISS.
 
-Up to FLAT_LIMIT vectors the search is exact. Above, most of them lie in trained cells on disk (`indexes.cells`), which
+Up to FLAT_LIMIT vectors the search is exact. Above, most of them are held as codes, with files (`indexes.codes`) that
 never change; what came since is searched exactly beside them, and what went since is left out of both. From time to
-time all of it is put into new cells.
+time new codes are made of all of it.
 """
 
 import hashlib
@@ -15,9 +15,9 @@ from typing import Any, Protocol
 import faiss as _faiss
 import numpy as np
 
-from indexes import cells
+from indexes import codes
 from indexes.allowed import Allowed
-from indexes.cells import Cells, among, set_aside
+from indexes.codes import Codes, among, set_aside
 from indexes.errors import WrongShape
 from indexes.settling import settle, settle_folder
 
@@ -83,8 +83,8 @@ class DenseIndex:
     def clear(self) -> None:
         """Forget every vector, and the training."""
         with self._lock:
-            self._base: Cells | None = None
-            # Of each id in the cells how many vectors it has; ids that were taken out since are hidden.
+            self._base: Codes | None = None
+            # Of each coded id how many vectors it has; ids that were taken out since are hidden.
             self._base_ids = np.empty(0, dtype=np.int64)
             self._base_counts = np.empty(0, dtype=np.uint8)
             self._hidden: set[int] = set()
@@ -98,12 +98,12 @@ class DenseIndex:
 
     @property
     def trained(self) -> bool:
-        """Whether most vectors are held in cells and a bit a number (True) or all of them whole (False)."""
+        """Whether most vectors are held as codes (True) or all of them whole (False)."""
         return self._base is not None
 
     @property
     def loose(self) -> int:
-        """Vectors and removals beside the cells: what makes a search slower, until all is put into new cells."""
+        """Vectors and removals beside the codes: what makes a search slower, until new codes are made."""
         return int(self._flat.ntotal) + len(self._hidden)
 
     def ids(self) -> np.ndarray:
@@ -145,7 +145,7 @@ class DenseIndex:
             return len(counts) + len(below)
 
     def train(self, stem: Path | None = None) -> bool:
-        """Put all vectors into new cells, in files `stem...` or in memory; False where none is left, and no cells are
+        """Make new codes of all vectors, in files `stem...` or in memory; False where none is left, and no codes are
         made. Searches and changes go on meanwhile."""
         with self._lock:
             if not len(self):
@@ -153,9 +153,9 @@ class DenseIndex:
                 return False
             before, hidden = self._base, set(self._hidden)
             keys, rows = self._loose()
-        made = cells.build(_merged(before, hidden, keys, rows), self.dimension, stem)
+        made = codes.build(_merged(before, hidden, keys, rows), self.dimension, stem)
         with self._lock:
-            # What was added or taken out while the cells were made stays beside them.
+            # What was added or taken out while the codes were made stays beside them.
             now_keys, now_rows = self._loose()
             same = among(now_keys, keys)
             same[same] = (now_rows[same] == rows[np.searchsorted(keys, now_keys[same])]).all(axis=1)
@@ -167,20 +167,20 @@ class DenseIndex:
             return True
 
     def take(self, after: int) -> tuple[np.ndarray, np.ndarray]:
-        """Take out what lies beside the cells of ids above one: keys, ascending, and rows, as cells take them in."""
+        """Take out what lies beside the codes of ids above one: keys, ascending, and rows, as codes are made of them."""
         with self._lock:
             keys, rows = self._loose()
             start = int(np.searchsorted(keys, (after + 1) * ROOM))
             self._put_loose(keys[:start], rows[:start])
             return keys[start:], rows[start:]
 
-    def adopt(self, base: Cells, hidden: set[int]) -> None:
-        """Stand on cells that were made elsewhere, but for some of their ids; what lies beside them stays."""
+    def adopt(self, base: Codes, hidden: set[int]) -> None:
+        """Stand on codes that were made elsewhere, but for some of their ids; what lies beside them stays."""
         with self._lock:
             self._stand_on(base, hidden, *self._loose())
 
     def _loose(self) -> tuple[np.ndarray, np.ndarray]:
-        """What lies beside the cells: keys, ascending, and rows."""
+        """What lies beside the codes: keys, ascending, and rows."""
         keys = np.array(faiss.vector_to_array(self._flat.id_map))
         flat = faiss.downcast_index(self._flat.index)
         rows = flat.reconstruct_n(0, flat.ntotal) if flat.ntotal else np.empty((0, self.dimension), dtype=np.float32)
@@ -190,7 +190,7 @@ class DenseIndex:
         return keys[order], rows[order]
 
     def _put_loose(self, keys: np.ndarray, rows: np.ndarray) -> None:
-        """Have these vectors beside the cells, and no others."""
+        """Have these vectors beside the codes, and no others."""
         self._flat = faiss.IndexIDMap2(faiss.IndexFlatIP(self.dimension))
         if len(keys):
             self._flat.add_with_ids(np.ascontiguousarray(rows), np.ascontiguousarray(keys))
@@ -240,7 +240,7 @@ class DenseIndex:
     def _nearest_loose(
         self, query: np.ndarray, wanted: int, allowed: np.ndarray | None
     ) -> tuple[np.ndarray, np.ndarray]:
-        """The same among the vectors beside the cells."""
+        """The same among the vectors beside the codes."""
         count = int(self._flat.ntotal)
         if allowed is not None and count < len(allowed):  # few are loose: the filter is made of them alone
             loose = np.array(faiss.vector_to_array(self._flat.id_map)) // ROOM
@@ -260,7 +260,7 @@ class DenseIndex:
         return int(self._base_counts[place]) if place < len(self._base_ids) else 1
 
     def save(self, path: Path) -> None:
-        """Write the loose vectors to a file: whole or not at all, with its checksum. Cells are written by `train`."""
+        """Write the loose vectors to a file: whole or not at all, with its checksum. Codes are written by `train`."""
         scratch = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             with self._lock:
@@ -279,7 +279,7 @@ class DenseIndex:
             scratch.unlink(missing_ok=True)
 
     def load(self, path: Path, stem: Path | None = None) -> None:
-        """Read what `save` wrote, and the cells `stem...` where there are some; a file that is not whole is renamed
+        """Read what `save` wrote, and the codes `stem...` where there are some; a file that is not whole is renamed
         `NAME.damaged-...` and IndexDamaged raised."""
         size = path.stat().st_size - len(TRAILER) - hashlib.sha256().digest_size
         with path.open("rb") as file:
@@ -297,7 +297,7 @@ class DenseIndex:
             raise set_aside(path) from problem
         if flat.d != self.dimension:
             raise WrongShape(f"The index holds vectors of {flat.d} dimensions, the model gives {self.dimension}.")
-        base = cells.load(stem, self.dimension) if stem is not None else None
+        base = codes.load(stem, self.dimension) if stem is not None else None
         with self._lock:
             self.clear()
             self._flat = flat
@@ -306,8 +306,8 @@ class DenseIndex:
             else:
                 self._put_loose(*self._loose())
 
-    def _stand_on(self, base: Cells, hidden: set[int], keys: np.ndarray, rows: np.ndarray) -> None:
-        """Have these cells, without the hidden ids, and these vectors beside them."""
+    def _stand_on(self, base: Codes, hidden: set[int], keys: np.ndarray, rows: np.ndarray) -> None:
+        """Have these codes, without the hidden ids, and these vectors beside them."""
         self._base = base
         self._base_ids, counts = np.unique(np.asarray(base.keys) // ROOM, return_counts=True)
         self._base_counts = counts.astype(np.uint8)
@@ -343,9 +343,9 @@ def by_text(keys: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 def _merged(
-    base: Cells | None, hidden: set[int], loose_keys: np.ndarray, loose_rows: np.ndarray
+    base: Codes | None, hidden: set[int], loose_keys: np.ndarray, loose_rows: np.ndarray
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """The vectors of the cells without the hidden ones, and the loose ones, by ascending key."""
+    """The coded vectors without the hidden ones, and the loose ones, by ascending key."""
     start = 0
     gone = _array(hidden)
     for keys, rows in base.batches() if base is not None else ():
@@ -379,4 +379,4 @@ def _selector(allowed: np.ndarray | None) -> Any:
 
 def _digest(path: Path, size: int) -> bytes:
     """SHA-256 of the first `size` bytes."""
-    return bytes.fromhex(cells.digest_of(path, size))
+    return bytes.fromhex(codes.digest_of(path, size))

@@ -1,6 +1,6 @@
-"""The vectors of one model of an index that is made anew: a few lie flat, many go straight into cells.
+"""The vectors of one model of an index that is made anew: a few lie flat, of many codes are made at once.
 
-The passages come from the database by ascending number, so their vectors are written to the files of the cells as they
+The passages come from the database by ascending number, so their vectors are written to the files of the codes as they
 come, and a million of them never stand in memory.
 """
 
@@ -8,18 +8,18 @@ from pathlib import Path
 
 import numpy as np
 
-from indexes.cells import CellsWriter
+from indexes.codes import CodesWriter
 from indexes.dense import ROOM, DenseIndex
 
 
 class Filling:
-    """Fills an empty dense index. Up to `limit` vectors it stays flat; beyond, cells are made in files `stem...`."""
+    """Fills an empty dense index. Up to `limit` vectors it stays flat; beyond, codes are made in files `stem...`."""
 
     def __init__(self, dense: DenseIndex, limit: int, stem: Path | None) -> None:
         self._dense = dense
         self._limit = limit
         self._stem = stem
-        self._writer: CellsWriter | None = None
+        self._writer: CodesWriter | None = None
         # Ids that came again after they were written: what is written of them does not count.
         self._again: set[int] = set()
 
@@ -31,11 +31,11 @@ class Filling:
         if self._writer is not None:
             self._again.update(given[given <= self._written].tolist())
         if self._dense.loose > self._limit:
-            self._writer = self._writer or CellsWriter(self._dense.dimension, self._stem)
+            self._writer = self._writer or CodesWriter(self._dense.dimension, self._stem)
             self._writer.append(*self._dense.take(self._written))
 
     def finish(self) -> bool:
-        """Make the cells; whether there are some."""
+        """Make the codes; whether there are some."""
         if self._writer is None:
             return False
         self._writer.append(*self._dense.take(self._written))

@@ -24,13 +24,13 @@ from indexes.settling import settle
 PATIENCE_SECONDS = 1.5
 # How often it looks whether the other is done.
 LOOK_SECONDS = 0.01
-# The files of trained cells (see `indexes.generation`).
-_CELLS = re.compile(r"-cells(\.|$)")
+# The files of codes (see `indexes.generation`).
+_CODES = re.compile(r"-codes(\.|$)")
 
 
 @dataclass(frozen=True)
 class State:
-    """What `state.json` says. `files[model]` are the names of the file of loose vectors and of its cells ("" for none);
+    """What `state.json` says. `files[model]` are the names of the file of loose vectors and of its codes ("" for none);
     `mark` is the change of the database up to which the vectors in the files have got."""
 
     generation: int = 0
@@ -146,8 +146,8 @@ class IndexFolder:
         try:
             with self.lock("compact", patience=0.0):
                 gone = left
-        except IndexBusy:  # cells that somebody is making just now have no name in the state yet
-            gone = [file for file in left if not _CELLS.search(file.name)]
+        except IndexBusy:  # codes that somebody is making just now have no name in the state yet
+            gone = [file for file in left if not _CODES.search(file.name)]
         for file in gone:
             with contextlib.suppress(OSError):
                 file.unlink()

@@ -44,21 +44,21 @@ class Generation:
         self.dimensions = dimensions
         self.lexical = LexicalIndex(folder / f"lexical-{LEXICAL_FORMAT}" if folder else None)
         self.dense = {model: DenseIndex(dimension) for model, dimension in dimensions.items()}
-        # The cells that each dense index stands on, by the name of their files.
-        self.cells: dict[str, str] = {}
+        # The codes that each dense index stands on, by the name of their files.
+        self.codes: dict[str, str] = {}
 
     def load(self, files: Files) -> list[str]:
         """Read the vectors from their files; the names of damaged ones. Searches see all of them or none."""
         assert self.folder is not None
         damaged = []
         dense = {model: DenseIndex(dimension) for model, dimension in self.dimensions.items()}
-        for model, (loose, cells) in files.items():
+        for model, (loose, codes) in files.items():
             try:
-                dense[model].load(self.folder / loose, self.folder / cells if cells else None)
+                dense[model].load(self.folder / loose, self.folder / codes if codes else None)
             except (FileNotFoundError, IndexDamaged):
                 damaged.append(loose)
         self.dense = dense
-        self.cells = {model: cells for model, (_, cells) in files.items()}
+        self.codes = {model: codes for model, (_, codes) in files.items()}
         return damaged
 
     def save(self, number: int) -> Files:
@@ -68,17 +68,17 @@ class Generation:
         for model, dense in self.dense.items():
             name = f"dense-{_safe(model)}-{number}.faiss"
             dense.save(self.folder / name)
-            files[model] = (name, self.cells.get(model, ""))
+            files[model] = (name, self.codes.get(model, ""))
         return files
 
     def train(self, model: str, number: int) -> None:
-        """Put the vectors of a model into new cells."""
-        name = self._cells(model, number)
-        self.cells[model] = name if self.dense[model].train(self.folder / name if self.folder else None) else ""
+        """Make new codes of the vectors of a model."""
+        name = self._codes(model, number)
+        self.codes[model] = name if self.dense[model].train(self.folder / name if self.folder else None) else ""
 
     def fill(self, batches: Iterable[Batch], limit: int) -> None:
-        """Fill an empty generation with words and vectors; models with more than `limit` vectors get cells."""
-        names = {model: self._cells(model, 0) for model in self.dense}
+        """Fill an empty generation with words and vectors; models with more than `limit` vectors get codes."""
+        names = {model: self._codes(model, 0) for model in self.dense}
         filled = {
             model: Filling(dense, limit, self.folder / names[model] if self.folder else None)
             for model, dense in self.dense.items()
@@ -90,26 +90,26 @@ class Generation:
                     for model, (ids, rows) in batch.rows.items():
                         filled[model].put(batch.ids, ids, rows)
                     put_words(batch.words)
-                # The words may still be on their way into the full text: the cells are made beside it.
+                # The words may still be on their way into the full text: the codes are made beside it.
                 for model, of_model in filled.items():
                     if of_model.finish():
-                        self.cells[model] = names[model]
+                        self.codes[model] = names[model]
                     if self.dense[model].loose > limit:  # many ids came after larger ones
                         self.train(model, 1)
         finally:
             for of_model in filled.values():
                 of_model.abandon()
 
-    def _cells(self, model: str, number: int) -> str:
-        """The name of the files of cells."""
-        return f"dense-{_safe(model)}-{number}-cells" if self.folder else ""
+    def _codes(self, model: str, number: int) -> str:
+        """The name of the files of codes."""
+        return f"dense-{_safe(model)}-{number}-codes" if self.folder else ""
 
     def damaged(self, files: Files) -> list[str]:
         """The names of files on disk that are not as they were written."""
         if self.folder is None:
             return []
         probe = Generation.__new__(Generation)
-        probe.folder, probe.dimensions, probe.cells = self.folder, self.dimensions, {}
+        probe.folder, probe.dimensions, probe.codes = self.folder, self.dimensions, {}
         return probe.load(files)
 
 

@@ -92,7 +92,7 @@ class HybridIndex:
 
     @property
     def crowded(self) -> bool:
-        """Whether so many vectors lie beside the cells that they should be put into new ones."""
+        """Whether so many vectors lie beside the codes that they should be coded too."""
         return any(dense.loose > self.flat_limit for dense in self._live.dense.values())
 
     def upsert(self, items: Sequence[IndexItem]) -> None:
@@ -180,7 +180,7 @@ class HybridIndex:
                 self._folder.sweep(self._state)
 
     def compact(self) -> bool:
-        """Put loose vectors into new cells, where there are many; False where there are not, or another process does
+        """Make new codes with the loose vectors, where there are many; False where there are not, or another process does
         it. Takes seconds to minutes; searches and changes go on meanwhile."""
         if not self.crowded:
             return False
@@ -312,7 +312,7 @@ class HybridIndex:
             dense.add(*rows[model])
 
     def _follow(self) -> None:
-        """Take up a generation that another process has made, or cells that save this one memory."""
+        """Take up a generation that another process has made, or codes that save this one memory."""
         stamp = self._folder.stamp()
         if self._folder.path is None or stamp == self._stamp:
             return

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from indexes.codes import CODES_FORMAT
 from indexes.embedder import Embedder
 from indexes.errors import WrongShape
 from indexes.generation import Vector
@@ -40,8 +41,10 @@ class Legs:
 
     @property
     def format(self) -> str:
-        """Names how words are cut and vectors compared: an index of another format is made anew."""
-        return "-".join([str(LEXICAL_FORMAT), *filter(None, (getattr(model, "alignment", "") for _, model in self))])
+        """Names how words are cut and vectors coded and compared: an index of another format is made anew."""
+        return "-".join(
+            [f"{LEXICAL_FORMAT}.{CODES_FORMAT}", *filter(None, (getattr(model, "alignment", "") for _, model in self))]
+        )
 
     def vectors_for(
         self, texts: Sequence[str], languages: Sequence[str], titles: Sequence[str] | None = None

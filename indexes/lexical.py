@@ -17,7 +17,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from indexes.analysis import analyse, near_enough, stems
-from indexes.cells import among
+from indexes.codes import among
 from indexes.lexical_fields import Words, language_of, schema, terms_of, write
 from indexes.question import Expansion, Question
 

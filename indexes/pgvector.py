@@ -166,7 +166,7 @@ class PgGeneration(Generation):
     def __init__(self, session: Sessions, schema: str, dimensions: dict[str, int]) -> None:
         self.folder = None
         self.dimensions = dimensions
-        self.cells = {}
+        self.codes = {}
         self.lexical = PgWords(session, schema)  # type: ignore[assignment]
         numbers = {model: _number(session, schema, model) for model in dimensions}
         self.dense = {

@@ -1,7 +1,7 @@
 """The words of an index that is made anew, taken apart in a process beside the one that reads the database.
 
 Taking texts apart is work of Python, of which one process does one thing at a time. So a second process does it and writes
-the full text, while the first reads on and makes the cells of the vectors. It is started, not forked: the service has
+the full text, while the first reads on and makes the codes of the vectors. It is started, not forked: the service has
 threads when it makes an index. The words go through a file without a name; over its standard input the process hears how
 far that file has got, and at last that this was all. Where the input ends before the second process does, because the first is
 gone or gives up, the second ends at once and nothing it wrote counts.

@@ -58,7 +58,7 @@ class IndexKeeper:
 
     def start(self) -> None:
         """Catch up in the background from now on."""
-        for name, work in (("index", self._follow), ("index-cells", self._compact)):
+        for name, work in (("index", self._follow), ("index-codes", self._compact)):
             thread = threading.Thread(target=work, name=name, daemon=True)
             self._threads.append(thread)
             thread.start()
@@ -201,13 +201,13 @@ class IndexKeeper:
                 self._ended.wait(WRITE_SECONDS)
 
     def _compact(self) -> None:
-        """Put many loose vectors into new cells, beside everything else: it takes seconds to minutes."""
+        """Make new codes with many loose vectors, beside everything else: it takes seconds to minutes."""
         while not self._ended.wait(WRITE_SECONDS):
             for kept in list(self._kept.values()):
                 try:
                     kept.index.compact()
                 except Exception:
-                    logger.exception("the vectors could not be put into new cells; the old ones serve on")
+                    logger.exception("new codes could not be made; the old ones serve on")
 
 
 def _fitting(index: HybridIndex, items: Iterable[IndexItem]) -> Iterator[IndexItem]:

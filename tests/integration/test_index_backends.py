@@ -150,7 +150,7 @@ def test_hostile_text_is_stored_and_found(index: HybridIndex) -> None:
     assert index.verify(expected=[1, 2, 3, 4, 5, 8]).sound
 
 
-@pytest.fixture(params=["flat", "cells", "pgvector"])
+@pytest.fixture(params=["flat", "codes", "pgvector"])
 def vectors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[VectorIndex, np.ndarray]]:
     rows = unit_rows(np.random.default_rng(1).standard_normal((600, 24)))
     if request.param == "pgvector":
@@ -167,8 +167,8 @@ def vectors(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ve
         return
     dense = DenseIndex(24)
     dense.add(np.arange(600), rows)
-    if request.param == "cells":
-        dense.train(tmp_path / "cells")
+    if request.param == "codes":
+        dense.train(tmp_path / "codes")
     yield dense, rows
 
 

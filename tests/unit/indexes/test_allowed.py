@@ -25,24 +25,23 @@ def test_the_places_of_what_is_allowed(owners: list[int] | None, hidden: list[in
     given = None if owners is None else np.array(owners)
     allowed = Allowed(given, np.array(hidden, dtype=np.int64), ROOM)
     assert allowed.places(KEYS).tolist() == places
-    selection = Selections(KEYS).of(allowed)
-    assert selection.count == len(places)
-    assert [place for place in range(len(KEYS)) if selection.selector.is_member(place)] == places
+    selector = Selections(KEYS).of(allowed)
+    assert [place for place in range(len(KEYS)) if selector.is_member(place)] == places
 
 
-def test_a_selection_is_kept_for_the_same_arrays_and_the_oldest_goes() -> None:
-    selections = Selections(KEYS)
+def test_a_selector_is_kept_for_the_same_arrays_and_the_oldest_goes() -> None:
+    kept = Selections(KEYS)
     owners = np.array([3])
-    first = selections.of(Allowed(owners, NONE, ROOM))
-    assert selections.of(Allowed(owners, NONE, ROOM)) is first
-    assert selections.of(Allowed(np.array([9]), NONE, ROOM)) is not first
+    first = kept.of(Allowed(owners, NONE, ROOM))
+    assert kept.of(Allowed(owners, NONE, ROOM)) is first
+    assert kept.of(Allowed(np.array([9]), NONE, ROOM)) is not first
     for number in range(KEPT):
-        selections.of(Allowed(np.array([number]), NONE, ROOM))
-    assert selections.of(Allowed(owners, NONE, ROOM)) is not first
+        kept.of(Allowed(np.array([number]), NONE, ROOM))
+    assert kept.of(Allowed(owners, NONE, ROOM)) is not first
 
 
 def test_a_kept_filter_follows_what_is_taken_out_and_put_in_beside_the_cells(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("indexes.cells.EXACT_LIMIT", 3)
+    monkeypatch.setattr("indexes.codes.EXACT_LIMIT", 3)
     rows = unit_rows(np.random.default_rng(0).standard_normal((400, 16)))
     index = DenseIndex(16)
     index.add(np.arange(400), rows)

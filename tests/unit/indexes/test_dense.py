@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexes import cells
+from indexes import codes
 from indexes.dense import BEST_WINDOW, ROOM, DenseIndex
 from indexes.embedder import unit_rows
 from indexes.errors import IndexDamaged, WrongShape
@@ -104,7 +104,7 @@ def test_the_exact_vectors_score_the_candidates_of_the_cells() -> None:
 def test_what_changes_after_the_training_is_seen_at_once(tmp_path: Path) -> None:
     index = DenseIndex(24)
     index.add(np.arange(1000), vectors(1000))
-    index.train(tmp_path / "cells")
+    index.train(tmp_path / "codes")
     index.remove(np.array([3]))
     index.add(np.array([4, 2000]), vectors(2, seed=9))
     assert index.loose == 4
@@ -120,15 +120,15 @@ def test_what_changes_after_the_training_is_seen_at_once(tmp_path: Path) -> None
 def test_what_changes_while_the_cells_are_made_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     index = DenseIndex(24)
     index.add(np.arange(500), vectors(500))
-    real = cells.build
+    real = codes.build
 
-    def slow(*given: object) -> cells.Cells:
+    def slow(*given: object) -> codes.Codes:
         made = real(*given)  # type: ignore[arg-type]
         index.remove(np.array([5]))
         index.add(np.array([6, 900]), vectors(2, seed=8))
         return made
 
-    monkeypatch.setattr(cells, "build", slow)
+    monkeypatch.setattr(codes, "build", slow)
     index.train()
     assert len(index) == 500
     assert 5 not in index.ids()
@@ -140,7 +140,7 @@ def test_what_changes_while_the_cells_are_made_stays(monkeypatch: pytest.MonkeyP
 def test_cells_from_which_all_went_are_given_up(tmp_path: Path) -> None:
     index = DenseIndex(24)
     index.add(np.arange(500), vectors(500))
-    assert index.train(tmp_path / "cells")
+    assert index.train(tmp_path / "codes")
     index.remove(np.arange(500))
     assert not index.train(tmp_path / "more")
     assert (len(index), index.loose, index.trained) == (0, 0, False)
@@ -165,7 +165,7 @@ def test_recall_of_the_trained_index_is_near_exact() -> None:
 def test_what_is_saved_is_loaded(trained: bool, tmp_path: Path) -> None:
     index = DenseIndex(24)
     index.add(np.arange(1000), vectors(1000))
-    stem = tmp_path / "cells" if trained else None
+    stem = tmp_path / "codes" if trained else None
     if stem:
         index.train(stem)
     index.add(np.array([2000, 2000, 2000]), vectors(3, seed=3))

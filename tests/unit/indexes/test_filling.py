@@ -1,4 +1,4 @@
-"""An index made anew from the database: vectors go batch by batch into the files of the cells."""
+"""An index made anew from the database: vectors go batch by batch into the files of the codes."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexes import cells
+from indexes import codes
 from indexes.dense import DenseIndex
 from indexes.embedder import unit_rows
 from indexes.errors import WrongShape
@@ -24,7 +24,7 @@ def rows_of(count: int, seed: int = 0) -> np.ndarray:
 def filled(tmp_path: Path, given: list[tuple[list[int], np.ndarray]], limit: int = 50) -> DenseIndex:
     """An index of texts with three vectors each, given in batches of (ids, rows)."""
     dense = DenseIndex(24)
-    filling = Filling(dense, limit, tmp_path / "cells")
+    filling = Filling(dense, limit, tmp_path / "codes")
     for numbers, rows in given:
         filling.put(np.array(numbers), np.repeat(np.array(numbers), WINDOWS), rows)
     filling.finish()
@@ -46,14 +46,14 @@ def test_a_few_vectors_stay_flat_and_many_go_into_cells(tmp_path: Path) -> None:
     assert many.loose == 0
     assert many.ids().tolist() == list(range(100))
     assert sorted(path.name for path in tmp_path.iterdir()) == [
-        f"cells.{end}" for end in ("faiss", "keys", "rows", "sums")
+        f"codes.{end}" for end in ("faiss", "keys", "rows", "sums")
     ]
 
 
 def test_the_windows_of_a_text_stay_together_whatever_the_batches(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cells, "BATCH", 7)  # the rows of a text lie in two batches of the cells
+    monkeypatch.setattr(codes, "BATCH", 7)  # the rows of a text lie in two batches of the codes
     rows = rows_of(300)
     found = filled(tmp_path, batches(100, 7, rows))
     plain = DenseIndex(24)
@@ -75,7 +75,7 @@ def test_an_id_that_comes_again_is_replaced(tmp_path: Path) -> None:
 
 def test_an_id_that_comes_again_without_a_vector_of_this_model_is_gone(tmp_path: Path) -> None:
     dense = DenseIndex(24)
-    filling = Filling(dense, 50, tmp_path / "cells")
+    filling = Filling(dense, 50, tmp_path / "codes")
     filling.put(np.arange(100), np.arange(100), rows_of(100))
     filling.put(np.array([5, 200]), np.array([200]), rows_of(1, seed=2))
     assert filling.finish()
@@ -91,7 +91,7 @@ def test_ids_out_of_order_are_found_too(tmp_path: Path) -> None:
 
 
 def test_cells_take_ascending_keys_only(tmp_path: Path) -> None:
-    writer = cells.CellsWriter(24, tmp_path / "cells")
+    writer = codes.CodesWriter(24, tmp_path / "codes")
     writer.append(np.array([32, 64]), rows_of(2))
     for keys in ([64, 96], [10, 96], [128, 96]):
         with pytest.raises(WrongShape):
@@ -104,7 +104,7 @@ def test_cells_take_ascending_keys_only(tmp_path: Path) -> None:
 def test_cells_that_cannot_be_made_leave_nothing_half_written(
     step: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cells, step, lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    monkeypatch.setattr(codes, step, lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
         filled(tmp_path, batches(100, 10, rows_of(300)))
     assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from indexes import codes
+from indexes.allowed import Allowed
+from indexes.embedder import unit_rows
+from tests.unit.indexes.passages import make
+
+NONE = np.empty(0, dtype=np.int64)
+
+
+def rows_of(count: int, dimension: int) -> np.ndarray:
+    """Vectors that differ much in a few directions and little in the others, as those of texts do."""
+    draw = np.random.default_rng(1)
+    directions = np.linalg.qr(draw.standard_normal((dimension, dimension)))[0]
+    spreads = 1.0 / np.sqrt(1.0 + np.arange(dimension))
+    return unit_rows((draw.standard_normal((count, dimension)) * spreads) @ directions.T).astype(np.float32)
+
+
+def test_what_is_held_of_a_vector_is_a_bit_a_number(tmp_path: Path) -> None:
+    codes.build([(np.arange(5_000) * 32, rows_of(5_000, 384))], 384, tmp_path / "some")
+    beside = 384 * 384 * 4 + 96 * 16 * 4 * 4  # the directions and the points, in 32 bits
+    assert ((tmp_path / "some.faiss").stat().st_size - beside) / 5_000 < 384 / 8 + 12
+
+
+@pytest.mark.parametrize("limit", [codes.EXACT_LIMIT, 10])
+@pytest.mark.parametrize("dimension", [128, 126])  # 126 is no multiple of the numbers of a part
+def test_the_nearest_are_found_and_their_cosines_are_exact(
+    tmp_path: Path, limit: int, dimension: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(codes, "EXACT_LIMIT", limit)
+    monkeypatch.setattr(codes, "RESCORED_MORE", 200)
+    rows = rows_of(6_000, dimension)
+    index = codes.build([(np.arange(6_000) * 32, rows)], dimension, tmp_path / "some")
+    for passing in (None, np.arange(0, 6_000, 3), np.arange(0, 6_000, 7)):
+        allowed = None if passing is None else Allowed(passing, NONE, 32)
+        found_of_ten = []
+        for query in unit_rows(rows[:20] + 0.5 * rows[20:40]):
+            found, scores = index.nearest(query.reshape(1, -1), 10, allowed)
+            exact = rows @ query
+            best = np.argsort(-exact) if passing is None else passing[np.argsort(-exact[passing])]
+            found_of_ten.append(len(set(found.tolist()) & set((best[:10] * 32).tolist())))
+            np.testing.assert_allclose(scores, exact[found // 32], atol=2e-3)
+            assert passing is None or not set((found // 32).tolist()) - set(passing.tolist())
+        assert np.mean(found_of_ten) >= 9.8
+
+
+def test_vectors_are_turned_without_moving_and_every_part_of_a_code_has_as_much_to_tell() -> None:
+    rows = rows_of(4_000, 64)
+    turned = codes._turning(rows).apply(rows)
+    np.testing.assert_allclose(turned[:50] @ turned.T, rows[:50] @ rows.T, atol=1e-4)
+    told = np.log(np.mean(turned**2, axis=0)).reshape(-1, codes.NUMBERS).sum(axis=1)
+    untold = np.log(np.sort(np.mean(turned**2, axis=0))).reshape(-1, codes.NUMBERS).sum(axis=1)
+    assert np.ptp(told) < 0.2 * np.ptp(untold)
+
+
+@pytest.mark.parametrize("count", [1, 5, 40])
+def test_a_few_vectors_are_coded_too(count: int) -> None:
+    rows = rows_of(count, 24)
+    index = codes.build([(np.arange(count) * 32, rows)], 24)
+    assert index.nearest(rows[:1], 5, None)[0][0] == 0
+    assert len(index.nearest(rows[:1], 100, None)[0]) == count
+
+
+def test_what_was_built_is_the_same_when_opened(tmp_path: Path) -> None:
+    rows = rows_of(3_000, 64)
+    built = codes.build([(np.arange(3_000) * 32, rows)], 64, tmp_path / "some")
+    opened = codes.load(tmp_path / "some", 64)
+    for query in rows[:10]:
+        first, again = (index.nearest(query.reshape(1, -1), 20, None)[0] for index in (built, opened))
+        assert first.tolist() == again.tolist()
+
+
+def test_an_index_of_other_codes_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an earlier version wrote is not opened: its files are of another kind."""
+    with monkeypatch.context() as before:
+        before.setattr("indexes.legs.CODES_FORMAT", 0)
+        make(tmp_path).flush(3)
+        assert make(tmp_path).mark == 3
+    assert make(tmp_path).mark == 0
