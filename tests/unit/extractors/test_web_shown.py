@@ -5,7 +5,7 @@ import time
 import pytest
 
 from extractors import web
-from extractors.web_shown import SHEETS_BYTES
+from extractors.web_rules import SHEETS_BYTES
 
 
 def told(tmp_path, policy, page):

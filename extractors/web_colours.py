@@ -1,0 +1,128 @@
+"""White words on the white ground of a web page, which a person does not see.
+
+A word is taken for white where its colour is said to be and nothing around it may paint a ground, by itself, by a rule of
+the page that may hold for it, or by lying over something else. Where style sheets lie elsewhere nothing is known.
+"""
+
+import re
+
+from lxml import etree
+
+from extractors.colours import is_white_word
+from extractors.web_rules import AT_RULE, Rules, declarations, sheets_of
+
+# Elements that bring colours of their own.
+_COLOURED = frozenset(
+    {"a", "button", "input", "select", "option", "textarea", "mark", "svg", "img", "iframe", "canvas"}
+)
+_NO_GROUND = frozenset({"transparent", "none", "inherit", "initial", "unset", "revert"})
+# What makes words seen whatever their colour, or puts them over something else.
+_SEEN_ANYHOW = frozenset(
+    {"text-shadow", "-webkit-text-stroke", "-webkit-text-stroke-color", "mix-blend-mode", "filter"}
+)
+_ELSEWHERE = re.compile(r"@import|color-scheme", re.IGNORECASE)
+_HEX_OR_WORD = re.compile(r"#[0-9a-fA-F]{3,8}|rgba?\([^)]*\)|[a-zA-Z]+")
+
+
+def hide_white(root: etree._Element) -> None:
+    """Set the attribute ``hidden`` where words are white on white; words that stand beside others get an element of their
+    own."""
+    sheets = sheets_of(root)
+    if _ELSEWHERE.search(sheets) or any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link")):
+        return
+    # Rules for paper or narrow screens only show: nobody knows whether they hold.
+    given = [(AT_RULE.sub("", sheets), False), (sheets, True)] if "@" in sheets else [(sheets, False)]
+    rules = Rules(given, _said, of_pages=True)
+    if rules.too_many or not (rules.hides or _says_white(root)):
+        return
+    _walk(root, rules, white=False, grounded=False)
+
+
+def _says_white(root: etree._Element) -> bool:
+    return any(
+        _said(element.get("style") or "").get("color")
+        or is_white_word(element.get("color") or element.get("text") or "")
+        for element in root.iter(etree.Element)
+    )
+
+
+def _said(style: str) -> dict[str, bool]:
+    """Whether words are white, without a ground, and without anything else that makes them seen; only what is said."""
+    found: dict[str, bool] = {}
+    for name, value in declarations(style):
+        if name == "color" and value not in ("inherit", "currentcolor"):
+            found["color"] = is_white_word(value)
+        elif name in ("background", "background-color", "background-image"):
+            ground = _ground(value)
+            if ground is not None:
+                # Of several sayings about a ground the one that paints counts.
+                found["ground"] = found.get("ground", True) and not ground
+        elif _is_seen_anyhow(name, value):
+            found["seen"] = False
+    return found
+
+
+def _is_seen_anyhow(name: str, value: str) -> bool:
+    if name == "position":
+        return value in ("absolute", "fixed", "sticky")
+    if name.startswith("margin"):
+        return bool(re.search(r"(?<![\w.])-\d", value))
+    return name in _SEEN_ANYHOW and value not in ("none", "normal")
+
+
+def _ground(value: str) -> bool | None:
+    """Whether a ground is painted in a colour; None where nothing is said that changes it."""
+    if "url(" in value or "gradient" in value or "var(" in value:
+        return True
+    words = _HEX_OR_WORD.findall(value)
+    if not words or all(word.lower() in _NO_GROUND for word in words):
+        return None
+    return not any(is_white_word(word) for word in words)
+
+
+def _walk(element: etree._Element, rules: Rules, white: bool, grounded: bool) -> tuple[bool, bool]:
+    """Hide what is white below an element; whether there are words, and whether all of them are hidden. ``white`` and
+    ``grounded`` are what it inherits."""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    said = {**rules.of(element), **_said(element.get("style") or "")}
+    if "color" in said:
+        white = said["color"]
+    elif tag in _COLOURED:
+        white = False
+    elif colour := element.get("color") if tag == "font" else element.get("text") if tag == "body" else "":
+        white = is_white_word(colour)
+    ground = element.get("bgcolor")
+    if "ground" in said:
+        grounded = not said["ground"]
+    elif element.get("background"):
+        grounded = True
+    elif ground:
+        grounded = not is_white_word(ground)
+    elif tag in _COLOURED:
+        grounded = True
+    if "seen" in said:
+        grounded = True
+    unseen = white and not grounded
+    parts = [_walk(part, rules, white, grounded) for part in element if isinstance(part.tag, str)]
+    own = any(text and text.strip() for text in (element.text, *(part.tail for part in element)))
+    words = own or any(there for there, _ in parts) or tag in _COLOURED
+    if not unseen or not words:
+        return words, False
+    if all(hidden for there, hidden in parts if there) and tag not in ("body", "html"):
+        element.set("hidden", "")
+        return True, True
+    _wrap(element)
+    return True, False
+
+
+def _wrap(element: etree._Element) -> None:
+    """Put the words that stand in an element itself into hidden elements of their own."""
+    for part in list(element):
+        if part.tail and part.tail.strip():
+            holder = etree.Element("span", {"hidden": ""})
+            holder.text, part.tail = part.tail, None
+            part.addnext(holder)
+    if element.text and element.text.strip():
+        holder = etree.Element("span", {"hidden": ""})
+        holder.text, element.text = element.text, None
+        element.insert(0, holder)

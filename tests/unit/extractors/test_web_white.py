@@ -1,0 +1,83 @@
+"""White words on white web pages are hidden; white words on anything else are seen."""
+
+import time
+
+import pytest
+
+from extractors import web
+
+
+def told(tmp_path, policy, page):
+    path = tmp_path / "a.html"
+    path.write_text(f"<!doctype html><html>{page}</html>", encoding="utf-8")
+    return [(block.text, block.hidden) for block in web.read(path, "a.html", policy).blocks]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>Lot 17 was scrapped<span style='color:#ffffff'>and replaced</span></p>",
+        "<p>Lot 17 was scrapped</p><p style='COLOR: White !important'>and replaced</p>",
+        "<p>Lot 17 was scrapped</p><p><font color=#FEFEFE>and replaced</font></p>",
+        "<p>Lot 17 was scrapped</p><div style='color:rgb(255, 255, 255)'><p>and <b>replaced</b></p></div>",
+        "<style>.w{color:#fff}</style><p>Lot 17 was scrapped</p><p class=w>and replaced</p>",
+        "<style>body{background:#fff;color:#000} p.w{color:white}</style><p>Lot 17 was scrapped</p><p class=w>and replaced</p>",
+        "<body style='background:navy'><div style='background:#fff'><p>Lot 17 was scrapped</p><p style='color:#fff'>and replaced</p></div>",
+        "<style>@media print{.x{background:black}}</style><p>Lot 17 was scrapped</p><p style='color:#fff'>and replaced</p>",
+        "<body style='color:#fff'><p style='color:black'>Lot 17 was scrapped</p><p>and replaced</p>",
+    ],
+)
+def test_white_on_white_is_hidden(tmp_path, policy, page):
+    assert told(tmp_path, policy, page) == [("Lot 17 was scrapped", False), ("and replaced", True)]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table bgcolor=#1F4E79><tr><td><font color=white>and replaced</font></td></tr></table>",
+        "<div style='background-color:#1f4e79'><p style='color:#fff'>and replaced</p></div>",
+        "<div style='background:url(a.png)'><p style='color:#fff'>and replaced</p></div>",
+        "<body background=a.png><p style='color:#fff'>and replaced</p>",
+        "<body style='background:#222;color:#fff'><p>and replaced</p>",
+        "<style>body{background:#222;color:#fff}</style><p>and replaced</p>",
+        "<style>.hero h1, .hero p{background:linear-gradient(red, blue)}</style><p style='color:#fff'>and replaced</p>",
+        "<style>@media screen{p{background:black}}</style><p style='color:#fff'>and replaced</p>",
+        "<style>p{color:#fff} .seen p{color:black}</style><div class=seen><p>and replaced</p></div>",
+        "<p style='color:#fff;text-shadow:1px 1px black'>and replaced</p>",
+        "<div style='position:absolute'><p style='color:#fff'>and replaced</p></div>",
+        "<p style='color:#fff'><mark>and replaced</mark></p>",
+        "<p style='color:#fff'><a href=b>and replaced</a></p>",
+        "<p style='color:#fff'><span style='color:#333'>and replaced</span></p>",
+        "<p style='color:var(--text)'>and replaced</p>",
+        "<p style='color:#ddd'>and replaced</p>",
+        "<head><link rel=stylesheet href=a.css></head><p style='color:#fff'>and replaced</p>",
+        "<style>@import 'a.css';</style><p style='color:#fff'>and replaced</p>",
+    ],
+)
+def test_white_on_what_may_be_dark_is_seen(tmp_path, policy, page):
+    assert told(tmp_path, policy, page) == [("and replaced", False)]
+
+
+def test_in_tables_the_white_head_on_blue_is_seen_and_white_words_of_cells_are_hidden(tmp_path, policy):
+    rows = (
+        "<tr style='background:#1f4e79;color:#fff'><th>Lot</th><th>State</th></tr>"
+        "<tr><td>17</td><td>open <span style='color:#fff'>closed</span></td></tr>"
+        "<tr style='color:white'><td>18</td><td>closed</td></tr>"
+    )
+    assert told(tmp_path, policy, f"<table>{rows}</table>") == [
+        ("Lot | State\n17 | open", False),
+        ("closed", True),
+        ("18\nclosed", True),
+    ]
+
+
+def test_words_beside_seen_ones_are_hidden_by_themselves(tmp_path, policy):
+    page = "<p style='color:#fff'>first <b style='color:red'>second</b> third</p>"
+    assert told(tmp_path, policy, page) == [("first", True), ("second", False), ("third", True)]
+
+
+def test_the_cost_grows_with_the_page(tmp_path, policy):
+    page = "<div style='color:#fff'>" * 150 + "<p>word <b style='color:red'>seen</b></p>" * 4_000
+    begun = time.process_time()
+    told(tmp_path, policy, page)
+    assert time.process_time() - begun < 5
