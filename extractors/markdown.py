@@ -1,5 +1,6 @@
 """Markdown: headings, paragraphs, lists, tables, quotes, code and front matter."""
 
+import contextlib
 import re
 from pathlib import Path
 
@@ -8,14 +9,16 @@ from markdown_it.token import Token
 
 from extractors.delimited import cell_kind
 from extractors.document import BlockKind, Document, Metadata
-from extractors.draft import Draft, clean, one_line
+from extractors.draft import Draft, clean
 from extractors.encodings import decode
-from extractors.errors import EmptyFile
+from extractors.errors import DamagedFile, EmptyFile
 from extractors.flow import write_table
 from extractors.grids import GridCell
+from extractors.markdown_html import OpenElements
 from extractors.plain import write_text
 from extractors.policy import ExtractionPolicy
 from extractors.text_detect import MARKDOWN
+from extractors.web import write_html
 
 # Above this the text is read as plain paragraphs: parsing it would hold several times its size in memory.
 PARSED_CHARACTERS = 5_000_000
@@ -25,7 +28,6 @@ _HOLDERS = frozenset({"blockquote_open", "bullet_list_open", "ordered_list_open"
 _FOOTNOTE = re.compile(r"(?m)^([ \t>]{0,20})\[\^([^\]\n]{1,100})\]:")
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z][\w .-]{0,40}):[ \t]*(.*)$")
-_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--.*?-->", re.DOTALL)
 
 
 def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
@@ -81,6 +83,8 @@ class _Writer:
         self._rows: list[GridCell] | None = None
         self._heads = 0
         self._row = self._column = 0
+        self._elements = OpenElements()
+        self._unseen: list[str] = []  # hidden words of the cells of a table
 
     def write(self, tokens: list[Token]) -> None:
         for token in tokens:
@@ -105,20 +109,40 @@ class _Writer:
                 case "table_close":
                     write_table(self._draft, self._rows or [], header_rows=self._heads)
                     self._rows = None
+                    for words in self._unseen:
+                        self._draft.block("paragraph", words, self._draft.paragraph(), hidden=True)
+                    self._unseen = []
                 case "tr_open":
                     self._row, self._column = self._row + 1, 0
                 case "thead_close":
                     self._heads = self._row
                 case "inline":
-                    self._inline(_text(token))
+                    self._inline(*_text(token, self._elements))
                 case "fence" | "code_block":
-                    self._draft.block("paragraph", token.content, self._draft.paragraph())
+                    self._draft.block("paragraph", token.content, self._draft.paragraph(), hidden=self._elements.hidden)
                 case "html_block":
-                    text = one_line(_TAG.sub(" ", token.content))
-                    if text:
-                        self._draft.block("paragraph", text, self._draft.paragraph())
+                    self._html(token.content)
 
-    def _inline(self, text: str) -> None:
+    def _html(self, content: str) -> None:
+        outside = self._elements.hidden
+        words, for_itself = self._elements.block(content)
+        if for_itself and words and not outside:
+            with contextlib.suppress(DamagedFile):
+                write_html(self._draft, content)
+                return
+        for text, hidden in words:
+            self._draft.block("paragraph", text, self._draft.paragraph(), hidden=hidden)
+
+    def _inline(self, text: str, hidden: str) -> None:
+        self._shown(text)
+        if hidden and self._rows is not None:
+            self._unseen.append(hidden)
+        elif hidden:
+            self._draft.block("paragraph", hidden, self._draft.paragraph(), hidden=True)
+
+    def _shown(self, text: str) -> None:
+        if not text and self._rows is None:
+            return
         if self._rows is not None:
             self._column += 1
             value = cell_kind(text.strip()) if text.strip() else "empty"
@@ -134,25 +158,32 @@ class _Writer:
             self._draft.block("paragraph", text, self._draft.paragraph())
 
 
-def _text(token: Token) -> str:
-    """The words of an inline token without its signs; an address of a link is left out, a picture gives its
-    description."""
-    parts: list[str] = []
+def _text(token: Token, elements: OpenElements) -> tuple[str, str]:
+    """The words of an inline token without its signs, those that are seen and those that are not; an address of a link is
+    left out, a picture gives its description."""
+    seen: list[str] = []
+    unseen: list[str] = []
+    depth = elements.depth
     for part in token.children or []:
+        parts = unseen if elements.hidden else seen
         match part.type:
-            case "text" | "code_inline" | "text_special":
-                parts.append(part.content)
-            case "image":
+            case "text" | "code_inline" | "text_special" | "image":
                 parts.append(part.content)
             case "softbreak":
                 parts.append(" ")
             case "hardbreak":
                 parts.append("\n")
             case "html_inline":
-                parts.append("\n" if part.content.lower().startswith("<br") else "")
-    text = "".join(parts)
+                elements.inline(part.content)
+                if part.content.lower().startswith("<br"):
+                    parts.append("\n")
+                elif elements.hidden and unseen:
+                    unseen.append(" ")
+    elements.back_to(depth)
+    text = "".join(seen)
     # Boxes of task lists, as a person sees them.
     for box, sign in (("[ ] ", "☐ "), ("[x] ", "☑ "), ("[X] ", "☑ ")):
         if text.startswith(box):
-            return sign + text[len(box) :]
-    return text
+            text = sign + text[len(box) :]
+            break
+    return text, "".join(unseen).strip()

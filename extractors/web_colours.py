@@ -46,6 +46,14 @@ def _says_white(root: etree._Element) -> bool:
     )
 
 
+def look_of(style: str, colour: str = "", ground: str = "") -> tuple[bool, bool]:
+    """Whether an element with this style and these attributes of old has white words, and whether it paints a ground."""
+    said = _said(style)
+    white = said.get("color", is_white_word(colour))
+    painted = not said["ground"] if "ground" in said else bool(ground) and not is_white_word(ground)
+    return white, painted or "seen" in said
+
+
 def _said(style: str) -> dict[str, bool]:
     """Whether words are white, without a ground, and without anything else that makes them seen; only what is said."""
     found: dict[str, bool] = {}
