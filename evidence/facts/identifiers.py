@@ -1,7 +1,8 @@
 """Codes that papers know each other by: lots, heats, complaints, audits, actions, gauges, purchase orders."""
 
+import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -68,7 +69,8 @@ def find_identifiers(source: Source) -> Iterator[Fact]:
                 yield fact("identifier", role, normal(code), passage, start, start + len(code))
     for grid in source.grids:
         grid = _headed(grid)
-        for index, head in enumerate(grid.heads):
+        for index in range(len(grid.heads)):
+            head = _own_words(grid.heads, index)
             named = role_of_head(head)
             if named is None or _about_size(head):
                 continue
@@ -98,6 +100,25 @@ def _headed(grid: Grid) -> Grid:
         if len(named) > 1 and any(role_of_head(text) in _PROSE_ROLES for text in named):
             return replace(grid, heads=tuple(texts), rows=grid.rows[index + 1 :])
     return grid
+
+
+def _own_words(heads: Sequence[str], index: int) -> str:
+    """The words of a head that it does not share with the head beside it: a field filled over two columns stands before the names of
+    both, ``Order PO-88120 Lot`` and ``Order PO-88120 Date``.
+    """
+    own = heads[index].split()
+    if len(own) < LEAST_SHARED or is_nameless(heads[index]):
+        return heads[index]
+    shared = 0
+    for other in (*heads[max(index - 1, 0) : index], *heads[index + 1 : index + 2]):
+        alike = itertools.takewhile(lambda pair: pair[0] == pair[1], zip(own, other.split(), strict=False))
+        shared = max(shared, sum(1 for _ in alike))
+    told = any(map(str.isdigit, " ".join(own[:shared])))
+    return " ".join(own[shared:]) if told else heads[index]
+
+
+LEAST_SHARED = 3
+"""Words of a head that holds a field, its value and the name of the column."""
 
 
 def _listed(text: str) -> list[tuple[str, int]]:

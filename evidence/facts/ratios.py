@@ -164,35 +164,46 @@ def _of_grid(grid: Grid) -> Iterator[Fact]:
         if ("%" in grid.heads[index] or sum(value.unit == "%" for value in values.values()) * 2 > len(values))
         and all(0 <= value.value <= 100 for value in values.values())
     ]
+    parts = [index for index in columns if index not in shares and _PPM.search(fold(grid.heads[index]))]
     counts = [
         index
         for index, values in columns.items()
-        if index not in shares and all(value.value >= 0 and value.decimals == 0 for value in values.values())
+        if index not in (*shares, *parts) and all(value.value >= 0 and value.decimals == 0 for value in values.values())
     ]
-    for share in shares:
+    for share in (*shares, *parts):
         for whole, part in itertools.permutations(counts, 2):
-            if made := _checked(grid, columns[share], columns[whole], columns[part]):
+            of = MILLION if share in parts else HUNDRED
+            if made := _checked(grid, columns[share], columns[whole], columns[part], of):
                 yield made
                 break
 
 
-def _checked(grid: Grid, share: dict[int, Amount], whole: dict[int, Amount], part: dict[int, Amount]) -> Fact | None:
+HUNDRED, MILLION = 100, 1_000_000
+"""Of how many a share is written: per cent, or parts per million."""
+
+_PPM = re.compile(r"(?<![^\W_])(?:ppm|dppm)(?![^\W_])")
+
+
+def _checked(
+    grid: Grid, share: dict[int, Amount], whole: dict[int, Amount], part: dict[int, Amount], of: int
+) -> Fact | None:
     right, wrong = 0, []
     for at in sorted(share.keys() & whole.keys() & part.keys()):
         made, taken, written = whole[at].value, part[at].value, share[at].value
         if not made or taken > made:
             continue
-        computed = taken / made * 100
+        computed = taken / made * of
         slack = max(TOLERANCE * computed, 0.6 * 10.0 ** -share[at].decimals)
-        if abs(computed - written) <= slack or abs(100 - computed - written) <= slack:
+        if abs(computed - written) <= slack or (of == HUNDRED and abs(of - computed - written) <= slack):
             right += 1
         else:
             period = next((cell.text for cell in grid.rows[at] if cell.text), "")[:24]
             wrong.append(
                 {"period": period, "made": made, "rejected": taken, "computed": round(computed, 3), "written": written}
+                | ({"unit": "ppm"} if of == MILLION else {})
             )
     anchor = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
     if anchor is None or right < 2 or right < len(wrong) or right + len(wrong) < LEAST_ROWS:
         return None
     value = json.dumps({"checked": right + len(wrong), "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
-    return cell_fact("rates", "ratio", value, anchor, "%", 0.8)
+    return cell_fact("rates", "ratio", value, anchor, "%" if of == HUNDRED else "ppm", 0.8)

@@ -13,6 +13,7 @@ from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellings
 from evidence.flags.audited_areas import own_area, own_row
 from evidence.flags.held_days import audit_on_its_day
+from evidence.flags.mailed_days import told_in_mail
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.meetings import on_its_day
 from evidence.model import Citation, DocumentReport, Fact, Passage
@@ -30,6 +31,8 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
             for document in kept
             if calls_itself(document, criterion) or _speaks_of(bundle, document, criterion)
         ]
+    mailed = {d.path: e for d in bundle.read if (e := told_in_mail(bundle, d, _SAYS[criterion]))}
+    kept = [document for document in kept if document.path not in mailed]
     of_kind = [
         Evidence(document, passage, bundle.day_of(document, passage))
         for document in kept
@@ -46,7 +49,8 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
         or (not of_kind and _SAYS[criterion].search(fold(e.passage.text)) and _has_own_day(bundle, e))
     ]
     own_day = on_its_day if criterion == "management_review" else audit_on_its_day
-    found = [own_day(bundle, e) for e in (*of_kind, *told) if e.day]
+    found = [own_day(bundle, e) for e in (*of_kind, *told) if e.day and e.document.path not in mailed]
+    found += mailed.values()
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
 
 

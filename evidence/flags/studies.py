@@ -166,7 +166,9 @@ def _beside_sign(cells: Sequence[str]) -> str:
         (
             cell
             for sign, cell in itertools.pairwise(cells)
-            if "%" in sign and not any(char.isdigit() for char in sign) and _SHARE_CELL.fullmatch(cell)
+            if "%" in sign
+            and not any(char.isdigit() for char in _REMARK.sub(" ", sign))
+            and _SHARE_CELL.fullmatch(cell)
         ),
         "",
     )

@@ -20,7 +20,7 @@ def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
             told.add(item.document.path)
             what = (
                 f"{len(wrong)} of {item.value['checked']} rates do not follow from their counts ({row['period']}: "
-                f"{row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} %, written {row['written']:g})"
+                f"{row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} {row.get('unit', '%')}, written {row['written']:g})"
             )
             if item.fact.role == "told":
                 what = f"{row['rejected']:g} of {row['made']:g} is {row['computed']:.2f} %, written {row['written']:g}"
@@ -52,9 +52,20 @@ FAR = 0.15
 
 
 def _stands_out(rates: Mapping[str, Any]) -> bool:
-    """Whether one rate alone does not follow from its counts, by far, where all others of the table do."""
+    """Whether one rate alone does not follow from its counts, by far, where all others of the table do: the fewer these are, the farther."""
     wrong = rates.get("wrong", [])
-    if len(wrong) != 1 or rates["checked"] - 1 < RIGHT_BESIDE:
+    if len(wrong) != 1 or rates["checked"] - 1 < FEW_BESIDE:
         return False
     row = wrong[0]
-    return abs(row["written"] - row["computed"]) > FAR * min(row["computed"], 100 - row["computed"])
+    low, high = sorted((row["written"], row["computed"]))
+    if rates["checked"] - 1 < RIGHT_BESIDE:
+        return bool(high > TIMES * low)
+    whole = float("inf") if row.get("unit") else 100 - row["computed"]
+    return bool(high - low > FAR * min(row["computed"], whole))
+
+
+FEW_BESIDE = 4
+"""Rates that follow from their counts beside one that is off by a multiple."""
+
+TIMES = 2
+"""Times by which it has to be off: digits that changed their places or were left out."""

@@ -1,0 +1,42 @@
+"""Days on which an audit or a review was last held, told in a mail that answers: ``our in-house audit was on 22 September 2025``."""
+
+import re
+from datetime import date
+
+from evidence.bundle import Bundle, Evidence, is_example
+from evidence.facts.text import fold, phrases
+from evidence.flags.finding_answers import says_closed
+from evidence.flags.told_cases import sentences_of
+from evidence.model import DocumentReport
+
+MAILS = (".eml", ".msg")
+
+FAR = 60
+"""Letters between the word for the audit, the word for holding it, and its day."""
+
+
+def told_in_mail(bundle: Bundle, document: DocumentReport, says: re.Pattern[str]) -> Evidence | None:
+    """A mail with the newest day on which a sentence of it says that what ``says`` names was held, or was held last; None where none
+    does. What the mail tells as done since, and its own day, are no audit.
+    """
+    if not document.path.lower().endswith(MAILS) or is_example(document):
+        return None
+    found: Evidence | None = None
+    for passage, sentence in sentences_of(document):
+        folded = fold(sentence)
+        named = says.search(folded)
+        held = _HELD.search(folded, named.end()) if named else None
+        if named is None or held is None or held.start() > named.end() + FAR:
+            continue
+        days: list[date] = []
+        for fact in bundle.facts_by_passage.get((document.path, passage.id), ()):
+            at = sentence.find(fact.quote) if fact.kind == "date" and fact.quote else -1
+            day = bundle.happened(fact) if named.end() <= at <= held.end() + FAR else None
+            if day and not says_closed(folded[named.end() : at]):
+                days.append(day)
+        if days and (found is None or found.day is None or max(days) > found.day):
+            found = Evidence(document, passage, max(days))
+    return found
+
+
+_HELD = phrases("audits_flags", "held_last")
