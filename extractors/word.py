@@ -19,6 +19,7 @@ from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet_drawings import write_chart
 from extractors.spreadsheet_styles import relation_id
 from extractors.word_blocks import WRAPPERS, cell_parts, cells_of, edge_lines, note_text, rows
+from extractors.word_grounds import TableGrounds, is_white_cell, paints
 from extractors.word_numbering import Numbering
 from extractors.word_styles import Styles
 from extractors.word_text import Change, Paragraph, ParagraphReader
@@ -53,7 +54,8 @@ class _Reader:
         self._draft = draft
         self._main = package.main_part("word/document.xml")
         self._links = package.relationships(self._main)
-        self._styles = Styles(package.maybe_xml(self._part("styles", "word/styles.xml")))
+        styles = package.maybe_xml(self._part("styles", "word/styles.xml"))
+        self._styles, self._grounds = Styles(styles), TableGrounds(styles)
         self._numbering = Numbering(package.maybe_xml(self._part("numbering", "word/numbering.xml")))
         self._band = False  # whether page headers paint something behind the text
         self._changes: list[Change] = []
@@ -91,7 +93,7 @@ class _Reader:
                 case "p":
                     self._paragraph(part, runs)
                 case "tbl":
-                    self._table(part, runs, depth)
+                    self._table(part, runs, depth, ground=False)
                 case "altChunk":
                     self._pasted(relation_id(part))
                 case "oMath" | "oMathPara":
@@ -103,15 +105,20 @@ class _Reader:
         paragraph = runs.read(element)
         if runs.cut:
             self._draft.too_deep()
-        grounds = self._styles.grounds and {attribute(part, "val") for part in element.iter("{*}rStyle")}
-        shaded = self._styles.of(child(element, "pPr")).shaded or not self._styles.grounds.isdisjoint(grounds)
-        if paragraph.white and runs.white_paper and not self._band and not shaded:
-            paragraph.hide_white()
+        self._hide_white(element, paragraph, runs)
         text = paragraph.text
         kind, level, label = self._kind(element, paragraph, text)
         if text:
             self._draft.block(kind, f"{label} {text}" if label else text, self._draft.paragraph(), level=level)
         self._hanging(paragraph, runs)
+
+    def _hide_white(self, element: Element, paragraph: Paragraph, runs: ParagraphReader) -> None:
+        """Take white letters on white paper for hidden; ``paragraph`` stands on no ground of a cell or box."""
+        if not paragraph.white or not runs.white_paper or self._band:
+            return
+        grounds = self._styles.grounds and {attribute(part, "val") for part in element.iter("{*}rStyle")}
+        if not self._styles.of(child(element, "pPr")).shaded and self._styles.grounds.isdisjoint(grounds):
+            paragraph.hide_white()
 
     def _kind(self, element: Element, paragraph: Paragraph, text: str) -> tuple[BlockKind, int, str]:
         """Kind, level and list label of a paragraph."""
@@ -163,7 +170,7 @@ class _Reader:
         for part in branches(box):
             for element in [part] if local(part) in ("p", "tbl") else part.iter("{*}p"):
                 if local(element) == "tbl":
-                    self._table(element, runs, 1)
+                    self._table(element, runs, 1, ground=True)
                     continue
                 paragraph = runs.read(element)
                 lines.append(paragraph.text)
@@ -172,10 +179,12 @@ class _Reader:
         for paragraph in hanging:
             self._hanging(paragraph, runs)
 
-    def _table(self, table: Element, runs: ParagraphReader, depth: int) -> None:
-        """A table with its merged and its empty cells; tables inside its cells follow it."""
+    def _table(self, table: Element, runs: ParagraphReader, depth: int, ground: bool) -> None:
+        """A table with its merged and its empty cells; tables inside its cells follow it. ``ground`` says whether something
+        may be painted behind it."""
         cells: list[GridCell] = []
-        inner: list[Element] = []
+        inner: list[tuple[Element, bool]] = []
+        ground = ground or self._grounds.of(table)
         hanging: list[Paragraph] = []
         heads, number = 0, 0
         above: dict[int, GridCell] = {}
@@ -199,7 +208,7 @@ class _Reader:
                 if merge is not None and attribute(merge, "val") != "restart" and column in above:
                     above[column].row_span = number - above[column].row + 1
                 else:
-                    cell = self._cell(entry, number, column, wide, runs, inner, hanging)
+                    cell = self._cell(entry, number, column, wide, runs, inner, hanging, ground)
                     cells.append(cell)
                     above[column] = cell
                 column += wide
@@ -208,9 +217,9 @@ class _Reader:
         write_table(self._draft, cells, header_rows=heads if 0 < heads < number else None)
         for paragraph in hanging:
             self._hanging(paragraph, runs)
-        for nested in inner:
+        for nested, on_ground in inner:
             if depth < self._draft.policy.nesting:
-                self._table(nested, runs, depth + 1)
+                self._table(nested, runs, depth + 1, on_ground)
             else:
                 self._draft.too_deep()
 
@@ -221,18 +230,21 @@ class _Reader:
         column: int,
         wide: int,
         runs: ParagraphReader,
-        inner: list[Element],
+        inner: list[tuple[Element, bool]],
         hanging: list[Paragraph],
+        ground: bool,
     ) -> GridCell:
         from extractors.delimited import cell_kind
 
         lines: list[str] = []
-        bold = True
+        bold, white = True, is_white_cell(entry, ground)
         for part in cell_parts(entry):
             if local(part) == "tbl":
-                inner.append(part)
+                inner.append((part, not white))
                 continue
             paragraph = runs.read(part)
+            if white:
+                self._hide_white(part, paragraph, runs)
             hanging.append(paragraph)
             text = paragraph.text
             style = self._styles.of(child(part, "pPr"))
@@ -241,9 +253,7 @@ class _Reader:
                 lines.append(f"{label} {text}".strip() if label else text)
                 bold = bold and (paragraph.all_bold or style.heading > 0)
         text = "\n".join(lines)
-        setup = child(entry, "tcPr")
-        shade = child(setup, "shd") if setup is not None else None
-        filled = shade is not None and attribute(shade, "fill") not in (None, "auto", "FFFFFF", "ffffff")
+        filled = paints(child(child(entry, "tcPr"), "shd"))
         kind = cell_kind(one_line(text)) if text else "empty"
         return GridCell(row, column, text, 1, wide, kind, bold=bold and bool(text), filled=filled, bordered=True)
 

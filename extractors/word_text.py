@@ -4,6 +4,7 @@ notes)."""
 import re
 from dataclasses import dataclass, field
 
+from extractors.colours import is_white_word
 from extractors.draft import one_line
 from extractors.drawingml import body_text, branches
 from extractors.formulas import formula
@@ -248,7 +249,7 @@ def _look(properties: Element | None) -> tuple[str | None, bool, bool, bool]:
                 unseen = unseen or 0 < whole(value, 0) < TINY_HALF_POINTS
             case "color":
                 # White letters show on dark table cells and boxes; who knows what they stand on decides.
-                white = value == "FFFFFF" and not shaded
+                white = is_white_word(value or "") and not shaded
     return font, bold, unseen, white
 
 

@@ -183,8 +183,54 @@ def test_white_and_tiny_letters_on_white_paper_are_hidden(tmp_path, policy, look
 
 def test_white_letters_in_cells_and_boxes_stay_seen(tmp_path, policy):
     box = f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p>{run('On a dark box', WHITE)}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
-    row = f"<w:tbl><w:tr><w:tc><w:p>{run('On a dark cell', WHITE)}</w:p></w:tc></w:tr></w:tbl>"
+    table = f"<w:tbl><w:tr><w:tc><w:p>{run('In a box', WHITE)}</w:p></w:tc></w:tr></w:tbl>"
+    row = f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent>{table}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
     assert not [text for _, text, hidden in kinds(read_word(tmp_path, policy, box + row)) if hidden]
+
+
+DARK, PLAIN = '<w:shd w:val="clear" w:fill="1F3864"/>', '<w:shd w:val="clear" w:color="auto" w:fill="FFFFFF"/>'
+TABLES = (
+    f'<w:styles xmlns:w="{W}"><w:style w:type="table" w:styleId="Plain" w:default="1"><w:tblPr/></w:style>'
+    f'<w:style w:type="table" w:styleId="Banded"><w:tblStylePr w:type="firstRow"><w:tcPr>{DARK}</w:tcPr></w:tblStylePr></w:style>'
+    '<w:style w:type="table" w:styleId="Child"><w:basedOn w:val="Banded"/></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cell", "hidden"),
+    [
+        ("", "", "", True),
+        ("", "", PLAIN, True),
+        ("", "", '<w:shd w:val="clear" w:fill="auto"/>', True),
+        ('<w:tblStyle w:val="Plain"/>', "", "", True),
+        ('<w:tblStyle w:val="Child"/>', "", PLAIN, True),
+        ("", "", DARK, False),
+        ("", "", '<w:shd w:val="solid" w:color="1F3864" w:fill="auto"/>', False),
+        (DARK, "", "", False),
+        ("", f"<w:tblPrEx>{DARK}</w:tblPrEx>", "", False),
+        ('<w:tblStyle w:val="Banded"/>', "", "", False),
+        ('<w:tblStyle w:val="Child"/>', "", "", False),
+        ('<w:tblStyle w:val="Unknown"/>', "", "", False),
+    ],
+)
+def test_white_letters_in_white_cells_are_hidden(tmp_path, policy, table, row, cell, hidden):
+    words = run("closed", "") + run(" and replaced", WHITE)
+    body = (
+        f"<w:tbl><w:tblPr>{table}</w:tblPr><w:tr>{row}<w:tc><w:p>{run('17', '')}</w:p></w:tc>"
+        f"<w:tc><w:tcPr>{cell}</w:tcPr><w:p>{words}</w:p></w:tc></w:tr></w:tbl>"
+    )
+    document = read_word(tmp_path, policy, body, {"word/styles.xml": TABLES}, r1=("styles", "styles.xml"))
+    seen = "17 | closed" if hidden else "17 | closed and replaced"
+    assert [(text, unseen) for _, text, unseen in kinds(document)] == [
+        (seen, False),
+        *([("and replaced", True)] * hidden),
+    ]
+
+
+def test_a_table_within_a_dark_cell_is_seen(tmp_path, policy):
+    inner = f"<w:tbl><w:tr><w:tc><w:p>{run('White on dark', WHITE)}</w:p></w:tc></w:tr></w:tbl>"
+    body = f"<w:tbl><w:tr><w:tc><w:tcPr>{DARK}</w:tcPr><w:p/>{inner}<w:p/></w:tc></w:tr></w:tbl>"
+    assert not [text for _, text, hidden in kinds(read_word(tmp_path, policy, body)) if hidden]
 
 
 def test_a_formula_between_paragraphs_is_read(tmp_path, policy):
