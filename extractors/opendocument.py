@@ -14,6 +14,7 @@ from extractors.locators import Locator, SlideLocator
 from extractors.opendocument_drawings import Drawings, write_edges
 from extractors.opendocument_text import MOST_NESTING, SHAPES, cell_text, controls, line_of, rows, text_of
 from extractors.opendocument_unseen import take_unseen, unseen_styles
+from extractors.opendocument_white import take_white
 from extractors.packages import Element, Package, attribute, child, children, local, whole, within
 from extractors.spreadsheet import write_sheet
 from extractors.spreadsheet_icons import IconRules, open_rules
@@ -65,7 +66,8 @@ def read_odt(package: Package, draft: Draft) -> None:
     root, body = _body(package, draft, "text")
     draft.part("section")
     write_edges(package, draft, "header")
-    unseen = take_unseen(body, unseen_styles(root, package.maybe_xml("styles.xml")))
+    styles = package.maybe_xml("styles.xml")
+    unseen = take_unseen(body, unseen_styles(root, styles)) + take_white(body, root, styles)
     _Flow(draft, Drawings(package, draft, controls(body))).write(body, 0, 0)
     write_edges(package, draft, "footer")
     for text in unseen:

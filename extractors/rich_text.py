@@ -4,9 +4,8 @@ Read here and not by a library: those there are give one string, without tables,
 Pictures are read as those of other files; objects are said to be not read, what is shown of them is read.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
 
 from extractors import progress
 from extractors.document import BlockKind, Document, Metadata
@@ -14,7 +13,8 @@ from extractors.draft import Draft, one_line
 from extractors.embedded import Pictures, is_picture
 from extractors.errors import DamagedFile
 from extractors.policy import ExtractionPolicy
-from extractors.rich_text_blocks import RichParagraph, write_rows
+from extractors.rich_text_blocks import Destination, RichParagraph, RichState, write_rows
+from extractors.rich_text_colours import Colours
 from extractors.rich_text_forms import FormField
 from extractors.rich_text_words import (
     CODE_PAGES,
@@ -35,23 +35,6 @@ WORDS_PER_TICK = 50_000
 # A short paragraph in bold that ends without a stop is a heading made by hand, as in Word files.
 HAND_MADE_HEADING = 100
 
-Destination = Literal["body", "skip", "fonts", "title", "author", "list", "picture", "sn", "sv"] | BlockKind
-
-
-@dataclass(frozen=True)
-class _State:
-    """What a group hands on to the groups within it."""
-
-    into: Destination = "body"
-    font: int = 0
-    hidden: bool = False
-    bold: bool = False
-    deleted: bool = False
-    skip_after_unicode: int = 1
-    # Where the words of a group go that is written twice, for older programs first.
-    twice: Destination | None = None
-
-
 # Right edges of cells closer than this are the same, in twentieths of a point.
 SAME_EDGE = 60
 
@@ -69,16 +52,16 @@ def read(path: Path, name: str, policy: ExtractionPolicy) -> Document:
 
 def write_rich_text(draft: Draft, data: bytes) -> Metadata:
     """Write rich text into the part that was begun; what it says of itself."""
-    reader = _Reader(draft)
+    reader = _Reader(draft, Colours(data))
     reader.read(data)
     return Metadata(title=reader.info.get("title"), author=reader.info.get("author"))
 
 
 class _Reader:
-    def __init__(self, draft: Draft) -> None:
-        self._draft = draft
-        self._state = _State()
-        self._outer: list[_State] = []
+    def __init__(self, draft: Draft, colours: Colours) -> None:
+        self._draft, self._colours = draft, colours
+        self._state = RichState()
+        self._outer: list[RichState] = []
         self._fonts: dict[int, tuple[str, str]] = {}
         self._page = "cp1252"
         self._bytes = bytearray()
@@ -172,6 +155,8 @@ class _Reader:
         elif into == "list":
             self._paragraph.label += text
         elif into == "body":
+            if self._state.ink.faint:
+                self._paragraph.faint.append(len(self._paragraph.runs))
             self._paragraph.runs.append((text, self._state.hidden or self._state.deleted, self._state.bold))
         elif not self._state.deleted:
             (self._unseen if self._state.hidden else self._edge).append(text)
@@ -198,6 +183,8 @@ class _Reader:
             self._begin("skip")
         self._ignorable = False
         state = self._state
+        if state.into == "body":
+            self._colours.word(word, number)
         if word in SIGNS:
             self._say(SIGNS[word])
         elif word == "u" and number is not None:
@@ -237,7 +224,7 @@ class _Reader:
 
     def _format(self, word: str, number: int | None) -> None:
         on = number != 0
-        state = self._state
+        state = self._state = replace(self._state, ink=self._colours.ink(self._state.ink, word, number))
         match word:
             case "b":
                 self._state = replace(state, bold=on)
@@ -361,9 +348,12 @@ class _Reader:
             self._paragraph,
             RichParagraph(in_table=self._paragraph.in_table, level=self._paragraph.level),
         )
+        in_cell = paragraph.in_table or bool(self._row)
+        if paragraph.faint and self._colours.hides_white(len(self._row) if in_cell else None):
+            paragraph.hide_faint()
         text, hidden, label = paragraph.text(), paragraph.text(hidden=True), one_line(paragraph.label)
         text = f"{label} {text}".strip() if text else ""
-        if paragraph.in_table or self._row:
+        if in_cell:
             self._cell += [text] if text else []
             self._unseen += [hidden] if hidden else []
             return

@@ -1,12 +1,32 @@
-"""What rich text is gathered into before it is written: paragraphs of runs, and rows of cells."""
+"""What rich text is gathered into before it is written: the state of its groups, paragraphs of runs, and rows of cells."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from extractors.delimited import cell_kind
+from extractors.document import BlockKind
 from extractors.draft import Draft, one_line
 from extractors.flow import write_table
 from extractors.grids import GridCell
+from extractors.rich_text_colours import PLAIN, Ink
+
+Destination = Literal["body", "skip", "fonts", "title", "author", "list", "picture", "sn", "sv"] | BlockKind
+
+
+@dataclass(frozen=True)
+class RichState:
+    """What a group hands on to the groups within it."""
+
+    into: Destination = "body"
+    font: int = 0
+    hidden: bool = False
+    ink: Ink = PLAIN
+    bold: bool = False
+    deleted: bool = False
+    skip_after_unicode: int = 1
+    # Where the words of a group go that is written twice, for older programs first.
+    twice: Destination | None = None
 
 
 @dataclass
@@ -17,6 +37,13 @@ class RichParagraph:
     label: str = ""
     level: int = 0
     in_table: bool = False
+    # Which of ``runs`` are white letters on no ground of their own.
+    faint: list[int] = field(default_factory=list)
+
+    def hide_faint(self) -> None:
+        """Take the white letters for hidden, where it is known that they stand on white paper."""
+        for at in self.faint:
+            self.runs[at] = (self.runs[at][0], True, self.runs[at][2])
 
     def text(self, hidden: bool = False) -> str:
         """What is shown, or what is hidden."""

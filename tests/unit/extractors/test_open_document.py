@@ -14,7 +14,7 @@ _KINDS = ("office", "text", "table", "style", "form", "chart")
 NAMES = " ".join(f'xmlns:{kind}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for kind in _KINDS) + (
     ' xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/"'
     ' xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:presentation="urn:oasis:names:tc:opendocument:xmlns:presentation:1.0"'
-    ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"'
+    ' xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
 )
 
 
@@ -115,6 +115,78 @@ def test_words_in_styles_that_are_not_shown_are_hidden(tmp_path, policy):
         ("by hand", True),
         ("closed", True),
     ]
+
+
+def style(name, family, look, parent=""):
+    parent = f" style:parent-style-name='{parent}'" if parent else ""
+    return f"<style:style style:name='{name}' style:family='{family}'{parent}>{look}</style:style>"
+
+
+WHITE = (
+    style("W", "text", "<style:text-properties fo:color='#ffffff'/>")
+    + style("W1", "text", "", "W")
+    + style("WP", "paragraph", "<style:text-properties fo:color='#FFFFFF'/>")
+    + style("Red", "text", "<style:text-properties fo:color='#c00000'/>")
+    + style("Auto", "text", "<style:text-properties style:use-window-font-color='true'/>", "W")
+    + style("Lit", "text", "<style:text-properties fo:color='#ffffff' fo:background-color='#1f3864'/>")
+    + style("Dark", "paragraph", "<style:paragraph-properties fo:background-color='#1f3864'/>")
+    + style("DarkCell", "table-cell", "<style:table-cell-properties fo:background-color='#1f3864'/>")
+    + style("WhiteCell", "table-cell", "<style:table-cell-properties fo:background-color='#ffffff'/>")
+    + style("DarkTable", "table", "<style:table-properties fo:background-color='#1f3864'/>")
+)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<text:p>Lot 17 was scrapped<text:span text:style-name='W1'> and replaced</text:span></text:p>",
+        "<text:p text:style-name='WP'><text:span text:style-name='Red'>Lot 17 was scrapped</text:span><text:s/>and <text:span>replaced</text:span></text:p>",
+        "<table:table table:style-name='DarkTable'><table:table-row><table:table-cell table:style-name='WhiteCell'>"
+        "<text:p>Lot 17 was scrapped<text:span text:style-name='W'>and replaced</text:span></text:p></table:table-cell></table:table-row></table:table>",
+    ],
+)
+def test_white_words_on_white_paper_are_hidden(tmp_path, policy, words):
+    found, _ = opened(tmp_path, policy, "text", words, styles=WHITE)
+    assert [(text, hidden) for _, text, hidden in found] == [("Lot 17 was scrapped", False), ("and replaced", True)]
+
+
+@pytest.mark.parametrize(
+    ("words", "more"),
+    [
+        ("<text:p><text:span text:style-name='Lit'>and replaced</text:span></text:p>", ""),
+        ("<text:p><text:span text:style-name='Auto'>and replaced</text:span></text:p>", ""),
+        ("<text:p text:style-name='Dark'><text:span text:style-name='W'>and replaced</text:span></text:p>", ""),
+        (
+            "<text:p><text:span text:style-name='W'><text:span text:style-name='Red'>and replaced</text:span></text:span></text:p>",
+            "",
+        ),
+        (
+            "<table:table><table:table-row><table:table-cell table:style-name='DarkCell'>"
+            "<text:p text:style-name='WP'>and replaced</text:p></table:table-cell></table:table-row></table:table>",
+            "",
+        ),
+        (
+            "<table:table table:style-name='DarkTable'><table:table-row><table:table-cell>"
+            "<text:p text:style-name='WP'>and replaced</text:p></table:table-cell></table:table-row></table:table>",
+            "",
+        ),
+        (
+            "<text:p><draw:frame><draw:text-box><text:p text:style-name='WP'>and replaced</text:p></draw:text-box></draw:frame></text:p>",
+            "",
+        ),
+        (
+            "<text:p text:style-name='WP'>and replaced</text:p>",
+            "<style:page-layout><style:page-layout-properties fo:background-color='#000000'/></style:page-layout>",
+        ),
+        (
+            "<text:p text:style-name='WP'>and replaced</text:p>",
+            style("Behind", "graphic", "<style:graphic-properties style:run-through='background'/>"),
+        ),
+    ],
+)
+def test_white_words_on_a_ground_are_seen(tmp_path, policy, words, more):
+    found, _ = opened(tmp_path, policy, "text", words, styles=WHITE + more)
+    assert [(text, hidden) for _, text, hidden in found] == [("and replaced", False)]
 
 
 def test_tables_within_tables_and_what_hangs_on_their_cells_follow(tmp_path, policy):

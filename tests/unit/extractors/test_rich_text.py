@@ -215,3 +215,62 @@ def test_letters_of_ornaments_are_read_and_other_properties_of_shapes_are_not(tm
     )
     document = blocks(tmp_path, rf"{{\shp{{\*\shpinst{properties}{{\shptxt Stamp\par}}}}}}End\par")
     assert texts(document) == [("drawing", "CONTROLLED COPY"), ("drawing", "Stamp"), ("paragraph", "End")]
+
+
+COLOURS = r"{\colortbl;\red0\green0\blue0;\red255\green255\blue255;\red31\green73\blue125;\red253\green253\blue253;}"
+
+
+def told(document):
+    return [(block.text, block.hidden) for block in document.blocks]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"Lot 17 was scrapped {\cf2 and replaced}\par",
+        r"Lot 17 was scrapped {\cf4 and }{\cf2\highlight0 replaced}\par",
+        r"\pard\cbpat3 On blue\par\pard Lot 17 was scrapped \cf2 and replaced\par\plain",
+        r"Lot 17 was scrapped {\cf2\cb2 and replaced}\par",
+    ],
+)
+def test_white_letters_on_white_paper_are_hidden(tmp_path, body):
+    assert told(blocks(tmp_path, COLOURS + body))[-2:] == [("Lot 17 was scrapped", False), ("and replaced", True)]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        r"{\cf3 and replaced}\par",
+        r"{\cf0 and replaced}\par",
+        r"{\cf2\highlight3 and replaced}\par",
+        r"{\cf2\chcbpat3 and replaced}\par",
+        r"{\cf2\outl and replaced}\par",
+        r"\pard\cbpat3{\cf2 and replaced}\par",
+        r"\pard\shading10000{\cf2 and replaced}\par",
+        r"{\cf2 \plain and replaced}\par",
+        r"{\shp{\*\shpinst\shpfblwtxt1}}{\cf2 and replaced}\par",
+        r"{\*\background{\shp{\*\shpinst}}}{\cf2 and replaced}\par",
+    ],
+)
+def test_white_letters_on_a_ground_and_others_are_seen(tmp_path, body):
+    assert told(blocks(tmp_path, COLOURS + body)) == [("and replaced", False)]
+
+
+@pytest.mark.parametrize(
+    ("row", "cell", "more", "hidden"),
+    [
+        ("", "", "", True),
+        ("", r"\clcbpat2", "", True),
+        ("", r"\clcbpat3", "", False),
+        ("", r"\clshdng5000", "", False),
+        (r"\trcbpat3", "", "", False),
+        ("", "", r"{\stylesheet{\ts1\tscellcbpat3 Banded;}}", False),
+    ],
+)
+def test_white_letters_in_cells_are_hidden_where_nothing_paints_a_ground(tmp_path, row, cell, more, hidden):
+    body = (
+        rf"{COLOURS}{more}\trowd{row}\clcbpat3\cellx1000{cell}\cellx2000\pard\intbl {{\cf2 17}}\cell "
+        r"closed{\cf2  and replaced}\cell\row\pard end\par"
+    )
+    seen = "17 | closed" if hidden else "17 | closed and replaced"
+    assert told(blocks(tmp_path, body)) == [(seen, False), *([("and replaced", True)] * hidden), ("end", False)]

@@ -1,0 +1,130 @@
+"""White words on the white paper of an OpenDocument text (ODF 1.3 part 3, 20.182: ``fo:color``), which nobody sees."""
+
+from extractors.colours import is_white_word
+from extractors.opendocument_text import MOST_NESTING, SHAPES
+from extractors.packages import Element, attribute, child, local, within
+
+# A style has a parent; longer chains are circles.
+MOST_ANCESTORS = 12
+_FAMILIES = {
+    "p": "paragraph", "h": "paragraph", "span": "text", "table": "table", "table-row": "table-row",
+    "table-cell": "table-cell", "section": "section",
+}  # fmt: skip
+_BLANKS = frozenset({"s", "tab", "line-break"})
+# What makes letters seen whatever their colour.
+_EFFECTS = ("text-shadow", "text-outline", "font-relief")
+_PAINTS, _WHITE = True, False
+
+
+class _Styles:
+    def __init__(self, *roots: Element | None) -> None:
+        self._styles = {
+            (attribute(style, "family") or "", attribute(style, "name") or ""): style
+            for root in reversed(roots)
+            for style in within(root, "style")
+        }
+        self._grounds: dict[tuple[str, str], bool | None] = {}
+
+    def _chain(self, family: str, name: str) -> list[Element]:
+        found: list[Element] = []
+        while len(found) < MOST_ANCESTORS and (style := self._styles.get((family, name))) is not None:
+            found.append(style)
+            name = attribute(style, "parent-style-name") or ""
+        return found
+
+    def letters(self, element: Element) -> tuple[bool | None, bool]:
+        """Whether a paragraph's or span's own style makes its letters white (None: it does not say), and whether it gives
+        them a ground or an outline."""
+        white: bool | None = None
+        lit = False
+        for style in self._chain(_FAMILIES[local(element)], attribute(element, "style-name") or ""):
+            look = child(style, "text-properties")
+            if look is None:
+                continue
+            if white is None and attribute(look, "use-window-font-color") == "true":
+                white = False
+            if white is None and (colour := attribute(look, "color")):
+                white = is_white_word(colour)
+            ground = attribute(look, "background-color")
+            lit = lit or (ground not in (None, "transparent") and not is_white_word(ground or ""))
+            lit = lit or any((attribute(look, effect) or "none") not in ("none", "false") for effect in _EFFECTS)
+        return white, lit
+
+    def ground(self, element: Element) -> bool | None:
+        """Whether the style of a paragraph, cell, row, table or section paints a ground or says that it is white; None
+        where it says nothing."""
+        key = _FAMILIES[local(element)], attribute(element, "style-name") or ""
+        if key not in self._grounds:
+            self._grounds[key] = self._ground_of(*key)
+        return self._grounds[key]
+
+    def _ground_of(self, family: str, name: str) -> bool | None:
+        for style in self._chain(family, name):
+            look = child(style, f"{family}-properties")
+            if look is None:
+                continue
+            if child(look, "background-image", "binary-data") is not None or _linked(child(look, "background-image")):
+                return _PAINTS
+            colour = attribute(look, "background-color")
+            if colour not in (None, "transparent"):
+                return _WHITE if is_white_word(colour or "") else _PAINTS
+        return None
+
+
+def take_white(body: Element, *roots: Element | None) -> list[str]:
+    """Take the white words that stand on white paper out of the text, those of each paragraph by themselves. ``roots`` are
+    the document and its styles. Nothing is taken where pages, or pictures and shapes behind the text, may paint a ground."""
+    styles = _Styles(*roots)
+    if any(_paints_pages(root) for root in roots):
+        return []
+    taken = []
+    for part in within(body, "p", "h"):
+        words: list[str] = []
+        if _is_on_paper(part, styles):
+            _take(part, styles, False, words, 0)
+        if text := "".join(words).strip():
+            taken.append(text)
+    return taken
+
+
+def _take(part: Element, styles: _Styles, faint: bool, words: list[str], depth: int) -> None:
+    white, lit = styles.letters(part)
+    faint = (faint if white is None else white) and not lit
+    if faint and part.text:
+        words.append(part.text)
+        part.text = None
+    for inner in part if depth < MOST_NESTING else ():
+        name = local(inner)
+        if name == "span":
+            _take(inner, styles, faint, words, depth + 1)
+        elif name in _BLANKS and faint:
+            words.append(" ")
+        if faint and inner.tail:
+            words.append(inner.tail)
+            inner.tail = None
+
+
+def _is_on_paper(part: Element, styles: _Styles) -> bool:
+    """Whether nothing paints a ground behind a paragraph: the nearest of what it stands in that says so decides."""
+    for holder in (part, *part.iterancestors()):
+        name = local(holder)
+        if name in SHAPES or name in ("g", "page", "note", "annotation"):
+            return False
+        if name in _FAMILIES and (ground := styles.ground(holder)) is not None:
+            return not ground
+    return True
+
+
+def _paints_pages(root: Element | None) -> bool:
+    for look in within(root, "page-layout-properties", "header-footer-properties", "drawing-page-properties"):
+        colour = attribute(look, "background-color")
+        fill = attribute(look, "fill") not in (None, "none") and not is_white_word(attribute(look, "fill-color") or "")
+        if fill or (colour not in (None, "transparent") and not is_white_word(colour or "")):
+            return True
+        if _linked(child(look, "background-image")):
+            return True
+    return any(attribute(look, "run-through") == "background" for look in within(root, "graphic-properties"))
+
+
+def _linked(picture: Element | None) -> bool:
+    return picture is not None and bool(attribute(picture, "href"))
