@@ -34,14 +34,18 @@ def mark_running_lines(pages: Sequence[tuple[Sequence[Line], float]]) -> None:
     seen: Counter[tuple[str, str]] = Counter()
     for page in zones:
         seen.update({(zone, _normal(line.text)) for line, zone in page if zone})
-    same = Counter((zone, line.text.strip()) for page in zones for line, zone in page if zone)
+    same = Counter((zone, line.text.casefold().strip()) for page in zones for line, zone in page if zone)
     counted = _counting_pages(zones)
     filled = sum(bool(page) for page in zones)
     wanted = max(REPEAT_PAGES, REPEAT_SHARE * min(filled, 20))
     for page in zones:
         for line, zone in page:
             if zone == "header" and seen[zone, _normal(line.text)] >= wanted:
-                if same[zone, line.text.strip()] > 1 or _COUNTS_PAGES.search(line.text) or id(line) in counted:
+                if (
+                    same[zone, line.text.casefold().strip()] > 1
+                    or _COUNTS_PAGES.search(line.text)
+                    or id(line) in counted
+                ):
                     line.kind = "header"
             elif zone == "footer" and (seen[zone, _normal(line.text)] >= wanted or _PAGE_NUMBER.match(line.text)):
                 line.kind = "footer"

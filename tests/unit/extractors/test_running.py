@@ -68,3 +68,7 @@ def test_page_numbers_may_begin_behind_the_cover():
 
 def test_a_header_of_its_chapter_is_running():
     assert kinds(["Chapter 4", "Chapter 4", "Chapter 5", "Chapter 5", "Chapter 6", "Chapter 6"]) == ["header"] * 6
+
+
+def test_letters_of_another_size_are_no_difference():
+    assert kinds(["©Labs Testing", "©LABS Testing", "©labs testing"]) == ["header"] * 3
