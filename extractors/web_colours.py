@@ -108,7 +108,7 @@ def _walk(element: etree._Element, rules: Rules, white: bool, grounded: bool) ->
         grounded = not is_white_word(ground)
     elif tag in _COLOURED:
         grounded = True
-    if "seen" in said:
+    if "seen" in said or rules.tired:
         grounded = True
     unseen = white and not grounded
     parts = [_walk(part, rules, white, grounded) for part in element if isinstance(part.tag, str)]

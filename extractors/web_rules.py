@@ -7,6 +7,8 @@ from lxml import etree
 
 # Bytes of style sheets looked at, and rules that matter; office programs write a hundred.
 SHEETS_BYTES, MOST_RULES = 200_000, 500
+# Elements that look alike to rules are compared once; so many comparisons in all, some seconds of them.
+MOST_KNOWN, MOST_COMPARED = 10_000, 5_000_000
 # Rules for paper or narrow screens alone, with the rules within them.
 AT_RULE = re.compile(r"@[\w-]+[^{};]{0,200}\{(?:[^{}]|\{[^{}]*\})*\}")
 _RULE = re.compile(r"\{([^{}]*)\}")
@@ -27,18 +29,35 @@ class Rules:
         self.too_many = len(rules) >= MOST_RULES
         self.hides = any(hides for _, _, _, each in rules for hides in each.values())
         self._by_last: dict[str, list[_Rule]] = {}
+        self._known: dict[tuple[str, str, str], Said] = {}
+        self._left = MOST_COMPARED
         for rule in rules:
             self._by_last.setdefault(rule[1][-1] if rule[1] else rule[0], []).append(rule)
 
+    @property
+    def tired(self) -> bool:
+        """Whether too much was compared, so that nothing is known of the elements behind."""
+        return self._left <= 0
+
     def of(self, element: etree._Element) -> Said:
-        """What the rules say of an element, by their cascade."""
+        """What the rules say of an element, by their cascade; nothing where too much was compared before."""
+        tag = element.tag if isinstance(element.tag, str) else ""
+        key = tag, element.get("class") or "", element.get("id") or ""
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = {} if self.tired else self._of(element, tag)
+        return self._known[key]
+
+    def _of(self, element: etree._Element, tag: str) -> Said:
         own = {f".{name}" for name in (element.get("class") or "").split()}
         if element.get("id"):
             own.add(f"#{element.get('id')}")
-        tag = element.tag if isinstance(element.tag, str) else ""
         won: dict[str, tuple[tuple[int, ...], bool]] = {}
         for key in (tag, "*", *own):
-            for name, marks, rank, said in self._by_last.get(key, ()):
+            rules = self._by_last.get(key, ())
+            self._left -= len(rules)
+            for name, marks, rank, said in rules:
                 if name in ("*", tag) and own.issuperset(marks):
                     for what, hides in said.items():
                         won[what] = max(won.get(what, ((), False)), (rank, hides))

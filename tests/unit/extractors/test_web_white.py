@@ -81,3 +81,19 @@ def test_the_cost_grows_with_the_page(tmp_path, policy):
     begun = time.process_time()
     told(tmp_path, policy, page)
     assert time.process_time() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("rule", "element"),
+    [
+        ("p{{color:red}}", "<p>a"),
+        (".a{0}.x{{display:none}}", "<p class=x>a"),
+        (".a{0}.x{{color:#fff}}", "<p class=x id=i{0}>a"),
+    ],
+)
+def test_the_cost_does_not_grow_with_rules_times_elements(tmp_path, policy, rule, element):
+    sheet = "".join(rule.format(number) for number in range(450)) + ".y{display:none} .z{color:#fff}"
+    page = f"<style>{sheet}</style>" + "".join(element.format(number) for number in range(40_000))
+    begun = time.process_time()
+    assert len(told(tmp_path, policy, page)) == 40_000
+    assert time.process_time() - begun < 12
