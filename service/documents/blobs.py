@@ -1,7 +1,9 @@
 """Where bytes are kept: a folder, or any store that fsspec reaches. Content is named by its SHA-256 and never changes."""
 
+import contextlib
 import hashlib
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +14,8 @@ from extractors.scratch import Scratch
 from indexes.settling import settle, settle_folder
 
 CHUNK = 1 << 20
+# A file of the store that was last written so long ago and is not in its place was begun by a process that was killed.
+FORSAKEN_SECONDS = 24 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ class FsspecBlobs:
 
         self._files, root = fsspec.core.url_to_fs(address, **(options or {}))
         self._root = root.rstrip("/")
+        self._swept = False
         self._is_local = "file" in _protocols(self._files)
 
     def _path(self, area: str, sha256: str) -> str:
@@ -90,6 +95,9 @@ class FsspecBlobs:
             return None
         scratch = Path(self._root) / "incoming"
         scratch.mkdir(parents=True, exist_ok=True)
+        if not self._swept:
+            self._swept = True
+            _sweep(scratch)
         return str(scratch)
 
     def _keep(self, partial: Path, target: str) -> None:
@@ -160,6 +168,15 @@ class FsspecBlobs:
                 raise OSError("the store gives back other bytes than it was given")
         finally:
             self.remove("check", stored.sha256)
+
+
+def _sweep(scratch: Path) -> None:
+    """Remove what killed processes left half written."""
+    before = time.time() - FORSAKEN_SECONDS
+    for path in scratch.glob("livingproof-*"):
+        with contextlib.suppress(OSError):
+            if path.lstat().st_mtime < before:
+                path.unlink()
 
 
 def _protocols(files: Any) -> tuple[str, ...]:

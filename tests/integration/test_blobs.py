@@ -1,10 +1,12 @@
 """One contract for the folder and for an S3 store over the network."""
 
 import hashlib
+import os
+import time
 
 import pytest
 
-from service.documents.blobs import FsspecBlobs
+from service.documents.blobs import FORSAKEN_SECONDS, FsspecBlobs
 
 CONTENT = b"Audit of 12 March" * 100_000
 AREA = "workspace"
@@ -78,3 +80,15 @@ def test_the_check_leaves_nothing_behind(blobs):
     blobs.check()
     with pytest.raises(FileNotFoundError):
         b"".join(blobs.open("check", hashlib.sha256(b"livingproof").hexdigest()))
+
+
+def test_what_a_killed_process_left_half_written_goes_and_what_is_being_written_stays(tmp_path):
+    incoming = tmp_path / "blobs" / "incoming"
+    incoming.mkdir(parents=True)
+    old, new = incoming / "livingproof-old", incoming / "livingproof-new"
+    for path in (old, new):
+        path.write_bytes(b"half")
+    forsaken = time.time() - FORSAKEN_SECONDS - 60
+    os.utime(old, (forsaken, forsaken))
+    FsspecBlobs(str(tmp_path / "blobs")).add(AREA, chunks())
+    assert list(incoming.iterdir()) == [new]
