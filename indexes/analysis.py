@@ -263,10 +263,23 @@ def places(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
         lower = "".join(small if len(small := sign.lower()) == 1 else sign for sign in text)
     found = []
     for term in {term.lower() for term in terms if term.strip()}:
-        before = rf"(?<!{_SPACED})" if regex.match(_SPACED, term) else ""
-        after = rf"(?!{_SPACED})" if regex.match(_SPACED, term[-1]) else ""
-        found += [match.span() for match in regex.finditer(before + regex.escape(term) + after, lower)]
+        # Looked for as they are: a pattern would have to be made for each word of each hit.
+        opens, closes = _is_spaced(term[0]), _is_spaced(term[-1])
+        start = lower.find(term)
+        while start >= 0:
+            end = start + len(term)
+            inside = opens and start > 0 and _is_spaced(lower[start - 1])
+            goes_on = closes and end < len(lower) and _is_spaced(lower[end])
+            if not inside and not goes_on:
+                found.append((start, end))
+            start = lower.find(term, start + 1 if inside or goes_on else end)
     return _joined(sorted(found))
+
+
+@lru_cache(maxsize=10_000)
+def _is_spaced(sign: str) -> bool:
+    """Whether a sign is a letter or digit of a script with blanks between words."""
+    return regex.match(_SPACED, sign) is not None
 
 
 def _gram_spans(token: str, offset: int, terms: frozenset[str]) -> Iterator[tuple[int, int]]:

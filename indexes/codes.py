@@ -3,13 +3,13 @@ best again.
 
 Three files that are written once and never changed, so that any number of processes can use them:
 
-- `NAME.faiss`: the codes (FAISS product quantisation in the layout of its fast scan), read into memory: 57 bytes a vector;
+- `NAME.faiss`: the codes (FAISS product quantisation in the layout of its fast scan), read into memory: 73 bytes a vector;
 - `NAME.rows`: the exact vectors in 16-bit floats, read row by row where a candidate is scored again;
 - `NAME.keys`: the key of each row, ascending.
 
 `NAME.sums` holds their SHA-256. It is written last: without it the others do not count.
 
-A code is made of parts of four numbers, each the nearest of sixteen points that were learnt for that part. Before, the
+A code is made of parts of three numbers, each the nearest of sixteen points that were learnt for that part. Before, the
 vectors are turned to the directions in which they differ, and these are dealt out so that every part has as much to tell
 (Ge, He, Ke and Sun, Optimized Product Quantization, CVPR 2013: the parametric way). Sixteen points lie in one
 register of the processor, so that it looks up 32 vectors at once (André, Kermarrec and Le Scouarnec, Cache
@@ -39,14 +39,14 @@ logger = logging.getLogger(__name__)
 faiss: Any = _faiss  # its stubs do not know what its Python layer adds to the C++ classes
 
 # Part of the name of an index's format: raise it when the files of codes change, so that an old index is made anew.
-CODES_FORMAT = 1
-# Numbers of a vector that one part of its code stands for, in BITS: a bit a number.
-NUMBERS, BITS = 4, 4
+CODES_FORMAT = 2
+# Numbers of a vector that one part of its code stands for, and its bits: 64 bytes for 384 numbers.
+NUMBERS, BITS = 3, 4
 # Vectors the training looks at: their directions are those of all, and the points of a part need some thousand.
 TRAINED_ON = 40_000
-# Candidates scored again exactly, beside as many as hits are wanted: 1 hit in 1,000 of the ten nearest of a million lies
-# further down, and of the hundred nearest 3 in 100. Each is read from disk, 2 microseconds.
-RESCORED_MORE = 800
+# Candidates scored again exactly, beside as many as hits are wanted: 1 in 1,000 of the ten nearest of a million lies further
+# down. Each is read from disk, 2 microseconds.
+RESCORED_MORE = 400
 # Up to this many allowed texts all of their vectors are scored exactly, and no code is looked at.
 EXACT_LIMIT = 2_000
 # Vectors added at once while the codes are made: 75 MiB.
@@ -139,7 +139,7 @@ class CodesWriter:
     """Vectors on their way into the files of the codes: taken in by ascending key, batch after batch, and not held in memory.
 
     With `stem` they go into the files `stem.rows` and so on, and `finish` holds their keys, the training sample and the
-    codes, 65 bytes a vector; without it everything stays in memory. Until `finish` is done nothing under these names
+    codes, 80 bytes a vector; without it everything stays in memory. Until `finish` is done nothing under these names
     has changed.
     """
 

@@ -1,7 +1,8 @@
 """From a question to hits: what each leg finds, ranked as one list, with the words that matched."""
 
+import contextlib
 import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,6 +11,7 @@ from indexes.analysis import spans
 from indexes.embedder import Embedder
 from indexes.generation import Generation
 from indexes.legs import Legs, aligned
+from indexes.lexical import Traits
 from indexes.question import Question, ask
 from indexes.ranking import Candidates, Ranking, rank
 from indexes.terms import Termbase
@@ -109,7 +111,10 @@ class Finder:
         ]
 
     def _candidates(self, live: Generation, question: Question, depth: int, allowed: np.ndarray | None) -> Candidates:
-        """What each leg finds, and what it gives to the finds of the others: a missing score is not a score of nothing."""
+        """What each leg finds, and what it gives to the finds of the others: a missing score is not a score of nothing.
+
+        The models, the vectors and the full text leave Python alone while they work, so they look beside each other.
+        """
         lexical = live.lexical
         asked: dict[str, np.ndarray] = {}
         nearest: dict[str, dict[int, float]] = {}
@@ -123,29 +128,24 @@ class Finder:
             background[leg] = self.legs.nearness_to_anything(model, asked[leg])
             nearest[leg] = _scores(live.dense[model.name].search(asked[leg], depth, allowed))
 
-        # The models and the vectors leave Python alone while they work, so one leg looks beside the other and the words.
         legs = [(leg, model) for leg, model in self.legs if len(live.dense[model.name])]
-        beside = [Beside(look, leg, model) for leg, model in legs[1:]]
-        try:
+        with _done(*(Beside(look, leg, model) for leg, model in legs[1:])):
             words = {hit.id: hit.score for hit in lexical.search(question, depth, allowed)}
             for leg, model in legs[:1]:
                 look(leg, model)
-        finally:
-            for other in beside:
-                other.join()
-        for other in beside:
-            other.check()
         near = {number for found in nearest.values() for number in found} - words.keys()
-        others = lexical.scores(sorted(near), question)
+        found = sorted(words.keys() | near)
+        known: list[Traits] = []
+        with _done(Beside(lambda: known.append(lexical.traits(found, question)))):
+            others = lexical.scores(sorted(near), question)
+            for leg, model in self.legs:
+                if leg in asked:
+                    lacking = np.array([number for number in found if number not in nearest[leg]], dtype=np.int64)
+                    nearest[leg] |= _scores(live.dense[model.name].search(asked[leg], len(lacking), lacking))
+        traits = known[0]
         words |= {number: score for number, score in others.items() if score > 0.0}
-        kept = sorted(words.keys() | others.keys())
-        for leg, model in self.legs:
-            if leg in asked:
-                lacking = np.array([number for number in kept if number not in nearest[leg]], dtype=np.int64)
-                nearest[leg] |= _scores(live.dense[model.name].search(asked[leg], len(lacking), lacking))
-        traits = lexical.traits(kept, question)
         return Candidates(
-            ids=kept,
+            ids=sorted(words.keys() | others.keys()),
             words=words,
             nearest=nearest,
             background=background,
@@ -177,6 +177,18 @@ class Beside(threading.Thread):
         """Raise what went wrong."""
         if self._problem is not None:
             raise self._problem
+
+
+@contextlib.contextmanager
+def _done(*beside: Beside) -> Iterator[None]:
+    """Wait at the end for pieces of work, and raise what went wrong in them."""
+    try:
+        yield
+    finally:
+        for other in beside:
+            other.join()
+    for other in beside:
+        other.check()
 
 
 def _sorted(ids: Iterable[int] | np.ndarray | None) -> np.ndarray | None:

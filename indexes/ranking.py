@@ -1,7 +1,7 @@
 """From what each leg found to one list, and to nothing where nothing is relevant."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from indexes.analysis import analyse, is_number
@@ -101,7 +101,7 @@ class Candidates:
 
     `papers` numbers the paper each passage stands in (0: alone), `words` are BM25 scores, `nearest` cosines by leg, `background` how near the question comes to anything (by leg),
     `rarity` what each of its terms says, `carried` which passages have the term, `named` which have another name of a
-    phrase that the termbase knows, and `languages` their ISO 639-1 codes.
+    phrase that the termbase knows, and `languages` their ISO 639-1 codes. All may tell of other passages too.
     """
 
     ids: Sequence[int]
@@ -115,8 +115,7 @@ class Candidates:
     languages: Mapping[int, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A passage in its place, with the score of each leg."""
 
     id: int
@@ -181,7 +180,7 @@ def _with_other_languages(
     for place in range(len(found) - 1, -1, -1):
         best = max(best + _STEP, found[place].score)
         if best != found[place].score:
-            found[place] = replace(found[place], score=min(1.0, best))
+            found[place] = found[place]._replace(score=min(1.0, best))
     return found
 
 
@@ -233,7 +232,7 @@ def _coverage(question: Question, candidates: Candidates, foreign: set[int]) -> 
         guesses = candidates.carried.get(meant.get(term, ""), set()) - carriers - others
         abroad = others & foreign
         for found, share in ((carriers | abroad, 1.0), (others - abroad, _SYNONYM), (guesses, _GUESSED)):
-            for number in found:
+            for number in found & said.keys():
                 said[number] += share * rarity / whole
     return said
 

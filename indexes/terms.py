@@ -7,6 +7,7 @@ phrase in a question brings in its other names, in every language, at a lower we
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import regex
@@ -21,6 +22,8 @@ MOST_EXPANSIONS = 120
 SHORTEST_FOREIGN = 5
 # Languages that people type without their marks.
 MARKED = frozenset({"vi"})
+# Questions whose terms are kept: a search asks for them three times, and a person the same with another filter.
+KEPT_QUESTIONS = 500
 # Longest phrase, in words, that is recognised in a question.
 LONGEST_PHRASE = 8
 
@@ -49,6 +52,7 @@ class Termbase:
                     elif analysis.stems:
                         self._by_stems.setdefault(tuple(analysis.stems), []).append((term, language, name))
         self._unspaced.sort(key=lambda entry: -len(entry[0]))
+        self._recognised = lru_cache(maxsize=KEPT_QUESTIONS)(self._found)
 
     def expand(self, query: str) -> tuple[Expansion, ...]:
         """The other names of the terms in a query."""
@@ -78,11 +82,12 @@ class Termbase:
                 text = regex.sub(rf"(?<!\w){regex.escape(plain)}(?!\w)", name, text, flags=regex.IGNORECASE)
         return text
 
-    def _recognised(self, query: str) -> list[tuple[Term, str, str]]:
+    def _found(self, query: str) -> tuple[tuple[Term, str, str], ...]:
         """(term, language, phrase) for each phrase found, the longest first, none inside another."""
         found: list[tuple[Term, str, str]] = []
         text = folded(query)
-        for phrase, term, language in self._unspaced:
+        # A phrase without spaces has signs beyond ASCII, and an English question has none of a thousand such phrases.
+        for phrase, term, language in () if text.isascii() else self._unspaced:
             if phrase in text:
                 found.append((term, language, phrase))
                 text = text.replace(phrase, "\n")
@@ -104,7 +109,7 @@ class Termbase:
                     break
             else:
                 place += 1
-        return found
+        return tuple(found)
 
 
 def _chance(language: str, word: str, marked: Iterable[str]) -> bool:

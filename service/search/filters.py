@@ -23,6 +23,17 @@ AT_ONCE = 500
 # Values shown of one facet; beyond, nobody reads on.
 MOST_VALUES = 20
 
+# What is counted of a passage found. Asked of the tables and not of their classes: two hundred rows for each search.
+_PASSAGES, _DOCUMENTS, _SUPPLIERS = PassageRow.__table__.c, DocumentRow.__table__.c, Supplier.__table__.c
+_FACETS = (
+    select(
+        _PASSAGES.document_id, _PASSAGES.key, _PASSAGES.mode, _PASSAGES.criteria, _PASSAGES.language,
+        _PASSAGES.supplier_id, _SUPPLIERS.name, _DOCUMENTS.kind, _DOCUMENTS.evidence_to,
+    )
+    .join_from(PassageRow.__table__, DocumentRow.__table__, _DOCUMENTS.id == _PASSAGES.document_id)
+    .join(Supplier.__table__, _SUPPLIERS.id == _PASSAGES.supplier_id)
+)  # fmt: skip
+
 Decisions = dict[str, dict[tuple[str, str | None], Verdict]]
 
 
@@ -110,21 +121,8 @@ def facets(session: Session, scope: Scope, numbers: Iterable[int]) -> dict[str, 
     }
     labels: dict[str, str] = {}
     for start in range(0, len(listed), AT_ONCE):
-        query = (
-            select(
-                PassageRow.document_id,
-                PassageRow.key,
-                PassageRow.mode,
-                PassageRow.criteria,
-                PassageRow.language,
-                PassageRow.supplier_id,
-                Supplier.name,
-                DocumentRow.kind,
-                DocumentRow.evidence_to,
-            )
-            .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
-            .join(Supplier, Supplier.id == PassageRow.supplier_id)
-            .where(PassageRow.id.in_(listed[start : start + AT_ONCE]), PassageRow.workspace_id == scope.workspace)
+        query = _FACETS.where(
+            _PASSAGES.id.in_(listed[start : start + AT_ONCE]), _PASSAGES.workspace_id == scope.workspace
         )
         for document, key, mode, criteria, language, supplier, name, kind, until in session.execute(query):
             labels[supplier] = name

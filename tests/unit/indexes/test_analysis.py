@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from indexes.analysis import analyse, identifiers, is_number, joined_numbers, near_enough, spans
+from indexes.analysis import analyse, identifiers, is_number, joined_numbers, near_enough, places, spans
 
 
 def test_marks_are_dropped_from_the_words_and_kept_beside_them() -> None:
@@ -126,3 +126,19 @@ def test_a_number_is_its_own_stem_and_no_measure() -> None:
     assert found.stems == ["copi", "12345", "of", "12345mm"]
     assert "~12345" in found.identifiers
     assert "~12345mm" not in found.identifiers
+
+
+@pytest.mark.parametrize(
+    ("text", "terms", "found"),
+    [
+        ("Without a check-out the out-tray is out.", ["out"], ["out", "out", "out"]),
+        ("NG, ng and NGO; Ng2", ["ng"], ["NG", "ng"]),
+        ("aa aaa aa", ["aa"], ["aa", "aa"]),
+        ("检查结果合格，检查人", ["检查"], ["检查", "检查"]),
+        ("lot24C07 and 24C07", ["24C07", "lot24C07"], ["lot24C07", "24C07"]),
+        ("İŞ EMRİ iş emri", ["iş"], ["iş"]),
+        ("(a) b (a)", ["(a)"], ["(a)", "(a)"]),
+    ],
+)
+def test_words_are_marked_whole_wherever_they_stand(text: str, terms: list[str], found: list[str]) -> None:
+    assert [text[start:end] for start, end in places(text, terms)] == found
