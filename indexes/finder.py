@@ -62,7 +62,7 @@ class Finder:
             return []
         allowed = _sorted(allowed_ids)
         question = live.lexical.corrected(question)
-        ranked = rank(question, self._candidates(live, question, max(DEPTH, limit), allowed), self.ranking)[:limit]
+        ranked = rank(question, self._candidates(live, question, max(DEPTH, limit), allowed), self.ranking, limit)
         return self._hits(live, [(found.id, found.score, found.legs) for found in ranked], question, marked)
 
     def like(

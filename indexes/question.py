@@ -6,7 +6,16 @@ from functools import lru_cache
 
 import regex
 
-from indexes.analysis import analyse, fold, identifiers, is_number, joined_numbers, without_identifiers, without_marks
+from indexes.analysis import (
+    analyse,
+    carried,
+    fold,
+    identifiers,
+    is_number,
+    joined_numbers,
+    without_identifiers,
+    without_marks,
+)
 from indexes.small_words import STOP_WORDS, fillers, small_words, without_fillers
 from indexes.tongues import tongue_of
 
@@ -62,12 +71,11 @@ class Question:
 
     def terms_in(self, text: str) -> frozenset[str]:
         """The terms to mark in a passage: those of the question, and of the other names that stand in it as a whole."""
-        own = analyse(text)
-        carried = frozenset((*own.stems, *own.grams))
+        own = carried(text)
         terms = {*self.stems, *self.words, *self.grams, *self.identifiers, *(stem for _, stem in self.corrections)}
         for expansion in self.expansions:
             whole, marked = _name(expansion.phrase, expansion.language)
-            if carried.issuperset(whole):
+            if own.issuperset(whole):
                 terms.update(marked)
         return frozenset(terms) - (STOP_WORDS - {*self.words})
 

@@ -134,8 +134,8 @@ class _Seen(NamedTuple):
     foreign: bool
 
 
-def rank(question: Question, candidates: Candidates, ranking: Ranking) -> list[Ranked]:
-    """The relevant candidates, best first; none where no passage answers the question."""
+def rank(question: Question, candidates: Candidates, ranking: Ranking, limit: int | None = None) -> list[Ranked]:
+    """The relevant candidates, best first, at most `limit`; none where no passage answers the question."""
     tongue = tongue_of(question.meaning)
     foreign = {number for number in candidates.ids if _spoken(number, candidates) != tongue}
     seen = _seen(question, candidates, foreign, ranking, tongue)
@@ -150,13 +150,16 @@ def rank(question: Question, candidates: Candidates, ranking: Ranking) -> list[R
     }
     scores = _with_papers(by_score(legs, weights), candidates.papers, ranking.paper)
     ranked = [
-        Ranked(number, min(1.0, score), {leg: found[number] for leg, found in legs.items() if number in found})
+        Ranked(number, min(1.0, score), {})
         for number, score in best_first(scores)
         if question.phrases or _shown(seen[number], question, ranking)
     ]
-    if tongue != ENGLISH:  # who asks in another language has papers in it, and finds them by its words
-        return ranked
-    return _with_other_languages(ranked, {number for number, one in seen.items() if one.foreign}, seen, ranking)
+    if tongue == ENGLISH:  # who asks in another language has papers in it, and finds them by its words
+        ranked = _with_other_languages(ranked, {number for number, one in seen.items() if one.foreign}, seen, ranking)
+    return [
+        one._replace(legs={leg: found[one.id] for leg, found in legs.items() if one.id in found})
+        for one in ranked[:limit]
+    ]
 
 
 def _with_other_languages(

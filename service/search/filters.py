@@ -124,7 +124,7 @@ def facets(session: Session, scope: Scope, numbers: Iterable[int]) -> dict[str, 
         query = _FACETS.where(
             _PASSAGES.id.in_(listed[start : start + AT_ONCE]), _PASSAGES.workspace_id == scope.workspace
         )
-        for document, key, mode, criteria, language, supplier, name, kind, until in session.execute(query):
+        for document, key, mode, criteria, language, supplier, name, kind, until in session.execute(query).all():
             labels[supplier] = name
             counts["supplier"][supplier] += 1
             counts["kind"][str(_now(decided, "kind", (document, None), kind))] += 1
