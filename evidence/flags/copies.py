@@ -10,6 +10,7 @@ from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.facts.text import fold, plain
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.signatures import signs
+from evidence.flags.same_pieces import tells_same_pieces
 from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport
@@ -63,7 +64,8 @@ def _copies(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
         if _same_event(pair, days) or _told_to_several(bundle, pair):
             continue
         narrative = _of_words(pair.first) and _of_words(pair.second)
-        if not narrative and (pair.numbers < COPIED_NUMBERS or _measured_anew(pair)):
+        measured = pair.numbers < COPIED_NUMBERS or _measured_anew(pair)
+        if not narrative and measured and not tells_same_pieces(pair):
             continue
         if narrative and pair.numbers < 0.5 and pair.masked < 0.95:
             continue

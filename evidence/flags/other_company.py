@@ -107,19 +107,20 @@ def named_instead(bundle: Bundle, document: DocumentReport) -> Named | None:
 
 
 def kept_by_another(bundle: Bundle, document: DocumentReport) -> Named | None:
-    """The company whose quality office keeps a record, as a line of its form says, where it is not the supplier and no other paper
-    names it: a form copied from another company. Silent unless other papers name the supplier as it is called here.
+    """The company whose quality office keeps a record, as a line of its form says, or whose management reviewed the system in minutes,
+    where it is not the supplier and no other paper names it: a form copied from another company. Silent unless other papers name the supplier as it is called here.
     """
     if document.kind in (*RULES, *OF_OTHERS):
         return None
     own = (bundle.supplier, *bundle.settings.aliases)
     others = [other for other in bundle.read if other.path != document.path]
     for passage in document.passages:
-        if passage.hidden or not _KEPT.search(fold(passage.text)):
+        led = document.kind == "management_review_record" and _LED.search(fold(passage.text)) is not None
+        if passage.hidden or not (led or _KEPT.search(fold(passage.text))):
             continue
         for named in islice(_names_in(passage), MAX_NAMES):
             if (
-                (_KEPT_BY.search(named.before) or _KEEPS.match(named.behind))
+                (_KEPT_BY.search(named.before) or _KEEPS.match(named.behind) or (led and _leads_review(named)))
                 and not _has_part(named)
                 and not any(_is_same(named.text, name) for name in own)
                 and not any(_mentions(other, name) for other in others for name in _called(named.text))
@@ -129,6 +130,15 @@ def kept_by_another(bundle: Bundle, document: DocumentReport) -> Named | None:
     return None
 
 
+def _leads_review(named: Named) -> bool:
+    """Whether a sentence says of a company's own management that it reviewed: ``the top management of ... reviewed the suitability``."""
+    behind = _LED.match(named.behind.lstrip(" '’"))
+    return (_ends_in("led", named.before.rstrip()) or behind is not None) and _REVIEWED.search(
+        named.behind[:SAID]
+    ) is not None
+
+
+_LED, _REVIEWED = (phrases("papers_flags", name) for name in ("led", "reviewed"))
 _KEPT = phrases("papers_flags", "kept")
 _KEEPERS = phrases("papers_flags", "keepers").pattern
 _KEPT_BY = late(rf"(?:{_KEPT.pattern})[^\n.;。]{{0,40}}?(?:{_KEEPERS})[^\n.;。]{{0,12}}$")

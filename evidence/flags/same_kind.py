@@ -3,6 +3,7 @@ another language.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from evidence.bundle import Bundle, Item, as_day
@@ -36,7 +37,7 @@ def of_one_kind(first: Item, second: Item) -> bool:
     """
     left, right = (kinds_of(_what_was_wrong(item)) for item in (first, second))
     shared = left.keys() & right.keys()
-    if not shared or not _same_part(first, second):
+    if not shared or not (_same_part(first, second) or _same_piece(first, second, [left[kind] for kind in shared])):
         return False
     if first.passage.language != second.passage.language and first.document.path != second.document.path:
         return True
@@ -65,6 +66,28 @@ def _same_part(first: Item, second: Item) -> bool:
         return True
     one, other = _cells(first), _cells(second)
     return bool(one & other) and first.document.path == second.document.path
+
+
+def _same_piece(first: Item, second: Item, beside: Sequence[str]) -> bool:
+    """Whether two rows of one register name the same place of the same piece in words, whatever their order: most of the words that the
+    first has beside the defect, and no fewer than three.
+    """
+    if first.document.path != second.document.path or not first.fact.role == second.fact.role == "row":
+        return False
+    later = telling(str(second.value.get("problem", "")))
+    for text in beside:
+        named = telling(_COUNTED.split(text)[0])
+        shared = sum(akin_to(word, later) for word in named)
+        if shared >= LEAST_NAMED and shared * 4 >= 3 * len(named):
+            return True
+    return False
+
+
+LEAST_NAMED = 3
+"""Words that tell a place of a piece: ``seam, shoulder, shirt``."""
+
+_COUNTED = re.compile(r"[,;(，；（]|\d")
+"""What ends the naming of a piece: how many there were, and of which lot."""
 
 
 def _codes(item: Item) -> set[str]:

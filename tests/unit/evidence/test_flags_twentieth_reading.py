@@ -119,3 +119,78 @@ REGISTER = """
 def test_a_liner_that_does_not_stay_on_is_no_cause_for_one_that_comes_away(cause, lacks):
     paper = report("NCR.xlsx", f"=== NCR\n{REGISTER.format(cause=cause)}", **CASE)
     assert ("no_root_cause" in flags(paper)) is lacks
+
+
+SEAMS = """
+# Log 2026
+
+| No | Date opened | Problem | Cause | Action | Done | Check |
+| C-01 | 02/03/2026 | Jahitan bahu kemeja SD lepas, 11 dari 640 potong, lot BJ-2602-3 | Benang no. 80 dipakai di bahu | Benang 40/2 | 14/04/2026 | 3 lot, 0 lepas 14/04 |
+| C-03 | 09/07/2026 | {problem} | Mesin 7 masih pakai cone lama | Cone lama dibuang | 20/07/2026 | 28/08 dua lot, 0 lepas |
+"""
+
+
+@pytest.mark.parametrize(
+    ("problem", "again"),
+    [
+        ("SDN 4 kembalikan 14 kemeja, bahu terbuka di jahitan", True),
+        ("SDN 4 kembalikan 14 kemeja, kerah terbuka di jahitan", False),
+        ("SDN 4 kembalikan 14 kemeja, jahitan bahu beda warna", False),
+    ],
+)
+def test_one_place_of_one_piece_told_in_another_order(problem, again):
+    paper = report("log.xlsx", f"=== Log\n{SEAMS.format(problem=problem)}", language="id", **CASE)
+    assert ("same_defect_after_closure" in flags(paper)) is again
+
+
+DROPPED = """
+# Drop test report
+
+Product :: bucket 10 L || Batch :: AK-{lot} || Date :: {day}
+Height :: 1.50 m, filled with water of 23 °C || Pieces :: 12
+
+{seen}
+
+The weights lie between {low} and {high} g, the wall of the bottom is {wall} mm thick. No other piece shows a mark. The buckets were dropped from the frame onto concrete, as the rule of our customer for paint asks, with the lid closed and its band on.
+
+Result: accepted. Tested by Nurhan Celik.
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "copied"),
+    [
+        ("On sample 4 the rim opened 18 mm. Sample 9 turned white at its ear.",) * 2 + (True,),
+        (
+            "On sample 4 the rim opened 18 mm. Sample 9 turned white at its ear.",
+            "On sample 4 the rim opened 12 mm. Sample 9 turned white at its foot.",
+            False,
+        ),
+        ("Sample 1 falls on its foot first. Sample 2 falls on its rim then.",) * 2 + (False,),
+    ],
+)
+def test_what_was_seen_on_single_pieces_is_not_seen_again(first, second, copied):
+    told = (
+        {"lot": "0526-14", "day": "19 May 2026", "seen": first, "low": 412, "high": 419, "wall": 1.63},
+        {"lot": "0926-08", "day": "14 September 2026", "seen": second, "low": 409, "high": 421, "wall": 1.58},
+    )
+    papers = [
+        report(f"drop test {n}.docx", DROPPED.format(**t), kind="traceability_record") for n, t in enumerate(told)
+    ]
+    assert ("near_identical_records" in flags(*papers)) is copied
+
+
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("The top management of Pelangi Coatings Sdn Bhd reviewed the suitability of the system.", True),
+        ("The top management of Lotus Valley Pumps Co., Ltd reviewed the suitability of the system.", False),
+        ("The top management of our customer Pelangi Coatings Sdn Bhd reviewed our samples.", False),
+        ("The top management of Pelangi Coatings Sdn Bhd will visit us in May.", False),
+    ],
+)
+def test_minutes_in_which_another_management_reviewed(sentence, left):
+    text = f"\n# Management review of 28 July 2026\n\nPresent: R. Kern, S. Lim.\n\n{sentence} Complaints fell from 13 to 9.\n"
+    minutes = report("minutes.pdf", text, kind="management_review_record", criteria=("management_review",))
+    other = report("letter.pdf", "\n# Letter of Lotus Valley Pumps Co., Ltd, 3 May 2026\n\nGoods were sent.\n")
+    assert ("placeholder_left" in flags(minutes, other)) is left
