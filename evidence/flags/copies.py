@@ -9,8 +9,8 @@ from typing import Any
 from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.facts.text import fold, plain
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.signatures import signs
 from evidence.flags.same_pieces import tells_same_pieces
+from evidence.flags.signatures import signs
 from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport
