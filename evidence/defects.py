@@ -152,7 +152,10 @@ _PREFIX = re.compile(r"^(?:ter|ber|di|me[nm]?g?|ke|pe[nm]?g?)(?=[a-z]{5})")
 
 
 def _of_one_root(word: str, other: str) -> bool:
-    """Whether two words begin alike, as far as endings of cases and tenses leave them: ``kalması`` and ``kalmış``."""
+    """Whether two words begin alike, as far as endings of cases and tenses leave them: ``kalması`` and ``kalmış``, ``low`` and ``lower``."""
+    shorter, longer = sorted((word, other), key=len)
+    if len(shorter) == STEM - 1 and longer in (f"{shorter}er", f"{shorter}est"):
+        return True
     if min(len(word), len(other)) < STEM or _of_signs(word):
         return False
     if _PREFIX.sub("", word) == _PREFIX.sub("", other):

@@ -95,6 +95,8 @@ def _says_no_more(folded: str, asked: str, kind: _Kind) -> bool:
 
 def _is_bare(clause: str, asked: str, kind: _Kind) -> bool:
     left = _NEGATED.sub(" ", clause)
+    if kind.wants.search(left):
+        left = _PLACE.sub("", left.rstrip(" ."))  # ``not silent enough in mesh``: where it was heard
     for pattern in (kind.same, kind.wants, kind.defect):
         left = pattern.sub(" ", left)
     named = left != clause
@@ -103,8 +105,17 @@ def _is_bare(clause: str, asked: str, kind: _Kind) -> bool:
     signs = sum(len(run) for run in _DENSE.findall(_without(left, asked)) if len(run) > 1)
     known = telling(asked)
     new = sum(not akin_to(word, known) for word in telling(_DENSE.sub(" ", left)))
+    if _OF_SYLLABLES.search(clause):
+        new = -(-new // SYLLABLES)
     few = new <= MOST_LEFT and signs <= MOST_SIGNS
     return few if named else not new and signs <= 1
+
+
+_OF_SYLLABLES = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+SYLLABLES = 3
+"""Syllables of Vietnamese, each written as a word, that name one thing."""
+
+_PLACE = late(rf"\s(?:{words(tuple(table('restated')['reasons']['within'])).pattern})\s(?:the\s)?[^\W\d_]+$")
 
 
 def _without(text: str, problem: str) -> str:

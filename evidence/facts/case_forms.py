@@ -21,7 +21,8 @@ from evidence.facts.case_heads import (
     tells_what_was_done,
     written,
 )
-from evidence.facts.case_lines import labelled
+from evidence.facts.case_lines import half_of_cause, is_of_figures, labelled
+from evidence.facts.case_opened import told_before
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.case_steps import by_steps, dates_mail
 from evidence.facts.sources import Source, fact
@@ -80,7 +81,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     for passage in passages:
         for line in (piece for whole in lines(passage.text) for piece in labelled(whole)):
             row = filled(line)
-            if not row or dates_mail(source, line.text):
+            if not row or dates_mail(source, line.text) or is_of_figures(row):
                 continue
             if _is_head_row(row):
                 case.columns = True
@@ -91,6 +92,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
         by_place(source, case)
         by_steps(source, case, passages)
         _told_days(source, case, passages)
+    told_before(source, case)
     return case
 
 
@@ -210,6 +212,7 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         beside = rest or (row[index + 1].text if index + 1 < len(row) else "")
         if name == "closed" and tells_what_was_done(case, label, beside):
             name = "action"
+        name = half_of_cause(current or section, label, rest) or name
         if colon and rest and (found := _told_on(source, case, label)):
             told, day = found
             name = name or told
@@ -244,6 +247,7 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
             index == 0 or rest or index + 1 < len(row) or cell.text.rstrip().endswith((":", "："))
         ):
             if name in DATES or name in ("status", "owner", "reference"):
+                case.heads.setdefault(name, label)
                 waiting = name if index + 1 < len(row) else None
                 case.see(name)
                 if rest:

@@ -31,7 +31,8 @@ NARRATIVE = (
 )
 
 
-DISCIPLINE = re.compile(r"^\s*d\s?-?([1-8])(?:\s?[/,&-]\s?d?\s?[1-8])?(?![a-z0-9])[\s.:)\-]*")
+DISCIPLINE = re.compile(r"^\s*d\s?-?([1-8])([ab]?)(?:\s?[/,&-]\s?d?\s?[1-8])?(?![a-z0-9])[\s.:)\-]*")
+"""The number of a discipline; some part the fourth into why it came about (a) and why it was not seen (b)."""
 
 
 _DISCIPLINE_AFTER = re.compile(r"[(\[]\s?d([1-8])(?:\s?[/,&-]\s?d?[1-8])?\s?[)\]]\s*$")
@@ -80,6 +81,7 @@ class Case:
     unnamed: list["Unnamed"] = field(default_factory=list)
     early: int = 0  # texts of the action that stand before the cause
     columns: bool = False  # whether a row of column heads was met
+    heads: dict[str, str] = field(default_factory=dict)  # how the places of days are headed
 
     def see(self, name: str) -> None:
         """Remember that the paper has a place for a part."""
@@ -136,9 +138,15 @@ def field_of(label: str) -> str | None:
         if named is None and phrases("case_forms", "check_alone").fullmatch(fold(rest).strip(" .:/")):
             return "verification"
         fallback = str(table("cases")["eight_d"].get(f"d{discipline[1]}", "team"))
+        if named not in NARRATIVE and discipline[1] + discipline[2] == ESCAPED:
+            return "outflow"
         return named if named in NARRATIVE else loosely(rest) or fallback
     named = lexicon().label(text)
     return _OF_A_DAY[named] if named in _OF_A_DAY and phrases("case_forms", "day").search(fold(text)) else named
+
+
+ESCAPED = "4b"
+"""The discipline that tells why nobody saw it before it left."""
 
 
 def is_dense(text: str) -> bool:
@@ -250,10 +258,20 @@ def tells_what_was_done(case: Case, label: str, beside: str) -> bool:
     a day: ``Done | The two trolleys have now colours of their own and each its bay, 20 May``.
     """
     return (
-        "root_cause" in case.labels
+        ("root_cause" in case.labels or any("problem" in one.after and " " in one.text for one in case.unnamed))
         and "action" not in case.labels
         and not phrases("case_forms", "closing").search(fold(label))
-        and sum(map(str.isalpha, beside)) >= (LEAST_DONE if " " in beside.strip() else LEAST_DONE // 3)
+        and _is_told(beside)
+    )
+
+
+def _is_told(beside: str) -> bool:
+    """Whether a text tells something and is no day with a name: long enough, or with its words before its day."""
+    least = LEAST_DONE if " " in beside.strip() else LEAST_DONE // 3
+    first = re.search(r"\d{1,4}[./年월月-]|\d{1,2} [^\W\d_]{3,}|$", beside)
+    before = beside[: first.start()] if first else beside
+    return sum(map(str.isalpha, beside)) >= least or (
+        sum(map(str.isalpha, before)) * 2 >= least and any(map(str.isdigit, before))
     )
 
 

@@ -1,8 +1,9 @@
-"""Lines of a report in which several parts stand, each behind its head."""
+"""Lines of a report: those in which several parts stand, each behind its head, the halves of a cause, rows of figures."""
 
 import re
+from collections.abc import Sequence
 
-from evidence.facts.text import Span
+from evidence.facts.text import Span, fold, is_nameless, phrases
 
 _NEXT_LABEL = re.compile(
     r"(?<=[.;。；])\s+(?=[^\W\d_][^:\uff1a.;|\n]{1,28}[:\uff1a]\s*\S)|(?<=[。；])(?=[^\W\d_][^:\uff1a。；|\n]{1,12}[:\uff1a]\s*\S)"
@@ -30,3 +31,22 @@ def labelled(line: Span) -> list[Span]:
         Span(line.start + begin, line.start + end, line.text[begin:end])
         for begin, end in zip(starts, ends, strict=True)
     ]
+
+
+def half_of_cause(section: str | None, label: str, rest: str) -> str | None:
+    """What a head within the part of the cause names: why it came about (``Occurrence:``) or why nobody saw it (``Escape:``)."""
+    if section not in ("root_cause", "outflow") or not rest:
+        return None
+    head = fold(label).strip(" .-*")
+    if phrases("case_forms", "escapes").fullmatch(head):
+        return "outflow"
+    return "root_cause" if phrases("case_forms", "occurs").fullmatch(head) else None
+
+
+def is_of_figures(row: Sequence[Span]) -> bool:
+    """Whether a line is a row of a table of figures, whose head and remark are no fields of a report."""
+    return len(row) >= LEAST_FIGURES and sum(is_nameless(cell.text) for cell in row) * 2 > len(row)
+
+
+LEAST_FIGURES = 4
+"""Cells of a row of figures."""

@@ -149,11 +149,6 @@ def put_off_to(source: Source, text: str) -> str | None:
     return _day_in(source, text[match.end() :]) if match else None
 
 
-def is_put_off(text: str) -> bool:
-    """Whether a cell says that a day was put off, before or behind the new one."""
-    return _put_offs().search(fold(text)) is not None
-
-
 @cache
 def _put_offs() -> re.Pattern[str]:
     return words(tuple(table("cases")["fields"]["replanned"]))

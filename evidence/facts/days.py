@@ -53,6 +53,23 @@ def short_day(source: Source, text: str) -> str | None:
     return None
 
 
+_DAY_IN_TEXT = re.compile(
+    r"(?<![\d/.])\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?|(?<![\d/.])\d{1,2}\s?[/.月월]\s?\d{1,2}\s?[일日号]?(?![\d/.-]*\d)"
+    + UNIT_BEHIND
+)
+
+
+def days_in(source: Source, text: str) -> list[tuple[int, int, str]]:
+    """The days of a text, also those without a year: begin, end, day."""
+    found = [(item.start, item.end, item.value) for item in source.dates(text) if item.precision == "day"]
+    for match in _DAY_IN_TEXT.finditer(text):
+        if all(match.end() <= begin or match.start() >= end for begin, end, _ in found) and (
+            day := short_day(source, match[0])
+        ):
+            found.append((match.start(), match.end(), day))
+    return sorted(found)
+
+
 def names_later_day(text: str, day: date) -> bool:
     """Whether a text names a day without its year that comes after a day, taken to be of the same year: ``back on 29 April``."""
     folded = fold(text)

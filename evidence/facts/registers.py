@@ -9,7 +9,6 @@ from evidence.facts.case_heads import DATES, TOLD, Case, both_of, head_of, is_da
 from evidence.facts.columns import (
     columns_of,
     is_of_task,
-    is_put_off,
     put_off_to,
     register_fields,
     state_of,
@@ -18,6 +17,7 @@ from evidence.facts.columns import (
 )
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
+from evidence.facts.register_cells import by_cells, due_in, told_as
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
 from evidence.model import Fact
@@ -65,7 +65,7 @@ _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ -][^\W\d_]{3,9}\.?[
 def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     """The cases and tasks of one table."""
     named = [head_of(head) if head else None for head in grid.heads]
-    named = _with_status(grid, named)
+    named = by_cells(source, grid, _with_status(grid, named))
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
     fields = with_due(columns_of(source, grid), fields)
     if not _is_whole(fields):
@@ -121,14 +121,15 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
     if not problem and not names & {"action", "problem"}:
         return
     for row in grid.rows:
-        case = Case(labels=sorted(names))
+        case, told_due = Case(labels=sorted(names)), ""
         for index, (name, cell) in enumerate(zip(fields, row, strict=True)):
             if index in pairs and cell.text and _put_both(source, case, pairs[index], cell.text):
                 continue
             if name is None or not cell.text:
                 continue
             if name in ROW_DATES:
-                moved = name == "replanned" or (name == "due" and is_put_off(cell.text))
+                name = told_as(name, cell.text)
+                moved = name in _UNTIL
                 day = (_last_day(source, cell) if moved else source.day(cell)) or (
                     short_day(source, cell.text) if name in _UNTIL or is_short_day(source, cell.text) else None
                 )
@@ -140,6 +141,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             else:
                 if name == "action" and is_day(source, cell.text) and (done := source.day(cell)):
                     case.dates["action_date"] = done
+                elif name == "action" and (until := due_in(source, cell.text)):
+                    told_due = until
                 elif name == "action" and (done := _done_at_end(source, cell.text)):
                     case.dates.setdefault("action_date", done)
                 if name == "status" and state_of(cell.text):
@@ -154,6 +157,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                     case.dates.setdefault("closed", day)
                 elif name in ("status", "closure") and _at_once(cell.text) and "opened" in case.dates:
                     case.dates.setdefault("closed", case.dates["opened"])
+        if told_due:
+            case.dates.setdefault("due", told_due)
         if later := case.dates.pop("replanned", None):
             case.dates["due"] = later  # put off, openly: the day that was promised first is past and agreed
         if "action_date" in case.dates and _turned(case.dates, "action_date"):
@@ -207,7 +212,7 @@ ROW_DATES = (*DATES, "action_date")
 
 
 def _last_day(source: Source, cell: GridCell) -> str | None:
-    """The last of the days to which a task was put off: ``12/06, then 30/07/2026``."""
+    """The last of the days that the place for the day of a task names, to which it was put off: ``12/06, then 30/07/2026``."""
     days = [found.value for found in source.dates(cell.text) if found.precision == "day"]
     return max(days) if len(days) > 1 else source.day(cell)
 

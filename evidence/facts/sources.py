@@ -18,6 +18,9 @@ MAX_QUOTE = 300
 LONGEST_HEAD = 200
 """Letters at the beginning of a document in which its year stands."""
 
+LEAST_OF_HEAD = 3
+"""A year in the head of a paper is that of its days, if one in so many of those that have a year is of it."""
+
 BUDDHIST, REPUBLIC = 543, 1911
 """Years between the counts of Thailand and of Taiwan and the common one."""
 
@@ -48,23 +51,35 @@ class Source:
             for found in self.dates(passage.text, passage.language)
             if found.precision == "day"
         )
-        return int(max(years, key=lambda year: (years[year], year))) if years else self._headed_year
+        headed = self._headed_year
+        if headed is not None and years[str(headed)] * LEAST_OF_HEAD >= max(years.values(), default=0):
+            return headed  # days until which something is planned are of the next year, and tell of none before
+        return int(max(years, key=lambda year: (years[year], year))) if years else None
 
     @cached_property
     def _headed_year(self) -> int | None:
         """The one year that the name of the file, or else the head of the document or the names of its sheets, gives:
         ``Complaints 2026.xlsx``.
         """
-        first = self.passages[0] if self.passages else None
-        head = " ".join((*first.heading, first.text[:LONGEST_HEAD])) if first else ""
-        sheets = " ".join(part.name for part in self.document.parts)
-        for text in (self.document.path.rsplit("/", 1)[-1], head, sheets):
+        for text in self._heads:
             named = {int(year) for year in _YEAR.findall(text)}
             named |= {int(year) - BUDDHIST for year in _BUDDHIST_YEAR.findall(text)}
             named |= {int(year) + REPUBLIC for year in _REPUBLIC_YEAR.findall(text)}
             if len(named) == 1:
                 return named.pop()
         return None
+
+    @cached_property
+    def _heads(self) -> tuple[str, str, str]:
+        """Where a paper names its year: the name of the file, the head of the document, the names of its sheets."""
+        first = self.passages[0] if self.passages else None
+        head = " ".join((*first.heading, first.text[:LONGEST_HEAD])) if first else ""
+        return self.document.path.rsplit("/", 1)[-1], head, " ".join(part.name for part in self.document.parts)
+
+    @cached_property
+    def _counts_as_thailand(self) -> bool:
+        """Whether a paper in English names its year as Thailand counts: two digits of its days are the end of such a year."""
+        return any(_BUDDHIST_YEAR.search(text) for text in self._heads)
 
     @cached_property
     def grids(self) -> list[Grid]:
@@ -89,7 +104,8 @@ class Source:
 
     def dates(self, text: str, language: str | None = None) -> list[calendar.Found]:
         """The dates of a text, read the way this document writes them."""
-        written = text, language or self.language
+        language = language or self.language
+        written = text, "th" if language == "en" and self._counts_as_thailand else language
         if written not in self._read:
             self._read[written] = calendar.find(text, self.order, written[1], self.settled)
         return list(self._read[written])

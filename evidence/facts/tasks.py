@@ -12,7 +12,7 @@ from functools import cache
 
 from evidence.facts.case_heads import LONGEST_NAME, MAX_VALUE, is_day
 from evidence.facts.columns import put_off_to, state_of
-from evidence.facts.days import UNIT_BEHIND, is_short_day, short_day
+from evidence.facts.days import days_in, is_short_day, short_day
 from evidence.facts.missed_days import missed_tasks
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import Span, fold, lines, phrases
@@ -141,7 +141,7 @@ def _deadline() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _read(source: Source, line: Span) -> dict[str, object] | None:
     folded = fold(line.text)
     before, behind = _deadline()
-    for begin, end, day in _days(source, line.text):
+    for begin, end, day in days_in(source, line.text):
         led = any(match.end() == begin for match in before.finditer(folded[:begin]))
         if not led and not behind.match(folded[end:]):
             continue
@@ -164,26 +164,10 @@ def _read(source: Source, line: Span) -> dict[str, object] | None:
 def _done_in_time(source: Source, state: str, due: str) -> bool:
     """Whether the first clause behind a due day tells of a day up to it on which the thing was done, whatever is open besides."""
     clause = next((part for part in _STATE_PARTS.split(state) if any(map(str.isalnum, part))), "")
-    return any(day <= due for _, _, day in _days(source, clause)) and state_of(clause) == "done"
+    return any(day <= due for _, _, day in days_in(source, clause)) and state_of(clause) == "done"
 
 
 _STATE_PARTS = re.compile(r"[,;.](?!\d)|[，；。、]")
 
 _BOX = re.compile(r"\s*(?:[-*•–]\s*)?(?:\[([ xXvV✓✔]?)\]|[☐□](\s?)|([☑☒✓✔]))\s*")
 """A box before a task, ticked where it is done."""
-
-_NAMED = re.compile(
-    r"(?<![\d/.])\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?|(?<![\d/.])\d{1,2}\s?[/.月월]\s?\d{1,2}\s?[일日号]?(?![\d/.-]*\d)"
-    + UNIT_BEHIND
-)
-
-
-def _days(source: Source, text: str) -> list[tuple[int, int, str]]:
-    """The days of a line, also those without a year."""
-    found = [(item.start, item.end, item.value) for item in source.dates(text) if item.precision == "day"]
-    for match in _NAMED.finditer(text):
-        if all(match.end() <= begin or match.start() >= end for begin, end, _ in found) and (
-            day := short_day(source, match[0])
-        ):
-            found.append((match.start(), match.end(), day))
-    return sorted(found)

@@ -176,7 +176,8 @@ def late(pattern: str, flags: int = 0) -> re.Pattern[str]:
 def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """One pattern for many phrases, longest first. Phrases in Latin letters match as whole words, others anywhere.
 
-    ``แผน!ก`` is the word before the sign where the one behind it does not follow: scripts without blanks hide words in others.
+    ``แผน!ก`` is the word before the sign where the one behind it does not follow: scripts without blanks hide words in others. It may
+    be several: ``đóng! gói! hàng``.
     ``bekle*`` is every word that begins so: languages that hang endings on their words. What is written in simplified Chinese stands for
     what Taiwan writes, and the other way round. Words of several syllables hold without their marks too, as names of files and
     print-outs write Vietnamese and Turkish: ``phieu giao hang``.
@@ -194,7 +195,8 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
             after = r"(?![^\W_])"
         if stem:
             after = r"[^\W\d_]*"
-        parts.append(f"{before}{body}{after}{f'(?!{re.escape(unless)})' if unless else ''}")
+        others = "|".join(map(re.escape, unless.split("!")))
+        parts.append(f"{before}{body}{after}{f'(?!{others})' if unless else ''}")
     return late("|".join(parts).translate(_any_form()) or r"(?!)")
 
 
@@ -205,7 +207,8 @@ def _unmarked(phrase: str) -> str:
     bare = "".join(char for char in unicodedata.normalize("NFD", phrase) if not unicodedata.combining(char)).translate(
         _STROKED
     )
-    return bare if len(bare) >= (LEAST_BARE if " " in bare else LEAST_BARE_WORD) else phrase
+    said = bare.partition("!")[0]
+    return bare if len(said) >= (LEAST_BARE if " " in said else LEAST_BARE_WORD) else phrase
 
 
 _STROKED = str.maketrans("đıøł", "diol")

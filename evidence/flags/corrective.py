@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import CASE_ROLES, blames_person, is_checked, is_closed, left_unchecked
-from evidence.defects import came_back, only_repeats, same_defect
+from evidence.defects import came_back, same_defect
 from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold, plain
 from evidence.flags.case_items import (
@@ -27,6 +27,7 @@ from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.same_kind import of_one_kind, opened_on, other_part
 from evidence.flags.told_again import named_again, opening_of
 from evidence.flags.told_cases import points_of_minutes, tells_why, told_blame, verdicts_of_summaries
+from evidence.hollow import says_nothing
 from evidence.model import Citation
 from evidence.restated import restates
 from evidence.titles import is_audit, is_record_of
@@ -102,8 +103,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
         if len(cause) > (SHORTEST_CAUSE // 2 if dense or not cause[:1].isascii() else SHORTEST_CAUSE) and (
-            cause == problem
-            or only_repeats(cause, problem)
+            says_nothing(cause, problem)
             or restates(str(item.value["root_cause"]), str(item.value.get("problem", "")))
         ):
             yield Finding(

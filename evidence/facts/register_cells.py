@@ -1,0 +1,113 @@
+"""Columns of registers whose heads say one thing and whose cells another: ``Done`` over sentences, ``Case`` over what happened, a look at
+the effect under any head, a day that a cell itself calls due.
+"""
+
+import re
+from collections.abc import Sequence
+
+from evidence.data import table
+from evidence.facts.columns import Column, columns_of, put_off_to, state_of
+from evidence.facts.days import days_in
+from evidence.facts.grids import Grid
+from evidence.facts.sources import Source
+from evidence.facts.text import fold, late, phrases, words
+
+LEAST_TOLD = 12
+"""Mean letters of a column that tells something; a third of it in scripts in which a sign says more."""
+
+
+def by_cells(source: Source, grid: Grid, named: Sequence[str | None]) -> list[str | None]:
+    """The fields of a register, mended by what its cells hold.
+
+    A column headed as closed whose cells are sentences holds what was done, where no other does; one headed as the number of the case,
+    what happened; one without a known head behind what was done, in which most cells tell of a look with its figures, the effect.
+    """
+    fields = list(named)
+    if not {"root_cause", "action"} & set(fields):
+        return fields
+    columns = columns_of(source, grid)
+    told = [column.index for column in columns if _tells(column)]
+    cause = fields.index("root_cause") if "root_cause" in fields else None
+    done = [at for at in told if fields[at] == "closed"]
+    if "action" not in fields and cause is not None and done and done[0] > cause:
+        fields[done[0]] = "action"
+    if "problem" not in fields and cause is not None:
+        called = [at for at in told if fields[at] == "reference" and at < cause]
+        if len(called) == 1:
+            fields[called[0]] = "problem"
+    if "action" in fields and "root_cause" in fields and not {"effectiveness", "verification"} & set(fields):
+        behind = [at for at in told if fields[at] is None and at > fields.index("action")]
+        looked = [at for at in behind if _tells_of_looks(grid, at)]
+        if len(looked) == 1:
+            fields[looked[0]] = "effectiveness"
+    return fields
+
+
+def _tells(column: Column) -> bool:
+    least = LEAST_TOLD if column.spaced else LEAST_TOLD // 3
+    return column.told and column.letters >= least
+
+
+def _tells_of_looks(grid: Grid, index: int) -> bool:
+    """Whether most filled cells of a column tell what was looked at: with figures, and that none or how little was found."""
+    cells = [fold(cell.text) for cell in grid.column(index) if cell.text.strip()]
+    looks = sum(any(map(str.isdigit, cell)) and _LOOKED.search(cell) is not None for cell in cells)
+    return len(cells) >= LEAST_CELLS and looks * 3 >= len(cells) * 2
+
+
+LEAST_CELLS = 2
+
+_LOOKED = late(
+    r"(?<![\d.,/-])0 [^\W\d_]{2}|"
+    + "|".join(
+        phrases(group, name).pattern
+        for group, name in (
+            ("corrective_flags", "checks"),
+            ("corrective_flags", "seen_later"),
+            ("corrective_flags", "none_found"),
+            ("audits_flags", "zero"),
+            ("audits_flags", "in_order"),
+            ("letters", "within"),
+            ("case_forms", "at_most"),
+        )
+    )
+)
+
+
+def told_as(name: str, text: str) -> str:
+    """Which day a cell holds, where its own first word says so under a head for both: ``due 15 Sep`` and ``done 16 Feb``."""
+    folded = fold(text).lstrip(" (")
+    if name == "closed" and _DUE.match(folded):
+        return "due"
+    return "closed" if name == "due" and _DONE.match(folded) and state_of(text) == "done" else name
+
+
+_DUE = phrases("tasks", "due_named")
+_DONE = words(tuple(table("cases")["status_words"]["closed"]))
+
+
+def due_in(source: Source, text: str) -> str | None:
+    """The day until which something is to be done, told in the words of what is to be done: ``stop to be made, target 15.09.26 (Mane)``;
+    None where it goes on to say that it was.
+    """
+    match = _DUE.search(fold(text))
+    if match is None or _is_done_behind(text):
+        return None
+    behind = _NEXT.split(text[match.end() :], maxsplit=1)[0][:LONGEST_DUE]
+    if not days_in(source, behind):
+        return None
+    days = [day for _, _, day in days_in(source, text[match.end() :])]
+    return put_off_to(source, text) or max(days)  # ``was due 16.10; moved on 12.10 to 27.11``
+
+
+def _is_done_behind(text: str) -> bool:
+    """Whether a clause behind the last word for due says that it is done."""
+    last = max((match.end() for match in _DUE.finditer(fold(text))), default=0)
+    clauses = _NEXT.split(text[last:])[1:]
+    return any(_DONE.search(fold(clause)) for clause in clauses)
+
+
+_NEXT = re.compile(r"[,;](?!\d)|[，；。、)）]|\.\s")
+
+LONGEST_DUE = 24
+"""Letters behind a word for due in which its day stands."""

@@ -1,0 +1,84 @@
+"""Causes that say nothing new: the problem again, whole, or as the reason that a sentence gives for it."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from evidence.data import table
+from evidence.defects import only_repeats, telling
+from evidence.facts.text import fold, plain, words
+from evidence.restated import restates
+
+MOST_PIECES = 4
+"""Sentences of a cause that can say nothing, and places at the end of one."""
+
+
+def says_nothing(cause: str, problem: str) -> bool:
+    """Whether a cause only repeats its problem or restates it, in whole, in the reason that it gives, or but for where it happened.
+
+    ``The tips had burrs, therefore they felt rough`` of burrs at the tips, ``the door hangs lower because it is low``, ``the pallet fell
+    over in the box during the trip``.
+    """
+    if plain(cause) == plain(problem) or only_repeats(cause, problem) or restates(cause, problem):
+        return True
+    told = [sentence for sentence in _SENTENCES.split(fold(cause)) if any(map(str.isalpha, sentence))]
+    return 0 < len(told) <= MOST_PIECES and all(_is_hollow(sentence, problem) for sentence in told)
+
+
+def _is_hollow(folded: str, problem: str) -> bool:
+    if restates(folded, problem) or only_repeats(folded, problem):
+        return True
+    return any(
+        (len(telling(reason)) >= LEAST_WORDS and only_repeats(reason, problem))
+        or (reason != folded and restates(reason, problem))
+        for reason in _reasons(folded)
+    )
+
+
+_SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+|[。；]")
+
+LEAST_WORDS = 2
+
+
+def _reasons(folded: str) -> Iterator[str]:
+    """What a sentence gives as its reason: before what follows from it, or behind what leads to it; of both without the place and
+    time at its end. A sentence without either is its own reason.
+    """
+    if _FIGURE.search(folded):
+        return  # measured: it tells something
+    before, *rest = _list("follows").split(folded, maxsplit=1)
+    behind = _list("leads").split(before if rest else folded, maxsplit=1)
+    reason = behind[1] if len(behind) == MOST_HALVES and behind[1].strip() else before
+    if rest or len(behind) == MOST_HALVES:
+        yield reason
+    bare = _without_whereabouts(reason)
+    if bare != reason:
+        yield bare
+
+
+MOST_HALVES = 2
+
+_FIGURE = re.compile(r"\d+[.,]\d")
+
+
+def _without_whereabouts(folded: str) -> str:
+    """A clause without the place and the time at its end that only say where it was seen: ``in the box during the trip``."""
+    for _ in range(MOST_PIECES):
+        shorter = _whereabouts().sub("", folded.rstrip(" .,"))
+        if shorter == folded:
+            break
+        folded = shorter
+    return folded
+
+
+@cache
+def _whereabouts() -> re.Pattern[str]:
+    before, nouns, behind = (_list(name).pattern for name in ("within", "whereabouts", "within_behind"))
+    return re.compile(
+        rf"[,\s](?:{before})\s(?:(?:the|a|an|our|its|your|this)\s)?(?:{nouns})$|(?<=[^\s])\s?(?:{nouns})\s?(?:{behind})$"
+    )
+
+
+@cache
+def _list(name: str) -> re.Pattern[str]:
+    return words(tuple(table("restated")["reasons"][name]))
