@@ -103,8 +103,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
         if len(cause) > (SHORTEST_CAUSE // 2 if dense or not cause[:1].isascii() else SHORTEST_CAUSE) and (
-            says_nothing(cause, problem)
-            or restates(str(item.value["root_cause"]), str(item.value.get("problem", "")))
+            says_nothing(cause, problem) or restates(str(item.value["root_cause"]), str(item.value.get("problem", "")))
         ):
             yield Finding(
                 {"name": name_case(item), "what": "the cause only repeats the problem"},
