@@ -159,7 +159,7 @@ def find(text: str, order: Order = "dmy", language: str = "en", settled: bool = 
 
 
 def _find(text: str, order: Order, language: str, settled: bool) -> list[Found]:
-    folded = fold(text)
+    folded = fold(_PARTED.sub(";", text) if "，" in text else text)
     bare = is_nameless(folded)  # rows of figures: no month, era or quarter is named in them
     found = [] if bare else [Found(*place, "day", 0.95) for place in worded_days(folded)]
     if not found and not any(char.isdigit() for char in folded) and not _CHINESE.search(folded):
@@ -172,6 +172,10 @@ def _find(text: str, order: Order, language: str, settled: bool) -> list[Found]:
     _counted_from_republic(folded, found, language)
     _periods(folded, found, language)
     return _completed(folded, found)
+
+
+_PARTED = re.compile(r"(?<=\d)，(?=\d{2,4}[/.-]\d)")
+"""A comma of full width between a figure and a day: no sign of thousands, as which it would be folded."""
 
 
 @lru_cache(KEPT_TEXTS)

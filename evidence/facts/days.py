@@ -1,6 +1,7 @@
 """Days without their year, as sheets of one year write them: 31/08, 29 May, 5월 20일 in the year of the document."""
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from evidence.facts.months import MONTHS
@@ -72,13 +73,34 @@ def days_in(source: Source, text: str) -> list[tuple[int, int, str]]:
 
 def names_later_day(text: str, day: date) -> bool:
     """Whether a text names a day without its year that comes after a day, taken to be of the same year: ``back on 29 April``."""
-    folded = fold(text)
-    found = [(int(month), int(number)) for month, number in _SIGNS.findall(folded)]
+    return any(told > (day.month, day.day) for told in _named_days(fold(text)).values())
+
+
+def _named_days(folded: str) -> dict[tuple[int, int], tuple[int, int]]:
+    """Days without a year whose month is told by its name or sign, as ``(month, day)`` by their place."""
+    found = {match.span(): (int(match[1]), int(match[2])) for match in _SIGNS.finditer(folded)}
     for match in _NAMED.finditer(folded):
         number, name = (match[1], match[2]) if match[1] else (match[4], match[3])
         if month := MONTHS.get(name.rstrip(".")):
-            found.append((month, int(number)))
-    return any((month, number) > (day.month, day.day) for month, number in found)
+            found[match.span()] = (month, int(number))
+    return found
+
+
+def short_days(text: str) -> Iterator[tuple[int, int, Sequence[tuple[int, int]]]]:
+    """The days that a line names without their year: place, and each ``(month, day)`` that one may be. A figure with a point is one only
+    behind a name at the end of what it says: ``Ann Lowe 09.07``.
+    """
+    folded = fold(text)
+    for (begin, end), told in _named_days(folded).items():
+        yield begin, end, (told,)
+    for match in _SLASHED.finditer(folded):
+        first, second = int(match[1] or match[3]), int(match[2] or match[4])
+        yield match.start(), match.end(), tuple({(first, second), (second, first)})
+
+
+_SLASHED = re.compile(
+    r"(?<![\d./-])(\d{1,2})/(\d{1,2})(?![\d/-]|\.\d)|(?<=[^\W\d_][\s,])[ ]?(\d{2})\.(\d{2})\.?(?=\s*(?:$|[)）/;|]))"
+)
 
 
 def is_short_day(source: Source, text: str) -> bool:

@@ -11,6 +11,7 @@ from evidence.bundle import Bundle, as_day, cite_fact, is_example
 from evidence.facts.case_heads import meaning
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
+from evidence.flags.future_rows import is_among_measured
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -158,6 +159,8 @@ def _is_of_work_done(bundle: Bundle, day: _Day) -> bool:
     if _is_deadline(day.told, quote) or _is_decided(day.told, quote):
         return False
     if day.fact.role not in ("evidence", "signature"):
+        return True
+    if day.document.reading in LIVED and is_among_measured(bundle, day.document, day.passage, day.fact, day.line):
         return True
     return _told_done(day) or _heads_work(bundle, day)
 

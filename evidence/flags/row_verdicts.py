@@ -34,7 +34,7 @@ def judged_good_in_row(document: DocumentReport, outside: Outside) -> tuple[Mapp
             cells = [cell.strip() for cell in line.split("|")]
             if _REACTION.search(fold(line)) or any(_is_remark(cell) for cell in cells[1:] if row["spec"] not in cell):
                 continue
-            if any(_is_verdict(fold(cell)) for cell in cells[1:]):
+            if any(is_verdict(fold(cell)) for cell in cells[1:]):
                 return row, value, line
     return None
 
@@ -63,7 +63,8 @@ def _holds(line: str, value: float) -> bool:
     return re.search(rf"(?<![\d.,]){figure}0*(?![\d.,]*\d)", line) is not None
 
 
-def _is_verdict(cell: str) -> bool:
+def is_verdict(cell: str) -> bool:
+    """Whether a folded cell says that something was good or is released, and nothing else."""
     if not 0 < len(cell) <= LONGEST_VERDICT or _NOT.search(cell):
         return False
     return any((match := words.search(cell)) and 2 * len(match[0]) >= len(cell) for words in (_GOOD, _RELEASED))

@@ -23,13 +23,13 @@ def signs(document: DocumentReport, fact: Fact) -> bool:
     if fact.kind != "date" or fact.passage != last.id:
         return False
     return any(
-        SIGNATURE.fullmatch(named) is not None and _ends_in_name(named.strip(" ,"))
+        SIGNATURE.fullmatch(named) is not None and ends_in_name(named.strip(" ,"))
         for line in last.text.splitlines()[last is document.passages[0] :]
         if (named := line.strip().removesuffix(fact.quote)) != line.strip()
     )
 
 
-def _ends_in_name(named: str) -> bool:
+def ends_in_name(named: str) -> bool:
     """Whether words are a name, or two words of one behind an office: ``Quality Mgr. Ann Lowe``."""
     words = named.split()
     if any(word[:1].islower() for word in words):

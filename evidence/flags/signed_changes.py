@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.text import fold, late, phrases
+from evidence.flags.altered_figures import altered
 from evidence.flags.copies import is_of_work, record_place
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.signatures import AFTER, is_signed, signed_on
@@ -30,6 +31,15 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             words = {"signed": "an earlier day", "modified": "a later one", "how": "as its digital signature shows"}
             yield Finding({"name": name_of(document.path), **words}, (place,))
     for document in bundle.read:
+        told_altered = altered(bundle, document) if _can_be_altered(bundle, document) else None
+        if told_altered:
+            words = {
+                "signed": told_altered.signed.isoformat(),
+                "modified": told_altered.changed.isoformat(),
+                "how": "as it says itself",
+            }
+            yield Finding({"name": name_of(document.path), **words}, (told_altered.place,))
+            continue
         if not is_office(document):
             yield from _told_amended(bundle, document)
             continue
@@ -107,6 +117,19 @@ def _told_amended(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]
             words = {"signed": "an earlier day", "modified": day.isoformat(), "how": "as it says itself"}
             yield Finding({"name": name_of(document.path), **words}, (cite(document, passage, line),))
             return
+
+
+def _can_be_altered(bundle: Bundle, document: DocumentReport) -> bool:
+    """Whether a paper is a record whose figures are settled by its signature: none on a corrective action, whose work goes on, but one
+    that asks for a change or a deviation.
+    """
+    if not is_of_work(bundle, document) or is_example(document):
+        return False
+    if phrases("papers_flags", "one_decision").search(title_of(document)):
+        return True
+    return document.kind not in ("metrics_record", "training_record") and not is_record_of(
+        document, "corrective_action_record"
+    )
 
 
 def _of_lot(document: DocumentReport) -> bool:

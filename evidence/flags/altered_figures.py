@@ -1,0 +1,261 @@
+"""Figures of a signed record that were put in the place of others after the signature, in whatever words a line of it tells so.
+
+A line tells it that has a word for a change, a day after all signatures, and a figure that stands in the record itself, where the one
+it took the place of does not. The order of the words, and whether both figures are told, differ from hand to hand.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from evidence.bundle import Bundle, cite
+from evidence.data import table
+from evidence.facts.days import short_days
+from evidence.facts.text import fold, late, phrases, words
+from evidence.flags.signatures import AFTER, SIGNATURE, ends_in_name, signed_on
+from evidence.model import Citation, DocumentReport, Passage
+
+
+@dataclass(frozen=True)
+class Altered:
+    """A record that tells of a figure changed after it was signed: the day of the last signature, that of the change, and its line."""
+
+    signed: date
+    changed: date
+    place: Citation | None
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of a record, with the days it tells as ``(begin, end, first, last)``: one written without its year and in figures may be
+    two.
+    """
+
+    passage: Passage
+    text: str
+    days: Sequence[tuple[int, int, date, date]]
+
+    @cached_property
+    def folded(self) -> str:
+        """The line, folded."""
+        return fold(self.text)
+
+    @cached_property
+    def undated(self) -> str:
+        """The folded line with its days blanked out: of the same length."""
+        text = self.folded
+        for begin, end, _, _ in self.days:
+            text = text[:begin] + " " * (end - begin) + text[end:]
+        return text
+
+    @cached_property
+    def figures(self) -> list[re.Match[str]]:
+        """The figures of the line that are no days and no part of a number or name."""
+        return list(_FIGURE.finditer(self.undated))
+
+    @cached_property
+    def changes(self) -> re.Match[str] | None:
+        """The word of the line for a change that was made."""
+        return next((found for found in _CHANGED.finditer(self.undated) if not self._is_denied(found)), None)
+
+    def _is_denied(self, word: re.Match[str]) -> bool:
+        """Whether the clause of a word says that nothing was changed, or what is to be done where something is."""
+        begin = max((found.end() for found in _PARTS.finditer(self.undated, 0, word.start())), default=0)
+        parted = _PARTS.search(self.undated, word.end())
+        clause = self.undated[begin : parted.start() if parted else len(self.undated)]
+        return _NO_CHANGE.search(clause[: word.end() - begin + BESIDE]) is not None or _RULED.search(clause) is not None
+
+
+BESIDE = 10
+"""Letters behind the word for a change in which languages that end in their verb deny it."""
+
+_FIGURE = re.compile(r"(?<![A-Za-z0-9.,/:#])(?<![A-Za-z0-9]-)\d{1,9}(?:[.,]\d{1,6}){0,2}(?![\d/:-]|[.,]\d|[A-Z]\d)")
+_PARTS = re.compile(r"[,.](?=\s|$)|[;|，；。、|]")
+_NO_CHANGE, _RULED = (phrases("papers_flags", name) for name in ("no_change", "ruled"))
+_CHANGED = late(
+    "|".join(phrases("papers_flags", name).pattern for name in ("amended", "replaced", "changes", "rewritten"))
+    + "|->|=>"
+)
+_PUT_IN = late(
+    rf"(?:{phrases('papers_flags', 'replaced').pattern}|{phrases('papers_flags', 'put_in').pattern})\W{{0,3}}$"
+)
+"""What stands right before the figure that was put in."""
+_WAS_BEFORE = late(rf"(?:{phrases('papers_flags', 'was').pattern})\W{{0,3}}$")
+_WAS_BEHIND = late(rf"\W{{0,2}}(?:[^\W\d_]{{1,3}}\W{{0,2}})?(?:{phrases('papers_flags', 'was_behind').pattern})")
+
+
+def _signs_words() -> re.Pattern[str]:
+    """The words of whoever signs: prepared, checked, approved."""
+    labels = table("labels")
+    people = labels["people"]
+    told = (
+        *people["approved"],
+        *people["checked"],
+        *people["prepared"],
+        *people["inspector"],
+        *labels["dates"]["signature"],
+    )
+    return words((*told, *table("words")["papers_flags"]["signs"]))
+
+
+def altered(bundle: Bundle, document: DocumentReport) -> Altered | None:
+    """What a signed record says of a figure changed later; None where it says nothing of the kind."""
+    told = list(_lines(bundle, document))
+    changes = [line for line in told if line.days and line.changes]
+    if not changes:
+        return None
+    signing = _signs_words()
+    rest = [line for line in told if line.days and line not in changes]
+    signing_lines = [line for line in rest if signing.search(line.folded) or _is_name(line)]
+    signed = [last for line in signing_lines for _, _, _, last in line.days]
+    signed += [day for day in signed_on(bundle, document) if not any(_tells(line, day) for line in changes)]
+    if not signed:
+        return None
+    last = max(signed)
+    others = [first for line in rest if line not in signing_lines for _, _, first, _ in line.days]
+    if others and min(others) > last:
+        return None  # a running sheet under the signature of its form
+    for line in changes:
+        days = [first for _, _, first, _ in line.days]
+        after = min((day for day in days if day > last), default=None)
+        if after is None or any(day > after for day in others):
+            continue
+        if _is_signed_again(line, signing) or not _tells_figure(line, told):
+            continue
+        return Altered(last, after, cite(document, line.passage, line.text.strip()))
+    return None
+
+
+def _is_signed_again(line: _Line, signing: re.Pattern[str]) -> bool:
+    """Whether a line says that the change was approved in its turn."""
+    return AFTER.search(line.folded) is None and any(
+        not _NO_CHANGE.search(line.undated[max(0, word.start() - BESIDE * 2) : word.end() + BESIDE])
+        and phrases("papers_flags", "signed_again").search(line.undated)
+        for word in signing.finditer(line.undated)
+    )
+
+
+def _tells(line: _Line, day: date) -> bool:
+    return any(first == day for _, _, first, _ in line.days)
+
+
+def _is_name(line: _Line) -> bool:
+    """Whether a line is a name and a day and nothing else: a signature."""
+    begin, end, _, _ = line.days[0]
+    named = line.text[:begin].strip(" ,")
+    return (
+        len(line.days) == 1
+        and SIGNATURE.fullmatch(line.text[:begin]) is not None
+        and ends_in_name(named)
+        and not line.text[end:].strip(" .)")
+    )
+
+
+def _tells_figure(line: _Line, told: Sequence[_Line]) -> bool:
+    """Whether a line that tells of a change tells which figure of the record was put in, or that one of its values was changed."""
+    known = {figure[0] for other in told if other is not line for figure in other.figures}
+    cells = _cells(line)
+    for figure in line.figures:
+        in_row = {other[0] for other in line.figures if _cell_at(cells, other) != _cell_at(cells, figure)}
+        if _is_old(line, figure) and _puts_for(figure[0], in_row) and figure[0] not in known:
+            return True  # a remark beside the value
+    own = [
+        figure for figure in line.figures if _is_telling(figure[0]) or _is_old(line, figure) or _is_new(line, figure)
+    ]
+    for first, second in itertools.pairwise(own):
+        old, new = (second, first) if _is_old(line, second) and not _is_old(line, first) else (first, second)
+        if old[0] != new[0] and new[0] in known and old[0] not in known and _alike(old[0], new[0]):
+            return True
+    return any(_is_new(line, figure) and _is_telling(figure[0]) and figure[0] in known for figure in own)
+
+
+def _cells(line: _Line) -> list[int]:
+    return [match.start() for match in re.finditer(r"\|", line.text)]
+
+
+def _cell_at(cells: Sequence[int], figure: re.Match[str]) -> int:
+    return sum(bar < figure.start() for bar in cells)
+
+
+def _is_old(line: _Line, figure: re.Match[str]) -> bool:
+    return (
+        _WAS_BEFORE.search(line.undated, 0, figure.start()) is not None
+        or _WAS_BEHIND.match(line.undated, figure.end()) is not None
+    )
+
+
+def _is_new(line: _Line, figure: re.Match[str]) -> bool:
+    return _PUT_IN.search(line.undated, 0, figure.start()) is not None
+
+
+def _puts_for(old: str, values: set[str]) -> bool:
+    return any(value != old and _alike(old, value) and _decimals(value) for value in values)
+
+
+def _is_telling(figure: str) -> bool:
+    """Whether a figure is no count of samples or columns that stands in every paper."""
+    return _decimals(figure) > 0 or len(figure) >= LEAST_TELLING
+
+
+LEAST_TELLING = 3
+"""Figures of a whole number that does not stand in a paper by chance."""
+
+
+def _decimals(figure: str) -> int:
+    return len(re.split(r"[.,]", figure, maxsplit=1)[-1]) if re.search(r"[.,]", figure) else 0
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one figure can stand in the place of the other: not many times as large."""
+    values = []
+    for figure in (one, other):
+        plain = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", figure) if not figure.startswith("0") else figure
+        with suppress(ValueError):
+            values.append(float(plain.replace(",", ".")))
+    return len(values) == len((one, other)) and max(values) < MOST_TIMES * max(min(values), 1e-9)
+
+
+MOST_TIMES = 4
+"""Times by which a figure put in the place of another may exceed it."""
+
+
+def _lines(bundle: Bundle, document: DocumentReport) -> Iterator[_Line]:
+    """The lines of a record that are shown, with their days."""
+    known = [day for fact in document.facts if (day := bundle.happened(fact))]
+    year = max(known).year if known else bundle.today.year
+    for passage in document.passages:
+        if passage.hidden:
+            continue
+        facts = [
+            f for f in bundle.facts_by_passage.get((document.path, passage.id), ()) if f.kind == "date" and f.quote
+        ]
+        for text in passage.text.splitlines():
+            days = [
+                (found.start(), found.end(), day, day)
+                for quote, day in {
+                    f.quote: date.fromisoformat(f.value) for f in facts if f.quote in text and len(f.value) == DAY
+                }.items()
+                for found in re.finditer(re.escape(quote), text)
+                if day <= bundle.today
+            ]
+            for begin, end, pairs in short_days(text):
+                if "." in text[begin:end] and _WAS_BEFORE.search(fold(text), 0, begin):
+                    continue
+                if any(begin < other_end and other_begin < end for other_begin, other_end, _, _ in days):
+                    continue
+                read = []
+                for month, number in pairs:
+                    with suppress(ValueError):
+                        read.append(date(year, month, number))
+                read = [day for day in read if day <= bundle.today]
+                if read:
+                    days.append((begin, end, min(read), max(read)))
+            yield _Line(passage, text, sorted(days))
+
+
+DAY = 10
+"""Letters of a whole day in normal form."""

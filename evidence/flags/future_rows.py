@@ -1,0 +1,91 @@
+"""Days ahead among rows of what was measured or seen: a row that holds what only came out on its day is no plan."""
+
+import re
+from collections.abc import Sequence
+
+from evidence.bundle import Bundle
+from evidence.facts.columns import state_of
+from evidence.facts.text import fold, late, phrases
+from evidence.flags.row_verdicts import is_verdict
+from evidence.model import DocumentReport, Fact, Passage
+
+LEAST_CELLS = 4
+"""Cells of a row that tells the day, what was looked at, by whom and with what result."""
+
+LEAST_PAST = 2
+"""Rows of past days that show how a row of the table is filled."""
+
+LEAST_MEASURED = 2
+"""Columns of figures that only measuring gives."""
+
+MEASURED = (
+    "traceability_record",
+    "calibration_record",
+    "metrics_record",
+    "internal_audit_record",
+    "corrective_action_record",
+)
+"""Kinds of papers whose tables hold what was measured; decimals of others are prices and hours."""
+
+SAID_AS_OTHERS = 0.5
+"""Share of the words behind a day that stand behind the past days of its column too, from which they tell the same kind of thing."""
+
+_LIES_AHEAD = late(rf"{phrases('paper_days', 'lies_ahead').pattern}|{phrases('paper_days', 'ahead').pattern}")
+_PRICED = phrases("paper_days", "priced")
+_DECIMAL = re.compile(r"[<>≤≥±+-]?\s?\d{1,4}[.,]\d{1,4}(?:\s?[^\W\d]{1,4}|\s?%)?")
+
+
+def is_among_measured(bundle: Bundle, document: DocumentReport, passage: Passage, fact: Fact, line: str) -> bool:
+    """Whether a day ahead stands in a column whose other days have all passed, in a row filled as theirs are: with figures that were
+    measured, a verdict, or words on what was seen.
+    """
+    row = _cells(line)
+    at = next((index for index, cell in enumerate(row) if fact.quote in cell), 0)
+    told = [
+        _cells(text)
+        for p in document.passages
+        if p.part == passage.part and not p.hidden
+        for text in p.text.splitlines()
+    ]
+    alike = [cells for cells in told if len(cells) == len(row) and cells != row]
+    days = {f.quote: bundle.happened(f) is not None for f in document.facts if f.kind == "date" and f.quote}
+    dated = [(cells, quote) for cells in alike if (quote := next((day for day in days if day in cells[at]), None))]
+    if len(row) < LEAST_CELLS or len(dated) < LEAST_PAST or not all(days[quote] for _, quote in dated):
+        return False
+    others = [cells for cells, _ in dated]
+    heads = [fold(cells[at]) for cells in alike if not any(map(str.isdigit, cells[at]))]
+    if any(_LIES_AHEAD.search(head) for head in heads):
+        return False
+    if any(not cell and all(cells[index] for cells in others) for index, cell in enumerate(row)):
+        return False
+    said = _words(row[at].replace(fact.quote, " "))
+    if said:
+        known = {word for cells, quote in dated for word in _words(cells[at].replace(quote, " "))}
+        return state_of(row[at].replace(fact.quote, " ")) != "open" and len(said & known) >= SAID_AS_OTHERS * len(said)
+    if any(_judges(row, others, index) for index in range(len(row)) if index != at):
+        return True
+    if document.kind not in MEASURED:
+        return False
+    measured = [index for index in range(len(row)) if index != at and _is_measured(row, others, alike, index)]
+    return len(measured) >= LEAST_MEASURED
+
+
+def _judges(row: Sequence[str], others: Sequence[Sequence[str]], index: int) -> bool:
+    """Whether a column holds a verdict in the row and in each that is as it."""
+    return all(is_verdict(fold(cells[index])) for cells in (row, *others))
+
+
+def _is_measured(
+    row: Sequence[str], others: Sequence[Sequence[str]], alike: Sequence[Sequence[str]], index: int
+) -> bool:
+    """Whether a column holds decimals in row after row, no two columns of which are prices."""
+    heads = [fold(cells[index]) for cells in alike if not any(map(str.isdigit, "".join(cells)))]
+    return all(_DECIMAL.fullmatch(cells[index]) for cells in (row, *others)) and not any(map(_PRICED.search, heads))
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]{2,}", fold(text)))
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in line.split("|")]

@@ -1,0 +1,57 @@
+"""Red flags on days ahead among rows of what was measured or seen; beside each a plan as an honest factory keeps it."""
+
+import pytest
+
+from tests.unit.evidence.builders import flags, report
+
+LOT = {"kind": "traceability_record", "criteria": ("traceability",)}
+
+
+def _raised(text: str, name: str = "Log.xlsx", **kind) -> bool:
+    return "date_in_future" in flags(report(name, text, **(kind or LOT)))
+
+
+ROWS = """=== a
+| Heat | {head} | 1 | 2 | Who |
+| SK-17 | 2026/08/26 | {first} | Lan |
+| SK-18 | 2026/09/03 | {first} | Lan |
+| SK-19 | {day} | {last} | Mei |
+| SK-20 | 2026/09/17 | {first} | Lan |
+"""
+
+
+@pytest.mark.parametrize(
+    ("head", "first", "last", "day", "raised"),
+    [
+        ("Date", "53.8 | 54.1", "53.2 | 54.0", "2026/12/10", True),
+        ("日期", "53.8 | 54.1", "53.2 | 54.0", "2026/12/10", True),
+        ("Date", "53.8 | 54.1", "53.2 | 54.0", "2026/09/10", False),
+        ("Next check", "53.8 | 54.1", "53.2 | 54.0", "2026/12/10", False),
+        ("Delivery", "53.8 | 54.1", "53.2 | 54.0", "2026/12/10", False),
+        ("Date", "53.8 | 54.1", " | ", "2026/12/10", False),
+        ("Date", "400 | 380", "400 | 120", "2026/12/10", False),
+        ("Date", "400 | OK", "120 | OK", "2026/12/10", True),
+        ("Ngày", "400 | Đạt", "120 | Đạt", "2026/12/10", True),
+        ("检验日期", "400 | 放行", "120 | 放行", "2026/12/10", True),
+    ],
+)
+def test_a_row_that_holds_what_came_out(head, first, last, day, raised):
+    assert _raised(ROWS.format(head=head, first=first, last=last, day=day)) is raised
+
+
+@pytest.mark.parametrize(
+    ("cell", "raised"),
+    [
+        ("09/12/2026, no stain, loop good", True),
+        ("09/12/2026, to be looked at", False),
+        ("09/12/2026, open", False),
+    ],
+)
+def test_what_was_seen_is_told_behind_its_day(cell, raised):
+    text = f"=== a\n| Lot | Made | After 3 months | BFE % | Who |\n| N18 | 18/03/2026 | 20/06/2026, loop good, no stain | 99,1 | Lan |\n| N19 | 03/05/2026 | 04/08/2026, no stain | 98,8 | Lan |\n| N20 | 09/09/2026 | {cell} | 98,9 | Mei |\n"
+    assert _raised(text) is raised
+
+
+def test_orders_with_prices_are_no_measurements():
+    text = "=== a\n| PO | Date | Price | Amount | Who |\n| 17 | 2026/08/26 | 3.20 | 640.00 | Lan |\n| 18 | 2026/09/03 | 3.10 | 310.00 | Lan |\n| 19 | 2026/12/10 | 3.25 | 975.50 | Mei |\n"
+    assert not _raised(text)
