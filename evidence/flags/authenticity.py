@@ -251,7 +251,8 @@ def _is_running_text(document: DocumentReport) -> bool:
     told = [line.strip() for passage in document.passages for line in passage.text.splitlines() if line.strip()]
     whole = sum(len(line.split()) >= LEAST_SENTENCE and line[-1] in ".!" for line in told)
     blank = any("|" in line or "___" in line or "...." in line for line in told)
-    model = phrases("papers_flags", "models").search(fold(f"{name_of(document.path)} {told[0] if told else ''}"))
+    named = fold(f"{name_of(document.path)} {told[0] if told else ''}")
+    model = phrases("papers_flags", "models").search(phrases("papers_flags", "sampling").sub(" ", named))
     return whole >= LEAST_TOLD and whole * 2 >= len(told) and not blank and not model
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from evidence.bundle import Bundle, cite
 from evidence.data import table
 from evidence.facts.text import fold, phrases
-from evidence.flags.listed_papers import listed_missing
+from evidence.flags.listed_papers import entries, listed_missing, means
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
 
@@ -84,6 +84,7 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 yield Finding(
                     {"name": name_of(document.path), "promise": promise}, (cite(document, passage, line.strip()),)
                 )
+            yield from _kinds_missing(bundle, document)
         if not (
             (document.kind == "other" and document.reading != "living" and _is_cover(document))
             or (document.kind == "procedure" and document.reading == "static" and _says_enclosed(document))
@@ -120,6 +121,30 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                         )
                         break
 
+
+def _kinds_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
+    """Entries of a numbered list headed as one of papers sent, whose kind of paper did not come where those of most others did."""
+    listed = entries(cover)
+    head = fold(" ".join(passage.text for passage in cover.passages[:1]).partition(listed[0][3])[0]) if listed else ""
+    if len(listed) < LEAST_LISTED or not (_ATTACHED.search(head) or _SENT_LIST.search(head)):
+        return
+    missing = []
+    known = 0
+    for _, text, passage, line in listed:
+        kinds = [(kind, wanted) for kind in _KINDS if (wanted := phrases("coverage_kinds", kind)).search(fold(text))]
+        if not kinds or _LATER.search(fold(line)) or any(_sent(bundle, cover, *kind) for kind in kinds):
+            known += bool(kinds)
+        elif not any(means(text, document) for document in bundle.documents if document.path != cover.path):
+            missing.append((text, passage, line))
+    if known > len(missing):
+        for text, passage, line in missing:
+            yield Finding({"name": name_of(cover.path), "promise": text}, (cite(cover, passage, line.strip()),))
+
+
+LEAST_LISTED = 3
+"""Entries of a list of what was sent."""
+
+_SENT_LIST = phrases("coverage_flags", "sent_list")
 
 LONGEST_PROMISE = 120
 """Letters of a line that promises one paper; in a longer one each clause promises its own."""

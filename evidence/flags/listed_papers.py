@@ -1,7 +1,7 @@
 """Papers that a list of what was sent names or numbers as its files are named and numbered, and that did not come."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from evidence.bundle import Bundle
 from evidence.defects import telling
@@ -16,7 +16,9 @@ LEAST_NUMBERED = 3
 """Papers that came under the number that they have in a list, from which its other numbers are looked for."""
 
 _ENTRY = re.compile(r"\s*\(?(\d{1,2})\s?[.)|、]\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
-_NUMBER = re.compile(r"0*(\d{1,2})(?=[ ._-])")
+_NUMBER = re.compile(r"0*(\d{1,2})[a-z]?(?=[ ._-])")
+_FILE_NUMBER = re.compile(r"(?<![\w./-])0(\d)[a-z]?(?![\w/]|[.-]\d)")
+"""The number of a file as a column of a list tells it: ``02, 03``, ``06 Oil register``."""
 
 SAID = 0.5
 """Share of the words of an entry that the name or the first words of a paper must hold for it to be the one that is meant."""
@@ -42,7 +44,8 @@ def listed_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str,
     found = [any(_bare(text) in name for name in names) for _, text, _, _ in listed]
     numbered = {int(match[1]): document for document in others if (match := _NUMBER.match(name_of(document.path)))}
     paired = [
-        number in numbered and bool(telling(text) & telling(name_of(numbered[number].path)))
+        number in numbered
+        and (bool(telling(text) & telling(name_of(numbered[number].path))) or means(text, numbered[number]))
         for number, text, _, _ in listed
     ]
     by_name = sum(found) >= LEAST_FOUND and sum(found) * 2 >= len(listed)
@@ -50,17 +53,36 @@ def listed_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str,
         pair for (number, _, _, _), pair in zip(listed, paired, strict=True) if number in numbered
     )
     if not by_name and not by_number:
+        yield from _numbered_beside(bundle, cover, numbered)
         return
     for (number, text, passage, line), named in zip(listed, found, strict=True):
         if (
             not named
             and not (by_number and number in numbered)
-            and not any(_means(text, document) for document in others)
+            and not any(means(text, document) for document in others)
         ):
             yield text, passage, line
 
 
-def _means(text: str, document: DocumentReport) -> bool:
+def _numbered_beside(
+    bundle: Bundle, cover: DocumentReport, numbered: Mapping[int, DocumentReport]
+) -> Iterator[tuple[str, Passage, str]]:
+    """The entries of a list that tells the numbers of its files in a column of its own, of which none came."""
+    told = []
+    for number, text, passage, line in entries(cover):
+        beside = line.partition(text)[2]
+        if files := {int(found) for found in _FILE_NUMBER.findall(beside)}:
+            told.append((number, text, passage, line, files))
+    came = {file for *_, files in told for file in files if file in numbered}
+    if len(came) < LEAST_NUMBERED:
+        return
+    others = [document for document in bundle.documents if document.path != cover.path]
+    for _, text, passage, line, files in told:
+        if not files & numbered.keys() and not any(means(text, document) for document in others):
+            yield text, passage, line
+
+
+def means(text: str, document: DocumentReport) -> bool:
     """Whether a paper has half of the words of an entry in its name or at its beginning, or could not be read."""
     wanted = telling(text)
     opening = " ".join((document.path, *(" ".join((*p.heading, p.text)) for p in document.passages[:2])))[:300]

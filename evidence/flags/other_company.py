@@ -238,10 +238,17 @@ def _says_of_itself(named: Named) -> bool:
         return True
     if phrases("papers_flags", "has_set_up").match(said) and phrases("papers_flags", "system").search(said):
         return True
-    if _ends_in("its_own", led):
+    if _ends_in("its_own", led) or _OFFICE_OF.search(led) or _OFFICE_BEHIND.match(named.behind):
         return True
     in_scope = phrases("papers_flags", "scope").search(led) is not None
     return in_scope and (_ends_in("within", led) or phrases("papers_flags", "its").search(said) is not None)
+
+
+_OFFICES = rf"{_KEEPERS}|{phrases('papers_flags', 'led').pattern}|{phrases('papers_flags', 'offices').pattern}"
+_OFFICE_OF = late(rf"(?:{_OFFICES})\s?(?:{phrases('papers_flags', 'of_firm').pattern})\s?(?:the)?$")
+"""An office in whose name a rule speaks, right before the company: ``the QA Manager of ...``."""
+_OFFICE_BEHIND = late(rf"['’]?[ ]?(?:[^\W\d_]{{1,4}} )?(?:的|의)?(?:{_OFFICES})")
+"""The same right behind the company."""
 
 
 def _ends_in(name: str, led: str) -> bool:
