@@ -15,7 +15,7 @@ from evidence.facts.text import fold, is_nameless, phrases
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import cjk, mentions, same_company, tokens
 from evidence.scopes import goods_told
-from evidence.trades import covers
+from evidence.trades import covers, families
 
 
 @dataclass(frozen=True)
@@ -104,8 +104,8 @@ def _names(document: DocumentReport, company: str) -> bool:
     return any(mentions(passage.text, company) for passage in document.passages)
 
 
-_TRADING = phrases("certificates_flags", "trading")
-_MAKING = phrases("certificates_flags", "making")
+_TRADING, _CARRYING = (phrases("certificates_flags", name) for name in ("trading", "carrying"))
+_MAKING = re.compile("|".join(phrases("certificates_flags", name).pattern for name in ("making", "working")))
 _GOODS = re.compile("|".join(map(re.escape, table("words")["certificates_flags"]["goods_behind"])))
 
 
@@ -121,9 +121,17 @@ def other_work(bundle: Bundle, certificate: Certificate) -> str:
     product = bundle.settings.product
     if product and not covers(folded, fold(product)):
         return product
-    if _TRADING.search(folded) and not _makes(folded) and _produces(bundle):
+    if _trades(bundle, folded) and not _makes(folded) and _produces(bundle):
         return "the production that the other papers show"
     return "" if product else goods_told(bundle, certificate.document.path, folded)
+
+
+def _trades(bundle: Bundle, scope: str) -> bool:
+    """Whether a folded scope is one of trade, or of carrying and storing where that is not what the supplier is there for."""
+    if _TRADING.search(scope) is not None:
+        return True
+    named = fold(f"{bundle.supplier} {bundle.settings.product or ''}")
+    return _CARRYING.search(scope) is not None and "transport" not in families(named)
 
 
 def _makes(scope: str) -> bool:

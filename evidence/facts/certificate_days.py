@@ -5,12 +5,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
+from evidence.data import table
 from evidence.facts.calendar import Found
 from evidence.facts.certificate_text import CertificateText, Labelled
 from evidence.facts.dates import find_dates
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, phrases, words
 from evidence.model import Fact
 
 SURVEILLANCE = phrases("certificates", "surveillance")
@@ -215,12 +217,14 @@ def _told(source: Source, issue: Fact | None) -> Iterator[Fact]:
         before = own[: own.find(item.quote)] if item.quote in own else own
         if role == "issue" and _FIRST.search(fold(re.split(r"[.;]\s", before)[-1])):
             role = "original"
-        if SURVEILLANCE.search(fold(own)):
+        if visit := list(SURVEILLANCE.finditer(fold(own))):
+            named = fold(before)[visit[-1].end() :] if visit[-1].end() <= len(before) else ""
+            of_visit = role in ("evidence", "closed", "issue") or not _other_day().search(named)
             role = (
                 "surveillance_due"
                 if role in ("next", "due") or (item.value > issued and not _HELD.search(fold(own)))
                 else "surveillance"
-                if role in ("evidence", "closed", "issue")
+                if of_visit
                 else role
             )
         made = item.model_copy(update={"kind": "certificate_field", "role": role})
@@ -235,6 +239,13 @@ def _told(source: Source, issue: Fact | None) -> Iterator[Fact]:
         elif role.startswith("surveillance"):
             yield made
     yield from best.values()
+
+
+@cache
+def _other_day() -> re.Pattern[str]:
+    """Words behind those for a visit that make a day another one: ``subject to surveillance, valid until``."""
+    labels = table("certificate_labels")
+    return words((*labels["expiry"]["words"], *labels["original"]["words"]))
 
 
 def _own_words(source: Source, line: str, quote: str) -> str:

@@ -15,7 +15,7 @@ from evidence.facts.certificate_pieces import ALIGNED, SPACED, Piece, Pieces
 from evidence.facts.certificate_standards import STANDARD
 from evidence.facts.certificate_text import CertificateText, listed_labels, with_toneless
 from evidence.facts.sources import Source
-from evidence.facts.text import fold, late, words
+from evidence.facts.text import fold, late, phrases, words
 
 DAYS = ("original", "issue", "expiry")
 
@@ -297,6 +297,9 @@ def _day_role(label: str) -> str | None:
     return None
 
 
+_VISIT = phrases("certificates", "surveillance")
+
+
 def day_role(label: str) -> str | None:
     """What the words before a day say it is, by the one that stands nearest to it."""
     folded = fold(label)
@@ -305,6 +308,7 @@ def day_role(label: str) -> str | None:
         for role in ("none", "original", "expiry", "start", "issue")
         for match in _stems("days", role).finditer(folded)
     ]
+    found += [(match.start(), match.end(), "none") for match in _VISIT.finditer(folded)]
     if not found:
         return None
     begins, _, best = max(found, key=lambda entry: entry[1])

@@ -377,7 +377,9 @@ def _bare_scope() -> re.Pattern[str]:
 
 def makes_something(folded: str) -> bool:
     """Whether words name making, trading or doing something; endings may hang on them."""
-    listed = [fold(word) for name in ("making", "trading") for word in table("words")["certificates_flags"][name]]
+    listed = [
+        fold(word) for name in ("making", "trading", "carrying") for word in table("words")["certificates_flags"][name]
+    ]
     return folded.startswith("การ") or any(
         word in folded for word in listed if len(word) >= LEAST_STEM or not word.isascii()
     )

@@ -89,8 +89,12 @@ _LISTED = late(
 
 
 def is_name_head(head: str) -> bool:
-    """Whether a head stands over names of firms."""
-    return fold(head).strip(" .:") in _name_heads()
+    """Whether a head stands over names of firms, in one language or one beside the other: ``Firma / Company``."""
+    return any(part.strip(" .:") in _name_heads() for part in _TONGUES.split(fold(head)) if part)
+
+
+_TONGUES = re.compile(r"\s?[/|(（)）]\s?")
+"""What stands between the names that a head has in two languages."""
 
 
 @cache

@@ -7,7 +7,6 @@ kind ``checklist`` (role ``audit``) ``{"questions", "answered", "findings", "ans
 kind ``evaluation`` (role ``suppliers``) ``{"suppliers", "with_result", "has_column"}``. One fact a table.
 """
 
-import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -15,9 +14,8 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from evidence.data import table
-from evidence.facts import people
-from evidence.facts.case_heads import meaning
 from evidence.facts.control_charts import control_charts
+from evidence.facts.evaluations import evaluation_of, form_of, unrated_forms
 from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.permitted_errors import permitted_errors
 from evidence.facts.row_readings import table_readings
@@ -27,15 +25,13 @@ from evidence.facts.supplier_heads import (
     is_name_head,
     is_provider_head,
     is_supplier_head,
-    names_goods,
     own_heads,
     rates_suppliers,
     says_list,
     says_supplied,
-    tells_days,
     unscored,
 )
-from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, phrases, plain, spellings, table_words
+from evidence.facts.text import KEPT_TEXTS, fold, phrases, plain, spellings, table_words
 from evidence.facts.told_suppliers import LEAST_ENTRIES, PHONE, find_told_suppliers
 from evidence.model import Fact
 
@@ -50,11 +46,11 @@ def find_tables(source: Source) -> Iterator[Fact]:
     yield from find_told_suppliers(source)
     shown = [grid for grid in source.grids if not grid.hidden]
     scored = any(True for grid in shown for _ in grid.tables(_heads_scores))
-    empty = [] if scored else list(_unrated(source, shown))
+    empty = [] if scored else list(unrated_forms(source, shown))
     yield from empty
     for grid in source.stacked:
         if not scored and not empty and _heads_evaluation(grid.heads):
-            yield from _evaluation(grid)
+            yield from evaluation_of(source, grid)
     charts = control_charts(source)
     yield from charts.values()
     before: list[Grid] = []  # the blocks of fields above a table
@@ -70,15 +66,15 @@ def find_tables(source: Source) -> Iterator[Fact]:
             yield from _checklist(part)
         listing = says_list(fold(grid.context))
         if listing and _lies(grid):
-            yield from _evaluation(upright(grid), listing, lying=True)
+            yield from evaluation_of(source, upright(grid), listing, lying=True)
             continue
         parts = list(grid.tables(_heads_listed if listing else _heads_evaluation))
         if not parts and rates_suppliers(grid.context):
             parts = list(replace(grid, heads=own_heads(grid.heads)).tables(heads_rated))
         for part in parts or ([grid] if unscored(grid) else []):
-            yield from _evaluation(part, listing or rates_suppliers(grid.context))
+            yield from evaluation_of(source, part, listing or rates_suppliers(grid.context))
         for part in grid.tables(_heads_scores):
-            yield from _form(source, (*(above for above in before if above.part == grid.part), grid), part)
+            yield from form_of(source, (*(above for above in before if above.part == grid.part), grid), part)
         before = [*before[1 - BLOCKS :], grid]
 
 
@@ -244,153 +240,7 @@ def says_no_finding(text: str) -> bool:
     return table_words("checklist", "no_finding").search(folded) is not None or _denies().search(folded) is not None
 
 
-def _evaluation(grid: Grid, listing: bool = False, lying: bool = False) -> Iterator[Fact]:
-    supplied = says_supplied([head for head in grid.heads if head])
-    supplier_at = next((i for i, head in enumerate(grid.heads) if is_supplier_head(head)), None)
-    if supplier_at is None and (supplied or listing):
-        supplier_at = next(
-            (i for i, head in enumerate(grid.heads) if is_name_head(head) or (listing and is_provider_head(head))), None
-        )
-    supplier_at = 0 if supplier_at is None and lying else supplier_at
-    if supplier_at is None:
-        return
-    result_at = [
-        i for i, head in enumerate(grid.heads)
-        if i != supplier_at and (table_words("evaluation", "result").search(fold(head)) or table_words("evaluation",
-        "part_score").search(fold(head)))
-    ]  # fmt: skip
-    result_at = [i for i in result_at if not names_goods(grid, i)] or unscored(grid)
-    result_at = [i for i in result_at if not tells_days(grid, i)] or result_at
-    suppliers = with_result = 0
-    anchor: GridCell | None = None
-    for row in grid.rows:
-        name = row[supplier_at].text
-        if sum(char.isalpha() for char in name) < 3 or len(name) > 120:
-            continue
-        suppliers += 1
-        anchor = anchor or (row[supplier_at] if row[supplier_at].passage is not None else None)
-        values = [row[i].text.strip() for i in result_at]
-        with_result += any(_is_result(value) for value in values)
-    if suppliers >= 2 and anchor is not None:
-        names = sorted({plain(row[supplier_at].text)[:40] for row in grid.rows if row[supplier_at].text})[:60]
-        value = {"suppliers": suppliers, "with_result": with_result, "has_column": bool(result_at), "names": names}
-        if supplied:
-            value["supplied"] = True
-        yield cell_fact("evaluation", "suppliers", _dump(value), anchor, confidence=0.85)
-
-
 _REACHED = re.compile(rf"{PHONE.pattern}|[^\s@]@[^\s@]+\.\w")
-
-
-def _unrated(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
-    """Forms of fields, each for one supplier named in its head with a day, in which every field for a score or result is empty."""
-    rows = [row for grid in grids for row in (tuple(GridCell(head) for head in grid.heads if head), *grid.rows) if row]
-    name: GridCell | None = None
-    dated, empty, filled = False, 0, 0
-    for row in (*rows, None):
-        texts = [cell for cell in row or () if cell.text]
-        named = next(
-            (
-                cell
-                for label, cell in itertools.pairwise(texts)
-                if len(label.text) < 30 and (is_supplier_head(label.text) or _names_firm(label.text))
-            ),
-            None,
-        )
-        if row is None or named is not None:
-            if name is not None and name.passage is not None and dated and empty >= LEAST_FIELDS and not filled:
-                value = {"suppliers": 1, "with_result": 0, "has_column": True, "names": [plain(name.text)[:40]]}
-                yield cell_fact("evaluation", "suppliers", _dump({**value, "form": True}), name, confidence=0.75)
-            name, dated, empty, filled = named, False, 0, 0
-        if not texts:
-            continue
-        dated = dated or any(source.dates(cell.text) for cell in texts[1:])
-        for told in _fields(row or ()):
-            if not any(source.dates(text) for text in told):
-                empty += not told
-                filled += bool(told)
-
-
-def _fields(row: Sequence[GridCell]) -> Iterator[list[str]]:
-    """What was filled in, field by field, in the fields for scores or results of a row of a form, one or two beside each other."""
-    texts = [cell.text for cell in row]
-    paired = len(texts) > PAIR and all(_asks_score(label) for label in texts[::PAIR] if label)
-    fields = [(texts[at], texts[at + 1 : at + PAIR]) for at in range(0, len(texts), PAIR)] if paired else []
-    filled = [text for text in texts if text]
-    for label, told in fields or ([(filled[0], filled[1:])] if filled else []):
-        if label and _asks_score(label):  # who gave the marks is no mark
-            yield [text for text in told if meaning(text)]
-
-
-def _names_firm(label: str) -> bool:
-    """Whether a field names a firm: in a form that asks for scores it is the one that is scored."""
-    return fold(label).strip(" .:") in spellings(table("tables")["evaluation"]["firm"])
-
-
-PAIR = 2
-"""Cells of a field of a form: its head and its place."""
-
-
-def _asks_score(label: str) -> bool:
-    """Whether a head asks for a score: by its words, or by the most that can be given, ``Documents (20)``."""
-    folded = fold(label)
-    if len(folded) > LONGEST_FIELD or is_nameless(folded) or people.lexicon().label(folded):
-        return False
-    return _MOST_GIVEN.search(folded) is not None or any(
-        table_words("evaluation", group).search(folded) for group in ("part_score", "result", "score")
-    )
-
-
-_MOST_GIVEN = re.compile(r"[^\W\d_]{3,}[^|:]*[(\uFF08]\s?(?:max\.? ?)?\d{1,3}\s?[)\uFF09]$")
-
-
-LEAST_FIELDS = 3
-"""Empty fields for scores or results from which a form for a supplier was not filled in."""
-
-LONGEST_FIELD = 40
-"""Letters of the head of a field for a score."""
-
-
-def _form(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]:
-    """A form for one supplier: criteria with scores. It counts once the supplier's name and a day stand in its head, above the
-    scores or in the table before them.
-    """
-    name: GridCell | None = None
-    dated = False
-    placed = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
-    for row in (row for part in whole for row in (tuple(GridCell(head) for head in part.heads), *part.rows)):
-        for label, cell in itertools.pairwise(row):
-            if label.text and cell.text and is_supplier_head(label.text) and len(label.text) < 30:
-                name = name or cell
-            dated = dated or bool(cell.text and source.dates(cell.text))
-    if name is None or not dated or placed is None:
-        return
-    score_at = [
-        i
-        for i, head in enumerate(grid.heads)
-        if table_words("evaluation", "score").search(fold(head))
-        and not table_words("evaluation", "greatest").search(fold(head))
-        and "x" not in fold(head).split()
-    ]
-    scored = [
-        row
-        for row in grid.rows
-        if any(_is_result(row[i].text) and any(c.isdigit() for c in row[i].text) for i in score_at)
-    ]
-    told = int(len(scored) >= 2)
-    value = {"suppliers": 1, "with_result": told, "has_column": True, "names": [plain(name.text)[:40]], "form": True}
-    yield cell_fact(
-        "evaluation", "suppliers", _dump(value), name if name.passage is not None else placed, confidence=0.8
-    )
-
-
-def _is_result(value: str) -> bool:
-    folded = fold(value)
-    if not folded or folded.startswith("#") or folded in ("-", "--", "n/a", "0", "0.0", "0%", "0.00"):
-        return False
-    if table_words("evaluation", "not_yet").fullmatch(folded.strip(" .…")):
-        return False
-    return any(char.isdigit() for char in folded) or len(folded) <= 40
 
 
 def _dump(value: object) -> str:

@@ -166,6 +166,8 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                     return (passage, line.text), named_twice
                 if role not in (None, "owner", "auditee") or not _HEADS.search(fold(label)):
                     continue
+                if fold(label).strip(" .:") in _team_leaders():
+                    continue
                 named = re.split(r"[,;(\uFF08]", pair.value.text)[
                     0
                 ].strip()  # behind the name: what the head is head of
@@ -200,6 +202,11 @@ def _in_own_line(passage: Passage, line: Span) -> Fact | None:
                     kind="person", role="auditor", value=name, quote=name, passage=passage.id, locators=passage.locators
                 )
     return None
+
+
+@cache
+def _team_leaders() -> frozenset[str]:
+    return spellings(table("words")["audits_flags"]["team_leaders"])
 
 
 NEAR_LABEL = 2

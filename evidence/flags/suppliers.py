@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
-from evidence.bundle import Bundle, Evidence, Item, cite, is_example
+from evidence.bundle import Bundle, Evidence, Item, as_day, cite, is_example
 from evidence.facts.supplier_heads import says_list
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
@@ -136,3 +137,25 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 },
                 (cite(item.document, item.passage),),
             )
+        elif (dated := _evaluated_without(bundle, value)) >= LEAST_EVALUATED and not is_example(item.document):
+            yield Finding(
+                {
+                    "name": name_of(item.document.path),
+                    "missing": f"it is empty for {dated} suppliers beside the day of their evaluation",
+                },
+                (cite(item.document, item.passage),),
+            )
+
+
+LEAST_EVALUATED = 2
+"""Suppliers evaluated on a day and left without a result; of one the sheet may be on its way."""
+
+
+def _evaluated_without(bundle: Bundle, value: Mapping[str, Any]) -> int:
+    """Suppliers without a result whose day of evaluation has passed, beside others with one."""
+    days = [day for text in value.get("last_empty", ()) if (day := as_day(text))]
+    return sum(day < bundle.today - GRACE for day in days) if value["with_result"] else 0
+
+
+GRACE = timedelta(days=30)
+"""Days after an evaluation in which its result is worked out."""

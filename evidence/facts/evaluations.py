@@ -1,0 +1,205 @@
+"""Evaluations of suppliers: tables with a row each, and forms for one of them.
+
+Fact: kind ``evaluation``, role ``suppliers``, value ``{"suppliers", "with_result", "has_column", "names"}``; a form is marked ``form``.
+"""
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Sequence
+
+from evidence.data import table
+from evidence.facts import people
+from evidence.facts.case_heads import meaning
+from evidence.facts.grids import Grid, GridCell
+from evidence.facts.sources import Source, cell_fact
+from evidence.facts.supplier_heads import (
+    is_name_head,
+    is_provider_head,
+    is_supplier_head,
+    names_goods,
+    says_supplied,
+    tells_days,
+    unscored,
+)
+from evidence.facts.text import fold, is_nameless, phrases, plain, spellings, table_words, words
+from evidence.model import Fact
+
+
+def evaluation_of(source: Source, grid: Grid, listing: bool = False, lying: bool = False) -> Iterator[Fact]:
+    """A table of suppliers. ``last_empty`` holds, of the rows without a result, the newest day on which each says it was evaluated."""
+    supplied = says_supplied([head for head in grid.heads if head])
+    supplier_at = next((i for i, head in enumerate(grid.heads) if is_supplier_head(head)), None)
+    if supplier_at is None and (supplied or listing):
+        supplier_at = next(
+            (i for i, head in enumerate(grid.heads) if is_name_head(head) or (listing and is_provider_head(head))), None
+        )
+    supplier_at = 0 if supplier_at is None and lying else supplier_at
+    if supplier_at is None:
+        return
+    result_at = [
+        i for i, head in enumerate(grid.heads)
+        if i != supplier_at and (table_words("evaluation", "result").search(fold(head)) or table_words("evaluation",
+        "part_score").search(fold(head)))
+    ]  # fmt: skip
+    result_at = [i for i in result_at if not names_goods(grid, i)] or unscored(grid)
+    result_at = [i for i in result_at if not tells_days(grid, i)] or result_at
+    suppliers = with_result = 0
+    evaluated: list[str] = []
+    anchor: GridCell | None = None
+    for row in grid.rows:
+        name = row[supplier_at].text
+        if sum(char.isalpha() for char in name) < 3 or len(name) > 120:
+            continue
+        suppliers += 1
+        anchor = anchor or (row[supplier_at] if row[supplier_at].passage is not None else None)
+        values = [row[i].text.strip() for i in result_at]
+        if any(_is_result(value) for value in values):
+            with_result += 1
+        elif day := _day_of_evaluation(source, grid, row):
+            evaluated.append(day)
+    if suppliers >= 2 and anchor is not None:
+        names = sorted({plain(row[supplier_at].text)[:40] for row in grid.rows if row[supplier_at].text})[:60]
+        value = {"suppliers": suppliers, "with_result": with_result, "has_column": bool(result_at), "names": names}
+        if supplied:
+            value["supplied"] = True
+        if evaluated:
+            value["last_empty"] = evaluated
+        yield cell_fact("evaluation", "suppliers", _dump(value), anchor, confidence=0.85)
+
+
+def _day_of_evaluation(source: Source, grid: Grid, row: Sequence[GridCell]) -> str:
+    """The day on which a row says its supplier was evaluated; empty where it stands under no head that says so, or for the next time."""
+    for head, cell in zip(grid.heads, row, strict=False):
+        folded = fold(head)
+        if _EVALUATES.search(folded) and not _NEXT.search(folded):
+            for found in source.dates(cell.text):
+                if found.precision == "day":
+                    return found.value
+    return ""
+
+
+_EVALUATES = phrases("suppliers_flags", "evaluates")
+_NEXT = words(
+    (*table("labels")["dates"]["next"], *table("labels")["dates"]["due"], *table("labels")["dates"]["expiry"])
+)
+
+
+def unrated_forms(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
+    """Forms of fields, each for one supplier named in its head with a day, in which every field for a score or result is empty."""
+    rows = [row for grid in grids for row in (tuple(GridCell(head) for head in grid.heads if head), *grid.rows) if row]
+    name: GridCell | None = None
+    dated, empty, filled = False, 0, 0
+    for row in (*rows, None):
+        texts = [cell for cell in row or () if cell.text]
+        named = next(
+            (
+                cell
+                for label, cell in itertools.pairwise(texts)
+                if len(label.text) < 30 and (is_supplier_head(label.text) or _names_firm(label.text))
+            ),
+            None,
+        )
+        if row is None or named is not None:
+            if name is not None and name.passage is not None and dated and empty >= LEAST_FIELDS and not filled:
+                value = {"suppliers": 1, "with_result": 0, "has_column": True, "names": [plain(name.text)[:40]]}
+                yield cell_fact("evaluation", "suppliers", _dump({**value, "form": True}), name, confidence=0.75)
+            name, dated, empty, filled = named, False, 0, 0
+        if not texts:
+            continue
+        dated = dated or any(source.dates(cell.text) for cell in texts[1:])
+        for told in _fields(row or ()):
+            if not any(source.dates(text) for text in told):
+                empty += not told
+                filled += bool(told)
+
+
+def _fields(row: Sequence[GridCell]) -> Iterator[list[str]]:
+    """What was filled in, field by field, in the fields for scores or results of a row of a form, one or two beside each other."""
+    texts = [cell.text for cell in row]
+    paired = len(texts) > PAIR and all(_asks_score(label) for label in texts[::PAIR] if label)
+    fields = [(texts[at], texts[at + 1 : at + PAIR]) for at in range(0, len(texts), PAIR)] if paired else []
+    filled = [text for text in texts if text]
+    for label, told in fields or ([(filled[0], _up_to_person(filled[1:]))] if filled else []):
+        if label and _asks_score(label):  # who gave the marks is no mark
+            yield [text for text in told if meaning(text)]
+
+
+def _up_to_person(texts: Sequence[str]) -> list[str]:
+    """Texts of a row up to the head of a field for somebody: who decided is another field than what was decided."""
+    return list(itertools.takewhile(lambda text: people.lexicon().label(text) is None, texts))
+
+
+def _names_firm(label: str) -> bool:
+    """Whether a field names a firm: in a form that asks for scores it is the one that is scored."""
+    return fold(label).strip(" .:") in spellings(table("tables")["evaluation"]["firm"])
+
+
+PAIR = 2
+"""Cells of a field of a form: its head and its place."""
+
+
+def _asks_score(label: str) -> bool:
+    """Whether a head asks for a score: by its words, or by the most that can be given, ``Documents (20)``."""
+    folded = fold(label)
+    if len(folded) > LONGEST_FIELD or is_nameless(folded) or people.lexicon().label(folded):
+        return False
+    return _MOST_GIVEN.search(folded) is not None or any(
+        table_words("evaluation", group).search(folded) for group in ("part_score", "result", "score")
+    )
+
+
+_MOST_GIVEN = re.compile(r"[^\W\d_]{3,}[^|:]*[(\uFF08]\s?(?:max\.? ?)?\d{1,3}\s?[)\uFF09]$")
+
+
+LEAST_FIELDS = 3
+"""Empty fields for scores or results from which a form for a supplier was not filled in."""
+
+LONGEST_FIELD = 40
+"""Letters of the head of a field for a score."""
+
+
+def form_of(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]:
+    """A form for one supplier: criteria with scores. It counts once the supplier's name and a day stand in its head, above the
+    scores or in the table before them.
+    """
+    name: GridCell | None = None
+    dated = False
+    placed = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
+    for row in (row for part in whole for row in (tuple(GridCell(head) for head in part.heads), *part.rows)):
+        for label, cell in itertools.pairwise(row):
+            if label.text and cell.text and is_supplier_head(label.text) and len(label.text) < 30:
+                name = name or cell
+            dated = dated or bool(cell.text and source.dates(cell.text))
+    if name is None or not dated or placed is None:
+        return
+    score_at = [
+        i
+        for i, head in enumerate(grid.heads)
+        if table_words("evaluation", "score").search(fold(head))
+        and not table_words("evaluation", "greatest").search(fold(head))
+        and "x" not in fold(head).split()
+    ]
+    scored = [
+        row
+        for row in grid.rows
+        if any(_is_result(row[i].text) and any(c.isdigit() for c in row[i].text) for i in score_at)
+    ]
+    told = int(len(scored) >= 2)
+    value = {"suppliers": 1, "with_result": told, "has_column": True, "names": [plain(name.text)[:40]], "form": True}
+    yield cell_fact(
+        "evaluation", "suppliers", _dump(value), name if name.passage is not None else placed, confidence=0.8
+    )
+
+
+def _is_result(value: str) -> bool:
+    folded = fold(value)
+    if not folded or folded.startswith("#") or folded in ("-", "--", "n/a", "0", "0.0", "0%", "0.00"):
+        return False
+    if table_words("evaluation", "not_yet").fullmatch(folded.strip(" .…")):
+        return False
+    return any(char.isdigit() for char in folded) or len(folded) <= 40
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
