@@ -14,6 +14,7 @@ from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellin
 from evidence.flags.audited_areas import own_area, own_row
 from evidence.flags.held_days import audit_on_its_day
 from evidence.flags.mailed_days import told_in_mail
+from evidence.flags.offices import heads_own_area
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.meetings import on_its_day
 from evidence.model import Citation, DocumentReport, Fact, Passage
@@ -126,6 +127,11 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             continue
         if of_audit and (own := own_area(document, auditors) or own_row(document)):
             yield Finding({"name": name_of(document.path), "person": own[2]}, (cite(document, *own[:2]),))
+            continue
+        if of_audit and (led := heads_own_area(bundle, document, auditors)):
+            yield Finding(
+                {"name": name_of(document.path), "person": led.name}, (cite(document, led.passage, led.line),)
+            )
             continue
         if not auditors or not auditees:
             continue

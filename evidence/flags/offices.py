@@ -1,0 +1,238 @@
+"""Auditors who head what they audit, where another line or paper tells their office: a list of who heads what, minutes that name who was
+there, a sentence of the report. Whatever the shape, it is read as one thing: a name beside an office with its area.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from evidence.bundle import Bundle
+from evidence.data import table
+from evidence.facts.people import is_name, own_label
+from evidence.facts.people import lexicon as people
+from evidence.facts.text import fold, lines, pairs, phrases, spellings
+from evidence.model import DocumentReport, Fact, Passage
+
+LONGEST_OFFICE = 70
+"""Letters beside a name in which an office with its area is told."""
+
+LONGEST_HEAD = 40
+"""Letters of the head of a column."""
+
+(_OFFICES, _LEADS, _LED, _NOT_HEAD, _AUDITS, _AREAS, _KINDS) = (
+    phrases("audits_flags", name)
+    for name in ("offices", "leads", "led_by", "not_head", "audits", "areas", "area_kinds")
+)
+_PARTS = re.compile(r"[,;，；、]|(?<=[^\W\d_]{3})\.(?=\s|$)|[。\n]|\s[–—-]\s|\s\|\s")
+_SUB_AREAS = re.compile(
+    r"[,;/&+()，；、（）]|\s(?:and|và|dan|ve|และ|및)\s|(?<=[\u4e00-\u9fff])[及和](?=[\u4e00-\u9fff])"
+)
+_BESIDE = re.compile(
+    r"[)）\"']?\s?(?:[,(，（:：–—-]\s?)?(?:(?:is|was|as|là|làm|adalah|sebagai)\s|(?:เป็น|是|兼|担任)\s?)?(?:(?:the|a|an|our|mr|ms)\s)?"
+)
+_GIVEN_TITLE = r"(?:คุณ|นาย|นางสาว|นาง)"
+
+
+@dataclass(frozen=True)
+class Audited:
+    """Who audited what, with the line that tells it."""
+
+    passage: Passage
+    line: str
+    name: str
+    area: str
+
+
+def heads_own_area(bundle: Bundle, document: DocumentReport, auditors: Sequence[Fact]) -> Audited | None:
+    """The first of an audit whose auditor is told anywhere in the bundle as head of the area; None where none is."""
+    for audited in (*_of_tables(document), *_of_fields(document, auditors)):
+        name = _pattern_of(audited.name)
+        areas = [part for part in _SUB_AREAS.split(audited.area) if _core(part)]
+        if name is None or not areas:
+            continue
+        if any(_same(office, area) for office in _offices(bundle, name) for area in areas):
+            return audited
+    return None
+
+
+def _of_tables(document: DocumentReport) -> Iterator[Audited]:
+    """The rows of tables with a column for the auditor and one for the area."""
+    at_auditor = at_area = width = -1
+    for passage in document.passages:
+        for line in passage.text.split("\n") if not passage.hidden and passage.mode != "template" else ():
+            cells = [cell.strip() for cell in line.split("|")]
+            auditor = [at for at, cell in enumerate(cells) if _heads_column(cell) and people().label(cell) == "auditor"]
+            area = [at for at, cell in enumerate(cells) if _heads_column(cell) and _names(cell, "area_columns")]
+            if len(auditor) == 1 and area and area[0] != auditor[0]:
+                at_auditor, at_area, width = auditor[0], area[0], len(cells)
+            elif len(cells) > max(at_auditor, at_area) >= 0 and len(cells) <= width:
+                named = re.split(r"[(（]", cells[at_auditor])[0].strip()
+                if is_name(named):
+                    yield Audited(passage, line, named, cells[at_area])
+            elif len(cells) == 1:
+                at_auditor = at_area = width = -1
+
+
+def _of_fields(document: DocumentReport, auditors: Sequence[Fact]) -> Iterator[Audited]:
+    """The field for the area of a report with one auditor in its head."""
+    names = {fact.value for fact in auditors}
+    if len(names) != 1:
+        return
+    fact = next(iter(auditors))
+    for passage in document.passages:
+        for line in lines(passage.text) if passage.id == fact.passage and not passage.hidden else ():
+            for pair in pairs(line):
+                label = own_label(pair.label.text)
+                if _names(label, "area_columns") or _AREAS.fullmatch(fold(label).strip(" .:")):
+                    area = re.split(r"\.\s|\s\|\s", pair.value.text)[0]
+                    if fact.quote not in area and len(area) <= 2 * LONGEST_OFFICE:
+                        yield Audited(passage, line.text, fact.value, area)
+
+
+def _heads_column(cell: str) -> bool:
+    return 0 < len(cell) <= LONGEST_HEAD and not any(map(str.isdigit, cell))
+
+
+def _names(label: str, group: str) -> bool:
+    """Whether a head is one of a list, in one language or one beside the other."""
+    return any(part.strip(" .:*") in _whole(group) for part in re.split(r"[/(（)）]", fold(label)))
+
+
+@cache
+def _whole(group: str) -> frozenset[str]:
+    return spellings(table("words")["audits_flags"][group])
+
+
+def _pattern_of(name: str) -> re.Pattern[str] | None:
+    """A name as it may stand elsewhere, folded: without initials, and in Thai by the given name behind its title."""
+    folded = [word for word in _TITLE.sub("", fold(name)).replace(".", " ").split() if len(word) > 1]
+    if not folded or max(map(len, folded)) < LEAST_NAME:
+        return None
+    whole = r"\s".join(map(re.escape, folded))
+    if "\u0e00" <= folded[0][0] <= "\u0e7f":
+        return re.compile(rf"(?:{_GIVEN_TITLE}\s?)?{whole}|{_GIVEN_TITLE}\s?{re.escape(folded[0])}")
+    return re.compile(rf"(?<![^\W_]){whole}(?![^\W_])" if name.isascii() or folded[0][0] < "\u2e80" else whole)
+
+
+LEAST_NAME = 2
+"""Letters of a name."""
+
+
+def _offices(bundle: Bundle, name: re.Pattern[str]) -> Iterator[str]:
+    """The offices told beside a name, folded, each with its area."""
+    for document in bundle.read:
+        listed = _Listed()
+        for passage in document.passages:
+            if passage.hidden:
+                continue
+            owns = bundle.about(passage, ("process_ownership",))
+            for line in fold(passage.text).split("\n"):
+                yield from listed.office(line, name, owns)
+                if name.search(line):
+                    yield from _beside(line, name)
+
+
+class _Listed:
+    """The tables of a paper that list who heads what, read line by line."""
+
+    def __init__(self) -> None:
+        self.function = self.named = -1
+        self.seen: set[str] = set()
+
+    def office(self, line: str, name: re.Pattern[str], owns: bool) -> Iterator[str]:
+        """The office that a row gives to a name: its own words, or what the column of functions says where one stands for each."""
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) < 2:
+            self.function = -1
+            return
+        function = [at for at, cell in enumerate(cells) if _heads_column(cell) and _names(cell, "functions")]
+        named = [at for at, cell in enumerate(cells) if _heads_column(cell) and _names(cell, "office_names")]
+        if function and named and function[0] != named[0]:
+            self.function, self.named, self.seen = function[0], named[0], set()
+            return
+        if (
+            max(self.function, self.named) >= len(cells)
+            or self.function < 0
+            or name.fullmatch(_bare(cells[self.named])) is None
+        ):
+            if 0 <= self.function < len(cells):
+                self.seen.add(cells[self.function])
+            return
+        said = cells[self.function]
+        if said and said not in self.seen and (owns or _OFFICES.search(said)) and not _NOT_HEAD.search(said):
+            yield _OFFICES.sub(" ", said)
+
+
+def _bare(cell: str) -> str:
+    return _TITLE.sub("", re.split(r"[(（]", cell)[0].strip())
+
+
+_CALLED = r"mr|mrs|ms|miss|dr|ir|bpk|bapak|ibu|pak|bu|en|encik|puan|cik|anh|chị|ông|bà|khun|shri|smt|sri"
+_TITLE = re.compile(rf"^(?:(?:{_CALLED})\b\.?\s?|คุณ|นางสาว|นาย|นาง)")
+"""What somebody is called before his name, folded."""
+
+
+def _beside(line: str, name: re.Pattern[str]) -> Iterator[str]:
+    """The offices in a folded line that stand right before a name or right behind it."""
+    for match in name.finditer(line):
+        behind = line[match.end() :]
+        behind = behind[_beside_end(behind) :][:LONGEST_OFFICE]
+        said = _PARTS.split(behind)[0]
+        office = _OFFICES.search(said)
+        if office and (office.start() == 0 or not _VERB.search(said[: office.start()])):
+            yield from _told(said)
+        elif lead := _LEADS.match(line[match.end() :].lstrip()):
+            yield from _told(_PARTS.split(line[match.end() :].lstrip()[lead.end() :][:LONGEST_OFFICE])[0])
+        before = _PARTS.split(line[max(0, match.start() - LONGEST_OFFICE) : match.start()])[-1]
+        before = _TITLES.sub("", before).rstrip(" :：(（")
+        if (office := _OFFICES.search(before)) and not _VERB.search(before):
+            yield from _told(before)
+        elif (by := list(_LED.finditer(before))) and not before[by[-1].end() :].strip():
+            yield from _told(before[: by[-1].start()])
+
+
+def _beside_end(text: str) -> int:
+    found = _BESIDE.match(text)
+    return found.end() if found else 0
+
+
+_TITLES = re.compile(
+    r"(?:\b(?:mr|mrs|ms|miss|dr|ir|bpk|bapak|ibu|anh|chị|ông|bà|shri|smt|pak|bu|en|puan|encik|khun)\b\.?|คุณ|นาย|นางสาว|นาง)\s*$"
+)
+_VERB = re.compile(
+    r"\b(?:asked|told|met|saw|with|showed|shown|interviewed|informed|reported|visited|by|to|from|and|gặp|hỏi|với|và|bertemu|bersama|dengan|kepada|ile|ve)\b|พบ|ถาม|กับ|与|和|向|问"
+)
+"""Words between a name and an office that make of them two people."""
+
+
+def _told(said: str) -> Iterator[str]:
+    """An office without the words for heading it, where it is one of today and none of auditing."""
+    if not _NOT_HEAD.search(said) and not _AUDITS.search(said):
+        yield _OFFICES.sub(" ", said)
+
+
+def _same(office: str, area: str) -> bool:
+    """Whether an office and an area name the same work: all words of the one stand in the other."""
+    one, other = _core(office), _core(area)
+    if not one or not other:
+        return False
+    if _is_wide(one) or _is_wide(other):
+        short, long = sorted(("".join(one), "".join(other)), key=len)
+        return len(short) >= (LEAST_THAI if "\u0e00" <= short[0] <= "\u0e7f" else 2) and short in long
+    return set(one) <= set(other) or set(other) <= set(one)
+
+
+LEAST_THAI = 4
+"""Letters of a Thai word that says something."""
+
+
+def _core(text: str) -> tuple[str, ...]:
+    """The words of an area that say what is done there."""
+    return tuple(
+        word for word in re.findall(r"[^\W\d_]+", _KINDS.sub(" ", fold(text))) if len(word) > 1 or word > "\u2e80"
+    )
+
+
+def _is_wide(parts: Sequence[str]) -> bool:
+    return any("\u0e00" <= part[0] <= "\u0e7f" or part[0] > "\u2e80" for part in parts)

@@ -1,0 +1,90 @@
+"""Auditors whose office is told in another line or paper than the one that says what they audited."""
+
+import pytest
+
+from tests.unit.evidence.builders import flags, report
+
+AUDIT = {"kind": "internal_audit_record", "criteria": ("internal_audit",)}
+ROWS = "# Internal audit 2026, 9 June 2026\n\n| {area} | {auditor} | Finding |\n| {one} | {first} | log not signed |\n| {two} | {second} | label missing |"
+ENGLISH = ROWS.format(
+    area="Section", auditor="Auditor", one="Stores", first="Mrs Anjali Rao", two="Induction hardening", second="Mr. S. Kulkarni",
+)  # fmt: skip
+VIETNAMESE = ROWS.format(
+    area="Khu vực", auditor="Đánh giá viên", one="Mua hàng", first="Lê Thu Hằng", two="Xưởng làm khuôn", second="Phạm Văn Dũng",
+)  # fmt: skip
+FIELDS = "# Internal audit report\n\nArea: Ramp operations, stands 201 to 224. Date: 13 May 2026. Auditor: Cem Aydemir. Auditee: shift leaders.\n"
+
+
+def _own(audit: str, other: str, *, criteria: tuple[str, ...] = ("management_review",), kind: str = "other") -> bool:
+    papers = (report("Audit.docx", audit, **AUDIT), report("Other.docx", other, kind=kind, criteria=criteria))
+    return "auditor_not_independent" in flags(*papers)
+
+
+@pytest.mark.parametrize(
+    ("audit", "told", "own"),
+    [
+        (ENGLISH, "Shri Kulkarni is in-charge of the induction hardening section and knows the coils best.", True),
+        (
+            ENGLISH,
+            "Present: GM, S. Kulkarni (manager, induction hardening), Rao (sales).",
+            False,
+        ),  # the comma parts them
+        (ENGLISH, "Present: GM, S. Kulkarni (induction hardening manager), Rao (sales).", True),
+        (ENGLISH, "The induction hardening shop is run by Mr Kulkarni.", True),
+        (ENGLISH, "Kulkarni asked the foreman of induction hardening for the sheet.", False),
+        (ENGLISH, "Kulkarni was met by the induction hardening supervisor.", False),
+        (ENGLISH, "Kulkarni, former head of induction hardening, is in sales now.", False),
+        (ENGLISH, "Kulkarni is deputy of the head of induction hardening.", False),
+        (ENGLISH, "Kulkarni, head of the tool room.", False),
+        (ENGLISH, "Kulkarni, head of quality.", False),
+        (VIETNAMESE, "Dự họp: QA Lê Thu Hằng, quản đốc xưởng làm khuôn Phạm Văn Dũng.", True),
+        (VIETNAMESE, "Dự họp: QA Lê Thu Hằng, quản đốc xưởng đúc Phạm Văn Dũng.", False),
+        (VIETNAMESE, "Anh Phạm Văn Dũng phụ trách xưởng làm khuôn từ 2019.", True),
+        (VIETNAMESE, "Anh Phạm Văn Dũng phụ trách đánh giá xưởng làm khuôn.", False),
+        (
+            FIELDS,
+            "| Name | Position |\n| Cem Aydemir | Ramp operations manager |\n| Melis Kara | Baggage manager |",
+            True,
+        ),
+        (
+            FIELDS,
+            "| Name | Position |\n| Melis Kara | Ramp operations manager |\n| Cem Aydemir | Baggage manager |",
+            False,
+        ),
+    ],
+)
+def test_an_office_told_elsewhere(audit, told, own):
+    assert _own(audit, f"# Minutes, 24 April 2026\n\n{told}\n") is own
+
+
+LIST = "# Who is who\n\n| Function | Name | Deputy |\n| Station | Selin Ak | Cem Aydemir |\n| {function} | {name} | Taş |\n| GSE workshop | Rıfat Bey | - |"
+
+
+@pytest.mark.parametrize(
+    ("function", "name", "criteria", "own"),
+    [
+        ("Ramp operations", "Cem Aydemir", ("process_ownership",), True),
+        ("Ramp operations", "Melis Kara", ("process_ownership",), False),
+        ("Ramp operations", "Cem Aydemir", ("competence",), False),  # a list of those who work there
+        ("Ramp operations, process owner", "Cem Aydemir", ("competence",), True),
+    ],
+)
+def test_a_list_of_who_heads_what(function, name, criteria, own):
+    assert _own(FIELDS, LIST.format(function=function, name=name), criteria=criteria) is own
+
+
+@pytest.mark.parametrize(
+    ("area", "auditor", "told", "own"),
+    [
+        ("ห้องอบแห้ง (Drying)", "วิภา ศรีสุข", "ผู้เข้าประชุม คุณวิภา หัวหน้าห้องอบแห้ง", True),
+        ("ห้องอบแห้ง (Drying)", "วิภา ศรีสุข", "ผู้เข้าประชุม คุณวิภา หัวหน้าคลังสินค้า", False),
+        ("车床车间", "郭志鹏", "出席：车床车间主任郭志鹏、品保刘雅雯", True),
+        ("车床车间", "郭志鹏", "出席：电镀车间主任郭志鹏、品保刘雅雯", False),
+        ("Döküm", "Hakan Yurt", "Katılanlar: Döküm müdürü Hakan Yurt, Filiz Arda", True),
+        ("Pengecoran", "Budi Santoso", "Hadir: Budi Santoso (kepala bagian pengecoran), Sari", True),
+        ("주조", "김민수", "참석: 주조팀장 김민수, 박지영", True),
+    ],
+)
+def test_offices_in_the_languages_of_the_region(area, auditor, told, own):
+    audit = f"# Internal audit, 9 June 2026\n\n| Area | Auditor | Finding |\n| Stores | Ann Lowe | torn tag |\n| {area} | {auditor} | log not signed |"
+    assert _own(audit, f"# Minutes, 24 April 2026\n\n{told}\n") is own
