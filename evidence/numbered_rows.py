@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.facts.identifiers import normal, role_of_head
 from evidence.facts.text import fold, phrases
@@ -33,6 +33,18 @@ def numbers_pieces(document: DocumentReport) -> bool:
                 return True
     return False
 
+
+def numbers_in_text(document: DocumentReport) -> bool:
+    """Whether sentences name several pieces by numbers of one form, ``KLDU 402118-6``: each is found again by its own."""
+    codes = {match[0] for p in document.passages if not p.hidden for match in _IN_TEXT.finditer(p.text)}
+    by_form: dict[str, set[str]] = defaultdict(set)
+    for code in codes:
+        by_form[re.sub(r"[A-Z]", "a", shape_of(code))].add(code)
+    return any(len(alike) >= LEAST_NUMBERED for alike in by_form.values())
+
+
+_IN_TEXT = re.compile(r"(?<![^\W_])[A-Z]{1,4}[ -]?\d{5,7}(?:-\d)?(?![^\W_]|[.,/-]\d)")
+"""The number of a piece in a sentence: capital letters before five figures at least."""
 
 LEAST_NUMBERED = 3
 """Rows, each with a number of its own, from which a table numbers what was looked at."""
@@ -96,3 +108,28 @@ LEAST_DAYS = 4
 
 LEAST_BESIDE = 3
 """Days of one row, each over an inspection of its own."""
+
+
+def lists_all(
+    listed: Mapping[str, tuple[str, ...]],
+    named: Mapping[str, tuple[str, ...]],
+    alike: Sequence[tuple[str, ...]],
+    shape: str,
+) -> bool:
+    """Whether a register has most of what another paper names between its first and its last lot: else it holds samples of them."""
+    between = [lot for lot, turn in named.items() if shape_of(lot) == shape and min(alike) < turn < max(alike)]
+    missing = sum(lot not in listed for lot in between)
+    return missing == 1 or missing * LEAST_HAD <= len(between)
+
+
+LEAST_HAD = 3
+"""Lots between the first and the last of a register of which it may lack one before it is a list of samples."""
+
+
+def turn_of(code: str) -> tuple[str, ...]:
+    """The place of a code among those of its form, as they are counted on: by figures, then by the letter behind them."""
+    return tuple(piece.zfill(MOST_FIGURES) for piece in re.findall(r"\d+|[a-z](?![^\W\d_])", code.lower()))
+
+
+MOST_FIGURES = 30
+"""Figures of a code at most."""

@@ -187,10 +187,11 @@ _PPM = re.compile(r"(?<![^\W_])(?:ppm|dppm)(?![^\W_])")
 def _checked(
     grid: Grid, share: dict[int, Amount], whole: dict[int, Amount], part: dict[int, Amount], of: int
 ) -> Fact | None:
-    right, wrong = 0, []
+    right, wrong, no_part = 0, [], 0
     for at in sorted(share.keys() & whole.keys() & part.keys()):
         made, taken, written = whole[at].value, part[at].value, share[at].value
         if not made or taken > made:
+            no_part += taken > made
             continue
         computed = taken / made * of
         slack = max(TOLERANCE * computed, 0.6 * 10.0 ** -share[at].decimals)
@@ -203,7 +204,7 @@ def _checked(
                 | ({"unit": "ppm"} if of == MILLION else {})
             )
     anchor = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
-    if anchor is None or right < 2 or right < len(wrong) or right + len(wrong) < LEAST_ROWS:
+    if anchor is None or right < 2 or right < len(wrong) + no_part or right + len(wrong) < LEAST_ROWS:
         return None
     value = json.dumps({"checked": right + len(wrong), "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
     return cell_fact("rates", "ratio", value, anchor, "%" if of == HUNDRED else "ppm", 0.8)

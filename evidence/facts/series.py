@@ -149,6 +149,7 @@ def made_series(
             continue
         aside = _target_aside(label, anchor, heads, rows) or _target_in(label)
         measure = measure_of(label) or _from_context(label, owner, context, values)
+        measure = measure or _titled(label, context, values)
         measure = measure or computed(label, values, [(name, figures) for name, _, figures, _ in lines])
         if (
             measure is None
@@ -312,6 +313,24 @@ def _from_context(label: str, owner: str, context: str, values: dict[int, Amount
         if found := measure_of(part):
             break
     return None if found is None or (share and found.unit not in ("%", "ppm")) else found
+
+
+def _titled(label: str, context: str, values: dict[int, Amount]) -> Measure | None:
+    """The measure of a line that is called by a word of its title: ``Returns`` under ``Customer returns (ppm)``."""
+    own = fold(label).strip()
+    wide = own[:1] > "\u024f"
+    title = next((fold(part) for part in context.split("\n") if measure_of(part)), "")
+    if sum(map(str.isalpha, own)) < (LEAST_WIDE if wide else LEAST_NAMED) or not re.search(
+        rf"(?<![^\W\d_]){re.escape(own)}(?![^\W\d_])" if not wide else re.escape(own), title
+    ):
+        return None
+    found = measure_of(title)
+    shares = found is not None and found.unit == "%"
+    return None if shares and all(value.decimals == 0 for value in values.values()) else found
+
+
+LEAST_WIDE, LEAST_NAMED = 2, 4
+"""Letters of a name that is looked for in a title, in a script without blanks and in others."""
 
 
 def _json(

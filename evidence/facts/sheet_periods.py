@@ -25,18 +25,34 @@ _ROC_YEAR = re.compile(r"(?<!\d)(1[0-4]\d)\s?年")
 """Years as Taiwan counts them: 115年."""
 
 
-_QUARTERS = {"1": 1, "2": 2, "3": 3, "4": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4, "一": 1, "二": 2, "三": 3, "四": 4}
+QUARTER_NUMBERS = {
+    "1": 1,
+    "2": 2,
+    "3": 3,
+    "4": 4,
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "一": 1,
+    "二": 2,
+    "三": 3,
+    "四": 4,
+}
 
 
 def _quarter_words(name: str) -> str:
     return "|".join(re.escape(fold(word)) for word in table("measures")["quarter_words"][name])
 
 
+QUARTERS_BEFORE = _quarter_words("before")
+"""Words for a quarter before its number."""
+
 QUARTER_BEHIND = rf"(?:\.|st|nd|rd|th)? ?(?:{_quarter_words('behind')})"
 """Words for a quarter behind its number: ``3. çeyrek``, ``3rd quarter``, ``3분기``."""
 
 _BARE_QUARTER = re.compile(
-    rf"(?:{_quarter_words('before')})\.? ?(?P<n>iv|i{{1,3}}|[1-4一二三四])(?:{QUARTER_BEHIND})?|"
+    rf"(?:{QUARTERS_BEFORE})\.? ?(?P<n>iv|i{{1,3}}|[1-4一二三四])(?:{QUARTER_BEHIND})?|"
     rf"第?(?P<m>[1-4一二三四]){QUARTER_BEHIND}"
 )
 """A quarter without its year."""
@@ -111,7 +127,7 @@ def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int,
                 dates[0].value[:7] if dates[0].precision == "day" and dates[0].value.endswith("-01") else dates[0].value
             )
         elif quarter := _BARE_QUARTER.fullmatch(fold(text)):
-            quarters[index] = _QUARTERS[quarter["n"] or quarter["m"]]
+            quarters[index] = QUARTER_NUMBERS[quarter["n"] or quarter["m"]]
         elif month := _bare_months().get(_APART.sub("", fold(text)).rstrip(".")):
             bare[index] = month
         elif week := _WEEK.fullmatch(fold(text)):

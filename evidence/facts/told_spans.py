@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from evidence.data import table
 from evidence.facts.sentence_series import month_number, month_token
-from evidence.facts.text import phrases
+from evidence.facts.sheet_periods import QUARTER_BEHIND, QUARTER_NUMBERS, QUARTERS_BEFORE
+from evidence.facts.text import fold, phrases
 
 YEAR_BESIDE = 14
 """Letters around a span in which its year can stand."""
 
-HALF = 6
-"""Months of a half-year."""
+HALF, QUARTER = 6, 3
+"""Months of a half-year, and of a quarter."""
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
 _BUDDHIST = 543
@@ -37,6 +39,7 @@ def month_spans(folded: str) -> Iterator[MonthSpan]:
     found: list[tuple[int, int, int, int]] = []
     for pattern, first in ((phrases("told_spans", "first_half"), 1), (phrases("told_spans", "second_half"), 1 + HALF)):
         found += [(match.start(), match.end(), first, first + HALF - 1) for match in pattern.finditer(folded)]
+    found += _quarter_spans(folded)
     months = [
         (match.start("month"), match.end("month"), number)
         for match in month_token().finditer(folded)
@@ -70,6 +73,41 @@ def month_spans(folded: str) -> Iterator[MonthSpan]:
         yield MonthSpan(start, end, first, last, _year(folded, start, end))
 
 
+def _quarter_spans(folded: str) -> list[tuple[int, int, int, int]]:
+    """The quarters of a text, and those from one to another as one span."""
+    spans: list[tuple[int, int, int, int]] = []
+    for match in _quarters().finditer(folded):
+        last = QUARTER * quarter_number(match)
+        start, first = match.start(), last - QUARTER + 1
+        if spans and spans[-1][3] < first and _until().fullmatch(folded, spans[-1][1], start):
+            start, _, first, _ = spans.pop()
+        spans.append((start, match.end(), first, last))
+    return spans
+
+
+@cache
+def _quarters() -> re.Pattern[str]:
+    """A quarter of a year in a sentence: ``Q3``, ``the third quarter``, ``第三季度``, ``3. çeyrek``."""
+    written = rf"[1-4一二三四]|iv|i{{1,3}}|{'|'.join(re.escape(word) for word in _ordinals())}"
+    return re.compile(
+        rf"(?<![^\W_])(?:{QUARTERS_BEFORE})\.? ?(?P<n>{written})(?![^\W_]|[.,]\d)|"
+        rf"(?<![\d.,a-z])第?(?P<m>{written}){QUARTER_BEHIND}(?![^\W\d_])"
+    )
+
+
+@cache
+def _ordinals() -> dict[str, int]:
+    return {
+        fold(word): number for number, named in enumerate(table("words")["told_spans"]["ordinals"], 1) for word in named
+    }
+
+
+def quarter_number(match: re.Match[str]) -> int:
+    """The number (1 to 4) of the quarter that a match names."""
+    written = match["n"] or match["m"]
+    return QUARTER_NUMBERS.get(written) or _ordinals()[written]
+
+
 def _is_day(folded: str, start: int, end: int) -> bool:
     """Whether a day of the month stands beside its name: ``18 June``, ``June 18``, ``6월 24일``."""
     return (
@@ -81,7 +119,7 @@ _DAY_BEFORE = re.compile(r"(?<![\d.,%])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\
 _DAY_BEHIND = re.compile(
     r"\s?(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s?(?:[日号號일]|(?![\d.,%]*[\d%])(?!\s?(?:%|ppm)))"
 )
-_APART = re.compile(r"(?<![\d.,/-])(?P<n>1[0-2]|[1-9])\s[月월]")
+_APART = re.compile(r"(?<![\d./-])(?<!\d,)(?P<n>1[0-2]|[1-9])\s[月월]")
 """A month written apart from its number, ``6 月``."""
 
 

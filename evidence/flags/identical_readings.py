@@ -15,6 +15,7 @@ from evidence.facts.told_readings import figure_lists
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.results_alike import results_alike
 from evidence.flags.rows_alike import rows_alike
 from evidence.flags.sheets import sheets_of
 from evidence.model import DocumentReport, Fact, Passage
@@ -53,6 +54,7 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
     yield from _plain_tables(bundle, told)
     yield from _same_columns(bundle, told, int(data["least_values"]))
     yield from _sheets_alike(bundle)
+    yield from results_alike(bundle, _different_test)
     yield from rows_alike(bundle)
 
 

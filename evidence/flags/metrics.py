@@ -12,11 +12,11 @@ from typing import Any
 from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example
 from evidence.facts.calendar import bounds
 from evidence.facts.months import MONTHS
-from evidence.facts.sheet_periods import bare_month
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
 from evidence.flags.registry import Finding, line_at, name_of, rule
+from evidence.flags.stopped_series import stopped_beside, stopped_in_deck, tells_why
 from evidence.flags.told_beside_tables import told_beside_tables
 from evidence.flags.told_of_periods import told_of_periods
 from evidence.model import Passage
@@ -47,16 +47,18 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         months = age_months(end, bundle.today)
         if months < data["months"] or item.document.path in told:
             continue
-        alone = _stopped_beside(ends, item, int(data["months"]))
+        alone = stopped_beside(ends, item, int(data["months"]))
         if (
             (end < newest[item.fact.role] and not alone)
             or not (
                 _is_sheet(item)
+                or stopped_in_deck(ends, item, int(data["months"]))
                 or _is_of_later(bundle, item, end, int(data["months"]))
                 or _left_empty(bundle, item, end) >= data["months"]
             )
             or not _is_monthly(item)
             or _is_of_run(item, end)
+            or tells_why(item)
         ):
             continue
         if not alone and max(newest.values()) > end and _same_document_newer(ends, item, end):
@@ -141,60 +143,6 @@ def _left_empty(bundle: Bundle, item: Item, end: date) -> int:
 
 LEAST_EMPTY = 2
 """Empty cells of the row of a month that nobody filled in."""
-
-
-def _stopped_beside(ends: Sequence[tuple[Item, Any]], item: Item, months: int) -> bool:
-    """Whether the rows beside a series begin with the same months and go on for some more, and no other paper carries it on."""
-    periods = item.value.get("periods", [])
-    beside = [other for other, _ in ends if other.document.path == item.document.path and other.fact != item.fact]
-    longer = [
-        other
-        for other in beside
-        if other.passage.part == item.passage.part
-        and other.value.get("label") != item.value.get("label")
-        and other.value.get("periods", [])[: len(periods)] == periods
-        and len(other.value["periods"]) >= len(periods) + months
-    ]
-    elsewhere = any(
-        other.document.path != item.document.path
-        and other.fact.role == item.fact.role
-        and other.value.get("periods", [])[-1:] > periods[-1:]
-        for other, _ in ends
-    )
-    return (len(longer) >= LEAST_BESIDE or _rows_go_on(item) >= months) and not elsewhere
-
-
-def _rows_go_on(item: Item) -> int:
-    """Months further down the sheet that have figures in two other columns at least and none under the head of the series."""
-    lines = [
-        [cell.strip() for cell in line.split("|")]
-        for passage in item.document.passages
-        if passage.part == item.passage.part
-        for line in passage.text.splitlines()
-    ]
-    label = str(item.value.get("label", ""))
-    at = next((number for number, cells in enumerate(lines) if label in cells[1:]), len(lines))
-    rows = [cells for cells in lines[at + 1 :] if _is_month(cells[0])]
-    if not rows:
-        return 0
-    column = lines[at].index(label)
-    filled = [column < len(cells) and any(char.isdigit() for char in cells[column]) for cells in rows]
-    last = max((number for number, there in enumerate(filled) if there), default=len(rows))
-    return sum(
-        sum(any(char.isdigit() for char in cell) for cell in cells[1:]) >= LEAST_BESIDE for cells in rows[last + 1 :]
-    )
-
-
-def _is_month(text: str) -> bool:
-    return (
-        (text.isdigit() and 1 <= int(text) <= 12) or bare_month(text) is not None or _MONTH.fullmatch(text) is not None
-    )
-
-
-_MONTH = re.compile(r"20\d\d[-/.]\d{1,2}|\d{1,2}[-/.]20\d\d|\d{1,2}\s?[月월]")
-
-LEAST_BESIDE = 2
-"""Rows that go on beside one that stops."""
 
 
 def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any) -> bool:
@@ -321,7 +269,9 @@ def _ends_run(item: Item, period: str) -> bool:
     """Whether the month of a figure is the last one of a run beside it: ``January to July: scrap 2.5 %`` is no figure of July."""
     line = line_at(item.passage.text, item.passage.text.find(item.fact.quote))
     runs = [span for span in month_spans(fold(line)) if span.first < span.last]
-    return len(period) == len("2026-07") and any(span.last == int(period[-2:]) for span in runs)
+    return (
+        period[-2:].isdigit() and len(period) == len("2026-07") and any(span.last == int(period[-2:]) for span in runs)
+    )
 
 
 def _bare(label: str) -> str:

@@ -11,7 +11,8 @@ from evidence.facts.text import fold, late, phrases
 from evidence.flags.accepted_counts import passed_against_plan
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.row_verdicts import judged_good_in_row
+from evidence.flags.row_verdicts import Outside, judged_good_in_row, other_lots
+from evidence.flags.sheets import is_workbook
 from evidence.flags.studies import capabilities, gauge_studies
 from evidence.flags.trends import said_against_series
 from evidence.model import DocumentReport
@@ -34,10 +35,10 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
         many = len(outside) * 2 > total and not item.value.get("sure")
         if not outside or many or item.passage.source == "ocr":
             continue  # more than half outside means that the columns are not readings of this limit; a scan may be misread
-        text = _said_beside(item)
-        if _REACTION.search(_CHART.sub(" ", text)) or _judged(text) or _remarked(item.document, outside):
+        left = [one for one in outside if not _is_answered(item, outside, one)]
+        if not left:
             continue
-        row, value = outside[0]
+        row, value = left[0]
         yield Finding(
             {
                 "name": name_of(item.document.path),
@@ -50,15 +51,31 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
         )
 
 
-def _said_beside(item: Item) -> str:
-    """The words of a paper, folded, without the limits as they are written: what must not be is no reaction to what was."""
-    text = fold(_told(item.document))
+def _is_answered(item: Item, outside: Outside, one: tuple[Mapping[str, Any], float]) -> bool:
+    """Whether a paper reacts to a reading outside its limits, or judges it; what it says of another lot alone is no word on this one,
+    and a verdict on another sheet is one on something else.
+    """
+    others = other_lots(item.document, one)
+    if _REACTION.search(_said_beside(item, others)) or _judged(_said_beside(item, others, on_sheet=True)):
+        return True
+    return _remarked(item.document, [one] if others else outside)
+
+
+def _said_beside(item: Item, without: frozenset[str] = frozenset(), on_sheet: bool = False) -> str:
+    """The words of a paper, folded, without the limits as they are written: what must not be is no reaction to what was. ``without``
+    are rows that speak of something else; ``on_sheet`` leaves out the other sheets of a workbook.
+    """
+    document = item.document
+    if on_sheet and is_workbook(document):
+        own = tuple(passage for passage in document.passages if passage.part == item.passage.part)
+        document = document.model_copy(update={"passages": own})
+    text = fold(_told(document, without))
     for spec in {fold(row["spec"]) for row in item.value["rows"]}:
         text = text.replace(spec, " ") if any(char.isalpha() for char in spec) else text
-    return text
+    return _MEASURED.sub(" ", _CHART.sub(" ", text))
 
 
-def _told(document: DocumentReport) -> str:
+def _told(document: DocumentReport, without: frozenset[str] = frozenset()) -> str:
     """The words of a paper without the heads of its tables: a column for rejects is no reaction."""
     kept = []
     for passage in document.passages:
@@ -66,7 +83,7 @@ def _told(document: DocumentReport) -> str:
         for row, below in itertools.zip_longest(rows, rows[1:], fillvalue=""):
             head = row.count("|") >= LEAST_HEADS and not any(char.isdigit() for char in row)
             if not (head and "|" in below and any(char.isdigit() for char in below)):
-                kept.append(row)
+                kept.append("" if row in without else row)
     return " ".join(kept)
 
 
@@ -77,6 +94,11 @@ _CHART = late(
     r"(?<![^\W_])x(?: ?-? ?(?:bar|tb|avg|rata|ort)|[\u0304\u0305]| ?- ?(?:m?r|s)|\d{1,2})(?![^\W_])|(?<=\d)\s?[x×]\s?(?=\d)"
 )
 """The mean of a control chart, the number of a sample or the sign between two lengths: no cross put against a reading."""
+
+_MEASURED = late(
+    r"(?<![^\W_])(?:deviations?|sapma\w*|sai lệch|simpangan|penyimpangan|偏差|편차)[ ,(]{0,2}(?:from|of nominal|in (?=[µμm%])|\+|[µμ]m|um|mm|%)"
+)
+"""How far a size is off its nominal, as what was measured: no deviation that somebody permitted."""
 
 LEAST_REMARK = 6
 """Letters of a remark; fewer are a name or a verdict."""
@@ -159,7 +181,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
         many = len(outside) * 2 > total and not item.value.get("sure")
         if not outside or many or item.passage.source == "ocr" or item.value.get("chart") or _of_months(item):
             continue  # beyond a control limit a piece can still be good
-        text = _CHART.sub(" ", _said_beside(item))
+        text = _said_beside(item)
         in_row = judged_good_in_row(item.document, outside)
         if in_row or (_judged(text) and not _REACTION.search(text) and not _remarked(item.document, outside)):
             row, value = in_row[:2] if in_row else outside[0]

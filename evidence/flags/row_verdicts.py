@@ -6,6 +6,7 @@ from typing import Any
 
 from evidence.facts.text import fold, phrases
 from evidence.model import DocumentReport
+from evidence.numbered_rows import FOLLOWED, form_of
 
 LEAST_CELLS = 3
 """Cells of a row: what was looked at, what was read, and the verdict."""
@@ -41,7 +42,7 @@ def judged_good_in_row(document: DocumentReport, outside: Outside) -> tuple[Mapp
 
 def _rows_of(document: DocumentReport, row: Mapping[str, Any], value: float) -> Iterator[str]:
     """The one row in which a reading stands, among others of its feature that stand in rows of their own."""
-    figure = re.compile(rf"(?<![\d.,]){re.escape(f'{abs(value):g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")
+    figure = _figure(value)
     found = [
         line
         for passage in document.passages
@@ -76,3 +77,36 @@ LONGEST_NAME = 40
 
 def _is_remark(cell: str) -> bool:
     return sum(map(str.isalpha, cell)) > LONGEST_NAME
+
+
+def other_lots(document: DocumentReport, one: tuple[Mapping[str, Any], float]) -> frozenset[str]:
+    """The rows of a paper that speak of other lots than the one to which a reading outside its limits belongs: each names a number built
+    like that of its lot, and not its own. None where the rows of readings name no lot.
+    """
+    lines = [line for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
+    _, value = one
+    own = {code for line in _rows_of_value(lines, value) for code in _codes(line)}
+    if not own:
+        return frozenset()
+    forms = {form_of(code) for code in own}
+    return frozenset(
+        line
+        for line in lines
+        if "|" in line and (named := {code for code in _codes(line) if form_of(code) in forms}) and not named & own
+    )
+
+
+def _rows_of_value(lines: Sequence[str], value: float) -> list[str]:
+    """The rows in which a reading stands with others of its feature."""
+    figure = _figure(value)
+    return [
+        line for line in lines if line.count("|") >= LEAST_CELLS - 1 and any(map(figure.search, line.split("|")[1:]))
+    ]
+
+
+def _codes(line: str) -> set[str]:
+    return {cell.strip() for cell in line.split("|") if FOLLOWED.fullmatch(cell.strip())}
+
+
+def _figure(value: float) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\d.,]){re.escape(f'{abs(value):g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")

@@ -1,10 +1,12 @@
 """Two lots of one sheet with the same figures in every column: nobody melts the same heat twice."""
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, cite, is_example
+from evidence.facts.numbers import amount
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -45,7 +47,7 @@ def rows_alike(bundle: Bundle) -> Iterator[Finding]:
         if document.kind == "other" and bundle.document_day(document) is None:  # a list of sizes
             continue
         for rows in _tables(document):
-            if pair := _alike(rows):
+            if pair := _alike([row for row in rows if len(row.cells) > LEAST_FIGURES]) or _run_alike(rows):
                 first, second, count = pair
                 yield Finding(
                     {
@@ -64,14 +66,14 @@ def _tables(document: DocumentReport) -> Iterator[list[_Row]]:
     for passage in document.passages:
         for line in () if passage.hidden else passage.text.splitlines():
             cells = tuple(cell.strip() for cell in line.split("|"))
-            if len(cells) > LEAST_FIGURES:
+            if len(cells) > LEAST_RUN:
                 by_width.setdefault((passage.part, len(cells)), []).append(_Row(cells, line, passage))
     yield from (rows for rows in by_width.values() if 1 < len(rows) <= MOST_ROWS)
 
 
 def _alike(rows: Sequence[_Row]) -> tuple[_Row, _Row, int] | None:
     """The first two rows that differ in their number and in no figure, with the count of these."""
-    width = len(rows[0].cells)
+    width = len(rows[0].cells) if rows else 0
     moving = []
     for at in range(width):
         figures = [row.cells[at] for row in rows if _FIGURE.fullmatch(row.cells[at])]
@@ -92,6 +94,61 @@ def _alike(rows: Sequence[_Row]) -> tuple[_Row, _Row, int] | None:
         if first is not row and _differ(first, row):
             return first, row, len(told)
     return None
+
+
+LEAST_RUN = 3
+"""Pieces of one lot that are read in columns side by side."""
+
+UNLIKELY = 4.0
+"""Powers of ten: how many times two lots would have to be read before their pieces came out the same by chance."""
+
+
+EVEN_STEPS = 2.6
+"""Times the width of the middle half of readings over which as many even steps would meet again as seldom as readings round a mean do."""
+
+
+def _run_alike(rows: Sequence[_Row]) -> tuple[_Row, _Row, int] | None:
+    """The first two lots of a sheet with the same readings in all pieces, ``Batt 1 | Batt 2 | Batt 3``, where chance does not do it: the
+    readings of the sheet lie too far apart for that.
+    """
+    at = next((number for number, row in enumerate(rows) if _pieces(row.cells)), None)
+    columns = _pieces(rows[at].cells) if at is not None else []
+    read = [
+        (row, values)
+        for row in rows[(at or 0) + 1 :]
+        for values in [[amount(row.cells[index]) for index in columns]]
+        if columns and all(values)
+    ]
+    figures = [value for _, values in read for value in values if value]
+    if len(read) <= LEAST_RUN or len({value.value for value in figures}) <= LEAST_RUN:
+        return None
+    step = 10.0 ** -max(value.decimals for value in figures)
+    known = sorted(value.value for value in figures)
+    middle = known[len(known) * 3 // 4] - known[len(known) // 4]
+    chances = len(columns) * math.log10(max(EVEN_STEPS * middle / step, 1.0)) - math.log10(
+        len(read) * (len(read) - 1) / 2
+    )
+    seen: dict[tuple[float, ...], _Row] = {}
+    for row, values in read if chances >= UNLIKELY else ():
+        told = tuple(value.value for value in values if value)
+        first = seen.setdefault(told, row)
+        if first is not row and len(set(told)) == len(told) and _differ(first, row):
+            return first, row, len(told)
+    return None
+
+
+def _pieces(cells: Sequence[str]) -> list[int]:
+    """The columns whose heads count pieces of one name from one on."""
+    for start in range(1, len(cells) - LEAST_RUN + 1):
+        name = _DIGIT.sub("", cells[start])
+        run: list[int] = []
+        for at in range(start, len(cells)):
+            if cells[at] != f"{name}{len(run) + 1}" or not any(map(str.isalpha, name)):
+                break
+            run.append(at)
+        if len(run) >= LEAST_RUN:
+            return run
+    return []
 
 
 def _counts(figures: Sequence[str]) -> bool:

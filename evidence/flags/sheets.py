@@ -3,6 +3,7 @@
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport
+from extractors.locators import SheetLocator
 
 SHIPPED = phrases("traceability_flags", "shipped")
 _SAMPLED = phrases("traceability_flags", "sampled")
@@ -34,3 +35,8 @@ def lists_some(path: str, document: DocumentReport) -> bool:
     named = fold("\n".join((name_of(path), *begins.heading) if begins else (name_of(path),)))
     told = fold(begins.text) if begins else ""
     return _SAMPLED.search(named) is not None or SHIPPED.search(f"{named}\n{told}") is not None
+
+
+def is_workbook(document: DocumentReport) -> bool:
+    """Whether a paper is made of sheets, each of which can be a paper of its own; pages are not."""
+    return any(isinstance(place, SheetLocator) for passage in document.passages for place in passage.locators)

@@ -103,7 +103,12 @@ def _is_aside(match: re.Match[str]) -> bool:
 def gauge_studies(bundle: Bundle) -> Iterator[Finding]:
     """A gauge accepted with an error beyond what is ever accepted."""
     for document in bundle.read:
-        if (records_nothing(document) and not _is_study(document)) or is_example(document):
+        if is_example(document):
+            continue
+        if found := _in_summary(document):
+            yield found
+            continue
+        if records_nothing(document) and not _is_study(document):
             continue
         text = [(p, fold(p.text)) for p in document.passages if not p.hidden]
         if not any(_GAUGE_ERROR.search(folded) or _gauge_row(folded) for _, folded in text):
@@ -119,7 +124,7 @@ def gauge_studies(bundle: Bundle) -> Iterator[Finding]:
         for passage, folded in text if accepted else ():
             match = _GAUGE_ERROR.search(_without_norms(folded)) or _gauge_row(folded)
             share = match[match.lastindex or 0] if match else "0"
-            if match and accepted is not None and _WORST_GAUGE < float(share.replace(",", ".") or 0) <= 200:
+            if match and accepted is not None and _WORST_GAUGE < float(share.replace(",", ".") or 0) <= MOST_ERROR:
                 yield Finding(
                     {
                         "name": name_of(document.path),
@@ -129,6 +134,36 @@ def gauge_studies(bundle: Bundle) -> Iterator[Finding]:
                 )
                 break
 
+
+def _in_summary(document: DocumentReport) -> Finding | None:
+    """The first gauge of a list of studies, one a row, that is accepted with such an error: ``% R&R | ndc | Decision``."""
+    at = width = 0
+    for passage in document.passages:
+        for line in () if passage.hidden else passage.text.splitlines():
+            cells = [fold(cell).strip() for cell in line.split("|")]
+            headed = [
+                index
+                for index, cell in enumerate(cells)
+                if index and "%" in cell and _GAUGE_NAME.search(cell) and not any(map(str.isdigit, cell))
+            ]
+            if len(headed) == 1 and len(cells) > headed[0] + 1 and not any(map(str.isdigit, "".join(cells[1:]))):
+                at, width = headed[0], len(cells)
+                continue
+            share = _SHARE_CELL.fullmatch(cells[at]) if at and len(cells) == width else None
+            verdicts = [cell for cell in cells[at + 1 :] if any(map(str.isalpha, cell))]
+            if share is None or len(verdicts) != 1 or any(map(str.isdigit, verdicts[0])):
+                continue  # a condition, with its day or its number of repeats
+            said = verdicts[0]
+            if _ACCEPTED.search(said) and not _REFUSED.search(said) and not _REACTION.search(said):
+                error = float(share[1].replace(",", "."))
+                if _WORST_GAUGE < error <= MOST_ERROR:
+                    what = f"a gauge error of {error:g} % is accepted; more than {_WORST_GAUGE:.0f} % never is"
+                    return Finding({"name": name_of(document.path), "what": what}, (cite(document, passage, line),))
+    return None
+
+
+MOST_ERROR = 200.0
+"""Percent above which a figure is no gauge error."""
 
 _GAUGE_ERROR = late(
     r"(?:% ?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"

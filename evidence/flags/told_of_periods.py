@@ -6,13 +6,13 @@ the least and the greatest of them, however it was weighted.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.indicators import Measure, measure_of
 from evidence.facts.numbers import parse
 from evidence.facts.text import fold, lines, phrases, words
-from evidence.facts.told_spans import MonthSpan, month_spans
+from evidence.facts.told_spans import QUARTER, MonthSpan, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE, lacks_differ
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport, Passage
@@ -38,8 +38,8 @@ _CLIENTS = phrases("told_spans", "clients")
 _STOPS = re.compile(r"(?<=[^\d])[.;!?]\s|[。；！？]|(?<=%)[.;]\s")
 _COMMAS = re.compile(r"[,、，;；()（）]\s?(?=\D)|[.;!?]\s|[。；：:|]")
 _FIGURE = re.compile(
-    r"(?<![\w.,/-])(?:%\s?(?P<signed>\d{1,3}(?:[.,]\d{1,3})?)|(?P<plain>\d{1,3}(?:[.,]\d{3})+|\d{1,6}(?:[.,]\d{1,3})?)"
-    r"(?:\s?(?P<unit>%|ppm))?)(?![\d/-]|[.,]\d)|(?<=[^\x00-\u024f])(?P<touching>\d{1,6}(?:[.,]\d{1,3})?)(?:\s?(?P<sign>%|ppm))?(?![\d/-]|[.,]\d)"
+    r"(?<![\w.,/-])(?:%\s?(?P<signed>\d{1,3}(?:[.,]\d{1,3})?)(?![\d/-]|[.,]\d)|(?P<plain>\d{1,3}(?:[.,]\d{3})+|\d{1,6}(?:[.,]\d{1,3})?)"
+    r"(?:\s?(?P<unit>%|ppm)|(?![\d/-]|[.,]\d)))|(?<=[^\x00-\u024f])(?P<touching>\d{1,6}(?:[.,]\d{1,3})?)(?:\s?(?P<sign>%|ppm)|(?![\d/-]|[.,]\d))"
 )
 _DATE_UNIT = re.compile(r"\s?[年月日号號년월일]")
 _YEAR = re.compile(r"20[0-4]\d|25[5-9]\d")
@@ -140,6 +140,8 @@ def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
     for line in figures_told(bundle) if series else []:
         for told in line:
             measure = measure_of(f"{told.between} {told.unit}") or measure_of(f"{told.behind} {told.unit}")
+            if measure is not None and measure.unit == "ppm" and "ppm" in told.between:
+                told = replace(told, unit="ppm")
             if (
                 measure is None
                 or told.loose
@@ -180,15 +182,27 @@ def finding(told: Told, item: Item, written: str) -> Finding:
 def is_told_of_whole(told: Told) -> bool:
     """Whether a figure was measured, of all that was made and of the year of its paper."""
     between = told.between
-    if any(said.search(between) for said in (_TARGET, _AHEAD, _BOUND, _BEFORE)):
+    if any(said.search(between) for said in (_TARGET, _AHEAD, _BEFORE)) or _BOUND.search(_tail(between)):
         return False
     return not _PART_OF.search(told.sentence) and not _BEFORE.search(told.behind)
+
+
+def _tail(between: str) -> str:
+    """The last words before a figure without its months, where a bound stands: ``handed over on the day: June 95.7`` has none."""
+    for span in reversed(list(month_spans(between))):
+        between = between[: span.start] + between[span.end :]
+    return between[-REACH_OF_BOUND:]
+
+
+REACH_OF_BOUND = 20
+"""Letters before a figure in which a word makes it a bound."""
 
 
 def _is_of_part(told: Told, measure: Measure, item: Item) -> bool:
     """Whether words beside a figure name a part of the factory that the sheet does not name."""
     between = words(measure.words).sub(" ", told.between)
-    if measure.id == "complaints":  # who complains is a customer: the word names no part
+    # Who complains is a customer: the word names no part. Nor does it where the sheet says it too, in its own language.
+    if measure.id == "complaints" or _CLIENTS.search(fold(str(item.value.get("label", "")))):
         between = _CLIENTS.sub(" ", between)
     named = {match[0] for text in (between, told.behind) for match in _PARTIAL.finditer(text)}
     headed = fold(" ".join((item.document.path, *item.passage.heading, item.passage.text[:HEAD_OF_SHEET])))
@@ -227,17 +241,26 @@ def _against(bundle: Bundle, told: Told, item: Item) -> str:
     if year is None:
         return ""
     values = dict(zip(item.value.get("periods", []), item.value.get("values", []), strict=False))
-    wanted = [f"{year}-{month:02d}" for month in range(told.span.first, told.span.last + 1)]
+    first, last = told.span.first, told.span.last
+    wanted = [f"{year}-{month:02d}" for month in range(first, last + 1)]
+    if last - first + 1 == QUARTER and last % QUARTER == 0 and (quarter := f"{year}-Q{last // QUARTER}") in values:
+        wanted = [quarter]
     found = [float(values[period]) for period in wanted if period in values]
     if len(found) < len(wanted):
         return ""
     if len(found) == 1:
         return f"{found[0]:g}" if differ(told.value, found[0], told.unit) else ""
     if not told.unit:
-        return f"{sum(found):g}" if told.value == int(told.value) and differ(told.value, sum(found), "") else ""
+        summed = sum(found)
+        other = told.value == int(told.value) and differ(told.value, summed, "")
+        return f"{summed:g}" if other and (not told.value or told.value * MOST_TIMES > summed) else ""
     low, high = min(found), max(found)
     nearest = min(max(told.value, low), high)
     return f"{low:g} to {high:g}" if differ(told.value, nearest, told.unit) else ""
+
+
+MOST_TIMES = 20
+"""Times a count that is told from which the sum of a sheet counts something else: pieces, and not shifts or complaints."""
 
 
 def year_of(bundle: Bundle, told: Told) -> int | None:

@@ -16,8 +16,18 @@ from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.sheets import SHIPPED, lists_some, sheets_of
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
-from evidence.numbered_rows import LEAST_SHARED, code_columns, form_of, is_log, numbers_pieces, shape_of
-from evidence.titles import RULES_AND_FORMS, calls_itself
+from evidence.numbered_rows import (
+    LEAST_SHARED,
+    code_columns,
+    form_of,
+    is_log,
+    lists_all,
+    numbers_in_text,
+    numbers_pieces,
+    shape_of,
+    turn_of,
+)
+from evidence.titles import RULES_AND_FORMS, calls_itself, title_of
 from extractors.locators import SheetLocator
 
 _INSPECTS = phrases("traceability_flags", "inspects")
@@ -37,6 +47,8 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             continue
         if _of_gauges(bundle, document) and not calls_itself(document, "inspection"):
             continue  # a gauge has a number of its own and no lot
+        if measured and _MEDIUM.search(title_of(document)):
+            continue  # sand, a bath or a room has no lot
         if not measured and (document.reading == "static" or not _inspects(document)):
             continue
         inspected = [
@@ -50,6 +62,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts) or (
             _names_known_lot(bundle, document)
             or numbers_pieces(document)
+            or numbers_in_text(document)
             or _on_sheet_of_lot(document)
             or any(_SAMPLE.search(fold(passage.text)) for passage in document.passages)
         ):
@@ -71,6 +84,9 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     if several or (tested and tested == len(found)):
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
 
+
+_MEDIUM = phrases("traceability_flags", "medium")
+"""What is watched from day to day and is no piece: moulding sand, baths, water, rooms, ovens."""
 
 _SAMPLE = late(
     rf"(?:{phrases('traceability_flags', 'sample').pattern})[\s:|#.]{{1,6}}(?=[^\W\d_]{{0,6}}[-/]?\d)[\w/-]{{4,}}"
@@ -290,7 +306,7 @@ def _gap(
     by_paper: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
     for code, paths in papers.items():
         for path in paths:
-            by_paper[path][code] = _turn(code)
+            by_paper[path][code] = turn_of(code)
     sheets = {
         path for path, document in units.items() if document.kind == "traceability_record"
     }  # a complaint names a lot that was shipped long ago
@@ -313,7 +329,7 @@ def _gap(
                 alike = [known for name, known in listed.items() if shape_of(name) == shape_of(code)]
                 if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
                     continue
-                if min(alike) < numbers < max(alike):
+                if min(alike) < numbers < max(alike) and lists_all(listed, named, alike, shape_of(code)):
                     told = (
                         f"Lot {{lot}} stands in '{name_of(other)}', and '{name_of(path)}', which lists the lots before and after it, "
                         "does not have it."
@@ -349,15 +365,6 @@ def _is_shipped_unknown(
         return False
     spanned = inspects or named[code] < max(known) or any(named[code][:-1] == numbers[:-1] != () for numbers in known)
     return len(shared) >= max(LEAST_SHARED, len(alike - shared) + 1) and named[code] > min(known) and spanned
-
-
-def _turn(code: str) -> tuple[str, ...]:
-    """The place of a code among those of its form, as they are counted on: by figures, then by the letter behind them."""
-    return tuple(piece.zfill(MOST_FIGURES) for piece in re.findall(r"\d+|[a-z](?![^\W\d_])", code.lower()))
-
-
-MOST_FIGURES = 30
-"""Figures of a code at most."""
 
 
 def _left_unknown(bundle: Bundle, register: DocumentReport, place: Any, told: str) -> Finding:

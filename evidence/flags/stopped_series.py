@@ -1,0 +1,140 @@
+"""Series that stop while what stands beside them goes on, and notes that say why one does."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from evidence.bundle import Item
+from evidence.facts.sheet_periods import bare_month
+from evidence.facts.text import fold, phrases
+
+Ends = Sequence[tuple[Item, date]]
+"""Series with the last day of each."""
+
+
+def stopped_beside(ends: Ends, item: Item, months: int) -> bool:
+    """Whether the rows beside a series begin with the same months and go on for some more, and no other paper carries it on."""
+    periods = item.value.get("periods", [])
+    beside = [other for other, _ in ends if other.document.path == item.document.path and other.fact != item.fact]
+    longer = [
+        other
+        for other in beside
+        if other.passage.part == item.passage.part
+        and other.value.get("label") != item.value.get("label")
+        and other.value.get("periods", [])[: len(periods)] == periods
+        and len(other.value["periods"]) >= len(periods) + months
+    ]
+    elsewhere = any(
+        other.document.path != item.document.path
+        and other.fact.role == item.fact.role
+        and other.value.get("periods", [])[-1:] > periods[-1:]
+        for other, _ in ends
+    )
+    goes_on = (
+        len(longer) >= LEAST_BESIDE
+        or _rows_go_on(item) >= months
+        or _rows_beside_go_on(item, months)
+        or stopped_in_deck(ends, item, months)
+    )
+    return goes_on and not elsewhere
+
+
+def _rows_go_on(item: Item) -> int:
+    """Months further down the sheet that have figures in two other columns at least and none under the head of the series."""
+    lines = [
+        [cell.strip() for cell in line.split("|")]
+        for passage in item.document.passages
+        if passage.part == item.passage.part
+        for line in passage.text.splitlines()
+    ]
+    label = str(item.value.get("label", ""))
+    at = next((number for number, cells in enumerate(lines) if label in cells[1:]), len(lines))
+    rows = [cells for cells in lines[at + 1 :] if is_month(cells[0])]
+    if not rows:
+        return 0
+    column = lines[at].index(label)
+    filled = [column < len(cells) and any(char.isdigit() for char in cells[column]) for cells in rows]
+    last = max((number for number, there in enumerate(filled) if there), default=len(rows))
+    return sum(
+        sum(any(char.isdigit() for char in cell) for cell in cells[1:]) >= LEAST_BESIDE for cells in rows[last + 1 :]
+    )
+
+
+def is_month(text: str) -> bool:
+    """Whether a cell names a month, by its name or number, with or without its year."""
+    return (
+        (text.isdigit() and 1 <= int(text) <= 12) or bare_month(text) is not None or _MONTH.fullmatch(text) is not None
+    )
+
+
+_MONTH = re.compile(r"20\d\d[-/.]\d{1,2}|\d{1,2}[-/.]20\d\d|\d{1,2}\s?[月월]")
+
+LEAST_BESIDE = 2
+"""Rows that go on beside one that stops."""
+
+
+def _rows_beside_go_on(item: Item, months: int) -> bool:
+    """Whether two rows of the table, whatever they count, have figures under later heads where that of the series has none."""
+    label = str(item.value.get("label", ""))
+    rows = [
+        [cell.strip() for cell in line.split("|")]
+        for passage in item.document.passages
+        if passage.part == item.passage.part
+        for line in passage.text.splitlines()
+    ]
+    own = next((row for row in rows if row[0] == label and len(row) > LEAST_BESIDE), None)
+    if own is None:
+        return False
+    last = max((at for at, cell in enumerate(own) if _has_figure(cell)), default=len(own))
+    wider = [row for row in rows if len(row) > last + 1 and any(row[last + 1 :])]  # the first of them holds the heads
+    beside = [row for row in wider[1:] if row is not own and any(map(_has_figure, row[1 : last + 1]))]
+    return sum(sum(map(_has_figure, row[last + 1 :])) >= months for row in beside) >= LEAST_BESIDE
+
+
+def _has_figure(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
+
+
+def stopped_in_deck(ends: Ends, item: Item, months: int) -> bool:
+    """Whether a deck shows a series beside another one that begins with the same months and goes on for some more."""
+    return any(_runs_on_in_deck(item, other, months) for other, _ in ends)
+
+
+def _runs_on_in_deck(item: Item, other: Item, months: int) -> bool:
+    """Whether a deck shows another series of the same months on a page of its own that goes on for some more."""
+    periods, longer = item.value.get("periods", []), other.value.get("periods", [])
+    return (
+        item.document.path == other.document.path
+        and item.document.path.lower().endswith((".pptx", ".ppt", ".odp"))
+        and item.passage.part != other.passage.part
+        and longer[: len(periods)] == periods
+        and len(longer) >= len(periods) + months
+    )
+
+
+def tells_why(item: Item) -> bool:
+    """Whether a line of the sheet says of what a series counts that it ended or is counted elsewhere: the line was shut in April."""
+    named = _words(str(item.value.get("label", "")))
+    for passage in item.document.passages:
+        if passage.part != item.passage.part or passage.hidden:
+            continue
+        for line in passage.text.splitlines():
+            folded = fold(line)
+            if _ENDED.search(folded) and named & _words(line) and sum(map(str.isalpha, line)) >= LEAST_SAID:
+                return True
+    return False
+
+
+_ENDED = phrases("series_lines", "ended")
+
+LEAST_SAID = 8
+"""Letters of a line that says something, in whatever script."""
+
+
+def _words(text: str) -> set[str]:
+    """Words of a text by which another one is of the same; of a script without blanks each two signs."""
+    folded = fold(text)
+    found = {word for word in re.findall(r"[^\W\d_]{4,}", folded) if word < "\u0e00"}
+    for run in re.findall(r"[\u0e00-\uffff]{2,}", folded):
+        found |= {run[at : at + 2] for at in range(len(run) - 1)}
+    return found
