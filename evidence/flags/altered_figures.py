@@ -59,27 +59,41 @@ class _Line:
 
     @cached_property
     def changes(self) -> re.Match[str] | None:
-        """The word of the line for a change that was made."""
+        """The word of the line for a change that was made to the record."""
         return next((found for found in _CHANGED.finditer(self.undated) if not self._is_denied(found)), None)
 
     def _is_denied(self, word: re.Match[str]) -> bool:
-        """Whether the clause of a word says that nothing was changed, or what is to be done where something is."""
+        """Whether the clause of a word says that nothing was changed, what is to be done where something is, or that an order, a drawing
+        or a limit was.
+        """
         begin = max((found.end() for found in _PARTS.finditer(self.undated, 0, word.start())), default=0)
         parted = _PARTS.search(self.undated, word.end())
         clause = self.undated[begin : parted.start() if parted else len(self.undated)]
-        return _NO_CHANGE.search(clause[: word.end() - begin + BESIDE]) is not None or _RULED.search(clause) is not None
+        near = _BAD.sub(" ", clause[: word.end() - begin + BESIDE])
+        return any(said.search(near) for said in (_NO_CHANGE, _RULED)) or (
+            _OF_ORDERS.search(clause[: word.end() - begin + BEHIND]) is not None
+        )
 
 
 BESIDE = 10
 """Letters behind the word for a change in which languages that end in their verb deny it."""
 
+BEHIND = 20
+"""Letters behind the word for a change in which stands what was changed."""
+
 _FIGURE = re.compile(r"(?<![A-Za-z0-9.,/:#])(?<![A-Za-z0-9]-)\d{1,9}(?:[.,]\d{1,6}){0,2}(?![\d/:-]|[.,]\d|[A-Z]\d)")
-_PARTS = re.compile(r"[,.](?=\s|$)|[;|，；。、|]")
+_PARTS = re.compile(r"[,.](?!\d)|[;|；。、|]")
 _NO_CHANGE, _RULED = (phrases("papers_flags", name) for name in ("no_change", "ruled"))
 _CHANGED = late(
-    "|".join(phrases("papers_flags", name).pattern for name in ("amended", "replaced", "changes", "rewritten"))
+    "|".join(
+        phrases("papers_flags", name).pattern for name in ("amended", "replaced", "changes", "rewritten", "formerly")
+    )
     + "|->|=>"
 )
+_OF_ORDERS, _VALUES = (phrases("papers_flags", name) for name in ("of_orders", "values"))
+_SPECIFIED = late(rf"[±≤≥<>]|\d ?~ ?\d|{phrases('papers_flags', 'limiting').pattern}")
+_GOOD, _BAD = phrases("readings_flags", "judged"), phrases("accepted_counts", "not_passed")
+_REACTION = phrases("papers_flags", "redone")
 _PUT_IN = late(
     rf"(?:{phrases('papers_flags', 'replaced').pattern}|{phrases('papers_flags', 'put_in').pattern})\W{{0,3}}$"
 )
@@ -157,7 +171,9 @@ def _is_name(line: _Line) -> bool:
 
 def _tells_figure(line: _Line, told: Sequence[_Line]) -> bool:
     """Whether a line that tells of a change tells which figure of the record was put in, or that one of its values was changed."""
-    known = {figure[0] for other in told if other is not line for figure in other.figures}
+    if _BAD.search(line.undated) and _GOOD.search(_BAD.sub(" ", line.undated)):
+        return _REACTION.search(line.undated) is None  # a verdict was turned, and nothing done to the pieces
+    known = {figure[0] for other in told if other is not line for figure in _readings(other)}
     cells = _cells(line)
     for figure in line.figures:
         in_row = {other[0] for other in line.figures if _cell_at(cells, other) != _cell_at(cells, figure)}
@@ -170,7 +186,20 @@ def _tells_figure(line: _Line, told: Sequence[_Line]) -> bool:
         old, new = (second, first) if _is_old(line, second) and not _is_old(line, first) else (first, second)
         if old[0] != new[0] and new[0] in known and old[0] not in known and _alike(old[0], new[0]):
             return True
+    if len(own) == 1 and _is_old(line, own[0]) and _is_telling(own[0][0]) and own[0][0] not in known:
+        return _VALUES.search(line.undated) is not None
     return any(_is_new(line, figure) and _is_telling(figure[0]) and figure[0] in known for figure in own)
+
+
+def _readings(line: _Line) -> list[re.Match[str]]:
+    """The figures of a line that stand in no cell with a limit."""
+    cells = _cells(line)
+    parts = [0, *cells, len(line.undated)]
+    return [
+        figure
+        for figure in line.figures
+        if not _SPECIFIED.search(line.undated[parts[(at := _cell_at(cells, figure))] : parts[at + 1]])
+    ]
 
 
 def _cells(line: _Line) -> list[int]:

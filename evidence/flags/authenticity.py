@@ -13,7 +13,7 @@ from evidence.case_reading import CASE_ROLES
 from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.findings import telling
 from evidence.flags.other_company import RULES, kept_by_another, named_instead
-from evidence.flags.placeholders import LEFT_OPEN, PLACEHOLDER, is_hint
+from evidence.flags.placeholders import LEFT_OPEN, PLACEHOLDER, in_rules, is_hint
 from evidence.flags.records_asked import asks_for_exercise, is_daily_log, tells_recall
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
@@ -211,7 +211,7 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
             if is_nameless(passage.text) and "{{" not in passage.text and "<<" not in passage.text:
                 continue  # rows of readings
             folded = fold(passage.text)
-            match = PLACEHOLDER.search(folded) or (_OPEN.search(folded) if rules else None) or _left_open(folded)
+            match = PLACEHOLDER.search(folded) or (in_rules(folded) if rules else None) or _left_open(folded)
             if match:
                 quote = passage.text[match.start() : match.end()]
                 yield Finding(
@@ -261,11 +261,6 @@ LEAST_SENTENCE = 6
 
 LEAST_TOLD = 2
 """Sentences of a paper that tells something."""
-
-_OPEN = late(
-    rf"(?:at|of|we,?|the) company name(?! ?[:|]| (?:{phrases('papers_flags', 'is_shown').pattern}))|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
-)
-"""A firm without a name."""
 
 
 def _formish(passage: Passage) -> bool:

@@ -1,9 +1,9 @@
 """Days ahead among rows of what was measured or seen: a row that holds what only came out on its day is no plan."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from evidence.bundle import Bundle
+from evidence.bundle import Bundle, as_day
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.row_verdicts import is_verdict
@@ -31,6 +31,7 @@ SAID_AS_OTHERS = 0.5
 """Share of the words behind a day that stand behind the past days of its column too, from which they tell the same kind of thing."""
 
 _LIES_AHEAD = late(rf"{phrases('paper_days', 'lies_ahead').pattern}|{phrases('paper_days', 'ahead').pattern}")
+_HEADS_WORK = late("|".join(phrases("paper_days", name).pattern for name in ("of_record", "done", "past", "work")))
 _PRICED = phrases("paper_days", "priced")
 _DECIMAL = re.compile(r"[<>≤≥±+-]?\s?\d{1,4}[.,]\d{1,4}(?:\s?[^\W\d]{1,4}|\s?%)?")
 
@@ -62,12 +63,43 @@ def is_among_measured(bundle: Bundle, document: DocumentReport, passage: Passage
     if said:
         known = {word for cells, quote in dated for word in _words(cells[at].replace(quote, " "))}
         return state_of(row[at].replace(fact.quote, " ")) != "open" and len(said & known) >= SAID_AS_OTHERS * len(said)
+    if (heads and not any(map(_HEADS_WORK.search, heads))) or _follows(row, dated, at, days, document):
+        return False
     if any(_judges(row, others, index) for index in range(len(row)) if index != at):
         return True
     if document.kind not in MEASURED:
         return False
     measured = [index for index in range(len(row)) if index != at and _is_measured(row, others, alike, index)]
     return len(measured) >= LEAST_MEASURED
+
+
+def _follows(
+    row: Sequence[str],
+    dated: Sequence[tuple[Sequence[str], str]],
+    at: int,
+    days: Mapping[str, bool],
+    document: DocumentReport,
+) -> bool:
+    """Whether a day lies as far behind another day of its row as those of other rows do: what follows by right, as a shelf life."""
+    values = {f.quote: as_day(f.value) for f in document.facts if f.kind == "date" and f.quote in days}
+
+    def gap(cells: Sequence[str], index: int) -> int | None:
+        begun, ended = (
+            values.get(cells[index]),
+            next((day for quote, day in values.items() if quote in cells[at]), None),
+        )
+        return (ended - begun).days if begun and ended else None
+
+    for index in range(len(row)):
+        own = gap(row, index) if index != at else None
+        gaps = [found for cells, _ in dated if (found := gap(cells, index)) is not None]
+        if own is not None and own > 0 and gaps and own <= FARTHEST * max(gaps):
+            return True
+    return False
+
+
+FARTHEST = 2
+"""Times the longest way between two days of other rows up to which that of a row is as theirs."""
 
 
 def _judges(row: Sequence[str], others: Sequence[Sequence[str]], index: int) -> bool:

@@ -34,9 +34,26 @@ def entries(cover: DocumentReport) -> list[tuple[int, str, Passage, str]]:
     ]
 
 
+_BULLET = re.compile(r"\s*[-*•–▪●]\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
+
+
+def _unnumbered(cover: DocumentReport) -> list[tuple[int, str, Passage, str]]:
+    """The entries of a list that has no numbers, counted: its bullets, or the rows below the heads of its table."""
+    lines = [(passage, line) for passage in cover.passages if not passage.hidden for line in passage.text.splitlines()]
+    told = [(found[1], passage, line) for passage, line in lines if (found := _BULLET.match(line))]
+    if not told:
+        rows = [(line.split("|", 1)[0].strip(), passage, line) for passage, line in lines if line.count("|")][1:]
+        told = [row for row in rows if sum(map(str.isalpha, row[0])) >= LEAST_LETTERS]
+    return [(number, *entry) for number, entry in enumerate(told, 1)]
+
+
+LEAST_LETTERS = 4
+"""Letters of what a list without numbers calls a paper."""
+
+
 def listed_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str, Passage, str]]:
     """The entries of a list that no paper answers to, where the others came under their names or their numbers."""
-    listed = entries(cover)
+    listed = entries(cover) or _unnumbered(cover)
     if [number for number, _, _, _ in listed] != list(range(1, len(listed) + 1)):
         return
     others = [document for document in bundle.documents if document.path != cover.path]

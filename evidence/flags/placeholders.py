@@ -16,6 +16,9 @@ PLACEHOLDER = late(
     r"xyz (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|abc (?:company|ltd|limited|co\b|pvt|inc)[^|\n]{0,12}|"
     r"lorem ipsum|john (?:doe|smith)|jane doe|acme)\b|"
     r"\[(?:tên công ty|nama perusahaan|公司名称|회사명|şirket adi|ชื่อบริษัท)\]|<<[^>\n]{2,40}>>|"
+    r"<(?!https?|www|mailto)[^\W\d_]{1,12}(?: [^\W\d_]{1,12}){2,4}>|"
+    rf"\{{(?:{phrases('papers_flags', 'firm').pattern}|{phrases('papers_flags', 'left_name').pattern})(?: [^\W\d_]{{2,12}})?\}}|(?:{phrases('papers_flags', 'model_firms').pattern})|"
+    rf"(?:{phrases('papers_flags', 'model_days').pattern})\s?[:：|]\s?(?:dd[/.-]mm[/.-]yyyy|yyyy[/.-]mm[/.-]dd|mm[/.-]dd[/.-]yyyy|gg[/.-]aa[/.-]yyyy|nn[/.-]tt[/.-]nnnn)(?![^\W_])|"
     r"<(?!https?|www|mailto)(?=[^<>\n]{0,40}[^\W\d_]{4})[^\W\d_][^<>@|/=\n]{3,38}>|\[(?:[^\W\d_]+ ){0,3}(?:company|firm|name|firma|adı|perusahaan|nama|công ty|tên|บริษัท|ชื่อ|회사|회사명|公司|公司名|名称|社名|会社)(?: [^\W\d_]+){0,2}\]|"
     r"\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|(?<![^\W_])x{2,}\s?(?:股份|科技|实业|工业|精密|实業|工業)?(?:有限)?(?:公司|会社|會社)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
 )
@@ -45,3 +48,16 @@ def is_hint(folded: str, match: re.Match[str]) -> bool:
 
 LONGEST_LABEL = 6
 """Words of a label; a longer line is a sentence."""
+
+
+def in_rules(folded: str) -> re.Match[str] | None:
+    """What only a model text holds of the rules of a company: a firm without a name, a person whom all model texts name."""
+    return _OPEN.search(folded) or _MODEL_PEOPLE.search(folded)
+
+
+_MODEL_PEOPLE = phrases("papers_flags", "model_people")
+
+_OPEN = late(
+    rf"[_.…]{{4,}} ?[(（]?(?:{phrases('papers_flags', 'name_of_firm').pattern})|(?:at|of|we,?|the) company name(?! ?[:|]| (?:{phrases('papers_flags', 'is_shown').pattern}))|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
+)
+"""A firm without a name."""

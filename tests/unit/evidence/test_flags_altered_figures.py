@@ -91,3 +91,24 @@ def test_a_deviation_is_settled_and_a_corrective_action_goes_on(title, line, rai
     text = f"# {title}\n\nPart :: S-606 || Found :: 0.22 to 0.27 || Quantity :: 9,500 pcs\nApproved by :: Liao Shu-fen, 2026/08/14\n\nRemark of 2026/08/22: {line}, no new page made.\n"
     paper = report(f"{title}.pdf", text, kind="corrective_action_record", criteria=("change_control",))
     assert ("changed_after_signature" in flags(paper)) is raised
+
+
+@pytest.mark.parametrize(
+    ("language", "note", "raised"),
+    [
+        ("en", "Reel 18 overwritten on 17.08.2026 (old value 286).", True),
+        ("en", "336 (17.08.2026, formerly 286)", True),
+        ("en", "Verdict changed from reject to accept on 17.08.2026 (GM).", True),
+        ("en", "Verdict changed from reject to accept after re-inspection on 17.08.2026.", False),
+        ("en", "Part drawing changed on 17.08.2026: peel 300 instead of 280.", False),
+        ("en", "Customer changed the order from 400 to 336 reels on 17.08.2026.", False),
+        ("vi", "Đã sửa kết quả cuộn 18 từ 286 lên 336 ngày 17.08.2026 theo yêu cầu kinh doanh.", True),
+        ("vi", "Ngày 17.08.2026 thay khuôn, chạy lại 336 cuộn.", False),
+        ("id", "Catatan: angka 286 dihapus, ditulis 336 (17/8, Rina).", True),
+        ("zh", "8月17日补：捲18 由 286 更改为 336，未重新批准。", True),
+        ("zh", "判定由不合格改为合格，2026-08-17。", True),
+        ("tr", "17.08.2026: 286 yerine 336 yazıldı (Ayşe)", True),
+    ],
+)
+def test_other_ways_to_tell_a_change(language, note, raised):
+    assert _told("Inspector: Lan 03.08.2026. Approved: Minh 04.08.2026", note, language=language) is raised

@@ -55,3 +55,15 @@ def test_what_was_seen_is_told_behind_its_day(cell, raised):
 def test_orders_with_prices_are_no_measurements():
     text = "=== a\n| PO | Date | Price | Amount | Who |\n| 17 | 2026/08/26 | 3.20 | 640.00 | Lan |\n| 18 | 2026/09/03 | 3.10 | 310.00 | Lan |\n| 19 | 2026/12/10 | 3.25 | 975.50 | Mei |\n"
     assert not _raised(text)
+
+
+@pytest.mark.parametrize(
+    ("rows", "kind"),
+    [
+        ("| Kit | Made | Sterile to | Seal N | Verdict |\n| A | 01/07/2024 | 01/07/2026 | 1.1 | ok |\n| B | 03/08/2024 | 03/08/2026 | 1.3 | ok |\n| C | 20/06/2025 | 20/06/2027 | 1.2 | ok |\n", "traceability_record"),
+        ("| Batch | Filled | Tốt nhất | pH | Visc |\n| A | 01/07/2025 | 01/07/2026 | 7.2 | 41.2 |\n| B | 03/08/2025 | 03/08/2026 | 7.1 | 40.3 |\n| C | 20/06/2026 | 20/06/2027 | 7.0 | 40.9 |\n", "traceability_record"),
+        ("| Supplier | ISO cert | Score Q | Score D | Class |\n| A | 01/07/2026 | 81.5 | 80.1 | ok |\n| B | 03/08/2026 | 79.2 | 77.3 | ok |\n| C | 20/06/2027 | 88.0 | 90.2 | ok |\n", "supplier_evaluation_record"),
+    ],
+)  # fmt: skip
+def test_days_until_which_something_is_good(rows, kind):
+    assert not _raised(f"=== a\n{rows}", kind=kind)

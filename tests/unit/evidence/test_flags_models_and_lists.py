@@ -63,3 +63,36 @@ def test_a_file_may_bear_a_letter_behind_its_number():
     cover = report("00 Daftar isi berkas.docx", text, **LIST)
     assert "promised_document_missing" in flags(cover, *papers)
     assert "promised_document_missing" not in flags(cover, *papers, *_sent("03 Studi Gage"))
+
+
+@pytest.mark.parametrize(
+    ("line", "raised"),
+    [
+        ("Người phụ trách: <họ và tên>", True),
+        ("PT. XXX berkomitmen menjawab.", True),
+        ("บริษัท กขค จำกัด ตอบลูกค้า", True),
+        ("某某有限公司品管部答复", True),
+        ("홍길동 팀장이 답변한다.", True),
+        ("Örnek Firma A.Ş. cevap verir.", True),
+        ("Revision date: DD/MM/YYYY", True),
+        ("…………(tên công ty) trả lời", True),
+        ("Ghi ngày [dd/mm/yyyy] vào phiếu.", False),
+        ("Days are written as DD/MM/YYYY.", False),
+        ("Pressure < 3 bar and > 1 bar.", False),
+        ("合格品贴[绿色]标签。", False),
+    ],
+)
+def test_names_and_days_of_model_texts(line, raised):
+    text = f"# QP-12\n\nEvery complaint is written into the log on the same day. {line}\n"
+    assert ("placeholder_left" in flags(report("QP-12.docx", text, **RULE))) is raised
+
+
+@pytest.mark.parametrize("mark", ["- {}", "| {} | 2 |"])
+def test_a_list_without_numbers(mark):
+    names = ["ISO 9001 certificate", "8D 26-03", "Internal audit 2026", "Gauge study of caliper"]
+    head = "| Paper | Pages |\n" if "|" in mark else ""
+    cover = report(
+        "00 Content.docx", f"# Content of the package\n\n{head}" + "\n".join(map(mark.format, names)), **LIST
+    )
+    assert "promised_document_missing" in flags(cover, *_sent(*names[:3]))
+    assert "promised_document_missing" not in flags(cover, *_sent(*names))
