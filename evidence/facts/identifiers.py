@@ -175,6 +175,32 @@ def _of_passage(passage: Passage) -> Iterator[tuple[str, str, int]]:
         role = next(name for index, name in enumerate(_PROSE_ROLES, 1) if match[index])
         if not _NOT_A_CODE.fullmatch(match[5]):
             yield role, passage.text[match.start(5) : match.end(5)], match.start(5)
+            yield from (
+                (role, passage.text[at:end], at) for at, end in _named_with(folded, match.start(5), match.end(5))
+            )
+
+
+def _named_with(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The numbers that follow one of a sentence, built as it is: ``lots G26-0883, G26-0886 and G26-0889``."""
+    form = _built(folded[start:end])
+    for _ in range(MOST_NAMED):
+        match = _next_code().match(folded, end)
+        if match is None or _built(match[1]) != form or sum(map(str.isdigit, form)) < LEAST_FIGURES:
+            return
+        yield match.start(1), match.end(1)
+        end = match.end(1)
+
+
+@cache
+def _next_code() -> re.Pattern[str]:
+    joining = words((*table("words")["trends"]["joining"], *table("tables")["inspection"]["and"], "&", "+")).pattern
+    return re.compile(
+        rf"\s{{0,2}}(?:[,、;/]\s{{0,2}}(?:{joining})?|{joining})\s{{0,2}}([a-z0-9][a-z0-9\-/.]{{0,30}}\d)(?![^\W_])"
+    )
+
+
+MOST_NAMED, LEAST_FIGURES = 12, 3
+"""Numbers that a sentence names one behind the other, and figures of each: fewer are counts."""
 
 
 def _parted(pair: Pair) -> Iterator[Pair]:

@@ -96,6 +96,19 @@ def bare_month(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_month(text: str) -> bool:
+    """Whether a cell names a month, by its name or number, with or without its year."""
+    return (
+        (text.isdigit() and 1 <= int(text) <= MONTHS)
+        or fold(text).strip().rstrip(".") in _bare_months()
+        or bare_month(text) is not None
+        or _BARE_MONTH.fullmatch(text) is not None
+    )
+
+
+_BARE_MONTH = re.compile(r"20\d\d[-/.]\d{1,2}|\d{1,2}[-/.]20\d\d|\d{1,2}\s?[月월]")
+
+
 @cache
 def _month_words() -> re.Pattern[str]:
     names = sorted(

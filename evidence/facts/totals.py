@@ -7,10 +7,12 @@ where the table shows that it is one: another total of the same line follows fro
 import itertools
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.sheet_periods import is_month
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, late, lettered, phrases
 from evidence.facts.told_totals import LEAST_PARTS, listed_total
@@ -109,8 +111,10 @@ def _split_total(
 def _below(grid: Grid) -> list[Line]:
     """Each column over its row of totals, the last row that is called so."""
     at = next((index for index in range(len(grid.rows) - 1, 0, -1) if _is_total(grid.rows[index])), None)
-    if at is None and _last_sums_up(grid):
-        at = len(grid.rows) - 1
+    if at is None:
+        last = next((index for index in range(len(grid.rows) - 1, 0, -1) if _has_figures(grid.rows[index])), 0)
+        parts = replace(grid, rows=grid.rows[: last + 1])
+        at = last if last and (_last_sums_up(parts) or _closes_months(parts)) else None
     if at is None:
         return []
     start = next((index + 1 for index in range(at - 1, -1, -1) if _is_total(grid.rows[index])), 0)
@@ -121,6 +125,35 @@ def _below(grid: Grid) -> list[Line]:
         if grid.rows[at][index].text
     ]
 
+
+def _has_figures(row: Sequence[GridCell]) -> bool:
+    return sum(amount(cell.text) is not None for cell in row) >= LEAST_FIGURES
+
+
+LEAST_FIGURES = 2
+"""Figures of a row that can be the last of a table; notes at its foot hold fewer."""
+
+
+def _closes_months(grid: Grid) -> bool:
+    """Whether the last row of a table of months is no month and has the sum of a column of large counts: the season, whatever it is
+    called.
+    """
+    *parts, last = grid.rows
+    if len(parts) < LEAST_PARTS or not all(row[0].text and is_month(row[0].text) for row in parts):
+        return False
+    if not last[0].text or any(map(str.isdigit, last[0].text)) or is_month(last[0].text):
+        return False
+    for index, cell in enumerate(last):
+        total, figures = amount(cell.text), [amount(row[index].text) for row in parts]
+        counts = [figure for figure in (total, *figures) if figure and not figure.unit and not figure.decimals]
+        summed = sum(figure.value for figure in figures if figure)
+        if total and len(counts) > len(parts) and total.value >= LEAST_LARGE and summed == total.value:
+            return True
+    return False
+
+
+LEAST_LARGE = 1_000
+"""A sum that no further row reaches by chance to the piece."""
 
 LEAST_SUMMED = 3
 """Columns in which the last row must be the sum of those above before it counts as their total; one more where it is called as they are."""

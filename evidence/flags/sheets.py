@@ -2,7 +2,10 @@
 
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import name_of
+from evidence.lots import is_lot
 from evidence.model import DocumentReport
+from evidence.numbered_rows import LEAST_SHARED
+from evidence.titles import RULES_AND_FORMS
 from extractors.locators import SheetLocator
 
 SHIPPED = phrases("traceability_flags", "shipped")
@@ -25,6 +28,16 @@ def sheets_of(document: DocumentReport) -> dict[str, DocumentReport]:
         if passages:
             found[name] = document.model_copy(update={"passages": passages, "facts": facts})
     return found
+
+
+def ships_lots(document: DocumentReport) -> bool:
+    """Whether a paper calls itself one of goods that leave the factory and names lots of them, whatever it was taken for."""
+    if document.kind in RULES_AND_FORMS or not document.passages:
+        return False
+    first = document.passages[0]
+    titled = fold(" ".join((name_of(document.path), *first.heading, first.text.split("\n", 1)[0])))
+    lots = {fact.value for fact in document.facts if is_lot(fact)}
+    return len(lots) >= LEAST_SHARED and SHIPPED.search(titled) is not None
 
 
 def lists_some(path: str, document: DocumentReport) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from evidence.bundle import Item
-from evidence.facts.sheet_periods import bare_month
+from evidence.facts.sheet_periods import is_month
 from evidence.facts.text import fold, phrases
 
 Ends = Sequence[tuple[Item, date]]
@@ -59,15 +59,6 @@ def _rows_go_on(item: Item) -> int:
         sum(any(char.isdigit() for char in cell) for cell in cells[1:]) >= LEAST_BESIDE for cells in rows[last + 1 :]
     )
 
-
-def is_month(text: str) -> bool:
-    """Whether a cell names a month, by its name or number, with or without its year."""
-    return (
-        (text.isdigit() and 1 <= int(text) <= 12) or bare_month(text) is not None or _MONTH.fullmatch(text) is not None
-    )
-
-
-_MONTH = re.compile(r"20\d\d[-/.]\d{1,2}|\d{1,2}[-/.]20\d\d|\d{1,2}\s?[月월]")
 
 LEAST_BESIDE = 2
 """Rows that go on beside one that stops."""

@@ -13,7 +13,7 @@ from evidence.data import table
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, late, phrases, words
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.sheets import SHIPPED, lists_some, sheets_of
+from evidence.flags.sheets import SHIPPED, lists_some, sheets_of, ships_lots
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.numbered_rows import (
@@ -188,7 +188,8 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         if is_example(document):
             continue
         texts[document.path] = fold("\n".join((document.path, *(passage.text for passage in document.passages))))
-        if document.reading == "static" and document.kind != "traceability_record" and not _is_filled(document):
+        static = document.reading == "static" and document.kind != "traceability_record"
+        if static and not _is_filled(document) and not ships_lots(document):
             continue
         for fact in document.facts:
             if is_telling(fact) and fact.role != "serial":
@@ -308,7 +309,7 @@ def _gap(
         for path in paths:
             by_paper[path][code] = turn_of(code)
     sheets = {
-        path for path, document in units.items() if document.kind == "traceability_record"
+        path for path, document in units.items() if document.kind == "traceability_record" or ships_lots(document)
     }  # a complaint names a lot that was shipped long ago
     logs = {path for path in sheets if not _INCOMING.search(fold(name_of(path)))}
     # A report on a problem names the lots that were looked at, and what leaves the factory need not be all that was made.

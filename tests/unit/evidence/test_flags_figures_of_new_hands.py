@@ -190,3 +190,70 @@ def test_a_list_of_samples_may_lack_lots_between():
         **CHECKED,
     )
     assert "lot_unknown_in_next" not in flags(made, lab)
+
+
+@pytest.mark.parametrize(("left", "raised"), [("1,191", True), ("1,199", False)])
+def test_the_row_that_closes_a_season_is_its_total_whatever_it_is_called(left, raised):
+    rows = "\n".join(
+        f"| {month} | {bags} | {lost} |"
+        for month, bags, lost in (
+            ("April", "41,250", 98),
+            ("May", "68,400", 171),
+            ("June", "97,300", 299),
+            ("July", "118,600", 327),
+            ("August", "121,050", 304),
+        )
+    )
+    text = f"# Bags of summer 2026\n\n| Month | Bags handled | Left behind |\n{rows}\n| Season | 446,600 | {left} |\n| June: belt 3 was down 11 days | | |"
+    assert ("figures_do_not_add" in flags(report("Bags.xlsx", text, **COUNTED))) is raised
+
+
+def test_a_sixth_site_is_no_total_of_five_others():
+    rows = "\n".join(
+        f"| {name} | {made} | {bad} |"
+        for name, made, bad in (
+            ("North", 4125, 98),
+            ("South", 6840, 171),
+            ("East", 9730, 299),
+            ("West", 1186, 32),
+            ("Hill", 1210, 30),
+        )
+    )
+    assert "figures_do_not_add" not in flags(
+        report("Sites.xlsx", f"# Sites, August 2026\n\n| Site | Made | Bad |\n{rows}\n| Bay | 23091 | 640 |", **COUNTED)
+    )
+
+
+@pytest.mark.parametrize(("second", "raised"), [("G26-0886", True), ("G26-0884", False)])
+def test_the_second_lot_of_a_sentence_is_followed_too(second, raised):
+    lots = ("G26-0871", "G26-0874", "G26-0880", "G26-0884", "G26-0889")
+    sewn = report(
+        "Sewing lots.xlsx",
+        "# Lots completed\n\n| Lot | Cut | Closed |\n"
+        + "\n".join(f"| {lot} | 2400 | {at:02}.08.2026 |" for at, lot in enumerate(lots, 4)),
+        **CHECKED,
+    )
+    loads = report(
+        "Loads.docx",
+        f"# Loads of August 2026\n\nLoad 112, 20 Aug 2026: lots G26-0871 and G26-0874.\n\nLoad 113, 24 Aug 2026: lots G26-0880 and {second}, 3,540 gowns.",
+        **CHECKED,
+    )
+    assert ("lot_unknown_in_next" in flags(sewn, loads)) is raised
+
+
+@pytest.mark.parametrize(("third", "raised"), [("TL6K09", True), ("TL6K04", False)])
+def test_a_packing_list_is_a_shipment_whatever_it_was_taken_for(third, raised):
+    lots = ("TL6K02", "TL6K03", "TL6K04", "TL6K05")
+    made = report(
+        "Release.xlsx",
+        "# ใบปล่อยสินค้า\n\n| ล็อต | วันที่ | ผล |\n"
+        + "\n".join(f"| {lot} | {at:02}/08/2026 | ปล่อย |" for at, lot in enumerate(lots, 2)),
+        **CHECKED,
+    )
+    packed = report(
+        "Packing list TL-11.xlsx",
+        "# PACKING LIST, loaded 21 Aug 2026\n\n| Lot | Cartons |\n"
+        + "\n".join(f"| {lot} | 400 |" for lot in (*lots[:2], third)),
+        reading="static",
+    )
+    assert ("lot_unknown_in_next" in flags(made, packed)) is raised
