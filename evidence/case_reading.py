@@ -384,12 +384,22 @@ def _technical(action: str) -> bool:
     of a lesson: ``explained the colour code again``.
     """
     for clause in _ACTION_CLAUSES.split(action):
-        cleaned = case_words("blame", "retrain").sub(" ", clause)
+        cleaned = case_words("blame", "retrain").sub("\0", clause)
         if cleaned != clause:
+            cleaned = _without_matter(cleaned)
             cleaned = case_words("blame", "taught").sub(" ", cleaned)
         if case_words("blame", "technical").search(cleaned):
             return True
     return False
 
+
+def _without_matter(clause: str) -> str:
+    """A clause of a lesson without what it was about: ``trained again on changing products``. What is new was made before it was taught."""
+    return clause if case_words("blame", "new").search(clause) else _MATTER.sub(" ", clause)
+
+
+_MATTER = late(
+    rf"\0[^\0]{{0,30}}?(?:{case_words('blame', 'about').pattern})\s?[^\0]*$|^[^\0]*(?:{case_words('blame', 'about_behind').pattern})"
+)
 
 _ACTION_CLAUSES = re.compile(rf"[,.;:。，；：、/\n]|(?<![^\W_])(?:{phrases('trends', 'joining').pattern})(?![^\W_])")

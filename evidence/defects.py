@@ -84,9 +84,25 @@ _COMMON = frozenset(
         "happened",
         "terjadi",
         "xảy",
+        "dari",
+        "potong",
+        "buah",
+        "lembar",
+        "pasang",
+        "chiếc",
+        "cái",
+        "bộ",
+        "adet",
+        "takım",
+        "piece",
+        "pieces",
+        "unit",
+        "units",
+        "sets",
+        "pairs",
     ]
 )
-"""Words that stand in any description of any defect."""
+"""Words that stand in any description of any defect, and those by which pieces are counted."""
 
 SHARED = 0.75
 """Share of the telling words of the shorter description that must stand in the other."""
@@ -101,8 +117,13 @@ def same_defect(first: str, second: str) -> bool:
     if min(len(left), len(right)) < 2:
         return bool(left) and left == right and len("".join(left)) > 8
     shorter, longer = sorted((left, right), key=len)
-    shared = sum(any(_akin(word, other) for other in longer) for word in shorter)
-    return shared >= 2 and shared >= SHARED * len(shorter)
+    shared = [word for word in shorter if any(_akin(word, other) for other in longer)]
+    return len(shared) >= 2 and sum(map(_weight, shared)) >= SHARED * sum(map(_weight, shorter))
+
+
+def _weight(word: str) -> float:
+    """How much of a word a piece is: of Thai, whose words are cut at every sign, a third."""
+    return 1 / 3 if len(word) == THAI and "\u0e01" <= word[0] <= "\u0e4e" else 1.0
 
 
 def _bare(text: str) -> str:

@@ -54,7 +54,7 @@ class Source:
         headed = self._headed_year
         if headed is not None and years[str(headed)] * LEAST_OF_HEAD >= max(years.values(), default=0):
             return headed  # days until which something is planned are of the next year, and tell of none before
-        return int(max(years, key=lambda year: (years[year], year))) if years else None
+        return int(max(years, key=lambda year: years[year])) if years else None  # of two named as often, the first
 
     @cached_property
     def _headed_year(self) -> int | None:

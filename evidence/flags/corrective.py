@@ -25,7 +25,7 @@ from evidence.flags.case_items import (
 )
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.same_kind import of_one_kind, opened_on, other_part
-from evidence.flags.told_again import named_again, opening_of
+from evidence.flags.told_again import named_again, opening_of, points_to, sets_apart
 from evidence.flags.told_cases import points_of_minutes, tells_why, told_blame, verdicts_of_summaries
 from evidence.hollow import says_nothing
 from evidence.model import Citation
@@ -269,7 +269,8 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             first = str(earlier.value.get("problem", ""))
             told = "letter" in (earlier.fact.role, item.fact.role)  # sentences share words by chance
             alike = not told and (same_defect(first, problem) or of_one_kind(earlier, item))
-            if (alike or came_back(first, problem)) and not other_part(earlier, item):
+            back = alike or came_back(first, problem) or (not told and points_to(earlier, item))
+            if back and not other_part(earlier, item) and not sets_apart(earlier, item):
                 key = f"{earlier.fact.passage}{item.fact.passage}{problem}"
                 if key not in seen:
                     seen.add(key)
@@ -309,7 +310,7 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     verdicts: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for item in cases_of(bundle):
         for name in ("root_cause", "effectiveness", "action"):
-            text = plain(str(item.value.get(name, "")))
+            text = _without_day(plain(str(item.value.get(name, ""))))
             if len(text) >= 12:
                 verdicts[name, text].append(item)
     for (name, text), items in sorted(verdicts.items()):
@@ -328,6 +329,17 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     yield from verdicts_of_summaries(bundle, int(data["least"]), told)
 
 
+def _without_day(text: str) -> str:
+    """A sentence without the day before or behind it, where it tells no figure besides: with a count of its own it is no mere sentence."""
+    bare = _DAY_BESIDE.sub("", text).strip(" ,.;:()-")
+    return bare if bare != text and not any(map(str.isdigit, bare)) else text
+
+
+_DAY_BESIDE = re.compile(
+    r"^\(?(?:\d{2,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./]\d{1,2}|\d{1,4} ?[年월月] ?\d{1,2}(?: ?[월月] ?\d{1,2})? ?[日일]?|\d{1,2} [^\W\d_]{3,9}\.?(?: \d{2,4})?)\)?[\s,:;]*"
+    r"|[\s,;(]*(?:\d{2,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./]\d{1,2}|\d{1,2} [^\W\d_]{3,9}\.? \d{2,4})[\s).]*$"
+)
+
 LEAST_OF_FEW = 3
 """Cases that are all there are, from which one whole sentence about each of them is no chance."""
 
@@ -345,7 +357,7 @@ def _registers(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
         where: dict[str, Any] = {}
         for passage in document.passages:
             for line in passage.text.splitlines():
-                for part in {plain(part) for part in line.split("|")}:
+                for part in {_without_day(plain(part)) for part in line.split("|")}:
                     if sum(char.isalpha() for char in part) >= LONG_VERDICT or (
                         len(part) >= 8 and not part[:1].isascii()
                     ):

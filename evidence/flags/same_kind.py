@@ -151,4 +151,5 @@ def _parts_of(item: Item) -> set[str]:
     if item.fact.role != "row":
         return {fact.value for fact in parts}
     cells = {cell.strip() for cell in (row_of(item) or "").split("|")}
-    return {fact.value for fact in parts if fact.quote in cells}
+    # ``2C-88 / H602-11`` under ``Part / lot``: the part stands first
+    return {fold(fact.quote.split(" / ")[0]) for fact in parts if fact.quote in cells}

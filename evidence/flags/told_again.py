@@ -20,7 +20,7 @@ from evidence.model import DocumentReport
 def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[Finding]:
     """Letters that say in one sentence that something came again, and of which closed case that is."""
     words_of: dict[str, set[str]] = {}
-    for document in (*letters(bundle), *_mails(bundle)):
+    for document in (*letters(bundle), *_mails(bundle), *_minutes(bundle)):
         first = next((as_day(f.value) for f in document.facts if f.kind == "date" and len(f.value) == DAY), None)
         told = list(sentences_of(document)) if first else []
         said = [at for at, (_, sentence) in enumerate(told) if _says_again(fold(sentence))]
@@ -53,6 +53,16 @@ def _mails(bundle: Bundle) -> Iterator[DocumentReport]:
     for document in bundle.read:
         mail = document.path.lower().endswith((".eml", ".msg")) and document.kind == "other"
         if mail and document.reading == "living" and not any(fact.kind == "case" for fact in document.facts):
+            yield document
+
+
+def _minutes(bundle: Bundle) -> Iterator[DocumentReport]:
+    """Minutes of meetings and other papers in which no case was read: what came again is spoken of there."""
+    for document in bundle.read:
+        spoken = document.kind == "management_review_record" or (
+            document.kind == "other" and not document.path.lower().endswith((".eml", ".msg"))
+        )
+        if spoken and document.reading == "living" and not any(fact.kind == "case" for fact in document.facts):
             yield document
 
 
@@ -100,6 +110,42 @@ OF_MONTH = 0.4
 LEAST_IN_WORDS = 3
 IN_WORDS = 0.75
 """Words, and their share of those that tell the case, from which a letter tells of the same without naming when it was."""
+
+
+def points_to(earlier: Item, later: Item) -> bool:
+    """Whether a later case says that something came again and names the month in which an earlier one came up, and tells of the same in
+    two words of it: ``gloss 60 again, as in January``.
+    """
+    opened = as_day(str(earlier.value.get("opened") or ""))
+    problem, told = str(earlier.value.get("problem", "")), str(later.value.get("problem", ""))
+    folded = fold(told)
+    if opened is None or not _BACK.search(folded) or not _names_month(folded, opened):
+        return False
+    words = telling_of_case(problem)
+    shared = akin_words(words, telling(told))
+    return shared >= LEAST_OF_MONTH and shared >= len(words) * OF_MONTH
+
+
+def sets_apart(earlier: Item, later: Item) -> bool:
+    """Whether a later case names the number of an earlier one and says that it was set beside it and is another matter."""
+    number = own_number(earlier)
+    if not number:
+        return False
+    if later.fact.role == "row":
+        text = next((line for line in later.passage.text.splitlines() if later.fact.quote in line), "")
+    else:
+        text = " ".join(passage.text for passage in later.document.passages if not passage.hidden)
+    folded = fold(text)
+    return any(
+        _SET_APART.search(folded, max(0, match.start() - NEAR), match.end() + NEAR)
+        for match in re.finditer(rf"(?<![a-z0-9-]){re.escape(fold(number))}(?![a-z0-9-])", folded)
+    )
+
+
+NEAR = 80
+"""Letters around the number of another case in which it is said how the two belong together."""
+
+_SET_APART = phrases("corrective_flags", "set_apart")
 
 
 def _says_again(folded: str) -> bool:
@@ -168,11 +214,27 @@ LEAST_LETTERS = 4
 
 def _names_customer(earlier: Item, problem: str, text: str) -> bool:
     """Whether a letter holds a name that stands beside a case and is none of its own words: ``Medipro`` of ``@medipro.example``."""
-    row = next((line for line in earlier.passage.text.splitlines() if earlier.fact.quote in line), "")
     told = fold(" ".join(str(value) for value in earlier.value.values()))
     wanted = fold(text)
-    return any(name not in told and name in wanted for name in map(fold, _NAME.findall(row)))
+    return any(name not in told and name in wanted for name in map(fold, _names_beside(earlier)))
 
+
+def _names_beside(item: Item) -> list[str]:
+    """The names in the row of a case; of a form those that stand within its lines, or behind a head for a customer."""
+    if item.fact.role == "row":
+        row = next((line for line in item.passage.text.splitlines() if item.fact.quote in line), "")
+        return _NAME.findall(row)
+    found = []
+    for passage in item.document.passages:
+        cells = [cell.strip() for line in passage.text.splitlines() for cell in line.split("|")]
+        for before, cell in zip(["", *cells], cells, strict=False):
+            partner = phrases("columns", "partner").search(fold(before)) is not None
+            found += [match[0] for match in _NAME.finditer(cell) if partner or _WITHIN.search(cell[: match.start()])]
+    return found
+
+
+_WITHIN = re.compile(r"[^\W\d_A-Z]{2} $|[(（]$")
+"""What stands before a name within a sentence, and not before the first word of one."""
 
 _NAME = re.compile(r"(?<![^\W_])[A-ZĐÇŞÖÜİ][^\W\d_]{4,}")
 

@@ -60,6 +60,27 @@ def told_blame(bundle: Bundle) -> Iterator[tuple[DocumentReport, str, str, tuple
                 break
         else:
             yield from _blamed_by_name(document, told)
+    for document in bundle.read:
+        if document.kind not in SPOKEN_OF or document.reading not in ("living", "mixed") or is_example(document):
+            continue
+        for passage, line in _points(document):
+            found = list(_blamed_by_name(document, [(passage, piece) for piece in line]))
+            if found:
+                yield found[0]
+                break
+
+
+SPOKEN_OF = ("management_review_record", "internal_audit_record", "other")
+"""Kinds of papers of which one point may tell a case from its problem to its end."""
+
+
+def _points(document: DocumentReport) -> Iterator[tuple[Passage, list[str]]]:
+    """The points of a paper in running text, each a line of several sentences."""
+    for passage in document.passages:
+        for line in passage.text.splitlines() if not passage.hidden else ():
+            pieces = [piece.strip(" .") for piece in _ENDS.split(line) if piece.strip()]
+            if "|" not in line and len(pieces) > 1 and all(len(piece) <= LONGEST_SENTENCE for piece in pieces):
+                yield passage, pieces
 
 
 def _blamed_by_name(
@@ -74,7 +95,8 @@ def _blamed_by_name(
         if not (own or (_NAMES_SOMEBODY.search(folded) and blames(folded))):
             continue
         acted = [place for place in told[at + 1 :] if case_words("blame", "retrain").search(fold(place[1]))]
-        rest = " / ".join(sentence for _, sentence in told[at + 1 :] if not _looks_later(sentence))
+        taught = [sentence for _, sentence in acted]
+        rest = " / ".join(text for _, text in told[at + 1 :] if text in taught or not _looks_later(text))
         if acted and blames_person({"root_cause": cause, "action": rest}):
             said = " / ".join(sentence for _, sentence in acted)
             yield (
