@@ -84,25 +84,9 @@ _COMMON = frozenset(
         "happened",
         "terjadi",
         "xảy",
-        "dari",
-        "potong",
-        "buah",
-        "lembar",
-        "pasang",
-        "chiếc",
-        "cái",
-        "bộ",
-        "adet",
-        "takım",
-        "piece",
-        "pieces",
-        "unit",
-        "units",
-        "sets",
-        "pairs",
     ]
 )
-"""Words that stand in any description of any defect, and those by which pieces are counted."""
+"""Words that stand in any description of any defect."""
 
 SHARED = 0.75
 """Share of the telling words of the shorter description that must stand in the other."""

@@ -95,10 +95,11 @@ def _says_no_more(folded: str, asked: str, kind: _Kind) -> bool:
 
 def _is_bare(clause: str, asked: str, kind: _Kind) -> bool:
     left = _NEGATED.sub(" ", clause)
-    if kind.wants.search(left):
-        left = _PLACE.sub("", left.rstrip(" ."))  # ``not silent enough in mesh``: where it was heard
+    lacking = kind.wants.search(left)
     for pattern in (kind.same, kind.wants, kind.defect):
         left = pattern.sub(" ", left)
+    if lacking:
+        left = _PLACE.sub("", left.rstrip(" ."))  # ``not silent enough in mesh``: where it was heard
     named = left != clause
     for pattern in (_of("lacking"), _of("plain")):
         left = pattern.sub(" ", left)
