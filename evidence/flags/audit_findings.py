@@ -22,10 +22,12 @@ from evidence.flags.finding_lists import (
     below_head,
     faulty,
     found_good,
+    graded_lines,
     marked_points,
     some_rows_go_on,
 )
 from evidence.flags.finding_pieces import left_beside_closed, numbered_points
+from evidence.flags.finding_rows import left_beside_answered, tells_answered_finding
 from evidence.flags.good_rows import counts_points, good_rows
 from evidence.flags.looked_back import left_since_last
 from evidence.flags.registry import Finding, name_of, rule
@@ -101,6 +103,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             or any(_FOLLOW_UP.search(fold(part)) for part in text)
             or _done_since(bundle, document, lines)
             or some_rows_go_on(lines)
+            or tells_answered_finding(_telling(bundle, document))
             or any(_FINDING_NUMBER.search(fold(part)) and not says_no_finding(part) for part in lines)
             or (
                 not items
@@ -214,11 +217,11 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         telling = document.passages if document in reports else _telling(bundle, document)
         text = [(passage, line) for passage in telling for line in passage.text.splitlines()]
         found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
-        found = found or _listed(text) or below_head(text) or numbered_points(document, text)
+        found = found or graded_lines(text) or _listed(text) or below_head(text) or numbered_points(document, text)
         elsewhere = [e.passage.text for e in actions if e.document.path != document.path]
         left = [
             (passage, line)
-            for passage, line in left_beside_closed(bundle, document, text)
+            for passage, line in (*left_beside_closed(bundle, document, text), *left_beside_answered(telling))
             if not any(_answers(line, told) for told in elsewhere)
         ]
         if left:

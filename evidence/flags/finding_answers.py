@@ -35,7 +35,8 @@ _UNDONE = late(
     rf"(?:{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'not_yet').pattern})\W{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
     rf"(?:{phrases('audits_flags', 'answers').pattern})|(?:{phrases('audits_flags', 'answers').pattern})"
     rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|{phrases('audits_flags', 'not_come').pattern})|"
-    rf"(?:{phrases('audits_flags', 'none_of').pattern})[^\n.;]{{0,60}}?(?:{phrases('audits_flags', 'answers').pattern})"
+    rf"(?:{phrases('audits_flags', 'none_of').pattern})[^\n.;]{{0,60}}?(?:{phrases('audits_flags', 'answers').pattern})|"
+    rf"(?:{phrases('audits_flags', 'replies').pattern})[^\n.;]{{0,40}}?[:：–—-]\s?(?:{phrases('audits_flags', 'no_reply').pattern})(?=\W|$)"
 )
 """Words that an answer to the findings has not come."""
 

@@ -112,6 +112,21 @@ def marked_points(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, st
     ]
 
 
+def graded_lines(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
+    """The lines of a report that end in the class of what they tell, two at least: ``Stores: no number on 14 drums. Minor.``"""
+    found = [
+        (passage, line)
+        for passage, line in text
+        if "|" not in line and _GRADED.search(fold(line)) and not says_no_finding(line) and "?" not in line
+    ]
+    return found if len(found) > 1 else []
+
+
+_GRADED = late(
+    rf"[^\W\d_]{{3}}.*[.:;,(（\[。，–—-]\s?(?:{phrases('audits_flags', 'classes').pattern})\s?[)）\].。]{{0,2}}\s*$"
+)
+
+
 def _heads_findings(line: str) -> bool:
     """Whether a short line names findings and says nothing of them."""
     bare = fold(line).strip(" |:\uff1a#.")
