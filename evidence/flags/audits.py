@@ -13,7 +13,7 @@ from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellings
 from evidence.flags.audited_areas import own_area, own_row
 from evidence.flags.held_days import audit_on_its_day
-from evidence.flags.mailed_days import told_in_mail
+from evidence.flags.mailed_days import told_in_mail, told_in_minutes
 from evidence.flags.offices import heads_own_area
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.meetings import on_its_day
@@ -52,6 +52,7 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     own_day = on_its_day if criterion == "management_review" else audit_on_its_day
     found = [own_day(bundle, e) for e in (*of_kind, *told) if e.day and e.document.path not in mailed]
     found += mailed.values()
+    found = found or told_in_minutes(bundle, _SAYS[criterion])
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
 
 

@@ -12,6 +12,7 @@ from evidence.bundle import Bundle, Evidence, cite, is_example
 from evidence.case_reading import CASE_ROLES
 from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.findings import telling
+from evidence.flags.offices import lists_offices
 from evidence.flags.other_company import RULES, kept_by_another, named_instead
 from evidence.flags.placeholders import LEFT_OPEN, PLACEHOLDER, in_rules, is_hint
 from evidence.flags.records_asked import asks_for_exercise, is_daily_log, tells_recall
@@ -131,9 +132,9 @@ def _is_no_rule(document: DocumentReport) -> bool:
     rated = phrases("suppliers_flags", "evaluates").search(title_of(document))
     return (
         is_filed_as_record(document)
+        or lists_offices(document)
         or _is_headed_by_day(document)
-        or phrases("titles", "objectives").search(title_of(document)) is not None
-        or phrases("titles", "study").search(title_of(document)) is not None
+        or any(phrases("titles", name).search(title_of(document)) for name in ("objectives", "study"))
         or any(
             fact.kind in ("readings", "series") or (fact.kind == "evaluation" and rated is not None)
             for fact in document.facts

@@ -21,6 +21,24 @@ def told_in_mail(bundle: Bundle, document: DocumentReport, says: re.Pattern[str]
     """
     if not document.path.lower().endswith(MAILS) or is_example(document):
         return None
+    return _told(bundle, document, says)
+
+
+def told_in_minutes(bundle: Bundle, says: re.Pattern[str]) -> list[Evidence]:
+    """What minutes and other records tell in a sentence of when it was last held, where no record of it was sent."""
+    told = (
+        _told(bundle, document, says)
+        for document in bundle.read
+        if document.kind in LOOK_BACK and document.reading != "static" and not is_example(document)
+    )
+    return [evidence for evidence in told if evidence is not None and bundle.is_record(evidence.passage)]
+
+
+LOOK_BACK = ("management_review_record", "internal_audit_record", "other")
+"""Kinds of papers that look back on audits and reviews."""
+
+
+def _told(bundle: Bundle, document: DocumentReport, says: re.Pattern[str]) -> Evidence | None:
     found: Evidence | None = None
     for passage, sentence in sentences_of(document):
         folded = fold(sentence)

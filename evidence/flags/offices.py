@@ -56,6 +56,18 @@ def heads_own_area(bundle: Bundle, document: DocumentReport, auditors: Sequence[
     return None
 
 
+def lists_offices(document: DocumentReport) -> bool:
+    """Whether a paper is a list of who heads what, and says nothing beside it of how anything is done."""
+    told = [line for passage in document.passages if not passage.hidden for line in passage.text.split("\n")]
+    rows = [[cell.strip() for cell in line.split("|")] for line in told if "|" in line]
+    headed = any(
+        any(_names(cell, "functions") for cell in row) and any(_names(cell, "office_names") for cell in row)
+        for row in rows
+        if all(map(_heads_column, row))
+    )
+    return headed and not any("|" not in line and len(line) > LONGEST_OFFICE for line in told)
+
+
 def _of_tables(document: DocumentReport) -> Iterator[Audited]:
     """The rows of tables with a column for the auditor and one for the area."""
     at_auditor = at_area = width = -1

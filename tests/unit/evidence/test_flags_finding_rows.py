@@ -8,7 +8,9 @@ AUDIT = {"kind": "internal_audit_record", "criteria": ("internal_audit",)}
 HEAD = "# Internal audit, 17 March 2026\n\n| No | Department | Auditor | {heads} |\n"
 ENGLISH = HEAD.format(heads="Finding | Cause and action | Done on | Verified")
 CHINESE = HEAD.format(heads="發現 | 原因/矯正 | 完成日 | 確認")
-ANSWERED = "| 1 | Stores | Rao | Bars without heat number | Tag in steel since 2 April | 2/4 | 6 May, 18 bars, all marked |\n"
+ANSWERED = (
+    "| 1 | Stores | Rao | Bars without heat number | Tag in steel since 2 April | 2/4 | 6 May, 18 bars, all marked |\n"
+)
 
 
 def _raised(text: str) -> set[str]:
@@ -59,3 +61,44 @@ Stores: 14 drums of acid have no number. {last}
 def test_points_that_end_in_their_class(last, end, left):
     text = TOLD.format(last=last, end=end)
     assert ("audit_findings_not_followed_up" in set(flags(report("IQA March.docx", text, **AUDIT)))) is left
+
+
+MINUTES = "# Management review, 29 January 2026\n\nPresent: Lim, Ravi, Devi.\n\n{told}\n\nScrap was 3.4 % in 2025.\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "old"),
+    [
+        ("Last internal audit was done on 8 July 2025 by Faridah: 3 NC, closed 9 September 2025.", "management_review_record", True),
+        ("Last internal audit was done on 8 December 2025 by Faridah: 3 NC.", "management_review_record", False),
+        ("Internal audits are planned yearly; the programme of 8 July 2025 stands.", "management_review_record", False),
+        ("Last internal audit was done on 8 July 2025.", "procedure", False),
+    ],
+)  # fmt: skip
+def test_minutes_tell_when_an_audit_was_last_held(told, kind, old):
+    minutes = report("Minutes.docx", MINUTES.format(told=told), kind=kind, criteria=("management_review",))
+    assert ("internal_audit_too_old" in flags(minutes)) is old
+
+
+def test_minutes_say_nothing_where_the_audit_itself_was_sent():
+    told = MINUTES.format(told="Last internal audit was done on 8 July 2025 by Faridah.")
+    minutes = report("Minutes.docx", told, kind="management_review_record", criteria=("management_review",))
+    audit = report(
+        "Internal audit.docx", "# Internal audit, 3 March 2026\n\nStores: one label torn. Closed 9 April 2026.", **AUDIT
+    )
+    assert "internal_audit_too_old" not in flags(minutes, audit)
+
+
+RULE = {"kind": "procedure", "reading": "static", "mode": "prescription"}
+
+
+def test_watching_testers_at_work_is_a_rule_on_their_competence():
+    text = "# PR-12 {title}\n\nEach tester is watched twice a year by the head of the laboratory on form F-12/1; below 80 points he is trained again."
+    for title in ("Monitoring of personnel", "Personel izleme", "人员监督"):
+        assert "procedure_without_record" in flags(report("PR-12.pdf", text.format(title=title), **RULE))
+
+
+def test_a_list_of_who_heads_what_is_no_rule():
+    text = "# Who is who, training season 2026\n\n| Function | Name | Deputy |\n| Station | Selin Ak | Cem |\n| Ramp | Cem Aydemir | Taş |"
+    made = report("Training who is who.docx", text, criteria=("competence",), **RULE)
+    assert "procedure_without_record" not in flags(made)
