@@ -179,11 +179,17 @@ def _of_first(item: Certificate) -> bool:
 
 @rule("no_surveillance_evidence")
 def no_surveillance_evidence(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A valid own certificate of some age, and no paper of a surveillance audit since it was issued."""
+    """A valid certificate of some age, and no paper of a surveillance audit since it was issued. Those of other companies count where
+    no own one was sent: they are shown in its place.
+    """
     held = sorted({day for day, _, _ in surveillance_days(bundle)})
-    for item in _current(bundle):
+    current = _current(bundle)
+    has_own = any(item.of_quality and is_own(bundle, item) for item in current)
+    for item in current:
         issue = item.issue or _first_of_cycle(item)
-        if not item.of_quality or issue is None or item.expired(bundle.today) or is_own(bundle, item) is False:
+        if not item.of_quality or issue is None or item.expired(bundle.today):
+            continue
+        if has_own and is_own(bundle, item) is False:
             continue
         months = age_months(issue, bundle.today)
         if months >= data["months"] and not any(day > issue for day in held):

@@ -46,14 +46,21 @@ class Audited:
 
 def heads_own_area(bundle: Bundle, document: DocumentReport, auditors: Sequence[Fact]) -> Audited | None:
     """The first of an audit whose auditor is told anywhere in the bundle as head of the area; None where none is."""
+    told: dict[str, list[str]] = {}
     for audited in (*_of_tables(document), *_of_fields(document, auditors)):
         name = _pattern_of(audited.name)
         areas = [part for part in _SUB_AREAS.split(audited.area) if _core(part)]
-        if name is None or not areas:
+        if name is None or not areas or (len(told) >= MOST_AUDITORS and audited.name not in told):
             continue
-        if any(_same(office, area) for office in _offices(bundle, name) for area in areas):
+        if audited.name not in told:
+            told[audited.name] = list(_offices(bundle, name))
+        if any(_same(office, area) for office in told[audited.name] for area in areas):
             return audited
     return None
+
+
+MOST_AUDITORS = 40
+"""Auditors of one audit whose offices are looked for."""
 
 
 def lists_offices(document: DocumentReport) -> bool:
@@ -133,16 +140,29 @@ LEAST_NAME = 2
 
 def _offices(bundle: Bundle, name: re.Pattern[str]) -> Iterator[str]:
     """The offices told beside a name, folded, each with its area."""
-    for document in bundle.read:
+    for paper in _folded(bundle):
         listed = _Listed()
-        for passage in document.passages:
-            if passage.hidden:
-                continue
-            owns = bundle.about(passage, ("process_ownership",))
-            for line in fold(passage.text).split("\n"):
-                yield from listed.office(line, name, owns)
-                if name.search(line):
-                    yield from _beside(line, name)
+        for line, owns in paper:
+            yield from listed.office(line, name, owns)
+            if name.search(line):
+                yield from _beside(line, name)
+
+
+def _folded(bundle: Bundle) -> list[list[tuple[str, bool]]]:
+    """The lines of all papers, folded, each with whether its passage is about who heads what."""
+    key = ("offices", "lines")
+    if key not in bundle.known:
+        bundle.known[key] = [
+            [
+                (line, bundle.about(passage, ("process_ownership",)))
+                for passage in document.passages
+                if not passage.hidden
+                for line in fold(passage.text).split("\n")
+            ]
+            for document in bundle.read
+        ]
+    found: list[list[tuple[str, bool]]] = bundle.known[key]
+    return found
 
 
 class _Listed:

@@ -109,3 +109,14 @@ TEAM = "# 2026 年度內部稽核報告\n\n稽核日 :: 2026/07/21 || {head} :: 
 def test_who_leads_the_team_of_auditors_heads_no_area(head, own):
     made = report("內部稽核.docx", TEAM.format(head=head), kind="internal_audit_record", criteria=("internal_audit",))
     assert ("auditor_not_independent" in flags(made)) is own
+
+
+def test_the_certificate_of_a_sister_firm_in_the_place_of_an_own_one_is_watched_too():
+    old = "Issued 2024-06-01 || Valid until 2027-05-31"
+    sister = _certificate(old, holder="Southern Lumen Plastics Sdn. Bhd.")
+    own = _certificate("Issued 2026-06-01 || Valid until 2029-05-31").model_copy(update={"path": "Own.pdf"})
+    named = report(
+        "Minutes.docx", f"# Minutes, 3 March 2026\n\n{SUPPLIER} has a new oven.", criteria=("change_control",)
+    )
+    assert "no_surveillance_evidence" in flags(sister, named, supplier=SUPPLIER)
+    assert "no_surveillance_evidence" not in flags(sister, own, named, supplier=SUPPLIER)
