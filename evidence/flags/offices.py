@@ -95,10 +95,10 @@ def _of_tables(document: DocumentReport) -> Iterator[Audited]:
 
 def _of_fields(document: DocumentReport, auditors: Sequence[Fact]) -> Iterator[Audited]:
     """The field for the area of a report with one auditor in its head."""
-    names = {fact.value for fact in auditors}
-    if len(names) != 1:
+    named = [fact for fact in auditors if not _is_any_head(fact.value)]
+    if len({fact.value for fact in named}) != 1:
         return
-    fact = next(iter(auditors))
+    fact = named[0]
     for passage in document.passages:
         for line in lines(passage.text) if passage.id == fact.passage and not passage.hidden else ():
             for pair in pairs(line):
@@ -107,6 +107,11 @@ def _of_fields(document: DocumentReport, auditors: Sequence[Fact]) -> Iterator[A
                     area = re.split(r"\.\s|\s\|\s", pair.value.text)[0]
                     if fact.quote not in area and len(area) <= 2 * LONGEST_OFFICE:
                         yield Audited(passage, line.text, fact.value, area)
+
+
+def _is_any_head(text: str) -> bool:
+    """Whether a text taken for a name is the head of the next column."""
+    return people().label(text) is not None or any(_names(text, group) for group in ("area_columns", "finding_columns"))
 
 
 def _heads_column(cell: str) -> bool:

@@ -88,3 +88,9 @@ def test_a_list_of_who_heads_what(function, name, criteria, own):
 def test_offices_in_the_languages_of_the_region(area, auditor, told, own):
     audit = f"# Internal audit, 9 June 2026\n\n| Area | Auditor | Finding |\n| Stores | Ann Lowe | torn tag |\n| {area} | {auditor} | log not signed |"
     assert _own(audit, f"# Minutes, 24 April 2026\n\n{told}\n") is own
+
+
+def test_the_head_of_the_next_column_is_no_second_auditor():
+    audit = f"{FIELDS}\n| No | Auditor | Finding |\n| 1 | Cem Aydemir | tag missing |"
+    told = "# Minutes, 24 April 2026\n\nPresent: Selin, Cem Aydemir (ramp operations manager).\n"
+    assert _own(audit, told)
