@@ -23,7 +23,8 @@ from extractors.ocr_second import second_look
 from extractors.ocr_words import sureness
 from extractors.policy import ExtractionPolicy
 from extractors.scan_ink import is_handwritten, marks
-from extractors.scan_rulings import rulings
+from extractors.scan_panels import leaves_joined, panel_words
+from extractors.scan_rulings import rulings, without_lines
 from extractors.scan_stamps import inked, taken_apart
 
 HANDWRITTEN_CODE = "handwritten_not_read"
@@ -114,21 +115,22 @@ def _read(
     sure = orientation is not None and orientation.confidence >= ORIENTATION_CONFIDENCE
     turned = orientation.degrees if orientation and sure else 0
     languages = _languages(engine, orientation.script if orientation and sure else "Latin", policy)
-    words, skew, upright = _recognise(grey, turned, engine, languages, dpi, clock)
+    words, skew, upright, clean = _recognise(grey, turned, engine, languages, dpi, clock)
     if not sure and sureness(words) < POOR_CONFIDENCE:
         for other in (90, 270, 180):
             if clock.left <= 0:
                 break
-            again, other_skew, other_upright = _recognise(grey, other, engine, languages, dpi, clock)
+            again, *level = _recognise(grey, other, engine, languages, dpi, clock)
             if _weight(again) > 1.3 * _weight(words):
-                words, turned, skew, upright = again, other, other_skew, other_upright
+                words, turned, (skew, upright, clean) = again, other, level
             if sureness(words) >= 0.75:
                 break
-    better = languages_of_page(words, upright, languages, engine, policy) if clock.left > 0 else languages
+    better = languages_of_page(words, clean, languages, engine, policy) if clock.left > 0 else languages
     if better != languages:
         languages = better
-        words = clock.recognise(engine, upright, languages, dpi)
-    words = second_look(words, upright, languages, engine.lines(), clock.left)
+        words = clock.recognise(engine, clean, languages, dpi)
+    words = second_look(words, clean, languages, engine.lines(), clock.left)
+    words += panel_words(upright, words, lambda panel: clock.recognise(engine, panel, languages, dpi))
     back = _Back(turned, skew, grey.size, upright.size, scale)
     scan = _sorted_out(words, back, policy, turned, skew, upright)
     scan.cut = clock.cut
@@ -261,13 +263,15 @@ def _languages(engine: OcrEngine, script: str, policy: ExtractionPolicy) -> tupl
 
 def _recognise(
     grey: Image.Image, turned: int, engine: OcrEngine, languages: Sequence[str], dpi: int, clock: PageClock
-) -> tuple[list[OcrWord], float, Image.Image]:
+) -> tuple[list[OcrWord], float, Image.Image, Image.Image]:
+    """The words, the skew, the upright picture, and the same without the lines that it was read without."""
     upright = _level(grey, turned, 0.0)
     skew = measure_skew(upright)
     if abs(skew) < LEAST_SKEW:
         skew = 0.0
     upright = _level(upright, 0, skew)
-    return clock.recognise(engine, upright, languages, dpi), skew, upright
+    clean = without_lines(upright)
+    return clock.recognise(engine, clean, languages, dpi), skew, upright, clean
 
 
 def _level(grey: Image.Image, turned: int, skew: float) -> Image.Image:
@@ -355,7 +359,7 @@ def _sorted_out(
         if kept:
             kept_confidences += [word.confidence for word in kept]
             scan.read_words += kept
-    scan.lines = _all_lines(scan.read_words)
+    scan.lines = leaves_joined(_all_lines(scan.read_words))
     scan.confidence = mean(kept_confidences) if kept_confidences else 0.0
     return scan
 

@@ -1,0 +1,115 @@
+"""Solid panels of a scan with light letters on them that the engine left out: tiles, bands, calendar leaves.
+
+The engine reads light letters on dark ground where they stand in a line of text. A tile of a certificate that holds two
+large figures, or a band of a form, is a picture to it. Such panels are looked for where no word was read, turned to dark on
+light, and read one by one.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import product
+
+from PIL import Image, ImageOps
+
+from extractors.geometry import Rect, centre_within, scaled, union
+from extractors.layout import Line
+from extractors.ocr_words import OcrWord
+
+# Width in pixels at which panels are looked for: about 100 to the inch on A4.
+WIDTH = 850
+# Darker than the paper by so much, of 255, is a panel; its letters are lighter than it by as much.
+DARKER = 60
+# Smallest panel at that width, 3 mm; a panel over more of the page is its ground.
+LEAST_SIDE = 12
+MOST_OF_PAGE = 0.2
+# Shares of a panel's box that are its ground and its letters; a photo has no ground of one shade.
+LEAST_GROUND = 0.5
+LEAST_LIGHT, MOST_LIGHT = 0.02, 0.45
+MOST_SHADES = 18.0
+# More panels than this are a photo or a chart.
+MOST_PANELS = 24
+# A word read in a panel counts from this confidence on, and only one that says something.
+BELIEVED = 0.85
+# A panel in which the page's reading is surer than this is left to it.
+DOUBTED = 0.6
+# Pixels of the panel's edge that are left out, and of ground put around it instead.
+EDGE, ROOM = 3, 30
+# A day, a month in letters and a year below each other are one date: leaves of a calendar.
+_LEAF = (re.compile(r"\d{1,2}"), re.compile(r"[^\W\d_]{3,12}\.?"), re.compile(r"(?:19|20)\d\d"))
+# Parts of the narrower line that must stand over the wider one, and the widest gap in heights of the tallest of the leaf.
+STACKED, STACKED_GAP = 0.6, 1.2
+
+
+def panels(grey: Image.Image, words: Sequence[Rect]) -> list[Rect]:
+    """Places of an upright page that are panels with something light on them and no word of ``words``, in its pixels."""
+    import numpy as np
+    from scipy import ndimage
+
+    steps = max(1, round(grey.width / WIDTH))
+    pixels = np.asarray(grey.reduce(steps) if steps > 1 else grey, dtype=np.int16)
+    paper = int(np.percentile(pixels, 75))
+    labels, _ = ndimage.label(pixels < paper - DARKER)
+    found: list[Rect] = []
+    for at, (down, across) in enumerate(ndimage.find_objects(labels), start=1):
+        height, width = down.stop - down.start, across.stop - across.start
+        if min(height, width) < LEAST_SIDE or height * width > MOST_OF_PAGE * pixels.size:
+            continue
+        inner, ground = pixels[down, across], labels[down, across] == at
+        if ground.mean() < LEAST_GROUND or inner[ground].std() > MOST_SHADES:
+            continue
+        if not LEAST_LIGHT <= (inner > np.median(inner[ground]) + DARKER).mean() <= MOST_LIGHT:
+            continue
+        box = scaled((float(across.start), float(down.start), float(across.stop), float(down.stop)), steps)
+        if not any(centre_within(word, box) for word in words):
+            found.append(box)
+    return found if len(found) <= MOST_PANELS else []
+
+
+def panel_words(
+    grey: Image.Image, words: Sequence[OcrWord], recognise: Callable[[Image.Image], Sequence[OcrWord]]
+) -> list[OcrWord]:
+    """The words of panels that ``words`` leave out, each panel's lines numbered behind those of the page."""
+    import numpy as np
+
+    found: list[OcrWord] = []
+    line = max((word.line for word in words), default=0)
+    for x0, y0, x1, y1 in panels(grey, [word.rect for word in words if word.confidence >= DOUBTED]):
+        left, top = int(x0) + EDGE, int(y0) + EDGE
+        crop = ImageOps.invert(grey.crop((left, top, int(x1) - EDGE, int(y1) - EDGE)))
+        picture = ImageOps.expand(crop, ROOM, int(np.percentile(np.asarray(crop), 60)))
+        for word in recognise(picture):
+            if word.confidence < BELIEVED or not any(letter.isalnum() for letter in word.text):
+                continue
+            a, b, c, d = word.rect
+            moved = (a - ROOM + left, b - ROOM + top, c - ROOM + left, d - ROOM + top)
+            found.append(replace(word, rect=moved, line=line + word.line))
+        line = max((word.line for word in found), default=line)
+    return found
+
+
+def leaves_joined(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a page with a day, a month and a year that stand below each other as one line."""
+    days, months, years = (
+        [line for line in lines if line.block is None and pattern.fullmatch(line.text.strip())] for pattern in _LEAF
+    )
+    gone: set[int] = set()
+    joined: list[Line] = []
+    for leaf in product(days, months, years):
+        day, month, year = leaf
+        tallest = max(line.rect[3] - line.rect[1] for line in leaf)
+        if gone & {id(line) for line in leaf} or not (
+            _stacked(day.rect, month.rect, tallest) and _stacked(month.rect, year.rect, tallest)
+        ):
+            continue
+        gone |= {id(line) for line in leaf}
+        text = " ".join(line.text.strip() for line in leaf)
+        sure = min(line.confidence if line.confidence is not None else 1.0 for line in leaf)
+        joined.append(replace(month, text=text, rect=union(line.rect for line in leaf), confidence=sure))
+    return [line for line in lines if id(line) not in gone] + joined
+
+
+def _stacked(upper: Rect, lower: Rect, tallest: float) -> bool:
+    over = min(upper[2], lower[2]) - max(upper[0], lower[0])
+    narrow = min(upper[2] - upper[0], lower[2] - lower[0])
+    return over >= STACKED * narrow and -0.2 * tallest <= lower[1] - upper[3] <= STACKED_GAP * tallest
