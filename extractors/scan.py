@@ -25,6 +25,8 @@ from extractors.policy import ExtractionPolicy
 from extractors.scan_ink import is_handwritten, marks
 from extractors.scan_panels import leaves_joined, panel_words
 from extractors.scan_rulings import rulings, without_lines
+from extractors.scan_sideways import sideways_read
+from extractors.scan_skew import LEAST_SKEW, level, measure_skew
 from extractors.scan_stamps import inked, taken_apart
 
 HANDWRITTEN_CODE = "handwritten_not_read"
@@ -33,11 +35,6 @@ UNREAD_CODE = "handwriting_or_poor_picture"
 ORIENTATION_CONFIDENCE = 2.0
 # Below this mean confidence other orientations are tried where the engine could not tell.
 POOR_CONFIDENCE = 0.55
-# Skew in degrees that is worth straightening, and the most that is looked for.
-LEAST_SKEW = 0.35
-MOST_SKEW = 8.0
-# Width in pixels to which a picture is brought before its skew is measured.
-SKEW_WIDTH = 700
 WIDE_GAP = 1.6
 # Pixels of white around a stamp; words of it below this confidence are its rim, and so few letters are none.
 STAMP_ROOM = 12
@@ -115,14 +112,15 @@ def _read(
     sure = orientation is not None and orientation.confidence >= ORIENTATION_CONFIDENCE
     turned = orientation.degrees if orientation and sure else 0
     languages = _languages(engine, orientation.script if orientation and sure else "Latin", policy)
-    words, skew, upright, clean = _recognise(grey, turned, engine, languages, dpi, clock)
+    words, skew, upright, clean, drawn = _recognise(grey, turned, engine, languages, dpi, clock)
     if not sure and sureness(words) < POOR_CONFIDENCE:
         for other in (90, 270, 180):
             if clock.left <= 0:
                 break
-            again, *level = _recognise(grey, other, engine, languages, dpi, clock)
-            if _weight(again) > 1.3 * _weight(words):
-                words, turned, (skew, upright, clean) = again, other, level
+            turn = _recognise(grey, other, engine, languages, dpi, clock)
+            if _weight(turn[0]) > 1.3 * _weight(words):
+                words, skew, upright, clean, drawn = turn
+                turned = other
             if sureness(words) >= 0.75:
                 break
     better = languages_of_page(words, clean, languages, engine, policy) if clock.left > 0 else languages
@@ -130,19 +128,24 @@ def _read(
         languages = better
         words = clock.recognise(engine, clean, languages, dpi)
     words = second_look(words, clean, languages, engine.lines(), clock.left)
-    words += panel_words(upright, words, lambda panel: clock.recognise(engine, panel, languages, dpi))
+
+    def again(piece: Image.Image) -> list[OcrWord]:
+        seen = clock.recognise(engine, piece, languages, dpi)
+        return second_look(seen, piece, languages, engine.lines(), clock.left)
+
+    words = sideways_read(upright, words, again)
+    words = leaves_joined(words, panel_words(upright, words, again))
     back = _Back(turned, skew, grey.size, upright.size, scale)
     scan = _sorted_out(words, back, policy, turned, skew, upright)
     scan.cut = clock.cut
     if scan.lines:
-        drawn = rulings(upright)
         _take_marks(scan, words, [rect for direction in drawn for rect in direction])
         if place:
             _take_tables(scan, drawn, policy, dpi * scale, part, place)
     if stamped:
         ink = stamped.ink if scale == 1.0 else stamped.ink.resize(grey.size, Image.Resampling.LANCZOS)
         _take_stamps(
-            scan, _level(ink, turned, skew), partial(clock.recognise, engine), languages, dpi, policy, part, place
+            scan, level(ink, turned, skew), partial(clock.recognise, engine), languages, dpi, policy, part, place
         )
     return scan
 
@@ -228,7 +231,7 @@ def _take_stamps(
         crop = ImageOps.expand(ink.crop((int(box[0]), int(box[1]), int(box[2]), int(box[3]))), STAMP_ROOM, 255)
         if dpi < STAMP_DPI:
             crop = crop.resize((2 * crop.width, 2 * crop.height), Image.Resampling.BICUBIC)
-        crop = _level(crop, 0, measure_skew(crop))
+        crop = level(crop, 0, measure_skew(crop))
         words = [
             replace(word, rect=box)
             for word in recognise(crop, languages, max(dpi, STAMP_DPI))
@@ -263,55 +266,16 @@ def _languages(engine: OcrEngine, script: str, policy: ExtractionPolicy) -> tupl
 
 def _recognise(
     grey: Image.Image, turned: int, engine: OcrEngine, languages: Sequence[str], dpi: int, clock: PageClock
-) -> tuple[list[OcrWord], float, Image.Image, Image.Image]:
-    """The words, the skew, the upright picture, and the same without the lines that it was read without."""
-    upright = _level(grey, turned, 0.0)
+) -> tuple[list[OcrWord], float, Image.Image, Image.Image, tuple[list[Rect], list[Rect]]]:
+    """The words, the skew, the upright picture, the same without the lines that it was read without, and its rulings."""
+    upright = level(grey, turned, 0.0)
     skew = measure_skew(upright)
     if abs(skew) < LEAST_SKEW:
         skew = 0.0
-    upright = _level(upright, 0, skew)
-    clean = without_lines(upright)
-    return clock.recognise(engine, clean, languages, dpi), skew, upright, clean
-
-
-def _level(grey: Image.Image, turned: int, skew: float) -> Image.Image:
-    """The picture turned by quarters, then straightened."""
-    if turned:
-        grey = grey.rotate(turned, expand=True)
-    return grey.rotate(skew, Image.Resampling.BICUBIC, expand=True, fillcolor=255) if skew else grey
-
-
-def measure_skew(grey: Image.Image) -> float:
-    """Degrees by which to turn the picture counter-clockwise so that its lines run level, 0 where none can be seen.
-
-    The angle at which the rows of ink are sharpest (projection profile, Postl 1986): coarse steps, then fine ones.
-    """
-    import numpy as np
-
-    width = min(SKEW_WIDTH, grey.width)
-    small = grey.resize((width, max(1, round(grey.height * width / grey.width))), Image.Resampling.BILINEAR)
-    pixels = np.asarray(small, dtype=np.float32)
-    ink = np.clip(float(np.percentile(pixels, 80)) - 30 - pixels, 0, None)
-    rows, columns = np.nonzero(ink > 0)
-    if len(rows) < 200:
-        return 0.0
-    if len(rows) > 60_000:
-        step = len(rows) // 60_000 + 1
-        rows, columns = rows[::step], columns[::step]
-    weights = ink[rows, columns]
-
-    def sharpness(degrees: float) -> float:
-        shifted = rows + columns * math.tan(math.radians(degrees))
-        profile = np.bincount((shifted - shifted.min()).astype(np.int64), weights)
-        return float(np.square(np.diff(profile)).sum())
-
-    coarse = [step * 0.5 for step in range(int(-MOST_SKEW * 2), int(MOST_SKEW * 2) + 1)]
-    best = max(coarse, key=sharpness)
-    fine = max((best + step * 0.1 for step in range(-4, 5)), key=sharpness)
-    if sharpness(fine) < 1.15 * sharpness(0.0):
-        return 0.0
-    # Rows shifted down to the right by a positive angle are level: the picture leans that way and is turned back.
-    return -fine
+    upright = level(upright, 0, skew)
+    drawn = rulings(upright)
+    clean = without_lines(upright, drawn[0])
+    return clock.recognise(engine, clean, languages, dpi), skew, upright, clean, drawn
 
 
 class _Back:
@@ -359,7 +323,7 @@ def _sorted_out(
         if kept:
             kept_confidences += [word.confidence for word in kept]
             scan.read_words += kept
-    scan.lines = leaves_joined(_all_lines(scan.read_words))
+    scan.lines = _all_lines(scan.read_words)
     scan.confidence = mean(kept_confidences) if kept_confidences else 0.0
     return scan
 

@@ -8,12 +8,10 @@ light, and read one by one.
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import product
 
 from PIL import Image, ImageOps
 
-from extractors.geometry import Rect, centre_within, scaled, union
-from extractors.layout import Line
+from extractors.geometry import Rect, centre_within, scaled
 from extractors.ocr_words import OcrWord
 
 # Width in pixels at which panels are looked for: about 100 to the inch on A4.
@@ -27,6 +25,8 @@ MOST_OF_PAGE = 0.2
 LEAST_GROUND = 0.5
 LEAST_LIGHT, MOST_LIGHT = 0.02, 0.45
 MOST_SHADES = 18.0
+# The rim of a panel is ground all round, but for a corner; that of a thick letter with an eye, such as an O, is not.
+LEAST_RIM = 0.8
 # More panels than this are a photo or a chart.
 MOST_PANELS = 24
 # A word read in a panel counts from this confidence on, and only one that says something.
@@ -37,7 +37,7 @@ DOUBTED = 0.6
 EDGE, ROOM = 3, 30
 # A day, a month in letters and a year below each other are one date: leaves of a calendar.
 _LEAF = (re.compile(r"\d{1,2}"), re.compile(r"[^\W\d_]{3,12}\.?"), re.compile(r"(?:19|20)\d\d"))
-# Parts of the narrower line that must stand over the wider one, and the widest gap in heights of the tallest of the leaf.
+# Parts of the narrower word that must stand over the wider one, and the widest gap in heights of the day.
 STACKED, STACKED_GAP = 0.6, 1.2
 
 
@@ -57,6 +57,9 @@ def panels(grey: Image.Image, words: Sequence[Rect]) -> list[Rect]:
             continue
         inner, ground = pixels[down, across], labels[down, across] == at
         if ground.mean() < LEAST_GROUND or inner[ground].std() > MOST_SHADES:
+            continue
+        rim = np.concatenate([ground[1], ground[-2], ground[:, 1], ground[:, -2]])
+        if rim.mean() < LEAST_RIM:
             continue
         if not LEAST_LIGHT <= (inner > np.median(inner[ground]) + DARKER).mean() <= MOST_LIGHT:
             continue
@@ -88,28 +91,29 @@ def panel_words(
     return found
 
 
-def leaves_joined(lines: Sequence[Line]) -> list[Line]:
-    """The lines of a page with a day, a month and a year that stand below each other as one line."""
-    days, months, years = (
-        [line for line in lines if line.block is None and pattern.fullmatch(line.text.strip())] for pattern in _LEAF
-    )
-    gone: set[int] = set()
-    joined: list[Line] = []
-    for leaf in product(days, months, years):
-        day, month, year = leaf
-        tallest = max(line.rect[3] - line.rect[1] for line in leaf)
-        if gone & {id(line) for line in leaf} or not (
-            _stacked(day.rect, month.rect, tallest) and _stacked(month.rect, year.rect, tallest)
-        ):
+def leaves_joined(words: Sequence[OcrWord], panelled: Sequence[OcrWord]) -> list[OcrWord]:
+    """All words of a page, a day on a panel with the month and the year below it as one line: the leaf of a calendar."""
+    found = [*words, *panelled]
+    _, month_like, year_like = _LEAF
+    for day in panelled:
+        month = _below(day, day, found, month_like)
+        year = month and _below(month, day, found, year_like)
+        if not (month and year and _LEAF[0].fullmatch(day.text)):
             continue
-        gone |= {id(line) for line in leaf}
-        text = " ".join(line.text.strip() for line in leaf)
-        sure = min(line.confidence if line.confidence is not None else 1.0 for line in leaf)
-        joined.append(replace(month, text=text, rect=union(line.rect for line in leaf), confidence=sure))
-    return [line for line in lines if id(line) not in gone] + joined
+        line = max(word.line for word in found) + 1
+        found = [word for word in found if word not in (day, month, year)]
+        found += [replace(word, line=line) for word in (day, month, year)]
+    return found
 
 
-def _stacked(upper: Rect, lower: Rect, tallest: float) -> bool:
-    over = min(upper[2], lower[2]) - max(upper[0], lower[0])
-    narrow = min(upper[2] - upper[0], lower[2] - lower[0])
-    return over >= STACKED * narrow and -0.2 * tallest <= lower[1] - upper[3] <= STACKED_GAP * tallest
+def _below(upper: OcrWord, day: OcrWord, words: Sequence[OcrWord], pattern: re.Pattern[str]) -> OcrWord | None:
+    """The word of such a form that stands right below another, within a leaf as wide and high as its ``day`` makes it."""
+    x0, _, x1, bottom = upper.rect
+    tallest = day.rect[3] - day.rect[1]
+    for word in words:
+        a, b, c, d = word.rect
+        over, narrow = min(x1, c) - max(x0, a), min(x1 - x0, c - a)
+        near = -0.2 * tallest <= b - bottom <= STACKED_GAP * tallest and d - b <= tallest
+        if near and over >= STACKED * narrow and pattern.fullmatch(word.text):
+            return word
+    return None

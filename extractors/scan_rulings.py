@@ -1,6 +1,7 @@
 """Lines that rule a table or a form on a scanned page: long straight runs of ink, level or upright."""
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from PIL import Image
@@ -42,8 +43,8 @@ def rulings(grey: Image.Image) -> tuple[list[Rect], list[Rect]]:
     return [scaled(rect, scale) for rect in across], [scaled(rect, scale) for rect in upright]
 
 
-def without_lines(grey: Image.Image) -> Image.Image:
-    """The page without the level rulings that something is written on: what stands on the line of a form is read as if
+def without_lines(grey: Image.Image, across: Sequence[Rect]) -> Image.Image:
+    """The page without those of its level rulings ``across`` that something is written on: what stands on the line of a form is read as if
     there were no line.
 
     The line takes the shade beside it. Letters that reach through it keep their ink: columns in which the ink goes on
@@ -51,7 +52,6 @@ def without_lines(grey: Image.Image) -> Image.Image:
     """
     import numpy as np
 
-    across, _ = rulings(grey)
     pixels = np.asarray(grey, dtype=np.uint8).copy()
     ink = pixels < _dark(int(np.percentile(pixels, 75)))
     for rect in across:

@@ -44,7 +44,7 @@ _APOSTROPHE_YMD = late(r"(?<![a-z0-9])'(\d{2}) ?\. ?(\d{1,2}) ?[./] ?(\d{1,2})(?
 _ROC = late(_FREE + r"(1[0-4]\d|9\d)([./-])(\d{1,2})\2(\d{1,2})" + _END)
 _SHORT_ERA = late(r"(?<![a-z0-9])([rh]) ?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
 _DAY_NAME_YEAR = late(
-    r"(?<![a-z0-9.,'])(\d{1,2})(?:st|nd|rd|th|d)?[ \-./,]{0,3}(?:hb )?(?:of |de |เดือน ?)?(" + _NAME + ")" + _NAME_END
+    r"(?<![a-z0-9.,'])(\d{1,2})(?:st|nd|rd|th|(?<=[23])d)?[ \-./,]{0,3}(?:hb )?(?:of |de |เดือน ?)?(" + _NAME + ")" + _NAME_END
     + r"[ \-./,']{0,3}(?:de )?" + _THAI_ERA + r"(\d{4}|(?<!, )(?<!,)\d{2})" + _NOT_TIME
 )  # fmt: skip
 _NAME_DAY_YEAR = late(
@@ -52,7 +52,7 @@ _NAME_DAY_YEAR = late(
     + _NAME
     + ")"
     + _NAME_END
-    + r"[ \-/]{0,2}(\d{1,2})(?:st|nd|rd|th|d)? ?[,/\- ] ?(\d{4})"
+    + r"[ \-/]{0,2}(\d{1,2})(?:st|nd|rd|th|(?<=[23])d)? ?[,/\- ] ?(\d{4})"
     + _NOT_TIME
 )
 _YEAR_NAME_DAY = late(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_END + r"[ \-./]{1,2}(\d{1,2})(?!\d)")

@@ -10,8 +10,9 @@ from extractors.detect import PNG
 from extractors.errors import DamagedFile, LimitExceeded, ReaderUnavailable, UnsupportedType
 from extractors.ocr import FakeEngine, OcrEngine, OcrWord, Orientation, TesseractEngine, languages_available
 from extractors.policy import ExtractionPolicy
-from extractors.scan import Scan, measure_skew, not_read, read_scan
+from extractors.scan import Scan, not_read, read_scan
 from extractors.scan_rulings import rulings
+from extractors.scan_skew import measure_skew
 
 LINES = ["Certificate of conformity", "Lot number 4711 was inspected", "and released on 12 March 2025"]
 
