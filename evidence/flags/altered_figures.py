@@ -99,6 +99,7 @@ _PUT_IN = late(
 )
 """What stands right before the figure that was put in."""
 _WAS_BEFORE = late(rf"(?:{phrases('papers_flags', 'was').pattern})\W{{0,3}}$")
+_FORMER = late(rf"[(（] ?(?:{phrases('papers_flags', 'was').pattern})\W{{0,3}}$")
 _WAS_BEHIND = late(rf"\W{{0,2}}(?:[^\W\d_]{{1,3}}\W{{0,2}})?(?:{phrases('papers_flags', 'was_behind').pattern})")
 
 
@@ -186,9 +187,24 @@ def _tells_figure(line: _Line, told: Sequence[_Line]) -> bool:
         old, new = (second, first) if _is_old(line, second) and not _is_old(line, first) else (first, second)
         if old[0] != new[0] and new[0] in known and old[0] not in known and _alike(old[0], new[0]):
             return True
+    if not own and _VALUES.search(line.undated) and any(_keeps_old(other) for other in told if other is not line):
+        return True
     if len(own) == 1 and _is_old(line, own[0]) and _is_telling(own[0][0]) and own[0][0] not in known:
         return _VALUES.search(line.undated) is not None
     return any(_is_new(line, figure) and _is_telling(figure[0]) and figure[0] in known for figure in own)
+
+
+def _keeps_old(line: _Line) -> bool:
+    """Whether a cell tells the figure that its value took the place of: ``4,180 (was 3,720)``."""
+    cells = _cells(line)
+    return any(
+        _FORMER.search(line.undated, 0, old.start())
+        and any(
+            new[0] != old[0] and _alike(old[0], new[0]) and _cell_at(cells, new) == _cell_at(cells, old)
+            for new in line.figures
+        )
+        for old in line.figures
+    )
 
 
 def _readings(line: _Line) -> list[re.Match[str]]:

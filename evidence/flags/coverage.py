@@ -105,7 +105,7 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 match = _NUMBERED.match(line)
                 listing = _LISTED.match(line) is not None if listing else _opens_list(folded)
                 listed = listing and _LISTED.match(line) is not None
-                if len(line) > LONGEST_PROMISE and _ATTACHED.search(folded):
+                if len(line) > LONGEST_PROMISE and (listed or _ATTACHED.search(folded)):
                     yield from _promised_in(bundle, document, passage, line)
                 if match is None or len(line) > LONGEST_PROMISE or not (listed or _ATTACHED.search(folded)):
                     continue
@@ -149,7 +149,7 @@ _SENT_LIST = phrases("coverage_flags", "sent_list")
 LONGEST_PROMISE = 120
 """Letters of a line that promises one paper; in a longer one each clause promises its own."""
 
-_CLAUSES = re.compile(rf"[,;，；、]|[.。](?=\s|$)|{phrases('trends', 'joining').pattern}")
+_CLAUSES = re.compile(rf"[,;，；、]|(?<=\s)\(?[a-h\d][.)](?=\s)|[.。](?=\s|$)|{phrases('trends', 'joining').pattern}")
 
 
 def _promised_in(bundle: Bundle, cover: DocumentReport, passage: Passage, line: str) -> Iterator[Finding]:
@@ -167,12 +167,15 @@ def _promised_in(bundle: Bundle, cover: DocumentReport, passage: Passage, line: 
 _LATER = phrases("coverage_flags", "later")
 """A paper that is still to be sent."""
 
-_LISTED = re.compile(r"\s*(?:[-*•–]|\(?\d{1,2}[.)])\s*\S")
+_LISTED = re.compile(r"\s*(?:[-*•–]|\(?(?:\d{1,2}|[a-h])[.)])\s*\S")
 
 
 def _opens_list(folded: str) -> bool:
     """Whether a line says that what follows is enclosed: the lines of the list below it need not say so again."""
-    return folded.rstrip().endswith(":") and (_ATTACHED.search(folded) or _INDEX.search(folded)) is not None
+    told = folded.rstrip()
+    if told.endswith(":"):
+        return (_ATTACHED.search(folded) or _INDEX.search(folded)) is not None
+    return told[-1:].isalnum() and _ATTACHED.search(folded) is not None
 
 
 _FILE_NAME = re.compile(

@@ -58,6 +58,6 @@ def in_rules(folded: str) -> re.Match[str] | None:
 _MODEL_PEOPLE = phrases("papers_flags", "model_people")
 
 _OPEN = late(
-    rf"[_.…]{{4,}} ?[(（]?(?:{phrases('papers_flags', 'name_of_firm').pattern})|(?:at|of|we,?|the) company name(?! ?[:|]| (?:{phrases('papers_flags', 'is_shown').pattern}))|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
+    rf"[_.…]{{4,}} ?[(（]?(?:{phrases('papers_flags', 'name_of_firm').pattern})|(?:(?:at|of|we,?)|the(?= company name(?!,? (?:and|or|lot|date|part|logo|product|batch)))) company name(?! ?[:|]| (?:{phrases('papers_flags', 'is_shown').pattern}))|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
 )
 """A firm without a name."""

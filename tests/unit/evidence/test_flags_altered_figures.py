@@ -112,3 +112,9 @@ def test_a_deviation_is_settled_and_a_corrective_action_goes_on(title, line, rai
 )
 def test_other_ways_to_tell_a_change(language, note, raised):
     assert _told("Inspector: Lan 03.08.2026. Approved: Minh 04.08.2026", note, language=language) is raised
+
+
+@pytest.mark.parametrize(("quantity", "raised"), [("1,150 nos. (was 400)", True), ("1,150 nos.", False)])
+def test_a_cell_keeps_the_old_figure_and_a_note_the_day(quantity, raised):
+    text = f"# CONCESSION REQUEST\n\nItem :: top cover || Quantity allowed :: {quantity}\nApproved :: Kavitha S., 12-08-2026\n\nRemark of stores: figure corrected on 27-08-2026, Murugan.\n"
+    assert ("changed_after_signature" in flags(report("Concession.docx", text))) is raised
