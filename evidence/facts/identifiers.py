@@ -19,7 +19,7 @@ _CODE = re.compile(
     r"#?[A-Za-z0-9\u4e00-\u9fff][A-Za-z0-9_\-/.#]{0,38}[A-Za-z0-9]|(?<![A-Za-z0-9])\d{1,2}(?![A-Za-z0-9])|[A-Z]\d"
 )
 _NOT_A_CODE = re.compile(
-    r"\d{1,3}(?:[.,]\d+)?\s?(?:%|pcs?|nos?|kg|mm|µm|um|g|m|h|hrs?|min|ppm|°c|cái|buah|ชิ้น|件|개)|n/?a|nil|none|tbd|x+",
+    r"\d{1,3}(?:[.,]\d+)?\s?(?:%|pcs?|nos?|kg|mm|µm|um|g|m|h|hrs?|min|ppm|°c|cái|buah|ชิ้น|件|개)|n/?a|nil|none|tbd|x+|(?:[01]?\d|2[0-4]):[0-5]\d",
     re.IGNORECASE,
 )
 _SIZE = ("size", "qty", "quantity", "status", "date", "acceptance", "weight", "name", "description", "tracking",

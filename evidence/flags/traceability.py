@@ -17,6 +17,7 @@ from evidence.flags.sheets import SHIPPED, lists_some, sheets_of, ships_lots
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.numbered_rows import (
+    FOLLOWED,
     LEAST_SHARED,
     code_columns,
     form_of,
@@ -142,6 +143,9 @@ def _names_known_lot(bundle: Bundle, document: DocumentReport) -> bool:
         for fact in other.facts
         if is_telling(fact)
     }
+    forms = {form_of(lot) for lot in lots}
+    if any(form_of(code) in forms for code in FOLLOWED.findall(name_of(document.path).rsplit(".", 1)[0])):
+        return True  # a file that is called by a number built like that of the lots
     # Looked for as they stand first: an expression for each of thousands of lots takes minutes.
     return any(lot in text and re.search(rf"(?<![^\W_]){re.escape(lot)}(?![^\W_])", text) for lot in lots)
 

@@ -257,3 +257,19 @@ def test_a_packing_list_is_a_shipment_whatever_it_was_taken_for(third, raised):
         reading="static",
     )
     assert ("lot_unknown_in_next" in flags(made, packed)) is raised
+
+
+@pytest.mark.parametrize(
+    ("name", "raised"), [("Final check P-2610-21.xlsx", False), ("Final check October.xlsx", True)]
+)
+def test_a_file_called_by_a_number_built_like_the_lots_names_its_own(name, raised):
+    case = report("CAPA.docx", "# CAPA\n\nLot :: P-2604-33 || Problem :: burr", kind="corrective_action_record")
+    text = "# Final inspection\n\n| Feature | Limits | 1 | 2 | 3 |\n| Width | 12.7 - 13.0 | 12.9 | 12.8 | 12.9 |\n| Length | 29.2 - 30.8 | 30.1 | 29.9 | 30.0 |"
+    assert ("no_lot_in_inspection" in flags(case, report(name, text, **CHECKED))) is raised
+
+
+def test_the_hour_of_a_reading_is_no_lot():
+    paper = report(
+        "Lens.xlsx", "# Lens thickness\n\nLot | 08:15 | 10:15 | 13:15\nCentre mm | 2.01 | 2.02 | 1.99", **CHECKED
+    )
+    assert not any(fact.kind == "identifier" and ":" in fact.value for fact in paper.facts)
