@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from evidence.data import table
-from evidence.defects import only_repeats, telling
-from evidence.facts.text import fold, plain, words
+from evidence.defects import akin_to, only_repeats, telling
+from evidence.facts.text import fold, phrases, plain, words
 from evidence.restated import restates
 
 MOST_PIECES = 4
@@ -31,7 +31,7 @@ def _is_hollow(folded: str, problem: str) -> bool:
     return any(
         (len(telling(reason)) >= LEAST_WORDS and only_repeats(reason, problem))
         or (reason != folded and restates(reason, problem))
-        for reason in _reasons(folded)
+        for reason in _reasons(folded, problem)
     )
 
 
@@ -40,13 +40,15 @@ _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+|[。；]")
 LEAST_WORDS = 2
 
 
-def _reasons(folded: str) -> Iterator[str]:
+def _reasons(folded: str, problem: str) -> Iterator[str]:
     """What a sentence gives as its reason: before what follows from it, or behind what leads to it; of both without the place and
-    time at its end. A sentence without either is its own reason.
+    time at its end. A sentence without either is its own reason; one that goes on to a reason behind what follows gives another.
     """
     if _FIGURE.search(folded):
         return  # measured: it tells something
     before, *rest = _list("follows").split(folded, maxsplit=1)
+    if rest and _goes_on(rest[0], problem):
+        return
     behind = _list("leads").split(before if rest else folded, maxsplit=1)
     reason = behind[1] if len(behind) == MOST_HALVES and behind[1].strip() else before
     if rest or len(behind) == MOST_HALVES:
@@ -55,6 +57,20 @@ def _reasons(folded: str) -> Iterator[str]:
     if bare != reason:
         yield bare
 
+
+def _goes_on(tail: str, problem: str) -> bool:
+    """Whether what follows from something leads back to a reason, or has a clause that tells of something new: ``the caps were loose,
+    therefore they leak, as the chuck is worn``.
+    """
+    if any(_list(name).search(tail) for name in ("leads", "leads_vietnamese")) or phrases("letters", "cause").search(
+        tail
+    ):
+        return True
+    known = telling(problem)
+    return any(not akin_to(word, known) for clause in _CLAUSE.split(tail)[1:] for word in telling(clause))
+
+
+_CLAUSE = re.compile(r"[,:，：、]")
 
 MOST_HALVES = 2
 

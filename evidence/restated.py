@@ -106,7 +106,7 @@ def _is_bare(clause: str, asked: str, kind: _Kind) -> bool:
     signs = sum(len(run) for run in _DENSE.findall(_without(left, asked)) if len(run) > 1)
     known = telling(asked)
     new = sum(not akin_to(word, known) for word in telling(_DENSE.sub(" ", left)))
-    if _OF_SYLLABLES.search(clause):
+    if _OF_SYLLABLES.search(clause) and not _LEADS.search(clause):
         new = -(-new // SYLLABLES)
     few = new <= MOST_LEFT and signs <= MOST_SIGNS
     return few if named else not new and signs <= 1
@@ -116,7 +116,9 @@ _OF_SYLLABLES = re.compile("[ăđơưạảấầẩẫậắằẳẵặẹẻ�
 SYLLABLES = 3
 """Syllables of Vietnamese, each written as a word, that name one thing."""
 
-_PLACE = late(rf"\s(?:{words(tuple(table('restated')['reasons']['within'])).pattern})\s(?:the\s)?[^\W\d_]+$")
+_REASONS = table("restated")["reasons"]
+_LEADS, _WITHIN, _WHERE = (words(tuple(_REASONS[name])) for name in ("leads_vietnamese", "within", "whereabouts"))
+_PLACE = late(rf"\s(?:{_WITHIN.pattern})\s(?:the\s)?(?:{_WHERE.pattern})$")
 
 
 def _without(text: str, problem: str) -> str:

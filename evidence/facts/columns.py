@@ -137,6 +137,16 @@ def _states(*names: str) -> re.Pattern[str]:
     return words(tuple(word for name in names for word in table("cases")["status_words"][name]))
 
 
+def tells_done(folded: str) -> bool:
+    """Whether a folded text says of something that it is done."""
+    return _states("closed", "finished").search(folded) is not None
+
+
+def tells_open(folded: str) -> bool:
+    """Whether a folded text says of something that it is not done."""
+    return _states("open", "unfinished").search(folded) is not None
+
+
 def _day_in(source: Source, text: str) -> str | None:
     """The first day that words name, with its year or without."""
     days = [found.value for found in source.dates(text) if found.precision == "day"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evidence.data import table
-from evidence.facts.columns import Column, columns_of, put_off_to, state_of
+from evidence.facts.columns import Column, columns_of, put_off_to, state_of, tells_done, tells_open
 from evidence.facts.days import days_in
 from evidence.facts.grids import Grid
 from evidence.facts.sources import Source
@@ -74,12 +74,20 @@ _LOOKED = late(
 )
 
 
-def told_as(name: str, text: str) -> str:
-    """Which day a cell holds, where its own first word says so under a head for both: ``due 15 Sep`` and ``done 16 Feb``."""
+def told_as(source: Source, name: str, text: str) -> str:
+    """Which day a cell holds, where its own first word says so under a head for both: ``due 15 Sep`` and ``done 16 Feb``. A cell that
+    names both days holds that on which it was done: ``due 15 May, done 12 May``.
+    """
     folded = fold(text).lstrip(" (")
-    if name == "closed" and _DUE.match(folded):
+    if name == "closed" and _DUE.match(folded) and not is_kept(source, text):
         return "due"
     return "closed" if name == "due" and _DONE.match(folded) and state_of(text) == "done" else name
+
+
+def done_in(source: Source, text: str) -> str | None:
+    """The day behind a day that a cell calls due, on which it was done; None where it names none."""
+    days = days_in(source, text) if _DUE.match(fold(text).lstrip(" (")) else []
+    return days[-1][2] if len(days) > 1 else None
 
 
 _DUE = phrases("tasks", "due_named")
@@ -88,10 +96,10 @@ _DONE = words(tuple(table("cases")["status_words"]["closed"]))
 
 def due_in(source: Source, text: str) -> str | None:
     """The day until which something is to be done, told in the words of what is to be done: ``stop to be made, target 15.09.26 (Mane)``;
-    None where it goes on to say that it was.
+    None where it says that it was.
     """
     match = _DUE.search(fold(text))
-    if match is None or _is_done_behind(text):
+    if match is None or is_kept(source, text):
         return None
     behind = _NEXT.split(text[match.end() :], maxsplit=1)[0][:LONGEST_DUE]
     if not days_in(source, behind):
@@ -100,12 +108,28 @@ def due_in(source: Source, text: str) -> str | None:
     return put_off_to(source, text) or max(days)  # ``was due 16.10; moved on 12.10 to 27.11``
 
 
-def _is_done_behind(text: str) -> bool:
-    """Whether a clause behind the last word for due says that it is done."""
-    last = max((match.end() for match in _DUE.finditer(fold(text))), default=0)
-    clauses = _NEXT.split(text[last:])[1:]
-    return any(_DONE.search(fold(clause)) for clause in clauses)
+def is_kept(source: Source, text: str) -> bool:
+    """Whether a text that names a day until which something is to be done says that it was: in a word of the same sentence or behind it, or
+    by another day that is no later and to which it was not put off.
+    """
+    match = _DUE.search(fold(text))
+    if match is None or put_off_to(source, text):
+        return False
+    begin = max((found.end() for found in _SENTENCE.finditer(text, 0, match.start())), default=0)
+    told = _DUE.sub(" ", fold(text[begin:]))
+    if not tells_open(told) and tells_done(told):
+        return True
+    days = days_in(source, text)
+    due = next((day for start, _, day in days if start >= match.end()), None)
+    return due is not None and not tells_open(told) and any(day <= due for _, _, day in _others(days, due))
 
+
+def _others(days: Sequence[tuple[int, int, str]], due: str) -> list[tuple[int, int, str]]:
+    at = next(at for at, (_, _, day) in enumerate(days) if day == due)
+    return [*days[:at], *days[at + 1 :]]
+
+
+_SENTENCE = re.compile(r"[;；。]|\.\s")
 
 _NEXT = re.compile(r"[,;](?!\d)|[，；。、)）]|\.\s")
 

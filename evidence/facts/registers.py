@@ -17,7 +17,7 @@ from evidence.facts.columns import (
 )
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
-from evidence.facts.register_cells import by_cells, due_in, told_as
+from evidence.facts.register_cells import by_cells, done_in, due_in, told_as
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
 from evidence.model import Fact
@@ -128,10 +128,13 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             if name is None or not cell.text:
                 continue
             if name in ROW_DATES:
-                name = told_as(name, cell.text)
+                name = told_as(source, name, cell.text)
                 moved = name in _UNTIL
-                day = (_last_day(source, cell) if moved else source.day(cell)) or (
-                    short_day(source, cell.text) if name in _UNTIL or is_short_day(source, cell.text) else None
+                day = done_in(source, cell.text) if name == "closed" else None
+                day = (
+                    day
+                    or (_last_day(source, cell) if moved else source.day(cell))
+                    or (short_day(source, cell.text) if name in _UNTIL or is_short_day(source, cell.text) else None)
                 )
                 if day and not (
                     name == "closed" and _speaks_of_open(cell.text) and not cell.text[:2].strip().isdigit()

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -57,15 +57,16 @@ MOST_NAMED = 5
 
 def _copies(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
     """Two records that are copies, and what they differ in."""
+    cases, pieces = _cases_by_path(bundle), dict[str, set[str]]()
     for pair in bundle.likeness.near:
         if not (is_of_work(bundle, pair.first) and is_of_work(bundle, pair.second)):
             continue
         days = bundle.document_day(pair.first), bundle.document_day(pair.second)
-        if _same_event(pair, days) or _told_to_several(bundle, pair):
+        if _same_event(pair, days) or _told_to_several(cases, pair):
             continue
         narrative = _of_words(pair.first) and _of_words(pair.second)
         measured = pair.numbers < COPIED_NUMBERS or _measured_anew(pair)
-        if not narrative and measured and not tells_same_pieces(pair):
+        if not narrative and measured and not tells_same_pieces(pair, pieces):
             continue
         if narrative and pair.numbers < 0.5 and pair.masked < 0.95:
             continue
@@ -77,6 +78,7 @@ def _copied_cases(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
     a short report holds so many words that its copy for another customer is no near copy as a whole.
     """
     told: dict[tuple[str, ...], list[tuple[DocumentReport, set[str]]]] = defaultdict(list)
+    cases = _cases_by_path(bundle)
     for item in bundle.items("case", "form"):
         parts = [str(item.value.get(name) or "") for name in COPIED_PARTS]
         letters = sum(char.isalpha() for part in parts for char in part)
@@ -93,20 +95,20 @@ def _copied_cases(bundle: Bundle) -> Iterator[tuple[Pair, str]]:
                 values = {f.value for f in item.document.facts if f.kind == "date" and len(f.value) == DAY}
                 pair = Pair(other, item.document, 0.0, 1.0, 1.0)
                 apart = other.path != item.document.path and values and its and values.isdisjoint(its)
-                if apart and not _told_to_several(bundle, pair):
+                if apart and not _told_to_several(cases, pair):
                     yield pair, "their dates and whom they answer"
             earlier.append(
                 (item.document, {f.value for f in item.document.facts if f.kind == "date" and len(f.value) == DAY})
             )
 
 
-def _told_to_several(bundle: Bundle, pair: Pair) -> bool:
+def _told_to_several(cases: Mapping[str, Sequence[Item]], pair: Pair) -> bool:
     """Whether two reports answer complaints on the same problem that came in within a few weeks: one fault of a mould reaches several
     customers, and each is told the same cause and action.
     """
     left, right = (
         [(plain(str(item.value.get("problem") or "")), as_day(str(item.value.get("opened") or ""))) for item in items]
-        for items in (_cases_in(bundle, pair.first), _cases_in(bundle, pair.second))
+        for items in (cases.get(pair.first.path, ()), cases.get(pair.second.path, ()))
     )
     return any(
         problem and problem == other and day and its and abs(day - its) < ONE_EVENT
@@ -115,8 +117,11 @@ def _told_to_several(bundle: Bundle, pair: Pair) -> bool:
     )
 
 
-def _cases_in(bundle: Bundle, document: DocumentReport) -> list[Item]:
-    return [item for item in bundle.items("case", "form") if item.document.path == document.path]
+def _cases_by_path(bundle: Bundle) -> dict[str, list[Item]]:
+    found: dict[str, list[Item]] = defaultdict(list)
+    for item in bundle.items("case", "form"):
+        found[item.document.path].append(item)
+    return found
 
 
 ONE_EVENT = timedelta(days=30)

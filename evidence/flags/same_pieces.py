@@ -13,11 +13,15 @@ LEAST_WORDS = 4
 """Words of a sentence that tells what was seen on a piece."""
 
 
-def tells_same_pieces(pair: Pair) -> bool:
-    """Whether two records tell the same, word for word, of single pieces by their numbers. Numbers that count from one on are those of a
-    plan, which says before each test what is done with which piece.
+def tells_same_pieces(pair: Pair, known: dict[str, set[str]]) -> bool:
+    """Whether two records tell the same, word for word, of single pieces by their numbers. What is done with a piece is laid down for
+    every test, as are numbers that count from one on, and neither is an observation. What each paper tells is kept in ``known``: a paper
+    stands in many pairs.
     """
-    shared = _observed(pair.first) & _observed(pair.second)
+    for document in (pair.first, pair.second):
+        if document.path not in known:
+            known[document.path] = _observed(document)
+    shared = known[pair.first.path] & known[pair.second.path]
     numbers = {int(match[1] or match[2]) for sentence in shared for match in _PIECE.finditer(sentence)}
     return len(numbers) >= LEAST_PIECES and numbers != set(range(1, len(numbers) + 1))
 
@@ -31,11 +35,14 @@ def _observed(document: DocumentReport) -> set[str]:
         for line in fold(passage.text).splitlines()
         if "|" not in line
         for sentence in _ENDS.split(line)
-        if _PIECE.search(sentence) and (len(sentence.split()) >= LEAST_WORDS or not sentence.isascii())
+        if _PIECE.search(sentence)
+        and not _HANDLED.search(sentence)
+        and (len(sentence.split()) >= LEAST_WORDS or not sentence.isascii())
     }
 
 
 _ENDS = re.compile(r"(?<=[^\W\d_]{2})[.!?](?=\s|$)|[。；;]")
+_HANDLED = phrases("readings_flags", "handled")
 _PIECES = phrases("readings_flags", "single_piece").pattern
 _PIECE = late(
     rf"(?:{_PIECES}) ?(?:no\.?|nr\.?|số|ke-?|nomor|ที่|หมายเลข|#|第)? ?(\d{{1,3}})(?![\d.,]*\d| ?%| ?mm)|"

@@ -10,6 +10,7 @@ from typing import Any
 from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import CASE_ROLES
 from evidence.defects import akin_words, came_back, telling, telling_of_case
+from evidence.facts.columns import tells_done
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of
@@ -20,10 +21,13 @@ from evidence.model import DocumentReport
 def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[Finding]:
     """Letters that say in one sentence that something came again, and of which closed case that is."""
     words_of: dict[str, set[str]] = {}
-    for document in (*letters(bundle), *_mails(bundle), *_minutes(bundle)):
+    spoken = list(_minutes(bundle))
+    for document in (*letters(bundle), *_mails(bundle), *spoken):
         first = next((as_day(f.value) for f in document.facts if f.kind == "date" and len(f.value) == DAY), None)
         told = list(sentences_of(document)) if first else []
         said = [at for at, (_, sentence) in enumerate(told) if _says_again(fold(sentence))]
+        if document in spoken:  # minutes speak again of what is closed, of what may come, and of what has not come back
+            said = [at for at in said if not _speaks_well(fold(told[at][1]))]
         if first is None or not said:
             continue
         letter = _Letter("\n".join(passage.text for passage in document.passages if not passage.hidden))
@@ -119,7 +123,7 @@ def points_to(earlier: Item, later: Item) -> bool:
     opened = as_day(str(earlier.value.get("opened") or ""))
     problem, told = str(earlier.value.get("problem", "")), str(later.value.get("problem", ""))
     folded = fold(told)
-    if opened is None or not _BACK.search(folded) or not _names_month(folded, opened):
+    if opened is None or not _says_again(folded) or not _names_month(folded, opened):
         return False
     words = telling_of_case(problem)
     shared = akin_words(words, telling(told))
@@ -156,6 +160,25 @@ def _says_again(folded: str) -> bool:
         return False
     clause = re.split(_CLAUSE, folded[: match.start()])[-1]
     return phrases("trends", "denied").search(clause) is None or _POINTS.search(folded) is not None
+
+
+def _speaks_well(folded: str) -> bool:
+    """Whether a sentence says that something is over, that none of it was found, or what is done if it comes."""
+    told = _DEFECTIVE.sub(" ", folded)
+    return tells_done(told) or any(pattern.search(told) for pattern in _WELL)
+
+
+_DEFECTIVE = re.compile("不[良合符]|不具合")
+_WELL = tuple(
+    phrases(group, name)
+    for group, name in (
+        ("corrective_flags", "none_found"),
+        ("letters", "condition"),
+        ("corrective_flags", "may_come"),
+        ("audits_flags", "zero"),
+        ("trends", "denied"),
+    )
+)
 
 
 def _without_requests(folded: str) -> str:
