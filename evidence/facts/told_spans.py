@@ -32,6 +32,8 @@ class MonthSpan:
     first: int
     last: int
     year: int | None
+    quarter: bool = False
+    """Whether it is told as a quarter, which of a business year begins with another month."""
 
 
 def month_spans(folded: str) -> Iterator[MonthSpan]:
@@ -39,7 +41,8 @@ def month_spans(folded: str) -> Iterator[MonthSpan]:
     found: list[tuple[int, int, int, int]] = []
     for pattern, first in ((phrases("told_spans", "first_half"), 1), (phrases("told_spans", "second_half"), 1 + HALF)):
         found += [(match.start(), match.end(), first, first + HALF - 1) for match in pattern.finditer(folded)]
-    found += _quarter_spans(folded)
+    quarters = _quarter_spans(folded)
+    found += quarters
     months = [
         (match.start("month"), match.end("month"), number)
         for match in month_token().finditer(folded)
@@ -70,7 +73,7 @@ def month_spans(folded: str) -> Iterator[MonthSpan]:
         if start < reached:
             continue
         reached = end
-        yield MonthSpan(start, end, first, last, _year(folded, start, end))
+        yield MonthSpan(start, end, first, last, _year(folded, start, end), (start, end, first, last) in quarters)
 
 
 def _quarter_spans(folded: str) -> list[tuple[int, int, int, int]]:

@@ -83,7 +83,7 @@ BEHIND = 20
 
 _FIGURE = re.compile(r"(?<![A-Za-z0-9.,/:#])(?<![A-Za-z0-9]-)\d{1,9}(?:[.,]\d{1,6}){0,2}(?![\d/:-]|[.,]\d|[A-Z]\d)")
 _PARTS = re.compile(r"[,.](?!\d)|[;|；。、|]")
-_NO_CHANGE, _RULED = (phrases("papers_flags", name) for name in ("no_change", "ruled"))
+_NO_CHANGE, _RULED, _NOT_RESULT = (phrases("papers_flags", name) for name in ("no_change", "ruled", "not_result"))
 _CHANGED = late(
     "|".join(
         phrases("papers_flags", name).pattern for name in ("amended", "replaced", "changes", "rewritten", "formerly")
@@ -139,10 +139,15 @@ def altered(bundle: Bundle, document: DocumentReport) -> Altered | None:
         after = min((day for day in days if day > last), default=None)
         if after is None or any(day > after for day in others):
             continue
-        if _is_signed_again(line, signing) or not _tells_figure(line, told):
+        if _is_of_number(line) or _is_signed_again(line, signing) or not _tells_figure(line, told):
             continue
         return Altered(last, after, cite(document, line.passage, line.text.strip()))
     return None
+
+
+def _is_of_number(line: _Line) -> bool:
+    """Whether a line tells of a gauge, a mould or an order by whole numbers: one took the place of another, and no result was touched."""
+    return _NOT_RESULT.search(line.undated) is not None and not any(_decimals(figure[0]) for figure in line.figures)
 
 
 def _is_signed_again(line: _Line, signing: re.Pattern[str]) -> bool:

@@ -24,7 +24,7 @@ LONGEST_HEAD = 40
     phrases("audits_flags", name)
     for name in ("offices", "leads", "led_by", "not_head", "audits", "areas", "area_kinds")
 )
-_PARTS = re.compile(r"[,;，；、]|(?<=[^\W\d_]{3})\.(?=\s|$)|[。\n]|\s[–—-]\s|\s\|\s")
+_PARTS = re.compile(r"[,;，；、]|(?<=[^\W\d_]{3})\.(?=\s|$)|[。\n]|\s[–—-]\s|\s\|\s|\s/\s?|/\s")
 _SUB_AREAS = re.compile(
     r"[,;/&+()，；、（）]|\s(?:and|và|dan|ve|และ|및)\s|(?<=[\u4e00-\u9fff])[及和](?=[\u4e00-\u9fff])"
 )
@@ -214,9 +214,12 @@ def _beside(line: str, name: re.Pattern[str]) -> Iterator[str]:
     """The offices in a folded line that stand right before a name or right behind it."""
     for match in name.finditer(line):
         behind = line[match.end() :]
-        behind = behind[_beside_end(behind) :][:LONGEST_OFFICE]
-        said = _PARTS.split(behind)[0]
+        led = behind[: _beside_end(behind)]
+        said = _PARTS.split(behind[len(led) :][:LONGEST_OFFICE])[0]
         office = _OFFICES.search(said)
+        whole = " " in match[0] or match[0] > "\u0e00"
+        if office and _is_of_another(said, office, led, whole):
+            office = None
         if office and (office.start() == 0 or not _VERB.search(said[: office.start()])):
             yield from _told(said)
         elif lead := _LEADS.match(line[match.end() :].lstrip()):
@@ -224,9 +227,20 @@ def _beside(line: str, name: re.Pattern[str]) -> Iterator[str]:
         before = _PARTS.split(line[max(0, match.start() - LONGEST_OFFICE) : match.start()])[-1]
         before = _TITLES.sub("", before).rstrip(" :：(（")
         if (office := _OFFICES.search(before)) and not _VERB.search(before):
-            yield from _told(before)
+            if whole or not before[office.end() :].strip():
+                yield from _told(before)
         elif (by := list(_LED.finditer(before))) and not before[by[-1].end() :].strip():
             yield from _told(before[: by[-1].start()])
+
+
+def _is_of_another(said: str, office: re.Match[str], led: str, whole: bool) -> bool:
+    """Whether an office behind a name is that of somebody named with it: ``Hoa, stores manager Nam``, and of ``Agus`` alone ``Agus Salim
+    (head of stores)``.
+    """
+    if not office.start():
+        return False
+    rest = said[office.end() :].strip(" )）")
+    return (not whole and not led.strip()) or ("," in led and bool(rest) and not _OF.match(rest))
 
 
 def _beside_end(text: str) -> int:
@@ -237,6 +251,8 @@ def _beside_end(text: str) -> int:
 _TITLES = re.compile(
     r"(?:\b(?:mr|mrs|ms|miss|dr|ir|bpk|bapak|ibu|anh|chị|ông|bà|shri|smt|pak|bu|en|puan|encik|khun)\b\.?|คุณ|นาย|นางสาว|นาง)\s*$"
 )
+_OF = re.compile(r"(?:of|for|in|at|and|since|from|dan|và|ve)(?![^\W_])")
+
 _VERB = re.compile(
     r"\b(?:asked|told|met|saw|with|showed|shown|interviewed|informed|reported|visited|by|to|from|and|gặp|hỏi|với|và|bertemu|bersama|dengan|kepada|ile|ve)\b|พบ|ถาม|กับ|与|和|向|问"
 )
@@ -254,11 +270,17 @@ def _same(office: str, area: str) -> bool:
     one, other = _core(office), _core(area)
     if not one or not other:
         return False
+    left, right = (set(_NUMBER.findall(fold(text))) for text in (office, area))
+    if left and right and left.isdisjoint(right):
+        return False  # who heads line 1 may audit line 2
     if _is_wide(one) or _is_wide(other):
         short, long = sorted(("".join(one), "".join(other)), key=len)
         return len(short) >= (LEAST_THAI if "\u0e00" <= short[0] <= "\u0e7f" else 2) and short in long
     return set(one) <= set(other) or set(other) <= set(one)
 
+
+_NUMBER = re.compile(r"\d+|(?<![^\W_])[a-z](?![^\W_])")
+"""What tells one line or hall from another: ``sewing 2``, ``assembly B``."""
 
 LEAST_THAI = 4
 """Letters of a Thai word that says something."""
@@ -267,8 +289,14 @@ LEAST_THAI = 4
 def _core(text: str) -> tuple[str, ...]:
     """The words of an area that say what is done there."""
     return tuple(
-        word for word in re.findall(r"[^\W\d_]+", _KINDS.sub(" ", fold(text))) if len(word) > 1 or word > "\u2e80"
+        word
+        for word in re.findall(r"[^\W\d_]+", _KINDS.sub(" ", _CONTROL.sub(r"\1\2", fold(text))))
+        if len(word) > 1 or word > "\u2e80"
     )
+
+
+_CONTROL = re.compile(r"(?<![^\W_])(quality) (control|assurance)(?![^\W_])")
+"""An area of its own: documents are controlled by others."""
 
 
 def _is_wide(parts: Sequence[str]) -> bool:

@@ -238,7 +238,12 @@ def _says_of_itself(named: Named) -> bool:
         return True
     if phrases("papers_flags", "has_set_up").match(said) and phrases("papers_flags", "system").search(said):
         return True
-    if _ends_in("its_own", led) or _OFFICE_OF.search(led) or _OFFICE_BEHIND.match(named.behind):
+    if _ends_in("its_own", led):
+        return True
+    office, behind = _OFFICE_OF.search(led), _OFFICE_BEHIND.match(named.behind)
+    if (office or behind) and not _is_told(
+        led[: office.start()] if office else led, named.behind[behind.end() if behind else 0 :]
+    ):
         return True
     in_scope = phrases("papers_flags", "scope").search(led) is not None
     return in_scope and (_ends_in("within", led) or phrases("papers_flags", "its").search(said) is not None)
@@ -249,6 +254,17 @@ _OFFICE_OF = late(rf"(?:{_OFFICES})\s?(?:{phrases('papers_flags', 'of_firm').pat
 """An office in whose name a rule speaks, right before the company: ``the QA Manager of ...``."""
 _OFFICE_BEHIND = late(rf"['’]?[ ]?(?:[^\W\d_]{{1,4}} )?(?:的|의)?(?:{_OFFICES})")
 """The same right behind the company."""
+
+
+def _is_told(before: str, behind: str) -> bool:
+    """Whether an office is one that is told or asked, as that of a customer or a maker of material is: it rules nothing here."""
+    return _TELLS.search(before.rstrip()) is not None or _TOLD.match(behind) is not None
+
+
+_TELLS, _TOLD = (
+    late(rf"(?:{phrases('papers_flags', 'tells_office').pattern})(?:\s(?:the|our|their))?$"),
+    late(rf"[^\n.;]{{0,24}}?(?:{phrases('papers_flags', 'is_told').pattern})"),
+)
 
 
 def _ends_in(name: str, led: str) -> bool:

@@ -35,10 +35,10 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
         many = len(outside) * 2 > total and not item.value.get("sure")
         if not outside or many or item.passage.source == "ocr":
             continue  # more than half outside means that the columns are not readings of this limit; a scan may be misread
-        left = [one for one in outside if not _is_answered(item, outside, one)]
-        if not left:
+        left = next((one for one in outside[:MOST_ASKED] if not _is_answered(item, outside, one)), None)
+        if left is None:
             continue
-        row, value = left[0]
+        row, value = left
         yield Finding(
             {
                 "name": name_of(item.document.path),
@@ -49,6 +49,10 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
             },
             (cite_rows(item.document, item.passage, [value for _, value in outside]),),
         )
+
+
+MOST_ASKED = 8
+"""Readings of a table outside their limits for each of which the words of its paper are looked through."""
 
 
 def _is_answered(item: Item, outside: Outside, one: tuple[Mapping[str, Any], float]) -> bool:
@@ -96,7 +100,7 @@ _CHART = late(
 """The mean of a control chart, the number of a sample or the sign between two lengths: no cross put against a reading."""
 
 _MEASURED = late(
-    r"(?<![^\W_])(?:deviations?|sapma\w*|sai lệch|simpangan|penyimpangan|偏差|편차)[ ,(]{0,2}(?:from|of nominal|in (?=[µμm%])|\+|[µμ]m|um|mm|%)"
+    r"(?<![^\W_])(?:deviations?|sapma\w*|sai lệch|simpangan|penyimpangan|偏差|편차)[ ,(]{0,2}(?:from (?:the )?(?:nominal|true|zero|target|mean|average|reference|master|set)|of nominal|in (?=[µμm%])|\+|[µμ]m|um|mm|%)"
 )
 """How far a size is off its nominal, as what was measured: no deviation that somebody permitted."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, cite, is_example
-from evidence.facts.numbers import amount
+from evidence.facts.numbers import Amount, amount
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -122,6 +122,8 @@ def _run_alike(rows: Sequence[_Row]) -> tuple[_Row, _Row, int] | None:
     figures = [value for _, values in read for value in values if value]
     if len(read) <= LEAST_RUN or len({value.value for value in figures}) <= LEAST_RUN:
         return None
+    if _are_places(read):
+        return None
     step = 10.0 ** -max(value.decimals for value in figures)
     known = sorted(value.value for value in figures)
     middle = known[len(known) * 3 // 4] - known[len(known) // 4]
@@ -135,6 +137,15 @@ def _run_alike(rows: Sequence[_Row]) -> tuple[_Row, _Row, int] | None:
         if first is not row and len(set(told)) == len(told) and _differ(first, row):
             return first, row, len(told)
     return None
+
+
+def _are_places(read: Sequence[tuple[_Row, list[Amount | None]]]) -> bool:
+    """Whether columns are places with values of their own, the zones of an oven, and no pieces: each row rises and falls as all others
+    do, or most rows are the same again.
+    """
+    rows = [tuple(value.value for value in values if value) for _, values in read]
+    turns = {tuple(sorted(range(len(row)), key=row.__getitem__)) for row in rows}
+    return len(turns) == 1 or len(set(rows)) * 2 <= len(rows)
 
 
 def _pieces(cells: Sequence[str]) -> list[int]:

@@ -66,6 +66,9 @@ LEAST_BESIDE = 2
 
 def _rows_beside_go_on(item: Item, months: int) -> bool:
     """Whether two rows of the table, whatever they count, have figures under later heads where that of the series has none."""
+    values = item.value.get("values", [])
+    if values and all(value == int(value) and 0 < value <= MOST_COUNTED for value in values):
+        return False  # complaints: a month without any is left empty
     label = str(item.value.get("label", ""))
     rows = [
         [cell.strip() for cell in line.split("|")]
@@ -80,6 +83,10 @@ def _rows_beside_go_on(item: Item, months: int) -> bool:
     wider = [row for row in rows if len(row) > last + 1 and any(row[last + 1 :])]  # the first of them holds the heads
     beside = [row for row in wider[1:] if row is not own and any(map(_has_figure, row[1 : last + 1]))]
     return sum(sum(map(_has_figure, row[last + 1 :])) >= months for row in beside) >= LEAST_BESIDE
+
+
+MOST_COUNTED = 9
+"""What happens now and then; where no zero is written, an empty cell is one."""
 
 
 def _has_figure(cell: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.indicators import Measure, measure_of
 from evidence.facts.numbers import parse
-from evidence.facts.text import fold, lines, phrases, words
+from evidence.facts.text import fold, late, lines, phrases, words
 from evidence.facts.told_spans import QUARTER, MonthSpan, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE, lacks_differ
 from evidence.flags.registry import Finding, name_of
@@ -245,6 +245,8 @@ def _against(bundle: Bundle, told: Told, item: Item) -> str:
     wanted = [f"{year}-{month:02d}" for month in range(first, last + 1)]
     if last - first + 1 == QUARTER and last % QUARTER == 0 and (quarter := f"{year}-Q{last // QUARTER}") in values:
         wanted = [quarter]
+    elif told.span.quarter and _counts_business_years(bundle):
+        return ""
     found = [float(values[period]) for period in wanted if period in values]
     if len(found) < len(wanted):
         return ""
@@ -258,6 +260,15 @@ def _against(bundle: Bundle, told: Told, item: Item) -> str:
     nearest = min(max(told.value, low), high)
     return f"{low:g} to {high:g}" if differ(told.value, nearest, told.unit) else ""
 
+
+def _counts_business_years(bundle: Bundle) -> bool:
+    """Whether a paper tells of years that begin with another month than January: ``FY 2026-27``, ``the financial year``."""
+    return any(_BUSINESS_YEAR.search(fold(p.text)) for d in bundle.read for p in d.passages if not p.hidden)
+
+
+_BUSINESS_YEAR = late(
+    rf"(?<![^\W\d_])fy ?['’]?\d{{2}}|(?<![\d/-])20(\d\d) ?[-/–] ?(?:20)?(?!\1)\d\d(?![\d/-])|{phrases('told_spans', 'business_year').pattern}"
+)
 
 MOST_TIMES = 20
 """Times a count that is told from which the sum of a sheet counts something else: pieces, and not shifts or complaints."""
