@@ -1,11 +1,11 @@
 """What a recorded problem says of itself:
 
-whether it is closed, whether its effect was checked, whether it only blames a person.
+whether it is closed and whether its effect was checked.
 """
 
 import itertools
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -339,67 +339,3 @@ def _sheets(passage: Passage) -> set[str]:
 
 _CHECK = late(phrases("corrective_flags", "checks").pattern + r"|\b0 (?:of|ng|fail|complaint)|0/\d")
 _EFFECT = phrases("corrective_flags", "effect")
-
-
-def blames_person(value: Mapping[str, Any]) -> bool:
-    """Whether the cause names a person's fault and the action is only training or warning."""
-    cause = fold(str(value.get("root_cause", "")))
-    action = fold(" / ".join(str(value.get(name, "")) for name in ("action", "preventive")))
-    if not cause or not action:
-        return False
-    return (
-        blames(cause)
-        and bool(case_words("blame", "retrain").search(action))
-        and not _technical(action)
-        and len(cause) < 200
-    )
-
-
-def blames(folded: str) -> bool:
-    """Whether folded words put something down to somebody's fault: by a word for it, or as what somebody of the factory did or left."""
-    return any(
-        pattern.search(folded)
-        for pattern in (
-            case_words("blame", "human"), case_words("blame", "own"), _PERSON_FAILED, _OF_ONE_TRADE,
-        )
-    )  # fmt: skip
-
-
-_SIGNS_FAILED = "|".join(
-    re.escape(word) for word in table("cases")["blame"]["failed"] if any("\u4e00" <= char <= "\u9fff" for char in word)
-)
-_OF_ONE_TRADE = late(
-    rf"(?!(?:加|施|手|人|完|竣|把|扶|拉|开|返|化|电|軍)(?:工|手))[\u4e00-\u9fff](?:员|員|工|手)(?!作|序|艺|藝|件|程|具|厂|廠)[^。；;\n]{{0,14}}(?:{_SIGNS_FAILED})"
-)
-"""Somebody by his trade in Chinese (whoever sews, packs, plugs) and what he did or left, in one sentence."""
-
-_PERSON_FAILED = late(
-    rf"(?:{case_words('blame', 'persons').pattern})\W{{0,2}}(?:[^\W\d_]+ ){{0,2}}?(?:{case_words('blame', 'failed').pattern})"
-)
-"""Somebody of the factory and what he did or left, a few words apart at most."""
-
-
-def _technical(action: str) -> bool:
-    """Whether an action changes a thing; words about checking harder and attending training change nothing, and neither does the matter
-    of a lesson: ``explained the colour code again``.
-    """
-    for clause in _ACTION_CLAUSES.split(action):
-        cleaned = case_words("blame", "retrain").sub("\0", clause)
-        if cleaned != clause:
-            cleaned = _without_matter(cleaned)
-            cleaned = case_words("blame", "taught").sub(" ", cleaned)
-        if case_words("blame", "technical").search(cleaned):
-            return True
-    return False
-
-
-def _without_matter(clause: str) -> str:
-    """A clause of a lesson without what it was about: ``trained again on changing products``. What is new was made before it was taught."""
-    return clause if case_words("blame", "new").search(clause) else _MATTER.sub(" ", clause)
-
-
-_MATTER = late(
-    rf"\0[^\0]{{0,30}}?(?:{case_words('blame', 'about').pattern})\s?[^\0]*$|^[^\0]*(?:{case_words('blame', 'about_behind').pattern})"
-)
-
-_ACTION_CLAUSES = re.compile(rf"[,.;:。，；：、/\n]|(?<![^\W_])(?:{phrases('trends', 'joining').pattern})(?![^\W_])")

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
+from evidence.blame import blames_person
 from evidence.bundle import Bundle, Evidence, Item, as_day, cite
-from evidence.case_reading import blames_person, check_lies_ahead, kept_cases, leaves_check_empty, was_checked
+from evidence.case_reading import check_lies_ahead, kept_cases, leaves_check_empty, was_checked
 from evidence.data import table
 from evidence.facts.text import fold
 from evidence.findings import best

@@ -14,8 +14,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from evidence.blame import blames_person
 from evidence.bundle import Bundle, Evidence, age_months, cite, months_before
-from evidence.case_reading import blames_person, check_lies_ahead, kept_cases, was_checked
+from evidence.case_reading import check_lies_ahead, kept_cases, was_checked
 from evidence.certification import judge_certificates
 from evidence.facts.text import fold, phrases
 from evidence.findings import Finding, best, max_age, no_records, over_time, seen

@@ -48,13 +48,9 @@ _DAY_NAME_YEAR = late(
     + r"[ \-./,']{0,3}(?:de )?" + _THAI_ERA + r"(\d{4}|(?<!, )(?<!,)\d{2})" + _NOT_TIME
 )  # fmt: skip
 _NAME_DAY_YEAR = late(
-    r"(?<![a-zà-ỹ0-9])("
-    + _NAME
-    + ")"
-    + _NAME_END
-    + r"[ \-/]{0,2}(\d{1,2})(?:st|nd|rd|th|(?<=[23])d)? ?[,/\- ] ?(\d{4})"
-    + _NOT_TIME
-)
+    r"(?<![a-zà-ỹ0-9])(" + _NAME + ")" + _NAME_END
+    + r"[ \-/]{0,2}(\d{1,2})(?:st|nd|rd|th|(?<=[23])d)? ?[,/\- ] ?(\d{4})" + _NOT_TIME
+)  # fmt: skip
 _YEAR_NAME_DAY = late(_FREE + r"(\d{4})[ \-./]{1,2}(" + _NAME + ")" + _NAME_END + r"[ \-./]{1,2}(\d{1,2})(?!\d)")
 _NAME_YEAR = late(
     r"(?<![a-zà-ɏḀ-ỹ0-9])(?:เดือน ?)?(" + _NAME + ")" + _NAME_END

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from evidence.blame import blames_person
 from evidence.bundle import Bundle, Item, as_day, cite
-from evidence.case_reading import CASE_ROLES, blames_person, is_checked, is_closed, left_unchecked
+from evidence.case_reading import CASE_ROLES, is_checked, is_closed, left_unchecked
 from evidence.defects import came_back, same_defect
 from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold, plain

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from evidence.blame import blames, blames_person
 from evidence.bundle import Bundle, cite, is_example
-from evidence.case_reading import blames, blames_person, case_words
+from evidence.case_reading import case_words
 from evidence.facts.case_heads import loosely
 from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.registry import Finding

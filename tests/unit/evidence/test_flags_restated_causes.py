@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.case_reading import blames_person
+from evidence.blame import blames_person
 from evidence.restated import restates
 from tests.unit.evidence.builders import flags, report
 
