@@ -25,6 +25,21 @@ def says_nothing(cause: str, problem: str) -> bool:
     return 0 < len(told) <= MOST_PIECES and all(_is_hollow(sentence, problem) for sentence in told)
 
 
+def sends_back(cause: str) -> bool:
+    """Whether all that stands in the place for a cause sends back to the problem: ``see D2``, ``same as the problem above``."""
+    return _sends_back().fullmatch(fold(cause).strip(" .()[]")) is not None
+
+
+@cache
+def _sends_back() -> re.Pattern[str]:
+    # without the bounds of words: nothing else may stand there, and Chinese puts no blank between the word and the place
+    sees, places, behind = (
+        "|".join(sorted((re.escape(fold(word)) for word in table("restated")["back"][name]), key=len, reverse=True))
+        for name in ("sees", "places", "behind")
+    )
+    return re.compile(rf"(?:{sees})\W{{0,2}}(?:{places})(?:\s?(?:{behind}))?|(?:{places})\W{{0,2}}(?:{behind})")
+
+
 def _is_hollow(folded: str, problem: str) -> bool:
     if restates(folded, problem) or only_repeats(folded, problem):
         return True

@@ -28,7 +28,7 @@ from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.same_kind import of_one_kind, opened_on, other_part
 from evidence.flags.told_again import named_again, opening_of, points_to, sets_apart
 from evidence.flags.told_cases import points_of_minutes, tells_why, told_blame, verdicts_of_summaries
-from evidence.hollow import says_nothing
+from evidence.hollow import says_nothing, sends_back
 from evidence.model import Citation
 from evidence.restated import restates
 from evidence.titles import is_audit, is_record_of
@@ -103,12 +103,14 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             continue  # its sentences before the cause tell what was found, and so the cause
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
-        if len(cause) > (SHORTEST_CAUSE // 2 if dense or not cause[:1].isascii() else SHORTEST_CAUSE) and (
-            says_nothing(cause, problem) or restates(str(item.value["root_cause"]), str(item.value.get("problem", "")))
+        long_enough = SHORTEST_CAUSE // 2 if dense or not cause[:1].isascii() else SHORTEST_CAUSE
+        told = str(item.value.get("root_cause", ""))
+        if (item.value.get("problem") and sends_back(told)) or (
+            len(cause) > long_enough
+            and (says_nothing(cause, problem) or restates(told, str(item.value.get("problem", ""))))
         ):
             yield Finding(
-                {"name": name_case(item), "what": "the cause only repeats the problem"},
-                _cite_words(item, item.value["root_cause"]),
+                {"name": name_case(item), "what": "the cause only repeats the problem"}, _cite_words(item, told)
             )
 
 
