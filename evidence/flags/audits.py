@@ -30,7 +30,8 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
         kept = [
             document
             for document in kept
-            if calls_itself(document, criterion) or _speaks_of(bundle, document, criterion)
+            if calls_itself(document, criterion)
+            or (_speaks_of(bundle, document, criterion) and not calls_itself(document, "round"))
         ]
     mailed = {d.path: e for d in bundle.read if (e := told_in_mail(bundle, d, _SAYS[criterion]))}
     kept = [document for document in kept if document.path not in mailed]
