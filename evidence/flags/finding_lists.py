@@ -83,7 +83,7 @@ def below_head(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]
     found: list[tuple[Passage, str]] = []
     under = False
     for passage, line in text:
-        point = _POINT.match(fold(line))
+        point = _POINT.match(fold(line)) or _counted_on(line, len(found) + 1 if under else 1)
         if not point:
             under = _heads_findings(line)
         elif under and sum(map(str.isalpha, line)) >= LEAST_TOLD // (1 if line[point.end() :][:1].isascii() else 2):
@@ -94,6 +94,15 @@ def below_head(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]
 
 
 _POINT = re.compile(r"\s*(?:[-*•–▪·]|\(?\d{1,2}[.)、]|[a-h][.)])\s?(?=\S)")
+
+
+def _counted_on(line: str, number: int) -> re.Match[str] | None:
+    """The bare number of a point that is the next of its list and begins a sentence: ``1 The thermometer``; a PDF drops the dot."""
+    point = _BARE.match(line)
+    return point if point and int(point[1]) == number and not point[2].islower() and "|" not in line else None
+
+
+_BARE = re.compile(r"\s*(\d{1,2})\s+(?=([^\W\d_]))")
 
 
 _MARKED = late(
