@@ -81,6 +81,8 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     for document in bundle.read:
         if document.kind == "other" and document.reading != "living":
             for promise, passage, line in listed_missing(bundle, document):
+                if _LATER.search(fold(line)):
+                    continue
                 yield Finding(
                     {"name": name_of(document.path), "promise": promise}, (cite(document, passage, line.strip()),)
                 )
@@ -165,7 +167,7 @@ def _promised_in(bundle: Bundle, cover: DocumentReport, passage: Passage, line: 
 
 
 _LATER = phrases("coverage_flags", "later")
-"""A paper that is still to be sent."""
+"""A paper that is still to be sent, is shown on request or at the plant, or that there is none of."""
 
 _LISTED = re.compile(r"\s*(?:[-*•–]|\(?(?:\d{1,2}|[a-h])[.)])\s*\S")
 
