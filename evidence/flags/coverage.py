@@ -173,11 +173,14 @@ _LISTED = re.compile(r"\s*(?:[-*•–]|\(?(?:\d{1,2}|[a-h])[.)])\s*\S")
 
 
 def _opens_list(folded: str) -> bool:
-    """Whether a line says that what follows is enclosed: the lines of the list below it need not say so again."""
+    """Whether a line says that what follows is enclosed: the lines of the list below it need not say so again.
+
+    A row of a table opens none: in a master list a record may be one that is attached to another.
+    """
     told = folded.rstrip()
     if told.endswith(":"):
         return (_ATTACHED.search(folded) or _INDEX.search(folded)) is not None
-    return told[-1:].isalnum() and _ATTACHED.search(folded) is not None
+    return "|" not in told and told[-1:].isalnum() and _ATTACHED.search(folded) is not None
 
 
 _FILE_NAME = re.compile(
