@@ -19,6 +19,8 @@ def covers(scope: str, product: str) -> bool:
     wanted, held = families(product), families(scope)
     if wanted & held:
         return True
+    if wanted and held and held <= set(table("trades")["open"]["of_buildings"]):
+        return False  # that both are services says of neither what is done
     if _is_in_other_script(scope, product) and wanted and held:
         return _OPEN.search(scope) is not None
     spaced = {word[:5] for word in re.findall(r"[^\W\d_]{4,}", product) if not _SIGNS.search(word)}

@@ -63,6 +63,7 @@ class Grid:
     hidden: bool = False
     heading: str = ""
     context: str = ""
+    form: tuple[tuple[str, str], ...] = ()
     loose: bool = field(default=False, compare=False)
 
     def column(self, index: int) -> Iterator[GridCell]:
@@ -182,13 +183,14 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
     found: list[Grid] = []
     budget = MAX_CELLS
     heading = above = ""
+    form: tuple[tuple[str, str], ...] = ()
     names = {part.number: part.name for part in document.parts}
     part = 0
     for block in document.blocks:
         if block.part != part:
-            part, heading, above = block.part, "", ""
+            part, heading, above, form = block.part, "", "", ()
         if block.kind == "heading":
-            heading = block.text[:200]
+            heading, form = block.text[:200], ()
         if block.table is None and block.kind in ("heading", "paragraph", "caption") and block.text.strip():
             above = block.text[:200]
         if block.table is None or not block.table.cells or budget <= 0:
@@ -200,10 +202,26 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
         budget -= cost
         made = _grid(block, table, places, heading)
         around = " \n ".join((made.title, above, heading, names.get(block.part, ""), document.path))
-        found.append(replace(made, context=around))
+        found.append(replace(made, context=around, form=form))
+        form = _form(made) or form
     if not found:
         found = [grid for passage in passages if (grid := _from_text(passage)) is not None]
     return found
+
+
+LONGEST_FORM = 12
+"""Rows of a block of fields."""
+
+
+def _form(grid: Grid) -> tuple[tuple[str, str], ...]:
+    """The fields, label and value, of a table that is a block of them, its first row read as heads or not: what it says holds for the
+    table below it. A page leaves cells empty between them.
+    """
+    if len(grid.rows) > LONGEST_FORM:
+        return ()
+    rows = [[cell.text for cell in row if cell.text] for row in grid.rows]
+    fields = tuple(pair for row in rows if len(row) % 2 == 0 for pair in zip(row[::2], row[1::2], strict=True))
+    return fields if all(any(map(str.isalpha, label)) for label, _ in fields) else ()
 
 
 def _cost(table: Table) -> int:

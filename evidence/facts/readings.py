@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from evidence.facts.grids import Grid, GridCell, unnumbered
+from evidence.facts.indicators import measure_of
 from evidence.facts.limit_columns import (
     LEAST_PIECES,
     LEAST_READINGS,
@@ -21,9 +22,10 @@ from evidence.facts.limit_columns import (
     heads_beside,
     heads_ends,
 )
-from evidence.facts.limits import BETWEEN, limits, mostly_inside, near, side_words
+from evidence.facts.limits import limits, mostly_inside, near
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.sources import cell_fact
+from evidence.facts.stated_limits import StatedLimit, stated_limits
 from evidence.facts.text import fold, phrases, table_words
 from evidence.facts.titled_limits import TitledLimit, readings_under, titled_limits
 from evidence.model import Fact
@@ -142,9 +144,24 @@ def _states_limit(head: str) -> bool:
     """Whether the head of a column names what is measured and between which limits."""
     if sum(char.isalpha() for char in head) < 2 or _CODE.fullmatch(head.strip()):
         return False
+    if _worded(head) is not None:
+        return not _YEARS.search(head)
     if table_words("evaluation", "score").search(fold(head)) or _AIMED.search(fold(head)):
         return False  # points or an objective
     return any(limit is not None for limit in limits(head)) and not _YEARS.search(head)
+
+
+def _worded(head: str) -> TitledLimit | None:
+    """The limit that a head names by a word behind what is measured: ``Yeast, cfu/ml (limit 100)``; a rate of months or points of a
+    supplier are no readings.
+    """
+    found = titled_limits([head]) if limits(head) == (None, None) else []
+    if len(found) != 1 or found[0].ends is not None or measure_of(head) is not None:
+        return None
+    rest = fold(head).replace(found[0].spec, "")
+    if _AIMED.search(rest) or table_words("evaluation", "score").search(rest):
+        return None
+    return found[0] if sum(map(str.isalpha, rest)) > 1 else None
 
 
 _CODE = re.compile(r"[^\W\d_]{1,6}\d*(?:[-/.]\w+)+", re.ASCII)
@@ -172,10 +189,17 @@ def _by_heads(grid: Grid) -> Iterator[Fact]:
         if len(values) < LEAST_PIECES or len(values) * 3 < len(cells) * 2:
             continue
         low, high = limits(head, comma)
-        made.append({"label": head[:60], "spec": head[:40], "low": low, "high": high, "values": values[:60]})
+        if low is None and high is None:
+            worded = _worded(head)
+            rows = readings_under(worded, [(head, values)]) if worded else []
+            if not rows:
+                continue
+            made.extend(rows)
+        else:
+            made.append({"label": head[:60], "spec": head[:40], "low": low, "high": high, "values": values[:60]})
         read = (cell for cell in cells if cell.passage is not None and (all(several) or amount(cell.text, comma)))
         anchor = anchor or next(read, None)
-    if len(made) == 1 and anchor is not None:
+    if len(made) == 1 and anchor is not None and _worded(made[0]["label"]) is None:
         made.extend(_beside(grid, made[0], comma))
     if made and anchor is not None and mostly_inside(made):
         yield _fact(made, len(made), anchor)
@@ -211,9 +235,6 @@ def _beside(grid: Grid, limited: dict[str, Any], comma: bool) -> Iterator[dict[s
             yield row
 
 
-_Stated = tuple[str, str, float | None, float | None]
-"""A limit told in a line: the words before it, its own words, its lower and upper end."""
-
 _ROWS_ABOVE = 6
 """Rows of a table, its titles and head block, that can tell the limits of the readings below."""
 
@@ -232,7 +253,7 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
         return
     rows = (_cells(grid.heads), *grid.rows)
     above = [cell.text for row in rows[:head_at] for cell in row if cell.text]
-    told = [*dict.fromkeys([*above, *grid.context.split("\n")[:3]])]
+    told = [*dict.fromkeys([*above, *grid.context.split("\n")[:3], *_required(grid)])]
     stated = _of_ends([limit for limit in stated_limits(told) if not _is_aim(limit, told)])
     heads = [cell.text for cell in rows[head_at]]
     below = rows[head_at + 1 :]
@@ -255,15 +276,35 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
             row = {"label": head[:60], "spec": spec[:40], "low": low, "high": high, "values": values[:60]}
             if signed and low is not None and low >= 0:
                 continue  # deviations, which the range of a gauge does not bound
-            if (named or len(stated) == 1) and mostly_inside([row]) and near(row):
+            if (named or len(stated) == 1) and (mostly_inside([row]) or _some_inside(row)) and near(row):
                 made.append(row)
                 anchor = anchor or next(
                     (cell for cell in cells if cell.passage is not None and amount(cell.text, comma)), None
                 )
                 break
     made = _measured(made, len(stated))
+    made = made if any(mostly_inside([row]) for row in made) and mostly_inside(made) else []
     if made and anchor is not None:
         yield _fact(made, len(made), anchor)
+
+
+_SPEC = rf"(?:{table_words('inspection', 'spec').pattern}|{table_words('inspection', 'bound').pattern})"
+
+
+def _required(grid: Grid) -> list[str]:
+    """The fields of the form above a table that say what was required: ``Requirement: 50 to 55 HRC``."""
+    return [f"{label}: {value}" for label, value in grid.form if re.search(_SPEC, fold(label))]
+
+
+SOME = 3
+"""One of so many figures of a column lies inside the limit that another column keeps, where both are readings of it."""
+
+
+def _some_inside(row: dict[str, Any]) -> bool:
+    low, high, values = row["low"], row["high"], row["values"]
+    if low is None or high is None:
+        return False
+    return sum(low <= value <= high for value in values) * SOME >= len(values)
 
 
 def _by_title(
@@ -288,9 +329,9 @@ def _by_title(
         yield _fact(made, len(made), anchor)
 
 
-def _of_ends(stated: Sequence[_Stated]) -> list[_Stated]:
+def _of_ends(stated: Sequence[StatedLimit]) -> list[StatedLimit]:
     """Limits without those that say one of them again: ``61.50 ± 0.20 mm (61.30 - 61.70)`` is one."""
-    kept: dict[tuple[float | None, float | None], _Stated] = {}
+    kept: dict[tuple[float | None, float | None], StatedLimit] = {}
     for limit in stated:
         kept.setdefault(limit[2:], limit)
     return list(kept.values()) if len(kept) == 1 else list(stated)
@@ -300,7 +341,7 @@ BEFORE_AIM = 20
 """Letters before a figure in which a word makes it an objective."""
 
 
-def _is_aim(limit: _Stated, texts: Sequence[str]) -> bool:
+def _is_aim(limit: StatedLimit, texts: Sequence[str]) -> bool:
     """Whether a limit with one end is what somebody aims at: ``target 300 max``, which a figure may miss without being refused."""
     _, spec, low, high = limit
     if low is not None and high is not None:
@@ -341,56 +382,3 @@ _HOUR = re.compile(
     r"(?:[01]?\d|2[0-4])\s?(?:h|hrs?|[:.h]\s?[0-5]\d(?:\s?(?:h|hrs|am|pm|น\.?))?|am|pm|時|时|點|点|시|น\.|giờ)"
 )
 """The hour at which the readings of a column were taken."""
-
-
-_UNIT = r"(?:%|°c?|µm?|um|μm|mm|cm|in|g|kg|n|bar|mpa|kpa|hrc|hv|hb|shore|v|a|ohm|rpm|ph|ppm|pcs|℃|度)"
-_SPEC = rf"(?:{table_words('inspection', 'spec').pattern}|{table_words('inspection', 'bound').pattern})"
-_WHOLE_RANGE = (
-    rf"(?<![\d.,/:-])[-+]?\d+(?:[.,]\d+)?\s?(?:(?:{BETWEEN})\s?[-+]?\d+(?:[.,]\d+)?(?=\s?{_UNIT})|"
-    rf"[-~]\s?\d+(?:[.,]\d+)?(?=\s?{_UNIT}(?![^\W_])))(?![\d/:-])"
-)
-"""A range of whole numbers: with its unit behind it, so that no days or numbers of papers are taken for it."""
-
-_SAID_LIMIT = re.compile(
-    r"(?P<words>[^\d;,，；。|≤≥<>]{0,40}?)(?P<spec>[-+]?\d+(?:[.,]\d+)?\s?(?:mm|µm|um|in|g|n|°c)?\s?(?:±|\+/-)\s?\d*[.,]?\d+|"
-    rf"[-+]?\d+[.,]\d+\s?(?:-|–|~|{BETWEEN})\s?[-+]?\d+[.,]\d+|"
-    + _WHOLE_RANGE
-    + r"|(?:≤|≥|<=|>=|<|>)\s?\d+(?:[.,]\d+)?)"
-)
-
-
-_SAID_BEHIND = re.compile(
-    rf"(-?\d+(?:[.,]\d+)?) ?(?:%|°c|[^\W\d_]{{1,4}})?? ?(?:(?P<above>{side_words('high_behind')})|(?:{side_words('low_behind')}))"
-)
-"""A limit whose end is told behind it: ``25.0 mΩ 이하``."""
-
-
-def stated_limits(texts: Sequence[str]) -> list[_Stated]:
-    """Limits told in lines: the words before each, its own words, its lower and upper end."""
-    found: list[_Stated] = []
-    for text in texts:
-        folded = fold(text[:300]).strip()
-        ends: dict[str, tuple[float, str]] = {}
-        for name in ("low", "high"):
-            pattern = re.compile(rf"(?:{table_words('inspection', name).pattern})\W{{0,3}}?(-?\d+(?:[.,]\d+)?)")
-            if match := pattern.search(folded):
-                parsed = parse(match[1], "," in match[1])
-                if parsed:
-                    ends[name] = parsed[0], match[0]
-        if ends:
-            spec = " ".join(said for _, said in ends.values())
-            low, high = (ends[name][0] if name in ends else None for name in ("low", "high"))
-            if low is None or high is None or low < high:
-                found.append((folded, spec, low, high))
-                continue
-        if match := _SAID_BEHIND.search(folded):
-            parsed = parse(match[1], "," in match[1])
-            if parsed:
-                low, high = (None, parsed[0]) if match["above"] else (parsed[0], None)
-                found.append((folded[: match.start()][-40:].strip(), match[0], low, high))
-                continue
-        for match in _SAID_LIMIT.finditer(folded):
-            low, high = limits(match["spec"], "," in match["spec"] and "." not in match["spec"])
-            if low is not None or high is not None:
-                found.append((match["words"].strip(), match["spec"].strip(), low, high))
-    return list(dict.fromkeys(found))

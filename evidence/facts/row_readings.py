@@ -19,9 +19,10 @@ from evidence.facts.indicators import measure_of
 from evidence.facts.limit_columns import NOT_READING
 from evidence.facts.limits import Row, limits, mostly_inside, near, side_words
 from evidence.facts.numbers import parse
-from evidence.facts.readings import readings_of, stated_limits
+from evidence.facts.readings import readings_of
 from evidence.facts.sheet_periods import LEAST_PERIODS, months_down, periods_of
 from evidence.facts.sources import Source, fact
+from evidence.facts.stated_limits import stated_limits
 from evidence.facts.text import Span, fold, lines, words
 from evidence.model import Fact, Passage
 

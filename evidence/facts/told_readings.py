@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from evidence.data import table
 from evidence.facts.limits import Row, mostly_inside, near
 from evidence.facts.numbers import parse
-from evidence.facts.readings import stated_limits
 from evidence.facts.sources import Source, fact
+from evidence.facts.stated_limits import stated_limits
 from evidence.facts.text import fold, words
 from evidence.model import Fact, Passage
 

@@ -100,9 +100,9 @@ _CHART = late(
 """The mean of a control chart, the number of a sample or the sign between two lengths: no cross put against a reading."""
 
 _MEASURED = late(
-    r"(?<![^\W_])(?:deviations?|sapma\w*|sai lệch|simpangan|penyimpangan|偏差|편차)[ ,(]{0,2}(?:from (?:the )?(?:nominal|true|zero|target|mean|average|reference|master|set)|of nominal|in (?=[µμm%])|\+|[µμ]m|um|mm|%)"
+    r"(?<![^\W_])(?:deviations?|sapma\w*|sai lệch|simpangan|penyimpangan|偏差|편차)[ ,(]{0,2}(?:from (?:the )?(?:nominal|true|zero|target|mean|average|reference|master|set)|of nominal|(?:from|to|dari|terhadap|daripada|so với|จาก) (?=[-+]?\d)|in (?=[µμm%])|\+|[µμ]m|um|mm|%)"
 )
-"""How far a size is off its nominal, as what was measured: no deviation that somebody permitted."""
+"""How far a size is off its nominal or a written size, as what was measured: no deviation that somebody permitted."""
 
 LEAST_REMARK = 6
 """Letters of a remark; fewer are a name or a verdict."""

@@ -37,9 +37,13 @@ _PARTIAL = phrases("metrics_flags", "partial")
 _CLIENTS = phrases("told_spans", "clients")
 _STOPS = re.compile(r"(?<=[^\d])[.;!?]\s|[。；！？]|(?<=%)[.;]\s")
 _COMMAS = re.compile(r"[,、，;；()（）]\s?(?=\D)|[.;!?]\s|[。；：:|]")
-_FIGURE = re.compile(
-    r"(?<![\w.,/-])(?:%\s?(?P<signed>\d{1,3}(?:[.,]\d{1,3})?)(?![\d/-]|[.,]\d)|(?P<plain>\d{1,3}(?:[.,]\d{3})+|\d{1,6}(?:[.,]\d{1,3})?)"
-    r"(?:\s?(?P<unit>%|ppm)|(?![\d/-]|[.,]\d)))|(?<=[^\x00-\u024f])(?P<touching>\d{1,6}(?:[.,]\d{1,3})?)(?:\s?(?P<sign>%|ppm)|(?![\d/-]|[.,]\d))"
+_PERCENT, _NO_POINTS = (
+    phrases("told_spans", "percent").pattern,
+    rf"(?!\s?(?:{phrases('told_spans', 'points').pattern}))",
+)
+_FIGURE = late(
+    rf"(?<![\w.,/-])(?:%\s?(?P<signed>\d{{1,3}}(?:[.,]\d{{1,3}})?)(?![\d/-]|[.,]\d)|(?P<plain>\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,6}}(?:[.,]\d{{1,3}})?)"
+    rf"(?:\s?(?P<unit>%|ppm|(?:{_PERCENT}){_NO_POINTS})|(?![\d/-]|[.,]\d)))|(?<=[^\x00-\u024f])(?P<touching>\d{{1,6}}(?:[.,]\d{{1,3}})?)(?:\s?(?P<sign>%|ppm|(?:{_PERCENT}){_NO_POINTS})|(?![\d/-]|[.,]\d))"
 )
 _DATE_UNIT = re.compile(r"\s?[年月日号號년월일]")
 _YEAR = re.compile(r"20[0-4]\d|25[5-9]\d")
@@ -101,6 +105,7 @@ def _figures(document: DocumentReport, passage: Passage, line: str, above: Seque
     for match in _FIGURE.finditer(folded):
         digits = match["signed"] or match["plain"] or match["touching"]
         unit = "%" if match["signed"] else match["unit"] or match["sign"] or ""
+        unit = unit if unit in ("", "ppm") else "%"
         inside = any(span.start <= match.start() < span.end for span in spans)
         if inside or (not unit and _YEAR.fullmatch(digits)) or _DATE_UNIT.match(folded, match.end()):
             continue
