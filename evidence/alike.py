@@ -20,7 +20,7 @@ from evidence.passages import Draft
 class Most:
     """How much of one document is judged. What is beyond is left out evenly, so that the newest rows at its end count too."""
 
-    texts: int = 800
+    texts: int = 1_000
     passages: int = 2_000
 
 

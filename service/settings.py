@@ -93,8 +93,8 @@ class ServicePolicy(BaseModel):
     search_hits: Count = Field(200, description="Hits of one search; nobody reads more.")
 
     judged_texts: Count = Field(
-        800,
-        description="Different texts of one document that are judged: 130 pages of prose; figures alone make no different text in a long table.",
+        1_000,
+        description="Different texts of one document that are judged: 160 pages of prose; figures alone make no different text in a long table.",
     )
     judged_passages: Count = Field(
         2_000,
