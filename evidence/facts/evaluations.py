@@ -132,7 +132,10 @@ def _up_to_person(texts: Sequence[str]) -> list[str]:
 
 def _names_firm(label: str) -> bool:
     """Whether a field names a firm: in a form that asks for scores it is the one that is scored."""
-    return fold(label).strip(" .:") in spellings(table("tables")["evaluation"]["firm"])
+    return fold(label).strip(" .:") in _FIRMS
+
+
+_FIRMS = spellings(table("tables")["evaluation"]["firm"])
 
 
 PAIR = 2
