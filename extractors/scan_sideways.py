@@ -18,6 +18,9 @@ LEAST_LETTERS, LONGEST_PIECE = 4, 2
 GAP, ASIDE = 2.0, 0.5
 # A turned reading counts from such letters and such a confidence on.
 SURE, LEAST_WORD = 0.8, 3
+# Share of the page's width at either side in which such a line stands, and columns that are read again: readings below each
+# other within a table are neither, and each costs two readings.
+MARGIN, MOST_COLUMNS = 0.13, 4
 # Pixels of white around the column.
 ROOM = 20
 
@@ -27,7 +30,7 @@ def sideways_read(
 ) -> list[OcrWord]:
     """The words of an upright page with columns of letters that are a line set sideways read as that line."""
     found = list(words)
-    for column in _columns(words):
+    for column in _columns(words, grey.width)[:MOST_COLUMNS]:
         x0, y0, x1, y1 = union(word.rect for word in column)
         place = max(0, int(x0)), max(0, int(y0)), min(grey.width, int(x1) + 1), min(grey.height, int(y1) + 1)
         crop = ImageOps.expand(grey.crop(place), ROOM, 255)
@@ -41,11 +44,14 @@ def sideways_read(
     return found
 
 
-def _columns(words: Sequence[OcrWord]) -> list[list[OcrWord]]:
-    """Runs of pieces that stand close below each other and hold nothing beside them."""
+def _columns(words: Sequence[OcrWord], width: int) -> list[list[OcrWord]]:
+    """Runs of pieces that stand close below each other along the left or right edge of a page of such a width."""
     columns: list[list[OcrWord]] = []
-    short = sorted((word for word in words if len(word.text) <= LONGEST_PIECE), key=lambda word: word.rect[1])
-    for word in short:
+    left, right = MARGIN * width, (1 - MARGIN) * width
+    short = (
+        word for word in words if len(word.text) <= LONGEST_PIECE and (word.rect[2] <= left or word.rect[0] >= right)
+    )
+    for word in sorted(short, key=lambda word: word.rect[1]):
         column = next((column for column in columns if _follows(column[-1].rect, word.rect)), None)
         if column is None:
             columns.append([word])

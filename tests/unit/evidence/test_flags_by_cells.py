@@ -45,6 +45,11 @@ def test_a_look_at_the_effect_stands_under_any_head(look, missing):
         ("Stop to be made, target 15.01.2027", False),
         ("Hard stop made in tool room, target 15.05.2026, fitted and closed 12.05.2026", False),
         ("New die, was due 16.05.2026; die maker late, moved on 12.05.2026 to 27.01.2027", False),
+        ("Stop fitted 12.05.2026, target 15.05.2026", False),
+        ("교체 완료 (기한 2026.05.15)", False),
+        ("Target selesai 15.05.2026, sudah dipasang 12.05.2026", False),
+        ("Seal replaced; leak was due to old seal of 12.03.2026", False),
+        ("Stock changed; hard stop to be made, target 15.05.2026", True),
     ],
 )
 def test_a_day_until_which_is_told_in_the_action(action, overdue):

@@ -101,3 +101,14 @@ def test_marks_below_each_other_in_a_column_stay_as_they_were_read():
     marks = [OcrWord(str(at + 1), 0.9, (100, 100 + 50 * at, 120, 130 + 50 * at), at) for at in range(6)]
     page = Image.new("L", (600, 600), 255)
     assert sideways_read(page, marks, lambda crop: [OcrWord("v", 0.9, (1, 1, 9, 9), 1)]) == marks
+
+
+def test_figures_below_each_other_within_a_page_are_not_read_again():
+    columns = [
+        OcrWord("12", 0.9, (300 + 80 * column, 100 + 50 * row, 320 + 80 * column, 130 + 50 * row), row)
+        for column in range(12)
+        for row in range(10)
+    ]
+    asked = []
+    assert sideways_read(Image.new("L", (1654, 900), 255), columns, lambda crop: asked.append(crop) or []) == columns
+    assert asked == []
