@@ -84,10 +84,12 @@ class Codes:
 
     def nearest(self, query: np.ndarray, wanted: int, allowed: Allowed | None) -> tuple[np.ndarray, np.ndarray]:
         """Keys and cosines of the nearest vectors among the allowed, best first."""
+        depth = wanted + RESCORED_MORE
         if allowed is not None and allowed.most is not None and allowed.most <= EXACT_LIMIT:
             places = allowed.places(self.keys)
+        elif len(self) <= depth:  # all would be scored again; and a code farthest off in every part is not found
+            places = np.arange(len(self)) if allowed is None else allowed.places(self.keys)
         else:
-            depth = min(wanted + RESCORED_MORE, len(self))
             # The legs of a search look beside each other already, and threads of FAISS would spin while they wait.
             faiss.omp_set_num_threads(1)
             # All codes stand in one cell: FAISS takes a filter for its fast scan only where there are cells.
@@ -203,7 +205,8 @@ class CodesWriter:
     def abandon(self) -> None:
         """Remove what was written, where no codes have come of it."""
         if self._stem is not None:
-            self._file.close()
+            with contextlib.suppress(OSError):  # on a full disk what is still to be written fails once more
+                self._file.close()
         for path in self._paths.values():
             path.unlink(missing_ok=True)
 

@@ -38,6 +38,11 @@ class State:
     flush: int = 0
     files: dict[str, tuple[str, str]] = field(default_factory=dict)
 
+    @property
+    def codes(self) -> set[str]:
+        """The names of all codes."""
+        return {codes for _, codes in self.files.values() if codes}
+
 
 class IndexFolder:
     """The files of an index; `path` None keeps the marks in memory and needs no lock. Files of other models or of another
@@ -140,7 +145,7 @@ class IndexFolder:
         named = [name for pair in state.files.values() for name in pair if name]
         left = [
             file
-            for file in (self.path / current).glob("dense-*")
+            for file in (self.path / current).glob("*dense-*")  # with a dot before: of a process that died
             if ".damaged-" not in file.name and not any(file.name == n or file.name.startswith(f"{n}.") for n in named)
         ]
         try:

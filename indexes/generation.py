@@ -51,15 +51,21 @@ class Generation:
         """Read the vectors from their files; the names of damaged ones. Searches see all of them or none."""
         assert self.folder is not None
         damaged = []
+        self.codes = {}
         dense = {model: DenseIndex(dimension) for model, dimension in self.dimensions.items()}
         for model, (loose, codes) in files.items():
             try:
                 dense[model].load(self.folder / loose, self.folder / codes if codes else None)
+                self.codes[model] = codes
             except (FileNotFoundError, IndexDamaged):
                 damaged.append(loose)
         self.dense = dense
-        self.codes = {model: codes for model, (_, codes) in files.items()}
         return damaged
+
+    @property
+    def lacks_codes(self) -> bool:
+        """Whether the files of codes it stands on are gone: it searches on, but nobody can open them again."""
+        return any(not (self.folder / f"{name}.sums").exists() for name in self.codes.values() if self.folder and name)
 
     def save(self, number: int) -> Files:
         """Write the vectors of each model into new files; their names. The words are written as they change."""
@@ -73,8 +79,10 @@ class Generation:
 
     def train(self, model: str, number: int) -> None:
         """Make new codes of the vectors of a model."""
-        name = self._codes(model, number)
-        self.codes[model] = name if self.dense[model].train(self.folder / name if self.folder else None) else ""
+        name, dense = self._codes(model, number), self.dense[model]
+        made = dense.train(self.folder / name if self.folder else None)
+        if self.dense[model] is dense:  # what was loaded meanwhile stands on other codes
+            self.codes[model] = name if made else ""
 
     def fill(self, batches: Iterable[Batch], limit: int) -> None:
         """Fill an empty generation with words and vectors; models with more than `limit` vectors get codes."""

@@ -38,7 +38,6 @@ REBUILD_BATCH = 10_000
 # Times a generation is opened that another process replaces at the same moment.
 OPENING_ATTEMPTS = 5
 
-
 # Passages by number, each with its vectors.
 Ready = dict[int, tuple[IndexItem, tuple[Vector, ...]]]
 
@@ -168,9 +167,11 @@ class HybridIndex:
                 current = self._folder.state()
                 if mark is not None:
                     self._folder.note_words(self._state.generation, mark)
-                if self._folder.path is None or current.generation != self._state.generation:
-                    return
-                if current.mark > self._vectors_mark:  # another process is ahead: its files stay
+                is_other = current.generation != self._state.generation
+                if self._folder.path is None or is_other or current.mark > self._vectors_mark:
+                    return  # another process is ahead: its files stay
+                if self._live.lacks_codes:  # another process wrote without naming them, and so they were swept
+                    self._load(current)
                     return
                 number = max(current.flush, self._state.flush) + 1
                 files = self._live.save(number)
@@ -312,14 +313,14 @@ class HybridIndex:
             dense.add(*rows[model])
 
     def _follow(self) -> None:
-        """Take up a generation that another process has made, or codes that save this one memory."""
+        """Take up a generation or codes that another process has made: the codes this one stands on are swept."""
         stamp = self._folder.stamp()
         if self._folder.path is None or stamp == self._stamp:
             return
         state = self._folder.state()
         if state.generation != self._state.generation or self._live.folder is None:
             self._open()
-        elif state.files != self._state.files and self.crowded:
+        elif state.codes != self._state.codes:
             self._load(state)
         self._stamp = stamp
 

@@ -56,12 +56,15 @@ def test_vectors_are_turned_without_moving_and_every_part_of_a_code_has_as_much_
     assert np.ptp(told) < 0.2 * np.ptp(untold)
 
 
-@pytest.mark.parametrize("count", [1, 5, 40])
+@pytest.mark.parametrize("count", [1, 2, 5, 40, 257])
 def test_a_few_vectors_are_coded_too(count: int) -> None:
     rows = rows_of(count, 24)
     index = codes.build([(np.arange(count) * 32, rows)], 24)
-    assert index.nearest(rows[:1], 5, None)[0][0] == 0
-    assert len(index.nearest(rows[:1], 100, None)[0]) == count
+    for row, query in enumerate(rows):
+        assert index.nearest(query.reshape(1, -1), 1, None)[0].tolist() == [row * 32]
+    assert len(index.nearest(rows[:1], 300, None)[0]) == count
+    assert not len(index.nearest(rows[:1], 300, Allowed(None, np.arange(count), 32))[0])
+    assert not len(index.nearest(rows[:1], 300, Allowed(np.arange(1_000, 4_000), NONE, 32))[0])
 
 
 def test_what_was_built_is_the_same_when_opened(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """An index made anew from the database: vectors go batch by batch into the files of the codes."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -108,6 +109,23 @@ def test_cells_that_cannot_be_made_leave_nothing_half_written(
     with pytest.raises(OSError, match="disk full"):
         filled(tmp_path, batches(100, 10, rows_of(300)))
     assert not [path.name for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_disk_that_is_full_when_the_vectors_are_written_keeps_none_of_them(tmp_path: Path) -> None:
+    class Full(io.RawIOBase):
+        def writable(self) -> bool:
+            return True
+
+        def write(self, *_: object) -> int:
+            raise OSError("disk full")
+
+    writer = codes.CodesWriter(24, tmp_path / "codes")
+    writer._file.close()
+    writer._file = io.BufferedWriter(Full())  # type: ignore[assignment,type-var]
+    writer.append(np.array([32, 64]), rows_of(2))
+    with pytest.raises(OSError, match="disk full"):
+        writer.finish()
+    assert not list(tmp_path.iterdir())
 
 
 def many(count: int) -> list[IndexItem]:

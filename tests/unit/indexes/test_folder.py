@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from indexes import codes
 from indexes.embedder import FakeEmbedder
 from indexes.errors import IndexBusy
 from indexes.hybrid import HybridIndex
@@ -204,6 +206,96 @@ def test_cells_in_the_making_outlive_what_another_process_writes(
     one.flush()
     assert one.verify(expected=[*range(1, 301), 500]).damaged == ()
     assert not list(tmp_path.glob("generation-*/*.damaged-*"))
+
+
+def test_codes_that_another_process_swept_are_not_named_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [IndexItem(number, f"porosity on lot {number}") for number in range(1, 301)]
+    changes = journal({1: many, **{n: [IndexItem(500 + n, f"hardness of pin {n}")] for n in (2, 3, 4)}})
+    one, two = make(tmp_path, flat_limit=100), make(tmp_path, flat_limit=100)
+    for index in (one, two):
+        assert index.catch_up(1, changes)
+    flush = one.flush
+
+    def others_first() -> None:
+        assert two.catch_up(2, changes)
+        two.flush()
+        flush()  # the other is ahead, so nobody names the new codes
+
+    monkeypatch.setattr(one, "flush", others_first)
+    assert one.compact()
+    monkeypatch.undo()
+    for version, index in ((3, two), (4, one), (4, one)):
+        assert index.catch_up(version, changes)
+        index.flush()
+    opened = make(tmp_path, flat_limit=100)
+    assert (opened.damaged, opened.mark) == ((), 4)
+    assert opened.verify(expected=[*range(1, 301), 502, 503, 504]).sound
+
+
+def test_who_has_few_loose_vectors_takes_up_the_codes_of_another_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Those it stood on are swept, so it must not name them again."""
+    many = [IndexItem(number, f"porosity on lot {number}") for number in range(1, 231)]
+    changes = journal({1: many[:110], 2: many[110:], 4: [IndexItem(500, "hardness")]}, {3: list(range(200, 231))})
+    one, two = make(tmp_path, flat_limit=100), make(tmp_path, flat_limit=100)
+    assert one.catch_up(1, changes)
+    assert one.compact()
+    two.refresh()
+    for index in (one, two):
+        assert index.catch_up(2, changes)
+    train = one._live.train
+
+    def fewer_meanwhile(model: str, number: int) -> None:
+        train(model, number)
+        assert two.catch_up(3, changes)
+
+    monkeypatch.setattr(one._live, "train", fewer_meanwhile)
+    assert one.compact()
+    monkeypatch.undo()
+    for version, index in ((3, one), (4, two)):
+        assert index.catch_up(version, changes)
+        index.flush()
+    opened = make(tmp_path, flat_limit=100)
+    assert (opened.damaged, opened.mark) == ((), 4)
+    assert opened.verify(expected=[*range(1, 200), 500]).sound
+
+
+def test_what_another_process_writes_while_codes_are_made_is_not_mixed_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = [IndexItem(number, f"porosity on lot {number}") for number in range(1, 301)]
+    changes = journal({1: many, 3: [IndexItem(500, "hardness")]}, {2: [7]})
+    one, two = make(tmp_path, flat_limit=100), make(tmp_path, flat_limit=100)
+    for index in (one, two):
+        assert index.catch_up(1, changes)
+    build = codes.build
+
+    def others_meanwhile(*given: Any) -> codes.Codes:
+        for index in (two, one):
+            assert index.catch_up(2, changes)
+            index.flush()
+        return build(*given)
+
+    monkeypatch.setattr(codes, "build", others_meanwhile)
+    assert one.compact()
+    opened = make(tmp_path, flat_limit=100)
+    assert opened.catch_up(3, changes)
+    assert opened.verify(expected=[*range(1, 7), *range(8, 301), 500]).sound
+    assert {len(dense) for dense in opened._live.dense.values()} == {300}
+
+
+def test_what_a_process_left_that_was_ended_while_it_made_codes_is_swept(tmp_path: Path) -> None:
+    index = make(tmp_path)
+    index.upsert(PASSAGES)
+    index.flush(1)
+    left = next(tmp_path.glob("generation-*")) / ".dense-fake-64-7-codes.4711.rows"
+    left.write_bytes(b"0" * 1000)
+    with index._folder.lock("compact"):
+        index.flush(2)
+        assert left.exists()  # it may be in the making
+    index.flush(3)
+    assert not left.exists()
 
 
 def test_cells_of_an_index_that_was_made_anew_meanwhile_are_given_up(
