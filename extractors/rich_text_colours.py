@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from extractors.colours import is_white
 
-_TABLE = re.compile(rb"\\colortbl([^{}]{0,100000})\}")
+_TABLE = re.compile(rb"\\colortbl(?![a-z])")
+_TABLE_BYTES = 100_000
 _PART = re.compile(rb"\\(red|green|blue)(\d{1,3})")
 # Grounds of the whole page and shapes behind the text; styles of tables, which paint cells that say nothing of it, and
 # tables within tables, whose cells are described behind them.
@@ -38,7 +39,8 @@ class Colours:
     def __init__(self, data: bytes) -> None:
         table = _TABLE.search(data)
         self._white: set[int] = set()
-        for number, entry in enumerate(table[1].split(b";") if table else ()):
+        entries = data[table.end() : table.end() + _TABLE_BYTES].partition(b"}")[0] if table else b""
+        for number, entry in enumerate(entries.split(b";")):
             parts = {name: int(value) for name, value in _PART.findall(entry)}
             if parts and is_white(*(parts.get(name, 0) for name in (b"red", b"green", b"blue"))):
                 self._white.add(number)

@@ -1,5 +1,7 @@
 """Rich text files, written by hand."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -274,3 +276,9 @@ def test_white_letters_in_cells_are_hidden_where_nothing_paints_a_ground(tmp_pat
     )
     seen = "17 | closed" if hidden else "17 | closed and replaced"
     assert told(blocks(tmp_path, body)) == [(seen, False), *([("and replaced", True)] * hidden), ("end", False)]
+
+
+def test_tables_of_colours_without_end_cost_their_length(tmp_path):
+    begun = time.process_time()
+    blocks(tmp_path, b"\\colortbl" * 200_000)
+    assert time.process_time() - begun < 5
