@@ -6,6 +6,8 @@ import re
 WHITE_FROM = 245
 _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})")
 _FUNCTION = re.compile(r"rgba?\(\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*[, ]\s*(\d{1,3})\s*(?:[,/]\s*([\d.]+%?)\s*)?\)")
+# A colour of style sheets that nothing is seen of, as a pattern.
+CLEAR = r"rgba?\((?:(?:[^(),]{0,20},){3}|[^(),/]{0,60}/)\s*0(?:\.0*)?%?\s*\)"
 _NAMED = frozenset({"white", "snow", "whitesmoke", "ghostwhite", "window"})
 
 

@@ -1,6 +1,8 @@
 """Pictures inside office files: their words by OCR, and what was not read said with its place."""
 
+import base64
 import hashlib
+import re
 
 from extractors import progress
 from extractors.draft import Draft
@@ -13,6 +15,18 @@ ICON_BYTES = 3_000
 # Places named one by one; a sheet may hold a thousand copies of one arrow.
 MOST_NAMED = 50
 _RASTER = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"BM", b"II*\x00", b"MM\x00*", b"RIFF")
+
+_ADDRESS = re.compile(r"\s*data:image/[\w.+-]{1,40};base64,", re.IGNORECASE)
+
+
+def picture_in(address: str) -> bytes | None:
+    """The picture that is written into an address (RFC 2397), empty where it is broken; None where it lies elsewhere."""
+    if not (match := _ADDRESS.match(address)):
+        return None
+    try:
+        return base64.b64decode(address[match.end() :])
+    except ValueError:
+        return b""
 
 
 def is_picture(data: bytes) -> bool:

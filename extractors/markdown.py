@@ -10,6 +10,7 @@ from markdown_it.token import Token
 from extractors.delimited import cell_kind
 from extractors.document import BlockKind, Document, Metadata
 from extractors.draft import Draft, clean
+from extractors.embedded import Pictures, picture_in
 from extractors.encodings import decode
 from extractors.errors import DamagedFile, EmptyFile
 from extractors.flow import write_table
@@ -84,6 +85,8 @@ class _Writer:
         self._heads = 0
         self._row = self._column = 0
         self._elements = OpenElements()
+        self._pictures = Pictures(None, draft)
+        self._images: list[Token] = []  # of the paragraph or the table that is being read
         self._unseen: list[str] = []  # hidden words of the cells of a table
 
     def write(self, tokens: list[Token]) -> None:
@@ -109,6 +112,7 @@ class _Writer:
                 case "table_close":
                     write_table(self._draft, self._rows or [], header_rows=self._heads)
                     self._rows = None
+                    self._write_images()
                     for words in self._unseen:
                         self._draft.block("paragraph", words, self._draft.paragraph(), hidden=True)
                     self._unseen = []
@@ -118,6 +122,9 @@ class _Writer:
                     self._heads = self._row
                 case "inline":
                     self._inline(*_text(token, self._elements))
+                    self._images += [part for part in token.children or () if part.type == "image"]
+                    if self._rows is None:
+                        self._write_images()
                 case "fence" | "code_block":
                     self._draft.block("paragraph", token.content, self._draft.paragraph(), hidden=self._elements.hidden)
                 case "html_block":
@@ -126,12 +133,19 @@ class _Writer:
     def _html(self, content: str) -> None:
         outside = self._elements.hidden
         words, for_itself = self._elements.block(content)
-        if for_itself and words and not outside:
+        if for_itself and not outside and (words or "data:image/" in content):
             with contextlib.suppress(DamagedFile):
                 write_html(self._draft, content)
                 return
         for text, hidden in words:
             self._draft.block("paragraph", text, self._draft.paragraph(), hidden=hidden)
+
+    def _write_images(self) -> None:
+        """The pictures that are written into the addresses of images, as office programs put them behind the text."""
+        for part in self._images:
+            if (data := picture_in(str(part.attrs.get("src") or ""))) is not None:
+                self._pictures.write_bytes(data, self._draft.paragraph(), self._elements.hidden)
+        self._images = []
 
     def _inline(self, text: str, hidden: str) -> None:
         self._shown(text)

@@ -7,7 +7,7 @@ from extractors.draft import one_line
 from extractors.web_colours import look_of
 from extractors.web_shown import HIDES
 
-_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]{0,2000})>")
+_TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)([^<>]*)>")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:\s*=\s*("[^"]*"|'[^']*'|[^\s"'>]+))?""")
 # What is for programs, where its end is there: without one, a placeholder in angle brackets would swallow the rest.
 _FOR_PROGRAMS = re.compile(r"<(?:!--|(script|style|template|noscript)\b[^<>]{0,500}>)", re.IGNORECASE)
@@ -17,19 +17,21 @@ _VOID = frozenset(
 )
 _ENDLESS = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "option", "thead", "tbody", "tfoot"})
 MOST_OPEN = 200
+_PLAIN = ("", False, False, False)
 
 
 class OpenElements:
     """The elements that stand open where the text is read."""
 
     def __init__(self) -> None:
-        # By name; whether words in it are hidden, and whether a ground is painted below them.
-        self._open: list[tuple[str, bool, bool]] = []
+        # By name; whether words in it are hidden whatever their colour, are white, and have a ground painted below them.
+        self._open: list[tuple[str, bool, bool, bool]] = []
 
     @property
     def hidden(self) -> bool:
         """Whether words that stand here are hidden."""
-        return bool(self._open) and self._open[-1][1]
+        _, hides, white, painted = self._open[-1] if self._open else _PLAIN
+        return hides or (white and not painted)
 
     @property
     def depth(self) -> int:
@@ -76,14 +78,14 @@ class OpenElements:
         elif name not in _VOID and not match[3].endswith("/") and len(self._open) < MOST_OPEN:
             self._open.append((name, *self._look(name, match[3])))
 
-    def _look(self, name: str, written: str) -> tuple[bool, bool]:
-        """Whether words in an element are hidden, and whether a ground is painted below them."""
+    def _look(self, name: str, written: str) -> tuple[bool, bool, bool]:
+        """Whether words in an element are hidden whatever their colour, are white, and have a ground painted below them."""
         said = {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(written)}
         style = html.unescape(said.get("style", ""))
-        white, painted = look_of(style, said.get("color", "") if name == "font" else "", said.get("bgcolor", ""))
-        painted = painted or (bool(self._open) and self._open[-1][2])
-        hides = "hidden" in said or bool(HIDES.search(style)) or (white and not painted)
-        return hides or self.hidden, painted
+        _, hides, white, painted = self._open[-1] if self._open else _PLAIN
+        own, paints = look_of(style, said.get("color", "") if name == "font" else "", said.get("bgcolor", ""))
+        hides = hides or "hidden" in said or bool(HIDES.search(style))
+        return hides, white if own is None else own, painted or paints
 
 
 def _for_people(content: str) -> str:

@@ -1,6 +1,5 @@
 """Web pages: headings, paragraphs, lists and tables of the page as it stands in the file; nothing is fetched or run."""
 
-import base64
 import re
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from lxml import etree, html
 from extractors.delimited import cell_kind
 from extractors.document import BlockKind, Document, Metadata
 from extractors.draft import Draft, clean, one_line
-from extractors.embedded import Pictures
+from extractors.embedded import Pictures, picture_in
 from extractors.encodings import declared, decode
 from extractors.errors import DamagedFile, EmptyFile
 from extractors.flow import write_table
@@ -18,7 +17,7 @@ from extractors.policy import ExtractionPolicy
 from extractors.svg import pictures_of, words_of
 from extractors.symbols import is_symbol_font, shown
 from extractors.text_detect import HTML
-from extractors.web_shown import HIDES, mark_shown
+from extractors.web_shown import mark_shown
 
 # Elements whose content no person reads.
 _SKIPPED = frozenset({
@@ -38,7 +37,6 @@ _UNREADABLE = frozenset({"hidden", "password", "file", "image", "color", "range"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _FONT = re.compile(r"font(?:-family)?\s*:[^;]*?\b(wingdings(?: ?[23])?|webdings|symbol)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,40})", re.IGNORECASE)
-_PICTURE = re.compile(r"\s*data:image/[\w.+-]{1,40};base64,", re.IGNORECASE)
 # Pages written into pages: each counts for so many elements within one another.
 PAGE_DEPTH, MOST_PAGES_WITHIN = 40, 3
 _LONGEST_SPAN = 1_000
@@ -208,14 +206,9 @@ class _Writer:
             self._picture(element.get("src") or "", hidden)
 
     def _picture(self, address: str, hidden: bool) -> None:
-        if not (match := _PICTURE.match(address)):
-            return
-        try:
-            data = base64.b64decode(address[match.end() :])
-        except ValueError:
-            data = b""
-        self.flush()
-        self._pictures.write_bytes(data, self._draft.paragraph(), hidden)
+        if (data := picture_in(address)) is not None:
+            self.flush()
+            self._pictures.write_bytes(data, self._draft.paragraph(), hidden)
 
     def _break(self, hidden: bool) -> None:
         self.flush()
@@ -239,9 +232,8 @@ def _squeeze(text: str) -> str:
 
 
 def _is_hidden(element: etree._Element) -> bool:
-    if element.get("hidden") is not None or (element.tag == "input" and element.get("type") == "hidden"):
-        return True
-    return bool(HIDES.search(element.get("style") or ""))
+    """Whether an element is not shown; ``mark_shown`` has marked those that styles hide."""
+    return element.get("hidden") is not None or (element.tag == "input" and element.get("type") == "hidden")
 
 
 def _symbol_font(element: etree._Element) -> str | None:

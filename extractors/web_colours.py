@@ -8,19 +8,18 @@ import re
 
 from lxml import etree
 
-from extractors.colours import is_white_word
+from extractors.colours import CLEAR, is_white_word
 from extractors.web_rules import AT_RULE, Rules, declarations, sheets_of
+from extractors.web_words import COLOURED, hide_words
 
-# Elements that bring colours of their own.
-_COLOURED = frozenset(
-    {"a", "button", "input", "select", "option", "textarea", "mark", "svg", "img", "iframe", "canvas"}
-)
 _NO_GROUND = frozenset({"transparent", "none", "inherit", "initial", "unset", "revert"})
 # What makes words seen whatever their colour, or puts them over something else.
 _SEEN_ANYHOW = frozenset(
     {"text-shadow", "-webkit-text-stroke", "-webkit-text-stroke-color", "mix-blend-mode", "filter"}
 )
 _ELSEWHERE = re.compile(r"@import|color-scheme", re.IGNORECASE)
+_CLEAR = re.compile(CLEAR)
+_VEIL = re.compile(r"[,/]\s*(?:0?\.\d+|\d{1,2}(?:\.\d+)?%)\s*\)")
 _HEX_OR_WORD = re.compile(r"#[0-9a-fA-F]{3,8}|rgba?\([^)]*\)|[a-zA-Z]+")
 
 
@@ -31,11 +30,41 @@ def hide_white(root: etree._Element) -> None:
     if _ELSEWHERE.search(sheets) or any("stylesheet" in (link.get("rel") or "").lower() for link in root.iter("link")):
         return
     # Rules for paper or narrow screens only show: nobody knows whether they hold.
-    given = [(AT_RULE.sub("", sheets), False), (sheets, True)] if "@" in sheets else [(sheets, False)]
+    given = [(AT_RULE.sub("", sheets), False), ("\n".join(AT_RULE.findall(sheets)), True)]
     rules = Rules(given, _said, of_pages=True)
     if rules.too_many or not (rules.hides or _says_white(root)):
         return
-    _walk(root, rules, white=False, grounded=False)
+
+    def look(element: etree._Element, state: tuple[bool, bool]) -> tuple[tuple[bool, bool], bool]:
+        white, grounded = _look(element, rules, *state)
+        return (white, grounded), white and not grounded
+
+    hide_words(root, look, (False, False))
+
+
+def _look(element: etree._Element, rules: Rules, white: bool, grounded: bool) -> tuple[bool, bool]:
+    """Whether the words of an element are white, and whether something may be painted below them, from what it inherits."""
+    tag = element.tag
+    said = {**rules.of(element), **_said(element.get("style") or "")}
+    if "color" in said:
+        white = said["color"]
+    elif tag in COLOURED:
+        white = False
+    elif colour := element.get("color") if tag == "font" else element.get("text") if tag == "body" else "":
+        white = is_white_word(colour)
+    ground = element.get("bgcolor")
+    if "ground" in said:
+        grounded = not said["ground"]
+    elif element.get("background"):
+        grounded = True
+    elif ground:
+        grounded = not is_white_word(ground)
+    elif tag in COLOURED:
+        grounded = True
+    columns = element.iter("col", "colgroup") if tag == "table" else ()
+    if "seen" in said or rules.tired or any(_look(column, rules, False, False)[1] for column in columns):
+        grounded = True
+    return white, grounded
 
 
 def _says_white(root: etree._Element) -> bool:
@@ -46,10 +75,11 @@ def _says_white(root: etree._Element) -> bool:
     )
 
 
-def look_of(style: str, colour: str = "", ground: str = "") -> tuple[bool, bool]:
-    """Whether an element with this style and these attributes of old has white words, and whether it paints a ground."""
+def look_of(style: str, colour: str = "", ground: str = "") -> tuple[bool | None, bool]:
+    """Whether an element with this style and these attributes of old has white words (None: it does not say), and whether
+    it paints a ground."""
     said = _said(style)
-    white = said.get("color", is_white_word(colour))
+    white = said.get("color", is_white_word(colour) if colour else None)
     painted = not said["ground"] if "ground" in said else bool(ground) and not is_white_word(ground)
     return white, painted or "seen" in said
 
@@ -82,55 +112,9 @@ def _ground(value: str) -> bool | None:
     """Whether a ground is painted in a colour; None where nothing is said that changes it."""
     if "url(" in value or "gradient" in value or "var(" in value:
         return True
-    words = _HEX_OR_WORD.findall(value)
+    words = _HEX_OR_WORD.findall(_CLEAR.sub("none", value))
     if not words or all(word.lower() in _NO_GROUND for word in words):
         return None
-    return not any(is_white_word(word) for word in words)
-
-
-def _walk(element: etree._Element, rules: Rules, white: bool, grounded: bool) -> tuple[bool, bool]:
-    """Hide what is white below an element; whether there are words, and whether all of them are hidden. ``white`` and
-    ``grounded`` are what it inherits."""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    said = {**rules.of(element), **_said(element.get("style") or "")}
-    if "color" in said:
-        white = said["color"]
-    elif tag in _COLOURED:
-        white = False
-    elif colour := element.get("color") if tag == "font" else element.get("text") if tag == "body" else "":
-        white = is_white_word(colour)
-    ground = element.get("bgcolor")
-    if "ground" in said:
-        grounded = not said["ground"]
-    elif element.get("background"):
-        grounded = True
-    elif ground:
-        grounded = not is_white_word(ground)
-    elif tag in _COLOURED:
-        grounded = True
-    if "seen" in said or rules.tired:
-        grounded = True
-    unseen = white and not grounded
-    parts = [_walk(part, rules, white, grounded) for part in element if isinstance(part.tag, str)]
-    own = any(text and text.strip() for text in (element.text, *(part.tail for part in element)))
-    words = own or any(there for there, _ in parts) or tag in _COLOURED
-    if not unseen or not words:
-        return words, False
-    if all(hidden for there, hidden in parts if there) and tag not in ("body", "html"):
-        element.set("hidden", "")
-        return True, True
-    _wrap(element)
-    return True, False
-
-
-def _wrap(element: etree._Element) -> None:
-    """Put the words that stand in an element itself into hidden elements of their own."""
-    for part in list(element):
-        if part.tail and part.tail.strip():
-            holder = etree.Element("span", {"hidden": ""})
-            holder.text, part.tail = part.tail, None
-            part.addnext(holder)
-    if element.text and element.text.strip():
-        holder = etree.Element("span", {"hidden": ""})
-        holder.text, element.text = element.text, None
-        element.insert(0, holder)
+    white = [word for word in words if is_white_word(word)]
+    # What shines through a veil of white may be dark.
+    return None if any(_VEIL.search(word) for word in white) else not white

@@ -4,16 +4,26 @@ import re
 
 from lxml import etree
 
+from extractors.colours import CLEAR
 from extractors.web_colours import hide_white
-from extractors.web_rules import AT_RULE, Rules, sheets_of
+from extractors.web_rules import AT_RULE, Rules, declarations, sheets_of
+from extractors.web_words import COLOURED, OF_THEIR_OWN, hide_words
 
 # Ways of saying that an element is not to be seen: not there, see-through, without size, or moved off the screen.
 HIDES = re.compile(
-    r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?:px|pt|r?em|%)?\s*(?:;|!|$)"
-    r"|opacity\s*:\s*0(?:\.0+)?\s*(?:;|!|$)|color\s*:\s*transparent|(?:left|top|text-indent)\s*:\s*-\d{4,}px)",
+    r"(?<![-\w])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0(?:\.0*)?%?\s*(?:;|!|$)"
+    r"|font-size\s*:\s*(?:0(?:\.0*)?(?:px|pt|r?em|%)?|(?:[01](?:\.\d*)?|\.\d+)p[xt])\s*(?:;|!|$)"
+    r"|color\s*:\s*(?:transparent|" + CLEAR + r"|#[0-9a-f]{6}00(?![0-9a-f]))"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{4,}px)",
     re.IGNORECASE,
 )
-_HIDING = frozenset({"display", "visibility", "font-size", "opacity", "color", "left", "top", "text-indent"})
+# Properties that elements within may say otherwise of themselves, and those of them that only letters have.
+_OVERRULED = frozenset({"visibility", "font-size", "color", "text-indent"})
+_OF_LETTERS = frozenset({"font-size", "color", "text-indent"})
+_HIDING = _OVERRULED | {"display", "opacity", "left", "top"}
+# Values that leave what is inherited as it was, and parts of it.
+_AS_BEFORE = re.compile(r"[\d.](?:em\b|%)|inherit|unset|smaller|larger|currentcolor")
+_SIZE = re.compile(r"\d(?:p[xtc]|rem|[cm]m|in|vw)\b|small|medium|large")
 
 
 def mark_shown(root: etree._Element) -> None:
@@ -33,17 +43,35 @@ def mark_shown(root: etree._Element) -> None:
 
 
 def _hide(root: etree._Element) -> None:
+    """Set the attribute ``hidden`` by what styles say; what is inherited may be overruled further in."""
     rules = Rules([(AT_RULE.sub("", sheets_of(root)), False)], _said)
-    if not rules.hides:
+    if rules.too_many:
+        rules = Rules([], _said)  # those left out may show what the others hide
+    if not rules.hides and not any(HIDES.search(part.get("style") or "") for part in root.iter(etree.Element)):
         return
-    for element in root.iter(etree.Element):
-        won = rules.of(element)
-        if won and any(hides for what, hides in won.items() if what not in _said(element.get("style") or "")):
-            element.set("hidden", "")
+
+    def look(element: etree._Element, unseen: frozenset[str]) -> tuple[frozenset[str], bool]:
+        said = {**rules.of(element), **_said(element.get("style") or "")}
+        if said.pop("background-clip", None) is not None:
+            said["color"] = False  # letters cut out of the ground
+        seen = {what for what, hides in said.items() if what in _OVERRULED and not hides}
+        seen |= _OF_LETTERS if element.tag in OF_THEIR_OWN else {"color"} if element.tag in COLOURED else set()
+        unseen = (unseen - seen) | {what for what, hides in said.items() if hides}
+        return unseen, bool(unseen)
+
+    nothing: frozenset[str] = frozenset()
+    hide_words(root, look, nothing)
 
 
-def _said(declarations: str) -> dict[str, bool]:
+def _said(style: str) -> dict[str, bool]:
     """Whether each property that may hide an element does."""
-    parts = (part for part in declarations.split(";") if ":" in part)
-    named = {part.split(":")[0].strip().lower(): bool(HIDES.search(part)) for part in parts}
-    return {name: hides for name, hides in named.items() if name in _HIDING}
+    found: dict[str, bool] = {}
+    for name, value in declarations(style):
+        hides = bool(HIDES.search(f"{name}:{value}"))
+        if name.endswith("background-clip") and value == "text":
+            found["background-clip"] = False
+        elif name == "font" and _SIZE.search(value):
+            found["font-size"] = False
+        elif name in _HIDING and (hides or name not in _OVERRULED or not _AS_BEFORE.search(value)):
+            found[name] = hides
+    return found

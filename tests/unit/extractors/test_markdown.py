@@ -1,8 +1,11 @@
-"""Web elements within Markdown: hidden words are told, tables are tables, placeholders swallow nothing."""
+"""Web elements within Markdown: hidden words are told, tables are tables, placeholders swallow nothing; pictures are read."""
 
+import base64
+import io
 import time
 
 import pytest
+from pdf_files import picture
 
 from extractors import markdown
 
@@ -45,6 +48,8 @@ def test_words_in_hidden_elements_are_hidden(told, text):
         "<style>p{display:none}</style>\n\nand replaced",
         "<!-- lead\n-->\n\nand replaced",
         "<details><summary>and replaced</summary></details>",
+        "<span style='color:white'><b style='color:#333'>and replaced</b></span>",
+        "<div style='color:#fff'>\n\n<div style='background:navy'>\n\nand replaced\n\n</div>\n\n</div>",
     ],
 )
 def test_others_are_seen(told, text):
@@ -84,3 +89,22 @@ def test_the_cost_grows_with_the_file(told, piece):
     begun = time.process_time()
     told("<div>" + piece * 100_000)
     assert time.process_time() - begun < 8
+
+
+@pytest.mark.parametrize(
+    ("text", "around"),
+    [
+        ("See ![][image1] below\n\n[image1]: <{}>", "See  below"),
+        ("| a | b |\n|---|---|\n| ![][image1] | 1 |\n\n[image1]: <{}>", "a | b\n | 1"),
+        ("<p>\n<img src='{}'>\n</p>\n\nend", "end"),
+    ],
+)
+def test_pictures_written_into_the_file_are_read(told, text, around):
+    data = io.BytesIO()
+    picture(["Certificate of calibration 4711"]).save(data, "PNG")
+    found = told(text.format(f"data:image/png;base64,{base64.b64encode(data.getvalue()).decode()}"))
+    assert sorted(found) == sorted([(around, False), ("Certificate of calibration 4711", False)])
+
+
+def test_a_long_address_in_an_element_is_no_text(told):
+    assert told(f"<div>\n<img src='data:image/png;base64,{'A' * 3_000}'>\n\nend\n\n</div>") == [("end", False)]

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from extractors import web
-from extractors.web_rules import SHEETS_BYTES
+from extractors.web_rules import MOST_RULES, SHEETS_BYTES
 
 
 def told(tmp_path, policy, page):
@@ -24,6 +24,9 @@ def told(tmp_path, policy, page):
         "<!-- /* lead */ td{color:red} .note { position:absolute; left:-9999px } -->",
         ".note{font-size:0}",
         "@media screen{p{color:red}} .note{color:transparent}",
+        ".note{color:rgba(0, 0, 0, 0)}",
+        ".note{color:#00000000}",
+        ".note{font-size:1px}",
     ],
 )
 def test_what_a_style_sheet_of_the_page_hides_is_hidden(tmp_path, policy, sheet):
@@ -88,8 +91,26 @@ def test_style_sheets_without_end_cost_their_length(tmp_path, policy, piece):
         ("<noscript><style>.tab{display:none}</style></noscript>", "<div class=tab>"),
         ("<style>.tab{display:none}</style>", "<div class=tab style='display:block'>"),
         ("<style>.fade{opacity:0} .page .fade{opacity:1}</style>", "<div class=fade>"),
+        (
+            "<style>.tab{display:none}" + ".a{color:red}" * MOST_RULES + ".tab{display:block}</style>",
+            "<div class=tab>",
+        ),
+        # Programs that write mails set size 0 around their columns, which have a size of their own.
+        ("", "<div style='font-size:0px'><div style='font-size:13px'>"),
+        ("", "<div style='font-size:0'><div style='font:13px/1 Arial'>"),
+        ("<style>.row{font-size:0} .col{font-size:16px}</style>", "<div class=row><div class=col>"),
+        ("", "<div style='visibility:hidden'><div style='visibility:visible'>"),
+        # Letters cut out of a coloured ground.
+        ("<style>.a{-webkit-background-clip:text} .b{color:transparent}</style>", "<div class='a b'>"),
+        ("", "<div style='background:linear-gradient(red,blue);background-clip:text;color:transparent'>"),
+        ("", "<div style='color:rgb(0, 0, 0)'>"),
     ],
 )
 def test_a_rule_that_another_one_overrules_hides_nothing(tmp_path, policy, head, element):
     page = f"<head>{head}</head><body>{element}<p>CAR-12 was closed on 3 March 2026.</p></div></body>"
     assert told(tmp_path, policy, page) == [("CAR-12 was closed on 3 March 2026.", False)]
+
+
+def test_what_is_inherited_holds_where_nothing_else_is_said(tmp_path, policy):
+    page = "<div style='font-size:0'>Lot 17<p style='font-size:1em'>was <b>not</b></p><p style='font-size:9pt'>closed</p></div>"
+    assert told(tmp_path, policy, page) == [("Lot 17", True), ("was not", True), ("closed", False)]

@@ -25,6 +25,8 @@ def told(tmp_path, policy, page):
         "<body style='background:navy'><div style='background:#fff'><p>Lot 17 was scrapped</p><p style='color:#fff'>and replaced</p></div>",
         "<style>@media print{.x{background:black}}</style><p>Lot 17 was scrapped</p><p style='color:#fff'>and replaced</p>",
         "<body style='color:#fff'><p style='color:black'>Lot 17 was scrapped</p><p>and replaced</p>",
+        "<style>@page{margin:1cm} p{color:black} .w{color:white}</style><p>Lot 17 was scrapped</p><p class=w>and replaced</p>",
+        "<p>Lot 17 was scrapped</p><p style='color:#fff;background:rgba(0, 0, 0, 0)'>and replaced</p>",
     ],
 )
 def test_white_on_white_is_hidden(tmp_path, policy, page):
@@ -50,6 +52,8 @@ def test_white_on_white_is_hidden(tmp_path, policy, page):
         "<p style='color:#fff'><span style='color:#333'>and replaced</span></p>",
         "<p style='color:var(--text)'>and replaced</p>",
         "<p style='color:#ddd'>and replaced</p>",
+        "<body bgcolor=navy><div style='background:rgba(255,255,255,.1)'><p style='color:#fff'>and replaced</p></div>",
+        "<table><col style='background:navy'><tr><td style='color:#fff'>and replaced</td></tr></table>",
         "<head><link rel=stylesheet href=a.css></head><p style='color:#fff'>and replaced</p>",
         "<style>@import 'a.css';</style><p style='color:#fff'>and replaced</p>",
     ],
