@@ -130,6 +130,9 @@ def _read(
     words = second_look(words, clean, languages, engine.lines(), clock.left)
 
     def again(piece: Image.Image) -> list[OcrWord]:
+        if clock.left <= 0:
+            clock.cut = True
+            return []
         seen = clock.recognise(engine, piece, languages, dpi)
         return second_look(seen, piece, languages, engine.lines(), clock.left)
 

@@ -24,7 +24,8 @@ MOST_OF_PAGE = 0.2
 # Shares of a panel's box that are its ground and its letters; a photo has no ground of one shade.
 LEAST_GROUND = 0.5
 LEAST_LIGHT, MOST_LIGHT = 0.02, 0.45
-MOST_SHADES = 18.0
+# Widest span of shades in between: the blurred edges of the letters lie above it.
+DARKEST, LIGHTEST, MOST_SHADES = 10, 80, 40.0
 # The rim of a panel is ground all round, but for a corner; that of a thick letter with an eye, such as an O, is not.
 LEAST_RIM = 0.8
 # More panels than this are a photo or a chart.
@@ -56,7 +57,8 @@ def panels(grey: Image.Image, words: Sequence[Rect]) -> list[Rect]:
         if min(height, width) < LEAST_SIDE or height * width > MOST_OF_PAGE * pixels.size:
             continue
         inner, ground = pixels[down, across], labels[down, across] == at
-        if ground.mean() < LEAST_GROUND or inner[ground].std() > MOST_SHADES:
+        shades = np.percentile(inner[ground], (DARKEST, LIGHTEST)) if ground.mean() >= LEAST_GROUND else (0, 255)
+        if shades[1] - shades[0] > MOST_SHADES:
             continue
         rim = np.concatenate([ground[1], ground[-2], ground[:, 1], ground[:, -2]])
         if rim.mean() < LEAST_RIM:
@@ -92,8 +94,15 @@ def panel_words(
 
 
 def leaves_joined(words: Sequence[OcrWord], panelled: Sequence[OcrWord]) -> list[OcrWord]:
-    """All words of a page, a day on a panel with the month and the year below it as one line: the leaf of a calendar."""
-    found = [*words, *panelled]
+    """All words of a page, a day on a panel with the month and the year below it as one line: the leaf of a calendar.
+
+    What the engine was unsure of where a panel was read gives way to that."""
+    found = [
+        word
+        for word in words
+        if word.confidence >= DOUBTED or not any(centre_within(word.rect, sure.rect) for sure in panelled)
+    ]
+    found += panelled
     _, month_like, year_like = _LEAF
     for day in panelled:
         month = _below(day, day, found, month_like)

@@ -16,7 +16,7 @@ from extractors.ocr_words import OcrWord
 LEAST_LETTERS, LONGEST_PIECE = 4, 2
 # Widest gap between pieces, and the most that one stands beside the other, in parts of their longest side.
 GAP, ASIDE = 2.0, 0.5
-# A turned reading counts from such letters and such a confidence on.
+# A turned reading counts from such a confidence and so many different letters of a word on: marks (O, X) turned are marks.
 SURE, LEAST_WORD = 0.8, 3
 # Share of the page's width at either side in which such a line stands, and columns that are read again: readings below each
 # other within a table are neither, and each costs two readings.
@@ -36,7 +36,7 @@ def sideways_read(
         crop = ImageOps.expand(grey.crop(place), ROOM, 255)
         readings = [(turn, _sure(recognise(crop.rotate(turn, expand=True)))) for turn in (270, 90)]
         turn, reading = max(readings, key=lambda reading: _letters(reading[1]))
-        if _letters(reading) < _letters(column) or not any(len(word.text) >= LEAST_WORD for word in reading):
+        if _letters(reading) < _letters(column) or not any(len(set(word.text)) >= LEAST_WORD for word in reading):
             continue
         line = max(word.line for word in found) + 1
         found = [word for word in found if word not in column]

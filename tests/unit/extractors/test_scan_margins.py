@@ -5,7 +5,8 @@ from pdf_files import VERA, picture
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors import image
-from extractors.ocr import OcrWord, TesseractEngine
+from extractors.ocr import FakeEngine, OcrWord, TesseractEngine
+from extractors.scan import read_scan
 from extractors.scan_panels import leaves_joined, panels
 from extractors.scan_rulings import rulings, without_lines
 from extractors.scan_sideways import sideways_read
@@ -83,6 +84,30 @@ def test_figures_below_each_other_in_a_table_are_no_leaf():
     assert leaves_joined(words, []) == words
 
 
+@pytest.mark.parametrize("shade", [0, 60, 110, 150])
+@pytest.mark.parametrize("size", [18, 60])
+def test_panels_of_every_shade_are_found_with_thin_and_thick_letters(shade, size):
+    page = Image.new("L", (1654, 600), 255)
+    draw = ImageDraw.Draw(page)
+    draw.rectangle((300, 100, 340 + 5 * size, 140 + size), fill=shade)
+    draw.text((320, 118), "PASS 17", fill=255, font=font(size))
+    assert len(panels(page, [])) == 1
+
+
+def test_a_photo_is_no_panel():
+    page = Image.new("L", (1654, 600), 255)
+    page.paste(Image.linear_gradient("L").resize((500, 300)).point(lambda shade: shade // 2), (300, 100))
+    ImageDraw.Draw(page).text((420, 200), "PASS 17", fill=255, font=font(60))
+    assert panels(page, []) == []
+
+
+def test_what_a_panel_says_stands_once():
+    doubted = OcrWord("O7", 0.5, (105, 104, 138, 128), 1)
+    beside = OcrWord("Lot", 0.5, (10, 104, 60, 128), 1)
+    read_again = OcrWord("07", 0.95, (100, 100, 140, 130), 2)
+    assert leaves_joined([doubted, beside], [read_again]) == [beside, read_again]
+
+
 def test_a_line_along_the_edge_is_read_turned():
     page = Image.new("L", (1654, 2339), 255)
     side = Image.new("L", (900, 80), 255)
@@ -100,7 +125,22 @@ def test_a_line_along_the_edge_is_read_turned():
 def test_marks_below_each_other_in_a_column_stay_as_they_were_read():
     marks = [OcrWord(str(at + 1), 0.9, (100, 100 + 50 * at, 120, 130 + 50 * at), at) for at in range(6)]
     page = Image.new("L", (600, 600), 255)
-    assert sideways_read(page, marks, lambda crop: [OcrWord("v", 0.9, (1, 1, 9, 9), 1)]) == marks
+    for turned in ("v", "0000000", "XKXKXKXK"):
+        assert sideways_read(page, marks, lambda crop, said=turned: [OcrWord(said, 0.9, (1, 1, 9, 9), 1)]) == marks
+
+
+def test_a_page_that_used_up_its_time_is_not_read_in_pieces_too(policy):
+    class Counting(FakeEngine):
+        asked = 0
+
+        def recognise(self, *given):
+            self.asked += 1
+            return super().recognise(*given)
+
+    letters = [OcrWord("a", 0.9, (20, 100 + 46 * at, 60, 140 + 46 * at), at) for at in range(13)]
+    engine = Counting(letters)
+    scan = read_scan(Image.new("L", (1000, 1000), 255), engine, policy.model_copy(update={"ocr_page_seconds": 1e-9}))
+    assert (engine.asked, scan.cut) == (1, True)
 
 
 def test_figures_below_each_other_within_a_page_are_not_read_again():
