@@ -100,8 +100,12 @@ def _made(what: str, place: str) -> tuple[Path, int | None]:
         path = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{what}-", suffix=_SUFFIX, dir=place))
         try:
             held = _opened(path)
-        except OSError:
+        except FileNotFoundError:
             continue
+        except OSError:
+            with contextlib.suppress(OSError):
+                path.rmdir()
+            raise
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             if os.path.samestat(os.fstat(held), os.lstat(path)):

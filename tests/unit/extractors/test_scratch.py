@@ -126,6 +126,16 @@ def test_one_that_is_swept_before_it_is_held_is_made_again(place, monkeypatch):
         assert str(folder) not in taken
 
 
+def test_one_that_cannot_be_opened_is_said_and_leaves_nothing(place, monkeypatch):
+    def refuse(*_):
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(scratch.os, "open", refuse)
+    with pytest.raises(OSError, match="Too many open files"):
+        Scratch("bundle")
+    assert list(place.iterdir()) == []
+
+
 def test_a_file_system_without_locks_is_never_swept(place, monkeypatch):
     def refuse(*_):
         raise OSError(37, "No locks available")
