@@ -86,8 +86,6 @@ def house(browser, service, folder):
     tab.click(".save button")
     tab.goto(f"{service}/suppliers/{found['supplier']}")
     send(tab, papers.report(folder / "8D report.pdf"), papers.register(folder / "register.xlsx"))
-    tab.close()  # the page shows the new assessment by itself, and would do so in the midst of what follows
-    tab = browser.new_page(viewport=DESK)
     tab.goto(f"{service}/suppliers/{found['supplier']}")
     found["broken"] = _end(tab, damaged.name)
     found["document"] = _end(tab, "8D report.pdf")

@@ -29,9 +29,12 @@ def add_supplier(tab, service, name):
 
 def send(tab, *files):
     """Send files from a supplier's page and wait until the page shows that all of them are done."""
+    progress = tab.locator("#progress")
+    before = progress.get_attribute("data-poll") if progress.count() else ""
     tab.set_input_files("#files", [str(file) for file in files])
     tab.click("#upload button")
-    tab.wait_for_selector("#progress[data-state=done]", timeout=60_000)
+    # The bundle of before is done, too, and shown until the new one has arrived.
+    tab.wait_for_selector(f"#progress[data-state=done]:not([data-poll='{before}'])", timeout=60_000)
     tab.wait_for_selector("#expectations", timeout=60_000)
 
 
@@ -51,6 +54,27 @@ def test_a_bundle_is_read_before_the_eyes_of_the_buyer(tab, service, tmp_path):
     assert "damaged_file" in failed.inner_text()
     assert failed.locator("button", has_text="Retry").is_visible()
     assert tab.complaints == []
+
+
+def test_a_person_on_the_way_to_another_page_is_not_called_back(tab, service, tmp_path):
+    add_supplier(tab, service, "Thornbeck Precision")
+    send(tab, papers.procedure(tmp_path / "procedure.docx"))
+    tab.wait_for_load_state()
+    pages, streams = [], []
+    tab.route("**/documents/*", lambda route: pages.append(route))
+    tab.route("**/stream-of-test", lambda route: streams.append(route))
+    tab.evaluate("""() => {
+        Object.assign(document.getElementById("progress").dataset, {state: "reading", stream: "/stream-of-test"});
+        import("/static/progress.js?again");
+    }""")
+    tab.locator("#files-body a").first.click(no_wait_after=True)
+    while not (pages and streams):
+        tab.wait_for_timeout(100)
+    # The last news of the bundle comes while the other page is still on its way.
+    streams[0].fulfill(content_type="text/event-stream", body="event: end\ndata: {}\n\n")
+    tab.wait_for_timeout(1_000)
+    pages[0].continue_()
+    tab.wait_for_url("**/documents/*")
 
 
 def test_a_citation_opens_its_page_with_the_words_outlined(tab, service, tmp_path):

@@ -2,6 +2,7 @@
 const place = document.getElementById("progress");
 const POLL_MILLISECONDS = 3000;
 const STREAM_FAILURES = 4; // breaks in a row after which the page polls instead
+const DEPARTURE_MILLISECONDS = 10_000; // the longest that another page may take to come
 const FINAL = ["done", "failed"];
 const words = await (await fetch("/static/words.json")).json();
 
@@ -118,10 +119,22 @@ function poll() {
   ask();
 }
 
-/** Everything is done: show the assessment, unless the person is in the middle of something. */
+/** When the person last set out for another page. A page that loads itself anew meanwhile would call the person back. */
+let departed = -Infinity;
+addEventListener("beforeunload", () => {
+  departed = performance.now();
+});
+
+/** Everything is done: show the assessment, unless the person is in the middle of something or on the way elsewhere. */
 function finish() {
   if (finish.called) return;
   finish.called = true;
+  show();
+}
+
+function show() {
+  // A download, too, sets out, and stays: look again when the way elsewhere would long have been gone.
+  if (performance.now() - departed < DEPARTURE_MILLISECONDS) return setTimeout(show, DEPARTURE_MILLISECONDS);
   const busy = document.querySelector("details[open], dialog[open]") || document.getElementById("files").files.length || document.activeElement?.matches("input, select");
   if (!busy) location.reload();
 }
