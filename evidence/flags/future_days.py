@@ -11,7 +11,7 @@ from evidence.bundle import Bundle, as_day, cite_fact, is_example
 from evidence.facts.case_heads import meaning
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.future_rows import is_among_measured
+from evidence.flags.future_rows import AHEAD, is_among_measured, says_planned
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -154,7 +154,7 @@ def _is_of_work_done(bundle: Bundle, day: _Day) -> bool:
     quote = fold(day.fact.quote)
     if _was_last(day.told, quote) or _is_in_column_of_past(bundle, day):
         return True
-    if _AHEAD.search(_without_done(day.told)) or _AHEAD.search(_without_done(day.titles)):
+    if AHEAD.search(_without_done(day.told)) or AHEAD.search(_without_done(day.titles)):
         return False
     if _is_deadline(day.told, quote) or _is_decided(day.told, quote):
         return False
@@ -204,6 +204,7 @@ def _is_planned(row: _Row) -> bool:
     states = [c for index, c in enumerate(row.cells) if index > row.at or (index < row.at and _is_short(c))]
     return (
         any(state_of(cell) == "open" for cell in states)
+        or any(says_planned(row.cells, row.dated, index) for index in range(row.at + 1, len(row.cells)))
         or any(_LOOKS_AGAIN.search(fold(head)) for head in row.heads)
         or (
             len(row.dated) >= LEAST_FILLED
@@ -225,7 +226,7 @@ def _is_in_column_of_past(bundle: Bundle, day: _Day) -> bool:
     if not row.column or not all(cell in past and cell != quote for cell in row.column):
         return False
     own = [*map(fold, row.heads), day.titles]
-    if any(_AHEAD.search(_without_done(head)) for head in own):
+    if any(AHEAD.search(_without_done(head)) for head in own):
         return False
     done = any(_DONE.search(head) for head in own) or row.headed(_OUTCOME)
     days = {f.quote: as_day(f.value) for f in facts}
@@ -309,8 +310,6 @@ def _is_deadline(line: str, day: str) -> bool:
 _DUE_BEFORE = late(rf"(?:{phrases('tasks', 'due_before').pattern})\W{{0,3}}(?:(?:the|ngày|tanggal|tgl|วันที่)\W?)?$")
 _DUE_BEHIND = late(rf"['’]?\w{{0,2}}\W{{0,2}}(?:{phrases('tasks', 'due_behind').pattern})")
 
-_AHEAD = late(rf"{phrases('paper_days', 'ahead').pattern}|\bby \d|[^\W\d_]{{2,12}}(?:ece[kğ]|aca[kğ])[^\W\d_]{{0,6}}")
-"""Words for what lies ahead, and the future of Turkish verbs."""
 _CAME_OUT = phrases("paper_days", "came_out")
 _DONE_OR_PAST = late(rf"{phrases('paper_days', 'done').pattern}|{phrases('paper_days', 'past').pattern}")
 _PAST = late(rf"{_DONE_OR_PAST.pattern}|{phrases('paper_days', 'of_record').pattern}")
@@ -357,7 +356,7 @@ def _heads_work(bundle: Bundle, day: _Day) -> bool:
     if document.kind not in (*WORK, "management_review_record"):
         return False
     if row[0] == fact.quote and sum(any(char.isdigit() for char in cell) for cell in row[1:]) >= LEAST_FIGURES:
-        return not _AHEAD.search(fold(passage.text.split("\n", 1)[0]))
+        return not AHEAD.search(fold(passage.text.split("\n", 1)[0]))
     first = next((other for other in document.facts if other.kind == "date"), None)
     title = passage is document.passages[0] and passage.text.startswith(day.line) and phrases("titles", "recorded")
     if first is fact and title and title.search(fold(day.line)):
@@ -374,7 +373,7 @@ def _is_row_of_log(bundle: Bundle, document: DocumentReport, passage: Passage, r
     heads: list[str] = next(
         (cells for cells in rows if len(cells) == len(row) and not any(c.isdigit() for c in "".join(cells))), []
     )
-    if _AHEAD.search(_without_done(fold(" ".join((*heads, document.path, *passage.heading))))):
+    if AHEAD.search(_without_done(fold(" ".join((*heads, document.path, *passage.heading))))):
         return False
     past = {
         other.quote

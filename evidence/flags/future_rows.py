@@ -30,6 +30,12 @@ MEASURED = (
 SAID_AS_OTHERS = 0.5
 """Share of the words behind a day that stand behind the past days of its column too, from which they tell the same kind of thing."""
 
+AHEAD = late(rf"{phrases('paper_days', 'ahead').pattern}|\bby \d|[^\W\d_]{{2,12}}(?:ece[kğ]|aca[kğ])[^\W\d_]{{0,6}}")
+"""Words for what lies ahead, and the future of Turkish verbs."""
+
+BESIDE_PLANNED = 4
+"""Letters beside the words for what lies ahead: ``theo kế hoạch``, ``to be held``."""
+
 _LIES_AHEAD = late(rf"{phrases('paper_days', 'lies_ahead').pattern}|{phrases('paper_days', 'ahead').pattern}")
 _HEADS_WORK = late("|".join(phrases("paper_days", name).pattern for name in ("of_record", "done", "past", "work")))
 _PRICED = phrases("paper_days", "priced")
@@ -113,6 +119,13 @@ def _is_measured(
     """Whether a column holds decimals in row after row, no two columns of which are prices."""
     heads = [fold(cells[index]) for cells in alike if not any(map(str.isdigit, "".join(cells)))]
     return all(_DECIMAL.fullmatch(cells[index]) for cells in (row, *others)) and not any(map(_PRICED.search, heads))
+
+
+def says_planned(row: Sequence[str], others: Sequence[Sequence[str]], index: int) -> bool:
+    """Whether a cell says that its row lies ahead and nothing else, where no other row says so: ``planned`` in the place of a result."""
+    cell = fold(row[index])
+    rest, said = AHEAD.subn("", cell)
+    return said > 0 and sum(map(str.isalpha, rest)) <= BESIDE_PLANNED and all(fold(o[index]) != cell for o in others)
 
 
 def _words(text: str) -> set[str]:

@@ -67,3 +67,23 @@ def test_orders_with_prices_are_no_measurements():
 )  # fmt: skip
 def test_days_until_which_something_is_good(rows, kind):
     assert not _raised(f"=== a\n{rows}", kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("head", "good", "last", "raised"),
+    [
+        ("Course | Trainer | Date | Persons | Result", "Passed", "Passed", True),
+        ("Course | Trainer | Date | Persons | Result", "Passed", "planned", False),
+        ("Course | Trainer | Date | Persons | Result", "Passed", "to be held", False),
+        ("Khóa học | Giảng viên | Ngày | Số người | Kết quả", "Đạt", "theo kế hoạch", False),
+        ("Pelatihan | Pelatih | Tanggal | Peserta | Hasil", "Lulus", "dijadwalkan", False),
+        ("หลักสูตร | วิทยากร | วันที่ | จำนวนคน | ผล", "ผ่าน", "ตามแผน", False),
+        ("课程 | 讲师 | 日期 | 人数 | 结果", "合格", "计划中", False),
+        ("교육 | 강사 | 일자 | 인원 | 결과", "합격", "미실시", False),
+        ("Eğitim | Eğitmen | Tarih | Kişi | Sonuç", "Geçti", "planlandı", False),
+    ],
+)
+def test_a_list_of_what_was_held_ends_in_what_is_planned(head, good, last, raised):
+    rows = [f"| C{at} | Minh | 2026-0{at}-12 | 9 | {good} |" for at in (2, 3, 5, 8)]
+    text = "\n".join((f"| {head} |", *rows, f"| C9 | Minh | 2026-11-20 | 10 | {last} |"))
+    assert _raised(text, kind="training_record", criteria=("competence",)) is raised
