@@ -1,5 +1,6 @@
 """OpenDocument text, sheets and slides (ODF 1.3): the same blocks as for the Office formats."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from extractors import progress
@@ -12,9 +13,9 @@ from extractors.grids import CellKind, GridCell, region_block
 from extractors.grids_layout import one_region
 from extractors.locators import Locator, SlideLocator
 from extractors.opendocument_drawings import Drawings, write_edges
-from extractors.opendocument_text import MOST_NESTING, SHAPES, cell_text, controls, line_of, rows, text_of
+from extractors.opendocument_text import MOST_NESTING, SHAPES, cell_text, columns, controls, line_of, rows, text_of
 from extractors.opendocument_unseen import take_unseen, unseen_styles
-from extractors.opendocument_white import take_white
+from extractors.opendocument_white import WhiteCells, take_white
 from extractors.packages import Element, Package, attribute, child, children, local, whole, within
 from extractors.spreadsheet import write_sheet
 from extractors.spreadsheet_icons import IconRules, open_rules
@@ -40,18 +41,21 @@ def read_ods(package: Package, draft: Draft) -> None:
     used = frozenset(name for style in within(root, "style") if (name := attribute(style, "master-page-name")))
     drawings = Drawings(package, draft, controls(body))
     tables = [part for part in body if local(part) == "table"]
-    icons = IconRules()
+    icons, white = IconRules(), WhiteCells(root, package.maybe_xml("styles.xml"))
     for number, table in enumerate(tables[: draft.policy.sheets], start=1):
         title = attribute(table, "name") or f"Sheet{number}"
         hidden = (attribute(table, "style-name") or "") in hidden_styles
         draft.part("sheet", title, hidden=hidden)
         sheet = Sheet(clean(title), number)
-        beside = Beside(sheet.place(1, 1, 1, 1))
+        beside = Beside(sheet.place(1, 1, 1, 1), white, *_columns(table, sheet, draft))
+        white.begin(table)
         _cells(table, sheet, draft, beside)
         icons.apply(open_rules(table), sheet.cells)
         if number == 1:
             write_edges(package, draft, "header", beside.start, used, bare=True)
         write_sheet(sheet, draft, hidden)
+        for text, place in beside.faint:
+            draft.block("paragraph", text, place, hidden=True)
         for text, place in beside.comments:
             draft.block("comment", text, place, hidden=hidden)
         for shape, place in (*beside.shapes, *((shape, beside.start) for shape in children(child(table, "shapes")))):
@@ -154,11 +158,22 @@ def _hidden_styles(root: Element, holder: str, name: str, value: str) -> set[str
 
 @dataclass
 class Beside:
-    """What hangs on the cells of a sheet; ``start`` is the place of what hangs on none."""
+    """What hangs on the cells of a sheet, and what tells their looks: the last column of each run of columns and the style
+    of its cells. ``start`` is the place of what hangs on no cell, ``faint`` are white words beside seen ones."""
 
     start: Locator
+    white: WhiteCells
+    column_ends: list[int]
+    column_styles: list[str]
+    faint: list[tuple[str, Locator]] = field(default_factory=list)
     comments: list[tuple[str, Locator]] = field(default_factory=list)
     shapes: list[tuple[Element, Locator]] = field(default_factory=list)
+
+    def style(self, row: Element, column: int) -> str:
+        """The style of a cell that names none."""
+        at = bisect_left(self.column_ends, column)
+        of_column = self.column_styles[at] if at < len(self.column_styles) else ""
+        return attribute(row, "default-cell-style-name") or of_column
 
     def add(self, cell: Element, place: Locator) -> None:
         """Take down the comments and shapes of a cell."""
@@ -169,6 +184,18 @@ class Beside:
                 self.shapes.append((part, place))
 
 
+def _columns(table: Element, sheet: Sheet, draft: Draft) -> tuple[list[int], list[str]]:
+    """The last column of each run of columns and the style of its cells; hidden ones are noted in the sheet."""
+    ends, styles, last = [], [], 0
+    for column in columns(table):
+        first, last = last + 1, last + max(1, whole(attribute(column, "number-columns-repeated"), 1))
+        if attribute(column, "visibility") in ("collapse", "filter"):
+            sheet.hidden_columns.update(range(first, min(last, draft.policy.sheet_columns) + 1))
+        ends.append(last)
+        styles.append(attribute(column, "default-cell-style-name") or "")
+    return ends, styles
+
+
 def _cells(table: Element, sheet: Sheet, draft: Draft, beside: Beside) -> None:
     """Fill the sheet with the cells of a table."""
     number = 0
@@ -177,7 +204,7 @@ def _cells(table: Element, sheet: Sheet, draft: Draft, beside: Beside) -> None:
         entries = [entry for entry in row if local(entry) in ("table-cell", "covered-table-cell")]
         filled = any(len(entry) for entry in entries)
         for offset in range(min(repeat, MOST_REPEATS) if filled else 0):
-            _row(entries, number + offset + 1, sheet, draft, beside if offset == 0 else None)
+            _row(row, entries, number + offset + 1, sheet, draft, beside, offset == 0)
         if attribute(row, "visibility") in ("collapse", "filter"):
             sheet.hidden_rows.update(range(number + 1, number + 1 + min(repeat, MOST_REPEATS)))
         number += repeat
@@ -186,11 +213,18 @@ def _cells(table: Element, sheet: Sheet, draft: Draft, beside: Beside) -> None:
             break
 
 
-def _row(entries: list[Element], number: int, sheet: Sheet, draft: Draft, beside: Beside | None) -> None:
+def _row(
+    row: Element, entries: list[Element], number: int, sheet: Sheet, draft: Draft, beside: Beside, first: bool
+) -> None:
+    """One of the rows that an element stands for; what hangs on the cells is taken down for the ``first``."""
     column = 0
     for at, entry in enumerate(entries):
         repeat = max(1, whole(attribute(entry, "number-columns-repeated"), 1))
-        text = cell_text(entry)
+        text, faint = beside.white.parted(entry, beside.style(row, column + 1), number, column + 1)
+        if text and faint and first:
+            beside.faint.append((faint, sheet.place(number, column + 1, number, column + 1)))
+        unseen = not text and bool(faint)
+        text = text or faint
         if text and local(entry) == "table-cell":
             kind = _KINDS.get(attribute(entry, "value-type") or "", "text")
             value = attribute(entry, "date-value") or attribute(entry, "value") if kind in ("number", "date") else None
@@ -205,7 +239,9 @@ def _row(entries: list[Element], number: int, sheet: Sheet, draft: Draft, beside
                     value,
                     attribute(entry, "formula") is not None,
                 )
-        if beside is not None:
+                if unseen:
+                    sheet.unseen.add(where)
+        if first:
             beside.add(entry, sheet.place(number, column + 1, number, column + 1))
         column += repeat
         if column >= draft.policy.sheet_columns:

@@ -64,6 +64,15 @@ def rows(table: Element) -> Iterator[Element]:
             yield from rows(part)
 
 
+def columns(table: Element) -> Iterator[Element]:
+    """The descriptions of the columns of a table, those in groups and headers too."""
+    for part in table:
+        if local(part) == "table-column":
+            yield part
+        elif local(part) in ("table-header-columns", "table-column-group", "table-columns"):
+            yield from columns(part)
+
+
 def controls(root: Element) -> dict[str, str]:
     """What each control of the forms shows, by its id: a box with its state and label, a field with its value."""
     found = {}

@@ -1,8 +1,13 @@
-"""White words on the white paper of an OpenDocument text (ODF 1.3 part 3, 20.182: ``fo:color``), which nobody sees."""
+"""White words on the white paper of OpenDocument texts and sheets (ODF 1.3 part 3, 20.182: ``fo:color``), which nobody
+sees."""
+
+from copy import deepcopy
 
 from extractors.colours import is_white_word
-from extractors.opendocument_text import MOST_NESTING, SHAPES
+from extractors.opendocument_text import MOST_NESTING, SHAPES, cell_text
 from extractors.packages import Element, attribute, child, local, within
+from extractors.spreadsheet_icons import open_ranges
+from extractors.spreadsheet_sheet import range_of
 
 # A style has a parent; longer chains are circles.
 MOST_ANCESTORS = 12
@@ -14,6 +19,8 @@ _BLANKS = frozenset({"s", "tab", "line-break"})
 # What makes letters seen whatever their colour.
 _EFFECTS = ("text-shadow", "text-outline", "font-relief")
 _PAINTS, _WHITE = True, False
+# Ranges of one sheet that rules may paint, set against each white cell; where there are more, none is known.
+MOST_RANGES = 200
 
 
 class _Styles:
@@ -24,6 +31,7 @@ class _Styles:
             for style in within(root, "style")
         }
         self._grounds: dict[tuple[str, str], bool | None] = {}
+        self._letters: dict[tuple[str, str], tuple[bool | None, bool]] = {}
 
     def _chain(self, family: str, name: str) -> list[Element]:
         found: list[Element] = []
@@ -35,9 +43,18 @@ class _Styles:
     def letters(self, element: Element) -> tuple[bool | None, bool]:
         """Whether a paragraph's or span's own style makes its letters white (None: it does not say), and whether it gives
         them a ground or an outline."""
+        return self.letters_of(_FAMILIES[local(element)], attribute(element, "style-name") or "")
+
+    def letters_of(self, family: str, name: str) -> tuple[bool | None, bool]:
+        """The same of a style by its name."""
+        if (family, name) not in self._letters:
+            self._letters[family, name] = self._letters_of(family, name)
+        return self._letters[family, name]
+
+    def _letters_of(self, family: str, name: str) -> tuple[bool | None, bool]:
         white: bool | None = None
         lit = False
-        for style in self._chain(_FAMILIES[local(element)], attribute(element, "style-name") or ""):
+        for style in self._chain(family, name):
             look = child(style, "text-properties")
             if look is None:
                 continue
@@ -53,13 +70,23 @@ class _Styles:
     def ground(self, element: Element) -> bool | None:
         """Whether the style of a paragraph, cell, row, table or section paints a ground or says that it is white; None
         where it says nothing."""
-        key = _FAMILIES[local(element)], attribute(element, "style-name") or ""
-        if key not in self._grounds:
-            self._grounds[key] = self._ground_of(*key)
-        return self._grounds[key]
+        return self.ground_of(_FAMILIES[local(element)], attribute(element, "style-name") or "")
+
+    def ground_of(self, family: str, name: str) -> bool | None:
+        """The same of a style by its name."""
+        if (family, name) not in self._grounds:
+            self._grounds[family, name] = self._ground_of(family, name)
+        return self._grounds[family, name]
+
+    def has_conditions(self, name: str) -> bool:
+        """Whether a style of cells gives way to another one where a cell has certain values."""
+        return any(child(style, "map") is not None for style in self._chain("table-cell", name))
 
     def _ground_of(self, family: str, name: str) -> bool | None:
         for style in self._chain(family, name):
+            fill = attribute(drawn, "fill") if (drawn := child(style, "graphic-properties")) is not None else None
+            if fill in ("gradient", "bitmap", "hatch"):
+                return _PAINTS
             look = child(style, f"{family}-properties")
             if look is None:
                 continue
@@ -128,3 +155,47 @@ def _paints_pages(root: Element | None) -> bool:
 
 def _linked(picture: Element | None) -> bool:
     return picture is not None and bool(attribute(picture, "href"))
+
+
+class WhiteCells:
+    """Tells the white words of the cells of a workbook; ``roots`` are the document and its styles."""
+
+    def __init__(self, *roots: Element | None) -> None:
+        self._styles = _Styles(*roots)
+        looks = (look for root in roots for look in within(root, "text-properties"))
+        self._any = any(is_white_word(attribute(look, "color") or "") for look in looks)
+        self._areas: list[tuple[int, int, int, int]] = []
+        self._sheet_seen = False
+
+    def begin(self, table: Element) -> None:
+        """A sheet begins. Its rules may paint cells by their values, its pictures and shapes lie behind them."""
+        rules = within(child(table, "conditional-formats"), "conditional-format")
+        painting = [rule for rule in rules if any(True for _ in within(rule, "condition", "color-scale"))]
+        ranges = [text for rule in painting for text in open_ranges(rule).split()]
+        self._areas = [area for text in ranges[:MOST_RANGES] if (area := range_of(text))]
+        behind = any(
+            attribute(shape, "table-background") == "true" for shape in table.iter(*map("{*}".__add__, SHAPES))
+        )
+        grounded = self._styles.ground(table) is True
+        self._sheet_seen = not self._any or behind or grounded or len(ranges) > MOST_RANGES
+
+    def parted(self, cell: Element, style: str, row: int, column: int) -> tuple[str, str]:
+        """What is seen of a cell, and what is not, in this place and the style that it takes from its column or row."""
+        if self._sheet_seen:
+            return cell_text(cell), ""
+        look = attribute(cell, "style-name") or style
+        white, lit = self._styles.letters_of("table-cell", look)
+        plain = not white and not any(self._styles.letters(part)[0] for part in within(cell, "p", "span"))
+        if plain or lit or self._may_be_painted(look, row, column):
+            return cell_text(cell), ""
+        seen, words = deepcopy(cell), list[str]()
+        for part in seen:
+            if local(part) == "p":
+                _take(part, self._styles, bool(white), words, 0)
+                words.append("\n")
+        return cell_text(seen), "".join(words).strip()
+
+    def _may_be_painted(self, look: str, row: int, column: int) -> bool:
+        if self._styles.ground_of("table-cell", look) or self._styles.has_conditions(look):
+            return True
+        return any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in self._areas)

@@ -57,10 +57,7 @@ def open_rules(table: Element) -> list[IconRule]:
     """The same of a sheet of LibreOffice, which writes them in words of its own (ODF has none)."""
     found = []
     for formatting in within(child(table, "conditional-formats"), "conditional-format"):
-        ranges = " ".join(
-            ":".join(f"{column}{row}" for column, row in _CELL.findall(area))
-            for area in _AREA.findall((attribute(formatting, "target-range-address") or "")[:_LONGEST_RANGES])
-        )
+        ranges = open_ranges(formatting)
         for icons in within(formatting, "icon-set"):
             signs = list(_SETS.get(attribute(icons, "icon-set-type") or "", ""))
             steps = [
@@ -71,6 +68,14 @@ def open_rules(table: Element) -> list[IconRule]:
             if not is_on(attribute(icons, "show-value") or "true") and len(steps) == len(signs) and signs:
                 found.append(IconRule(ranges, signs, steps))
     return found
+
+
+def open_ranges(formatting: Element) -> str:
+    """The ranges that a rule of LibreOffice is for, with blanks between them."""
+    return " ".join(
+        ":".join(f"{column}{row}" for column, row in _CELL.findall(area))
+        for area in _AREA.findall((attribute(formatting, "target-range-address") or "")[:_LONGEST_RANGES])
+    )
 
 
 def _named(icons: Element) -> list[tuple[str, int]]:
