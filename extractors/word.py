@@ -20,6 +20,7 @@ from extractors.spreadsheet_drawings import write_chart
 from extractors.spreadsheet_styles import relation_id
 from extractors.word_blocks import WRAPPERS, cell_parts, cells_of, edge_lines, note_text, rows
 from extractors.word_grounds import TableGrounds, is_white_cell, paints
+from extractors.word_letters import LetterStyles
 from extractors.word_numbering import Numbering
 from extractors.word_styles import Styles
 from extractors.word_text import Change, Paragraph, ParagraphReader
@@ -55,7 +56,7 @@ class _Reader:
         self._main = package.main_part("word/document.xml")
         self._links = package.relationships(self._main)
         styles = package.maybe_xml(self._part("styles", "word/styles.xml"))
-        self._styles, self._grounds = Styles(styles), TableGrounds(styles)
+        self._styles, self._grounds, self._letters = Styles(styles), TableGrounds(styles), LetterStyles(styles)
         self._numbering = Numbering(package.maybe_xml(self._part("numbering", "word/numbering.xml")))
         self._band = False  # whether page headers paint something behind the text
         self._changes: list[Change] = []
@@ -71,7 +72,7 @@ class _Reader:
             self._draft.part("section")
         self._edges("header")
         body = child(root, "body")
-        self._blocks(body if body is not None else root, ParagraphReader(root), 0)
+        self._blocks(body if body is not None else root, ParagraphReader(root, self._letters), 0)
         self._notes("footnotes", "footnote")
         self._notes("endnotes", "endnote")
         self._comments()
@@ -268,7 +269,7 @@ class _Reader:
             root = self._package.maybe_xml(link.target)
             if root is None:
                 continue
-            runs = ParagraphReader(root)
+            runs = ParagraphReader(root, self._letters)
             self._band = self._band or not runs.white_paper
             hanging: list[Paragraph] = []
             text = "\n".join(edge_lines(root, runs, hanging))
@@ -282,7 +283,7 @@ class _Reader:
         root = self._package.maybe_xml(part)
         if root is None:
             return
-        runs = ParagraphReader(root)
+        runs = ParagraphReader(root, self._letters)
         hanging: list[Paragraph] = []
         for note in children(root):
             if local(note) == name and attribute(note, "type") not in ("separator", "continuationSeparator"):
@@ -294,7 +295,7 @@ class _Reader:
         root = self._package.maybe_xml(part)
         if root is None:
             return
-        runs = ParagraphReader(root)
+        runs = ParagraphReader(root, self._letters)
         hanging: list[Paragraph] = []
         for comment in children(root):
             if local(comment) == "comment" and (text := note_text(comment, runs, hanging)):

@@ -4,13 +4,13 @@ notes)."""
 import re
 from dataclasses import dataclass, field
 
-from extractors.colours import is_white_word
 from extractors.draft import one_line
 from extractors.drawingml import body_text, branches
 from extractors.formulas import formula
 from extractors.packages import Element, attribute, child, children, is_on, local, whole
 from extractors.spreadsheet_styles import relation_id
 from extractors.symbols import is_symbol_font, shown
+from extractors.word_letters import PLAIN, LetterStyles, letters_of
 
 # Elements inside a paragraph nest (links in changes in controls); honest ones stay below ten.
 MOST_NESTING = 40
@@ -18,12 +18,8 @@ MOST_NESTING = 40
 LONGEST_CODE = 2_000
 # A field that shows words to click on has them in its code, behind the name of the macro (ECMA-376 part 1, 17.16.5.34).
 _BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s+(.*)", re.IGNORECASE | re.DOTALL)
-# Letters smaller than this, in half points, are not seen on paper.
-TINY_HALF_POINTS = 4
 # What may be painted behind the text: the colour of the page, and drawings with a place of their own in the old and the new form.
 _GROUNDS = ("{*}background", "{*}anchor", "{*}shape", "{*}rect", "{*}roundrect", "{*}oval", "{*}group")
-# Effects of letters that are seen on white paper whatever their colour (ECMA-376 part 1, 17.3.2.23; [MS-DOCX] 2.6.1).
-_OUTLINES = ("outline", "textOutline", "textFill", "glow")
 _BEHIND = re.compile(r"z-index:\s*-")
 _CONTAINERS = frozenset({
     "hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "customXml", "fldSimple", "bdo", "dir", "ruby",
@@ -79,8 +75,9 @@ class Paragraph:
 class ParagraphReader:
     """Reads paragraphs one after the other; the state of a field reaches over runs and paragraphs."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, styles: LetterStyles) -> None:
         """``root`` is the whole part: a field in it that never ends is none, or the text behind it would be its code."""
+        self._styles, self._letters = styles, PLAIN
         self._codes: list[bool] = []
         self._instructions: list[str] = []
         # Whether text of some paragraph was nested too deep and left out.
@@ -101,6 +98,7 @@ class ParagraphReader:
     def read(self, element: Element) -> Paragraph:
         """The paragraph below ``element``."""
         found = Paragraph()
+        self._letters = self._styles.of_paragraph(child(element, "pPr"))
         self._walk(element, found, 0, None)
         return found
 
@@ -131,7 +129,9 @@ class ParagraphReader:
 
     def _run(self, run: Element, found: Paragraph, change: Change | None) -> None:
         properties = child(run, "rPr")
-        font, bold, unseen, white = _look(properties)
+        font, bold = _face(properties)
+        letters = letters_of(properties).over(self._styles.of_run(properties)).over(self._letters)
+        unseen, white = letters.unseen, letters.faint
         for part in branches(run):
             text = self._piece(part, found, font)
             if not text:
@@ -227,34 +227,17 @@ def _visible(element: Element, depth: int = 0):  # type: ignore[no-untyped-def]
             yield from _visible(part, depth + 1)
 
 
-def _look(properties: Element | None) -> tuple[str | None, bool, bool, bool]:
-    """Symbol font, bold, unseen and white of a run."""
-    font, bold, unseen, white = None, False, False, False
-    shaded = properties is not None and (
-        child(properties, "shd") is not None
-        or child(properties, "highlight") is not None
-        or any(map(_is_drawn, (child(properties, name) for name in _OUTLINES)))
-    )
+def _face(properties: Element | None) -> tuple[str | None, bool]:
+    """Symbol font and bold of a run."""
+    font, bold = None, False
     for part in children(properties):
-        value = attribute(part, "val")
         match local(part):
             case "rFonts":
                 names = [attribute(part, key) for key in ("ascii", "hAnsi", "cs", "eastAsia")]
                 font = next((name for name in names[:2] if is_symbol_font(name)), None)
             case "b":
-                bold = value is None or is_on(value)
-            case "vanish":
-                unseen = unseen or value is None or is_on(value)
-            case "sz":
-                unseen = unseen or 0 < whole(value, 0) < TINY_HALF_POINTS
-            case "color":
-                # White letters show on dark table cells and boxes; who knows what they stand on decides.
-                white = is_white_word(value or "") and not shaded
-    return font, bold, unseen, white
-
-
-def _is_drawn(effect: Element | None) -> bool:
-    return effect is not None and child(effect, "noFill") is None and is_on(attribute(effect, "val") or "1")
+                bold = attribute(part, "val") is None or is_on(attribute(part, "val"))
+    return font, bold
 
 
 def _paints_behind(part: Element) -> bool:

@@ -181,6 +181,53 @@ def test_white_and_tiny_letters_on_white_paper_are_hidden(tmp_path, policy, look
     assert kinds(document) == [("paragraph", seen, False), *([("paragraph", "and replaced", True)] * hidden)]
 
 
+def named(name, look="", based="", kind="paragraph", more=""):
+    return (
+        f'<w:style w:type="{kind}" w:styleId="{name}"><w:basedOn w:val="{based}"/>{more}<w:rPr>{look}</w:rPr></w:style>'
+    )
+
+
+NAMED = f'<w:styles xmlns:w="{W}">' + "".join((
+    named("White", WHITE),
+    named("Child", based="White"),
+    named("Dark", '<w:color w:val="auto"/>', based="White"),
+    named("Off", "<w:vanish/>"),
+    named("Outlined", WHITE + "<w:outline/>"),
+    named("Banner", WHITE, more='<w:pPr><w:shd w:val="clear" w:fill="1F3864"/></w:pPr>'),
+    named("Faint", WHITE, kind="character"),
+    named("Tiny", '<w:sz w:val="2"/>', kind="character"),
+    named("Lit", WHITE + '<w:shd w:val="clear" w:fill="1F3864"/>', kind="character"),
+    named("Red", '<w:color w:val="C00000"/>', kind="character"),
+    named("Round", WHITE, based="Circle"),
+    named("Circle", based="Round"),
+)) + "</w:styles>"  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "look", "hidden"),
+    [
+        ("White", "", True),
+        ("Child", "", True),
+        ("Off", "", True),
+        ("Round", "", True),
+        ("", '<w:rStyle w:val="Faint"/>', True),
+        ("", '<w:rStyle w:val="Tiny"/>', True),
+        ("Dark", "", False),
+        ("Outlined", "", False),
+        ("Banner", "", False),
+        ("White", '<w:rStyle w:val="Red"/>', False),
+        ("White", '<w:color w:val="000000"/>', False),
+        ("Off", '<w:vanish w:val="0"/>', False),
+        ("", '<w:rStyle w:val="Lit"/>', False),
+        ("", '<w:rStyle w:val="Faint"/><w:highlight w:val="black"/>', False),
+    ],
+)
+def test_letters_are_white_or_off_by_named_styles_too(tmp_path, policy, paragraph, look, hidden):
+    body = f'<w:p><w:pPr><w:pStyle w:val="{paragraph}"/></w:pPr>{run("and replaced", look)}</w:p>'
+    document = read_word(tmp_path, policy, body, {"word/styles.xml": NAMED}, r1=("styles", "styles.xml"))
+    assert kinds(document) == [("paragraph", "and replaced", hidden)]
+
+
 def test_white_letters_in_cells_and_boxes_stay_seen(tmp_path, policy):
     box = f"<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p>{run('On a dark box', WHITE)}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>"
     table = f"<w:tbl><w:tr><w:tc><w:p>{run('In a box', WHITE)}</w:p></w:tc></w:tr></w:tbl>"
