@@ -25,7 +25,7 @@ from evidence.facts.limit_columns import (
 from evidence.facts.limits import limits, mostly_inside, near
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.sources import cell_fact
-from evidence.facts.stated_limits import StatedLimit, stated_limits
+from evidence.facts.stated_limits import StatedLimit, is_of_other, settled_later, stated_limits
 from evidence.facts.text import fold, phrases, table_words
 from evidence.facts.titled_limits import TitledLimit, readings_under, titled_limits
 from evidence.model import Fact
@@ -159,10 +159,12 @@ def _worded(head: str) -> TitledLimit | None:
     if len(found) != 1 or found[0].ends is not None or measure_of(head) is not None:
         return None
     rest = fold(head).replace(found[0].spec, "")
-    if _AIMED.search(rest) or table_words("evaluation", "score").search(rest):
+    if _AIMED.search(rest) or any(table_words(*said).search(rest) for said in _NOT_OF_GOODS):
         return None
     return found[0] if sum(map(str.isalpha, rest)) > 1 else None
 
+
+_NOT_OF_GOODS = (("evaluation", "score"), ("inspection", "not_measured"))
 
 _CODE = re.compile(r"[^\W\d_]{1,6}\d*(?:[-/.]\w+)+", re.ASCII)
 """A number of a lot, whose parts are no ends of a range: ``JM-2608-11``."""
@@ -178,7 +180,7 @@ def _by_heads(grid: Grid) -> Iterator[Fact]:
     made: list[dict[str, Any]] = []
     anchor = None
     for index, head in enumerate(grid.heads):
-        if not _states_limit(head):
+        if not _states_limit(head) or settled_later(head, grid.heads):
             continue
         cells = [cell for cell in list(grid.column(index))[:MAX_ROWS] if cell.text]
         several = [several_in(cell.text) for cell in cells]
@@ -268,7 +270,7 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
         values = [found.value for cell in cells if (found := amount(cell.text, comma)) and cell.kind != "error"]
         if len(values) < LEAST_PIECES or len(values) * 3 < len(cells) * 2 or NOT_READING.search(fold(head)):
             continue
-        if table_words("evaluation", "score").search(fold(head)):
+        if table_words("evaluation", "score").search(fold(head)) or settled_later(head, heads):
             continue  # points of a supplier, over the mark that approves him
         signed = any(cell.text.lstrip().startswith("+") for cell in cells)
         for words_before, spec, low, high in stated:
@@ -276,6 +278,8 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
             row = {"label": head[:60], "spec": spec[:40], "low": low, "high": high, "values": values[:60]}
             if signed and low is not None and low >= 0:
                 continue  # deviations, which the range of a gauge does not bound
+            if is_of_other((words_before, spec, low, high), told, head):
+                continue
             if (named or len(stated) == 1) and (mostly_inside([row]) or _some_inside(row)) and near(row):
                 made.append(row)
                 anchor = anchor or next(
@@ -320,6 +324,8 @@ def _by_title(
         cells = [row[index] for row in below[:MAX_ROWS] if row[index].text]
         read = [(cell, found.value) for cell in cells if cell.kind != "error" and (found := amount(cell.text, comma))]
         if len(read) < LEAST_PIECES or len(read) * 3 < len(cells) * 2 or NOT_READING.search(fold(head)):
+            continue
+        if settled_later(head, heads):
             continue
         columns.append((head, [value for _, value in read]))
         places.setdefault(head[:60], next((cell for cell, _ in read if cell.passage is not None), None))

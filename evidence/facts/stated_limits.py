@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from evidence.data import table
 from evidence.facts.limits import BETWEEN, limits, side_words
 from evidence.facts.numbers import parse
 from evidence.facts.text import fold, table_words
@@ -60,3 +62,51 @@ def stated_limits(texts: Sequence[str]) -> list[StatedLimit]:
             if low is not None or high is not None:
                 found.append((match["words"].strip(), match["spec"].strip(), low, high))
     return list(dict.fromkeys(found))
+
+
+def is_of_other(limit: StatedLimit, texts: Sequence[str], head: str) -> bool:
+    """Whether a limit that lines tell is one of something else than the readings under a head: by its unit (``6.0 - 8.0 mm`` over
+    ``Torque (Nm)``), or as one on the air around a test that the head does not name.
+    """
+    words_before, spec, *_ = limit
+    told = next((folded for folded in map(fold, texts) if spec in folded), "")
+    of_limit = _kind_behind(told[told.find(spec) + len(spec) :]) or _kind_behind(spec.lstrip("-+0123456789., "))
+    of_head = _kind_of_head(fold(head))
+    if of_limit and of_head:
+        return of_limit != of_head
+    return of_limit in _OF_AIR and table_words("inspection", "ambient").search(f"{told} {words_before}") is not None
+
+
+_OF_AIR = ("temperature", "humidity")
+
+
+@cache
+def _units() -> tuple[tuple[str, str], ...]:
+    """Units with what they measure, the longest first."""
+    known = ((fold(unit), kind) for kind, units in table("tables")["units"].items() for unit in units)
+    return tuple(sorted(known, key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+def _kind_behind(text: str) -> str:
+    """What the unit at the beginning of a text measures; empty where it begins with none."""
+    begun = text.lstrip()
+    return next(
+        (kind for unit, kind in _units() if begun.startswith(unit) and not begun[len(unit) : len(unit) + 1].isalpha()),
+        "",
+    )
+
+
+def _kind_of_head(folded: str) -> str:
+    """What the unit in a head measures, in brackets or behind its last comma: ``Torque (Nm)``."""
+    return next((kind for match in _IN_HEAD.finditer(folded) if (kind := _kind_behind(match[1]))), "")
+
+
+_IN_HEAD = re.compile(r"[(（\[,/]\s?([^()（）\[\],]{1,12})(?=[)）\]]|$)")
+
+
+def settled_later(head: str, heads: Sequence[str]) -> bool:
+    """Whether a column holds what was read before a work, where another holds what was read after it and counts."""
+    before, after = table_words("inspection", "before"), table_words("inspection", "after")
+    return before.search(fold(head)) is not None and any(
+        after.search(fold(other)) and not before.search(fold(other)) for other in heads if other != head
+    )

@@ -74,24 +74,44 @@ NEAR_DENIED = 12
 
 _NONE = late("|".join(phrases("audits_flags", name).pattern for name in ("wrong", "none_before")))
 _IN_ORDER, _FAULTS = (phrases("audits_flags", name) for name in ("in_order", "faults"))
-_NO_FAULT = late(rf"(?:{_NONE.pattern}|nobody|no one|nothing) ?(?:[^\W\d_]+ ){{0,2}}?(?:{_FAULTS.pattern})")
-"""A fault that is denied: ``not missing on any``, ``nobody was absent``."""
+_NO_FAULT = late(
+    rf"(?:{_NONE.pattern}|nobody|no one|nothing) ?(?:[^\W\d_]+ ){{0,2}}?(?:{_FAULTS.pattern})|"
+    rf"(?:{_FAULTS.pattern})(?: [^\W\d_]+){{0,2}}\s?[:-]?\s?(?:none|nil|{phrases('audits_flags', 'none_before').pattern})(?![^\W_])"
+)
+"""A fault that is denied: ``not missing on any``, ``nobody was absent``, ``expired material: none``."""
 
 
 def below_head(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
-    """The points of a list under a head that says that they are findings: ``Nonconformities:``, ``- gauges without sticker``."""
+    """The points of a list under a head that says that they are findings: ``Nonconformities:``, ``- gauges without sticker``.
+
+    An audit finds what conforms too: under a head that only says findings its points may tell that all is kept.
+    """
     found: list[tuple[Passage, str]] = []
-    under = False
+    under = bad = False
     for passage, line in text:
         point = _POINT.match(fold(line)) or _counted_on(line, len(found) + 1 if under else 1)
         if not point:
             under = _heads_findings(line)
+            bad = bad or (under and FOUND.search(_FINDINGS.sub(" ", fold(line))) is not None)
         elif under and sum(map(str.isalpha, line)) >= LEAST_TOLD // (1 if line[point.end() :][:1].isascii() else 2):
             if says_no_finding(line) or found_good(line):
                 return []
             found.append((passage, line))
-    return found
+    return found if bad or not _tell_good([line for _, line in found]) else []
 
+
+def _tell_good(points: Sequence[str]) -> bool:
+    """Whether of points none tells of something wrong, and half of them at least say that what was seen is there or is kept."""
+    if any((is_finding(line) or _says_wrong(line)) and not in_order(line) for line in points):
+        return False
+    return 2 * sum(in_order(line) or _KEPT.search(fold(line)) is not None for line in points) >= len(points)
+
+
+_KEPT = phrases("audits_flags", "kept")
+
+
+_FINDINGS = phrases("audits_flags", "findings")
+"""Words for what an audit found, good or bad."""
 
 _POINT = re.compile(r"\s*(?:[-*•–▪·]|\(?\d{1,2}[.)、]|[a-h][.)])\s?(?=\S)")
 

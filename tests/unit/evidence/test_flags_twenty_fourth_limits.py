@@ -86,3 +86,76 @@ def test_how_far_a_size_is_off_a_written_one_is_no_permission(told, raised):
 )
 def test_a_scope_of_work_on_buildings_covers_no_goods_and_no_tests(scope, product, covered):
     assert covers(fold(scope), fold(product)) is covered
+
+
+def _outside(text: str) -> bool:
+    return "out_of_limits_without_reaction" in flags(report("Sheet.xlsx", text, **CHECKED))
+
+
+PULLED = """# Test record
+
+Seal :: G-45 || {label} :: {limit}
+Date :: 12 May 2026 || Lot :: L2605-01
+
+| Sample | {head} |
+| 1 | 24.1 |
+| 2 | 24.6 |
+| 3 | 25.4 |
+| 4 | 24.2 |
+| 5 | 23.9 |
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "limit", "head", "raised"),
+    [
+        ("Requirement", "23 ± 2 MPa", "Tensile strength (MPa)", True),
+        ("Requirement", "23 ± 2", "Tensile strength (MPa)", True),
+        ("Requirement", "23.0 - 25.0 mm", "Thickness", True),
+        ("Requirement", "23.0 - 25.0 mm plate", "Torque (Nm)", False),
+        ("Standard atmosphere", "23 ± 2 °C", "Tensile strength", False),
+        ("Standard atmosphere", "23 ± 2 °C", "Temperature, °C", True),
+        ("Điều kiện tiêu chuẩn", "23 ± 2 °C", "Độ bền kéo (MPa)", False),
+        ("标准环境", "23 ± 2 °C", "拉伸强度", False),
+        ("Standart ortam", "23 ± 2 °C", "Kopma dayanımı (MPa)", False),
+    ],
+)
+def test_a_limit_of_the_air_or_of_another_unit_is_none_of_the_readings(label, limit, head, raised):
+    assert _outside(PULLED.format(label=label, limit=limit, head=head)) is raised
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "raised"),
+    [
+        ("Before tempering", "After tempering", False),
+        ("Sebelum temper", "Setelah temper", False),
+        ("回火前", "回火后", False),
+        ("템퍼링 전", "템퍼링 후", False),
+        ("Trước khi ram", "Sau khi ram", False),
+        ("Temper öncesi", "Temper sonrası", False),
+        ("Edge", "Neck", True),
+        ("前端", "后端", True),
+        ("Đầu trước", "Đầu sau", True),
+    ],
+)
+def test_what_was_read_before_a_work_need_not_keep_the_limits(first, second, raised):
+    rows = "\n".join(f"| {at} | {one} | {two} |" for at, (one, two) in enumerate([(58, 52), (54, 53), (55, 52)] * 2, 1))
+    text = (
+        f"# Hardness, limit 50 - 55 HRC\n\nLot :: K-204 || Date :: 12.05.2026\n\n| Piece | {first} | {second} |\n{rows}"
+    )
+    assert _outside(text) is raised
+
+
+@pytest.mark.parametrize(
+    ("head", "raised"),
+    [
+        ("Moulds, cfu/g (limit 5)", True),
+        ("Days to answer (limit 5)", False),
+        ("Số ngày trả lời (giới hạn 5)", False),
+        ("Jam lembur (batas 5)", False),
+        ("库存 托盘 (限值 5)", False),
+    ],
+)
+def test_days_hours_and_stores_are_no_readings_of_goods(head, raised):
+    rows = "\n".join(f"| L26{at} | 0{at}.05.2026 | {value} |" for at, value in enumerate((3, 4, 7, 4, 3), 1))
+    assert _outside(f"# Register\n\n| Lot | Date | {head} |\n{rows}") is raised
