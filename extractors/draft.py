@@ -24,6 +24,10 @@ _UNSEEN = re.compile(
 # Marks above and below one letter; Unicode says that no text needs more (UAX 15, stream-safe text), and bringing a million of
 # them into their order takes hours.
 MOST_MARKS = 30
+STRUCK_CODE = "struck_through"
+STRUCK = "Words that are struck through were read as if they stood."
+# Places of such words that are told of one file.
+MOST_STRUCK = 50
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -68,6 +72,7 @@ class Draft:
         self.tables = 0
         self.progress = (0, 1)
         self._said: set[str] = set()
+        self._struck: dict[tuple[Locator, ...], None] = {}
         self._characters = 0
         self._cells = 0
 
@@ -156,6 +161,13 @@ class Draft:
         if code not in self._said:
             self._said.add(code)
             self.left(code, sentence, *locators)
+
+    def struck(self, *locators: Locator) -> None:
+        """Say that words are struck through, in this place or in the block added last."""
+        place = locators or (self.blocks[-1].locators if self.blocks else ())
+        if place not in self._struck and len(self._struck) < MOST_STRUCK:
+            self._struck[place] = None
+            self.left(STRUCK_CODE, STRUCK, *place)
 
     def too_deep(self) -> None:
         """Say that something nested deeper than the policy allows was left out."""

@@ -9,7 +9,7 @@ from markdown_it.token import Token
 
 from extractors.delimited import cell_kind
 from extractors.document import BlockKind, Document, Metadata
-from extractors.draft import Draft, clean
+from extractors.draft import STRUCK, STRUCK_CODE, Draft, clean
 from extractors.embedded import Pictures, picture_in
 from extractors.encodings import decode
 from extractors.errors import DamagedFile, EmptyFile
@@ -122,6 +122,8 @@ class _Writer:
                     self._heads = self._row
                 case "inline":
                     self._inline(*_text(token, self._elements))
+                    if any(part.type == "s_open" for part in token.children or ()):
+                        self._draft.once(STRUCK_CODE, STRUCK)
                     self._images += [part for part in token.children or () if part.type == "image"]
                     if self._rows is None:
                         self._write_images()

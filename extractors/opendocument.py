@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from extractors import progress
 from extractors.delimited import cell_kind
 from extractors.document import BlockKind, Metadata
-from extractors.draft import Draft, clean, one_line
+from extractors.draft import STRUCK, STRUCK_CODE, Draft, clean, one_line
 from extractors.errors import DamagedFile, EncryptedFile
 from extractors.flow import write_table
 from extractors.grids import CellKind, GridCell, region_block
@@ -14,7 +14,7 @@ from extractors.grids_layout import one_region
 from extractors.locators import Locator, SlideLocator
 from extractors.opendocument_drawings import Drawings, write_edges
 from extractors.opendocument_text import MOST_NESTING, SHAPES, cell_text, columns, controls, line_of, rows, text_of
-from extractors.opendocument_unseen import take_unseen, unseen_styles
+from extractors.opendocument_unseen import has_struck, take_unseen, unseen_styles
 from extractors.opendocument_white import WhiteCells, take_white
 from extractors.packages import Element, Package, attribute, child, children, local, whole, within
 from extractors.spreadsheet import write_sheet
@@ -130,6 +130,8 @@ def _body(package: Package, draft: Draft, kind: str) -> tuple[Element, Element]:
     found = child(root, "body", kind)
     if found is None:
         raise DamagedFile("The main part of the file is missing.")
+    if has_struck(found, root, package.maybe_xml("styles.xml")):
+        draft.once(STRUCK_CODE, STRUCK)
     return root, found
 
 

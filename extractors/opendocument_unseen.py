@@ -1,4 +1,7 @@
-"""Words of an OpenDocument text that its styles keep from being shown (ODF 1.3 part 3, 20.392: ``text:display``)."""
+"""Words of an OpenDocument text that its styles keep from being shown or strike through (ODF 1.3 part 3, 20.392:
+``text:display``, 20.379: ``style:text-line-through-style``)."""
+
+from collections.abc import Callable, Sequence
 
 from extractors.opendocument_text import SHAPES, line_of
 from extractors.packages import Element, attribute, child, local, within
@@ -7,24 +10,35 @@ from extractors.packages import Element, attribute, child, local, within
 MOST_ANCESTORS = 12
 # What hangs on the words and is read by itself.
 _HANGING = frozenset({"note", "annotation", "g", "control", *SHAPES})
+_LINE_THROUGH = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}text-line-through-style"
 _DISPLAY = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}display"
 
 
 def unseen_styles(*roots: Element | None) -> frozenset[str]:
     """The names of the styles of paragraphs and spans whose text is not shown, by themselves or by their parents."""
+    return _styled(roots, _DISPLAY, lambda stated: stated == "none")
+
+
+def has_struck(body: Element, *roots: Element | None) -> bool:
+    """Whether words of paragraphs, spans or cells stand in a style that strikes them through."""
+    styles = _styled(roots, _LINE_THROUGH, lambda stated: stated != "none")
+    parts = within(body, "p", "h", "span", "table-cell") if styles else ()
+    return any(attribute(part, "style-name") in styles and "".join(part.itertext()).strip() for part in parts)
+
+
+def _styled(roots: Sequence[Element | None], name: str, wanted: Callable[[str], bool]) -> frozenset[str]:
+    """The names of the styles of which such a property of their letters holds, by themselves or by their parents."""
     styles = {attribute(style, "name") or "": style for root in reversed(roots) for style in within(root, "style")}
-    return frozenset(name for name in styles if _is_unseen(name, styles, 0))
 
+    def holds(style: str, depth: int) -> bool:
+        entry = styles.get(style)
+        if entry is None or depth > MOST_ANCESTORS:
+            return False
+        properties = child(entry, "text-properties")
+        stated = properties.get(name) if properties is not None else None
+        return wanted(stated) if stated is not None else holds(attribute(entry, "parent-style-name") or "", depth + 1)
 
-def _is_unseen(name: str, styles: dict[str, Element], depth: int) -> bool:
-    style = styles.get(name)
-    if style is None or depth > MOST_ANCESTORS:
-        return False
-    properties = child(style, "text-properties")
-    stated = properties.get(_DISPLAY) if properties is not None else None
-    if stated is not None:
-        return stated == "none"
-    return _is_unseen(attribute(style, "parent-style-name") or "", styles, depth + 1)
+    return frozenset(style for style in styles if holds(style, 0))
 
 
 def take_unseen(body: Element, styles: frozenset[str]) -> list[str]:

@@ -13,6 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.document import Block, Cell, Metadata, NotRead
+from extractors.draft import STRUCK, STRUCK_CODE
 from extractors.geometry import Frame, Rect, overlap
 from extractors.layout import Line, Place
 from extractors.pdf_appearances import MOST_PLACES, Corners, corners, drawn_texts, may_draw_text
@@ -173,7 +174,9 @@ def page_extras(
                     if not found[1] and found[2] and (drawn := _silent(note, kind, rect)):
                         silent.append(replace(drawn, field=len(fields)))
                     fields.append(_Field(*found[:2], rect, _is_hidden(note)))
-            elif kind in _NOTES and not _note(note, rect, number, place, extras):
+            if kind == pdfium.FPDF_ANNOT_STRIKEOUT and not _is_hidden(note):
+                extras.not_read.append(NotRead(code=STRUCK_CODE, sentence=STRUCK, locators=place([rect])))
+            if kind in _NOTES and not _note(note, rect, number, place, extras):
                 silent.append(_silent(note, kind, rect) or _Silent(kind, rect, None))
         finally:
             pdfium.FPDFPage_CloseAnnot(note)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractors import progress
 from extractors.document import BlockKind, Document, Metadata
-from extractors.draft import Draft, one_line
+from extractors.draft import STRUCK, STRUCK_CODE, Draft, one_line
 from extractors.embedded import Pictures, is_picture
 from extractors.errors import DamagedFile
 from extractors.policy import ExtractionPolicy
@@ -155,6 +155,8 @@ class _Reader:
         elif into == "list":
             self._paragraph.label += text
         elif into == "body":
+            if self._state.struck and text.strip():
+                self._draft.once(STRUCK_CODE, STRUCK)
             if self._state.ink.faint:
                 self._paragraph.faint.append(len(self._paragraph.runs))
             self._paragraph.runs.append((text, self._state.hidden or self._state.deleted, self._state.bold))
@@ -232,8 +234,10 @@ class _Reader:
                 self._state = replace(state, hidden=on)
             case "deleted":
                 self._state = replace(state, deleted=on)
+            case "strike" | "striked":
+                self._state = replace(state, struck=on)
             case "plain":
-                self._state = replace(state, bold=False, hidden=False, deleted=False)
+                self._state = replace(state, bold=False, hidden=False, deleted=False, struck=False)
             case "uc":
                 self._state = replace(state, skip_after_unicode=max(0, min(number or 0, 8)))
             case "f":

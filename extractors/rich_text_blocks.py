@@ -24,6 +24,7 @@ class RichState:
     ink: Ink = PLAIN
     bold: bool = False
     deleted: bool = False
+    struck: bool = False
     skip_after_unicode: int = 1
     # Where the words of a group go that is written twice, for older programs first.
     twice: Destination | None = None

@@ -121,6 +121,9 @@ class _Slide:
         shapes: list[_Shape] = []
         if tree is not None:
             self._collect(tree, Frame(), shapes, 0, False)
+        for shape in shapes:
+            if any(look.get("strike", "noStrike") != "noStrike" for look in within(shape.element, "rPr")):
+                self._draft.struck(self._place(shape))
         told = self._fishbone(shapes)
         whole_slide = self._hidden
         for shape in _in_reading_order(shapes):

@@ -229,8 +229,7 @@ class SheetReader:
 
     def _row(self, element: Element, sheet: Sheet, number: int, keep_open: bool) -> bool:
         """Read the cells of a row; True where one holds text."""
-        column = 0
-        any_text = False
+        column, any_text = 0, False
         most = self._draft.policy.sheet_columns
         for entry in element:
             reference = entry.get("r")
@@ -262,6 +261,8 @@ class SheetReader:
                 self._characters += len(cell.text)
                 if style.unseen:
                     sheet.unseen.add((number, column))
+                if style.struck:
+                    self._draft.struck(sheet.place(number, column, number, column))
         return any_text
 
     def _cell(self, entry: Element, sheet: Sheet, row: int, column: int, style: Style) -> GridCell | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from extractors.draft import Draft
+from extractors.draft import STRUCK, STRUCK_CODE, Draft
 from extractors.errors import DamagedFile
 from extractors.packages import Element, Package, attribute, child, is_on, local, whole
 from extractors.spreadsheet_formats import BUILT_IN
@@ -34,6 +34,7 @@ class Style:
     unseen: bool = False
     # Whether the cell is a check box, as newer Excel has them: yes and no are shown as a box.
     check: bool = False
+    struck: bool = False
 
 
 PLAIN = Style()
@@ -62,7 +63,7 @@ def read_styles(root: Element | None) -> Styles:
     borders = [_is_bordered(entry) for entry in _children(root, "borders")]
     styles = []
     for entry in _children(root, "cellXfs"):
-        font, bold, white = _at(fonts, entry.get("fontId"), (None, False, False))
+        font, bold, white, struck = _at(fonts, entry.get("fontId"), (None, False, False, False))
         filled = _at(fills, entry.get("fillId"), False)
         code = codes.get(whole(entry.get("numFmtId")), "General")
         blank = code.strip() == SHOWS_NOTHING
@@ -74,6 +75,7 @@ def read_styles(root: Element | None) -> Styles:
                 filled=filled,
                 bordered=_at(borders, entry.get("borderId"), False),
                 unseen=blank or (white and not filled),
+                struck=struck,
                 check=next(entry.iter("{*}xfComplement"), None) is not None,
             )
         )
@@ -90,8 +92,8 @@ def _at(values: list[T], index: str | None, default: T) -> T:
     return values[number] if 0 <= number < len(values) else default
 
 
-def _font(entry: Element) -> tuple[str | None, bool, bool]:
-    name, bold, white = None, False, False
+def _font(entry: Element) -> tuple[str | None, bool, bool, bool]:
+    name, bold, white, struck = None, False, False, False
     for part in entry:
         match local(part):
             case "name" | "rFont":
@@ -100,7 +102,9 @@ def _font(entry: Element) -> tuple[str | None, bool, bool]:
                 bold = part.get("val") is None or is_on(part.get("val"))
             case "color":
                 white = part.get("rgb") in _WHITE
-    return name, bold, white
+            case "strike":
+                struck = part.get("val") is None or is_on(part.get("val"))
+    return name, bold, white, struck
 
 
 def _is_filled(entry: Element) -> bool:
@@ -173,6 +177,8 @@ def read_strings(package: Package, name: str | None, draft: Draft) -> Strings:
                 characters += len(text)
                 items.append(text)
                 plain.append(child(item, "r") is None)
+                if not plain[-1] and any(is_on(line.get("val", "1")) for line in item.iter("{*}strike")):
+                    draft.once(STRUCK_CODE, STRUCK)
                 if characters > draft.policy.text_characters:
                     draft.once(
                         "limit_exceeded", "The workbook holds more text than the set limit; the rest was left out."

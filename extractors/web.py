@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from extractors.delimited import cell_kind
 from extractors.document import BlockKind, Document, Metadata
-from extractors.draft import Draft, clean, one_line
+from extractors.draft import STRUCK, STRUCK_CODE, Draft, clean, one_line
 from extractors.embedded import Pictures, picture_in
 from extractors.encodings import declared, decode
 from extractors.errors import DamagedFile, EmptyFile
@@ -75,6 +75,8 @@ def write_html(draft: Draft, text: str, *, metadata: bool = False) -> None:
         return
     if metadata:
         draft.metadata = _metadata(root)
+    if any(_is_struck(part) for part in root.iter(etree.Element)):
+        draft.once(STRUCK_CODE, STRUCK)
     writer = _Writer(draft)
     writer.walk(root, hidden=False, depth=0)
     writer.flush()
@@ -225,6 +227,13 @@ class _Writer:
             self._marker = f"{len(list(element.itersiblings('li', preceding=True))) + 1}. " if ordered else ""
         elif tag in ("figcaption", "caption"):
             self._kind = "caption"
+
+
+def _is_struck(element: etree._Element) -> bool:
+    """Whether an element strikes its words through."""
+    if element.tag not in ("s", "strike", "del") and "line-through" not in (element.get("style") or ""):
+        return False
+    return bool("".join(element.itertext()).strip())
 
 
 def _squeeze(text: str) -> str:

@@ -141,6 +141,8 @@ class _Reader:
 
     def _hanging(self, paragraph: Paragraph, runs: ParagraphReader) -> None:
         """Write what hangs on a paragraph: what is not shown of it, text boxes, diagrams, charts; say what was not read."""
+        if paragraph.struck:
+            self._draft.struck()
         if hidden := "".join(paragraph.hidden).strip():
             self._draft.block("paragraph", hidden, self._draft.paragraph(), hidden=True)
         for drawn in filter(None, paragraph.drawn):

@@ -16,13 +16,14 @@ _OUTLINES = ("outline", "textOutline", "textFill", "glow")
 
 @dataclass(frozen=True)
 class Letters:
-    """Whether letters are white, switched off or tiny, and whether they bring a ground or an outline of their own; None
-    where nothing says so."""
+    """Whether letters are white, switched off, tiny or struck through, and whether they bring a ground or an outline of
+    their own; None where nothing says so."""
 
     white: bool | None = None
     off: bool | None = None
     tiny: bool | None = None
     lit: bool | None = None
+    struck: bool | None = None
 
     @property
     def unseen(self) -> bool:
@@ -43,6 +44,7 @@ class Letters:
             below.off if self.off is None else self.off,
             below.tiny if self.tiny is None else self.tiny,
             below.lit if self.lit is None else self.lit,
+            below.struck if self.struck is None else self.struck,
         )
 
 
@@ -51,8 +53,7 @@ PLAIN = Letters()
 
 def letters_of(properties: Element | None) -> Letters:
     """What properties of a run or a style (``w:rPr``) say themselves."""
-    white = off = tiny = None
-    lit = None
+    white = off = tiny = lit = struck = None
     for part in children(properties):
         value = attribute(part, "val")
         match local(part):
@@ -62,11 +63,13 @@ def letters_of(properties: Element | None) -> Letters:
                 tiny = 0 < whole(value, 0) < TINY_HALF_POINTS
             case "color":
                 white = is_white_word(value or "")
+            case "strike" | "dstrike":
+                struck = bool(struck) or value is None or is_on(value)
             case "shd" | "highlight":
                 lit = True
             case name if name in _OUTLINES and _is_drawn(part):
                 lit = True
-    return Letters(white, off, tiny, lit)
+    return Letters(white, off, tiny, lit, struck)
 
 
 def _is_drawn(effect: Element) -> bool:

@@ -50,6 +50,8 @@ class Paragraph:
     pictures: list[str] = field(default_factory=list)
     objects: int = 0
     bold: int = 0
+    # Whether words of ``shown`` are struck through.
+    struck: bool = False
     changes: list[Change] = field(default_factory=list)
     # Which of ``shown`` are white letters on no ground of their own.
     white: list[int] = field(default_factory=list)
@@ -140,6 +142,7 @@ class ParagraphReader:
                 unseen = True  # the code of a field, such as PAGE; its result follows
             if white and not unseen:
                 found.white.append(len(found.shown))
+            found.struck = found.struck or (bool(letters.struck) and not unseen and bool(text.strip()))
             (found.hidden if unseen else found.shown).append(text)
             if bold and not unseen:
                 found.bold += len(text.replace(" ", ""))

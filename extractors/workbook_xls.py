@@ -146,6 +146,8 @@ def _cells(book: Any, source: Any, sheet: Sheet, draft: Draft) -> None:
                 any_text = True
                 if unseen:
                     sheet.unseen.add((row + 1, column + 1))
+                if styles.struck(look):
+                    draft.struck(sheet.place(row + 1, column + 1, row + 1, column + 1))
             elif bordered and open_rows < OPEN_ROWS:
                 cell.kind = "empty"
             else:
@@ -259,6 +261,13 @@ class _Styles:
             except Exception:  # an index into a table that the file does not have
                 self._cache[index] = self._cache[None]
         return self._cache[index]
+
+    def struck(self, index: int | None) -> bool:
+        """Whether the letters of a cell are struck through."""
+        try:
+            return index is not None and bool(self._book.font_list[self._book.xf_list[index].font_index].struck_out)
+        except (AttributeError, IndexError):
+            return False
 
     def columns(self, source: Any) -> frozenset[int]:
         """The columns, from 0, in which cells that the file does not hold are drawn with borders all the same."""
