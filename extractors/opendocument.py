@@ -13,6 +13,7 @@ from extractors.grids import CellKind, GridCell, region_block
 from extractors.grids_layout import one_region
 from extractors.locators import Locator, SlideLocator
 from extractors.opendocument_drawings import Drawings, write_edges
+from extractors.opendocument_slides import WhiteSlides
 from extractors.opendocument_text import MOST_NESTING, SHAPES, cell_text, columns, controls, line_of, rows, text_of
 from extractors.opendocument_unseen import has_struck, take_unseen, unseen_styles
 from extractors.opendocument_white import WhiteCells, take_white
@@ -84,17 +85,22 @@ def read_odp(package: Package, draft: Draft) -> None:
     root, body = _body(package, draft, "presentation")
     drawings = Drawings(package, draft, controls(body))
     hidden_styles = _hidden_styles(root, "drawing-page-properties", "visibility", "hidden")
+    styles = package.maybe_xml("styles.xml")
+    white = WhiteSlides(root, styles)
     behind = {
         attribute(page, "name"): [text for shape in children(page) for text in _behind(shape, 0)]
-        for page in within(package.maybe_xml("styles.xml"), "master-page")
+        for page in within(styles, "master-page")
     }
     seen: set[str] = set()
     pages = [part for part in body if local(part) == "page"]
     for number, page in enumerate(pages[: draft.policy.slides], start=1):
         hidden = (attribute(page, "style-name") or "") in hidden_styles
         draft.part("slide", f"Slide {number}", hidden=hidden)
+        faint = white.take(page)
         for shape in page:
             _slide_shape(shape, number, draft, drawings, hidden, 0)
+        for text in faint:
+            draft.block("paragraph", text, SlideLocator(slide=number, shape="White words"), hidden=True)
         for text in (*_at_the_edges(body, page), *behind.get(attribute(page, "master-page-name"), ())):
             if text not in seen:
                 seen.add(text)

@@ -23,7 +23,9 @@ _PAINTS, _WHITE = True, False
 MOST_RANGES = 200
 
 
-class _Styles:
+class Looks:
+    """What the styles of a document (``roots``: its content, its styles) say of letters and of what is painted below them."""
+
     def __init__(self, *roots: Element | None) -> None:
         self._styles = {
             (attribute(style, "family") or "", attribute(style, "name") or ""): style
@@ -78,6 +80,18 @@ class _Styles:
             self._grounds[family, name] = self._ground_of(family, name)
         return self._grounds[family, name]
 
+    def knows(self, family: str, name: str) -> bool:
+        """Whether there is such a style."""
+        return (family, name) in self._styles
+
+    def fill_of(self, family: str, name: str) -> bool | None:
+        """Whether the style of a shape or slide fills it with anything but white; None where it does not say."""
+        for style in self._chain(family, name):
+            look = child(style, "drawing-page-properties" if family == "drawing-page" else "graphic-properties")
+            if look is not None and (fill := attribute(look, "fill")) is not None:
+                return fill != "none" and not (fill == "solid" and is_white_word(attribute(look, "fill-color") or ""))
+        return None
+
     def has_conditions(self, name: str) -> bool:
         """Whether a style of cells gives way to another one where a cell has certain values."""
         return any(child(style, "map") is not None for style in self._chain("table-cell", name))
@@ -101,20 +115,21 @@ class _Styles:
 def take_white(body: Element, *roots: Element | None) -> list[str]:
     """Take the white words that stand on white paper out of the text, those of each paragraph by themselves. ``roots`` are
     the document and its styles. Nothing is taken where pages, or pictures and shapes behind the text, may paint a ground."""
-    styles = _Styles(*roots)
+    styles = Looks(*roots)
     if any(_paints_pages(root) for root in roots):
         return []
     taken = []
     for part in within(body, "p", "h"):
         words: list[str] = []
         if _is_on_paper(part, styles):
-            _take(part, styles, False, words, 0)
+            take_faint(part, styles, False, words)
         if text := "".join(words).strip():
             taken.append(text)
     return taken
 
 
-def _take(part: Element, styles: _Styles, faint: bool, words: list[str], depth: int) -> None:
+def take_faint(part: Element, styles: Looks, faint: bool, words: list[str], depth: int = 0) -> None:
+    """Take the white words of a paragraph or span over to ``words``; ``faint`` is what it inherits."""
     white, lit = styles.letters(part)
     faint = (faint if white is None else white) and not lit
     if faint and part.text:
@@ -123,7 +138,7 @@ def _take(part: Element, styles: _Styles, faint: bool, words: list[str], depth: 
     for inner in part if depth < MOST_NESTING else ():
         name = local(inner)
         if name == "span":
-            _take(inner, styles, faint, words, depth + 1)
+            take_faint(inner, styles, faint, words, depth + 1)
         elif name in _BLANKS and faint:
             words.append(" ")
         if faint and inner.tail:
@@ -131,7 +146,7 @@ def _take(part: Element, styles: _Styles, faint: bool, words: list[str], depth: 
             inner.tail = None
 
 
-def _is_on_paper(part: Element, styles: _Styles) -> bool:
+def _is_on_paper(part: Element, styles: Looks) -> bool:
     """Whether nothing paints a ground behind a paragraph: the nearest of what it stands in that says so decides."""
     for holder in (part, *part.iterancestors()):
         name = local(holder)
@@ -161,7 +176,7 @@ class WhiteCells:
     """Tells the white words of the cells of a workbook; ``roots`` are the document and its styles."""
 
     def __init__(self, *roots: Element | None) -> None:
-        self._styles = _Styles(*roots)
+        self._styles = Looks(*roots)
         looks = (look for root in roots for look in within(root, "text-properties"))
         self._any = any(is_white_word(attribute(look, "color") or "") for look in looks)
         self._areas: list[tuple[int, int, int, int]] = []
@@ -191,7 +206,7 @@ class WhiteCells:
         seen, words = deepcopy(cell), list[str]()
         for part in seen:
             if local(part) == "p":
-                _take(part, self._styles, bool(white), words, 0)
+                take_faint(part, self._styles, bool(white), words)
                 words.append("\n")
         return cell_text(seen), "".join(words).strip()
 

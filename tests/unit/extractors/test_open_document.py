@@ -434,3 +434,55 @@ def test_white_words_on_a_paragraph_with_a_gradient_are_seen(tmp_path, policy):
     look = style("a", "paragraph", LETTERS + '<style:graphic-properties draw:fill="gradient"/>')
     found, _ = opened(tmp_path, policy, "text", '<text:p text:style-name="a">Audit</text:p>', styles=look)
     assert found == [("paragraph", "Audit", False)]
+
+
+SHAPE_LOOKS = (
+    style("bare", "graphic", '<style:graphic-properties draw:fill="none"/>')
+    + style("child", "graphic", parent="bare")
+    + style("pale", "graphic", '<style:graphic-properties draw:fill="solid" draw:fill-color="#ffffff"/>' + LETTERS)
+    + style("navy", "graphic", '<style:graphic-properties draw:fill="solid" draw:fill-color="#1f3864"/>')
+    + style("title", "presentation", '<style:graphic-properties draw:fill="none"/>' + LETTERS)
+    + style("dark-page", "drawing-page", '<style:drawing-page-properties draw:fill="solid" draw:fill-color="#000000"/>')
+    + style("white-page", "drawing-page", '<style:drawing-page-properties draw:fill="none"/>')
+    + style("faint", "text", LETTERS)
+)
+FAINT = p('closed <text:span text:style-name="faint">and replaced</text:span>')
+
+
+def shape(look, inner, x=1, kind="graphic"):
+    names = {"graphic": "draw:style-name", "presentation": "presentation:style-name"}
+    return (
+        f'<draw:frame {names[kind]}="{look}" svg:x="{x}cm" svg:y="1cm" svg:width="5cm" svg:height="20mm">'
+        f"<draw:text-box>{inner}</draw:text-box></draw:frame>"
+    )
+
+
+PICTURE = '<draw:frame draw:style-name="bare" svg:x="{}cm" svg:y="1cm" svg:width="5cm" svg:height="2cm"><draw:image/></draw:frame>'
+
+
+@pytest.mark.parametrize(
+    ("page", "shapes", "master", "hidden"),
+    [
+        ("white-page", shape("bare", FAINT), "", "and replaced"),
+        ("", shape("child", FAINT), "", "and replaced"),
+        ("", shape("pale", p("and replaced")), "", "and replaced"),
+        ("", shape("title", p("and replaced"), kind="presentation"), "", "and replaced"),
+        ("", f"<draw:g>{shape('bare', FAINT)}</draw:g>", "", "and replaced"),
+        ("", shape("bare", FAINT) + shape("navy", p("a"), x=7), "", "and replaced"),
+        ("", shape("bare", FAINT) + shape("navy", p("a"), x=5), "", ""),
+        ("", shape("bare", FAINT) + PICTURE.format(8), "", "and replaced"),
+        ("", PICTURE.format(1) + shape("bare", FAINT), "", ""),
+        ("", shape("bare", FAINT), PICTURE.format(2), ""),
+        ("", shape("bare", FAINT).replace("svg:x", "draw:transform"), shape("navy", p("a"), x=20), ""),
+        ("", shape("navy", FAINT), "", ""),
+        ("", shape("unknown", FAINT), "", ""),
+        ("dark-page", shape("bare", FAINT), "", ""),
+    ],
+)
+def test_white_words_of_a_slide_are_hidden_where_nothing_paints_a_ground(
+    tmp_path, policy, page, shapes, master, hidden
+):
+    body = f'<draw:page draw:style-name="{page}" draw:master-page-name="M">{shapes}</draw:page>'
+    found, _ = opened(tmp_path, policy, "presentation", body, master=master, styles=SHAPE_LOOKS)
+    assert "".join(words for _, words, unseen in found if unseen) == hidden
+    assert ("and replaced" in " ".join(words for _, words, unseen in found if not unseen)) is not bool(hidden)
