@@ -90,7 +90,7 @@ def test_in_open_document(tmp_path, policy, line, struck, kind):
         if kind == "text"
         else f"<table:table><table:table-row><table:table-cell>{words}</table:table-cell></table:table-row></table:table>"
     )
-    _, document = opened(tmp_path, policy, kind, body, styles=look + style("old", "text", parent="parent"))
+    _, document = opened(tmp_path, policy, kind, body, styles=look + style("old", "text", "", "parent"))
     assert bool(said(document)) is struck
 
 
