@@ -17,9 +17,12 @@ from extractors.packages import Package, child, is_on
 from extractors.policy import ExtractionPolicy
 from extractors.spreadsheet_controls import Lists
 from extractors.spreadsheet_drawings import DrawingReader, write_chart
+from extractors.spreadsheet_icons import unpainted
 from extractors.spreadsheet_sheet import Sheet, SheetReader, split_head
 from extractors.spreadsheet_styles import read_strings, read_styles, relation_id
 
+# Tables of one sheet whose looks are looked at.
+MOST_TABLES = 100
 _FIELD = re.compile(r"[:\uff1a]\s*\S")
 
 
@@ -81,9 +84,18 @@ def _read_xlsx(package: Package, draft: Draft) -> None:
         else:
             draft.progress = (number - 1, total)
             reader.read(link.target, sheet)
+            if sheet.faint:
+                sheet.faint = unpainted(sheet.faint, sheet.painted + _styled_tables(package, link.target))
             floating = drawings.collect(link.target, sheet)
             write_sheet(sheet, draft, hidden, lambda found=floating, unseen=hidden: drawings.write(found, unseen))  # type: ignore[misc]
         progress.tick(number, total)
+
+
+def _styled_tables(package: Package, part: str) -> list[str]:
+    """The ranges of the tables of a sheet that a named look paints."""
+    tables = [package.maybe_xml(name) for name in package.related(part, "table")[:MOST_TABLES]]
+    looks = [(table, child(table, "tableStyleInfo")) for table in tables if table is not None]
+    return [table.get("ref") or "" for table, look in looks if look is not None and look.get("name")]
 
 
 def _chart_sheet(package: Package, part: str, sheet: Sheet, draft: Draft) -> None:

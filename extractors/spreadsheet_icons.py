@@ -53,6 +53,26 @@ def icon_rules(formatting: Element) -> list[IconRule]:
     return found
 
 
+def painted(formatting: Element) -> list[str]:
+    """The ranges whose cells an element of rules may give another look."""
+    looks = any(rule.get("dxfId") or local(rule) == "colorScale" for rule in within(formatting, "cfRule", "colorScale"))
+    return [formatting.get("sqref") or ""] if looks else []
+
+
+def unpainted(places: set[tuple[int, int]], ranges: list[str]) -> set[tuple[int, int]]:
+    """Those of the places that lie in none of the ranges; none where there is too much to compare."""
+    from extractors.spreadsheet_sheet import range_of
+
+    areas = [area for text in ranges for one in text.split() if (area := range_of(one))]
+    if len(areas) * len(places) > CELLS_LOOKED_AT:
+        return set()
+    return {
+        (row, column)
+        for row, column in places
+        if not any(top <= row <= bottom and left <= column <= right for top, left, bottom, right in areas)
+    }
+
+
 def open_rules(table: Element) -> list[IconRule]:
     """The same of a sheet of LibreOffice, which writes them in words of its own (ODF has none)."""
     found = []

@@ -16,7 +16,7 @@ from extractors.grids import OPEN_ROWS, GridCell
 from extractors.locators import SheetLocator
 from extractors.packages import Element, Package, is_on, local, whole
 from extractors.spreadsheet_formats import show, show_text
-from extractors.spreadsheet_icons import MOST_RULES, IconRule, IconRules, icon_rules
+from extractors.spreadsheet_icons import MOST_RULES, IconRule, IconRules, icon_rules, painted
 from extractors.spreadsheet_styles import Strings, Style, Styles, relation_id, rich_text
 from extractors.symbols import shown
 
@@ -37,21 +37,9 @@ ROWS_ELSEWHERE = 20_000
 # Rows, and cells of one row, after which the reader says that it is at work.
 ROWS_PER_TICK, WIDE_ROW = 1_000, 200
 _TAGS = (
-    "row",
-    "mergeCell",
-    "col",
-    "sheetView",
-    "drawing",
-    "legacyDrawing",
-    "control",
-    "oddHeader",
-    "oddFooter",
-    "evenHeader",
-    "evenFooter",
-    "firstHeader",
-    "firstFooter",
-    "conditionalFormatting",
-)
+    "row", "mergeCell", "col", "sheetView", "drawing", "legacyDrawing", "control", "oddHeader", "oddFooter",
+    "evenHeader", "evenFooter", "firstHeader", "firstFooter", "conditionalFormatting",
+)  # fmt: skip
 
 # ECMA-376 part 1, 18.3.1.46: fonts, colours, sizes and fields in printed headers.
 _HEAD_CODES = re.compile(r'&"[^"]*"|&K(?:[0-9A-F]{6}|\d\d[+-]\d{3})|&\d{1,3}|&[LCRPNDTFAZGBIUESXYOH]')
@@ -69,6 +57,9 @@ class Sheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     unseen: set[tuple[int, int]] = field(default_factory=set)
+    # White letters on nothing, and the ranges in which rules or the looks of tables may paint something below them.
+    faint: set[tuple[int, int]] = field(default_factory=set)
+    painted: list[str] = field(default_factory=list)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     drawings: list[str] = field(default_factory=list)
     controls: list[tuple[str, str]] = field(default_factory=list)
@@ -94,8 +85,12 @@ class Sheet:
 
     def is_hidden(self, cell: GridCell) -> bool:
         """Whether a person does not see the cell: hidden row or column, or white letters on white."""
+        place = cell.row, cell.column
         return (
-            cell.row in self.hidden_rows or (cell.row, cell.column) in self.unseen or cell.column in self.hidden_columns
+            cell.row in self.hidden_rows
+            or cell.column in self.hidden_columns
+            or place in self.unseen
+            or place in self.faint
         )
 
 
@@ -261,6 +256,8 @@ class SheetReader:
                 self._characters += len(cell.text)
                 if style.unseen:
                     sheet.unseen.add((number, column))
+                if style.faint:
+                    sheet.faint.add((number, column))
                 if style.struck:
                     self._draft.struck(sheet.place(number, column, number, column))
         return any_text
@@ -346,6 +343,7 @@ def _note(sheet: Sheet, element: Element, most_merges: int) -> bool:
         case "conditionalFormatting":
             if len(sheet.icons) < MOST_RULES:
                 sheet.icons.extend(icon_rules(element))
+            sheet.painted.extend(painted(element))
         case name if name.endswith(("Header", "Footer")):
             head = (name[-6:].lower(), element.text or "")
             if len(sheet.heads) < MOST_HEADS and head not in sheet.heads:

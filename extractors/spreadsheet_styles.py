@@ -17,6 +17,7 @@ CELL_CHARACTERS = 32_767
 _SIDES = ("left", "right", "top", "bottom")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _WHITE = ("FFFFFFFF", "00FFFFFF", "FFFFFF")
+_WHITE_INDEXES = ("1", "9")
 T = TypeVar("T")
 # The format of a cell that shows nothing, whatever stands in it: empty for positive and negative numbers, zero and text.
 SHOWS_NOTHING = ";;;"
@@ -32,6 +33,8 @@ class Style:
     filled: bool = False
     bordered: bool = False
     unseen: bool = False
+    # White letters on no ground of the cell's own.
+    faint: bool = False
     # Whether the cell is a check box, as newer Excel has them: yes and no are shown as a box.
     check: bool = False
     struck: bool = False
@@ -74,7 +77,8 @@ def read_styles(root: Element | None) -> Styles:
                 bold=bold,
                 filled=filled,
                 bordered=_at(borders, entry.get("borderId"), False),
-                unseen=blank or (white and not filled),
+                unseen=blank,
+                faint=white and not filled,
                 struck=struck,
                 check=next(entry.iter("{*}xfComplement"), None) is not None,
             )
@@ -101,7 +105,7 @@ def _font(entry: Element) -> tuple[str | None, bool, bool, bool]:
             case "b":
                 bold = part.get("val") is None or is_on(part.get("val"))
             case "color":
-                white = part.get("rgb") in _WHITE
+                white = _is_white(part)
             case "strike":
                 struck = part.get("val") is None or is_on(part.get("val"))
     return name, bold, white, struck
@@ -114,10 +118,13 @@ def _is_filled(entry: Element) -> bool:
     if pattern.get("patternType") in (None, "none"):
         return False
     colour = child(pattern, "fgColor")
-    # Theme colour 0 is the background of the sheet: painting it white draws nothing.
-    return colour is None or not (
-        colour.get("rgb") in _WHITE or (colour.get("theme") == "0" and not colour.get("tint"))
-    )
+    return colour is None or not _is_white(colour)
+
+
+def _is_white(colour: Element) -> bool:
+    """Whether a colour is white: by itself, by its number in the palette, or as the theme's ground of a sheet."""
+    theme = colour.get("theme") == "0" and not colour.get("tint")
+    return colour.get("rgb") in _WHITE or theme or colour.get("indexed") in _WHITE_INDEXES
 
 
 def _is_bordered(entry: Element) -> bool:
