@@ -68,7 +68,9 @@ def panels(grey: Image.Image, words: Sequence[Rect]) -> list[Rect]:
         box = scaled((float(across.start), float(down.start), float(across.stop), float(down.stop)), steps)
         if not any(centre_within(word, box) for word in words):
             found.append(box)
-    return found if len(found) <= MOST_PANELS else []
+            if len(found) > MOST_PANELS:
+                return []
+    return found
 
 
 def panel_words(
