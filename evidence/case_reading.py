@@ -14,6 +14,7 @@ from evidence.bundle import Bundle, Item, as_day
 from evidence.data import table
 from evidence.facts.case_heads import head_of
 from evidence.facts.days import names_later_day
+from evidence.facts.looks import looks_on_day
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases, words
 from evidence.model import Passage
@@ -268,7 +269,7 @@ def _told_later(item: Item) -> bool:
     seen = False
     for passage in item.document.passages:
         for sentence in _SENTENCE.split(passage.text) if action and not passage.hidden else ():
-            if seen and (_told_good(fold(sentence)) or _counted_none(fold(sentence))):
+            if seen and (_told_good(fold(sentence)) or _counted_none(fold(sentence)) or looks_on_day(sentence)):
                 return True
             seen = seen or action in sentence
     return False

@@ -15,7 +15,7 @@ from evidence.facts.case_heads import head_of, is_day
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid
 from evidence.facts.sources import Source
-from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, phrases, words
+from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, late, phrases, words
 
 LEAST_TOLD = 8
 """Mean letters of a cell that tells something; half of it where words are not parted by blanks and a sign says more."""
@@ -115,7 +115,16 @@ def state_of(text: str) -> str | None:
         return "done" if share[1] == "100" else "open"
     if (not bare and _states("closed", "finished").search(folded)) or re.match(r"c\b", folded):
         return "done"
+    if _UNDER_WAY.search(folded):
+        return "open"
     return "done" if _DIGIT_DAY.search(folded) else None
+
+
+_UNDER_WAY = late(
+    r"(?<=[\u3400-\u9fff])(?<![其集空当當手途命折])(?<!运行)(?<!使用)(?<!观察)(?<!監控)(?<!监控)中(?=\s|$|[,.;:)(，。；、）（])"
+    r"|(?<=[가-힣 ])(?<![집공도])중(?=\s|$|[,.;:)(]|임|이며|이다|입니다)(?!에)"
+)
+"""Chinese, Japanese and Korean say that a thing is under way by one sign behind what is done: ``报价中``, ``견적 중``."""
 
 
 def _without_asides(folded: str) -> str:

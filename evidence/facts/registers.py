@@ -216,6 +216,8 @@ ROW_DATES = (*DATES, "action_date")
 
 def _last_day(source: Source, cell: GridCell) -> str | None:
     """The last of the days that the place for the day of a task names, to which it was put off: ``12/06, then 30/07/2026``."""
+    if later := put_off_to(source, cell.text):
+        return later  # ``30 Oct, re-planned to 27 Nov``, none of them with its year
     days = [found.value for found in source.dates(cell.text) if found.precision == "day"]
     return max(days) if len(days) > 1 else source.day(cell)
 
@@ -283,6 +285,18 @@ def _with_status(grid: Grid, fields: list[str | None]) -> list[str | None]:
         cells = [fold(cell.text) for cell in grid.column(index) if cell.text]
         state = sum(any(pattern.search(cell) for pattern in says) for cell in cells)
         if name in (None, "verification", "effectiveness") and len(cells) >= 2 and state * 3 >= len(cells) * 2:
+            return [*fields[:index], "status", *fields[index + 1 :]]
+    return _with_states(grid, fields)
+
+
+def _with_states(grid: Grid, fields: list[str | None]) -> list[str | None]:
+    """The fields of a list with due days, with the column behind them whose cells say how far the tasks are, at least one done and one
+    not: what it is headed (``Position``, ``Now``) is the factory's affair.
+    """
+    for index in range(fields.index("due") + 1, len(fields)):
+        states = [state_of(cell.text) for cell in grid.column(index) if cell.text.strip()]
+        told = [state for state in states if state]
+        if fields[index] is None and {"done", "open"} <= set(told) and len(told) * 3 >= len(states) * 2:
             return [*fields[:index], "status", *fields[index + 1 :]]
     return fields
 

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from evidence.data import table
 from evidence.facts.case_heads import LONGEST_NAME, MAX_VALUE, is_day
 from evidence.facts.columns import put_off_to, state_of
 from evidence.facts.days import days_in, is_short_day, short_day
+from evidence.facts.left_tasks import left_tasks
 from evidence.facts.missed_days import missed_tasks
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import Span, fold, lines, phrases
+from evidence.facts.text import Span, fold, lines, phrases, words
 from evidence.model import Fact, Passage
 
 MAX_TASKS = 200
@@ -31,10 +33,11 @@ LEAST_TOLD = 8
 def find_tasks(source: Source) -> Iterator[Fact]:
     """The tasks of lists in running text."""
     told = itertools.chain(_listed(source), _parted(source), _missed(source))
-    seen: set[tuple[str, int]] = set()
+    seen: dict[tuple[str, object], list[Span]] = {}
     for passage, span, made in itertools.islice(told, MAX_TASKS):
-        if (passage.id, span.end) not in seen:
-            seen.add((passage.id, span.end))
+        known = seen.setdefault((passage.id, made["due"]), [])  # two readers may find one task
+        if all(span.end <= other.start or other.end <= span.start for other in known):
+            known.append(span)
             value = json.dumps(made, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
             yield fact("action", "line", value, passage, span.start, span.end, confidence=0.7)
 
@@ -100,11 +103,13 @@ def _in_pieces(source: Source, line: Span) -> dict[str, object] | None:
 WHO_AT = 2
 """Place of the day in a line of what, who, until when and how far."""
 
-_PARTS = re.compile(r"\s[–—-]{1,2}\s|\s?[,;:]\s|\s?[，；：]\s?|\t|\s/\s")
+_PARTS = re.compile(
+    r"\s[–—-]{1,2}\s|\s?[,;:]\s|\s?[，；：。（）]\s?|\t|\s/\s|\s\((?=[^()]{2,40}\d)|(?<=\d)\)[.,:;]?\s|(?<=\d{4})\.\s|(?<=[월月]\d\d日)\s"
+)
 
 
 def _missed(source: Source) -> Iterator[Task]:
-    for one, made in missed_tasks(source, _told(source)):
+    for one, made in itertools.chain(missed_tasks(source, _told(source)), left_tasks(source, _told(source))):
         yield one.passage, one.span, made
 
 
@@ -162,9 +167,22 @@ def _read(source: Source, line: Span) -> dict[str, object] | None:
 
 
 def _done_in_time(source: Source, state: str, due: str) -> bool:
-    """Whether the first clause behind a due day tells of a day up to it on which the thing was done, whatever is open besides."""
+    """Whether the first clause behind a due day tells of a day on which the thing was done, up to the due day or in a word for closed at
+    its beginning, whatever is open besides.
+    """
     clause = next((part for part in _STATE_PARTS.split(state) if any(map(str.isalnum, part))), "")
-    return any(day <= due for _, _, day in days_in(source, clause)) and state_of(clause) == "done"
+    days = days_in(source, clause)
+    if state_of(clause) != "done" or not days:
+        return False
+    return any(day <= due for _, _, day in days) or tells_closed(clause)
+
+
+def tells_closed(clause: str) -> bool:
+    """Whether a clause begins with a word that a thing is closed or done: what goes on behind it is another matter."""
+    return _CLOSES_AT.match(fold(clause).strip(" -–—:;,.(")) is not None
+
+
+_CLOSES_AT = words(tuple(table("cases")["status_words"]["closed"]))
 
 
 _STATE_PARTS = re.compile(r"[,;.](?!\d)|[，；。、]")

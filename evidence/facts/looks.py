@@ -1,0 +1,35 @@
+"""A look at the effect told with its day and what was found: ``First check 17 April: 4 chips in 500``."""
+
+import re
+
+from evidence.facts.days import short_days
+from evidence.facts.text import fold, phrases
+
+NEAR = 12
+"""Letters between a word for a look and its day: ``on``, ``of``, a name."""
+
+
+def looks_on_day(sentence: str) -> bool:
+    """Whether a sentence begins with a word for a look, which may be counted, names its day right behind it, and goes on to figures."""
+    folded = fold(sentence)
+    opened = _LOOK.search(folded[:LONGEST_LEAD])
+    if opened is None:
+        return False
+    days = [(match.start(), match.end()) for match in _WHOLE.finditer(folded)]
+    days += [(begin, end) for begin, end, _ in short_days(sentence)]
+    first = min((day for day in days if 0 <= day[0] - opened.end() <= NEAR), default=None)
+    if first is None:
+        return False
+    rest = folded[first[1] :]
+    for begin, end in days:
+        if begin >= first[1]:
+            rest = rest.replace(folded[begin:end], " ")
+    return _FIGURE.search(rest) is not None and phrases("trends", "ahead").search(folded) is None
+
+
+LONGEST_LEAD = 40
+"""Letters at the beginning of a sentence in which the word for a look stands."""
+
+_LOOK = phrases("corrective_flags", "look")
+_FIGURE = re.compile(r"\d")
+_WHOLE = re.compile(r"\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?|\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,10}\.? \d{4}")
