@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, TypeVar
 
 import numpy as np
 from sqlalchemy import ColumnElement, Select, func, select
@@ -24,17 +26,15 @@ AT_ONCE = 500
 MOST_VALUES = 20
 
 # What is counted of a passage found. Asked of the tables and not of their classes: two hundred rows for each search.
-_PASSAGES, _DOCUMENTS, _SUPPLIERS = PassageRow.__table__.c, DocumentRow.__table__.c, Supplier.__table__.c
-_FACETS = (
-    select(
-        _PASSAGES.document_id, _PASSAGES.key, _PASSAGES.mode, _PASSAGES.criteria, _PASSAGES.language,
-        _PASSAGES.supplier_id, _SUPPLIERS.name, _DOCUMENTS.kind, _DOCUMENTS.evidence_to,
-    )
-    .join_from(PassageRow.__table__, DocumentRow.__table__, _DOCUMENTS.id == _PASSAGES.document_id)
-    .join(Supplier.__table__, _SUPPLIERS.id == _PASSAGES.supplier_id)
-)  # fmt: skip
+_PASSAGES, _DOCUMENTS = PassageRow.__table__.c, DocumentRow.__table__.c
+_FACETS = select(
+    _PASSAGES.document_id, _PASSAGES.key, _PASSAGES.supplier_id, _PASSAGES.mode, _PASSAGES.language, _PASSAGES.criteria,
+    _DOCUMENTS.kind, _DOCUMENTS.evidence_to,
+).join_from(PassageRow.__table__, DocumentRow.__table__, _DOCUMENTS.id == _PASSAGES.document_id)  # fmt: skip
 
-Decisions = dict[str, dict[tuple[str, str | None], Verdict]]
+Target = tuple[str, str | None]
+Decisions = dict[str, dict[Target, Verdict]]
+Said = TypeVar("Said", str, list[str])
 
 
 def allowed(session: Session, scope: Scope, only: SearchFilter) -> tuple[np.ndarray | None, int]:
@@ -112,40 +112,51 @@ def _cited(session: Session, supplier: str, citations: Sequence[Citation]) -> se
     return found
 
 
-def facets(session: Session, scope: Scope, numbers: Iterable[int]) -> dict[str, list[Facet]]:
+def facets(session: Session, scope: Scope, numbers: Iterable[int], decided: Decisions) -> dict[str, list[Facet]]:
     """How the passages found are spread over suppliers, kinds, criteria, modes, languages and years of evidence."""
-    listed = list(numbers)
-    decided = decisions(session, scope)
-    counts: dict[str, Counter[str]] = {
-        name: Counter() for name in ("supplier", "kind", "criterion", "mode", "language", "year")
-    }
-    labels: dict[str, str] = {}
+    listed = sorted(numbers)  # as they lie in the table
+    rows: list[Any] = []
     for start in range(0, len(listed), AT_ONCE):
-        query = _FACETS.where(
-            _PASSAGES.id.in_(listed[start : start + AT_ONCE]), _PASSAGES.workspace_id == scope.workspace
-        )
-        for document, key, mode, criteria, language, supplier, name, kind, until in session.execute(query).all():
-            labels[supplier] = name
-            counts["supplier"][supplier] += 1
-            counts["kind"][str(_now(decided, "kind", (document, None), kind))] += 1
-            counts["mode"][str(_now(decided, "mode", (document, key), mode))] += 1
-            about = [one for one, share in criteria.items() if share >= CRITERION_SHARE]
-            counts["criterion"].update(_now(decided, "criteria", (document, key), about))
-            counts["language"][language] += 1
-            if until:
-                counts["year"][until[:4]] += 1
-    return {
-        name: [
-            Facet(value=value, label=labels.get(value, value), count=number)
-            for value, number in sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
-        ]
+        some = _PASSAGES.id.in_(listed[start : start + AT_ONCE])
+        rows += session.execute(_FACETS.where(some, _of_workspace(scope))).all()
+    documents, keys, suppliers, modes, languages, shares, kinds, until = zip(*rows, strict=True) if rows else ((),) * 8
+    targets, whole = list(zip(documents, keys, strict=True)), [(document, None) for document in documents]
+    about = [[one for one, share in of.items() if share >= CRITERION_SHARE] for of in shares]
+    counts = {
+        "supplier": Counter(suppliers),
+        "kind": Counter(_now(decided, "kind", whole, kinds)),
+        "criterion": Counter(chain.from_iterable(_now(decided, "criteria", targets, about))),
+        "mode": Counter(_now(decided, "mode", targets, modes)),
+        "language": Counter(languages),
+        "year": Counter(day[:4] for day in until if day),
+    }
+    first = {
+        name: sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))[:MOST_VALUES]
         for name, found in counts.items()
     }
+    named = select(Supplier.id, Supplier.name).where(Supplier.id.in_([value for value, _ in first["supplier"]]))
+    labels = dict(session.execute(named).all()) if rows else {}
+    return {
+        name: [Facet(value=value, label=labels.get(value, value), count=number) for value, number in found]
+        for name, found in first.items()
+    }
 
 
-def _now(decided: Decisions, field: str, target: tuple[str, str | None], said: str | list[str]) -> str | list[str]:
-    verdict = decided.get(field, {}).get(target)
-    return verdict.value["value"] if verdict is not None else said
+def _of_workspace(scope: Scope) -> ColumnElement[bool]:
+    """Passages of the workspace, asked of the rows that numbers name: the column as it is would send SQLite through the index
+    of all passages of the workspace for each number."""
+    return _PASSAGES.workspace_id.concat("") == scope.workspace
+
+
+def _now(decided: Decisions, field: str, targets: Sequence[Target], said: Sequence[Said]) -> list[Said]:
+    """What was said of targets, or what a reviewer decided."""
+    verdicts = decided.get(field)
+    if not verdicts:
+        return list(said)
+    return [
+        verdicts[target].value["value"] if target in verdicts else own
+        for target, own in zip(targets, said, strict=True)
+    ]
 
 
 def _is_there(session: Session, scope: Scope, supplier: str) -> bool:

@@ -3,6 +3,7 @@
 import contextlib
 from collections import OrderedDict
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from sqlalchemy import select
@@ -22,7 +23,7 @@ from service.errors import NotFound, WrongUse
 from service.reports.renewal import count_older
 from service.reviews.overlay import decided_passage, standing_verdicts
 from service.search.catalogue import version
-from service.search.filters import allowed, decided_so_far, facets
+from service.search.filters import Decisions, allowed, decided_so_far, decisions, facets
 from service.search.keeper import IndexKeeper
 from service.search.schemas import DocumentHits, SearchAnswer, SearchFilter, SearchHit
 from service.settings import ServicePolicy
@@ -32,6 +33,17 @@ from service.suppliers.models import Supplier
 QUOTE_CHARACTERS = 280
 # Filters whose result is kept; one that a tenth of a million passages pass takes 800 kB.
 MOST_FILTERS = 50
+# What is shown of a passage and of its document. Asked of the tables: rows of their classes take twice as long to make.
+_PASSAGES, _DOCUMENTS, _SUPPLIERS = PassageRow.__table__.c, DocumentRow.__table__.c, Supplier.__table__.c
+_SHOWN = (
+    select(
+        _PASSAGES.id, _PASSAGES.key, _PASSAGES.document_id, _PASSAGES.supplier_id, _PASSAGES.text, _PASSAGES.locators,
+        _PASSAGES.heading, _PASSAGES.mode, _PASSAGES.criteria, _PASSAGES.language, _DOCUMENTS.path, _DOCUMENTS.kind,
+        _DOCUMENTS.reading, _DOCUMENTS.evidence_from, _DOCUMENTS.evidence_to, _SUPPLIERS.name.label("supplier_name"),
+    )
+    .join_from(PassageRow.__table__, DocumentRow.__table__, _DOCUMENTS.id == _PASSAGES.document_id)
+    .join(Supplier.__table__, _SUPPLIERS.id == _PASSAGES.supplier_id)
+)  # fmt: skip
 _WORDS: dict[str, tuple[str, ...]] = {
     "kind": KINDS,
     "criterion": CRITERIA,
@@ -114,8 +126,9 @@ class SearchService:
         complete: bool,
     ) -> SearchAnswer:
         with self._database.read() as session:
-            spread = facets(session, scope, [hit.id for hit in hits])
-            documents = _shown(session, scope, hits[: min(max(limit, 1), self._limits.search_hits)])
+            decided = decisions(session, scope)
+            spread = facets(session, scope, [hit.id for hit in hits], decided)
+            documents = _shown(session, scope, hits[: min(max(limit, 1), self._limits.search_hits)], decided)
             renewing = count_older(session, scope.workspace, only.supplier) if only and only.flag else 0
         return SearchAnswer(
             query=query,
@@ -163,60 +176,61 @@ def _nothing(searched: int, only: SearchFilter | None, renewing: int) -> str:
     return "No document has been read yet."
 
 
-def _shown(session: Session, scope: Scope, hits: Sequence[Hit]) -> list[DocumentHits]:
-    """Hits with their texts by document; a passage that was deleted since the index was made is left out."""
-    query = (
-        select(PassageRow, DocumentRow, Supplier.name)
-        .join(DocumentRow, DocumentRow.id == PassageRow.document_id)
-        .join(Supplier, Supplier.id == PassageRow.supplier_id)
-        .where(PassageRow.id.in_([hit.id for hit in hits]), PassageRow.workspace_id == scope.workspace)
-    )
-    rows = {row.id: (row, document, name) for row, document, name in session.execute(query)}
-    standing = standing_verdicts(session, sorted({document.id for _, document, _ in rows.values()}))
+def _shown(session: Session, scope: Scope, hits: Sequence[Hit], decided: Decisions) -> list[DocumentHits]:
+    """Hits with their texts by document; a passage that was deleted since the index was made is left out. `decided` are the
+    decisions of the workspace."""
+    query = _SHOWN.where(_PASSAGES.id.in_([hit.id for hit in hits]), _PASSAGES.workspace_id == scope.workspace)
+    rows = {row.id: row for row in session.execute(query)}
+    judged = {document for of_field in decided.values() for document, _ in of_field}
+    standing = standing_verdicts(session, sorted(judged & {row.document_id for row in rows.values()}))
     found: dict[str, DocumentHits] = {}
     for hit in hits:
         if hit.id not in rows:
             continue
-        row, document, name = rows[hit.id]
-        whole = {field: d.value for (at, key, field), d in standing.items() if at == document.id and key is None}
-        decisions = [d for (at, key, _), d in standing.items() if at == document.id and key == row.key]
-        passage = decided_passage(passage_of(row), decisions)
-        group = found.setdefault(document.id, _group(document, name, whole))
-        group.hits.append(
-            SearchHit(
-                passage=passage.id,
-                number=hit.id,
-                quote=quote_of(passage.text, hit.matched_terms),
-                text=passage.text,
-                score=round(hit.score, 6),
-                matched_terms=list(hit.matched_terms),
-                document=document.id,
-                path=document.path,
-                kind=group.kind,
-                supplier=row.supplier_id,
-                supplier_name=name,
-                place=describe(passage.locators[0]) if passage.locators else "",
-                locators=list(passage.locators),
-                heading=list(passage.heading),
-                mode=passage.mode,
-                criteria=passage.criteria,
-                decided=sorted({decision.field for decision in decisions}),
-                language=passage.language,
-            )
+        row = rows[hit.id]
+        whole = {field: d.value for (at, key, field), d in standing.items() if at == row.document_id and key is None}
+        laid = [d for (at, key, _), d in standing.items() if at == row.document_id and key == row.key]
+        mode, criteria = row.mode, row.criteria
+        if laid:
+            passage = decided_passage(passage_of(session.get_one(PassageRow, hit.id)), laid)
+            mode, criteria = passage.mode, passage.criteria
+        group = found.setdefault(row.document_id, _group(row, whole))
+        shown = SearchHit(
+            passage=row.key,
+            number=hit.id,
+            quote=quote_of(row.text, hit.matched_terms),
+            text=row.text,
+            score=round(hit.score, 6),
+            matched_terms=list(hit.matched_terms),
+            document=row.document_id,
+            path=row.path,
+            kind=group.kind,
+            supplier=row.supplier_id,
+            supplier_name=row.supplier_name,
+            place="",
+            locators=row.locators,
+            heading=row.heading,
+            mode=mode,
+            criteria=criteria,
+            decided=sorted({decision.field for decision in laid}),
+            language=row.language,
         )
+        if shown.locators:
+            shown.place = describe(shown.locators[0])
+        group.hits.append(shown)
     return list(found.values())
 
 
-def _group(document: DocumentRow, supplier: str, decided: dict[str, str | list[str]]) -> DocumentHits:
-    period = (document.evidence_from, document.evidence_to)
+def _group(row: Any, decided: dict[str, str | list[str]]) -> DocumentHits:
+    period = (row.evidence_from, row.evidence_to)
     return DocumentHits(
-        document=document.id,
-        path=document.path,
-        kind=str(decided.get("kind", document.kind)),
-        reading=str(decided.get("reading", document.reading)),
-        supplier=document.supplier_id,
-        supplier_name=supplier,
-        evidence_period=period if period[0] and period[1] else None,  # type: ignore[arg-type]
+        document=row.document_id,
+        path=row.path,
+        kind=str(decided.get("kind", row.kind)),
+        reading=str(decided.get("reading", row.reading)),
+        supplier=row.supplier_id,
+        supplier_name=row.supplier_name,
+        evidence_period=period if period[0] and period[1] else None,
         hits=[],
     )
 

@@ -83,3 +83,18 @@ def test_an_index_of_other_codes_is_made_anew(tmp_path: Path, monkeypatch: pytes
         make(tmp_path).flush(3)
         assert make(tmp_path).mark == 3
     assert make(tmp_path).mark == 0
+
+
+@pytest.mark.parametrize("apart", [1, codes.TOGETHER - 1, codes.TOGETHER + 1])
+def test_rows_are_the_same_read_in_one_piece_or_one_by_one(tmp_path: Path, apart: int) -> None:
+    rows = rows_of(3_000, 48)
+    index = codes.build([(np.arange(3_000) * 32, rows)], 48, tmp_path / "some")
+    places = 100 + apart * np.arange(200)
+    for asked in (places, places[::-1], places[:1], places[:0]):
+        np.testing.assert_array_equal(index.rows(asked * 32), rows[asked].astype(np.float16).astype(np.float32))
+
+
+def test_short_floats_are_multiplied_as_long_ones_would_be() -> None:
+    halves = rows_of(700, 129).astype(np.float16)
+    query = rows_of(701, 129)[700:]
+    np.testing.assert_allclose(codes.cosines(halves, query), halves.astype(np.float32) @ query[0], atol=1e-6)

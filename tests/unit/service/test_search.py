@@ -1,20 +1,21 @@
 import datetime
+from dataclasses import replace
 
 import pytest
-from sqlalchemy import delete, text, update
+from sqlalchemy import delete, select, text, update
 
 from indexes.hybrid import HybridIndex
 from indexes.ranking import Ranking
 from service.accounts.models import Workspace
 from service.accounts.scope import Scope
 from service.accounts.service import LOCAL_WORKSPACE, AccountService
-from service.documents.models import Bundle, DocumentRow, VectorRow
+from service.documents.models import Bundle, DocumentRow, PassageRow, VectorRow
 from service.documents.store import forget
 from service.errors import NotFound, WrongUse
 from service.reviews.schemas import ReviewIn
 from service.reviews.service import ReviewService
 from service.search import catalogue
-from service.search.filters import _filtered, _said
+from service.search.filters import _FACETS, _filtered, _of_workspace, _said, facets
 from service.search.keeper import IndexKeeper
 from service.search.schemas import SearchFilter
 from service.search.service import SearchService, quote_of
@@ -137,6 +138,23 @@ def test_a_filter_by_mode_reads_the_numbers_and_no_passage(database, scope):
         steps = [row[-1] for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
     assert len(steps) == 1
     assert "COVERING INDEX ix_passages_workspace_id_mode_id" in steps[0]
+
+
+def test_what_is_found_is_counted_row_by_row_and_not_through_all_of_the_workspace(database, scope):
+    query = _FACETS.where(PassageRow.id.in_([1, 2]), _of_workspace(scope))
+    compiled = query.compile(database.engine, compile_kwargs={"literal_binds": True})
+    with database.read() as session:
+        steps = [row[-1] for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}"))]
+    assert steps[0].endswith("passages USING INTEGER PRIMARY KEY (rowid=?)")
+
+
+def test_passages_of_another_workspace_are_not_counted(database, service, scope, papers):
+    with database.read() as session:
+        numbers = list(session.scalars(select(PassageRow.id)))
+        theirs = facets(session, replace(scope, workspace="w" * 32), numbers, {})
+        ours = facets(session, scope, numbers, {})
+    assert not any(theirs.values())
+    assert sum(facet.count for facet in ours["mode"]) == len(numbers) > 0
 
 
 def test_the_filter_follows_the_reviewer(database, service, scope, papers):
