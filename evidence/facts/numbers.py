@@ -10,6 +10,10 @@ _NUMBER = re.compile(
     r"[<>≤≥±~≈]?\s?([-+]?\d[\d.,' ]*\d|[-+]?\d)\s?(%|‰|ppm|dppm|pcs|nos|kg|mm|cm|µm|um|g|min|hrs?|h|days?|lần|件|"
     r"件数|건|ครั้ง|cái|buah)?\.?"
 )
+_WORKED = re.compile(
+    r"\d[\d.,]{0,12}\s?(?:[/:÷]|[^\W\d_]{1,8})\s?\d[\d.,]{0,12}(?:\s?[^\W\d_]{1,8})?\s?=\s?(?=[-+]?\d)"
+)
+"""How a cell works out its figure: 4 of 122 = 3.3 %."""
 _ERRORS = frozenset({"", "-", "--", "---", "n/a", "na", "nil", "#div/0!", "#n/a", "#ref!", "#value!", "#name?"})
 
 
@@ -29,6 +33,8 @@ def amount(text: str, decimal_comma: bool = False) -> Amount | None:
 
 def _read(text: str, decimal_comma: bool) -> Amount | None:
     plain = fold(text).strip()
+    if worked := _WORKED.match(plain):
+        plain = plain[worked.end() :]
     if plain in _ERRORS or len(plain) > 30:
         return None
     match = _NUMBER.fullmatch(plain)

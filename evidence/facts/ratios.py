@@ -161,7 +161,8 @@ def _of_grid(grid: Grid) -> Iterator[Fact]:
     shares = [
         index
         for index, values in columns.items()
-        if ("%" in grid.heads[index] or sum(value.unit == "%" for value in values.values()) * 2 > len(values))
+        if not _RANGE.search(grid.heads[index])
+        and ("%" in grid.heads[index] or sum(value.unit == "%" for value in values.values()) * 2 > len(values))
         and all(0 <= value.value <= 100 for value in values.values())
     ]
     parts = [index for index in columns if index not in shares and _PPM.search(fold(grid.heads[index]))]
@@ -181,22 +182,27 @@ def _of_grid(grid: Grid) -> Iterator[Fact]:
 HUNDRED, MILLION = 100, 1_000_000
 """Of how many a share is written: per cent, or parts per million."""
 
+_RANGE = re.compile(r"\d\s?(?:-|–|~|±)\s?\d")
+"""Between what a reading may lie, in its head: a content (C % 3.40-3.65) is no share of two counts."""
 _PPM = re.compile(r"(?<![^\W_])(?:ppm|dppm)(?![^\W_])")
 
 
 def _checked(
     grid: Grid, share: dict[int, Amount], whole: dict[int, Amount], part: dict[int, Amount], of: int
 ) -> Fact | None:
-    right, wrong, no_part = 0, [], 0
+    right, near, wrong, no_part = 0, 0, [], 0
     for at in sorted(share.keys() & whole.keys() & part.keys()):
         made, taken, written = whole[at].value, part[at].value, share[at].value
         if not made or taken > made:
             no_part += taken > made
             continue
         computed = taken / made * of
-        slack = max(TOLERANCE * computed, 0.6 * 10.0 ** -share[at].decimals)
-        if abs(computed - written) <= slack or (of == HUNDRED and abs(of - computed - written) <= slack):
+        misses = [abs(computed - written), *([abs(of - computed - written)] if of == HUNDRED else [])]
+        slack = 0.6 * 10.0 ** -share[at].decimals
+        if min(misses) <= slack:
             right += 1
+        elif misses[0] <= max(TOLERANCE * computed, slack) or misses[-1] <= max(TOLERANCE * (of - computed), slack):
+            near += 1
         else:
             period = next((cell.text for cell in grid.rows[at] if cell.text), "")[:24]
             wrong.append(
@@ -204,7 +210,14 @@ def _checked(
                 | ({"unit": "ppm"} if of == MILLION else {})
             )
     anchor = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
-    if anchor is None or right < 2 or right < len(wrong) + no_part or right + len(wrong) < LEAST_ROWS:
+    if (
+        anchor is None
+        or right < 2
+        or right < len(wrong) + no_part + near // 2
+        or right + near + len(wrong) < LEAST_ROWS
+    ):
         return None
-    value = json.dumps({"checked": right + len(wrong), "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":"))
+    value = json.dumps(
+        {"checked": right + near + len(wrong), "wrong": wrong[:24]}, ensure_ascii=False, separators=(",", ":")
+    )
     return cell_fact("rates", "ratio", value, anchor, "%" if of == HUNDRED else "ppm", 0.8)

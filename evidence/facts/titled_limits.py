@@ -11,6 +11,9 @@ from evidence.facts.text import fold, table_words
 TIMES = 3
 """Times a lone limit, or parts of it, between which the middle one of its readings lies."""
 
+MOST_BEYOND = 1 / 3
+"""Share of readings beyond a lone limit up to which its side is told by where the others lie."""
+
 LONGEST = 300
 """Letters of a title in which limits are sought."""
 
@@ -36,12 +39,15 @@ _NO_BOUND = "".join(
     )
 )
 """What a laboratory can tell or a gauge warns at is no end of what may be."""
-_UNIT = r"(?:%|°\s?[cf]?|[^\W\d_]{1,5}\.?(?:[²³]|/[^\W\d_]{1,4}[²³]?)?)"
+_UNIT = r"(?:%|°\s?[cf]?|[^\W\d_]{1,8}\.?(?:[²³]|/[^\W\d_]{1,4}[²³]?)?)"
+
+_PER = r"\s?/\s?\d{1,5}\s?[^\W\d_]{1,5}[²³]?"
+"""What a limit is counted per: 28 points / 100 m²."""
 
 
 @dataclass(frozen=True)
 class TitledLimit:
-    """A limit as a title tells it: its words, its unit, both ends of a range or the one end of which the side is open."""
+    """A limit as a title tells it: its words, its unit (with what it is counted per), both ends of a range or the one end of which the side is open."""
 
     spec: str
     unit: str
@@ -62,13 +68,18 @@ def _limits(folded: str) -> Iterator[TitledLimit]:
     bound = table_words("inspection", "bound").pattern
     pattern = re.compile(
         rf"{_NO_BOUND}(?:{bound})(?: values?)?\s?[:=]?\s?(?P<low>{_FIGURE})(?:\s?(?:-|~|\.\.\.?|to)\s?(?P<high>{_FIGURE}))?"
-        rf"\s?(?P<unit>{_UNIT})?(?![\w/]|[.,]\d)"
+        rf"\s?(?P<unit>{_UNIT}(?:{_PER})?)?(?![\w/]|[.,]\d)"
     )
     for match in pattern.finditer(folded):
         low, high = (_value(match[name]) for name in ("low", "high"))
         if low is None or (high is not None and high <= low):
             continue
-        yield TitledLimit(match[0].strip(), match["unit"] or "", (low, high) if high is not None else None, low)
+        yield TitledLimit(match[0].strip(), _close(match["unit"] or ""), (low, high) if high is not None else None, low)
+
+
+def _close(unit: str) -> str:
+    """A unit or a head without its spaces: points/100m²."""
+    return "".join(fold(unit).split())
 
 
 def _value(digits: str | None) -> float | None:
@@ -86,13 +97,18 @@ def readings_under(limit: TitledLimit, columns: Sequence[tuple[str, list[float]]
         return [row for row in rows if near(row) and mostly_inside([row])]
     if not limit.end:
         return []
-    united = [(head, values) for head, values in columns if limit.unit and limit.unit in fold(head)]
+    united = [(head, values) for head, values in columns if limit.unit and limit.unit in _close(head)]
+    if "/" in limit.unit and not united:
+        return []  # of what is counted per piece or length, the counts themselves are no readings
     ordered = [(head, values) for head, values in united or columns if _in_order(values, limit.end)]
     if not ordered or (len(ordered) > 1 and not united):
         return []
     made = []
     for head, values in ordered:
-        under = sum(value < limit.end for value in values) >= sum(value > limit.end for value in values)
+        below, above = sum(value < limit.end for value in values), sum(value > limit.end for value in values)
+        if min(below, above) > len(values) * MOST_BEYOND:
+            continue
+        under = below >= above
         low, high = (None, limit.end) if under else (limit.end, None)
         made.append(_row(head, limit.spec, low, high, values))
     return [row for row in made if near(row)]

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, is_example, months_before
-from evidence.facts.indicators import measure_of
+from evidence.facts.indicators import measure_of, says
 from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
@@ -54,6 +54,8 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 aim = aimed and _AIM.search(fold(line))
                 if not bound and not aim:
                     continue  # said first: most rows set no bound, and naming their measure takes long
+                if any(is_compared(head, line) for head in passage.text.splitlines()):
+                    continue
                 measure = measure_of(line)
                 listed = headed and passage.mode == "prescription" and ("|" in line or len(line) <= LONGEST_AIM)
                 if (bound and (measure or about)) or (aim and (measure or listed)):
@@ -83,6 +85,21 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     )
 
 
+def is_compared(head: str, line: str) -> bool:
+    """Whether a row of a table sets its target beside the figures of two periods, as a review compares last year with this one."""
+    heads, cells = head.split("|"), line.split("|")
+    if len(heads) != len(cells) or not any(says(name, "target") for name in heads):
+        return False
+    named = next((index for index, cell in enumerate(cells) if measure_of(cell)), 0)
+    told = [
+        name
+        for name, cell in list(zip(heads, cells, strict=True))[named + 1 :]
+        if _DIGIT.search(cell) and not says(name, "target") and (_DIGIT.search(name) or says(name, "actual"))
+    ]
+    return len(told) > 1
+
+
+_DIGIT = late(r"\d")
 _CLAUSES = late(rf"(?<!\d)[,;，；、]|[,;，；、](?!\d)|{phrases('trends', 'joining').pattern}|(?<=[^\W\d_]{{2}})\. ")
 _AHEAD = phrases("trends", "ahead")
 _SETS = late(rf"{_TARGET.pattern}|{phrases('metrics_flags', 'sets').pattern}")
