@@ -231,8 +231,7 @@ class LexicalIndex:
         ways = [self._term(field, term, 1.0) for field, term in terms]
         ways += [Query.boolean_query([(Occur.Should, way) for way in some]) for some in phrases.values()]
         searcher = self._index.searcher()
-        found, hits = self._matching(searcher, ids, ways)
-        numbers = _ids(searcher, hits).tolist()
+        found, numbers, hits = self._matching(searcher, ids, ways)
         addresses = [address for _, address in hits]
         papers = searcher.fast_field_values("paper", addresses)
         languages = searcher.fast_field_values("language", addresses)
@@ -248,22 +247,19 @@ class LexicalIndex:
 
     def _matching(
         self, searcher: tantivy.Searcher, ids: Sequence[int], ways: Sequence[Query]
-    ) -> tuple[list[set[int]], list]:
-        """For each query which of the passages match it; and the passages that are there, as (score, address)."""
-        found: list[set[int]] = [set() for _ in ways]
-        hits: list = []
+    ) -> tuple[list[set[int]], list[int], list]:
+        """For each query which of the passages match it; and the passages that are there, by number and as (score, address)."""
+        found: list[set[int]] = []
+        numbers, hits = np.empty(0, dtype=np.int64), []
         for start in range(0, max(1, len(ways)), ASKED_AT_ONCE):
             some = ways[start : start + ASKED_AT_ONCE]
             clauses = [(Occur.Must, self._among(ids))]
             clauses += [(Occur.Should, Query.const_score_query(way, 2.0**place)) for place, way in enumerate(some)]
             hits = searcher.search(Query.boolean_query(clauses), max(1, len(ids)), count=False).hits
-            for number, (score, _) in zip(_ids(searcher, hits).tolist(), hits, strict=True):
-                answers = int(score)
-                while answers:
-                    lowest = answers & -answers
-                    found[start + lowest.bit_length() - 1].add(number)
-                    answers ^= lowest
-        return found, hits
+            numbers = _ids(searcher, hits)
+            answers = np.array([score for score, _ in hits], dtype=np.int64)
+            found += [set(numbers[answers & (1 << place) != 0].tolist()) for place in range(len(some))]
+        return found, numbers.tolist(), hits
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
         """The stored texts of these passages."""

@@ -7,6 +7,7 @@ import pytest
 from indexes import openvino_export
 from indexes.embedder import EMBEDDERS, Embedder, FakeEmbedder, clean, load_embedder, unit_rows
 from indexes.errors import ModelUnknown
+from indexes.minilm import DIMENSION, LENGTHS, encode_sorted
 
 
 def test_an_unknown_embedder_is_named_with_those_there_are() -> None:
@@ -27,6 +28,28 @@ def test_the_fake_brings_texts_with_shared_words_together() -> None:
 
 def test_a_row_of_zeros_gets_a_direction() -> None:
     np.testing.assert_array_equal(unit_rows(np.zeros((1, 3))), [[1.0, 0.0, 0.0]])
+
+
+def test_questions_of_different_lengths_meet_a_network_in_few_shapes() -> None:
+    class Recording:
+        def __init__(self) -> None:
+            self.shapes: list[tuple[int, ...]] = []
+
+        def run(self, input_ids: np.ndarray, attention_mask: np.ndarray, /) -> np.ndarray:
+            self.shapes.append(input_ids.shape)
+            self.read = input_ids[attention_mask == 1].tolist()
+            assert (input_ids[attention_mask == 0] == 7).all()
+            return np.ones((len(input_ids), DIMENSION), dtype=np.float32)
+
+    network = Recording()
+    for length in range(1, 2 * LENGTHS + 1):
+        encode_sorted([list(range(100, 100 + length))], network, padding=7)
+        assert network.read == list(range(100, 100 + length))
+    assert set(network.shapes) == {(1, LENGTHS), (1, 2 * LENGTHS)}
+    encode_sorted(
+        [[1, 2, 3], [4, 5]], network, padding=7
+    )  # texts that come together are filled up to the longest of them
+    assert network.shapes[-1] == (2, 3)
 
 
 def test_what_breaks_tokenisers_is_cleaned() -> None:
