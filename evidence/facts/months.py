@@ -37,6 +37,11 @@ MONTHS: dict[str, int] = {
     for name in names
     for lost in ("", *_LOST)
 }
+MONTHS |= {  # where the points are of another letter type, the first of them is drawn or read as a blank
+    name.replace(".", " ", 1): number
+    for name, number in MONTHS.items()
+    if name.endswith(".") and name.count(".") > 1 and name[0] > "\u0e00"
+}
 
 BUDDHIST_OFFSET = 543
 """Thai years count from the death of the Buddha: 2568 is 2025."""

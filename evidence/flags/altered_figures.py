@@ -103,7 +103,7 @@ _FORMER = late(rf"[(（] ?(?:{phrases('papers_flags', 'was').pattern})\W{{0,3}}$
 _WAS_BEHIND = late(rf"\W{{0,2}}(?:[^\W\d_]{{1,3}}\W{{0,2}})?(?:{phrases('papers_flags', 'was_behind').pattern})")
 
 
-def _signs_words() -> re.Pattern[str]:
+def signs_words() -> re.Pattern[str]:
     """The words of whoever signs: prepared, checked, approved."""
     labels = table("labels")
     people = labels["people"]
@@ -123,7 +123,7 @@ def altered(bundle: Bundle, document: DocumentReport) -> Altered | None:
     changes = [line for line in told if line.days and line.changes]
     if not changes:
         return None
-    signing = _signs_words()
+    signing = signs_words()
     rest = [line for line in told if line.days and line not in changes]
     signing_lines = [line for line in rest if signing.search(line.folded) or _is_name(line)]
     signed = [last for line in signing_lines for _, _, _, last in line.days]

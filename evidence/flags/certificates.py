@@ -17,8 +17,9 @@ from evidence.certification import (
     withdrawn,
 )
 from evidence.facts.text import fold
+from evidence.flags.laboratory_papers import is_letter, laboratory_certificate
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.model import Citation
+from evidence.model import Citation, DocumentReport
 
 
 def _systems(bundle: Bundle) -> list[Certificate]:
@@ -206,14 +207,23 @@ def _first_of_cycle(item: Certificate) -> date | None:
 _OFFICE = ("word", "opendocument.text", "spreadsheet", "excel", "powerpoint", "presentation")
 
 
+def _is_office_file(document: DocumentReport) -> bool:
+    suffix = document.path.rsplit(".", 1)[-1].lower()
+    return suffix in ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt") or any(
+        word in document.media_type for word in _OFFICE
+    )
+
+
 @rule("editable_third_party_certificate")
 def editable_third_party_certificate(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """The certificate of a certification body in an office format."""
+    """The certificate of a certification body, or of an accredited laboratory outside, in an office format. A letter that tells of one is
+    the supplier's own.
+    """
+    for document in bundle.read:
+        if _is_office_file(document) and (place := laboratory_certificate(bundle, document)):
+            yield Finding({"name": name_of(document.path)}, (place,))
     for item in _systems(bundle):
-        suffix = item.document.path.rsplit(".", 1)[-1].lower()
-        if suffix in ("doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt") or any(
-            word in item.document.media_type for word in _OFFICE
-        ):
+        if _is_office_file(item.document) and not is_letter(item.document):
             yield Finding(
                 {"name": name_of(item.document.path)}, _field(bundle, item, "number", "holder", "standard")[:1]
             )

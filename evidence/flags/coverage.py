@@ -8,7 +8,7 @@ from evidence.bundle import Bundle, cite
 from evidence.data import table
 from evidence.facts.text import fold, phrases
 from evidence.flags.listed_papers import entries, listed_missing, means
-from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
 
 _INDEX = phrases("coverage_flags", "index")
@@ -79,7 +79,7 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     A master list of forms and records is no index of the bundle; only letters, mails and read-me files are.
     """
     for document in bundle.read:
-        if document.kind == "other" and document.reading != "living":
+        if (document.kind == "other" and document.reading != "living") or _is_headed_list(document):
             for promise, passage, line in listed_missing(bundle, document):
                 if _LATER.search(fold(line)):
                     continue
@@ -87,6 +87,9 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                     {"name": name_of(document.path), "promise": promise}, (cite(document, passage, line.strip()),)
                 )
             yield from _kinds_missing(bundle, document)
+        if _is_headed_list(document) and _names_files_sent(bundle, document, 1):
+            yield from _files_missing(bundle, document)
+            continue
         if not (
             (document.kind == "other" and document.reading != "living" and _is_cover(document))
             or (document.kind == "procedure" and document.reading == "static" and _says_enclosed(document))
@@ -188,11 +191,28 @@ _FILE_NAME = re.compile(
 )
 
 
-def _names_files_sent(bundle: Bundle, cover: DocumentReport) -> bool:
-    """Whether a paper names two files that came with it: then it lists what was sent, in whatever words."""
+def _is_headed_list(document: DocumentReport) -> bool:
+    """Whether a paper of whatever kind is headed as the list of what was sent, and nothing happened in it: a short list of papers is
+    read as one of those it names.
+    """
+    if document.reading == "living" or document.kind in ("procedure", "manual") or not document.passages:
+        return False
+    opening = document.passages[0]
+    first = fold(" ".join((*opening.heading[:1], *opening.text.splitlines()[:1])))
+    size = sum(len(passage.text) for passage in document.passages)
+    return size < LONGEST_COVER and (_SENT_LIST.search(first) or _INDEX.search(first)) is not None
+
+
+LONGEST_COVER = 6000
+"""Letters of a letter or list of what was sent."""
+
+
+def _names_files_sent(bundle: Bundle, cover: DocumentReport, least: int = 2) -> bool:
+    """Whether a paper names files that came with it, two at least: then it lists what was sent, in whatever words."""
     text = fold("\n".join(passage.text for passage in cover.passages))
     return (
-        sum(fold(name_of(document.path)) in text for document in bundle.documents if document.path != cover.path) >= 2
+        sum(fold(name_of(document.path)) in text for document in bundle.documents if document.path != cover.path)
+        >= least
     )
 
 
@@ -220,6 +240,8 @@ def _files_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
     sent = [_bare(name_of(document.path)) for document in bundle.documents if document.path != cover.path]
     for passage in cover.passages:
         for match in _FILE_NAME.finditer(fold(passage.text)):
+            if _LATER.search(fold(line_at(passage.text, match.start(1)))):
+                continue
             name = _LIST_MARK.sub("", passage.text[match.start(1) : match.end(1)].strip())
             wanted = _bare(name)
             if len(wanted) >= 3 and not any(wanted in other or (len(other) >= 6 and other in wanted) for other in sent):
@@ -250,7 +272,7 @@ def _says_enclosed(document: DocumentReport) -> bool:
 def _is_cover(document: DocumentReport) -> bool:
     name = name_of(document.path).lower()
     size = sum(len(passage.text) for passage in document.passages)
-    return size < 6000 and (
+    return size < LONGEST_COVER and (
         _says_enclosed(document)
         or name.endswith((".txt", ".eml", ".msg", ".md", ".html"))
         or any(

@@ -8,10 +8,11 @@ from functools import cached_property
 from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite_fact, is_example
-from evidence.facts.case_heads import meaning
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
+from evidence.flags.day_rows import LEAST_CELLS, Row, cells_of, row_of
 from evidence.flags.future_rows import AHEAD, is_among_measured, says_planned
+from evidence.flags.future_told import is_put_ahead, opens_minutes, tells_work_done
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -51,7 +52,7 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             looked += 1
             if looked > MOST_LOOKED:
                 break
-            if _is_of_work_done(bundle, _Day(document, passage, fact, _row_of(document, tables, passage, fact))):
+            if _is_of_work_done(bundle, _Day(document, passage, fact, row_of(document, tables, passage, fact))):
                 place = cite_fact(bundle, document, fact, wide=True)
                 yield Finding({"name": name_of(document.path), "day": day.isoformat()}, (place,))
                 break
@@ -65,47 +66,13 @@ MOST_AHEAD = 365 * 3
 
 
 @dataclass(frozen=True)
-class _Row:
-    """The row of a table in which a day stands alone in a cell, that cell, and the rows of the same number of cells."""
-
-    cells: list[str]
-    at: int
-    others: list[list[str]]
-
-    @cached_property
-    def heads(self) -> list[str]:
-        """What the column of the day is headed by."""
-        return [cells[self.at] for cells in self.others if not any(map(str.isdigit, cells[self.at]))]
-
-    @cached_property
-    def dated(self) -> list[list[str]]:
-        """The other rows that have a day in the column."""
-        return [cells for cells in self.others if any(map(str.isdigit, cells[self.at]))]
-
-    @cached_property
-    def column(self) -> list[str]:
-        """The other days of the column."""
-        return [cells[self.at] for cells in self.dated]
-
-    def headed(self, pattern: re.Pattern[str]) -> bool:
-        """Whether a column that is filled here has a head of such words."""
-        heads = [cells for cells in self.others if not any(map(str.isdigit, "".join(cells)))]
-        return any(
-            pattern.search(fold(cells[index]))
-            for cells in heads
-            for index, cell in enumerate(self.cells)
-            if meaning(cell)
-        )
-
-
-@dataclass(frozen=True)
 class _Day:
     """A day ahead where it stands."""
 
     document: DocumentReport
     passage: Passage
     fact: Fact
-    row: _Row | None
+    row: Row | None
 
     @cached_property
     def line(self) -> str:
@@ -117,7 +84,7 @@ class _Day:
         """What is said of the day, folded: its sentence, what a cell or field is called, and states beside it. What else a row tells, of
         deliveries, of plans that were bad, says nothing of its day.
         """
-        cells = _cells(self.line)
+        cells = cells_of(self.line)
         at = next((index for index, cell in enumerate(cells) if self.fact.quote in cell), 0)
         sentences = _SENTENCE.split(cells[at])
         own = next((sentence for sentence in sentences if self.fact.quote in sentence), cells[at])
@@ -128,7 +95,7 @@ class _Day:
     def titles(self) -> str:
         """What the paper and its sections are headed by, folded: headings, and a first line that stands alone over a table."""
         first = next((p for p in self.document.passages if p.part == self.passage.part), self.passage)
-        above = [cell for cell in _cells(first.text.split("\n", 1)[0]) if cell]
+        above = [cell for cell in cells_of(first.text.split("\n", 1)[0]) if cell]
         told = fold(" | ".join((*self.passage.heading, *(above if len(above) == 1 else ()))))
         return told.replace("calibration", "")  # a paper on calibrations tells of those that were made
 
@@ -156,7 +123,7 @@ def _is_of_work_done(bundle: Bundle, day: _Day) -> bool:
         return True
     if AHEAD.search(_without_done(day.told)) or AHEAD.search(_without_done(day.titles)):
         return False
-    if _is_deadline(day.told, quote) or _is_decided(day.told, quote):
+    if _is_deadline(day.told, quote) or _is_decided(day.told, quote) or is_put_ahead(day.told, quote):
         return False
     if day.fact.role not in ("evidence", "signature"):
         return True
@@ -167,7 +134,7 @@ def _is_of_work_done(bundle: Bundle, day: _Day) -> bool:
 
 def _is_open(day: _Day) -> bool:
     """Whether the field of a day says beside it that the matter is open: ``open, answer on 30 November``."""
-    cells = _cells(day.line)
+    cells = cells_of(day.line)
     own = next((cell for cell in cells if day.fact.quote in cell), "")
     return len(cells) > 1 and len(own.split()) <= LONGEST_FIELD and state_of(own) == "open"
 
@@ -185,19 +152,7 @@ def _was_last(line: str, day: str) -> bool:
 _LAST_DONE = late(rf"(?:{phrases('paper_days', 'last_done').pattern})\W{{0,4}}(?:(?:on|ngày|tanggal|tgl|วันที่)\W?)?$")
 
 
-def _row_of(document: DocumentReport, tables: dict[int, list[list[str]]], passage: Passage, fact: Fact) -> _Row | None:
-    """The row of a day; ``tables`` keeps the rows of each part that was looked at."""
-    row = _cells(line_at(passage.text, passage.text.find(fact.quote)))
-    if fact.quote not in row or len(row) < LEAST_CELLS:
-        return None
-    if passage.part not in tables:
-        told = (p.text for p in document.passages if p.part == passage.part)
-        tables[passage.part] = [cells for text in told for cells in map(_cells, text.splitlines())]
-    others = [cells for cells in tables[passage.part] if len(cells) == len(row) and cells != row]
-    return _Row(row, row.index(fact.quote), others)
-
-
-def _is_planned(row: _Row) -> bool:
+def _is_planned(row: Row) -> bool:
     """Whether a row is of something not done: a state or what stands behind its day says so, one cell is empty that all rows with days
     fill, or its day heads a look again. A problem told before the day may be one of something not done.
     """
@@ -228,7 +183,7 @@ def _is_in_column_of_past(bundle: Bundle, day: _Day) -> bool:
     own = [*map(fold, row.heads), day.titles]
     if any(AHEAD.search(_without_done(head)) for head in own):
         return False
-    done = any(_DONE.search(head) for head in own) or row.headed(_OUTCOME)
+    done = any(_DONE.search(head) for head in own) or row.headed(_OUTCOME) or row.counts(_COUNTED)
     days = {f.quote: as_day(f.value) for f in facts}
     if any(_LIES_AHEAD.search(fold(head)) for head in row.heads) or _is_as_far(row, days, past):
         return False
@@ -242,7 +197,7 @@ def _is_in_column_of_past(bundle: Bundle, day: _Day) -> bool:
     return beside and len(row.column) >= LEAST_COLUMN
 
 
-def _is_as_far(row: _Row, days: Mapping[str, date | None], past: Collection[str]) -> bool:
+def _is_as_far(row: Row, days: Mapping[str, date | None], past: Collection[str]) -> bool:
     """Whether a day lies behind the past day of its row about as far as those of other rows do: what follows by right, as a shelf life,
     a payment, a shipment.
     """
@@ -280,6 +235,7 @@ _CALIBRATED = late(
 
 _DONE = phrases("paper_days", "done")
 _OUTCOME = phrases("paper_days", "outcome")
+_COUNTED = phrases("paper_days", "counted")
 
 AGAIN_DUE = ("expiry", "next", "due")
 """Roles of days until which something done is good."""
@@ -288,10 +244,6 @@ LIVED = ("living", "mixed")
 """Readings of papers in which something happened."""
 
 _LOOKS_AGAIN = phrases("paper_days", "looks_again")
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.split("|")]
 
 
 LEAST_COLUMN = 4
@@ -330,7 +282,9 @@ def _told_done(day: _Day) -> bool:
     """
     behind = day.told.partition(fold(day.fact.quote))[2]
     came_out = any(map(str.isdigit, behind)) and _CAME_OUT.search(behind) is not None
-    return day.document.reading in LIVED and (came_out or _PAST.search(fold(day.line)) is not None)
+    if day.document.reading not in LIVED:
+        return False
+    return came_out or _PAST.search(fold(day.line)) is not None or tells_work_done(day.told, fold(day.fact.quote))
 
 
 WORK = (
@@ -350,18 +304,20 @@ def _heads_work(bundle: Bundle, day: _Day) -> bool:
     document, passage, fact = day.document, day.passage, day.fact
     if document.reading not in LIVED:
         return False
-    row = _cells(day.line)
+    row = cells_of(day.line)
     if _is_row_of_log(bundle, document, passage, row, fact):
         return True
     if document.kind not in (*WORK, "management_review_record"):
         return False
+    if opens_minutes(document, fact):
+        return True
     if row[0] == fact.quote and sum(any(char.isdigit() for char in cell) for cell in row[1:]) >= LEAST_FIGURES:
         return not AHEAD.search(fold(passage.text.split("\n", 1)[0]))
     first = next((other for other in document.facts if other.kind == "date"), None)
     title = passage is document.passages[0] and passage.text.startswith(day.line) and phrases("titles", "recorded")
     if first is fact and title and title.search(fold(day.line)):
         return True
-    field = re.compile(rf"(?:^|[|:\uff1a])\s*{re.escape(fact.quote)}\s*(?:$|\|)")
+    field = re.compile(rf"(?:^|[|:\uff1a])\s*{re.escape(fact.quote)}\.?\s*(?:$|\|)")
     return first is fact and len(row) + day.line.count(":") > 1 and field.search(day.line) is not None
 
 
@@ -369,7 +325,7 @@ def _is_row_of_log(bundle: Bundle, document: DocumentReport, passage: Passage, r
     """Whether a day heads a row that is filled as the rows of past days above it are: what was done and what came of it."""
     if row[0] != fact.quote or len(row) < LEAST_CELLS or not all(row):
         return False
-    rows = [_cells(line) for line in passage.text.splitlines()]
+    rows = [cells_of(line) for line in passage.text.splitlines()]
     heads: list[str] = next(
         (cells for cells in rows if len(cells) == len(row) and not any(c.isdigit() for c in "".join(cells))), []
     )
@@ -382,9 +338,6 @@ def _is_row_of_log(bundle: Bundle, document: DocumentReport, passage: Passage, r
     }
     return sum(cells[0] in past and len(cells) == len(row) and all(cells) for cells in rows) >= LEAST_PAST
 
-
-LEAST_CELLS = 4
-"""Cells of a row that tells the day, what was done, by whom and with what result."""
 
 LEAST_PAST = 2
 """Rows of past days that show a table to be a log and no plan."""

@@ -15,6 +15,9 @@ LEAST_FOUND = 2
 LEAST_NUMBERED = 3
 """Papers that came under the number that they have in a list, from which its other numbers are looked for."""
 
+MOST_NAMED_ELSE = 1
+"""Papers of such a list that came under their number and under words of another language or spelling."""
+
 _ENTRY = re.compile(r"\s*\(?(\d{1,2})\s?[.)|、]\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
 _NUMBER = re.compile(r"0*(\d{1,2})[a-z]?(?=[ ._-])")
 _FILE_NUMBER = re.compile(r"(?<![\w./-])0(\d)[a-z]?(?![\w/]|[.-]\d)")
@@ -66,9 +69,8 @@ def listed_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str,
         for number, text, _, _ in listed
     ]
     by_name = sum(found) >= LEAST_FOUND and sum(found) * 2 >= len(listed)
-    by_number = sum(paired) >= LEAST_NUMBERED and all(
-        pair for (number, _, _, _), pair in zip(listed, paired, strict=True) if number in numbered
-    )
+    came = sum(number in numbered for number, _, _, _ in listed)
+    by_number = sum(paired) >= LEAST_NUMBERED and came - sum(paired) <= MOST_NAMED_ELSE
     if not by_name and not by_number:
         yield from _numbered_beside(bundle, cover, numbered)
         return
@@ -88,7 +90,7 @@ def _numbered_beside(
     told = []
     for number, text, passage, line in entries(cover):
         beside = line.partition(text)[2]
-        if files := {int(found) for found in _FILE_NUMBER.findall(beside)}:
+        if files := {int(found) for found in _FILE_NUMBER.findall(beside)} or _files_before(text):
             told.append((number, text, passage, line, files))
     came = {file for *_, files in told for file in files if file in numbered}
     if len(came) < LEAST_NUMBERED:
@@ -97,6 +99,17 @@ def _numbered_beside(
     for _, text, passage, line, files in told:
         if not files & numbered.keys() and not any(means(text, document) for document in others):
             yield text, passage, line
+
+
+_FILES_BEFORE = re.compile(
+    r"0(\d)(?:\s?(?:to|-|–|~|đến|sampai|s/d|ถึง|至|到|부터|ile|,|&|and|và|dan|และ|及|ve)\s?0?(\d{1,2}))?\.?[ _](?=\S)"
+)
+
+
+def _files_before(text: str) -> set[int]:
+    """The numbers of files with which an entry begins: ``06 Oil register``, ``02 to 05 Loom reports``."""
+    found = _FILES_BEFORE.match(fold(text))
+    return set(range(int(found[1]), int(found[2] or found[1]) + 1)) if found else set()
 
 
 def means(text: str, document: DocumentReport) -> bool:

@@ -83,7 +83,7 @@ def named_instead(bundle: Bundle, document: DocumentReport) -> Named | None:
     """
     if document.kind not in RULES or phrases("papers_flags", "of_others").search(title_of(document)):
         return None
-    every = (named for passage in document.passages if not passage.hidden for named in _names_in(passage))
+    every = (named for passage in document.passages if not passage.hidden for named in names_in(passage))
     found = list(islice(every, MAX_NAMES))
     if not found:
         return None
@@ -93,9 +93,9 @@ def named_instead(bundle: Bundle, document: DocumentReport) -> Named | None:
         return None
     told_of_own = any(_mentions(document, name) for name in own)
     for first in reversed({named.text: named for named in reversed(found)}.values()):
-        if any(_is_same(first.text, name) for name in own):
+        if any(is_same(first.text, name) for name in own):
             continue
-        alike = [named for named in found if named is first or _is_same(named.text, first.text)]
+        alike = [named for named in found if named is first or is_same(named.text, first.text)]
         if any(_has_part(named) for named in alike):
             continue
         speaks = any(_says_of_itself(one) for one in alike) or (not told_of_own and _heads(document, alike))
@@ -118,11 +118,11 @@ def kept_by_another(bundle: Bundle, document: DocumentReport) -> Named | None:
         led = document.kind == "management_review_record" and _LED.search(fold(passage.text)) is not None
         if passage.hidden or not (led or _KEPT.search(fold(passage.text))):
             continue
-        for named in islice(_names_in(passage), MAX_NAMES):
+        for named in islice(names_in(passage), MAX_NAMES):
             if (
                 (_KEPT_BY.search(named.before) or _KEEPS.match(named.behind) or (led and _leads_review(named)))
                 and not _has_part(named)
-                and not any(_is_same(named.text, name) for name in own)
+                and not any(is_same(named.text, name) for name in own)
                 and not any(_mentions(other, name) for other in others for name in _called(named.text))
             ):
                 called = any(_mentions(other, name) for other in others for name in own)
@@ -170,7 +170,7 @@ def _called(name: str) -> Iterator[str]:
     yield from [word for word in re.findall(r"[^\W_]{3,}", fold(name)) if word in tokens(name)][:1]
 
 
-def _is_same(name: str, own: str) -> bool:
+def is_same(name: str, own: str) -> bool:
     """Whether a name may be that of the supplier: by its words, by its letters, or as it cannot be compared."""
     bare, known = _bare(name), _bare(own)
     if _THAI.search(bare) and _THAI.search(known):
@@ -276,7 +276,8 @@ SAID = 60
 """Letters behind a name in which a sentence comes to its point."""
 
 
-def _names_in(passage: Passage) -> Iterator[Named]:
+def names_in(passage: Passage) -> Iterator[Named]:
+    """The companies that a passage names with their legal forms."""
     for line in lines(passage.text):
         text = line.text
         for match in _WHOLE.finditer(text):

@@ -10,7 +10,8 @@ from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.altered_figures import altered
 from evidence.flags.copies import is_of_work, record_place
-from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.paper_changes import remade
+from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.flags.signatures import AFTER, is_signed, signed_on
 from evidence.flags.sittings import is_office
 from evidence.lots import LOT_ROLES
@@ -40,15 +41,20 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             }
             yield Finding({"name": name_of(document.path), **words}, (told_altered.place,))
             continue
+        if (is_of_work(bundle, document) or document.kind in SIGNED_RULES) and (
+            told_remade := remade(bundle, document)
+        ):
+            words = {
+                "signed": told_remade.signed.isoformat() if told_remade.signed else "an earlier day",
+                "modified": told_remade.changed.isoformat(),
+                "how": "as it says itself",
+            }
+            yield Finding({"name": name_of(document.path), **words}, (told_remade.place,))
+            continue
         if not is_office(document):
             yield from _told_amended(bundle, document)
             continue
-        if not is_of_work(bundle, document) or document.kind in (
-            "metrics_record",
-            "training_record",
-            "supplier_evaluation_record",
-            "calibration_record",
-        ):
+        if not is_of_work(bundle, document) or (document.kind in WRITTEN_ON and not _tells_one_visit(bundle, document)):
             continue  # registers and running sheets are written on after each signature
         modified, by, author = (
             as_day(document.metadata.get("modified", "")),
@@ -85,6 +91,29 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
                 },
                 (record_place(bundle, document),),
             )
+
+
+SIGNED_RULES = ("procedure", "other")
+"""Kinds of papers besides records that are signed and may say that a page of them was changed under the signatures."""
+
+WRITTEN_ON = ("metrics_record", "training_record", "supplier_evaluation_record", "calibration_record")
+"""Kinds of records that are mostly registers and running sheets."""
+
+
+def _tells_one_visit(bundle: Bundle, document: DocumentReport) -> bool:
+    """Whether a paper of such a kind is a text of one event, closed by its signatures: no row of it is dated, and no day is later."""
+    signed = signed_on(bundle, document)
+    if not signed or not document.path.lower().endswith((".docx", ".docm", ".doc", ".odt")):
+        return False
+    dated = [
+        fact
+        for fact in document.facts
+        if fact.kind == "date"
+        and (passage := bundle.passages[document.path].get(fact.passage))
+        and "|" in line_at(passage.text, passage.text.find(fact.quote))
+    ]
+    newest = bundle.document_day(document)
+    return not dated and (newest is None or newest <= max(signed))
 
 
 def _told_amended(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from unittest import mock
 
 import pytest
 
-from evidence.flags import future_days
+from evidence.flags import day_rows
 from evidence.model import PartReading
 from tests.unit.evidence.builders import flags, report
 
@@ -168,6 +168,6 @@ def test_a_figure_put_in_the_place_of_another_is_no_step_of_a_furnace(line, rais
 def test_a_sheet_of_many_days_ahead_is_read_in_bounded_time():
     rows = "\n".join(f"| {n} | 0{1 + n % 9}/03/2026 | part {n} | {1 + n % 28:02d}/11/2027 |" for n in range(600))
     paper = report("log.xlsx", "| No | Checked on | Item | Done on |\n" + rows, kind="traceability_record")
-    with mock.patch.object(future_days, "_cells", side_effect=future_days._cells) as read:
+    with mock.patch.object(day_rows, "cells_of", side_effect=day_rows.cells_of) as read:
         flags(paper)
     assert read.call_count < 2 * 600

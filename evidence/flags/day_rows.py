@@ -1,0 +1,79 @@
+"""Rows of tables in which a day stands alone in a cell."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from evidence.facts.case_heads import meaning
+from evidence.facts.text import fold
+from evidence.flags.registry import line_at
+from evidence.model import DocumentReport, Fact, Passage
+
+LEAST_CELLS = 4
+"""Cells of a row that tells the day, what was done, by whom and with what result."""
+
+
+def cells_of(line: str) -> list[str]:
+    """The cells of a line."""
+    return [cell.strip() for cell in line.split("|")]
+
+
+@dataclass(frozen=True)
+class Row:
+    """The row of a table in which a day stands alone in a cell, that cell, and the rows of as many cells: where the last are empty, some rows are longer."""
+
+    cells: list[str]
+    at: int
+    others: list[list[str]]
+
+    @cached_property
+    def heads(self) -> list[str]:
+        """What the column of the day is headed by."""
+        return [cells[self.at] for cells in self.others if not any(map(str.isdigit, cells[self.at]))]
+
+    @cached_property
+    def dated(self) -> list[list[str]]:
+        """The other rows that have a day in the column."""
+        return [cells for cells in self.others if any(map(str.isdigit, cells[self.at]))]
+
+    @cached_property
+    def column(self) -> list[str]:
+        """The other days of the column."""
+        return [cells[self.at] for cells in self.dated]
+
+    def headed(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a column that is filled here has a head of such words."""
+        heads = [cells for cells in self.others if not any(map(str.isdigit, "".join(cells)))]
+        return any(
+            pattern.search(fold(cells[index]))
+            for cells in heads
+            for index, cell in enumerate(self.cells)
+            if meaning(cell)
+        )
+
+    def counts(self, pattern: re.Pattern[str]) -> bool:
+        """Whether a column with a head of such words holds a bare number here and in each row with a day."""
+        heads = [cells for cells in self.others if not any(map(str.isdigit, "".join(cells)))]
+        return any(
+            cells[index].strip() and pattern.search(fold(cells[index])) and all(c[index].isdigit() for c in rows)
+            for rows in ([self.cells, *self.dated],)
+            for cells in heads
+            for index in range(len(self.cells))
+        )
+
+
+def row_of(document: DocumentReport, tables: dict[int, list[list[str]]], passage: Passage, fact: Fact) -> Row | None:
+    """The row of a day; ``tables`` keeps the rows of each part that was looked at."""
+    row = [_whole(cell, fact.quote) for cell in cells_of(line_at(passage.text, passage.text.find(fact.quote)))]
+    if fact.quote not in row or len(row) < LEAST_CELLS:
+        return None
+    if passage.part not in tables:
+        told = (p.text for p in document.passages if p.part == passage.part)
+        tables[passage.part] = [cells for text in told for cells in map(cells_of, text.splitlines())]
+    others = [cells[: len(row)] for cells in tables[passage.part] if len(cells) >= len(row) and cells != row]
+    return Row(row, row.index(fact.quote), others)
+
+
+def _whole(cell: str, quote: str) -> str:
+    """A cell without the point that closes a day, as in Korea: ``26. 12. 08.``."""
+    return quote if cell == f"{quote}." else cell

@@ -1,0 +1,56 @@
+"""Days ahead that words tell to be of something done: a verb in the past, what was found, minutes of what was held."""
+
+import re
+
+from evidence.facts.text import fold, late, phrases
+from evidence.model import DocumentReport, Fact
+
+_IF = phrases("papers_flags", "ruled")
+_FOUND = late(rf"{phrases('paper_days', 'came_out').pattern}|{phrases('paper_days', 'found').pattern}")
+_TURKISH_ON = re.compile(r"['’]?(?:t[ea]|d[ea])(?![^\W\d_])|\s?(?:günü|tarihinde)")
+"""What Turkish hangs on a day on which something is; ``-e`` and ``-a`` put it off to one."""
+_TURKISH_DID = re.compile(r"[^\W\d_]{2}(?:[dt][ıiuü])(?:k|m|lar|ler)?\s?(?:[.:;,]|$)")
+_TURKISH_MEANT = late(
+    r"[^\W\d_]{2}m[ae]s[ıi](?:n[ıiae])?\s|karar|karş[ıi]laşt|planland|istend|öner|talep|ertelen|al[ıi]nd[ıi] termin"
+)
+"""What a past verb says of a work that lies ahead: its doing was decided, planned, asked for."""
+_KOREAN_DID = re.compile(r"[가-힣](?:았|었|였|했|됐|졌)(?:다|음|으며|고|습니다|으나|는데)")
+_KOREAN_MEANT = re.compile(r"하기로|기로 했|요청|결정|예정|계획")
+
+
+def tells_work_done(told: str, day: str) -> bool:
+    """Whether the folded field or sentence of a day tells what was done on it by a verb in the past, or what was found before it with
+    a figure: ``8 points checked, no crack found, Ann, 15 December``. What is to be done where something is tells nothing.
+    """
+    before, behind = told.split(day, 1) if day in told else (told, "")
+    if _IF.search(told):
+        return False
+    if _TURKISH_ON.match(behind) and _TURKISH_DID.search(behind) and not _TURKISH_MEANT.search(behind):
+        return True
+    if _KOREAN_DID.search(behind) and not _KOREAN_MEANT.search(behind):
+        return True
+    return any(map(str.isdigit, before)) and _FOUND.search(before) is not None
+
+
+def is_put_ahead(told: str, day: str) -> bool:
+    """Whether a Turkish sentence says behind a day that its work was decided, planned or asked for: ``-da yapılmasına karar verildi``."""
+    return day in told and _TURKISH_MEANT.search(told.split(day, 1)[1]) is not None
+
+
+def opens_minutes(document: DocumentReport, fact: Fact) -> bool:
+    """Whether a day is the first of minutes and stands in one of their first lines, where they tell who stayed away, what was decided or
+    when the meeting closed: an invitation tells none of these.
+    """
+    first = next((other for other in document.facts if other.kind == "date"), None)
+    if first is not fact or not document.passages or document.passages[0].id != fact.passage:
+        return False
+    lines = document.passages[0].text.splitlines()
+    if not any(fact.quote in line for line in lines[:FIRST_LINES]):
+        return False
+    return any(_HELD.search(fold(passage.text)) for passage in document.passages if not passage.hidden)
+
+
+FIRST_LINES = 4
+"""Lines of minutes in which the day of the meeting stands."""
+
+_HELD = phrases("paper_days", "held")

@@ -1,0 +1,141 @@
+"""What a signed paper says of itself: that a page of it was put in the place of another, or that it was written on under the old
+signatures.
+
+No figure needs to be told for it: the page that was signed is another than the one that was sent.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from evidence.bundle import Bundle, cite, is_example
+from evidence.facts.days import short_days
+from evidence.facts.text import fold, late, phrases
+from evidence.flags.altered_figures import signs_words
+from evidence.flags.signatures import signed_on
+from evidence.model import Citation, DocumentReport
+from evidence.titles import RULES_AND_FORMS
+
+NEAR = 30
+"""Letters between the signatures and the word that they stayed, or a page and the word for what was done to it."""
+
+_SIGNATURES, _STAYED, _PARTS, _REMADE = (
+    phrases("papers_flags", name).pattern for name in ("signatures", "stayed", "parts_of_paper", "remade")
+)
+_KEPT = late(
+    rf"(?:{_SIGNATURES})[^\n;。]{{0,{NEAR}}}?(?:{_STAYED})|(?:{_STAYED})[^\n;。.]{{0,{NEAR}}}?(?:{_SIGNATURES})"
+)
+_CHANGED = late(
+    "|".join(
+        phrases("papers_flags", name).pattern for name in ("amended", "replaced", "changes", "rewritten", "remade")
+    )
+)
+_PAGE = late(rf"(?:{_PARTS})[^\n;。|]{{0,{NEAR}}}?(?:{_REMADE})|(?:{_REMADE})[^\n;。|.]{{0,{NEAR}}}?(?:{_PARTS})")
+_NO_CHANGE, _RULED, _AGAIN = (phrases("papers_flags", name) for name in ("no_change", "ruled", "signed_again"))
+
+
+@dataclass(frozen=True)
+class Remade:
+    """The day on which a paper was changed, that of the last signature before it where it is known, and the line that tells it."""
+
+    signed: date | None
+    changed: date
+    place: Citation | None
+
+
+def remade(bundle: Bundle, document: DocumentReport) -> Remade | None:
+    """What a paper says of a page put in after it was signed, or of words changed under the old signatures; None where it says nothing."""
+    if document.kind == "blank_form" or is_example(document):
+        return None
+    signed = [*signed_on(bundle, document), *_signing_days(bundle, document)]
+    for passage in document.passages:
+        if passage.hidden:
+            continue
+        for line in passage.text.splitlines():
+            told = _note(fold(line))
+            kept = _KEPT.search(told)
+            if not kept and not _is_of_page(document, told):
+                continue
+            if _RULED.search(told) or _AGAIN.search(told) or (not kept and _NO_CHANGE.search(told)):
+                continue
+            days = [
+                day
+                for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
+                if fact.kind == "date" and fact.quote and fold(fact.quote) in told and (day := bundle.happened(fact))
+            ]
+            if not days or (kept and not _CHANGED.search(_without(told, kept))):
+                continue
+            last = max((day for day in signed if day not in days), default=None)
+            if (kept and (last is None or min(days) >= last)) or (last is not None and min(days) > last):
+                return Remade(last, min(days), cite(document, passage, line.strip()))
+    return None
+
+
+def _is_of_page(document: DocumentReport, told: str) -> bool:
+    """Whether a line says of a page of its own record that it was put in or taken out: it begins with the page, or is a note. Rules have
+    editions, and actions on cases and findings change the pages of other papers: there a note alone tells of its own.
+    """
+    if document.kind in RULES_AND_FORMS or document.kind == "other" or not _PAGE.search(told):
+        return False
+    if _MARKED.match(told) is not None:
+        return True
+    begins = _PAGE.match(told.lstrip(" -•"))
+    return begins is not None and document.kind not in TELL_OF_OTHERS
+
+
+TELL_OF_OTHERS = ("corrective_action_record", "internal_audit_record", "management_review_record")
+"""Kinds of records that tell what was done to other papers."""
+
+
+def _without(told: str, kept: re.Match[str]) -> str:
+    return told[: kept.start()] + " " + told[kept.end() :]
+
+
+def _note(folded: str) -> str:
+    """The note with which a line ends, where it stands behind signatures in the same line; else the line."""
+    *_, start = (0, *(match.start() for match in _NOTE.finditer(folded)))
+    return folded[start:]
+
+
+_MARKED = re.compile(r"\s*[(（\[【*†‡※]")
+_NOTE = late(rf"(?:{phrases('papers_flags', 'note').pattern})\s?[:：]")
+
+
+def _signing_days(bundle: Bundle, document: DocumentReport) -> Iterator[date]:
+    """The days in lines that name who signed, or below a line of such heads; those without a year are of the year of the paper."""
+    signing = signs_words()
+    known = [day for fact in document.facts if (day := bundle.happened(fact))]
+    for passage in document.passages:
+        facts = [
+            (fact.quote, day)
+            for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
+            if fact.kind == "date" and fact.quote and (day := bundle.happened(fact))
+        ]
+        headed = False
+        for line in passage.text.splitlines() if not passage.hidden else ():
+            folded = fold(line)
+            note = _note(folded)
+            before = folded[: len(folded) - len(note)] if len(note) < len(folded) else folded
+            if (signing.search(before) or headed) and not (_KEPT.search(before) or _PAGE.search(before)):
+                yield from (day for quote, day in facts if fold(quote) in before)
+                if headed and known:
+                    for _, _, pairs in short_days(line):
+                        yield from _of_year(max(known).year, pairs)
+            headed = len(signing.findall(folded)) >= LEAST_HEADS and not any(map(str.isdigit, folded))
+
+
+def _of_year(year: int, pairs: Sequence[tuple[int, int]]) -> Iterator[date]:
+    """The latest day that a month and a day in either order may be."""
+    read = []
+    for month, number in pairs:
+        try:
+            read.append(date(year, month, number))
+        except ValueError:
+            continue
+    if read:
+        yield min(read)
+
+
+LEAST_HEADS = 2
+"""Words of whoever signs in a line without figures that heads the signatures below it."""
