@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from evidence.facts.days import short_days
 from evidence.facts.identifiers import normal, role_of_head
 from evidence.facts.text import fold, phrases
 from evidence.lots import LOT_ROLES
@@ -99,8 +100,17 @@ def is_log(document: DocumentReport) -> bool:
             found = {fact.value for fact in dated[passage.id] if "|" in line and fact.quote in line}
             if len(found) >= LEAST_BESIDE:
                 return True
-            days |= found
+            days |= found or _short_day(line)
+    if not dated:
+        days = {day for p in document.passages for line in p.text.splitlines() for day in _short_day(line)}
     return len(days) >= LEAST_DAYS
+
+
+def _short_day(line: str) -> set[str]:
+    """The day without its year with which a row of a table begins, as written."""
+    cells = line.split("|") if line.count("|") >= LEAST_SHARED else []
+    told = next((cell.strip() for cell in cells if any(map(str.isdigit, cell))), "")
+    return {told} if any(begin == 0 and end >= len(told) - 1 for begin, end, _ in short_days(told)) else set()
 
 
 LEAST_DAYS = 4

@@ -18,6 +18,9 @@ from evidence.model import Fact, Passage
 _LINE = re.compile(r"\W{0,3}(?P<head>[^|:：\n]{2,24}?)\s?(?:[:：|]|\s[-–—=]\s)\s?(?P<told>.+)")
 _SHARE = re.compile(r"(?<!\d)(?<!\d[.,])(\d{1,3}(?:[.,]\d{1,3})?)\s?%|%\s?(\d{1,3}(?:[.,]\d{1,3})?)(?![\d.,]*\d)")
 
+MOST_BARS = 3
+"""Bars of a line that tells a month and its figure; more are a row of a table, whose passage may end before the table does."""
+
 LONGEST_TOLD = 80
 """Letters behind a month that tell its figure."""
 
@@ -30,7 +33,11 @@ def find_told_series(source: Source) -> Iterator[Fact]:
             continue
         found = list(lines(passage.text))
         told = list(sentence_series(source, passage, found))
-        matches = [(line, match) for line in found if (match := _LINE.fullmatch(line.text.strip()))]
+        matches = [
+            (line, match)
+            for line in found
+            if line.text.count("|") <= MOST_BARS and (match := _LINE.fullmatch(line.text.strip()))
+        ]
         if len(matches) < LEAST_PERIODS and not told:
             continue
         if in_tables is None:

@@ -154,6 +154,7 @@ def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
             continue
         sheets: dict[tuple[str, ...], DocumentReport] = {}
         parts = sheets_of(document)
+        yield from _columns_again(document, parts)
         for name, sheet in parts.items():
             figures = tuple(figure for p in sheet.passages for figure in _read_in(p.text))
             if len(set(figures)) < LEAST_ALONE:
@@ -167,6 +168,23 @@ def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
                     tuple(cite_rows(one, one.passages[0], _as_numbers(figures)) for one in (first, sheet)),
                 )
                 break
+
+
+def _columns_again(document: DocumentReport, parts: Mapping[str, DocumentReport]) -> Iterator[Finding]:
+    """Two sheets of a workbook, of two lots, with one column of readings that lie too far apart to come again."""
+    seen: dict[tuple[str, ...], tuple[str, DocumentReport, Passage]] = {}
+    for name, sheet in parts.items():
+        for column, passage in _columns(sheet).items():
+            if not (_is_unlike([float(figure) for figure in column]) and _of_one_feature(column)):
+                continue
+            before, first, place = seen.setdefault(column, (name, sheet, passage))
+            if first is not sheet and _different_test(first, sheet):
+                one, other = (f"{name_of(document.path)}, sheet {key}" for key in (before, name))
+                yield Finding(
+                    {"one": one, "other": other, "count": len(column)},
+                    tuple(cite_rows(one, at, _as_numbers(column)) for one, at in ((first, place), (sheet, passage))),
+                )
+                return
 
 
 def _read_in(text: str) -> Iterator[str]:

@@ -278,6 +278,8 @@ def _close(row: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, int]:
     if end is None or abs(end) <= LEAST_END:
         return 0, 0
     inside = [value for value in values if (value <= end if high is not None else value >= end)]
+    if len(inside) == len(values) and set(inside) == {end}:
+        return 0, 0  # ``< 10`` in each row: less than can be told
     if len(inside) < len(values) or len(set(inside)) == 1:
         return 0, len(values)
     edge = _edge(abs(end), inside, high is not None, data)

@@ -46,6 +46,17 @@ def rows_alike(bundle: Bundle) -> Iterator[Finding]:
             continue
         if document.kind == "other" and bundle.document_day(document) is None:  # a list of sizes
             continue
+        if pair := _blocks_alike(document):
+            first, second, count = pair
+            yield Finding(
+                {
+                    "one": f"{name_of(document.path)}, {_name(first, second)}",
+                    "other": _name(second, first),
+                    "count": count,
+                },
+                tuple(cite(document, row.passage, row.line) for row in (first, second)),
+            )
+            continue
         for rows in _tables(document):
             if pair := _alike([row for row in rows if len(row.cells) > LEAST_FIGURES]) or _run_alike(rows):
                 first, second, count = pair
@@ -65,10 +76,19 @@ def _tables(document: DocumentReport) -> Iterator[list[_Row]]:
     by_width: dict[tuple[int, int], list[_Row]] = {}
     for passage in document.passages:
         for line in () if passage.hidden else passage.text.splitlines():
-            cells = tuple(cell.strip() for cell in line.split("|"))
+            cells = tuple(piece for cell in line.split("|") for piece in _pieces_of(cell.strip()))
             if len(cells) > LEAST_RUN:
                 by_width.setdefault((passage.part, len(cells)), []).append(_Row(cells, line, passage))
     yield from (rows for rows in by_width.values() if 1 < len(rows) <= MOST_ROWS)
+
+
+def _pieces_of(cell: str) -> list[str]:
+    """The readings that a cell holds side by side, ``417.3 / 421.8 / 414.6``, each as a cell of its own; else the cell."""
+    return _SIDE.split(cell) if _BESIDE.fullmatch(cell) else [cell]
+
+
+_SIDE = re.compile(r"\s?[/;；、]\s?|,\s+|\s+")
+_BESIDE = re.compile(r"-?\d{1,6}[.,]\d{1,4}(?:(?:\s?[/;；、]\s?|,\s+|\s+)-?\d{1,6}[.,]\d{1,4}){2,9}")
 
 
 def _alike(rows: Sequence[_Row]) -> tuple[_Row, _Row, int] | None:
@@ -94,6 +114,50 @@ def _alike(rows: Sequence[_Row]) -> tuple[_Row, _Row, int] | None:
         if first is not row and _differ(first, row):
             return first, row, len(told)
     return None
+
+
+LEAST_IN_BLOCK = 8
+"""Figures with decimals of a lot that is told in several rows, of which half are different."""
+
+
+def _blocks_alike(document: DocumentReport) -> tuple[_Row, _Row, int] | None:
+    """The first two lots of a sheet, each told in several rows (its cavities, pieces or places) below one merged cell or under its number
+    again and again, with all figures the same.
+    """
+    seen: dict[tuple[str, ...], _Row] = {}
+    for row, figures in _blocks(document):
+        if len(figures) < LEAST_IN_BLOCK or 2 * len(set(figures)) < len(figures) or len(set(figures)) <= LEAST_DISTINCT:
+            continue
+        first = seen.setdefault(tuple(figures), row)
+        if first is not row and len(first.cells) == len(row.cells) and _differ(first, row):
+            return first, row, len(figures)
+    return None
+
+
+def _blocks(document: DocumentReport) -> Iterator[tuple[_Row, list[str]]]:
+    """The lots of several rows, each by its first row, with the figures with decimals of all of them. Rows below a merged cell are
+    narrower than the first; else they have its number again.
+    """
+    begun: _Row | None = None
+    figures: list[str] = []
+    count, part = 0, -1
+    for passage in document.passages:
+        for line in () if passage.hidden else passage.text.splitlines():
+            cells = tuple(cell.strip() for cell in line.split("|"))
+            told = [cell for cell in cells if _FIGURE.fullmatch(cell) and ("." in cell or "," in cell)]
+            if begun and part == passage.part and told and len(told) * 3 >= len(cells):
+                narrower = len(begun.cells) - 2 * len(cells) < 0 and len(cells) < len(begun.cells)
+                same = len(cells) == len(begun.cells) and cells[0] == begun.cells[0]
+                if (narrower or same) and not _DAY.search(cells[0]):
+                    figures, count = [*figures, *told], count + 1
+                    continue
+            if begun and count > 1:
+                yield begun, figures
+            begun, figures, count, part = None, [], 0, passage.part
+            if len(told) >= LEAST_RUN - 1 and any(map(str.isdigit, cells[0])) and not _FIGURE.fullmatch(cells[0]):
+                begun, figures, count = _Row(cells, line, passage), told, 1
+    if begun and count > 1:
+        yield begun, figures
 
 
 LEAST_RUN = 3

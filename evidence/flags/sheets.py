@@ -1,5 +1,9 @@
 """The sheets of a workbook as papers of their own."""
 
+import re
+
+from evidence.bundle import Bundle
+from evidence.facts.sentence_series import month_token
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import name_of
 from evidence.lots import is_lot
@@ -53,3 +57,20 @@ def lists_some(path: str, document: DocumentReport) -> bool:
 def is_workbook(document: DocumentReport) -> bool:
     """Whether a paper is made of sheets, each of which can be a paper of its own; pages are not."""
     return any(isinstance(place, SheetLocator) for passage in document.passages for place in passage.locators)
+
+
+LONGEST_TITLE = 40
+"""Letters of a first line that can be the title of a scanned sheet."""
+
+
+def titles_of(bundle: Bundle, paths: set[str]) -> set[str]:
+    """The names under which papers go: their first headings, without figures and months, or their own names."""
+    found = set()
+    for document in bundle.read:
+        if document.path in paths:
+            first = document.passages[0].text.split("\n", 1)[0] if document.passages else ""
+            titled = first if 0 < len(first) <= LONGEST_TITLE and "|" not in first else name_of(document.path)
+            heading = next((p.heading[0] for p in document.passages if p.heading), titled)
+            bare = month_token().sub(" ", re.sub(r"[^\s|]*\d[^\s|]*", " ", fold(heading)))
+            found.add(re.sub(r"[\W_]+", " ", bare).strip())
+    return found

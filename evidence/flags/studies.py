@@ -19,7 +19,7 @@ Analysis).
 
 
 _ACCEPTED, _REFUSED = (phrases("readings_flags", name) for name in ("accepted", "refused"))
-_NORM = late(r"[^\n.;。；]*\d ?%[^\n.;。；]*\d ?%[^\n.;。；]*")
+_NORM = late(r"[^\n.;。；]*\d ?%[^\n.;。；]*\d ?%[^\n.;。；]*|[^\n.;。；%]*% ?\d[^\n.;。；%]*% ?\d[^\n.;。；]*")
 """A line that tells from which percentage on what is accepted is the norm, no verdict."""
 
 _BOUND = late(rf"[≤≥<>]|{phrases('metrics_flags', 'bound').pattern}|{phrases('metrics_flags', 'bound_behind').pattern}")

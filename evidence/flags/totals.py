@@ -67,5 +67,5 @@ def _stands_out(rates: Mapping[str, Any]) -> bool:
 FEW_BESIDE = 4
 """Rates that follow from their counts beside one that is off by a multiple."""
 
-TIMES = 2
+TIMES = 1.5
 """Times by which it has to be off: digits that changed their places or were left out."""

@@ -12,8 +12,9 @@ from evidence.case_reading import CASE_ROLES
 from evidence.data import table
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, late, phrases, words
+from evidence.flags.handed_on import unknown_lots
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.sheets import SHIPPED, lists_some, sheets_of, ships_lots
+from evidence.flags.sheets import SHIPPED, lists_some, sheets_of, ships_lots, titles_of
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.numbered_rows import (
@@ -210,7 +211,7 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         quote = fold(first[code][1].quote)
         papers[code] |= {path for path, text in texts.items() if quote in text or code.lower() in text}
     gap = _gap(bundle, {document.path: document for document in bundle.read}, papers, first, texts)
-    gap = gap or _gap_between_sheets(bundle, first)
+    gap = gap or _gap_between_sheets(bundle, first) or _left_out(bundle)
     if gap:
         yield gap
         return
@@ -225,7 +226,7 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         for document in bundle.read
         if document.kind == "corrective_action_record" or any(fact.kind == "case" for fact in document.facts)
     }  # each names the lot complained of, which may be older than all sheets that were sent
-    if len(_titles_of(bundle, documents - complaints)) == 1:
+    if len(titles_of(bundle, documents - complaints)) == 1:
         return  # sheets of one kind each hold lots of their own: the next paper is not in the bundle
     places = []
     for code in sorted(papers)[:4]:
@@ -235,6 +236,14 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         {"told": f"{len(papers)} lots are named in single papers, and not one of them stands in a second paper."},
         tuple(places),
     )
+
+
+def _left_out(bundle: Bundle) -> Finding | None:
+    """A lot of one table that the table it comes out of does not know."""
+    for lot in unknown_lots(bundle):
+        told = f"Lot {lot.code} stands in '{name_of(lot.later.path)}' as {'used' if lot.used else 'handed on'}, and '{name_of(lot.earlier.path)}', which has the other lots beside it, does not have it."
+        return Finding({"told": told}, (cite(lot.later, lot.passage), cite(lot.earlier, lot.register)))
+    return None
 
 
 MAX_WORDS = 12
@@ -359,6 +368,8 @@ def _is_shipped_unknown(
     register, shipment = told
     if code in listed or len(papers[code]) > 1 or code.lower() in register:
         return False
+    if any(code.lower() in line and "|" not in line for line in shipment.splitlines()):
+        return False  # a note of the shipment tells of its test
     inspects = _INSPECTS.search(register) is not None
     if not SHIPPED.search(shipment) or SHIPPED.search(register) or not (inspects or is_log):
         return False
@@ -382,19 +393,3 @@ def _left_unknown(bundle: Bundle, register: DocumentReport, place: Any, told: st
             cite(register, register.passages[0]),
         ),
     )
-
-
-LONGEST_TITLE = 40
-"""Letters of a first line that can be the title of a scanned sheet."""
-
-
-def _titles_of(bundle: Bundle, paths: set[str]) -> set[str]:
-    """The names under which papers go: their first headings, without figures, or their own names."""
-    found = set()
-    for document in bundle.read:
-        if document.path in paths:
-            first = document.passages[0].text.split("\n", 1)[0] if document.passages else ""
-            titled = first if 0 < len(first) <= LONGEST_TITLE and "|" not in first else name_of(document.path)
-            heading = next((p.heading[0] for p in document.passages if p.heading), titled)
-            found.add(re.sub(r"[^\s|]*\d[^\s|]*|[\W_]+", " ", fold(heading)).strip())
-    return found
