@@ -60,20 +60,20 @@ def of_letter(source: Source, passages: Sequence[Passage]) -> Iterator[Fact]:
     at = next((index for index, one in enumerate(told) if index and _CAUSE.search(one.folded)), None)
     if at is None:
         return
-    ends = [index for index, one in enumerate(told) if index >= at and _closes(one.folded)]
+    ends = [index for index, one in enumerate(told) if index >= at and closes(one.folded)]
     # What stands between the cause and the end is what was done, in whatever words; else the sentence of the cause tells it too.
     between = range(at + 1, ends[-1] if ends else at)
-    acts = [index for index in between if _tells(told[index]) or _changes(told[index].folded)]
+    acts = [index for index in between if tells(told[index]) or changes(told[index].folded)]
     acts = sorted(acts, key=lambda index: not _is_change(told[index].folded))  # a look at the effect may be told before
-    acts = acts or [at] * _changes(told[at].folded)
+    acts = acts or [at] * changes(told[at].folded)
     if not ends or not acts:
         return
     case = Case()
-    _add(case, "problem", [one for one in told[:at] if _tells(one)])
+    _add(case, "problem", [one for one in told[:at] if tells(one)])
     _add(case, "root_cause", told[at : at + 1])
     _add(case, "action", [told[acts[0]]])
     _add(case, "looked", [one for index, one in enumerate(told) if index > at and _may_check(source, index, one, acts)])
-    for name, day in (("opened", _opened(source, told[: max(at, 1)])), ("closed", _day(source, told[ends[-1]]))):
+    for name, day in (("opened", _opened(source, told[: max(at, 1)])), ("closed", day_of(source, told[ends[-1]]))):
         if day:
             case.dates[name] = day
     case.add("status", told[ends[-1]].span.text[:MAX_VALUE])
@@ -88,25 +88,35 @@ def _add(case: Case, name: str, told: Sequence[Told]) -> None:
         case.add(name, one.span.text)
 
 
-def _tells(one: Told) -> bool:
+def tells(one: Told) -> bool:
     """Whether a sentence tells something, by its letters; a sign of a script without blanks says more."""
     letters = sum(map(str.isalpha, one.span.text))
     return letters >= (LEAST_TOLD if " " in one.span.text else LEAST_TOLD // 3)
 
 
-def _closes(folded: str) -> bool:
+def closes(folded: str) -> bool:
     """Whether a sentence says that the case is closed, and not that it will be."""
     return bool(_CLOSES.search(folded)) and not _NOT_YET.search(folded) and not _AHEAD.search(folded)
 
 
-def _changes(folded: str) -> bool:
+def changes(folded: str) -> bool:
     """Whether a sentence tells what was done about it."""
     return bool(_DONE.search(folded)) or loosely(folded) in ("action", "preventive")
 
 
+def tells_cause(folded: str) -> bool:
+    """Whether a sentence says why something came about."""
+    return _CAUSE.search(folded) is not None
+
+
+def looks(folded: str) -> bool:
+    """Whether a sentence has a word for a look at the effect."""
+    return _LOOKS.search(folded) is not None
+
+
 def _is_change(folded: str) -> bool:
     """Whether a sentence tells of a change and of no look at its effect."""
-    return _changes(folded) and _LOOKS.search(folded) is None
+    return changes(folded) and _LOOKS.search(folded) is None
 
 
 def _may_check(source: Source, index: int, one: Told, acts: Sequence[int]) -> bool:
@@ -122,20 +132,21 @@ def _may_check(source: Source, index: int, one: Told, acts: Sequence[int]) -> bo
     counted = _FIGURE.search(bare) is not None
     if index > acts[0]:
         says_good = counted or _IN_ORDER.search(bare) is not None
-        return (says_good and not _changes(one.folded)) or _LOOKS.search(bare) is not None
+        return (says_good and not changes(one.folded)) or _LOOKS.search(bare) is not None
     return counted and _GOOD.search(bare) is not None
 
 
 def _opened(source: Source, told: Sequence[Told]) -> str | None:
     """The day of the first sentence that tells what happened on it; none where the paper only says on which day it answers."""
     for one in told:
-        day = _day(source, one)
-        if day and _tells(one) and not _REPLIES.search(one.folded):
+        day = day_of(source, one)
+        if day and tells(one) and not _REPLIES.search(one.folded):
             return day
     return None
 
 
-def _day(source: Source, one: Told) -> str | None:
+def day_of(source: Source, one: Told) -> str | None:
+    """The first day that a sentence names, with its year or without."""
     days = [found.value for found in source.dates(one.span.text) if found.precision == "day"]
     return days[0] if days else short_day(source, one.span.text)
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from evidence.facts.case_forms import is_of_case, of_forms
 from evidence.facts.case_letters import of_letter
+from evidence.facts.case_paragraphs import of_paragraphs
 from evidence.facts.grids import headed
 from evidence.facts.registers import heads_register, of_columns, of_register, turned
 from evidence.facts.sources import Source
@@ -47,4 +48,5 @@ def find_cases(source: Source) -> Iterator[Fact]:
         forms = list(of_forms(source))
         yield from forms
         if not (forms or told or count) and is_of_case(source, source.passages):
-            yield from of_letter(source, source.passages)
+            several = list(of_paragraphs(source, source.passages))
+            yield from several if len(several) > 1 else of_letter(source, source.passages)

@@ -190,7 +190,7 @@ def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
     told = [
         column.index
         for column in columns
-        if column.told and not _is_partner(column.head) and named[column.index] != "replanned"
+        if column.told and not is_partner(column.head) and named[column.index] != "replanned"
     ]
     days = [column.index for column in columns if column.days and named[column.index] != "replanned"]
     if len(told) < 2 or not days or is_goods(grid):
@@ -282,7 +282,7 @@ def _name_told(fields: list[str | None], columns: Sequence[Column], told: Sequen
             fields[best] = name
 
 
-def _is_partner(head: str) -> bool:
+def is_partner(head: str) -> bool:
     """Whether a head names whose complaint it is or what it is about."""
     return bool(head) and phrases("columns", "partner").search(fold(head)) is not None
 

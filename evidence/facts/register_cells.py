@@ -90,6 +90,22 @@ def done_in(source: Source, text: str) -> str | None:
     return days[-1][2] if len(days) > 1 else None
 
 
+def closed_in(source: Source, text: str) -> str | None:
+    """The day of a clause that says that the case was closed, in a cell that tells of the look at the effect or how far it is:
+    ``3 lots, no lap; closed 22.04.2026``.
+    """
+    for clause in _CLAUSES.split(text):
+        folded = fold(clause)
+        if phrases("case_forms", "closing").search(folded) and not (_NOT_YET.search(folded) or tells_open(folded)):
+            days = days_in(source, clause)
+            if len(days) == 1:
+                return days[0][2]
+    return None
+
+
+_CLAUSES = re.compile(r"[,;](?!\d)|[，；。、()（）]|(?<=[^\W\d_])\.\s|\s[–—/-]\s")
+_NOT_YET = phrases("case_forms", "not_yet")
+
 _DUE = phrases("tasks", "due_named")
 _DONE = words(tuple(table("cases")["status_words"]["closed"]))
 

@@ -9,6 +9,7 @@ from evidence.facts.case_heads import DATES, TOLD, Case, both_of, head_of, is_da
 from evidence.facts.columns import (
     columns_of,
     is_of_task,
+    is_partner,
     put_off_to,
     register_fields,
     state_of,
@@ -17,7 +18,7 @@ from evidence.facts.columns import (
 )
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
-from evidence.facts.register_cells import by_cells, done_in, due_in, told_as
+from evidence.facts.register_cells import by_cells, closed_in, done_in, due_in, told_as
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
 from evidence.model import Fact
@@ -160,6 +161,10 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                     case.dates.setdefault("closed", day)
                 elif name in ("status", "closure") and _at_once(cell.text) and "opened" in case.dates:
                     case.dates.setdefault("closed", case.dates["opened"])
+        if not {"closed", "status", "due"} & names:  # what stands in no column of its own may end another
+            for text in (text for name in ENDS for text in case.parts.get(name, ())):
+                if day := closed_in(source, text):
+                    case.dates.setdefault("closed", day)
         if told_due:
             case.dates.setdefault("due", told_due)
         if later := case.dates.pop("replanned", None):
@@ -209,6 +214,9 @@ def _at_once(text: str) -> bool:
 
 
 _UNTIL = ("due", "replanned")
+
+ENDS = ("effectiveness", "verification", "closure")
+"""Parts of a row that may end in the day on which the case was closed."""
 
 ROW_DATES = (*DATES, "action_date")
 """Columns of days in a register: beside those of a form the day on which the action was done."""
@@ -330,6 +338,7 @@ def _with_told(grid: Grid, fields: list[str | None]) -> list[str | None]:
         index: sum(char.isalpha() for cell in grid.column(index) for char in cell.text) / max(1, len(grid.rows))
         for index, name in enumerate(fields)
         if name is None and (wanted == "action" or index < fields.index("root_cause"))
+        if wanted == "action" or not is_partner(grid.heads[index])  # whose complaint it is says nothing of it
     }
     at = max(letters, key=lambda index: letters[index], default=None)
     least = LEAST_TASK if at is None or _is_spaced(grid, at) else LEAST_TASK // 2

@@ -270,7 +270,8 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             ):
                 continue
             first = str(earlier.value.get("problem", ""))
-            told = "letter" in (earlier.fact.role, item.fact.role)  # sentences share words by chance
+            # Sentences share words by chance; those of one paragraph a case do not.
+            told = any(one.fact.role == "letter" and not one.value.get("paragraph") for one in (earlier, item))
             alike = not told and (same_defect(first, problem) or of_one_kind(earlier, item))
             back = alike or came_back(first, problem) or (not told and points_to(earlier, item))
             if back and not other_part(earlier, item) and not sets_apart(earlier, item):

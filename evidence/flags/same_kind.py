@@ -94,7 +94,7 @@ def _codes(item: Item) -> set[str]:
     """Numbers of parts that stand in the problem of a case, in its row or slip, or in the title of its paper; not its own number."""
     own = fold(str(item.value.get("reference") or ""))
     text = " ".join((_told(item), str(item.value.get("problem", ""))))
-    if item.fact.role != "row":
+    if item.fact.role != "row" and not item.value.get("paragraph"):
         text = " ".join((text, name_of(item.document.path), *item.passage.heading[:1]))
         text += " ".join(
             fact.value for fact in item.document.facts if fact.kind == "identifier" and fact.role in ("part", "drawing")

@@ -13,6 +13,7 @@ from evidence.defects import akin_words, came_back, telling, telling_of_case
 from evidence.facts.columns import tells_done
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases
+from evidence.flags.case_items import row_of
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_cases import letters, sentences_of
 from evidence.model import DocumentReport
@@ -135,8 +136,10 @@ def sets_apart(earlier: Item, later: Item) -> bool:
     number = own_number(earlier)
     if not number:
         return False
-    if later.fact.role == "row":
-        text = next((line for line in later.passage.text.splitlines() if later.fact.quote in line), "")
+    if later.value.get("paragraph"):
+        text = later.fact.quote
+    elif later.fact.role == "row":
+        text = row_of(later) or ""
     else:
         text = " ".join(passage.text for passage in later.document.passages if not passage.hidden)
     folded = fold(text)
@@ -278,7 +281,7 @@ _NONE = re.compile(
 
 def own_number(item: Item) -> str | None:
     """The number under which a case goes, as it is written: that of its row, or of the name or first line of its paper."""
-    if item.fact.role == "row":
+    if item.fact.role == "row" or item.value.get("paragraph"):
         return str(item.value.get("reference") or "") or None
     opening = opening_of(item.document)
     return next(
