@@ -30,7 +30,7 @@ def blames(folded: str) -> bool:
         for pattern in (
             case_words("blame", "human"), case_words("blame", "own"), _PERSON_FAILED, _OF_ONE_TRADE,
         )
-    )  # fmt: skip
+    ) or case_words("blame", "man").fullmatch(folded.strip(" .,;")) is not None  # fmt: skip
 
 
 _SIGNS_FAILED = "|".join(

@@ -12,7 +12,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day
 from evidence.data import table
-from evidence.facts.case_heads import head_of
+from evidence.facts.case_heads import head_of, ticked
 from evidence.facts.days import names_later_day
 from evidence.facts.looks import looks_on_day
 from evidence.facts.months import MONTHS
@@ -68,14 +68,17 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     value = item.value
     if value.get("looked"):
         return True  # a letter that may tell of it: more is not read of letters
-    if value.get("effectiveness") and not _is_promise(str(value["effectiveness"])):
+    told = str(value.get("effectiveness", ""))
+    if told and not _is_promise(told) and not _is_spared(told):
         return True
     if value.get("verification") and "effectiveness" not in value.get("labels", []):
         return True
     told = fold(" / ".join(str(value.get(name, "")) for name in ("preventive", "closure")))
     if item.fact.role == "form" and _SEEN_LATER.search(told) and _counts(told):
         return True
-    if item.fact.role == "form" and (_none_of_many(told) or _none_later(fold(str(value.get("closure", ""))))):
+    if item.fact.role == "form" and (
+        _none_of_many(told) or _counted_and_none(told) or _none_later(fold(str(value.get("closure", ""))))
+    ):
         return True
     if item.fact.role == "form" and _denies_problem(str(value.get("problem", "")), told):
         return True
@@ -195,6 +198,12 @@ def _is_promise(told: str) -> bool:
     )
 
 
+def _is_spared(told: str) -> bool:
+    """Whether a field only says that no look was thought necessary."""
+    bare = any(map(str.isdigit, told)) is False and len(told) <= LONGEST_PROMISE
+    return bare and phrases("corrective_flags", "spared").search(fold(told)) is not None
+
+
 LONGEST_PROMISE = 60
 """Letters of a field without figures that can be a promise and nothing else."""
 
@@ -219,6 +228,20 @@ def _none_of_many(told: str) -> bool:
         return False
     before = _DAYS.sub(" ", told[: none.start()])
     return any(int(count) >= LEAST_COUNTED for count in _PIECES.findall(before))
+
+
+def _counted_and_none(told: str) -> bool:
+    """Whether the parts behind the action tell of many pieces that were looked at and behind them of none: ``100 pulled by hand, no tear``."""
+    many = next((match for match in _COUNTED.finditer(told) if int(match[1]) >= MANY and match[2] not in MONTHS), None)
+    return (
+        many is not None
+        and _DENIED.search(told, many.end()) is not None
+        and not (_is_promise(told) or _AHEAD.search(told))
+    )
+
+
+MANY = 20
+"""Pieces that are looked at for the effect, where no day is told."""
 
 
 def _none_later(closing: str) -> bool:
@@ -269,6 +292,7 @@ def _told_later(item: Item) -> bool:
     seen = False
     for passage in item.document.passages:
         for sentence in _SENTENCE.split(passage.text) if action and not passage.hidden else ():
+            sentence = ticked(sentence)
             if seen and (_told_good(fold(sentence)) or _counted_none(fold(sentence)) or looks_on_day(sentence)):
                 return True
             seen = seen or action in sentence
@@ -327,7 +351,7 @@ LEAST_WORDS = 2
 """Words beside a day and a figure from which a field tells what was seen."""
 
 
-_SENTENCE = late(r"\n|(?<=[^\d\W])\. |(?<=\d{4})\. (?=[^\W\d_])|。")
+_SENTENCE = late(r"\n|(?<=[^\d\W])\. |(?<=\d\))\. |(?<=\d{4})\. (?=[^\W\d_])|。")
 _VERIFIES = words(
     tuple(phrase for name in ("effectiveness", "verification") for phrase in table("cases")["fields"][name])
 )

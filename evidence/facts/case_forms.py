@@ -7,6 +7,7 @@ from evidence.data import table
 from evidence.facts.case_heads import (
     DATES,
     DISCIPLINE,
+    HOUR_BESIDE,
     NARRATIVE,
     TOLD,
     Case,
@@ -22,7 +23,7 @@ from evidence.facts.case_heads import (
     written,
 )
 from evidence.facts.case_lines import half_of_cause, is_of_figures, labelled
-from evidence.facts.case_opened import told_before
+from evidence.facts.case_opened import closed_at_once, told_before
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.case_steps import by_steps, dates_mail
 from evidence.facts.sources import Source, fact
@@ -93,6 +94,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
         by_steps(source, case, passages)
         _told_days(source, case, passages)
     told_before(source, case)
+    closed_at_once(source, case, passages)
     return case
 
 
@@ -187,7 +189,7 @@ def _is_head_row(row: Sequence[Span]) -> bool:
         len(cell.text) > 30 or any(char.isdigit() or char == ":" for char in cell.text) for cell in row
     ):
         return False
-    labels = [lexicon().label(cell.text) is not None for cell in row]
+    labels = [field_of(cell.text) is not None for cell in row]
     fields = len(row) % 2 == 0 and all(labels[::2]) and not any(labels[1::2])  # Cause | worn die | Action | die changed
     return sum(labels) >= 2 and not fields
 
@@ -327,9 +329,11 @@ LONGEST_HEAD = 40  # letters of the head of a field
 
 def _head_of(text: str) -> tuple[str, str, str]:
     """Label, separator and rest of a cell: split at its first colon when that comes early."""
-    match = re.search(r"[:\uFF1A]", text[:90])
+    hour = HOUR_BESIDE.match(text)  # ``D3 10:00``: the hour at which a discipline was told
+    begin = hour.end() if hour else 0
+    match = re.search(r"[:\uFF1A]", text[begin:90])
     if match:
-        return text[: match.start()], ":", text[match.end() :].strip()
+        return text[: begin + match.start()], ":", text[begin + match.end() :].strip()
     numbered = DISCIPLINE.match(text.lower())
     if numbered and _is_sentence(text[numbered.end() :]):
         return text[: numbered.end()].strip(" .)-"), ":", text[numbered.end() :].strip()

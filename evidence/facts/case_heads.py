@@ -35,6 +35,10 @@ DISCIPLINE = re.compile(r"^\s*d\s?-?([1-8])([ab]?)(?:\s?[/,&-]\s?d?\s?[1-8])?(?!
 """The number of a discipline; some part the fourth into why it came about (a) and why it was not seen (b)."""
 
 
+HOUR_BESIDE = re.compile(r"\s*[dD]\s?\d(?:\s?[/,&-]\s?[dD]?\s?\d)?\s{1,3}\d{1,2}:\d{2}(?!\d)")
+"""A discipline and the hour at which it was told: ``D3 10:00``."""
+
+
 _DISCIPLINE_AFTER = re.compile(r"[(\[]\s?d([1-8])(?:\s?[/,&-]\s?d?[1-8])?\s?[)\]]\s*$")
 
 
@@ -89,9 +93,25 @@ class Case:
             self.labels.append(name)
 
     def add(self, name: str, text: str) -> None:
-        """Add a text to a part, where it says anything."""
+        """Add a text to a part, where it says anything; of boxes to tick, what is ticked."""
+        text = ticked(text)
         if meaning(text):
             self.parts.setdefault(name, []).append(text)
+
+
+def ticked(text: str) -> str:
+    """The choices of a text that are ticked, where it holds boxes of both sorts; else the text: ``☒ worker ☐ machine``."""
+    if not (_TICKED.search(text) and _EMPTY_BOX.search(text)):
+        return text
+    pieces = _BOX.split(text)
+    return ", ".join(
+        said
+        for box, piece in zip(pieces[1::2], pieces[2::2], strict=False)
+        if _TICKED.fullmatch(box) and (said := piece.strip(" ,;|"))
+    )
+
+
+_BOX = re.compile(r"(\[[xXvV✓ ]?\]|[☐□☑☒✓✔■])")
 
 
 def meaning(text: str) -> str:
@@ -121,6 +141,8 @@ _DATE = re.compile(r"(?<![^\W_])d(?:t|te)\b\.?", re.IGNORECASE)
 def field_of(label: str) -> str | None:
     """Which part of a case a label names."""
     label = _DATE.sub("date", label)
+    if short := table("cases")["short"].get(fold(label).replace(".", "").replace(" ", "")):
+        return str(short)
     if suffix := _DISCIPLINE_AFTER.search(fold(label)):
         text = label[: suffix.start()]
         return (lexicon().label(text) if lexicon().label(text) in NARRATIVE else loosely(text)) or str(
@@ -196,7 +218,7 @@ def both_of(label: str) -> tuple[str, ...]:
     return named if named in _PAIRS else ()
 
 
-_PAIRS = (("root_cause", "action"), ("opened", "closed"))
+_PAIRS = (("root_cause", "action"), ("problem", "root_cause"), ("opened", "closed"))
 _JOINED = re.compile(
     rf"\s*[/&+–-]\s*|\s(?:{phrases('trends', 'joining').pattern})\s|(?:{phrases('columns', 'joins').pattern})"
 )

@@ -1,8 +1,11 @@
-"""The day a problem came up, where the only day at the head of its report is that of the paper."""
+"""The day a problem came up, where the only day at the head of its report is that of the paper, and its closing on that day in words."""
+
+from collections.abc import Sequence
 
 from evidence.facts.case_heads import Case
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases
+from evidence.model import Passage
 
 
 def told_before(source: Source, case: Case) -> None:
@@ -21,3 +24,22 @@ def told_before(source: Source, case: Case) -> None:
     ]
     if told:
         case.dates["opened"] = told[0]
+
+
+def closed_at_once(source: Source, case: Case, passages: Sequence[Passage]) -> None:
+    """Take the day it came up for that on which a case was closed, where its closing says so in a word, ``closed the same evening``, and
+    the paper names no other day.
+    """
+    opened = case.dates.get("opened")
+    told = [fold(text) for name in ("closure", "status") for text in case.parts.get(name, ())]
+    if opened is None or "closed" in case.dates or not told:
+        return
+    says = any(
+        phrases("case_forms", "closing").search(text)
+        and phrases("corrective_flags", "same_day").search(text)
+        and not phrases("case_forms", "not_yet").search(text)
+        for text in told
+    )
+    days = {found.value for passage in passages for found in source.dates(passage.text) if found.precision == "day"}
+    if says and days == {opened}:
+        case.dates["closed"] = opened

@@ -44,7 +44,11 @@ def of_paragraphs(source: Source, passages: Sequence[Passage]) -> Iterator[Fact]
 
 def _is_code(number: str) -> bool:
     """Whether a number is that of a case and no count of points or a day: it has letters, or parts joined by dashes."""
-    return any(map(str.isalpha, number)) or number.startswith("#") or re.fullmatch(r"\d{2,4}[-/]\d{1,4}", number) is not None
+    return (
+        any(map(str.isalpha, number))
+        or number.startswith("#")
+        or re.fullmatch(r"\d{2,4}[-/]\d{1,4}", number) is not None
+    )
 
 
 def _is_told(text: str) -> bool:
@@ -101,7 +105,13 @@ def _problem(source: Source, told: Sequence[Told], begin: int) -> tuple[int, str
         bare = behind.strip(" .,:;)-–—")
         following = told[at + 1] if at + 1 < len(told) else None
         heads = at == 0 and days and ":" not in behind[:3] and following is not None and not day_of(source, following)
-        if heads and following is not None and tells(following) and not changes(following.folded) and not closes(following.folded):
+        if (
+            heads
+            and following is not None
+            and tells(following)
+            and not changes(following.folded)
+            and not closes(following.folded)
+        ):
             continue
         if sum(map(str.isalpha, bare)) * (1 if " " in bare else 3) >= LEAST_TOLD:
             return at, bare

@@ -205,7 +205,7 @@ def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
     elif fields[first] in (None, "due") and "opened" not in fields and first < max(told):
         fields[first] = "opened"
     elif fields[first] is None and "due" not in fields and len(days) > 1 and first > _place(fields, "action", told):
-        fields[first] = _behind_action(columns[first].head)
+        fields[first] = behind_action(columns[first].head)
     last = days[-1]
     if last != first and fields[last] is None and "closed" not in fields and last > _place(fields, "action", told):
         fields[last] = "closed"
@@ -219,13 +219,13 @@ def with_due(columns: Sequence[Column], fields: list[str | None]) -> list[str | 
     between = range(fields.index("action") + 1, fields.index("closed"))
     for at in between:
         if fields[at] is None and columns[at].days:
-            fields = [*fields[:at], _behind_action(columns[at].head), *fields[at + 1 :]]
+            fields = [*fields[:at], behind_action(columns[at].head), *fields[at + 1 :]]
             if fields[at] == "due":
                 break
     return fields
 
 
-def _behind_action(head: str) -> str | None:
+def behind_action(head: str) -> str | None:
     """What a column of days behind what is to be done holds: those until when, unless its head says that it was done on them or that
     somebody agreed: ``Implemented on``, ``Approved on``.
     """
@@ -237,11 +237,7 @@ def _behind_action(head: str) -> str | None:
 
 def is_of_task(fields: Sequence[str | None], index: int) -> bool:
     """Whether a column stands between what somebody does and how far it is: its days are those until when, and not when it came up."""
-    return (
-        {"action", "owner"} <= set(fields[:index])
-        and "status" in fields[index:]
-        and not {"due", "closed"} & set(fields)
-    )
+    return "action" in fields[:index] and "status" in fields[index:] and not {"due", "closed"} & set(fields)
 
 
 _ASIDE = ("reference", "owner", "status", "due", "replanned")

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date, timedelta
 
 from evidence.data import table
 from evidence.facts.case_heads import DATES, TOLD, Case, both_of, head_of, is_day, written
 from evidence.facts.columns import (
+    behind_action,
     columns_of,
     is_of_task,
     is_partner,
@@ -121,8 +123,10 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
     )
     if not problem and not names & {"action", "problem"}:
         return
+    above: dict[int, str] = {}
     for row in grid.rows:
         case, told_due = Case(labels=sorted(names)), ""
+        row = _as_above(row, above)
         for index, (name, cell) in enumerate(zip(fields, row, strict=True)):
             if index in pairs and cell.text and _put_both(source, case, pairs[index], cell.text):
                 continue
@@ -178,6 +182,21 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         if not told or anchor is None or all(len(part) < 4 for name in told for part in case.parts[name]):
             continue
         yield cell_fact("case" if problem else "action", "row", written(case), anchor)
+
+
+def _as_above(row: Sequence[GridCell], above: dict[int, str]) -> Sequence[GridCell]:
+    """A row with what the row above says in place of a word for the same again: ``ditto``; ``above`` is kept by column."""
+    told = []
+    for index, cell in enumerate(row):
+        if _DITTO.fullmatch(fold(cell.text).strip(" .")) and above.get(index):
+            cell = replace(cell, text=above[index])
+        elif cell.text.strip():
+            above[index] = cell.text
+        told.append(cell)
+    return told
+
+
+_DITTO = words(tuple(table("cases")["status_words"]["ditto"]))
 
 
 def _put_both(source: Source, case: Case, pair: tuple[str, ...], text: str) -> bool:
@@ -278,7 +297,8 @@ def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[
             and cells
             and sum(source.day(cell) is not None or is_short_day(source, cell.text) for cell in cells) * 2 > len(cells)
         ):
-            return [*fields[:index], "due" if is_of_task(fields, index) else "opened", *fields[index + 1 :]]
+            named = behind_action(grid.heads[index]) if is_of_task(fields, index) else "opened"
+            return [*fields[:index], named, *fields[index + 1 :]]
         if name in DATES:
             return fields  # a day of another meaning comes first
     return fields

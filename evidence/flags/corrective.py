@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import CASE_ROLES, is_checked, is_closed, left_unchecked
 from evidence.defects import came_back, same_defect
 from evidence.facts.case_heads import meaning
-from evidence.facts.text import fold, plain
+from evidence.facts.text import fold, phrases, plain
 from evidence.flags.case_items import (
     cases_of,
     cite_case,
@@ -27,7 +27,7 @@ from evidence.flags.case_items import (
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.same_kind import of_one_kind, opened_on, other_part
 from evidence.flags.told_again import named_again, opening_of, points_to, sets_apart
-from evidence.flags.told_cases import points_of_minutes, tells_why, told_blame, verdicts_of_summaries
+from evidence.flags.told_cases import tells_why, told_blame
 from evidence.hollow import says_nothing, sends_back
 from evidence.model import Citation
 from evidence.restated import restates
@@ -89,6 +89,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             and not is_audit(item.document)
             and item.document.reading != "static"
             and not tells_why(item.document)
+            and _is_over(bundle, item)
         ):
             yield Finding({"name": name_case(item), "what": "no cause"}, cite_case(item))
     analysed = any(case.value.get("root_cause") for case in cases_of(bundle))
@@ -100,6 +101,10 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             )
     for item in cases_of(bundle):
         if item.fact.role == "letter":
+            if _found_no_cause(item):
+                yield Finding(
+                    {"name": name_case(item), "what": "no cause was found, and it is closed"}, cite_case(item)
+                )
             continue  # its sentences before the cause tell what was found, and so the cause
         cause, problem = plain(str(item.value.get("root_cause", ""))), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
@@ -112,6 +117,16 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             yield Finding(
                 {"name": name_case(item), "what": "the cause only repeats the problem"}, _cite_words(item, told)
             )
+
+
+def _is_over(bundle: Bundle, item: Item) -> bool:
+    """Whether a report has had its time: it is closed, or some weeks old. One of yesterday goes on to look for its cause."""
+    day = as_day(str(item.value.get("opened") or "")) or bundle.document_day(item.document)
+    return is_closed(item) or day is None or bundle.today - day > STILL_SOUGHT
+
+
+STILL_SOUGHT = timedelta(days=45)
+"""Days for which the cause of a problem may still be sought."""
 
 
 def _problem_of(item: Item) -> str:
@@ -132,6 +147,12 @@ LAST_ALPHABET = "\u1fff"
 
 LEAST_WORDS = 8
 """Words of a line that tells in a sentence what happened."""
+
+
+def _found_no_cause(item: Item) -> bool:
+    """Whether the sentence of a closed letter on the cause says that none was found."""
+    told = fold(str(item.value.get("root_cause", "")))
+    return is_closed(item) and phrases("corrective_flags", "no_cause").search(told) is not None
 
 
 def _said(line: str) -> str:
@@ -306,94 +327,3 @@ def _is_one_case(earlier: Item, item: Item) -> bool:
 def _in_turn(first: Sequence[Citation | None], second: Sequence[Citation | None]) -> tuple[Citation | None, ...]:
     """The places of two cases side by side: a report shows the first few."""
     return tuple(place for pair in itertools.zip_longest(first, second) for place in pair if place)
-
-
-@rule("same_sentence_as_verdict")
-def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Cases or minutes that end in one and the same sentence."""
-    verdicts: dict[tuple[str, str], list[Item]] = defaultdict(list)
-    for item in cases_of(bundle):
-        for name in ("root_cause", "effectiveness", "action"):
-            text = _without_day(plain(str(item.value.get(name, ""))))
-            if len(text) >= 12:
-                verdicts[name, text].append(item)
-    for (name, text), items in sorted(verdicts.items()):
-        total = sum(bool(item.value.get(name)) for item in cases_of(bundle))
-        all_of_few = name == "effectiveness" and LEAST_OF_FEW <= len(items) == total and len(text) >= LONG_VERDICT
-        if (len(items) >= data["least"] and len(items) * 2 >= total) or all_of_few:
-            what = {"root_cause": "causes", "effectiveness": "effectiveness checks", "action": "actions"}[name]
-            yield Finding(
-                {"count": len(items), "what": what, "sentence": text[:100]},
-                tuple(place for item in items[:4] for place in cite_case(item)),
-            )
-    yield from _minutes(bundle, int(data["least"]))
-    yield from points_of_minutes(bundle, int(data["least"]))
-    told = {text for (_, text), items in verdicts.items() if len(items) >= data["least"]}
-    yield from _registers(bundle, int(data["least"]), told)
-    yield from verdicts_of_summaries(bundle, int(data["least"]), told)
-
-
-def _without_day(text: str) -> str:
-    """A sentence without the day before or behind it, where it tells no figure besides: with a count of its own it is no mere sentence."""
-    bare = _DAY_BESIDE.sub("", text).strip(" ,.;:()-")
-    return bare if bare != text and not any(map(str.isdigit, bare)) else text
-
-
-_DAY_BESIDE = re.compile(
-    r"^\(?(?:\d{2,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./]\d{1,2}|\d{1,4} ?[年월月] ?\d{1,2}(?: ?[월月] ?\d{1,2})? ?[日일]?|\d{1,2} [^\W\d_]{3,9}\.?(?: \d{2,4})?)\)?[\s,:;]*"
-    r"|[\s,;(]*(?:\d{2,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./]\d{1,2}|\d{1,2} [^\W\d_]{3,9}\.? \d{2,4})[\s).]*$"
-)
-
-LEAST_OF_FEW = 3
-"""Cases that are all there are, from which one whole sentence about each of them is no chance."""
-
-LONG_VERDICT = 20
-"""Letters of a cell that says something: shorter ones are states such as closed or done."""
-
-
-def _registers(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
-    """A column of a register, whatever it is headed, that says one sentence about every case."""
-    for document in bundle.read:
-        rows = [item for item in cases_of(bundle, "row") if item.document.path == document.path]
-        if len(rows) < least:
-            continue
-        cells: Counter[str] = Counter()
-        where: dict[str, Any] = {}
-        for passage in document.passages:
-            for line in passage.text.splitlines():
-                for part in {_without_day(plain(part)) for part in line.split("|")}:
-                    if sum(char.isalpha() for char in part) >= LONG_VERDICT or (
-                        len(part) >= 8 and not part[:1].isascii()
-                    ):
-                        cells[part] += 1
-                        where.setdefault(part, (passage, line))
-        for text, count in sorted(cells.items()):
-            if count >= least and count * 2 >= len(rows) and text not in told:
-                passage, line = where[text]
-                yield Finding(
-                    {"count": count, "what": "cases", "sentence": text[:100]}, (cite(document, passage, line),)
-                )
-                break
-
-
-def _minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
-    for document in bundle.read:
-        if document.kind != "management_review_record":
-            continue
-        cells: Counter[str] = Counter()
-        points = 0
-        where: dict[str, Any] = {}
-        for passage in document.passages:
-            for line in passage.text.splitlines():
-                parts = [plain(part) for part in line.split("|") if part.strip()]
-                if len(parts) >= 2:
-                    points += 1
-                    cells[parts[-1]] += 1
-                    where.setdefault(parts[-1], (passage, line))
-        for text, count in sorted(cells.items()):
-            if len(text) >= 12 and count >= max(least, 5) and count * 2 >= points:
-                passage, line = where[text]
-                yield Finding(
-                    {"count": count, "what": "points of the review", "sentence": text[:100]},
-                    (cite(document, passage, line),),
-                )

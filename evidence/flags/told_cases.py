@@ -235,7 +235,11 @@ def _is_verdict(words: str) -> bool:
     """Whether a piece is a sentence that says that the action worked or the case is settled."""
     letters = sum(char.isalpha() for char in words)
     long = letters >= (LONG_VERDICT if words[:1].isascii() else LONG_IN_SIGNS)
-    settled = phrases("corrective_flags", "effect").search(words) or case_words("status_words", "closed").search(words)
+    settled = (
+        phrases("corrective_flags", "effect").search(words)
+        or case_words("status_words", "closed").search(words)
+        or phrases("corrective_flags", "all_well").search(words)
+    )
     return long and settled is not None and loosely(words) is not None  # an action, a problem, a cause is settled
 
 
