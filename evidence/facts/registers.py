@@ -184,7 +184,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         yield cell_fact("case" if problem else "action", "row", written(case), anchor)
 
 
-def _as_above(row: Sequence[GridCell], above: dict[int, str]) -> Sequence[GridCell]:
+def _as_above(row: Sequence[GridCell], above: dict[int, str]) -> tuple[GridCell, ...]:
     """A row with what the row above says in place of a word for the same again: ``ditto``; ``above`` is kept by column."""
     told = []
     for index, cell in enumerate(row):
@@ -193,7 +193,7 @@ def _as_above(row: Sequence[GridCell], above: dict[int, str]) -> Sequence[GridCe
         elif cell.text.strip():
             above[index] = cell.text
         told.append(cell)
-    return told
+    return tuple(told)
 
 
 _DITTO = words(tuple(table("cases")["status_words"]["ditto"]))
