@@ -12,6 +12,7 @@ from evidence.bundle import Bundle, as_day, cite_fact, months_before
 from evidence.data import table
 from evidence.facts.certificate_standards import QUALITY, SYSTEMS, issues
 from evidence.facts.text import fold, is_nameless, phrases
+from evidence.houses import sisters
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import cjk, mentions, same_company, tokens
 from evidence.scopes import goods_told
@@ -85,9 +86,12 @@ def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     holder = certificate.fields.get("holder")
     if holder is None or not (tokens(bundle.supplier) or cjk(bundle.supplier)):
         return None
-    for name in (bundle.supplier, *bundle.settings.aliases):
-        if same_company(name, holder.value):
-            return True
+    names = (bundle.supplier, *bundle.settings.aliases)
+    same = [name for name in names if same_company(name, holder.value)]
+    if same and all(sisters(name, holder.value) for name in same):
+        return None if _names_whole(bundle, certificate, holder.value) else False
+    if same:
+        return True
     lines = [line for passage in certificate.document.passages for line in passage.text.splitlines()]
     if any(mentions(f"{line} {below}", bundle.supplier) for line, below in zip(lines, (*lines[1:], ""), strict=True)):
         return True  # named elsewhere on the certificate, as the site or in another language
@@ -95,9 +99,36 @@ def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     comparable = same_company(bundle.supplier, holder.value)
     if comparable is None:
         return None
+    if any(_tells_new_name(document, bundle.supplier, holder.value) for document in others):
+        return True
     if any(_names(document, bundle.supplier) for document in others):
         return False
     return False if others and not any(_names(document, holder.value) for document in others) else None
+
+
+def _names_whole(bundle: Bundle, certificate: Certificate, holder: str) -> bool:
+    """Whether the certificate names the supplier as well, or another paper the holder by its whole name: as the house itself writes it."""
+    wanted = (bundle.supplier, *bundle.settings.aliases)
+    own = " ".join(fold(passage.text) for passage in certificate.document.passages)
+    return any(fold(name) in own for name in wanted) or any(
+        fold(holder) in fold(passage.text)
+        for document in bundle.read
+        if document.path != certificate.document.path
+        for passage in document.passages
+    )
+
+
+def _tells_new_name(document: DocumentReport, supplier: str, holder: str) -> bool:
+    """Whether a paper tells in a passage with both names that one was changed for the other."""
+    return any(
+        _RENAMED.search(fold(" ".join((*passage.heading, passage.text))))
+        and mentions(passage.text, supplier)
+        and mentions(passage.text, holder)
+        for passage in document.passages
+    )
+
+
+_RENAMED = phrases("renamed", "told")
 
 
 def _names(document: DocumentReport, company: str) -> bool:
@@ -126,12 +157,31 @@ def other_work(bundle: Bundle, certificate: Certificate) -> str:
     return "" if product else goods_told(bundle, certificate.document.path, folded)
 
 
+def other_goods(bundle: Bundle, certificate: Certificate) -> str:
+    """The goods of the other papers where the scope of a certificate of a system besides quality names others: food safety, environment."""
+    scope = certificate.fields.get("scope")
+    product = bundle.settings.product
+    if scope is None or (product and covers(fold(scope.value), fold(product))):
+        return ""
+    return goods_told(bundle, certificate.document.path, fold(scope.value))
+
+
 def _trades(bundle: Bundle, scope: str) -> bool:
     """Whether a folded scope is one of trade, or of carrying and storing where that is not what the supplier is there for."""
     if _TRADING.search(scope) is not None:
         return True
     named = fold(f"{bundle.supplier} {bundle.settings.product or ''}")
-    return _CARRYING.search(scope) is not None and "transport" not in families(named)
+    return _CARRYING.search(scope) is not None and "transport" not in families(named) and not _carries(bundle)
+
+
+def _carries(bundle: Bundle) -> bool:
+    """Whether records tell of what carriers and warehouses do, two at least in the heads of their tables: trips, trailers, seals."""
+    told = (
+        _CARRIED.search(fold(" ".join((document.path, *(passage.text for passage in document.passages)))))
+        for document in bundle.read
+        if document.kind != "certificate"
+    )
+    return sum(found is not None for found in told) >= LEAST_STEPPED
 
 
 def _makes(scope: str) -> bool:
@@ -153,7 +203,7 @@ def _produces(bundle: Bundle) -> bool:
 
 
 _OWN_WORK = ("corrective_action_record", "internal_audit_record", "training_record")
-_STEPS = phrases("scopes", "steps")
+_STEPS, _CARRIED = (phrases("scopes", name) for name in ("steps", "carried"))
 
 LEAST_STEPPED = 2
 """Papers that name steps of production from which there is one."""

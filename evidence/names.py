@@ -3,10 +3,12 @@
 legal forms, places and words of the trade aside, in Latin and Chinese letters.
 """
 
+import itertools
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from evidence.data import table
 from evidence.facts.text import fold, one_form
 
 KEPT_TEXTS = 20_000
@@ -211,6 +213,14 @@ _CJK_GENERIC = (
     "上海",
     "市",
     "省",
+    "주식회사",
+    "유한회사",
+    "บริษัท",
+    "จำกัด",
+    "มหาชน",
+    "ห้างหุ้นส่วน",
+    "หจก",
+    "ประเทศไทย",
 )
 
 
@@ -242,12 +252,54 @@ def same_company(first: str, second: str) -> bool | None:
             if shared * 2 >= min(sum(map(len, left)), sum(map(len, right))):
                 return True
         joined = "".join(sorted(left)), "".join(sorted(right))
-        if joined[0] == joined[1] or _close(left, right):
+        if joined[0] == joined[1] or _close(left, right) or _begin_alike(first, second):
             return True
-    left_signs, right_signs = cjk(first), cjk(second)
+    left_signs, right_signs = _without_place(cjk(first)), _without_place(cjk(second))
     if left_signs and right_signs:
-        return any(left_signs[i : i + 2] in right_signs for i in range(len(left_signs) - 1))
+        return _own_signs(left_signs) in right_signs or _own_signs(right_signs) in left_signs
     return False if left and right else None
+
+
+def _begin_alike(first: str, second: str) -> bool:
+    """Whether two syllables that stand at the beginning or end of one name stand so together in the other, and are no words that many
+    names share: ``Que Duong Solar Equipment JSC`` is ``Công ty CP Thiết bị Điện mặt trời Quế Dương``.
+    """
+    left, right = (re.findall(r"[a-z0-9]+", _plain(name)) for name in (first, second))
+    left, right = ([word for word in said if word not in _FORMS] for said in (left, right))
+    ends = [pair for said in (left, right) if len(said) > 2 for pair in (tuple(said[:2]), tuple(said[-2:]))]
+    runs = [set(itertools.pairwise(said)) for said in (left, right)]
+    return any(
+        pair in runs[0] and pair in runs[1] and not set(pair) <= _GENERIC and max(map(len, pair)) > 2 for pair in ends
+    )
+
+
+_FORMS = frozenset(
+    ["cong", "ty", "cp", "co", "phan", "tnhh", "mtv", "jsc", "ltd", "company", "limited", "pt", "cv", "m", "s"]
+)
+
+
+def _without_place(signs: str) -> str:
+    """The signs of a name without the town at its beginning, where more than a word is left: many companies of a town begin with it."""
+    town = next((place for place in _towns() if signs.startswith(place)), "")
+    return signs[len(town) :] if len(signs) >= len(town) + LEAST_SIGNS else signs
+
+
+LEAST_SIGNS = 3
+"""Signs of a name behind its town."""
+
+
+def _own_signs(signs: str) -> str:
+    """The first signs of a name without its town and form, which are its own: what is made stands behind them."""
+    return signs[: THAI_SIGNS if "\u0e00" <= signs[0] <= "\u0e7f" else OTHER_SIGNS]
+
+
+THAI_SIGNS, OTHER_SIGNS = 5, 2
+"""Signs by which a name is known: consonants, vowels and tones are signs of their own in Thai."""
+
+
+@cache
+def _towns() -> tuple[str, ...]:
+    return tuple(sorted(map(one_form, table("names")["places"]["signs"]), key=lambda place: (-len(place), place)))
 
 
 def _close(left: frozenset[str], right: frozenset[str]) -> bool:

@@ -19,7 +19,7 @@ LONGEST_LABEL = 30
 _RECORDS = ("corrective_action_record", "traceability_record", "metrics_record", "management_review_record")
 """Kinds of papers whose products are the factory's own: what is bought stands in others."""
 
-_AROUND = {"labels", "cartons"}
+_AROUND = {"labels", "cartons", "pallets", "film_and_foam", "bags_and_sacks", "trays_and_cups"}
 """Goods that every factory buys for its own: a record of them is none of what it makes."""
 
 _PRODUCT, _FOR = (phrases("scopes", name) for name in ("product", "for"))
@@ -38,8 +38,9 @@ def goods_told(bundle: Bundle, path: str, scope: str) -> str:
     whole = " \n ".join((fold(bundle.supplier), *texts.values()))
     if any(_patterns()[name].search(f"{whole} ") for name in named) or words_shared(scope, whole):
         return ""
-    fields = [value for document in others if document.kind in _RECORDS for value in _products(document)]
-    fields = [value for value in fields if goods(fold(value)) - _AROUND]
+    told = [value for document in others if document.kind in _RECORDS for value in _products(document)]
+    fields = [value for value in told if goods(fold(value)) - _AROUND]
+    fields = fields or ([] if any(goods(fold(value)) for value in told) else _titles(others))
     made = {good for value in fields for good in goods(fold(value))} | goods(fold(bundle.supplier))
     trade = families(fold(bundle.supplier))
     above = _above(named)
@@ -66,6 +67,37 @@ def _products(document: DocumentReport) -> list[str]:
         for line in lines(passage.text)
         for pair in pairs(line)
         if len(pair.label.text) <= LONGEST_LABEL and _PRODUCT.fullmatch(fold(pair.label.text).strip(" .:|"))
+    ]
+
+
+def _titles(others: list[DocumentReport]) -> list[str]:
+    """The titles of records of work that name goods which two of them name: what is inspected, tested and complained of is made there."""
+    titled = [
+        [(title, goods(fold(title)) - _AROUND) for title in (document.path.rsplit("/", 1)[-1], *_opening(document))]
+        for document in others
+        if document.kind in (*_RECORDS, "calibration_record", "training_record")
+    ]
+    named = [good for titles in titled for good in set().union(*(found for _, found in titles))]
+    return [
+        title
+        for titles in titled
+        for title, found in titles
+        if any(named.count(good) >= LEAST_TITLES for good in found)
+    ]
+
+
+LEAST_TITLES = 2
+"""Records whose titles name goods, from which they are made there."""
+
+
+def _opening(document: DocumentReport) -> list[str]:
+    """The first two lines of a paper, with the heading over them."""
+    first = document.passages[:1]
+    return [
+        text
+        for passage in first
+        if not passage.hidden
+        for text in (*passage.heading[:1], *passage.text.split("\n")[:2])
     ]
 
 

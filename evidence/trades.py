@@ -71,13 +71,20 @@ def is_open(scope: str) -> bool:
 def words_shared(scope: str, text: str) -> bool:
     """Whether a word of a folded scope, no general one, stands in a folded text: its stem, two of its signs, two syllables."""
     bare = _GENERAL.sub(" ", scope)
-    stems = {word[:STEM] for word in re.findall(r"[^\W\d_]{4,}", bare) if not _SIGNS.search(word)}
+    stems = {
+        word[:STEM]
+        for word in re.findall(r"[^\W\d_]{4,}", bare)
+        if not _SIGNS.search(word) and not _SYLLABLE.search(word)
+    }
     if any(re.search(rf"(?<![^\W_]){re.escape(stem)}", text) for stem in stems):
         return True
     signs = {word[at : at + 2] for word in _SIGNS.findall(bare) for at in range(len(word) - 1)}
     spoken = re.findall(r"[^\W\d_]+", bare) if not bare.isascii() and not signs else []
     return any(pair in text for pair in signs) or any(f"{one} {two}" in text for one, two in pairwise(spoken))
 
+
+_SYLLABLE = re.compile(r"[\u1e00-\u1effđơưă]")
+"""Letters of Vietnamese alone: its words are two syllables or more, and one of them stands in many."""
 
 STEM = 5
 """Letters of a word by which it is found again with other endings."""

@@ -39,7 +39,9 @@ _YMD = late(
     + r"'?(\d{4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,2})"
     + r"(?!\d|[-/]\d(?!\d{3}[-/.])|\.\d|-?(?!t\d)[a-z])"
 )
-_DMY = late(_FREE + r"(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?'?(\d{4}|\d{2})" + _END)
+_DMY = late(
+    r"(?:" + _FREE + r"|(?<=[\s(]\d\d-)|(?<=[\s(]\d-))(\d{1,2}) ?([-/.]) ?(\d{1,2}) ?\2 ?'?(\d{4}|\d{2})" + _END
+)
 _APOSTROPHE_YMD = late(r"(?<![a-z0-9])'(\d{2}) ?\. ?(\d{1,2}) ?[./] ?(\d{1,2})(?!\d)")
 _ROC = late(_FREE + r"(1[0-4]\d|9\d)([./-])(\d{1,2})\2(\d{1,2})" + _END)
 _SHORT_ERA = late(r"(?<![a-z0-9])([rh]) ?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
@@ -390,9 +392,7 @@ _RANK = {"day": 0, "month": 1, "quarter": 1, "half": 1, "year": 2}
 def _without_overlaps(found: list[Found]) -> list[Found]:
     kept: list[Found] = []
     taken: set[int] = set()
-    for item in sorted(
-        found, key=lambda item: (_RANK[item.precision], -(item.end - item.start), -item.confidence, item.start)
-    ):
+    for item in sorted(found, key=lambda one: (_RANK[one.precision], one.start - one.end, -one.confidence, one.start)):
         span = range(item.start, item.end)
         if taken.isdisjoint(span):
             taken.update(span)

@@ -88,6 +88,22 @@ def _by_cycle(source: Source, kept: dict[str, Fact]) -> None:
                 made = item.model_copy(update={"kind": "certificate_field", "role": role, "confidence": 0.6})
                 kept.setdefault(role, made)
             return
+    if "expiry" in kept and "issue" not in kept and "original" not in kept:
+        whole = [item for item in days if _is_whole_years(item.value, kept["expiry"].value)]
+        if len({item.value for item in whole}) == 1:
+            told = {"kind": "certificate_field", "role": "issue", "confidence": 0.6}
+            kept["issue"] = whole[0].model_copy(update=told)
+
+
+def _is_whole_years(first: str, last: str) -> bool:
+    """Whether a certificate that ended on the last day ran for whole years from the first: to its day of the year or the one before."""
+    days = _between(first, last).days
+    years = round(days / 365.25)
+    return LEAST_YEARS <= years <= MOST_YEARS and -2 <= days - years * 365.25 <= 1
+
+
+LEAST_YEARS, MOST_YEARS = 2, 10
+"""Years for which a certificate was issued; a year from the last day is that of a visit."""
 
 
 def _by_order(source: Source, kept: dict[str, Fact]) -> None:

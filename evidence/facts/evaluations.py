@@ -26,15 +26,15 @@ from evidence.facts.text import fold, is_nameless, phrases, plain, spellings, ta
 from evidence.model import Fact
 
 
-def evaluation_of(source: Source, grid: Grid, listing: bool = False, lying: bool = False) -> Iterator[Fact]:
-    """A table of suppliers. ``last_empty`` holds, of the rows without a result, the newest day on which each says it was evaluated."""
+def evaluation_of(source: Source, grid: Grid, listing: bool = False, named_at: int | None = None) -> Iterator[Fact]:
+    """A table of suppliers; ``named_at`` is the column of their names where no head tells it. ``last_empty`` holds, of the rows without a result, the newest day on which each says it was evaluated."""
     supplied = says_supplied([head for head in grid.heads if head])
     supplier_at = next((i for i, head in enumerate(grid.heads) if is_supplier_head(head)), None)
     if supplier_at is None and (supplied or listing):
         supplier_at = next(
             (i for i, head in enumerate(grid.heads) if is_name_head(head) or (listing and is_provider_head(head))), None
         )
-    supplier_at = 0 if supplier_at is None and lying else supplier_at
+    supplier_at = named_at if supplier_at is None else supplier_at
     if supplier_at is None:
         return
     result_at = [

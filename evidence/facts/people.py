@@ -6,7 +6,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import Lexicon, fold, is_nameless, lines, pairs
+from evidence.facts.text import MAX_LABEL, Lexicon, Span, filled, fold, is_nameless, lines, pairs
 from evidence.model import Fact
 
 _SPLIT = re.compile(r"[,;/\n&]|\s+and\s+|\s+và\s+|、")
@@ -83,6 +83,11 @@ def find_people(source: Source) -> Iterator[Fact]:
                         seen.add((passage.id, role, start))
                         count += 1
                         yield fact("person", role, normal(name), passage, start, start + len(name), confidence=0.8)
+            for role, name, start in _in_one_cell(line):
+                if (passage.id, role, start) not in seen and count < MAX_PEOPLE:
+                    seen.add((passage.id, role, start))
+                    count += 1
+                    yield fact("person", role, normal(name), passage, start, start + len(name), confidence=0.7)
     for grid in source.grids:
         for index, head in enumerate(grid.heads):
             if role := _head_role(head):
@@ -93,6 +98,22 @@ def find_people(source: Source) -> Iterator[Fact]:
                         seen.add((cell.passage.id, role, cell.start))
                         count += 1
                         yield cell_fact("person", role, normal(cell.text), cell, confidence=0.75)
+
+
+def _in_one_cell(line: Span) -> Iterator[tuple[str, str, int]]:
+    """Auditors and who is audited in a row of fields with label and name in one cell each: ``Date 16/09/2026 | Auditor Bo T.``; role, name
+    and place.
+    """
+    row = filled(line) if "|" in line.text else []
+    for cell in row if len(row) > 1 else ():
+        label = lexicon().pattern.match(fold(cell.text[:MAX_LABEL]))
+        role = lexicon().role_of(label[0]) if label else None
+        if label is None or role not in ("auditor", "auditee"):
+            continue
+        name = cell.text[label.end() :].strip()
+        words = name.split()
+        if len(words) > 1 and all(word[0].isupper() or not word[0].isascii() for word in words) and is_name(name):
+            yield role, name, cell.start + len(cell.text) - len(cell.text[label.end() :].lstrip())
 
 
 def normal(name: str) -> str:

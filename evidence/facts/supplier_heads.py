@@ -93,6 +93,38 @@ def is_name_head(head: str) -> bool:
     return any(part.strip(" .:") in _name_heads() for part in _TONGUES.split(fold(head)) if part)
 
 
+def heads_partners(heads: Sequence[str]) -> bool:
+    """Whether heads stand over what is told of partners beside their names: how to reach them, what they bring."""
+    named = [head for head in heads if head]
+    told = sum(
+        any(table_words("evaluation", group).search(fold(head)) for group in ("reached", "supplied")) for head in named
+    )
+    return (
+        len(named) >= LEAST_LISTED
+        and told >= 1
+        and all(len(head) < 40 and not any(map(str.isdigit, head)) for head in named)
+    )
+
+
+def names_at(grid: Grid) -> int | None:
+    """The column of names in a list of suppliers whose head says what they are, mills or ginners: the first that holds words, all
+    different, three at least; None where it holds sentences or what is told beside names.
+    """
+    for index, head in enumerate(grid.heads):
+        told = [fold(cell.text) for cell in grid.column(index) if cell.text.strip()]
+        if not head or sum(any(map(str.isalpha, text)) and len(text) > MOST_BESIDE for text in told) * 2 <= len(told):
+            continue  # a number or a code
+        beside = any(
+            table_words("evaluation", group).search(fold(head)) for group in ("reached", "part_score", "result")
+        )
+        short = all(len(text) <= LONGEST_NAME and not text.endswith((".", "?")) for text in told)
+        return index if not beside and short and len(set(told)) == len(told) >= LEAST_LISTED else None
+    return None
+
+
+LONGEST_NAME = 60
+"""Letters of the name of a firm in a list."""
+
 _TONGUES = re.compile(r"\s?[/|(（)）]\s?")
 """What stands between the names that a head has in two languages."""
 

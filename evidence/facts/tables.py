@@ -21,10 +21,12 @@ from evidence.facts.permitted_errors import permitted_errors
 from evidence.facts.row_readings import table_readings
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.supplier_heads import (
+    heads_partners,
     heads_rated,
     is_name_head,
     is_provider_head,
     is_supplier_head,
+    names_at,
     own_heads,
     rates_suppliers,
     says_list,
@@ -66,13 +68,16 @@ def find_tables(source: Source) -> Iterator[Fact]:
             yield from _checklist(part)
         listing = says_list(fold(grid.context))
         if listing and _lies(grid):
-            yield from evaluation_of(source, upright(grid), listing, lying=True)
+            yield from evaluation_of(source, upright(grid), listing, named_at=0)
             continue
         parts = list(grid.tables(_heads_listed if listing else _heads_evaluation))
         if not parts and rates_suppliers(grid.context):
             parts = list(replace(grid, heads=own_heads(grid.heads)).tables(heads_rated))
         for part in parts or ([grid] if unscored(grid) else []):
             yield from evaluation_of(source, part, listing or rates_suppliers(grid.context))
+        for part in grid.tables(heads_partners) if listing and not parts else ():
+            if (at := names_at(part)) is not None:
+                yield from evaluation_of(source, part, listing, named_at=at)
         for part in grid.tables(_heads_scores):
             yield from form_of(source, (*(above for above in before if above.part == grid.part), grid), part)
         before = [*before[1 - BLOCKS :], grid]

@@ -14,7 +14,7 @@ from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cite_case
 from evidence.flags.empty_places import places_empty, rows_left
-from evidence.flags.finding_answers import is_answered, undone
+from evidence.flags.finding_answers import answered_by_number, is_answered, undone
 from evidence.flags.finding_lists import (
     FOUND,
     LEAST_TOLD,
@@ -153,6 +153,9 @@ LEAST_AUDITS = 2
 _COUNTS = late(r"\d+(?: ?[/+;,] ?\d+)*")
 """Findings of each class counted in one cell: ``2 / 0``."""
 
+_COUNTED_AND_TOLD = late(r"[1-9]\d?\s?[:：;(（–—-]\s?[^\W\d_]")
+"""How many findings, and in the same cell what they were: ``1: no sheet at kiln 2``."""
+
 _DAY_BEFORE = late(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[,;:]? ")
 _ZERO = late("|".join((r"0(?: ?[/+;,] ?0)*|-+|–|—|/", *map(re.escape, table("words")["audits_flags"]["zero"]))))
 
@@ -174,7 +177,10 @@ def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
             elif at and len(cells) > max(at):
                 shift = max(len(cells) - width, 0)  # the first heads stand one row higher, over two rows
                 counted = [_DAY_BEFORE.sub("", cells[index + shift]) for index in at if cells[index + shift]]
-                some += any(_COUNTS.fullmatch(cell) and cell.strip("0 /+;,") != "" for cell in counted)
+                some += any(
+                    (_COUNTS.fullmatch(cell) and cell.strip("0 /+;,") != "") or _COUNTED_AND_TOLD.match(cell)
+                    for cell in counted
+                )
                 none += bool(counted) and all(_ZERO.fullmatch(cell) for cell in counted)
             else:
                 at = []
@@ -219,6 +225,11 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
         found = found or graded_lines(text) or _listed(text) or below_head(text) or numbered_points(document, text)
         elsewhere = [e.passage.text for e in actions if e.document.path != document.path]
+        papers = [other for other in bundle.read if other.path != document.path and other not in reports]
+        if answered_by_number(
+            [line for _, line in text], ["\n".join(p.text for p in other.passages) for other in papers]
+        ):
+            continue
         left = [
             (passage, line)
             for passage, line in (*left_beside_closed(bundle, document, text), *left_beside_answered(telling))

@@ -46,7 +46,10 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     told = [
         e
         for e in bundle.records((criterion,))
-        if e.document.kind == "other"
+        if (
+            e.document.kind == "other"
+            and not any(calls_itself(e.document, name) for name in _SAYS if name != criterion)
+        )
         or _SAYS[criterion].search(title_of(e.document))
         or (not of_kind and _SAYS[criterion].search(fold(e.passage.text)) and _has_own_day(bundle, e))
     ]

@@ -11,12 +11,14 @@ from evidence.certification import (
     certificates,
     is_own,
     longest_validity,
+    other_goods,
     other_work,
     scanned,
     surveillance_days,
     withdrawn,
 )
-from evidence.facts.text import fold
+from evidence.data import table
+from evidence.facts.text import fold, phrases, words
 from evidence.flags.laboratory_papers import is_letter, laboratory_certificate
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation, DocumentReport
@@ -105,7 +107,7 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
     without a product set, a scope of trade only while the papers show production.
     """
     for item in _current(bundle):
-        if item.of_quality and (work := other_work(bundle, item)):
+        if work := other_work(bundle, item) if item.of_quality else other_goods(bundle, item):
             yield Finding({"scope": item.fields["scope"].value[:200], "work": work}, _field(bundle, item, "scope"))
 
 
@@ -204,6 +206,35 @@ def _first_of_cycle(item: Certificate) -> date | None:
     return first if first and item.expiry and item.expiry - first <= longest_validity() else None
 
 
+def _only_lists(item: Certificate) -> bool:
+    """Whether a paper tells of a certificate as a row among others: its standard stands in a row of three cells or
+    more with other matters above or below it.
+    """
+    places = [fact for fact in item.document.facts if fact.kind == "certificate_field" and fact.role == "standard"]
+    text = {passage.id: passage.text for passage in item.document.passages}
+    rows = [
+        line
+        for fact in places
+        for line in text.get(fact.passage, "").split("\n")
+        if fact.quote in line and line.count("|") >= LEAST_CELLS - 1
+    ]
+    titled = any(
+        _TITLE.search(fold(line))
+        for passage in item.document.passages[:2]
+        for line in passage.text.split("\n")[:3]
+        if "|" not in line and not _LISTS.search(fold(line))
+    )
+    return bool(rows) and not titled
+
+
+LEAST_CELLS = 4
+"""Cells of a row of a list: what it is, who gave it, from when, until when."""
+
+_TITLE = phrases("certificates", "title")
+_LISTS = words(
+    tuple(table("words")["suppliers_flags"]["listers"] + table("words")["suppliers_flags"]["listers_behind"])
+)
+_GREETS = phrases("letters", "greets")
 _OFFICE = ("word", "opendocument.text", "spreadsheet", "excel", "powerpoint", "presentation")
 
 
@@ -223,7 +254,8 @@ def editable_third_party_certificate(bundle: Bundle, data: Mapping[str, Any]) ->
         if _is_office_file(document) and (place := laboratory_certificate(bundle, document)):
             yield Finding({"name": name_of(document.path)}, (place,))
     for item in _systems(bundle):
-        if _is_office_file(item.document) and not is_letter(item.document):
+        greets = any(_GREETS.search(fold(passage.text)) for passage in item.document.passages)
+        if _is_office_file(item.document) and not (greets or is_letter(item.document) or _only_lists(item)):
             yield Finding(
                 {"name": name_of(item.document.path)}, _field(bundle, item, "number", "holder", "standard")[:1]
             )

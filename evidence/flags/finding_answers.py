@@ -1,6 +1,9 @@
 """What is said of findings besides themselves: that they were answered, that no answer came, that none had to come."""
 
-from evidence.facts.text import late, phrases
+import re
+from collections.abc import Sequence
+
+from evidence.facts.text import fold, late, phrases
 
 _DONE = phrases("audits_flags", "done")
 _CLOSED = phrases("case_forms", "closing")
@@ -43,3 +46,20 @@ _UNDONE = late(
 _NEEDED = phrases("audits_flags", "needed").pattern
 _ASKS = late(rf"[^\n.,;:。，]{{0,{NEAR_NEED}}}?(?:{_NEEDED})")
 _NOT_ASKED = late(rf"(?:{_NEEDED})[^\W\d_]{{0,3}}\W{{0,2}}(?:{phrases('audits_flags', 'none_behind').pattern})$")
+
+
+def answered_by_number(lines: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether the rows of findings refer to another paper, and others name two of their numbers, or the only one: ``F1 | Plating | ... |
+    see CAR mail``, and a mail that answers F1 and F2.
+    """
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines if _REFERS.search(fold(line)) and "|" in line]
+    numbers = {row[0] for row in rows if _NUMBER.fullmatch(row[0])}
+    return bool(numbers) and any(
+        sum(re.search(rf"(?<![^\W_]){re.escape(number)}(?![^\W_])", other) is not None for number in numbers)
+        >= min(len(numbers), 2)
+        for other in others
+    )
+
+
+_NUMBER = re.compile(r"(?=[^|]*\d)[^\W_]{1,6}(?:[-/.][^\W_]{1,6}){0,3}")
+_REFERS = phrases("audits_flags", "refers")

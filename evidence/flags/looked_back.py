@@ -4,7 +4,9 @@ from evidence.bundle import Bundle, months_before
 from evidence.facts.text import fold, phrases
 from evidence.model import DocumentReport, Passage
 
-_AUDITS, _ABANDONED, _POINTS = (phrases("audits_flags", name) for name in ("audits", "abandoned", "points"))
+_AUDITS, _ROUNDS, _ABANDONED, _POINTS, _FOUND = (
+    phrases("audits_flags", name) for name in ("audits", "rounds", "abandoned", "points", "found")
+)
 
 LEAST_AGE = 2
 """Months after which the findings of an earlier audit should have been taken up."""
@@ -20,9 +22,17 @@ def left_since_last(bundle: Bundle, document: DocumentReport) -> list[tuple[Pass
             continue
         facts = bundle.facts_by_passage.get((document.path, passage.id), ())
         days = [(fact.quote, day) for fact in facts if fact.kind == "date" and (day := bundle.happened(fact))]
-        for line in passage.text.splitlines():
+        told = passage.text.splitlines()
+        for line, below in zip(told, [*told[1:], ""], strict=True):
             folded = fold(line)
             earlier = any(quote in line and day <= limit and held is not None and day < held for quote, day in days)
-            if earlier and _AUDITS.search(folded) and _POINTS.search(folded) and _ABANDONED.search(folded):
+            named = (_AUDITS.search(folded) or _ROUNDS.search(folded)) and (
+                _POINTS.search(folded) or _FOUND.search(folded)
+            )
+            if (
+                earlier
+                and named
+                and (_ABANDONED.search(folded) or ("|" not in line + below and _ABANDONED.search(fold(below))))
+            ):
                 found.append((passage, line))
     return found

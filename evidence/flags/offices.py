@@ -56,7 +56,53 @@ def heads_own_area(bundle: Bundle, document: DocumentReport, auditors: Sequence[
             told[audited.name] = list(_offices(bundle, name))
         if any(_same(office, area) for office in told[audited.name] for area in areas):
             return audited
-    return None
+    return next(_titled(document), None)
+
+
+def _titled(document: DocumentReport) -> Iterator[Audited]:
+    """Auditors named in the head of a report with their office before the name: ``심사원: 품질보증팀장 백승우``, ``Stores manager Bo Tan``."""
+    for passage in document.passages:
+        if passage.hidden or passage.mode == "template":
+            continue
+        told = [
+            (own_label(pair.label.text), pair.value.text, line.text)
+            for line in lines(passage.text)
+            for pair in pairs(line)
+        ]
+        areas = [
+            area
+            for label, value, _ in told
+            if _names(label, "area_columns") or _AREAS.fullmatch(fold(label).strip(" .:"))
+            for area in _SUB_AREAS.split(re.split(r"\.\s|\s\|\s", value)[0][: 2 * LONGEST_OFFICE])
+            if _core(area)
+        ]
+        for label, value, line in told if areas else ():
+            if people().label(label) != "auditor":
+                continue
+            for part in _PARTS.split(value[: 2 * LONGEST_OFFICE]):
+                if _AUDITS.search(fold(part)):
+                    continue
+                begins = _OFFICES.match(
+                    fold(part).lstrip()
+                )  # with the area behind it: ``Trưởng phòng Mua hàng Nguyễn Văn An``
+                rest = part.lstrip()[begins.end() :].strip() if begins else ""
+                for area in (a.strip() for a in areas if begins and fold(rest).startswith(fold(a.strip()))):
+                    if _names_one(rest[len(area) :]):
+                        yield Audited(passage, line, rest[len(area) :].strip(), area)
+                office = next((f for f in _OFFICES.finditer(fold(part)) if _names_one(part[f.end() :])), None)
+                if office is None:
+                    continue
+                said = _OFFICES.sub(" ", fold(part)[: office.end()])
+                if any(_same(said, area) for area in areas):
+                    yield Audited(passage, line, part[office.end() :].strip(), value)
+
+
+def _names_one(text: str) -> bool:
+    """Whether a text is the name of somebody and no more: of two words, or in signs."""
+    bare = _TITLE.sub("", text.strip().lower()) if text.isascii() else text.strip()
+    return (
+        is_name(text.strip()) and (len(bare.split()) >= 2 or not bare.isascii()) and not _OF.match(fold(text).strip())
+    )
 
 
 MOST_AUDITORS = 40

@@ -7,10 +7,10 @@ from typing import Any
 
 from evidence.bundle import Bundle, Evidence, Item, as_day, cite, is_example
 from evidence.facts.supplier_heads import says_list
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, phrases, table_words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
-from evidence.titles import calls_itself
+from evidence.titles import RULES_AND_FORMS, calls_itself
 
 
 def _tables(bundle: Bundle) -> list[Item]:
@@ -92,12 +92,32 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
         and _EVALUATES.search(fold(f"{_title(e)} {e.passage.text}"))
         and not (e.document.kind != "supplier_evaluation_record" and calls_itself(e.document, "internal_audit"))
     ]
-    if lists and not evaluated and not records:
+    if lists and not evaluated and not records and not any(_scored_elsewhere(bundle, item, listed) for item in lists):
         item = max(lists, key=lambda item: item.value["suppliers"])
         yield Finding(
             {"name": name_of(item.document.path), "count": item.value["suppliers"]},
             (cite(item.document, item.passage),),
         )
+
+
+def _scored_elsewhere(bundle: Bundle, item: Item, listed: set[str]) -> bool:
+    """Whether half of the suppliers of a list, by their codes or names, stand in another record with a head for what they reached."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in item.passage.text.split("\n") if "|" in line]
+    codes = {fold(cell) for row in rows for cell in row if _SUPPLIER_CODE.fullmatch(cell)}
+    for document in bundle.read:
+        if document.path in listed or document.kind in RULES_AND_FORMS:
+            continue
+        lines = [fold(line) for passage in document.passages for line in passage.text.split("\n") if "|" in line]
+        if not any(table_words("evaluation", "result").search(line) for line in lines):
+            continue
+        cells = {cell.strip() for line in lines for cell in line.split("|")}
+        for keys in (codes, set(item.value["names"])):
+            if len(keys) >= LEAST_EVALUATED and 2 * len(keys & cells) >= max(len(keys), 2 * LEAST_EVALUATED):
+                return True
+    return False
+
+
+_SUPPLIER_CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,4}")
 
 
 @rule("evaluation_without_result")

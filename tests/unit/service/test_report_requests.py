@@ -8,7 +8,7 @@ import pytest
 from evidence.assessment import AssessmentSettings, assess
 from evidence.bundle import months_before
 from evidence.data import table
-from evidence.flags.authenticity import TOPICS
+from evidence.flags.procedures import TOPICS
 from evidence.model import Citation, Flag
 from extractors.locators import PageLocator
 from service.reports.requests import LANGUAGES, OWN_MONTHS, letter_of, letters, requests_of, words_of, write_letter
