@@ -11,6 +11,7 @@ from evidence.bundle import Bundle, as_day, cite_fact, is_example
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.day_rows import LEAST_CELLS, Row, cells_of, row_of
+from evidence.flags.days_to_come import DONE_OR_PAST, is_deadline, is_decided, is_put_off
 from evidence.flags.future_rows import AHEAD, is_among_measured, says_planned
 from evidence.flags.future_told import is_put_ahead, opens_minutes, tells_work_done
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -92,6 +93,12 @@ class _Day:
         return fold(" | ".join(told))
 
     @cached_property
+    def lead(self) -> str:
+        """The words before the colon that leads the point of minutes in which the day stands, folded: ``Agreed: a pump. Ibarra, 28 February.``"""
+        led = _LED.match(self.line.partition(self.fact.quote)[0])
+        return fold(led[0]) if led and "|" not in self.line else ""
+
+    @cached_property
     def titles(self) -> str:
         """What the paper and its sections are headed by, folded: headings, and a first line that stands alone over a table."""
         first = next((p for p in self.document.passages if p.part == self.passage.part), self.passage)
@@ -101,6 +108,8 @@ class _Day:
 
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=\D)|(?<=[。；！？])")
+
+_LED = re.compile(r"\s*(?:[-*•]\s|\(?\d{1,2}[.)]\s)?[^\d:：|]{2,40}[:：]")
 
 MOST_STATED = 4
 """Words of a cell that names a field or a state; a longer one tells a story of its own."""
@@ -123,7 +132,9 @@ def _is_of_work_done(bundle: Bundle, day: _Day) -> bool:
         return True
     if AHEAD.search(_without_done(day.told)) or AHEAD.search(_without_done(day.titles)):
         return False
-    if _is_deadline(day.told, quote) or _is_decided(day.told, quote) or is_put_ahead(day.told, quote):
+    if is_deadline(day.told, quote) or is_put_off(day.told, quote) or is_put_ahead(day.told, quote):
+        return False
+    if is_decided(day.told, quote, day.lead):
         return False
     if day.fact.role not in ("evidence", "signature"):
         return True
@@ -253,26 +264,8 @@ LEAST_FILLED = 2
 """Rows with days that show how such a row is filled."""
 
 
-def _is_deadline(line: str, day: str) -> bool:
-    """Whether a word for a deadline stands right before a day or behind it in its sentence."""
-    before, behind = line.split(day, 1) if day in line else ("", "")
-    return _DUE_BEFORE.search(before) is not None or _DUE_BEHIND.match(behind) is not None
-
-
-_DUE_BEFORE = late(rf"(?:{phrases('tasks', 'due_before').pattern})\W{{0,3}}(?:(?:the|ngày|tanggal|tgl|วันที่)\W?)?$")
-_DUE_BEHIND = late(rf"['’]?\w{{0,2}}\W{{0,2}}(?:{phrases('tasks', 'due_behind').pattern})")
-
 _CAME_OUT = phrases("paper_days", "came_out")
-_DONE_OR_PAST = late(rf"{phrases('paper_days', 'done').pattern}|{phrases('paper_days', 'past').pattern}")
-_PAST = late(rf"{_DONE_OR_PAST.pattern}|{phrases('paper_days', 'of_record').pattern}")
-_DECIDED = phrases("paper_days", "decided")
-
-
-def _is_decided(line: str, day: str) -> bool:
-    """Whether a day stands behind what was decided, and nothing between them says that it was done."""
-    before = line.partition(day)[0]
-    *_, end = (0, *(match.end() for match in _DECIDED.finditer(before)))
-    return end > 0 and _DONE_OR_PAST.search(before, end) is None
+_PAST = late(rf"{DONE_OR_PAST.pattern}|{phrases('paper_days', 'of_record').pattern}")
 
 
 def _told_done(day: _Day) -> bool:

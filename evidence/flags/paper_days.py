@@ -105,7 +105,7 @@ def _own_words(title: str) -> str:
     """A heading without standards and revisions, whose years are not its own."""
     title = _OF_THING.sub(" ", title)
     return re.sub(
-        r"(?i)(?:iso|iatf|gb/t|tcvn|sni|rev\.?|revision|issue|edition|ver\.?|form|since|est\.?|established)[^|]{0,24}",
+        r"(?i)(?<![^\W_])(?:iso|iatf|gb/t|tcvn|sni|rev|revision|issue|edition|ver|form|since|est|established)(?![^\W\d_])[^|]{0,24}",
         " ",
         title,
     )

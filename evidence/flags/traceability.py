@@ -14,7 +14,8 @@ from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, late, phrases, words
 from evidence.flags.handed_on import unknown_lots
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.sheets import SHIPPED, lists_some, sheets_of, ships_lots, titles_of
+from evidence.flags.sheets import lists_some, sheets_of, ships_lots, titles_of
+from evidence.flags.shipped_lots import INSPECTS, is_of_other_goods, is_shipped_unknown
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.numbered_rows import (
@@ -32,7 +33,6 @@ from evidence.numbered_rows import (
 from evidence.titles import RULES_AND_FORMS, calls_itself, title_of
 from extractors.locators import SheetLocator
 
-_INSPECTS = phrases("traceability_flags", "inspects")
 _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
 
 
@@ -56,9 +56,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         inspected = [
             p
             for p in document.passages
-            if (
-                bundle.is_record(p) and _INSPECTS.search(fold(document.path + " " + " ".join(p.heading) + " " + p.text))
-            )
+            if (bundle.is_record(p) and INSPECTS.search(fold(document.path + " " + " ".join(p.heading) + " " + p.text)))
             or (p.mode == "record" and calls_itself(document, "inspection"))
         ]
         if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts) or (
@@ -332,7 +330,7 @@ def _gap(
             if other == path or len(listed.keys() & named.keys()) < 2 or path in cases:
                 continue
             for code, numbers in sorted(named.items()):
-                if _is_shipped_unknown(
+                if is_shipped_unknown(
                     code, listed, named, papers, (texts[path], texts[other]), path in logs and other in sheets
                 ):
                     told = (
@@ -343,6 +341,8 @@ def _gap(
                 alike = [known for name, known in listed.items() if shape_of(name) == shape_of(code)]
                 if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
                     continue
+                if is_of_other_goods(code, listed.keys() & named.keys(), texts[other]):
+                    continue
                 if min(alike) < numbers < max(alike) and lists_all(listed, named, alike, shape_of(code)):
                     told = (
                         f"Lot {{lot}} stands in '{name_of(other)}', and '{name_of(path)}', which lists the lots before and after it, "
@@ -350,37 +350,6 @@ def _gap(
                     )
                     return _left_unknown(bundle, units[path], first[code], told)
     return None
-
-
-def _is_shipped_unknown(
-    code: str,
-    listed: Mapping[str, tuple[str, ...]],
-    named: Mapping[str, tuple[str, ...]],
-    papers: Mapping[str, set[str]],
-    told: tuple[str, str],
-    is_log: bool,
-) -> bool:
-    """Whether a lot went out by a paper whose other lots stand in an inspection or a log of what was made, and no paper but that one
-    knows it.
-
-    A lot older than all of the inspection belongs to an earlier sheet; one after all of a log, and of no month in it, to a later one.
-    """
-    register, shipment = told
-    if code in listed or len(papers[code]) > 1 or code.lower() in register:
-        return False
-    if any(code.lower() in line and "|" not in line for line in shipment.splitlines()):
-        return False  # a note of the shipment tells of its test
-    inspects = _INSPECTS.search(register) is not None
-    if not SHIPPED.search(shipment) or SHIPPED.search(register) or not (inspects or is_log):
-        return False
-    form = form_of(code)
-    alike = {known for known in named if form_of(known) == form}
-    shared = alike & listed.keys()
-    known = [numbers for lot, numbers in listed.items() if form_of(lot) == form]
-    if not known:
-        return False
-    spanned = inspects or named[code] < max(known) or any(named[code][:-1] == numbers[:-1] != () for numbers in known)
-    return len(shared) >= max(LEAST_SHARED, len(alike - shared) + 1) and named[code] > min(known) and spanned
 
 
 def _left_unknown(bundle: Bundle, register: DocumentReport, place: Any, told: str) -> Finding:

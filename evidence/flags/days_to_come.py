@@ -1,0 +1,39 @@
+"""What a sentence says right beside a day that makes it one to come: a deadline, a decision, a day put off, until when a thing is good."""
+
+from evidence.facts.text import late, phrases
+
+DONE_OR_PAST = late(rf"{phrases('paper_days', 'done').pattern}|{phrases('paper_days', 'past').pattern}")
+"""Words that say of something that it was done."""
+
+
+def is_deadline(line: str, day: str) -> bool:
+    """Whether a word for a deadline stands right before a day or behind it in its sentence."""
+    before, behind = line.split(day, 1) if day in line else ("", "")
+    return _DUE_BEFORE.search(before) is not None or _DUE_BEHIND.match(behind) is not None
+
+
+_DUE_BEFORE = late(
+    rf"(?:{phrases('tasks', 'due_before').pattern}|{phrases('paper_days', 'lies_ahead').pattern})\W{{0,3}}(?:(?:the|ngày|tanggal|tgl|วันที่)\W?)?$"
+)
+_DUE_BEHIND = late(rf"['’]?\w{{0,2}}\W{{0,2}}(?:{phrases('tasks', 'due_behind').pattern})")
+
+_PUT_OFF = late(
+    rf"(?<![^\W\d_])(?:{phrases('paper_days', 'was_until').pattern})(?![^\W\d_]).{{0,80}}?(?:{phrases('paper_days', 'now').pattern})\W{{0,3}}$"
+)
+
+
+def is_put_off(line: str, day: str) -> bool:
+    """Whether a day is told as the new one of what had another: ``was June 2026, vendor changed, now 28 February 2027``."""
+    return day in line and _PUT_OFF.search(line.split(day, 1)[0]) is not None
+
+
+_DECIDED = phrases("paper_days", "decided")
+
+
+def is_decided(line: str, day: str, lead: str) -> bool:
+    """Whether a day stands behind what was decided, in its sentence or by the words that lead its point, and nothing between them says
+    that it was done.
+    """
+    before = line.partition(day)[0]
+    *_, end = (0, *(match.end() for match in _DECIDED.finditer(before)))
+    return (end > 0 or _DECIDED.search(lead) is not None) and DONE_OR_PAST.search(before, end) is None
