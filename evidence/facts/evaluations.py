@@ -42,6 +42,7 @@ def evaluation_of(source: Source, grid: Grid, listing: bool = False, named_at: i
         if i != supplier_at and (table_words("evaluation", "result").search(fold(head)) or table_words("evaluation",
         "part_score").search(fold(head)))
     ]  # fmt: skip
+    result_at = [i for i in result_at if not _ASSESSOR.search(fold(grid.heads[i]))] or result_at
     result_at = [i for i in result_at if not names_goods(grid, i)] or unscored(grid)
     result_at = [i for i in result_at if not tells_days(grid, i)] or result_at
     suppliers = with_result = 0
@@ -79,6 +80,7 @@ def _day_of_evaluation(source: Source, grid: Grid, row: Sequence[GridCell]) -> s
     return ""
 
 
+_ASSESSOR = phrases("suppliers_flags", "assessor")
 _EVALUATES = phrases("suppliers_flags", "evaluates")
 _NEXT = words(
     (*table("labels")["dates"]["next"], *table("labels")["dates"]["due"], *table("labels")["dates"]["expiry"])

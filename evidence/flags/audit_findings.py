@@ -93,7 +93,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 is_finding(line)
                 for line in lines
                 if not says_no_finding(line)
-                and not (none and "|" in line)
+                and not (none and ("|" in line or _LEGEND.search(line)))
                 and not found_good(line)
                 and not _counts_none(line)
             )
@@ -152,6 +152,9 @@ LEAST_AUDITS = 2
 
 _COUNTS = late(r"\d+(?: ?[/+;,] ?\d+)*")
 """Findings of each class counted in one cell: ``2 / 0``."""
+
+_LEGEND = late(r"(?<!\S)[^\W\d_]{1,4} ?= ?[^\W\d_]{3}")
+"""What letters at the head of a column stand for: ``Mn = minor``."""
 
 _COUNTED_AND_TOLD = late(r"[1-9]\d?\s?[:：;(（–—-]\s?[^\W\d_]")
 """How many findings, and in the same cell what they were: ``1: no sheet at kiln 2``."""

@@ -101,3 +101,18 @@ HOSES = "# TP-14 Cargo hose testing\n\n1. Every cargo hose is pressure tested ev
 def test_a_procedure_on_a_matter_of_its_own(rules, record, raised):
     papers = (report("Procedure.docx", rules, **RULES), report("Record.xlsx", record, kind="traceability_record"))
     assert ("procedure_without_record" in flags(*papers)) is raised
+
+
+def test_who_evaluated_and_when_is_no_result():
+    rows = "# 협력사 정기평가 현황 2026\n\n| 협력사 | 품목 | 평가일 | 평가자 | 종합 | 등급 |\n| 녹산열처리 | 열처리 | 7/6 | 김동현 | {0} | {0} |\n| 장림도금 | 도금 | 7/7 | 김동현 | {0} | {0} |\n| 김해선재 | 선재 | 7/9 | 배지은 | {0} | {0} |"
+    kind = {"kind": "supplier_evaluation_record", "criteria": ("supplier_control",)}
+    assert "evaluation_without_result" in flags(report("평가.xlsx", rows.format("-"), **kind))
+    assert "evaluation_without_result" not in flags(report("평가.xlsx", rows.format("91"), **kind))
+
+
+def test_reports_that_opened_no_slip():
+    text = (
+        "# 2026年度内部审核报告\n\n审核日期：2026年7月27日。组长：余建芳。抽查巡检表9张、送货单11张，结果符合要求。{}"
+    )
+    assert "audits_without_finding" in flags(report("内审.docx", text.format("本次未开具不合格报告。"), **AUDIT))
+    assert "audits_without_finding" not in flags(report("内审.docx", text.format("开具不合格报告1份。"), **AUDIT))
