@@ -70,8 +70,14 @@ class _Line:
         parted = _PARTS.search(self.undated, word.end())
         clause = self.undated[begin : parted.start() if parted else len(self.undated)]
         near = _BAD.sub(" ", clause[: word.end() - begin + BESIDE])
-        return any(said.search(near) for said in (_NO_CHANGE, _RULED)) or (
-            _OF_ORDERS.search(clause[: word.end() - begin + BEHIND]) is not None
+        before = [found.end() for found in _PARTS.finditer(self.undated, 0, max(0, begin - 1))]
+        whole = self.undated[
+            before[-1] if before else 0 : begin
+        ]  # an order changed in one clause changes figures in the next
+        return (
+            any(said.search(near) for said in (_NO_CHANGE, _RULED))
+            or _OF_ORDERS.search(clause[: word.end() - begin + BEHIND]) is not None
+            or (_OF_ORDERS.search(whole) is not None and _CHANGED.search(whole) is not None)
         )
 
 
@@ -115,6 +121,11 @@ def signs_words() -> re.Pattern[str]:
         *labels["dates"]["signature"],
     )
     return words((*told, *table("words")["papers_flags"]["signs"]))
+
+
+def tells_of_order(folded: str) -> bool:
+    """Whether a line says that an order, a drawing, a limit or a setting was changed, and no result."""
+    return _OF_ORDERS.search(folded) is not None
 
 
 def altered(bundle: Bundle, document: DocumentReport) -> Altered | None:

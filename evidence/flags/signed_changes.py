@@ -8,7 +8,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.altered_figures import altered
+from evidence.flags.altered_figures import altered, tells_of_order
 from evidence.flags.copies import is_of_work, record_place
 from evidence.flags.paper_changes import remade
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -215,7 +215,7 @@ def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -
                 return day, cite(document, passage, line)
             folded = fold(line)
             put = _REPLACED.search(folded) if fact.quote in line and _of_lot(document) else None
-            if put is None or not _is_reading(put):
+            if put is None or not _is_reading(put) or tells_of_order(folded):
                 continue
             far = NEAR_FIGURE if _is_bare_arrow(put, folded) else len(folded)
             if abs(folded.find(fold(fact.quote)) - put.end()) <= far:
@@ -251,7 +251,7 @@ def _replaced_later(document: DocumentReport, signed: date, today: date) -> tupl
         for line in passage.text.splitlines() if not passage.hidden else ():
             folded = fold(line)
             put = _REPLACED.search(folded)
-            if put is None or not _is_reading(put):
+            if put is None or not _is_reading(put) or tells_of_order(folded):
                 continue
             far = NEAR_FIGURE + len("21/08") if _is_bare_arrow(put, folded) else len(folded)
             told = _SHORT_DAY.search(folded, put.end(), put.end() + far)
