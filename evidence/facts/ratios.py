@@ -201,7 +201,7 @@ def _checked(
         slack = 0.6 * 10.0 ** -share[at].decimals
         if min(misses) <= slack:
             right += 1
-        elif misses[0] <= max(TOLERANCE * computed, slack) or misses[-1] <= max(TOLERANCE * (of - computed), slack):
+        elif misses[0] <= TOLERANCE * computed or (len(misses) > 1 and misses[1] <= TOLERANCE * (of - computed)):
             near += 1
         else:
             period = next((cell.text for cell in grid.rows[at] if cell.text), "")[:24]

@@ -146,9 +146,9 @@ def no_accreditation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
             continue  # the mark is a picture or a stamp, and may stand where nothing could be read
         claim = item.fields.get("accreditation_claim")
         holder = item.fields["holder"].value if "holder" in item.fields else name_of(item.document.path)
-        said = f" of the list ('{claim.value[:80]}')" if claim else ""
+        named = f"accreditation body of the list ('{claim.value[:80]}')" if claim else "accreditation body"
         yield Finding(
-            {"holder": holder, "claim": said},
+            {"holder": holder, "named": named},
             _field(bundle, item, "accreditation_claim")
             if claim
             else _field(bundle, item, "body", "number", "standard")[:1],
