@@ -99,7 +99,7 @@ def state_of(text: str) -> str | None:
     A day is the day on which it was done, unless words beside it say that it is not. Where a cell tells of several days, what
     stands at the last of them holds: ``25/05 not done; 05/06 looked at again, closed``.
     """
-    folded = _without_asides(fold(text).strip())
+    folded = _states("none_open").sub(" ", _without_asides(fold(text).strip())).strip()
     if dropped := _states("dropped").search(folded):
         rest = folded[: dropped.start()] + " " + folded[dropped.end() :]
         if not _states("open", "unfinished").search(rest):

@@ -16,6 +16,7 @@ from evidence.facts.indicators import measure_of, says
 from evidence.facts.numbers import Amount, amount, parse, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact, fact
 from evidence.facts.text import fold, late, lines, phrases, words
+from evidence.facts.told_sums import rates_of_lines, shares_of_whole
 from evidence.model import Fact, Passage
 
 LEAST_ROWS = 3
@@ -38,6 +39,8 @@ def find_ratios(source: Source) -> Iterator[Fact]:
         if not found and whole.heads and len(whole.heads) > LEAST_ROWS and len(whole.rows) < MOST_COLUMNS:
             found = list(_of_grid(upright(whole)))  # months stand side by side, and what is counted below each other
         yield from found
+        if not found and (ranked := shares_of_whole(grid)):
+            yield ranked
 
 
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.!?;](?=\s|$)|(?<=[%\d])[.;](?=\s+[^\W\d_])|[。；\n]")
@@ -71,6 +74,7 @@ def find_told_ratios(source: Source) -> Iterator[Fact]:
                 yield fact("rates", "told", told, passage, start, end, "%", 0.7)
             start = end
         yield from _in_fields(source, passage)
+        yield from rates_of_lines(passage, source)
 
 
 def _in_fields(source: Source, passage: Passage) -> Iterator[Fact]:

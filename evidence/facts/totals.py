@@ -15,6 +15,7 @@ from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.sheet_periods import is_month
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, late, lettered, phrases
+from evidence.facts.told_sums import counted_total
 from evidence.facts.told_totals import LEAST_PARTS, listed_total
 from evidence.model import Fact
 
@@ -44,7 +45,7 @@ def find_totals(source: Source) -> Iterator[Fact]:
         if made := _split(grid, comma):
             yield made
     for passage in source.passages:
-        if made := listed_total(passage, source):
+        if made := listed_total(passage, source) or counted_total(passage, source):
             yield made
 
 
@@ -54,21 +55,34 @@ LEAST_SPLIT = 3
 WIDEST = 12
 """Columns tried against each other."""
 
+MOST_THREE = 6
+"""Columns beside a count up to which three of them are tried as its parts: good, burred, bent."""
+
 
 def _split(grid: Grid, comma: bool) -> Fact | None:
     """A count that is parted into two beside it, as what was looked at into good and bad: told by the rows themselves, which must hold
     three times as often as not.
     """
     columns: dict[int, dict[int, Amount]] = {}
-    for index, head in enumerate(grid.heads[:WIDEST]):
-        found = {at: number for at, cell in enumerate(grid.column(index)) if (number := amount(cell.text, comma))}
+    every = [
+        {at: number for at, cell in enumerate(grid.column(index)) if (number := amount(cell.text, comma))}
+        for index in range(min(len(grid.heads), WIDEST))
+    ]
+    grouped = any(_is_grouped(list(found.values())) for found in every)
+    for index, (head, found) in enumerate(zip(grid.heads, every, strict=False)):
+        if grouped and {number.decimals for number in found.values()} <= {0, GROUP}:
+            found = {at: _grouped(number) for at, number in found.items()}
         if len(found) > LEAST_SPLIT and not any(value.unit or value.decimals for value in found.values()) and head:
             columns[index] = found
     for whole in columns:
-        for one, other in itertools.combinations([index for index in columns if index != whole], 2):
-            rows = columns[whole].keys() & columns[one].keys() & columns[other].keys()
-            parts = {at: columns[one][at].value + columns[other][at].value for at in sorted(rows)}
-            others = [index for index in columns if index not in (whole, one, other)]
+        rest = [index for index in columns if index != whole]
+        for split in (
+            *itertools.combinations(rest, 2),
+            *(itertools.combinations(rest, 3) if len(rest) <= MOST_THREE else ()),
+        ):
+            rows = columns[whole].keys() & set.intersection(*(set(columns[index]) for index in split))
+            parts = {at: sum(columns[index][at].value for index in split) for at in sorted(rows)}
+            others = [index for index in columns if index not in (whole, *split)]
             wrong = [
                 at
                 for at in parts
@@ -77,7 +91,7 @@ def _split(grid: Grid, comma: bool) -> Fact | None:
                 and not any(at in columns[index] and columns[index][at].value == left for index in others)
             ]  # what is left may stand in a third column, which is empty in most rows: scrapped beside reworked
             right = [at for at in parts if parts[at] == columns[whole][at].value]
-            told = [at for at in right if columns[one][at].value and columns[other][at].value]
+            told = [at for at in right if all(columns[index][at].value for index in split)]
             wrong = wrong or _split_total(grid, columns[whole], parts, [columns[index] for index in others])
             anchor = next((grid.rows[at][whole] for at in wrong if grid.rows[at][whole].passage is not None), None)
             if not wrong or len(told) < LEAST_SPLIT or len(told) < 3 * len(wrong) or anchor is None:

@@ -15,6 +15,7 @@ from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
+from evidence.flags.numbered_parts import of_one_part
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.flags.stopped_series import stopped_beside, stopped_in_deck, tells_why
 from evidence.flags.told_beside_tables import told_beside_tables
@@ -233,6 +234,8 @@ def _prose(bundle: Bundle) -> Iterator[Finding]:
                 )
                 == 1
             )
+            if of_one_part(other.document, other.passage, item.document):
+                continue
             whole = all(WHOLE.search(fold(str(told.value.get("label", "")))) for told in (other, item))
             written = float(other.value["values"][other.value["periods"].index(period)])
             pair = item.document.path, other.document.path

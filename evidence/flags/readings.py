@@ -9,6 +9,7 @@ from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.limits import lies_there_by_nature
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.accepted_counts import passed_against_plan
+from evidence.flags.case_of_reading import answered_in_case
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import Outside, judged_good_in_row, other_lots
@@ -16,6 +17,7 @@ from evidence.flags.sheets import is_workbook
 from evidence.flags.studies import capabilities, gauge_studies
 from evidence.flags.trends import said_against_series
 from evidence.model import DocumentReport
+from evidence.quality_series import is_real_series
 from evidence.wording import count_of
 
 _REACTION = phrases("readings_flags", "reaction")
@@ -35,7 +37,14 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
         many = len(outside) * 2 > total and not item.value.get("sure")
         if not outside or many or item.passage.source == "ocr":
             continue  # more than half outside means that the columns are not readings of this limit; a scan may be misread
-        left = next((one for one in outside[:MOST_ASKED] if not _is_answered(item, outside, one)), None)
+        left = next(
+            (
+                one
+                for one in outside[:MOST_ASKED]
+                if not (_is_answered(item, outside, one) or answered_in_case(bundle, item.document, one))
+            ),
+            None,
+        )
         if left is None:
             continue
         row, value = left
@@ -258,11 +267,13 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             key=lambda pair: pair[0] / max(pair[1], 1),
             default=(0, 0),
         )
-        if total >= data["least"] and close >= 0.9 * total:
+        near = close >= 0.8 * total and all(_all_near(row, data) for row in item.value["rows"])
+        if total >= data["least"] and (close >= 0.9 * total or near):
             yield Finding(
                 {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},
                 (cite(item.document, item.passage),),
             )
+    yield from _months_under_target(bundle, data)
 
 
 def _close(row: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, int]:
@@ -284,6 +295,31 @@ def _close(row: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, int]:
         return 0, len(values)
     edge = _edge(abs(end), inside, high is not None, data)
     return sum(abs(end - value) <= edge for value in inside), len(values)
+
+
+def _months_under_target(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Rates of months that all lie a hair below the most that is aimed at, each otherwise."""
+    for item in bundle.items("series"):
+        target, values = item.value.get("target"), [float(value) for value in item.value.get("values", [])]
+        if not target or item.value.get("better") != "lower" or item.value.get("unit") not in ("%", "ppm"):
+            continue
+        if len(values) < LEAST_ALONE or len(set(values)) == 1 or not is_real_series(bundle, item):
+            continue
+        least = float(target) * (1 - data["share_alone"])
+        if all(least <= value <= float(target) for value in values) and max(values) < float(target):
+            count = len(values)
+            yield Finding(
+                {"name": name_of(item.document.path), "count": count, "total": count, "share": f"{data['share']:.0%}"},
+                (cite(item.document, item.passage, item.fact.quote),),
+            )
+
+
+def _all_near(row: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
+    """Whether every reading under a lone greatest value lies within the share of it that holds for tolerances."""
+    high = row["high"]
+    if row["low"] is not None or high is None or high <= LEAST_END:
+        return False
+    return all(high * (1 - data["share"]) - 1e-9 <= value <= high for value in row["values"])
 
 
 def _edge(end: float, values: Sequence[float], is_high: bool, data: Mapping[str, Any]) -> float:

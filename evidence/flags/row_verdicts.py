@@ -85,7 +85,7 @@ def other_lots(document: DocumentReport, one: tuple[Mapping[str, Any], float]) -
     """
     lines = [line for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
     _, value = one
-    own = {code for line in _rows_of_value(lines, value) for code in _codes(line)}
+    own = {code for line in rows_of_value(lines, value) for code in _codes(line)}
     if not own:
         return frozenset()
     forms = {form_of(code) for code in own}
@@ -96,7 +96,7 @@ def other_lots(document: DocumentReport, one: tuple[Mapping[str, Any], float]) -
     )
 
 
-def _rows_of_value(lines: Sequence[str], value: float) -> list[str]:
+def rows_of_value(lines: Sequence[str], value: float) -> list[str]:
     """The rows in which a reading stands with others of its feature."""
     figure = _figure(value)
     return [

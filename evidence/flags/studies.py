@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evidence.bundle import Bundle, cite, is_example
+from evidence.facts.case_heads import ticked
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport
@@ -78,6 +79,9 @@ def capabilities(bundle: Bundle) -> Iterator[Finding]:
             continue
         text = [(p, _without_norms(folded)) for p, folded in shown]
         whole = " ".join(folded for _, folded in text)
+        if not _REACTION.search(whole) and (judged := _capable_row(document)):
+            yield judged
+            continue
         found = [(p, match) for p, folded in text for match in _CPK.finditer(folded) if not _is_aside(match)]
         capable = next((p for p, folded in text if _CAPABLE_WORDS.search(folded)), None)
         if len(found) != 1 or capable is None or _REFUSED.search(whole) or _REACTION.search(whole):
@@ -89,6 +93,29 @@ def capabilities(bundle: Bundle) -> Iterator[Finding]:
                 {"name": name_of(document.path), "what": what}, (cite(document, place), cite(document, capable))
             )
 
+
+def _capable_row(document: DocumentReport) -> Finding | None:
+    """The first feature of a list, one a row, that is judged capable with an index below one: ``Char. | Cp | Cpk | Status``."""
+    at = width = 0
+    for passage in document.passages:
+        for line in () if passage.hidden else passage.text.splitlines():
+            cells = [fold(cell).strip() for cell in line.split("|")]
+            headed = [index for index, cell in enumerate(cells) if index and _INDEX_HEAD.match(cell)]
+            if headed and not any(map(str.isdigit, line)):
+                at, width = headed[-1], len(cells)
+                continue
+            figure = _INDEX_CELL.fullmatch(cells[at]) if at and len(cells) == width else None
+            if figure is None or float(figure[0].replace(",", ".")) >= _CAPABLE:
+                continue
+            verdicts = [cell for cell in cells[at + 1 :] if _CAPABLE_WORDS.search(cell)]
+            if verdicts and not _REFUSED.search(fold(line)):
+                what = f"a Cpk of {figure[0]} is judged capable; below {_CAPABLE:.0f} pieces fall outside the limits"
+                return Finding({"name": name_of(document.path), "what": what}, (cite(document, passage, line),))
+    return None
+
+
+_INDEX_HEAD = late(r"(?:cpk|ppk)\W{0,4}$")
+_INDEX_CELL = late(r"\d[.,]\d{1,3}")
 
 _CAPABLE_WORDS = phrases("readings_flags", "capable")
 
@@ -110,7 +137,7 @@ def gauge_studies(bundle: Bundle) -> Iterator[Finding]:
             continue
         if records_nothing(document) and not _is_study(document):
             continue
-        text = [(p, fold(p.text)) for p in document.passages if not p.hidden]
+        text = [(p, fold("\n".join(map(ticked, p.text.split("\n"))))) for p in document.passages if not p.hidden]
         if not any(_GAUGE_ERROR.search(folded) or _gauge_row(folded) for _, folded in text):
             continue
         accepted = next(

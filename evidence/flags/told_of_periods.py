@@ -14,6 +14,7 @@ from evidence.facts.numbers import parse
 from evidence.facts.text import fold, late, lines, phrases, words
 from evidence.facts.told_spans import QUARTER, MonthSpan, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE, lacks_differ
+from evidence.flags.numbered_parts import of_one_part
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -205,6 +206,8 @@ REACH_OF_BOUND = 20
 
 def _is_of_part(told: Told, measure: Measure, item: Item) -> bool:
     """Whether words beside a figure name a part of the factory that the sheet does not name."""
+    if of_one_part(item.document, item.passage, told.document):
+        return True
     between = words(measure.words).sub(" ", told.between)
     # Who complains is a customer: the word names no part. Nor does it where the sheet says it too, in its own language.
     if measure.id == "complaints" or _CLIENTS.search(fold(str(item.value.get("label", "")))):

@@ -14,6 +14,12 @@ from evidence.quality_series import is_measured, is_real_series
 LEAST_VALUES = 4
 """Figures over time from which a direction can be told."""
 
+LEAST_SURE = 3
+"""The same where each goes the same way, by far."""
+
+MOVED_FAR = 0.25
+"""Share by which so few must have moved."""
+
 STEADY = 0.75
 """Share of the steps of a series that must go one way for it to have a direction."""
 
@@ -63,7 +69,7 @@ def said_against_series(bundle: Bundle) -> Iterator[Finding]:
 
 def direction(values: Sequence[float]) -> int:
     """1 for a series that rises, -1 for one that falls, 0 for one that does neither surely."""
-    if len(values) < LEAST_VALUES:
+    if len(values) < LEAST_SURE:
         return 0
     steps = [later - earlier for earlier, later in itertools.pairwise(values)]
     moved = values[-1] - values[0]
@@ -73,6 +79,8 @@ def direction(values: Sequence[float]) -> int:
     if not moved or not base or abs(moved) < MOVED * base:
         return 0
     way = 1 if moved > 0 else -1
+    if len(values) < LEAST_VALUES and (abs(moved) < MOVED_FAR * base or any(step * way <= 0 for step in steps)):
+        return 0
     return way if sum(step * way > 0 for step in steps) >= STEADY * len(steps) else 0
 
 

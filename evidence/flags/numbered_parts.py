@@ -1,0 +1,19 @@
+"""Sheets of one line, machine or hall that their name or title tells by its number: what is told of the whole factory is no figure of it."""
+
+from evidence.facts.text import fold, late, phrases
+from evidence.model import DocumentReport, Passage
+
+_PARTIAL = phrases("metrics_flags", "partial")
+_NUMBERED = late(rf"(?:{_PARTIAL.pattern})[ .]{{0,2}}\d{{1,2}}(?![^\W_])")
+
+
+def of_one_part(document: DocumentReport, passage: Passage, told: DocumentReport) -> bool:
+    """Whether the name, heading or first line of a sheet says by its number of which part of the factory it is, and the paper set
+    beside it does not name that part.
+    """
+    opening = fold(" ".join((document.path, *passage.heading, passage.text.split("\n", 1)[0])).replace("_", " "))
+    named = {match[0] for match in _NUMBERED.finditer(opening)}
+    if not named:
+        return False
+    said = fold(" ".join((told.path.replace("_", " "), *(other.text for other in told.passages))))
+    return not any(part in said for part in named)
