@@ -57,6 +57,7 @@ def short_day(source: Source, text: str) -> str | None:
 _DAY_IN_TEXT = re.compile(
     r"(?<![\d/.])\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?|(?<![\d/.])\d{1,2}\s?[/.月월]\s?\d{1,2}\s?[일日号]?(?![\d/.-]*\d)"
     + UNIT_BEHIND
+    + r"(?!\s?(?:to|and|-|–|~)\s?\d{1,2}\.\d{1,2}\s?(?:%|‰|°|µ|(?:mm|cm|kg|g|ml|l|ppm|bar|mpa|kn|n|um)(?![^\W_])))"
 )
 
 

@@ -1,0 +1,53 @@
+"""Findings that an audit tells beside areas in which it had none: in another sentence of the same line, or in another row of the table."""
+
+import re
+from collections.abc import Sequence
+
+from evidence.facts.tables import says_no_finding
+from evidence.facts.text import fold, phrases
+from evidence.flags.finding_lists import FOUND, in_order
+
+_SENTENCES = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])")
+_MARKED = re.compile(r"[(（]\s?[A-Z]{1,3}-?\d{1,2}\s?[)）]")
+"""A finding by its mark behind what was found: ``3 of 25 racks without load plate (H1)``."""
+_ACTS = phrases("audits_flags", "answer_columns")
+
+
+def names_finding(line: str, numbered: re.Pattern[str]) -> bool:
+    """Whether a sentence of a line names a finding by its number or mark, and does not say that there was none."""
+    parts = _SENTENCES.split(line)
+    marks = {mark[0] for part in parts for mark in _MARKED.finditer(part) if not says_no_finding(part)}
+    return len(marks) >= LEAST_MARKS or any(numbered.search(fold(part)) and not says_no_finding(part) for part in parts)
+
+
+LEAST_MARKS = 2
+"""Marks of one line that number findings; one alone may be a form, a mould, a note."""
+
+
+def rows_with_action(lines: Sequence[str]) -> bool:
+    """Whether a row tells under a head for findings what was found and under one for actions what was done."""
+    found = done = width = -1
+    for line in lines:
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) < LEAST_CELLS:
+            found = -1
+            continue
+        heads = [fold(cell) for cell in cells] if not any(map(str.isdigit, line)) else []
+        told = next((index for index, head in enumerate(heads) if FOUND.search(head)), -1)
+        acts = next((index for index, head in enumerate(heads) if index > told and _ACTS.search(head)), -1)
+        if told >= 0 and acts > told:
+            found, done, width = told, acts, len(cells)
+        elif found >= 0 and len(cells) == width:
+            what, action = cells[found], cells[done]
+            if (
+                len(what) >= LEAST_TOLD
+                and len(action) >= LEAST_TOLD
+                and not in_order(what)
+                and not says_no_finding(what)
+            ):
+                return True
+    return False
+
+
+LEAST_CELLS, LEAST_TOLD = 3, 4
+"""Cells of a row of findings, and letters of what was found or done."""
