@@ -100,17 +100,28 @@ class Case:
 
 
 def ticked(text: str) -> str:
-    """The choices of a text that are ticked, where it holds boxes of both sorts; else the text: ``☒ worker ☐ machine``."""
+    """The choices of a text that are ticked, where it holds boxes of both sorts; else the text: ``☒ worker ☐ machine``. What is told in
+    words before the first box or behind a choice stays.
+    """
     if not (_TICKED.search(text) and _EMPTY_BOX.search(text)):
         return text
     pieces = _BOX.split(text)
-    return ", ".join(
-        said
-        for box, piece in zip(pieces[1::2], pieces[2::2], strict=False)
-        if _TICKED.fullmatch(box) and (said := piece.strip(" ,;|"))
-    )
+    told = [pieces[0]] if _in_words(pieces[0]) else []
+    for box, piece in zip(pieces[1::2], pieces[2::2], strict=False):
+        behind = _BEHIND_CHOICE.split(piece, maxsplit=1)[1:]
+        told += [piece] if _TICKED.fullmatch(box) else [rest for rest in behind if _in_words(rest)]
+    return ", ".join(said for piece in told if (said := piece.strip(" ,;|\n")))
 
 
+def _in_words(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return letters >= (LEAST_BESIDE_BOXES if " " in text.strip() else LEAST_BESIDE_BOXES // 2)
+
+
+LEAST_BESIDE_BOXES = 20
+"""Letters beside boxes to tick that tell something and head none; half of them in scripts without blanks."""
+
+_BEHIND_CHOICE = re.compile(r"\n|[.;。；]\s|[。；]|\s[–—-]\s")
 _BOX = re.compile(r"(\[[xXvV✓ ]?\]|[☐□☑☒✓✔■])")
 
 

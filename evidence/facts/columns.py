@@ -100,6 +100,8 @@ def state_of(text: str) -> str | None:
     stands at the last of them holds: ``25/05 not done; 05/06 looked at again, closed``.
     """
     folded = _states("none_open").sub(" ", _without_asides(fold(text).strip())).strip()
+    if not is_nameless(folded):
+        folded = _states("in_use").sub(" ", folded).strip()
     if dropped := _states("dropped").search(folded):
         rest = folded[: dropped.start()] + " " + folded[dropped.end() :]
         if not _states("open", "unfinished").search(rest):
@@ -121,8 +123,8 @@ def state_of(text: str) -> str | None:
 
 
 _UNDER_WAY = late(
-    r"(?<=[\u3400-\u9fff])(?<![其集空当當手途命折])(?<!运行)(?<!使用)(?<!观察)(?<!監控)(?<!监控)中(?=\s|$|[,.;:)(，。；、）（])"
-    r"|(?<=[가-힣 ])(?<![집공도])중(?=\s|$|[,.;:)(]|임|이며|이다|입니다)(?!에)"
+    r"(?<=[\u3400-\u9fff])(?<![其集空当當手途命折])中(?=\s|$|[,.;:)(，。；、）（])"
+    r"|(?<=[가-힣 ])(?<![집공도하비체이수])중(?=\s(?![가-힣])|$|[,.;:)(]|임|이며|이다|입니다)(?!에)"
 )
 """Chinese, Japanese and Korean say that a thing is under way by one sign behind what is done: ``报价中``, ``견적 중``."""
 
@@ -278,6 +280,11 @@ def _name_told(fields: list[str | None], columns: Sequence[Column], told: Sequen
             fields[best] = name
 
 
+def is_rated(head: str) -> bool:
+    """Whether a head names how grave a thing is or how much it matters: what stands below is not how far it is."""
+    return bool(head) and phrases("columns", "rated").search(fold(head)) is not None
+
+
 def is_partner(head: str) -> bool:
     """Whether a head names whose complaint it is or what it is about."""
     return bool(head) and phrases("columns", "partner").search(fold(head)) is not None
@@ -298,7 +305,7 @@ def task_fields(source: Source, grid: Grid) -> list[str | None] | None:
     behind = [
         column
         for column in columns
-        if column.index > due and column.index != again and not column.days and column.filled
+        if column.index > due and column.index != again and not (column.days or is_rated(column.head)) and column.filled
     ]
     state = next((column.index for column in behind if column.states * 3 >= column.filled), None)
     if state is None and len(days) == 1 and len(behind) == 1 and behind[0].told:

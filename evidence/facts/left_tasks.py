@@ -25,6 +25,7 @@ LEAST_TOLD = 8
 def left_tasks(source: Source, passages: Sequence[Passage]) -> Iterator[tuple[Told, dict[str, object]]]:
     """The sentences that tell of such a task, and the task."""
     told = list(sentences(passages))
+    latest, read = "", 0  # the last day that the text before a task names: a next meeting stands behind
     for at, one in enumerate(told):
         found = _task_of(source, one)
         if found is None:
@@ -35,7 +36,14 @@ def left_tasks(source: Source, passages: Sequence[Passage]) -> Iterator[tuple[To
             state = behind.span.text
         if not state or len(state) > LONGEST_STATE or state_of(state) != "open" or tells_done(fold(state)):
             continue
-        if _OF_OTHERS.search(one.folded) or _NO_TROUBLE.search(fold(state)) or not _day_before(source, told[:at]) > due:
+        if _OF_OTHERS.search(one.folded) or _NO_TROUBLE.search(fold(state)):
+            continue
+        if tells_done(_TO_COME.sub("", fold(what))) or _KEPT.search(fold(what)):
+            continue
+        for before in told[read:at]:
+            latest = max(latest, *(day for _, _, day in days_in(source, before.span.text)), "")
+        read = at
+        if not latest > due:
             continue
         yield (
             one,
@@ -85,10 +93,8 @@ def _in_one_line(one: Told, behind: Told) -> bool:
     return "\n" not in one.passage.text[one.span.end : behind.span.start]
 
 
-def _day_before(source: Source, told: Sequence[Told]) -> str:
-    """The last day that the text before a task names: a next meeting stands behind."""
-    return max((day for one in told for _, _, day in days_in(source, one.span.text)), default="")
-
-
 _NO_TROUBLE = phrases("tasks", "no_trouble")
 _OF_OTHERS = phrases("tasks", "of_others")
+_KEPT = phrases("audits_flags", "kept")
+"""What is approved, available or carried out is no task that is left."""
+_TO_COME = re.compile(r"to be [^\W\d_]+(?: and [^\W\d_]+)?")

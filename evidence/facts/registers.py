@@ -12,6 +12,7 @@ from evidence.facts.columns import (
     columns_of,
     is_of_task,
     is_partner,
+    is_rated,
     put_off_to,
     register_fields,
     state_of,
@@ -312,6 +313,8 @@ def _with_status(grid: Grid, fields: list[str | None]) -> list[str | None]:
     for index, name in enumerate(fields):
         cells = [fold(cell.text) for cell in grid.column(index) if cell.text]
         state = sum(any(pattern.search(cell) for pattern in says) for cell in cells)
+        if is_rated(grid.heads[index]):
+            continue
         if name in (None, "verification", "effectiveness") and len(cells) >= 2 and state * 3 >= len(cells) * 2:
             return [*fields[:index], "status", *fields[index + 1 :]]
     return _with_states(grid, fields)
@@ -322,6 +325,8 @@ def _with_states(grid: Grid, fields: list[str | None]) -> list[str | None]:
     not: what it is headed (``Position``, ``Now``) is the factory's affair.
     """
     for index in range(fields.index("due") + 1, len(fields)):
+        if is_rated(grid.heads[index]):
+            continue
         states = [state_of(cell.text) for cell in grid.column(index) if cell.text.strip()]
         told = [state for state in states if state]
         if fields[index] is None and {"done", "open"} <= set(told) and len(told) * 3 >= len(states) * 2:

@@ -14,6 +14,9 @@ TIMES = 3
 MOST_BEYOND = 1 / 3
 """Share of readings beyond a lone limit up to which its side is told by where the others lie."""
 
+LEAST_WORD = 4
+"""Letters from which a unit is a word, as minutes or persons, which the head of its readings names."""
+
 LONGEST = 300
 """Letters of a title in which limits are sought."""
 
@@ -98,8 +101,8 @@ def readings_under(limit: TitledLimit, columns: Sequence[tuple[str, list[float]]
     if not limit.end:
         return []
     united = [(head, values) for head, values in columns if limit.unit and limit.unit in _close(head)]
-    if "/" in limit.unit and not united:
-        return []  # of what is counted per piece or length, the counts themselves are no readings
+    if not united and ("/" in limit.unit or (limit.unit.isalpha() and len(limit.unit) >= LEAST_WORD)):
+        return []  # of what is counted per piece or length the counts are no readings, and 40 minutes bound no temperature
     ordered = [(head, values) for head, values in united or columns if _in_order(values, limit.end)]
     if not ordered or (len(ordered) > 1 and not united):
         return []
