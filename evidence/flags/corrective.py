@@ -12,7 +12,7 @@ from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import CASE_ROLES, is_checked, is_closed, left_unchecked
 from evidence.defects import came_back, same_defect
 from evidence.facts.case_heads import meaning
-from evidence.facts.text import fold, phrases, plain
+from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.case_items import (
     cases_of,
     cite_case,
@@ -152,7 +152,19 @@ LEAST_WORDS = 8
 def _found_no_cause(item: Item) -> bool:
     """Whether the sentence of a closed letter on the cause says that none was found."""
     told = fold(str(item.value.get("root_cause", "")))
-    return is_closed(item) and phrases("corrective_flags", "no_cause").search(told) is not None
+    match = phrases("corrective_flags", "no_cause").search(told)
+    if not match or not is_closed(item) or any(map(str.isdigit, told)):
+        return False  # a figure measured is a cause
+    return not _NOT_SO.search(told[: match.start()]) and not _THEN_FOUND.search(told[match.end() :])
+
+
+_NOT_SO = late(
+    r"(?:\b(?:not an?|no|never an?|kiểm tra|kiểm|lấy mẫu|chọn|bukan|không phải(?: là)?(?: trường hợp| lỗi)?|değil)|at first(?: we)?|不是|并非|非|造成|导致|ไม่ใช่)\W*$"
+)
+"""Before the words that no cause was found: it was no single case, the look was one at random, the cause made it happen at times."""
+_THEN_FOUND = late(
+    r"(?<![^\W_])(?:the cause was|because|due to|değil|nguyên nhân là|do|penyebabnya|karena)(?![^\W_])|原因是|因为|由于|아니|원인은"
+)
 
 
 def _said(line: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, cite
 from evidence.data import table
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.listed_papers import entries, listed_missing, means
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
@@ -200,7 +200,24 @@ def _is_headed_list(document: DocumentReport) -> bool:
     opening = document.passages[0]
     first = fold(" ".join((*opening.heading[:1], *opening.text.splitlines()[:1])))
     size = sum(len(passage.text) for passage in document.passages)
-    return size < LONGEST_COVER and (_SENT_LIST.search(first) or _INDEX.search(first)) is not None
+    named = (_SENT_LIST.search(first) or _INDEX.search(first)) is not None
+    return size < LONGEST_COVER and named and not _is_master_list(document)
+
+
+def _is_master_list(document: DocumentReport) -> bool:
+    """Whether a list of papers has a column for their editions: that of all papers in force, of which some were sent."""
+    return any(
+        _EDITIONS.fullmatch(fold(cell).strip(" .:"))
+        for passage in document.passages
+        for line in passage.text.splitlines()[:4]
+        if "|" in line
+        for cell in line.split("|")
+    )
+
+
+_EDITIONS = late(
+    r"(?:current |latest )?(?:rev(?:ision)?|edition|issue|version|ver)(?: ?(?:no|number|status))?|lần (?:ban hành|sửa đổi|soát xét)|phiên bản|revisi(?: ke)?|edisi|ครั้งที่(?:แก้ไข)?|แก้ไขครั้งที่|版本号?|版次|版号|개정(?:번호|차수)?|판수|rev(?:izyon)?(?: no)?|版数|改訂"
+)
 
 
 LONGEST_COVER = 6000

@@ -15,7 +15,7 @@ _TURKISH_MEANT = late(
 )
 """What a past verb says of a work that lies ahead: its doing was decided, planned, asked for."""
 _KOREAN_DID = re.compile(r"[가-힣](?:았|었|였|했|됐|졌)(?:다|음|으며|고|습니다|으나|는데)")
-_KOREAN_MEANT = re.compile(r"하기로|기로 했|요청|결정|예정|계획")
+_KOREAN_MEANT = re.compile(r"하기로|기로 했|요청|결정|예정|계획|통보|한다고|하도록|일정|확정|합의|발주")
 
 
 def tells_work_done(told: str, day: str) -> bool:
@@ -29,7 +29,15 @@ def tells_work_done(told: str, day: str) -> bool:
         return True
     if _KOREAN_DID.search(behind) and not _KOREAN_MEANT.search(behind):
         return True
+    if any(map(str.isalpha, behind)) or _GOES_ON.search(before):
+        return False
     return any(map(str.isdigit, before)) and _FOUND.search(before) is not None
+
+
+_GOES_ON = late(
+    r"(?:(?<![^\W_])(?:again|next|until|till|to|tiếp|đến|tới|lần sau|theo dõi|kiểm tra lại|lagi|sampai|hingga|pantau\w*|berikutnya)|ซ้ำ|ติดตาม(?:ถึง|ต่อ)?|ถึง|ครั้งต่อไป|继续|繼續|跟踪|跟蹤|再看|再查|复查|下次|至|재확인|다음|까지|차기)\W{0,3}$"
+)
+"""Right before a day: what was found so far, and when it is looked at again."""
 
 
 def is_put_ahead(told: str, day: str) -> bool:
@@ -47,7 +55,18 @@ def opens_minutes(document: DocumentReport, fact: Fact) -> bool:
     lines = document.passages[0].text.splitlines()
     if not any(fact.quote in line for line in lines[:FIRST_LINES]):
         return False
-    return any(_HELD.search(fold(passage.text)) for passage in document.passages if not passage.hidden)
+    return any(
+        _HELD.search(line) and not _IF.search(line) and not _INVITES.search(line)
+        for passage in document.passages
+        if not passage.hidden
+        for line in fold(passage.text).splitlines()
+    )
+
+
+_INVITES = late(
+    r"(?<![^\W_])(?:please|who(?:ever)?|any(?:one|body)|send|deputy|ai|người nào|cử|xin phép|báo trước|đề nghị|yang tidak|harap|mohon|wakil|gönder\w*|vekil\w*|lütfen|bildir\w*)(?![^\W_])|请(?!假)|請(?!假)|提前|事先|不能|代理|바람|바랍니다|통보|시\b|ให้|กรุณา|โปรด|ผู้ที่"
+)
+"""What a call to a meeting asks of those who cannot come."""
 
 
 FIRST_LINES = 4

@@ -178,13 +178,36 @@ def _columns_again(document: DocumentReport, parts: Mapping[str, DocumentReport]
             if not (_is_unlike([float(figure) for figure in column]) and _of_one_feature(column)):
                 continue
             before, first, place = seen.setdefault(column, (name, sheet, passage))
-            if first is not sheet and _different_test(first, sheet):
+            if first is not sheet and not _is_followed(column, first, sheet) and _different_test(first, sheet):
                 one, other = (f"{name_of(document.path)}, sheet {key}" for key in (before, name))
                 yield Finding(
                     {"one": one, "other": other, "count": len(column)},
                     tuple(cite_rows(one, at, _as_numbers(column)) for one, at in ((first, place), (sheet, passage))),
                 )
                 return
+
+
+def _is_followed(column: Sequence[str], *sheets: DocumentReport) -> bool:
+    """Whether a column is what was set and not what was read: on each sheet other figures keep close to it row by row, and they are other
+    ones on each.
+    """
+    values = [float(figure) for figure in column]
+    near = (max(values) - min(values)) / FOLLOWS
+    close = [
+        {
+            other
+            for other in _columns(sheet)
+            if other != column
+            and len(other) == len(column)
+            and all(abs(float(figure) - value) <= near for figure, value in zip(other, values, strict=True))
+        }
+        for sheet in sheets
+    ]
+    return all(close) and close[0] != close[1]
+
+
+FOLLOWS = 8
+"""Part of the spread of a column within which each reading lies beside the size that it was read of."""
 
 
 def _read_in(text: str) -> Iterator[str]:

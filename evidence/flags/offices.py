@@ -79,7 +79,10 @@ def _titled(document: DocumentReport) -> Iterator[Audited]:
         for label, value, line in told if areas else ():
             if people().label(label) != "auditor":
                 continue
-            for part in _PARTS.split(value[: 2 * LONGEST_OFFICE]):
+            team = [part for part in _PARTS.split(value[: 2 * LONGEST_OFFICE]) if any(map(str.isalpha, part))]
+            if len(team) > 1 and len(areas) > 1:
+                continue  # of two heads each audits the area of the other
+            for part in team:
                 if _AUDITS.search(fold(part)):
                     continue
                 begins = _OFFICES.match(

@@ -54,7 +54,7 @@ def remade(bundle: Bundle, document: DocumentReport) -> Remade | None:
             continue
         for line in passage.text.splitlines():
             told = _note(fold(line))
-            kept = _KEPT.search(told)
+            kept = None if _is_of_layout(document, told) else _KEPT.search(told)
             if not kept and not _is_of_page(document, told):
                 continue
             if _RULED.search(told) or _AGAIN.search(told) or (not kept and _NO_CHANGE.search(told)):
@@ -81,8 +81,31 @@ def _is_of_page(document: DocumentReport, told: str) -> bool:
     if _MARKED.match(told) is not None:
         return True
     begins = _PAGE.match(told.lstrip(" -•"))
-    return begins is not None and document.kind not in TELL_OF_OTHERS
+    if begins is None or document.kind in TELL_OF_OTHERS or _CONTENT.search(begins[0]):
+        return False  # ``Page 2: filter replaced``: what is told on the page
+    return _OBJECT.match(told.lstrip(" -•")[begins.end() :]) is None
 
+
+_CONTENT = late(r"[:：]|\.\s|(?:쪽|페이지|장)\s[^\W\d_]{1,6}\s?(?:교체|삭제)")
+"""Between a page and what was done: the page is where it is told, or something else was exchanged."""
+_OBJECT = late(r"\s?[\u4e00-\u9fff]{2,}(?<![页頁])\s*\d|\s(?:dầu|lọc|lưới|dao|vòng|bạc|dây|khuôn|gioăng)(?![^\W_])")
+"""Behind it: what was exchanged."""
+
+
+def _is_of_layout(document: DocumentReport, told: str) -> bool:
+    """Whether a line tells of the places for signatures of a form, or is a row of the editions of rules."""
+    if _BOXES.search(told):
+        return _FORM.search(told) is not None or document.kind in RULES_AND_FORMS
+    return document.kind in RULES_AND_FORMS and _EDITION.match(told) is not None
+
+
+_BOXES = late(
+    r"signature (?:box|block|field|column|line|space|cell)|(?:ô|cột|khung|phần|vị trí) chữ ký|(?:kolom|kotak|ruang|tempat) tanda ?tangan|ช่อง(?:ลายเซ็น|ลงนาม|ลงชื่อ)|(?:签字|签名|簽名|簽核|簽字)(?:栏|欄|处|處)|서명란|결재란|imza (?:alan|kutu|hane|sütun|yer)|署名欄"
+)
+_FORM = late(
+    r"(?<![^\W_])(?:forms?|template|layout|format|biểu mẫu|mẫu|formulir|borang|formu?)(?![^\W_])|แบบฟอร์ม|表格|表单|表單|格式|양식|서식|様式"
+)
+_EDITION = re.compile(r"\s*(?:rev(?:ision|izyon)?\.?|ed\.?|v|lần|ver\.?)?\s?\d{1,2}(?:\.\d)?\s?\|")
 
 TELL_OF_OTHERS = ("corrective_action_record", "internal_audit_record", "management_review_record")
 """Kinds of records that tell what was done to other papers."""

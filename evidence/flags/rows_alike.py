@@ -128,6 +128,8 @@ def _blocks_alike(document: DocumentReport) -> tuple[_Row, _Row, int] | None:
     for row, figures in _blocks(document):
         if len(figures) < LEAST_IN_BLOCK or 2 * len(set(figures)) < len(figures) or len(set(figures)) <= LEAST_DISTINCT:
             continue
+        if 2 * sum(figure[-1] in "05" for figure in figures) >= len(figures):
+            continue  # round ones are set: a recipe, a packing, temperatures of a machine, limits
         first = seen.setdefault(tuple(figures), row)
         if first is not row and len(first.cells) == len(row.cells) and _differ(first, row):
             return first, row, len(figures)
