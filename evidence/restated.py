@@ -49,7 +49,7 @@ def kinds_of(problem: str) -> dict[str, str]:
     }
 
 
-OF_ANY = ("level", "missing", "opened")
+OF_ANY = ("doubled", "level", "missing", "opened")
 """Kinds whose words stand in many problems and say of none that it is the same as another."""
 
 

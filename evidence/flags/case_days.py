@@ -9,8 +9,8 @@ from typing import Any
 from evidence.bundle import Bundle, Item, as_day, is_example
 from evidence.facts.case_heads import meaning
 from evidence.facts.columns import state_of
-from evidence.facts.days import bare_day
-from evidence.facts.text import fold, phrases
+from evidence.facts.days import bare_day, short_days
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cases_of, cite_case, cite_days, name_case, name_closed, text_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.told_cases import closed_at_once
@@ -215,6 +215,9 @@ def _day_of_action(item: Item) -> date | None:
         return as_day(day)
     if item.fact.role == "form" and (own := _only_day(item, action)):
         return own
+    last = action.rpartition(" / ")[2]
+    if item.fact.role == "row" and last != action and not _NO_DAY.search(last) and _opens_before(item, last):
+        return _only_day(item, last) or _named_day(item, last)  # the column of its day, beside that of the action
     if item.fact.role == "row" and _DAY_AT_END.search(action) and _opens_before(item, action):
         return _only_day(item, action)
     if item.fact.role == "form" and (day or action):
@@ -241,6 +244,27 @@ def _opens_before(item: Item, action: str) -> bool:
 
 _DAY_AT_END = re.compile(r"[(（,，]\s?[^(（,，]{0,6}\d[^(（,，]{3,20}[)）]?$")
 """A day that ends an action is the one on which it was done: ``springs changed (09/07/2026)``."""
+
+
+def _named_day(item: Item, text: str) -> date | None:
+    """The day that a cell names without its year, of the year in which the case came up: one of some months before it, not of the next
+    January.
+    """
+    opened = as_day(str(item.value.get("opened") or ""))
+    days = {day for _, _, meant in short_days(fold(text)) for day in meant}
+    if opened is None or len(days) != 1:
+        return None
+    month, number = days.pop()
+    day = as_day(f"{opened.year}-{month:02}-{number:02}")
+    return day if day and abs((day - opened).days) <= OF_ONE_YEAR else None
+
+
+OF_ONE_YEAR = 150
+"""Days between two days without their year that are taken to be of the same one."""
+
+
+_NO_DAY = late(r"[^\W\d_]{10,}|\d{5,}|[^\W\d_]\W+[^\W\d_]{2,}|^.{0,3}$|^.{21,}$")
+"""What no cell is that holds a day alone: ``4月8日``, ``08 Apr``, ``8.4.2026``."""
 
 
 def _only_day(item: Item, text: str) -> date | None:

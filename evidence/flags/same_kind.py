@@ -74,7 +74,10 @@ def _same_piece(first: Item, second: Item, beside: Sequence[str]) -> bool:
     """
     if first.document.path != second.document.path or not first.fact.role == second.fact.role == "row":
         return False
-    later = telling(str(second.value.get("problem", "")))
+    told = str(second.value.get("problem", ""))
+    later = telling(told)
+    if _sizes(str(first.value.get("problem", ""))) & _sizes(told):
+        return any(sum(akin_to(word, later) for word in telling(_SIZE.sub(" ", text))) >= OF_A_SIZE for text in beside)
     for text in beside:
         named = telling(_COUNTED.split(text)[0])
         shared = sum(akin_to(word, later) for word in named)
@@ -82,6 +85,16 @@ def _same_piece(first: Item, second: Item, beside: Sequence[str]) -> bool:
             return True
     return False
 
+
+def _sizes(text: str) -> set[str]:
+    return {re.sub(r"\s", "", size) for size in _SIZE.findall(fold(text))}
+
+
+_SIZE = re.compile(r"(?<![\w.])(?<!\d,)\d{2,4}\s?(?:mm|ml|cc|cm|inch|毫米|毫升)(?![^\W_\u3040-\u9fff\uac00-\ud7a3])")
+"""The size by which a cap, a tube or a bottle is called; a figure with a decimal is mostly measured."""
+
+OF_A_SIZE = 2
+"""Words of the piece in common, in two rows that name one size: ``28 mm, seal ring``."""
 
 LEAST_NAMED = 3
 """Words that tell a place of a piece: ``seam, shoulder, shirt``."""

@@ -18,11 +18,11 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     verdicts: dict[tuple[str, str], list[Item]] = defaultdict(list)
     for item in cases_of(bundle):
         for name in ("root_cause", "effectiveness", "action"):
-            text = _without_day(plain(str(item.value.get(name, ""))))
+            text = _without_day(plain(_told(item, name)))
             if len(text) >= 12:
                 verdicts[name, text].append(item)
     for (name, text), items in sorted(verdicts.items()):
-        total = sum(bool(item.value.get(name)) for item in cases_of(bundle))
+        total = sum(bool(_told(item, name)) for item in cases_of(bundle))
         all_of_few = name == "effectiveness" and LEAST_OF_FEW <= len(items) == total and len(text) >= LONG_VERDICT
         if (len(items) >= data["least"] and len(items) * 2 >= total) or all_of_few:
             what = {"root_cause": "causes", "effectiveness": "effectiveness checks", "action": "actions"}[name]
@@ -35,6 +35,12 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     told = {text for (_, text), items in verdicts.items() if len(items) >= data["least"]}
     yield from _registers(bundle, int(data["least"]), told)
     yield from verdicts_of_summaries(bundle, int(data["least"]), told)
+
+
+def _told(item: Item, name: str) -> str:
+    """What a case tells under a head; how well it worked may stand under the head of the follow-up instead."""
+    told = item.value.get(name) or (item.value.get("verification") if name == "effectiveness" else "")
+    return str(told or "")
 
 
 def _without_day(text: str) -> str:
