@@ -158,13 +158,9 @@ def _found_no_cause(item: Item) -> bool:
     return not _NOT_SO.search(told[: match.start()]) and not _THEN_FOUND.search(told[match.end() :])
 
 
-_NOT_SO = late(
-    r"(?:\b(?:not an?|no|never an?|kiểm tra|kiểm|lấy mẫu|chọn|bukan|không phải(?: là)?(?: trường hợp| lỗi)?|değil)|at first(?: we)?|不是|并非|非|造成|导致|ไม่ใช่)\W*$"
-)
+_NOT_SO = late(rf"(?:{phrases('corrective_flags', 'not_so').pattern})\W*$")
 """Before the words that no cause was found: it was no single case, the look was one at random, the cause made it happen at times."""
-_THEN_FOUND = late(
-    r"(?<![^\W_])(?:the cause was|because|due to|değil|nguyên nhân là|do|penyebabnya|karena)(?![^\W_])|原因是|因为|由于|아니|원인은"
-)
+_THEN_FOUND = phrases("corrective_flags", "then_found")
 
 
 def _said(line: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, cite
 from evidence.data import table
-from evidence.facts.text import fold, late, phrases
+from evidence.facts.text import fold, phrases
 from evidence.flags.listed_papers import entries, listed_missing, means
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
@@ -215,9 +215,7 @@ def _is_master_list(document: DocumentReport) -> bool:
     )
 
 
-_EDITIONS = late(
-    r"(?:current |latest )?(?:rev(?:ision)?|edition|issue|version|ver)(?: ?(?:no|number|status))?|lần (?:ban hành|sửa đổi|soát xét)|phiên bản|revisi(?: ke)?|edisi|ครั้งที่(?:แก้ไข)?|แก้ไขครั้งที่|版本号?|版次|版号|개정(?:번호|차수)?|판수|rev(?:izyon)?(?: no)?|版数|改訂"
-)
+_EDITIONS = phrases("papers_flags", "editions")
 
 
 LONGEST_COVER = 6000

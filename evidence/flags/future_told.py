@@ -34,9 +34,7 @@ def tells_work_done(told: str, day: str) -> bool:
     return any(map(str.isdigit, before)) and _FOUND.search(before) is not None
 
 
-_GOES_ON = late(
-    r"(?:(?<![^\W_])(?:again|next|until|till|to|tiếp|đến|tới|lần sau|theo dõi|kiểm tra lại|lagi|sampai|hingga|pantau\w*|berikutnya)|ซ้ำ|ติดตาม(?:ถึง|ต่อ)?|ถึง|ครั้งต่อไป|继续|繼續|跟踪|跟蹤|再看|再查|复查|下次|至|재확인|다음|까지|차기)\W{0,3}$"
-)
+_GOES_ON = late(rf"(?:{phrases('paper_days', 'goes_on').pattern})\W{{0,3}}$")
 """Right before a day: what was found so far, and when it is looked at again."""
 
 
@@ -63,9 +61,7 @@ def opens_minutes(document: DocumentReport, fact: Fact) -> bool:
     )
 
 
-_INVITES = late(
-    r"(?<![^\W_])(?:please|who(?:ever)?|any(?:one|body)|send|deputy|ai|người nào|cử|xin phép|báo trước|đề nghị|yang tidak|harap|mohon|wakil|gönder\w*|vekil\w*|lütfen|bildir\w*)(?![^\W_])|请(?!假)|請(?!假)|提前|事先|不能|代理|바람|바랍니다|통보|시\b|ให้|กรุณา|โปรด|ผู้ที่"
-)
+_INVITES = phrases("paper_days", "invites")
 """What a call to a meeting asks of those who cannot come."""
 
 

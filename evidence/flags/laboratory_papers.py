@@ -3,7 +3,7 @@
 import re
 
 from evidence.bundle import Bundle, cite, is_example
-from evidence.facts.text import fold, late, phrases
+from evidence.facts.text import fold, phrases
 from evidence.flags.other_company import is_same, names_in
 from evidence.model import Citation, DocumentReport
 
@@ -45,9 +45,7 @@ def _is_title(line: str) -> bool:
     return match is not None and len(title) - len(match[0]) <= BESIDE and not _LISTS.search(fold(title))
 
 
-_LISTS = late(
-    r"(?<![^\W_])(?:lists?|registers?|log|summary|overview|index|danh (?:sách|mục)|sổ|bảng|daftar|rekap\w*|senarai|liste\w*|kayıt defteri|listesi)(?![^\W_])|ทะเบียน|รายการ|บัญชี|清单|清單|台账|台帳|一覧|一览|汇总|彙總|登记|목록|대장|현황|리스트"
-)
+_LISTS = phrases("papers_flags", "keeps_list")
 """What heads a sheet that the supplier keeps of its certificates."""
 
 

@@ -88,7 +88,7 @@ def _is_of_page(document: DocumentReport, told: str) -> bool:
 
 _CONTENT = late(r"[:：]|\.\s|(?:쪽|페이지|장)\s[^\W\d_]{1,6}\s?(?:교체|삭제)")
 """Between a page and what was done: the page is where it is told, or something else was exchanged."""
-_OBJECT = late(r"\s?[\u4e00-\u9fff]{2,}(?<![页頁])\s*\d|\s(?:dầu|lọc|lưới|dao|vòng|bạc|dây|khuôn|gioăng)(?![^\W_])")
+_OBJECT = late(rf"\s?[\u4e00-\u9fff]{{2,}}(?<![页頁])\s*\d|\s(?:{phrases('papers_flags', 'machine_parts').pattern})")
 """Behind it: what was exchanged."""
 
 
@@ -99,12 +99,7 @@ def _is_of_layout(document: DocumentReport, told: str) -> bool:
     return document.kind in RULES_AND_FORMS and _EDITION.match(told) is not None
 
 
-_BOXES = late(
-    r"signature (?:box|block|field|column|line|space|cell)|(?:ô|cột|khung|phần|vị trí) chữ ký|(?:kolom|kotak|ruang|tempat) tanda ?tangan|ช่อง(?:ลายเซ็น|ลงนาม|ลงชื่อ)|(?:签字|签名|簽名|簽核|簽字)(?:栏|欄|处|處)|서명란|결재란|imza (?:alan|kutu|hane|sütun|yer)|署名欄"
-)
-_FORM = late(
-    r"(?<![^\W_])(?:forms?|template|layout|format|biểu mẫu|mẫu|formulir|borang|formu?)(?![^\W_])|แบบฟอร์ม|表格|表单|表單|格式|양식|서식|様式"
-)
+_BOXES, _FORM = (phrases("papers_flags", name) for name in ("signature_places", "of_form"))
 _EDITION = re.compile(r"\s*(?:rev(?:ision|izyon)?\.?|ed\.?|v|lần|ver\.?)?\s?\d{1,2}(?:\.\d)?\s?\|")
 
 TELL_OF_OTHERS = ("corrective_action_record", "internal_audit_record", "management_review_record")
