@@ -166,7 +166,7 @@ def by_columns(grid: Grid) -> Iterator[Made]:
             head,
             [rows[at] for at in shared],
             [values[at] for at in shared],
-            [_ends_of(at, columns, low_at, high_at, bound_at, values, shared) for at in shared],
+            [_ends_of(at, columns, low_at, high_at, bound_at, values, shared, rows[at]) for at in shared],
         )
         anchor = next((rows[at][index] for at in shared if rows[at][index].passage is not None), None)
         if made and anchor is not None and mostly_inside(made) and all(near(row) for row in made):
@@ -191,16 +191,40 @@ def _ends_of(
     bound_at: int | None,
     values: Mapping[int, float],
     shared: Sequence[int],
+    row: Sequence[GridCell],
 ) -> tuple[float | None, float | None]:
-    """Lower and upper limit of a row; a limit whose end is not told is that on whose side most readings do not lie."""
+    """Lower and upper limit of a row; a limit whose end is not told is that on whose side most readings do not lie, but for what is
+    used up towards it.
+    """
     if bound_at is not None:
         bound = columns[bound_at][at]
+        if values[at] >= bound and _is_used_up(row, values[at]):
+            return bound, None
         under = sum(values[row] <= columns[bound_at][row] for row in shared)
         return (None, bound) if under * 2 >= len(shared) else (bound, None)
     return (
         columns[low_at][at] if low_at is not None and low_at in columns else None,
         columns[high_at][at] if high_at is not None and high_at in columns else None,
     )
+
+
+_USED_UP = phrases("inspection_flags", "used_up")
+"""What is taken out of use when too little of it is left: ropes, linings, treads."""
+
+_SIZE = re.compile(r"(?<![\w.,])\d{1,4}(?:[.,]\d{1,3})?(?![\d.,]*\d)")
+
+
+def _is_used_up(row: Sequence[GridCell], value: float) -> bool:
+    """Whether a row tells of something of which some has to be left: by its name, or by its size when new, which is above the reading:
+    ``Hoist rope 28 mm | 27.3 | 26.0``.
+    """
+    label = next((fold(cell.text) for cell in row if any(map(str.isalpha, cell.text))), "")
+    sizes = (float(size.replace(",", ".")) for size in _SIZE.findall(label))
+    return _USED_UP.search(label) is not None or any(value <= size <= MOST_NEW * value for size in sizes)
+
+
+MOST_NEW = 1.5
+"""Times the size of what is in use up to which a figure in its name is its size when new."""
 
 
 def _pieces(

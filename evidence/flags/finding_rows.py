@@ -91,7 +91,11 @@ def _is_head(cell: str, group: str) -> bool:
     """Whether a cell is a head of a list, in one language or one beside the other."""
     if not 0 < len(cell) <= LONGEST_HEAD or any(map(str.isdigit, cell)):
         return False
-    return any(part.strip(" .:") in _whole(group) for part in (fold(cell), *re.split(r"\s?[/(（)）]\s?", fold(cell))))
+    return any(part.strip(" .:") in _whole(group) for part in (fold(cell), *_PARTS_OF_HEAD.split(fold(cell))))
+
+
+_PARTS_OF_HEAD = re.compile(r"\s?[/(（)）&+]\s?| (?:and|và|dan|ve) |และ|[与與及和]| ?및 ?")
+"""What stands between the two heads of one column: ``การแก้ไขและวันปิด``, ``action and closing day``."""
 
 
 @cache

@@ -38,6 +38,7 @@ BESIDE_PLANNED = 4
 
 _LIES_AHEAD = late(rf"{phrases('paper_days', 'lies_ahead').pattern}|{phrases('paper_days', 'ahead').pattern}")
 _HEADS_WORK = late("|".join(phrases("paper_days", name).pattern for name in ("of_record", "done", "past", "work")))
+_HEADS_DAY = phrases("paper_days", "of_record")
 _PRICED = phrases("paper_days", "priced")
 _DECIMAL = re.compile(r"[<>≤≥±+-]?\s?\d{1,4}[.,]\d{1,4}(?:\s?[^\W\d]{1,4}|\s?%)?")
 
@@ -57,7 +58,8 @@ def is_among_measured(bundle: Bundle, document: DocumentReport, passage: Passage
     alike = [cells for cells in told if len(cells) == len(row) and cells != row]
     days = {f.quote: bundle.happened(f) is not None for f in document.facts if f.kind == "date" and f.quote}
     dated = [(cells, quote) for cells in alike if (quote := next((day for day in days if day in cells[at]), None))]
-    if len(row) < LEAST_CELLS or len(dated) < LEAST_PAST or not all(days[quote] for _, quote in dated):
+    ahead = sum(not days[quote] for _, quote in dated)
+    if len(row) < LEAST_CELLS or len(dated) - ahead < LEAST_PAST + ahead:
         return False
     others = [cells for cells, _ in dated]
     heads = [fold(cells[at]) for cells in alike if not any(map(str.isdigit, cells[at]))]
@@ -66,6 +68,10 @@ def is_among_measured(bundle: Bundle, document: DocumentReport, passage: Passage
     if any(not cell and all(cells[index] for cells in others) for index, cell in enumerate(row)):
         return False
     said = _words(row[at].replace(fact.quote, " "))
+    if ahead and (said or not heads or not all(map(_HEADS_DAY.search, heads))):
+        return (
+            False  # several rows lie ahead: of these only the verdict under a plain day tells that they were filled in
+        )
     if said:
         known = {word for cells, quote in dated for word in _words(cells[at].replace(quote, " "))}
         return state_of(row[at].replace(fact.quote, " ")) != "open" and len(said & known) >= SAID_AS_OTHERS * len(said)
@@ -73,7 +79,7 @@ def is_among_measured(bundle: Bundle, document: DocumentReport, passage: Passage
         return False
     if any(_judges(row, others, index) for index in range(len(row)) if index != at):
         return True
-    if document.kind not in MEASURED:
+    if document.kind not in MEASURED or ahead:
         return False
     measured = [index for index in range(len(row)) if index != at and _is_measured(row, others, alike, index)]
     return len(measured) >= LEAST_MEASURED

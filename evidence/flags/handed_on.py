@@ -35,11 +35,15 @@ MOST_TABLES = 200
 TIMES_KNOWN = 3
 """Lots that must be known for each one that is not, beyond the first."""
 
+UNFILLED = 2
+"""Columns at the end of a table, as that for remarks, that a row may leave unfilled."""
+
 _CODE = re.compile(
     r"(?=(?:[^\d]*\d){3})[A-Za-z]{0,6}[-/. ]?\d[\dA-Za-z]*(?:[-/][\dA-Za-z]+){0,4}|[A-Za-z]{1,6}(?:-[A-Za-z]{1,3})?-?\d[\dA-Za-z]*(?:[-/][\dA-Za-z]+){0,3}"
 )
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}(?:[./-]\d{2,4})?")
 _IN_CELL = re.compile(r"[,;，；、\n]\s*|\s[+&]\s|\s(?=\()")
+_ASKS = phrases("traceability_flags", "asks")
 _INCOMING, _PARTLY = phrases("traceability_flags", "incoming"), phrases("traceability_flags", "some")
 
 
@@ -169,11 +173,11 @@ def _of_table(
         named: list[_Named] = []
         filled = 0
         for cells, (_, line) in zip(split[at + 1 :], rows[at + 1 :], strict=True):
-            cell = cells[index] if index < len(cells) and len(cells) == width else ""
+            cell = cells[index] if index < len(cells) and width - UNFILLED <= len(cells) <= width else ""
             filled += any(map(str.isalnum, cell))
             pieces = [piece.strip(" ()") for piece in _IN_CELL.split(cell)]
             codes = [piece for piece in pieces if _is_code(piece, role)]
-            named += [_Named(code.upper(), line, days.of(line)) for code in codes]
+            named += [_Named(code.upper(), line, days.of(line) or days.only) for code in codes]
         rows_named = len({one.line for one in named})
         if rows_named >= LEAST_SHARED and rows_named * 4 >= filled * 3 and not _counts_rows(named):
             yield _Column(document, passage, table, index, tuple(map(fold, heads)), title, tuple(named))
@@ -201,6 +205,8 @@ class _Days:
             for fact in document.facts
             if fact.kind == "date" and fact.role not in ("expiry", "due", "next") and (day := as_day(fact.value))
         ]
+        told = {day for _, day in self.known}
+        self.only = told.pop() if len(told) == 1 else None  # a packing list has one day for all that is on it
         pairs = [(int(first), int(second)) for p in document.passages for first, second in _SHORT.findall(p.text)]
         self.day_first = not any(second > MONTHS_OF_YEAR for _, second in pairs)
 
@@ -289,6 +295,8 @@ def _stands_elsewhere(texts: Mapping[str, Sequence[str]], later: _Column, code: 
     folded = fold(code)
     for passages in texts.values():
         for text in passages:
+            if folded in text and _ASKS.search(text) and "|" not in next(t for t in text.splitlines() if folded in t):
+                continue  # a customer who asks for its papers
             if folded in text and any(folded in line and line not in lines for line in text.splitlines()):
                 return True
     return False

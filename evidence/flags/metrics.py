@@ -16,6 +16,7 @@ from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
 from evidence.flags.numbered_parts import of_one_part
+from evidence.flags.odd_months import odd_months, periods_in_year
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.flags.stopped_series import stopped_beside, stopped_in_deck, tells_why
 from evidence.flags.told_beside_tables import told_beside_tables
@@ -176,11 +177,17 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
     by_key: dict[tuple[str, str, str], dict[str, tuple[float, Item]]] = defaultdict(dict)
     for item in bundle.items("series"):
         label = _bare(str(item.value.get("label", "")))
-        for period, value in zip(item.value.get("periods", []), item.value.get("values", []), strict=False):
+        for period, value in zip(periods_in_year(bundle, item), item.value.get("values", []), strict=False):
             if period[:4].isdigit():
                 by_key[item.fact.role, label, period].setdefault(item.document.path, (float(value), item))
     papers: set[frozenset[str]] = set()
-    for found in (*_prose(bundle), *told_twice(bundle), *told_of_periods(bundle), *told_beside_tables(bundle)):
+    for found in (
+        *_prose(bundle),
+        *told_twice(bundle),
+        *told_of_periods(bundle),
+        *told_beside_tables(bundle),
+        *odd_months(bundle),
+    ):
         both = frozenset((str(found.words["one"]), str(found.words["other"])))
         if both not in papers:
             papers.add(both)
@@ -191,7 +198,7 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
         for index, (path, (value, item)) in enumerate(entries):
             for other_path, (other, second) in entries[index + 1 :]:
                 pair = path, other_path
-                if pair in told or not _differ(value, other) or not _share_most(item, second):
+                if pair in told or not _differ(value, other) or not _share_most(bundle, item, second):
                     continue
                 told.add(pair)
                 yield Finding(
@@ -293,10 +300,10 @@ def _differ(first: float, second: float) -> bool:
     return not near and not as_share
 
 
-def _share_most(first: Item, second: Item) -> bool:
+def _share_most(bundle: Bundle, first: Item, second: Item) -> bool:
     """Whether the two series agree elsewhere: then they are one measure, and the odd month is a contradiction."""
-    left = dict(zip(first.value["periods"], first.value["values"], strict=False))
-    right = dict(zip(second.value["periods"], second.value["values"], strict=False))
+    left = dict(zip(periods_in_year(bundle, first), first.value["values"], strict=False))
+    right = dict(zip(periods_in_year(bundle, second), second.value["values"], strict=False))
     common = left.keys() & right.keys()
     agree = sum(not _differ(left[period], right[period]) for period in common)
     if len(common) >= 2 and agree * 2 >= len(common):

@@ -12,7 +12,7 @@ from evidence.flags.accepted_counts import passed_against_plan
 from evidence.flags.case_of_reading import answered_in_case
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.row_verdicts import Outside, judged_good_in_row, other_lots
+from evidence.flags.row_verdicts import Outside, judged_good_in_row, other_lots, rows_before
 from evidence.flags.sheets import is_workbook
 from evidence.flags.studies import capabilities, gauge_studies
 from evidence.flags.trends import said_against_series
@@ -68,7 +68,7 @@ def _is_answered(item: Item, outside: Outside, one: tuple[Mapping[str, Any], flo
     """Whether a paper reacts to a reading outside its limits, or judges it; what it says of another lot alone is no word on this one,
     and a verdict on another sheet is one on something else.
     """
-    others = other_lots(item.document, one)
+    others = other_lots(item.document, one) | rows_before(item.document, one)
     if _REACTION.search(_said_beside(item, others)) or _judged(_said_beside(item, others, on_sheet=True)):
         return True
     return _remarked(item.document, [one] if others else outside)
@@ -260,7 +260,7 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         alone = [
             one
             for one, row in zip(counted, item.value["rows"], strict=True)
-            if one[1] >= LEAST_ALONE and row["low"] is None
+            if row["low"] is None and (one[1] >= LEAST_ALONE or one[0] == one[1] >= data["least"])
         ]
         close, total = max(
             [(sum(close for close, _ in counted), sum(total for _, total in counted)), *alone],

@@ -96,6 +96,40 @@ def other_lots(document: DocumentReport, one: tuple[Mapping[str, Any], float]) -
     )
 
 
+def rows_before(document: DocumentReport, one: tuple[Mapping[str, Any], float]) -> frozenset[str]:
+    """The rows of a log, each begun by its day, above that of a reading outside its limits: what was done before it was read is no
+    answer to it. None where days do not run on, and none of a row that names a further day.
+    """
+    _, value = one
+    for part in {passage.part for passage in document.passages}:
+        lines = [
+            line
+            for passage in document.passages
+            if passage.part == part and not passage.hidden
+            for line in passage.text.splitlines()
+            if line.count("|") >= LEAST_CELLS - 1 and _BEGINS_DAY.match(line)
+        ]
+        own = [line for line in rows_of_value(lines, value) if lines.count(line) == 1]
+        days = [_day_begun(line) for line in lines]
+        runs_on = any(told == sorted(told) for told in (days, [day[::-1] for day in days]))
+        if len(own) == 1 and runs_on and len(set(days)) > 1:
+            above = lines[: lines.index(own[0])]
+            return frozenset(line for line in above if not _NAMES_DAY.search(line.partition("|")[2]))
+    return frozenset()
+
+
+_BEGINS_DAY = re.compile(r"\s*\d{1,4}([./-])\d{1,2}(?:\1\d{2,4})?(?!\d)")
+_NAMES_DAY = re.compile(
+    r"(?<![\d./-])\d{1,2}[/-]\d{1,2}(?![\d/-])|\d{1,2}\.\d{1,2}\.|\d{4}-\d|\d\s?[日일]|(?<!\d)\d{1,2}(?:st|nd|rd|th)? [^\W\d_]{3,9}"
+)
+"""A day within a remark, or a figure with a word behind it, which may be one."""
+
+
+def _day_begun(line: str) -> tuple[int, ...]:
+    match = _BEGINS_DAY.match(line)
+    return tuple(int(figure) for figure in match[0].split(match[1])) if match else ()
+
+
 def rows_of_value(lines: Sequence[str], value: float) -> list[str]:
     """The rows in which a reading stands with others of its feature."""
     figure = _figure(value)

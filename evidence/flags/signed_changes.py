@@ -11,6 +11,7 @@ from evidence.facts.text import fold, late, phrases
 from evidence.flags.altered_figures import altered, tells_of_order
 from evidence.flags.copies import is_of_work, record_place
 from evidence.flags.paper_changes import remade
+from evidence.flags.read_again import read_again
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.flags.signatures import AFTER, is_signed, signed_on
 from evidence.flags.sittings import is_office
@@ -67,7 +68,7 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             yield Finding(
                 {
                     "name": name_of(document.path),
-                    "signed": max(signed).isoformat(),
+                    "signed": max(signed).isoformat() if signed else "an earlier day",
                     "modified": told[0].isoformat(),
                     "how": "as it says itself",
                 },
@@ -124,7 +125,8 @@ def _told_amended(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]
         return
     signed = signed_on(bundle, document)
     if _of_lot(document) and (told := _amended(bundle, document, signed)):
-        words = {"signed": max(signed).isoformat(), "modified": told[0].isoformat(), "how": "as it says itself"}
+        earlier = max(signed).isoformat() if signed else "an earlier day"
+        words = {"signed": earlier, "modified": told[0].isoformat(), "how": "as it says itself"}
         yield Finding({"name": name_of(document.path), **words}, (told[1],))
         return
     of_others = _tells_of_changes(document)
@@ -220,7 +222,11 @@ def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -
             far = NEAR_FIGURE if _is_bare_arrow(put, folded) else len(folded)
             if abs(folded.find(fold(fact.quote)) - put.end()) <= far:
                 return day, cite(document, passage, line)
-    return _replaced_later(document, max(signed), bundle.today) if signed and _of_lot(document) else None
+    if not _of_lot(document):
+        return None
+    if signed and (told_replaced := _replaced_later(document, max(signed), bundle.today)):
+        return told_replaced
+    return read_again(bundle, document, signed)
 
 
 def _is_reading(put: re.Match[str]) -> bool:

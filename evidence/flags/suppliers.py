@@ -11,6 +11,7 @@ from evidence.facts.text import fold, phrases, table_words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS, calls_itself
+from evidence.wording import count_of
 
 
 def _tables(bundle: Bundle) -> list[Item]:
@@ -157,11 +158,13 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 },
                 (cite(item.document, item.passage),),
             )
-        elif (dated := _evaluated_without(bundle, value)) >= LEAST_EVALUATED and not is_example(item.document):
+        elif (dated := _evaluated_without(bundle, value)) >= (
+            1 if _puts_off(item.document) else LEAST_EVALUATED
+        ) and not is_example(item.document):
             yield Finding(
                 {
                     "name": name_of(item.document.path),
-                    "missing": f"it is empty for {dated} suppliers beside the day of their evaluation",
+                    "missing": f"it is empty for {count_of(dated, 'supplier')} beside the day of their evaluation",
                 },
                 (cite(item.document, item.passage),),
             )
@@ -169,6 +172,24 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
 
 LEAST_EVALUATED = 2
 """Suppliers evaluated on a day and left without a result; of one the sheet may be on its way."""
+
+
+def _puts_off(document: DocumentReport) -> bool:
+    """Whether the field for a result or a conclusion says that it follows later."""
+    fields = [line.split("|") for passage in document.passages for line in passage.text.splitlines() if "|" in line]
+    return any(
+        len(cells) == FIELD and _PUTS_OFF.search(fold(cells[1])) and sum(map(str.isalpha, cells[1])) <= LONGEST_PUT_OFF
+        for cells in fields
+    )
+
+
+FIELD = 2
+"""Cells of a field of a form: its head and what was filled in."""
+
+LONGEST_PUT_OFF = 40
+"""Letters of a field that says no more than that something follows later."""
+
+_PUTS_OFF = phrases("suppliers_flags", "puts_off")
 
 
 def _evaluated_without(bundle: Bundle, value: Mapping[str, Any]) -> int:

@@ -224,7 +224,7 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         for document in bundle.read
         if document.kind == "corrective_action_record" or any(fact.kind == "case" for fact in document.facts)
     }  # each names the lot complained of, which may be older than all sheets that were sent
-    if len(titles_of(bundle, documents - complaints)) == 1:
+    if len(titles_of(bundle, documents - complaints)) <= 1:
         return  # sheets of one kind each hold lots of their own: the next paper is not in the bundle
     places = []
     for code in sorted(papers)[:4]:
