@@ -233,12 +233,13 @@ def _none_of_many(told: str) -> bool:
 def _counted_and_none(told: str) -> bool:
     """Whether the parts behind the action tell of many pieces that were looked at and behind them of none: ``100 pulled by hand, no tear``."""
     many = next((match for match in _COUNTED.finditer(told) if int(match[1]) >= MANY and match[2] not in MONTHS), None)
-    return (
-        many is not None
-        and _DENIED.search(told, many.end()) is not None
-        and not (_is_promise(told) or _AHEAD.search(told))
-    )
+    none = _DENIED.search(told, many.end()) if many else None
+    if many is None or none is None or _is_promise(told) or _AHEAD.search(told):
+        return False
+    return _LOOKED.search(told, many.end(), none.start()) is not None  # what was made or stamped was not looked at
 
+
+_LOOKED = phrases("corrective_flags", "looked_at")
 
 MANY = 20
 """Pieces that are looked at for the effect, where no day is told."""

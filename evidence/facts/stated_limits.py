@@ -7,7 +7,7 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.limits import BETWEEN, limits, side_words
 from evidence.facts.numbers import parse
-from evidence.facts.text import fold, table_words
+from evidence.facts.text import fold, phrases, table_words
 
 StatedLimit = tuple[str, str, float | None, float | None]
 """A limit told in a line: the words before it, its own words, its lower and upper end."""
@@ -26,6 +26,7 @@ _SAID_LIMIT = re.compile(
     + r"|(?:≤|≥|<=|>=|<|>)\s?\d+(?:[.,]\d+)?)"
 )
 
+_GAUGE = phrases("papers_flags", "not_result")
 
 _SAID_BEHIND = re.compile(
     rf"(-?\d+(?:[.,]\d+)?) ?(?:%|°c|[^\W\d_]{{1,4}})?? ?(?:(?P<above>{side_words('high_behind')})|(?:{side_words('low_behind')}))"
@@ -59,6 +60,8 @@ def stated_limits(texts: Sequence[str]) -> list[StatedLimit]:
                 continue
         for match in _SAID_LIMIT.finditer(folded):
             low, high = limits(match["spec"], "," in match["spec"] and "." not in match["spec"])
+            if low == 0 and high is not None and _GAUGE.search(match["words"]):
+                continue  # what a gauge measures: digital caliper 0-150 mm
             if low is not None or high is not None:
                 found.append((match["words"].strip(), match["spec"].strip(), low, high))
     return list(dict.fromkeys(found))

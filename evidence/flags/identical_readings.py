@@ -8,11 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, Item, is_example
-from evidence.facts.limit_columns import named
 from evidence.facts.limits import limits
 from evidence.facts.text import fold, phrases
-from evidence.facts.told_readings import figure_lists
 from evidence.flags.figure_rows import cite_rows
+from evidence.flags.reading_columns import LONG_RUN, columns_of_readings, head_of, is_set, of_one_feature
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.results_alike import results_alike
@@ -174,8 +173,8 @@ def _columns_again(document: DocumentReport, parts: Mapping[str, DocumentReport]
     """Two sheets of a workbook, of two lots, with one column of readings that lie too far apart to come again."""
     seen: dict[tuple[str, ...], tuple[str, DocumentReport, Passage]] = {}
     for name, sheet in parts.items():
-        for column, passage in _columns(sheet).items():
-            if not (_is_unlike([float(figure) for figure in column]) and _of_one_feature(column)):
+        for column, passage in columns_of_readings(sheet).items():
+            if not (_is_unlike([float(figure) for figure in column]) and of_one_feature(column)):
                 continue
             before, first, place = seen.setdefault(column, (name, sheet, passage))
             if first is not sheet and not _is_followed(column, first, sheet) and _different_test(first, sheet):
@@ -196,7 +195,7 @@ def _is_followed(column: Sequence[str], *sheets: DocumentReport) -> bool:
     close = [
         {
             other
-            for other in _columns(sheet)
+            for other in columns_of_readings(sheet)
             if other != column
             and len(other) == len(column)
             and all(abs(float(figure) - value) <= near for figure, value in zip(other, values, strict=True))
@@ -218,10 +217,10 @@ def _read_in(text: str) -> Iterator[str]:
     set_at = {
         index
         for index in range(max(map(len, rows), default=0))
-        if _is_set(_head([row[index] if index < len(row) else "" for row in rows]))
+        if is_set(head_of([row[index] if index < len(row) else "" for row in rows]))
     }
     for row in rows:
-        if len(_FIGURE.findall(" | ".join(row))) < LEAST_IN_ROW or _is_set(row[0]):
+        if len(_FIGURE.findall(" | ".join(row))) < LEAST_IN_ROW or is_set(row[0]):
             continue
         for index, cell in enumerate(row):
             if index not in set_at and not _STATED.search(cell) and limits(cell) == (None, None):
@@ -232,12 +231,6 @@ LEAST_IN_ROW = 2
 """Figures of a row of readings: what was read, and what it is held against or read again."""
 
 _STATED = re.compile(r"±|\+/-|[≤≥<>]")
-
-LONG_RUN = 5
-"""Figures one below the other, four of them different, that no two tests share by chance when another column comes with them."""
-
-SHORT_RUN = 3
-"""Figures of one row, all different, of which two tests share several only where one was copied from the other."""
 
 LEAST_SHORT = 2
 """Shared short runs from which tests are alike where they share no long one."""
@@ -259,7 +252,7 @@ def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iter
     for document in bundle.read:
         if document.kind in RULES_AND_FORMS or document.kind == "metrics_record" or is_example(document):
             continue
-        found = _columns(document)
+        found = columns_of_readings(document)
         counts[document.path] = len(found)
         for column, passage in found.items():
             columns.setdefault(column, []).append((document, passage))
@@ -269,7 +262,7 @@ def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iter
     for column, places in columns.items():
         many = len(places) > MOST_PAPERS
         pairs = ((places[0], place) for place in places[1:]) if many else itertools.combinations(places, 2)
-        for (first, one), (second, other) in pairs if not many or _of_one_feature(column) else ():
+        for (first, one), (second, other) in pairs if not many or of_one_feature(column) else ():
             shared.setdefault((first.path, second.path), []).append((column, one, other))
     for (left, right), every in sorted(shared.items()):
         few = [entry for entry in every if len(columns[entry[0]]) <= MOST_PAPERS]
@@ -281,7 +274,7 @@ def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iter
         if count < least or not decimals or frozenset((left, right)) in told or not _different_test(first, second):
             continue
         most = len(found_in_both) * 2 > min(counts[left], counts[right])
-        of_one = any(len(column) >= LONG_RUN and _of_one_feature(column) for column, _, _ in few)
+        of_one = any(len(column) >= LONG_RUN and of_one_feature(column) for column, _, _ in few)
         if not (of_one or (most and (long or len(found_in_both) >= LEAST_SHORT))):
             continue
         if not few:
@@ -297,95 +290,6 @@ def _same_columns(bundle: Bundle, told: set[frozenset[str]], least: int) -> Iter
             ),
             (right,),
         )
-
-
-def _columns(document: DocumentReport) -> dict[tuple[str, ...], Passage]:
-    """The columns and rows of figures of a paper's tables that are readings by their heads and no numbering."""
-    found: dict[tuple[str, ...], Passage] = {}
-    for passage in document.passages:
-        told = [
-            figures for line in passage.text.splitlines() if "|" not in line for _, _, figures in figure_lists(line)
-        ]
-        runs = [run for figures in told for run in _runs(figures) if len(run) >= LONG_RUN and _of_one_feature(run)]
-        found.update({tuple(run): passage for run in runs if _is_told(run)})
-        rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.splitlines() if "|" in line]
-        widest = max(map(len, rows), default=0)
-        lines = [[row[index] if index < len(row) else "" for row in rows] for index in range(widest)]
-        for index, line in enumerate(lines):
-            is_set = _is_set(_head(line))
-            runs = [run for run in _runs(line) if len(run) >= LONG_RUN and (not is_set or _of_one_feature(run))]
-            found.update({tuple(run): passage for run in runs if _is_told(run)})
-            if is_set:
-                rows = [[*row[:index], "", *row[index + 1 :]] for row in rows]
-        for row in rows:
-            found.update({tuple(run): passage for run in _runs(row) if _is_told(run) and not _is_set(row[0])})
-        found.update({tuple(run): passage for run in _told_in_cells(rows) if _is_told(run) and _of_one_feature(run)})
-    return found
-
-
-def _told_in_cells(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
-    """Readings of one feature that one cell holds, parted by blanks, or that go on in the next row under the same name."""
-    for row in rows:
-        yield from (cell.replace(",", ".").split() for cell in row if _SPACED.fullmatch(cell))
-    for name, group in itertools.groupby(rows, lambda row: row[0]):
-        several = [run for row in group for run in _runs(row)]
-        if len(several) > 1 and name and not _is_set(name) and not _WHOLE_FIGURE.fullmatch(name):
-            yield [figure for run in several for figure in run]
-
-
-_SPACED = re.compile(r"-?\d{1,6}[.,]\d{1,4}(?:\s{1,3}-?\d{1,6}[.,]\d{1,4}){4,59}")
-
-
-def _is_told(run: list[str]) -> bool:
-    """Whether figures differ enough to be known again, and do not only count up."""
-    least = len(run) if len(run) < LONG_RUN else LONG_RUN - 1
-    return len(set(run)) >= least and not _counts_up(run)
-
-
-CLOSE = 1.5
-"""Times the least figure of a column up to which the greatest is a reading of the same feature; sizes of a part lie further apart."""
-
-
-def _of_one_feature(column: Sequence[str]) -> bool:
-    """Whether figures can be readings of one feature in piece after piece."""
-    values = [abs(float(figure)) for figure in column]
-    return max(values) <= CLOSE * min(values)
-
-
-def _head(line: Sequence[str]) -> str:
-    """What stands right above the first figure of a column."""
-    before = itertools.takewhile(lambda cell: not _WHOLE_FIGURE.fullmatch(cell), line)
-    return next((cell for cell in reversed(list(before)) if cell), "")
-
-
-def _is_set(head: str) -> bool:
-    """Whether a head names what is set and not what was read: a size, a limit, a tolerance."""
-    bare = not any(char.isdigit() for char in head)  # else it is the head of readings that states their limit
-    return bare and (
-        any(named("inspection", name, head) for name in ("spec", "low", "high", "bound"))
-        or phrases("inspection_flags", "ends").fullmatch(fold(head).strip(" .:")) is not None
-    )
-
-
-def _runs(line: Sequence[str]) -> Iterator[list[str]]:
-    """The figures that stand side by side, at least three."""
-    run: list[str] = []
-    for cell in (*line, ""):
-        if _WHOLE_FIGURE.fullmatch(cell):
-            run.append(cell.replace(",", "."))
-            continue
-        if len(run) >= SHORT_RUN:
-            yield run
-        run = []
-
-
-_WHOLE_FIGURE = re.compile(r"-?\d{1,7}(?:[.,]\d{1,5})?")
-
-
-def _counts_up(run: list[str]) -> bool:
-    """Whether figures are numbers of rows, nominal steps or the like: all the same step apart."""
-    values = [float(figure) for figure in run]
-    return len({round(later - earlier, 6) for earlier, later in itertools.pairwise(values)}) == 1
 
 
 def _different_test(first: DocumentReport, second: DocumentReport) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 
 from evidence.facts.numbers import amount
+from evidence.facts.stated_limits import stated_limits
 from evidence.flags.targets import is_compared
 from tests.unit.evidence.builders import flags, report
 
@@ -106,3 +107,8 @@ RETURNS = """
 @pytest.mark.parametrize(("table", "accused"), [(MELTS, False), (STRENGTHS, False), (REJECTS, True), (RETURNS, True)])
 def test_a_share_that_agrees_with_counts_by_chance_is_not_recomputed(table, accused):
     assert ("figures_do_not_add" in flags(report("figures.xlsx", table, kind="metrics_record"))) is accused
+
+
+@pytest.mark.parametrize(("line", "found"), [("digital caliper 0-150 mm", False), ("burr height 0-150 mm", True)])
+def test_what_a_gauge_measures_is_no_limit(line, found):
+    assert bool(stated_limits([line])) is found
