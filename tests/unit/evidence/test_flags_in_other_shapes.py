@@ -82,7 +82,7 @@ def test_a_figure_with_its_unit_is_no_day_until_when() -> None:
     told = "# Management review 4 June 2026\n\nScrap before 4.6 % and now 4.1 %, open complaints 5, all not done yet.\n"
     minutes = report("Minutes.docx", told, kind="management_review_record", criteria=("management_review",))
     assert "overdue_actions" not in flags(minutes)
-    task = "# Management review 4 August 2026\n\nSecond quote for the oven door before 4.7 from Lena, not done yet.\n"
+    task = "# Management review 4 June 2026\n\nSecond quote for the oven door before 4.7 from Lena, not done yet.\n"
     dated = report("Minutes.docx", task, kind="management_review_record", criteria=("management_review",))
     assert "overdue_actions" in flags(dated)
 

@@ -160,6 +160,7 @@ def test_a_command_that_is_told_to_end_leaves_nothing(place, number):
     code = (
         "import service.cli.main as m, signal, os\n"
         "from extractors.scratch import Scratch\n"
+        f"if signal.getsignal({int(number)}) == signal.SIG_IGN: signal.signal({int(number)}, signal.SIG_DFL)\n"  # nohup
         "def app():\n"
         "    with Scratch('bundle'):\n"
         f"        signal.raise_signal({int(number)})\n"
