@@ -162,12 +162,16 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
                     break
 
 
+_FIELDS_APART = re.compile(r"\u3000+|\s{3,}")
+"""Between two fields of one line: the value of the first is no part of what the second is called."""
+
+
 def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[tuple[Passage, str], Fact] | None:
     """The line that names an auditor as head of the area audited as well, whatever the field is called."""
     for passage in document.passages:
         for line in lines(passage.text):
             for pair in pairs(line):
-                label = own_label(pair.label.text)
+                label = own_label(_FIELDS_APART.split(pair.label.text)[-1])
                 role = people().label(label)
                 for auditor in auditors if role in (None, "auditee") and _AREAS.search(fold(label)) else ():
                     whole = len(auditor.value.split()) > 1 or not auditor.value[:1].isascii()

@@ -56,3 +56,19 @@ def test_a_story_behind_a_task_says_nothing_of_it_before_its_day(day, accused):
 def test_readings_between_two_figures_are_no_day():
     told = "\n# 8D report 26-19, 3 June 2026\n\nD4. The discs are out of flat by 1.1 to 1.6 µm, limit 0.9 µm, open.\n"
     assert "overdue_actions" not in flags(report("8D.docx", told, kind="corrective_action_record"))
+
+
+TABLE = """# 2026年度内部审核报告
+
+审核日期：2026年5月12日至13日　　组长：陆海燕（采购部）　组员：邓志强（品质部，不审品质部）
+
+| 部门 | 审核员 | 发现 | 状态 |
+| 冲压车间 | 邓志强 | 3号机首件记录5月7日夜班漏填 | 一般不符合 NC-01 |
+| 仓库 | 陆海燕 | 良好 | 无 |
+| 品质部 | {auditor} | 温度表超期4天未校 | 一般不符合 NC-02 |
+"""
+
+
+def test_a_name_in_the_column_of_auditors_is_not_who_is_audited():
+    paper = report("2026年内审报告.docx", TABLE.format(auditor="陆海燕"), **AUDITED)
+    assert "auditor_not_independent" not in flags(paper)
