@@ -59,7 +59,7 @@ def test_a_bundle_is_read_before_the_eyes_of_the_buyer(tab, service, tmp_path):
 def test_a_person_on_the_way_to_another_page_is_not_called_back(tab, service, tmp_path):
     add_supplier(tab, service, "Thornbeck Precision")
     send(tab, papers.procedure(tmp_path / "procedure.docx"))
-    tab.wait_for_load_state()
+    tab.goto(tab.url)  # by itself the page loads anew once, with the results
     pages, streams = [], []
     tab.route("**/documents/*", lambda route: pages.append(route))
     tab.route("**/stream-of-test", lambda route: streams.append(route))
@@ -67,8 +67,10 @@ def test_a_person_on_the_way_to_another_page_is_not_called_back(tab, service, tm
         Object.assign(document.getElementById("progress").dataset, {state: "reading", stream: "/stream-of-test"});
         import("/static/progress.js?again");
     }""")
+    while not streams:
+        tab.wait_for_timeout(100)
     tab.locator("#files-body a").first.click(no_wait_after=True)
-    while not (pages and streams):
+    while not pages:
         tab.wait_for_timeout(100)
     # The last news of the bundle comes while the other page is still on its way.
     streams[0].fulfill(content_type="text/event-stream", body="event: end\ndata: {}\n\n")

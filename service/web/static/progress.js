@@ -4,6 +4,12 @@ const POLL_MILLISECONDS = 3000;
 const STREAM_FAILURES = 4; // breaks in a row after which the page polls instead
 const DEPARTURE_MILLISECONDS = 10_000; // the longest that another page may take to come
 const FINAL = ["done", "failed"];
+/** When the person last set out for another page. A page that loads itself anew meanwhile would call the person back. */
+let departed = -Infinity;
+addEventListener("beforeunload", () => {
+  departed = performance.now();
+});
+
 const words = await (await fetch("/static/words.json")).json();
 
 function chip(state) {
@@ -118,12 +124,6 @@ function poll() {
   };
   ask();
 }
-
-/** When the person last set out for another page. A page that loads itself anew meanwhile would call the person back. */
-let departed = -Infinity;
-addEventListener("beforeunload", () => {
-  departed = performance.now();
-});
 
 /** Everything is done: show the assessment, unless the person is in the middle of something or on the way elsewhere. */
 function finish() {
