@@ -46,7 +46,15 @@ def rows_alike(bundle: Bundle) -> Iterator[Finding]:
             continue
         if document.kind == "other" and bundle.document_day(document) is None:  # a list of sizes
             continue
-        if pair := _blocks_alike(document):
+        pair = _blocks_alike(document) or next(
+            (
+                found
+                for rows in _tables(document)
+                if (found := _alike([row for row in rows if len(row.cells) > LEAST_FIGURES]) or _run_alike(rows))
+            ),
+            None,
+        )
+        if pair:
             first, second, count = pair
             yield Finding(
                 {
@@ -56,19 +64,6 @@ def rows_alike(bundle: Bundle) -> Iterator[Finding]:
                 },
                 tuple(cite(document, row.passage, row.line) for row in (first, second)),
             )
-            continue
-        for rows in _tables(document):
-            if pair := _alike([row for row in rows if len(row.cells) > LEAST_FIGURES]) or _run_alike(rows):
-                first, second, count = pair
-                yield Finding(
-                    {
-                        "one": f"{name_of(document.path)}, {_name(first, second)}",
-                        "other": _name(second, first),
-                        "count": count,
-                    },
-                    tuple(cite(document, row.passage, row.line) for row in (first, second)),
-                )
-                break
 
 
 def _tables(document: DocumentReport) -> Iterator[list[_Row]]:
