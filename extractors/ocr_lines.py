@@ -105,7 +105,8 @@ class PaddleLines:
         import openvino
 
         core = openvino.Core()
-        options = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1}
+        # Not pinned: every child would be pinned to the same core.
+        options = {"INFERENCE_NUM_THREADS": 1, "NUM_STREAMS": 1, "ENABLE_CPU_PINNING": False}
         self._model = core.compile_model(core.read_model(str(self._path)), "CPU", options)
         self._characters = ("", *_characters(self._path.read_bytes()), " ")
 

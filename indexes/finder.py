@@ -136,12 +136,20 @@ class Finder:
         near = {number for found in nearest.values() for number in found} - words.keys()
         found = sorted(words.keys() | near)
         known: list[Traits] = []
-        with _done(Beside(lambda: known.append(lexical.traits(found, question)))):
+
+        def complete(leg: str, model: Embedder) -> None:
+            lacking = np.array([number for number in found if number not in nearest[leg]], dtype=np.int64)
+            nearest[leg] |= _scores(live.dense[model.name].search(asked[leg], len(lacking), lacking))
+
+        def describe() -> None:
+            known.append(lexical.traits(found, question))
+            for leg, model in legs[1:]:
+                complete(leg, model)
+
+        with _done(Beside(describe)):
             others = lexical.scores(sorted(near), question)
-            for leg, model in self.legs:
-                if leg in asked:
-                    lacking = np.array([number for number in found if number not in nearest[leg]], dtype=np.int64)
-                    nearest[leg] |= _scores(live.dense[model.name].search(asked[leg], len(lacking), lacking))
+            for leg, model in legs[:1]:
+                complete(leg, model)
         traits = known[0]
         words |= {number: score for number, score in others.items() if score > 0.0}
         return Candidates(

@@ -149,7 +149,8 @@ class Served:
     """
 
     def __init__(self, folder: Path, threads: int) -> None:
-        settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1}
+        # Not pinned to a core: every model of every process would be pinned to the first, and wait there for the others.
+        settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1, "ENABLE_CPU_PINNING": False}
         compiled = import_openvino().Core().compile_model(folder / "model.xml", "CPU", settings)
         self._request = compiled.create_infer_request()
         self._lock = threading.Lock()  # a request holds its tensors: one caller at a time

@@ -1,4 +1,7 @@
+import contextlib
+import os
 import subprocess
+import threading
 from pathlib import Path
 
 import numpy as np
@@ -104,3 +107,26 @@ def test_a_damaged_export_is_set_aside_and_made_again(tmp_path: Path, monkeypatc
     assert openvino_export.exported("indexes.minilm", tmp_path, "key") == folder
     assert openvino_export.intact(folder)
     assert len([path for path in tmp_path.iterdir() if ".damaged-" in path.name]) == 1
+
+
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="a machine of one core has nothing to be pinned to")
+def test_a_network_at_work_is_not_pinned_to_a_core(tmp_path: Path) -> None:
+    # Every network of every process would be pinned to the first core and wait there for the others.
+    openvino = openvino_export.import_openvino()
+    rows = openvino.opset13.parameter([-1, 512], np.float32)
+    wide = openvino.opset13.constant(np.full((512, 512), 0.01, dtype=np.float32))
+    found = rows
+    for _ in range(20):
+        found = openvino.opset13.matmul(found, wide, False, False)
+    openvino.save_model(openvino.Model([found], [rows]), tmp_path / "model.xml")
+    served = openvino_export.Served(tmp_path, threads=1)
+    before = os.sched_getaffinity(0)
+    worker = threading.Thread(target=served.run, args=(np.ones((20_000, 512), dtype=np.float32),))
+    worker.start()
+    seen = set()
+    while worker.is_alive():
+        for task in os.listdir("/proc/self/task"):
+            with contextlib.suppress(ProcessLookupError):
+                seen.add(frozenset(os.sched_getaffinity(int(task))))
+    worker.join()
+    assert seen <= {frozenset(before)}
