@@ -1,9 +1,10 @@
 """From a question to hits: what each leg finds, ranked as one list, with the words that matched."""
 
-import contextlib
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -129,27 +130,27 @@ class Finder:
             nearest[leg] = _scores(live.dense[model.name].search(asked[leg], depth, allowed))
 
         legs = [(leg, model) for leg, model in self.legs if len(live.dense[model.name])]
-        with _done(*(Beside(look, leg, model) for leg, model in legs[1:])):
-            words = {hit.id: hit.score for hit in lexical.search(question, depth, allowed)}
-            for leg, model in legs[:1]:
-                look(leg, model)
+        words: dict[int, float] = {}
+
+        def read() -> None:
+            words.update((hit.id, hit.score) for hit in lexical.search(question, depth, allowed))
+
+        # The multilingual model takes longest, so it begins.
+        _together(*(partial(look, *leg) for leg in legs[1:]), read, *(partial(look, *leg) for leg in legs[:1]))
         near = {number for found in nearest.values() for number in found} - words.keys()
         found = sorted(words.keys() | near)
         known: list[Traits] = []
+        others: dict[int, float] = {}
 
         def complete(leg: str, model: Embedder) -> None:
             lacking = np.array([number for number in found if number not in nearest[leg]], dtype=np.int64)
             nearest[leg] |= _scores(live.dense[model.name].search(asked[leg], len(lacking), lacking))
 
-        def describe() -> None:
-            known.append(lexical.traits(found, question))
-            for leg, model in legs[1:]:
-                complete(leg, model)
-
-        with _done(Beside(describe)):
-            others = lexical.scores(sorted(near), question)
-            for leg, model in legs[:1]:
-                complete(leg, model)
+        _together(
+            lambda: known.append(lexical.traits(found, question)),
+            lambda: others.update(lexical.scores(sorted(near), question)),
+            *(partial(complete, *leg) for leg in legs),
+        )
         traits = known[0]
         words |= {number: score for number, score in others.items() if score > 0.0}
         return Candidates(
@@ -165,38 +166,30 @@ class Finder:
         )
 
 
-class Beside(threading.Thread):
-    """A piece of work in a thread of its own; `check` raises what went wrong in it."""
+def _together(*pieces: Callable[[], None]) -> None:
+    """Do pieces of work on this thread and on one beside it: whoever is free takes the next. Raises what went wrong in one;
+    those that were not begun are then left."""
+    waiting = deque(pieces)
+    problems: list[BaseException] = []
 
-    def __init__(self, work: Callable[..., None], *given: object) -> None:
-        super().__init__(daemon=True)
-        self._work, self._given = work, given
-        self._problem: BaseException | None = None
-        self.start()
+    def work() -> None:
+        while True:
+            try:
+                piece = waiting.popleft()
+            except IndexError:  # the other has taken the last
+                return
+            try:
+                piece()
+            except BaseException as problem:  # raised again when both have ended
+                problems.append(problem)
+                waiting.clear()
 
-    def run(self) -> None:
-        """Do the work."""
-        try:
-            self._work(*self._given)
-        except BaseException as problem:  # raised again where the work is waited for
-            self._problem = problem
-
-    def check(self) -> None:
-        """Raise what went wrong."""
-        if self._problem is not None:
-            raise self._problem
-
-
-@contextlib.contextmanager
-def _done(*beside: Beside) -> Iterator[None]:
-    """Wait at the end for pieces of work, and raise what went wrong in them."""
-    try:
-        yield
-    finally:
-        for other in beside:
-            other.join()
-    for other in beside:
-        other.check()
+    beside = threading.Thread(target=work, daemon=True)
+    beside.start()
+    work()
+    beside.join()
+    if problems:
+        raise problems[0]
 
 
 def _sorted(ids: Iterable[int] | np.ndarray | None) -> np.ndarray | None:

@@ -1,9 +1,13 @@
+import threading
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from indexes import finder
 from indexes.embedder import FakeEmbedder
 from indexes.errors import WrongShape
 from indexes.generation import Vector
@@ -119,3 +123,28 @@ def test_passages_like_one_leave_it_out_and_say_nothing_where_none_is_near(index
     assert [hit.id for hit in index.like(9, twin.text, {})] == [1]
     assert index.like(4, PASSAGES[3].text, {}) == []
     assert index.like(9, twin.text, {}, allowed_ids=[2, 3]) == []
+
+
+def test_pieces_of_work_are_done_beside_each_other_and_the_next_is_taken_by_who_is_free() -> None:
+    met = threading.Barrier(2, timeout=10)
+    done: list[str] = []
+
+    def waits_for_the_other(name: str) -> None:
+        met.wait()  # nobody passes alone
+        done.append(name)
+
+    pieces = (partial(waits_for_the_other, "first"), partial(waits_for_the_other, "second"))
+    finder._together(*pieces, lambda: done.append("third"))
+    assert sorted(done) == ["first", "second", "third"]
+    assert done[-1] == "third" or done.index("third") == 1
+
+
+def test_what_goes_wrong_in_a_piece_of_work_is_raised_and_the_rest_is_left() -> None:
+    done: list[int] = []
+
+    def fails() -> None:
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="the disk is gone"):
+        finder._together(fails, *(partial(time.sleep, 0.05),), *(partial(done.append, n) for n in range(3)))
+    assert not done
