@@ -94,7 +94,7 @@ def _limits(texts: Sequence[str]) -> tuple[float, float, str] | None:
         reached = 0
         for match in _ends().finditer(text):
             before, reached = text[reached : match.start()], match.end()
-            if _named("of_ranges").search(before[-BEFORE:]):
+            if _named("of_ranges").search(before[-BEFORE:]) or _named("of_ranges").search(match[0]):
                 continue
             name = "upper" if match["upper"] else "lower"
             figure = match["figure"]

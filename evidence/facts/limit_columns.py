@@ -54,13 +54,19 @@ def _end_columns(heads: Sequence[str]) -> tuple[int | None, int | None]:
             (
                 index
                 for index, head in enumerate(heads)
-                if 0 < len(head) <= LONGEST_HEAD and index not in stating and named("inspection", name, head)
+                if 0 < len(head) <= LONGEST_HEAD
+                and index not in stating
+                and not _DECIMAL.search(head)  # ``UCL X 1.610`` tells the limit of a chart and heads no column
+                and named("inspection", name, head)
             ),
             None,
         )
         for name in ("low", "high")
     )
     return (None, None) if stating and (low is None or high is None) else (low, high)
+
+
+_DECIMAL = re.compile(r"\d[.,]\d")
 
 
 def _states_end(head: str) -> bool:

@@ -83,6 +83,17 @@ def _limits(text: str, comma: bool) -> tuple[float | None, float | None]:
     return low, high
 
 
+def limits_of_head(head: str, comma: bool = False) -> tuple[float | None, float | None]:
+    """The limits that a head states; of deviations it tells only how far they may go: ``Ratio error % (±0.5)``."""
+    found = limits(head, comma)
+    match = _DEVIATION.search(head) if found == (None, None) else None
+    parsed = parse(match[1], "," in match[1]) if match else None
+    return (-parsed[0], parsed[0]) if parsed else found
+
+
+_DEVIATION = re.compile(r"(?<!\d)(?<!\d[^\W\d_%°])(?<!\d )(?:±|\+/-)\s?(\d{1,4}(?:[.,]\d{1,4})?)(?![\d.,]*\d)")
+
+
 def mostly_inside(rows: Sequence[Row]) -> bool:
     """Whether most figures keep the limits beside them: otherwise those are limits of something else."""
     total = sum(len(row["values"]) for row in rows)

@@ -22,7 +22,7 @@ from evidence.facts.limit_columns import (
     heads_beside,
     heads_ends,
 )
-from evidence.facts.limits import limits, mostly_inside, near
+from evidence.facts.limits import limits, limits_of_head, mostly_inside, near
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.sources import cell_fact
 from evidence.facts.stated_limits import StatedLimit, is_of_other, settled_later, stated_limits
@@ -148,7 +148,7 @@ def _states_limit(head: str) -> bool:
         return not _YEARS.search(head)
     if table_words("evaluation", "score").search(fold(head)) or _AIMED.search(fold(head)):
         return False  # points or an objective
-    return any(limit is not None for limit in limits(head)) and not _YEARS.search(head)
+    return any(limit is not None for limit in limits_of_head(head)) and not _YEARS.search(head)
 
 
 def _worded(head: str) -> TitledLimit | None:
@@ -190,7 +190,7 @@ def _by_heads(grid: Grid) -> Iterator[Fact]:
         ]
         if len(values) < LEAST_PIECES or len(values) * 3 < len(cells) * 2:
             continue
-        low, high = limits(head, comma)
+        low, high = limits_of_head(head, comma)
         if low is None and high is None:
             worded = _worded(head)
             rows = readings_under(worded, [(head, values)]) if worded else []

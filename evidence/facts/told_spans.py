@@ -94,7 +94,7 @@ def _quarters() -> re.Pattern[str]:
     written = rf"[1-4一二三四]|iv|i{{1,3}}|{'|'.join(re.escape(word) for word in _ordinals())}"
     return re.compile(
         rf"(?<![^\W_])(?:{QUARTERS_BEFORE})\.? ?(?P<n>{written})(?![^\W_]|[.,]\d)|"
-        rf"(?<![\d.,a-z])第?(?P<m>{written}){QUARTER_BEHIND}(?![^\W\d_])"
+        rf"(?<![\d.,a-z])第?(?P<m>{written}){QUARTER_BEHIND}(?![a-z\u00c0-\u024f])"
     )
 
 

@@ -34,7 +34,7 @@ def listed_total(passage: Passage, source: Source) -> Fact | None:
     """
     if passage.hidden or passage.text.count("|") > MOST_BARS:
         return None
-    for index, total in enumerate(counts := _counts_in(passage.text, source)):
+    for index, total in enumerate(counts := counts_in(passage.text, source)):
         if total is None or not _sums_up(total.label):
             continue
         behind = list(_parts(total, counts[index + 1 : index + 1 + MOST_LISTED]))
@@ -61,7 +61,7 @@ _ONLY_COUNT = re.compile(r"\s*\d[\d.,]*\s?[^\W\d_]{1,4}\s*")
 
 
 @dataclass(frozen=True)
-class _Count:
+class Count:
     """A whole number of a text with what it counts."""
 
     label: str
@@ -71,7 +71,7 @@ class _Count:
     unit: str = ""
 
 
-def _told_alike(text: str, counts: Sequence[_Count]) -> bool:
+def _told_alike(text: str, counts: Sequence[Count]) -> bool:
     """Whether counts stand in lines of their own, with the same unit behind each: ``Line 1 | 98 pcs``, ``Line 2 | 107 pcs``."""
     tails = set()
     for count in counts:
@@ -88,7 +88,7 @@ LONGEST_UNIT = 10
 """Letters of the unit of a count."""
 
 
-def _parts(total: _Count, behind: Sequence[_Count | None]) -> Iterator[_Count]:
+def _parts(total: Count, behind: Sequence[Count | None]) -> Iterator[Count]:
     """The counts behind a total that can be its parts: up to the next total, greater count or other figure."""
     for part in behind:
         if part is None or _sums_up(part.label) or part.value >= total.value:
@@ -98,10 +98,10 @@ def _parts(total: _Count, behind: Sequence[_Count | None]) -> Iterator[_Count]:
         yield part
 
 
-def _counts_in(text: str, source: Source) -> list[_Count | None]:
+def counts_in(text: str, source: Source) -> list[Count | None]:
     """The counts of a text in turn; None for each piece with a figure that is no count: a day, a share, several figures."""
     named = ""
-    counts: list[_Count | None] = []
+    counts: list[Count | None] = []
     for piece in _spans(text):
         found = list(_COUNT.finditer(piece.text))
         worded = any(char.isalpha() for char in piece.text) and not (named and _ONLY_COUNT.fullmatch(piece.text))
@@ -114,7 +114,7 @@ def _counts_in(text: str, source: Source) -> list[_Count | None]:
         else:
             value = float(re.sub(r"[.,]", "", found[0][1]))
             counts.append(
-                _Count(
+                Count(
                     label,
                     value,
                     piece.start + found[0].start(),

@@ -15,6 +15,7 @@ from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.sheet_periods import is_month
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, late, lettered, phrases
+from evidence.facts.told_splits import told_splits
 from evidence.facts.told_sums import counted_total
 from evidence.facts.told_totals import LEAST_PARTS, listed_total
 from evidence.model import Fact
@@ -47,6 +48,7 @@ def find_totals(source: Source) -> Iterator[Fact]:
     for passage in source.passages:
         if made := listed_total(passage, source) or counted_total(passage, source):
             yield made
+    yield from told_splits(source)
 
 
 LEAST_SPLIT = 3

@@ -34,7 +34,10 @@ class _Columns:
         """How many may be bad by the plan of a row, ``315 / 10``, else by that of the sheet; a plan that cannot be read allows all."""
         if self.plan is None or self.plan >= len(row):
             return self.allowed
-        match = _PLAN.fullmatch(fold(row[self.plan]).strip())
+        told = fold(row[self.plan]).strip()
+        if (both := _AC_RE.fullmatch(told)) and int(both[2]) == int(both[1]) + 1:
+            return int(both[1])  # accepted up to 2, refused from 3 on
+        match = _PLAN.fullmatch(told)
         return int(match["allowed"]) if match else MOST_ALLOWED
 
 
@@ -130,6 +133,7 @@ LINES_OF_HEAD = 4
 _PLAN = late(
     r"(?:n ?= ?)?(?:\d{1,5} ?[/,;-] ?)?(?:ac ?[=:]? ?|c ?= ?)?(?P<allowed>\d{1,3})(?: ?[/-] ?(?:re ?)?\d{1,3})?"
 )
+_AC_RE = re.compile(r"(?:ac ?[=:]? ?)?(\d{1,3}) ?[/-] ?(?:re ?[=:]? ?)?(\d{1,3})")
 _PLANNED = late(r"(?<![^\W_])(?:ac|ac[ /]+re|acc\.? no\.?|acceptance (?:no\.?|number))(?![^\W_])")
 """The head of a column with the number of bad pieces up to which each lot is passed: ``Sample / Ac``."""
 
@@ -140,14 +144,26 @@ def _columns(row: Sequence[str], allowed: int | None) -> _Columns | None:
     plans = [at for at, head in enumerate(row) if head and _PLANNED.search(fold(head))]
     if len(plans) == 1 and plans[0] + 1 < len(row):
         verdicts = [at for at, head in enumerate(row) if phrases("accepted_counts", "verdict").search(fold(head))]
-        if verdicts and verdicts[-1] > plans[0] + 1:
-            named = [at for at in range(plans[0] + 1, verdicts[-1]) if _BAD.search(fold(row[at]))]
-            return _Columns((named or [plans[0] + 1])[0], verdicts[-1], allowed or 0, plans[0])
+        beside = _beside_plan(row, plans[0], verdicts[-1]) if verdicts else None
+        if beside is not None:
+            return _Columns(beside, verdicts[-1], allowed or 0, plans[0])
     if allowed is None:
         return None
     bad = [at for at, head in enumerate(row) if head and _BAD.search(fold(head))]
     verdict = [at for at, head in enumerate(row) if head and phrases("accepted_counts", "verdict").search(fold(head))]
     return _Columns(bad[0], verdict[-1], allowed) if bad and verdict and bad[0] != verdict[-1] else None
+
+
+def _beside_plan(row: Sequence[str], plan: int, verdict: int) -> int | None:
+    """The column of what was found bad: between the plan and the verdict, or the one before the plan that is called so."""
+    if verdict > plan + 1:
+        named = [at for at in range(plan + 1, verdict) if _BAD.search(fold(row[at]))]
+        return (named or [plan + 1])[0]
+    before = [at for at in range(plan) if _BAD.search(fold(row[at])) or _FOUND_BAD.search(fold(row[at]))]
+    return before[0] if verdict > plan and len(before) == 1 else None
+
+
+_FOUND_BAD = phrases("accepted_counts", "found")
 
 
 def _is_wrong(row: Sequence[str], columns: _Columns) -> bool:

@@ -11,6 +11,7 @@ from evidence.bundle import Bundle, Item, is_example
 from evidence.facts.limits import limits
 from evidence.facts.text import fold, phrases
 from evidence.flags.figure_rows import cite_rows
+from evidence.flags.lots_alike import lots_alike
 from evidence.flags.reading_columns import LONG_RUN, columns_of_readings, head_of, is_set, of_one_feature
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
@@ -54,7 +55,8 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
     yield from _same_columns(bundle, told, int(data["least_values"]))
     yield from _sheets_alike(bundle)
     yield from results_alike(bundle, _different_test)
-    yield from rows_alike(bundle)
+    alike = list(rows_alike(bundle))
+    yield from alike or lots_alike(bundle)
 
 
 LEAST_UNLIKE = 5
@@ -156,7 +158,7 @@ def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
         yield from _columns_again(document, parts)
         for name, sheet in parts.items():
             figures = tuple(figure for p in sheet.passages for figure in _read_in(p.text))
-            if len(set(figures)) < LEAST_ALONE:
+            if len(set(figures)) < LEAST_ALONE and not _are_fine(figures):
                 continue
             first = sheets.setdefault(figures, sheet)
             if first is not sheet and _different_test(first, sheet):
@@ -167,6 +169,20 @@ def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
                     tuple(cite_rows(one, one.passages[0], _as_numbers(figures)) for one in (first, sheet)),
                 )
                 break
+
+
+LEAST_FINE = 5
+"""Different figures of four digits and more that no second test gives again."""
+
+
+def _are_fine(figures: Sequence[str]) -> bool:
+    """Whether few figures are read so finely that they tell one test from another, and are not set in round ones."""
+    fine = {figure for figure in figures if sum(map(str.isdigit, figure.lstrip("-0.,"))) >= FINE}
+    return len(fine) >= LEAST_FINE and 2 * sum(figure[-1] in "05" for figure in fine) < len(fine)
+
+
+FINE = 4
+"""Digits, without zeros before them, of a figure that was read finely."""
 
 
 def _columns_again(document: DocumentReport, parts: Mapping[str, DocumentReport]) -> Iterator[Finding]:

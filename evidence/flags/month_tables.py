@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, is_example
+from evidence.data import table
 from evidence.facts.indicators import SHARE
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.sentence_series import month_number, month_token
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, phrases, words
 from evidence.facts.told_spans import HALF
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -104,6 +105,7 @@ def _down(
 ) -> None:
     """Tables with a month a row."""
     monthly = [(at, span) for at, (_, _, cells) in enumerate(told) if (span := span_of(cells[0]))]
+    monthly = monthly if len(monthly) >= LEAST_MONTHS else _numbered(told)
     if len(monthly) < LEAST_MONTHS:
         return
     first = monthly[0][0]
@@ -124,6 +126,25 @@ def _down(
         label = heads[index] if index < len(heads) else ""
         if len(values) >= LEAST_MONTHS:
             columns.append(MonthColumn(label, index in shares, values, document, told[first][0]))
+
+
+def _numbered(told: Sequence[tuple[Passage, str, list[str]]]) -> list[tuple[int, Span]]:
+    """The rows below a head for months that are only counted, from the first on: ``Month | Reject %``, ``1 | 2.4``, ``2 (Tết) | 3.1``."""
+    found: list[tuple[int, Span]] = []
+    headed = False
+    for at, (_, _, cells) in enumerate(told):
+        if _MONTHS.fullmatch(fold(cells[0]).strip(" .:")):
+            found, headed = [], True
+        elif headed and (match := _COUNTED.fullmatch(cells[0])) and 1 <= int(match[1]) <= LAST_MONTH:
+            if found and int(match[1]) <= found[-1][1][0]:
+                break
+            found.append((at, (int(match[1]), int(match[1]))))
+    return found
+
+
+LAST_MONTH = 12
+_MONTHS = words(tuple(table("measures")["month_words"]["heads"]))
+_COUNTED = re.compile(r"0?(\d{1,2})\.?(?:\s?[(（][^()（）]{1,16}[)）])?")
 
 
 def _along(document: DocumentReport, told: Sequence[tuple[Passage, str, list[str]]]) -> Iterator[MonthColumn]:

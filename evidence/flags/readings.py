@@ -104,7 +104,7 @@ LEAST_HEADS = 2
 """Bars in a row that heads a table: a form of two columns has one."""
 
 _CHART = late(
-    r"(?<![^\W_])x(?: ?-? ?(?:bar|tb|avg|rata|ort)|[\u0304\u0305]| ?- ?(?:m?r|s)|\d{1,2})(?![^\W_])|(?<=\d)\s?[x×]\s?(?=\d)"
+    r"(?<![^\W_])x(?: ?-? ?(?:bar|tb|avg|rata|ort)|[\u0304\u0305]| ?- ?(?:m?r|s)|\d{1,2})(?![^\W_])|(?<=cl )x(?![^\W_])|(?<=\d)\s?[x×]\s?(?=\d)"
 )
 """The mean of a control chart, the number of a sample or the sign between two lengths: no cross put against a reading."""
 

@@ -139,7 +139,12 @@ def rows_of_value(lines: Sequence[str], value: float) -> list[str]:
 
 
 def _codes(line: str) -> set[str]:
-    return {cell.strip() for cell in line.split("|") if FOLLOWED.fullmatch(cell.strip())}
+    cells = (cell.strip() for cell in line.split("|"))
+    return {cell for cell in cells if FOLLOWED.fullmatch(cell) or _NUMBERED.fullmatch(cell)}
+
+
+_NUMBERED = re.compile(r"(?=(?:[A-Z]*\d){4})\d{1,3}[A-Z]{1,2}[-/]?\d{2,6}[A-Z]?")
+"""A number that begins with that of a line or a year: ``2A1008``, ``26H-0412``."""
 
 
 def _figure(value: float) -> re.Pattern[str]:

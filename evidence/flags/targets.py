@@ -119,7 +119,28 @@ def _aims_in(passage: Passage, headed: bool) -> Iterator[str]:
         folded = fold(line)
         sets = headed or passage.mode == "prescription" or _TARGET.search(folded) or _AHEAD.search(folded)
         several = list(_clauses_of(line)) if sets else []
-        yield from several if len(several) > 1 else (line,)
+        if len(several) < LEAST_CLAUSES:
+            yield line
+        elif headed or passage.mode != "record":
+            yield from several
+        else:
+            yield from (clause for clause in several if not _is_result(folded, fold(clause)))
+
+
+LEAST_CLAUSES = 2
+"""Clauses of a sentence from which it sets several targets."""
+
+
+def _is_result(folded: str, clause: str) -> bool:
+    """Whether a clause of a record tells what was reached: a target or a bound is named behind it alone, ``FPY 94.3 %, target 95``."""
+    if _COMPUTED.search(clause):
+        return True
+    told = folded[: folded.find(clause) + len(clause)]
+    return not (_SETS.search(told) or _AHEAD.search(told) or _BOUND.search(clause))
+
+
+_COMPUTED = late(r"=\s?\d[\d.,]*\s?(?:%|ppm)")
+"""A rate that is said to be computed."""
 
 
 def _clauses_of(line: str) -> Iterator[str]:

@@ -15,6 +15,7 @@ from evidence.facts.text import fold, late, lines, phrases, words
 from evidence.facts.told_spans import QUARTER, MonthSpan, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE, lacks_differ
 from evidence.flags.numbered_parts import of_one_part
+from evidence.flags.odd_months import periods_in_year
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -48,6 +49,7 @@ _FIGURE = late(
 )
 _DATE_UNIT = re.compile(r"\s?[年月日号號년월일]")
 _YEAR = re.compile(r"20[0-4]\d|25[5-9]\d")
+_NUMBERING = re.compile(r"\d{1,2}(?:\.(?!\d)|[)）、:：])")
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,8 @@ def _figures(document: DocumentReport, passage: Passage, line: str, above: Seque
         inside = any(span.start <= match.start() < span.end for span in spans)
         if inside or (not unit and _YEAR.fullmatch(digits)) or _DATE_UNIT.match(folded, match.end()):
             continue
+        if not match.start() and _NUMBERING.match(folded):
+            continue  # the number of a point of minutes
         begin = max((stop.end() for stop in _STOPS.finditer(folded, 0, match.start())), default=0)
         end = next((stop.start() for stop in _STOPS.finditer(folded, match.end())), len(folded))
         inner = [span for span in spans if begin <= span.start < end]
@@ -157,9 +161,9 @@ def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
                 continue
             for item in series:
                 pair = told.document.path, item.document.path
-                if item.fact.role != measure.id or pair[0] == pair[1] or pair in pairs:
+                if pair[0] == pair[1] or pair in pairs or not _is_of(item, measure, told.unit):
                     continue
-                if item.value.get("unit") != (told.unit or "count") or not _is_alone(item, series):
+                if not (_is_alone(item, series) or _is_named(item, series, told)):
                     continue
                 if _is_of_part(told, measure, item):
                     continue
@@ -190,7 +194,10 @@ def is_told_of_whole(told: Told) -> bool:
     between = told.between
     if any(said.search(between) for said in (_TARGET, _AHEAD, _BEFORE)) or _BOUND.search(_tail(between)):
         return False
-    return not _PART_OF.search(told.sentence) and not _BEFORE.search(told.behind)
+    begun = (
+        told.sentence.partition(between)[0] + between + told.behind
+    )  # of which three were of one kind: the six are all
+    return not _PART_OF.search(begun) and not _BEFORE.search(told.behind)
 
 
 def _tail(between: str) -> str:
@@ -237,6 +244,40 @@ MOST_BESIDE = 6
 """Letters behind a count that may stand beside its measure and its months."""
 
 
+def _is_of(item: Item, measure: Measure, unit: str) -> bool:
+    """Whether a series counts what a figure does, by its measure or by its name, in the same unit: claims in parts per million are
+    written under either measure.
+    """
+    label = str(item.value.get("label", ""))
+    in_millions = _PPM.search(fold(label)) is not None
+    if ("ppm" if in_millions else item.value.get("unit")) != (unit or "count"):
+        return False
+    if item.fact.role == measure.id:
+        return True
+    named = measure_of(_PPM.sub(" ", fold(label))) if in_millions else None
+    return named is not None and named.id == measure.id
+
+
+_PPM = late(r"(?<![^\W_])d?ppm(?![^\W_])")
+
+
+def _is_named(item: Item, series: Sequence[Item], told: Told) -> bool:
+    """Whether words before a figure are those of the label of one series of several of a measure, and of no other one of its paper."""
+    beside = [
+        other for other in series if other.document.path == item.document.path and other.fact.role == item.fact.role
+    ]
+    said = set(_WORD.findall(told.between))
+    shared = {id(other): len(said & set(_WORD.findall(fold(str(other.value.get("label", "")))))) for other in beside}
+    own = shared.pop(id(item), 0)
+    return own >= LEAST_NAMED and all(count < LEAST_NAMED for count in shared.values())
+
+
+LEAST_NAMED = 2
+"""Words of the label of a series that name it."""
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+
+
 def _is_alone(item: Item, series: Sequence[Item]) -> bool:
     """Whether a series is the only one of its measure in its paper: of several, each is of a part."""
     path = item.document.path
@@ -248,7 +289,7 @@ def _against(bundle: Bundle, told: Told, item: Item) -> str:
     year = year_of(bundle, told)
     if year is None:
         return ""
-    values = dict(zip(item.value.get("periods", []), item.value.get("values", []), strict=False))
+    values = dict(zip(_periods(bundle, item), item.value.get("values", []), strict=False))
     first, last = told.span.first, told.span.last
     wanted = [f"{year}-{month:02d}" for month in range(first, last + 1)]
     if last - first + 1 == QUARTER and last % QUARTER == 0 and (quarter := f"{year}-Q{last // QUARTER}") in values:
@@ -267,6 +308,24 @@ def _against(bundle: Bundle, told: Told, item: Item) -> str:
     low, high = min(found), max(found)
     nearest = min(max(told.value, low), high)
     return f"{low:g} to {high:g}" if differ(told.value, nearest, told.unit) else ""
+
+
+def _periods(bundle: Bundle, item: Item) -> Sequence[str]:
+    """The periods of a series; months of a sheet that names no year are of the year of the reference day, where all had begun by it."""
+    periods = periods_in_year(bundle, item)
+    months = [int(period[1:]) for period in periods if _MONTH.fullmatch(period)]
+    if not months or len(months) < len(periods) or max(months) > bundle.today.month or not _is_of_year(bundle, item):
+        return periods
+    return [f"{bundle.today.year}-{month:02d}" for month in months]
+
+
+_MONTH = re.compile(r"M\d\d")
+
+
+def _is_of_year(bundle: Bundle, item: Item) -> bool:
+    """Whether a paper names no year but that of the reference day."""
+    named = {fact.value[:4] for fact in item.document.facts if fact.kind in ("date", "period")}
+    return {year for year in named if year.isdigit()} <= {str(bundle.today.year)}
 
 
 def _counts_business_years(bundle: Bundle) -> bool:

@@ -12,7 +12,7 @@ from evidence.case_reading import CASE_ROLES
 from evidence.data import table
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, late, phrases, words
-from evidence.flags.handed_on import unknown_lots
+from evidence.flags.handed_on import is_of_other_month, unknown_lots
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.sheets import lists_some, sheets_of, ships_lots, titles_of
 from evidence.flags.shipped_lots import INSPECTS, is_of_other_goods, is_shipped_unknown
@@ -64,7 +64,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             or numbers_pieces(document)
             or numbers_in_text(document)
             or _on_sheet_of_lot(document)
-            or any(_SAMPLE.search(fold(passage.text)) for passage in document.passages)
+            or any(_SAMPLE.search(fold(passage.text)) or _builds(passage) for passage in document.passages)
         ):
             return
         if not inspected and measured and document.kind == "traceability_record":
@@ -92,6 +92,30 @@ _SAMPLE = late(
     rf"(?:{phrases('traceability_flags', 'sample').pattern})[\s:|#.]{{1,6}}(?=[^\W\d_]{{0,6}}[-/]?\d)[\w/-]{{4,}}"
 )
 """The number of what a laboratory was sent, behind its label: by it the piece is found again as by a lot."""
+
+
+def _builds(passage: Passage) -> bool:
+    """Whether what was tested is software, known by the number of its build as a piece is by its serial number: a column or a field
+    under that name.
+    """
+    for above, below in itertools.pairwise([*passage.text.splitlines(), ""]):
+        heads, cells = above.split("|"), below.split("|")
+        for at, head in enumerate(heads):
+            if len(head) <= LONGEST_HEAD and _BUILD.search(fold(head)):
+                told = (*heads[at + 1 : at + 2], *cells[at : at + 1], head)
+                if any(_BUILD_NUMBER.search(cell) for cell in told):
+                    return True
+    return False
+
+
+LONGEST_HEAD = 30
+"""Letters of the head of a column or the name of a field."""
+
+_BUILD = phrases("traceability_flags", "build")
+_BUILD_NUMBER = re.compile(
+    r"(?<![\d.,])(?:v(?:er)?\.? ?)?\d+\.\d+\.\d+(?![\d.]*%)|\(\d{3,6}\)|(?<![\w.,])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?!\w)|#\d{3,}"
+)
+"""A version of three places, the number of a build in brackets or behind a sign, or the hash of a state of the source."""
 
 _RUN_OF_NUMBERS = re.compile(
     rf"(?<![^\W_])([A-Z]{{1,4}}[-/ ]?)\d{{3,}}\s?(?:[-–~]|{words(tuple(table('tables')['inspection']['to'])).pattern})\s?\1\d{{3,}}(?![^\W_])"
@@ -224,8 +248,9 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
         for document in bundle.read
         if document.kind == "corrective_action_record" or any(fact.kind == "case" for fact in document.facts)
     }  # each names the lot complained of, which may be older than all sheets that were sent
-    if len(titles_of(bundle, documents - complaints)) <= 1:
-        return  # sheets of one kind each hold lots of their own: the next paper is not in the bundle
+    steps = documents - complaints
+    if len(titles_of(bundle, steps)) <= 1 or all(_is_test(d) for d in bundle.read if d.path in steps):
+        return  # sheets of one kind, or of one step, each hold lots of their own: the next paper is not in the bundle
     places = []
     for code in sorted(papers)[:4]:
         document, fact = first[code]
@@ -233,6 +258,13 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     yield Finding(
         {"told": f"{len(papers)} lots are named in single papers, and not one of them stands in a second paper."},
         tuple(places),
+    )
+
+
+def _is_test(document: DocumentReport) -> bool:
+    """Whether a paper is of an inspection or a test: each looks at lots of its own, and none hands them on to another."""
+    return not ships_lots(document) and (
+        calls_itself(document, "inspection") or any(fact.kind == "readings" for fact in document.facts)
     )
 
 
@@ -332,7 +364,7 @@ def _gap(
             for code, numbers in sorted(named.items()):
                 if is_shipped_unknown(
                     code, listed, named, papers, (texts[path], texts[other]), path in logs and other in sheets
-                ):
+                ) and not is_of_other_month(texts[other], code, texts[path]):
                     told = (
                         f"Lot {{lot}} stands in '{name_of(other)}' as shipped, and '{name_of(path)}', which has the other lots of that "
                         "shipment, does not have it."
