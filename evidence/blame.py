@@ -6,6 +6,7 @@ from typing import Any
 
 from evidence.case_reading import case_words
 from evidence.data import table
+from evidence.facts.case_heads import MAX_VALUE
 from evidence.facts.text import fold, late, phrases
 
 
@@ -16,11 +17,25 @@ def blames_person(value: Mapping[str, Any]) -> bool:
     if not cause or not action:
         return False
     return (
-        blames(cause)
+        (blames(cause) if len(cause) < LONGEST_BLAME else _blames_throughout(cause))
         and bool(case_words("blame", "retrain").search(action))
         and not _technical(action)
-        and len(cause) < 200
     )
+
+
+LONGEST_BLAME = 200
+"""Letters of a cause that can blame somebody and tell nothing else."""
+
+
+def _blames_throughout(cause: str) -> bool:
+    """Whether each piece of a long cause blames somebody: why it came about and why nobody saw it, in one language or in two."""
+    pieces = [piece.strip() for piece in cause[: MAX_VALUE - 1].split(" / ")]
+    whole = pieces if len(cause) < MAX_VALUE else pieces[:-1]  # the last one is cut off
+    return len(whole) > 1 and all(blames(piece) for piece in whole if len(piece) >= SHORTEST_PIECE)
+
+
+SHORTEST_PIECE = 12
+"""Letters of a piece of a cause that tells something: a shorter one is a name or a number."""
 
 
 def blames(folded: str) -> bool:

@@ -16,6 +16,7 @@ from functools import cached_property
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold
 from evidence.model import DocumentReport, Passage
+from evidence.titles import is_kept_as_record
 
 RUN = 4
 """Words in one run: long enough that two papers do not share many by chance."""
@@ -186,7 +187,9 @@ two of them alike in all their words are copies. Forms of readings are alike in 
 def _counts(passage: Passage, document: DocumentReport) -> bool:
     """In records made of words all of them count, the empty phrases too; in others only what can have been filled in."""
     return not passage.hidden and (
-        passage.mode not in ("prescription", "template", "credential") or document.kind in NARRATIVE_KINDS
+        passage.mode not in ("prescription", "template", "credential")
+        or document.kind in NARRATIVE_KINDS
+        or is_kept_as_record(document)
     )
 
 

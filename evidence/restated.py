@@ -77,23 +77,46 @@ def restates(cause: str, problem: str) -> bool:
         lacking = wants and (_of("lacking").search(_cut(wants, folded)) or _NEGATED.search(folded))
         if (lacking or kind.same.search(folded)) and _says_no_more(folded, asked, kind):
             return True
+        if not wants and kind.defect.search(folded) and _says_no_more(folded, asked, kind, 0):
+            return True  # the defect by another of its names, and not one new word beside it
     return False
+
+
+def told_once(cause: str, problem: str) -> str:
+    """A cause without the sentences that tell it again in a script that the problem does not use: English with its Chinese behind it."""
+    pieces = [piece for piece in _TELLINGS.split(cause) if any(map(str.isalpha, piece))]
+    scripts = _scripts(problem)
+    kept = [piece for piece in pieces if _scripts(piece) & scripts]
+    return " ".join(kept) if kept and len(kept) < len(pieces) and len(scripts) == 1 else cause
+
+
+def _scripts(text: str) -> set[bool]:
+    """Whether signs of scripts without alphabet, letters of alphabets or both stand in a text; a word or two of English names a part."""
+    dense, lettered = bool(_DENSE.search(text)), len(_WORDS.findall(text)) >= LEAST_WORDS
+    return {kind for kind, there in ((True, dense), (False, lettered)) if there}
+
+
+LEAST_WORDS = 3
+"""Words of an alphabet that make a text one of its language."""
+
+_TELLINGS = re.compile(r"(?<=[^\W\d_]{2}[.;])\s+|(?<=[。；])\s*|\s/\s|\n")
+_WORDS = re.compile(r"[^\W\d_\u0e01-\u0e7f\u3040-\u9fff\uac00-\ud7a3]{2,}")
 
 
 def _cut(match: re.Match[str], text: str) -> str:
     return f"{text[: match.start()]} {text[match.end() :]}"
 
 
-def _says_no_more(folded: str, asked: str, kind: _Kind) -> bool:
+def _says_no_more(folded: str, asked: str, kind: _Kind, most: int = MOST_LEFT) -> bool:
     """Whether hardly a word is left of any clause of a cause without those of the problem, of its kind and those that tell nothing; a
     clause that has none of them is one that tells something: ``does not hold because the hook is bent``.
     """
-    if _of("process").search(_without(folded, asked)):
+    if _of("process").search(_without(kind.same.sub(" ", folded), asked)):
         return False
-    return all(_is_bare(clause, asked, kind) for clause in _CLAUSES.split(folded) if clause.strip())
+    return all(_is_bare(clause, asked, kind, most) for clause in _CLAUSES.split(folded) if clause.strip())
 
 
-def _is_bare(clause: str, asked: str, kind: _Kind) -> bool:
+def _is_bare(clause: str, asked: str, kind: _Kind, most: int) -> bool:
     left = _NEGATED.sub(" ", clause)
     lacking = kind.wants.search(left)
     for pattern in (kind.same, kind.wants, kind.defect):
@@ -103,12 +126,13 @@ def _is_bare(clause: str, asked: str, kind: _Kind) -> bool:
     named = left != clause
     for pattern in (_of("lacking"), _of("plain")):
         left = pattern.sub(" ", left)
-    signs = sum(len(run) for run in _DENSE.findall(_without(left, asked)) if len(run) > 1)
+    runs = [run for run in _DENSE.findall(_without(left, asked)) if len(run) > 1]
+    signs = sum(sum(most > 0 or sign not in asked for sign in run) for run in runs)
     known = telling(asked)
     new = sum(not akin_to(word, known) for word in telling(_DENSE.sub(" ", left)))
     if _OF_SYLLABLES.search(clause) and not _LEADS.search(clause):
         new = -(-new // SYLLABLES)
-    few = new <= MOST_LEFT and signs <= MOST_SIGNS
+    few = new <= most and signs <= (MOST_SIGNS if most else 1)
     return few if named else not new and signs <= 1
 
 

@@ -109,6 +109,19 @@ def is_filed_as_record(document: DocumentReport) -> bool:
     )
 
 
+def is_kept_as_record(document: DocumentReport) -> bool:
+    """Whether a paper that was taken for rules, or for none of the kinds, is filed as minutes, a report or a log and names the day of
+    what it tells.
+    """
+    if document.kind not in ("procedure", "other") or not is_filed_as_record(document):
+        return False
+    return any(fact.kind == "date" and fact.role == "evidence" and len(fact.value) == DAY for fact in document.facts)
+
+
+DAY = 10
+"""Letters of a whole day in normal form."""
+
+
 def _named_at(document: DocumentReport, topic: str) -> int:
     """Where in its title a paper names a topic, the name of its file first; -1 where it does not, or names a plan of it."""
     title = title_of(document)

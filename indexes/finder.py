@@ -1,8 +1,6 @@
 """From a question to hits: what each leg finds, ranked as one list, with the words that matched."""
 
-import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -16,6 +14,7 @@ from indexes.lexical import Traits
 from indexes.question import Question, ask
 from indexes.ranking import Candidates, Ranking, rank
 from indexes.terms import Termbase
+from indexes.together import together
 from indexes.tongues import tongue_of
 
 # Hits each leg hands to the fusion. A passage outside the first 100 of every leg is not among the first 20 of any
@@ -136,7 +135,7 @@ class Finder:
             words.update((hit.id, hit.score) for hit in lexical.search(question, depth, allowed))
 
         # The multilingual model takes longest, so it begins.
-        _together(*(partial(look, *leg) for leg in legs[1:]), read, *(partial(look, *leg) for leg in legs[:1]))
+        together(*(partial(look, *leg) for leg in legs[1:]), read, *(partial(look, *leg) for leg in legs[:1]))
         near = {number for found in nearest.values() for number in found} - words.keys()
         found = sorted(words.keys() | near)
         known: list[Traits] = []
@@ -146,7 +145,7 @@ class Finder:
             lacking = np.array([number for number in found if number not in nearest[leg]], dtype=np.int64)
             nearest[leg] |= _scores(live.dense[model.name].search(asked[leg], len(lacking), lacking))
 
-        _together(
+        together(
             lambda: known.append(lexical.traits(found, question)),
             lambda: others.update(lexical.scores(sorted(near), question)),
             *(partial(complete, *leg) for leg in legs),
@@ -164,32 +163,6 @@ class Finder:
             papers=traits.papers,
             languages=traits.languages,
         )
-
-
-def _together(*pieces: Callable[[], None]) -> None:
-    """Do pieces of work on this thread and on one beside it: whoever is free takes the next. Raises what went wrong in one;
-    those that were not begun are then left."""
-    waiting = deque(pieces)
-    problems: list[BaseException] = []
-
-    def work() -> None:
-        while True:
-            try:
-                piece = waiting.popleft()
-            except IndexError:  # the other has taken the last
-                return
-            try:
-                piece()
-            except BaseException as problem:  # raised again when both have ended
-                problems.append(problem)
-                waiting.clear()
-
-    beside = threading.Thread(target=work, daemon=True)
-    beside.start()
-    work()
-    beside.join()
-    if problems:
-        raise problems[0]
 
 
 def _sorted(ids: Iterable[int] | np.ndarray | None) -> np.ndarray | None:

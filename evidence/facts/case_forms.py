@@ -4,17 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from evidence.data import table
+from evidence.facts.case_head_days import day_named, tells_until, told_on
 from evidence.facts.case_heads import (
     DATES,
     DISCIPLINE,
     HOUR_BESIDE,
     NARRATIVE,
-    TOLD,
     Case,
     Unnamed,
     field_of,
     head_of,
-    is_day,
     is_signed,
     lexicon,
     loosely,
@@ -215,17 +214,19 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         if name == "closed" and tells_what_was_done(case, label, beside):
             name = "action"
         name = half_of_cause(current or section, label, rest) or name
-        if colon and rest and (found := _told_on(source, case, label)):
+        if colon and rest and (found := told_on(source, case, label)):
             told, day = found
             name = name or told
             if name == "problem":
                 case.see("opened")
                 case.dates.setdefault("opened", day)
-        elif dated := _day_named(source, label, beside, name):
+        elif dated := day_named(source, label, beside, name):
             case.see(dated)
             case.dates.setdefault(dated, source.dates(beside)[0].value)
             waiting = DATED
             continue
+        if colon and name in (*DATES, "status", "owner") and tells_until(source, label, rest):
+            name = None  # ``11 batches until 5 September: 29 - 33 s`` is told, and heads nothing
         if waiting == DATED and not rest:
             waiting = None
             continue
@@ -237,7 +238,7 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
             and (
                 _TITLE_WORD.search(fold(label))
                 or _NUMBERED_TITLE.search(label)
-                or (not case.labels and label in passage.heading and _is_title(passage, label, cell))
+                or (not case.labels and _is_title(passage, label, cell, name))
             )
             and not DISCIPLINE.match(fold(label))
             and len(row) == 1
@@ -278,9 +279,13 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
     return section if section in (*NARRATIVE, "team") else current
 
 
-def _is_title(passage: Passage, label: str, cell: Span) -> bool:
-    """Whether a heading before any part is the title of the paper: it ends in a number, or a row of fields stands right behind it."""
+def _is_title(passage: Passage, label: str, cell: Span, name: str) -> bool:
+    """Whether a line before any part is the title of the paper: a heading that ends in a number, or one with a row of fields right behind
+    it; no report begins with what was done.
+    """
     behind = passage.text[cell.end :].lstrip("\n").split("\n", 1)[0]
+    if label not in passage.heading:
+        return name != "problem" and "|" in behind
     return label[-1:].isdigit() or "|" in behind
 
 
@@ -288,32 +293,6 @@ _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+|[。；]")
 
 DATED = "dated"
 """What stands beside a head that names the day of a part."""
-
-
-def _told_on(source: Source, case: Case, label: str) -> tuple[str, str] | None:
-    """The part whose head holds its day (``Corrective action 26/08/2026:``); the first such head of no known part tells the problem."""
-    days = [found for found in source.dates(label) if found.precision == "day"]
-    if len(days) != 1 or label[days[0].end :].strip(" )）"):
-        return None
-    bare = f"{label[: days[0].start]} {label[days[0].end :]}".strip(" ,.-")
-    if sum(char.isalpha() for char in bare) < LEAST_TOLD:
-        return None
-    name = field_of(bare)
-    if name in NARRATIVE:
-        return name, days[0].value
-    if name in (None, "opened") and not (TOLD | {"effectiveness", "verification"}) & set(case.labels):
-        return "problem", days[0].value
-    return None
-
-
-def _day_named(source: Source, label: str, beside: str, name: str | None) -> str | None:
-    """The day that a head names by a part and a word for a day, beside which a day stands: ``Date the problem was found``."""
-    if name in DATES or not label or is_nameless(label):
-        return None
-    if not phrases("case_forms", "day").search(fold(label)) or not is_day(source, beside):
-        return None
-    part = name if name in NARRATIVE else loosely(label)
-    return {"problem": "opened", "action": "action_date"}.get(part or "")
 
 
 def _is_left_empty(passage: Passage, row: Sequence[Span], label: str) -> bool:

@@ -14,7 +14,7 @@ from evidence.flags.signatures import signs
 from evidence.likeness import NARRATIVE_KINDS, Pair
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport
-from evidence.titles import RULES_AND_FORMS, is_record_of
+from evidence.titles import DAY, RULES_AND_FORMS, is_kept_as_record, is_record_of
 from evidence.wording import list_of
 
 COPIED_NUMBERS = 0.85
@@ -142,8 +142,6 @@ LEAST_COPIED = 120
 """Letters of these parts from which they are not alike by chance; a third in scripts in which a sign says more."""
 
 LAST_ALPHABET = "\u1fff"
-DAY = 10
-"""Letters of a whole day in normal form."""
 
 
 def _measured_anew(pair: Pair) -> bool:
@@ -171,6 +169,8 @@ def is_of_work(bundle: Bundle, document: DocumentReport) -> bool:
     if document.kind not in RULES_AND_FORMS and (
         document.reading != "static" or bundle.document_day(document) is not None
     ):
+        return True
+    if is_kept_as_record(document):
         return True
     signed = any(signs(document, fact) for fact in document.facts)
     return signed and any(fact.kind == "identifier" and fact.role in LOT_ROLES for fact in document.facts)

@@ -30,7 +30,7 @@ from evidence.flags.told_again import named_again, opening_of, points_to, sets_a
 from evidence.flags.told_cases import tells_why, told_blame
 from evidence.hollow import says_nothing, sends_back
 from evidence.model import Citation
-from evidence.restated import restates
+from evidence.restated import restates, told_once
 from evidence.titles import is_audit, is_record_of
 from evidence.wording import shortened
 
@@ -106,16 +106,17 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                     {"name": name_case(item), "what": "no cause was found, and it is closed"}, cite_case(item)
                 )
             continue  # its sentences before the cause tell what was found, and so the cause
-        cause, problem = plain(str(item.value.get("root_cause", ""))), plain(_problem_of(item))
+        told = told_once(str(item.value.get("root_cause", "")), str(item.value.get("problem", "")))
+        cause, problem = plain(told), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
         long_enough = SHORTEST_CAUSE // 2 if dense or not cause[:1].isascii() else SHORTEST_CAUSE
-        told = str(item.value.get("root_cause", ""))
         if (item.value.get("problem") and sends_back(told)) or (
             len(cause) > long_enough
             and (says_nothing(cause, problem) or restates(told, str(item.value.get("problem", ""))))
         ):
             yield Finding(
-                {"name": name_case(item), "what": "the cause only repeats the problem"}, _cite_words(item, told)
+                {"name": name_case(item), "what": "the cause only repeats the problem"},
+                _cite_words(item, item.value.get("root_cause")),
             )
 
 

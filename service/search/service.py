@@ -14,6 +14,7 @@ from evidence.model import CRITERIA, KINDS, MODES
 from extractors.locators import describe
 from indexes.analysis import places
 from indexes.finder import Hit
+from indexes.together import together
 from indexes.verification import Verification
 from service.accounts.scope import Scope
 from service.database.engine import Database
@@ -25,7 +26,7 @@ from service.reviews.overlay import decided_passage, standing_verdicts
 from service.search.catalogue import version
 from service.search.filters import Decisions, allowed, decided_so_far, decisions, facets
 from service.search.keeper import IndexKeeper
-from service.search.schemas import DocumentHits, SearchAnswer, SearchFilter, SearchHit
+from service.search.schemas import DocumentHits, Facet, SearchAnswer, SearchFilter, SearchHit
 from service.settings import ServicePolicy
 from service.suppliers.models import Supplier
 
@@ -127,9 +128,21 @@ class SearchService:
     ) -> SearchAnswer:
         with self._database.read() as session:
             decided = decisions(session, scope)
-            spread = facets(session, scope, [hit.id for hit in hits], decided)
-            documents = _shown(session, scope, hits[: min(max(limit, 1), self._limits.search_hits)], decided)
             renewing = count_older(session, scope.workspace, only.supplier) if only and only.flag else 0
+        spread: dict[str, list[Facet]] = {}
+        documents: list[DocumentHits] = []
+
+        # Each with a session of its own and none meanwhile here: who waits for a second connection holds no first.
+        def count() -> None:
+            with self._database.read() as session:
+                spread.update(facets(session, scope, [hit.id for hit in hits], decided))
+
+        def show() -> None:
+            shown = hits[: min(max(limit, 1), self._limits.search_hits)]
+            with self._database.read() as session:
+                documents.extend(_shown(session, scope, shown, decided))
+
+        together(count, show)
         return SearchAnswer(
             query=query,
             documents=documents,

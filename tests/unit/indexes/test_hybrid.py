@@ -7,13 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from indexes import finder
 from indexes.embedder import FakeEmbedder
 from indexes.errors import WrongShape
 from indexes.generation import Vector
 from indexes.hybrid import HybridIndex
 from indexes.items import IndexItem
 from indexes.terms import Term, Termbase
+from indexes.together import together
 from tests.unit.indexes.passages import PASSAGES, ids, make
 
 
@@ -134,7 +134,7 @@ def test_pieces_of_work_are_done_beside_each_other_and_the_next_is_taken_by_who_
         done.append(name)
 
     pieces = (partial(waits_for_the_other, "first"), partial(waits_for_the_other, "second"))
-    finder._together(*pieces, lambda: done.append("third"))
+    together(*pieces, lambda: done.append("third"))
     assert sorted(done) == ["first", "second", "third"]
     assert done[-1] == "third" or done.index("third") == 1
 
@@ -146,5 +146,5 @@ def test_what_goes_wrong_in_a_piece_of_work_is_raised_and_the_rest_is_left() -> 
         raise OSError("the disk is gone")
 
     with pytest.raises(OSError, match="the disk is gone"):
-        finder._together(fails, *(partial(time.sleep, 0.05),), *(partial(done.append, n) for n in range(3)))
+        together(fails, *(partial(time.sleep, 0.05),), *(partial(done.append, n) for n in range(3)))
     assert not done
