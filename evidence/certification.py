@@ -12,7 +12,7 @@ from evidence.bundle import Bundle, as_day, cite_fact, months_before
 from evidence.data import table
 from evidence.facts.certificate_standards import QUALITY, SYSTEMS, issues
 from evidence.facts.text import fold, is_nameless, phrases
-from evidence.houses import sisters
+from evidence.houses import lands_apart, sisters
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import cjk, mentions, same_company, tokens
 from evidence.scopes import goods_told
@@ -88,7 +88,8 @@ def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
         return None
     names = (bundle.supplier, *bundle.settings.aliases)
     same = [name for name in names if same_company(name, holder.value)]
-    if same and all(sisters(name, holder.value) for name in same):
+    address = certificate.fields["address"].value if "address" in certificate.fields else ""
+    if same and all(sisters(name, holder.value) or lands_apart(name, holder.value, address) for name in same):
         return None if _names_whole(bundle, certificate, holder.value) else False
     if same:
         return True

@@ -20,6 +20,18 @@ def sisters(first: str, second: str) -> bool:
     return _forms_differ(left, right) or (_only_trades(left) != _only_trades(right) and not _both(left, right))
 
 
+def lands_apart(name: str, holder: str, address: str) -> bool:
+    """Whether a house's company in one country stands beside the name of another of it at an address in another: ``Seojin Vina`` is not
+    ``Seojin Hightech`` of Ansan, Korea.
+    """
+    own, other, at = (_lands(fold(text)) for text in (name, holder, address))
+    return bool(own and at) and not own & (other | at)
+
+
+def _lands(folded: str) -> set[str]:
+    return {land for land, told in table("names")["lands"].items() if words(tuple(told)).search(folded)}
+
+
 def _same_tongue(left: str, right: str) -> bool:
     """Whether two folded names are written in one language as far as their letters tell: a translation has other words for the same."""
     if any(_SIGNS.search(name) for name in (left, right)):

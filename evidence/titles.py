@@ -131,6 +131,8 @@ def _named_at(document: DocumentReport, topic: str) -> int:
 
 def is_record_of(document: DocumentReport, kind: str) -> bool:
     """Whether a document is of a kind of records, by the model's word or by its own title."""
+    if kind == "internal_audit_record" and is_of_other_house(document):
+        return False
     if document.kind == kind:
         return True
     filed = document.kind in ("procedure", "certificate") and is_filed_as_record(
@@ -144,6 +146,12 @@ def is_record_of(document: DocumentReport, kind: str) -> bool:
         return at >= 0
     other = _named_at(document, KINDS[document.kind])
     return other < 0 or at < other  # of two topics the title is of the one named first
+
+
+def is_of_other_house(document: DocumentReport) -> bool:
+    """Whether a paper calls itself an audit of a supplier or by a customer, and nowhere in its title an internal one."""
+    title = title_of(document)
+    return phrases("titles", "other_house").search(title) is not None and _sure("internal_audit").search(title) is None
 
 
 _TOPICS = {

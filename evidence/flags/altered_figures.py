@@ -190,6 +190,8 @@ def _tells_figure(line: _Line, told: Sequence[_Line]) -> bool:
     """Whether a line that tells of a change tells which figure of the record was put in, or that one of its values was changed."""
     if _BAD.search(line.undated) and _GOOD.search(_BAD.sub(" ", line.undated)):
         return _REACTION.search(line.undated) is None  # a verdict was turned, and nothing done to the pieces
+    if _keeps_bare(line):
+        return True
     known = {figure[0] for other in told if other is not line for figure in _readings(other)}
     cells = _cells(line)
     for figure in line.figures:
@@ -221,6 +223,22 @@ def _keeps_old(line: _Line) -> bool:
         )
         for old in line.figures
     )
+
+
+def _keeps_bare(line: _Line) -> bool:
+    """Whether a cell of the line that tells of a change holds a value with the one it took the place of in brackets: ``1.46 (1.06)``."""
+    return any(
+        match["new"] != match["old"]
+        and _decimals(match["new"]) == _decimals(match["old"])
+        and _is_telling(match["new"])
+        and _alike(match["old"], match["new"])
+        for match in _BRACKETED.finditer(line.undated)
+    )
+
+
+_BRACKETED = re.compile(
+    r"(?<![\w.,/±~-])(?P<new>\d{1,6}(?:[.,]\d{1,4})?)\s?[^\W\d_]{0,3}\s?[(（\[]\s?(?P<old>\d{1,6}(?:[.,]\d{1,4})?)\s?[)）\]]"
+)
 
 
 def _readings(line: _Line) -> list[re.Match[str]]:

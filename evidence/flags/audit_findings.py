@@ -32,6 +32,7 @@ from evidence.flags.finding_sentences import names_finding, rows_with_action
 from evidence.flags.good_rows import counts_points, good_rows
 from evidence.flags.looked_back import left_since_last
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.zero_counts import counts_none
 from evidence.model import DocumentReport, Passage
 from evidence.titles import calls_itself, is_filed_as_record, is_record_of
 
@@ -79,13 +80,13 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if some:
             return
         denied = none >= LEAST_AUDITS or any(
-            says_no_finding(line) and not _FINDING_NUMBER.search(fold(line)) for line in lines
+            (says_no_finding(line) and not _FINDING_NUMBER.search(fold(line))) or counts_none(line) for line in lines
         )
         if not items and not denied:
             found = found or sum(
                 is_finding(line) or (is_answered(fold(line)) and not _is_bare_head(line))
                 for line in lines
-                if not _counts_none(line)
+                if not _counts_none(line) and not counts_none(line)
             )
         elif items and not denied:
             found += sum(bool(_FINDING_NUMBER.search(fold(part))) for part in text)
@@ -97,6 +98,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 and not (none and ("|" in line or _LEGEND.search(line)))
                 and not found_good(line)
                 and not _counts_none(line)
+                and not counts_none(line)
             )
         if (
             found
@@ -177,7 +179,7 @@ def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
                 for index, cell in enumerate(cells)
                 if len(cell) <= LONGEST_COUNTED and not any(c.isdigit() for c in cell) and FOUND.search(cell)
             ]
-            if len(cells) >= LEAST_COLUMNS and heads and not any(_ZERO.fullmatch(cell) for cell in cells):
+            if len(cells) >= LEAST_COLUMNS and heads and not any(_ZERO.fullmatch(cell) for cell in cells[1:]):
                 at, width = heads, len(cells)
             elif at and len(cells) > max(at):
                 shift = max(len(cells) - width, 0)  # the first heads stand one row higher, over two rows
@@ -186,7 +188,7 @@ def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
                     (_COUNTS.fullmatch(cell) and cell.strip("0 /+;,") != "") or _COUNTED_AND_TOLD.match(cell)
                     for cell in counted
                 )
-                none += bool(counted) and all(_ZERO.fullmatch(cell) for cell in counted)
+                none += bool(counted) and all(_ZERO.fullmatch(cell) or counts_none(cell) for cell in counted)
             else:
                 at = []
     return none, some
@@ -337,7 +339,7 @@ _CODE = late(r"\s*([^\s\d_|:.,;()]{1,24})[ -]?(\d{1,2})\s?[:.)|]\s*(?=\S)")
 
 
 _HEADED = late(
-    rf"(?:\W{{0,4}}|\s*\d{{1,2}}[.)]\s*)(?:{phrases('audits_flags', 'found').pattern})\W{{0,2}}[:|.]\s*[^\W\d_]"
+    rf"(?:\W{{0,4}}|\s*\d{{1,2}}[.)]\s*)(?:{phrases('audits_flags', 'found').pattern}|{phrases('audits_flags', 'told_as').pattern})\W{{0,2}}[:|.]\s*[^\W_]"
 )
 """A point of a list that begins with the word for a finding."""
 
@@ -345,7 +347,7 @@ _HEADED = late(
 def _listed(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
     """The findings of a report that numbers them by a letter of its own from one on: ``U-1: ...``, ``U-2: ...``."""
     headed = [(passage, line) for passage, line in text if _HEADED.match(fold(line)) and _tells(line)]
-    if len(headed) > 1:
+    if len(headed) > 1 or (headed and FOUND.search(fold(text[0][1]))):  # the report of one finding is headed so
         return headed
     if marked := [(passage, line) for passage, line in marked_points(text) if _tells(line)]:
         return marked

@@ -12,8 +12,9 @@ from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellings
 from evidence.flags.audited_areas import own_area, own_row
+from evidence.flags.event_rows import on_its_row, told_in_rows
 from evidence.flags.held_days import audit_on_its_day
-from evidence.flags.mailed_days import told_in_mail, told_in_minutes
+from evidence.flags.mailed_days import BY_NUMBER, told_in_mail, told_in_minutes
 from evidence.flags.offices import heads_own_area
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.meetings import on_its_day
@@ -33,7 +34,7 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
             if calls_itself(document, criterion)
             or (_speaks_of(bundle, document, criterion) and not calls_itself(document, "round"))
         ]
-    mailed = {d.path: e for d in bundle.read if (e := told_in_mail(bundle, d, _SAYS[criterion]))}
+    mailed = {d.path: e for d in bundle.read if (e := told_in_mail(bundle, d, BY_NUMBER[criterion]))}
     kept = [document for document in kept if document.path not in mailed]
     of_kind = [
         Evidence(document, passage, bundle.day_of(document, passage))
@@ -54,9 +55,15 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
         or (not of_kind and _SAYS[criterion].search(fold(e.passage.text)) and _has_own_day(bundle, e))
     ]
     own_day = on_its_day if criterion == "management_review" else audit_on_its_day
-    found = [own_day(bundle, e) for e in (*of_kind, *told) if e.day and e.document.path not in mailed]
+    rows = [
+        row
+        for e in (*of_kind, *told)
+        if e.document.path not in mailed
+        and (row := on_its_row(bundle, e, _SAYS[criterion]))
+    ]
+    found = [own_day(bundle, e) for e in rows if e.day]
     found += mailed.values()
-    found = found or told_in_minutes(bundle, _SAYS[criterion])
+    found = found or told_in_minutes(bundle, _SAYS[criterion]) or told_in_rows(bundle, _SAYS[criterion])
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
 
 

@@ -10,7 +10,7 @@ from evidence.facts.text import fold
 from evidence.flags.finding_lists import FOUND, LONGEST_COUNTED, faulty
 from evidence.model import DocumentReport, Passage
 
-_ANSWERS = ("root_cause", "action", "preventive", "effectiveness", "verification", "closure", "closed")
+_ANSWERS = ("root_cause", "containment", "action", "preventive", "effectiveness", "verification", "closure", "closed")
 """Parts of a case that tell what became of a finding."""
 
 
@@ -19,10 +19,21 @@ def places_empty(document: DocumentReport) -> bool:
     lines = [line.strip() for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
     for line in lines:
         label, _, told = re.sub(r"\s\|\s|[:\uff1a]", "\0", line).partition("\0")
-        if field_of(label.strip(" |")) in _ANSWERS and meaning(told.strip(" |:\uff1a\0")):
+        if field_of(label.strip(" |")) in _ANSWERS and meaning(_ticked(told.strip(" |:\uff1a\0"))):
             return False
-    heads = list(itertools.takewhile(_may_head, reversed([line for line in lines if line])))
+    heads = list(itertools.takewhile(_may_head, (_ticked(line) for line in reversed(lines) if line)))
     return len({name for head in heads if (name := field_of(head.rstrip(" :\uff1a"))) in _ANSWERS}) > 1
+
+
+def _ticked(told: str) -> str:
+    """What stands in a field or line, without the choices of it that nobody ticked: of two open boxes nothing is left."""
+    if not _OPEN_BOX.search(told) or _TICKED_BOX.search(told):
+        return told
+    return told[: _OPEN_BOX.search(told).start()].strip(" |:\uff1a")  # type: ignore[union-attr]
+
+
+_OPEN_BOX = re.compile(r"[\u2610\u25a1\u25a2\u2b1c]|\[ ?\]|\( \)")
+_TICKED_BOX = re.compile(r"[\u2611\u2612\u25a0\u2714\u2713\u2705]|\[[xXvV]\]")
 
 
 def _may_head(line: str) -> bool:
@@ -47,6 +58,8 @@ def rows_left(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
             told = [
                 index for index, head in enumerate(heads) if field_of(head) == "problem" or FOUND.search(fold(head))
             ]
+            if not told and all(_is_bare_number(row) for row in below):
+                return [_told_above(lines[:at], line) for line in lines[at + 1 : at + 1 + len(below)]]
             wrong = [_wrong([row[index] if index < len(row) else "" for row in below]) for index in told]
             return [
                 (passage, line)
@@ -54,6 +67,13 @@ def rows_left(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
                 if any(column[number] for column in wrong) and not says_no_finding(line)
             ]
     return []
+
+
+def _told_above(lines: Sequence[tuple[Passage, str]], row: tuple[Passage, str]) -> tuple[Passage, str]:
+    """The line above a table in which a finding is told under the number that is all its row holds; the row where none is."""
+    number = fold(row[1]).strip(" .)|")
+    begins = re.compile(rf"\W{{0,3}}{re.escape(number)}\W{{1,3}}[^\W\d_]|(?s:.*)[.:;]\s{re.escape(number)}\s[^\W\d_]")
+    return next(((passage, line) for passage, line in lines if begins.match(fold(line))), row)
 
 
 def _wrong(cells: Sequence[str]) -> list[bool]:

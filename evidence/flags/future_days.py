@@ -104,8 +104,11 @@ class _Day:
         first = next((p for p in self.document.passages if p.part == self.passage.part), self.passage)
         above = [cell for cell in cells_of(first.text.split("\n", 1)[0]) if cell]
         told = fold(" | ".join((*self.passage.heading, *(above if len(above) == 1 else ()))))
-        return told.replace("calibration", "")  # a paper on calibrations tells of those that were made
+        told = told.replace("calibration", "")  # a paper on calibrations tells of those that were made
+        return _BEFORE_WORK.sub(" ", told)  # as one of what was read before sterilising does
 
+
+_BEFORE_WORK = late(rf"(?:{phrases('paper_days', 'before_work').pattern})(?!\W{{0,2}}\d)")
 
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=\D)|(?<=[。；！？])")
 

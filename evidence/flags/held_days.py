@@ -1,10 +1,13 @@
 """The day on which an audit was held: what its report tells as done later is no audit."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 from evidence.bundle import Bundle, Evidence
-from evidence.facts.text import fold
+from evidence.data import table
+from evidence.facts.text import fold, lines, pairs, spellings
 from evidence.flags.finding_answers import is_answered
 from evidence.meetings import LINES_OF_OPENING, dated
 from evidence.model import DocumentReport
@@ -15,7 +18,60 @@ def audit_on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
     """A record of an audit with the day on which it was held, where its first lines name it."""
     document = evidence.document
     of_kind = document.kind == "internal_audit_record" or calls_itself(document, "internal_audit")
-    return dated(bundle, evidence, "day of the audit", _audit_day) if of_kind else evidence
+    if not of_kind:
+        return evidence
+    asked = ("field for the day of the audit", document.path)
+    if asked not in bundle.known:
+        bundle.known[asked] = _day_in_field(bundle, document)
+    if day := bundle.known[asked]:
+        return replace(evidence, day=day)
+    return dated(bundle, evidence, "day of the audit", _audit_day)
+
+
+def _day_in_field(bundle: Bundle, document: DocumentReport) -> date | None:
+    """The newest day in the fields of a report for the day of the audit, one in the head of each; in its first lines a field for a day
+    is that of the audit too. None where such a head stands over a column, and where a day is much later than all of these.
+    """
+    held: list[date] = []
+    at = 0
+    for passage in document.passages:
+        facts = bundle.facts_by_passage.get((document.path, passage.id), ())
+        happened = [(fact.quote, day) for fact in facts if fact.kind == "date" and (day := bundle.happened(fact))]
+        for line in lines(passage.text) if not passage.hidden else ():
+            at += 1
+            if _heads_days(line.text):
+                return None
+            for pair in pairs(line):
+                label = fold(pair.label.text).strip(" .:")
+                if label in _labels("audit_day") or (at <= LINES_OF_HEAD and label in _labels("plain_day")):
+                    held += [day for quote, day in happened if quote.strip() and quote in pair.value.text]
+    newest = max((day for fact in document.facts if (day := bundle.happened(fact))), default=None)
+    if not held or newest is None or newest > max(held) + LONGEST_SINCE:
+        return None
+    return max(held)
+
+
+LINES_OF_HEAD = 5
+"""Lines of a report in which its fields say when, where and by whom."""
+
+LEAST_HEADS = 3
+"""Cells of a row of heads."""
+
+
+def _heads_days(line: str) -> bool:
+    """Whether a line is a row of heads, one of which stands over the days of audits."""
+    cells = [fold(cell).strip(" .:") for cell in line.split("|")]
+    return (
+        len(cells) >= LEAST_HEADS
+        and not any(char.isdigit() for char in line)
+        and any(cell in _labels("audit_day") or cell in _labels("plain_day") for cell in cells[:2])
+        and len([cell for cell in cells if cell]) >= LEAST_HEADS
+    )
+
+
+@cache
+def _labels(name: str) -> frozenset[str]:
+    return spellings(table("words")["audits_flags"][name])
 
 
 def _audit_day(bundle: Bundle, document: DocumentReport) -> date | None:

@@ -4,12 +4,18 @@ import re
 from datetime import date
 
 from evidence.bundle import Bundle, Evidence, is_example
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.finding_answers import says_closed
 from evidence.flags.told_cases import sentences_of
 from evidence.model import DocumentReport
 
 MAILS = (".eml", ".msg")
+
+BY_NUMBER = {
+    "internal_audit": late(rf"{phrases('titles', 'internal_audit').pattern}|(?<![^\W_])i\.?a\.?[-/ ]?\d{{1,2}}(?!\d)"),
+    "management_review": late(rf"{phrases('titles', 'management_review').pattern}|(?<![^\W_])mrm(?![^\W_])"),
+}
+"""What a mail calls audits and reviews: by their numbers as well, ``IA-11``."""
 
 FAR = 60
 """Letters between the word for the audit, the word for holding it, and its day."""

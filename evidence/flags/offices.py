@@ -208,12 +208,13 @@ def _folded(bundle: Bundle) -> list[list[tuple[str, bool]]]:
     if key not in bundle.known:
         bundle.known[key] = [
             [
-                (line, bundle.about(passage, ("process_ownership",)))
+                (line, listed or bundle.about(passage, ("process_ownership",)))
                 for passage in document.passages
                 if not passage.hidden
                 for line in fold(passage.text).split("\n")
             ]
             for document in bundle.read
+            for listed in (lists_offices(document),)
         ]
     found: list[list[tuple[str, bool]]] = bundle.known[key]
     return found

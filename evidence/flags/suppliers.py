@@ -1,7 +1,7 @@
 """Flags on the supplier's own suppliers."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -106,16 +106,33 @@ def _scored_elsewhere(bundle: Bundle, item: Item, listed: set[str]) -> bool:
     rows = [[cell.strip() for cell in line.split("|")] for line in item.passage.text.split("\n") if "|" in line]
     codes = {fold(cell) for row in rows for cell in row if _SUPPLIER_CODE.fullmatch(cell)}
     for document in bundle.read:
-        if document.path in listed or document.kind in RULES_AND_FORMS:
+        if document.kind in RULES_AND_FORMS and document.path not in listed:
             continue
         lines = [fold(line) for passage in document.passages for line in passage.text.split("\n") if "|" in line]
         if not any(table_words("evaluation", "result").search(line) for line in lines):
             continue
-        cells = {cell.strip() for line in lines for cell in line.split("|")}
+        told = _rated_rows(lines) if document.path in listed else lines  # a second table of the same paper
+        cells = {cell.strip() for line in told for cell in line.split("|")}
         for keys in (codes, set(item.value["names"])):
             if len(keys) >= LEAST_EVALUATED and 2 * len(keys & cells) >= max(len(keys), 2 * LEAST_EVALUATED):
                 return True
     return False
+
+
+def _rated_rows(lines: Sequence[str]) -> Iterator[str]:
+    """The rows of tables, folded, in which something stands under a head for a result or a score."""
+    at: list[int] = []
+    for line in lines:
+        cells = [cell.strip() for cell in line.split("|")]
+        heads = [index for index, cell in enumerate(cells) if index and table_words("evaluation", "result").search(cell)]
+        if cells[0] and not any(map(str.isdigit, cells[0])) and (heads or len(cells) > 1 and not _tells_figure(cells)):
+            at = heads
+        elif any(index < len(cells) and any(map(str.isalnum, cells[index])) for index in at):
+            yield line
+
+
+def _tells_figure(cells: Sequence[str]) -> bool:
+    return any(char.isdigit() for cell in cells for char in cell)
 
 
 _SUPPLIER_CODE = re.compile(r"[A-Z]{1,4}[ -]?\d{1,4}")
