@@ -15,7 +15,7 @@ from evidence.facts.certificate_names import is_company, plain, same
 from evidence.facts.certificate_signs import is_accreditor
 from evidence.facts.certificate_text import LONGEST_VALUE, CertificateText
 from evidence.facts.identifiers import normal
-from evidence.facts.text import fold, words
+from evidence.facts.text import fold, phrases, words
 from evidence.model import Fact
 
 ROLES = ("holder", "address", "scope", "number", "body", "issue", "expiry", "original")
@@ -27,6 +27,8 @@ def settled(text: CertificateText, read: Iterable[Fact], placed: dict[str, Value
     chosen: dict[str, Fact] = {}
     for role in ROLES:
         value = placed.get(role)
+        if value and role in DAYS and _of_visits(text, value):
+            value = None
         made = _fact(text, role, value) if value else None
         known = by_words.get(role)
         if made and (known is None or (value and _before(text, value, made, known))):
@@ -44,6 +46,18 @@ def settled(text: CertificateText, read: Iterable[Fact], placed: dict[str, Value
     _no_address(chosen)
     _in_order(chosen, by_words)
     yield from chosen.values()
+
+
+DAYS = ("issue", "expiry", "original")
+
+
+def _of_visits(text: CertificateText, value: Value) -> bool:
+    """Whether a day stands in a line that begins with the word for surveillance: ``Surveillance | 2024-05-22, 2025-05-20``."""
+    begin = text.folded.rfind("\n", 0, value.start) + 1
+    return _VISITS.match(text.folded[begin : value.start].lstrip(" |")) is not None
+
+
+_VISITS = phrases("certificates", "surveillance")
 
 
 @cache

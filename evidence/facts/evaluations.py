@@ -199,7 +199,11 @@ def form_of(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]
 
 def _is_result(value: str) -> bool:
     folded = fold(value)
-    if not folded.strip(" .…-–—_/?") or folded.startswith("#") or folded in ("-", "--", "n/a", "0", "0.0", "0%", "0.00"):
+    if (
+        not folded.strip(" .…-–—_/?")
+        or folded.startswith("#")
+        or folded in ("-", "--", "n/a", "0", "0.0", "0%", "0.00")
+    ):
         return False
     if table_words("evaluation", "not_yet").fullmatch(folded.strip(" .…")):
         return False

@@ -16,7 +16,7 @@ from evidence.bundle import Bundle, cite
 from evidence.data import table
 from evidence.facts.days import short_days
 from evidence.facts.text import fold, late, phrases, words
-from evidence.flags.signatures import AFTER, SIGNATURE, ends_in_name, signed_on
+from evidence.flags.signatures import AFTER, BEFORE, SIGNATURE, ends_in_name, signed_on
 from evidence.model import Citation, DocumentReport, Passage
 
 
@@ -128,10 +128,16 @@ def tells_of_order(folded: str) -> bool:
     return _OF_ORDERS.search(folded) is not None
 
 
-def altered(bundle: Bundle, document: DocumentReport) -> Altered | None:
-    """What a signed record says of a figure changed later; None where it says nothing of the kind."""
+def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Altered | None:
+    """What a signed record says of a figure changed later; None where it says nothing of the kind.
+
+    With ``below`` only a line under the last signature counts, outside of tables, that says that what was written was wrong and tells
+    both figures: in a paper on a corrective action the settings that are changed are its work.
+    """
     told = list(_lines(bundle, document))
-    changes = [line for line in told if line.days and line.changes]
+    changes = [line for line in told if line.days and line.changes and not BEFORE.search(line.folded)]
+    if below:
+        changes = [line for line in changes if _is_below_signatures(line, told)]
     if not changes:
         return None
     signing = signs_words()
@@ -150,10 +156,35 @@ def altered(bundle: Bundle, document: DocumentReport) -> Altered | None:
         after = min((day for day in days if day > last), default=None)
         if after is None or any(day > after for day in others):
             continue
-        if _is_of_number(line) or _is_signed_again(line, signing) or not _tells_figure(line, told):
+        if _is_of_number(line) or _is_signed_again(line, signing) or not (below or _tells_figure(line, told)):
             continue
         return Altered(last, after, cite(document, line.passage, line.text.strip()))
     return None
+
+
+def _is_below_signatures(line: _Line, told: Sequence[_Line]) -> bool:
+    """Whether a line stands under all that bear a signature and a day, and says that one figure was written for another."""
+    signing = signs_words()
+    rest = {figure[0] for other in told if other is not line for figure in other.figures}
+    last = max((at for at, other in enumerate(told) if other is not line and other.days and signing.search(other.folded)), default=-1)  # fmt: skip
+    return (
+        0 <= last < told.index(line)
+        and "|" not in line.text
+        and _WRITTEN_ANEW.search(line.undated) is not None
+        and any(
+            _decimals(match["before"]) == _decimals(match["after"])
+            and _alike(match["before"], match["after"])
+            and match["after"] in rest
+            and match["before"] not in rest
+            for match in _ONE_FOR_OTHER.finditer(line.undated)
+        )
+    )
+
+
+_WRITTEN_ANEW = phrases("papers_flags", "written_anew")
+_ONE_FOR_OTHER = late(
+    rf"(?<![\d.,])(?P<before>\d{{1,9}}(?:[.,]\d{{1,6}})?)(?: ?[^\W\d_]{{1,4}})? ?(?:{phrases('papers_flags', 'replaced').pattern}|→|->|=>|에서|から) ?(?P<after>\d{{1,9}}(?:[.,]\d{{1,6}})?)"
+)
 
 
 def _is_of_number(line: _Line) -> bool:
@@ -207,8 +238,9 @@ def _tells_figure(line: _Line, told: Sequence[_Line]) -> bool:
             return True
     if not own and _VALUES.search(line.undated) and any(_keeps_old(other) for other in told if other is not line):
         return True
-    if len(own) == 1 and _is_old(line, own[0]) and _is_telling(own[0][0]) and own[0][0] not in known:
-        return _VALUES.search(line.undated) is not None
+    if len(own) == 1 and _is_old(line, own[0]) and own[0][0] not in known:
+        said = _VALUES.search(line.undated)
+        return said is not None and (_is_telling(own[0][0]) or said.end() <= own[0].start() <= said.end() + BESIDE)
     return any(_is_new(line, figure) and _is_telling(figure[0]) and figure[0] in known for figure in own)
 
 

@@ -164,7 +164,14 @@ _COUNTED_AND_TOLD = late(r"[1-9]\d?\s?[:：;(（–—-]\s?[^\W\d_]")
 """How many findings, and in the same cell what they were: ``1: no sheet at kiln 2``."""
 
 _DAY_BEFORE = late(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[,;:]? ")
-_ZERO = late("|".join((r"0(?: ?[/+;,] ?0)*|-+|–|—|/", *map(re.escape, table("words")["audits_flags"]["zero"]))))
+_ZERO = late(
+    "|".join(
+        (
+            rf"0(?: ?[/+;,] ?0)* ?(?:{phrases('audits_flags', 'counters').pattern})?|-+|–|—|/",
+            *map(re.escape, table("words")["audits_flags"]["zero"]),
+        )
+    )
+)
 
 
 def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
@@ -188,7 +195,9 @@ def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
                     (_COUNTS.fullmatch(cell) and cell.strip("0 /+;,") != "") or _COUNTED_AND_TOLD.match(cell)
                     for cell in counted
                 )
-                none += bool(counted) and all(_ZERO.fullmatch(cell) or counts_none(cell) for cell in counted)
+                none += bool(counted) and all(
+                    _ZERO.fullmatch(cell) or ("0" in cell and counts_none(cell)) for cell in counted
+                )
             else:
                 at = []
     return none, some

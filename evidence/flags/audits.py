@@ -58,8 +58,7 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     rows = [
         row
         for e in (*of_kind, *told)
-        if e.document.path not in mailed
-        and (row := on_its_row(bundle, e, _SAYS[criterion]))
+        if e.document.path not in mailed and (row := on_its_row(bundle, e, _SAYS[criterion]))
     ]
     found = [own_day(bundle, e) for e in rows if e.day]
     found += mailed.values()
@@ -202,7 +201,7 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                         return (passage, line.text), auditor
             if of_line := _in_own_line(passage, line):
                 return (passage, line.text), of_line
-            for inner in _IN_BRACKETS.findall(line.text):
+            for inner in (piece for inner in _IN_BRACKETS.findall(line.text) for piece in _PIECES.split(inner)):
                 for auditor in auditors:
                     rest = fold(inner).replace(fold(auditor.value), " ")
                     if auditor.passage == passage.id and rest != fold(inner) and _HEADS.fullmatch(rest.strip(" :,.")):
@@ -274,8 +273,8 @@ NEAR_LINES = 3
 LONGEST_PART = 30
 """Letters of the head of a field for a person."""
 
-_SIGNS = phrases("audits_flags", "signs")
-_HEADS, _AREAS = (phrases("audits_flags", name) for name in ("heads", "areas"))
+_SIGNS, _HEADS, _AREAS = (phrases("audits_flags", name) for name in ("signs", "heads", "areas"))
+_PIECES = re.compile(r"[,;\uff0c\u3001\uff1b]")
 _IN_BRACKETS = re.compile(r"[(\uFF08]([^()\uFF08\uFF09]{3,50})[)\uFF09]")
 
 

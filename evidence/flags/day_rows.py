@@ -6,7 +6,6 @@ from functools import cached_property
 
 from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold
-from evidence.flags.registry import line_at
 from evidence.model import DocumentReport, Fact, Passage
 
 LEAST_CELLS = 4
@@ -16,6 +15,11 @@ LEAST_CELLS = 4
 def cells_of(line: str) -> list[str]:
     """The cells of a line."""
     return [cell.strip() for cell in line.split("|")]
+
+
+def line_of(passage: Passage, quote: str) -> str:
+    """The whole line in which a quote stands first, however long its row is."""
+    return next((line for line in passage.text.splitlines() if quote in line), "")
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,7 @@ class Row:
 
 def row_of(document: DocumentReport, tables: dict[int, list[list[str]]], passage: Passage, fact: Fact) -> Row | None:
     """The row of a day; ``tables`` keeps the rows of each part that was looked at."""
-    row = [_whole(cell, fact.quote) for cell in cells_of(line_at(passage.text, passage.text.find(fact.quote)))]
+    row = [_whole(cell, fact.quote) for cell in cells_of(line_of(passage, fact.quote))]
     if fact.quote not in row or len(row) < LEAST_CELLS:
         return None
     if passage.part not in tables:

@@ -9,7 +9,11 @@ DONE_OR_PAST = late(rf"{phrases('paper_days', 'done').pattern}|{phrases('paper_d
 def is_deadline(line: str, day: str) -> bool:
     """Whether a word for a deadline stands right before a day or behind it in its sentence."""
     before, behind = line.split(day, 1) if day in line else ("", "")
-    return _DUE_BEFORE.search(before) is not None or _DUE_BEHIND.match(behind) is not None
+    return any(said.search(before) for said in (_DUE_BEFORE, _GOOD_TO)) or _DUE_BEHIND.match(behind) is not None
+
+
+_GOOD_TO = late(rf"[(（\[]\s?(?:{phrases('paper_days', 'goes_on').pattern})\W{{0,2}}$")
+"""In brackets behind what is good up to a day: ``accredited EMA CE-0277 (to 12 February 2028)``."""
 
 
 _DUE_BEFORE = late(

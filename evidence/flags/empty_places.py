@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from evidence.facts.case_heads import field_of, meaning
 from evidence.facts.tables import says_no_finding
 from evidence.facts.text import fold
-from evidence.flags.finding_lists import FOUND, LONGEST_COUNTED, faulty
+from evidence.flags.finding_lists import FOUND, LONGEST_COUNTED, faulty, says_wrong
 from evidence.model import DocumentReport, Passage
 
 _ANSWERS = ("root_cause", "containment", "action", "preventive", "effectiveness", "verification", "closure", "closed")
@@ -60,6 +60,7 @@ def rows_left(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
             ]
             if not told and all(_is_bare_number(row) for row in below):
                 return [_told_above(lines[:at], line) for line in lines[at + 1 : at + 1 + len(below)]]
+            told = told or _longest(below, set(filled) - set(wanted))
             wrong = [_wrong([row[index] if index < len(row) else "" for row in below]) for index in told]
             return [
                 (passage, line)
@@ -67,6 +68,15 @@ def rows_left(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
                 if any(column[number] for column in wrong) and not says_no_finding(line)
             ]
     return []
+
+
+def _longest(rows: Sequence[Sequence[str]], columns: set[int]) -> list[int]:
+    """The column that tells most, where each row of it tells of something wrong: that of the findings, whatever it is headed."""
+    told = {index: [row[index] for row in rows if index < len(row)] for index in columns}
+    longest = max(told, key=lambda index: (sum(map(len, told[index])), -index), default=None)
+    if longest is None or len(told[longest]) < len(rows) or not all(map(says_wrong, told[longest])):
+        return []
+    return [longest]
 
 
 def _told_above(lines: Sequence[tuple[Passage, str]], row: tuple[Passage, str]) -> tuple[Passage, str]:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from evidence.data import table
 from evidence.facts.tables import choices, is_finding, says_no_finding
-from evidence.facts.text import fold, late, phrases
+from evidence.facts.text import fold, late, phrases, spellings
 from evidence.model import Passage
 
 FOUND = re.compile(rf"{phrases('audits_flags', 'found').pattern}|{phrases('audits_flags', 'counted').pattern}")
@@ -43,7 +45,8 @@ LEAST_MORE = 3
 def in_order(text: str) -> bool:
     """Whether a cell or point says that what was looked at is as it shall be: a mark for nothing, assent, ``conforms``, ``not missing``."""
     folded = fold(text).strip(" .")
-    if not any(map(str.isalpha, folded)) or folded in choices("yes"):
+    bare = _ASIDE.sub("", folded).strip(" .:;-–—")
+    if not any(map(str.isalpha, folded)) or folded in choices("yes") or bare in _nil():
         return True
     unfaulted = _NO_FAULT.sub(" ", folded)
     if is_finding(unfaulted):
@@ -51,6 +54,14 @@ def in_order(text: str) -> bool:
     said = _IN_ORDER.search(unfaulted)
     denied = said is not None and _NONE.search(unfaulted, max(said.start() - NEAR_DENIED, 0), said.end() + 1)
     return says_no_finding(text) or unfaulted != folded or (said is not None and not denied)
+
+
+_ASIDE = re.compile(r"[(（\[].*", re.DOTALL)
+
+
+@cache
+def _nil() -> frozenset[str]:
+    return spellings((*table("words")["audits_flags"]["zero"], *table("words")["audits_flags"]["none_whole"]))
 
 
 def faulty(cells: Sequence[str]) -> list[bool]:
@@ -63,6 +74,11 @@ def faulty(cells: Sequence[str]) -> list[bool]:
         not one and not fold(cell).rstrip().endswith("?") and (not mixed or is_finding(cell) or _says_wrong(cell))
         for one, cell in zip(good, cells, strict=True)
     ]
+
+
+def says_wrong(cell: str) -> bool:
+    """Whether a cell or point tells of something wrong, and not that it was as it shall be."""
+    return (is_finding(cell) or _says_wrong(cell)) and not in_order(cell) and not fold(cell).rstrip().endswith("?")
 
 
 def _says_wrong(cell: str) -> bool:

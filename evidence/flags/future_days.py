@@ -10,11 +10,11 @@ from typing import Any
 from evidence.bundle import Bundle, as_day, cite_fact, is_example
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.day_rows import LEAST_CELLS, Row, cells_of, row_of
+from evidence.flags.day_rows import LEAST_CELLS, Row, cells_of, line_of, row_of
 from evidence.flags.days_to_come import DONE_OR_PAST, is_deadline, is_decided, is_put_off
 from evidence.flags.future_rows import AHEAD, is_among_measured, says_planned
 from evidence.flags.future_told import is_put_ahead, opens_minutes, tells_work_done
-from evidence.flags.registry import Finding, line_at, name_of, rule
+from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
 
 ROLES = ("closed", "verified", "opened", "evidence", "signature")
@@ -78,7 +78,7 @@ class _Day:
     @cached_property
     def line(self) -> str:
         """Its line, as it is written."""
-        return line_at(self.passage.text, self.passage.text.find(self.fact.quote))
+        return line_of(self.passage, self.fact.quote)
 
     @cached_property
     def told(self) -> str:

@@ -76,7 +76,9 @@ def listed_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str,
         return
     taken = {numbered[number].path for number, _, _, _ in listed if by_number and number in numbered}
     taken |= {d.path for d in others if any(_bare(text) in _bare(name_of(d.path)) for _, text, _, _ in listed)}
-    free = [d for d in others if d.status != "failed" or d.path not in taken]  # one that cannot be read may be any paper
+    free = [
+        d for d in others if d.status != "failed" or d.path not in taken
+    ]  # one that cannot be read may be any paper
     for (number, text, passage, line), named in zip(listed, found, strict=True):
         if not named and not (by_number and number in numbered) and not any(means(text, d) for d in free):
             yield text, passage, line

@@ -21,6 +21,7 @@ PLACEHOLDER = late(
     rf"(?:{phrases('papers_flags', 'model_days').pattern})\s?[:：|]\s?(?:dd[/.-]mm[/.-]yyyy|yyyy[/.-]mm[/.-]dd|mm[/.-]dd[/.-]yyyy|gg[/.-]aa[/.-]yyyy|nn[/.-]tt[/.-]nnnn)(?![^\W_])|"
     r"<(?!https?|www|mailto)(?=[^<>\n]{0,40}[^\W\d_]{4})[^\W\d_][^<>@|/=\n]{3,38}>|\[(?:[^\W\d_]+ ){0,3}(?:company|firm|name|firma|adı|perusahaan|nama|công ty|tên|บริษัท|ชื่อ|회사|회사명|公司|公司名|名称|社名|会社)(?: [^\W\d_]+){0,2}\]|"
     rf"(?:×{{2,}}|[*＊]{{2,}}|[○〇◯]{{2,}}|x{{2,}})[^\W\d_]{{0,6}}公司(?={phrases('papers_flags', 'own_papers').pattern})|"
+    rf"(?:{phrases('papers_flags', 'we_are').pattern})\W{{0,3}}(?:×{{2,}}|[*＊]{{2,}}|[○〇◯]{{2,}}|x{{2,}})\s?[^\W\d_]{{0,8}}(?:公司|厂|廠|{phrases('papers_flags', 'firm').pattern})|"
     rf"(?m:^[^|\n]{{1,60}}\|(?:[^|\n]{{0,80}}\|[^|\n]{{1,60}}\|){{0,3}}\s?(?:{phrases('papers_flags', 'your_name').pattern})\s?$)|"
     r"\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|(?<![^\W_])x{2,}\s?(?:股份|科技|实业|工业|精密|实業|工業)?(?:有限)?(?:公司|会社|會社)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
 )

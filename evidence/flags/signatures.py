@@ -10,6 +10,7 @@ from evidence.flags.registry import line_at
 from evidence.model import DocumentReport, Fact
 
 AFTER = phrases("papers_flags", "after_signing")
+BEFORE = phrases("papers_flags", "before_signing")
 
 SIGNATURE = re.compile(r"\s*[^\W\d_][^\d|:;]{2,40},?\s*")
 """A name with nothing but a day behind it."""

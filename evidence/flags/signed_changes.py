@@ -13,7 +13,7 @@ from evidence.flags.copies import is_of_work, record_place
 from evidence.flags.paper_changes import remade
 from evidence.flags.read_again import read_again
 from evidence.flags.registry import Finding, line_at, name_of, rule
-from evidence.flags.signatures import AFTER, is_signed, signed_on
+from evidence.flags.signatures import AFTER, BEFORE, is_signed, signed_on
 from evidence.flags.sittings import is_office
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport
@@ -34,6 +34,8 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             yield Finding({"name": name_of(document.path), **words}, (place,))
     for document in bundle.read:
         told_altered = altered(bundle, document) if _can_be_altered(bundle, document) else None
+        if told_altered is None and _is_report_of_case(document):
+            told_altered = altered(bundle, document, below=True)
         if told_altered:
             words = {
                 "signed": told_altered.signed.isoformat(),
@@ -163,6 +165,15 @@ def _can_be_altered(bundle: Bundle, document: DocumentReport) -> bool:
     )
 
 
+def _is_report_of_case(document: DocumentReport) -> bool:
+    """Whether a paper is the report of a corrective action, and no register."""
+    return (
+        is_record_of(document, "corrective_action_record")
+        and not is_example(document)
+        and not document.path.lower().endswith((".xlsx", ".xls", ".csv", ".ods"))
+    )
+
+
 def _of_lot(document: DocumentReport) -> bool:
     """Whether a paper tells what was read on a lot."""
     return document.kind == "traceability_record" or (
@@ -210,6 +221,8 @@ def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -
         if fact.kind != "date" or day is None or passage is None or day <= max(signed):
             continue
         for line in passage.text.splitlines():
+            if BEFORE.search(fold(line)):
+                continue
             if fact.quote in line and _says_changed(fold(line)):
                 return day, cite(document, passage, line)
             told = _AMENDED.search(fold(line))
@@ -257,7 +270,7 @@ def _replaced_later(document: DocumentReport, signed: date, today: date) -> tupl
         for line in passage.text.splitlines() if not passage.hidden else ():
             folded = fold(line)
             put = _REPLACED.search(folded)
-            if put is None or not _is_reading(put) or tells_of_order(folded):
+            if put is None or not _is_reading(put) or tells_of_order(folded) or BEFORE.search(folded):
                 continue
             far = NEAR_FIGURE + len("21/08") if _is_bare_arrow(put, folded) else len(folded)
             told = _SHORT_DAY.search(folded, put.end(), put.end() + far)

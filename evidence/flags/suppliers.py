@@ -29,8 +29,13 @@ def _tables(bundle: Bundle) -> list[Item]:
             "training_record",
             "calibration_record",
         )
-        or bundle.about(item.passage, ("supplier_control",))
+        or (bundle.about(item.passage, ("supplier_control",)) and not _is_of_audit(item.document))
     ]
+
+
+def _is_of_audit(document: DocumentReport) -> bool:
+    """Whether a paper is an internal audit by its kind and its title: a row of it on purchasing is no table of suppliers."""
+    return document.kind == "internal_audit_record" and calls_itself(document, "internal_audit")
 
 
 def _titled(bundle: Bundle, listing: bool = False) -> list[Item]:
@@ -40,6 +45,7 @@ def _titled(bundle: Bundle, listing: bool = False) -> list[Item]:
         item
         for item in bundle.items("evaluation")
         if item.fact not in known
+        and not _is_of_audit(item.document)
         and not (item.document.kind == "certificate" and is_issued(item.document))
         and (
             says_list(_titles(item))
@@ -124,8 +130,14 @@ def _rated_rows(lines: Sequence[str]) -> Iterator[str]:
     at: list[int] = []
     for line in lines:
         cells = [cell.strip() for cell in line.split("|")]
-        heads = [index for index, cell in enumerate(cells) if index and table_words("evaluation", "result").search(cell)]
-        if cells[0] and not any(map(str.isdigit, cells[0])) and (heads or len(cells) > 1 and not _tells_figure(cells)):
+        heads = [
+            index for index, cell in enumerate(cells) if index and table_words("evaluation", "result").search(cell)
+        ]
+        if (
+            cells[0]
+            and not any(map(str.isdigit, cells[0]))
+            and (heads or (len(cells) > 1 and not _tells_figure(cells)))
+        ):
             at = heads
         elif any(index < len(cells) and any(map(str.isalnum, cells[index])) for index in at):
             yield line

@@ -101,3 +101,49 @@ def test_a_list_of_duties_tells_who_heads_what():
     text = "# İç tetkik raporu 2026/3\n\nBölüm :: Satın alma || Tarih :: 19 Mart 2026\nTetkikçi :: {name} || Dağıtım :: Genel müdür\n\n14 dosya açıldı, birinde ek yok. Sebep: silinmiş. 5 Mayıs 2026'da kontrol edildi, kapatıldı.\n"
     assert "auditor_not_independent" in flags(duties, report("t.docx", text.format(name="Selin Karaca"), **AUDIT))
     assert "auditor_not_independent" not in flags(duties, report("t.docx", text.format(name="Kadir Ulu"), **AUDIT))
+
+
+@pytest.mark.parametrize(
+    ("heads", "found", "left"),
+    [
+        ("編號 | 受稽單位 | 稽核發現 | 判定 | 責任人 | 改善對策 | 完成日 | 複查", "鎳板兩箱無標示，無法辨識進料日", True),
+        ("ลำดับ | พื้นที่ | สิ่งที่ไม่สอดคล้อง | ข้อกำหนด | ผู้รับผิดชอบ | แนวทางแก้ไข | วันที่ปิด | ผล", "ไม่มีบันทึกความเข้มข้นน้ำยา", True),
+        ("# | Area | What the team met | Clause | Owner | Correction | Closed on | Verified", "Two boxes of nickel without label, date of receipt missing", True),
+        ("# | Area | What the team met | Clause | Owner | Correction | Closed on | Verified", "Label cards of June read against the shelf", False),
+    ],
+)  # fmt: skip
+def test_columns_for_answers_stand_empty_in_every_row(heads, found, left):
+    text = f"# Internal audit 2026\n\nDate: 14/05/2026, auditor Hsu (administration), casting, stores\n\n| {heads} |\n| IA-1 | casting | {found} 1 | 8.5.1 | Kevin |  |  |  |\n| IA-2 | stores | {found} 2 | 8.5.4 | Mei |  |  |  |\n"
+    assert ("audit_findings_not_followed_up" in flags(report("Internal audit 2026.docx", text, **AUDIT))) is left
+
+
+@pytest.mark.parametrize("none", ["không có", "none (before the claim came)", "ไม่พบ", "해당없음"])
+def test_a_row_without_a_finding_asks_for_no_answer(none):
+    text = f"# Internal audit, 18 May 2026\n\n| Area | Seen | Finding | Cause and action / checked |\n| Casting | 24 sheets | 2 sheets without mould temperature | pyrometer broken, second bought 29 May, 15 June 30 of 30 |\n| Dies | die histories | {none} | - |\n| Buying | scores | {none} | - |\n"
+    assert "audit_findings_not_followed_up" not in flags(report("Internal audit.docx", text, **AUDIT))
+
+
+@pytest.mark.parametrize(("counted", "silent"), [("0건", False), ("2건", True)])
+def test_findings_counted_with_their_counter(counted, silent):
+    text = f"# 내부심사 결과 현황\n\n| 심사일 | 대상 부서 | 심사원 | 부적합 | 관찰사항 | 결과 |\n| 2025.04.15 | 생산 | 윤재석(총무) | 0건 | 0건 | 적합 |\n| 2026.04.14 | 생산 | 윤재석(총무) | {counted} | 0건 | 적합 |\n"
+    assert ("audits_without_finding" in flags(report("내부심사 결과.xlsx", text, **AUDIT))) is not silent
+
+
+def test_findings_beside_areas_without_one_in_words():
+    text = "# İç denetim raporu, 2-4 Haziran 2026\n\n| Bölüm | Denetçi | Bulgu |\n| Dokuma | Cemil (kalite) | Bulgu yok, 18 karta bakıldı |\n| Satın alma | Feride | Bulgu yok |\n| Planlama | Nurcan | G1 (gözlem): termin değişikliği telefonla |\n\nU1 neden: saat uzak. Duvara saat (22 Haziran). Takip 3 Eylül: 20 kart, 20 saat; kapandı.\n"
+    assert "audits_without_finding" not in flags(report("Ic denetim raporu 2026.docx", text, **AUDIT))
+
+
+@pytest.mark.parametrize(
+    ("auditor", "raised"), [("남기호 생산부장", True), ("한지민 구매과장", False)]
+)  # fmt: skip
+def test_the_head_of_an_area_is_named_in_brackets_behind_it(auditor, raised):
+    text = f"# 내부심사 결과 보고서\n\n심사번호 :: IA-1 || 심사일 :: 2026.06.24\n심사부서 :: 생산부 (압착·조립 라인, 책임자 남기호 생산부장) || 심사원 :: {auditor}\n\n| 조항 | 확인 내용 | 판정 | 조치 | 완료 |\n| 7.1.5 | 모니터 교정기한 경과 | 부적합 | 교정 실시 | 2026.07.02 확인 |\n"
+    assert ("auditor_not_independent" in flags(report("내부심사.pdf", text, **AUDIT))) is raised
+
+
+def test_a_row_of_an_audit_on_purchasing_is_no_table_of_suppliers():
+    rows = "| Purchasing | 8 supplier files | supplier scored 72 and no letter sent | letter 13 March; score 85 | 15 July good |\n| Sales | 10 orders, 6 bays | none |  |  |\n| Maintenance | plan of week 7 | plan not signed | deputy named | 20 Apr good |\n| Direction | review of 20 January | none |  |  |\n"
+    kind = {**AUDIT, "criteria": ("supplier_control", "internal_audit")}
+    paper = report("Internal audit March 2026 with closing.xlsx", f"=== A\n| Area | Supplier | Finding | Score | Checked |\n{rows}", **kind)  # fmt: skip
+    assert "evaluation_without_result" not in flags(paper)

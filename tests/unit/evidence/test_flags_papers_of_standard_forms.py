@@ -2,6 +2,7 @@
 
 import pytest
 
+from evidence.houses import lands_apart
 from tests.unit.evidence.builders import flags, report
 
 LIST = {"kind": "supplier_evaluation_record", "mode": "prescription", "criteria": ("supplier_control",)}
@@ -70,3 +71,82 @@ def test_a_reading_of_a_day_to_come_below_a_title_that_says_before(head, day, ra
     rows = "".join(f"| {n} {month} 2026 | KV-0{n} | {n + 5} {month} 2026 | 2{n} | Priya |\n" for n, month in ((14, "May"), (11, "Jun"), (10, "Jul"), (13, "Aug")))  # fmt: skip
     text = f"# BIOBURDEN BEFORE EO, alert 60\n\n| Sampled | Lot | {head} | CFU, mean of 10 | Analyst |\n{rows}| 10 Sep 2026 | KV-113 | {day} | 26 | Priya |\n"
     assert ("date_in_future" in flags(report("Bioburden log 2026.xlsx", text, **RECORD))) is raised
+
+
+MINUTES = {"kind": "management_review_record", "criteria": ("management_review",)}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Test data without names: half done, Jun asks for 31 March 2027, agreed.",
+        "New reactor postponed to 31 March 2027, vendor agreed.",
+        "Laboratory done by CIC, accredited EMA CE-0277 (to 12 February 2028).",
+    ],
+)
+def test_days_asked_for_and_days_until_lie_ahead(told):
+    text = f"# Management review, 5 August 2026\n\nPresent: Tess, Jun, Grace. Tester hired 1 April, done.\n\n{told}\n"
+    assert "date_in_future" not in flags(report("Management review notes.docx", text, **MINUTES))
+
+
+def test_a_review_to_come_in_a_long_row_that_is_open():
+    head = "| CAPA | Opened | Source | Problem | Cause | Action | Target / done | Effectiveness | Closed |\n"
+    row = "| 26-06 | 03.09.26 | customer Molarcraft (ML-131) | head fracture again, 1 no of lot 330-26-122 | NOT braze: fracture in carbide, 0.4 mm pit in blank (lab MetaLab/26/2208) | blanks 100 % dye check for large heads, ultrasonic trial | 30.09 / 28.09.26 | being taken on lots from 330-26-200, 10 lots of different sizes and makes, review 15.01.27 | open, effectiveness |\n"
+    text = f"=== CAPA\n{head}{row}"
+    assert "date_in_future" not in flags(report("CAPA register.xlsx", text, kind="corrective_action_record"))
+
+
+@pytest.mark.parametrize(
+    ("line", "raised"),
+    [
+        ("2026.04.10 D8 측정값 재기입 및 D4 마모량 0.06 → 0.11 정정 (박성민)", True),
+        ("2026.04.10 압착 높이 기준 1.45 → 1.40 변경 (박성민)", False),
+        ("2026.03.18 D4 마모량 0.06 → 0.11 정정 (서명 전, 박성민)", False),
+    ],
+)
+def test_an_approved_report_of_a_case_was_filled_anew(line, raised):
+    text = f"# 8D REPORT\n\n고객 :: 대산전자 || 발행 :: 2026.03.04\nD2 문제 :: 전선 빠짐 5건\nD4 원인 :: 압착 다이 마모 0.11mm. 압착 높이 1.52\nD6 대책 :: 다이 교체주기 30만회\n작성 :: 이정훈 2026.03.18 || 승인 :: 남기호 2026.03.20\n\n{line}\n"
+    paper = report("8D CAPA-26-04.docx", text, kind="corrective_action_record", criteria=("corrective_action",))
+    assert ("changed_after_signature" in flags(paper)) is raised
+
+
+@pytest.mark.parametrize(
+    ("note", "raised"),
+    [
+        ("Note: 24 Aug 2026, tensile strength table corrected by Zhou Min (first value was 46), approval not renewed.", True),
+        ("Note: 18 Aug 2026, tensile strength table corrected before signing by Zhou Min (first value was 46).", False),
+    ],
+)  # fmt: skip
+def test_a_table_was_corrected_after_approval(note, raised):
+    text = f"# TEST REPORT\n\nLot :: 260911-G2 || Test date :: 17 Aug 2026 || Tester :: Zhou Min\n\n| Test | Requirement | Result | Judge |\n| Tensile strength | min 20 N | 64 / 61 / 67 | Pass |\n\nApproved (signed): Liu Fang 19 Aug 2026\n\n{note}\n"
+    assert ("changed_after_signature" in flags(report("Test report.pdf", text, **RECORD))) is raised
+
+
+@pytest.mark.parametrize(
+    ("firm", "left"),
+    [("我司 XX印务有限公司", True), ("供方：XX印务有限公司", True), ("我司恒彩印务有限公司", False)],
+)  # fmt: skip
+def test_the_own_name_was_never_entered(firm, left):
+    text = f"# 质量承诺书\n\n致：苏州迈科电子有限公司\n\n{firm}承诺所供彩盒符合双方确认的样张，不良品无条件退换。\n"
+    paper = report("质量承诺书.docx", text, kind="other", reading="static", mode="claim")
+    assert ("placeholder_left" in flags(paper)) is left
+
+
+def test_days_of_visits_are_no_days_of_a_certificate():
+    text = "# Certificate of Approval\n\nJhen Da Valve Industrial Co., Ltd.\n\nISO 9001:2015\n\nDesign and machining of ball valves\n\nCertificate No. :: OTC-9 || Original approval :: 2011-06-10\nIssued :: 2023-06-01 || Valid to :: 2028-05-31\nSurveillance :: 2024-05-22, 2025-05-20, 2026-05-26, all without major nonconformity\n\nAccredited by TAF\n"
+    paper = report("Certificate.pdf", text, kind="certificate", reading="static", mode="credential", criteria=("certification",))  # fmt: skip
+    raised = flags(paper)
+    assert "certificate_validity_too_long" in raised
+    assert "certificate_expired" not in raised
+
+
+@pytest.mark.parametrize(
+    ("holder", "address", "other"),
+    [
+        ("Seojin Hightech Co., Ltd.", "77 Sandan-ro, Ansan-si, Republic of Korea", True),
+        ("Seojin Hightech Co., Ltd.", "Lot 4, Binh Xuyen, Vinh Phuc, Vietnam", False),
+        ("Seojin Vietnam Co., Ltd.", "77 Sandan-ro, Ansan-si, Republic of Korea", False),
+    ],
+)
+def test_a_house_has_a_company_in_another_country(holder, address, other):
+    assert lands_apart("Seojin Vina Co., Ltd.", holder, address) is other
