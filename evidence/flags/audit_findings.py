@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example, months_before
-from evidence.data import table
 from evidence.facts.case_heads import field_of
 from evidence.facts.columns import state_of
 from evidence.facts.days import names_later_day
@@ -32,7 +31,7 @@ from evidence.flags.finding_sentences import names_finding, rows_with_action
 from evidence.flags.good_rows import counts_points, good_rows
 from evidence.flags.looked_back import left_since_last
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.zero_counts import counts_none
+from evidence.flags.zero_counts import counts_none, counts_of_findings, field_counts_none
 from evidence.model import DocumentReport, Passage
 from evidence.titles import calls_itself, is_filed_as_record, is_record_of
 
@@ -76,7 +75,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         found = sum(item.value["findings"] for item in items)
         text = [passage.text for passage in _telling(bundle, document)]
         lines = [line for part in text for line in part.splitlines()]
-        none, some = _counts_of_findings(text)
+        none, some = counts_of_findings(text)
         if some:
             return
         denied = none >= LEAST_AUDITS or any(
@@ -86,7 +85,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             found = found or sum(
                 is_finding(line) or (is_answered(fold(line)) and not _is_bare_head(line))
                 for line in lines
-                if not _counts_none(line) and not counts_none(line)
+                if not field_counts_none(line) and not counts_none(line)
             )
         elif items and not denied:
             found += sum(bool(_FINDING_NUMBER.search(fold(part))) for part in text)
@@ -97,7 +96,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 if not says_no_finding(line)
                 and not (none and ("|" in line or _LEGEND.search(line)))
                 and not found_good(line)
-                and not _counts_none(line)
+                and not field_counts_none(line)
                 and not counts_none(line)
             )
         if (
@@ -145,67 +144,11 @@ SHORT_REPORT = 12
 """Lines of a report of one audit, of which each was looked at for findings."""
 
 
-def _counts_none(line: str) -> bool:
-    """Whether a field says that there was none of what its head names: ``Observations | 0``."""
-    cells = [fold(cell).strip(" .") for cell in re.split(r"[|:\uff1a]", line) if cell.strip()]
-    return len(cells) == LEAST_COLUMNS - 1 and _ZERO.fullmatch(cells[1]) is not None
-
-
 LEAST_AUDITS = 2
 """Rows without a finding from which a list of audits tells that there never was one."""
 
-_COUNTS = late(r"\d+(?: ?[/+;,] ?\d+)*")
-"""Findings of each class counted in one cell: ``2 / 0``."""
-
 _LEGEND = late(r"(?<!\S)[^\W\d_]{1,4} ?= ?[^\W\d_]{3}")
 """What letters at the head of a column stand for: ``Mn = minor``."""
-
-_COUNTED_AND_TOLD = late(r"[1-9]\d?\s?[:：;(（–—-]\s?[^\W\d_]")
-"""How many findings, and in the same cell what they were: ``1: no sheet at kiln 2``."""
-
-_DAY_BEFORE = late(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[,;:]? ")
-_ZERO = late(
-    "|".join(
-        (
-            rf"0(?: ?[/+;,] ?0)* ?(?:{phrases('audits_flags', 'counters').pattern})?|-+|–|—|/",
-            *map(re.escape, table("words")["audits_flags"]["zero"]),
-        )
-    )
-)
-
-
-def _counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
-    """Rows of a list of audits whose columns count no finding, and rows that count some."""
-    none = some = 0
-    for text in texts:
-        at, width = list[int](), 0
-        for line in text.splitlines():
-            cells = [fold(cell).strip() for cell in line.split("|")]
-            heads = [
-                index
-                for index, cell in enumerate(cells)
-                if len(cell) <= LONGEST_COUNTED and not any(c.isdigit() for c in cell) and FOUND.search(cell)
-            ]
-            if len(cells) >= LEAST_COLUMNS and heads and not any(_ZERO.fullmatch(cell) for cell in cells[1:]):
-                at, width = heads, len(cells)
-            elif at and len(cells) > max(at):
-                shift = max(len(cells) - width, 0)  # the first heads stand one row higher, over two rows
-                counted = [_DAY_BEFORE.sub("", cells[index + shift]) for index in at if cells[index + shift]]
-                some += any(
-                    (_COUNTS.fullmatch(cell) and cell.strip("0 /+;,") != "") or _COUNTED_AND_TOLD.match(cell)
-                    for cell in counted
-                )
-                none += bool(counted) and all(
-                    _ZERO.fullmatch(cell) or ("0" in cell and counts_none(cell)) for cell in counted
-                )
-            else:
-                at = []
-    return none, some
-
-
-LEAST_COLUMNS = 3
-"""Columns of a list of audits: when, what and how many findings."""
-
 
 _NUMBERED, _COUNTED, _COUNTERS, _WORDS, _FAILS = (
     phrases("audits_flags", name).pattern for name in ("numbered", "counted", "counters", "numbers", "fails")

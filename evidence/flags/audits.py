@@ -201,7 +201,7 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                         return (passage, line.text), auditor
             if of_line := _in_own_line(passage, line):
                 return (passage, line.text), of_line
-            for inner in (piece for inner in _IN_BRACKETS.findall(line.text) for piece in _PIECES.split(inner)):
+            for inner in (piece for told in _IN_BRACKETS.findall(line.text) for piece in _PIECES.split(told)):
                 for auditor in auditors:
                     rest = fold(inner).replace(fold(auditor.value), " ")
                     if auditor.passage == passage.id and rest != fold(inner) and _HEADS.fullmatch(rest.strip(" :,.")):

@@ -1,8 +1,12 @@
 """Findings counted class by class where there was none of any: ``Major 0, Minor 0, Observation 0``, ``NC: nil / OFI: nil``."""
 
+import re
+from collections.abc import Sequence
+
 from evidence.data import table
 from evidence.facts.tables import is_finding
 from evidence.facts.text import fold, late, phrases, words
+from evidence.flags.finding_lists import FOUND, LONGEST_COUNTED
 
 _NAMES = "|".join(phrases("audits_flags", name).pattern for name in ("found", "counted", "classes", "findings"))
 _COUNTERS = phrases("audits_flags", "counters").pattern
@@ -25,3 +29,59 @@ def counts_none(line: str) -> bool:
     if not counted or _SOME.search(rest):
         return False
     return not is_finding(_NAMED.sub(" ", rest))
+
+
+_COUNTS = late(r"\d+(?: ?[/+;,] ?\d+)*")
+"""Findings of each class counted in one cell: ``2 / 0``."""
+
+_COUNTED_AND_TOLD = late(r"[1-9]\d?\s?[:：;(（–—-]\s?[^\W\d_]")
+"""How many findings, and in the same cell what they were: ``1: no sheet at kiln 2``."""
+
+_DAY_BEFORE = late(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[,;:]? ")
+_ZERO = late(
+    "|".join(
+        (
+            rf"0(?: ?[/+;,] ?0)* ?(?:{_COUNTERS})?|-+|–|—|/",
+            *map(re.escape, table("words")["audits_flags"]["zero"]),
+        )
+    )
+)
+
+
+def counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
+    """Rows of a list of audits whose columns count no finding, and rows that count some."""
+    none = some = 0
+    for text in texts:
+        at, width = list[int](), 0
+        for line in text.splitlines():
+            cells = [fold(cell).strip() for cell in line.split("|")]
+            heads = [
+                index
+                for index, cell in enumerate(cells)
+                if len(cell) <= LONGEST_COUNTED and not any(c.isdigit() for c in cell) and FOUND.search(cell)
+            ]
+            if len(cells) >= LEAST_COLUMNS and heads and not any(_ZERO.fullmatch(cell) for cell in cells[1:]):
+                at, width = heads, len(cells)
+            elif at and len(cells) > max(at):
+                shift = max(len(cells) - width, 0)  # the first heads stand one row higher, over two rows
+                counted = [_DAY_BEFORE.sub("", cells[index + shift]) for index in at if cells[index + shift]]
+                some += any(
+                    (_COUNTS.fullmatch(cell) and cell.strip("0 /+;,") != "") or _COUNTED_AND_TOLD.match(cell)
+                    for cell in counted
+                )
+                none += bool(counted) and all(
+                    _ZERO.fullmatch(cell) or ("0" in cell and counts_none(cell)) for cell in counted
+                )
+            else:
+                at = []
+    return none, some
+
+
+LEAST_COLUMNS = 3
+"""Columns of a list of audits: when, what and how many findings."""
+
+
+def field_counts_none(line: str) -> bool:
+    """Whether a field says that there was none of what its head names: ``Observations | 0``."""
+    cells = [fold(cell).strip(" .") for cell in re.split(r"[|:\uff1a]", line) if cell.strip()]
+    return len(cells) == LEAST_COLUMNS - 1 and _ZERO.fullmatch(cells[1]) is not None
