@@ -110,7 +110,7 @@ class _Day:
 
 _BEFORE_WORK = late(rf"(?:{phrases('paper_days', 'before_work').pattern})(?!\W{{0,2}}\d)")
 
-_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=\D)|(?<=[。；！？])")
+_SENTENCE = re.compile(r"(?<![\s.(][^\W\d_]\.)(?<=[.;!?])\s+(?=\D)|(?<=[。；！？])")  # no sentence ends in an initial
 
 _LED = re.compile(r"\s*(?:[-*•]\s|\(?\d{1,2}[.)]\s)?[^\d:：|]{2,40}[:：]")
 

@@ -80,6 +80,7 @@ MINUTES = {"kind": "management_review_record", "criteria": ("management_review",
     "told",
     [
         "Test data without names: half done, Jun asks for 31 March 2027, agreed.",
+        "Waste in the first half year 3.4 %. The lining was moved from 30 April to 31 May because the part lay at customs; it was fitted on 27 May, and the machine has run in three shifts since then without any stop at all that was worth a word. Decision: new 200 kN cell for the break test bench, S. Bora, 18 December 2026.",
         "New reactor postponed to 31 March 2027, vendor agreed.",
         "Laboratory done by CIC, accredited EMA CE-0277 (to 12 February 2028).",
     ],
