@@ -7,6 +7,7 @@ The document is judged from its passages, each sheet or page run likewise, and a
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -180,10 +181,13 @@ class Classifier:
         """Judge each passage by itself; without ``outside`` as a bare string, whatever the drafts know of their cells."""
         heads, same = self.artefact.heads, alike_texts(drafts)
         read = [drafts[at] for at in same.first]
-        features = measure(drafts, same.spread(grammar(read)))
-        vectors = self.encoders.encode(read).of(same.reading)
+        # The taught encoder leaves Python alone while it computes, and takes as long as grammar and vectors together.
+        with ThreadPoolExecutor(max_workers=1) as beside:
+            asked = beside.submit(self._taught, drafts, outside)
+            features = measure(drafts, same.spread(grammar(read)))
+            vectors = self.encoders.encode(read).of(same.reading)
+            taught = asked.result()
         text = head_logits(heads["mode"], vectors, len(MODES))
-        taught = self._taught(drafts, outside)
         if outside is None:
             table, temperature = (
                 tree_input(without_context(features), text, taught.modes),
