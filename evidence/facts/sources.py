@@ -31,6 +31,10 @@ _BUDDHIST_YEAR = re.compile(r"(?<![\d.,/-])25[4-9]\d(?![\d.,/-]*\d)")
 _REPUBLIC_YEAR = re.compile(r"(?<!\d)1[0-3]\d(?= ?年)")
 
 
+_NUMERIC = re.compile(r"\d{1,2} ?([-/.]) ?\d{1,2} ?\1 ?\d{4}")
+"""A day in numbers, the year last and whole."""
+
+
 @dataclass(frozen=True)
 class Source:
     """A document made ready for finding facts; everything here is computed once."""
@@ -111,6 +115,29 @@ class Source:
         return list(self._read[written])
 
     @cached_property
+    def _turned(self) -> set[int]:
+        """The cells, by identity, whose day the spreadsheet took for the month.
+
+        Typed in the other order than the machine's, 03/12/2026 becomes a date of the wrong month, and 03/27/2026 beside it
+        stays a text. A table is such a one where a column holds both, all texts show one order, and each date says in
+        that order another day than it stands for.
+        """
+        found: set[int] = set()
+        for grid in self.grids:
+            dates: list[GridCell] = []
+            shown: set[tuple[calendar.Order, bool]] = set()
+            mixed = False
+            for column in zip(*grid.rows, strict=True):
+                of_column = [cell for cell in column if cell.kind == "date" and cell.value]
+                typed = [cell.text for cell in column if cell.kind != "date" and _NUMERIC.fullmatch(cell.text.strip())]
+                mixed = mixed or bool(of_column and typed)
+                dates += of_column
+                shown |= {calendar.order_of([text]) for text in typed}
+            if mixed and len(shown) == 1 and all(_is_turned(cell, *min(shown)) for cell in dates):
+                found |= {id(cell) for cell in dates}
+        return found
+
+    @cached_property
     def _read(self) -> dict[tuple[str, str], list[calendar.Found]]:
         """The dates of the texts looked at so far: passages are asked for theirs by several families of facts."""
         return {}
@@ -118,9 +145,20 @@ class Source:
     def day(self, cell: GridCell) -> str | None:
         """The date a cell holds, in its normal form."""
         if cell.kind == "date" and cell.value and len(cell.value) >= 10:
-            return cell.value[:10]
+            return _turned(cell.value) if id(cell) in self._turned else cell.value[:10]
         found = self.dates(cell.text) if cell.text else []
         return found[0].value if found else None
+
+
+def _turned(value: str) -> str:
+    """A day in its normal form with day and month exchanged."""
+    return f"{value[:4]}-{value[8:10]}-{value[5:7]}"
+
+
+def _is_turned(cell: GridCell, order: calendar.Order, settled: bool) -> bool:
+    """Whether the text of a date read in an order is its day with day and month exchanged (or as good as)."""
+    read = calendar.find(cell.text, order, "en", settled) if settled and _NUMERIC.fullmatch(cell.text.strip()) else []
+    return bool(read) and cell.value is not None and read[0].value == _turned(cell.value)
 
 
 def source(document: Document, passages: Sequence[Passage]) -> Source:

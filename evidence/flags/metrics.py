@@ -18,7 +18,7 @@ from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
 from evidence.flags.numbered_parts import of_one_part
 from evidence.flags.odd_months import odd_months, periods_in_year
 from evidence.flags.registry import Finding, line_at, name_of, rule
-from evidence.flags.stopped_series import stopped_beside, stopped_in_deck, tells_why
+from evidence.flags.stopped_series import goes_on, stopped_beside, stopped_in_deck, tells_why
 from evidence.flags.told_beside_tables import told_beside_tables
 from evidence.flags.told_of_periods import told_of_periods
 from evidence.model import Passage
@@ -47,7 +47,7 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     told: set[str] = set()
     for item, end in sorted(ends, key=lambda pair: (pair[1], pair[0].document.path), reverse=True):
         months = age_months(end, bundle.today)
-        if months < data["months"] or item.document.path in told:
+        if months < data["months"] or item.document.path in told or goes_on(ends, item, end):
             continue
         alone = stopped_beside(ends, item, int(data["months"]))
         if (

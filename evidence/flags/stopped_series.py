@@ -136,3 +136,15 @@ def _words(text: str) -> set[str]:
     for run in re.findall(r"[\u0e00-\uffff]{2,}", folded):
         found |= {run[at : at + 2] for at in range(len(run) - 1)}
     return found
+
+
+def goes_on(ends: Ends, item: Item, end: date) -> bool:
+    """Whether another series of the same paper tells all of this one and goes on: a chart that shows some months of its table."""
+    told = set(zip(item.value["periods"], item.value["values"], strict=True))
+    return any(
+        until > end
+        and other.document is item.document
+        and other.fact.role == item.fact.role
+        and told <= set(zip(other.value["periods"], other.value["values"], strict=True))
+        for other, until in ends
+    )
