@@ -28,7 +28,7 @@ BETWEEN = "|".join(map(re.escape, table("tables")["inspection"]["to"]))
 
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
 _FIGURE = late(r"-?\d*[.,]?\d*")
-_UNIT = r"(?:(?:%|°c|[^\W\d_]{1,3})\s?)??"
+_UNIT = r"(?:(?:%|°c|[^\W\d_]{1,3}|[^\W\d_]{1,4}/[^\W\d_]{1,5}[²³]?)\s?)??"
 _NOT_BEFORE = r"(?!\.?\s?[-:=]?\s?\d)"  # min 2 max 8: the word belongs to the figure it stands before
 _NO_CODE = r"(?<![a-z]-)(?<![a-z](?=-))(?<!\d)"
 """Not within the number of a lot: ``EU-6910-1`` is no range."""

@@ -29,7 +29,7 @@ _SAID_LIMIT = re.compile(
 _GAUGE = phrases("papers_flags", "not_result")
 
 _SAID_BEHIND = re.compile(
-    rf"(-?\d+(?:[.,]\d+)?) ?(?:%|°c|[^\W\d_]{{1,4}})?? ?(?:(?P<above>{side_words('high_behind')})|(?:{side_words('low_behind')}))"
+    rf"(-?\d+(?:[.,]\d+)?) ?(?:%|°c|[^\W\d_]{{1,4}}(?:/[^\W\d_]{{1,5}}[²³]?)?)?? ?(?:(?P<above>{side_words('high_behind')})|(?:{side_words('low_behind')}))"
 )
 """A limit whose end is told behind it: ``25.0 mΩ 이하``."""
 

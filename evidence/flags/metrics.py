@@ -54,6 +54,7 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             (end < newest[item.fact.role] and not alone)
             or not (
                 _is_sheet(item)
+                or alone
                 or stopped_in_deck(ends, item, int(data["months"]))
                 or _is_of_later(bundle, item, end, int(data["months"]))
                 or _left_empty(bundle, item, end) >= data["months"]

@@ -12,7 +12,7 @@ from evidence.flags.accepted_counts import passed_against_plan
 from evidence.flags.case_of_reading import answered_in_case
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.row_verdicts import Outside, judged_good_in_row, other_lots, rows_before
+from evidence.flags.row_verdicts import Outside, judged_good_in_row, other_lots, other_sheets, rows_before
 from evidence.flags.sheets import is_workbook
 from evidence.flags.studies import capabilities, gauge_studies
 from evidence.flags.trends import said_against_series
@@ -68,7 +68,7 @@ def _is_answered(item: Item, outside: Outside, one: tuple[Mapping[str, Any], flo
     """Whether a paper reacts to a reading outside its limits, or judges it; what it says of another lot alone is no word on this one,
     and a verdict on another sheet is one on something else.
     """
-    others = other_lots(item.document, one) | rows_before(item.document, one)
+    others = other_lots(item.document, one) | rows_before(item.document, one) | other_sheets(item, one)
     if _REACTION.search(_said_beside(item, others)) or _judged(_said_beside(item, others, on_sheet=True)):
         return True
     return _remarked(item.document, [one] if others else outside)
@@ -104,7 +104,7 @@ LEAST_HEADS = 2
 """Bars in a row that heads a table: a form of two columns has one."""
 
 _CHART = late(
-    r"(?<![^\W_])x(?: ?-? ?(?:bar|tb|avg|rata|ort)|[\u0304\u0305]| ?- ?(?:m?r|s)|\d{1,2})(?![^\W_])|(?<=cl )x(?![^\W_])|(?<=\d)\s?[x×]\s?(?=\d)"
+    r"(?<![^\W_])x(?: ?-? ?(?:bar|tb|avg|rata|ort)|[\u0304\u0305]| ?- ?(?:m?r|s)|\d{1,2})(?![^\W_])|(?<=cl )x(?![^\W_])|x ?(?=chart|control chart|管制|控制图|控制圖|管理図|관리도)|(?<=\d)\s?[x×]\s?(?=\d)"
 )
 """The mean of a control chart, the number of a sample or the sign between two lengths: no cross put against a reading."""
 
@@ -127,7 +127,8 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
             if not figure.search(line) or not ("|" in line or (row["spec"] in line and len(row["values"]) == 1)):
                 continue
             first, *cells = line.split("|") if "|" in line else _CELLS_OF_LINE.split(line)
-            for cell in (*cells, *(_below(line, lines[at + 1 :]) if _along(row, line) else ())):
+            place = next((n for n, cell in enumerate(line.split("|")) if figure.search(cell)), 0)
+            for cell in (*cells, *(_below(line, lines[at + 1 :], place) if _along(row, line) else ())):
                 told = _wordly(cell)
                 letters = sum(char.isalpha() for char in told)
                 least = LEAST_REMARK if told[:1].isascii() else LEAST_REMARK // 2
@@ -162,17 +163,19 @@ def _along(row: Mapping[str, Any], line: str) -> bool:
 _PLAIN = late(r"(?<![\d.,])-?\d+(?:[.,]\d+)?(?![\d.,]*\d)")
 
 
-def _below(line: str, lines: Sequence[str]) -> Iterator[str]:
+def _below(line: str, lines: Sequence[str], place: int) -> Iterator[str]:
     """What is written in the rows below a reading of a table in which readings run along: remarks that fill some of its columns.
 
-    A verdict on all of them is no remark.
+    A verdict on all of them is no remark, nor is what stands under another column where its own is left empty.
     """
     width = line.count("|")
     if width < LEAST_WIDE:
         return
     for other in itertools.takewhile(lambda row: "|" in row, lines):
         if 0 < other.count("|") < width and not _judged(fold(other)) and not _SIGNED.match(fold(other).strip()):
-            yield from other.split("|")[1:]
+            told = other.split("|")[1:]
+            placed = any(not cell.strip() for cell in told)  # each remark stands under the reading that it is on
+            yield from told[place - 1 : place] if placed else told
 
 
 _SIGNED = phrases("readings_flags", "signed")

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from evidence.bundle import Item
 from evidence.facts.text import fold, phrases
+from evidence.flags.sheets import is_workbook
 from evidence.model import DocumentReport
 from evidence.numbered_rows import FOLLOWED, form_of
 
@@ -94,6 +96,31 @@ def other_lots(document: DocumentReport, one: tuple[Mapping[str, Any], float]) -
         for line in lines
         if "|" in line and (named := {code for code in _codes(line) if form_of(code) in forms}) and not named & own
     )
+
+
+def other_sheets(item: Item, one: tuple[Mapping[str, Any], float]) -> frozenset[str]:
+    """The lines of the other sheets of a workbook that share no day, no lot and no word of its feature with a reading outside its limits:
+    what an audit beside it found replaced is no answer to it.
+    """
+    document = item.document
+    if not is_workbook(document) or len({passage.part for passage in document.passages}) < SHEETS:
+        return frozenset()
+    row, value = one
+    shown = [passage for passage in document.passages if not passage.hidden]
+    own = [line for passage in shown if passage.part == item.passage.part for line in passage.text.splitlines()]
+    told = " ".join((*rows_of_value(own, value), str(row["label"])))
+    named = set(_TELLING.findall(fold(told)))
+    return frozenset(
+        line
+        for passage in shown
+        if passage.part != item.passage.part
+        for line in passage.text.splitlines()
+        if not named & set(_TELLING.findall(fold(line)))
+    )
+
+
+SHEETS = 2
+_TELLING = re.compile(r"[^\W\d_]{4,}|[^\W\d_]{0,4}[-/]?\d+(?:[-./]\w+)+|[^\x00-\u0e00]{2,}")
 
 
 def rows_before(document: DocumentReport, one: tuple[Mapping[str, Any], float]) -> frozenset[str]:

@@ -76,13 +76,18 @@ def _rows_beside_go_on(item: Item, months: int) -> bool:
         if passage.part == item.passage.part
         for line in passage.text.splitlines()
     ]
-    own = next((row for row in rows if row[0] == label and len(row) > LEAST_BESIDE), None)
+    own = next((row for row in rows if row[0] and _is_label(label, row[:2]) and len(row) > LEAST_BESIDE), None)
     if own is None:
         return False
     last = max((at for at, cell in enumerate(own) if _has_figure(cell)), default=len(own))
     wider = [row for row in rows if len(row) > last + 1 and any(row[last + 1 :])]  # the first of them holds the heads
     beside = [row for row in wider[1:] if row is not own and any(map(_has_figure, row[1 : last + 1]))]
     return sum(sum(map(_has_figure, row[last + 1 :])) >= months for row in beside) >= LEAST_BESIDE
+
+
+def _is_label(label: str, cells: Sequence[str]) -> bool:
+    """Whether the first cell of a row is the label of a series, or is it with its target behind it."""
+    return label in (cells[0], " ".join(cells))
 
 
 MOST_COUNTED = 9
