@@ -1,4 +1,4 @@
-"""What was made or looked at and how it came out, told in fields or in one breath: ``Lot 5,400 nos, good 5,377, rejected 68``.
+"""What was made or looked at and how it came out, as heads name it and as it is told in fields or in one breath: ``Lot 5,400 nos, good 5,377, rejected 68``.
 
 The fact is that of :mod:`evidence.facts.totals`: the count of the whole beside the sum of its parts, where the two differ.
 """
@@ -51,6 +51,12 @@ def told_splits(source: Source) -> Iterator[Fact]:
 def _end(passage: Passage, whole: Count) -> int:
     line = passage.text.find("\n", whole.end)
     return line if line >= 0 else len(passage.text)
+
+
+def names_split(whole: str, parts: Sequence[str]) -> bool:
+    """Whether heads say that one column counts all pieces and the others how they came out: good ones and such that were not."""
+    kinds = [_kind(part) for part in parts]
+    return _is_whole(whole) and kinds.count("good") == 1 and "other" not in kinds
 
 
 def _is_whole(label: str) -> bool:

@@ -15,7 +15,7 @@ from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.sheet_periods import is_month
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, late, lettered, phrases
-from evidence.facts.told_splits import told_splits
+from evidence.facts.told_splits import names_split, told_splits
 from evidence.facts.told_sums import counted_total
 from evidence.facts.told_totals import LEAST_PARTS, listed_total
 from evidence.model import Fact
@@ -54,6 +54,9 @@ def find_totals(source: Source) -> Iterator[Fact]:
 LEAST_SPLIT = 3
 """Rows in which one count must be the sum of two others before a row that is not counts as wrong."""
 
+LEAST_NAMED = 2
+"""The same where heads say what the columns count."""
+
 WIDEST = 12
 """Columns tried against each other."""
 
@@ -70,11 +73,11 @@ def _split(grid: Grid, comma: bool) -> Fact | None:
         {at: number for at, cell in enumerate(grid.column(index)) if (number := amount(cell.text, comma))}
         for index in range(min(len(grid.heads), WIDEST))
     ]
-    grouped = any(_is_grouped(list(found.values())) for found in every)
+    grouped = any(_is_grouped(list(found.values())) for found in every) or _counts_thousands(grid.heads, every)
     for index, (head, found) in enumerate(zip(grid.heads, every, strict=False)):
         if grouped and {number.decimals for number in found.values()} <= {0, GROUP}:
             found = {at: _grouped(number) for at, number in found.items()}
-        if len(found) > LEAST_SPLIT and not any(value.unit or value.decimals for value in found.values()) and head:
+        if len(found) >= LEAST_SPLIT and not any(value.unit or value.decimals for value in found.values()) and head:
             columns[index] = found
     for whole in columns:
         rest = [index for index in columns if index != whole]
@@ -96,7 +99,9 @@ def _split(grid: Grid, comma: bool) -> Fact | None:
             told = [at for at in right if all(columns[index][at].value for index in split)]
             wrong = wrong or _split_total(grid, columns[whole], parts, [columns[index] for index in others])
             anchor = next((grid.rows[at][whole] for at in wrong if grid.rows[at][whole].passage is not None), None)
-            if not wrong or len(told) < LEAST_SPLIT or len(told) < 3 * len(wrong) or anchor is None:
+            named = names_split(grid.heads[whole], [grid.heads[index] for index in split])
+            least, times = (LEAST_NAMED, LEAST_NAMED) if named else (LEAST_SPLIT, 3)
+            if not wrong or len(told) < least or len(told) < times * len(wrong) or anchor is None:
                 continue
             value = {
                 "right": len(right),
@@ -316,6 +321,14 @@ def _is_grouped(figures: Sequence[Amount]) -> bool:
     return decimals == {0, GROUP} and any(
         figure.decimals == 0 and abs(figure.value) >= LEAST_GROUPED for figure in figures
     )
+
+
+def _counts_thousands(heads: Sequence[str], columns: Sequence[Mapping[int, Amount]]) -> bool:
+    """Whether all figures under a head for a whole have three decimals, and all under those for what came out bad have none."""
+    decimals = [{figure.decimals for figure in found.values()} for found in columns]
+    wholes = [head for head, found in zip(heads, decimals, strict=False) if found == {GROUP}]
+    counts = [head for head, found in zip(heads, decimals, strict=False) if found == {0}]
+    return any(names_split(head, [other, *counts]) for head in wholes for other in wholes if other != head)
 
 
 def _grouped(figure: Amount) -> Amount:

@@ -172,9 +172,10 @@ def _below(line: str, lines: Sequence[str], place: int) -> Iterator[str]:
     if width < LEAST_WIDE:
         return
     for other in itertools.takewhile(lambda row: "|" in row, lines):
-        if 0 < other.count("|") < width and not _judged(fold(other)) and not _SIGNED.match(fold(other).strip()):
-            told = other.split("|")[1:]
-            placed = any(not cell.strip() for cell in told)  # each remark stands under the reading that it is on
+        told = other.split("|")[1:]
+        placed = any(not cell.strip() for cell in told)  # each remark stands under the reading that it is on
+        fills_some = 0 < len(told) < width + placed
+        if fills_some and not _judged(fold(other)) and not _SIGNED.match(fold(other).strip()):
             yield from told[place - 1 : place] if placed else told
 
 
@@ -270,7 +271,7 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             key=lambda pair: pair[0] / max(pair[1], 1),
             default=(0, 0),
         )
-        near = close >= 0.8 * total and all(_all_near(row, data) for row in item.value["rows"])
+        near = close >= 0.7 * total and all(_all_near(row, data) for row in item.value["rows"])
         if total >= data["least"] and (close >= 0.9 * total or near):
             yield Finding(
                 {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},

@@ -172,3 +172,12 @@ def test_software_is_known_by_its_build(head, raised):
         report("Test log.xlsx", text, **CHECKED), report("Test log 2.xlsx", text.replace("Aug", "Jun"), **CHECKED)
     )
     assert ("no_lot_in_inspection" in found) is raised
+
+
+@pytest.mark.parametrize(("good", "raised"), [("1.869", True), ("1.829", False)])
+def test_two_lots_of_a_sorting_show_how_the_third_is_parted(good, raised):
+    text = (
+        "# PHIẾU CHỌN LỌC 100 %\n\n| Lô | Ngày | Kiểm (cái) | OK | Sửa lại | Hủy |\n| K50-2608-3 | 10/09/2026 | 1.920 | 1.844 | 51 | 25 |\n"
+        f"| K50-2608-4 | 10/09/2026 | 2.160 | 2.097 | 48 | 15 |\n| K50-2609-1 | 11/09/2026 | 1.880 | {good} | 34 | 17 |"
+    )
+    assert ("figures_do_not_add" in flags(report("Chon loc.xlsx", text, **CHECKED))) is raised
