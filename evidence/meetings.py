@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from functools import cache
 
 from evidence.bundle import Bundle, Evidence
-from evidence.facts.text import fold, phrases
+from evidence.data import table
+from evidence.facts.text import fold, lines, pairs, phrases, spellings
 from evidence.model import DocumentReport
 
 
@@ -16,7 +18,62 @@ def on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
     """
     if bundle.kinds[evidence.document.path] != "management_review_record":
         return evidence
+    asked = ("field for the day of the meeting", evidence.document.path)
+    if asked not in bundle.known:
+        bundle.known[asked] = day_in_field(bundle, evidence.document, "meeting_day")
+    if day := bundle.known[asked]:
+        return replace(evidence, day=day)
     return dated(bundle, evidence, "day of the meeting", _meeting_day)
+
+
+def day_in_field(bundle: Bundle, document: DocumentReport, labels: str) -> date | None:
+    """The newest day in the fields of a report for the day on which it was held, one in the head of each; in its first lines a field for
+    a day is that one too. ``labels`` is the list of their heads. None where such a head stands over a column, and where a day is much later than all of these.
+    """
+    held: list[date] = []
+    at = 0
+    for passage in document.passages:
+        facts = bundle.facts_by_passage.get((document.path, passage.id), ())
+        happened = [(fact.quote, day) for fact in facts if fact.kind == "date" and (day := bundle.happened(fact))]
+        for line in lines(passage.text) if not passage.hidden else ():
+            at += 1
+            if _heads_days(line.text, labels):
+                return None
+            for pair in pairs(line):
+                label = fold(pair.label.text).strip(" .:")
+                if label in _labels(labels) or (at <= LINES_OF_HEAD and label in _labels("plain_day")):
+                    held += [day for quote, day in happened if quote.strip() and quote in pair.value.text]
+    newest = max((day for fact in document.facts if (day := bundle.happened(fact))), default=None)
+    if not held or newest is None or newest > max(held) + LONGEST_SINCE:
+        return None
+    return max(held)
+
+
+LINES_OF_HEAD = 5
+"""Lines of a report in which its fields say when, where and by whom."""
+
+LEAST_HEADS = 3
+"""Cells of a row of heads."""
+
+
+def _heads_days(line: str, labels: str) -> bool:
+    """Whether a line is a row of heads, one of the first two of which stands over days."""
+    cells = [fold(cell).strip(" .:") for cell in line.split("|")]
+    return (
+        len(cells) >= LEAST_HEADS
+        and not any(char.isdigit() for char in line)
+        and any(cell in _labels(labels) or cell in _labels("plain_day") for cell in cells[:2])
+        and len([cell for cell in cells if cell]) >= LEAST_HEADS
+    )
+
+
+@cache
+def _labels(name: str) -> frozenset[str]:
+    return spellings(table("words")["audits_flags"][name])
+
+
+LONGEST_SINCE = timedelta(days=300)
+"""Time after an audit or a meeting in which what came of it is noted: what is dated later is of another one."""
 
 
 def dated(

@@ -13,7 +13,7 @@ from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cite_case
 from evidence.flags.empty_places import places_empty, rows_left
-from evidence.flags.finding_answers import answered_by_number, is_answered, undone
+from evidence.flags.finding_answers import answered_by_number, asks_for_answer, is_answered, undone
 from evidence.flags.finding_lists import (
     FOUND,
     LEAST_TOLD,
@@ -217,10 +217,11 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         others = [e for e in actions if e.document.path != document.path and not undone(fold(e.passage.text))]
         if any(_answers(line, e.passage.text) for _, line in found for e in others):
             continue
+        told = [item for item in text if item == found[0] or not asks_for_answer(fold(item[1]))] if found else []
         if (
             found
-            and not any(is_answered(fold(line)) for _, line in text if not _is_bare_head(line))
-            and not _dated_later(document, text, found[0])
+            and not any(is_answered(fold(line)) for _, line in told if not _is_bare_head(line))
+            and not _dated_later(document, told, found[0])
         ):
             yield Finding(
                 {"name": name_of(document.path), "count": len(found)},

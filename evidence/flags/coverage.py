@@ -284,12 +284,16 @@ def _says_enclosed(document: DocumentReport) -> bool:
     return any(_opens_list(fold(line)) and _ATTACHED.search(fold(line)) for line in opening)
 
 
+_LETTERS = phrases("coverage_flags", "letters")
+
+
 def _is_cover(document: DocumentReport) -> bool:
     name = name_of(document.path).lower()
     size = sum(len(passage.text) for passage in document.passages)
     return size < LONGEST_COVER and (
         _says_enclosed(document)
         or name.endswith((".txt", ".eml", ".msg", ".md", ".html"))
+        or _LETTERS.search(fold(name)) is not None
         or any(
             word in name for word in ("readme", "read me", "index", "cover", "letter", "list", "清单", "daftar", "danh")
         )

@@ -17,6 +17,14 @@ def is_answered(folded: str) -> bool:
     return _DONE.search(said) is not None or _CLOSED.search(said) is not None
 
 
+def asks_for_answer(folded: str) -> bool:
+    """Whether a line asks those who were audited to answer, and says of nothing that it was closed: ``Area heads to reply by 10 April``."""
+    return _ASKS_FOR.search(folded) is not None and _CLOSED.search(folded) is None
+
+
+_ASKS_FOR = phrases("audits_flags", "asks_answer")
+
+
 def says_closed(folded: str) -> bool:
     """Whether a line says that a finding was closed."""
     return _CLOSED.search(folded) is not None

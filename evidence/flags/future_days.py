@@ -7,11 +7,12 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from evidence.bundle import Bundle, as_day, cite_fact, is_example
+from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.day_rows import LEAST_CELLS, Row, cells_of, line_of, row_of
 from evidence.flags.days_to_come import DONE_OR_PAST, is_deadline, is_decided, is_put_off
+from evidence.flags.future_months import months_filled_ahead
 from evidence.flags.future_rows import AHEAD, is_among_measured, says_planned
 from evidence.flags.future_told import is_put_ahead, opens_minutes, tells_work_done
 from evidence.flags.registry import Finding, name_of, rule
@@ -33,6 +34,9 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
     limit = bundle.today + timedelta(days=int(data["days"]))
     for document in bundle.read:
         if document.kind in ("procedure", "manual", "blank_form", "certificate") or is_example(document):
+            continue
+        if filled := months_filled_ahead(bundle, document) if document.reading in LIVED else None:
+            yield Finding({"name": name_of(document.path), "day": filled[1]}, (cite(document, filled[0]),))
             continue
         tables: dict[int, list[list[str]]] = {}
         looked = 0

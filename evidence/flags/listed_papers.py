@@ -29,12 +29,18 @@ SAID = 0.5
 
 def entries(cover: DocumentReport) -> list[tuple[int, str, Passage, str]]:
     """The entries of a numbered list: number, what is listed, and the line where it stands."""
-    return [
-        (int(match[1]), match[2], passage, line)
-        for passage in cover.passages
-        for line in passage.text.splitlines()
-        if (match := _ENTRY.match(line))
-    ]
+    lines = [(passage, line) for passage in cover.passages for line in passage.text.splitlines()]
+    numbered = [(int(match[1]), match[2], p, line) for p, line in lines if (match := _ENTRY.match(line))]
+    return numbered or [(_place(match[1]), match[2], p, line) for p, line in lines if (match := _LETTERED.match(line))]
+
+
+_LETTERED = re.compile(r"\s*\(?([A-Z])(?:\s?[.)|、:]|\s?[–—-](?=\s)|(?=\s\s))\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
+_FILE_LETTER = re.compile(r"([A-Z])(?=[ ._)-]{1,3}[^\W\d_])")
+
+
+def _place(letter: str) -> int:
+    """The place of a letter by which a paper is listed: 1 for A."""
+    return ord(letter) - ord("A") + 1
 
 
 _BULLET = re.compile(r"\s*[-*•–▪●]\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
@@ -63,6 +69,10 @@ def listed_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str,
     names = [_bare(name_of(document.path)) for document in others]
     found = [any(_bare(text) in name for name in names) for _, text, _, _ in listed]
     numbered = {int(match[1]): document for document in others if (match := _NUMBER.match(name_of(document.path)))}
+    if listed and not _ENTRY.match(listed[0][3]):  # by letters, as its files may be
+        numbered = {
+            _place(match[1]): document for document in others if (match := _FILE_LETTER.match(name_of(document.path)))
+        } or numbered
     paired = [
         number in numbered
         and (bool(telling(text) & telling(name_of(numbered[number].path))) or means(text, numbered[number]))

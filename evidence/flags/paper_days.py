@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.bundle import Bundle, cite, is_example
@@ -53,11 +53,28 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 if fact.kind in ("date", "period") and bundle.happened(fact) and fact.quote not in title
             ]  # fmt: skip
             found = Counter(int(value[:4]) for value in rows)
-            if len(rows) >= LEAST_ROWS and found and min(found) > year and year >= bundle.today.year - 6:
+            told = len(rows) >= LEAST_ROWS and found and year >= bundle.today.year - 6
+            if told and (min(found) > year or (end is not None and _is_next_year(title, rows, end))):
                 later = max(found)
                 place = cite(document, head, title if title in head.text else None)
                 yield Finding({"name": name_of(document.path), "year": year, "rows": later}, (place,))
                 break
+
+
+def _is_next_year(title: str, rows: Sequence[str], end: int) -> bool:
+    """Whether the rows under a heading for a year of account run from its first month of the next one, April, past the end of any other
+    such year: ``FY 2025-26`` over April to October 2026.
+    """
+    months = {value[:7] for value in rows if len(value) >= len("2026-04")}
+    return (
+        _OF_ACCOUNT.search(fold(title)) is not None
+        and len(months) >= LEAST_ROWS
+        and min(months) == f"{end}-04"
+        and max(months) >= f"{end}-10"
+    )
+
+
+_OF_ACCOUNT = phrases("paper_days", "year_of_account")
 
 
 def _of_our_era(written: int) -> int:

@@ -1,0 +1,95 @@
+"""Days of meetings in their fields, months filled in ahead, years of account, letters and lettered lists, and requests for answers."""
+
+from datetime import date
+
+import pytest
+
+from evidence.bundle import Bundle
+from evidence.flags import find_flags
+from evidence.settings import AssessmentSettings
+from tests.unit.evidence.builders import flags, report
+
+AUDIT = {"kind": "internal_audit_record", "criteria": ("internal_audit",)}
+MINUTES = {"kind": "management_review_record", "criteria": ("management_review",)}
+FIGURES = {"kind": "metrics_record", "criteria": ("quality_metrics",)}
+OTHER = {"kind": "other", "reading": "static", "mode": "other"}
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "day", "old"),
+    [
+        ("Bien ban XXLD.xlsx", "Ngày họp", "12/05/2025", True),
+        ("Bien ban XXLD.xlsx", "Ngày họp", "12/05/2026", False),
+        ("管理评审.docx", "会议时间", "2025年5月12日", True),
+    ],
+)
+def test_the_field_for_the_day_of_a_meeting(name, label, day, old):
+    text = f"# Management review 管理评审 xem xét của lãnh đạo\n\n{label} :: {day} || Chair :: MD\n\n| Topic | Decision | Who | Due | Result |\n| Scrap 3.1 % | new press | Luc | 31/08/2025 | done 20/11/2025 |\n\nMD 01/12/2025\n"
+    assert ("management_review_too_old" in flags(report(name, text, **MINUTES))) is old
+
+
+@pytest.mark.parametrize(
+    ("last", "left"),
+    [
+        ("以上不符合项请责任部门于4月10日前回复整改。", True),
+        ("Area heads are requested to reply with cause and action by 10 April.", True),
+        ("4月8日责任部门已完成整改，4月20日验证关闭。", False),
+        ("Causes and actions came on 8 April, verified and closed on 20 April.", False),
+    ],
+)
+def test_who_asks_for_answers_has_none(last, left):
+    text = f"# 内部审核报告 Internal audit report\n\n审核日期：2026年3月12日 审核员：李梅（人事）\n\n不符合项：\n\n1. 模具车间两把卡尺超期未校（7.1.5）。\n\n2. B货架无标识（8.5.2）。\n\n{last}\n"
+    assert ("audit_findings_not_followed_up" in flags(report("IA.docx", text, **AUDIT))) is left
+
+
+@pytest.mark.parametrize(
+    ("title", "label", "ahead"),
+    [
+        ("HASIL CEK ARUS TRAFO TAHUN 2026 (145 - 155)", "TL", True),
+        ("Monthly check of torque tools 2026", "TW", True),
+        ("HASIL CEK ARUS TRAFO TAHUN 2025 (145 - 155)", "TL", False),
+        ("Plan of checks 2026", "TL", False),
+        ("Monthly check of output 2026", "Target", False),
+        ("Production volume 2026", "Line", False),
+    ],
+)
+def test_checks_of_months_to_come(title, label, ahead):
+    months = "Jan | Feb | Mar | Apr | May | Jun | Jul | Aug | Sep | Oct | Nov | Dec"
+    text = f"# {title}\n\n| No | {months} |\n| {label} 1 | 151 | 149 | 150 | 152 | 153 | 151 | 150 | 148 | 151 | 152 | 150 | 151 |\n| {label} 2 | 148 | 147 | 148 | 146 | 149 | 150 | 147 | 148 | 149 | 147 | 148 | 146 |\n"
+    assert ("date_in_future" in flags(report("Sheet.xlsx", text, **FIGURES))) is ahead
+
+
+@pytest.mark.parametrize(
+    ("year", "months", "left"),
+    [
+        ("FY 2025-26", ("Apr", "Jun", "Aug", "Oct"), True),
+        ("FY 2026-27", ("Apr", "Jun", "Aug", "Oct"), False),
+        ("FY 2025-26", ("Jan", "Feb", "Mar"), False),
+        ("FY 2025-26", ("Apr", "May", "Jun"), False),  # of one that ends in June or September
+    ],
+)
+def test_a_year_of_account_over_the_months_of_the_next(year, months, left):
+    rows = "".join(f"| {month}-26 | 18,400 | 515 | 2.80 |\n" for month in months)
+    paper = report(
+        "Rejn.pptx", f"# REJECTION TREND - {year}\n\n| Month | Forged nos | Rej nos | % |\n{rows}", **FIGURES
+    )
+    raised = {flag.id for flag in find_flags(Bundle("Lotus", date(2026, 11, 20), [paper], AssessmentSettings()))}
+    assert ("heading_year_left_over" in raised) is left
+
+
+def _sent(*names: str):
+    return [report(f"{n}.pdf", f"# {n}\n\nDone on 3 March 2026, lot B6.", kind="traceability_record") for n in names]
+
+
+@pytest.mark.parametrize(("more", "missing"), [((), True), (("D - Management review minutes",), False)])
+def test_papers_listed_by_letters(more, missing):
+    text = "# Index of documents enclosed\n\nA  8D report\n\nB  Internal audit\n\nC  Calibration list\n\nD  Management review minutes\n"
+    papers = _sent("A - 8D report", "B - Internal audit", "C - Calibration list", *more)
+    assert ("promised_document_missing" in flags(*papers, report("Index.docx", text, **OTHER))) is missing
+
+
+@pytest.mark.parametrize(("more", "missing"), [((), True), (("Bien ban xem xet lanh dao",), False)])
+def test_a_letter_by_its_name_says_what_is_attached(more, missing):
+    text = "Kính gửi quý công ty,\n\nĐính kèm gồm: báo cáo 8D Q-14, báo cáo đánh giá nội bộ và biên bản xem xét của lãnh đạo.\n\nTrân trọng\n"
+    papers = _sent("8D report Q-14", "Danh gia noi bo 2026", *more)
+    assert ("promised_document_missing" in flags(*papers, report("Thu gui.docx", text, **OTHER))) is missing
