@@ -6,6 +6,7 @@ expectations go by the verdicts alone.
 """
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -44,16 +45,17 @@ def _worked(document: DocumentReport, today: date) -> DocumentReport:
     misread = document.kind in ("blank_form", "procedure")  # kinds that a model gives to a thin record, too
     if not document.facts or (document.kind in RULES_AND_FORMS and not misread):
         return document
-    reported = misread and is_filed_as_record(document)
+    logged = misread and _is_log(document, today)
+    reported = misread and (logged or is_filed_as_record(document))
     if document.kind == "procedure" and not reported:
         return document
     facts: dict[str, list[Fact]] = defaultdict(list)
     for fact in document.facts:
         facts[fact.passage].append(fact)
     filled = {p.id for p in document.passages if _is_filled(p, facts.get(p.id, ()), today, reported)}
-    if misread and not _is_filled_form(document, filled, today, reported):
+    if misread and not logged and not _is_filled_form(document, filled, today, reported):
         return document
-    if not filled:
+    if not filled and not logged:
         return document
     changed = tuple(
         p.model_copy(update={"mode": "record", "modes": {mode: SURE * (mode == "record") for mode in MODES}}) if p.id in filled else p
@@ -67,6 +69,31 @@ def _worked(document: DocumentReport, today: date) -> DocumentReport:
         if misread:
             update["kind"] = "other"
     return document.model_copy(update=update)
+
+
+def _is_log(document: DocumentReport, today: date) -> bool:
+    """Whether most lines of a workbook are rows that begin with a day that has passed and hold a figure that differs from row to row:
+    what is listed so was read or counted day by day, whatever its words were taken for.
+    """
+    if not document.path.lower().endswith((".xlsx", ".xls", ".ods", ".csv")) or document.reading == "static":
+        return False
+    past = {fact.quote for fact in document.facts if fact.kind == "date" and fact.quote and _is_past(fact, today)}
+    lines = [line for p in document.passages if not p.hidden for line in p.text.split("\n") if line.strip()]
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines]
+    dated = [row for row in rows if len(row) >= LEAST_CELLS and row[0] in past]
+    if len(dated) < LEAST_LOGGED or 2 * len(dated) < len(lines):
+        return False
+    width = min(map(len, dated))
+    return any(
+        all(_FIGURE.fullmatch(row[at]) for row in dated) and len({row[at] for row in dated}) >= LEAST_DIFFERENT
+        for at in range(1, width)
+    )
+
+
+LEAST_CELLS, LEAST_LOGGED, LEAST_DIFFERENT = 4, 5, 3
+"""Cells of a row of a log, its rows, and the figures that differ in one column of them."""
+
+_FIGURE = re.compile(r"[<>≤≥±+-]?\s?\d{1,3}(?:[ .,]?\d{3})*(?:[.,]\d{1,4})?\s?%?")
 
 
 def _is_filled_form(document: DocumentReport, filled: set[str], today: date, reported: bool) -> bool:

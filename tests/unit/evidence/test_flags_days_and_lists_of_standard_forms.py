@@ -7,6 +7,7 @@ import pytest
 from evidence.bundle import Bundle
 from evidence.flags import find_flags
 from evidence.settings import AssessmentSettings
+from evidence.worked import worked
 from tests.unit.evidence.builders import flags, report
 
 AUDIT = {"kind": "internal_audit_record", "criteria": ("internal_audit",)}
@@ -93,3 +94,14 @@ def test_a_letter_by_its_name_says_what_is_attached(more, missing):
     text = "Kính gửi quý công ty,\n\nĐính kèm gồm: báo cáo 8D Q-14, báo cáo đánh giá nội bộ và biên bản xem xét của lãnh đạo.\n\nTrân trọng\n"
     papers = _sent("8D report Q-14", "Danh gia noi bo 2026", *more)
     assert ("promised_document_missing" in flags(*papers, report("Thu gui.docx", text, **OTHER))) is missing
+
+
+@pytest.mark.parametrize(("columns", "raised"), [(("97", "98", "96", "99", "95", "94"), True), (("1",) * 6, False)])
+def test_a_log_taken_for_rules_is_one_of_what_was_done(columns, raised):
+    days = ("08.06", "08.20", "09.03", "09.10", "09.17", "12.09")
+    rows = "".join(f"| 2026.{day} | 크림 50g | CF26H{at} | {value} | 적합 |\n" for at, (day, value) in enumerate(zip(days, columns, strict=True)))  # fmt: skip
+    text = f"# 완제품 미생물 시험대장 (기준 100 이하)\n\n| 시험일 | 제품명 | 제조번호 | 총생균수 | 판정 |\n{rows}"
+    paper = report("미생물시험 성적.xlsx", text, kind="procedure", reading="undetermined")
+    [told] = worked([paper], date(2026, 9, 30))
+    assert (told.kind == "other") is raised
+    assert ("date_in_future" in flags(told)) is raised
