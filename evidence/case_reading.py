@@ -191,11 +191,17 @@ _AHEAD = phrases("trends", "ahead")
 
 def _is_promise(told: str) -> bool:
     """Whether a field only says that something is going to be looked at."""
-    return (
-        0 < len(told) <= LONGEST_PROMISE
-        and not any(char.isdigit() for char in told)
-        and phrases("trends", "promised").search(fold(told)) is not None
-    )
+    folded = fold(told)
+    promised = phrases("trends", "promised").search(folded)
+    if promised is None or len(told) > LONGEST_PROMISE:
+        return False
+    # ``to be checked after 3 months``, ``will be looked at over the next 5 lots``: how long or how much is no figure of a look
+    bare = _AMOUNT.sub(" ", folded) if not _LOOKED_BEFORE.search(folded[: promised.start()]) else folded
+    return not any(char.isdigit() for char in bare)
+
+
+_AMOUNT = late(rf"(?<![\d./-])\d{{1,3}}\s?(?:{phrases('trends', 'promised_amounts').pattern})")
+_LOOKED_BEFORE = re.compile(r"\d")
 
 
 def _is_spared(told: str) -> bool:
@@ -289,7 +295,7 @@ def _told_later(item: Item) -> bool:
     """Whether a sentence behind that on the action tells how many were looked at and that none was bad: ``we tested 240 drums and found
     no leak``.
     """
-    action = str(item.value.get("action", "")).split(" / ")[0][:40]
+    action = _SENTENCE.split(str(item.value.get("action", "")).split(" / ")[0])[0][:40]
     seen = False
     for passage in item.document.passages:
         for sentence in _SENTENCE.split(passage.text) if action and not passage.hidden else ():

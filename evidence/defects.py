@@ -97,12 +97,16 @@ STEM = 4
 
 def same_defect(first: str, second: str) -> bool:
     """Whether most of the telling words of the shorter description stand in the other."""
-    left, right = telling(_bare(first)), telling(_bare(second))
+    left, right = (telling(_OCCURS.sub("", _bare(text))) for text in (first, second))
     if min(len(left), len(right)) < 2:
         return bool(left) and left == right and len("".join(left)) > 8
     shorter, longer = sorted((left, right), key=len)
     shared = [word for word in shorter if any(_akin(word, other) for other in longer)]
     return len(shared) >= 2 and sum(map(_weight, shared)) >= SHARED * sum(map(_weight, shorter))
+
+
+_OCCURS = re.compile(r"(?<=[\u3400-\u9fff])(?:有|的|了|出现|出現|存在|发生|發生)")
+"""Signs within a Chinese description that say no more than that it was there: ``螺纹有毛刺``."""
 
 
 def _weight(word: str) -> float:

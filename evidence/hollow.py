@@ -7,7 +7,7 @@ from functools import cache
 from evidence.data import table
 from evidence.defects import akin_to, only_repeats, telling
 from evidence.facts.text import fold, phrases, plain, words
-from evidence.restated import restates
+from evidence.restated import restates, without_plain
 
 MOST_PIECES = 4
 """Sentences of a cause that can say nothing, and places at the end of one."""
@@ -20,6 +20,8 @@ def says_nothing(cause: str, problem: str) -> bool:
     over in the box during the trip``.
     """
     if plain(cause) == plain(problem) or only_repeats(cause, problem) or restates(cause, problem):
+        return True
+    if only_repeats(without_plain(cause), problem):
         return True
     told = [sentence for sentence in _SENTENCES.split(fold(cause)) if any(map(str.isalpha, sentence))]
     return 0 < len(told) <= MOST_PIECES and all(_is_hollow(sentence, problem) for sentence in told)

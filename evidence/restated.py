@@ -49,7 +49,10 @@ def kinds_of(problem: str) -> dict[str, str]:
     }
 
 
-OF_ANY = ("doubled", "level", "missing", "opened")
+LEVEL = "level"
+"""The kind whose words stand for opposites: a pin too long makes a short circuit."""
+
+OF_ANY = ("doubled", "late", "level", "missing", "opened", "sized", "wrong")
 """Kinds whose words stand in many problems and say of none that it is the same as another."""
 
 
@@ -70,14 +73,14 @@ def restates(cause: str, problem: str) -> bool:
     if not 0 < len(cause) <= LONGEST or set(_FIGURES.findall(cause)) - set(_FIGURES.findall(problem)):
         return False
     folded, asked = fold(cause), fold(problem)
-    for kind in _kinds().values():
+    for name, kind in _kinds().items():
         if not kind.defect.search(asked):
             continue
         wants = kind.wants.search(folded)
         lacking = wants and (_of("lacking").search(_cut(wants, folded)) or _NEGATED.search(folded))
         if (lacking or kind.same.search(folded)) and _says_no_more(folded, asked, kind):
             return True
-        if not wants and kind.defect.search(folded) and _says_no_more(folded, asked, kind, 0):
+        if name != LEVEL and not wants and kind.defect.search(folded) and _says_no_more(folded, asked, kind, 0):
             return True  # the defect by another of its names, and not one new word beside it
     return False
 
@@ -88,6 +91,16 @@ def told_once(cause: str, problem: str) -> str:
     scripts = _scripts(problem)
     kept = [piece for piece in pieces if _scripts(piece) & scripts]
     return " ".join(kept) if kept and len(kept) < len(pieces) and len(scripts) == 1 else cause
+
+
+def without_plain(text: str) -> str:
+    """A text without the words that tell nothing of a cause: ``Fabric got stained`` as ``Fabric stained``."""
+    return _of("bare").sub(" ", _of("plain").sub(" ", fold(text)))
+
+
+def names_process(folded: str) -> bool:
+    """Whether a cause names something that a process does or is made with."""
+    return _of("process").search(folded) is not None
 
 
 def _scripts(text: str) -> set[bool]:
@@ -111,7 +124,7 @@ def _says_no_more(folded: str, asked: str, kind: _Kind, most: int = MOST_LEFT) -
     """Whether hardly a word is left of any clause of a cause without those of the problem, of its kind and those that tell nothing; a
     clause that has none of them is one that tells something: ``does not hold because the hook is bent``.
     """
-    if _of("process").search(_without(kind.same.sub(" ", folded), asked)):
+    if _of("process").search(_without(kind.defect.sub(" ", kind.same.sub(" ", folded)), asked)):
         return False
     return all(_is_bare(clause, asked, kind, most) for clause in _CLAUSES.split(folded) if clause.strip())
 
@@ -119,15 +132,17 @@ def _says_no_more(folded: str, asked: str, kind: _Kind, most: int = MOST_LEFT) -
 def _is_bare(clause: str, asked: str, kind: _Kind, most: int) -> bool:
     left = _NEGATED.sub(" ", clause)
     lacking = kind.wants.search(left)
-    for pattern in (kind.same, kind.wants, kind.defect):
+    for pattern in (_kinds()["level"].same, kind.same, kind.wants, kind.defect):
         left = pattern.sub(" ", left)
     if lacking:
         left = _PLACE.sub("", left.rstrip(" ."))  # ``not silent enough in mesh``: where it was heard
     named = left != clause
-    for pattern in (_of("lacking"), _of("plain")):
+    for pattern in (_of("lacking"), _of("plain"), *([] if most else [_of("bare")])):
         left = pattern.sub(" ", left)
     runs = [run for run in _DENSE.findall(_without(left, asked)) if len(run) > 1]
-    signs = sum(sum(most > 0 or sign not in asked for sign in run) for run in runs)
+    signs = sum(
+        sum(most > 0 or sign not in asked for sign in run) / (1 + ("\u0e01" <= run[0] <= "\u0e4e")) for run in runs
+    )
     known = telling(asked)
     new = sum(not akin_to(word, known) for word in telling(_DENSE.sub(" ", left)))
     if _OF_SYLLABLES.search(clause) and not _LEADS.search(clause):

@@ -22,7 +22,7 @@ from evidence.facts.case_heads import (
     written,
 )
 from evidence.facts.case_lines import half_of_cause, is_of_figures, labelled
-from evidence.facts.case_opened import closed_at_once, told_before
+from evidence.facts.case_opened import closed_at_once, closed_by, told_before
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.case_steps import by_steps, dates_mail
 from evidence.facts.sources import Source, fact
@@ -276,6 +276,7 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         elif section:
             _put(source, case, passage, section, cell.text, cell)
         _closing(source, case, cell.text)
+    closed_by(case, section, row)
     return section if section in (*NARRATIVE, "team") else current
 
 

@@ -229,7 +229,7 @@ def both_of(label: str) -> tuple[str, ...]:
     return named if named in _PAIRS else ()
 
 
-_PAIRS = (("root_cause", "action"), ("problem", "root_cause"), ("opened", "closed"))
+_PAIRS = (("root_cause", "action"), ("problem", "root_cause"), ("opened", "closed"), ("due", "closed"))
 _JOINED = re.compile(
     rf"\s*[/&+–-]\s*|\s(?:{phrases('trends', 'joining').pattern})\s|(?:{phrases('columns', 'joins').pattern})"
 )

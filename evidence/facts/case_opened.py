@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from evidence.facts.case_heads import Case
 from evidence.facts.sources import Source
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import Span, fold, phrases
 from evidence.model import Passage
 
 
@@ -43,3 +43,23 @@ def closed_at_once(source: Source, case: Case, passages: Sequence[Passage]) -> N
     days = {found.value for passage in passages for found in source.dates(passage.text) if found.precision == "day"}
     if says and days == {opened}:
         case.dates["closed"] = opened
+
+
+def closed_by(case: Case, section: str | None, row: Sequence[Span]) -> None:
+    """Take the day beside who verified for that of the closing, where the row of the check says that the case was closed with it:
+    ``Verified and closed by | L. Ong | Date | 12.05.2026``.
+    """
+    day = case.dates.get(f"{section}_date")
+    if section not in ("verification", "effectiveness") or day is None or "closed" in case.dates:
+        return
+    told = [fold(cell.text) for cell in row if len(cell.text) <= LONGEST_CLOSING]
+    if any(
+        phrases("case_forms", "closing").search(text) and not phrases("case_forms", "not_yet").search(text)
+        for text in told
+    ):
+        case.see("closed")
+        case.dates["closed"] = day
+
+
+LONGEST_CLOSING = 60
+"""Letters of a cell that says who closed a case, or that it may be."""

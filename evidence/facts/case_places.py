@@ -7,6 +7,9 @@ from evidence.facts.dates import lexicon as roles_of_days
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases
 
+LEAST_ROWS = 2
+"""Fields headed by a day from which they are rows of a table."""
+
 LEAST_TOLD = 8
 """Letters of a field that tells something."""
 
@@ -21,6 +24,8 @@ def by_place(source: Source, case: Case) -> None:
             return  # the rows of a register, read as such
         _from_scratch(source, case)
         return
+    if sum(bool(source.dates(item.head)) for item in fields) >= LEAST_ROWS:
+        return  # rows of a table below each other, their first cells days
     told = [
         at
         for at, item in enumerate(fields)

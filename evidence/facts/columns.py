@@ -109,6 +109,8 @@ def state_of(text: str) -> str | None:
     days = list(_NUMBERED_DAY.finditer(folded))
     latest = folded[days[-1].start() :] if len(days) > 1 else ""
     bare = is_nameless(folded)
+    if _states("alone").fullmatch(folded.strip(" .!")):
+        return "open"
     if not bare and _states("open", "unfinished", "closed", "finished").search(latest):
         folded = latest
     if (not bare and _states("open", "unfinished").search(folded)) or re.match(r"[ow]\b", folded):

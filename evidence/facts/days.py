@@ -1,6 +1,7 @@
 """Days without their year, as sheets of one year write them: 31/08, 29 May, 5월 20일 in the year of the document."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -70,6 +71,27 @@ def days_in(source: Source, text: str) -> list[tuple[int, int, str]]:
         ):
             found.append((match.start(), match.end(), day))
     return sorted(found)
+
+
+def end_of_period(source: Source, text: str) -> str | None:
+    """The last day of the month or quarter that is all a short text names: ``July 2026``; None for any other text."""
+    found = source.dates(text)
+    if len(found) != 1 or found[0].precision not in ("month", "quarter"):
+        return None
+    if sum(map(str.isalnum, text[: found[0].start] + text[found[0].end :])) > MOST_BESIDE:
+        return None
+    match = _PERIOD.fullmatch(found[0].value)
+    if match is None:
+        return None
+    year, month = int(match[1]), int(match[2]) if match[2] else 3 * int(match[3])
+    return f"{year}-{month:02}-{monthrange(year, month)[1]:02}" if 1 <= month <= DECEMBER else None
+
+
+MOST_BESIDE = 6
+"""Letters beside a month that say no more than that its end is meant."""
+
+DECEMBER = 12
+_PERIOD = re.compile(r"(\d{4})-?(?:(\d{2})|Q([1-4]))")
 
 
 def names_later_day(text: str, day: date) -> bool:

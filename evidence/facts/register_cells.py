@@ -103,6 +103,19 @@ def closed_in(source: Source, text: str) -> str | None:
     return None
 
 
+def ended_at_once(text: str) -> bool:
+    """Whether a remark says that a case was closed on the day on which it came up: ``closed same day``."""
+    folded = fold(text)
+    closed = phrases("case_forms", "closing").search(folded)
+    same = phrases("corrective_flags", "same_day").search(folded)
+    return (
+        closed is not None
+        and same is not None
+        and not any(map(str.isdigit, folded))
+        and re.search(r"[,;.，；。]", folded[min(closed.end(), same.end()) : max(closed.start(), same.start())]) is None
+    )
+
+
 _CLAUSES = re.compile(r"[,;](?!\d)|[，；。、()（）]|(?<=[^\W\d_])\.\s|\s[–—/-]\s")
 _NOT_YET = phrases("case_forms", "not_yet")
 

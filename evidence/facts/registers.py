@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from evidence.data import table
-from evidence.facts.case_heads import DATES, TOLD, Case, both_of, head_of, is_day, written
+from evidence.facts.case_heads import DATES, TOLD, Case, both_of, head_of, is_day, is_dense, written
 from evidence.facts.columns import (
     behind_action,
     columns_of,
@@ -19,9 +19,10 @@ from evidence.facts.columns import (
     task_fields,
     with_due,
 )
-from evidence.facts.days import is_short_day, short_day
+from evidence.facts.days import end_of_period, is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
-from evidence.facts.register_cells import by_cells, closed_in, done_in, due_in, told_as
+from evidence.facts.register_cells import by_cells, closed_in, done_in, due_in, ended_at_once, told_as
+from evidence.facts.register_pairs import put_both
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
 from evidence.model import Fact
@@ -41,9 +42,9 @@ LEAST_COLUMNS = 3
 
 def heads_register(heads: Sequence[str]) -> bool:
     """Whether a row of heads belongs to a register of problems or a list of tasks."""
-    if any(_DAY.search(head) for head in heads):
+    if any(_DAY.search(head) and head_of(_DAY.sub(" ", head)) != "status" for head in heads):
         return False  # a row of the register whose words would do for heads
-    names = {name for head in heads if head and len(head) <= 60 and (name := head_of(head))}
+    names = {name for head in heads if head and len(head) <= 60 and (name := head_of(_DAY.sub(" ", head)))}
     told = len(names) >= 3 and (bool(names & TOLD) or _lists_tasks(names))
     return told or ("due" in names and sum(bool(head) for head in heads) >= LEAST_COLUMNS)
 
@@ -68,7 +69,7 @@ _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ -][^\W\d_]{3,9}\.?[
 
 def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     """The cases and tasks of one table."""
-    named = [head_of(head) if head else None for head in grid.heads]
+    named = [head_of(_DAY.sub(" ", head)) if head else None for head in grid.heads]  # ``Status on 02.11.2026``
     named = by_cells(source, grid, _with_status(grid, named))
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
     fields = with_due(columns_of(source, grid), fields)
@@ -129,7 +130,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         case, told_due = Case(labels=sorted(names)), ""
         row = _as_above(row, above)
         for index, (name, cell) in enumerate(zip(fields, row, strict=True)):
-            if index in pairs and cell.text and _put_both(source, case, pairs[index], cell.text):
+            if index in pairs and cell.text and put_both(source, case, pairs[index], cell.text, "closed" in fields):
                 continue
             if name is None or not cell.text:
                 continue
@@ -139,6 +140,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                 day = done_in(source, cell.text) if name == "closed" else None
                 day = (
                     day
+                    or (end_of_period(source, cell.text) if moved else None)
                     or (_last_day(source, cell) if moved else source.day(cell))
                     or (short_day(source, cell.text) if name in _UNTIL or is_short_day(source, cell.text) else None)
                 )
@@ -146,6 +148,10 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                     name == "closed" and _speaks_of_open(cell.text) and not cell.text[:2].strip().isdigit()
                 ):
                     case.dates.setdefault(name, day)
+                if name == "closed" and state_of(cell.text) == "open":
+                    case.parts.setdefault(
+                        "closed_text", [cell.text]
+                    )  # ``pending`` tells nothing of a cause, and all of an end
                 case.add(f"{name}_text", cell.text)
             else:
                 if name == "action" and is_day(source, cell.text) and (done := source.day(cell)):
@@ -164,7 +170,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                     case.dates.setdefault("replanned", later)
                 if name in ("status", "closure") and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
                     case.dates.setdefault("closed", day)
-                elif name in ("status", "closure") and _at_once(cell.text) and "opened" in case.dates:
+                elif name in ("status", "closure") and ended_at_once(cell.text) and "opened" in case.dates:
                     case.dates.setdefault("closed", case.dates["opened"])
         if not {"closed", "status", "due"} & names:  # what stands in no column of its own may end another
             for text in (text for name in ENDS for text in case.parts.get(name, ())):
@@ -180,9 +186,18 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             del case.dates["closed"]
         told = [name for name in case.parts if name in TOLD]
         anchor = _anchor(row, fields)
-        if not told or anchor is None or all(len(part) < 4 for name in told for part in case.parts[name]):
+        if not told or anchor is None or all(_says_little(part) for name in told for part in case.parts[name]):
             continue
         yield cell_fact("case" if problem else "action", "row", written(case), anchor)
+
+
+def _says_little(part: str) -> bool:
+    """Whether a cell is too short to tell anything; two signs of Chinese or Korean are a word."""
+    return len(part) < (LEAST_WORD // 2 if is_dense(part[:2]) else LEAST_WORD)
+
+
+LEAST_WORD = 4
+"""Letters of a word that tells what happened or was done."""
 
 
 def _as_above(row: Sequence[GridCell], above: dict[int, str]) -> tuple[GridCell, ...]:
@@ -198,39 +213,6 @@ def _as_above(row: Sequence[GridCell], above: dict[int, str]) -> tuple[GridCell,
 
 
 _DITTO = words(tuple(table("cases")["status_words"]["ditto"]))
-
-
-def _put_both(source: Source, case: Case, pair: tuple[str, ...], text: str) -> bool:
-    """Give the two halves of a cell to the two parts that its head names; False where it has no halves."""
-    if pair[0] in DATES:
-        days = [found.value for found in source.dates(text) if found.precision == "day"]
-        if len(days) != len(pair):
-            return False
-        for name, day in zip(pair, days, strict=True):
-            case.dates.setdefault(name, day)
-        return True
-    first, *rest = [piece for piece in _HALVES.split(text) if piece.strip()]
-    if not rest:
-        return False
-    case.add(pair[0], first)
-    case.add(pair[1], "; ".join(rest))
-    return True
-
-
-_HALVES = re.compile(r"\s*(?:[;；。\n]|→|->|=>|(?<=[^\W\d_]{2})\.\s|\s/\s)\s*")
-
-
-def _at_once(text: str) -> bool:
-    """Whether a remark says that a case was closed on the day on which it came up: ``closed same day``."""
-    folded = fold(text)
-    closed = phrases("case_forms", "closing").search(folded)
-    same = phrases("corrective_flags", "same_day").search(folded)
-    return (
-        closed is not None
-        and same is not None
-        and not any(map(str.isdigit, folded))
-        and re.search(r"[,;.，；。]", folded[min(closed.end(), same.end()) : max(closed.start(), same.start())]) is None
-    )
 
 
 _UNTIL = ("due", "replanned")
@@ -290,7 +272,7 @@ def _is_day(source: Source, text: str) -> bool:
 def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[str | None]:
     """The fields of a register, with its first column of days as the day a case came up where no head says which one it is."""
     if "opened" in fields:
-        return fields
+        return _with_until(grid, fields)
     for index, name in enumerate(fields):
         cells = [cell for cell in grid.column(index) if cell.text]
         if (
@@ -303,6 +285,18 @@ def _with_opening(source: Source, grid: Grid, fields: list[str | None]) -> list[
         if name in DATES:
             return fields  # a day of another meaning comes first
     return fields
+
+
+def _with_until(grid: Grid, fields: list[str | None]) -> list[str | None]:
+    """The fields of a list of tasks, with the column headed as a day and nothing more, between what is to be done and how far it is, as
+    the day until when: ``Decision | Responsible | Date | Status``.
+    """
+    at = fields.index("opened")
+    bare = phrases("case_forms", "day").fullmatch(fold(grid.heads[at]).strip(" .:")) is not None
+    behind_owner = "owner" in fields[:at] and len({cell.text for cell in grid.column(at) if cell.text}) > 1
+    if not (bare and behind_owner) or {"problem", "root_cause"} & set(fields) or not is_of_task(fields, at):
+        return fields
+    return [*fields[:at], "due", *fields[at + 1 :]]
 
 
 def _with_status(grid: Grid, fields: list[str | None]) -> list[str | None]:

@@ -128,7 +128,8 @@ LEAST_LISTED = 3
 
 def _told_state(item: Item) -> str:
     """What a list says of how far a task is: in the column of its state, else in that of its end."""
-    return str(item.value.get("status") or meaning(str(item.value.get("closed_text", ""))))
+    ended = str(item.value.get("closed_text", ""))
+    return str(item.value.get("status") or meaning(ended) or (ended if state_of(ended) == "open" else ""))
 
 
 def _is_open(item: Item) -> bool:

@@ -30,7 +30,7 @@ from evidence.flags.told_again import named_again, opening_of, points_to, sets_a
 from evidence.flags.told_cases import tells_why, told_blame
 from evidence.hollow import says_nothing, sends_back
 from evidence.model import Citation
-from evidence.restated import restates, told_once
+from evidence.restated import names_process, restates, told_once
 from evidence.titles import is_audit, is_record_of
 from evidence.wording import shortened
 
@@ -109,15 +109,20 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         told = told_once(str(item.value.get("root_cause", "")), str(item.value.get("problem", "")))
         cause, problem = plain(told), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
-        long_enough = SHORTEST_CAUSE // 2 if dense or not cause[:1].isascii() else SHORTEST_CAUSE
+        long_enough = SHORTEST_CAUSE // 4 if dense else SHORTEST_CAUSE if cause[:1].isascii() else SHORTEST_CAUSE // 2
         if (item.value.get("problem") and sends_back(told)) or (
-            len(cause) > long_enough
+            (len(cause) > long_enough or (len(cause) > long_enough // 2 and not names_process(cause)))
             and (says_nothing(cause, problem) or restates(told, str(item.value.get("problem", ""))))
         ):
-            yield Finding(
-                {"name": name_case(item), "what": "the cause only repeats the problem"},
-                _cite_words(item, item.value.get("root_cause")),
-            )
+            what = "the cause only repeats the problem"
+        elif sum(map(str.isalpha, told)) <= LONGEST_NONE and _found_no_cause(item):
+            what = f"says of the cause only '{_short(told)}'"
+        else:
+            continue
+        yield Finding(
+            {"name": name_case(item), "what": what},
+            _cite_words(item, item.value.get("root_cause")),
+        )
 
 
 def _is_over(bundle: Bundle, item: Item) -> bool:
@@ -141,7 +146,11 @@ def _problem_of(item: Item) -> str:
 
 
 SHORTEST_CAUSE = 12
-"""Letters of a cause that can be set beside its problem; of a script in which a sign says more, half of it."""
+"""Letters of a cause that can be set beside its problem; of other alphabets half of it, of a script in which a sign says more
+a quarter."""
+
+LONGEST_NONE = 50
+"""Letters of a cause that says that none was found, and nothing else."""
 
 LAST_ALPHABET = "\u1fff"
 """Last sign of the alphabets; behind it stand Chinese, Japanese and Korean."""
@@ -151,7 +160,7 @@ LEAST_WORDS = 8
 
 
 def _found_no_cause(item: Item) -> bool:
-    """Whether the sentence of a closed letter on the cause says that none was found."""
+    """Whether the sentence of a closed case on the cause says that none was found."""
     told = fold(str(item.value.get("root_cause", "")))
     match = phrases("corrective_flags", "no_cause").search(told)
     if not match or not is_closed(item) or any(map(str.isdigit, told)):

@@ -132,7 +132,11 @@ def points_to(earlier: Item, later: Item) -> bool:
 
 
 def sets_apart(earlier: Item, later: Item) -> bool:
-    """Whether a later case names the number of an earlier one and says that it was set beside it and is another matter."""
+    """Whether a later case names the number of an earlier one and says that it was set beside it and is another matter, or denies in its
+    cause that of the time before: ``over-dried; not the container this time``.
+    """
+    if _denies_earlier(fold(str(later.value.get("root_cause", "")))):
+        return True
     number = own_number(earlier)
     if not number:
         return False
@@ -148,6 +152,16 @@ def sets_apart(earlier: Item, later: Item) -> bool:
         for match in re.finditer(rf"(?<![a-z0-9-]){re.escape(fold(number))}(?![a-z0-9-])", folded)
     )
 
+
+def _denies_earlier(cause: str) -> bool:
+    """Whether a clause of a cause says that it was not what it was before, or that it was another one."""
+    for clause in re.split(r"[,;.:，；。：、]", cause):
+        if _OTHER_CAUSE.search(clause) or (_THIS_TIME.search(clause) and phrases("trends", "denied").search(clause)):
+            return True
+    return False
+
+
+_OTHER_CAUSE, _THIS_TIME = phrases("corrective_flags", "other_cause"), phrases("corrective_flags", "this_time")
 
 NEAR = 80
 """Letters around the number of another case in which it is said how the two belong together."""

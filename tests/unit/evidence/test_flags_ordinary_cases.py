@@ -102,6 +102,14 @@ def test_minutes_taken_for_rules_that_are_copies():
         ("8 pcs produk melengkung", "Produk bengkok"),
         ("표면 스크래치 5개", "표면에 긁힘이 있었음"),
         ("Kutuda parçalar karışık", "Parçalar karışmış"),
+        ("Stain on fabric", "Fabric got stained"),
+        ("Wrong label on 5 boxes", "Wrong label was pasted on the box"),
+        ("Zipper breaks", "Zipper quality poor"),
+        ("Diameter oversize 20.3 mm", "Dimension not as per drawing"),
+        ("尺寸超差 8.3", "尺寸不符合图纸"),
+        ("치수 불량 8.3", "치수가 규격을 벗어남"),
+        ("Cánh cửa bị cong 4-6 mm", "Do cánh cửa không phẳng, bị cong vượt mức cho phép"),
+        ("門板漆面刮傷 14 件", "門板漆面刮傷，因為漆面受到刮擦而產生刮傷"),
     ],
 )  # fmt: skip
 def test_a_defect_by_another_of_its_names_is_no_cause(problem, cause):
@@ -118,6 +126,10 @@ def test_a_defect_by_another_of_its_names_is_no_cause(problem, cause):
         ("Rust on 12 brackets", "Rust from the washing water"),
         ("Boxes were wet", "Veneer not dry"),
         ("Labels mixed in the box", "Printer mixed two jobs"),
+        ("Short circuit at pin 3", "Pin too long"),
+        ("Wrong label on box", "Wrong file sent to printer"),
+        ("Cable breaks at plug", "Cable too short"),
+        ("尺寸偏大", "程序用错"),
     ],
 )
 def test_what_made_a_defect_is_a_cause(problem, cause):
