@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from math import log
 
 import numpy as np
 
-from indexes.analysis import spans
+from indexes.analysis import analyse, spans
 from indexes.embedder import Embedder
 from indexes.generation import Generation
 from indexes.legs import Legs, aligned
@@ -64,6 +65,21 @@ class Finder:
         question = live.lexical.corrected(question)
         ranked = rank(question, self._candidates(live, question, max(DEPTH, limit), allowed), self.ranking, limit)
         return self._hits(live, [(found.id, found.score, found.legs) for found in ranked], question, marked)
+
+    def unknown(self, live: Generation, query: str) -> tuple[str, ...]:
+        """The words and numbers of a query, as typed and each once, that stand in no passage, neither as such nor under another
+        name nor in another spelling."""
+        question = live.lexical.corrected(ask(query, self.termbase.expand(query)))
+        nowhere = _nowhere(len(live.lexical))
+        meant = {typed for typed, _ in question.corrections}
+        lacking = {term for term, rarity in live.lexical.rarity(question).items() if rarity >= nowhere} - meant
+        for expansion in question.expansions:  # those that are left stand in some passage
+            lacking -= analyse(expansion.source).terms
+        # Of scripts without spaces each two signs are a term, and a pair that stands nowhere may only cross two words.
+        lacking -= {*question.grams}
+        return (
+            tuple(dict.fromkeys(query[start:end] for start, end in spans(query, frozenset(lacking)))) if lacking else ()
+        )
 
     def like(
         self,
@@ -163,6 +179,11 @@ class Finder:
             papers=traits.papers,
             languages=traits.languages,
         )
+
+
+def _nowhere(passages: int) -> float:
+    """The rarity (`LexicalIndex.rarity`) of a term that no passage carries; a little less, for what rounding takes."""
+    return log(1 + (max(1, passages) + 0.5) / 0.5) - 1e-6
 
 
 def _sorted(ids: Iterable[int] | np.ndarray | None) -> np.ndarray | None:

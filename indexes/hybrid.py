@@ -255,6 +255,10 @@ class HybridIndex:
         """The best passages for a query as a person types it; none where nothing is relevant (see `Finder.search`)."""
         return self._finder.search(self._live, query, allowed_ids, limit, marked)
 
+    def unknown(self, query: str) -> tuple[str, ...]:
+        """The words and numbers of a query that stand in no passage (see `Finder.unknown`)."""
+        return self._finder.unknown(self._live, query)
+
     def like(
         self,
         number: int,

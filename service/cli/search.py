@@ -149,6 +149,8 @@ def _print(answer: "SearchAnswer", output: Path | None = None) -> None:
     console.width = wide or console.width
     if not answer.count:
         console.print(answer.nothing_relevant or "Nothing relevant was found.")
+    if answer.unknown:
+        console.print(f"In no paper: {', '.join(answer.unknown)}.", style="dim")
     for document in answer.documents:
         head = Text(document.path, style="bold").append(f"  {document.supplier_name}", style="not bold")
         console.print(head.append(f" · {document.kind.replace('_', ' ')}, {document.reading}", style="not bold dim"))

@@ -102,6 +102,11 @@ class SearchAnswer(BaseModel):
     nothing_relevant: str | None = Field(
         None, description="A sentence where nothing was found: no passage is near enough to the question."
     )
+    unknown: list[str] = Field(
+        [],
+        description="Words and numbers of the query that stand in no paper of the workspace, under no other name and in no other "
+        "spelling: what was found was found by the rest and by meaning.",
+    )
     renewing: int = Field(
         0,
         description="Suppliers whose flags are being worked out by newer rules: asked for a flag, theirs are not among the hits.",

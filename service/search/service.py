@@ -2,7 +2,8 @@
 
 import contextlib
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -75,7 +76,7 @@ class SearchService:
         with self._database.read() as session:
             numbers, searched = self._allowed(session, scope, only or SearchFilter())
         hits = index.search(query, allowed_ids=numbers, limit=self._limits.search_hits, marked=max(limit, 1))
-        return self._answer(scope, query, hits, only, limit, searched, complete)
+        return self._answer(scope, query, hits, only, limit, searched, complete, partial(index.unknown, query))
 
     def like(
         self, scope: Scope, document: str, passage: str, only: SearchFilter | None = None, limit: int = 20
@@ -125,12 +126,14 @@ class SearchService:
         limit: int,
         searched: int,
         complete: bool,
+        unknown: Callable[[], tuple[str, ...]] = tuple,
     ) -> SearchAnswer:
         with self._database.read() as session:
             decided = decisions(session, scope)
             renewing = count_older(session, scope.workspace, only.supplier) if only and only.flag else 0
         spread: dict[str, list[Facet]] = {}
         documents: list[DocumentHits] = []
+        nowhere: list[str] = []
 
         # Each with a session of its own and none meanwhile here: who waits for a second connection holds no first.
         def count() -> None:
@@ -142,7 +145,7 @@ class SearchService:
             with self._database.read() as session:
                 documents.extend(_shown(session, scope, shown, decided))
 
-        together(count, show)
+        together(count, show, lambda: nowhere.extend(unknown()))
         return SearchAnswer(
             query=query,
             documents=documents,
@@ -151,6 +154,7 @@ class SearchService:
             facets=spread,
             searched=searched,
             nothing_relevant=None if documents else _nothing(searched, only, renewing),
+            unknown=nowhere if searched else [],
             renewing=renewing,
             complete=complete,
         )

@@ -307,3 +307,20 @@ def test_of_two_processes_the_first_to_hear_applies_a_change(fresh: Any) -> None
     assert two.catch_up(2, changes)
     one.close()
     two.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("was the vent sterilised", ("sterilised",)),
+        ("was the vent cleaning verified", ()),
+        ("porosyty on lot 24C07B2", ()),  # one letter away from a word that is there
+        ("lot 99X88Y7 and vent", ("99X88Y7",)),
+        ("internal audit", ()),  # the passage has the other name
+        ("Zebra umbrella", ("Zebra", "umbrella")),
+        ("锅炉 检定", ()),  # two signs that stand nowhere may only be the end of one word and the beginning of the next
+    ],
+)
+def test_words_of_a_question_that_stand_in_no_passage(index: HybridIndex, query: str, words: tuple[str, ...]) -> None:
+    index.upsert(PASSAGES)
+    assert index.unknown(query) == words

@@ -193,8 +193,14 @@ def test_nothing_relevant_is_said_in_a_sentence(service, scope, papers):
     assert "filter" in service.search(scope, "lot", SearchFilter(language="th")).nothing_relevant
 
 
+def test_words_that_stand_in_no_paper_are_said(service, scope, papers):
+    assert service.search(scope, "vent cleaning of the zebra").unknown == ["zebra"]
+    assert service.search(scope, "vent cleaning checked").unknown == []
+
+
 def test_before_the_first_document_search_says_so(service, scope):
-    assert service.search(scope, "lot").nothing_relevant == "No document has been read yet."
+    answer = service.search(scope, "lot")
+    assert (answer.nothing_relevant, answer.unknown) == ("No document has been read yet.", [])
 
 
 @pytest.mark.parametrize("query", ["", "   ", "x" * 501])
