@@ -39,14 +39,15 @@ def goods_told(bundle: Bundle, path: str, scope: str) -> str:
     if any(_patterns()[name].search(f"{whole} ") for name in named) or words_shared(scope, whole):
         return ""
     told = [value for document in others if document.kind in _RECORDS for value in _products(document)]
-    fields = [value for value in told if goods(fold(value)) - _AROUND]
-    fields = fields or ([] if any(goods(fold(value)) for value in told) else _titles(others))
+    own = [value for value in told if goods(fold(value)) - _AROUND]
+    fields = own or ([] if any(goods(fold(value)) for value in told) else _titles(others))
     made = {good for value in fields for good in goods(fold(value))} | goods(fold(bundle.supplier))
     trade = families(fold(bundle.supplier))
     above = _above(named)
     if not (made or trade) or trade & (above | families(scope)) or (families(scope) - above) & _above(made):
         return ""
-    return next((value for value in fields if goods(fold(value))), bundle.supplier)
+    telling = [value for value in fields if goods(fold(value))]
+    return (telling[0] if own else min(telling, key=len)) if telling else bundle.supplier
 
 
 def _without_use(scope: str) -> str:

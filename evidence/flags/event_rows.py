@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from evidence.bundle import Bundle, Evidence, is_example
-from evidence.facts.text import fold
+from evidence.facts.text import fold, late, phrases
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -53,10 +53,26 @@ def told_in_rows(bundle: Bundle, says: re.Pattern[str]) -> list[Evidence]:
         if not is_book(document) or document.kind in RULES_AND_FORMS or is_example(document):
             continue
         rows = list(_rows(bundle, document))
-        named = [(passage, day) for passage, line, day in rows if _names(line, says)]
-        if len(named) < len(rows):
+        named = [
+            (passage, day) for passage, line, day in rows if _names(line, says) and not _OF_PAPERS.search(fold(line))
+        ]
+        if LEAST_NAMED <= len(named) < len(rows) and not _lists_papers(document):
             found += [Evidence(document, passage, day) for passage, day in named if bundle.is_record(passage)]
     return found
+
+
+LEAST_NAMED = 2
+"""Rows that name an event, from which a register keeps all of its kind."""
+
+_OF_PAPERS = late("|".join(phrases("titles", name).pattern for name in ("planned", "competence")))
+"""What makes of a row one of a plan, a procedure or a course of something."""
+
+
+def _lists_papers(document: DocumentReport) -> bool:
+    """Whether a workbook has a column for editions: it lists papers, and their days."""
+    editions = phrases("papers_flags", "editions")
+    cells = (cell for p in document.passages for line in p.text.split("\n") for cell in line.split("|") if "|" in line)
+    return any(editions.fullmatch(fold(cell).strip(" .:")) for cell in cells)
 
 
 def _is_headed(document: DocumentReport, says: re.Pattern[str]) -> bool:

@@ -105,3 +105,31 @@ def test_a_log_taken_for_rules_is_one_of_what_was_done(columns, raised):
     [told] = worked([paper], date(2026, 9, 30))
     assert (told.kind == "other") is raised
     assert ("date_in_future" in flags(told)) is raised
+
+
+def test_an_order_book_may_produce_later():
+    rows = "".join(f"| {day:02d}/07/2026 | {day + 4:02d}/07/2026 | A-{day} | 200 |\n" for day in (1, 6, 9, 14, 20))
+    text = f"# Orders 2026\n\n| Ordered | Production date | Order | Qty |\n{rows}| 20/09/2026 | 05/12/2026 | A-31 | 400 |\n"
+    assert "date_in_future" not in flags(report("Orders.xlsx", text, kind="traceability_record"))
+
+
+def test_a_register_of_dust_collectors_lists_no_suppliers():
+    rows = "".join(f"| DC-{n} hall {n} | bag filter | 2{n} kW | 201{n} |\n" for n in range(1, 6))
+    text = f"# Register of dust collectors\n\n| Collector | Type | Motor | Since |\n{rows}"
+    paper = report("Dust collectors.xlsx", text, kind="other", reading="static", criteria=("supplier_control",))
+    assert "supplier_list_without_evaluation" not in flags(paper)
+
+
+@pytest.mark.parametrize(
+    ("rows", "old"),
+    [
+        ("| Management review | QP-09 | 02/03/2024 | 3 |\n| Management review agenda | F-09 | 02/03/2024 | 1 |\n", False),
+        ("| Management review training | hall 2 | 02/03/2024 | 12 |\n| Management review procedure | hall 1 | 02/03/2024 | 9 |\n", False),
+        ("| Mgmt review | MRM 13 | 09/04/2024 | minutes on server |\n| Mgmt review | MRM 14 | 03/10/2024 | minutes on server |\n", True),
+    ],
+)  # fmt: skip
+def test_rows_of_a_register_tell_reviews_and_those_of_a_list_of_papers_do_not(rows, old):
+    head = "| What | Ref | Date | Edition |\n" if "QP" in rows else "| What | Ref | Date | Notes |\n"
+    text = f"# QMS events\n\n{head}{rows}| Internal audit | IA 25/1 | 11/06/2026 | 2 minors, closed |\n"
+    paper = report("QMS calendar.xlsx", text, **AUDIT)
+    assert ("management_review_too_old" in flags(paper)) is old
