@@ -195,7 +195,7 @@ def _named_with(folded: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _next_code() -> re.Pattern[str]:
     joining = words((*table("words")["trends"]["joining"], *table("tables")["inspection"]["and"], "&", "+")).pattern
     return re.compile(
-        rf"\s{{0,2}}(?:[,、;/]\s{{0,2}}(?:{joining})?|{joining})\s{{0,2}}([a-z0-9][a-z0-9\-/.]{{0,30}}\d)(?![^\W_])"
+        rf"(?:\s?[(（][^()（）]{{1,24}}[)）])?\s{{0,2}}(?:[,、;/]\s{{0,2}}(?:{joining})?|{joining})\s{{0,2}}([a-z0-9][a-z0-9\-/.]{{0,30}}\d)(?![^\W_])"
     )
 
 

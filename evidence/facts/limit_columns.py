@@ -161,22 +161,34 @@ def by_columns(grid: Grid) -> Iterator[Made]:
     if not ends:
         return
     known = set.intersection(*(set(columns[index]) for index in ends))
-    for index, values in columns.items():
-        head = grid.heads[index]
-        shared = sorted(known & set(values))
-        if index in ends or len(shared) < LEAST_PIECES or not head or _is_aside(head, [grid.heads[at] for at in ends]):
-            continue
-        if named("inspection", "summed", head) or named("evaluation", "score", head) or _runs(list(values.values())):
-            continue
-        made = _pieces(
-            head,
-            [rows[at] for at in shared],
-            [values[at] for at in shared],
-            [_ends_of(at, columns, low_at, high_at, bound_at, values, shared, rows[at]) for at in shared],
-        )
-        anchor = next((rows[at][index] for at in shared if rows[at][index].passage is not None), None)
-        if made and anchor is not None and mostly_inside(made) and all(near(row) for row in made):
-            yield made, anchor
+    usable = [
+        index
+        for index, values in columns.items()
+        if index not in ends
+        and len(known & set(values)) >= LEAST_PIECES
+        and grid.heads[index]
+        and not _is_aside(grid.heads[index], [grid.heads[at] for at in ends])
+        and not (named("evaluation", "score", grid.heads[index]) or _runs(list(values.values())))
+    ]
+    means = [index for index in usable if named("control_chart", "mean", grid.heads[index])]
+    pieces = [index for index in usable if not named("inspection", "summed", grid.heads[index])]
+    for chosen in (pieces, means if len(means) == 1 else []):  # a lone mean of what was read of each lot is its reading
+        told = False
+        for index in chosen:
+            head, figures = grid.heads[index], columns[index]
+            shared = sorted(known & set(figures))
+            made = _pieces(
+                head,
+                [rows[at] for at in shared],
+                [figures[at] for at in shared],
+                [_ends_of(at, columns, low_at, high_at, bound_at, figures, shared, rows[at]) for at in shared],
+            )
+            anchor = next((rows[at][index] for at in shared if rows[at][index].passage is not None), None)
+            if made and anchor is not None and mostly_inside(made) and all(near(row) for row in made):
+                told = True
+                yield made, anchor
+        if told:
+            return
 
 
 def _is_aside(head: str, limits: Sequence[str]) -> bool:

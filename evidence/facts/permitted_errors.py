@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 
-from evidence.facts.grids import Grid
+from evidence.facts.grids import Grid, GridCell
 from evidence.facts.limit_columns import MAX_ROWS
 from evidence.facts.limits import Row
 from evidence.facts.numbers import parse, uses_decimal_comma
@@ -28,8 +28,51 @@ _CELL = re.compile(
 
 def permitted_errors(grid: Grid) -> Iterator[Fact]:
     """The errors of the gauges of a table with what is permitted of each."""
-    for part in grid.tables(_heads_errors):
-        yield from _read(part)
+    found = [fact for part in grid.tables(_heads_errors) for fact in _read(part)]
+    yield from found or _under_field(grid)
+
+
+def _under_field(grid: Grid) -> Iterator[Fact]:
+    """The errors of one gauge below a field that says what is permitted: ``Permissible error | ±0.004 mm``."""
+    told = [*grid.form, *(line.partition(":")[::2] for line in fold(grid.context).split("\n"))]
+    ends = {
+        match
+        for label, value in told
+        if 0 < len(label) <= LONGEST_HEAD and _PERMITTED.search(fold(label))
+        for match in [_CELL.fullmatch(fold(value).strip())]
+        if match and (match["sign"] in ("±", "+/-", "+-") or _ERROR.search(fold(label)))
+    }
+    if len({match["figure"] for match in ends}) != 1:
+        return
+    permitted = ends.pop()
+    for part in grid.tables(lambda heads: sum(_ERROR.search(fold(head)) is not None for head in heads) == 1):
+        at = next(index for index, head in enumerate(part.heads) if _ERROR.search(fold(head)))
+        rows = part.rows[:MAX_ROWS]
+        comma = uses_decimal_comma(
+            [re.sub(r"[^\d.,]", "", text) for text in (permitted[0], *(row[at].text for row in rows))]
+        )
+        end = parse(permitted["figure"], comma)
+        made: list[Row] = []
+        for row in rows:
+            error = _CELL.fullmatch(fold(row[at].text).strip())
+            figure = parse(error["figure"], comma) if error else None
+            if not error or not figure or not end or error["sign"] in ("±", "+/-", "+-"):
+                continue
+            if error["unit"] and permitted["unit"] and error["unit"].strip() != permitted["unit"].strip():
+                return
+            value = -figure[0] if error["sign"] == "-" else figure[0]
+            label = f"{part.heads[at]} {row[0].text}"[:60]
+            spec = permitted[0][:40]
+            made.append({"label": label, "spec": spec, "low": -end[0], "high": end[0], "values": [value]})
+        anchor = next(
+            (row[at] for row in rows if row[at].passage is not None and _CELL.fullmatch(fold(row[at].text))), None
+        )
+        inside = end is not None and sum(abs(row["values"][0]) <= end[0] for row in made)
+        if len(made) >= LEAST_GAUGES and inside * 2 >= len(made) and anchor is not None:
+            yield _fact(made, anchor)
+
+
+_PERMITTED, _ERROR = (table_words("calibration", name) for name in ("permitted", "error"))
 
 
 def _columns(heads: Sequence[str]) -> tuple[int, int] | None:
@@ -74,7 +117,10 @@ def _read(grid: Grid) -> Iterator[Fact]:
     inside = sum(abs(row["values"][0]) <= row["high"] for row in made)
     if len(made) < LEAST_GAUGES or inside * 2 < len(made) or anchor is None:
         return
+    yield _fact(made, anchor)
+
+
+def _fact(made: Sequence[Row], anchor: GridCell) -> Fact:
     told = {"rows": made, "specs": len(made), "read": len(made), "errors": True}
-    yield cell_fact(
-        "readings", "inspection", json.dumps(told, ensure_ascii=False, separators=(",", ":")), anchor, confidence=0.8
-    )
+    value = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return cell_fact("readings", "inspection", value, anchor, confidence=0.8)

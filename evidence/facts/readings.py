@@ -25,7 +25,7 @@ from evidence.facts.limit_columns import (
 from evidence.facts.limits import limits, limits_of_head, mostly_inside, near
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.sources import cell_fact
-from evidence.facts.stated_limits import StatedLimit, is_of_other, settled_later, stated_limits
+from evidence.facts.stated_limits import StatedLimit, is_of_kind, is_of_other, settled_later, stated_limits
 from evidence.facts.text import fold, phrases, table_words
 from evidence.facts.titled_limits import TitledLimit, readings_under, titled_limits
 from evidence.model import Fact
@@ -280,6 +280,7 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
                 continue  # deviations, which the range of a gauge does not bound
             if is_of_other((words_before, spec, low, high), told, head):
                 continue
+            named = named or is_of_kind((words_before, spec, low, high), told, head)
             if (named or len(stated) == 1) and (mostly_inside([row]) or _some_inside(row)) and near(row):
                 made.append(row)
                 anchor = anchor or next(

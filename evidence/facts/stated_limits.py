@@ -7,12 +7,12 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.limits import BETWEEN, limits, side_words
 from evidence.facts.numbers import parse
-from evidence.facts.text import fold, phrases, table_words
+from evidence.facts.text import fold, phrases, table_words, words
 
 StatedLimit = tuple[str, str, float | None, float | None]
 """A limit told in a line: the words before it, its own words, its lower and upper end."""
 
-_UNIT = r"(?:%|°c?|µm?|um|μm|mm|cm|in|g|kg|n|bar|mpa|kpa|hrc|hv|hb|shore|v|a|ohm|rpm|ph|ppm|pcs|℃|度)"
+_UNIT = r"(?:% ?rh|%|°c?|µm?|um|μm|mm|cm|in|g|kg|n|bar|mpa|kpa|hrc|hv|hb|shore|v|a|ohm|rpm|ph|ppm|pcs|℃|度)"
 _WHOLE_RANGE = (
     rf"(?<![\d.,/:-])[-+]?\d+(?:[.,]\d+)?\s?(?:(?:{BETWEEN})\s?[-+]?\d+(?:[.,]\d+)?(?=\s?{_UNIT})|"
     rf"[-~]\s?\d+(?:[.,]\d+)?(?=\s?{_UNIT}(?![^\W_])))(?![\d/:-])"
@@ -101,7 +101,21 @@ def _kind_behind(text: str) -> str:
 
 def _kind_of_head(folded: str) -> str:
     """What the unit in a head measures, in brackets or behind its last comma: ``Torque (Nm)``."""
-    return next((kind for match in _IN_HEAD.finditer(folded) if (kind := _kind_behind(match[1]))), "")
+    found = next((kind for match in _IN_HEAD.finditer(folded) if (kind := _kind_behind(match[1]))), "")
+    return found or next((kind for kind, said in _kinds_in_words().items() if said.search(folded)), "")
+
+
+@cache
+def _kinds_in_words() -> dict[str, re.Pattern[str]]:
+    return {kind: words(tuple(named)) for kind, named in table("tables")["kinds_in_words"].items()}
+
+
+def is_of_kind(limit: StatedLimit, texts: Sequence[str], head: str) -> bool:
+    """Whether a limit that lines tell is of what a head names: 45 - 65 %RH of the humidity."""
+    spec = limit[1]
+    told = next((folded for folded in map(fold, texts) if spec in folded), "")
+    kind = _kind_behind(told[told.find(spec) + len(spec) :])
+    return bool(kind) and kind == _kind_of_head(fold(head))
 
 
 _IN_HEAD = re.compile(r"[(（\[,/]\s?([^()（）\[\],]{1,12})(?=[)）\]]|$)")

@@ -78,6 +78,9 @@ def _checked(whole: Count, behind: Sequence[Count | None], apart: bool) -> float
     if len(kinds["good"]) != 1 or not 0 < len(bad) + len(kinds["mended"]) <= MOST_OF_KIND:
         return None
     parts = (*kinds["good"], *bad, *kinds["mended"])
+    good, lost, mended = (sum(count.value for count in kinds[kind]) for kind in ("good", "bad", "mended"))
+    if whole.value in (good + lost, good + mended, good + lost - mended):
+        return None  # what was mended is counted among the good ones, or among those that were bad at first
     units = {count.unit for count in (whole, *parts) if count.unit}
     summed = sum(count.value for count in parts)
     missed = whole.value - summed

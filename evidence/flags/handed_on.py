@@ -15,7 +15,8 @@ from evidence.bundle import Bundle, as_day, is_example
 from evidence.facts.days import short_days
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, phrases
-from evidence.facts.told_spans import MonthSpan, month_spans
+from evidence.facts.told_spans import month_spans
+from evidence.flags.lot_months import month_in, months_made, numbered_months
 from evidence.flags.registry import name_of
 from evidence.flags.sheets import SHIPPED
 from evidence.lots import LOT_ROLES
@@ -252,7 +253,7 @@ def _is_partial(column: _Column) -> bool:
 
 
 _INSPECTS = phrases("titles", "inspection")
-_WHOLE, _TESTS, _MADE = (phrases("traceability_flags", name) for name in ("whole", "inspects", "made"))
+_WHOLE, _TESTS = (phrases("traceability_flags", name) for name in ("whole", "inspects"))
 
 
 def _has_part(code: str, known: set[str]) -> bool:
@@ -320,56 +321,11 @@ def _belongs(later: _Column, earlier: _Column, shared: set[str], code: str) -> b
         return False
     if min(covered.values()) <= day <= max(covered.values()):
         return True
-    spans = [*month_spans(earlier.title), *_numbered_months(earlier.title)]
+    spans = [*month_spans(earlier.title), *numbered_months(earlier.title)]
     if any(span.first <= day.month <= span.last and span.year in (None, day.year) for span in spans):
         return True
-    said = _months_made([passage.text for passage in later.document.passages if not passage.hidden], code)
+    said = months_made([passage.text for passage in later.document.passages if not passage.hidden], code)
     return bool(said) and any(month_in(span, said) for span in spans)
-
-
-def _numbered_months(title: str) -> Iterator[MonthSpan]:
-    """The months of a title that are written as figures behind their year: ``Final inspection 2026-09``."""
-    for match in _YEAR_MONTH.finditer(title):
-        yield MonthSpan(match.start(), match.end(), int(match[2]), int(match[2]), int(match[1]))
-
-
-_YEAR_MONTH = re.compile(r"(?<!\d)(20[0-4]\d)[-./_]?(0[1-9]|1[0-2])(?![\d./-]*\d)")
-
-
-def month_in(span: MonthSpan, months: set[int]) -> bool:
-    """Whether all months lie in a span."""
-    return all(span.first <= month <= span.last for month in months)
-
-
-def is_of_other_month(text: str, code: str, register: str) -> bool:
-    """Whether a paper says that a lot was made in a month that is none of those in the title of a register."""
-    title = register[:LONGEST_TITLE]
-    spans = [*month_spans(title), *_numbered_months(title)]
-    said = _months_made([text], code)
-    return bool(said and spans) and not any(month_in(span, said) for span in spans)
-
-
-LONGEST_TITLE = 120
-"""Letters of the name and title of a register, in which the months that it covers stand."""
-
-
-def _months_made(texts: Sequence[str], code: str) -> set[int]:
-    """The month in which a lot was made, as its paper says in a sentence on it or on all that it holds."""
-    found = set()
-    for text in texts:
-        for sentence in _SENTENCE.split(fold(text)):
-            if "|" in sentence or not _MADE.search(sentence):
-                continue
-            spans = {(span.first, span.last) for span in month_spans(sentence)}
-            if len(spans) == 1 and (first := min(spans)) and first[0] == first[1]:
-                others = [one for one in _CODE_IN_TEXT.findall(sentence) if one != fold(code)]
-                if fold(code) in sentence or not others:
-                    found.add(first[0])
-    return found if len(found) == 1 else set()
-
-
-_SENTENCE = re.compile(r"(?<=[^\d\W])[.;]\s|[。；\n]")
-_CODE_IN_TEXT = re.compile(r"(?<![\w-])[a-z]{1,6}\d{0,3}[-/]\d{2,6}(?:[-/]\d{1,4})?(?![\w-])")
 
 
 def _series(code: str) -> tuple[str, str]:

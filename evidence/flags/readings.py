@@ -260,10 +260,11 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     for item in readings(bundle):
         if item.value.get("errors"):
             continue  # each gauge has a resolution of its own
-        counted = [_close(row, data) for row in item.value["rows"]]
+        rows = _by_limit(item.value["rows"])
+        counted = [_close(row, data) for row in rows]
         alone = [
             one
-            for one, row in zip(counted, item.value["rows"], strict=True)
+            for one, row in zip(counted, rows, strict=True)
             if row["low"] is None and (one[1] >= LEAST_ALONE or one[0] == one[1] >= data["least"])
         ]
         close, total = max(
@@ -271,13 +272,26 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             key=lambda pair: pair[0] / max(pair[1], 1),
             default=(0, 0),
         )
-        near = close >= 0.7 * total and all(_all_near(row, data) for row in item.value["rows"])
+        near = close >= 0.7 * total and all(_all_near(row, data) for row in rows)
         if total >= data["least"] and (close >= 0.9 * total or near):
             yield Finding(
                 {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},
                 (cite(item.document, item.passage),),
             )
     yield from _months_under_target(bundle, data)
+
+
+def _by_limit(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Rows of one reading each under the same limit as one: a lot a row, with the limit written again beside each."""
+    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for number, row in enumerate(rows):
+        lone = len(row["values"]) == 1 and row["high"] is not None  # what is filled lies right above its least amount
+        key = (row["spec"], row["low"], row["high"], -1 if lone else number)
+        if key in kept:
+            kept[key]["values"] = [*kept[key]["values"], *row["values"]]
+        else:
+            kept[key] = dict(row)
+    return list(kept.values())
 
 
 def _close(row: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, int]:

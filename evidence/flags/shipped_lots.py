@@ -2,6 +2,7 @@
 the lots of another.
 """
 
+import re
 from collections.abc import Collection, Mapping
 
 from evidence.facts.text import fold, phrases
@@ -30,8 +31,12 @@ def is_shipped_unknown(
     register, shipment = told
     if code in listed or len(papers[code]) > 1 or code.lower() in register:
         return False
-    if any(code.lower() in line and "|" not in line for line in shipment.splitlines()):
-        return False  # a note of the shipment tells of its test
+    notes = [line for line in shipment.splitlines() if code.lower() in line and "|" not in line]
+    if any(
+        sum(lot.lower() in line for lot in listed) < LEAST_SHARED or not _is_listed(code, listed, line)
+        for line in notes
+    ):
+        return False  # a note of the shipment tells of its test; a sentence that lists the lots sent is the shipment
     inspects = INSPECTS.search(register) is not None
     if not SHIPPED.search(shipment) or SHIPPED.search(register) or not (inspects or is_log):
         return False
@@ -45,6 +50,26 @@ def is_shipped_unknown(
         return False
     spanned = inspects or named[code] < max(known) or any(named[code][:-1] == numbers[:-1] != () for numbers in known)
     return len(shared) >= max(LEAST_SHARED, len(alike - shared) + 1) and named[code] > min(known) and spanned
+
+
+def is_named_apart(code: str, known: Collection[str], told: str) -> bool:
+    """Whether a sentence names known lots and, in other words than those of a list, this one: ``trays of lots 803 and 810, lids of 812``."""
+    lines = [line for line in told.splitlines() if code.lower() in line and "|" not in line]
+    return any(any(lot.lower() in line for lot in known) and not _is_listed(code, known, line) for line in lines)
+
+
+def _is_listed(code: str, listed: Collection[str], line: str) -> bool:
+    """Whether a sentence names a lot right behind known ones, with nothing between but their quantities: they are of one sort."""
+    before = line[: line.find(code.lower())]
+    ends = [before.rfind(lot.lower()) + len(lot) for lot in listed if lot.lower() in before]
+    between = _QUANTITY.sub(" ", before[max(ends) :]) if ends else before
+    return sum(map(str.isalpha, between)) <= MOST_BETWEEN
+
+
+_QUANTITY = re.compile(r"[(（][^()（）]{1,24}[)）]")
+
+MOST_BETWEEN = 8
+"""Letters between two lots of a list: those that join them, and a unit."""
 
 
 def is_of_other_goods(lot: str, known: Collection[str], told: str) -> bool:

@@ -14,10 +14,11 @@ from evidence.facts.numbers import parse
 from evidence.facts.text import fold, late, lines, phrases, words
 from evidence.facts.told_spans import QUARTER, MonthSpan, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE, lacks_differ
+from evidence.flags.month_tables import MonthColumn, month_tables
 from evidence.flags.numbered_parts import of_one_part
 from evidence.flags.odd_months import periods_in_year
 from evidence.flags.registry import Finding, name_of
-from evidence.model import DocumentReport, Passage
+from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import RULES_AND_FORMS
 
 LONGEST_LINE = 1_200
@@ -100,7 +101,7 @@ def _lines_told(bundle: Bundle) -> Iterator[list[Told]]:
 
 def _figures(document: DocumentReport, passage: Passage, line: str, above: Sequence[MonthSpan]) -> Iterator[Told]:
     folded = fold(line)
-    spans = list(month_spans(folded))
+    spans = list(month_spans(folded)) or ([] if above else list(_years(folded)))
     if not spans and len(above) != 1:
         return
     comma = re.search(r"\d,\d{1,2}(?!\d)", passage.text) is not None
@@ -135,6 +136,16 @@ def _figures(document: DocumentReport, passage: Passage, line: str, above: Seque
         yield Told(parsed[0], unit, exact, span, loose, folded[begin:end], between, behind, document, passage, quote)
 
 
+def _years(folded: str) -> Iterator[MonthSpan]:
+    """The whole years of a line that names no month: ``complaints in 2025: 9``."""
+    for match in _BARE_YEAR.finditer(folded):
+        yield MonthSpan(match.start(), match.end(), 1, MONTHS_OF_YEAR, int(match[0]))
+
+
+MONTHS_OF_YEAR = 12
+_BARE_YEAR = re.compile(r"(?<![\w./:-])20[0-4]\d(?![\d/-]|\.\d|[^\W\d_]*\d)")
+
+
 def _span_of(spans: Sequence[MonthSpan], start: int, end: int, reached: int) -> MonthSpan | None:
     """The months of a figure: told behind the figure before it, or right behind it, else the last ones before it."""
     before = [span for span in spans if span.end <= start]
@@ -145,7 +156,7 @@ def _span_of(spans: Sequence[MonthSpan], start: int, end: int, reached: int) -> 
 
 def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
     """Figures of months that a sheet of another paper has otherwise."""
-    series = list(bundle.items("series"))
+    series = [*bundle.items("series"), *_year_rows(bundle)]
     pairs: set[tuple[str, str]] = set()
     for line in figures_told(bundle) if series else []:
         for told in line:
@@ -156,7 +167,8 @@ def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
                 measure is None
                 or told.loose
                 or not is_told_of_whole(told)
-                or (not told.unit and _counts_other(told, measure))
+                or (not told.unit and _counts_other(told.behind, measure))
+                or (told.span.last - told.span.first == MONTHS_OF_YEAR - 1 and _counts_other(told.between, measure))
             ):
                 continue
             for item in series:
@@ -171,6 +183,27 @@ def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
                 if written:
                     pairs.add(pair)
                     yield finding(told, item, written)
+
+
+def _year_rows(bundle: Bundle) -> Iterator[Item]:
+    """Tables with a year a row and the months along their head, of the measure that their title names."""
+    columns, _ = month_tables(bundle)
+    by_paper: dict[str, list[MonthColumn]] = {}
+    for column in columns:
+        if _YEAR.fullmatch(column.label):
+            by_paper.setdefault(column.document.path, []).append(column)
+    for rows in by_paper.values():
+        document, passage = rows[0].document, rows[0].passage
+        title = fold("\n".join((*passage.heading[-1:], passage.text.split("\n", 1)[0])))
+        measure = measure_of(title)
+        if measure is None or len({row.label for row in rows}) < len(rows):
+            continue
+        figures = {f"{row.label}-{first:02d}": value for row in rows for (first, _), value in row.values.items()}
+        told = {"label": measure.title, "unit": "%" if rows[0].is_share else "count"}
+        fact = Fact(
+            kind="series", role=measure.id, value="", quote=title, passage=passage.id, locators=passage.locators
+        )
+        yield Item(document, passage, fact, told | {"periods": list(figures), "values": list(figures.values())})
 
 
 def finding(told: Told, item: Item, written: str) -> Finding:
@@ -228,10 +261,10 @@ HEAD_OF_SHEET = 200
 """Letters of a sheet in which it says what it counts."""
 
 
-def _counts_other(told: Told, measure: Measure) -> bool:
-    """Whether words behind a count, beside those of its measure and its months, say of what else or of which part it is:
+def _counts_other(said: str, measure: Measure) -> bool:
+    """Whether words behind a count, or before that of a year, beside those of its measure and its months, say of what else or of which part it is:
     ``2 complaints about labels``, ``within 3 days``."""
-    behind = words(measure.words).sub(" ", told.behind)
+    behind = words(measure.words).sub(" ", said)
     for span in reversed(list(month_spans(behind))):
         behind = behind[: span.start] + behind[span.end :]
     behind = phrases("metrics_flags", "neutral").sub(

@@ -12,10 +12,11 @@ from evidence.case_reading import CASE_ROLES
 from evidence.data import table
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, late, phrases, words
-from evidence.flags.handed_on import is_of_other_month, unknown_lots
+from evidence.flags.handed_on import unknown_lots
+from evidence.flags.lot_months import is_of_other_month
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.sheets import lists_some, sheets_of, ships_lots, titles_of
-from evidence.flags.shipped_lots import INSPECTS, is_of_other_goods, is_shipped_unknown
+from evidence.flags.shipped_lots import INSPECTS, is_named_apart, is_of_other_goods, is_shipped_unknown
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.numbered_rows import (
@@ -373,7 +374,8 @@ def _gap(
                 alike = [known for name, known in listed.items() if shape_of(name) == shape_of(code)]
                 if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
                     continue
-                if is_of_other_goods(code, listed.keys() & named.keys(), texts[other]):
+                shared = listed.keys() & named.keys()
+                if is_of_other_goods(code, shared, texts[other]) or is_named_apart(code, shared, texts[other]):
                     continue
                 if min(alike) < numbers < max(alike) and lists_all(listed, named, alike, shape_of(code)):
                     told = (
