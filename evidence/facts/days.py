@@ -7,7 +7,7 @@ from datetime import date
 
 from evidence.facts.months import MONTHS
 from evidence.facts.sources import Source
-from evidence.facts.text import fold
+from evidence.facts.text import fold, phrases
 
 _NO_POINT = "".join(rf"(?<=[/月월]{gap}{digits})|" for gap in ("", " ") for digits in (r"\d", r"\d\d"))
 
@@ -74,7 +74,9 @@ def days_in(source: Source, text: str) -> list[tuple[int, int, str]]:
 
 
 def end_of_period(source: Source, text: str) -> str | None:
-    """The last day of the month or quarter that is all a short text names: ``July 2026``; None for any other text."""
+    """The last day of the week, month or quarter that is all a short text names: ``CW 18``, ``July 2026``; None for any other text."""
+    if week := _WEEK.fullmatch(fold(text).strip(" .")):
+        return _end_of_week(int(week[1]), int(week[2]) if week[2] else source.year)
     found = source.dates(text)
     if len(found) != 1 or found[0].precision not in ("month", "quarter"):
         return None
@@ -86,6 +88,22 @@ def end_of_period(source: Source, text: str) -> str | None:
     year, month = int(match[1]), int(match[2]) if match[2] else 3 * int(match[3])
     return f"{year}-{month:02}-{monthrange(year, month)[1]:02}" if 1 <= month <= DECEMBER else None
 
+
+def _end_of_week(week: int, year: int | None) -> str | None:
+    """The Sunday of a week of a year, which may be written with two digits."""
+    if year is None:
+        return None
+    try:
+        return date.fromisocalendar(year if year > CENTURY else 20 * CENTURY + year, week, 7).isoformat()
+    except ValueError:  # no year has a week 60
+        return None
+
+
+CENTURY = 100
+
+_WEEK = re.compile(
+    rf"(?:{phrases('case_forms', 'week').pattern}|第)\s?[.-]?\s?(\d{{1,2}})\s?(?:周|週|주차?)?(?:\s?[/,.-]?\s?(20\d\d|\d\d))?"
+)
 
 MOST_BESIDE = 6
 """Letters beside a month that say no more than that its end is meant."""

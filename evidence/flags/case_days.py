@@ -14,6 +14,7 @@ from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cases_of, cite_case, cite_days, name_case, name_closed, text_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.told_cases import closed_at_once
+from evidence.titles import is_record_of
 
 
 @rule("closed_same_day")
@@ -71,7 +72,7 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
     """
     for item in [*bundle.items("case", "row"), *bundle.items("case", "form"), *bundle.items("action")]:
         due = as_day(str(item.value.get("due") or ""))
-        if item.document.kind == "calibration_record":
+        if item.document.kind == "calibration_record" and not is_record_of(item.document, "corrective_action_record"):
             continue  # a gauge falls due, and no action does
         if due is None or item.value.get("closed") or item.value.get("action_date") or not _is_open(item):
             continue

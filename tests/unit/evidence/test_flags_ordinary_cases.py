@@ -154,6 +154,10 @@ def test_what_made_a_defect_is_a_cause(problem, cause):
         ("员工质量意识不强", "对责任人罚款并培训", True),
         ("검사원이 작업표준을 지키지 않음", "재교육 실시", True),
         ("Yeni personelin tecrübesizliği", "Operatöre yeniden eğitim verildi", True),
+        ("Improper handling by worker", "Operator counselled", True),
+        ("작업자가 확인을 누락", "작업자 재교육", True),
+        ("พนักงานตรวจสอบไม่ละเอียด", "เน้นย้ำพนักงานให้ตรวจสอบ", True),
+        ("Operator put the label on the wrong side", "Stop pin added to the fixture", False),
         ("Inspector missed the defect", "Lamp of 1,000 lux fitted, inspectors trained", False),
     ],
 )

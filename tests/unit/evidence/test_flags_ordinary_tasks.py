@@ -27,6 +27,9 @@ DECISIONS = """| Decision | Responsible | {head} | Status on 02.09.2026 |
         ("Due", "30.04.2026", "late, done 12.05.2026", False),
         ("Due", "April 2026", "open", True),
         ("Due", "Q2 2026", "open", True),
+        ("Due", "CW 18/2026", "open", True),
+        ("Due", "KW 18", "open", True),
+        ("Due", "CW 45/2026", "open", False),
         ("Due", "December 2026", "open", False),
     ],
 )
@@ -129,6 +132,7 @@ def test_a_check_that_is_only_promised(effect, raised):
     ("cause", "raised"),
     [
         ("could not be determined", True),
+        ("The cause could not be found.", True),
         ("Pieces were scratched", True),
         ("tray edge sharp; which of 4 trays could not be determined", False),
         ("Abrasion of pieces by the conveyor", False),
@@ -158,3 +162,12 @@ def test_a_table_of_audits_is_no_report_of_a_problem():
 2025.04.15 :: 생산, 품질, 구매 || 윤재석(총무) :: 0건
 2026.04.14 :: 생산, 품질, 구매 || 윤재석(총무) :: 0건"""
     assert "no_root_cause" not in flags(report("내부심사 결과.xlsx", text, kind="internal_audit_record", language="ko"))
+
+
+@pytest.mark.parametrize(("name", "raised"), [("矯正措施一覽表 115年.xlsx", True), ("量規一覽表.xlsx", False)])
+def test_a_list_of_corrective_actions_that_was_taken_for_one_of_gauges(name, raised):
+    text = """| 編號 | 異常 | 原因 | 對策 | 負責人 | 期限 | 狀態 |
+| CA-01 | 折彎角度超差 | 下模磨耗 0.3 mm | 更換下模 | 陳國棟 | 2026/05/31 | 未完成 |
+| CA-02 | 螺柱扭力不足 | 電容老化 | 更換電容 | 林志豪 | 2026/05/15 | 已完成 |"""
+    paper = report(name, text, kind="calibration_record", language="zh", criteria=("corrective_action",))
+    assert ("overdue_actions" in flags(paper)) is raised
