@@ -228,7 +228,7 @@ def is_told_of_whole(told: Told) -> bool:
     if any(said.search(between) for said in (_TARGET, _AHEAD, _BEFORE)) or _BOUND.search(_tail(between)):
         return False
     begun = (
-        told.sentence.partition(between)[0] + between + told.behind
+        (told.sentence.partition(between)[0] if between else "") + between + told.behind
     )  # of which three were of one kind: the six are all
     return not _PART_OF.search(begun) and not _BEFORE.search(told.behind)
 
