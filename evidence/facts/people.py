@@ -62,6 +62,10 @@ def is_name(text: str) -> bool:
     return text[0].isalpha() and (not text[0].isascii() or text[0].isupper())
 
 
+_OFFICE_BEHIND = re.compile(r"\s[-–—]\s")
+"""Between a name and the office of who bears it: ``Nguyễn Văn An - Trưởng phòng mua hàng``."""
+
+
 def find_people(source: Source) -> Iterator[Fact]:
     """People by the label before their name or the head of their column."""
     count = 0
@@ -77,7 +81,7 @@ def find_people(source: Source) -> Iterator[Fact]:
                     at = pair.value.text.find(piece, offset)
                     offset = at + len(piece)
                     name = _DAY_BEHIND.sub("", piece.split("(")[0].strip())
-                    name = _FIELD.split(name)[0]
+                    name = _OFFICE_BEHIND.split(_FIELD.split(name)[0])[0]
                     start = pair.value.start + at + (len(piece) - len(piece.lstrip()))
                     if is_name(name) and (passage.id, role, start) not in seen and count < MAX_PEOPLE:
                         seen.add((passage.id, role, start))

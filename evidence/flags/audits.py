@@ -193,10 +193,14 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                     0
                 ].strip()  # behind the name: what the head is head of
                 for auditor in auditors:
-                    if auditor.passage == passage.id and (
-                        _same_person(named, auditor.value)
-                        or _with_title(named, auditor.value)
-                        or _same_person(" ".join(named.split()[:LEAST_NAMES]), auditor.value)  # a field behind it
+                    if (
+                        auditor.passage == passage.id
+                        and (
+                            _same_person(named, auditor.value)
+                            or _with_title(named, auditor.value)
+                            or auditor.value in _IN_BRACKETS.findall(pair.value.text)  # his initials
+                            or _same_person(" ".join(named.split()[:LEAST_NAMES]), auditor.value)  # a field behind it
+                        )
                     ):
                         return (passage, line.text), auditor
             if of_line := _in_own_line(passage, line):

@@ -124,6 +124,23 @@ def lists_offices(document: DocumentReport) -> bool:
     return headed and not any("|" not in line and len(line) > LONGEST_OFFICE for line in told)
 
 
+def _lists_heads(document: DocumentReport) -> bool:
+    """Whether a paper is a list of offices whose column of names says that these answer for theirs, and no list of audits."""
+    if not lists_offices(document) or any(_of_tables(document)):
+        return False
+    told = (line for passage in document.passages if not passage.hidden for line in passage.text.split("\n"))
+    rows = ([cell.strip() for cell in line.split("|")] for line in told if "|" in line)
+    return any(
+        _names(cell, "office_names") and _HEADS.search(fold(cell))
+        for row in rows
+        if all(map(_heads_column, row))
+        for cell in row
+    )
+
+
+_HEADS = phrases("audits_flags", "heads")
+
+
 def _of_tables(document: DocumentReport) -> Iterator[Audited]:
     """The rows of tables with a column for the auditor and one for the area."""
     at_auditor = at_area = width = -1
@@ -214,7 +231,7 @@ def _folded(bundle: Bundle) -> list[list[tuple[str, bool]]]:
                 for line in fold(passage.text).split("\n")
             ]
             for document in bundle.read
-            for listed in (lists_offices(document),)
+            for listed in (_lists_heads(document),)
         ]
     found: list[list[tuple[str, bool]]] = bundle.known[key]
     return found

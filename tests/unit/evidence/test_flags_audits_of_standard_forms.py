@@ -147,3 +147,26 @@ def test_a_row_of_an_audit_on_purchasing_is_no_table_of_suppliers():
     kind = {**AUDIT, "criteria": ("supplier_control", "internal_audit")}
     paper = report("Internal audit March 2026 with closing.xlsx", f"=== A\n| Area | Supplier | Finding | Score | Checked |\n{rows}", **kind)  # fmt: skip
     assert "evaluation_without_result" not in flags(paper)
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "auditor", "raised"),
+    [
+        ("內部品質稽核查核紀錄", "單位主管 :: 林志豪 (LCH)", "LCH", True),
+        ("內部品質稽核查核紀錄", "單位主管 :: 林志豪 (LCH)", "WYT", False),
+        ("Báo cáo đánh giá nội bộ", "Bộ phận được đánh giá :: Phòng mua hàng", "Nguyễn Văn An - Trưởng phòng mua hàng", True),
+        ("Báo cáo đánh giá nội bộ", "Bộ phận được đánh giá :: Phòng mua hàng", "Nguyễn Văn An - Trưởng phòng kho", False),
+    ],
+)  # fmt: skip
+def test_initials_and_offices_behind_a_name(title, head, auditor, raised):
+    label = "稽核員" if auditor.isascii() else "Đánh giá viên"
+    text = f"# {title}\n\n{head}\nDate 2026.04.21\n{label} :: {auditor}\n\nA4 one label missing, printed 24 April, seen again on 22 May, closed.\n"
+    assert ("auditor_not_independent" in flags(report("IA.docx", text, **AUDIT))) is raised
+
+
+@pytest.mark.parametrize(("told", "raised"), [("", True), ("12대 확인", False)])
+def test_a_checklist_of_what_is_looked_at_stands_empty(told, raised):
+    rows = "".join(f"| {clause} | {what} 여부 | {told} |  |\n" for clause, what in (("7.1.5", "계측기 교정"), ("8.4", "공급자 평가"), ("8.5.2", "LOT 식별"), ("8.7", "부적합품 격리")))  # fmt: skip
+    text = f"# 내부심사 체크리스트\n\n심사일 :: 2026.06.08 || 심사원 :: 김철수\n\n| 조항 | 확인 내용 | 결과 | 비고 |\n{rows}"
+    paper = report("체크리스트.xlsx", text, kind="blank_form", reading="static", mode="template", criteria=("internal_audit",))  # fmt: skip
+    assert ("header_only_audit" in flags(paper)) is raised
