@@ -3,10 +3,10 @@
 import random
 
 import pytest
-from work import MOST, growth
 
 from extractors import layout, stacked
 from extractors.layout import Line, blocks
+from tests.unit.work import MOST, growth
 
 
 @pytest.fixture(autouse=True)

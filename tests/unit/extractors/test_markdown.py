@@ -5,10 +5,10 @@ import io
 
 import pytest
 from pdf_files import picture
-from work import MOST, growth
 
 from extractors import markdown
 from extractors.markdown_html import OpenElements
+from tests.unit.work import MOST, growth
 
 
 @pytest.fixture

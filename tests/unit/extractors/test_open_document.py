@@ -3,11 +3,11 @@
 import pytest
 from lxml import etree
 from office_files import package
-from work import MOST, growth
 
 from extractors import delimited, slides, spreadsheet, word
 from extractors.errors import DamagedFile
 from extractors.opendocument_drawings import _series
+from tests.unit.work import MOST, growth
 
 _KINDS = ("office", "text", "table", "style", "form", "chart")
 NAMES = " ".join(f'xmlns:{kind}="urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0"' for kind in _KINDS) + (

@@ -1,12 +1,12 @@
 """A frame round the text of a page is no cell: its paragraphs, heads and tables stand for themselves."""
 
 from pdf_files import pdf, ruled
-from work import MOST, growth
 
 from extractors.layout import Word
 from extractors.ocr import FakeEngine
 from extractors.page_frames import lies_under
 from extractors.pdf import read
+from tests.unit.work import MOST, growth
 
 PARAGRAPHS = [
     [

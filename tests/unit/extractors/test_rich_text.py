@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from work import MOST, growth
 
 from extractors import rich_text
 from extractors.errors import DamagedFile, ExtractionError
 from extractors.policy import ExtractionPolicy
 from extractors.rich_text_colours import Colours
+from tests.unit.work import MOST, growth
 
 HEAD = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss Arial;}{\f1\fnil\fcharset2 Wingdings;}{\f2\fcharset204 Arial CYR;}}"
 

@@ -1,12 +1,12 @@
 """What a sheet costs: what it holds, however many rows, columns and merged ranges it claims."""
 
 from office_files import text, workbook
-from work import MOST, growth
 
 from extractors import grids_layout, spreadsheet
 from extractors.grids import GridCell
 from extractors.grids_layout import regions
 from extractors.spreadsheet_sheet import Sheet, apply_merges
+from tests.unit.work import MOST, growth
 
 
 def test_a_sheet_ruled_to_its_last_row_gives_only_what_it_holds(tmp_path, policy):

@@ -2,10 +2,10 @@
 
 import pytest
 from office_files import S, relations, text, workbook
-from work import MOST, growth
 
 from extractors import spreadsheet, spreadsheet_icons
 from extractors.spreadsheet_icons import unpainted
+from tests.unit.work import MOST, growth
 
 FILLS = (
     '<fills><fill/><fill/><fill><patternFill patternType="solid"><fgColor theme="4"/></patternFill></fill>'

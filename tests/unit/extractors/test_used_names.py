@@ -1,7 +1,7 @@
 import pytest
-from work import MOST, growth
 
 from extractors.entry_names import UsedNames
+from tests.unit.work import MOST, growth
 
 
 @pytest.mark.parametrize(

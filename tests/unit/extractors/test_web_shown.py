@@ -1,10 +1,10 @@
 """What of a web page is seen and what is not."""
 
 import pytest
-from work import MOST, growth
 
 from extractors import web
 from extractors.web_rules import MOST_RULES, SHEETS_BYTES
+from tests.unit.work import MOST, growth
 
 
 def told(tmp_path, policy, page):

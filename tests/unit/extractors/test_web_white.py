@@ -1,9 +1,9 @@
 """White words on white web pages are hidden; white words on anything else are seen."""
 
 import pytest
-from work import MOST, growth
 
 from extractors import web, web_rules
+from tests.unit.work import MOST, growth
 
 
 def told(tmp_path, policy, page):
