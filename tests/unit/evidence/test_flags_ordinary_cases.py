@@ -157,6 +157,7 @@ def test_what_made_a_defect_is_a_cause(problem, cause):
         ("Improper handling by worker", "Operator counselled", True),
         ("작업자가 확인을 누락", "작업자 재교육", True),
         ("พนักงานตรวจสอบไม่ละเอียด", "เน้นย้ำพนักงานให้ตรวจสอบ", True),
+        ("Operator picked the other pad; both are unmarked", "Pads in holders of their own; operators briefed", False),
         ("Operator put the label on the wrong side", "Stop pin added to the fixture", False),
         ("Inspector missed the defect", "Lamp of 1,000 lux fitted, inspectors trained", False),
     ],
