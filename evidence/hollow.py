@@ -13,6 +13,29 @@ MOST_PIECES = 4
 """Sentences of a cause that can say nothing, and places at the end of one."""
 
 
+def points_to_paper(cause: str) -> bool:
+    """Whether all that stands in the place for a cause points to the paper that tells it: ``see audit report``, ``8D-26-14``, ``as CA-3``.
+    What sends back to the problem points to none.
+    """
+    told = fold(cause).strip(" .()[]")
+    return _points().fullmatch(told) is not None and not sends_back(cause)
+
+
+@cache
+def _points() -> re.Pattern[str]:
+    sees, behind, papers = (_any_of(name) for name in ("sees", "behind", "papers"))
+    numbered = r"(?:[^\W\d_]{1,4}[-. /]{0,2})?\d[\w/.-]{0,20}"
+    aside = rf"(?:{numbered}|[^\W\d_]{{1,20}})"
+    paper = rf"(?:{aside}\W{{1,2}}){{0,2}}(?:{papers})(?:\W{{0,2}}{aside}){{0,3}}"
+    return re.compile(
+        rf"(?:{sees})\W{{0,2}}(?:{paper}|{numbered})|(?:{paper}|{numbered})\W{{0,2}}(?:{behind})|\d?[a-z]{{1,5}}-\d[\w/.-]{{1,20}}"
+    )
+
+
+def _any_of(name: str) -> str:
+    return "|".join(sorted((re.escape(fold(word)) for word in table("restated")["back"][name]), key=len, reverse=True))
+
+
 def says_nothing(cause: str, problem: str) -> bool:
     """Whether a cause only repeats its problem or restates it, in whole, in the reason that it gives, or but for where it happened.
 
@@ -35,10 +58,7 @@ def sends_back(cause: str) -> bool:
 @cache
 def _sends_back() -> re.Pattern[str]:
     # without the bounds of words: nothing else may stand there, and Chinese puts no blank between the word and the place
-    sees, places, behind = (
-        "|".join(sorted((re.escape(fold(word)) for word in table("restated")["back"][name]), key=len, reverse=True))
-        for name in ("sees", "places", "behind")
-    )
+    sees, places, behind = map(_any_of, ("sees", "places", "behind"))
     return re.compile(rf"(?:{sees})\W{{0,2}}(?:{places})(?:\s?(?:{behind}))?|(?:{places})\W{{0,2}}(?:{behind})")
 
 

@@ -55,6 +55,22 @@ def _limits(text: str, comma: bool) -> tuple[float | None, float | None]:
     plain_text = fold(text)
     if _FIGURE.fullmatch(plain_text):
         return None, None  # a reading, as most cells are
+    named = [piece for piece in _PIECES.split(plain_text) if any(map(str.isdigit, piece))]
+    if len(named) > 1 and _differ([_of_piece(piece, comma) for piece in named]):
+        return None, None  # of several products each has its own: which one a reading is of stands elsewhere
+    return _of_piece(plain_text, comma)
+
+
+_PIECES = re.compile(r"[,;、；，]\s|\s/\s|[；、]|\n")
+"""Between limits of several products: ``EP 95-110, PU 80-95``."""
+
+
+def _differ(found: Sequence[tuple[float | None, float | None]]) -> bool:
+    """Whether two of several limits are ends of the same side and not the same."""
+    return any(len({pair[side] for pair in found} - {None}) > 1 for side in (0, 1))
+
+
+def _of_piece(plain_text: str, comma: bool) -> tuple[float | None, float | None]:
 
     def number(digits: str | None) -> float | None:
         parsed = parse(digits, comma) if digits else None

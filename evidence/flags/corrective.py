@@ -28,7 +28,7 @@ from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.same_kind import of_one_kind, opened_on, other_part
 from evidence.flags.told_again import named_again, opening_of, points_to, sets_apart
 from evidence.flags.told_cases import tells_why, told_blame
-from evidence.hollow import says_nothing, sends_back
+from evidence.hollow import points_to_paper, says_nothing, sends_back
 from evidence.model import Citation
 from evidence.restated import names_process, restates, told_once
 from evidence.titles import is_audit, is_record_of
@@ -107,6 +107,8 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                 )
             continue  # its sentences before the cause tell what was found, and so the cause
         told = told_once(str(item.value.get("root_cause", "")), str(item.value.get("problem", "")))
+        if points_to_paper(told):
+            continue
         cause, problem = plain(told), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
         long_enough = SHORTEST_CAUSE // 4 if dense else SHORTEST_CAUSE if cause[:1].isascii() else SHORTEST_CAUSE // 2

@@ -1,5 +1,10 @@
 """What a sentence says right beside a day that makes it one to come: a deadline, a decision, a day put off, until when a thing is good."""
 
+import calendar
+import re
+from collections.abc import Collection
+from datetime import date
+
 from evidence.facts.text import late, phrases
 
 DONE_OR_PAST = late(rf"{phrases('paper_days', 'done').pattern}|{phrases('paper_days', 'past').pattern}")
@@ -41,3 +46,43 @@ def is_decided(line: str, day: str, lead: str) -> bool:
     before = line.partition(day)[0]
     *_, end = (0, *(match.end() for match in _DECIDED.finditer(before)))
     return (end > 0 or _DECIDED.search(lead) is not None) and DONE_OR_PAST.search(before, end) is None
+
+
+def is_term(day: date, others: Collection[date]) -> bool:
+    """Whether a day lies a whole term behind another one of its row, as the next calibration, audit or renewal does: as many months
+    to the day, or one day less.
+    """
+    return any(
+        months in TERMS and -SHORTER <= day.day - min(begun.day, _length(day)) <= 0
+        for begun in others
+        for months in ((day.year - begun.year) * 12 + day.month - begun.month,)
+    )
+
+
+TERMS = (3, 6, 12, 18, 24, 36, 48, 60)
+"""Months after which what was done falls due again."""
+
+SHORTER = 1
+"""Days by which a term may end before its day: valid from 16 February to 15 February."""
+
+
+def _length(day: date) -> int:
+    return calendar.monthrange(day.year, day.month)[1]
+
+
+def clause_of(sentence: str, day: str) -> str:
+    """The part of a sentence in which a day stands, between commas, dashes and brackets; where it is a bare day or a name and a day,
+    with the part before it, which tells of what it is: ``8 points checked, Ann, 15 December``.
+    """
+    before, found, behind = sentence.partition(day)
+    pieces = _CLAUSES.split(before)
+    told = pieces.pop()
+    while pieces and len(told.split()) < LEAST_WORDS:
+        told = f"{pieces.pop()} {told}"
+    return f"{told}{found}{_CLAUSES.split(behind)[0]}"
+
+
+_CLAUSES = re.compile(r"[,;，；、:：]\s?|\s[-–—]\s|[(（]|->|→")
+
+LEAST_WORDS = 3
+"""Words before a day from which they tell of what it is."""

@@ -11,7 +11,7 @@ from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.day_rows import LEAST_CELLS, Row, cells_of, line_of, row_of
-from evidence.flags.days_to_come import DONE_OR_PAST, is_deadline, is_decided, is_put_off
+from evidence.flags.days_to_come import DONE_OR_PAST, clause_of, is_deadline, is_decided, is_put_off, is_term
 from evidence.flags.future_months import months_filled_ahead
 from evidence.flags.future_rows import AHEAD, is_among_measured, says_planned
 from evidence.flags.future_told import is_put_ahead, opens_minutes, tells_work_done
@@ -90,11 +90,34 @@ class _Day:
         deliveries, of plans that were bad, says nothing of its day.
         """
         cells = cells_of(self.line)
-        at = next((index for index, cell in enumerate(cells) if self.fact.quote in cell), 0)
-        sentences = _SENTENCE.split(cells[at])
-        own = next((sentence for sentence in sentences if self.fact.quote in sentence), cells[at])
-        told = [own if index == at else cell for index, cell in enumerate(cells) if index == at or _is_short(cell)]
+        told = [
+            self.sentence if index == self.at else cell
+            for index, cell in enumerate(cells)
+            if index == self.at or _is_short(cell)
+        ]
         return fold(" | ".join(told))
+
+    @cached_property
+    def at(self) -> int:
+        """The place of its cell in its line."""
+        return next((index for index, cell in enumerate(cells_of(self.line)) if self.fact.quote in cell), 0)
+
+    @cached_property
+    def sentence(self) -> str:
+        """Its sentence within its cell, as it is written."""
+        cell = cells_of(self.line)[self.at]
+        return next((sentence for sentence in _SENTENCE.split(cell) if self.fact.quote in sentence), cell)
+
+    @cached_property
+    def beside(self) -> str:
+        """What bears on the day itself, folded: its clause, and the short cells right beside it."""
+        cells = cells_of(self.line)
+        near = [
+            cell
+            for cell in (*cells[max(self.at - 1, 0) : self.at], *cells[self.at + 1 : self.at + 2])
+            if _is_short(cell)
+        ]
+        return fold(" | ".join((*near, clause_of(self.sentence, self.fact.quote))))
 
     @cached_property
     def lead(self) -> str:
@@ -132,7 +155,7 @@ LONGEST_STATE = 30
 
 def _is_of_work_done(bundle: Bundle, day: _Day) -> bool:
     """Whether a day ahead is told as one on which something was done."""
-    if (day.row and _is_planned(day.row)) or _is_open(day):
+    if (day.row and (_is_planned(day.row) or _lies_as_others(bundle, day, day.row))) or _is_open(day):
         return False
     quote = fold(day.fact.quote)
     if _was_last(day.told, quote) or _is_in_column_of_past(bundle, day):
@@ -144,10 +167,30 @@ def _is_of_work_done(bundle: Bundle, day: _Day) -> bool:
     if is_decided(day.told, quote, day.lead):
         return False
     if day.fact.role not in ("evidence", "signature"):
-        return True
+        return _bears_on_day(day)
     if day.document.reading in LIVED and is_among_measured(bundle, day.document, day.passage, day.fact, day.line):
         return True
     return _told_done(day) or _heads_work(bundle, day)
+
+
+def _bears_on_day(day: _Day) -> bool:
+    """Whether what says that something was done says so of the day: by its field or column, or in its own part of a sentence."""
+    if len(cells_of(day.line)) > 1 or len(day.sentence.split()) <= LONGEST_FIELD:
+        return True
+    clause = clause_of(day.sentence, day.fact.quote).replace(day.fact.quote, " ")
+    return state_of(clause) == "done" or _PAST.search(fold(clause)) is not None
+
+
+def _lies_as_others(bundle: Bundle, day: _Day, row: Row) -> bool:
+    """Whether a day lies ahead as most days of its column do, or a whole term behind another day of its row that has passed."""
+    facts = [f for f in day.document.facts if f.kind == "date" and len(f.value) == len("2026-01-01")]
+    days = {f.quote: found for f in facts if (found := as_day(f.value))}
+    column = [days[cell] for cell in row.column if cell in days and cell != day.fact.quote]
+    if column and sum(found > bundle.today for found in column) * 2 > len(column):
+        return True
+    own = days.get(day.fact.quote)
+    begun = [days[cell] for index, cell in enumerate(row.cells) if index < row.at and cell in days]
+    return own is not None and is_term(own, [found for found in begun if found <= bundle.today])
 
 
 def _is_open(day: _Day) -> bool:
@@ -276,15 +319,14 @@ _PAST = late(rf"{DONE_OR_PAST.pattern}|{phrases('paper_days', 'of_record').patte
 
 
 def _told_done(day: _Day) -> bool:
-    """Whether the line itself tells of something done or is the date of the record;
-
-    a bare date in a list may be a plan.
+    """Whether what bears on the day itself tells of something done or calls it the date of the record: what the line tells besides may
+    be of another day, and a bare date in a list may be a plan.
     """
     behind = day.told.partition(fold(day.fact.quote))[2]
     came_out = any(map(str.isdigit, behind)) and _CAME_OUT.search(behind) is not None
     if day.document.reading not in LIVED:
         return False
-    return came_out or _PAST.search(fold(day.line)) is not None or tells_work_done(day.told, fold(day.fact.quote))
+    return came_out or _PAST.search(day.beside) is not None or tells_work_done(day.told, fold(day.fact.quote))
 
 
 WORK = (
