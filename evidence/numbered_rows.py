@@ -141,5 +141,21 @@ def turn_of(code: str) -> tuple[str, ...]:
     return tuple(piece.zfill(MOST_FIGURES) for piece in re.findall(r"\d+|[a-z](?![^\W\d_])", code.lower()))
 
 
+def counted_with(numbers: tuple[str, ...], alike: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Of the numbers of a register those that a number is counted with: where sizes or products stand first and each has its runs of a
+    month or week, ``25-1509A, 50-1509A``, those of its own product.
+    """
+    firsts: dict[str, set[str]] = defaultdict(set)
+    for known in alike:
+        if len(known) > 1 and len(known[1].lstrip("0")) >= LEAST_PERIOD:
+            firsts[known[1]].add(known[0])
+    if not any(len(products) > 1 for products in firsts.values()):
+        return list(alike)
+    return [known for known in alike if known[0] == numbers[0]]
+
+
+LEAST_PERIOD = 3
+"""Figures of the week or month that stands behind the product in a number."""
+
 MOST_FIGURES = 30
 """Figures of a code at most."""

@@ -15,6 +15,7 @@ from evidence.facts.text import fold, late, phrases, words
 from evidence.flags.handed_on import unknown_lots
 from evidence.flags.lot_months import is_of_other_month
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.serial_runs import is_known_in
 from evidence.flags.sheets import lists_some, sheets_of, ships_lots, titles_of
 from evidence.flags.shipped_lots import INSPECTS, is_named_apart, is_of_other_goods, is_shipped_unknown
 from evidence.lots import is_telling
@@ -23,6 +24,7 @@ from evidence.numbered_rows import (
     FOLLOWED,
     LEAST_SHARED,
     code_columns,
+    counted_with,
     form_of,
     is_log,
     lists_all,
@@ -48,8 +50,9 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             continue  # no piece is looked at in it
         if is_example(document) or document.kind in RULES_AND_FORMS:
             continue
-        if _of_gauges(bundle, document) and not calls_itself(document, "inspection"):
-            continue  # a gauge has a number of its own and no lot
+        of_goods = calls_itself(document, "inspection") and not _CALIBRATION.search(fold(document.path))
+        if _of_gauges(bundle, document) and not of_goods:
+            continue  # a gauge has a number of its own and no lot; test reports in a column make its list no inspection
         if measured and _MEDIUM.search(title_of(document)):
             continue  # sand, a bath or a room has no lot
         if not measured and (document.reading == "static" or not _inspects(document)):
@@ -86,6 +89,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
 
 
+_CALIBRATION = phrases("titles", "calibration")
 _MEDIUM = phrases("traceability_flags", "medium")
 """What is watched from day to day and is no piece: moulding sand, baths, water, rooms, ovens."""
 
@@ -232,7 +236,7 @@ def lot_unknown_in_next(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
             papers[fact.value].add(document.path)
     for code in first:
         quote = fold(first[code][1].quote)
-        papers[code] |= {path for path, text in texts.items() if quote in text or code.lower() in text}
+        papers[code] |= {p for p, told in texts.items() if quote in told or is_known_in(code, told)}
     gap = _gap(bundle, {document.path: document for document in bundle.read}, papers, first, texts)
     gap = gap or _gap_between_sheets(bundle, first) or _left_out(bundle)
     if gap:
@@ -371,7 +375,7 @@ def _gap(
                         "shipment, does not have it."
                     )
                     return _left_unknown(bundle, units[path], first[code], told)
-                alike = [known for name, known in listed.items() if shape_of(name) == shape_of(code)]
+                alike = counted_with(numbers, [n for name, n in listed.items() if shape_of(name) == shape_of(code)])
                 if code in listed or len(alike) < LEAST_LISTED or len(papers[code]) > 1 or code.lower() in texts[path]:
                     continue
                 shared = listed.keys() & named.keys()
@@ -391,8 +395,5 @@ def _left_unknown(bundle: Bundle, register: DocumentReport, place: Any, told: st
     document, fact = place
     return Finding(
         {"told": told.replace("{lot}", fact.quote)},
-        (
-            cite_fact(bundle, document, fact, wide=True),
-            cite(register, register.passages[0]),
-        ),
+        (cite_fact(bundle, document, fact, wide=True), cite(register, register.passages[0])),
     )
