@@ -88,7 +88,7 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
         and _none_since(str(value.get("action", "")))
     ):
         return True
-    if item.fact.role == "form" and _verified_in_words(item):
+    if item.fact.role == "form" and (_verified_in_words(item) or _closes_with_none(item)):
         return True
     closure = str(value.get("closure", ""))
     if len(closure) >= 40 and sum(char.isdigit() for char in closure) >= 4 and _CHECK.search(fold(closure)):
@@ -263,6 +263,20 @@ def _none_later(closing: str) -> bool:
     ]
     return any(_DENIED.search(closing, end) for end in counted[:1])
 
+
+def _closes_with_none(item: Item) -> bool:
+    """Whether one of the last steps of an 8D report, wherever its words were put, tells with a day how many were looked at and then of
+    none: ``D8. 30.09.2026: 118 batches, none above 4.0``.
+    """
+    steps = [step for p in item.document.passages if not p.hidden for step in _STEPS.split(fold(p.text))]
+    return any(_none_later(step[:LONGEST_STEP]) for step in steps if _LAST_STEP.match(step))
+
+
+LONGEST_STEP = 600
+"""Letters of a step of a report in which a look at the effect is sought."""
+
+_STEPS = re.compile(r"(?=(?<![\w-])d ?[1-8](?![\w-]))")
+_LAST_STEP = re.compile(r"d ?[678]")
 
 _SIGNS = "|".join(table("measures")["piece_words"]["signs"])
 _PIECES, _NO_PIECE = (late(rf"(?<![\d.,/-]){count} ?(?:{_SIGNS})") for count in (r"(\d{1,6})", "0"))

@@ -27,7 +27,7 @@ from evidence.flags.finding_lists import (
 )
 from evidence.flags.finding_pieces import left_beside_closed, numbered_points
 from evidence.flags.finding_rows import left_beside_answered, tells_answered_finding
-from evidence.flags.finding_sentences import names_finding, rows_with_action
+from evidence.flags.finding_sentences import names_finding, rows_with_action, tells_deeds
 from evidence.flags.good_rows import counts_points, good_rows
 from evidence.flags.looked_back import left_since_last
 from evidence.flags.registry import Finding, name_of, rule
@@ -108,6 +108,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             or tells_answered_finding(_telling(bundle, document))
             or any(names_finding(part, _FINDING_NUMBER) for part in lines)
             or rows_with_action(lines)
+            or tells_deeds(lines)
             or (
                 not items
                 and not (denied and len(lines) <= SHORT_REPORT)

@@ -1,10 +1,11 @@
 """Findings that an audit tells beside areas in which it had none: in another sentence of the same line, or in another row of the table."""
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from evidence.facts.tables import says_no_finding
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.finding_lists import FOUND, in_order
 
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])")
@@ -51,3 +52,30 @@ def rows_with_action(lines: Sequence[str]) -> bool:
 
 LEAST_CELLS, LEAST_TOLD = 3, 4
 """Cells of a row of findings, and letters of what was found or done."""
+
+
+def tells_deeds(lines: Sequence[str]) -> bool:
+    """Whether sentences tell what was wrong and, behind an arrow or as the action on a numbered point, what was done about it on a day:
+    ``Two tins without the date. -> Roll at the door since 18.05.``, ``F1: pH not written. Action: form blocks. Feb 20. F2: ...``.
+    """
+    arrows = sum(
+        bool(what.strip()) and any(map(str.isdigit, deed)) and not says_no_finding(what.strip())
+        for line in lines
+        for what, deed in itertools.pairwise(_ARROW.split(line))
+    )
+    return arrows >= LEAST_MARKS or any(map(_answers_points, lines))
+
+
+def _answers_points(line: str) -> bool:
+    """Whether a line numbers points on from one, and tells of one of them what was done."""
+    marks = list(_POINT.finditer(line))
+    if [int(mark[2]) for mark in marks[:LEAST_MARKS]] != [1, 2] or len({mark[1] for mark in marks}) != 1:
+        return False
+    ends = [*(mark.start() for mark in marks[1:]), len(line)]
+    told = [line[mark.end() : end] for mark, end in zip(marks, ends, strict=True)]
+    return any(_DEED.search(fold(part)) and any(map(str.isdigit, part)) and not says_no_finding(part) for part in told)
+
+
+_ARROW = re.compile(r"\s?(?:[-=]>|[→⇒➔])\s?")
+_POINT = re.compile(r"(?:^|(?<=[.;!?]\s)|(?<=[。；]))([A-Z]{1,3})[- ]?(\d{1,2})(?![\w-])")
+_DEED = late(rf"(?:{phrases('audits_flags', 'answer_columns').pattern})\s?[:：]")

@@ -1,5 +1,6 @@
 """The flag on targets for quality that are set and not measured: in lists, headings, tables and sentences."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -54,7 +55,7 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 aim = aimed and _AIM.search(fold(line))
                 if not bound and not aim:
                     continue  # said first: most rows set no bound, and naming their measure takes long
-                if any(is_compared(head, line) for head in passage.text.splitlines()):
+                if any(is_compared(head, line) for head in passage.text.splitlines()) or _counts_result(passage, line):
                     continue
                 measure = measure_of(line)
                 listed = headed and passage.mode == "prescription" and ("|" in line or len(line) <= LONGEST_AIM)
@@ -83,6 +84,20 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         {"count": len(aims), "example": line.strip()[:80], "name": name_of(document.path), "other": other},
         tuple(cite(d, p, text) for d, p, text in list(aims.values())[:3]),
     )
+
+
+def _counts_result(passage: Passage, line: str) -> bool:
+    """Whether a line of a record tells beside its target what came out, by the count and the whole of it: ``1,204 / 169,580``."""
+    return passage.mode == "record" and any(
+        int("".join(filter(str.isdigit, part))) <= int("".join(filter(str.isdigit, whole)))
+        and len(whole) >= LEAST_WHOLE
+        for part, whole in _OF_WHOLE.findall(line)
+    )
+
+
+_OF_WHOLE = re.compile(r"(?<![\d.,/-])(\d[\d,.]{0,12})\s?(?:/|of|dari|trên)\s?(\d[\d,.]{0,12}\d)(?![\d/-])")
+LEAST_WHOLE = 3
+"""Figures of a whole of which a part is counted; two are of a day and month."""
 
 
 def is_compared(head: str, line: str) -> bool:
