@@ -12,7 +12,7 @@ from typing import Any
 from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example
 from evidence.facts.calendar import bounds
 from evidence.facts.months import MONTHS
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
 from evidence.flags.numbered_parts import of_one_part
@@ -277,12 +277,22 @@ def _is_of_run(item: Item, end: date) -> bool:
 
 
 def _ends_run(item: Item, period: str) -> bool:
-    """Whether the month of a figure is the last one of a run beside it: ``January to July: scrap 2.5 %`` is no figure of July."""
-    line = line_at(item.passage.text, item.passage.text.find(item.fact.quote))
-    runs = [span for span in month_spans(fold(line)) if span.first < span.last]
+    """Whether the month of a figure is the last one of a run beside it, or that up to which the year is told: ``January to July: scrap
+    2.5 %`` and ``until July 2.5 %`` are no figures of July.
+    """
+    line = fold(line_at(item.passage.text, item.passage.text.find(item.fact.quote)))
+    runs = [
+        span
+        for span in month_spans(line)
+        if span.first < span.last or _SO_FAR.search(line[: span.start]) or _SO_FAR_BEHIND.match(line[span.end :])
+    ]
     return (
         period[-2:].isdigit() and len(period) == len("2026-07") and any(span.last == int(period[-2:]) for span in runs)
     )
+
+
+_SO_FAR = late(rf"(?:{phrases('told_spans', 'so_far').pattern})\W{{0,2}}$")
+_SO_FAR_BEHIND = late(rf"['’\s]{{0,2}}(?:[ae]\s)?(?:{phrases('told_spans', 'so_far_behind').pattern})")
 
 
 def _bare(label: str) -> str:
