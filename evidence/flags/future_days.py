@@ -182,13 +182,13 @@ def _bears_on_day(day: _Day) -> bool:
 
 
 def _lies_as_others(bundle: Bundle, day: _Day, row: Row) -> bool:
-    """Whether a day lies ahead as most days of its column do, or a whole term behind another day of its row that has passed."""
+    """Whether a day lies ahead as most days of its column do, or, under no head for work, a whole term behind a past day of its row."""
     facts = [f for f in day.document.facts if f.kind == "date" and len(f.value) == len("2026-01-01")]
     days = {f.quote: found for f in facts if (found := as_day(f.value))}
     column = [days[cell] for cell in row.column if cell in days and cell != day.fact.quote]
     if column and sum(found > bundle.today for found in column) * 2 > len(column):
         return True
-    own = days.get(day.fact.quote)
+    own = None if any(_TELLS_WORK.search(fold(head)) for head in row.heads) else days.get(day.fact.quote)
     begun = [days[cell] for index, cell in enumerate(row.cells) if index < row.at and cell in days]
     return own is not None and is_term(own, [found for found in begun if found <= bundle.today])
 

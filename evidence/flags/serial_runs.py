@@ -11,15 +11,14 @@ def is_known_in(code: str, told: str) -> bool:
 
 
 def is_run_of_known(code: str, told: str) -> bool:
-    """Whether a code is a run of serial numbers, ``41573-41968``, each of which lies in the runs or stands among the numbers of a text,
-    or one number in a run of it.
-    """
-    own = _RUN.fullmatch(fold(code)) or _ONE.fullmatch(fold(code))
-    if own is None or len(own[2]) < LEAST_FIGURES or (_is_run(own) and not _ends(own)):
+    """Whether a code is a run of serial numbers, ``41573-41968``, each of which lies in the runs or stands among the numbers of a text."""
+    own = _RUN.fullmatch(fold(code))
+    ends = _ends(own) if own else None
+    if own is None or ends is None:
         return False
-    begin, end = _ends(own) or (int(own[2]), int(own[2]))
+    begin, end = ends
     runs = [ends for run in _RUN.finditer(told) if run[1] == own[1] and (ends := _ends(run))]
-    ones = [(int(one[2]), int(one[2])) for one in _ONE.finditer(told) if one[1] == own[1] and _is_run(own)]
+    ones = [(int(one[2]), int(one[2])) for one in _ONE.finditer(told) if one[1] == own[1]]
     for first, last in sorted(runs + ones):
         if first > begin:
             break
@@ -27,20 +26,13 @@ def is_run_of_known(code: str, told: str) -> bool:
     return begin > end and bool(runs)
 
 
-def _is_run(own: re.Match[str]) -> bool:
-    return own.re is _RUN
-
-
 def _ends(run: re.Match[str]) -> tuple[int, int] | None:
     """The first and last number of a run; None of what is none, as the number and year of an order."""
-    if not _is_run(run) or len(run[2]) != len(run[4]) or len(run[2]) < LEAST_FIGURES or run[3] not in ("", run[1]):
+    if len(run[2]) != len(run[4]) or run[3] not in ("", run[1]):
         return None
     first, last = int(run[2]), int(run[4])
     return (first, last) if first < last else None
 
-
-LEAST_FIGURES = 3
-"""Figures of a serial number; of a shorter one a run looks like a code."""
 
 _RUN = re.compile(
     r"(?<![\w-])([a-z]{0,6}-?)(\d{3,12})\s?(?:-|~|\.\.|至|到|to|đến|s/d|sampai|ถึง|부터)\s?([a-z]{0,6}-?)(\d{3,12})(?![\w-])"

@@ -7,7 +7,7 @@ import pytest
 from evidence.facts.limits import limits_of_head
 from evidence.flags.days_to_come import clause_of, is_term
 from evidence.flags.finding_sentences import tells_deeds
-from evidence.flags.shipped_lots import is_run_of_known
+from evidence.flags.serial_runs import is_run_of_known
 from evidence.hollow import points_to_paper, sends_back
 from evidence.numbered_rows import counted_with, turn_of
 from tests.unit.evidence.builders import flags, report
