@@ -149,10 +149,13 @@ def tells_why(document: DocumentReport) -> bool:
     """Whether any sentence of running text says why something came about: a report of an incident has no head for its cause, and
     tells it in its summary or among the hours of its time line.
     """
-    return any("|" not in sentence and _WHY.search(fold(sentence)) for _, sentence in sentences_of(document))
+    told = [fold(sentence).strip() for _, sentence in sentences_of(document) if "|" not in sentence]
+    return any(_WHY.search(sentence) or _THUS.match(sentence) for sentence in told)
 
 
 _WHY = late(rf"{phrases('letters', 'cause').pattern}|{phrases('letters', 'led_to').pattern}")
+_THUS = late(rf"(?:{phrases('letters', 'thus').pattern})(?!\W*(?:we|i|they|far|that)(?![^\W\d_]))")
+"""``So heat got on top only``: what follows from a cause, and not what somebody did then."""
 
 OF_CASES = ("evidence", "opened", "closed", "signature", "verified", "due", "next")
 """Roles of the days that a letter on a problem names."""

@@ -8,6 +8,7 @@ from evidence.facts.limits import limits_of_head
 from evidence.flags.days_to_come import clause_of, is_term
 from evidence.flags.finding_sentences import tells_deeds
 from evidence.flags.serial_runs import is_run_of_known
+from evidence.flags.told_cases import tells_why
 from evidence.hollow import points_to_paper, sends_back
 from evidence.numbered_rows import counted_with, turn_of
 from tests.unit.evidence.builders import flags, report
@@ -140,3 +141,11 @@ def test_months_below_an_aim_are_no_readings_out_of_limits():
 )
 def test_findings_told_with_what_was_done(lines, told):
     assert tells_deeds(lines) is told
+
+
+@pytest.mark.parametrize(
+    ("told", "tells"), [("So heat got on top of a thick bed only.", True), ("So we cleaned it again.", False)]
+)
+def test_what_came_of_what_was_told_before_it(told, tells):
+    paper = report("CAR 11.docx", f"# CAR 11\nThe plate was put in the upper slot after cleaning. {told}\n")
+    assert tells_why(paper) is tells
