@@ -24,9 +24,8 @@ from indexes.errors import IndexBusy, IndexDamaged, WrongShape
 from indexes.finder import Finder, Hit
 from indexes.folder import IndexFolder, State
 from indexes.generation import Batch, Generation, Vector, rows_of
-from indexes.items import Changes, ChangesOf, IndexItem
+from indexes.items import Changes, ChangesOf, IndexItem, Ready, put_words, words_of
 from indexes.legs import Legs, aligned
-from indexes.lexical_fields import Words
 from indexes.ranking import Ranking
 from indexes.terms import Termbase
 from indexes.verification import Verification, compared
@@ -37,9 +36,6 @@ logger = logging.getLogger(__name__)
 REBUILD_BATCH = 10_000
 # Times a generation is opened that another process replaces at the same moment.
 OPENING_ATTEMPTS = 5
-
-# Passages by number, each with its vectors.
-Ready = dict[int, tuple[IndexItem, tuple[Vector, ...]]]
 
 
 class HybridIndex:
@@ -386,19 +382,3 @@ class HybridIndex:
             folder.replace(aside)
             logger.error("The lexical index in %s cannot be read (%s) and was set aside.", folder, problem)
             return Generation(folder, self._dimensions)
-
-
-def put_words(generation: Generation, ready: Ready) -> None:
-    """Write the words of passages, which paper each stands in, and its language."""
-    words = words_of(ready)
-    generation.lexical.upsert(words.items, words.papers, words.languages)
-
-
-def words_of(ready: Ready) -> Words:
-    """The words of passages as the lexical side takes them."""
-    given = [item for item, _ in ready.values()]
-    return Words(
-        [(item.id, item.title, item.text) for item in given],
-        {item.id: item.paper for item in given},
-        {item.id: item.language for item in given},
-    )

@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from indexes.generation import Vector
+from indexes.generation import Generation, Vector
+from indexes.lexical_fields import Words
 
 
 @dataclass(frozen=True)
@@ -40,3 +41,23 @@ class Changes:
 
 # Gives the changes after one version of the database up to another.
 ChangesOf = Callable[[int, int], Changes]
+
+
+# Passages by number, each with its vectors.
+Ready = dict[int, tuple[IndexItem, tuple[Vector, ...]]]
+
+
+def put_words(generation: Generation, ready: Ready) -> None:
+    """Write the words of passages, which paper each stands in, and its language."""
+    words = words_of(ready)
+    generation.lexical.upsert(words.items, words.papers, words.languages)
+
+
+def words_of(ready: Ready) -> Words:
+    """The words of passages as the lexical side takes them."""
+    given = [item for item, _ in ready.values()]
+    return Words(
+        [(item.id, item.title, item.text) for item in given],
+        {item.id: item.paper for item in given},
+        {item.id: item.language for item in given},
+    )

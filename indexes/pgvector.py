@@ -20,8 +20,8 @@ from indexes.dense import BEST_WINDOW, ROOM
 from indexes.embedder import Embedder
 from indexes.errors import IndexBusy, WrongShape
 from indexes.generation import Generation
-from indexes.hybrid import REBUILD_BATCH, HybridIndex, put_words
-from indexes.items import ChangesOf, IndexItem
+from indexes.hybrid import REBUILD_BATCH, HybridIndex
+from indexes.items import ChangesOf, IndexItem, put_words
 from indexes.pgwords import PgWords, tables
 from indexes.ranking import Ranking
 from indexes.terms import Termbase

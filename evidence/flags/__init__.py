@@ -9,6 +9,7 @@ that must stay silent.
 from evidence.bundle import Bundle
 from evidence.flags import (
     audit_findings,
+    audit_heads,
     audits,
     authenticity,
     case_days,
@@ -40,6 +41,7 @@ FAMILIES = (
     certificates,
     audits,
     audit_findings,
+    audit_heads,
     corrective,
     case_days,
     same_verdict,

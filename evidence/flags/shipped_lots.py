@@ -66,7 +66,8 @@ def _is_listed(code: str, listed: Collection[str], line: str) -> bool:
     return sum(map(str.isalpha, between)) <= MOST_BETWEEN
 
 
-_QUANTITY = re.compile(r"[(（][^()（）]{1,24}[)）]")
+_QUANTITY = re.compile(r"[(（][^()（）]{1,24}[)）]|(?<![^\s,;、，])\d[\d.,]*\s+[^\W\d_]{1,12}")
+"""How much there is of a lot, in brackets behind it or before it with its unit."""
 
 MOST_BETWEEN = 8
 """Letters between two lots of a list: those that join them, and a unit."""

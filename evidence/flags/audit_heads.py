@@ -1,0 +1,76 @@
+"""Checklists of audits with a filled head over questions that nobody answered."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from evidence.bundle import Bundle, cite, cite_fact, is_example
+from evidence.facts.people import is_name
+from evidence.facts.people import lexicon as people
+from evidence.facts.text import lines, pairs
+from evidence.flags.registry import Finding, name_of, rule
+from evidence.model import DocumentReport, Fact
+
+
+@rule("header_only_audit")
+def header_only_audit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """A checklist with a filled head (a day, an auditor, an auditee) whose questions are not answered.
+
+    A blank form has no filled head; a plan of an audit to come has a day ahead.
+    """
+    for document in bundle.read:
+        if document.kind in ("manual", "certificate", "procedure") or is_example(document):
+            continue
+        items = [item for item in bundle.items("checklist") if item.document.path == document.path]
+        questions = sum(item.value["questions"] for item in items)
+        answered = sum(item.value["answered"] for item in items)
+        if not questions or answered > questions * (1 - data["empty_share"]):
+            continue
+        head = _filled_head(bundle, document, {item.passage.part for item in items})
+        named = any(fact.kind == "person" for fact in head) or _names_somebody(
+            document, {item.passage.part for item in items}
+        )
+        if named and any(fact.kind == "date" for fact in head):
+            yield Finding(
+                {"name": name_of(document.path), "questions": questions, "empty": questions - answered},
+                (
+                    cite_fact(bundle, document, next(f for f in head if f.kind == "date"), wide=True),
+                    cite(items[0].document, items[0].passage),
+                ),
+                (document.path,),
+            )
+
+
+def _names_somebody(document: DocumentReport, parts: set[int]) -> bool:
+    """Whether a field of the head holds a name in two words, under a head that is none of a signature or of the form itself."""
+    for passage in document.passages:
+        if passage.part not in parts or passage.hidden:
+            continue
+        for line in lines(passage.text[:LONGEST_HEAD]):
+            for pair in pairs(line):
+                words = pair.value.text.split()
+                whole = 2 <= len(words) <= 4 and all(
+                    word[:1].isupper() and word[1:].replace(".", "").islower() for word in words
+                )
+                if (
+                    whole
+                    and is_name(pair.value.text)
+                    and people().label(pair.label.text) not in ("prepared", "approved", "checked")
+                ):
+                    return True
+    return False
+
+
+LONGEST_HEAD = 400
+"""Letters at the beginning of a checklist that are its head."""
+
+
+def _filled_head(bundle: Bundle, document: DocumentReport, parts: set[int]) -> Sequence[Fact]:
+    """People and days in the head of the checklist: on its own sheet or page, or on the page before it."""
+    near = parts | {part - 1 for part in parts} if not document.path.lower().endswith((".xlsx", ".xls")) else parts
+    by_id = bundle.passages[document.path]
+    return [
+        fact for fact in document.facts
+        if fact.passage in by_id and by_id[fact.passage].part in near
+        and ((fact.kind == "person" and fact.role in ("auditor", "auditee", "owner", "inspector"))
+        or (fact.kind == "date" and fact.role in ("evidence", "opened") and bundle.happened(fact) is not None))
+    ]  # fmt: skip
