@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day
+from evidence.carried_over import is_of_other_parts
 from evidence.data import table
 from evidence.facts.case_heads import head_of, ticked
 from evidence.facts.days import names_later_day
@@ -73,7 +74,8 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
         return True
     if value.get("verification") and "effectiveness" not in value.get("labels", []):
         return True
-    told = fold(" / ".join(str(value.get(name, "")) for name in ("preventive", "closure")))
+    parts = ("closure",) if is_of_other_parts(item, str(value.get("preventive", ""))) else ("preventive", "closure")
+    told = fold(" / ".join(str(value.get(name, "")) for name in parts))
     if item.fact.role == "form" and _SEEN_LATER.search(told) and _counts(told):
         return True
     if item.fact.role == "form" and (
@@ -314,6 +316,8 @@ def _told_later(item: Item) -> bool:
     for passage in item.document.passages:
         for sentence in _SENTENCE.split(passage.text) if action and not passage.hidden else ():
             sentence = ticked(sentence)
+            if seen and is_of_other_parts(item, sentence):
+                continue
             if seen and (_told_good(fold(sentence)) or _counted_none(fold(sentence)) or looks_on_day(sentence)):
                 return True
             seen = seen or action in sentence

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from evidence.bundle import Bundle, as_day, cite_fact, months_before
 from evidence.data import table
 from evidence.facts.certificate_standards import QUALITY, SYSTEMS, issues
-from evidence.facts.text import fold, is_nameless, phrases
+from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.houses import lands_apart, sisters
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import cjk, mentions, same_company, tokens
@@ -139,6 +139,8 @@ def _names(document: DocumentReport, company: str) -> bool:
 _TRADING, _CARRYING = (phrases("certificates_flags", name) for name in ("trading", "carrying"))
 _MAKING = re.compile("|".join(phrases("certificates_flags", name).pattern for name in ("making", "working")))
 _GOODS = re.compile("|".join(map(re.escape, table("words")["certificates_flags"]["goods_behind"])))
+_GOODS_BEFORE = late(rf"(?:{phrases('certificates_flags', 'goods_before').pattern})\s?$")
+_AFTER_SALE = phrases("certificates_flags", "after_sale")
 
 
 def other_work(bundle: Bundle, certificate: Certificate) -> str:
@@ -189,7 +191,11 @@ def _makes(scope: str) -> bool:
     """Whether a folded scope names work that makes things. A word for it right before one for goods only says which goods are meant:
     ``纺织品批发`` sells textiles.
     """
-    return any(_GOODS.match(scope, match.end()) is None for match in _MAKING.finditer(scope))
+    scope = _AFTER_SALE.sub(" ", scope)
+    return any(
+        _GOODS.match(scope, match.end()) is None and _GOODS_BEFORE.search(scope, 0, match.start()) is None
+        for match in _MAKING.finditer(scope)
+    )
 
 
 def _produces(bundle: Bundle) -> bool:

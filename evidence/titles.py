@@ -138,7 +138,7 @@ def is_record_of(document: DocumentReport, kind: str) -> bool:
     filed = document.kind in ("procedure", "certificate") and is_filed_as_record(
         document
     )  # minutes that the model took for rules
-    filed = filed or is_filled_in(document)
+    filed = filed or is_filled_in(document) or is_kept_as_record(document)
     if not filed and (document.kind in RULES_AND_FORMS or document.reading == "static"):
         return False
     at = _named_at(document, KINDS[kind])

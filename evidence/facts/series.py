@@ -293,11 +293,15 @@ def _is_count(
     measure: Measure,
 ) -> bool:
     """Whether a line under the words for a rate holds counts: figures above a hundred, or a line of per cent beside it."""
-    if "%" in label or any(value.unit == "%" for value in values.values()):
+    if "%" in label or _PER_MILLION.search(fold(label)) or any(value.unit == "%" for value in values.values()):
         return False
     if any(value.value > 100 for value in values.values()) and measure.id != "customer_satisfaction":
         return True
     return any("%" in other[0] and measure_of(other[0]) == measure for other in others)
+
+
+_PER_MILLION = re.compile(r"(?<![^\W_])d?ppm(?![^\W_])|百万分|백만분")
+"""A share of a million: its figures stand above a hundred and count nothing."""
 
 
 def _from_context(label: str, owner: str, context: str, values: dict[int, Amount]) -> Measure | None:
@@ -348,6 +352,7 @@ def _json(
     single = {target for target in targets or [] if target is not None}
     target = single.pop() if len(single) == 1 else aside.value if aside and not single else None
     unit = "%" if any(values[index].unit == "%" for index in at) else measure.unit
+    unit = "ppm" if measure.unit == "%" and "%" not in label and _PER_MILLION.search(fold(label)) else unit
     made: dict[str, Any] = {
         "measure": measure.id, "label": " ".join(label.split())[:80], "unit": unit, "better": measure.better,
         "periods": [periods[index] for index in at], "values": numbers, "target": target, "targets": targets,

@@ -229,6 +229,8 @@ def _tells_figure(line: _Line, told: Sequence[_Line]) -> bool:
         in_row = {other[0] for other in line.figures if _cell_at(cells, other) != _cell_at(cells, figure)}
         if _is_old(line, figure) and _puts_for(figure[0], in_row) and figure[0] not in known:
             return True  # a remark beside the value
+    if any(_names_field(line, figure, told) for figure in line.figures):
+        return True
     own = [
         figure for figure in line.figures if _is_telling(figure[0]) or _is_old(line, figure) or _is_new(line, figure)
     ]
@@ -242,6 +244,25 @@ def _tells_figure(line: _Line, told: Sequence[_Line]) -> bool:
         said = _VALUES.search(line.undated)
         return said is not None and (_is_telling(own[0][0]) or said.end() <= own[0].start() <= said.end() + BESIDE)
     return any(_is_new(line, figure) and _is_telling(figure[0]) and figure[0] in known for figure in own)
+
+
+def _names_field(line: _Line, figure: re.Match[str], told: Sequence[_Line]) -> bool:
+    """Whether a figure that was there before stands behind the name of a field of the record that holds another now:
+    ``quantity (was 96) corrected`` over ``Quantity | 120``.
+    """
+    former = _FORMER.search(line.undated, 0, figure.start())
+    named = line.undated[: former.start()].rstrip() if former else ""
+    for other in told if named else ():
+        cells = [cell.strip(" .:") for cell in other.undated.split("|")]
+        for label, value in itertools.pairwise(cells) if other is not line else ():
+            now = _FIGURE.match(value)
+            if now and now[0] != figure[0] and _alike(now[0], figure[0]) and len(label) > LEAST_LABEL and named.endswith(label):
+                return True
+    return False
+
+
+LEAST_LABEL = 2
+"""Letters of the name of a field."""
 
 
 def _keeps_old(line: _Line) -> bool:

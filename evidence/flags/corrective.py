@@ -261,13 +261,18 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         dated = cite_days(bundle, item, closed=str(value.get("closed") or ""))
         yield Finding({"case": name_closed(item), "state": state}, dated)
     for items in without_column.values():
-        rows = [item for item in cases_of(bundle, "row") if item.document.path == items[0].document.path]
+        rows = [row for row in cases_of(bundle, "row") if _is_of_register(row, items[0])]
         if (
             len(items) >= LEAST_CLOSED
             and len(items) == len(rows)
             and not any(is_checked(bundle, c) for c in cases_of(bundle))
         ):
             yield Finding({"case": name_closed(items[0]), "state": "closed"}, cite_case(items[0]))
+
+
+def _is_of_register(row: Item, other: Item) -> bool:
+    """Whether two rows stand in one register: below the same heads of one paper, which may hold other tables too."""
+    return row.document.path == other.document.path and row.value.get("labels") == other.value.get("labels")
 
 
 SECOND_NAME = " / "

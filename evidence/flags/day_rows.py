@@ -1,9 +1,12 @@
 """Rows of tables in which a day stands alone in a cell."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
+from evidence.bundle import as_day
 from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold
 from evidence.model import DocumentReport, Fact, Passage
@@ -81,3 +84,21 @@ def row_of(document: DocumentReport, tables: dict[int, list[list[str]]], passage
 def _whole(cell: str, quote: str) -> str:
     """A cell without the point that closes a day, as in Korea: ``26. 12. 08.``."""
     return quote if cell == f"{quote}." else cell
+
+
+def is_told_by_column(document: DocumentReport, row: Row, table: Sequence[Sequence[str]]) -> bool:
+    """Whether the column of a day tells which of its numbers is the month: read so its days run on, or one of them can be read in no
+    other way; with day and month exchanged they do not.
+    """
+    values = {f.quote: as_day(f.value) for f in document.facts if f.kind == "date" and f.quote}
+    days = [day for cells in table if row.at < len(cells) and (day := values.get(cells[row.at]))]
+    if len(set(days)) < LEAST_DAYS or days != sorted(days):
+        return False
+    turned = [date(day.year, day.day, day.month) if day.day <= MONTHS else None for day in days]
+    return None in turned or turned != sorted(turned, key=str)
+
+
+LEAST_DAYS = 4
+"""Days of a column from which they run on by more than chance."""
+
+MONTHS = 12

@@ -10,7 +10,7 @@ from typing import Any
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.day_rows import LEAST_CELLS, Row, cells_of, line_of, row_of
+from evidence.flags.day_rows import LEAST_CELLS, Row, cells_of, is_told_by_column, line_of, row_of
 from evidence.flags.days_to_come import DONE_OR_PAST, clause_of, is_deadline, is_decided, is_put_off, is_term
 from evidence.flags.future_months import months_filled_ahead
 from evidence.flags.future_rows import AHEAD, is_among_measured, says_planned
@@ -41,7 +41,7 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
         tables: dict[int, list[list[str]]] = {}
         looked = 0
         for fact in document.facts:
-            if fact.kind != "date" or fact.role not in ROLES or fact.confidence < LEAST_SURE:
+            if fact.kind != "date" or fact.role not in ROLES:
                 continue
             day = as_day(fact.value)
             passage = bundle.passages[document.path].get(fact.passage)
@@ -57,7 +57,10 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             looked += 1
             if looked > MOST_LOOKED:
                 break
-            if _is_of_work_done(bundle, _Day(document, passage, fact, row_of(document, tables, passage, fact))):
+            row = row_of(document, tables, passage, fact)
+            if fact.confidence < LEAST_SURE and not (row and is_told_by_column(document, row, tables[passage.part])):
+                continue
+            if _is_of_work_done(bundle, _Day(document, passage, fact, row)):
                 place = cite_fact(bundle, document, fact, wide=True)
                 yield Finding({"name": name_of(document.path), "day": day.isoformat()}, (place,))
                 break

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite
-from evidence.facts.text import plain
+from evidence.facts.text import fold, plain
 from evidence.flags.case_items import cases_of, cite_case
 from evidence.flags.registry import Finding, rule
+from evidence.flags.row_verdicts import is_verdict
 from evidence.flags.told_cases import points_of_minutes, verdicts_of_summaries
 
 
@@ -39,6 +40,8 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
 
 def _told(item: Item, name: str) -> str:
     """What a case tells under a head; how well it worked may stand under the head of the follow-up instead."""
+    if name == "action" and is_verdict(fold(str(item.value.get(name) or ""))):
+        return ""  # the result of a test in a column for what came of it
     told = item.value.get(name) or (item.value.get("verification") if name == "effectiveness" else "")
     return str(told or "")
 

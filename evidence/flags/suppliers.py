@@ -90,7 +90,10 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
             bundle.about(item.passage, ("supplier_control",)) or says_list(_titles(item)) or item.value.get("supplied")
         )
     ]
-    evaluated = any(item.value["with_result"] >= 1 and bundle.is_record(item.passage) for item in _tables(bundle))
+    evaluated = any(
+        item.value["with_result"] >= 1 and bundle.is_record(item.passage) and not _judges_deliveries(item)
+        for item in _tables(bundle)
+    )
     listed = {item.document.path for item in lists}
     records = [
         e
@@ -107,12 +110,22 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
         )
 
 
+def _judges_deliveries(item: Item) -> bool:
+    """Whether a table with suppliers is one of an inspection of what they sent, by its title and because one of them stands in it more
+    than once: its results are of lots, and of no supplier.
+    """
+    again = len(item.value["names"]) < item.value["with_result"]
+    return again and calls_itself(item.document, "inspection") and not _EVALUATES.search(_titles(item))
+
+
 def _scored_elsewhere(bundle: Bundle, item: Item, listed: set[str]) -> bool:
     """Whether half of the suppliers of a list, by their codes or names, stand in another record with a head for what they reached."""
     rows = [[cell.strip() for cell in line.split("|")] for line in item.passage.text.split("\n") if "|" in line]
     codes = {fold(cell) for row in rows for cell in row if _SUPPLIER_CODE.fullmatch(cell)}
     for document in bundle.read:
         if document.kind in RULES_AND_FORMS and document.path not in listed:
+            continue
+        if any(told.document is document and _judges_deliveries(told) for told in bundle.items("evaluation")):
             continue
         lines = [fold(line) for passage in document.passages for line in passage.text.split("\n") if "|" in line]
         if not any(table_words("evaluation", "result").search(line) for line in lines):
