@@ -39,13 +39,21 @@ def told_splits(source: Source) -> Iterator[Fact]:
         for at, (passage, whole) in enumerate(placed):
             if whole is None or not _is_whole(whole.label):
                 continue
-            behind = [count for _, count in placed[at + 1 : at + 1 + MOST_BEHIND]]
+            behind = _of_its_line(passage, whole, placed[at + 1 : at + 1 + MOST_BEHIND])
             made = _checked(whole, behind, apart)
             if made:
                 label = {"label": whole.label.strip()[:40], "written": whole.value, "computed": made}
                 value = json.dumps({"right": 0, "wrong": [label]}, ensure_ascii=False, separators=(",", ":"))
                 yield fact("totals", "sum", value, passage, whole.start, _end(passage, whole), confidence=0.7)
                 break
+
+
+def _of_its_line(passage: Passage, whole: Count, behind: Sequence[tuple[Passage, Count | None]]) -> list[Count | None]:
+    """The counts behind a whole: those of its line alone where both its good and its bad pieces stand there, whatever other fields count."""
+    end = _end(passage, whole)
+    own = [count for other, count in behind if count and other is passage and count.start < end]
+    told = {_kind(count.label) for count in own}
+    return [*own] if {"good", "bad"} <= told else [count for _, count in behind]
 
 
 def _end(passage: Passage, whole: Count) -> int:

@@ -256,7 +256,13 @@ def _names_field(line: _Line, figure: re.Match[str], told: Sequence[_Line]) -> b
         cells = [cell.strip(" .:") for cell in other.undated.split("|")]
         for label, value in itertools.pairwise(cells) if other is not line else ():
             now = _FIGURE.match(value)
-            if now and now[0] != figure[0] and _alike(now[0], figure[0]) and len(label) > LEAST_LABEL and named.endswith(label):
+            if (
+                now
+                and now[0] != figure[0]
+                and _alike(now[0], figure[0])
+                and len(label) > LEAST_LABEL
+                and named.endswith(label)
+            ):
                 return True
     return False
 
