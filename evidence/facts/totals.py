@@ -284,7 +284,7 @@ def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
     return cell_fact("totals", "sum", value, anchor, confidence=0.8)
 
 
-LEAST_SURE = 4
+LEAST_SURE = 3
 """Totals of a table that are right, beside which a single one may be far off and still be meant as the sum of its figures."""
 
 

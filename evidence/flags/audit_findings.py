@@ -14,6 +14,7 @@ from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cite_case
 from evidence.flags.empty_places import places_empty, rows_left
 from evidence.flags.finding_answers import answered_by_number, asks_for_answer, is_answered, undone
+from evidence.flags.finding_days import dated_later
 from evidence.flags.finding_lists import (
     FOUND,
     LEAST_TOLD,
@@ -222,7 +223,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         if (
             found
             and not any(is_answered(fold(line)) for _, line in told if not _is_bare_head(line))
-            and not _dated_later(document, told, found[0])
+            and not dated_later(document, told, found[0])
         ):
             yield Finding(
                 {"name": name_of(document.path), "count": len(found)},
@@ -315,21 +316,6 @@ def _listed(text: Sequence[tuple[Passage, str]]) -> list[tuple[Passage, str]]:
 def _says_unanswered(text: Sequence[tuple[Passage, str]]) -> bool:
     """Whether the report itself says that nothing came of its findings."""
     return any(undone(fold(line)) for _, line in text)
-
-
-def _dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], first: tuple[Passage, str]) -> bool:
-    """Whether a day after that of the audit stands beside its findings or below them: something was done or set since."""
-    days = [fact for fact in document.facts if fact.kind == "date" and len(fact.value) == DAY]
-    below = text[text.index(first) :]
-    audited = date.fromisoformat(days[0].value) if days else None
-    return (audited is not None and any(names_later_day(line, audited) for _, line in below)) or any(
-        fact.value > days[0].value and any(passage.id == fact.passage and fact.quote in line for passage, line in below)
-        for fact in days
-    )
-
-
-DAY = 10
-"""Letters of a whole day in normal form: 2026-03-01."""
 
 
 def _tells(line: str) -> bool:

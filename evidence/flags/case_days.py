@@ -224,7 +224,7 @@ def _day_of_action(item: Item) -> date | None:
     last = action.rpartition(" / ")[2]
     if item.fact.role == "row" and last != action and not _NO_DAY.search(last) and _opens_before(item, last):
         return _only_day(item, last) or _named_day(item, last)  # the column of its day, beside that of the action
-    if item.fact.role == "row" and _DAY_AT_END.search(action) and _opens_before(item, action):
+    if item.fact.role == "row" and _DAY_AT_END.search(fold(action)) and _opens_before(item, action):
         return _only_day(item, action)
     if item.fact.role == "form" and (day or action):
         for passage in item.document.passages:
@@ -243,12 +243,17 @@ def _day_of_action(item: Item) -> date | None:
 
 def _opens_before(item: Item, action: str) -> bool:
     """Whether the day of opening stands before the action in its row: one behind it may be that of a check."""
-    opened = str(item.value.get("opened_text", ""))
-    row = next((line for line in item.passage.text.splitlines() if action in line), "")
-    return bool(opened) and opened in row[: row.find(action)]
+    opened, text = str(item.value.get("opened_text", "")), item.passage.text
+    row = next((line for line in text.splitlines() if action in line), "")
+    if row.count("|") > 1:
+        return bool(opened) and opened in row[: row.find(action)]
+    return bool(opened) and opened in text[: text.find(action)]  # fields one below the other
 
 
-_DAY_AT_END = re.compile(r"[(（,，]\s?[^(（,，]{0,6}\d[^(（,，]{3,20}[)）]?$")
+_DAY_AT_END = re.compile(
+    rf"[(（,，;；.]\s?(?:[^(（,，]{{0,6}}|(?:{phrases('corrective_flags', 'done_before_day').pattern})\s?)\d[^(（,，]{{3,20}}[)）]?$|"
+    rf"[,，;；.]\s?\d[\d./年月日년월일 -]{{3,14}}\s?(?:{phrases('corrective_flags', 'done_behind_day').pattern})[.。]?$"
+)
 """A day that ends an action is the one on which it was done: ``springs changed (09/07/2026)``."""
 
 

@@ -164,7 +164,9 @@ LEAST_WORDS = 8
 def _found_no_cause(item: Item) -> bool:
     """Whether the sentence of a closed case on the cause says that none was found."""
     told = fold(str(item.value.get("root_cause", "")))
-    match = phrases("corrective_flags", "no_cause").search(told)
+    match = phrases("corrective_flags", "no_cause").search(told) or phrases("corrective_flags", "not_found").fullmatch(
+        told.strip(" .:;-–。")
+    )
     if not match or not is_closed(item) or any(map(str.isdigit, told)):
         return False  # a figure measured is a cause
     return not _NOT_SO.search(told[: match.start()]) and not _THEN_FOUND.search(told[match.end() :])

@@ -166,6 +166,7 @@ def _of_table(
         return
     heads, width = split[at], len(split[at])
     passage = rows[at][0]
+    placed = _day_column(split[at + 1 :], width, days)
     title = fold(" ".join((name_of(document.path), *passage.heading[-2:], above, *(" ".join(c) for c in split[:at]))))
     for index, head in enumerate(heads):
         role = role_of_head(head)
@@ -178,10 +179,32 @@ def _of_table(
             filled += any(map(str.isalnum, cell))
             pieces = [piece.strip(" ()") for piece in _IN_CELL.split(cell)]
             codes = [piece for piece in pieces if _is_code(piece, role)]
-            named += [_Named(code.upper(), line, days.of(line) or days.only) for code in codes]
+            day = days.of(line) or (placed.get(line) if placed else None) or days.only
+            named += [_Named(code.upper(), line, day) for code in codes]
         rows_named = len({one.line for one in named})
         if rows_named >= LEAST_SHARED and rows_named * 4 >= filled * 3 and not _counts_rows(named):
             yield _Column(document, passage, table, index, tuple(map(fold, heads)), title, tuple(named))
+
+
+def _day_column(rows: Sequence[Sequence[str]], width: int, days: "_Days") -> dict[str, date]:
+    """The days of a column of days without their year, by the rows as they stand: ``08.06``, ``09-14``, each with two figures before and
+    behind the sign and none before the one above it; other figures run up and down.
+    """
+    for index in range(width):
+        told = [(" | ".join(row), row[index]) for row in rows if index < len(row) and row[index]]
+        pairs = [(match[1], match[2]) for _, cell in told if (match := _BARE_DAY.fullmatch(cell))]
+        if len(pairs) < LEAST_REGISTER or len(pairs) * 4 < len(told) * 3:
+            continue
+        for turned in (False, True):
+            found = [days.made(*map(int, pair[::-1] if turned else pair)) for pair in pairs]
+            known = [day for day in found if day]
+            if len(known) == len(found) and known == sorted(known) and len(set(known)) >= LEAST_SHARED:
+                lines = [line for line, cell in told if _BARE_DAY.fullmatch(cell)]
+                return dict(zip(lines, known, strict=True))
+    return {}
+
+
+_BARE_DAY = re.compile(r"(\d{2})[.-](\d{2})\.?")
 
 
 def _is_code(piece: str, role: str | None) -> bool:
@@ -222,13 +245,19 @@ class _Days:
         for month, day in told if len(told) == 1 else sorted(told, reverse=True):
             if len(told) > 1 and not self._fits(line, month, day):
                 continue
-            for year in (self.today.year, self.today.year - 1):
-                try:
-                    made = date(year, month, day)
-                except ValueError:
-                    break
-                if made <= self.today:
-                    return made
+            if made := self.made(month, day):
+                return made
+        return None
+
+    def made(self, month: int, day: int) -> date | None:
+        """A day of the year before the reference day; None where there is none."""
+        for year in (self.today.year, self.today.year - 1):
+            try:
+                made = date(year, month, day)
+            except ValueError:
+                return None
+            if made <= self.today:
+                return made
         return None
 
     def _fits(self, line: str, month: int, day: int) -> bool:

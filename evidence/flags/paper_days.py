@@ -1,5 +1,6 @@
 """The flag on last year's heading over this year's rows."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,6 +10,7 @@ from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.months import BUDDHIST_OFFSET
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.model import DocumentReport, Passage
 
 _SPAN = re.compile(r"(?<![\d/.\-:])(20[12]\d)\s?[-–/]\s?((?:20)?[12]\d)(?![\d/.:-])")
 """A year of account that spans two: ``FY 2023-24``."""
@@ -28,17 +30,10 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         parts = {passage.part for passage in document.passages}
         for part in sorted(parts):
             passages = [p for p in document.passages if p.part == part and not p.hidden]
-            head = next(
-                (
-                    p
-                    for p in passages
-                    if _names_year(p.heading[0] if p.heading else p.text.splitlines()[0] if p.text else "")
-                ),
-                None,
-            )
-            if head is None or head is not passages[0]:
+            found_head = _head_of(bundle, document, passages)
+            if found_head is None:
                 continue
-            title = head.heading[0] if head.heading and _names_year(head.heading[0]) else head.text.splitlines()[0]
+            head, title = found_head
             years = set(_HEADING_YEAR.findall(_own_words(title)))
             end = _span_end(title)
             if len(years) != 1 and end is None:
@@ -59,6 +54,40 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 place = cite(document, head, title if title in head.text else None)
                 yield Finding({"name": name_of(document.path), "year": year, "rows": later}, (place,))
                 break
+
+
+def _head_of(bundle: Bundle, document: DocumentReport, passages: Sequence[Passage]) -> tuple[Passage, str] | None:
+    """The first heading of a sheet that names a year, and its passage: its first line, or one below the name of the firm and its
+    department, before any table and without a day.
+    """
+    for number, passage in enumerate(passages[:FIRST_LINES]):
+        begun = list(itertools.takewhile(lambda line: "|" not in line, passage.text.splitlines()))
+        lines = list(dict.fromkeys((*passage.heading[:1], *begun[:FIRST_LINES])))
+        lines = lines or passage.text.splitlines()[:1]
+        for at, line in enumerate(lines):
+            first = not number and not at
+            if _names_year(line) and (
+                first or (len(line) <= LONGEST_HEAD and not _days_of(bundle, document, passage, line))
+            ):
+                return passage, line
+        if "|" in passage.text or len(passage.text) > LONGEST_HEAD:
+            return None
+    return None
+
+
+FIRST_LINES = 3
+"""Lines at the top of a sheet that can be its heading, the name of the firm among them."""
+
+LONGEST_HEAD = 100
+"""Letters of such a line; a longer one tells something."""
+
+
+def _days_of(bundle: Bundle, document: DocumentReport, passage: Passage, line: str) -> bool:
+    """Whether a whole day stands in a line: that of a print or an edition, whose year is not that of the rows."""
+    return any(
+        fact.kind == "date" and fact.quote in line
+        for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
+    )
 
 
 def _is_next_year(title: str, rows: Sequence[str], end: int) -> bool:

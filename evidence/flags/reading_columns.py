@@ -41,10 +41,16 @@ def columns_of_readings(document: DocumentReport) -> dict[tuple[str, ...], Passa
 
 
 def _told_in_cells(rows: Sequence[Sequence[str]]) -> Iterator[list[str]]:
-    """Readings of one feature that one cell holds, parted by blanks, or that go on in the next row under the same name."""
+    """Readings of one feature that one cell holds, parted by blanks, or that go on in the next row under the same name or
+    under none.
+    """
     for row in rows:
         yield from (cell.replace(",", ".").split() for cell in row if _SPACED.fullmatch(cell))
-    for name, group in itertools.groupby(rows, lambda row: row[0]):
+    names: list[str] = []
+    for row in rows:
+        names.append(row[0] or (names[-1] if names else ""))
+    for name, pairs in itertools.groupby(zip(names, rows, strict=True), lambda pair: pair[0]):
+        group = [row for _, row in pairs]
         several = [run for row in group for run in _runs(row)]
         if len(several) > 1 and name and not is_set(name) and not _WHOLE_FIGURE.fullmatch(name):
             yield [figure for run in several for figure in run]

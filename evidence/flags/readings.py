@@ -10,6 +10,7 @@ from evidence.facts.limits import lies_there_by_nature
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.accepted_counts import passed_against_plan
 from evidence.flags.case_of_reading import answered_in_case
+from evidence.flags.comparisons import comparisons
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import Outside, judged_good_in_row, other_lots, other_sheets, rows_before
@@ -210,6 +211,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
                 (cite_rows(item.document, item.passage, [value]),),
             )
     yield from gauge_studies(bundle)
+    yield from comparisons(bundle)
     yield from capabilities(bundle)
     yield from said_against_series(bundle)
     yield from passed_against_plan(bundle)

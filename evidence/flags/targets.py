@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, as_day, cite, is_example, months_before
+from evidence.bundle import Bundle, Item, as_day, cite, is_example, months_before
 from evidence.facts.indicators import measure_of, says
 from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import is_real_series
+from evidence.titles import calls_itself
 
 _TARGET = phrases("metrics_flags", "target")
 _AIM = late(
@@ -60,17 +61,19 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 measure = measure_of(line)
                 listed = headed and passage.mode == "prescription" and ("|" in line or len(line) <= LONGEST_AIM)
                 if (bound and (measure or about)) or (aim and (measure or listed)):
-                    aims.setdefault(f"{measure.id if measure else ''}{fold(line)[:24]}", (document, passage, line))
-    measured = {
-        item.fact.role
+                    aims.setdefault(f"{measure.id if measure else ''} {fold(line)[:24]}", (document, passage, line))
+    measured = [
+        item
         for item in bundle.items("series")
         if len(item.value.get("values", [])) >= 3
         and is_real_series(bundle, item)
         and len(set(item.value["values"])) > 1
-    }
-    if len(aims) < data["least"] or measured:
+    ]
+    of_lots = {item.fact.role for item in measured if _is_of_lots(item)}
+    beside = [key for key in aims if key.partition(" ")[0] not in of_lots]
+    if len(beside) < data["least"] or any(item.fact.role not in of_lots for item in measured):
         return
-    constant = any(True for _ in bundle.items("series"))
+    constant = not measured and any(True for _ in bundle.items("series"))
     figures = [
         e
         for e in bundle.records(("quality_metrics",), ("metrics_record",))
@@ -98,6 +101,18 @@ def _counts_result(passage: Passage, line: str) -> bool:
 _OF_WHOLE = re.compile(r"(?<![\d.,/-])(\d[\d,.]{0,12})\s?(?:/|of|dari|trên)\s?(\d[\d,.]{0,12}\d)(?![\d/-])")
 LEAST_WHOLE = 3
 """Figures of a whole of which a part is counted; two are of a day and month."""
+
+
+def _is_of_lots(item: Item) -> bool:
+    """Whether a series is a column of an inspection, a lot a row on its day: what a lot was like is no figure of a period, and speaks of
+    its own measure alone.
+    """
+    days = all(len(str(period)) == DAY for period in item.value.get("periods", []))
+    return days and item.document.kind == "traceability_record" and calls_itself(item.document, "inspection")
+
+
+DAY = 10
+"""Letters of a whole day in normal form: 2026-03-01."""
 
 
 def is_compared(head: str, line: str) -> bool:

@@ -1,0 +1,62 @@
+"""Days behind the findings of an audit that tell that something was done or set since: not that on which somebody signed the report or was
+told of what was found.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from evidence.facts.days import names_later_day
+from evidence.facts.text import fold, late, phrases
+from evidence.flags.finding_answers import is_answered
+from evidence.model import DocumentReport, Fact, Passage
+
+DAY = 10
+"""Letters of a whole day in normal form: 2026-03-01."""
+
+SIGNED_WITHIN = timedelta(days=31)
+"""Days behind an audit within which its report is signed and told to those who were audited."""
+
+MOST_NAMES = 4
+"""Words of a name beside the day of its signature."""
+
+
+def dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], first: tuple[Passage, str]) -> bool:
+    """Whether a day after that of the audit stands beside its findings or below them: something was done or set since."""
+    days = [fact for fact in document.facts if fact.kind == "date" and len(fact.value) == DAY]
+    audited = date.fromisoformat(days[0].value) if days else None
+    below = [
+        (passage, line)
+        for passage, line in text[text.index(first) :]
+        if audited is None or not _only_reports(line, audited, [f for f in days if f.passage == passage.id])
+    ]
+    return (audited is not None and any(names_later_day(line, audited) for _, line in below)) or any(
+        fact.value > days[0].value and any(passage.id == fact.passage and fact.quote in line for passage, line in below)
+        for fact in days
+    )
+
+
+def _only_reports(line: str, audited: date, days: Sequence[Fact]) -> bool:
+    """Whether a line with one day, soon after the audit, is a signature, or says that findings were told and not by when to answer."""
+    told = [fact for fact in days if fact.quote in line]
+    if len({fact.value for fact in told}) != 1 or not any(map(str.isalpha, line)):
+        return False
+    if not audited <= date.fromisoformat(told[0].value) <= audited + SIGNED_WITHIN:
+        return False
+    folded = fold(line)
+    if is_answered(folded):
+        return False
+    if "|" not in line and _is_name(line.replace(told[0].quote, " ")):
+        return True
+    rest = folded.replace(fold(told[0].quote), " ")
+    return _TOLD.search(rest) is not None and _DUE.search(rest) is None
+
+
+def _is_name(text: str) -> bool:
+    """Whether what stands beside a day is a name with what its bearer is: few words, all of them begun large where letters are so."""
+    names = re.findall(r"[^\W\d_]+", re.sub(r"[(\uff08][^()\uff08\uff09]*[)\uff09]", " ", text))
+    return 0 < len(names) <= MOST_NAMES and all(not name[0].islower() for name in names) and not re.search(r"\d", text)
+
+
+_TOLD = phrases("audits_flags", "told_to_audited")
+_DUE = late(rf"(?:{phrases('tasks', 'due_before').pattern})|{phrases('audits_flags', 'asks_answer').pattern}")
