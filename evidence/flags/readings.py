@@ -123,7 +123,7 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
     lines = [line for passage in document.passages for line in passage.text.splitlines()]
     bare = [_wordly(line) for line in lines]
     for row, value in outside:
-        figure = re.compile(rf"(?<![\d.,]){re.escape(f'{value:g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")
+        figure = _figure(value)
         for at, line in enumerate(lines):
             if not figure.search(line) or not ("|" in line or (row["spec"] in line and len(row["values"]) == 1)):
                 continue
@@ -142,6 +142,15 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
                 ):
                     return True
     return False
+
+
+def _figure(value: float) -> re.Pattern[str]:
+    """A value as tables write it: with a point or a comma, and thousands apart or not."""
+    whole, _, part = f"{value:.6f}".rstrip("0").partition(".")
+    grouped = "[., ]?".join(re.findall(r"\d+?(?=(?:\d{3})*$)", whole))
+    return re.compile(
+        rf"(?<![\d.,]){'-' if value < 0 else ''}{grouped}{f'[.,]{part}0*' if part else '(?:[.,]0+)?'}(?![\d.,]*\d)"
+    )
 
 
 def _wordly(text: str) -> str:
