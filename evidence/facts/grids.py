@@ -102,14 +102,24 @@ class Grid:
 
 def unnumbered(grid: Grid) -> Grid:
     """The table without rows that only number the samples above readings: ``Point | 1 | 2 | 3 | 4``."""
-    kept = tuple(row for row in grid.rows if not _numbers_samples(row))
+    kept = tuple(row for row in grid.rows if not numbers_samples(row))
     return grid if len(kept) == len(grid.rows) else replace(grid, rows=kept)
 
 
-def _numbers_samples(row: Sequence[GridCell]) -> bool:
-    numbers = [cell.text for cell in row[1:] if cell.text]
-    return len(numbers) >= LEAST_SAMPLES and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+def numbers_samples(row: Sequence[GridCell]) -> bool:
+    """Whether a row only numbers the samples below it, from one on or on from a row of as many: ``6 | 7 | 8 | 9 | 10 | Mean``."""
+    told = [cell.text for cell in row if cell.text]
+    numbers = [int(text) for text in told if text.isdecimal() and len(text) <= LONGEST_NUMBER]
+    return (
+        len(numbers) >= LEAST_SAMPLES
+        and len(told) - len(numbers) <= MOST_NAMES
+        and (numbers[0] - 1) % len(numbers) == 0
+        and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    )
 
+
+LONGEST_NUMBER, MOST_NAMES = 3, 2
+"""Digits of the number of a sample; words beside the numbers: what is numbered, and a mean."""
 
 LEAST_SAMPLES = 3
 """Numbers in a row from which they number samples."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from evidence.facts.grids import Grid, GridCell, unnumbered
+from evidence.facts.grids import Grid, GridCell, numbers_samples, unnumbered
 from evidence.facts.indicators import measure_of
 from evidence.facts.limit_columns import (
     LEAST_PIECES,
@@ -258,7 +258,7 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
     told = [*dict.fromkeys([*above, *grid.context.split("\n")[:3], *_required(grid)])]
     stated = _of_ends([limit for limit in stated_limits(told) if not _is_aim(limit, told)])
     heads = [cell.text for cell in rows[head_at]]
-    below = rows[head_at + 1 :]
+    below = tuple(row for row in rows[head_at + 1 :] if not numbers_samples(row))
     if not stated:
         yield from _by_title(titled_limits(told), heads, below)
         return
