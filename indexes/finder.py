@@ -43,6 +43,8 @@ class Finder:
         self.legs = legs
         self.termbase = termbase
         self.ranking = ranking
+        # The newest question as its index can answer it: who searched asks next which of its words stand nowhere.
+        self._newest: tuple[Generation, str, Question] | None = None
 
     def search(
         self,
@@ -63,13 +65,21 @@ class Finder:
             return []
         allowed = _sorted(allowed_ids)
         question = live.lexical.corrected(question)
+        self._newest = live, query, question
         ranked = rank(question, self._candidates(live, question, max(DEPTH, limit), allowed), self.ranking, limit)
         return self._hits(live, [(found.id, found.score, found.legs) for found in ranked], question, marked)
 
     def unknown(self, live: Generation, query: str) -> tuple[str, ...]:
         """The words and numbers of a query, as typed and each once, that stand in no passage, neither as such nor under another
         name nor in another spelling."""
-        question = live.lexical.corrected(ask(query, self.termbase.expand(query)))
+        newest, self._newest = (
+            self._newest,
+            None,
+        )  # another thread may have asked meanwhile, and things may have changed since
+        if newest is not None and newest[0] is live and newest[1] == query:
+            question = newest[2]
+        else:
+            question = live.lexical.corrected(ask(query, self.termbase.expand(query)))
         nowhere = _nowhere(len(live.lexical))
         meant = {typed for typed, _ in question.corrections}
         lacking = {term for term, rarity in live.lexical.rarity(question).items() if rarity >= nowhere} - meant
