@@ -15,6 +15,9 @@ from evidence.model import DocumentReport
 RULES_AND_FORMS = ("manual", "procedure", "blank_form", "certificate")
 """Kinds of documents that record nothing: what they hold is an example or a history of editions."""
 
+NO_TESTS = ("metrics_record", "supplier_evaluation_record", "training_record", "management_review_record")
+"""Kinds of documents whose figures were read of no piece."""
+
 LIVED = ("living", "mixed")
 """Readings of papers in which something happened."""
 

@@ -72,10 +72,8 @@ class Finder:
     def unknown(self, live: Generation, query: str) -> tuple[str, ...]:
         """The words and numbers of a query, as typed and each once, that stand in no passage, neither as such nor under another
         name nor in another spelling."""
-        newest, self._newest = (
-            self._newest,
-            None,
-        )  # another thread may have asked meanwhile, and things may have changed since
+        # Another thread may have asked meanwhile, and what is asked again later may have come in since.
+        newest, self._newest = self._newest, None
         if newest is not None and newest[0] is live and newest[1] == query:
             question = newest[2]
         else:
@@ -87,9 +85,7 @@ class Finder:
             lacking -= analyse(expansion.source).terms
         # Of scripts without spaces each two signs are a term, and a pair that stands nowhere may only cross two words.
         lacking -= {*question.grams}
-        return (
-            tuple(dict.fromkeys(query[start:end] for start, end in spans(query, frozenset(lacking)))) if lacking else ()
-        )
+        return tuple(dict.fromkeys(query[start:end] for start, end in spans(query, frozenset(lacking))))
 
     def like(
         self,

@@ -19,7 +19,7 @@ from evidence.flags.results_alike import results_alike
 from evidence.flags.rows_alike import rows_alike
 from evidence.flags.sheets import sheets_of
 from evidence.model import DocumentReport, Fact, Passage
-from evidence.titles import RULES_AND_FORMS
+from evidence.titles import NO_TESTS, RULES_AND_FORMS
 
 
 @rule("identical_readings")
@@ -115,7 +115,6 @@ reads its nominal values.
 
 _TESTED = ("traceability_record", "calibration_record", "metrics_record", "other")
 
-_NO_TESTS = ("metrics_record", "supplier_evaluation_record", "training_record", "management_review_record")
 
 _FIGURE = re.compile(r"(?<![\w.,/-])-?\d+[.,]\d+(?![\w.,/%-]*\d)")
 
@@ -151,7 +150,7 @@ def _plain_tables(bundle: Bundle, told: set[frozenset[str]]) -> Iterator[Finding
 def _sheets_alike(bundle: Bundle) -> Iterator[Finding]:
     """Two sheets of one workbook, of different lots or days, with the same figures in the same order."""
     for document in bundle.read:
-        if document.kind in (*RULES_AND_FORMS, *_NO_TESTS) or is_example(document):
+        if document.kind in (*RULES_AND_FORMS, *NO_TESTS) or is_example(document):
             continue
         sheets: dict[tuple[str, ...], DocumentReport] = {}
         parts = sheets_of(document)

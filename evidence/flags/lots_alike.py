@@ -9,7 +9,7 @@ from evidence.flags.reading_columns import is_set
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.shipped_lots import INSPECTS
 from evidence.model import DocumentReport, Passage
-from evidence.titles import RULES_AND_FORMS, calls_itself
+from evidence.titles import NO_TESTS, RULES_AND_FORMS, calls_itself
 
 LEAST_FIGURES = 6
 """Figures with decimals of a lot that no second one has again."""
@@ -20,7 +20,6 @@ LEAST_DISTINCT = 4
 MOST_ROWS = 200
 """Rows of a table that are looked at."""
 
-_NO_TESTS = ("metrics_record", "supplier_evaluation_record", "training_record", "management_review_record")
 _FIGURE = re.compile(r"-?\d{1,6}[.,]\d{1,5}(?:\s?[^\W\d_]{1,4}(?:/[^\W\d_]{1,3})?)?")
 _SIDE = re.compile(r"\s?[/;；、]\s?|,\s+|\s+")
 _BESIDE = re.compile(r"-?\d{1,6}[.,]\d{1,4}(?:(?:\s?[/;；、]\s?|,\s+|\s+)-?\d{1,6}[.,]\d{1,4}){2,9}")
@@ -31,7 +30,7 @@ _COUNTED = re.compile(r"^(?P<name>.*[^\W\d_].*?)\s?[-#]?\d{1,2}$")
 def lots_alike(bundle: Bundle) -> Iterator[Finding]:
     """The first two lots of each paper of a test that stand side by side in columns, or hold their pieces in cells, and are the same."""
     for document in bundle.read:
-        if document.kind in (*RULES_AND_FORMS, *_NO_TESTS) or is_example(document):
+        if document.kind in (*RULES_AND_FORMS, *NO_TESTS) or is_example(document):
             continue
         pair = next(
             (
