@@ -24,8 +24,11 @@ LEAST_OF_HEAD = 3
 BUDDHIST, REPUBLIC = 543, 1911
 """Years between the counts of Thailand and of Taiwan and the common one."""
 
-_YEAR = re.compile(r"(?<![\d.,/-])(?<!\d:)(?<!\d: )(?<!\d :)(?<!\d : )20[0-4]\d(?![\d.,/-]*\d)")
-"""A year that is not the one of a standard: ``ISO 9001:2015``."""
+_YEAR = re.compile(
+    r"(?<![\d.,/-])(?<!\d:)(?<!\d: )(?<!\d :)(?<!\d : )20[0-4]\d(?:(?![\d.,/-]*\d)|(?=[-.](?:0[1-9]|1[0-2])(?![\d-]|[./]\d)))|"
+    r"(?<=(?<![\d.,/-])(?:0[1-9]|1[0-2])[-.])20[0-4]\d(?![\d.,/-]*\d)"
+)
+"""A year that is not the one of a standard (``ISO 9001:2015``), alone or with its month: ``plating 2025-02``, ``T02-2025``."""
 
 _BUDDHIST_YEAR = re.compile(r"(?<![\d.,/-])25[4-9]\d(?![\d.,/-]*\d)")
 _REPUBLIC_YEAR = re.compile(r"(?<!\d)1[0-3]\d(?= ?年)")
