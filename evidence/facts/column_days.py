@@ -47,8 +47,8 @@ def _rows_of_days(source: Source) -> Iterator[Fact]:
     """The days of each row that a word for days heads."""
     for passage in source.passages:
         for line in lines(passage.text) if not passage.hidden else ():
-            head, *filled = [cell for cell in cells_of(line) if cell.text.strip()] or [None]
-            if head is None or len(filled) < LEAST_DAYS or not _is_head(head.text):
+            filled = [cell for cell in cells_of(line) if cell.text.strip()]
+            if len(filled) <= LEAST_DAYS or not _is_head(filled.pop(0).text):
                 continue
             days = [cell for cell in filled if is_short_day(source, cell.text)]
             if len(days) >= LEAST_DAYS and len(days) * 3 >= len(filled) * 2:
