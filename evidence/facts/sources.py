@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.facts import calendar
+from evidence.facts.aligned_lines import aligned_grids
 from evidence.facts.grids import Grid, GridCell, grids
 from evidence.facts.stacked import stacked
 from evidence.model import Fact, Passage, Probability
@@ -91,7 +92,7 @@ class Source:
     @cached_property
     def grids(self) -> list[Grid]:
         """The tables of the document."""
-        return grids(self.document, self.passages)
+        return [*grids(self.document, self.passages), *aligned_grids(self.passages)]
 
     @cached_property
     def stacked(self) -> list[Grid]:

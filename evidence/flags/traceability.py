@@ -33,7 +33,7 @@ from evidence.numbered_rows import (
     shape_of,
     turn_of,
 )
-from evidence.titles import RULES_AND_FORMS, calls_itself, title_of
+from evidence.titles import RULES_AND_FORMS, calls_itself, measures_pieces, title_of
 from extractors.locators import SheetLocator
 
 _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
@@ -45,7 +45,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     found: list[tuple[DocumentReport, Passage]] = []
     logged: list[tuple[DocumentReport, Passage]] = []
     for document in bundle.read:
-        measured = any(fact.kind == "readings" for fact in document.facts)
+        measured = measures_pieces(document)
         if _counts_months(document):
             continue  # no piece is looked at in it
         if is_example(document) or document.kind in RULES_AND_FORMS:
@@ -80,7 +80,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         if document.status == "partial" or any(passage.source == "ocr" for passage in document.passages):
             continue  # the number may stand where it was not read
         found.append((document, inspected[0]))
-    tested = sum(any(fact.kind == "readings" for fact in document.facts) for document, _ in found)
+    tested = sum(measures_pieces(document) for document, _ in found)
     found += logged if found else []  # a lone log of readings may be of a room or an oven
     if _go_by_numbers([document for document, _ in found]):
         return
