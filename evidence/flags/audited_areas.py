@@ -9,6 +9,7 @@ from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import fold, lines, pairs, phrases
 from evidence.model import DocumentReport, Fact, Passage
+from evidence.titles import is_audit
 
 LEAST_LETTERS = 4
 """Letters of a word that names an area; of scripts without blanks, two signs do."""
@@ -106,6 +107,16 @@ _OFFICE = re.compile(
 )
 
 
+def names_auditor(head: str, document: DocumentReport) -> bool:
+    """Whether a head is that of the auditor: in a paper that calls itself an internal audit, whoever looks is; a section is none."""
+    role = people().label(head)
+    return role == "auditor" or (role == "inspector" and is_audit(document) and _SECTION.search(head) is None)
+
+
+_SECTION = re.compile(r"^[A-Z]{2,4}$|[(（]\s?[A-Z]{2,4}\s?[)）]$")
+"""A section by its letters alone, or behind a name: ``QC``, ``Wanna (QC)``."""
+
+
 def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
     """The passage and row of a table of areas in which one name stands both as auditor and as who heads the area, and that name.
 
@@ -118,9 +129,7 @@ def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
     for passage in document.passages:
         for line in passage.text.split("\n") if not passage.hidden else ():
             cells = [cell.strip() for cell in line.split("|")]
-            audits = [
-                at for at, cell in enumerate(cells) if len(cell) < LONGEST_HEAD and people().label(cell) == "auditor"
-            ]
+            audits = [at for at, cell in enumerate(cells) if len(cell) < LONGEST_HEAD and names_auditor(cell, document)]
             if len(cells) > 2 and len(audits) == 1:
                 heads, auditor = cells, audits[0]
                 audited = [at for at, cell in enumerate(cells) if people().label(cell) == "auditee"]

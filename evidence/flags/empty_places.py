@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evidence.facts.case_heads import field_of, meaning
 from evidence.facts.tables import says_no_finding
-from evidence.facts.text import fold
+from evidence.facts.text import fold, phrases
 from evidence.flags.finding_lists import FOUND, LONGEST_COUNTED, faulty, says_wrong
 from evidence.model import DocumentReport, Passage
 
@@ -21,8 +21,18 @@ def places_empty(document: DocumentReport) -> bool:
         label, _, told = re.sub(r"\s\|\s|[:\uff1a]", "\0", line).partition("\0")
         if field_of(label.strip(" |")) in _ANSWERS and meaning(_ticked(told.strip(" |:\uff1a\0"))):
             return False
-    heads = list(itertools.takewhile(_may_head, (_ticked(line) for line in reversed(lines) if line)))
+    heads = list(
+        itertools.takewhile(_may_head, (_ticked(line) for line in reversed(lines) if line and not is_stamp(line)))
+    )
     return len({name for head in heads if (name := field_of(head.rstrip(" :\uff1a"))) in _ANSWERS}) > 1
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a line says of when a printed copy or a list is."""
+    return _STAMP.search(fold(line)) is not None
+
+
+_STAMP = phrases("audits_flags", "stamps")
 
 
 def _ticked(told: str) -> str:

@@ -39,6 +39,20 @@ def undone(folded: str) -> list[str]:
     ]
 
 
+def says_left(folded: str) -> bool:
+    """Whether a text says that what was found still lies open or that nobody took it up."""
+    return bool(undone(folded)) or _LEFT.search(folded) is not None
+
+
+def without_left(folded: str) -> str:
+    """A text without the words that say that something lies open: what is left may tell that something else was done."""
+    for match in undone(folded):
+        folded = folded.replace(match, " ")
+    return _LEFT.sub(" ", folded)
+
+
+_LEFT = late("|".join(phrases("audits_flags", name).pattern for name in ("abandoned", "left_open")))
+
 NEAR_NEED = 20
 """Letters behind an answer that was not given up to the word that none was required."""
 

@@ -12,6 +12,7 @@ from evidence.data import table
 from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import fold, lines, pairs, phrases, spellings
+from evidence.flags.audited_areas import names_auditor
 from evidence.model import DocumentReport, Fact, Passage
 
 LONGEST_OFFICE = 70
@@ -47,7 +48,7 @@ class Audited:
 def heads_own_area(bundle: Bundle, document: DocumentReport, auditors: Sequence[Fact]) -> Audited | None:
     """The first of an audit whose auditor is told anywhere in the bundle as head of the area; None where none is."""
     told: dict[str, list[str]] = {}
-    for audited in (*_of_tables(document), *_of_fields(document, auditors)):
+    for audited in (*_of_tables(document), *_of_fields(document, auditors), *_of_title(bundle, document, auditors)):
         name = _pattern_of(audited.name)
         areas = [part for part in _SUB_AREAS.split(audited.area) if _core(part)]
         if name is None or not areas or (len(told) >= MOST_AUDITORS and audited.name not in told):
@@ -147,7 +148,7 @@ def _of_tables(document: DocumentReport) -> Iterator[Audited]:
     for passage in document.passages:
         for line in passage.text.split("\n") if not passage.hidden and passage.mode != "template" else ():
             cells = [cell.strip() for cell in line.split("|")]
-            auditor = [at for at, cell in enumerate(cells) if _heads_column(cell) and people().label(cell) == "auditor"]
+            auditor = [at for at, cell in enumerate(cells) if _heads_column(cell) and names_auditor(cell, document)]
             area = [at for at, cell in enumerate(cells) if _heads_column(cell) and _names(cell, "area_columns")]
             if len(auditor) == 1 and area and area[0] != auditor[0]:
                 at_auditor, at_area, width = auditor[0], area[0], len(cells)
@@ -173,6 +174,25 @@ def _of_fields(document: DocumentReport, auditors: Sequence[Fact]) -> Iterator[A
                     area = re.split(r"\.\s|\s\|\s", pair.value.text)[0]
                     if fact.quote not in area and len(area) <= 2 * LONGEST_OFFICE:
                         yield Audited(passage, line.text, fact.value, area)
+
+
+def _of_title(bundle: Bundle, document: DocumentReport, auditors: Sequence[Fact]) -> Iterator[Audited]:
+    """What the heading of a report with one auditor in its head says was audited: ``Internal audit, Sewing, 18 August 2026``."""
+    named = [fact for fact in auditors if not _is_any_head(fact.value)]
+    opening = document.passages[0] if document.passages else None
+    if opening is None or opening.hidden or len({fact.value for fact in named}) != 1 or named[0].passage != opening.id:
+        return
+    told = next((line for line in lines(opening.text)), None)
+    if told is None or "|" in told.text or len(told.text) > 2 * LONGEST_OFFICE or not _AUDITS.search(fold(told.text)):
+        return
+    company = set(re.findall(r"[^\W\d_]+", fold(bundle.supplier)))
+    for part in _TITLE_PARTS.split(_AUDITS.sub(" ", fold(told.text))):
+        area = " ".join(word for word in part.split() if word.strip(".") not in company)
+        if _core(area):
+            yield Audited(opening, told.text, named[0].value, area)
+
+
+_TITLE_PARTS = re.compile(r"[,;:/()（），、：–—-]|\d+|\s(?:at|in|of|the|report|for|on)\s")
 
 
 def _is_any_head(text: str) -> bool:

@@ -33,7 +33,7 @@ from evidence.numbered_rows import (
     shape_of,
     turn_of,
 )
-from evidence.titles import RULES_AND_FORMS, calls_itself, measures_pieces, title_of
+from evidence.titles import RULES_AND_FORMS, calls_itself, is_audit, measures_pieces, title_of
 from extractors.locators import SheetLocator
 
 _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
@@ -191,9 +191,9 @@ def _on_sheet_of_lot(document: DocumentReport) -> bool:
 
 
 def _inspects(document: DocumentReport) -> bool:
-    """Whether a paper without readings reports an inspection: by its kind, or by its title where it is no monthly summary."""
-    if document.kind == "traceability_record":
-        return True
+    """Whether a paper without readings reports an inspection: by its kind, or by its title where it is no monthly summary or audit."""
+    if document.kind == "traceability_record" or is_audit(document):
+        return document.kind == "traceability_record"
     return calls_itself(document, "inspection") and not any(fact.kind == "series" for fact in document.facts)
 
 
