@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evidence.facts.case_heads import field_of, meaning
 from evidence.facts.tables import says_no_finding
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.finding_lists import FOUND, LONGEST_COUNTED, faulty, says_wrong
 from evidence.model import DocumentReport, Passage
 
@@ -28,11 +28,13 @@ def places_empty(document: DocumentReport) -> bool:
 
 
 def is_stamp(line: str) -> bool:
-    """Whether a line says of when a printed copy or a list is."""
-    return _STAMP.search(fold(line)) is not None
+    """Whether a part of a line is the day of a printed copy or of a list as it stood: ``printed 5 November``, not ``card printed and hung``."""
+    return any(_STAMP.match(part.strip(" .")) for part in _PARTS.split(fold(line)))
 
 
-_STAMP = phrases("audits_flags", "stamps")
+_STAMPS = phrases("audits_flags", "stamps").pattern
+_STAMP = late(rf"(?:{_STAMPS})\W{{0,3}}(?:[^\W\d_]+\W{{1,2}}){{0,2}}\d|\d[\d./ 年月日년월일-]{{5,14}}(?:{_STAMPS})")
+_PARTS = re.compile(r"[,;，；()（）|]|\s{2,}")
 
 
 def _ticked(told: str) -> str:

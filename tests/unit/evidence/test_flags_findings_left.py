@@ -193,3 +193,11 @@ def test_the_heading_of_a_report_says_what_was_audited(area, own):
     )
     listed = report("Org list.docx", HEADS, kind="procedure", mode="prescription", criteria=("process_ownership",))
     assert (OWN in set(flags(audit, listed))) is own
+
+
+def test_a_card_that_was_printed_is_an_action():
+    text = (
+        "# Audit internal bagian cetak, 4 Maret 2026\n\nAuditor: Rina Sari. Auditee: Agus Salim.\n\n"
+        "Temuan 1: catatan suhu kosong tiga hari. Sebab kartu habis. Kartu dicetak dan stok ditambah, diperiksa 1 April 2026.\n"
+    )
+    assert LEFT not in _raised("audit.pdf", text)
