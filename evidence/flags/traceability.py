@@ -13,6 +13,7 @@ from evidence.data import table
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, late, phrases, words
 from evidence.flags.handed_on import unknown_lots
+from evidence.flags.lone_lots import lone_lots
 from evidence.flags.lot_months import is_of_other_month
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.serial_runs import is_known_in
@@ -275,7 +276,7 @@ def _is_test(document: DocumentReport) -> bool:
 
 def _left_out(bundle: Bundle) -> Finding | None:
     """A lot of one table that the table it comes out of does not know."""
-    for lot in unknown_lots(bundle):
+    for lot in itertools.chain(unknown_lots(bundle), lone_lots(bundle)):
         told = f"Lot {lot.code} stands in '{name_of(lot.later.path)}' as {'used' if lot.used else 'handed on'}, and '{name_of(lot.earlier.path)}', which has the other lots beside it, does not have it."
         return Finding({"told": told}, (cite(lot.later, lot.passage), cite(lot.earlier, lot.register)))
     return None
