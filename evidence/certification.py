@@ -108,18 +108,28 @@ def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     others = [document for document in bundle.read if document.path != certificate.document.path]
     if all(same_company(name, holder.value) is None for name in names):
         return None
-    if (
-        not others
-        and is_whole(bundle.supplier)
-        and is_company(holder.value)
-        and not is_short_for(bundle.supplier, holder.value)
-    ):
-        return False  # it was asked for by its whole name, and nothing else tells of it
     if any(_tells_new_name(document, bundle.supplier, holder.value) for document in others):
         return True
     if any(_names(document, bundle.supplier) for document in others):
         return False
     return False if others and not any(_names(document, holder.value) for document in others) else None
+
+
+def shares_nothing(bundle: Bundle, certificate: Certificate) -> bool:
+    """Whether a certificate that nothing else was sent with is of a company whose name has no word of that of the supplier, who was asked
+    for by his whole name. It is shown for another's; what it says of itself is judged as if it were his.
+    """
+    holder = certificate.fields.get("holder")
+    names = (bundle.supplier, *bundle.settings.aliases)
+    return (
+        holder is not None
+        and len(bundle.read) == 1
+        and is_own(bundle, certificate) is None
+        and is_whole(bundle.supplier)
+        and is_company(holder.value)
+        and all(same_company(name, holder.value) is False for name in names)
+        and not is_short_for(bundle.supplier, holder.value)
+    )
 
 
 def _names_whole(bundle: Bundle, certificate: Certificate, holder: str) -> bool:

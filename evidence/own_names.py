@@ -29,9 +29,10 @@ _SIGNS = re.compile(r"[\u4e00-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
 
 def names_beside(bundle: Bundle) -> tuple[str, ...]:
     """The names in another script that the papers write beside the supplier's own, certificates aside."""
-    if "names_beside" not in bundle.known:
-        bundle.known["names_beside"] = tuple(dict.fromkeys(_found(bundle)))
-    found: tuple[str, ...] = bundle.known["names_beside"]
+    question = ("names_beside", bundle.supplier)
+    if question not in bundle.known:
+        bundle.known[question] = tuple(dict.fromkeys(_found(bundle)))
+    found: tuple[str, ...] = bundle.known[question]
     return found
 
 
@@ -70,11 +71,19 @@ LEAST_WORDS = 3
 
 def is_short_for(one: str, other: str) -> bool:
     """Whether a word of one name is made of the first letters of the other: ``HCP Plastics`` of ``Hung Cuong Plastics``."""
-    return any(_first_letters(left) in tokens(right) for left, right in ((one, other), (other, one)))
+    return any(
+        1 < len(word) <= LONGEST_SHORT and _first_letters(left).startswith(word)
+        for left, right in ((one, other), (other, one))
+        for word in tokens(right)
+    )
+
+
+LONGEST_SHORT = 5
+"""Letters of a name that is made of those with which the words of another begin."""
 
 
 def _first_letters(name: str) -> str:
-    return "".join(word[0] for word in re.findall(r"[a-z]+", unmarked(name)) if word in tokens(name))
+    return "".join(word[0] for word in re.findall(r"[a-z]+", unmarked(name)))
 
 
 _FORM = re.compile(

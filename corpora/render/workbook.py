@@ -50,11 +50,10 @@ def _say_saved(document: AuthoredDocument, path: Path) -> None:
             if item.filename == "docProps/core.xml":
                 text = content.decode()
                 for name, value in said.items():
-                    text = re.sub(
-                        rf"(<{name}[^>]*?)(?:/>|>[^<]*</{name}>)",
-                        lambda found, name=name, value=value: f"{found[1]}>{value}</{name}>",
-                        text,
-                    )
+                    found = re.search(rf"<{name}[^>]*?(?:/>|>[^<]*</{name}>)", text)
+                    opening = re.match(r"<[^>/]*(?:/(?!>)[^>/]*)*", found[0]) if found else None
+                    if found and opening:
+                        text = f"{text[: found.start()]}{opening[0]}>{value}</{name}>{text[found.end() :]}"
                 content = text.encode()
             book.writestr(item, content)
 

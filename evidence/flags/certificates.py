@@ -14,6 +14,7 @@ from evidence.certification import (
     other_goods,
     other_work,
     scanned,
+    shares_nothing,
     surveillance_days,
     withdrawn,
 )
@@ -103,7 +104,7 @@ def certificate_other_holder(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     if own:
         return  # certificates of material suppliers and laboratories beside the own one are ordinary
     for item in found:
-        if is_own(bundle, item) is False:
+        if is_own(bundle, item) is False or shares_nothing(bundle, item):
             yield Finding(
                 {"holder": item.fields["holder"].value, "supplier": bundle.supplier}, _field(bundle, item, "holder")
             )

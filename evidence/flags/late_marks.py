@@ -28,6 +28,8 @@ _ADDED = phrases("papers_flags", "added_later")
 _OWN, _REWORDED, _CHANGES, _UNTIL = (
     phrases("papers_flags", name) for name in ("own_parts", "reworded", "changes", "stood_until")
 )
+_REACTION, _NOT_RESULT = (phrases("papers_flags", name) for name in ("redone", "not_result"))
+_DECIMAL = re.compile(r"\d[.,]\d")
 _VERDICT = late(
     "|".join((phrases("readings_flags", "judged").pattern, phrases("accepted_counts", "not_passed").pattern))
 )
@@ -147,8 +149,8 @@ def _marks(cell: _Cell, language: str, goes_on: bool) -> Iterator[_Mark]:
             yield _Mark(cell, day, True, True, True)
             continue
         told = clause if bracket else _sentence(text, begin, end)
-        if _is_signed_again(told):
-            continue
+        if _is_signed_again(told) or _REACTION.search(told) or (_NOT_RESULT.search(told) and not _DECIMAL.search(told)):
+            continue  # agreed to, checked anew, or of an order, a gauge or a mould
         before, behind = text[:left], text[right:]
         holds = any(map(str.isalnum, before)) or (bracket is not None and any(map(str.isalnum, behind)))
         replaces = _CUE.search(told) is not None or _TWO.search(told) is not None
@@ -159,7 +161,7 @@ def _marks(cell: _Cell, language: str, goes_on: bool) -> Iterator[_Mark]:
         opens = not holds and "|" not in cell.line.text[: cell.begin]
         if word is None or not (holds or (opens and any(map(str.isalpha, behind + cell.line.text[cell.end :])))):
             continue
-        if _is_pure(clause[: word.start()], language) or (replaces and bracket is not None):
+        if _is_pure(clause[: word.start()], language) or (replaces and bracket is not None and not goes_on):
             yield _Mark(cell, day, bracket is not None, replaces, False)
 
 
