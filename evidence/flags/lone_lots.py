@@ -14,10 +14,10 @@ from evidence.facts.text import fold, late, phrases, words
 from evidence.facts.told_spans import month_spans
 from evidence.flags.handed_on import CASES, Unknown, has_part, series_of
 from evidence.flags.lot_columns import LEAST_REGISTER, DaysOfRows, LotColumn, first_days, lot_columns
-from evidence.flags.lot_months import numbered_months
+from evidence.flags.lot_months import is_of_other_month, numbered_months
 from evidence.flags.registry import name_of
 from evidence.flags.sheets import SHIPPED
-from evidence.flags.shipped_lots import is_of_other_goods
+from evidence.flags.shipped_lots import is_named_apart, is_of_other_goods
 from evidence.lots import is_lot
 from evidence.model import DocumentReport, Passage
 from evidence.numbered_rows import turn_of
@@ -143,7 +143,10 @@ def _lots_of(bundle: Bundle, document: DocumentReport) -> dict[str, Passage]:
 
 def _should_have(bundle: Bundle, register: LotColumn, later: DocumentReport, code: str, shared: set[str]) -> bool:
     """Whether a register should hold a lot: it is of one order with the later paper, or was kept while the lot came up."""
-    if shared and is_of_other_goods(code, shared, fold("\n".join(p.text for p in later.passages))):
+    told = fold("\n".join(p.text for p in later.passages))
+    if is_of_other_goods(code, shared, told) or is_named_apart(code, shared, told):
+        return False
+    if is_of_other_month(told, code, register.title):
         return False
     if shared and orders_of(register.document) & orders_of(later):
         return True
@@ -154,7 +157,9 @@ def _should_have(bundle: Bundle, register: LotColumn, later: DocumentReport, cod
         return False
     if turn_of(code) < max(alike):
         return True
-    day = DaysOfRows(bundle, later).only or _first_day(later)
+    days = DaysOfRows(bundle, later)
+    lines = (line for p in later.passages for line in p.text.splitlines() if "|" in line and code in line.upper())
+    day = next((found for line in lines if (found := days.of(line))), None) or days.only or _first_day(later)
     covered = first_days(register)
     if day is None or later.kind in CASES or not covered:
         return False

@@ -85,7 +85,7 @@ def trials_of(bundle: Bundle, document: DocumentReport) -> Iterator[Trial]:
         return
     if document.kind == "other" and bundle.document_day(document) is None:
         return
-    if not _tests(document):
+    if not calls_test(document) and (document.kind != "traceability_record" or _SET.search(_title(document))):
         return
     for table in _tables(document):
         rows = list(_in_rows(document, table))
@@ -255,19 +255,20 @@ def _counts(cells: Sequence[str]) -> bool:
     )
 
 
-def _tests(document: DocumentReport) -> bool:
+def calls_test(document: DocumentReport) -> bool:
     """Whether a paper tells what was read of pieces: by its kind, its title, or the limits beside its figures. What goes into each batch
     and what a machine is set to is set, and the same again.
     """
     if document.kind == "calibration_record" or any(fact.kind == "readings" for fact in document.facts):
         return True
+    if _TESTS.search(_title(document)) or calls_itself(document, "inspection"):
+        return True
+    return any(_LIMITED.search(fold(passage.text)) for passage in document.passages)
+
+
+def _title(document: DocumentReport) -> str:
     first = document.passages[0]
-    title = fold(" ".join((name_of(document.path), *first.heading, first.text.split("\n", 1)[0])))
-    if _TESTS.search(title) or calls_itself(document, "inspection"):
-        return True
-    if any(_LIMITED.search(fold(passage.text)) for passage in document.passages):
-        return True
-    return document.kind == "traceability_record" and not _SET.search(title)
+    return fold(" ".join((name_of(document.path), *first.heading, first.text.split("\n", 1)[0])))
 
 
 _TESTS = late("|".join(phrases("traceability_flags", name).pattern for name in ("inspects", "certifies")))

@@ -10,7 +10,7 @@ from evidence.bundle import Bundle, cite
 from evidence.facts.text import fold
 from evidence.flags.reading_columns import of_one_feature
 from evidence.flags.registry import Finding, name_of
-from evidence.flags.trials import Trial, trials_of
+from evidence.flags.trials import Trial, calls_test, trials_of
 from evidence.model import DocumentReport
 
 LEAST_FIGURES = 3
@@ -73,7 +73,11 @@ def _pair(group: Sequence[Trial], differ: _Differ) -> tuple[Trial, Trial] | None
         chances = sum(_powers(distinct, trial, at) for at in range(len(trial.figures)))
         chances -= math.log10(len(group) * (len(group) - 1) / 2)
         least = UNLIKELY if trial.names else UNLIKELY_DAYS
-        if chances >= (least if len(distinct) >= LEAST_PEERS else UNLIKELY_ALONE):
+        if len(distinct) < LEAST_PEERS:
+            if not calls_test(trial.document):
+                continue  # what was set is the same again
+            least = UNLIKELY_ALONE
+        if chances >= least:
             return first, trial
     return None
 
