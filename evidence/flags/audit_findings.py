@@ -11,7 +11,7 @@ from evidence.facts.columns import state_of
 from evidence.facts.days import names_later_day
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.audits_told import lists_without_finding, told_without_finding
+from evidence.flags.audits_told import LEAST_LISTED, heads_audits, lists_without_finding, told_without_finding
 from evidence.flags.case_items import cite_case
 from evidence.flags.empty_places import is_stamp, places_empty, rows_left
 from evidence.flags.finding_answers import answered_by_number, asks_for_answer, is_answered, says_left, undone
@@ -122,7 +122,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             return  # one audit with a finding shows that findings are written down
         if answered >= data["least_questions"]:
             told.append((document, f"answers {answered} questions", items[0]))
-        elif not items and not denied and (good := good_rows(text)) >= data["least_questions"]:
+        elif not items and not denied and (good := good_rows(text)) >= _least_good(data, lines):
             told.append((document, f"finds {good} areas good", None))
         elif denied:
             told.append((document, "tells in words what was looked at", None))
@@ -132,6 +132,11 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         telling = _telling(bundle, document)
         place = item.passage if item else next((p for p in telling if says_no_finding(p.text)), telling[0])
         yield Finding({"name": name_of(document.path), "answers": answers}, (cite(document, place),))
+
+
+def _least_good(data: Mapping[str, Any], lines: Sequence[str]) -> int:
+    """Rows that say that all was good from which an audit had no finding: of a list of audits, or of areas each with its auditor, few."""
+    return LEAST_LISTED if any(map(heads_audits, lines)) else int(data["least_questions"])
 
 
 def _told_elsewhere(bundle: Bundle, audits: Sequence[DocumentReport]) -> Iterator[Finding]:

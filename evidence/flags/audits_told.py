@@ -9,6 +9,7 @@ from evidence.facts.people import lexicon as people
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.finding_answers import says_closed
+from evidence.flags.finding_lists import FOUND
 from evidence.flags.zero_counts import counts_none, counts_of_findings, counts_some
 from evidence.model import DocumentReport, Passage
 from evidence.titles import calls_itself, is_of_other_house, records_nothing, title_of
@@ -35,6 +36,8 @@ def told_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Pass
     titled = calls_itself(document, "internal_audit")
     for passage, line, text in _tellings(document, titled):
         folded = fold(text)
+        if _counts_zeros(line):
+            return passage, line
         if _LIES_OPEN.search(folded) or _OTHER_HOUSE.search(folded) or _FOLLOW_UP.search(folded) or counts_some(text):
             continue
         if not (says_no_finding(text) or counts_none(text) or _NEVER.search(folded)) or says_closed(
@@ -48,6 +51,16 @@ def told_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Pass
     return None
 
 
+def _counts_zeros(line: str) -> bool:
+    """Whether a row counts the findings of internal audits over several periods, none in any."""
+    head, *cells = (fold(cell).strip() for cell in line.split("|"))
+    counts = [cell for cell in cells if any(map(str.isdigit, cell)) and not _TARGET.search(cell)]
+    return len(counts) >= LEAST_LISTED and FOUND.search(head) is not None and all(cell == "0" for cell in counts)
+
+
+_TARGET = re.compile(r"[<>≤≥=]")
+
+
 def lists_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Passage, str] | None:
     """The first passage of a list of audits held, by its auditors, days and counts of findings, of which none counts any; whatever
     the model took it for.
@@ -56,7 +69,7 @@ def lists_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Pas
         return None
     told = [passage for passage in document.passages if not passage.hidden]
     none, some = counts_of_findings([passage.text for passage in told])
-    if some or none < LEAST_LISTED or not any(_heads_audits(line) for p in told for line in p.text.split("\n")):
+    if some or none < LEAST_LISTED or not any(heads_audits(line) for p in told for line in p.text.split("\n")):
         return None
     days = {fact.value for fact in document.facts if fact.kind == "date" and fact.value <= bundle.today.isoformat()}
     return (told[0], told[0].text.split("\n", 1)[0]) if len(days) >= LEAST_PERIODS else None
@@ -67,7 +80,7 @@ def calls_itself_audits(document: DocumentReport) -> bool:
     return _AUDIT.search(title_of(document)) is not None
 
 
-def _heads_audits(line: str) -> bool:
+def heads_audits(line: str) -> bool:
     """Whether a row of heads has one for the auditor."""
     cells = [cell.strip() for cell in line.split("|")]
     return len(cells) > LEAST_LISTED and any(people().label(cell) == "auditor" for cell in cells if cell)

@@ -13,11 +13,12 @@ from evidence.data import table
 from evidence.facts.case_heads import field_of, meaning
 from evidence.facts.columns import state_of
 from evidence.facts.tables import says_no_finding
-from evidence.facts.text import fold, late, phrases, spellings
+from evidence.facts.text import fold, late, lines, pairs, phrases, spellings
 from evidence.flags.empty_places import is_stamp
 from evidence.flags.finding_answers import asks_for_answer, is_answered, says_left, undone
 from evidence.flags.finding_lists import FOUND, faulty, in_order
 from evidence.flags.finding_rows import LONGEST_HEAD, heads_one
+from evidence.flags.good_rows import is_good
 from evidence.model import DocumentReport, Passage
 
 ANSWERS = ("root_cause", "containment", "action", "preventive", "effectiveness", "verification", "closure", "closed")
@@ -43,6 +44,7 @@ class Row:
     answers: tuple[str, ...]
     states: tuple[str, ...]
     asked: bool
+    named: bool
     due: str
 
     @property
@@ -80,6 +82,7 @@ class _Heads:
     """Which columns of a table hold what."""
 
     found: list[int]
+    named: bool
     answers: list[int]
     states: list[int]
     due: list[int]
@@ -114,7 +117,14 @@ def _heads_of(cells: Sequence[str]) -> _Heads | None:
         if at not in (*found, *answers) and (fields[at] == "status" or (cell and heads_one(cell, "state_columns")))
     ]
     due = [at for at, name in enumerate(fields) if name in ("due", "replanned")]
-    return _Heads(found, [at for at in answers if at not in due], states, due, len(cells))
+    return _Heads(
+        found,
+        any(heads_one(cells[at], "finding_columns") for at in found),
+        [at for at in answers if at not in due],
+        states,
+        due,
+        len(cells),
+    )
 
 
 _COUNTS = phrases("audits_flags", "number")
@@ -139,8 +149,8 @@ def rows_of(passages: Sequence[Passage]) -> list[Row]:
             if heads is None or len(cells) > heads.width:
                 continue
             told = max((cells[at] for at in heads.found if at < len(cells)), key=len, default="")
-            if not any(map(str.isalpha, told)):
-                continue
+            if not any(map(str.isalpha, told)) or any(is_good(cell) for cell in cells if cell and cell != told):
+                continue  # of a checklist only what is wrong is a finding
             rows.append(
                 Row(
                     passage,
@@ -149,6 +159,7 @@ def rows_of(passages: Sequence[Passage]) -> list[Row]:
                     tuple(cells[at] for at in heads.answers if at < len(cells)),
                     tuple(cells[at] for at in heads.states if at < len(cells)),
                     bool(heads.answers),
+                    heads.named,
                     " ".join(cells[at] for at in heads.due if at < len(cells)),
                 )
             )
@@ -227,8 +238,7 @@ def audit_day(bundle: Bundle, document: DocumentReport) -> date | None:
     """
     first: list[date] = []
     for passage in document.passages:
-        lines = passage.text.split("\n") if not passage.hidden else []
-        for line in lines:
+        for line in passage.text.split("\n") if not passage.hidden else ():
             field = FIELD_OF_DAY.search(fold(line)) is not None
             if (
                 ("|" in line and not field)
@@ -261,7 +271,7 @@ HEAD_LINES = 6
 
 def tells_findings(passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
     """The rows that tell of something wrong in tables of findings that have no place for what became of it."""
-    rows = [row for row in rows_of(passages) if not row.asked and not row.states]
+    rows = [row for row in rows_of(passages) if row.named and not row.asked and not row.states]
     wrong = faulty([row.found for row in rows])
     return [
         (row.passage, row.line)
@@ -304,8 +314,33 @@ def counted_left(bundle: Bundle, document: DocumentReport, of_audit: bool) -> li
                 day = min(days_in(bundle, document, passage, line), default=held)
                 if day is not None and day <= limit:
                     found.append((passage, line))
-    return [] if answered else found
+    return [] if answered else found or _counted_fields(bundle, document, of_audit)
+
+
+def _counted_fields(bundle: Bundle, document: DocumentReport, of_audit: bool) -> list[tuple[Passage, str]]:
+    """Fields that count findings and how many of them were closed, none: ``NC raised: 7``, ``NC closed: 0``."""
+    held, limit = audit_day(bundle, document), months_before(bundle.today, LEAST_AGE)
+    if held is None or held > limit:
+        return []
+    for passage in document.passages:
+        if passage.hidden or not (of_audit or _OF_AUDIT.search(fold(passage.text))):
+            continue
+        raised: list[tuple[Passage, str]] = []
+        closed: list[bool] = []
+        for line in lines(passage.text):
+            for pair in pairs(line):
+                label, count = fold(pair.label.text), fold(pair.value.text).strip(" .")
+                if len(label) > LONGEST_HEAD or _OPEN.search(label) or _STATES_OPEN.search(label):
+                    continue
+                if field_of(pair.label.text) in ANSWERS or _CAME_OF.search(label):
+                    closed.append(_ZERO.fullmatch(count) is not None)
+                elif FOUND.search(label) and count.isdigit() and int(count):
+                    raised.append((passage, line.text))
+        if raised and closed and all(closed):
+            return raised
+    return []
 
 
 _OPEN = phrases("audits_flags", "left_open")
+_STATES_OPEN = phrases("audits_flags", "lies_open")
 _RAISED = phrases("audits_flags", "raised")

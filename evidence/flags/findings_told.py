@@ -10,7 +10,7 @@ from evidence.bundle import Bundle, months_before
 from evidence.facts.columns import tells_done
 from evidence.facts.tables import says_no_finding
 from evidence.facts.text import fold, phrases
-from evidence.flags.finding_answers import says_closed, says_left, without_left
+from evidence.flags.finding_answers import is_answered, says_closed, says_left, surely_left, without_left
 from evidence.flags.findings_left import LEAST_AGE, audit_day, days_in
 from evidence.model import DocumentReport, Passage
 from evidence.titles import calls_itself, records_nothing, title_of
@@ -45,7 +45,8 @@ def told_left(bundle: Bundle, document: DocumentReport) -> list[tuple[Passage, s
     found = []
     for told in _tellings(document):
         folded = fold(told.text)
-        if not says_left(folded) or says_no_finding(told.text) or any(map(_answers, _SENTENCES.split(told.text))):
+        told_of = says_left if _AUDIT.search(fold(told.line)) and "|" not in told.line else surely_left
+        if not told_of(folded) or says_no_finding(told.text) or any(map(_answers, _SENTENCES.split(told.text))):
             continue
         if not _POINTS.search(folded) or _OTHER_HOUSE.search(folded):
             continue
@@ -61,7 +62,8 @@ def told_left(bundle: Bundle, document: DocumentReport) -> list[tuple[Passage, s
 def _answers(sentence: str) -> bool:
     """Whether a sentence tells that something came of what was found, and does not only tell of the audit or of requests sent out."""
     rest = without_left(fold(sentence))
-    return says_closed(rest) or (tells_done(_bare(rest)) and _AUDIT.search(rest) is None)
+    dated = rest == fold(sentence) and any(map(str.isdigit, rest)) and is_answered(_bare(rest))
+    return says_closed(rest) or dated or (tells_done(_bare(rest)) and _AUDIT.search(rest) is None)
 
 
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])|\s\|\s|\n")
@@ -80,7 +82,7 @@ def _tellings(document: DocumentReport) -> Iterator[Told]:
                 _AUDIT.search(folded) or (titled and (at or number) and _POINTS.search(folded))
             ):
                 continue
-            if "|" in line:
+            if "|" in line or (_POINTS.search(folded) and says_left(folded)):
                 yield Told(passage, line, line)
             else:
                 yield Told(passage, line, "\n".join((line, *_prose(lines[at + 1 : at + 1 + NEAR]))))

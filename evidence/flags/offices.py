@@ -50,7 +50,7 @@ def heads_own_area(bundle: Bundle, document: DocumentReport, auditors: Sequence[
     told: dict[str, list[str]] = {}
     for audited in (*_of_tables(document), *_of_fields(document, auditors), *_of_title(bundle, document, auditors)):
         name = _pattern_of(audited.name)
-        areas = [part for part in _SUB_AREAS.split(audited.area) if _core(part)]
+        areas = [part for part in _SUB_AREAS.split(audited.area) if core_of(part)]
         if name is None or not areas or (len(told) >= MOST_AUDITORS and audited.name not in told):
             continue
         if audited.name not in told:
@@ -75,7 +75,7 @@ def _titled(document: DocumentReport) -> Iterator[Audited]:
             for label, value, _ in told
             if _names(label, "area_columns") or _AREAS.fullmatch(fold(label).strip(" .:"))
             for area in _SUB_AREAS.split(re.split(r"\.\s|\s\|\s", value)[0][: 2 * LONGEST_OFFICE])
-            if _core(area)
+            if core_of(area)
         ]
         for label, value, line in told if areas else ():
             if people().label(label) != "auditor":
@@ -188,7 +188,7 @@ def _of_title(bundle: Bundle, document: DocumentReport, auditors: Sequence[Fact]
     company = set(re.findall(r"[^\W\d_]+", fold(bundle.supplier)))
     for part in _TITLE_PARTS.split(_AUDITS.sub(" ", fold(told.text))):
         area = " ".join(word for word in part.split() if word.strip(".") not in company)
-        if _core(area):
+        if core_of(area):
             yield Audited(opening, told.text, named[0].value, area)
 
 
@@ -202,6 +202,11 @@ def _is_any_head(text: str) -> bool:
 
 def _heads_column(cell: str) -> bool:
     return 0 < len(cell) <= LONGEST_HEAD and not any(map(str.isdigit, cell))
+
+
+def names_area(label: str) -> bool:
+    """Whether a head is one over what is audited."""
+    return _names(label, "area_columns")
 
 
 def _names(label: str, group: str) -> bool:
@@ -354,7 +359,7 @@ def _told(said: str) -> Iterator[str]:
 
 def _same(office: str, area: str) -> bool:
     """Whether an office and an area name the same work: all words of the one stand in the other."""
-    one, other = _core(office), _core(area)
+    one, other = core_of(office), core_of(area)
     if not one or not other:
         return False
     left, right = (set(_NUMBER.findall(fold(text))) for text in (office, area))
@@ -373,7 +378,7 @@ LEAST_THAI = 4
 """Letters of a Thai word that says something."""
 
 
-def _core(text: str) -> tuple[str, ...]:
+def core_of(text: str) -> tuple[str, ...]:
     """The words of an area that say what is done there."""
     return tuple(
         word

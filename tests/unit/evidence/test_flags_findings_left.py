@@ -201,3 +201,91 @@ def test_a_card_that_was_printed_is_an_action():
         "Temuan 1: catatan suhu kosong tiga hari. Sebab kartu habis. Kartu dicetak dan stok ditambah, diperiksa 1 April 2026.\n"
     )
     assert LEFT not in _raised("audit.pdf", text)
+
+
+@pytest.mark.parametrize(
+    ("status", "left"),
+    [
+        ("7 | 0 | 7", True),
+        ("7 | 7 | 0", False),
+    ],
+)
+def test_fields_that_count_what_was_closed(status, left):
+    raised, closed, still = status.split(" | ")
+    text = (
+        "# Management review 15 September 2026\n\nInternal audit status (audit of 18 February 2026)\n\n"
+        f"NC raised :: {raised}\nNC closed :: {closed}\nNC open :: {still}\n"
+    )
+    assert (LEFT in _raised("MR slides.pptx", text, **MINUTES)) is left
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("2026年3月12日内审开出5项不符合，至今无一关闭，责任部门均未提交整改报告。", True),
+        ("10 Mart 2026 iç tetkikinde 5 uygunsuzluk bulundu. Bölümlerden cevap gelmedi, hiçbiri kapatılmadı.", True),
+        ("내부심사 2026.03.17 부적합 6건. 현재까지 대책서를 제출한 부서 없음.", True),
+        ("2026年3月12日内审开出5项不符合，4月30日全部关闭。", False),
+        (
+            "NC-1: tip count of the internal audit of 14 June 2026 not filled. Cause: book at old furnace. Verified 03.08.2026, 61 of 61.",
+            False,
+        ),
+    ],
+)
+def test_sentences_on_findings_beside_other_matters(line, left):
+    text = f"# Management review 8 September 2026\n\n{line}\n\nComplaints: 3, all closed.\n"
+    assert (LEFT in _raised("Review.docx", text, **MINUTES)) is left
+
+
+def test_a_later_audit_that_found_nothing_corrected():
+    text = (
+        "# Internal audit 10 September 2026\n\nAuditor: Lan (HR).\n\n"
+        "The four findings of the audit of 12 September 2025 were looked at again: none of them has been {0}.\n"
+    )
+    assert LEFT in _raised("Internal audit 2026.docx", text.format("corrected"))
+
+
+SUMMARY = """# Internal audit report 18-20 February 2026
+
+| Department | Auditor | Documents seen | Result |
+| Press | Lan | WI-04 | Conform |
+| Stores | Hoa | stock cards | Conform |
+| Purchasing | Minh | 6 orders | {0} |
+"""
+
+
+@pytest.mark.parametrize(("last", "told"), [("Conform", True), ("1 NC, closed", False)])
+def test_few_areas_with_their_auditors_suffice(last, told):
+    assert (NONE in _raised("Internal audit summary.docx", SUMMARY.format(last))) is told
+
+
+def test_findings_of_audits_that_are_zero_in_all_years():
+    text = (
+        "# Management review 15 September 2026\n\n| Item | 2023 | 2024 | 2025 |\n"
+        "| Internal audit NC (no.) | 0 | 0 | {0} |\n| Complaints | 6 | 5 | 4 |\n"
+    )
+    assert NONE in _raised("MR figures.xlsx", text.format("0"), **MINUTES)
+    assert NONE not in _raised("MR figures.xlsx", text.format("3"), **MINUTES)
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        ("受审部门 :: 品质部 || 审核员 :: 李明（品质部）", True),
+        ("受审部门 :: 品质部 || 审核员 :: 李明（人事部）", False),
+        ("피심사부서 :: 품질팀 || 심사원 :: 품질팀 김철수", True),
+        ("피심사부서 :: 품질팀 || 심사원 :: 총무팀 김철수", False),
+        ("Dept audited :: QC || Auditor :: Lan Pham (QC)", True),
+    ],
+)
+def test_auditors_from_the_section_audited(text, own):
+    assert (OWN in _raised("Internal audit 内审 내부심사.docx", f"# Internal audit 12.03.2026\n\n{text}\n")) is own
+
+
+@pytest.mark.parametrize(("section", "own"), [("QC", True), ("Sales", False)])
+def test_a_column_for_where_the_auditor_comes_from(section, own):
+    text = (
+        "# Internal audit result 2026\n\n| Dept audited | Date | Auditor | Auditor's dept | NC |\n"
+        f"| Sales | 10.03.2026 | Lan Pham | QC | 1 |\n| QC | 11.03.2026 | Minh Tran | {section} | 0 |\n"
+    )
+    assert (OWN in _raised("Internal audit result.xlsx", text)) is own
