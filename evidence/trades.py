@@ -5,20 +5,26 @@ from functools import cache
 from itertools import pairwise
 
 from evidence.data import table
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, one_form, phrases
+from evidence.goods import above, goods, goods_made, parted
 
 SHORTEST_STEM = 3
 """Letters of a word up to which it is no stem of longer ones."""
 
 
 def covers(scope: str, product: str) -> bool:
-    """Whether a scope (both folded) holds a word of the product, or names a trade of it in another language.
+    """Whether a scope (both folded) names the product or leaves room for it, holds a word of it, or names a trade of it in another language.
 
     Where the two are written in two scripts and one of them names no trade that is known, it cannot be said not to.
     """
+    scope, product = one_form(scope), one_form(product)
+    told = has_room(scope, product)
+    if told is not None:
+        return told
     wanted, held = families(product), families(scope)
-    if wanted & held:
-        return True
+    known = wanted or goods(product)
+    if wanted & held or (not goods(scope) and ((is_open(scope) and not known) or (known and not held))):
+        return True  # said in words that leave open what is made
     if wanted and held and held <= set(table("trades")["open"]["of_buildings"]):
         return False  # that both are services says of neither what is done
     if _is_in_other_script(scope, product) and wanted and held:
@@ -31,6 +37,22 @@ def covers(scope: str, product: str) -> bool:
     if signs and _SIGNS.search(scope):
         return any(pair in scope for pair in signs)
     return not spaced or _SIGNS.search(scope) is not None or any(stem in scope for stem in spaced)
+
+
+def has_room(scope: str, product: str) -> bool | None:
+    """Whether a scope leaves room for a product (both folded), as far as goods and trades that are known by name tell: it names the same
+    goods, or from afar a trade of them. None where that cannot be told.
+    """
+    wanted, held = goods_made(product), goods_made(scope)
+    trades = families(product) | above(wanted)
+    if wanted & held or trades & (in_general_words(scope) | (set() if wanted else above(held))):
+        return True
+    return False if wanted and held and not is_open(scope) else None
+
+
+def in_general_words(scope: str) -> set[str]:
+    """The trades that a folded scope names from afar: not those of the goods beside them, as plastic in ``plastic toys``."""
+    return {family for part in parted(scope) if not goods(part) for family in families(part)}
 
 
 _SIGNS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{2,}")
@@ -57,7 +79,7 @@ def beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
             return re.escape(word)
         return rf"(?<![^\W_]){re.escape(word)}" + (r"(?:e?s)?(?![^\W_])" if len(word) <= SHORTEST_STEM else "")
 
-    return re.compile("|".join(part(fold(word)) for word in phrases))
+    return re.compile("|".join(part(one_form(fold(word))) for word in phrases))
 
 
 _OPEN = beginning(tuple(table("trades")["open"]["words"]))
@@ -65,7 +87,7 @@ _OPEN = beginning(tuple(table("trades")["open"]["words"]))
 
 def is_open(scope: str) -> bool:
     """Whether a folded scope leaves open what is made: components, parts."""
-    return _OPEN.search(scope) is not None
+    return _OPEN.search(one_form(scope)) is not None
 
 
 def words_shared(scope: str, text: str) -> bool:
@@ -94,4 +116,5 @@ _GENERAL = phrases("scopes", "general")
 
 def families(text: str) -> set[str]:
     """The families of goods that a text names."""
+    text = one_form(text)
     return {name for name, pattern in _trades().items() if pattern.search(f"{text} ")}

@@ -14,8 +14,20 @@ from typing import Any
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """The content of ``<name>.toml``. Callers do not change what they get: it is shared."""
-    return tomllib.loads((resources.files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+    """The content of ``<name>.toml``, or of the files of the folder ``<name>`` as one. Callers do not change what they get: it is shared.
+
+    ValueError where two files of a folder hold the same table.
+    """
+    folder = resources.files(__package__) / name
+    if not folder.is_dir():
+        return tomllib.loads((resources.files(__package__) / f"{name}.toml").read_text(encoding="utf-8"))
+    whole: dict[str, Any] = {}
+    for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        part = tomllib.loads(file.read_text(encoding="utf-8")) if file.name.endswith(".toml") else {}
+        if twice := whole.keys() & part.keys():
+            raise ValueError(f"{file.name} of {name} holds again {', '.join(sorted(twice))}")
+        whole |= part
+    return whole
 
 
 @cache

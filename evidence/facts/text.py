@@ -183,7 +183,7 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
     print-outs write Vietnamese and Turkish: ``phieu giao hang``.
     """
     known = {one_form(fold(phrase)) for phrase in phrases}
-    ordered = sorted(known | set(map(_unmarked, known)), key=lambda phrase: (-len(phrase), phrase))
+    ordered = sorted(known | set(map(unmarked, known)), key=lambda phrase: (-len(phrase), phrase))
     parts = []
     for written in ordered:
         phrase, _, unless = written.partition("!")
@@ -200,7 +200,7 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return late("|".join(parts).translate(_any_form()) or r"(?!)")
 
 
-def _unmarked(phrase: str) -> str:
+def unmarked(phrase: str) -> str:
     """A phrase without the marks of its Latin letters, where what is left is long enough to be no other word; else as it is."""
     if phrase.isascii() or not _latin(phrase.partition("!")[0].rstrip("*").replace(" ", "")):
         return phrase

@@ -3,8 +3,8 @@
 import pytest
 
 from evidence.facts.text import fold
+from evidence.goods import goods
 from evidence.names import same_company
-from evidence.scopes import goods
 from evidence.trades import words_shared
 from tests.unit.evidence.builders import flags, report
 
