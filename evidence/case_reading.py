@@ -19,6 +19,7 @@ from evidence.facts.looks import looks_on_day
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases, words
 from evidence.model import Passage
+from evidence.told_looks import WHOLE_DAYS, is_promise, is_spared, tells_no_look
 from extractors.locators import SheetLocator
 
 CASE_ROLES = ("capa", "ncr", "8d", "complaint")
@@ -70,16 +71,24 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     if value.get("looked"):
         return True  # a letter that may tell of it: more is not read of letters
     told = str(value.get("effectiveness", ""))
-    if told and not _is_promise(told) and not _is_spared(told):
+    action = " / ".join(str(value.get(name, "")) for name in ("action", "preventive"))
+    if told and not (is_promise(told) or is_spared(told) or tells_no_look(told, item.fact.role, action)):
         return True
-    if value.get("verification") and "effectiveness" not in value.get("labels", []):
+    seen = str(value.get("verification") or "")
+    if (
+        seen
+        and "effectiveness" not in value.get("labels", [])
+        and not (_DAYS.search(fold(seen)) and tells_no_look(seen, "row"))
+    ):
         return True
     parts = ("closure",) if is_of_other_parts(item, str(value.get("preventive", ""))) else ("preventive", "closure")
     told = fold(" / ".join(str(value.get(name, "")) for name in parts))
     if item.fact.role == "form" and _SEEN_LATER.search(told) and _counts(told):
         return True
     if item.fact.role == "form" and (
-        _none_of_many(told) or _counted_and_none(told) or _none_later(fold(str(value.get("closure", ""))))
+        _none_of_many(told)
+        or _counted_and_none(told)
+        or any(_none_later(fold(str(value.get(name, "")))) for name in parts)
     ):
         return True
     if item.fact.role == "form" and _denies_problem(str(value.get("problem", "")), told):
@@ -100,7 +109,10 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     return any(
         passage.part != item.passage.part
         and bundle.is_record(passage)
-        and _EFFECT.search(fold(" ".join((*passage.heading, *_sheets(passage), passage.text))))
+        and (
+            _EFFECT.search(fold(" ".join((*passage.heading, *_sheets(passage), passage.text))))
+            or _AFTERWARDS.search(fold(" ".join((*passage.heading, *_sheets(passage)))))
+        )
         and any(char.isdigit() for char in passage.text)
         for passage in item.document.passages
     )  # fmt: skip
@@ -124,7 +136,7 @@ def _told_good_on_a_day(looked: str) -> bool:
     folded = fold(looked)
     good = _NONE_FOUND.search(folded) or _NONE.search(folded) or _WITHIN.search(folded)
     dated = _DAYS.search(folded) or names_later_day(folded, _NEW_YEAR)
-    return bool(good and dated and _counts(folded)) and not _is_promise(looked) and not _AHEAD.search(folded)
+    return bool(good and dated and _counts(folded)) and not is_promise(looked) and not _AHEAD.search(folded)
 
 
 _WITHIN = phrases("letters", "within")
@@ -158,7 +170,7 @@ def _denies_problem(problem: str, told: str) -> bool:
             continue  # ``so that no strap is loose`` is wanted, and was not seen
         clause = _CLAUSE_ENDS.split(told[match.end() :], maxsplit=1)[0]
         before = _DAYS.sub(" ", told[: match.start()])
-        counted = [int(count[1]) for count in _COUNTED.finditer(before) if count[2] not in MONTHS]
+        counted = [_count(count) for count in _COUNTED.finditer(before) if count[2] not in MONTHS]
         if max(counted, default=0) >= LEAST_COUNTED and wanted & set(itertools.islice(_stems(clause), NEAR_WORDS)):
             return _AHEAD.search(told[: match.end()].replace(match[0], " ")) is None
     return False
@@ -184,36 +196,19 @@ NEAR_WORDS = 3
 LEAST_COUNTED = 5
 """Pieces that are looked at where the effect is: fewer are copies of a paper or people who were told."""
 
-_COUNTED = late(r"(?<![\w.,/-])(\d{1,6}) ?([^\W\d_]{2,})")
+_COUNTED = late(r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,6}) ?([^\W\d_]{2,})")
+
+
+def _count(match: re.Match[str]) -> int:
+    """How many a match counts: ``6,300 pcs``."""
+    return int(re.sub(r"[.,]", "", match[1]))
+
+
 _CLAUSE_ENDS = late(r"[,.;:。，；：、|/]")
 _CLAUSE_SIGNS = tuple(",.;:。，；：、|/-–—")
 _DENIED = late(rf"{phrases('audits_flags', 'zero').pattern}|{phrases('audits_flags', 'none_before').pattern}")
 _AHEAD = phrases("trends", "ahead")
 
-
-def _is_promise(told: str) -> bool:
-    """Whether a field only says that something is going to be looked at."""
-    folded = fold(told)
-    promised = phrases("trends", "promised").search(folded)
-    if promised is None or len(told) > LONGEST_PROMISE:
-        return False
-    # ``to be checked after 3 months``, ``will be looked at over the next 5 lots``: how long or how much is no figure of a look
-    bare = _AMOUNT.sub(" ", folded) if not _LOOKED_BEFORE.search(folded[: promised.start()]) else folded
-    return not any(char.isdigit() for char in bare)
-
-
-_AMOUNT = late(rf"(?<![\d./-])\d{{1,3}}\s?(?:{phrases('trends', 'promised_amounts').pattern})")
-_LOOKED_BEFORE = re.compile(r"\d")
-
-
-def _is_spared(told: str) -> bool:
-    """Whether a field only says that no look was thought necessary."""
-    bare = any(map(str.isdigit, told)) is False and len(told) <= LONGEST_PROMISE
-    return bare and phrases("corrective_flags", "spared").search(fold(told)) is not None
-
-
-LONGEST_PROMISE = 60
-"""Letters of a field without figures that can be a promise and nothing else."""
 
 _SEEN_LATER = phrases("corrective_flags", "seen_later")
 """Words that tell of pieces or lots looked at after the action, and what was found."""
@@ -232,7 +227,7 @@ def _none_of_many(told: str) -> bool:
     ``115/09/10, 3 lots of 200 pieces, 0 pieces``.
     """
     none = _NO_PIECE.search(told)
-    if none is None or not _DAYS.search(told) or _is_promise(told) or _AHEAD.search(told):
+    if none is None or not _DAYS.search(told) or is_promise(told) or _AHEAD.search(told):
         return False
     before = _DAYS.sub(" ", told[: none.start()])
     return any(int(count) >= LEAST_COUNTED for count in _PIECES.findall(before))
@@ -240,9 +235,9 @@ def _none_of_many(told: str) -> bool:
 
 def _counted_and_none(told: str) -> bool:
     """Whether the parts behind the action tell of many pieces that were looked at and behind them of none: ``100 pulled by hand, no tear``."""
-    many = next((match for match in _COUNTED.finditer(told) if int(match[1]) >= MANY and match[2] not in MONTHS), None)
+    many = next((match for match in _COUNTED.finditer(told) if _count(match) >= MANY and match[2] not in MONTHS), None)
     none = _DENIED.search(told, many.end()) if many else None
-    if many is None or none is None or _is_promise(told) or _AHEAD.search(told):
+    if many is None or none is None or is_promise(told) or _AHEAD.search(told):
         return False
     return _LOOKED.search(told, many.end(), none.start()) is not None  # what was made or stamped was not looked at
 
@@ -256,14 +251,14 @@ MANY = 20
 def _none_later(closing: str) -> bool:
     """Whether the closing part tells, with a day, how many were looked at and then of none: ``18.09: 180 boxes, none above 72 dB``."""
     day = _DAYS.search(closing)
-    if day is None or _is_promise(closing) or _AHEAD.search(closing):
+    if day is None or is_promise(closing) or _AHEAD.search(closing):
         return False
     counted = [
         match.end()
         for match in _COUNTED.finditer(_DAYS.sub(lambda found: " " * len(found[0]), closing))
-        if match[2] not in MONTHS and int(match[1]) >= LEAST_COUNTED
+        if match[2] not in MONTHS and _count(match) >= LEAST_COUNTED
     ]
-    return any(_DENIED.search(closing, end) for end in counted[:1])
+    return any(_DENIED.search(closing, end) or _NONE.search(closing, end) for end in counted[:1])
 
 
 def _closes_with_none(item: Item) -> bool:
@@ -290,9 +285,7 @@ def _counts(text: str) -> bool:
     return bool(re.search(r"\d", _DAYS.sub(" ", text)))
 
 
-_DAYS = late(
-    r"\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?|\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,10}\.? \d{2,4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}"
-)
+_DAYS = WHOLE_DAYS
 
 
 def _verified_in_words(item: Item) -> bool:
@@ -335,10 +328,10 @@ def _counted_none(folded: str) -> bool:
     broken``.
     """
     none = _NONE.search(folded)
-    if none is None or not _DAYS.search(folded) or _is_promise(folded) or _AHEAD.search(folded):
+    if none is None or not _DAYS.search(folded) or is_promise(folded) or _AHEAD.search(folded):
         return False
     before = _DAYS.sub(" ", folded[: none.start()])
-    return any(int(match[1]) >= LEAST_COUNTED for match in _COUNTED.finditer(before) if match[2] not in MONTHS)
+    return any(_count(match) >= LEAST_COUNTED for match in _COUNTED.finditer(before) if match[2] not in MONTHS)
 
 
 _NONE_FOUND = late(
@@ -389,3 +382,4 @@ def _sheets(passage: Passage) -> set[str]:
 
 _CHECK = late(phrases("corrective_flags", "checks").pattern + r"|\b0 (?:of|ng|fail|complaint)|0/\d")
 _EFFECT = phrases("corrective_flags", "effect")
+_AFTERWARDS = phrases("corrective_flags", "afterwards")

@@ -10,11 +10,13 @@ from datetime import date, timedelta
 
 from evidence.bundle import Bundle, as_day, cite_fact, months_before
 from evidence.data import table
+from evidence.facts.certificate_names import is_company
 from evidence.facts.certificate_standards import QUALITY, SYSTEMS, issues
 from evidence.facts.text import fold, is_nameless, late, phrases
-from evidence.houses import lands_apart, sisters
+from evidence.houses import lands_apart, name_goes_on, sisters, towns_apart
 from evidence.model import Citation, DocumentReport, Fact, Status
 from evidence.names import cjk, mentions, same_company, tokens
+from evidence.own_names import is_short_for, is_whole, names_beside
 from evidence.scopes import goods_told
 from evidence.trades import covers, families
 
@@ -86,10 +88,17 @@ def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     holder = certificate.fields.get("holder")
     if holder is None or not (tokens(bundle.supplier) or cjk(bundle.supplier)):
         return None
-    names = (bundle.supplier, *bundle.settings.aliases)
+    names = (bundle.supplier, *bundle.settings.aliases, *names_beside(bundle))
     same = [name for name in names if same_company(name, holder.value)]
     address = certificate.fields["address"].value if "address" in certificate.fields else ""
-    if same and all(sisters(name, holder.value) or lands_apart(name, holder.value, address) for name in same):
+    if same and all(name_goes_on(name, holder.value) for name in same):
+        return False
+    if same and all(
+        sisters(name, holder.value)
+        or lands_apart(name, holder.value, address)
+        or towns_apart(name, holder.value, address)
+        for name in same
+    ):
         return None if _names_whole(bundle, certificate, holder.value) else False
     if same:
         return True
@@ -97,14 +106,30 @@ def _is_own(bundle: Bundle, certificate: Certificate) -> bool | None:
     if any(mentions(f"{line} {below}", bundle.supplier) for line, below in zip(lines, (*lines[1:], ""), strict=True)):
         return True  # named elsewhere on the certificate, as the site or in another language
     others = [document for document in bundle.read if document.path != certificate.document.path]
-    comparable = same_company(bundle.supplier, holder.value)
-    if comparable is None:
+    if all(same_company(name, holder.value) is None for name in names):
         return None
     if any(_tells_new_name(document, bundle.supplier, holder.value) for document in others):
         return True
     if any(_names(document, bundle.supplier) for document in others):
         return False
     return False if others and not any(_names(document, holder.value) for document in others) else None
+
+
+def shares_nothing(bundle: Bundle, certificate: Certificate) -> bool:
+    """Whether a certificate that nothing else was sent with is of a company whose name has no word of that of the supplier, who was asked
+    for by his whole name. It is shown for another's; what it says of itself is judged as if it were his.
+    """
+    holder = certificate.fields.get("holder")
+    names = (bundle.supplier, *bundle.settings.aliases)
+    return (
+        holder is not None
+        and len(bundle.read) == 1
+        and is_own(bundle, certificate) is None
+        and is_whole(bundle.supplier)
+        and is_company(holder.value)
+        and all(same_company(name, holder.value) is False for name in names)
+        and not is_short_for(bundle.supplier, holder.value)
+    )
 
 
 def _names_whole(bundle: Bundle, certificate: Certificate, holder: str) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.text import fold, one_form, words
+from evidence.names import GENERIC, towns, unmarked
 
 
 def sisters(first: str, second: str) -> bool:
@@ -26,6 +27,55 @@ def lands_apart(name: str, holder: str, address: str) -> bool:
     """
     own, other, at = (_lands(fold(text)) for text in (name, holder, address))
     return bool(own and at) and not own & (other | at)
+
+
+def towns_apart(name: str, holder: str, address: str) -> bool:
+    """Whether a name of a Chinese company begins with a town that neither the holder of one house nor its address names:
+    ``昆山立承電子`` is not ``立承科技`` of 新北市.
+    """
+    own, other, at = (one_form(_SIGNS_ONLY.sub("", text)) for text in (name, holder, address))
+    town = next((place for place in towns() if own.startswith(place)), "")
+    return bool(town and at) and town not in other + at
+
+
+_SIGNS_ONLY = re.compile(r"[^\u4e00-\u9fff]")
+
+
+def name_goes_on(first: str, second: str) -> bool:
+    """Whether two names of unlike legal form have two syllables in common that the Vietnamese one goes on from with another:
+    ``Minh Phat Packaging Co., Ltd`` is not ``Công ty CP Đầu tư Xây dựng Minh Phát Thịnh``.
+    """
+    said = [re.findall(r"[a-z0-9]+", unmarked(name)) for name in (first, second)]
+    kinds = [_kind(fold(name)) for name in (first, second)]
+    if (
+        not all(kinds)
+        or kinds[0] == kinds[1]
+        or (_VIETNAMESE.search(fold(first)) is None) == (_VIETNAMESE.search(fold(second)) is None)
+    ):
+        return False
+    local, other = said if _VIETNAMESE.search(fold(first)) else said[::-1]
+    for at in range(len(other) - 1):
+        pair = other[at : at + 2]
+        for begin in range(len(local) - 2):
+            behind = local[begin + 2 :]
+            if (
+                local[begin : begin + 2] == pair
+                and begin > 0
+                and len(behind) == 1
+                and behind[0] not in (*other, *GENERIC)
+            ):
+                return True
+    return False
+
+
+_VIETNAMESE = re.compile(r"công ty|cty|cổ phần|tnhh")
+
+
+def _kind(folded: str) -> str:
+    """The legal form of a Vietnamese company, in its own language or in English."""
+    if re.search(r"cổ phần|\bcp\b|\bjsc\b|joint stock", folded):
+        return "joint stock"
+    return "limited" if re.search(r"tnhh|trách nhiệm hữu hạn|\bltd\b|\blimited\b", folded) else ""
 
 
 def _lands(folded: str) -> set[str]:

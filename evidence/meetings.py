@@ -100,14 +100,14 @@ def _meeting_day(bundle: Bundle, document: DocumentReport) -> date | None:
     opening = (*first.heading, *first.text.splitlines()[:LINES_OF_OPENING]) if first else ()
     told = [piece for line in opening for piece in _FIELDS.split(line)]
     own = "\n".join(piece for piece in told if not _OTHER_MEETING.search(fold(piece)))
-    return max(
-        (
-            day
-            for fact in document.facts
-            if fact.kind == "date" and fact.quote and fact.quote in own and (day := bundle.happened(fact))
-        ),
-        default=None,
+    days = sorted(
+        (own.index(fact.quote), day)
+        for fact in document.facts
+        if fact.kind == "date" and fact.quote and fact.quote in own and (day := bundle.happened(fact))
     )
+    # What a later day tells is what came of the meeting, unless the first is so long before it that it is of the form.
+    newest = max((day for _, day in days), default=None)
+    return next((day for _, day in days if newest and newest - day <= LONGEST_SINCE), None)
 
 
 _OTHER_MEETING = phrases("audits_flags", "other_meeting")

@@ -16,7 +16,7 @@ KEPT_TEXTS = 20_000
 KEPT_NAMES = 1_000
 """Names of companies whose words are remembered."""
 
-_GENERIC = frozenset(
+GENERIC = frozenset(
     [
         "co",
         "company",
@@ -229,9 +229,9 @@ def tokens(name: str) -> frozenset[str]:
 
     all words where nothing else is left.
     """
-    plain = _plain(name)
+    plain = unmarked(name)
     found = re.findall(r"[a-z0-9]{2,}", plain)
-    own = frozenset(word for word in found if word not in _GENERIC)
+    own = frozenset(word for word in found if word not in GENERIC)
     return own or frozenset(found)
 
 
@@ -264,12 +264,12 @@ def _begin_alike(first: str, second: str) -> bool:
     """Whether two syllables that stand at the beginning or end of one name stand so together in the other, and are no words that many
     names share: ``Que Duong Solar Equipment JSC`` is ``Công ty CP Thiết bị Điện mặt trời Quế Dương``.
     """
-    left, right = (re.findall(r"[a-z0-9]+", _plain(name)) for name in (first, second))
+    left, right = (re.findall(r"[a-z0-9]+", unmarked(name)) for name in (first, second))
     left, right = ([word for word in said if word not in _FORMS] for said in (left, right))
     ends = [pair for said in (left, right) if len(said) > 2 for pair in (tuple(said[:2]), tuple(said[-2:]))]
     runs = [set(itertools.pairwise(said)) for said in (left, right)]
     return any(
-        pair in runs[0] and pair in runs[1] and not set(pair) <= _GENERIC and max(map(len, pair)) > 2 for pair in ends
+        pair in runs[0] and pair in runs[1] and not set(pair) <= GENERIC and max(map(len, pair)) > 2 for pair in ends
     )
 
 
@@ -280,7 +280,7 @@ _FORMS = frozenset(
 
 def _without_place(signs: str) -> str:
     """The signs of a name without the town at its beginning, where more than a word is left: many companies of a town begin with it."""
-    town = next((place for place in _towns() if signs.startswith(place)), "")
+    town = next((place for place in towns() if signs.startswith(place)), "")
     return signs[len(town) :] if len(signs) >= len(town) + LEAST_SIGNS else signs
 
 
@@ -298,7 +298,8 @@ THAI_SIGNS, OTHER_SIGNS = 5, 2
 
 
 @cache
-def _towns() -> tuple[str, ...]:
+def towns() -> tuple[str, ...]:
+    """Towns that Chinese and Korean names of companies begin with, in one form, the longest first."""
     return tuple(sorted(map(one_form, table("names")["places"]["signs"]), key=lambda place: (-len(place), place)))
 
 
@@ -314,7 +315,7 @@ def mentions(text: str, name: str) -> bool:
     """Whether a text holds the words by which a company is known."""
     words, signs = _known_by(name)
     if words:
-        plain = _plain(text)
+        plain = unmarked(text)
         if all(word in plain for word, _ in words) and all(pattern.search(plain) for _, pattern in words):
             return True
     return len(signs) >= 2 and signs[:2] in one_form(text)
@@ -328,7 +329,7 @@ def _known_by(name: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], str]:
 
 
 @lru_cache(KEPT_TEXTS)
-def _plain(text: str) -> str:
+def unmarked(text: str) -> str:
     """The folded text without marks over its letters."""
     folded = fold(text)
     if folded.isascii():

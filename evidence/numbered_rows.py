@@ -32,7 +32,22 @@ def numbers_pieces(document: DocumentReport) -> bool:
                 and len({form_of(code) for code in codes}) == 1
             ):
                 return True
+        if any(numbers_in_heads(line) for line in passage.text.splitlines()):
+            return True
     return False
+
+
+def numbers_in_heads(line: str) -> list[str]:
+    """The numbers of one form that stand side by side over what was read of each, behind a head in words: ``Test | Limit | F90-6K02 |
+    F90-6K05``.
+    """
+    first, *heads = [cell.strip() for cell in line.split("|")]
+    codes = [head for head in heads if _OVER_READINGS.fullmatch(head)]
+    told = len(set(codes)) == len(codes) >= LEAST_SHARED and len({form_of(code) for code in codes}) == 1
+    return codes if told and any(map(str.isalpha, first)) and not any(map(str.isdigit, first)) else []
+
+
+_OVER_READINGS = re.compile(r"(?=(?:[^\d]*\d){3})(?=\w*[A-Za-z]|\d+-\d)[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+){0,4}")
 
 
 def numbers_in_text(document: DocumentReport) -> bool:

@@ -23,17 +23,18 @@ _DENSE = re.compile(r"[\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3]+")
 
 @dataclass(frozen=True)
 class _Kind:
-    """One kind of defect: its names, what the good piece does, and what else is seen where it occurs."""
+    """One kind of defect: its names, what the good piece does, what else is seen where it occurs, and of what it is one: colour, length."""
 
     defect: re.Pattern[str]
     wants: re.Pattern[str]
     same: re.Pattern[str]
+    of: re.Pattern[str]
 
 
 @cache
 def _kinds() -> dict[str, _Kind]:
     return {
-        name: _Kind(*(words(tuple(kind[part])) for part in ("defect", "wants", "same")))
+        name: _Kind(*(words(tuple(kind.get(part, ()))) for part in ("defect", "wants", "same", "of")))
         for name, kind in table("restated")["kinds"].items()
     }
 
@@ -96,6 +97,18 @@ def told_once(cause: str, problem: str) -> str:
 def without_plain(text: str) -> str:
     """A text without the words that tell nothing of a cause: ``Fabric got stained`` as ``Fabric stained``."""
     return _of("bare").sub(" ", _of("plain").sub(" ", fold(text)))
+
+
+def kind_words(folded: str, asked: str) -> str:
+    """A folded cause without the names of the kinds of defects that its folded problem names, and of what they are; a problem that sets a
+    figure beside its limit is one of size.
+    """
+    measured = len(_FIGURES.findall(asked)) > 1 and _of("limits").search(asked) is not None
+    for name, kind in _kinds().items():
+        if kind.defect.search(asked) or (measured and name in (LEVEL, "sized")):
+            for pattern in (kind.same, kind.defect, kind.of):
+                folded = pattern.sub(" ", folded)
+    return folded
 
 
 def names_process(folded: str) -> bool:

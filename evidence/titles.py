@@ -53,6 +53,14 @@ def is_filled_in(document: DocumentReport) -> bool:
     return dated and (looked or told >= LEAST_TOLD)
 
 
+def measures_pieces(document: DocumentReport) -> bool:
+    """Whether pieces were measured in a paper; a control chart among figures of a period is of the process."""
+    return any(
+        fact.kind == "readings" and not (document.kind == "metrics_record" and '"chart":true' in fact.value)
+        for fact in document.facts
+    )
+
+
 LEAST_TOLD = 2
 """Rows that tell of something in a form that was filled in."""
 

@@ -1,12 +1,14 @@
-"""Plain text: paragraphs parted by blank lines; columns set with blanks keep their lines."""
+"""Plain text: paragraphs parted by blank lines; columns set with blanks are tables."""
 
 import re
 from pathlib import Path
 
+from extractors.blank_columns import runs_of
 from extractors.document import Document
 from extractors.draft import Draft, clean, one_line
 from extractors.encodings import decode
 from extractors.errors import EmptyFile
+from extractors.flow import write_table
 from extractors.policy import ExtractionPolicy
 from extractors.text_detect import PLAIN
 
@@ -42,10 +44,25 @@ def write_text(draft: Draft, text: str) -> None:
             continue
         if sum(bool(_LIST_ITEM.match(line)) for line in lines) >= max(2, 0.4 * len(lines)):
             _items(draft, lines)
-        elif len(lines) >= 2 and sum(bool(_GAP.search(line)) for line in lines) >= 0.5 * len(lines):
-            _pieces(draft, lines, "\n")
         else:
-            _pieces(draft, [line.strip() for line in lines], "\n")
+            _lines(draft, lines)
+
+
+def _lines(draft: Draft, lines: list[str]) -> None:
+    """Write the lines of a paragraph, those that stand in columns as tables."""
+    written = 0
+    for start, end, cells in runs_of(lines):
+        _running(draft, lines[written:start])
+        write_table(draft, cells, header_rows=1)
+        written = end
+    _running(draft, lines[written:])
+
+
+def _running(draft: Draft, lines: list[str]) -> None:
+    if len(lines) >= 2 and sum(bool(_GAP.search(line)) for line in lines) >= 0.5 * len(lines):
+        _pieces(draft, lines, "\n")
+    elif lines:
+        _pieces(draft, [line.strip() for line in lines], "\n")
 
 
 def _items(draft: Draft, lines: list[str]) -> None:

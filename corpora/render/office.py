@@ -30,6 +30,11 @@ def created(document: AuthoredDocument) -> dt.datetime:
     return _day(document, "created") or DEFAULT_DATE
 
 
+def saved(document: AuthoredDocument) -> dt.datetime:
+    """The day on which an office file was last saved; that of its creation where the front matter gives none."""
+    return _day(document, "modified") or created(document)
+
+
 def sent(document: AuthoredDocument) -> dt.datetime:
     """The date of a mail; that of its creation where the front matter gives none."""
     return _day(document, "date") or created(document)
@@ -46,7 +51,7 @@ def _core(properties: Any, document: AuthoredDocument) -> None:
     properties.author = str(document.front.get("author") or "")
     properties.last_modified_by = str(document.front.get("modified_by") or properties.author)
     properties.created = created(document)
-    properties.modified = _day(document, "modified") or properties.created
+    properties.modified = saved(document)
 
 
 def _word_grid(file: Any, grid: Grid, head: bool) -> None:

@@ -2,8 +2,11 @@
 
 import datetime as dt
 import io
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import xlsxwriter
 import xlwt
@@ -12,7 +15,7 @@ from corpora.authored import AuthoredDocument
 from corpora.blocks import AuthoredBlock
 from corpora.render.grid import date, form_lines, number, numbers_of, table_grid
 from corpora.render.look import readable
-from corpora.render.office import created
+from corpora.render.office import created, saved
 from corpora.render.scan import small_picture
 
 MAX_SHEET_NAME = 31  # Excel's limit
@@ -29,6 +32,30 @@ def _sheet_names(document: AuthoredDocument) -> list[str]:
             name = f"{name[: MAX_SHEET_NAME - 4]} ({index})"
         names.append(name)
     return names
+
+
+def _say_saved(document: AuthoredDocument, path: Path) -> None:
+    """Write into the file who saved it last and when, where the front matter says so: the writer of workbooks knows its making alone."""
+    if not (document.front.get("modified") or document.front.get("modified_by")):
+        return
+    by = str(document.front.get("modified_by") or document.front.get("author") or "")
+    said = {
+        "cp:lastModifiedBy": escape(by),
+        "dcterms:modified": saved(document).strftime("%Y-%m-%dT%H:%M:%SZ"),
+    }
+    with zipfile.ZipFile(path) as book:
+        parts = [(item, book.read(item)) for item in book.infolist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as book:
+        for item, content in parts:
+            if item.filename == "docProps/core.xml":
+                text = content.decode()
+                for name, value in said.items():
+                    found = re.search(rf"<{name}[^>]*?(?:/>|>[^<]*</{name}>)", text)
+                    opening = re.match(r"<[^>/]*(?:/(?!>)[^>/]*)*", found[0]) if found else None
+                    if found and opening:
+                        text = f"{text[: found.start()]}{opening[0]}>{value}</{name}>{text[found.end() :]}"
+                content = text.encode()
+            book.writestr(item, content)
 
 
 def write_xlsx(document: AuthoredDocument, path: Path) -> None:
@@ -113,6 +140,7 @@ def write_xlsx(document: AuthoredDocument, path: Path) -> None:
                     sheet.write_string(row, 0, readable(block.text))
                     row += 1
     book.close()
+    _say_saved(document, path)
 
 
 def _chart(book: Any, sheet: Any, name: str, block: AuthoredBlock, above: tuple[AuthoredBlock, int], row: int) -> int:

@@ -5,6 +5,7 @@ One module a family; all look at the same ``Source``. Nothing here judges: the f
 
 from collections.abc import Callable, Iterator, Sequence
 
+from evidence.facts.aggregates import find_aggregates
 from evidence.facts.cases import find_cases
 from evidence.facts.certificates import find_certificates
 from evidence.facts.column_days import find_column_days
@@ -14,6 +15,7 @@ from evidence.facts.measures import find_measures
 from evidence.facts.people import find_people
 from evidence.facts.ratios import find_ratios, find_told_ratios
 from evidence.facts.row_readings import find_row_readings
+from evidence.facts.row_relations import find_row_relations
 from evidence.facts.series import find_series
 from evidence.facts.sources import Source, source
 from evidence.facts.stated_readings import find_stated_readings
@@ -38,6 +40,8 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_ratios,
     find_told_ratios,
     find_totals,
+    find_aggregates,
+    find_row_relations,
     find_measures,
     find_cases,
     find_tasks,

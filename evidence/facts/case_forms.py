@@ -9,11 +9,13 @@ from evidence.facts.case_heads import (
     DATES,
     DISCIPLINE,
     HOUR_BESIDE,
+    LONGEST_NAME,
     NARRATIVE,
     Case,
     Unnamed,
     field_of,
     head_of,
+    is_day,
     is_signed,
     lexicon,
     loosely,
@@ -22,7 +24,7 @@ from evidence.facts.case_heads import (
     written,
 )
 from evidence.facts.case_lines import half_of_cause, is_of_figures, labelled
-from evidence.facts.case_opened import closed_at_once, closed_by, told_before
+from evidence.facts.case_opened import closed_at_once, closed_by, told_at_first, told_before
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.case_steps import by_steps, dates_mail
 from evidence.facts.sources import Source, fact
@@ -78,6 +80,7 @@ LEAST_PARTS = 3
 def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     case = Case()
     current: str | None = None
+    first: list[tuple[Passage, Span]] = []
     for passage in passages:
         for line in (piece for whole in lines(passage.text) for piece in labelled(whole)):
             row = filled(line)
@@ -87,11 +90,14 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
                 case.columns = True
                 continue
             current = _read_row(source, case, passage, row, current)
+            if len(row) == 1 and not set(NARRATIVE) & set(case.labels):
+                first.append((passage, row[0]))
     _before_cause(case)
     if is_of_case(source, passages) or {"problem", "action", "effectiveness", "closed"} <= set(case.labels):
         by_place(source, case)
         by_steps(source, case, passages)
         _told_days(source, case, passages)
+        told_at_first(case, first)
     told_before(source, case)
     closed_at_once(source, case, passages)
     return case
@@ -273,11 +279,24 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         if waiting:
             _take(source, case, waiting, section, cell.text)
             waiting = None
-        elif section:
+        elif section and not _is_aside(source, row, index, section):
             _put(source, case, passage, section, cell.text, cell)
         _closing(source, case, cell.text)
     closed_by(case, section, row)
     return section if section in (*NARRATIVE, "team") else current
+
+
+def _is_aside(source: Source, row: Sequence[Span], index: int, section: str) -> bool:
+    """Whether a cell behind what a step of a report tells is only its day, or who did it where the day stands beside."""
+    if index < LEAST_BEHIND or section not in ("problem", "root_cause"):
+        return False
+    if is_day(source, row[index].text):
+        return True
+    return len(row[index].text) <= LONGEST_NAME and any(is_day(source, cell.text) for cell in row[LEAST_BEHIND:])
+
+
+LEAST_BEHIND = 2
+"""Place of the first cell behind a step and what it tells."""
 
 
 def _is_title(passage: Passage, label: str, cell: Span, name: str) -> bool:

@@ -175,7 +175,19 @@ def field_of(label: str) -> str | None:
             return "outflow"
         return named if named in NARRATIVE else loosely(rest) or fallback
     named = lexicon().label(text)
+    if named in _TO_END and _lies_ahead(fold(text)):
+        return "due"
     return _OF_A_DAY[named] if named in _OF_A_DAY and phrases("case_forms", "day").search(fold(text)) else named
+
+
+_TO_END = ("opened", "closed")
+
+
+def _lies_ahead(folded: str) -> bool:
+    """Whether a head for a day or an end says that it is still to come: ``Expected completion``, ``要求完成时间``."""
+    if phrases("case_forms", "come").search(folded):
+        return False
+    return phrases("case_forms", "to_come").search(folded) is not None
 
 
 ESCAPED = "4b"

@@ -26,6 +26,31 @@ def told_before(source: Source, case: Case) -> None:
         case.dates["opened"] = told[0]
 
 
+def told_at_first(case: Case, first: Sequence[tuple[Passage, Span]]) -> None:
+    """Take the longest line that runs before any head for the problem, where the paper goes on to its cause and what was done and has no
+    place for the problem: slides and letters tell it in their opening.
+    """
+    if "problem" in case.labels or not {"root_cause", "action"} <= set(case.parts):
+        return
+    told = [(sum(map(str.isalpha, line.text)), passage, line) for passage, line in first if is_told(line.text)]
+    if not told:
+        return
+    _, passage, line = max(told, key=lambda one: one[0])
+    case.see("problem")
+    case.add("problem", line.text)
+    case.place = case.place or (passage, line.start, line.end)
+
+
+def is_told(text: str) -> bool:
+    """Whether a line tells something, by its letters; a sign of a script without blanks says more."""
+    letters = sum(map(str.isalpha, text))
+    return letters >= (LEAST_TOLD if text.strip().count(" ") > 1 else LEAST_TOLD // 3)
+
+
+LEAST_TOLD = 24
+"""Letters of a line that tells what happened, and is not the title alone."""
+
+
 def closed_at_once(source: Source, case: Case, passages: Sequence[Passage]) -> None:
     """Take the day it came up for that on which a case was closed, where its closing says so in a word, ``closed the same evening``, and
     the paper names no other day.

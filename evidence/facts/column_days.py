@@ -1,4 +1,5 @@
-"""Days without their year down a column of days, in the year that the paper names: ``Oct 2`` on a sheet of October 2026.
+"""Days without their year down a column of days or along a row of them, in the year that the paper names: ``Oct 2`` on a sheet of
+October 2026, ``Date | 10/01 | 10/02`` above the means of a control chart.
 
 Fact: kind ``short_day``, role ``evidence``, value the day in normal form. It is a kind of its own because the year is not written
 beside it: it tells how often something happened, and accuses nobody.
@@ -8,8 +9,9 @@ from collections.abc import Iterator
 
 from evidence.facts.dates import head_role
 from evidence.facts.days import is_short_day, short_day
-from evidence.facts.sources import Source, cell_fact
-from evidence.facts.text import fold, phrases
+from evidence.facts.sources import Source, cell_fact, fact
+from evidence.facts.text import cells as cells_of
+from evidence.facts.text import fold, lines, phrases
 from evidence.model import Fact
 
 LEAST_DAYS = 3
@@ -23,6 +25,7 @@ def find_column_days(source: Source) -> Iterator[Fact]:
     """The days of the first column of days of each table, under a head that says day or date and neither due nor expiry."""
     if source.year is None:
         return
+    yield from _rows_of_days(source)
     for grid in source.grids:
         if grid.hidden or len(grid.rows) < LEAST_DAYS:
             continue
@@ -38,6 +41,20 @@ def find_column_days(source: Source) -> Iterator[Fact]:
                     if day := short_day(source, cell.text):
                         yield cell_fact("short_day", "evidence", day, cell, confidence=0.7)
                 break
+
+
+def _rows_of_days(source: Source) -> Iterator[Fact]:
+    """The days of each row that a word for days heads."""
+    for passage in source.passages:
+        for line in lines(passage.text) if not passage.hidden else ():
+            filled = [cell for cell in cells_of(line) if cell.text.strip()]
+            if len(filled) <= LEAST_DAYS or not _is_head(filled.pop(0).text):
+                continue
+            days = [cell for cell in filled if is_short_day(source, cell.text)]
+            if len(days) >= LEAST_DAYS and len(days) * 3 >= len(filled) * 2:
+                for cell in days:
+                    if day := short_day(source, cell.text):
+                        yield fact("short_day", "evidence", day, passage, cell.start, cell.end, confidence=0.7)
 
 
 HIGH = 4

@@ -4,6 +4,7 @@ Fact: kind ``readings``, role ``inspection``, value as that of a table of readin
 ``R UCL 0.037``, are not those of the means.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ LINES_OF_HEAD = 8
 """Lines above its means in which a chart tells its limits."""
 
 _END = r"[^\d\n|]{0,10}?\|?\s?(?P<figure>-?\d+(?:[.,]\d+)?)"
-_CELL = re.compile(r"-?\d{1,7}(?:[.,]\d{1,5})?(?:\s?[^\W\d]{1,4})?")
+_CELL = re.compile(r"-?\d{1,7}(?:[.,]\d{1,5})?(?:\s?(?:%|[^\W\d]{1,4}))?")
 
 
 @cache
@@ -63,7 +64,7 @@ _Line = tuple[Passage, int, str]
 
 def _chart(told: Sequence[_Line]) -> Fact | None:
     folded = [fold(text) for _, _, text in told]
-    means = _along(folded) or _down(folded)
+    means = _along(folded) or _down(folded) or _lone_column(folded)
     if not means:
         return None
     above = folded[max(0, means[0][0] - LINES_OF_HEAD) : means[0][0] + 1]
@@ -123,6 +124,52 @@ def _down(folded: Sequence[str]) -> list[tuple[int, str, str]]:
         elif at < len(cells) and _CELL.fullmatch(cells[at]):
             means.append((number, name, _figure(cells[at])))
     return [(start, name, figure) for _, name, figure in means] if len(means) >= LEAST_MEANS else []
+
+
+def _lone_column(folded: Sequence[str]) -> list[tuple[int, str, str]]:
+    """The figures of the one column of a table that lies around control limits told above it, whatever its head says: the share of bad
+    pieces of each week of a p-chart, the count of defects of a c-chart, single readings.
+    """
+    start = next((number for number, line in enumerate(folded) if _heads_figures(folded, number)), None)
+    ends = _limits(folded[max(0, start - LINES_OF_HEAD) : start]) if start is not None else None
+    if start is None or ends is None:
+        return []
+    low, high, _ = ends
+    span = high - low
+    heads = [cell.strip() for cell in folded[start].split("|")]
+    found: list[list[tuple[int, str, str]]] = []
+    for at, name in enumerate(heads):
+        column: list[tuple[int, str, str]] = []
+        for number in range(start + 1, len(folded)):
+            cells = [cell.strip() for cell in folded[number].split("|")]
+            if len(cells) != len(heads) or (column and not cells[0]):
+                break  # the table ends: a chart beside it tells its figures again
+            if _CELL.fullmatch(cells[at]):
+                column.append((number, name, _figure(cells[at])))
+        values = [value for _, _, figure in column if (value := parse(figure, "," in figure))]
+        inside = sum(low <= value[0] <= high for value in values)
+        near = all(low - 3 * span <= value[0] <= high + 3 * span for value in values)
+        numbered = all(later[0] - earlier[0] == 1 for earlier, later in itertools.pairwise(values))
+        if len(values) >= LEAST_MEANS and inside * 2 >= len(values) and near and not numbered:
+            found.append(column)
+    return [(start, name, figure) for _, name, figure in found[0]] if len(found) == 1 else []
+
+
+LEAST_CELLS = 3
+"""Cells of a row that heads the figures of a chart, and of each below it."""
+
+
+def _heads_figures(folded: Sequence[str], number: int) -> bool:
+    """Whether a line of words stands right over a line of as many cells with figures among them."""
+    cells, below = ([cell.strip() for cell in line.split("|")] for line in (*folded[number : number + 2], "", "")[:2])
+    named = [cell for cell in cells if cell]
+    return (
+        len(cells) >= LEAST_CELLS
+        and len(cells) == len(below)
+        and len(named) >= LEAST_CELLS
+        and not any(_CELL.fullmatch(cell) or _ends().search(cell) for cell in cells)
+        and any(_CELL.fullmatch(cell) for cell in below)
+    )
 
 
 def _along(folded: Sequence[str]) -> list[tuple[int, str, str]]:

@@ -29,7 +29,7 @@ _CELL = re.compile(
 def permitted_errors(grid: Grid) -> Iterator[Fact]:
     """The errors of the gauges of a table with what is permitted of each."""
     found = [fact for part in grid.tables(_heads_errors) for fact in _read(part)]
-    yield from found or _under_field(grid)
+    yield from found or list(_under_field(grid)) or _under_title(grid)
 
 
 def _under_field(grid: Grid) -> Iterator[Fact]:
@@ -72,6 +72,79 @@ def _under_field(grid: Grid) -> Iterator[Fact]:
             yield _fact(made, anchor)
 
 
+def _under_title(grid: Grid) -> Iterator[Fact]:
+    """The errors of gauges, one a row, below a line that says what all of them may have: ``allowed error ± 0.03 mm``; told as such, or
+    as what was read of a standard beside it.
+    """
+    told = [*grid.heads, *grid.context.split("\n"), *(cell.text for row in grid.rows[:LINES_ABOVE] for cell in row)]
+    told += [f"{label}: {value}" for label, value in grid.form]
+    ends = {
+        match["figure"]: match
+        for line in dict.fromkeys(fold(text)[:LONGEST_TITLE] for text in told)
+        if _PERMITTED.search(line) or _ERROR.search(line)
+        for match in [_ALLOWED.search(line)]
+        if match
+    }
+    if len(ends) != 1:
+        return
+    permitted = next(iter(ends.values()))
+    for part in grid.tables(lambda heads: _error_columns(heads) is not None):
+        at, standard_at = _error_columns(part.heads) or (0, None)
+        rows = part.rows[:MAX_ROWS]
+        comma = uses_decimal_comma(
+            [re.sub(r"[^\d.,]", "", text) for text in (permitted["figure"], *(row[at].text for row in rows))]
+        )
+        end = parse(permitted["figure"], comma)
+        made: list[Row] = []
+        for row in rows:
+            error, standard = (
+                _signed(row[at], comma),
+                _signed(row[standard_at], comma) if standard_at is not None else 0.0,
+            )
+            if error is None or standard is None or not end:
+                continue
+            value = round(error - standard, 6)
+            label = next((cell.text for cell in row if any(map(str.isalpha, cell.text))), part.heads[at])
+            spec = permitted[0].strip()
+            made.append({"label": label[:60], "spec": spec[:40], "low": -end[0], "high": end[0], "values": [value]})
+        anchor = next((row[at] for row in rows if row[at].passage is not None and row[at].text), None)
+        inside = end is not None and sum(abs(row["values"][0]) <= end[0] for row in made)
+        near = end is not None and all(abs(row["values"][0]) <= FARTHEST * end[0] for row in made)
+        if len(made) > LEAST_GAUGES and inside * 2 >= len(made) and near and anchor is not None:
+            yield _fact(made, anchor)
+            return
+
+
+LINES_ABOVE = 6
+"""Rows of a sheet, its title and head block, that can tell what is permitted below."""
+
+LONGEST_TITLE = 160
+"""Letters of a line that tells it."""
+
+FARTHEST = 20
+"""Times what is permitted up to which a figure is an error of a gauge."""
+
+_ALLOWED = re.compile(r"(?<!\d)(?<!\d )(?:±|\+/-|\+-) ?(?P<figure>\d{1,4}(?:[.,]\d{1,5})?)(?![\d.,]*\d)")
+
+
+def _error_columns(heads: Sequence[str]) -> tuple[int, int | None] | None:
+    """The one column of errors found; else that of what was read and that of the standard, of which it is off."""
+    named = [fold(head) if 0 < len(head) <= LONGEST_HEAD and not _ALLOWED.search(fold(head)) else "" for head in heads]
+    errors = [at for at, head in enumerate(named) if head and _ERROR.search(head)]
+    if len(errors) == 1:
+        return errors[0], None
+    standards = [at for at, head in enumerate(named) if head and _STANDARD.search(head)]
+    read = [at for at, head in enumerate(named) if head and at not in standards and _READ.search(head)]
+    return (read[0], standards[0]) if not errors and len(standards) == len(read) == 1 else None
+
+
+def _signed(cell: GridCell, comma: bool) -> float | None:
+    match = _CELL.fullmatch(fold(cell.text).strip())
+    figure = parse(match["figure"], comma) if match and match["sign"] not in ("±", "+/-", "+-") else None
+    return None if figure is None or match is None else -figure[0] if match["sign"] == "-" else figure[0]
+
+
+_STANDARD, _READ = table_words("calibration", "standard"), table_words("calibration", "read")
 _PERMITTED, _ERROR = (table_words("calibration", name) for name in ("permitted", "error"))
 
 

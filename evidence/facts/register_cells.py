@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 
 from evidence.data import table
+from evidence.facts.case_heads import is_day
 from evidence.facts.columns import Column, columns_of, put_off_to, state_of, tells_done, tells_open
-from evidence.facts.days import days_in
+from evidence.facts.days import days_in, is_short_day
 from evidence.facts.grids import Grid
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, late, phrases, words
@@ -22,7 +23,7 @@ def by_cells(source: Source, grid: Grid, named: Sequence[str | None]) -> list[st
     A column headed as closed whose cells are sentences holds what was done, where no other does; one headed as the number of the case,
     what happened; one without a known head behind what was done, in which most cells tell of a look with its figures, the effect.
     """
-    fields = list(named)
+    fields = _with_taken(grid, named)
     if not {"root_cause", "action"} & set(fields):
         return fields
     columns = columns_of(source, grid)
@@ -41,6 +42,45 @@ def by_cells(source: Source, grid: Grid, named: Sequence[str | None]) -> list[st
         if len(looked) == 1:
             fields[looked[0]] = "effectiveness"
     return fields
+
+
+def _with_taken(grid: Grid, named: Sequence[str | None]) -> list[str | None]:
+    """The fields of a list with a column for what is to be done and one behind it for what was done of it, as that of the end:
+    ``Recommended action`` and ``Action taken`` of a failure analysis.
+    """
+    fields, heads = list(named), [fold(head) for head in grid.heads]
+    if {"closed", "status"} & set(fields):
+        return fields
+    meant = [at for at, head in enumerate(heads) if fields[at] in (None, "action") and _PROPOSED.search(head)]
+    taken = [at for at, head in enumerate(heads) if fields[at] in (None, "action") and _TAKEN.search(head)]
+    if meant and taken and meant[0] < taken[-1] and meant[0] not in taken:
+        fields[meant[0]], fields[taken[-1]] = "action", "closed"
+    return fields
+
+
+_PROPOSED, _TAKEN = (phrases("columns", name) for name in ("proposed", "taken"))
+
+
+def with_answer(source: Source, grid: Grid, fields: list[str | None]) -> list[str | None]:
+    """The fields of a list with due days and no place for how far it is, with the column of days right behind them as that of the end:
+    ``Reply due | Reply received``.
+    """
+    if "due" not in fields or {"closed", "status", "replanned"} & set(fields):
+        return fields
+    at = fields.index("due") + 1
+    cells = [cell.text for cell in grid.column(at) if cell.text.strip()] if at < len(fields) else []
+    known = at < len(fields) and fields[at] is not None and not (fields[at] == "opened" and "opened" in fields[:at])
+    if not cells or known or not all(is_day(source, text) or is_short_day(source, text) for text in cells):
+        return fields
+    return [*fields[:at], "closed", *fields[at + 1 :]]
+
+
+def plans_look(source: Source, head: str, text: str) -> bool:
+    """Whether a cell of a column for the look at the effect holds only the day for which it is planned, as its head says."""
+    return _PLANNED.search(fold(head)) is not None and (is_day(source, text) or is_short_day(source, text))
+
+
+_PLANNED = phrases("case_forms", "planned")
 
 
 def _tells(column: Column) -> bool:

@@ -21,7 +21,16 @@ from evidence.facts.columns import (
 )
 from evidence.facts.days import end_of_period, is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
-from evidence.facts.register_cells import by_cells, closed_in, done_in, due_in, ended_at_once, told_as
+from evidence.facts.register_cells import (
+    by_cells,
+    closed_in,
+    done_in,
+    due_in,
+    ended_at_once,
+    plans_look,
+    told_as,
+    with_answer,
+)
 from evidence.facts.register_pairs import put_both
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
@@ -72,9 +81,9 @@ def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     named = [head_of(_DAY.sub(" ", head)) if head else None for head in grid.heads]  # ``Status on 02.11.2026``
     named = by_cells(source, grid, _with_status(grid, named))
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
-    fields = with_due(columns_of(source, grid), fields)
+    fields = with_answer(source, grid, with_due(columns_of(source, grid), fields))
     if not _is_whole(fields):
-        fields = _by_columns(source, grid) or fields
+        fields = with_answer(source, grid, _by_columns(source, grid) or fields)
     yield from of_fields(source, grid, fields)
 
 
@@ -134,6 +143,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                 continue
             if name is None or not cell.text:
                 continue
+            if name == "effectiveness" and plans_look(source, grid.heads[index], cell.text):
+                name = "look_due"
             if name in ROW_DATES:
                 name = told_as(source, name, cell.text)
                 moved = name in _UNTIL

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from evidence.facts import calendar
+from evidence.facts.aligned_lines import aligned_grids
 from evidence.facts.grids import Grid, GridCell, grids
 from evidence.facts.stacked import stacked
+from evidence.facts.text import fold, phrases
 from evidence.model import Fact, Passage, Probability
 from extractors.document import Document
 
@@ -24,8 +26,11 @@ LEAST_OF_HEAD = 3
 BUDDHIST, REPUBLIC = 543, 1911
 """Years between the counts of Thailand and of Taiwan and the common one."""
 
-_YEAR = re.compile(r"(?<![\d.,/-])(?<!\d:)(?<!\d: )(?<!\d :)(?<!\d : )20[0-4]\d(?![\d.,/-]*\d)")
-"""A year that is not the one of a standard: ``ISO 9001:2015``."""
+_YEAR = re.compile(
+    r"(?<![\d.,/-])(?<!\d:)(?<!\d: )(?<!\d :)(?<!\d : )20[0-4]\d(?:(?![\d.,/-]*\d)|(?=[-.](?:0[1-9]|1[0-2])(?![\d-]|[./]\d)))|"
+    r"(?<=(?<![\d.,/-])(?:0[1-9]|1[0-2])[-.])20[0-4]\d(?![\d.,/-]*\d)"
+)
+"""A year that is not the one of a standard (``ISO 9001:2015``), alone or with its month: ``plating 2025-02``, ``T02-2025``."""
 
 _BUDDHIST_YEAR = re.compile(r"(?<![\d.,/-])25[4-9]\d(?![\d.,/-]*\d)")
 _REPUBLIC_YEAR = re.compile(r"(?<!\d)1[0-3]\d(?= ?年)")
@@ -88,7 +93,7 @@ class Source:
     @cached_property
     def grids(self) -> list[Grid]:
         """The tables of the document."""
-        return grids(self.document, self.passages)
+        return [*grids(self.document, self.passages), *aligned_grids(self.passages)]
 
     @cached_property
     def stacked(self) -> list[Grid]:
@@ -168,7 +173,27 @@ def source(document: Document, passages: Sequence[Passage]) -> Source:
         counts[passage.language] = counts.get(passage.language, 0) + len(passage.text)
     language = max(sorted(counts), key=lambda name: counts[name]) if counts else "en"
     order, settled = calendar.order_of((passage.text for passage in passages), language)
+    settled = settled or (order == "dmy" and _puts_day_first(passages, language))
     return Source(document, passages, order, settled, language)
+
+
+def _puts_day_first(passages: Sequence[Passage], language: str) -> bool:
+    """Whether a paper is written, if only by the word for its days, in a tongue that puts the day before the month, or parts its days by
+    points, as no tongue does that puts the month first.
+    """
+    if language in DAY_FIRST:
+        return True
+    told = [fold(passage.text) for passage in passages]
+    if any(_DAY_WORD.search(text) for text in told):
+        return True
+    signs = {match[1] for text in told for match in _NUMERIC.finditer(text)}
+    return signs == {"."}
+
+
+DAY_FIRST = ("vi", "id", "ms", "th", "tr")
+"""Languages in which the day stands before its month."""
+
+_DAY_WORD = phrases("calendar", "day_first")
 
 
 def fact(

@@ -6,18 +6,26 @@ it took the place of does not. The order of the words, and whether both figures 
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 
 from evidence.bundle import Bundle, cite
-from evidence.data import table
-from evidence.facts.days import short_days
-from evidence.facts.text import fold, late, phrases, words
+from evidence.facts.text import late, phrases
+from evidence.flags.dated_lines import (
+    BAD,
+    BESIDE,
+    FIGURE,
+    NO_CHANGE,
+    OF_ORDERS,
+    WAS_BEFORE,
+    DatedLine,
+    dated_lines,
+    signs_words,
+)
 from evidence.flags.signatures import AFTER, BEFORE, SIGNATURE, ends_in_name, signed_on
-from evidence.model import Citation, DocumentReport, Passage
+from evidence.model import Citation, DocumentReport
 
 
 @dataclass(frozen=True)
@@ -29,103 +37,21 @@ class Altered:
     place: Citation | None
 
 
-@dataclass(frozen=True)
-class _Line:
-    """A line of a record, with the days it tells as ``(begin, end, first, last)``: one written without its year and in figures may be
-    two.
-    """
-
-    passage: Passage
-    text: str
-    days: Sequence[tuple[int, int, date, date]]
-
-    @cached_property
-    def folded(self) -> str:
-        """The line, folded."""
-        return fold(self.text)
-
-    @cached_property
-    def undated(self) -> str:
-        """The folded line with its days blanked out: of the same length."""
-        text = self.folded
-        for begin, end, _, _ in self.days:
-            text = text[:begin] + " " * (end - begin) + text[end:]
-        return text
-
-    @cached_property
-    def figures(self) -> list[re.Match[str]]:
-        """The figures of the line that are no days and no part of a number or name."""
-        return list(_FIGURE.finditer(self.undated))
-
-    @cached_property
-    def changes(self) -> re.Match[str] | None:
-        """The word of the line for a change that was made to the record."""
-        return next((found for found in _CHANGED.finditer(self.undated) if not self._is_denied(found)), None)
-
-    def _is_denied(self, word: re.Match[str]) -> bool:
-        """Whether the clause of a word says that nothing was changed, what is to be done where something is, or that an order, a drawing
-        or a limit was.
-        """
-        begin = max((found.end() for found in _PARTS.finditer(self.undated, 0, word.start())), default=0)
-        parted = _PARTS.search(self.undated, word.end())
-        clause = self.undated[begin : parted.start() if parted else len(self.undated)]
-        near = _BAD.sub(" ", clause[: word.end() - begin + BESIDE])
-        before = [found.end() for found in _PARTS.finditer(self.undated, 0, max(0, begin - 1))]
-        whole = self.undated[
-            before[-1] if before else 0 : begin
-        ]  # an order changed in one clause changes figures in the next
-        return (
-            any(said.search(near) for said in (_NO_CHANGE, _RULED))
-            or _OF_ORDERS.search(clause[: word.end() - begin + BEHIND]) is not None
-            or (_OF_ORDERS.search(whole) is not None and _CHANGED.search(whole) is not None)
-        )
-
-
-BESIDE = 10
-"""Letters behind the word for a change in which languages that end in their verb deny it."""
-
-BEHIND = 20
-"""Letters behind the word for a change in which stands what was changed."""
-
-_FIGURE = re.compile(r"(?<![A-Za-z0-9.,/:#])(?<![A-Za-z0-9]-)\d{1,9}(?:[.,]\d{1,6}){0,2}(?![\d/:-]|[.,]\d|[A-Z]\d)")
-_PARTS = re.compile(r"[,.](?!\d)|[;|；。、|]")
-_NO_CHANGE, _RULED, _NOT_RESULT = (phrases("papers_flags", name) for name in ("no_change", "ruled", "not_result"))
-_CHANGED = late(
-    "|".join(
-        phrases("papers_flags", name).pattern for name in ("amended", "replaced", "changes", "rewritten", "formerly")
-    )
-    + "|->|=>"
-)
-_OF_ORDERS, _VALUES = (phrases("papers_flags", name) for name in ("of_orders", "values"))
-_SPECIFIED = late(rf"[±≤≥<>]|\d ?~ ?\d|{phrases('papers_flags', 'limiting').pattern}")
-_GOOD, _BAD = phrases("readings_flags", "judged"), phrases("accepted_counts", "not_passed")
+_NOT_RESULT, _VALUES = (phrases("papers_flags", name) for name in ("not_result", "values"))
+SPECIFIED = late(rf"[±≤≥<>]|\d ?~ ?\d|{phrases('papers_flags', 'limiting').pattern}")
+_GOOD = phrases("readings_flags", "judged")
 _REACTION = phrases("papers_flags", "redone")
 _PUT_IN = late(
     rf"(?:{phrases('papers_flags', 'replaced').pattern}|{phrases('papers_flags', 'put_in').pattern})\W{{0,3}}$"
 )
 """What stands right before the figure that was put in."""
-_WAS_BEFORE = late(rf"(?:{phrases('papers_flags', 'was').pattern})\W{{0,3}}$")
 _FORMER = late(rf"[(（] ?(?:{phrases('papers_flags', 'was').pattern})\W{{0,3}}$")
 _WAS_BEHIND = late(rf"\W{{0,2}}(?:[^\W\d_]{{1,3}}\W{{0,2}})?(?:{phrases('papers_flags', 'was_behind').pattern})")
 
 
-def signs_words() -> re.Pattern[str]:
-    """The words of whoever signs: prepared, checked, approved."""
-    labels = table("labels")
-    people = labels["people"]
-    told = (
-        *people["approved"],
-        *people["checked"],
-        *people["prepared"],
-        *people["inspector"],
-        *labels["dates"]["signature"],
-    )
-    return words((*told, *table("words")["papers_flags"]["signs"]))
-
-
 def tells_of_order(folded: str) -> bool:
     """Whether a line says that an order, a drawing, a limit or a setting was changed, and no result."""
-    return _OF_ORDERS.search(folded) is not None
+    return OF_ORDERS.search(folded) is not None
 
 
 def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Altered | None:
@@ -134,13 +60,16 @@ def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Al
     With ``below`` only a line under the last signature counts, outside of tables, that says that what was written was wrong and tells
     both figures: in a paper on a corrective action the settings that are changed are its work.
     """
-    told = list(_lines(bundle, document))
+    told = list(dated_lines(bundle, document))
     changes = [line for line in told if line.days and line.changes and not BEFORE.search(line.folded)]
     if below:
         changes = [line for line in changes if _is_below_signatures(line, told)]
     if not changes:
         return None
     signing = signs_words()
+    changes = [line for line in changes if not _is_approval(line, signing)]
+    if not changes:
+        return None
     rest = [line for line in told if line.days and line not in changes]
     signing_lines = [line for line in rest if signing.search(line.folded) or _is_name(line)]
     signed = [last for line in signing_lines for _, _, _, last in line.days]
@@ -162,7 +91,7 @@ def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Al
     return None
 
 
-def _is_below_signatures(line: _Line, told: Sequence[_Line]) -> bool:
+def _is_below_signatures(line: DatedLine, told: Sequence[DatedLine]) -> bool:
     """Whether a line stands under all that bear a signature and a day, and says that one figure was written for another."""
     signing = signs_words()
     rest = {figure[0] for other in told if other is not line for figure in other.figures}
@@ -187,25 +116,38 @@ _ONE_FOR_OTHER = late(
 )
 
 
-def _is_of_number(line: _Line) -> bool:
+def _is_of_number(line: DatedLine) -> bool:
     """Whether a line tells of a gauge, a mould or an order by whole numbers: one took the place of another, and no result was touched."""
     return _NOT_RESULT.search(line.undated) is not None and not any(_decimals(figure[0]) for figure in line.figures)
 
 
-def _is_signed_again(line: _Line, signing: re.Pattern[str]) -> bool:
+def _is_signed_again(line: DatedLine, signing: re.Pattern[str]) -> bool:
     """Whether a line says that the change was approved in its turn."""
     return AFTER.search(line.folded) is None and any(
-        not _NO_CHANGE.search(line.undated[max(0, word.start() - BESIDE * 2) : word.end() + BESIDE])
+        not NO_CHANGE.search(line.undated[max(0, word.start() - BESIDE * 2) : word.end() + BESIDE])
         and phrases("papers_flags", "signed_again").search(line.undated)
         for word in signing.finditer(line.undated)
     )
 
 
-def _tells(line: _Line, day: date) -> bool:
+def _is_approval(line: DatedLine, signing: re.Pattern[str]) -> bool:
+    """Whether a line is the signature under a change: no figure, and a word for signing with a name and a day behind it."""
+    begin = line.days[0][0]
+    named = re.split(r"[:：|]", line.text[:begin])[-1].strip(" ,")
+    return (
+        not line.figures
+        and AFTER.search(line.folded) is None
+        and signing.search(line.folded) is not None
+        and ends_in_name(named)
+        and not line.text[line.days[0][1] :].strip(" .)")
+    )
+
+
+def _tells(line: DatedLine, day: date) -> bool:
     return any(first == day for _, _, first, _ in line.days)
 
 
-def _is_name(line: _Line) -> bool:
+def _is_name(line: DatedLine) -> bool:
     """Whether a line is a name and a day and nothing else: a signature."""
     begin, end, _, _ = line.days[0]
     named = line.text[:begin].strip(" ,")
@@ -217,9 +159,9 @@ def _is_name(line: _Line) -> bool:
     )
 
 
-def _tells_figure(line: _Line, told: Sequence[_Line]) -> bool:
+def _tells_figure(line: DatedLine, told: Sequence[DatedLine]) -> bool:
     """Whether a line that tells of a change tells which figure of the record was put in, or that one of its values was changed."""
-    if _BAD.search(line.undated) and _GOOD.search(_BAD.sub(" ", line.undated)):
+    if BAD.search(line.undated) and _GOOD.search(BAD.sub(" ", line.undated)):
         return _REACTION.search(line.undated) is None  # a verdict was turned, and nothing done to the pieces
     if _keeps_bare(line):
         return True
@@ -246,7 +188,7 @@ def _tells_figure(line: _Line, told: Sequence[_Line]) -> bool:
     return any(_is_new(line, figure) and _is_telling(figure[0]) and figure[0] in known for figure in own)
 
 
-def _names_field(line: _Line, figure: re.Match[str], told: Sequence[_Line]) -> bool:
+def _names_field(line: DatedLine, figure: re.Match[str], told: Sequence[DatedLine]) -> bool:
     """Whether a figure that was there before stands behind the name of a field of the record that holds another now:
     ``quantity (was 96) corrected`` over ``Quantity | 120``.
     """
@@ -255,7 +197,7 @@ def _names_field(line: _Line, figure: re.Match[str], told: Sequence[_Line]) -> b
     for other in told if named else ():
         cells = [cell.strip(" .:") for cell in other.undated.split("|")]
         for label, value in itertools.pairwise(cells) if other is not line else ():
-            now = _FIGURE.match(value)
+            now = FIGURE.match(value)
             if (
                 now
                 and now[0] != figure[0]
@@ -271,7 +213,7 @@ LEAST_LABEL = 2
 """Letters of the name of a field."""
 
 
-def _keeps_old(line: _Line) -> bool:
+def _keeps_old(line: DatedLine) -> bool:
     """Whether a cell tells the figure that its value took the place of: ``4,180 (was 3,720)``."""
     cells = _cells(line)
     return any(
@@ -284,7 +226,7 @@ def _keeps_old(line: _Line) -> bool:
     )
 
 
-def _keeps_bare(line: _Line) -> bool:
+def _keeps_bare(line: DatedLine) -> bool:
     """Whether a cell of the line that tells of a change holds a value with the one it took the place of in brackets: ``1.46 (1.06)``."""
     return any(
         match["new"] != match["old"]
@@ -300,18 +242,18 @@ _BRACKETED = re.compile(
 )
 
 
-def _readings(line: _Line) -> list[re.Match[str]]:
+def _readings(line: DatedLine) -> list[re.Match[str]]:
     """The figures of a line that stand in no cell with a limit."""
     cells = _cells(line)
     parts = [0, *cells, len(line.undated)]
     return [
         figure
         for figure in line.figures
-        if not _SPECIFIED.search(line.undated[parts[(at := _cell_at(cells, figure))] : parts[at + 1]])
+        if not SPECIFIED.search(line.undated[parts[(at := _cell_at(cells, figure))] : parts[at + 1]])
     ]
 
 
-def _cells(line: _Line) -> list[int]:
+def _cells(line: DatedLine) -> list[int]:
     return [match.start() for match in re.finditer(r"\|", line.text)]
 
 
@@ -319,14 +261,14 @@ def _cell_at(cells: Sequence[int], figure: re.Match[str]) -> int:
     return sum(bar < figure.start() for bar in cells)
 
 
-def _is_old(line: _Line, figure: re.Match[str]) -> bool:
+def _is_old(line: DatedLine, figure: re.Match[str]) -> bool:
     return (
-        _WAS_BEFORE.search(line.undated, 0, figure.start()) is not None
+        WAS_BEFORE.search(line.undated, 0, figure.start()) is not None
         or _WAS_BEHIND.match(line.undated, figure.end()) is not None
     )
 
 
-def _is_new(line: _Line, figure: re.Match[str]) -> bool:
+def _is_new(line: DatedLine, figure: re.Match[str]) -> bool:
     return _PUT_IN.search(line.undated, 0, figure.start()) is not None
 
 
@@ -359,41 +301,3 @@ def _alike(one: str, other: str) -> bool:
 
 MOST_TIMES = 4
 """Times by which a figure put in the place of another may exceed it."""
-
-
-def _lines(bundle: Bundle, document: DocumentReport) -> Iterator[_Line]:
-    """The lines of a record that are shown, with their days."""
-    known = [day for fact in document.facts if (day := bundle.happened(fact))]
-    year = max(known).year if known else bundle.today.year
-    for passage in document.passages:
-        if passage.hidden:
-            continue
-        facts = [
-            f for f in bundle.facts_by_passage.get((document.path, passage.id), ()) if f.kind == "date" and f.quote
-        ]
-        for text in passage.text.splitlines():
-            days = [
-                (found.start(), found.end(), day, day)
-                for quote, day in {
-                    f.quote: date.fromisoformat(f.value) for f in facts if f.quote in text and len(f.value) == DAY
-                }.items()
-                for found in re.finditer(re.escape(quote), text)
-                if day <= bundle.today
-            ]
-            for begin, end, pairs in short_days(text):
-                if "." in text[begin:end] and _WAS_BEFORE.search(fold(text), 0, begin):
-                    continue
-                if any(begin < other_end and other_begin < end for other_begin, other_end, _, _ in days):
-                    continue
-                read = []
-                for month, number in pairs:
-                    with suppress(ValueError):
-                        read.append(date(year, month, number))
-                read = [day for day in read if day <= bundle.today]
-                if read:
-                    days.append((begin, end, min(read), max(read)))
-            yield _Line(passage, text, sorted(days))
-
-
-DAY = 10
-"""Letters of a whole day in normal form."""

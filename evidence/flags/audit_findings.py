@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Item, cite, is_example, months_before
+from evidence.bundle import Bundle, Evidence, Item, cite, is_example, months_before
 from evidence.facts.case_heads import field_of
 from evidence.facts.columns import state_of
 from evidence.facts.days import names_later_day
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
+from evidence.flags.audits_told import LEAST_LISTED, heads_audits, lists_without_finding, told_without_finding
 from evidence.flags.case_items import cite_case
-from evidence.flags.empty_places import places_empty, rows_left
-from evidence.flags.finding_answers import answered_by_number, asks_for_answer, is_answered, undone
+from evidence.flags.empty_places import is_stamp, places_empty, rows_left
+from evidence.flags.finding_answers import answered_by_number, asks_for_answer, is_answered, says_left, undone
 from evidence.flags.finding_days import dated_later
 from evidence.flags.finding_lists import (
     FOUND,
@@ -29,12 +30,14 @@ from evidence.flags.finding_lists import (
 from evidence.flags.finding_pieces import left_beside_closed, numbered_points
 from evidence.flags.finding_rows import left_beside_answered, tells_answered_finding
 from evidence.flags.finding_sentences import names_finding, rows_with_action, tells_deeds
+from evidence.flags.findings_left import audit_day, counted_left, left_rows, tells_findings
+from evidence.flags.findings_told import told_left
 from evidence.flags.good_rows import counts_points, good_rows
 from evidence.flags.looked_back import left_since_last
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.zero_counts import counts_none, counts_of_findings, field_counts_none
 from evidence.model import DocumentReport, Passage
-from evidence.titles import calls_itself, is_filed_as_record, is_record_of
+from evidence.titles import calls_itself, is_filed_as_record, is_record_of, records_nothing
 
 _SPEAKS_OF_AUDIT = phrases("titles", "internal_audit")
 
@@ -119,14 +122,34 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             return  # one audit with a finding shows that findings are written down
         if answered >= data["least_questions"]:
             told.append((document, f"answers {answered} questions", items[0]))
-        elif not items and not denied and (good := good_rows(text)) >= data["least_questions"]:
+        elif not items and not denied and (good := good_rows(text)) >= _least_good(data, lines):
             told.append((document, f"finds {good} areas good", None))
         elif denied:
             told.append((document, "tells in words what was looked at", None))
+    if not told:
+        yield from _told_elsewhere(bundle, audits)
     for document, answers, item in told:
         telling = _telling(bundle, document)
         place = item.passage if item else next((p for p in telling if says_no_finding(p.text)), telling[0])
         yield Finding({"name": name_of(document.path), "answers": answers}, (cite(document, place),))
+
+
+def _least_good(data: Mapping[str, Any], lines: Sequence[str]) -> int:
+    """Rows that say that all was good from which an audit had no finding: of a list of audits, or of areas each with its auditor, few."""
+    return LEAST_LISTED if any(map(heads_audits, lines)) else int(data["least_questions"])
+
+
+def _told_elsewhere(bundle: Bundle, audits: Sequence[DocumentReport]) -> Iterator[Finding]:
+    """Papers that tell of several audits, or of one of the whole company, that nothing was found."""
+    actions = bundle.records(("corrective_action",), ("corrective_action_record",))
+    for document in bundle.read:
+        if any(_SPEAKS_OF_AUDIT.search(fold(e.passage.text)) for e in actions if e.document.path != document.path):
+            continue  # what an audit found was answered
+        place = told_without_finding(bundle, document) or lists_without_finding(bundle, document)
+        if place and not is_example(document):
+            answers = "tells in words of internal audits"
+            yield Finding({"name": name_of(document.path), "answers": answers}, (cite(document, *place),))
+            return
 
 
 def _done_since(bundle: Bundle, document: DocumentReport, lines: Sequence[str]) -> bool:
@@ -169,7 +192,13 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
     """
     actions = list(bundle.records(("corrective_action",), ("corrective_action_record",)))
     reports = _reports(bundle)
-    for document in (*_audits(bundle), *reports):
+    audits = _audits(bundle)
+    at_once = list(_told_left(bundle, [*audits, *reports], actions))
+    yield from (finding for finding, _ in at_once)
+    done = {document.path for _, document in at_once}
+    for document in (*audits, *reports):
+        if document.path in done:
+            continue
         if back := left_since_last(bundle, document):
             yield Finding(
                 {"name": name_of(document.path), "count": len(back)},
@@ -179,12 +208,15 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
         day = _reported(bundle, document) if document in reports else bundle.document_day(document)
         if day and _says_unanswered([(p, line) for p in document.passages for line in p.text.splitlines()]):
             day = min(d for fact in document.facts if (d := bundle.happened(fact)))  # it looks back on the audit itself
+        if day and any(is_stamp(line) for p in document.passages for line in p.text.splitlines()):
+            day = audit_day(bundle, document)  # a copy is printed later
         if day is None or day > months_before(bundle.today, 2):
             continue
         telling = document.passages if document in reports else _telling(bundle, document)
         text = [(passage, line) for passage in telling for line in passage.text.splitlines()]
         found = [(passage, line) for passage, line in text if _FINDING_NUMBER.search(fold(line)) and _tells(line)]
         found = found or graded_lines(text) or _listed(text) or below_head(text) or numbered_points(document, text)
+        found = found or tells_findings(telling)
         elsewhere = [e.passage.text for e in actions if e.document.path != document.path]
         papers = [other for other in bundle.read if other.path != document.path and other not in reports]
         if answered_by_number(
@@ -216,7 +248,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
             continue
-        others = [e for e in actions if e.document.path != document.path and not undone(fold(e.passage.text))]
+        others = [e for e in actions if e.document.path != document.path and not says_left(fold(e.passage.text))]
         if any(_answers(line, e.passage.text) for _, line in found for e in others):
             continue
         told = [item for item in text if item == found[0] or not asks_for_answer(fold(item[1]))] if found else []
@@ -229,6 +261,24 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 {"name": name_of(document.path), "count": len(found)},
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
+
+
+def _told_left(
+    bundle: Bundle, audits: Sequence[DocumentReport], actions: Sequence[Evidence]
+) -> Iterator[tuple[Finding, DocumentReport]]:
+    """Registers of findings behind which nothing stands, and papers that say that nobody took them up; nothing where another record
+    answers what an audit found.
+    """
+    for document in bundle.read:
+        if records_nothing(document) or is_example(document):
+            continue
+        of_audit = document in audits or calls_itself(document, "internal_audit")
+        left = left_rows(bundle, document, of_audit) or counted_left(bundle, document, of_audit)
+        elsewhere = [e for e in actions if e.document.path != document.path and not says_left(fold(e.passage.text))]
+        left = [(p, line) for p, line in left if not any(_answers(line, e.passage.text) for e in elsewhere)]
+        if left := left or told_left(bundle, document):
+            places = tuple(cite(document, passage, line) for passage, line in left[:3])
+            yield Finding({"name": name_of(document.path), "count": len(left)}, places), document
 
 
 def _reports(bundle: Bundle) -> list[DocumentReport]:
@@ -263,7 +313,7 @@ def _left_without_action(bundle: Bundle, document: DocumentReport) -> list[Item]
     rows = [
         item
         for kind in ("case", "action")
-        for item in bundle.items(kind, "row")
+        for item in bundle.items(kind)
         if item.document.path == document.path and item.value.get("problem")
     ]
     wrong = faulty([str(item.value["problem"]) for item in rows])

@@ -9,6 +9,7 @@ from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import fold, lines, pairs, phrases
 from evidence.model import DocumentReport, Fact, Passage
+from evidence.titles import is_audit
 
 LEAST_LETTERS = 4
 """Letters of a word that names an area; of scripts without blanks, two signs do."""
@@ -106,6 +107,16 @@ _OFFICE = re.compile(
 )
 
 
+def names_auditor(head: str, document: DocumentReport) -> bool:
+    """Whether a head is that of the auditor: in a paper that calls itself an internal audit, whoever looks is; a section is none."""
+    role = people().label(head)
+    return role == "auditor" or (role == "inspector" and is_audit(document) and _SECTION.search(head) is None)
+
+
+_SECTION = re.compile(r"^[A-Z]{2,4}$|[(（]\s?[A-Z]{2,4}\s?[)）]$")
+"""A section by its letters alone, or behind a name: ``QC``, ``Wanna (QC)``."""
+
+
 def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
     """The passage and row of a table of areas in which one name stands both as auditor and as who heads the area, and that name.
 
@@ -114,21 +125,26 @@ def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
     """
     heads: list[str] = []
     auditor: int | None = None
+    section: int | None = None
     leading: list[int] = []
     for passage in document.passages:
         for line in passage.text.split("\n") if not passage.hidden else ():
             cells = [cell.strip() for cell in line.split("|")]
-            audits = [
-                at for at, cell in enumerate(cells) if len(cell) < LONGEST_HEAD and people().label(cell) == "auditor"
-            ]
+            audits = [at for at, cell in enumerate(cells) if len(cell) < LONGEST_HEAD and names_auditor(cell, document)]
+            from_where = [at for at in audits if len(audits) > 1 and _FROM.search(fold(cells[at]))]
+            audits = [at for at in audits if at not in from_where]
             if len(cells) > 2 and len(audits) == 1:
-                heads, auditor = cells, audits[0]
+                heads, auditor, section = cells, audits[0], next(iter(from_where), None)
                 audited = [at for at, cell in enumerate(cells) if people().label(cell) == "auditee"]
                 leading = audited or [at for at, cell in enumerate(cells) if at != auditor and _leads(cell)]
             elif auditor is not None and auditor < len(cells) <= len(heads):
                 named = cells[auditor]
                 if _is_one(named) and any(at < len(cells) and cells[at] == named for at in leading):
                     return passage, line, named
+                if section is not None and section < len(cells) and _is_one(named) and cells[section]:
+                    others = (cell for at, cell in enumerate(cells) if at not in (section, auditor))
+                    if any(fold(cell) == fold(cells[section]) for cell in others):
+                        return passage, line, named
                 if (of := _OF_SECTION.fullmatch(named)) and any(
                     fold(cell) == fold(of["section"]) for cell in cells[:auditor]
                 ):
@@ -145,7 +161,7 @@ def _is_one(named: str) -> bool:
     return is_name(named) and _NOBODY.fullmatch(fold(named).strip(" .()")) is None
 
 
-_NOBODY, _ACTS = (phrases("audits_flags", name) for name in ("nobody", "acts"))
+_NOBODY, _ACTS, _FROM = (phrases("audits_flags", name) for name in ("nobody", "acts", "comes_from"))
 
 
 def _leads(head: str) -> bool:

@@ -12,6 +12,7 @@ from evidence.facts.columns import state_of
 from evidence.facts.days import bare_day, short_days
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cases_of, cite_case, cite_days, name_case, name_closed, text_of
+from evidence.flags.later_lists import shown_later
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.told_cases import closed_at_once
 from evidence.titles import is_record_of
@@ -70,7 +71,8 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
 
     The sheet's own age counts: it says open only for its day.
     """
-    for item in [*bundle.items("case", "row"), *bundle.items("case", "form"), *bundle.items("action")]:
+    listed = [*bundle.items("case", "row"), *bundle.items("case", "form"), *bundle.items("action")]
+    for item in listed:
         due = as_day(str(item.value.get("due") or ""))
         if item.document.kind == "calibration_record" and not is_record_of(item.document, "corrective_action_record"):
             continue  # a gauge falls due, and no action does
@@ -89,6 +91,8 @@ def overdue_actions(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
         if (min(bundle.today, sheet_day) - due).days > data["days"] or (
             says_open and told_later and (bundle.today - due).days > data["days"]
         ):
+            if shown_later(bundle, item, listed):
+                continue
             action = text_of(item, "action", "problem")
             yield Finding(
                 {"name": name_of(item.document.path), "action": action[:90], "due": due.isoformat()}, cite_case(item)
@@ -102,6 +106,8 @@ def _written_after(bundle: Bundle, item: Item, due: date) -> bool:
     looked = any(item.value.get(name) for name in ("effectiveness", "verification", "closure"))
     if state_of(_told_state(item)) != "open" or looked or _day_of_action(item):
         return False
+    if not (item.value.get("root_cause") or item.value.get("action")):
+        return True  # asked for and never answered: nothing came of it since
     days = [bundle.happened(fact) for fact in item.document.facts if fact.kind == "date" and len(fact.value) == DAY]
     return any(day > due for day in days if day)
 

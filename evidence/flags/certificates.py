@@ -14,6 +14,7 @@ from evidence.certification import (
     other_goods,
     other_work,
     scanned,
+    shares_nothing,
     surveillance_days,
     withdrawn,
 )
@@ -22,6 +23,7 @@ from evidence.facts.text import fold, phrases, words
 from evidence.flags.laboratory_papers import is_letter, laboratory_certificate
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Citation, DocumentReport
+from evidence.own_sites import made_elsewhere
 
 
 def _systems(bundle: Bundle) -> list[Certificate]:
@@ -91,10 +93,18 @@ def certificate_expires_soon(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
 def certificate_other_holder(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A quality certificate of another company, and none of the supplier's own."""
     found = [item for item in certificates(bundle) if item.of_quality]
-    if any(is_own(bundle, item) for item in found):
+    own = [item for item in found if is_own(bundle, item)]
+    elsewhere = [(item, made_elsewhere(bundle, item)) for item in own]
+    if own and all(told for _, told in elsewhere):
+        item, told = elsewhere[0]
+        assert told is not None
+        site = f"{item.fields['holder'].value if 'holder' in item.fields else bundle.supplier}, {item.fields['address'].value}"
+        factory = f"the factory at {told[0]}"
+        yield Finding({"holder": site, "supplier": factory}, (*_field(bundle, item, "address"), told[1]))
+    if own:
         return  # certificates of material suppliers and laboratories beside the own one are ordinary
     for item in found:
-        if is_own(bundle, item) is False:
+        if is_own(bundle, item) is False or shares_nothing(bundle, item):
             yield Finding(
                 {"holder": item.fields["holder"].value, "supplier": bundle.supplier}, _field(bundle, item, "holder")
             )
@@ -107,6 +117,8 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
     without a product set, a scope of trade only while the papers show production.
     """
     for item in _current(bundle):
+        if is_own(bundle, item) is False:
+            continue  # what another company's certificate covers says nothing of this one
         if work := other_work(bundle, item) if item.of_quality else other_goods(bundle, item):
             yield Finding({"scope": item.fields["scope"].value[:200], "work": work}, _field(bundle, item, "scope"))
 

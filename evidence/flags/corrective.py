@@ -12,7 +12,7 @@ from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import CASE_ROLES, is_checked, is_closed, left_unchecked
 from evidence.defects import came_back, same_defect
 from evidence.facts.case_heads import meaning
-from evidence.facts.text import fold, late, phrases, plain
+from evidence.facts.text import fold, phrases, plain
 from evidence.flags.case_items import (
     cases_of,
     cite_case,
@@ -30,6 +30,8 @@ from evidence.flags.told_again import named_again, opening_of, points_to, sets_a
 from evidence.flags.told_cases import tells_why, told_blame
 from evidence.hollow import points_to_paper, says_nothing, sends_back
 from evidence.model import Citation
+from evidence.no_cause import says_no_cause
+from evidence.off_asked import names_class, tells_only_disposal, tells_only_off, tells_only_unseen
 from evidence.restated import names_process, restates, told_once
 from evidence.titles import is_audit, is_record_of
 from evidence.wording import shortened
@@ -67,7 +69,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         labels = value.get("labels", [])
         if (
             value.get("root_cause")
-            or value.get("outflow")
+            or (value.get("outflow") and "root_cause" not in labels)
             or not value.get("problem")
             or not (value.get("action") or value.get("preventive"))
         ):
@@ -81,6 +83,8 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             told = f"says only '{_said(said.quote)}'" if said else "names none" if _says_nothing(item) else "is empty"
             what = f"the place for the cause {told}"
             yield Finding({"name": name_case(item), "what": what}, (said, *cite_case(item)))
+        elif {"due", "owner"} <= set(labels):
+            continue  # a list of what is to be done, by whom and until when: why stands in the reports behind it
         elif item.fact.role == "row" and is_closed(item) and _keeps_cases(bundle, item):
             without_column[item.document.path].append(item)
         elif (
@@ -112,11 +116,21 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         cause, problem = plain(told), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
         long_enough = SHORTEST_CAUSE // 4 if dense else SHORTEST_CAUSE if cause[:1].isascii() else SHORTEST_CAUSE // 2
-        if (item.value.get("problem") and sends_back(told)) or (
-            (len(cause) > long_enough or (len(cause) > long_enough // 2 and not names_process(cause)))
-            and (says_nothing(cause, problem) or restates(told, str(item.value.get("problem", ""))))
+        if (
+            (item.value.get("problem") and sends_back(told))
+            or (
+                (len(cause) > long_enough or (len(cause) > long_enough // 2 and not names_process(cause)))
+                and (says_nothing(cause, problem) or restates(told, str(item.value.get("problem", ""))))
+            )
+            or (item.value.get("problem") and tells_only_off(told, problem))
         ):
             what = "the cause only repeats the problem"
+        elif item.value.get("problem") and names_class(told) and not blames_person(item.value) and is_closed(item):
+            what = f"names of the cause only its class, '{_short(told)}'"
+        elif item.value.get("problem") and tells_only_unseen(told, problem) and not blames_person(item.value):
+            what = "says of the cause only that the fault was not seen"
+        elif item.value.get("problem") and tells_only_disposal(told, problem, text_of(item, "containment")):
+            what = "tells in the place for the cause only what was done with the goods"
         elif sum(map(str.isalpha, told)) <= LONGEST_NONE and _found_no_cause(item):
             what = f"says of the cause only '{_short(told)}'"
         else:
@@ -151,7 +165,7 @@ SHORTEST_CAUSE = 12
 """Letters of a cause that can be set beside its problem; of other alphabets half of it, of a script in which a sign says more
 a quarter."""
 
-LONGEST_NONE = 50
+LONGEST_NONE = 70
 """Letters of a cause that says that none was found, and nothing else."""
 
 LAST_ALPHABET = "\u1fff"
@@ -163,18 +177,7 @@ LEAST_WORDS = 8
 
 def _found_no_cause(item: Item) -> bool:
     """Whether the sentence of a closed case on the cause says that none was found."""
-    told = fold(str(item.value.get("root_cause", "")))
-    match = phrases("corrective_flags", "no_cause").search(told) or phrases("corrective_flags", "not_found").fullmatch(
-        told.strip(" .:;-–。")
-    )
-    if not match or not is_closed(item) or any(map(str.isdigit, told)):
-        return False  # a figure measured is a cause
-    return not _NOT_SO.search(told[: match.start()]) and not _THEN_FOUND.search(told[match.end() :])
-
-
-_NOT_SO = late(rf"(?:{phrases('corrective_flags', 'not_so').pattern})\W*$")
-"""Before the words that no cause was found: it was no single case, the look was one at random, the cause made it happen at times."""
-_THEN_FOUND = phrases("corrective_flags", "then_found")
+    return is_closed(item) and says_no_cause(str(item.value.get("root_cause", "")))
 
 
 def _said(line: str) -> str:
@@ -233,9 +236,10 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             is_checked(bundle, item)
             or not (value.get("action") or value.get("preventive"))
             or not value.get("root_cause")
+            or points_to_paper(text_of(item, "action", "preventive"))
         ):
             continue
-        if _references(item) & checked_elsewhere:
+        if _references(item) & checked_elsewhere or _may_still_come(bundle, item) or _is_refused(item):
             continue
         day = (
             as_day(str(value.get("closed") or ""))
@@ -270,6 +274,20 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             and not any(is_checked(bundle, c) for c in cases_of(bundle))
         ):
             yield Finding({"case": name_closed(items[0]), "state": "closed"}, cite_case(items[0]))
+
+
+def _may_still_come(bundle: Bundle, item: Item) -> bool:
+    """Whether the look at the effect is planned for a day or a month that is not over."""
+    told = text_of(item, "effectiveness", "look_due")
+    now = bundle.today.isoformat()
+    days = [f.value for f in item.document.facts if f.kind in ("date", "period") and f.quote and f.quote in told]
+    return any(day[: len(now)] >= now[: len(day)] for day in days if day[:4].isdigit())
+
+
+def _is_refused(item: Item) -> bool:
+    """Whether a complaint was found to be none of the factory's: nothing is to be effective."""
+    told = text_of(item, "root_cause", "action", "preventive", "closure", "status")
+    return phrases("corrective_flags", "refused").search(fold(told)) is not None
 
 
 def _is_of_register(row: Item, other: Item) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evidence.facts.case_heads import field_of, meaning
 from evidence.facts.tables import says_no_finding
-from evidence.facts.text import fold
+from evidence.facts.text import fold, late, phrases
 from evidence.flags.finding_lists import FOUND, LONGEST_COUNTED, faulty, says_wrong
 from evidence.model import DocumentReport, Passage
 
@@ -21,8 +21,20 @@ def places_empty(document: DocumentReport) -> bool:
         label, _, told = re.sub(r"\s\|\s|[:\uff1a]", "\0", line).partition("\0")
         if field_of(label.strip(" |")) in _ANSWERS and meaning(_ticked(told.strip(" |:\uff1a\0"))):
             return False
-    heads = list(itertools.takewhile(_may_head, (_ticked(line) for line in reversed(lines) if line)))
+    heads = list(
+        itertools.takewhile(_may_head, (_ticked(line) for line in reversed(lines) if line and not is_stamp(line)))
+    )
     return len({name for head in heads if (name := field_of(head.rstrip(" :\uff1a"))) in _ANSWERS}) > 1
+
+
+def is_stamp(line: str) -> bool:
+    """Whether a part of a line is the day of a printed copy or of a list as it stood: ``printed 5 November``, not ``card printed and hung``."""
+    return any(_STAMP.match(part.strip(" .")) for part in _PARTS.split(fold(line)))
+
+
+_STAMPS = phrases("audits_flags", "stamps").pattern
+_STAMP = late(rf"(?:{_STAMPS})\W{{0,3}}(?:[^\W\d_]+\W{{1,2}}){{0,2}}\d|\d[\d./ 年月日년월일-]{{5,14}}(?:{_STAMPS})")
+_PARTS = re.compile(r"[,;，；()（）|]|\s{2,}")
 
 
 def _ticked(told: str) -> str:

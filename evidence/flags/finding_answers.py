@@ -39,6 +39,27 @@ def undone(folded: str) -> list[str]:
     ]
 
 
+def says_left(folded: str) -> bool:
+    """Whether a text says that what was found still lies open or that nobody took it up."""
+    return bool(undone(folded)) or _LEFT.search(folded) is not None
+
+
+def surely_left(folded: str) -> bool:
+    """The same, in words that tell nothing of what was found: of ``card not filled`` nobody knows which it is."""
+    return bool(undone(folded)) or _SURE.search(folded) is not None
+
+
+def without_left(folded: str) -> str:
+    """A text without the words that say that something lies open: what is left may tell that something else was done."""
+    for match in undone(folded):
+        folded = folded.replace(match, " ")
+    return _LEFT.sub(" ", folded)
+
+
+_NONE_OF = rf"(?:{phrases('audits_flags', 'none_of').pattern})[^\n.;。；]{{0,40}}?(?:{phrases('audits_flags', 'came_of').pattern})"
+_SURE = late("|".join((*(phrases("audits_flags", name).pattern for name in ("abandoned", "left_open")), _NONE_OF)))
+_LEFT = late(f"{_SURE.pattern}|{phrases('audits_flags', 'left_vague').pattern}")
+
 NEAR_NEED = 20
 """Letters behind an answer that was not given up to the word that none was required."""
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from evidence.facts.days import names_later_day
 from evidence.facts.text import fold, late, phrases
+from evidence.flags.empty_places import is_stamp
 from evidence.flags.finding_answers import is_answered
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -28,7 +29,8 @@ def dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], f
     below = [
         (passage, line)
         for passage, line in text[text.index(first) :]
-        if audited is None or not _only_reports(line, audited, [f for f in days if f.passage == passage.id])
+        if not is_stamp(line)
+        and (audited is None or not _only_reports(line, audited, [f for f in days if f.passage == passage.id]))
     ]
     return (audited is not None and any(names_later_day(line, audited) for _, line in below)) or any(
         fact.value > days[0].value and any(passage.id == fact.passage and fact.quote in line for passage, line in below)

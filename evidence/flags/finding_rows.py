@@ -26,8 +26,10 @@ class FindingRow:
     answered: bool
 
 
-def finding_rows(passages: Sequence[Passage]) -> list[FindingRow]:
-    """The rows of all such tables that tell of something; a table runs on in the next passage."""
+def finding_rows(passages: Sequence[Passage], heads_of: Sequence[str] = ("finding_columns",)) -> list[FindingRow]:
+    """The rows of all such tables that tell of something; a table runs on in the next passage. ``heads_of`` names the groups of
+    heads under which it is told.
+    """
     rows: list[FindingRow] = []
     at, answers, width = -1, list[int](), 0
     for passage in passages:
@@ -36,8 +38,8 @@ def finding_rows(passages: Sequence[Passage]) -> list[FindingRow]:
             if len(cells) < LEAST_CELLS:
                 at = at if len(cells) > 1 else -1
                 continue
-            heads = [index for index, cell in enumerate(cells) if _is_head(cell, "finding_columns")]
-            wanted = [index for index, cell in enumerate(cells) if _is_head(cell, "answer_columns")]
+            heads = [index for index, cell in enumerate(cells) if any(heads_one(cell, group) for group in heads_of)]
+            wanted = [index for index, cell in enumerate(cells) if heads_one(cell, "answer_columns")]
             if heads and set(wanted) - {heads[0]}:
                 at, answers, width = heads[0], [index for index in wanted if index != heads[0]], len(cells)
             elif 0 <= at < len(cells) <= width and any(map(str.isalpha, cells[at])):
@@ -55,7 +57,8 @@ LEAST_CELLS = 3
 def tells_answered_finding(passages: Sequence[Passage]) -> bool:
     """Whether a row tells of something found, and of what was done about it."""
     return any(
-        row.answered and not in_order(row.found) and not says_no_finding(row.found) for row in finding_rows(passages)
+        row.answered and not in_order(row.found) and not says_no_finding(row.found)
+        for row in finding_rows(passages, ("finding_columns", "suggestion_columns"))
     )
 
 
@@ -87,15 +90,22 @@ def _says_something(cell: str) -> bool:
     return any(char.isalnum() for char in cell) and fold(cell).strip(" .") not in _whole("zero")
 
 
-def _is_head(cell: str, group: str) -> bool:
+def heads_one(cell: str, group: str) -> bool:
     """Whether a cell is a head of a list, in one language or one beside the other."""
     if not 0 < len(cell) <= LONGEST_HEAD or any(map(str.isdigit, cell)):
         return False
-    return any(part.strip(" .:") in _whole(group) for part in (fold(cell), *_PARTS_OF_HEAD.split(fold(cell))))
+    parts = (fold(cell), *_PARTS_OF_HEAD.split(fold(cell)))
+    bare = (part.strip(" .:") for part in (*parts, *(_OTHER.sub(" ", part) for part in parts)))
+    return any(part in _whole(group) for part in bare)
 
 
-_PARTS_OF_HEAD = re.compile(r"\s?[/(（)）&+]\s?| (?:and|và|dan|ve) |และ|[与與及和]| ?및 ?")
-"""What stands between the two heads of one column: ``การแก้ไขและวันปิด``, ``action and closing day``."""
+_PARTS_OF_HEAD = re.compile(
+    r"\s?[/(（)）&+]\s?| (?:and|và|dan|ve) |และ|[与與及和]| ?및 ?|(?<=[a-z.]) (?=[\u0e00-\u0e7f\u3400-\u9fff가-힣])"
+)
+"""What stands between the two heads of one column: ``การแก้ไขและวันปิด``, ``action and closing day``, ``Finding 不符合``."""
+
+_OTHER = phrases("audits_flags", "other_meeting")
+"""Before a head, that it is of another audit: ``last finding``."""
 
 
 @cache

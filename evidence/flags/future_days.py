@@ -14,7 +14,7 @@ from evidence.flags.day_rows import LEAST_CELLS, Row, cells_of, is_told_by_colum
 from evidence.flags.days_to_come import DONE_OR_PAST, clause_of, is_deadline, is_decided, is_put_off, is_term
 from evidence.flags.future_months import months_filled_ahead
 from evidence.flags.future_rows import AHEAD, is_among_measured, says_planned
-from evidence.flags.future_told import is_put_ahead, opens_minutes, tells_work_done
+from evidence.flags.future_told import is_put_ahead, is_signed, opens_minutes, tells_work_done
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -329,7 +329,12 @@ def _told_done(day: _Day) -> bool:
     came_out = any(map(str.isdigit, behind)) and _CAME_OUT.search(behind) is not None
     if day.document.reading not in LIVED:
         return False
-    return came_out or _PAST.search(day.beside) is not None or tells_work_done(day.told, fold(day.fact.quote))
+    if came_out or _PAST.search(day.beside) is not None or tells_work_done(day.told, fold(day.fact.quote)):
+        return True
+    if is_signed(day.sentence, day.fact.quote):
+        return True
+    cells = cells_of(day.line)
+    return day.row is None and day.at > 0 and is_signed(" ".join(cells[: day.at + 1]), day.fact.quote)
 
 
 WORK = (

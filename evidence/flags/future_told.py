@@ -2,7 +2,7 @@
 
 import re
 
-from evidence.facts.text import fold, late, phrases
+from evidence.facts.text import fold, late, phrases, table_words
 from evidence.model import DocumentReport, Fact
 
 _IF = phrases("papers_flags", "ruled")
@@ -36,6 +36,32 @@ def tells_work_done(told: str, day: str) -> bool:
 
 _GOES_ON = late(rf"(?:{phrases('paper_days', 'goes_on').pattern})\W{{0,3}}$")
 """Right before a day: what was found so far, and when it is looked at again."""
+
+
+def is_signed(told: str, day: str) -> bool:
+    """Whether a day, in a field or sentence as it is written, stands behind nothing but the names of those who did or approved what is
+    recorded: ``Evaluated by: Indah P. (Purchasing), Bayu R. (QC) on 3 December``.
+    """
+    before, found, _ = told.partition(day)
+    *_, signed = (None, *_SIGNED_BY.finditer(fold(before)))
+    if not found or signed is None or len(fold(before)) != len(before):
+        return False
+    between = _OFFICES.sub(" ", before[signed.end() :])
+    words = [word for word in _WORD.findall(between) if not _JOINS.fullmatch(fold(word))]
+    if not words or len(words) > MOST_OF_NAMES or any(word[0].islower() for word in words):
+        return False
+    return signed[0][-1] in ":：" or all(word[0].isupper() for word in words)
+
+
+MOST_OF_NAMES = 12
+"""Words of the names of those who signed together."""
+
+_SIGNED_BY = late(rf"(?:^|[|;,.。；，/]|(?<=\s))\s*(?:{phrases('paper_days', 'signed_by').pattern})\s?[:：]?")
+_OFFICES = re.compile(r"[(（][^()（）]*[)）]")
+_WORD = re.compile(r"[^\W\d_]+")
+_JOINS = late(
+    rf"{table_words('inspection', 'and').pattern}|{phrases('paper_days', 'of_record').pattern}|{phrases('paper_days', 'signed_by').pattern}|on|dated|by|oleh|bởi|vào|pada|tarafından|days?"
+)
 
 
 def is_put_ahead(told: str, day: str) -> bool:

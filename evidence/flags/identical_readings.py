@@ -18,6 +18,7 @@ from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.results_alike import results_alike
 from evidence.flags.rows_alike import rows_alike
 from evidence.flags.sheets import sheets_of
+from evidence.flags.trials_alike import trials_alike
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import NO_TESTS, RULES_AND_FORMS
 
@@ -29,6 +30,16 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
     Not meant: one report in two formats, rows without spread (a gauge of coarse steps repeats itself), fewer readings
     than chance could repeat.
     """
+    found = False
+    for finding in _copied(bundle, data):
+        found = True
+        yield finding
+    if not found:
+        yield from trials_alike(bundle, _different_test)
+
+
+def _copied(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """What was copied from one paper, sheet, table or row to another, by the shapes that papers mostly have."""
     told: set[frozenset[str]] = set()
     seen: dict[tuple[tuple[float, ...], ...], Item] = {}
     for item in readings(bundle):
@@ -55,8 +66,7 @@ def identical_readings(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
     yield from _same_columns(bundle, told, int(data["least_values"]))
     yield from _sheets_alike(bundle)
     yield from results_alike(bundle, _different_test)
-    alike = list(rows_alike(bundle))
-    yield from alike or lots_alike(bundle)
+    yield from list(rows_alike(bundle)) or lots_alike(bundle)
 
 
 LEAST_UNLIKE = 5

@@ -15,10 +15,13 @@ from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
+from evidence.flags.measures_in_tables import measures_in_tables
 from evidence.flags.numbered_parts import of_one_part
 from evidence.flags.odd_months import odd_months, periods_in_year
+from evidence.flags.one_subject import one_subject
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.flags.stopped_series import goes_on, stopped_beside, stopped_in_deck, tells_why
+from evidence.flags.tables_that_agree import tables_that_agree
 from evidence.flags.told_beside_tables import told_beside_tables
 from evidence.flags.told_of_periods import told_of_periods
 from evidence.model import Passage
@@ -188,6 +191,9 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
         *told_of_periods(bundle),
         *told_beside_tables(bundle),
         *odd_months(bundle),
+        *tables_that_agree(bundle),
+        *one_subject(bundle),
+        *measures_in_tables(bundle),
     ):
         both = frozenset((str(found.words["one"]), str(found.words["other"])))
         if both not in papers:

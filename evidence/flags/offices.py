@@ -12,6 +12,7 @@ from evidence.data import table
 from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import fold, lines, pairs, phrases, spellings
+from evidence.flags.audited_areas import names_auditor
 from evidence.model import DocumentReport, Fact, Passage
 
 LONGEST_OFFICE = 70
@@ -47,9 +48,9 @@ class Audited:
 def heads_own_area(bundle: Bundle, document: DocumentReport, auditors: Sequence[Fact]) -> Audited | None:
     """The first of an audit whose auditor is told anywhere in the bundle as head of the area; None where none is."""
     told: dict[str, list[str]] = {}
-    for audited in (*_of_tables(document), *_of_fields(document, auditors)):
+    for audited in (*_of_tables(document), *_of_fields(document, auditors), *_of_title(bundle, document, auditors)):
         name = _pattern_of(audited.name)
-        areas = [part for part in _SUB_AREAS.split(audited.area) if _core(part)]
+        areas = [part for part in _SUB_AREAS.split(audited.area) if core_of(part)]
         if name is None or not areas or (len(told) >= MOST_AUDITORS and audited.name not in told):
             continue
         if audited.name not in told:
@@ -74,7 +75,7 @@ def _titled(document: DocumentReport) -> Iterator[Audited]:
             for label, value, _ in told
             if _names(label, "area_columns") or _AREAS.fullmatch(fold(label).strip(" .:"))
             for area in _SUB_AREAS.split(re.split(r"\.\s|\s\|\s", value)[0][: 2 * LONGEST_OFFICE])
-            if _core(area)
+            if core_of(area)
         ]
         for label, value, line in told if areas else ():
             if people().label(label) != "auditor":
@@ -147,7 +148,7 @@ def _of_tables(document: DocumentReport) -> Iterator[Audited]:
     for passage in document.passages:
         for line in passage.text.split("\n") if not passage.hidden and passage.mode != "template" else ():
             cells = [cell.strip() for cell in line.split("|")]
-            auditor = [at for at, cell in enumerate(cells) if _heads_column(cell) and people().label(cell) == "auditor"]
+            auditor = [at for at, cell in enumerate(cells) if _heads_column(cell) and names_auditor(cell, document)]
             area = [at for at, cell in enumerate(cells) if _heads_column(cell) and _names(cell, "area_columns")]
             if len(auditor) == 1 and area and area[0] != auditor[0]:
                 at_auditor, at_area, width = auditor[0], area[0], len(cells)
@@ -175,6 +176,25 @@ def _of_fields(document: DocumentReport, auditors: Sequence[Fact]) -> Iterator[A
                         yield Audited(passage, line.text, fact.value, area)
 
 
+def _of_title(bundle: Bundle, document: DocumentReport, auditors: Sequence[Fact]) -> Iterator[Audited]:
+    """What the heading of a report with one auditor in its head says was audited: ``Internal audit, Sewing, 18 August 2026``."""
+    named = [fact for fact in auditors if not _is_any_head(fact.value)]
+    opening = document.passages[0] if document.passages else None
+    if opening is None or opening.hidden or len({fact.value for fact in named}) != 1 or named[0].passage != opening.id:
+        return
+    told = next((line for line in lines(opening.text)), None)
+    if told is None or "|" in told.text or len(told.text) > 2 * LONGEST_OFFICE or not _AUDITS.search(fold(told.text)):
+        return
+    company = set(re.findall(r"[^\W\d_]+", fold(bundle.supplier)))
+    for part in _TITLE_PARTS.split(_AUDITS.sub(" ", fold(told.text))):
+        area = " ".join(word for word in part.split() if word.strip(".") not in company)
+        if core_of(area):
+            yield Audited(opening, told.text, named[0].value, area)
+
+
+_TITLE_PARTS = re.compile(r"[,;:/()（），、：–—-]|\d+|\s(?:at|in|of|the|report|for|on)\s")
+
+
 def _is_any_head(text: str) -> bool:
     """Whether a text taken for a name is the head of the next column."""
     return people().label(text) is not None or any(_names(text, group) for group in ("area_columns", "finding_columns"))
@@ -182,6 +202,11 @@ def _is_any_head(text: str) -> bool:
 
 def _heads_column(cell: str) -> bool:
     return 0 < len(cell) <= LONGEST_HEAD and not any(map(str.isdigit, cell))
+
+
+def names_area(label: str) -> bool:
+    """Whether a head is one over what is audited."""
+    return _names(label, "area_columns")
 
 
 def _names(label: str, group: str) -> bool:
@@ -334,7 +359,7 @@ def _told(said: str) -> Iterator[str]:
 
 def _same(office: str, area: str) -> bool:
     """Whether an office and an area name the same work: all words of the one stand in the other."""
-    one, other = _core(office), _core(area)
+    one, other = core_of(office), core_of(area)
     if not one or not other:
         return False
     left, right = (set(_NUMBER.findall(fold(text))) for text in (office, area))
@@ -353,7 +378,7 @@ LEAST_THAI = 4
 """Letters of a Thai word that says something."""
 
 
-def _core(text: str) -> tuple[str, ...]:
+def core_of(text: str) -> tuple[str, ...]:
     """The words of an area that say what is done there."""
     return tuple(
         word

@@ -12,7 +12,8 @@ from datetime import date
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.days import short_days
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.altered_figures import signs_words
+from evidence.flags.dated_lines import signs_words
+from evidence.flags.laboratory_papers import is_letter
 from evidence.flags.signatures import signed_on
 from evidence.model import Citation, DocumentReport
 from evidence.titles import RULES_AND_FORMS
@@ -32,7 +33,9 @@ _CHANGED = late(
     )
 )
 _PAGE = late(rf"(?:{_PARTS})[^\n;。|]{{0,{NEAR}}}?(?:{_REMADE})|(?:{_REMADE})[^\n;。|.]{{0,{NEAR}}}?(?:{_PARTS})")
-_NO_CHANGE, _RULED, _AGAIN = (phrases("papers_flags", name) for name in ("no_change", "ruled", "signed_again"))
+_NO_CHANGE, _RULED, _AGAIN, _NO_NEED = (
+    phrases("papers_flags", name) for name in ("no_change", "ruled", "signed_again", "no_need")
+)
 
 
 @dataclass(frozen=True)
@@ -57,19 +60,32 @@ def remade(bundle: Bundle, document: DocumentReport) -> Remade | None:
             kept = None if _is_of_layout(document, told) else _KEPT.search(told)
             if not kept and not _is_of_page(document, told):
                 continue
-            if _RULED.search(told) or _AGAIN.search(told) or (not kept and _NO_CHANGE.search(told)):
+            asked = _RULED.search(_NO_NEED.sub(" ", told))
+            if asked or _AGAIN.search(told) or (not kept and _NO_CHANGE.search(told)):
                 continue
             days = [
                 day
                 for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
                 if fact.kind == "date" and fact.quote and fold(fact.quote) in told and (day := bundle.happened(fact))
             ]
+            if kept and not days and is_letter(document):
+                days = _days_of_letter(bundle, document, line)
+                signed = [day for day in days if day < max(days)]
             if not days or (kept and not _CHANGED.search(_without(told, kept))):
                 continue
             last = max((day for day in signed if day not in days), default=None)
-            if (kept and (last is None or min(days) >= last)) or (last is not None and min(days) > last):
-                return Remade(last, min(days), cite(document, passage, line.strip()))
+            changed = max(days) if is_letter(document) else min(days)
+            if (kept and (last is None or changed >= last)) or (last is not None and changed > last):
+                return Remade(last, changed, cite(document, passage, line.strip()))
     return None
+
+
+def _days_of_letter(bundle: Bundle, document: DocumentReport, line: str) -> list[date]:
+    """The days that a line of a letter tells without their year, up to that of the letter: the change is the last of them."""
+    known = [day for fact in document.facts if (day := bundle.happened(fact))]
+    told = [day for _, _, pairs in short_days(line) for day in _of_year(max(known).year, pairs)] if known else []
+    past = [day for day in told if day <= max(known)]
+    return [max(past), *(day for day in past if day < max(past))] if past else []
 
 
 def _is_of_page(document: DocumentReport, told: str) -> bool:

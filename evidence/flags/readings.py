@@ -5,20 +5,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evidence.bundle import Bundle, Item, cite, is_example
-from evidence.facts.limits import lies_there_by_nature
+from evidence.bundle import Bundle, Item, is_example
 from evidence.facts.text import fold, late, phrases
+from evidence.flags.accepted_by_class import passed_by_class
 from evidence.flags.accepted_counts import passed_against_plan
 from evidence.flags.case_of_reading import answered_in_case
 from evidence.flags.comparisons import comparisons
 from evidence.flags.figure_rows import cite_rows
+from evidence.flags.grades_given import grades_given
+from evidence.flags.periods_compared import said_of_periods
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import Outside, judged_good_in_row, other_lots, other_sheets, rows_before
+from evidence.flags.said_met import said_met
 from evidence.flags.sheets import is_workbook
 from evidence.flags.studies import capabilities, gauge_studies
 from evidence.flags.trends import said_against_series
 from evidence.model import DocumentReport
-from evidence.quality_series import is_real_series
 from evidence.wording import count_of
 
 _REACTION = phrases("readings_flags", "reaction")
@@ -137,7 +139,7 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
                     letters >= least
                     and row["spec"] not in cell
                     and sum(told in other for other in bare) == 1
-                    and told != _wordly(first)
+                    and told not in (_wordly(first), _wordly(row["label"]))
                     and not _AS_EVER.search(fold(cell))
                 ):
                     return True
@@ -224,6 +226,10 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     yield from capabilities(bundle)
     yield from said_against_series(bundle)
     yield from passed_against_plan(bundle)
+    yield from passed_by_class(bundle)
+    yield from grades_given(bundle)
+    yield from said_met(bundle)
+    yield from said_of_periods(bundle)
 
 
 _JUDGED = phrases("readings_flags", "judged")
@@ -233,7 +239,7 @@ def _aims(item: Item) -> bool:
     """Whether what a table is held against are aims of the house, month after month: what is done about a month below its aim stands in
     reviews and plans of actions, and what was not met was aimed at all the same.
     """
-    return item.document.kind == "metrics_record" and _of_months(item)
+    return item.document.kind == "metrics_record" and _of_months(item) and not item.value.get("chart")
 
 
 def _of_months(item: Item) -> bool:
@@ -242,7 +248,14 @@ def _of_months(item: Item) -> bool:
 
 
 def _judged(text: str) -> bool:
-    return _JUDGED.search(text) is not None
+    """Whether a folded text says that something was good; what it tells of the norm, ``acceptance limit ± 0.03``, says nothing of it."""
+    return _JUDGED.search(_NORM.sub(" ", text)) is not None
+
+
+_ACCEPTS, _LIMITS = (phrases("readings_flags", name).pattern for name in ("acceptance", "norm"))
+_NORM = late(
+    rf"(?:{_ACCEPTS})\s?(?:{_LIMITS})|(?:{_LIMITS})[^\d\n|.;。；±≤≥<>]{{0,20}}(?:{_ACCEPTS})(?=\s?[:=：]?\s?(?:[±≤≥<>]|\d))"
+)
 
 
 FAR = 6
@@ -261,110 +274,3 @@ def _outside(row: Mapping[str, Any], value: float) -> bool:
     ):
         return False  # another column, not a reading of this feature
     return (low is not None and value < low - slack) or (high is not None and value > high + slack)
-
-
-LEAST_ALONE = 8
-"""Readings of one feature under a greatest value that say it alone, whatever lies beside them; a least value can be one that the
-feature itself hardly passes, as 98 of 100 %.
-"""
-
-LEAST_END = 0.001
-"""Size of a lone limit from which a share of it means something."""
-
-
-@rule("results_just_under_limit")
-def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Nearly all readings of a test crowd at one limit, none beyond it."""
-    for item in readings(bundle):
-        if item.value.get("errors"):
-            continue  # each gauge has a resolution of its own
-        rows = _by_limit(item.value["rows"])
-        counted = [_close(row, data) for row in rows]
-        alone = [
-            one
-            for one, row in zip(counted, rows, strict=True)
-            if row["low"] is None and (one[1] >= LEAST_ALONE or one[0] == one[1] >= data["least"])
-        ]
-        close, total = max(
-            [(sum(close for close, _ in counted), sum(total for _, total in counted)), *alone],
-            key=lambda pair: pair[0] / max(pair[1], 1),
-            default=(0, 0),
-        )
-        near = close >= 0.7 * total and all(_all_near(row, data) for row in rows)
-        if total >= data["least"] and (close >= 0.9 * total or near):
-            yield Finding(
-                {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},
-                (cite(item.document, item.passage),),
-            )
-    yield from _months_under_target(bundle, data)
-
-
-def _by_limit(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Rows of one reading each under the same limit as one: a lot a row, with the limit written again beside each."""
-    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for number, row in enumerate(rows):
-        lone = len(row["values"]) == 1 and row["high"] is not None  # what is filled lies right above its least amount
-        key = (row["spec"], row["low"], row["high"], -1 if lone else number)
-        if key in kept:
-            kept[key]["values"] = [*kept[key]["values"], *row["values"]]
-        else:
-            kept[key] = dict(row)
-    return list(kept.values())
-
-
-def _close(row: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, int]:
-    """How many readings of a feature lie close inside a limit, none beyond it, and how many there are."""
-    low, high, values = row["low"], row["high"], row["values"]
-    if lies_there_by_nature(row):
-        return 0, 0
-    if low is not None and high is not None and high > low:
-        edge = (high - low) * data["share"] + 1e-9
-        close = sum(high - edge <= value <= high or low <= value <= low + edge for value in values)
-        return close - (len(values) if any(value > high or value < low for value in values) else 0), len(values)
-    end = high if high is not None else low
-    if end is None or abs(end) <= LEAST_END:
-        return 0, 0
-    inside = [value for value in values if (value <= end if high is not None else value >= end)]
-    if len(inside) == len(values) and set(inside) == {end}:
-        return 0, 0  # ``< 10`` in each row: less than can be told
-    if len(inside) < len(values) or len(set(inside)) == 1:
-        return 0, len(values)
-    edge = _edge(abs(end), inside, high is not None, data)
-    return sum(abs(end - value) <= edge for value in inside), len(values)
-
-
-def _months_under_target(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Rates of months that all lie a hair below the most that is aimed at, each otherwise."""
-    for item in bundle.items("series"):
-        target, values = item.value.get("target"), [float(value) for value in item.value.get("values", [])]
-        if not target or item.value.get("better") != "lower" or item.value.get("unit") not in ("%", "ppm"):
-            continue
-        if len(values) < LEAST_ALONE or len(set(values)) == 1 or not is_real_series(bundle, item):
-            continue
-        least = float(target) * (1 - data["share_alone"])
-        if all(least <= value <= float(target) for value in values) and max(values) < float(target):
-            count = len(values)
-            yield Finding(
-                {"name": name_of(item.document.path), "count": count, "total": count, "share": f"{data['share']:.0%}"},
-                (cite(item.document, item.passage, item.fact.quote),),
-            )
-
-
-def _all_near(row: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
-    """Whether every reading under a lone greatest value lies within the share of it that holds for tolerances."""
-    high = row["high"]
-    if row["low"] is not None or high is None or high <= LEAST_END:
-        return False
-    return all(high * (1 - data["share"]) - 1e-9 <= value <= high for value in row["values"])
-
-
-def _edge(end: float, values: Sequence[float], is_high: bool, data: Mapping[str, Any]) -> float:
-    """How far from a lone limit a reading is close to it: below a greatest value also two steps of a coarse gauge, within the share
-    that holds for tolerances.
-    """
-    share = float(data["share_alone"]) * end
-    if not is_high:
-        return share + 1e-9
-    steps = sorted(set(values))
-    step = min((later - earlier for earlier, later in itertools.pairwise(steps)), default=0.0)
-    return max(share, min(2 * step, float(data["share"]) * end)) + 1e-9

@@ -10,6 +10,8 @@ from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.altered_figures import altered, tells_of_order
 from evidence.flags.copies import is_of_work, record_place
+from evidence.flags.late_editions import unsigned_edition
+from evidence.flags.late_marks import late_mark
 from evidence.flags.paper_changes import remade
 from evidence.flags.read_again import read_again
 from evidence.flags.registry import Finding, line_at, name_of, rule
@@ -36,6 +38,10 @@ def changed_after_signature(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
         told_altered = altered(bundle, document) if _can_be_altered(bundle, document) else None
         if told_altered is None and _is_report_of_case(document):
             told_altered = altered(bundle, document, below=True)
+        if told_altered is None and is_of_work(bundle, document):
+            told_altered = late_mark(bundle, document)
+        if told_altered is None:
+            told_altered = unsigned_edition(bundle, document)
         if told_altered:
             words = {
                 "signed": told_altered.signed.isoformat(),

@@ -1,13 +1,13 @@
 """The flag on targets for quality that are set and not measured: in lists, headings, tables and sentences."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite, is_example, months_before
 from evidence.facts.indicators import measure_of, says
-from evidence.facts.text import fold, is_nameless, late, phrases
+from evidence.facts.text import fold, is_nameless, late, lettered, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import is_real_series
@@ -51,9 +51,10 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 continue
             bare = is_nameless(passage.text)  # rows of readings, in which no word stands for a target
             aimed = headed or passage.mode == "prescription" or (not bare and _TARGET.search(fold(passage.text)))
+            columns = _target_columns(passage)
             for line in _aims_in(passage, headed is not None):
                 bound = "|" not in line and _is_bound(line)
-                aim = aimed and _AIM.search(fold(line))
+                aim = aimed and (_AIM.search(fold(line)) or _has_aim(line, columns))
                 if not bound and not aim:
                     continue  # said first: most rows set no bound, and naming their measure takes long
                 if any(is_compared(head, line) for head in passage.text.splitlines()) or _counts_result(passage, line):
@@ -87,6 +88,27 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         {"count": len(aims), "example": line.strip()[:80], "name": name_of(document.path), "other": other},
         tuple(cite(d, p, text) for d, p, text in list(aims.values())[:3]),
     )
+
+
+def _target_columns(passage: Passage) -> Collection[int]:
+    """The places of the columns of a table that are headed as targets."""
+    heads = next((line.split("|") for line in passage.text.splitlines() if line.count("|") >= LEAST_BARS), [])
+    if any(map(_DIGIT.match, heads[1:])):
+        return ()
+    return [at for at, head in enumerate(heads) if at and (says(head, "target") or _TARGET.search(fold(head)))]
+
+
+def _has_aim(line: str, columns: Collection[int]) -> bool:
+    """Whether a row of a table names something in words and has a figure under a head for targets, whatever unit stands beside it."""
+    cells = [cell.strip() for cell in line.split("|")]
+    named = any(lettered(cell) for at, cell in enumerate(cells) if at not in columns)
+    return named and any(at < len(cells) and _AIMED_AT.match(fold(cells[at])) for at in columns)
+
+
+LEAST_BARS = 2
+"""Bars of the heads of a table."""
+
+_AIMED_AT = late(r"\W{0,3}\d[\d.,]{0,9}(?!\d?[-/.]\d)")
 
 
 def _counts_result(passage: Passage, line: str) -> bool:
@@ -189,12 +211,29 @@ _HEADED_YEAR = late(r"(?<!\d)20\d\d(?!\d)")
 
 def _is_ahead(bundle: Bundle, path: str, passage: Passage) -> bool:
     """Whether a passage is headed by a year that has not begun: of its targets there can be no figures yet."""
-    headed = " ".join((path, *passage.heading))
+    first = passage.text.split("\n", 1)[0]
+    headed = " ".join((path, *passage.heading, *(() if "|" in first else (first,))))
     months = _headed_months(bundle, path, passage)
     if months:
         return min(months) > months_before(bundle.today, LEAST_MEASURED)
+    days = [fact for fact in bundle.facts_by_passage.get((path, passage.id), ()) if fact.kind == "date"]
+    if any(fact.value > bundle.today.isoformat() and _starts_on(headed, fact.quote) for fact in days):
+        return True
+    for fact in days:
+        headed = headed.replace(fact.quote, " ")  # the day on which it was published
     years = _HEADED_YEAR.findall(headed)
     return bool(years) and min(map(int, years)) > bundle.today.year
+
+
+def _starts_on(headed: str, quote: str) -> bool:
+    """Whether a heading says that something holds from a day on."""
+    at = headed.find(quote)
+    around = fold(headed[max(0, at - NEAR_DAY) : at]), fold(headed[at + len(quote) :][:NEAR_DAY])
+    return at >= 0 and any(phrases("metrics_flags", "holds_from").search(text) for text in around)
+
+
+NEAR_DAY = 24
+"""Letters around a day in which it is said that something holds from it on."""
 
 
 def _headed_months(bundle: Bundle, path: str, passage: Passage) -> list[date]:

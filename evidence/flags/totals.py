@@ -37,35 +37,37 @@ def figures_do_not_add(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Find
             continue
         told.add(item.document.path)
         row = item.value["wrong"][0]
-        what = f"the total of '{row['label']}' is written {row['written']:g} and its figures sum to {row['computed']:g}"
+        how = item.value.get("how", "")
+        what = f"{_HOW[how].format(row['label'])} {row['written']:g} {_COMES.get(how, 'and its figures come to')} {row['computed']:g}"
         yield Finding(
             {"name": name_of(item.document.path), "what": what},
             (cite_fact(bundle, item.document, item.fact, wide=True),),
         )
 
 
-RIGHT_BESIDE = 6
-"""Rates of a table that follow from their counts beside the one that does not."""
+_HOW = {
+    "": "the total of '{}' is written",
+    "row": "'{}' is written",
+    "mean": "the mean of '{}' is written",
+    "range": "the range of '{}' is written",
+    "greatest": "the greatest figure of '{}' is written",
+    "least": "the least figure of '{}' is written",
+}
+_COMES = {"": "and its figures sum to", "row": "and comes from the figures beside it, as in the other rows, to"}
+
+FEW_BESIDE = 3
+"""Rates of a table that follow from their counts to the last figure beside the one that does not: no other column does so by chance."""
 
 FAR = 0.15
 """Share by which a lone rate has to miss its counts: less may be a slip of rounding or a late correction."""
 
 
 def _stands_out(rates: Mapping[str, Any]) -> bool:
-    """Whether one rate alone does not follow from its counts, by far, where all others of the table do: the fewer these are, the farther."""
+    """Whether one rate alone does not follow from its counts, by far, where all others of the table do."""
     wrong = rates.get("wrong", [])
     if len(wrong) != 1 or rates["checked"] - 1 < FEW_BESIDE:
         return False
     row = wrong[0]
     low, high = sorted((row["written"], row["computed"]))
-    if rates["checked"] - 1 < RIGHT_BESIDE:
-        return bool(high > TIMES * low)
     whole = float("inf") if row.get("unit") else 100 - row["computed"]
     return bool(high - low > FAR * min(row["computed"], whole))
-
-
-FEW_BESIDE = 4
-"""Rates that follow from their counts beside one that is off by a multiple."""
-
-TIMES = 1.5
-"""Times by which it has to be off: digits that changed their places or were left out."""

@@ -13,6 +13,7 @@ from evidence.data import table
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, late, phrases, words
 from evidence.flags.handed_on import unknown_lots
+from evidence.flags.lone_lots import lone_lots
 from evidence.flags.lot_months import is_of_other_month
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.serial_runs import is_known_in
@@ -33,7 +34,7 @@ from evidence.numbered_rows import (
     shape_of,
     turn_of,
 )
-from evidence.titles import RULES_AND_FORMS, calls_itself, title_of
+from evidence.titles import RULES_AND_FORMS, calls_itself, is_audit, measures_pieces, title_of
 from extractors.locators import SheetLocator
 
 _CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
@@ -45,7 +46,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     found: list[tuple[DocumentReport, Passage]] = []
     logged: list[tuple[DocumentReport, Passage]] = []
     for document in bundle.read:
-        measured = any(fact.kind == "readings" for fact in document.facts)
+        measured = measures_pieces(document)
         if _counts_months(document):
             continue  # no piece is looked at in it
         if is_example(document) or document.kind in RULES_AND_FORMS:
@@ -80,7 +81,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         if document.status == "partial" or any(passage.source == "ocr" for passage in document.passages):
             continue  # the number may stand where it was not read
         found.append((document, inspected[0]))
-    tested = sum(any(fact.kind == "readings" for fact in document.facts) for document, _ in found)
+    tested = sum(measures_pieces(document) for document, _ in found)
     found += logged if found else []  # a lone log of readings may be of a room or an oven
     if _go_by_numbers([document for document, _ in found]):
         return
@@ -191,9 +192,9 @@ def _on_sheet_of_lot(document: DocumentReport) -> bool:
 
 
 def _inspects(document: DocumentReport) -> bool:
-    """Whether a paper without readings reports an inspection: by its kind, or by its title where it is no monthly summary."""
-    if document.kind == "traceability_record":
-        return True
+    """Whether a paper without readings reports an inspection: by its kind, or by its title where it is no monthly summary or audit."""
+    if document.kind == "traceability_record" or is_audit(document):
+        return document.kind == "traceability_record"
     return calls_itself(document, "inspection") and not any(fact.kind == "series" for fact in document.facts)
 
 
@@ -275,7 +276,7 @@ def _is_test(document: DocumentReport) -> bool:
 
 def _left_out(bundle: Bundle) -> Finding | None:
     """A lot of one table that the table it comes out of does not know."""
-    for lot in unknown_lots(bundle):
+    for lot in itertools.chain(unknown_lots(bundle), lone_lots(bundle)):
         told = f"Lot {lot.code} stands in '{name_of(lot.later.path)}' as {'used' if lot.used else 'handed on'}, and '{name_of(lot.earlier.path)}', which has the other lots beside it, does not have it."
         return Finding({"told": told}, (cite(lot.later, lot.passage), cite(lot.earlier, lot.register)))
     return None

@@ -32,10 +32,10 @@ HIGH_SHARE = 80.0
 LONGEST_TOLD = 300
 """Letters of a sentence that sums figures up."""
 
-_RISES, _FALLS, _BETTER, _WORSE, _AHEAD, _NOT, _MET = (
+RISES, FALLS, BETTER, WORSE, AHEAD, NOT, _MET = (
     phrases("trends", name) for name in ("rises", "falls", "better", "worse", "ahead", "denied", "met")
 )
-_SENTENCES = re.compile(r"(?<=[.!?。；;])\s+|。|\n")
+SENTENCES = re.compile(r"(?<=[.!?。；;])\s+|。|\n")
 
 
 def said_against_series(bundle: Bundle) -> Iterator[Finding]:
@@ -53,7 +53,7 @@ def said_against_series(bundle: Bundle) -> Iterator[Finding]:
             folded = fold(sentence)
             what = (way and _against(item, way, folded)) or (
                 "its target is said to be met, and none of its figures meets it"
-                if missed and _says(_MET, folded)
+                if missed and says(_MET, folded)
                 else ""
             )
             if not what:
@@ -102,7 +102,7 @@ def _said(bundle: Bundle, item: Item) -> Iterator[tuple[Passage, str]]:
         for line in passage.text.splitlines():
             if line.count("|") > 1:
                 continue
-            for sentence in _SENTENCES.split(line):
+            for sentence in SENTENCES.split(line):
                 if not 0 < len(sentence.strip()) <= LONGEST_TOLD:
                     continue
                 if sentence not in measures:
@@ -115,8 +115,8 @@ def _said(bundle: Bundle, item: Item) -> Iterator[tuple[Passage, str]]:
 
 def _against(item: Item, way: int, folded: str) -> str:
     """What a sentence says against the way of a series; empty where it does not."""
-    rises, falls = _says(_RISES, folded), _says(_FALLS, folded)
-    better, worse = _says(_BETTER, folded), _says(_WORSE, folded)
+    rises, falls = says(RISES, folded), says(FALLS, folded)
+    better, worse = says(BETTER, folded), says(WORSE, folded)
     wanted = {"higher": 1, "lower": -1}.get(str(item.value.get("better")), 0)
     if rises and not falls and not worse and way < 0:
         return "it falls, and is said to rise"
@@ -127,12 +127,11 @@ def _against(item: Item, way: int, folded: str) -> str:
     return ""
 
 
-def _says(words: re.Pattern[str], folded: str) -> bool:
+def says(words: re.Pattern[str], folded: str) -> bool:
     """Whether a clause of a sentence says something of what is: one of what is planned or denied says nothing of the kind."""
     return any(
-        words.search(clause) and not _AHEAD.search(clause) and not _NOT.search(clause)
-        for clause in _CLAUSES.split(folded)
+        words.search(clause) and not AHEAD.search(clause) and not NOT.search(clause) for clause in CLAUSES.split(folded)
     )
 
 
-_CLAUSES = re.compile(rf"[,;:，；：、()（）]|{phrases('trends', 'joining').pattern}")
+CLAUSES = re.compile(rf"[,;:，；：、()（）]|{phrases('trends', 'joining').pattern}")

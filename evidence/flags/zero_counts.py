@@ -12,8 +12,11 @@ _NAMES = "|".join(phrases("audits_flags", name).pattern for name in ("found", "c
 _COUNTERS = phrases("audits_flags", "counters").pattern
 _NIL = words(tuple(table("words")["audits_flags"]["zero"])).pattern
 _NO_FIGURE = r"(?![\d%]|[.,/]\d)"
+_DENIES_MORE = r"(?:no|không|tidak ada|ไม่มี|无|無|没有|沒有|yok)\s?(?=[^\W\d_])"
+"""A word for none with another behind it says what there is none of: ``NC: no label on 3 drums``."""
+
 _NONE = late(
-    rf"(?:{_NAMES})s?\s?[)）]?[\s:=–(（-]{{0,3}}(?:0{_NO_FIGURE}|{_NIL})\s?(?:{_COUNTERS})?|"
+    rf"(?:{_NAMES})s?\s?[)）]?[\s:=–(（-]{{0,3}}(?:0{_NO_FIGURE}|(?!{_DENIES_MORE})(?:{_NIL}))\s?(?:{_COUNTERS})?|"
     rf"(?<![\d.,/-])0\s?(?:(?:{_COUNTERS})\s?)?(?:{_NAMES})"
 )
 _SOME = late(
@@ -31,10 +34,15 @@ def counts_none(line: str) -> bool:
     return not is_finding(_NAMED.sub(" ", rest))
 
 
+def counts_some(text: str) -> bool:
+    """Whether a text counts a finding of any class."""
+    return _SOME.search(_NONE.sub(" ", fold(text))) is not None
+
+
 _COUNTS = late(r"\d+(?: ?[/+;,] ?\d+)*")
 """Findings of each class counted in one cell: ``2 / 0``."""
 
-_COUNTED_AND_TOLD = late(r"[1-9]\d?\s?[:：;(（–—-]\s?[^\W\d_]")
+_COUNTED_AND_TOLD = late(r"[1-9]\d?\s?[:：;,，.、(（–—-]\s?[^\W\d_]")
 """How many findings, and in the same cell what they were: ``1: no sheet at kiln 2``."""
 
 _DAY_BEFORE = late(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}[,;:]? ")
@@ -51,8 +59,8 @@ _ZERO = late(
 def counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
     """Rows of a list of audits whose columns count no finding, and rows that count some."""
     none = some = 0
+    at, width = list[int](), 0  # a table runs on in the next passage
     for text in texts:
-        at, width = list[int](), 0
         for line in text.splitlines():
             cells = [fold(cell).strip() for cell in line.split("|")]
             heads = [

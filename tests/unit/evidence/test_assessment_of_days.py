@@ -26,6 +26,18 @@ def test_zeros_of_months_to_come_are_cut_off_and_figures_of_months_to_come_are_n
     assert status(ahead, "defect_metrics") == ("partial", "series_without_year")
 
 
+def test_what_came_of_a_meeting_is_told_on_later_days_than_its_own() -> None:
+    minutes = report(
+        "minutes.docx",
+        "Held on 16 December 2025, chaired by Maria Santos.\n\n- Rust on caps: five bottles an hour are looked at. "
+        "Update of 9 February 2026: done since 5 January 2026.",
+        kind="management_review_record",
+        criteria=("management_review",),
+    )
+    told = next(e for e in judged(minutes, RULES_ONLY).expectations if e.id == "continuous_improvement")
+    assert "management review 2025-12-16" in told.explanation
+
+
 def test_days_that_lie_ahead_are_no_evidence() -> None:
     held = report("log.docx", "Checked on 3 March 2026 by Maria Santos.\n\nChecked on 3 March 2027 by Maria Santos.")
     (stated,) = judged(held.model_copy(update={"evidence_period": ("2026-03-03", "2027-03-03")})).documents

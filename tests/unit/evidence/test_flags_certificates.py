@@ -126,3 +126,57 @@ def test_no_sign_of_surveillance_for_fifteen_months_is_flagged() -> None:
 def test_a_certificate_in_an_office_file_can_be_changed_by_anybody() -> None:
     assert "editable_third_party_certificate" in flags(certificate(path="ISO 9001.docx"))
     assert "editable_third_party_certificate" not in flags(certificate(path="ISO 9001.pdf"))
+
+
+PROFILE = (
+    "# Supplier profile\n\nSupplier :: {name} || Date :: 4 September 2026\n{label} :: {place} || Employees :: 164\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("label", "place", "raised"),
+    [
+        ("Factory which makes your parts", "300/62 Moo 1, Seaboard Estate, Pluak Daeng, Rayong 21140", True),
+        ("Factory which makes your parts", "19 Soi Theedin 7, Bangplee, Samut Prakan 10540", False),
+        ("Factory which makes your parts", "19 Soi Theedin 7, Bang Plee, Samutprakan", False),
+        ("Warehouse", "300/62 Moo 1, Seaboard Estate, Pluak Daeng, Rayong 21140", False),
+        ("Head office (factory on certificate)", "88 Sathon Road, Bangkok 10120", False),
+    ],
+)
+def test_a_certificate_for_another_place_than_the_factory(label, place, raised):
+    text = PROFILE.format(name="Lotus Valley Pumps Co., Ltd", label=label, place=place)
+    shown = certificate(more="Address: 19 Soi Theedin 7, Bangplee, Samut Prakan 10540 (only)")
+    assert ("certificate_other_holder" in flags(shown, report("Profile.docx", text))) is raised
+
+
+def test_a_record_of_another_numbered_factory_than_the_certified_one():
+    shown = certificate(more="Site: Factory 1, Lot A3, Tan Quang Cluster, Van Lam, Hung Yen. This site only.")
+    head = "LOTUS VALLEY PUMPS - FACTORY {}, Dong Van III IP, Duy Tien, Ha Nam\n\n| Date | Lot | Part | NG |\n| 05/09/2026 | H2-22 | Cover | 1 |\n"
+    sheet = {"kind": "traceability_record", "criteria": ("traceability",)}
+    assert "certificate_other_holder" in flags(shown, report("OQC.xlsx", head.format(2), **sheet))
+
+
+@pytest.mark.parametrize(
+    ("holder", "raised"),
+    [("주식회사 세진무역", True), ("광명베어링제조 주식회사", False)],
+)
+def test_a_holder_in_another_script_is_compared_with_the_name_the_papers_write_beside(holder, raised):
+    name = "Kwang Myung Bearings Mfg. Co., Ltd."
+    text = PROFILE.format(name=f"광명베어링제조(주) {name}", label="Machines", place="22 grinders")
+    found = flags(certificate(holder=holder), report("회사 소개.docx", text, language="ko"), supplier=name)
+    assert ("certificate_other_holder" in found) is raised
+
+
+@pytest.mark.parametrize(
+    ("supplier", "holder", "raised"),
+    [
+        ("Minh Phat Packaging Co., Ltd", "CÔNG TY CỔ PHẦN XÂY DỰNG MINH PHÁT THỊNH", True),
+        ("Minh Phat Packaging Co., Ltd", "CÔNG TY TNHH BAO BÌ MINH PHÁT", False),
+        ("Minh Phat Packaging JSC", "CÔNG TY CỔ PHẦN BAO BÌ MINH PHÁT HẢI PHÒNG", False),
+        ("Sialkot Surgicraft Works", "ALLIED MEDITRADE (PVT) LTD", True),
+        ("HCP Plastics Co., Ltd", "HUNG CUONG PLASTICS JOINT STOCK COMPANY", False),
+        ("batch-7", "ALLIED MEDITRADE (PVT) LTD", False),
+    ],
+)
+def test_a_certificate_sent_alone_in_the_name_of_another(supplier, holder, raised):
+    assert ("certificate_other_holder" in flags(certificate(holder=holder), supplier=supplier)) is raised

@@ -78,3 +78,16 @@ def test_a_day_without_its_year_that_would_lie_ahead_tells_nothing() -> None:
     made = report("pH 2026.xlsx", text, kind="traceability_record", criteria=("traceability",))
     assert found(made) == ("partial", "records_without_date")
     assert "date_in_future" not in {flag.id for flag in judged(made, NOTE).flags}
+
+
+def test_days_along_a_row_stand_in_the_year_of_the_sheet() -> None:
+    """A control chart as a table has a point a column: its days stand beside the word for them."""
+    text = (
+        "# X chart\n\n| Date | 10/02 | 12/02 | 16/02 | 19/02 |\n| Lot | B2502-1 | B2502-2 | B2502-3 | B2502-4 |\n"
+        "| Mean | 11.3 | 11.1 | 10.6 | 11.9 |\n| Rate | 10/02 | 12/02 | 16/02 | 19/02 |\n"
+    )
+    made = report("plating 2025-02.xlsx", text, kind="traceability_record", criteria=("traceability",))
+    days = [fact.value for fact in made.facts if fact.kind == "short_day"]
+    assert days == ["2025-02-10", "2025-02-12", "2025-02-16", "2025-02-19"]
+    due = report("plating 2025-02.xlsx", text.replace("Date", "Due date"), kind="traceability_record")
+    assert not [fact for fact in due.facts if fact.kind == "short_day"]

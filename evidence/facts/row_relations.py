@@ -1,0 +1,236 @@
+"""What the rows of a table show by themselves: one column is the product, the quotient or the sum of others in all rows but one.
+
+Fact: kind ``totals``, role ``sum``, value as in :mod:`evidence.facts.totals` with ``"how"``: ``row`` where a figure follows from those beside
+it (cartons and pieces a carton, points and weight, stock, in and out), ``line`` where it sums up or averages a line. No head is asked:
+three rows that hold to the last figure show what a column is.
+"""
+
+import itertools
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from evidence.facts.grids import Grid, headed, upright
+from evidence.facts.indicators import says
+from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.sources import Source, cell_fact
+from evidence.facts.text import fold, is_nameless, lettered, phrases
+from evidence.model import Fact
+
+LEAST_RIGHT = 3
+"""Rows that must hold beside the one that does not; as many times the wrong ones must they be."""
+
+WIDEST = 10
+"""Columns with figures that are tried against each other."""
+
+MOST_ROWS = 400
+"""Rows of a table that are worked through."""
+
+FAR = 0.02
+"""Share by which a figure has to miss: less may be rounding of what it was worked out from."""
+
+SCALES = (1.0, 100.0, 0.01, 1000.0, 0.001, 1_000_000.0)
+"""Between figures of other units: per cent, kilograms of grams, parts per million."""
+
+LARGEST_POINT = 10
+"""Greatest number of points that a risk is rated with."""
+
+Columns = Mapping[int, Mapping[int, Amount]]
+Worked = Callable[[Sequence[Amount]], float]
+
+
+def find_row_relations(source: Source) -> Iterator[Fact]:
+    """Of each table the first relation between its columns, or its rows, that one row breaks."""
+    for whole in source.grids:
+        grid = headed(whole)
+        if grid.hidden or len(grid.rows) > MOST_ROWS:
+            continue
+        made = _of_grid(grid)
+        if made is None and whole.heads and len(whole.heads) > LEAST_RIGHT and len(whole.rows) <= WIDEST:
+            made = _of_grid(upright(whole))
+        if made:
+            yield made
+
+
+def _of_grid(grid: Grid) -> Fact | None:
+    if len(grid.rows) <= LEAST_RIGHT:
+        return None
+    comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
+    columns: dict[int, dict[int, Amount]] = {}
+    for index in range(len(grid.heads)):
+        found = {at: figure for at, cell in enumerate(grid.column(index)) if (figure := amount(cell.text, comma))}
+        if len(found) > LEAST_RIGHT and len(set(found.values())) > 1 and not _only_numbers(list(found.values())):
+            columns[index] = found
+    if len(columns) > WIDEST:
+        return None
+    for parts, written, worked, slack in _tried(columns):
+        if made := _checked(grid, columns, parts, written, worked, slack):
+            return made
+    return None
+
+
+def _only_numbers(figures: Sequence[Amount]) -> bool:
+    """Whether figures number their rows."""
+    return [figure.value for figure in figures] == list(range(1, len(figures) + 1))
+
+
+Tried = tuple[tuple[int, ...], int, Worked, float]
+"""The columns from which a figure is worked out, its own, how, and what the rounding of its parts may add."""
+
+
+def _tried(columns: Columns) -> Iterator[Tried]:
+    """Products first: of a product each factor is a quotient as well, and is seldom what was worked out."""
+    for written in columns:
+        others = [index for index in columns if index != written]
+        exact = any(figure.decimals for figure in columns[written].values())
+        for one, other in itertools.combinations(others, 2):
+            for scale in SCALES if exact else SCALES[:1]:
+                yield (one, other), written, _times(scale), 0.0
+        for three in itertools.combinations(others, 3):
+            if all(0 < figure.value <= LARGEST_POINT for index in three for figure in columns[index].values()):
+                yield three, written, lambda row: row[0].value * row[1].value * row[2].value, 0.0
+    for written in columns:
+        others = [index for index in columns if index != written]
+        for one, other in itertools.permutations(others, 2):
+            for scale in SCALES if any(figure.decimals for figure in columns[written].values()) else ():
+                yield (one, other), written, _over(scale), 0.0
+    for written in columns:
+        others = [index for index in columns if index != written]
+        for one, other in itertools.combinations(others, 2):
+            yield (one, other), written, lambda row: row[0].value + row[1].value, 1.0
+            for third in others:
+                if third not in (one, other):  # what was there and came in, and what went out
+                    yield (one, other, third), written, lambda row: row[0].value + row[1].value - row[2].value, 1.0
+
+
+def _times(scale: float) -> Worked:
+    return lambda row: row[0].value * row[1].value * scale
+
+
+def _over(scale: float) -> Worked:
+    return lambda row: _share(row, scale)
+
+
+def _share(row: Sequence[Amount], scale: float) -> float:
+    return row[0].value / row[1].value * scale if row[1].value else float("nan")
+
+
+def _checked(
+    grid: Grid, columns: Columns, parts: tuple[int, ...], written: int, worked: Worked, rounding: float
+) -> Fact | None:
+    rows = columns[written].keys() & set.intersection(*(set(columns[index]) for index in parts))
+    right: list[int] = []
+    wrong: list[tuple[int, float]] = []
+    for at in sorted(rows):
+        row = [columns[index][at] for index in parts]
+        own, computed = columns[written][at], worked(row)
+        decimals = max(figure.decimals for figure in row)
+        slack = 0.6 * 10.0**-own.decimals * (
+            own.decimals > 0 or not rounding
+        ) + rounding * 0.6 * 10.0**-decimals * bool(decimals)
+        if abs(own.value - computed) <= slack:
+            right.append(at)
+        elif computed == computed:
+            wrong.append((at, computed))
+        if len(wrong) > 1 and len(wrong) * LEAST_RIGHT > len(rows):
+            return None
+    least = LEAST_RIGHT + bool(rounding)  # a sum of two or three is met by chance sooner than a product
+    if not wrong or len(right) < max(least, LEAST_RIGHT * len(wrong)) or not _telling(columns, parts, written, right):
+        return None
+    if rounding and not _apart(columns, (*parts, written), right):
+        return None
+    if any(not _is_of_size(columns[written][at].value, computed, len(right)) for at, computed in wrong):
+        return None
+    told = [(at, computed) for at, computed in wrong if not _explained(grid, columns, parts, written, at, computed)]
+    anchor = next((grid.rows[at][written] for at, _ in told if grid.rows[at][written].passage is not None), None)
+    if anchor is None or len(told) != len(wrong):
+        return None
+    value = {
+        "right": len(right),
+        "how": "row",
+        "wrong": [
+            {
+                "label": f"{grid.heads[written] or 'figure'}, {_name(grid, at)}"[:60],
+                "written": columns[written][at].value,
+                "computed": round(computed, 3),
+            }
+            for at, computed in told
+        ],
+    }
+    return cell_fact(
+        "totals", "sum", json.dumps(value, ensure_ascii=False, separators=(",", ":")), anchor, confidence=0.8
+    )
+
+
+def _name(grid: Grid, at: int) -> str:
+    return next((cell.text for cell in grid.rows[at] if cell.text), "")
+
+
+def _telling(columns: Columns, parts: Sequence[int], written: int, right: Sequence[int]) -> bool:
+    """Whether what the rows have in common is no chance: results that differ, of figures of which none is nothing or one."""
+    results = {columns[written][at].value for at in right}
+    if len(results) < LEAST_RIGHT:
+        return False
+    if any(len({columns[index][at].value for at in right} - {0.0, 1.0}) < 1 for index in parts):
+        return False
+    full = [at for at in right if all(columns[index][at].value not in (0.0, 1.0) for index in parts)]
+    large = [at for at in full if len(f"{columns[written][at].value:g}".replace(".", "").strip("0")) > 1]
+    return len(full) >= LEAST_FULL and len({columns[written][at].value for at in large}) >= LEAST_FULL
+
+
+def _apart(columns: Columns, indexes: Sequence[int], right: Sequence[int]) -> bool:
+    """Whether the figures of the rows are all something and none is another one: of a reading beside its own value nothing is summed."""
+    rows = [[columns[index][at].value for index in indexes] for at in right]
+    return sum(all(row) and len(set(row)) == len(row) for row in rows) >= LEAST_RIGHT
+
+
+def _is_of_size(own: float, computed: float, right: int) -> bool:
+    """Whether a figure and what it should be are of one size: a digit is wrong, or, where many rows hold, the decimal sign."""
+    low, high = sorted((abs(own), abs(computed)))
+    times = TIMES_SURE if right > LEAST_RIGHT + 1 else TIMES
+    return own * computed > 0 and high <= times * low
+
+
+TIMES, TIMES_SURE = 2.0, 10.5
+"""Times by which a figure may miss what it should be, and where five rows hold."""
+
+LEAST_FULL = 2
+"""Rows that hold of figures above one, with a result of two figures."""
+
+
+def _explained(grid: Grid, columns: Columns, parts: Sequence[int], written: int, at: int, computed: float) -> bool:
+    """Whether a figure that does not follow has its reason: a row of totals, what is left in another column, a last box that is not full,
+    a rounding, a word for what was taken out.
+    """
+    own = columns[written][at].value
+    left = abs(own - computed)
+    named = next((cell.text for cell in grid.rows[at] if lettered(cell.text)), "")
+    if says(named, "sum") or any(phrases("aggregates", kind).search(fold(named)) for kind in KINDS):
+        return True
+    if left <= FAR * max(abs(computed), abs(own)):
+        return True
+    if any(
+        at in column and abs(column[at].value - left) < SAME
+        for index, column in columns.items()
+        if index not in (*parts, written)
+    ):
+        return True
+    row = [columns[index][at] for index in parts]
+    if not any(figure.decimals for figure in row) and max(figure.value for figure in row) > LARGEST_POINT:
+        products = len(row) == 2 and abs(row[0].value * row[1].value - computed) < SAME
+        if products and computed > own and left < max(figure.value for figure in row):
+            return True
+    used = {written, *parts}
+    notes = [cell.text for index, cell in enumerate(grid.rows[at]) if index not in used and lettered(cell.text)]
+    others = {
+        fold(row[index].text) for number, row in enumerate(grid.rows) if number != at for index in range(len(row))
+    }
+    return any(
+        fold(note) not in others and any(map(str.isdigit, note)) and f"{left:g}" in note.replace(",", "")
+        for note in notes
+        if not is_nameless(note)
+    )
+
+
+SAME = 1e-6
+KINDS = ("mean", "greatest", "least", "range")
+"""What a line of a table can be called that sums up the others without adding them."""

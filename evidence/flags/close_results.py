@@ -1,0 +1,166 @@
+"""The flag on results that crowd at one limit, none beyond it: of tests, of gauges and of months."""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from evidence.bundle import Bundle, Item, cite
+from evidence.facts.limits import lies_there_by_nature
+from evidence.facts.numbers import parse
+from evidence.facts.text import fold, phrases
+from evidence.flags.readings import readings
+from evidence.flags.registry import Finding, name_of, rule
+from evidence.quality_series import is_real_series
+
+LEAST_ALONE = 8
+"""Readings of one feature under a greatest value that say it alone, whatever lies beside them; a least value can be one that the
+feature itself hardly passes, as 98 of 100 %.
+"""
+
+LEAST_END = 0.001
+"""Size of a lone limit from which a share of it means something."""
+
+
+@rule("results_just_under_limit")
+def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Nearly all readings of a test crowd at one limit, none beyond it."""
+    for item in readings(bundle):
+        read = item.value["rows"]
+        if item.value.get("errors"):
+            if len({row["high"] for row in read}) > 1:
+                continue  # each gauge has a resolution of its own
+            read = [row | {"spec": "", "low": None, "values": [abs(value) for value in row["values"]]} for row in read]
+        rows = _by_limit(read)
+        counted = [_close(row, data) for row in rows]
+        alone = [
+            one
+            for one, row in zip(counted, rows, strict=True)
+            if row["low"] is None and (one[1] >= LEAST_ALONE or one[0] == one[1] >= data["least"])
+        ]
+        close, total = max(
+            [(sum(close for close, _ in counted), sum(total for _, total in counted)), *alone],
+            key=lambda pair: pair[0] / max(pair[1], 1),
+            default=(0, 0),
+        )
+        near = close >= 0.7 * total and all(_all_near(row, data) for row in rows)
+        near = near or (bool(rows) and all(_at_last_steps(row) for row in rows))
+        if total >= data["least"] and (close >= 0.9 * total or near):
+            yield Finding(
+                {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},
+                (cite(item.document, item.passage),),
+            )
+    yield from _months_under_target(bundle, data)
+
+
+def _by_limit(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Rows of one reading each under the same limit as one: a lot a row, with the limit written again beside each."""
+    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for number, row in enumerate(rows):
+        lone = len(row["values"]) == 1 and row["high"] is not None  # what is filled lies right above its least amount
+        key = (row["spec"], row["low"], row["high"], -1 if lone else number)
+        if key in kept:
+            kept[key]["values"] = [*kept[key]["values"], *row["values"]]
+        else:
+            kept[key] = dict(row)
+    return list(kept.values())
+
+
+def _close(row: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, int]:
+    """How many readings of a feature lie close inside a limit, none beyond it, and how many there are."""
+    low, high, values = row["low"], row["high"], row["values"]
+    if lies_there_by_nature(row):
+        return 0, 0
+    if low is not None and high is not None and high > low:
+        edge = (high - low) * data["share"] + 1e-9
+        close = sum(high - edge <= value <= high or low <= value <= low + edge for value in values)
+        return close - (len(values) if any(value > high or value < low for value in values) else 0), len(values)
+    end = high if high is not None else low
+    if end is None or abs(end) <= LEAST_END:
+        return 0, 0
+    inside = [value for value in values if (value <= end if high is not None else value >= end)]
+    if len(inside) == len(values) and set(inside) == {end}:
+        return 0, 0  # ``< 10`` in each row: less than can be told
+    if len(inside) < len(values) or len(set(inside)) == 1:
+        return 0, len(values)
+    edge = _edge(abs(end), inside, high is not None, data)
+    return sum(abs(end - value) <= edge for value in inside), len(values)
+
+
+def _months_under_target(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Rates of months that all lie a hair below the most that is aimed at, each otherwise."""
+    for item in bundle.items("series"):
+        target, values = _target_of(item), [float(value) for value in item.value.get("values", [])]
+        if not target or item.value.get("better") != "lower" or item.value.get("unit") not in ("%", "ppm"):
+            continue
+        if len(values) < LEAST_ALONE or len(set(values)) == 1 or not is_real_series(bundle, item):
+            continue
+        least = float(target) * (1 - data["share_alone"])
+        if all(least <= value <= float(target) for value in values) and max(values) < float(target):
+            count = len(values)
+            yield Finding(
+                {"name": name_of(item.document.path), "count": count, "total": count, "share": f"{data['share']:.0%}"},
+                (cite(item.document, item.passage, item.fact.quote),),
+            )
+
+
+def _target_of(item: Item) -> float | None:
+    """The most that is aimed at in a series: in its table, else the one target of the lines above it: ``TARGET ≤ 2.00 %``."""
+    if item.value.get("target"):
+        return float(item.value["target"])
+    told = itertools.takewhile(lambda line: line.count("|") < LEAST_BARS, item.passage.text.splitlines())
+    found: set[float] = set()
+    for line in dict.fromkeys((*item.passage.heading[-1:], *told)):
+        folded = fold(line)
+        for match in _TARGET.finditer(folded):
+            behind = _FIGURE.match(folded[match.end() :])
+            if behind and (parsed := parse(behind[1], "," in behind[1])):
+                found.add(parsed[0])
+    return found.pop() if len(found) == 1 else None
+
+
+LEAST_BARS = 2
+_TARGET = phrases("metrics_flags", "target")
+_FIGURE = re.compile(r"[^\d\n|≥>]{0,16}?(\d{1,6}(?:[.,]\d{1,3})?)(?![\d.,]*\d)\s?(?:%|ppm|d?pmo)")
+
+
+def _all_near(row: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
+    """Whether every reading under a lone greatest value lies within the share of it that holds for tolerances."""
+    high = row["high"]
+    if row["low"] is not None or high is None or high <= LEAST_END:
+        return False
+    return all(high * (1 - data["share"]) - 1e-9 <= value <= high for value in row["values"])
+
+
+def _at_last_steps(row: Mapping[str, Any]) -> bool:
+    """Whether every reading of a coarse gauge lies on the last steps below a lone greatest value: 0.047 to 0.049 of 0.050."""
+    high, values = row["high"], sorted(set(row["values"]))
+    if row["low"] is not None or high is None or high <= LEAST_END or len(values) < LEAST_STEPS or values[-1] > high:
+        return False
+    step = min(later - earlier for earlier, later in itertools.pairwise(values))
+    if step < COARSE * high or lies_there_by_nature(row):
+        return False
+    return bool(high - min(LAST_STEPS * step, LAST * high) - 1e-9 <= values[0])
+
+
+LEAST_STEPS = 2
+"""Figures of a gauge that differ, from which its step can be told."""
+
+LAST_STEPS = 3
+"""Steps of a coarse gauge below a limit that are its last ones, and the share of the limit that they may reach down."""
+
+LAST = 0.1
+COARSE = 0.015
+"""Share of a limit from which a step of a gauge is a coarse one."""
+
+
+def _edge(end: float, values: Sequence[float], is_high: bool, data: Mapping[str, Any]) -> float:
+    """How far from a lone limit a reading is close to it: below a greatest value also two steps of a coarse gauge, within the share
+    that holds for tolerances.
+    """
+    share = float(data["share_alone"]) * end
+    if not is_high:
+        return share + 1e-9
+    steps = sorted(set(values))
+    step = min((later - earlier for earlier, later in itertools.pairwise(steps)), default=0.0)
+    return max(share, min(2 * step, float(data["share"]) * end)) + 1e-9

@@ -1,0 +1,139 @@
+"""The lines of a record that are shown, each with the days it tells, also those written without their year, and the word in it for a
+change that was made to the record.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from evidence.bundle import Bundle
+from evidence.data import table
+from evidence.facts.days import short_days
+from evidence.facts.text import fold, late, phrases, words
+from evidence.model import DocumentReport, Passage
+
+
+@dataclass(frozen=True)
+class DatedLine:
+    """A line of a record, with the days it tells as ``(begin, end, first, last)``: one written without its year and in figures may be
+    two.
+    """
+
+    passage: Passage
+    text: str
+    days: Sequence[tuple[int, int, date, date]]
+
+    @cached_property
+    def folded(self) -> str:
+        """The line, folded."""
+        return fold(self.text)
+
+    @cached_property
+    def undated(self) -> str:
+        """The folded line with its days blanked out: of the same length."""
+        text = self.folded
+        for begin, end, _, _ in self.days:
+            text = text[:begin] + " " * (end - begin) + text[end:]
+        return text
+
+    @cached_property
+    def figures(self) -> list[re.Match[str]]:
+        """The figures of the line that are no days and no part of a number or name."""
+        return list(FIGURE.finditer(self.undated))
+
+    @cached_property
+    def changes(self) -> re.Match[str] | None:
+        """The word of the line for a change that was made to the record."""
+        return next((found for found in CHANGED.finditer(self.undated) if not self._is_denied(found)), None)
+
+    def _is_denied(self, word: re.Match[str]) -> bool:
+        """Whether the clause of a word says that nothing was changed, what is to be done where something is, or that an order, a drawing
+        or a limit was.
+        """
+        begin = max((found.end() for found in _PARTS.finditer(self.undated, 0, word.start())), default=0)
+        parted = _PARTS.search(self.undated, word.end())
+        clause = self.undated[begin : parted.start() if parted else len(self.undated)]
+        near = BAD.sub(" ", clause[: word.end() - begin + BESIDE])
+        before = [found.end() for found in _PARTS.finditer(self.undated, 0, max(0, begin - 1))]
+        whole = self.undated[
+            before[-1] if before else 0 : begin
+        ]  # an order changed in one clause changes figures in the next
+        return (
+            any(said.search(near) for said in (NO_CHANGE, RULED))
+            or OF_ORDERS.search(clause[: word.end() - begin + BEHIND]) is not None
+            or (OF_ORDERS.search(whole) is not None and CHANGED.search(whole) is not None)
+        )
+
+
+BESIDE = 10
+"""Letters behind the word for a change in which languages that end in their verb deny it."""
+
+BEHIND = 20
+"""Letters behind the word for a change in which stands what was changed."""
+
+FIGURE = re.compile(r"(?<![A-Za-z0-9.,/:#])(?<![A-Za-z0-9]-)\d{1,9}(?:[.,]\d{1,6}){0,2}(?![\d/:-]|[.,]\d|[A-Z]\d)")
+_PARTS = re.compile(r"[,.](?!\d)|[;|；。、|]")
+NO_CHANGE, RULED, OF_ORDERS = (phrases("papers_flags", name) for name in ("no_change", "ruled", "of_orders"))
+CHANGED = late(
+    "|".join(
+        phrases("papers_flags", name).pattern for name in ("amended", "replaced", "changes", "rewritten", "formerly")
+    )
+    + "|->|=>"
+)
+BAD = phrases("accepted_counts", "not_passed")
+WAS_BEFORE = late(rf"(?:{phrases('papers_flags', 'was').pattern})\W{{0,3}}$")
+
+
+def signs_words() -> re.Pattern[str]:
+    """The words of whoever signs: prepared, checked, approved."""
+    labels = table("labels")
+    people = labels["people"]
+    told = (
+        *people["approved"],
+        *people["checked"],
+        *people["prepared"],
+        *people["inspector"],
+        *labels["dates"]["signature"],
+    )
+    return words((*told, *table("words")["papers_flags"]["signs"]))
+
+
+def dated_lines(bundle: Bundle, document: DocumentReport) -> Iterator[DatedLine]:
+    """The lines of a record that are shown, with their days."""
+    known = [day for fact in document.facts if (day := bundle.happened(fact))]
+    year = max(known).year if known else bundle.today.year
+    for passage in document.passages:
+        if passage.hidden:
+            continue
+        facts = [
+            f for f in bundle.facts_by_passage.get((document.path, passage.id), ()) if f.kind == "date" and f.quote
+        ]
+        for text in passage.text.splitlines():
+            days = [
+                (found.start(), found.end(), day, day)
+                for quote, day in {
+                    f.quote: date.fromisoformat(f.value) for f in facts if f.quote in text and len(f.value) == DAY
+                }.items()
+                for found in re.finditer(re.escape(quote), text)
+                if day <= bundle.today
+            ]
+            for begin, end, pairs in short_days(text):
+                if "." in text[begin:end] and WAS_BEFORE.search(fold(text), 0, begin):
+                    continue
+                if any(begin < other_end and other_begin < end for other_begin, other_end, _, _ in days):
+                    continue
+                read = []
+                for month, number in pairs:
+                    with suppress(ValueError):
+                        read.append(date(year, month, number))
+                read = [day for day in read if day <= bundle.today]
+                if read:
+                    days.append((begin, end, min(read), max(read)))
+            yield DatedLine(passage, text, sorted(days))
+
+
+DAY = 10
+"""Letters of a whole day in normal form."""

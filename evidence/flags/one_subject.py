@@ -1,0 +1,242 @@
+"""Two papers on one thing, a lot, a claim, a supplier, a training, that count it differently: the form and its row in a register, two forms.
+
+They are of one thing where a number stands in the opening of one paper and in the row or the opening of the other, or where the first cell of
+a row is the name that a form is filled in for and both have its day. Only figures of one class are set beside each other, where each paper
+has one of them and nothing in it tells of the other figure.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from evidence.bundle import Bundle, cite, is_example
+from evidence.facts.indicators import SHARE, says
+from evidence.facts.numbers import Amount, uses_decimal_comma
+from evidence.facts.text import fold, lettered, lines, pairs, phrases
+from evidence.flags.figure_tables import FigureTable, classes_of, figure_of, figure_tables, key_of
+from evidence.flags.registry import Finding, name_of
+from evidence.flags.tables_that_agree import far_apart
+from evidence.model import DocumentReport, Passage
+from evidence.titles import RULES_AND_FORMS
+
+COUNTED = frozenset(
+    {
+        "made", "inspected", "sampled", "lot_size", "accepted", "rejected", "reworked", "scrapped", "returned", "shipped", "received",
+        "score", "findings", "complaints", "people",
+    }
+)  # fmt: skip
+"""Classes of what is compared: counts and points that do not move once they are told."""
+
+MOST_BARS = 7
+"""Bars of a line of fields that stand beside each other."""
+
+OPENING = 8
+"""Lines in which a paper names what it is about."""
+
+MOST_PAPERS = 60
+"""Papers of a bundle that are set beside each other."""
+
+_ANOTHER = phrases("same_figures", "another")
+_CODE = re.compile(
+    r"(?<![\w/-])(?=(?:[^\d\s]*\d){3})[A-Za-z]{1,6}[\w/-]{2,20}(?![\w/])|(?<![\w/.,-])\d{2,6}-\d{2,6}(?:-\d{1,4})?(?![\w/-])"
+)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure with the classes of what it counts, and the line that it stands in."""
+
+    label: str
+    classes: frozenset[str]
+    value: Amount
+    document: DocumentReport
+    passage: Passage
+    line: str
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """A paper: its lines, the numbers of its opening, the names it is filled in for, and what it counts as a whole."""
+
+    document: DocumentReport
+    tables: Sequence[FigureTable]
+
+    @cached_property
+    def lines(self) -> list[tuple[Passage, str]]:
+        return [(p, line.text) for p in self.document.passages if not p.hidden for line in lines(p.text)]
+
+    @cached_property
+    def opening(self) -> str:
+        heading = self.document.passages[0].heading if self.document.passages else ()
+        return " \n ".join((name_of(self.document.path), *heading, *(line for _, line in self.lines[:OPENING])))
+
+    @cached_property
+    def codes(self) -> set[str]:
+        """The numbers in the opening, without days."""
+        return {match[0].upper() for match in _CODE.finditer(self.opening)}
+
+    @cached_property
+    def names(self) -> set[str]:
+        """What stands behind a label or in the title, each in one form."""
+        told = [pair.value.text for p, _ in self.lines[:1] for line in lines(p.text) for pair in pairs(line)]
+        told += [pair.value.text for p in self.document.passages[:3] for line in lines(p.text) for pair in pairs(line)]
+        return {key_of(text) for text in told if lettered(text)}
+
+    @cached_property
+    def whole(self) -> list[Counted]:
+        """The figures of its fields, of its tables of one row, and of the totals of the others."""
+        found = list(self._fields())
+        for one in self.tables:
+            rows = list(enumerate(one.rows))
+            if len(rows) > 1:
+                rows = [(at, row) for at, row in rows if _sums_up(next((c for c in row.cells if lettered(c)), ""))]
+            for at, row in rows[:1] if len(one.rows) == 1 else rows[-1:]:
+                found += _of_row(one, at, row.line)
+        return found
+
+    def _fields(self) -> Iterator[Counted]:
+        comma = uses_decimal_comma([cell for _, line in self.lines for cell in re.split(r"[|:\s]+", line)])
+        for passage, line in self.lines:
+            if line.count("|") > MOST_BARS or line.count("|") == 2:
+                continue
+            for span in lines(line):
+                for pair in pairs(span):
+                    value = figure_of(pair.value.text, comma)
+                    if value and lettered(pair.label.text):
+                        yield self.counted(pair.label.text, value, passage, line)
+        for one in self.tables:
+            if one.told:
+                for row in one.rows:
+                    value = figure_of(row.cells[1], comma)
+                    if value:
+                        yield self.counted(row.cells[0], value, row.passage, row.line)
+
+    def counted(self, label: str, value: Amount, passage: Passage, line: str) -> Counted:
+        """A figure under its label."""
+        return Counted(label, classes_of(fold(label)), value, self.document, passage, line)
+
+
+DAY = 10
+"""Letters of a whole day in normal form: 2026-03-01."""
+
+
+def _sums_up(name: str) -> bool:
+    return len(name) <= LONGEST_SUM and says(name, "sum")
+
+
+LONGEST_SUM = 24
+"""Letters of the name of a row of totals."""
+
+
+def _of_row(one: FigureTable, at: int, line: str) -> Iterator[Counted]:
+    for index, column in one.figures.items():
+        if at in column and index < len(one.heads):
+            row = one.rows[at]
+            yield Counted(one.heads[index], classes_of(one.head(index)), column[at], one.document, row.passage, line)
+
+
+def one_subject(bundle: Bundle) -> Iterator[Finding]:
+    """Figures in which two papers on one thing differ."""
+    by_path: dict[str, list[FigureTable]] = {}
+    for one in figure_tables(bundle):
+        by_path.setdefault(one.document.path, []).append(one)
+    papers = [
+        _Paper(document, by_path.get(document.path, ()))
+        for document in bundle.read
+        if document.kind not in RULES_AND_FORMS and not is_example(document)
+    ]
+    if len(papers) > MOST_PAPERS:
+        return
+    everywhere = [line for paper in papers for _, line in paper.lines]
+    for form, other in itertools.permutations(papers, 2):
+        found = _against_rows(form, other, everywhere)
+        if found is None and form.document.path < other.document.path and form.codes & other.codes:
+            found = _compared(form.whole, other.whole, form, other, everywhere)
+        if found:
+            yield found
+
+
+def _against_rows(form: _Paper, other: _Paper, everywhere: Sequence[str]) -> Finding | None:
+    """A form against the one row of a register that has its number or its name."""
+    for one in other.tables:
+        if one.told or len(one.rows) < LEAST_ROWS:
+            continue
+        named = [row for row in one.rows if _is_of(row.line, row.keys, form)]
+        if len(named) == 1:
+            row = named[0]
+            told = list(_of_row(one, one.rows.index(row), row.line))
+            if found := _compared(form.whole, told, form, other, everywhere):
+                return found
+    return None
+
+
+LEAST_ROWS = 2
+"""Rows of a register."""
+
+
+def _is_of(line: str, keys: Sequence[str], form: _Paper) -> bool:
+    """Whether a row is of what a form was filled in for."""
+    if {match[0].upper() for match in _CODE.finditer(line)} & form.codes:
+        return True
+    if not any(len(key) >= LEAST_NAME and key in form.names for key in keys[:LAST_NAME]):
+        return False
+    return any(fact.kind == "date" and len(fact.value) == DAY and fact.quote in line for fact in form.document.facts)
+
+
+LEAST_NAME, LAST_NAME = 3, 4
+"""Letters of a name, and the columns from the left in which it stands."""
+
+
+def _compared(
+    left: Sequence[Counted], right: Sequence[Counted], form: _Paper, other: _Paper, everywhere: Sequence[str]
+) -> Finding | None:
+    """The first class that each side counts once and otherwise than the other."""
+    first, second = _by_class(left), _by_class(right)
+    for classes in first.keys() & second.keys():
+        one, two = first[classes], second[classes]
+        values = {told.value.value for told in one}, {told.value.value for told in two}
+        if any(len(told) != 1 for told in values) or not far_apart(one[0].value, two[0].value):
+            continue
+        if any(_ANOTHER.search(fold(text)) for text in (one[0].line, two[0].line, form.opening, other.opening)):
+            continue
+        if _tells(form, two[0].value) or _holds(two[0].line, one[0].value):
+            continue
+        if any(_holds(line, one[0].value) and _holds(line, two[0].value) for line in everywhere):
+            continue
+        return Finding(
+            {
+                "label": one[0].label[:60],
+                "period": next(iter(sorted(form.codes & other.codes)), name_of(form.document.path)),
+                "first": f"{one[0].value.value:g}",
+                "second": f"{two[0].value.value:g}",
+                "one": name_of(form.document.path),
+                "other": name_of(other.document.path),
+            },
+            tuple(cite(told.document, told.passage, told.line) for told in (one[0], two[0])),
+        )
+    return None
+
+
+def _by_class(told: Sequence[Counted]) -> Mapping[frozenset[str], list[Counted]]:
+    found: dict[frozenset[str], list[Counted]] = {}
+    for one in told:
+        if one.classes and one.classes <= COUNTED and one.value.unit != "%" and not SHARE.search(fold(one.label)):
+            found.setdefault(one.classes, []).append(one)
+    return found
+
+
+def _tells(paper: _Paper, value: Amount) -> bool:
+    return any(_holds(line, value) for _, line in paper.lines)
+
+
+def _holds(line: str, value: Amount) -> bool:
+    """Whether a figure stands in a line, with its thousands parted or not."""
+    wanted = f"{value.value:g}"
+    return any(
+        figure.replace(",", ".") == wanted or re.sub(r"[.,]", "", figure) == wanted for figure in _FIGURES.findall(line)
+    )
+
+
+_FIGURES = re.compile(r"(?<![\w.,])\d[\d.,]*\d|(?<![\w.,])\d(?![\d.,]*\d)")

@@ -1,0 +1,305 @@
+"""Figures that miss what is asked of them and are said to meet it: in their row, ``≤ 2 % | 2.9 % | achieved``, or by a sentence over all.
+
+A row is held against the limit in its own cells, or against a row of limits of the columns above it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.bundle import Bundle, cite, is_example
+from evidence.facts.indicators import measure_of, says
+from evidence.facts.limit_columns import named
+from evidence.facts.limits import limits
+from evidence.facts.numbers import amount
+from evidence.facts.text import fold, late, phrases
+from evidence.flags.registry import Finding, name_of
+from evidence.flags.row_verdicts import is_verdict
+from evidence.flags.told_tables import TableRow, ToldTable, sentences, tables_of
+from evidence.flags.trends import AHEAD, CLAUSES, NOT
+from evidence.model import DocumentReport, Passage
+
+_SET, _REACHED, _STATUS, _ALL, _EXCEPT, _MISSED, _LIMIT_ROW, _ASIDE, _MOST, _LEAST = (
+    phrases("said_met", name)
+    for name in ("set", "reached", "status", "all", "except", "missed", "limit_row", "aside", "most", "least")
+)
+_TARGET, _REACTION, _ACCEPTED, _REFUSED, _JUDGED = (
+    phrases(*name)
+    for name in (
+        ("metrics_flags", "target"),
+        ("readings_flags", "reaction"),
+        ("readings_flags", "accepted"),
+        ("readings_flags", "refused"),
+        ("readings_flags", "judged"),
+    )
+)
+LONGEST_CELL = 24
+"""Letters of a cell that holds a figure, a limit or a verdict and tells nothing else."""
+
+LONGEST_REMARK = 40
+"""Letters of a cell from which it says what was done."""
+
+SCALE = 50
+"""Times a limit, or parts of it, within which a figure can be a result of it."""
+
+Ends = tuple[float | None, float | None]
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A figure that misses its limit: the row, its name, the figure and the limit as written, and the verdict in the row."""
+
+    row: TableRow
+    label: str
+    value: str
+    limit: str
+    verdict: str
+
+
+def said_met(bundle: Bundle) -> Iterator[Finding]:
+    """The first figure of each paper that misses its limit and is said to meet it."""
+    for document in bundle.read:
+        if is_example(document) or document.kind in ("manual", "blank_form", "certificate"):
+            continue
+        missed = list(_missed_in(document))
+        if not missed:
+            continue
+        judged = next((one for one in missed if one.verdict), None)
+        place = None
+        if judged is None:
+            told = _said_of(document, missed)
+            if told is None:
+                continue
+            judged, place = told
+        what = f"'{judged.label[:60]}' is {judged.value} against {judged.limit} and is said to meet it"
+        places = [cite(document, judged.row.passage, judged.row.line)]
+        if place is not None:
+            places.append(cite(document, *place))
+        yield Finding({"name": name_of(document.path), "what": what}, tuple(places))
+
+
+def _missed_in(document: DocumentReport) -> Iterator[Missed]:
+    for table in tables_of(document, _fits):
+        rows = [row for row in table.rows if row.cells]
+        yield from _by_limit_row(table, rows)
+        at = _limit_column(table)
+        if at is None:
+            continue
+        for row in rows:
+            if found := _missed(table, row, at):
+                yield found
+
+
+def _fits(cells: list[str]) -> bool:
+    """Whether a row of words heads a table of results: it names a limit or target, or a verdict, or what was found."""
+    return any(_is_limit_head(cell) or says(cell, "actual") or _VERDICT.search(cell) for cell in cells) or not any(
+        is_verdict(cell) or _STATUS.fullmatch(cell) for cell in cells
+    )
+
+
+_VERDICT = phrases("accepted_counts", "verdict")
+
+
+def _is_limit_head(cell: str) -> bool:
+    return 0 < len(cell) <= LONGEST_REMARK and (
+        _TARGET.search(cell) is not None
+        or named("inspection", "spec", cell)
+        or named("inspection", "bound", cell)
+        or named("calibration", "permitted", cell)
+    )
+
+
+def _limit_column(table: ToldTable) -> int | None:
+    """The one column whose head names a limit or target and whose cells hold one, behind what it is of."""
+    found = [
+        at
+        for at, head in enumerate(table.head)
+        if at
+        and _is_limit_head(head)
+        and not says(head, "actual")
+        and any(_ends(row.cells[at], "", head) != (None, None) for row in table.rows if len(row.cells) > at)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _ends(cell: str, label: str, head: str) -> Ends:
+    """The ends of a limit as its cell writes it; of a bare figure the side on which the measure is better, or that its head names."""
+    if not 0 < len(cell) <= LONGEST_REMARK or not any(map(str.isdigit, cell)):
+        return None, None
+    comma = _COMMA.search(cell) is not None
+    low, high = limits(cell, comma)
+    if low is not None or high is not None:
+        return low, high
+    for words, is_most in ((_MOST, True), (_LEAST, False)):
+        if (match := words.match(cell)) and (end := amount(_UNITS.sub("", cell[match.end() :].strip(" :=")), comma)):
+            return (None, end.value) if is_most else (end.value, None)
+    found = amount(_UNITS.sub("", cell), comma)
+    if found is None:
+        return None, None
+    if named("inspection", "high", head) != named("inspection", "low", head):
+        return (None, found.value) if named("inspection", "high", head) else (found.value, None)
+    measure = measure_of(label)
+    if measure is None or measure.better not in ("lower", "higher"):
+        return None, None
+    return (None, found.value) if measure.better == "lower" else (found.value, None)
+
+
+_COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
+_UNITS = late(r"(?<=\d)\s?(?:%|‰|[^\W\d_]{1,8}(?:\s?/\s?[^\W\d_]{1,8})?)$")
+
+
+def _missed(table: ToldTable, row: TableRow, at: int) -> Missed | None:
+    cells, head = row.cells, table.head
+    if len(cells) <= at or any(sum(map(str.isalpha, cell)) > LONGEST_REMARK for cell in cells[at + 1 :]):
+        return None
+    label = next((cell for cell in cells[:at] if sum(map(str.isalpha, cell)) > 1), "")
+    low, high = _ends(cells[at], label, head[at])
+    if not label or (low is None and high is None) or _REACTION.search(" | ".join(cells[at + 1 :])):
+        return None
+    if _MISSED.search(" | ".join(cells[at + 1 :])):
+        return None
+    verdict = next((cell for cell in reversed(cells[at + 1 :]) if _is_good(cell)), "")
+    until = len(cells) - 1 - cells[::-1].index(verdict) if verdict else len(cells)
+    places = [n for n in range(at + 1, min(until, len(head))) if _is_figure(cells[n]) and not _ASIDE.fullmatch(head[n])]
+    if not places:
+        places = [n for n in range(at) if n and _is_figure(cells[n]) and says(head[n], "actual")]
+    chosen = [n for n in places if says(head[n], "actual")] or [n for n in places if says(head[n], "mean")] or places
+    if len(places) > MOST_RESULTS and not (says(head[chosen[0]], "actual") or says(head[chosen[0]], "mean")):
+        return None  # figures of months, of which one may miss
+    if not chosen:
+        return None
+    place = chosen[-1] if len(chosen) == len(places) else chosen[0]
+    value = _value(cells[place])
+    if value is None or not _misses(value, (low, high)) or not _same_unit(cells[at], cells[place]):
+        return None
+    return Missed(row, label, cells[place], cells[at], verdict)
+
+
+MOST_RESULTS = 2
+"""Results of a row of which the last one counts: those of last year and of this one."""
+
+
+def _is_figure(cell: str) -> bool:
+    return len(cell) <= LONGEST_CELL and _FIGURE.fullmatch(cell) is not None
+
+
+_FIGURE = late(
+    r"[-+]?\d{1,3}(?:[ ,.]?\d{3})*(?:[.,]\d{1,4})?\s?(?:%|‰|[^\W\d_]{1,10}\.?(?:\s?/\s?[^\W\d_]{1,8}[²³]?)?)?"
+)
+
+
+def _value(cell: str) -> float | None:
+    found = amount(_UNITS.sub("", cell), _COMMA.search(cell) is not None)
+    return found.value if found else None
+
+
+def _same_unit(limit: str, value: str) -> bool:
+    """Whether a limit and a figure can be of the same unit: a share against a share, a rate of a million against another."""
+    signs = [{sign for sign in ("%", "ppm", "‰") if sign in cell} for cell in (limit, value)]
+    return not (signs[0] and signs[1] and signs[0] != signs[1])
+
+
+def _misses(value: float, ends: Ends) -> bool:
+    low, high = ends
+    for end in (low, high):
+        if end and not abs(end) / SCALE <= abs(value) <= abs(end) * SCALE and value:
+            return False
+    return (low is not None and value < low - 1e-9) or (high is not None and value > high + 1e-9)
+
+
+def _is_good(cell: str) -> bool:
+    """Whether a cell is a verdict and a good one, in words or by a sign."""
+    bare = cell.strip(" .!()[]")
+    if not bare or len(bare) > LONGEST_CELL or _MISSED.search(bare) or NOT.search(bare):
+        return False
+    if bare in GOOD_SIGNS:
+        return True
+    match = _STATUS.search(bare)
+    return is_verdict(bare) or (match is not None and 2 * len(match[0]) >= len(bare))
+
+
+GOOD_SIGNS = frozenset("✓✔√○◯〇☑v") | {"🟢", "☺", "😊"}
+"""Signs that stand for a good verdict."""
+
+
+def _by_limit_row(table: ToldTable, rows: Sequence[TableRow]) -> Iterator[Missed]:
+    """The figures of columns beyond the limit that a row of the same table tells for each: ``Acceptance | 90 min | 0.75 min``."""
+    if any(_is_limit_head(head) for head in table.head[1:]):
+        return
+    found = [row for row in rows if 0 < len(row.cells[0]) <= LONGEST_REMARK and _names_limits(row.cells[0])]
+    if len(found) != 1:
+        return
+    limited = found[0]
+    for row in rows:
+        if row is limited or len(row.cells) != len(limited.cells) or not row.cells[0]:
+            continue
+        told = " | ".join(row.cells)
+        if _REACTION.search(told) or _MISSED.search(told) or says(row.cells[0], "sum"):
+            continue
+        verdict = next((cell for cell in reversed(row.cells[1:]) if _is_good(cell)), "")
+        for at in range(1, min(len(row.cells), len(table.head))):
+            head = table.head[at]
+            ends = _ends(limited.cells[at], head, limited.cells[0])
+            value = _value(row.cells[at]) if _is_figure(row.cells[at]) else None
+            if value is not None and head and _misses(value, ends) and _same_unit(limited.cells[at], row.cells[at]):
+                yield Missed(row, f"{head} {row.cells[0]}", row.cells[at], limited.cells[at], verdict)
+
+
+def _names_limits(cell: str) -> bool:
+    match = _LIMIT_ROW.search(cell)
+    return match is not None and 2 * len(match[0]) >= len(cell)
+
+
+def _said_of(document: DocumentReport, missed: Sequence[Missed]) -> tuple[Missed, tuple[Passage, str]] | None:
+    """The sentence that says that all was met, or a missed one of them, with what it is of; None where the paper tells of one missed."""
+    told = [(passage, sentence, fold(sentence)) for passage, sentence in sentences(document)]
+    if any(_MISSED.search(folded) or _EXCEPT.search(folded) for _, _, folded in told):
+        return None
+    tested = document.kind not in ("metrics_record", "management_review_record")
+    if tested and any(_REFUSED.search(folded) or _REACTION.search(_CROSS.sub(" ", folded)) for _, _, folded in told):
+        return None
+    for passage, sentence, folded in told:
+        clauses = [
+            clause
+            for clause in CLAUSES.split(folded)
+            if not AHEAD.search(_SET.sub(" ", clause)) and not NOT.search(clause)
+        ]
+        over_all = any(_ALL.search(clause) and _says_met(clause) for clause in clauses)
+        if over_all or (len(missed) == 1 == _count_of(missed) and any(map(_says_met, clauses))):
+            return missed[0], (passage, sentence)
+        for one in missed:
+            named_in = set(_WORD.findall(one.label)) & set(_WORD.findall(folded))
+            if named_in and any(_says_met(clause) or (tested and _is_praised(clause)) for clause in clauses):
+                return one, (passage, sentence)
+        if tested and len(folded) <= LONGEST_VERDICT and any(_is_praised(clause) for clause in clauses):
+            return missed[0], (passage, sentence)
+    return None
+
+
+_CROSS = late(r"[x×]\s?(?=\d)|(?<=\d)\s?[x×]")
+LONGEST_VERDICT = 200
+"""Letters of a sentence that judges a test as a whole."""
+
+
+def _count_of(missed: Sequence[Missed]) -> int:
+    return len({one.label for one in missed})
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}|[\u0e00-\u9fff\uac00-\ud7a3]{2,}")
+
+
+def _says_met(clause: str) -> bool:
+    return (_SET.search(clause) is not None and _REACHED.search(clause) is not None) and not _PART.search(clause)
+
+
+_PART = late(r"\d\s?(?:/|of|out of|trên|dari|จาก|中|개 중)\s?\d")
+"""Of how many how many were met: ``3 of 4 targets``."""
+
+
+def _is_praised(clause: str) -> bool:
+    return (_ACCEPTED.search(clause) or _JUDGED.search(clause)) is not None and not any(
+        map(str.isdigit, _COUNT.sub("", clause))
+    )
+
+
+_COUNT = late(r"\b(?:all|both)?\s?\d{1,3} (?=[^\W\d_]{4})")

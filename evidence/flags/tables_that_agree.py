@@ -1,0 +1,198 @@
+"""Two tables of two papers that say the same in row after row but for one figure: they tell of one thing, and one of them is wrong there.
+
+Rows are one where a cell of each names the same: a week, a lot, a machine, between what a reading may lie. Which columns are one is shown by
+what they have in common, and by their heads where that is little.
+"""
+
+import itertools
+import re
+from collections.abc import Iterator, Mapping
+
+from evidence.bundle import Bundle, cite
+from evidence.facts.indicators import says
+from evidence.facts.numbers import Amount
+from evidence.facts.text import fold, phrases
+from evidence.facts.told_spans import month_spans
+from evidence.flags.figure_tables import FigureTable, classes_of, figure_tables
+from evidence.flags.figures_told_twice import lacks_differ
+from evidence.flags.registry import Finding, name_of
+
+MOST_TABLES = 120
+"""Tables of a bundle that are set beside each other: more are a data dump."""
+
+LEAST_SAME = 2
+"""Rows in which two columns must have the same figure."""
+
+LEAST_TELLING = 10.0
+"""Size of a figure without decimals from which two papers do not share it by chance."""
+
+ALIKE, SURE = 2.0, 3.0
+"""Figures in common from which columns are one: under heads that may say the same, and under any heads."""
+
+FAR = 0.02
+"""Share by which the odd figure has to differ; less may be rounding."""
+
+MOST_TIMES = 20.0
+"""Times by which it may differ: more is another unit."""
+
+MOST_ODD = 4
+"""Rows that must be the same for each further one that is not."""
+
+_ANOTHER = phrases("same_figures", "another")
+_TWO_CLASSES = frozenset({"before", "after", "cumulative", "stock", "aimed", "ordered"})
+"""Classes of which two figures may differ without a contradiction: a plan, a stock that moves, a limit."""
+
+
+def tables_that_agree(bundle: Bundle) -> Iterator[Finding]:
+    """The one figure in which two tables of two papers differ."""
+    every = [one for one in figure_tables(bundle) if len(one.rows) >= LEAST_SAME]
+    if len(every) > MOST_TABLES:
+        return
+    for first, second in itertools.combinations(every, 2):
+        if (
+            first.document.path == second.document.path
+            or (first.told and second.told)
+            or not _may_be_one(first, second)
+        ):
+            continue
+        rows = shared_rows(first, second)
+        if len(rows) > LEAST_SAME and (found := _odd_figure(first, second, rows)):
+            yield found
+
+
+_MOVING = frozenset({"before", "after", "cumulative", "stock"})
+
+
+def _may_be_one(first: FigureTable, second: FigureTable) -> bool:
+    """Whether what stands above two tables lets them be of one time and one thing, and neither takes the place of the other."""
+    if any(_ANOTHER.search(one.title) for one in (first, second)):
+        return False
+    months = [_months(one.title) for one in (first, second)]
+    if all(months) and not months[0] & months[1]:
+        return False
+    years = [set(_YEAR.findall(one.title)) for one in (first, second)]
+    if all(years) and not years[0] & years[1]:
+        return False
+    moving = [classes_of(one.title) & _MOVING for one in (first, second)]
+    return "stock" not in moving[0] | moving[1] and moving[0] == moving[1]
+
+
+_YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+
+
+def _months(title: str) -> set[int]:
+    return {month for span in month_spans(title) for month in range(span.first, span.last + 1)}
+
+
+def shared_rows(first: FigureTable, second: FigureTable) -> dict[int, int]:
+    """The rows that are one in two tables, by the two columns whose cells name most rows alike."""
+    best: dict[int, int] = {}
+    for one, other in itertools.product(_named(first), _named(second)):
+        same = {one[key]: other[key] for key in one if key in other}
+        if len(same) > len(best):
+            best = same
+    return best
+
+
+def _named(whole: FigureTable) -> list[dict[str, int]]:
+    """For each column the rows by what their cell names, where no other row is called so."""
+    found: dict[int, dict[str, list[int]]] = {}
+    for at, row in enumerate(whole.rows):
+        for index, key in enumerate(row.keys):
+            if key and index < LAST_KEY:
+                found.setdefault(index, {}).setdefault(key, []).append(at)
+    return [{key: rows[0] for key, rows in column.items() if len(rows) == 1} for column in found.values()]
+
+
+LAST_KEY = 6
+"""Columns from the left in which what names a row is sought."""
+
+
+def _odd_figure(first: FigureTable, second: FigureTable, rows: Mapping[int, int]) -> Finding | None:
+    scored: list[tuple[float, int, int, list[tuple[int, int]]]] = []
+    for one, other in itertools.product(first.figures, second.figures):
+        left, right = first.figures[one], second.figures[other]
+        both = [(a, b) for a, b in rows.items() if a in left and b in right]
+        same = {left[a].value for a, b in both if equal(left[a], right[b])}
+        odd = [(a, b) for a, b in both if not equal(left[a], right[b])]
+        if len(both) - len(odd) >= LEAST_SAME and same:
+            scored.append((sum(1.0 if _is_telling(value) else 0.5 for value in same), one, other, odd))
+    whole = [score for score, _, _, odd in scored if not odd]
+    for score, one, other, odd in sorted(scored, reverse=True):
+        count = sum(a in first.figures[one] and b in second.figures[other] for a, b in rows.items())
+        if not odd or (len(odd) > 1 and len(odd) * MOST_ODD > count):
+            continue
+        alike = heads_alike(first.head(one), second.head(other))
+        if alike is False or any(index != other and not odd_too for _, index, odd_too in _beside(scored, one)):
+            continue
+        beside = bool(whole) and max(whole) >= ALIKE
+        if not (score >= SURE or (score >= ALIKE and (alike or count > SURE)) or (alike and beside)):
+            continue
+        a, b = odd[0]
+        own, written = first.figures[one][a], second.figures[other][b]
+        if not far_apart(own, written) or _explained(first, a, written) or _explained(second, b, own):
+            continue
+        row = first.rows[a], second.rows[b]
+        name = next((cell for cell in row[0].cells if any(map(str.isalpha, cell))), row[0].cells[0])
+        label = first.heads[one] if one < len(first.heads) and first.heads[one] else second.heads[other]
+        return Finding(
+            {
+                "label": (label or name)[:60],
+                "period": name[:40],
+                "first": f"{own.value:g}",
+                "second": f"{written.value:g}",
+                "one": name_of(first.document.path),
+                "other": name_of(second.document.path),
+            },
+            (
+                cite(first.document, row[0].passage, row[0].line),
+                cite(second.document, row[1].passage, row[1].line),
+            ),
+        )
+    return None
+
+
+def _beside(scored: list[tuple[float, int, int, list[tuple[int, int]]]], one: int) -> Iterator[tuple[int, int, bool]]:
+    """The other columns that one column was set beside, and whether they have a figure that is not the same."""
+    for _, index, other, odd in scored:
+        if index == one:
+            yield index, other, bool(odd)
+
+
+def _is_telling(value: float) -> bool:
+    return value != int(value) or abs(value) >= LEAST_TELLING
+
+
+def equal(one: Amount, other: Amount) -> bool:
+    """Whether two figures are the same but for rounding, or as a share and as a percentage."""
+    slack = 0.6 * 10.0 ** -min(one.decimals, other.decimals) if one.decimals != other.decimals else 1e-9
+    return abs(one.value - other.value) <= slack or abs(one.value * 100 - other.value) < FAR * abs(other.value) / 10
+
+
+def far_apart(one: Amount, other: Amount) -> bool:
+    """Whether two figures of one unit are more than rounding apart and still of one size."""
+    low, high = sorted((abs(one.value), abs(other.value)))
+    apart = high - low > FAR * high or lacks_differ(low, high)
+    return apart and (not low or high <= MOST_TIMES * low) and not (one.unit and other.unit and one.unit != other.unit)
+
+
+def heads_alike(one: str, other: str) -> bool | None:
+    """Whether two heads say the same; False where they say that something else is counted, None where they do not tell."""
+    left, right = classes_of(one), classes_of(other)
+    if (left ^ right) & _TWO_CLASSES or (left and right and not left & right):
+        return False
+    if left & right or any(says(one, role) and says(other, role) for role in ("actual", "made", "rejected", "sum")):
+        return True
+    shared = set(_WORD.findall(one)) & set(_WORD.findall(other))
+    return True if shared else None
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}|[^\W\d_a-z]{2,}|%")
+
+
+def _explained(whole: FigureTable, at: int, other: Amount) -> bool:
+    """Whether a row has the figure of the other table as well, or says that something was put right."""
+    row = whole.rows[at]
+    if any(equal(column[at], other) for column in whole.figures.values() if at in column):
+        return True
+    return _ANOTHER.search(fold(row.line)) is not None

@@ -1,0 +1,99 @@
+"""The tables of a document as rules look at them that judge its words: rows of cells, written with bars or set apart by blanks."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from evidence.facts.aligned_lines import gapped
+from evidence.facts.text import fold, lines
+from evidence.flags.trends import SENTENCES
+from evidence.model import DocumentReport, Passage
+
+LEAST_CELLS = 3
+"""Cells of a row: a name and two figures, or a figure and what is said of it."""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row with its passage, its line as written and its cells, folded."""
+
+    passage: Passage
+    line: str
+    cells: list[str]
+
+
+@dataclass
+class ToldTable:
+    """Rows below a head of words, one cell a column; ``head`` is folded."""
+
+    head: list[str]
+    rows: list[TableRow] = field(default_factory=list)
+
+
+def rows_of(document: DocumentReport, part: int | None = None) -> Iterator[TableRow]:
+    """The rows of a document, of three cells or more, in their order."""
+    for passage in document.passages:
+        if passage.hidden or (part is not None and passage.part != part):
+            continue
+        bars = "|" in passage.text
+        for line in lines(passage.text):
+            cells = [cell.strip() for cell in line.text.split("|")] if bars else [c.text for c in gapped(line)]
+            if len(cells) >= LEAST_CELLS:
+                yield TableRow(passage, line.text, [fold(cell) for cell in cells])
+
+
+def tables_of(document: DocumentReport, fits: Callable[[list[str]], bool] = bool) -> Iterator[ToldTable]:
+    """The tables of a document: each begins with a row of words without figures of their own that ``fits``, and goes on as long as rows
+    are no wider.
+    """
+    for part in sorted({passage.part for passage in document.passages}):
+        table: ToldTable | None = None
+        for row in rows_of(document, part):
+            if heads(row.cells) and fits(row.cells):
+                if table and table.rows:
+                    yield table
+                table = ToldTable(row.cells)
+            elif table and len(row.cells) <= len(table.head):
+                table.rows.append(row)
+        if table and table.rows:
+            yield table
+
+
+LONGEST_HEAD = 60
+"""Letters of the head of a column."""
+
+
+def heads(cells: list[str]) -> bool:
+    """Whether cells head columns: short words, of which hardly one begins with a figure; years and months head columns too."""
+    named = [cell for cell in cells if cell]
+    worded = [
+        cell for cell in named if any(map(str.isalpha, cell)) and not cell[0].isdigit() and cell[0] not in "<>≤≥±+-"
+    ]
+    if len(named) < LEAST_CELLS or not all(len(cell) <= LONGEST_HEAD for cell in named):
+        return False
+    others = [cell for cell in named if cell not in worded]
+    return len(worded) == len(named) or (
+        (len(worded) >= 1 and cells[0] in worded and all(_is_year(cell) or cell == "%" for cell in others))
+        and not any(_figured(cell) for cell in worded[1:])
+    )
+
+
+def _is_year(cell: str) -> bool:
+    return (
+        cell.strip("() .年년")[:4].isdigit()
+        and len(cell.strip("() .年년")) == len("2026")
+        and cell.startswith(("19", "20", "25"))
+    )
+
+
+def _figured(cell: str) -> bool:
+    return sum(map(str.isdigit, cell)) * 2 > len(cell)
+
+
+def sentences(document: DocumentReport) -> Iterator[tuple[Passage, str]]:
+    """What a document says outside its tables, sentence by sentence, as written; a field is one with its label."""
+    for passage in document.passages:
+        if passage.hidden:
+            continue
+        for line in passage.text.splitlines():
+            if line.count("|") < LEAST_CELLS - 1:
+                yield from ((passage, piece.strip()) for piece in SENTENCES.split(line) if piece.strip())

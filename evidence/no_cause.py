@@ -1,0 +1,43 @@
+"""Sentences that say of a problem that nobody found out why it came: ``no specific cause could be assigned``, ``the reason was not found``."""
+
+import re
+from functools import cache
+
+from evidence.facts.text import fold, late, phrases
+
+BETWEEN = 40
+"""Letters between the words of such a sentence: ``cause for this single bubble was not clearly established``."""
+
+
+def says_no_cause(told: str) -> bool:
+    """Whether a text says that no cause was found, and goes on to none. What holds a figure was measured, and tells a cause."""
+    folded = fold(told)
+    match = _none().search(folded) or phrases("corrective_flags", "not_found").fullmatch(folded.strip(" .:;-–。"))
+    if not match or any(map(str.isdigit, folded)):
+        return False
+    return not _not_so().search(folded[: match.start()]) and not _then().search(folded[match.end() :])
+
+
+@cache
+def _none() -> re.Pattern[str]:
+    nouns, kinds, finds, nots = (
+        phrases("corrective_flags", name).pattern for name in ("cause_nouns", "cause_kinds", "finds", "finds_not")
+    )
+    some = rf"[^,;:.。\n]{{0,{BETWEEN}}}?"
+    return late(
+        rf"{phrases('corrective_flags', 'no_cause').pattern}"
+        rf"|(?<![^\W_])(?:no|without)\s(?:(?:{kinds})\s){{0,3}}(?:{nouns})(?!\sto(?![^\W_]))"
+        rf"|(?<![^\W_])(?:{nouns}){some}(?:{nots})\s(?:[^\W\d_]+\s){{0,3}}(?:{finds})"
+        rf"|(?<![^\W_])(?:{nots})\s(?:[^\W\d_]+\s){{0,2}}(?:{finds})\s{some}(?:{nouns})(?!\sto(?![^\W_]))"
+    )
+
+
+@cache
+def _not_so() -> re.Pattern[str]:
+    """Before such words: it was no single case, the look was one at random, the cause made it happen at times."""
+    return late(rf"(?:{phrases('corrective_flags', 'not_so').pattern})\W*$")
+
+
+@cache
+def _then() -> re.Pattern[str]:
+    return phrases("corrective_flags", "then_found")

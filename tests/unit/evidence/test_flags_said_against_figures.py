@@ -1,0 +1,114 @@
+"""What a paper says of its figures against the figures: aims missed and met, grades, plans by class, periods that moved the other way."""
+
+import pytest
+
+from tests.unit.evidence.builders import flags, report
+
+TESTED = {"kind": "traceability_record", "criteria": ("traceability",)}
+COUNTED = {"kind": "metrics_record", "criteria": ("quality_metrics",)}
+
+
+def _contradicts(*reports):
+    return "conclusion_contradicts_data" in flags(*reports)
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "raised"),
+    [
+        ("No | Objective | Target | Result | Status", "Scrap | ≤ 1.5 % | 2.4 % | Achieved", True),
+        ("No | Objective | Target | Result | Status", "Scrap | ≤ 1.5 % | 1.4 % | Achieved", False),
+        ("No | Objective | Target | Result | Status", "Scrap | ≤ 1.5 % | 2.4 % | Not achieved", False),
+        (
+            "No | Objective | Target | Result | Status",
+            "Scrap | ≤ 1.5 % | 2.4 % | CAR 12 opened, die repaired 3 July",
+            False,
+        ),
+        ("STT | Mục tiêu | Chỉ tiêu | Thực hiện | Đánh giá", "Tỷ lệ lỗi | dưới 1,5 % | 2,4 % | Đạt", True),
+        ("序号 | 质量目标 | 目标值 | 实际 | 判定", "不良率 | ≤1.5% | 2.4% | 达成", True),
+        ("No | 항목 | 목표 | 실적 | 결과", "불량률 | 1.5 % 이하 | 2.4 % | 달성", True),
+        ("No | Hedef | Hedef değer | Gerçekleşen | Durum", "Hurda oranı | en fazla 1,5 % | 2,4 % | Tutturuldu", True),
+        ("ลำดับ | วัตถุประสงค์ | เป้าหมาย | ผล | สถานะ", "ของเสีย | ไม่เกิน 1.5 % | 2.4 % | บรรลุ", True),
+    ],
+)
+def test_an_aim_that_its_row_misses_and_calls_met(head, row, raised):
+    text = f"# KPI 2026\n\n| {head} |\n| 1 | {row} |\n| 2 | Delivery on time | ≥ 96 % | 97.1 % | OK |\n"
+    assert _contradicts(report("KPI 2026.xlsx", text, **COUNTED)) is raised
+
+
+@pytest.mark.parametrize(
+    ("said", "raised"),
+    [
+        ("The director stated that all objectives were reached.", True),
+        ("Tất cả mục tiêu đều đạt.", True),
+        ("所有目标均已达成。", True),
+        ("Seluruh sasaran mutu tercapai.", True),
+        ("Tüm hedefler tutturuldu.", True),
+        ("All objectives but complaints were reached; complaints are above target.", False),
+        ("3 of 4 objectives were reached.", False),
+        ("Not all objectives were reached.", False),
+        ("All objectives must be reached next year.", False),
+    ],
+)
+def test_a_sentence_over_all_aims_of_which_one_was_missed(said, raised):
+    text = f"# Review, 3 September 2026\n\n| Objective | Target | Result |\n| Customer complaints, ppm | below 300 | 412 |\n| Delivery on time | at least 95 % | 96.2 % |\n| Scrap | below 2 % | 1.6 % |\n\n{said}"
+    paper = report("Review.docx", text, kind="management_review_record", criteria=("management_review",))
+    assert _contradicts(paper) is raised
+
+
+@pytest.mark.parametrize(
+    ("kappa", "said", "raised"),
+    [
+        ("0.52", "Inspection system acceptable.", True),
+        ("0.52", "Inspection system not acceptable, appraisers trained again on 3 July.", False),
+        ("0.91", "Inspection system acceptable.", False),
+    ],
+)
+def test_limits_in_a_row_below_the_figures(kappa, said, raised):
+    text = f"# Attribute study, 2 July 2026\n\n| Appraiser | Effectiveness % | Kappa |\n| Lina | 93 | 0.88 |\n| Budi | 95 | {kappa} |\n| Acceptance | 90 min | 0.75 min |\n\n{said}"
+    assert _contradicts(report("Study.xlsx", text, kind="calibration_record")) is raised
+
+
+@pytest.mark.parametrize(
+    ("scale", "grade", "raised"),
+    [
+        ("Class: A ≥ 85 preferred; B 70-84 approved; C < 70 stop", "A", True),
+        ("Class: A ≥ 85 preferred; B 70-84 approved; C < 70 stop", "C", False),
+        ("等级：A ≥ 85 优先；B 70–84 合格；C ＜ 70 停止", "A", True),
+        ("Xếp loại: A từ 85; B 70-84; C dưới 70", "B", True),
+    ],
+)
+def test_a_grade_is_that_of_its_points(scale, grade, raised):
+    rows = f"| Alpha | 91 | A |\n| Beta | 76 | B |\n| Gamma | 56 | {grade} |\n| Delta | 88 | A |"
+    text = f"# Supplier rating 2026\n\n{scale}\n\n| Supplier | Points | Class |\n{rows}"
+    paper = report("Rating.xlsx", text, kind="supplier_evaluation_record", criteria=("supplier_control",))
+    assert _contradicts(paper) is raised
+
+
+@pytest.mark.parametrize(
+    ("major", "verdict", "raised"),
+    [("12", "☒ PASS ☐ FAIL", True), ("6", "☒ PASS ☐ FAIL", False), ("12", "☐ PASS ☒ FAIL", False)],
+)
+def test_a_plan_for_each_class_of_defects(major, verdict, raised):
+    text = f"# Final inspection\n\nAQL :: major 2.5 (Ac 7 / Re 8), minor 4.0 (Ac 10 / Re 11) || Lot :: VP-12\n\n| Defect | Critical | Major | Minor |\n| Stain | 0 | {major} | 2 |\n| Thread | 0 | 0 | 4 |\n| Total | 0 | {major} | 6 |\n\nResult :: {verdict}"
+    assert _contradicts(report("Final.docx", text, **TESTED)) is raised
+
+
+@pytest.mark.parametrize(
+    ("said", "raised"),
+    [
+        ("Satisfaction has risen again in all points.", True),
+        ("Kepuasan pelanggan meningkat di semua butir.", True),
+        ("Satisfaction fell in all points, actions follow.", False),
+        ("Satisfaction should rise next year.", False),
+    ],
+)
+def test_two_years_beside_each_other_and_what_is_said_of_them(said, raised):
+    text = f"# Survey 2026\n\n| Question | 2025 | 2026 |\n| Quality of parts | 88 | 82 |\n| Advice | 90 | 84 |\n| Speed | 81 | 73 |\n\n{said}"
+    assert _contradicts(report("Survey.docx", text, **COUNTED)) is raised
+
+
+def test_the_name_of_a_feature_behind_its_number_is_no_remark():
+    rows = "| 1 | Tensile strength MPa | 800 min | 826 | 771 | 764 |\n| 2 | Hardness HRC | 22 - 32 | 26 | 24 | 25 |\n| 3 | Elongation % | 12 min | 14.2 | 15.1 | 15.4 |"
+    head = "| Sl. | Test | Specified | Sample 1 | Sample 2 | Sample 3 |"
+    text = f"# Test report\n\nLot :: 26J08\n\n{head}\n{rows}\n\nAll samples meet the specification. Lot passed."
+    assert _contradicts(report("Test report.pdf", text, **TESTED))
