@@ -8,17 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from evidence.bundle import Bundle, as_day, cite_fact, months_before
+from evidence.bundle import Bundle, as_day
 from evidence.data import table
 from evidence.facts.certificate_names import is_company
 from evidence.facts.certificate_standards import QUALITY, SYSTEMS, issues
-from evidence.facts.text import fold, is_nameless, late, phrases
+from evidence.facts.text import fold, is_nameless, phrases
 from evidence.houses import lands_apart, name_goes_on, sisters, towns_apart
-from evidence.model import Citation, DocumentReport, Fact, Status
+from evidence.model import DocumentReport, Fact
 from evidence.names import cjk, mentions, same_company, tokens
 from evidence.own_names import is_short_for, is_whole, names_beside
-from evidence.scopes import goods_told
-from evidence.trades import covers, families
 
 
 @dataclass(frozen=True)
@@ -161,86 +159,6 @@ def _names(document: DocumentReport, company: str) -> bool:
     return any(mentions(passage.text, company) for passage in document.passages)
 
 
-_TRADING, _CARRYING = (phrases("certificates_flags", name) for name in ("trading", "carrying"))
-_MAKING = re.compile("|".join(phrases("certificates_flags", name).pattern for name in ("making", "working")))
-_GOODS = re.compile("|".join(map(re.escape, table("words")["certificates_flags"]["goods_behind"])))
-_GOODS_BEFORE = late(rf"(?:{phrases('certificates_flags', 'goods_before').pattern})\s?$")
-_AFTER_SALE = phrases("certificates_flags", "after_sale")
-
-
-def other_work(bundle: Bundle, certificate: Certificate) -> str:
-    """The work that the scope of a certificate does not name; nothing where it names it, or cannot be told not to.
-
-    Without a product set, a scope of trade only covers no production that the other papers show, and one of goods no other goods.
-    """
-    scope = certificate.fields.get("scope")
-    if scope is None:
-        return ""
-    folded = fold(scope.value)
-    product = bundle.settings.product
-    if product and not covers(folded, fold(product)):
-        return product
-    if _trades(bundle, folded) and not _makes(folded) and _produces(bundle):
-        return "the production that the other papers show"
-    return "" if product else goods_told(bundle, certificate.document.path, folded)
-
-
-def other_goods(bundle: Bundle, certificate: Certificate) -> str:
-    """The goods of the other papers where the scope of a certificate of a system besides quality names others: food safety, environment."""
-    scope = certificate.fields.get("scope")
-    product = bundle.settings.product
-    if scope is None or (product and covers(fold(scope.value), fold(product))):
-        return ""
-    return goods_told(bundle, certificate.document.path, fold(scope.value))
-
-
-def _trades(bundle: Bundle, scope: str) -> bool:
-    """Whether a folded scope is one of trade, or of carrying and storing where that is not what the supplier is there for."""
-    if _TRADING.search(scope) is not None:
-        return True
-    named = fold(f"{bundle.supplier} {bundle.settings.product or ''}")
-    return _CARRYING.search(scope) is not None and "transport" not in families(named) and not _carries(bundle)
-
-
-def _carries(bundle: Bundle) -> bool:
-    """Whether records tell of what carriers and warehouses do, two at least in the heads of their tables: trips, trailers, seals."""
-    told = (
-        _CARRIED.search(fold(" ".join((document.path, *(passage.text for passage in document.passages)))))
-        for document in bundle.read
-        if document.kind != "certificate"
-    )
-    return sum(found is not None for found in told) >= LEAST_STEPPED
-
-
-def _makes(scope: str) -> bool:
-    """Whether a folded scope names work that makes things. A word for it right before one for goods only says which goods are meant:
-    ``纺织品批发`` sells textiles.
-    """
-    scope = _AFTER_SALE.sub(" ", scope)
-    return any(
-        _GOODS.match(scope, match.end()) is None and _GOODS_BEFORE.search(scope, 0, match.start()) is None
-        for match in _MAKING.finditer(scope)
-    )
-
-
-def _produces(bundle: Bundle) -> bool:
-    """Whether papers show production: records of it, readings, or its steps in two papers on its own people, cases and areas."""
-    made = any(
-        document.kind == "traceability_record" or any(fact.kind == "readings" for fact in document.facts)
-        for document in bundle.read
-    )
-    own = [document for document in bundle.read if document.kind in _OWN_WORK] if not made else []
-    stepped = sum(any(_STEPS.search(fold(passage.text)) for passage in document.passages) for document in own)
-    return made or stepped >= LEAST_STEPPED
-
-
-_OWN_WORK = ("corrective_action_record", "internal_audit_record", "training_record")
-_STEPS, _CARRIED = (phrases("scopes", name) for name in ("steps", "carried"))
-
-LEAST_STEPPED = 2
-"""Papers that name steps of production from which there is one."""
-
-
 _SURVEILLANCE = phrases("certification", "surveillance")
 _PLANNED = re.compile(r"due|next|planned|will be|shall|subject to|dự kiến|rencana|kế hoạch|下次|예정|before")
 
@@ -294,8 +212,6 @@ def _passed(text: str, fact: Fact) -> bool:
 _PASSED = phrases("readings_flags", "judged")
 
 
-_GAP = {True: "certificate_without_surveillance", False: "certificate_without_accreditation"}
-
 YEAR = 4
 """Figures of a visit that is told by its year: no day is made of it."""
 
@@ -328,68 +244,6 @@ def withdrawn(certificate: Certificate, today: date) -> tuple[Fact, date] | None
     if not known or any(editions[fact.value] is None or editions[fact.value] > today for fact in known):
         return None
     return known[0], editions[known[0].value]
-
-
-def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, tuple[Citation, ...]] | None:
-    """Status, rule, explanation and citations of the best quality certificate; None where there is none."""
-    found = [item for item in certificates(bundle) if item.of_quality]
-    if not found:
-        return None
-    best = max(
-        found,
-        key=lambda item: (
-            is_own(bundle, item) is not False,
-            not item.expired(bundle.today),
-            not other_work(bundle, item),
-            item.expiry or date.min,
-            item.document.path,
-        ),
-    )
-    name = (
-        f"{best.standards[0]} certificate of {best.fields['holder'].value}"
-        if "holder" in best.fields
-        else f"{best.standards[0]} certificate"
-    )
-    citations = tuple(
-        citation for role in ("holder", "scope", "expiry", "accreditation") if role in best.fields
-        if (citation := cite_fact(bundle, best.document, best.fields[role], wide=role != "scope"))
-    )  # fmt: skip
-    until = f", valid until {best.expiry.isoformat()}" if best.expiry else ", without a readable last day"
-    if is_own(bundle, best) is False:
-        return (
-            "static_only",
-            "certificate_of_another_company",
-            f"No certificate in the name of {bundle.supplier} was sent, only an {name}{until}",
-            citations,
-        )
-    if best.expired(bundle.today):
-        assert best.expiry is not None
-        return "stale", "certificate_expired", f"{name} expired on {best.expiry.isoformat()}", citations
-    if withdrawn(best, bundle.today):
-        return "stale", "edition_withdrawn", f"{name} is to an edition of the standard that no longer counts", citations
-    if work := other_work(bundle, best):
-        scope = f"'{best.fields['scope'].value[:200]}'"
-        return (
-            "partial", "certificate_for_other_work", f"{name}{until}; its scope, {scope}, does not name {work}", citations,
-        )  # fmt: skip
-    if best.expiry is None:
-        return "partial", "certificate_without_expiry", f"{name}{until}", citations
-    held = sorted(
-        (day, fact.value if len(fact.value) == YEAR else day.isoformat()) for day, _, fact in surveillance_days(bundle)
-    )
-    recent = [told for day, told in held if day >= months_before(bundle.today, months)]
-    lacking = []
-    if not accredited(best) and not scanned(best):
-        lacking.append("no accreditation body of the list is named on it")
-    if not recent and not (best.issue and best.issue >= months_before(bundle.today, months)):
-        lacking.append(f"no surveillance audit of the last {months} months is on record")
-    if lacking:
-        rule = "certificate_with_gaps" if len(lacking) > 1 else _GAP[lacking[0].startswith("no surveillance")]
-        return "partial", rule, f"{name}{until}; {' and '.join(lacking)}", citations
-    watched = (
-        f"; last surveillance {recent[-1]}" if recent else f"; issued {best.issue.isoformat()}" if best.issue else ""
-    )
-    return "living", "certificate_valid_and_watched", f"{name}{until}{watched}", citations
 
 
 def longest_validity() -> timedelta:

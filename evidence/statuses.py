@@ -17,7 +17,7 @@ from typing import Any
 from evidence.blame import blames_person
 from evidence.bundle import Bundle, Evidence, age_months, cite, months_before
 from evidence.case_reading import check_lies_ahead, kept_cases, was_checked
-from evidence.certification import judge_certificates
+from evidence.certificate_status import judge_certificates
 from evidence.facts.text import fold, phrases
 from evidence.findings import Finding, best, max_age, no_records, over_time, seen
 from evidence.meetings import on_its_day

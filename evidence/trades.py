@@ -18,6 +18,8 @@ def covers(scope: str, product: str) -> bool:
     Where the two are written in two scripts and one of them names no trade that is known, it cannot be said not to.
     """
     scope, product = one_form(scope), one_form(product)
+    if _metals_apart(scope, product):
+        return False
     told = has_room(scope, product)
     if told is not None:
         return told
@@ -53,6 +55,17 @@ def has_room(scope: str, product: str) -> bool | None:
 def in_general_words(scope: str) -> set[str]:
     """The trades that a folded scope names from afar: not those of the goods beside them, as plastic in ``plastic toys``."""
     return {family for part in parted(scope) if not goods(part) for family in families(part)}
+
+
+def _metals_apart(scope: str, product: str) -> bool:
+    """Whether two texts of one trade name metals and none in common: a foundry for brass pours no aluminium."""
+    named = [{name for name, metal in _metals().items() if metal.search(text)} for text in (scope, product)]
+    return all(named) and not named[0] & named[1] and not is_open(scope) and bool(families(scope) & families(product))
+
+
+@cache
+def _metals() -> dict[str, re.Pattern[str]]:
+    return {name: beginning(tuple(told)) for name, told in table("words")["metals"].items()}
 
 
 _SIGNS = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7a3\u0e00-\u0e7f]{2,}")

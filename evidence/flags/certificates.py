@@ -11,13 +11,12 @@ from evidence.certification import (
     certificates,
     is_own,
     longest_validity,
-    other_goods,
-    other_work,
     scanned,
     shares_nothing,
     surveillance_days,
     withdrawn,
 )
+from evidence.certified_work import other_goods, other_work
 from evidence.data import table
 from evidence.facts.text import fold, phrases, words
 from evidence.flags.laboratory_papers import is_letter, laboratory_certificate

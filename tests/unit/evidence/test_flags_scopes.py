@@ -6,7 +6,7 @@ from evidence.facts.text import fold
 from evidence.goods import goods
 from evidence.names import same_company
 from evidence.trades import words_shared
-from tests.unit.evidence.builders import flags, report
+from tests.unit.evidence.builders import certificate, flags, report
 
 CERTIFICATE = {"kind": "certificate", "reading": "static", "mode": "credential", "criteria": ("certification",)}
 CASES = {"kind": "corrective_action_record", "criteria": ("corrective_action",)}
@@ -71,3 +71,26 @@ def test_a_holder_is_told_by_the_words_on_its_system_that_follow_its_address():
 def test_a_name_in_simplified_characters_is_the_same_company():
     assert same_company("云翔铝圈", "雲翔鋁圈工業股份有限公司")
     assert not same_company("雲翔鋁圈工業股份有限公司", "翔泰精密股份有限公司")
+
+
+@pytest.mark.parametrize(
+    ("product", "scope", "raised"),
+    [
+        ("rubber gaskets for couplings", "Manufacture of rubber seals and gaskets for household containers.", False),
+        ("aluminium die castings for gearboxes", "Production of brass castings for taps and fittings.", True),
+        ("aluminium die castings for gearboxes", "Production of aluminium and zinc castings.", False),
+        ("sterile single-use syringes", "Manufacture of non-sterile nitrile examination gloves.", True),
+        (
+            "power adapters, made in their own plant",
+            "Design and sales of power supplies (manufacturing not included).",
+            True,
+        ),
+        ("power adapters, made in their own plant", "Design, manufacture and sales of power supplies.", False),
+        ("power adapters", "Design and sales of power supplies (manufacturing not included).", False),
+        ("printed pouches for coffee", "瓦楞纸箱的生产 Production of corrugated cartons.", True),
+        ("printed cartons for coffee", "瓦楞纸箱的生产 Production of corrugated cartons.", False),
+    ],
+)
+def test_a_scope_is_read_without_the_work_it_leaves_out_and_by_its_metal(product, scope, raised):
+    found = flags(certificate(scope=scope), supplier="Lotus Valley Co., Ltd", product=product)
+    assert ("certificate_scope_mismatch" in found) is raised

@@ -1,0 +1,113 @@
+"""Whether the scope of a certificate names the work that the supplier does: what is asked for, and what the other papers show."""
+
+import re
+
+from evidence.bundle import Bundle
+from evidence.certification import Certificate
+from evidence.data import table
+from evidence.facts.text import fold, late, phrases, words
+from evidence.scopes import goods_told
+from evidence.trades import covers, families
+
+_TRADING, _CARRYING = (phrases("certificates_flags", name) for name in ("trading", "carrying"))
+_MAKING = re.compile("|".join(phrases("certificates_flags", name).pattern for name in ("making", "working")))
+_GOODS = re.compile("|".join(map(re.escape, table("words")["certificates_flags"]["goods_behind"])))
+_GOODS_BEFORE = late(rf"(?:{phrases('certificates_flags', 'goods_before').pattern})\s?$")
+_AFTER_SALE = phrases("certificates_flags", "after_sale")
+
+
+def other_work(bundle: Bundle, certificate: Certificate) -> str:
+    """The work that the scope of a certificate does not name; nothing where it names it, or cannot be told not to.
+
+    Without a product set, a scope of trade only covers no production that the other papers show, and one of goods no other goods.
+    """
+    scope = certificate.fields.get("scope")
+    if scope is None:
+        return ""
+    folded = fold(scope.value)
+    product = bundle.settings.product
+    if product and not covers(folded, fold(product)):
+        return product
+    done = _without_left_out(folded)
+    if (done != folded or _trades(bundle, folded)) and not _makes(done):
+        if _produces(bundle):
+            return "the production that the other papers show"
+        if _is_maker(bundle.supplier, product or ""):
+            return f"the making of {product}" if product else "the making that its name tells of"
+    return "" if product else goods_told(bundle, certificate.document.path, folded)
+
+
+def other_goods(bundle: Bundle, certificate: Certificate) -> str:
+    """The goods of the other papers where the scope of a certificate of a system besides quality names others: food safety, environment."""
+    scope = certificate.fields.get("scope")
+    product = bundle.settings.product
+    if scope is None or (product and covers(fold(scope.value), fold(product))):
+        return ""
+    return goods_told(bundle, certificate.document.path, fold(scope.value))
+
+
+def _trades(bundle: Bundle, scope: str) -> bool:
+    """Whether a folded scope is one of trade, or of carrying and storing where that is not what the supplier is there for."""
+    if _TRADING.search(scope) is not None:
+        return True
+    named = fold(f"{bundle.supplier} {bundle.settings.product or ''}")
+    return _CARRYING.search(scope) is not None and "transport" not in families(named) and not _carries(bundle)
+
+
+def _carries(bundle: Bundle) -> bool:
+    """Whether records tell of what carriers and warehouses do, two at least in the heads of their tables: trips, trailers, seals."""
+    told = (
+        _CARRIED.search(fold(" ".join((document.path, *(passage.text for passage in document.passages)))))
+        for document in bundle.read
+        if document.kind != "certificate"
+    )
+    return sum(found is not None for found in told) >= LEAST_STEPPED
+
+
+def _without_left_out(scope: str) -> str:
+    """A folded scope without the work that it says it does not cover: ``design and sales (manufacturing not included)``."""
+    return _LEFT_OUT.sub(" ", scope)
+
+
+_LEFT_OUT = late(
+    rf"(?:{phrases('certificates_flags', 'left_out').pattern})[^;.。]{{0,12}}?(?:{_MAKING.pattern})|"
+    rf"(?:{_MAKING.pattern})[^;.。,，]{{0,12}}?(?:{phrases('certificates_flags', 'left_out_behind').pattern})"
+)
+
+
+def _is_maker(supplier: str, product: str) -> bool:
+    """Whether a supplier's name says that it makes, or what is asked for that it comes out of the supplier's own works."""
+    made = words(tuple(table("names")["sisters"]["works"]))
+    return (
+        made.search(fold(supplier)) is not None
+        or phrases("certificates_flags", "own_made").search(fold(product)) is not None
+    )
+
+
+def _makes(scope: str) -> bool:
+    """Whether a folded scope names work that makes things. A word for it right before one for goods only says which goods are meant:
+    ``纺织品批发`` sells textiles.
+    """
+    scope = _AFTER_SALE.sub(" ", scope)
+    return any(
+        _GOODS.match(scope, match.end()) is None and _GOODS_BEFORE.search(scope, 0, match.start()) is None
+        for match in _MAKING.finditer(scope)
+    )
+
+
+def _produces(bundle: Bundle) -> bool:
+    """Whether papers show production: records of it, readings, or its steps in two papers on its own people, cases and areas."""
+    made = any(
+        document.kind == "traceability_record" or any(fact.kind == "readings" for fact in document.facts)
+        for document in bundle.read
+    )
+    own = [document for document in bundle.read if document.kind in _OWN_WORK] if not made else []
+    stepped = sum(any(_STEPS.search(fold(passage.text)) for passage in document.passages) for document in own)
+    return made or stepped >= LEAST_STEPPED
+
+
+_OWN_WORK = ("corrective_action_record", "internal_audit_record", "training_record")
+_STEPS, _CARRIED = (phrases("scopes", name) for name in ("steps", "carried"))
+
+LEAST_STEPPED = 2
+"""Papers that name steps of production from which there is one."""
