@@ -175,7 +175,7 @@ def field_of(label: str) -> str | None:
             return "outflow"
         return named if named in NARRATIVE else loosely(rest) or fallback
     named = lexicon().label(text)
-    if named in _TO_END and _lies_ahead(fold(text)):
+    if named in _TO_END and "/" not in text and _lies_ahead(fold(text)):  # ``Due / done`` holds both
         return "due"
     return _OF_A_DAY[named] if named in _OF_A_DAY and phrases("case_forms", "day").search(fold(text)) else named
 
