@@ -29,8 +29,8 @@ def aligned_grids(passages: Sequence[Passage]) -> Iterator[Grid]:
             end = begin + 1
             while end < len(told) and LEAST_COLUMNS <= len(told[end][1]) <= width:
                 end += 1
-            full = sum(len(cells) == width for _, cells in told[begin + 1 : end])
-            if width >= LEAST_COLUMNS and full >= LEAST_ROWS and any(map(_figured, told[begin + 1][1])):
+            full = sum(len(cells) == width and any(map(_is_figure, cells)) for _, cells in told[begin + 1 : end])
+            if width >= LEAST_COLUMNS and full >= LEAST_ROWS and not any(map(_is_field, told[begin][1])):
                 yield _grid(passage, [cells for _, cells in told[begin:end]], [line.text for line, _ in told[:begin]])
                 begin = end
             else:
@@ -50,8 +50,17 @@ def gapped(line: Span) -> list[Span]:
     return found if all(len(cell.text) <= LONGEST_CELL for cell in found) else found[:1]
 
 
-def _figured(cell: Span) -> bool:
-    return any(map(str.isdigit, cell.text))
+def _is_figure(cell: Span) -> bool:
+    return _FIGURE.fullmatch(cell.text) is not None
+
+
+def _is_field(cell: Span) -> bool:
+    """Whether a cell is a field or a question, which head no column."""
+    return _FIELD.search(cell.text) is not None
+
+
+_FIGURE = re.compile(r"[-+<>≤≥±]?\s?\d[\d.,]*\s?[^\d\s]{0,4}")
+_FIELD = re.compile(r"[:：?？]")
 
 
 def _grid(passage: Passage, rows: Sequence[Sequence[Span]], above: Sequence[str]) -> Grid:

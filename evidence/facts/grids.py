@@ -1,5 +1,6 @@
 """Tables as the facts see them: column heads, dense rows, and for each cell the passage in which its words stand."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -212,7 +213,7 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
         budget -= cost
         made = _grid(block, table, places, heading)
         around = " \n ".join((made.title, above, heading, names.get(block.part, ""), document.path))
-        found.append(replace(made, context=around, form=form))
+        found.append(replace(made, context=around, form=(*form, *made.form)))
         form = _form(made) or form
     if not found:
         found = [grid for passage in passages if (grid := _from_text(passage)) is not None]
@@ -307,11 +308,17 @@ def _grid(block: Block, table: Table, places: Places, heading: str) -> Grid:
     head_rows = _head_rows(table, by_row)
     heads: list[list[str]] = [[] for _ in range(width)]
     title = table.title or ""
+    fields: list[tuple[str, str]] = []
     for number in range(1, head_rows + 1):
         row = by_row.get(number, [])
         filled = [cell for cell in row if cell.text.strip()]
         if len(filled) == 1 and width > 2 and head_rows > 1:
             title = title or filled[0].text.strip()
+        block_fields = [_FIELD.fullmatch(" ".join(cell.text.split())) for cell in filled] if number < head_rows else []
+        labels = [field[1].split()[0] for field in block_fields if field]
+        if filled and len(labels) == len(filled) and len(set(labels)) == len(labels):
+            fields += [(field[1], field[2]) for field in block_fields if field]  # a head block: ``Spec: 860 ± 10 °C``
+            continue
         for cell in filled:
             for column in range(cell.column, min(width, cell.column + cell.column_span - 1) + 1):
                 text = " ".join(cell.text.split())
@@ -345,7 +352,12 @@ def _grid(block: Block, table: Table, places: Places, heading: str) -> Grid:
             if cell.row_span > 1 and text:
                 standing[cell.column] = min(last, number + cell.row_span - 1), made
         rows.append(tuple(dense))
-    return Grid(tuple(" ".join(head)[:200] for head in heads), tuple(rows), title, block.part, block.hidden, heading)
+    named = tuple(" ".join(head)[:200] for head in heads)
+    return Grid(named, tuple(rows), title, block.part, block.hidden, heading, form=tuple(fields))
+
+
+_FIELD = re.compile(r"([^:：|]{2,30}?)\s?[:：]\s?([^:：]*\d[^:：]*)")
+"""A label with its value in one cell of a head block."""
 
 
 def _head_rows(table: Table, by_row: dict[int, list[Cell]]) -> int:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from evidence.data import table
-from evidence.facts.numbers import parse
+from evidence.facts.numbers import parse, powers
 from evidence.facts.text import KEPT_TEXTS, fold, late, phrases, words
 
 Row = dict[str, Any]
@@ -52,7 +52,7 @@ def limits(text: str, comma: bool = False) -> tuple[float | None, float | None]:
 
 @lru_cache(KEPT_TEXTS)
 def _limits(text: str, comma: bool) -> tuple[float | None, float | None]:
-    plain_text = fold(text)
+    plain_text = powers(fold(text))
     if _FIGURE.fullmatch(plain_text):
         return None, None  # a reading, as most cells are
     named = [piece for piece in _PIECES.split(plain_text) if any(map(str.isdigit, piece))]
@@ -136,11 +136,12 @@ def near(row: Row) -> bool:
 
 
 def lies_there_by_nature(row: Mapping[str, Any]) -> bool:
-    """Whether readings belong at a lone greatest value: a share has no other than the whole, and what is filled is filled up to its
-    amount.
+    """Whether readings belong at a lone limit: a share has no greatest value but the whole, and what is filled is filled up to its amount or
+    a little above it.
     """
     named = fold(f"{row['label']} {row['spec']}")
-    return row["low"] is None and ((row["high"] == WHOLE and "%" in named) or _FILLED.search(named) is not None)
+    lone = row["low"] is None or row["high"] is None
+    return lone and ((row["high"] == WHOLE and "%" in named) or _FILLED.search(named) is not None)
 
 
 WHOLE = 100.0

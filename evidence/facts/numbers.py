@@ -32,7 +32,7 @@ def amount(text: str, decimal_comma: bool = False) -> Amount | None:
 
 
 def _read(text: str, decimal_comma: bool) -> Amount | None:
-    plain = fold(text).strip()
+    plain = powers(fold(text)).strip()
     if worked := _WORKED.match(plain):
         plain = plain[worked.end() :]
     if plain in _ERRORS or len(plain) > 30:
@@ -45,6 +45,27 @@ def _read(text: str, decimal_comma: bool) -> Amount | None:
         return None
     return Amount(parsed[0], match[2], parsed[1])
 
+
+_POWER = re.compile(
+    r"(?:(?<![\d.,])(?P<times>\d{1,3}(?:[.,]\d{1,3})?)\s?[x×·*∙]\s?|(?<![\d.,^]))10(?:\s?\^\s?(?P<caret>\d{1,2})|(?P<raised>[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}))(?!\d)|"
+    r"(?<![\d.,a-z])(?P<digits>\d(?:[.,]\d{1,3})?)e\+?(?P<exponent>\d{1,2})(?![\d.,a-z])"
+)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
+def powers(folded: str) -> str:
+    """A folded text whose powers of ten are written out: ``3.2 x 10^4``, ``9,6×10⁴`` and ``4.1e3`` as 32000, 96000 and 4100."""
+    return _POWER.sub(_written_out, folded) if "10" in folded or "e" in folded else folded
+
+
+def _written_out(match: re.Match[str]) -> str:
+    times = (match["times"] or match["digits"] or "1").replace(",", ".")
+    exponent = int((match["caret"] or match["raised"] or match["exponent"]).translate(_RAISED))
+    return f"{float(times) * 10**exponent:.0f}" if exponent <= MOST_POWER else match[0]
+
+
+MOST_POWER = 12
+"""Powers of ten up to which a figure is a count of something."""
 
 _amount = lru_cache(KEPT_TEXTS)(_read)
 """The numbers of the cells looked at so far: most families of facts ask for them."""

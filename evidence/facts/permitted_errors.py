@@ -67,9 +67,9 @@ def _under_field(grid: Grid) -> Iterator[Fact]:
         anchor = next(
             (row[at] for row in rows if row[at].passage is not None and _CELL.fullmatch(fold(row[at].text))), None
         )
-        inside = end is not None and sum(abs(row["values"][0]) <= end[0] for row in made)
-        if len(made) >= LEAST_GAUGES and inside * 2 >= len(made) and anchor is not None:
-            yield _fact(made, anchor)
+        near = end is not None and all(abs(row["values"][0]) <= FARTHEST * end[0] for row in made)
+        if len(made) >= LEAST_GAUGES and near and anchor is not None:
+            yield _fact(made, anchor, sure=True)  # the field names what is permitted, the head the error
 
 
 def _under_title(grid: Grid) -> Iterator[Fact]:
@@ -105,8 +105,11 @@ def _under_title(grid: Grid) -> Iterator[Fact]:
                 continue
             value = round(error - standard, 6)
             label = next((cell.text for cell in row if any(map(str.isalpha, cell.text))), part.heads[at])
-            spec = permitted[0].strip()
-            made.append({"label": label[:60], "spec": spec[:40], "low": -end[0], "high": end[0], "values": [value]})
+            feature: Row = {"label": label[:60], "spec": permitted[0].strip()[:40], "low": -end[0], "high": end[0]}
+            feature["values"] = [value]
+            if standard:
+                feature["shown"] = [error]
+            made.append(feature)
         anchor = next((row[at] for row in rows if row[at].passage is not None and row[at].text), None)
         inside = end is not None and sum(abs(row["values"][0]) <= end[0] for row in made)
         near = end is not None and all(abs(row["values"][0]) <= FARTHEST * end[0] for row in made)
@@ -130,12 +133,15 @@ _ALLOWED = re.compile(r"(?<!\d)(?<!\d )(?:±|\+/-|\+-) ?(?P<figure>\d{1,4}(?:[.,
 def _error_columns(heads: Sequence[str]) -> tuple[int, int | None] | None:
     """The one column of errors found; else that of what was read and that of the standard, of which it is off."""
     named = [fold(head) if 0 < len(head) <= LONGEST_HEAD and not _ALLOWED.search(fold(head)) else "" for head in heads]
-    errors = [at for at, head in enumerate(named) if head and _ERROR.search(head)]
+    errors = [at for at, head in enumerate(named) if head and _ERROR.search(head) and not _COUNTED.search(head)]
     if len(errors) == 1:
         return errors[0], None
     standards = [at for at, head in enumerate(named) if head and _STANDARD.search(head)]
     read = [at for at, head in enumerate(named) if head and at not in standards and _READ.search(head)]
     return (read[0], standards[0]) if not errors and len(standards) == len(read) == 1 else None
+
+
+_COUNTED = re.compile(r"adet|adedi|sayısı|qty|quantity|count|number of|số lượng|jumlah|จำนวน|数量|數量|件数|수량|개수")
 
 
 def _signed(cell: GridCell, comma: bool) -> float | None:
@@ -193,7 +199,7 @@ def _read(grid: Grid) -> Iterator[Fact]:
     yield _fact(made, anchor)
 
 
-def _fact(made: Sequence[Row], anchor: GridCell) -> Fact:
-    told = {"rows": made, "specs": len(made), "read": len(made), "errors": True}
+def _fact(made: Sequence[Row], anchor: GridCell, *, sure: bool = False) -> Fact:
+    told = {"rows": made, "specs": len(made), "read": len(made), "errors": True} | ({"sure": True} if sure else {})
     value = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return cell_fact("readings", "inspection", value, anchor, confidence=0.8)

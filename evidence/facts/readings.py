@@ -25,7 +25,7 @@ from evidence.facts.limit_columns import (
 from evidence.facts.limits import limits, limits_of_head, mostly_inside, near
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
 from evidence.facts.sources import cell_fact
-from evidence.facts.stated_limits import StatedLimit, is_of_kind, is_of_other, settled_later, stated_limits
+from evidence.facts.stated_limits import StatedLimit, is_of_kind, is_of_other, required, settled_later, stated_limits
 from evidence.facts.text import fold, phrases, table_words
 from evidence.facts.titled_limits import TitledLimit, readings_under, titled_limits
 from evidence.model import Fact
@@ -255,7 +255,7 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
         return
     rows = (_cells(grid.heads), *grid.rows)
     above = [cell.text for row in rows[:head_at] for cell in row if cell.text]
-    told = [*dict.fromkeys([*above, *grid.context.split("\n")[:3], *_required(grid)])]
+    told = [*dict.fromkeys([*above, *grid.context.split("\n")[:3], *required(grid.form)])]
     stated = _of_ends([limit for limit in stated_limits(told) if not _is_aim(limit, told)])
     heads = [cell.text for cell in rows[head_at]]
     below = tuple(row for row in rows[head_at + 1 :] if not numbers_samples(row))
@@ -291,14 +291,6 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
     made = made if any(mostly_inside([row]) for row in made) and mostly_inside(made) else []
     if made and anchor is not None:
         yield _fact(made, len(made), anchor)
-
-
-_SPEC = rf"(?:{table_words('inspection', 'spec').pattern}|{table_words('inspection', 'bound').pattern})"
-
-
-def _required(grid: Grid) -> list[str]:
-    """The fields of the form above a table that say what was required: ``Requirement: 50 to 55 HRC``."""
-    return [f"{label}: {value}" for label, value in grid.form if re.search(_SPEC, fold(label))]
 
 
 SOME = 3

@@ -6,7 +6,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.limits import BETWEEN, limits, side_words
-from evidence.facts.numbers import parse
+from evidence.facts.numbers import parse, powers
 from evidence.facts.text import fold, phrases, table_words, words
 
 StatedLimit = tuple[str, str, float | None, float | None]
@@ -34,16 +34,24 @@ _SAID_BEHIND = re.compile(
 """A limit whose end is told behind it: ``25.0 mΩ 이하``."""
 
 
+_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+(?![\d,])")
+
+
+def writes_comma(text: str) -> bool:
+    """Whether a comma in a text is that before decimals: ``4,5`` and ``0,125``, but not ``10,000``."""
+    return "," in _THOUSANDS.sub(" ", text)
+
+
 def stated_limits(texts: Sequence[str]) -> list[StatedLimit]:
     """Limits told in lines: the words before each, its own words, its lower and upper end."""
     found: list[StatedLimit] = []
     for text in texts:
-        folded = fold(text[:300]).strip()
+        folded = powers(fold(text[:300])).strip()
         ends: dict[str, tuple[float, str]] = {}
         for name in ("low", "high"):
             pattern = re.compile(rf"(?:{table_words('inspection', name).pattern})\W{{0,3}}?(-?\d+(?:[.,]\d+)?)")
             if match := pattern.search(folded):
-                parsed = parse(match[1], "," in match[1])
+                parsed = parse(match[1], writes_comma(match[1]))
                 if parsed:
                     ends[name] = parsed[0], match[0]
         if ends:
@@ -53,13 +61,13 @@ def stated_limits(texts: Sequence[str]) -> list[StatedLimit]:
                 found.append((folded, spec, low, high))
                 continue
         if match := _SAID_BEHIND.search(folded):
-            parsed = parse(match[1], "," in match[1])
+            parsed = parse(match[1], writes_comma(match[1]))
             if parsed:
                 low, high = (None, parsed[0]) if match["above"] else (parsed[0], None)
                 found.append((folded[: match.start()][-40:].strip(), match[0], low, high))
                 continue
         for match in _SAID_LIMIT.finditer(folded):
-            low, high = limits(match["spec"], "," in match["spec"] and "." not in match["spec"])
+            low, high = limits(match["spec"], writes_comma(match["spec"]) and "." not in match["spec"])
             if low == 0 and high is not None and _GAUGE.search(match["words"]):
                 continue  # what a gauge measures: digital caliper 0-150 mm
             if low is not None or high is not None:
@@ -72,7 +80,7 @@ def is_of_other(limit: StatedLimit, texts: Sequence[str], head: str) -> bool:
     ``Torque (Nm)``), or as one on the air around a test that the head does not name.
     """
     words_before, spec, *_ = limit
-    told = next((folded for folded in map(fold, texts) if spec in folded), "")
+    told = next((folded for folded in (powers(fold(text)) for text in texts) if spec in folded), "")
     of_limit = _kind_behind(told[told.find(spec) + len(spec) :]) or _kind_behind(spec.lstrip("-+0123456789., "))
     of_head = _kind_of_head(fold(head))
     if of_limit and of_head:
@@ -127,3 +135,22 @@ def settled_later(head: str, heads: Sequence[str]) -> bool:
     return before.search(fold(head)) is not None and any(
         after.search(fold(other)) and not before.search(fold(other)) for other in heads if other != head
     )
+
+
+_SPEC = rf"(?:{table_words('inspection', 'spec').pattern}|{table_words('inspection', 'bound').pattern})"
+
+
+def required(form: Sequence[tuple[str, str]]) -> list[str]:
+    """The fields of the form above a table that say what was required: ``Requirement: 50 to 55 HRC``."""
+    told = [f"{label}: {value}" for label, value in form if re.search(_SPEC, fold(label))]
+    aims = {value for label, value in form if table_words("calibration", "standard").search(fold(label))}
+    allowed = {value for label, value in form if table_words("calibration", "permitted").search(fold(label))}
+    allowed = {value for value in allowed if _ALLOWED.fullmatch(fold(value))}
+    if len(aims) == len(allowed) == 1:
+        aim, either_side = aims.pop(), allowed.pop().lstrip("±+/- ")
+        told = [f"{_LEADING.sub(lambda found: found[0] + ' ± ' + either_side.split()[0], aim, count=1)}"]
+    return told
+
+
+_ALLOWED = re.compile(r"(?:±|\+/-|\+-) ?\d{1,4}(?:[.,]\d{1,4})? ?\S{0,4}")
+_LEADING = re.compile(r"\d+(?:[.,]\d+)?")

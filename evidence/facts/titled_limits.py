@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.facts.limits import Row, mostly_inside, near
-from evidence.facts.numbers import parse
+from evidence.facts.numbers import parse, powers
 from evidence.facts.text import fold, table_words
 
 TIMES = 3
@@ -62,7 +62,7 @@ def titled_limits(texts: Sequence[str]) -> list[TitledLimit]:
     """The limits of titles, each once."""
     found: dict[str, TitledLimit] = {}
     for text in texts:
-        for limit in _limits(fold(text[:LONGEST])):
+        for limit in _limits(powers(fold(text[:LONGEST]))):
             found.setdefault(limit.spec, limit)
     return list(found.values())
 

@@ -9,6 +9,7 @@ from evidence.bundle import Bundle, Item, cite
 from evidence.facts.limits import lies_there_by_nature
 from evidence.facts.numbers import parse
 from evidence.facts.text import fold, phrases
+from evidence.flags.crowded_columns import Limit, crowded_columns, is_close
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.quality_series import is_real_series
@@ -25,6 +26,7 @@ LEAST_END = 0.001
 @rule("results_just_under_limit")
 def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Nearly all readings of a test crowd at one limit, none beyond it."""
+    told = set()
     for item in readings(bundle):
         read = item.value["rows"]
         if item.value.get("errors"):
@@ -46,11 +48,15 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         near = close >= 0.7 * total and all(_all_near(row, data) for row in rows)
         near = near or (bool(rows) and all(_at_last_steps(row) for row in rows))
         if total >= data["least"] and (close >= 0.9 * total or near):
+            told.add(item.document.path)
             yield Finding(
                 {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{data['share']:.0%}"},
                 (cite(item.document, item.passage),),
             )
     yield from _months_under_target(bundle, data)
+    for found in crowded_columns(bundle, data):
+        if not any(place and place.document in told for place in found.citations):
+            yield found
 
 
 def _by_limit(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -88,15 +94,15 @@ def _close(row: Mapping[str, Any], data: Mapping[str, Any]) -> tuple[int, int]:
 
 
 def _months_under_target(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Rates of months that all lie a hair below the most that is aimed at, each otherwise."""
+    """Rates of months that all lie a hair inside what is aimed at, each otherwise."""
     for item in bundle.items("series"):
         target, values = _target_of(item), [float(value) for value in item.value.get("values", [])]
-        if not target or item.value.get("better") != "lower" or item.value.get("unit") not in ("%", "ppm"):
+        better, unit = item.value.get("better"), item.value.get("unit")
+        if not target or better not in ("lower", "higher") or unit not in ("%", "ppm"):
             continue
-        if len(values) < LEAST_ALONE or len(set(values)) == 1 or not is_real_series(bundle, item):
+        if len(values) < data["least"] or len(set(values)) == 1 or not is_real_series(bundle, item):
             continue
-        least = float(target) * (1 - data["share_alone"])
-        if all(least <= value <= float(target) for value in values) and max(values) < float(target):
+        if is_close(values, Limit("", target, better == "lower"), str(unit), data) and max(values) != target:
             count = len(values)
             yield Finding(
                 {"name": name_of(item.document.path), "count": count, "total": count, "share": f"{data['share']:.0%}"},

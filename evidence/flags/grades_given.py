@@ -86,7 +86,7 @@ def _misgraded(document: DocumentReport) -> tuple[TableRow, str] | None:
                 continue
             if grade.holds(points):
                 found[place - at] += 1
-            else:
+            elif not (_LETTER.fullmatch(grade.name) and grade.low is not None and points >= grade.low):
                 against.setdefault(place - at, []).append((row, points, grade))
     for place, count in found.most_common(1):
         wrong = against.get(place, [])

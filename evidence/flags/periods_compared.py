@@ -18,10 +18,12 @@ from evidence.flags.told_tables import TableRow, ToldTable, sentences, tables_of
 from evidence.flags.trends import BETTER, FALLS, RISES, WORSE
 from evidence.flags.trends import says as tells
 from evidence.model import DocumentReport
+from evidence.titles import title_of
 
 MOVED = 0.02
 """Share of its earlier figure by which a later one differs for sure."""
 
+_ALL = phrases("said_met", "all")
 _BAD, _EARLIER, _LATER, _HELPED = (
     phrases(*name) for name in (("series", "bad"), ("trends", "earlier"), ("trends", "later"), ("trends", "helped"))
 )
@@ -156,12 +158,15 @@ def _against(document: DocumentReport, moved: Sequence[Moved], folded: str) -> t
     """What a sentence says against figures that all go one way, or against those that it names."""
     words = set(_WORD.findall(folded))
     named = [one for one in moved if set(_WORD.findall(one.label)) & words]
-    for group in (named, moved):
+    titled = words & set(_WORD.findall(title_of(document)))
+    alone = len(moved) == 1 and document.kind == "corrective_action_record"  # what a case counts is its own defect
+    over_all = moved if alone or (_ALL.search(folded) and (titled or measure_of(folded))) else []
+    for group in (named, over_all):
         ways = {one.way for one in group}
         if len(ways) != 1 or 0 in ways:
             continue
         way = ways.pop()
-        wanted = _wanted(document, group, folded)
+        wanted = _wanted(group, folded)
         rises, falls = tells(RISES, folded), tells(FALLS, folded)
         better, worse = tells(BETTER, folded) or tells(_HELPED, folded), tells(WORSE, folded)
         if _of_other(group, folded):
@@ -182,14 +187,12 @@ def _of_other(group: Sequence[Moved], folded: str) -> bool:
     return told is not None and all(measure is not None and measure.id != told.id for measure in known)
 
 
-def _wanted(document: DocumentReport, group: Sequence[Moved], folded: str) -> int:
+def _wanted(group: Sequence[Moved], folded: str) -> int:
     """1 where more of what is counted is better, -1 where less is; 0 where nothing tells."""
     for text in (folded, *(one.label for one in group)):
         if (measure := measure_of(text)) and measure.better in ("lower", "higher"):
             return 1 if measure.better == "higher" else -1
-        if _BAD.search(text):
-            return -1
-    return -1 if document.kind == "corrective_action_record" else 0
+    return -1 if _BAD.search(folded) or all(_BAD.search(one.label) for one in group) else 0
 
 
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u0e00-\u9fff\uac00-\ud7a3]{2,}")

@@ -35,7 +35,7 @@ def readings(bundle: Bundle) -> list[Item]:
 def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """Readings beyond their written limits, and no word of rejecting, sorting or accepting them by concession."""
     for item in readings(bundle):
-        outside = [(row, value) for row in item.value["rows"] for value in row["values"] if _outside(row, value)]
+        outside = outside_of(item)
         total = sum(len(row["values"]) for row in item.value["rows"])
         many = len(outside) * 2 > total and not item.value.get("sure")
         if not outside or many or item.passage.source == "ocr" or _aims(item):
@@ -61,6 +61,16 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
             },
             (cite_rows(item.document, item.passage, [value for _, value in outside]),),
         )
+
+
+def outside_of(item: Item) -> list[tuple[Mapping[str, Any], float]]:
+    """The readings of a table outside their limits, each with its feature; an error that was worked out as what its row shows."""
+    return [
+        (row, shown)
+        for row in item.value["rows"]
+        for value, shown in zip(row["values"], row.get("shown", row["values"]), strict=False)
+        if _outside(row, value)
+    ]
 
 
 MOST_ASKED = 8
@@ -112,6 +122,7 @@ _CHART = late(
 """The mean of a control chart, the number of a sample or the sign between two lengths: no cross put against a reading."""
 
 _MEASURED = late(
+    rf"(?:{phrases('readings_flags', 'spread').pattern})|"
     r"(?<![^\W_])(?:deviations?|sapma\w*|sai lệch|simpangan|penyimpangan|偏差|편차)[ ,(]{0,2}(?:from (?:the )?(?:nominal|true|zero|target|mean|average|reference|master|set)|of nominal|(?:from|to|dari|terhadap|daripada|so với|จาก) (?=[-+]?\d)|in (?=[µμm%])|\+|[µμ]m|um|mm|%)"
 )
 """How far a size is off its nominal or a written size, as what was measured: no deviation that somebody permitted."""
@@ -124,6 +135,7 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
     """Whether the row of a reading outside its limits says something that the other rows do not: what was done about it."""
     lines = [line for passage in document.passages for line in passage.text.splitlines()]
     bare = [_wordly(line) for line in lines]
+    named = _filled_columns(lines)
     for row, value in outside:
         figure = _figure(value)
         for at, line in enumerate(lines):
@@ -140,10 +152,34 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
                     and row["spec"] not in cell
                     and sum(told in other for other in bare) == 1
                     and told not in (_wordly(first), _wordly(row["label"]))
+                    and told not in named
                     and not _AS_EVER.search(fold(cell))
                 ):
                     return True
     return False
+
+
+def _filled_columns(lines: Sequence[str]) -> frozenset[str]:
+    """What stands in a column of which nearly every row holds something of its own: names and places of use, and no remarks."""
+    columns: dict[tuple[int, int], list[str]] = {}
+    for line in lines:
+        cells = line.split("|")
+        if len(cells) >= LEAST_WIDE:
+            for at, cell in enumerate(cells):
+                columns.setdefault((len(cells), at), []).append(_wordly(cell))
+    found: set[str] = set()
+    for told in columns.values():
+        own = {cell for cell in told if any(map(str.isalpha, cell))}
+        if len(told) > LEAST_ROWS and len(own) * 4 >= len(told) * 3 and max(map(len, own)) <= LONGEST_NAME:
+            found |= own
+    return frozenset(found)
+
+
+LEAST_ROWS = 4
+"""Rows of a table, its head among them, of which a column can be seen to be filled."""
+
+LONGEST_NAME = 24
+"""Letters of a name or place of use."""
 
 
 def _figure(value: float) -> re.Pattern[str]:
@@ -205,7 +241,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     a gauge study accepted with an error beyond what is ever accepted.
     """
     for item in readings(bundle):
-        outside = [(row, value) for row in item.value["rows"] for value in row["values"] if _outside(row, value)]
+        outside = outside_of(item)
         total = sum(len(row["values"]) for row in item.value["rows"])
         many = len(outside) * 2 > total and not item.value.get("sure")
         if not outside or many or item.passage.source == "ocr" or item.value.get("chart") or _of_months(item):

@@ -13,6 +13,7 @@ from evidence.facts.limit_columns import named
 from evidence.facts.limits import limits
 from evidence.facts.numbers import amount
 from evidence.facts.text import fold, late, phrases
+from evidence.flags.crowded_columns import limits_in, told_above
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.row_verdicts import is_verdict
 from evidence.flags.told_tables import TableRow, ToldTable, sentences, tables_of
@@ -84,6 +85,7 @@ def _missed_in(document: DocumentReport) -> Iterator[Missed]:
         yield from _by_limit_row(table, rows)
         at = _limit_column(table)
         if at is None:
+            yield from _by_told_limit(document, table, rows)
             continue
         for row in rows:
             if found := _missed(table, row, at):
@@ -124,7 +126,7 @@ def _limit_column(table: ToldTable) -> int | None:
 
 def _ends(cell: str, label: str, head: str) -> Ends:
     """The ends of a limit as its cell writes it; of a bare figure the side on which the measure is better, or that its head names."""
-    if not 0 < len(cell) <= LONGEST_REMARK or not any(map(str.isdigit, cell)):
+    if not 0 < len(cell) <= LONGEST_REMARK or not any(map(str.isdigit, cell)) or _DAY.search(cell):
         return None, None
     comma = _COMMA.search(cell) is not None
     low, high = limits(cell, comma)
@@ -145,6 +147,7 @@ def _ends(cell: str, label: str, head: str) -> Ends:
 
 
 _COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
+_DAY = re.compile(r"\d{1,4}([-./])\d{1,2}\1\d{1,4}")
 _UNITS = late(r"(?<=\d)\s?(?:%|‰|[^\W\d_]{1,8}(?:\s?/\s?[^\W\d_]{1,8})?)$")
 
 
@@ -168,13 +171,16 @@ def _missed(table: ToldTable, row: TableRow, at: int) -> Missed | None:
         return None  # figures of months, of which one may miss
     if not chosen:
         return None
+    years = {n: max(found) for n in chosen if (found := [int(year) for year in _YEAR.findall(head[n])])}
     place = chosen[-1] if len(chosen) == len(places) else chosen[0]
+    place = max(years, key=lambda n: years[n]) if years and len(years) == len(chosen) else place
     value = _value(cells[place])
     if value is None or not _misses(value, (low, high)) or not _same_unit(cells[at], cells[place]):
         return None
     return Missed(row, label, cells[place], cells[at], verdict)
 
 
+_YEAR = re.compile(r"(?<!\d)(?:20|25)\d\d(?!\d)")
 MOST_RESULTS = 2
 """Results of a row of which the last one counts: those of last year and of this one."""
 
@@ -204,7 +210,12 @@ def _misses(value: float, ends: Ends) -> bool:
     for end in (low, high):
         if end and not abs(end) / SCALE <= abs(value) <= abs(end) * SCALE and value:
             return False
-    return (low is not None and value < low - 1e-9) or (high is not None and value > high + 1e-9)
+    slack = ROUNDED * max(abs(low or 0.0), abs(high or 0.0)) + 1e-9
+    return (low is not None and value < low - slack) or (high is not None and value > high + slack)
+
+
+ROUNDED = 0.001
+"""Share of a limit by which a figure misses it that a rounding can be."""
 
 
 def _is_good(cell: str) -> bool:
@@ -245,6 +256,42 @@ def _by_limit_row(table: ToldTable, rows: Sequence[TableRow]) -> Iterator[Missed
                 yield Missed(row, f"{head} {row.cells[0]}", row.cells[at], limited.cells[at], verdict)
 
 
+def _by_told_limit(document: DocumentReport, table: ToldTable, rows: Sequence[TableRow]) -> Iterator[Missed]:
+    """The rows whose figure misses the one limit that a head or a line above the table tells, and whose own cell is a good verdict."""
+    headed = [limit for head in table.head for limit in limits_in(head)]
+    told = [limit for limit in headed or told_above(document, table) if limit.is_most is not None]
+    if len(told) != 1:
+        return
+    limit = told[0]
+    ends = (None, limit.end) if limit.is_most else (limit.end, None)
+    found: dict[int, list[tuple[TableRow, float]]] = {}
+    for row in rows:
+        for at in range(1, min(len(row.cells), len(table.head))):
+            value = _value(row.cells[at]) if _is_figure(row.cells[at]) else None
+            united = "%" not in limit.told or "%" in row.cells[at] or "%" in table.head[at]
+            if value is not None and united and limit.end / TIMES <= abs(value) <= limit.end * TIMES:
+                found.setdefault(at, []).append((row, value))
+    columns = [
+        at for at, read in found.items() if len(read) * 3 >= len(rows) * 2 and not _ASIDE.fullmatch(table.head[at])
+    ]
+    if len(columns) != 1:
+        return
+    read = found[columns[0]]
+    inside = sum(not _misses(value, ends) for _, value in read)
+    if not inside or (not headed and inside * 2 < len(read)):
+        return
+    for row, value in read:
+        behind = row.cells[columns[0] + 1 :]
+        told_so = " | ".join(behind)
+        verdict = next((cell for cell in reversed(behind) if _is_good(cell)), "")
+        if verdict and _misses(value, ends) and not _REACTION.search(told_so) and not _MISSED.search(told_so):
+            yield Missed(row, row.cells[0], row.cells[columns[0]], limit.told, verdict)
+
+
+TIMES = 10
+"""Times a told limit, or parts of it, within which figures of a column can be of it."""
+
+
 def _names_limits(cell: str) -> bool:
     match = _LIMIT_ROW.search(cell)
     return match is not None and 2 * len(match[0]) >= len(cell)
@@ -264,8 +311,9 @@ def _said_of(document: DocumentReport, missed: Sequence[Missed]) -> tuple[Missed
             for clause in CLAUSES.split(folded)
             if not AHEAD.search(_SET.sub(" ", clause)) and not NOT.search(clause)
         ]
-        over_all = any(_ALL.search(clause) and _says_met(clause) for clause in clauses)
-        if over_all or (len(missed) == 1 == _count_of(missed) and any(map(_says_met, clauses))):
+        if _BEFORE.search(folded):
+            continue
+        if any(_ALL.search(clause) and _says_met(clause) for clause in clauses):
             return missed[0], (passage, sentence)
         for one in missed:
             named_in = set(_WORD.findall(one.label)) & set(_WORD.findall(folded))
@@ -281,10 +329,7 @@ LONGEST_VERDICT = 200
 """Letters of a sentence that judges a test as a whole."""
 
 
-def _count_of(missed: Sequence[Missed]) -> int:
-    return len({one.label for one in missed})
-
-
+_BEFORE = phrases("told_spans", "year_before")
 _WORD = re.compile(r"[^\W\d_]{4,}|[\u0e00-\u9fff\uac00-\ud7a3]{2,}")
 
 

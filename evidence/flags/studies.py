@@ -8,10 +8,11 @@ from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.case_heads import ticked
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of
+from evidence.flags.row_verdicts import is_verdict
 from evidence.model import DocumentReport
 from evidence.titles import records_nothing
 
-_REACTION = phrases("readings_flags", "reaction")
+_REACTION, _SPREAD = phrases("readings_flags", "reaction"), phrases("readings_flags", "spread")
 
 _WORST_GAUGE = 30.0
 """Percent of gauge repeatability and reproducibility above which a gauge is not acceptable (AIAG, Measurement Systems
@@ -69,6 +70,19 @@ def _is_study(document: DocumentReport) -> bool:
     )
 
 
+_REQUIRED = late(
+    rf"(?:[≥>]=?|{phrases('readings_flags', 'aside').pattern}|{phrases('metrics_flags', 'bound').pattern})[^\d\n]{{0,16}}(1[.,]\d{{1,2}}|2[.,]0{{1,2}})(?![\d.,]*\d)|"
+    r"(?<![\d.,])(1[.,]\d{1,2}|2[.,]0{1,2}) ?(?:以上|이상|or more|or above|min\b|trở lên|ve üzeri|ke atas|ขึ้นไป)"
+)
+
+
+def _required(texts: Sequence[str]) -> float:
+    """The index that a paper asks for, where it tells one above that from which a process is capable at all."""
+    named = [line for text in texts for line in text.splitlines() if "cpk" in line or "ppk" in line or "|" not in line]
+    found = {float((m[1] or m[2]).replace(",", ".")) for line in named for m in _REQUIRED.finditer(line)}
+    return max(found.pop(), _CAPABLE) if len(found) == 1 else _CAPABLE
+
+
 def capabilities(bundle: Bundle) -> Iterator[Finding]:
     """A process judged capable whose own index says that it is not."""
     for document in bundle.read:
@@ -78,8 +92,9 @@ def capabilities(bundle: Bundle) -> Iterator[Finding]:
         if not any("cpk" in folded or "ppk" in folded for _, folded in shown):
             continue
         text = [(p, _without_norms(folded)) for p, folded in shown]
-        whole = " ".join(folded for _, folded in text)
-        if not _REACTION.search(whole) and (judged := _capable_row(document)):
+        whole = _SPREAD.sub(" ", " ".join(folded for _, folded in text))
+        least = _required([folded for _, folded in shown])
+        if not _REACTION.search(whole) and (judged := _capable_row(document, least)):
             yield judged
             continue
         found = [(p, match) for p, folded in text for match in _CPK.finditer(folded) if not _is_aside(match)]
@@ -87,15 +102,21 @@ def capabilities(bundle: Bundle) -> Iterator[Finding]:
         if len(found) != 1 or capable is None or _REFUSED.search(whole) or _REACTION.search(whole):
             continue
         place, match = found[0]
-        if float(match[1].replace(",", ".")) < _CAPABLE:
-            what = f"a Cpk of {match[1]} is judged capable; below {_CAPABLE:.0f} pieces fall outside the limits"
+        if float(match[1].replace(",", ".")) < least:
+            what = f"a Cpk of {match[1]} is judged capable; {_why(least)}"
             yield Finding(
                 {"name": name_of(document.path), "what": what}, (cite(document, place), cite(document, capable))
             )
 
 
-def _capable_row(document: DocumentReport) -> Finding | None:
-    """The first feature of a list, one a row, that is judged capable with an index below one: ``Char. | Cp | Cpk | Status``."""
+def _why(least: float) -> str:
+    return f"{least:g} is asked" if least > _CAPABLE else f"below {_CAPABLE:.0f} pieces fall outside the limits"
+
+
+def _capable_row(document: DocumentReport, least: float) -> Finding | None:
+    """The first feature of a list, one a row, that is judged capable with an index below one, or below that which the paper asks for:
+    ``Char. | Cp | Cpk | Status``.
+    """
     at = width = 0
     for passage in document.passages:
         for line in () if passage.hidden else passage.text.splitlines():
@@ -105,11 +126,11 @@ def _capable_row(document: DocumentReport) -> Finding | None:
                 at, width = headed[-1], len(cells)
                 continue
             figure = _INDEX_CELL.fullmatch(cells[at]) if at and len(cells) == width else None
-            if figure is None or float(figure[0].replace(",", ".")) >= _CAPABLE:
+            if figure is None or float(figure[0].replace(",", ".")) >= least:
                 continue
-            verdicts = [cell for cell in cells[at + 1 :] if _CAPABLE_WORDS.search(cell)]
+            verdicts = [cell for cell in cells[at + 1 :] if _CAPABLE_WORDS.search(cell) or is_verdict(cell)]
             if verdicts and not _REFUSED.search(fold(line)):
-                what = f"a Cpk of {figure[0]} is judged capable; below {_CAPABLE:.0f} pieces fall outside the limits"
+                what = f"a Cpk of {figure[0]} is judged capable; {_why(least)}"
                 return Finding({"name": name_of(document.path), "what": what}, (cite(document, passage, line),))
     return None
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from evidence.facts.aligned_lines import gapped
-from evidence.facts.text import fold, lines
+from evidence.facts.text import Span, fold, lines
 from evidence.flags.trends import SENTENCES
 from evidence.model import DocumentReport, Passage
 
@@ -26,19 +26,27 @@ class ToldTable:
     """Rows below a head of words, one cell a column; ``head`` is folded."""
 
     head: list[str]
+    above: list[str] = field(default_factory=list)
     rows: list[TableRow] = field(default_factory=list)
 
 
 def rows_of(document: DocumentReport, part: int | None = None) -> Iterator[TableRow]:
     """The rows of a document, of three cells or more, in their order."""
+    for passage, line in _lines_of(document, part):
+        if row := _row(passage, line):
+            yield row
+
+
+def _lines_of(document: DocumentReport, part: int | None = None) -> Iterator[tuple[Passage, Span]]:
     for passage in document.passages:
-        if passage.hidden or (part is not None and passage.part != part):
-            continue
-        bars = "|" in passage.text
-        for line in lines(passage.text):
-            cells = [cell.strip() for cell in line.text.split("|")] if bars else [c.text for c in gapped(line)]
-            if len(cells) >= LEAST_CELLS:
-                yield TableRow(passage, line.text, [fold(cell) for cell in cells])
+        if not passage.hidden and part in (None, passage.part):
+            yield from ((passage, line) for line in lines(passage.text))
+
+
+def _row(passage: Passage, line: Span) -> TableRow | None:
+    bars = "|" in passage.text
+    cells = [cell.strip() for cell in line.text.split("|")] if bars else [cell.text for cell in gapped(line)]
+    return TableRow(passage, line.text, [fold(cell) for cell in cells]) if len(cells) >= LEAST_CELLS else None
 
 
 def tables_of(document: DocumentReport, fits: Callable[[list[str]], bool] = bool) -> Iterator[ToldTable]:
@@ -47,13 +55,16 @@ def tables_of(document: DocumentReport, fits: Callable[[list[str]], bool] = bool
     """
     for part in sorted({passage.part for passage in document.passages}):
         table: ToldTable | None = None
-        for row in rows_of(document, part):
-            if heads(row.cells) and fits(row.cells):
+        above: list[str] = []
+        for line in _lines_of(document, part):
+            row = _row(*line)
+            if row and heads(row.cells) and fits(row.cells):
                 if table and table.rows:
                     yield table
-                table = ToldTable(row.cells)
-            elif table and len(row.cells) <= len(table.head):
+                table = ToldTable(row.cells, list(above))
+            elif row and table and len(row.cells) <= len(table.head):
                 table.rows.append(row)
+            above.append(line[1].text)
         if table and table.rows:
             yield table
 

@@ -85,3 +85,57 @@ def test_words_of_a_norm_are_no_verdict():
     text = f"# Hardness log, lot 26-12\n\nAcceptance range 40 - 45 HRC\n\n| Piece | Hardness HRC |\n{rows}"
     found = flags(report("Hardness.xlsx", text, kind="traceability_record", criteria=("traceability",)))
     assert "out_of_limits_without_reaction" in found
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "values", "raised"),
+    [
+        ("Approval limit 70 points", "Supplier | Goods | Score", "70.4 71.2 70.8 71.5 70.2 71.8", True),
+        ("Approval limit 70 points", "Supplier | Goods | Score", "70.4 91.2 83.8 77.5 70.2 88.8", False),
+        ("Target: at least 95 % of orders", "Month | Orders | On time %", "95.1 95.3 95.2 95.0 95.4 95.1", True),
+        ("Target: at least 95 % of orders", "Month | Orders | On time %", "95.1 97.3 98.2 95.0 96.4 99.1", False),
+        ("เกณฑ์ ไม่เกิน 10,000 CFU/g", "ล็อต | วันที่ | ผล CFU/g", "9,700 9,800 9,600 9,900 9,800 9,700", True),
+        ("限值 1 × 10⁴ CFU/g", "批号 | 日期 | 结果 CFU/g", "9.7×10³ 9.8×10³ 9.6×10³ 9.9×10³ 9.8×10³ 9.7×10³", True),
+        (
+            "LCL 18.0000   UCL 18.0082",
+            "Group | Shift | Value",
+            "18.0036 18.0044 18.0051 18.0039 18.0033 18.0062",
+            False,
+        ),
+        ("Fill at least 500 ml", "Hour | Line | Volume ml", "502 503 501 504 502 503", False),
+    ],
+)
+def test_a_column_crowds_at_a_limit_told_above_it(title, head, values, raised):
+    rows = "\n".join(f"| N-{at} | K{at} | {value} |" for at, value in enumerate(values.split(), 1))
+    text = f"# List 2026, made 12 September 2026\n\n{title}\n\n| {head} |\n{rows}"
+    paper = report("List.xlsx", text, kind="metrics_record", criteria=("quality_metrics",))
+    assert ("results_just_under_limit" in flags(paper)) is raised
+
+
+@pytest.mark.parametrize(
+    ("fields", "raised"),
+    [
+        ("Set temperature :: 860 °C || Tolerance :: ± 10 °C", True),
+        ("Nhiệt độ cài đặt :: 860 °C || Dung sai :: ± 10 °C", True),
+        ("Set temperature :: 860 °C || Tolerance :: ± 30 °C", False),
+    ],
+)
+def test_a_set_value_and_its_tolerance_in_two_fields(fields, raised):
+    values = ("862", "858", "838", "861", "859", "864")
+    rows = "\n".join(f"| 26/09{at} | K4{at} | {value} | Rao |" for at, value in enumerate(values, 11))
+    text = f"# Furnace log\n\nFurnace :: SQF-2 || Date :: 05.10.2026\n{fields}\n\n| Charge | Heat | Temp °C | Operator |\n{rows}"
+    paper = report("Furnace log.xlsx", text, kind="traceability_record", criteria=("traceability",))
+    assert ("out_of_limits_without_reaction" in flags(paper)) is raised
+
+
+def test_powers_of_ten_and_thousands_in_limits():
+    from evidence.facts.limits import limits
+    from evidence.facts.numbers import amount
+    from evidence.facts.stated_limits import stated_limits
+
+    assert limits("maks 1 x 10^4") == (None, 10_000)
+    assert limits("≤ 10⁵ CFU/g") == (None, 100_000)
+    assert amount("3,2 x 10^4").value == 32_000
+    assert amount("10 x 10") is None
+    assert stated_limits(["max 10,000 CFU/g"])[0][3] == 10_000
+    assert stated_limits(["max 4,5 mm"])[0][3] == 4.5

@@ -112,3 +112,82 @@ def test_the_name_of_a_feature_behind_its_number_is_no_remark():
     head = "| Sl. | Test | Specified | Sample 1 | Sample 2 | Sample 3 |"
     text = f"# Test report\n\nLot :: 26J08\n\n{head}\n{rows}\n\nAll samples meet the specification. Lot passed."
     assert _contradicts(report("Test report.pdf", text, **TESTED))
+
+
+@pytest.mark.parametrize(
+    ("cpk", "said", "raised"),
+    [
+        ("1.12", "Process is capable, start of mass production approved.", True),
+        ("1.52", "Process is capable, start of mass production approved.", False),
+        ("1.12", "Process is not capable, tool corrected.", False),
+    ],
+)
+def test_an_index_below_the_one_that_is_asked(cpk, said, raised):
+    text = f"# Capability study, 16 September 2026\n\n| Item | Value |\n| Mean | 38.248 mm |\n| Standard deviation | 0.0189 mm |\n| Cpk | {cpk} |\n| Requirement | Cpk ≥ 1.33 |\n\n{said}"
+    assert _contradicts(report("Study.pptx", text, **TESTED)) is raised
+
+
+@pytest.mark.parametrize(
+    ("head", "verdict", "raised"),
+    [
+        ("Tỷ lệ (%) | Đánh giá (mục tiêu ≥ 95 %)", "Đạt", True),
+        ("Tỷ lệ (%) | Đánh giá (mục tiêu ≥ 95 %)", "Không đạt", False),
+        ("On time (%) | Status (target ≥ 95 %)", "OK", True),
+        ("On time (%) | Status (target ≥ 85 %)", "OK", False),
+    ],
+)
+def test_the_limit_of_a_head_holds_for_the_column_of_its_unit(head, verdict, raised):
+    text = f"# KPI\n\n| Tháng | Số đơn | {head} |\n| Tháng 7 | 142 | 96,5 | OK |\n| Tháng 8 | 151 | 88,1 | {verdict} |\n| Tháng 9 | 148 | 97,2 | OK |"
+    assert _contradicts(report("KPI.xlsx", text, **COUNTED)) is raised
+
+
+@pytest.mark.parametrize(("permitted", "raised"), [("± 0,004 mm", True), ("± 0,020 mm", False)])
+def test_errors_of_which_most_are_beyond_what_their_field_permits(permitted, raised):
+    text = f"# Biên bản hiệu chuẩn\n\nMã số :: PM-06 || Ngày :: 18/08/2026\nSai số cho phép :: {permitted} || Nhiệt độ :: 20,6 °C\n\n| Chuẩn (mm) | Đọc (mm) | Sai số (mm) |\n| 2,500 | 2,502 | +0,002 |\n| 7,700 | 7,706 | +0,006 |\n| 12,900 | 12,908 | +0,008 |\n| 25,000 | 25,011 | +0,011 |\n\nThiết bị đạt, tiếp tục sử dụng."
+    assert _contradicts(report("PM-06.docx", text, kind="calibration_record", criteria=("calibration",))) is raised
+
+
+def test_a_column_of_places_of_use_holds_no_remarks():
+    rows = "\n".join(
+        f"| VC-{at:02d} | {value} | {place} |"
+        for at, (value, place) in enumerate(
+            (
+                ("50.01", "press shop"),
+                ("50.02", "welding"),
+                ("50.09", "final check"),
+                ("49.99", "stores"),
+                ("50.00", "laboratory"),
+            ),
+            1,
+        )
+    )
+    text = f"# Calipers, 3 September 2026\n\nSpec 50.00 ± 0.03 mm\n\n| Gauge | Reading (mm) | Used at |\n{rows}"
+    assert "out_of_limits_without_reaction" in flags(report("Calipers.xlsx", text, **TESTED))
+
+
+@pytest.mark.parametrize(
+    ("last", "said", "raised"),
+    [
+        ("2.3", "Result: defect has decreased, action is effective.", True),
+        ("2.3", "Kết quả: lỗi đã giảm.", True),
+        ("0.4", "Result: defect has decreased, action is effective.", False),
+        ("2.3", "Result: defect has not decreased, case stays open.", False),
+    ],
+)
+def test_the_months_of_a_case_against_what_is_said_of_them(last, said, raised):
+    text = f"# CAPA 26-031\n\nOpened :: 6 July 2026 || Problem :: Seam opens\n\n| Month | Cartons checked | Open seam | % |\n| June (before) | 24 000 | 456 | 1.9 |\n| August | 26 500 | 583 | {last} |\n| September | 25 200 | 580 | {last} |\n\n{said}"
+    paper = report("CAPA 26-031.docx", text, kind="corrective_action_record", criteria=("corrective_action",))
+    assert _contradicts(paper) is raised
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sales have risen by 12 % again.",
+        "All targets of last year were reached.",
+        "All actions of the plan were completed.",
+    ],
+)
+def test_a_sentence_on_something_else_is_held_against_no_table(said):
+    text = f"# KPI 2026\n\n| Objective | Target | 2025 | 2026 |\n| Customer complaints | below 30 | 44 | 41 |\n| Scrap % | below 2 | 1.9 | 1.6 |\n\n{said}"
+    assert not _contradicts(report("KPI.docx", text, **COUNTED))
