@@ -10,9 +10,10 @@ from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.finding_answers import says_closed
 from evidence.flags.finding_lists import FOUND
+from evidence.flags.findings_told import is_on_audit
 from evidence.flags.zero_counts import counts_none, counts_of_findings, counts_some
 from evidence.model import DocumentReport, Passage
-from evidence.titles import calls_itself, is_of_other_house, records_nothing, title_of
+from evidence.titles import is_of_other_house, records_nothing, title_of
 
 _AUDIT, _OTHER_HOUSE = (phrases("titles", name) for name in ("internal_audit", "other_house"))
 _FOLLOW_UP, _MANY, _WHOLE, _LIES_OPEN = (
@@ -33,7 +34,7 @@ def told_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Pass
     """The line of a record that tells of several internal audits, or of one of the whole company, that nothing was found."""
     if records_nothing(document) or is_of_other_house(document):
         return None
-    titled = calls_itself(document, "internal_audit")
+    titled = is_on_audit(document)
     for passage, line, text in _tellings(document, titled):
         folded = fold(text)
         if _counts_zeros(line):

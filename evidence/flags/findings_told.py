@@ -13,7 +13,7 @@ from evidence.facts.text import fold, phrases
 from evidence.flags.finding_answers import is_answered, says_closed, says_left, surely_left, without_left
 from evidence.flags.findings_left import LEAST_AGE, audit_day, days_in
 from evidence.model import DocumentReport, Passage
-from evidence.titles import calls_itself, records_nothing, title_of
+from evidence.titles import records_nothing
 
 _AUDIT, _OTHER_HOUSE = phrases("titles", "internal_audit"), phrases("titles", "other_house")
 _POINTS = re.compile(
@@ -59,6 +59,28 @@ def told_left(bundle: Bundle, document: DocumentReport) -> list[tuple[Passage, s
     return found
 
 
+def is_on_audit(document: DocumentReport) -> bool:
+    """Whether a paper is on an internal audit as a whole, by the name of its file or its first line: minutes speak of one among others."""
+    first = document.passages[0].text.split("\n", 1)[0] if document.passages else ""
+    name = document.path.replace("_", " ")
+    return any(
+        _AUDIT.search(fold(text)) and not _REVIEW.search(fold(text)) for text in (name, first, _subject(document))
+    )
+
+
+def _subject(document: DocumentReport) -> str:
+    """What a mail says it is on."""
+    opening = document.passages[0].text.split("\n") if document.passages else []
+    return next((line for line in opening if _SUBJECT.match(fold(line))), "")
+
+
+_SUBJECT = re.compile(r"(?:subject|chủ đề|perihal|เรื่อง|主题|主旨|제목|konu)\W")
+_REVIEW = phrases("titles", "management_review")
+_OTHERS = re.compile(
+    "|".join(f"(?:{phrases(*name).pattern})" for name in (("suppliers_flags", "supplier"), ("audits_flags", "others")))
+)
+
+
 def _answers(sentence: str) -> bool:
     """Whether a sentence tells that something came of what was found, and does not only tell of the audit or of requests sent out."""
     rest = without_left(fold(sentence))
@@ -71,7 +93,7 @@ _SENTENCES = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])|\s\|\s|\n")
 
 def _tellings(document: DocumentReport) -> Iterator[Told]:
     """The lines that name an internal audit, each with the next ones of its paragraph; in a mail or memo on an audit, all that name points."""
-    titled = calls_itself(document, "internal_audit") or _AUDIT.search(title_of(document)) is not None
+    titled = is_on_audit(document)
     for number, passage in enumerate(document.passages):
         if passage.hidden or passage.mode == "template":
             continue
@@ -79,7 +101,8 @@ def _tellings(document: DocumentReport) -> Iterator[Told]:
         for at, line in enumerate(lines):
             folded = fold(line)
             if len(line) > LONGEST or not (
-                _AUDIT.search(folded) or (titled and (at or number) and _POINTS.search(folded))
+                _AUDIT.search(folded)
+                or (titled and (at or number) and _POINTS.search(folded) and not _OTHERS.search(folded))
             ):
                 continue
             if "|" in line or (_POINTS.search(folded) and says_left(folded)):
@@ -89,9 +112,9 @@ def _tellings(document: DocumentReport) -> Iterator[Told]:
 
 
 def _prose(lines: Sequence[str]) -> Iterator[str]:
-    """The lines of prose up to the next table."""
+    """The lines of prose up to the next table, or to one on customers, suppliers or other audits."""
     for line in lines:
-        if "|" in line or len(line) > LONGEST:
+        if "|" in line or len(line) > LONGEST or _OTHERS.search(fold(line)):
             return
         yield line
 

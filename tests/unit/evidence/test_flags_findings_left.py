@@ -289,3 +289,19 @@ def test_a_column_for_where_the_auditor_comes_from(section, own):
         f"| Sales | 10.03.2026 | Lan Pham | QC | 1 |\n| QC | 11.03.2026 | Minh Tran | {section} | 0 |\n"
     )
     assert (OWN in _raised("Internal audit result.xlsx", text)) is own
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Internal audit: 14 May 2026, 4 findings, verified by Lan on 30 June 2026.\n\nNo reply came from customer A.\n\n"
+        "Supplier audit: no reply from Hoa Phat to 2 findings.",
+        "İç tetkik 14 Mayıs 2026: 4 uygunsuzluk, hepsi 30 Haziran 2026'da kapatıldı.\n\n"
+        "Tedarikçi: 2 uygunsuzluğa cevap gelmedi, sipariş durduruldu.",
+        "Internal audits of 2025 and 2026: 7 NC, none is open.\n\nExternal audit of 2025 and 2026: no nonconformity.",
+        "내부심사 2026.03.12 부적합 1건: 점검표 누락. 원인: 양식 없음. 조치 2026.03.20, 확인 2026.04.30 종결.",
+        "Đánh giá nội bộ 2025, 2026: 6 điểm KPH, đã đóng hết.\n\nĐánh giá của tổ chức chứng nhận 2025, 2026: không có điểm nào.",
+    ],
+)
+def test_other_audits_and_other_answers_accuse_nobody(text):
+    assert not {LEFT, NONE} & _raised("MRM.docx", f"# Management review 12 September 2026\n\n{text}\n", **MINUTES)
