@@ -64,7 +64,7 @@ NEAR_NEED = 20
 """Letters behind an answer that was not given up to the word that none was required."""
 
 _UNDONE = late(
-    rf"(?:{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'not_yet').pattern})\W{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
+    rf"(?:{phrases('audits_flags', 'none_before').pattern}|{phrases('audits_flags', 'not_yet').pattern})[^\w|]{{0,3}}(?:[^\W\d_]+ ){{0,3}}?"
     rf"(?:{phrases('audits_flags', 'answers').pattern})|(?:{phrases('audits_flags', 'answers').pattern})"
     rf"[^\n.,;]{{0,30}}?(?:{phrases('audits_flags', 'none_behind').pattern}|{phrases('audits_flags', 'not_come').pattern})|"
     rf"(?:{phrases('audits_flags', 'none_of').pattern})[^\n.;]{{0,60}}?(?:{phrases('audits_flags', 'answers').pattern})|"

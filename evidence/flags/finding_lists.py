@@ -48,6 +48,8 @@ def in_order(text: str) -> bool:
     bare = _ASIDE.sub("", folded).strip(" .:;-–—")
     if not any(map(str.isalpha, folded)) or folded in choices("yes") or bare in _nil():
         return True
+    if (first := _FIRST.split(folded)[0].split()) and all(word in _nil() for word in first):
+        return True  # ``none 없음, 12 materials traced``
     unfaulted = _NO_FAULT.sub(" ", folded)
     if is_finding(unfaulted):
         return False
@@ -56,6 +58,7 @@ def in_order(text: str) -> bool:
     return says_no_finding(text) or unfaulted != folded or (said is not None and not denied)
 
 
+_FIRST = re.compile(r"[,;.(，；。（]")
 _ASIDE = re.compile(r"[(（\[].*", re.DOTALL)
 
 

@@ -305,3 +305,17 @@ def test_a_column_for_where_the_auditor_comes_from(section, own):
 )
 def test_other_audits_and_other_answers_accuse_nobody(text):
     assert not {LEFT, NONE} & _raised("MRM.docx", f"# Management review 12 September 2026\n\n{text}\n", **MINUTES)
+
+
+def test_the_head_of_a_number_says_of_no_action_that_it_is_none():
+    text = (
+        "# Laporan audit internal 10 Maret 2026\n\nAuditor: Dewi (QA).\n\n- Temuan minor 1. Termometer tanpa label.\n\n"
+        "| No | Perbaikan | Selesai | Verifikasi |\n| 1 | Label dipasang | 24/03/2026 | Dewi 02/04, 9 berlabel |\n"
+    )
+    assert LEFT not in _raised("Laporan audit internal.docx", text)
+
+
+def test_a_row_that_says_none_in_two_languages_is_no_finding():
+    rows = "| 1 | Hall | tank label without time | printed on the label | 2026-02-06 |\n| - | Stores | none 없음, 12 lots traced | | |\n"
+    heads = "# Internal audit 21 January 2026\n\n| No | Area | Finding 지적사항 | Action 조치 | Checked 확인 |\n"
+    assert LEFT not in _raised("Internal audit report.docx", heads + rows)
