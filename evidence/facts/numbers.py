@@ -1,6 +1,7 @@
 """Numbers as papers write them: decimal comma or point, thousands, percentages, ppm."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -118,3 +119,24 @@ def uses_decimal_comma(texts: list[str]) -> bool:
 
 
 _DECIMAL = re.compile(r"-?\d+([.,])\d{1,2}\s?%?")
+
+
+GROUP = 3
+"""Figures between two signs that part thousands."""
+
+LEAST_GROUPED = 100
+"""A count beside which a figure with three decimals is one of thousands: what is weighed to the gram is seldom so large."""
+
+
+def is_grouped(figures: Iterable[Amount]) -> bool:
+    """Whether the point in ``1.642`` parts thousands: beside it stand hundreds without decimals, and no figure with fewer than three."""
+    told = list(figures)
+    decimals = {figure.decimals for figure in told}
+    return decimals == {0, GROUP} and any(
+        figure.decimals == 0 and abs(figure.value) >= LEAST_GROUPED for figure in told
+    )
+
+
+def grouped(figure: Amount) -> Amount:
+    """The figure with its three decimals as thousands."""
+    return Amount(round(figure.value * 10**GROUP), figure.unit, 0) if figure.decimals == GROUP else figure

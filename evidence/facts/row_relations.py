@@ -7,11 +7,11 @@ three rows that hold to the last figure show what a column is.
 
 import itertools
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from evidence.facts.grids import Grid, headed, upright
+from evidence.facts.grids import Grid, GridCell, headed, upright
 from evidence.facts.indicators import says
-from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.numbers import GROUP, Amount, amount, grouped, is_grouped, uses_decimal_comma
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, is_nameless, lettered, phrases
 from evidence.model import Fact
@@ -34,7 +34,7 @@ SCALES = (1.0, 100.0, 0.01, 1000.0, 0.001, 1_000_000.0)
 LARGEST_POINT = 10
 """Greatest number of points that a risk is rated with."""
 
-Columns = Mapping[int, Mapping[int, Amount]]
+Columns = dict[int, dict[int, Amount]]
 Worked = Callable[[Sequence[Amount]], float]
 
 
@@ -62,9 +62,41 @@ def _of_grid(grid: Grid) -> Fact | None:
             columns[index] = found
     if len(columns) > WIDEST:
         return None
+    if any(is_grouped(column.values()) for column in columns.values()):
+        every = {0, GROUP}
+        columns = {
+            index: {at: grouped(figure) for at, figure in column.items()}
+            if {figure.decimals for figure in column.values()} <= every
+            else column
+            for index, column in columns.items()
+        }
+    if made := _running(grid, columns):
+        return made
     for parts, written, worked, slack in _tried(columns):
         if made := _checked(grid, columns, parts, written, worked, slack):
             return made
+    return None
+
+
+def _running(grid: Grid, columns: Columns) -> Fact | None:
+    """A column that sums up another from the first row on, as the shares of a ranking, in all rows but one."""
+    for part, written in itertools.permutations(columns, 2):
+        rows = sorted(columns[part].keys() & columns[written].keys())
+        if len(rows) <= LEAST_RIGHT or rows != list(range(rows[0], rows[0] + len(rows))):
+            continue
+        sums = list(itertools.accumulate(columns[part][at].value for at in rows))
+        right, wrong = [], []
+        for count, (at, computed) in enumerate(zip(rows, sums, strict=True), 1):
+            own = columns[written][at]
+            exact = not own.decimals and not columns[part][at].decimals
+            slack = 1e-6 if exact else 0.5 * 10.0**-own.decimals + count * 0.5 * 10.0 ** -columns[part][at].decimals
+            (right if abs(own.value - computed) <= slack else wrong).append((at, computed))
+        at, computed = wrong[0] if wrong else (0, 0.0)
+        if len(wrong) != 1 or len(right) < LEAST_RIGHT or at == rows[0] or grid.rows[at][written].passage is None:
+            continue
+        own = columns[written][at].value
+        if len({columns[part][row].value for row, _ in right}) >= LEAST_RIGHT and abs(own - computed) > FAR * own:
+            return _fact(grid, columns, written, len(right), [(at, computed)], grid.rows[at][written])
     return None
 
 
@@ -93,13 +125,19 @@ def _tried(columns: Columns) -> Iterator[Tried]:
         for one, other in itertools.permutations(others, 2):
             for scale in SCALES if any(figure.decimals for figure in columns[written].values()) else ():
                 yield (one, other), written, _over(scale), 0.0
-    for written in columns:
+    for written in reversed(columns):
         others = [index for index in columns if index != written]
         for one, other in itertools.combinations(others, 2):
             yield (one, other), written, lambda row: row[0].value + row[1].value, 1.0
             for third in others:
                 if third not in (one, other):  # what was there and came in, and what went out
                     yield (one, other, third), written, lambda row: row[0].value + row[1].value - row[2].value, 1.0
+            for third, fourth in itertools.combinations([index for index in others if index not in (one, other)], 2):
+                yield (one, other, third, fourth), written, _in_and_out, 1.0
+
+
+def _in_and_out(row: Sequence[Amount]) -> float:
+    return row[0].value + row[1].value - row[2].value - row[3].value
 
 
 def _times(scale: float) -> Worked:
@@ -121,6 +159,8 @@ def _checked(
     right: list[int] = []
     wrong: list[tuple[int, float]] = []
     for at in sorted(rows):
+        if _is_whole(grid, at):
+            continue
         row = [columns[index][at] for index in parts]
         own, computed = columns[written][at], worked(row)
         decimals = max(figure.decimals for figure in row)
@@ -136,7 +176,7 @@ def _checked(
     least = LEAST_RIGHT + bool(rounding)  # a sum of two or three is met by chance sooner than a product
     if not wrong or len(right) < max(least, LEAST_RIGHT * len(wrong)) or not _telling(columns, parts, written, right):
         return None
-    if rounding and not _apart(columns, (*parts, written), right):
+    if rounding and not (_apart(columns, (*parts, written), right) or _large(columns, parts, written, right)):
         return None
     if any(not _is_of_size(columns[written][at].value, computed, len(right)) for at, computed in wrong):
         return None
@@ -144,8 +184,14 @@ def _checked(
     anchor = next((grid.rows[at][written] for at, _ in told if grid.rows[at][written].passage is not None), None)
     if anchor is None or len(told) != len(wrong):
         return None
+    return _fact(grid, columns, written, len(right), told, anchor)
+
+
+def _fact(
+    grid: Grid, columns: Columns, written: int, right: int, told: Sequence[tuple[int, float]], anchor: GridCell
+) -> Fact:
     value = {
-        "right": len(right),
+        "right": right,
         "how": "row",
         "wrong": [
             {
@@ -170,17 +216,34 @@ def _telling(columns: Columns, parts: Sequence[int], written: int, right: Sequen
     results = {columns[written][at].value for at in right}
     if len(results) < LEAST_RIGHT:
         return False
-    if any(len({columns[index][at].value for at in right} - {0.0, 1.0}) < 1 for index in parts):
+    if any(not {columns[index][at].value for at in right} - {0.0, 1.0} for index in parts):
         return False
+    if _large(columns, parts, written, right):
+        return True
     full = [at for at in right if all(columns[index][at].value not in (0.0, 1.0) for index in parts)]
     large = [at for at in full if len(f"{columns[written][at].value:g}".replace(".", "").strip("0")) > 1]
-    return len(full) >= LEAST_FULL and len({columns[written][at].value for at in large}) >= LEAST_FULL
+    return len(full) >= LEAST_FULL and len({columns[written][at].value for at in large}) >= LEAST_RIGHT
 
 
 def _apart(columns: Columns, indexes: Sequence[int], right: Sequence[int]) -> bool:
     """Whether the figures of the rows are all something and none is another one: of a reading beside its own value nothing is summed."""
+    if not any(figure.decimals for index in indexes for figure in columns[index].values()):
+        return False  # a few counts make others by chance
     rows = [[columns[index][at].value for index in indexes] for at in right]
     return sum(all(row) and len(set(row)) == len(row) for row in rows) >= LEAST_RIGHT
+
+
+def _large(columns: Columns, parts: Sequence[int], written: int, right: Sequence[int]) -> bool:
+    """Whether whole counts of three figures and more come out to the piece, each part having its share: a stock after what came and went."""
+    results = {columns[written][at].value for at in right}
+    if any(figure.decimals for index in (*parts, written) for figure in columns[index].values()):
+        return False
+    filled = all(any(columns[index][at].value for at in right) for index in parts)
+    return filled and sum(abs(result) >= LARGE for result in results) >= LEAST_RIGHT
+
+
+LARGE = 100.0
+"""A count that no four others come to by chance."""
 
 
 def _is_of_size(own: float, computed: float, right: int) -> bool:
@@ -197,15 +260,18 @@ LEAST_FULL = 2
 """Rows that hold of figures above one, with a result of two figures."""
 
 
+def _is_whole(grid: Grid, at: int) -> bool:
+    """Whether a row sums up the others."""
+    named = next((cell.text for cell in grid.rows[at] if lettered(cell.text)), "")
+    return says(named, "sum") or any(phrases("aggregates", kind).search(fold(named)) for kind in KINDS)
+
+
 def _explained(grid: Grid, columns: Columns, parts: Sequence[int], written: int, at: int, computed: float) -> bool:
-    """Whether a figure that does not follow has its reason: a row of totals, what is left in another column, a last box that is not full,
-    a rounding, a word for what was taken out.
+    """Whether a figure that does not follow has its reason: what is left in another column, a last box that is not full, a rounding, a
+    word for what was taken out.
     """
     own = columns[written][at].value
     left = abs(own - computed)
-    named = next((cell.text for cell in grid.rows[at] if lettered(cell.text)), "")
-    if says(named, "sum") or any(phrases("aggregates", kind).search(fold(named)) for kind in KINDS):
-        return True
     if left <= FAR * max(abs(computed), abs(own)):
         return True
     if any(

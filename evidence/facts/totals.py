@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, says
-from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.numbers import GROUP, Amount, amount, grouped, is_grouped, uses_decimal_comma
 from evidence.facts.sheet_periods import is_month
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, late, lettered, phrases
@@ -73,10 +73,10 @@ def _split(grid: Grid, comma: bool) -> Fact | None:
         {at: number for at, cell in enumerate(grid.column(index)) if (number := amount(cell.text, comma))}
         for index in range(min(len(grid.heads), WIDEST))
     ]
-    grouped = any(_is_grouped(list(found.values())) for found in every) or _counts_thousands(grid.heads, every)
+    thousands = any(is_grouped(found.values()) for found in every) or _counts_thousands(grid.heads, every)
     for index, (head, found) in enumerate(zip(grid.heads, every, strict=False)):
-        if grouped and {number.decimals for number in found.values()} <= {0, GROUP}:
-            found = {at: _grouped(number) for at, number in found.items()}
+        if thousands and {number.decimals for number in found.values()} <= {0, GROUP}:
+            found = {at: grouped(number) for at, number in found.items()}
         if len(found) >= LEAST_SPLIT and not any(value.unit or value.decimals for value in found.values()) and head:
             columns[index] = found
     for whole in columns:
@@ -241,6 +241,8 @@ def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
     read = [made for line in lines if (made := _read(line, comma))]
     if not read:
         return None
+    if len(read) == 1 and _weighed(read[0], lines, comma):
+        return _told(1, read)
     longest = max(len(figures) for _, figures, _, _ in read)
     best: tuple[int, list[tuple[str, list[Amount], Amount, GridCell]]] = 0, []
     most = 0, 0
@@ -273,6 +275,28 @@ def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
             or (right >= max(LEAST_SURE, 3 * len(wrong)) and _counts_below(item[1], item[2]) and _is_near_enough(item))
         )
     ]
+    return _told(right, kept)
+
+
+def _weighed(read: tuple[str, list[Amount], Amount, GridCell], lines: Sequence[Line], comma: bool) -> bool:
+    """Whether a lone column of points has another total than their sum, beside weights that make up the whole: ``20 %`` to ``100 %``."""
+    _, figures, written, _ = read
+    if len(figures) < LEAST_PARTS or _same(figures, written) or _part_summed(figures, written):
+        return False
+    for _, cells, total in lines:
+        weights = [found for cell in cells if (found := amount(cell.text, comma))]
+        whole = amount(total.text, comma)
+        shared = sum(weight.value for weight in weights) == WHOLE and len(weights) == len(figures)
+        if shared and whole and whole.value == WHOLE and whole.unit == "%":
+            return _is_near(figures, written, right=True)
+    return False
+
+
+WHOLE = 100.0
+"""Per cent of the whole."""
+
+
+def _told(right: int, kept: Sequence[tuple[str, list[Amount], Amount, GridCell]]) -> Fact | None:
     anchor = next((total for _, _, _, total in kept if total.passage is not None), None)
     if anchor is None:
         return None
@@ -300,8 +324,8 @@ def _read(line: Line, comma: bool) -> tuple[str, list[Amount], Amount, GridCell]
     figures = [found for cell in cells if (found := amount(cell.text, comma))]
     written = amount(total.text, comma)
     filled = [cell for cell in cells if any(char.isdigit() for char in cell.text)]
-    if written and _is_grouped([*figures, written]):
-        *figures, written = (_grouped(figure) for figure in (*figures, written))
+    if written and is_grouped([*figures, written]):
+        *figures, written = (grouped(figure) for figure in (*figures, written))
     if written is None or len(figures) < 2 or SHARE.search(fold(label)) or written.unit == "%":
         return None
     if len(filled) - len(figures) > 1 or any(figure.unit == "%" for figure in figures):
@@ -315,31 +339,12 @@ _UNDETECTED = late(rf"\s*(?:[<≤]\s*(?:\d|[a-z]{{2,4}}\b)|(?:{phrases('totals',
 """A cell that says that nothing was found, or less than can be told: ``ND``, ``< LOQ``, ``<0.05``."""
 
 
-def _is_grouped(figures: Sequence[Amount]) -> bool:
-    """Whether the point in ``1.642`` parts thousands: beside it stand hundreds without decimals, and no figure with fewer than three."""
-    decimals = {figure.decimals for figure in figures}
-    return decimals == {0, GROUP} and any(
-        figure.decimals == 0 and abs(figure.value) >= LEAST_GROUPED for figure in figures
-    )
-
-
 def _counts_thousands(heads: Sequence[str], columns: Sequence[Mapping[int, Amount]]) -> bool:
     """Whether all figures under a head for a whole have three decimals, and all under those for what came out bad have none."""
     decimals = [{figure.decimals for figure in found.values()} for found in columns]
     wholes = [head for head, found in zip(heads, decimals, strict=False) if found == {GROUP}]
     counts = [head for head, found in zip(heads, decimals, strict=False) if found == {0}]
     return any(names_split(head, [other, *counts]) for head in wholes for other in wholes if other != head)
-
-
-def _grouped(figure: Amount) -> Amount:
-    return Amount(round(figure.value * 10**GROUP), figure.unit, 0) if figure.decimals == GROUP else figure
-
-
-GROUP = 3
-"""Figures between two signs that part thousands."""
-
-LEAST_GROUPED = 100
-"""A count beside which a figure with three decimals is one of thousands: what is weighed to the gram is seldom so large."""
 
 
 def _plain_counts(figures: Sequence[Amount], written: Amount) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from evidence.bundle import Bundle, Item, as_day, cite, is_example, months_before
 from evidence.facts.indicators import measure_of, says
 from evidence.facts.text import fold, is_nameless, late, lettered, phrases
+from evidence.facts.told_spans import month_spans
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import is_real_series
@@ -60,7 +61,11 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 if any(is_compared(head, line) for head in passage.text.splitlines()) or _counts_result(passage, line):
                     continue
                 measure = measure_of(line)
-                listed = headed and passage.mode == "prescription" and ("|" in line or len(line) <= LONGEST_AIM)
+                listed = headed and (
+                    ("|" in line or len(line) <= LONGEST_AIM)
+                    if passage.mode == "prescription"
+                    else _lists_aims(passage, line)
+                )
                 if (bound and (measure or about)) or (aim and (measure or listed)):
                     aims.setdefault(f"{measure.id if measure else ''} {fold(line)[:24]}", (document, passage, line))
     measured = [
@@ -103,6 +108,17 @@ def _has_aim(line: str, columns: Collection[int]) -> bool:
     cells = [cell.strip() for cell in line.split("|")]
     named = any(lettered(cell) for at, cell in enumerate(cells) if at not in columns)
     return named and any(at < len(cells) and _AIMED_AT.match(fold(cells[at])) for at in columns)
+
+
+def _lists_aims(passage: Passage, line: str) -> bool:
+    """Whether a row stands in a table of aims alone in a record: ``Objective | Value``, one bound a row and no place for a result."""
+    heads = next((text for text in passage.text.splitlines() if "|" in text), "")
+    if line == heads or "|" not in line or not _TARGET.search(fold(heads)):
+        return False
+    if says(heads, "actual") or _DIGIT.search(heads) or any(month_spans(fold(heads))):
+        return False
+    cells = [fold(cell) for cell in line.split("|") if _DIGIT.search(cell)]
+    return len(cells) == 1 and _BOUND.search(cells[0]) is not None
 
 
 LEAST_BARS = 2
@@ -148,7 +164,9 @@ def is_compared(head: str, line: str) -> bool:
         for name, cell in list(zip(heads, cells, strict=True))[named + 1 :]
         if _DIGIT.search(cell) and not says(name, "target") and (_DIGIT.search(name) or says(name, "actual"))
     ]
-    return len(told) > 1
+    return len(told) > 1 or any(
+        says(name, "actual") and (_DIGIT.search(name) or any(month_spans(fold(name)))) for name in told
+    )
 
 
 _DIGIT = late(r"\d")
