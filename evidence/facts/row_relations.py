@@ -85,7 +85,8 @@ def _running(grid: Grid, columns: Columns) -> Fact | None:
         if len(rows) <= LEAST_RIGHT or rows != list(range(rows[0], rows[0] + len(rows))):
             continue
         sums = list(itertools.accumulate(columns[part][at].value for at in rows))
-        right, wrong = [], []
+        right: list[tuple[int, float]] = []
+        wrong: list[tuple[int, float]] = []
         for count, (at, computed) in enumerate(zip(rows, sums, strict=True), 1):
             own = columns[written][at]
             exact = not own.decimals and not columns[part][at].decimals
@@ -94,8 +95,9 @@ def _running(grid: Grid, columns: Columns) -> Fact | None:
         at, computed = wrong[0] if wrong else (0, 0.0)
         if len(wrong) != 1 or len(right) < LEAST_RIGHT or at == rows[0] or grid.rows[at][written].passage is None:
             continue
-        own = columns[written][at].value
-        if len({columns[part][row].value for row, _ in right}) >= LEAST_RIGHT and abs(own - computed) > FAR * own:
+        missed = abs(columns[written][at].value - computed)
+        varied = len({columns[part][row].value for row, _ in right}) >= LEAST_RIGHT
+        if varied and missed > FAR * columns[written][at].value:
             return _fact(grid, columns, written, len(right), [(at, computed)], grid.rows[at][written])
     return None
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from evidence.bundle import Bundle, is_example
 from evidence.data import table
 from evidence.facts.numbers import Amount, amount, parse, uses_decimal_comma
-from evidence.facts.text import fold, lettered, phrases
+from evidence.facts.text import fold, late, lettered, phrases
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -173,7 +173,7 @@ _PIECES = re.compile(r"[,;:.]\s+|[，；、。：]|\s[-–—]\s|[()（）]|\.$"
 _NAMED = re.compile(
     r"(?P<name>(?=.*[^\W\d_]).*?[^\s:=])\s*[:=]?\s*(?<![\d.,/-])(?P<figure>\d[\d.,]*)\s?(?P<unit>%|[^\W\d_]{1,10}\.?)?"
 )
-_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}")
+_DAY = re.compile(r"\d{1,4}[/-]\d{1,2}|\d{1,2}\.\d{1,2}\.\d{2,4}|(?:19|20)\d\d$")
 
 
 def _told(document: DocumentReport, lines: Sequence[tuple[Passage, str]], title: str) -> FigureTable | None:
@@ -191,6 +191,22 @@ def _told(document: DocumentReport, lines: Sequence[tuple[Passage, str]], title:
     return FigureTable(document, fold(f"{title} {told}"), ("", ""), tuple(rows[:MOST_ROWS]), True, lines[0][0].part)
 
 
+_BEHIND = re.compile(r"(?<![\w.,/:-])(?P<figure>\d[\d.,]*)\s?(?P<name>[^\W\d_][^\W\d]*(?: [^\W\d_]+){0,2})")
+
+
+def counted_in(text: str) -> Iterator[tuple[str, str]]:
+    """The figures of a sentence with what they count, before or behind them: ``NG 23``, ``4 minor``, ``全检不良 94 件``."""
+    for piece in _PIECES.split(text.strip(" -•*")):
+        for part in _CLAUSES.split((piece or "").strip()):
+            match = _NAMED.fullmatch(part.strip())
+            if match and len(match["name"]) <= LONGEST_NAME and not _DAY.search(match["figure"]):
+                yield match["name"], f"{match['figure'].rstrip('.,')}"
+            for behind in _BEHIND.finditer(part):
+                yield behind["name"], behind["figure"].rstrip(".,")
+
+
+_CLAUSES = late(rf"\s(?:{phrases('trends', 'joining').pattern})\s")
+
 LONGEST_NAME = 40
 """Letters of a name before its figure."""
 
@@ -200,4 +216,5 @@ CLASSES = tuple(name for name in table("words")["same_figures"] if name != "anot
 
 def classes_of(label: str) -> frozenset[str]:
     """The classes of what a folded label counts."""
-    return frozenset(name for name in CLASSES if phrases("same_figures", name).search(label))
+    found = frozenset(name for name in CLASSES if phrases("same_figures", name).search(label))
+    return found - {"findings"} if found & {"minor", "major"} else found

@@ -15,7 +15,7 @@ from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.numbers import Amount, uses_decimal_comma
 from evidence.facts.text import fold, lettered, lines, pairs, phrases
-from evidence.flags.figure_tables import FigureTable, classes_of, figure_of, figure_tables, key_of
+from evidence.flags.figure_tables import FigureTable, classes_of, counted_in, figure_of, figure_tables, key_of
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.tables_that_agree import far_apart
 from evidence.model import DocumentReport, Passage
@@ -24,7 +24,7 @@ from evidence.titles import RULES_AND_FORMS
 COUNTED = frozenset(
     {
         "made", "inspected", "sampled", "lot_size", "accepted", "rejected", "reworked", "scrapped", "returned", "shipped", "received",
-        "score", "findings", "complaints", "people",
+        "score", "findings", "major", "minor", "complaints", "people",
     }
 )  # fmt: skip
 """Classes of what is compared: counts and points that do not move once they are told."""
@@ -40,7 +40,9 @@ MOST_PAPERS = 60
 
 _ANOTHER = phrases("same_figures", "another")
 _CODE = re.compile(
-    r"(?<![\w/-])(?=(?:[^\d\s]*\d){3})[A-Za-z]{1,6}[\w/-]{2,20}(?![\w/])|(?<![\w/.,-])\d{2,6}-\d{2,6}(?:-\d{1,4})?(?![\w/-])"
+    r"(?<![\w/-])[A-Z]{1,6} \d{2,4}[-/]\d{1,4}(?![\w/-])|"
+    r"(?<![\w/-])(?=(?:[^\d\s]*\d){3})[A-Za-z]{1,6}[\w/-]{2,20}(?![\w/])|"
+    r"(?<![\w/.,-])(?!20\d\d-\d\d(?!\d))\d{2,6}-\d{2,6}(?:-\d{1,4})?(?![\w/-])"
 )
 
 
@@ -73,9 +75,14 @@ class _Paper:
         return " \n ".join((name_of(self.document.path), *heading, *(line for _, line in self.lines[:OPENING])))
 
     @cached_property
+    def title(self) -> str:
+        """What the paper calls itself."""
+        return " ".join((name_of(self.document.path), *(line for _, line in self.lines[:1])))
+
+    @cached_property
     def codes(self) -> set[str]:
         """The numbers in the opening, without days."""
-        return {match[0].upper() for match in _CODE.finditer(self.opening)}
+        return _codes(self.opening)
 
     @cached_property
     def names(self) -> set[str]:
@@ -104,18 +111,28 @@ class _Paper:
             for span in lines(line):
                 for pair in pairs(span):
                     value = figure_of(pair.value.text, comma)
-                    if value and lettered(pair.label.text):
+                    if value and lettered(pair.label.text) and not _DAY.fullmatch(pair.value.text.strip()):
                         yield self.counted(pair.label.text, value, passage, line)
-        for one in self.tables:
-            if one.told:
-                for row in one.rows:
-                    value = figure_of(row.cells[1], comma)
-                    if value:
-                        yield self.counted(row.cells[0], value, row.passage, row.line)
+        for passage, line in self.lines:
+            for cell in line.split("|") if line.count("|") <= MOST_BARS else ():
+                yield from self.told_in(cell, passage, line)
+
+    def told_in(self, text: str, passage: Passage, line: str) -> Iterator[Counted]:
+        """The figures of a sentence or a cell that tells of several."""
+        for label, figure in counted_in(text):
+            if value := figure_of(figure):
+                yield self.counted(label, value, passage, line)
 
     def counted(self, label: str, value: Amount, passage: Passage, line: str) -> Counted:
         """A figure under its label."""
         return Counted(label, classes_of(fold(label)), value, self.document, passage, line)
+
+
+_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?")
+
+
+def _codes(text: str) -> set[str]:
+    return {match[0].upper() for match in _CODE.finditer(text)}
 
 
 DAY = 10
@@ -160,6 +177,11 @@ def one_subject(bundle: Bundle) -> Iterator[Finding]:
 
 def _against_rows(form: _Paper, other: _Paper, everywhere: Sequence[str]) -> Finding | None:
     """A form against the one row of a register that has its number or its name."""
+    for passage, line in other.lines:
+        points = "|" not in line and line not in other.opening and bool(form.codes & _codes(line))
+        told = list(other.told_in(line, passage, line)) if points else []
+        if told and (found := _compared(form.whole, told, form, other, everywhere)):
+            return found
     for one in other.tables:
         if one.told or len(one.rows) < LEAST_ROWS:
             continue
@@ -178,7 +200,7 @@ LEAST_ROWS = 2
 
 def _is_of(line: str, keys: Sequence[str], form: _Paper) -> bool:
     """Whether a row is of what a form was filled in for."""
-    if {match[0].upper() for match in _CODE.finditer(line)} & form.codes:
+    if _codes(line) & form.codes:
         return True
     if not any(len(key) >= LEAST_NAME and key in form.names for key in keys[:LAST_NAME]):
         return False
@@ -199,11 +221,12 @@ def _compared(
         values = {told.value.value for told in one}, {told.value.value for told in two}
         if any(len(told) != 1 for told in values) or not far_apart(one[0].value, two[0].value):
             continue
-        if any(_ANOTHER.search(fold(text)) for text in (one[0].line, two[0].line, form.opening, other.opening)):
+        if any(_ANOTHER.search(fold(text)) for text in (one[0].line, two[0].line, form.title, other.title)):
             continue
-        if _tells(form, two[0].value) or _holds(two[0].line, one[0].value):
+        large = max(one[0].value.value, two[0].value.value) >= LARGE  # smaller ones stand everywhere
+        if large and (_tells(form, two[0].value) or _holds(two[0].line, one[0].value)):
             continue
-        if any(_holds(line, one[0].value) and _holds(line, two[0].value) for line in everywhere):
+        if large and any(_holds(line, one[0].value) and _holds(line, two[0].value) for line in everywhere):
             continue
         return Finding(
             {
@@ -219,10 +242,20 @@ def _compared(
     return None
 
 
+LARGE = 10.0
+"""Counts from which the same figure in another place is the same count."""
+
+
 def _by_class(told: Sequence[Counted]) -> Mapping[frozenset[str], list[Counted]]:
     found: dict[frozenset[str], list[Counted]] = {}
     for one in told:
-        if one.classes and one.classes <= COUNTED and one.value.unit != "%" and not SHARE.search(fold(one.label)):
+        if (
+            one.classes
+            and one.classes <= COUNTED
+            and one.value.value
+            and one.value.unit != "%"
+            and not SHARE.search(fold(one.label))
+        ):
             found.setdefault(one.classes, []).append(one)
     return found
 

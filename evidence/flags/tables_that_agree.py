@@ -49,11 +49,9 @@ def tables_that_agree(bundle: Bundle) -> Iterator[Finding]:
     if len(every) > MOST_TABLES:
         return
     for first, second in itertools.combinations(every, 2):
-        if (
-            first.document.path == second.document.path
-            or (first.told and second.told)
-            or not _may_be_one(first, second)
-        ):
+        if first.document.path == second.document.path and first.part == second.part:
+            continue
+        if (first.told and second.told) or not _may_be_one(first, second):
             continue
         rows = shared_rows(first, second)
         if len(rows) > LEAST_SAME and (found := _odd_figure(first, second, rows)):
@@ -65,7 +63,7 @@ _MOVING = frozenset({"before", "after", "cumulative", "stock"})
 
 def _may_be_one(first: FigureTable, second: FigureTable) -> bool:
     """Whether what stands above two tables lets them be of one time and one thing, and neither takes the place of the other."""
-    if any(_ANOTHER.search(one.title) for one in (first, second)):
+    if any(_ANOTHER.search(one.title) for one in (first, second) if not one.told):
         return False
     months = [_months(one.title) for one in (first, second)]
     if all(months) and not months[0] & months[1]:
@@ -73,8 +71,8 @@ def _may_be_one(first: FigureTable, second: FigureTable) -> bool:
     years = [set(_YEAR.findall(one.title)) for one in (first, second)]
     if all(years) and not years[0] & years[1]:
         return False
-    moving = [classes_of(one.title) & _MOVING for one in (first, second)]
-    return "stock" not in moving[0] | moving[1] and moving[0] == moving[1]
+    moving = [classes_of(one.title) & _MOVING for one in (first, second) if not one.told]
+    return all("stock" not in one and one == moving[0] for one in moving)
 
 
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
@@ -89,9 +87,33 @@ def shared_rows(first: FigureTable, second: FigureTable) -> dict[int, int]:
     best: dict[int, int] = {}
     for one, other in itertools.product(_named(first), _named(second)):
         same = {one[key]: other[key] for key in one if key in other}
+        if first.told or second.told:
+            same = _within(one, other) if second.told else {row: at for at, row in _within(other, one).items()}
         if len(same) > len(best):
             best = same
     return best
+
+
+def _within(named: Mapping[str, int], told: Mapping[str, int]) -> dict[int, int]:
+    """The rows whose name one sentence alone holds: ``电镀`` in ``10月电镀不良率``."""
+    found: dict[int, int] = {}
+    for key, at in named.items():
+        holding = [row for said, row in told.items() if key == said] or [
+            row for said, row in told.items() if _holds_name(said, key)
+        ]
+        if len(holding) == 1 and holding[0] not in found.values():
+            found[at] = holding[0]
+    return found
+
+
+def _holds_name(said: str, key: str) -> bool:
+    if key.isascii():
+        return len(key) >= LEAST_NAME and f" {key} " in f" {said} "
+    return len(key) >= LEAST_WIDE and key in said
+
+
+LEAST_NAME, LEAST_WIDE = 4, 2
+"""Letters of a name that is known within a sentence, and of one in a script without spaces."""
 
 
 def _named(whole: FigureTable) -> list[dict[str, int]]:
@@ -122,7 +144,7 @@ def _odd_figure(first: FigureTable, second: FigureTable, rows: Mapping[int, int]
         count = sum(a in first.figures[one] and b in second.figures[other] for a, b in rows.items())
         if not odd or (len(odd) > 1 and len(odd) * MOST_ODD > count):
             continue
-        alike = heads_alike(first.head(one), second.head(other))
+        alike = heads_alike(_called(first, one, odd[0][0]), _called(second, other, odd[0][1]))
         if alike is False or any(index != other and not odd_too for _, index, odd_too in _beside(scored, one)):
             continue
         beside = bool(whole) and max(whole) >= ALIKE
@@ -150,6 +172,11 @@ def _odd_figure(first: FigureTable, second: FigureTable, rows: Mapping[int, int]
             ),
         )
     return None
+
+
+def _called(whole: FigureTable, index: int, at: int) -> str:
+    """What a figure is called: the head of its column, in a list the words before it."""
+    return fold(whole.rows[at].cells[0]) if whole.told else whole.head(index)
 
 
 def _beside(scored: list[tuple[float, int, int, list[tuple[int, int]]]], one: int) -> Iterator[tuple[int, int, bool]]:

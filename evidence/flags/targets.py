@@ -9,6 +9,7 @@ from evidence.bundle import Bundle, Item, as_day, cite, is_example, months_befor
 from evidence.facts.indicators import measure_of, says
 from evidence.facts.text import fold, is_nameless, late, lettered, phrases
 from evidence.facts.told_spans import month_spans
+from evidence.flags.figure_tables import figure_tables
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import is_real_series
@@ -61,8 +62,8 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 if any(is_compared(head, line) for head in passage.text.splitlines()) or _counts_result(passage, line):
                     continue
                 measure = measure_of(line)
-                listed = headed and (
-                    ("|" in line or len(line) <= LONGEST_AIM)
+                listed = (
+                    headed and ("|" in line or len(line) <= LONGEST_AIM)
                     if passage.mode == "prescription"
                     else _lists_aims(passage, line)
                 )
@@ -76,6 +77,7 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         and len(set(item.value["values"])) > 1
     ]
     of_lots = {item.fact.role for item in measured if _is_of_lots(item)}
+    yield from _never_filled(bundle)
     beside = [key for key in aims if key.partition(" ")[0] not in of_lots]
     if len(beside) < data["least"] or any(item.fact.role not in of_lots for item in measured):
         return
@@ -93,6 +95,35 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         {"count": len(aims), "example": line.strip()[:80], "name": name_of(document.path), "other": other},
         tuple(cite(d, p, text) for d, p, text in list(aims.values())[:3]),
     )
+
+
+def _never_filled(bundle: Bundle) -> Iterator[Finding]:
+    """The row of a measure that has its target and no figure in any month of a sheet whose other rows have theirs."""
+    for one in figure_tables(bundle):
+        months = [at for at, head in enumerate(one.heads) if at and len(list(month_spans(fold(head)))) == 1]
+        aimed = [at for at, head in enumerate(one.heads) if says(head, "target")]
+        if len(months) < LEAST_MONTHS or len(aimed) != 1 or one.document.kind != "metrics_record":
+            continue
+        told = [sum(at in one.figures.get(month, {}) for month in months) for at in range(len(one.rows))]
+        full = sum(count == len(months) for count in told)
+        for at, row in enumerate(one.rows):
+            filled = [cell for cell in row.cells if cell]
+            measure = measure_of(row.cells[0])
+            if told[at] or full < LEAST_MONTHS - 1 or len(filled) != NAME_AND_TARGET or measure is None:
+                continue
+            if at in one.figures.get(aimed[0], {}) and measure.id != "customer_satisfaction":
+                yield Finding(
+                    {"count": 1, "example": row.line[:80], "name": name_of(one.document.path), "other": ""},
+                    (cite(one.document, row.passage, row.line),),
+                )
+                return
+
+
+LEAST_MONTHS = 4
+"""Months of a sheet in all of which a measure has no figure."""
+
+NAME_AND_TARGET = 2
+"""Cells of a row in which nothing else was filled in."""
 
 
 def _target_columns(passage: Passage) -> Collection[int]:

@@ -133,3 +133,123 @@ def test_targets_of_two_years_side_by_side_are_targets_without_figures():
 def test_targets_that_hold_from_next_year_on_have_no_figures_yet(title):
     text = f"# {title}\n\n| No | Measure | Target |\n| 1 | Reject rate | ≤ 2.0 % |\n| 2 | On-time delivery | ≥ 96 % |\n| 3 | Complaints | ≤ 4 |"
     assert "kpi_target_without_series" not in flags(report("Targets.docx", text, **AIMS))
+
+
+@pytest.mark.parametrize(("end", "raised"), [("6.159", True), ("5.759", False)])
+def test_a_stock_after_what_came_and_went_points_part_thousands(end, raised):
+    text = (
+        "# Mutasi stok (kg)\n\n| Lot | Stok awal | Masuk | Keluar | Susut | Stok akhir |\n| A-1 | 4.200 | 0 | 3.950 | 38 | 212 |\n"
+        f"| A-2 | 6.350 | 0 | 4.100 | 52 | 2.198 |\n| A-3 | 0 | 8.400 | 2.600 | 41 | {end} |\n| A-4 | 0 | 7.150 | 0 | 22 | 7.128 |\n"
+        "| A-5 | 0 | 5.900 | 1.200 | 17 | 4.683 |"
+    )
+    assert ("figures_do_not_add" in flags(report("Stok.xlsx", text, **CHECKED))) is raised
+
+
+@pytest.mark.parametrize(("share", "raised"), [("91,5", True), ("88,8", False)])
+def test_the_running_shares_of_a_ranking(share, raised):
+    text = (
+        "# Pareto cacat\n\n| Cacat | Jumlah | % | % kumulatif |\n| Solder | 148 | 37,0 | 37,0 |\n| Geser | 92 | 23,0 | 60,0 |\n"
+        f"| Jembatan | 71 | 17,8 | 77,8 |\n| Hilang | 44 | 11,0 | {share} |\n| Terbalik | 27 | 6,8 | 95,5 |\n| Lain | 18 | 4,5 | 100,0 |"
+    )
+    assert ("figures_do_not_add" in flags(report("Pareto.xlsx", text, **COUNTED))) is raised
+
+
+@pytest.mark.parametrize(("total", "raised"), [("88.4", True), ("81.4", False)])
+def test_weighed_points_beside_weights_that_make_up_the_whole(total, raised):
+    text = (
+        "# Scorecard\n\n| Item | Weight | Score | Weighted |\n| Incoming | 20 % | 85 | 17.0 |\n| Line | 30 % | 78 | 23.4 |\n"
+        f"| Final | 30 % | 90 | 27.0 |\n| Reply | 20 % | 70 | 14.0 |\n| Total | 100 % | | {total} |"
+    )
+    assert ("figures_do_not_add" in flags(report("Scorecard.pptx", text, **COUNTED))) is raised
+
+
+def test_defects_of_which_a_plate_can_have_several_are_no_sum():
+    text = (
+        "# Rejected plates, one plate can show more than one defect\n\n| Size | Inspected | Rejected | Scratch | Hole | Thickness |\n"
+        "| 2530 | 212 | 9 | 5 | 4 | 3 |\n| 3035 | 187 | 7 | 2 | 5 | 2 |\n| 3540 | 154 | 4 | 1 | 3 | 0 |\n| 4045 | 98 | 5 | 3 | 2 | 1 |\n"
+        "| Total | 651 | 25 | 11 | 14 | 6 |"
+    )
+    assert "figures_do_not_add" not in flags(report("Defects.xlsx", text, **COUNTED))
+
+
+@pytest.mark.parametrize(("rate", "raised"), [("1.12", True), ("1.80", False), ("1.8", False)])
+def test_minutes_list_the_rates_of_the_sheet_in_one_sentence(rate, raised):
+    sheet = report(
+        "2026年6月品质月报.xlsx",
+        "# 2026年6月品质月报\n\n| 工序 | 生产数 | 不良率% |\n| 冲压 | 86420 | 1.20 |\n| 攻牙 | 52310 | 0.90 |\n| 电镀 | 48960 | 1.80 |\n| 包装 | 47880 | 0.20 |",
+        **COUNTED,
+    )
+    minutes = report(
+        "纪要.docx", f"# 会议纪要\n\n1. 6月电镀不良率 {rate}%，冲压不良率 1.20%，攻牙 0.90%，均达标。", **MET
+    )
+    assert ("same_measure_different_figures" in flags(sheet, minutes)) is raised
+
+
+@pytest.mark.parametrize(("detail", "raised"), [("4.86", True), ("3.20", False)])
+def test_two_sheets_of_one_workbook(detail, raised):
+    text = (
+        "=== Summary\n# COPQ summary\n\n| Month | Internal failure | External failure |\n| Apr-26 | 4.12 | 1.30 |\n| May-26 | 3.20 | 0.95 |\n"
+        "| Jun-26 | 3.65 | 1.08 |\n=== Detail\n# Internal failure detail\n\n| Month | Scrap | Rework | Internal failure total |\n"
+        f"| Apr-26 | 2.61 | 1.51 | 4.12 |\n| May-26 | 1.69 | 1.51 | {detail} |\n| Jun-26 | 2.24 | 1.41 | 3.65 |"
+    )
+    assert ("same_measure_different_figures" in flags(report("COPQ.xlsx", text, **COUNTED))) is raised
+
+
+@pytest.mark.parametrize(
+    ("told", "raised"),
+    [
+        ("We checked 1935 pieces and found 23 NG, they are scrapped.", True),
+        ("We checked 1935 pieces and found 61 NG, they are scrapped.", False),
+        ("We checked 1935 pieces; of 61 NG we counted 23 NG twice.", False),
+    ],
+)
+def test_a_letter_tells_other_counts_of_a_sorting_than_its_report(told, raised):
+    case = {"kind": "corrective_action_record", "criteria": ("corrective_action",)}
+    sheet = report(
+        "Sorting report claim 26-071.xlsx",
+        "# Sorting report, claim 26-071\n\n| Date | Lot | Checked | OK | NG |\n| 05/06/2026 | 6K21 | 640 | 622 | 18 |\n"
+        "| 06/06/2026 | 6K22 | 715 | 703 | 12 |\n| 07/06/2026 | 6K23 | 580 | 549 | 31 |\n| Total | | 1935 | 1874 | 61 |",
+        **case,
+    )
+    letter = report(
+        "Answer to claim 26-071.docx", f"# Claim 26-071, sorting finished\n\nDear Mr Hofer,\n\n{told}", **case
+    )
+    assert ("same_measure_different_figures" in flags(sheet, letter)) is raised
+
+
+@pytest.mark.parametrize(
+    ("told", "raised"),
+    [("2 minor nonconformities", True), ("4 minor nonconformities", False), ("2 minor still open", False)],
+)
+def test_minutes_count_the_findings_of_an_audit_otherwise(told, raised):
+    audit = report(
+        "Internal audit report.docx",
+        "# Internal audit report IA 2026/1\n\nDate: 18 May 2026. Lead auditor: A. Wrona.\n\nSum: 1 major, 4 minor.",
+        kind="internal_audit_record", criteria=("internal_audit",),
+    )  # fmt: skip
+    minutes = report(
+        "Review.docx", f"# Management review, 9 July 2026\n\nInternal audit IA 2026/1 of May: {told}.", **MET
+    )
+    assert ("same_measure_different_figures" in flags(audit, minutes)) is raised
+
+
+@pytest.mark.parametrize(("note", "raised"), [("", True), ("new since June, first figure in October", False)])
+def test_one_measure_of_a_sheet_has_its_target_and_no_figure(note, raised):
+    text = (
+        "# KPI 2026\n\n| KPI | Target | Apr | May | Jun | Jul | Remark |\n| Batch rejection % | 1.0 | 0.82 | 0.91 | 0.76 | 0.88 | |\n"
+        "| Right first time % | 95 | 96.1 | 95.8 | 96.7 | 95.4 | |\n| Complaints | 4 | 3 | 2 | 4 | 1 | |\n"
+        f"| On-time delivery % | 96 | | | | | {note} |"
+    )
+    assert ("kpi_target_without_series" in flags(report("KPI 2026.xlsx", text, **COUNTED))) is raised
+
+
+def test_aims_listed_in_minutes_and_a_month_held_against_its_targets():
+    listed = (
+        "# Management review, 22 June 2026\n\nThe quality objectives remain valid until December 2026:\n\n| Objective | Value |\n"
+        "| Cracked pieces after firing | under 2.8 % |\n| Customer returns | under 0.3 % |\n| Orders in the week promised | over 94 % |"
+    )
+    assert "kpi_target_without_series" in flags(
+        report("Review.docx", listed, **(MET | {"criteria": ("quality_metrics",)}))
+    )
+    reached = "# 6월 품질 실적 보고\n\n| 항목 | 목표 | 6월 실적 |\n| 공정불량률 | 0.8% | 0.7% |\n| 연삭 불량률 | 0.6% | 0.4% |\n| 납기준수율 | 98% | 98.6% |"
+    assert "kpi_target_without_series" not in flags(report("실적.pptx", reached, **COUNTED))
