@@ -116,7 +116,7 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
     without a product set, a scope of trade only while the papers show production.
     """
     for item in _current(bundle):
-        if is_own(bundle, item) is False:
+        if is_own(bundle, item) is False or shares_nothing(bundle, item):
             continue  # what another company's certificate covers says nothing of this one
         if work := other_work(bundle, item) if item.of_quality else other_goods(bundle, item):
             yield Finding({"scope": item.fields["scope"].value[:200], "work": work}, _field(bundle, item, "scope"))
