@@ -34,6 +34,9 @@ class _Measured:
     in_table: bool
 
 
+MOST_MONTHS = 2
+"""Months beside each other that a table in minutes tells of."""
+
 Key = tuple[str, str, bool]
 """The measure, the year and month, and whether the figure is a share."""
 
@@ -75,6 +78,8 @@ def _in_tables(bundle: Bundle) -> Iterator[tuple[Key, _Measured]]:
     for one in figure_tables(bundle):
         if one.told or not one.rows:
             continue
+        if sum(any(month_spans(one.head(index))) for index in one.figures) > MOST_MONTHS:
+            continue  # a series, which may be of another line that was made in the same months
         headed = fold(" ".join((name_of(one.document.path), *one.rows[0].passage.heading)))
         if not _PARTIAL.search(headed):
             for index in one.figures:
