@@ -21,7 +21,7 @@ LONGEST = 300
 """Letters of a title in which limits are sought."""
 
 _FIGURE = r"[-+]?\d{1,3}(?:,\d{3})+|[-+]?\d+(?:[.,]\d+)?"
-_NO_BOUND = "".join(
+NO_BOUND = "".join(
     rf"(?<!{word} )(?<!{word})"
     for word in (
         "detection",
@@ -70,7 +70,7 @@ def titled_limits(texts: Sequence[str]) -> list[TitledLimit]:
 def _limits(folded: str) -> Iterator[TitledLimit]:
     bound = table_words("inspection", "bound").pattern
     pattern = re.compile(
-        rf"{_NO_BOUND}(?:{bound})(?: values?)?\s?[:=]?\s?(?P<low>{_FIGURE})(?:\s?(?:-|~|\.\.\.?|to)\s?(?P<high>{_FIGURE}))?"
+        rf"{NO_BOUND}(?:{bound})(?: values?)?\s?[:=]?\s?(?P<low>{_FIGURE})(?:\s?(?:-|~|\.\.\.?|to)\s?(?P<high>{_FIGURE}))?"
         rf"\s?(?P<unit>{_UNIT}(?:{_PER})?)?(?![\w/]|[.,]\d)"
     )
     for match in pattern.finditer(folded):

@@ -16,6 +16,7 @@ from evidence.facts.limit_columns import named
 from evidence.facts.limits import limits
 from evidence.facts.numbers import amount, parse, powers
 from evidence.facts.text import fold, late, phrases, table_words
+from evidence.facts.titled_limits import NO_BOUND
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_tables import ToldTable, tables_of
 from evidence.model import DocumentReport, Passage
@@ -36,7 +37,7 @@ COARSE, LAST_STEPS, LAST = 0.015, 3, 0.1
 _NATURAL = tuple(phrases("readings_flags", name) for name in ("filled", "machine_set"))
 _MOST, _LEAST = (phrases("said_met", name) for name in ("most", "least"))
 _BOUNDS = late(
-    rf"(?P<aim>{phrases('metrics_flags', 'target').pattern})?(?:{table_words('inspection', 'bound').pattern}|{phrases('grades', 'pass_mark').pattern}|(?(aim)|(?!)))"
+    rf"{NO_BOUND}(?P<aim>{phrases('metrics_flags', 'target').pattern})?(?:{table_words('inspection', 'bound').pattern}|{phrases('grades', 'pass_mark').pattern}|(?(aim)|(?!)))"
     r"(?P<between>[^\d\n|≤≥<>±]{0,24}?)(?P<end>\d{1,7}(?:[.,]\d{1,3})?)(?![\d.,]*\d|\s?[-–~/±])"
 )
 _RATED = late(r"%|‰|ppm|points?|score|điểm|poin|skor|คะแนน|分|점|puan")
