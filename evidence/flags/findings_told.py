@@ -41,11 +41,11 @@ def told_left(bundle: Bundle, document: DocumentReport) -> list[tuple[Passage, s
     if records_nothing(document):
         return []
     limit = months_before(bundle.today, LEAST_AGE)
-    held = audit_day(bundle, document)
+    held, own = audit_day(bundle, document), is_on_audit(document)
     found = []
     for told in _tellings(document):
         folded = fold(told.text)
-        told_of = says_left if _AUDIT.search(fold(told.line)) and "|" not in told.line else surely_left
+        told_of = says_left if _AUDIT.search(fold(told.line)) and not (own and "|" in told.line) else surely_left
         if not told_of(folded) or says_no_finding(told.text) or any(map(_answers, _SENTENCES.split(told.text))):
             continue
         if not _POINTS.search(folded) or _OTHER_HOUSE.search(folded):

@@ -319,3 +319,11 @@ def test_a_row_that_says_none_in_two_languages_is_no_finding():
     rows = "| 1 | Hall | tank label without time | printed on the label | 2026-02-06 |\n| - | Stores | none 없음, 12 lots traced | | |\n"
     heads = "# Internal audit 21 January 2026\n\n| No | Area | Finding 지적사항 | Action 조치 | Checked 확인 |\n"
     assert LEFT not in _raised("Internal audit report.docx", heads + rows)
+
+
+def test_a_row_with_its_action_tells_of_no_action_as_what_was_found():
+    text = (
+        "# Internal audit 20 May 2026\n\n| Area | Seen | Result | Put right | Looked at again |\n"
+        "| Sewing | inline sheets | NC2 light red at 11 am, no action written | action column compulsory | 11 June, 5 reds, 5 actions |\n"
+    )
+    assert LEFT not in _raised("Internal audit May.xlsx", text)
