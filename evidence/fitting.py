@@ -4,11 +4,12 @@ import warnings
 from typing import Any
 
 import numpy as np
+from scipy.optimize import minimize
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 
 from evidence.figures import Labels
-from evidence.heads import LinearHead, Matrix, ScaledHead, softmax
+from evidence.heads import LinearHead, Matrix, ScaledHead, sigmoid, softmax
 from evidence.imports import xgboost
 from evidence.training_set import Settings
 
@@ -33,18 +34,45 @@ def fit_scaled(table: Matrix, target: Any, width: int, settings: Settings) -> Sc
 def _linear(table: Matrix, target: Any, width: int, model: LogisticRegression, scale: float = 1.0) -> LinearHead:
     """The model's weights for the table before it was multiplied by ``scale``; ``target`` is n classes or n x k marks."""
     weights, bias = np.zeros((table.shape[1], width), np.float32), np.full(width, LOW, np.float32)
+    if target.ndim == 2:
+        asked = np.flatnonzero((target.min(0) < 1) & (target.max(0) > 0))
+        coefficients, bias[asked] = _many(table, np.asarray(target[:, asked], np.float32), model)
+        weights[:, asked] = scale * coefficients
+        return LinearHead(weights, bias)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
-        if target.ndim == 2:
-            for k in range(width):
-                if 0 < target[:, k].sum() < len(target):
-                    model.fit(table, target[:, k])
-                    weights[:, k], bias[k] = scale * model.coef_[0], model.intercept_[0]
-        else:
-            model.fit(table, target)
-            coefficients, intercepts = _per_class(model)
-            weights[:, model.classes_], bias[model.classes_] = scale * coefficients.T, intercepts
+        model.fit(table, target)
+    coefficients, intercepts = _per_class(model)
+    weights[:, model.classes_], bias[model.classes_] = scale * coefficients.T, intercepts
     return LinearHead(weights, bias)
+
+
+def _many(table: Matrix, marks: Matrix, model: LogisticRegression) -> tuple[Matrix, Matrix]:
+    """Coefficients (d x k) and intercepts (k) of one logistic regression a column of marks (n x k), as ``model`` would fit each.
+
+    They share the table, so that one product of matrices is the step of all: the sum of the losses is least where each of them is
+    (scikit-learn fits one target after the other, and reads the table as often). Loss and penalty as in ``LogisticRegression``.
+    """
+    (n, d), k = table.shape, marks.shape[1]
+    table = np.ascontiguousarray(table, np.float32)
+    penalty = 1.0 / (model.C * n)
+
+    def loss(flat: Any) -> tuple[float, Any]:
+        both = flat.reshape(d + 1, k)
+        scores = table @ both[:d].astype(np.float32) + both[d].astype(np.float32)
+        wrong = sigmoid(scores) - marks
+        slope = np.empty_like(both)
+        slope[:d] = (table.T @ wrong) / n + penalty * both[:d]
+        slope[d] = wrong.sum(0, dtype=np.float64) / n
+        total = np.sum(np.logaddexp(0, scores) - marks * scores, dtype=np.float64) / n
+        return float(total + 0.5 * penalty * np.sum(both[:d] ** 2)), slope.ravel()
+
+    found = minimize(
+        loss, np.zeros((d + 1) * k), jac=True, method="L-BFGS-B",
+        options={"maxiter": model.max_iter, "maxls": 50, "gtol": model.tol, "ftol": 64 * np.finfo(float).eps},
+    )  # fmt: skip
+    both = found.x.reshape(d + 1, k).astype(np.float32)
+    return both[:d], both[d]
 
 
 def _per_class(model: LogisticRegression) -> tuple[Matrix, Matrix]:

@@ -1,8 +1,9 @@
 """A straight line on rows of unlike numbers, and several opinions as one."""
 
 import numpy as np
+from sklearn.linear_model import LogisticRegression
 
-from evidence.fitting import fit_scaled
+from evidence.fitting import LOW, fit_head, fit_scaled
 from evidence.heads import FAR, pooled, softmax
 from evidence.training_set import Settings
 
@@ -42,3 +43,19 @@ def test_a_sure_opinion_is_softened_and_not_silenced_by_one_that_says_never():
     sure, never = np.array([[0.98, 0.02]]), np.array([[0.0, 1.0]])
     both = softmax(pooled(sure, never))[0]
     assert 0.02 < both[0] < 0.5
+
+
+def test_several_questions_are_learnt_as_each_of_them_alone():
+    """One descent for all columns ends where scikit-learn ends column by column; what is never or always so keeps a constant."""
+    draw = np.random.default_rng(4)
+    table = draw.normal(size=(400, 12)).astype(np.float32)
+    marks = (table @ draw.normal(size=(12, 4)) + draw.normal(size=(400, 4)) > 1.0).astype(np.float32)
+    marks[:, 3] = 0
+    settings = Settings(head_strength=0.5)
+    found = fit_head(table, marks, 4, settings)
+    for column in range(3):
+        alone = LogisticRegression(C=0.5, max_iter=2000, tol=1e-8).fit(5.0 * table, marks[:, column])
+        assert np.abs(5.0 * alone.coef_[0] - found.weights[:, column]).max() < 0.05 * np.abs(5.0 * alone.coef_).max()
+        assert abs(alone.intercept_[0] - found.bias[column]) < 0.1
+    assert not found.weights[:, 3].any()
+    assert found.bias[3] == LOW
