@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.certification import _makes
+from evidence.certified_work import _makes
 from evidence.facts.text import fold
 from evidence.hollow import says_nothing
 from tests.unit.evidence.builders import flags, report
