@@ -47,7 +47,15 @@ def _kind(name: str) -> str | None:
     folded = fold(name).strip(" .:()")
     if not folded or len(folded) > LONGEST_NAME or _LIMIT.search(folded):
         return None
-    return next((kind for kind in KINDS if phrases("aggregates", kind).search(folded)), None)
+    for kind in KINDS:
+        match = phrases("aggregates", kind).search(folded)
+        if match and (len(match[0]) >= LEAST_WORD or len(folded) <= len(match[0]) + 1):
+            return kind
+    return None
+
+
+LEAST_WORD = 3
+"""Letters of a word that names such a line among others; shorter ones stand alone: ``R`` and no ``R. Silva``."""
 
 
 _LIMIT = late(rf"[<>≤≥±]|{phrases('metrics_flags', 'target').pattern}|{phrases('aggregates', 'limit').pattern}")
@@ -66,8 +74,13 @@ def _below(grid: Grid, kind: str, comma: bool) -> Iterator[Line]:
             written = amount(grid.rows[at][index].text, comma)
             above = [row[index].text for row in grid.rows[first:start]]
             figures = [figure for text in above if (figure := amount(text, comma))]
-            if written and len(figures) == len(above) and not any(map(lettered, above)):
+            if written and len(figures) == len(above) and not any(map(lettered, above)) and not _numbers_rows(figures):
                 yield head, figures, written, grid.rows[at][index]
+
+
+def _numbers_rows(figures: Sequence[Amount]) -> bool:
+    """Whether figures number the rows of a list."""
+    return [figure.value for figure in figures] == list(range(1, len(figures) + 1))
 
 
 def _sums_up(name: str, kind: str | None) -> bool:

@@ -8,6 +8,7 @@ three rows that hold to the last figure show what a column is.
 import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from evidence.facts.grids import Grid, GridCell, headed, upright
 from evidence.facts.indicators import says
@@ -95,6 +96,8 @@ def _running(grid: Grid, columns: Columns) -> Fact | None:
         at, computed = wrong[0] if wrong else (0, 0.0)
         if len(wrong) != 1 or len(right) < LEAST_RIGHT or at == rows[0] or grid.rows[at][written].passage is None:
             continue
+        if not _is_of_size(columns[written][at].value, computed, len(right)):
+            continue
         missed = abs(columns[written][at].value - computed)
         varied = len({columns[part][row].value for row, _ in right}) >= LEAST_RIGHT
         if varied and missed > FAR * columns[written][at].value:
@@ -171,7 +174,7 @@ def _checked(
         ) + rounding * 0.6 * 10.0**-decimals * bool(decimals)
         if abs(own.value - computed) <= slack:
             right.append(at)
-        elif computed == computed:
+        elif computed == computed and not _is_within_rounding(row, own, worked):
             wrong.append((at, computed))
         if len(wrong) > 1 and len(wrong) * LEAST_RIGHT > len(rows):
             return None
@@ -187,6 +190,17 @@ def _checked(
     if anchor is None or len(told) != len(wrong):
         return None
     return _fact(grid, columns, written, len(right), told, anchor)
+
+
+def _is_within_rounding(row: Sequence[Amount], own: Amount, worked: Worked) -> bool:
+    """Whether parts that were rounded as they are written may come to the figure: 174 t and 1.3 % to 2.2 t."""
+    halves = [0.5 * 10.0**-figure.decimals if figure.decimals else 0.0 for figure in row]
+    ends = [
+        worked([replace(figure, value=figure.value + sign * half) for figure, half, sign in zip(row, halves, signs, strict=True)])
+        for signs in itertools.product((-1, 1), repeat=len(row))
+    ]  # fmt: skip
+    slack = 0.6 * 10.0**-own.decimals * (own.decimals > 0)
+    return min(ends) - slack <= own.value <= max(ends) + slack
 
 
 def _fact(
@@ -251,12 +265,12 @@ LARGE = 100.0
 def _is_of_size(own: float, computed: float, right: int) -> bool:
     """Whether a figure and what it should be are of one size: a digit is wrong, or, where many rows hold, the decimal sign."""
     low, high = sorted((abs(own), abs(computed)))
-    times = TIMES_SURE if right > LEAST_RIGHT + 1 else TIMES
-    return own * computed > 0 and high <= times * low
+    slipped = right > LEAST_RIGHT + 1 and abs(high - SLIP * low) <= FAR * high
+    return own * computed > 0 and (high <= TIMES * low or slipped)
 
 
-TIMES, TIMES_SURE = 2.0, 10.5
-"""Times by which a figure may miss what it should be, and where five rows hold."""
+TIMES, SLIP = 2.0, 10.0
+"""Times by which a figure may miss what it should be, and where five rows hold a decimal sign that slipped."""
 
 LEAST_FULL = 2
 """Rows that hold of figures above one, with a result of two figures."""

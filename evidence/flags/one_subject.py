@@ -7,6 +7,7 @@ has one of them and nothing in it tells of the other figure.
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,7 +73,9 @@ class _Paper:
     @cached_property
     def opening(self) -> str:
         heading = self.document.passages[0].heading if self.document.passages else ()
-        return " \n ".join((name_of(self.document.path), *heading, *(line for _, line in self.lines[:OPENING])))
+        listed = {row.line for one in self.tables if len(one.rows) >= LEAST_ROWS and not one.told for row in one.rows}
+        told = (line for _, line in self.lines[:OPENING] if line not in listed)
+        return " \n ".join((name_of(self.document.path), *heading, *told))
 
     @cached_property
     def title(self) -> str:
@@ -114,13 +117,17 @@ class _Paper:
                     if value and lettered(pair.label.text) and not _DAY.fullmatch(pair.value.text.strip()):
                         yield self.counted(pair.label.text, value, passage, line)
         for passage, line in self.lines:
-            for cell in line.split("|") if line.count("|") <= MOST_BARS else ():
+            for cell in line.split("|") if line.count("|") <= 1 else ():  # a row of a register tells of its own matter
                 yield from self.told_in(cell, passage, line)
 
     def told_in(self, text: str, passage: Passage, line: str) -> Iterator[Counted]:
         """The figures of a sentence or a cell that tells of several."""
-        for label, figure in counted_in(text):
-            if value := figure_of(figure):
+        for sentence in _SENTENCES.split(text):
+            told = [(label, value) for label, figure in counted_in(sentence) if (value := figure_of(figure))]
+            counts = {value.value for _, value in told}
+            if len(counts) > 2 and max(counts) * 2 == sum(counts):
+                continue  # what became of some of the pieces: nine overdyed, eight accepted, one sold
+            for label, value in told:
                 yield self.counted(label, value, passage, line)
 
     def counted(self, label: str, value: Amount, passage: Passage, line: str) -> Counted:
@@ -128,11 +135,16 @@ class _Paper:
         return Counted(label, classes_of(fold(label)), value, self.document, passage, line)
 
 
+_SENTENCES = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?")
 
 
 def _codes(text: str) -> set[str]:
-    return {match[0].upper() for match in _CODE.finditer(text)}
+    """The numbers that a text names, without sizes: ``M16x80`` is no lot."""
+    return {match[0].upper() for match in _CODE.finditer(text) if not _SIZE.fullmatch(match[0])}
+
+
+_SIZE = re.compile(r"[A-Z]?\d+(?:[.,]\d+)?(?:[xX×]\d+(?:[.,]\d+)?)+", re.IGNORECASE)
 
 
 DAY = 10
@@ -169,10 +181,20 @@ def one_subject(bundle: Bundle) -> Iterator[Finding]:
     everywhere = [line for paper in papers for _, line in paper.lines]
     for form, other in itertools.permutations(papers, 2):
         found = _against_rows(form, other, everywhere)
-        if found is None and form.document.path < other.document.path and form.codes & other.codes:
+        if found is None and form.document.path < other.document.path and _of_one_thing(form, other):
             found = _compared(form.whole, other.whole, form, other, everywhere)
         if found:
             yield found
+
+
+def _of_one_thing(form: _Paper, other: _Paper) -> bool:
+    """Whether two papers name one number. Two of one kind are of two events unless they bear the same numbers in their titles; a sheet of
+    months is of many.
+    """
+    kinds = {form.document.kind, other.document.kind}
+    if "metrics_record" in kinds or not form.codes & other.codes:
+        return False
+    return len(kinds) > 1 or _codes(form.title) == _codes(other.title)
 
 
 def _against_rows(form: _Paper, other: _Paper, everywhere: Sequence[str]) -> Finding | None:
@@ -185,7 +207,8 @@ def _against_rows(form: _Paper, other: _Paper, everywhere: Sequence[str]) -> Fin
     for one in other.tables:
         if one.told or len(one.rows) < LEAST_ROWS:
             continue
-        named = [row for row in one.rows if _is_of(row.line, row.keys, form)]
+        often = Counter(key for row in one.rows for key in set(row.keys[:LAST_NAME]))
+        named = [row for row in one.rows if _is_of(row.line, [k for k in row.keys[:LAST_NAME] if often[k] == 1], form)]
         if len(named) == 1:
             row = named[0]
             told = list(_of_row(one, one.rows.index(row), row.line))
@@ -199,10 +222,10 @@ LEAST_ROWS = 2
 
 
 def _is_of(line: str, keys: Sequence[str], form: _Paper) -> bool:
-    """Whether a row is of what a form was filled in for."""
-    if _codes(line) & form.codes:
+    """Whether a row is of what a form was filled in for; ``keys`` are the names that no other row has: what several have is a product."""
+    if any(_codes(cell) & form.codes for cell in line.split("|")[:LAST_NAME]):
         return True
-    if not any(len(key) >= LEAST_NAME and key in form.names for key in keys[:LAST_NAME]):
+    if not any(len(key) >= LEAST_NAME and key in form.names for key in keys):
         return False
     return any(fact.kind == "date" and len(fact.value) == DAY and fact.quote in line for fact in form.document.facts)
 
@@ -253,6 +276,7 @@ def _by_class(told: Sequence[Counted]) -> Mapping[frozenset[str], list[Counted]]
             one.classes
             and one.classes <= COUNTED
             and one.value.value
+            and (one.value.value.is_integer() or "score" in one.classes)  # pieces are counted whole
             and one.value.unit != "%"
             and not SHARE.search(fold(one.label))
         ):

@@ -16,6 +16,7 @@ from evidence.facts.told_spans import month_spans
 from evidence.flags.figure_tables import FigureTable, classes_of, figure_tables
 from evidence.flags.figures_told_twice import lacks_differ
 from evidence.flags.registry import Finding, name_of
+from evidence.flags.sheets import SHIPPED
 
 MOST_TABLES = 120
 """Tables of a bundle that are set beside each other: more are a data dump."""
@@ -154,6 +155,9 @@ def _odd_figure(first: FigureTable, second: FigureTable, rows: Mapping[int, int]
         own, written = first.figures[one][a], second.figures[other][b]
         if not far_apart(own, written) or _explained(first, a, written) or _explained(second, b, own):
             continue
+        counted = classes_of(_called(first, one, a)) | classes_of(_called(second, other, b))
+        if not counted & _BAD and (_is_part(first, own, second, written) or _is_part(second, written, first, own)):
+            continue
         row = first.rows[a], second.rows[b]
         name = next((cell for cell in row[0].cells if any(map(str.isalpha, cell))), row[0].cells[0])
         label = first.heads[one] if one < len(first.heads) and first.heads[one] else second.heads[other]
@@ -172,6 +176,15 @@ def _odd_figure(first: FigureTable, second: FigureTable, rows: Mapping[int, int]
             ),
         )
     return None
+
+
+_BAD = frozenset({"rejected", "reworked", "scrapped", "major", "minor", "findings", "sampled"})
+"""Classes of what is found in a lot and not sent."""
+
+
+def _is_part(sent: FigureTable, out: Amount, made: FigureTable, held: Amount) -> bool:
+    """Whether a list of what was sent has less of a lot than the book before it: the rest goes with the next truck, or is a sample."""
+    return out.value < held.value and SHIPPED.search(sent.title) is not None and SHIPPED.search(made.title) is None
 
 
 def _called(whole: FigureTable, index: int, at: int) -> str:
