@@ -80,9 +80,18 @@ def _is_empty(left: str, asked: str) -> bool:
 
 
 def _stands_in(run: str, asked: str) -> bool:
-    """Whether hardly a sign of a run is new beside those of the problem."""
-    return sum(sign not in asked for sign in run) <= (1 if run[0] > "\u0e4e" else MOST_THAI)
+    """Whether hardly a sign of a run is new beside those of the problem; Thai is written with an alphabet, whose signs stand in any
+    problem: there a sign is known by its neighbours.
+    """
+    if run[0] > LAST_THAI:
+        return sum(sign not in asked for sign in run) <= 1
+    known = {at + step for at in range(len(run)) if run[at : at + PIECE] in asked for step in range(PIECE)}
+    return sum(at not in known for at in range(len(run))) <= MOST_THAI
 
+
+LAST_THAI = "\u0e4e"
+PIECE = 3
+"""Signs of Thai that stand together in a word of the problem."""
 
 MOST_THAI = 2
 """Signs of Thai, its vowels and tones with them, that say nothing alone."""

@@ -1,4 +1,4 @@
-"""A look at the effect told with its day and what was found: ``First check 17 April: 4 chips in 500``."""
+"""A look at the effect told with its day and what was found: ``First check 17 April: 4 chips in 500``, ``today 40 drawings checked, all new``."""
 
 import re
 
@@ -26,6 +26,24 @@ def looks_on_day(sentence: str) -> bool:
             rest = rest.replace(folded[begin:end], " ")
     return _FIGURE.search(rest) is not None and phrases("trends", "ahead").search(folded) is None
 
+
+def looks_today(sentence: str) -> bool:
+    """Whether a sentence begins with the day of the letter in which it stands, counts what was looked at, and goes on to what held of all."""
+    folded = fold(sentence)
+    if not _TODAY.match(folded) or phrases("trends", "ahead").search(folded):
+        return False
+    counted = _COUNTED.search(folded)
+    looked = _LOOKED.search(folded, counted.end()) if counted else None
+    return looked is not None and any(
+        _OF_ALL.match(clause.strip()) for clause in _PARTS.split(folded[looked.end() :])[1:]
+    )
+
+
+_TODAY = phrases("corrective_flags", "today")
+_LOOKED = phrases("corrective_flags", "looked_at")
+_OF_ALL = phrases("corrective_flags", "held_of_all")
+_PARTS = re.compile(r"[,:;，；：、]")
+_COUNTED = re.compile(r"(?<![\d.,/-])(?:[5-9]|\d{2,6}) ?[^\W\d_]{2,}")
 
 LONGEST_LEAD = 40
 """Letters at the beginning of a sentence in which the word for a look stands."""

@@ -61,6 +61,8 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                     continue  # said first: most rows set no bound, and naming their measure takes long
                 if any(is_compared(head, line) for head in passage.text.splitlines()) or _counts_result(passage, line):
                     continue
+                if _is_of_months(passage, line):
+                    continue
                 measure = measure_of(line)
                 listed = (
                     headed and ("|" in line or len(line) <= LONGEST_AIM)
@@ -139,6 +141,18 @@ def _has_aim(line: str, columns: Collection[int]) -> bool:
     cells = [cell.strip() for cell in line.split("|")]
     named = any(lettered(cell) for at, cell in enumerate(cells) if at not in columns)
     return named and any(at < len(cells) and _AIMED_AT.match(fold(cells[at])) for at in columns)
+
+
+def _is_of_months(passage: Passage, line: str) -> bool:
+    """Whether a row of a table has figures in columns of months: its measure has a series, though it be one that never moves."""
+    cells = line.split("|")
+    heads = next((text.split("|") for text in passage.text.splitlines() if text.count("|") >= LEAST_BARS), [])
+    if len(heads) != len(cells):
+        return False
+    told = [
+        head for head, cell in zip(heads, cells, strict=True) if _DIGIT.search(cell) and any(month_spans(fold(head)))
+    ]
+    return len(told) >= LEAST_MONTHS
 
 
 def _lists_aims(passage: Passage, line: str) -> bool:

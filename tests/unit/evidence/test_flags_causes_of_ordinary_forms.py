@@ -5,6 +5,7 @@ honest near misses.
 import pytest
 
 from evidence.facts.case_heads import head_of
+from evidence.facts.looks import looks_today
 from evidence.no_cause import says_no_cause
 from evidence.off_asked import names_class, tells_only_disposal, tells_only_off, tells_only_unseen
 from evidence.told_looks import is_promise, tells_no_look
@@ -39,6 +40,8 @@ def test_a_cause_that_says_only_that_the_piece_was_not_as_asked(cause, problem):
         ("Drawing rev B used, rev C was valid", "Hole 8.2, spec 8.0"),
         ("模具磨损", "尺寸超出公差"),
         ("금형 마모", "치수가 규격을 벗어남"),
+        ("ไม่มีช่องแยกงานด่วน", "ตัวอย่างหาย 1 ชิ้น"),  # Thai is written with an alphabet: its letters stand in any problem
+        ("พนักงานชั่งประมาท ไม่ตั้งใจทำงาน", "ถุง 500 กรัมชั่งได้ 455 ถึง 470 กรัม 60 ถุง เมื่อ 3 สิงหาคม พบที่เครื่องชั่ง หน้าคลัง"),
     ],
 )
 def test_a_cause_that_names_what_was_not_as_asked(cause, problem):
@@ -51,6 +54,7 @@ def test_a_class_a_lot_not_seen_and_a_disposal_are_no_causes():
     assert not names_class("Machine vibration")
     assert tells_only_unseen("The burr was not found by QC during inspection", "Burr on the edge")
     assert not tells_only_unseen("Inspection frequency too low", "Burr on the edge")
+    assert not tells_only_unseen("กาวป้ายหลุดเพราะชั้นอยู่ใกล้ท่อไอน้ำ", "ถุงคาร์บอนแบล็ก 2 ถุงที่ชั้น B3 ไม่มีป้ายวันรับเข้า")
     assert tells_only_disposal(
         "All parts were sorted and the batch was blocked", "Burr on the edge", "1,200 pcs sorted"
     )
@@ -177,3 +181,16 @@ SCAR = """# Supplier corrective action requests
 @pytest.mark.parametrize(("came", "told", "raised"), [("", "", True), ("15 Jun 2026", "Film too thin", False)])
 def test_a_reply_that_never_came(came, told, raised):
     assert ("overdue_actions" in flags(report("SCAR.xlsx", SCAR.format(came=came, told=told), **CASES))) is raised
+
+
+@pytest.mark.parametrize(
+    ("sentence", "looked"),
+    [
+        ("Today 4 presses x 5 drawings checked, all new rev", True),
+        ("Today 5 operators checked in at the training", False),
+        ("Today 40 covers will be checked, all of them", False),
+        ("The 40 covers of the lot were checked, all bad", False),
+    ],
+)
+def test_a_letter_tells_of_the_look_on_its_own_day(sentence, looked):
+    assert looks_today(sentence) is looked

@@ -253,3 +253,13 @@ def test_aims_listed_in_minutes_and_a_month_held_against_its_targets():
     )
     reached = "# 6월 품질 실적 보고\n\n| 항목 | 목표 | 6월 실적 |\n| 공정불량률 | 0.8% | 0.7% |\n| 연삭 불량률 | 0.6% | 0.4% |\n| 납기준수율 | 98% | 98.6% |"
     assert "kpi_target_without_series" not in flags(report("실적.pptx", reached, **COUNTED))
+
+
+@pytest.mark.parametrize(("months", "raised"), [(" 1,5 | 1,5 | 1,5 | 1,5 |", False), ("  |  |  |  |", True)])
+def test_a_series_that_never_moves_is_none_that_is_missing(months, raised):
+    text = (
+        "# Capaian KPI 2026\n\n| Ukuran | Target | Jan | Feb | Mar | Apr |\n"
+        f"| Reject las % | 1,5 |{months}\n| Reject cat % | 2,0 |{months.replace('1,5', '2,0')}\n"
+        f"| Downtime bending % | 3,0 |{months.replace('1,5', '3,0')}"
+    )
+    assert ("kpi_target_without_series" in flags(report("Papan KPI.pptx", text, **COUNTED))) is raised
