@@ -173,14 +173,17 @@ _COUNTS = late(
 def is_close(values: Sequence[float], limit: Limit, told: str, data: Mapping[str, Any]) -> bool:
     """Whether all figures lie right inside a limit, and not all at it."""
     end = limit.end
-    most = limit.is_most if limit.is_most is not None else all(value <= end for value in values)
+    high_share = "%" in told and HIGH_SHARE <= end < WHOLE  # aimed at from below: what lies under it has not reached it
+    most = limit.is_most if limit.is_most is not None else not high_share and all(value <= end for value in values)
     inside = all(value <= end for value in values) if most else all(value >= end for value in values)
     if not inside or set(values) == {end}:
         return False
     step = min(later - earlier for earlier, later in itertools.pairwise(sorted({*values})))
     share = min(float(data["share_alone"]) * abs(end), MOST_STEPS * step)
-    if "%" in told and not most and HIGH_SHARE <= end < WHOLE:
+    if not most and high_share:
         share = OF_LACK * (WHOLE - end)
+    elif not most and HIGH_SHARE / WHOLE <= end < 1 and max(values) <= 1:
+        share = min(share, OF_LACK * (1 - end))  # a factor of a whole, as that of power
     elif "%" in told and most and end == WHOLE:
         return False
     elif not most and _OF_HEAT.search(told):

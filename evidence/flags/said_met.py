@@ -87,9 +87,9 @@ def _missed_in(document: DocumentReport) -> Iterator[Missed]:
         if at is None:
             yield from _by_told_limit(document, table, rows)
             continue
-        for row in rows:
-            if found := _missed(table, row, at):
-                yield found
+        missed = [found for row in rows if (found := _missed(table, row, at))]
+        if not _is_of_column_before(table, at, missed):
+            yield from missed
 
 
 def _fits(cells: list[str]) -> bool:
@@ -180,6 +180,28 @@ def _missed(table: ToldTable, row: TableRow, at: int) -> Missed | None:
     return Missed(row, label, cells[place], cells[at], verdict)
 
 
+def _is_of_column_before(table: ToldTable, at: int, missed: Sequence[Missed]) -> bool:
+    """Whether limits are those of the column right before them, ``Gloss | Spec | Gel time``: its figures mostly keep them, and those
+    behind them, which are another's, mostly do not.
+    """
+    if at < LEAST_BEFORE or _ASIDE.fullmatch(table.head[at - 1]):
+        return False
+    rows = [row for row in table.rows if len(row.cells) > at and _is_figure(row.cells[at - 1])]
+    ends = [(row, found) for row in rows if (found := _ends(row.cells[at], "", table.head[at])) != (None, None)]
+    kept = [row for row, found in ends if (value := _value(row.cells[at - 1])) is not None and _keeps(value, found)]
+    beyond = {row.line for row in kept} & {one.row.line for one in missed}
+    return len(kept) > 1 and len(kept) * 2 > len(ends) and len(beyond) * 2 > len(kept)
+
+
+def _keeps(value: float, ends: Ends) -> bool:
+    low, high = ends
+    return (low is None or value >= low) and (high is None or value <= high)
+
+
+LEAST_BEFORE = 2
+"""Place of a limit from which a column of figures can stand between it and the name of its row."""
+
+
 _YEAR = re.compile(r"(?<!\d)(?:20|25)\d\d(?!\d)")
 MOST_RESULTS = 2
 """Results of a row of which the last one counts: those of last year and of this one."""
@@ -263,11 +285,12 @@ def _by_told_limit(document: DocumentReport, table: ToldTable, rows: Sequence[Ta
     if len(told) != 1:
         return
     limit = told[0]
+    own = [at for at, head in enumerate(table.head) if limit in limits_in(head) and _holds_figures(rows, at)]
     ends = (None, limit.end) if limit.is_most else (limit.end, None)
     found: dict[int, list[tuple[TableRow, float]]] = {}
     for row in rows:
-        for at in range(1, min(len(row.cells), len(table.head))):
-            value = _value(row.cells[at]) if _is_figure(row.cells[at]) else None
+        for at in own or range(1, min(len(row.cells), len(table.head))):
+            value = _value(row.cells[at]) if 0 < at < len(row.cells) and _is_figure(row.cells[at]) else None
             united = "%" not in limit.told or "%" in row.cells[at] or "%" in table.head[at]
             if value is not None and united and limit.end / TIMES <= abs(value) <= limit.end * TIMES:
                 found.setdefault(at, []).append((row, value))
@@ -286,6 +309,12 @@ def _by_told_limit(document: DocumentReport, table: ToldTable, rows: Sequence[Ta
         verdict = next((cell for cell in reversed(behind) if _is_good(cell)), "")
         if verdict and _misses(value, ends) and not _REACTION.search(told_so) and not _MISSED.search(told_so):
             yield Missed(row, row.cells[0], row.cells[columns[0]], limit.told, verdict)
+
+
+def _holds_figures(rows: Sequence[TableRow], at: int) -> bool:
+    """Whether most cells of a column hold a figure or several: a limit in its head is of it, and of another column only above verdicts."""
+    cells = [row.cells[at] for row in rows if len(row.cells) > at]
+    return sum(any(map(str.isdigit, cell)) for cell in cells) * 2 > len(cells)
 
 
 TIMES = 10

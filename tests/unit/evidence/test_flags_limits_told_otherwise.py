@@ -139,3 +139,17 @@ def test_powers_of_ten_and_thousands_in_limits():
     assert amount("10 x 10") is None
     assert stated_limits(["max 10,000 CFU/g"])[0][3] == 10_000
     assert stated_limits(["max 4,5 mm"])[0][3] == 4.5
+
+
+@pytest.mark.parametrize(
+    ("head", "values", "raised"),
+    [
+        ("Accuracy % | Goal % | On time %", "99.9 | 99.85 | 97.{at}", False),
+        ("Voltage V (23.5-24.5) | Factor (≥ 0.95)", "24.0{at} | 0.97{at}", False),
+        ("Voltage V (23.5-24.5) | Factor (≥ 0.95)", "24.0{at} | 0.95{at}", True),
+    ],
+)
+def test_shares_near_the_whole_are_close_to_a_limit_by_what_they_lack(head, values, raised):
+    rows = "\n".join(f"| N-{at} | {values.replace('{at}', str(at))} |" for at in (3, 1, 6, 2, 5, 1))
+    text = f"# List 2026, made 12 September 2026\n\n| Lot | {head} |\n{rows}"
+    assert ("results_just_under_limit" in flags(report("List.xlsx", text, **COUNTED))) is raised

@@ -191,3 +191,21 @@ def test_the_months_of_a_case_against_what_is_said_of_them(last, said, raised):
 def test_a_sentence_on_something_else_is_held_against_no_table(said):
     text = f"# KPI 2026\n\n| Objective | Target | 2025 | 2026 |\n| Customer complaints | below 30 | 44 | 41 |\n| Scrap % | below 2 | 1.9 | 1.6 |\n\n{said}"
     assert not _contradicts(report("KPI.docx", text, **COUNTED))
+
+
+@pytest.mark.parametrize(
+    ("head", "rows", "raised"),
+    [
+        (
+            "Lot | Sample | NG | Pull kN (min 6.0) | Result",
+            "125 | 2 | 7.4 / 7.1 / 7.8;125 | 9 | 7.0 / 7.6 / 7.3",
+            False,
+        ),
+        ("Lot | Sample | Kind | Pull kN (min 6.0) | Result", "125 | 2 | 7.4;125 | 9 | 5.6", True),
+        ("Batch | Gloss | Spec | Gel time s | Result", "88 | 85 ± 5 | 118;86 | 85 ± 5 | 124", False),
+        ("Batch | First | Spec | Gloss | Result", "88 | 85 ± 5 | 98;86 | 85 ± 5 | 84;87 | 85 ± 5 | 83", True),
+    ],
+)
+def test_a_limit_is_held_against_its_own_column(head, rows, raised):
+    told = "\n".join(f"| GP60{at} | {row} | accept |" for at, row in enumerate(rows.split(";"), 1))
+    assert _contradicts(report("Final.xlsx", f"# Final inspection\n\n| {head} |\n{told}", **TESTED)) is raised
