@@ -11,6 +11,8 @@ from extractors.writing import text_width
 LEAST_ROWS = 3
 LEAST_COLUMNS = 3
 LEAST_BLANKS = 2
+# Signs of a line of a table: a mail is written to be read, and every place of a line is looked at in every row.
+LONGEST = 400
 # Share of the rows that must fill a column beside the first: what stands alone there is a remark.
 LEAST_FILLED = 0.5
 
@@ -23,7 +25,7 @@ def runs_of(lines: Sequence[str]) -> list[tuple[int, int, list[GridCell]]]:
     start = 0
     while start < len(lines):
         end = start
-        while end < len(lines) and _GAP.search(lines[end].strip()):
+        while end < len(lines) and len(lines[end]) <= LONGEST and _GAP.search(lines[end].strip()):
             end += 1
         if end - start >= LEAST_ROWS and (cells := _cells(lines[start:end])):
             found.append((start, end, cells))

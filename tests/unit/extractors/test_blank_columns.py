@@ -1,6 +1,7 @@
 """Tables of plain text by their blanks, and prose that stands in none."""
 
 from extractors.blank_columns import runs_of
+from tests.unit.work import MOST, growth
 
 TABLE = """Item         What was done                          Date
 Stock        640 pcs tested, 21 pcs scrapped        2026-07-17
@@ -27,3 +28,18 @@ def test_prose_with_two_blanks_behind_its_stops_is_no_table():
         "Thanks.  Regards.",
     ]
     assert runs_of(lines) == []
+
+
+def test_one_line_without_end_does_not_make_every_row_as_wide():
+    """Each place of the longest line was looked at in every row: a file of one long line and many short ones was never read."""
+    short = ["A-101   12   ok"] * 50
+
+    def lines(length: int) -> list[str]:
+        return [*short, "a  " * length, *short]
+
+    assert growth(lines, runs_of, 500) < MOST
+    assert [(start, end) for start, end, _ in runs_of(lines(500))] == [(0, 50), (51, 101)]
+
+
+def test_a_table_is_read_at_the_pace_of_its_rows():
+    assert growth(lambda rows: ["A-101   12   ok"] * rows, runs_of, 50) < MOST
