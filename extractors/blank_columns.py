@@ -13,6 +13,8 @@ LEAST_COLUMNS = 3
 LEAST_BLANKS = 2
 # Signs of a line of a table: a mail is written to be read, and every place of a line is looked at in every row.
 LONGEST = 400
+# Rows of a table in a mail: more are a dump, which stays lines.
+MOST_ROWS = 2_000
 # Share of the rows that must fill a column beside the first: what stands alone there is a remark.
 LEAST_FILLED = 0.5
 
@@ -27,7 +29,7 @@ def runs_of(lines: Sequence[str]) -> list[tuple[int, int, list[GridCell]]]:
         end = start
         while end < len(lines) and len(lines[end]) <= LONGEST and _GAP.search(lines[end].strip()):
             end += 1
-        if end - start >= LEAST_ROWS and (cells := _cells(lines[start:end])):
+        if LEAST_ROWS <= end - start <= MOST_ROWS and (cells := _cells(lines[start:end])):
             found.append((start, end, cells))
         start = max(end, start + 1)
     return found

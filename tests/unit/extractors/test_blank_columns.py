@@ -1,6 +1,6 @@
 """Tables of plain text by their blanks, and prose that stands in none."""
 
-from extractors.blank_columns import runs_of
+from extractors.blank_columns import MOST_ROWS, runs_of
 from tests.unit.work import MOST, growth
 
 TABLE = """Item         What was done                          Date
@@ -32,14 +32,17 @@ def test_prose_with_two_blanks_behind_its_stops_is_no_table():
 
 def test_one_line_without_end_does_not_make_every_row_as_wide():
     """Each place of the longest line was looked at in every row: a file of one long line and many short ones was never read."""
-    short = ["A-101   12   ok"] * 50
 
-    def lines(length: int) -> list[str]:
-        return [*short, "a  " * length, *short]
+    def lines(rows: int) -> list[str]:
+        return [*["A-101   12   ok"] * rows, "a  " * rows * 10, *["A-102   14   ok"] * rows]
 
-    assert growth(lines, runs_of, 500) < MOST
-    assert [(start, end) for start, end, _ in runs_of(lines(500))] == [(0, 50), (51, 101)]
+    assert growth(lines, runs_of, 50) < MOST
+    assert [(start, end) for start, end, _ in runs_of(lines(50))] == [(0, 50), (51, 101)]
 
 
 def test_a_table_is_read_at_the_pace_of_its_rows():
     assert growth(lambda rows: ["A-101   12   ok"] * rows, runs_of, 50) < MOST
+
+
+def test_a_dump_stays_lines():
+    assert runs_of(["A-101   12   ok"] * (MOST_ROWS + 1)) == []
