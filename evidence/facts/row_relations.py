@@ -32,6 +32,12 @@ FAR = 0.02
 SCALES = (1.0, 100.0, 0.01, 1000.0, 0.001, 1_000_000.0)
 """Between figures of other units: per cent, kilograms of grams, parts per million."""
 
+NEAR = 0.5
+"""Share of a figure that the rounding of its parts may come to at most."""
+
+MOST_TRIED = 60_000
+"""Relations that are tried in one document: five tables of ten columns, or hundreds of five; of a file made to exhaust the reader no more."""
+
 LARGEST_POINT = 10
 """Greatest number of points that a risk is rated with."""
 
@@ -41,24 +47,30 @@ Worked = Callable[[Sequence[Amount]], float]
 
 def find_row_relations(source: Source) -> Iterator[Fact]:
     """Of each table the first relation between its columns, or its rows, that one row breaks."""
+    left = iter(range(MOST_TRIED))
     for whole in source.grids:
         grid = headed(whole)
         if grid.hidden or len(grid.rows) > MOST_ROWS:
             continue
-        made = _of_grid(grid)
+        made = _of_grid(grid, left)
         if made is None and whole.heads and len(whole.heads) > LEAST_RIGHT and len(whole.rows) <= WIDEST:
-            made = _of_grid(upright(whole))
+            made = _of_grid(upright(whole), left)
         if made:
             yield made
 
 
-def _of_grid(grid: Grid) -> Fact | None:
+def _of_grid(grid: Grid, left: Iterator[int]) -> Fact | None:
     if len(grid.rows) <= LEAST_RIGHT:
         return None
     comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
+    sums = {at for at in range(len(grid.rows)) if _is_whole(grid, at)}
     columns: dict[int, dict[int, Amount]] = {}
     for index in range(len(grid.heads)):
-        found = {at: figure for at, cell in enumerate(grid.column(index)) if (figure := amount(cell.text, comma))}
+        found = {
+            at: figure
+            for at, cell in enumerate(grid.column(index))
+            if at not in sums and (figure := amount(cell.text, comma))
+        }
         if len(found) > LEAST_RIGHT and len(set(found.values())) > 1 and not _only_numbers(list(found.values())):
             columns[index] = found
     if len(columns) > WIDEST:
@@ -73,7 +85,7 @@ def _of_grid(grid: Grid) -> Fact | None:
         }
     if made := _running(grid, columns):
         return made
-    for parts, written, worked, slack in _tried(columns):
+    for _, (parts, written, worked, slack) in zip(left, _tried(columns), strict=False):
         if made := _checked(grid, columns, parts, written, worked, slack):
             return made
     return None
@@ -160,24 +172,23 @@ def _share(row: Sequence[Amount], scale: float) -> float:
 def _checked(
     grid: Grid, columns: Columns, parts: tuple[int, ...], written: int, worked: Worked, rounding: float
 ) -> Fact | None:
-    rows = columns[written].keys() & set.intersection(*(set(columns[index]) for index in parts))
     right: list[int] = []
     wrong: list[tuple[int, float]] = []
-    for at in sorted(rows):
-        if _is_whole(grid, at):
+    own_column = columns[written]
+    for at, own in own_column.items():  # columns are filled from top to bottom
+        row = [figure for index in parts if (figure := columns[index].get(at))]
+        if len(row) < len(parts):
             continue
-        row = [columns[index][at] for index in parts]
-        own, computed = columns[written][at], worked(row)
-        decimals = max(figure.decimals for figure in row)
-        slack = 0.6 * 10.0**-own.decimals * (
-            own.decimals > 0 or not rounding
-        ) + rounding * 0.6 * 10.0**-decimals * bool(decimals)
+        computed = worked(row)
+        slack = 0.6 * 10.0**-own.decimals if own.decimals or not rounding else 0.0
+        if rounding and (decimals := max(figure.decimals for figure in row)):
+            slack += rounding * 0.6 * 10.0**-decimals
         if abs(own.value - computed) <= slack:
             right.append(at)
-        elif computed == computed and not _is_within_rounding(row, own, worked):
+        elif computed == computed and not _is_within_rounding(row, own, computed, worked):
             wrong.append((at, computed))
-        if len(wrong) > 1 and len(wrong) * LEAST_RIGHT > len(rows):
-            return None
+            if len(wrong) > 1 and (len(wrong) > len(right) or len(wrong) * LEAST_RIGHT > len(own_column)):
+                return None  # most relations do not hold from the second row on
     least = LEAST_RIGHT + bool(rounding)  # a sum of two or three is met by chance sooner than a product
     if not wrong or len(right) < max(least, LEAST_RIGHT * len(wrong)) or not _telling(columns, parts, written, right):
         return None
@@ -192,8 +203,10 @@ def _checked(
     return _fact(grid, columns, written, len(right), told, anchor)
 
 
-def _is_within_rounding(row: Sequence[Amount], own: Amount, worked: Worked) -> bool:
+def _is_within_rounding(row: Sequence[Amount], own: Amount, computed: float, worked: Worked) -> bool:
     """Whether parts that were rounded as they are written may come to the figure: 174 t and 1.3 % to 2.2 t."""
+    if abs(own.value - computed) > NEAR * abs(computed):
+        return False
     halves = [0.5 * 10.0**-figure.decimals if figure.decimals else 0.0 for figure in row]
     ends = [
         worked([replace(figure, value=figure.value + sign * half) for figure, half, sign in zip(row, halves, signs, strict=True)])

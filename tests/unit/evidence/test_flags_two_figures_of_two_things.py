@@ -1,8 +1,13 @@
 """Figures of two papers that only seem to be of one thing, and columns that only seem to be worked out: honest factories have them."""
 
+import random
+
 import pytest
 
-from tests.unit.evidence.builders import flags, report
+from evidence.facts.row_relations import find_row_relations
+from evidence.facts.sources import Source, source
+from tests.unit.evidence.builders import document, flags, passages, report
+from tests.unit.work import MOST, steps
 
 CHECKED = {"kind": "traceability_record", "criteria": ("traceability",)}
 CASE = {"kind": "corrective_action_record", "criteria": ("corrective_action",)}
@@ -58,3 +63,17 @@ def test_a_share_that_was_rounded_gives_the_tons_as_they_are_written(tons, raise
 )
 def test_a_number_of_a_row_and_a_name_that_begins_with_r_sum_up_nothing(text):
     assert not told(report("List.xlsx", text, kind="other", mode="other"))
+
+
+def test_relations_between_columns_are_sought_at_the_pace_of_the_rows_and_no_longer_than_is_of_use():
+    """Each of some thousand relations was worked out for all rows: a sheet of ten columns took minutes."""
+    draw = random.Random(7)
+
+    def made(rows: int) -> Source:
+        lines = ["| " + " | ".join(f"{draw.uniform(1, 50):.2f}" for _ in range(7)) + " |" for _ in range(rows)]
+        text = "# Log\n\n| " + " | ".join(f"Col {n} mm" for n in range(7)) + " |\n" + "\n".join(lines)
+        sheet = document("log.xlsx", text)
+        return source(sheet, passages(sheet))
+
+    one, other = made(20), made(80)
+    assert steps(lambda: list(find_row_relations(other))) < MOST * steps(lambda: list(find_row_relations(one)))
