@@ -37,6 +37,13 @@ def other_work(bundle: Bundle, certificate: Certificate) -> str:
     return "" if product else goods_told(bundle, certificate.document.path, folded)
 
 
+def is_of_trade(bundle: Bundle, certificate: Certificate) -> bool:
+    """Whether a certificate covers trade alone, and no making."""
+    scope = certificate.fields.get("scope")
+    folded = fold(scope.value) if scope else ""
+    return _trades(bundle, folded) and not _makes(_without_left_out(folded))
+
+
 def other_goods(bundle: Bundle, certificate: Certificate) -> str:
     """The goods of the other papers where the scope of a certificate of a system besides quality names others: food safety, environment."""
     scope = certificate.fields.get("scope")

@@ -16,7 +16,7 @@ from evidence.certification import (
     surveillance_days,
     withdrawn,
 )
-from evidence.certified_work import other_goods, other_work
+from evidence.certified_work import is_of_trade, other_goods, other_work
 from evidence.data import table
 from evidence.facts.text import fold, phrases, words
 from evidence.flags.laboratory_papers import is_letter, laboratory_certificate
@@ -116,8 +116,8 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
     without a product set, a scope of trade only while the papers show production.
     """
     for item in _current(bundle):
-        if is_own(bundle, item) is False or shares_nothing(bundle, item):
-            continue  # what another company's certificate covers says nothing of this one
+        if (is_own(bundle, item) is False or shares_nothing(bundle, item)) and not is_of_trade(bundle, item):
+            continue  # what another factory's certificate covers says nothing of this one; a trading house's covers none
         if work := other_work(bundle, item) if item.of_quality else other_goods(bundle, item):
             yield Finding({"scope": item.fields["scope"].value[:200], "work": work}, _field(bundle, item, "scope"))
 
