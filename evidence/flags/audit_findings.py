@@ -193,7 +193,8 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
     actions = list(bundle.records(("corrective_action",), ("corrective_action_record",)))
     reports = _reports(bundle)
     audits = _audits(bundle)
-    at_once = list(_told_left(bundle, [*audits, *reports], actions))
+    taken_up = [action for action in actions if not says_left(fold(action.passage.text))]
+    at_once = list(_told_left(bundle, [*audits, *reports], taken_up))
     yield from (finding for finding, _ in at_once)
     done = {document.path for _, document in at_once}
     for document in (*audits, *reports):
@@ -248,7 +249,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
                 tuple(cite(document, passage, line) for passage, line in found[:3]),
             )
             continue
-        others = [e for e in actions if e.document.path != document.path and not says_left(fold(e.passage.text))]
+        others = [e for e in taken_up if e.document.path != document.path]
         if any(_answers(line, e.passage.text) for _, line in found for e in others):
             continue
         told = [item for item in text if item == found[0] or not asks_for_answer(fold(item[1]))] if found else []
@@ -264,7 +265,7 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
 
 
 def _told_left(
-    bundle: Bundle, audits: Sequence[DocumentReport], actions: Sequence[Evidence]
+    bundle: Bundle, audits: Sequence[DocumentReport], taken_up: Sequence[Evidence]
 ) -> Iterator[tuple[Finding, DocumentReport]]:
     """Registers of findings behind which nothing stands, and papers that say that nobody took them up; nothing where another record
     answers what an audit found.
@@ -274,7 +275,7 @@ def _told_left(
             continue
         of_audit = document in audits or calls_itself(document, "internal_audit")
         left = left_rows(bundle, document, of_audit) or counted_left(bundle, document, of_audit)
-        elsewhere = [e for e in actions if e.document.path != document.path and not says_left(fold(e.passage.text))]
+        elsewhere = [e for e in taken_up if e.document.path != document.path]
         left = [(p, line) for p, line in left if not any(_answers(line, e.passage.text) for e in elsewhere)]
         if left := left or told_left(bundle, document):
             places = tuple(cite(document, passage, line) for passage, line in left[:3])
