@@ -71,7 +71,7 @@ def without(text: str, known: set[str]) -> str:
     """A folded text in its plain form, with blanks for the names of known goods: the cable of ``cable ties`` tells of no cables."""
     written = plain(text)
     signs = list(written)
-    for found in _read(written):
+    for found in _named(written):
         if found.names & known:
             signs[found.start : found.end] = " " * (found.end - found.start)
     return "".join(signs)
