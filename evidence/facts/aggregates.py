@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
-from evidence.facts.row_relations import KINDS
+from evidence.facts.row_relations import KINDS, numbers_rows
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, late, lettered, phrases
 from evidence.model import Fact
@@ -74,13 +74,8 @@ def _below(grid: Grid, kind: str, comma: bool) -> Iterator[Line]:
             written = amount(grid.rows[at][index].text, comma)
             above = [row[index].text for row in grid.rows[first:start]]
             figures = [figure for text in above if (figure := amount(text, comma))]
-            if written and len(figures) == len(above) and not any(map(lettered, above)) and not _numbers_rows(figures):
+            if written and len(figures) == len(above) and not any(map(lettered, above)) and not numbers_rows(figures):
                 yield head, figures, written, grid.rows[at][index]
-
-
-def _numbers_rows(figures: Sequence[Amount]) -> bool:
-    """Whether figures number the rows of a list."""
-    return [figure.value for figure in figures] == list(range(1, len(figures) + 1))
 
 
 def _sums_up(name: str, kind: str | None) -> bool:

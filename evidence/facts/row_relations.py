@@ -71,7 +71,7 @@ def _of_grid(grid: Grid, left: Iterator[int]) -> Fact | None:
             for at, cell in enumerate(grid.column(index))
             if at not in sums and (figure := amount(cell.text, comma))
         }
-        if len(found) > LEAST_RIGHT and len(set(found.values())) > 1 and not _only_numbers(list(found.values())):
+        if len(found) > LEAST_RIGHT and len(set(found.values())) > 1 and not numbers_rows(list(found.values())):
             columns[index] = found
     if len(columns) > WIDEST:
         return None
@@ -117,7 +117,7 @@ def _running(grid: Grid, columns: Columns) -> Fact | None:
     return None
 
 
-def _only_numbers(figures: Sequence[Amount]) -> bool:
+def numbers_rows(figures: Sequence[Amount]) -> bool:
     """Whether figures number their rows."""
     return [figure.value for figure in figures] == list(range(1, len(figures) + 1))
 
