@@ -8,7 +8,7 @@ can be cut out verbatim.
 import itertools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -182,22 +182,67 @@ def words(phrases: tuple[str, ...]) -> re.Pattern[str]:
     what Taiwan writes, and the other way round. Words of several syllables hold without their marks too, as names of files and
     print-outs write Vietnamese and Turkish: ``phieu giao hang``.
     """
-    known = {one_form(fold(phrase)) for phrase in phrases}
+    known = {one_form(fold(phrase.lstrip())) for phrase in phrases}
     ordered = sorted(known | set(map(unmarked, known)), key=lambda phrase: (-len(phrase), phrase))
-    parts = []
-    for written in ordered:
-        phrase, _, unless = written.partition("!")
-        stem, phrase = phrase.endswith("*"), phrase.rstrip("*")
-        body = re.escape(phrase).replace(r"\ ", r"[\s_-]{0,3}" if _latin(phrase) else r"\s{0,2}")
-        before = r"(?<![^\W_])" if _latin(phrase[:1]) else ""
-        after = r"(?:(?![^\W\d_])|(?=nya(?![^\W\d_])))" if _latin(phrase[-1:]) else ""  # Indonesian: penyebabnya
-        if phrase[-1:].isdigit():  # "nc 0" is not the beginning of "NC-01"
-            after = r"(?![^\W_])"
-        if stem:
-            after = r"[^\W\d_]*"
-        others = "|".join(map(re.escape, unless.split("!")))
-        parts.append(f"{before}{body}{after}{f'(?!{others})' if unless else ''}")
-    return late("|".join(parts).translate(_any_form()) or r"(?!)")
+    begun: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in filter(None, ordered):
+        first, *others = _pieces(phrase)
+        for form in _any_form().get(ord(first), first).strip("[]") or first:
+            begun.setdefault(form, []).append(tuple(others))
+    return late("|".join(_begins(first) + _branches(others) for first, others in begun.items()) or r"(?!)")
+
+
+def _pieces(written: str) -> Iterator[str]:
+    """The pieces of a pattern for a phrase: its first sign as it is, then each that must follow."""
+    phrase, _, unless = written.partition("!")
+    stem, phrase = phrase.endswith("*"), phrase.rstrip("*")
+    gap = r"[\s_-]{0,3}" if _latin(phrase) else r"\s{0,2}"
+    yield phrase[0]
+    for sign in phrase[1:]:
+        yield gap if sign == " " else _any_form().get(ord(sign)) or re.escape(sign)
+    if stem:
+        yield r"[^\W\d_]*"
+    elif phrase[-1:].isdigit():  # "nc 0" is not the beginning of "NC-01"
+        yield r"(?![^\W_])"
+    elif _latin(phrase[-1:]):
+        yield r"(?!(?!nya(?![^\W\d_]))[^\W\d_])"  # Indonesian: penyebabnya
+    if unless:
+        yield f"(?!{'|'.join(map(re.escape, unless.split('!'))).translate(_any_form())})"
+
+
+def _begins(first: str) -> str:
+    """The first sign of phrases, a Latin one at the beginning of a word. The sign stands before the look at what precedes it: a search
+    then runs over all places where no phrase begins without trying one.
+    """
+    sign = re.escape(first)
+    return rf"{sign}(?<![^\W_]{sign})" if _latin(first) else sign
+
+
+LONGEST_SIGN = 5
+"""Length up to which the pattern of one sign comes, a class of forms or one escaped: what is longer is asked once for all."""
+
+
+def _branches(endings: Sequence[tuple[str, ...]]) -> str:
+    """A pattern for what may follow, the first that fits counts. Neighbours that go on with the same sign share it, so that few are tried
+    at one place; none is moved over one that does not go on with a sign of its own.
+    """
+    last = {ending[-1] if ending else "" for ending in endings}
+    if len(endings) > 1 and len(last) == 1 and len(end := last.pop()) > LONGEST_SIGN:
+        return _branches([ending[:-1] for ending in endings]) + end
+    ways: list[tuple[str, list[tuple[str, ...]]]] = []
+    opened: dict[str, list[tuple[str, ...]]] = {}
+    for ending in endings:
+        sign = ending[0] if ending else ""
+        if len(sign.removeprefix("\\")) != 1:
+            opened = {}
+            ways.append(("".join(ending), []))
+        elif sign in opened:
+            opened[sign].append(ending[1:])
+        else:
+            opened[sign] = [ending[1:]]
+            ways.append((sign, opened[sign]))
+    told = [sign + (_branches(rest) if rest else "") for sign, rest in ways]
+    return told[0] if len(told) == 1 else f"(?:{'|'.join(told)})"
 
 
 def unmarked(phrase: str) -> str:

@@ -13,15 +13,18 @@ from evidence.wording import shortened
 
 def cases_of(bundle: Bundle, role: str | None = None) -> list[Item]:
     """Cases that happened: told by a record, or dated in a living paper where one line of it was taken for something
-    else.
+    else. They are looked for once a bundle.
     """
-    return [
-        item
-        for item in bundle.items("case", role)
-        if (bundle.is_record(item.passage) or _lived(item))
-        and not _is_change(bundle, item)
-        and not _asks_for_leave(item)
-    ]
+    asked = "cases", role or ""
+    if asked not in bundle.known:
+        bundle.known[asked] = [
+            item
+            for item in bundle.items("case", role)
+            if (bundle.is_record(item.passage) or _lived(item))
+            and not _is_change(bundle, item)
+            and not _asks_for_leave(item)
+        ]
+    return list(bundle.known[asked])
 
 
 def _asks_for_leave(item: Item) -> bool:

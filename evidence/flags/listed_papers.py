@@ -67,7 +67,7 @@ def listed_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str,
         return
     others = [document for document in bundle.documents if document.path != cover.path]
     names = [_bare(name_of(document.path)) for document in others]
-    found = [any(_bare(text) in name for name in names) for _, text, _, _ in listed]
+    found = [any(bare in name for name in names) for bare in (_bare(text) for _, text, _, _ in listed)]
     numbered = {int(match[1]): document for document in others if (match := _NUMBER.match(name_of(document.path)))}
     if listed and not _ENTRY.match(listed[0][3]):  # by letters, as its files may be
         numbered = {

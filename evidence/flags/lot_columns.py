@@ -60,7 +60,15 @@ class LotColumn:
 
 
 def lot_columns(bundle: Bundle) -> list[LotColumn]:
-    """The columns of lots of all papers that record something."""
+    """The columns of lots of all papers that record something, looked for once a bundle."""
+    asked = "lot_columns", ""
+    if asked not in bundle.known:
+        bundle.known[asked] = _lot_columns(bundle)
+    columns: list[LotColumn] = bundle.known[asked]
+    return columns
+
+
+def _lot_columns(bundle: Bundle) -> list[LotColumn]:
     found: list[LotColumn] = []
     table = 0
     for document in bundle.read:
