@@ -42,13 +42,20 @@ SHORT_TEXT = 100
 KEPT_TEXTS = 20_000
 """Short texts whose reading is remembered: a few MB at most."""
 
+PASSAGE_TEXT, KEPT_PASSAGES = 4_000, 4_000
+"""Characters of a passage up to which it is remembered folded, and how many are: each rule asks for all of a supplier's."""
+
 
 def fold(text: str) -> str:
     """Lower-case text with plain digits and signs, of the same length as ``text``."""
-    return _fold_short(text) if len(text) <= SHORT_TEXT else _fold(text)
+    if len(text) <= SHORT_TEXT:
+        return _fold_short(text)
+    return _fold_passage(text) if len(text) <= PASSAGE_TEXT else _fold(text)
 
 
 def _fold(text: str) -> str:
+    if text.isascii():
+        return text[:MAX_TEXT].replace("\t", " ").lower()
     plain = text[:MAX_TEXT].translate(_PLAIN)
     lower = plain.lower()
     if len(lower) != len(plain):  # one sign becomes two, as the Turkish İ does
@@ -57,6 +64,7 @@ def _fold(text: str) -> str:
 
 
 _fold_short = lru_cache(KEPT_TEXTS)(_fold)
+_fold_passage = lru_cache(KEPT_PASSAGES)(_fold)
 
 
 @dataclass(frozen=True)
