@@ -81,7 +81,8 @@ class MiniLmTuner:
 class Lesson:
     """Texts behind the lower layers: what is taught, and what is asked of the taught.
 
-    The output of those layers, gigabytes of it, lies in a file that the system may write out and read again as memory is needed.
+    The output of those layers, gigabytes of it, lies in a file that the system may write out and read again as memory is needed. A text
+    that comes again in the same surroundings, as in a paper and its copy of another format, is worked out once.
     """
 
     def __init__(self, texts: Sequence[Placed], threads: int, say: Callable[[str], None]) -> None:
@@ -89,7 +90,9 @@ class Lesson:
 
         torch.set_num_threads(threads)
         self._base, self._say = _base(), say
-        tokens = _tokens(_tokenizer(), texts)
+        known = {text: piece for piece, text in enumerate(dict.fromkeys(texts))}
+        self._piece = np.array([known[text] for text in texts], dtype=np.int64)
+        tokens = _tokens(_tokenizer(), list(known))
         self._inside = [marks.index(INSIDE) for _, marks in tokens]
         self._ends = np.cumsum([0] + [len(ids) for ids, _ in tokens])
         with tempfile.TemporaryFile(prefix="livingproof-lesson-") as file:  # the mapping outlives its closing
@@ -98,14 +101,14 @@ class Lesson:
             for rows in _batches(tokens, 3 * BATCH):
                 ids, mask = (torch.from_numpy(part) for part in _padded([tokens[row] for row in rows]))
                 hidden = _lower(self._base, ids, mask)
-                for place, row in enumerate(rows):
-                    self._state(row)[:] = hidden[place, : len(tokens[row][0])].half().numpy()
+                for place, piece in enumerate(rows):
+                    self._state(piece)[:] = hidden[place, : len(tokens[piece][0])].half().numpy()
 
-    def _state(self, row: int) -> Array:
-        return self._states[self._ends[row] : self._ends[row + 1]]
+    def _state(self, piece: int) -> Array:
+        return self._states[self._ends[piece] : self._ends[piece + 1]]
 
-    def _length(self, row: int) -> int:
-        return int(self._ends[row + 1] - self._ends[row])
+    def _length(self, piece: int) -> int:
+        return int(self._ends[piece + 1] - self._ends[piece])
 
     def teach(
         self, rounds: Sequence[Sequence[int]], targets: Array, exclusive: Sequence[int], seed: int
@@ -134,7 +137,7 @@ class Lesson:
                 for part, rate in zip(optimiser.param_groups, RATES, strict=True):
                     part["lr"] = rate * max(scale, 0.02)
                 with _mixed():
-                    said = network(*self._batch(batch)).float()
+                    said = network(*self._batch(self._piece[batch])).float()
                 *groups, free = torch.split(said, widths, dim=1)
                 *right, marks = torch.split(wanted[batch], widths, dim=1)
                 loss = OTHER_WEIGHT * functional.binary_cross_entropy_with_logits(free, marks)
@@ -153,31 +156,36 @@ class Lesson:
         import torch
 
         network = _loaded(self._base, weights)
-        found = np.zeros((len(rows), network.head.out_features), dtype=np.float32)
-        lengths = [range(self._length(row)) for row in rows]
+        pieces, places_of = np.unique(self._piece[np.asarray(rows, dtype=np.int64)], return_inverse=True)
+        found = np.zeros((len(pieces), network.head.out_features), dtype=np.float32)
+        lengths = [range(self._length(piece)) for piece in pieces]
         with torch.inference_mode(), _mixed():
             for places in _by_length(lengths, 4 * BATCH):
-                said = network(*self._batch(np.asarray([rows[place] for place in places])))
+                said = network(*self._batch(pieces[places]))
                 found[places] = said.float().numpy()
-        return found
+        answers: npt.NDArray[np.float32] = found[places_of]
+        return answers
 
     def _drawn(self, rows: Array, draw: np.random.Generator) -> list[Array]:
         """Batches in random order, each of texts of like length, so that little is padded."""
         order = draw.permutation(rows)
-        lumps = [sorted(order[k : k + 512], key=self._length) for k in range(0, len(order), 512)]
+        lumps = [
+            sorted(order[k : k + 512], key=lambda row: self._length(int(self._piece[row])))
+            for k in range(0, len(order), 512)
+        ]
         flat = np.asarray([row for lump in lumps for row in lump])
         batches = [flat[k : k + STEP] for k in range(0, len(flat), STEP)]
         return [batches[k] for k in draw.permutation(len(batches))]
 
-    def _batch(self, rows: Array) -> tuple[Any, Any]:
+    def _batch(self, pieces: Array) -> tuple[Any, Any]:
         import torch
 
-        longest = max(self._length(row) for row in rows)
-        hidden, mask = torch.zeros(len(rows), longest, DIMENSION), torch.zeros(len(rows), longest)
-        for place, row in enumerate(rows):
-            state = torch.from_numpy(self._state(row).astype(np.float32))
+        longest = max(self._length(piece) for piece in pieces)
+        hidden, mask = torch.zeros(len(pieces), longest, DIMENSION), torch.zeros(len(pieces), longest)
+        for place, piece in enumerate(pieces):
+            state = torch.from_numpy(self._state(piece).astype(np.float32))
             hidden[place, : len(state)], mask[place, : len(state)] = state, AROUND
-            mask[place, self._inside[row] : len(state)] = INSIDE
+            mask[place, self._inside[piece] : len(state)] = INSIDE
         return hidden, mask
 
 

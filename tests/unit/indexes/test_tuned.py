@@ -76,3 +76,14 @@ def test_exported_it_answers_as_torch_does(weights, tmp_path):
     texts = [("", DONE[0]), ("", RULES[3]), ("", "NG"), (AROUND, "NG")]
     assert any(path.suffix == ".npz" for path in tmp_path.iterdir())
     assert np.abs(ours.encode(texts) - theirs.encode(texts)).max() < 0.5
+
+
+def test_a_text_that_comes_again_is_worked_out_once_and_taught_as_often_as_it_comes(weights):
+    again = MiniLmTuner(threads=1).lesson(alone([DONE[0], RULES[0], DONE[0], DONE[0]]), lambda line: None)
+    said = again.ask(weights, [0, 3, 1, 2])
+    assert np.array_equal(said[0], said[1])
+    assert np.array_equal(said[0], said[3])
+    assert said[0, 0] - said[0, 1] > said[2, 0] - said[2, 1]
+    other = TARGETS[[16, 16, 0, 0]]  # the same words labelled otherwise where they come again
+    taught = again.teach([[0, 1, 2, 3]] * 2, other, [2], seed=7)
+    assert all(np.isfinite(value).all() for value in taught.values())
