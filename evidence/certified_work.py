@@ -6,6 +6,8 @@ from evidence.bundle import Bundle
 from evidence.certification import Certificate
 from evidence.data import table
 from evidence.facts.text import fold, late, phrases, words
+from evidence.goods import goods, goods_made
+from evidence.processes import processes
 from evidence.scopes import goods_told
 from evidence.trades import covers, families
 
@@ -26,7 +28,7 @@ def other_work(bundle: Bundle, certificate: Certificate) -> str:
         return ""
     folded = fold(scope.value)
     product = bundle.settings.product
-    if product and not covers(folded, fold(product)):
+    if product and (not covers(folded, fold(product)) or leaves_out(folded, fold(product))):
         return product
     done = _without_left_out(folded)
     if (done != folded or _trades(bundle, folded)) and not _makes(done):
@@ -79,6 +81,24 @@ def _without_left_out(scope: str) -> str:
 _LEFT_OUT = late(
     rf"(?:{phrases('certificates_flags', 'left_out').pattern})[^;.。]{{0,12}}?(?:{_MAKING.pattern})|"
     rf"(?:{_MAKING.pattern})[^;.。,，]{{0,12}}?(?:{phrases('certificates_flags', 'left_out_behind').pattern})"
+)
+
+
+def leaves_out(scope: str, product: str) -> bool:
+    """Whether a folded scope says that it does not cover a work by which a product is told to be made, or the product itself: ``gear blanks;
+    heat treatment is not included``, for hardened gears.
+    """
+    out = " ".join(match[0] for match in _CLAUSE_OUT.finditer(scope) if not _DESIGN.search(match[0]))
+    kept = _CLAUSE_OUT.sub(" ", scope)
+    wanted = processes(product)
+    return bool(wanted & processes(out) - processes(kept)) or bool(goods_made(product) & goods(out) - goods(kept))
+
+
+_LEFT, _LEFT_BEHIND, _DESIGN = (
+    phrases("certificates_flags", name) for name in ("left_out", "left_out_behind", "design_work")
+)
+_CLAUSE_OUT = late(
+    rf"(?:{_LEFT.pattern})[^;.。()（）]{{3,120}}|(?:(?<=[.;。(（])|^)[^;.。()（）]{{3,120}}?(?:{_LEFT_BEHIND.pattern})"
 )
 
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from evidence.data import table
 from evidence.facts.text import fold, one_form, phrases
 from evidence.goods import above, goods, goods_made, parted
+from evidence.processes import finishes, processes, without_works
 
 SHORTEST_STEM = 3
 """Letters of a word up to which it is no stem of longer ones."""
@@ -23,6 +24,8 @@ def covers(scope: str, product: str) -> bool:
     told = has_room(scope, product)
     if told is not None:
         return told
+    if _works_apart(scope, product):
+        return False
     wanted, held = families(product), families(scope)
     known = wanted or goods(product)
     if wanted & held or (not goods(scope) and ((is_open(scope) and not known) or (known and not held))):
@@ -39,6 +42,18 @@ def covers(scope: str, product: str) -> bool:
     if signs and _SIGNS.search(scope):
         return any(pair in scope for pair in signs)
     return not spaced or _SIGNS.search(scope) is not None or any(stem in scope for stem in spaced)
+
+
+def _works_apart(scope: str, product: str) -> bool:
+    """Whether two texts name works and none in common, and beside them no word in common but general ones and materials: a scope of
+    steel moulds covers no moulded housings.
+    """
+    works = processes(scope), processes(product) - finishes()
+    if not all(works) or works[0] & works[1] or goods(product) & goods(scope):
+        return False
+    told = [_MATERIALS.sub(" ", without_works(text)) for text in (scope, product)]
+    own = words_shared(told[1].split(" for ")[0], told[0]) or bool(families(told[0]) & families(told[1]))
+    return not own
 
 
 def has_room(scope: str, product: str) -> bool | None:
@@ -95,6 +110,7 @@ def beginning(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(part(one_form(fold(word))) for word in phrases))
 
 
+_MATERIALS = beginning(tuple(table("trades")["materials"]["words"]))
 _OPEN = beginning(tuple(table("trades")["open"]["words"]))
 
 

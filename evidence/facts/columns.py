@@ -14,6 +14,7 @@ from evidence.data import table
 from evidence.facts.case_heads import head_of, is_day
 from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid
+from evidence.facts.people import lexicon as people
 from evidence.facts.sources import Source
 from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, late, phrases, words
 
@@ -318,6 +319,8 @@ def task_fields(source: Source, grid: Grid) -> list[str | None] | None:
         (column.index for column in columns if column.names and column.index not in (state, due, task, again)), None
     )
     known = named[due] == "due"
+    if not known and any(people().label(head) == "auditor" for head in grid.heads if head):
+        return None  # the day on which each area was audited, and by whom
     if task is None or not (known or (who is not None and state is not None and columns[state].states >= 1)):
         return None
     if not known and named[due] not in (None, "closed"):

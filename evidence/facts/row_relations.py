@@ -105,6 +105,8 @@ def _running(grid: Grid, columns: Columns) -> Fact | None:
             exact = not own.decimals and not columns[part][at].decimals
             slack = 1e-6 if exact else 0.5 * 10.0**-own.decimals + count * 0.5 * 10.0 ** -columns[part][at].decimals
             (right if abs(own.value - computed) <= slack else wrong).append((at, computed))
+        if not right or max(sums) - min(sums) < CLIMBED * slack:
+            continue  # figures of the size of their last digit are met by chance
         at, computed = wrong[0] if wrong else (0, 0.0)
         if len(wrong) != 1 or len(right) < LEAST_RIGHT or at == rows[0] or grid.rows[at][written].passage is None:
             continue
@@ -115,6 +117,10 @@ def _running(grid: Grid, columns: Columns) -> Fact | None:
         if varied and missed > FAR * columns[written][at].value:
             return _fact(grid, columns, written, len(right), [(at, computed)], grid.rows[at][written])
     return None
+
+
+CLIMBED = 3.0
+"""Times the rounding of all its parts that a running sum must climb."""
 
 
 def numbers_rows(figures: Sequence[Amount]) -> bool:

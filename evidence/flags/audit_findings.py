@@ -29,7 +29,7 @@ from evidence.flags.finding_lists import (
 )
 from evidence.flags.finding_pieces import left_beside_closed, numbered_points
 from evidence.flags.finding_rows import left_beside_answered, tells_answered_finding
-from evidence.flags.finding_sentences import names_finding, rows_with_action, tells_deeds
+from evidence.flags.finding_sentences import names_finding, rows_with_action, tells_deeds, told_among_none
 from evidence.flags.findings_left import audit_day, counted_left, left_rows, tells_findings
 from evidence.flags.findings_told import told_left
 from evidence.flags.good_rows import counts_points, good_rows
@@ -112,6 +112,7 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             or tells_answered_finding(_telling(bundle, document))
             or any(names_finding(part, _FINDING_NUMBER) for part in lines)
             or rows_with_action(lines)
+            or told_among_none(lines)
             or tells_deeds(lines)
             or (
                 not items

@@ -5,7 +5,7 @@ was carried out by Bo Tan, head of purchasing``.
 import re
 from collections.abc import Iterator, Sequence
 
-from evidence.facts.people import is_name, own_label
+from evidence.facts.people import is_name, normal, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import fold, lines, pairs, phrases
 from evidence.model import DocumentReport, Fact, Passage
@@ -139,8 +139,9 @@ def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
                 leading = audited or [at for at, cell in enumerate(cells) if at != auditor and _leads(cell)]
             elif auditor is not None and auditor < len(cells) <= len(heads):
                 named = cells[auditor]
-                if _is_one(named) and any(at < len(cells) and cells[at] == named for at in leading):
-                    return passage, line, named
+                one = _bare_name(named)
+                if _is_one(one) and any(at < len(cells) and _names_same(cells[at], named) for at in leading):
+                    return passage, line, one
                 if section is not None and section < len(cells) and _is_one(named) and cells[section]:
                     others = (cell for at, cell in enumerate(cells) if at not in (section, auditor))
                     if any(fold(cell) == fold(cells[section]) for cell in others):
@@ -152,8 +153,20 @@ def own_row(document: DocumentReport) -> tuple[Passage, str, str] | None:
     return None
 
 
-_OF_SECTION = re.compile(r"(?P<name>[^()（）,;|]{3,40}?)\s?[(（]\s?(?P<section>[^()（）,;|]{2,30}?)\s?[)）]")
+_OF_SECTION = re.compile(r"(?P<name>[^()（）,;|]{2,40}?)\s?[(（]\s?(?P<section>[^()（）,;|]{2,30}?)\s?[)）]")
 """An auditor with the section he comes from: of the row for that section he is none."""
+
+
+def _bare_name(cell: str) -> str:
+    """The name in a cell, without the section or office in brackets behind it and what somebody is called before it."""
+    return normal(re.split(r"\s?[(（]", cell)[0]) or cell
+
+
+def _names_same(first: str, second: str) -> bool:
+    """Whether two cells name one person; two of one name are told apart by the sections in brackets behind it."""
+    sections = [fold(of["section"]) if (of := _OF_SECTION.fullmatch(cell)) else "" for cell in (first, second)]
+    apart = all(sections) and sections[0] != sections[1] and not any(_HEADS.search(section) for section in sections)
+    return _bare_name(first) == _bare_name(second) and not apart
 
 
 def _is_one(named: str) -> bool:

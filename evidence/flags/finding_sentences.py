@@ -50,6 +50,33 @@ def rows_with_action(lines: Sequence[str]) -> bool:
     return False
 
 
+def told_among_none(lines: Sequence[str]) -> bool:
+    """Whether under one head for findings a row says that there was none, and another what was found with its day or that it is closed:
+    ``Finding / action``, ``gutter broken, repaired 30/3. Closed``, ``no finding``.
+    """
+    found = width = -1
+    none, told = set(), set()
+    for line in lines:
+        cells = [cell.strip() for cell in line.split("|")]
+        heads = [fold(cell) for cell in cells] if len(cells) >= LEAST_CELLS and not any(map(str.isdigit, line)) else []
+        at = next((n for n, head in enumerate(heads) if len(head) <= LONGEST_HEAD and FOUND.search(head)), -1)
+        if at >= 0 and all(len(head) <= LONGEST_HEAD for head in heads):
+            found, width = at, len(cells)
+        elif found >= 0 and len(cells) == width:
+            what = cells[found]
+            if len(what) <= LONGEST_HEAD and (in_order(what) or says_no_finding(what)):
+                none.add(width)
+            elif sum(map(str.isalpha, what)) >= LEAST_STORY and _DAY.search(what) and not says_no_finding(what):
+                told.add(width)
+    return bool(none & told)
+
+
+LONGEST_HEAD, LEAST_STORY = 40, 12
+"""Letters of the head of a column, and of what was found with what was done about it."""
+
+_DAY = re.compile(r"(?<![\d.,/-])(?:\d{1,2}[./-]\d{1,2}(?![\d%])|\d{1,2}\s?[月월]\s?\d)|(?<!\d)\d{4}-\d\d-\d\d")
+
+
 LEAST_CELLS, LEAST_TOLD = 3, 4
 """Cells of a row of findings, and letters of what was found or done."""
 

@@ -35,7 +35,7 @@ _PASS_MARK, _REACTION, _NOT_PASSED = (
     for name in (("grades", "pass_mark"), ("readings_flags", "reaction"), ("accepted_counts", "not_passed"))
 )
 _PIECES = re.compile(
-    r"\s?[;；|/、。]\s?|[,，](?!\d)\s?|(?<=[^\d\s])\s{2,}|\n|(?<=\d) (?=[a-e]\b)|(?<=[%分점])\s(?=[a-e]\b)"
+    r"\s?[;；|/、。]\s?|[,，](?!\d)\s?|(?<=[^\d\s])[,，]|(?<=[^\d\s])\s{2,}|\n|(?<=\d) (?=[a-e]\b)|(?<=[%分점])\s(?=[a-e]\b)"
 )
 _SIDE = re.compile(r"(?:≥|>=|≤|<=|>|<|±)")
 _COMMA = re.compile(r"\d,\d{1,2}(?!\d)")
@@ -145,32 +145,90 @@ _LETTER = late(r"[a-e][+-]?|s|i{1,3}|iv|[1-5]")
 
 
 def _grades_in(folded: str) -> Iterator[Grade]:
-    for piece in _PIECES.split(folded):
-        if not piece or not any(map(str.isdigit, piece)) or len(piece) > LONGEST_GRADE * 2:
+    for told in _joined(_PIECES.split(_ASIDE.sub(" ", folded))):
+        piece = _ranged(told)
+        if not piece or len(piece) > LONGEST_GRADE * 2:
             continue
-        low, high = limits(piece, _COMMA.search(piece) is not None)
+        low, high = _ends(piece)
         if low is None and high is None:
             continue
-        name = _bare(_RANGE.sub(" ", piece))
+        name = _bare(_SCORE.sub(" ", _WORDS_OF_RANGE.sub(" ", _RANGE.sub(" ", piece))))
         letter = _FIRST.match(name)
         if letter or (0 < len(name) <= LONGEST_GRADE and not any(map(str.isdigit, name)) and _WORDED.fullmatch(name)):
-            strict = re.search(
-                r"<(?!=)|(?<![<>=])>(?!=)|以下(?!\S*含)|未満|미만|小于|dưới|below|under|kurang|ต่ำกว่า|altında", piece
-            )
+            strict = re.search(r"<(?!=)|(?<![<>=])>(?!=)|以下(?!\S*含)", piece) or _BELOW.search(piece)
             if strict and low is None and high is not None:
                 high -= 1e-6
             yield Grade(letter[0].strip() if letter else name, low, high, piece.strip())
+
+
+def _joined(pieces: Sequence[str]) -> Iterator[str]:
+    """Pieces of a line; a range alone goes with the name behind it: ``70-84 B class``."""
+    kept = ""
+    for piece in pieces:
+        if kept and not any(map(str.isdigit, piece)):
+            yield f"{kept} {piece}"
+            kept = ""
+            continue
+        if kept:
+            yield kept
+        bare = bool(piece) and not any(map(str.isalpha, _RANGE.sub(" ", piece)))
+        kept = piece if bare and any(map(str.isdigit, piece)) else ""
+        if not kept:
+            yield piece
+    if kept:
+        yield kept
+
+
+def _ends(piece: str) -> tuple[float | None, float | None]:
+    """The points from which and up to which a grade is given, by signs or by words for one end."""
+    comma = _COMMA.search(piece) is not None
+    found = limits(piece, comma)
+    figures = _POINT.findall(piece)
+    if found != (None, None) or len(figures) != 1 or not (read := amount(figures[0], comma)):
+        return found
+    from_on, below = _FROM_ON.search(piece), _BELOW.search(piece)
+    if (from_on is None) == (below is None):
+        return None, None
+    return (read.value, None) if from_on else (None, read.value)
+
+
+_POINT = re.compile(r"(?<![\d.,])\d{1,4}(?:[.,]\d{1,2})?(?![\d.,]*\d)")
+_FROM_ON, _BELOW, _SCORE = (phrases("grades", name) for name in ("from_on", "below", "score"))
+_WORDS_OF_RANGE = late(f"{_FROM_ON.pattern}|{_BELOW.pattern}")
+
+
+_ASIDE = re.compile(r"[(（][^()（）\d]{0,80}[)）]")
+"""What is said of a grade in brackets: ``not approved (orders stop)``."""
+
+
+def _ranged(piece: str) -> str:
+    """The part of a piece that names a grade with its range: without the name of the scale before it, or what becomes of those below it."""
+    parts = [part.strip() for part in re.split(r"[:：]", piece)]
+    with_figures = [at for at, part in enumerate(parts) if any(map(str.isdigit, part))]
+    if len(with_figures) != 1:
+        return piece.strip() if with_figures else ""
+    at = with_figures[0]
+    own = _bare(_SCORE.sub(" ", _WORDS_OF_RANGE.sub(" ", _RANGE.sub(" ", parts[at]))))
+    if any(map(str.isalpha, own)):
+        return parts[at]
+    named = [part for part in (*parts[at - 1 : at], *parts[at + 1 : at + 2]) if any(map(str.isalpha, part))]
+    return f"{named[0]} {parts[at]}" if named else piece.strip()
 
 
 _RANGE = late(
     r"(?:[≥≤<>]=?|±|from|to|above|below|under|over|less than|more than|at least|min\.?|max\.?|từ|đến|dưới|trên|sampai|di bawah|di atas|kurang dari|lebih dari|ตั้งแต่|ถึง|ต่ำกว่า|มากกว่า|以上|以下|低于|高于|小于|大于|至|이상|이하|미만|초과|ve üzeri|altı|altında|üstü|üzeri|and above|or more|or less|and below|trở lên)?\s?\d{1,4}(?:[.,]\d+)?\s?%?(?:\s?(?:-|~|to|đến|sampai|ถึง|至|–)\s?\d{1,4}(?:[.,]\d+)?)?\s?(?:%|points?|pts|điểm|poin|คะแนน|分|점|puan)?\s?(?:以上|以下|이상|이하|미만|초과|ve üzeri|altı|altında|üstü|üzeri|and above|or more|or less|and below|trở lên|ขึ้นไป|ke atas)?"
 )
 _FIRST = late(r"(?:[a-e][+-]?|s)(?![^\W_])")
-_WORDED = late(r"[^\W\d_]+(?: [^\W\d_]+){0,2}")
+_WORDED = late(r"[^\W\d_][^\s\d.,;:|/]*(?: [^\s\d.,;:|/]+){0,3}")
 
 
 def _bare(text: str) -> str:
-    return " ".join(_GRADE.sub(" ", text).strip(" .:：=()（）[]-–").split()).strip(" .:：=()（）[]-–")
+    bare = " ".join(_GRADE.sub(" ", text).strip(_SIGNS).split()).strip(_SIGNS) or text.strip(_SIGNS)
+    return _IS.sub("", bare)
+
+
+_SIGNS = " .:：=()（）[]-–<>≤≥→"
+_IS = late(r"^(?:为|為|则|則|判|is|are|là|adalah|คือ)(?![a-z])\s?")
 
 
 def _grade(piece: str, scale: Mapping[str, Grade]) -> Grade | None:
@@ -188,13 +246,7 @@ _POINTS = late(r"(\d{1,4}(?:[.,]\d{1,2})?)\s?(?:%|points?|pts|điểm|poin|ค�
 
 def _passed_below(document: DocumentReport) -> tuple[TableRow, str] | None:
     """The first row that is passed with points below the one mark that a line tells, where most passed rows are above it."""
-    marks: set[float] = set()
-    for passage in document.passages:
-        for line in () if passage.hidden else passage.text.splitlines():
-            for match in _PASS_MARK.finditer(fold(line)):
-                behind = _MARK.match(fold(line)[match.end() :])
-                if behind and (found := amount(behind[1], "," in behind[1])):
-                    marks.add(found.value)
+    marks = set(_pass_marks(document))
     if len(marks) != 1:
         return None
     mark = marks.pop()
@@ -219,4 +271,24 @@ def _passed_below(document: DocumentReport) -> tuple[TableRow, str] | None:
     return None
 
 
+def _pass_marks(document: DocumentReport) -> Iterator[float]:
+    """The points from which something has passed: named as such, in the head of a column, or as the one grade that is a good verdict."""
+    for passage in document.passages:
+        for line in () if passage.hidden else fold(passage.text).splitlines():
+            for match in _PASS_MARK.finditer(line):
+                behind = _MARK.match(line[match.end() :])
+                if behind and (found := amount(behind[1], "," in behind[1])):
+                    yield found.value
+            for inside in _IN_BRACKETS.findall(line):
+                figures = _POINT.findall(inside)
+                named = _bare(_WORDS_OF_RANGE.sub(" ", _RANGE.sub(" ", inside)))
+                if len(figures) == 1 and is_verdict(named) and (found := amount(figures[0], "," in figures[0])):
+                    yield found.value
+            if "|" not in line:
+                yield from (
+                    g.low for g in _grades_in(line) if g.low is not None and g.high is None and is_verdict(g.name)
+                )
+
+
+_IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{3,30})[)）\]]")
 _MARK = re.compile(r"[^\d\n|]{0,12}?(\d{1,4}(?:[.,]\d{1,2})?)(?![\d.,]*\d)")

@@ -143,6 +143,9 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
                 continue
             first, *cells = line.split("|") if "|" in line else _CELLS_OF_LINE.split(line)
             place = next((n for n, cell in enumerate(line.split("|")) if figure.search(cell)), 0)
+            cells = (
+                cells[max(place - 1, 0) :] if "|" in line else cells
+            )  # before a reading stand its name, unit and limit
             for cell in (*cells, *(_below(line, lines[at + 1 :], place) if _along(row, line) else ())):
                 told = _wordly(cell)
                 letters = sum(char.isalpha() for char in told)

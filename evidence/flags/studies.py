@@ -9,7 +9,7 @@ from evidence.facts.case_heads import ticked
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.row_verdicts import is_verdict
-from evidence.model import DocumentReport
+from evidence.model import DocumentReport, Passage
 from evidence.titles import records_nothing
 
 _REACTION, _SPREAD = phrases("readings_flags", "reaction"), phrases("readings_flags", "spread")
@@ -159,7 +159,8 @@ def gauge_studies(bundle: Bundle) -> Iterator[Finding]:
         if records_nothing(document) and not _is_study(document):
             continue
         text = [(p, fold("\n".join(map(ticked, p.text.split("\n"))))) for p in document.passages if not p.hidden]
-        if not any(_GAUGE_ERROR.search(folded) or _gauge_row(folded) for _, folded in text):
+        errors = list(_errors(text))
+        if not errors:
             continue
         accepted = next(
             (
@@ -169,10 +170,8 @@ def gauge_studies(bundle: Bundle) -> Iterator[Finding]:
             ),
             None,
         )
-        for passage, folded in text if accepted else ():
-            match = _GAUGE_ERROR.search(_without_norms(folded)) or _gauge_row(folded)
-            share = match[match.lastindex or 0] if match else "0"
-            if match and accepted is not None and _WORST_GAUGE < float(share.replace(",", ".") or 0) <= MOST_ERROR:
+        for passage, share in errors if accepted else ():
+            if accepted is not None and _WORST_GAUGE < float(share.replace(",", ".") or 0) <= MOST_ERROR:
                 yield Finding(
                     {
                         "name": name_of(document.path),
@@ -181,6 +180,16 @@ def gauge_studies(bundle: Bundle) -> Iterator[Finding]:
                     (cite(document, passage), cite(document, accepted)),
                 )
                 break
+
+
+def _errors(text: Sequence[tuple[Passage, str]]) -> Iterator[tuple[Passage, str]]:
+    """The gauge error of each passage that tells one; a table with a column of percentages may run on from the passage before."""
+    at: int | None = None
+    for passage, folded in text:
+        match = _GAUGE_ERROR.search(_without_norms(folded))
+        row, at = _gauge_row(folded, at)
+        if match := match or row:
+            yield passage, match[match.lastindex or 0]
 
 
 def _in_summary(document: DocumentReport) -> Finding | None:
@@ -225,22 +234,23 @@ _WITH_SIGN = late(r"\d{1,3}(?:[.,]\d+)? ?%")
 _SHARE_CELL = late(r"(\d{1,3}(?:[.,]\d+)?) ?%?")
 
 
-def _gauge_row(folded: str) -> re.Match[str] | None:
-    """The gauge error of a table with a column of percentages: that of its last column, the share of the tolerance."""
-    at: int | None = None
+def _gauge_row(folded: str, at: int | None) -> tuple[re.Match[str] | None, int | None]:
+    """The gauge error of a table with a column of percentages: that of its last column, the share of the tolerance; with that column,
+    which ``at`` tells of the lines before.
+    """
     for line in folded.splitlines():
         cells = [cell.strip() for cell in line.split("|")]
         bare = [_REMARK.sub(" ", cell) for cell in cells]
         shares = [index for index, cell in enumerate(bare) if "%" in cell and not any(char.isdigit() for char in cell)]
         if _GAUGE_NAME.search(cells[0]) and (beside := _beside_sign(cells)):
-            return _SHARE_CELL.fullmatch(beside)
+            return _SHARE_CELL.fullmatch(beside), at
         if len(cells) >= LEAST_CELLS and shares:
             at = shares[-1]
         elif at is not None and at < len(cells) and _GAUGE_NAME.search(cells[0]):
-            return _SHARE_CELL.fullmatch(cells[at])
+            return _SHARE_CELL.fullmatch(cells[at]), at
         elif _GAUGE_NAME.search(cells[0]) and len(cells) > LEAST_CELLS and _WITH_SIGN.fullmatch(cells[-1]):
-            return _SHARE_CELL.fullmatch(cells[-1])
-    return None
+            return _SHARE_CELL.fullmatch(cells[-1]), at
+    return None, at
 
 
 def _beside_sign(cells: Sequence[str]) -> str:
