@@ -3,9 +3,10 @@
 from datetime import date
 
 from evidence.bundle import Bundle, cite_fact, months_before
-from evidence.certification import YEAR, accredited, certificates, is_own, scanned, surveillance_days, withdrawn
+from evidence.certification import accredited, certificates, is_own, scanned, withdrawn
 from evidence.certified_work import other_work
 from evidence.model import Citation, Status
+from evidence.surveillance import YEAR, surveillance_days, visits_of
 
 _GAP = {True: "certificate_without_surveillance", False: "certificate_without_accreditation"}
 
@@ -55,7 +56,11 @@ def judge_certificates(bundle: Bundle, months: int) -> tuple[Status, str, str, t
     if best.expiry is None:
         return "partial", "certificate_without_expiry", f"{name}{until}", citations
     held = sorted(
-        (day, fact.value if len(fact.value) == YEAR else day.isoformat()) for day, _, fact in surveillance_days(bundle)
+        [
+            (day, fact.value if len(fact.value) == YEAR else day.isoformat())
+            for day, _, fact in surveillance_days(bundle)
+        ]
+        + [(day, day.isoformat()) for day in visits_of(bundle, best.standards)]
     )
     recent = [told for day, told in held if day >= months_before(bundle.today, months)]
     lacking = []

@@ -3,16 +3,17 @@
 valid, the supplier's own, accredited, watched over. Used by the status and by the flags.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import Any
 
 from evidence.bundle import Bundle, as_day
 from evidence.data import table
 from evidence.facts.certificate_names import is_company
 from evidence.facts.certificate_standards import QUALITY, SYSTEMS, issues
-from evidence.facts.text import fold, is_nameless, phrases
+from evidence.facts.text import fold, phrases
 from evidence.houses import lands_apart, name_goes_on, sisters, towns_apart
 from evidence.model import DocumentReport, Fact
 from evidence.names import cjk, mentions, same_company, tokens
@@ -21,7 +22,11 @@ from evidence.own_names import is_short_for, is_whole, names_beside
 
 @dataclass(frozen=True)
 class Certificate:
-    """One certificate with its fields and what they mean on the reference date."""
+    """One certificate with its fields and what they mean on the reference date.
+
+    ``told`` says whether another paper only tells of it, as a ``row`` of a list or in its ``text``; then ``visits`` are the days on
+    which it was watched over, and ``watched`` says that the row has a place for them.
+    """
 
     document: DocumentReport
     fields: dict[str, Fact]
@@ -31,6 +36,9 @@ class Certificate:
     issue: date | None
     original: date | None
     surveillance: tuple[Fact, ...]
+    told: str = ""
+    visits: tuple[date, ...] = ()
+    watched: bool = False
 
     @property
     def of_quality(self) -> bool:
@@ -159,68 +167,6 @@ def _names(document: DocumentReport, company: str) -> bool:
     return any(mentions(passage.text, company) for passage in document.passages)
 
 
-_SURVEILLANCE = phrases("certification", "surveillance")
-_PLANNED = re.compile(r"due|next|planned|will be|shall|subject to|dự kiến|rencana|kế hoạch|下次|예정|before")
-
-
-def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fact]]:
-    """Days on which a surveillance audit was held, on the certificate itself or in a report, letter or minutes."""
-    for document in bundle.read:
-        by_id = bundle.passages[document.path]
-        if _of_other_system(document):
-            continue
-        headed = any(_SURVEILLANCE.search(fold(passage.text)) for passage in document.passages[:3])
-        for fact in document.facts:
-            passage = by_id.get(fact.passage)
-            if passage is None or fact.kind not in ("date", "certificate_field", "period"):
-                continue
-            if fact.kind == "certificate_field":
-                held = fact.role == "surveillance" or (fact.role == "surveillance_due" and _passed(passage.text, fact))
-                day = _held(fact.value) if held else None
-            else:
-                day = bundle.happened(fact)
-            if day is None or day > bundle.today:
-                continue
-            at = passage.text.find(fact.quote)
-            line = passage.text[
-                passage.text.rfind("\n", 0, at) + 1 : passage.text.find("\n", at)
-                if passage.text.find("\n", at) > 0
-                else None
-            ]
-            told = not is_nameless(line) and _SURVEILLANCE.search(fold(line)) is not None
-            if (
-                fact.kind == "certificate_field"
-                or (told and not _PLANNED.search(fold(line)[: max(0, line.find(fact.quote))][-40:]))
-                or (headed and bundle.is_record(passage) and document.kind != "procedure")
-            ):
-                yield day, document, fact
-
-
-def _of_other_system(document: DocumentReport) -> bool:
-    """Whether a paper is a certificate to other standards alone: visits told on one for the environment kept that one."""
-    named = [fact.value for fact in document.facts if fact.kind == "certificate_field" and fact.role == "standard"]
-    return document.kind == "certificate" and bool(named) and not any(standard in QUALITY for standard in named)
-
-
-def _passed(text: str, fact: Fact) -> bool:
-    """Whether the line of a visit that was planned says behind its day that it was passed."""
-    at = text.find(fact.quote)
-    line = text[at:].split("\n", 1)[0] if at >= 0 else ""
-    return _PASSED.search(fold(line)) is not None
-
-
-_PASSED = phrases("readings_flags", "judged")
-
-
-YEAR = 4
-"""Figures of a visit that is told by its year: no day is made of it."""
-
-
-def _held(value: str) -> date | None:
-    """The day of a visit; of one that is told by its year the first on which it can have been."""
-    return as_day(f"{value}-01-01" if len(value) == YEAR else value)
-
-
 def accredited(certificate: Certificate) -> bool:
     """Whether an accreditation body of the list is named, or none can be: owners of schemes issue certificates by their own right."""
     of_quality = [standard for standard in certificate.standards if standard in QUALITY]
@@ -235,15 +181,28 @@ def scanned(certificate: Certificate) -> bool:
 def withdrawn(certificate: Certificate, today: date) -> tuple[Fact, date] | None:
     """The edition the certificate is to, where that edition no longer counts on the day;
 
-    None where a current one is named too.
+    None where a later one of the same standard, or what replaced it, is named too.
     """
-    editions = {
-        f"{item['standard']}:{item['edition']}": item.get("withdrawn") for item in table("standards")["edition"]
+    return gone(certificate.editions, today)
+
+
+def gone(named: Iterable[Fact], today: date) -> tuple[Fact, date] | None:
+    """Of editions that are named the first that no longer counts on the day, where no later one of its standard is named."""
+    known = [(fact, edition) for fact in named if (edition := _editions().get(fact.value))]
+    counting = {
+        edition["standard"] for _, edition in known if "withdrawn" not in edition or edition["withdrawn"] > today
     }
-    known = [fact for fact in certificate.editions if fact.value in editions]
-    if not known or any(editions[fact.value] is None or editions[fact.value] > today for fact in known):
-        return None
-    return known[0], editions[known[0].value]
+    for fact, edition in known:
+        if {edition["standard"], edition.get("successor")} & counting or "withdrawn" not in edition:
+            continue
+        if edition["withdrawn"] <= today:
+            return fact, edition["withdrawn"]
+    return None
+
+
+@cache
+def _editions() -> dict[str, dict[str, Any]]:
+    return {f"{item['standard']}:{item['edition']}": item for item in table("standards")["edition"]}
 
 
 def longest_validity() -> timedelta:

@@ -21,6 +21,7 @@ from evidence.facts.sources import Source, source
 from evidence.facts.stated_readings import find_stated_readings
 from evidence.facts.tables import find_tables
 from evidence.facts.tasks import find_tasks
+from evidence.facts.told_certificates import find_told_certificates
 from evidence.facts.told_checklists import find_told_checklists
 from evidence.facts.told_readings import find_told_readings
 from evidence.facts.told_series import find_told_series
@@ -35,6 +36,7 @@ MAX_FACTS = 6_000
 
 FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_certificates,
+    find_told_certificates,
     find_series,
     find_told_series,
     find_ratios,

@@ -9,11 +9,11 @@ from evidence.certification import (
     Certificate,
     accredited,
     certificates,
+    gone,
     is_own,
     longest_validity,
     scanned,
     shares_nothing,
-    surveillance_days,
     withdrawn,
 )
 from evidence.certified_work import is_of_trade, other_goods, other_work
@@ -21,22 +21,26 @@ from evidence.data import table
 from evidence.facts.text import fold, phrases, words
 from evidence.flags.laboratory_papers import is_letter, laboratory_certificate
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.stated_editions import stated_editions
 from evidence.model import Citation, DocumentReport
 from evidence.own_sites import made_elsewhere
+from evidence.surveillance import surveillance_days, visits_of
+from evidence.told_certification import papers, says_it_certifies, told_certificates
 
 
 def _systems(bundle: Bundle) -> list[Certificate]:
     """The certificates of management systems: those of schemes are shown, and judged by the rules of their owners alone."""
-    return [item for item in certificates(bundle) if item.of_system]
+    return [item for item in papers(bundle) if item.of_system]
 
 
-def _current(bundle: Bundle) -> list[Certificate]:
+def _current(bundle: Bundle, *, told: bool = False) -> list[Certificate]:
     """For each holder and standard the certificate that runs longest:
 
-    older ones are kept for the record, and rightly.
+    older ones are kept for the record, and rightly. With ``told`` those count too that other papers only tell of.
     """
     newest: dict[tuple[str, tuple[str, ...]], Certificate] = {}
-    for item in _systems(bundle):
+    found = [*_systems(bundle), *(told_certificates(bundle) if told else ())]
+    for item in found:
         holder = fold(item.fields["holder"].value) if "holder" in item.fields else ""
         key = ("" if is_own(bundle, item) else holder, tuple(sorted(set(item.standards))))
         best = newest.get(key)
@@ -56,8 +60,8 @@ def _field(bundle: Bundle, item: Certificate, *roles: str) -> tuple[Citation | N
 @rule("certificate_expired")
 def certificate_expired(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The newest certificate of the supplier to a standard has run out."""
-    for item in _current(bundle):
-        if item.expired(bundle.today) and is_own(bundle, item) is not False:
+    for item in _current(bundle, told=True):
+        if item.told != "text" and item.expired(bundle.today) and is_own(bundle, item) is not False:
             assert item.expiry is not None
             yield Finding(
                 {
@@ -72,9 +76,10 @@ def certificate_expired(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
 @rule("certificate_expires_soon")
 def certificate_expires_soon(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """The newest certificate runs out within the set days."""
-    for item in _current(bundle):
+    for item in _current(bundle, told=True):
         if (
-            item.expiry is not None
+            item.told != "text"
+            and item.expiry is not None
             and 0 <= (item.expiry - bundle.today).days <= data["days"]
             and is_own(bundle, item) is not False
         ):
@@ -124,34 +129,31 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
 
 @rule("edition_withdrawn")
 def edition_withdrawn(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """The newest certificate is to an edition that no longer counts;
+    """The newest certificate is to an edition that no longer counts, or the supplier's own papers go by one;
 
     an old one kept beside a current one is ordinary.
     """
-    found = _systems(bundle)
-    for item in _current(bundle):
-        gone = withdrawn(item, bundle.today)
-        same = [
-            other
-            for other in found
-            if other is not item
-            and set(other.standards) & set(item.standards)
-            and other.editions
-            and not withdrawn(other, bundle.today)
-        ]
-        if gone and not same:
-            fact, day = gone
+    found = [*_systems(bundle), *told_certificates(bundle)]
+    for item in _current(bundle, told=True):
+        if item.told and item.expired(bundle.today):
+            continue
+        others = [other for other in found if other is not item and not withdrawn(other, bundle.today)]
+        if found_gone := gone((*item.editions, *(fact for other in others for fact in other.editions)), bundle.today):
+            fact, day = found_gone
             yield Finding(
-                {"edition": fact.value, "withdrawn": day.isoformat()},
+                {"what": "The certificate is to", "edition": fact.value, "withdrawn": day.isoformat()},
                 (cite_fact(bundle, item.document, fact, wide=True),),
             )
+    for document, fact, day, place in stated_editions(bundle):
+        words = {"what": f"'{name_of(document.path)}' goes by", "edition": fact.value, "withdrawn": day.isoformat()}
+        yield Finding(words, (place,))
 
 
 @rule("no_accreditation")
 def no_accreditation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """A certificate names no accreditation body of the list."""
     for item in _current(bundle):
-        if accredited(item) or not item.of_quality:
+        if accredited(item) or not item.of_quality or not says_it_certifies(item.document):
             continue
         if item.document.status == "partial" or scanned(item):
             continue  # the mark is a picture or a stamp, and may stand where nothing could be read
@@ -171,7 +173,7 @@ def certificate_validity_too_long(bundle: Bundle, data: Mapping[str, Any]) -> It
     """From issue to expiry is more than a cycle, and the issue is not that of the first certificate; or the expiry is further
     off than a cycle even from the day of the report, on which no renewal after a first issue can have changed it.
     """
-    for item in _current(bundle):
+    for item in _current(bundle, told=True):
         issue = item.issue or item.original
         if issue is None or item.expiry is None or item.expiry - issue <= longest_validity():
             continue
@@ -185,6 +187,8 @@ def certificate_validity_too_long(bundle: Bundle, data: Mapping[str, Any]) -> It
 
 def _of_first(item: Certificate) -> bool:
     """Whether the day of issue may be that of the first certificate, which was renewed since."""
+    if item.told:
+        return item.issue in (None, item.original)
     quotes = [fold(fact.quote) for fact in item.fields.values()]
     return item.issue in (None, item.original) or any(
         word in quote for quote in quotes for word in ("initial", "first", "original")
@@ -197,16 +201,17 @@ def no_surveillance_evidence(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     no own one was sent: they are shown in its place.
     """
     held = sorted({day for day, _, _ in surveillance_days(bundle)})
-    current = _current(bundle)
+    current = _current(bundle, told=True)
     has_own = any(item.of_quality and is_own(bundle, item) for item in current)
     for item in current:
         issue = item.issue or _first_of_cycle(item)
-        if not item.of_quality or issue is None or item.expired(bundle.today):
+        if not (item.of_quality or (item.told and item.watched)) or issue is None or item.expired(bundle.today):
             continue
         if has_own and is_own(bundle, item) is False:
             continue
         months = age_months(issue, bundle.today)
-        if months >= data["months"] and not any(day > issue for day in held):
+        visits = [*visits_of(bundle, item.standards), *(held if item.of_quality else ())]
+        if months >= data["months"] and not any(day > issue for day in visits):
             place = _field(bundle, item, "issue" if item.issue else "original")
             yield Finding({"issue": issue.isoformat(), "months": months}, place)
 
@@ -266,7 +271,11 @@ def editable_third_party_certificate(bundle: Bundle, data: Mapping[str, Any]) ->
             yield Finding({"name": name_of(document.path)}, (place,))
     for item in _systems(bundle):
         greets = any(_GREETS.search(fold(passage.text)) for passage in item.document.passages)
-        if _is_office_file(item.document) and not (greets or is_letter(item.document) or _only_lists(item)):
+        if (
+            _is_office_file(item.document)
+            and says_it_certifies(item.document)
+            and not (greets or is_letter(item.document) or _only_lists(item))
+        ):
             yield Finding(
                 {"name": name_of(item.document.path)}, _field(bundle, item, "number", "holder", "standard")[:1]
             )

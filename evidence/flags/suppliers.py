@@ -10,6 +10,7 @@ from evidence.facts.supplier_heads import says_list
 from evidence.facts.text import fold, phrases, table_words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
+from evidence.names import same_company
 from evidence.titles import RULES_AND_FORMS, calls_itself
 from evidence.wording import count_of
 
@@ -82,6 +83,7 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
         if item.value["suppliers"] >= 3
         and not item.value["with_result"]
         and not item.value.get("form")
+        and not _asks_own(bundle, item)
         and (
             not item.value["has_column"]
             or (says_list(_titles(item)) and not _EVALUATES.search(fold(item.document.path)))
@@ -108,6 +110,15 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
             {"name": name_of(item.document.path), "count": item.value["suppliers"]},
             (cite(item.document, item.passage),),
         )
+
+
+def _asks_own(bundle: Bundle, item: Item) -> bool:
+    """Whether a table is a form of a customer in which the factory tells of itself as a supplier: ``Supplier | its own name``."""
+    rows = [line.split("|") for line in item.passage.text.split("\n")]
+    return any(
+        len(row) > 1 and _SUPPLIER.search(fold(row[0])) and same_company(bundle.supplier, row[1].strip())
+        for row in rows
+    )
 
 
 def _judges_deliveries(item: Item) -> bool:

@@ -1,0 +1,409 @@
+"""Certificates that other papers tell of: a row of a register, a cell of minutes, a slide, the form in a mail.
+
+Facts have kind ``told_certificate``. Role ``row`` or ``text``: ``{"standards", "editions", "issue", "expiry", "original", "visits",
+"watched", "ended"}``, the days in their normal form or none; ``visits`` are days on which it was watched over, ``watched`` says that the
+row has a place for them, ``ended`` that the certificate is kept for the record. Role ``visit_left``: a line of a plan that names a
+surveillance visit which was not held, ``{}``. Which of two days is which is told by their heads and words, and where these are silent
+by arithmetic: a certificate runs for whole years.
+"""
+
+import itertools
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from evidence.facts.calendar import Found
+from evidence.facts.certificate_days import SURVEILLANCE
+from evidence.facts.certificate_marks import day_role
+from evidence.facts.certificate_standards import Mention, mentions, names_system
+from evidence.facts.certificate_text import listed_labels
+from evidence.facts.grids import Grid, GridCell, headed, upright
+from evidence.facts.sources import Source, fact
+from evidence.facts.supplier_heads import is_name_head, is_provider_head, is_supplier_head
+from evidence.facts.text import Span, fold, lines, phrases
+from evidence.model import Fact, Passage
+
+KIND = "told_certificate"
+
+LONGEST = 12_000
+"""Characters of a paper that is read for certificates told in its sentences; rows of tables are read in any."""
+
+LEAST_CELLS = 3
+"""Filled cells of a row that tells of a certificate: its standard, from when, until when."""
+
+YEARS = (2, 10)
+"""Years for which certificates are issued; a year from the last day is that of a visit."""
+
+SLACK = timedelta(days=2)
+
+_ENDED, _PERSONAL, _LEFT, _PLANNED, _VISITED, _DONE, _CERTIFICATE, _TERM, _LATER, _LETTER, _DEADLINE = (
+    phrases("told_certificates", name)
+    for name in (
+        "ended",
+        "personal",
+        "left",
+        "planned",
+        "visited",
+        "done",
+        "certificate",
+        "term",
+        "later",
+        "letter",
+        "deadline",
+    )
+)
+_NUMBER_OF_YEARS = re.compile(
+    r"(?<![\d./-])(\d{1,2}) ?(?:-? ?years?|yrs?|năm|tahun|thn|ปี|年|년|yıl|jahre?|ans|años|anni)(?![^\W\d_])"
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day that is told with a certificate: its normal form, what its words make of it, and whether a visit was on it."""
+
+    value: str
+    role: str | None
+    visit: bool
+    left: bool
+
+
+def find_told_certificates(source: Source) -> Iterator[Fact]:
+    """The certificates that the tables and the sentences of a paper tell of, and the visits of a plan that were not held."""
+    if not any(names_system(fold(passage.text)) for passage in source.passages):
+        return
+    rows = list(_of_tables(source))
+    yield from rows
+    if sum(len(passage.text) for passage in source.passages) > LONGEST:
+        return
+    taken = {(item.passage, line) for item in rows for line in item.quote.split("\n")}
+    yield from _of_text(source, taken)
+
+
+# --- tables
+
+
+def _of_tables(source: Source) -> Iterator[Fact]:
+    for grid in map(_standing, source.grids):
+        if grid.hidden or any(_lists_others(head) for head in grid.heads if head):
+            continue
+        done_at = [index for index, head in enumerate(grid.heads) if head and _DONE.search(fold(head))]
+        for row in grid.rows:
+            filled = [cell for cell in row if cell.text and cell.passage is not None]
+            if not filled:
+                continue
+            at = next((cell for cell in filled if names_system(fold(cell.text))), None)
+            if at is not None and len(filled) >= LEAST_CELLS:
+                yield from _of_row(source, grid, row, at)
+            elif at is None or not _days(source, at.text, ""):
+                yield from _left(row, filled, done_at)
+
+
+def _standing(grid: Grid) -> Grid:
+    """The table with its heads, turned where the standards stand beside each other over their numbers and days."""
+    grid = headed(grid)
+    beside = [head for head in grid.heads[1:] if head and names_system(fold(head))]
+    return upright(grid) if len(beside) > 1 and not names_system(fold(grid.heads[0])) and len(grid.rows) > 1 else grid
+
+
+def _lists_others(head: str) -> bool:
+    """Whether a head stands over other firms: their certificates are not the factory's."""
+    return (is_supplier_head(head) or is_name_head(head) or is_provider_head(head)) and not _CERTIFICATE.search(
+        fold(head)
+    )
+
+
+def _left(row: Sequence[GridCell], filled: Sequence[GridCell], done_at: Sequence[int]) -> Iterator[Fact]:
+    """A line of a plan with a surveillance visit, and nothing in the columns for what was done."""
+    named = next((cell for cell in filled if SURVEILLANCE.search(fold(cell.text))), None)
+    if named is None or not done_at:
+        return
+    if all(not any(map(str.isalnum, row[index].text)) for index in done_at):
+        passage, start, end = _line_of(filled)
+        yield fact(KIND, "visit_left", "{}", passage, start, end)
+
+
+def _line_of(filled: Sequence[GridCell]) -> tuple[Passage, int, int]:
+    """The passage of a row, and where its line begins and ends in it."""
+    first = filled[0]
+    assert first.passage is not None
+    text = first.passage.text
+    end = text.find("\n", first.start)
+    return first.passage, text.rfind("\n", 0, first.start) + 1, len(text) if end < 0 else end
+
+
+def _of_row(source: Source, grid: Grid, row: Sequence[GridCell], at: GridCell) -> Iterator[Fact]:
+    named = systems(at.text)
+    filled = [cell for cell in row if cell.text and cell.passage is not None]
+    if not named or any(_PERSONAL.search(fold(cell.text)) for cell in filled):
+        return
+    days: list[Day] = []
+    watched = False
+    for head, cell in zip(grid.heads, row, strict=True):
+        of_visits = bool(SURVEILLANCE.search(fold(head)) or _VISITED.search(fold(head)))
+        watched = watched or of_visits
+        if cell.text:
+            days += _days(source, cell.text, head, of_visits)
+    told = " | ".join(cell.text for cell in filled)
+    passage, start, end = _line_of(filled)
+    yield from _made(named, days, told, watched, "row", (passage, start, end))
+
+
+# --- sentences and forms
+
+
+def _of_text(source: Source, taken: set[tuple[str, str]]) -> Iterator[Fact]:
+    """Certificates told in a line or, where no line tells one whole, in the lines from its standard to the next."""
+    shown = [
+        _Line(passage, line)
+        for passage in source.passages
+        if not passage.hidden
+        for line in lines(passage.text)
+        if (passage.id, line.text) not in taken
+    ]
+    made: list[Fact] = []
+    whole = set[str]()
+    for line in shown:
+        for begin, piece in _sentences(line.text):
+            if not names_system(fold(piece)) or not _speaks_of_one(piece):
+                continue
+            place = line.passage, line.start + begin, line.start + begin + len(piece)
+            found = list(_made(systems(piece), _days(source, piece, ""), piece, False, "text", place))
+            whole |= {line.passage.id} if found else set()
+            made += found
+    yield from made
+    for named, block in _blocks(shown):
+        told = "\n".join(line.text for line in block)
+        naming = [line.text for line in block if names_system(fold(line.text))]
+        if any(line.passage.id in whole for line in block) or not _CERTIFICATE.search(fold(told)):
+            continue
+        if any(_PERSONAL.search(fold(text)) for text in naming):
+            continue
+        days = [day for line in block for day in _days(source, line.text, "")]
+        first = next((line for line in block if names_system(fold(line.text))), block[0])
+        inside = [line for line in block if line.passage is first.passage]
+        place = first.passage, inside[0].start, inside[-1].start + len(inside[-1].text)
+        yield from _made(named, days, told, False, "text", place)
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of a passage."""
+
+    passage: Passage
+    line: Span
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def start(self) -> int:
+        return self.line.start
+
+
+def _speaks_of_one(told: str) -> bool:
+    folded = fold(told)
+    return _CERTIFICATE.search(folded) is not None and not _PERSONAL.search(folded)
+
+
+def _blocks(shown: Sequence[_Line]) -> Iterator[tuple[list[Mention], list[_Line]]]:
+    """The lines that belong to a standard: all of a passage and the next where they name no other, else those from a line that names one
+    to the next that does.
+    """
+    naming = [index for index, line in enumerate(shown) if names_system(fold(line.text))]
+    named = {index: systems(shown[index].text) for index in naming}
+    if len({tuple(sorted({found.name for found in group})) for group in named.values() if group}) == 1:
+        order = list(dict.fromkeys(line.passage.id for line in shown))
+        first = order.index(shown[naming[0]].passage.id)
+        near = order[first : first + NEAR]
+        yield (
+            [found for group in named.values() for found in group],
+            [line for line in shown if line.passage.id in near],
+        )
+        return
+    for index, following in itertools.zip_longest(naming, naming[1:]):
+        if named[index]:
+            yield named[index], list(shown[index:following][:LONGEST_BLOCK])
+
+
+NEAR = 2
+"""Passages in which the fields of one certificate stand."""
+
+LONGEST_BLOCK = 10
+"""Lines of the fields of one certificate, below its standard."""
+
+
+def systems(text: str) -> list[Mention]:
+    """The standards of management systems that a text names, with an edition that stands apart from its number: ``ISO 9001 (2008)``."""
+    folded, found = fold(text), []
+    for mention in mentions(folded, text):
+        if not mention.of_system:
+            continue
+        year = None if mention.edition else _EDITION_BEHIND.match(folded, mention.end)
+        found.append(replace(mention, edition=f"{mention.name}:{year[1]}") if year else mention)
+    return found
+
+
+_EDITION_BEHIND = re.compile(
+    rf"\s?(?:[(（\[/.,]|(?:[(（]\s?)?(?:{phrases('certificates_flags', 'edition').pattern})|(?=(?:19|20)\d\d\s?年?版))\s?[:.]?\s?((?:19|20)\d\d)(?![\d./-]*\d)"
+)
+"""What stands between a standard and the year of its edition, where it is no colon."""
+
+
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.]\s+(?=\S)|[。；]|;\s|\s\|\s")
+
+
+def _sentences(line: str) -> Iterator[tuple[int, str]]:
+    """A line with a standard and all of its days, sentence by sentence where more than one names a standard."""
+    pieces = list(_cut(line, _SENTENCE))
+    if sum(names_system(fold(piece)) for _, piece in pieces) < LEAST_NAMED:
+        yield 0, line
+    else:
+        yield from pieces
+
+
+LEAST_NAMED = 2
+
+
+def _cut(line: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
+    start = 0
+    for match in pattern.finditer(line):
+        yield start, line[start : match.start()]
+        start = match.end()
+    yield start, line[start:]
+
+
+# --- days
+
+
+def _days(source: Source, text: str, head: str, of_visits: bool = False) -> list[Day]:
+    """The days of a cell or sentence, each with what the words before it or the head over it say it is."""
+    found = [day for day in source.dates(text) if day.precision in ("day", "month")]
+    folded, last, days = fold(text), 0, list[Day]()
+    ended: Found | None = None
+    role_of_head = _role_of(head) if head else None
+    planned_head = bool(_PLANNED.search(fold(head)))
+    pair = next((one for one, other in itertools.pairwise(found) if _is_term(text, one, other)), None)
+    for day, following in itertools.zip_longest(found, found[1:]):
+        before = folded[last : day.start]
+        behind = folded[day.end : following.start if following else len(folded)]
+        if _LETTER.search(before[-AHEAD:]):
+            last, ended = day.end, day
+            continue
+        visit = of_visits or _is_visit(before, behind, bool(following))
+        left = planned_head or bool(
+            _PLANNED.search(before)
+            or _DEADLINE.search(before[-REACH:])
+            or _LEFT.search(behind)
+            or _PLANNED.search(behind[:AHEAD])
+        )
+        role = day_role(before) or _role_of(before[-REACH:]) or (role_of_head if len(found) == 1 else None)
+        if _LATER.match(behind.lstrip()):
+            role = "expiry"
+        if pair and not visit:
+            role = "issue" if day is pair else "expiry" if ended is pair else role
+        days.append(Day(_whole(day.value, role), role, visit, left))
+        last, ended = day.end, day
+    return days
+
+
+def _is_term(text: str, one: Found, other: Found) -> bool:
+    """Whether two days beside each other are the first and the last of a certificate: whole years apart, with a sign between them."""
+    between = text[one.end : other.start]
+    return (
+        len(between) <= LONGEST_BETWEEN
+        and one.precision == other.precision == "day"
+        and one.value < other.value
+        and _whole_years(one.value, other.value)
+    )
+
+
+LONGEST_BETWEEN = 12
+"""Letters between the two days of a term: ``until``, a stroke."""
+
+AHEAD, REACH = 24, 40
+"""Letters behind and before a day in which a word is about it."""
+
+
+def _is_visit(before: str, behind: str, followed: bool) -> bool:
+    """Whether a day is that of a visit: the word for it stands before the day, or right behind it."""
+    return bool(SURVEILLANCE.search(before) or SURVEILLANCE.search(behind[:AHEAD] if followed else behind))
+
+
+def _role_of(head: str) -> str | None:
+    listed = next(
+        (role for role, begins, _ in listed_labels(fold(head)) if role in ("issue", "expiry", "original")), None
+    )
+    return day_role(head) or listed
+
+
+def _whole(value: str, role: str | None) -> str:
+    """A month as a day: a certificate runs to the end of its last month."""
+    if len(value) != len("2026-01"):
+        return value
+    first = date.fromisoformat(f"{value}-01")
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return (last if role == "expiry" else first).isoformat()
+
+
+def _made(
+    named: Sequence[Mention], days: Sequence[Day], told: str, watched: bool, role: str, place: tuple[Passage, int, int]
+) -> Iterator[Fact]:
+    """The fact, where the days hold the term of a certificate."""
+    folded = fold(told)
+    own = [day for day in days if not day.visit]
+    issue, expiry = _term(own)
+    if issue and not expiry and (years := _NUMBER_OF_YEARS.search(folded)) and _TERM.search(folded):
+        begun = date.fromisoformat(issue)
+        expiry = (begun + timedelta(days=round(int(years[1]) * 365.25) - 1)).isoformat()
+    if not expiry:
+        return
+    first = [day.value for day in own if day.role == "original"]
+    visits = [
+        day.value
+        for day in days
+        if not day.left
+        and day.value not in (issue, expiry)
+        and (day.visit or (role == "row" and issue and issue < day.value < expiry))
+    ]
+    value = {
+        "standards": list(dict.fromkeys(found.name for found in named)),
+        "editions": list(dict.fromkeys(found.edition for found in named if found.edition)),
+        "issue": issue,
+        "expiry": expiry,
+        "original": min(first) if first else None,
+        "visits": visits,
+        "watched": watched or bool(SURVEILLANCE.search(folded)),
+        "ended": bool(_ENDED.search(folded)),
+    }
+    yield fact(KIND, role, json.dumps(value, ensure_ascii=False), *place)
+
+
+def _term(days: Sequence[Day]) -> tuple[str | None, str | None]:
+    """First and last day of a certificate: as their words say, else the latest two that are whole years apart."""
+    last = max((day.value for day in days if day.role == "expiry"), default=None)
+    issued = [day.value for day in days if day.role == "issue" and (last is None or day.value < last)]
+    if last and issued:
+        return max(issued), last
+    loose = [day.value for day in days if day.role not in ("original", "expiry")]
+    pairs = [
+        (first, end)
+        for first in loose
+        for end in ([last] if last else loose)
+        if first < end and _whole_years(first, end)
+    ]
+    if pairs:
+        end = max(end for _, end in pairs)
+        return max(first for first, other in pairs if other == end), end
+    if last:
+        first_of_all = [day.value for day in days if day.role == "original" and day.value < last]
+        return (max(first_of_all) if first_of_all else None), last
+    return (max(issued) if issued else None), None
+
+
+def _whole_years(first: str, last: str) -> bool:
+    run = date.fromisoformat(last) - date.fromisoformat(first) + timedelta(days=1)
+    years = round(run.days / 365.25)
+    return YEARS[0] <= years <= YEARS[1] and abs(run - timedelta(days=round(years * 365.25))) <= SLACK

@@ -1,0 +1,87 @@
+"""Editions of standards that a supplier's own papers go by: a manual written to ISO 9001:2008, an audit of this year against it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from evidence.bundle import Bundle, as_day, cite
+from evidence.certification import gone
+from evidence.facts.certificate_standards import NUMBERED, names_system
+from evidence.facts.text import fold, phrases
+from evidence.facts.told_certificates import systems
+from evidence.model import Citation, DocumentReport, Fact, Passage
+from evidence.told_certification import papers, told_certificates
+
+OTHERS = ("training_record", "supplier_evaluation_record", "certificate", "calibration_record", "blank_form")
+"""Kinds of papers that name editions of what persons learnt, of what other companies hold, or of certificates, which have rules of their own."""
+
+MOST_CELLS = 3
+"""Cells of a row that can be a field of a form; a row of more lists papers or courses."""
+
+
+def stated_editions(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact, date, Citation | None]]:
+    """Papers that name an edition that no longer counted when they were written, and nowhere a later one; each once."""
+    certified = [*papers(bundle), *told_certificates(bundle)]
+    told = {item.document.path for item in certified}
+    counting = [fact for item in certified for fact in item.editions if gone((fact,), bundle.today) is None]
+    for document in bundle.read:
+        if document.path in told or bundle.kinds[document.path] in OTHERS or document.path in bundle.examples:
+            continue
+        named = list(_named(document))
+        found = gone([*counting, *(fact for fact, _, _ in named)], bundle.today) if named else None
+        if found is None:
+            continue
+        fact, day = found
+        newest = max((day for day in _days(document.facts) if day <= bundle.today), default=date.min)
+        lines = [(passage, line) for other, passage, line in named if other.value == fact.value]
+        old = {
+            (other.passage, other.quote) for other in document.facts
+            if other.kind == "date" and (told_on := as_day(other.value)) and told_on <= day
+        }  # fmt: skip
+        kept = [
+            (passage, line) for passage, line in lines
+            if _goes_by_it(passage, line, old) and not _tells_of_then(line, fact.value, day)
+        ]  # fmt: skip
+        if kept and len(kept) == len(lines) and newest > day:
+            passage, line = kept[0]
+            yield document, fact, day, cite(document, passage, line.strip())
+
+
+def _days(facts: Sequence[Fact]) -> Iterator[date]:
+    for fact in facts:
+        if fact.kind == "date" and (day := as_day(fact.value)):
+            yield day
+
+
+def _named(document: DocumentReport) -> Iterator[tuple[Fact, Passage, str]]:
+    """The editions of standards of management systems that a paper names, with their lines."""
+    for passage in document.passages:
+        if passage.hidden or not names_system(fold(passage.text)):
+            continue
+        for line in passage.text.split("\n"):
+            for found in systems(line):
+                if found.edition:
+                    quote = line[found.start : found.end]
+                    fact = Fact(kind="edition", role="edition", value=found.edition, quote=quote, passage=passage.id)
+                    yield fact, passage, line
+
+
+def _goes_by_it(passage: Passage, line: str, old: set[tuple[str, str]]) -> bool:
+    """Whether a line says what the paper goes by: no row of a history or a list, and nothing that was learnt, replaced or changed over."""
+    cells = fold(line).split("|")
+    at = next((index for index, cell in enumerate(cells) if names_system(cell)), 0)
+    if len(cells) > MOST_CELLS and not (at and _CRITERIA.search(cells[at - 1])):
+        return False
+    if _PAST.search(cells[at]):
+        return False
+    return not any(place == passage.id and quote in line for place, quote in old)
+
+
+def _tells_of_then(line: str, edition: str, gone_on: date) -> bool:
+    """Whether a line names a year in which the edition still counted, apart from that of a standard."""
+    years = set(_YEAR.findall(NUMBERED.sub(" ", fold(line)))) - {edition[-4:]}
+    return any(int(year) <= gone_on.year for year in years)
+
+
+_YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/-])")
+_PAST, _CRITERIA = (phrases("told_certificates", name) for name in ("past", "criteria"))

@@ -1,0 +1,153 @@
+"""The days on which whoever certified was there to watch over the system: on the certificate, in a report, a letter or minutes."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from evidence.bundle import Bundle, as_day
+from evidence.facts.certificate_standards import QUALITY
+from evidence.facts.text import fold, is_nameless, phrases
+from evidence.facts.told_certificates import KIND
+from evidence.model import DocumentReport, Fact
+from evidence.told_certification import list_paths, told_certificates
+
+_SURVEILLANCE = phrases("certification", "surveillance")
+_PLANNED = re.compile(r"due|next|planned|will be|shall|subject to|dự kiến|rencana|kế hoạch|下次|예정|before")
+
+
+def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fact]]:
+    """Days on which a surveillance audit was held, on the certificate itself or in a report, letter or minutes."""
+    for document in bundle.read:
+        by_id = bundle.passages[document.path]
+        if _of_other_system(document):
+            continue
+        listed = document.path in list_paths(bundle)
+        left = _lines_apart(document)
+        headed = _is_headed(document, bool(left))
+        for fact in document.facts:
+            passage = by_id.get(fact.passage)
+            if passage is None or fact.kind not in ("date", "certificate_field", "period"):
+                continue
+            if listed and fact.kind == "certificate_field":
+                continue  # a list is no certificate; its rows tell of their visits
+            if fact.kind == "certificate_field":
+                held = fact.role == "surveillance" or (fact.role == "surveillance_due" and _passed(passage.text, fact))
+                day = _held(fact.value) if held else None
+            else:
+                day = bundle.happened(fact)
+            if day is None or day > bundle.today:
+                continue
+            at = passage.text.find(fact.quote)
+            line = passage.text[
+                passage.text.rfind("\n", 0, at) + 1 : passage.text.find("\n", at)
+                if passage.text.find("\n", at) > 0
+                else None
+            ]
+            if (passage.id, line) in left or _was_left(line, fact.quote) or _is_of_letter(line, fact.quote):
+                continue
+            if _is_deadline(line, fact.quote) and not _passed(passage.text, fact):
+                continue
+            told = not is_nameless(line) and _SURVEILLANCE.search(fold(line)) is not None
+            if (
+                fact.kind == "certificate_field"
+                or (told and not _PLANNED.search(fold(line)[: max(0, line.find(fact.quote))][-40:]))
+                or (headed and bundle.is_record(passage) and document.kind != "procedure")
+            ):
+                yield day, document, fact
+
+
+def _is_headed(document: DocumentReport, listed: bool) -> bool:
+    """Whether one of the first lines of a paper names surveillance, so that all of its days are those of the visit: a title, or the value of
+    a field. A label of a field tells of its own day alone, and so do the lines of a table in a paper that lists certificates or plans visits.
+    """
+    if _MAIL.match(document.passages[0].text):
+        return False
+    opening = [line for passage in document.passages[:3] for line in passage.text.split("\n")]
+    return any(
+        _SURVEILLANCE.search(fold(line.rstrip(" |").rsplit("|", 1)[-1]))
+        and not _LEFT.search(fold(line))
+        and not (listed and "|" in line)
+        for line in opening
+    )
+
+
+def _is_deadline(line: str, quote: str) -> bool:
+    """Whether the words right before a day make it the last one on which a visit may be held: ``on or before 02.06.2026``."""
+    before = fold(line)[: max(0, line.find(quote))]
+    return _UNTIL.search(_FIGURES.split(before)[-1][-2 * NEAR :]) is not None
+
+
+_UNTIL = phrases("told_certificates", "deadline")
+_FIGURES = re.compile(r"\d")
+
+
+def _is_of_letter(line: str, quote: str) -> bool:
+    """Whether the words before a day make it that of a letter: ``with reference to your mail dated``."""
+    return _LETTER.search(fold(line)[: max(0, line.find(quote))][-NEAR:]) is not None
+
+
+NEAR = 24
+"""Letters before a day in which a word is about it."""
+
+_LETTER = phrases("told_certificates", "letter")
+
+
+_MAIL = re.compile(r"(?:From|To|Date|Subject): ?\|? ?\S")
+"""The head of a mail: its day is that of a letter."""
+
+
+def _lines_apart(document: DocumentReport) -> set[tuple[str, str]]:
+    """The lines of a paper whose days are told apart: rows of certificates, and visits of a plan that were not held."""
+    return {
+        (fact.passage, line)
+        for fact in document.facts
+        if fact.kind == KIND and fact.role in ("row", "visit_left")
+        for line in fact.quote.split("\n")
+    }
+
+
+def _was_left(line: str, quote: str) -> bool:
+    """Whether a line says behind a day, before another visit is named, that the visit was not held."""
+    at = line.find(quote)
+    if at < 0 or not _SURVEILLANCE.search(fold(line)):
+        return False
+    behind = fold(line)[at + len(quote) :]
+    other = _SURVEILLANCE.search(behind)
+    return _LEFT.search(_CLAUSE.split(behind[: other.start() if other else len(behind)])[0]) is not None
+
+
+_LEFT = phrases("told_certificates", "not_held")
+_CLAUSE = re.compile(r"[;；。]|\. ")
+
+
+def visits_of(bundle: Bundle, standards: tuple[str, ...]) -> list[date]:
+    """The days on which a list of certificates says that one to these standards was watched over."""
+    return [
+        day for item in told_certificates(bundle) for day in item.visits
+        if set(item.standards) & set(standards) and day <= bundle.today
+    ]  # fmt: skip
+
+
+def _of_other_system(document: DocumentReport) -> bool:
+    """Whether a paper is a certificate to other standards alone: visits told on one for the environment kept that one."""
+    named = [fact.value for fact in document.facts if fact.kind == "certificate_field" and fact.role == "standard"]
+    return document.kind == "certificate" and bool(named) and not any(standard in QUALITY for standard in named)
+
+
+def _passed(text: str, fact: Fact) -> bool:
+    """Whether the line of a visit that was planned says behind its day that it was passed."""
+    at = text.find(fact.quote)
+    line = text[at:].split("\n", 1)[0] if at >= 0 else ""
+    return _PASSED.search(fold(line)) is not None
+
+
+_PASSED = phrases("readings_flags", "judged")
+
+
+YEAR = 4
+"""Figures of a visit that is told by its year: no day is made of it."""
+
+
+def _held(value: str) -> date | None:
+    """The day of a visit; of one that is told by its year the first on which it can have been."""
+    return as_day(f"{value}-01-01" if len(value) == YEAR else value)
