@@ -48,6 +48,10 @@ def tells_only_disposal(cause: str, problem: str, contained: str) -> bool:
     folded, asked = fold(cause), fold(f"{problem} {contained}")
     if not _may_be_hollow(folded, asked) or not _of("disposed").search(folded):
         return False
+    if _of("away").search(folded) or _lacked().search(
+        folded
+    ):  # the gauge was away, there was no place to put bad ones apart
+        return False
     return _is_empty(kind_words(_of("goods").sub(" ", _of("disposed").sub(" ", folded)), asked), asked)
 
 
@@ -102,6 +106,12 @@ def _off() -> re.Pattern[str]:
     compares, asked = (words(tuple(table("restated")["off"][name])).pattern for name in ("compares", "asked"))
     between = rf"[^,;:.，。；\n|]{{0,{BETWEEN}}}?"
     return late(rf"(?:{compares}){between}(?:{asked})|(?:{asked}){between}(?:{compares})")
+
+
+@cache
+def _lacked() -> re.Pattern[str]:
+    """A word for none right before what is done with bad goods, at most one word between: ``no segregation rack``."""
+    return late(rf"(?:{_of('none').pattern})\s?(?:[^\W\d_]+\s)?(?:{_of('disposed').pattern})")
 
 
 @cache

@@ -26,6 +26,7 @@ from evidence.facts.told_checklists import find_told_checklists
 from evidence.facts.told_readings import find_told_readings
 from evidence.facts.told_series import find_told_series
 from evidence.facts.totals import find_totals
+from evidence.facts.unanswered import find_unfilled_reports
 from evidence.model import Fact, Passage
 from extractors.document import Document
 
@@ -49,6 +50,7 @@ FAMILIES: tuple[Callable[[Source], Iterator[Fact]], ...] = (
     find_tasks,
     find_tables,
     find_told_checklists,
+    find_unfilled_reports,
     find_told_readings,
     find_row_readings,
     find_stated_readings,

@@ -16,7 +16,7 @@ from evidence.facts.days import is_short_day, short_day
 from evidence.facts.grids import Grid
 from evidence.facts.people import lexicon as people
 from evidence.facts.sources import Source
-from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, late, phrases, words
+from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, late, phrases, spellings, words
 
 LEAST_TOLD = 8
 """Mean letters of a cell that tells something; half of it where words are not parted by blanks and a sign says more."""
@@ -293,6 +293,18 @@ def is_partner(head: str) -> bool:
     return bool(head) and phrases("columns", "partner").search(fold(head)) is not None
 
 
+def _has_been(head: str) -> bool:
+    """Whether a head stands over days on which something was held or was last done: none of them is a day until when."""
+    folded = fold(head).strip(" .:")
+    return phrases("columns", "been").search(folded) is not None or folded in _held_on()
+
+
+@cache
+def _held_on() -> frozenset[str]:
+    held = table("words")["audits_flags"]
+    return spellings([*held["audit_day"], *held["meeting_day"]])
+
+
 def task_fields(source: Source, grid: Grid) -> list[str | None] | None:
     """The parts of a task for the columns of a list of things to do whose heads are not all known; None where it is none:
     what, who or how far, and one day until when.
@@ -321,6 +333,8 @@ def task_fields(source: Source, grid: Grid) -> list[str | None] | None:
     known = named[due] == "due"
     if not known and any(people().label(head) == "auditor" for head in grid.heads if head):
         return None  # the day on which each area was audited, and by whom
+    if not known and _has_been(grid.heads[due]):
+        return None
     if task is None or not (known or (who is not None and state is not None and columns[state].states >= 1)):
         return None
     if not known and named[due] not in (None, "closed"):

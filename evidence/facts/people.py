@@ -10,7 +10,12 @@ from evidence.facts.text import MAX_LABEL, Lexicon, Span, filled, fold, is_namel
 from evidence.model import Fact
 
 _SPLIT = re.compile(r"[,;/\n&]|\s+and\s+|\s+và\s+|、")
-_TITLE = re.compile(r"^(?:mr|mrs|ms|dr|ir|bpk|bapak|ibu|anh|chị|ông|bà|คุณ|นาย|นาง|นางสาว)\.?\s+", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:(?:mr|mrs|ms|dr|ir|bpk|bapak|ibu|pak|anh|chị|ông|bà|คุณ|นาย|นาง|นางสาว)\.?\s+|"
+    r"(?:(?:dipl|ing|eng|engr|mgr|bc|msc|th\.?s|ths|ks|st|prof|assoc|asst|tn|ny|sdr|sdri|en|hj|dra|drs|sn|yrd|doç|mag|inż|mgr inż|gs|pgs|ts|cn)\.[\s-]?)+\s?)",
+    re.IGNORECASE,
+)
+"""What stands before a name: how somebody is addressed, and with a point what he has learned: ``Ing. Hana Dvořáková``."""
 _DAY_BEHIND = re.compile(r"(?<=[^\W\d])[\s,]+(?:on |am |le )?\d[\d.:-]*$")
 """The day that is written behind a name, or what of it stands before its first slash."""
 
@@ -66,6 +71,16 @@ _OFFICE_BEHIND = re.compile(r"\s[-–—]\s")
 """Between a name and the office of who bears it: ``Nguyễn Văn An - Trưởng phòng mua hàng``."""
 
 
+def name_in(piece: str) -> tuple[str, int]:
+    """What of a piece of a field may be a name: without titles with a point before it, without brackets, a day, an office or the next field
+    behind it; and how many of the letters of the piece, blanks apart, stand before it.
+    """
+    told = _DAY_BEHIND.sub("", piece.split("(")[0].strip())
+    title = _TITLE.match(told)
+    ahead = title.end() if title and "." in title[0] else 0
+    return _OFFICE_BEHIND.split(_FIELD.split(told[ahead:])[0])[0], ahead
+
+
 def find_people(source: Source) -> Iterator[Fact]:
     """People by the label before their name or the head of their column."""
     count = 0
@@ -80,9 +95,8 @@ def find_people(source: Source) -> Iterator[Fact]:
                 for piece in _SPLIT.split(pair.value.text[:300])[:20]:
                     at = pair.value.text.find(piece, offset)
                     offset = at + len(piece)
-                    name = _DAY_BEHIND.sub("", piece.split("(")[0].strip())
-                    name = _OFFICE_BEHIND.split(_FIELD.split(name)[0])[0]
-                    start = pair.value.start + at + (len(piece) - len(piece.lstrip()))
+                    name, ahead = name_in(piece)
+                    start = pair.value.start + at + (len(piece) - len(piece.lstrip())) + ahead
                     if is_name(name) and (passage.id, role, start) not in seen and count < MAX_PEOPLE:
                         seen.add((passage.id, role, start))
                         count += 1

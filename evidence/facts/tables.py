@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from evidence.data import table
 from evidence.facts.control_charts import control_charts
 from evidence.facts.evaluations import evaluation_of, form_of, unrated_forms
 from evidence.facts.grids import Grid, GridCell, upright
@@ -33,11 +32,10 @@ from evidence.facts.supplier_heads import (
     says_supplied,
     unscored,
 )
-from evidence.facts.text import KEPT_TEXTS, fold, phrases, plain, spellings, table_words
+from evidence.facts.text import KEPT_TEXTS, fold, phrases, plain, table_words
 from evidence.facts.told_suppliers import LEAST_ENTRIES, PHONE, find_told_suppliers
+from evidence.facts.unanswered import LEAST_QUESTIONS, choices, is_blank, left_unanswered, loses_points
 from evidence.model import Fact
-
-LEAST_QUESTIONS = 4
 
 BLOCKS = 3
 """Tables above one that can hold the fields of its head: each line of a form may be a table of its own."""
@@ -64,8 +62,8 @@ def find_tables(source: Source) -> Iterator[Fact]:
             yield from list(permitted_errors(grid)) or table_readings(source, grid)
         listed = list(grid.tables(_heads_checklist))
         choosing = [] if listed else list(grid.tables(_heads_choices))
-        for part in listed or choosing or [grid]:
-            yield from _checklist(part)
+        checklists = [found for part in listed or choosing or [grid] for found in _checklist(part)]
+        yield from checklists or left_unanswered(source, grid)
         listing = says_list(fold(grid.context))
         if listing and _lies(grid):
             yield from evaluation_of(source, upright(grid), listing, named_at=0)
@@ -137,9 +135,9 @@ def _heads_scores(heads: Sequence[str]) -> bool:
 
 
 def _checklist(grid: Grid) -> Iterator[Fact]:
-    question_at = next(
-        (i for i, head in enumerate(grid.heads) if table_words("checklist", "question").search(fold(head))), None
-    )
+    asking = [i for i, head in enumerate(grid.heads) if head and _is_question_head(head)]
+    letters = {i: sum(char.isalpha() for cell in grid.column(i) for char in cell.text) for i in asking}
+    question_at = max(asking, key=lambda i: letters[i], default=None)  # beside a number that is called a question
     if question_at is None or not _heads_checklist(grid.heads):
         question_at = _asking_column(grid)
     if question_at is None:
@@ -161,15 +159,12 @@ def _checklist(grid: Grid) -> Iterator[Fact]:
         questions += 1
         anchor = anchor or (row[question_at] if row[question_at].passage is not None else None)
         told = [row[i].text for i in answers_at if row[i].text and row[i] is not row[question_at]]
-        if not any(
-            any(char.isalnum() or char in "✓✔○×△●" for char in text) and text.strip() not in ("0", "0.0")
-            for text in told
-        ):
+        if all(is_blank(text) or text.strip() in ("0", "0.0") for text in told):
             continue
         answered += 1
         joined = plain(" | ".join(told))[:80]
         answers[joined] = answers.get(joined, 0) + 1
-        findings += is_finding(" | ".join(told))
+        findings += is_finding(" | ".join(told)) or loses_points(grid.heads, row)
     if questions >= LEAST_QUESTIONS and anchor is not None:
         value = {
             "questions": questions,
@@ -205,12 +200,6 @@ def _column_before_choices(grid: Grid) -> int | None:
     before = range(min(chosen))
     letters = {at: sum(char.isalpha() for cell in grid.column(at) for char in cell.text) for at in before}
     return max(letters, key=lambda at: letters[at], default=None)
-
-
-@cache
-def choices(name: str) -> frozenset[str]:
-    """The words of a list of ``[checklist]`` that stand alone in a cell, folded."""
-    return spellings(table("tables")["checklist"][name])
 
 
 def is_finding(text: str) -> bool:

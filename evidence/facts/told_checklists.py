@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from evidence.data import table
 from evidence.facts.sources import Source, fact
-from evidence.facts.tables import LEAST_QUESTIONS, choices, is_finding
+from evidence.facts.tables import is_finding
 from evidence.facts.text import fold, words
+from evidence.facts.unanswered import LEAST_QUESTIONS, choices
 from evidence.model import Fact, Passage
 
 _NUMBER = re.compile(r"\W{0,2}(?:[^\W\d_]{1,6}\s)?\d{1,2}(?:\.\d{1,2}){0,2}\s?[.):、,]?\s*(?=[^\W\d_])")

@@ -7,7 +7,7 @@ from evidence.facts.case_heads import head_of, meaning
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import name_of
 from evidence.model import Citation
-from evidence.titles import is_record_of
+from evidence.titles import calls_itself, is_record_of
 from evidence.wording import shortened
 
 
@@ -23,6 +23,7 @@ def cases_of(bundle: Bundle, role: str | None = None) -> list[Item]:
             if (bundle.is_record(item.passage) or _lived(item))
             and not _is_change(bundle, item)
             and not _asks_for_leave(item)
+            and not _is_of_meeting(item)
         ]
     return list(bundle.known[asked])
 
@@ -31,6 +32,15 @@ def _asks_for_leave(item: Item) -> bool:
     """Whether what was read as a case asks a customer by its title to take goods as they are: ``Deviation request DR-26-06``."""
     title = fold(" ".join((name_of(item.document.path), *item.passage.heading[:1])))
     return item.fact.role == "form" and phrases("titles", "concession").search(title) is not None
+
+
+def _is_of_meeting(item: Item) -> bool:
+    """Whether what was read as one case are the minutes of a management review: complaints, scrap and people are what it looks at."""
+    return (
+        item.fact.role in ("form", "letter")
+        and calls_itself(item.document, "management_review")
+        and not calls_itself(item.document, "corrective_action")
+    )
 
 
 def _is_change(bundle: Bundle, item: Item) -> bool:

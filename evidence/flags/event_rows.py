@@ -43,7 +43,13 @@ def on_its_row(bundle: Bundle, evidence: Evidence, says: re.Pattern[str]) -> Evi
     own = [day for passage, _, day in (named if mixed else rows) if passage.id == evidence.passage.id]
     if own:
         return replace(evidence, day=max(own))
-    return None if mixed else evidence
+    if mixed:
+        return None
+    if rows and not bundle.days_in(
+        document, evidence.passage
+    ):  # a note below the rows: of the paper, whose days are theirs
+        return replace(evidence, day=max(day for _, _, day in rows))
+    return evidence
 
 
 def told_in_rows(bundle: Bundle, says: re.Pattern[str]) -> list[Evidence]:

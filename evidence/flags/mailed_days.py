@@ -1,6 +1,7 @@
 """Days on which an audit or a review was last held, told in a mail that answers: ``our in-house audit was on 22 September 2025``."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from evidence.bundle import Bundle, Evidence, is_example
@@ -52,15 +53,34 @@ def _told(bundle: Bundle, document: DocumentReport, says: re.Pattern[str]) -> Ev
         held = _HELD.search(folded, named.end()) if named else None
         if named is None or held is None or held.start() > named.end() + FAR:
             continue
-        days: list[date] = []
+        told: list[tuple[int, int, date]] = []
         for fact in bundle.facts_by_passage.get((document.path, passage.id), ()):
             at = sentence.find(fact.quote) if fact.kind == "date" and fact.quote else -1
             day = bundle.happened(fact) if named.end() <= at <= held.end() + FAR else None
             if day and not says_closed(folded[named.end() : at]):
-                days.append(day)
+                told.append((at, at + len(fact.quote), day))
+        days = _in_one_run(folded, says, sorted(told))
         if days and (found is None or found.day is None or max(days) > found.day):
             found = Evidence(document, passage, max(days))
     return found
 
+
+def _in_one_run(folded: str, says: re.Pattern[str], told: Sequence[tuple[int, int, date]]) -> list[date]:
+    """The first day behind what was held, those listed right behind it, and those before which holding it is told again; any other tells
+    what was done since: ``minutes are of 25 March 2025, 6 decisions, all carried out by 8 August 2025``.
+    """
+    days: list[date] = []
+    end = 0
+    for at, until, day in told:
+        between = folded[end:at]
+        if days and len(between) > BETWEEN and not (_HELD.search(between) or says.search(between)):
+            break
+        days.append(day)
+        end = until
+    return days
+
+
+BETWEEN = 8
+"""Letters between two days of one list: a comma, a word for and."""
 
 _HELD = phrases("audits_flags", "held_last")

@@ -11,6 +11,7 @@ from evidence.facts.months import BUDDHIST_OFFSET
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Passage
+from evidence.titles import calls_itself
 
 _SPAN = re.compile(r"(?<![\d/.\-:])(20[12]\d)\s?[-–/]\s?((?:20)?[12]\d)(?![\d/.:-])")
 """A year of account that spans two: ``FY 2023-24``."""
@@ -49,6 +50,8 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             ]  # fmt: skip
             found = Counter(int(value[:4]) for value in rows)
             told = len(rows) >= LEAST_ROWS and found and year >= bundle.today.year - 6
+            if told and end is None and _reviews_year_before(document, year, min(rows)):
+                continue
             if told and (min(found) > year or (end is not None and _is_next_year(title, rows, end))):
                 later = max(found)
                 place = cite(document, head, title if title in head.text else None)
@@ -104,6 +107,16 @@ def _is_next_year(title: str, rows: Sequence[str], end: int) -> bool:
 
 
 _OF_ACCOUNT = phrases("paper_days", "year_of_account")
+
+
+def _reviews_year_before(document: DocumentReport, year: int, first: str) -> bool:
+    """Whether a paper is the review of a year that is over, held in the first half of the next one: its decisions are carried out later."""
+    of_review = document.kind == "management_review_record" or calls_itself(document, "management_review")
+    return of_review and f"{year + 1}-01" <= first[:MONTH] <= f"{year + 1}-06"
+
+
+MONTH = 7
+"""Letters of a month in normal form: 2026-03."""
 
 
 def _of_our_era(written: int) -> int:

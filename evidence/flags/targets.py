@@ -6,14 +6,15 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite, is_example, months_before
+from evidence.data import table
 from evidence.facts.indicators import measure_of, says
-from evidence.facts.text import fold, is_nameless, late, lettered, phrases
+from evidence.facts.text import fold, is_nameless, late, lettered, phrases, words
 from evidence.facts.told_spans import month_spans
 from evidence.flags.figure_tables import figure_tables
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import Passage
 from evidence.quality_series import is_real_series
-from evidence.titles import calls_itself
+from evidence.titles import calls_itself, is_record_of
 
 _TARGET = phrases("metrics_flags", "target")
 _AIM = late(
@@ -42,6 +43,7 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     for document in bundle.read:
         if is_example(document) or document.kind == "certificate":
             continue
+        reviews = any(is_record_of(document, kind) for kind in LOOK_BACK)
         for passage in document.passages:
             if passage.hidden or passage.mode not in ("prescription", "template", "record"):
                 continue
@@ -61,7 +63,7 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                     continue  # said first: most rows set no bound, and naming their measure takes long
                 if any(is_compared(head, line) for head in passage.text.splitlines()) or _counts_result(passage, line):
                     continue
-                if _is_of_months(passage, line):
+                if _is_of_months(passage, line) or (reviews and not columns and _looks_back(line)):
                     continue
                 measure = measure_of(line)
                 listed = (
@@ -184,6 +186,26 @@ def _counts_result(passage: Passage, line: str) -> bool:
 _OF_WHOLE = re.compile(r"(?<![\d.,/-])(\d[\d,.]{0,12})\s?(?:/|of|dari|trên)\s?(\d[\d,.]{0,12}\d)(?![\d/-])")
 LEAST_WHOLE = 3
 """Figures of a whole of which a part is counted; two are of a day and month."""
+
+
+def _looks_back(line: str) -> bool:
+    """Whether a line of a paper that looks back only tells what was reached: it sets nothing, or its target stands right behind what was
+    reached or before it: ``95.7%, target 95%``, ``target 96, actual 94``.
+    """
+    folded = fold(line)
+    return _REACHED.search(folded) is not None or not (_SETS.search(folded) or _BOUND.search(folded))
+
+
+LOOK_BACK = ("management_review_record", "internal_audit_record")
+"""Kinds of papers that tell what came of targets which others set."""
+
+_SIGN = r"[≤≥<>=:.\s]{0,4}(?!20\d\d(?!\d))(?:%\s?)?"
+_UNIT = r"(?:[.,]\d+)?\s?(?:%|ppm|[^\W\d_]{1,10})?\s?[,;:，；、|(（/-]{0,2}\s?(?:[^\W\d_]{1,7}\s){0,2}"
+_REACHED = late(
+    rf"\d{_UNIT}(?:{_TARGET.pattern})(?:[^\W\d_]{{0,4}}){_SIGN}\d|"
+    rf"(?:{_TARGET.pattern})(?:[^\W\d_]{{0,4}}){_SIGN}\d[\d.,]*{_UNIT}"
+    rf"(?:{words(tuple(table('measures')['row_words']['actual'])).pattern})(?:[^\W\d_]{{0,4}}){_SIGN}\d"
+)
 
 
 def _is_of_lots(item: Item) -> bool:

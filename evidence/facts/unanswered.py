@@ -1,0 +1,252 @@
+"""Checklists of audits known by their shape: a column of words, behind it places for answers, and these empty from top to bottom.
+
+Fact: kind ``checklist`` (role ``audit``), as of tables whose heads say what is asked and what was answered. What a form gives itself stands
+beside its questions: a number, a clause, a limit, the most that can be scored, how to look.
+"""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+
+from evidence.data import table
+from evidence.facts.grids import Grid, GridCell
+from evidence.facts.numbers import amount
+from evidence.facts.people import lexicon as people
+from evidence.facts.people import own_label
+from evidence.facts.sources import Source, cell_fact
+from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, lines, pairs, spellings, table_words
+from evidence.model import Fact
+
+LEAST_QUESTIONS = 4
+"""Questions from which a table is a checklist."""
+
+LEAST_HEADS = 3
+"""Heads of a form: what is asked, and two places beside it."""
+
+MOST_ANSWERED = 0.1
+"""Share of questions with an answer up to which a checklist was left empty."""
+
+MOSTLY = 0.75
+"""Share of the rows in which a column is filled that the form gives itself."""
+
+
+@cache
+def choices(name: str) -> frozenset[str]:
+    """The words of a list of ``[checklist]`` that stand alone in a cell, folded."""
+    return spellings(table("tables")["checklist"][name])
+
+
+def left_unanswered(source: Source, grid: Grid) -> Iterator[Fact]:
+    """The checklists of a table in which (nearly) every place for an answer is empty; only in papers on audits."""
+    for part in grid.tables(_heads_form):
+        found = _empty_places(source, part)
+        if found is None or not _of_audit(source, part):
+            continue
+        asked, questions, answered = found
+        value = {"questions": questions, "answered": answered, "findings": 0, "answers": {}}
+        yield cell_fact(
+            "checklist", "audit", json.dumps(value, separators=(",", ":")), asked, confidence=0.8
+        )  # fmt: skip
+
+
+def find_unfilled_reports(source: Source) -> Iterator[Fact]:
+    """The report of an audit whose places for what was seen, found and concluded are all empty: one place a row, its name before it."""
+    asked: list[GridCell] = []
+    answered = 0
+    for grid in source.grids:
+        for row in () if grid.hidden else grid.rows:
+            told = [cell for cell in row if cell.text]
+            if not told or not (_PARTS.search(fold(told[0].text)) and len(told[0].text) <= LONGEST_PART):
+                continue
+            if len(row) < 2 or told[0] is not row[0] or not _of_audit(source, grid):
+                continue
+            asked.append(told[0])
+            answered += any(not is_blank(cell.text) for cell in told[1:])
+    placed = next((cell for cell in asked if cell.passage is not None), None)
+    if placed is None or len(asked) < LEAST_QUESTIONS or answered > len(asked) * MOST_ANSWERED:
+        return
+    told_lines = (line for passage in source.passages if not passage.hidden for line in passage.text.splitlines())
+    if sum("|" not in line and sum(map(str.isalpha, line)) >= LEAST_TOLD for line in told_lines) > MOST_TOLD:
+        return  # what was seen stands in sentences
+    value = {"questions": len(asked), "answered": answered, "findings": 0, "answers": {}}
+    yield cell_fact("checklist", "audit", json.dumps(value, separators=(",", ":")), placed, confidence=0.75)
+
+
+_PARTS = table_words("checklist", "parts")
+LONGEST_PART = 70
+"""Letters of the name of a place in a report."""
+
+LEAST_TOLD, MOST_TOLD = 50, 3
+"""Letters of a line that tells something, and such lines up to which a report tells nothing."""
+
+
+@lru_cache(KEPT_TEXTS)
+def asks_answer(head: str) -> bool:
+    """Whether a head stands over places for answers: what was seen, a result or a score, or one or both of two words to choose from."""
+    folded = fold(head)
+    return any(table_words(*name).search(folded) for name in _ANSWERS) or is_choice(head)
+
+
+_ANSWERS = (("checklist", "answer"), ("evaluation", "score"), ("inspection", "reading"))
+
+
+def is_choice(head: str) -> bool:
+    """Whether a head is a word to choose, or two or more of them beside each other: ``Pass / Fail``, ``적합 / 부적합``."""
+    told = [piece.strip(" .()[]") for piece in re.split(r"[/|,;／、]|\s-\s", fold(head))]
+    told = [piece for piece in told if piece]
+    known = sum(piece in choices("yes") or piece in choices("no") for piece in told)
+    return bool(told) and known * 2 > len(told)
+
+
+def _heads_form(heads: Sequence[str]) -> bool:
+    named = [head for head in heads if head]
+    return (
+        len(named) >= LEAST_HEADS
+        and len(set(named)) == len(named)
+        and not any(_FIELD.search(head) for head in named)
+        and not any(is_nameless(head) and any(map(str.isdigit, head)) for head in named)  # the number of a question
+        and any(map(asks_answer, named[1:]))
+    )
+
+
+_FIELD = re.compile(r"[:：]\s?\S")
+"""A label with what was filled in behind it."""
+
+
+def _empty_places(source: Source, grid: Grid) -> tuple[GridCell, int, int] | None:
+    """The first question of a table with how many there are and how many were answered, if these are few and nothing beside the questions
+    was written by whoever looked; None otherwise.
+    """
+    rows = [row for row in grid.rows if sum(bool(cell.text) for cell in row) > 1 or _is_question(row[0].text)]
+    asked_at = _asked_column(grid, rows)
+    if asked_at is None:
+        return None
+    asked = [row for row in rows if _is_question(row[asked_at].text)]
+    if len(asked) < LEAST_QUESTIONS:
+        return None
+    places, given = [], []
+    for at, head in enumerate(grid.heads):
+        if at <= asked_at:
+            continue
+        texts = [row[at].text for row in asked if not is_blank(row[at].text) and row[at] is not row[asked_at]]
+        if len(texts) < len(asked) * MOSTLY:
+            places.append(at)
+        elif not _is_given(source, head, texts):
+            return None
+        else:
+            given.append(at)
+    asking = [at for at in places if asks_answer(grid.heads[at])]
+    if not asking or (given and all(_REMARKS.search(fold(grid.heads[at])) for at in asking)):
+        return None
+    answered = sum(any(not is_blank(row[at].text) for at in places) for row in asked)
+    first = next((row[asked_at] for row in asked if row[asked_at].passage is not None), None)
+    if first is None or answered > len(asked) * MOST_ANSWERED:
+        return None
+    return first, len(asked), answered
+
+
+_REMARKS = table_words("checklist", "remarks")
+
+
+def is_blank(text: str) -> bool:
+    """Whether nothing was written into a place for an answer: it is empty, or holds what the form prints there alone: boxes that nobody
+    ticked with their words, a line to write on, words or points to choose from (``Y / N``, ``0 1 2 3``).
+    """
+    if _OPEN_RINGS.fullmatch(text):
+        return True
+    if any(char in _TICKS for char in text):
+        return False
+    left = _EMPTY_BOX.sub(" ", text).strip(" ._…—–-/|")
+    if not any(map(str.isalnum, left)):
+        return True
+    folded = fold(left)
+    told = [piece.strip(" .()[]") for piece in re.split(r"[/|,;／、]|\s-\s|\s{2,}", folded)]
+    chosen = {name for piece in told for name in ("yes", "no") if piece in choices(name)}
+    if len(chosen) > 1 and sum(piece in choices("yes") or piece in choices("no") for piece in told) * 2 > len(told):
+        return True
+    points = [
+        int(piece) for piece in re.split(r"[\s/|,;-]+", folded) if piece.isdecimal() and len(piece) < LONGEST_POINT
+    ]
+    scale = len(points) >= LEAST_POINTS and points in (sorted(set(points)), sorted(set(points), reverse=True))
+    return scale and not any(map(str.isalpha, folded)) and abs(points[0] - points[-1]) >= LEAST_POINTS - 1
+
+
+_TICKS = "✓✔○◯×△●☑☒■◎✗✘"
+_OPEN_RINGS = re.compile(r"\s*(?:[○◯]\s*[^\W\d_]{1,12}\s*){2,5}")
+"""Rings before words to choose from; a ring alone says that all was well."""
+
+_EMPTY_BOX = re.compile(r"(?:\[\s*\]|\(\s+\)|[□☐◻❏▢])\s*[^\W\d_]{0,14}(?:\s[^\W\d_]{1,10}){0,2}|[._…]{3,}")
+LEAST_POINTS, LONGEST_POINT = 3, 3
+"""Points beside each other from which they are a scale to choose from, and digits of one below which it is one."""
+
+
+def _is_question(text: str) -> bool:
+    return len(text) >= (8 if text[:1].isascii() else 4) and any(map(str.isalpha, text))
+
+
+def _asked_column(grid: Grid, rows: Sequence[Sequence[GridCell]]) -> int | None:
+    """The column of what is asked: of those filled from top to bottom the one with the most letters, each of its cells another."""
+    best: tuple[int, int] | None = None
+    for at in range(len(grid.heads)):
+        texts = [row[at].text for row in rows if row[at].text]
+        told = [text for text in texts if _is_question(text)]
+        if not told or len(texts) < len(rows) * MOSTLY or len(set(told)) * 2 < len(told):
+            continue
+        letters = sum(char.isalpha() for text in told for char in text)
+        if best is None or letters > best[0]:
+            best = letters, at
+    if best is None:
+        return None
+    head = grid.heads[best[1]]
+    told_of = table_words("checklist", "told_of").search(fold(head))
+    return (
+        None
+        if told_of or (people().label(head) and not table_words("checklist", "question").search(fold(head)))
+        else best[1]
+    )
+
+
+def _is_given(source: Source, head: str, texts: Sequence[str]) -> bool:
+    """Whether a full column beside the questions is part of the form: figures, limits and codes, or what its head says that a form gives."""
+    if any(source.dates(text) for text in texts) or people().label(head):
+        return False
+    if table_words("checklist", "given").search(fold(head)) or table_words("evaluation", "greatest").search(fold(head)):
+        return True
+    if table_words("inspection", "spec").search(fold(head)) or table_words("inspection", "bound").search(fold(head)):
+        return True
+    return not asks_answer(head) and all(map(is_nameless, texts)) and len(set(texts)) * 2 <= len(texts)
+
+
+def loses_points(heads: Sequence[str], row: Sequence[GridCell]) -> bool:
+    """Whether a question got fewer points than the most that are given, and a remark says why or most of them are gone."""
+    most = [at for at, head in enumerate(heads) if head and table_words("evaluation", "greatest").search(fold(head))]
+    given = [
+        at
+        for at, head in enumerate(heads)
+        if head and at not in most and table_words("evaluation", "score").search(fold(head))
+    ]
+    if len(most) != 1 or len(given) != 1:
+        return False
+    whole, points = amount(row[most[0]].text), amount(row[given[0]].text)
+    if whole is None or points is None or not 0 <= points.value < whole.value:
+        return False
+    remarked = any(any(map(str.isalpha, cell.text)) for cell in row[max(most[0], given[0]) + 1 :])
+    return remarked or points.value * 2 <= whole.value
+
+
+def _of_audit(source: Source, grid: Grid) -> bool:
+    """Whether a table stands in a paper on an audit: its title, its file or its sheet says so, or a field names who audits."""
+    if table_words("checklist", "audits").search(fold(grid.context)):
+        return True
+    return any(
+        people().label(own_label(pair.label.text)) == "auditor"
+        for passage in source.passages[:NEAR_TOP]
+        if not passage.hidden
+        for line in lines(passage.text)
+        for pair in pairs(line)
+    )
+
+
+NEAR_TOP = 3
+"""Passages at the top of a paper in which the fields of its head stand."""
