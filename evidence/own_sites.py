@@ -62,10 +62,14 @@ _NUMBERED = late(
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "一": "1", "二": "2", "三": "3", "四": "4"}
 
 
+OF_OTHERS = ("certificate", "supplier_evaluation_record")
+"""Kinds of papers whose factories are not the supplier's alone."""
+
+
 def _factories(bundle: Bundle, path: str) -> Iterator[tuple[DocumentReport, Passage, str]]:
     """The addresses behind a label for the factory in other papers than the certificate."""
     for document in bundle.read:
-        if document.path == path or document.kind == "certificate":
+        if document.path == path or document.kind in OF_OTHERS:
             continue
         yield from _headed(bundle, document)
         for passage in document.passages:

@@ -35,6 +35,7 @@ COARSE, LAST_STEPS, LAST = 0.015, 3, 0.1
 """Step of a gauge, as a share of a limit, from which it is coarse; its last steps, and the share of the limit they may reach down."""
 
 _NATURAL = tuple(phrases("readings_flags", name) for name in ("filled", "machine_set"))
+_CUT_TO = phrases("readings_flags", "cut_to")
 _MOST, _LEAST = (phrases("said_met", name) for name in ("most", "least"))
 _BOUNDS = late(
     rf"{NO_BOUND}(?P<aim>{phrases('metrics_flags', 'target').pattern})?(?:{table_words('inspection', 'bound').pattern}|{phrases('grades', 'pass_mark').pattern}|(?(aim)|(?!)))"
@@ -83,6 +84,8 @@ def _crowded(document: DocumentReport, data: Mapping[str, Any]) -> tuple[int, Pa
             beside = limits_in(head) + _limits_beside(table, at)
             for limit in beside or told:
                 if any(words.search(f"{head} {limit.told}") for words in _NATURAL):
+                    continue
+                if limit.is_most is False and _CUT_TO.search(head):
                     continue
                 if is_close(values, limit, f"{head} {limit.told}", data):
                     return len(values), table.rows[0].passage, table.rows[0].line

@@ -14,6 +14,9 @@ from evidence.model import DocumentReport, Fact, Passage
 LEAST_CELLS = 4
 """Cells of a row that tells the day, what was done, by whom and with what result."""
 
+LEAST_DECIDED = 3
+"""Cells of a row that tells what was decided, who sees to it and until when."""
+
 
 def cells_of(line: str) -> list[str]:
     """The cells of a line."""
@@ -69,10 +72,16 @@ class Row:
         )
 
 
-def row_of(document: DocumentReport, tables: dict[int, list[list[str]]], passage: Passage, fact: Fact) -> Row | None:
-    """The row of a day; ``tables`` keeps the rows of each part that was looked at."""
+def row_of(
+    document: DocumentReport,
+    tables: dict[int, list[list[str]]],
+    passage: Passage,
+    fact: Fact,
+    least: int = LEAST_CELLS,
+) -> Row | None:
+    """The row of a day, of ``least`` cells; ``tables`` keeps the rows of each part that was looked at."""
     row = [_whole(cell, fact.quote) for cell in cells_of(line_of(passage, fact.quote))]
-    if fact.quote not in row or len(row) < LEAST_CELLS:
+    if fact.quote not in row or len(row) < least:
         return None
     if passage.part not in tables:
         told = (p.text for p in document.passages if p.part == passage.part)

@@ -5,7 +5,10 @@ import re
 from collections.abc import Collection
 from datetime import date
 
-from evidence.facts.text import late, phrases
+from evidence.bundle import Bundle
+from evidence.facts.text import fold, late, phrases
+from evidence.flags.day_rows import Row
+from evidence.model import DocumentReport, Fact
 
 DONE_OR_PAST = late(rf"{phrases('paper_days', 'done').pattern}|{phrases('paper_days', 'past').pattern}")
 """Words that say of something that it was done."""
@@ -86,3 +89,27 @@ _CLAUSES = re.compile(r"[,;，；、:：]\s?|\s[-–—]\s|[(（]|->|→")
 
 LEAST_WORDS = 3
 """Words before a day from which they tell of what it is."""
+
+
+def is_decided_with_others(bundle: Bundle, fact: Fact, document: DocumentReport, row: Row | None) -> bool:
+    """Whether a day stands in a table of what was decided, beside another that lies ahead as well: both say until when."""
+    heads = [] if row is None else [cells for cells in row.others if not any(map(str.isdigit, "".join(cells)))]
+    if row is None or not any(_DECIDED.search(fold(" ".join(cells[: row.at]))) for cells in heads):
+        return False
+    later = {f.quote for f in document.facts if f.kind == "date" and f.value > bundle.today.isoformat()} - {fact.quote}
+    return any(
+        any(quote in cell for quote in later) or (_YEAR.match(cell) is not None and int(cell[:4]) > bundle.today.year)
+        for cell in row.column
+    )
+
+
+_YEAR = re.compile(r"20\d\d(?!\d)")
+
+
+def was_last(line: str, day: str) -> bool:
+    """Whether right before a day stands when something was done last: ``last calibrated 11 February``."""
+    before = line.split(day, 1)[0] if day in line else ""
+    return _LAST_DONE.search(before) is not None
+
+
+_LAST_DONE = late(rf"(?:{phrases('paper_days', 'last_done').pattern})\W{{0,4}}(?:(?:on|ngày|tanggal|tgl|วันที่)\W?)?$")

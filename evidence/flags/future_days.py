@@ -10,8 +10,17 @@ from typing import Any
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.day_rows import LEAST_CELLS, Row, cells_of, is_told_by_column, line_of, row_of
-from evidence.flags.days_to_come import DONE_OR_PAST, clause_of, is_deadline, is_decided, is_put_off, is_term
+from evidence.flags.day_rows import LEAST_CELLS, LEAST_DECIDED, Row, cells_of, is_told_by_column, line_of, row_of
+from evidence.flags.days_to_come import (
+    DONE_OR_PAST,
+    clause_of,
+    is_deadline,
+    is_decided,
+    is_decided_with_others,
+    is_put_off,
+    is_term,
+    was_last,
+)
 from evidence.flags.future_months import months_filled_ahead
 from evidence.flags.future_rows import AHEAD, is_among_measured, says_planned
 from evidence.flags.future_told import is_put_ahead, is_signed, opens_minutes, tells_work_done
@@ -58,6 +67,8 @@ def date_in_future(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             if looked > MOST_LOOKED:
                 break
             row = row_of(document, tables, passage, fact)
+            if is_decided_with_others(bundle, fact, document, row_of(document, tables, passage, fact, LEAST_DECIDED)):
+                continue
             if fact.confidence < LEAST_SURE and not (row and is_told_by_column(document, row, tables[passage.part])):
                 continue
             if _is_of_work_done(bundle, _Day(document, passage, fact, row)):
@@ -161,7 +172,7 @@ def _is_of_work_done(bundle: Bundle, day: _Day) -> bool:
     if (day.row and (_is_planned(day.row) or _lies_as_others(bundle, day, day.row))) or _is_open(day):
         return False
     quote = fold(day.fact.quote)
-    if _was_last(day.told, quote) or _is_in_column_of_past(bundle, day):
+    if was_last(day.told, quote) or _is_in_column_of_past(bundle, day):
         return True
     if AHEAD.search(_without_done(day.told)) or AHEAD.search(_without_done(day.titles)):
         return False
@@ -205,15 +216,6 @@ def _is_open(day: _Day) -> bool:
 
 LONGEST_FIELD = 8
 """Words of a field that tells a state and its day."""
-
-
-def _was_last(line: str, day: str) -> bool:
-    """Whether right before a day stands when something was done last: ``last calibrated 11 February``."""
-    before = line.split(day, 1)[0] if day in line else ""
-    return _LAST_DONE.search(before) is not None
-
-
-_LAST_DONE = late(rf"(?:{phrases('paper_days', 'last_done').pattern})\W{{0,4}}(?:(?:on|ngày|tanggal|tgl|วันที่)\W?)?$")
 
 
 def _is_planned(row: Row) -> bool:

@@ -244,6 +244,8 @@ def _compared(
         values = {told.value.value for told in one}, {told.value.value for told in two}
         if any(len(told) != 1 for told in values) or not far_apart(one[0].value, two[0].value):
             continue
+        if classes == _PEOPLE and any(len(told[0].line.split()) > LONGEST_COUNT for told in (one, two)):
+            continue  # ``sorted by our 2 people``: a sentence counts whom it speaks of
         if any(_ANOTHER.search(fold(text)) for text in (one[0].line, two[0].line, form.title, other.title)):
             continue
         large = max(one[0].value.value, two[0].value.value) >= LARGE  # smaller ones stand everywhere
@@ -264,6 +266,11 @@ def _compared(
         )
     return None
 
+
+_PEOPLE = frozenset(("people",))
+
+LONGEST_COUNT = 14
+"""Words of a line that tells how many came; a longer one tells what some of them did."""
 
 LARGE = 10.0
 """Counts from which the same figure in another place is the same count."""

@@ -138,6 +138,8 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
     named = _filled_columns(lines)
     for row, value in outside:
         figure = _figure(value)
+        if _told_below(row, figure, lines):
+            return True
         for at, line in enumerate(lines):
             if not figure.search(line) or not ("|" in line or (row["spec"] in line and len(row["values"]) == 1)):
                 continue
@@ -160,6 +162,22 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
                 ):
                     return True
     return False
+
+
+def _told_below(row: Mapping[str, Any], figure: re.Pattern[str], lines: Sequence[str]) -> bool:
+    """Whether a line of its own speaks of a reading's piece and feature by their names: ``7R-2643 pc 1: loft out, 22 re-bent``."""
+    features = [word for word in re.findall(r"[^\W\d_]+", fold(row["label"])) if len(word) >= LEAST_FEATURE]
+    pieces = {line.split("|")[0].strip() for line in lines if "|" in line and figure.search(line)}
+    codes = [fold(piece) for piece in pieces if len(piece) >= LEAST_FEATURE and any(map(str.isdigit, piece))]
+    told = [fold(line) for line in lines if "|" not in line and sum(map(str.isalpha, line)) >= LEAST_TOLD]
+    return any(
+        any(code in line for code in codes) and any(word in line for word in features) and not _judged(line)
+        for line in told
+    )
+
+
+LEAST_FEATURE, LEAST_TOLD = 4, 20
+"""Letters of the name of a feature or of a piece, and of a line that tells what came of it."""
 
 
 def _filled_columns(lines: Sequence[str]) -> frozenset[str]:
