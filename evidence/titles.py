@@ -120,6 +120,13 @@ def is_filed_as_record(document: DocumentReport) -> bool:
     )
 
 
+def is_pure_rule(document: DocumentReport) -> bool:
+    """Whether a paper rules and nothing happened in it: the day in its head is that of its edition, whatever its head was taken for."""
+    return (
+        document.kind in ("manual", "procedure") and document.reading == "static" and not is_filed_as_record(document)
+    )
+
+
 def is_kept_as_record(document: DocumentReport) -> bool:
     """Whether a paper that was taken for rules, or for none of the kinds, is filed as minutes, a report or a log and names the day of
     what it tells.

@@ -20,7 +20,7 @@ from evidence.flags.own_sections import own_section
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.meetings import on_its_day
 from evidence.model import Citation, DocumentReport, Fact, Passage
-from evidence.titles import calls_itself, is_audit, is_filed_as_record, is_record_of, title_of
+from evidence.titles import calls_itself, is_audit, is_filed_as_record, is_pure_rule, is_record_of, title_of
 
 _SAYS = {criterion: phrases("titles", criterion) for criterion in ("internal_audit", "management_review")}
 
@@ -48,12 +48,15 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     told = [
         e
         for e in bundle.records((criterion,))
-        if (
-            e.document.kind == "other"
-            and not any(calls_itself(e.document, name) for name in _SAYS if name != criterion)
+        if not is_pure_rule(e.document)
+        and (
+            (
+                e.document.kind == "other"
+                and not any(calls_itself(e.document, name) for name in _SAYS if name != criterion)
+            )
+            or _SAYS[criterion].search(title_of(e.document))
+            or (not of_kind and _SAYS[criterion].search(fold(e.passage.text)) and _has_own_day(bundle, e))
         )
-        or _SAYS[criterion].search(title_of(e.document))
-        or (not of_kind and _SAYS[criterion].search(fold(e.passage.text)) and _has_own_day(bundle, e))
     ]
     own_day = on_its_day if criterion == "management_review" else audit_on_its_day
     rows = [

@@ -10,7 +10,8 @@ from typing import Any
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import fold, is_nameless, late, phrases
 from evidence.flags.other_company import RULES, kept_by_another, named_instead
-from evidence.flags.placeholders import LEFT_OPEN, PLACEHOLDER, in_rules, is_hint
+from evidence.flags.other_house import told_of_another
+from evidence.flags.placeholders import LEFT_OPEN, is_hint, model_words
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
 from evidence.titles import (
@@ -37,7 +38,7 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
             if is_nameless(passage.text) and "{{" not in passage.text and "<<" not in passage.text:
                 continue  # rows of readings
             folded = fold(passage.text)
-            match = PLACEHOLDER.search(folded) or (in_rules(folded) if rules else None) or _left_open(folded)
+            match = model_words(folded, rules) or _left_open(folded)
             if match:
                 quote = passage.text[match.start() : match.end()]
                 yield Finding(
@@ -46,7 +47,11 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
                 )
                 break
         else:
-            if other := named_instead(bundle, document) or kept_by_another(bundle, document):
+            if other := (
+                named_instead(bundle, document)
+                or kept_by_another(bundle, document)
+                or told_of_another(bundle, document)
+            ):
                 yield Finding(
                     {"name": name_of(document.path), "text": other.text},
                     (cite(document, other.passage, line_at(other.passage.text, other.start)),),

@@ -9,6 +9,7 @@ from evidence.data import table
 from evidence.facts.text import fold, phrases
 from evidence.flags.listed_papers import entries, listed_missing, means
 from evidence.flags.registry import Finding, line_at, name_of, rule
+from evidence.flags.sent_lists import asks_for_papers, says_not_sent, unanswered
 from evidence.model import DocumentReport, Passage
 
 _INDEX = phrases("coverage_flags", "index")
@@ -79,52 +80,65 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     A master list of forms and records is no index of the bundle; only letters, mails and read-me files are.
     """
     for document in bundle.read:
-        if (document.kind == "other" and document.reading != "living") or _is_headed_list(document):
-            for promise, passage, line in listed_missing(bundle, document):
-                if _LATER.search(fold(line)):
-                    continue
-                yield Finding(
-                    {"name": name_of(document.path), "promise": promise}, (cite(document, passage, line.strip()),)
-                )
-            yield from _kinds_missing(bundle, document)
-        if _is_headed_list(document) and _names_files_sent(bundle, document, 1):
-            yield from _files_missing(bundle, document)
+        if asks_for_papers(document):
             continue
-        if not (
-            (document.kind == "other" and document.reading != "living" and _is_cover(document))
-            or (document.kind == "procedure" and document.reading == "static" and _says_enclosed(document))
-            or ((document.kind == "other" or document.reading == "static") and _names_files_sent(bundle, document))
-        ):
-            continue  # a list of what was sent may be taken for one of the papers it names
-        text = fold("\n".join(passage.text for passage in document.passages))
-        yield from _numbers_missing(bundle, document)
-        if not _INDEX.search(text):
-            if _names_files_sent(bundle, document):
-                yield from _files_missing(bundle, document)
-            continue
+        told = list(_promises(bundle, document))
+        yield from told
+        for entry in () if told else unanswered(bundle, document):
+            yield Finding(
+                {"name": name_of(document.path), "promise": entry.text},
+                (cite(document, entry.passage, entry.line.strip()),),
+            )
+
+
+def _promises(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
+    """What a letter or list promises in words that is missing."""
+    if (document.kind == "other" and document.reading != "living") or _is_headed_list(document):
+        for promise, passage, line in listed_missing(bundle, document):
+            if _LATER.search(fold(line)) or says_not_sent(line):
+                continue
+            yield Finding(
+                {"name": name_of(document.path), "promise": promise}, (cite(document, passage, line.strip()),)
+            )
+        yield from _kinds_missing(bundle, document)
+    if _is_headed_list(document) and _names_files_sent(bundle, document, 1):
         yield from _files_missing(bundle, document)
-        listing = False
-        for passage in document.passages:
-            for line in passage.text.splitlines():
-                folded = fold(line)
-                match = _NUMBERED.match(line)
-                listing = _LISTED.match(line) is not None if listing else _opens_list(folded)
-                listed = listing and _LISTED.match(line) is not None
-                if len(line) > LONGEST_PROMISE and (listed or _ATTACHED.search(folded)):
-                    yield from _promised_in(bundle, document, passage, line)
-                if match is None or len(line) > LONGEST_PROMISE or not (listed or _ATTACHED.search(folded)):
-                    continue
-                if _LATER.search(folded):
-                    yield from _promised_in(bundle, document, passage, line) if not listed else ()
-                    continue
-                for kind in _KINDS:
-                    wanted = phrases("coverage_kinds", kind)
-                    if wanted.search(folded) and not _sent(bundle, document, kind, wanted):
-                        yield Finding(
-                            {"name": name_of(document.path), "promise": match[1].strip()},
-                            (cite(document, passage, line.strip()),),
-                        )
-                        break
+        return
+    if not (
+        (document.kind == "other" and document.reading != "living" and _is_cover(document))
+        or (document.kind == "procedure" and document.reading == "static" and _says_enclosed(document))
+        or ((document.kind == "other" or document.reading == "static") and _names_files_sent(bundle, document))
+    ):
+        return  # a list of what was sent may be taken for one of the papers it names
+    text = fold("\n".join(passage.text for passage in document.passages))
+    yield from _numbers_missing(bundle, document)
+    if not _INDEX.search(text):
+        if _names_files_sent(bundle, document):
+            yield from _files_missing(bundle, document)
+        return
+    yield from _files_missing(bundle, document)
+    listing = False
+    for passage in document.passages:
+        for line in passage.text.splitlines():
+            folded = fold(line)
+            match = _NUMBERED.match(line)
+            listing = _LISTED.match(line) is not None if listing else _opens_list(folded)
+            listed = listing and _LISTED.match(line) is not None
+            if len(line) > LONGEST_PROMISE and (listed or _ATTACHED.search(folded)):
+                yield from _promised_in(bundle, document, passage, line)
+            if match is None or len(line) > LONGEST_PROMISE or not (listed or _ATTACHED.search(folded)):
+                continue
+            if _LATER.search(folded):
+                yield from _promised_in(bundle, document, passage, line) if not listed else ()
+                continue
+            for kind in _KINDS:
+                wanted = phrases("coverage_kinds", kind)
+                if wanted.search(folded) and not _sent(bundle, document, kind, wanted):
+                    yield Finding(
+                        {"name": name_of(document.path), "promise": match[1].strip()},
+                        (cite(document, passage, line.strip()),),
+                    )
+                    break
 
 
 def _kinds_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
@@ -252,7 +266,7 @@ def _numbers_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]
 
 def _files_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
     """Files that the letter names by their file names and that did not come, under no ending."""
-    sent = [_bare(name_of(document.path)) for document in bundle.documents if document.path != cover.path]
+    sent = [_bare(name_of(document.path)) for document in bundle.documents]
     for passage in cover.passages:
         for match in _FILE_NAME.finditer(fold(passage.text)):
             if _LATER.search(fold(line_at(passage.text, match.start(1)))):

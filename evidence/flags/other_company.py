@@ -34,6 +34,8 @@ _BEHIND = "|".join(r"\.?,?\s?".join(map(re.escape, form.split())) for form in _l
 _FORM_BEHIND = re.compile(rf"(?:,\s?)?\b(?:{_BEHIND})\b\.?")
 _BEFORE_ANY = "|".join(form.replace(" ", r"\s") for form in _listed("forms_before_any"))
 _FORM_BEFORE = re.compile(rf"\b(?:(?i:{_BEFORE_ANY})|(?:{_any_of('forms_before')})\.?)\s")
+_TRADE = re.compile(rf"(?<![^\W_])(?:[A-Z][a-z]{{2,}} (?:& )?){{1,4}}(?:{_any_of('trade_ends')})\b(?! [A-Z])")
+"""A firm without a legal form."""
 _THAI_OPENS, _THAI_CLOSES = _listed("forms_thai")
 _WHOLE = re.compile(
     rf"{_THAI_OPENS}\s?[^\n|:]{{3,40}}?\s?{_THAI_CLOSES}|(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{{3,20}}?(?:{_any_of('forms_chinese')})|"
@@ -89,18 +91,18 @@ def named_instead(bundle: Bundle, document: DocumentReport) -> Named | None:
         return None
     own = (bundle.supplier, *bundle.settings.aliases)
     others = [other for other in bundle.read if other.path != document.path]
-    if not any(_mentions(other, name) for other in others for name in own):
+    if not any(mentioned(other, name) for other in others for name in own):
         return None
-    told_of_own = any(_mentions(document, name) for name in own)
+    told_of_own = any(mentioned(document, name) for name in own)
     for first in reversed({named.text: named for named in reversed(found)}.values()):
         if any(is_same(first.text, name) for name in own):
             continue
         alike = [named for named in found if named is first or is_same(named.text, first.text)]
-        if any(_has_part(named) for named in alike):
+        if any(has_part(named) for named in alike):
             continue
         speaks = any(_says_of_itself(one) for one in alike) or (not told_of_own and _heads(document, alike))
         if speaks and not any(
-            _mentions(other, name) for other in others if other.kind not in RULES for name in _called(first.text)
+            mentioned(other, name) for other in others if other.kind not in RULES for name in called(first.text)
         ):
             return first
     return None
@@ -121,19 +123,19 @@ def kept_by_another(bundle: Bundle, document: DocumentReport) -> Named | None:
         for named in islice(names_in(passage), MAX_NAMES):
             if (
                 (_KEPT_BY.search(named.before) or _KEEPS.match(named.behind) or (led and _leads_review(named)))
-                and not _has_part(named)
+                and not has_part(named)
                 and not any(is_same(named.text, name) for name in own)
-                and not any(_mentions(other, name) for other in others for name in _called(named.text))
+                and not any(mentioned(other, name) for other in others for name in called(named.text))
             ):
-                called = any(_mentions(other, name) for other in others for name in own)
-                return named if called else None
+                known = any(mentioned(other, name) for other in bundle.read for name in own)
+                return named if known else None
     return None
 
 
 def _leads_review(named: Named) -> bool:
     """Whether a sentence says of a company's own management that it reviewed: ``the top management of ... reviewed the suitability``."""
     behind = _LED.match(named.behind.lstrip(" '’"))
-    return (_ends_in("led", named.before.rstrip()) or behind is not None) and _REVIEWED.search(
+    return (ends_in("led", named.before.rstrip()) or behind is not None) and _REVIEWED.search(
         named.behind[:SAID]
     ) is not None
 
@@ -156,7 +158,8 @@ def _bare(name: str) -> str:
     return _LEGAL.sub(" ", name).strip()
 
 
-def _mentions(document: DocumentReport, name: str) -> bool:
+def mentioned(document: DocumentReport, name: str) -> bool:
+    """Whether a paper names a company, by its file or in its text."""
     bare = _bare(name)
     if _THAI.search(bare):
         joined = re.sub(r"\s", "", bare)
@@ -164,7 +167,7 @@ def _mentions(document: DocumentReport, name: str) -> bool:
     return mentions(document.path, bare) or any(mentions(passage.text, bare) for passage in document.passages)
 
 
-def _called(name: str) -> Iterator[str]:
+def called(name: str) -> Iterator[str]:
     """The name of a company and the first word of it by which it is called for short."""
     yield name
     yield from [word for word in re.findall(r"[^\W_]{3,}", fold(name)) if word in tokens(name)][:1]
@@ -191,7 +194,7 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in re.findall(r"[^\W\d_]+", fold(name)) if word in tokens(name))
 
 
-def _has_part(named: Named) -> bool:
+def has_part(named: Named) -> bool:
     """Whether the text gives a company its part beside the supplier: customer, laboratory, parent."""
     if phrases("papers_flags", "related").search(f"{named.before} {named.behind}"):
         return True
@@ -238,7 +241,7 @@ def _says_of_itself(named: Named) -> bool:
         return True
     if phrases("papers_flags", "has_set_up").match(said) and phrases("papers_flags", "system").search(said):
         return True
-    if _ends_in("its_own", led):
+    if ends_in("its_own", led):
         return True
     office, behind = _OFFICE_OF.search(led), _OFFICE_BEHIND.match(named.behind)
     if (office or behind) and not _is_told(
@@ -246,7 +249,7 @@ def _says_of_itself(named: Named) -> bool:
     ):
         return True
     in_scope = phrases("papers_flags", "scope").search(led) is not None
-    return in_scope and (_ends_in("within", led) or phrases("papers_flags", "its").search(said) is not None)
+    return in_scope and (ends_in("within", led) or phrases("papers_flags", "its").search(said) is not None)
 
 
 _OFFICES = rf"{_KEEPERS}|{phrases('papers_flags', 'led').pattern}|{phrases('papers_flags', 'offices').pattern}"
@@ -267,7 +270,7 @@ _TELLS, _TOLD = (
 )
 
 
-def _ends_in(name: str, led: str) -> bool:
+def ends_in(name: str, led: str) -> bool:
     """Whether the words before a name end in one of a list."""
     return any(match.end() >= len(led) for match in phrases("papers_flags", name).finditer(led))
 
@@ -296,6 +299,9 @@ def names_in(passage: Passage) -> Iterator[Named]:
                 begin += len(text[begin:]) - len(text[begin:].lstrip())
                 if begin < match.start():
                     yield Named(passage, line, line.start + begin, line.start + match.end())
+        for match in _TRADE.finditer(text):
+            if not _FORM_BEHIND.match(text[match.end() :].lstrip(" ,")):
+                yield Named(passage, line, line.start + match.start(), line.start + match.end())
         for match in _FORM_BEFORE.finditer(text):
             end = match.end()
             for word in list(_WORD.finditer(text, match.end(), match.end() + NEAR))[:LONGEST_NAME]:

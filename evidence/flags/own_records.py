@@ -11,6 +11,7 @@ from functools import cache
 from evidence.bundle import Bundle
 from evidence.data import table
 from evidence.facts.text import fold, phrases, words
+from evidence.flags.records_asked import is_daily_log
 from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS, is_filled_in
 
@@ -20,7 +21,7 @@ LEAST_SHARED = 4
 LEAST_STEPS = 3
 """Sentences of a procedure that say how something is done."""
 
-(_GENERAL, _ASKS) = (phrases("procedures", name) for name in ("general", "asks"))
+(_GENERAL, _ASKS, _PROCEDURE) = (phrases("procedures", name) for name in ("general", "asks", "procedure"))
 _CODE = re.compile(r"(?<![^\W_])[a-z]{1,6}(?:[-.][a-z]{1,5}){0,3}[-. ]?\d{1,4}(?:-\d{1,3}){0,3}(?![^\W_])")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}")
 _STEP = re.compile(r"[.;\u3002\uff1b](?=\s|$)|\n|다\.|\u3002")
@@ -32,12 +33,14 @@ def unshown_matter(bundle: Bundle, document: DocumentReport) -> str | None:
     told = fold("\n".join(passage.text for passage in document.passages if not passage.hidden))
     if (
         not matter
-        or not _ASKS.search(told)
+        or not (_ASKS.search(told) or _codes(told) - _codes(_title(document)))
         or sum(len(part.strip()) > MIN_STEP for part in _STEP.split(told)) < LEAST_STEPS
     ):
         return None
     others = [other for other in bundle.read if other.path != document.path and _may_show(other)]
-    if not any(_languages(document) & _languages(other) for other in others):
+    if others and not any(_languages(document) & _languages(other) for other in others):
+        return None
+    if not others and not (_PROCEDURE.search(fold(_title(document))) or _CODE.search(fold(_title(document)))):
         return None
     topics = topics_of(document)
     codes = _codes(told) - _codes(_title(document))
@@ -47,6 +50,20 @@ def unshown_matter(bundle: Bundle, document: DocumentReport) -> str | None:
         for other in others
     )
     return None if shown else _said(document)
+
+
+def is_shown(bundle: Bundle, document: DocumentReport, criterion: str) -> bool:
+    """Whether the title of a paper that is no rule names what a procedure is about: then it is its record, whatever topic it was taken
+    to be of. No sheet of daily readings shows a calibration.
+    """
+    matter = [word for word in _matter(document) if len(word) >= LEAST_SAID or not word.isascii()]
+    return any(
+        any(word in title for word in matter)
+        for other in bundle.read
+        if other.path != document.path and _may_show(other)
+        if criterion != "calibration" or not is_daily_log(other)
+        for title in (fold(_title(other)),)
+    )
 
 
 def topics_of(document: DocumentReport) -> list[str]:

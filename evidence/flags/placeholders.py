@@ -27,12 +27,78 @@ PLACEHOLDER = late(
 )
 """What stands where a name, a day or a number is to be entered."""
 
+_STAND = r"(?:x{2,}(?![a-z])|o{2,}(?![a-z])|[○〇◯●△▲□■◇◆☆★×✕╳ㅇ]{2,}|[*＊](?=[*＊])[*＊]+(?=[^\s\x00-\x7f]))"
+"""Signs that stand for the name of a firm."""
+
+_LATIN_FORM = (
+    r"(?:co\b\.?,?\s?ltd|company\b|corp\b|corporation\b|inc\b|llc\b|ltd\b|limited\b|jsc\b|gmbh\b|pvt\b|pte\b|sdn\b|"
+    r"industries\b|san\b|a\.ş|ltd\. şti|group\b|factory\b)"
+)
+
+STAND_IN = late(
+    rf"(?<![^\W_]){_STAND}\s?(?:[^\W\d_]{{1,14}}\s){{0,3}}{_LATIN_FORM}|"
+    rf"(?<![^\W_]){_STAND}\s?[^\W\d_a-z]{{0,10}}\s?(?:公司|工厂|工廠|厂(?![房区])|会社|會社|주식회사|\(주\)|㈜|\(株\)|จำกัด)|"
+    rf"(?:(?<![^\W_])(?:pt|cv|ud)\.?\s|công ty (?:tnhh|cổ phần|cp)?\s?|บริษัท\s?|주식회사\s?|\(주\)\s?|㈜\s?|株式会社\s?){_STAND}(?![a-z])|"
+    rf"[\[<{{【〔［〈《](?:{phrases('papers_flags', 'entered').pattern})[\]>}}】〕］〉》](?!\s?[(:：])|"
+    rf"(?:{phrases('papers_flags', 'type_here').pattern})"
+)
+"""Signs in the place of a name with the legal form beside them, the name of what is to be entered alone in brackets, and what a program
+or the maker of a model text says where something is to be typed.
+"""
+
 LEFT_OPEN = late(
     rf"(?m)(?<=[^\W_] )\[ ?(?:(?:mr|mrs|ms|dr)[/. a-z]{{0,12}} )?(?:{phrases('papers_flags', 'left_open').pattern}|{phrases('papers_flags', 'left_name').pattern}) ?\](?! ?[:：])(?=[^|\n]{{0,200}}$)"
 )
 """What a model text leaves open in the middle of a sentence: ``Dear [Mr/Mrs name]``, ``40 out of [number]``; no unit in the head of a
 table, and no name struck out for a reader.
 """
+
+
+def model_words(folded: str, rules: bool) -> re.Match[str] | None:
+    """The first words of a model text, of the rules of a company where it is such; none in a row that says that it is an example."""
+    said = in_rules(folded) if rules else None
+    found = (*PLACEHOLDER.finditer(folded), *STAND_IN.finditer(folded), *([said] if said else []))
+    return next(
+        (
+            match
+            for match in found
+            if not _is_hint_of_field(folded, match)
+            and not _is_said(folded, match)
+            and not _EXAMPLE_ROW.match(_line_of(folded, match))
+        ),
+        None,
+    )
+
+
+def _is_said(folded: str, match: re.Match[str]) -> bool:
+    """Whether a single word in brackets stands in a sentence, struck out for a reader, or ``your company`` in a question to one."""
+    line = _line_of(folded, match)
+    if match[0].startswith("your company"):
+        return "?" in line
+    if not match[0].startswith("[") or " " in match[0].strip("[] ") or not match[0].isascii() or match[0] in _NAMES:
+        return False
+    before, behind = folded[: match.start()].rstrip(" "), folded[match.end() :].lstrip(" ")
+    return not (before[-1:] in ("", "\n", "|", ":") or before.endswith("dear")) or behind[:1] not in (
+        "",
+        "\n",
+        "|",
+        ",",
+        ".",
+    )
+
+
+_NAMES = frozenset(
+    ("[name]", "[company]", "[organization]", "[organisation]", "[xxx]", "[date]", "[title]", "[position]")
+)
+"""Words in brackets that nobody strikes out for a reader."""
+
+
+def _line_of(folded: str, match: re.Match[str]) -> str:
+    return folded[folded.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+
+
+_EXAMPLE_ROW = late(rf"\W{{0,4}}(?:\d{{1,2}}\W{{1,4}})?(?:{phrases('papers_flags', 'example_row').pattern})")
+"""How a row begins that shows how a list is to be filled."""
 
 
 def is_hint(folded: str, match: re.Match[str]) -> bool:
@@ -64,3 +130,13 @@ _OPEN = late(
     rf"[_.…]{{4,}} ?[(（]?(?:{phrases('papers_flags', 'name_of_firm').pattern})|(?:(?:at|of|we,?)|the(?= company name(?!,? (?:and|or|lot|date|part|logo|product|batch)))) company name(?! ?[:|]| (?:{phrases('papers_flags', 'is_shown').pattern}))|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
 )
 """A firm without a name."""
+
+
+def _is_hint_of_field(folded: str, match: re.Match[str]) -> bool:
+    """Whether a bracket follows a label in its own cell, and the value stands in the next: ``Auditor [name]  Lan``."""
+    if match[0][0] not in "[<{【〔［〈《":
+        return False
+    begin = max(folded.rfind("\n", 0, match.start()), folded.rfind("|", 0, match.start())) + 1
+    label = folded[begin : match.start()].strip()
+    behind = folded[match.end() :].partition("\n")[0].strip()
+    return bool(label) and len(label.split()) <= LONGEST_LABEL and behind.startswith("|")

@@ -10,11 +10,18 @@ from evidence.facts.text import fold, phrases
 from evidence.findings import telling
 from evidence.flags.authenticity import is_workbook
 from evidence.flags.offices import lists_offices
-from evidence.flags.own_records import topics_of, unshown_matter
-from evidence.flags.records_asked import asks_for_exercise, is_daily_log, tells_recall
+from evidence.flags.own_records import is_shown, topics_of, unshown_matter
+from evidence.flags.records_asked import asks_for_exercise, is_daily_log, is_to_come, says_topic, tells_recall
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
-from evidence.titles import RULES_AND_FORMS, calls_itself_plan, is_filed_as_record, lists_suppliers, title_of
+from evidence.titles import (
+    RULES_AND_FORMS,
+    calls_itself_plan,
+    is_filed_as_record,
+    is_pure_rule,
+    lists_suppliers,
+    title_of,
+)
 
 TOPICS = {
     "corrective_action": "corrective action",
@@ -54,7 +61,11 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             and not calls_itself_plan(e.document)
             and not _is_no_rule(e.document)
             and (documents[e.document.path] >= 2 or _is_short_text(e.document))
-            and (_main_topic(bundle, e.document) == criterion or _is_titled(e.document, criterion))
+            and not is_to_come(bundle, e.document)
+            and (
+                _is_titled(e.document, criterion)
+                or (_main_topic(bundle, e.document) == criterion and not is_shown(bundle, e.document, criterion))
+            )
         ]
         if not own or (criterion == "recall" and not any(asks_for_exercise(e.document) for e in own)):
             continue
@@ -63,6 +74,7 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                 document.kind in RECORDS.get(criterion, ())
                 and document.reading in ("living", "mixed")
                 and not (criterion == "calibration" and is_daily_log(document))
+                and says_topic(document, criterion)
             )
             or (_records_topic(document) and _is_titled(document, criterion))
             or (criterion == "recall" and tells_recall(bundle, document))
@@ -90,6 +102,7 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             or document.path in raised
             or calls_itself_plan(document)
             or _is_no_rule(document)
+            or is_to_come(bundle, document)
             or is_example(document)
             or lists_suppliers(document)
             or is_workbook(document)
@@ -121,9 +134,13 @@ def _tells_of(told: Evidence, criterion: str) -> bool:
     """Whether a record shows a topic being done. A sheet of production that counts rejects is near to corrective action in its
     words, and is none: outside the papers that speak of cases it has to name one, or the work itself.
     """
+    if is_pure_rule(told.document):
+        return False
     if criterion == "calibration":
         return not is_daily_log(told.document)
-    if criterion != "corrective_action" or told.document.kind in SPEAK_OF_CASES:
+    if criterion != "corrective_action":
+        return told.document.kind in RECORDS.get(criterion, ()) or says_topic(told.document, criterion)
+    if told.document.kind in SPEAK_OF_CASES:
         return True
     return any(
         fact.kind in ("case", "action") or (fact.kind == "identifier" and fact.role in (*CASE_ROLES, "scar"))

@@ -1,6 +1,11 @@
-"""What shows that a procedure is lived: an exercise of a recall, and a check of gauges that is no sheet of daily readings."""
+"""What shows that a procedure is lived: an exercise of a recall, a check of gauges that is no sheet of daily readings, words of its topic;
+and which procedure cannot have been lived yet.
+"""
 
-from evidence.bundle import Bundle
+import re
+from datetime import timedelta
+
+from evidence.bundle import Bundle, as_day
 from evidence.facts.text import fold, phrases
 from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS
@@ -32,3 +37,44 @@ def is_daily_log(document: DocumentReport) -> bool:
         return False
     text = fold(" ".join((document.path, *(passage.text for passage in document.passages))))
     return _CALIBRATES.search(text) is None
+
+
+SAYING = ("calibration", "competence")
+"""Topics whose records always say a word of them; a model may take any table of readings or names for one."""
+
+_KNOWN = re.compile(r"[\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3]")
+
+LANGUAGES = frozenset(("en", "vi", "id", "ms", "th", "zh", "ko", "tr", "ja"))
+"""Languages whose words for the topics are known."""
+
+
+def says_topic(document: DocumentReport, criterion: str) -> bool:
+    """Whether a record has a word of its topic, where the words of that topic are known in its language."""
+    if criterion not in SAYING:
+        return True
+    text = fold(" ".join((document.path, *(f"{' '.join(p.heading)} {p.text}" for p in document.passages))))
+    if phrases("titles", criterion).search(text) or (criterion == "calibration" and _CALIBRATES.search(text)):
+        return True
+    return not _KNOWN.search(text) and not any(passage.language in LANGUAGES for passage in document.passages)
+
+
+_FIRST_ISSUE, _IN_FORCE = (phrases("procedures", name) for name in ("first_issue", "in_force"))
+
+YOUNG = timedelta(days=60)
+"""After its first issue a procedure need not have left a record yet."""
+
+
+def is_to_come(bundle: Bundle, document: DocumentReport) -> bool:
+    """Whether a procedure is in force from a day to come, or was first issued a short time ago."""
+    places = {passage.id: passage.text for passage in document.passages}
+    for fact in document.facts:
+        day = as_day(fact.value) if fact.kind == "date" else None
+        if day is None:
+            continue
+        text = fold(places.get(fact.passage, ""))
+        line = next((line for line in text.splitlines() if fold(fact.quote) in line), "")
+        if day > bundle.today and (fact.role == "issue" or _IN_FORCE.search(line)):
+            return True
+        if day + YOUNG > bundle.today and _FIRST_ISSUE.search(line):
+            return True
+    return False

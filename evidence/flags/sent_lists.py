@@ -1,0 +1,290 @@
+"""Lists of papers sent, known by how they stand: rows or lines of which most are answered by papers of the bundle.
+
+What heads such a list, and of what kind the paper with it was taken for, differs from house to house; that two of its papers came, and that
+nothing else stands in its rows than names, numbers, files and copies, does not.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.bundle import Bundle
+from evidence.defects import telling
+from evidence.facts.text import fold, phrases
+from evidence.flags.registry import name_of
+from evidence.model import DocumentReport, Passage
+
+LEAST_ANSWERED = 2
+"""Papers of a list that came, from which it is one of what was sent."""
+
+LONGEST_LIST = 6000
+"""Letters of a letter or list of what was sent."""
+
+MOST_ENTRIES = 40
+"""Papers of a list; a longer one is that of all papers of a house."""
+
+(_HEADS, _KEEPING, _WISHES, _GENERAL, _SENT, _LATER) = (
+    phrases("coverage_flags", name) for name in ("paper_heads", "keeping", "wishes", "general", "says_sent", "later")
+)
+_EDITIONS = phrases("papers_flags", "editions")
+_LINE = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z])\s?[.)、:]|[-*•–▪●➢✓])\s*(\S[^|\n]{3,110}?)\s*$")
+_CODE = re.compile(r"[a-z\d]+(?:[-/.][a-z\d]+)*")
+_NUMBERED = re.compile(r"(?:\D{1,12}[ ._-])?0*(\d{1,2})(?!\d)")
+_ENDING = re.compile(r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|csv|jpe?g|png|tiff?|zip|eml|msg|txt|html?|odt|ods)$")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A paper that a list names: what it is called, the cells of its row, and where the row stands."""
+
+    text: str
+    cells: tuple[str, ...]
+    line: str
+    passage: Passage
+
+
+def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry]:
+    """The entries of a list of papers sent that no paper answers to; none where the paper is no such list, or where one that came may be meant."""
+    if not _may_list(cover):
+        return []
+    says = _SENT.search(_opening(cover)) is not None
+    listed = _entries(cover, says)
+    if not LEAST_ANSWERED <= len(listed) <= MOST_ENTRIES:
+        return []
+    listed = [entry for entry in listed if not _is_itself(entry, _bare(_ENDING.sub("", fold(name_of(cover.path)))))]
+    others = [document for document in bundle.documents if document.path != cover.path]
+    texts = [_ENDING.sub("", fold(name_of(document.path))) for document in others]
+    words = [_words(entry.text) for entry in listed]
+    shared = {word for word, times in Counter(word for found in words for word in found).items() if times > 1}
+    codes = Counter(code for entry in listed for code in _codes(entry.line))
+    answers: list[tuple[set[int], bool]] = []
+    for entry, found in zip(listed, words, strict=True):
+        own = {code for code in _codes(entry.line) if codes[code] == 1}
+        named = {at for at, name in enumerate(texts) if _is_named(entry, name) or own & _codes(name)}
+        meant = {
+            at for at, document in enumerate(others) if at not in named and _is_meant(bundle, found, shared, document)
+        }
+        answers.append((named | meant, bool(named)))
+    came = sum(bool(found) for found, _ in answers)
+    if came < (1 if says else LEAST_ANSWERED) or came * 2 < len(listed) - says or asks_for_papers(cover):
+        return []
+    answered = [entry for entry, (found, _) in zip(listed, answers, strict=True) if found]
+    missing = [
+        entry
+        for number, (entry, (found, _)) in enumerate(zip(listed, answers, strict=True), 1)
+        if not found and not _is_excused(entry, answered) and not _has_number(number, entry, texts)
+    ]
+    taken = set().union(*(found for found, _ in answers))
+    free = [document for at, document in enumerate(others) if at not in taken]
+    sure = sum(named for _, named in answers) >= LEAST_ANSWERED
+    spare = [document for document in free if not sure or document.status == "failed"]
+    return missing if len(spare) < len(missing) else []
+
+
+def asks_for_papers(document: DocumentReport) -> bool:
+    """Whether a letter asks another house for papers, and says of none that it was sent."""
+    opening = _opening(document)
+    return _WISHES.search(opening) is not None and _SENT.search(opening) is None
+
+
+def _opening(document: DocumentReport) -> str:
+    return fold(" ".join((document.path, *(passage.text for passage in document.passages[:2])))[:OPENING])
+
+
+def says_not_sent(line: str) -> bool:
+    """Whether the last cell of a row that has others says that nothing was sent: a stroke, a no."""
+    cells = [fold(cell).strip() for cell in line.strip().strip("|").split("|")]
+    return len(cells) > LEAST_CELLS and any(cell in NOTHING for cell in cells[2:])
+
+
+LEAST_CELLS = 2
+"""Cells of a row beside its number and name."""
+
+OPENING = 700
+"""Letters in which a list says what it is."""
+
+
+def _may_list(cover: DocumentReport) -> bool:
+    return (
+        cover.kind not in ("procedure", "manual", "certificate")
+        and sum(len(passage.text) for passage in cover.passages) < LONGEST_LIST
+    )
+
+
+def _entries(cover: DocumentReport, sent: bool) -> list[Entry]:
+    """The rows of the table whose heads name papers, or the lines of a list. A column of editions is at home where the paper says that it was sent."""
+    lines = [(passage, line) for passage in cover.passages if not passage.hidden for line in passage.text.splitlines()]
+    heads: list[str] = []
+    rows: list[tuple[Passage, str, list[str]]] = []
+    for passage, line in lines:
+        cells = [cell.strip() for cell in line.split("|")]
+        if not heads:
+            folded = [fold(cell) for cell in cells]
+            if len(cells) > 1 and not any(map(str.isdigit, line)) and any(_HEADS.search(cell) for cell in folded):
+                if any(_KEEPING.search(cell) or (not sent and _EDITIONS.fullmatch(cell)) for cell in folded):
+                    return []
+                heads = folded
+        elif len(cells) > 1:
+            rows.append((passage, line, cells + [""] * (len(heads) - len(cells))))
+    if rows:
+        columns = [at for at, head in enumerate(heads) if _HEADS.search(head)]
+        told = max(columns, key=lambda at: sum(len(_letters(cells[at])) for *_, cells in rows))
+        return [
+            Entry(cells[told], tuple(cells), line, passage)
+            for passage, line, cells in rows
+            if len(_letters(cells[told])) >= LEAST_LETTERS
+        ]
+    found = [(passage, line, match[1]) for passage, line in lines if (match := _LINE.match(line))]
+    return [
+        Entry(text, (text,), line, passage)
+        for passage, line, text in found
+        if len(_letters(text)) >= LEAST_LETTERS and not text.rstrip().endswith(".")
+    ]
+
+
+LEAST_LETTERS = 4
+"""Letters of what a list calls a paper."""
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
+
+
+def _words(text: str) -> set[str]:
+    return telling(_GENERAL.sub(" ", fold(text))) or telling(text)
+
+
+def _codes(text: str) -> set[str]:
+    """The codes of a text without their signs: letters with two digits at least."""
+    found = (re.sub(r"[^a-z\d]", "", match[0]) for match in _CODE.finditer(fold(text)))
+    return {
+        code for code in found if len(code) >= LEAST_CODE and sum(map(str.isdigit, code)) > 1 and not code.isdigit()
+    }
+
+
+LEAST_CODE = 4
+"""Letters and digits of a code that names one paper."""
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text if char.isalnum())
+
+
+def _is_named(entry: Entry, name: str) -> bool:
+    """Whether a paper bears the name that a cell of the entry gives, as its file or as its title."""
+    own = _bare(name)
+    for cell in entry.cells:
+        bare = _bare(_ENDING.sub("", fold(cell)))
+        if len(bare) >= LEAST_NAME and (bare in own or (len(own) >= LEAST_NAME and own in bare)):
+            return True
+    return False
+
+
+def _is_itself(entry: Entry, own: str) -> bool:
+    """Whether a list names itself among its papers."""
+    return any(_bare(_ENDING.sub("", fold(cell))) == own for cell in entry.cells)
+
+
+LEAST_NAME = 6
+"""Letters of a name by which a paper is found."""
+
+
+def _is_meant(bundle: Bundle, words: set[str], shared: set[str], document: DocumentReport) -> bool:
+    """Whether a paper has half of the words of an entry that no other entry has in its name or the titles of its parts, or most of all
+    of them at its beginning; or could not be read.
+    """
+    if document.status == "failed":
+        return False
+    asked = ("titles of parts", document.path)
+    if asked not in bundle.known:
+        bundle.known[asked] = _told(document)
+    title, opening = bundle.known[asked]
+    own = words - shared or words
+    return len(own & title) >= HALF * len(own) or (
+        len(own & opening) >= MOST * len(own) and len(words & opening) >= MOST * len(words)
+    )
+
+
+HALF, MOST = 0.5, 0.8
+"""Shares of the words of an entry by which a paper is the one that is meant."""
+
+
+def _told(document: DocumentReport) -> tuple[set[str], set[str]]:
+    parts: dict[int, Passage] = {}
+    for passage in document.passages:
+        parts.setdefault(passage.part, passage)
+    titles = [
+        " ".join((*passage.heading, passage.text.split("\n", 1)[0])).replace("|", " ")[:TITLE]
+        for passage in list(parts.values())[:MOST_PARTS]
+    ]
+    opening = " ".join(passage.text for passage in document.passages[:2])[:BEGINNING]
+    named = " ".join((name_of(document.path), *titles))
+    return telling(named), telling(f"{named} {opening}")
+
+
+TITLE, BEGINNING, MOST_PARTS = 160, 300, 12
+"""Letters of a title and of the beginning of a paper; parts of which the titles are looked at."""
+
+
+def _is_excused(entry: Entry, answered: Sequence[Entry]) -> bool:
+    """Whether a row says that its paper is not here: in words, or by another mark than stands in that column at all that came."""
+    if _LATER.search(fold(entry.line)):
+        return True
+    for at, cell in enumerate(entry.cells[1:], 1):
+        marks = {fold(other.cells[at]) for other in answered if at < len(other.cells)}
+        mark = fold(cell)
+        if (
+            len(answered) >= LEAST_ANSWERED
+            and len(marks) == 1
+            and mark not in marks
+            and not mark.isdigit()
+            and _is_mark(next(iter(marks)))
+        ):
+            return True
+        if mark in NOTHING and len(answered) >= LEAST_ANSWERED and not marks & NOTHING:
+            return True
+    return False
+
+
+def _is_mark(mark: str) -> bool:
+    """Whether a cell says that a paper is here: a tick, a letter, a word for it."""
+    return (0 < len(mark) <= LONGEST_MARK and not mark.isdigit()) or _SENT.search(mark) is not None
+
+
+LONGEST_MARK = 3
+"""Letters of a tick or short yes."""
+
+NOTHING = frozenset(
+    (
+        "-",
+        "–",
+        "—",
+        "/",
+        "x",
+        "×",
+        "✗",
+        "✘",
+        "no",
+        "n",
+        "na",
+        "n.a.",
+        "nil",
+        "none",
+        "0",
+        "无",
+        "無",
+        "否",
+        "없음",
+        "ไม่มี",
+    )
+)
+"""What stands in a column of files or marks where nothing was sent."""
+
+
+def _has_number(number: int, entry: Entry, names: Sequence[str]) -> bool:
+    """Whether files are numbered as the list is, and the one of this number came under other words."""
+    first = fold(entry.cells[0]).strip(" .()")
+    place = int(first) if first.isdigit() else number
+    numbered = [int(match[1]) for name in names if (match := _NUMBERED.match(name))]
+    return len(set(numbered)) >= LEAST_ANSWERED and place in numbered

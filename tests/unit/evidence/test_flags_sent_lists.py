@@ -1,0 +1,66 @@
+"""Lists of papers sent, known by their rows and by what came, and the honest lists beside them."""
+
+import pytest
+
+from evidence.model import DocumentReport
+from tests.unit.evidence.builders import flags, report
+
+
+def sent(*papers: tuple[str, str]) -> list[DocumentReport]:
+    return [report(path, text, kind="traceability_record", reading="living") for path, text in papers]
+
+
+CAME = (
+    ("MTC-4410.pdf", "MILL TEST CERTIFICATE MTC-4410\nHeat K881, C 0.19, Mn 0.88"),
+    ("DIR-0417.xlsx", "DIMENSIONAL INSPECTION DIR-0417\nOD 120.1, bore 60.02"),
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "listed"),
+    [
+        (
+            "traceability_record",
+            "DOCUMENT TRANSMITTAL\n| Sr. | Document no. | Title | Copies |\n| 1 | MTC-4410 | Mill test certificate | 1 |\n| 2 | DIR-0417 | Dimensional inspection | 1 |\n| 3 | HTC-0093 | Furnace chart of normalizing | 1 |",
+        ),
+        (
+            "other",
+            "Surat pengantar\n| No | Nama dokumen | Jumlah |\n| 1 | MTC-4410 sertifikat | 1 |\n| 2 | DIR-0417 dimensi | 1 |\n| 3 | Grafik tungku normalizing | 1 |",
+        ),
+    ],
+)
+def test_a_row_that_no_paper_answers_where_the_others_came(kind: str, listed: str) -> None:
+    cover = report("Transmittal.pdf", listed, kind=kind, reading="undetermined", mode="other")
+    assert "promised_document_missing" in flags(cover, *sent(*CAME))
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "DOCUMENT TRANSMITTAL\n| Sr. | Document no. | Title | Remark |\n| 1 | MTC-4410 | Mill test certificate | enclosed |\n| 2 | DIR-0417 | Dimensional inspection | enclosed |\n| 3 | HTC-0093 | Furnace chart | kept at plant |",
+        "DOCUMENT TRANSMITTAL\n| Sr. | Document no. | Title | Sent |\n| 1 | MTC-4410 | Mill test certificate | Y |\n| 2 | DIR-0417 | Dimensional inspection | Y |\n| 3 | HTC-0093 | Furnace chart | - |",
+        "MASTER LIST\n| Code | Record | Kept by | Years |\n| MTC-4410 | Mill test certificate | QC | 5 |\n| DIR-0417 | Dimensional inspection | QC | 5 |\n| HTC-0093 | Furnace chart | QC | 5 |",
+        "Please have ready for our visit\n| No. | Document |\n| 1 | MTC-4410 |\n| 2 | DIR-0417 |\n| 3 | Furnace chart |",
+        "List\n| No. | File |\n| 0 | List.xlsx |\n| 1 | MTC-4410.pdf |\n| 2 | DIR-0417.xlsx |",
+    ],
+)
+def test_a_row_that_says_where_its_paper_is_and_a_list_of_another_sort(listed: str) -> None:
+    cover = report("List.xlsx", listed, kind="other", reading="static", mode="other")
+    assert "promised_document_missing" not in flags(cover, *sent(*CAME))
+
+
+def test_words_that_every_row_holds_answer_none_of_them() -> None:
+    listed = "LAMPIRAN\n| No | Dokumen | Halaman |\n| 1 | Laporan uji tarik lot K88 | 1 |\n| 2 | Laporan uji kekerasan lot K88 | 1 |\n| 3 | Laporan pelatihan juru las | 1 |"
+    cover = report("Lampiran.docx", listed, kind="other", reading="undetermined", mode="other")
+    came = sent(
+        ("Uji tarik K88.xlsx", "LAPORAN UJI TARIK lot K88\n412, 418, 409 MPa"),
+        ("Uji kekerasan K88.xlsx", "LAPORAN UJI KEKERASAN lot K88\n181, 184, 180 HB"),
+    )
+    assert "promised_document_missing" in flags(cover, *came)
+
+
+def test_a_sheet_of_a_workbook_and_a_title_in_another_language_answer() -> None:
+    listed = "Index of documents sent\n| No. | Document |\n| 1 | Hardness log |\n| 2 | Gauge list |"
+    cover = report("Index.docx", listed, kind="other", reading="static", mode="other")
+    came = sent(("1 硬度记录.xlsx", "硬度记录\n181, 184"), ("2 量具清单.xlsx", "量具清单\nG-1"))
+    assert "promised_document_missing" not in flags(cover, *came)

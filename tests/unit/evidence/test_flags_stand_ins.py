@@ -1,0 +1,55 @@
+"""Signs and brackets in the place of a name, other companies in minutes, and the honest hints beside them."""
+
+import pytest
+
+from tests.unit.evidence.builders import flags, report
+
+
+def minutes(text: str, path: str = "Minutes.docx", kind: str = "management_review_record") -> object:
+    return report(path, text, kind=kind, reading="living")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "OO산업(주) 월례 품질회의록\n불량 241건을 검토함",
+        "XXXX Electronic Co., Ltd\nReview of 3 June 2026, scrap 1.2 %",
+        "××精密科技有限公司 会议记录\n6月3日,报废率1.2%",
+        "PT XX\nRapat 3 Juni 2026, afkir 1,2 %",
+        "Company | [Organisation name]\nReview of 3 June 2026, scrap 1.2 %",
+        "負責人 | 【姓名】\n6月3日,報廢率1.2%",
+        "Scrap fell to 1.2 %.\nClick or tap here to enter text.",
+        "Phế phẩm giảm còn 1,2 %.\nNhấp để nhập nội dung",
+    ],
+)
+def test_signs_that_stand_for_a_name(text: str) -> None:
+    assert "placeholder_left" in flags(minutes(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "XXL Limited edition shirts, 412 sewn, 3 sent back",
+        "Result | OO | OK\nLot 7 passed, 412 pieces",
+        "** company average is 1.2 %, ours 0.9 %",
+        "Auditor [name] | Lan Pham\nScrap fell to 1.2 % after the oven was mended",
+        "EXAMPLE: C-00 | dd/mm/yyyy | Công ty ABC | say how many\nC-01 | 03/03/2026 | Valve house | 11 of 320 porous",
+        "【原因】顶针磨损,6月3日更换",
+    ],
+)
+def test_sizes_marks_hints_and_example_rows_are_none(text: str) -> None:
+    assert "placeholder_left" not in flags(minutes(text, kind="corrective_action_record"))
+
+
+SAID = "Harrow Springs Ltd, minutes of 3 June 2026\nThe director confirmed that the quality management system of {} remains suitable."
+
+
+@pytest.mark.parametrize(("firm", "raised"), [("Tolland Forge Ltd", True), ("Harrow Springs Ltd", False)])
+def test_minutes_that_judge_the_system_of_another_company(firm: str, raised: bool) -> None:
+    found = flags(minutes(SAID.format(firm)), supplier="Harrow Springs Ltd")
+    assert ("placeholder_left" in found) is raised
+
+
+def test_the_system_of_a_supplier_that_was_audited_is_its_own_matter() -> None:
+    audit = minutes(SAID.format("our supplier Tolland Forge Ltd"), kind="supplier_evaluation_record")
+    assert "placeholder_left" not in flags(audit, supplier="Harrow Springs Ltd")
