@@ -1,7 +1,7 @@
 """What a specification allows, and whether figures can be readings of it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -84,6 +84,8 @@ def _of_piece(plain_text: str, comma: bool) -> tuple[float | None, float | None]
         nominal, up, down = number(match["nominal"]), number(match["up"]), number(match["down"])
         if nominal is not None and up is not None and down is not None:
             return round(nominal - down, 6), round(nominal + up, 6)
+    if (match := _ONE_SIDED.fullmatch(plain_text)) and (ends := _one_sided(match, number)):
+        return ends
     low = high = None
     if match := _MIN.search(plain_text):
         low = number(match["low"] or match["low2"])
@@ -97,6 +99,26 @@ def _of_piece(plain_text: str, comma: bool) -> tuple[float | None, float | None]
         if low is None or (low == begin and ordered):  # từ 2 đến 8
             return (begin, end) if ordered else (None, None)
     return low, high
+
+
+def _one_sided(match: re.Match[str], number: Callable[[str | None], float | None]) -> tuple[float, float] | None:
+    """The ends of a size that may differ to one side only: ``24.0 -0.2``, ``12 0/-0.1``, ``10 -0.01/-0.03``."""
+    nominal, far, near_end = number(match["nominal"]), number(match["far"]), number(match["near"] or "0")
+    if nominal is None or far is None or near_end is None or max(far, near_end) * _TENTH >= nominal:
+        return None
+    sign = -1 if match["sign"] == "-" else 1
+    ends = sorted((round(nominal + sign * far, 6), round(nominal + sign * near_end, 6)))
+    return (ends[0], ends[1]) if ends[0] < ends[1] else None
+
+
+_TENTH = 10
+"""Parts of a size of which a tolerance is less than one."""
+
+_MEASURE = r"(?:mm|µm|um|cm|m|g|kg|n|nm|mpa|°c|c|%|°|in|\")?"
+_ONE_SIDED = late(
+    rf"[ø⌀φ∅]?\s?(?P<nominal>\d+(?:[.,]\d+)?)\s?{_MEASURE}(?:\s?\(|\s|(?=[-+](?:\d*[.,]\d|\s?0\s?/)))\s?"
+    rf"(?:[-+]?0(?:[.,]0+)?\s?[/;,]\s?)?(?P<sign>[-+])\s?(?P<far>\d*[.,]?\d+)(?:\s?[/;,]\s?(?:(?P=sign)\s?(?P<near>\d*[.,]?\d+)|[-+]?0(?:[.,]0+)?))?\s?{_MEASURE}\)?"
+)
 
 
 def limits_of_head(head: str, comma: bool = False) -> tuple[float | None, float | None]:

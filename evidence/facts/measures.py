@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from evidence.facts.indicators import measure_of
 from evidence.facts.numbers import parse
-from evidence.facts.sheet_periods import QUARTER_BEHIND, bare_month
+from evidence.facts.sheet_periods import QUARTER_BEHIND, bare_month, lone_month
 from evidence.facts.sources import Source, fact
 from evidence.facts.text import fold, lines
 from evidence.model import Fact
@@ -41,6 +41,7 @@ def find_measures(source: Source) -> Iterator[Fact]:
             if "|" in line.text or len(line.text) > 2_000:
                 continue
             folded = fold(line.text)
+            headed = _month_ahead(source, line.text)
             for match in _FIGURE.finditer(folded):
                 before = folded[max(0, match.start() - REACH) : match.start()]
                 stops = [
@@ -65,7 +66,7 @@ def find_measures(source: Source) -> Iterator[Fact]:
                 value = {
                     "value": parsed[0],
                     "label": " ".join(clause.split())[:80],
-                    "period": _period(source, clause, folded[match.end() :]),
+                    "period": _period(source, clause, folded[match.end() :]) or headed,
                 }
                 yield fact(
                     "measure", measure.id, json.dumps(value, ensure_ascii=False, separators=(",", ":")), passage,
@@ -88,6 +89,20 @@ def _period(source: Source, before: str, behind: str) -> str | None:
     between = before[other:]
     return _month(source, between) if not other or between.lstrip()[:1] in _PARTS else None
 
+
+def _month_ahead(source: Source, text: str) -> str | None:
+    """The month that stands before the colon of a line and holds for all figures in it: ``May: rejects 1.2 %, on time 98 %``."""
+    head = _HEAD.match(text)
+    if head is None:
+        return None
+    month = lone_month(head[1])
+    if month is not None:
+        return f"{source.year}-{month:02d}" if source.year else None
+    found = [item for item in source.dates(head[1]) if item.precision in ("month", "quarter")]
+    return found[0].value if len(found) == 1 else None
+
+
+_HEAD = re.compile(r"\W{0,3}([^:：|\d][^:：|]{1,20}?|\d{1,4}[^:：|]{1,16}?)\s?[:：]\s")
 
 LONGEST_MONTH = 12
 """Letters of a month with its year."""

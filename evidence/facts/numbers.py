@@ -38,13 +38,14 @@ def _read(text: str, decimal_comma: bool) -> Amount | None:
         plain = plain[worked.end() :]
     if plain in _ERRORS or len(plain) > 30:
         return None
-    match = _NUMBER.fullmatch(plain)
-    if match is None:
+    ahead = plain[:1] == "%"  # as Turkey writes it: ``% 2``
+    match = _NUMBER.fullmatch(plain[1:].lstrip() if ahead else plain)
+    if match is None or (ahead and match[2]):
         return None
     parsed = parse(match[1], decimal_comma)
     if parsed is None:
         return None
-    return Amount(parsed[0], match[2], parsed[1])
+    return Amount(parsed[0], "%" if ahead else match[2], parsed[1])
 
 
 _POWER = re.compile(

@@ -7,6 +7,7 @@ Fact: kind ``readings`` (role ``inspection``) ``{"rows": [{"label", "spec", "low
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from evidence.facts.grids import Grid, GridCell, numbers_samples, unnumbered
@@ -51,7 +52,22 @@ def _fact(made: Sequence[dict[str, Any]], specs: int, anchor: GridCell) -> Fact:
     return cell_fact("readings", "inspection", value, anchor, confidence=0.9)
 
 
+def _below_heads(grid: Grid) -> Grid:
+    """The table under the row that heads its specifications, where a block of fields stands above it and was taken for the heads."""
+    if any(table_words("inspection", "spec").search(fold(head)) for head in grid.heads):
+        return grid
+    for index, row in enumerate(grid.rows[:_ROWS_ABOVE]):
+        texts = [cell.text for cell in row]
+        named = [text for text in texts if any(map(str.isalpha, text))]
+        if len(named) >= LEAST_PIECES and any(
+            table_words("inspection", "spec").search(fold(text)) and not any(map(str.isdigit, text)) for text in named
+        ):
+            return replace(grid, heads=tuple(texts), rows=grid.rows[index + 1 :])
+    return grid
+
+
 def _by_spec(grid: Grid) -> Iterator[Fact]:
+    grid = _below_heads(grid)
     comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
     spec_at = _spec_column(grid, comma)
     if spec_at is None:

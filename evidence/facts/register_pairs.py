@@ -1,10 +1,15 @@
-"""Columns of registers whose head names two parts and whose cells hold both: ``Cause and action``, ``Target / done``."""
+"""Columns of registers that share a part: one head for two of them, ``Cause and action``, or two columns for one, ``Method of
+verification | Result``.
+"""
 
 import re
+from collections.abc import Sequence
 
+from evidence.data import table
 from evidence.facts.case_heads import DATES, Case
 from evidence.facts.days import days_in
 from evidence.facts.sources import Source
+from evidence.facts.text import fold, phrases, words
 
 
 def put_both(source: Source, case: Case, pair: tuple[str, ...], text: str, ended: bool) -> bool:
@@ -34,3 +39,24 @@ MOST_LETTERS = 4
 _ASIDE = re.compile(r"[(（][^()（）]{0,120}[)）]")
 
 _HALVES = re.compile(r"\s*(?:[;；。\n]|→|->|=>|(?<=[^\W\d_]{2})\.\s|\s/\s)\s*")
+
+
+def without_method(heads: Sequence[str], named: list[str | None]) -> list[str | None]:
+    """The fields of a register without the column that says how the look at the effect is made, where another one says what it showed:
+    ``Method of verification | Result``.
+    """
+    methods = [at for at, name in enumerate(named) if name in LOOKS and _METHOD.search(fold(heads[at]))]
+    shown = [
+        at
+        for at, name in enumerate(named)
+        if at not in methods and (name in LOOKS or (name is None and _RESULT.search(fold(heads[at]))))
+    ]
+    if not methods or not shown:
+        return named
+    told = [None if at in methods else name for at, name in enumerate(named)]
+    return told if any(told[at] for at in shown) else [*told[: shown[0]], "effectiveness", *told[shown[0] + 1 :]]
+
+
+LOOKS = ("effectiveness", "verification")
+_METHOD = phrases("corrective_flags", "method")
+_RESULT = words(tuple(table("cases")["results"]["words"]))

@@ -31,7 +31,7 @@ from evidence.facts.register_cells import (
     told_as,
     with_answer,
 )
-from evidence.facts.register_pairs import put_both
+from evidence.facts.register_pairs import put_both, without_method
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
 from evidence.model import Fact
@@ -79,7 +79,7 @@ _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ -][^\W\d_]{3,9}\.?[
 def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     """The cases and tasks of one table."""
     named = [head_of(_DAY.sub(" ", head)) if head else None for head in grid.heads]  # ``Status on 02.11.2026``
-    named = by_cells(source, grid, _with_status(grid, named))
+    named = by_cells(source, grid, _with_status(grid, without_method(grid.heads, named)))
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
     fields = with_answer(source, grid, with_due(columns_of(source, grid), fields))
     if not _is_whole(fields):

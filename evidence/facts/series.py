@@ -15,17 +15,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from evidence.facts.grids import Grid, GridCell, headed
+from evidence.facts.held_lines import held
 from evidence.facts.indicators import SHARE, Measure, measure_of, measures, says
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.period_figures import period_figure
 from evidence.facts.rate_columns import TOLERANCE as RATE_TOLERANCE
 from evidence.facts.rate_columns import computed
+from evidence.facts.series_rows import Line, stretches
 from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, months_down, months_under, periods_of
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold
 from evidence.model import Fact
-
-Line = tuple[str, str, dict[int, Amount], GridCell]
-"""A row or column of figures: its label, the measure it stands under, the figures by period, and the cell to quote."""
 
 ENDS = 3
 """Months averaged at each end of a series: a quarter, the span at which factories review their figures."""
@@ -90,49 +90,9 @@ def _down(source: Source, grid: Grid) -> Iterator[Fact]:
         if values and anchor is not None:
             lines.append((head, head if measure_of(head) else "", values, anchor))
             columns.append(other)
-    runs = _runs(periods)
-    if len(runs) == 1:
-        yield from made_series(lines, periods, grid.context, (), [])
-    for run in runs if len(runs) > 1 else ():
-        yield from made_series(_of_run(lines, columns, run, grid), periods, grid.context, (), [])
+    for cut in stretches(grid, index, periods, lines, columns):
+        yield from made_series(cut, periods, grid.context, (), [])
     yield from _rates(lines, periods)
-
-
-def _runs(periods: Mapping[int, str]) -> list[list[int]]:
-    """The rows in stretches in which no period comes twice: a table of two customers holds two series, not one."""
-    runs: list[list[int]] = [[]]
-    seen: set[str] = set()
-    for row in sorted(periods):
-        if periods[row] in seen:
-            runs.append([])
-            seen = set()
-        runs[-1].append(row)
-        seen.add(periods[row])
-    return runs
-
-
-def _of_run(
-    lines: Sequence[Line],
-    columns: Sequence[int],
-    run: Sequence[int],
-    grid: Grid,
-) -> list[Line]:
-    """The lines cut to a run of rows, each called by the words that all rows of the run share: ``ppm (North Works)``."""
-    shared = ""
-    for other in range(len(grid.heads)):
-        texts = {grid.rows[row][other].text.strip() for row in run}
-        name = texts.pop() if len(texts) == 1 else ""
-        if any(char.isalpha() for char in name):
-            shared = f" ({name[:40]})"
-            break
-    cut = []
-    for (label, owner, values, _), column in zip(lines, columns, strict=True):
-        own = {row: values[row] for row in run if row in values}
-        cells = [grid.rows[row][column] for row in own]
-        anchor = next((cell for cell in cells if cell.passage is not None), None)
-        if own and anchor is not None:
-            cut.append((f"{label}{shared}", owner, own, anchor))
-    return cut
 
 
 def made_series(
@@ -158,6 +118,10 @@ def made_series(
         ):
             measure = next(item for item in measures() if item.id == "other_rate")
         if measure is None or (says(label, "quantity") and measure_of(label) is None):
+            still = held(values, targets.get(owner or label) or targets.get("") or {}, aside)
+            if still and not says(label, "quantity"):
+                made = _json(still, label, periods, values, targets.get(owner or label) or {}, aside)
+                yield cell_fact("held", "line", made, anchor, still.unit, 0.7)
             continue
         if measure.unit == "%" and _is_count(label, values, [line for line in lines if line[0] != label], measure):
             continue
@@ -370,21 +334,20 @@ def change_of(values: Sequence[float]) -> tuple[float, float, float | None]:
 
 
 def _number(cell: GridCell, comma: bool) -> Amount | None:
-    found = amount(cell.text, comma)
-    if found is not None and cell.kind == "error":
-        return None
-    return found
+    return None if cell.kind == "error" else period_figure(cell.text, comma)
 
 
 def _target_aside(
     label: str, anchor: GridCell, heads: Sequence[str], rows: Sequence[tuple[GridCell, ...]]
 ) -> Amount | None:
     """A target in a column of its own, beside the months."""
-    at = next((index for index, head in enumerate(heads) if says(head, "target")), None)
-    if at is None:
-        return None
-    for row in rows:
+    columns = [index for index, head in enumerate(heads) if says(head, "target")]
+    for row in rows if columns else ():
         if any(cell is anchor for cell in row):
-            digits = re.search(r"\d[\d.,]*", row[at].text)
+            told = [row[at].text for at in columns if re.search(r"\d", row[at].text)]
+            cell = min(
+                told, key=lambda text: sum(map(str.isalpha, text)), default=""
+            )  # the others name what is aimed at
+            digits = re.search(r"\d[\d.,]*", cell)
             return amount(digits[0].rstrip(".,")) if digits else None
     return None

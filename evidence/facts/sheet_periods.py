@@ -96,6 +96,11 @@ def bare_month(text: str) -> int | None:
     return found.pop() if len(found) == 1 else None
 
 
+def lone_month(text: str) -> int | None:
+    """The month that is all a text names, without its year: ``May``, ``ต.ค.``."""
+    return _bare_months().get(_APART.sub("", fold(text).strip()).rstrip("."))
+
+
 def is_month(text: str) -> bool:
     """Whether a cell names a month, by its name or number, with or without its year."""
     return (

@@ -8,7 +8,7 @@ from evidence.facts.limit_columns import named
 from evidence.facts.series import own_name
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.quality_series import is_measured
+from evidence.quality_series import is_measured, series_end
 from evidence.titles import RULES_AND_FORMS
 
 TARGET = phrases("metrics_flags", "target")
@@ -20,18 +20,13 @@ def kpi_values_constant(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
 
     All 0 complaints or all 100 % on time alone is ordinary.
     """
-    for item in bundle.items("series"):
+    lines = [item for item in (*bundle.items("series"), *bundle.items("held")) if _is_of_figures(bundle, item)]
+    short = _short_together(lines, int(data["least"]))
+    for item in lines:
         values = item.value.get("values", [])
-        targets = item.value.get("targets")
-        if len(values) < data["least"] or (
-            item.passage.mode in ("prescription", "template") and not is_measured(bundle, item)
-        ):
+        if len(values) < data["least"] and not short.get((item.document.path, len(values))):
             continue
-        if _is_limit(bundle, item, values):
-            continue
-        hits = sum(value == target for value, target in zip(values, targets or [], strict=False) if target is not None)
-        single = item.value.get("target")
-        hits = max(hits, sum(value == single for value in values) if single is not None else 0)
+        hits = _hits(item)
         extreme = set(values) <= {0.0} or set(values) <= {100.0}
         if len(set(values)) == 1 and not extreme:
             what = f"is {values[0]:g} every time" + (", exactly its target," if hits == len(values) else "")
@@ -57,17 +52,84 @@ def kpi_values_constant(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fin
     yield from _told_alike(bundle, int(data["least"]))
 
 
+def _is_of_figures(bundle: Bundle, item: Item) -> bool:
+    """Whether a line tells what was measured: it stands in no rule and is the limit or the target of no other."""
+    ruled = item.passage.mode in ("prescription", "template") and not (
+        is_measured(bundle, item) or _ran_beside_target(bundle, item)
+    )
+    return not ruled and not _is_limit(bundle, item, item.value.get("values", []))
+
+
+def _ran_beside_target(bundle: Bundle, item: Item) -> bool:
+    """Whether a line in what was taken for rules tells what came out: beside its own target it has figures of periods that are over, or
+    of weeks in a paper of figures.
+    """
+    if is_example(item.document) or item.document.kind in ("manual", "certificate", "blank_form"):
+        return False
+    end, periods = series_end(item), item.value.get("periods", [])
+    if end is not None:
+        return item.value.get("target") is not None and end <= bundle.today
+    return item.document.kind == "metrics_record" and len(periods) >= LEAST_WEEKS and all("W" in one for one in periods)
+
+
+LEAST_WEEKS = 6
+"""Weeks of a line: nobody plans so many one by one."""
+
+
+def _hits(item: Item) -> int:
+    """The periods in which a line meets its target to the digit."""
+    values, targets, single = item.value.get("values", []), item.value.get("targets"), item.value.get("target")
+    hits = sum(value == target for value, target in zip(values, targets or [], strict=False) if target is not None)
+    return max(hits, sum(value == single for value in values) if single is not None else 0)
+
+
+def _short_together(lines: Sequence[Item], least: int) -> dict[tuple[str, int], bool]:
+    """Papers, with the number of their periods, whose lines are short, as those of quarters are, and hold still together: what one
+    line of four figures does by chance, several do not, nor one that lies on its target. With three figures all of them have to.
+    """
+    found: dict[tuple[str, int], list[Item]] = {}
+    for item in lines:
+        values = item.value.get("values", [])
+        if LEAST_SHORT <= len(values) < least and len(set(values)) == 1 and not _is_given(item):
+            found.setdefault((item.document.path, len(values)), []).append(item)
+    return {
+        place: len(items) >= (1 if place[1] > LEAST_SHORT else LEAST_TOGETHER)
+        if all(_hits(item) == place[1] for item in items)
+        else len(items) >= LEAST_TOGETHER and place[1] > LEAST_SHORT
+        for place, items in found.items()
+    }
+
+
+def _is_given(item: Item) -> bool:
+    """Whether a figure that comes again tells nothing: none, all, or a small count as of meetings that were planned so."""
+    value = item.value["values"][0]
+    counts = item.value.get("unit") != "%" and value == int(value) and value < SMALL_COUNT
+    return value in (0.0, 100.0) or counts
+
+
+LEAST_SHORT, LEAST_TOGETHER = 3, 2
+"""Periods of a short line, and lines that hold still together."""
+
+SMALL_COUNT = 10
+"""A whole figure below which a line may count what is planned."""
+
+
 def _told_alike(bundle: Bundle, least: int) -> Iterator[Finding]:
     """A measure told in lines, one a month, that is the same in each: ``January: on time 98.0 %``, ``February: on time 98.0 %``."""
     told: dict[tuple[str, str], dict[str, Item]] = {}
     kept = {(item.document.path, item.fact.role) for item in bundle.items("series")}
+    kinds = {document.path: document.kind for document in bundle.read}
     for item in bundle.items("measure"):
         place, period = (item.document.path, item.fact.role), item.value.get("period")
         if TARGET.search(fold(str(item.value.get("label", "")))):
             continue
-        if period and place not in kept and item.document.kind not in RULES_AND_FORMS and not is_example(item.document):
+        if period and place not in kept and not is_example(item.document):
             told.setdefault(place, {}).setdefault(str(period), item)
-    for months in told.values():
+    for (path, _), months in told.items():
+        if kinds[path] in RULES_AND_FORMS and not (
+            kinds[path] == "procedure" and max(months) <= bundle.today.isoformat()
+        ):
+            continue  # rules; figures of months that are over were measured, whatever the paper was taken for
         values = {float(item.value["value"]) for item in months.values()}
         if len(months) < least or len(values) > 1 or values <= {0.0, 100.0}:
             continue

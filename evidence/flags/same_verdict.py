@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, Item, cite
-from evidence.facts.text import fold, plain
+from evidence.facts.case_heads import head_of
+from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.case_items import cases_of, cite_case
 from evidence.flags.registry import Finding, rule
 from evidence.flags.row_verdicts import is_verdict
 from evidence.flags.told_cases import points_of_minutes, verdicts_of_summaries
+from evidence.titles import is_record_of
 
 
 @rule("same_sentence_as_verdict")
@@ -47,14 +49,14 @@ def _told(item: Item, name: str) -> str:
 
 
 def _without_day(text: str) -> str:
-    """A sentence without the day before or behind it, where it tells no figure besides: with a count of its own it is no mere sentence."""
-    bare = _DAY_BESIDE.sub("", text).strip(" ,.;:()-")
+    """A sentence without the days in it, where it tells no figure besides: with a count of its own it is no mere sentence."""
+    bare = " ".join(_DAY.sub(" ", text).split()).strip(" ,.;:()-")
     return bare if bare != text and not any(map(str.isdigit, bare)) else text
 
 
-_DAY_BESIDE = re.compile(
-    r"^\(?(?:\d{2,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./]\d{1,2}|\d{1,4} ?[年월月] ?\d{1,2}(?: ?[월月] ?\d{1,2})? ?[日일]?|\d{1,2} [^\W\d_]{3,9}\.?(?: \d{2,4})?)\)?[\s,:;]*"
-    r"|[\s,;(]*(?:\d{2,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./]\d{1,2}|\d{1,2} [^\W\d_]{3,9}\.? \d{2,4})[\s).]*$"
+_DAY = re.compile(
+    r"\(?(?<!\d)(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[./]\d{1,2}|(?:\d{2,4} ?[年년] ?)?\d{1,2} ?[月월](?: ?\d{1,2} ?[日일])?|"
+    r"\d{1,2} [^\W\d_]{3,9}\.?,? (?:19|20|25)?\d{2}|(?:19|20|25)\d{2} ?[年년]|^\d{1,2} [^\W\d_]{3,9}(?=[,:;]))(?!\d)\)?"
 )
 
 LEAST_OF_FEW = 3
@@ -72,9 +74,14 @@ def _registers(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
             continue
         cells: Counter[str] = Counter()
         where: dict[str, Any] = {}
+        heads: list[str] = []
         for passage in document.passages:
             for line in passage.text.splitlines():
-                for part in {_without_day(plain(part)) for part in line.split("|")}:
+                parts = line.split("|")
+                if sum(head_of(part.strip()) is not None for part in parts if part.strip()) >= LEAST_HEADS:
+                    heads = [fold(part) for part in parts]
+                aside = {at for at, head in enumerate(heads) if len(heads) == len(parts) and _ASIDE.search(head)}
+                for part in {_without_day(plain(part)) for at, part in enumerate(parts) if at not in aside}:
                     if sum(char.isalpha() for char in part) >= LONG_VERDICT or (
                         len(part) >= 8 and not part[:1].isascii()
                     ):
@@ -89,9 +96,16 @@ def _registers(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
                 break
 
 
+LEAST_HEADS = 3
+"""Cells of a row that head parts of a case: it heads a register."""
+
+_ASIDE = late(rf"{phrases('corrective_flags', 'method').pattern}|{phrases('corrective_flags', 'thing').pattern}")
+"""Heads of columns whose cells give no verdict."""
+
+
 def _minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
     for document in bundle.read:
-        if document.kind != "management_review_record":
+        if not is_record_of(document, "management_review_record"):
             continue
         cells: Counter[str] = Counter()
         points = 0

@@ -8,6 +8,7 @@ from typing import Any
 from evidence.bundle import Bundle, Evidence, Item, as_day, cite, is_example
 from evidence.facts.supplier_heads import says_list
 from evidence.facts.text import fold, phrases, table_words
+from evidence.flags.case_items import cases_of
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport
 from evidence.names import same_company
@@ -84,6 +85,7 @@ def supplier_list_without_evaluation(bundle: Bundle, data: Mapping[str, Any]) ->
         and not item.value["with_result"]
         and not item.value.get("form")
         and not _asks_own(bundle, item)
+        and not _tells_cases(bundle, item)
         and (
             not item.value["has_column"]
             or (says_list(_titles(item)) and not _EVALUATES.search(fold(item.document.path)))
@@ -119,6 +121,14 @@ def _asks_own(bundle: Bundle, item: Item) -> bool:
         len(row) > 1 and _SUPPLIER.search(fold(row[0])) and same_company(bundle.supplier, row[1].strip())
         for row in rows
     )
+
+
+def _tells_cases(bundle: Bundle, item: Item) -> bool:
+    """Whether the rows with suppliers tell what went wrong with goods of theirs and what was done: a list of complaints, not of whom
+    the factory buys from.
+    """
+    cases = sum(case.document.path == item.document.path for case in cases_of(bundle, "row"))
+    return item.document.kind == "corrective_action_record" and cases * 2 >= item.value["suppliers"]
 
 
 def _judges_deliveries(item: Item) -> bool:

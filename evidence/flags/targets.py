@@ -8,6 +8,7 @@ from typing import Any
 from evidence.bundle import Bundle, Item, as_day, cite, is_example, months_before
 from evidence.data import table
 from evidence.facts.indicators import measure_of, says
+from evidence.facts.sheet_periods import lone_month
 from evidence.facts.text import fold, is_nameless, late, lettered, phrases, words
 from evidence.facts.told_spans import month_spans
 from evidence.flags.figure_tables import figure_tables
@@ -63,7 +64,12 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                     continue  # said first: most rows set no bound, and naming their measure takes long
                 if any(is_compared(head, line) for head in passage.text.splitlines()) or _counts_result(passage, line):
                     continue
-                if _is_of_months(passage, line) or (reviews and not columns and _looks_back(line)):
+                if (
+                    _is_of_months(passage, line)
+                    or _tells_month(line)
+                    or _is_of_series(bundle, document.path, passage, line)
+                    or (reviews and not columns and _looks_back(line))
+                ):
                     continue
                 measure = measure_of(line)
                 listed = (
@@ -155,6 +161,25 @@ def _is_of_months(passage: Passage, line: str) -> bool:
         head for head, cell in zip(heads, cells, strict=True) if _DIGIT.search(cell) and any(month_spans(fold(head)))
     ]
     return len(told) >= LEAST_MONTHS
+
+
+def _tells_month(line: str) -> bool:
+    """Whether a line begins with the month of its figures: ``May: rejects 1.2 %, on time 98 %``; a row of that month has two at least."""
+    cells = [cell.strip() for cell in line.split("|")]
+    if len(cells) > 1:
+        told = sum(_DIGIT.search(cell) is not None for cell in cells[1:])
+        return told > 1 and (lone_month(cells[0]) is not None or _MONTH.fullmatch(cells[0]) is not None)
+    head, colon, _ = line.partition(":")
+    return bool(colon) and lone_month(head.strip(" -•*.")) is not None
+
+
+_MONTH = re.compile(r"20\d\d[-/.](?:0?[1-9]|1[0-2])")
+
+
+def _is_of_series(bundle: Bundle, path: str, passage: Passage, line: str) -> bool:
+    """Whether a row is that of a series: it has figures of periods beside its target, though they never move."""
+    facts = bundle.facts_by_passage.get((path, passage.id), ())
+    return "|" in line and any(fact.kind == "series" and line.strip().startswith(fact.quote) for fact in facts)
 
 
 def _lists_aims(passage: Passage, line: str) -> bool:

@@ -10,6 +10,7 @@ from evidence.facts.case_heads import loosely
 from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.registry import Finding
 from evidence.model import Citation, DocumentReport, Fact, Passage
+from evidence.titles import is_record_of
 
 _ENDS = late(r"(?<=[^\W\d_]{2})[.!?] +|(?<=\d{4})[.!?] +|[。！？]|\n")
 
@@ -242,6 +243,7 @@ def _is_verdict(words: str) -> bool:
         phrases("corrective_flags", "effect").search(words)
         or case_words("status_words", "closed").search(words)
         or phrases("corrective_flags", "all_well").search(words)
+        or case_words("status_words", "beside").search(words)
     )
     return long and settled is not None and loosely(words) is not None  # an action, a problem, a cause is settled
 
@@ -249,16 +251,16 @@ def _is_verdict(words: str) -> bool:
 def points_of_minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
     """Minutes in running text whose points end in one and the same sentence, which finds all well."""
     for document in bundle.read:
-        if document.kind != "management_review_record" or is_example(document):
+        if not is_record_of(document, "management_review_record") or is_example(document):
             continue
         counted: Counter[str] = Counter()
         where: dict[str, tuple[Passage, str]] = {}
         for passage, sentence in sentences_of(document):
-            words = plain(sentence)
-            long = sum(map(str.isalpha, words)) >= (LONG_VERDICT if words[:1].isascii() else LONG_IN_SIGNS)
-            if long and "|" not in sentence and phrases("corrective_flags", "all_well").search(words):
-                counted[words] += 1
-                where.setdefault(words, (passage, sentence))
+            for words in dict.fromkeys((plain(sentence), _behind_name(plain(sentence)))):
+                long = sum(map(str.isalpha, words)) >= (LONG_VERDICT if words[:1].isascii() else LONG_IN_SIGNS)
+                if long and "|" not in sentence and _AGREES.search(words):
+                    counted[words] += 1
+                    where.setdefault(words, (passage, sentence))
         for text, count in sorted(counted.items()):
             if count >= max(least, LEAST_POINTS):
                 yield Finding(
@@ -267,6 +269,17 @@ def points_of_minutes(bundle: Bundle, least: int) -> Iterator[Finding]:
                 )
                 break
 
+
+def _behind_name(words: str) -> str:
+    """What is said of a point behind its name: ``3. Suppliers: reviewed and found in order``."""
+    name, colon, said = words.replace("\uff1a", ":").partition(":")
+    return said.strip(" .") if colon and len(name) <= LONGEST_NAME else words
+
+
+LONGEST_NAME = 60
+"""Letters of the name of a point of minutes."""
+
+_AGREES = late(rf"{phrases('corrective_flags', 'all_well').pattern}|{phrases('corrective_flags', 'agreed').pattern}")
 
 LEAST_POINTS = 5
 """Points of minutes that end alike, from which it is no chance."""

@@ -1,7 +1,6 @@
-"""Flags on lots: inspections that name none, lots that lead nowhere."""
+"""The flag on lots that lead nowhere."""
 
 import itertools
-import json
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -9,193 +8,25 @@ from typing import Any
 
 from evidence.bundle import Bundle, cite, cite_fact, is_example
 from evidence.case_reading import CASE_ROLES
-from evidence.data import table
-from evidence.facts.identifiers import role_of_head
-from evidence.facts.text import fold, late, phrases, words
+from evidence.facts.text import fold, phrases
 from evidence.flags.handed_on import unknown_lots
 from evidence.flags.lone_lots import lone_lots
 from evidence.flags.lot_months import is_of_other_month
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.serial_runs import is_known_in
 from evidence.flags.sheets import lists_some, sheets_of, ships_lots, titles_of
-from evidence.flags.shipped_lots import INSPECTS, is_named_apart, is_of_other_goods, is_shipped_unknown
+from evidence.flags.shipped_lots import is_named_apart, is_of_other_goods, is_shipped_unknown
 from evidence.lots import is_telling
-from evidence.model import DocumentReport, Fact, Passage
+from evidence.model import DocumentReport, Fact
 from evidence.numbered_rows import (
-    FOLLOWED,
     LEAST_SHARED,
     code_columns,
     counted_with,
-    form_of,
-    is_log,
     lists_all,
-    numbers_in_text,
-    numbers_pieces,
     shape_of,
     turn_of,
 )
-from evidence.titles import RULES_AND_FORMS, calls_itself, is_audit, measures_pieces, title_of
-from extractors.locators import SheetLocator
-
-_CODE_ROLES = ("lot", "batch", "heat", "serial", "order", "invoice", "po")
-
-
-@rule("no_lot_in_inspection")
-def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """Inspection records were sent, and none of them names a lot, batch, heat, serial number or delivery."""
-    found: list[tuple[DocumentReport, Passage]] = []
-    logged: list[tuple[DocumentReport, Passage]] = []
-    for document in bundle.read:
-        measured = measures_pieces(document)
-        if _counts_months(document):
-            continue  # no piece is looked at in it
-        if is_example(document) or document.kind in RULES_AND_FORMS:
-            continue
-        of_goods = calls_itself(document, "inspection") and not _CALIBRATION.search(fold(document.path))
-        if _of_gauges(bundle, document) and not of_goods:
-            continue  # a gauge has a number of its own and no lot; test reports in a column make its list no inspection
-        if measured and _MEDIUM.search(title_of(document)):
-            continue  # sand, a bath or a room has no lot
-        if not measured and (document.reading == "static" or not _inspects(document)):
-            continue
-        inspected = [
-            p
-            for p in document.passages
-            if (bundle.is_record(p) and INSPECTS.search(fold(document.path + " " + " ".join(p.heading) + " " + p.text)))
-            or (p.mode == "record" and calls_itself(document, "inspection"))
-        ]
-        if any(fact.kind == "identifier" and fact.role in _CODE_ROLES for fact in document.facts) or (
-            _names_known_lot(bundle, document)
-            or numbers_pieces(document)
-            or numbers_in_text(document)
-            or _on_sheet_of_lot(document)
-            or any(_SAMPLE.search(fold(passage.text)) or _builds(passage) for passage in document.passages)
-        ):
-            return
-        if not inspected and measured and document.kind == "traceability_record":
-            logged += [(document, passage) for passage in document.passages[:1]]
-        if not inspected:
-            continue
-        if any(_RUN_OF_NUMBERS.search(passage.text) for passage in document.passages):
-            return  # pump P-4411 to P-4430: each piece has its number
-        if document.status == "partial" or any(passage.source == "ocr" for passage in document.passages):
-            continue  # the number may stand where it was not read
-        found.append((document, inspected[0]))
-    tested = sum(measures_pieces(document) for document, _ in found)
-    found += logged if found else []  # a lone log of readings may be of a room or an oven
-    if _go_by_numbers([document for document, _ in found]):
-        return
-    several = len(found) >= data["least_documents"] or any(is_log(document) for document, _ in found)
-    if several or (tested and tested == len(found)):
-        yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
-
-
-_CALIBRATION = phrases("titles", "calibration")
-_MEDIUM = phrases("traceability_flags", "medium")
-"""What is watched from day to day and is no piece: moulding sand, baths, water, rooms, ovens."""
-
-_SAMPLE = late(
-    rf"(?:{phrases('traceability_flags', 'sample').pattern})[\s:|#.]{{1,6}}(?=[^\W\d_]{{0,6}}[-/]?\d)[\w/-]{{4,}}"
-)
-"""The number of what a laboratory was sent, behind its label: by it the piece is found again as by a lot."""
-
-
-def _builds(passage: Passage) -> bool:
-    """Whether what was tested is software, known by the number of its build as a piece is by its serial number: a column or a field
-    under that name.
-    """
-    for above, below in itertools.pairwise([*passage.text.splitlines(), ""]):
-        heads, cells = above.split("|"), below.split("|")
-        for at, head in enumerate(heads):
-            if len(head) <= LONGEST_HEAD and _BUILD.search(fold(head)):
-                told = (*heads[at + 1 : at + 2], *cells[at : at + 1], head)
-                if any(_BUILD_NUMBER.search(cell) for cell in told):
-                    return True
-    return False
-
-
-LONGEST_HEAD = 30
-"""Letters of the head of a column or the name of a field."""
-
-_BUILD = phrases("traceability_flags", "build")
-_BUILD_NUMBER = re.compile(
-    r"(?<![\d.,])(?:v(?:er)?\.? ?)?\d+\.\d+\.\d+(?![\d.]*%)|\(\d{3,6}\)|(?<![\w.,])(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,40}(?!\w)|#\d{3,}"
-)
-"""A version of three places, the number of a build in brackets or behind a sign, or the hash of a state of the source."""
-
-_RUN_OF_NUMBERS = re.compile(
-    rf"(?<![^\W_])([A-Z]{{1,4}}[-/ ]?)\d{{3,}}\s?(?:[-–~]|{words(tuple(table('tables')['inspection']['to'])).pattern})\s?\1\d{{3,}}(?![^\W_])"
-)
-"""The numbers of the first and the last piece that were looked at."""
-
-_NUMBER = re.compile(r"(?<![^\W_])(?=[a-z0-9-]*\d{3})(?=[a-z0-9-]*[a-z])[a-z0-9]+(?:-[a-z0-9]+)*(?![^\W_])")
-
-
-def _go_by_numbers(documents: list[DocumentReport]) -> bool:
-    """Whether each paper is named by a number of its own, which stands in it as that of the piece: whatever the word for it, it is
-    one by which the piece can be found again.
-    """
-    numbers = []
-    for document in documents:
-        cells = {fold(cell).strip() for p in document.passages for cell in re.split(r"[|:\uff1a\n]", p.text)}
-        numbers.append(next((code for code in _NUMBER.findall(fold(name_of(document.path))) if code in cells), ""))
-    return len(numbers) > 1 and all(numbers) and len(set(numbers)) == len(numbers)
-
-
-def _counts_months(document: DocumentReport) -> bool:
-    """Whether a paper holds figures of months."""
-    return any(
-        fact.kind == "series"
-        and all(len(period) == len("2026-03") for period in json.loads(fact.value).get("periods", []))
-        for fact in document.facts
-    )
-
-
-def _of_gauges(bundle: Bundle, document: DocumentReport) -> bool:
-    """Whether a paper tells of gauges, by its kind or because its passages are nearer to calibration than to production."""
-    if document.kind == "calibration_record":
-        return True
-    return all(
-        bundle.about(passage, ("calibration",))
-        and passage.criteria.get("calibration", 0.0) > passage.criteria.get("traceability", 0.0)
-        for passage in document.passages
-    )
-
-
-def _names_known_lot(bundle: Bundle, document: DocumentReport) -> bool:
-    """Whether a paper names, without the word for it, what another paper calls a lot: ``plating thickness BW-1104``."""
-    text = fold("\n".join((document.path, *(passage.text for passage in document.passages))))
-    lots = {
-        fold(fact.value)
-        for other in bundle.read
-        if other.path != document.path
-        for fact in other.facts
-        if is_telling(fact)
-    }
-    forms = {form_of(lot) for lot in lots}
-    if any(form_of(code) in forms for code in FOLLOWED.findall(name_of(document.path).rsplit(".", 1)[0])):
-        return True  # a file that is called by a number built like that of the lots
-    # Looked for as they stand first: an expression for each of thousands of lots takes minutes.
-    return any(lot in text and re.search(rf"(?<![^\W_]){re.escape(lot)}(?![^\W_])", text) for lot in lots)
-
-
-def _on_sheet_of_lot(document: DocumentReport) -> bool:
-    """Whether a sheet of a workbook is named by the lot whose pieces stand on it: ``Lot DL-2607-2``."""
-    names = {
-        place.sheet for passage in document.passages for place in passage.locators if isinstance(place, SheetLocator)
-    }
-    return any(
-        role_of_head(word) in _CODE_ROLES and any(map(str.isdigit, code))
-        for name in names
-        for word, code in itertools.pairwise(name.split())
-    )
-
-
-def _inspects(document: DocumentReport) -> bool:
-    """Whether a paper without readings reports an inspection: by its kind, or by its title where it is no monthly summary or audit."""
-    if document.kind == "traceability_record" or is_audit(document):
-        return document.kind == "traceability_record"
-    return calls_itself(document, "inspection") and not any(fact.kind == "series" for fact in document.facts)
+from evidence.titles import RULES_AND_FORMS, calls_itself
 
 
 def _is_filled(document: DocumentReport) -> bool:
