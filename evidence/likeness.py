@@ -202,11 +202,32 @@ def _numbers_shared(first: DocumentReport, second: DocumentReport) -> float:
 
     copies keep them, a form used twice does not.
     """
-    left = _figures(first)
-    right = _figures(second)
-    return len(left & right) / min(len(left), len(right)) if left and right else float(left == right)
+    words = [_undated(document) for document in (first, second)]
+    left, right = ({*_FIGURE.findall(text)} for text in words)
+    share = len(left & right) / min(len(left), len(right)) if left and right else float(left == right)
+    if min(len(left), len(right)) >= FEW_FIGURES:
+        return share
+    counts, others = (_COUNT.findall(text) for text in words)
+    alike = sum(one == other for one, other in zip(counts, others, strict=False))
+    return min(share, alike / max(len(counts), len(others))) if counts or others else share
 
 
-def _figures(document: DocumentReport) -> set[str]:
+FEW_FIGURES = 4
+"""Figures of a record below which its levels and counts are looked at too."""
+
+
+def _undated(document: DocumentReport) -> str:
+    """What was filled in, without its days in any calendar, the times of day, and the numbers of orders and lots."""
     text = "\n".join(passage.text for passage in document.passages if _counts(passage, document))
-    return set(re.findall(r"\d+[.,]\d+|\d{3,}", _MOMENT.sub(" ", text)))
+    days = {fact.quote for fact in document.facts if fact.kind == "date" and any(map(str.isdigit, fact.quote))}
+    for day in sorted(days, key=len, reverse=True):
+        text = text.replace(day, " ")
+    return _CODE.sub(" ", _MOMENT.sub(" ", text))
+
+
+_CODE = re.compile(r"(?<![^\W_])[A-Za-z]{1,6}[-/]?\d[\w/-]*|(?<![\d.,])\d{2,}-\d{2,}[\w-]*")
+"""Numbers of orders, lots and papers, which a copy for another one does not keep."""
+
+_FIGURE = re.compile(r"\d+[.,]\d+|\d{3,}")
+_COUNT = re.compile(r"(?<![\d.,])\d{1,2}(?![\d.,]*\d)")
+"""Levels and counts, compared in their order."""

@@ -10,7 +10,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.text import fold, phrases, words
-from evidence.model import DocumentReport
+from evidence.model import DocumentReport, Passage
 
 RULES_AND_FORMS = ("manual", "procedure", "blank_form", "certificate")
 """Kinds of documents that record nothing: what they hold is an example or a history of editions."""
@@ -73,12 +73,25 @@ def lists_suppliers(document: DocumentReport) -> bool:
     """Whether a paper is a bare list of suppliers, without a place for what they reached and without a sentence that rules: no
     procedure, whatever it was taken for.
     """
-    if any(passage.mode == "prescription" and "|" not in passage.text for passage in document.passages):
+    if any(_rules(passage) for passage in document.passages if passage.mode == "prescription"):
         return False
     return any(
         one["suppliers"] >= LEAST_SUPPLIERS and not one["with_result"] and not one["has_column"] and not one.get("form")
         for one in (json.loads(fact.value) for fact in document.facts if fact.kind == "evaluation")
     )
+
+
+def _rules(passage: Passage) -> bool:
+    """Whether a passage without a table says how anything is to be done; a title, an edition and who signs do not."""
+    told = [line for line in passage.text.splitlines() if line.strip() not in passage.heading]
+    if any("|" in line for line in told):
+        return False
+    evaluates = phrases("suppliers_flags", "evaluates")
+    return sum(map(len, told)) > LONGEST_EDITION or any(evaluates.search(fold(line)) for line in told)
+
+
+LONGEST_EDITION = 160
+"""Letters with which a list tells of its edition and of those who made it."""
 
 
 def title_of(document: DocumentReport) -> str:

@@ -17,11 +17,9 @@ from evidence.facts.supplier_heads import (
     is_name_head,
     is_provider_head,
     is_supplier_head,
-    names_goods,
     says_supplied,
-    tells_days,
-    unscored,
 )
+from evidence.facts.supplier_marks import rating_columns, supplier_column
 from evidence.facts.text import fold, is_nameless, phrases, plain, spellings, table_words, words
 from evidence.model import Fact
 
@@ -29,7 +27,7 @@ from evidence.model import Fact
 def evaluation_of(source: Source, grid: Grid, listing: bool = False, named_at: int | None = None) -> Iterator[Fact]:
     """A table of suppliers; ``named_at`` is the column of their names where no head tells it. ``last_empty`` holds, of the rows without a result, the newest day on which each says it was evaluated."""
     supplied = says_supplied([head for head in grid.heads if head])
-    supplier_at = next((i for i, head in enumerate(grid.heads) if is_supplier_head(head)), None)
+    supplier_at = supplier_column(grid)
     if supplier_at is None and (supplied or listing):
         supplier_at = next(
             (i for i, head in enumerate(grid.heads) if is_name_head(head) or (listing and is_provider_head(head))), None
@@ -37,14 +35,7 @@ def evaluation_of(source: Source, grid: Grid, listing: bool = False, named_at: i
     supplier_at = named_at if supplier_at is None else supplier_at
     if supplier_at is None:
         return
-    result_at = [
-        i for i, head in enumerate(grid.heads)
-        if i != supplier_at and (table_words("evaluation", "result").search(fold(head)) or table_words("evaluation",
-        "part_score").search(fold(head)))
-    ]  # fmt: skip
-    result_at = [i for i in result_at if not _ASSESSOR.search(fold(grid.heads[i]))] or result_at
-    result_at = [i for i in result_at if not names_goods(grid, i)] or unscored(grid)
-    result_at = [i for i in result_at if not tells_days(grid, i)] or result_at
+    result_at = rating_columns(grid, supplier_at)
     suppliers = with_result = 0
     evaluated: list[str] = []
     anchor: GridCell | None = None
@@ -80,7 +71,6 @@ def _day_of_evaluation(source: Source, grid: Grid, row: Sequence[GridCell]) -> s
     return ""
 
 
-_ASSESSOR = phrases("suppliers_flags", "assessor")
 _EVALUATES = phrases("suppliers_flags", "evaluates")
 _NEXT = words(
     (*table("labels")["dates"]["next"], *table("labels")["dates"]["due"], *table("labels")["dates"]["expiry"])

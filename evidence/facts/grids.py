@@ -2,10 +2,11 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from evidence.facts.heads_alone import MAX_HEAD, MAX_WIDTH, joined
 from evidence.facts.numbers import amount
 from evidence.facts.text import cells, is_nameless, lines
 from evidence.model import Passage
@@ -16,12 +17,6 @@ MAX_CELLS = 200_000
 
 more than any sheet a person filled in, less than a sheet made to exhaust memory.
 """
-
-MAX_WIDTH = 200
-"""Columns of a table that are looked at."""
-
-MAX_HEAD = 80
-"""Longest head of a column: two languages and a unit; what is longer is a sentence."""
 
 LOOK_AHEAD = 60
 """Passages after the last one found in which the next row of a table is sought:
@@ -197,7 +192,7 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
     form: tuple[tuple[str, str], ...] = ()
     names = {part.number: part.name for part in document.parts}
     part = 0
-    for block in _joined(document.blocks):
+    for block in joined(document.blocks):
         if block.part != part:
             part, heading, above, form = block.part, "", "", ()
         if block.kind == "heading":
@@ -220,56 +215,6 @@ def grids(document: Document, passages: Sequence[Passage]) -> list[Grid]:
     return found
 
 
-def _joined(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks, with a table that a blank row parts from its heads put together with them."""
-    heads: Block | None = None
-    for block in blocks:
-        if heads is not None:
-            together = _below(heads, block)
-            yield together or heads
-            heads = None
-            if together:
-                continue
-        if _is_row_of_heads(block):
-            heads = block
-            continue
-        yield block
-    if heads is not None:
-        yield heads
-
-
-def _is_row_of_heads(block: Block) -> bool:
-    """Whether a table is one row of words alone, each place of it filled: heads below which a blank row was left."""
-    table = block.table
-    if table is None or table.rows != 1 or not LEAST_HEADS <= table.columns <= MAX_WIDTH:
-        return False
-    texts = [cell.text.strip() for cell in table.cells]
-    return len(texts) == table.columns and all(
-        text and len(text) <= MAX_HEAD and not any(map(str.isdigit, text)) for text in texts
-    )
-
-
-def _below(heads: Block, block: Block) -> Block | None:
-    """A table with the row of heads that stands right above it as its own; None where the table has other columns or heads itself."""
-    table = block.table
-    if heads.table is None or table is None or block.part != heads.part or table.columns != heads.table.columns:
-        return None
-    first = [cell.text for cell in table.cells if cell.row == 1]
-    if sum(any(map(str.isdigit, text)) for text in first) < LEAST_VALUES:
-        return None
-    below = tuple(cell.model_copy(update={"row": cell.row + 1}) for cell in table.cells)
-    whole = table.model_copy(
-        update={"cells": (*heads.table.cells, *below), "rows": table.rows + 1, "header_rows": 1, "title": None}
-    )
-    return block.model_copy(update={"table": whole, "text": f"{heads.text}\n{block.text}"})
-
-
-LEAST_HEADS = 4
-"""Cells of a row of words that heads a table: fewer are fields beside each other."""
-
-LEAST_VALUES = 2
-"""Cells with figures in the first row below heads: that row heads nothing."""
-
 LONGEST_FORM = 12
 """Rows of a block of fields."""
 
@@ -283,6 +228,22 @@ def _form(grid: Grid) -> tuple[tuple[str, str], ...]:
     rows = [[cell.text for cell in row if cell.text] for row in grid.rows]
     fields = tuple(pair for row in rows if len(row) % 2 == 0 for pair in zip(row[::2], row[1::2], strict=True))
     return fields if all(any(map(str.isalpha, label)) for label, _ in fields) else ()
+
+
+def _lies_over(cell: Cell, width: int) -> bool:
+    """Whether a cell lies over most of a table from its first column on, as its title does beside the number of the form; a head over
+    several columns lies over fewer.
+    """
+    return cell.column == 1 and cell.column_span >= LEAST_OVER and 5 * cell.column_span >= 3 * width
+
+
+LEAST_OVER = 3
+"""Columns over which a title lies."""
+
+
+def _begins_row(by_row: Mapping[int, Sequence[Cell]], numbers: Sequence[int]) -> bool:
+    """Whether one of these rows has a text of its own in the first column."""
+    return any(cell.column == 1 and cell.text.strip() for number in numbers for cell in by_row.get(number, ()))
 
 
 def _cost(table: Table) -> int:
@@ -320,6 +281,9 @@ def _grid(block: Block, table: Table, places: Places, heading: str) -> Grid:
             fields += [(field[1], field[2]) for field in block_fields if field]  # a head block: ``Spec: 860 ± 10 °C``
             continue
         for cell in filled:
+            if number < head_rows and _lies_over(cell, width) and _begins_row(by_row, range(number + 1, head_rows + 1)):
+                title = title or cell.text.strip()
+                continue
             for column in range(cell.column, min(width, cell.column + cell.column_span - 1) + 1):
                 text = " ".join(cell.text.split())
                 if text not in heads[column - 1] and not (text == title and len(filled) == 1):

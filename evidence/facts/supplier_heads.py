@@ -163,28 +163,6 @@ def unscored(grid: Grid) -> list[int]:
     return empty if rated and len(empty) > 1 else []
 
 
-def names_goods(grid: Grid, index: int) -> bool:
-    """Whether a column that seems to rate tells what is bought: its head names something beside that, and no cell begins with a figure."""
-    head = fold(grid.heads[index])
-    if table_words("evaluation", "result").search(head) or not table_words("evaluation", "part_score").search(head):
-        return False
-    if _SERVICE.fullmatch(head.strip(" .:")) and _all_differ(grid, index):
-        return True
-    rest = table_words("evaluation", "part_score").sub(" ", head)
-    return table_words("evaluation", "beside").search(rest) is not None and not any(
-        cell.text[:1].isdigit() for cell in grid.column(index)
-    )
-
-
-def _all_differ(grid: Grid, index: int) -> bool:
-    """Whether a column tells something else in words in each of three rows at least: marks come again."""
-    told = [fold(cell.text) for cell in grid.column(index) if cell.text.strip()]
-    return len(set(told)) == len(told) >= LEAST_LISTED and not any(text[:1].isdigit() or len(text) < 4 for text in told)
-
-
-_SERVICE = phrases("suppliers_flags", "services")
-"""Heads under which either marks stand or what is bought."""
-
 _DAY = re.compile(r"\d{1,4}[./年년-] ?\d{1,2}[./月월-] ?\d{1,4}[日일]?|\d{1,2}[ .-][^\W\d_]{3,10}\.?[ -]\d{2,4}")
 
 

@@ -116,9 +116,23 @@ def _heads_evaluation(heads: Sequence[str]) -> bool:
 
 
 def _heads_listed(heads: Sequence[str]) -> bool:
-    """The heads of a list that says of itself that it lists suppliers: a column for their names is enough."""
-    return sum(bool(head) for head in heads) >= 3 and any(
-        is_supplier_head(head) or is_name_head(head) or is_provider_head(head) for head in heads if head
+    """The heads of a list that says of itself that it lists suppliers: a column for their names is enough. A row that is numbered or
+    holds a firm is one of those listed, though it says of it that it is a subcontractor.
+    """
+    named = [head for head in heads if head]
+    return (
+        len(named) >= LEAST_ENTRIES
+        and any(is_supplier_head(head) or is_name_head(head) or is_provider_head(head) for head in named)
+        and not any(head.strip(" .").isdigit() or _is_listed_firm(head) for head in named)
+    )
+
+
+def _is_listed_firm(text: str) -> bool:
+    """Whether a text is the name of a firm with its legal form, and no head for firms."""
+    return (
+        phrases("papers_flags", "firm").search(fold(text)) is not None
+        and len(text.split()) > 1
+        and not (is_supplier_head(text) or is_name_head(text) or is_provider_head(text))
     )
 
 

@@ -37,8 +37,8 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             continue
         if _of_gauges(bundle, document) and not of_goods:
             continue  # a gauge has a number of its own and no lot; test reports in a column make its list no inspection
-        if measured and _MEDIUM.search(title_of(document)):
-            continue  # sand, a bath or a room has no lot
+        if (_MEDIUM if measured else phrases("traceability_flags", "exercise")).search(title_of(document)):
+            continue  # sand, a bath or a room has no lot, nor has an emergency
         if not measured and not reports and (document.reading == "static" or not _inspects(document)):
             continue
         inspected = [

@@ -1,22 +1,15 @@
 """The flag on last year's heading over this year's rows."""
 
-import itertools
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evidence.bundle import Bundle, cite, is_example
-from evidence.facts.months import BUDDHIST_OFFSET
-from evidence.facts.text import fold, late, phrases
+from evidence.bundle import Bundle, as_day, cite, is_example
+from evidence.facts.text import fold, phrases
+from evidence.flags.headed_years import head_of, year_of
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.model import DocumentReport, Passage
+from evidence.model import DocumentReport, Fact, Passage
 from evidence.titles import calls_itself
-
-_SPAN = re.compile(r"(?<![\d/.\-:])(20[12]\d)\s?[-–/]\s?((?:20)?[12]\d)(?![\d/.:-])")
-"""A year of account that spans two: ``FY 2023-24``."""
-
-_HEADING_YEAR = re.compile(r"(?<![\d/.\-:])(20[12]\d|25[567]\d|1[01]\d(?= ?年))(?![\d/.:]|-\d)")
 
 
 @rule("heading_year_left_over")
@@ -31,66 +24,57 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         parts = {passage.part for passage in document.passages}
         for part in sorted(parts):
             passages = [p for p in document.passages if p.part == part and not p.hidden]
-            found_head = _head_of(bundle, document, passages)
-            if found_head is None:
+            found_head = head_of(bundle, document, passages)
+            headed = year_of(found_head[1]) if found_head is not None else None
+            if found_head is None or headed is None:
                 continue
             head, title = found_head
-            years = set(_HEADING_YEAR.findall(_own_words(title)))
-            end = _span_end(title)
-            if len(years) != 1 and end is None:
-                continue
-            written = end if end is not None else int(years.pop())
-            year = _of_our_era(written)
-            rows = [
-                fact.value
-                for p in passages
-                if bundle.is_record(p)
-                for fact in bundle.facts_by_passage.get((document.path, p.id), ())
-                if fact.kind in ("date", "period") and bundle.happened(fact) and fact.quote not in title
-            ]  # fmt: skip
+            year, spans = headed
+            rows = days_of_rows(bundle, document, passages, title)
             found = Counter(int(value[:4]) for value in rows)
             told = len(rows) >= LEAST_ROWS and found and year >= bundle.today.year - 6
-            if told and end is None and _reviews_year_before(document, year, min(rows)):
+            if told and not spans and _reviews_year_before(document, year, min(rows)):
                 continue
-            if told and (min(found) > year or (end is not None and _is_next_year(title, rows, end))):
+            if told and (
+                (min(found) > year and not (_is_of_account(title) and not spans and max(rows) < f"{year + 1}-07"))
+                or (spans and _is_next_year(title, rows, year))
+            ):
                 later = max(found)
                 place = cite(document, head, title if title in head.text else None)
                 yield Finding({"name": name_of(document.path), "year": year, "rows": later}, (place,))
                 break
 
 
-def _head_of(bundle: Bundle, document: DocumentReport, passages: Sequence[Passage]) -> tuple[Passage, str] | None:
-    """The first heading of a sheet that names a year, and its passage: its first line, or one below the name of the firm and its
-    department, before any table and without a day.
+def days_of_rows(bundle: Bundle, document: DocumentReport, passages: Sequence[Passage], title: str) -> list[str]:
+    """The days and months of what was done, of a table the first of each row, in normal form: one in the middle of a row may tell of what
+    went before it. Days in fields above a table, as that of an edition, are none of its rows.
     """
-    for number, passage in enumerate(passages[:FIRST_LINES]):
-        begun = list(itertools.takewhile(lambda line: "|" not in line, passage.text.splitlines()))
-        lines = list(dict.fromkeys((*passage.heading[:1], *begun[:FIRST_LINES])))
-        lines = lines or passage.text.splitlines()[:1]
-        for at, line in enumerate(lines):
-            first = not number and not at
-            if _names_year(line) and (
-                first or (len(line) <= LONGEST_HEAD and not _days_of(bundle, document, passage, line))
-            ):
-                return passage, line
-        if "|" in passage.text or len(passage.text) > LONGEST_HEAD:
-            return None
-    return None
+    found: list[str] = []
+    in_rows: list[str] = []
+    for passage in passages:
+        if not bundle.is_record(passage):
+            continue
+        facts = [
+            fact
+            for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
+            if fact.kind in ("date", "period") and fact.quote and fact.quote not in title and _has_come(bundle, fact)
+        ]
+        found += [fact.value for fact in facts if fact.role != "issue"]
+        for line in passage.text.splitlines() if facts else ():
+            if sum(bool(cell.strip()) for cell in line.split("|")) >= LEAST_ROWS:
+                placed = [(line.find(fact.quote), -len(fact.quote), fact.value) for fact in facts if fact.quote in line]
+                in_rows += [value for _, _, value in sorted(placed)[:1]]
+    return in_rows if len(in_rows) >= LEAST_ROWS else found
 
 
-FIRST_LINES = 3
-"""Lines at the top of a sheet that can be its heading, the name of the firm among them."""
+def _has_come(bundle: Bundle, fact: Fact) -> bool:
+    """Whether a day or month tells of what was done, or of what holds from it on, as does the day of each row of a log."""
+    day = as_day(fact.value) if fact.kind == "date" and fact.role == "issue" else None
+    return bundle.happened(fact) is not None or (day is not None and day <= bundle.today)
 
-LONGEST_HEAD = 100
-"""Letters of such a line; a longer one tells something."""
 
-
-def _days_of(bundle: Bundle, document: DocumentReport, passage: Passage, line: str) -> bool:
-    """Whether a whole day stands in a line: that of a print or an edition, whose year is not that of the rows."""
-    return any(
-        fact.kind == "date" and fact.quote in line
-        for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
-    )
+LEAST_ROWS = 3
+"""Dated rows that show of which year a sheet is, and filled cells of such a row."""
 
 
 def _is_next_year(title: str, rows: Sequence[str], end: int) -> bool:
@@ -99,11 +83,17 @@ def _is_next_year(title: str, rows: Sequence[str], end: int) -> bool:
     """
     months = {value[:7] for value in rows if len(value) >= len("2026-04")}
     return (
-        _OF_ACCOUNT.search(fold(title)) is not None
+        _is_of_account(title)
         and len(months) >= LEAST_ROWS
         and min(months) == f"{end}-04"
         and max(months) >= f"{end}-10"
     )
+
+
+def _is_of_account(title: str) -> bool:
+    """Whether a heading names a year of account; the Chinese word for one is that for any year too."""
+    found = _OF_ACCOUNT.search(fold(title))
+    return found is not None and found[0] != "年度"
 
 
 _OF_ACCOUNT = phrases("paper_days", "year_of_account")
@@ -117,54 +107,3 @@ def _reviews_year_before(document: DocumentReport, year: int, first: str) -> boo
 
 MONTH = 7
 """Letters of a month in normal form: 2026-03."""
-
-
-def _of_our_era(written: int) -> int:
-    """A year as it is written in Thailand or Taiwan, counted as elsewhere."""
-    if written < LEAST_YEAR:
-        return written + MINGUO_OFFSET
-    return written - BUDDHIST_OFFSET if written > LEAST_BUDDHIST else written
-
-
-LEAST_YEAR, LEAST_BUDDHIST, MINGUO_OFFSET = 1000, 2500, 1911
-
-
-def _names_year(title: str) -> bool:
-    return _HEADING_YEAR.search(_own_words(title)) is not None or _span_end(title) is not None
-
-
-def _span_end(title: str) -> int | None:
-    """The last year of a span in a heading; ``NCR 2026-24`` is a running number: a span ends a year after its start."""
-    words = _own_words(title)
-    for span in _SPAN.finditer(words):
-        if _NUMBERS_A_PAPER.search(fold(words[: span.start()])):
-            continue  # the number of a case
-        start = int(span[1])
-        if (start + 1) % 100 == int(span[2][-2:]):
-            return start + 1
-    return None
-
-
-_NUMBERS_A_PAPER = re.compile(rf"(?:{phrases('paper_days', 'numbered').pattern})\W{{0,3}}$")
-
-LEAST_ROWS = 3
-"""Dated rows that show of which year a sheet is."""
-
-
-_OF_THING = late(
-    rf"(?i)(?:{phrases('paper_days', 'begun').pattern})\W{{0,3}}(?:in|năm|tahun|pada|ปี|từ)?\W{{0,2}}\d{{2,4}}(?: ?年| ?년)?|"
-    r"\((?:20|25)\d\d\)(?=\s*[^\W\d_])"
-)
-"""A year that is not that of the paper: when a firm was founded or a machine bought, how long papers are kept, the year of a machine in
-brackets before what the paper is.
-"""
-
-
-def _own_words(title: str) -> str:
-    """A heading without standards and revisions, whose years are not its own."""
-    title = _OF_THING.sub(" ", title)
-    return re.sub(
-        r"(?i)(?<![^\W_])(?:iso|iatf|gb/t|tcvn|sni|rev|revision|issue|edition|ver|form|since|est|established)(?![^\W\d_])[^|]{0,24}",
-        " ",
-        title,
-    )

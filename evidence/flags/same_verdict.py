@@ -66,6 +66,10 @@ LONG_VERDICT = 20
 """Letters of a cell that says something: shorter ones are states such as closed or done."""
 
 
+_NUMBERED = re.compile(r"(?<![^\W_])[a-z]{1,4}[- ]?\d{1,4}$")
+"""A machine or a gauge by its number, behind what it is."""
+
+
 def _registers(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
     """A column of a register, whatever it is headed, that says one sentence about every case."""
     for document in bundle.read:
@@ -83,7 +87,7 @@ def _registers(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
                 aside = {at for at, head in enumerate(heads) if len(heads) == len(parts) and _ASIDE.search(head)}
                 for part in {_without_day(plain(part)) for at, part in enumerate(parts) if at not in aside}:
                     if sum(char.isalpha() for char in part) >= LONG_VERDICT or (
-                        len(part) >= 8 and not part[:1].isascii()
+                        len(part) >= 8 and not part[:1].isascii() and not _NUMBERED.search(part)
                     ):
                         cells[part] += 1
                         where.setdefault(part, (passage, line))

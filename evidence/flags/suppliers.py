@@ -7,6 +7,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Evidence, Item, as_day, cite, is_example
 from evidence.facts.supplier_heads import says_list
+from evidence.facts.supplier_marks import rates_by_head
 from evidence.facts.text import fold, phrases, table_words
 from evidence.flags.case_items import cases_of
 from evidence.flags.registry import Finding, name_of, rule
@@ -164,9 +165,7 @@ def _rated_rows(lines: Sequence[str]) -> Iterator[str]:
     at: list[int] = []
     for line in lines:
         cells = [cell.strip() for cell in line.split("|")]
-        heads = [
-            index for index, cell in enumerate(cells) if index and table_words("evaluation", "result").search(cell)
-        ]
+        heads = [index for index, cell in enumerate(cells) if index and rates_by_head(cell)]
         if (
             cells[0]
             and not any(map(str.isdigit, cells[0]))
