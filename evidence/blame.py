@@ -43,7 +43,7 @@ def blames(folded: str) -> bool:
     return any(
         pattern.search(folded)
         for pattern in (
-            case_words("blame", "human"), case_words("blame", "own"), _PERSON_FAILED, _OF_ONE_TRADE,
+            case_words("blame", "human"), case_words("blame", "own"), _PERSON_FAILED, _OF_ONE_TRADE, *_FAULTS,
         )
     ) or case_words("blame", "man").fullmatch(folded.strip(" .,;")) is not None  # fmt: skip
 
@@ -56,10 +56,28 @@ _OF_ONE_TRADE = late(
 )
 """Somebody by his trade in Chinese (whoever sews, packs, plugs) and what he did or left, in one sentence."""
 
+SIGNS_APART = 16
+"""Signs of Thai between somebody and what he did; of Chinese half of them."""
+
+_SOMEBODY, _FAILED, _FAULT = (rf"(?:{case_words('blame', name).pattern})" for name in ("persons", "failed", "faults"))
 _PERSON_FAILED = late(
-    rf"(?:{case_words('blame', 'persons').pattern})\W{{0,2}}(?:[^\W\d_]+ ){{0,2}}?(?:{case_words('blame', 'failed').pattern})"
+    rf"{_SOMEBODY}\W{{0,2}}(?:[^\W\d_]+ ){{0,3}}?{_FAILED}|{_SOMEBODY}[\u0e00-\u0e7f ]{{1,{SIGNS_APART}}}?{_FAILED}|{_SOMEBODY}[\u4e00-\u9fff]{{1,{SIGNS_APART // 2}}}?{_FAILED}"
 )
 """Somebody of the factory and what he did or left, a few words apart at most."""
+
+_NOT_HIS = r"(?! (?:panel|station|seat|cab|board|side|desk|interface|terminal|manual|screen|room|unit|card|amplifier)(?![^\W\d_]))"
+_BY = r"(?:by|of|from|at|with|of the|by the|của|do|dari|oleh|pada|di pihak|ของ|จาก|โดย)"
+_FAULTS = (
+    late(rf"{_SOMEBODY}{_NOT_HIS}(?:'?s|s')?\W{{0,2}}{_FAULT}"),
+    late(rf"{_FAULT}(?: [^\W\d_]+)? ?{_BY}? ?(?:[^\W\d_]+ ){{0,2}}?{_SOMEBODY}{_NOT_HIS}"),
+    late(
+        rf"(?:{case_words('blame', 'done_wrong').pattern})(?: [^\W\d_]+){{0,3}}? by (?:[^\W\d_]+ ){{0,2}}?{_SOMEBODY}"
+    ),
+    late(
+        rf"{_SOMEBODY} (?!was |were |got |received |had |has |have |saw |found )[^\W\d_]+ (?:[^\W\d_]+ ){{0,2}}?wrong(?![^\W\d_])"
+    ),
+)
+"""A fault put down to somebody: ``picker error``, ``lapse of the inspector``, ``wrong selection by the operator``, ``took the wrong reel``."""
 
 
 def _technical(action: str) -> bool:
@@ -71,9 +89,19 @@ def _technical(action: str) -> bool:
         if cleaned != clause:
             cleaned = _without_matter(cleaned)
             cleaned = case_words("blame", "taught").sub(" ", cleaned)
+        if case_words("blame", "changes").search(_untaught(clause)) or _ISSUED.search(_untaught(clause)):
+            return True
         if case_words("blame", "technical").search(cleaned):
             return True
     return False
+
+
+def _untaught(clause: str) -> str:
+    """A clause that tells of no lesson; of one in Thai what stands before the lesson, whose matter follows: nothing else parts the two."""
+    lesson = case_words("blame", "retrain").search(clause)
+    if lesson is None:
+        return clause
+    return clause[: lesson.start()] if "\u0e01" <= lesson[0][0] <= "\u0e4e" else ""
 
 
 def _without_matter(clause: str) -> str:
@@ -81,8 +109,15 @@ def _without_matter(clause: str) -> str:
     return clause if case_words("blame", "new").search(clause) else _MATTER.sub(" ", clause)
 
 
+_ISSUED = late(
+    r"(?<![^\W\d_])(?:rev|revision|ver|version|issue|edition|lần|revisi|edisi|แก้ไขครั้งที่|ฉบับที่|版本|第)\W{0,2}[0-9a-f]{1,2}(?![^\W_])"
+)
+"""An instruction or a form that goes out anew, in a clause that tells of no lesson on it."""
+
 _MATTER = late(
     rf"\0[^\0]{{0,30}}?(?:{case_words('blame', 'about').pattern})\s?[^\0]*$|^[^\0]*(?:{case_words('blame', 'about_behind').pattern})"
 )
 
-_ACTION_CLAUSES = re.compile(rf"[,.;:。，；：、/\n]|(?<![^\W_])(?:{phrases('trends', 'joining').pattern})(?![^\W_])")
+_ACTION_CLAUSES = re.compile(
+    rf"[,.;:。，；：、/\n]|[并並](?![列排])|(?<![^\W_])(?:{phrases('trends', 'joining').pattern})(?![^\W_])"
+)

@@ -1,6 +1,7 @@
 """A supplier's bundle as rules look at it: documents with their record passages, days, facts and copies found once."""
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -285,8 +286,11 @@ def is_example(document: DocumentReport) -> bool:
     left out of the evidence, not accused.
     """
     opening = fold(document.path + " " + " ".join(passage.text for passage in document.passages[:2])[:400])
-    return any(word in opening for word in EXAMPLE_WORDS)
+    return any(word in opening for word in EXAMPLE_WORDS) or _SPECIMEN.search(opening) is not None
 
+
+_SPECIMEN = re.compile(r"(?:^|[\n|(\[])\s*-*\s*specimen\s*-*\s*(?:$|[\n|)\]])")
+"""The word in a line or cell of its own: laboratories test specimens, and count and number them."""
 
 EXAMPLE_WORDS = tuple(sorted(spellings(table("words")["papers_flags"]["examples"])))
 

@@ -258,7 +258,12 @@ def _none_later(closing: str) -> bool:
         for match in _COUNTED.finditer(_DAYS.sub(lambda found: " " * len(found[0]), closing))
         if match[2] not in MONTHS and _count(match) >= LEAST_COUNTED
     ]
+    if counted and _WITHOUT.search(closing[counted[0] :].split(";")[0]):
+        return True
     return any(_DENIED.search(closing, end) or _NONE.search(closing, end) for end in counted[:1])
+
+
+_WITHOUT = phrases("corrective_flags", "without")
 
 
 def _closes_with_none(item: Item) -> bool:

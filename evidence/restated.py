@@ -43,11 +43,17 @@ def _kinds() -> dict[str, _Kind]:
 def kinds_of(problem: str) -> dict[str, str]:
     """The kinds of defects that a problem names, each with the problem folded and without their names."""
     folded = fold(problem)
-    return {
-        name: kind.defect.sub(" ", folded)
-        for name, kind in _kinds().items()
-        if name not in OF_ANY and kind.defect.search(folded)
-    }
+    named = {name: kind.defect for name, kind in _kinds().items() if name not in OF_ANY}
+    named |= {name: words(tuple(told)) for name, told in table("restated")["alike"].items()}
+    return {name: pattern.sub(" ", folded) for name, pattern in named.items() if pattern.search(folded)}
+
+
+@cache
+def loose_kinds_of(problem: str) -> dict[str, str]:
+    """The kinds that words of many problems name, missing or wrong or too big, each with the problem folded and without them."""
+    folded = fold(problem)
+    told = {name: words(tuple(said)) for name, said in table("restated")["alike_beside"].items()}
+    return {name: pattern.sub(" ", folded) for name, pattern in told.items() if pattern.search(folded)}
 
 
 LEVEL = "level"

@@ -23,16 +23,16 @@ from evidence.facts.case_heads import (
     tells_what_was_done,
     written,
 )
-from evidence.facts.case_lines import half_of_cause, is_of_figures, labelled
+from evidence.facts.case_lines import asks_further, fields_of, half_of_cause, is_of_figures, labelled, looks_in_step
 from evidence.facts.case_opened import closed_at_once, closed_by, told_at_first, told_before
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.case_steps import by_steps, dates_mail
+from evidence.facts.case_titles import Head, is_title
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import Span, filled, fold, is_nameless, lines, phrases
+from evidence.facts.text import Span, fold, is_nameless, lines, phrases
 from evidence.model import Fact, Passage
 
 _SIGN_OFF = re.compile(rf"(?:{'|'.join(map(re.escape, table('words')['case_forms']['sign_off']))})(?![a-z])")
-_TITLE_WORD = phrases("case_forms", "title")
 
 
 def _tells_of_check(text: str) -> bool:
@@ -83,7 +83,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     first: list[tuple[Passage, Span]] = []
     for passage in passages:
         for line in (piece for whole in lines(passage.text) for piece in labelled(whole)):
-            row = filled(line)
+            row = fields_of(line, passage.text)
             if not row or dates_mail(source, line.text) or is_of_figures(row):
                 continue
             if _is_head_row(row):
@@ -181,9 +181,6 @@ def _title(source: Source, passages: Sequence[Passage]) -> str:
 OPENING = 100
 """Letters at the beginning of a form that can be its title."""
 
-_NUMBERED_TITLE = re.compile(r"\b[A-ZĐ]{2,6}[ -]?\d|\d{2}-\d{2,}|\b\d{1,3}/\d{2,4}$")
-"""The number of the case in a line of its own makes it the title of the paper: Corrective action CA-77."""
-
 
 def _is_head_row(row: Sequence[Span]) -> bool:
     """A row of column heads:
@@ -220,6 +217,10 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         if name == "closed" and tells_what_was_done(case, label, beside):
             name = "action"
         name = half_of_cause(current or section, label, rest) or name
+        if name == "action" and looks_in_step(case, label, beside):
+            name = "effectiveness"
+        elif name == "root_cause" and beside and asks_further(label):
+            case.parts.pop(name, None)
         if colon and rest and (found := told_on(source, case, label)):
             told, day = found
             name = name or told
@@ -238,17 +239,7 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
             continue
         if name is None and label and index % 2 == 0 and (beside or _is_left_empty(passage, row, label)):
             case.unnamed.append(Unnamed(label, beside, passage, cell, tuple(case.labels)))
-        if (
-            name in NARRATIVE
-            and not colon
-            and (
-                _TITLE_WORD.search(fold(label))
-                or _NUMBERED_TITLE.search(label)
-                or (not case.labels and _is_title(passage, label, cell, name))
-            )
-            and not DISCIPLINE.match(fold(label))
-            and len(row) == 1
-        ):
+        if name in NARRATIVE and len(row) == 1 and is_title(case, passage, Head(label, bool(colon), name), cell):
             name = None  # the title of the paper, not the head of a part
             section = None
             continue
@@ -281,7 +272,8 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
             waiting = None
         elif section and not _is_aside(source, row, index, section):
             _put(source, case, passage, section, cell.text, cell)
-        _closing(source, case, cell.text)
+        if section != "containment":  # what was held is let go, and the case goes on
+            _closing(source, case, cell.text)
     closed_by(case, section, row)
     return section if section in (*NARRATIVE, "team") else current
 
@@ -297,16 +289,6 @@ def _is_aside(source: Source, row: Sequence[Span], index: int, section: str) -> 
 
 LEAST_BEHIND = 2
 """Place of the first cell behind a step and what it tells."""
-
-
-def _is_title(passage: Passage, label: str, cell: Span, name: str) -> bool:
-    """Whether a line before any part is the title of the paper: a heading that ends in a number, or one with a row of fields right behind
-    it; no report begins with what was done.
-    """
-    behind = passage.text[cell.end :].lstrip("\n").split("\n", 1)[0]
-    if label not in passage.heading:
-        return name != "problem" and "|" in behind
-    return label[-1:].isdigit() or "|" in behind
 
 
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+|[。；]")

@@ -174,11 +174,23 @@ def field_of(label: str) -> str | None:
         if named not in NARRATIVE and discipline[1] + discipline[2] == ESCAPED:
             return "outflow"
         return named if named in NARRATIVE else loosely(rest) or fallback
-    named = lexicon().label(text)
+    named = lexicon().label(text) or _of_one_script(text)
     if named in _TO_END and "/" not in text and _lies_ahead(fold(text)):  # ``Due / done`` holds both
         return "due"
     return _OF_A_DAY[named] if named in _OF_A_DAY and phrases("case_forms", "day").search(fold(text)) else named
 
+
+def _of_one_script(label: str) -> str | None:
+    """The part that a head in two scripts names in either of them: ``Finish 结案``; both say the same."""
+    pieces = [piece for pattern in (_DENSE, _LATIN) if (piece := " ".join(pattern.findall(label)).strip())]
+    if len(pieces) < TWO or not all(len(piece) > 1 for piece in pieces):
+        return None
+    return next((name for piece in pieces if (name := lexicon().label(piece))), None)
+
+
+TWO = 2
+_DENSE = re.compile(r"[\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3]+(?: [\u0e01-\u0e4e\u3040-\u9fff\uac00-\ud7a3]+)*")
+_LATIN = re.compile(r"[a-zA-Z\u00c0-\u024f\u1e00-\u1eff]+")
 
 _TO_END = ("opened", "closed")
 
@@ -238,12 +250,26 @@ def both_of(label: str) -> tuple[str, ...]:
     """The two parts that one head names together: ``Cause and action``, ``Opened / closed``; nothing for any other head."""
     pieces = [piece for piece in _JOINED.split(_REMARK.sub(" ", fold(label))) if piece.strip()]
     named = tuple(field_of(piece) or "" for piece in pieces)
+    if named[:1] == ("closure",) and named[1:] in (("effectiveness",), ("verification",)):
+        named = ("closed", *named[1:])
+    if len(named) == TWO and named in (("closed", ""), ("", "root_cause")):
+        named = (
+            ("closed", "") if named[0] else ("problem", "root_cause")
+        )  # ``Closed / next receipts``, ``Topic and cause``
     return named if named in _PAIRS else ()
 
 
-_PAIRS = (("root_cause", "action"), ("problem", "root_cause"), ("opened", "closed"), ("due", "closed"))
+_PAIRS = (
+    ("root_cause", "action"),
+    ("problem", "root_cause"),
+    ("opened", "closed"),
+    ("due", "closed"),
+    ("closed", "effectiveness"),
+    ("closed", "verification"),
+    ("closed", ""),
+)
 _JOINED = re.compile(
-    rf"\s*[/&+–-]\s*|\s(?:{phrases('trends', 'joining').pattern})\s|(?:{phrases('columns', 'joins').pattern})"
+    rf"\s*[/&+–-]\s*|\s*[,;，、]\s*|\s(?:{phrases('trends', 'joining').pattern})\s|(?:{phrases('columns', 'joins').pattern})"
 )
 
 _ASKED = ("root_cause", "problem", "action", "effectiveness", "due", "owner", "status")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from evidence.facts.text import Span, fold, is_nameless, phrases
+from evidence.facts.case_heads import DISCIPLINE, Case
+from evidence.facts.text import Span, filled, fold, is_nameless, late, phrases
 
 _NEXT_LABEL = re.compile(
     r"(?<=[.;。；])\s+(?=[^\W\d_][^:\uff1a.;|\n]{1,28}[:\uff1a]\s*\S)|(?<=[。；])(?=[^\W\d_][^:\uff1a。；|\n]{1,12}[:\uff1a]\s*\S)"
@@ -50,3 +51,59 @@ def is_of_figures(row: Sequence[Span]) -> bool:
 
 LEAST_FIGURES = 4
 """Cells of a row of figures."""
+
+
+_GAP = re.compile(r"\t+ *| {2,}")
+LONGEST_GAPPED = 40
+"""Letters of the head of a field that a gap sets apart from what stands beside it."""
+
+LEAST_GAPPED = 3
+"""Lines of a passage with such a gap, from which they are fields: as a mail writes a table."""
+
+
+def fields_of(line: Span, text: str) -> list[Span]:
+    """The cells of a line; of a passage whose lines are fields with gaps between head and text, the two halves of it."""
+    match = _GAP.search(line.text) if "|" not in line.text else None
+    if match is None or not 0 < match.start() <= LONGEST_GAPPED or not line.text[match.end() :].strip():
+        return filled(line)
+    if sum(_GAP.search(other.strip()) is not None for other in text.splitlines()) < LEAST_GAPPED:
+        return filled(line)
+    return [
+        Span(line.start, line.start + match.start(), line.text[: match.start()].rstrip()),
+        Span(line.start + match.end(), line.end, line.text[match.end() :]),
+    ]
+
+
+_WHY = "why|tại sao|vì sao|mengapa|kenapa|ทำไม|为什么|為什麼|为何|為何|왜|neden|niçin|なぜ"
+_NEXT_WHY = late(
+    rf"(?:{_WHY})\W{{0,3}}[2-9]|(?<!\d)[2-9]\W{{0,2}}(?:nd|rd|th)?\W{{0,2}}(?:{_WHY})|第?[二三四五](?:次)?(?:{_WHY})"
+)
+
+
+def asks_further(label: str) -> bool:
+    """Whether a head is a later one of several that ask why: its answer lies deeper than the one before."""
+    return _NEXT_WHY.search(fold(label)) is not None
+
+
+def looks_in_step(case: Case, label: str, beside: str) -> bool:
+    """Whether the sixth step of a report, bare of a name, tells with figures what was looked at behind an action that a step told before."""
+    step = DISCIPLINE.match(fold(label))
+    if step is None or step[1] != SIXTH or label[step.end() :].strip() or "action" not in case.parts:
+        return False
+    folded = fold(beside)
+    return any(map(str.isdigit, folded)) and _LOOKED.search(folded) is not None
+
+
+SIXTH = "6"
+_LOOKED = late(
+    r"(?<![\d.,/-])0 [^\W\d_]{2}|"
+    + "|".join(
+        phrases(group, name).pattern
+        for group, name in (
+            ("corrective_flags", "seen_later"),
+            ("corrective_flags", "none_found"),
+            ("audits_flags", "none_before"),
+            ("audits_flags", "in_order"),
+        )
+    )
+)

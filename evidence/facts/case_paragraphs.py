@@ -11,29 +11,35 @@ from collections.abc import Iterator, Sequence
 
 from evidence.facts.case_heads import MAX_VALUE, Case, written
 from evidence.facts.case_letters import Told, changes, closes, day_of, looks, sentences, tells, tells_cause
+from evidence.facts.case_points import read_point
 from evidence.facts.days import days_in
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import Span, lines
+from evidence.facts.text import Span, late, lines, phrases
 from evidence.model import Fact, Passage
 
 LEAST_CASES = 2
 """Paragraphs that begin with numbers made alike, from which a paper tells of several cases."""
 
 LEAST_LETTERS = 40
-"""Letters of a paragraph that tells a case; a third of them in scripts in which a sign says more."""
+"""Letters of a paragraph that tells a case; a sign of Chinese, Japanese or Korean counts for three."""
 
-_NUMBER = re.compile(
-    r"\W{0,4}(?P<number>(?:[A-ZĐ]{1,6}[-/ .]?)?\d{1,4}(?:[-/.]\d{1,4}){0,3}|#\d{1,4})[.:)]?\W{1,4}(?=[^\W_])"
+_NUMBER = late(
+    rf"\W{{0,4}}(?:(?P<word>(?i:{phrases('case_forms', 'case_before').pattern}))\W{{0,3}})?"
+    r"(?P<number>(?:[A-ZĐ]{1,6}[-/ .]?)?\d{1,4}(?:[-/.]\d{1,4}){0,3}|#\d{1,4})[.:)]?\W{1,4}(?=[^\W_])"
 )
 
 
-def of_paragraphs(source: Source, passages: Sequence[Passage]) -> Iterator[Fact]:
-    """The cases of such a paper; none where fewer than two paragraphs begin alike."""
+def of_paragraphs(source: Source, passages: Sequence[Passage], named: bool = False) -> Iterator[Fact]:
+    """The cases of such a paper; none where fewer than two paragraphs begin alike. ``named`` asks that each number stands behind a word
+    for a case, as in minutes, which speak of other things too.
+    """
     found: list[tuple[str, Passage, Span, str, int]] = []
     for passage in passages:
         for line in lines(passage.text) if not passage.hidden and passage.mode != "template" else ():
             match = _NUMBER.match(line.text) if "|" not in line.text else None
-            if match and _is_code(match["number"]) and _is_told(line.text):
+            if match is None or (named and not match["word"]):
+                continue
+            if (match["word"] or _is_code(match["number"])) and _is_told(line.text):
                 shape = re.sub(r"\d+", "0", match["number"])
                 found.append((shape, passage, line, match["number"], match.end()))
     shapes = Counter(shape for shape, *_ in found)
@@ -52,8 +58,11 @@ def _is_code(number: str) -> bool:
 
 
 def _is_told(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    return letters >= (LEAST_LETTERS if text.count(" ") * 12 > letters else LEAST_LETTERS // 3)
+    return sum((3 if char > LAST_SPACED else 1) for char in text if char.isalpha()) >= LEAST_LETTERS
+
+
+LAST_SPACED = "\u2e7f"
+"""Last sign of the alphabets, whose words blanks part; behind it a sign says as much as three letters."""
 
 
 def _read(source: Source, passage: Passage, line: Span, number: str, begin: int) -> Case | None:
@@ -63,8 +72,12 @@ def _read(source: Source, passage: Passage, line: Span, number: str, begin: int)
         for one in sentences([passage])
         if line.start <= one.span.start < line.end and one.span.end > line.start + begin
     ]
+    if len(told) == 1:
+        return read_point(source, told[0], number, begin)
     case = Case()
-    opened = next((day for one in told[:LEAST_CASES] if (day := day_of(source, one))), None)
+    opened = next(
+        (day for one in told[:LEAST_CASES] if not _only_closes(source, one) and (day := day_of(source, one))), None
+    )
     at, problem = _problem(source, told, line.start + begin)
     if opened is None or not problem:
         return None
@@ -87,6 +100,11 @@ def _read(source: Source, passage: Passage, line: Span, number: str, begin: int)
         if day := _closing_day(source, ends[-1]):
             case.dates["closed"] = day
     return case
+
+
+def _only_closes(source: Source, one: Told) -> bool:
+    """Whether the only day of a sentence is that on which the case was closed."""
+    return closes(one.folded) and len(days_in(source, one.span.text)) == 1
 
 
 def _closing_day(source: Source, one: Told) -> str | None:

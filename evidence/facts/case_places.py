@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from evidence.facts.case_heads import TOLD, Case, Unnamed, is_day
+from evidence.facts.case_heads import LONGEST_NAME, SHORT_BESIDE, TOLD, Case, Unnamed, is_day
 from evidence.facts.dates import lexicon as roles_of_days
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases
@@ -26,10 +26,12 @@ def by_place(source: Source, case: Case) -> None:
         return
     if sum(bool(source.dates(item.head)) for item in fields) >= LEAST_ROWS:
         return  # rows of a table below each other, their first cells days
+    last = len(fields) - 1
+    dated = [is_day(source, item.text) or (at == last and _is_signed(source, item)) for at, item in enumerate(fields)]
     told = [
         at
         for at, item in enumerate(fields)
-        if sum(char.isalpha() for char in item.text) >= LEAST_TOLD and not is_day(source, item.text)
+        if sum(char.isalpha() for char in item.text) >= LEAST_TOLD and not dated[at]
     ]
     behind = {name: next((at for at, item in enumerate(fields) if name in item.after), len(fields)) for name in TOLD}
     if "root_cause" in case.labels:
@@ -53,7 +55,7 @@ def by_place(source: Source, case: Case) -> None:
             if at >= behind["action"] and any(char.isdigit() for char in fields[at].text) and not _closes(fields[at])
         ]
         _fill(case, "effectiveness", checks[-1:])
-    days = [at for at, item in enumerate(fields) if is_day(source, item.text) and not _lies_ahead(item)]
+    days = [at for at, item in enumerate(fields) if dated[at] and not _lies_ahead(item)]
     for item in fields:
         if is_day(source, item.text) and _lies_ahead(item):
             _take_out(case, item)
@@ -65,6 +67,15 @@ def by_place(source: Source, case: Case) -> None:
             _take_out(case, fields[places[0]])
             case.see(name)
             case.dates[name] = source.dates(fields[places[0]].text)[0].value
+
+
+def _is_signed(source: Source, item: Unnamed) -> bool:
+    """Whether a field begins with a day and goes on with no more than who signed on it: ``20 April 2026, Ibu Sari (QA)``."""
+    days = source.dates(item.text)
+    if len(days) != 1 or days[0].precision != "day" or days[0].start > SHORT_BESIDE:
+        return False
+    name = item.text[days[0].end :].strip(" ,;/-")
+    return 0 < len(name) <= LONGEST_NAME and not any(map(str.isdigit, name))
 
 
 def _lies_ahead(item: Unnamed) -> bool:

@@ -45,6 +45,10 @@ def find_cases(source: Source) -> Iterator[Fact]:
     ]  # records one below the other
     yield from itertools.islice(told, MAX_CASES)
     if sum(item.kind == "case" for item in told) < LEAST_STACKED:
+        points = [] if told or count else list(of_paragraphs(source, source.passages, named=True))
+        if len(points) > 1:
+            yield from points
+            return
         forms = list(of_forms(source))
         yield from forms
         if not (forms or told or count) and is_of_case(source, source.passages):

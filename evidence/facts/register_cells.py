@@ -28,8 +28,9 @@ def by_cells(source: Source, grid: Grid, named: Sequence[str | None]) -> list[st
         return fields
     columns = columns_of(source, grid)
     told = [column.index for column in columns if _tells(column)]
+    fields = _with_numbers(grid, _with_analysis(grid, fields, told), told)
     cause = fields.index("root_cause") if "root_cause" in fields else None
-    done = [at for at in told if fields[at] == "closed"]
+    done = [at for at in told if fields[at] == "closed" and not _begins_with_days(source, grid, at)]
     if "action" not in fields and cause is not None and done and done[0] > cause:
         fields[done[0]] = "action"
     if "problem" not in fields and cause is not None:
@@ -42,6 +43,56 @@ def by_cells(source: Source, grid: Grid, named: Sequence[str | None]) -> list[st
         if len(looked) == 1:
             fields[looked[0]] = "effectiveness"
     return fields
+
+
+def _begins_with_days(source: Source, grid: Grid, index: int) -> bool:
+    """Whether most cells of a column begin with a day, whatever they go on to say: ``03.04.2026, 14 rolls good to 29.05.``."""
+    cells = [cell.text.strip() for cell in grid.column(index) if cell.text.strip()]
+    begun = sum(bool(days) and days[0][0] == 0 for days in (days_in(source, text) for text in cells))
+    return begun * 2 > len(cells)
+
+
+def _with_analysis(grid: Grid, fields: list[str | None], told: Sequence[int]) -> list[str | None]:
+    """The fields of a register without a cause, with the column of sentences before the action whose head speaks of an analysis as that
+    of the cause: ``Outcome of our analysis``.
+    """
+    if "root_cause" in fields or "action" not in fields:
+        return fields
+    before = [
+        at
+        for at in told
+        if at < fields.index("action") and fields[at] in (None, "effectiveness", "verification", "action")
+        if _ANALYSED.search(fold(grid.heads[at]))
+    ]
+    return [*fields[: before[-1]], "root_cause", *fields[before[-1] + 1 :]] if before else fields
+
+
+_ANALYSED = phrases("columns", "analysed")
+
+
+def _with_numbers(grid: Grid, fields: list[str | None], told: Sequence[int]) -> list[str | None]:
+    """The fields of a register in which one headed as a day holds sentences (``Reported``), as what happened where no column tells that,
+    or where the one headed so holds numbers alone (``Claim``): these are the references.
+    """
+    if "action" not in fields:
+        return fields
+    found, at = list(fields), fields.index("problem") if "problem" in fields else None
+    behind = [one for one in told if (at or 0) <= one < fields.index("action") and one != at]
+    spoken = [one for one in behind if fields[one] == "opened"]
+    if at is not None:
+        cells = [cell.text.strip() for cell in grid.column(at) if cell.text.strip()]
+        if at in told or not cells or not all(_CODE.fullmatch(text) for text in cells):
+            return fields
+        spoken = spoken or [one for one in behind if fields[one] is None]
+        if spoken:
+            found[at] = None if "reference" in fields else "reference"
+    if spoken:
+        found[spoken[0]] = "problem"
+    return found
+
+
+_CODE = re.compile(r"(?=[^\d]*\d)[A-Za-zĐ]{0,8}[-./# ]?[\w./#-]{1,16}")
+"""The number of a case: one word with a digit in it."""
 
 
 def _with_taken(grid: Grid, named: Sequence[str | None]) -> list[str | None]:
@@ -73,6 +124,18 @@ def with_answer(source: Source, grid: Grid, fields: list[str | None]) -> list[st
     if not cells or known or not all(is_day(source, text) or is_short_day(source, text) for text in cells):
         return fields
     return [*fields[:at], "closed", *fields[at + 1 :]]
+
+
+def piece_columns(grid: Grid, fields: Sequence[str | None]) -> list[int]:
+    """The columns of a register that say, by their heads, which product or part a row is about, and hold no part of the case."""
+    return [
+        at
+        for at, head in enumerate(grid.heads)
+        if fields[at] is None and head and _PIECE.match(fold(head).strip(" .:"))
+    ]
+
+
+_PIECE = phrases("columns", "piece")
 
 
 def plans_look(source: Source, head: str, text: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from evidence.data import table
 from evidence.facts.case_heads import DATES, Case
 from evidence.facts.days import days_in
+from evidence.facts.register_days import seen_after
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases, words
 
@@ -16,6 +17,8 @@ def put_both(source: Source, case: Case, pair: tuple[str, ...], text: str, ended
     """Give the two halves of a cell to the two parts that its head names; False where it has no halves. ``ended`` says that the closing
     has a column of its own: what is done here is the action.
     """
+    if pair[0] == "closed":
+        return _put_closing(source, case, pair[1], text)
     if pair[0] in DATES:
         bare = _ASIDE.sub(" ", text)
         days = days_in(source, bare)
@@ -26,6 +29,8 @@ def put_both(source: Source, case: Case, pair: tuple[str, ...], text: str, ended
             case.dates.setdefault("action_date" if ended and name == "closed" else name, day)
         return True
     first, *rest = [piece for piece in _HALVES.split(text) if piece.strip()]
+    if not rest and pair == ("problem", "root_cause"):
+        first, *rest = [piece for piece in _COMMA.split(text, maxsplit=1) if piece.strip()]
     if not rest:
         return False
     case.add(pair[0], first)
@@ -33,10 +38,29 @@ def put_both(source: Source, case: Case, pair: tuple[str, ...], text: str, ended
     return True
 
 
+def _put_closing(source: Source, case: Case, looked: str, text: str) -> bool:
+    """Give the first day of a cell to the closing and what follows it to the look at the effect: ``06/02/2026; 27/03: -19 to -21 °C``."""
+    days = days_in(source, text)
+    if not days or sum(map(str.isalpha, text[: days[0][0]])) > LONGEST_LEAD:
+        return False
+    case.dates.setdefault("closed", days[0][2])
+    case.add("closed_text", text)
+    seen = text[days[0][1] :].strip(" /;,.-–")
+    told = len(seen.split()) > 1 and any(map(str.isdigit, seen))
+    if seen and (looked or told or seen_after(source, text)):
+        case.add(looked or "verification", seen)
+    return True
+
+
+LONGEST_LEAD = 12
+"""Letters before the day of closing that say no more than that: ``closed on``."""
+
 MOST_LETTERS = 4
 """Letters beside two days that tell no more than which of them is which."""
 
 _ASIDE = re.compile(r"[(（][^()（）]{0,120}[)）]")
+
+_COMMA = re.compile(r",\s|，")
 
 _HALVES = re.compile(r"\s*(?:[;；。\n]|→|->|=>|(?<=[^\W\d_]{2})\.\s|\s/\s)\s*")
 

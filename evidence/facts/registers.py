@@ -1,9 +1,8 @@
 """Registers of problems and lists of tasks: one case a row, whatever the factory calls the columns."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from datetime import date, timedelta
 
 from evidence.data import table
 from evidence.facts.case_heads import DATES, TOLD, Case, both_of, head_of, is_day, is_dense, written
@@ -27,10 +26,12 @@ from evidence.facts.register_cells import (
     done_in,
     due_in,
     ended_at_once,
+    piece_columns,
     plans_look,
     told_as,
     with_answer,
 )
+from evidence.facts.register_days import arose_in, done_at_end, is_of_other_year, last_day, seen_after, turned_year
 from evidence.facts.register_pairs import put_both, without_method
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
@@ -121,6 +122,7 @@ def _by_columns(source: Source, grid: Grid) -> list[str | None] | None:
 def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[Fact]:
     """One case or task a row, by the part of a case that each column holds."""
     pairs = {index: pair for index, head in enumerate(grid.heads) if head and (pair := both_of(head))}
+    fields = ["closed" if pairs.get(at, ("",))[0] == "closed" else name for at, name in enumerate(fields)]
     names = {name for name in (*fields, *(name for pair in pairs.values() for name in pair)) if name}
     narrated = names & TOLD
     ended = names & {"closed", "status", "due", "owner", "effectiveness"}
@@ -135,6 +137,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
     if not problem and not names & {"action", "problem"}:
         return
     above: dict[int, str] = {}
+    pieces = piece_columns(grid, fields)
     for row in grid.rows:
         case, told_due = Case(labels=sorted(names)), ""
         row = _as_above(row, above)
@@ -152,7 +155,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                 day = (
                     day
                     or (end_of_period(source, cell.text) if moved else None)
-                    or (_last_day(source, cell) if moved else source.day(cell))
+                    or (last_day(source, cell) if moved else source.day(cell))
                     or (short_day(source, cell.text) if name in _UNTIL or is_short_day(source, cell.text) else None)
                 )
                 if day and not (
@@ -164,12 +167,14 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                         "closed_text", [cell.text]
                     )  # ``pending`` tells nothing of a cause, and all of an end
                 case.add(f"{name}_text", cell.text)
+                if name == "closed" and (seen := seen_after(source, cell.text)):
+                    case.add("verification", seen)
             else:
                 if name == "action" and is_day(source, cell.text) and (done := source.day(cell)):
                     case.dates["action_date"] = done
                 elif name == "action" and (until := due_in(source, cell.text)):
                     told_due = until
-                elif name == "action" and (done := _done_at_end(source, cell.text)):
+                elif name == "action" and (done := done_at_end(source, cell.text)):
                     case.dates.setdefault("action_date", done)
                 if name == "status" and state_of(cell.text):
                     case.parts.setdefault(name, []).append(
@@ -191,10 +196,14 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             case.dates.setdefault("due", told_due)
         if later := case.dates.pop("replanned", None):
             case.dates["due"] = later  # put off, openly: the day that was promised first is past and agreed
-        if "action_date" in case.dates and _turned(case.dates, "action_date"):
+        if "action_date" in case.dates and turned_year(case.dates, "action_date"):
             del case.dates["action_date"]
-        if "closed" in case.dates and _is_of_other_year(source, case.dates, row, fields):
+        if "opened" not in names and (arose := arose_in(source, " ".join(case.parts.get("problem", ())))):
+            case.dates["arose"] = arose
+        if "closed" in case.dates and is_of_other_year(source, case.dates, row, fields):
             del case.dates["closed"]
+        if piece := " ".join(row[at].text for at in pieces if row[at].text):
+            case.parts["piece"] = [piece]
         told = [name for name in case.parts if name in TOLD]
         anchor = _anchor(row, fields)
         if not told or anchor is None or all(_says_little(part) for name in told for part in case.parts[name]):
@@ -233,46 +242,6 @@ ENDS = ("effectiveness", "verification", "closure")
 
 ROW_DATES = (*DATES, "action_date")
 """Columns of days in a register: beside those of a form the day on which the action was done."""
-
-
-def _last_day(source: Source, cell: GridCell) -> str | None:
-    """The last of the days that the place for the day of a task names, to which it was put off: ``12/06, then 30/07/2026``."""
-    if later := put_off_to(source, cell.text):
-        return later  # ``30 Oct, re-planned to 27 Nov``, none of them with its year
-    days = [found.value for found in source.dates(cell.text) if found.precision == "day"]
-    return max(days) if len(days) > 1 else source.day(cell)
-
-
-def _is_of_other_year(
-    source: Source, dates: Mapping[str, str], row: Sequence[GridCell], fields: Sequence[str | None]
-) -> bool:
-    """Whether a closing day without its year lies so long before the opening that it is one of the next year."""
-    bare = any(
-        name == "closed" and source.day(cell) is None and is_short_day(source, cell.text)
-        for name, cell in zip(fields, row, strict=True)
-    )
-    return bare and _turned(dates, "closed")
-
-
-def _turned(dates: Mapping[str, str], ended: str) -> bool:
-    """Whether a day without its year lies so long before the opening that it is one of the next year."""
-    try:
-        return date.fromisoformat(dates.get("opened", "")) - date.fromisoformat(dates[ended]) > TURN
-    except ValueError:  # opened in a month or a quarter, or not said
-        return False
-
-
-_AT_END = re.compile(r"[(（]\s?([^()（）]{4,12})[)）]\s*$")
-
-
-def _done_at_end(source: Source, text: str) -> str | None:
-    """The day without its year that ends what was done in brackets: ``core pin changed (02.19)``."""
-    match = _AT_END.search(text)
-    return short_day(source, match[1]) if match and is_short_day(source, match[1]) else None
-
-
-TURN = timedelta(days=90)
-"""From here on the year has turned between two days."""
 
 
 def _is_day(source: Source, text: str) -> bool:

@@ -25,7 +25,7 @@ from evidence.flags.case_items import (
     text_of,
 )
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.same_kind import of_one_kind, opened_on, other_part
+from evidence.flags.same_kind import of_one_kind, opened_on, other_part, same_at_first
 from evidence.flags.told_again import named_again, opening_of, points_to, sets_apart
 from evidence.flags.told_cases import tells_why, told_blame
 from evidence.hollow import points_to_paper, says_nothing, sends_back
@@ -121,8 +121,9 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             or (
                 (len(cause) > long_enough or (len(cause) > long_enough // 2 and not names_process(cause)))
                 and (says_nothing(cause, problem) or restates(told, str(item.value.get("problem", ""))))
+                and not blames_person(item.value)  # whose fault it was is no cause either, and not the problem again
             )
-            or (item.value.get("problem") and tells_only_off(told, problem))
+            or (item.value.get("problem") and tells_only_off(told, problem) and not blames_person(item.value))
         ):
             what = "the cause only repeats the problem"
         elif item.value.get("problem") and names_class(told) and not blames_person(item.value) and is_closed(item):
@@ -319,13 +320,15 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     """
     cases = cases_of(bundle)
     closed_cases = [
-        (item, day) for item in cases if (day := as_day(str(item.value.get("closed") or ""))) and is_closed(item)
+        (item, day)
+        for item in cases
+        if (day := as_day(str(item.value.get("closed") or ""))) and is_closed(item) and not _is_refused(item)
     ]
     seen: set[str] = set()
     for item in cases:
         opened, grace = opened_on(bundle, item)
         problem = str(item.value.get("problem", ""))
-        if opened is None or not problem:
+        if opened is None or not problem or _is_refused(item):
             continue
         for earlier, closed in closed_cases:
             if (
@@ -338,7 +341,9 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             first = str(earlier.value.get("problem", ""))
             # Sentences share words by chance; those of one paragraph a case do not.
             told = any(one.fact.role == "letter" and not one.value.get("paragraph") for one in (earlier, item))
-            alike = not told and (same_defect(first, problem) or of_one_kind(earlier, item))
+            alike = not told and (
+                same_defect(first, problem) or same_at_first(first, problem) or of_one_kind(earlier, item)
+            )
             back = alike or came_back(first, problem) or (not told and points_to(earlier, item))
             if back and not other_part(earlier, item) and not sets_apart(earlier, item):
                 key = f"{earlier.fact.passage}{item.fact.passage}{problem}"

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from evidence.bundle import Bundle, Item, as_day
-from evidence.defects import akin_to, telling
+from evidence.defects import akin_to, same_defect, telling
 from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold
 from evidence.flags.case_items import row_of
 from evidence.flags.registry import name_of
-from evidence.restated import kinds_of
+from evidence.restated import kinds_of, loose_kinds_of
 
 _CODE = re.compile(
     r"(?<![^\W_])(?<![^\W_]-)(?!(?:sus|ss|sts|adc|al|pa|pp|abs|scm|sk[dh]|ansi|cnc|imm?|op|mc|rev|line)-?\d)(?=[a-z0-9./-]*[a-z])(?=[a-z0-9./-]*\d)[a-z]{1,6}-?\d{1,5}[a-z]?(?![^\W_]|[-/]\d)"
@@ -37,11 +37,41 @@ def of_one_kind(first: Item, second: Item) -> bool:
     """
     left, right = (kinds_of(_what_was_wrong(item)) for item in (first, second))
     shared = left.keys() & right.keys()
+    if not shared and _is_loosely_one(first, second):
+        return _same_part(first, second)
     if not shared or not (_same_part(first, second) or _same_piece(first, second, [left[kind] for kind in shared])):
         return False
     if first.passage.language != second.passage.language and first.document.path != second.document.path:
         return True
     return any(_same_place(left[kind], right[kind]) for kind in shared)
+
+
+def _is_loosely_one(first: Item, second: Item) -> bool:
+    """Whether two problems say of the same thing that it is missing, wrong or too big: most of the words beside are the same."""
+    left, right = (loose_kinds_of(head_clause(str(item.value.get("problem", "")))) for item in (first, second))
+    for kind in left.keys() & right.keys():
+        shorter, longer = sorted((telling(left[kind]), telling(right[kind])), key=len)
+        shared = sum(akin_to(word, longer) for word in shorter)
+        if shared and shared * 2 > len(shorter):
+            return True
+    return False
+
+
+def head_clause(problem: str) -> str:
+    """What a problem says before it counts or tells of lots and days."""
+    return _BEHIND_HEAD.split(problem, maxsplit=1)[0]
+
+
+_BEHIND_HEAD = re.compile(r"[,;(，；（。]\s*(?=\D{0,24}\d)|\s\d[\d.,]*\s?(?:of|/|dari|trên)\s")
+"""Where the first clause of a problem ends and a count or a lot follows: ``Label missing, 14 of 200``."""
+
+
+def same_at_first(first: str, second: str) -> bool:
+    """Whether the first clauses of two problems name one kind of defect and tell the same of it, however it goes on: how many there were,
+    of which lot, how it was found.
+    """
+    left, right = head_clause(first), head_clause(second)
+    return bool(kinds_of(left).keys() & kinds_of(right).keys()) and same_defect(left, right)
 
 
 def _what_was_wrong(item: Item) -> str:
@@ -65,7 +95,10 @@ def _same_part(first: Item, second: Item) -> bool:
     if left & right:
         return True
     one, other = _cells(first), _cells(second)
-    return bool(one & other) and first.document.path == second.document.path
+    if bool(one & other) and first.document.path == second.document.path:
+        return True
+    pieces = [fold(str(item.value.get("piece", ""))).strip() for item in (first, second)]
+    return bool(pieces[0]) and pieces[0] == pieces[1]
 
 
 def _same_piece(first: Item, second: Item, beside: Sequence[str]) -> bool:
@@ -112,7 +145,12 @@ def _codes(item: Item) -> set[str]:
         text += " ".join(
             fact.value for fact in item.document.facts if fact.kind == "identifier" and fact.role in ("part", "drawing")
         )
-    return {code for code in _CODE.findall(fold(text)) if len(code) >= LEAST_CODE and code not in own}
+    return {code for code in codes_in(text) if code not in own}
+
+
+def codes_in(text: str) -> set[str]:
+    """The numbers of parts or models that a text names."""
+    return {code for code in _CODE.findall(fold(text)) if len(code) >= LEAST_CODE}
 
 
 def _told(item: Item) -> str:
@@ -137,10 +175,10 @@ def _cells(item: Item) -> set[str]:
 
 
 def opened_on(bundle: Bundle, item: Item) -> tuple[date | None, timedelta]:
-    """The day a case came up, and how long after a closing it may still be about the case that was closed: nothing for a day that is
+    """The day a case came up, or one that its problem names where no day is told apart, and how long after a closing it may still be about the case that was closed: nothing for a day that is
     told; of a mail that tells none its own day, which is that of an answer.
     """
-    day = as_day(str(item.value.get("opened") or ""))
+    day = as_day(str(item.value.get("opened") or item.value.get("arose") or ""))
     if day or not _is_mail(item):
         return day, timedelta(0)
     return bundle.document_day(item.document), AFTER
@@ -155,7 +193,17 @@ def other_part(first: Item, second: Item) -> bool:
     if "letter" in (first.fact.role, second.fact.role):
         return False
     left, right = _parts_of(first), _parts_of(second)
-    return bool(left and right) and left.isdisjoint(right)
+    return (bool(left and right) and left.isdisjoint(right)) or _other_piece(first, second)
+
+
+def _other_piece(first: Item, second: Item) -> bool:
+    """Whether two rows say in a column of its own which product they are about, and the two names have no word and no number in common."""
+    pieces = [fold(str(item.value.get("piece", ""))) for item in (first, second)]
+    left, right = (set(_WORDS.findall(piece)) for piece in pieces)
+    return bool(left and right) and not any(akin_to(word, right) for word in left)
+
+
+_WORDS = re.compile(r"[^\W_]{2,}")
 
 
 def _parts_of(item: Item) -> set[str]:

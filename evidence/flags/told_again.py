@@ -14,6 +14,7 @@ from evidence.facts.columns import tells_done
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import row_of
+from evidence.flags.found_anew import found_anew
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_cases import letters, sentences_of
 from evidence.model import DocumentReport
@@ -23,13 +24,18 @@ def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[
     """Letters that say in one sentence that something came again, and of which closed case that is."""
     words_of: dict[str, set[str]] = {}
     spoken = list(_minutes(bundle))
-    for document in (*letters(bundle), *_mails(bundle), *spoken):
+    for document in (*letters(bundle), *_mails(bundle), *spoken, *_figures(bundle)):
         first = next((as_day(f.value) for f in document.facts if f.kind == "date" and len(f.value) == DAY), None)
         told = list(sentences_of(document)) if first else []
         said = [at for at, (_, sentence) in enumerate(told) if _says_again(fold(sentence))]
-        if document in spoken:  # minutes speak again of what is closed, of what may come, and of what has not come back
+        if (
+            document in spoken or document.kind == "metrics_record"
+        ):  # minutes speak again of what is closed, of what may come, and of what has not come back
             said = [at for at in said if not _speaks_well(fold(told[at][1]))]
-        if first is None or not said:
+        if first is None:
+            continue
+        yield from found_anew(document, told, closed)
+        if not said:
             continue
         letter = _Letter("\n".join(passage.text for passage in document.passages if not passage.hidden))
         near = {at: telling(" ".join(sentence for _, sentence in told[max(at - 1, 0) : at + 1])) for at in said}
@@ -67,7 +73,16 @@ def _minutes(bundle: Bundle) -> Iterator[DocumentReport]:
         spoken = document.kind == "management_review_record" or (
             document.kind == "other" and not document.path.lower().endswith((".eml", ".msg"))
         )
-        if spoken and document.reading == "living" and not any(fact.kind == "case" for fact in document.facts):
+        read = any(fact.kind == "case" and '"paragraph"' not in fact.value for fact in document.facts)
+        if spoken and document.reading == "living" and not read:
+            yield document
+
+
+def _figures(bundle: Bundle) -> Iterator[DocumentReport]:
+    """Sheets of figures in which no case was read: a remark below them tells what was opened."""
+    for document in bundle.read:
+        living = document.kind == "metrics_record" and document.reading == "living"
+        if living and not any(fact.kind == "case" for fact in document.facts):
             yield document
 
 
@@ -135,7 +150,7 @@ def sets_apart(earlier: Item, later: Item) -> bool:
     """Whether a later case names the number of an earlier one and says that it was set beside it and is another matter, or denies in its
     cause that of the time before: ``over-dried; not the container this time``.
     """
-    if _denies_earlier(fold(str(later.value.get("root_cause", "")))):
+    if _denies_earlier(fold(str(later.value.get("root_cause", "")))) or is_of_old_goods(later):
         return True
     number = own_number(earlier)
     if not number:
@@ -151,6 +166,12 @@ def sets_apart(earlier: Item, later: Item) -> bool:
         _SET_APART.search(folded, max(0, match.start() - NEAR), match.end() + NEAR)
         for match in re.finditer(rf"(?<![a-z0-9-]){re.escape(fold(number))}(?![a-z0-9-])", folded)
     )
+
+
+def is_of_old_goods(later: Item) -> bool:
+    """Whether a later case says that its goods were made before an earlier one was mended, or in the same run: ``made before the air blow``."""
+    told = " ".join(str(later.value.get(name, "")) for name in ("problem", "root_cause", "action", "containment"))
+    return phrases("corrective_flags", "old_goods").search(fold(told)) is not None
 
 
 def _denies_earlier(cause: str) -> bool:
