@@ -9,7 +9,7 @@ from evidence.facts.text import fold, late, phrases, words
 from evidence.goods import goods, goods_made
 from evidence.processes import processes
 from evidence.scopes import goods_told
-from evidence.trades import covers, families
+from evidence.trades import covers, families, is_open
 
 _TRADING, _CARRYING = (phrases("certificates_flags", name) for name in ("trading", "carrying"))
 _MAKING = re.compile("|".join(phrases("certificates_flags", name).pattern for name in ("making", "working")))
@@ -29,6 +29,9 @@ def other_work(bundle: Bundle, certificate: Certificate) -> str:
     folded = fold(scope.value)
     product = bundle.settings.product
     if product and (not covers(folded, fold(product)) or leaves_out(folded, fold(product))):
+        return product
+    made = goods_made(fold(product)) if product and not _serves(fold(product)) else set()
+    if product and made and not made & goods(folded) and serves_alone(folded):
         return product
     done = _without_left_out(folded)
     if (done != folded or _trades(bundle, folded)) and not _makes(done):
@@ -94,6 +97,17 @@ def leaves_out(scope: str, product: str) -> bool:
     return bool(wanted & processes(out) - processes(kept)) or bool(goods_made(product) & goods(out) - goods(kept))
 
 
+def serves_alone(scope: str) -> bool:
+    """Whether a folded scope names services and nothing that makes things: ``installation and maintenance of fire protection systems``."""
+    bare = _SERVICES.sub(" ", scope)
+    return bare != scope and not _makes(bare) and not processes(bare) and not is_open(bare)
+
+
+def _serves(product: str) -> bool:
+    return _SERVICES.search(product) is not None
+
+
+_SERVICES = phrases("certificates_flags", "services")
 _LEFT, _LEFT_BEHIND, _DESIGN = (
     phrases("certificates_flags", name) for name in ("left_out", "left_out_behind", "design_work")
 )

@@ -195,7 +195,10 @@ def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
     told = [
         column.index
         for column in columns
-        if column.told and not is_partner(column.head) and named[column.index] != "replanned"
+        if column.told
+        and not is_partner(column.head)
+        and named[column.index] != "replanned"
+        and people().label(column.head) not in ("auditor", "auditee")
     ]
     days = [column.index for column in columns if column.days and named[column.index] != "replanned"]
     if len(told) < 2 or not days or is_goods(grid):

@@ -192,7 +192,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             for text in (text for name in ENDS for text in case.parts.get(name, ())):
                 if day := closed_in(source, text):
                     case.dates.setdefault("closed", day)
-        if told_due:
+        if told_due and told_due >= case.dates.get("opened", ""):  # what was due before it was found is what was wrong
             case.dates.setdefault("due", told_due)
         if later := case.dates.pop("replanned", None):
             case.dates["due"] = later  # put off, openly: the day that was promised first is past and agreed

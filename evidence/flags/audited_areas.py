@@ -20,6 +20,7 @@ LONGEST_TOLD = 90
 _HEADS, _AREAS, _BY, _BEHIND, _GENERAL, _AUDITS = (
     phrases("audits_flags", name) for name in ("heads", "areas", "by", "by_behind", "general", "audits")
 )
+_BY_ENDS = re.compile(rf"(?:{_BY.pattern})$")
 _ENDS = re.compile(r"(?<=[^\W\d_]{2})[.!?](?=\s|$)|[。;；\n]")
 
 
@@ -39,10 +40,40 @@ def own_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[Passag
                     office = named.quote[inside.start() :]  # name and office in one: ``Mr Tan, head of stores``
                 if _heads_one_of(office, audited):
                     return passage, line.text, named.value
+            if bracketed := _in_brackets(line.text):
+                return passage, line.text, bracketed
             for sentence in _ENDS.split(line.text):
                 if said := _told(sentence) or _says_own(sentence):
                     return passage, line.text, said
     return _named_with_office(document)
+
+
+def _in_brackets(text: str) -> str | None:
+    """Who is told in brackets as head of an area and behind them as its auditor: ``Transport (manager Mr Khanh): audited by Mr Khanh``."""
+    for match in _BRACKETS.finditer(text):
+        office = _HEADS.search(fold(match["inner"]))
+        named = (
+            normal((match["inner"][: office.start()] + match["inner"][office.end() :]).strip(" :,.-–="))
+            if office
+            else ""
+        )
+        behind = text[match.end() : match.end() + LONGEST_TOLD]
+        if not is_name(named) or _OTHER_AREA.search(behind[: behind.find(named)]):
+            continue
+        before, found, after = behind.partition(named)
+        told = fold(before)
+        bare = _CALLED.sub("", told).rstrip()
+        audits = _AUDITS.search(told) or _OWN_VERBS.search(told)
+        if found and audits and not after[:1].isalpha() and (_BY_ENDS.search(bare) or bare.endswith((":", "："))):
+            return named
+    return None
+
+
+_BRACKETS = re.compile(r"[(（](?P<inner>[^()（）]{4,50})[)）]")
+_OTHER_AREA = re.compile(r"[.;。；](?:\s|$)|[(（]")
+_CALLED = re.compile(
+    r"(?<![^\W_])(?:mr|mrs|ms|miss|bpk|ibu|pak|bu|anh|chị|ông|bà|khun)\.?\s*$|(?:คุณ|นาย|นางสาว|นาง)\s*$"
+)
 
 
 def _says_own(sentence: str) -> str | None:

@@ -198,7 +198,7 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                 ].strip()  # behind the name: what the head is head of
                 for auditor in auditors:
                     if (
-                        auditor.passage == passage.id
+                        (auditor.passage == passage.id or _in_one_head(document, passage, auditor, auditors))
                         and (
                             _same_person(named, auditor.value)
                             or _with_title(named, auditor.value)
@@ -212,9 +212,32 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
             for inner in (piece for told in _IN_BRACKETS.findall(line.text) for piece in _PIECES.split(told)):
                 for auditor in auditors:
                     rest = fold(inner).replace(fold(auditor.value), " ")
-                    if auditor.passage == passage.id and rest != fold(inner) and _HEADS.fullmatch(rest.strip(" :,.")):
+                    if (
+                        auditor.passage == passage.id
+                        and rest != fold(inner)
+                        and _HEADS.fullmatch(rest.strip(" :,."))
+                        and not _by_another(line.text, inner, auditor, auditors)
+                    ):
                         return (passage, line.text), auditor
     return None
+
+
+def _in_one_head(document: DocumentReport, passage: Passage, auditor: Fact, auditors: Sequence[Fact]) -> bool:
+    """Whether the head of a report runs over two passages: the first names no auditor, and the second begins with this one."""
+    if passage is not document.passages[0] or any(other.passage == passage.id for other in auditors):
+        return False
+    after = document.passages[1] if len(document.passages) > 1 else None
+    return after is not None and auditor.passage == after.id and auditor.quote in after.text.split("\n", 1)[0]
+
+
+def _by_another(text: str, inner: str, auditor: Fact, auditors: Sequence[Fact]) -> bool:
+    """Whether the clause with a bracket names another auditor: ``Mr Urrutia audited the quality office (owner: Ane Etxaniz)``."""
+    clause = next((fold(part) for part in _CLAUSES.split(text) if inner in part), "")
+    others = {fold(other.value).split()[-1] for other in auditors} - set(fold(auditor.value).split())
+    return any(re.search(rf"(?<![^\W_]){re.escape(name)}(?![^\W_])", clause) for name in others if len(name) > 1)
+
+
+_CLAUSES = re.compile(r"[;；。\n]|(?<=[^\W\d_]{3}[)\s])\.\s|(?<=\))\.\s|(?<=[^\W\d_]{3})\.\s")
 
 
 def _in_own_line(passage: Passage, line: Span) -> Fact | None:

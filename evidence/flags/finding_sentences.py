@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from evidence.facts.tables import says_no_finding
 from evidence.facts.text import fold, late, phrases
-from evidence.flags.finding_lists import FOUND, in_order
+from evidence.flags.finding_lists import FOUND, in_order, says_wrong
 
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])")
 _MARKED = re.compile(r"[(（]\s?[A-Z]{1,3}-?\d{1,2}\s?[)）]")
@@ -51,24 +51,35 @@ def rows_with_action(lines: Sequence[str]) -> bool:
 
 
 def told_among_none(lines: Sequence[str]) -> bool:
-    """Whether under one head for findings a row says that there was none, and another what was found with its day or that it is closed:
-    ``Finding / action``, ``gutter broken, repaired 30/3. Closed``, ``no finding``.
+    """Whether in one column a row says that nothing was found and another what was: something wrong, or with its day what was done about
+    it: ``gutter broken, repaired 30/3. Closed``, ``no finding``.
     """
-    found = width = -1
-    none, told = set(), set()
-    for line in lines:
-        cells = [cell.strip() for cell in line.split("|")]
-        heads = [fold(cell) for cell in cells] if len(cells) >= LEAST_CELLS and not any(map(str.isdigit, line)) else []
-        at = next((n for n, head in enumerate(heads) if len(head) <= LONGEST_HEAD and FOUND.search(head)), -1)
-        if at >= 0 and all(len(head) <= LONGEST_HEAD for head in heads):
-            found, width = at, len(cells)
-        elif found >= 0 and len(cells) == width:
-            what = cells[found]
-            if len(what) <= LONGEST_HEAD and (in_order(what) or says_no_finding(what)):
-                none.add(width)
-            elif sum(map(str.isalpha, what)) >= LEAST_STORY and _DAY.search(what) and not says_no_finding(what):
-                told.add(width)
-    return bool(none & told)
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines]
+    rows = [row for row in rows if len(row) >= LEAST_CELLS]
+    denied = {
+        (len(row), at)
+        for row in rows
+        for at, cell in enumerate(row)
+        if 0 < len(cell) <= LONGEST_HEAD and at and says_no_finding(cell)
+    }
+    headed = {
+        (len(row), at)
+        for row in rows
+        if not any(map(str.isdigit, "".join(row))) and all(len(cell) <= LONGEST_HEAD for cell in row)
+        for at, cell in enumerate(row)
+        if FOUND.search(fold(cell)) and any(len(other) == len(row) and _is_none(other[at]) for other in rows)
+    }
+    for row in rows:
+        for at, cell in enumerate(row):
+            if (len(row), at) not in denied | headed or sum(map(str.isalpha, cell)) < LEAST_STORY:
+                continue
+            if not says_no_finding(cell) and (_DAY.search(cell) or ((len(row), at) in denied and says_wrong(cell))):
+                return True
+    return False
+
+
+def _is_none(cell: str) -> bool:
+    return len(cell) <= LONGEST_HEAD and (in_order(cell) or says_no_finding(cell))
 
 
 LONGEST_HEAD, LEAST_STORY = 40, 12

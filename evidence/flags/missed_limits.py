@@ -89,12 +89,12 @@ def _limit_column(table: ToldTable) -> int | None:
         if at
         and _is_limit_head(head)
         and not says(head, "actual")
-        and any(_ends(row.cells[at], "", head) != (None, None) for row in table.rows if len(row.cells) > at)
+        and any(ends_of(row.cells[at], "", head) != (None, None) for row in table.rows if len(row.cells) > at)
     ]
     return found[0] if len(found) == 1 else None
 
 
-def _ends(cell: str, label: str, head: str) -> Ends:
+def ends_of(cell: str, label: str, head: str) -> Ends:
     """The ends of a limit as its cell writes it; of a bare figure the side on which the measure is better, or that its head names."""
     if not 0 < len(cell) <= LONGEST_REMARK or not any(map(str.isdigit, cell)) or _DAY.search(cell):
         return None, None
@@ -126,7 +126,7 @@ def _missed(table: ToldTable, row: TableRow, at: int, before: Sequence[int] = ()
     if len(cells) <= at or any(sum(map(str.isalpha, cell)) > LONGEST_REMARK for cell in cells[at + 1 :]):
         return None
     label = next((cell for cell in cells[:at] if sum(map(str.isalpha, cell)) > 1), "")
-    low, high = _ends(cells[at], label, head[at])
+    low, high = ends_of(cells[at], label, head[at])
     if not label or (low is None and high is None) or _REACTION.search(" | ".join(cells[at + 1 :])):
         return None
     if _MISSED.search(" | ".join(cells[at + 1 :])):
@@ -147,8 +147,8 @@ def _missed(table: ToldTable, row: TableRow, at: int, before: Sequence[int] = ()
     years = {n: max(found) for n in chosen if (found := [int(year) for year in _YEAR.findall(head[n])])}
     place = chosen[-1] if len(chosen) == len(places) else chosen[0]
     place = max(years, key=lambda n: years[n]) if years and len(years) == len(chosen) else place
-    value = _value(cells[place])
-    if value is None or not _misses(value, (low, high)) or not _same_unit(cells[at], cells[place]):
+    value = value_of(cells[place])
+    if value is None or not misses(value, (low, high)) or not same_unit(cells[at], cells[place]):
         return None
     return Missed(row, label, cells[place], cells[at], verdict)
 
@@ -158,22 +158,22 @@ def _readings_before(table: ToldTable, rows: Sequence[TableRow], at: int) -> lis
     found = []
     for n in range(1, at):
         read = [row for row in rows if len(row.cells) > at and _is_figure(row.cells[n])]
-        kept = [row for row in read if not _is_beyond(row.cells[n], _ends(row.cells[at], "", table.head[at]))]
+        kept = [row for row in read if not _is_beyond(row.cells[n], ends_of(row.cells[at], "", table.head[at]))]
         apart = len({row.cells[n] for row in read}) > 1 and not _ASIDE.fullmatch(table.head[n])
-        sized = [row for row in kept if _is_of_size(row.cells[n], _ends(row.cells[at], "", table.head[at]))]
+        sized = [row for row in kept if _is_of_size(row.cells[n], ends_of(row.cells[at], "", table.head[at]))]
         if apart and len(kept) > 1 and len(sized) * 2 > len(read) and not _is_limit_head(table.head[n]):
             found.append(n)
     return found
 
 
 def _is_beyond(cell: str, ends: Ends) -> bool:
-    value = _value(cell)
-    return value is not None and _misses(value, ends)
+    value = value_of(cell)
+    return value is not None and misses(value, ends)
 
 
 def _is_of_size(cell: str, ends: Ends) -> bool:
     """Whether a figure can be a reading of a limit: nothing at all, or of its size."""
-    value = _value(cell)
+    value = value_of(cell)
     return value is not None and any(
         end is not None and (not value or abs(end) / SCALE <= abs(value) <= abs(end) * SCALE) for end in ends
     )
@@ -186,8 +186,8 @@ def _is_of_column_before(table: ToldTable, at: int, missed: Sequence[Missed]) ->
     if at < LEAST_BEFORE or _ASIDE.fullmatch(table.head[at - 1]):
         return False
     rows = [row for row in table.rows if len(row.cells) > at and _is_figure(row.cells[at - 1])]
-    ends = [(row, found) for row in rows if (found := _ends(row.cells[at], "", table.head[at])) != (None, None)]
-    kept = [row for row, found in ends if (value := _value(row.cells[at - 1])) is not None and _keeps(value, found)]
+    ends = [(row, found) for row in rows if (found := ends_of(row.cells[at], "", table.head[at])) != (None, None)]
+    kept = [row for row, found in ends if (value := value_of(row.cells[at - 1])) is not None and _keeps(value, found)]
     beyond = {row.line for row in kept} & {one.row.line for one in missed}
     return len(kept) > 1 and len(kept) * 2 > len(ends) and len(beyond) * 2 > len(kept)
 
@@ -215,18 +215,20 @@ _FIGURE = late(
 )
 
 
-def _value(cell: str) -> float | None:
+def value_of(cell: str) -> float | None:
+    """The figure of a cell without its unit."""
     found = amount(_UNITS.sub("", cell), _COMMA.search(cell) is not None)
     return found.value if found else None
 
 
-def _same_unit(limit: str, value: str) -> bool:
+def same_unit(limit: str, value: str) -> bool:
     """Whether a limit and a figure can be of the same unit: a share against a share, a rate of a million against another."""
     signs = [{sign for sign in ("%", "ppm", "‰") if sign in cell} for cell in (limit, value)]
     return not (signs[0] and signs[1] and signs[0] != signs[1])
 
 
-def _misses(value: float, ends: Ends) -> bool:
+def misses(value: float, ends: Ends) -> bool:
+    """Whether a figure of the size of a limit lies beyond it, by more than a rounding."""
     low, high = ends
     for end in (low, high):
         if end and not abs(end) / SCALE <= abs(value) <= abs(end) * SCALE and value:
@@ -271,9 +273,9 @@ def _by_limit_row(table: ToldTable, rows: Sequence[TableRow]) -> Iterator[Missed
         verdict = next((cell for cell in reversed(row.cells[1:]) if _is_good(cell)), "")
         for at in range(1, min(len(row.cells), len(table.head))):
             head = table.head[at]
-            ends = _ends(limited.cells[at], head, limited.cells[0])
-            value = _value(row.cells[at]) if _is_figure(row.cells[at]) else None
-            if value is not None and head and _misses(value, ends) and _same_unit(limited.cells[at], row.cells[at]):
+            ends = ends_of(limited.cells[at], head, limited.cells[0])
+            value = value_of(row.cells[at]) if _is_figure(row.cells[at]) else None
+            if value is not None and head and misses(value, ends) and same_unit(limited.cells[at], row.cells[at]):
                 yield Missed(row, f"{head} {row.cells[0]}", row.cells[at], limited.cells[at], verdict)
 
 
@@ -291,7 +293,7 @@ def _by_told_limit(document: DocumentReport, table: ToldTable, rows: Sequence[Ta
     found: dict[int, list[tuple[TableRow, float]]] = {}
     for row in rows:
         for at in own or range(1, min(len(row.cells), len(table.head))):
-            value = _value(row.cells[at]) if 0 < at < len(row.cells) and _is_figure(row.cells[at]) else None
+            value = value_of(row.cells[at]) if 0 < at < len(row.cells) and _is_figure(row.cells[at]) else None
             united = "%" not in limit.told or "%" in row.cells[at] or "%" in table.head[at]
             if value is not None and united and limit.end / TIMES <= abs(value) <= limit.end * TIMES:
                 found.setdefault(at, []).append((row, value))
@@ -301,14 +303,14 @@ def _by_told_limit(document: DocumentReport, table: ToldTable, rows: Sequence[Ta
     if len(columns) != 1:
         return
     read = found[columns[0]]
-    inside = sum(not _misses(value, ends) for _, value in read)
+    inside = sum(not misses(value, ends) for _, value in read)
     if not inside or (not headed and inside * 2 < len(read)):
         return
     for row, value in read:
         behind = row.cells[columns[0] + 1 :]
         told_so = " | ".join(behind)
         verdict = next((cell for cell in reversed(behind) if _is_good(cell)), "")
-        if verdict and _misses(value, ends) and not _REACTION.search(told_so) and not _MISSED.search(told_so):
+        if verdict and misses(value, ends) and not _REACTION.search(told_so) and not _MISSED.search(told_so):
             yield Missed(row, row.cells[0], row.cells[columns[0]], limit.told, verdict)
 
 
@@ -320,15 +322,15 @@ def _whole_rows(table: ToldTable, rows: Sequence[TableRow], limit: Limit) -> Ite
         if not figures or not (says(row.cells[0], "mean") or says(row.cells[0], "sum")):
             continue
         cell, head = row.cells[figures[-1]], table.head[figures[-1]]
-        value = _value(cell)
+        value = value_of(cell)
         near = value is not None and limit.end / TIMES <= abs(value) <= limit.end * TIMES
         share = "%" not in limit.told or "%" in f"{cell} {head}" or all(_is_share(row.cells[at]) for at in figures)
-        if value is not None and near and share and _misses(value, ends) and not _MISSED.search(" | ".join(row.cells)):
+        if value is not None and near and share and misses(value, ends) and not _MISSED.search(" | ".join(row.cells)):
             yield Missed(row, row.cells[0], cell, limit.told, "", is_whole=True)
 
 
 def _is_share(cell: str) -> bool:
-    value = _value(cell)
+    value = value_of(cell)
     return value is not None and value <= WHOLE and not any(map(str.isalpha, cell))
 
 

@@ -61,7 +61,17 @@ def said_of_periods(bundle: Bundle) -> Iterator[Finding]:
         if not moved:
             continue
         for passage, sentence in sentences(document):
-            if found := _against(document, moved, fold(sentence)):
+            folded = fold(sentence)
+            clauses = [clause for clause in _CLAUSES.split(folded) if clause.strip()]
+            found = _against(document, moved, folded) or next(
+                (
+                    found
+                    for clause in clauses[:MOST_CLAUSES]
+                    if len(clauses) > 1 and (found := _of_clause(moved, clause))
+                ),
+                None,
+            )
+            if found:
                 one, what = found
                 yield Finding(
                     {"name": name_of(document.path), "what": f"'{one.label[:60]}': {what}"},
@@ -74,11 +84,49 @@ def _moved_in(document: DocumentReport) -> Iterator[Moved]:
     for table in tables_of(document):
         found = list(_across(table)) or list(_down(table))
         yield from found
+    if document.kind == "corrective_action_record":
+        yield from _in_lines(document)
+
+
+def _in_lines(document: DocumentReport) -> Iterator[Moved]:
+    """The shares of what was bad that a case tells of two months in two of its lines: ``April 2026: 214 rejected of 9,870 = 2.17 %``."""
+    told: dict[int, tuple[float, str, TableRow]] = {}
+    for passage, sentence in sentences(document):
+        folded = fold(sentence)
+        shares, months = _SHARE.findall(folded), _months_of(folded)
+        bad = _BAD.search(folded)
+        if len(shares) == 1 and len(months) == 1 and bad:
+            found = amount(shares[0], _COMMA.search(shares[0]) is not None)
+            if found is None or (months[0] in told and told[months[0]][0] != found.value):
+                return
+            told[months[0]] = found.value, bad[0], TableRow(passage, sentence, [folded])
+    if len(told) == PERIODS:
+        (first, label, _), (last, _, row) = (told[month] for month in sorted(told))
+        yield Moved(label, row, (first, last))
+
+
+_SHARE = re.compile(r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,3})?)\s?%")
+_MONTH = late(
+    rf"(?<![^\W_])(?P<name>{'|'.join(sorted(map(re.escape, MONTHS), key=len, reverse=True))})\.?[ ,'-]{{0,2}}(?P<year>20\d\d)|"
+    r"(?:tháng )?(?<![\d./-])(?P<m>\d{1,2})[/.-](?P<y>20\d\d)(?![\d/.-])|(?P<y2>20\d\d)(?:-|年\s?|년\s?)(?P<m2>\d{1,2})\s?[月월]?(?![\d-])"
+)
+
+
+def _months_of(folded: str) -> list[int]:
+    """The months with their years that a text names, as months since the year 0."""
+    return [
+        int(m["year"] or m["y"] or m["y2"]) * 12 + (MONTHS[m["name"]] if m["name"] else int(m["m"] or m["m2"]))
+        for m in _MONTH.finditer(folded)
+    ]
 
 
 def _across(table: ToldTable) -> Iterator[Moved]:
     """Rows whose columns are two periods: ``Question | 2025 | 2026``."""
-    columns = [at for at, head in enumerate(table.head) if at and _is_period(head)]
+    columns = [
+        at
+        for at, head in enumerate(table.head)
+        if at and (_is_period(head) or (len(head) <= LONGEST_PERIOD and _YEAR.search(head)))
+    ]
     if len(columns) != PERIODS or not _in_order([table.head[at] for at in columns]):
         return
     for row in table.rows:
@@ -94,9 +142,16 @@ PERIODS = 2
 
 def _in_order(heads: Sequence[str]) -> bool:
     """Whether of two heads the first is the earlier one; of years the smaller, else by their words."""
-    years = [int(match[0]) for head in heads if (match := re.search(r"(?:19|20|25)\d\d", head))]
-    if len(years) == len(heads):
-        return years == sorted(years) and len(set(years)) > 1
+    if any(says(head, "target") for head in heads):
+        return False
+    years = [int(match[0]) for head in heads if (match := _YEAR.search(head))]
+    if len(years) == len(heads) and len(set(years)) > 1:
+        return years == sorted(years)
+    parts = [re.findall(r"\d+", _YEAR.sub(" ", head)) for head in heads]
+    if len(years) == len(heads) and all(len(part) == 1 for part in parts):
+        return [int(part[0]) for part in parts] == sorted({int(part[0]) for part in parts})
+    if years:
+        return False
     return _EARLIER.search(heads[0]) is not None and _EARLIER.search(heads[-1]) is None
 
 
@@ -112,6 +167,7 @@ def _is_period(cell: str) -> bool:
     )
 
 
+_YEAR = re.compile(r"(?<!\d)(?:19|20|25)\d\d(?!\d)")
 LONGEST_PERIOD = 28
 """Letters of a cell that names a period: ``May (before)``, ``after the change, July``."""
 
@@ -178,6 +234,31 @@ def _against(document: DocumentReport, moved: Sequence[Moved], folded: str) -> t
         if better and not worse and not rises and not falls and wanted == -way:
             return group[0], "it gets worse, and is said to get better"
     return None
+
+
+_CLAUSES = re.compile(r"[,;，；、](?!\d)|\s(?:and|but|while|và|còn|dan|sedangkan|และ|ve|ama)\s")
+MOST_CLAUSES = 12
+"""Clauses of a sentence that are looked at one by one."""
+
+
+def _of_clause(moved: Sequence[Moved], clause: str) -> tuple[Moved, str] | None:
+    """What a clause says against the one row that it names best: of several things each may have gone its own way."""
+    words = set(_WORD.findall(clause))
+    shared = [(len(set(_WORD.findall(one.label)) & words), one) for one in moved]
+    most = max((count for count, _ in shared), default=0)
+    best = [one for count, one in shared if count == most]
+    if most < LEAST_SHARED or len(best) != 1 or not best[0].way or _of_other(best, clause):
+        return None
+    rises, falls = tells(RISES, clause), tells(FALLS, clause)
+    if rises == falls or tells(BETTER, clause) or tells(WORSE, clause):
+        return None
+    if rises and best[0].way < 0:
+        return best[0], "it falls, and is said to rise"
+    return (best[0], "it rises, and is said to fall") if falls and best[0].way > 0 else None
+
+
+LEAST_SHARED = 1
+"""Words of the name of a row that a clause must hold."""
 
 
 def _of_other(group: Sequence[Moved], folded: str) -> bool:

@@ -11,6 +11,7 @@ from evidence.flags.accepted_by_class import passed_by_class
 from evidence.flags.accepted_counts import passed_against_plan
 from evidence.flags.case_of_reading import answered_in_case
 from evidence.flags.comparisons import comparisons
+from evidence.flags.denied_faults import denied_faults
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.grades_given import grades_given
 from evidence.flags.periods_compared import said_of_periods
@@ -287,6 +288,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     yield from grades_given(bundle)
     yield from said_met(bundle)
     yield from said_of_periods(bundle)
+    yield from denied_faults(bundle)
 
 
 _JUDGED = phrases("readings_flags", "judged")

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.missed_limits import Missed, missed_in
+from evidence.flags.missed_told import told_missed
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_tables import sentences
 from evidence.flags.trends import AHEAD, CLAUSES, NOT
 from evidence.model import DocumentReport, Passage
 
-_SET, _REACHED, _ALL, _EXCEPT, _MISSED = (
-    phrases("said_met", name) for name in ("set", "reached", "all", "except", "missed")
+_SET, _REACHED, _ALL, _OTHERS, _EXCEPT, _MISSED = (
+    phrases("said_met", name) for name in ("set", "reached", "all", "others", "except", "missed")
 )
 _REACTION, _ACCEPTED, _REFUSED, _JUDGED = (
     phrases("readings_flags", name) for name in ("reaction", "accepted", "refused", "judged")
@@ -24,7 +25,7 @@ def said_met(bundle: Bundle) -> Iterator[Finding]:
     for document in bundle.read:
         if is_example(document) or document.kind in ("manual", "blank_form", "certificate"):
             continue
-        missed = list(missed_in(document))
+        missed = [*missed_in(document), *told_missed(document)]
         if not missed:
             continue
         judged = next((one for one in missed if one.verdict), None)
@@ -57,7 +58,7 @@ def _said_of(document: DocumentReport, missed: Sequence[Missed]) -> tuple[Missed
         ]
         if _BEFORE.search(folded):
             continue
-        if any(_ALL.search(clause) and _says_met(clause) for clause in clauses):
+        if any(_ALL.search(clause) and _says_met(clause) and not _OTHERS.search(clause) for clause in clauses):
             return missed[0], (passage, sentence)
         for one in missed:
             named_in = one.is_whole or set(_WORD.findall(one.label)) & set(_WORD.findall(folded))

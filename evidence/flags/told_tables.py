@@ -1,5 +1,6 @@
 """The tables of a document as rules look at them that judge its words: rows of cells, written with bars or set apart by blanks."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
@@ -83,7 +84,11 @@ def heads(cells: list[str]) -> bool:
         return False
     others = [cell for cell in named if cell not in worded]
     return len(worded) == len(named) or (
-        (len(worded) >= 1 and cells[0] in worded and all(_is_year(cell) or cell == "%" for cell in others))
+        (
+            len(worded) >= 1
+            and cells[0] in worded
+            and all(_is_year(cell) or cell == "%" or _names_period(cell) for cell in others)
+        )
         and not any(_figured(cell) for cell in worded[1:])
     )
 
@@ -94,6 +99,14 @@ def _is_year(cell: str) -> bool:
         and len(cell.strip("() .年년")) == len("2026")
         and cell.startswith(("19", "20", "25"))
     )
+
+
+def _names_period(cell: str) -> bool:
+    """Whether a cell begins with a number and is a part of a year: ``6 tháng đầu 2026``, ``1H 2026``."""
+    return _PERIOD.fullmatch(cell) is not None
+
+
+_PERIOD = re.compile(r"\d{1,2}\.? ?[^\W\d][^\d|]{0,20}(?:19|20|25)\d\d")
 
 
 def _figured(cell: str) -> bool:

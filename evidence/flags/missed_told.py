@@ -1,0 +1,62 @@
+"""Figures told in a sentence or field beside what is asked of them, and below it: ``on-time delivery 93.1 % (target ≥ 97 %)``."""
+
+from collections.abc import Iterator
+
+from evidence.facts.text import fold, late, phrases
+from evidence.flags.missed_limits import Ends, Missed, ends_of, misses, same_unit, value_of
+from evidence.flags.told_tables import TableRow, sentences
+from evidence.model import DocumentReport
+
+LONGEST_LABEL = 70
+"""Letters before a figure that tell what it is of."""
+
+_ASKED = rf"(?:{phrases('metrics_flags', 'target').pattern}|{phrases('said_met', 'limit_row').pattern}|{phrases('grades', 'pass_mark').pattern})"
+_FIGURE = r"[-+]?\d{1,3}(?:[ ,.]?\d{3})*(?:[.,]\d{1,4})?\s?(?:%|‰|ppm|[^\W\d_]{1,6}(?:/[^\W\d_]{1,6})?)?"
+_SIDE = rf"(?:[≤≥<>]=?|{phrases('said_met', 'most').pattern}|{phrases('said_met', 'least').pattern}|max\.?|min\.?|maks\.?|maksimal|minimal|tối đa|tối thiểu)"
+_BESIDE = late(
+    rf"(?P<label>[^\d|:：,;()（）≤≥<>]{{3,{LONGEST_LABEL}}}?)\s?[:：|=]?\s?(?P<value>(?<![\d.,/-]){_FIGURE})\s?"
+    rf"(?:[(（,;，；/|]|\s-\s|[^\d.;。；|()（）]{{0,24}}?)\s?(?:vs\.?|against|so với|terhadap|เทียบ|对比|较|대비)?\s?(?:the |a |of )?"
+    rf"(?P<asked>{_ASKED})\s?(?:is|was|of|là|adalah|คือ|为|:|：|=)?\s?(?P<limit>(?:{_SIDE})?\s?{_FIGURE}(?:\s?(?:以上|以下|以内|이상|이하|이내|trở lên|ke atas|ขึ้นไป|or more|or less|max|min|ve üzeri))?)(?![\d.,/-]*\d)"
+)
+_BEFORE = late(
+    rf"(?P<label>[^\d|:：,;()（）≤≥<>]{{3,{LONGEST_LABEL}}}?)\s?[:：|]?\s?[(（\[]?\s?(?P<asked>{_ASKED})\s?(?:is|was|of|là|:|：|=)?\s?"
+    rf"(?P<limit>(?:{_SIDE})?\s?{_FIGURE}(?:\s?(?:以上|以下|以内|이상|이하|이내|trở lên|ke atas|ขึ้นไป|or more|or less|ve üzeri))?)\s?[)）\]]?\s?[:：,;，；|]?\s?"
+    rf"(?:{phrases('measures_told', 'found').pattern})?\s?[:：=]?\s?(?P<value>(?<![\d.,/-]){_FIGURE})(?![\d.,/-]*\d)"
+)
+
+
+def told_missed(document: DocumentReport) -> Iterator[Missed]:
+    """The figures outside tables that miss what the same sentence asks of them."""
+    for passage, sentence in sentences(document):
+        folded = fold(sentence)
+        if not any(map(str.isdigit, folded)):
+            continue
+        for match in (*_BESIDE.finditer(folded), *_BEFORE.finditer(folded)):
+            label, limit, value = (" ".join(match[name].split()) for name in ("label", "limit", "value"))
+            ends, read = _ends(limit, label, match["asked"]), value_of(value)
+            if sum(map(str.isalpha, folded[match.end() :])) > LONGEST_BEHIND or _REACTION.search(folded[match.end() :]):
+                continue  # what became of it
+            if read is None or ends == (None, None) or not same_unit(limit, value):
+                continue
+            if misses(read, ends):
+                row = TableRow(passage, sentence, [label, limit, value])
+                yield Missed(row, label.strip(" -•*"), value, limit, "")
+
+
+LONGEST_BEHIND = 24
+"""Letters behind a figure and its limit that only say whether it was met."""
+
+
+def _ends(limit: str, label: str, asked: str) -> Ends:
+    """The ends of a limit; a mark to pass and a high share are reached from below."""
+    ends = ends_of(limit, label, asked)
+    end = value_of(limit) if ends == (None, None) else None
+    if end is not None and (_PASS_MARK.fullmatch(asked) or ("%" in limit and HIGH_SHARE <= end <= WHOLE)):
+        return end, None
+    return ends
+
+
+HIGH_SHARE, WHOLE = 80.0, 100.0
+"""Percent from which a share that is aimed at is to be reached."""
+
+_PASS_MARK, _REACTION = phrases("grades", "pass_mark"), phrases("readings_flags", "reaction")
