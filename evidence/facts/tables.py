@@ -34,7 +34,7 @@ from evidence.facts.supplier_heads import (
 )
 from evidence.facts.text import KEPT_TEXTS, fold, phrases, plain, table_words
 from evidence.facts.told_suppliers import LEAST_ENTRIES, PHONE, find_told_suppliers
-from evidence.facts.unanswered import LEAST_QUESTIONS, choices, is_blank, left_unanswered, loses_points
+from evidence.facts.unanswered import LEAST_QUESTIONS, choices, gives, is_blank, left_unanswered, loses_points
 from evidence.model import Fact
 
 BLOCKS = 3
@@ -83,14 +83,19 @@ def find_tables(source: Source) -> Iterator[Fact]:
 
 def _heads_checklist(heads: Sequence[str]) -> bool:
     asked = [i for i, head in enumerate(heads) if head and _is_question_head(head)]
-    return bool(asked) and any(
-        head and i != asked[0] and table_words("checklist", "answer").search(fold(head)) for i, head in enumerate(heads)
-    )
+    return bool(asked) and any(head and i != asked[0] and _is_answer_head(head) for i, head in enumerate(heads))
 
 
 @lru_cache(KEPT_TEXTS)
 def _is_question_head(head: str) -> bool:
     return table_words("checklist", "question").search(fold(head)) is not None
+
+
+@lru_cache(KEPT_TEXTS)
+def _is_answer_head(head: str) -> bool:
+    folded = fold(head)
+    answers = table_words("checklist", "answer").search(folded) is not None
+    return answers and table_words("evaluation", "greatest").search(folded) is None
 
 
 def _heads_choices(heads: Sequence[str]) -> bool:
@@ -158,9 +163,8 @@ def _checklist(grid: Grid) -> Iterator[Fact]:
         question_at = _column_before_choices(grid)
     if question_at is None:
         return
-    answers_at = [
-        i for i, head in enumerate(grid.heads) if i != question_at and table_words("checklist", "answer").search(fold(head))
-    ] or list(range(question_at + 1, len(grid.heads)))  # fmt: skip
+    answers_at = [i for i, head in enumerate(grid.heads) if i != question_at and _is_answer_head(head)]
+    answers_at = answers_at or [i for i in range(question_at + 1, len(grid.heads)) if not gives(grid.heads[i])]
     if not answers_at:
         return
     questions = answered = findings = 0

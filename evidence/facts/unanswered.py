@@ -15,7 +15,7 @@ from evidence.facts.numbers import amount
 from evidence.facts.people import lexicon as people
 from evidence.facts.people import own_label
 from evidence.facts.sources import Source, cell_fact
-from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, lines, pairs, spellings, table_words
+from evidence.facts.text import KEPT_TEXTS, fold, is_nameless, lines, pairs, phrases, spellings, table_words
 from evidence.model import Fact
 
 LEAST_QUESTIONS = 4
@@ -41,7 +41,7 @@ def left_unanswered(source: Source, grid: Grid) -> Iterator[Fact]:
     """The checklists of a table in which (nearly) every place for an answer is empty; only in papers on audits."""
     for part in grid.tables(_heads_form):
         found = _empty_places(source, part)
-        if found is None or not _of_audit(source, part):
+        if found is None or not _of_audit(source, part) or _lists_findings(part):
             continue
         asked, questions, answered = found
         value = {"questions": questions, "answered": answered, "findings": 0, "answers": {}}
@@ -51,18 +51,21 @@ def left_unanswered(source: Source, grid: Grid) -> Iterator[Fact]:
 
 
 def find_unfilled_reports(source: Source) -> Iterator[Fact]:
-    """The report of an audit whose places for what was seen, found and concluded are all empty: one place a row, its name before it."""
+    """The report of an audit whose places for what was seen, found and concluded are all empty: one place a row, its name before it, or one
+    heading below the other.
+    """
     asked: list[GridCell] = []
     answered = 0
     for grid in source.grids:
         for row in () if grid.hidden else grid.rows:
             told = [cell for cell in row if cell.text]
-            if not told or not (_PARTS.search(fold(told[0].text)) and len(told[0].text) <= LONGEST_PART):
+            if not told or len(row) < 2 or told[0] is not row[0] or not is_part(told[0].text):
                 continue
-            if len(row) < 2 or told[0] is not row[0] or not _of_audit(source, grid):
-                continue
-            asked.append(told[0])
-            answered += any(not is_blank(cell.text) for cell in told[1:])
+            if _of_audit(source, grid):
+                asked.append(told[0])
+                answered += any(not is_blank(cell.text) for cell in told[1:])
+    if not asked:
+        asked, answered = _headings(source)
     placed = next((cell for cell in asked if cell.passage is not None), None)
     if placed is None or len(asked) < LEAST_QUESTIONS or answered > len(asked) * MOST_ANSWERED:
         return
@@ -73,6 +76,47 @@ def find_unfilled_reports(source: Source) -> Iterator[Fact]:
     yield cell_fact("checklist", "audit", json.dumps(value, separators=(",", ":")), placed, confidence=0.75)
 
 
+def is_part(text: str) -> bool:
+    """Whether a text names a place in the report of an audit and says nothing more."""
+    return len(text) <= LONGEST_PART and _PARTS.search(fold(text)) is not None
+
+
+def _headings(source: Source) -> tuple[list[GridCell], int]:
+    """The names of places that stand alone in a line, and behind how many of them something was written before the next; the last one ends
+    where somebody signs, and a stamp below it is no answer.
+    """
+    asked: list[GridCell] = []
+    told: list[int] = []
+    if not _names_audit(" ".join((source.document.path.rsplit("/", 1)[-1].replace("_", " "), *_opening(source)))):
+        return [], 0
+    for passage in source.passages:
+        at = 0
+        for line in () if passage.hidden else passage.text.splitlines():
+            name, mark, behind = line.partition(":")
+            bare = _NUMBER.sub("", name).strip(" .:_…")
+            if "|" not in line and bare and is_part(bare) and len(bare.split()) <= MOST_WORDS:
+                asked.append(GridCell(line.strip(), passage=passage, start=at + len(line) - len(line.lstrip())))
+                told.append(LEAST_TOLD if mark and not is_blank(behind) else 0)
+            elif asked and not is_blank(line):
+                told[-1] += LEAST_TOLD if "|" in line else sum(map(str.isalnum, line))
+            at += len(line) + 1
+    if told and told[-1] < LEAST_TOLD:
+        told[-1] = 0
+    return asked, sum(map(bool, told))
+
+
+def _opening(source: Source) -> Sequence[str]:
+    first = source.passages[0] if source.passages else None
+    return (*first.heading, first.text[:LONGEST_TITLE]) if first else ()
+
+
+LONGEST_TITLE = 100
+"""Letters at the beginning of a paper that are its title."""
+
+MOST_WORDS = 6
+"""Words of the name of a place; a longer line tells something."""
+
+_NUMBER = re.compile(r"^\s*(?:[\dIVXivx]{1,4}|[A-Za-z])[.):]\s*(?:\d{1,2}[.)]?\s*)?")
 _PARTS = table_words("checklist", "parts")
 LONGEST_PART = 70
 """Letters of the name of a place in a report."""
@@ -81,10 +125,19 @@ LEAST_TOLD, MOST_TOLD = 50, 3
 """Letters of a line that tells something, and such lines up to which a report tells nothing."""
 
 
+def _lists_findings(grid: Grid) -> bool:
+    """Whether a table whose heads ask nothing stands in a list of findings: what it names was found, and what is empty came of none."""
+    if any(table_words("checklist", "question").search(fold(head)) for head in grid.heads):
+        return False
+    return phrases("audits_flags", "findings").search(fold(grid.context.replace("_", " "))) is not None
+
+
 @lru_cache(KEPT_TEXTS)
 def asks_answer(head: str) -> bool:
     """Whether a head stands over places for answers: what was seen, a result or a score, or one or both of two words to choose from."""
     folded = fold(head)
+    if table_words("evaluation", "greatest").search(folded):
+        return False  # the most that can be given
     return any(table_words(*name).search(folded) for name in _ANSWERS) or is_choice(head)
 
 
@@ -95,8 +148,25 @@ def is_choice(head: str) -> bool:
     """Whether a head is a word to choose, or two or more of them beside each other: ``Pass / Fail``, ``적합 / 부적합``."""
     told = [piece.strip(" .()[]") for piece in re.split(r"[/|,;／、]|\s-\s", fold(head))]
     told = [piece for piece in told if piece]
+    if len(told) == 2 and all(piece.isalpha() and len(piece) <= LONGEST_LETTERS for piece in told):
+        short, long = sorted(told, key=len)
+        if len(short) < len(long) and (long.startswith(short) or long.endswith(short)):
+            return True  # letters for yes, and with a word for not for no: ``C / NC``, ``U / UD``
     known = sum(piece in choices("yes") or piece in choices("no") for piece in told)
     return bool(told) and known * 2 > len(told)
+
+
+LONGEST_LETTERS = 3
+"""Letters that stand for a word to choose."""
+
+
+def gives(head: str) -> bool:
+    """Whether a head stands over what a form gives itself beside its questions."""
+    folded = fold(head)
+    return any(table_words(*name).search(folded) for name in _GIVEN)
+
+
+_GIVEN = (("checklist", "given"), ("evaluation", "greatest"), ("inspection", "spec"), ("inspection", "bound"))
 
 
 def _heads_form(heads: Sequence[str]) -> bool:
@@ -211,9 +281,7 @@ def _is_given(source: Source, head: str, texts: Sequence[str]) -> bool:
     """Whether a full column beside the questions is part of the form: figures, limits and codes, or what its head says that a form gives."""
     if any(source.dates(text) for text in texts) or people().label(head):
         return False
-    if table_words("checklist", "given").search(fold(head)) or table_words("evaluation", "greatest").search(fold(head)):
-        return True
-    if table_words("inspection", "spec").search(fold(head)) or table_words("inspection", "bound").search(fold(head)):
+    if gives(head):
         return True
     return not asks_answer(head) and all(map(is_nameless, texts)) and len(set(texts)) * 2 <= len(texts)
 
@@ -235,10 +303,20 @@ def loses_points(heads: Sequence[str], row: Sequence[GridCell]) -> bool:
     return remarked or points.value * 2 <= whole.value
 
 
+def _names_audit(text: str) -> bool:
+    folded = fold(text)
+    return any(
+        pattern.search(folded) for pattern in (table_words("checklist", "audits"), phrases("titles", "internal_audit"))
+    )
+
+
 def _of_audit(source: Source, grid: Grid) -> bool:
     """Whether a table stands in a paper on an audit: its title, its file or its sheet says so, or a field names who audits."""
-    if table_words("checklist", "audits").search(fold(grid.context)):
+    around = grid.context.replace("_", " ")
+    if _names_audit(around):
         return True
+    if phrases("titles", "supplier_control").search(fold(around)):
+        return False  # who evaluates a supplier is called as who audits
     return any(
         people().label(own_label(pair.label.text)) == "auditor"
         for passage in source.passages[:NEAR_TOP]

@@ -105,5 +105,5 @@ def _filled_head(bundle: Bundle, document: DocumentReport, parts: set[int]) -> S
         fact for fact in document.facts
         if fact.passage in by_id and by_id[fact.passage].part in near
         and ((fact.kind == "person" and fact.role in ("auditor", "auditee", "owner", "inspector"))
-        or (fact.kind == "date" and fact.role in ("evidence", "opened") and bundle.happened(fact) is not None))
+        or (fact.kind == "date" and fact.role != "signature" and bundle.happened(fact) is not None))
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellings
 from evidence.flags.audited_areas import own_area, own_row
 from evidence.flags.event_rows import on_its_row, told_in_rows
-from evidence.flags.held_days import audit_on_its_day
+from evidence.flags.held_days import audit_on_its_day, filed_in
 from evidence.flags.mailed_days import BY_NUMBER, told_in_mail, told_in_minutes
 from evidence.flags.offices import heads_own_area
 from evidence.flags.own_sections import own_section
@@ -67,6 +67,7 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     found = [own_day(bundle, e) for e in rows if e.day]
     found += mailed.values()
     found = found or told_in_minutes(bundle, _SAYS[criterion]) or told_in_rows(bundle, _SAYS[criterion])
+    found = found or [filed for e in of_kind if e.document.path not in mailed and (filed := filed_in(e))]
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
 
 

@@ -1,8 +1,9 @@
 """The day on which an audit was held: what its report tells as done later is no audit."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from evidence.bundle import Bundle, Evidence
 from evidence.facts.text import fold
@@ -26,6 +27,20 @@ def audit_on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
     return dated(bundle, evidence, "day of the audit", _audit_day)
 
 
+def filed_in(evidence: Evidence) -> Evidence | None:
+    """A record without any day, with the last one of the year or month that the name of its file gives; None where it gives none."""
+    named = {match.groups() for match in _FILED.finditer(evidence.document.path.rsplit("/", 1)[-1])}
+    if len(named) != 1:
+        return None
+    year, month = named.pop()
+    first = date(int(year), int(month or 12), 1)
+    return replace(evidence, day=(first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+
+
+_FILED = re.compile(r"(?<![\d.:])(?<!\d[-_ ])(20[12]\d)(?:[-._](0[1-9]|1[0-2])(?!\d))?(?![\d:])")
+"""A year, or a year and its month, in the name of a file."""
+
+
 def _audit_day(bundle: Bundle, document: DocumentReport) -> date | None:
     """The day in the first lines of a report of one audit, where every later day stands beside what was done about a finding.
 
@@ -36,6 +51,8 @@ def _audit_day(bundle: Bundle, document: DocumentReport) -> date | None:
         return None
     at, line, days = told[0]
     held = max(days)
+    if any(fact.kind == "period" and (day := bundle.happened(fact)) and day > held for fact in document.facts):
+        return None  # a later month stands in its head: the day is of something it looked at
     if at >= LINES_OF_OPENING or is_answered(fold(line)):
         return None
     for _, other, later in told[1:]:

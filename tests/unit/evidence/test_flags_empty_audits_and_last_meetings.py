@@ -246,3 +246,63 @@ def test_minutes_of_a_review_are_no_case() -> None:
     text = "# รายงานการประชุมทบทวนโดยฝ่ายบริหาร\n\nวันที่ประชุม :: 24 กุมภาพันธ์ 2569\n\n| วาระ | ข้อมูล | มติ | ผลดำเนินการ |\n| ข้อร้องเรียน | ปี 2568 มี 18 เรื่อง | ติดกล้อง คุณธนา | ติดตั้ง 19 พ.ค. 2569 |\n| ของเสีย | 4.6% เป้า 4.5% | เปลี่ยนลูกกลิ้ง | เสร็จ 28 มี.ค. 2569 |\n| บุคลากร | ช่างพิมพ์ลาออก 3 คน | รับใหม่ 3 คน | ครบ 16 มิ.ย. 2569 |"
     made = report("รายงานประชุมทบทวนฝ่ายบริหาร.docx", text, kind="other", criteria=("management_review",))
     assert "no_effectiveness_check" not in flags(made)
+
+
+def test_headings_of_a_report_with_nothing_between_them() -> None:
+    def told(seen: str) -> DocumentReport:
+        places = ("1. Samples looked at", "2. Conformities", "3. Nonconformities / OFI", "4. Conclusion")
+        body = "\n\n".join(f"{place}\n\n{seen}" if seen else place for place in places)
+        text = f"# IQA report 02/26\n\nDate :: 8 June 2026 || Lead :: Farid (Sales)\n\n{body}"
+        return report("IQA Report.docx", text, kind="internal_audit_record", criteria=("internal_audit",))
+
+    assert "header_only_audit" in flags(told(""))
+    assert "header_only_audit" not in flags(told("none"))
+    assert "header_only_audit" not in flags(told("three cards of May, one without its day"))
+
+
+def test_letters_to_choose_from_head_a_place_for_an_answer() -> None:
+    rows = "\n".join(f"| 8.{n} | Formlar güncel revizyonda mı {n} | |" for n in range(1, 6))
+    text = f"Denetim tarihi :: 12.05.2026 || Denetçi :: Ayşe Demir\n\n| Madde | Konu | U / UD |\n{rows}"
+    form = {"kind": "internal_audit_record", "reading": "static", "mode": "template"}
+    assert "header_only_audit" in flags(report("İç denetim listesi.docx", text, **form))
+    filled = text.replace("| |", "| U |")
+    assert "header_only_audit" not in flags(report("İç denetim listesi.docx", filled, **form))
+
+
+def test_an_evaluation_of_a_supplier_and_a_list_of_statements_are_no_audits() -> None:
+    rows = "\n".join(f"| Giao hàng đúng hẹn lần {n} | 20 | |" for n in range(1, 6))
+    text = f"Nhà cung cấp :: Cơ sở đúc Phú Tài || Ngày :: 17/06/2026 || Người đánh giá :: Lê Thị Hoa\n\n| Tiêu chí | Điểm tối đa | Điểm đạt |\n{rows}"
+    made = report(
+        "Phieu danh gia nha cung cap.xlsx",
+        f"# Phiếu đánh giá nhà cung cấp\n\n{text}",
+        kind="supplier_evaluation_record",
+        criteria=("supplier_control",),
+    )
+    assert "header_only_audit" not in flags(made)
+    rows = "\n".join(f"| {n} | Label of pallet {n} in the store lost | 8.5 | | |" for n in range(1, 6))
+    text = f"{HEAD}\n\n| No | What | Clause | Correction | Result |\n{rows}"
+    assert "header_only_audit" not in flags(report("Audit findings.xlsx", text, kind="internal_audit_record"))
+
+
+@pytest.mark.parametrize(
+    ("path", "flag"),
+    [
+        ("Internal audit 2025-03.docx", True),
+        ("Internal audit 2024.docx", True),
+        ("Internal audit 2025.docx", False),
+        ("ISO 9001-2015 internal audit.docx", False),
+        ("Internal audit 2026-03.docx", False),
+    ],
+)
+def test_an_audit_without_a_day_is_of_the_month_of_its_file(path: str, flag: bool) -> None:
+    text = "# Internal audit report\n\nAuditor: Tan Bo. Card of rack 4 lost, new one printed."
+    made = report(path, text, kind="internal_audit_record", criteria=("internal_audit",))
+    assert ("internal_audit_too_old" in flags(made)) == flag
+
+
+def test_an_older_day_that_an_audit_looked_at_is_not_its_own() -> None:
+    text = (
+        "# Internal audit report, {month} 2026\n\nAuditor: Tan Bo. Card of rack 4 of 12 May 2024 lost, new one printed."
+    )
+    made = report("Internal audit.docx", text.format(month="March"), kind="internal_audit_record")
+    assert "internal_audit_too_old" not in flags(made)
