@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from evidence.bundle import Bundle, as_day
-from evidence.facts.certificate_standards import QUALITY
+from evidence.facts.certificate_standards import QUALITY, mentions, names_system
 from evidence.facts.text import fold, is_nameless, phrases
 from evidence.facts.told_certificates import KIND
 from evidence.model import DocumentReport, Fact
@@ -15,8 +15,16 @@ _SURVEILLANCE = phrases("certification", "surveillance")
 _PLANNED = re.compile(r"due|next|planned|will be|shall|subject to|dự kiến|rencana|kế hoạch|下次|예정|before")
 
 
-def surveillance_days(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fact]]:
+def surveillance_days(bundle: Bundle) -> list[tuple[date, DocumentReport, Fact]]:
     """Days on which a surveillance audit was held, on the certificate itself or in a report, letter or minutes."""
+    question = ("surveillance_days", "")
+    if question not in bundle.known:
+        bundle.known[question] = list(_found(bundle))
+    answer: list[tuple[date, DocumentReport, Fact]] = bundle.known[question]
+    return answer
+
+
+def _found(bundle: Bundle) -> Iterator[tuple[date, DocumentReport, Fact]]:
     for document in bundle.read:
         by_id = bundle.passages[document.path]
         if _of_other_system(document):
@@ -64,11 +72,19 @@ def _is_headed(document: DocumentReport, listed: bool) -> bool:
         return False
     opening = [line for passage in document.passages[:3] for line in passage.text.split("\n")]
     return any(
-        _SURVEILLANCE.search(fold(line.rstrip(" |").rsplit("|", 1)[-1]))
+        any(map(_SURVEILLANCE.search, _values(fold(line))))
         and not _LEFT.search(fold(line))
         and not (listed and "|" in line)
         for line in opening
     )
+
+
+def _values(line: str) -> list[str]:
+    """What a line says but for labels: the whole of one without cells, else its last cell, and in pairs each behind a label."""
+    cells = line.rstrip(" |").split("|")
+    if len(cells) % 2 == 0 and all(any(map(str.isalpha, label)) for label in cells[::2]):
+        return cells[1::2]
+    return cells[-1:]
 
 
 def _is_deadline(line: str, quote: str) -> bool:
@@ -129,9 +145,15 @@ def visits_of(bundle: Bundle, standards: tuple[str, ...]) -> list[date]:
 
 
 def _of_other_system(document: DocumentReport) -> bool:
-    """Whether a paper is a certificate to other standards alone: visits told on one for the environment kept that one."""
-    named = [fact.value for fact in document.facts if fact.kind == "certificate_field" and fact.role == "standard"]
-    return document.kind == "certificate" and bool(named) and not any(standard in QUALITY for standard in named)
+    """Whether a paper names standards of systems, and none of quality: visits told on one for the environment kept that one."""
+    named = {
+        found.name
+        for passage in document.passages
+        if names_system(folded := fold(passage.text))
+        for found in mentions(folded, passage.text)
+        if found.of_system
+    }
+    return bool(named) and not named & QUALITY
 
 
 def _passed(text: str, fact: Fact) -> bool:

@@ -92,7 +92,7 @@ def papers(bundle: Bundle) -> list[Certificate]:
 
 def _told(bundle: Bundle) -> Iterator[Certificate]:
     lists = list_paths(bundle)
-    sent = {item.document.path for item in certificates(bundle)}
+    sent = {item.document.path for item in certificates(bundle) if item.expiry}
     for item in bundle.items(KIND):
         role, value, path = item.fact.role, item.value, item.document.path
         if role not in ("row", "text") or value.get("ended"):

@@ -14,15 +14,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from evidence.facts.calendar import Found
 from evidence.facts.certificate_days import SURVEILLANCE
-from evidence.facts.certificate_marks import day_role
+from evidence.facts.certificate_editions import edition_apart, lacks_edition
+from evidence.facts.certificate_names import is_company
 from evidence.facts.certificate_standards import Mention, mentions, names_system
-from evidence.facts.certificate_text import listed_labels
 from evidence.facts.grids import Grid, GridCell, headed, upright
 from evidence.facts.sources import Source, fact
 from evidence.facts.supplier_heads import is_name_head, is_provider_head, is_supplier_head
 from evidence.facts.text import Span, fold, lines, phrases
+from evidence.facts.told_terms import Day, days_told, term
 from evidence.model import Fact, Passage
 
 KIND = "told_certificate"
@@ -33,40 +33,24 @@ LONGEST = 12_000
 LEAST_CELLS = 3
 """Filled cells of a row that tells of a certificate: its standard, from when, until when."""
 
-YEARS = (2, 10)
-"""Years for which certificates are issued; a year from the last day is that of a visit."""
-
-SLACK = timedelta(days=2)
-
-_ENDED, _PERSONAL, _LEFT, _PLANNED, _VISITED, _DONE, _CERTIFICATE, _TERM, _LATER, _LETTER, _DEADLINE = (
-    phrases("told_certificates", name)
-    for name in (
-        "ended",
-        "personal",
-        "left",
-        "planned",
-        "visited",
-        "done",
-        "certificate",
-        "term",
-        "later",
-        "letter",
-        "deadline",
+_ENDED, _PERSONAL, _VISITED, _DONE, _CERTIFICATE, _TERM = (
+    phrases("told_certificates", name) for name in ("ended", "personal", "visited", "done", "certificate", "term")
+)
+_YEAR_WORD = r"(?:-? ?years?|yrs?|năm|tahun|thn|ปี|年|년|yıl|jahre?|ans|años|anni)(?![^\W\d_])"
+_COUNTS = {
+    name: count
+    for count, names in enumerate(
+        (
+            "four|bốn|empat|สี่|四|dört|vier|quatre|cuatro", "five|năm|lima|ห้า|五|beş|fünf|cinq|cinco",
+            "six|sáu|enam|หก|六|altı|sechs|seis", "seven|bảy|tujuh|เจ็ด|七|yedi", "eight|tám|delapan|lapan|แปด|八|sekiz",
+            "nine|chín|sembilan|เก้า|九|dokuz", "ten|mười|sepuluh|สิบ|十|on|zehn|dix|diez",
+        ), 4,
     )
-)
-_NUMBER_OF_YEARS = re.compile(
-    r"(?<![\d./-])(\d{1,2}) ?(?:-? ?years?|yrs?|năm|tahun|thn|ปี|年|년|yıl|jahre?|ans|años|anni)(?![^\W\d_])"
-)
-
-
-@dataclass(frozen=True)
-class Day:
-    """A day that is told with a certificate: its normal form, what its words make of it, and whether a visit was on it."""
-
-    value: str
-    role: str | None
-    visit: bool
-    left: bool
+    for name in names.split("|")
+}  # fmt: skip
+"""Years for which no certificate of a system runs, in words: ``valid for five years``."""
+_NUMBER_OF_YEARS = re.compile(rf"(?<![\w./-])(\d{{1,2}}|{'|'.join(_COUNTS)}) ?(?:\(\d{{1,2}}\) ?)?{_YEAR_WORD}")
+_IN_YEARS = re.compile(_YEAR_WORD)
 
 
 def find_told_certificates(source: Source) -> Iterator[Fact]:
@@ -77,8 +61,18 @@ def find_told_certificates(source: Source) -> Iterator[Fact]:
     yield from rows
     if sum(len(passage.text) for passage in source.passages) > LONGEST:
         return
-    taken = {(item.passage, line) for item in rows for line in item.quote.split("\n")}
+    taken = {(item.passage, line) for item in rows for line in item.quote.split("\n")} | set(_of_others(source))
     yield from _of_text(source, taken)
+
+
+def _of_others(source: Source) -> Iterator[tuple[str, str]]:
+    """The lines of tables of other firms, with their passages."""
+    for grid in map(_standing, source.grids):
+        if _lists_others(grid):
+            for row in grid.rows:
+                if filled := [cell for cell in row if cell.text and cell.passage is not None]:
+                    passage, start, end = _line_of(filled)
+                    yield passage.id, passage.text[start:end]
 
 
 # --- tables
@@ -86,7 +80,7 @@ def find_told_certificates(source: Source) -> Iterator[Fact]:
 
 def _of_tables(source: Source) -> Iterator[Fact]:
     for grid in map(_standing, source.grids):
-        if grid.hidden or any(_lists_others(head) for head in grid.heads if head):
+        if grid.hidden or _lists_others(grid):
             continue
         done_at = [index for index, head in enumerate(grid.heads) if head and _DONE.search(fold(head))]
         for row in grid.rows:
@@ -96,7 +90,7 @@ def _of_tables(source: Source) -> Iterator[Fact]:
             at = next((cell for cell in filled if names_system(fold(cell.text))), None)
             if at is not None and len(filled) >= LEAST_CELLS:
                 yield from _of_row(source, grid, row, at)
-            elif at is None or not _days(source, at.text, ""):
+            elif at is None or not days_told(source, at.text, ""):
                 yield from _left(row, filled, done_at)
 
 
@@ -107,10 +101,16 @@ def _standing(grid: Grid) -> Grid:
     return upright(grid) if len(beside) > 1 and not names_system(fold(grid.heads[0])) and len(grid.rows) > 1 else grid
 
 
-def _lists_others(head: str) -> bool:
-    """Whether a head stands over other firms: their certificates are not the factory's."""
-    return (is_supplier_head(head) or is_name_head(head) or is_provider_head(head)) and not _CERTIFICATE.search(
-        fold(head)
+def _lists_others(grid: Grid) -> bool:
+    """Whether a table lists other firms, whose certificates are not the factory's. The first row of a form, in which a firm tells of
+    itself, has a name or a day beside the word for a supplier.
+    """
+    heads = [head for head in grid.heads if head]
+    if any(is_company(head) or any(map(str.isdigit, head)) for head in heads):
+        return False
+    return any(
+        (is_supplier_head(head) or is_name_head(head) or is_provider_head(head)) and not _CERTIFICATE.search(fold(head))
+        for head in heads
     )
 
 
@@ -144,8 +144,13 @@ def _of_row(source: Source, grid: Grid, row: Sequence[GridCell], at: GridCell) -
         of_visits = bool(SURVEILLANCE.search(fold(head)) or _VISITED.search(fold(head)))
         watched = watched or of_visits
         if cell.text:
-            days += _days(source, cell.text, head, of_visits)
-    told = " | ".join(cell.text for cell in filled)
+            days += days_told(source, cell.text, head, of_visits)
+    told = " | ".join(
+        f"{cell.text} years" if cell.text.isdigit() and _IN_YEARS.search(fold(head)) else cell.text
+        for head, cell in zip(grid.heads, row, strict=True)
+        if cell.text
+    )
+    told = f"{told} | {' | '.join(head for head in grid.heads if _TERM.search(fold(head)))}"
     passage, start, end = _line_of(filled)
     yield from _made(named, days, told, watched, "row", (passage, start, end))
 
@@ -162,14 +167,16 @@ def _of_text(source: Source, taken: set[tuple[str, str]]) -> Iterator[Fact]:
         for line in lines(passage.text)
         if (passage.id, line.text) not in taken
     ]
+    apart = _edition_apart([line.text for line in shown], tuple(source.passages))
     made: list[Fact] = []
     whole = set[str]()
     for line in shown:
         for begin, piece in _sentences(line.text):
-            if not names_system(fold(piece)) or not _speaks_of_one(piece):
+            around = " ".join((*line.passage.heading, line.passage.text))
+            if not names_system(fold(piece)) or _PERSONAL.search(fold(piece)) or not _CERTIFICATE.search(fold(around)):
                 continue
             place = line.passage, line.start + begin, line.start + begin + len(piece)
-            found = list(_made(systems(piece), _days(source, piece, ""), piece, False, "text", place))
+            found = list(_made(systems(piece), days_told(source, piece, ""), piece, False, "text", place))
             whole |= {line.passage.id} if found else set()
             made += found
     yield from made
@@ -180,11 +187,19 @@ def _of_text(source: Source, taken: set[tuple[str, str]]) -> Iterator[Fact]:
             continue
         if any(_PERSONAL.search(fold(text)) for text in naming):
             continue
-        days = [day for line in block for day in _days(source, line.text, "")]
+        days = [day for line in block for day in days_told(source, line.text, "")]
         first = next((line for line in block if names_system(fold(line.text))), block[0])
         inside = [line for line in block if line.passage is first.passage]
         place = first.passage, inside[0].start, inside[-1].start + len(inside[-1].text)
+        named = [replace(found, edition=found.edition or apart.get(found.name, "")) for found in named]
         yield from _made(named, days, told, False, "text", place)
+
+
+def _edition_apart(texts: Sequence[str], passages: tuple[Passage, ...]) -> dict[str, str]:
+    """The edition of the one standard that a paper names, where it stands apart from it: ``Edition | 2008``."""
+    name = lacks_edition([found for text in texts for found in systems(text)])
+    found = next(edition_apart(passages, name), None) if name else None
+    return {name: found.value} if found else {}
 
 
 @dataclass(frozen=True)
@@ -201,11 +216,6 @@ class _Line:
     @property
     def start(self) -> int:
         return self.line.start
-
-
-def _speaks_of_one(told: str) -> bool:
-    folded = fold(told)
-    return _CERTIFICATE.search(folded) is not None and not _PERSONAL.search(folded)
 
 
 def _blocks(shown: Sequence[_Line]) -> Iterator[tuple[list[Mention], list[_Line]]]:
@@ -275,89 +285,16 @@ def _cut(line: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
     yield start, line[start:]
 
 
-# --- days
-
-
-def _days(source: Source, text: str, head: str, of_visits: bool = False) -> list[Day]:
-    """The days of a cell or sentence, each with what the words before it or the head over it say it is."""
-    found = [day for day in source.dates(text) if day.precision in ("day", "month")]
-    folded, last, days = fold(text), 0, list[Day]()
-    ended: Found | None = None
-    role_of_head = _role_of(head) if head else None
-    planned_head = bool(_PLANNED.search(fold(head)))
-    pair = next((one for one, other in itertools.pairwise(found) if _is_term(text, one, other)), None)
-    for day, following in itertools.zip_longest(found, found[1:]):
-        before = folded[last : day.start]
-        behind = folded[day.end : following.start if following else len(folded)]
-        if _LETTER.search(before[-AHEAD:]):
-            last, ended = day.end, day
-            continue
-        visit = of_visits or _is_visit(before, behind, bool(following))
-        left = planned_head or bool(
-            _PLANNED.search(before)
-            or _DEADLINE.search(before[-REACH:])
-            or _LEFT.search(behind)
-            or _PLANNED.search(behind[:AHEAD])
-        )
-        role = day_role(before) or _role_of(before[-REACH:]) or (role_of_head if len(found) == 1 else None)
-        if _LATER.match(behind.lstrip()):
-            role = "expiry"
-        if pair and not visit:
-            role = "issue" if day is pair else "expiry" if ended is pair else role
-        days.append(Day(_whole(day.value, role), role, visit, left))
-        last, ended = day.end, day
-    return days
-
-
-def _is_term(text: str, one: Found, other: Found) -> bool:
-    """Whether two days beside each other are the first and the last of a certificate: whole years apart, with a sign between them."""
-    between = text[one.end : other.start]
-    return (
-        len(between) <= LONGEST_BETWEEN
-        and one.precision == other.precision == "day"
-        and one.value < other.value
-        and _whole_years(one.value, other.value)
-    )
-
-
-LONGEST_BETWEEN = 12
-"""Letters between the two days of a term: ``until``, a stroke."""
-
-AHEAD, REACH = 24, 40
-"""Letters behind and before a day in which a word is about it."""
-
-
-def _is_visit(before: str, behind: str, followed: bool) -> bool:
-    """Whether a day is that of a visit: the word for it stands before the day, or right behind it."""
-    return bool(SURVEILLANCE.search(before) or SURVEILLANCE.search(behind[:AHEAD] if followed else behind))
-
-
-def _role_of(head: str) -> str | None:
-    listed = next(
-        (role for role, begins, _ in listed_labels(fold(head)) if role in ("issue", "expiry", "original")), None
-    )
-    return day_role(head) or listed
-
-
-def _whole(value: str, role: str | None) -> str:
-    """A month as a day: a certificate runs to the end of its last month."""
-    if len(value) != len("2026-01"):
-        return value
-    first = date.fromisoformat(f"{value}-01")
-    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return (last if role == "expiry" else first).isoformat()
-
-
 def _made(
     named: Sequence[Mention], days: Sequence[Day], told: str, watched: bool, role: str, place: tuple[Passage, int, int]
 ) -> Iterator[Fact]:
     """The fact, where the days hold the term of a certificate."""
     folded = fold(told)
     own = [day for day in days if not day.visit]
-    issue, expiry = _term(own)
+    issue, expiry = term(own)
     if issue and not expiry and (years := _NUMBER_OF_YEARS.search(folded)) and _TERM.search(folded):
-        begun = date.fromisoformat(issue)
-        expiry = (begun + timedelta(days=round(int(years[1]) * 365.25) - 1)).isoformat()
+        run = _COUNTS.get(years[1]) or int(years[1])
+        expiry = (date.fromisoformat(issue) + timedelta(days=round(run * 365.25) - 1)).isoformat()
     if not expiry:
         return
     first = [day.value for day in own if day.role == "original"]
@@ -379,31 +316,3 @@ def _made(
         "ended": bool(_ENDED.search(folded)),
     }
     yield fact(KIND, role, json.dumps(value, ensure_ascii=False), *place)
-
-
-def _term(days: Sequence[Day]) -> tuple[str | None, str | None]:
-    """First and last day of a certificate: as their words say, else the latest two that are whole years apart."""
-    last = max((day.value for day in days if day.role == "expiry"), default=None)
-    issued = [day.value for day in days if day.role == "issue" and (last is None or day.value < last)]
-    if last and issued:
-        return max(issued), last
-    loose = [day.value for day in days if day.role not in ("original", "expiry")]
-    pairs = [
-        (first, end)
-        for first in loose
-        for end in ([last] if last else loose)
-        if first < end and _whole_years(first, end)
-    ]
-    if pairs:
-        end = max(end for _, end in pairs)
-        return max(first for first, other in pairs if other == end), end
-    if last:
-        first_of_all = [day.value for day in days if day.role == "original" and day.value < last]
-        return (max(first_of_all) if first_of_all else None), last
-    return (max(issued) if issued else None), None
-
-
-def _whole_years(first: str, last: str) -> bool:
-    run = date.fromisoformat(last) - date.fromisoformat(first) + timedelta(days=1)
-    years = round(run.days / 365.25)
-    return YEARS[0] <= years <= YEARS[1] and abs(run - timedelta(days=round(years * 365.25))) <= SLACK

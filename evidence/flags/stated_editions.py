@@ -12,8 +12,8 @@ from evidence.facts.told_certificates import systems
 from evidence.model import Citation, DocumentReport, Fact, Passage
 from evidence.told_certification import papers, told_certificates
 
-OTHERS = ("training_record", "supplier_evaluation_record", "certificate", "calibration_record", "blank_form")
-"""Kinds of papers that name editions of what persons learnt, of what other companies hold, or of certificates, which have rules of their own."""
+OTHERS = ("training_record", "supplier_evaluation_record", "calibration_record", "blank_form")
+"""Kinds of papers that name editions of what persons learnt or of what other companies hold."""
 
 MOST_CELLS = 3
 """Cells of a row that can be a field of a form; a row of more lists papers or courses."""
@@ -26,6 +26,8 @@ def stated_editions(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact, date
     counting = [fact for item in certified for fact in item.editions if gone((fact,), bundle.today) is None]
     for document in bundle.read:
         if document.path in told or bundle.kinds[document.path] in OTHERS or document.path in bundle.examples:
+            continue
+        if document.kind == "certificate" and any(_PERSONAL.search(fold(one.text)) for one in document.passages):
             continue
         named = list(_named(document))
         found = gone([*counting, *(fact for fact, _, _ in named)], bundle.today) if named else None
@@ -70,9 +72,10 @@ def _goes_by_it(passage: Passage, line: str, old: set[tuple[str, str]]) -> bool:
     """Whether a line says what the paper goes by: no row of a history or a list, and nothing that was learnt, replaced or changed over."""
     cells = fold(line).split("|")
     at = next((index for index, cell in enumerate(cells) if names_system(cell)), 0)
-    if len(cells) > MOST_CELLS and not (at and _CRITERIA.search(cells[at - 1])):
+    lists = len(cells) > MOST_CELLS and not _CERTIFICATE.search(f"{fold(passage.text.split(chr(10))[0])} {fold(line)}")
+    if lists and not (at and _CRITERIA.search(cells[at - 1])):
         return False
-    if _PAST.search(cells[at]):
+    if _PAST.search(cells[at]) or _ENDED.search(fold(line)):
         return False
     return not any(place == passage.id and quote in line for place, quote in old)
 
@@ -84,4 +87,6 @@ def _tells_of_then(line: str, edition: str, gone_on: date) -> bool:
 
 
 _YEAR = re.compile(r"(?<![\d./-])(?:19|20)\d\d(?![\d/-])")
-_PAST, _CRITERIA = (phrases("told_certificates", name) for name in ("past", "criteria"))
+_PAST, _ENDED, _CRITERIA, _PERSONAL, _CERTIFICATE = (
+    phrases("told_certificates", name) for name in ("past", "ended", "criteria", "personal", "certificate")
+)
