@@ -12,6 +12,7 @@ from evidence.data import table
 from evidence.facts.text import fold, phrases, words
 from evidence.facts.told_certificates import KIND
 from evidence.model import DocumentReport
+from evidence.names import same_company
 
 OTHERS = ("training_record", "supplier_evaluation_record", "blank_form")
 """Kinds of papers whose certificates in sentences are those of persons or of other companies."""
@@ -100,6 +101,8 @@ def _told(bundle: Bundle) -> Iterator[Certificate]:
         if role == "row" and (path not in lists or item.document.kind == "training_record"):
             continue
         if role == "text" and (path in sent or (item.document.kind in OTHERS and not asks_supplier(item.document))):
+            continue
+        if value["holder"] and same_company(bundle.supplier, value["holder"]) is False:
             continue
         days = {name: as_day(value[name]) if value.get(name) else None for name in ("issue", "expiry", "original")}
         fields = {

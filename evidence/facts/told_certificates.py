@@ -1,7 +1,7 @@
 """Certificates that other papers tell of: a row of a register, a cell of minutes, a slide, the form in a mail.
 
 Facts have kind ``told_certificate``. Role ``row`` or ``text``: ``{"standards", "editions", "issue", "expiry", "original", "visits",
-"watched", "ended"}``, the days in their normal form or none; ``visits`` are days on which it was watched over, ``watched`` says that the
+"watched", "ended", "holder"}``, the days in their normal form or none; ``visits`` are days on which it was watched over, ``watched`` says that the
 row has a place for them, ``ended`` that the certificate is kept for the record. Role ``visit_left``: a line of a plan that names a
 surveillance visit which was not held, ``{}``. Which of two days is which is told by their heads and words, and where these are silent
 by arithmetic: a certificate runs for whole years.
@@ -14,14 +14,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from evidence.data import table
+from evidence.facts.certificate_bodies import BODY_WORD
 from evidence.facts.certificate_days import SURVEILLANCE
 from evidence.facts.certificate_editions import edition_apart, lacks_edition
 from evidence.facts.certificate_names import is_company
-from evidence.facts.certificate_standards import Mention, mentions, names_system
+from evidence.facts.certificate_standards import NUMBERED, Mention, mentions, names_system
 from evidence.facts.grids import Grid, GridCell, headed, upright
 from evidence.facts.sources import Source, fact
 from evidence.facts.supplier_heads import is_name_head, is_provider_head, is_supplier_head
-from evidence.facts.text import Span, fold, lines, phrases
+from evidence.facts.text import Span, fold, lines, phrases, words
 from evidence.facts.told_terms import Day, days_told, term
 from evidence.model import Fact, Passage
 
@@ -150,9 +152,27 @@ def _of_row(source: Source, grid: Grid, row: Sequence[GridCell], at: GridCell) -
         for head, cell in zip(grid.heads, row, strict=True)
         if cell.text
     )
+    heads = " | ".join(head for head in grid.heads if head)
+    if not _stands_alone(at.text) and not _CERTIFICATE.search(fold(f"{told} {heads}")):
+        return  # a manual or a plan that names a standard has days too
     told = f"{told} | {' | '.join(head for head in grid.heads if _TERM.search(fold(head)))}"
-    passage, start, end = _line_of(filled)
-    yield from _made(named, days, told, watched, "row", (passage, start, end))
+    yield from _made(named, days, told, watched, "row", _line_of(filled), _holder(grid.heads, row))
+
+
+def _holder(heads: Sequence[str], row: Sequence[GridCell]) -> str:
+    """The company that a row names, but for those who certify; ``""`` for none."""
+    for head, cell in zip(heads, row, strict=True):
+        of_body = _BODY.search(fold(head)) or _CERTIFICATE.search(fold(head)) or BODY_WORD.search(fold(cell.text))
+        named = len(cell.text) <= LONGEST_NAME and not any(map(str.isdigit, cell.text)) and is_company(cell.text)
+        if named and not of_body:
+            return cell.text
+    return ""
+
+
+LONGEST_NAME = 90
+"""Letters of a cell that holds a company's name alone."""
+
+_BODY = words(tuple(table("certificate_labels")["stems"]["body"]))
 
 
 # --- sentences and forms
@@ -172,8 +192,7 @@ def _of_text(source: Source, taken: set[tuple[str, str]]) -> Iterator[Fact]:
     whole = set[str]()
     for line in shown:
         for begin, piece in _sentences(line.text):
-            around = " ".join((*line.passage.heading, line.passage.text))
-            if not names_system(fold(piece)) or _PERSONAL.search(fold(piece)) or not _CERTIFICATE.search(fold(around)):
+            if not names_system(fold(piece)) or _PERSONAL.search(fold(piece)) or not _speaks_of_one(line, piece):
                 continue
             place = line.passage, line.start + begin, line.start + begin + len(piece)
             found = list(_made(systems(piece), days_told(source, piece, ""), piece, False, "text", place))
@@ -182,10 +201,10 @@ def _of_text(source: Source, taken: set[tuple[str, str]]) -> Iterator[Fact]:
     yield from made
     for named, block in _blocks(shown):
         told = "\n".join(line.text for line in block)
-        naming = [line.text for line in block if names_system(fold(line.text))]
+        naming = [line.text for line in block if names_system(fold(line.text)) and _speaks_of_one(line, line.text)]
         if any(line.passage.id in whole for line in block) or not _CERTIFICATE.search(fold(told)):
             continue
-        if any(_PERSONAL.search(fold(text)) for text in naming):
+        if not naming or any(_PERSONAL.search(fold(text)) for text in naming):
             continue
         days = [day for line in block for day in days_told(source, line.text, "")]
         first = next((line for line in block if names_system(fold(line.text))), block[0])
@@ -200,6 +219,26 @@ def _edition_apart(texts: Sequence[str], passages: tuple[Passage, ...]) -> dict[
     name = lacks_edition([found for text in texts for found in systems(text)])
     found = next(edition_apart(passages, name), None) if name else None
     return {name: found.value} if found else {}
+
+
+def _speaks_of_one(line: "_Line", piece: str) -> bool:
+    """Whether a line with a standard is about a certificate: by a word of its own, or in a row because the standard has a cell for itself,
+    or in a list or a sentence by those around it.
+    """
+    if _CERTIFICATE.search(fold(piece)):
+        return True
+    if "|" in piece:
+        return any(_stands_alone(cell) for cell in piece.split("|") if names_system(fold(cell)))
+    return _CERTIFICATE.search(fold(" ".join((*line.passage.heading, line.passage.text)))) is not None
+
+
+def _stands_alone(cell: str) -> bool:
+    """Whether a cell says hardly more than the standard."""
+    return sum(map(str.isalpha, NUMBERED.sub(" ", fold(cell)))) <= MOST_BESIDE
+
+
+MOST_BESIDE = 12
+"""Letters beside a standard that only say what it is of: ``ISO 9001:2015 QMS``."""
 
 
 @dataclass(frozen=True)
@@ -286,7 +325,13 @@ def _cut(line: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, str]]:
 
 
 def _made(
-    named: Sequence[Mention], days: Sequence[Day], told: str, watched: bool, role: str, place: tuple[Passage, int, int]
+    named: Sequence[Mention],
+    days: Sequence[Day],
+    told: str,
+    watched: bool,
+    role: str,
+    place: tuple[Passage, int, int],
+    holder: str = "",
 ) -> Iterator[Fact]:
     """The fact, where the days hold the term of a certificate."""
     folded = fold(told)
@@ -314,5 +359,6 @@ def _made(
         "visits": visits,
         "watched": watched or bool(SURVEILLANCE.search(folded)),
         "ended": bool(_ENDED.search(folded)),
+        "holder": holder,
     }
     yield fact(KIND, role, json.dumps(value, ensure_ascii=False), *place)

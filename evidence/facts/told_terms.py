@@ -108,7 +108,8 @@ def _role_of(head: str) -> str | None:
     listed = next(
         (role for role, begins, _ in listed_labels(fold(head)) if role in ("issue", "expiry", "original")), None
     )
-    return day_role(head) or listed
+    role = day_role(head)
+    return listed if role == "none" and listed == "expiry" else role or listed
 
 
 def _whole(value: str, role: str | None) -> str:
@@ -127,7 +128,7 @@ def term(days: Sequence[Day]) -> tuple[str | None, str | None]:
     issued = [day.value for day in days if day.role == "issue" and (last is None or day.value < last)]
     if last and issued:
         return max(issued), last
-    loose = [day.value for day in days if day.role not in ("original", "expiry")]
+    loose = [day.value for day in days if day.role not in ("original", "expiry", "none")]
     pairs = [
         (first, end)
         for first in loose
@@ -138,8 +139,7 @@ def term(days: Sequence[Day]) -> tuple[str | None, str | None]:
         end = max(end for _, end in pairs)
         return max(first for first, other in pairs if other == end), end
     if last:
-        first_of_all = [day.value for day in days if day.role == "original" and day.value < last]
-        return (max(first_of_all) if first_of_all else None), last
+        return None, last  # the day of the first certificate says nothing of the present one
     return (max(issued) if issued else None), None
 
 

@@ -185,10 +185,22 @@ def certificate_validity_too_long(bundle: Bundle, data: Mapping[str, Any]) -> It
         )
 
 
+def _in_cycles(item: Certificate) -> bool:
+    """Whether a certificate that is told of runs for whole cycles: lists name the day of the first one as that of the certification."""
+    if item.issue is None or item.expiry is None:
+        return False
+    years = ((item.expiry - item.issue).days + 1) / DAYS_OF_YEAR
+    return abs(years - round(years)) * DAYS_OF_YEAR <= WEEK and round(years) % CYCLE == 0
+
+
+DAYS_OF_YEAR, WEEK, CYCLE = 365.25, 7, 3
+"""Days of a year and of a week; years of a cycle of certification."""
+
+
 def _of_first(item: Certificate) -> bool:
     """Whether the day of issue may be that of the first certificate, which was renewed since."""
     if item.told:
-        return item.issue in (None, item.original)
+        return item.issue in (None, item.original) or _in_cycles(item)
     quotes = [fold(fact.quote) for fact in item.fields.values()]
     return item.issue in (None, item.original) or any(
         word in quote for quote in quotes for word in ("initial", "first", "original")

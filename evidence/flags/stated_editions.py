@@ -10,10 +10,13 @@ from evidence.facts.certificate_standards import NUMBERED, names_system
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_certificates import systems
 from evidence.model import Citation, DocumentReport, Fact, Passage
-from evidence.told_certification import papers, told_certificates
+from evidence.told_certification import asks_supplier, papers, told_certificates
 
 OTHERS = ("training_record", "supplier_evaluation_record", "calibration_record", "blank_form")
 """Kinds of papers that name editions of what persons learnt or of what other companies hold."""
+
+OWN = ("manual", "procedure", "internal_audit_record", "management_review_record")
+"""Kinds of papers that name the edition they go by; in others a standard may be named for many reasons."""
 
 MOST_CELLS = 3
 """Cells of a row that can be a field of a form; a row of more lists papers or courses."""
@@ -25,7 +28,9 @@ def stated_editions(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact, date
     told = {item.document.path for item in certified}
     counting = [fact for item in certified for fact in item.editions if gone((fact,), bundle.today) is None]
     for document in bundle.read:
-        if document.path in told or bundle.kinds[document.path] in OTHERS or document.path in bundle.examples:
+        if document.path in told or document.path in bundle.examples:
+            continue
+        if bundle.kinds[document.path] in OTHERS and not asks_supplier(document):
             continue
         if document.kind == "certificate" and any(_PERSONAL.search(fold(one.text)) for one in document.passages):
             continue
@@ -42,7 +47,7 @@ def stated_editions(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact, date
         }  # fmt: skip
         kept = [
             (passage, line) for passage, line in lines
-            if _goes_by_it(passage, line, old) and not _tells_of_then(line, fact.value, day)
+            if _goes_by_it(passage, line, old, bundle.kinds[document.path] in OWN) and not _tells_of_then(line, fact.value, day)
         ]  # fmt: skip
         if kept and len(kept) == len(lines) and newest > day:
             passage, line = kept[0]
@@ -68,12 +73,15 @@ def _named(document: DocumentReport) -> Iterator[tuple[Fact, Passage, str]]:
                     yield fact, passage, line
 
 
-def _goes_by_it(passage: Passage, line: str, old: set[tuple[str, str]]) -> bool:
+def _goes_by_it(passage: Passage, line: str, old: set[tuple[str, str]], own: bool) -> bool:
     """Whether a line says what the paper goes by: no row of a history or a list, and nothing that was learnt, replaced or changed over."""
     cells = fold(line).split("|")
     at = next((index for index, cell in enumerate(cells) if names_system(cell)), 0)
+    labelled = at and _CRITERIA.search(cells[at - 1])
+    if not (own or labelled or _CERTIFICATE.search(fold(line))):
+        return False
     lists = len(cells) > MOST_CELLS and not _CERTIFICATE.search(f"{fold(passage.text.split(chr(10))[0])} {fold(line)}")
-    if lists and not (at and _CRITERIA.search(cells[at - 1])):
+    if lists and not labelled:
         return False
     if _PAST.search(cells[at]) or _ENDED.search(fold(line)):
         return False

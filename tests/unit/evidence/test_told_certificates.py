@@ -145,3 +145,38 @@ def test_an_edition_that_was_replaced_by_another_standard_counts_no_more_unless_
     new = "IATF 16949:2016 | T-2 | Tidewater (IATF) | 20.08.2025 | 19.08.2028 | 06.08.2026"
     assert "edition_withdrawn" in flags(_list(HEAD, old))
     assert "edition_withdrawn" not in flags(_list(HEAD, old, new))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "issued on 12 May 2026 and is valid for five years.", "cấp ngày 12/05/2026, có hiệu lực 5 năm.",
+        "issued 12.05.2026, valid until 11.05.2030.", "terbit 12-05-2026 berlaku sampai 11-05-2031.",
+        "ออกวันที่ 12/05/2569 หมดอายุ 11/05/2574", "12.05.2026 tarihinde verildi, 11.05.2030 tarihine kadar geçerlidir.",
+    ],
+)  # fmt: skip
+def test_a_term_is_told_in_the_words_of_a_letter(said: str) -> None:
+    letter = report(
+        "letter.docx", f"Kính gửi / Dear Sir,\n\nISO 9001:2015 certificate / chứng nhận Q-118, {said}", kind="other"
+    )
+    assert "certificate_validity_too_long" in flags(letter)
+    sound = said.replace("five", "three").replace("5 năm", "3 năm").replace("2030", "2029").replace("2031", "2029")
+    honest = report(
+        "letter.docx", f"Dear Sir,\n\nISO 9001:2015 certificate Q-118, {sound.replace('2574', '2572')}", kind="other"
+    )
+    assert "certificate_validity_too_long" not in flags(honest)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "| Item | Party | From | To |\n| ISO 9001 certification contract | Tidewater | 01.01.2024 | 31.12.2028 |",
+        "| Code | Title | Issued | Next review |\n| QM-01 | Quality manual ISO 9001:2015 | 01.03.2021 | 28.02.2027 |",
+        "| Mill | Certificate | Standard | Date | Until |\n| Alpha Steel Co., Ltd | Q-9 | ISO 9001:2015 | 12.05.2021 | 11.05.2027 |",
+        "| Supplier | Standard | No | Issued | Expires |\n| Alpha Steel | ISO 9001:2008 | Q-1 | 12.05.2024 | 11.05.2029 |",
+        "| Name | Course | Issued | Until |\n| A. Tan | ISO 9001:2015 lead auditor | 12.05.2024 | 11.05.2029 |",
+        "| Standard | No | First issued | Valid until | Last visit |\n| ISO 9001:2015 | Q-1 | 12.05.2012 | 11.05.2027 | 14.04.2026 |",
+    ],
+)
+def test_what_has_days_and_a_standard_and_is_no_certificate_of_the_factory_stays_silent(rows: str) -> None:
+    assert not flags(report("list.xlsx", f"=== list\n\n# Certificates and permits\n\n{rows}", kind="other"))
