@@ -32,7 +32,8 @@ def covers(scope: str, product: str) -> bool:
         return True  # said in words that leave open what is made
     if wanted and held and held <= set(table("trades")["open"]["of_buildings"]):
         return False  # that both are services says of neither what is done
-    if _is_in_other_script(scope, product) and wanted and held:
+    reach = above(goods_made(product))
+    if _is_in_other_script(scope, product) and held and (wanted or (reach and not reach & held)):
         return _OPEN.search(scope) is not None
     spaced = {word[:5] for word in re.findall(r"[^\W\d_]{4,}", product) if not _SIGNS.search(word)}
     if not spaced and any(char.isalpha() and not char.isascii() for char in scope):

@@ -359,7 +359,6 @@ def _same_line(bundle: Bundle, document: DocumentReport, first: Fact, second: Fa
     if len(rows) <= 1:
         return True
     text = bundle.passages[document.path][first.passage].text
-    return any(
-        first.quote in line and second.quote in line and (first.quote != second.quote or line.count(first.quote) > 1)
-        for line in text.splitlines()
-    )
+    short, long = sorted((first.quote, second.quote), key=len)
+    least = 2 if short in long else 1  # a name with and without its title may be one place
+    return any(long in line and line.count(short) >= least for line in text.splitlines())

@@ -69,8 +69,9 @@ def told_among_none(lines: Sequence[str]) -> bool:
         for at, cell in enumerate(row)
         if FOUND.search(fold(cell)) and any(len(other) == len(row) and _is_none(other[at]) for other in rows)
     }
+    first = {len(row): row for row in reversed(rows)}
     for row in rows:
-        for at, cell in enumerate(row):
+        for at, cell in enumerate(row) if row is not first[len(row)] else ():
             if (len(row), at) not in denied | headed or sum(map(str.isalpha, cell)) < LEAST_STORY:
                 continue
             if not says_no_finding(cell) and (_DAY.search(cell) or ((len(row), at) in denied and says_wrong(cell))):

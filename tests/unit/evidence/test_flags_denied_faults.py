@@ -147,3 +147,13 @@ def test_all_passed_beside_a_row_that_did_not(verdict, remark, said, raised):
     )
     text = f"# First article inspection, 7 July 2026\n\n| Item | Asked | Verdict | Remark |\n{rows}\n{said}"
     assert _contradicts(report("FAI 0707.xlsx", text, **TESTED)) is raised
+
+
+def test_a_name_with_its_title_in_one_place_is_named_once():
+    text = (
+        "# Internal Audit Report 1/2026\n\nAudit date :: 20 April 2026 || Lead auditor :: Mr. Wichai Saelim (external)\n"
+        "Co-auditor :: Ms. Nattaya P. (Sales) || Criteria :: ISO 9001:2015\n\n| Department | Auditee | Auditor | Result |\n"
+        "| Production | Mr. Somsak R. | Mr. Wichai | 1 minor |\n| Purchasing | Mr. Decha L. | Ms. Nattaya | conform |\n"
+        "| Sales | Ms. Nattaya P. | Mr. Wichai | conform |\n\nMinor 1: viscosity read once. Second cup bought 29 April. Closed."
+    )
+    assert "auditor_not_independent" not in flags(report("Audit Report.docx", text, **AUDIT))
