@@ -11,6 +11,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from evidence.facts.months import MONTHS
@@ -208,9 +209,12 @@ def _numbers_shared(first: DocumentReport, second: DocumentReport) -> float:
     if min(len(left), len(right)) >= FEW_FIGURES:
         return share
     counts, others = (_COUNT.findall(text) for text in words)
-    alike = sum(one == other for one, other in zip(counts, others, strict=False))
-    return min(share, alike / max(len(counts), len(others))) if counts or others else share
+    alike = SequenceMatcher(None, counts[:MOST_COUNTS], others[:MOST_COUNTS], autojunk=False).ratio()
+    return min(share, alike) if counts or others else share
 
+
+MOST_COUNTS = 200
+"""Levels and counts of a record that are compared."""
 
 FEW_FIGURES = 4
 """Figures of a record below which its levels and counts are looked at too."""
@@ -220,9 +224,10 @@ def _undated(document: DocumentReport) -> str:
     """What was filled in, without its days in any calendar, the times of day, and the numbers of orders and lots."""
     text = "\n".join(passage.text for passage in document.passages if _counts(passage, document))
     days = {fact.quote for fact in document.facts if fact.kind == "date" and any(map(str.isdigit, fact.quote))}
+    text = _CODE.sub(" ", text)
     for day in sorted(days, key=len, reverse=True):
         text = text.replace(day, " ")
-    return _CODE.sub(" ", _MOMENT.sub(" ", text))
+    return _MOMENT.sub(" ", text)
 
 
 _CODE = re.compile(r"(?<![^\W_])[A-Za-z]{1,6}[-/]?\d[\w/-]*|(?<![\d.,])\d{2,}-\d{2,}[\w-]*")

@@ -97,7 +97,9 @@ def heads_partners(heads: Sequence[str]) -> bool:
     """Whether heads stand over what is told of partners beside their names: how to reach them, what they bring."""
     named = [head for head in heads if head]
     told = sum(
-        any(table_words("evaluation", group).search(fold(head)) for group in ("reached", "supplied")) for head in named
+        any(table_words("evaluation", group).search(fold(head)) for group in ("reached", "supplied"))
+        or phrases("suppliers_flags", "goods").search(fold(head)) is not None
+        for head in named
     )
     return (
         len(named) >= LEAST_LISTED

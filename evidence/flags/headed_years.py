@@ -69,24 +69,24 @@ def _cells_above(
             at
             for at, (passage, cells) in enumerate(rows)
             if len(cells) >= LEAST_COLUMNS
+            and not _ASKS_YEAR.fullmatch(fold(cells[0]).strip(" .:"))
             and _days_of(bundle, document, passage, " | ".join(cells[:LEAST_COLUMNS]), True)
         ),
         len(rows),
     )
     for at, (passage, cells) in enumerate(rows[:begins][:ROWS_ABOVE]):
         below = max((len(told) for _, told in rows[at + 1 : begins + 1]), default=0)
-        if len(cells) >= below or (at + 1 < begins and len(cells) < 1):
+        years = {year for cell in cells for year in _HEADING_YEAR.findall(_own_words(cell))}
+        fields = len(years) == 1 and at + 1 < begins  # a row of fields may be as wide as the table, its heads are none
+        if len(cells) >= below and not fields:
             continue
         for place, cell in enumerate(cells):
             if len(cell) > LONGEST_HEAD or not _names_year(cell) or _days_of(bundle, document, passage, cell):
                 continue
             asked = place > 0 and _ASKS_YEAR.search(fold(cells[place - 1])) is not None
             own = _ASKS_YEAR.search(fold(cell)) is not None or not _REFERS.search(fold(cell))
-            if (
-                (asked or not place or len(cells) <= FIRST_LINES)
-                and own
-                and not (place and _is_field(cells[place - 1], asked))
-            ):
+            narrow = len(cells) < below and (not place or len(cells) <= FIRST_LINES)
+            if (asked or narrow) and own and not (place and _is_field(cells[place - 1], asked)):
                 yield passage, cell
 
 
@@ -165,11 +165,18 @@ brackets before what the paper is.
 """
 
 
+_MONTH_OF = re.compile(r"(?<![\d/.])[01]?\d[/.](?=20[12]\d(?!\d))")
+_QUARTER_OF = re.compile(r"(?<![^\W_])(?:[Qq]|Quý |quý )(?:[1-4]|I{1,3}|IV)/(?=20[12]\d(?!\d))")
+"""The first and the last month of what a heading spans, and a quarter before its year."""
+
+
 def _own_words(title: str) -> str:
     """A heading without standards and revisions, whose years are not its own, and without what it follows up: ``Follow-up of audit 2025``
     is of the year after.
     """
     title = _OF_THING.sub(" ", title)
+    if len(_MONTH_OF.findall(title)) > 1 or _QUARTER_OF.search(title):
+        title = _QUARTER_OF.sub(" ", _MONTH_OF.sub(" ", title))
     folded = fold(title)
     follows = phrases("paper_days", "follows").search(folded)
     if follows is not None and phrases("paper_days", "followed").search(folded):

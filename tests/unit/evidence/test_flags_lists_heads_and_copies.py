@@ -50,6 +50,11 @@ def _list(title: str, heads: str, cells: tuple[str, ...], path: str = "List.xlsx
         ("合格供應商名冊", "供應商 | 品質系統", ("ISO 9001", "無", "ISO 9001", "ISO 9001"), True),
         ("合格供应商清单", "供应商 | 批退率 %", ("0.4", "2.1", "0.0", "1.0"), False),
         ("협력업체 현황", "업체명 | 결제조건", ("60일", "30일", "60일", "60일"), True),
+        ("合格供應商一覽表", "廠商名稱 | 評鑑分數", ("88", "91", "75", "80"), False),
+        ("List of manufacturers", "Manufacturer | Country", ("VN", "VN", "CN", "KR"), True),
+        ("Danh mục nhà cung ứng", "Đơn vị | Vật tư", ("thép", "sơn", "thùng", "khuôn"), True),
+        ("Elenco fornitori qualificati", "Fornitore | Prodotto", ("acciaio", "vernice", "cartone", "stampi"), True),
+        ("Elenco fornitori qualificati", "Fornitore | Valutazione", ("A", "B", "A", "A"), False),
         ("ทะเบียนผู้ขาย", "ชื่อผู้ขาย | ราคาต่อหน่วย", ("12.5", "40", "33", "18"), True),
     ],
 )
@@ -93,6 +98,27 @@ LOG = {"kind": "training_record", "criteria": ("competence",)}
 def test_a_year_beside_the_number_of_a_form_heads_the_rows_below(title, beside, left):
     rows = "".join(f"| {n}/0{n}/2026 | soldering {n} | Ms. Trinh | {n + 4} |\n" for n in range(1, 6))
     text = WIDE.format(title=title, beside=beside, heads="Date | Course | Trainer | Persons", rows=rows)
+    assert ("heading_year_left_over" in flags(report("Log.xlsx", text, **LOG))) is left
+
+
+@pytest.mark.parametrize(
+    ("head", "left"),
+    [
+        ("# Complaint log 01/2025 - 12/2025", True),
+        ("# Complaint log Q1-Q4/2025", True),
+        ("# Complaint log\n\nYear :: 2025 || Dept :: QA", True),
+        ("# Complaint log\n\nPeriod :: January to December 2025 || Dept :: QA", True),
+        ("# Complaint log\n\nYear :: 2026 || Form :: of 2025", False),
+        ("# Complaint log, edition 03/2025", False),
+        ("# Action list of customer audit 2025", False),
+        ("# Open points of 2025 carried over", False),
+        ("# Collection SS 2025, sample log", False),
+        ("# Hasat 2025, ambalajlanan partiler", False),
+    ],
+)
+def test_spans_and_fields_name_the_year_and_what_is_followed_up_or_made_does_not(head, left):
+    rows = "".join(f"| {n}/0{n}/2026 | soldering {n} | Ms. Trinh | {n + 4} |\n" for n in range(1, 6))
+    text = f"{head}\n\n| Date | What | Who | Persons |\n{rows}"
     assert ("heading_year_left_over" in flags(report("Log.xlsx", text, **LOG))) is left
 
 
