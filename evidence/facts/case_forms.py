@@ -216,7 +216,7 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         beside = rest or (row[index + 1].text if index + 1 < len(row) else "")
         if name == "closed" and tells_what_was_done(case, label, beside):
             name = "action"
-        name = half_of_cause(current or section, label, rest) or name
+        name = half_of_cause(section or current, label, rest) or name
         if name == "action" and looks_in_step(case, label, beside):
             name = "effectiveness"
         elif name == "root_cause" and beside and asks_further(label):

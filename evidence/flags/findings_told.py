@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, months_before
+from evidence.facts.case_heads import field_of
 from evidence.facts.columns import tells_done
 from evidence.facts.tables import says_no_finding
 from evidence.facts.text import fold, phrases
@@ -85,7 +86,24 @@ def _answers(sentence: str) -> bool:
     """Whether a sentence tells that something came of what was found, and does not only tell of the audit or of requests sent out."""
     rest = without_left(fold(sentence))
     dated = rest == fold(sentence) and any(map(str.isdigit, rest)) and is_answered(_bare(rest))
-    return says_closed(rest) or dated or (tells_done(_bare(rest)) and _AUDIT.search(rest) is None)
+    return (
+        says_closed(rest)
+        or dated
+        or (rest == fold(sentence) and _is_headed_answer(sentence))
+        or (tells_done(_bare(rest)) and _AUDIT.search(rest) is None)
+    )
+
+
+def _is_headed_answer(sentence: str) -> bool:
+    """Whether a sentence begins with the head of a cause or action and tells it: ``Cause: the sheet has no line for the night``."""
+    told = _HEADED.match(sentence.strip())
+    return told is not None and field_of(told[1]) in ANSWERS
+
+
+_HEADED = re.compile(r"([^:：|\n]{2,30})[:：]\s*(\S[^\n]{8,})")
+
+ANSWERS = ("root_cause", "action", "containment", "preventive", "effectiveness")
+"""Parts of a report that answer a finding."""
 
 
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])|\s\|\s|\n")

@@ -27,9 +27,9 @@ def told_of_another(bundle: Bundle, document: DocumentReport) -> Named | None:
     own = (bundle.supplier, *bundle.settings.aliases)
     every = [named for passage in document.passages if not passage.hidden for named in names_in(passage)]
     found = [named for named in islice(every, MAX_NAMES) if not any(is_same(named.text, name) for name in own)]
-    if not found or not any(mentioned(other, name) for other in bundle.read for name in own):
+    if not found or not any(_names_own(bundle, other) for other in bundle.read):
         return None
-    at_home = any(mentioned(document, name) for name in own)
+    at_home = _names_own(bundle, document)
     others = [other for other in bundle.read if other.path != document.path]
     for named in found:
         heads = _heads(document, named) and (at_home != of_house)
@@ -37,6 +37,26 @@ def told_of_another(bundle: Bundle, document: DocumentReport) -> Named | None:
         if speaks and not any(mentioned(other, name) for other in others for name in called(named.text)):
             return named
     return None
+
+
+def _names_own(bundle: Bundle, document: DocumentReport) -> bool:
+    """Whether a paper names the supplier, or calls it by the first words of its name; asked once a paper."""
+    asked = ("names the supplier", document.path)
+    if asked not in bundle.known:
+        short = " ".join(fold(bundle.supplier).split()[:SHORT])
+        bundle.known[asked] = any(
+            mentioned(document, name) for name in (bundle.supplier, *bundle.settings.aliases)
+        ) or (
+            len(short) >= LEAST_SHORT
+            and " " in short
+            and any(short in fold(passage.text) for passage in document.passages)
+        )
+    known: bool = bundle.known[asked]
+    return known
+
+
+SHORT, LEAST_SHORT = 2, 7
+"""Words and letters of the short name of a house."""
 
 
 def _is_log_of_house(document: DocumentReport) -> bool:

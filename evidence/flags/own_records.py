@@ -56,6 +56,14 @@ def is_shown(bundle: Bundle, document: DocumentReport, criterion: str) -> bool:
     """Whether the title of a paper that is no rule names what a procedure is about: then it is its record, whatever topic it was taken
     to be of. No sheet of daily readings shows a calibration.
     """
+    asked = (f"shown beside {criterion == 'calibration'}", document.path)
+    if asked not in bundle.known:
+        bundle.known[asked] = _is_shown(bundle, document, criterion)
+    shown: bool = bundle.known[asked]
+    return shown
+
+
+def _is_shown(bundle: Bundle, document: DocumentReport, criterion: str) -> bool:
     matter = [word for word in _matter(document) if len(word) >= LEAST_SAID or not word.isascii()]
     return any(
         any(word in title for word in matter)

@@ -27,7 +27,7 @@ PLACEHOLDER = late(
 )
 """What stands where a name, a day or a number is to be entered."""
 
-_STAND = r"(?:x{2,}(?![a-z])|o{2,}(?![a-z])|[○〇◯●△▲□■◇◆☆★×✕╳ㅇ]{2,}|[*＊](?=[*＊])[*＊]+(?=[^\s\x00-\x7f]))"
+_STAND = r"(?:x{2,}(?![a-z])|o{2,}(?![a-z])|[○〇◯●△▲□■◇◆☆★×✕╳ㅇ]{2,}|[*＊]{3,}(?=[^\s\x00-\x7f]))"
 """Signs that stand for the name of a firm."""
 
 _LATIN_FORM = (

@@ -53,3 +53,19 @@ def test_minutes_that_judge_the_system_of_another_company(firm: str, raised: boo
 def test_the_system_of_a_supplier_that_was_audited_is_its_own_matter() -> None:
     audit = minutes(SAID.format("our supplier Tolland Forge Ltd"), kind="supplier_evaluation_record")
     assert "placeholder_left" not in flags(audit, supplier="Harrow Springs Ltd")
+
+
+LOG = "{}\n| Date | Item | Found | Done |\n| 02/06/2026 | Flute roll | 0.42 mm left | set to 0.35 |\n| 05/06/2026 | Steam trap | not draining | changed |\n| 12/06/2026 | Glue pump | seal leaks | seal changed |\n\nChecked: plant engineer of Harrow Springs, 30/06/2026\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "raised"),
+    [
+        ("TOLLAND FORGE LTD", True),
+        ("HARROW SPRINGS LTD", False),
+        ("TOLLAND FORGE LTD\n\nService for our customer", False),
+    ],
+)
+def test_a_log_of_the_own_machines_under_the_name_of_another(head: str, raised: bool) -> None:
+    log = report("Machines.xlsx", LOG.format(head), kind="other", reading="living")
+    assert ("placeholder_left" in flags(log, supplier="Harrow Springs Ltd")) is raised
