@@ -9,12 +9,14 @@ from typing import Any
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.facts.text import fold, is_nameless, late, phrases
+from evidence.flags.fields_left import left_in_field
 from evidence.flags.other_company import RULES, kept_by_another, named_instead
 from evidence.flags.other_house import told_of_another
 from evidence.flags.placeholders import LEFT_OPEN, is_hint, model_words
 from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.model import DocumentReport, Passage
 from evidence.titles import (
+    LIVED,
     is_filled_in,
     title_of,
 )
@@ -32,13 +34,18 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
         )
         if (document.kind == "blank_form" and not rules and not is_filled_in(document)) or is_example(document):
             continue
+        filled = document.kind not in (*RULES, "blank_form", "certificate") and document.reading in LIVED
         for passage in document.passages:
             if passage.hidden or (passage.mode == "template" and not rules and _formish(passage)):
                 continue
             if is_nameless(passage.text) and "{{" not in passage.text and "<<" not in passage.text:
                 continue  # rows of readings
             folded = fold(passage.text)
-            match = model_words(folded, rules) or _left_open(folded)
+            match = (
+                model_words(folded, rules)
+                or _left_open(folded)
+                or (left_in_field(folded) if filled and passage.mode != "template" else None)
+            )
             if match:
                 quote = passage.text[match.start() : match.end()]
                 yield Finding(

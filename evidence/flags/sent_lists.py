@@ -7,11 +7,11 @@ nothing else stands in its rows than names, numbers, files and copies, does not.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from evidence.bundle import Bundle
 from evidence.defects import telling
 from evidence.facts.text import fold, phrases
+from evidence.flags.listed_entries import Entry, entries_of
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 
@@ -24,24 +24,12 @@ LONGEST_LIST = 6000
 MOST_ENTRIES = 40
 """Papers of a list; a longer one is that of all papers of a house."""
 
-(_HEADS, _KEEPING, _WISHES, _GENERAL, _SENT, _LATER) = (
-    phrases("coverage_flags", name) for name in ("paper_heads", "keeping", "wishes", "general", "says_sent", "later")
+(_WISHES, _GENERAL, _SENT, _LATER) = (
+    phrases("coverage_flags", name) for name in ("wishes", "general", "says_sent", "later")
 )
-_EDITIONS = phrases("papers_flags", "editions")
-_LINE = re.compile(r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z])\s?[.)、:]|[-*•–▪●➢✓])\s*(\S[^|\n]{3,110}?)\s*$")
 _CODE = re.compile(r"[a-z\d]+(?:[-/.][a-z\d]+)*")
 _NUMBERED = re.compile(r"(?:\D{1,12}[ ._-])?0*(\d{1,2})(?!\d)")
 _ENDING = re.compile(r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|csv|jpe?g|png|tiff?|zip|eml|msg|txt|html?|odt|ods)$")
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A paper that a list names: what it is called, the cells of its row, and where the row stands."""
-
-    text: str
-    cells: tuple[str, ...]
-    line: str
-    passage: Passage
 
 
 def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry]:
@@ -49,7 +37,7 @@ def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry]:
     if not _may_list(cover):
         return []
     says = _SENT.search(_opening(cover)) is not None
-    listed = _entries(cover, says)
+    listed = entries_of(cover, says)
     if not LEAST_ANSWERED <= len(listed) <= MOST_ENTRIES:
         return []
     listed = [entry for entry in listed if not _is_itself(entry, _bare(_ENDING.sub("", fold(name_of(cover.path)))))]
@@ -67,7 +55,8 @@ def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry]:
         }
         answers.append((named | meant, bool(named)))
     came = sum(bool(found) for found, _ in answers)
-    if came < (1 if says else LEAST_ANSWERED) or came * 2 < len(listed) - says or asks_for_papers(cover):
+    sends = says and (cover.kind == "other" or cover.reading != "living")
+    if came < (1 if sends else LEAST_ANSWERED) or came * 2 < len(listed) - sends or asks_for_papers(cover):
         return []
     answered = [entry for entry, (found, _) in zip(listed, answers, strict=True) if found]
     missing = [
@@ -110,45 +99,6 @@ def _may_list(cover: DocumentReport) -> bool:
         cover.kind not in ("procedure", "manual", "certificate")
         and sum(len(passage.text) for passage in cover.passages) < LONGEST_LIST
     )
-
-
-def _entries(cover: DocumentReport, sent: bool) -> list[Entry]:
-    """The rows of the table whose heads name papers, or the lines of a list. A column of editions is at home where the paper says that it was sent."""
-    lines = [(passage, line) for passage in cover.passages if not passage.hidden for line in passage.text.splitlines()]
-    heads: list[str] = []
-    rows: list[tuple[Passage, str, list[str]]] = []
-    for passage, line in lines:
-        cells = [cell.strip() for cell in line.split("|")]
-        if not heads:
-            folded = [fold(cell) for cell in cells]
-            if len(cells) > 1 and not any(map(str.isdigit, line)) and any(_HEADS.search(cell) for cell in folded):
-                if any(_KEEPING.search(cell) or (not sent and _EDITIONS.fullmatch(cell)) for cell in folded):
-                    return []
-                heads = folded
-        elif len(cells) > 1:
-            rows.append((passage, line, cells + [""] * (len(heads) - len(cells))))
-    if rows:
-        columns = [at for at, head in enumerate(heads) if _HEADS.search(head)]
-        told = max(columns, key=lambda at: sum(len(_letters(cells[at])) for *_, cells in rows))
-        return [
-            Entry(cells[told], tuple(cells), line, passage)
-            for passage, line, cells in rows
-            if len(_letters(cells[told])) >= LEAST_LETTERS
-        ]
-    found = [(passage, line, match[1]) for passage, line in lines if (match := _LINE.match(line))]
-    return [
-        Entry(text, (text,), line, passage)
-        for passage, line, text in found
-        if len(_letters(text)) >= LEAST_LETTERS and not text.rstrip().endswith(".")
-    ]
-
-
-LEAST_LETTERS = 4
-"""Letters of what a list calls a paper."""
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalpha, text))
 
 
 def _words(text: str) -> set[str]:

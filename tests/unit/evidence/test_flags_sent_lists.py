@@ -64,3 +64,28 @@ def test_a_sheet_of_a_workbook_and_a_title_in_another_language_answer() -> None:
     cover = report("Index.docx", listed, kind="other", reading="static", mode="other")
     came = sent(("1 硬度记录.xlsx", "硬度记录\n181, 184"), ("2 量具清单.xlsx", "量具清单\nG-1"))
     assert "promised_document_missing" not in flags(cover, *came)
+
+
+LOGS = (
+    ("Salt spray log Q3.xlsx", "SALT SPRAY LOG Q3\n2026-07-24 720 h no rust"),
+    ("Bath analysis Sept.xlsx", "BATH ANALYSIS SEPT\n2026-09-02 8.3 g/L"),
+)
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        "Attached please find the salt spray log Q3, the bath analysis of September and the blister report CAR-11.",
+        "We enclose: (1) Salt spray log Q3; (2) Bath analysis Sept; (3) Thickness record August.",
+        "附件\n① Salt spray log Q3\n② Bath analysis Sept\n③ Thickness record August",
+        "Documents attached\n☑ Salt spray log Q3\n☑ Bath analysis Sept\n☑ Thickness record August",
+        "Attachment 1: Salt spray log Q3\nAttachment 2: Bath analysis Sept\nAttachment 3: Thickness record August",
+        "Enclosed documents\nSalt spray log Q3\nBath analysis Sept\nThickness record August",
+        "List of documents sent\n| 1 | Salt spray log Q3 |\n| 2 | Bath analysis Sept |\n| 3 | Thickness record August |",
+    ],
+)
+def test_papers_named_in_sentences_behind_marks_and_below_heads(cover: str) -> None:
+    letter = report("Letter.docx", f"# To the buyer\n\n{cover}\n", kind="other", reading="static", mode="other")
+    thickness = sent(("Thickness record August.xlsx", "THICKNESS RECORD AUGUST\n12.1 µm"), ("CAR-11.docx", "CAR-11"))
+    assert "promised_document_missing" in flags(letter, *sent(*LOGS))
+    assert "promised_document_missing" not in flags(letter, *sent(*LOGS), *thickness)

@@ -41,6 +41,32 @@ def test_sizes_marks_hints_and_example_rows_are_none(text: str) -> None:
     assert "placeholder_left" not in flags(minutes(text, kind="corrective_action_record"))
 
 
+ROWS = (
+    "\n| No | Problem | Cause | Action | Closed |\n| 1 | 12 of 400 cracked | sensor moved | sensor fixed | 20/02/2026 |"
+)
+
+
+@pytest.mark.parametrize(
+    ("field", "raised"),
+    [
+        ("Date :: dd/mm/yyyy", True),
+        ("Tarih :: GG.AA.YYYY", True),
+        ("日期 :: YYYY年MM月DD日", True),
+        ("Doc no. :: XXX-XX-000", True),
+        ("Approved :: Nguyễn Văn A", True),
+        ("작성 :: 홍길동", True),
+        ("Customer :: «Customer»", True),
+        ("Date format :: dd/mm/yyyy", False),
+        ("Approved :: Nguyễn Văn An", False),
+        ("Severity :: xx", False),
+        ("Lot :: ACX-12-007", False),
+    ],
+)
+def test_masks_and_names_of_nobody_in_the_fields_of_a_filled_record(field: str, raised: bool) -> None:
+    paper = report("CAPA.docx", field + ROWS, kind="corrective_action_record", reading="living")
+    assert ("placeholder_left" in flags(paper)) is raised
+
+
 SAID = "Harrow Springs Ltd, minutes of 3 June 2026\nThe director confirmed that the quality management system of {} remains suitable."
 
 

@@ -55,3 +55,10 @@ def test_a_record_titled_as_the_procedure_shows_it_whatever_topic_it_was_taken_f
     )
     assert "procedure_without_record" in flags(rules)
     assert "procedure_without_record" not in flags(rules, shown)
+
+
+def test_the_edition_below_a_title_is_no_part_of_it() -> None:
+    rules = procedure("QP-33 Tool and mould management", "Rev 3, effective 2025-03-01")
+    history = report("Moulds.xlsx", "MOULD HISTORY\n2026-03-01 mould 4 polished", kind="other", reading="living")
+    assert "procedure_without_record" in flags(rules)
+    assert "procedure_without_record" not in flags(rules, history)

@@ -1,0 +1,135 @@
+"""The papers that a list or letter names, however it sets them down: rows, lines behind a mark, lines below a head, clauses of a sentence."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.facts.text import fold, phrases
+from evidence.model import DocumentReport, Passage
+
+(_HEADS, _KEEPING, _SENT, _NOUNS, _JOINING) = (
+    phrases(*name)
+    for name in (
+        ("coverage_flags", "paper_heads"),
+        ("coverage_flags", "keeping"),
+        ("coverage_flags", "says_sent"),
+        ("coverage_flags", "paper_nouns"),
+        ("trends", "joining"),
+    )
+)
+_EDITIONS = phrases("papers_flags", "editions")
+_LINE = re.compile(
+    r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\s?[.)、:]|[①-⑳❶-❿㈠-㈩]|[-*•–▪●➢✓✔☑☒■□◆◇▶·]|"
+    r"[^\W\d_][^\W\d_.]{1,14}(?: [^\W\d_]{2,12})?[. -]{0,2}\d{1,2}\s?[.):：–-])\s*(\S[^|\n]{3,110}?)\s*$"
+)
+_PLAIN = re.compile(r"\s*([^|\n:：]{4,90}?)\s*$")
+_CLAUSES = re.compile(
+    rf"[;；、]|,(?=\s)|，|\s?\(?\b[a-h\d][.)](?=\s)|[.。](?=\s|$)|:(?=\s)|：|{_JOINING.pattern}|(?<=\s)(?:and|và|dan|ve|และ)(?=\s)"
+)
+_LEADS = re.compile(r"^(?:the|a|an|our|also|copy of|copies of|our latest)\s+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A paper that a list names: what it is called, the cells of its row, and where the row stands."""
+
+    text: str
+    cells: tuple[str, ...]
+    line: str
+    passage: Passage
+
+
+def entries_of(cover: DocumentReport, sent: bool) -> list[Entry]:
+    """The rows of the table whose heads name papers, or the lines of a list; where the paper says that it was sent, numbered rows without
+    heads, lines below the one that says so, and clauses of a sentence too. A column of editions is at home there.
+    """
+    lines = [(passage, line) for passage in cover.passages if not passage.hidden for line in passage.text.splitlines()]
+    heads: list[str] = []
+    rows: list[tuple[Passage, str, list[str]]] = []
+    bare: list[tuple[Passage, str, list[str]]] = []
+    for passage, line in lines:
+        cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
+        if len(cells) == 1:
+            continue
+        folded = [fold(cell) for cell in cells]
+        if not heads and not any(map(str.isdigit, line)) and any(_HEADS.search(cell) for cell in folded):
+            if any(_KEEPING.search(cell) or (not sent and _EDITIONS.fullmatch(cell)) for cell in folded):
+                return []
+            heads = folded
+        elif heads:
+            rows.append((passage, line, cells + [""] * (len(heads) - len(cells))))
+        else:
+            bare.append((passage, line, cells))
+    if rows:
+        return _rows(rows, [at for at, head in enumerate(heads) if _HEADS.search(head)])
+    numbered = [row for row in bare if row[2][0].strip(" .)").isdigit()]
+    if (
+        sent
+        and [int(cells[0].strip(" .)")) for *_, cells in numbered] == list(range(1, len(numbered) + 1))
+        and numbered
+    ):
+        return _rows(numbered, list(range(1, min(len(cells) for *_, cells in numbered))))
+    found = [(passage, line, match[1]) for passage, line in lines if (match := _LINE.match(line))]
+    marked = [
+        Entry(text, (text,), line, passage)
+        for passage, line, text in found
+        if len(_letters(text)) >= LEAST_LETTERS and not text.rstrip().endswith(".")
+    ]
+    if not sent or len(marked) > 1:
+        return marked
+    return _below(lines) or _in_sentence(lines)
+
+
+def _rows(rows: Sequence[tuple[Passage, str, list[str]]], columns: Sequence[int]) -> list[Entry]:
+    told = max(columns, key=lambda at: sum(len(_letters(cells[at])) for *_, cells in rows), default=0)
+    return [
+        Entry(cells[told], tuple(cells), line, passage)
+        for passage, line, cells in rows
+        if len(_letters(cells[told])) >= LEAST_LETTERS
+    ]
+
+
+def _below(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
+    """Short lines that name papers, one below the other, behind a line that says that they were sent."""
+    found: list[Entry] = []
+    opened = False
+    for passage, line in lines:
+        match = _PLAIN.match(line)
+        named = opened and match is not None and _NOUNS.search(fold(line)) and line.rstrip()[-1:] not in ".,!?"
+        if named and match is not None:
+            found.append(Entry(match[1], (match[1],), line, passage))
+        elif found:
+            break
+        opened = opened or _SENT.search(fold(line)) is not None
+    return found if len(found) > 1 else []
+
+
+def _in_sentence(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
+    """The clauses of the first sentence that says that papers were sent and names several."""
+    for passage, line in lines:
+        if "|" in line or len(line) < LEAST_SENTENCE:
+            continue
+        for sentence in re.split(r"(?<=[.!?])\s+(?=[^\W\d_])|(?<=[。！？])", line):
+            sent = _SENT.search(fold(sentence))
+            if sent is None:
+                continue
+            clauses = [_LEADS.sub("", clause.strip(" .,;:()\t")) for clause in _CLAUSES.split(sentence) if clause]
+            named = [
+                Entry(clause, (clause,), line, passage)
+                for clause in clauses
+                if _NOUNS.search(fold(clause)) and LEAST_LETTERS <= len(_letters(clause)) <= LONGEST_CLAUSE
+            ]
+            if len(named) >= LEAST_CLAUSES:
+                return named
+    return []
+
+
+LEAST_LETTERS = 4
+"""Letters of what a list calls a paper."""
+
+LEAST_SENTENCE, LEAST_CLAUSES, LONGEST_CLAUSE = 30, 3, 90
+"""Letters of a sentence that names several papers, the papers of it, and the letters of one."""
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalpha, text))
