@@ -5,8 +5,9 @@ nothing else stands in its rows than names, numbers, files and copies, does not.
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from evidence.bundle import Bundle
 from evidence.defects import telling
@@ -41,19 +42,16 @@ def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry]:
     if not LEAST_ANSWERED <= len(listed) <= MOST_ENTRIES:
         return []
     listed = [entry for entry in listed if not _is_itself(entry, _bare(_ENDING.sub("", fold(name_of(cover.path)))))]
-    others = [document for document in bundle.documents if document.path != cover.path]
-    texts = [_ENDING.sub("", fold(name_of(document.path))) for document in others]
+    papers = _papers(bundle)
+    itself = papers.places[cover.path]
     words = [_words(entry.text) for entry in listed]
     shared = {word for word, times in Counter(word for found in words for word in found).items() if times > 1}
     codes = Counter(code for entry in listed for code in _codes(entry.line))
     answers: list[tuple[set[int], bool]] = []
     for entry, found in zip(listed, words, strict=True):
         own = {code for code in _codes(entry.line) if codes[code] == 1}
-        named = {at for at, name in enumerate(texts) if _is_named(entry, name) or own & _codes(name)}
-        meant = {
-            at for at, document in enumerate(others) if at not in named and _is_meant(bundle, found, shared, document)
-        }
-        answers.append((named | meant, bool(named)))
+        named = papers.named(entry, own) - {itself}
+        answers.append((named | (papers.meant(found, shared) - {itself}), bool(named)))
     came = sum(bool(found) for found, _ in answers)
     sends = says and (cover.kind == "other" or cover.reading != "living")
     if came < (1 if sends else LEAST_ANSWERED) or came * 2 < len(listed) - sends or asks_for_papers(cover):
@@ -62,12 +60,11 @@ def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry]:
     missing = [
         entry
         for number, (entry, (found, _)) in enumerate(zip(listed, answers, strict=True), 1)
-        if not found and not _is_excused(entry, answered) and not _has_number(number, entry, texts)
+        if not found and not _is_excused(entry, answered) and not _has_number(number, entry, papers.numbers)
     ]
     taken = set().union(*(found for found, _ in answers))
-    free = [document for at, document in enumerate(others) if at not in taken]
     sure = sum(named for _, named in answers) >= LEAST_ANSWERED
-    spare = [document for document in free if not sure or document.status == "failed"]
+    spare = [at for at in papers.failed if at not in taken and at != itself] if sure else papers.free(taken | {itself})
     return missing if len(spare) < len(missing) else []
 
 
@@ -121,16 +118,6 @@ def _bare(text: str) -> str:
     return "".join(char for char in text if char.isalnum())
 
 
-def _is_named(entry: Entry, name: str) -> bool:
-    """Whether a paper bears the name that a cell of the entry gives, as its file or as its title."""
-    own = _bare(name)
-    for cell in entry.cells:
-        bare = _bare(_ENDING.sub("", fold(cell)))
-        if len(bare) >= LEAST_NAME and (bare in own or (len(own) >= LEAST_NAME and own in bare)):
-            return True
-    return False
-
-
 def _is_itself(entry: Entry, own: str) -> bool:
     """Whether a list names itself among its papers."""
     return any(_bare(_ENDING.sub("", fold(cell))) == own for cell in entry.cells)
@@ -140,20 +127,71 @@ LEAST_NAME = 6
 """Letters of a name by which a paper is found."""
 
 
-def _is_meant(bundle: Bundle, words: set[str], shared: set[str], document: DocumentReport) -> bool:
-    """Whether a paper has half of the words of an entry that no other entry has in its name or the titles of its parts, or most of all
-    of them at its beginning; or could not be read.
-    """
-    if document.status == "failed":
-        return False
-    asked = ("titles of parts", document.path)
+@dataclass
+class _Papers:
+    """The papers of a bundle by what they may be found by, each looked at once: their places by path, word and code."""
+
+    places: dict[str, int] = field(default_factory=dict)
+    names: list[str] = field(default_factory=list)
+    numbers: set[int] = field(default_factory=set)
+    failed: set[int] = field(default_factory=set)
+    codes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    titled: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    opened: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+
+    def named(self, entry: Entry, codes: set[str]) -> set[int]:
+        """The papers that bear the name that a cell of an entry gives, as their file, or a code that it alone holds."""
+        found = set().union(*(self.codes.get(code, set()) for code in codes))
+        for cell in entry.cells:
+            told = _ENDING.sub("", fold(cell))
+            bare = _bare(told)
+            if len(bare) < LEAST_NAME:
+                continue
+            for at in set().union(*(self.titled.get(word, set()) for word in telling(told))):
+                own = self.names[at]
+                if bare in own or (len(own) >= LEAST_NAME and own in bare):
+                    found.add(at)
+        return found
+
+    def meant(self, words: set[str], shared: set[str]) -> set[int]:
+        """The papers with half of the words of an entry that no other entry has in their name or the titles of their parts, or with most
+        of all of them at their beginning.
+        """
+        own = words - shared or words
+        titled = Counter(at for word in own for at in self.titled.get(word, ()))
+        opened = Counter(at for word in words for at in self.opened.get(word, ()))
+        telling_own = Counter(at for word in own for at in self.opened.get(word, ()))
+        return {at for at, times in titled.items() if times >= HALF * len(own)} | {
+            at for at, times in opened.items() if times >= MOST * len(words) and telling_own[at] >= MOST * len(own)
+        }
+
+    def free(self, taken: set[int]) -> list[int]:
+        """The papers that answer no entry."""
+        return [at for at in range(len(self.names)) if at not in taken]
+
+
+def _papers(bundle: Bundle) -> _Papers:
+    asked = ("papers by their names", "")
     if asked not in bundle.known:
-        bundle.known[asked] = _told(document)
-    title, opening = bundle.known[asked]
-    own = words - shared or words
-    return len(own & title) >= HALF * len(own) or (
-        len(own & opening) >= MOST * len(own) and len(words & opening) >= MOST * len(words)
-    )
+        papers = _Papers()
+        for at, document in enumerate(bundle.documents):
+            name = _ENDING.sub("", fold(name_of(document.path)))
+            papers.places[document.path] = at
+            papers.names.append(_bare(name))
+            if match := _NUMBERED.match(name):
+                papers.numbers.add(int(match[1]))
+            if document.status == "failed":
+                papers.failed.add(at)
+            for code in _codes(name):
+                papers.codes[code].add(at)
+            titles, opening = _told(document)
+            for word in titles:
+                papers.titled[word].add(at)
+            for word in opening:
+                papers.opened[word].add(at)
+        bundle.known[asked] = papers
+    known: _Papers = bundle.known[asked]
+    return known
 
 
 HALF, MOST = 0.5, 0.8
@@ -232,9 +270,8 @@ NOTHING = frozenset(
 """What stands in a column of files or marks where nothing was sent."""
 
 
-def _has_number(number: int, entry: Entry, names: Sequence[str]) -> bool:
+def _has_number(number: int, entry: Entry, numbered: set[int]) -> bool:
     """Whether files are numbered as the list is, and the one of this number came under other words."""
     first = fold(entry.cells[0]).strip(" .()")
     place = int(first) if first.isdigit() else number
-    numbered = [int(match[1]) for name in names if (match := _NUMBERED.match(name))]
-    return len(set(numbered)) >= LEAST_ANSWERED and place in numbered
+    return len(numbered) >= LEAST_ANSWERED and place in numbered
