@@ -117,8 +117,28 @@ def is_log(document: DocumentReport) -> bool:
                 return True
             days |= found or _short_day(line)
     if not dated:
-        days = {day for p in document.passages for line in p.text.splitlines() for day in _short_day(line)}
+        lines = [line for p in document.passages for line in p.text.splitlines()]
+        days = {day for line in lines for day in _short_day(line)} or _days_down(lines)
     return len(days) >= LEAST_DAYS
+
+
+def _days_down(lines: Sequence[str]) -> set[str]:
+    """The days without their year in a column whose head names a day, with a point between their numbers: ``10.06`` is one there."""
+    days: set[str] = set()
+    at = -1
+    for line in lines:
+        cells = [cell.strip() for cell in line.split("|")]
+        if len(cells) <= LEAST_SHARED:
+            continue
+        if not any(map(str.isdigit, line)):
+            at = next((index for index, cell in enumerate(cells) if _DAY.search(fold(cell))), -1)
+        elif 0 <= at < len(cells) and _POINTED.fullmatch(cells[at]):
+            days.add(cells[at])
+    return days
+
+
+_DAY = phrases("case_forms", "day")
+_POINTED = re.compile(r"(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|[12]\d|3[01])\.?")
 
 
 def _short_day(line: str) -> set[str]:

@@ -29,12 +29,34 @@ def aligned_grids(passages: Sequence[Passage]) -> Iterator[Grid]:
             end = begin + 1
             while end < len(told) and LEAST_COLUMNS <= len(told[end][1]) <= width:
                 end += 1
-            full = sum(len(cells) == width and any(map(_is_figure, cells)) for _, cells in told[begin + 1 : end])
+            heads = told[begin][1]
+            full = sum(
+                (len(cells) == width and any(map(_is_figure, cells))) or _is_under(cells, heads)
+                for _, cells in told[begin + 1 : end]
+            )
             if width >= LEAST_COLUMNS and full >= LEAST_ROWS and not any(map(_is_field, told[begin][1])):
                 yield _grid(passage, [cells for _, cells in told[begin:end]], [line.text for line, _ in told[:begin]])
                 begin = end
             else:
                 begin += 1
+
+
+def _is_under(cells: Sequence[Span], heads: Sequence[Span]) -> bool:
+    """Whether the cells of a row whose last places were left empty stand each right below a head, one of them with a figure."""
+    starts = {head.start - heads[0].start for head in heads}
+    return (
+        len(cells) >= LEAST_UNDER
+        and any(map(_is_dated, cells))
+        and all(cell.start - cells[0].start in starts for cell in cells)
+    )
+
+
+LEAST_UNDER = 3
+"""Cells of a row that stand below heads."""
+
+
+def _is_dated(cell: Span) -> bool:
+    return any(map(str.isdigit, cell.text))
 
 
 def gapped(line: Span) -> list[Span]:

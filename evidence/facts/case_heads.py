@@ -212,12 +212,19 @@ def is_dense(text: str) -> bool:
 
 
 def _told_before_day(label: str) -> str:
-    """A head without its second half, where the first names what is told and the second only its day: ``Action / date done``."""
-    first, slash, second = label.partition("/")
-    if not slash or "/" in second or lexicon().label(first) not in NARRATIVE:
+    """A head without its second half, where the first names what is told and the second only its day: ``Action / date done``, ``Action
+    and date done``.
+    """
+    pieces = [piece for piece in _JOINED.split(fold(label)) if piece.strip()]
+    if len(pieces) != HALVES or lexicon().label(pieces[0]) not in NARRATIVE:
         return label
-    dated = lexicon().label(second) in DATES or phrases("case_forms", "day").search(fold(second)) is not None
-    return first if dated else label
+    second = pieces[1]
+    dated = lexicon().label(second) in DATES or phrases("case_forms", "day").search(second) is not None
+    return label[: len(pieces[0])] if dated and fold(label).startswith(pieces[0]) else label
+
+
+HALVES = 2
+"""What a head names together."""
 
 
 LONGEST_QUESTION = 40

@@ -183,7 +183,26 @@ def _of_grid(grid: Grid) -> Iterator[Fact]:
             if (one := _checked(grid, columns[share], columns[whole], columns[part], of))
         ]
         if made:  # two stages that count nearly the same: the share is of the counts that fit it best
-            yield min(made, key=_count_wrong)
+            best = min(made, key=_count_wrong)
+            yield (_of_sums(grid, columns, share, counts, of) if _count_wrong(best) else None) or best
+
+
+def _of_sums(grid: Grid, columns: dict[int, dict[int, Amount]], share: int, counts: list[int], of: int) -> Fact | None:
+    """The share read as one of two parts together, where all rows fit it so: lots neither rejected nor late, of those received."""
+    for whole, one, other in itertools.permutations(counts[:MOST_COUNTS], 3):
+        if one < other:
+            parts = {
+                at: Amount(columns[one][at].value + columns[other][at].value)
+                for at in columns[one].keys() & columns[other].keys()
+            }
+            found = _checked(grid, columns[share], columns[whole], parts, of)
+            if found and not _count_wrong(found):
+                return found
+    return None
+
+
+MOST_COUNTS = 6
+"""Columns of counts of which two are put together."""
 
 
 def _count_wrong(rates: Fact) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from evidence.data import table
 from evidence.facts.case_heads import DATES, Case
 from evidence.facts.days import days_in
+from evidence.facts.grids import Grid
 from evidence.facts.register_days import seen_after
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, phrases, words
@@ -65,22 +66,41 @@ _COMMA = re.compile(r",\s|，")
 _HALVES = re.compile(r"\s*(?:[;；。\n]|→|->|=>|(?<=[^\W\d_]{2})\.\s|\s/\s)\s*")
 
 
-def without_method(heads: Sequence[str], named: list[str | None]) -> list[str | None]:
+def without_method(grid: Grid, named: list[str | None]) -> list[str | None]:
     """The fields of a register without the column that says how the look at the effect is made, where another one says what it showed:
-    ``Method of verification | Result``.
+    ``Method of verification | Result``, ``How to verify | What was seen``.
     """
-    methods = [at for at, name in enumerate(named) if name in LOOKS and _METHOD.search(fold(heads[at]))]
-    shown = [
-        at
-        for at, name in enumerate(named)
-        if at not in methods and (name in LOOKS or (name is None and _RESULT.search(fold(heads[at]))))
+    methods = [
+        at for at, head in enumerate(grid.heads) if head and _METHOD.search(fold(head)) and _looks(head, named[at])
     ]
-    if not methods or not shown:
+    shown = [at for at in range(len(named)) if at not in methods and methods and _shows(grid, named, at, methods[0])]
+    if not shown:
         return named
     told = [None if at in methods else name for at, name in enumerate(named)]
-    return told if any(told[at] for at in shown) else [*told[: shown[0]], "effectiveness", *told[shown[0] + 1 :]]
+    if any(told[at] in LOOKS for at in shown):
+        return told
+    return [*told[: shown[0]], "effectiveness", *told[shown[0] + 1 :]]
 
+
+def _looks(head: str, name: str | None) -> bool:
+    """Whether a head is that of a look at the effect, by its own word or one within it."""
+    return name in LOOKS or (name is None and _LOOKING.search(fold(head)) is not None)
+
+
+def _shows(grid: Grid, named: Sequence[str | None], at: int, method: int) -> bool:
+    """Whether a column tells what a look showed: by its head, or behind that of the way of looking by cells that differ in every row."""
+    if named[at] in LOOKS or (named[at] is None and _RESULT.search(fold(grid.heads[at]))):
+        return True
+    texts = [cell.text for cell in grid.column(at) if cell.text]
+    free = named[at] is None or (named[at] == "problem" and "problem" in named[:at])
+    differ = len(texts) > 1 and len(set(texts)) == len(texts)
+    return free and at == method + 1 and differ and sum(map(len, texts)) >= LEAST_SHOWN * len(texts)
+
+
+LEAST_SHOWN = 8
+"""Mean letters of cells that say what was seen."""
 
 LOOKS = ("effectiveness", "verification")
+_LOOKING = phrases("corrective_flags", "looking")
 _METHOD = phrases("corrective_flags", "method")
 _RESULT = words(tuple(table("cases")["results"]["words"]))

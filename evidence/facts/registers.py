@@ -80,7 +80,7 @@ _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ -][^\W\d_]{3,9}\.?[
 def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     """The cases and tasks of one table."""
     named = [head_of(_DAY.sub(" ", head)) if head else None for head in grid.heads]  # ``Status on 02.11.2026``
-    named = by_cells(source, grid, _with_status(grid, without_method(grid.heads, named)))
+    named = by_cells(source, grid, _with_status(grid, without_method(grid, named)))
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
     fields = with_answer(source, grid, with_due(columns_of(source, grid), fields))
     if not _is_whole(fields):

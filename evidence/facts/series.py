@@ -118,7 +118,7 @@ def made_series(
         ):
             measure = next(item for item in measures() if item.id == "other_rate")
         if measure is None or (says(label, "quantity") and measure_of(label) is None):
-            still = held(values, targets.get(owner or label) or targets.get("") or {}, aside)
+            still = held(label, values, targets.get(owner or label) or targets.get("") or {}, aside)
             if still and not says(label, "quantity"):
                 made = _json(still, label, periods, values, targets.get(owner or label) or {}, aside)
                 yield cell_fact("held", "line", made, anchor, still.unit, 0.7)

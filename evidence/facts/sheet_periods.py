@@ -130,7 +130,7 @@ def _month_words() -> re.Pattern[str]:
 
 def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int, str]:
     """Which labels are periods: index → 2025-03, 2025-Q1, 2025-W07, or ``M03`` where the year is not told."""
-    if run := _run_of_months(labels) or _counted_months(labels, context):
+    if run := _run_of_months(labels) or _counted_months(labels, context) or _run_of_spans(labels, context):
         return run
     found: dict[int, str] = {}
     bare: dict[int, int] = {}
@@ -166,6 +166,37 @@ def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int,
             result[index] = f"{current}-{month:02d}" if current is not None else f"M{month:02d}"
         return result
     return found
+
+
+def _run_of_spans(labels: Sequence[str], context: str) -> dict[int, str]:
+    """Labels of several months each, every one begun behind the one before: ``1-2月 | 3-4月 | 5-6月``, ``Jan-Mar | Apr-Jun``. Each is told
+    by its last month.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for index, label in enumerate(labels[: MOST_PERIODS * 2]):
+        match = _SPAN.fullmatch(fold(label).strip())
+        told = bool(match and (match["word"] or match["sign"]))
+        ends = [_month_number(match[side], told) for side in ("first", "last")] if match else []
+        if len(ends) == 2 and ends[0] and ends[1] and ends[0] < ends[1]:
+            found[index] = (ends[0], ends[1])
+    if len(found) < LEAST_PERIODS or any(
+        later[0] <= earlier[1] for earlier, later in itertools.pairwise([found[at] for at in sorted(found)])
+    ):
+        return {}
+    year = _year_of((*labels[:2], *context.split("\n")))
+    return {index: f"{year}-{last:02d}" if year else f"M{last:02d}" for index, (_, last) in found.items()}
+
+
+_SPAN = re.compile(
+    r"(?P<word>tháng |bulan |เดือน |months? |t(?=\d))?(?P<first>\d{1,2}|[^\W\d_][^\s\d~–-]{1,9})\s?[月월]?\s?(?:-|~|–|to|đến|s/d|ถึง|至|到)\s?t?(?P<last>\d{1,2}|[^\W\d_][^\s\d~–-]{1,9})\s?(?P<sign>[月월])?"
+)
+
+
+def _month_number(name: str, told: bool) -> int | None:
+    """The month of one end of a span: by its name, or by its number where a word or sign says that it counts months."""
+    if name.isdecimal():
+        return int(name) if told and 1 <= int(name) <= MONTHS else None
+    return _bare_months().get(name.rstrip("."))
 
 
 def _counted_months(labels: Sequence[str], context: str) -> dict[int, str]:

@@ -26,7 +26,7 @@ def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
     for item in cases_of(bundle):
         opened, closed = item.value.get("opened"), item.value.get("closed")
         one_day = opened if opened and opened == closed and as_day(opened) else _one_bare_day(item, numbers_of)
-        if one_day and (item.value.get("root_cause") or item.fact.role == "form"):
+        if one_day and (item.value.get("root_cause") or item.fact.role == "form") and not _counts_hours(item):
             seen.add(item.document.path)
             yield Finding(
                 {"case": name_closed(item), "day": one_day}, cite_days(bundle, item, opened=one_day, closed=one_day)
@@ -35,6 +35,15 @@ def closed_same_day(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding
         if document.path in seen:
             continue
         yield Finding({"case": f"The case in '{name_of(document.path)}'", "day": day}, places)
+
+
+def _counts_hours(item: Item) -> bool:
+    """Whether a row tells at which hour something stopped and at which it ran again: of such a log a day is long."""
+    row = next((line for line in item.passage.text.splitlines() if item.fact.quote in line), "")
+    return item.fact.role == "row" and len(_HOUR.findall(row)) > 1
+
+
+_HOUR = re.compile(r"(?<![\d:.])(?:[01]?\d|2[0-3])[:h][0-5]\d(?!\d)")
 
 
 def _one_bare_day(item: Item, numbers_of: dict[str, set[int]]) -> str | None:
@@ -225,7 +234,7 @@ def _day_of_action(item: Item) -> date | None:
         return as_day(fact.value) if fact else None
     if as_day(day):
         return as_day(day)
-    if item.fact.role == "form" and (own := _only_day(item, action)):
+    if item.fact.role == "form" and (own := _only_day(item, action) or _first_done(item, action)):
         return own
     last = action.rpartition(" / ")[2]
     if item.fact.role == "row" and last != action and not _NO_DAY.search(last) and _opens_before(item, last):
@@ -245,6 +254,16 @@ def _day_of_action(item: Item) -> date | None:
                 )
                 return as_day(found.value) if found else None
     return None
+
+
+def _first_done(item: Item, action: str) -> date | None:
+    """The earliest day on which one of several actions was done, as a word before its day says: ``clamped: implemented 02 June 2026``."""
+    pieces = [piece for piece in action.split(" / ") if _DONE_BEFORE.search(fold(piece))]
+    days = [day for piece in pieces if (day := _only_day(item, piece))]
+    return min(days, default=None) if " / " in action else None
+
+
+_DONE_BEFORE = late(rf"(?:{phrases('corrective_flags', 'done_before_day').pattern})\s?(?:[^\W\d_]{{3,9}}\s)?\d")
 
 
 def _opens_before(item: Item, action: str) -> bool:

@@ -209,7 +209,7 @@ _SAME_DAY = phrases("corrective_flags", "same_day")
 def verdicts_of_summaries(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
     """Summaries of several cases, each told in lines or boxes of its own, that end in one and the same sentence on the effect."""
     for document in bundle.read:
-        if document.kind != "corrective_action_record" or document.reading == "static" or is_example(document):
+        if document.kind not in TELLS_OF_CASES or document.reading == "static" or is_example(document):
             continue
         counted: Counter[str] = Counter()
         where: dict[str, tuple[Passage, str]] = {}
@@ -226,6 +226,9 @@ def verdicts_of_summaries(bundle: Bundle, least: int, told: set[str]) -> Iterato
                 )
                 break
 
+
+TELLS_OF_CASES = ("corrective_action_record", "internal_audit_record", "management_review_record")
+"""Kinds of papers that follow up several cases."""
 
 _PIECES = late(r"[|:\uff1a。]|(?<=[^\W\d_]{2})\. ")
 

@@ -181,3 +181,44 @@ def test_a_list_of_complaints_to_suppliers_is_no_list_of_suppliers():
     text = f"# SCAR list 2025\n\n| SCAR | Issued | Supplier | Defect | Root cause | Action |\n{rows}"
     told = {"kind": "corrective_action_record", "criteria": ("corrective_action", "supplier_control")}
     assert "supplier_list_without_evaluation" not in flags(report("SCAR list.xlsx", text, **told))
+
+
+def test_shares_without_a_target_that_hold_still():
+    rows = "".join(f"| {month:02}/2025 | 0,6 | {1.5 + month / 10:.1f} |\n".replace(".", ",") for month in range(3, 11))
+    text = f"# Báo cáo chỉ tiêu\n\n| Tháng | Tỷ lệ sót xương (%) | Tỷ lệ tái chế (%) |\n{rows}"
+    assert STILL in flags(report("Báo cáo.pdf", text, **COUNTED))
+
+
+@pytest.mark.parametrize(
+    ("heads", "raised"),
+    [
+        ("1-2月 | 3-4月 | 5-6月 | 7-8月 | 9-10月", True),
+        ("Jan-Feb | Mar-Apr | May-Jun | Jul-Aug | Sep-Oct", True),
+        ("1-2 | 3-4 | 5-6 | 7-8 | 9-10", False),
+    ],
+)
+def test_columns_of_two_months_each(heads, raised):
+    text = f"# 2025\n\n| 指標 | 目標 | {heads} |\n| 電鍍 良率 | 96% | 96% | 96% | 96% | 96% | 96% |"
+    assert (STILL in flags(report("達成率.xlsx", text, **COUNTED))) is raised
+
+
+def test_days_with_a_point_make_a_log():
+    rows = "".join(f"| 10.{day:02} | 대성지업 | 원지 | 12,400 kg | 3 | 0 | 합격 |\n" for day in (6, 8, 13, 19, 23))
+    text = f"# 수입검사일지 2025년 10월\n\n| 입고일 | 업체명 | 품명 | 입고수량 | 검사수량 | 불량 | 판정 |\n{rows}"
+    assert NO_LOT in flags(report("수입검사일지.xlsx", text, **CHECKED))
+
+
+@pytest.mark.parametrize("said", ["is effective; the finding is closed", "was looked at"])
+def test_the_follow_up_of_an_audit_ends_in_one_sentence(said):
+    ends = tuple(f"The measure was implemented and {said}." for _ in CASES)
+    text = (
+        register("Result of follow-up", ends).replace("| Action |", "| Action and date done |").replace("CAPA", "Audit")
+    )
+    told = {"kind": "internal_audit_record", "criteria": ("internal_audit", "corrective_action")}
+    assert SAME in flags(report("Follow-up.docx", text, **told))
+
+
+def test_what_was_seen_stands_behind_how_it_was_looked_at():
+    shown = ("20 Mar: batches 311, 314: 0 / 375", "1 smear in 375", "30 Jul: none seen", "247.8 to 250.6 mm")
+    ends = tuple(f"Check next 3 batches, 125 pcs each | {end}" for end in shown)
+    assert SAME not in flags(report("CAPA.xlsx", register("How to verify | What was seen", ends), **SOLVED))
