@@ -8,6 +8,7 @@ from evidence.facts.case_heads import MAX_VALUE, Case
 from evidence.facts.case_letters import Told, changes, closes, looks
 from evidence.facts.days import days_in
 from evidence.facts.sources import Source
+from evidence.facts.text import fold
 
 LEAST_TOLD = 6
 """Letters of a clause that tells something; a sign of Chinese, Japanese or Korean counts for three."""
@@ -32,12 +33,14 @@ def read_point(source: Source, one: Told, number: str, begin: int) -> Case | Non
     case.add("problem", problem)
     if days := days_in(source, head):
         case.dates["opened"] = days[0][2]
-    for clause in filter(_is_told, map(str.strip, _CLAUSES.split(rest))):
-        folded = clause.lower()
+    for clause in filter(None, map(str.strip, _CLAUSES.split(rest))):
+        folded = fold(clause)
         if closes(folded):
             case.add("status", clause[:MAX_VALUE])
             if days := days_in(source, clause):
                 case.dates.setdefault("closed", days[-1][2])
+        elif not _is_told(clause):
+            continue
         elif changes(folded) and "closed" not in case.dates:
             case.add("action", clause)
         elif not {"root_cause", "action"} & set(case.parts):

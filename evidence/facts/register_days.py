@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from evidence.facts.columns import put_off_to, state_of
 from evidence.facts.days import days_in, is_short_day, short_day
-from evidence.facts.grids import GridCell
+from evidence.facts.grids import Grid, GridCell
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, late, phrases
 
@@ -83,6 +83,22 @@ _LOOKED = late(
         )
     )
 )
+
+
+def ended_after(grid: Grid, row: Sequence[GridCell], opened: str | None) -> str | None:
+    """The day of closing by the day of opening and a column that counts the days between them: ``Days to close | 0``."""
+    for head, cell in zip(grid.heads, row, strict=True):
+        match = _COUNT.fullmatch(cell.text.strip()) if opened and head and _LASTED.match(fold(head)) else None
+        if match and opened:
+            try:
+                return (date.fromisoformat(opened) + timedelta(days=int(match[1]))).isoformat()
+            except ValueError:  # opened in a month or a quarter
+                return None
+    return None
+
+
+_LASTED = phrases("columns", "lasted")
+_COUNT = re.compile(r"(\d{1,3})(?:\s?[^\W\d_]{1,5})?")
 
 
 def arose_in(source: Source, text: str) -> str | None:

@@ -31,7 +31,15 @@ from evidence.facts.register_cells import (
     told_as,
     with_answer,
 )
-from evidence.facts.register_days import arose_in, done_at_end, is_of_other_year, last_day, seen_after, turned_year
+from evidence.facts.register_days import (
+    arose_in,
+    done_at_end,
+    ended_after,
+    is_of_other_year,
+    last_day,
+    seen_after,
+    turned_year,
+)
 from evidence.facts.register_pairs import put_both, without_method
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
@@ -192,6 +200,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             for text in (text for name in ENDS for text in case.parts.get(name, ())):
                 if day := closed_in(source, text):
                     case.dates.setdefault("closed", day)
+        if not {"closed", "due"} & names and (ended_day := ended_after(grid, row, case.dates.get("opened"))):
+            case.dates.setdefault("closed", ended_day)
         if told_due and told_due >= case.dates.get("opened", ""):  # what was due before it was found is what was wrong
             case.dates.setdefault("due", told_due)
         if later := case.dates.pop("replanned", None):

@@ -13,6 +13,7 @@ from evidence.flags.case_items import row_of
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.same_kind import codes_in, head_clause
 from evidence.model import DocumentReport, Passage
+from evidence.restated import kinds_of
 
 LEAST_WORDS = 2
 """Words of the defect that a sentence with a new case repeats, all of them."""
@@ -55,6 +56,8 @@ def found_anew(
             shared = akin_words(whole, words)
             anew = opens and len(first) >= LEAST_WORDS and akin_words(first, words) == len(first)
             found = not opens and shared >= LEAST_FOUND and shared >= SHARE * len(whole)
+            if codes and not opens and shared >= LEAST_WORDS and shared * 2 > len(whole):
+                found = found or bool(kinds_of(problem).keys() & kinds_of(sentence).keys())
             if closing < day <= closing + LONGEST_AFTER and (anew or found) and (codes or shared >= LEAST_FOUND):
                 yield Finding(
                     {

@@ -2,6 +2,7 @@
 another language.
 """
 
+import itertools
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from datetime import date, timedelta
 from evidence.bundle import Bundle, Item, as_day
 from evidence.defects import akin_to, same_defect, telling
 from evidence.facts.case_heads import meaning
-from evidence.facts.text import fold
+from evidence.facts.text import fold, phrases
 from evidence.flags.case_items import row_of
 from evidence.flags.registry import name_of
 from evidence.restated import kinds_of, loose_kinds_of
@@ -97,8 +98,26 @@ def _same_part(first: Item, second: Item) -> bool:
     one, other = _cells(first), _cells(second)
     if bool(one & other) and first.document.path == second.document.path:
         return True
-    pieces = [fold(str(item.value.get("piece", ""))).strip() for item in (first, second)]
+    pieces = [_piece(item) for item in (first, second)]
     return bool(pieces[0]) and pieces[0] == pieces[1]
+
+
+def _piece(item: Item) -> str:
+    """What a row or a form says, under a head for it, which product or part the case is about, folded."""
+    if item.fact.role != "form":
+        return fold(str(item.value.get("piece", ""))).strip()
+    for passage in item.document.passages:
+        if passage.hidden or passage.part != item.passage.part:
+            continue
+        for line in passage.text.splitlines():
+            cells = [fold(cell).strip(" .:") for cell in line.split("|")]
+            for head, cell in itertools.pairwise(cells):
+                if cell and _PIECE.fullmatch(head):
+                    return cell
+    return ""
+
+
+_PIECE = phrases("columns", "piece")
 
 
 def _same_piece(first: Item, second: Item, beside: Sequence[str]) -> bool:
@@ -198,7 +217,7 @@ def other_part(first: Item, second: Item) -> bool:
 
 def _other_piece(first: Item, second: Item) -> bool:
     """Whether two rows say in a column of its own which product they are about, and the two names have no word and no number in common."""
-    pieces = [fold(str(item.value.get("piece", ""))) for item in (first, second)]
+    pieces = [_piece(item) for item in (first, second)]
     left, right = (set(_WORDS.findall(piece)) for piece in pieces)
     return bool(left and right) and not any(akin_to(word, right) for word in left)
 

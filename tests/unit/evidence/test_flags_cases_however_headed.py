@@ -238,3 +238,31 @@ def test_a_title_with_a_colon_heads_no_part() -> None:
         "Corrective action :: Refresh training of broken needle procedure, 42 operators\nClosed :: 14 Sep 2026\n"
     )
     assert "human_error_retrain_only" in flags(report("report.pptx", text, **CASE))
+
+
+@pytest.mark.parametrize(("days", "at_once"), [("0", True), ("21", False)])
+def test_a_column_that_counts_the_days_to_the_end_tells_the_end(days: str, at_once: bool) -> None:
+    text = (
+        "# Log 2026\n\n| No | Opened | Problem | Cause | Action | Days to close |\n"
+        "| 1 | 12 May 2026 | Burr on edge | Punch worn | Punch ground | 25 |\n"
+        f"| 2 | 14 May 2026 | Hole missing | Pin broken | New pin fitted | {days} |\n"
+    )
+    assert ("closed_same_day" in flags(report("log.xlsx", text, **CASE))) is at_once
+
+
+@pytest.mark.parametrize(("piece", "again"), [("灯座 MF-60", True), ("外壳 KB-77", False)])
+def test_two_forms_on_one_product_are_one_defect_in_other_words(piece: str, again: bool) -> None:
+    text = "# 8D报告\n\n产品 :: {} || 日期 :: {}\n问题描述 :: {}\n原因 :: {}\n对策 :: {}\n结案 :: {} 王工"
+    first = text.format("灯座 MF-60", "2026-01-12", "灯座开裂 12 件", "模温偏低 38 度", "模温机更换", "2026-03-02")
+    later = text.format(piece, "2026-07-06", "灯座裂纹 7 件", "螺丝扭力 1.8 过大", "扭力限 1.2", "2026-08-20")
+    found = flags(report("8D-01.docx", first, **CASE), report("8D-09.docx", later, **CASE))
+    assert ("same_defect_after_closure" in found) is again
+
+
+def test_points_of_vietnamese_minutes_tell_cases() -> None:
+    text = (
+        "# Biên bản họp 09/09/2026\n\nKhiếu nại KN-03 hở mép túi (lô tháng 2): dây nhiệt đứt, đã thay dây, đóng 17/04/2026, 600 túi không hở\n\n"
+        "Khiếu nại KN-09 hở mép túi (phát hiện {}, 9 túi): dao cắt dính bụi, lắp vòi thổi 27/11/2026\n"
+    )
+    assert "same_defect_after_closure" in flags(report("bb.docx", text.format("24/08/2026"), **OTHER))
+    assert "same_defect_after_closure" not in flags(report("bb.docx", text.format("24/03/2026"), **OTHER))
