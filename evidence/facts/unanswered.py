@@ -21,8 +21,14 @@ from evidence.model import Fact
 LEAST_QUESTIONS = 4
 """Questions from which a table is a checklist."""
 
-LEAST_HEADS = 3
-"""Heads of a form: what is asked, and two places beside it."""
+LEAST_HEADS = 2
+"""Heads of a form: what is asked, and a place beside it."""
+
+LEAST_LETTERS = 15
+"""Letters of a question, on the mean, in a form with one place beside each; shorter ones name fields."""
+
+LEAST_TURNS = 3
+"""Places of several turns beside each question: ``W1 | W2 | W3``."""
 
 MOST_ANSWERED = 0.1
 """Share of questions with an answer up to which a checklist was left empty."""
@@ -126,10 +132,13 @@ LEAST_TOLD, MOST_TOLD = 50, 3
 
 
 def _lists_findings(grid: Grid) -> bool:
-    """Whether a table whose heads ask nothing stands in a list of findings: what it names was found, and what is empty came of none."""
+    """Whether a table whose heads ask nothing stands in a list of findings or actions: what it names was found, and nothing came of it yet."""
     if any(table_words("checklist", "question").search(fold(head)) for head in grid.heads):
         return False
-    return phrases("audits_flags", "findings").search(fold(grid.context.replace("_", " "))) is not None
+    around = fold(grid.context.replace("_", " "))
+    return any(
+        pattern.search(around) for pattern in (phrases("audits_flags", "findings"), table_words("checklist", "tracks"))
+    )
 
 
 @lru_cache(KEPT_TEXTS)
@@ -176,8 +185,20 @@ def _heads_form(heads: Sequence[str]) -> bool:
         and len(set(named)) == len(named)
         and not any(_FIELD.search(head) for head in named)
         and not any(is_nameless(head) and any(map(str.isdigit, head)) for head in named)  # the number of a question
-        and any(map(asks_answer, named[1:]))
+        and (any(map(asks_answer, named[1:])) or len(_turns(named)) >= LEAST_TURNS)
     )
+
+
+def _turns(heads: Sequence[str]) -> list[int]:
+    """The places of heads that count turns on by one, a word or letter before each number: weeks, shifts, rounds."""
+    found = [(at, match) for at, head in enumerate(heads) if (match := _TURN.fullmatch(fold(head)))]
+    names = {match[1] for _, match in found}
+    numbers = [int(match[2]) for _, match in found]
+    counted = len(names) == 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) if found else False
+    return [at for at, _ in found] if counted else []
+
+
+_TURN = re.compile(r"([^\W\d_]{1,10})[\s.-]?(\d{1,2})")
 
 
 _FIELD = re.compile(r"[:：]\s?\S")
@@ -206,7 +227,13 @@ def _empty_places(source: Source, grid: Grid) -> tuple[GridCell, int, int] | Non
             return None
         else:
             given.append(at)
-    asking = [at for at in places if asks_answer(grid.heads[at])]
+    turns = _turns(grid.heads)
+    asking = [at for at in places if asks_answer(grid.heads[at]) or (at in turns and len(turns) >= LEAST_TURNS)]
+    if sum(bool(head) for head in grid.heads) == LEAST_HEADS:
+        letters = sum(char.isalpha() for row in asked for char in row[asked_at].text)
+        dense = not asked[0][asked_at].text[:1].isascii()
+        if letters < len(asked) * (LEAST_LETTERS // 2 if dense else LEAST_LETTERS):
+            return None
     if not asking or (given and all(_REMARKS.search(fold(grid.heads[at])) for at in asking)):
         return None
     answered = sum(any(not is_blank(row[at].text) for at in places) for row in asked)

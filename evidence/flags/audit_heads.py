@@ -33,15 +33,19 @@ def header_only_audit(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findi
         named = any(fact.kind == "person" for fact in head) or _names_somebody(
             document, {item.passage.part for item in items}
         )
-        if named and any(fact.kind == "date" for fact in head):
+        if named and any(fact.kind in DAYS for fact in head):
             yield Finding(
                 {"name": name_of(document.path), "questions": questions, "empty": questions - answered},
                 (
-                    cite_fact(bundle, document, next(f for f in head if f.kind == "date"), wide=True),
+                    cite_fact(bundle, document, next(f for f in head if f.kind in DAYS), wide=True),
                     cite(items[0].document, items[0].passage),
                 ),
                 (document.path,),
             )
+
+
+DAYS = ("date", "period")
+"""Kinds of facts that say when an audit was: on a day, or in a month."""
 
 
 def _is_all_questions(document: DocumentReport, questions: int) -> bool:
@@ -101,9 +105,11 @@ def _filled_head(bundle: Bundle, document: DocumentReport, parts: set[int]) -> S
     """People and days in the head of the checklist: on its own sheet or page, or on the page before it."""
     near = parts | {part - 1 for part in parts} if not document.path.lower().endswith((".xlsx", ".xls")) else parts
     by_id = bundle.passages[document.path]
+    told = [fact for fact in document.facts if fact.passage in by_id and by_id[fact.passage].part in near]
+    days = DAYS[:1] if any(fact.kind == DAYS[0] for fact in told) else DAYS  # a month beside a day is that of the form
     return [
-        fact for fact in document.facts
-        if fact.passage in by_id and by_id[fact.passage].part in near
-        and ((fact.kind == "person" and fact.role in ("auditor", "auditee", "owner", "inspector"))
-        or (fact.kind == "date" and fact.role != "signature" and bundle.happened(fact) is not None))
-    ]  # fmt: skip
+        fact
+        for fact in told
+        if (fact.kind == "person" and fact.role in ("auditor", "auditee", "owner", "inspector"))
+        or (fact.kind in days and fact.role != "signature" and bundle.happened(fact) is not None)
+    ]

@@ -306,3 +306,25 @@ def test_an_older_day_that_an_audit_looked_at_is_not_its_own() -> None:
     )
     made = report("Internal audit.docx", text.format(month="March"), kind="internal_audit_record")
     assert "internal_audit_too_old" not in flags(made)
+
+
+def test_places_for_several_turns_and_a_month_alone_are_a_form_and_its_day() -> None:
+    def board(
+        answer: str, head: str = "Month :: May 2026 || Auditor :: Tan Bo", title: str = "LPA board.xlsx"
+    ) -> DocumentReport:
+        rows = "\n".join(f"| {n} | Start-up card number {n} is signed | {answer} | | | |" for n in range(1, 6))
+        text = f"{head}\n\n| No | What is seen to | W1 | W2 | W3 | W4 |\n{rows}"
+        return report(title, text, kind="internal_audit_record", reading="static", mode="template")
+
+    assert "header_only_audit" in flags(board(""))
+    assert "header_only_audit" not in flags(board("ok"))
+    assert "header_only_audit" not in flags(board("", head="Month :: || Auditor :: "))
+    assert "header_only_audit" not in flags(board("", title="Production board.xlsx", head="Month :: May 2026"))
+    ahead = "Month :: May 2026 || Auditor :: Tan Bo || Audit date :: 12 December 2026"
+    assert "header_only_audit" not in flags(board("", head=ahead))
+
+
+def test_a_list_of_actions_after_an_audit_asks_nothing() -> None:
+    rows = "\n".join(f"| {n} | New cards at press {n} are printed | 8.5 | |" for n in range(1, 6))
+    text = f"{HEAD}\n\n| No | What was agreed | Clause | Result |\n{rows}"
+    assert "header_only_audit" not in flags(report("Audit action tracker.xlsx", text, kind="internal_audit_record"))
