@@ -110,6 +110,12 @@ def calls_itself(document: DocumentReport, topic: str) -> bool:
     return _named_at(document, topic) >= 0
 
 
+def names_before(document: DocumentReport, topic: str, other: str) -> bool:
+    """Whether a paper names a topic of ``[titles]`` before another, or not the other at all: what stands first is what it is."""
+    at, later = _named_at(document, topic), _named_at(document, other)
+    return at >= 0 and (later < 0 or at < later)
+
+
 def is_audit(document: DocumentReport) -> bool:
     """Whether a paper calls itself an internal audit: it tells what was found, and cause and check may stand in the reports of the
     single cases.

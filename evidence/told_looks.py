@@ -7,8 +7,10 @@ from functools import cache
 
 from evidence.data import table
 from evidence.defects import akin_to, telling
+from evidence.facts.case_heads import head_of, meaning
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases, words
+from evidence.model import DocumentReport
 
 WHOLE_DAYS = late(
     r"\d{1,4}[./年-]\d{1,2}[./月-]\d{1,4}日?|\d{1,2}(?:st|nd|rd|th|\.)? [^\W\d_]{3,10}\.? \d{2,4}|[^\W\d_]{3,9}\.? \d{1,2}, \d{4}"
@@ -91,3 +93,17 @@ def _good() -> re.Pattern[str]:
 @cache
 def _plain() -> re.Pattern[str]:
     return words(tuple(table("restated")["words"]["plain"]))
+
+
+def checks_all_below(document: DocumentReport) -> bool:
+    """Whether a line of its own under a register tells how the effect of its cases was seen: ``Effectiveness: no repeat in three lots``."""
+    for passage in document.passages:
+        for line in () if passage.hidden else passage.text.splitlines():
+            label, sign, told = line.replace("\uff1a", ":").partition(":")
+            if "|" not in line and sign and head_of(label) == "effectiveness" and meaning(told):
+                return sum(map(str.isalpha, told)) >= LEAST_TOLD
+    return False
+
+
+LEAST_TOLD = 8
+"""Letters of a line that says how the effect was seen."""

@@ -264,8 +264,16 @@ def _apart(columns: Columns, indexes: Sequence[int], right: Sequence[int]) -> bo
     """Whether the figures of the rows are all something and none is another one: of a reading beside its own value nothing is summed."""
     if not any(figure.decimals for index in indexes for figure in columns[index].values()):
         return False  # a few counts make others by chance
+    step = min(10.0 ** -columns[indexes[-1]][at].decimals for at in right)
+    results = [columns[indexes[-1]][at].value for at in right]
+    if max(results) - min(results) < SPREAD * step:
+        return False  # readings of one size lie a few steps apart, and any three come to the fourth now and then
     rows = [[columns[index][at].value for index in indexes] for at in right]
     return sum(all(row) and len(set(row)) == len(row) for row in rows) >= LEAST_RIGHT
+
+
+SPREAD = 10
+"""Steps of its last digit over which the figure of a row must move before a sum that gives it is no chance."""
 
 
 def _large(columns: Columns, parts: Sequence[int], written: int, right: Sequence[int]) -> bool:

@@ -7,7 +7,7 @@ from evidence.facts.case_heads import head_of, meaning
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import name_of
 from evidence.model import Citation
-from evidence.titles import calls_itself, is_record_of
+from evidence.titles import is_record_of, names_before
 from evidence.wording import shortened
 
 
@@ -36,10 +36,8 @@ def _asks_for_leave(item: Item) -> bool:
 
 def _is_of_meeting(item: Item) -> bool:
     """Whether what was read as one case are the minutes of a management review: complaints, scrap and people are what it looks at."""
-    return (
-        item.fact.role in ("form", "letter")
-        and calls_itself(item.document, "management_review")
-        and not calls_itself(item.document, "corrective_action")
+    return item.fact.role in ("form", "letter") and names_before(
+        item.document, "management_review", "corrective_action"
     )
 
 

@@ -57,7 +57,9 @@ def _is_of_figures(bundle: Bundle, item: Item) -> bool:
     ruled = item.passage.mode in ("prescription", "template") and not (
         is_measured(bundle, item) or _ran_beside_target(bundle, item)
     )
-    return not ruled and not _is_limit(bundle, item, item.value.get("values", []))
+    told = item.fact.quote.split("\n", 1)[0] if item.fact.kind == "held" else str(item.value.get("label", ""))
+    aims = "|" not in told and item.value.get("target") is None and TARGET.search(fold(told)) is not None
+    return not ruled and not aims and not _is_limit(bundle, item, item.value.get("values", []))
 
 
 def _ran_beside_target(bundle: Bundle, item: Item) -> bool:

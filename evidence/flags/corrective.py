@@ -34,6 +34,7 @@ from evidence.no_cause import says_no_cause
 from evidence.off_asked import names_class, tells_only_disposal, tells_only_off, tells_only_unseen
 from evidence.restated import names_process, restates, told_once
 from evidence.titles import is_audit, is_record_of
+from evidence.told_looks import checks_all_below
 from evidence.wording import shortened
 
 SHORTEST_FIELD = 8
@@ -273,6 +274,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             len(items) >= LEAST_CLOSED
             and len(items) == len(rows)
             and not any(is_checked(bundle, c) for c in cases_of(bundle))
+            and not checks_all_below(items[0].document)
         ):
             yield Finding({"case": name_closed(items[0]), "state": "closed"}, cite_case(items[0]))
 

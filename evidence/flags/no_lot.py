@@ -57,7 +57,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             return
         if not inspected and measured and document.kind == "traceability_record":
             logged += [(document, passage) for passage in document.passages[:1]]
-        if not inspected:
+        if not inspected or not (measured or reports or _looks_at_pieces(document)):
             continue
         if any(_RUN_OF_NUMBERS.search(passage.text) for passage in document.passages):
             return  # pump P-4411 to P-4430: each piece has its number
@@ -80,6 +80,15 @@ def _reports(document: DocumentReport) -> bool:
     dated = any(fact.kind == "date" and len(fact.value) == DAY for fact in document.facts)
     return is_log(document) or (dated and _judges_goods(document))
 
+
+def _looks_at_pieces(document: DocumentReport) -> bool:
+    """Whether a paper counts what it looks at or goes through it row by row: what is told of rooms and machines in sentences does not."""
+    lines = [line for p in document.passages if not p.hidden for line in fold(p.text).splitlines()]
+    return sum(line.count("|") >= LEAST_BARS for line in lines) >= LEAST_JUDGED or any(map(_COUNTED.search, lines))
+
+
+LEAST_BARS = 2
+"""Bars of a row of a table; a form of two columns has one."""
 
 DAY = len("2026-03-01")
 

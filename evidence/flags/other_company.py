@@ -49,6 +49,9 @@ _WORD = re.compile(r"\S+")
 LONGEST_NAME = 6
 """Words of the name of a company before or behind its legal form."""
 
+SMALL_WORDS = 2
+"""Words behind the form and the first of a name up to which one begins small: ``Công ty TNHH Xơ dừa Mỹ Tho``."""
+
 NEAR = 120
 """Letters beside a legal form in which the words of the name stand."""
 
@@ -304,8 +307,11 @@ def names_in(passage: Passage) -> Iterator[Named]:
                 yield Named(passage, line, line.start + match.start(), line.start + match.end())
         for match in _FORM_BEFORE.finditer(text):
             end = match.end()
-            for word in list(_WORD.finditer(text, match.end(), match.end() + NEAR))[:LONGEST_NAME]:
-                if not _can_name(word.group()):
+            words = list(_WORD.finditer(text, match.end(), match.end() + NEAR))[:LONGEST_NAME]
+            for at, word in enumerate(words):
+                if not _can_name(word.group()) and not (
+                    end > match.end() and at <= SMALL_WORDS and any(_can_name(w.group()) for w in words[at + 1 :][:1])
+                ):
                     break
                 end = word.start() + len(word.group().rstrip(".,;:!?)"))
                 if word.group()[-1] in ".;:!?,|)":

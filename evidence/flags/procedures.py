@@ -13,6 +13,7 @@ from evidence.flags.offices import lists_offices
 from evidence.flags.own_records import is_shown, topics_of, unshown_matter
 from evidence.flags.records_asked import asks_for_exercise, is_daily_log, is_to_come, says_topic, tells_recall
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.lots import is_lot
 from evidence.model import DocumentReport
 from evidence.titles import (
     RULES_AND_FORMS,
@@ -170,7 +171,7 @@ def _is_no_rule(document: DocumentReport) -> bool:
         or _is_headed_by_day(document)
         or any(phrases("titles", name).search(title_of(document)) for name in ("objectives", "study"))
         or any(
-            fact.kind in ("readings", "series") or (fact.kind == "evaluation" and rated is not None)
+            fact.kind in ("readings", "series") or is_lot(fact) or (fact.kind == "evaluation" and rated is not None)
             for fact in document.facts
         )
     )

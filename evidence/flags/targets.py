@@ -68,7 +68,7 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                     _is_of_months(passage, line)
                     or _tells_month(line)
                     or _is_of_series(bundle, document.path, passage, line)
-                    or (reviews and not columns and _looks_back(line))
+                    or (reviews and not columns and not _is_listed(passage, line) and _looks_back(line))
                 ):
                     continue
                 measure = measure_of(line)
@@ -223,6 +223,15 @@ def _looks_back(line: str) -> bool:
 
 LOOK_BACK = ("management_review_record", "internal_audit_record")
 """Kinds of papers that tell what came of targets which others set."""
+
+
+def _is_listed(passage: Passage, told: str) -> bool:
+    """Whether what is told stands in a line that lists what is aimed at."""
+    return any(_LISTS_TARGETS.match(fold(line)) and told in line for line in passage.text.splitlines())
+
+
+_LISTS_TARGETS = late(rf"\W{{0,4}}(?:{_TARGET.pattern})[^:\d]{{0,20}}(?:20\d\d)?\s?[:：]")
+"""The beginning of a line that lists what is aimed at: ``Targets for 2026: claims 3000 ppm; on-time delivery 97 %``."""
 
 _SIGN = r"[≤≥<>=:.\s]{0,4}(?!20\d\d(?!\d))(?:%\s?)?"
 _UNIT = r"(?:[.,]\d+)?\s?(?:%|ppm|[^\W\d_]{1,10})?\s?[,;:，；、|(（/-]{0,2}\s?(?:[^\W\d_]{1,7}\s){0,2}"
