@@ -98,6 +98,7 @@ def _come_again(head: str, filled: Sequence[str]) -> bool:
         table_words("evaluation", "beside").search(rest)
         or _SERVICE.fullmatch(head.strip(" .:"))
         or _CLASSES.search(head)
+        or table_words("checklist", "remarks").fullmatch(head.strip(" .:"))
     ):
         return False
     return len(filled) > LEAST_LETTERS and len(set(filled)) * 2 <= len(filled) and max(map(len, filled)) <= LONGEST_MARK

@@ -65,3 +65,12 @@ def test_a_row_of_limits_heads_no_column_of_limits() -> None:
     rows = "\n".join(f"| B6-07{n}4 | 0{n}/07/2026 | {45 + n / 10} | {98 + n} | {196 + n % 4} |" for n in range(1, 10))
     text = f"# Batch release\n\n| Batch | Blended | KV40 cSt | VI | Water ppm |\n| spec | | 41.4 - 50.6 | min 95 | max 200 |\n{rows}"
     assert "results_just_under_limit" in flags(report("Batches.xlsx", text, kind="traceability_record"))
+
+
+@pytest.mark.parametrize(("mark", "told"), [("", True), ("A", False)])
+def test_a_remark_that_all_were_evaluated_is_no_result(mark: str, told: bool) -> None:
+    names = ("大裕鑄造", "協益熱處理", "正隆研磨", "永盛螺絲", "宏昇包材")
+    rows = "\n".join(f"| {name} | 2026/03/1{n} | 吳俊賢 | {mark} | 已考核 |" for n, name in enumerate(names))
+    text = f"# 供應商考核彙總表\n\n| 廠商 | 考核日期 | 考核人員 | 考核結果 | 備註 |\n{rows}"
+    made = report("考核.xlsx", text, kind="supplier_evaluation_record", criteria=("supplier_control",), language="zh")
+    assert ("evaluation_without_result" in flags(made)) is told
