@@ -31,7 +31,11 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         measured = measures_pieces(document)
         if _counts_months(document):
             continue  # no piece is looked at in it
-        of_goods = calls_itself(document, "inspection") and not _CALIBRATION.search(fold(document.path))
+        of_goods = (
+            calls_itself(document, "inspection")
+            and not is_audit(document)
+            and not _CALIBRATION.search(fold(document.path))
+        )
         reports = of_goods and _reports(document)
         if is_example(document) or (document.kind in RULES_AND_FORMS and not reports):
             continue

@@ -74,3 +74,10 @@ def test_a_remark_that_all_were_evaluated_is_no_result(mark: str, told: bool) ->
     text = f"# 供應商考核彙總表\n\n| 廠商 | 考核日期 | 考核人員 | 考核結果 | 備註 |\n{rows}"
     made = report("考核.xlsx", text, kind="supplier_evaluation_record", criteria=("supplier_control",), language="zh")
     assert ("evaluation_without_result" in flags(made)) is told
+
+
+def test_a_list_of_audits_in_thai_inspects_no_goods() -> None:
+    rows = "\n".join(f"| {n}/2568 | 1{n} มี.ค. 2568 | ฝ่ายผลิต | สุดา (บุคคล) | 0 | {n} |" for n in (1, 2, 3, 4))
+    text = f"# สรุปผลการตรวจติดตามคุณภาพภายใน\n\n| ครั้งที่ | วันที่ | หน่วยงาน | ผู้ตรวจ | CAR | OBS |\n{rows}"
+    made = report("สรุปผลการตรวจติดตามภายใน.xlsx", text, kind="internal_audit_record", language="th")
+    assert "no_lot_in_inspection" not in flags(made)
