@@ -11,6 +11,7 @@ LONGEST_LABEL = 70
 """Letters before a figure that tell what it is of."""
 
 _ASKED = rf"(?:{phrases('metrics_flags', 'target').pattern}|{phrases('said_met', 'limit_row').pattern}|{phrases('grades', 'pass_mark').pattern})"
+_ASK = late(_ASKED)
 _FIGURE = r"[-+]?\d{1,3}(?:[ ,.]?\d{3})*(?:[.,]\d{1,4})?\s?(?:%|‰|ppm|[^\W\d_]{1,6}(?:/[^\W\d_]{1,6})?)?"
 _SIDE = rf"(?:[≤≥<>]=?|{phrases('said_met', 'most').pattern}|{phrases('said_met', 'least').pattern}|max\.?|min\.?|maks\.?|maksimal|minimal|tối đa|tối thiểu)"
 _BESIDE = late(
@@ -29,8 +30,8 @@ def told_missed(document: DocumentReport) -> Iterator[Missed]:
     """The figures outside tables that miss what the same sentence asks of them."""
     for passage, sentence in sentences(document):
         folded = fold(sentence)
-        if not any(map(str.isdigit, folded)):
-            continue
+        if not any(map(str.isdigit, folded)) or not _ASK.search(folded):
+            continue  # said first: most sentences ask for nothing, and the labels before their figures are many
         for match in (*_BESIDE.finditer(folded), *_BEFORE.finditer(folded)):
             label, limit, value = (" ".join(match[name].split()) for name in ("label", "limit", "value"))
             ends, read = _ends(limit, label, match["asked"]), value_of(value)

@@ -61,7 +61,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             return
         if not inspected and measured and document.kind == "traceability_record":
             logged += [(document, passage) for passage in document.passages[:1]]
-        if not inspected or not (measured or reports or _looks_at_pieces(document)):
+        if not inspected or (_PATROL.search(title_of(document)) and not (measured or _looks_at_pieces(document))):
             continue
         if any(_RUN_OF_NUMBERS.search(passage.text) for passage in document.passages):
             return  # pump P-4411 to P-4430: each piece has its number
@@ -90,6 +90,8 @@ def _looks_at_pieces(document: DocumentReport) -> bool:
     lines = [line for p in document.passages if not p.hidden for line in fold(p.text).splitlines()]
     return sum(line.count("|") >= LEAST_BARS for line in lines) >= LEAST_JUDGED or any(map(_COUNTED.search, lines))
 
+
+_PATROL = phrases("traceability_flags", "patrol")
 
 LEAST_BARS = 2
 """Bars of a row of a table; a form of two columns has one."""
