@@ -39,12 +39,12 @@ MOST_CHARACTERS = 40 * MOST_RUNS
 
 _WORD = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+")
+_NAMES = sorted(MONTHS, key=lambda name: (-len(name), name))
 _MONTHS = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b|"
-    + "|".join(
-        (r"\b" + re.escape(name) + r"\b") if name[0] < "\u0250" else re.escape(name)
-        for name in sorted(MONTHS, key=lambda name: (-len(name), name))
-    )
+    r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*|"
+    + "|".join(re.escape(name) for name in _NAMES if name[0] < "\u0250")
+    + r")\b|"
+    + "|".join(re.escape(name) for name in _NAMES if name[0] >= "\u0250")
 )
 _MOMENT = re.compile(
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|(?<![\d.,])(?:19|20|25)\d\d(?![\d.,]*\d)|(?<![\d.,])[0-2]?\d[.:h][0-5]\d(?![\d.,]|\s?[%a-z\u00b0\u00b5])"

@@ -4,10 +4,11 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 
 from evidence.facts.months import MONTHS
 from evidence.facts.sources import Source
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import KEPT_TEXTS, fold, phrases
 
 _NO_POINT = "".join(rf"(?<=[/月월]{gap}{digits})|" for gap in ("", " ") for digits in (r"\d", r"\d\d"))
 
@@ -131,13 +132,25 @@ def short_days(text: str) -> Iterator[tuple[int, int, Sequence[tuple[int, int]]]
     """The days that a line names without their year: place, and each ``(month, day)`` that one may be. A figure with a point is one only
     behind a name at the end of what it says: ``Ann Lowe 09.07``.
     """
+    yield from _days_in(text) if len(text) <= LONGEST_LINE else _days_of(text)
+
+
+LONGEST_LINE = 500
+"""Letters of a line whose days are remembered: rules ask for those of the same lines."""
+
+
+def _days_of(text: str) -> tuple[tuple[int, int, Sequence[tuple[int, int]]], ...]:
     folded = fold(text)
-    for (begin, end), told in _named_days(folded).items():
-        yield begin, end, (told,)
+    found: list[tuple[int, int, Sequence[tuple[int, int]]]] = [
+        (begin, end, (told,)) for (begin, end), told in _named_days(folded).items()
+    ]
     for match in _SLASHED.finditer(folded):
         first, second = int(match[1] or match[3]), int(match[2] or match[4])
-        yield match.start(), match.end(), tuple({(first, second), (second, first)})
+        found.append((match.start(), match.end(), tuple({(first, second), (second, first)})))
+    return tuple(found)
 
+
+_days_in = lru_cache(KEPT_TEXTS)(_days_of)
 
 _SLASHED = re.compile(
     r"(?<![\d./-])(\d{1,2})/(\d{1,2})(?![\d/-]|\.\d)|(?<=[^\W\d_][\s,])[ ]?(\d{2})\.(\d{2})\.?(?=\s*(?:$|[)）/;|]))"

@@ -186,7 +186,7 @@ def _errors(text: Sequence[tuple[Passage, str]]) -> Iterator[tuple[Passage, str]
     """The gauge error of each passage that tells one; a table with a column of percentages may run on from the passage before."""
     at: int | None = None
     for passage, folded in text:
-        match = _GAUGE_ERROR.search(_without_norms(folded))
+        match = _GAUGE_ERROR.search(_without_norms(folded)) if _SPEAKS_OF_GAUGE.search(folded) else None
         row, at = _gauge_row(folded, at)
         if match := match or row:
             brought = _BROUGHT.match(_without_norms(folded), match.end())  # from 45.4 % to 11.6 %
@@ -223,6 +223,7 @@ def _in_summary(document: DocumentReport) -> Finding | None:
 MOST_ERROR = 200.0
 """Percent above which a figure is no gauge error."""
 
+_SPEAKS_OF_GAUGE = re.compile("r&r|grr|gauge|gage|measurement")
 _GAUGE_ERROR = late(
     r"(?:% ?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
     r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|(?:gr&r|grr|r&r)[^\d\n|%]{1,16}%[^\d\n|%]{0,24}[:=|]\s?(\d{1,3}(?:[.,]\d+)?)|"
