@@ -59,10 +59,9 @@ def _below_heads(grid: Grid) -> Grid:
     for index, row in enumerate(grid.rows[:_ROWS_ABOVE]):
         texts = [cell.text for cell in row]
         named = [text for text in texts if any(map(str.isalpha, text))]
-        if 2 * sum(any(map(str.isdigit, text)) for text in named) > len(named):
-            continue  # the limits themselves, as ``spec | min 95 | max 200``
-        if len(named) >= LEAST_PIECES and any(
-            table_words("inspection", "spec").search(fold(text)) and not any(map(str.isdigit, text)) for text in named
+        bare = [text for text in named if not any(map(str.isdigit, text))]  # not ``spec | min 95 | max 200``
+        if 2 * len(bare) >= len(named) >= LEAST_PIECES and any(
+            table_words("inspection", "spec").search(fold(text)) for text in bare
         ):
             return replace(grid, heads=tuple(texts), rows=grid.rows[index + 1 :])
     return grid
