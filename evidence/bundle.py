@@ -289,7 +289,7 @@ def is_example(document: DocumentReport) -> bool:
     return any(word in opening for word in EXAMPLE_WORDS) or _SPECIMEN.search(opening) is not None
 
 
-_SPECIMEN = re.compile(r"(?:^|[\n|(\[])\s*-*\s*specimen\s*-*\s*(?:$|[\n|)\]])")
+_SPECIMEN = re.compile(r"(?:^|[\n|(\[])[\s-]{0,40}specimen[\s-]{0,40}(?:$|[\n|)\]])")
 """The word in a line or cell of its own: laboratories test specimens, and count and number them."""
 
 EXAMPLE_WORDS = tuple(sorted(spellings(table("words")["papers_flags"]["examples"])))

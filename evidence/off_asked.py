@@ -111,7 +111,7 @@ def _off() -> re.Pattern[str]:
 @cache
 def _lacked() -> re.Pattern[str]:
     """A word for none right before what is done with bad goods, at most one word between: ``no segregation rack``."""
-    return late(rf"(?:{_of('none').pattern})\s?(?:[^\W\d_]+\s)?(?:{_of('disposed').pattern})")
+    return late(rf"(?:{_of('none').pattern})\s?(?:[^\W\d_]{{1,20}}\s)?(?:{_of('disposed').pattern})")
 
 
 @cache

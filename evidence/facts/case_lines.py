@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from evidence.facts.case_heads import DISCIPLINE, Case
 from evidence.facts.text import Span, filled, fold, is_nameless, late, phrases
@@ -57,6 +58,9 @@ _GAP = re.compile(r"\t+ *| {2,}")
 LONGEST_GAPPED = 40
 """Letters of the head of a field that a gap sets apart from what stands beside it."""
 
+KEPT_GAPPED = 8
+"""Passages whose gaps are remembered: the lines of one are looked at one after the other."""
+
 LEAST_GAPPED = 3
 """Lines of a passage with such a gap, from which they are fields: as a mail writes a table."""
 
@@ -66,12 +70,18 @@ def fields_of(line: Span, text: str) -> list[Span]:
     match = _GAP.search(line.text) if "|" not in line.text else None
     if match is None or not 0 < match.start() <= LONGEST_GAPPED or not line.text[match.end() :].strip():
         return filled(line)
-    if sum(_GAP.search(other.strip()) is not None for other in text.splitlines()) < LEAST_GAPPED:
+    if _gaps_in(text) < LEAST_GAPPED:
         return filled(line)
     return [
         Span(line.start, line.start + match.start(), line.text[: match.start()].rstrip()),
         Span(line.start + match.end(), line.end, line.text[match.end() :]),
     ]
+
+
+@lru_cache(KEPT_GAPPED)
+def _gaps_in(text: str) -> int:
+    """The lines of a passage with a gap, counted once for all of them."""
+    return sum(_GAP.search(other.strip()) is not None for other in text.splitlines())
 
 
 _WHY = "why|tại sao|vì sao|mengapa|kenapa|ทำไม|为什么|為什麼|为何|為何|왜|neden|niçin|なぜ"

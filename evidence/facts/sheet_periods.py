@@ -101,10 +101,14 @@ def lone_month(text: str) -> int | None:
     return _bare_months().get(_APART.sub("", fold(text).strip()).rstrip("."))
 
 
+LONGEST_NUMBER = 4
+"""Figures of the number of a month: one of thousands of figures cannot be read, and a small raised figure is none."""
+
+
 def is_month(text: str) -> bool:
     """Whether a cell names a month, by its name or number, with or without its year."""
     return (
-        (text.isdigit() and 1 <= int(text) <= MONTHS)
+        (_is_number(text) and int(text) > 0)
         or fold(text).strip().rstrip(".") in _bare_months()
         or bare_month(text) is not None
         or _BARE_MONTH.fullmatch(text) is not None
@@ -199,10 +203,15 @@ def _month_number(name: str, told: bool) -> int | None:
     return _bare_months().get(name.rstrip("."))
 
 
+def _is_number(text: str) -> bool:
+    """Whether a label is the number of a month, or zero."""
+    return text.isdecimal() and len(text) <= LONGEST_NUMBER and int(text) <= MONTHS
+
+
 def _counted_months(labels: Sequence[str], context: str) -> dict[int, str]:
     """Labels that count months behind the word for a month, from one on or from wherever the sheet begins: ``Month | 5 | 6 | 7``."""
     filled = [(index, label.strip().lstrip("0")) for index, label in enumerate(labels[: MONTHS + 3]) if label.strip()]
-    at = next((number for number, (_, text) in enumerate(filled) if text.isdecimal() and int(text) <= MONTHS), 0)
+    at = next((number for number, (_, text) in enumerate(filled) if _is_number(text)), 0)
     if not at or not _is_month_head(filled[at - 1][1]):
         return {}
     first = int(filled[at][1])

@@ -79,6 +79,7 @@ def _split(grid: Grid, comma: bool) -> Fact | None:
             found = {at: grouped(number) for at, number in found.items()}
         if len(found) >= LEAST_SPLIT and not any(value.unit or value.decimals for value in found.values()) and head:
             columns[index] = found
+    totals = {at for at, row in enumerate(grid.rows) if columns and _is_total(row)}
     for whole in columns:
         rest = [index for index in columns if index != whole]
         for split in (
@@ -92,7 +93,7 @@ def _split(grid: Grid, comma: bool) -> Fact | None:
                 at
                 for at in parts
                 if (left := columns[whole][at].value - parts[at])
-                and not _is_total(grid.rows[at])
+                and at not in totals
                 and not any(at in columns[index] and columns[index][at].value == left for index in others)
             ]  # what is left may stand in a third column, which is empty in most rows: scrapped beside reworked
             right = [at for at in parts if parts[at] == columns[whole][at].value]

@@ -63,13 +63,11 @@ def find_unfilled_reports(source: Source) -> Iterator[Fact]:
     asked: list[GridCell] = []
     answered = 0
     for grid in source.grids:
-        for row in () if grid.hidden else grid.rows:
-            told = [cell for cell in row if cell.text]
-            if not told or len(row) < 2 or told[0] is not row[0] or not is_part(told[0].text):
-                continue
-            if _of_audit(source, grid):
-                asked.append(told[0])
-                answered += any(not is_blank(cell.text) for cell in told[1:])
+        rows = [[cell for cell in row if cell.text] for row in grid.rows if len(row) > 1 and row[0].text]
+        parts = [told for told in rows if is_part(told[0].text)] if not grid.hidden else []
+        if parts and _of_audit(source, grid):  # asked once a table: it looks through the head of the paper
+            asked += [told[0] for told in parts]
+            answered += sum(any(not is_blank(cell.text) for cell in told[1:]) for told in parts)
     if not asked:
         asked, answered = _headings(source)
     placed = next((cell for cell in asked if cell.passage is not None), None)

@@ -28,7 +28,8 @@ def left_in_field(folded: str) -> re.Match[str] | None:
         line = folded[folded.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
         if match["person"]:
             return match
-        label = re.split(r"[|:：\n]", folded[: match.start() - 1])[-1].strip()
+        before = match.start() - 1
+        label = folded[max(folded.rfind(sign, 0, before) for sign in "|:：\n") + 1 : before].strip()
         if (
             any(map(str.isalpha, label))
             and not any(map(str.isdigit, label))

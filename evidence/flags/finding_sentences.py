@@ -62,12 +62,13 @@ def told_among_none(lines: Sequence[str]) -> bool:
         for at, cell in enumerate(row)
         if 0 < len(cell) <= LONGEST_HEAD and at and says_no_finding(cell)
     }
+    none = {(len(row), at) for row in rows for at, cell in enumerate(row) if _is_none(cell)}
     headed = {
         (len(row), at)
         for row in rows
         if not any(map(str.isdigit, "".join(row))) and all(len(cell) <= LONGEST_HEAD for cell in row)
         for at, cell in enumerate(row)
-        if FOUND.search(fold(cell)) and any(len(other) == len(row) and _is_none(other[at]) for other in rows)
+        if (len(row), at) in none and FOUND.search(fold(cell))
     }
     first = {len(row): row for row in reversed(rows)}
     for row in rows:

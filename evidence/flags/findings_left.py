@@ -304,7 +304,7 @@ def counted_left(bundle: Bundle, document: DocumentReport, of_audit: bool) -> li
                 ]
                 raised, closed, width = (told, done, len(cells)) if told and done else ([], [], 0)
             elif raised and max(*raised, *closed) < len(cells) <= width:
-                counts = [int(cells[at]) for at in raised if cells[at].isdigit()]
+                counts = [cells[at].strip("0") for at in raised if cells[at].isdecimal()]
                 zeros = [cells[at] for at in closed]
                 if not counts or not any(counts) or (not named and not _OF_AUDIT.search(fold(line))):
                     continue
@@ -334,7 +334,7 @@ def _counted_fields(bundle: Bundle, document: DocumentReport, of_audit: bool) ->
                     continue
                 if field_of(pair.label.text) in ANSWERS or _CAME_OF.search(label):
                     closed.append(_ZERO.fullmatch(count) is not None)
-                elif FOUND.search(label) and count.isdigit() and int(count):
+                elif FOUND.search(label) and count.isdecimal() and count.strip("0"):
                     raised.append((passage, line.text))
         if raised and closed and all(closed):
             return raised

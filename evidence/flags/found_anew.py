@@ -30,16 +30,17 @@ def found_anew(
     document: DocumentReport, told: Sequence[tuple[Passage, str]], closed: Sequence[tuple[Item, date]]
 ) -> Iterator[Finding]:
     """The closed cases of other papers whose defect a sentence tells on a later day of its own, where the part is named too."""
-    dated = [
-        (fact.passage, fact.quote, fact.value) for fact in document.facts if fact.kind == "date" and as_day(fact.value)
-    ]
+    dated: dict[str, list[tuple[str, date]]] = {}
+    for fact in document.facts:
+        if fact.kind == "date" and (day := as_day(fact.value)):
+            dated.setdefault(fact.passage, []).append((fact.quote, day))
     later = []
     for passage, sentence in told:
         folded = fold(sentence)
         opens = _opens(folded)
         if "|" in sentence or not (opens or _finds(folded)):
             continue
-        days = [day for at, quote, value in dated if at == passage.id and quote in sentence and (day := as_day(value))]
+        days = [day for quote, day in dated.get(passage.id, ()) if quote in sentence]
         if days:
             later.append((passage, sentence, telling(sentence), opens, max(days) if not opens else min(days)))
     if not later:

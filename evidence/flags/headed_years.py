@@ -146,13 +146,16 @@ def _span_end(title: str) -> int | None:
     """The last year of a span in a heading; ``NCR 2026-24`` is a running number: a span ends a year after its start."""
     words = _own_words(title)
     for span in _SPAN.finditer(words):
-        if _NUMBERS_A_PAPER.search(fold(words[: span.start()])):
+        if _NUMBERS_A_PAPER.search(fold(words[max(0, span.start() - REACH) : span.start()])):
             continue  # the number of a case
         start = int(span[1])
         if (start + 1) % 100 == int(span[2][-2:]):
             return start + 1
     return None
 
+
+REACH = 60
+"""Letters before a span in which the word for a paper that it numbers stands: a line may hold a thousand spans."""
 
 _NUMBERS_A_PAPER = re.compile(rf"(?:{phrases('paper_days', 'numbered').pattern})\W{{0,3}}$")
 

@@ -1,6 +1,7 @@
 """The papers that a list or letter names, however it sets them down: rows, lines behind a mark, lines below a head, clauses of a sentence."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -62,12 +63,8 @@ def entries_of(cover: DocumentReport, sent: bool) -> list[Entry]:
             bare.append((passage, line, cells))
     if rows:
         return _rows(rows, [at for at, head in enumerate(heads) if _HEADS.search(head)])
-    numbered = [row for row in bare if row[2][0].strip(" .)").isdigit()]
-    if (
-        sent
-        and [int(cells[0].strip(" .)")) for *_, cells in numbered] == list(range(1, len(numbered) + 1))
-        and numbered
-    ):
+    numbered = [row for row in bare if number_of(row[2][0]) is not None]
+    if sent and numbered and [number_of(cells[0]) for *_, cells in numbered] == list(range(1, len(numbered) + 1)):
         return _rows(numbered, list(range(1, min(len(cells) for *_, cells in numbered))))
     found = [(passage, line, match[1]) for passage, line in lines if (match := _LINE.match(line))]
     marked = [
@@ -78,6 +75,19 @@ def entries_of(cover: DocumentReport, sent: bool) -> list[Entry]:
     if not sent or len(marked) > 1:
         return marked
     return _below(lines) or _in_sentence(lines)
+
+
+def number_of(cell: str) -> int | None:
+    """The number that is all a cell holds, in a ring or a single sign of Chinese too: ``3.``, ``③``; None for any other."""
+    bare = cell.strip(" .()")
+    if bare.isdecimal():
+        return int(bare) if len(bare) <= LONGEST_NUMBER else None
+    value = unicodedata.numeric(bare, 0.0) if len(bare) == 1 else 0.0
+    return int(value) if value >= 1 and value == int(value) else None
+
+
+LONGEST_NUMBER = 4
+"""Figures of the number of a row; one of thousands of figures cannot be read."""
 
 
 def _rows(rows: Sequence[tuple[Passage, str, list[str]]], columns: Sequence[int]) -> list[Entry]:
@@ -94,7 +104,7 @@ def _below(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
     found: list[Entry] = []
     opened = False
     for passage, line in lines:
-        match = _PLAIN.match(line)
+        match = _PLAIN.match(line.strip())
         named = opened and match is not None and _NOUNS.search(fold(line)) and line.rstrip()[-1:] not in ".,!?"
         if named and match is not None:
             found.append(Entry(match[1], (match[1],), line, passage))

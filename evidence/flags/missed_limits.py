@@ -294,7 +294,7 @@ def _by_told_limit(document: DocumentReport, table: ToldTable, rows: Sequence[Ta
     for row in rows:
         for at in own or range(1, min(len(row.cells), len(table.head))):
             value = value_of(row.cells[at]) if 0 < at < len(row.cells) and _is_figure(row.cells[at]) else None
-            united = "%" not in limit.told or "%" in row.cells[at] or "%" in table.head[at]
+            united = value is None or "%" not in limit.told or "%" in row.cells[at] or "%" in table.head[at]
             if value is not None and united and limit.end / TIMES <= abs(value) <= limit.end * TIMES:
                 found.setdefault(at, []).append((row, value))
     columns = [

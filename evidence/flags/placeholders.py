@@ -6,7 +6,7 @@ from evidence.facts.text import late, phrases
 
 PLACEHOLDER = late(
     rf"[\[<{{【〈《](?=[^\]>}}】〉》\n]{{0,40}}(?:{phrases('papers_flags', 'enter').pattern}))[^\]>}}】〉》\n]{{3,40}}[\]>}}】〉》]|"
-    rf"(?<![^\W_])(?:o{{3,}}|x{{3,}}|[○〇◯●△▲□]{{2,}}(?:[^\W\d_]{{1,6}})?) ?(?:{phrases('papers_flags', 'firm').pattern}|\(주\))|"
+    rf"(?<![^\W_])(?:o{{3,}}|x{{3,}}|(?<![○〇◯●△▲□])[○〇◯●△▲□]{{2,}}(?:[^\W\d_]{{1,6}})?) ?(?:{phrases('papers_flags', 'firm').pattern}|\(주\))|"
     rf"(?:{phrases('papers_flags', 'firm').pattern}) ?(?:o{{3,}}|x{{3,}}|[○〇◯●△▲□]{{2,}})(?![^\W_])|"
     r"\[\s?(?:your|the)?\s?(?:company|organi[sz]ation|customer|supplier|product|department|employee|"
     r"document)(?:'s)?\s(?:name|logo|address|title|number)[^\]\n]{0,20}\]|\[\s?(?:insert|enter|type|"
@@ -20,14 +20,16 @@ PLACEHOLDER = late(
     rf"\{{(?:{phrases('papers_flags', 'firm').pattern}|{phrases('papers_flags', 'left_name').pattern})(?: [^\W\d_]{{2,12}})?\}}|(?:{phrases('papers_flags', 'model_firms').pattern})|"
     rf"(?:{phrases('papers_flags', 'model_days').pattern})\s?[:：|]\s?(?:dd[/.-]mm[/.-]yyyy|yyyy[/.-]mm[/.-]dd|mm[/.-]dd[/.-]yyyy|gg[/.-]aa[/.-]yyyy|nn[/.-]tt[/.-]nnnn)(?![^\W_])|"
     r"<(?!https?|www|mailto)(?=[^<>\n]{0,40}[^\W\d_]{4})[^\W\d_][^<>@|/=\n]{3,38}>|\[(?:[^\W\d_]+ ){0,3}(?:company|firm|name|firma|adı|perusahaan|nama|công ty|tên|บริษัท|ชื่อ|회사|회사명|公司|公司名|名称|社名|会社)(?: [^\W\d_]+){0,2}\]|"
-    rf"(?:×{{2,}}|[*＊]{{2,}}|[○〇◯]{{2,}}|x{{2,}})[^\W\d_]{{0,6}}公司(?={phrases('papers_flags', 'own_papers').pattern})|"
+    rf"(?:(?<!×)×{{2,}}|(?<![*＊])[*＊]{{2,}}|(?<![○〇◯])[○〇◯]{{2,}}|(?<!x)x{{2,}})[^\W\d_]{{0,6}}公司(?={phrases('papers_flags', 'own_papers').pattern})|"
     rf"(?:{phrases('papers_flags', 'we_are').pattern})\W{{0,3}}(?:×{{2,}}|[*＊]{{2,}}|[○〇◯]{{2,}}|x{{2,}})\s?[^\W\d_]{{0,8}}(?:公司|厂|廠|{phrases('papers_flags', 'firm').pattern})|"
     rf"(?m:^[^|\n]{{1,60}}\|(?:[^|\n]{{0,80}}\|[^|\n]{{1,60}}\|){{0,3}}\s?(?:{phrases('papers_flags', 'your_name').pattern})\s?$)|"
     r"\{\{[^}\n]{2,40}\}\}|公司名称\s?xx+|(?<![^\W_])x{2,}\s?(?:股份|科技|实业|工业|精密|实業|工業)?(?:有限)?(?:公司|会社|會社)|某某公司|công ty (?:abc|xyz)\b|pt\.? (?:abc|xyz)\b",
 )
-"""What stands where a name, a day or a number is to be entered."""
+"""What stands where a name, a day or a number is to be entered. A run of signs is looked at from its first one alone: from each of
+thousands it would be looked at to its end.
+"""
 
-_STAND = r"(?:x{2,}(?![a-z])|o{2,}(?![a-z])|[○〇◯●△▲□■◇◆☆★×✕╳ㅇ]{2,}|[*＊]{3,}(?=[^\s\x00-\x7f]))"
+_STAND = r"(?:x{2,}(?![a-z])|o{2,}(?![a-z])|(?<![○〇◯●△▲□■◇◆☆★×✕╳ㅇ])[○〇◯●△▲□■◇◆☆★×✕╳ㅇ]{2,}|(?<![*＊])[*＊]{3,}(?=[^\s\x00-\x7f]))"
 """Signs that stand for the name of a firm."""
 
 _LATIN_FORM = (
@@ -130,7 +132,7 @@ def in_rules(folded: str) -> re.Match[str] | None:
 _MODEL_PEOPLE = phrases("papers_flags", "model_people")
 
 _OPEN = late(
-    rf"[_.…]{{4,}} ?[(（]?(?:{phrases('papers_flags', 'name_of_firm').pattern})|(?:(?:at|of|we,?)|the(?= company name(?!,? (?:and|or|lot|date|part|logo|product|batch)))) company name(?! ?[:|]| (?:{phrases('papers_flags', 'is_shown').pattern}))|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
+    rf"(?<![_.…])[_.…]{{4,}} ?[(（]?(?:{phrases('papers_flags', 'name_of_firm').pattern})|(?:(?:at|of|we,?)|the(?= company name(?!,? (?:and|or|lot|date|part|logo|product|batch)))) company name(?! ?[:|]| (?:{phrases('papers_flags', 'is_shown').pattern}))|(?:{phrases('papers_flags', 'firm').pattern}) ?[_.…]{{4,}}|(?<![_.…])[_.…]{{4,}} ?(?:{phrases('papers_flags', 'firm').pattern})"
 )
 """A firm without a name."""
 

@@ -65,14 +65,22 @@ YOUNG = timedelta(days=60)
 
 
 def is_to_come(bundle: Bundle, document: DocumentReport) -> bool:
-    """Whether a procedure is in force from a day to come, or was first issued a short time ago."""
-    places = {passage.id: passage.text for passage in document.passages}
+    """Whether a procedure is in force from a day to come, or was first issued a short time ago; asked once a paper."""
+    asked = ("to come", document.path)
+    if asked not in bundle.known:
+        bundle.known[asked] = _is_to_come(bundle, document)
+    to_come: bool = bundle.known[asked]
+    return to_come
+
+
+def _is_to_come(bundle: Bundle, document: DocumentReport) -> bool:
+    places = {passage.id: fold(passage.text).splitlines() for passage in document.passages}
     for fact in document.facts:
         day = as_day(fact.value) if fact.kind == "date" else None
         if day is None:
             continue
-        text = fold(places.get(fact.passage, ""))
-        line = next((line for line in text.splitlines() if fold(fact.quote) in line), "")
+        quote = fold(fact.quote)
+        line = next((line for line in places.get(fact.passage, ()) if quote in line), "")
         if day > bundle.today and (fact.role == "issue" or _IN_FORCE.search(line)):
             return True
         if day + YOUNG > bundle.today and _FIRST_ISSUE.search(line):

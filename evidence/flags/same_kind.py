@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from evidence.bundle import Bundle, Item, as_day
 from evidence.defects import akin_to, same_defect, telling
@@ -16,7 +17,7 @@ from evidence.flags.registry import name_of
 from evidence.restated import kinds_of, loose_kinds_of
 
 _CODE = re.compile(
-    r"(?<![^\W_])(?<![^\W_]-)(?!(?:sus|ss|sts|adc|al|pa|pp|abs|scm|sk[dh]|ansi|cnc|imm?|op|mc|rev|line)-?\d)(?=[a-z0-9./-]*[a-z])(?=[a-z0-9./-]*\d)[a-z]{1,6}-?\d{1,5}[a-z]?(?![^\W_]|[-/]\d)"
+    r"(?<![^\W_])(?<![^\W_]-)(?!(?:sus|ss|sts|adc|al|pa|pp|abs|scm|sk[dh]|ansi|cnc|imm?|op|mc|rev|line)-?\d)[a-z]{1,6}-?\d{1,5}[a-z]?(?![^\W_]|[-/]\d)"
 )
 """The number of a part or a model: ``FB-24``, ``WL-12``; a lot or an order mostly runs longer."""
 
@@ -27,6 +28,9 @@ LEAST_CODE = 4
 
 LEAST_PART = 8
 """Letters of a cell that names a piece and stands alike in two rows."""
+
+KEPT_FORMS = 1_000
+"""Forms whose piece is remembered."""
 
 LONGEST_ROW = 3
 """Cells of a line of a slip, whose other lines tell the rest of the case."""
@@ -106,10 +110,15 @@ def _piece(item: Item) -> str:
     """What a row or a form says, under a head for it, which product or part the case is about, folded."""
     if item.fact.role != "form":
         return fold(str(item.value.get("piece", ""))).strip()
-    for passage in item.document.passages:
-        if passage.hidden or passage.part != item.passage.part:
-            continue
-        for line in passage.text.splitlines():
+    part = item.passage.part
+    return _piece_in(tuple(p.text for p in item.document.passages if not p.hidden and p.part == part))
+
+
+@lru_cache(KEPT_FORMS)
+def _piece_in(texts: tuple[str, ...]) -> str:
+    """The same of the texts of a form, read once: each case is held against each one closed before."""
+    for text in texts:
+        for line in text.splitlines():
             cells = [fold(cell).strip(" .:") for cell in line.split("|")]
             for head, cell in itertools.pairwise(cells):
                 if cell and _PIECE.fullmatch(head):

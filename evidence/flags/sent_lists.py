@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from evidence.bundle import Bundle
 from evidence.defects import telling
 from evidence.facts.text import fold, phrases
-from evidence.flags.listed_entries import Entry, entries_of
+from evidence.flags.listed_entries import Entry, entries_of, number_of
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 
@@ -272,6 +272,6 @@ NOTHING = frozenset(
 
 def _has_number(number: int, entry: Entry, numbered: set[int]) -> bool:
     """Whether files are numbered as the list is, and the one of this number came under other words."""
-    first = fold(entry.cells[0]).strip(" .()")
-    place = int(first) if first.isdigit() else number
+    told = number_of(fold(entry.cells[0]))
+    place = number if told is None else told
     return len(numbered) >= LEAST_ANSWERED and place in numbered

@@ -1,0 +1,96 @@
+"""Numbers in rings, figures without end and lines made to exhaust time: read like any other paper, and soon."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from evidence.facts.case_lines import fields_of
+from evidence.facts.sheet_periods import is_month, periods_of
+from evidence.facts.sources import source
+from evidence.facts.text import Span, lines
+from evidence.facts.unanswered import find_unfilled_reports
+from evidence.flags.fields_left import left_in_field
+from evidence.flags.finding_sentences import told_among_none
+from evidence.flags.headed_years import year_of
+from evidence.flags.listed_entries import number_of
+from evidence.flags.missed_told import told_missed
+from evidence.flags.placeholders import model_words
+from evidence.flags.same_kind import codes_in
+from tests.unit.evidence.builders import document, flags, passages, report
+
+LIST = """
+Please find enclosed the papers you asked for:
+| {} | Calibration list of gauges |
+| {} | Delivery notes of March |
+| {} | Training plan of operators |
+"""
+
+
+@pytest.mark.parametrize("signs", ["①②③", "²³¹", "123"])
+def test_papers_of_a_list_are_numbered_in_any_way(signs: str) -> None:
+    sent = [report(f"{name}.pdf", f"# {name}\ntext of it") for name in ("Calibration list of gauges", "Delivery notes")]
+    cover = report("letter.pdf", LIST.format(*signs))
+    found = flags(cover, *sent)  # a small raised figure numbers nothing, and ends nothing
+    assert signs == "²³¹" or "promised_document_missing" in found
+
+
+def test_what_numbers_a_row() -> None:
+    assert [number_of(cell) for cell in ("3.", "(12)", "③", "十", "1" * 5000, "½", "a", "")] == [
+        3, 12, 3, 10, None, None, None, None,
+    ]  # fmt: skip
+
+
+def test_a_cell_of_thousands_of_figures_is_no_month() -> None:
+    made = document("sheet.xlsx", f"| Month | {'1' * 5000} | 2 | 3 |\n| ppm | 4 | 5 | 6 |")
+    assert report("sheet.xlsx", f"| Month | {'1' * 5000} | 2 | 3 |\n| ppm | 4 | 5 | 6 |").facts is not None
+    assert periods_of(["Month", "1" * 5000, "2", "3"], source(made, passages(made)), "") == {}
+    assert not is_month("²")
+    assert is_month("12")
+    assert not is_month("13")
+
+
+def told(text: str) -> None:
+    list(told_missed(report("sheet.pdf", text, mode="template")))
+
+
+def unfilled(text: str) -> None:
+    made = document("audit.pdf", text)
+    list(find_unfilled_reports(source(made, passages(made))))
+
+
+def gapped(text: str) -> None:
+    for line in lines(text):
+        fields_of(Span(line.start, line.end, line.text), text)
+
+
+@pytest.mark.parametrize(
+    ("look", "text"),
+    [
+        (gapped, "x  y\n" * 4000),
+        (lambda text: told_among_none(text.splitlines()), "| findings | finding | audit |\n" * 3000),
+        (left_in_field, "1: xxxx |" * 2200),
+        (year_of, "2023-25 " * 2500),
+        (lambda text: model_words(text, rules=True), "x" * 20_000),
+        (lambda text: model_words(text, rules=True), "○" * 20_000),
+        (lambda text: model_words(text, rules=True), "._" * 10_000),
+        (codes_in, "-" * 20_000),
+        (told, "on time aéaé = -1 ‰ -  target " * 660),
+        (told, "111 " * 5000 + "target"),
+    ],
+)
+def test_long_lines_take_no_long_time(look: Callable[[str], object], text: str) -> None:
+    look("warm")
+    begun = time.process_time()
+    look(text)
+    assert time.process_time() - begun < LONGEST
+
+
+LONGEST = 2.0
+"""Seconds of work, ten times what any of these takes: before they were mended most took from three to hundreds."""
+
+
+def test_what_is_asked_is_found_with_its_label() -> None:
+    text = "Incoming inspection: on-time delivery 93.1 % (target 97 %).\nReject rate (target max 2 %): 3.4 %."
+    found = [(one.label, one.value, one.limit) for one in told_missed(report("review.pdf", text))]
+    assert found == [("on-time delivery", "93.1 %", "97 %"), ("reject rate", "3.4 %", "max 2 %")]
