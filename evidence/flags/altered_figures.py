@@ -54,6 +54,11 @@ def tells_of_order(folded: str) -> bool:
     return OF_ORDERS.search(folded) is not None
 
 
+def _place(line: DatedLine) -> tuple[str, str]:
+    """By what a line of a paper is told apart: a log has thousands, and to compare each with each takes minutes."""
+    return line.passage.id, line.text
+
+
 def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Altered | None:
     """What a signed record says of a figure changed later; None where it says nothing of the kind.
 
@@ -70,14 +75,16 @@ def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Al
     changes = [line for line in changes if not _is_approval(line, signing)]
     if not changes:
         return None
-    rest = [line for line in told if line.days and line not in changes]
+    apart = set(map(_place, changes))
+    rest = [line for line in told if line.days and _place(line) not in apart]
     signing_lines = [line for line in rest if signing.search(line.folded) or _is_name(line)]
+    signatures = set(map(_place, signing_lines))
     signed = [last for line in signing_lines for _, _, _, last in line.days]
     signed += [day for day in signed_on(bundle, document) if not any(_tells(line, day) for line in changes)]
     if not signed:
         return None
     last = max(signed)
-    others = [first for line in rest if line not in signing_lines for _, _, first, _ in line.days]
+    others = [first for line in rest if _place(line) not in signatures for _, _, first, _ in line.days]
     if others and min(others) > last:
         return None  # a running sheet under the signature of its form
     for line in changes:

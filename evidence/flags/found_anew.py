@@ -18,6 +18,12 @@ from evidence.restated import kinds_of
 LEAST_WORDS = 2
 """Words of the defect that a sentence with a new case repeats, all of them."""
 
+Words = tuple[set[str], set[str], set[str]]
+"""The telling words of the first clause of a problem and of all of it, and the codes of its case."""
+
+MOST_FOUND = 20
+"""Closed cases that one paper can tell of anew: hundreds of papers over hundreds of cases alike would be tens of thousands."""
+
 LEAST_FOUND = 3
 SHARE = 0.75
 """Words, and their share of those that tell the case, of a sentence that only says that it was found."""
@@ -27,9 +33,14 @@ LONGEST_AFTER = timedelta(days=540)
 
 
 def found_anew(
-    document: DocumentReport, told: Sequence[tuple[Passage, str]], closed: Sequence[tuple[Item, date]]
+    document: DocumentReport,
+    told: Sequence[tuple[Passage, str]],
+    closed: Sequence[tuple[Item, date]],
+    known: dict[int, Words],
 ) -> Iterator[Finding]:
-    """The closed cases of other papers whose defect a sentence tells on a later day of its own, where the part is named too."""
+    """The closed cases of other papers whose defect a sentence tells on a later day of its own, where the part is named too. ``known``
+    keeps the words of the closed cases, by their place, from one paper to the next.
+    """
     dated: dict[str, list[tuple[str, date]]] = {}
     for fact in document.facts:
         if fact.kind == "date" and (day := as_day(fact.value)):
@@ -46,11 +57,14 @@ def found_anew(
     if not later:
         return
     text = fold(" ".join((name_of(document.path), *(p.text for p in document.passages if not p.hidden))))
-    for earlier, closing in closed:
-        if earlier.document.path == document.path:
+    count = 0
+    for at, (earlier, closing) in enumerate(closed):
+        if earlier.document.path == document.path or count >= MOST_FOUND:
             continue
         problem = str(earlier.value.get("problem", ""))
-        first, whole, codes = telling(head_clause(problem)), telling(problem), codes_in(_told_of(earlier))
+        if at not in known:
+            known[at] = telling(head_clause(problem)), telling(problem), codes_in(_told_of(earlier))
+        first, whole, codes = known[at]
         if codes and not any(code in text for code in codes):
             continue
         for passage, sentence, words, opens, day in later:
@@ -60,6 +74,7 @@ def found_anew(
             if codes and not opens and shared >= LEAST_WORDS and shared * 2 > len(whole):
                 found = found or bool(kinds_of(problem).keys() & kinds_of(sentence).keys())
             if closing < day <= closing + LONGEST_AFTER and (anew or found) and (codes or shared >= LEAST_FOUND):
+                count += 1
                 yield Finding(
                     {
                         "defect": problem[:90],

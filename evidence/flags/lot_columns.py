@@ -201,11 +201,11 @@ class DaysOfRows:
 
     def __init__(self, bundle: Bundle, document: DocumentReport) -> None:
         self.today = bundle.today
-        self.known = [
+        self.known = {
             (fact.quote, day)
             for fact in document.facts
             if fact.kind == "date" and fact.role not in ("expiry", "due", "next") and (day := as_day(fact.value))
-        ]
+        }  # each once: every row is looked through for all of them
         told = {day for _, day in self.known}
         self.only = told.pop() if len(told) == 1 else None  # a packing list has one day for all that is on it
         pairs = [(int(first), int(second)) for p in document.passages for first, second in _SHORT.findall(p.text)]

@@ -14,7 +14,7 @@ from evidence.facts.columns import tells_done
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import row_of
-from evidence.flags.found_anew import found_anew
+from evidence.flags.found_anew import MOST_FOUND, Words, found_anew
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_cases import letters, sentences_of
 from evidence.model import DocumentReport
@@ -23,6 +23,7 @@ from evidence.model import DocumentReport
 def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[Finding]:
     """Letters that say in one sentence that something came again, and of which closed case that is."""
     words_of: dict[str, set[str]] = {}
+    known: dict[int, Words] = {}
     spoken = list(_minutes(bundle))
     for document in (*letters(bundle), *_mails(bundle), *spoken, *_figures(bundle)):
         first = next((as_day(f.value) for f in document.facts if f.kind == "date" and len(f.value) == DAY), None)
@@ -34,19 +35,23 @@ def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[
             said = [at for at in said if not _speaks_well(fold(told[at][1]))]
         if first is None:
             continue
-        yield from found_anew(document, told, closed)
+        yield from found_anew(document, told, closed, known)
         if not said:
             continue
         letter = _Letter("\n".join(passage.text for passage in document.passages if not passage.hidden))
         near = {at: telling(" ".join(sentence for _, sentence in told[max(at - 1, 0) : at + 1])) for at in said}
+        count = 0
         for earlier, day in closed:
             if earlier.document.path == document.path or not day < first <= day + LONGEST_AFTER:
                 continue
             problem = str(earlier.value.get("problem", ""))
-            words = words_of.setdefault(problem, telling_of_case(problem))
+            if problem not in words_of:
+                words_of[problem] = telling_of_case(problem)
+            words = words_of[problem]
             for at in said:
                 passage, sentence = told[at]
                 if _means(earlier, words, fold(sentence), near[at], letter):
+                    count += 1
                     yield Finding(
                         {
                             "defect": problem[:90],
@@ -57,6 +62,8 @@ def named_again(bundle: Bundle, closed: Sequence[tuple[Item, Any]]) -> Iterator[
                         (cite(document, passage, sentence), cite(earlier.document, earlier.passage)),
                     )
                     break
+            if count >= MOST_FOUND:
+                break
 
 
 def _mails(bundle: Bundle) -> Iterator[DocumentReport]:

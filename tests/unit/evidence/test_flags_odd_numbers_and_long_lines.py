@@ -10,14 +10,18 @@ from evidence.facts.sheet_periods import is_month, periods_of
 from evidence.facts.sources import source
 from evidence.facts.text import Span, lines
 from evidence.facts.unanswered import find_unfilled_reports
+from evidence.flags.altered_figures import altered
+from evidence.flags.corrective import same_defect_after_closure
 from evidence.flags.fields_left import left_in_field
 from evidence.flags.finding_sentences import told_among_none
+from evidence.flags.found_anew import MOST_FOUND
 from evidence.flags.headed_years import year_of
 from evidence.flags.listed_entries import number_of
 from evidence.flags.missed_told import told_missed
 from evidence.flags.placeholders import model_words
+from evidence.flags.registry import settings_of
 from evidence.flags.same_kind import codes_in
-from tests.unit.evidence.builders import document, flags, passages, report
+from tests.unit.evidence.builders import bundle, document, flags, passages, report
 
 LIST = """
 Please find enclosed the papers you asked for:
@@ -94,3 +98,24 @@ def test_what_is_asked_is_found_with_its_label() -> None:
     text = "Incoming inspection: on-time delivery 93.1 % (target 97 %).\nReject rate (target max 2 %): 3.4 %."
     found = [(one.label, one.value, one.limit) for one in told_missed(report("review.pdf", text))]
     assert found == [("on-time delivery", "93.1 %", "97 %"), ("reject rate", "3.4 %", "max 2 %")]
+
+
+def test_hundreds_of_sheets_tell_of_hundreds_of_cases() -> None:
+    rows = "\n".join(
+        f"| NC-{n} | label missing on carton of valve | ribbon torn {n} | ribbon changed | 02.01.2026 | 1{n % 9}.02.2026 |"
+        for n in range(200)
+    )
+    head = "| No | Problem | Cause | Action | Opened | Closed |\n"
+    log = "| Month | ppm |\n| Jan 2026 | 5 |\n| Feb 2026 | 6 |\nOn 03.05.2026 the customer found the label missing on a carton of a valve again."
+    papers = [report(f"figures {n}.xlsx", log, kind="metrics_record") for n in range(30)]
+    made = bundle(report("register.xlsx", head + rows, kind="corrective_action_record"), *papers)
+    found = list(same_defect_after_closure(made, settings_of(made, "same_defect_after_closure")))
+    assert 0 < len(found) <= 30 * 2 * MOST_FOUND
+
+
+def test_a_register_of_thousands_of_dated_rows_is_held_against_itself_once() -> None:
+    rows = "\n".join(f"| {n} | burr | tool changed (02.19) | 13 Mar 2026, seen by Rudi 10 Apr |" for n in range(800))
+    made = bundle(report("log.pdf", f"| No | Problem | Action | Closed |\n{rows}"))
+    begun = time.process_time()
+    altered(made, made.documents[0])
+    assert time.process_time() - begun < LONGEST
