@@ -6,7 +6,8 @@ it took the place of does not. The order of the words, and whether both figures 
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -87,12 +88,13 @@ def altered(bundle: Bundle, document: DocumentReport, below: bool = False) -> Al
     others = [first for line in rest if _place(line) not in signatures for _, _, first, _ in line.days]
     if others and min(others) > last:
         return None  # a running sheet under the signature of its form
+    read = Counter(figure for line in told for figure in {found[0] for found in _readings(line)})
     for line in changes:
         days = [first for _, _, first, _ in line.days]
         after = min((day for day in days if day > last), default=None)
         if after is None or any(day > after for day in others):
             continue
-        if _is_of_number(line) or _is_signed_again(line, signing) or not (below or _tells_figure(line, told)):
+        if _is_of_number(line) or _is_signed_again(line, signing) or not (below or _tells_figure(line, told, read)):
             continue
         return Altered(last, after, cite(document, line.passage, line.text.strip()))
     return None
@@ -166,13 +168,16 @@ def _is_name(line: DatedLine) -> bool:
     )
 
 
-def _tells_figure(line: DatedLine, told: Sequence[DatedLine]) -> bool:
-    """Whether a line that tells of a change tells which figure of the record was put in, or that one of its values was changed."""
+def _tells_figure(line: DatedLine, told: Sequence[DatedLine], read: Mapping[str, int]) -> bool:
+    """Whether a line that tells of a change tells which figure of the record was put in, or that one of its values was changed. ``read``
+    counts the lines in which each figure is read.
+    """
     if BAD.search(line.undated) and _GOOD.search(BAD.sub(" ", line.undated)):
         return _REACTION.search(line.undated) is None  # a verdict was turned, and nothing done to the pieces
     if _keeps_bare(line):
         return True
-    known = {figure[0] for other in told if other is not line for figure in _readings(other)}
+    here = {figure[0] for figure in _readings(line)}
+    known = {figure[0] for figure in line.figures if read.get(figure[0], 0) > (figure[0] in here)}  # in other lines
     cells = _cells(line)
     for figure in line.figures:
         in_row = {other[0] for other in line.figures if _cell_at(cells, other) != _cell_at(cells, figure)}

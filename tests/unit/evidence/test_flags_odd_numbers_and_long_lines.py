@@ -119,3 +119,11 @@ def test_a_register_of_thousands_of_dated_rows_is_held_against_itself_once() -> 
     begun = time.process_time()
     altered(made, made.documents[0])
     assert time.process_time() - begun < LONGEST
+
+
+def test_a_log_of_many_changes_is_read_once() -> None:
+    rows = "\n".join(f"| {n} | 13.03.2026 changed to 5.{n}, seen 10.04.2026 | ok |" for n in range(600))
+    made = bundle(report("log.pdf", f"| No | Note | Result |\n{rows}\nSigned by Bo Tan 14.03.2026"))
+    begun = time.process_time()
+    altered(made, made.documents[0])
+    assert time.process_time() - begun < LONGEST
