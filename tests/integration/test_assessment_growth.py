@@ -1,11 +1,6 @@
 """The assessment grows with the papers of a supplier and not with their square: calls are counted, never the time they take."""
 
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
-from types import FrameType
-from typing import Any
 
 import pytest
 
@@ -15,6 +10,7 @@ from evidence.data import table
 from evidence.flags.registry import RULES, settings_of
 from evidence.model import DocumentReport
 from evidence.worked import worked
+from tests.counting import calls_of
 from tests.integration.authored_reports import report
 
 TODAY = date(2026, 9, 30)
@@ -39,37 +35,20 @@ def papers() -> list[DocumentReport]:
     ]
 
 
-@contextmanager
-def counted(calls: dict[str, int]) -> Iterator[None]:
-    """Count the calls of functions, ours and Python's own."""
-
-    def count(_frame: FrameType, event: str, _argument: Any) -> None:
-        if event in ("call", "c_call"):
-            calls["all"] += 1
-
-    sys.setprofile(count)
-    try:
-        yield
-    finally:
-        sys.setprofile(None)
-
-
-def calls_of(papers: list[DocumentReport]) -> dict[str, int]:
+def calls_by_rule(papers: list[DocumentReport]) -> dict[str, int]:
     """The calls of each rule of flags over some papers."""
     bundle = Bundle("Many Papers Co., Ltd", TODAY, worked(papers, TODAY))
     found = {}
     for identity in table("flags"):
-        calls = {"all": 0}
         if identity in RULES:
-            with counted(calls):
-                list(RULES[identity](bundle, settings_of(bundle, identity)))
-        found[identity] = calls["all"]
+            settings = settings_of(bundle, identity)
+            found[identity] = calls_of(lambda rule=RULES[identity], known=settings: list(rule(bundle, known)))  # type: ignore[misc]
     return found
 
 
 def test_no_rule_grows_with_the_square_of_the_papers(papers: list[DocumentReport]) -> None:
-    calls_of(papers)  # texts are folded and patterns made once: not the work of the rule that comes first
-    many, few = calls_of(papers), calls_of(papers[:: MANY // FEW])
+    calls_by_rule(papers)  # texts are folded and patterns made once: not the work of the rule that comes first
+    many, few = calls_by_rule(papers), calls_by_rule(papers[:: MANY // FEW])
     grown = {
         identity: round(many[identity] / max(1, few[identity]), 1)
         for identity in many
