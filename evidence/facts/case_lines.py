@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from evidence.facts.case_heads import DISCIPLINE, Case
-from evidence.facts.text import Span, filled, fold, is_nameless, late, phrases
+from evidence.facts.text import Span, any_of, filled, fold, is_nameless, late, phrases
 
 _NEXT_LABEL = re.compile(
     r"(?<=[.;。；])\s+(?=[^\W\d_][^:\uff1a.;|\n]{1,28}[:\uff1a]\s*\S)|(?<=[。；])(?=[^\W\d_][^:\uff1a。；|\n]{1,12}[:\uff1a]\s*\S)"
@@ -107,13 +107,10 @@ def looks_in_step(case: Case, label: str, beside: str) -> bool:
 SIXTH = "6"
 _LOOKED = late(
     r"(?<![\d.,/-])0 [^\W\d_]{2}|"
-    + "|".join(
-        phrases(group, name).pattern
-        for group, name in (
-            ("corrective_flags", "seen_later"),
-            ("corrective_flags", "none_found"),
-            ("audits_flags", "none_before"),
-            ("audits_flags", "in_order"),
-        )
-    )
+    + any_of(
+        ("corrective_flags", "seen_later"),
+        ("corrective_flags", "none_found"),
+        ("audits_flags", "none_before"),
+        ("audits_flags", "in_order"),
+    ).pattern
 )

@@ -10,7 +10,17 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from evidence.facts.case_heads import MAX_VALUE, Case, written
-from evidence.facts.case_letters import Told, changes, closes, day_of, looks, sentences, tells, tells_cause
+from evidence.facts.case_letters import (
+    Told,
+    changes,
+    closes,
+    day_of,
+    letters_told,
+    looks,
+    sentences,
+    tells,
+    tells_cause,
+)
 from evidence.facts.case_points import read_point
 from evidence.facts.days import days_in
 from evidence.facts.sources import Source, fact
@@ -39,7 +49,7 @@ def of_paragraphs(source: Source, passages: Sequence[Passage], named: bool = Fal
             match = _NUMBER.match(line.text) if "|" not in line.text else None
             if match is None or (named and not match["word"]):
                 continue
-            if (match["word"] or _is_code(match["number"])) and _is_told(line.text):
+            if (match["word"] or _is_code(match["number"])) and letters_told(line.text) >= LEAST_LETTERS:
                 shape = re.sub(r"\d+", "0", match["number"])
                 found.append((shape, passage, line, match["number"], match.end()))
     shapes = Counter(shape for shape, *_ in found)
@@ -55,14 +65,6 @@ def _is_code(number: str) -> bool:
         or number.startswith("#")
         or re.fullmatch(r"\d{2,4}[-/]\d{1,4}", number) is not None
     )
-
-
-def _is_told(text: str) -> bool:
-    return sum((3 if char > LAST_SPACED else 1) for char in text if char.isalpha()) >= LEAST_LETTERS
-
-
-LAST_SPACED = "\u2e7f"
-"""Last sign of the alphabets, whose words blanks part; behind it a sign says as much as three letters."""
 
 
 def _read(source: Source, passage: Passage, line: Span, number: str, begin: int) -> Case | None:

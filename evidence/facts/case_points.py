@@ -5,7 +5,7 @@ fixed again, closed 17 April, 600 bags looked at in June, none leaks``.
 import re
 
 from evidence.facts.case_heads import MAX_VALUE, Case
-from evidence.facts.case_letters import Told, changes, closes, looks
+from evidence.facts.case_letters import Told, changes, closes, letters_told, looks
 from evidence.facts.days import days_in
 from evidence.facts.sources import Source
 from evidence.facts.text import fold
@@ -25,7 +25,7 @@ def read_point(source: Source, one: Told, number: str, begin: int) -> Case | Non
     text = one.span.text[max(0, begin) :] if begin < len(one.span.text) else ""
     head, rest = _halves(text)
     problem = head.strip(" .,:;-–—")
-    if not _is_told(problem):
+    if letters_told(problem) < LEAST_TOLD:
         return None
     case = Case()
     case.add("reference", number)
@@ -39,7 +39,7 @@ def read_point(source: Source, one: Told, number: str, begin: int) -> Case | Non
             case.add("status", clause[:MAX_VALUE])
             if days := days_in(source, clause):
                 case.dates.setdefault("closed", days[-1][2])
-        elif not _is_told(clause):
+        elif letters_told(clause) < LEAST_TOLD:
             continue
         elif changes(folded) and "closed" not in case.dates:
             case.add("action", clause)
@@ -55,11 +55,3 @@ def _halves(text: str) -> tuple[str, str]:
     hidden = _BRACKETS.sub(lambda found: "_" * len(found[0]), text)
     at = _COLON.search(hidden) or _CLAUSES.search(hidden)
     return (text[: at.start()], text[at.end() :]) if at else (text, "")
-
-
-def _is_told(text: str) -> bool:
-    return sum((3 if char > LAST_SPACED else 1) for char in text if char.isalpha()) >= LEAST_TOLD
-
-
-LAST_SPACED = "\u2e7f"
-"""Last sign of the alphabets; behind it a sign says as much as three letters."""

@@ -11,7 +11,7 @@ from evidence.facts.columns import Column, columns_of, put_off_to, state_of, tel
 from evidence.facts.days import days_in, is_short_day
 from evidence.facts.grids import Grid
 from evidence.facts.sources import Source
-from evidence.facts.text import fold, late, phrases, words
+from evidence.facts.text import any_of, fold, late, phrases, words
 
 LEAST_TOLD = 12
 """Mean letters of a column that tells something; a third of it in scripts in which a sign says more."""
@@ -162,18 +162,15 @@ LEAST_CELLS = 2
 
 _LOOKED = late(
     r"(?<![\d.,/-])0 [^\W\d_]{2}|"
-    + "|".join(
-        phrases(group, name).pattern
-        for group, name in (
-            ("corrective_flags", "checks"),
-            ("corrective_flags", "seen_later"),
-            ("corrective_flags", "none_found"),
-            ("audits_flags", "zero"),
-            ("audits_flags", "in_order"),
-            ("letters", "within"),
-            ("case_forms", "at_most"),
-        )
-    )
+    + any_of(
+        ("corrective_flags", "checks"),
+        ("corrective_flags", "seen_later"),
+        ("corrective_flags", "none_found"),
+        ("audits_flags", "zero"),
+        ("audits_flags", "in_order"),
+        ("letters", "within"),
+        ("case_forms", "at_most"),
+    ).pattern
 )
 
 

@@ -8,7 +8,7 @@ from evidence.facts.columns import put_off_to, state_of
 from evidence.facts.days import days_in, is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.sources import Source
-from evidence.facts.text import fold, late, phrases
+from evidence.facts.text import any_of, fold, phrases
 
 
 def last_day(source: Source, cell: GridCell) -> str | None:
@@ -70,18 +70,13 @@ def seen_after(source: Source, text: str) -> str | None:
 
 
 _DUE = phrases("tasks", "due_named")
-_LOOKED = late(
-    "|".join(
-        phrases(group, name).pattern
-        for group, name in (
-            ("corrective_flags", "checks"),
-            ("corrective_flags", "seen_later"),
-            ("corrective_flags", "none_found"),
-            ("audits_flags", "zero"),
-            ("audits_flags", "none_before"),
-            ("audits_flags", "in_order"),
-        )
-    )
+_LOOKED = any_of(
+    ("corrective_flags", "checks"),
+    ("corrective_flags", "seen_later"),
+    ("corrective_flags", "none_found"),
+    ("audits_flags", "zero"),
+    ("audits_flags", "none_before"),
+    ("audits_flags", "in_order"),
 )
 
 

@@ -313,6 +313,11 @@ def phrases(group: str, name: str) -> re.Pattern[str]:
     return words(tuple(table("words")[group][name]))
 
 
+def any_of(*names: tuple[str, str]) -> re.Pattern[str]:
+    """One pattern of several lists of ``words.toml``, each by its group and name."""
+    return late("|".join(phrases(group, name).pattern for group, name in names))
+
+
 def _latin(phrase: str) -> bool:
     return bool(phrase) and all(ord(char) < 0x250 or 0x1E00 <= ord(char) < 0x1F00 for char in phrase)
 
