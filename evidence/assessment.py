@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, up_to
+from evidence.bundle import Bundle, once, up_to
 from evidence.data import table
 from evidence.findings import Finding, coverage
 from evidence.flagged import beside_flags
@@ -36,7 +36,7 @@ def assess(
 
     Flags are found first: what a flag shows to be a copy, a constant or an empty form counts for no expectation.
     """
-    ordered = sorted(documents, key=lambda document: (document.path, document.sha256))
+    ordered = sorted(once(documents), key=lambda document: (document.path, document.sha256))
     bundle = Bundle(supplier, reference_date, worked(ordered, reference_date), settings)
     flags = find_flags(bundle)
     judged = Bundle(supplier, reference_date, ordered, settings, discounted_by(flags))

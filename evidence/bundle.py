@@ -61,6 +61,11 @@ class Item:
     value: dict[str, Any]
 
 
+def once(documents: Sequence[DocumentReport]) -> list[DocumentReport]:
+    """Each file once, by its path and fingerprint: suppliers send a bundle again. Of equal ones the first stays."""
+    return list({(document.path, document.sha256): document for document in reversed(documents)}.values())[::-1]
+
+
 @dataclass
 class Bundle:
     """All documents of one supplier at one reference date. Nothing in it changes the documents."""
@@ -106,8 +111,11 @@ class Bundle:
 
     @cached_property
     def passages(self) -> dict[str, dict[str, Passage]]:
-        """Passages by document path and id."""
-        return {document.path: {passage.id: passage for passage in document.passages} for document in self.documents}
+        """Passages by document path and id, which begins with the fingerprint of its file: those of one name lie side by side."""
+        found: dict[str, dict[str, Passage]] = {}
+        for document in self.documents:
+            found.setdefault(document.path, {}).update((passage.id, passage) for passage in document.passages)
+        return found
 
     @cached_property
     def facts_by_passage(self) -> dict[tuple[str, str], list[Fact]]:

@@ -1,13 +1,13 @@
 """The report of a supplier: worked out from the stored documents and the reviewers' decisions, kept while it is true."""
 
 import datetime
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from evidence.bundle import up_to
+from evidence.bundle import once, up_to
 from evidence.model import DocumentReport, Report
 from evidence.settings import AssessmentSettings
 from service.accounts.scope import Scope
@@ -53,12 +53,13 @@ class ReportService:
             query = select(Bundle.id, Bundle.created_at).where(Bundle.supplier_id == supplier)
             bundles = list(session.execute(query.order_by(Bundle.created_at, Bundle.id)))
             rows = _finished(session, supplier)
-            documents = apply_verdicts(session, rows, load(session, rows))
+            loaded = load(session, rows)
+            documents = apply_verdicts(session, rows, loaded)
         sent: set[str] = set()
         found: list[tuple[str, Report]] = []
         for number, (bundle, created) in enumerate(bundles, 1):
             sent.add(bundle)
-            so_far = [document for row, document in zip(rows, documents, strict=True) if row.bundle_id in sent]
+            so_far = _once([pair for row, *pair in zip(rows, loaded, documents, strict=True) if row.bundle_id in sent])
             if number > len(bundles) - limit and so_far:
                 found.append((bundle, self._assess(name, created.date(), so_far, settings)))
         if found and found[-1][1].reference_date < today.isoformat():
@@ -75,7 +76,9 @@ class ReportService:
             day = day or _today(session, workspace)
             name, revision, settings = row.name, row.revision, settings_for(session, row)
             rows = _finished(session, supplier)
-            documents, decisions = reviewed(session, rows, load(session, rows))
+            loaded = load(session, rows)
+            documents, decisions = reviewed(session, rows, loaded)
+            documents = _once(zip(loaded, documents, strict=True))
             kept = session.scalar(
                 select(Assessment.content).where(
                     Assessment.supplier_id == supplier,
@@ -137,6 +140,13 @@ def _supplier(session: Session, workspace: str, supplier: str) -> Supplier:
 def _finished(session: Session, supplier: str) -> list[DocumentRow]:
     query = select(DocumentRow).where(DocumentRow.supplier_id == supplier, DocumentRow.state.in_(FINAL))
     return list(session.scalars(query.order_by(DocumentRow.created_at, DocumentRow.position, DocumentRow.id)))
+
+
+def _once(pairs: Iterable[Sequence[DocumentReport]]) -> list[DocumentReport]:
+    """Each file once, though it came in several bundles: the copy that reviewers decided on before one they did not. A pair is a document
+    as it was read, and as they decided: the same object where they said nothing.
+    """
+    return once([decided for _, decided in sorted(pairs, key=lambda pair: pair[0] is pair[1])])
 
 
 def _with_documents(kept: dict[str, object], documents: Sequence[DocumentReport], day: datetime.date) -> Report:

@@ -50,3 +50,23 @@ def test_a_living_demo_supplier_raises_no_flag_of_high_severity() -> None:
         supplier, made = judged(name)
         if supplier.headline == "living":
             assert [flag.id for flag in made.flags if flag.severity == "high" and flag.id not in supplier.raises] == []
+
+
+@pytest.mark.parametrize("name", DEMO[:2])
+def test_a_bundle_that_is_sent_again_changes_nothing_in_the_report(name: str) -> None:
+    supplier, made = judged(name)
+    read = reports(supplier)
+    again = assess(supplier.name, date.fromisoformat(str(supplier.reference_date)), [*read, *read])
+    assert again.model_dump_json() == made.model_dump_json()
+
+
+def test_files_that_come_again_under_their_names_with_other_contents_lie_side_by_side() -> None:
+    supplier, made = judged("jepara-teak")
+    read = reports(supplier)
+    later = [
+        type(one).model_validate_json(one.model_dump_json().replace(one.sha256[:12], "f" * 12)) for one in read
+    ]  # passages begin with the fingerprint of their file
+    assert {one.sha256 for one in read}.isdisjoint(one.sha256 for one in later)
+    both = assess(supplier.name, date.fromisoformat(str(supplier.reference_date)), [*read, *later])
+    assert both.headline == made.headline
+    assert {flag.id for flag in both.flags} == {flag.id for flag in made.flags}

@@ -243,3 +243,16 @@ def test_of_reviewers_who_decide_on_the_same_at_once_one_is_heard_and_the_others
     (standing,) = [value for value in given if value]
     (kept,) = reviews.history(scope, document=document).items
     assert (kept.value, kept.standing) == (standing, True)
+
+
+@pytest.mark.parametrize("decided_copy", [0, 1])
+def test_a_bundle_sent_again_counts_once_with_what_reviewers_decided_on_either_copy(database, scope, decided_copy):
+    supplier = add_supplier(database)
+    sent = report("8D/8D-017.pdf", [passage("p1", TEXT, mode="prescription")])
+    copies = [add_document(database, supplier, sent) for _ in range(2)]
+    ReviewService(database).decide(scope, override(copies[decided_copy]))
+    for _ in ("worked out", "as it was kept"):
+        made = whole_report(database, copies[0])
+        assert [document.path for document in made.documents] == ["8D/8D-017.pdf"]
+        assert made.documents[0].passages[0].mode == "record"
+        assert made.coverage["pages"] == 1
