@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from evidence.bundle import Bundle, cite, is_example
-from evidence.facts.text import fold, is_nameless, late, phrases
+from evidence.facts.text import fold, is_nameless, phrases
 from evidence.flags.fields_left import left_in_field
 from evidence.flags.other_company import RULES, kept_by_another, named_instead
 from evidence.flags.other_house import told_of_another
@@ -118,7 +118,7 @@ def hidden_text(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         if is_workbook(document):
             continue
         for passage in document.passages:
-            letters = _length("".join(filter(str.isalpha, passage.text)))
+            letters = letters_of("".join(filter(str.isalpha, passage.text)))
             if not passage.hidden or letters < data["least_characters"] or _seen_elsewhere(document, passage):
                 continue
             yield Finding(
@@ -146,87 +146,6 @@ def _seen_elsewhere(document: DocumentReport, hidden: Passage) -> bool:
     return len(wanted & shown) >= 0.7 * len(wanted)
 
 
-@rule("text_over_scan")
-def text_over_scan(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A page that is mainly a picture, read by OCR, with a few typed values of the file's own text over it that the
-    OCR reads differently.
-    """
-    for document in bundle.read:
-        for part in sorted({passage.part for passage in document.passages}):
-            passages = [p for p in document.passages if p.part == part and not p.hidden]
-            ocr = sum(_length(p.text) for p in passages if p.source == "ocr")
-            typed = [p for p in passages if p.source == "text" and any(char.isdigit() for char in p.text)]
-            amount = sum(len(p.text) for p in typed)
-            if not typed or ocr < LEAST_SCANNED or amount * 3 > ocr:
-                continue
-            shown = fold(" ".join(p.text for p in passages if p.source == "ocr"))
-            odd = [p for p in typed if not any(word in shown for word in re.findall(r"\d[\d.,/-]{2,}", fold(p.text)))]
-            if odd and any(
-                _has_values(p.text) or _is_said_otherwise(p.text, shown) or _has_its_unit(p.text, shown) for p in odd
-            ):
-                yield Finding(
-                    {"name": name_of(document.path), "text": " ".join(odd[0].text.split())[:80]},
-                    (cite(document, odd[0]),),
-                )
-                break
-
-
-def _length(text: str) -> int:
+def letters_of(text: str) -> int:
     """Letters of a text; a sign of a script without an alphabet of a few dozen letters says as much as two."""
     return len(text) + sum("\u3040" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7a3" for char in text)
-
-
-LEAST_SCANNED = 120
-"""Letters of the scan below which a page is not mainly a scanned text."""
-
-
-def _has_values(text: str) -> bool:
-    """Whether typed words are values of a record: a figure with its unit or verdict, or several of them.
-
-    Stamps of offices, page numbers and the date of a signature are laid over scans every day.
-    """
-    if _OF_A_STAMP.search(text):
-        return False
-    values = re.findall(r"\d+[.,]\d+|\d{2}[/.-]\d{2}[/.-]\d{2,4}|\d\s?%", text)
-    if len(values) >= 2 or (re.search(r"\d+[.,]\d+", text) and _VERDICT.search(fold(text))):
-        return True
-    return bool(re.search(r"\d+[.,]\d+\s?(?:%|pp[mb]\b|[mkµu]?[mgl]\b|bar|mpa|°)|\d\s?%", fold(text)))
-
-
-_DECIMAL = late(r"(?<![\d.,])\d+[.,]\d+ ?([^\W\d_]{1,4}|%)(?![^\W_])")
-
-
-def _has_its_unit(text: str, shown: str) -> bool:
-    """Whether typed words end in a figure with the unit of two figures of the scan: a reading beside its readings."""
-    if _OF_A_STAMP.search(text):
-        return False
-    return any(len(re.findall(rf"\d ?{re.escape(unit)}(?![^\W_])", shown)) > 1 for unit in _DECIMAL.findall(fold(text)))
-
-
-def _is_said_otherwise(text: str, shown: str) -> bool:
-    """Whether the scan has the same words before and behind a figure, and another figure: ``Burst at 61 bar`` over 38 bar."""
-    if _OF_A_STAMP.search(text):
-        return False
-    told = [
-        (before, figure, behind)
-        for before, figure, behind in _VALUE.findall(fold(text))
-        if len(before) >= LEAST_LETTERS or behind
-    ]
-    for before, figure, behind in told:
-        same = re.compile(rf"{re.escape(before)}\W{{1,3}}(\d+(?:[.,]\d+)*)\s?{re.escape(behind)}(?![^\W_])")
-        found = same.findall(shown)
-        if found and figure not in found:
-            return True
-    return False
-
-
-LEAST_LETTERS = 4
-"""Letters of a word before a figure that names what was read."""
-
-_OF_A_STAMP = late(r"(?i)signed|signature|page|trang|halaman|ký bởi|签名")
-"""Words of what is laid over scans every day: signatures and numbers of pages."""
-
-_VALUE = late(r"([^\W\d_]{2,})\W{1,3}(\d+(?:[.,]\d+)*)\s?([^\W\d_]{1,4}|%)?(?![^\W_])")
-
-_VERDICT = phrases("readings_flags", "judged")
-"""Words by which a result is passed: typed beside a figure they are a result, whatever its unit."""

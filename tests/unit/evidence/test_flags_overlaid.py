@@ -1,0 +1,50 @@
+"""Words typed over a scan."""
+
+import pytest
+
+from tests.unit.evidence.builders import flags, report
+
+SCAN = (
+    "CERTIFICATE OF ANALYSIS\nHaidong Paper Mill\nProduct: white face stock\n"
+    "Face stock 80 | 79.6\nPeel 8 - 14 | 11.3\nLoop tack min. 10 | 13.8\nCaliper 152 | 154\nQC chemist"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Lot no. 61008-B   Date: 12 Oct 2026", True),
+        ("Model LC-1203   Lot 2608-114", True),
+        ("批号：C-260914", True),
+        ("Số lô: L-26-0914", True),
+        ("Lot No: 2609-14", True),
+        ("Received lot 2609-14, store 2", False),
+        ("GRN 26-1187 lot 2609-14", False),
+        ("来料 批号 C-260914", False),
+        ("Page 2 of 3", False),
+        ("Face stock 79.6", False),
+    ],
+)
+def test_a_lot_typed_on_a_scan_that_names_none(typed: str, told: bool) -> None:
+    scan = report("coa.pdf", SCAN, kind="traceability_record", source="ocr")
+    over = report("coa.pdf", typed, kind="traceability_record")
+    renamed = {passage.id: f"x{passage.id}" for passage in over.passages}
+    both = scan.model_copy(
+        update={
+            "passages": (*scan.passages, *(p.model_copy(update={"id": renamed[p.id]}) for p in over.passages)),
+            "facts": (*scan.facts, *(f.model_copy(update={"passage": renamed[f.passage]}) for f in over.facts)),
+        }
+    )
+    assert ("text_over_scan" in flags(both)) is told
+
+
+def test_the_lot_of_the_scan_typed_once_more() -> None:
+    scan = report("coa.pdf", SCAN + "\nLot 61008-B", kind="traceability_record", source="ocr")
+    over = report("coa.pdf", "Lot no. 61008-B", kind="traceability_record")
+    both = scan.model_copy(
+        update={
+            "passages": (*scan.passages, *(p.model_copy(update={"id": "x" + p.id}) for p in over.passages)),
+            "facts": (*scan.facts, *(f.model_copy(update={"passage": "x" + f.passage}) for f in over.facts)),
+        }
+    )
+    assert "text_over_scan" not in flags(both)
