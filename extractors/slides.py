@@ -19,6 +19,7 @@ from extractors.locators import Box, Locator, SlideLocator
 from extractors.packages import Element, Package, child, children, local, whole, within
 from extractors.policy import ExtractionPolicy
 from extractors.slide_layouts import Layouts, box_of, is_beside
+from extractors.slide_white import WhiteSlides
 from extractors.spreadsheet_drawings import write_chart
 from extractors.spreadsheet_styles import relation_id
 
@@ -67,6 +68,7 @@ def _read_pptx(package: Package, draft: Draft) -> None:
     total = min(len(slides), draft.policy.slides)
     pictures = Pictures(package, draft)
     layouts = Layouts(package, width or _WIDTH, height or _HEIGHT)
+    white = WhiteSlides(package, main, root)
     behind: set[str] = set()
     for number, link in enumerate(slides, start=1):
         if number > draft.policy.slides or draft.full or progress.out_of_time():
@@ -83,9 +85,10 @@ def _read_pptx(package: Package, draft: Draft) -> None:
         draft.progress = (number - 1, total)
         hidden = slide.get("show") in ("0", "false")
         draft.part("slide", f"Slide {number}", hidden=hidden)
-        _Slide(
+        reader = _Slide(
             package, link.target, number, width or _WIDTH, height or _HEIGHT, hidden, draft, pictures, layouts, behind
-        ).read(slide)
+        )
+        reader.read(slide, white)
         progress.tick(number, total)
 
 
@@ -115,8 +118,10 @@ class _Slide:
         self._shown_before = shown_before
         self._layout = layouts.of(part)
 
-    def read(self, root: Element) -> None:
-        """Write the shapes of the slide, then its notes and comments."""
+    def read(self, root: Element, white: WhiteSlides) -> None:
+        """Write the shapes of the slide, white words on white ground by themselves, then its notes and comments."""
+        # Of a hidden slide nobody sees anything.
+        faint = white.take(root, self._layout.sources, self._links) if not self._hidden else {}
         tree = child(root, "cSld", "spTree")
         shapes: list[_Shape] = []
         if tree is not None:
@@ -127,21 +132,25 @@ class _Slide:
         told = self._fishbone(shapes)
         whole_slide = self._hidden
         for shape in _in_reading_order(shapes):
-            if id(shape) in told:
-                continue
             self._hidden = whole_slide or shape.hidden
             place = self._place(shape)
-            if shape.kind == "pic":
-                self._picture(shape.element, place)
-            elif shape.kind == "graphicFrame":
-                self._frame(shape, place)
-            else:
-                self._text(shape, place)
+            if id(shape) not in told:
+                self._shape(shape, place)
+            for text in faint.get(shape.element, ()):
+                self._draft.block("paragraph", text, place, hidden=True)
         self._hidden = whole_slide
         if root.get("showMasterSp") not in ("0", "false"):
             self._backdrop()
         self._notes()
         self._comments()
+
+    def _shape(self, shape: _Shape, place: SlideLocator) -> None:
+        if shape.kind == "pic":
+            self._picture(shape.element, place)
+        elif shape.kind == "graphicFrame":
+            self._frame(shape, place)
+        else:
+            self._text(shape, place)
 
     def _backdrop(self) -> None:
         """What layout and master show behind every slide, such as the number of a form: once a presentation."""

@@ -8,7 +8,7 @@ import re
 
 from lxml import etree
 
-from extractors.colours import CLEAR, is_white_word
+from extractors.colours import CLEAR, FUNCTION, is_veil, is_white_word
 from extractors.web_rules import AT_RULE, Rules, declarations, sheets_of
 from extractors.web_words import COLOURED, hide_words
 
@@ -19,8 +19,7 @@ _SEEN_ANYHOW = frozenset(
 )
 _ELSEWHERE = re.compile(r"@import|color-scheme", re.IGNORECASE)
 _CLEAR = re.compile(CLEAR)
-_VEIL = re.compile(r"[,/]\s*(?:0?\.\d+|\d{1,2}(?:\.\d+)?%)\s*\)")
-_HEX_OR_WORD = re.compile(r"#[0-9a-fA-F]{3,8}|rgba?\([^)]*\)|[a-zA-Z]+")
+_HEX_OR_WORD = re.compile(r"#[0-9a-fA-F]{3,8}|" + FUNCTION + r"|[a-zA-Z]+\(?")
 
 
 def hide_white(root: etree._Element) -> None:
@@ -115,6 +114,8 @@ def _ground(value: str) -> bool | None:
     words = _HEX_OR_WORD.findall(_CLEAR.sub("none", value))
     if not words or all(word.lower() in _NO_GROUND for word in words):
         return None
+    if any(word.endswith("(") for word in words):
+        return True  # a mix of colours or another function that is not worked out
     white = [word for word in words if is_white_word(word)]
     # What shines through a veil of white may be dark.
-    return None if any(_VEIL.search(word) for word in white) else not white
+    return None if any(map(is_veil, white)) else not white

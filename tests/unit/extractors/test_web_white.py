@@ -3,6 +3,7 @@
 import pytest
 
 from extractors import web, web_rules
+from extractors.colours import is_veil, is_white_word
 from tests.unit.work import MOST, growth
 
 
@@ -26,6 +27,13 @@ def told(tmp_path, policy, page):
         "<body style='color:#fff'><p style='color:black'>Lot 17 was scrapped</p><p>and replaced</p>",
         "<style>@page{margin:1cm} p{color:black} .w{color:white}</style><p>Lot 17 was scrapped</p><p class=w>and replaced</p>",
         "<p>Lot 17 was scrapped</p><p style='color:#fff;background:rgba(0, 0, 0, 0)'>and replaced</p>",
+        "<p>Lot 17 was scrapped</p><p style='color:hsl(0, 0%, 100%)'>and replaced</p>",
+        "<p>Lot 17 was scrapped</p><p style='color:rgb(100% 100% 98% / .9)'>and replaced</p>",
+        "<p>Lot 17 was scrapped</p><p style='color:#fff;background:hsla(210, 50%, 20%, 0)'>and replaced</p>",
+        "<p>Lot 17 was scrapped</p><p style='color:#fff;background:rgb(0 0 0 / 0%)'>and replaced</p>",
+        "<body style='background:navy'><div style='background:hsl(0 0% 99%)'><p>Lot 17 was scrapped</p><p style='color:#fff'>and replaced</p></div>",
+        "<p>Lot 17 was scrapped</p><p style='color:hsla(0, 0%, 0%, 0)'>and replaced</p>",
+        "<p>Lot 17 was scrapped</p><p style='color:hsl(0 0% 0% / none)'>and replaced</p>",
     ],
 )
 def test_white_on_white_is_hidden(tmp_path, policy, page):
@@ -51,6 +59,13 @@ def test_white_on_white_is_hidden(tmp_path, policy, page):
         "<p style='color:#fff'><span style='color:#333'>and replaced</span></p>",
         "<p style='color:var(--text)'>and replaced</p>",
         "<p style='color:#ddd'>and replaced</p>",
+        "<p style='color:hsl(0 0% 95%)'>and replaced</p>",
+        "<p style='color:rgb(95%, 95%, 95%)'>and replaced</p>",
+        "<p style='color:hsla(0, 0%, 0%, .1)'>and replaced</p>",
+        "<div style='background:hsl(210 50% 20%)'><p style='color:#fff'>and replaced</p></div>",
+        "<div style='background:hsl(210deg, 50%, 20%)'><p style='color:hsl(0 0% 100%)'>and replaced</p></div>",
+        "<div style='background:color-mix(in srgb, navy, white)'><p style='color:#fff'>and replaced</p></div>",
+        "<body bgcolor=navy><div style='background:hsl(0 0% 100% / 10%)'><p style='color:#fff'>and replaced</p></div>",
         "<body bgcolor=navy><div style='background:rgba(255,255,255,.1)'><p style='color:#fff'>and replaced</p></div>",
         "<table><col style='background:navy'><tr><td style='color:#fff'>and replaced</td></tr></table>",
         "<head><link rel=stylesheet href=a.css></head><p style='color:#fff'>and replaced</p>",
@@ -59,6 +74,58 @@ def test_white_on_white_is_hidden(tmp_path, policy, page):
 )
 def test_white_on_what_may_be_dark_is_seen(tmp_path, policy, page):
     assert told(tmp_path, policy, page) == [("and replaced", False)]
+
+
+@pytest.mark.parametrize(
+    ("colour", "white"),
+    [
+        ("rgb(255, 255, 255)", True),
+        ("RGBA(255,255,255,0.5)", True),
+        ("rgb(245 245 245)", True),
+        ("rgb(100%, 97%, 100%)", True),
+        ("rgb(255 100% 250.5 / 50%)", True),
+        ("rgb(300 300 300)", True),
+        ("hsl(0, 0%, 100%)", True),
+        ("hsla(120deg, 100%, 99%, .3)", True),
+        ("hsl(.5turn 0 97)", True),
+        ("hsl(none none 100%)", True),
+        ("rgb(244 255 255)", False),
+        ("rgb(95%, 100%, 100%)", False),
+        ("hsl(0, 0%, 95%)", False),
+        ("hsl(0 100% 97%)", False),
+        ("hsl(60 100% 50%)", False),
+        # No browser reads these, so that the colour before them holds.
+        ("hsl(0, 0, 100)", False),
+        ("rgb(255, 100%, 255)", False),
+        ("rgb(255, 255 255)", False),
+        ("rgb(255, 255, none)", False),
+        ("rgb(255 255 255 255)", False),
+        ("rgb(255 255 255 /)", False),
+        ("hsl(100% 0% 100%)", False),
+        ("rgb(,,)", False),
+        ("hsl()", False),
+        ("hsl(from white h s l)", False),
+        ("rgb(" + "1" * 90_000, False),
+    ],
+)
+def test_colours_written_as_functions(colour, white):
+    assert is_white_word(colour) is white
+
+
+@pytest.mark.parametrize(
+    ("colour", "veil"),
+    [
+        ("rgba(255, 255, 255, .1)", True),
+        ("hsl(0 0% 100% / 99%)", True),
+        ("rgb(255 255 255 / none)", True),
+        ("rgb(100%, 100%, 99%)", False),
+        ("hsl(0, 0%, 99%)", False),
+        ("rgba(255, 255, 255, 1.0)", False),
+        ("white", False),
+    ],
+)
+def test_what_shines_through_a_colour(colour, veil):
+    assert is_veil(colour) is veil
 
 
 def test_in_tables_the_white_head_on_blue_is_seen_and_white_words_of_cells_are_hidden(tmp_path, policy):
