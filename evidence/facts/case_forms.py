@@ -23,7 +23,15 @@ from evidence.facts.case_heads import (
     tells_what_was_done,
     written,
 )
-from evidence.facts.case_lines import asks_further, fields_of, half_of_cause, is_of_figures, labelled, looks_in_step
+from evidence.facts.case_lines import (
+    asks_further,
+    fields_of,
+    half_of_cause,
+    is_head_row,
+    is_of_figures,
+    labelled,
+    looks_in_step,
+)
 from evidence.facts.case_opened import closed_at_once, closed_by, told_at_first, told_before
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.case_steps import by_steps, dates_mail
@@ -86,7 +94,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
             row = fields_of(line, passage.text)
             if not row or dates_mail(source, line.text) or is_of_figures(row):
                 continue
-            if _is_head_row(row):
+            if is_head_row(row):
                 case.columns = True
                 continue
             current = _read_row(source, case, passage, row, current)
@@ -180,20 +188,6 @@ def _title(source: Source, passages: Sequence[Passage]) -> str:
 
 OPENING = 100
 """Letters at the beginning of a form that can be its title."""
-
-
-def _is_head_row(row: Sequence[Span]) -> bool:
-    """A row of column heads:
-
-    three cells or more, all short, without digits or colons, and at least two that name a part.
-    """
-    if len(row) < 3 or any(
-        len(cell.text) > 30 or any(char.isdigit() or char == ":" for char in cell.text) for cell in row
-    ):
-        return False
-    labels = [field_of(cell.text) is not None for cell in row]
-    fields = len(row) % 2 == 0 and all(labels[::2]) and not any(labels[1::2])  # Cause | worn die | Action | die changed
-    return sum(labels) >= 2 and not fields
 
 
 def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span], current: str | None) -> str | None:

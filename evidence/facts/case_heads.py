@@ -57,6 +57,10 @@ _TICKED = re.compile(r"\[[xXvV✓]\]|☑|☒|✓|✔|■")
 _REMARK = re.compile(r"\([^)]{0,120}\)")
 
 
+DAY_IN_HEAD = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]\d{2,4}|\d{4} ?[年년]")
+"""A day in the head of a column, as of which it was filled in: ``Status on 02.11.2026``."""
+
+
 @cache
 def lexicon() -> Lexicon:
     """The heads of the parts of a case."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from evidence.facts.case_heads import DISCIPLINE, Case
+from evidence.facts.case_heads import DAY_IN_HEAD, DISCIPLINE, Case, field_of
 from evidence.facts.text import Span, any_of, filled, fold, is_nameless, late, phrases
 
 _NEXT_LABEL = re.compile(
@@ -53,6 +53,38 @@ def is_of_figures(row: Sequence[Span]) -> bool:
 LEAST_FIGURES = 4
 """Cells of a row of figures."""
 
+
+def is_head_row(row: Sequence[Span]) -> bool:
+    """A row of column heads: three cells or more, all short, without digits or colons, and at least two that name a part. One of them may
+    tell as of when it was filled in: ``Status (updated 16/11/2026)``.
+    """
+    heads = [_as_of_none(cell.text) for cell in row]
+    if len(heads) < LEAST_HEADS or sum(head != cell.text for head, cell in zip(heads, row, strict=True)) > 1:
+        return False
+    if any(len(head) > LONGEST_HEAD or any(char.isdigit() or char == ":" for char in head) for head in heads):
+        return False
+    labels = [field_of(head) is not None for head in heads]
+    fields = (
+        len(heads) % 2 == 0 and all(labels[::2]) and not any(labels[1::2])
+    )  # Cause | worn die | Action | die changed
+    return sum(labels) >= 2 and not fields
+
+
+def _as_of_none(head: str) -> str:
+    """A head without the day as of which its column was filled in, in brackets or bare; whatever else holds a digit stays."""
+    if not any(map(str.isdigit, head)):
+        return head
+    bare = _IN_BRACKETS.sub("", head) if _IN_BRACKETS.search(head) else DAY_IN_HEAD.sub("", head)
+    return bare.strip() if any(map(str.isalpha, bare)) else head
+
+
+_IN_BRACKETS = re.compile(r"\s{0,2}[(（\[][^()（）\[\]]{1,60}[)）\]]\s{0,2}$")
+
+LEAST_HEADS = 3
+"""Cells of a row of column heads."""
+
+LONGEST_HEAD = 30
+"""Letters of the head of a column."""
 
 _GAP = re.compile(r"\t+ *| {2,}")
 LONGEST_GAPPED = 40

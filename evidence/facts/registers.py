@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from evidence.data import table
-from evidence.facts.case_heads import DATES, TOLD, Case, both_of, head_of, is_day, is_dense, written
+from evidence.facts.case_heads import DATES, DAY_IN_HEAD, TOLD, Case, both_of, head_of, is_day, is_dense, written
 from evidence.facts.columns import (
     behind_action,
     columns_of,
@@ -60,9 +60,9 @@ LEAST_COLUMNS = 3
 
 def heads_register(heads: Sequence[str]) -> bool:
     """Whether a row of heads belongs to a register of problems or a list of tasks."""
-    if any(_DAY.search(head) and head_of(_DAY.sub(" ", head)) != "status" for head in heads):
+    if any(DAY_IN_HEAD.search(head) and head_of(DAY_IN_HEAD.sub(" ", head)) != "status" for head in heads):
         return False  # a row of the register whose words would do for heads
-    names = {name for head in heads if head and len(head) <= 60 and (name := head_of(_DAY.sub(" ", head)))}
+    names = {name for head in heads if head and len(head) <= 60 and (name := head_of(DAY_IN_HEAD.sub(" ", head)))}
     told = len(names) >= 3 and (bool(names & TOLD) or _lists_tasks(names))
     return told or ("due" in names and sum(bool(head) for head in heads) >= LEAST_COLUMNS)
 
@@ -82,12 +82,10 @@ def turned(grid: Grid) -> Grid | None:
 MOST_PARTS = 12
 """Rows of a list that lies on its side: the parts of a task, and not tasks."""
 
-_DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]\d{2,4}|\d{4} ?[年년]")
-
 
 def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     """The cases and tasks of one table."""
-    named = [head_of(_DAY.sub(" ", head)) if head else None for head in grid.heads]  # ``Status on 02.11.2026``
+    named = [head_of(DAY_IN_HEAD.sub(" ", head)) if head else None for head in grid.heads]  # ``Status on 02.11.2026``
     named = by_cells(source, grid, _with_status(grid, without_method(grid, named)))
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
     fields = with_answer(source, grid, with_due(columns_of(source, grid), fields))
