@@ -6,7 +6,7 @@ from functools import cache
 
 from evidence.data import table
 from evidence.facts.sources import Source, cell_fact, fact
-from evidence.facts.text import MAX_LABEL, Lexicon, Span, filled, fold, is_nameless, lines, pairs
+from evidence.facts.text import MAX_LABEL, Lexicon, Span, filled, fold, is_nameless, lines, pairs, spellings
 from evidence.model import Fact
 
 _SPLIT = re.compile(r"[,;/\n&]|\s+and\s+|\s+và\s+|、")
@@ -137,3 +137,32 @@ def _in_one_cell(line: Span) -> Iterator[tuple[str, str, int]]:
 def normal(name: str) -> str:
     """A name as it is compared: no title, single blanks."""
     return " ".join(_TITLE.sub("", name.strip()).split())
+
+
+def same_person(first: str, second: str) -> bool:
+    """Whether two names are of one person, also with a first name cut short: R. Villaluz is Ramon Villaluz. Where the family
+    stands first, an initial stands for any of a few names that half of a country bears, and says nothing.
+    """
+    left, right = fold(first).replace(".", " ").split(), fold(second).replace(".", " ").split()
+    if min(len(left), len(right)) < LEAST_NAMES:
+        return left == right
+    if set(left) == set(right):
+        return True
+    cut = [min(one, other, key=len) for one, other in zip(left, right, strict=False) if one != other]
+    return (
+        len(left) == len(right)
+        and left[-1] == right[-1]
+        and len(left[-1]) > 1
+        and all(len(word) == 1 for word in cut)
+        and all(one[0] == other[0] for one, other in zip(left, right, strict=True))
+        and not {left[0], right[0]} & _families()
+    )
+
+
+@cache
+def _families() -> frozenset[str]:
+    return spellings(table("words")["people"]["families"])
+
+
+LEAST_NAMES = 2
+"""Words of a name that is told in full."""

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, age_months, cite, cite_fact, is_example, months_before
-from evidence.data import table
-from evidence.facts.people import is_name, own_label
+from evidence.facts.people import LEAST_NAMES, is_name, own_label, same_person
 from evidence.facts.people import lexicon as people
-from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases, spellings
-from evidence.flags.audited_areas import own_area, own_row
+from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases
+from evidence.flags.audited_areas import own_area
+from evidence.flags.audited_rows import own_row, team_leaders
 from evidence.flags.event_rows import on_its_row, told_in_rows
 from evidence.flags.held_days import audit_on_its_day, filed_in
 from evidence.flags.mailed_days import BY_NUMBER, told_in_mail, told_in_minutes
@@ -159,7 +158,7 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
                 (
                     fact
                     for fact in by_passage.get(auditor.passage, ())
-                    if _same_person(fact.value, auditor.value) and _same_line(bundle, document, fact, auditor)
+                    if same_person(fact.value, auditor.value) and _same_line(bundle, document, fact, auditor)
                 ),
                 None,
             )
@@ -192,7 +191,7 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                     return (passage, line.text), named_twice
                 if role not in (None, "owner", "auditee") or not _HEADS.search(fold(label)):
                     continue
-                if fold(label).strip(" .:") in _team_leaders():
+                if fold(label).strip(" .:") in team_leaders():
                     continue
                 named = re.split(r"[,;(\uFF08]", pair.value.text)[
                     0
@@ -201,10 +200,10 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                     if (
                         (auditor.passage == passage.id or _in_one_head(document, passage, auditor, auditors))
                         and (
-                            _same_person(named, auditor.value)
+                            same_person(named, auditor.value)
                             or _with_title(named, auditor.value)
                             or auditor.value in _IN_BRACKETS.findall(pair.value.text)  # his initials
-                            or _same_person(" ".join(named.split()[:LEAST_NAMES]), auditor.value)  # a field behind it
+                            or same_person(" ".join(named.split()[:LEAST_NAMES]), auditor.value)  # a field behind it
                         )
                     ):
                         return (passage, line.text), auditor
@@ -257,11 +256,6 @@ def _in_own_line(passage: Passage, line: Span) -> Fact | None:
     return None
 
 
-@cache
-def _team_leaders() -> frozenset[str]:
-    return spellings(table("words")["audits_flags"]["team_leaders"])
-
-
 NEAR_LABEL = 2
 """Letters behind the word for an auditor up to the colon."""
 
@@ -312,35 +306,6 @@ _IN_BRACKETS = re.compile(r"[(\uFF08]([^()\uFF08\uFF09]{3,50})[)\uFF09]")
 
 def _people(document: DocumentReport, role: str) -> list[Fact]:
     return [fact for fact in document.facts if fact.kind == "person" and fact.role == role]
-
-
-def _same_person(first: str, second: str) -> bool:
-    """Whether two names are of one person, also with a first name cut short: R. Villaluz is Ramon Villaluz. Where the family
-    stands first, an initial stands for any of a few names that half of a country bears, and says nothing.
-    """
-    left, right = fold(first).replace(".", " ").split(), fold(second).replace(".", " ").split()
-    if min(len(left), len(right)) < LEAST_NAMES:
-        return left == right
-    if set(left) == set(right):
-        return True
-    cut = [min(one, other, key=len) for one, other in zip(left, right, strict=False) if one != other]
-    return (
-        len(left) == len(right)
-        and left[-1] == right[-1]
-        and len(left[-1]) > 1
-        and all(len(word) == 1 for word in cut)
-        and all(one[0] == other[0] for one, other in zip(left, right, strict=True))
-        and not {left[0], right[0]} & _families()
-    )
-
-
-@cache
-def _families() -> frozenset[str]:
-    return spellings(table("words")["people"]["families"])
-
-
-LEAST_NAMES = 2
-"""Words of a name that is told in full."""
 
 
 def _with_title(named: str, name: str) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from evidence.flags.audits import _same_person
+from evidence.facts.people import same_person
 from tests.unit.evidence.builders import flags, report
 
 TEST = {"kind": "traceability_record", "criteria": ("traceability",)}
@@ -65,7 +65,7 @@ def test_minutes_are_of_the_day_of_their_own_meeting(opening, old):
     ],
 )
 def test_an_initial_alone_makes_no_two_people_one(first, second, same):
-    assert _same_person(first, second) is _same_person(second, first) is same
+    assert same_person(first, second) is same_person(second, first) is same
 
 
 @pytest.mark.parametrize(
