@@ -1,4 +1,6 @@
-"""Causes that say of the piece only that it is not what was asked for: ``the hole was bigger than the specification``, ``process variation``."""
+"""Causes that say of the piece only that it is not what was asked for: ``the hole was bigger than the specification``, ``the voltage did not
+reach 36 V``, ``process variation``.
+"""
 
 import re
 from functools import cache
@@ -28,8 +30,9 @@ def tells_only_off(cause: str, problem: str) -> bool:
     folded, asked = fold(cause), fold(problem)
     if not _may_be_hollow(folded, asked):
         return False
-    if _off().search(folded) or _of("general").search(folded):
-        return _is_empty(kind_words(_of("general").sub(" ", _off().sub(" ", folded)), asked), asked)
+    left = _off().sub(" ", _short_of().sub(" ", folded))
+    if left != folded or _of("general").search(folded):
+        return _is_empty(kind_words(_of("general").sub(" ", left), asked), asked)
     return False
 
 
@@ -67,9 +70,12 @@ def names_class(cause: str) -> bool:
 def _may_be_hollow(folded: str, asked: str) -> bool:
     letters = sum(map(str.isalpha, folded))
     least = LEAST_LETTERS // 2 if _DENSE.search(folded) else LEAST_LETTERS
-    return (
-        letters >= least and len(folded) <= LONGEST and not set(_FIGURES.findall(folded)) - set(_FIGURES.findall(asked))
-    )
+    return letters >= least and len(folded) <= LONGEST and not _figures(folded) - _figures(asked)
+
+
+def _figures(text: str) -> set[float]:
+    """The figures of a text, however many noughts they end with."""
+    return {float(figure.replace(",", ".")) for figure in _FIGURES.findall(text)}
 
 
 def _is_empty(left: str, asked: str) -> bool:
@@ -106,6 +112,15 @@ def _off() -> re.Pattern[str]:
     compares, asked = (words(tuple(table("restated")["off"][name])).pattern for name in ("compares", "asked"))
     between = rf"[^,;:.，。；\n|]{{0,{BETWEEN}}}?"
     return late(rf"(?:{compares}){between}(?:{asked})|(?:{asked}){between}(?:{compares})")
+
+
+@cache
+def _short_of() -> re.Pattern[str]:
+    """A word that compares beside a figure: in a cause all of whose figures its problem holds, that is what was asked for."""
+    compares = words(tuple(table("restated")["off"]["compares"])).pattern
+    between, figure = rf"[^,;:.，。；\n|\d]{{0,{BETWEEN}}}?", rf"(?<![\d.,]){_FIGURES.pattern}"
+    unit = r"\s?(?:[^\W\d_]{1,4}|[%°℃µΩ]{1,2}[^\W\d_]?)?(?:['’][^\W\d_]{1,3})?"
+    return late(rf"(?:{compares}){between}{figure}{unit}(?![^\W_])|{figure}{unit}{between}(?:{compares})")
 
 
 @cache
