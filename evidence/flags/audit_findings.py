@@ -34,6 +34,7 @@ from evidence.flags.findings_left import audit_day, counted_left, left_rows, tel
 from evidence.flags.findings_told import told_left
 from evidence.flags.good_rows import counts_points, good_rows
 from evidence.flags.looked_back import left_since_last
+from evidence.flags.places_left import places_left
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.zero_counts import counts_none, counts_of_findings, field_counts_none
 from evidence.model import DocumentReport, Passage
@@ -227,7 +228,11 @@ def audit_findings_not_followed_up(bundle: Bundle, data: Mapping[str, Any]) -> I
             continue
         left = [
             (passage, line)
-            for passage, line in (*left_beside_closed(bundle, document, text), *left_beside_answered(telling))
+            for passage, line in (
+                *left_beside_closed(bundle, document, text),
+                *left_beside_answered(telling),
+                *places_left(telling),
+            )
             if not any(_answers(line, told) for told in elsewhere)
         ]
         if left:

@@ -37,6 +37,12 @@ class Piece:
         return fold("\n".join(self.lines))
 
 
+def begins_finding(line: str) -> bool:
+    """Whether a line begins with the number of a finding: ``Finding 1.``, ``NC-2``, ``3)``."""
+    folded = fold(line)
+    return _NUMBERED.match(folded) is not None or _POINT.match(folded) is not None
+
+
 def pieces(text: Sequence[tuple[Passage, str]]) -> list[Piece]:
     """The findings that a report numbers by a word for them: ``Finding 1. ...``; what follows up to the next is of the finding."""
     starts = [index for index, (_, line) in enumerate(text) if _NUMBERED.match(fold(line))]
