@@ -1,15 +1,16 @@
 """The day on which a meeting was held, as its minutes tell it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
-from evidence.bundle import Bundle, Evidence
+from evidence.bundle import Bundle, Evidence, as_day
 from evidence.data import table
-from evidence.facts.text import fold, lines, pairs, phrases, spellings
+from evidence.facts.text import fold, late, lines, pairs, phrases, spellings
 from evidence.model import DocumentReport
+from evidence.titles import title_of
 
 
 def on_its_day(bundle: Bundle, evidence: Evidence) -> Evidence:
@@ -116,3 +117,44 @@ _FIELDS = re.compile(r"\s?\|\s?|[;。]|(?<=[^\W\d_]{3})\.\s|(?<=\d[,.\s])\s?(?=[
 
 LINES_OF_OPENING = 3
 """Lines of minutes in which the day of the meeting stands."""
+
+
+def is_regular(document: DocumentReport, others: Sequence[DocumentReport]) -> bool:
+    """Whether minutes are of a meeting that is held every day, week or month, and name no review of the system: by their title, or as
+    others with the same heading were held some weeks before or after.
+    """
+    if any(_REVIEW.search(fold(passage.text)) for passage in document.passages) or _REVIEW.search(title_of(document)):
+        return False
+    return _OFTEN.search(title_of(document)) is not None or any(
+        other.path != document.path and _heading(other) == _heading(document) and _weeks_apart(document, other)
+        for other in others
+    )
+
+
+_REVIEW = phrases("titles", "management_review")
+_MEETINGS, _HOW_OFTEN = (phrases("titles", name).pattern for name in ("meetings", "often"))
+_OFTEN = late(rf"(?:{_HOW_OFTEN})[^\n.|]{{0,24}}?(?:{_MEETINGS})|(?:{_MEETINGS})[^\n.|]{{0,24}}?(?:{_HOW_OFTEN})")
+
+
+def _heading(document: DocumentReport) -> str:
+    """The letters of the first line of minutes that names a meeting; of a heading that names none something of the paper alone."""
+    opening = fold(document.passages[0].text.split("\n", 1)[0]) if document.passages else ""
+    return " ".join(_LETTERS.findall(opening)) if _MEETING.search(opening) else document.path
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MEETING = phrases("titles", "meetings")
+
+
+def _weeks_apart(first: DocumentReport, second: DocumentReport) -> bool:
+    """Whether the first days that two papers name lie some weeks apart."""
+    one, other = (next(iter(sorted(_days(document))), None) for document in (first, second))
+    return one is not None and other is not None and timedelta() < abs(one - other) <= MOST_APART
+
+
+def _days(document: DocumentReport) -> Iterator[date]:
+    yield from (day for fact in document.facts if fact.kind == "date" and (day := as_day(fact.value)))
+
+
+MOST_APART = timedelta(days=45)
+"""Time between two meetings of those that are held every week or month."""

@@ -17,7 +17,7 @@ from evidence.flags.mailed_days import BY_NUMBER, told_in_mail, told_in_minutes
 from evidence.flags.offices import heads_own_area
 from evidence.flags.own_sections import own_section
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.meetings import on_its_day
+from evidence.meetings import is_regular, on_its_day
 from evidence.model import Citation, DocumentReport, Fact, Passage
 from evidence.titles import calls_itself, is_audit, is_filed_as_record, is_pure_rule, is_record_of, title_of
 
@@ -27,12 +27,18 @@ _SAYS = {criterion: phrases("titles", criterion) for criterion in ("internal_aud
 def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     """The newest record of audits or reviews: of documents of the kind, else of passages about it."""
     kept = [document for document in bundle.read if is_record_of(document, kind)]
-    if any(calls_itself(document, criterion) for document in kept):
+    named = any(calls_itself(document, criterion) for document in kept)
+    regular = _regular(bundle) if named and criterion == "management_review" else set[str]()
+    if named:
         kept = [
             document
             for document in kept
             if calls_itself(document, criterion)
-            or (_speaks_of(bundle, document, criterion) and not calls_itself(document, "round"))
+            or (
+                document.path not in regular
+                and _speaks_of(bundle, document, criterion)
+                and not calls_itself(document, "round")
+            )
         ]
     mailed = {d.path: e for d in bundle.read if (e := told_in_mail(bundle, d, BY_NUMBER[criterion]))}
     kept = [document for document in kept if document.path not in mailed]
@@ -48,6 +54,7 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
         e
         for e in bundle.records((criterion,))
         if not is_pure_rule(e.document)
+        and e.document.path not in regular
         and (
             (
                 e.document.kind == "other"
@@ -68,6 +75,11 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
     found = found or told_in_minutes(bundle, _SAYS[criterion]) or told_in_rows(bundle, _SAYS[criterion])
     found = found or [filed for e in of_kind if e.document.path not in mailed and (filed := filed_in(e))]
     return max(found, key=lambda e: (e.day or date.min, e.document.path, e.passage.id)) if found else None
+
+
+def _regular(bundle: Bundle) -> set[str]:
+    """The papers of meetings held every week or month: beside a review that says so in its title they are none."""
+    return {document.path for document in bundle.read if is_regular(document, bundle.read)}
 
 
 def _speaks_of(bundle: Bundle, document: DocumentReport, criterion: str) -> bool:
