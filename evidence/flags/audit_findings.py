@@ -8,14 +8,13 @@ from typing import Any
 from evidence.bundle import Bundle, Evidence, Item, cite, is_example, months_before
 from evidence.facts.case_heads import field_of
 from evidence.facts.columns import state_of
-from evidence.facts.days import names_later_day
 from evidence.facts.tables import is_finding, says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.audits_told import LEAST_LISTED, heads_audits, lists_without_finding, told_without_finding
 from evidence.flags.case_items import cite_case
 from evidence.flags.empty_places import is_stamp, places_empty, rows_left
 from evidence.flags.finding_answers import answered_by_number, asks_for_answer, is_answered, says_left, undone
-from evidence.flags.finding_days import dated_later
+from evidence.flags.finding_days import dated_later, done_since
 from evidence.flags.finding_lists import (
     FOUND,
     LEAST_TOLD,
@@ -29,7 +28,13 @@ from evidence.flags.finding_lists import (
 )
 from evidence.flags.finding_pieces import left_beside_closed, numbered_points
 from evidence.flags.finding_rows import left_beside_answered, tells_answered_finding
-from evidence.flags.finding_sentences import names_finding, rows_with_action, tells_deeds, told_among_none
+from evidence.flags.finding_sentences import (
+    names_finding,
+    points_among_none,
+    rows_with_action,
+    tells_deeds,
+    told_among_none,
+)
 from evidence.flags.findings_left import audit_day, counted_left, left_rows, tells_findings
 from evidence.flags.findings_told import told_left
 from evidence.flags.good_rows import counts_points, good_rows
@@ -108,12 +113,13 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             found
             or counts_points(lines)
             or any(_FOLLOW_UP.search(fold(part)) for part in text)
-            or _done_since(bundle, document, lines)
+            or done_since(bundle, document, lines)
             or some_rows_go_on(lines)
             or tells_answered_finding(_telling(bundle, document))
             or any(names_finding(part, _FINDING_NUMBER) for part in lines)
             or rows_with_action(lines)
             or told_among_none(lines)
+            or points_among_none(lines)
             or tells_deeds(lines)
             or (
                 not items
@@ -153,19 +159,6 @@ def _told_elsewhere(bundle: Bundle, audits: Sequence[DocumentReport]) -> Iterato
             yield Finding({"name": name_of(document.path), "answers": answers}, (cite(document, *place),))
             return
 
-
-def _done_since(bundle: Bundle, document: DocumentReport, lines: Sequence[str]) -> bool:
-    """Whether two lines of a report name days after that of the audit, without their year: something was found, and done since."""
-    held = bundle.document_day(document)
-    told = [line for line in lines if "|" not in line and not _WITH_YEAR.search(line)]
-    return held is not None and sum(names_later_day(line, held) for line in told) >= LEAST_SINCE
-
-
-_WITH_YEAR = late(r"(?<!\d)(?:20|25)\d\d(?!\d)")
-
-
-LEAST_SINCE = 2
-"""Lines that tell what was done after an audit, from which it found something."""
 
 SHORT_REPORT = 12
 """Lines of a report of one audit, of which each was looked at for findings."""

@@ -1,4 +1,4 @@
-"""Days behind the findings of an audit that tell that something was done or set since: not that on which somebody signed the report or was
+"""Days behind an audit or its findings that tell that something was done or set since: not that on which somebody signed the report or was
 told of what was found.
 """
 
@@ -6,10 +6,14 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from evidence.bundle import Bundle
 from evidence.facts.days import names_later_day
+from evidence.facts.tables import says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.empty_places import is_stamp
-from evidence.flags.finding_answers import is_answered
+from evidence.flags.finding_answers import is_answered, says_closed
+from evidence.flags.finding_pieces import begins_finding
+from evidence.flags.findings_left import audit_day
 from evidence.model import DocumentReport, Fact, Passage
 
 DAY = 10
@@ -62,3 +66,31 @@ def _is_name(text: str) -> bool:
 
 _TOLD = phrases("audits_flags", "told_to_audited")
 _DUE = late(rf"(?:{phrases('tasks', 'due_before').pattern})|{phrases('audits_flags', 'asks_answer').pattern}")
+
+
+def done_since(bundle: Bundle, document: DocumentReport, lines: Sequence[str]) -> bool:
+    """Whether a report names days after that of the audit on which something was done, and so something was found: two lines each a day
+    without its year, or a numbered point, or two lines, each closed on a whole day.
+    """
+    held = bundle.document_day(document)
+    told = [line for line in lines if "|" not in line]
+    if held is not None and sum(names_later_day(x, held) for x in told if not _WITH_YEAR.search(x)) >= LEAST_SINCE:
+        return True
+    audited = audit_day(bundle, document)
+    if audited is None:
+        return False
+    days = {
+        f.quote for f in document.facts if f.kind == "date" and len(f.value) == DAY and f.value > audited.isoformat()
+    }
+    closed = [
+        line
+        for line in told
+        if says_closed(fold(line)) and not says_no_finding(line) and any(quote in line for quote in days)
+    ]
+    return len(closed) >= LEAST_SINCE or any(map(begins_finding, closed))
+
+
+_WITH_YEAR = late(r"(?<!\d)(?:20|25)\d\d(?!\d)")
+
+LEAST_SINCE = 2
+"""Lines that tell what was done after an audit, from which it found something."""

@@ -94,6 +94,22 @@ LEAST_CELLS, LEAST_TOLD = 3, 4
 """Cells of a row of findings, and letters of what was found or done."""
 
 
+def points_among_none(lines: Sequence[str]) -> bool:
+    """Whether a line denies findings for some areas and ends in the name of another, below which points are numbered from one on:
+    ``Office: no nonconformity. Laboratory:``, ``1. Log of the bath without reading on 27 February``.
+    """
+    for line, below in itertools.pairwise(lines):
+        if not line.rstrip().endswith((":", "：")) or "|" in line or not says_no_finding(line):
+            continue
+        point = _FIRST.match(fold(below))
+        if point and not says_no_finding(below) and not in_order(below[point.end() :]):
+            return True
+    return False
+
+
+_FIRST = re.compile(r"\W{0,4}1\s?[.)、]\s?(?=[^\W\d_])")
+
+
 def tells_deeds(lines: Sequence[str]) -> bool:
     """Whether sentences tell what was wrong and, behind an arrow or as the action on a numbered point, what was done about it on a day:
     ``Two tins without the date. -> Roll at the door since 18.05.``, ``F1: pH not written. Action: form blocks. Feb 20. F2: ...``.
