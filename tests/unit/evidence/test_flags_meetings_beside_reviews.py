@@ -12,7 +12,9 @@ def minutes(path: str, title: str, day: str, told: str = "Rework of May was 14 f
     return report(path, f"# {title}\n\nDate :: {day} || Present :: Nora Blum, Ivan Petrov\n\n{told}\n", **REVIEWED)
 
 
-REVIEW = minutes("Management review.docx", "Management review", "22/07/2025", "Audit results, complaints and resources.")
+REVIEW = minutes(
+    "Management review.docx", "Management review", "22/07/2025", "Audit results, complaints and resources."
+)
 
 
 @pytest.mark.parametrize(
