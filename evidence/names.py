@@ -279,9 +279,15 @@ _FORMS = frozenset(
 
 
 def _without_place(signs: str) -> str:
-    """The signs of a name without the town at its beginning, where more than a word is left: many companies of a town begin with it."""
+    """The signs of a name without the town at its beginning and the part of it, where more than a word is left: many companies of a town begin with it."""
     town = next((place for place in towns() if signs.startswith(place)), "")
+    if part := _PART_OF_TOWN.match(signs, len(town)):
+        town = signs[: part.end()]
     return signs[len(town) :] if len(signs) >= len(town) + LEAST_SIGNS else signs
+
+
+_PART_OF_TOWN = re.compile(r"[\u4e00-\u9fff]{2}[区县镇]")
+"""A part of a town in the name of a company: ``佛山市南海区`` is where many are."""
 
 
 LEAST_SIGNS = 3
@@ -325,7 +331,7 @@ def mentions(text: str, name: str) -> bool:
 def _known_by(name: str) -> tuple[tuple[tuple[str, re.Pattern[str]], ...], str]:
     """The words of a name, each with the pattern that finds it standing alone, and its signs of other scripts."""
     words = tuple((word, re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?![a-z])")) for word in sorted(tokens(name)))
-    return words, cjk(name)
+    return words, _without_place(cjk(name))
 
 
 @lru_cache(KEPT_TEXTS)

@@ -1,7 +1,7 @@
 """Who issued a certificate, and under which accreditation."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from evidence.data import table
@@ -259,13 +259,15 @@ def accreditation_of(text: CertificateText, alone: tuple[int, int, str] | None =
         key = re.sub(r"[\s_-]+", " ", match[0])
         identity = names.get(match[0]) or names.get(key, match[0].upper())
         start, end = match.start(), match.end()
+    if identity is None and (beside := _sign_beside_claim(text, signs)):
+        start, end, identity = beside
     if identity is None and alone:
         start, end, identity = alone
     if identity is not None:
         if made := text.fact("accreditation", start, end, identity):
             yield made
         return
-    claims = words(tuple(table("accreditation")["unknown"]["claims"]))
+    claims = _claims()
     claim: re.Match[str] | None = claims.search(text.folded) or mark
     if claim and "code" not in text.folded[claim.end() : claim.end() + 8]:
         start, end = _cell_of(text, claim.start())
@@ -274,6 +276,32 @@ def accreditation_of(text: CertificateText, alone: tuple[int, int, str] | None =
             return  # a title, or a label beside a mark that cannot be read
         if made := text.fact("accreditation_claim", start, end, confidence=0.6):
             yield made
+
+
+def _claims() -> re.Pattern[str]:
+    return words(tuple(table("accreditation")["unknown"]["claims"]))
+
+
+def _sign_beside_claim(text: CertificateText, signs: Mapping[str, str]) -> tuple[int, int, str] | None:
+    """A short sign of a body in capitals in the same cell as a word for accreditation, before or behind it, with its body: ``SWEDAC
+    accreditation 1842``.
+    """
+    for claim in _claims().finditer(text.folded):
+        start, end = _cell_of(text, claim.start())
+        for sign in re.finditer(r"[^\W_][\w&]*", text.written[start:end]):
+            identity = signs.get(fold(sign[0]))
+            if (
+                identity
+                and len(sign[0]) >= LEAST_SIGN
+                and not is_company(sign[0])
+                and sign[0] in (identity, sign[0].upper())
+            ):
+                return start + sign.start(), start + sign.end(), identity
+    return None
+
+
+LEAST_SIGN = 3
+"""Letters of the sign of a body from which it is taken for one beside a claim: two stand for much else."""
 
 
 def _cell_of(text: CertificateText, at: int) -> tuple[int, int]:

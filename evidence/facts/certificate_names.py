@@ -18,7 +18,7 @@ HONORIFIC = re.compile(rf"(?:{'|'.join(table('words')['certificates']['honorific
 
 _FORM = (
     r"(?:(?:ltd\.? )?şti\.?|(?:limited|anonim) şirketi|co\.?,?\s?,?\s?ltd\.?|limited liability company|company limited|private limited|limited|ltd\.?|pte\.?(?: ltd\.?)?|sdn\.? ?bhd\.?|"
-    r"s\.?a\.?p?\.?i?\.? de c\.?v\.?|s\.? de r\.?l\.? de c\.?v\.?|ltda\.?|s\.?à\.? ?r\.?l\.?|sarl|inc\.?|g\.?m\.?b\.?h\.?(?: & co\.? kg)?|llc\.?|l\.l\.c\.?|plc\.?|corporation|corp\.?|tbk\.?|jsc\.?|joint stock company|"
+    r"s\.?a\.?p?\.?i?\.? de c\.?v\.?|s\.? de r\.?l\.? de c\.?v\.?|ltda\.?|lda\.?|d\.o\.o\.|aps|uab|s\.?à\.? ?r\.?l\.?|sarl|inc\.?|g\.?m\.?b\.?h\.?(?: & co\.? kg)?|llc\.?|l\.l\.c\.?|plc\.?|corporation|corp\.?|tbk\.?|jsc\.?|joint stock company|"
     r"a/s|s\.r\.o\.|a\.s\.|ab|b\.v\.|bv|n\.v\.|s\.a\.s?\.?|sas?|s\.l\.|s\.p\.a\.|s\.r\.l\.|kft\.?|sp\. z o\.o\.|oy|"
     r"a\.ş\.?|有限公司|有限责任公司|股份公司|公司|厂|株式会社|จำกัด(?: \(มหาชน\))?)"
 )
@@ -27,7 +27,7 @@ _FORM = (
 _COMPANY = re.compile(
     r"(?<![^\W_])"
     + _FORM
-    + r"(?![^\W_])|有限公司|公司|厂$|株式会社|주식회사|\(주\)|㈜|有限会社|ห้างหุ้นส่วน|บริษัท|จำกัด|^p\.?t\.?\s|^c\.?v\.?\s|"
+    + r"(?![^\W_])|有限公司|公司|厂(?=$|\s{0,3}[（(])|株式会社|주식회사|\(주\)|㈜|有限会社|ห้างหุ้นส่วน|บริษัท|จำกัด|^p\.?t\.?\s|^c\.?v\.?\s|"
     r",\s?(?:p\.?t|c\.?v)\.?$|công ty|^cty|tnhh|industries|enterprises?|services?\b"
 )
 
@@ -35,7 +35,7 @@ _COMPANY = re.compile(
 CUT = re.compile(
     r"^.{3,110}?(?<![^\W_])"
     + _FORM
-    + r"(?=\s*(?:[,;(/]|$|\s))|^.{3,60}?, ?(?:p\.?t|c\.?v)\.?(?=\s*$)|^.{2,60}?有限公司|^.{2,60}?公司",
+    + r"(?=\s*(?:[,;(/，；（]|$|\s))|^.{3,60}?, ?(?:p\.?t|c\.?v)\.?(?=\s*$)|^.{2,60}?有限公司|^.{2,60}?公司|^.{2,60}?厂(?=\s{0,3}[（(，,])",
     re.IGNORECASE,
 )
 

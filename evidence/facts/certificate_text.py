@@ -36,13 +36,13 @@ class CertificateText:
 
     @cached_property
     def written(self) -> str:
-        """The text as written; passages and lines end in a line break."""
-        return "\n".join(passage.text for passage in self.passages)
+        """The text as written, without the stars around what a plain text stresses; passages and lines end in a line break."""
+        return "\n".join(_unstressed(passage.text) for passage in self.passages)
 
     @cached_property
     def folded(self) -> str:
         """The folded text, of the same length."""
-        return "\n".join(fold(passage.text) for passage in self.passages)
+        return "\n".join(fold(_unstressed(passage.text)) for passage in self.passages)
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -85,7 +85,7 @@ class CertificateText:
         found, at = [], 0
         for line in self.written.split("\n"):
             if line.strip():
-                found.append((at, at + len(line)))
+                found.append((at + len(line) - len(line.lstrip()), at + len(line)))
             at += len(line) + 1
         return found
 
@@ -183,6 +183,13 @@ class CertificateText:
         """The labelled pieces of a role, in order."""
         return [piece for piece in self.labelled if piece.role == role]
 
+
+def _unstressed(text: str) -> str:
+    """A text of the same length with blanks for the stars around words: ``certify that **Company Ltd.**, ...``."""
+    return _STRESSED.sub(lambda match: f"  {match[1]}  ", text) if "**" in text else text
+
+
+_STRESSED = re.compile(r"\*\*([^*\n]{1,200})\*\*")
 
 LONG_LINE = 50
 """Letters of a line that fills the width of a page."""

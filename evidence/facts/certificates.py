@@ -35,7 +35,7 @@ LONGEST = 12_000
 a longer one is a manual or report that quotes one.
 """
 
-_SYSTEM_OF = r"(?:the )?(?:quality |[a-z ]{0,60})?(?:management )?systems? (?:of|operated by|established by|implemented by|at)(?: / .{0,80})?"
+_SYSTEM_OF = r"(?:the )?(?:quality |[a-z ]{0,60})?(?:(?:management )?systems?|(?<![^\W_])[a-z]{1,3}ms) (?:of|operated by|established by|implemented by|at)(?: / .{0,80})?"
 _PROSE_HOLDER = re.compile(
     r"(?:(?:certif(?:y|ies|ied)|confirms?|attests?|declares?|approves?) that(?: the(?: following)?)?\s(?:"
     + _SYSTEM_OF

@@ -54,8 +54,10 @@ def heads_rated(heads: Sequence[str]) -> bool:
     )
 
 
-_WITH_WEIGHT = re.compile(r"[^\d]+(?:[(（]?\d{1,3} ?%?[)）]?)?")
-"""A head, with the most that can be given under it."""
+_WITH_WEIGHT = re.compile(
+    r"[^\d]+(?:[(（\[]?\d{1,3}(?: ?(?:[-–~～/…]|to|đến|sampai|hingga|ถึง|至|到|から) ?\d{1,3})? ?[^\W\d]{0,7}%?[)）\]]?)?"
+)
+"""A head, with the most that can be given under it, or the marks from the least to the most."""
 
 
 def own_heads(heads: Sequence[str]) -> tuple[str, ...]:

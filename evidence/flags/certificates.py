@@ -1,7 +1,7 @@
 """Flags on certificates: expired, of another company, of other work, without accreditation or surveillance."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from evidence.bundle import Bundle, age_months, cite_fact
@@ -23,6 +23,7 @@ from evidence.flags.laboratory_papers import is_letter, laboratory_certificate
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.stated_editions import stated_editions
 from evidence.model import Citation, DocumentReport
+from evidence.names import mentions, same_company
 from evidence.own_sites import made_elsewhere
 from evidence.surveillance import surveillance_days, visits_of
 from evidence.told_certification import papers, says_it_certifies, told_certificates
@@ -95,7 +96,9 @@ def certificate_expires_soon(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
 
 @rule("certificate_other_holder")
 def certificate_other_holder(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
-    """A quality certificate of another company, and none of the supplier's own."""
+    """A quality certificate of another company, and none of the supplier's own; or one of another management system in the name of a company
+    of which nothing else is told.
+    """
     found = [item for item in certificates(bundle) if item.of_quality]
     own = [item for item in found if is_own(bundle, item)]
     elsewhere = [(item, made_elsewhere(bundle, item)) for item in own]
@@ -105,13 +108,33 @@ def certificate_other_holder(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         site = f"{item.fields['holder'].value if 'holder' in item.fields else bundle.supplier}, {item.fields['address'].value}"
         factory = f"the factory at {told[0]}"
         yield Finding({"holder": site, "supplier": factory}, (*_field(bundle, item, "address"), told[1]))
-    if own:
-        return  # certificates of material suppliers and laboratories beside the own one are ordinary
-    for item in found:
+    # beside the own one, certificates of material suppliers and laboratories are ordinary
+    for item in _of_strangers(bundle) if own else found:
         if is_own(bundle, item) is False or shares_nothing(bundle, item):
             yield Finding(
                 {"holder": item.fields["holder"].value, "supplier": bundle.supplier}, _field(bundle, item, "holder")
             )
+
+
+def _of_strangers(bundle: Bundle) -> Iterator[Certificate]:
+    """Certificates of other systems than quality whose holder no other paper names and no name of a file, for standards to which no
+    certificate of the supplier was sent. A maker of material stands in lists and inspections.
+    """
+    sent = [item for item in certificates(bundle) if item.of_system]
+    held = {standard for item in sent if is_own(bundle, item) is not False for standard in item.standards}
+    for item in sent:
+        holder = item.fields.get("holder")
+        if item.of_quality or holder is None or held & set(item.standards) or not says_it_certifies(item.document):
+            continue
+        others = [document for document in bundle.read if document.path != item.document.path]
+        told = any(mentions(passage.text, holder.value) for document in others for passage in document.passages)
+        named = same_company(name_of(item.document.path), holder.value)
+        if not (told or named or _OUTSIDE.search(fold(item.document.path))):
+            yield item
+
+
+_OUTSIDE = phrases("suppliers_flags", "supplier")
+"""What says of a file that it is of somebody from whom the factory buys."""
 
 
 @rule("certificate_scope_mismatch")
@@ -171,13 +194,15 @@ def no_accreditation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
 @rule("certificate_validity_too_long")
 def certificate_validity_too_long(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     """From issue to expiry is more than a cycle, and the issue is not that of the first certificate; or the expiry is further
-    off than a cycle even from the day of the report, on which no renewal after a first issue can have changed it.
+    off than a cycle even from the day of the report, on which no renewal after a first issue can have changed it, or the first
+    issue is too new for one.
     """
     for item in _current(bundle, told=True):
         issue = item.issue or item.original
         if issue is None or item.expiry is None or item.expiry - issue <= longest_validity():
             continue
-        if item.expiry - bundle.today <= longest_validity() and _of_first(item):
+        renewed = bundle.today - issue >= SOONEST_RENEWAL
+        if renewed and item.expiry - bundle.today <= longest_validity() and _of_first(item):
             continue
         yield Finding(
             {"issue": issue.isoformat(), "expiry": item.expiry.isoformat()},
@@ -196,15 +221,31 @@ def _in_cycles(item: Certificate) -> bool:
 DAYS_OF_YEAR, WEEK, CYCLE = 365.25, 7, 3
 """Days of a year and of a week; years of a cycle of certification."""
 
+SOONEST_RENEWAL = timedelta(days=2 * 365)
+"""Days after a first certification before which it is not renewed: two visits come first."""
+
 
 def _of_first(item: Certificate) -> bool:
     """Whether the day of issue may be that of the first certificate, which was renewed since."""
     if item.told:
         return item.issue in (None, item.original) or _in_cycles(item)
+    if _dated_apart(item):
+        return False
     quotes = [fold(fact.quote) for fact in item.fields.values()]
     return item.issue in (None, item.original) or any(
         word in quote for quote in quotes for word in ("initial", "first", "original")
     )
+
+
+def _dated_apart(item: Certificate) -> bool:
+    """Whether a certificate names the day of its issue and that of the first one each in its own place, and they are the same: it was
+    not renewed since.
+    """
+    issue, first = item.fields.get("issue"), item.fields.get("original")
+    if issue is None or first is None or issue.value != first.value:
+        return False
+    places = sum(passage.text.count(issue.quote) for passage in item.document.passages if not passage.hidden)
+    return issue.quote != first.quote or places > 1
 
 
 @rule("no_surveillance_evidence")

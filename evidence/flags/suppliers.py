@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from evidence.bundle import Bundle, Evidence, Item, as_day, cite, is_example
+from evidence.facts.identifiers import role_of_head
 from evidence.facts.supplier_heads import says_list
 from evidence.facts.supplier_marks import rates_by_head
 from evidence.facts.text import fold, phrases, table_words
 from evidence.flags.case_items import cases_of
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport
 from evidence.names import same_company
 from evidence.titles import RULES_AND_FORMS, calls_itself
@@ -150,6 +152,8 @@ def _scored_elsewhere(bundle: Bundle, item: Item, listed: set[str]) -> bool:
         if any(told.document is document and _judges_deliveries(told) for told in bundle.items("evaluation")):
             continue
         lines = [fold(line) for passage in document.passages for line in passage.text.split("\n") if "|" in line]
+        if _tells_deliveries(document, lines, set(item.value["names"])):
+            continue
         if not any(table_words("evaluation", "result").search(line) for line in lines):
             continue
         told = _rated_rows(lines) if document.path in listed else lines  # a second table of the same paper
@@ -158,6 +162,24 @@ def _scored_elsewhere(bundle: Bundle, item: Item, listed: set[str]) -> bool:
             if len(keys) >= LEAST_EVALUATED and 2 * len(keys & cells) >= max(len(keys), 2 * LEAST_EVALUATED):
                 return True
     return False
+
+
+def _tells_deliveries(document: DocumentReport, lines: Sequence[str], names: set[str]) -> bool:
+    """Whether the rows of a paper with names of suppliers, none of whom it says it evaluates, are what came from them, one of them more than
+    once, with a head for the lot: what stands under ``Result`` is that of a delivery.
+    """
+    if _EVALUATES.search(fold(" ".join((document.path, *_opening(document))))):
+        return False
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines]
+    told = [cell for cells in rows for cell in cells if cell in names]
+    headed = any(role_of_head(cell) in LOT_ROLES for cells in rows for cell in cells)
+    return len(told) > len(set(told)) and (headed or calls_itself(document, "inspection"))
+
+
+def _opening(document: DocumentReport) -> Sequence[str]:
+    """The heading over a paper, and its first line."""
+    first = document.passages[0] if document.passages else None
+    return (*first.heading[:1], first.text.split("\n")[0]) if first else ()
 
 
 def _rated_rows(lines: Sequence[str]) -> Iterator[str]:
