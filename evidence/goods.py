@@ -36,14 +36,25 @@ def goods_made(text: str) -> set[str]:
     are gaskets.
     """
     written = plain(text)
+    until = _made_until(written)
+    return {name for item in _named(written) if item.start < until for name in item.names}
+
+
+def what_is_made(text: str) -> str:
+    """A folded scope in its plain form up to what it is for: ``gaskets`` of ``gaskets for washing machines``."""
+    written = plain(text)
+    return written[: _made_until(written)]
+
+
+def _made_until(written: str) -> int:
+    """Where a plain text begins to say what the goods before are for; its length where it does not."""
     found = _named(written)
-    ends = [
+    ends = (
         match.start()
         for match in _FOR.finditer(written)
         if match.start() and not any(item.start <= match.start() < item.end for item in found)
-    ]
-    until = ends[0] if ends else len(written)
-    return {name for item in found if item.start < until for name in item.names}
+    )
+    return next(ends, len(written))
 
 
 def above(named: set[str]) -> set[str]:

@@ -4,10 +4,13 @@ Goods that are known by name (``evidence/data/goods``) are compared, and only wh
 the names of those goods: what a scope calls in general words, or a page cuts short, is not said to leave anything out.
 """
 
+from collections.abc import Iterator
+
 from evidence.bundle import Bundle
 from evidence.facts.text import fold, lines, pairs, phrases
-from evidence.goods import above, around, goods, goods_made, plain, without
+from evidence.goods import above, around, goods, goods_made, plain, what_is_made, without
 from evidence.model import DocumentReport
+from evidence.tested import tested_trade
 from evidence.trades import families, has_room, in_general_words, is_open, words_shared
 
 LONGEST_LABEL = 30
@@ -16,7 +19,14 @@ LONGEST_LABEL = 30
 _RECORDS = ("corrective_action_record", "traceability_record", "metrics_record", "management_review_record")
 """Kinds of papers whose products are the factory's own: what is bought stands in others."""
 
+LONGEST_CUSTOMER = 60
+"""Letters of the name of a customer."""
+
+LEAST_COLUMNS = 3
+"""Cells of the head of a table; a field has two."""
+
 _PRODUCT = phrases("scopes", "product")
+_CUSTOMER = phrases("told_spans", "clients")
 
 
 def goods_told(bundle: Bundle, path: str, scope: str) -> str:
@@ -28,12 +38,19 @@ def goods_told(bundle: Bundle, path: str, scope: str) -> str:
     others = [document for document in bundle.read if document.path != path and document.kind != "certificate"]
     if not (named or families(scope)) or is_open(scope) or not others:
         return ""
+    return _other_goods(bundle, scope, named, others) or _other_tests(bundle, scope, named, others)
+
+
+def _other_goods(bundle: Bundle, scope: str, named: set[str], others: list[DocumentReport]) -> str:
+    """What the papers call the goods made, where it is known by name and none of a scope."""
     told = [value for document in others if document.kind in _RECORDS for value in _products(document)]
     own = [value for value in told if goods_made(fold(value)) - around()]
     fields = own or ([] if any(goods(fold(value)) for value in told) else _titles(others))
-    made = {good for value in fields for good in goods_made(fold(value))} | goods(fold(bundle.supplier))
-    trade = families(fold(bundle.supplier))
-    if not (own or (named and (made or trade))) or trade & (above(named) | families(scope)) or named & made:
+    called = goods(fold(bundle.supplier))
+    made = {good for value in fields for good in goods_made(fold(value))} | called
+    trade = families(without(fold(bundle.supplier), called))  # a maker of metal boxes makes no boxes of paper
+    held = in_general_words(scope) if own else above(named) | families(scope)
+    if not (own or (named and (made or trade))) or trade & held or named & made:
         return ""
     if in_general_words(scope) & above(made) or any(has_room(scope, fold(value)) for value in fields):
         return ""
@@ -43,14 +60,57 @@ def goods_told(bundle: Bundle, path: str, scope: str) -> str:
     return (telling[0] if own else min(telling, key=len)) if telling else bundle.supplier
 
 
+def _other_tests(bundle: Bundle, scope: str, named: set[str], others: list[DocumentReport]) -> str:
+    """What the records test, where nobody tests the goods of a scope so, and neither the supplier's name nor a paper tells of those."""
+    trade = tested_trade([document for document in others if document.kind in _RECORDS])
+    held = families(what_is_made(scope))
+    if trade is None or not held <= trade.apart or not all(above({good}) & trade.apart for good in named):
+        return ""
+    if families(fold(bundle.supplier)) & (held | above(named)):
+        return ""
+    return "" if _stands_in(scope, named, set(), bundle.supplier, others) else trade.told
+
+
 def _stands_in(scope: str, named: set[str], made: set[str], supplier: str, others: list[DocumentReport]) -> bool:
     """Whether the goods of a scope, or words of it, stand in other papers, beside the names of the goods that are made."""
-    texts = [without(text, made) for text in (fold(supplier), *map(_text, others))]
+    named_there = {name for document in others for name in _customers(document)}
+    texts = [without(_leave_out(text, named_there), made) for text in (fold(supplier), *map(_text, others))]
     return any(goods(text) & named for text in texts) or words_shared(plain(scope), " \n ".join(texts))
 
 
 def _text(document: DocumentReport) -> str:
     return fold(" \n ".join((document.path, *(passage.text for passage in document.passages if not passage.hidden))))
+
+
+def _leave_out(text: str, names: set[str]) -> str:
+    """A folded text without names of customers: what they are called says nothing of what is made for them."""
+    for name in names:
+        text = text.replace(name, " ")
+    return text
+
+
+def _customers(document: DocumentReport) -> Iterator[str]:
+    """The folded names of customers in the fields and columns for them."""
+    for passage in document.passages:
+        column: int | None = None
+        for line in lines(passage.text):
+            cells = [cell.strip() for cell in line.text.split("|")]
+            told = [pair.value.text.strip() for pair in pairs(line) if _is_customer_label(pair.label.text)]
+            if column is not None and column < len(cells):
+                told.append(cells[column])
+            elif len(cells) >= LEAST_COLUMNS:
+                column = next((at for at, cell in enumerate(cells) if _is_customer_label(cell)), None)
+            yield from (fold(name) for name in told if _is_proper(name))
+
+
+def _is_customer_label(label: str) -> bool:
+    return len(label) <= LONGEST_LABEL and _CUSTOMER.match(fold(label).strip()) is not None
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a text is a name and no head: every longer word of it begins with a capital, and one is behind another."""
+    said = [word for word in name.split() if len(word) > 2]
+    return len(said) > 1 and len(name) <= LONGEST_CUSTOMER and all(word[0].isupper() for word in said)
 
 
 def _products(document: DocumentReport) -> list[str]:
