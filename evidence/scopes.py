@@ -4,9 +4,11 @@ Goods that are known by name (``evidence/data/goods``) are compared, and only wh
 the names of those goods: what a scope calls in general words, or a page cuts short, is not said to leave anything out.
 """
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterator
 
 from evidence.bundle import Bundle
+from evidence.facts.supplier_heads import is_supplier_head
 from evidence.facts.text import fold, lines, pairs, phrases
 from evidence.goods import above, around, goods, goods_made, plain, what_is_made, without
 from evidence.model import DocumentReport
@@ -91,16 +93,29 @@ def _leave_out(text: str, names: set[str]) -> str:
 
 def _customers(document: DocumentReport) -> Iterator[str]:
     """The folded names of customers in the fields and columns for them."""
+    told = (
+        pair.value.text.strip()
+        for passage in document.passages
+        for line in lines(passage.text)
+        for pair in pairs(line)
+        if _is_customer_label(pair.label.text)
+    )
+    below = (name for _, name in _below(document, _is_customer_label))
+    yield from (fold(name) for name in itertools.chain(told, below) if _is_proper(name))
+
+
+def _below(document: DocumentReport, is_head: Callable[[str], bool]) -> Iterator[tuple[list[str], str]]:
+    """What stands in the column under a head, with the heads of its table, as far as a passage holds both."""
     for passage in document.passages:
-        column: int | None = None
-        for line in lines(passage.text):
+        heads: list[str] = []
+        column = 0
+        for line in lines(passage.text) if not passage.hidden else ():
             cells = [cell.strip() for cell in line.text.split("|")]
-            told = [pair.value.text.strip() for pair in pairs(line) if _is_customer_label(pair.label.text)]
-            if column is not None and column < len(cells):
-                told.append(cells[column])
-            elif len(cells) >= LEAST_COLUMNS:
-                column = next((at for at, cell in enumerate(cells) if _is_customer_label(cell)), None)
-            yield from (fold(name) for name in told if _is_proper(name))
+            found = next((at for at, cell in enumerate(cells) if is_head(cell)), None)
+            if found is not None and len(cells) >= LEAST_COLUMNS:
+                heads, column = cells, found
+            elif heads and column < len(cells) and cells[column]:
+                yield heads, cells[column]
 
 
 def _is_customer_label(label: str) -> bool:
@@ -114,15 +129,26 @@ def _is_proper(name: str) -> bool:
 
 
 def _products(document: DocumentReport) -> list[str]:
-    """What stands in the fields for a product of a record."""
-    return [
+    """What stands in the fields for a product of a record, and in such columns of registers of cases or beside customers, not suppliers."""
+    fields = [
         pair.value.text.strip()
         for passage in document.passages
         if not passage.hidden
         for line in lines(passage.text)
         for pair in pairs(line)
-        if len(pair.label.text) <= LONGEST_LABEL and _PRODUCT.fullmatch(fold(pair.label.text).strip(" .:|"))
+        if _is_product_label(pair.label.text)
     ]
+    below = [
+        value
+        for heads, value in _below(document, _is_product_label)
+        if not any(map(is_supplier_head, heads))
+        and (document.kind == "corrective_action_record" or any(map(_is_customer_label, heads)))
+    ]
+    return [*fields, *below]
+
+
+def _is_product_label(label: str) -> bool:
+    return len(label) <= LONGEST_LABEL and _PRODUCT.fullmatch(fold(label).strip(" .:|")) is not None
 
 
 def _titles(others: list[DocumentReport]) -> list[str]:

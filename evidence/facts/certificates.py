@@ -194,7 +194,7 @@ def _holder(text: CertificateText) -> tuple[Place | None, bool]:
             continue
         if len(line) >= LONGEST_NAME:  # its address and what is certified run on behind the name
             place = company(text, start, end)
-            line = text.written[place[0] : place[1]] if text.written[place[1] : place[1] + 1] in (",", "，") else ""
+            line = text.written[place[0] : place[1]] if _goes_on_to_address(text, place[1]) else ""
         if (
             is_company(line)
             and len(line) < LONGEST_NAME
@@ -205,6 +205,13 @@ def _holder(text: CertificateText) -> tuple[Place | None, bool]:
             lead = _OF_WHOM.match(text.folded, start, end)
             return company(text, lead.end() if lead else start, end), lead is not None
     return _above_address(text, taken), False
+
+
+def _goes_on_to_address(text: CertificateText, at: int) -> bool:
+    """Whether an address follows a name: behind a comma, or where lines were joined as a number or a street, with a capital or a figure."""
+    behind = text.written[at : at + 2]
+    joined = behind[:1] == " " and (behind[1:].isupper() or behind[1:].isdigit())
+    return behind[:1] in (",", "，") or (joined and _ADDRESS.search(text.folded, at, at + LONGEST_CODE) is not None)
 
 
 _OF_WHOM = re.compile(r".{0,60}(?:của|of the|of|ของ)\s(?=(?:công ty|cty|company|pt |บริษัท))")

@@ -61,6 +61,20 @@ def test_a_system_by_its_letters_is_no_part_of_the_holder(system):
     assert fields["address"].startswith("No. 4 Canal Road")
 
 
+@pytest.mark.parametrize(
+    ("line", "holder"),
+    [
+        ("Aldgate Haorui Knives & Scissors Group Co., Ltd. Building 3, Shuangdong Industrial Zone, Yuncheng District, Yunfu City, China", "Aldgate Haorui Knives & Scissors Group Co., Ltd."),
+        ("Aldgate Haorui Knives Co., Ltd., Building 3, Shuangdong Industrial Zone, Yuncheng District, Yunfu City, Guangdong, China", "Aldgate Haorui Knives Co., Ltd."),
+        ("The knives of Aldgate Haorui Ltd. are sold in many towns and used by cooks of every land that has kitchens and of some without", None),
+    ],
+)  # fmt: skip
+def test_a_name_that_runs_on_into_its_address(line, holder):
+    text = f"# Certificate\n\n{line}\n\nQuality management system in accordance with ISO 9001:2015\n\nScope: manufacture of knives\n\nCertificate no. :: LQA-77 || Date of issue :: 18 March 2025 || Valid to :: 17 March 2028"
+    fields = {fact.role: fact.value for fact in _certificate(text).facts if fact.kind == "certificate_field"}
+    assert fields.get("holder") == holder
+
+
 OTHER_SYSTEM = """# Certificate of Registration
 
 {system} {standard}

@@ -128,3 +128,27 @@ def test_a_column_of_customers_tells_no_goods():
     holder = "Chang Fang Hardware Co., Ltd."
     paper = _certificate("Cutting of aluminium window profiles", holder)
     assert "certificate_scope_mismatch" in flags(paper, case, supplier=holder)
+
+
+@pytest.mark.parametrize(
+    ("heads", "kind", "raised"),
+    [
+        ("No | Product | Problem | Action", CASES, True),
+        ("No | Customer | Product | Pcs", CHECKS, True),
+        ("STT | Tên sản phẩm | Lỗi | Khắc phục", CASES, True),
+        ("No | Supplier | Product | Rejected", CHECKS, False),
+        ("No | Supplier | Product | Action", CASES, False),
+        ("No | Tool | Problem | Action", CASES, False),
+    ],
+)
+def test_products_in_the_column_of_a_register(heads, kind, raised):
+    at = next((n for n, head in enumerate(heads.split(" | ")) if head in ("Product", "Tên sản phẩm", "Tool")), 1)
+    rows = []
+    for number, goods in enumerate(("Lever handle L-2", "Door knob K-4"), 1):
+        cells = [str(number), "Alder Trading", "14", "changed"]
+        cells[at] = goods
+        rows.append(f"| {' | '.join(cells)} |")
+    register = report("register.xlsx", "\n".join((f"| {heads} |", *rows)), **kind)
+    holder = "Chang Fang Co., Ltd."
+    paper = _certificate("Weaving of curtains and towels", holder)
+    assert ("certificate_scope_mismatch" in flags(paper, register, supplier=holder)) is raised
