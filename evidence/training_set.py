@@ -12,7 +12,7 @@ from evidence.classifier import name_text
 from evidence.context import Outside, place_text
 from evidence.features import grammar_of, measure, without_context
 from evidence.figures import Labels
-from evidence.heads import Encoders, Matrix
+from evidence.heads import Encoders, Matrix, TextEncoder
 from evidence.model import CRITERIA, KINDS, MODES, READINGS
 from evidence.passages import Draft
 
@@ -96,18 +96,14 @@ def prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Call
     features = measure(drafts)
     bare = without_context(measure([bare_draft(draft.id, draft.text) for draft in drafts], grammar_of(features)))
     say("embedding passages")
-    texts = [draft.text for draft in drafts]
-    vectors = {encoders.english.name: encoders.english.encode(texts)}
+    of = [document for document in documents for _ in document.drafts]
+    english = [draft.language == "en" for draft in drafts]
+    whole = [not (encoders.multilingual and _learns_alone(of, english)) or own for own in english]
+    vectors = {encoders.english.name: _known_to(encoders.english, drafts, whole)}
     if encoders.multilingual:
         # It is slow, and English is not its work: English pieces of documents seen again are left unknown to it.
-        wanted = [
-            i
-            for i, d in enumerate(doc for doc in documents for _ in doc.drafts)
-            if not d.again or drafts[i].language != "en"
-        ]
-        rows = np.full((len(texts), encoders.multilingual.dimension), np.nan, np.float32)
-        rows[wanted] = encoders.multilingual.encode([texts[i] for i in wanted])
-        vectors[encoders.multilingual.name] = rows
+        wanted = [not document.again or not own for document, own in zip(of, english, strict=True)]
+        vectors[encoders.multilingual.name] = _known_to(encoders.multilingual, drafts, wanted)
     names = encoders.english.encode([name_text(d.drafts, d.outside) for d in documents])
     foreign = encoders.multilingual.name if encoders.multilingual else encoders.english.name
     return Prepared(
@@ -118,6 +114,24 @@ def prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Call
         [encoders.english.name if x.language == "en" else foreign for x in drafts], names,
         encoders.places([place_text(x, d.outside) for d in documents for x in d.drafts]),
     )  # fmt: skip
+
+
+def _known_to(encoder: TextEncoder, drafts: Sequence[Draft], wanted: Sequence[bool]) -> Matrix:
+    """The vectors of the wanted passages, NaN for the others, n x d."""
+    rows = np.full((len(drafts), encoder.dimension), np.nan, np.float32)
+    chosen = [row for row, asked in enumerate(wanted) if asked]
+    rows[chosen] = encoder.encode([drafts[i].text for i in chosen])
+    return rows
+
+
+def _learns_alone(of: Sequence[TrainingDocument], english: Sequence[bool]) -> bool:
+    """Whether there is so much English, of so many suppliers, that the heads of its encoder learn from it alone in every fold
+    (``head_fitting``): then nobody asks that encoder about other languages."""
+    suppliers = {document.group for document, own in zip(of, english, strict=True) if own}
+    return sum(english) >= ENOUGH_PASSAGES and len(suppliers) >= ENOUGH_SUPPLIERS
+
+
+ENOUGH_PASSAGES, ENOUGH_SUPPLIERS = 2_000, 20
 
 
 def folds_of(corpus: Prepared, settings: Settings) -> list[tuple[Labels, Labels]]:
