@@ -17,6 +17,7 @@ from typing import Any
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.held_lines import held
 from evidence.facts.indicators import SHARE, Measure, measure_of, measures, says
+from evidence.facts.named_targets import is_target, target_in
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.period_figures import period_figure
 from evidence.facts.rate_columns import TOLERANCE as RATE_TOLERANCE
@@ -102,12 +103,12 @@ def made_series(
     """The series of lines of figures under periods, their targets told in lines, columns or names of their own."""
     targets: dict[str, dict[int, Amount]] = {}
     for label, owner, values, _ in lines:
-        if _is_target(label):
+        if is_target(label):
             targets.setdefault(owner, values)
     for label, owner, values, anchor in lines:
-        if _is_target(label) or len(values) < LEAST_PERIODS:
+        if is_target(label) or len(values) < LEAST_PERIODS:
             continue
-        aside = _target_aside(label, anchor, heads, rows) or _target_in(label)
+        aside = _target_aside(label, anchor, heads, rows) or target_in(label)
         measure = measure_of(label) or _from_context(label, owner, context, values)
         measure = measure or _titled(label, context, values)
         measure = measure or computed(label, values, [(name, figures) for name, _, figures, _ in lines])
@@ -149,36 +150,8 @@ def made_series(
 
 def _lone_aim(label: str, lines: Sequence[Line], targets: Mapping[str, object]) -> bool:
     """Whether a table has one line of shares and one of targets: then these are its targets, whatever it is called."""
-    shares = [name for name, _, _, _ in lines if SHARE.search(fold(name)) and not _is_target(name)]
+    shares = [name for name, _, _, _ in lines if SHARE.search(fold(name)) and not is_target(name)]
     return list(targets) == [""] and shares == [label]
-
-
-_BRACKETED = re.compile(r"[(（\[][^()（）\[\]]*[)）\]]")
-_ASIDE = re.compile(r"(?:[,;，；、]|\s[-–—])\s?[^,;，；、]*\d[\d.,]*\s?%?\s*$")
-_LAST_WORDS = re.compile(r"(?<=[^\s,;])\s[^\s\d]{1,20}\s?[:：]?\s?[≤≥<>=]{0,2}\s?\d[\d.,]*\s?%?\s*$")
-"""The last word of a name and the figure behind it, which may be its target: ``complaints target 2``."""
-
-
-def _is_target(label: str) -> bool:
-    """Whether a line holds targets: its own name says so. A target told in brackets or a clause behind the name is that of the line."""
-    own = own_name(label)
-    return says(own, "target") and not says(own, "actual")
-
-
-def own_name(label: str) -> str:
-    """The name of a line without what it tells of its target behind it or in brackets; the whole where nothing else is left."""
-    name = _ASIDE.sub(" ", _BRACKETED.sub(" ", label))
-    if (last := _LAST_WORDS.search(name)) and says(last[0], "target"):
-        name = name[: last.start()]
-    return name if sum(char.isalpha() for char in name) > 1 else label
-
-
-def _target_in(label: str) -> Amount | None:
-    """The target that the name of a line tells in brackets or its last clause: ``on time (target 98 %)``."""
-    clauses = (*_BRACKETED.finditer(label), *_ASIDE.finditer(label), *_LAST_WORDS.finditer(label))
-    told = next((match[0] for match in clauses if says(match[0], "target")), "")
-    digits = re.search(r"\d[\d.,]*", told)
-    return amount(digits[0].rstrip(".,")) if digits else None
 
 
 def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:
@@ -198,7 +171,7 @@ def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:
         line
         for line in lines
         if line[0].strip() in ("%", "% ")
-        or (SHARE.search(fold(line[0])) and not _is_target(line[0]) and _may_be_rejects(line[0]))
+        or (SHARE.search(fold(line[0])) and not is_target(line[0]) and _may_be_rejects(line[0]))
     ]
     if made is None or len(rejected) != 1 or len(rates) != 1:
         return

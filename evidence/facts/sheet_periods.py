@@ -74,7 +74,7 @@ def _bare_months() -> dict[str, int]:
     }
 
 
-def _year_of(texts: Sequence[str]) -> int | None:
+def year_of(texts: Sequence[str]) -> int | None:
     """The year of the nearest text that names exactly one: a label, the title, the heading, the sheet, the file."""
     for text in texts:
         years = {int(year) - (543 if int(year) > 2400 else 0) for year in _YEAR.findall(fold(text))}
@@ -157,10 +157,10 @@ def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int,
         elif re.fullmatch(r"20[0-4]\d", text):
             found[index] = text
     if len(quarters) >= LEAST_PERIODS and len(quarters) > max(len(found), len(bare)):
-        year = _year_of((*labels[:2], *context.split("\n")))
+        year = year_of((*labels[:2], *context.split("\n")))
         return {index: f"{year}-Q{number}" if year else f"Q{number}" for index, number in quarters.items()}
     if len(bare) >= LEAST_PERIODS and len(bare) > len(found):
-        year = _year_of((*labels[:3], *context.split("\n")))
+        year = year_of((*labels[:3], *context.split("\n")))
         result, last, current = {}, 0, year
         for index in sorted(bare):
             month = bare[index]
@@ -187,7 +187,7 @@ def _run_of_spans(labels: Sequence[str], context: str) -> dict[int, str]:
         later[0] <= earlier[1] for earlier, later in itertools.pairwise([found[at] for at in sorted(found)])
     ):
         return {}
-    year = _year_of((*labels[:2], *context.split("\n")))
+    year = year_of((*labels[:2], *context.split("\n")))
     return {index: f"{year}-{last:02d}" if year else f"M{last:02d}" for index, (_, last) in found.items()}
 
 
@@ -218,7 +218,7 @@ def _counted_months(labels: Sequence[str], context: str) -> dict[int, str]:
     counted = {index: int(text) for number, (index, text) in enumerate(filled[at:], first) if text == str(number)}
     if not len(counted) > LEAST_PERIODS or max(counted.values()) > MONTHS:
         return {}
-    year = _year_of((*labels[:2], *context.split("\n")))
+    year = year_of((*labels[:2], *context.split("\n")))
     return {index: f"{year}-{month:02d}" if year else f"M{month:02d}" for index, month in counted.items()}
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.limit_columns import named
-from evidence.facts.series import own_name
+from evidence.facts.named_targets import own_name
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.quality_series import is_measured, series_end

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from evidence.bundle import Bundle, Item, age_months, as_day, cite, is_example
-from evidence.facts.calendar import bounds
+from evidence.bundle import Bundle, Item, age_months, as_day, cite
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases
 from evidence.facts.told_spans import month_spans
@@ -20,11 +19,11 @@ from evidence.flags.numbered_parts import of_one_part
 from evidence.flags.odd_months import odd_months, periods_in_year
 from evidence.flags.one_subject import one_subject
 from evidence.flags.registry import Finding, line_at, name_of, rule
+from evidence.flags.sheets_by_month import MONTH, is_of_run, is_workbook, sheets_by_month
 from evidence.flags.stopped_series import goes_on, stopped_beside, stopped_in_deck, tells_why
 from evidence.flags.tables_that_agree import tables_that_agree
 from evidence.flags.told_beside_tables import told_beside_tables
 from evidence.flags.told_of_periods import told_of_periods
-from evidence.model import Passage
 from evidence.quality_series import WHOLE, is_real_series, series_end
 
 
@@ -46,7 +45,7 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
     ]
     for item, end in ends:
         newest[item.fact.role] = max(newest.get(item.fact.role, end), end)
-    yield from _sheets_by_month(bundle, int(data["months"]))
+    yield from sheets_by_month(bundle, int(data["months"]))
     told: set[str] = set()
     for item, end in sorted(ends, key=lambda pair: (pair[1], pair[0].document.path), reverse=True):
         months = age_months(end, bundle.today)
@@ -63,7 +62,7 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                 or _left_empty(bundle, item, end) >= data["months"]
             )
             or not _is_monthly(item)
-            or _is_of_run(item, end)
+            or is_of_run(item.document, item.passage, end)
             or tells_why(item)
         ):
             continue
@@ -79,43 +78,6 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             },
             (_cite(item),),
         )
-
-
-def _sheets_by_month(bundle: Bundle, months: int) -> Iterator[Finding]:
-    """Sheets of figures whose measure nobody knows: the months of their rows say where they end."""
-    for document in bundle.read:
-        if document.kind != "metrics_record" or is_example(document) or not _is_workbook(document.path):
-            continue
-        if any(fact.kind == "series" for fact in document.facts):
-            continue
-        found: dict[date, tuple[Passage, str]] = {}
-        for fact in document.facts:
-            passage = bundle.passages[document.path].get(fact.passage)
-            if fact.kind != "period" or len(fact.value) != MONTH or passage is None or not bundle.is_record(passage):
-                continue
-            row = line_at(passage.text, passage.text.find(fact.quote)).split("|")
-            day = as_day(bounds(fact.value)[1])
-            if row[0].strip() == fact.quote and sum(any(c.isdigit() for c in cell) for cell in row[1:]) and day:
-                found[day] = passage, fact.quote
-        if len(found) < LEAST_MONTHS or age_months(max(found), bundle.today) < months:
-            continue
-        passage, quote = found[max(found)]
-        yield Finding(
-            {
-                "label": passage.text.split("\n", 1)[0].split("|")[-1].strip()[:80],
-                "name": name_of(document.path),
-                "last": quote,
-                "months": age_months(max(found), bundle.today),
-            },
-            (cite(document, passage),),
-        )
-
-
-MONTH = 7
-"""Letters of a month in normal form: 2026-03."""
-
-LEAST_MONTHS = 4
-"""Months in the rows of a sheet from which it is one of months."""
 
 
 def _is_of_later(bundle: Bundle, item: Item, end: date, months: int) -> bool:
@@ -161,11 +123,7 @@ def _is_sheet(item: Item) -> bool:
         "blank_form",
         "certificate",
         "management_review_record",
-    ) and _is_workbook(item.document.path)
-
-
-def _is_workbook(path: str) -> bool:
-    return path.lower().endswith((".xlsx", ".xls", ".csv", ".xlsm", ".ods"))
+    ) and is_workbook(item.document.path)
 
 
 def _is_monthly(item: Item) -> bool:
@@ -273,13 +231,6 @@ def _prose(bundle: Bundle) -> Iterator[Finding]:
                     },
                     (_cite(item), _cite(other)),
                 )
-
-
-def _is_of_run(item: Item, end: date) -> bool:
-    """Whether the name or heading of a sheet says that it is of months up to the end of its series: ``Delivery January to June``."""
-    named = (name_of(item.document.path), *item.passage.heading)
-    runs = [span for text in named for span in month_spans(fold(text.replace("_", " "))) if span.first < span.last]
-    return any(span.last == end.month and span.year in (None, end.year) for span in runs)
 
 
 def _ends_run(item: Item, period: str) -> bool:

@@ -123,12 +123,12 @@ def tells_why(item: Item) -> bool:
             continue
         for line in passage.text.splitlines():
             folded = fold(line)
-            if _ENDED.search(folded) and named & _words(line) and sum(map(str.isalpha, line)) >= LEAST_SAID:
+            if ENDED.search(folded) and named & _words(line) and sum(map(str.isalpha, line)) >= LEAST_SAID:
                 return True
     return False
 
 
-_ENDED = phrases("series_lines", "ended")
+ENDED = phrases("series_lines", "ended")
 
 LEAST_SAID = 8
 """Letters of a line that says something, in whatever script."""
