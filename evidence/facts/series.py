@@ -110,6 +110,12 @@ def made_series(
             continue
         aside = _target_aside(label, anchor, heads, rows) or target_in(label)
         measure = measure_of(label) or _from_context(label, owner, context, values)
+        if (
+            measure
+            and measure.id == "process_capability"
+            and min(told.value for told in values.values()) > MOST_CAPABLE
+        ):
+            continue  # cP is the unit of viscosity as well
         measure = measure or _titled(label, context, values)
         measure = measure or computed(label, values, [(name, figures) for name, _, figures, _ in lines])
         if (
@@ -146,6 +152,10 @@ def made_series(
             measure.unit,
             0.9,
         )
+
+
+MOST_CAPABLE = 15
+"""The greatest index of capability: a process of six sigma has 2."""
 
 
 def _lone_aim(label: str, lines: Sequence[Line], targets: Mapping[str, object]) -> bool:

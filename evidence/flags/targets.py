@@ -13,6 +13,7 @@ from evidence.facts.text import fold, is_nameless, late, lettered, phrases, word
 from evidence.facts.told_spans import month_spans
 from evidence.flags.figure_tables import figure_tables
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.lots import LOT_ROLES
 from evidence.model import Passage
 from evidence.quality_series import is_real_series
 from evidence.titles import calls_itself, is_record_of
@@ -246,9 +247,16 @@ def _is_of_lots(item: Item) -> bool:
     """Whether a series is a column of an inspection, a lot a row on its day: what a lot was like is no figure of a period, and speaks of
     its own measure alone.
     """
-    days = all(len(str(period)) == DAY for period in item.value.get("periods", []))
-    return days and item.document.kind == "traceability_record" and calls_itself(item.document, "inspection")
+    if item.document.kind != "traceability_record" or any(
+        len(str(one)) != DAY for one in item.value.get("periods", [])
+    ):
+        return False
+    lots = {fact.value for fact in item.document.facts if fact.kind == "identifier" and fact.role in LOT_ROLES}
+    return len(lots) >= LEAST_LOTS or calls_itself(item.document, "inspection")
 
+
+LEAST_LOTS = 3
+"""Lots that a paper names from which its rows are of lots, whatever it is called."""
 
 DAY = 10
 """Letters of a whole day in normal form: 2026-03-01."""

@@ -121,3 +121,43 @@ def test_goods_of_the_second_grade_are_rejects(name):
     made = report("Sheet.xlsx", f"=== 2026\n# {name} 2026\n\n| Month | % |\n{rows}", **COUNTED)
     assert any(fact.kind == "series" and fact.role == "reject_rate" for fact in made.facts)
     assert STOPS in flags(made)
+
+
+AIMS = (
+    "# Objectives 2026\n\n| Objective | Target | Who |\n| Complaints | max 20 per year | Sales |\n"
+    "| Scrap | max 0.9 % | Plant |\n| On-time delivery | min 96 % | Stores |\n"
+)
+LOTS = ("B-701", "B-702", "B-703", "B-704", "B-705")
+
+
+def batches(head: str, figures: tuple[str, ...], title: str = "Batch control") -> str:
+    rows = "".join(
+        f"| {at + 3:02d}.09.2026 | {lot} | {figure} | ok |\n"
+        for at, (lot, figure) in enumerate(zip(LOTS, figures, strict=True))
+    )
+    return f"# {title}\n\n| Date | Batch | {head} | Result |\n{rows}"
+
+
+@pytest.mark.parametrize(
+    ("head", "figures", "kind", "unmeasured"),
+    [
+        ("Viscosity cP", ("910", "955", "902", "931", "987"), "traceability_record", True),
+        ("Solids %, yield %", ("96.1", "95.4", "97.0", "96.6", "95.9"), "traceability_record", True),
+        ("Scrap %", ("0.7", "0.9", "0.8", "1.1", "0.6"), "metrics_record", False),
+    ],
+)
+def test_what_a_lot_was_like_measures_no_target(head, figures, kind, unmeasured):
+    aims = report(
+        "Objectives.docx", AIMS, kind="procedure", reading="static", mode="prescription", criteria=("quality_metrics",)
+    )
+    made = report("Batches.xlsx", batches(head, figures), kind=kind, criteria=("traceability",))
+    assert ("kpi_target_without_series" in flags(aims, made)) is unmeasured
+
+
+def test_the_unit_of_viscosity_is_no_capability():
+    def roles(head: str, figures: tuple[str, ...]) -> set[str]:
+        made = report("Batches.xlsx", batches(head, figures), kind="metrics_record", criteria=("quality_metrics",))
+        return {fact.role for fact in made.facts if fact.kind == "series"}
+
+    assert "process_capability" not in roles("Viscosity cP", ("910", "955", "902", "931", "987"))
+    assert "process_capability" in roles("Cp diameter", ("1.41", "1.39", "1.52", "1.36", "1.44"))
