@@ -174,7 +174,7 @@ def _tells_figure(line: DatedLine, told: Sequence[DatedLine], read: Mapping[str,
     """
     if BAD.search(line.undated) and _GOOD.search(BAD.sub(" ", line.undated)):
         return _REACTION.search(line.undated) is None  # a verdict was turned, and nothing done to the pieces
-    if _keeps_bare(line):
+    if _keeps_bare(line) or _puts_share(line, told):
         return True
     here = {figure[0] for figure in _readings(line)}
     known = {figure[0] for figure in line.figures if read.get(figure[0], 0) > (figure[0] in here)}  # in other lines
@@ -190,7 +190,8 @@ def _tells_figure(line: DatedLine, told: Sequence[DatedLine], read: Mapping[str,
     ]
     for first, second in itertools.pairwise(own):
         old, new = (second, first) if _is_old(line, second) and not _is_old(line, first) else (first, second)
-        if old[0] != new[0] and new[0] in known and old[0] not in known and _alike(old[0], new[0]):
+        alike = _alike(old[0], new[0]) or (new[0] == "0" and _is_old(line, old) and _is_new(line, new))
+        if old[0] != new[0] and new[0] in known and old[0] not in known and alike:
             return True
     if not own and _VALUES.search(line.undated) and any(_keeps_old(other) for other in told if other is not line):
         return True
@@ -251,6 +252,29 @@ def _keeps_bare(line: DatedLine) -> bool:
 
 _BRACKETED = re.compile(
     r"(?<![\w.,/±~-])(?P<new>\d{1,6}(?:[.,]\d{1,4})?)\s?[^\W\d_]{0,3}\s?[(（\[]\s?(?P<old>\d{1,6}(?:[.,]\d{1,4})?)\s?[)）\]]"
+)
+
+
+def _puts_share(line: DatedLine, told: Sequence[DatedLine]) -> bool:
+    """Whether a line that tells of a change tells two counts of the same whole, one of which stands in the record: ``2 / 20 to 0 / 20``.
+    Nothing was done to the pieces: it says so otherwise.
+    """
+    shares = _shares(line)
+    pairs = [(one, other) for one, other in itertools.combinations(shares, 2) if one[1] == other[1] and one != other]
+    if not pairs or _REACTION.search(line.undated):
+        return False
+    rest = {share for other in told if other is not line for share in _shares(other)}
+    return any((one in rest) != (other in rest) for one, other in pairs)
+
+
+def _shares(line: DatedLine) -> list[tuple[int, int]]:
+    """The counts that a line tells with the whole of them."""
+    told = [(int(match[1]), int(match[2])) for match in _COUNTED_OF.finditer(line.folded)]
+    return [share for share in told if share[0] <= share[1]]
+
+
+_COUNTED_OF = re.compile(
+    r"(?<![\d.,/-])(\d{1,6})\s?(?:/|of|out of|trên|dari|daripada|จาก|中)\s?(\d{1,6})(?![\d/-]|[.,]\d(?!\d{3}))"
 )
 
 

@@ -118,3 +118,44 @@ def test_other_ways_to_tell_a_change(language, note, raised):
 def test_a_cell_keeps_the_old_figure_and_a_note_the_day(quantity, raised):
     text = f"# CONCESSION REQUEST\n\nItem :: top cover || Quantity allowed :: {quantity}\nApproved :: Kavitha S., 12-08-2026\n\nRemark of stores: figure corrected on 27-08-2026, Murugan.\n"
     assert ("changed_after_signature" in flags(report("Concession.docx", text))) is raised
+
+
+def _counted(note: str, name: str = "Leak test M-31.xlsx") -> bool:
+    text = (
+        "# Leak test, lot M-31\n\n| Date | Hour | Leaking / tested | Burst bar |\n| 03.08.2026 | 8 | 0 / 32 | 6.1 |\n"
+        "| 03.08.2026 | 11 | 0 / 32 | 6.4 |\n| 03.08.2026 | 14 | 0 / 32 | 6.2 |\n\n"
+        f"Approved: Ann Lowe, 4 August 2026\n\n{note}\n"
+    )
+    return "changed_after_signature" in flags(report(name, text, **LOT))
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Entry of hour 11 changed from 3 / 32 to 0 / 32 on 17.08.2026, Bo",
+        "17.08.2026: hour 11, 0/32 written in place of 3/32, corrected by Bo",
+        "11 giờ: sửa 3/32 thành 0/32 ngày 17/08/2026, Lan",
+        "Jam 11: 3/32 diubah menjadi 0/32 tgl 17/08/2026, Rina",
+        "ครั้งที่ 2 แก้ไขจาก 3/32 เป็น 0/32 เมื่อ 17/08/2026",
+        "11时 3/32 更正为 0/32，2026-08-17 罗",
+        "11시 3/32 → 0/32 수정 2026.08.17 강",
+        "11時 3/32を0/32に訂正 2026.08.17 森",
+        "Saat 11: 3/32 yerine 0/32 olarak düzeltildi, 17.08.2026, Tamer",
+    ],
+)
+def test_a_count_of_a_whole_put_in_the_place_of_another(note):
+    assert _counted(note)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Entry of hour 11 changed from 3 / 32 to 0 / 32 on 03.08.2026, Bo",  # before it was signed
+        "Sample plan changed from 32 to 50 pieces on 17.08.2026",
+        "17.08.2026: seal ring replaced by new type, 3 / 32 before, re-tested 0 / 32",
+        "Copy sent on 17.08.2026, 0 / 32 in each hour, nothing was changed.",
+        "Nozzle 3/32 changed to 5/32 on 17.08.2026 for the next lot",
+    ],
+)
+def test_a_count_of_a_whole_that_nobody_changed(note):
+    assert not _counted(note)
