@@ -111,3 +111,16 @@ LEAST_DAYS = 4
 """Days of a column from which they run on by more than chance."""
 
 MONTHS = 12
+
+
+MOST_STATED = 4
+"""Words of a cell that names a field or a state; a longer one tells a story of its own."""
+
+
+def is_short(cell: str) -> bool:
+    """Whether a cell names a field or a state."""
+    return len(cell.split()) <= MOST_STATED and len(cell) <= LONGEST_STATE
+
+
+LONGEST_STATE = 30
+"""Letters of such a cell: where no blanks part words, a longer one is a sentence."""

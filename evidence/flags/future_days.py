@@ -9,8 +9,17 @@ from typing import Any
 
 from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.columns import state_of
-from evidence.facts.text import fold, late, phrases
-from evidence.flags.day_rows import LEAST_CELLS, LEAST_DECIDED, Row, cells_of, is_told_by_column, line_of, row_of
+from evidence.facts.text import fold, late, lettered, phrases
+from evidence.flags.day_rows import (
+    LEAST_CELLS,
+    LEAST_DECIDED,
+    Row,
+    cells_of,
+    is_short,
+    is_told_by_column,
+    line_of,
+    row_of,
+)
 from evidence.flags.days_to_come import (
     DONE_OR_PAST,
     clause_of,
@@ -22,7 +31,7 @@ from evidence.flags.days_to_come import (
     was_last,
 )
 from evidence.flags.future_months import months_filled_ahead
-from evidence.flags.future_rows import AHEAD, is_among_measured, says_planned
+from evidence.flags.future_rows import AHEAD, LEAST_FILLED, is_among_measured, is_planned
 from evidence.flags.future_told import is_put_ahead, is_signed, opens_minutes, tells_work_done
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
@@ -107,7 +116,7 @@ class _Day:
         told = [
             self.sentence if index == self.at else cell
             for index, cell in enumerate(cells)
-            if index == self.at or _is_short(cell)
+            if index == self.at or is_short(cell)
         ]
         return fold(" | ".join(told))
 
@@ -129,7 +138,7 @@ class _Day:
         near = [
             cell
             for cell in (*cells[max(self.at - 1, 0) : self.at], *cells[self.at + 1 : self.at + 2])
-            if _is_short(cell)
+            if is_short(cell)
         ]
         return fold(" | ".join((*near, clause_of(self.sentence, self.fact.quote))))
 
@@ -155,21 +164,10 @@ _SENTENCE = re.compile(r"(?<![\s.(][^\W\d_]\.)(?<=[.;!?])\s+(?=\D)|(?<=[。；�
 
 _LED = re.compile(r"\s*(?:[-*•]\s|\(?\d{1,2}[.)]\s)?[^\d:：|]{2,40}[:：]")
 
-MOST_STATED = 4
-"""Words of a cell that names a field or a state; a longer one tells a story of its own."""
-
-
-def _is_short(cell: str) -> bool:
-    return len(cell.split()) <= MOST_STATED and len(cell) <= LONGEST_STATE
-
-
-LONGEST_STATE = 30
-"""Letters of such a cell: where no blanks part words, a longer one is a sentence."""
-
 
 def _is_of_work_done(bundle: Bundle, day: _Day) -> bool:
     """Whether a day ahead is told as one on which something was done."""
-    if (day.row and (_is_planned(day.row) or _lies_as_others(bundle, day, day.row))) or _is_open(day):
+    if (day.row and (is_planned(day.row) or _lies_as_others(bundle, day, day.row))) or _is_open(day):
         return False
     quote = fold(day.fact.quote)
     if was_last(day.told, quote) or _is_in_column_of_past(bundle, day):
@@ -208,30 +206,20 @@ def _lies_as_others(bundle: Bundle, day: _Day, row: Row) -> bool:
 
 
 def _is_open(day: _Day) -> bool:
-    """Whether the field of a day says beside it that the matter is open: ``open, answer on 30 November``."""
+    """Whether the field of a day says beside it that the matter is open, ``open, answer on 30 November``, or a state behind it in its row
+    does.
+    """
     cells = cells_of(day.line)
     own = next((cell for cell in cells if day.fact.quote in cell), "")
-    return len(cells) > 1 and len(own.split()) <= LONGEST_FIELD and state_of(own) == "open"
+    if len(cells) > 1 and len(own.split()) <= LONGEST_FIELD and state_of(own) == "open":
+        return True
+    return len(cells) >= LEAST_CELLS and any(
+        is_short(cell) and lettered(cell) and state_of(cell) == "open" for cell in cells[day.at + 1 :]
+    )
 
 
 LONGEST_FIELD = 8
 """Words of a field that tells a state and its day."""
-
-
-def _is_planned(row: Row) -> bool:
-    """Whether a row is of something not done: a state or what stands behind its day says so, one cell is empty that all rows with days
-    fill, or its day heads a look again. A problem told before the day may be one of something not done.
-    """
-    states = [c for index, c in enumerate(row.cells) if index > row.at or (index < row.at and _is_short(c))]
-    return (
-        any(state_of(cell) == "open" for cell in states)
-        or any(says_planned(row.cells, row.dated, index) for index in range(row.at + 1, len(row.cells)))
-        or any(_LOOKS_AGAIN.search(fold(head)) for head in row.heads)
-        or (
-            len(row.dated) >= LEAST_FILLED
-            and any(not cell and all(cells[index] for cells in row.dated) for index, cell in enumerate(row.cells))
-        )
-    )
 
 
 def _is_in_column_of_past(bundle: Bundle, day: _Day) -> bool:
@@ -309,15 +297,9 @@ AGAIN_DUE = ("expiry", "next", "due")
 LIVED = ("living", "mixed")
 """Readings of papers in which something happened."""
 
-_LOOKS_AGAIN = phrases("paper_days", "looks_again")
-
 
 LEAST_COLUMN = 4
 """Days of a column that have passed, from which one ahead is wrong."""
-
-LEAST_FILLED = 2
-"""Rows with days that show how such a row is filled."""
-
 
 _CAME_OUT = phrases("paper_days", "came_out")
 _PAST = late(rf"{DONE_OR_PAST.pattern}|{phrases('paper_days', 'of_record').pattern}")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from evidence.bundle import Bundle, as_day
 from evidence.facts.columns import state_of
 from evidence.facts.text import fold, late, phrases
+from evidence.flags.day_rows import Row, is_short
 from evidence.flags.row_verdicts import is_verdict
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -14,6 +15,9 @@ LEAST_CELLS = 4
 
 LEAST_PAST = 2
 """Rows of past days that show how a row of the table is filled."""
+
+LEAST_FILLED = 2
+"""Rows with days that show how such a row is filled."""
 
 LEAST_MEASURED = 2
 """Columns of figures that only measuring gives."""
@@ -125,6 +129,39 @@ def _is_measured(
     """Whether a column holds decimals in row after row, no two columns of which are prices."""
     heads = [fold(cells[index]) for cells in alike if not any(map(str.isdigit, "".join(cells)))]
     return all(_DECIMAL.fullmatch(cells[index]) for cells in (row, *others)) and not any(map(_PRICED.search, heads))
+
+
+def is_planned(row: Row) -> bool:
+    """Whether a row is of something not done: a state or what stands behind its day says so, one cell is empty that all rows with days
+    fill, or its day heads a look again. A problem told before the day may be one of something not done.
+    """
+    states = [
+        cell
+        for index, cell in enumerate(row.cells)
+        if index != row.at and (index > row.at or is_short(cell)) and not _is_share_as_others(row, index)
+    ]
+    return (
+        any(state_of(cell) == "open" for cell in states)
+        or any(says_planned(row.cells, row.dated, index) for index in range(row.at + 1, len(row.cells)))
+        or any(_LOOKS_AGAIN.search(fold(head)) for head in row.heads)
+        or (
+            len(row.dated) >= LEAST_FILLED
+            and any(not cell and all(cells[index] for cells in row.dated) for index, cell in enumerate(row.cells))
+        )
+    )
+
+
+def _is_share_as_others(row: Row, index: int) -> bool:
+    """Whether a cell holds a share where other rows with days hold one below the whole: a figure of each, and not how far its work is."""
+    told = [cells[index] for cells in row.dated if _SHARE.fullmatch(cells[index])]
+    return _SHARE.fullmatch(row.cells[index]) is not None and any(_WHOLE.search(cell) is None for cell in told)
+
+
+_SHARE = re.compile(r"(?:%\s?)?\d{1,3}(?:[.,]\d{1,2})?\s?%?")
+_WHOLE = re.compile(r"(?<![\d.,])100(?!\d)")
+
+
+_LOOKS_AGAIN = phrases("paper_days", "looks_again")
 
 
 def says_planned(row: Sequence[str], others: Sequence[Sequence[str]], index: int) -> bool:

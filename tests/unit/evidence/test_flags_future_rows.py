@@ -87,3 +87,52 @@ def test_a_list_of_what_was_held_ends_in_what_is_planned(head, good, last, raise
     rows = [f"| C{at} | Minh | 2026-0{at}-12 | 9 | {good} |" for at in (2, 3, 5, 8)]
     text = "\n".join((f"| {head} |", *rows, f"| C9 | Minh | 2026-11-20 | 10 | {last} |"))
     assert _raised(text, kind="training_record", criteria=("competence",)) is raised
+
+
+HELD = {"kind": "training_record", "criteria": ("competence",)}
+
+
+@pytest.mark.parametrize(
+    ("ahead", "score", "raised"),
+    [
+        ("09/12/2026", "83 %", True),
+        ("09/12/2026", "83,5", True),
+        ("09/12/2026", "", False),
+        ("09/09/2026", "83 %", False),
+    ],
+)
+def test_a_mark_in_per_cent_is_no_progress(ahead, score, raised):
+    rows = (
+        "| 17/02/2026 | Mould change | T. Arni | 8 | 82 % | ok |\n| 11/05/2026 | Scale check | T. Arni | 9 | 76 % | ok |\n"
+        f"| {ahead} | Moisture meter | T. Arni | 12 | {score} | ok |\n| 24/08/2026 | Shears | B. Ode | 5 | 91 % | ok |\n"
+    )
+    text = f"# Training record 2026\n\n| Date held | Topic | Trainer | Persons | Test average | Remark |\n{rows}"
+    assert ("date_in_future" in flags(report("Training.xlsx", text, **HELD))) is raised
+
+
+def test_a_share_of_work_that_is_not_done_is_progress():
+    text = (
+        "# Actions 2026\n\n| Opened | Matter | Action | Date | Done % |\n| 12/02/2026 | Burr | New punch | 20/02/2026 | 100 % |\n"
+        "| 11/03/2026 | Rust | Dry store | 20/03/2026 | 100 % |\n| 04/09/2026 | Dent | New racks | 20/11/2026 | 60 % |\n"
+    )
+    made = report("Actions.xlsx", text, kind="corrective_action_record", criteria=("corrective_action",))
+    assert "date_in_future" not in flags(made)
+
+
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        ("open", "answer of mill 26 November 2026"),
+        ("đang xử lý", "trả lời 26/11/2026"),
+        ("进行中", "供方回复日期2026-11-26"),
+        ("진행중", "회신일 2026.11.26"),
+    ],
+)
+def test_a_day_told_in_the_row_of_an_open_matter_lies_ahead_by_right(state, told):
+    text = (
+        "# Actions 2026\n\n| No | Opened | Matter | Cause | Action | Due | Done | Result |\n"
+        "| 1 | 2026-05-11 | Burr 0.15 | Punch worn | Ground each 120 000 | 2026-06-10 | 2026-06-08 | 9 lots, none, 2026-09-01 |\n"
+        f"| 2 | 2026-09-09 | Width 0.12 | Looked for | {told} | 2026-12-31 | | {state} |\n"
+    )
+    made = report("Actions.xlsx", text, kind="corrective_action_record", criteria=("corrective_action",))
+    assert "date_in_future" not in flags(made)
