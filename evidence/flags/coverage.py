@@ -93,14 +93,15 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
 
 def _promises(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
     """What a letter or list promises in words that is missing."""
-    if (document.kind == "other" and document.reading != "living") or _is_headed_list(document):
+    told = (document.kind == "other" and document.reading != "living") or _is_headed_list(document)
+    if told or _is_titled_list(document):
         for promise, passage, line in listed_missing(bundle, document):
             if _LATER.search(fold(line)) or says_not_sent(line):
                 continue
             yield Finding(
                 {"name": name_of(document.path), "promise": promise}, (cite(document, passage, line.strip()),)
             )
-        yield from _kinds_missing(bundle, document)
+        yield from _kinds_missing(bundle, document) if told else ()
     if _is_headed_list(document) and _names_files_sent(bundle, document, 1):
         yield from _files_missing(bundle, document)
         return
@@ -209,8 +210,15 @@ def _is_headed_list(document: DocumentReport) -> bool:
     """Whether a paper of whatever kind is headed as the list of what was sent, and nothing happened in it: a short list of papers is
     read as one of those it names.
     """
-    if document.reading == "living" or document.kind in ("procedure", "manual") or not document.passages:
-        return False
+    return document.reading != "living" and document.kind not in ("procedure", "manual") and _titled_as_list(document)
+
+
+def _is_titled_list(document: DocumentReport) -> bool:
+    """Whether a paper that was taken for a procedure, as a bare table of papers can be, is titled as the list of what was sent."""
+    return document.reading == "static" and document.kind == "procedure" and _titled_as_list(document)
+
+
+def _titled_as_list(document: DocumentReport) -> bool:
     opening = document.passages[0]
     first = fold(" ".join((*opening.heading[:1], *opening.text.splitlines()[:1])))
     size = sum(len(passage.text) for passage in document.passages)

@@ -44,7 +44,8 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         (item, end) for item in bundle.items("series") if is_real_series(bundle, item) and (end := series_end(item))
     ]
     for item, end in ends:
-        newest[item.fact.role] = max(newest.get(item.fact.role, end), end)
+        if not _is_of_pieces(item):
+            newest[item.fact.role] = max(newest.get(item.fact.role, end), end)
     yield from sheets_by_month(bundle, int(data["months"]))
     told: set[str] = set()
     for item, end in sorted(ends, key=lambda pair: (pair[1], pair[0].document.path), reverse=True):
@@ -53,7 +54,7 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             continue
         alone = stopped_beside(ends, item, int(data["months"]))
         if (
-            (end < newest[item.fact.role] and not alone)
+            (end < newest.get(item.fact.role, end) and not alone)
             or not (
                 _is_sheet(item)
                 or alone
@@ -66,7 +67,7 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             or tells_why(item)
         ):
             continue
-        if not alone and max(newest.values()) > end and _same_document_newer(ends, item, end):
+        if not alone and max(newest.values(), default=end) > end and _same_document_newer(ends, item, end):
             continue
         told.add(item.document.path)
         yield Finding(
@@ -111,6 +112,17 @@ def _left_empty(bundle: Bundle, item: Item, end: date) -> int:
 
 LEAST_EMPTY = 2
 """Empty cells of the row of a month that nobody filled in."""
+
+
+def _is_of_pieces(item: Item) -> bool:
+    """Whether a series is the column of an inspection, a day a row: what was found in single lots carries no figure of months on."""
+    return item.document.kind == "traceability_record" and all(
+        len(str(period)) == DAY for period in item.value.get("periods", [])
+    )
+
+
+DAY = 10
+"""Letters of a whole day in normal form: 2026-03-01."""
 
 
 def _same_document_newer(ends: Sequence[tuple[Item, Any]], item: Item, end: Any) -> bool:

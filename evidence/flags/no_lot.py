@@ -39,7 +39,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
         reports = of_goods and _reports(document)
         if is_example(document) or (document.kind in RULES_AND_FORMS and not reports):
             continue
-        if _of_gauges(bundle, document) and not of_goods:
+        if _of_gauges(bundle, document) and (not of_goods or _GAUGES.search(title_of(document))):
             continue  # a gauge has a number of its own and no lot; test reports in a column make its list no inspection
         if (_MEDIUM if measured else phrases("traceability_flags", "exercise")).search(title_of(document)):
             continue  # sand, a bath or a room has no lot, nor has an emergency
@@ -117,6 +117,7 @@ _COUNTED = late(rf"(?:{phrases('traceability_flags', 'quantities').pattern})[^|:
 """A field with the quantity of what was looked at."""
 
 _CALIBRATION = phrases("titles", "calibration")
+_GAUGES = phrases("traceability_flags", "gauges")
 _MEDIUM = phrases("traceability_flags", "medium")
 """What is watched from day to day and is no piece: moulding sand, baths, water, rooms, ovens."""
 

@@ -138,10 +138,18 @@ _OPEN = late(
 
 
 def _is_hint_of_field(folded: str, match: re.Match[str]) -> bool:
-    """Whether a bracket follows a label in its own cell, and the value stands in the next: ``Auditor [name]  Lan``."""
+    """Whether a bracket follows a label in its own cell, and the value stands in the next: ``Auditor [name]  Lan``. The form of a firm
+    and the title of a person are no labels, nor is a word for a firm behind the field for it: they stand before the name itself.
+    """
     if match[0][0] not in "[<{【〔［〈《":
         return False
     begin = max(folded.rfind("\n", 0, match.start()), folded.rfind("|", 0, match.start())) + 1
     label = folded[begin : match.start()].strip()
     behind = folded[match.end() :].partition("\n")[0].strip()
+    beside = folded[folded.rfind("\n", 0, begin) + 1 : max(begin - 1, 0)].rpartition("|")[2]
+    if _BEFORE_NAME.fullmatch(label.rstrip(".")) or (_FIRM.fullmatch(label) and _FIRM.search(beside)):
+        return False
     return bool(label) and len(label.split()) <= LONGEST_LABEL and behind.startswith("|")
+
+
+_BEFORE_NAME, _FIRM = phrases("papers_flags", "before_name"), phrases("papers_flags", "firm")

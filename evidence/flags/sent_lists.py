@@ -92,8 +92,10 @@ OPENING = 700
 
 
 def _may_list(cover: DocumentReport) -> bool:
+    """Whether a paper is short enough, and of a kind, to list what was sent; a checklist tells what was seen of the papers it names."""
     return (
-        cover.kind not in ("procedure", "manual", "certificate")
+        not any(fact.kind == "checklist" for fact in cover.facts)
+        and cover.kind not in ("procedure", "manual", "certificate")
         and sum(len(passage.text) for passage in cover.passages) < LONGEST_LIST
     )
 

@@ -26,7 +26,7 @@ from evidence.numbered_rows import (
     shape_of,
     turn_of,
 )
-from evidence.titles import RULES_AND_FORMS, calls_itself
+from evidence.titles import RULES_AND_FORMS, calls_itself, is_record_of
 
 
 def _is_filled(document: DocumentReport) -> bool:
@@ -193,7 +193,7 @@ def _gap(
     }  # a complaint names a lot that was shipped long ago
     logs = {path for path in sheets if not _INCOMING.search(fold(name_of(path)))}
     # A report on a problem names the lots that were looked at, and what leaves the factory need not be all that was made.
-    cases = {path for path, d in units.items() if d.kind == "corrective_action_record" or lists_some(path, d)}
+    cases = {path for path, d in units.items() if _tells_case(d) or lists_some(path, d)}
     for path, listed in sorted(by_paper.items()):
         for other, named in sorted(by_paper.items()):
             if other == path or len(listed.keys() & named.keys()) < 2 or path in cases:
@@ -220,6 +220,13 @@ def _gap(
                     )
                     return _left_unknown(bundle, units[path], first[code], told)
     return None
+
+
+def _tells_case(document: DocumentReport) -> bool:
+    """Whether a paper is the report of one problem, by its kind, its title or its form."""
+    return is_record_of(document, "corrective_action_record") or any(
+        fact.kind == "case" and fact.role == "form" for fact in document.facts
+    )
 
 
 def _left_unknown(bundle: Bundle, register: DocumentReport, place: Any, told: str) -> Finding:

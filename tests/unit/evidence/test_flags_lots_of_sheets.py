@@ -1,5 +1,7 @@
 """Lots between the sheets of one workbook, several lots in one cell, totals of parts, and logs of inspections, each with its near miss."""
 
+import pytest
+
 from evidence.numbered_rows import numbers_pieces
 from tests.unit.evidence.builders import flags, report
 
@@ -93,3 +95,52 @@ def test_inspections_of_several_parts_are_sheets_of_one_kind() -> None:
         for month, part in ((2, "6203-2RS"), (4, "6204-ZZ"), (6, "6203-2RS"), (8, "6205-2RS"))
     ]
     assert UNKNOWN not in flags(*sheets)
+
+
+SHIPPED_LOTS = """# Outgoing inspection
+
+| Date | Lot | Shipped | Step max 0.30 mm | Result |
+| 2026-09-03 | R26H-031 | 320 | 0.21 | OK |
+| 2026-09-08 | R26H-044 | 280 | 0.18 | OK |
+| 2026-09-14 | R26J-008 | 300 | 0.24 | OK |
+| 2026-09-21 | R26J-015 | 260 | 0.26 | OK |
+| 2026-09-28 | R26J-023 | 310 | 0.19 | OK |
+"""
+
+
+@pytest.mark.parametrize(
+    "title", ["Corrective action report", "시정조치 보고서", "Laporan tindakan perbaikan", "纠正措施报告"]
+)
+def test_a_report_on_a_problem_need_not_know_all_lots(title):
+    case = (
+        f"# {title}\n\nNo. :: CA-26-09 || Customer :: Donghae\nPart :: Rail 5 m || Lot :: R26F-117\nReceived :: 2026-07-14 || Quantity :: 12 of 240\n"
+        "Problem :: Step at the joint 0.52 mm\nRoot cause :: Clamp pressure fell to 4.1 MPa, switch broken\n"
+        "Action :: Switch changed, press stops below 5.0\nEffect :: R26H-031, R26H-044, R26J-008 inspected, step below 0.25\n"
+    )
+    made = report("CA-26-09.xlsx", case, kind="traceability_record", criteria=("traceability", "corrective_action"))
+    shipped = report("Outgoing.xlsx", SHIPPED_LOTS, kind="traceability_record", criteria=("traceability",))
+    assert UNKNOWN not in flags(made, shipped)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Intermediate inspection of analytical balance",
+        "Pemeriksaan antara neraca",
+        "Kiểm tra trung gian cân phân tích",
+        "天平期间核查检验记录",
+        "저울 중간점검 검사",
+        "ตรวจสอบเครื่องชั่งระหว่างรอบการสอบเทียบ",
+        "はかり中間点検 検査",
+        "Terazi ara kontrol muayenesi",
+    ],
+)
+def test_a_check_of_gauges_is_no_inspection_of_goods(title):
+    def made(head: str, month: int):
+        text = (
+            f"# {head}\n\nUnit :: N-02 || Date :: {month:02d}/2026\n\n| Load (g) | Read 1 | Read 2 | Result |\n"
+            "| 1 | 1.0001 | 1.0000 | OK |\n| 50 | 50.0002 | 50.0001 | OK |\n| 200 | 200.0003 | 200.0002 | OK |\n"
+        )
+        return report(f"Check {month}.docx", text, kind="calibration_record", criteria=("calibration",))
+
+    assert NO_LOT not in flags(*(made(title, month) for month in (2, 4, 7)))

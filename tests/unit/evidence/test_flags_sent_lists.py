@@ -89,3 +89,52 @@ def test_papers_named_in_sentences_behind_marks_and_below_heads(cover: str) -> N
     thickness = sent(("Thickness record August.xlsx", "THICKNESS RECORD AUGUST\n12.1 µm"), ("CAR-11.docx", "CAR-11"))
     assert "promised_document_missing" in flags(letter, *sent(*LOGS))
     assert "promised_document_missing" not in flags(letter, *sent(*LOGS), *thickness)
+
+
+FILES = (
+    ("01 CAR log.xlsx", "CAR LOG 2026\n| No | Problem |\n| 1 | hair in bag |"),
+    ("02 Moisture Q3.xlsx", "MOISTURE RESULTS Q3\n| Lot | Moisture |\n| M701 | 14.1 |"),
+    ("03 IA report.docx", "INTERNAL AUDIT REPORT\nHeld on 14 August 2026"),
+    ("04 ASL.xlsx", "APPROVED SUPPLIER LIST\n| Supplier | Goods |\n| Orchard | Mango |"),
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "missing"),
+    [
+        ("CONTENTS OF THIS FOLDER", True),
+        ("รายการเอกสารที่ส่งให้ลูกค้า", True),
+        ("Danh mục hồ sơ gửi khách hàng", True),
+        ("Daftar dokumen terlampir", True),
+        ("客户资料清单 / 附件", True),
+        ("Müşteriye gönderilen belge listesi", True),
+        ("Control of records", False),
+    ],
+)
+@pytest.mark.parametrize("fifth", ["Mock recall report | 05 Mock recall", "Internal audit report, copy | 03 IA report"])
+def test_a_bare_table_of_papers_taken_for_a_procedure_is_a_list_by_its_title(title, missing, fifth):
+    rows = (
+        "| 1 | CAR log 2026 | 01 CAR log |\n| 2 | Moisture results | 02 Moisture Q3 |\n"
+        f"| 3 | Internal audit report | 03 IA report |\n| 4 | Approved supplier list | 04 ASL |\n| 5 | {fifth} |\n"
+    )
+    cover = report(
+        "00 List.docx",
+        f"# {title}\n\n| No | Document | File |\n{rows}",
+        kind="procedure",
+        reading="static",
+        mode="prescription",
+    )
+    told = "promised_document_missing" in flags(cover, *sent(*FILES))
+    assert told is (missing and fifth.startswith("Mock"))
+
+
+@pytest.mark.parametrize("last", ["7 bars with red tag, box R1", "Guard of press 4 taken off"])
+def test_the_evidence_of_a_checklist_was_not_promised(last):
+    rows = (
+        "| 1 | Is the drawing at the machine valid? | DIR-0417 seen at machine 2 | OK |\n"
+        "| 2 | Are the certificates of material filed? | MTC-4410 and ten others | OK |\n"
+        f"| 3 | Is rejected material kept apart? | {last} | NC |\n| 4 | Is the day of each test told? | All of May | OK |\n"
+    )
+    text = f"# Internal audit checklist\n\nDate :: 3 June 2026\n\n| No | Question | Evidence | Result |\n{rows}"
+    made = report("Audit.docx", text, kind="internal_audit_record", criteria=("internal_audit",))
+    assert "promised_document_missing" not in flags(made, *sent(*CAME))

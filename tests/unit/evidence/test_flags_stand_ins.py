@@ -95,3 +95,23 @@ LOG = "{}\n| Date | Item | Found | Done |\n| 02/06/2026 | Flute roll | 0.42 mm l
 def test_a_log_of_the_own_machines_under_the_name_of_another(head: str, raised: bool) -> None:
     log = report("Machines.xlsx", LOG.format(head), kind="other", reading="living")
     assert ("placeholder_left" in flags(log, supplier="Harrow Springs Ltd")) is raised
+
+
+@pytest.mark.parametrize(
+    ("line", "left"),
+    [
+        ("Company | PT [COMPANY NAME] | Date | 26 March 2026", True),
+        ("Công ty | Công ty [TÊN CÔNG TY] | Ngày | 26/03/2026", True),
+        ("会社名 | 株式会社[会社名] | 日付 | 2026-03-26", True),
+        ("회사 | (주)[회사명] | 일자 | 2026.03.26", True),
+        ("Chair | Mr. [name] | Date | 26 March 2026", True),
+        ("ประธาน | คุณ [ชื่อ] | วันที่ | 26/03/2569", True),
+        ("Auditor [name] | Lan | Date | 26 March 2026", False),
+        ("Company [name] | Lotus Valley | Date | 26 March 2026", False),
+        ("No | Company [name] | Product", False),
+    ],
+)
+def test_the_form_of_a_firm_before_a_bracket_is_no_label(line, left):
+    text = f"# Minutes\n\n| {line} |\n| Present | Ann Lowe, Bo Karlsen | | |\n\n- Complaints fell from 9 to 4, new punch bought.\n"
+    made = report("Minutes.docx", text, kind="management_review_record", criteria=("management_review",))
+    assert ("placeholder_left" in flags(made)) is left

@@ -161,3 +161,16 @@ def test_the_unit_of_viscosity_is_no_capability():
 
     assert "process_capability" not in roles("Viscosity cP", ("910", "955", "902", "931", "987"))
     assert "process_capability" in roles("Cp diameter", ("1.41", "1.39", "1.52", "1.36", "1.44"))
+
+
+@pytest.mark.parametrize(("kind", "stops"), [("traceability_record", True), ("metrics_record", False)])
+def test_the_rejects_of_single_days_of_inspection_carry_no_month_on(kind, stops):
+    rows = "".join(
+        f"| {month} | {rate} |\n" for month, rate in zip(MONTHS, ("2.7", "2.6", "2.4", "2.6", "2.3"), strict=False)
+    )
+    months = report("KPI.xlsx", f"=== 2026\n# Reject rate 2026\n\n| Month | Reject rate % |\n{rows}", **COUNTED)
+    days = "".join(f"| {day:02d}.09.2026 | Towels | {1.1 + day / 10:.1f} |\n" for day in range(2, 9))
+    final = report(
+        "Final inspection.xlsx", f"# Final inspection\n\n| Date | Goods | Reject rate % |\n{days}", kind=kind
+    )
+    assert (STOPS in flags(months, final)) is stops
