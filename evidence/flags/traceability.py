@@ -26,7 +26,7 @@ from evidence.numbered_rows import (
     shape_of,
     turn_of,
 )
-from evidence.titles import RULES_AND_FORMS, calls_itself, is_record_of
+from evidence.titles import RULES_AND_FORMS, calls_itself
 
 
 def _is_filled(document: DocumentReport) -> bool:
@@ -223,8 +223,8 @@ def _gap(
 
 
 def _tells_case(document: DocumentReport) -> bool:
-    """Whether a paper is the report of one problem, by its kind, its title or its form."""
-    return is_record_of(document, "corrective_action_record") or any(
+    """Whether a paper is on corrective actions, or the report of one problem by its form, whatever it was taken for."""
+    return document.kind == "corrective_action_record" or any(
         fact.kind == "case" and fact.role == "form" for fact in document.facts
     )
 
