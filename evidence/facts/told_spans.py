@@ -112,12 +112,19 @@ def quarter_number(match: re.Match[str]) -> int:
 
 
 def _is_day(folded: str, start: int, end: int) -> bool:
-    """Whether a day of the month stands beside its name: ``18 June``, ``June 18``, ``6월 24일``."""
-    return (
-        _DAY_BEFORE.search(folded, max(0, start - 8), start) is not None or _DAY_BEHIND.match(folded, end) is not None
-    )
+    """Whether a day of the month stands beside its name: ``18 June``, ``June 18``, ``6월 24일``. The number of a point of minutes is
+    none: ``2. 9월 실적``, ``2. September: rejects 0.7 %``.
+    """
+    if _DAY_BEHIND.match(folded, end) is not None:
+        return True
+    numbered = _NUMBERED.fullmatch(folded[:start]) is not None
+    if folded[start : start + 1].isdigit() or (numbered and _POINTED.match(folded, end) is not None):
+        return False
+    return _DAY_BEFORE.search(folded, max(0, start - 8), start) is not None
 
 
+_NUMBERED = re.compile(r"\s*\d{1,2}\. ")
+_POINTED = re.compile(rf"\s?(?:20\d\d)?\s?(?:[:：]|(?:[-–~]|{phrases('told_spans', 'until').pattern})\s?[^\W\d_])")
 _DAY_BEFORE = re.compile(r"(?<![\d.,%])(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\.?(?: of)? $")
 _DAY_BEHIND = re.compile(
     r"\s?(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?\s?(?:[日号號일]|(?![\d.,%]*[\d%])(?!\s?(?:%|ppm)))"

@@ -72,11 +72,41 @@ def _may_be_one(first: FigureTable, second: FigureTable) -> bool:
     years = [set(_YEAR.findall(one.title)) for one in (first, second)]
     if all(years) and not years[0] & years[1]:
         return False
+    if _of_two_forms(first, second):
+        return False
     moving = [classes_of(one.title) & _MOVING for one in (first, second) if not one.told]
     return all("stock" not in one and one == moving[0] for one in moving)
 
 
 _YEAR = re.compile(r"(?<!\d)20[0-4]\d(?!\d)")
+
+
+def _of_two_forms(first: FigureTable, second: FigureTable) -> bool:
+    """Whether two tables are one form filled in twice: fields that stand beside each other, ``Lot | SL-44 | Inspected on | 19.08.2026``,
+    have the same labels and another number of a lot or paper, or where none has one another day.
+    """
+    told = [{label: value for cells in _field_rows(one) for label, value in cells} for one in (first, second)]
+    shared = [(told[0][label], told[1][label]) for label in told[0].keys() & told[1].keys()]
+    if len(shared) < LEAST_FIELDS:
+        return False
+    codes, days = ([pair for pair in shared if all(map(kind.fullmatch, pair))] for kind in (_CODE, _DAY))
+    return any(one != other for one, other in codes or days)
+
+
+def _field_rows(one: FigureTable) -> Iterator[list[tuple[str, str]]]:
+    """The rows of a table, its heads among them, that are labels and values in turn."""
+    for cells in (one.heads, *(row.cells for row in one.rows)):
+        labels = [fold(label) for label in cells[::2]]
+        worded = all(any(map(str.isalpha, label)) and not any(map(str.isdigit, label)) for label in labels)
+        if len(cells) >= LEAST_FIELDS and not len(cells) % 2 and worded:
+            yield list(zip(labels, map(fold, cells[1::2]), strict=True))
+
+
+LEAST_FIELDS = 4
+"""Cells of a row of fields, and fields that two forms have in common."""
+
+_CODE = re.compile(r"(?=[^a-z]{0,12}[a-z])(?=(?:[^\d]{0,8}\d){3})[a-z0-9][a-z0-9/._-]{2,20}")
+_DAY = re.compile(r"\d{1,4}([./-])\d{1,2}\1\d{1,4}\.?")
 
 
 def _months(title: str) -> set[int]:

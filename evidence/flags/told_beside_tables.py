@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from evidence.bundle import Bundle, cite
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import month_spans
+from evidence.flags.month_figures import Told, figures_told
 from evidence.flags.month_tables import MonthColumn, MonthRow, month_tables
 from evidence.flags.registry import Finding, line_at, name_of
-from evidence.flags.told_of_periods import Told, differ, figures_told, is_told_of_whole, year_of
+from evidence.flags.told_of_periods import differ, is_told_of_whole, year_of
 
 MOST_WORDS = 14
 """Letters that may stand between two figures of one measure beside their months: ``in July and``, ``against``."""

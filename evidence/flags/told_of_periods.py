@@ -6,29 +6,19 @@ the least and the greatest of them, however it was weighted.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from evidence.bundle import Bundle, Item, cite, is_example
+from evidence.bundle import Bundle, Item, cite
 from evidence.facts.indicators import Measure, measure_of
-from evidence.facts.numbers import parse
-from evidence.facts.text import fold, late, lines, phrases, words
-from evidence.facts.told_spans import QUARTER, MonthSpan, month_spans
+from evidence.facts.text import fold, late, phrases, words
+from evidence.facts.told_spans import QUARTER, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE, lacks_differ
-from evidence.flags.month_tables import MonthColumn, month_tables
+from evidence.flags.month_figures import MONTHS_OF_YEAR, Told, figures_told
 from evidence.flags.numbered_parts import of_one_part
 from evidence.flags.odd_months import periods_in_year
 from evidence.flags.registry import Finding, name_of
-from evidence.model import DocumentReport, Fact, Passage
-from evidence.titles import RULES_AND_FORMS
-
-LONGEST_LINE = 1_200
-"""Letters of a line in which such figures are sought: a paragraph."""
-
-BEHIND = 40
-"""Letters behind a figure that can say what it is or of which part."""
-
-NEAR = 12
-"""Letters behind a figure within which its month begins: ``3.7 % in July``."""
+from evidence.flags.rows_told import rows_told
+from evidence.flags.titled_series import titled_series
 
 ROUNDING = 0.05
 """Share of the greater figure up to which two may differ by rounding."""
@@ -37,128 +27,14 @@ _TARGET, _AHEAD = phrases("metrics_flags", "target"), phrases("trends", "ahead")
 _BOUND = phrases("metrics_flags", "bound")
 _BEFORE, _PART_OF = (phrases("told_spans", name) for name in ("year_before", "part_of"))
 _PARTIAL = phrases("metrics_flags", "partial")
-_CLIENTS = phrases("told_spans", "clients")
-_STOPS = re.compile(r"(?<=[^\d])[.;!?]\s|[。；！？]|(?<=%)[.;]\s")
-_COMMAS = re.compile(r"[,、，;；()（）]\s?(?=\D)|[.;!?]\s|[。；：:|]")
-_PERCENT, _NO_POINTS = (
-    phrases("told_spans", "percent").pattern,
-    rf"(?!\s?(?:{phrases('told_spans', 'points').pattern}))",
-)
-_FIGURE = late(
-    rf"(?<![\w.,/-])(?:%\s?(?P<signed>\d{{1,3}}(?:[.,]\d{{1,3}})?)(?![\d/-]|[.,]\d)|(?P<plain>\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,6}}(?:[.,]\d{{1,3}})?)"
-    rf"(?:\s?(?P<unit>%|ppm|(?:{_PERCENT}){_NO_POINTS})|(?![\d/-]|[.,]\d)))|(?<=[^\x00-\u024f])(?P<touching>\d{{1,6}}(?:[.,]\d{{1,3}})?)(?:\s?(?P<sign>%|ppm|(?:{_PERCENT}){_NO_POINTS})|(?![\d/-]|[.,]\d))"
-)
-_DATE_UNIT = re.compile(r"\s?[年月日号號년월일]")
-_YEAR = re.compile(r"20[0-4]\d|25[5-9]\d")
-_NUMBERING = re.compile(r"\d{1,2}(?:\.(?!\d)|[)）、:：])")
-
-
-@dataclass(frozen=True)
-class Told:
-    """A figure of a sentence: its value, its unit ("%", "ppm" or none), the months it is of, where it stands.
-
-    ``loose`` where the months stand elsewhere in the sentence.
-    """
-
-    value: float
-    unit: str
-    exact: bool
-    span: MonthSpan
-    loose: bool
-    sentence: str
-    between: str
-    behind: str
-    document: DocumentReport
-    passage: Passage
-    quote: str
-
-
-def figures_told(bundle: Bundle) -> list[list[Told]]:
-    """The figures of months that sentences tell, line by line, in papers that are no tables, rules, forms or examples."""
-    known = bundle.known.get(("figures told", ""))
-    if known is None:
-        known = bundle.known["figures told", ""] = list(_lines_told(bundle))
-    found: list[list[Told]] = known
-    return found
-
-
-def _lines_told(bundle: Bundle) -> Iterator[list[Told]]:
-    for document in bundle.read:
-        if document.kind in RULES_AND_FORMS or is_example(document):
-            continue
-        for passage in document.passages:
-            if passage.hidden or passage.mode in ("template", "credential", "prescription"):
-                continue
-            heading = fold(passage.heading[-1]) if passage.heading else ""
-            above = list(month_spans(heading)) if heading else []
-            for line in lines(passage.text):
-                if line.text.count("|") > 1 or len(line.text) > LONGEST_LINE or not any(map(str.isdigit, line.text)):
-                    continue
-                told = list(_figures(document, passage, line.text, above))
-                if told:
-                    yield told
-
-
-def _figures(document: DocumentReport, passage: Passage, line: str, above: Sequence[MonthSpan]) -> Iterator[Told]:
-    folded = fold(line)
-    spans = list(month_spans(folded)) or ([] if above else list(_years(folded)))
-    if not spans and len(above) != 1:
-        return
-    comma = re.search(r"\d,\d{1,2}(?!\d)", passage.text) is not None
-    reached, taken = 0, -1
-    for match in _FIGURE.finditer(folded):
-        digits = match["signed"] or match["plain"] or match["touching"]
-        unit = "%" if match["signed"] else match["unit"] or match["sign"] or ""
-        unit = unit if unit in ("", "ppm") else "%"
-        inside = any(span.start <= match.start() < span.end for span in spans)
-        if inside or (not unit and _YEAR.fullmatch(digits)) or _DATE_UNIT.match(folded, match.end()):
-            continue
-        if not match.start() and _NUMBERING.match(folded):
-            continue  # the number of a point of minutes
-        begin = max((stop.end() for stop in _STOPS.finditer(folded, 0, match.start())), default=0)
-        end = next((stop.start() for stop in _STOPS.finditer(folded, match.end())), len(folded))
-        inner = [span for span in spans if begin <= span.start < end]
-        span = _span_of([span for span in inner if span.start > taken], match.start(), match.end(), reached)
-        loose = span is None and not above
-        if span is None:
-            around = inner if loose else above
-            span = around[0] if len(around) == 1 else None
-        elif span.start > match.end():
-            taken = span.start
-        between, behind = folded[max(begin, reached) : match.start()], folded[match.end() : end]
-        reached = match.end()
-        parsed = parse(digits, comma)
-        if span is None or parsed is None:
-            continue
-        exact = re.search(r"[.,]\d{1,2}$", digits) is not None
-        behind = _COMMAS.split(behind, maxsplit=1)[0][:BEHIND]
-        quote = line[begin:end].strip()
-        yield Told(parsed[0], unit, exact, span, loose, folded[begin:end], between, behind, document, passage, quote)
-
-
-def _years(folded: str) -> Iterator[MonthSpan]:
-    """The whole years of a line that names no month: ``complaints in 2025: 9``."""
-    for match in _BARE_YEAR.finditer(folded):
-        yield MonthSpan(match.start(), match.end(), 1, MONTHS_OF_YEAR, int(match[0]))
-
-
-MONTHS_OF_YEAR = 12
-_BARE_YEAR = re.compile(r"(?<![\w./:-])20[0-4]\d(?![\d/-]|\.\d|[^\W\d_]*\d)")
-
-
-def _span_of(spans: Sequence[MonthSpan], start: int, end: int, reached: int) -> MonthSpan | None:
-    """The months of a figure: told behind the figure before it, or right behind it, else the last ones before it."""
-    before = [span for span in spans if span.end <= start]
-    fresh = [span for span in before if span.start >= reached]
-    behind = next((span for span in spans if end <= span.start <= end + NEAR), None)
-    return fresh[-1] if fresh else behind or (before[-1] if before else None)
+_CLIENTS, _CAME = phrases("told_spans", "clients"), phrases("told_spans", "came")
 
 
 def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
     """Figures of months that a sheet of another paper has otherwise."""
-    series = [*bundle.items("series"), *_year_rows(bundle)]
+    series = [*bundle.items("series"), *titled_series(bundle)]
     pairs: set[tuple[str, str]] = set()
-    for line in figures_told(bundle) if series else []:
+    for line in (*figures_told(bundle), *rows_told(bundle)) if series else ():
         for told in line:
             measure = measure_of(f"{told.between} {told.unit}") or measure_of(f"{told.behind} {told.unit}")
             if measure is not None and measure.unit == "ppm" and "ppm" in told.between:
@@ -183,27 +59,6 @@ def told_of_periods(bundle: Bundle) -> Iterator[Finding]:
                 if written:
                     pairs.add(pair)
                     yield finding(told, item, written)
-
-
-def _year_rows(bundle: Bundle) -> Iterator[Item]:
-    """Tables with a year a row and the months along their head, of the measure that their title names."""
-    columns, _ = month_tables(bundle)
-    by_paper: dict[str, list[MonthColumn]] = {}
-    for column in columns:
-        if _YEAR.fullmatch(column.label):
-            by_paper.setdefault(column.document.path, []).append(column)
-    for rows in by_paper.values():
-        document, passage = rows[0].document, rows[0].passage
-        title = fold("\n".join((*passage.heading[-1:], passage.text.split("\n", 1)[0])))
-        measure = measure_of(title)
-        if measure is None or len({row.label for row in rows}) < len(rows):
-            continue
-        figures = {f"{row.label}-{first:02d}": value for row in rows for (first, _), value in row.values.items()}
-        told = {"label": measure.title, "unit": "%" if rows[0].is_share else "count"}
-        fact = Fact(
-            kind="series", role=measure.id, value="", quote=title, passage=passage.id, locators=passage.locators
-        )
-        yield Item(document, passage, fact, told | {"periods": list(figures), "values": list(figures.values())})
 
 
 def finding(told: Told, item: Item, written: str) -> Finding:
@@ -268,7 +123,7 @@ def _counts_other(said: str, measure: Measure) -> bool:
     for span in reversed(list(month_spans(behind))):
         behind = behind[: span.start] + behind[span.end :]
     behind = phrases("metrics_flags", "neutral").sub(
-        " ", phrases("trends", "joining").sub(" ", _CLIENTS.sub(" ", behind))
+        " ", phrases("trends", "joining").sub(" ", _CAME.sub(" ", _CLIENTS.sub(" ", behind)))
     )
     return sum(map(str.isalpha, behind)) > MOST_BESIDE
 

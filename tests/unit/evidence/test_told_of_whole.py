@@ -2,7 +2,8 @@
 
 from unittest.mock import Mock
 
-from evidence.flags.told_of_periods import Told, is_told_of_whole
+from evidence.flags.month_figures import Told
+from evidence.flags.told_of_periods import is_told_of_whole
 
 
 def test_nothing_between_the_months_and_the_figure():

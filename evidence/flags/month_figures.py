@@ -1,0 +1,140 @@
+"""Figures of months as papers tell them in sentences, each with the months that it is of and the words around it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.bundle import Bundle, is_example
+from evidence.facts.numbers import parse
+from evidence.facts.text import fold, late, lines, phrases
+from evidence.facts.told_spans import MonthSpan, month_spans
+from evidence.model import DocumentReport, Passage
+from evidence.titles import RULES_AND_FORMS
+
+LONGEST_LINE = 1_200
+"""Letters of a line in which such figures are sought: a paragraph."""
+
+BEHIND = 40
+"""Letters behind a figure that can say what it is or of which part."""
+
+NEAR = 12
+"""Letters behind a figure within which its month begins: ``3.7 % in July``."""
+
+_STOPS = re.compile(r"(?<=[^\d])[.;!?]\s|[。；！？]|(?<=%)[.;]\s")
+_COMMAS = re.compile(r"[,、，;；()（）]\s?(?=\D)|[.;!?]\s|[。；：:|]")
+_PERCENT, _NO_POINTS = (
+    phrases("told_spans", "percent").pattern,
+    rf"(?!\s?(?:{phrases('told_spans', 'points').pattern}))",
+)
+_FIGURE = late(
+    rf"(?<![\w.,/-])(?:%\s?(?P<signed>\d{{1,3}}(?:[.,]\d{{1,3}})?)(?![\d/-]|[.,]\d)|(?P<plain>\d{{1,3}}(?:[.,]\d{{3}})+|\d{{1,6}}(?:[.,]\d{{1,3}})?)"
+    rf"(?:\s?(?P<unit>%|ppm|(?:{_PERCENT}){_NO_POINTS})|(?![\d/-]|[.,]\d)))|(?<=[^\x00-\u024f])(?P<touching>\d{{1,6}}(?:[.,]\d{{1,3}})?)(?:\s?(?P<sign>%|ppm|(?:{_PERCENT}){_NO_POINTS})|(?![\d/-]|[.,]\d))"
+)
+_DATE_UNIT = re.compile(r"\s?[年月日号號년월일]")
+_YEAR = re.compile(r"20[0-4]\d|25[5-9]\d")
+_NUMBERING = re.compile(r"\d{1,2}(?:\.(?!\d)|[)）、:：])")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A figure of a sentence: its value, its unit ("%", "ppm" or none), the months it is of, where it stands.
+
+    ``loose`` where the months stand elsewhere in the sentence; ``at`` is its place in the folded line.
+    """
+
+    value: float
+    unit: str
+    exact: bool
+    span: MonthSpan
+    loose: bool
+    sentence: str
+    between: str
+    behind: str
+    document: DocumentReport
+    passage: Passage
+    quote: str
+    at: int = 0
+
+
+def figures_told(bundle: Bundle) -> list[list[Told]]:
+    """The figures of months that sentences tell, line by line, in papers that are no tables, rules, forms or examples."""
+    known = bundle.known.get(("figures told", ""))
+    if known is None:
+        known = bundle.known["figures told", ""] = list(_lines_told(bundle))
+    found: list[list[Told]] = known
+    return found
+
+
+def _lines_told(bundle: Bundle) -> Iterator[list[Told]]:
+    for document in bundle.read:
+        if document.kind in RULES_AND_FORMS or is_example(document):
+            continue
+        for passage in document.passages:
+            if passage.hidden or passage.mode in ("template", "credential", "prescription"):
+                continue
+            heading = fold(passage.heading[-1]) if passage.heading else ""
+            above = list(month_spans(heading)) if heading else []
+            for line in lines(passage.text):
+                if line.text.count("|") > 1 or len(line.text) > LONGEST_LINE or not any(map(str.isdigit, line.text)):
+                    continue
+                told = list(figures_in(document, passage, line.text, above))
+                if told:
+                    yield told
+
+
+def figures_in(document: DocumentReport, passage: Passage, line: str, above: Sequence[MonthSpan]) -> Iterator[Told]:
+    """The figures of a line with their months: those it names, else the one run of months that stands above it."""
+    folded = fold(line)
+    spans = list(month_spans(folded)) or ([] if above else list(_years(folded)))
+    if not spans and len(above) != 1:
+        return
+    comma = re.search(r"\d,\d{1,2}(?!\d)", passage.text) is not None
+    reached, taken = 0, -1
+    for match in _FIGURE.finditer(folded):
+        digits = match["signed"] or match["plain"] or match["touching"]
+        unit = "%" if match["signed"] else match["unit"] or match["sign"] or ""
+        unit = unit if unit in ("", "ppm") else "%"
+        inside = any(span.start <= match.start() < span.end for span in spans)
+        if inside or (not unit and _YEAR.fullmatch(digits)) or _DATE_UNIT.match(folded, match.end()):
+            continue
+        if not match.start() and _NUMBERING.match(folded):
+            continue  # the number of a point of minutes
+        begin = max((stop.end() for stop in _STOPS.finditer(folded, 0, match.start())), default=0)
+        end = next((stop.start() for stop in _STOPS.finditer(folded, match.end())), len(folded))
+        inner = [span for span in spans if begin <= span.start < end]
+        span = _span_of([span for span in inner if span.start > taken], match.start(), match.end(), reached)
+        loose = span is None and not above
+        if span is None:
+            around = inner if loose else above
+            span = around[0] if len(around) == 1 else None
+        elif span.start > match.end():
+            taken = span.start
+        between, behind = folded[max(begin, reached) : match.start()], folded[match.end() : end]
+        reached = match.end()
+        parsed = parse(digits, comma)
+        if span is None or parsed is None:
+            continue
+        exact = re.search(r"[.,]\d{1,2}$", digits) is not None
+        behind = _COMMAS.split(behind, maxsplit=1)[0][:BEHIND]
+        quote, at = line[begin:end].strip(), match.start()
+        yield Told(
+            parsed[0], unit, exact, span, loose, folded[begin:end], between, behind, document, passage, quote, at
+        )
+
+
+def _years(folded: str) -> Iterator[MonthSpan]:
+    """The whole years of a line that names no month: ``complaints in 2025: 9``."""
+    for match in _BARE_YEAR.finditer(folded):
+        yield MonthSpan(match.start(), match.end(), 1, MONTHS_OF_YEAR, int(match[0]))
+
+
+MONTHS_OF_YEAR = 12
+_BARE_YEAR = re.compile(r"(?<![\w./:-])20[0-4]\d(?![\d/-]|\.\d|[^\W\d_]*\d)")
+
+
+def _span_of(spans: Sequence[MonthSpan], start: int, end: int, reached: int) -> MonthSpan | None:
+    """The months of a figure: told behind the figure before it, or right behind it, else the last ones before it."""
+    before = [span for span in spans if span.end <= start]
+    fresh = [span for span in before if span.start >= reached]
+    behind = next((span for span in spans if end <= span.start <= end + NEAR), None)
+    return fresh[-1] if fresh else behind or (before[-1] if before else None)
