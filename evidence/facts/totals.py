@@ -6,16 +6,18 @@ where the table shows that it is one: another total of the same line follows fro
 
 import itertools
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from evidence.facts.grids import Grid, GridCell, headed
+from evidence.facts.grids import LATE_HEADS, Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, says
-from evidence.facts.numbers import GROUP, Amount, amount, grouped, is_grouped, uses_decimal_comma
+from evidence.facts.numbers import Amount, amount, grouped, is_grouped, uses_decimal_comma
 from evidence.facts.sheet_periods import is_month
 from evidence.facts.sources import Source, cell_fact
+from evidence.facts.split_columns import LONGEST_NAME, is_total, split_columns
 from evidence.facts.text import fold, late, lettered, phrases
-from evidence.facts.told_splits import names_split, told_splits
+from evidence.facts.told_splits import told_splits
 from evidence.facts.told_sums import counted_total
 from evidence.facts.told_totals import LEAST_PARTS, listed_total
 from evidence.model import Fact
@@ -43,7 +45,7 @@ def find_totals(source: Source) -> Iterator[Fact]:
         for lines in (_below(grid), _beside(grid)):
             if made := _checked(lines, comma):
                 yield made
-        if made := _split(grid, comma):
+        if made := split_columns(grid, comma):
             yield made
     for passage in source.passages:
         if made := listed_total(passage, source) or counted_total(passage, source):
@@ -51,101 +53,33 @@ def find_totals(source: Source) -> Iterator[Fact]:
     yield from told_splits(source)
 
 
-LEAST_SPLIT = 3
-"""Rows in which one count must be the sum of two others before a row that is not counts as wrong."""
-
-LEAST_NAMED = 2
-"""The same where heads say what the columns count."""
-
-WIDEST = 12
-"""Columns tried against each other."""
-
-MOST_THREE = 6
-"""Columns beside a count up to which three of them are tried as its parts: good, burred, bent."""
-
-
-def _split(grid: Grid, comma: bool) -> Fact | None:
-    """A count that is parted into two beside it, as what was looked at into good and bad: told by the rows themselves, which must hold
-    three times as often as not.
-    """
-    columns: dict[int, dict[int, Amount]] = {}
-    every = [
-        {at: number for at, cell in enumerate(grid.column(index)) if (number := amount(cell.text, comma))}
-        for index in range(min(len(grid.heads), WIDEST))
-    ]
-    thousands = any(is_grouped(found.values()) for found in every) or _counts_thousands(grid.heads, every)
-    for index, (head, found) in enumerate(zip(grid.heads, every, strict=False)):
-        if thousands and {number.decimals for number in found.values()} <= {0, GROUP}:
-            found = {at: grouped(number) for at, number in found.items()}
-        if len(found) >= LEAST_SPLIT and not any(value.unit or value.decimals for value in found.values()) and head:
-            columns[index] = found
-    totals = {at for at, row in enumerate(grid.rows) if columns and _is_total(row)}
-    for whole in columns:
-        rest = [index for index in columns if index != whole]
-        for split in (
-            *itertools.combinations(rest, 2),
-            *(itertools.combinations(rest, 3) if len(rest) <= MOST_THREE else ()),
-        ):
-            rows = columns[whole].keys() & set.intersection(*(set(columns[index]) for index in split))
-            parts = {at: sum(columns[index][at].value for index in split) for at in sorted(rows)}
-            others = [index for index in columns if index not in (whole, *split)]
-            wrong = [
-                at
-                for at in parts
-                if (left := columns[whole][at].value - parts[at])
-                and at not in totals
-                and not any(at in columns[index] and columns[index][at].value == left for index in others)
-            ]  # what is left may stand in a third column, which is empty in most rows: scrapped beside reworked
-            right = [at for at in parts if parts[at] == columns[whole][at].value]
-            told = [at for at in right if all(columns[index][at].value for index in split)]
-            wrong = wrong or _split_total(grid, columns[whole], parts, [columns[index] for index in others])
-            anchor = next((grid.rows[at][whole] for at in wrong if grid.rows[at][whole].passage is not None), None)
-            named = names_split(grid.heads[whole], [grid.heads[index] for index in split])
-            least, times = (LEAST_NAMED, LEAST_NAMED) if named else (LEAST_SPLIT, 3)
-            if not wrong or len(told) < least or len(told) < times * len(wrong) or anchor is None:
-                continue
-            value = {
-                "right": len(right),
-                "wrong": [
-                    {"label": grid.heads[whole][:40], "written": columns[whole][at].value, "computed": parts[at]}
-                    for at in wrong
-                ],
-            }
-            return cell_fact(
-                "totals", "sum", json.dumps(value, ensure_ascii=False, separators=(",", ":")), anchor, confidence=0.8
-            )
-    return None
-
-
-def _split_total(
-    grid: Grid, whole: Mapping[int, Amount], parts: Mapping[int, float], others: Sequence[Mapping[int, Amount]]
-) -> list[int]:
-    """The row of totals where its whole is the sum of those above and not that of its own parts, as it is in every row above."""
-    totals = [at for at in parts if _is_total(grid.rows[at])]
-    above = sum(whole[at].value for at in parts if at not in totals)
-    if len(totals) != 1 or whole[totals[0]].value != above:
-        return []
-    at = totals[0]
-    left = whole[at].value - parts[at]
-    return [at] if left and not any(at in column and column[at].value == left for column in others) else []
-
-
 def _below(grid: Grid) -> list[Line]:
     """Each column over its row of totals, the last row that is called so."""
-    at = next((index for index in range(len(grid.rows) - 1, 0, -1) if _is_total(grid.rows[index])), None)
+    at = next((index for index in range(len(grid.rows) - 1, 0, -1) if is_total(grid.rows[index])), None)
     if at is None:
         last = next((index for index in range(len(grid.rows) - 1, 0, -1) if _has_figures(grid.rows[index])), 0)
         parts = replace(grid, rows=grid.rows[: last + 1])
         at = last if last and (_last_sums_up(parts) or _closes_months(parts)) else None
     if at is None:
         return []
-    start = next((index + 1 for index in range(at - 1, -1, -1) if _is_total(grid.rows[index])), 0)
+    start = next((index + 1 for index in range(at - 1, -1, -1) if is_total(grid.rows[index])), 0)
     named = next((cell.text for cell in grid.rows[at] if lettered(cell.text)), "")
     return [
-        (head or named, [row[index] for row in grid.rows[start:at]], grid.rows[at][index])
+        (
+            _head_over(grid.rows[start:at], index) or head or named,
+            [row[index] for row in grid.rows[start:at]],
+            grid.rows[at][index],
+        )
         for index, head in enumerate(grid.heads)
         if grid.rows[at][index].text
     ]
+
+
+def _head_over(rows: Sequence[Sequence[GridCell]], index: int) -> str:
+    """The words that stand in a column right over its figures, where the table's own heads stand above a block of fields."""
+    texts = [row[index].text for row in rows[:LATE_HEADS] if row[index].text]
+    first = next((at for at, text in enumerate(texts) if amount(text) is not None), 0)
+    return texts[first - 1] if first and lettered(texts[first - 1]) else ""
 
 
 def _has_figures(row: Sequence[GridCell]) -> bool:
@@ -205,15 +139,6 @@ def _is_named_alike(last: Sequence[GridCell], parts: Sequence[Sequence[GridCell]
     return bool(names[-1]) and all(names[:-1]) and (counted[-1] or not all(counted[:-1]))
 
 
-def _is_total(row: Sequence[GridCell]) -> bool:
-    named = next((cell.text for cell in row if lettered(cell.text)), "")
-    return 0 < len(named) <= LONGEST_NAME and says(named, "sum") and not says(named, "mean")
-
-
-LONGEST_NAME = 24
-"""Letters of the name of a row of totals."""
-
-
 def _beside(grid: Grid) -> list[Line]:
     """Each row before its column of totals, the last column that is called so."""
     at = next(
@@ -263,7 +188,7 @@ def _checked(lines: Sequence[Line], comma: bool) -> Fact | None:
             summed = [(label, figures[-count:], total, cell) for label, figures, total, cell in read]
             best = sum(fits), [item for item, fit in zip(summed, fits, strict=True) if not fit]
     right, wrong = best
-    if not right and len(read) == 1 and _plain_counts(read[0][1], read[0][2]):
+    if not right and len(read) == 1 and (_plain_counts(read[0][1], read[0][2]) or _weighed_alike(read[0])):
         wrong = read
     elif right < max(1, len(wrong)):
         return None
@@ -292,6 +217,30 @@ def _weighed(read: tuple[str, list[Amount], Amount, GridCell], lines: Sequence[L
             return _is_near(figures, written, right=True)
     return False
 
+
+def _weighed_alike(read: tuple[str, list[Amount], Amount, GridCell]) -> bool:
+    """Whether a lone column holds what was weighed or measured out, each figure and the total to the same decimal and unit, and the total is
+    neither their sum nor their mean, their greatest, the sum of most of them or the root of the sum of their squares, but near their sum.
+    """
+    _, figures, written, _ = read
+    alike = {(figure.decimals, figure.unit) for figure in (*figures, written)}
+    if len(figures) < LEAST_WEIGHED or len(alike) != 1 or not written.decimals:
+        return False
+    if (
+        not all(0 < figure.value < written.value for figure in figures)
+        or _same(figures, written)
+        or _part_summed(figures, written)
+    ):
+        return False
+    squared = math.sqrt(sum(figure.value**2 for figure in figures))
+    return abs(squared - written.value) > NEAR_ROOT * written.value and _is_near(figures, written, right=True)
+
+
+LEAST_WEIGHED = 5
+"""Figures with decimals from which a lone column of them is summed up by what is called its total."""
+
+NEAR_ROOT = 0.02
+"""Share by which the root of a sum of squares may miss a total that it is, as that of uncertainties."""
 
 WHOLE = 100.0
 """Per cent of the whole."""
@@ -338,14 +287,6 @@ def _read(line: Line, comma: bool) -> tuple[str, list[Amount], Amount, GridCell]
 
 _UNDETECTED = late(rf"\s*(?:[<≤]\s*(?:\d|[a-z]{{2,4}}\b)|(?:{phrases('totals', 'undetected').pattern})\s*$)")
 """A cell that says that nothing was found, or less than can be told: ``ND``, ``< LOQ``, ``<0.05``."""
-
-
-def _counts_thousands(heads: Sequence[str], columns: Sequence[Mapping[int, Amount]]) -> bool:
-    """Whether all figures under a head for a whole have three decimals, and all under those for what came out bad have none."""
-    decimals = [{figure.decimals for figure in found.values()} for found in columns]
-    wholes = [head for head, found in zip(heads, decimals, strict=False) if found == {GROUP}]
-    counts = [head for head, found in zip(heads, decimals, strict=False) if found == {0}]
-    return any(names_split(head, [other, *counts]) for head in wholes for other in wholes if other != head)
 
 
 def _plain_counts(figures: Sequence[Amount], written: Amount) -> bool:
