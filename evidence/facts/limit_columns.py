@@ -216,6 +216,8 @@ def _ends_of(
     """
     if bound_at is not None:
         bound = columns[bound_at][at]
+        if _EITHER_SIDE.match(row[bound_at].text):
+            return -abs(bound), abs(bound)
         if values[at] >= bound and _is_used_up(row, values[at]):
             return bound, None
         under = sum(values[row] <= columns[bound_at][row] for row in shared)
@@ -225,6 +227,8 @@ def _ends_of(
         columns[high_at][at] if high_at is not None and high_at in columns else None,
     )
 
+
+_EITHER_SIDE = re.compile(r"\s*(?:±|\+/-|\+-)")
 
 _USED_UP = phrases("inspection_flags", "used_up")
 """What is taken out of use when too little of it is left: ropes, linings, treads."""

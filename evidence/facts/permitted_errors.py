@@ -3,15 +3,14 @@
 Fact: kind ``readings``, role ``inspection``, value as that of a table of readings with ``"errors": true``: each row is a gauge of its own.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
 
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.limit_columns import MAX_ROWS
 from evidence.facts.limits import Row
+from evidence.facts.nominal_columns import FARTHEST, beside_nominal, readings_fact
 from evidence.facts.numbers import parse, uses_decimal_comma
-from evidence.facts.sources import cell_fact
 from evidence.facts.text import fold, table_words
 from evidence.model import Fact
 
@@ -69,7 +68,7 @@ def _under_field(grid: Grid) -> Iterator[Fact]:
         )
         near = end is not None and all(abs(row["values"][0]) <= FARTHEST * end[0] for row in made)
         if len(made) >= LEAST_GAUGES and near and anchor is not None:
-            yield _fact(made, anchor, sure=True)  # the field names what is permitted, the head the error
+            yield readings_fact(made, anchor, sure=True)  # the field names what is permitted, the head the error
 
 
 def _under_title(grid: Grid) -> Iterator[Fact]:
@@ -114,8 +113,9 @@ def _under_title(grid: Grid) -> Iterator[Fact]:
         inside = end is not None and sum(abs(row["values"][0]) <= end[0] for row in made)
         near = end is not None and all(abs(row["values"][0]) <= FARTHEST * end[0] for row in made)
         if len(made) > LEAST_GAUGES and inside * 2 >= len(made) and near and anchor is not None:
-            yield _fact(made, anchor)
+            yield readings_fact(made, anchor)
             return
+    yield from beside_nominal(grid, permitted["figure"], permitted[0].strip())
 
 
 LINES_ABOVE = 6
@@ -123,9 +123,6 @@ LINES_ABOVE = 6
 
 LONGEST_TITLE = 160
 """Letters of a line that tells it."""
-
-FARTHEST = 20
-"""Times what is permitted up to which a figure is an error of a gauge."""
 
 _ALLOWED = re.compile(r"(?<!\d)(?<!\d )(?:±|\+/-|\+-) ?(?P<figure>\d{1,4}(?:[.,]\d{1,5})?)(?![\d.,]*\d)")
 
@@ -190,16 +187,31 @@ def _read(grid: Grid) -> Iterator[Fact]:
             continue
         value = -figures[0][0] if error["sign"] == "-" else figures[0][0]
         end = figures[1][0]
-        label = " ".join(cell.text for cell in row[:permitted_at] if any(map(str.isalpha, cell.text)))[:60]
+        named = " ".join(cell.text for cell in row[:permitted_at] if any(map(str.isalpha, cell.text)))
+        label = (named or f"{grid.heads[error_at]} {row[0].text}")[:60]
         made.append({"label": label, "spec": row[permitted_at].text[:40], "low": -end, "high": end, "values": [value]})
         anchor = anchor or next((cell for cell in (row[error_at],) if cell.passage is not None), None)
     inside = sum(abs(row["values"][0]) <= row["high"] for row in made)
-    if len(made) < LEAST_GAUGES or inside * 2 < len(made) or anchor is None:
+    if len(made) < LEAST_GAUGES or anchor is None:
         return
-    yield _fact(made, anchor)
+    if inside * 2 >= len(made):
+        yield readings_fact(made, anchor)
+    elif inside and _same_unit(grid.heads[error_at], grid.heads[permitted_at]) and all(map(_is_of_size, made)):
+        yield readings_fact(made, anchor, sure=True)  # one head names the error, the other what is permitted of it
 
 
-def _fact(made: Sequence[Row], anchor: GridCell, *, sure: bool = False) -> Fact:
-    told = {"rows": made, "specs": len(made), "read": len(made), "errors": True} | ({"sure": True} if sure else {})
-    value = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return cell_fact("readings", "inspection", value, anchor, confidence=0.8)
+def _same_unit(error: str, permitted: str) -> bool:
+    """Whether the heads of an error and of what is permitted of it tell the same unit, or none."""
+    units = [
+        {"".join(unit.split()) for found in _IN_BRACKETS.findall(fold(head)) for unit in found if unit}
+        for head in (error, permitted)
+    ]
+    return units[0] == units[1]
+
+
+_IN_BRACKETS = re.compile(r"[(（\[]([^()（）\[\]]{1,8})[)）\]]|(?<=\s)([µμ]?m{1,2}|%|°c|g|kg|bar|n|v)$")
+
+
+def _is_of_size(row: Row) -> bool:
+    """Whether an error can be one of its gauge: not many times what is permitted."""
+    return bool(abs(row["values"][0]) <= FARTHEST * row["high"])

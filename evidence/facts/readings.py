@@ -4,17 +4,14 @@ in a column for each end, or in the heads of the columns of readings.
 Fact: kind ``readings`` (role ``inspection``) ``{"rows": [{"label", "spec", "low", "high", "values"}], "specs": n, "read": m}``.
 """
 
-import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from evidence.facts.grids import Grid, GridCell, numbers_samples, unnumbered
 from evidence.facts.indicators import measure_of
 from evidence.facts.limit_columns import (
     LEAST_PIECES,
-    LEAST_READINGS,
     LEAST_ROWS,
     MAX_ROWS,
     NOT_READING,
@@ -25,7 +22,7 @@ from evidence.facts.limit_columns import (
 )
 from evidence.facts.limits import limits, limits_of_head, mostly_inside, near
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
-from evidence.facts.sources import cell_fact
+from evidence.facts.spec_columns import ROWS_ABOVE, by_spec, readings_fact
 from evidence.facts.stated_limits import StatedLimit, is_of_kind, is_of_other, required, settled_later, stated_limits
 from evidence.facts.text import fold, phrases, table_words
 from evidence.facts.titled_limits import TitledLimit, readings_under, titled_limits
@@ -34,10 +31,10 @@ from evidence.model import Fact
 
 def readings_of(grid: Grid) -> Iterator[Fact]:
     """The readings of a table: one fact for each way in which it states limits, the first that fits."""
-    found = list(_by_spec(grid))
+    found = list(by_spec(grid))
     if not found:
         found = [
-            _fact(rows, len(rows), anchor)
+            readings_fact(rows, len(rows), anchor)
             for fits, read in ((heads_ends, by_ends), (heads_beside, by_columns))
             for part in grid.tables(fits)
             for rows, anchor in read(part)
@@ -45,112 +42,6 @@ def readings_of(grid: Grid) -> Iterator[Fact]:
     if not found:
         found = [item for part in grid.tables(_heads_limits) for item in _by_heads(unnumbered(part))]
     yield from found or _by_words(grid)
-
-
-def _fact(made: Sequence[dict[str, Any]], specs: int, anchor: GridCell) -> Fact:
-    value = json.dumps({"rows": made, "specs": specs, "read": len(made)}, ensure_ascii=False, separators=(",", ":"))
-    return cell_fact("readings", "inspection", value, anchor, confidence=0.9)
-
-
-def _below_heads(grid: Grid) -> Grid:
-    """The table under the row that heads its specifications, where a block of fields stands above it and was taken for the heads."""
-    if any(table_words("inspection", "spec").search(fold(head)) for head in grid.heads):
-        return grid
-    for index, row in enumerate(grid.rows[:_ROWS_ABOVE]):
-        texts = [cell.text for cell in row]
-        named = [text for text in texts if any(map(str.isalpha, text))]
-        bare = [text for text in named if not any(map(str.isdigit, text))]  # not ``spec | min 95 | max 200``
-        if 2 * len(bare) >= len(named) >= LEAST_PIECES and any(
-            table_words("inspection", "spec").search(fold(text)) for text in bare
-        ):
-            return replace(grid, heads=tuple(texts), rows=grid.rows[index + 1 :])
-    return grid
-
-
-def _by_spec(grid: Grid) -> Iterator[Fact]:
-    grid = _below_heads(grid)
-    comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
-    spec_at = _spec_column(grid, comma)
-    if spec_at is None:
-        return
-    made, specs, anchor = [], 0, None
-    for row in grid.rows[:MAX_ROWS]:
-        low, high = limits(row[spec_at].text, comma)
-        if low is None and high is None:
-            continue
-        specs += 1
-        values = [
-            found.value
-            for head, cell in zip(grid.heads[spec_at + 1 :], row[spec_at + 1 :], strict=True)
-            if cell.text
-            and not NOT_READING.search(fold(head))
-            and (found := amount(cell.text, comma))
-            and cell.kind != "error"
-        ]
-        if len(values) < LEAST_READINGS:
-            continue
-        label = next((cell.text for cell in reversed(row[:spec_at]) if any(char.isalpha() for char in cell.text)), "")
-        made.append(
-            {"label": label[:60], "spec": row[spec_at].text[:40], "low": low, "high": high, "values": values[:60]}
-        )
-        anchor = anchor or next(
-            (cell for cell in row if cell.passage is not None and cell.text and amount(cell.text, comma)), None
-        )
-    if specs >= LEAST_ROWS and made and anchor is not None:
-        yield _fact(made, specs, anchor)
-    elif specs >= LEAST_PIECES and not made:
-        yield from _by_spec_alone(grid, spec_at, comma)
-
-
-def _by_spec_alone(grid: Grid, spec_at: int, comma: bool) -> Iterator[Fact]:
-    """One reading a row beside its specification, on whichever side: the column whose figures all lie around the limits."""
-    rows = [(row, ends) for row in grid.rows[:MAX_ROWS] if (ends := limits(row[spec_at].text, comma)) != (None, None)]
-    for index, head in enumerate(grid.heads):
-        if (
-            index == spec_at
-            or not head
-            or NOT_READING.search(fold(head))
-            or table_words("inspection", "summed").search(fold(head))
-        ):
-            continue
-        read = [
-            (row, low, high, found.value)
-            for row, (low, high) in rows
-            if row[index].kind != "error" and (found := amount(row[index].text, comma))
-        ]
-        made = [
-            {
-                "label": next((cell.text for cell in row if any(char.isalpha() for char in cell.text)), head)[:60],
-                "spec": row[spec_at].text[:40],
-                "low": low,
-                "high": high,
-                "values": [value],
-            }
-            for row, low, high, value in read
-        ]
-        anchor = next((row[index] for row, _, _, _ in read if row[index].passage is not None), None)
-        enough = len(made) >= LEAST_PIECES and len(made) * 3 >= len(rows) * 2
-        if enough and anchor is not None and mostly_inside(made) and all(near(row) for row in made):
-            yield _fact(made, len(rows), anchor)
-            return
-
-
-def _spec_column(grid: Grid, comma: bool) -> int | None:
-    best, count = None, LEAST_ROWS - 1
-    for index in range(len(grid.heads)):
-        named = table_words("inspection", "spec").search(fold(grid.heads[index])) is not None
-        found = sum(
-            any(limit is not None for limit in limits(cell.text, comma)) and _is_spec(cell.text, named)
-            for cell in grid.column(index)
-        )
-        if found > count:
-            best, count = index, found
-    return best
-
-
-def _is_spec(text: str, named: bool) -> bool:
-    folded = fold(text)
-    return "±" in folded or "+/-" in folded or named or bool(re.search(r"\+\s?\d[\d.,]*\s?/\s?-?\s?\d", folded))
 
 
 def _heads_limits(heads: Sequence[str]) -> bool:
@@ -221,7 +112,7 @@ def _by_heads(grid: Grid) -> Iterator[Fact]:
     if len(made) == 1 and anchor is not None and _worded(made[0]["label"]) is None:
         made.extend(_beside(grid, made[0], comma))
     if made and anchor is not None and mostly_inside(made):
-        yield _fact(made, len(made), anchor)
+        yield readings_fact(made, len(made), anchor)
 
 
 _SEVERAL = re.compile(r"-?\d{1,7}(?:[.,]\d{1,4})?(?:(?:\s?[/;·]\s|[,;]\s)-?\d{1,7}(?:[.,]\d{1,4})?)+")
@@ -254,16 +145,12 @@ def _beside(grid: Grid, limited: dict[str, Any], comma: bool) -> Iterator[dict[s
             yield row
 
 
-_ROWS_ABOVE = 6
-"""Rows of a table, its titles and head block, that can tell the limits of the readings below."""
-
-
 def _by_words(grid: Grid) -> Iterator[Fact]:
     """Readings under limits that a line above them tells: ``Limits 1.2495 - 1.2505 in``; ``burr ≤ 0.08 mm; OD 20.00 ± 0.03``."""
     head_at = next(
         (
             index
-            for index, row in enumerate((_cells(grid.heads), *grid.rows[:_ROWS_ABOVE]))
+            for index, row in enumerate((_cells(grid.heads), *grid.rows[:ROWS_ABOVE]))
             if _heads_columns(row, grid, index)
         ),
         None,
@@ -307,7 +194,7 @@ def _by_words(grid: Grid) -> Iterator[Fact]:
     made = _measured(made, len(stated))
     made = made if any(mostly_inside([row]) for row in made) and mostly_inside(made) else []
     if made and anchor is not None:
-        yield _fact(made, len(made), anchor)
+        yield readings_fact(made, len(made), anchor)
 
 
 SOME = 3
@@ -342,7 +229,7 @@ def _by_title(
     made = readings_under(named[0], columns)
     anchor = next((cell for row in made if (cell := places.get(row["label"])) is not None), None)
     if anchor is not None:
-        yield _fact(made, len(made), anchor)
+        yield readings_fact(made, len(made), anchor)
 
 
 def _of_ends(stated: Sequence[StatedLimit]) -> list[StatedLimit]:

@@ -116,6 +116,8 @@ def made_series(
             and min(told.value for told in values.values()) > MOST_CAPABLE
         ):
             continue  # cP is the unit of viscosity as well
+        if measure and not measure_of(label) and not measure_of(owner) and _has_own_line(measure, label, lines):
+            measure = None  # ``Scrap and on time``: the column beside ``On time %`` is of the other
         measure = measure or _titled(label, context, values)
         measure = measure or computed(label, values, [(name, figures) for name, _, figures, _ in lines])
         if (
@@ -264,6 +266,12 @@ def _from_context(label: str, owner: str, context: str, values: dict[int, Amount
         if found := measure_of(part):
             break
     return None if found is None or (share and found.unit not in ("%", "ppm")) else found
+
+
+def _has_own_line(measure: Measure, label: str, lines: Sequence[Line]) -> bool:
+    """Whether another line than that of a label is called by a measure itself, and holds shares."""
+    shares = (other for other, *_ in lines if other != label and not is_target(other) and SHARE.search(fold(other)))
+    return any(measure_of(other) == measure for other in shares)
 
 
 def _titled(label: str, context: str, values: dict[int, Amount]) -> Measure | None:

@@ -57,7 +57,7 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
                 "name": name_of(item.document.path),
                 "count": f"{count_of(len(outside), 'reading')} {'lies' if len(outside) == 1 else 'lie'}",
                 "label": row["label"],
-                "value": f"{value:g}",
+                "value": f"{value:.10g}",
                 "spec": row["spec"],
             },
             (cite_rows(item.document, item.passage, [value for _, value in outside]),),
@@ -275,7 +275,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
             yield Finding(
                 {
                     "name": name_of(item.document.path),
-                    "what": f"'{row['label']}' reads {value:g} against {row['spec']} and is judged good",
+                    "what": f"'{row['label']}' reads {value:.10g} against {row['spec']} and is judged good",
                 },
                 (cite_rows(item.document, item.passage, [value]),),
             )

@@ -62,7 +62,7 @@ MOST_OTHERS = 8
 
 
 def _holds(line: str, value: float) -> bool:
-    figure = rf"{abs(value):g}".replace(".", "[.,]")
+    figure = rf"{abs(value):.10g}".replace(".", "[.,]")
     return re.search(rf"(?<![\d.,]){figure}0*(?![\d.,]*\d)", line) is not None
 
 
@@ -175,4 +175,4 @@ _NUMBERED = re.compile(r"(?=(?:[A-Z]*\d){4})\d{1,3}[A-Z]{1,2}[-/]?\d{2,6}[A-Z]?"
 
 
 def _figure(value: float) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.,]){re.escape(f'{abs(value):g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")
+    return re.compile(rf"(?<![\d.,]){re.escape(f'{abs(value):.10g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")

@@ -110,13 +110,21 @@ def _labels(bundle: Bundle, measure: Measure) -> list[str]:
 def _told(
     one: FigureTable, row: FigureRow, said: str, cell: str, measure: Measure, above: list[MonthSpan]
 ) -> Iterator[Told]:
-    """The first figure of a cell behind the name of its row and the head of its column."""
+    """The first figure of a cell behind the name of its row and the head of its column; of a rate that behind which its sign stands, where
+    the cell tells how it was worked out: ``612 = 94.4 %``.
+    """
     before = fold(said)
-    for told in figures_in(one.document, row.passage, said + cell, above):
-        if told.at >= len(before) - 1:
-            share = SHARE.search(before) is not None or measure.unit == "%"
-            yield replace(told, unit=told.unit or ("%" if share else ""), quote=row.line)
-            return
+    share = SHARE.search(before) is not None or measure.unit == "%"
+    told = [one for one in figures_in(one.document, row.passage, said + cell, above) if one.at >= len(before) - 1]
+    chosen = next((one for one in told if one.unit or not share), None)
+    if chosen is None and len(told) == 1 and told[0].value <= WHOLE:
+        chosen = replace(told[0], unit="%")
+    if chosen is not None:
+        yield replace(chosen, quote=row.line)
+
+
+WHOLE = 100.0
+"""Percent of the whole."""
 
 
 def _is_of_part(one: FigureTable, said: str) -> bool:
