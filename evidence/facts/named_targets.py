@@ -1,10 +1,11 @@
 """The name of a line of figures and the target that it tells: ``on time (target 98 %)``, ``rejects % target max 1.5``."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from evidence.data import table
-from evidence.facts.indicators import LONGEST_LABEL, says
+from evidence.facts.indicators import LONGEST_LABEL, measure_of, says
 from evidence.facts.numbers import Amount, amount
 from evidence.facts.text import fold, late, lettered, phrases, words
 
@@ -54,3 +55,9 @@ def target_in(label: str) -> Amount | None:
     if digits is None and any(map(str.isdigit, name)) and (behind := _aim_behind().search(fold(name))):
         return amount(behind["figure"].rstrip(".,"))
     return amount(digits[0].rstrip(".,")) if digits else None
+
+
+def target_above(label: str, above: Sequence[str]) -> Amount | None:
+    """The target that a title or heading over the only line of a table tells beside its measure: ``Scrap rate (target ≤ 1.5 %)``."""
+    told = (part for part in above if (own := measure_of(part)) and measure_of(label) in (None, own))
+    return next((target for part in told if (target := target_in(part.strip()))), None)

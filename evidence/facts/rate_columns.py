@@ -1,5 +1,6 @@
 """What a column that is only called ``%`` measures: the counts beside it tell, where it can be computed from them."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from evidence.facts.indicators import SHARE, Measure, measure_of, measures, says
@@ -33,7 +34,20 @@ def computed(label: str, rate: Figures, lines: Sequence[tuple[str, Figures]]) ->
             told = "reject_rate" if _is_bad(name) else "first_pass_yield" if says(name, "good") else ""
             if told and part is not whole and _follows(rate, part, whole):
                 return next(measure for measure in measures() if measure.id == told)
+    if len(counts) == PAIR and any(
+        _always_follows(rate, part, whole) for (_, part), (_, whole) in itertools.permutations(counts, PAIR)
+    ):
+        return next(measure for measure in measures() if measure.id == "other_rate")
     return None
+
+
+PAIR = 2
+"""Lines of counts of which the shares are those of one in the other, whatever they are called."""
+
+
+def _always_follows(rate: Figures, part: Figures, whole: Figures) -> bool:
+    """Whether every share is that of the counts."""
+    return all(at in part and at in whole for at in rate) and _fitting(rate, part, whole) == len(rate) >= LEAST_ROWS
 
 
 def _is_bad(name: str) -> bool:
@@ -43,10 +57,15 @@ def _is_bad(name: str) -> bool:
 
 def _follows(rate: Figures, part: Figures, whole: Figures) -> bool:
     """Whether most shares are those of the counts."""
-    fits = [
+    known = sum(at in part and at in whole and bool(whole[at].value) for at in rate)
+    return known >= LEAST_ROWS and _fitting(rate, part, whole) * 3 >= known * 2
+
+
+def _fitting(rate: Figures, part: Figures, whole: Figures) -> int:
+    """How many shares are those of the counts."""
+    return sum(
         abs(part[at].value / whole[at].value * 100 - share.value)
         <= max(TOLERANCE, TOLERANCE * share.value, 0.6 * 10**-share.decimals)
         for at, share in rate.items()
         if at in part and at in whole and whole[at].value
-    ]
-    return len(fits) >= LEAST_ROWS and sum(fits) * 3 >= len(fits) * 2
+    )

@@ -17,7 +17,7 @@ from typing import Any
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.held_lines import held
 from evidence.facts.indicators import SHARE, Measure, measure_of, measures, says
-from evidence.facts.named_targets import is_target, target_in
+from evidence.facts.named_targets import is_target, target_above, target_in
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.period_figures import period_figure
 from evidence.facts.rate_columns import TOLERANCE as RATE_TOLERANCE
@@ -109,6 +109,7 @@ def made_series(
         if is_target(label) or len(values) < LEAST_PERIODS:
             continue
         aside = _target_aside(label, anchor, heads, rows) or target_in(label)
+        aside = aside or (target_above(label, context.split("\n")[:ABOVE]) if len(lines) == 1 else None)
         measure = measure_of(label) or _from_context(label, owner, context, values)
         if (
             measure
@@ -118,7 +119,7 @@ def made_series(
             continue  # cP is the unit of viscosity as well
         if measure and not measure_of(label) and not measure_of(owner) and _has_own_line(measure, label, lines):
             measure = None  # ``Scrap and on time``: the column beside ``On time %`` is of the other
-        measure = measure or _titled(label, context, values)
+        measure = measure or _titled(label, context, values) or (_headed(label, context) if len(lines) == 1 else None)
         measure = measure or computed(label, values, [(name, figures) for name, _, figures, _ in lines])
         if (
             measure is None
@@ -164,6 +165,17 @@ def _lone_aim(label: str, lines: Sequence[Line], targets: Mapping[str, object]) 
     """Whether a table has one line of shares and one of targets: then these are its targets, whatever it is called."""
     shares = [name for name, _, _, _ in lines if SHARE.search(fold(name)) and not is_target(name)]
     return list(targets) == [""] and shares == [label]
+
+
+def _headed(label: str, context: str) -> Measure | None:
+    """The measure of the only line of a table, which has no name: the title or the heading over it names it."""
+    if any(map(str.isalpha, label)):
+        return None
+    return next((found for part in context.split("\n")[:ABOVE] if (found := measure_of(part))), None)
+
+
+ABOVE = 3
+"""Parts of a context that stand over its table: title, the line before it, heading."""
 
 
 def _rates(lines: Sequence[Line], periods: dict[int, str]) -> Iterator[Fact]:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from evidence.data import table
@@ -156,6 +156,8 @@ def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int,
             found[index] = f"W{int(week[1]):02d}" if not week[2] else f"{2000 + int(week[2]) % 100}-W{int(week[1]):02d}"
         elif re.fullmatch(r"20[0-4]\d", text):
             found[index] = text
+    if carried := _carried_years(labels, found, bare):
+        return carried
     if len(quarters) >= LEAST_PERIODS and len(quarters) > max(len(found), len(bare)):
         year = year_of((*labels[:2], *context.split("\n")))
         return {index: f"{year}-Q{number}" if year else f"Q{number}" for index, number in quarters.items()}
@@ -259,7 +261,7 @@ def _run_of_months(labels: Sequence[str]) -> dict[int, str]:
     numbers = {
         index: (int(match[1]), int(match[2]))
         for index, label in enumerate(labels[: MOST_PERIODS * 2])
-        if len(label) <= 12 and (match := _TWO_NUMBERS.fullmatch(label.strip()))
+        if len(label) <= LONGEST_TWO and (match := _TWO_NUMBERS.fullmatch(label.strip()))
     }
     if len(numbers) < LEAST_PERIODS:
         return {}
@@ -276,6 +278,44 @@ def _run_of_months(labels: Sequence[str]) -> dict[int, str]:
     return {}
 
 
+def _carried_years(labels: Sequence[str], found: Mapping[int, str], bare: Mapping[int, int]) -> dict[int, str]:
+    """Months one after the other of which only the first of a year, or of the sheet, tells the year: ``25.4 | 5 | 6 ... 12 | 26.1 | 2``,
+    ``Apr'25 | May | Jun``. ``found`` and ``bare`` are what was read of labels with a year and without.
+    """
+    told: dict[int, list[tuple[int | None, int]]] = {}
+    for index, label in enumerate(labels[: MOST_PERIODS * 2]):
+        text = label.strip()
+        if index in bare:
+            told[index] = [(None, bare[index])]
+        elif _YEAR_AND_MONTH.fullmatch(found.get(index, "")):
+            told[index] = [(int(found[index][:4]), int(found[index][5:]))]
+        elif _is_number(text) and int(text):
+            told[index] = [(None, int(text))]
+        elif index not in found and len(text) <= LONGEST_TWO and (match := _TWO_NUMBERS.fullmatch(text)):
+            pair = (int(match[1]), int(match[2]))
+            told[index] = [
+                (year, month) for at, month in (pair, pair[::-1]) if month <= MONTHS and (year := _christian(at))
+            ]
+    dated = [index for index, ways in told.items() if any(year for year, _ in ways)]
+    if len(told) <= LEAST_PERIODS or not 0 < len(dated) < len(told):
+        return {}
+    places = sorted(told)
+    for year, month in told[dated[0]]:
+        first = (year or 0) * MONTHS + month - 1 - places.index(dated[0])
+        counted = {index: divmod(first + at, MONTHS) for at, index in enumerate(places)}
+        if all(
+            any(own in (None, counted[index][0]) and of - 1 == counted[index][1] for own, of in told[index])
+            for index in places
+        ):
+            return {index: f"{year}-{month + 1:02d}" for index, (year, month) in counted.items()}
+    return {}
+
+
+_YEAR_AND_MONTH = re.compile(r"\d{4}-\d\d")
+LONGEST_TWO = 12
+"""Letters of a label that is a year and a month in figures."""
+
+
 def _christian(number: int) -> int | None:
     """The year meant by two or four figures; None where none can be."""
     if number >= 2400:
@@ -284,4 +324,6 @@ def _christian(number: int) -> int | None:
         return number + 2500 - 543
     if 10 <= number <= 45:
         return number + 2000
+    if 100 <= number <= 149:
+        return number + ROC_OFFSET
     return number if 2000 <= number <= 2045 else None

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from evidence.bundle import Bundle, cite, is_example
+from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
+from evidence.facts.indicators import measure_of
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.missed_limits import Missed, missed_in
 from evidence.flags.missed_told import told_missed
@@ -27,12 +28,14 @@ def said_met(bundle: Bundle) -> Iterator[Finding]:
             continue
         missed = [*missed_in(document), *told_missed(document)]
         if not missed:
+            yield from _said_of_months(bundle, document)
             continue
         judged = next((one for one in missed if one.verdict), None)
         place = None
         if judged is None:
             told = _said_of(document, missed)
             if told is None:
+                yield from _said_of_months(bundle, document)
                 continue
             judged, place = told
         what = f"'{judged.label[:60]}' is {judged.value} against {judged.limit} and is said to meet it"
@@ -40,6 +43,54 @@ def said_met(bundle: Bundle) -> Iterator[Finding]:
         if place is not None:
             places.append(cite(document, *place))
         yield Finding({"name": name_of(document.path), "what": what}, tuple(places))
+
+
+def _said_of_months(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
+    """A sentence that says that a figure met its target in every month, where most months of its series did and some did not."""
+    told = [(passage, sentence, fold(sentence)) for passage, sentence in sentences(document)]
+    if any(_MISSED.search(folded) or _EXCEPT.search(folded) for _, _, folded in told):
+        return
+    said = [
+        (passage, sentence, measure_of(sentence))
+        for passage, sentence, folded in told
+        if _EACH_PERIOD.search(folded) and not _BEFORE.search(folded) and _says_all_met(folded)
+    ]
+    lines = [item for item in bundle.items("series") if item.document.path == document.path] if said else []
+    for passage, sentence, measure in said:
+        for item in lines:
+            beyond = _months_missed(item)
+            is_of_line = measure.id == item.fact.role if measure else len(lines) == 1 or _ALL.search(fold(sentence))
+            if beyond and is_of_line:
+                label, target = str(item.value.get("label", ""))[:60], item.value["target"]
+                what = f"'{label}' is {beyond[0]:g} against a target of {target:g} and is said to meet it every month"
+                places = (cite(document, passage, sentence), cite_fact(bundle, document, item.fact, wide=True))
+                yield Finding({"name": name_of(document.path), "what": what}, places)
+                return
+
+
+_EACH_PERIOD = phrases("said_met", "each_period")
+
+
+def _says_all_met(folded: str) -> bool:
+    clauses = [clause for clause in CLAUSES.split(folded) if not AHEAD.search(_SET.sub(" ", clause))]
+    return any((_says_met(clause) or _MET.search(clause)) and not NOT.search(clause) for clause in clauses)
+
+
+_MET = phrases("trends", "met")
+
+
+def _months_missed(item: Item) -> list[float]:
+    """The figures of a series that miss its one target, where they are the fewer ones: else its target is misread."""
+    target, values = item.value.get("target"), [float(value) for value in item.value.get("values", [])]
+    better = item.value.get("better")
+    if not target or better not in ("lower", "higher") or len(values) < LEAST_MONTHS:
+        return []
+    beyond = [value for value in values if (value > target if better == "lower" else value < target)]
+    return beyond if 2 * len(beyond) < len(values) else []
+
+
+LEAST_MONTHS = 3
+"""Months that a sentence on every month can be of."""
 
 
 def _said_of(document: DocumentReport, missed: Sequence[Missed]) -> tuple[Missed, tuple[Passage, str]] | None:

@@ -109,7 +109,8 @@ def _said(bundle: Bundle, item: Item) -> Iterator[tuple[Passage, str]]:
                     measures[sentence] = measure_of(sentence)
                 measure = measures[sentence]
                 named = measure is not None and measure.id == item.fact.role
-                if named or (alone and measure is None):
+                unnamed = item.fact.role == "other_rate" and measure is not None and measure.unit == "%"
+                if named or (alone and (measure is None or unnamed)):
                     yield passage, sentence.strip()
 
 
@@ -118,9 +119,9 @@ def _against(item: Item, way: int, folded: str) -> str:
     rises, falls = says(RISES, folded), says(FALLS, folded)
     better, worse = says(BETTER, folded), says(WORSE, folded)
     wanted = {"higher": 1, "lower": -1}.get(str(item.value.get("better")), 0)
-    if rises and not falls and not worse and way < 0:
+    if rises and not falls and (not worse or wanted == -1) and way < 0:
         return "it falls, and is said to rise"
-    if falls and not rises and not better and way > 0:
+    if falls and not rises and (not better or wanted == -1) and way > 0:
         return "it rises, and is said to fall"
     if better and not worse and wanted and way == -wanted and not (rises or falls):
         return "it gets worse, and is said to get better"
