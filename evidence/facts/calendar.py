@@ -44,6 +44,7 @@ _DMY = late(
 )
 _APOSTROPHE_YMD = late(r"(?<![a-z0-9])'(\d{2}) ?\. ?(\d{1,2}) ?[./] ?(\d{1,2})(?!\d)")
 _ROC = late(_FREE + r"(1[0-4]\d|9\d)([./-])(\d{1,2})\2(\d{1,2})" + _END)
+_ROC_MONTH = late(r"(?<![^\s|(~至-])(1[0-4]\d)/(0[1-9]|1[0-2])(?=\s{0,3}(?:$|[|\n)~至份]))")
 _SHORT_ERA = late(r"(?<![a-z0-9])([rh]) ?(\d{1,2})\.(\d{1,2})\.(\d{1,2})(?![\d.])")
 _DAY_NAME_YEAR = late(
     r"(?<![a-z0-9.,'])(\d{1,2})(?:st|nd|rd|th|(?<=[23])d)?[ \-./,]{0,3}(?:hb )?(?:of |de |เดือน ?)?(" + _NAME + ")" + _NAME_END
@@ -87,10 +88,7 @@ _COMPACT = late(r"(?<![a-z0-9_.\-/])(20[0-4]\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[0
 
 @dataclass(frozen=True)
 class Found:
-    """A date or period in a text:
-
-    its place, its normal form (2025-03-12, 2025-03, 2025-Q1, FY2024) and how sure the reading is.
-    """
+    """A date or period in a text: its place, its normal form (2025-03-12, 2025-Q1, FY2024) and how sure the reading is."""
 
     start: int
     end: int
@@ -305,6 +303,8 @@ def _counted_from_republic(text: str, found: list[Found], language: str) -> None
     if language in ("zh", "zh-tw") and not _WHOLE_YEAR.search(text):
         for match in _ROC.finditer(text):
             _day(found, match, str(int(match[1]) + ROC_OFFSET), match[3], match[4], 0.8)
+        for match in _ROC_MONTH.finditer(text):  # alone in its cell: 110/12 elsewhere may be volts or a share
+            _month(found, match, str(int(match[1]) + ROC_OFFSET), match[2], 0.8)
 
 
 _WHOLE_YEAR = late(r"(?:19|20)\d\d ?年")

@@ -220,6 +220,16 @@ def register_fields(source: Source, grid: Grid) -> list[str | None] | None:
     return with_due(columns, fields)
 
 
+def with_opened(columns: Sequence[Column], fields: list[str | None]) -> list[str | None]:
+    """The fields of a register, with a column that is headed as the problem and holds days alone, beside one that tells it, as the day on
+    which it came up: ``Complaint received``, ``Defect seen``.
+    """
+    days = [column.index for column in columns if column.days and fields[column.index] == "problem"]
+    if "opened" in fields or len(days) != 1 or fields.count("problem") < 2:
+        return fields
+    return ["opened" if at == days[0] else name for at, name in enumerate(fields)]
+
+
 def with_due(columns: Sequence[Column], fields: list[str | None]) -> list[str | None]:
     """The fields of a register, with a column of days between what is to be done and the closing as the day until when."""
     if "due" in fields or not {"action", "closed"} <= set(fields):

@@ -17,6 +17,7 @@ from evidence.facts.columns import (
     state_of,
     task_fields,
     with_due,
+    with_opened,
 )
 from evidence.facts.days import end_of_period, is_short_day, short_day
 from evidence.facts.grids import Grid, GridCell, upright
@@ -129,6 +130,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
     """One case or task a row, by the part of a case that each column holds."""
     pairs = {index: pair for index, head in enumerate(grid.heads) if head and (pair := both_of(head))}
     fields = ["closed" if pairs.get(at, ("",))[0] == "closed" else name for at, name in enumerate(fields)]
+    fields = with_opened(columns_of(source, grid), fields)
     names = {name for name in (*fields, *(name for pair in pairs.values() for name in pair)) if name}
     narrated = names & TOLD
     ended = names & {"closed", "status", "due", "owner", "effectiveness"}

@@ -234,7 +234,9 @@ def _day_of_action(item: Item) -> date | None:
         return as_day(fact.value) if fact else None
     if as_day(day):
         return as_day(day)
-    if item.fact.role == "form" and (own := _only_day(item, action) or _first_done(item, action)):
+    if item.fact.role == "form" and (
+        own := _only_day(item, action) or _first_done(item, action) or _first_cell(item, action)
+    ):
         return own
     last = action.rpartition(" / ")[2]
     if item.fact.role == "row" and last != action and not _NO_DAY.search(last) and _opens_before(item, last):
@@ -261,6 +263,14 @@ def _first_done(item: Item, action: str) -> date | None:
     pieces = [piece for piece in action.split(" / ") if _DONE_BEFORE.search(fold(piece))]
     days = [day for piece in pieces if (day := _only_day(item, piece))]
     return min(days, default=None) if " / " in action else None
+
+
+def _first_cell(item: Item, action: str) -> date | None:
+    """The earliest of the days that stand in cells of their own beside several actions: the column of days of an 8D by its steps."""
+    pieces = {piece.strip() for piece in action.split(" / ")}
+    facts = [fact for fact in item.document.facts if fact.kind == "date" and fact.quote.strip() in pieces]
+    days = [day for fact in facts if fact.role != "due" and (day := as_day(fact.value))]
+    return min(days, default=None)
 
 
 _DONE_BEFORE = late(rf"(?:{phrases('corrective_flags', 'done_before_day').pattern})\s?(?:[^\W\d_]{{3,9}}\s)?\d")

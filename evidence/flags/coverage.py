@@ -83,6 +83,7 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         if asks_for_papers(document):
             continue
         told = list(_promises(bundle, document))
+        told = told or list(_attached_missing(bundle, document))
         yield from told
         for entry in () if told else unanswered(bundle, document):
             yield Finding(
@@ -202,7 +203,7 @@ def _opens_list(folded: str) -> bool:
 
 
 _FILE_NAME = re.compile(
-    r"(?:^|[\n(,;:|]|\s(?:and|và|dan|ve|及|和)\s)\s*(?:\d{1,2}\)\s*)?([^\n(),;:|]{3,90}?\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|zip|csv|tif))(?![a-z])"
+    r"(?:^|[\n(,;:|\"“”「『«]|\s(?:and|và|dan|ve|及|和)\s)\s*(?:\d{1,2}\)\s*)?([^\n(),;:|]{3,90}?\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png|zip|csv|tif))(?![a-z])"
 )
 
 
@@ -253,7 +254,9 @@ def _names_files_sent(bundle: Bundle, cover: DocumentReport, least: int = 2) -> 
     )
 
 
-_ENCLOSED = re.compile(r"[\s•*-]*([^\W\d_]{3,20})\.? (\d{1,2})\s?[:.)|–-]\s*(\S.{3,})")
+_ENCLOSED = re.compile(
+    r"[\s•*-]*([^\W\d_]{3,20}|(?:phụ lục|Phụ lục|PHỤ LỤC)|附件|附錄|附录|별첨|첨부|別紙)\.?(?: |(?<=[\u4e00-\u9fff가-힣]))(\d{1,2}|[A-Z]|[一二三四五六七八九])\s?[:：.)|–-]\s*(\S.{3,})"
+)
 
 
 def _numbers_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
@@ -263,10 +266,13 @@ def _numbers_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]
         for line in passage.text.splitlines():
             if (match := _ENCLOSED.match(line)) is None:
                 continue
-            numbered = [re.match(rf"{re.escape(fold(match[1]))}\W{{0,2}}0*(\d{{1,2}})(?!\d)", name) for name in names]
-            came = {int(found[1]) for found in numbered if found}
+            mark = re.compile(
+                rf"{re.escape(fold(match[1]))}[\W_]{{0,2}}0*(\d{{1,2}}(?!\d)|[a-z](?![a-z])|[一二三四五六七八九])"
+            )
+            came = {found[1] for name in names if (found := mark.match(name))}
             told = _bare(f"{match[3]}.")
-            if len(came) > 1 and int(match[2]) not in came and not any(told in _bare(name) for name in names):
+            number = fold(match[2]).lstrip("0")
+            if len(came) > 1 and number not in came and not any(told in _bare(name) for name in names):
                 yield Finding(
                     {"name": name_of(cover.path), "promise": line.strip(" •*-")}, (cite(cover, passage, line.strip()),)
                 )
@@ -287,6 +293,37 @@ def _files_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
                     (cite(cover, passage, passage.text[match.start(1) : match.end(1)]),),
                 )
 
+
+def _attached_missing(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
+    """Files that a record names in the words that say they are attached to it: ``see attached file "Xray 2207.pdf"``. A picture may
+    stand in the record itself.
+    """
+    if document.reading == "static" or document.kind in ("procedure", "manual", "blank_form", "certificate"):
+        return
+    sent = [_bare(name_of(other.path)) for other in bundle.documents]
+    for passage in document.passages:
+        for line in passage.text.splitlines():
+            if (
+                passage.hidden
+                or len(line) > LONGEST_LINE
+                or not _ATTACHED.search(fold(line))
+                or _LATER.search(fold(line))
+            ):
+                continue
+            for match in _NAMED_FILE.finditer(line):
+                wanted = _bare(match[1])
+                if len(wanted) >= LEAST_NAMED and not any(wanted in name or name in wanted for name in sent if name):
+                    yield Finding(
+                        {"name": name_of(document.path), "promise": match[1]}, (cite(document, passage, line.strip()),)
+                    )
+
+
+LONGEST_LINE, LEAST_NAMED = 600, 6
+"""Letters of a line that names a file as attached, and letters and figures at least of its name."""
+
+_NAMED_FILE = re.compile(
+    r"[\"“”「『«(:：,，|]\s?([^\n\"“”「」『』«»();:：,，|]{3,80}\.(?:pdf|docx?|xlsx?|pptx?|zip|csv))(?![^\W_])"
+)
 
 _LIST_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|[-*•])\s+")
 

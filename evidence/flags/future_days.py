@@ -32,7 +32,7 @@ from evidence.flags.days_to_come import (
 )
 from evidence.flags.future_months import months_filled_ahead
 from evidence.flags.future_rows import AHEAD, LEAST_FILLED, is_among_measured, is_planned
-from evidence.flags.future_told import is_put_ahead, is_signed, opens_minutes, tells_work_done
+from evidence.flags.future_told import is_put_ahead, is_signed, opens_minutes, tells_work_done, without_aims
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -153,7 +153,7 @@ class _Day:
         """What the paper and its sections are headed by, folded: headings, and a first line that stands alone over a table."""
         first = next((p for p in self.document.passages if p.part == self.passage.part), self.passage)
         above = [cell for cell in cells_of(first.text.split("\n", 1)[0]) if cell]
-        told = fold(" | ".join((*self.passage.heading, *(above if len(above) == 1 else ()))))
+        told = without_aims(fold(" | ".join((*self.passage.heading, *(above if len(above) == 1 else ())))))
         told = told.replace("calibration", "")  # a paper on calibrations tells of those that were made
         return _BEFORE_WORK.sub(" ", told)  # as one of what was read before sterilising does
 

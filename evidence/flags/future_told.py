@@ -95,3 +95,13 @@ FIRST_LINES = 4
 """Lines of minutes in which the day of the meeting stands."""
 
 _HELD = phrases("paper_days", "held")
+
+
+def without_aims(title: str) -> str:
+    """A title without what it says is aimed at, with its figure: ``target peak 1208 ± 6 °C`` makes no plan of a log."""
+    return _AIMED.sub(" ", title)
+
+
+_AIMED = re.compile(
+    r"(?:[^\W\d_]{2,20}[ :]{1,2}){1,3}(?:[±≤≥<>] ?\d[\d.,]{0,8}|\d[\d.,]{0,8} ?(?:[±°%]|[µμ]m|mm|bar)(?: ?\d{1,4})?)"
+)

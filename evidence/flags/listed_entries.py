@@ -129,10 +129,14 @@ def _in_sentence(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
                 for clause in clauses
                 if _NOUNS.search(fold(clause)) and LEAST_LETTERS <= len(_letters(clause)) <= LONGEST_CLAUSE
             ]
-            if len(named) >= LEAST_CLAUSES:
+            if len(named) >= (LEAST_NUMBERED if _SECOND.search(sentence) else LEAST_CLAUSES):
                 return named
     return []
 
+
+_SECOND = re.compile(r"(?<!\w)\(?[2b][.)](?=\s)")
+LEAST_NUMBERED = 2
+"""The second number of a sentence that counts what it names, and how many papers at least such a one names."""
 
 LEAST_LETTERS = 4
 """Letters of what a list calls a paper."""
