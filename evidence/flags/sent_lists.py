@@ -65,9 +65,9 @@ def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry]:
     taken = set().union(*(found for found, _ in answers))
     sure = sum(named for _, named in answers) >= LEAST_ANSWERED
     spare = [at for at in papers.failed if at not in taken and at != itself] if sure else papers.free(taken | {itself})
-    own = [at for at, document in enumerate(bundle.documents) if document.path.startswith(f"{cover.path}/")]
-    if own:  # a mail: what it says is attached to it came with it
-        spare = [at for at in spare if at in own]
+    with_it = [at for at, document in enumerate(bundle.documents) if document.path.startswith(f"{cover.path}/")]
+    if with_it:  # a mail: what it says is attached to it came with it
+        spare = [at for at in spare if at in with_it]
     return missing if len(spare) < len(missing) else []
 
 
