@@ -136,6 +136,15 @@ def is_cycle(first: str, last: str) -> bool:
     return abs(_between(first, last) - CYCLE) <= CYCLE_SLACK
 
 
+def is_visit(first: str, last: str) -> bool:
+    """Whether two days are those between which an audit was held: nothing is valid for so short a time."""
+    return timedelta(0) < _between(first, last) <= LONGEST_VISIT
+
+
+LONGEST_VISIT = timedelta(days=45)
+"""Days from the first to the last of an audit, its stages apart."""
+
+
 def is_earlier(first: str, issue: str) -> bool:
     """Whether a day is a year or more before the issue."""
     return _between(first, issue) >= EARLIER
@@ -186,6 +195,8 @@ def _from_label(source: Source, text: CertificateText, piece: Labelled, kept: di
         char.isdigit() or char == ":" for char in text.written[piece.start + days[0].end : piece.start + days[1].start]
     ):
         days = days[:1]  # another label stands between the two
+    if len(days) > 1 and piece.role != "original" and is_visit(days[0].value, days[1].value):
+        return  # ``Recertification audit: 3 - 4 February 2026``
     if piece.role == "issue" and len(days) > 1 and "expiry" not in kept:
         second = _day_fact(text, piece, days[1], "expiry")
         if second and days[1].value > days[0].value:

@@ -5,7 +5,7 @@ import re
 from operator import attrgetter
 
 from evidence.facts.calendar import Found
-from evidence.facts.certificate_days import is_cycle, is_earlier
+from evidence.facts.certificate_days import is_cycle, is_earlier, is_visit
 from evidence.facts.certificate_marks import DAYS, SURE, Marks, Value, day_role
 from evidence.facts.certificate_pieces import Piece
 
@@ -76,6 +76,8 @@ class PlacedDays:
             len(days) == 2 and role == "original"
         ):  # what stands in brackets behind a day is of other days
             days = [day for day in days if not _in_brackets(self.text.written, start, start + day.start)]
+        if len(days) == 2 and is_visit(days[0].value, days[1].value):
+            return  # an audit was held from the first to the last
         if len(days) == 2 and role in ("issue", "expiry") and days[0].value < days[1].value:
             for kind, day in zip(("issue", "expiry"), days, strict=True):
                 found[kind].append(Value(start + day.start, start + day.end, day.value, SURE))

@@ -29,6 +29,19 @@ NOT_READING = re.compile(
 )
 
 
+def reading_in(head: str, text: str, low: float | None, comma: bool) -> float | None:
+    """The reading of a cell beside a specification; none where it is a day, or an error beside what a gauge can measure: ``0-150 | -0.01``."""
+    if _DAY.fullmatch(text.strip()) or NOT_READING.search(fold(head)):
+        return None
+    if low is not None and low >= 0 and named("calibration", "error", head):
+        return None
+    found = amount(text, comma)
+    return found.value if found else None
+
+
+_DAY = re.compile(r"(?:19|20)\d\d([./-])\d{1,2}\1\d{1,2}\.?|\d{1,2}([./-])\d{1,2}\2(?:19|20)\d\d")
+
+
 @lru_cache(KEPT_TEXTS)
 def named(group: str, name: str, text: str) -> bool:
     """Whether a text holds a phrase of a list of ``tables.toml``."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from evidence.facts.grids import Grid, GridCell
-from evidence.facts.limit_columns import LEAST_PIECES, LEAST_READINGS, LEAST_ROWS, MAX_ROWS, NOT_READING
+from evidence.facts.limit_columns import LEAST_PIECES, LEAST_READINGS, LEAST_ROWS, MAX_ROWS, NOT_READING, reading_in
 from evidence.facts.limits import limits, mostly_inside, near
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.sources import cell_fact
@@ -53,12 +53,9 @@ def by_spec(grid: Grid) -> Iterator[Fact]:
             continue
         specs += 1
         values = [
-            found.value
+            found
             for head, cell in zip(grid.heads[spec_at + 1 :], row[spec_at + 1 :], strict=True)
-            if cell.text
-            and not NOT_READING.search(fold(head))
-            and (found := amount(cell.text, comma))
-            and cell.kind != "error"
+            if cell.text and cell.kind != "error" and (found := reading_in(head, cell.text, low, comma)) is not None
         ]
         if len(values) < LEAST_READINGS:
             continue
@@ -87,9 +84,9 @@ def _by_spec_alone(grid: Grid, spec_at: int, comma: bool) -> Iterator[Fact]:
         ):
             continue
         read = [
-            (row, low, high, found.value)
+            (row, low, high, found)
             for row, (low, high) in rows
-            if row[index].kind != "error" and (found := amount(row[index].text, comma))
+            if row[index].kind != "error" and (found := reading_in(head, row[index].text, low, comma)) is not None
         ]
         made = [
             {

@@ -197,7 +197,7 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                 role = people().label(label)
                 for auditor in auditors if role in (None, "auditee") and _AREAS.search(fold(label)) else ():
                     whole = len(auditor.value.split()) > 1 or not auditor.value[:1].isascii()
-                    if whole and fold(auditor.value) in fold(pair.value.text):
+                    if whole and fold(auditor.value) in fold(pair.value.text) and not _gives_out(document, pair):
                         return (passage, line.text), auditor
                 if role is None and (named_twice := _named_as_head(document, passage, pair, auditors)):
                     return (passage, line.text), named_twice
@@ -232,6 +232,16 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                     ):
                         return (passage, line.text), auditor
     return None
+
+
+def _gives_out(document: DocumentReport, pair: Pair) -> bool:
+    """Whether a field gives each area to an auditor in brackets: ``production (N. Er); stores (S. Tan)``. Where several stand behind
+    areas, and each of them in the lines of the team above, they are who looks at them.
+    """
+    named = {fold(inner).strip() for inner in _IN_BRACKETS.findall(pair.value.text)}
+    head = "\n".join(passage.text for passage in document.passages if not passage.hidden)
+    above = fold(head[: max(head.find(pair.value.text), 0)])
+    return len(named) > 1 and all(name in above for name in named)
 
 
 def _in_one_head(document: DocumentReport, passage: Passage, auditor: Fact, auditors: Sequence[Fact]) -> bool:

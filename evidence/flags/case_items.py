@@ -7,7 +7,7 @@ from evidence.facts.case_heads import head_of, meaning
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import name_of
 from evidence.model import Citation
-from evidence.titles import is_record_of, names_before
+from evidence.titles import is_audit, is_record_of, names_before
 from evidence.wording import shortened
 
 
@@ -160,3 +160,22 @@ LEAST_SAID = 4
 def text_of(item: Item, *names: str) -> str:
     """The words of some parts of a case."""
     return " / ".join(str(item.value[name]) for name in names if item.value.get(name))
+
+
+def only_remarked(item: Item) -> bool:
+    """Whether a row of an audit is what an auditor only remarked or suggests, by its grade or by what it begins with: ``(OFI) Old index``."""
+    if item.fact.role != "row" or not (is_audit(item.document) or is_record_of(item.document, "internal_audit_record")):
+        return False
+    begun = _GRADED.match(str(item.value.get("problem", "")))
+    cells = (cell for citation in cite_case(item) if citation for cell in citation.quote.split("|"))
+    return any(_is_remark(fold(told).strip()) for told in (*cells, *(begun.groups() if begun else ())))
+
+
+def _is_remark(told: str) -> bool:
+    """Whether words are those for a remark of an auditor, and hardly more."""
+    match = _NO_ANSWER.search(told)
+    return match is not None and 2 * len(match[0]) >= len(told)
+
+
+_GRADED = re.compile(r"\W{0,3}([^\W\d_][^()（）\[\]【】:：|]{1,30})[)）\]】:：]")
+_NO_ANSWER = phrases("audits_flags", "no_answer_needed")

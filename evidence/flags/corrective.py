@@ -20,6 +20,7 @@ from evidence.flags.case_items import (
     cite_part,
     name_case,
     name_closed,
+    only_remarked,
     reports_problem,
     tells_more,
     text_of,
@@ -80,6 +81,8 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         if "root_cause" in labels:
             if item.fact.role == "row" and not is_closed(item):
                 continue  # an open row whose cause is still sought
+            if only_remarked(item):
+                continue  # an auditor asks for no cause of what he only remarked
             said = cite_part(item, "root_cause")
             told = f"says only '{_said(said.quote)}'" if said else "names none" if _says_nothing(item) else "is empty"
             what = f"the place for the cause {told}"

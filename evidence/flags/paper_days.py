@@ -36,7 +36,7 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             if told and not spans and _reviews_year_before(document, year, min(rows)):
                 continue
             if told and (
-                (min(found) > year and not (_is_of_account(title) and not spans and max(rows) < f"{year + 1}-07"))
+                (min(found) > year and not (not spans and _ends_later(document, title, year, rows)))
                 or (spans and _is_next_year(title, rows, year))
             ):
                 later = max(found)
@@ -88,6 +88,14 @@ def _is_next_year(title: str, rows: Sequence[str], end: int) -> bool:
         and min(months) == f"{end}-04"
         and max(months) >= f"{end}-10"
     )
+
+
+def _ends_later(document: DocumentReport, title: str, year: int, rows: Sequence[str]) -> bool:
+    """Whether rows of the year after a heading fall in its year of account; in Japan, where 年度 is one, it ends with March, and what was
+    begun in it may be closed later.
+    """
+    of_japan = document.language == "ja" and "年度" in title and min(rows) < f"{year + 1}-04"
+    return max(rows) < f"{year + 1}-07" and (of_japan or _is_of_account(title))
 
 
 def _is_of_account(title: str) -> bool:

@@ -16,7 +16,15 @@ from evidence.flags.figure_rows import cite_rows
 from evidence.flags.grades_given import grades_given
 from evidence.flags.periods_compared import said_of_periods
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.flags.row_verdicts import Outside, judged_good_in_row, other_lots, other_sheets, rows_before
+from evidence.flags.row_verdicts import (
+    Outside,
+    judged_good_in_row,
+    other_lots,
+    other_sheets,
+    read_anew_below,
+    rows_before,
+    rows_of_others,
+)
 from evidence.flags.said_met import said_met
 from evidence.flags.sheets import is_workbook
 from evidence.flags.studies import capabilities, gauge_studies
@@ -139,7 +147,7 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
     named = _filled_columns(lines)
     for row, value in outside:
         figure = _figure(value)
-        if _told_below(row, figure, lines):
+        if _told_below(row, figure, lines) or read_anew_below(lines, value):
             return True
         for at, line in enumerate(lines):
             if not figure.search(line) or not ("|" in line or (row["spec"] in line and len(row["values"]) == 1)):
@@ -270,7 +278,8 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
             continue  # beyond a control limit a piece can still be good
         text = _said_beside(item)
         in_row = judged_good_in_row(item.document, outside)
-        if in_row or (_judged(text) and not _REACTION.search(text) and not _remarked(item.document, outside)):
+        judged = _judged(text) and _judged(_said_beside(item, rows_of_others(item.document, outside[0])))
+        if in_row or (judged and not _REACTION.search(text) and not _remarked(item.document, outside)):
             row, value = in_row[:2] if in_row else outside[0]
             yield Finding(
                 {

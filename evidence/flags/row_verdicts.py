@@ -1,5 +1,6 @@
 """Rows that bear their own verdict: what was done with another lot of the sheet is no word on this one."""
 
+import itertools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -55,6 +56,42 @@ def _rows_of(document: DocumentReport, row: Mapping[str, Any], value: float) -> 
     others = [other for other in row["values"] if other != value]
     if len(found) == 1 and not any(_holds(found[0], other) for other in others[:MOST_OTHERS]):
         yield found[0]
+
+
+def rows_of_others(document: DocumentReport, one: tuple[Mapping[str, Any], float]) -> frozenset[str]:
+    """The rows with the other readings of a feature of which each stands in a row of its own: ``OK`` in one is no verdict on another."""
+    row, value = one
+    own = next(_rows_of(document, row, value), None)
+    if own is None:
+        return frozenset()
+    others = {other for other in row["values"] if other != value}
+    lines = [line for passage in document.passages if not passage.hidden for line in passage.text.splitlines()]
+    return frozenset(line for other in others for line in rows_of_value(lines, other) if line != own)
+
+
+def read_anew_below(lines: Sequence[str], value: float) -> bool:
+    """Whether the row right below a reading names no piece of its own and tells in words, where that row has figures or nothing, what was
+    done: `` | | | re-aged 3 h: 259``. Below a day that stands for several rows the words are the name of the next feature, as above it.
+    """
+    figure = _figure(value)
+    for line, below in itertools.pairwise(lines):
+        cells, told = line.split("|"), below.split("|")
+        if len(cells) < LEAST_CELLS or not cells[0].strip() or not any(map(figure.search, cells[1:])):
+            continue
+        place = next((at for at, cell in enumerate(told) if cell.strip()), 0)
+        above = cells[place] if place < len(cells) else ""
+        words = sum(map(str.isalpha, told[place])) >= _least(told[place]) and not is_verdict(fold(told[place]))
+        if place and words and not any(map(str.isalpha, above)):
+            return True
+    return False
+
+
+def _least(cell: str) -> int:
+    """Letters of what was done, fewer where a sign is a word; fewer still are a verdict or a name."""
+    return LEAST_REMARK if cell.strip()[:1].isascii() else LEAST_REMARK // 2
+
+
+LEAST_REMARK = 6
 
 
 MOST_OTHERS = 8
