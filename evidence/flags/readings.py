@@ -19,6 +19,7 @@ from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import (
     Outside,
     judged_good_in_row,
+    least_of,
     other_lots,
     other_sheets,
     read_anew_below,
@@ -136,9 +137,6 @@ _MEASURED = late(
 )
 """How far a size is off its nominal or a written size, as what was measured: no deviation that somebody permitted."""
 
-LEAST_REMARK = 6
-"""Letters of a remark; fewer are a name or a verdict."""
-
 
 def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any], float]]) -> bool:
     """Whether the row of a reading outside its limits says something that the other rows do not: what was done about it."""
@@ -160,9 +158,8 @@ def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any
             for cell in (*cells, *(_below(line, lines[at + 1 :], place) if _along(row, line) else ())):
                 told = _wordly(cell)
                 letters = sum(char.isalpha() for char in told)
-                least = LEAST_REMARK if told[:1].isascii() else LEAST_REMARK // 2
                 if (
-                    letters >= least
+                    letters >= least_of(told)
                     and row["spec"] not in cell
                     and sum(told in other for other in bare) == 1
                     and told not in (_wordly(first), _wordly(row["label"]))

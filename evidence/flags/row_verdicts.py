@@ -80,14 +80,14 @@ def read_anew_below(lines: Sequence[str], value: float) -> bool:
             continue
         place = next((at for at, cell in enumerate(told) if cell.strip()), 0)
         above = cells[place] if place < len(cells) else ""
-        words = sum(map(str.isalpha, told[place])) >= _least(told[place]) and not is_verdict(fold(told[place]))
+        words = sum(map(str.isalpha, told[place])) >= least_of(told[place]) and not is_verdict(fold(told[place]))
         if place and words and not any(map(str.isalpha, above)):
             return True
     return False
 
 
-def _least(cell: str) -> int:
-    """Letters of what was done, fewer where a sign is a word; fewer still are a verdict or a name."""
+def least_of(cell: str) -> int:
+    """Letters of a remark, fewer where a sign is a word; with less it is a name or a verdict."""
     return LEAST_REMARK if cell.strip()[:1].isascii() else LEAST_REMARK // 2
 
 
