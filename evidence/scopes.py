@@ -5,14 +5,16 @@ the names of those goods: what a scope calls in general words, or a page cuts sh
 """
 
 import itertools
+import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 
 from evidence.bundle import Bundle
 from evidence.facts.supplier_heads import is_supplier_head
 from evidence.facts.text import fold, lines, pairs, phrases
 from evidence.goods import above, around, goods, goods_made, plain, what_is_made, without
 from evidence.model import DocumentReport
-from evidence.tested import tested_trade
+from evidence.tested import Tested, tested_trade
 from evidence.trades import families, has_room, in_general_words, is_open, words_shared
 
 LONGEST_LABEL = 30
@@ -31,6 +33,37 @@ _PRODUCT = phrases("scopes", "product")
 _CUSTOMER = phrases("told_spans", "clients")
 
 
+class _Paper:
+    """A paper as scopes are held against it, each answer worked out once however many certificates ask."""
+
+    def __init__(self, document: DocumentReport) -> None:
+        self.document = document
+
+    @cached_property
+    def text(self) -> str:
+        """All that it shows, folded, with its path."""
+        shown = (passage.text for passage in self.document.passages if not passage.hidden)
+        return fold(" \n ".join((self.document.path, *shown)))
+
+    @cached_property
+    def products(self) -> list[str]:
+        """What stands in its fields for a product."""
+        return _products(self.document)
+
+    @cached_property
+    def customers(self) -> frozenset[str]:
+        """The folded names of customers in it."""
+        return frozenset(_customers(self.document))
+
+
+def _paper(bundle: Bundle, document: DocumentReport) -> _Paper:
+    asked = ("paper beside scopes", document.path)
+    if asked not in bundle.known:
+        bundle.known[asked] = _Paper(document)
+    paper: _Paper = bundle.known[asked]
+    return paper
+
+
 def goods_told(bundle: Bundle, path: str, scope: str) -> str:
     """What the papers call the goods made, where a folded scope names others; empty where it names them or cannot be told not to.
 
@@ -40,14 +73,15 @@ def goods_told(bundle: Bundle, path: str, scope: str) -> str:
     others = [document for document in bundle.read if document.path != path and document.kind != "certificate"]
     if not (named or families(scope)) or is_open(scope) or not others:
         return ""
-    return _other_goods(bundle, scope, named, others) or _other_tests(bundle, scope, named, others)
+    papers = [_paper(bundle, document) for document in others]
+    return _other_goods(bundle, scope, named, papers) or _other_tests(bundle, scope, named, papers)
 
 
-def _other_goods(bundle: Bundle, scope: str, named: set[str], others: list[DocumentReport]) -> str:
+def _other_goods(bundle: Bundle, scope: str, named: set[str], others: list[_Paper]) -> str:
     """What the papers call the goods made, where it is known by name and none of a scope."""
-    told = [value for document in others if document.kind in _RECORDS for value in _products(document)]
+    told = [value for paper in others if paper.document.kind in _RECORDS for value in paper.products]
     own = [value for value in told if goods_made(fold(value)) - around()]
-    fields = own or ([] if any(goods(fold(value)) for value in told) else _titles(others))
+    fields = own or ([] if any(goods(fold(value)) for value in told) else _titles([paper.document for paper in others]))
     called = goods(fold(bundle.supplier))
     made = {good for value in fields for good in goods_made(fold(value))} | called
     trade = families(without(fold(bundle.supplier), called))  # a maker of metal boxes makes no boxes of paper
@@ -62,9 +96,9 @@ def _other_goods(bundle: Bundle, scope: str, named: set[str], others: list[Docum
     return (telling[0] if own else min(telling, key=len)) if telling else bundle.supplier
 
 
-def _other_tests(bundle: Bundle, scope: str, named: set[str], others: list[DocumentReport]) -> str:
+def _other_tests(bundle: Bundle, scope: str, named: set[str], others: list[_Paper]) -> str:
     """What the records test, where nobody tests the goods of a scope so, and neither the supplier's name nor a paper tells of those."""
-    trade = tested_trade([document for document in others if document.kind in _RECORDS])
+    trade = _trade_of(bundle)
     held = families(what_is_made(scope))
     if trade is None or not held <= trade.apart or not all(above({good}) & trade.apart for good in named):
         return ""
@@ -73,22 +107,27 @@ def _other_tests(bundle: Bundle, scope: str, named: set[str], others: list[Docum
     return "" if _stands_in(scope, named, set(), bundle.supplier, others) else trade.told
 
 
-def _stands_in(scope: str, named: set[str], made: set[str], supplier: str, others: list[DocumentReport]) -> bool:
+def _stands_in(scope: str, named: set[str], made: set[str], supplier: str, others: list[_Paper]) -> bool:
     """Whether the goods of a scope, or words of it, stand in other papers, beside the names of the goods that are made."""
-    named_there = {name for document in others for name in _customers(document)}
-    texts = [without(_leave_out(text, named_there), made) for text in (fold(supplier), *map(_text, others))]
+    customers = _any_of({name for paper in others for name in paper.customers})
+    told = (fold(supplier), *(paper.text for paper in others))
+    # What customers are called says nothing of what is made for them.
+    texts = [without(customers.sub(" ", text) if customers else text, made) for text in told]
     return any(goods(text) & named for text in texts) or words_shared(plain(scope), " \n ".join(texts))
 
 
-def _text(document: DocumentReport) -> str:
-    return fold(" \n ".join((document.path, *(passage.text for passage in document.passages if not passage.hidden))))
+def _any_of(names: set[str]) -> re.Pattern[str] | None:
+    """A pattern of names, the longest first; None where there are none."""
+    return re.compile("|".join(map(re.escape, sorted(names, key=lambda n: (-len(n), n))))) if names else None
 
 
-def _leave_out(text: str, names: set[str]) -> str:
-    """A folded text without names of customers: what they are called says nothing of what is made for them."""
-    for name in names:
-        text = text.replace(name, " ")
-    return text
+def _trade_of(bundle: Bundle) -> Tested | None:
+    """The trade that the records of a bundle tell of."""
+    asked = ("trade that records tell of", "")
+    if asked not in bundle.known:
+        bundle.known[asked] = tested_trade([document for document in bundle.read if document.kind in _RECORDS])
+    trade: Tested | None = bundle.known[asked]
+    return trade
 
 
 def _customers(document: DocumentReport) -> Iterator[str]:

@@ -280,7 +280,7 @@ def _numbers_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]
 
 def _files_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
     """Files that the letter names by their file names and that did not come, under no ending."""
-    sent = [_bare(name_of(document.path)) for document in bundle.documents]
+    sent = _names_sent(bundle)
     for passage in cover.passages:
         for match in _FILE_NAME.finditer(fold(passage.text)):
             if _LATER.search(fold(line_at(passage.text, match.start(1)))):
@@ -300,21 +300,17 @@ def _attached_missing(bundle: Bundle, document: DocumentReport) -> Iterator[Find
     """
     if document.reading == "static" or document.kind in ("procedure", "manual", "blank_form", "certificate"):
         return
-    sent = [_bare(name_of(other.path)) for other in bundle.documents]
+    sent = _names_sent(bundle)
     for passage in document.passages:
-        for line in passage.text.splitlines():
-            if (
-                passage.hidden
-                or len(line) > LONGEST_LINE
-                or not _ATTACHED.search(fold(line))
-                or _LATER.search(fold(line))
-            ):
+        for line in () if passage.hidden else passage.text.splitlines():
+            named = [] if len(line) > LONGEST_LINE else _NAMED_FILE.findall(line)
+            if not named or not _ATTACHED.search(fold(line)) or _LATER.search(fold(line)):
                 continue
-            for match in _NAMED_FILE.finditer(line):
-                wanted = _bare(match[1])
+            for name_told in named:
+                wanted = _bare(name_told)
                 if len(wanted) >= LEAST_NAMED and not any(wanted in name or name in wanted for name in sent if name):
                     yield Finding(
-                        {"name": name_of(document.path), "promise": match[1]}, (cite(document, passage, line.strip()),)
+                        {"name": name_of(document.path), "promise": name_told}, (cite(document, passage, line.strip()),)
                     )
 
 
@@ -326,6 +322,15 @@ _NAMED_FILE = re.compile(
 )
 
 _LIST_MARK = re.compile(r"^(?:\(?\d{1,2}[.)]|[-*•])\s+")
+
+
+def _names_sent(bundle: Bundle) -> list[str]:
+    """The names of all files of a bundle as they are compared."""
+    asked = ("names of the files sent", "")
+    if asked not in bundle.known:
+        bundle.known[asked] = [_bare(name_of(document.path)) for document in bundle.documents]
+    names: list[str] = bundle.known[asked]
+    return names
 
 
 def _bare(name: str) -> str:
