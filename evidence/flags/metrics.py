@@ -13,13 +13,14 @@ from evidence.bundle import Bundle, Item, age_months, as_day, cite
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases
 from evidence.facts.told_spans import month_spans
+from evidence.flags.authenticity import is_workbook
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
 from evidence.flags.measures_in_tables import measures_in_tables
 from evidence.flags.numbered_parts import of_one_part
 from evidence.flags.odd_months import odd_months, periods_in_year
 from evidence.flags.one_subject import one_subject
 from evidence.flags.registry import Finding, line_at, name_of, rule
-from evidence.flags.sheets_by_month import MONTH, is_of_run, is_workbook, sheets_by_month
+from evidence.flags.sheets_by_month import MONTH, is_of_run, sheets_by_month
 from evidence.flags.stopped_series import goes_on, stopped_beside, stopped_in_deck, tells_why
 from evidence.flags.tables_that_agree import tables_that_agree
 from evidence.flags.told_beside_tables import told_beside_tables
@@ -135,7 +136,7 @@ def _is_sheet(item: Item) -> bool:
         "blank_form",
         "certificate",
         "management_review_record",
-    ) and is_workbook(item.document.path)
+    ) and is_workbook(item.document)
 
 
 def _is_monthly(item: Item) -> bool:

@@ -10,6 +10,7 @@ from evidence.facts.indicators import says
 from evidence.facts.sheet_periods import lone_month, year_of
 from evidence.facts.text import fold
 from evidence.facts.told_spans import month_spans
+from evidence.flags.authenticity import is_workbook
 from evidence.flags.registry import Finding, line_at, name_of
 from evidence.flags.stopped_series import ENDED
 from evidence.model import DocumentReport, Passage
@@ -26,7 +27,7 @@ def sheets_by_month(bundle: Bundle, months: int) -> Iterator[Finding]:
     the year in the title that leave places empty behind them.
     """
     for document in bundle.read:
-        if document.kind != "metrics_record" or is_example(document) or not is_workbook(document.path):
+        if document.kind != "metrics_record" or is_example(document) or not is_workbook(document):
             continue
         if any(fact.kind == "series" for fact in document.facts):
             continue
@@ -43,11 +44,6 @@ def sheets_by_month(bundle: Bundle, months: int) -> Iterator[Finding]:
             },
             (cite(document, passage),),
         )
-
-
-def is_workbook(path: str) -> bool:
-    """Whether a file is a sheet that is written on month by month."""
-    return path.lower().endswith((".xlsx", ".xls", ".csv", ".xlsm", ".ods"))
 
 
 def is_of_run(document: DocumentReport, passage: Passage, end: date) -> bool:

@@ -7,7 +7,7 @@ import pytest
 
 from evidence.facts.text import fold
 from evidence.trades import covers
-from tests.unit.evidence.builders import flags, report
+from tests.unit.evidence.builders import document, flags, merged, passages, report
 from tests.unit.work import MOST, growth
 
 CASE = {"kind": "corrective_action_record", "criteria": ("corrective_action",)}
@@ -72,7 +72,6 @@ def test_thousands_of_codes_that_papers_hand_on_are_looked_up_at_once():
 def test_a_unit_is_one_behind_a_decimal_point_only(written, day):
     from evidence.facts.days import short_day
     from evidence.facts.sources import source
-    from tests.unit.evidence.builders import document, passages
 
     made = document("Log 2026.docx", "Made on 1 May 2026 and on 2 May 2026.")
     assert short_day(source(made, passages(made)), written) == day
@@ -122,7 +121,6 @@ def test_days_without_a_year_are_of_the_year_in_the_name_of_the_register():
 )
 def test_the_year_of_a_standard_is_not_that_of_a_register(name, head, year):
     from evidence.facts.sources import source
-    from tests.unit.evidence.builders import document, passages
 
     made = document(name, head)
     assert source(made, passages(made)).year == year
@@ -130,7 +128,6 @@ def test_the_year_of_a_standard_is_not_that_of_a_register(name, head, year):
 
 def test_closings_told_by_a_month_or_with_a_year_of_two_figures_are_kept():
     from evidence.facts import find_facts
-    from tests.unit.evidence.builders import document, passages
 
     heads = "No. | Opened | Problem | Cause | Action | Closed"
     made = document(
@@ -173,8 +170,6 @@ def test_a_chinese_approval_with_its_day_behind_the_name_is_a_signature():
 
 
 def test_text_over_a_scan_that_gives_another_whole_figure():
-    from tests.unit.evidence.builders import merged
-
     scan = "# BURST TEST REPORT 0826\n\nFitting: tee T-40, cast 6-2208. Tested on 25 August 2026. Burst at {bar} bar. Requirement: not below 48 bar. The cast goes back to the furnace and is melted.\n"
     for bar, raised in (("38", True), ("61", False)):
         shown = report("Burst.pdf", scan.format(bar=bar), source="ocr", **TEST)
@@ -184,8 +179,6 @@ def test_text_over_a_scan_that_gives_another_whole_figure():
 
 @pytest.mark.parametrize("laid", ["Page 3 of 10", "Fittings 40."])
 def test_numbers_of_pages_and_points_over_a_scan_are_no_other_figure(laid):
-    from tests.unit.evidence.builders import merged
-
     scan = "# BURST TEST REPORT, page 1 of 2\n\nFittings 40 of cast 6-2208, tested on 25 August 2026. Each was held under water for a minute and then opened and looked at."
     shown = report("Burst.pdf", scan, source="ocr", **TEST)
     assert "text_over_scan" not in flags(merged(shown, report("Burst.pdf", laid, **TEST)))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.unit.evidence.builders import flags, report
+from tests.unit.evidence.builders import flags, merged, report
 
 SCAN = (
     "CERTIFICATE OF ANALYSIS\nHaidong Paper Mill\nProduct: white face stock\n"
@@ -28,23 +28,10 @@ SCAN = (
 def test_a_lot_typed_on_a_scan_that_names_none(typed: str, told: bool) -> None:
     scan = report("coa.pdf", SCAN, kind="traceability_record", source="ocr")
     over = report("coa.pdf", typed, kind="traceability_record")
-    renamed = {passage.id: f"x{passage.id}" for passage in over.passages}
-    both = scan.model_copy(
-        update={
-            "passages": (*scan.passages, *(p.model_copy(update={"id": renamed[p.id]}) for p in over.passages)),
-            "facts": (*scan.facts, *(f.model_copy(update={"passage": renamed[f.passage]}) for f in over.facts)),
-        }
-    )
-    assert ("text_over_scan" in flags(both)) is told
+    assert ("text_over_scan" in flags(merged(scan, over))) is told
 
 
 def test_the_lot_of_the_scan_typed_once_more() -> None:
     scan = report("coa.pdf", SCAN + "\nLot 61008-B", kind="traceability_record", source="ocr")
     over = report("coa.pdf", "Lot no. 61008-B", kind="traceability_record")
-    both = scan.model_copy(
-        update={
-            "passages": (*scan.passages, *(p.model_copy(update={"id": "x" + p.id}) for p in over.passages)),
-            "facts": (*scan.facts, *(f.model_copy(update={"passage": "x" + f.passage}) for f in over.facts)),
-        }
-    )
-    assert "text_over_scan" not in flags(both)
+    assert "text_over_scan" not in flags(merged(scan, over))

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from evidence.facts import find_facts
-from tests.unit.evidence.builders import DocumentReport, document, flags, report
+from tests.unit.evidence.builders import DocumentReport, document, flags, merged, report
 
 RULES = "The supplier shall be evaluated before the first order. The buyer shall keep the score.\n\n" * 3
 RULES_AGAIN = (
@@ -248,9 +248,7 @@ def test_typed_values_laid_over_a_scan() -> None:
         source="ocr",
     )
     typed = report("mill certificate.pdf", "C 0.18 Mn 1.42 dated 12/03/2026", kind="traceability_record")
-    over = scan.model_copy(
-        update={"passages": (*scan.passages, *(p.model_copy(update={"id": "x" + p.id}) for p in typed.passages))}
-    )
+    over = merged(scan, typed)
     assert "text_over_scan" in flags(over)
     assert "text_over_scan" not in flags(scan)
 
@@ -268,9 +266,7 @@ def test_typed_values_laid_over_a_scan() -> None:
 def test_a_result_typed_over_a_scan_is_a_value_whatever_its_unit(words: str, told: bool) -> None:
     scan = report("test report.pdf", "Test report of batch D-0609, measured as stamped and read. " * 4, source="ocr")
     typed = report("test report.pdf", words)
-    over = scan.model_copy(
-        update={"passages": (*scan.passages, *(p.model_copy(update={"id": "x" + p.id}) for p in typed.passages))}
-    )
+    over = merged(scan, typed)
     assert ("text_over_scan" in flags(over)) == told
 
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.unit.evidence.builders import flags, report
+from tests.unit.evidence.builders import flags, merged, report
 
 TEST = {"kind": "traceability_record", "criteria": ("traceability",)}
 MEASURES = {"kind": "metrics_record", "criteria": ("quality_metrics",)}
@@ -217,9 +217,7 @@ def test_a_figure_with_the_unit_of_the_scan_typed_over_it(words, told):
         "pull test.pdf", "Pull test of lot D-0609, at least 30 kN. Found 26.1 and 25.8 kN, refused. " * 3, source="ocr"
     )
     typed = report("pull test.pdf", words)
-    over = scan.model_copy(
-        update={"passages": (*scan.passages, *(p.model_copy(update={"id": "x" + p.id}) for p in typed.passages))}
-    )
+    over = merged(scan, typed)
     assert ("text_over_scan" in flags(over)) is told
 
 
