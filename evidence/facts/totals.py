@@ -323,8 +323,11 @@ def _part_summed(figures: Sequence[Amount], written: Amount) -> bool:
     computed = sum(values)
     # A list of each piece would take the square of a long column.
     left_out = (values[0], values[-1], *values[: MOST_LEFT_OUT - 2])
-    return any(abs(computed - value - written.value) <= 0.01 for value in left_out)
+    return any(abs(computed - value - written.value) <= A_CENT for value in left_out)
 
 
 MOST_LEFT_OUT = 40
 """Figures that are tried as the one that a total leaves out."""
+
+A_CENT = 0.01 + 1e-9
+"""How far off a written total may be: a cent, however the sum of the floats rounds."""
