@@ -3,7 +3,7 @@
     python -m benchmarks.report [PART ...] [--format text|json] [--keep FOLDER] [--sets SET ...]
 
 Without a part, all of them. ``--keep`` keeps the extracted documents in a folder, so that a second run measures changed
-rules in seconds. ``--sets "sheets e" "sheets f"`` measures certificates of these sets alone, ``--sets twelfth ordinary`` flags; what was
+rules in seconds. ``--sets "sheets e" "sheets f"`` measures certificates of these sets alone, ``--sets twelfth ordinary`` flags and what they keep when laid out otherwise (``--ways heads turned``); what was
 missed and what fired wrongly is told on standard error, bundle by bundle, and with its words under ``--format json``.
 """
 
@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reporting import certificates, dates, expectations, flags, series, speed
+from benchmarks.reporting import certificates, dates, expectations, flags, reshaped, series, speed
 from benchmarks.reporting.reading import Pipeline
 
 
@@ -30,6 +30,7 @@ class Part:
 
 PARTS: dict[str, Part] = {
     "flags": Part(flags.measure, flags.lines, "precision and recall of the red flags on authored bundles"),
+    "reshaped": Part(reshaped.measure, reshaped.lines, "flags kept when the same papers are laid out otherwise"),
     "expectations": Part(
         expectations.measure, expectations.lines, "statuses, headline and marks beside what a reader expected"
     ),
@@ -53,11 +54,13 @@ def main() -> None:
     parser.add_argument(
         "--sets", nargs="*", default=(), help="sets of certificates (layouts, sheets a ...) or of flags"
     )
+    parser.add_argument("--ways", nargs="*", default=(), help="ways in which papers are laid out otherwise (all)")
     options = parser.parse_args()
     pipeline = Pipeline(options.keep)
     measures = {name: part.measure for name, part in PARTS.items()}
     measures["certificates"] = partial(certificates.measure, sets=options.sets)
     measures["flags"] = partial(flags.measure, sets=options.sets)
+    measures["reshaped"] = partial(reshaped.measure, sets=options.sets, ways=options.ways)
     results = {}
     for name in options.parts or PARTS:
         results[name] = measures[name](pipeline)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from corpora import render
-from corpora.authored import AuthoredSupplier
+from corpora.authored import AuthoredSupplier, load_document
 from corpora.render import render_supplier
 from evidence.facts import find_facts
 from evidence.model import DocumentReport
@@ -115,6 +115,11 @@ def as_written(supplier: AuthoredSupplier) -> str:
     rendering = sorted(Path(render.__file__).parent.glob("*.py"))
     for path in [*(document.source for document in supplier.documents), *rendering]:
         digest.update(f"{path.name} {supplier.id} ".encode() + path.read_bytes())
+    for document in supplier.documents:
+        if (
+            document.parts != load_document(document.source, supplier.id).parts
+        ):  # laid out otherwise (`corpora.reshaping`)
+            digest.update(repr(document.parts).encode())
     return f"bundle-{digest.hexdigest()[:24]}"
 
 
