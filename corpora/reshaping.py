@@ -109,7 +109,7 @@ def _heads(block: AuthoredBlock, document: AuthoredDocument, which: int) -> Sequ
         made: list[str] = []
         for place, head in enumerate(heads):
             word = other(head)  # two columns are not called alike
-            made.append(head if word in made or word in heads[:place] + heads[place + 1 :] else word)
+            made.append(head if word in made or word in (*heads[:place], *heads[place + 1 :]) else word)
         return tuple(made)
 
     if block.kind == "form":
