@@ -50,7 +50,7 @@ format: $(READY) ## put the code into shape
 	.venv/bin/ruff format .
 
 ##@ The classifier and the figures
-model: $(READY) ## train the shipped classifier from corpora/ (about an hour on two cores)
+model: $(READY) ## train the shipped classifier from corpora/ (about 40 minutes on two cores)
 	OMP_WAIT_POLICY=PASSIVE $(PY) -m corpora.train
 
 evaluate: $(READY) ## the shipped classifier on the corpus split that nobody trains on

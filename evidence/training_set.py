@@ -1,7 +1,9 @@
 """A training set made ready: labelled documents measured and embedded once, from which every model learns."""
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from multiprocessing import get_context
 
 import numpy as np
 import numpy.typing as npt
@@ -92,11 +94,10 @@ def in_other_format(document: TrainingDocument) -> bool:
 def prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Callable[[str], None] = print) -> Prepared:
     """Measure and embed the passages of labelled documents."""
     drafts = [draft for d in documents for draft in d.drafts]
-    say("measuring passages")
-    features = measure(drafts)
-    bare = without_context(measure([bare_draft(draft.id, draft.text) for draft in drafts], grammar_of(features)))
-    say("embedding passages")
     of = [document for document in documents for _ in document.drafts]
+    say("measuring passages")
+    features, bare = _measured(drafts, [document.group for document in of])
+    say("embedding passages")
     english = [draft.language == "en" for draft in drafts]
     whole = [not (encoders.multilingual and _learns_alone(of, english)) or own for own in english]
     vectors = {encoders.english.name: _known_to(encoders.english, drafts, whole)}
@@ -114,6 +115,33 @@ def prepare(documents: Sequence[TrainingDocument], encoders: Encoders, say: Call
         [encoders.english.name if x.language == "en" else foreign for x in drafts], names,
         encoders.places([place_text(x, d.outside) for d in documents for x in d.drafts]),
     )  # fmt: skip
+
+
+MEASURED_ALONE = 5_000
+"""Passages up to which one process measures them all: a second one takes seconds to start."""
+
+
+def _measured(drafts: Sequence[Draft], groups: Sequence[str]) -> tuple[Matrix, Matrix]:
+    """The features of passages as they stand and as bare strings, by two processes where they are many.
+
+    A supplier's papers stay together: seen again in another format they hold the same texts, which are measured once.
+    """
+    if len(drafts) <= MEASURED_ALONE:
+        return _both(drafts)
+    second = np.isin(groups, sorted(set(groups))[::2])
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
+        asked = beside.submit(_both, [draft for draft, there in zip(drafts, second, strict=True) if there])
+        here = _both([draft for draft, there in zip(drafts, second, strict=True) if not there])
+        there = asked.result()
+    whole = tuple(np.empty((len(drafts), here[0].shape[1]), np.float32) for _ in range(2))
+    for table, own, other in zip(whole, here, there, strict=True):
+        table[~second], table[second] = own, other
+    return whole[0], whole[1]
+
+
+def _both(drafts: Sequence[Draft]) -> tuple[Matrix, Matrix]:
+    features = measure(drafts)
+    return features, without_context(measure([bare_draft(d.id, d.text) for d in drafts], grammar_of(features)))
 
 
 def _known_to(encoder: TextEncoder, drafts: Sequence[Draft], wanted: Sequence[bool]) -> Matrix:
