@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from evidence.data import table
+from evidence.facts.case_words import lexicon, named_by
 from evidence.facts.sources import Source
-from evidence.facts.text import Lexicon, Span, fold, has, is_nameless, phrases, spellings, words
+from evidence.facts.text import Span, fold, has, is_nameless, phrases, spellings, words
 from evidence.model import Passage
 
 MAX_VALUE = 240
@@ -31,7 +32,9 @@ NARRATIVE = (
 )
 
 
-DISCIPLINE = re.compile(r"^\s*d\s?-?([1-8])([ab]?)(?:\s?[/,&-]\s?d?\s?[1-8])?(?![a-z0-9])[\s.:)\-]*")
+DISCIPLINE = re.compile(
+    r"^\s*(?:(?:step|bước|langkah|tahap|ขั้นตอนที่|ขั้นตอน|步骤|步驟|단계|adım) ?)?d\s?-?([1-8])([ab]?)(?:\s?[/,&-]\s?d?\s?[1-8])?(?![a-z0-9])[\s.:)\-]*"
+)
 """The number of a discipline; some part the fourth into why it came about (a) and why it was not seen (b)."""
 
 
@@ -59,12 +62,6 @@ _REMARK = re.compile(r"\([^)]{0,120}\)")
 
 DAY_IN_HEAD = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}[ -][^\W\d_]{3,9}\.?[ -]\d{2,4}|\d{4} ?[年년]")
 """A day in the head of a column, as of which it was filled in: ``Status on 02.11.2026``."""
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The heads of the parts of a case."""
-    return Lexicon(table("cases")["fields"])
 
 
 @dataclass(frozen=True)
@@ -160,7 +157,7 @@ def field_of(label: str) -> str | None:
         return str(short)
     if suffix := _DISCIPLINE_AFTER.search(fold(label)):
         text = label[: suffix.start()]
-        return (lexicon().label(text) if lexicon().label(text) in NARRATIVE else loosely(text)) or str(
+        return (named_by(text) if named_by(text) in NARRATIVE else loosely(text)) or str(
             table("cases")["eight_d"].get(f"d{suffix[1]}", "team")
         )
     label = _told_before_day(label)
@@ -169,7 +166,7 @@ def field_of(label: str) -> str | None:
     discipline = DISCIPLINE.match(fold(text))
     if discipline:
         rest = text[discipline.end() :]
-        named = lexicon().label(rest) if rest else None
+        named = named_by(rest) if rest else None
         if named is None and has(rest, tuple(table("cases")["results"]["words"])):
             return "effectiveness"
         if named is None and phrases("case_forms", "check_alone").fullmatch(fold(rest).strip(" .:/")):
@@ -178,7 +175,7 @@ def field_of(label: str) -> str | None:
         if named not in NARRATIVE and discipline[1] + discipline[2] == ESCAPED:
             return "outflow"
         return named if named in NARRATIVE else loosely(rest) or fallback
-    named = lexicon().label(text) or _of_one_script(text)
+    named = named_by(text) or _of_one_script(text)
     if named in _TO_END and "/" not in text and _lies_ahead(fold(text)):  # ``Due / done`` holds both
         return "due"
     return _OF_A_DAY[named] if named in _OF_A_DAY and phrases("case_forms", "day").search(fold(text)) else named
@@ -189,7 +186,7 @@ def _of_one_script(label: str) -> str | None:
     pieces = [piece for pattern in (_DENSE, _LATIN) if (piece := " ".join(pattern.findall(label)).strip())]
     if len(pieces) < TWO or not all(len(piece) > 1 for piece in pieces):
         return None
-    return next((name for piece in pieces if (name := lexicon().label(piece))), None)
+    return next((name for piece in pieces if (name := named_by(piece))), None)
 
 
 TWO = 2
