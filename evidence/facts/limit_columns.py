@@ -45,11 +45,18 @@ _DAY = re.compile(r"(?:19|20)\d\d([./-])\d{1,2}\1\d{1,2}\.?|\d{1,2}([./-])\d{1,2
 @lru_cache(KEPT_TEXTS)
 def named(group: str, name: str, text: str) -> bool:
     """Whether a text holds a phrase of a list of ``tables.toml``."""
-    return _named(group, name).search(_PER_MINUTE.sub("", fold(text))) is not None
+    plain = _PER_MINUTE.sub("", fold(text))
+    if (minutes := _MINUTES.search(plain)) and _named("inspection", "timed").search(plain, 0, minutes.start()):
+        plain = plain[: minutes.start()]
+    return _named(group, name).search(plain) is not None
 
 
 _PER_MINUTE = re.compile(r"(?<![a-zµ])(?!max)[a-zµ]{1,3}[²³]?\s?/\s?min(?![^\W_])")
 """A unit of flow or speed, ``ml/min``, in which no least value is named; ``max/min`` names both."""
+
+
+_MINUTES = re.compile(r"[(\[,/]\s?min\.?\s?[)\]]?$")
+"""Minutes as the unit of a head."""
 
 
 @cache

@@ -9,6 +9,7 @@ from functools import cached_property
 from evidence.facts import calendar
 from evidence.facts.aligned_lines import aligned_grids
 from evidence.facts.grids import Grid, GridCell, grids
+from evidence.facts.second_heads import under_one_row
 from evidence.facts.stacked import stacked
 from evidence.facts.text import fold, phrases
 from evidence.model import Fact, Passage, Probability
@@ -92,8 +93,8 @@ class Source:
 
     @cached_property
     def grids(self) -> list[Grid]:
-        """The tables of the document."""
-        return [*grids(self.document, self.passages), *aligned_grids(self.passages)]
+        """The tables of the document, with their heads in one row."""
+        return list(map(under_one_row, (*grids(self.document, self.passages), *aligned_grids(self.passages))))
 
     @cached_property
     def stacked(self) -> list[Grid]:

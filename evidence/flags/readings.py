@@ -116,11 +116,25 @@ def _told(document: DocumentReport, without: frozenset[str] = frozenset()) -> st
     kept = []
     for passage in document.passages:
         rows = passage.text.splitlines()
-        for row, below in itertools.zip_longest(rows, rows[1:], fillvalue=""):
-            head = row.count("|") >= LEAST_HEADS and not any(char.isdigit() for char in row)
-            if not (head and "|" in below and any(char.isdigit() for char in below)):
+        for at, row in enumerate(rows):
+            if not (
+                _is_head(row) and any("|" in below and _has_figure(below) for below in _below_head(rows[at + 1 :]))
+            ):
                 kept.append("" if row in without else row)
     return " ".join(kept)
+
+
+def _is_head(row: str) -> bool:
+    return row.count("|") >= LEAST_HEADS and not _has_figure(row)
+
+
+def _has_figure(row: str) -> bool:
+    return any(map(str.isdigit, row))
+
+
+def _below_head(rows: Sequence[str]) -> Sequence[str]:
+    """The row below a head; where units stand there, which begin with an empty cell, the one below them too."""
+    return rows[:2] if rows and rows[0].lstrip().startswith("|") else rows[:1]
 
 
 LEAST_HEADS = 2
