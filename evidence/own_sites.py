@@ -20,6 +20,9 @@ LONGEST_LABEL = 45
 LEAST_WORDS = 2
 """Words for places by which an address can be told from another."""
 
+_DAY = re.compile(r"(?<!\d)(?:\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]\d{1,2})(?!\d)")
+"""A day, which no address holds: what was seen in a factory does."""
+
 _FACTORY, _BESIDE, _GENERAL = (phrases("own_sites", name) for name in ("factory", "beside", "general"))
 _SIGNS = re.compile(r"[\u4e00-\u9fff]+")
 _DIVISION = re.compile(r"[\u4e00-\u9fff]{2,4}?[省市县縣区區镇鎮乡鄉]")
@@ -77,7 +80,7 @@ def _factories(bundle: Bundle, path: str) -> Iterator[tuple[DocumentReport, Pass
                 for pair in pairs(line):
                     label = fold(pair.label.text)
                     named = len(label) <= LONGEST_LABEL and _FACTORY.search(label) and not _BESIDE.search(label)
-                    if named and is_address(fold(pair.value.text)):
+                    if named and is_address(fold(pair.value.text)) and not _DAY.search(pair.value.text):
                         yield document, passage, pair.value.text.strip()
 
 

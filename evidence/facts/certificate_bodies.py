@@ -134,8 +134,8 @@ def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
         end = len(text.written[: sentence.start() if sentence else end].rstrip(" ,"))
         if fold(text.written[start:end]).strip(" .") in _accreditors()[2]:
             continue  # some languages call both bodies by one word
-        if _is_place_of_issue(source, text, end):
-            continue
+        if _is_place_of_issue(source, text, end) or source.dates(text.written[start:end]):
+            continue  # audits of whoever certifies have days
         if is_name(text.written[start:end]) and fold(text.written[start:end]) != fold(holder):
             return _spelt_out(text, text.written[start:end], holder) or text.fact("body", start, end)
     for pattern in _PROSE_BODY:
@@ -174,6 +174,7 @@ def body_of(source: Source, text: CertificateText, holder: str) -> Fact | None:
         if (
             (BODY_WORD.search(folded) or (named and _REGISTER.search(folded)))
             and (named or not OFFICE.search(text.folded[whole_start:whole_end]))
+            and (named or not text.written.startswith(" | ", whole_end))  # a label, and what it says beside it
             and folded != fold(holder)
             and not _is_title(text.folded[whole_start:whole_end])
             and not (TITLE.search(folded) and not named)

@@ -81,7 +81,9 @@ def _by_cycle(source: Source, kept: dict[str, Fact]) -> None:
         key=lambda item: item.value,
     )
     for first, last in itertools.combinations(days, 2):
-        if last.value != (kept["expiry"].value if "expiry" in kept else last.value):
+        ends_else = last.value != (kept["expiry"].value if "expiry" in kept else last.value)
+        begins_else = first.value != (kept["issue"].value if "issue" in kept else first.value)
+        if ends_else or begins_else:
             continue
         if abs(date.fromisoformat(last.value) - date.fromisoformat(first.value) - CYCLE) <= CYCLE_SLACK:
             for role, item in (("issue", first), ("expiry", last)):

@@ -55,8 +55,8 @@ MOST_AROUND = 4
 MOST_RUNNING = 4
 """Lines of a sentence within which an address ends."""
 
-LEAST_SCOPE = 6
-"""Letters of a scope."""
+LEAST_SCOPE, LONGEST_HEAD = 6, 32
+"""Letters of a scope, and of the label in a cell before it."""
 
 
 class Places:
@@ -169,7 +169,8 @@ class Places:
             # Behind a label it belongs to that: a number of a document may begin so.
             alone = len(tokens) <= MOST_TOKENS and ":" not in piece.folded
             for token in tokens if alone else ():
-                identity = sign_of(token[0]) if len(token[0]) > SHORTEST_SIGN else None
+                sign = token[0] if token.start() else token[0].rstrip(",;，；")  # SAS behind a name is its form
+                identity = sign_of(sign) if len(sign) > SHORTEST_SIGN else None
                 if identity:
                     return piece.start + token.start(), piece.start + token.end(), identity
         return None
@@ -300,9 +301,9 @@ class Places:
                 return self._lines(first, first.start, SURE - 0.1, scope=True)
         names = {name.piece.start for name in (holder, body) if name}
         for row in self.pieces.rows:
-            piece = row[0]
+            piece = row[-1]
             if (
-                len(row) == 1
+                (len(row) == 1 or self._is_field(row))
                 and piece.start not in names
                 and makes_something(piece.folded)
                 and self._stands_alone(piece)
@@ -326,6 +327,12 @@ class Places:
             and len(piece.text) >= LEAST_SCOPE * 2
             and not piece.folded.startswith(("this ", "the validity"))
         )
+
+    def _is_field(self, row: list[Piece]) -> bool:
+        """Whether a row is a label in words that nobody has listed and what it says: ``Business certified | Casting of pipes``."""
+        head = row[0]
+        named = len(head.text) <= LONGEST_HEAD and not any(map(str.isdigit, head.text)) and not is_company(head.text)
+        return len(row) == len((head, row[-1])) and named and self.marks.label_of(head) is None
 
     def _can_be_scope(self, piece: Piece) -> bool:
         folded = piece.folded

@@ -292,7 +292,7 @@ def scope_itself(written: str) -> str:
     spread = _SPREAD_LABEL.match(written)
     if spread and spread["label"].replace(" ", "") in table("certificate_labels")["scope"]["labels"]:
         label = spread
-    label = label or _SCOPE_BELOW.match(written)
+    label = label or _SCOPE_BELOW.match(written) or _SCOPE_CELL.match(written)
     return written[label.end() :] if label else written
 
 
@@ -301,6 +301,9 @@ _SCOPE_BELOW = late(
     re.IGNORECASE,
 )
 """The end of a sentence that only says that the scope follows."""
+
+_SCOPE_CELL = late(r"[^|\n\d]{2,32} \| (?=[^|\n]{6})")
+"""The cell of a label that nobody has listed."""
 
 _SPREAD_LABEL = late(r"(?P<label>[\u3040-\u30ff\u4e00-\u9fff가-힣 ]{2,16}?)\s?[:：]\s*")
 """A label whose letters are set apart, and a colon."""
