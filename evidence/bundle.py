@@ -25,10 +25,7 @@ MIN_CUT = 120
 """Characters that stay of a citation that is cut: a shorter one would say too little to stand alone."""
 
 HAPPENED = ("evidence", "opened", "closed", "verified", "signature")
-"""Roles of dates that say when something was done;
-
-expiry, due, next, issue and revision dates prove nothing about work done.
-"""
+"""Roles of dates that say when something was done; expiry, due, next, issue and revision dates prove nothing about work done."""
 
 TELLS_CERTIFICATE = {"number", "holder", "body", "accreditation", "accreditation_claim", "scope"}
 """Fields of which a certificate tells one at least, beside its standard."""
@@ -289,13 +286,18 @@ def _told_periods(series: dict[str, Any]) -> list[str]:
 
 
 def is_example(document: DocumentReport) -> bool:
-    """Whether a document says of itself that it is a training case or an example:
-
-    left out of the evidence, not accused.
-    """
+    """Whether a document says of itself that it is a training case or an example: left out of the evidence, not accused."""
     opening = fold(document.path + " " + " ".join(passage.text for passage in document.passages[:2])[:400])
-    return any(word in opening for word in EXAMPLE_WORDS) or _SPECIMEN.search(opening) is not None
+    return any(word in opening for word in EXAMPLE_WORDS) or any(map(_is_specimen, opening.splitlines()))
 
+
+def _is_specimen(line: str) -> bool:
+    """Whether a folded line marks a paper as a specimen; among the heads of a table the word names the pieces that were tested."""
+    return line.count("|") < HEADS and _SPECIMEN.search(line) is not None
+
+
+HEADS = 2
+"""Bars of a row that heads a table."""
 
 _SPECIMEN = re.compile(r"(?:^|[\n|(\[])[\s-]{0,40}specimen[\s-]{0,40}(?:$|[\n|)\]])")
 """The word in a line or cell of its own: laboratories test specimens, and count and number them."""

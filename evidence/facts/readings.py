@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from evidence.facts.grids import Grid, GridCell, numbers_samples, unnumbered
+from evidence.facts.grids import Grid, GridCell, numbers_samples, unnumbered, without_row_numbers
 from evidence.facts.indicators import measure_of
 from evidence.facts.limit_columns import (
     LEAST_PIECES,
@@ -31,6 +31,7 @@ from evidence.model import Fact
 
 def readings_of(grid: Grid) -> Iterator[Fact]:
     """The readings of a table: one fact for each way in which it states limits, the first that fits."""
+    grid = without_row_numbers(grid)
     found = list(by_spec(grid))
     if not found:
         found = [

@@ -64,9 +64,12 @@ _STUDY_FIELD = late(
 
 
 def _is_study(document: DocumentReport) -> bool:
-    """Whether a paper taken for a rule has a day and a figure in the field of an index: what somebody measured, and no rule."""
+    """Whether a paper taken for a rule has a day and a figure in the field of an index or in the row of a gauge error: what somebody
+    measured, and no rule.
+    """
     return any(fact.kind == "date" and fact.role == "evidence" for fact in document.facts) and any(
-        _STUDY_FIELD.search(fold(passage.text)) for passage in document.passages
+        _STUDY_FIELD.search(folded) or _gauge_row(folded, None)[0]
+        for folded in (fold(passage.text) for passage in document.passages)
     )
 
 
@@ -247,15 +250,21 @@ def _gauge_row(folded: str, at: int | None) -> tuple[re.Match[str] | None, int |
         cells = [cell.strip() for cell in line.split("|")]
         bare = [_REMARK.sub(" ", cell) for cell in cells]
         shares = [index for index, cell in enumerate(bare) if "%" in cell and not any(char.isdigit() for char in cell)]
-        if _GAUGE_NAME.search(cells[0]) and (beside := _beside_sign(cells)):
+        name = _name_of_row(cells)
+        if _GAUGE_NAME.search(name) and (beside := _beside_sign(cells)):
             return _SHARE_CELL.fullmatch(beside), at
         if len(cells) >= LEAST_CELLS and shares:
             at = shares[-1]
-        elif at is not None and at < len(cells) and _GAUGE_NAME.search(cells[0]):
+        elif at is not None and at < len(cells) and _GAUGE_NAME.search(name):
             return _SHARE_CELL.fullmatch(cells[at]), at
-        elif _GAUGE_NAME.search(cells[0]) and len(cells) > LEAST_CELLS and _WITH_SIGN.fullmatch(cells[-1]):
+        elif _GAUGE_NAME.search(name) and len(cells) > LEAST_CELLS and _WITH_SIGN.fullmatch(cells[-1]):
             return _SHARE_CELL.fullmatch(cells[-1]), at
     return None, at
+
+
+def _name_of_row(cells: Sequence[str]) -> str:
+    """What a row is of: its first cell, or that behind the number of the row."""
+    return cells[1] if len(cells) > 1 and (not cells[0] or cells[0].rstrip(".").isdigit()) else cells[0]
 
 
 def _beside_sign(cells: Sequence[str]) -> str:
