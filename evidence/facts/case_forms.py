@@ -17,6 +17,7 @@ from evidence.facts.case_heads import (
     head_of,
     is_day,
     is_signed,
+    is_source,
     lexicon,
     loosely,
     meaning,
@@ -31,6 +32,7 @@ from evidence.facts.case_lines import (
     is_of_figures,
     labelled,
     looks_in_step,
+    without_number,
 )
 from evidence.facts.case_opened import closed_at_once, closed_by, told_at_first, told_before
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
@@ -94,6 +96,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
             row = fields_of(line, passage.text)
             if not row or dates_mail(source, line.text) or is_of_figures(row):
                 continue
+            row = without_number(row)
             if is_head_row(row):
                 case.columns = True
                 continue
@@ -210,6 +213,8 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         beside = rest or (row[index + 1].text if index + 1 < len(row) else "")
         if name == "closed" and tells_what_was_done(case, label, beside):
             name = "action"
+        if name == "root_cause" and is_source(label) and "problem" not in case.labels:
+            name = "source"  # where the case came from: what it is stands behind
         name = half_of_cause(section or current, label, rest) or name
         if name == "action" and looks_in_step(case, label, beside):
             name = "effectiveness"

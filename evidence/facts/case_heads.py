@@ -249,6 +249,11 @@ def head_of(label: str) -> str | None:
     return named
 
 
+def is_source(label: str) -> bool:
+    """Whether a head that may ask for the cause may as well ask where a case came from: ``Origin``."""
+    return phrases("case_forms", "source").fullmatch(fold(label).strip(" .:*")) is not None
+
+
 @cache
 def _asks(name: str) -> re.Pattern[str]:
     return words(tuple(table("cases")["asked"][name]))

@@ -54,6 +54,16 @@ LEAST_FIGURES = 4
 """Cells of a row of figures."""
 
 
+def without_number(row: list[Span]) -> list[Span]:
+    """A line of a report without the running number before the name of its part: ``4 | D4 Root cause | Die worn``."""
+    if len(row) < LEAST_HEADS or not _RUNNING.fullmatch(row[0].text) or field_of(row[1].text) is None:
+        return row
+    return row[1:]
+
+
+_RUNNING = re.compile(r"\(?\d{1,2}[.)]?")
+
+
 def is_head_row(row: Sequence[Span]) -> bool:
     """A row of column heads: three cells or more, all short, without digits or colons, and at least two that name a part. One of them may
     tell as of when it was filled in: ``Status (updated 16/11/2026)``.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evidence.data import table
-from evidence.facts.case_heads import is_day
+from evidence.facts.case_heads import head_of, is_day, is_source
 from evidence.facts.columns import Column, columns_of, put_off_to, state_of, tells_done, tells_open
 from evidence.facts.days import days_in, is_short_day
 from evidence.facts.grids import Grid
@@ -136,6 +136,35 @@ def piece_columns(grid: Grid, fields: Sequence[str | None]) -> list[int]:
 
 
 _PIECE = phrases("columns", "piece")
+
+
+def without_source(grid: Grid, named: Sequence[str | None]) -> list[str | None]:
+    """The fields of a register without the column that says where a case came from (``Origin``), before the problem or beside one for the
+    cause.
+    """
+    causes = [at for at, name in enumerate(named) if name == "root_cause"]
+    problem = named.index("problem") if "problem" in named else 0
+    aside = [at for at in causes if is_source(grid.heads[at]) and (at < problem or len(causes) > 1)]
+    return [None if at in aside else name for at, name in enumerate(named)]
+
+
+def tells_steps(grid: Grid) -> bool:
+    """Whether the rows of a table are the steps of one report, named in a column of their own: ``D4 Root cause``, ``D5 Action``."""
+    for at in range(min(STEP_COLUMNS, len(grid.heads))):
+        cells = [cell.text for cell in grid.column(at) if cell.text.strip()]
+        steps = [head_of(text) if len(text) <= LONGEST_STEP else None for text in cells]
+        named = [name for name in steps if name]
+        if (
+            {"root_cause", "action"} <= set(named)
+            and len(named) * 4 >= len(cells) * 3
+            and len(set(named)) >= LEAST_STEPS
+        ):
+            return True
+    return False
+
+
+STEP_COLUMNS, LEAST_STEPS, LONGEST_STEP = 3, 3, 40
+"""Columns in which the steps of a report are looked for, how many steps there are at least, and letters of the name of one."""
 
 
 def plans_look(source: Source, head: str, text: str) -> bool:

@@ -29,8 +29,10 @@ from evidence.facts.register_cells import (
     ended_at_once,
     piece_columns,
     plans_look,
+    tells_steps,
     told_as,
     with_answer,
+    without_source,
 )
 from evidence.facts.register_days import (
     arose_in,
@@ -75,9 +77,21 @@ def turned(grid: Grid) -> Grid | None:
         return None
     beside = [row[0] for row in texts]
     named = [head_of(head) if head else None for head in beside]
-    if not {"due"} <= set(named) or not {"status", "closed"} & set(named) or not heads_register(beside):
+    tasks = "due" in named and bool({"status", "closed"} & set(named))
+    if not (tasks or _lie_cases(texts, named)) or not heads_register(beside):
         return None
     return upright(grid)
+
+
+def _lie_cases(texts: Sequence[Sequence[str]], named: Sequence[str | None]) -> bool:
+    """Whether problems stand beside each other, each in a column of its own, their parts below each other: no form, in which heads stand
+    further on in a line too, and no single case.
+    """
+    if not {"problem", "root_cause", "action"} <= set(named) or not {"opened", "closed"} & set(named):
+        return False
+    further = [text for row in texts for text in row[1:] if text]
+    filled = [row for row, name in zip(texts, named, strict=True) if name and sum(map(bool, row[1:])) > 1]
+    return len(filled) >= LEAST_COLUMNS and sum(head_of(text) is not None for text in further) * 4 < len(further)
 
 
 MOST_PARTS = 12
@@ -87,7 +101,7 @@ MOST_PARTS = 12
 def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     """The cases and tasks of one table."""
     named = [head_of(DAY_IN_HEAD.sub(" ", head)) if head else None for head in grid.heads]  # ``Status on 02.11.2026``
-    named = by_cells(source, grid, _with_status(grid, without_method(grid, named)))
+    named = by_cells(source, grid, _with_status(grid, without_method(grid, without_source(grid, named))))
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
     fields = with_answer(source, grid, with_due(columns_of(source, grid), fields))
     if not _is_whole(fields):
@@ -142,7 +156,7 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         or ("problem" in names and "action" in names)
         or ("problem" in names and bool(names & {"closed", "status"}) and not names & {"due", "owner"})
     )
-    if not problem and not names & {"action", "problem"}:
+    if (not problem and not names & {"action", "problem"}) or tells_steps(grid):
         return
     above: dict[int, str] = {}
     pieces = piece_columns(grid, fields)

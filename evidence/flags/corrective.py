@@ -371,7 +371,11 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
 
 
 def _is_one_case(earlier: Item, item: Item) -> bool:
-    """Whether two papers tell of one case: they share a number, and the later one does not only name it as that of another."""
+    """Whether two papers tell of one case: they share a number, and the later one does not only name it as that of another; or one paper
+    was read as a form and as a row.
+    """
+    if earlier.document.path == item.document.path and earlier.fact.role != item.fact.role:
+        return plain(str(earlier.value.get("problem"))) == plain(str(item.value.get("problem")))
     shared = _references(earlier) & _references(item)
     if item.fact.role == "row" or not shared:
         return bool(shared)

@@ -11,7 +11,7 @@ from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.case_items import cases_of, cite_case
 from evidence.flags.registry import Finding, rule
 from evidence.flags.row_verdicts import is_verdict
-from evidence.flags.told_cases import points_of_minutes, verdicts_of_summaries
+from evidence.flags.told_cases import names_of_fields, points_of_minutes, verdicts_of_summaries
 from evidence.titles import is_record_of
 
 
@@ -79,13 +79,14 @@ def _registers(bundle: Bundle, least: int, told: set[str]) -> Iterator[Finding]:
         cells: Counter[str] = Counter()
         where: dict[str, Any] = {}
         heads: list[str] = []
+        fields = names_of_fields(document)
         for passage in document.passages:
             for line in passage.text.splitlines():
                 parts = line.split("|")
                 if sum(head_of(part.strip()) is not None for part in parts if part.strip()) >= LEAST_HEADS:
                     heads = [fold(part) for part in parts]
                 aside = {at for at, head in enumerate(heads) if len(heads) == len(parts) and _ASIDE.search(head)}
-                for part in {_without_day(plain(part)) for at, part in enumerate(parts) if at not in aside}:
+                for part in {_without_day(plain(part)) for at, part in enumerate(parts) if at not in aside} - fields:
                     if sum(char.isalpha() for char in part) >= LONG_VERDICT or (
                         len(part) >= 8 and not part[:1].isascii() and not _NUMBERED.search(part)
                     ):

@@ -1,12 +1,13 @@
 """Corrective actions told in running text, with no heads for their parts: what their sentences say of cause, action and repeats."""
 
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from evidence.blame import blames, blames_person
 from evidence.bundle import Bundle, cite, is_example
 from evidence.case_reading import case_words
-from evidence.facts.case_heads import loosely
+from evidence.facts.case_heads import head_of, loosely
 from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.registry import Finding
 from evidence.model import Citation, DocumentReport, Fact, Passage
@@ -213,11 +214,12 @@ def verdicts_of_summaries(bundle: Bundle, least: int, told: set[str]) -> Iterato
             continue
         counted: Counter[str] = Counter()
         where: dict[str, tuple[Passage, str]] = {}
+        names = names_of_fields(document)
         for passage in document.passages:
             for line in passage.text.splitlines() if not passage.hidden else ():
                 for piece in _PIECES.split(line):
                     words = plain(piece)
-                    counted[words] += _is_verdict(words)
+                    counted[words] += words not in names and _is_verdict(words)
                     where.setdefault(words, (passage, line))
         for text, count in sorted(counted.items()):
             if count >= least and text not in told:
@@ -226,6 +228,24 @@ def verdicts_of_summaries(bundle: Bundle, least: int, told: set[str]) -> Iterato
                 )
                 break
 
+
+def names_of_fields(document: DocumentReport) -> set[str]:
+    """The names of fields, each before what stands beside it alone: where every case is a form of its own they come again in all, and
+    what they tell does not.
+    """
+    beside: dict[str, set[str]] = defaultdict(set)
+    for passage in document.passages:
+        for line in passage.text.splitlines():
+            cells = line.split("|") if "|" in line else _NAMED.split(line, maxsplit=1)
+            if len(cells) == PAIR and len(cells[0]) <= LONGEST_NAME:
+                beside[plain(cells[0])].add(plain(cells[1]))
+    return {name for name, told in beside.items() if len(told) > 1 or head_of(name)}
+
+
+PAIR = 2
+"""Cells of a line that holds a field: its name and what is told."""
+
+_NAMED = re.compile(r"[:\uff1a]")
 
 TELLS_OF_CASES = ("corrective_action_record", "internal_audit_record", "management_review_record")
 """Kinds of papers that follow up several cases."""
