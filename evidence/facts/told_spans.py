@@ -23,6 +23,14 @@ _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
 _BUDDHIST = 543
 
 
+_VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
+
+
+def _sews(folded: str) -> bool:
+    """Whether ``may`` is the Vietnamese word for sewing: no month is called so there."""
+    return _VIETNAMESE.search(folded) is not None
+
+
 @dataclass(frozen=True)
 class MonthSpan:
     """The months from ``first`` to ``last`` (1 to 12) of a year, None where none is told; begin and end in the folded text."""
@@ -46,7 +54,7 @@ def month_spans(folded: str) -> Iterator[MonthSpan]:
     months = [
         (match.start("month"), match.end("month"), number)
         for match in month_token().finditer(folded)
-        if match["month"] and (number := month_number(match))
+        if match["month"] and (number := month_number(match)) and not (match["latin"] == "may" and _sews(folded))
     ]
     months += [(match.start(), match.end(), int(match["n"])) for match in _APART.finditer(folded)]
     months.sort()

@@ -24,6 +24,7 @@ from evidence.flags.sheets_by_month import MONTH, is_of_run, sheets_by_month
 from evidence.flags.stopped_series import goes_on, stopped_beside, stopped_in_deck, tells_why
 from evidence.flags.tables_that_agree import tables_that_agree
 from evidence.flags.told_beside_tables import told_beside_tables
+from evidence.flags.told_by_name import told_by_name
 from evidence.flags.told_of_periods import told_of_periods
 from evidence.quality_series import WHOLE, is_real_series, series_end
 
@@ -161,6 +162,7 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
         *told_twice(bundle),
         *told_of_periods(bundle),
         *told_beside_tables(bundle),
+        *told_by_name(bundle),
         *odd_months(bundle),
         *tables_that_agree(bundle),
         *one_subject(bundle),
@@ -250,6 +252,9 @@ def _ends_run(item: Item, period: str) -> bool:
     """Whether the month of a figure is the last one of a run beside it, or that up to which the year is told: ``January to July: scrap
     2.5 %`` and ``until July 2.5 %`` are no figures of July.
     """
+    named = {span.last for span in month_spans(fold(str(item.value.get("label", ""))))}
+    if named and period[-2:].isdigit() and int(period[-2:]) not in named:
+        return True  # its own words name another month than the one behind it
     line = fold(line_at(item.passage.text, item.passage.text.find(item.fact.quote)))
     runs = [
         span

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from evidence.bundle import Bundle, is_example
 from evidence.facts.numbers import parse
+from evidence.facts.sentence_series import month_token
 from evidence.facts.text import fold, late, lines, phrases
 from evidence.facts.told_spans import MonthSpan, month_spans
 from evidence.model import DocumentReport, Passage
@@ -84,7 +85,7 @@ def _lines_told(bundle: Bundle) -> Iterator[list[Told]]:
 
 def figures_in(document: DocumentReport, passage: Passage, line: str, above: Sequence[MonthSpan]) -> Iterator[Told]:
     """The figures of a line with their months: those it names, else the one run of months that stands above it."""
-    folded = fold(line)
+    folded = fold(line.replace("，", "、"))  # folded it would stand between two figures as the comma within one does
     spans = list(month_spans(folded)) or ([] if above else list(_years(folded)))
     if not spans and len(above) != 1:
         return
@@ -111,6 +112,8 @@ def figures_in(document: DocumentReport, passage: Passage, line: str, above: Seq
             taken = span.start
         between, behind = folded[max(begin, reached) : match.start()], folded[match.end() : end]
         reached = match.end()
+        if not unit and _ends_with_month(between, spans, match.start()):
+            continue  # a day, or a figure of that month: of another month it is not
         parsed = parse(digits, comma)
         if span is None or parsed is None:
             continue
@@ -120,6 +123,13 @@ def figures_in(document: DocumentReport, passage: Passage, line: str, above: Seq
         yield Told(
             parsed[0], unit, exact, span, loose, folded[begin:end], between, behind, document, passage, quote, at
         )
+
+
+def _ends_with_month(between: str, spans: Sequence[MonthSpan], start: int) -> bool:
+    """Whether right before a figure stands a month that was not taken for one, since its figure may be the day: ``July 1, August 0``."""
+    tail = between.rstrip()
+    month = next((found for found in month_token().finditer(tail) if found.end() == len(tail) and found["month"]), None)
+    return month is not None and not any(start - NEAR <= span.end <= start for span in spans)
 
 
 def _years(folded: str) -> Iterator[MonthSpan]:

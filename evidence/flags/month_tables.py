@@ -1,7 +1,8 @@
 """Tables of months as their text tells them, whatever they count: a figure a month, down a column or along a row."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle, is_example
@@ -21,8 +22,16 @@ MOST_LINES = 400
 """Lines of a part in which such a table is sought."""
 
 _NUMBERED = re.compile(
-    r"(?:(?P<year>20\d\d)[-/.](?P<n>\d{1,2})|(?P<m>\d{1,2})[-/.](?P<late>20\d\d)|(?P<cjk>\d{1,2})\s[月월])"
+    r"(?:(?P<year>20\d\d)[-/.](?P<n>\d{1,2})|(?P<short>0?[1-9]|1[0-2])/2\d|(?P<m>\d{1,2})[-/.](?P<late>20\d\d)|(?P<cjk>\d{1,2})\s[月월])"
 )
+
+_NOTE = re.compile(r"(?<=\S)\s?[(（][^()（）]{1,16}[)）]\s{0,2}$|(?<=月)份$")
+_YEAR_BESIDE = re.compile(
+    r"^['’]?(?:\d\d|1[01]\d|20\d\d|25\d\d)\s?[./년年-]\s?(?=\d{1,2}\s?[月월])"
+    r"|(?<=[^\W\d_])[.\s]{0,2}['’/-]\s?(?:20|25)?\d\d$|(?<=[^\W\d_]\.)(?:20|25)?\d\d$"
+    r"|(?<=[^\W_])[.\s]{1,2}(?:25)?[67]\d$|(?<=^t\d)[/.-](?:20)?\d\d$|(?<=^t\d\d)[/.-](?:20)?\d\d$"
+)
+"""The year beside a month: ``Mar-26``, ``Apr'26``, ``2026年3月``, ``มี.ค. 69``, ``T3/26``."""
 
 Span = tuple[int, int]
 """First and last month of a row."""
@@ -80,7 +89,7 @@ def _lines(document: DocumentReport, part: int) -> Iterator[tuple[Passage, str, 
 
 def span_of(cell: str) -> Span | None:
     """The month or half-year that a cell names, alone or with its year."""
-    folded = fold(cell).strip(" .:")
+    folded = _YEAR_BESIDE.sub("", _NOTE.sub("", fold(cell))).strip(" .:")
     if not folded or len(folded) > LONGEST_HEAD:
         return None
     for name, first in (("first_half", 1), ("second_half", 1 + HALF)):
@@ -89,7 +98,7 @@ def span_of(cell: str) -> Span | None:
     match = month_token().fullmatch(folded) or month_token().fullmatch(f"{folded}.")
     number = month_number(match) if match else None
     if number is None and (numbered := _NUMBERED.fullmatch(folded)):
-        number = int(numbered["n"] or numbered["m"] or numbered["cjk"])
+        number = int(numbered["n"] or numbered["short"] or numbered["m"] or numbered["cjk"])
     return (number, number) if number and 1 <= number <= 12 else None
 
 
@@ -113,11 +122,13 @@ def _down(
     comma = uses_decimal_comma([cell for at, _ in monthly for cell in told[at][2][1:]])
     kept: dict[int, dict[Span, float]] = {}
     shares = {at for at, head in enumerate(heads) if SHARE.search(fold(head))}
+    twice = _twice(span for _, span in monthly)
     for at, span in monthly:
         passage, line, cells = told[at]
         found = {index: read.value for index, cell in enumerate(cells) if index and (read := amount(cell, comma))}
         for index, value in found.items():
-            kept.setdefault(index, {})[span] = value
+            if span not in twice:
+                kept.setdefault(index, {})[span] = value
             if "%" in cells[index]:
                 shares.add(index)
         in_percent = tuple(value for index, value in found.items() if index in shares)
@@ -126,6 +137,11 @@ def _down(
         label = heads[index] if index < len(heads) else ""
         if len(values) >= LEAST_MONTHS:
             columns.append(MonthColumn(label, index in shares, values, document, told[first][0]))
+
+
+def _twice(spans: Iterable[Span]) -> set[Span]:
+    """The months of a sheet that it holds twice: of two years."""
+    return {span for span, count in Counter(spans).items() if count > 1}
 
 
 def _numbered(told: Sequence[tuple[Passage, str, list[str]]]) -> list[tuple[int, Span]]:
@@ -153,7 +169,8 @@ def _along(document: DocumentReport, told: Sequence[tuple[Passage, str, list[str
     for passage, _, cells in told:
         found = {index: span for index, cell in enumerate(cells) if index and (span := span_of(cell))}
         if len(found) >= LEAST_MONTHS:
-            months = found
+            twice = _twice(found.values())
+            months = {index: span for index, span in found.items() if span not in twice}
             continue
         if not months:
             continue

@@ -242,6 +242,8 @@ def year_of(bundle: Bundle, told: Told) -> int | None:
 def differ(first: float, second: float, unit: str) -> bool:
     """Whether two figures are more than rounding apart; of two high shares what they lack of a hundred tells."""
     low, high = sorted((first, second))
+    if low * 1_000 == high and high == int(high):
+        return False  # one of them with a point between its thousands: 2.210 and 2210
     if unit == "%" and low >= HIGH_SHARE and high <= 100:
         return lacks_differ(low, high)
     return high - low > ROUNDING * high
