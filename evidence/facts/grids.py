@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from evidence.facts.heads_alone import MAX_HEAD, MAX_WIDTH, joined
 from evidence.facts.numbers import amount
@@ -150,15 +151,50 @@ def headed(grid: Grid) -> Grid:
 
 def upright(grid: Grid) -> Grid:
     """A table whose heads stand below each other in its first column, turned so that they stand beside each other."""
-    heads = [GridCell(head) for head in grid.heads]
-    first = next((cell.passage for row in grid.rows for cell in row if cell.passage is not None), None)
-    if first is not None:
-        found = [(head, first.text.find(head)) for head in grid.heads]
-        heads = [GridCell(head, None, "text", first, at) if head and at >= 0 else GridCell(head) for head, at in found]
-    columns = zip(*(heads, *grid.rows), strict=True)
+    columns = zip(*(_as_row(grid), *grid.rows), strict=True)
     next(columns)
     beside = (grid.heads[0], *(row[0].text for row in grid.rows))
     return replace(grid, heads=beside, rows=tuple(tuple(column) for column in columns))
+
+
+def lying(grid: Grid, is_head: Callable[[str], bool]) -> Iterator[Grid]:
+    """The tables of a grid that lie on their side, turned upright: their heads, by ``is_head``, stand below each other in the first column
+    and none of them beside each other. A form of fields, with heads in other columns too, is none of them.
+    """
+    made = upright(replace(grid, heads=("",) * len(grid.heads), rows=(_as_row(grid), *grid.rows)))
+    ends = [at for at, head in enumerate(made.heads) if not _LYING_HEAD.fullmatch(head)]
+    for start, end in pairwise((-1, *ends, len(made.heads))):
+        begin = next((at for at in range(start + 1, end) if len({row[at].text for row in made.rows} - {""}) > 1), end)
+        heads = made.heads[begin:end]
+        rows = tuple(row[begin:end] for row in made.rows if any(cell.text for cell in row[begin:end]))
+        known = [sum(map(is_head, (cell.text for cell in row))) for row in rows]
+        filled = [sum(bool(cell.text) for cell in row) for row in rows]
+        down = sum(map(is_head, heads))
+        across = max(
+            (len({row[at].text for row in rows if is_head(row[at].text)}) for at in range(end - begin)), default=0
+        )
+        if (
+            down >= LEAST_LYING
+            and 2 * down >= len(heads)
+            and len(rows) >= LEAST_LYING
+            and 2 * across < down
+            and not any(2 * count >= cells > count > 1 for count, cells in zip(known, filled, strict=True))
+        ):
+            yield replace(made, heads=heads, rows=rows)
+
+
+LEAST_LYING = 2
+"""Heads below each other, and columns beside them, from which a table lies on its side."""
+
+_LYING_HEAD = re.compile(r"(?=[^\n]*[^\W\d_])[^:：。|\n]{1,40}[:：]?")
+"""A head of a row: short, with letters, and no field with what was filled in."""
+
+
+def _as_row(grid: Grid) -> tuple[GridCell, ...]:
+    """The heads of a table as a row of its cells, each with its place where a passage holds them."""
+    first = next((cell.passage for row in grid.rows for cell in row if cell.passage is not None), None)
+    found = [(head, first.text.find(head) if first and head else -1) for head in grid.heads]
+    return tuple(GridCell(head, None, "text", first if at >= 0 else None, max(at, 0)) for head, at in found)
 
 
 class Places:

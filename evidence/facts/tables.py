@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 
 from evidence.facts.control_charts import control_charts
 from evidence.facts.evaluations import evaluation_of, form_of, unrated_forms
-from evidence.facts.grids import Grid, GridCell, upright
+from evidence.facts.grids import Grid, GridCell, lying, upright
 from evidence.facts.permitted_errors import permitted_errors
 from evidence.facts.row_readings import table_readings
 from evidence.facts.sources import Source, cell_fact
@@ -68,6 +68,14 @@ def find_tables(source: Source) -> Iterator[Fact]:
         if listing and _lies(grid):
             yield from evaluation_of(source, upright(grid), listing, named_at=0)
             continue
+        if sides := [
+            part
+            for part in lying(replace(grid, heads=own_heads(grid.heads)), _is_told_of_supplier)
+            if _heads_lying(part, listing)
+        ]:
+            for part in sides:
+                yield from evaluation_of(source, part, listing or rates_suppliers(grid.context))
+            continue
         parts = list(grid.tables(_heads_listed if listing else _heads_evaluation))
         if not parts and rates_suppliers(grid.context):
             parts = list(replace(grid, heads=own_heads(grid.heads)).tables(heads_rated))
@@ -76,7 +84,7 @@ def find_tables(source: Source) -> Iterator[Fact]:
         for part in grid.tables(heads_partners) if listing and not parts else ():
             if (at := names_at(part)) is not None:
                 yield from evaluation_of(source, part, listing, named_at=at)
-        for part in grid.tables(_heads_scores):
+        for part in list(grid.tables(_heads_scores)) or filter(_lies_scored, lying(grid, _is_told_of_score)):
             yield from form_of(source, (*(above for above in before if above.part == grid.part), grid), part)
         before = [*before[1 - BLOCKS :], grid]
 
@@ -141,6 +149,47 @@ def _is_listed_firm(text: str) -> bool:
     )
 
 
+@lru_cache(KEPT_TEXTS)
+def _is_told_of_supplier(head: str) -> bool:
+    """Whether a head stands over suppliers or over what is told of each of them."""
+    groups = ("supplier", "result", "part_score", "measured", "beside", "supplied", "reached")
+    folded = fold(head)
+    return (
+        0 < len(head) < LONGEST_HEAD
+        and (
+            is_name_head(head)
+            or is_provider_head(head)
+            or _WITH_MOST.search(head) is not None
+            or any(table_words("evaluation", group).search(folded) for group in groups)
+        )
+        and not _is_listed_firm(head)
+    )
+
+
+LONGEST_HEAD = 40
+
+_WITH_MOST = re.compile(r"[^\W\d_]{2} ?[/(（] ?\d{1,3} ?[^\W\d_]{0,3}[)）]?$")
+"""The most that can be given, behind a head: ``Papers (20)``, ``Papers /20``."""
+
+
+def _heads_lying(grid: Grid, listing: bool) -> bool:
+    """Whether a table that was turned upright is one of suppliers: one column of them, and words in it."""
+    about = listing or rates_suppliers(grid.context)
+    named = [
+        at
+        for at, head in enumerate(grid.heads)
+        if is_supplier_head(head) or (about and (is_name_head(head) or is_provider_head(head)))
+    ]
+    worded = [cell.text for at in named[:1] for cell in grid.column(at) if sum(map(str.isalpha, cell.text)) > 1]
+    fields = sum(map(_is_told_of_supplier, worded))  # ``Supplier | its name | We buy | wire``
+    return (
+        len(grid.heads) >= LEAST_ENTRIES
+        and len(named) == 1
+        and 2 * len(set(worded)) > len(grid.rows)
+        and 3 * fields < len(worded)
+    )
+
+
 def _lies(grid: Grid) -> bool:
     """Whether firms stand beside each other: below them a row of their telephone numbers or addresses of mail."""
     across = [[cell.text for cell in row[1:]] for row in grid.rows]
@@ -151,6 +200,16 @@ def _heads_scores(heads: Sequence[str]) -> bool:
     return any(table_words("evaluation", "criterion").search(fold(head)) for head in heads if head) and any(
         table_words("evaluation", "score").search(fold(head)) for head in heads if head
     )
+
+
+def _lies_scored(grid: Grid) -> bool:
+    return _heads_scores(grid.heads)
+
+
+def _is_told_of_score(head: str) -> bool:
+    """Whether a head stands over criteria, or over the marks for them."""
+    folded = fold(head)
+    return any(table_words("evaluation", group).search(folded) for group in ("criterion", "score", "greatest"))
 
 
 def _checklist(grid: Grid) -> Iterator[Fact]:

@@ -156,7 +156,7 @@ def _scored_elsewhere(bundle: Bundle, item: Item, listed: set[str]) -> bool:
             continue
         if not any(table_words("evaluation", "result").search(line) for line in lines):
             continue
-        told = _rated_rows(lines) if document.path in listed else lines  # a second table of the same paper
+        told = [*_rated_rows(lines), *_rated_beside(lines)] if document.path in listed else lines  # a second table
         cells = {cell.strip() for line in told for cell in line.split("|")}
         for keys in (codes, set(item.value["names"])):
             if len(keys) >= LEAST_EVALUATED and 2 * len(keys & cells) >= max(len(keys), 2 * LEAST_EVALUATED):
@@ -196,6 +196,19 @@ def _rated_rows(lines: Sequence[str]) -> Iterator[str]:
             at = heads
         elif any(index < len(cells) and any(map(str.isalnum, cells[index])) for index in at):
             yield line
+
+
+def _rated_beside(lines: Sequence[str]) -> Iterator[str]:
+    """The rows of tables, folded, in which suppliers stand beside each other above a row for what each of them reached."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in lines]
+    for at, cells in enumerate(rows):
+        below = rows[at + 1 : at + 1 + MOST_PARTS]
+        if any(len(row) == len(cells) > 2 and rates_by_head(row[0]) and all(row[1:]) for row in below):
+            yield lines[at]
+
+
+MOST_PARTS = 12
+"""Rows below the names of suppliers that tell of them."""
 
 
 def _tells_figure(cells: Sequence[str]) -> bool:
