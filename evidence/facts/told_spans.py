@@ -26,9 +26,10 @@ _BUDDHIST = 543
 _VIETNAMESE = re.compile("[ăđơư\u1ea0-\u1ef9]")
 
 
-def _sews(folded: str) -> bool:
-    """Whether ``may`` is the Vietnamese word for sewing: no month is called so there."""
-    return _VIETNAMESE.search(folded) is not None
+def _sews(folded: str, may: re.Match[str]) -> bool:
+    """Whether ``may`` is the Vietnamese word for sewing, and stands beside another word of that language."""
+    before, behind = folded[: may.start()].split(" ")[-2:], folded[may.end() :].split(" ")[:2]
+    return any(_VIETNAMESE.search(word) for word in (*before, *behind))
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def month_spans(folded: str) -> Iterator[MonthSpan]:
     months = [
         (match.start("month"), match.end("month"), number)
         for match in month_token().finditer(folded)
-        if match["month"] and (number := month_number(match)) and not (match["latin"] == "may" and _sews(folded))
+        if match["month"] and (number := month_number(match)) and not (match["latin"] == "may" and _sews(folded, match))
     ]
     months += [(match.start(), match.end(), int(match["n"])) for match in _APART.finditer(folded)]
     months.sort()
