@@ -9,6 +9,7 @@ from functools import cached_property
 from evidence.bundle import as_day
 from evidence.facts.case_heads import meaning
 from evidence.facts.text import fold
+from evidence.flags.card_rows import as_rows, cards_of, turned
 from evidence.model import DocumentReport, Fact, Passage
 
 LEAST_CELLS = 4
@@ -79,15 +80,52 @@ def row_of(
     fact: Fact,
     least: int = LEAST_CELLS,
 ) -> Row | None:
-    """The row of a day, of ``least`` cells; ``tables`` keeps the rows of each part that was looked at."""
+    """The row of a day, of ``least`` cells, also of a register that is turned or whose rows are forms; ``tables`` keeps the rows of each
+    part that was looked at.
+    """
     row = [_whole(cell, fact.quote) for cell in cells_of(line_of(passage, fact.quote))]
-    if fact.quote not in row or len(row) < least:
-        return None
     if passage.part not in tables:
         told = (p.text for p in document.passages if p.part == passage.part)
         tables[passage.part] = [cells for text in told for cells in map(cells_of, text.splitlines())]
+    if fact.quote not in row:
+        return None
+    if len(row) == len(("label", "value")):
+        return _of_card(tables[passage.part], fact.quote, least)
+    if len(row) < least:
+        return None
+    if _is_turned(document, row):
+        columns = turned(tables[passage.part], tables[passage.part].index(cells_of(line_of(passage, fact.quote))))
+        own = next((cells for cells in columns if fact.quote in cells), row)
+        return Row(own, own.index(fact.quote), [cells for cells in columns if cells != own])
     others = [cells[: len(row)] for cells in tables[passage.part] if len(cells) >= len(row) and cells != row]
     return Row(row, row.index(fact.quote), others)
+
+
+def _is_turned(document: DocumentReport, row: Sequence[str]) -> bool:
+    """Whether a row holds the days of a register: a head, and then day beside day."""
+    quotes = {fact.quote for fact in document.facts if fact.kind == "date"}
+    filled = [cell for cell in row[1:] if cell]
+    return row[0] not in quotes and len(filled) >= LEAST_DECIDED and all(cell in quotes for cell in filled)
+
+
+def _of_card(table: Sequence[Sequence[str]], quote: str, least: int) -> Row | None:
+    """The row of a day in a register whose rows are forms."""
+    heads, rows = as_rows(cards_of([" | ".join(cells) for cells in table]))
+    own = next((cells for cells in rows if quote in cells), None)
+    if own is None or len(own) < least:
+        return None
+    return Row(own, own.index(quote), [heads, *(cells for cells in rows if cells != own)])
+
+
+def fields_behind(document: DocumentReport, passage: Passage, quote: str) -> list[str]:
+    """What the fields behind that of a day say in its card; nothing where the paper has no cards."""
+    lines = [line for p in document.passages if p.part == passage.part for line in p.text.splitlines()]
+    line = line_of(passage, quote)
+    for card in cards_of(lines) if line in lines else ():
+        at = next((place for place, (number, _) in enumerate(card) if lines[number] == line), None)
+        if at is not None:
+            return [value for _, (_, value) in card[at + 1 :]]
+    return []
 
 
 def _whole(cell: str, quote: str) -> str:

@@ -15,6 +15,7 @@ from evidence.flags.day_rows import (
     LEAST_DECIDED,
     Row,
     cells_of,
+    fields_behind,
     is_short,
     is_told_by_column,
     line_of,
@@ -213,9 +214,10 @@ def _is_open(day: _Day) -> bool:
     own = next((cell for cell in cells if day.fact.quote in cell), "")
     if len(cells) > 1 and len(own.split()) <= LONGEST_FIELD and state_of(own) == "open":
         return True
-    return len(cells) >= LEAST_CELLS and any(
-        is_short(cell) and lettered(cell) and state_of(cell) == "open" for cell in cells[day.at + 1 :]
+    behind = (
+        cells[day.at + 1 :] if len(cells) >= LEAST_CELLS else fields_behind(day.document, day.passage, day.fact.quote)
     )
+    return any(is_short(cell) and lettered(cell) and state_of(cell) == "open" for cell in behind)
 
 
 LONGEST_FIELD = 8

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.facts.text import fold, phrases
+from evidence.flags.card_rows import as_rows, cards_of
 from evidence.model import DocumentReport, Passage
 
 (_HEADS, _KEEPING, _SENT, _NOUNS, _JOINING) = (
@@ -45,6 +46,8 @@ def entries_of(cover: DocumentReport, sent: bool) -> list[Entry]:
     heads, lines below the one that says so, and clauses of a sentence too. A column of editions is at home there.
     """
     lines = [(passage, line) for passage in cover.passages if not passage.hidden for line in passage.text.splitlines()]
+    if carded := _of_cards(lines):
+        return carded
     heads: list[str] = []
     rows: list[tuple[Passage, str, list[str]]] = []
     bare: list[tuple[Passage, str, list[str]]] = []
@@ -75,6 +78,27 @@ def entries_of(cover: DocumentReport, sent: bool) -> list[Entry]:
     if not sent or len(marked) > 1:
         return marked
     return _below(lines) or _in_sentence(lines)
+
+
+def entries_of_cards(cover: DocumentReport) -> list[Entry]:
+    """The entries of a list whose rows are set down as forms."""
+    return _of_cards([(p, line) for p in cover.passages if not p.hidden for line in p.text.splitlines()])
+
+
+def _of_cards(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
+    """The entries of a list whose rows are set down as forms, one below the other, under labels that name papers."""
+    cards = cards_of([line for _, line in lines])
+    heads, rows = as_rows(cards)
+    columns = [at for at, head in enumerate(heads) if _HEADS.search(fold(head))]
+    if not columns or any(_KEEPING.search(fold(head)) for head in heads):
+        return []
+    told = max(columns, key=lambda at: sum(len(_letters(cells[at])) for cells in rows))
+    found = []
+    for card, cells in zip(cards, rows, strict=True):
+        passage, line = next((lines[at] for at, (label, _) in card if label == heads[told]), lines[card[0][0]])
+        if len(_letters(cells[told])) >= LEAST_LETTERS:
+            found.append(Entry(cells[told], tuple(cells), line, passage))
+    return found
 
 
 def number_of(cell: str) -> int | None:

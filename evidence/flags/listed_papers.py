@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from evidence.bundle import Bundle
 from evidence.defects import telling
 from evidence.facts.text import fold
+from evidence.flags.listed_entries import entries_of_cards
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 
@@ -18,7 +19,7 @@ LEAST_NUMBERED = 3
 MOST_NAMED_ELSE = 1
 """Papers of such a list that came under their number and under words of another language or spelling."""
 
-_ENTRY = re.compile(r"\s*\(?(\d{1,2})\s?[.)|、]\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
+_ENTRY = re.compile(r"[\s|]*\(?(\d{1,2})\s?[.)|、]\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
 _NUMBER = re.compile(r"0*(\d{1,2})[a-z]?(?=[ ._-])")
 _FILE_NUMBER = re.compile(r"(?<![\w./-])0(\d)[a-z]?(?![\w/]|[.-]\d)")
 """The number of a file as a column of a list tells it: ``02, 03``, ``06 Oil register``."""
@@ -31,6 +32,9 @@ def entries(cover: DocumentReport) -> list[tuple[int, str, Passage, str]]:
     """The entries of a numbered list: number, what is listed, and the line where it stands."""
     lines = [(passage, line) for passage in cover.passages for line in passage.text.splitlines()]
     numbered = [(int(match[1]), match[2], p, line) for p, line in lines if (match := _ENTRY.match(line))]
+    numbered = numbered or [
+        (number, entry.text, entry.passage, entry.line) for number, entry in enumerate(entries_of_cards(cover), 1)
+    ]
     return numbered or [(_place(match[1]), match[2], p, line) for p, line in lines if (match := _LETTERED.match(line))]
 
 
