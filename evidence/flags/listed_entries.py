@@ -90,8 +90,8 @@ def _of_cards(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
     cards = cards_of([line for _, line in lines])
     heads, rows = as_rows(cards)
     columns = [at for at, head in enumerate(heads) if _HEADS.search(fold(head))]
-    if not columns or any(_KEEPING.search(fold(head)) for head in heads):
-        return []
+    if len(columns) < LEAST_COLUMNS or len(heads) > MOST_COLUMNS or any(_KEEPING.search(fold(head)) for head in heads):
+        return []  # the forms of a checklist name what was seen
     told = max(columns, key=lambda at: sum(len(_letters(cells[at])) for cells in rows))
     found = []
     for card, cells in zip(cards, rows, strict=True):
@@ -109,6 +109,9 @@ def number_of(cell: str) -> int | None:
     value = unicodedata.numeric(bare, 0.0) if len(bare) == 1 else 0.0
     return int(value) if value >= 1 and value == int(value) else None
 
+
+LEAST_COLUMNS, MOST_COLUMNS = 2, 6
+"""Labels of such a form that name papers, the paper and its file, and all of them."""
 
 LONGEST_NUMBER = 4
 """Figures of the number of a row; one of thousands of figures cannot be read."""

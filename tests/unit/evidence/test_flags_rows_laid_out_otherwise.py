@@ -1,6 +1,7 @@
 """Days ahead and lists of papers sent where the rows of a register are forms of their own, or its columns stand as rows."""
 
 from evidence.flags.card_rows import as_rows, cards_of, field_of, turned
+from evidence.flags.listed_entries import entries_of_cards
 from tests.unit.evidence.builders import flags, report
 
 TRAINING = (
@@ -70,3 +71,14 @@ def test_the_columns_of_a_turned_table_are_its_rows() -> None:
         ["2 May", "B", "y"],
         ["3 May", "C", "z"],
     ]
+
+
+def test_the_forms_of_a_list_name_a_paper_and_its_file() -> None:
+    def listed(*labels: str) -> list[str]:
+        text = "Folder\n\n" + "".join(
+            f"No. :: {n}\n{labels[0]} :: Report of line {n} and more\n{labels[1]} :: value {n}\n\n" for n in (1, 2, 3)
+        )
+        return [entry.text for entry in entries_of_cards(report("00 Contents.docx", text))]
+
+    assert listed("Document", "File") == [f"Report of line {n} and more" for n in (1, 2, 3)]
+    assert listed("Evidence", "Result") == []  # a checklist
