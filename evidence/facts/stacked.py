@@ -52,9 +52,20 @@ def stacked(passages: Sequence[Passage], context: str) -> list[Grid]:
 
 
 def _first_again(fields: Sequence[_Field]) -> str | None:
-    """The label with which records begin: the first that comes again."""
+    """The label with which records begin: the first that comes again, and holds till then no field that does not. The date at the head of
+    minutes comes again in every task below it and begins none.
+    """
     counts = Counter(one.key for one in fields)
-    return next((one.key for one in fields if counts[one.key] > 1), None)
+    again = list(dict.fromkeys(one.key for one in fields if counts[one.key] > 1))
+    for key in again[:MOST_BEGINNINGS]:
+        first, second = [at for at, one in enumerate(fields) if one.key == key][:2]
+        if second - first >= LEAST_SHARED and all(counts[one.key] > 1 for one in fields[first:second]):
+            return key
+    return again[0] if again else None
+
+
+MOST_BEGINNINGS = 8
+"""Labels that are tried as that with which records begin."""
 
 
 def _records(fields: Sequence[_Field], begins: str) -> tuple[list[list[_Field]], list[_Field]]:

@@ -3,7 +3,7 @@
 import re
 
 from evidence.bundle import Bundle, Item, cite, cite_fact, is_example
-from evidence.facts.case_heads import head_of, meaning
+from evidence.facts.case_heads import TOLD, head_of, meaning
 from evidence.facts.text import fold, phrases
 from evidence.flags.registry import name_of
 from evidence.model import Citation
@@ -135,7 +135,15 @@ def row_of(item: Item) -> str | None:
         return None
     told = [text for text in item.value.values() if isinstance(text, str)]
     rows = [line for line in item.passage.text.splitlines() if item.fact.quote in line]
-    return max(rows, key=lambda line: sum(text in line for text in told), default=None)
+    row = max(rows, key=lambda line: sum(text in line for text in told), default=None)
+    return None if row and _holds_several(item, row) else row
+
+
+def _holds_several(item: Item, row: str) -> bool:
+    """Whether a line holds one part of several cases, which stand beside each other: its head, and then what each of them tells."""
+    head, *told = [cell for piece in row.split("|") if (cell := piece.strip())]
+    own = sum(isinstance(text, str) and text in told for text in item.value.values())
+    return len(told) > 1 and own == 1 and item.fact.quote in told and head_of(head) in TOLD
 
 
 def tells_more(item: Item) -> bool:

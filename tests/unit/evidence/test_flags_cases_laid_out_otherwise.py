@@ -160,3 +160,20 @@ def test_a_cause_in_such_steps_is_read() -> None:
         "8D SD-26.docx", STEPS.format(cause="Busbar screw of cell group 3 not tightened, tool bit worn"), **CASE
     )
     assert "no_root_cause" not in flags(told)
+
+
+def test_tasks_below_the_date_of_a_meeting_begin_with_the_task() -> None:
+    task = "Decision :: {}\nResponsible :: {}\nDate :: {}\nStatus :: {}"
+    tasks = [
+        task.format("Second dust collector for the router", "Hakan", "30.04.2026", "not started"),
+        task.format("Torque stand for wheels", "Mert", "31.05.2026", "offer is waited"),
+        task.format("Label control by two persons", "Pelin", "15.03.2026", "done 09.03.2026"),
+    ]
+    head = "# Management review\nDate :: 10.02.2026\nChair :: T. Anka\nPresent :: Hakan, Mert"
+    told = report("Management review 2026.docx", "\n\n".join([head, *tasks]), kind="management_review_record")
+    found = flags(told)
+    assert "Torque stand" in found["overdue_actions"].explanation
+
+
+def test_other_defects_beside_each_other_are_not_the_same_again() -> None:
+    assert "same_defect_after_closure" not in flags(report("CAPA 2026.xlsx", _turned(HEADS[2], CASES), **CASE))
