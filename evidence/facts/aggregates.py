@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from evidence.facts.grids import Grid, GridCell, headed
 from evidence.facts.indicators import SHARE
 from evidence.facts.numbers import Amount, amount, uses_decimal_comma
+from evidence.facts.row_numbers import without_numbers
 from evidence.facts.row_relations import KINDS, numbers_rows
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, late, lettered, phrases
@@ -31,7 +32,7 @@ Line = tuple[str, list[Amount], Amount, GridCell]
 def find_aggregates(source: Source) -> Iterator[Fact]:
     """The lines of all tables whose mean, range, greatest or least figure is not theirs."""
     for whole in source.grids:
-        grid = headed(whole)
+        grid = without_numbers(headed(whole))
         if grid.hidden or len(grid.rows) < LEAST_FIGURES:
             continue
         comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])

@@ -22,6 +22,7 @@ from evidence.facts.numbers import Amount, amount, uses_decimal_comma
 from evidence.facts.period_figures import period_figure
 from evidence.facts.rate_columns import TOLERANCE as RATE_TOLERANCE
 from evidence.facts.rate_columns import computed
+from evidence.facts.row_numbers import without_numbers
 from evidence.facts.series_rows import Line, stretches
 from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, months_down, months_under, periods_of
 from evidence.facts.sources import Source, cell_fact
@@ -37,8 +38,8 @@ def find_series(source: Source) -> Iterator[Fact]:
     for grid in source.grids:
         if grid.hidden or not grid.rows:
             continue
-        yield from _across(source, grid)
-        yield from _down(source, headed(grid))
+        yield from _across(source, without_numbers(grid))
+        yield from _down(source, without_numbers(headed(grid)))
 
 
 def _across(source: Source, grid: Grid) -> Iterator[Fact]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from evidence.facts.grids import LATE_HEADS, Grid, GridCell, headed
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.numbers import Amount, amount, grouped, is_grouped, uses_decimal_comma
+from evidence.facts.row_numbers import without_numbers
 from evidence.facts.sheet_periods import is_month
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.split_columns import LONGEST_NAME, is_total, split_columns
@@ -37,7 +38,7 @@ Line = tuple[str, list[GridCell], GridCell]
 def find_totals(source: Source) -> Iterator[Fact]:
     """The totals of all tables, below their columns and at the end of their rows."""
     for whole in source.grids:
-        grid = headed(whole)
+        grid = without_numbers(headed(whole))
         if grid.hidden or len(grid.rows) < 2:
             continue
         comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])

@@ -9,6 +9,7 @@ from functools import cached_property
 from evidence.bundle import Bundle, is_example
 from evidence.data import table
 from evidence.facts.numbers import Amount, amount, parse, uses_decimal_comma
+from evidence.facts.row_numbers import unnumbered_lines
 from evidence.facts.text import fold, late, lettered, phrases
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
@@ -124,7 +125,8 @@ def _of_part(document: DocumentReport, part: int) -> Iterator[FigureTable]:
             if made := _told(document, told, f"{name_of(document.path)} {heading}"):
                 yield made
             continue
-        rows = [FigureRow(tuple(cell.strip() for cell in line.split("|")), line, p) for p, line in told[:MOST_ROWS]]
+        cells = unnumbered_lines([[cell.strip() for cell in line.split("|")] for _, line in told[:MOST_ROWS]])
+        rows = [FigureRow(tuple(own), line, p) for own, (p, line) in zip(cells, told, strict=False)]
         at = 0
         for start, end in itertools.pairwise([*_heads(rows), len(rows)]):
             title = fold(f"{name_of(document.path)} {heading} {above} {' '.join(row.line for row in rows[at:start])}")

@@ -9,6 +9,7 @@ from evidence.bundle import Bundle, is_example
 from evidence.data import table
 from evidence.facts.indicators import SHARE
 from evidence.facts.numbers import amount, uses_decimal_comma
+from evidence.facts.row_numbers import unnumbered_lines
 from evidence.facts.sentence_series import month_number, month_token
 from evidence.facts.text import fold, phrases, words
 from evidence.facts.told_spans import HALF
@@ -80,11 +81,15 @@ def month_tables(bundle: Bundle) -> tuple[list[MonthColumn], list[MonthRow]]:
 
 
 def _lines(document: DocumentReport, part: int) -> Iterator[tuple[Passage, str, list[str]]]:
-    for passage in document.passages:
-        if passage.part == part and not passage.hidden:
-            for line in passage.text.splitlines():
-                if "|" in line:
-                    yield passage, line, [cell.strip() for cell in line.split("|")]
+    told = [
+        (passage, line)
+        for passage in document.passages
+        if passage.part == part and not passage.hidden
+        for line in passage.text.splitlines()
+        if "|" in line
+    ]
+    cells = unnumbered_lines([[cell.strip() for cell in line.split("|")] for _, line in told])
+    yield from ((passage, line, own) for (passage, line), own in zip(told, cells, strict=True))
 
 
 def span_of(cell: str) -> Span | None:

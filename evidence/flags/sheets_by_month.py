@@ -7,6 +7,7 @@ from datetime import date
 from evidence.bundle import Bundle, age_months, as_day, cite, is_example
 from evidence.facts.calendar import bounds
 from evidence.facts.indicators import says
+from evidence.facts.row_numbers import unnumbered_lines
 from evidence.facts.sheet_periods import lone_month, year_of
 from evidence.facts.text import fold
 from evidence.facts.told_spans import month_spans
@@ -83,6 +84,8 @@ def _of_bare(bundle: Bundle, document: DocumentReport) -> Left | None:
             if passage.part == part and bundle.is_record(passage)
             for line in passage.text.splitlines()[:MOST_LINES]
         ]
+        cells = unnumbered_lines([own for _, own in told])
+        told = [(passage, own) for (passage, _), own in zip(told, cells, strict=True)]
         for found in (_down(told), _along(told)):
             filled = [at for at, one in enumerate(found) if one[3]]
             if len(filled) < LEAST_MONTHS or filled != list(range(filled[-1] + 1)):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from evidence.bundle import Item
+from evidence.facts.row_numbers import unnumbered_lines
 from evidence.facts.sheet_periods import is_month
 from evidence.facts.text import fold, phrases
 
@@ -41,12 +42,7 @@ def stopped_beside(ends: Ends, item: Item, months: int) -> bool:
 
 def _rows_go_on(item: Item) -> int:
     """Months further down the sheet that have figures in two other columns at least and none under the head of the series."""
-    lines = [
-        [cell.strip() for cell in line.split("|")]
-        for passage in item.document.passages
-        if passage.part == item.passage.part
-        for line in passage.text.splitlines()
-    ]
+    lines = _lines_beside(item)
     label = str(item.value.get("label", ""))
     at = next((number for number, cells in enumerate(lines) if label in cells[1:]), len(lines))
     rows = [cells for cells in lines[at + 1 :] if is_month(cells[0])]
@@ -60,6 +56,18 @@ def _rows_go_on(item: Item) -> int:
     )
 
 
+def _lines_beside(item: Item) -> list[list[str]]:
+    """The cells of the lines of the sheet in which a series stands."""
+    return unnumbered_lines(
+        [
+            [cell.strip() for cell in line.split("|")]
+            for passage in item.document.passages
+            if passage.part == item.passage.part
+            for line in passage.text.splitlines()
+        ]
+    )
+
+
 LEAST_BESIDE = 2
 """Rows that go on beside one that stops."""
 
@@ -70,12 +78,7 @@ def _rows_beside_go_on(item: Item, months: int) -> bool:
     if values and all(value == int(value) and 0 < value <= MOST_COUNTED for value in values):
         return False  # complaints: a month without any is left empty
     label = str(item.value.get("label", ""))
-    rows = [
-        [cell.strip() for cell in line.split("|")]
-        for passage in item.document.passages
-        if passage.part == item.passage.part
-        for line in passage.text.splitlines()
-    ]
+    rows = _lines_beside(item)
     own = next((row for row in rows if row[0] and _is_label(label, row[:2]) and len(row) > LEAST_BESIDE), None)
     if own is None:
         return False
