@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evidence.bundle import Bundle, Item, is_example
+from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.accepted_by_class import passed_by_class
 from evidence.flags.accepted_counts import passed_against_plan
@@ -14,6 +14,7 @@ from evidence.flags.comparisons import comparisons
 from evidence.flags.denied_faults import denied_faults
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.grades_given import grades_given
+from evidence.flags.head_limits import beyond_heads
 from evidence.flags.periods_compared import said_of_periods
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import (
@@ -71,6 +72,22 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
             },
             (cite_rows(item.document, item.passage, [value for _, value in outside]),),
         )
+    yield from _by_row(bundle, good=False)
+
+
+def _by_row(bundle: Bundle, *, good: bool) -> Iterator[Finding]:
+    """The first reading of each paper beyond the limits in its head that its own row judges good, or leaves without a word."""
+    told: set[str] = set()
+    for one in beyond_heads(bundle):
+        if one.good != good or one.document.path in told:
+            continue
+        told.add(one.document.path)
+        words: dict[str, Any] = {"name": name_of(one.document.path)}
+        if good:
+            words["what"] = f"'{one.head}' reads {one.value:.10g} and is judged good"
+        else:
+            words |= {"count": "1 reading lies", "label": one.head, "value": f"{one.value:.10g}", "spec": one.head}
+        yield Finding(words, (cite(one.document, one.row.passage, one.row.line),))
 
 
 def outside_of(item: Item) -> list[tuple[Mapping[str, Any], float]]:
@@ -299,6 +316,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
                 },
                 (cite_rows(item.document, item.passage, [value]),),
             )
+    yield from _by_row(bundle, good=True)
     yield from gauge_studies(bundle)
     yield from comparisons(bundle)
     yield from capabilities(bundle)
