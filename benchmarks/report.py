@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from benchmarks.reporting import certificates, dates, expectations, flags, reshaped, series, speed
+from benchmarks.reporting import certificates, dates, expectations, flags, planted, reshaped, series, speed
 from benchmarks.reporting.reading import Pipeline
 
 
@@ -31,6 +31,7 @@ class Part:
 PARTS: dict[str, Part] = {
     "flags": Part(flags.measure, flags.lines, "precision and recall of the red flags on authored bundles"),
     "reshaped": Part(reshaped.measure, reshaped.lines, "flags kept when the same papers are laid out otherwise"),
+    "planted": Part(planted.measure, planted.lines, "faults planted in sheets of many hands, and what is told right"),
     "expectations": Part(
         expectations.measure, expectations.lines, "statuses, headline and marks beside what a reader expected"
     ),
@@ -60,6 +61,7 @@ def main() -> None:
     measures = {name: part.measure for name, part in PARTS.items()}
     measures["certificates"] = partial(certificates.measure, sets=options.sets)
     measures["flags"] = partial(flags.measure, sets=options.sets)
+    measures["planted"] = partial(planted.measure, sets=options.sets)
     measures["reshaped"] = partial(reshaped.measure, sets=options.sets, ways=options.ways)
     results = {}
     for name in options.parts or PARTS:

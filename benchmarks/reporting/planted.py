@@ -1,0 +1,47 @@
+"""Flags on bundles with one fault more, planted in the sheets of many hands (`corpora.planting`), and silence where the same is told right."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from benchmarks.reporting.flags import SETS, fired_on, ratio
+from benchmarks.reporting.reading import Pipeline, told
+from corpora.authored import AuthoredSupplier, load_supplier
+from corpora.planting import BEYOND, TOLD, Planted, beyond_limits, told_again
+
+READ = ("honest7", "honest8", "thirtyfifth", "thirtysixth", "thirtyseventh", "thirtyeighth")
+"""The sets whose papers bear the faults unless others are named."""
+
+FAULTS: dict[str, tuple[Callable[[AuthoredSupplier], Iterator[Planted]], tuple[str, ...]]] = {
+    "a reading beyond the limits of its head": (beyond_limits, BEYOND),
+    "a figure of a month told wrong in minutes": (partial(told_again, right=False), TOLD),
+    "a figure of a month told right in minutes": (partial(told_again, right=True), TOLD),
+}
+"""What is planted, and the flags that are looked at; bundles that raise one of them already are left out."""
+
+
+def measure(pipeline: Pipeline, sets: Sequence[str] = ()) -> dict[str, Any]:
+    """For each fault how many were planted and how many raised a flag."""
+    figures: dict[str, Any] = {}
+    suppliers = [
+        load_supplier(path.parent) for name in sets or READ for path in sorted((SETS / name).glob("*/supplier.yaml"))
+    ]
+    for fault, (plant, flags) in FAULTS.items():
+        seen = planted = 0
+        for supplier in suppliers:
+            if set(flags) & (set(supplier.raises) | set(supplier.may)) or set(flags) & fired_on(pipeline, supplier):
+                continue
+            for one in plant(supplier):
+                raised = bool(set(flags) & fired_on(pipeline, one.supplier))
+                planted, seen = planted + 1, seen + raised
+                told([fault, supplier.id, "raised" if raised else "silent", one.what])
+        figures[fault] = {"planted": planted, "raised": seen, "share": ratio(seen, planted)}
+    return figures
+
+
+def lines(figures: dict[str, Any]) -> list[str]:
+    """The figures as text."""
+    return [
+        f"planted, {fault}: {of['raised']} of {of['planted']} raised ({of['share']:.3f})"
+        for fault, of in figures.items()
+    ]

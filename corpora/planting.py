@@ -1,0 +1,312 @@
+"""One fault planted in papers that are otherwise left as they are: what a rule sees of it, in whatever sheet it stands.
+
+The sheets are those of many hands; the fault is drawn by the name of the paper, so that each run plants the same.
+"""
+
+import hashlib
+import random
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from corpora.authored import AuthoredDocument, AuthoredSupplier
+from corpora.blocks import AuthoredBlock, AuthoredPart, Label, Row
+from corpora.reshaping import regular
+
+BEYOND = ("out_of_limits_without_reaction", "conclusion_contradicts_data")
+TOLD = ("same_measure_different_figures",)
+
+LEAST_FIGURES = 4
+"""Figures of a column in which one is changed."""
+
+LONGEST_REMARK = 16
+"""Letters of a cell beside a changed reading: a longer one may say what was done about it."""
+
+_FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?")
+_NUMBER = r"(\d+(?:[.,]\d+)?)"
+_AROUND = re.compile(rf"{_NUMBER}\s*±\s*{_NUMBER}")
+_BETWEEN = re.compile(rf"(?<![\d.,]){_NUMBER}\s*[~–-]\s*{_NUMBER}(?![\d.,]*\d)")
+_MOST = re.compile(rf"(?i)(?:≤|\bma[xk]s?\.?|tối đa|ไม่เกิน)\s*{_NUMBER}")
+_LEAST = re.compile(rf"(?i)(?:≥|\bmin\.?|tối thiểu)\s*{_NUMBER}")
+_REACTION = re.compile(r"(?i)\bng\b|hold|reject|ncr|tolak|\bret\b|scrap|again|cancel|返|不合格|불합격|재|退|調|调|回")
+_AIMED = re.compile(r"(?i)target|tgt|goal|aim|mục tiêu|sasaran|เป้า|目标|目標|목표|hedef")
+_PART = re.compile(r"(?i)line|customer|cust\.|client|khách|pelanggan|müşteri|ลูกค้า|客|고객|\d")
+
+MONTHS: Mapping[str, Sequence[str]] = {
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "id": [
+        "Januari",
+        "Februari",
+        "Maret",
+        "April",
+        "Mei",
+        "Juni",
+        "Juli",
+        "Agustus",
+        "September",
+        "Oktober",
+        "November",
+        "Desember",
+    ],
+    "ms": [
+        "Januari",
+        "Februari",
+        "Mac",
+        "April",
+        "Mei",
+        "Jun",
+        "Julai",
+        "Ogos",
+        "September",
+        "Oktober",
+        "November",
+        "Disember",
+    ],
+    "tr": [
+        "Ocak",
+        "Şubat",
+        "Mart",
+        "Nisan",
+        "Mayıs",
+        "Haziran",
+        "Temmuz",
+        "Ağustos",
+        "Eylül",
+        "Ekim",
+        "Kasım",
+        "Aralık",
+    ],
+    "th": [
+        "มกราคม",
+        "กุมภาพันธ์",
+        "มีนาคม",
+        "เมษายน",
+        "พฤษภาคม",
+        "มิถุนายน",
+        "กรกฎาคม",
+        "สิงหาคม",
+        "กันยายน",
+        "ตุลาคม",
+        "พฤศจิกายน",
+        "ธันวาคม",
+    ],
+    "vi": [f"tháng {number}" for number in range(1, 13)],
+    **{
+        language: [f"{number}{sign}" for number in range(1, 13)]
+        for language, sign in (("zh", "月"), ("ja", "月"), ("ko", "월"))
+    },
+}
+SAID: Mapping[str, Sequence[str]] = {
+    "en": ("2. {name} of {month} came to {value}.", "{month}: {name} {value}, discussed.", "The meeting noted that {name} stood at {value} in {month}."),
+    "id": ("{name} bulan {month} {value}.", "Pada {month} {name} tercatat {value}."),
+    "ms": ("{name} bulan {month} ialah {value}.", "{name} ({month}): {value}"),
+    "tr": ("{month} ayında {name} {value} oldu.", "{name} ({month}): {value}"),
+    "th": ("{name} เดือน{month} อยู่ที่ {value}", "{name} ประจำเดือน{month} {value}"),
+    "vi": ("{name} {month} là {value}.", "Trong {month}, {name} ở mức {value}."),
+    "zh": ("{month}{name}为{value}。", "{name}：{month}份 {value}"),
+    "ko": ("{month} {name} {value}", "{name}: {month} {value}"),
+    "ja": ("{month}の{name}は{value}でした。", "{name}（{month}）：{value}"),
+}  # fmt: skip
+TITLES: Mapping[str, str] = {
+    "en": "Minutes of the monthly quality meeting", "id": "Notulen rapat mutu bulanan", "ms": "Minit mesyuarat kualiti bulanan",
+    "tr": "Aylık kalite toplantısı tutanağı", "th": "รายงานการประชุมคุณภาพประจำเดือน", "vi": "Biên bản họp chất lượng hằng tháng", "zh": "月度品质会议记录",
+    "ko": "월간 품질회의록", "ja": "月次品質会議議事録",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A supplier with one fault more, told in a line, and the flags of which one must then be raised."""
+
+    supplier: AuthoredSupplier
+    what: str
+    raises: tuple[str, ...]
+
+
+def beyond_limits(supplier: AuthoredSupplier) -> Iterator[Planted]:
+    """For each paper whose table tells limits in a head, one reading a quarter of the tolerance beyond them, in a row that says no more
+    than a verdict.
+    """
+    for place, document in enumerate(supplier.documents):
+        if document.kind not in ("traceability_record", "calibration_record", "other"):
+            continue
+        drawn = _drawn(document)
+        chosen = [found for part in document.parts for block in part.blocks for found in _readings(block)]
+        if not chosen:
+            continue
+        block, at, index, (low, high) = drawn.choice(chosen)
+        width = high - low if low is not None and high is not None else abs(high if high is not None else low or 0.0)
+        value = (high if high is not None else low or 0.0) + (0.25 if high is not None else -0.25) * width
+        rows = list(block.rows)
+        written = _as(rows[at].cells[index], value)
+        rows[at] = replace(rows[at], cells=(*rows[at].cells[:index], written, *rows[at].cells[index + 1 :]))
+        what = f"{document.file}: {' | '.join(rows[at].cells)}"
+        yield Planted(_with(supplier, place, _other(document, block, replace(block, rows=tuple(rows)))), what, BEYOND)
+
+
+def _readings(block: AuthoredBlock) -> Iterator[tuple[AuthoredBlock, int, int, tuple[float | None, float | None]]]:
+    span = regular(block.rows) if block.kind == "table" else None
+    if span is None:
+        return
+    head, body = block.rows[span[0]].cells, range(span[0] + 1, span[1])
+    for index, name in enumerate(head):
+        ends = _limits(name)
+        read = [at for at in body if _FIGURE.fullmatch(block.rows[at].cells[index].strip())]
+        if (
+            ends is None
+            or len(read) < LEAST_FIGURES
+            or not all(_keeps(ends, _value(block.rows[at].cells[index])) for at in read)
+        ):
+            continue
+        yield from ((block, at, index, ends) for at in read if _is_quiet(block.rows[at]))
+
+
+def _limits(head: str) -> tuple[float | None, float | None] | None:
+    if _AIMED.search(head) or not any(map(str.isalpha, head)):
+        return None
+    if found := _AROUND.search(head):
+        middle, off = (_value(text) for text in found.groups())
+        return (middle - off, middle + off) if middle else None
+    if found := _BETWEEN.search(head):
+        low, high = (_value(text) for text in found.groups())
+        return (low, high) if low < high else None
+    most, least = _MOST.search(head), _LEAST.search(head)
+    return (None, _value(most[1])) if most else (_value(least[1]), None) if least else None
+
+
+def _value(text: str) -> float:
+    return float(text.strip().replace(",", "."))
+
+
+def _keeps(ends: tuple[float | None, float | None], value: float) -> bool:
+    return (ends[0] is None or value >= ends[0]) and (ends[1] is None or value <= ends[1])
+
+
+def _is_quiet(row: Row) -> bool:
+    worded = [cell for cell in row.cells if any(map(str.isalpha, cell))]
+    return all(len(cell) <= LONGEST_REMARK and not _REACTION.search(cell) for cell in worded)
+
+
+def _as(cell: str, value: float) -> str:
+    """A figure with as many decimals as the one that stood there."""
+    point = re.search(r"[.,](\d+)$", cell.strip())
+    text = f"{value:.{len(point[1]) if point else 0}f}"
+    return text.replace(".", ",") if point and point[0][0] == "," else text
+
+
+def told_again(supplier: AuthoredSupplier, *, right: bool) -> Iterator[Planted]:
+    """For each sheet of months a paper more, minutes that tell one figure of it by the name of its column: wrong, or right."""
+    for document in supplier.documents:
+        if document.kind != "metrics_record" or document.language not in SAID:
+            continue
+        drawn = _drawn(document)
+        until = date.fromisoformat(supplier.reference_date).month
+        figures = [
+            (name, month, cell)
+            for part in document.parts
+            for block in part.blocks
+            for name, month, cell in _months(block)
+            if month < until
+        ]
+        if not figures:
+            continue
+        name, month, cell = drawn.choice(figures)
+        value = cell if right else _wrong(cell, drawn)
+        said = drawn.choice(SAID[document.language]).format(
+            name=name.replace("%", "").strip(),
+            month=MONTHS[document.language][month - 1],
+            value=value + " %" * ("%" in name and "%" not in cell),
+        )
+        minutes = _minutes(supplier, document, said)
+        yield Planted(replace(supplier, documents=(*supplier.documents, minutes)), said, () if right else TOLD)
+
+
+def _months(block: AuthoredBlock) -> Iterator[tuple[str, int, str]]:
+    """Name, month and figure of each cell of a table that has its months down its first column or along its head."""
+    span = regular(block.rows) if block.kind == "table" else None
+    if span is None:
+        return
+    rows = [row.cells for row in block.rows[span[0] : span[1]]]
+    for cells in (rows, [tuple(column) for column in zip(*rows, strict=True)]):
+        months = [(at, number) for at, row in enumerate(cells) if (number := _month(row[0]))]
+        if len(months) >= LEAST_FIGURES and len({number for _, number in months}) == len(months):
+            for index, name in enumerate(cells[0][1:], 1):
+                plain = re.sub(r"\s*[(（][^()（）]*[)）]", "", name).strip(" :-,")
+                if len(plain) > 3 and not _AIMED.search(name) and not _PART.search(plain):
+                    yield from (
+                        (plain, number, cells[at][index])
+                        for at, number in months
+                        if _FIGURE.fullmatch(cells[at][index].rstrip(" %"))
+                    )
+            return
+
+
+def _month(cell: str) -> int:
+    """The month that a cell names alone, with or without its year; 0 where it names none."""
+    bare = (
+        re.sub(r"[\s.'’/-]*(?:20|25)?\d\d$|份$|\.$", "", cell.strip())
+        if not re.fullmatch(r"\D{0,7}\d{1,2}\s?[月월]?", cell.strip())
+        else cell.strip()
+    )
+    for names in MONTHS.values():
+        for number, name in enumerate(names, 1):
+            if bare.casefold() in (
+                name.casefold(),
+                name[:3].casefold(),
+                f"t{number}",
+                f"{number}{name[-1]}" if name[:1].isdigit() else name.casefold(),
+            ):
+                return number
+    return 0
+
+
+def _wrong(cell: str, drawn: random.Random) -> str:
+    figure = _FIGURE.search(cell)
+    assert figure is not None
+    point = re.search(r"[.,](\d{1,2})$", figure[0])
+    value = _value(figure[0]) if point else float(re.sub(r"[.,]", "", figure[0]))
+    if 80 <= value < 100:
+        value = 100 - (100 - value) * drawn.choice((0.35, 1.9))
+    else:
+        value = value * drawn.choice((0.62, 1.45)) if value > 3 or point else value + 3
+    return cell.replace(figure[0], _as(figure[0] if point else "1", value), 1)
+
+
+def _minutes(supplier: AuthoredSupplier, sheet: AuthoredDocument, said: str) -> AuthoredDocument:
+    label = Label("record", ("quality_metrics",))
+    title, day = TITLES[sheet.language], date.fromisoformat(supplier.reference_date)
+    blocks = (
+        AuthoredBlock("heading", label, title, level=1), AuthoredBlock("paragraph", label, f"{day.day:02d}/{day.month:02d}/{day.year}"), AuthoredBlock("paragraph", label, said)
+    )  # fmt: skip
+    return replace(
+        sheet, file=f"{title}.docx", render="docx", kind="management_review_record", parts=(AuthoredPart("", False, blocks),), family=None, front={}
+    )  # fmt: skip
+
+
+def _drawn(document: AuthoredDocument) -> random.Random:
+    return random.Random(hashlib.sha256(document.id.encode()).digest())
+
+
+def _with(supplier: AuthoredSupplier, place: int, document: AuthoredDocument) -> AuthoredSupplier:
+    return replace(supplier, documents=(*supplier.documents[:place], document, *supplier.documents[place + 1 :]))
+
+
+def _other(document: AuthoredDocument, old: AuthoredBlock, new: AuthoredBlock) -> AuthoredDocument:
+    parts = tuple(
+        replace(part, blocks=tuple(new if block is old else block for block in part.blocks)) for part in document.parts
+    )
+    return replace(document, parts=parts)
