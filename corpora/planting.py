@@ -25,6 +25,7 @@ LONGEST_REMARK = 16
 
 _FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?")
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
+_READING = re.compile(_NUMBER)
 _AROUND = re.compile(rf"{_NUMBER}\s*±\s*{_NUMBER}")
 _BETWEEN = re.compile(rf"(?<![\d.,]){_NUMBER}\s*[~–-]\s*{_NUMBER}(?![\d.,]*\d)")
 _MOST = re.compile(rf"(?i)(?:≤|\bma[xk]s?\.?|tối đa|ไม่เกิน)\s*{_NUMBER}")
@@ -165,7 +166,7 @@ def _readings(block: AuthoredBlock) -> Iterator[tuple[AuthoredBlock, int, int, t
     head, body = block.rows[span[0]].cells, range(span[0] + 1, span[1])
     for index, name in enumerate(head):
         ends = _limits(name)
-        read = [at for at in body if _FIGURE.fullmatch(block.rows[at].cells[index].strip())]
+        read = [at for at in body if _READING.fullmatch(block.rows[at].cells[index].strip())]
         if (
             ends is None
             or len(read) < LEAST_FIGURES
@@ -278,7 +279,11 @@ def _wrong(cell: str, drawn: random.Random) -> str:
     figure = _FIGURE.search(cell)
     assert figure is not None
     point = re.search(r"[.,](\d{1,2})$", figure[0])
-    value = _value(figure[0]) if point else float(re.sub(r"[.,]", "", figure[0]))
+    value = (
+        _value(figure[0])
+        if point and len(re.findall(r"[.,]", figure[0])) == 1
+        else float(re.sub(r"[.,]", "", figure[0]))
+    )
     if 80 <= value < 100:
         value = 100 - (100 - value) * drawn.choice((0.35, 1.9))
     else:

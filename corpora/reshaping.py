@@ -233,11 +233,14 @@ _DATE = re.compile(
     + "|".join(_MONTHS)
     + r")[a-z]*[ -])(?P<year>20\d\d))(?![\w/-]|\.\d)"
 )
+_MONTH_FIRST = re.compile(r"(?<![\w./-])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/20\d\d")
 _EAST = ("zh", "ko", "ja")
 
 
 def _dates(block: AuthoredBlock, document: AuthoredDocument) -> Sequence[AuthoredBlock]:
-    """Dates in another form of the same country."""
+    """Dates in another form of the same country; those of a paper that writes the month first stay."""
+    if any(_MONTH_FIRST.search(text) for one in document.blocks() for text, _ in one.labelled_texts()):
+        return [block]
 
     def other(text: str) -> str:
         return _DATE.sub(lambda match: _written(match, document.language), text)

@@ -1,0 +1,79 @@
+"""One fault planted in papers that are otherwise left as they are."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpora.authored import AuthoredSupplier, load_document
+from corpora.planting import beyond_limits, told_again
+
+LOG = """---
+file: log.xlsx
+render: xlsx
+kind: traceability_record
+reading: living
+language: id
+---
+=== Log
+
+@record traceability
+| Tgl | Lot | Kadar air % (maks 12) | Tebal mm 17,5 ± 0,4 | Catatan |
+| 01/10 | P-01 | 10,4 | 17,6 | |
+| 02/10 | P-02 | 11,1 | 17,4 | dikeringkan lagi 03/10, ok |
+| 05/10 | P-03 | 9,8 | 17,7 | |
+| 06/10 | P-04 | 10,9 | 17,3 | |
+"""
+
+SHEET = """---
+file: kpi.xlsx
+render: xlsx
+kind: metrics_record
+reading: living
+language: vi
+---
+=== KPI
+
+@record quality_metrics
+| Chỉ tiêu | Mục tiêu | T1 | T2 | T3 | T4 |
+| Phế phẩm (%) | 2,5 | 3,1 | 2,9 | 2,6 | 2,7 |
+| Phế phẩm (%) | 2,5 | 3,1 | 2,9 | 2,6 | 2,7 |
+"""
+
+
+def supplier(folder: Path, text: str) -> AuthoredSupplier:
+    path = folder / "01.md"
+    path.write_text(text, encoding="utf-8")
+    made = load_document(path, "somebody")
+    return AuthoredSupplier("somebody", "Somebody", "castings", "ID", False, "train", "2026-11-20", "", (made,))
+
+
+def test_one_reading_lies_beyond_its_limit_in_a_row_that_says_nothing(tmp_path: Path) -> None:
+    before = supplier(tmp_path, LOG)
+    (planted,) = beyond_limits(before)
+    rows, earlier = (next(made.documents[0].blocks()).rows for made in (planted.supplier, before))
+    (changed,) = [(row.cells, was.cells) for row, was in zip(rows, earlier, strict=True) if row != was]
+    differing = [(new, old) for new, old in zip(*changed, strict=True) if new != old]
+    assert differing in [[("15,0", was)] for was in ("10,4", "9,8", "10,9")] + [
+        [("18,1", was)] for was in ("17,6", "17,7", "17,3")
+    ]
+    assert changed[0][1] != "P-02"
+    assert [one.what for one in beyond_limits(before)] == [planted.what]  # each run plants the same
+
+
+@pytest.mark.parametrize("right", [True, False])
+def test_a_figure_of_the_sheet_is_told_in_minutes_by_its_name(tmp_path: Path, right: bool) -> None:
+    (planted,) = told_again(supplier(tmp_path, SHEET), right=right)
+    assert "Phế phẩm" in planted.what
+    assert planted.supplier.documents[1].kind == "management_review_record"
+    figures = {"3,1": 1, "2,9": 2, "2,6": 3, "2,7": 4}
+    told = next((month for figure, month in figures.items() if f" {figure}" in planted.what), None)
+    assert (told is not None and f"tháng {told}" in planted.what) is right
+
+
+def test_nothing_is_planted_where_nothing_is_limited_or_told_by_months(tmp_path: Path) -> None:
+    assert not list(beyond_limits(supplier(tmp_path, LOG.replace("(maks 12)", "").replace("± 0,4", ""))))
+    assert not list(beyond_limits(supplier(tmp_path, LOG.replace("10,9", "12,9").replace("17,3", "19,9"))))
+    assert not list(told_again(supplier(tmp_path, SHEET.replace("| T3 | T4 |", "| A | B |")), right=True))
+    aimed = supplier(tmp_path, LOG)
+    assert not list(beyond_limits(replace(aimed, documents=(replace(aimed.documents[0], kind="metrics_record"),))))
