@@ -68,11 +68,12 @@ def find_tables(source: Source) -> Iterator[Fact]:
         if listing and _lies(grid):
             yield from evaluation_of(source, upright(grid), listing, named_at=0)
             continue
-        if sides := [
+        sides = [
             part
             for part in lying(replace(grid, heads=own_heads(grid.heads)), _is_told_of_supplier)
             if _heads_lying(part, listing)
-        ]:
+        ]
+        if sides and not any(True for _ in grid.tables(_heads_scores)):  # a form of criteria and marks stands upright
             for part in sides:
                 yield from evaluation_of(source, part, listing or rates_suppliers(grid.context))
             continue

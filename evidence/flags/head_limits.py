@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from evidence.bundle import Bundle, is_example
 from evidence.facts.limits import limits_of_head
@@ -31,6 +32,9 @@ LEAST_REMARK = 8
 
 LEAST_CODE = 4
 """Signs of the number of a lot or piece by which it is looked for elsewhere."""
+
+MOST_ASKED = 8
+"""Readings of a paper that are looked for in all papers of the bundle: where more lie beyond, one of the first is told."""
 
 _NOT_OF_PIECES = (
     "metrics_record",
@@ -71,10 +75,10 @@ def _beyond(bundle: Bundle) -> Iterator[Beyond]:
     for document in bundle.read:
         if document.kind in _NOT_OF_PIECES or is_example(document):
             continue
-        for told in tables_of(document, _states_limits):
-            for one in _of_table(document, told):
-                if not _is_told_elsewhere(bundle, one, told):
-                    yield one
+        asked = ((one, told) for told in tables_of(document, _states_limits) for one in _of_table(document, told))
+        for one, told in islice(asked, MOST_ASKED):
+            if not _is_told_elsewhere(bundle, one, told):
+                yield one
 
 
 def _states_limits(head: Sequence[str]) -> bool:
