@@ -12,6 +12,7 @@ from datetime import date
 
 from corpora.authored import AuthoredDocument, AuthoredSupplier
 from corpora.blocks import AuthoredBlock, AuthoredPart, Label, Row
+from corpora.month_names import MONTHS
 from corpora.reshaping import regular
 
 BEYOND = ("out_of_limits_without_reaction", "conclusion_contradicts_data")
@@ -34,83 +35,6 @@ _REACTION = re.compile(r"(?i)\bng\b|hold|reject|ncr|tolak|\bret\b|scrap|again|ca
 _AIMED = re.compile(r"(?i)target|tgt|goal|aim|mục tiêu|sasaran|เป้า|目标|目標|목표|hedef")
 _PART = re.compile(r"(?i)line|customer|cust\.|client|khách|pelanggan|müşteri|ลูกค้า|客|고객|\d")
 
-MONTHS: Mapping[str, Sequence[str]] = {
-    "en": [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
-    "id": [
-        "Januari",
-        "Februari",
-        "Maret",
-        "April",
-        "Mei",
-        "Juni",
-        "Juli",
-        "Agustus",
-        "September",
-        "Oktober",
-        "November",
-        "Desember",
-    ],
-    "ms": [
-        "Januari",
-        "Februari",
-        "Mac",
-        "April",
-        "Mei",
-        "Jun",
-        "Julai",
-        "Ogos",
-        "September",
-        "Oktober",
-        "November",
-        "Disember",
-    ],
-    "tr": [
-        "Ocak",
-        "Şubat",
-        "Mart",
-        "Nisan",
-        "Mayıs",
-        "Haziran",
-        "Temmuz",
-        "Ağustos",
-        "Eylül",
-        "Ekim",
-        "Kasım",
-        "Aralık",
-    ],
-    "th": [
-        "มกราคม",
-        "กุมภาพันธ์",
-        "มีนาคม",
-        "เมษายน",
-        "พฤษภาคม",
-        "มิถุนายน",
-        "กรกฎาคม",
-        "สิงหาคม",
-        "กันยายน",
-        "ตุลาคม",
-        "พฤศจิกายน",
-        "ธันวาคม",
-    ],
-    "vi": [f"tháng {number}" for number in range(1, 13)],
-    **{
-        language: [f"{number}{sign}" for number in range(1, 13)]
-        for language, sign in (("zh", "月"), ("ja", "月"), ("ko", "월"))
-    },
-}
 SAID: Mapping[str, Sequence[str]] = {
     "en": ("2. {name} of {month} came to {value}.", "{month}: {name} {value}, discussed.", "The meeting noted that {name} stood at {value} in {month}."),
     "id": ("{name} bulan {month} {value}.", "Pada {month} {name} tercatat {value}."),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from corpora.authored import AuthoredDocument, AuthoredSupplier
 from corpora.blocks import AuthoredBlock, Field, Row
+from corpora.month_names import SHORT
 
 HEADS = Path(__file__).parent / "flags" / "heads.tsv"
 MERGED = ("<", "^")
@@ -226,11 +227,10 @@ def _cards(block: AuthoredBlock, document: AuthoredDocument) -> Sequence[Authore
     return found + ([replace(block, rows=behind)] if behind else [])
 
 
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(
     r"(?<![\w./-])(?:(?P<iso>20\d\d)-(?P<iso_month>0[1-9]|1[0-2])-(?P<iso_day>0[1-9]|[12]\d|3[01])"
     r"|(?P<day>0?[1-9]|[12]\d|3[01])(?:(?P<between>[./])(?P<month>0?[1-9]|1[0-2])(?P=between)|[ -](?P<named>"
-    + "|".join(_MONTHS)
+    + "|".join(SHORT)
     + r")[a-z]*[ -])(?P<year>20\d\d))(?![\w/-]|\.\d)"
 )
 _MONTH_FIRST = re.compile(r"(?<![\w./-])(?:0?[1-9]|1[0-2])/(?:1[3-9]|2\d|3[01])/20\d\d")
@@ -262,13 +262,13 @@ def _written(match: re.Match[str], language: str) -> str:
         year, month, day = match["iso"], int(match["iso_month"]), int(match["iso_day"])
         if language in _EAST:
             return f"{year}.{month}.{day}"
-        return f"{day} {_MONTHS[month - 1]} {year}" if language == "en" else f"{day:02d}/{month:02d}/{year}"
+        return f"{day} {SHORT[month - 1]} {year}" if language == "en" else f"{day:02d}/{month:02d}/{year}"
     year, day = match["year"], int(match["day"])
     if match["named"]:
-        return f"{year}-{_MONTHS.index(match['named']) + 1:02d}-{day:02d}"
+        return f"{year}-{SHORT.index(match['named']) + 1:02d}-{day:02d}"
     month = int(match["month"])
     if language == "en":
-        return f"{day:02d}-{_MONTHS[month - 1]}-{year}"
+        return f"{day:02d}-{SHORT[month - 1]}-{year}"
     return (
         f"{day:02d}{'.' if match['between'] == '/' else '/'}{month:02d}{'.' if match['between'] == '/' else '/'}{year}"
     )

@@ -21,6 +21,7 @@ from pptx.util import Inches
 from benchmarks.reporting.reading import Pipeline
 from corpora.authored import AuthoredDocument
 from corpora.markup import parse_body
+from corpora.month_names import MONTHS, SHORT
 from corpora.render.bundle import render_document
 from evidence.model import DocumentReport
 
@@ -43,21 +44,7 @@ class Voice:
     high: float = 6.0
 
 
-_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_ID = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
+_EN, _ID = SHORT, tuple(MONTHS["id"])
 VOICES = (
     Voice("en", "reject_rate", "Reject rate %", "Internal rejects", "Month", "Target", tuple(f"{m} 2026" for m in _EN)),
     Voice("vi", "reject_rate", "Tỷ lệ lỗi (%)", "Theo dõi lỗi", "Tháng", "Mục tiêu", tuple(f"{n:02d}/2026" for n in range(1, 13)), True),

@@ -115,19 +115,6 @@ def numbers_samples(row: Sequence[GridCell]) -> bool:
     )
 
 
-def without_row_numbers(grid: Grid) -> Grid:
-    """The table without the running numbers of its rows, which are no readings: words in their column stay."""
-    numbers = [(at, row[0].text.rstrip(".")) for at, row in enumerate(grid.rows) if row and row[0].text]
-    running = [(at, int(text)) for at, text in numbers if text.isdecimal() and len(text) <= LONGEST_NUMBER]
-    columns = sum(any(row[index].text for row in grid.rows) for index in range(len(grid.heads)))
-    if columns <= LEAST_SAMPLES or len(running) < LEAST_SAMPLES or 2 * len(running) < len(grid.rows):
-        return grid
-    if [number for _, number in running] != list(range(1, len(running) + 1)):
-        return grid
-    places = {at for at, _ in running}
-    return replace(grid, rows=tuple((EMPTY, *row[1:]) if at in places else row for at, row in enumerate(grid.rows)))
-
-
 LONGEST_NUMBER, MOST_NAMES = 3, 2
 """Digits of the number of a sample; words beside the numbers: what is numbered, and a mean."""
 

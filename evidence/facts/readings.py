@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from evidence.facts.grids import Grid, GridCell, numbers_samples, unnumbered, without_row_numbers
+from evidence.facts.grids import Grid, GridCell, numbers_samples, unnumbered
 from evidence.facts.indicators import measure_of
 from evidence.facts.limit_columns import (
     LEAST_PIECES,
@@ -22,6 +22,7 @@ from evidence.facts.limit_columns import (
 )
 from evidence.facts.limits import limits, limits_of_head, mostly_inside, near
 from evidence.facts.numbers import amount, parse, uses_decimal_comma
+from evidence.facts.row_numbers import with_numbers_blanked
 from evidence.facts.spec_columns import ROWS_ABOVE, by_spec, readings_fact
 from evidence.facts.stated_limits import StatedLimit, is_of_kind, is_of_other, required, settled_later, stated_limits
 from evidence.facts.text import fold, phrases, table_words
@@ -31,7 +32,7 @@ from evidence.model import Fact
 
 def readings_of(grid: Grid) -> Iterator[Fact]:
     """The readings of a table: one fact for each way in which it states limits, the first that fits."""
-    grid = without_row_numbers(grid)
+    grid = with_numbers_blanked(grid)
     found = list(by_spec(grid))
     if not found:
         found = [

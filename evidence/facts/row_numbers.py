@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 
 from evidence.data import table
-from evidence.facts.grids import Grid
+from evidence.facts.grids import EMPTY, Grid
 from evidence.facts.text import fold, spellings
 
 LEAST_NUMBERED = 2
@@ -28,6 +28,25 @@ def without_numbers(grid: Grid) -> Grid:
 
 LEAST_LEFT = 2
 """Columns that a table keeps beside what numbers its rows."""
+
+
+def with_numbers_blanked(grid: Grid) -> Grid:
+    """The table with the running numbers of its rows blanked, which are no readings: by the numbers alone, whatever heads them, and words in
+    their column stay, which may name what was read.
+    """
+    numbers = [(at, row[0].text.rstrip(".")) for at, row in enumerate(grid.rows) if row and row[0].text]
+    running = [(at, int(text)) for at, text in numbers if text.isdecimal() and len(text) <= LONGEST_DIGITS]
+    columns = sum(any(row[index].text for row in grid.rows) for index in range(len(grid.heads)))
+    if columns <= LEAST_BLANKED or len(running) < LEAST_BLANKED or 2 * len(running) < len(grid.rows):
+        return grid
+    if [number for _, number in running] != list(range(1, len(running) + 1)):
+        return grid
+    places = {at for at, _ in running}
+    return replace(grid, rows=tuple((EMPTY, *row[1:]) if at in places else row for at, row in enumerate(grid.rows)))
+
+
+LONGEST_DIGITS, LEAST_BLANKED = 3, 3
+"""Digits of such a number, and columns and numbers from which they are looked for."""
 
 
 def unnumbered_lines(lines: Sequence[Sequence[str]]) -> list[list[str]]:

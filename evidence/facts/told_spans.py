@@ -11,13 +11,19 @@ from functools import cache
 from evidence.data import table
 from evidence.facts.sentence_series import month_number, month_token
 from evidence.facts.sheet_periods import QUARTER_BEHIND, QUARTER_NUMBERS, QUARTERS_BEFORE
-from evidence.facts.text import fold, phrases
+from evidence.facts.text import fold, late, phrases
 
 YEAR_BESIDE = 14
 """Letters around a span in which its year can stand."""
 
 HALF, QUARTER = 6, 3
 """Months of a half-year, and of a quarter."""
+
+SO_FAR = late(rf"(?:{phrases('told_spans', 'so_far').pattern})\W{{0,2}}$")
+"""What before a month says that a figure is of the year up to it: ``until July 2.5 %`` is no figure of July."""
+
+SO_FAR_BEHIND = late(rf"['’\s]{{0,2}}(?:[ae]\s)?(?:{phrases('told_spans', 'so_far_behind').pattern})")
+"""The same behind the month."""
 
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d|25[5-9]\d)(?!\d)")
 _BUDDHIST = 543

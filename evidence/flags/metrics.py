@@ -11,8 +11,8 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, age_months, as_day, cite
 from evidence.facts.months import MONTHS
-from evidence.facts.text import fold, late, phrases
-from evidence.facts.told_spans import month_spans
+from evidence.facts.text import fold, phrases
+from evidence.facts.told_spans import SO_FAR, SO_FAR_BEHIND, month_spans
 from evidence.flags.authenticity import is_workbook
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
 from evidence.flags.measures_in_tables import measures_in_tables
@@ -259,15 +259,11 @@ def _ends_run(item: Item, period: str) -> bool:
     runs = [
         span
         for span in month_spans(line)
-        if span.first < span.last or _SO_FAR.search(line[: span.start]) or _SO_FAR_BEHIND.match(line[span.end :])
+        if span.first < span.last or SO_FAR.search(line[: span.start]) or SO_FAR_BEHIND.match(line[span.end :])
     ]
     return (
         period[-2:].isdigit() and len(period) == len("2026-07") and any(span.last == int(period[-2:]) for span in runs)
     )
-
-
-_SO_FAR = late(rf"(?:{phrases('told_spans', 'so_far').pattern})\W{{0,2}}$")
-_SO_FAR_BEHIND = late(rf"['’\s]{{0,2}}(?:[ae]\s)?(?:{phrases('told_spans', 'so_far_behind').pattern})")
 
 
 def _bare(label: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from evidence.bundle import Bundle, cite
 from evidence.facts.text import any_of, fold, late, phrases
-from evidence.facts.told_spans import month_spans
+from evidence.facts.told_spans import SO_FAR, SO_FAR_BEHIND, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE
 from evidence.flags.month_figures import Told, figures_told
 from evidence.flags.month_tables import MonthColumn, month_tables
@@ -45,8 +45,6 @@ _LIGHT = any_of(("metrics_flags", "neutral"), ("trends", "joining"), ("told_by_n
 _POINT = re.compile(r"^\s*\d{1,2}(?: \d{1,2})?\s*$")
 """The number of a point of minutes."""
 
-_SO_FAR = late(rf"(?:{phrases('told_spans', 'so_far').pattern})\W{{0,2}}$")
-_SO_FAR_BEHIND = late(rf"['’\s]{{0,2}}(?:[ae]\s)?(?:{phrases('told_spans', 'so_far_behind').pattern})")
 _BY, _POINTS = late(rf"(?:{phrases('told_by_name', 'by').pattern})\W*$"), phrases("told_spans", "points")
 _FROM = any_of(("told_by_name", "coming_from"))
 _LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]", re.IGNORECASE)
@@ -163,8 +161,8 @@ def _is_so_far(told: Told) -> bool:
     """Whether a figure is of the year up to a month: no figure of the month."""
     spans = [span for span in month_spans(told.sentence) if span.first == told.span.first]
     return any(
-        (_SO_FAR.search(told.sentence[: span.start]) and not _FROM.search(told.sentence[: span.start]))
-        or _SO_FAR_BEHIND.match(told.sentence[span.end :])
+        (SO_FAR.search(told.sentence[: span.start]) and not _FROM.search(told.sentence[: span.start]))
+        or SO_FAR_BEHIND.match(told.sentence[span.end :])
         for span in spans
     )
 
