@@ -110,6 +110,7 @@ def training_documents(
     target: int = TARGET,
     limit: int = LIMIT,
     other_format: bool = False,
+    workers: int = 2,
 ) -> list[TrainingDocument]:
     """Labelled documents for training; passages whose words the author did not write are left out.
 
@@ -119,7 +120,7 @@ def training_documents(
     found = []
     if other_format:
         suppliers = [replace(s, documents=tuple(in_other_format(d) for d in s.documents)) for s in suppliers]
-    for supplier, document, extracted in documents(suppliers, cache, say):
+    for supplier, document, extracted in documents(suppliers, cache, say, workers):
         drafts = cut(extracted, target, limit)
         labels = carry(document, drafts)
         kept = [(draft, label) for draft, label in zip(drafts, labels, strict=True) if label is not None]

@@ -4,8 +4,12 @@ import argparse
 import hashlib
 import os
 import sys
+import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
 
 from corpora.authored import AuthoredSupplier, load_corpus
@@ -43,14 +47,38 @@ def split(name: str) -> list[AuthoredSupplier]:
 
 
 def views(suppliers: Sequence[AuthoredSupplier], cache: Path = CACHE) -> list[TrainingDocument]:
-    """Every document as its author sends it, and again to learn from: in another format, every second one also in smaller pieces."""
-    documents = training_documents(suppliers, cache / "corpus")
-    again = training_documents(suppliers, cache / "corpus", quiet, other_format=True)
+    """Every document as its author sends it, and again to learn from: in another format, every second one also in smaller pieces.
+
+    By two processes where the suppliers are many; the order is that of one.
+    """
+    if len(suppliers) <= READ_ALONE:
+        return list(chain.from_iterable(_views(suppliers, cache)))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as beside:
+        asked = beside.submit(_views, suppliers[1::2], cache, 1)
+        here = _views(suppliers[::2], cache, 1)
+        there = asked.result()
+    place = {supplier.id: at for at, supplier in enumerate(suppliers)}
+    both = (own + other for own, other in zip(here, there, strict=True))
+    return [document for view in both for document in sorted(view, key=lambda one: place[one.group])]
+
+
+READ_ALONE = 40
+"""Suppliers up to whom one process reads all papers: a second one takes seconds to start."""
+
+
+def _views(suppliers: Sequence[AuthoredSupplier], cache: Path, workers: int = 2) -> list[list[TrainingDocument]]:
+    """The documents as sent, in another format, and in smaller pieces."""
+    sent = training_documents(suppliers, cache / "corpus", workers=workers)
+    again = training_documents(suppliers, cache / "corpus", quiet, other_format=True, workers=workers)
     halves = [replace(s, documents=tuple(d for d in s.documents if _chosen(d.id))) for s in suppliers]
-    finer = training_documents(halves, cache / "corpus", quiet, target=FINE[0], limit=FINE[1], other_format=True)
-    for mark, more in (("~", again), (FINER, finer)):
-        documents += [replace(document, id=document.id + mark, again=True) for document in more]
-    return documents
+    finer = training_documents(halves, cache / "corpus", quiet, FINE[0], FINE[1], other_format=True, workers=workers)
+    return [
+        sent,
+        *(
+            [replace(one, id=one.id + mark, again=True) for one in view]
+            for mark, view in (("~", again), (FINER, finer))
+        ),
+    ]
 
 
 def _chosen(document_id: str) -> bool:
@@ -72,9 +100,17 @@ def main() -> int:
         documents = training_documents(split("test"), CACHE / "corpus")
         print(table(evaluate(Classifier.load(options.model, encoders(keep=False)), documents)))
         return 0
-    artefact = train(views(split("train")), encoders())
+    started = time.monotonic()
+
+    def say(line: str) -> None:
+        minutes, seconds = divmod(int(time.monotonic() - started), 60)
+        print(f"{minutes:2}:{seconds:02} {line}", flush=True)
+
+    documents = views(split("train"))
+    say(f"{len(documents)} documents are read")
+    artefact = train(documents, encoders(), say=say)
     save(artefact, options.model)
-    print(f"written to {options.model}: training set {artefact.training_hash[:12]}")
+    say(f"written to {options.model}: training set {artefact.training_hash[:12]}")
     return 0
 
 
