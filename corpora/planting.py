@@ -80,7 +80,9 @@ def beyond_limits(supplier: AuthoredSupplier) -> Iterator[Planted]:
         written = _as(rows[at].cells[index], value)
         rows[at] = replace(rows[at], cells=(*rows[at].cells[:index], written, *rows[at].cells[index + 1 :]))
         what = f"{document.file}: {' | '.join(rows[at].cells)}"
-        yield Planted(_with(supplier, place, _other(document, block, replace(block, rows=tuple(rows)))), what, BEYOND)
+        yield Planted(
+            with_document(supplier, place, exchanged(document, block, replace(block, rows=tuple(rows)))), what, BEYOND
+        )
 
 
 def _readings(block: AuthoredBlock) -> Iterator[tuple[AuthoredBlock, int, int, tuple[float | None, float | None]]]:
@@ -230,11 +232,13 @@ def _drawn(document: AuthoredDocument) -> random.Random:
     return random.Random(hashlib.sha256(document.id.encode()).digest())
 
 
-def _with(supplier: AuthoredSupplier, place: int, document: AuthoredDocument) -> AuthoredSupplier:
+def with_document(supplier: AuthoredSupplier, place: int, document: AuthoredDocument) -> AuthoredSupplier:
+    """A supplier with another document in one place."""
     return replace(supplier, documents=(*supplier.documents[:place], document, *supplier.documents[place + 1 :]))
 
 
-def _other(document: AuthoredDocument, old: AuthoredBlock, new: AuthoredBlock) -> AuthoredDocument:
+def exchanged(document: AuthoredDocument, old: AuthoredBlock, new: AuthoredBlock) -> AuthoredDocument:
+    """A document with another block in the place of one."""
     parts = tuple(
         replace(part, blocks=tuple(new if block is old else block for block in part.blocks)) for part in document.parts
     )

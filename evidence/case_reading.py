@@ -15,7 +15,7 @@ from evidence.carried_over import is_of_other_parts
 from evidence.data import table
 from evidence.facts.case_heads import head_of, ticked
 from evidence.facts.days import names_later_day
-from evidence.facts.looks import looks_on_day, looks_today
+from evidence.facts.looks import looks_on_day, looks_over, looks_today
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases, words
 from evidence.model import Passage
@@ -318,7 +318,7 @@ def _told_later(item: Item) -> bool:
                 continue
             if seen and (_told_good(fold(sentence)) or _counted_none(fold(sentence)) or looks_on_day(sentence)):
                 return True
-            if seen and looks_today(sentence):
+            if seen and (looks_today(sentence) or looks_over(sentence)):
                 return True
             seen = seen or action in sentence
     return False

@@ -12,7 +12,8 @@ BETWEEN = 40
 def says_no_cause(told: str) -> bool:
     """Whether a text says that no cause was found, and goes on to none. What holds a figure was measured, and tells a cause."""
     folded = fold(told)
-    match = _none().search(folded) or phrases("corrective_flags", "not_found").fullmatch(folded.strip(" .:;-–。"))
+    bare = phrases("corrective_flags", "not_found").fullmatch(folded.strip(" .:;-–。"))
+    match = _none().search(folded) or bare or _sought().search(folded)
     if not match or any(map(str.isdigit, folded)):
         return False
     return not _not_so().search(folded[: match.start()]) and not _then().search(folded[match.end() :])
@@ -30,6 +31,12 @@ def _none() -> re.Pattern[str]:
         rf"|(?<![^\W_])(?:{nouns}){some}(?:{nots})\s(?:[^\W\d_]+\s){{0,3}}(?:{finds})"
         rf"|(?<![^\W_])(?:{nots})\s(?:[^\W\d_]+\s){{0,2}}(?:{finds})\s{some}(?:{nouns})(?!\sto(?![^\W_]))"
     )
+
+
+@cache
+def _sought() -> re.Pattern[str]:
+    """A cause that is still looked for, where the clause ends with it."""
+    return late(rf"(?:{phrases('corrective_flags', 'sought').pattern})(?=\s*(?:[,;.:()，。；）]|$))")
 
 
 @cache

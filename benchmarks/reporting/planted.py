@@ -8,6 +8,16 @@ from benchmarks.reporting.flags import SETS, fired_on, ratio
 from benchmarks.reporting.reading import Pipeline, told
 from corpora.authored import AuthoredSupplier, load_supplier
 from corpora.planting import BEYOND, TOLD, Planted, beyond_limits, told_again
+from corpora.planting_cases import (
+    UNLOOKED,
+    UNRATED,
+    UNREASONED,
+    cause_under_any_head,
+    look_under_any_head,
+    without_cause,
+    without_look,
+    without_marks,
+)
 
 READ = ("honest7", "honest8", "thirtyfifth", "thirtysixth", "thirtyseventh", "thirtyeighth")
 """The sets whose papers bear the faults unless others are named."""
@@ -16,6 +26,11 @@ FAULTS: dict[str, tuple[Callable[[AuthoredSupplier], Iterator[Planted]], tuple[s
     "a reading beyond the limits of its head": (beyond_limits, BEYOND),
     "a figure of a month told wrong in minutes": (partial(told_again, right=False), TOLD),
     "a figure of a month told right in minutes": (partial(told_again, right=True), TOLD),
+    "a register without a look at the effect": (without_look, UNLOOKED),
+    "a look under a head that says nothing": (look_under_any_head, UNLOOKED),
+    "a register or form without a cause": (without_cause, UNREASONED),
+    "a cause under a head that says nothing": (cause_under_any_head, UNREASONED),
+    "an evaluation of suppliers without marks": (without_marks, UNRATED),
 }
 """What is planted, and the flags that are looked at; bundles that raise one of them already are left out."""
 

@@ -28,13 +28,14 @@ from evidence.facts.case_lines import (
     asks_further,
     fields_of,
     half_of_cause,
+    heads_left,
     is_head_row,
     is_of_figures,
     labelled,
     looks_in_step,
     without_number,
 )
-from evidence.facts.case_opened import closed_at_once, closed_by, told_at_first, told_before
+from evidence.facts.case_opened import closed_at_once, closed_by, told_at_first, told_before, told_why
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.case_steps import by_steps, dates_mail
 from evidence.facts.case_titles import Head, is_title
@@ -96,7 +97,12 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
             row = fields_of(line, passage.text)
             if not row or dates_mail(source, line.text) or is_of_figures(row):
                 continue
-            row = without_number(row)
+            for cell in (left := heads_left(line)):
+                if name := field_of(cell.text.rstrip(" :\uff1a")):
+                    case.see(name)
+            row = without_number([cell for cell in row if cell not in left])
+            if not row:
+                continue
             if is_head_row(row):
                 case.columns = True
                 continue
@@ -110,6 +116,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
         _told_days(source, case, passages)
         told_at_first(case, first)
     told_before(source, case)
+    told_why(case)
     closed_at_once(source, case, passages)
     return case
 
@@ -269,7 +276,7 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         if waiting:
             _take(source, case, waiting, section, cell.text)
             waiting = None
-        elif section and not _is_aside(source, row, index, section):
+        elif section and not _is_aside(source, row, index, section) and not _is_bare_head(row, index, colon, rest):
             _put(source, case, passage, section, cell.text, cell)
         if section != "containment":  # what was held is let go, and the case goes on
             _closing(source, case, cell.text)
@@ -284,6 +291,12 @@ def _is_aside(source: Source, row: Sequence[Span], index: int, section: str) -> 
     if is_day(source, row[index].text):
         return True
     return len(row[index].text) <= LONGEST_NAME and any(is_day(source, cell.text) for cell in row[LEAST_BEHIND:])
+
+
+def _is_bare_head(row: Sequence[Span], index: int, colon: str, rest: str) -> bool:
+    """Whether a cell is a head with nothing behind it, before another one or at the end of its line: ``Lot: | Result: | By:``."""
+    behind = row[index + 1 : index + 2]
+    return bool(colon) and not rest and len(row) > 1 and (not behind or behind[0].text.endswith((":", "\uff1a")))
 
 
 LEAST_BEHIND = 2

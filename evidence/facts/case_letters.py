@@ -5,6 +5,7 @@ sentences before the cause, ``root_cause`` and ``action`` one sentence each, ``l
 of a look at the effect, or promise one, ``opened`` and ``closed`` the days of the first sentence and of the closing one.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,20 +36,24 @@ class Told:
     passage: Passage
     span: Span
     folded: str
+    line: int = 0
+    listed: bool = False
 
 
 def sentences(passages: Sequence[Passage]) -> Iterator[Told]:
     """The sentences of running text; rows of tables are none."""
+    number = 0
     for passage in passages:
         for line in lines(passage.text) if not passage.hidden and passage.mode != "template" else ():
             if "|" in line.text:
                 continue
-            start = 0
+            number, start, listed = number + 1, 0, _POINT.match(line.text) is not None
             for end, after in [*((m.start(), m.end()) for m in _ENDS.finditer(line.text)), (len(line.text),) * 2]:
                 text = line.text[start:end]
                 if text.strip() and len(text) <= LONGEST:
                     begin = line.start + start + len(text) - len(text.lstrip())
-                    yield Told(passage, Span(begin, begin + len(text.strip()), text.strip()), fold(text.strip()))
+                    span = Span(begin, begin + len(text.strip()), text.strip())
+                    yield Told(passage, span, fold(text.strip()), number, listed)
                 start = after
 
 
@@ -68,11 +73,16 @@ def of_letter(source: Source, passages: Sequence[Passage]) -> Iterator[Fact]:
     acts = acts or [at] * changes(told[at].folded)
     if not ends or not acts:
         return
+    # The paragraph of the cause goes on to explain it, where another one tells what was done.
+    beside = [index for index in range(at, len(told)) if told[index].line == told[at].line]
+    other = [index for index in acts if index not in beside]
+    acts, explained = (other, beside) if any(changes(told[index].folded) for index in other) else (acts, [])
     case = Case()
     _add(case, "problem", [one for one in told[:at] if tells(one)])
     _add(case, "root_cause", told[at : at + 1])
     _add(case, "action", [told[acts[0]]])
-    _add(case, "looked", [one for index, one in enumerate(told) if index > at and _may_check(source, index, one, acts)])
+    later = [index for index in range(at + 1, len(told)) if index not in explained]
+    _add(case, "looked", [told[index] for index in later if _may_check(source, index, told[index], acts)])
     for name, day in (("opened", _opened(source, told[: max(at, 1)])), ("closed", day_of(source, told[ends[-1]]))):
         if day:
             case.dates[name] = day
@@ -130,10 +140,27 @@ def _may_check(source: Source, index: int, one: Told, acts: Sequence[int]) -> bo
         if short_day(source, match[0]):
             bare = bare[: match.start()] + " " * len(match[0]) + bare[match.end() :]
     counted = _FIGURE.search(bare) is not None
+    if one.listed and not _tells_result(bare, counted):
+        return False  # a point of the list of what was done, with its figures
     if index > acts[0]:
         says_good = counted or _IN_ORDER.search(bare) is not None
         return (says_good and not changes(one.folded)) or _LOOKS.search(bare) is not None
     return counted and _GOOD.search(bare) is not None
+
+
+def _tells_result(bare: str, counted: bool) -> bool:
+    """Whether a point of a list tells what was seen: that none was bad or all in order, or how many were looked at, and not how often
+    they are from now on.
+    """
+    good = _GOOD.search(bare) or _IN_ORDER.search(bare) or _WITHIN.search(bare)
+    return counted and bool(good or (_SEEN.search(_POINT.sub("", bare)[:LONGEST_LEAD]) and not _RECURS.search(bare)))
+
+
+LONGEST_LEAD = 12
+"""Letters at the beginning of a point in which the word for a look stands; further on it names what was changed."""
+
+_WITHIN, _RECURS = phrases("letters", "within"), phrases("letters", "recurs")
+_SEEN = phrases("corrective_flags", "looked_at")
 
 
 def _opened(source: Source, told: Sequence[Told]) -> str | None:
@@ -162,6 +189,9 @@ _GOOD = any_of(
     ("audits_flags", "zero"),
     ("audits_flags", "none_before"),
 )
+_POINT = re.compile(r"\s*(?:[-*•–—·‧▪]|\(?\d{1,2}[.)]|[a-h][.)])\s")
+"""The mark of a point of a list."""
+
 _FIGURE = late(r"(?<![\w.,/-])\d{1,6}(?:\s?[/.月월]\s?\d{1,2}[日号號일]?|[ -][^\W\d_]{3,10})?")
 _IN_ORDER = phrases("audits_flags", "in_order")
 _LOOKS = late(

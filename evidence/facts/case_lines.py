@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from evidence.facts.case_heads import DAY_IN_HEAD, DISCIPLINE, Case, field_of
-from evidence.facts.text import Span, any_of, filled, fold, is_nameless, late, phrases
+from evidence.facts.text import Span, any_of, cells, filled, fold, is_nameless, late, phrases
 
 _NEXT_LABEL = re.compile(
     r"(?<=[.;。；])\s+(?=[^\W\d_][^:\uff1a.;|\n]{1,28}[:\uff1a]\s*\S)|(?<=[。；])(?=[^\W\d_][^:\uff1a。；|\n]{1,12}[:\uff1a]\s*\S)"
@@ -20,6 +20,8 @@ def labelled(line: Span) -> list[Span]:
     """A line of prose, cut where a sentence of it begins with a head of its own: ``Cause: cold mould. Action: heater fitted.``"""
     if "|" in line.text:
         return [line]
+    if emphasised := _emphasised(line):
+        return emphasised
     starts = [
         0,
         *(
@@ -33,6 +35,46 @@ def labelled(line: Span) -> list[Span]:
         Span(line.start + begin, line.start + end, line.text[begin:end])
         for begin, end in zip(starts, ends, strict=True)
     ]
+
+
+def _emphasised(line: Span) -> list[Span]:
+    """A line of prose whose heads are set apart by marks of emphasis, cut at each of them: ``**D4 Cause** cold mould. **D5** heater fitted``;
+    empty where its first words are no such head.
+    """
+    heads = [
+        match for match in _EMPHASIS.finditer(line.text) if _is_head(match[1]) and _begins(line.text, match.start())
+    ]
+    if not heads:
+        return []
+    before = line.text[: heads[0].start()]
+    ends = [*(match.start() for match in heads[1:]), len(line.text)]
+    told = [line.text[match.end() : end].strip(_AROUND) for match, end in zip(heads, ends, strict=True)]
+    return [
+        *([Span(line.start, line.start + len(before), before.rstrip())] if before.strip() else []),
+        *(
+            Span(line.start + match.start(), line.start + end, f"{match[1].strip(_AROUND)}: {text}".rstrip(": "))
+            for match, end, text in zip(heads, ends, told, strict=True)
+        ),
+    ]
+
+
+def _begins(text: str, at: int) -> bool:
+    """Whether a line or a sentence of it begins at a place."""
+    return text[:at].rstrip()[-1:] in ("", *".;!?)。；！？）")
+
+
+_AROUND = " .:?\uff1a\uff1f"
+
+
+def _is_head(text: str) -> bool:
+    return (
+        text.rstrip()[-1:] in ".:?\uff1a\uff1f"
+        or DISCIPLINE.match(fold(text)) is not None
+        or field_of(text) is not None
+    )
+
+
+_EMPHASIS = re.compile(r"\*\*([^*\n|]{1,60})\*\*")
 
 
 def half_of_cause(section: str | None, label: str, rest: str) -> str | None:
@@ -95,6 +137,26 @@ LEAST_HEADS = 3
 
 LONGEST_HEAD = 30
 """Letters of the head of a column."""
+
+
+def heads_left(line: Span) -> list[Span]:
+    """The heads of a line of fields beside each other behind which nothing was filled in, from the first that names a part of the case:
+    ``Checked on |  | Lot |  | By``. What stands last in a line is left empty where the one before it is.
+    """
+    told = cells(line)
+    left: list[Span] = []
+    for at in range(0, len(told), FIELD):
+        head = told[at].text.rstrip(" :\uff1a")
+        last = at + 1 == len(told) and at >= FIELD and told[at - FIELD] in left
+        empty = at + 1 < len(told) and not told[at + 1].text
+        short = 0 < len(head) <= LONGEST_GAPPED and not any(map(str.isdigit, head))
+        if short and (empty or last) and (left or field_of(head) is not None):
+            left.append(told[at])
+    return left
+
+
+FIELD = 2
+"""Cells of a field: its head and its place."""
 
 _GAP = re.compile(r"\t+ *| {2,}")
 LONGEST_GAPPED = 40

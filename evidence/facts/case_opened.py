@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from evidence.facts.case_heads import Case
+from evidence.facts.case_letters import tells_cause
 from evidence.facts.sources import Source
 from evidence.facts.text import Span, fold, phrases
 from evidence.model import Passage
@@ -39,6 +40,23 @@ def told_at_first(case: Case, first: Sequence[tuple[Passage, Span]]) -> None:
     case.see("problem")
     case.add("problem", line.text)
     case.place = case.place or (passage, line.start, line.end)
+
+
+def told_why(case: Case) -> None:
+    """Take what the problem goes on to tell from the sentence that says why for the cause, where no head has a place for it: ``The cause
+    was the head of extruder 2``.
+    """
+    if "root_cause" in case.labels or not {"problem", "action"} <= set(case.parts):
+        return
+    texts = case.parts["problem"]
+    at = next((at for at, text in enumerate(texts) if at and tells_cause(fold(text[:LONGEST_LEAD]))), None)
+    if at is not None:
+        case.see("root_cause")
+        case.parts["problem"], case.parts["root_cause"] = texts[:at], texts[at:]
+
+
+LONGEST_LEAD = 60
+"""Letters at the beginning of a paragraph that say that it tells why."""
 
 
 def is_told(text: str) -> bool:

@@ -143,7 +143,7 @@ def _without_asides(folded: str) -> str:
     return ", ".join(clause for clause in clauses if not (is_open(clause) and _states("beside").search(clause)))
 
 
-_CLAUSES = re.compile(r"[,;.](?!\d)|[，；。、()|]|\s-\s")
+_CLAUSES = re.compile(r"[,;.](?!\d)|(?<!\d)[,;]|[，；。、()|]|\s-\s")
 
 
 @cache

@@ -22,7 +22,7 @@ _FIGURES = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s?[/.]\s?(\d{{1,2}})(?![\d/.-]*
 _SIGNS = re.compile(r"(\d{1,2})\s?[月월]\s?(\d{1,2})")
 _MONTH = "|".join(re.escape(name) for name in sorted(MONTHS, key=lambda name: (-len(name), name)) if len(name) > 2)
 _NAMED = re.compile(
-    rf"(?<![\d/.-])(\d{{1,2}})(?:st|nd|rd|th|\.)? ((?:{_MONTH})\.?)(?![^\W\d_])(?! ?\d)|"
+    rf"(?<![\d/.-])(\d{{1,2}})(?:(?:st|nd|rd|th|\.)? |-)((?:{_MONTH})\.?)(?![^\W\d_])(?![ -]?\d)|"
     rf"(?<![^\W\d_])((?:{_MONTH})\.?) (\d{{1,2}})(?![\d/.-])"
 )
 
@@ -57,7 +57,7 @@ def short_day(source: Source, text: str) -> str | None:
 
 
 _DAY_IN_TEXT = re.compile(
-    r"(?<![\d/.])\d{1,2}(?:st|nd|rd|th|\.)? (?:de )?[^\W\d_]{3,10}\.?|(?<![\d/.])\d{1,2}\s?[/.月월]\s?\d{1,2}\s?[일日号]?(?![\d/.-]*\d)"
+    r"(?<![\d/.])\d{1,2}(?:(?:st|nd|rd|th|\.)? (?:de )?|-)[^\W\d_]{3,10}\.?|(?<![\d/.])\d{1,2}\s?[/.月월]\s?\d{1,2}\s?[일日号]?(?![\d/.-]*\d)"
     + UNIT_BEHIND
     + r"(?!\s?(?:to|and|-|–|~)\s?\d{1,2}\.\d{1,2}\s?(?:%|‰|°|µ|(?:mm|cm|kg|g|ml|l|ppm|bar|mpa|kn|n|um)(?![^\W_])))"
 )

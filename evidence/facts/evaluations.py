@@ -7,16 +7,19 @@ import itertools
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from evidence.data import table
 from evidence.facts import people
 from evidence.facts.case_heads import meaning
+from evidence.facts.dates import lexicon as roles_of_days
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.supplier_heads import (
     is_name_head,
     is_provider_head,
     is_supplier_head,
+    rates_suppliers,
     says_supplied,
 )
 from evidence.facts.supplier_marks import rating_columns, supplier_column
@@ -85,12 +88,7 @@ def unrated_forms(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
     for row in (*rows, None):
         texts = [cell for cell in row or () if cell.text]
         named = next(
-            (
-                cell
-                for label, cell in itertools.pairwise(texts)
-                if len(label.text) < 30 and (is_supplier_head(label.text) or _names_firm(label.text))
-            ),
-            None,
+            (cell for label, cell in _told_fields(texts) if is_supplier_head(label) or _names_firm(label)), None
         )
         if row is None or named is not None:
             if name is not None and name.passage is not None and dated and empty >= LEAST_FIELDS and not filled:
@@ -104,6 +102,65 @@ def unrated_forms(source: Source, grids: Sequence[Grid]) -> Iterator[Fact]:
             if not any(source.dates(text) for text in told):
                 empty += not told
                 filled += bool(told)
+
+
+def _told_fields(row: Sequence[GridCell]) -> Iterator[tuple[str, GridCell]]:
+    """The filled fields of a row of a form: a head in one cell and what was filled in beside it, or both in one cell, ``Supplier: Bach
+    Long``.
+    """
+    places = [at for at, cell in enumerate(row) if cell.text]
+    for at, behind in itertools.pairwise(places):
+        label, cell = row[at].text, row[behind]
+        if len(label) < LONGEST_LABEL and behind - at <= MOST_APART and (behind == at + 1 or not _is_label(cell.text)):
+            yield label, cell
+    for cell in row:
+        head, colon, rest = cell.text.replace("\uff1a", ":").partition(":")
+        if colon and rest.strip() and len(head) < LONGEST_LABEL:
+            told = rest.strip()
+            yield head, replace(cell, text=told, start=cell.start + len(head) + 1 + rest.index(told))
+
+
+LONGEST_LABEL = 30
+"""Letters of the head of a field."""
+
+MOST_APART = 3
+"""Places from a head to what was filled in, where a page leaves cells empty between them."""
+
+
+def _is_label(text: str) -> bool:
+    """Whether a cell is the head of another field."""
+    known = people.lexicon().label(text) or roles_of_days().label(text)
+    return bool(known) or text.endswith((":", "\uff1a")) or is_supplier_head(text) or _heads_column(text)
+
+
+def names_beside(grid: Grid) -> bool:
+    """Whether names stand beside each other above rows that ask for scores, in a table that says that it rates suppliers: these are they,
+    though the corner names the criteria. Periods, persons and heads are no names of firms.
+    """
+    corner, *names = grid.heads
+    worded = all(sum(map(str.isalpha, name)) > 1 and not any(map(str.isdigit, name)) for name in names)
+    if len(names) < LEAST_BESIDE or len(set(names)) < len(names) or not worded or not rates_suppliers(grid.context):
+        return False
+    asked = [row[0].text for row in grid.rows if row[0].text]
+    heads = any(
+        is_name_head(name) or is_supplier_head(name) or _asks_score(name) or _heads_column(name) for name in names
+    )
+    return not heads and (corner == "" or _heads_column(corner)) and sum(map(_asks_score, asked)) >= LEAST_FIELDS
+
+
+def _heads_column(head: str) -> bool:
+    """Whether a head stands over criteria, scores or remarks, or names somebody's part."""
+    groups = (
+        ("evaluation", "criterion"),
+        ("evaluation", "score"),
+        ("evaluation", "greatest"),
+        ("checklist", "remarks"),
+    )
+    return people.lexicon().label(head) is not None or any(table_words(*group).search(fold(head)) for group in groups)
+
+
+LEAST_BESIDE = 2
+"""Names beside each other in the head of a table."""
 
 
 def _fields(row: Sequence[GridCell]) -> Iterator[list[str]]:
@@ -162,10 +219,8 @@ def form_of(source: Source, whole: Sequence[Grid], grid: Grid) -> Iterator[Fact]
     dated = False
     placed = next((cell for row in grid.rows for cell in row if cell.passage is not None and cell.text), None)
     for row in (row for part in whole for row in (tuple(GridCell(head) for head in part.heads), *part.rows)):
-        for label, cell in itertools.pairwise(row):
-            if label.text and cell.text and is_supplier_head(label.text) and len(label.text) < 30:
-                name = name or cell
-            dated = dated or bool(cell.text and source.dates(cell.text))
+        name = name or next((cell for label, cell in _told_fields(row) if is_supplier_head(label)), None)
+        dated = dated or any(cell.text and source.dates(cell.text) for cell in row)
     if name is None or not dated or placed is None:
         return
     score_at = [

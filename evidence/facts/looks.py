@@ -3,6 +3,7 @@
 import re
 
 from evidence.facts.days import short_days
+from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, phrases
 
 NEAR = 12
@@ -38,6 +39,25 @@ def looks_today(sentence: str) -> bool:
         _OF_ALL.match(clause.strip()) for clause in _PARTS.split(folded[looked.end() :])[1:]
     )
 
+
+def looks_over(sentence: str) -> bool:
+    """Whether a sentence counts what was looked at over a time, from month to month or since something, and not what is done each time from
+    now on: ``July to October 34 boards, lowest 66 Nm``.
+    """
+    folded = fold(sentence)
+    if phrases("trends", "ahead").search(folded) or phrases("letters", "recurs").search(folded):
+        return False
+    months = {match[0] for match in _MONTH.finditer(folded)}
+    counted = [match for match in _MANY.finditer(folded) if match[1] not in MONTHS]
+    return bool(counted) and (len(months) > 1 or phrases("corrective_flags", "since").search(folded) is not None)
+
+
+_MANY = re.compile(r"(?<![\d.,/-])(?:[5-9]|\d{2,6}|\d{1,3}(?:[.,]\d{3})+) ?([^\W\d_]{2,})")
+_LATIN, _THAI = (
+    "|".join(re.escape(name) for name in sorted(MONTHS, key=len, reverse=True) if (name[0] > "\u0e00") is dense)
+    for dense in (False, True)
+)
+_MONTH = re.compile(rf"(?<![^\W\d_])(?:{_LATIN})(?![^\W\d_])|{_THAI}|\d{{1,2}} ?[月월]|tháng \d{{1,2}}")
 
 _TODAY = phrases("corrective_flags", "today")
 _LOOKED = phrases("corrective_flags", "looked_at")

@@ -9,7 +9,7 @@ from evidence.data import table
 from evidence.facts.case_heads import head_of, is_day, is_source
 from evidence.facts.columns import Column, columns_of, put_off_to, state_of, tells_done, tells_open
 from evidence.facts.days import days_in, is_short_day
-from evidence.facts.grids import Grid
+from evidence.facts.grids import Grid, GridCell
 from evidence.facts.sources import Source
 from evidence.facts.text import any_of, fold, late, phrases, words
 
@@ -230,6 +230,16 @@ def closed_in(source: Source, text: str) -> str | None:
             if len(days) == 1:
                 return days[0][2]
     return None
+
+
+def closed_on(source: Source, name: str, cell: GridCell) -> str | None:
+    """The day that a state begins with closed and names, or of its clause that says so: ``10 April closed, 3 lots good``."""
+    if _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
+        return day
+    return closed_in(source, cell.text) if name == "status" and state_of(cell.text) == "done" else None
+
+
+_CLOSED = re.compile(rf"\s*(?:c\b|{words(tuple(table('cases')['status_words']['closed'])).pattern})")
 
 
 def ended_at_once(text: str) -> bool:

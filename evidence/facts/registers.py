@@ -1,6 +1,5 @@
 """Registers of problems and lists of tasks: one case a row, whatever the factory calls the columns."""
 
-import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
@@ -24,6 +23,7 @@ from evidence.facts.grids import Grid, GridCell, upright
 from evidence.facts.register_cells import (
     by_cells,
     closed_in,
+    closed_on,
     done_in,
     due_in,
     ended_at_once,
@@ -46,6 +46,7 @@ from evidence.facts.register_days import (
 from evidence.facts.register_pairs import put_both, without_method
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold, has, phrases, words
+from evidence.facts.unread_columns import figures_beside, unread_columns
 from evidence.model import Fact
 
 LEAST_TASK = 8
@@ -160,6 +161,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         return
     above: dict[int, str] = {}
     pieces = piece_columns(grid, fields)
+    unread = [at for at in unread_columns(source, grid, fields) if at not in (*pieces, *pairs)]
+    ending = [at for at, name in enumerate(fields) if name in ("status", "closed", "closure", "owner")]
     for row in grid.rows:
         case, told_due = Case(labels=sorted(names)), ""
         row = _as_above(row, above)
@@ -185,9 +188,8 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                 ):
                     case.dates.setdefault(name, day)
                 if name == "closed" and state_of(cell.text) == "open":
-                    case.parts.setdefault(
-                        "closed_text", [cell.text]
-                    )  # ``pending`` tells nothing of a cause, and all of an end
+                    # ``pending`` tells nothing of a cause, and all of an end
+                    case.parts.setdefault("closed_text", [cell.text])
                 case.add(f"{name}_text", cell.text)
                 if name == "closed" and (seen := seen_after(source, cell.text)):
                     case.add("verification", seen)
@@ -198,15 +200,13 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
                     told_due = until
                 elif name == "action" and (done := done_at_end(source, cell.text)):
                     case.dates.setdefault("action_date", done)
-                if name == "status" and state_of(cell.text):
-                    case.parts.setdefault(name, []).append(
-                        cell.text
-                    )  # done says nothing of a cause, and all of a state
+                if name == "status" and state_of(cell.text):  # done says nothing of a cause, and all of a state
+                    case.parts.setdefault(name, []).append(cell.text)
                 else:
                     case.add(name, cell.text)
                 if name == "status" and (later := put_off_to(source, cell.text)):
                     case.dates.setdefault("replanned", later)
-                if name in ("status", "closure") and _CLOSED.match(fold(cell.text)) and (day := source.day(cell)):
+                if name in ("status", "closure") and (day := closed_on(source, name, cell)):
                     case.dates.setdefault("closed", day)
                 elif name in ("status", "closure") and ended_at_once(cell.text) and "opened" in case.dates:
                     case.dates.setdefault("closed", case.dates["opened"])
@@ -228,6 +228,10 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
             del case.dates["closed"]
         if piece := " ".join(row[at].text for at in pieces if row[at].text):
             case.parts["piece"] = [piece]
+        if unknown := [row[at].text for at in unread if row[at].text]:
+            case.parts["unread"] = unknown
+        if counted := [row[at].text for at in ending if figures_beside(source, row[at].text)]:
+            case.parts["counted"] = counted
         told = [name for name in case.parts if name in TOLD]
         anchor = _anchor(row, fields)
         if not told or anchor is None or all(_says_little(part) for name in told for part in case.parts[name]):
@@ -373,9 +377,6 @@ def _with_told(grid: Grid, fields: list[str | None]) -> list[str | None]:
 def _is_spaced(grid: Grid, index: int) -> bool:
     """Whether the words of a column are parted by blanks: in scripts without them a sign says more than a letter."""
     return any(" " in cell.text.strip() for cell in grid.column(index))
-
-
-_CLOSED = re.compile(rf"\s*(?:c\b|{words(tuple(table('cases')['status_words']['closed'])).pattern})")
 
 
 def _speaks_of_open(text: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache, lru_cache
 
 from evidence.facts.control_charts import control_charts
-from evidence.facts.evaluations import evaluation_of, form_of, unrated_forms
+from evidence.facts.evaluations import evaluation_of, form_of, names_beside, unrated_forms
 from evidence.facts.grids import Grid, GridCell, lying, upright
 from evidence.facts.permitted_errors import permitted_errors
 from evidence.facts.row_readings import table_readings
@@ -55,8 +55,8 @@ def find_tables(source: Source) -> Iterator[Fact]:
     yield from charts.values()
     before: list[Grid] = []  # the blocks of fields above a table
     for grid in source.grids:
-        if grid.hidden or not grid.rows:
-            before = []
+        if grid.hidden or not grid.rows:  # a line of fields may be a table of its own
+            before = [] if grid.hidden else [*before[1 - BLOCKS :], grid]
             continue
         if grid.part not in charts:
             yield from list(permitted_errors(grid)) or table_readings(source, grid)
@@ -65,7 +65,7 @@ def find_tables(source: Source) -> Iterator[Fact]:
         checklists = [found for part in listed or choosing or [grid] for found in _checklist(part)]
         yield from checklists or left_unanswered(source, grid)
         listing = says_list(fold(grid.context))
-        if listing and _lies(grid):
+        if (listing and _lies(grid)) or names_beside(grid):
             yield from evaluation_of(source, upright(grid), listing, named_at=0)
             continue
         sides = [

@@ -146,25 +146,6 @@ def _holds_several(item: Item, row: str) -> bool:
     return len(told) > 1 and own == 1 and item.fact.quote in told and head_of(head) in TOLD
 
 
-def tells_more(item: Item) -> bool:
-    """Whether a row of a register says something behind its closing day, or anything with figures, that no known column holds: what was
-    seen later may stand under any head.
-    """
-    cells = [cell.strip() for cell in (row_of(item) or "").split("|")]
-    told = " ".join(text for text in item.value.values() if isinstance(text, str))
-    closed = str(item.value.get("closed_text", ""))
-    at = cells.index(closed) if closed in cells else len(cells)
-    unknown = [(index, cell) for index, cell in enumerate(cells) if cell and cell not in told]
-    return any(
-        index > at or (any(map(str.isdigit, cell)) and sum(map(str.isalpha, cell)) >= LEAST_SAID)
-        for index, cell in unknown
-    )
-
-
-LEAST_SAID = 4
-"""Letters beside figures from which a cell tells of something, and is no number of a case."""
-
-
 def text_of(item: Item, *names: str) -> str:
     """The words of some parts of a case."""
     return " / ".join(str(item.value[name]) for name in names if item.value.get(name))

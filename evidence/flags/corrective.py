@@ -22,9 +22,9 @@ from evidence.flags.case_items import (
     name_closed,
     only_remarked,
     reports_problem,
-    tells_more,
     text_of,
 )
+from evidence.flags.lacking_parts import is_fresh, may_tell_cause, tells_before_action
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.same_kind import of_one_kind, opened_on, other_part, same_at_first
 from evidence.flags.told_again import named_again, opening_of, points_to, sets_apart
@@ -97,12 +97,12 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             and not is_audit(item.document)
             and item.document.reading != "static"
             and not tells_why(item.document)
+            and not tells_before_action(item)
             and _is_over(bundle, item)
         ):
             yield Finding({"name": name_case(item), "what": "no cause"}, cite_case(item))
-    analysed = any(case.value.get("root_cause") for case in cases_of(bundle))
     for path, items in without_column.items():
-        if len(items) >= 3 and not analysed:
+        if len(items) >= LEAST_CLOSED and not may_tell_cause(bundle, path, items):
             yield Finding(
                 {"name": name_of(path), "what": f"closes {len(items)} of them without a place for the cause"},
                 cite_case(items[0]),
@@ -259,7 +259,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                     day is not None
                     and (bundle.today - day).days >= data["days_closed"]
                     and _of_pieces(bundle, item)
-                    and not tells_more(item)
+                    and not (value.get("unread") or value.get("counted"))
                     and SECOND_NAME not in str(value.get("owner", ""))
                 ):
                     without_column[item.document.path].append(item)
@@ -273,10 +273,11 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         yield Finding({"case": name_closed(item), "state": state}, dated)
     for items in without_column.values():
         rows = [row for row in cases_of(bundle, "row") if _is_of_register(row, items[0])]
+        ended = [row for row in rows if is_closed(row) and not is_fresh(bundle, row, data["days_closed"])]
         if (
             len(items) >= LEAST_CLOSED
-            and len(items) == len(rows)
-            and not any(is_checked(bundle, c) for c in cases_of(bundle))
+            and len(items) == len(ended)
+            and not any(is_checked(bundle, c) for c in cases_of(bundle) if not is_audit(c.document))
             and not checks_all_below(items[0].document)
         ):
             yield Finding({"case": name_closed(items[0]), "state": "closed"}, cite_case(items[0]))

@@ -7,6 +7,7 @@ import pytest
 
 from corpora.authored import AuthoredSupplier, load_document
 from corpora.planting import beyond_limits, told_again
+from corpora.planting_cases import look_under_any_head, without_cause, without_look, without_marks
 
 LOG = """---
 file: log.xlsx
@@ -77,3 +78,57 @@ def test_nothing_is_planted_where_nothing_is_limited_or_told_by_months(tmp_path:
     assert not list(told_again(supplier(tmp_path, SHEET.replace("| T3 | T4 |", "| A | B |")), right=True))
     aimed = supplier(tmp_path, LOG)
     assert not list(beyond_limits(replace(aimed, documents=(replace(aimed.documents[0], kind="metrics_record"),))))
+
+
+CASES = """---
+file: capa.xlsx
+render: xlsx
+kind: corrective_action_record
+reading: living
+language: id
+---
+=== CAPA
+
+@record corrective_action
+| No | Masalah | Akar masalah | Tindakan | Selesai | Efektivitas |
+| 1 | Bocor | Seal aus | Ganti seal | 10/01 | 3 lot, 0 bocor |
+| 2 | Retak | Suhu rendah | Alarm suhu | 11/02 | 4 lot, 0 retak |
+| 3 | Karat | Pelapis tipis | Ukur tebal | 12/03 | 2 lot, 0 karat |
+"""
+
+MARKS = """---
+file: evaluasi.xlsx
+render: xlsx
+kind: supplier_evaluation_record
+reading: living
+language: id
+---
+=== 2026
+
+@record supplier_control
+| Pemasok | Barang | Mutu | Kirim |
+| CV Satu | Kawat | 88 | 91 |
+| CV Dua | Pita | 75 | 80 |
+| CV Tiga | Cat | 90 | 70 |
+"""
+
+
+def _head(one: AuthoredSupplier) -> tuple[str, ...]:
+    return next(one.documents[0].blocks()).rows[0].cells
+
+
+def test_a_register_loses_a_column_or_only_the_word_for_it(tmp_path: Path) -> None:
+    before = supplier(tmp_path, CASES)
+    (dropped,), (renamed,), (unreasoned,) = (
+        list(plant(before)) for plant in (without_look, look_under_any_head, without_cause)
+    )
+    assert _head(dropped.supplier) == ("No", "Masalah", "Akar masalah", "Tindakan", "Selesai")
+    assert _head(renamed.supplier)[5] == "Informasi"
+    assert not renamed.raises
+    assert _head(unreasoned.supplier) == ("No", "Masalah", "Tindakan", "Selesai", "Efektivitas")
+
+
+def test_an_evaluation_loses_its_marks(tmp_path: Path) -> None:
+    (planted,) = without_marks(supplier(tmp_path, MARKS))
+    rows = [row.cells for row in next(planted.supplier.documents[0].blocks()).rows]
+    assert rows[1:] == [("CV Satu", "Kawat", "", ""), ("CV Dua", "Pita", "", ""), ("CV Tiga", "Cat", "", "")]
