@@ -6,7 +6,7 @@ from datetime import date
 
 from evidence.bundle import Bundle, as_day
 from evidence.facts.certificate_standards import QUALITY, mentions, names_system
-from evidence.facts.text import fold, is_nameless, phrases
+from evidence.facts.text import any_of, fold, is_nameless, phrases
 from evidence.facts.told_certificates import KIND
 from evidence.model import DocumentReport, Fact
 from evidence.told_certification import list_paths, told_certificates
@@ -159,11 +159,14 @@ def _of_other_system(document: DocumentReport) -> bool:
 def _passed(text: str, fact: Fact) -> bool:
     """Whether the line of a visit that was planned says behind its day that it was passed."""
     at = text.find(fact.quote)
-    line = text[at:].split("\n", 1)[0] if at >= 0 else ""
+    line = _EMPTY.sub("", text[at:].split("\n", 1)[0]) if at >= 0 else ""
     return _PASSED.search(fold(line)) is not None
 
 
-_PASSED = phrases("readings_flags", "judged")
+_EMPTY = re.compile(r"[^|:：]{1,30}[:：]\s*$")
+"""A field behind a day in which nothing stands: ``Date done:``."""
+
+_PASSED = any_of(("readings_flags", "judged"), ("certificates", "held"))
 
 
 YEAR = 4

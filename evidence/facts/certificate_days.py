@@ -234,7 +234,7 @@ def _told(source: Source, issue: Fact | None) -> Iterator[Fact]:
         else max((item.value for item in find_dates(source) if item.role == "issue"), default="9999")
     )
     for item in find_dates(source):
-        if item.kind != "date" or item.role not in (*_DAYS, "evidence", "next", "due", "closed", "revision"):
+        if item.kind != "date" or item.role not in (*_DAYS, "evidence", "edition", "next", "due", "closed", "revision"):
             continue
         passage = by_id[item.passage]
         at = passage.text.find(item.quote)
@@ -242,6 +242,10 @@ def _told(source: Source, issue: Fact | None) -> Iterator[Fact]:
             passage.text.rfind("\n", 0, at) + 1 : (passage.text.find("\n", at) + 1 or len(passage.text) + 1) - 1
         ]
         role = item.role
+        if role == "edition":  # the nearest word before is that of the standard, lines above
+            if not SURVEILLANCE.match(fold(line).lstrip(" |")):
+                continue
+            role = "evidence"
         own = _own_words(source, line, item.quote)
         before = own[: own.find(item.quote)] if item.quote in own else own
         if role == "issue" and _FIRST.search(fold(re.split(r"[.;]\s", before)[-1])):
@@ -289,9 +293,7 @@ def _own_words(source: Source, line: str, quote: str) -> str:
 _YEAR = re.compile(r"(?<![\d./-])20\d\d(?![\d./-])")
 
 
-_HELD = re.compile(
-    r"passed|held|completed|done|performed|conducted|maintained|đã|telah|dilaksanakan|通过|已|완료|ผ่าน|ผลการ|yapıldı|bestanden|durchgeführt"
-)
+_HELD = phrases("certificates", "held")
 
 
 def visits_of_years(text: CertificateText) -> Iterator[Fact]:

@@ -34,6 +34,8 @@ def told_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Pass
     """The line of a record that tells of several internal audits, or of one of the whole company, that nothing was found."""
     if records_nothing(document) or is_of_other_house(document):
         return None
+    if listed := _listed_below_heading(document):
+        return listed
     titled = is_on_audit(document)
     for passage, line, text in _tellings(document, titled):
         folded = fold(text)
@@ -49,6 +51,20 @@ def told_without_finding(bundle: Bundle, document: DocumentReport) -> tuple[Pass
             continue
         if len(_periods(folded)) >= LEAST_PERIODS or _MANY.search(folded) or _WHOLE.search(folded):
             return passage, line
+    return None
+
+
+def _listed_below_heading(document: DocumentReport) -> tuple[Passage, str] | None:
+    """The heading of a part of a paper on internal audits, with the passage below it that lists several, none of them with a finding."""
+    for passage in document.passages:
+        if passage.hidden or passage.mode == "template" or not passage.heading:
+            continue
+        if not _AUDIT.search(fold(passage.heading[-1])) or _OTHER_HOUSE.search(fold(passage.text)):
+            continue
+        none, some = counts_of_findings([passage.text])
+        said = any(_LIES_OPEN.search(folded) or _FOLLOW_UP.search(folded) for folded in [fold(passage.text)])
+        if none >= LEAST_LISTED and not some and not said and len(_periods(fold(passage.text))) >= LEAST_PERIODS:
+            return passage, next((line for line in passage.text.split("\n") if "|" in line), passage.text)
     return None
 
 

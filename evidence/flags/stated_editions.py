@@ -35,7 +35,8 @@ def stated_editions(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact, date
         if document.kind == "certificate" and any(_PERSONAL.search(fold(one.text)) for one in document.passages):
             continue
         named = list(_named(document))
-        found = gone([*counting, *(fact for fact, _, _ in named)], bundle.today) if named else None
+        own = bundle.kinds[document.path] in OWN or document.kind in OWN  # a certificate to a later one excuses no rules of today
+        found = gone([*(() if own else counting), *(fact for fact, _, _ in named)], bundle.today) if named else None
         if found is None:
             continue
         fact, day = found
@@ -55,9 +56,15 @@ def stated_editions(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact, date
 
 
 def _days(facts: Sequence[Fact]) -> Iterator[date]:
+    """The days that a paper names, and the first ones of the years it is for: a plan has no other."""
     for fact in facts:
         if fact.kind == "date" and (day := as_day(fact.value)):
             yield day
+        elif fact.kind == "period" and (year := _PERIOD.match(fact.value)):
+            yield date(int(year[1]), 1, 1)
+
+
+_PERIOD = re.compile(r"[A-Z]{0,2}((?:19|20)\d\d)")
 
 
 def _named(document: DocumentReport) -> Iterator[tuple[Fact, Passage, str]]:

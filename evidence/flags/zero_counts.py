@@ -74,7 +74,9 @@ def counts_of_findings(texts: Sequence[str]) -> tuple[int, int]:
                 shift = max(len(cells) - width, 0)  # the first heads stand one row higher, over two rows
                 counted = [_DAY_BEFORE.sub("", cells[index + shift]) for index in at if cells[index + shift]]
                 some += any(
-                    (_COUNTS.fullmatch(cell) and cell.strip("0 /+;,") != "") or _COUNTED_AND_TOLD.match(cell)
+                    (_COUNTS.fullmatch(cell) and cell.strip("0 /+;,") != "")
+                    or _COUNTED_AND_TOLD.match(cell)
+                    or counts_some(cell)
                     for cell in counted
                 )
                 none += bool(counted) and all(
