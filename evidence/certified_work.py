@@ -1,5 +1,6 @@
 """Whether the scope of a certificate names the work that the supplier does: what is asked for, and what the other papers show."""
 
+import itertools
 import re
 
 from evidence.bundle import Bundle
@@ -7,6 +8,7 @@ from evidence.certification import Certificate
 from evidence.data import table
 from evidence.facts.text import fold, late, phrases, words
 from evidence.goods import goods, goods_made
+from evidence.own_work import other_than_told
 from evidence.processes import processes
 from evidence.scopes import goods_told
 from evidence.trades import covers, families, is_open
@@ -23,10 +25,9 @@ def other_work(bundle: Bundle, certificate: Certificate) -> str:
 
     Without a product set, a scope of trade only covers no production that the other papers show, and one of goods no other goods.
     """
-    scope = certificate.fields.get("scope")
-    if scope is None:
+    folded = scope_of(certificate)
+    if not folded:
         return ""
-    folded = fold(scope.value)
     product = bundle.settings.product
     if product and (not covers(folded, fold(product)) or leaves_out(folded, fold(product))):
         return product
@@ -39,23 +40,42 @@ def other_work(bundle: Bundle, certificate: Certificate) -> str:
             return "the production that the other papers show"
         if _is_maker(bundle.supplier, product or ""):
             return f"the making of {product}" if product else "the making that its name tells of"
-    return "" if product else goods_told(bundle, certificate.document.path, folded)
+    return "" if product else _told_otherwise(bundle, certificate, folded)
+
+
+def _told_otherwise(bundle: Bundle, certificate: Certificate, scope: str) -> str:
+    path = certificate.document.path
+    return goods_told(bundle, path, scope) or other_than_told(bundle, path, scope)
 
 
 def is_of_trade(bundle: Bundle, certificate: Certificate) -> bool:
     """Whether a certificate covers trade alone, and no making."""
-    scope = certificate.fields.get("scope")
-    folded = fold(scope.value) if scope else ""
+    folded = scope_of(certificate)
     return _trades(bundle, folded) and not _makes(_without_left_out(folded))
 
 
 def other_goods(bundle: Bundle, certificate: Certificate) -> str:
     """The goods of the other papers where the scope of a certificate of a system besides quality names others: food safety, environment."""
-    scope = certificate.fields.get("scope")
+    scope = scope_of(certificate)
     product = bundle.settings.product
-    if scope is None or (product and covers(fold(scope.value), fold(product))):
+    if not scope or (product and covers(scope, fold(product))):
         return ""
-    return goods_told(bundle, certificate.document.path, fold(scope.value))
+    return goods_told(bundle, certificate.document.path, scope)
+
+
+def scope_of(certificate: Certificate) -> str:
+    """The folded scope of a certificate, with those of its other sites where it stands in the column of a table of them."""
+    scope = certificate.fields.get("scope")
+    if scope is None:
+        return ""
+    passage = next((one for one in certificate.document.passages if one.id == scope.passage), None)
+    rows = [[cell.strip() for cell in line.split("|")] for line in passage.text.split("\n")] if passage else []
+    at = next((at for at, row in enumerate(rows) if len(row) > 1 and scope.value in row[1:]), 0)
+    if not at or len(rows[at - 1]) != len(rows[at]):
+        return fold(scope.value)
+    width, column = len(rows[at]), rows[at].index(scope.value)
+    below = itertools.takewhile(lambda cells: len(cells) == width, rows[at + 1 :])
+    return fold("; ".join((scope.value, *(cells[column] for cells in below))))
 
 
 def _trades(bundle: Bundle, scope: str) -> bool:

@@ -20,7 +20,7 @@ from evidence.trades import families, has_room, in_general_words, is_open, words
 LONGEST_LABEL = 30
 """Letters of the head of a field for a product."""
 
-_RECORDS = ("corrective_action_record", "traceability_record", "metrics_record", "management_review_record")
+RECORDS = ("corrective_action_record", "traceability_record", "metrics_record", "management_review_record")
 """Kinds of papers whose products are the factory's own: what is bought stands in others."""
 
 LONGEST_CUSTOMER = 60
@@ -33,7 +33,7 @@ _PRODUCT = phrases("scopes", "product")
 _CUSTOMER = phrases("told_spans", "clients")
 
 
-class _Paper:
+class Paper:
     """A paper as scopes are held against it, each answer worked out once however many certificates ask."""
 
     def __init__(self, document: DocumentReport) -> None:
@@ -56,11 +56,12 @@ class _Paper:
         return frozenset(_customers(self.document))
 
 
-def _paper(bundle: Bundle, document: DocumentReport) -> _Paper:
+def paper_of(bundle: Bundle, document: DocumentReport) -> Paper:
+    """A paper of a bundle as scopes are held against it."""
     asked = ("paper beside scopes", document.path)
     if asked not in bundle.known:
-        bundle.known[asked] = _Paper(document)
-    paper: _Paper = bundle.known[asked]
+        bundle.known[asked] = Paper(document)
+    paper: Paper = bundle.known[asked]
     return paper
 
 
@@ -73,13 +74,13 @@ def goods_told(bundle: Bundle, path: str, scope: str) -> str:
     others = [document for document in bundle.read if document.path != path and document.kind != "certificate"]
     if not (named or families(scope)) or is_open(scope) or not others:
         return ""
-    papers = [_paper(bundle, document) for document in others]
+    papers = [paper_of(bundle, document) for document in others]
     return _other_goods(bundle, scope, named, papers) or _other_tests(bundle, scope, named, papers)
 
 
-def _other_goods(bundle: Bundle, scope: str, named: set[str], others: list[_Paper]) -> str:
+def _other_goods(bundle: Bundle, scope: str, named: set[str], others: list[Paper]) -> str:
     """What the papers call the goods made, where it is known by name and none of a scope."""
-    told = [value for paper in others if paper.document.kind in _RECORDS for value in paper.products]
+    told = [value for paper in others if paper.document.kind in RECORDS for value in paper.products]
     own = [value for value in told if goods_made(fold(value)) - around()]
     fields = own or ([] if any(goods(fold(value)) for value in told) else _titles([paper.document for paper in others]))
     called = goods(fold(bundle.supplier))
@@ -96,7 +97,7 @@ def _other_goods(bundle: Bundle, scope: str, named: set[str], others: list[_Pape
     return (telling[0] if own else min(telling, key=len)) if telling else bundle.supplier
 
 
-def _other_tests(bundle: Bundle, scope: str, named: set[str], others: list[_Paper]) -> str:
+def _other_tests(bundle: Bundle, scope: str, named: set[str], others: list[Paper]) -> str:
     """What the records test, where nobody tests the goods of a scope so, and neither the supplier's name nor a paper tells of those."""
     trade = _trade_of(bundle)
     held = families(what_is_made(scope))
@@ -107,7 +108,7 @@ def _other_tests(bundle: Bundle, scope: str, named: set[str], others: list[_Pape
     return "" if _stands_in(scope, named, set(), bundle.supplier, others) else trade.told
 
 
-def _stands_in(scope: str, named: set[str], made: set[str], supplier: str, others: list[_Paper]) -> bool:
+def _stands_in(scope: str, named: set[str], made: set[str], supplier: str, others: list[Paper]) -> bool:
     """Whether the goods of a scope, or words of it, stand in other papers, beside the names of the goods that are made."""
     customers = _any_of({name for paper in others for name in paper.customers})
     told = (fold(supplier), *(paper.text for paper in others))
@@ -125,7 +126,7 @@ def _trade_of(bundle: Bundle) -> Tested | None:
     """The trade that the records of a bundle tell of."""
     asked = ("trade that records tell of", "")
     if asked not in bundle.known:
-        bundle.known[asked] = tested_trade([document for document in bundle.read if document.kind in _RECORDS])
+        bundle.known[asked] = tested_trade([document for document in bundle.read if document.kind in RECORDS])
     trade: Tested | None = bundle.known[asked]
     return trade
 
@@ -195,7 +196,7 @@ def _titles(others: list[DocumentReport]) -> list[str]:
     titled = [
         [(title, goods(fold(title)) - around()) for title in (document.path.rsplit("/", 1)[-1], *_opening(document))]
         for document in others
-        if document.kind in (*_RECORDS, "calibration_record", "training_record")
+        if document.kind in (*RECORDS, "calibration_record", "training_record")
     ]
     named = [good for titles in titled for good in set().union(*(found for _, found in titles))]
     return [

@@ -34,7 +34,7 @@ from evidence.facts.certificate_sites import is_address
 from evidence.facts.certificate_standards import NUMBERED, STANDARD
 from evidence.facts.certificate_text import CertificateText, listed_labels
 from evidence.facts.sources import Source
-from evidence.facts.text import fold
+from evidence.facts.text import fold, phrases
 
 LEAST_CODE, LONGEST_CODE = 4, 30
 """Letters and figures of the number of a certificate."""
@@ -342,6 +342,7 @@ class Places:
             and not STANDARD.search(folded)
             and not self.days.within(piece.text)
             and not says_system().search(folded)
+            and not _VISITS.match(folded)
             and self._code(piece.start, piece.end) is None
             and not (TITLE.search(folded) and not makes_something(folded))
             and not mentions_accreditation(folded)
@@ -352,6 +353,7 @@ class Places:
         return Value(*place, " ".join(self.text.written[slice(*place)].split()), confidence)
 
 
+_VISITS = phrases("certificates", "surveillance")
 _ENDS_SCOPE = re.compile(
     r"(?:kapsami(?:nda|yla|ndaki)|konusunda|konularinda|alaninda|faaliyetlerinde|faaliyetleri ile ilgili)(?![^\W_])"
 )

@@ -35,7 +35,9 @@ def stated_editions(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact, date
         if document.kind == "certificate" and any(_PERSONAL.search(fold(one.text)) for one in document.passages):
             continue
         named = list(_named(document))
-        own = bundle.kinds[document.path] in OWN or document.kind in OWN  # a certificate to a later one excuses no rules of today
+        own = (
+            bundle.kinds[document.path] in OWN or document.kind in OWN
+        )  # a certificate to a later one excuses no rules of today
         found = gone([*(() if own else counting), *(fact for fact, _, _ in named)], bundle.today) if named else None
         if found is None:
             continue

@@ -1,0 +1,251 @@
+"""Whether a scope names other work than the papers tell of as the supplier's own: by the goods, the works and the services that both name.
+
+What a supplier does is told in several places: by its name, the titles of its records, the fields for a product, a sentence of a letter.
+Each alone may mislead; where all that name any work name work apart from that of the scope, and none the scope's own, the scope is of
+other work. A word in passing says little: flour is swept from the floor where noodles are made.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from evidence.bundle import Bundle
+from evidence.data import table
+from evidence.facts.text import fold, phrases, words
+from evidence.goods import around, goods_made
+from evidence.model import DocumentReport
+from evidence.processes import finishes, processes
+from evidence.scopes import RECORDS, Paper, paper_of
+from evidence.titles import RULES_AND_FORMS, calls_itself
+from evidence.trades import has_room
+
+OTHERWISE_TITLED = (
+    "internal_audit",
+    "management_review",
+    "supplier_control",
+    "calibration",
+    "competence",
+    "goods_in",
+    "corrective_action",
+)
+"""Topics of titles beside which what else a title names is no work of the house: of who delivers, of a gauge, of a defect."""
+
+LONGEST_SENTENCE = 240
+"""Letters of a sentence that tells what a house does."""
+
+LEAST_SOURCES, MANY_SOURCES = 2, 3
+"""Places that tell of other work from which it is told, and those beside which a word in passing on the scope's own says nothing."""
+
+_WE_DO, _WE, _DENIED, _BOUGHT = (phrases("scopes", name) for name in ("we_do", "we", "denied", "bought"))
+_OTHERWISE = tuple(phrases("titles", topic) for topic in OTHERWISE_TITLED)
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2})[.!?](?=\s|$)|[;；。！\n]")
+_CLAUSE = re.compile(r"(?<=[^\W\d_]{2})[.!?](?=\s|$)|[;；。！\n,，]")
+
+
+class Work(NamedTuple):
+    """What a text names: goods, works by which they are made, services."""
+
+    goods: frozenset[str]
+    works: frozenset[str]
+    services: frozenset[str]
+
+    def __bool__(self) -> bool:
+        return bool(self.goods or self.works or self.services)
+
+
+class Telling(NamedTuple):
+    """A text that tells the work of the house, folded: where it stands, and what it names."""
+
+    source: str
+    text: str
+    shown: str
+    work: Work
+
+
+def work_of(text: str, *, titled: bool = False) -> Work:
+    """The work that a folded text names; in a title or name by more words than in a sentence."""
+    served = services(text, titled=titled)
+    made = {name for name in goods_made(text) - around() if not set(table("goods")[name]["of"]) <= _SERVED}
+    done = processes(text)
+    if "moulds" in made:  # moulds for injection are no work of injection
+        done &= {"mould_making", "machining", "grinding"}
+    elif "moulding" in done:
+        done -= {"mould_making"}
+    return Work(frozenset(made), frozenset(done), frozenset(served))
+
+
+_SERVED = {"transport", "software", "laboratories", "cleaning", "teaching", "guarding", "nondestructive_testing"}
+"""Families of services, which have words of their own here."""
+
+
+def services(text: str, *, titled: bool = False) -> set[str]:
+    """The services that a folded text names."""
+    return {name for name, pattern in _services(titled).items() if pattern.search(text)}
+
+
+@cache
+def _services(titled: bool) -> dict[str, re.Pattern[str]]:
+    return {
+        name: words((*item["words"], *(item.get("shows", ()) if titled else ())))
+        for name, item in table("services").items()
+    }
+
+
+def _within(served: frozenset[str]) -> set[str]:
+    """Services with those that a wide one holds."""
+    held = {name for name, item in table("services").items() if served & set(item.get("of", ()))}
+    return set(served) | held
+
+
+def other_than_told(bundle: Bundle, path: str, scope: str) -> str:
+    """What the house does by its own papers, where all of it lies apart from a folded scope; empty where it does not or cannot be told."""
+    named = work_of(scope)
+    if not named:
+        return ""
+    told = [(telling, _apart(scope, named, telling)) for telling in _tellings(bundle, path)]
+    if any(how == "shared" for _, how in told):
+        return ""
+    held = [(telling, how) for telling, how in told if how]
+    kinds: dict[str, set[str]] = {}  # what several places tell alike
+    for telling, _ in held:
+        for kind in {*telling.work.goods, *telling.work.works, *telling.work.services}:
+            kinds.setdefault(kind, set()).add(telling.source)
+    passing, denied = _in_passing(bundle, path, named)
+    least = LEAST_SOURCES - denied
+    alike = {kind for kind, found in kinds.items() if len(found) >= least}
+    strong = [telling for telling, how in held if how == "apart" and alike & set().union(*telling.work)]
+    if not strong or (passing and len(set().union(*(kinds[kind] for kind in alike))) < MANY_SOURCES):
+        return ""
+    return min(strong, key=lambda one: (one.source == "", len(one.shown))).shown[:LONGEST_SHOWN]
+
+
+LONGEST_SHOWN = 120
+"""Letters of what is shown to the reader."""
+
+
+def _apart(scope: str, named: Work, telling: Telling) -> str:
+    """How a telling and a scope lie: ``shared`` work, ``apart``, ``beside`` where it says little alone, empty where the two cannot be held
+    together.
+    """
+    told = telling.work
+    if told.goods & named.goods or told.works & named.works or _within(named.services) & _within(told.services):
+        return "shared"
+    if not (named.works or named.services) and told.goods and has_room(scope, telling.text):
+        return "shared"
+    if named.services and not (named.goods or named.works):
+        return "apart" if told.services or told.goods or told.works - finishes() else ""
+    if named.goods and told.goods:
+        return "beside" if telling.source.endswith(CASES) else "apart"
+    if named.works and told.works and not named.goods:
+        return "apart" if told.works - finishes() or telling.source == "" or _says(telling) else "beside"
+    if told.services and not told.goods and not told.works and not named.services:
+        return "apart" if _says(telling) else ""
+    return ""
+
+
+def _says(telling: Telling) -> bool:
+    return telling.source.endswith(SAYS)
+
+
+SAYS = " says"
+"""Behind the path of a paper that tells in a sentence what the house does."""
+
+
+def _tellings(bundle: Bundle, path: str) -> list[Telling]:
+    asked = ("own work told", path)
+    if asked not in bundle.known:
+        bundle.known[asked] = [one for one in _told(bundle, path) if one.work]
+    told: list[Telling] = bundle.known[asked]
+    return told
+
+
+def _told(bundle: Bundle, path: str) -> Iterator[Telling]:
+    name = fold(bundle.supplier)
+    yield Telling("", name, bundle.supplier, work_of(name, titled=True))
+    for document in bundle.read:
+        if document.path == path or document.kind == "certificate":
+            continue
+        if document.kind not in (*RULES_AND_FORMS, "corrective_action_record"):
+            yield from _titles(document)
+        if document.kind in RECORDS:
+            yield from _products(paper_of(bundle, document))
+        yield from _sentences(document)
+        if document.kind == "corrective_action_record" or calls_itself(document, "corrective_action"):
+            yield from _cases(document)
+
+
+def _products(paper: Paper) -> Iterator[Telling]:
+    """What stands in the fields for a product of a record."""
+    for value in dict.fromkeys(paper.products):
+        yield Telling(f"{paper.document.path} product", fold(value), value, work_of(fold(value)))
+
+
+CASES = " cases"
+"""Behind the path of a record whose cases tell of goods."""
+
+
+def _cases(document: DocumentReport) -> Iterator[Telling]:
+    """The goods that several lines of a record of cases name: what goes wrong is mostly what is made."""
+    told = [
+        (line, work_of(fold(line)).goods)
+        for passage in document.passages
+        for line in (passage.text.split("\n") if not passage.hidden else ())
+    ]
+    for good in sorted({good for _, named in told for good in named}):
+        found = [line for line, named in told if good in named]
+        if len(found) >= LEAST_SOURCES:
+            yield Telling(
+                f"{document.path}{CASES}", fold(found[0]), found[0], Work(frozenset([good]), frozenset(), frozenset())
+            )
+
+
+def _titles(document: DocumentReport) -> Iterator[Telling]:
+    """The titles of a record of work, each of its sheets: no paper on what comes in."""
+    titled = [document.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]]
+    first = document.passages[0] if document.passages else None
+    if first is not None and not first.hidden:
+        titled += [*first.heading[:1], first.text.split("\n", 1)[0]]
+    if any(topic.search(fold(title)) for topic in _OTHERWISE for title in titled):
+        return
+    for title in titled:
+        if _WE.search(fold(title)) or _WE_DO.search(fold(title)):
+            continue  # a sentence, told as one
+        yield Telling(document.path, fold(title), title, work_of(fold(title), titled=True))
+
+
+def _sentences(document: DocumentReport) -> Iterator[Telling]:
+    """The sentences in which a paper says what the house does, without the clauses on what it does not or buys."""
+    for passage in document.passages:
+        if passage.hidden or passage.mode == "template":
+            continue
+        for sentence in _SENTENCE.split(passage.text):
+            folded = fold(sentence)
+            spoken = len(sentence) <= LONGEST_SENTENCE and (_WE_DO.search(folded) or _WE.search(folded))
+            if not spoken:
+                continue
+            kept = " ".join(
+                clause for clause in _CLAUSE.split(folded) if not (_DENIED.search(clause) or _BOUGHT.search(clause))
+            )
+            work = work_of(kept)
+            if work.works or work.services or _WE_DO.search(folded):
+                yield Telling(f"{document.path}{SAYS}", kept, sentence.strip(), work)
+
+
+def _in_passing(bundle: Bundle, path: str, named: Work) -> tuple[bool, bool]:
+    """Whether a line of another paper names work of a scope, and whether one says that it is not done in the house or is bought."""
+    passing = denied = False
+    for document in bundle.read:
+        if document.path == path or document.kind == "certificate":
+            continue
+        for passage in document.passages:
+            for line in passage.text.split("\n") if not passage.hidden else ():
+                spoken = _WE.search(fold(line)) or _WE_DO.search(fold(line))
+                for clause in _CLAUSE.split(line):
+                    if not any(one & other for one, other in zip(work_of(fold(clause)), named, strict=True)):
+                        continue
+                    if not (_DENIED.search(fold(clause)) or _BOUGHT.search(fold(clause))):
+                        passing = True
+                    elif spoken:
+                        denied = True
+    return passing, denied
