@@ -46,6 +46,49 @@ SAID: Mapping[str, Sequence[str]] = {
     "ko": ("{month} {name} {value}", "{name}: {month} {value}"),
     "ja": ("{month}の{name}は{value}でした。", "{name}（{month}）：{value}"),
 }  # fmt: skip
+COUNTED: Mapping[str, re.Pattern[str]] = {
+    "complaints": re.compile(
+        r"(?i)complaint|keluhan|aduan|komplain|khiếu nại|ร้องเรียน|客诉|客訴|投诉|苦情|クレーム|클레임|불만|şik[aâ]yet"
+    ),
+    "on time": re.compile(r"(?i)on[- ]time|otd|tepat|đúng hạn|ตรงเวลา|准时|準時|准交|납기|納期|zamanında"),
+    "rejects": re.compile(
+        r"(?i)(?=.*%|.*rate|.*tỷ lệ|.*อัตรา|.*率|.*[률율]|.*oran)(?:.*reject|.*\bng\b|.*cacat|.*lỗi|.*ของเสีย|.*不良|.*불량|.*\bret\b)"
+    ),
+}
+"""Measures that every factory knows, by the names that sheets give them."""
+IN_OTHER_WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "complaints": {
+        "en": ("From {first} to {last} we received {value} complaints from customers in total.", "Customer complaints {first} to {last}: {value}"),
+        "vi": ("Từ {first} đến {last} công ty nhận tổng cộng {value} khiếu nại của khách hàng.",),
+        "id": ("Dari {first} sampai {last} kami menerima {value} keluhan pelanggan.",),
+        "tr": ("{first} - {last} döneminde toplam {value} müşteri şikayeti alındı.",),
+        "th": ("ตั้งแต่{first}ถึง{last} ได้รับข้อร้องเรียนจากลูกค้ารวม {value} เรื่อง",),
+        "zh": ("{first}至{last}共收到客户投诉{value}件。",),
+        "ko": ("{first}~{last} 고객 클레임은 총 {value}건임.",),
+        "ja": ("{first}から{last}までのクレームは合計{value}件でした。",),
+    },
+    "on time": {
+        "en": ("Deliveries on time: {last} {value} %.", "In {last} {value} % of the orders left on time."),
+        "vi": ("Giao hàng đúng hạn {last}: {value} %.",),
+        "id": ("Pengiriman tepat waktu {last} {value} %.",),
+        "tr": ("{last} ayında zamanında teslimat {value} % oldu.",),
+        "th": ("การส่งมอบตรงเวลา {last} {value} %",),
+        "zh": ("{last}准时交货率为{value}%。",),
+        "ko": ("{last} 납기준수율은 {value}%임.",),
+        "ja": ("{last}の納期遵守率は{value}%でした。",),
+    },
+    "rejects": {
+        "en": ("Reject rate {last} {value} %.", "In {last} {value} % was rejected."),
+        "vi": ("Tỷ lệ lỗi {last} là {value} %.",),
+        "id": ("Tingkat reject {last} {value} %.",),
+        "tr": ("{last} ayında ret oranı {value} % oldu.",),
+        "th": ("อัตราของเสีย {last} {value} %",),
+        "zh": ("{last}不良率为{value}%。",),
+        "ko": ("{last} 불량률은 {value}%임.",),
+        "ja": ("{last}の不良率は{value}%でした。",),
+    },
+}  # fmt: skip
+"""The same measures as minutes in each language tell them: counts as the sum of some months, rates of one month."""
 TITLES: Mapping[str, str] = {
     "en": "Minutes of the monthly quality meeting", "id": "Notulen rapat mutu bulanan", "ms": "Minit mesyuarat kualiti bulanan",
     "tr": "Aylık kalite toplantısı tutanağı", "th": "รายงานการประชุมคุณภาพประจำเดือน", "vi": "Biên bản họp chất lượng hằng tháng", "zh": "月度品质会议记录",
@@ -160,6 +203,58 @@ def told_again(supplier: AuthoredSupplier, *, right: bool) -> Iterator[Planted]:
         )
         minutes = _minutes(supplier, document, said)
         yield Planted(replace(supplier, documents=(*supplier.documents, minutes)), said, () if right else TOLD)
+
+
+def told_elsewhere(supplier: AuthoredSupplier, *, right: bool) -> Iterator[Planted]:
+    """For each sheet of months that counts complaints, rejects or deliveries on time, minutes in another language that tell one of them:
+    of complaints the sum of several months, wrong or right.
+    """
+    for document in supplier.documents:
+        if document.kind != "metrics_record":
+            continue
+        drawn, until = _drawn(document), date.fromisoformat(supplier.reference_date)
+        blocks = [block for part in document.parts for block in part.blocks]
+        for what, named in COUNTED.items():
+            columns = [
+                figures
+                for block in blocks
+                for name, figures in _columns(block)
+                if named.search(name) and not _AIMED.search(name) and max(figures) < until.month
+            ]
+            if len(columns) != 1:
+                continue
+            figures = columns[0]
+            language = drawn.choice([name for name in IN_OTHER_WORDS[what] if name != document.language])
+            last = drawn.choice(sorted(figures)[2:])
+            months = range(min(figures), last + 1) if what == "complaints" else (last,)
+            if any(month not in figures for month in months):
+                continue
+            if what != "complaints" and float(figures[last].replace(",", ".")) > 100:
+                continue
+            if what == "complaints" and not all(figures[month].isdigit() for month in months):
+                continue
+            value = str(sum(int(figures[month]) for month in months)) if what == "complaints" else figures[last]
+            value = (value if right else _wrong(value, drawn)).rstrip(" %")
+            names = MONTHS[language]
+            said = drawn.choice(IN_OTHER_WORDS[what][language]).format(
+                first=names[months[0] - 1], last=names[last - 1], value=value
+            )
+            minutes = _minutes(supplier, replace(document, language=language), said)
+            yield Planted(replace(supplier, documents=(*supplier.documents, minutes)), said, () if right else TOLD)
+
+
+def _columns(block: AuthoredBlock) -> Iterator[tuple[str, dict[int, str]]]:
+    """The figures of each name of a table that has its months down its first column or along its head."""
+    span = regular(block.rows) if block.kind == "table" else None
+    rows = [row.cells for row in block.rows[span[0] : span[1]]] if span else []
+    for cells in (rows, [tuple(column) for column in zip(*rows, strict=True)]):
+        months = [(at, number) for at, row in enumerate(cells) if (number := _month(row[0]))]
+        if len(months) >= LEAST_FIGURES and len({number for _, number in months}) == len(months):
+            for index, name in enumerate(cells[0][1:], 1):
+                told = {number: cells[at][index].rstrip(" %") for at, number in months}
+                if all(map(_FIGURE.fullmatch, told.values())):
+                    yield name, told
+            return
 
 
 def _months(block: AuthoredBlock) -> Iterator[tuple[str, int, str]]:

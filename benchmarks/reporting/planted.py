@@ -7,7 +7,7 @@ from typing import Any
 from benchmarks.reporting.flags import SETS, fired_on, ratio
 from benchmarks.reporting.reading import Pipeline, told
 from corpora.authored import AuthoredSupplier, load_supplier
-from corpora.planting import BEYOND, TOLD, Planted, beyond_limits, told_again
+from corpora.planting import BEYOND, TOLD, Planted, beyond_limits, told_again, told_elsewhere
 from corpora.planting_cases import (
     UNLOOKED,
     UNRATED,
@@ -31,6 +31,11 @@ FAULTS: dict[str, tuple[Callable[[AuthoredSupplier], Iterator[Planted]], tuple[s
     "a register or form without a cause": (without_cause, UNREASONED),
     "a cause under a head that says nothing": (cause_under_any_head, UNREASONED),
     "an evaluation of suppliers without marks": (without_marks, UNRATED),
+    "complaints, rejects or deliveries on time told wrong in another language": (
+        partial(told_elsewhere, right=False),
+        TOLD,
+    ),
+    "the same told right in another language": (partial(told_elsewhere, right=True), TOLD),
 }
 """What is planted, and the flags that are looked at; bundles that raise one of them already are left out."""
 

@@ -37,13 +37,19 @@ def _numbers() -> dict[str, int]:
     return {fold(name).rstrip("."): number for name, number in MONTHS.items()} | named
 
 
+_BARE_THAI = re.compile(r"[\u0e00-\u0e2f]\u0e35?[\u0e00-\u0e2f]")
+"""A month shortened to two letters without points, which stand in other words too: ``กค`` in the one for customer."""
+
+
 @cache
 def month_token() -> re.Pattern[str]:
     """A named month with its year, or a figure, in a folded text."""
     names = sorted(_numbers(), key=lambda name: (-len(name), name))
     latin = "|".join(re.escape(name) for name in names if ord(name[-1]) < 0x250 or 0x1E00 <= ord(name[-1]) < 0x1F00)
     other = "|".join(
-        re.escape(name) for name in names if not (ord(name[-1]) < 0x250 or 0x1E00 <= ord(name[-1]) < 0x1F00)
+        rf"(?<![\u0e00-\u0e4e]){re.escape(name)}(?![\u0e00-\u0e4e])" if _BARE_THAI.fullmatch(name) else re.escape(name)
+        for name in names
+        if not (ord(name[-1]) < 0x250 or 0x1E00 <= ord(name[-1]) < 0x1F00)
     )
     return re.compile(
         rf"(?P<month>(?:(?<![^\W_])(?P<latin>{latin})(?![^\W_])|(?<!\d)(?P<other>{other}))\.?(?P<year>{_YEAR}))|(?P<figure>{_SHARE})"

@@ -25,6 +25,7 @@ from evidence.flags.stopped_series import goes_on, stopped_beside, stopped_in_de
 from evidence.flags.tables_that_agree import tables_that_agree
 from evidence.flags.told_beside_tables import told_beside_tables
 from evidence.flags.told_by_name import told_by_name
+from evidence.flags.told_of_kinds import told_of_kinds
 from evidence.flags.told_of_periods import told_of_periods
 from evidence.quality_series import WHOLE, is_real_series, series_end
 
@@ -163,6 +164,7 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
         *told_of_periods(bundle),
         *told_beside_tables(bundle),
         *told_by_name(bundle),
+        *told_of_kinds(bundle),
         *odd_months(bundle),
         *tables_that_agree(bundle),
         *one_subject(bundle),

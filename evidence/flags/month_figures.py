@@ -139,7 +139,7 @@ def _years(folded: str) -> Iterator[MonthSpan]:
 
 
 MONTHS_OF_YEAR = 12
-_BARE_YEAR = re.compile(r"(?<![\w./:-])20[0-4]\d(?![\d/-]|\.\d|[^\W\d_]*\d)")
+_BARE_YEAR = re.compile(r"(?<![\w./:-])20[0-4]\d(?![\d/-]|\.\d|[a-z]{0,8}\d)")
 
 
 def _span_of(spans: Sequence[MonthSpan], start: int, end: int, reached: int) -> MonthSpan | None:

@@ -1,5 +1,6 @@
 """Tables of months as their text tells them, whatever they count: a figure a month, down a column or along a row."""
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,11 +9,11 @@ from dataclasses import dataclass
 from evidence.bundle import Bundle, is_example
 from evidence.data import table
 from evidence.facts.indicators import SHARE
-from evidence.facts.numbers import amount, uses_decimal_comma
+from evidence.facts.numbers import amount, grouped, is_grouped, uses_decimal_comma
 from evidence.facts.row_numbers import unnumbered_lines
 from evidence.facts.sentence_series import month_number, month_token
-from evidence.facts.text import fold, phrases, words
-from evidence.facts.told_spans import HALF
+from evidence.facts.text import fold, late, phrases, words
+from evidence.facts.told_spans import HALF, MonthSpan, month_spans
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
@@ -40,13 +41,18 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class MonthColumn:
-    """Figures by month under one name, and whether they are shares."""
+    """Figures by month under one name, and whether they are shares; what stands above the table and in the corner of its heads, and the
+    figure of its row or column of totals.
+    """
 
     label: str
     is_share: bool
     values: dict[Span, float]
     document: DocumentReport
     passage: Passage
+    above: str = ""
+    corner: str = ""
+    total: float | None = None
 
 
 @dataclass(frozen=True)
@@ -80,16 +86,35 @@ def month_tables(bundle: Bundle) -> tuple[list[MonthColumn], list[MonthRow]]:
     return found
 
 
-def _lines(document: DocumentReport, part: int) -> Iterator[tuple[Passage, str, list[str]]]:
-    told = [
-        (passage, line)
-        for passage in document.passages
-        if passage.part == part and not passage.hidden
-        for line in passage.text.splitlines()
-        if "|" in line
-    ]
-    cells = unnumbered_lines([[cell.strip() for cell in line.split("|")] for _, line in told])
-    yield from ((passage, line, own) for (passage, line), own in zip(told, cells, strict=True))
+@dataclass(frozen=True)
+class _Line:
+    """A row of a table: its passage, the line as written, its cells, and the lines above it that are no rows of figures."""
+
+    passage: Passage
+    text: str
+    cells: list[str]
+    above: str
+
+
+def _lines(document: DocumentReport, part: int) -> Iterator[_Line]:
+    told: list[tuple[Passage, str, str]] = []
+    above: list[str] = []
+    for passage in document.passages:
+        if passage.part != part or passage.hidden:
+            continue
+        for line in passage.text.splitlines():
+            if "|" in line:
+                told.append((passage, line, " \n ".join(above[-MOST_ABOVE:])))
+            if sum(map(bool, map(str.strip, line.split("|")))) > 1:
+                above = []
+            elif line.strip():
+                above.append(line.strip(" |"))
+    cells = unnumbered_lines([[cell.strip() for cell in line.split("|")] for _, line, _ in told])
+    yield from (_Line(passage, line, own, over) for (passage, line, over), own in zip(told, cells, strict=True))
+
+
+MOST_ABOVE = 3
+"""Lines above a table that can be its title."""
 
 
 def span_of(cell: str) -> Span | None:
@@ -100,48 +125,85 @@ def span_of(cell: str) -> Span | None:
     for name, first in (("first_half", 1), ("second_half", 1 + HALF)):
         if phrases("told_spans", name).fullmatch(folded):
             return first, first + HALF - 1
+    if run := _RUN.fullmatch(fold(cell).strip(" .:")):
+        first, last = int(run[1]), int(run[2])
+        return (first, last) if first < last <= LAST_MONTH else None
     match = month_token().fullmatch(folded) or month_token().fullmatch(f"{folded}.")
     number = month_number(match) if match else None
     if number is None and (numbered := _NUMBERED.fullmatch(folded)):
         number = int(numbered["n"] or numbered["short"] or numbered["m"] or numbered["cjk"])
-    return (number, number) if number and 1 <= number <= 12 else None
+    if number is not None:
+        return (number, number) if 1 <= number <= 12 else None
+    spans = list(month_spans(folded))
+    return (spans[0].first, spans[0].last) if len(spans) == 1 and _is_all(folded, spans[0]) else None
 
+
+def _is_all(folded: str, span: MonthSpan) -> bool:
+    """Whether a cell names a quarter or a run of months and nothing else but its year."""
+    return span.last > span.first and not _YEAR.sub("", folded[: span.start] + folded[span.end :]).strip(_BESIDE_SPAN)
+
+
+_RUN = re.compile(r"(1[0-2]|[1-9])\s?[月월]?\s?[-~]\s?(1[0-2]|[1-9])\s?[月월]")
+"""Months from one to another, of which the first is no year: ``10-12月``."""
+
+_BESIDE_SPAN = " .-/'年度"
+_YEAR = re.compile(r"(?<!\d)(?:20|25)\d\d(?!\d)")
 
 LONGEST_HEAD = 24
 """Letters of a cell that names a month with its year."""
 
 
-def _down(
-    document: DocumentReport,
-    told: Sequence[tuple[Passage, str, list[str]]],
-    columns: list[MonthColumn],
-    rows: list[MonthRow],
-) -> None:
+def _down(document: DocumentReport, told: Sequence[_Line], columns: list[MonthColumn], rows: list[MonthRow]) -> None:
     """Tables with a month a row."""
-    monthly = [(at, span) for at, (_, _, cells) in enumerate(told) if (span := span_of(cells[0]))]
+    monthly = [(at, span) for at, line in enumerate(told) if (span := span_of(line.cells[0]))]
     monthly = monthly if len(monthly) >= LEAST_MONTHS else _numbered(told)
     if len(monthly) < LEAST_MONTHS:
         return
-    first = monthly[0][0]
-    heads = told[first - 1][2] if first else []
-    comma = uses_decimal_comma([cell for at, _ in monthly for cell in told[at][2][1:]])
+    first, last = monthly[0][0], monthly[-1][0]
+    heads = told[first - 1].cells if first else []
+    comma = uses_decimal_comma([cell for at, _ in monthly for cell in told[at].cells[1:]])
+    thousands = {
+        index
+        for index in range(1, max(len(told[at].cells) for at, _ in monthly))
+        if is_grouped(
+            one for at, _ in monthly if index < len(told[at].cells) and (one := amount(told[at].cells[index], comma))
+        )
+    }
     kept: dict[int, dict[Span, float]] = {}
     shares = {at for at, head in enumerate(heads) if SHARE.search(fold(head))}
     twice = _twice(span for _, span in monthly)
     for at, span in monthly:
-        passage, line, cells = told[at]
-        found = {index: read.value for index, cell in enumerate(cells) if index and (read := amount(cell, comma))}
+        row = told[at]
+        read = {index: one for index, cell in enumerate(row.cells) if index and (one := amount(cell, comma))}
+        found = {index: (grouped(one) if index in thousands else one).value for index, one in read.items()}
         for index, value in found.items():
             if span not in twice:
                 kept.setdefault(index, {})[span] = value
-            if "%" in cells[index]:
+            if "%" in row.cells[index]:
                 shares.add(index)
         in_percent = tuple(value for index, value in found.items() if index in shares)
-        rows.append(MonthRow(span, tuple(found.values()), in_percent, line, document, passage))
+        rows.append(MonthRow(span, tuple(found.values()), in_percent, row.text, document, row.passage))
+    sums = list(itertools.takewhile(_is_total, (line.cells for line in told[last + 1 : last + 1 + MOST_BEHIND])))
     for index, values in kept.items():
-        label = heads[index] if index < len(heads) else ""
         if len(values) >= LEAST_MONTHS:
-            columns.append(MonthColumn(label, index in shares, values, document, told[first][0]))
+            label = heads[index] if index < len(heads) else ""
+            total = amount(sums[0][index], comma) if len(sums) == 1 and index < len(sums[0]) else None
+            columns.append(
+                MonthColumn(
+                    label, index in shares, values, document, told[first].passage,
+                    told[max(first - 1, 0)].above, heads[0] if heads else "", total.value if total else None,
+                )
+            )  # fmt: skip
+
+
+_TOTAL = late(f"{words(tuple(table('measures')['row_words']['sum'])).pattern}|{phrases('counted', 'year').pattern}")
+
+MOST_BEHIND = 2
+"""Rows behind the last month among which the totals stand."""
+
+
+def _is_total(cells: Sequence[str]) -> bool:
+    return _TOTAL.search(fold(cells[0])) is not None
 
 
 def _twice(spans: Iterable[Span]) -> set[Span]:
@@ -149,14 +211,14 @@ def _twice(spans: Iterable[Span]) -> set[Span]:
     return {span for span, count in Counter(spans).items() if count > 1}
 
 
-def _numbered(told: Sequence[tuple[Passage, str, list[str]]]) -> list[tuple[int, Span]]:
+def _numbered(told: Sequence[_Line]) -> list[tuple[int, Span]]:
     """The rows below a head for months that are only counted, from the first on: ``Month | Reject %``, ``1 | 2.4``, ``2 (Tết) | 3.1``."""
     found: list[tuple[int, Span]] = []
     headed = False
-    for at, (_, _, cells) in enumerate(told):
-        if _MONTHS.fullmatch(fold(cells[0]).strip(" .:")):
+    for at, line in enumerate(told):
+        if _MONTHS.fullmatch(fold(line.cells[0]).strip(" .:")):
             found, headed = [], True
-        elif headed and (match := _COUNTED.fullmatch(cells[0])) and 1 <= int(match[1]) <= LAST_MONTH:
+        elif headed and (match := _COUNTED.fullmatch(line.cells[0])) and 1 <= int(match[1]) <= LAST_MONTH:
             if found and int(match[1]) <= found[-1][1][0]:
                 break
             found.append((at, (int(match[1]), int(match[1]))))
@@ -168,23 +230,26 @@ _MONTHS = words(tuple(table("measures")["month_words"]["heads"]))
 _COUNTED = re.compile(r"0?(\d{1,2})\.?(?:\s?[(（][^()（）]{1,16}[)）])?")
 
 
-def _along(document: DocumentReport, told: Sequence[tuple[Passage, str, list[str]]]) -> Iterator[MonthColumn]:
+def _along(document: DocumentReport, told: Sequence[_Line]) -> Iterator[MonthColumn]:
     """Tables with the months along their head."""
     months: dict[int, Span] = {}
-    for passage, _, cells in told:
+    head: _Line | None = None
+    for line in told:
+        cells = line.cells
         found = {index: span for index, cell in enumerate(cells) if index and (span := span_of(cell))}
         if len(found) >= LEAST_MONTHS:
             twice = _twice(found.values())
-            months = {index: span for index, span in found.items() if span not in twice}
+            months, head = {index: span for index, span in found.items() if span not in twice}, line
             continue
-        if not months:
+        if not months or head is None:
             continue
         comma = uses_decimal_comma(cells[1:])
-        values = {
-            span: value.value
-            for index, span in months.items()
-            if index < len(cells) and (value := amount(cells[index], comma))
-        }
+        read = {index: one for index, cell in enumerate(cells) if index and (one := amount(cell, comma))}
+        if is_grouped(read[index] for index in months if index in read):
+            read = {index: grouped(one) for index, one in read.items()}
+        values = {span: read[index].value for index, span in months.items() if index in read}
         if len(values) >= LEAST_MONTHS:
             is_share = SHARE.search(fold(cells[0])) is not None or any("%" in cell for cell in cells[1:])
-            yield MonthColumn(cells[0], is_share, values, document, passage)
+            sums = [read[index] for index, name in enumerate(head.cells) if index in read and _is_total([name])]
+            total = sums[0].value if len(sums) == 1 else None
+            yield MonthColumn(cells[0], is_share, values, document, line.passage, head.above, head.cells[0], total)

@@ -12,8 +12,13 @@ def of_one_part(document: DocumentReport, passage: Passage, told: DocumentReport
     beside it does not name that part.
     """
     opening = fold(" ".join((document.path, *passage.heading, passage.text.split("\n", 1)[0])).replace("_", " "))
-    named = {match[0] for match in _NUMBERED.finditer(opening)}
+    named = parts_numbered(opening)
     if not named:
         return False
     said = fold(" ".join((told.path.replace("_", " "), *(other.text for other in told.passages))))
     return not any(part in said for part in named)
+
+
+def parts_numbered(folded: str) -> set[str]:
+    """The parts of a factory that a text names by their numbers: ``line 3``."""
+    return {match[0] for match in _NUMBERED.finditer(folded)}

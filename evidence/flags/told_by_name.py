@@ -97,7 +97,7 @@ def _called(line: Sequence[Told], named: Named) -> Iterator[tuple[Told, str]]:
         rest = " ".join(_PLAIN.sub(" ", _LIGHT.sub(" ", words)).split())
         if rest:
             name = _name_in(words, told, named)
-        if name and told.span.first == told.span.last and not _is_so_far(told) and not _is_change(told):
+        if name and told.span.first == told.span.last and not _is_so_far(told) and not is_change(told):
             yield told, name
 
 
@@ -152,7 +152,7 @@ def _runs(line: Sequence[Told]) -> Iterator[list[Told]]:
         yield run
 
 
-def _is_change(told: Told) -> bool:
+def is_change(told: Told) -> bool:
     """Whether a figure tells by how much something rose or fell."""
     return _BY.search(told.between) is not None or _POINTS.search(told.behind) is not None
 
@@ -219,7 +219,7 @@ def _against(bundle: Bundle, told: Told, columns: Sequence[MonthColumn]) -> Find
         return None
     value = written.pop()
     beside = [column.values.get((at, at)) for column in others for at in (month[0] - 1, month[0] + 1)]
-    if not _differ(told, value) or any(one is not None and _equal(told.value, one) for one in beside):
+    if not far_from(told, value) or any(one is not None and _equal(told.value, one) for one in beside):
         return None  # the figure of the month before or behind: its month may have been taken from another figure
     column = next(column for column in others if column.values.get(month) == value)
     return _finding(told, column, value)
@@ -247,8 +247,8 @@ def _equal(first: float, second: float) -> bool:
     return any(abs(first * times - second) <= 1e-9 * max(abs(first), abs(second)) for times in (1, 1_000, 0.001))
 
 
-def _differ(told: Told, written: float) -> bool:
-    """Whether two figures are of one size and more than rounding apart."""
+def far_from(told: Told, written: float) -> bool:
+    """Whether a told figure and a written one are of one size and more than rounding apart."""
     low, high = sorted((told.value, written))
     if _equal(told.value, written):
         return False
