@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from evidence.facts.grids import Grid, GridCell
 from evidence.facts.indicators import says
 from evidence.facts.numbers import GROUP, Amount, amount, grouped, is_grouped
+from evidence.facts.sheet_periods import is_month
 from evidence.facts.sources import cell_fact
-from evidence.facts.text import lettered
+from evidence.facts.text import fold, lettered
+from evidence.facts.told_spans import month_spans
 from evidence.facts.told_splits import names_split
 from evidence.model import Fact
 
@@ -20,6 +22,9 @@ LEAST_SPLIT = 3
 
 LEAST_NAMED = 2
 """The same where heads say what the columns count."""
+
+LEAST_MONTHS = 3
+"""Heads that are months from which a table has a month a column."""
 
 WIDEST = 12
 """Columns tried against each other."""
@@ -44,7 +49,10 @@ def split_columns(grid: Grid, comma: bool) -> Fact | None:
         if len(found) >= LEAST_SPLIT and not any(value.unit or value.decimals for value in found.values()) and head:
             columns[index] = found
     totals = {at for at, row in enumerate(grid.rows) if columns and is_total(row)}
+    months = sum(is_month(grid.heads[index]) for index in columns) >= LEAST_MONTHS
     for whole in columns:
+        if months and not _sums_months(grid.heads[whole]):
+            continue  # a month is no sum of two others, though small counts may look so
         rest = [index for index in columns if index != whole]
         for split in (
             *itertools.combinations(rest, 2),
@@ -79,6 +87,11 @@ def split_columns(grid: Grid, comma: bool) -> Fact | None:
                 "totals", "sum", json.dumps(value, ensure_ascii=False, separators=(",", ":")), anchor, confidence=0.8
             )
     return None
+
+
+def _sums_months(head: str) -> bool:
+    """Whether a column beside those of months is headed as a quarter, a half or a total."""
+    return says(head, "sum") or any(span.last > span.first for span in month_spans(fold(head)))
 
 
 def _split_total(

@@ -112,3 +112,19 @@ def test_a_share_that_agrees_with_counts_by_chance_is_not_recomputed(table, accu
 @pytest.mark.parametrize(("line", "found"), [("digital caliper 0-150 mm", False), ("burr height 0-150 mm", True)])
 def test_what_a_gauge_measures_is_no_limit(line, found):
     assert bool(stated_limits([line])) is found
+
+
+BY_CAUSE = """
+# Guest complaints
+| | Jan 26 | Feb 26 | Mar 26 | Apr 26 | May 26 | Jun 26 |
+| Cold dish | 2 | 3 | 2 | 1 | 3 | 4 |
+| Late | 1 | 1 | 1 | 1 | 2 | 0 |
+| Wrong dish | 0 | 2 | 1 | 0 | 1 | 1 |
+| Other | 1 | 0 | 1 | 1 | 2 | 0 |
+| Complaints | 4 | 6 | 5 | 3 | 8 | 5 |
+| Meals, thousand | 310 | 368 | 295 | 272 | 355 | 301 |
+"""
+
+
+def test_a_month_is_no_sum_of_two_others_though_small_counts_look_so():
+    assert "figures_do_not_add" not in flags(report("complaints.xlsx", BY_CAUSE, kind="metrics_record"))
