@@ -112,7 +112,7 @@ def beyond_limits(supplier: AuthoredSupplier) -> Iterator[Planted]:
     for place, document in enumerate(supplier.documents):
         if document.kind not in ("traceability_record", "calibration_record", "other"):
             continue
-        drawn = _drawn(document)
+        drawn = drawn_for(document)
         chosen = [found for part in document.parts for block in part.blocks for found in _readings(block)]
         if not chosen:
             continue
@@ -183,13 +183,13 @@ def told_again(supplier: AuthoredSupplier, *, right: bool) -> Iterator[Planted]:
     for document in supplier.documents:
         if document.kind != "metrics_record" or document.language not in SAID:
             continue
-        drawn = _drawn(document)
+        drawn = drawn_for(document)
         until = date.fromisoformat(supplier.reference_date).month
         figures = [
             (name, month, cell)
             for part in document.parts
             for block in part.blocks
-            for name, month, cell in _months(block)
+            for name, month, cell in months_of(block)
             if month < until
         ]
         if not figures:
@@ -212,7 +212,7 @@ def told_elsewhere(supplier: AuthoredSupplier, *, right: bool) -> Iterator[Plant
     for document in supplier.documents:
         if document.kind != "metrics_record":
             continue
-        drawn, until = _drawn(document), date.fromisoformat(supplier.reference_date)
+        drawn, until = drawn_for(document), date.fromisoformat(supplier.reference_date)
         blocks = [block for part in document.parts for block in part.blocks]
         for what, named in COUNTED.items():
             columns = [
@@ -257,7 +257,7 @@ def _columns(block: AuthoredBlock) -> Iterator[tuple[str, dict[int, str]]]:
             return
 
 
-def _months(block: AuthoredBlock) -> Iterator[tuple[str, int, str]]:
+def months_of(block: AuthoredBlock) -> Iterator[tuple[str, int, str]]:
     """Name, month and figure of each cell of a table that has its months down its first column or along its head."""
     span = regular(block.rows) if block.kind == "table" else None
     if span is None:
@@ -323,7 +323,7 @@ def _minutes(supplier: AuthoredSupplier, sheet: AuthoredDocument, said: str) -> 
     )  # fmt: skip
 
 
-def _drawn(document: AuthoredDocument) -> random.Random:
+def drawn_for(document: AuthoredDocument) -> random.Random:
     return random.Random(hashlib.sha256(document.id.encode()).digest())
 
 

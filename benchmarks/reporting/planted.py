@@ -18,6 +18,7 @@ from corpora.planting_cases import (
     without_look,
     without_marks,
 )
+from corpora.planting_ways import CONTRADICTED, way_told
 
 READ = ("honest7", "honest8", "thirtyfifth", "thirtysixth", "thirtyseventh", "thirtyeighth")
 """The sets whose papers bear the faults unless others are named."""
@@ -36,6 +37,8 @@ FAULTS: dict[str, tuple[Callable[[AuthoredSupplier], Iterator[Planted]], tuple[s
         TOLD,
     ),
     "the same told right in another language": (partial(told_elsewhere, right=True), TOLD),
+    "what rises told to fall, or what falls to rise": (partial(way_told, right=False), CONTRADICTED),
+    "what rises or falls told so": (partial(way_told, right=True), CONTRADICTED),
 }
 """What is planted, and the flags that are looked at; bundles that raise one of them already are left out."""
 

@@ -30,6 +30,7 @@ from evidence.flags.row_verdicts import (
 from evidence.flags.said_met import said_met
 from evidence.flags.sheets import is_workbook
 from evidence.flags.studies import capabilities, gauge_studies
+from evidence.flags.told_ways import told_ways
 from evidence.flags.trends import said_against_series
 from evidence.model import DocumentReport
 from evidence.wording import count_of
@@ -326,6 +327,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     yield from grades_given(bundle)
     yield from said_met(bundle)
     yield from said_of_periods(bundle)
+    yield from told_ways(bundle)
     yield from denied_faults(bundle)
 
 
