@@ -324,6 +324,7 @@ def _minutes(supplier: AuthoredSupplier, sheet: AuthoredDocument, said: str) -> 
 
 
 def drawn_for(document: AuthoredDocument) -> random.Random:
+    """What is drawn for a paper: by its name, so that each run plants the same."""
     return random.Random(hashlib.sha256(document.id.encode()).digest())
 
 
