@@ -1,14 +1,15 @@
 """Dates and periods with what they are: evidence, issue, revision, expiry, due, opened, closed, verified, next ..."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import cache
 
 from evidence.data import table
 from evidence.facts.calendar import Found
+from evidence.facts.people import lexicon as people
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import MAX_LABEL, Lexicon, Span, cells, fold, lines
+from evidence.facts.text import MAX_LABEL, Lexicon, Span, cells, fold, lines, phrases
 from evidence.model import Fact, Passage
 
 MAX_DATES = 400
@@ -90,7 +91,7 @@ def _role(item: Found, text: str, rows: list[list[Span]], heads: list[tuple[int,
         if near := lexicon().nearest(before, 40):
             return near[0]
     for begin, end, head in heads:
-        if begin <= item.start < end and (role := head_role(head)):
+        if begin <= item.start < end and (role := head_role(head) or _until_when(head, heads)):
             return role
     if row is not None and at:
         left = row[at - 1].text
@@ -108,6 +109,15 @@ def head_role(head: str) -> str | None:
     """Role that a column's head gives; in a head of several words the last that means anything counts."""
     near = lexicon().nearest(head[:200], 200)
     return near[0] if near else None
+
+
+def _until_when(head: str, heads: Sequence[tuple[int, int, str]]) -> str | None:
+    """The role of a head that asks when, beside one that asks who: until when somebody has something to do."""
+    asks = _WHEN.fullmatch(fold(head).strip(" ?:")) is not None
+    return "due" if asks and any(people().label(other) == "owner" for *_, other in heads if other != head) else None
+
+
+_WHEN = phrases("dates", "asked_when")
 
 
 def _cell_of(item: Found, rows: list[list[Span]]) -> tuple[list[Span] | None, int]:

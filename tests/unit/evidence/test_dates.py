@@ -277,3 +277,24 @@ def test_a_date_that_lost_its_format_is_read_in_a_column_of_dates_only() -> None
     made = document("log.xlsx", "| Audit date | Pieces |\n| 45210 | 45210 |\n| 45301 | 12 |")
     found = [fact for fact in find_facts(made, passages(made)) if fact.kind == "date"]
     assert [(fact.value, fact.quote) for fact in found] == [("2023-10-11", "45210"), ("2024-01-10", "45301")]
+
+
+@pytest.mark.parametrize(
+    "heads",
+    ["Item | Responsible | When | State", "Việc | Phụ trách | Khi nào | Tình trạng", "事项 | 负责人 | 何时 | 状态"],
+)
+def test_when_beside_who_is_until_when(heads: str) -> None:
+    assert roles(
+        f"{heads}\nSecond compressor | Mr Chaiya | 15 Oct 2026 | two makers asked\nLabels | Ms Wilai | 10 Aug 2026 | begun"
+    ) == {"due"}
+
+
+def test_when_alone_is_when_it_happened() -> None:
+    assert roles("What | Where | When\nBelt torn | Line 2 | 15 Oct 2026\nOil leak | Press 4 | 10 Aug 2026") == {
+        "evidence"
+    }
+
+
+def roles(text: str) -> set[str]:
+    made = document("actions.docx", text)
+    return {fact.role for fact in find_facts(made, passages(made)) if fact.kind == "date"}
