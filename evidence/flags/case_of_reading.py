@@ -10,7 +10,10 @@ from evidence.flags.row_verdicts import rows_of_value
 from evidence.flags.told_again import opening_of
 from evidence.model import DocumentReport
 
-_CODE = re.compile(r"(?<![^\W_])[A-Za-z]{1,6}[-/ ]?\d{1,8}(?:[-/]\d{1,6}){0,3}(?![^\W_])")
+_CODE = re.compile(
+    r"(?<![^\W_])(?:[A-Za-z]{1,6}[-/ ]?\d{1,8}(?:[-/]\d{1,6}){0,3}|\d{2,4}-(?!(?:19|20)\d\d)\d{3,6}(?![-/]\d))(?![^\W_])"
+)
+"""The number of a lot, piece or case; one without letters has a dash: ``26-2226``."""
 
 MOST_ROWS = 8
 """Rows with the figure of a reading that are looked at for the number of a case."""

@@ -14,7 +14,7 @@ from evidence.flags.comparisons import comparisons
 from evidence.flags.denied_faults import denied_faults
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.grades_given import grades_given
-from evidence.flags.head_limits import beyond_heads
+from evidence.flags.head_limits import GOOD, beyond_limits, is_routine_row
 from evidence.flags.periods_compared import said_of_periods
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import (
@@ -59,7 +59,7 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
                 if not (_is_answered(item, outside, one) or answered_in_case(bundle, item.document, one))
             ),
             None,
-        )
+        ) or _marked_as_ever(item, outside)
         if left is None:
             continue
         row, value = left
@@ -76,18 +76,24 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
     yield from _by_row(bundle, good=False)
 
 
+def _marked_as_ever(item: Item, outside: Outside) -> tuple[Mapping[str, Any], float] | None:
+    """The first reading outside its limits whose row bears the mark of every row of its log."""
+    found = judged_good_in_row(item.document, outside)
+    return found[:2] if found and is_routine_row(item.document, found[2]) else None
+
+
 def _by_row(bundle: Bundle, *, good: bool) -> Iterator[Finding]:
-    """The first reading of each paper beyond the limits in its head that its own row judges good, or leaves without a word."""
+    """The first reading of each paper beyond its limits that its own row judges good, or bears with the mark of every row or without a word."""
     told: set[str] = set()
-    for one in beyond_heads(bundle):
-        if one.good != good or one.document.path in told:
+    for one in beyond_limits(bundle):
+        if (one.verdict == GOOD) != good or one.document.path in told:
             continue
         told.add(one.document.path)
         words: dict[str, Any] = {"name": name_of(one.document.path)}
         if good:
-            words["what"] = f"'{one.head}' reads {one.value:.10g} and is judged good"
+            words["what"] = f"'{one.head}' reads {one.value:.10g} against {one.spec} and is judged good"
         else:
-            words |= {"count": "1 reading lies", "label": one.head, "value": f"{one.value:.10g}", "spec": one.head}
+            words |= {"count": "1 reading lies", "label": one.head, "value": f"{one.value:.10g}", "spec": one.spec}
         yield Finding(words, (cite(one.document, one.row.passage, one.row.line),))
 
 
@@ -307,6 +313,8 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
             continue  # beyond a control limit a piece can still be good
         text = _said_beside(item)
         in_row = judged_good_in_row(item.document, outside)
+        if in_row and is_routine_row(item.document, in_row[2]):
+            continue  # the mark of every row: nobody concluded on this one
         judged = _judged(text) and _judged(_said_beside(item, rows_of_others(item.document, outside[0])))
         if in_row or (judged and not _REACTION.search(text) and not _remarked(item.document, outside)):
             row, value = in_row[:2] if in_row else outside[0]
@@ -325,10 +333,19 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     yield from passed_against_plan(bundle)
     yield from passed_by_class(bundle)
     yield from grades_given(bundle)
-    yield from said_met(bundle)
+    yield from (found for found in said_met(bundle) if not _is_of_routine_row(bundle, found))
     yield from said_of_periods(bundle)
     yield from told_ways(bundle)
     yield from denied_faults(bundle)
+
+
+def _is_of_routine_row(bundle: Bundle, found: Finding) -> bool:
+    """Whether a finding cites the row of a log that only bears the mark of every row."""
+    return any(
+        cited and document.path == cited.document and is_routine_row(document, cited.quote)
+        for cited in found.citations
+        for document in bundle.read
+    )
 
 
 _JUDGED = phrases("readings_flags", "judged")

@@ -50,16 +50,21 @@ def _row(passage: Passage, line: Span) -> TableRow | None:
     return TableRow(passage, line.text, [fold(cell) for cell in cells]) if len(cells) >= LEAST_CELLS else None
 
 
-def tables_of(document: DocumentReport, fits: Callable[[list[str]], bool] = bool) -> Iterator[ToldTable]:
+def tables_of(
+    document: DocumentReport,
+    fits: Callable[[list[str]], bool] = bool,
+    head_of: Callable[[list[str]], bool] | None = None,
+) -> Iterator[ToldTable]:
     """The tables of a document: each begins with a row of words without figures of their own that ``fits``, and goes on as long as rows
-    are no wider.
+    are no wider; ``head_of`` tells heads of another kind.
     """
+    is_head = head_of or heads
     for part in sorted({passage.part for passage in document.passages}):
         table: ToldTable | None = None
         above: list[str] = []
         for line in _lines_of(document, part):
             row = _row(*line)
-            if row and heads(row.cells) and fits(row.cells):
+            if row and is_head(row.cells) and fits(row.cells):
                 if table and table.rows:
                     yield table
                 table = ToldTable(row.cells, list(above))

@@ -6,7 +6,7 @@ import pytest
 
 from evidence.bundle import Bundle
 from evidence.flags import find_flags
-from evidence.flags.head_limits import beyond_heads
+from evidence.flags.head_limits import beyond_limits
 from evidence.model import DocumentReport
 from tests.unit.evidence.builders import report
 
@@ -79,12 +79,12 @@ def test_a_case_that_names_the_batch_answers_it() -> None:
 def test_bounds_that_are_none_of_a_piece(head: str) -> None:
     rows = "\n".join(ROWS).format(moisture="14.6", remark="OK")
     paper = report("log.xlsx", f"# Log\n{head}\n{rows}", kind="traceability_record", criteria=("traceability",))
-    assert not beyond_heads(Bundle("Somebody", TODAY, [paper]))
+    assert not beyond_limits(Bundle("Somebody", TODAY, [paper]))
 
 
 def test_figures_of_months_and_scans_are_not_asked() -> None:
     rows = "\n".join(ROWS).format(moisture="14.6", remark="OK")
     months = report("kpi.xlsx", f"# KPI\n{HEAD}\n{rows}", kind="metrics_record", criteria=("quality_metrics",))
     scan = report("log.pdf", f"# Log\n{HEAD}\n{rows}", kind="traceability_record", source="ocr")
-    assert not beyond_heads(Bundle("Somebody", TODAY, [months]))
-    assert not beyond_heads(Bundle("Somebody", TODAY, [scan]))
+    assert not beyond_limits(Bundle("Somebody", TODAY, [months]))
+    assert not beyond_limits(Bundle("Somebody", TODAY, [scan]))
