@@ -61,7 +61,7 @@ def tells_only_disposal(cause: str, problem: str, contained: str) -> bool:
 def names_class(cause: str) -> bool:
     """Whether a cause only names its class: ``Machine``, ``Workmanship``, ``Material / method``."""
     folded = fold(cause)
-    if not _may_be_hollow(folded, "") or any(map(str.isdigit, folded)) or not _of("categories").search(folded):
+    if len(folded) > LONGEST or any(map(str.isdigit, folded)) or not _of("categories").search(folded):
         return False
     left = _of("plain", "words").sub(" ", _of("general").sub(" ", _of("categories").sub(" ", folded)))
     return not any(map(str.isalnum, left))

@@ -100,7 +100,7 @@ def _add(case: Case, name: str, told: Sequence[Told]) -> None:
 
 def tells(one: Told) -> bool:
     """Whether a sentence tells something, by its letters; a sign of a script without blanks says more."""
-    letters = sum(map(str.isalpha, one.span.text))
+    letters = letters_told(one.span.text)  # signs stand beside days and figures with blanks around them
     return letters >= (LEAST_TOLD if " " in one.span.text else LEAST_TOLD // 3)
 
 

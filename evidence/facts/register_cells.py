@@ -74,7 +74,7 @@ def _with_numbers(grid: Grid, fields: list[str | None], told: Sequence[int]) -> 
     """The fields of a register in which one headed as a day holds sentences (``Reported``), as what happened where no column tells that,
     or where the one headed so holds numbers alone (``Claim``): these are the references.
     """
-    if "action" not in fields:
+    if "action" not in fields or fields.count("problem") > 1:
         return fields
     found, at = list(fields), fields.index("problem") if "problem" in fields else None
     behind = [one for one in told if (at or 0) <= one < fields.index("action") and one != at]

@@ -13,7 +13,7 @@ from evidence.facts.grids import Grid
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.people import lexicon as people
 from evidence.facts.sources import Source
-from evidence.facts.text import any_of, fold, late, phrases
+from evidence.facts.text import any_of, fold, late, phrases, table_words
 
 FIRST = ("problem", "root_cause", "action")
 """Parts with which what a row tells begins: what stands before them says whose case it is and what it is about."""
@@ -33,8 +33,11 @@ def _understood(source: Source, grid: Grid, column: Column) -> bool:
     head, cells = column.head, [fold(cell.text).strip() for cell in grid.column(column.index) if cell.text.strip()]
     if column.days or column.numbers:
         return True
-    if column.states == column.filled and not column.told:
-        return not any(figures_beside(source, cell.text) for cell in grid.column(column.index))
+    if column.states == column.filled and (
+        column.short or not column.told
+    ):  # ``OK`` in all rows is a verdict, and no state
+        marks = any(table_words("evaluation", "mark").fullmatch(cell) for cell in cells)
+        return not marks and not any(figures_beside(source, cell.text) for cell in grid.column(column.index))
     if head and (people().label(head) or is_partner(head) or role_of_head(head)):
         return True
     if any(_GOOD.search(cell) for cell in cells):

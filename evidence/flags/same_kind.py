@@ -228,7 +228,19 @@ def _other_piece(first: Item, second: Item) -> bool:
     """Whether two rows say in a column of its own which product they are about, and the two names have no word and no number in common."""
     pieces = [_piece(item) for item in (first, second)]
     left, right = (set(_WORDS.findall(piece)) for piece in pieces)
-    return bool(left and right) and not any(akin_to(word, right) for word in left)
+    return bool(left and right) and (not any(akin_to(word, right) for word in left) or _other_model(*pieces))
+
+
+def _other_model(first: str, second: str) -> bool:
+    """Whether two names before their lots differ in codes alone: ``Valve K / 2601`` and ``Valve P / 2606``."""
+    names = [piece.split(" / ")[0].split() for piece in (first, second) if " / " in piece]
+    if len(names) < len((first, second)) or len(names[0]) != len(names[1]):
+        return False
+    differ = [pair for pair in zip(*names, strict=True) if pair[0] != pair[1]]
+    return 0 < len(differ) < len(names[0]) and all(_MODEL.fullmatch(word) for pair in differ for word in pair)
+
+
+_MODEL = re.compile(r"[^\W\d_]|[\w.-]*\d[\w.-]*")
 
 
 _WORDS = re.compile(r"[^\W_]{2,}")

@@ -241,3 +241,56 @@ def test_days_with_a_dash_and_without_their_year_fall_due():
     for state, raised in (("Open", True), ("Closed 10-Jun", False)):
         paper = report("CAPA 2026.xlsx", "\n".join(f"| {row.format(state)} |" for row in (head, *rows)), **CASES)
         assert ("overdue_actions" in flags(paper)) is raised
+
+
+@pytest.mark.parametrize(("more", "head", "raised"), [("OK", "Result", False), ("closed", "Info", True)])
+def test_one_verdict_for_all_is_a_look_and_one_state_is_none(more, head, raised):
+    _, heads, problem, cause, action, name = REGISTERS[0]
+    rows = _rows(problem, cause, action, name, more=f" | {more}")
+    assert ("no_effectiveness_check" in flags(_register(rows, f"{heads} | {head}"))) is raised
+
+
+@pytest.mark.parametrize(
+    ("told", "raised"),
+    [
+        ("Work instruction updated and operators informed", True),
+        ("Đã cập nhật hướng dẫn công việc và đào tạo công nhân", True),
+        ("作业指导书已更新，员工已培训", True),
+        ("Talimat güncellendi, operatörler bilgilendirildi", True),
+        ("未", True),
+        ("Belum", True),
+        ("Work instruction updated, 6 lots without a leak", False),
+        ("Leak gone", False),
+    ],
+)
+def test_what_was_done_is_no_look_at_what_it_brought(told, raised):
+    paper = report("8D K-12.docx", FORM.format(f"Effectiveness check :: {told}"), **CASES)
+    assert ("no_effectiveness_check" in flags(paper)) is raised
+
+
+REPLY = """# Re claim RH-77
+
+Dear Mr Anand,
+
+On 4 May 2026 you reported that 12 of 40 plates of lot 26-112 show fine cracks after washing.
+
+{}All 216 plates of these cars were exchanged on 20 May and 100 % inspection was added before packing.
+
+{}Since then 63 cars were inspected and no crack was found. We consider the claim closed.
+"""
+WHY = "Burner 7 of the second kiln had been out since the night before and nobody is called for one burner.\n\n"
+
+
+@pytest.mark.parametrize(("before", "behind", "raised"), [("", "", True), (WHY, "", False), ("", WHY, False)])
+def test_a_letter_in_which_no_sentence_is_left_to_say_why(before, behind, raised):
+    assert ("no_root_cause" in flags(report("Re RH-77.docx", REPLY.format(before, behind), **CASES))) is raised
+
+
+@pytest.mark.parametrize(("piece", "raised"), [("Valve K / 2606", True), ("Valve P / 2606", False)])
+def test_names_that_differ_in_their_model_alone_are_two_products(piece, raised):
+    head = "No. | Received | Product / lot | Complaint | Cause | Action | Closed | Effect"
+    rows = [
+        "01 | 12/01/2026 | Valve K / 2601 | Stem leaks, 8 pcs | Groove deep 0.2 | Gauge | 20/02/2026 | 3 lots 0 leak",
+        f"03 | 22/06/2026 | {piece} | Stem leaks, 5 pcs | Seal swollen | Seal changed | 01/08/2026 | 2 lots, 0 leak",
+    ]
+    assert ("same_defect_after_closure" in flags(_register(rows, head))) is raised
