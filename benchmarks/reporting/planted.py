@@ -7,6 +7,7 @@ from typing import Any
 from benchmarks.reporting.flags import SETS, fired_on, ratio
 from benchmarks.reporting.reading import Pipeline, told
 from corpora.authored import AuthoredSupplier, load_supplier
+from corpora.covering import PROMISED, promised
 from corpora.planting import BEYOND, TOLD, Planted, beyond_limits, told_again, told_elsewhere
 from corpora.planting_cases import (
     UNLOOKED,
@@ -39,6 +40,8 @@ FAULTS: dict[str, tuple[Callable[[AuthoredSupplier], Iterator[Planted]], tuple[s
     "the same told right in another language": (partial(told_elsewhere, right=True), TOLD),
     "what rises told to fall, or what falls to rise": (partial(way_told, right=False), CONTRADICTED),
     "what rises or falls told so": (partial(way_told, right=True), CONTRADICTED),
+    "a paper more in a covering letter than came": (partial(promised, missing=True), PROMISED),
+    "a covering letter that lists what came": (partial(promised, missing=False), PROMISED),
 }
 """What is planted, and the flags that are looked at; bundles that raise one of them already are left out."""
 

@@ -7,13 +7,14 @@ from typing import Any
 from evidence.bundle import Bundle, cite
 from evidence.data import table
 from evidence.facts.text import fold, phrases
-from evidence.flags.listed_papers import entries, listed_missing, means
+from evidence.flags.listed_papers import numbered_missing
 from evidence.flags.registry import Finding, line_at, name_of, rule
-from evidence.flags.sent_lists import asks_for_papers, says_not_sent, unanswered
+from evidence.flags.sent_lists import asks_for_papers, unanswered
 from evidence.model import DocumentReport, Passage
 
 _INDEX = phrases("coverage_flags", "index")
 _ATTACHED = phrases("coverage_flags", "attached")
+_SENT_LIST = phrases("coverage_flags", "sent_list")
 _KINDS = tuple(table("words")["coverage_kinds"])
 _NUMBERED = re.compile(r"^\s*(?:[-*•]\s*)?(?:\d{1,2}\s*[.):]?\s+)?(.{4,120})$")
 
@@ -82,90 +83,46 @@ def promised_document_missing(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     for document in bundle.read:
         if asks_for_papers(document):
             continue
-        told = list(_promises(bundle, document))
-        told = told or list(_attached_missing(bundle, document))
-        yield from told
-        for entry in () if told else unanswered(bundle, document):
-            yield Finding(
+        left = unanswered(bundle, document)
+        told = [
+            Finding(
                 {"name": name_of(document.path), "promise": entry.text},
                 (cite(document, entry.passage, entry.line.strip()),),
             )
+            for entry in left or ()
+        ]
+        told = told or [*_named_missing(bundle, document), *_attached_missing(bundle, document)]
+        yield from told if told or left is not None else _promised_in_words(bundle, document)
 
 
-def _promises(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
-    """What a letter or list promises in words that is missing."""
-    told = (document.kind == "other" and document.reading != "living") or _is_headed_list(document)
-    if told or _is_titled_list(document):
-        for promise, passage, line in listed_missing(bundle, document):
-            if _LATER.search(fold(line)) or says_not_sent(line):
-                continue
+def _named_missing(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
+    """Papers that a letter or list names by their files, or numbers as its files are numbered, that did not come."""
+    listed = document.kind == "other" or _is_headed_list(document) or _is_titled_list(document)
+    for promise, passage, line in numbered_missing(bundle, document) if listed else ():
+        if not _LATER.search(fold(line)):
             yield Finding(
                 {"name": name_of(document.path), "promise": promise}, (cite(document, passage, line.strip()),)
             )
-        yield from _kinds_missing(bundle, document) if told else ()
-    if _is_headed_list(document) and _names_files_sent(bundle, document, 1):
+    if _is_headed_list(document):
+        yield from _files_missing(bundle, document) if _names_files_sent(bundle, document, 1) else ()
+        return
+    letter = document.kind == "other" and document.reading != "living" and _is_cover(document)
+    if letter:
+        yield from _numbers_missing(bundle, document)
+    if letter or ((document.kind == "other" or document.reading == "static") and _names_files_sent(bundle, document)):
         yield from _files_missing(bundle, document)
+
+
+def _promised_in_words(bundle: Bundle, document: DocumentReport) -> Iterator[Finding]:
+    """What a letter that lists nothing says in its sentences to be enclosed, of a kind of which nothing came."""
+    enclosed = document.kind == "procedure" and document.reading == "static" and _says_enclosed(document)
+    if not enclosed and not (document.kind == "other" and document.reading != "living" and _is_cover(document)):
         return
-    if not (
-        (document.kind == "other" and document.reading != "living" and _is_cover(document))
-        or (document.kind == "procedure" and document.reading == "static" and _says_enclosed(document))
-        or ((document.kind == "other" or document.reading == "static") and _names_files_sent(bundle, document))
-    ):
-        return  # a list of what was sent may be taken for one of the papers it names
-    text = fold("\n".join(passage.text for passage in document.passages))
-    yield from _numbers_missing(bundle, document)
-    if not _INDEX.search(text):
-        if _names_files_sent(bundle, document):
-            yield from _files_missing(bundle, document)
-        return
-    yield from _files_missing(bundle, document)
-    listing = False
     for passage in document.passages:
         for line in passage.text.splitlines():
-            folded = fold(line)
-            match = _NUMBERED.match(line)
-            listing = _LISTED.match(line) is not None if listing else _opens_list(folded)
-            listed = listing and _LISTED.match(line) is not None
-            if len(line) > LONGEST_PROMISE and (listed or _ATTACHED.search(folded)):
+            if _ATTACHED.search(fold(line)):
                 yield from _promised_in(bundle, document, passage, line)
-            if match is None or len(line) > LONGEST_PROMISE or not (listed or _ATTACHED.search(folded)):
-                continue
-            if _LATER.search(folded):
-                yield from _promised_in(bundle, document, passage, line) if not listed else ()
-                continue
-            for kind in _KINDS:
-                wanted = phrases("coverage_kinds", kind)
-                if wanted.search(folded) and not _sent(bundle, document, kind, wanted):
-                    yield Finding(
-                        {"name": name_of(document.path), "promise": match[1].strip()},
-                        (cite(document, passage, line.strip()),),
-                    )
-                    break
 
-
-def _kinds_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[Finding]:
-    """Entries of a numbered list headed as one of papers sent, whose kind of paper did not come where those of most others did."""
-    listed = entries(cover)
-    head = fold(" ".join(passage.text for passage in cover.passages[:1]).partition(listed[0][3])[0]) if listed else ""
-    if len(listed) < LEAST_LISTED or not (_ATTACHED.search(head) or _SENT_LIST.search(head)):
-        return
-    missing = []
-    known = 0
-    for _, text, passage, line in listed:
-        kinds = [(kind, wanted) for kind in _KINDS if (wanted := phrases("coverage_kinds", kind)).search(fold(text))]
-        if not kinds or _LATER.search(fold(line)) or any(_sent(bundle, cover, *kind) for kind in kinds):
-            known += bool(kinds)
-        elif not any(means(text, document) for document in bundle.documents if document.path != cover.path):
-            missing.append((text, passage, line))
-    if known > len(missing):
-        for text, passage, line in missing:
-            yield Finding({"name": name_of(cover.path), "promise": text}, (cite(cover, passage, line.strip()),))
-
-
-LEAST_LISTED = 3
-"""Entries of a list of what was sent."""
-
-_SENT_LIST = phrases("coverage_flags", "sent_list")
 
 LONGEST_PROMISE = 120
 """Letters of a line that promises one paper; in a longer one each clause promises its own."""

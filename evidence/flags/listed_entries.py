@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from evidence.facts.text import fold, phrases
 from evidence.flags.card_rows import as_rows, cards_of
+from evidence.flags.paper_names import papers_named
 from evidence.model import DocumentReport, Passage
 
 (_HEADS, _KEEPING, _SENT, _NOUNS, _JOINING) = (
@@ -19,10 +20,11 @@ from evidence.model import DocumentReport, Passage
         ("trends", "joining"),
     )
 )
+_LATER = phrases("coverage_flags", "later")
 _EDITIONS = phrases("papers_flags", "editions")
 _LINE = re.compile(
-    r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\s?[.)、:]|[①-⑳❶-❿㈠-㈩]|[-*•–▪●➢✓✔☑☒■□◆◇▶·]|"
-    r"[^\W\d_][^\W\d_.]{1,14}(?: [^\W\d_]{2,12})?[. -]{0,2}\d{1,2}\s?[.):：–-])\s*(\S[^|\n]{3,110}?)\s*$"
+    r"\s*(?:\(?(?:\d{1,2}|[a-zA-Z]|[ivxIVX]{1,4})\s?[.)、:]|[A-H](?:\s\s|\s?[–—-]\s)|[①-⑳❶-❿㈠-㈩]|[-*•–▪●➢✓✔☑☒■□◆◇▶·]|"
+    r"[^\W\d_][^\W\d_.]{0,14}(?: [^\W\d_]{2,12})?[. -]{0,2}\d{1,2}\s?[.):：–-])\s*(\S[^|\n]{3,110}?)\s*$"
 )
 _PLAIN = re.compile(r"\s*([^|\n:：]{4,90}?)\s*$")
 _CLAUSES = re.compile(
@@ -53,10 +55,10 @@ def entries_of(cover: DocumentReport, sent: bool) -> list[Entry]:
     bare: list[tuple[Passage, str, list[str]]] = []
     for passage, line in lines:
         cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
-        if len(cells) == 1:
+        if len(cells) == 1 or _FIELD.search(cells[0]):
             continue
         folded = [fold(cell) for cell in cells]
-        if not heads and not any(map(str.isdigit, line)) and any(_HEADS.search(cell) for cell in folded):
+        if not rows and not any(map(str.isdigit, line)) and any(_HEADS.search(cell) for cell in folded):
             if any(_KEEPING.search(cell) or (not sent and _EDITIONS.fullmatch(cell)) for cell in folded):
                 return []
             heads = folded
@@ -66,18 +68,63 @@ def entries_of(cover: DocumentReport, sent: bool) -> list[Entry]:
             bare.append((passage, line, cells))
     if rows:
         return _rows(rows, [at for at, head in enumerate(heads) if _HEADS.search(head)])
-    numbered = [row for row in bare if number_of(row[2][0]) is not None]
-    if sent and numbered and [number_of(cells[0]) for *_, cells in numbered] == list(range(1, len(numbered) + 1)):
+    numbered = [row for row in bare if place_of(row[2][0]) is not None]
+    if sent and numbered and [place_of(cells[0]) for *_, cells in numbered] == list(range(1, len(numbered) + 1)):
         return _rows(numbered, list(range(1, min(len(cells) for *_, cells in numbered))))
-    found = [(passage, line, match[1]) for passage, line in lines if (match := _LINE.match(line))]
-    marked = [
-        Entry(text, (text,), line, passage)
-        for passage, line, text in found
-        if len(_letters(text)) >= LEAST_LETTERS and not text.rstrip().endswith(".")
-    ]
+    marked = _marked(lines)
     if not sent or len(marked) > 1:
         return marked
-    return _below(lines) or _in_sentence(lines)
+    return _below(lines) or _run_on(lines) or _in_sentence(lines)
+
+
+_SENTENCE = re.compile(r"[.。]$|[；;→]|。")
+"""What no name of a paper holds."""
+
+_FIELD = re.compile(r"[:：]$")
+"""What ends the label of a field, as those at the head of a mail: ``Subject:``."""
+
+
+def _marked(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
+    """Lines behind a mark or number, without those below a line that says that its papers follow later."""
+    found = []
+    later = False
+    for passage, line in lines:
+        if (match := _LINE.match(line)) is None:
+            later = _LATER.search(fold(line)) is not None and len(line) <= LONGEST_CLAUSE
+            continue
+        text = match[1].rstrip()
+        if len(_letters(text)) >= LEAST_LETTERS and not _SENTENCE.search(text) and not later:
+            found.append(Entry(text, (text,), line, passage))
+    return found
+
+
+def _run_on(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
+    """Papers that are numbered within one line, each by the same word or sign: ``Ek-1 ... Ek-2 ...``, ``(1) ... (2) ...``."""
+    for passage, line in lines:
+        if "|" in line or len(line) < LEAST_SENTENCE:
+            continue
+        marks: dict[tuple[str, str], list[tuple[int, int]]] = {}
+        for mark in _MARK.finditer(line[:LONGEST_RUN]):
+            before, signs = fold(mark[1] or "").strip(" .-"), mark[3]
+            for begins, key in ((mark.start(), (before, signs)), (mark.start(2), ("", signs))):
+                told = marks.setdefault(key, [])
+                if any(key) and place_of(mark[2]) == len(told) + 1:
+                    told.append((begins, mark.end()))
+        for told in marks.values():
+            ends = [begins for begins, _ in told[1:]] + [len(line)]
+            texts = [line[end:until].strip(" .,;:：，；、。-–(") for (_, end), until in zip(told, ends, strict=False)]
+            if len(texts) > 1 and all(len(text) <= LONGEST_CLAUSE and _names_paper(text) for text in texts):
+                return [Entry(text, (text,), line, passage) for text in texts]
+    return []
+
+
+def _names_paper(text: str) -> bool:
+    return bool(papers_named(text)) or _NOUNS.search(fold(text)) is not None
+
+
+_MARK = re.compile(r"(?<![\w.,/-])(\(|[^\W\d_]{2,12}[ .-]{0,2})?(\d|[a-h](?=[.):]))([.):：]{0,2})(?=\s)")
+LONGEST_RUN = 600
+"""Letters of a line that names papers one behind the other."""
 
 
 def entries_of_cards(cover: DocumentReport) -> list[Entry]:
@@ -110,6 +157,12 @@ def number_of(cell: str) -> int | None:
     return int(value) if value >= 1 and value == int(value) else None
 
 
+def place_of(cell: str) -> int | None:
+    """The number of a row, or the place of the letter that stands for it: ``B``, ``c)``."""
+    bare = fold(cell).strip(" .()")
+    return ord(bare) - ord("a") + 1 if len(bare) == 1 and "a" <= bare <= "h" else number_of(cell)
+
+
 LEAST_COLUMNS, MOST_COLUMNS = 2, 6
 """Labels of such a form that name papers, the paper and its file, and all of them."""
 
@@ -127,18 +180,19 @@ def _rows(rows: Sequence[tuple[Passage, str, list[str]]], columns: Sequence[int]
 
 
 def _below(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
-    """Short lines that name papers, one below the other, behind a line that says that they were sent."""
+    """Short lines one below the other, behind a line that says that papers were sent, of which most name one."""
     found: list[Entry] = []
     opened = False
     for passage, line in lines:
         match = _PLAIN.match(line.strip())
-        named = opened and match is not None and _NOUNS.search(fold(line)) and line.rstrip()[-1:] not in ".,!?"
-        if named and match is not None:
+        if opened and match is not None and line.rstrip()[-1:] not in ".,!?":
             found.append(Entry(match[1], (match[1],), line, passage))
         elif found:
             break
         opened = opened or _SENT.search(fold(line)) is not None
-    return found if len(found) > 1 else []
+    while found and not _names_paper(found[-1].text):
+        found.pop()  # who sends them, and a greeting
+    return found if len(found) > 1 and sum(_names_paper(entry.text) for entry in found) * 2 > len(found) else []
 
 
 def _in_sentence(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
@@ -154,7 +208,9 @@ def _in_sentence(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
             named = [
                 Entry(clause, (clause,), line, passage)
                 for clause in clauses
-                if _NOUNS.search(fold(clause)) and LEAST_LETTERS <= len(_letters(clause)) <= LONGEST_CLAUSE
+                if _names_paper(clause)
+                and not _LATER.search(fold(clause))
+                and LEAST_LETTERS <= len(_letters(clause)) <= LONGEST_CLAUSE
             ]
             if len(named) >= (LEAST_NUMBERED if _SECOND.search(sentence) else LEAST_CLAUSES):
                 return named

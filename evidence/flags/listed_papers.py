@@ -1,7 +1,7 @@
 """Papers that a list of what was sent names or numbers as its files are named and numbered, and that did not come."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from evidence.bundle import Bundle
 from evidence.defects import telling
@@ -50,59 +50,11 @@ def _place(letter: str) -> int:
 _BULLET = re.compile(r"\s*[-*•–▪●]\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
 
 
-def _unnumbered(cover: DocumentReport) -> list[tuple[int, str, Passage, str]]:
-    """The entries of a list that has no numbers, counted: its bullets, or the rows below the heads of its table."""
-    lines = [(passage, line) for passage in cover.passages if not passage.hidden for line in passage.text.splitlines()]
-    told = [(found[1], passage, line) for passage, line in lines if (found := _BULLET.match(line))]
-    if not told:
-        rows = [(line.split("|", 1)[0].strip(), passage, line) for passage, line in lines if line.count("|")][1:]
-        told = [row for row in rows if sum(map(str.isalpha, row[0])) >= LEAST_LETTERS]
-    return [(number, *entry) for number, entry in enumerate(told, 1)]
-
-
-LEAST_LETTERS = 4
-"""Letters of what a list without numbers calls a paper."""
-
-
-def listed_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str, Passage, str]]:
-    """The entries of a list that no paper answers to, where the others came under their names or their numbers."""
-    listed = entries(cover) or _unnumbered(cover)
-    if [number for number, _, _, _ in listed] != list(range(1, len(listed) + 1)):
-        return
-    others = [document for document in bundle.documents if document.path != cover.path]
-    names = [_bare(name_of(document.path)) for document in others]
-    found = [any(bare in name for name in names) for bare in (_bare(text) for _, text, _, _ in listed)]
-    numbered = {int(match[1]): document for document in others if (match := _NUMBER.match(name_of(document.path)))}
-    if listed and not _ENTRY.match(listed[0][3]):  # by letters, as its files may be
-        numbered = {
-            _place(match[1]): document for document in others if (match := _FILE_LETTER.match(name_of(document.path)))
-        } or numbered
-    paired = [
-        number in numbered
-        and (bool(telling(text) & telling(name_of(numbered[number].path))) or means(text, numbered[number]))
-        for number, text, _, _ in listed
-    ]
-    by_name = sum(found) >= LEAST_FOUND and sum(found) * 2 >= len(listed)
-    came = sum(number in numbered for number, _, _, _ in listed)
-    by_number = sum(paired) >= LEAST_NUMBERED and came - sum(paired) <= MOST_NAMED_ELSE
-    if not by_name and not by_number:
-        yield from _numbered_beside(bundle, cover, numbered)
-        return
-    taken = {numbered[number].path for number, _, _, _ in listed if by_number and number in numbered}
-    taken |= {d.path for d in others if any(_bare(text) in _bare(name_of(d.path)) for _, text, _, _ in listed)}
-    free = [
-        d for d in others if d.status != "failed" or d.path not in taken
-    ]  # one that cannot be read may be any paper
-    for (number, text, passage, line), named in zip(listed, found, strict=True):
-        if not named and not (by_number and number in numbered) and not any(means(text, d) for d in free):
-            yield text, passage, line
-
-
-def _numbered_beside(
-    bundle: Bundle, cover: DocumentReport, numbered: Mapping[int, DocumentReport]
-) -> Iterator[tuple[str, Passage, str]]:
+def numbered_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str, Passage, str]]:
     """The entries of a list that tells the numbers of its files in a column of its own, of which none came."""
     told = []
+    others = [document for document in bundle.documents if document.path != cover.path]
+    numbered = {int(match[1]) for document in others if (match := _NUMBER.match(name_of(document.path)))}
     for number, text, passage, line in entries(cover):
         beside = line.partition(text)[2]
         if files := {int(found) for found in _FILE_NUMBER.findall(beside)} or _files_before(text):
@@ -110,9 +62,8 @@ def _numbered_beside(
     came = {file for *_, files in told for file in files if file in numbered}
     if len(came) < LEAST_NUMBERED:
         return
-    others = [document for document in bundle.documents if document.path != cover.path]
     for _, text, passage, line, files in told:
-        if not files & numbered.keys() and not any(means(text, document) for document in others):
+        if not files & numbered and not any(means(text, document) for document in others):
             yield text, passage, line
 
 

@@ -4,17 +4,14 @@ What heads such a list, and of what kind the paper with it was taken for, differ
 nothing else stands in its rows than names, numbers, files and copies, does not.
 """
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from evidence.bundle import Bundle
-from evidence.defects import telling
-from evidence.facts.text import fold, phrases
-from evidence.flags.listed_entries import Entry, entries_of, number_of
+from evidence.facts.text import any_of, fold, phrases
+from evidence.flags.listed_entries import Entry, entries_of
+from evidence.flags.paper_matches import ENDING, asked_of, bare, matched, papers_of, titles_hold
 from evidence.flags.registry import name_of
-from evidence.model import DocumentReport, Passage
+from evidence.model import DocumentReport
 
 LEAST_ANSWERED = 2
 """Papers of a list that came, from which it is one of what was sent."""
@@ -25,50 +22,52 @@ LONGEST_LIST = 6000
 MOST_ENTRIES = 40
 """Papers of a list; a longer one is that of all papers of a house."""
 
-(_WISHES, _GENERAL, _SENT, _LATER) = (
-    phrases("coverage_flags", name) for name in ("wishes", "general", "says_sent", "later")
+(_WISHES, _NOUNS, _SENT, _LATER) = (
+    phrases("coverage_flags", name) for name in ("wishes", "paper_nouns", "says_sent", "later")
 )
-_CODE = re.compile(r"[a-z\d]+(?:[-/.][a-z\d]+)*")
-_NUMBERED = re.compile(r"(?:\D{1,12}[ ._-])?0*(\d{1,2})(?!\d)")
-_ENDING = re.compile(r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|csv|jpe?g|png|tiff?|zip|eml|msg|txt|html?|odt|ods)$")
 
 
-def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry]:
-    """The entries of a list of papers sent that no paper answers to; none where the paper is no such list, or where one that came may be meant."""
-    if not _may_list(cover):
-        return []
-    says = _SENT.search(_opening(cover)) is not None
-    listed = entries_of(cover, says)
+def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry] | None:
+    """The entries of a list of papers sent that no paper answers to; none where one that came may be meant, None where the paper is no list."""
+    if not _may_list(cover) or asks_for_papers(cover):
+        return None
+    says = _says_sent(cover)
+    own = bare(ENDING.sub("", fold(name_of(cover.path))))
+    listed = [entry for entry in entries_of(cover, says) if not _is_itself(entry, own)]
     if not LEAST_ANSWERED <= len(listed) <= MOST_ENTRIES:
-        return []
-    listed = [entry for entry in listed if not _is_itself(entry, _bare(_ENDING.sub("", fold(name_of(cover.path)))))]
-    papers = _papers(bundle)
-    itself = papers.places[cover.path]
-    words = [_words(entry.text) for entry in listed]
-    shared = {word for word, times in Counter(word for found in words for word in found).items() if times > 1}
-    codes = Counter(code for entry in listed for code in _codes(entry.line))
-    answers: list[tuple[set[int], bool]] = []
-    for entry, found in zip(listed, words, strict=True):
-        own = {code for code in _codes(entry.line) if codes[code] == 1}
-        named = papers.named(entry, own) - {itself}
-        answers.append((named | (papers.meant(found, shared) - {itself}), bool(named)))
-    came = sum(bool(found) for found, _ in answers)
+        return None
+    if cover.kind != "other" and cover.reading == "living" and not _opened_as_sent(cover, listed[0]):
+        return None
+    papers = [paper for paper in papers_of(bundle) if paper.document.sha256 != cover.sha256]
+    with_it = {document.sha256 for document in bundle.documents if document.path.startswith(f"{cover.path}/")}
+    spare = [not with_it or paper.document.sha256 in with_it for paper in papers]
     sends = says and (cover.kind == "other" or cover.reading != "living")
-    if came < (1 if sends else LEAST_ANSWERED) or came * 2 < len(listed) - sends or asks_for_papers(cover):
+    asked = asked_of(listed)
+    if not sends and not titles_hold(bundle, asked, LEAST_ANSWERED):
         return []
-    answered = [entry for entry, (found, _) in zip(listed, answers, strict=True) if found]
-    missing = [
-        entry
-        for number, (entry, (found, _)) in enumerate(zip(listed, answers, strict=True), 1)
-        if not found and not _is_excused(entry, answered) and not _has_number(number, entry, papers.numbers)
+    found = matched(asked, papers, spare)
+    came = len(found.answered)
+    told = came + (len(found.may_be) if sends else 0)
+    if came < (1 if sends else LEAST_ANSWERED) or told * 2 < len(listed) - sends or len(found.missing) > came:
+        return []
+    answered = [listed[at] for at in found.answered]
+    return [
+        listed[at]
+        for at in found.missing
+        if (len(listed[at].cells) > 1 or asked[at].named or _NOUNS.search(fold(listed[at].text)))
+        and not _is_excused(listed[at], answered)
     ]
-    taken = set().union(*(found for found, _ in answers))
-    sure = sum(named for _, named in answers) >= LEAST_ANSWERED
-    spare = [at for at in papers.failed if at not in taken and at != itself] if sure else papers.free(taken | {itself})
-    with_it = [at for at, document in enumerate(bundle.documents) if document.path.startswith(f"{cover.path}/")]
-    if with_it:  # a mail: what it says is attached to it came with it
-        spare = [at for at in spare if at in with_it]
-    return missing if len(spare) < len(missing) else []
+
+
+def _opened_as_sent(cover: DocumentReport, first: Entry) -> bool:
+    """Whether the name of a paper, or what stands above its list, says that papers were sent: a record of something else lists much."""
+    lines = [line for passage in cover.passages for line in passage.text.splitlines()]
+    above = lines[: lines.index(first.line)][-LINES_ABOVE:]
+    return _SENT.search(fold(" / ".join((name_of(cover.path), *first.passage.heading, *above)))) is not None
+
+
+LINES_ABOVE = 5
+"""Lines above a list in which it says what it is."""
 
 
 def asks_for_papers(document: DocumentReport) -> bool:
@@ -81,11 +80,34 @@ def _opening(document: DocumentReport) -> str:
     return fold(" ".join((document.path, *(passage.text for passage in document.passages[:2])))[:OPENING])
 
 
+def _says_sent(document: DocumentReport) -> bool:
+    """Whether a paper says at its beginning, or in a heading, that papers were sent."""
+    heads = " / ".join(dict.fromkeys(head for passage in document.passages for head in passage.heading))
+    return _SENT.search(f"{_opening(document)} {fold(heads)}") is not None
+
+
 def says_not_sent(line: str) -> bool:
     """Whether the last cell of a row that has others says that nothing was sent: a stroke, a no."""
     cells = [fold(cell).strip() for cell in line.strip().strip("|").split("|")]
     return len(cells) > LEAST_CELLS and any(cell in NOTHING for cell in cells[2:])
 
+
+def _may_be_letter(cover: DocumentReport) -> bool:
+    """Whether what was taken for rules or a certificate may be a letter: it is read as one nearly as well, or its first lines say that
+    papers were sent.
+    """
+    if cover.kinds.get("other", 0.0) >= LIKELY:
+        return True
+    lines = [line.rstrip() for passage in cover.passages[:2] for line in passage.text.splitlines()][:LINES_ABOVE]
+    titled = fold(" / ".join((*cover.passages[0].heading[:1], *lines[:1]))) if lines else ""
+    opens = any(line.endswith(":") and _SENT.search(fold(line)) for line in lines)
+    return cover.kind == "procedure" and cover.reading == "static" and bool(opens or _LISTS_SENT.search(titled))
+
+
+_LISTS_SENT = any_of(("coverage_flags", "sent_list"), ("coverage_flags", "index"))
+
+LIKELY = 0.25
+"""Share of other papers from which what was taken for a certificate may be a letter."""
 
 LEAST_CELLS = 2
 """Cells of a row beside its number and name."""
@@ -98,126 +120,14 @@ def _may_list(cover: DocumentReport) -> bool:
     """Whether a paper is short enough, and of a kind, to list what was sent; a checklist tells what was seen of the papers it names."""
     return (
         not any(fact.kind == "checklist" for fact in cover.facts)
-        and cover.kind not in ("procedure", "manual", "certificate")
+        and (cover.kind not in ("procedure", "manual", "certificate") or _may_be_letter(cover))
         and sum(len(passage.text) for passage in cover.passages) < LONGEST_LIST
     )
 
 
-def _words(text: str) -> set[str]:
-    return telling(_GENERAL.sub(" ", fold(text))) or telling(text)
-
-
-def _codes(text: str) -> set[str]:
-    """The codes of a text without their signs: letters with two digits at least."""
-    found = (re.sub(r"[^a-z\d]", "", match[0]) for match in _CODE.finditer(fold(text)))
-    return {
-        code for code in found if len(code) >= LEAST_CODE and sum(map(str.isdigit, code)) > 1 and not code.isdigit()
-    }
-
-
-LEAST_CODE = 4
-"""Letters and digits of a code that names one paper."""
-
-
-def _bare(text: str) -> str:
-    return "".join(char for char in text if char.isalnum())
-
-
 def _is_itself(entry: Entry, own: str) -> bool:
     """Whether a list names itself among its papers."""
-    return any(_bare(_ENDING.sub("", fold(cell))) == own for cell in entry.cells)
-
-
-LEAST_NAME = 6
-"""Letters of a name by which a paper is found."""
-
-
-@dataclass
-class _Papers:
-    """The papers of a bundle by what they may be found by, each looked at once: their places by path, word and code."""
-
-    places: dict[str, int] = field(default_factory=dict)
-    names: list[str] = field(default_factory=list)
-    numbers: set[int] = field(default_factory=set)
-    failed: set[int] = field(default_factory=set)
-    codes: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    titled: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    opened: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    def named(self, entry: Entry, codes: set[str]) -> set[int]:
-        """The papers that bear the name that a cell of an entry gives, as their file, or a code that it alone holds."""
-        found = set().union(*(self.codes.get(code, set()) for code in codes))
-        for cell in entry.cells:
-            told = _ENDING.sub("", fold(cell))
-            bare = _bare(told)
-            if len(bare) < LEAST_NAME:
-                continue
-            for at in set().union(*(self.titled.get(word, set()) for word in telling(told))):
-                own = self.names[at]
-                if bare in own or (len(own) >= LEAST_NAME and own in bare):
-                    found.add(at)
-        return found
-
-    def meant(self, words: set[str], shared: set[str]) -> set[int]:
-        """The papers with half of the words of an entry that no other entry has in their name or the titles of their parts, or with most
-        of all of them at their beginning.
-        """
-        own = words - shared or words
-        titled = Counter(at for word in own for at in self.titled.get(word, ()))
-        opened = Counter(at for word in words for at in self.opened.get(word, ()))
-        telling_own = Counter(at for word in own for at in self.opened.get(word, ()))
-        return {at for at, times in titled.items() if times >= HALF * len(own)} | {
-            at for at, times in opened.items() if times >= MOST * len(words) and telling_own[at] >= MOST * len(own)
-        }
-
-    def free(self, taken: set[int]) -> list[int]:
-        """The papers that answer no entry."""
-        return [at for at in range(len(self.names)) if at not in taken]
-
-
-def _papers(bundle: Bundle) -> _Papers:
-    asked = ("papers by their names", "")
-    if asked not in bundle.known:
-        papers = _Papers()
-        for at, document in enumerate(bundle.documents):
-            name = _ENDING.sub("", fold(name_of(document.path)))
-            papers.places[document.path] = at
-            papers.names.append(_bare(name))
-            if match := _NUMBERED.match(name):
-                papers.numbers.add(int(match[1]))
-            if document.status == "failed":
-                papers.failed.add(at)
-            for code in _codes(name):
-                papers.codes[code].add(at)
-            titles, opening = _told(document)
-            for word in titles:
-                papers.titled[word].add(at)
-            for word in opening:
-                papers.opened[word].add(at)
-        bundle.known[asked] = papers
-    known: _Papers = bundle.known[asked]
-    return known
-
-
-HALF, MOST = 0.5, 0.8
-"""Shares of the words of an entry by which a paper is the one that is meant."""
-
-
-def _told(document: DocumentReport) -> tuple[set[str], set[str]]:
-    parts: dict[int, Passage] = {}
-    for passage in document.passages:
-        parts.setdefault(passage.part, passage)
-    titles = [
-        " ".join((*passage.heading, passage.text.split("\n", 1)[0])).replace("|", " ")[:TITLE]
-        for passage in list(parts.values())[:MOST_PARTS]
-    ]
-    opening = " ".join(passage.text for passage in document.passages[:2])[:BEGINNING]
-    named = " ".join((name_of(document.path), *titles))
-    return telling(named), telling(f"{named} {opening}")
-
-
-TITLE, BEGINNING, MOST_PARTS = 160, 300, 12
-"""Letters of a title and of the beginning of a paper; parts of which the titles are looked at."""
+    return any(bare(ENDING.sub("", fold(cell))) == own for cell in entry.cells)
 
 
 def _is_excused(entry: Entry, answered: Sequence[Entry]) -> bool:
@@ -273,10 +183,3 @@ NOTHING = frozenset(
     )
 )
 """What stands in a column of files or marks where nothing was sent."""
-
-
-def _has_number(number: int, entry: Entry, numbered: set[int]) -> bool:
-    """Whether files are numbered as the list is, and the one of this number came under other words."""
-    told = number_of(fold(entry.cells[0]))
-    place = number if told is None else told
-    return len(numbered) >= LEAST_ANSWERED and place in numbered

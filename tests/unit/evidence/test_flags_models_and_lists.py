@@ -99,7 +99,12 @@ def test_a_list_without_numbers(mark):
 
 
 @pytest.mark.parametrize(
-    ("third", "raised"), [("calibration reports of both scales", True), ("kitting records", False)]
+    ("third", "raised"),
+    [
+        ("calibration reports of both scales", True),
+        ("kitting records", True),
+        ("kitting records on request", False),
+    ],
 )
 def test_a_letter_that_letters_what_it_sends(third, raised):
     text = f"Dear Sirs,\n\nAs asked we send you today\n\na) our log of mixing of the latest quarter and the half-year b) the latest scorecards of those who deliver to us c) {third}\n\nKind regards\n"
