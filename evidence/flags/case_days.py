@@ -211,12 +211,42 @@ def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
                 cite_days(bundle, item, opened=opened.isoformat(), closed=closed.isoformat()),
             )
             continue
-        acted = _day_of_action(item)
-        if opened and acted and acted < opened and _in_order(item, opened, acted):
+        acted = _day_of_action(item) or (_first_of_several(item, opened) if opened else None)
+        if opened and acted and acted < opened and _in_order(item, opened, acted) and not _is_of_report(item, opened):
             yield Finding(
                 {"name": name_case(item), "done": acted.isoformat(), "opened": opened.isoformat()},
                 cite_days(bundle, item, opened=opened.isoformat(), action=acted.isoformat()),
             )
+
+
+def _first_of_several(item: Item, opened: date) -> date | None:
+    """The first of the days that the clauses of an action in running text name, where it and another are before the case came up, and no
+    other day of the paper is: one alone may tell of what was there before.
+    """
+    if item.fact.role != "form":
+        return None
+    action = str(item.value.get("action", ""))
+    told = [day for clause in _CLAUSES.split(action) if (day := _only_day(item, clause))]
+    others = [
+        day for fact in item.document.facts if fact.kind == "date" and (day := as_day(fact.value)) and day not in told
+    ]
+    early = [day for day in told if day < opened]
+    return told[0] if len(early) > 1 and told[0] == min(told) and min(others, default=opened) >= opened else None
+
+
+_CLAUSES = re.compile(r"[;；。]|[.,，](?=\s)")
+
+
+def _is_of_report(item: Item, opened: date) -> bool:
+    """Whether the day of a form is that on which it was finished: it is after all others that the paper tells, those of its action and
+    of the look at its effect among them.
+    """
+    days = {day for fact in item.document.facts if fact.kind == "date" and (day := as_day(fact.value))} - {opened}
+    return item.fact.role == "form" and len(days) >= DAYS_TOLD and max(days) < opened
+
+
+DAYS_TOLD = 4
+"""Other days of a form, from which the latest is that of the form."""
 
 
 _ACTION_DAY = re.compile(rf"(?:{phrases('corrective_flags', 'acted').pattern})\s*[:|]\s*([^|\n]{{6,40}})")

@@ -33,11 +33,16 @@ def heading_year_left_over(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             rows = days_of_rows(bundle, document, passages, title)
             found = Counter(int(value[:4]) for value in rows)
             told = len(rows) >= LEAST_ROWS and found and year >= bundle.today.year - 6
-            if told and not spans and _reviews_year_before(document, year, min(rows)):
+            held = _held_on(bundle, document, passages)
+            if told and not spans and _reviews_year_before(document, year, held or min(rows)):
                 continue
-            if told and (
-                (min(found) > year and not (not spans and _ends_later(document, title, year, rows)))
-                or (spans and _is_next_year(title, rows, year))
+            late = not spans and rows and found and min(found) > year >= bundle.today.year - 6
+            if (late and held and _is_held_later(bundle.kinds[document.path], year, held, len(rows))) or (
+                told
+                and (
+                    (min(found) > year and not (not spans and _ends_later(document, title, year, rows)))
+                    or (spans and _is_next_year(title, rows, year))
+                )
             ):
                 later = max(found)
                 place = cite(document, head, title if title in head.text else None)
@@ -75,6 +80,34 @@ def _has_come(bundle: Bundle, fact: Fact) -> bool:
 
 LEAST_ROWS = 3
 """Dated rows that show of which year a sheet is, and filled cells of such a row."""
+
+
+def _held_on(bundle: Bundle, document: DocumentReport, passages: Sequence[Passage]) -> str | None:
+    """The first whole day that a paper tells as one on which something was done: that of a meeting stands above what was said there."""
+    days = (
+        (passage.text.find(fact.quote), fact.value)
+        for passage in passages[:2]
+        for fact in bundle.facts_by_passage.get((document.path, passage.id), ())
+        if fact.kind == "date"
+        and fact.role == "evidence"
+        and len(fact.value) == DAY
+        and bundle.happened(fact) is not None
+    )
+    first = next(iter(sorted(days)), None) if passages else None
+    return first[1] if first else None
+
+
+def _is_held_later(kind: str, year: int, held: str, told: int) -> bool:
+    """Whether the minutes of a review or the report of an audit under the year of a heading are of a meeting after it: two years later, or
+    in the second half of the next one where more days say so. One of few words tells few days.
+    """
+    if kind not in ("management_review_record", "internal_audit_record"):
+        return False
+    return held >= f"{year + 2}" or (held > f"{year + 1}-07" and told > 1)
+
+
+DAY = 10
+"""Letters of a whole day in normal form."""
 
 
 def _is_next_year(title: str, rows: Sequence[str], end: int) -> bool:

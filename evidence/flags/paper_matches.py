@@ -119,12 +119,8 @@ def papers_of(bundle: Bundle) -> list[Paper]:
     """The papers of a bundle, mails and second copies of a file apart."""
     asked = ("papers by their names", "")
     if asked not in bundle.known:
-        seen: set[str] = set()
-        bundle.known[asked] = [
-            _paper(document)
-            for document in bundle.documents
-            if not document.path.lower().endswith(_MAIL) and not (document.sha256 in seen or seen.add(document.sha256))
-        ]
+        each = {one.sha256: one for one in reversed(bundle.documents) if not one.path.lower().endswith(_MAIL)}
+        bundle.known[asked] = [_paper(document) for document in reversed(each.values())]
     known: list[Paper] = bundle.known[asked]
     return known
 

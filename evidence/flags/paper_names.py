@@ -1,5 +1,6 @@
 """What a paper is by the words for it, in any language: ``papers.toml`` holds what papers of a factory are called when they are listed."""
 
+import re
 from functools import cache
 
 from evidence.data import table
@@ -12,7 +13,7 @@ def papers_named(text: str) -> frozenset[str]:
 
 
 @cache
-def _pattern():  # type: ignore[no-untyped-def]
+def _pattern() -> re.Pattern[str]:
     """One pattern of all names; what has a name of its own comes first: a mock recall is no record of traceability."""
     named = sorted(table("papers").items(), key=lambda one: not one[1].get("own", False))
     return late("|".join(f"(?P<{name}>{words(tuple(paper['words'])).pattern})" for name, paper in named))
