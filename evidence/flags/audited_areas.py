@@ -140,9 +140,12 @@ _OFFICE = re.compile(
 
 def names_auditor(head: str, document: DocumentReport) -> bool:
     """Whether a head is that of the auditor: in a paper that calls itself an internal audit, whoever looks is; a section is none."""
-    role = people().label(head)
+    role = people().label(head) or people().label(_IN_BRACKETS.sub("", head))
     return role == "auditor" or (role == "inspector" and is_audit(document) and _SECTION.search(head) is None)
 
+
+_IN_BRACKETS = re.compile(r"\s?[(（][^()（）]{1,20}[)）]")
+"""What a head says in brackets of what stands below it beside the name: ``审核员（所在部门）``."""
 
 _SECTION = re.compile(r"^[A-Z]{2,4}$|[(（]\s?[A-Z]{2,4}\s?[)）]$")
 """A section by its letters alone, or behind a name: ``QC``, ``Wanna (QC)``."""

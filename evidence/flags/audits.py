@@ -15,7 +15,7 @@ from evidence.flags.event_rows import on_its_row, told_in_rows
 from evidence.flags.held_days import audit_on_its_day, filed_in
 from evidence.flags.mailed_days import BY_NUMBER, told_in_mail, told_in_minutes
 from evidence.flags.offices import heads_own_area
-from evidence.flags.own_sections import own_section
+from evidence.flags.own_sections import own_section, own_section_of_row
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.meetings import is_regular, on_its_day
 from evidence.model import Citation, DocumentReport, Fact, Passage
@@ -152,7 +152,12 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
         if of_audit and (head := _head_of_area(document, auditors)):
             yield Finding({"name": name_of(document.path), "person": head[1].value}, (cite(document, *head[0]),))
             continue
-        if of_audit and (own := own_area(document, auditors) or own_row(document) or own_section(document)):
+        if of_audit and (
+            own := own_area(document, auditors)
+            or own_row(document)
+            or own_section(document)
+            or own_section_of_row(document)
+        ):
             yield Finding({"name": name_of(document.path), "person": own[2]}, (cite(document, *own[:2]),))
             continue
         if of_audit and (led := heads_own_area(bundle, document, auditors)):
