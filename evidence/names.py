@@ -7,9 +7,12 @@ import itertools
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import filterfalse
 
 from evidence.data import table
 from evidence.facts.text import fold, one_form
+from evidence.goods import goods
+from evidence.trades import families
 
 KEPT_TEXTS = 20_000
 """Passages whose plain letters are remembered while names are looked for in them: a few MB, a large supplier's papers."""
@@ -31,6 +34,11 @@ GENERIC = frozenset(
         "pte",
         "sdn",
         "bhd",
+        "pvt",
+        "private",
+        "llp",
+        "pty",
+        "mfg",
         "pt",
         "cv",
         "tbk",
@@ -247,17 +255,29 @@ def same_company(first: str, second: str) -> bool | None:
     """True or False where the names can be compared, None where they share no script."""
     left, right = tokens(first), tokens(second)
     if left and right:
-        if left & right:
+        own_left, own_right = (frozenset(filterfalse(_is_of_trade, words)) for words in (left, right))
+        if left & right and (own_left & own_right or not (own_left and own_right)):
             shared = sum(len(word) for word in left & right)
             if shared * 2 >= min(sum(map(len, left)), sum(map(len, right))):
                 return True
         joined = "".join(sorted(left)), "".join(sorted(right))
-        if joined[0] == joined[1] or _close(left, right) or _begin_alike(first, second):
+        near = (own_left, own_right) if own_left and own_right else (left, right)
+        if joined[0] == joined[1] or _close(*near) or _begin_alike(first, second):
             return True
     left_signs, right_signs = _without_place(cjk(first)), _without_place(cjk(second))
     if left_signs and right_signs:
         return _own_signs(left_signs) in right_signs or _own_signs(right_signs) in left_signs
     return False if left and right else None
+
+
+@lru_cache(KEPT_NAMES)
+def _is_of_trade(word: str) -> bool:
+    """Whether a word of a name only says what is made or done: two makers of instruments are not one."""
+    return len(word) >= LEAST_TRADE and bool(goods(word) or families(word))
+
+
+LEAST_TRADE = 5
+"""Letters of a word of a trade: shorter ones are syllables of names in other languages."""
 
 
 def _begin_alike(first: str, second: str) -> bool:

@@ -13,6 +13,7 @@ from evidence.facts.certificate_sites import is_address
 from evidence.facts.text import fold, late, lines, one_form, pairs, phrases
 from evidence.model import Citation, DocumentReport, Passage
 from evidence.names import mentions, unmarked
+from evidence.told_certification import asks_supplier
 
 LONGEST_LABEL = 45
 """Letters of the label of an address."""
@@ -72,9 +73,10 @@ OF_OTHERS = ("certificate", "supplier_evaluation_record")
 def _factories(bundle: Bundle, path: str) -> Iterator[tuple[DocumentReport, Passage, str]]:
     """The addresses behind a label for the factory in other papers than the certificate."""
     for document in bundle.read:
-        if document.path == path or document.kind in OF_OTHERS:
+        if document.path == path or (document.kind in OF_OTHERS and not asks_supplier(document)):
             continue
         yield from _headed(bundle, document)
+        yield from _said(document)
         for passage in document.passages:
             for line in lines(passage.text) if not passage.hidden else ():
                 for pair in pairs(line):
@@ -82,6 +84,31 @@ def _factories(bundle: Bundle, path: str) -> Iterator[tuple[DocumentReport, Pass
                     named = len(label) <= LONGEST_LABEL and _FACTORY.search(label) and not _BESIDE.search(label)
                     if named and is_address(fold(pair.value.text)) and not _DAY.search(pair.value.text):
                         yield document, passage, pair.value.text.strip()
+
+
+def _said(document: DocumentReport) -> Iterator[tuple[DocumentReport, Passage, str]]:
+    """The address behind the word for the factory in a sentence that says what is made there: ``all goods are produced at our Bac Giang
+    plant (Lot F2, Van Trung Industrial Park)``. Not of a factory that others run, or that was closed.
+    """
+    for passage in document.passages:
+        for sentence in _SENTENCE.split(passage.text) if not passage.hidden else ():
+            folded = fold(sentence)
+            made = _MADE.search(folded) if "|" not in sentence and len(sentence) <= LONGEST_SENTENCE else None
+            at = next(_FACTORY.finditer(folded, made.end()), None) if made else None
+            if at is None or _GONE.search(folded) or _BOUGHT.search(folded) or _BESIDE.search(folded[: at.start()]):
+                continue
+            value = sentence[at.end() :].strip(" .:")
+            before = re.split(r"[,;]", sentence[made.end() : at.start()])[-1].strip() if made else ""
+            value = f"{before} {value}" if before[:1].isupper() else value
+            if is_address(fold(value)) and not _DAY.search(value):
+                yield document, passage, value
+
+
+LONGEST_SENTENCE = 240
+"""Letters of a sentence that tells where things are made."""
+
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}|.\))[.!?](?=\s|$)|[;；。\n]")
+_MADE, _GONE, _BOUGHT = phrases("own_sites", "made"), phrases("scopes", "denied"), phrases("scopes", "bought")
 
 
 def _headed(bundle: Bundle, document: DocumentReport) -> Iterator[tuple[DocumentReport, Passage, str]]:

@@ -107,6 +107,7 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             or is_example(document)
             or lists_suppliers(document)
             or is_workbook(document)
+            or (_is_titled(document, "corrective_action") and _has_cases(bundle))
             or any(
                 _is_titled(document, name) for name in TOPICS if name != "corrective_action" or not topics_of(document)
             )
@@ -123,6 +124,19 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
                 },
                 tuple(cite(document, passage) for passage in steps[:1]),
             )
+
+
+def _has_cases(bundle: Bundle) -> bool:
+    """Whether a register of the bundle holds cases with the day of what was done: complaints and corrective action are lived."""
+    asked = ("holds cases that were closed", "")
+    if asked not in bundle.known:
+        bundle.known[asked] = any(
+            document.kind == "corrective_action_record"
+            and any(fact.kind == "case" and '"closed":"' in fact.value for fact in document.facts)
+            for document in bundle.read
+        )
+    known: bool = bundle.known[asked]
+    return known
 
 
 def _holds_form(document: DocumentReport) -> bool:
