@@ -28,7 +28,7 @@ def months_filled_ahead(bundle: Bundle, document: DocumentReport) -> tuple[Passa
     years = {int(year) - (543 if int(year) > LATIN else 0) for year in _YEAR.findall(title)}
     if years != {bundle.today.year} or not _INSPECTS.search(title) or AHEAD.search(title) or _AIMED.search(title):
         return None
-    columns, _ = month_tables(bundle)
+    columns = month_tables(bundle)
     filled = [column for column in columns if column.document is document and _is_filled(column, bundle.today.month)]
     if len(filled) < LEAST_ROWS:
         return None

@@ -23,6 +23,7 @@ from evidence.flags.registry import Finding, line_at, name_of, rule
 from evidence.flags.sheets_by_month import MONTH, is_of_run, sheets_by_month
 from evidence.flags.stopped_series import goes_on, stopped_beside, stopped_in_deck, tells_why
 from evidence.flags.tables_that_agree import tables_that_agree
+from evidence.flags.told_beside_counts import told_beside_counts
 from evidence.flags.told_beside_tables import told_beside_tables
 from evidence.flags.told_by_name import told_by_name
 from evidence.flags.told_of_kinds import told_of_kinds
@@ -165,6 +166,7 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
         *told_beside_tables(bundle),
         *told_by_name(bundle),
         *told_of_kinds(bundle),
+        *told_beside_counts(bundle),
         *odd_months(bundle),
         *tables_that_agree(bundle),
         *one_subject(bundle),

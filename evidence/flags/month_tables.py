@@ -55,43 +55,29 @@ class MonthColumn:
     total: float | None = None
 
 
-@dataclass(frozen=True)
-class MonthRow:
-    """A row of a month or half-year: its figures, and those of them that are shares."""
-
-    span: Span
-    figures: tuple[float, ...]
-    shares: tuple[float, ...]
-    line: str
-    document: DocumentReport
-    passage: Passage
-
-
-def month_tables(bundle: Bundle) -> tuple[list[MonthColumn], list[MonthRow]]:
-    """The columns and the rows of all tables of months of a bundle."""
+def month_tables(bundle: Bundle) -> list[MonthColumn]:
+    """The columns of all tables of months of a bundle."""
     known = bundle.known.get(("month tables", ""))
     if known is None:
         columns: list[MonthColumn] = []
-        rows: list[MonthRow] = []
         for document in bundle.read:
             if document.kind in RULES_AND_FORMS or is_example(document):
                 continue
             for part in sorted({passage.part for passage in document.passages}):
                 told = list(_lines(document, part))
                 if len(told) <= MOST_LINES:
-                    _down(document, told, columns, rows)
+                    columns += _down(document, told)
                     columns += _along(document, told)
-        known = bundle.known[("month tables", "")] = (columns, rows)
-    found: tuple[list[MonthColumn], list[MonthRow]] = known
+        known = bundle.known[("month tables", "")] = columns
+    found: list[MonthColumn] = known
     return found
 
 
 @dataclass(frozen=True)
 class _Line:
-    """A row of a table: its passage, the line as written, its cells, and the lines above it that are no rows of figures."""
+    """A row of a table: its passage, its cells, and the lines above it that are no rows of figures."""
 
     passage: Passage
-    text: str
     cells: list[str]
     above: str
 
@@ -110,7 +96,7 @@ def _lines(document: DocumentReport, part: int) -> Iterator[_Line]:
             elif line.strip():
                 above.append(line.strip(" |"))
     cells = unnumbered_lines([[cell.strip() for cell in line.split("|")] for _, line, _ in told])
-    yield from (_Line(passage, line, own, over) for (passage, line, over), own in zip(told, cells, strict=True))
+    yield from (_Line(passage, own, over) for (passage, _, over), own in zip(told, cells, strict=True))
 
 
 MOST_ABOVE = 3
@@ -153,7 +139,7 @@ LONGEST_HEAD = 24
 """Letters of a cell that names a month with its year."""
 
 
-def _down(document: DocumentReport, told: Sequence[_Line], columns: list[MonthColumn], rows: list[MonthRow]) -> None:
+def _down(document: DocumentReport, told: Sequence[_Line]) -> Iterator[MonthColumn]:
     """Tables with a month a row."""
     monthly = [(at, span) for at, line in enumerate(told) if (span := span_of(line.cells[0]))]
     monthly = monthly if len(monthly) >= LEAST_MONTHS else _numbered(told)
@@ -181,18 +167,14 @@ def _down(document: DocumentReport, told: Sequence[_Line], columns: list[MonthCo
                 kept.setdefault(index, {})[span] = value
             if "%" in row.cells[index]:
                 shares.add(index)
-        in_percent = tuple(value for index, value in found.items() if index in shares)
-        rows.append(MonthRow(span, tuple(found.values()), in_percent, row.text, document, row.passage))
     sums = list(itertools.takewhile(_is_total, (line.cells for line in told[last + 1 : last + 1 + MOST_BEHIND])))
     for index, values in kept.items():
         if len(values) >= LEAST_MONTHS:
             label = heads[index] if index < len(heads) else ""
             total = amount(sums[0][index], comma) if len(sums) == 1 and index < len(sums[0]) else None
-            columns.append(
-                MonthColumn(
-                    label, index in shares, values, document, told[first].passage,
-                    told[max(first - 1, 0)].above, heads[0] if heads else "", total.value if total else None,
-                )
+            yield MonthColumn(
+                label, index in shares, values, document, told[first].passage,
+                told[max(first - 1, 0)].above, heads[0] if heads else "", total.value if total else None,
             )  # fmt: skip
 
 

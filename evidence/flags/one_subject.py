@@ -65,14 +65,23 @@ class _Paper:
 
     document: DocumentReport
     tables: Sequence[FigureTable]
+    section: Sequence[Passage] = ()
+    """The passages of the one section that is looked at, instead of all."""
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        """What is looked at of the paper."""
+        return self.section or self.document.passages
 
     @cached_property
     def lines(self) -> list[tuple[Passage, str]]:
-        return [(p, line.text) for p in self.document.passages if not p.hidden for line in lines(p.text)]
+        return [(p, line.text) for p in self.passages if not p.hidden for line in lines(p.text)]
 
     @cached_property
     def opening(self) -> str:
-        heading = self.document.passages[0].heading if self.document.passages else ()
+        heading = self.passages[0].heading if self.passages else ()
+        if self.section:
+            return heading[-1]
         listed = {row.line for one in self.tables if len(one.rows) >= LEAST_ROWS and not one.told for row in one.rows}
         told = (line for _, line in self.lines[:OPENING] if line not in listed)
         return " \n ".join((name_of(self.document.path), *heading, *told))
@@ -91,7 +100,7 @@ class _Paper:
     def names(self) -> set[str]:
         """What stands behind a label or in the title, each in one form."""
         told = [pair.value.text for p, _ in self.lines[:1] for line in lines(p.text) for pair in pairs(line)]
-        told += [pair.value.text for p in self.document.passages[:3] for line in lines(p.text) for pair in pairs(line)]
+        told += [pair.value.text for p in self.passages[:3] for line in lines(p.text) for pair in pairs(line)]
         return {key_of(text) for text in told if lettered(text)}
 
     @cached_property
@@ -125,7 +134,8 @@ class _Paper:
         for sentence in _SENTENCES.split(text):
             told = [(label, value) for label, figure in counted_in(sentence) if (value := figure_of(figure))]
             counts = {value.value for _, value in told}
-            if len(counts) > 2 and max(counts) * 2 == sum(counts):
+            graded = any(classes_of(fold(label)) & _GRADES for label, _ in told)
+            if len(counts) > 2 and max(counts) * 2 == sum(counts) and not graded:
                 continue  # what became of some of the pieces: nine overdyed, eight accepted, one sold
             for label, value in told:
                 yield self.counted(label, value, passage, line)
@@ -134,6 +144,9 @@ class _Paper:
         """A figure under its label."""
         return Counted(label, classes_of(fold(label)), value, self.document, passage, line)
 
+
+_GRADES = frozenset({"findings", "major", "minor"})
+"""Classes of findings, of which all and those of each grade stand beside each other."""
 
 _SENTENCES = re.compile(r"(?<=[.;!?])\s+|(?<=[。；！？])")
 _DAY = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?")
@@ -179,12 +192,35 @@ def one_subject(bundle: Bundle) -> Iterator[Finding]:
     if len(papers) > MOST_PAPERS:
         return
     everywhere = [line for paper in papers for _, line in paper.lines]
+    yield from _of_sections(papers, everywhere)
     for form, other in itertools.permutations(papers, 2):
         found = _against_rows(form, other, everywhere)
         if found is None and form.document.path < other.document.path and _of_one_thing(form, other):
             found = _compared(form.whole, other.whole, form, other, everywhere)
         if found:
             yield found
+
+
+def _of_sections(papers: Sequence[_Paper], everywhere: Sequence[str]) -> Iterator[Finding]:
+    """Sections of a deck, minutes or a report that are headed by the number of another paper: what they count is what that one counts."""
+    by_code: dict[str, list[_Paper]] = {}
+    for paper in papers:
+        for code in paper.codes:
+            by_code.setdefault(code, []).append(paper)
+    for paper in papers:
+        headed = itertools.groupby(paper.document.passages, lambda passage: passage.heading[-1:])
+        for heading, passages in headed:
+            codes = _codes(heading[0]) if heading else set()
+            named = {id(other): other for code in codes for other in by_code.get(code, ())}
+            others = [other for other in named.values() if other.document.path != paper.document.path]
+            if len(codes) != 1 or len(others) != 1 or codes & paper.codes:
+                continue
+            section = list(passages)
+            ids = {passage.id for passage in section}
+            tables = [one for one in paper.tables if one.rows and one.rows[0].passage.id in ids]
+            part = _Paper(paper.document, tables, section)
+            if found := _compared(part.whole, others[0].whole, part, others[0], everywhere):
+                yield found
 
 
 def _of_one_thing(form: _Paper, other: _Paper) -> bool:

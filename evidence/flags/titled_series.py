@@ -20,7 +20,7 @@ LEAST_PARTS = 2
 
 def titled_series(bundle: Bundle) -> Iterator[Item]:
     """The series of tables that no row or column names, as items like those that are read from named ones."""
-    columns, _ = month_tables(bundle)
+    columns = month_tables(bundle)
     by_table: dict[tuple[str, int], list[MonthColumn]] = {}
     for column in columns:
         by_table.setdefault((column.document.path, column.passage.part), []).append(column)

@@ -1,6 +1,6 @@
 """Figures of a sentence against the table they were taken from, whatever it counts and in whatever language the two are written.
 
-Which column a sentence means is shown by what it has right: another month of the same column, or the count that a share is of.
+Which column a sentence means is shown by what it has right: another month of the same column.
 """
 
 import itertools
@@ -11,7 +11,7 @@ from evidence.bundle import Bundle, cite
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import month_spans
 from evidence.flags.month_figures import Told, figures_told
-from evidence.flags.month_tables import MonthColumn, MonthRow, month_tables
+from evidence.flags.month_tables import MonthColumn, month_tables
 from evidence.flags.registry import Finding, line_at, name_of
 from evidence.flags.told_of_periods import differ, is_told_of_whole, year_of
 
@@ -21,18 +21,15 @@ MOST_WORDS = 14
 TIMES = 2.5
 """Times the written figure within which another one of the same measure lies."""
 
-LEAST_COUNT = 1_000
-"""A count that two papers do not share by chance."""
-
 
 def told_beside_tables(bundle: Bundle) -> Iterator[Finding]:
-    """Sentences that have one figure of a table right and another one wrong."""
-    columns, rows = month_tables(bundle)
+    """Sentences that have one figure of a column right and another one wrong."""
+    columns = month_tables(bundle)
     if not columns:
         return
     pairs: set[tuple[str, str]] = set()
     for line in figures_told(bundle):
-        for found in (*_neighbours(line, columns, bundle), *_shares(line, rows), *_named(line, columns, bundle)):
+        for found in (*_neighbours(line, columns, bundle), *_named(line, columns, bundle)):
             pair = found.words["one"], found.words["other"]
             if pair not in pairs:
                 pairs.add(pair)
@@ -139,33 +136,8 @@ def _has(column: MonthColumn, told: Told) -> bool:
     return written is not None and abs(written - told.value) < 1e-9
 
 
-def _shares(line: Sequence[Told], rows: Sequence[MonthRow]) -> Iterator[Finding]:
-    """A sentence that names the count of a row, its month and one share, which is no share of that row."""
-    shares = [told for told in line if told.unit == "%" and told.exact]
-    counts = [told for told in line if not told.unit and told.value >= LEAST_COUNT]
-    for told in shares:
-        same = [count for count in counts if count.sentence == told.sentence]
-        if not same or sum(other.sentence == told.sentence for other in shares) != 1 or not is_told_of_whole(told):
-            continue
-        if phrases("told_spans", "for_what").match(told.behind.strip()):
-            continue
-        span = told.span.first, told.span.last
-        holding = [row for row in rows for count in same if count.value in row.figures]
-        if len(holding) != 1 or holding[0].span != span or not holding[0].shares:
-            continue
-        row = holding[0]
-        near = [share for share in row.shares for value in (share, 100 - share) if not differ(told.value, value, "")]
-        if row.document.path != told.document.path and not near:
-            written = min(row.shares, key=lambda share: abs(share - told.value))
-            low, high = sorted((told.value, written))
-            if high > TIMES * low:
-                continue  # rejects beside deliveries on time
-            yield _finding(told, fold(told.between).strip(" ,.:;")[-40:], f"{written:g}", row)
-
-
-def _finding(told: Told, label: str, written: str, place: MonthColumn | MonthRow) -> Finding:
+def _finding(told: Told, label: str, written: str, column: MonthColumn) -> Finding:
     first, last = told.span.first, told.span.last
-    quote = place.line if isinstance(place, MonthRow) else line_at(place.passage.text, 0)
     return Finding(
         {
             "label": label[:60] or "figure",
@@ -173,7 +145,10 @@ def _finding(told: Told, label: str, written: str, place: MonthColumn | MonthRow
             "first": f"{told.value:g}",
             "second": written,
             "one": name_of(told.document.path),
-            "other": name_of(place.document.path),
+            "other": name_of(column.document.path),
         },
-        (cite(told.document, told.passage, told.quote), cite(place.document, place.passage, quote)),
+        (
+            cite(told.document, told.passage, told.quote),
+            cite(column.document, column.passage, line_at(column.passage.text, 0)),
+        ),
     )

@@ -55,7 +55,7 @@ Named = Mapping[str, Sequence[MonthColumn]]
 
 def told_by_name(bundle: Bundle) -> Iterator[Finding]:
     """Figures of one month that a sentence tells of a column by its name, and that stand otherwise in it."""
-    columns = month_tables(bundle)[0]
+    columns = month_tables(bundle)
     if not columns:
         return
     named = _names(columns)

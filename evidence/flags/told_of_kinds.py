@@ -11,126 +11,30 @@ from dataclasses import dataclass
 from functools import cache
 
 from evidence.bundle import Bundle, cite, is_example
-from evidence.facts.indicators import SHARE, measures, says
-from evidence.facts.text import any_of, fold, late, lines, phrases, words
+from evidence.facts.indicators import measures, says
+from evidence.facts.text import fold, lines, phrases, words
 from evidence.facts.told_spans import MonthSpan, month_spans
-from evidence.flags.counted_kinds import CLASSES_OF, MEASURES_OF, kind_of, unit_of, written_unit
+from evidence.flags.counted_kinds import CLASSES_OF, MEASURES_OF, kind_of, unit_of
 from evidence.flags.figure_tables import FigureTable, figure_tables
 from evidence.flags.figures_told_twice import HIGH_SHARE, WHOLE_OF, lacks_differ
 from evidence.flags.month_figures import LONGEST_LINE, Told, figures_in
-from evidence.flags.month_tables import MonthColumn, Span, month_tables
 from evidence.flags.numbered_parts import of_one_part, parts_numbered
 from evidence.flags.registry import Finding, line_at, name_of
 from evidence.flags.told_by_name import far_from, is_change
 from evidence.flags.told_of_periods import is_told_of_whole, year_of
+from evidence.flags.written_figures import AIMED, LIGHT, WHOLE, WORD, YEARS, Written, written_figures
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
 
 MOST_LEFT, MOST_WIDE = 9, 3
 """Letters of words that say neither what nor when is told, up to which a figure is of all; of scripts without spaces fewer."""
 
-MONTHS = 12
-
 _PARTIAL, _CLIENTS = phrases("metrics_flags", "partial"), phrases("told_spans", "clients")
-_YOURS, _ANOTHER, _ALL = phrases("counted", "yours"), phrases("same_figures", "another"), phrases("counted", "all")
-_WHOLE, _CUMULATIVE = phrases("series_lines", "whole"), phrases("same_figures", "cumulative")
-_AIMED = any_of(("metrics_flags", "target"), ("series_lines", "aimed"), ("same_figures", "ordered"))
-_LIGHT = any_of(
-    ("metrics_flags", "neutral"), ("trends", "joining"), ("told_by_name", "light"), ("told_spans", "came"), ("told_spans", "until"),
-    ("told_spans", "so_far"), ("counted", "all"), ("counted", "mass"), ("counted", "time"), ("counted", "pieces"), ("series_lines", "whole"), ("told_by_name", "coming_from"),
-)  # fmt: skip
+_YOURS, _ANOTHER = phrases("counted", "yours"), phrases("same_figures", "another")
 _OF_CLIENTS = frozenset({"complaints", "returned", "on_time", "satisfaction", "shipped"})
 """What is always counted at customers: the word for them names no part."""
 
-_WORD = re.compile(r"[^\W\d_]+")
-_YEARS = re.compile(r"(?<![\w./-])(20[0-4]\d|25[5-9]\d)(?!\d|[./-]\d)")
 _LATIN = re.compile(r"[a-z\u00c0-\u024f\u1e00-\u1eff]")
-
-
-@dataclass(frozen=True)
-class Written:
-    """A column of a sheet of months with what it counts, in what, and the years that its paper names."""
-
-    column: MonthColumn
-    kind: str
-    unit: str
-    title: str
-    years: frozenset[int]
-
-    def expected(self, first: int, last: int) -> tuple[float, ...]:
-        """The figures that can be told for a span, the one that is the first of them: of a rate the least and the greatest."""
-        values = self.column.values
-        whole = values.get((first, last))
-        months = [values.get((month, month)) for month in range(first, last + 1)]
-        known = [value for value in months if value is not None]
-        if len(known) < len(months):
-            known = _covering(values, first, last)
-        if whole is None and self.column.total is not None and _is_whole(values, first, last):
-            whole = self.column.total
-        if not known:
-            return () if whole is None else (whole,)
-        if whole is not None:
-            return (whole, *known[:-1], *known[1:], min(known), max(known)) if last > first else (whole,)
-        others = (min(known), max(known), sum(known) / len(known), known[-1])
-        return (known[0],) if len(known) == 1 else (sum(known), *others)
-
-
-def _covering(values: dict[Span, float], first: int, last: int) -> list[float]:
-    """The figures of the quarters that make up a span; empty where they leave a month out."""
-    found, month = [], first
-    while month <= last:
-        span = next((span for span in values if span[0] == month and span[1] <= last and span[1] > span[0]), None)
-        if span is None:
-            return []
-        found.append(values[span])
-        month = span[1] + 1
-    return found
-
-
-def _is_whole(values: dict[Span, float], first: int, last: int) -> bool:
-    """Whether a span is all that the rows of a sheet tell of, a business year too."""
-    told = {month for span in values for month in range(span[0], span[1] + 1)}
-    return told == set(range(first, last + 1))
-
-
-def written_figures(bundle: Bundle) -> list[Written]:
-    """The columns of all sheets of months, those too whose kind is not known."""
-    known = bundle.known.get(("written figures", ""))
-    if known is None:
-        known = bundle.known["written figures", ""] = [
-            made for column in month_tables(bundle)[0] if (made := _written(column))
-        ]
-    found: list[Written] = known
-    return found
-
-
-def _written(column: MonthColumn) -> Written | None:
-    heading = " ".join(column.passage.heading[-1:])
-    title = f"{name_of(column.document.path)} {heading} {column.above} {column.corner}"
-    label = fold(column.label)
-    if _AIMED.search(label) or _CUMULATIVE.search(label):
-        return None
-    kind = kind_of(column.label)
-    if not kind and not _names_a_part(label):
-        # A corner with a unit names what the table counts, whatever stands above it.
-        above = (column.corner, column.above, heading, name_of(column.document.path))
-        own = written_unit(column.corner) and _WORD.search(fold(column.corner))
-        kind = next((found for text in above[: 1 if own else None] if (found := kind_of(text))), "")
-    unit = written_unit(column.label) or unit_of(label if "ppm" in label else "", share=column.is_share)
-    unit = unit or next((found for text in (column.corner, column.above, heading) if (found := written_unit(text))), "")
-    named = {int(year) for year in _YEARS.findall(fold(f"{title} {column.passage.text[:200]}"))}
-    years = frozenset(year - BUDDHIST if year > LATEST else year for year in named)
-    return Written(column, kind, unit, fold(title), years)
-
-
-_PPM_OR_RATE = late(rf"d?ppm|{SHARE.pattern}")
-BUDDHIST, LATEST = 543, 2400
-
-
-def _names_a_part(label: str) -> bool:
-    """Whether a label without a kind names something of its own: neither all, nor a total, nor a sign alone."""
-    rest = _PPM_OR_RATE.sub(" ", _LIGHT.sub(" ", _WHOLE.sub(" ", label)))
-    return any(map(str.isalpha, rest)) and not (_ALL.search(label) or says(label, "sum") or says(label, "actual"))
 
 
 @dataclass(frozen=True)
@@ -187,12 +91,12 @@ def _in_passage(document: DocumentReport, passage: Passage, titled: list[MonthSp
         written = _BUSINESS_RUN.sub(" ", line.text)
         folded = fold(written)
         spans = list(month_spans(folded))
-        above = _one_span(folded) if spans else _one_span(heading) or ([] if _YEARS.search(folded) else titled)
+        above = _one_span(folded) if spans else _one_span(heading) or ([] if YEARS.search(folded) else titled)
         kind, sentence = "", ""
         for told in figures_in(document, passage, written, above):
             kind, sentence = (kind, sentence) if told.sentence == sentence else ("", told.sentence)
-            kind, zone = _kind_told(told, kind)
-            if told.loose or _AIMED.search(told.between) or _AIMED.search(told.behind[:NEAR]):
+            kind, zone = kind_told(told, kind)
+            if told.loose or AIMED.search(told.between) or AIMED.search(told.behind[:NEAR]):
                 continue
             if not kind and not _left(zone, "", told) and document.kind != "corrective_action_record":
                 kind = kind_of(heading)
@@ -207,18 +111,34 @@ _BUSINESS_RUN = re.compile(r"(?<=年度)\s?[(（][^()（）]{4,30}[)）]")
 NEAR = 14
 """Letters behind a figure that make it a target or a limit."""
 
+
+def _names_more(behind: str, kind: str) -> bool:
+    """Whether a word right behind a labelled figure says of what it is."""
+    said = re.split(r" {2}", behind.lstrip(" "), maxsplit=1)[0] if not behind.startswith("  ") else ""
+    for pattern in (*_kind_words(kind), _CLIENTS, LIGHT):
+        said = pattern.sub(" ", said)
+    return WORD.search(said) is not None
+
+
+_LABELLED = re.compile(r"[^\d:]{2,60}:\s*\d")
+"""A line of labels and their figures: ``Lots inspected: 148   Lots rejected: 4``."""
+
 _PIECES = re.compile(r"[,;:(、，；：（]")
 
 
-def _kind_told(told: Told, before: str) -> tuple[str, str]:
+def kind_told(told: Told, before: str) -> tuple[str, str]:
     """What a figure counts, and the words that are said of it. What stands between it and the figure before it, up to a comma, is of
     that one; a figure beside which nothing but its month stands goes on with what the one before it counts.
     """
     first = told.sentence.startswith(told.between)
-    piece = told.between if first else _PIECES.split(told.between)[-1]
+    labelled = told.between.rstrip()[-1:] == ":" and (first or _LABELLED.match(told.sentence) is not None)
+    piece = told.between if first else _PIECES.split(told.between.rstrip(" :") if labelled else told.between)[-1]
     bare = _without_months(piece)
-    zone = bare if told.unit else f"{bare} {told.behind}"
-    kinds = [kind_of(text) for text in ((bare, told.behind) if told.unit else (told.behind, bare))]
+    zone = bare if told.unit or labelled else f"{bare} {told.behind}"
+    around = (bare,) if labelled and kind_of(bare) else (bare, told.behind) if told.unit else (told.behind, bare)
+    kinds = [kind_of(text) for text in around]
+    if labelled and not told.unit and _names_more(told.behind, kinds[0]):
+        return "", zone  # complaints: 9 burrs
     kind = next((kind for kind in kinds if kind and kind not in _WEAK), "") or next(filter(None, kinds), "")
     if kind and told.unit and not kinds[0]:
         zone = f"{bare} {told.behind}"
@@ -248,7 +168,7 @@ def _in_table(one: FigureTable) -> Iterator[Said]:
         for index, column in one.figures.items():
             head = one.head(index)
             kind = kind_of(head)
-            if at not in column or not kind or _AIMED.search(head):
+            if at not in column or not kind or AIMED.search(head):
                 continue
             value = column[at]
             unit = unit_of(head, share=value.unit == "%")
@@ -260,7 +180,7 @@ def _in_table(one: FigureTable) -> Iterator[Said]:
 
 
 def _first_word(behind: str) -> str:
-    match = _WORD.match(behind.strip())
+    match = WORD.match(behind.strip())
     return match[0] if match else ""
 
 
@@ -304,7 +224,7 @@ def _contradicting(bundle: Bundle, said: Said, columns: Sequence[Written]) -> Wr
     if any(_same(told, value) for one in alike for value in one.expected(first, last)[:1]):
         return None
     meant = [one for one in alike if one.kind == said.kind and _is_of_same(said, one)]
-    whole = [one for one in meant if _WHOLE.search(fold(one.column.label)) or says(one.column.label, "sum")]
+    whole = [one for one in meant if WHOLE.search(fold(one.column.label)) or says(one.column.label, "sum")]
     meant = whole or meant
     if len({one.expected(first, last)[0] for one in meant}) != 1:
         return None
@@ -381,12 +301,12 @@ HEAD_OF_SHEET = 200
 def _left(zone: str, sheet: str, told: Told, kind: str = "") -> bool:
     """Whether more is said beside a figure than what and when it counts: of which part, by which fault, at whom."""
     text = zone
-    for pattern in (*_kind_words(kind), _CLIENTS, _LIGHT):
+    for pattern in (*_kind_words(kind), _CLIENTS, LIGHT):
         text = pattern.sub(" ", text)
     if not told.unit and (noun := _first_word(told.behind)) and _LATIN.match(noun):
         text = text.replace(noun, " ", 1)
-    rest = [word for word in _WORD.findall(text) if word not in sheet]
-    names = set(_WORD.findall(told.quote)[1:])
+    rest = [word for word in WORD.findall(text) if word not in sheet]
+    names = set(WORD.findall(told.quote)[1:])
     if any(
         word.capitalize() in names or word.upper() in names for word in rest if len(word) > 2 and _LATIN.match(word)
     ):
