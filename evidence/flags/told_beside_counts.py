@@ -75,15 +75,16 @@ def told_beside_counts(bundle: Bundle) -> Iterator[Finding]:
             continue
         if value < LEAST_COUNT and not (kind == other_kind != "" or _of_one_month(first, second)):
             continue
-        if _ANOTHER.search(fold(f"{first.line} {second.line}")) or not _of_one_time(first, second):
+        if _ANOTHER.search(fold(f"{first.line} {second.line}")) or not _of_one_time(first, second, value):
             continue
         if pair := _differing(first, second):
             yield _finding(first, second, *pair)
 
 
-def _of_one_time(first: _Beside, second: _Beside) -> bool:
-    """Whether two lines, or the papers that they open, do not name different months."""
-    spans = [_months(fold(one.line)) or _months(_opening(one)) for one in (first, second)]
+def _of_one_time(first: _Beside, second: _Beside, value: float) -> bool:
+    """Whether two lines do not name different months, nor of small counts the papers that they stand in."""
+    small = value < LEAST_COUNT
+    spans = [_months(fold(one.line)) or (_months(_opening(one)) if small else set()) for one in (first, second)]
     return not all(spans) or bool(spans[0] & spans[1])
 
 
