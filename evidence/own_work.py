@@ -137,6 +137,8 @@ def _apart(scope: str, named: Work, telling: Telling) -> str:
         return "apart" if told.services or told.goods or told.works - finishes() else ""
     if named.goods and told.goods:
         return "beside" if telling.source.endswith(CASES) else "apart"
+    if named.works and told.works - finishes() and not told.goods:
+        return "apart"
     if named.works and told.works and not named.goods:
         return "apart" if told.works - finishes() or telling.source == "" or _says(telling) else "beside"
     if told.services and not told.goods and not told.works and not named.services:

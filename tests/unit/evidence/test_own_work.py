@@ -32,6 +32,8 @@ SHEET = "{}\n\n| Date | No | Value |\n| 03.08.2026 | A1 | 12.4 |\n| 04.08.2026 |
         # making beside a scope of services
         ("Sabira Diecast Sdn Bhd", "Software development", "Die casting sheet, machine 4", "", True),
         # works that are not one another
+        ("Sabira Diecast Sdn Bhd", "Weaving of cotton towels", "Die casting sheet, machine 4", "", True),
+        ("Sabira Diecast Sdn Bhd", "Die casting of lamp housings", "Die casting sheet, machine 4", "", False),
         ("Sabira Plating Works", "CNC turning and milling of steel parts", "Nickel plating bath, line B", "", True),
         ("Sabira Plating Works", "CNC turning of steel parts, nickel plating", "Nickel plating bath, line B", "", False),
         ("Sabira Metal Works", "CNC turning and milling of steel parts", "Nickel plating bath, line B", "", False),  # a finish of what is turned
