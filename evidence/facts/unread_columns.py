@@ -38,8 +38,10 @@ def _understood(source: Source, grid: Grid, column: Column) -> bool:
     ):  # ``OK`` in all rows is a verdict, and no state
         marks = any(table_words("evaluation", "mark").fullmatch(cell) for cell in cells)
         return not marks and not any(figures_beside(source, cell.text) for cell in grid.column(column.index))
-    if head and (people().label(head) or is_partner(head) or role_of_head(head)):
+    if head and (is_partner(head) or role_of_head(head)):
         return True
+    if head and people().label(head) and not any(map(str.isdigit, "".join(cells))):
+        return True  # ``Checked`` may stand over who did it, or over what he saw
     if any(_GOOD.search(cell) for cell in cells):
         return False  # a look at the effect, whatever it is headed
     named = len(set(cells)) > 1 and not phrases("columns", "analysed").search(fold(head))

@@ -279,6 +279,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
         if (
             len(items) >= LEAST_CLOSED
             and len(items) == len(ended)
+            and any(row.value.get("closed", "") > str(row.value.get("opened", "")) for row in items)  # no log of stops
             and not any(is_checked(bundle, c) for c in cases_of(bundle) if not is_audit(c.document))
             and not checks_all_below(items[0].document)
         ):
