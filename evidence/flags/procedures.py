@@ -107,7 +107,7 @@ def procedure_without_record(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             or is_example(document)
             or lists_suppliers(document)
             or is_workbook(document)
-            or (_is_titled(document, "corrective_action") and _has_cases(bundle))
+            or (phrases("titles", "corrects").search(title_of(document)) and _has_cases(bundle))
             or any(
                 _is_titled(document, name) for name in TOPICS if name != "corrective_action" or not topics_of(document)
             )
