@@ -16,7 +16,6 @@ _INDEX = phrases("coverage_flags", "index")
 _ATTACHED = phrases("coverage_flags", "attached")
 _SENT_LIST = phrases("coverage_flags", "sent_list")
 _KINDS = tuple(table("words")["coverage_kinds"])
-_NUMBERED = re.compile(r"^\s*(?:[-*•]\s*)?(?:\d{1,2}\s*[.):]?\s+)?(.{4,120})$")
 
 
 @rule("unreadable")
@@ -124,9 +123,6 @@ def _promised_in_words(bundle: Bundle, document: DocumentReport) -> Iterator[Fin
                 yield from _promised_in(bundle, document, passage, line)
 
 
-LONGEST_PROMISE = 120
-"""Letters of a line that promises one paper; in a longer one each clause promises its own."""
-
 _CLAUSES = re.compile(rf"[,;，；、]|(?<=\s)\(?[a-h\d][.)](?=\s)|[.。](?=\s|$)|{phrases('trends', 'joining').pattern}")
 
 
@@ -144,8 +140,6 @@ def _promised_in(bundle: Bundle, cover: DocumentReport, passage: Passage, line: 
 
 _LATER = phrases("coverage_flags", "later")
 """A paper that is still to be sent, is shown on request or at the plant, or that there is none of."""
-
-_LISTED = re.compile(r"\s*(?:[-*•–]|\(?(?:\d{1,2}|[a-h])[.)])\s*\S")
 
 
 def _opens_list(folded: str) -> bool:

@@ -1,4 +1,4 @@
-"""Papers that a list of what was sent names or numbers as its files are named and numbered, and that did not come."""
+"""Papers of a list that tells the numbers of its files beside them, of which none came."""
 
 import re
 from collections.abc import Iterator
@@ -10,14 +10,8 @@ from evidence.flags.listed_entries import entries_of_cards
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 
-LEAST_FOUND = 2
-"""Papers of a list that came under the very name by which it lists them, from which the others are looked for by their names too."""
-
 LEAST_NUMBERED = 3
 """Papers that came under the number that they have in a list, from which its other numbers are looked for."""
-
-MOST_NAMED_ELSE = 1
-"""Papers of such a list that came under their number and under words of another language or spelling."""
 
 _ENTRY = re.compile(r"[\s|]*\(?(\d{1,2})\s?[.)|、]\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
 _NUMBER = re.compile(r"0*(\d{1,2})[a-z]?(?=[ ._-])")
@@ -28,7 +22,7 @@ SAID = 0.5
 """Share of the words of an entry that the name or the first words of a paper must hold for it to be the one that is meant."""
 
 
-def entries(cover: DocumentReport) -> list[tuple[int, str, Passage, str]]:
+def _entries(cover: DocumentReport) -> list[tuple[int, str, Passage, str]]:
     """The entries of a numbered list: number, what is listed, and the line where it stands."""
     lines = [(passage, line) for passage in cover.passages for line in passage.text.splitlines()]
     numbered = [(int(match[1]), match[2], p, line) for p, line in lines if (match := _ENTRY.match(line))]
@@ -39,7 +33,6 @@ def entries(cover: DocumentReport) -> list[tuple[int, str, Passage, str]]:
 
 
 _LETTERED = re.compile(r"\s*\(?([A-Z])(?:\s?[.)|、:]|\s?[–—-](?=\s)|(?=\s\s))\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
-_FILE_LETTER = re.compile(r"([A-Z])(?=[ ._)-]{1,3}[^\W\d_])")
 
 
 def _place(letter: str) -> int:
@@ -47,15 +40,12 @@ def _place(letter: str) -> int:
     return ord(letter) - ord("A") + 1
 
 
-_BULLET = re.compile(r"\s*[-*•–▪●]\s*(\S[^|\n]{3,90}?)\s*(?:\||$)")
-
-
 def numbered_missing(bundle: Bundle, cover: DocumentReport) -> Iterator[tuple[str, Passage, str]]:
     """The entries of a list that tells the numbers of its files in a column of its own, of which none came."""
     told = []
     others = [document for document in bundle.documents if document.path != cover.path]
     numbered = {int(match[1]) for document in others if (match := _NUMBER.match(name_of(document.path)))}
-    for number, text, passage, line in entries(cover):
+    for number, text, passage, line in _entries(cover):
         beside = line.partition(text)[2]
         if files := {int(found) for found in _FILE_NUMBER.findall(beside)} or _files_before(text):
             told.append((number, text, passage, line, files))
@@ -83,7 +73,3 @@ def means(text: str, document: DocumentReport) -> bool:
     wanted = telling(text)
     opening = " ".join((document.path, *(" ".join((*p.heading, p.text)) for p in document.passages[:2])))[:300]
     return document.status == "failed" or not wanted or len(wanted & telling(opening)) >= SAID * len(wanted)
-
-
-def _bare(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())

@@ -86,12 +86,6 @@ def _says_sent(document: DocumentReport) -> bool:
     return _SENT.search(f"{_opening(document)} {fold(heads)}") is not None
 
 
-def says_not_sent(line: str) -> bool:
-    """Whether the last cell of a row that has others says that nothing was sent: a stroke, a no."""
-    cells = [fold(cell).strip() for cell in line.strip().strip("|").split("|")]
-    return len(cells) > LEAST_CELLS and any(cell in NOTHING for cell in cells[2:])
-
-
 def _may_be_letter(cover: DocumentReport) -> bool:
     """Whether what was taken for rules or a certificate may be a letter: it is read as one nearly as well, or its first lines say that
     papers were sent.
@@ -108,9 +102,6 @@ _LISTS_SENT = any_of(("coverage_flags", "sent_list"), ("coverage_flags", "index"
 
 LIKELY = 0.25
 """Share of other papers from which what was taken for a certificate may be a letter."""
-
-LEAST_CELLS = 2
-"""Cells of a row beside its number and name."""
 
 OPENING = 700
 """Letters in which a list says what it is."""
