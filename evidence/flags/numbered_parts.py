@@ -4,7 +4,10 @@ from evidence.facts.text import fold, late, phrases
 from evidence.model import DocumentReport, Passage
 
 _PARTIAL = phrases("metrics_flags", "partial")
-_NUMBERED = late(rf"(?:{_PARTIAL.pattern})[ .]{{0,2}}\d{{1,2}}(?![^\W_])")
+_NUMBERED = late(
+    rf"(?:{_PARTIAL.pattern})[ .]{{0,2}}\d{{1,2}}(?![^\W_])|(?<![\d至到~-])\d{{1,2}}\s?(?:号|號)?(?:线|線|车间|車間|라인|ライン)"
+)
+"""A part by its number: ``line 3``, ``3线``; ``1至5线`` names all of them."""
 
 
 def of_one_part(document: DocumentReport, passage: Passage, told: DocumentReport) -> bool:

@@ -21,7 +21,7 @@ from evidence.flags.month_figures import LONGEST_LINE, Told, figures_in
 from evidence.flags.numbered_parts import of_one_part, parts_numbered
 from evidence.flags.registry import Finding, line_at, name_of
 from evidence.flags.told_by_name import far_from, is_change
-from evidence.flags.told_of_periods import is_told_of_whole, year_of
+from evidence.flags.told_of_periods import counts_business_years, is_told_of_whole, year_of
 from evidence.flags.written_figures import AIMED, LIGHT, WHOLE, WORD, YEARS, Written, written_figures
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -215,6 +215,8 @@ def _contradicting(bundle: Bundle, said: Said, columns: Sequence[Written]) -> Wr
     """The column that has another figure for what is said, where no other column can be meant."""
     told = said.told
     first, last, year = told.span.first, told.span.last, _year(bundle, told)
+    if told.span.quarter and counts_business_years(bundle):
+        return None
     others = [
         one
         for one in columns

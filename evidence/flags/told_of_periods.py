@@ -182,7 +182,7 @@ def _against(bundle: Bundle, told: Told, item: Item) -> str:
     wanted = [f"{year}-{month:02d}" for month in range(first, last + 1)]
     if last - first + 1 == QUARTER and last % QUARTER == 0 and (quarter := f"{year}-Q{last // QUARTER}") in values:
         wanted = [quarter]
-    elif told.span.quarter and _counts_business_years(bundle):
+    elif told.span.quarter and counts_business_years(bundle):
         return ""
     found = [float(values[period]) for period in wanted if period in values]
     if len(found) < len(wanted):
@@ -216,7 +216,7 @@ def _is_of_year(bundle: Bundle, item: Item) -> bool:
     return {year for year in named if year.isdigit()} <= {str(bundle.today.year)}
 
 
-def _counts_business_years(bundle: Bundle) -> bool:
+def counts_business_years(bundle: Bundle) -> bool:
     """Whether a paper tells of years that begin with another month than January: ``FY 2026-27``, ``the financial year``."""
     return any(_BUSINESS_YEAR.search(fold(p.text)) for d in bundle.read for p in d.passages if not p.hidden)
 
