@@ -173,7 +173,7 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
         *measures_in_tables(bundle),
     ):
         both = frozenset((str(found.words["one"]), str(found.words["other"])))
-        if both not in papers:
+        if both not in papers and not _is_corrected(bundle, found):
             papers.add(both)
             yield found
     told: set[tuple[str, str]] = set()
@@ -196,6 +196,28 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
                     },
                     (_cite(item), _cite(second)),
                 )
+
+
+_CORRECTED = phrases("same_figures", "another")
+
+
+def _is_corrected(bundle: Bundle, found: Finding) -> bool:
+    """Whether a paper tells both figures in one line, one of them as corrected: ``April corrected from 1.25 to 1.80``."""
+    both = [_figure(str(found.words[name])) for name in ("first", "second")]
+    return any(
+        _CORRECTED.search(fold(line)) and all(figure.search(line) for figure in both)
+        for document in bundle.read
+        for passage in document.passages
+        for line in passage.text.splitlines()
+    )
+
+
+def _figure(told: str) -> re.Pattern[str]:
+    """A figure as papers write it, with a comma or a point, zeros behind it or none."""
+    whole, _, part = told.partition(".")
+    return re.compile(
+        rf"(?<![\d.,]){re.escape(whole)}{f'[.,]{re.escape(part)}' if part else '(?:[.,]0)?'}0*(?![\d]|[.,]\d)"
+    )
 
 
 def _prose(bundle: Bundle) -> Iterator[Finding]:

@@ -25,3 +25,10 @@ def of_one_part(document: DocumentReport, passage: Passage, told: DocumentReport
 def parts_numbered(folded: str) -> set[str]:
     """The parts of a factory that a text names by their numbers: ``line 3``."""
     return {match[0] for match in _NUMBERED.finditer(folded)}
+
+
+def told_of_other_part(told: DocumentReport, sentence: str, document: DocumentReport, passage: Passage) -> bool:
+    """Whether a sentence, or the name of its paper, says by its number of which part of the factory it tells, and the sheet does not."""
+    named = parts_numbered(fold(f"{told.path.replace('_', ' ')} {sentence}"))
+    sheet = fold(" ".join((document.path, *passage.heading, passage.text)).replace("_", " "))
+    return bool(named) and not any(part in sheet for part in named)

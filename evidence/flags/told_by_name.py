@@ -4,6 +4,7 @@ sheet has 66 below ``Leaking``.
 No list of measures is asked: what is counted is known by the name its own sheet gives it, whatever the language.
 """
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from evidence.facts.told_spans import SO_FAR, SO_FAR_BEHIND, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE
 from evidence.flags.month_figures import Told, figures_told
 from evidence.flags.month_tables import MonthColumn, month_tables
-from evidence.flags.numbered_parts import of_one_part
+from evidence.flags.numbered_parts import of_one_part, told_of_other_part
 from evidence.flags.registry import Finding, line_at, name_of
 from evidence.flags.told_of_periods import is_told_of_whole, year_of
 
@@ -97,7 +98,8 @@ def _called(line: Sequence[Told], named: Named) -> Iterator[tuple[Told, str]]:
         rest = " ".join(_PLAIN.sub(" ", _LIGHT.sub(" ", words)).split())
         if rest:
             name = _name_in(words, told, named)
-        if name and told.span.first == told.span.last and not _is_so_far(told) and not is_change(told):
+        alone = told.span.first == told.span.last and not _is_of_several(told)
+        if name and alone and not _is_so_far(told) and not is_change(told):
             yield told, name
 
 
@@ -167,6 +169,23 @@ def _is_so_far(told: Told) -> bool:
     )
 
 
+def _is_of_several(told: Told) -> bool:
+    """Whether another month follows that of a figure with nothing but ``and`` between them: ``3 in April and May``."""
+    spans = list(month_spans(told.sentence))
+    return any(
+        told.span.first in (one.first, other.first)
+        and len(between := told.sentence[one.end : other.start]) <= LONGEST_AND
+        and not any(map(str.isdigit, between))
+        and _AND.fullmatch(between) is not None
+        for one, other in itertools.pairwise(spans)
+    )
+
+
+_AND = late(rf"\s*(?:{phrases('trends', 'joining').pattern}|[&+,、])\s*")
+LONGEST_AND = 8
+"""Letters between two months that are told together."""
+
+
 def _without_months(text: str) -> str:
     for span in reversed(list(month_spans(text))):
         text = f"{text[: span.start]} {text[span.end :]}"
@@ -209,6 +228,7 @@ def _against(bundle: Bundle, told: Told, columns: Sequence[MonthColumn]) -> Find
         for column in columns
         if column.document.path != told.document.path
         and not of_one_part(column.document, column.passage, told.document)
+        and not told_of_other_part(told.document, told.sentence, column.document, column.passage)
     ]
     if told.unit == "%" or (told.exact and any(column.is_share for column in others)):
         others = [column for column in others if column.is_share]

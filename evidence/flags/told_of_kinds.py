@@ -18,7 +18,7 @@ from evidence.flags.counted_kinds import CLASSES_OF, MEASURES_OF, kind_of, unit_
 from evidence.flags.figure_tables import FigureTable, figure_tables
 from evidence.flags.figures_told_twice import HIGH_SHARE, WHOLE_OF, lacks_differ
 from evidence.flags.month_figures import LONGEST_LINE, Told, figures_in
-from evidence.flags.numbered_parts import of_one_part, parts_numbered
+from evidence.flags.numbered_parts import of_one_part, parts_numbered, told_of_other_part
 from evidence.flags.registry import Finding, line_at, name_of
 from evidence.flags.told_by_name import far_from, is_change
 from evidence.flags.told_of_periods import counts_business_years, is_told_of_whole, year_of
@@ -274,7 +274,8 @@ def _of_year(bundle: Bundle, one: Written, year: int | None) -> bool:
 def _is_of_same(said: Said, one: Written) -> bool:
     """Whether what is said is of all that a column counts: neither names a part or a customer that the other does not name."""
     told = said.told
-    if of_one_part(one.column.document, one.column.passage, told.document):
+    sheet_of = one.column.document, one.column.passage
+    if of_one_part(*sheet_of, told.document) or told_of_other_part(told.document, told.sentence, *sheet_of):
         return False
     sheet = fold(f"{one.column.label} {one.title} {one.column.passage.text[:HEAD_OF_SHEET]}")
     zone, label = f"{said.zone} {told.behind}", fold(one.column.label)

@@ -14,7 +14,7 @@ from evidence.facts.text import fold, late, phrases, words
 from evidence.facts.told_spans import QUARTER, month_spans
 from evidence.flags.figures_told_twice import HIGH_SHARE, lacks_differ
 from evidence.flags.month_figures import MONTHS_OF_YEAR, Told, figures_told
-from evidence.flags.numbered_parts import of_one_part
+from evidence.flags.numbered_parts import of_one_part, told_of_other_part
 from evidence.flags.odd_months import periods_in_year
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.rows_told import rows_told
@@ -101,7 +101,8 @@ REACH_OF_BOUND = 20
 
 def _is_of_part(told: Told, measure: Measure, item: Item) -> bool:
     """Whether words beside a figure name a part of the factory that the sheet does not name."""
-    if of_one_part(item.document, item.passage, told.document):
+    sheet = item.document, item.passage
+    if of_one_part(*sheet, told.document) or told_of_other_part(told.document, told.sentence, *sheet):
         return True
     between = words(measure.words).sub(" ", told.between)
     # Who complains is a customer: the word names no part. Nor does it where the sheet says it too, in its own language.
