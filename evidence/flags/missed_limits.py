@@ -64,7 +64,7 @@ def missed_in(document: DocumentReport) -> Iterator[Missed]:
 
 def _fits(cells: list[str]) -> bool:
     """Whether a row of words heads a table of results: it names a limit or target, or a verdict, or what was found."""
-    return any(_is_limit_head(cell) or says(cell, "actual") or _VERDICT.search(cell) for cell in cells) or not any(
+    return any(is_limit_head(cell) or says(cell, "actual") or _VERDICT.search(cell) for cell in cells) or not any(
         is_verdict(cell) or _STATUS.fullmatch(cell) for cell in cells
     )
 
@@ -72,7 +72,8 @@ def _fits(cells: list[str]) -> bool:
 _VERDICT = phrases("accepted_counts", "verdict")
 
 
-def _is_limit_head(cell: str) -> bool:
+def is_limit_head(cell: str) -> bool:
+    """Whether a head names a limit or target."""
     return 0 < len(cell) <= LONGEST_REMARK and (
         _TARGET.search(cell) is not None
         or named("inspection", "spec", cell)
@@ -87,7 +88,7 @@ def _limit_column(table: ToldTable) -> int | None:
         at
         for at, head in enumerate(table.head)
         if at
-        and _is_limit_head(head)
+        and is_limit_head(head)
         and not says(head, "actual")
         and any(ends_of(row.cells[at], "", head) != (None, None) for row in table.rows if len(row.cells) > at)
     ]
@@ -161,7 +162,7 @@ def _readings_before(table: ToldTable, rows: Sequence[TableRow], at: int) -> lis
         kept = [row for row in read if not _is_beyond(row.cells[n], ends_of(row.cells[at], "", table.head[at]))]
         apart = len({row.cells[n] for row in read}) > 1 and not _ASIDE.fullmatch(table.head[n])
         sized = [row for row in kept if _is_of_size(row.cells[n], ends_of(row.cells[at], "", table.head[at]))]
-        if apart and len(kept) > 1 and len(sized) * 2 > len(read) and not _is_limit_head(table.head[n]):
+        if apart and len(kept) > 1 and len(sized) * 2 > len(read) and not is_limit_head(table.head[n]):
             found.append(n)
     return found
 
@@ -258,7 +259,7 @@ GOOD_SIGNS = frozenset("✓✔√○◯〇☑v") | {"🟢", "☺", "😊"}
 
 def _by_limit_row(table: ToldTable, rows: Sequence[TableRow]) -> Iterator[Missed]:
     """The figures of columns beyond the limit that a row of the same table tells for each: ``Acceptance | 90 min | 0.75 min``."""
-    if any(_is_limit_head(head) for head in table.head[1:]):
+    if any(is_limit_head(head) for head in table.head[1:]):
         return
     found = [row for row in rows if 0 < len(row.cells[0]) <= LONGEST_REMARK and _names_limits(row.cells[0])]
     if len(found) != 1:

@@ -144,7 +144,7 @@ def _holds(other: MovedSeries, one: MovedSeries) -> bool:
 Rows = Sequence[tuple[Passage, str, list[str]]]
 
 
-def _key(cell: str) -> Key | None:
+def period_of(cell: str) -> Key | None:
     """The period that a cell names, and its place among those of its kind."""
     folded = fold(cell).strip(" .:()")
     if not 0 < len(folded) <= LONGEST_PERIOD:
@@ -208,7 +208,7 @@ def _along(rows: Rows) -> Iterator[MovedSeries]:
     runs: list[tuple[list[int], list[Key], str]] = []
     title, width = "", 0
     for at, (passage, line, cells) in enumerate(rows):
-        heads = [_key(cell) for cell in cells]
+        heads = [period_of(cell) for cell in cells]
         headed = [(run, [key for place in run if (key := heads[place])], "") for run in _ordered(heads)]
         headed = headed or _grouped(cells)
         if headed and len(cells) > LEAST_PERIODS:
@@ -268,7 +268,7 @@ def _down(rows: Rows) -> Iterator[MovedSeries]:
         keys: list[Key | None] = []
         while at + len(keys) < len(rows):
             cells = rows[at + len(keys)][2]
-            key = _key(cells[0]) if len(cells) > 1 and (keys or _holds_figures(cells[1:])) else None
+            key = period_of(cells[0]) if len(cells) > 1 and (keys or _holds_figures(cells[1:])) else None
             if key is None and not (keys and keys[-1] and _holds_figures(cells[1:])):
                 break
             keys.append(key)
@@ -280,7 +280,7 @@ def _down(rows: Rows) -> Iterator[MovedSeries]:
 def _holds_figures(cells: Sequence[str]) -> bool:
     """Whether some cells hold figures, and not fewer than hold words or periods."""
     told = [cell for cell in cells if cell]
-    read = [cell for cell in told if amount(cell) and not _key(cell)]
+    read = [cell for cell in told if amount(cell) and not period_of(cell)]
     return len(read) > 0 and 2 * len(read) >= len(told)
 
 

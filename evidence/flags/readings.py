@@ -15,6 +15,7 @@ from evidence.flags.denied_faults import denied_faults
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.grades_given import grades_given
 from evidence.flags.head_limits import GOOD, beyond_limits, is_routine_row
+from evidence.flags.kept_by_all import kept_by_all
 from evidence.flags.periods_compared import said_of_periods
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import (
@@ -336,6 +337,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     yield from (found for found in said_met(bundle) if not _is_of_routine_row(bundle, found))
     yield from said_of_periods(bundle)
     yield from told_ways(bundle)
+    yield from kept_by_all(bundle)
     yield from denied_faults(bundle)
 
 

@@ -169,7 +169,7 @@ def _held(
     subject = _subject(clause)
     if _PARTIAL.search(_CLIENTS.sub(" ", subject)):
         return None
-    if _ALL.search(subject) and (each := [one for one in series if _shared(fold(one.title), subject)]):
+    if _ALL.search(subject) and (each := [one for one in series if shared_letters(fold(one.title), subject)]):
         for one in each:
             if what := _opposes(claim, _over(one, clause, months)):
                 return one, what
@@ -213,7 +213,7 @@ LEAST_WORD, LEAST_MARKED = 3, 2
 """Letters of a word that names something; of one with marks, as the syllables of Vietnamese, fewer."""
 
 
-def _shared(name: str, text: str) -> int:
+def shared_letters(name: str, text: str) -> int:
     """How many letters of a name a text repeats, in words that begin alike or in a run of signs without blanks."""
     told = _words(text)
     count = sum(
@@ -256,12 +256,12 @@ def _named(series: Sequence[MovedSeries], text: str) -> list[MovedSeries]:
     """
     if not text:
         return []
-    best = _best([(_shared(fold(one.label), text), one) for one in series])
+    best = _best([(shared_letters(fold(one.label), text), one) for one in series])
     told = measure_of(text)
     if not best:
-        titled = _best([(_shared(fold(one.title), text), one) for one in series])
+        titled = _best([(shared_letters(fold(one.title), text), one) for one in series])
         best = [one for one in titled if not says(one.label, "quantity")]
-    elif sum(len(word) for word in _words(fold(best[0].label))) <= _shared(fold(best[0].label), text):
+    elif sum(len(word) for word in _words(fold(best[0].label))) <= shared_letters(fold(best[0].label), text):
         told = None  # its whole name
     if told and any((own := measure_of(one.label)) and own.id != told.id for one in best):
         return []
