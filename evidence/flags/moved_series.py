@@ -149,11 +149,13 @@ def period_of(cell: str) -> Key | None:
     folded = fold(cell).strip(" .:()")
     if not 0 < len(folded) <= LONGEST_PERIOD:
         return None
+    year = _YEAR.search(folded)
     if span := span_of(cell):
-        return ("month", span[0]) if span[0] == span[1] else ("half", span[0])
+        if span[0] == span[1]:
+            return "month", span[0]
+        return ("half of a year", int(year[1]) * MONTHS_OF_YEAR + span[0]) if year else ("half", span[0])
     if match := _NUMBERED.fullmatch(folded):
         return "number", int(re.findall(r"\d+", match["n"] or match["m"] or match["half"] or match["fy"])[0])
-    year = _YEAR.search(folded)
     if year and sum(map(str.isalnum, folded)) <= LONGEST_YEAR:
         return "year", int(year[1])
     if _EARLIER.match(folded):
@@ -161,6 +163,7 @@ def period_of(cell: str) -> Key | None:
     return ("side", 1) if _LATER.match(folded) else None
 
 
+MONTHS_OF_YEAR = 12
 LONGEST_YEAR = 8
 """Letters of a cell that names a year and nothing else: ``FY 2025``, ``ปี 2568``."""
 
@@ -199,8 +202,12 @@ def _ordered(keys: Sequence[Key | None]) -> list[list[int]]:
         return []
     kind = kinds.most_common(1)[0][0]
     places = [(at, key) for at, key in enumerate(keys) if key and key[0] == kind]
-    runs = list(_runs(places)) or list(_runs(places[::-1]))
-    return [run for run in runs if len(run) >= (LEAST_PERIODS if kind in ("year", "side", "half") else LEAST_RUN)]
+    runs = list(_runs(places)) or (list(_runs(places[::-1])) if kind != "half" else [])
+    return [
+        run
+        for run in runs
+        if len(run) >= (LEAST_PERIODS if kind in ("year", "side", "half", "half of a year") else LEAST_RUN)
+    ]
 
 
 def _along(rows: Rows) -> Iterator[MovedSeries]:

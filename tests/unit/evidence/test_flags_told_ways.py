@@ -112,3 +112,10 @@ def test_a_month_that_stands_out_within_a_fall():
     assert not _contradicts(table + "Misprints rose in April: worn cylinder, changed on 2 May.")
     assert not _contradicts(table + "T4: misprints rose, worn cylinder.")
     assert _contradicts(table + "Misprints rose over the half-year.")
+
+
+@pytest.mark.parametrize(("first", "last"), [("2H 2025", "1H 2026"), ("Second half 2025", "First half 2026")])
+def test_the_first_half_of_a_year_follows_the_second_of_the_year_before(first, last):
+    table = f"# Halves\n\n| What | {first} | {last} |\n| Dented tins | 7 | 13 |\n| Reply, days | 4 | 4 |\n\n"
+    assert not _contradicts(table + "Dented tins went up.")
+    assert _contradicts(table + "Dented tins came down.")
