@@ -11,28 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from corpora.authored import AuthoredDocument, AuthoredSupplier
-from corpora.blocks import AuthoredBlock, AuthoredPart, Label, Row
+from corpora.blocks import AuthoredBlock, AuthoredPart, Label
 from corpora.month_names import MONTHS
 from corpora.reshaping import regular
 
-BEYOND = ("out_of_limits_without_reaction", "conclusion_contradicts_data")
 TOLD = ("same_measure_different_figures",)
 
 LEAST_FIGURES = 4
 """Figures of a column in which one is changed."""
 
-LONGEST_REMARK = 16
-"""Letters of a cell beside a changed reading: a longer one may say what was done about it."""
-
 _FIGURE = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?")
-_NUMBER = r"(\d+(?:[.,]\d+)?)"
-_READING = re.compile(_NUMBER)
-_AROUND = re.compile(rf"{_NUMBER}\s*±\s*{_NUMBER}")
-_BETWEEN = re.compile(rf"(?<![\d.,]){_NUMBER}\s*[~–-]\s*{_NUMBER}(?![\d.,]*\d)")
-_MOST = re.compile(rf"(?i)(?:≤|\bma[xk]s?\.?|tối đa|ไม่เกิน)\s*{_NUMBER}")
-_LEAST = re.compile(rf"(?i)(?:≥|\bmin\.?|tối thiểu)\s*{_NUMBER}")
-_REACTION = re.compile(r"(?i)\bng\b|hold|reject|ncr|tolak|\bret\b|scrap|again|cancel|返|不合格|불합격|재|退|調|调|回")
-_AIMED = re.compile(r"(?i)target|tgt|goal|aim|mục tiêu|sasaran|เป้า|目标|目標|목표|hedef")
+AIMED = re.compile(r"(?i)target|tgt|goal|aim|mục tiêu|sasaran|เป้า|目标|目標|목표|hedef")
 _PART = re.compile(r"(?i)line|customer|cust\.|client|khách|pelanggan|müşteri|ลูกค้า|客|고객|\d")
 
 SAID: Mapping[str, Sequence[str]] = {
@@ -105,73 +94,12 @@ class Planted:
     raises: tuple[str, ...]
 
 
-def beyond_limits(supplier: AuthoredSupplier) -> Iterator[Planted]:
-    """For each paper whose table tells limits in a head, one reading a quarter of the tolerance beyond them, in a row that says no more
-    than a verdict.
-    """
-    for place, document in enumerate(supplier.documents):
-        if document.kind not in ("traceability_record", "calibration_record", "other"):
-            continue
-        drawn = drawn_for(document)
-        chosen = [found for part in document.parts for block in part.blocks for found in _readings(block)]
-        if not chosen:
-            continue
-        block, at, index, (low, high) = drawn.choice(chosen)
-        width = high - low if low is not None and high is not None else abs(high if high is not None else low or 0.0)
-        value = (high if high is not None else low or 0.0) + (0.25 if high is not None else -0.25) * width
-        rows = list(block.rows)
-        written = _as(rows[at].cells[index], value)
-        rows[at] = replace(rows[at], cells=(*rows[at].cells[:index], written, *rows[at].cells[index + 1 :]))
-        what = f"{document.file}: {' | '.join(rows[at].cells)}"
-        yield Planted(
-            with_document(supplier, place, exchanged(document, block, replace(block, rows=tuple(rows)))), what, BEYOND
-        )
-
-
-def _readings(block: AuthoredBlock) -> Iterator[tuple[AuthoredBlock, int, int, tuple[float | None, float | None]]]:
-    span = regular(block.rows) if block.kind == "table" else None
-    if span is None:
-        return
-    head, body = block.rows[span[0]].cells, range(span[0] + 1, span[1])
-    for index, name in enumerate(head):
-        ends = _limits(name)
-        read = [at for at in body if _READING.fullmatch(block.rows[at].cells[index].strip())]
-        if (
-            ends is None
-            or len(read) < LEAST_FIGURES
-            or not all(_keeps(ends, _value(block.rows[at].cells[index])) for at in read)
-        ):
-            continue
-        yield from ((block, at, index, ends) for at in read if _is_quiet(block.rows[at]))
-
-
-def _limits(head: str) -> tuple[float | None, float | None] | None:
-    if _AIMED.search(head) or not any(map(str.isalpha, head)):
-        return None
-    if found := _AROUND.search(head):
-        middle, off = (_value(text) for text in found.groups())
-        return (middle - off, middle + off) if middle else None
-    if found := _BETWEEN.search(head):
-        low, high = (_value(text) for text in found.groups())
-        return (low, high) if low < high else None
-    most, least = _MOST.search(head), _LEAST.search(head)
-    return (None, _value(most[1])) if most else (_value(least[1]), None) if least else None
-
-
-def _value(text: str) -> float:
+def value_of(text: str) -> float:
+    """A figure with a point or a comma before its decimals."""
     return float(text.strip().replace(",", "."))
 
 
-def _keeps(ends: tuple[float | None, float | None], value: float) -> bool:
-    return (ends[0] is None or value >= ends[0]) and (ends[1] is None or value <= ends[1])
-
-
-def _is_quiet(row: Row) -> bool:
-    worded = [cell for cell in row.cells if any(map(str.isalpha, cell))]
-    return all(len(cell) <= LONGEST_REMARK and not _REACTION.search(cell) for cell in worded)
-
-
-def _as(cell: str, value: float) -> str:
+def written_as(cell: str, value: float) -> str:
     """A figure with as many decimals as the one that stood there."""
     point = re.search(r"[.,](\d+)$", cell.strip())
     text = f"{value:.{len(point[1]) if point else 0}f}"
@@ -219,7 +147,7 @@ def told_elsewhere(supplier: AuthoredSupplier, *, right: bool) -> Iterator[Plant
                 figures
                 for block in blocks
                 for name, figures in _columns(block)
-                if named.search(name) and not _AIMED.search(name) and max(figures) < until.month
+                if named.search(name) and not AIMED.search(name) and max(figures) < until.month
             ]
             if len(columns) != 1:
                 continue
@@ -268,7 +196,7 @@ def months_of(block: AuthoredBlock) -> Iterator[tuple[str, int, str]]:
         if len(months) >= LEAST_FIGURES and len({number for _, number in months}) == len(months):
             for index, name in enumerate(cells[0][1:], 1):
                 plain = re.sub(r"\s*[(（][^()（）]*[)）]", "", name).strip(" :-,")
-                if len(plain) > 3 and not _AIMED.search(name) and not _PART.search(plain):
+                if len(plain) > 3 and not AIMED.search(name) and not _PART.search(plain):
                     yield from (
                         (plain, number, cells[at][index])
                         for at, number in months
@@ -301,7 +229,7 @@ def _wrong(cell: str, drawn: random.Random) -> str:
     assert figure is not None
     point = re.search(r"[.,](\d{1,2})$", figure[0])
     value = (
-        _value(figure[0])
+        value_of(figure[0])
         if point and len(re.findall(r"[.,]", figure[0])) == 1
         else float(re.sub(r"[.,]", "", figure[0]))
     )
@@ -309,7 +237,7 @@ def _wrong(cell: str, drawn: random.Random) -> str:
         value = 100 - (100 - value) * drawn.choice((0.35, 1.9))
     else:
         value = value * drawn.choice((0.62, 1.45)) if value > 3 or point else value + 3
-    return cell.replace(figure[0], _as(figure[0] if point else "1", value), 1)
+    return cell.replace(figure[0], written_as(figure[0] if point else "1", value), 1)
 
 
 def _minutes(supplier: AuthoredSupplier, sheet: AuthoredDocument, said: str) -> AuthoredDocument:
@@ -333,9 +261,10 @@ def with_document(supplier: AuthoredSupplier, place: int, document: AuthoredDocu
     return replace(supplier, documents=(*supplier.documents[:place], document, *supplier.documents[place + 1 :]))
 
 
-def exchanged(document: AuthoredDocument, old: AuthoredBlock, new: AuthoredBlock) -> AuthoredDocument:
-    """A document with another block in the place of one."""
+def exchanged(document: AuthoredDocument, old: AuthoredBlock, *new: AuthoredBlock) -> AuthoredDocument:
+    """A document with other blocks in the place of one."""
     parts = tuple(
-        replace(part, blocks=tuple(new if block is old else block for block in part.blocks)) for part in document.parts
+        replace(part, blocks=tuple(made for block in part.blocks for made in (new if block is old else (block,))))
+        for part in document.parts
     )
     return replace(document, parts=parts)

@@ -8,7 +8,7 @@ from benchmarks.reporting.flags import SETS, fired_on, ratio
 from benchmarks.reporting.reading import Pipeline, told
 from corpora.authored import AuthoredSupplier, load_supplier
 from corpora.covering import PROMISED, promised
-from corpora.planting import BEYOND, TOLD, Planted, beyond_limits, told_again, told_elsewhere
+from corpora.planting import TOLD, Planted, told_again, told_elsewhere
 from corpora.planting_cases import (
     UNLOOKED,
     UNRATED,
@@ -19,6 +19,7 @@ from corpora.planting_cases import (
     without_look,
     without_marks,
 )
+from corpora.planting_limits import BEYOND, beyond_limits, limits_elsewhere
 from corpora.planting_ways import CONTRADICTED, way_told
 
 READ = ("honest7", "honest8", "thirtyfifth", "thirtysixth", "thirtyseventh", "thirtyeighth")
@@ -26,6 +27,11 @@ READ = ("honest7", "honest8", "thirtyfifth", "thirtysixth", "thirtyseventh", "th
 
 FAULTS: dict[str, tuple[Callable[[AuthoredSupplier], Iterator[Planted]], tuple[str, ...]]] = {
     "a reading beyond the limits of its head": (beyond_limits, BEYOND),
+    **{
+        f"{fault} limits in a {place}": (partial(limits_elsewhere, place=name, beyond=beyond), BEYOND)
+        for name, place in (("title", "line above"), ("below", "line below"), ("row", "row of their own"))
+        for beyond, fault in ((True, "a reading beyond"), (False, "no reading beyond"))
+    },
     "a figure of a month told wrong in minutes": (partial(told_again, right=False), TOLD),
     "a figure of a month told right in minutes": (partial(told_again, right=True), TOLD),
     "a register without a look at the effect": (without_look, UNLOOKED),

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from corpora.authored import AuthoredSupplier, load_document
-from corpora.planting import beyond_limits, told_again
+from corpora.planting import told_again
 from corpora.planting_cases import look_under_any_head, without_cause, without_look, without_marks
+from corpora.planting_limits import beyond_limits, limits_elsewhere
 
 LOG = """---
 file: log.xlsx
@@ -132,3 +133,14 @@ def test_an_evaluation_loses_its_marks(tmp_path: Path) -> None:
     (planted,) = without_marks(supplier(tmp_path, MARKS))
     rows = [row.cells for row in next(planted.supplier.documents[0].blocks()).rows]
     assert rows[1:] == [("CV Satu", "Kawat", "", ""), ("CV Dua", "Pita", "", ""), ("CV Tiga", "Cat", "", "")]
+
+
+@pytest.mark.parametrize("place", ["title", "below", "row"])
+def test_limits_move_out_of_their_head(tmp_path: Path, place: str) -> None:
+    (planted,) = limits_elsewhere(supplier(tmp_path, LOG), place=place, beyond=False)
+    blocks = list(planted.supplier.documents[0].blocks())
+    rows = next(block.rows for block in blocks if block.rows)
+    told = {"title": blocks[0].text, "below": blocks[-1].text, "row": " ".join(rows[1].cells)}[place]
+    assert ("maks 12" in told) != ("17,5 ± 0,4" in told)
+    assert ("maks 12" in rows[0].cells[2]) != ("17,5 ± 0,4" in rows[0].cells[3])
+    assert not planted.raises
