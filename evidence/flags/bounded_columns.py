@@ -103,8 +103,8 @@ def _bounded(document: DocumentReport) -> Iterator[Bounded]:
         return
     for told in tables:
         comma = uses_decimal_comma([cell for row in told.rows for cell in row.cells])
-        if any(is_set(head) for head in told.head):
-            continue
+        if any(is_set(head) and _is_filled(told, at, comma) for at, head in enumerate(told.head)):
+            continue  # each row has limits of its own
         matched = _of_rows(told, comma)
         columns = list(_columns(told, comma))
         limits = (
@@ -185,6 +185,12 @@ def _is_body(cells: Sequence[str]) -> bool:
     """Whether a row holds readings or heads, and no fields: most of its cells are figures, or none has one."""
     figures = sum(amount(cell) is not None for cell in cells[1:])
     return figures * 2 >= len(cells) or not any(any(map(str.isdigit, cell)) for cell in cells)
+
+
+def _is_filled(told: ToldTable, at: int, comma: bool) -> bool:
+    """Whether a column holds figures or limits in most rows, alone in their cells."""
+    cells = [row.cells[at] for row in told.rows if at < len(row.cells)]
+    return sum(bool(amount(cell, comma) or limits_in(f"limit {cell}", comma)) for cell in cells) * 2 > len(cells)
 
 
 def _columns(told: ToldTable, comma: bool) -> Iterator[tuple[int, str, list[tuple[TableRow, float]]]]:
@@ -281,6 +287,8 @@ def _fitting(limit: PlacedLimit, columns: Sequence[Column], times: float) -> lis
 
 
 def _is_of_size(limit: PlacedLimit, value: float, times: float) -> bool:
+    if times == NAMED_TIMES and not limit.open and limit.keeps(value) and value >= 0:
+        return True
     if limit.low is not None and limit.high is not None:
         return is_near(limit, value)
     end = limit.low if limit.low is not None else limit.high or 0.0

@@ -102,6 +102,9 @@ def limits_in(line: str, comma: bool = False) -> list[PlacedLimit]:
         own = folded[max(begun + cut, start - NEAR) : end]
         begun, behind = end, _WORD_BEHIND.match(folded, end)
         if not NOT_LIMITS.search(own) and not (behind and NOT_LIMITS.search(behind[1])):
+            ahead = _TOKENS.findall(near)[-1:] if not limit.unit else []
+            if ahead and close(ahead[0]) in known_units():  # Temperature °C: 20 - 25
+                limit = replace(limit, unit=close(ahead[0]), weak=False)
             made.append(replace(limit, words=near.strip(" :-="), around=around))
     return made
 
@@ -180,6 +183,7 @@ def names_in(text: str) -> frozenset[str]:
     """What can name a feature in a text: words of four letters or more, and pairs of signs that are words; not the words of limits."""
     folded = one_form(_COMMON.sub(" ", fold(text)))
     found = {match[0][:STEM] for match in _WORD.finditer(folded)}
+    found |= {match[0] for match in _SHORT.finditer(folded) if match[0] not in known_units()} - _SMALL
     for match in _SIGNS.finditer(folded):
         size = PAIR if match[0][0] > "\u0e7f" else STEM
         found |= {match[0][at : at + size] for at in range(len(match[0]) - size + 1)}
@@ -193,5 +197,42 @@ PAIR = 2
 """Signs by which a word of a script without blanks is known again."""
 
 _WORD = re.compile(r"[^\W\d_\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{4,}")
+_SHORT = re.compile(r"(?<![^\W_])[a-z]{2,3}(?![^\W_])")
+_SMALL = frozenset(
+    [
+        "of",
+        "to",
+        "no",
+        "be",
+        "in",
+        "at",
+        "on",
+        "by",
+        "is",
+        "as",
+        "or",
+        "an",
+        "am",
+        "pm",
+        "the",
+        "and",
+        "for",
+        "max",
+        "min",
+        "not",
+        "per",
+        "all",
+        "any",
+        "our",
+        "mm",
+        "kg",
+        "pcs",
+        "qty",
+        "lot",
+        "ok",
+        "ng",
+    ]
+)
+"""Short words that name nothing, where ``pH``, ``Rm`` and ``OD`` do."""
 _SIGNS = re.compile(r"[\u0e00-\u0e7f]{4,}|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 _COMMON = any_of(("limit_places", "common"), ("limit_places", "asked"), ("limit_places", "beyond"))
