@@ -23,7 +23,7 @@ GOAL = 0.95
 
 # The newest sets first: what they show is the least known.
 NAMES = (
-    "honest", "honest2", "honest3", "honest4", "honest5", "honest6", "honest7", "honest8", "shapes_a", "shapes_b", "shapes_c", "shapes_d", "drill_odd", "drill_even", "drill_later", "drill_second_odd", "drill_second_even", "fortysecond", "fortyfirst", "fortieth", "thirtyninth", "thirtyeighth", "thirtyseventh", "thirtysixth", "thirtyfifth", "thirtyfourth", "thirtythird", "thirtysecond", "thirtyfirst", "thirtieth", "twentyninth", "twentyeighth", "twentyseventh", "twentysixth", "twentyfifth", "twentyfourth", "twentythird", "twentysecond", "twentyfirst", "twentieth", "nineteenth", "eighteenth", "seventeenth", "sixteenth", "fifteenth", "fourteenth", "thirteenth", "twelfth", "eleventh", "tenth", "ninth", "eighth", "seventh", "sixth", "fifth", "fourth",
+    "honest", "honest2", "honest3", "honest4", "honest5", "honest6", "honest7", "honest8", "shapes_a", "shapes_b", "shapes_c", "shapes_d", "drill_odd", "drill_even", "drill_later", "drill_second_odd", "drill_second_even", "drill_third_odd", "drill_third_even", "fortyfourth", "fortythird", "fortysecond", "fortyfirst", "fortieth", "thirtyninth", "thirtyeighth", "thirtyseventh", "thirtysixth", "thirtyfifth", "thirtyfourth", "thirtythird", "thirtysecond", "thirtyfirst", "thirtieth", "twentyninth", "twentyeighth", "twentyseventh", "twentysixth", "twentyfifth", "twentyfourth", "twentythird", "twentysecond", "twentyfirst", "twentieth", "nineteenth", "eighteenth", "seventeenth", "sixteenth", "fifteenth", "fourteenth", "thirteenth", "twelfth", "eleventh", "tenth", "ninth", "eighth", "seventh", "sixth", "fifth", "fourth",
     "third", "variants", "second", "fresh", "ordinary", "unseen", "heldout", "development",
 )  # fmt: skip
 

@@ -281,6 +281,9 @@ def _is_told_elsewhere(bundle: Bundle, one: Beyond, told: ToldTable, beyond: fro
         bundle, one.document, ({}, one.value)
     ):
         return True
+    again = (line for lines in bearing.values() if 2 * len(lines) <= len(told.rows) for line in lines)
+    if any(line not in beyond and _REACTION.search(fold(line)) for line in again):
+        return True  # ``2641-B after new punch, first 640 cut off and scrapped`` below 2641-B
     return any(len(bearing[code]) > 1 and not beyond.issuperset(bearing[code]) for code in own)
 
 

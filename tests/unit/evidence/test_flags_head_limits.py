@@ -88,3 +88,22 @@ def test_figures_of_months_and_scans_are_not_asked() -> None:
     scan = report("log.pdf", f"# Log\n{HEAD}\n{rows}", kind="traceability_record", source="ocr")
     assert not beyond_limits(Bundle("Somebody", TODAY, [months]))
     assert not beyond_limits(Bundle("Somebody", TODAY, [scan]))
+
+
+@pytest.mark.parametrize(
+    ("remark", "raised"), [("", True), (" after new punch, first 640 cut off and scrapped", False)]
+)
+def test_what_a_later_row_tells_of_the_lot_answers_its_reading(remark: str, raised: bool) -> None:
+    rows = (
+        ("05-Oct", "2640-A", 112),
+        ("08-Oct", "2640-C", 104),
+        ("13-Oct", "2641-B", 79),
+        ("13-Oct", f"2641-B{remark}", 106),
+    )
+    table = "\n".join(
+        f"| {day} | {lot} | {pull} | Lim |"
+        for day, lot, pull in (*rows, ("20-Oct", "2642-A", 115), ("28-Oct", "2643-B", 101))
+    )
+    text = f"# Pull force log, min 85 N\n\n| Date | Lot | N | By |\n{table}"
+    found = flags(report("log.xlsx", text, kind="traceability_record", criteria=("traceability",)))
+    assert ("out_of_limits_without_reaction" in found) is raised
