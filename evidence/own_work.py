@@ -7,12 +7,12 @@ other work. A word in passing says little: flour is swept from the floor where n
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from evidence.bundle import Bundle
 from evidence.data import table
-from evidence.facts.text import fold, phrases, words
+from evidence.facts.text import KEPT_TEXTS, fold, phrases, words
 from evidence.goods import around, goods_made
 from evidence.model import DocumentReport
 from evidence.processes import finishes, processes
@@ -63,16 +63,22 @@ class Telling(NamedTuple):
     work: Work
 
 
+@lru_cache(KEPT_TEXTS)
 def work_of(text: str, *, titled: bool = False) -> Work:
     """The work that a folded text names; in a title or name by more words than in a sentence."""
     served = services(text, titled=titled)
-    made = {name for name in goods_made(text) - around() if not set(table("goods")[name]["of"]) <= _SERVED}
-    done = processes(text)
+    made, done = _goods_of(text), processes(text)
     if "moulds" in made:  # moulds for injection are no work of injection
         done &= {"mould_making", "machining", "grinding"}
     elif "moulding" in done:
         done -= {"mould_making"}
     return Work(frozenset(made), frozenset(done), frozenset(served))
+
+
+@lru_cache(KEPT_TEXTS)
+def _goods_of(text: str) -> frozenset[str]:
+    """The goods that a folded text names as made, those that every factory buys and services apart."""
+    return frozenset(name for name in goods_made(text) - around() if not set(table("goods")[name]["of"]) <= _SERVED)
 
 
 _SERVED = {"transport", "software", "laboratories", "cleaning", "teaching", "guarding", "nondestructive_testing"}
@@ -155,26 +161,31 @@ SAYS = " says"
 
 
 def _tellings(bundle: Bundle, path: str) -> list[Telling]:
-    asked = ("own work told", path)
+    """What all papers but one tell."""
+    asked = ("own work told", "")
     if asked not in bundle.known:
-        bundle.known[asked] = [one for one in _told(bundle, path) if one.work]
-    told: list[Telling] = bundle.known[asked]
-    return told
+        bundle.known[asked] = [(document, one) for document, one in _told(bundle) if one.work]
+    told: list[tuple[str, Telling]] = bundle.known[asked]
+    return [one for document, one in told if document != path]
 
 
-def _told(bundle: Bundle, path: str) -> Iterator[Telling]:
+def _told(bundle: Bundle) -> Iterator[tuple[str, Telling]]:
+    """What the name of the house tells, and each of its papers, by its path."""
     name = fold(bundle.supplier)
-    yield Telling("", name, bundle.supplier, work_of(name, titled=True))
+    yield "", Telling("", name, bundle.supplier, work_of(name, titled=True))
     for document in bundle.read:
-        if document.path == path or document.kind == "certificate":
-            continue
-        if document.kind not in (*RULES_AND_FORMS, "corrective_action_record"):
-            yield from _titles(document)
-        if document.kind in RECORDS:
-            yield from _products(paper_of(bundle, document))
-        yield from _sentences(document)
-        if document.kind == "corrective_action_record" or calls_itself(document, "corrective_action"):
-            yield from _cases(document)
+        if document.kind != "certificate":
+            yield from ((document.path, one) for one in _told_in(bundle, document))
+
+
+def _told_in(bundle: Bundle, document: DocumentReport) -> Iterator[Telling]:
+    if document.kind not in (*RULES_AND_FORMS, "corrective_action_record"):
+        yield from _titles(document)
+    if document.kind in RECORDS:
+        yield from _products(paper_of(bundle, document))
+    yield from _sentences(document)
+    if document.kind == "corrective_action_record" or calls_itself(document, "corrective_action"):
+        yield from _cases(document)
 
 
 def _products(paper: Paper) -> Iterator[Telling]:
@@ -190,7 +201,7 @@ CASES = " cases"
 def _cases(document: DocumentReport) -> Iterator[Telling]:
     """The goods that several lines of a record of cases name: what goes wrong is mostly what is made."""
     told = [
-        (line, work_of(fold(line)).goods)
+        (line, _goods_of(fold(line)))
         for passage in document.passages
         for line in (passage.text.split("\n") if not passage.hidden else ())
     ]

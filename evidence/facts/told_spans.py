@@ -6,12 +6,12 @@ Each as first and last month of a year, with the year where it is told beside it
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.data import table
 from evidence.facts.sentence_series import month_number, month_token
 from evidence.facts.sheet_periods import QUARTER_BEHIND, QUARTER_NUMBERS, QUARTERS_BEFORE
-from evidence.facts.text import fold, late, phrases
+from evidence.facts.text import KEPT_TEXTS, fold, late, phrases
 
 YEAR_BESIDE = 14
 """Letters around a span in which its year can stand."""
@@ -53,6 +53,14 @@ class MonthSpan:
 
 def month_spans(folded: str) -> Iterator[MonthSpan]:
     """The spans of a folded text, none within another."""
+    yield from _spans_in(folded) if len(folded) <= LONGEST_KEPT else _spans_of(folded)
+
+
+LONGEST_KEPT = 500
+"""Letters of a text whose spans are remembered: several readers ask for those of the same sentences and heads."""
+
+
+def _spans_of(folded: str) -> tuple[MonthSpan, ...]:
     found: list[tuple[int, int, int, int]] = []
     for pattern, first in ((phrases("told_spans", "first_half"), 1), (phrases("told_spans", "second_half"), 1 + HALF)):
         found += [(match.start(), match.end(), first, first + HALF - 1) for match in pattern.finditer(folded)]
@@ -83,12 +91,18 @@ def month_spans(folded: str) -> Iterator[MonthSpan]:
             begin, first = months[at - 1][0], months[at - 1][2]
         found.append((begin, end, first, number))
     found.sort(key=lambda span: (span[0], -span[1]))
-    reached = -1
+    reached, spans = -1, []
     for start, end, first, last in found:
         if start < reached:
             continue
         reached = end
-        yield MonthSpan(start, end, first, last, _year(folded, start, end), (start, end, first, last) in quarters)
+        spans.append(
+            MonthSpan(start, end, first, last, _year(folded, start, end), (start, end, first, last) in quarters)
+        )
+    return tuple(spans)
+
+
+_spans_in = lru_cache(KEPT_TEXTS)(_spans_of)
 
 
 def _quarter_spans(folded: str) -> list[tuple[int, int, int, int]]:

@@ -11,7 +11,7 @@ from evidence.bundle import Bundle
 from evidence.defects import telling
 from evidence.facts.text import fold, phrases
 from evidence.flags.listed_entries import Entry, place_of
-from evidence.flags.paper_names import kinds_named, own_names, papers_named
+from evidence.flags.paper_names import kinds_named, own_names, own_papers_named, papers_named
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 
@@ -147,7 +147,7 @@ def _paper(document: DocumentReport) -> Paper:
         frozenset(telling(f"{titles} {opening}")),
         named := papers_named(titles),
         own_names(named),
-        own_names(papers_named(text)),
+        own_papers_named(text),
         codes_of(name),
         bare(text),
     )
