@@ -205,7 +205,7 @@ def _is_corrected(bundle: Bundle, found: Finding) -> bool:
     """Whether a paper tells both figures in one line, one of them as corrected: ``April corrected from 1.25 to 1.80``."""
     both = [_figure(str(found.words[name])) for name in ("first", "second")]
     return any(
-        _CORRECTED.search(fold(line)) and all(figure.search(line) for figure in both)
+        all(figure.search(line) for figure in both) and _CORRECTED.search(fold(line))
         for document in bundle.read
         for passage in document.passages
         for line in passage.text.splitlines()

@@ -5,13 +5,13 @@ there, a sentence of the report. Whatever the shape, it is read as one thing: a 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from evidence.bundle import Bundle
 from evidence.data import table
 from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
-from evidence.facts.text import fold, lines, pairs, phrases, spellings
+from evidence.facts.text import KEPT_TEXTS, fold, lines, pairs, phrases, spellings
 from evidence.flags.audited_areas import names_auditor
 from evidence.model import DocumentReport, Fact, Passage
 
@@ -209,6 +209,7 @@ def names_area(label: str) -> bool:
     return _names(label, "area_columns")
 
 
+@lru_cache(KEPT_TEXTS)
 def _names(label: str, group: str) -> bool:
     """Whether a head is one of a list, in one language or one beside the other."""
     return any(part.strip(" .:*") in _whole(group) for part in re.split(r"[/(（)）]", fold(label)))
