@@ -15,18 +15,9 @@ from evidence.facts.series_known import until
 from evidence.facts.text import fold, spellings
 from evidence.likeness import Likeness
 from evidence.model import Citation, DocumentReport, Fact, Mode, Passage
+from evidence.quotes import MAX_QUOTE, end_of_quote
 from evidence.settings import AssessmentSettings
 from evidence.titles import kind_of
-
-MAX_QUOTE = 300
-"""Characters of a citation: what a person reads at a glance."""
-
-MIN_CUT = 120
-"""Characters that stay of a citation that is cut: a shorter one would say too little to stand alone."""
-
-MAX_ROW = 450
-"""Characters up to which a citation goes on to the end of the first row below its heads: cut within it, what stands in the cells behind
-would seem to be empty."""
 
 HAPPENED = ("evidence", "opened", "closed", "verified", "signature")
 """Roles of dates that say when something was done; expiry, due, next, issue and revision dates prove nothing about work done."""
@@ -358,28 +349,13 @@ def cite(
     text = quote if quote and begin >= 0 else passage.text
     begin = max(0, begin)
     if len(text) > MAX_QUOTE:
-        text = text[: _end_of_quote(text)]
+        text = text[: end_of_quote(text)]
     begin += len(text) - len(text.lstrip())
     text = text.strip()
     if not text:
         return None
     places = passage.locators_of(begin, begin + len(text))
     return Citation(document=document.path, locator=places[0], quote=text, passage=passage.id, locators=places)
-
-
-def _end_of_quote(text: str) -> int:
-    """Where a long text is cut: after a row, or in prose a sentence; else between cells, else between words."""
-    begin = text.rfind("\n", 0, MAX_QUOTE) + 1
-    end = next((at for at in (text.find("\n", MAX_QUOTE),) if at >= 0), len(text))
-    is_row = " | " in text[begin:end]
-    heads_alone = not any(map(str.isdigit, text[:begin].rstrip("\n").rpartition("\n")[2]))
-    if is_row and heads_alone and end <= MAX_ROW:
-        return end
-    for signs in ((("\n",) if is_row else ("\n", ". ", "; ", "。")), (" | ",), (" ",)):
-        cut = max(text.rfind(sign, MIN_CUT, MAX_QUOTE) + (sign in (". ", "。")) for sign in signs)
-        if cut > 0:
-            return cut
-    return MAX_QUOTE
 
 
 def cite_fact(bundle: Bundle, document: DocumentReport, fact: Fact, wide: bool = False) -> Citation | None:

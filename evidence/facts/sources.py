@@ -13,10 +13,8 @@ from evidence.facts.second_heads import under_one_row
 from evidence.facts.stacked import stacked
 from evidence.facts.text import fold, phrases
 from evidence.model import Fact, Passage, Probability
+from evidence.quotes import MAX_QUOTE
 from extractors.document import Document
-
-MAX_QUOTE = 300
-"""Characters of a quote: enough for a row of a register, short enough to read at a glance."""
 
 LONGEST_HEAD = 200
 """Letters at the beginning of a document in which its year stands."""

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Collection
 
-from evidence.bundle import MAX_QUOTE, cite
+from evidence.bundle import cite
 from evidence.model import Citation, DocumentReport, Passage
+from evidence.quotes import MAX_QUOTE
 
 _FIGURE = re.compile(r"(?<![\w.,])-?\d+(?:[.,]\d+)?(?![\w.,]*\d)")
 

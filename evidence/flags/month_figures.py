@@ -66,13 +66,20 @@ def figures_told(bundle: Bundle) -> list[list[Told]]:
     return found
 
 
+def papers_that_tell(bundle: Bundle) -> Iterator[DocumentReport]:
+    """The papers of a bundle that tell of what was: no rules, forms or examples."""
+    return (one for one in bundle.read if one.kind not in RULES_AND_FORMS and not is_example(one))
+
+
+def passages_that_tell(document: DocumentReport) -> Iterator[Passage]:
+    """The passages of a paper that are seen and tell of what was: none to be filled in, none of certificates, none of what shall be."""
+    untold = ("template", "credential", "prescription")
+    return (passage for passage in document.passages if not passage.hidden and passage.mode not in untold)
+
+
 def _lines_told(bundle: Bundle) -> Iterator[list[Told]]:
-    for document in bundle.read:
-        if document.kind in RULES_AND_FORMS or is_example(document):
-            continue
-        for passage in document.passages:
-            if passage.hidden or passage.mode in ("template", "credential", "prescription"):
-                continue
+    for document in papers_that_tell(bundle):
+        for passage in passages_that_tell(document):
             heading = fold(passage.heading[-1]) if passage.heading else ""
             above = list(month_spans(heading)) if heading else []
             for line in lines(passage.text):

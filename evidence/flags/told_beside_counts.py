@@ -7,18 +7,17 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.bundle import Bundle, cite, is_example
+from evidence.bundle import Bundle, cite
 from evidence.facts.indicators import SHARE
 from evidence.facts.text import fold, lines, phrases
 from evidence.facts.told_spans import MonthSpan, month_spans
 from evidence.flags.counted_kinds import kind_of
 from evidence.flags.figure_tables import figure_tables
-from evidence.flags.month_figures import LONGEST_LINE, figures_in
+from evidence.flags.month_figures import LONGEST_LINE, figures_in, papers_that_tell, passages_that_tell
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_by_name import is_change
 from evidence.flags.told_of_kinds import kind_told
 from evidence.model import DocumentReport, Passage
-from evidence.titles import RULES_AND_FORMS
 
 LEAST_NAMED, LEAST_COUNT = 100, 1_000
 """Counts that two papers do not share by chance: where both say the same of what is counted or of when, and where they do not."""
@@ -152,12 +151,8 @@ def _holds(one: _Beside, value: float) -> bool:
 
 
 def _in_lines(bundle: Bundle) -> Iterator[_Beside]:
-    for document in bundle.read:
-        if document.kind in RULES_AND_FORMS or is_example(document):
-            continue
-        for passage in document.passages:
-            if passage.hidden or passage.mode in ("template", "credential", "prescription"):
-                continue
+    for document in papers_that_tell(bundle):
+        for passage in passages_that_tell(document):
             for line in lines(passage.text):
                 if (
                     line.text.count("|") <= 1

@@ -10,21 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from evidence.bundle import Bundle, cite, is_example
+from evidence.bundle import Bundle, cite
 from evidence.facts.indicators import measures, says
 from evidence.facts.text import fold, lines, phrases, words
 from evidence.facts.told_spans import MonthSpan, month_spans
 from evidence.flags.counted_kinds import CLASSES_OF, MEASURES_OF, kind_of, unit_of
 from evidence.flags.figure_tables import FigureTable, figure_tables
 from evidence.flags.figures_told_twice import HIGH_SHARE, WHOLE_OF, lacks_differ
-from evidence.flags.month_figures import LONGEST_LINE, Told, figures_in
+from evidence.flags.month_figures import LONGEST_LINE, Told, figures_in, papers_that_tell, passages_that_tell
 from evidence.flags.numbered_parts import of_one_part, parts_numbered, told_of_other_part
 from evidence.flags.registry import Finding, line_at, name_of
 from evidence.flags.told_by_name import far_from, is_change
 from evidence.flags.told_of_periods import counts_business_years, is_told_of_whole, year_of
 from evidence.flags.written_figures import AIMED, LIGHT, WHOLE, WORD, YEARS, Written, written_figures
 from evidence.model import DocumentReport, Passage
-from evidence.titles import RULES_AND_FORMS
 
 MOST_LEFT, MOST_WIDE = 9, 3
 """Letters of words that say neither what nor when is told, up to which a figure is of all; of scripts without spaces fewer."""
@@ -50,13 +49,12 @@ class Said:
 
 def _said(bundle: Bundle) -> Iterator[Said]:
     """What the papers of a bundle tell in sentences, points and totals of small tables."""
-    for document in bundle.read:
-        if document.kind in (*RULES_AND_FORMS, *_OF_SINGLE) or is_example(document):
+    for document in papers_that_tell(bundle):
+        if document.kind in _OF_SINGLE:
             continue
         titled = _one_span(fold(_title(document))) if document.kind != "corrective_action_record" else []
-        for passage in document.passages:
-            if not passage.hidden and passage.mode not in ("template", "credential", "prescription"):
-                yield from _in_passage(document, passage, titled)
+        for passage in passages_that_tell(document):
+            yield from _in_passage(document, passage, titled)
     for one in figure_tables(bundle):
         if one.document.kind not in (*_OF_SINGLE, "corrective_action_record"):
             yield from _in_table(one)

@@ -72,3 +72,12 @@ def test_lengths_that_give_the_answer_away_are_a_slip(tmp_path):
 def test_too_few_suppliers_say_nothing(tmp_path):
     papers = suppliers(tmp_path, {"living": "Result found", "static": "Blank form"}, SAME_TEXT)
     assert list(slips([replace(p) for p in papers[:3]])) == []
+
+
+def test_folders_of_living_papers_alone_are_checked_without_a_figure(tmp_path: Path) -> None:
+    both = suppliers(
+        tmp_path, dict.fromkeys(("living", "static"), "Log"), dict.fromkeys(("living", "static"), "Lot 4711 was read.")
+    )
+    alone = [replace(s, documents=tuple(d for d in s.documents if d.reading == "living")) for s in both]
+    assert told_by_length(alone) == (0.5, 0)
+    assert list(slips(alone)) == []

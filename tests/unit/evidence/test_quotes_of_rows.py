@@ -1,6 +1,7 @@
 """A long quote ends behind a row of its table, so that no cell seems to be empty that is not."""
 
-from evidence.bundle import MAX_QUOTE, MAX_ROW, cite
+from evidence.bundle import cite
+from evidence.quotes import MAX_QUOTE, MAX_ROW
 from tests.unit.evidence.builders import report
 
 HEADS = "Ref | Date | What happened | Root cause | Corrective action | Target date | Status | Effect"
