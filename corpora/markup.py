@@ -16,6 +16,7 @@ _BETWEEN_FIELDS = re.compile(r"\s\|\|(?:\s|$)")
 _NUMBERED = re.compile(r"\d{1,2}[.)] ")
 _BULLET = re.compile("- ")
 _RULER = re.compile(r"\|[\s:|-]*-{3}[\s:|-]*\|?")  # the line below the head of a table
+_EMPHASIS = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _BLOCK_COMMANDS = ("stamp", "photo", "textbox", "chart", "signature", "hand", "note")
 
 
@@ -79,7 +80,7 @@ class _Body:
             if self._sheets:
                 raise AuthoringError(f"{self._here()}: a workbook or slide deck starts with '=== name'")
             self._parts.append(("", False, []))
-        self._parts[-1][2].append(AuthoredBlock(kind, label, text, **more))
+        self._parts[-1][2].append(AuthoredBlock(kind, label, _shown(text), **more))
 
     def _pass(self, _: str) -> None:
         self._index += 1
@@ -135,7 +136,7 @@ class _Body:
             for piece in _BETWEEN_FIELDS.split(line):
                 if piece.strip():
                     name, _, value = piece.partition("::")
-                    fields.append(Field(name.strip(), value.strip(), row, self._needed()))
+                    fields.append(Field(_shown(name.strip()), _shown(value.strip()), row, self._needed()))
         self._add("form", first, fields=tuple(fields))
 
     def _list(self, start: str) -> None:
@@ -149,7 +150,7 @@ class _Body:
             else:
                 break
             self._index += 1
-        self._add("list", self._needed(), items=tuple(items), ordered=mark is _NUMBERED)
+        self._add("list", self._needed(), items=tuple(map(_shown, items)), ordered=mark is _NUMBERED)
 
     def _paragraph(self, _: str) -> None:
         label = self._needed()
@@ -173,4 +174,9 @@ def _label(line: str, where: str) -> Label:
 def _cells(line: str) -> tuple[str, ...]:
     body = line.strip()[1:]
     body = body.removesuffix("|")
-    return tuple(cell.strip() for cell in body.split("|"))
+    return tuple(_shown(cell.strip()) for cell in body.split("|"))
+
+
+def _shown(text: str) -> str:
+    """The words as a reader of the paper sees them: without the asterisks of emphasis, which no factory's form shows."""
+    return _EMPHASIS.sub(r"\1", text)

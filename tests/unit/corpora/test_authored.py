@@ -83,3 +83,15 @@ def test_an_unknown_kind_is_refused(tmp_path: Path):
     path.write_text("---\nfile: a\nrender: pdf\nkind: novel\nreading: static\nlanguage: en\n---\n@other\nText\n")
     with pytest.raises(AuthoringError, match="kind"):
         load_document(path, "s")
+
+
+def test_emphasis_shows_its_words_alone():
+    text = "@other\n# **Answers**\n\n**1.** Dry **at most** 2 ** 3 hours.\n\n- **Wear** goggles\n\n**Lot** :: **L-7**\n\n| **a** | 2**3 |"
+    heading, paragraph, points, form, table = blocks(text)
+    assert (heading.text, paragraph.text, points.items) == (
+        "Answers",
+        "1. Dry at most 2 ** 3 hours.",
+        ("Wear goggles",),
+    )
+    assert [(f.name, f.value) for f in form.fields] == [("Lot", "L-7")]
+    assert table.rows[0].cells == ("a", "2**3")
