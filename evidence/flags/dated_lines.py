@@ -47,6 +47,8 @@ class DatedLine:
     @cached_property
     def changes(self) -> re.Match[str] | None:
         """The word of the line for a change that was made to the record."""
+        if tells_of_pieces(self.undated):
+            return None
         return next((found for found in CHANGED.finditer(self.undated) if not self._is_denied(found)), None)
 
     def _is_denied(self, word: re.Match[str]) -> bool:
@@ -85,6 +87,20 @@ CHANGED = late(
 )
 BAD = phrases("accepted_counts", "not_passed")
 WAS_BEFORE = late(rf"(?:{phrases('papers_flags', 'was').pattern})\W{{0,3}}$")
+
+
+def tells_of_pieces(folded: str) -> bool:
+    """Whether a line tells that the pieces which failed passed later, by their count: ``not passed 23 | 23 passed, changed 30 May``. What
+    was changed are the pieces, and no figure of the record.
+    """
+    failed = BAD.search(folded)
+    if failed is None:
+        return False
+    counts = [figure[0] for figure in FIGURE.finditer(folded, failed.end()) if figure[0].isdigit()]
+    return len(counts) > 1 and counts[0] == counts[1] and _GOOD.search(BAD.sub(" ", folded)) is not None
+
+
+_GOOD = phrases("readings_flags", "judged")
 
 
 def signs_words() -> re.Pattern[str]:

@@ -114,10 +114,11 @@ class _Day:
         deliveries, of plans that were bad, says nothing of its day.
         """
         cells = cells_of(self.line)
+        label = self.at - 1 if self.row is None else -1  # of a field, however long
         told = [
             self.sentence if index == self.at else cell
             for index, cell in enumerate(cells)
-            if index == self.at or is_short(cell)
+            if index in (self.at, label) or is_short(cell)
         ]
         return fold(" | ".join(told))
 

@@ -112,10 +112,19 @@ def _run_on(lines: Sequence[tuple[Passage, str]]) -> list[Entry]:
                     told.append((begins, mark.end()))
         for told in marks.values():
             ends = [begins for begins, _ in told[1:]] + [len(line)]
-            texts = [line[end:until].strip(" .,;:：，；、。-–(") for (_, end), until in zip(told, ends, strict=False)]
+            texts = [_first_said(line[end:until]) for (_, end), until in zip(told, ends, strict=False)]
             if len(texts) > 1 and all(len(text) <= LONGEST_CLAUSE and _names_paper(text) for text in texts):
                 return [Entry(text, (text,), line, passage) for text in texts]
     return []
+
+
+def _first_said(text: str) -> str:
+    """What a number of a run names: up to the end of its sentence where more follows than the name of a paper."""
+    told = text if len(text) <= LONGEST_CLAUSE else _STOP.split(text, maxsplit=1)[0]
+    return told.strip(" .,;:，；、。-–(")
+
+
+_STOP = re.compile(r"(?<=[^\W_]{3})[.;]\s+(?=[^\W\d_])|[。；]")
 
 
 def _names_paper(text: str) -> bool:

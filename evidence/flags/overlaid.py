@@ -26,19 +26,35 @@ def text_over_scan(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]
             if not typed or ocr < LEAST_SCANNED or amount * 3 > ocr:
                 continue
             shown = fold(" ".join(p.text for p in passages if p.source == "ocr"))
-            odd = [p for p in typed if not any(word in shown for word in re.findall(r"\d[\d.,/-]{2,}", fold(p.text)))]
-            if odd and any(
-                _has_values(p.text)
-                or _is_said_otherwise(p.text, shown)
-                or _has_its_unit(p.text, shown)
-                or _names_the_goods(document, p, shown)
-                for p in odd
-            ):
+            laid = next((p for p in typed if _is_laid_over(document, p, shown)), None)
+            if laid is not None:
                 yield Finding(
-                    {"name": name_of(document.path), "text": " ".join(odd[0].text.split())[:80]},
-                    (cite(document, odd[0]),),
+                    {"name": name_of(document.path), "text": " ".join(laid.text.split())[:80]}, (cite(document, laid),)
                 )
                 break
+
+
+def _is_laid_over(document: DocumentReport, typed: Passage, shown: str) -> bool:
+    """Whether typed words are matter of the record that the scan itself does not show so: a value, a verdict, the lot it is to stand for."""
+    if _passes(typed.text, shown) or _names_the_goods(document, typed, shown):
+        return True
+    if any(word in shown for word in re.findall(r"\d[\d.,/-]{2,}", fold(typed.text))):
+        return False
+    return _has_values(typed.text) or _is_said_otherwise(typed.text, shown) or _has_its_unit(typed.text, shown)
+
+
+def _passes(text: str, shown: str) -> bool:
+    """Whether typed words pass what was read, figures among them, where the scan has no such verdict."""
+    told = fold(text)
+    if _OF_A_STAMP.search(text) or _OF_A_RECEIPT.search(told) or not any(map(str.isdigit, told)):
+        return False
+    verdicts = {match[0] for match in _VERDICT.finditer(told)}
+    return bool(verdicts) and len(_VALUES.findall(told)) >= LEAST_VALUES and not any(map(shown.__contains__, verdicts))
+
+
+_VALUES = re.compile(r"(?<![\w.,/-])\d+(?:[.,]\d+)?(?![\w/-]|[.,]\d)")
+LEAST_VALUES = 2
+"""Figures beside a verdict from which they are what was read."""
 
 
 LEAST_SCANNED = 120
@@ -86,20 +102,31 @@ def _is_said_otherwise(text: str, shown: str) -> bool:
 
 
 def _names_the_goods(document: DocumentReport, typed: Passage, shown: str) -> bool:
-    """Whether typed words give the lot or the product for which the scan, which names none of that kind or another, is to stand.
+    """Whether typed words give the lot or the product for which the scan, which names none of that kind or another, is to stand. Who
+    types a field for the lot, its label and a day with it, lays it over the one that the scan has, whatever that tells now.
 
     A receiver who types the number of his own delivery on a supplier's paper says that he received it.
     """
     told = fold(typed.text)
     if _OF_A_STAMP.search(typed.text) or _OF_A_RECEIPT.search(told):
         return False
-    known = re.sub(r"[\W_]+", "", shown)
+    known = "" if _is_field_of_lot(document, typed) else re.sub(r"[\W_]+", "", shown)
     return any(
         fact.passage == typed.id
         and (is_lot(fact) or fact.role == "part")
         and re.sub(r"[\W_]+", "", fold(fact.value)) not in known
         for fact in document.facts
     )
+
+
+def _is_field_of_lot(document: DocumentReport, typed: Passage) -> bool:
+    """Whether typed words are the fields of a lot and of a day, with their labels, and nothing else."""
+    told = [fact.quote for fact in document.facts if fact.passage == typed.id and (is_lot(fact) or fact.kind == "date")]
+    dated = any(fact.kind == "date" and fact.passage == typed.id for fact in document.facts)
+    rest = typed.text
+    for quote in told:
+        rest = rest.replace(quote, " ", 1)
+    return dated and len(set(told)) > 1 and not any(map(str.isdigit, rest)) and any(map(str.isalpha, rest))
 
 
 _OF_A_RECEIPT = phrases("traceability_flags", "incoming")

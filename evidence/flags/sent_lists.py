@@ -4,9 +4,11 @@ What heads such a list, and of what kind the paper with it was taken for, differ
 nothing else stands in its rows than names, numbers, files and copies, does not.
 """
 
+import re
 from collections.abc import Sequence
 
 from evidence.bundle import Bundle
+from evidence.defects import telling
 from evidence.facts.text import any_of, fold, phrases
 from evidence.flags.listed_entries import Entry, entries_of
 from evidence.flags.paper_matches import ENDING, asked_of, bare, matched, papers_of, titles_hold
@@ -60,10 +62,19 @@ def unanswered(bundle: Bundle, cover: DocumentReport) -> list[Entry] | None:
 
 
 def _opened_as_sent(cover: DocumentReport, first: Entry) -> bool:
-    """Whether the name of a paper, or what stands above its list, says that papers were sent: a record of something else lists much."""
+    """Whether the name of a paper, what stands above its list, or what begins the line of it, says that papers were sent, or a column
+    tells how many copies of each were: a record of something else lists much.
+    """
     lines = [line for passage in cover.passages for line in passage.text.splitlines()]
     above = lines[: lines.index(first.line)][-LINES_ABOVE:]
-    return _SENT.search(fold(" / ".join((name_of(cover.path), *first.passage.heading, *above)))) is not None
+    leads = first.line.partition(first.text)[0] if "|" not in first.line else ""
+    if _SENT.search(fold(" / ".join((name_of(cover.path), *first.passage.heading, *above, leads)))):
+        return True
+    heads = above[-1].split("|") if above and len(first.cells) > 1 else []
+    return any(_COPIES.fullmatch(fold(head).strip(" .:#")) for head in heads)
+
+
+_COPIES = phrases("coverage_flags", "copies")
 
 
 LINES_ABOVE = 5
@@ -123,7 +134,8 @@ def _is_itself(entry: Entry, own: str) -> bool:
 
 def _is_excused(entry: Entry, answered: Sequence[Entry]) -> bool:
     """Whether a row says that its paper is not here: in words, or by another mark than stands in that column at all that came."""
-    if _LATER.search(fold(entry.line)):
+    own = entry.text if any(other.line == entry.line for other in answered) else entry.line  # one line names several
+    if _LATER.search(fold(own)) or _stands_within(entry, answered):
         return True
     for at, cell in enumerate(entry.cells[1:], 1):
         marks = {fold(other.cells[at]) for other in answered if at < len(other.cells)}
@@ -139,6 +151,17 @@ def _is_excused(entry: Entry, answered: Sequence[Entry]) -> bool:
         if mark in NOTHING and len(answered) >= LEAST_ANSWERED and not marks & NOTHING:
             return True
     return False
+
+
+def _stands_within(entry: Entry, answered: Sequence[Entry]) -> bool:
+    """Whether a cell beside a paper tells that it stands in another of the list that came: ``page 2 of the dispatch report``."""
+    cells = [cell for cell in entry.cells if cell != entry.text and _NOUNS.search(fold(cell))]
+    beside = {word for cell in cells for word in telling(cell)}
+    own = telling(entry.text)
+    return any((named := telling(_CODED.sub(" ", other.text)) - own) and named <= beside for other in answered)
+
+
+_CODED = re.compile(r"\S*\d\S*")
 
 
 def _is_mark(mark: str) -> bool:

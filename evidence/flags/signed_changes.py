@@ -10,6 +10,7 @@ from evidence.bundle import Bundle, as_day, cite, cite_fact, is_example
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.altered_figures import altered, tells_of_order
 from evidence.flags.copies import is_of_work, record_place
+from evidence.flags.dated_lines import tells_of_pieces
 from evidence.flags.late_editions import unsigned_edition
 from evidence.flags.late_marks import late_mark
 from evidence.flags.paper_changes import remade
@@ -227,7 +228,7 @@ def _amended(bundle: Bundle, document: DocumentReport, signed: Sequence[date]) -
         if fact.kind != "date" or day is None or passage is None or day <= max(signed):
             continue
         for line in passage.text.splitlines():
-            if BEFORE.search(fold(line)):
+            if BEFORE.search(fold(line)) or tells_of_pieces(fold(line)):
                 continue
             if fact.quote in line and _says_changed(fold(line)):
                 return day, cite(document, passage, line)

@@ -159,3 +159,17 @@ def test_a_count_of_a_whole_put_in_the_place_of_another(note):
 )
 def test_a_count_of_a_whole_that_nobody_changed(note):
     assert not _counted(note)
+
+
+@pytest.mark.parametrize(
+    ("language", "row", "raised"),
+    [
+        ("vi", "| Tổng ghế không đạt lần đầu | 23 | 23 đạt sau sửa ngày 17/08/2026 |", False),
+        ("en", "| Not passed at first | 23 | 23 accepted, parts changed 17 August 2026 |", False),
+        ("en", "| Reel 18 | fail | corrected to pass on 17 August 2026 |", True),
+    ],
+)
+def test_pieces_that_passed_after_work_are_no_verdict_that_was_turned(language: str, row: str, raised: bool) -> None:
+    text = f"# Final inspection\n\nLot :: R61012 || Checked by :: Ann Lowe, 3 August 2026\n\n| Item | Found | State |\n{row}\n"
+    raised_now = "changed_after_signature" in flags(report("Final.xlsx", text, language=language, **LOT))
+    assert raised_now is raised

@@ -99,3 +99,21 @@ HELD = """
 def test_the_year_of_a_heading_is_read_behind_words_that_hold_rev_or_est(title, accused):
     paper = report("claims.pdf", HELD.format(title=title), kind="corrective_action_record")
     assert ("heading_year_left_over" in flags(paper)) is accused
+
+
+@pytest.mark.parametrize(
+    ("label", "accused"),
+    [
+        ("Effectiveness of the action to be verified on", False),
+        ("Hiệu lực của hành động sẽ được kiểm tra vào", False),
+        ("Effectiveness of the action was verified on", True),
+    ],
+)
+def test_the_long_label_of_a_field_tells_that_its_day_lies_ahead(label, accused):
+    form = report(
+        "CAPA 19.pdf",
+        f"# Corrective action report\n\nCAPA No. :: 26-19 || Date :: 06.08.2026\nAction completed on :: 21.08.2026\n"
+        f"{label} :: 15.10.2027, on 5 batches || By :: K. Anitha",
+        kind="corrective_action_record",
+    )
+    assert ("date_in_future" in flags(form)) is accused

@@ -35,3 +35,23 @@ def test_the_lot_of_the_scan_typed_once_more() -> None:
     scan = report("coa.pdf", SCAN + "\nLot 61008-B", kind="traceability_record", source="ocr")
     over = report("coa.pdf", "Lot no. 61008-B", kind="traceability_record")
     assert "text_over_scan" not in flags(merged(scan, over))
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Heat A4655 - 40 nos - 79.6 / 11.3 - ACCEPTED", True),
+        ("Caliper 154 - 13.8: OK", True),
+        ("Lot no. 61008-B   Date of test 21.09.2026", True),
+        ("Số lô 61008-B   Ngày thử 21.09.2026", True),
+        ("Signed 21.09.2026, ACCEPTED 2 of 2", False),
+        ("Received lot 61008-B on 21.09.2026", False),
+        ("Page 1 of 2   21.09.2026", False),
+    ],
+)
+def test_a_verdict_or_the_fields_of_a_lot_typed_over_what_the_scan_says_too(typed: str, told: bool) -> None:
+    scan = report(
+        "coa.pdf", f"{SCAN}\nLot no. 61008-B | Date of test 21.09.2026", kind="traceability_record", source="ocr"
+    )
+    over = report("coa.pdf", typed, kind="traceability_record")
+    assert ("text_over_scan" in flags(merged(scan, over))) is told

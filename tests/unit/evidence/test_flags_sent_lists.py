@@ -138,3 +138,59 @@ def test_the_evidence_of_a_checklist_was_not_promised(last):
     text = f"# Internal audit checklist\n\nDate :: 3 June 2026\n\n| No | Question | Evidence | Result |\n{rows}"
     made = report("Audit.docx", text, kind="internal_audit_record", criteria=("internal_audit",))
     assert "promised_document_missing" not in flags(made, *sent(*CAME))
+
+
+REFRESHER = "attendance sheet of the rivet refresher, 30 September"
+
+
+@pytest.mark.parametrize(
+    ("line", "raised"),
+    [
+        (f"Encl.: (1) mill certificate MTC-4410; (2) dimensional inspection DIR-0417; (3) {REFRESHER}", True),
+        ("Lampiran: 1) sertifikat MTC-4410 2) laporan dimensi DIR-0417 3) daftar hadir pelatihan las 30 September", True),
+        ("Findings: (1) mill certificate MTC-4410 open; (2) dimensional inspection DIR-0417 late; (3) attendance sheet unsigned", False),
+    ],
+)  # fmt: skip
+def test_a_letter_taken_for_a_record_whose_last_line_numbers_what_it_encloses(line: str, raised: bool) -> None:
+    letter = report(
+        "Reply.docx",
+        f"Thank you for the audit of 15 September.\n{line}",
+        kind="internal_audit_record",
+        reading="living",
+    )
+    assert ("promised_document_missing" in flags(letter, *sent(*CAME))) is raised
+
+
+def test_a_run_of_numbers_whose_last_name_is_followed_by_a_sentence() -> None:
+    said = (
+        "Please find enclosed: 1. Mill certificate MTC-4410. 2. Dimensional inspection DIR-0417. 3. Training record of the crane crew, June 2026. "
+        "The papers are in our language and we can translate each of them on request."
+    )
+    letter = report("Letter.pdf", said, kind="other", reading="static", mode="other")
+    training = report("Crane.pdf", "Sổ huấn luyện\n18/6/2026: An 9, Bo 7", kind="training_record", reading="living")
+    assert "promised_document_missing" not in flags(letter, *sent(*CAME), training)
+    assert "promised_document_missing" in flags(letter, *sent(*CAME))
+
+
+@pytest.mark.parametrize(
+    ("head", "where", "raised"),
+    [
+        ("Where", "second page of the inspection report", False),
+        ("Where", "second page of the wall chart", True),
+        ("Halaman", "1", True),
+    ],
+)
+def test_a_paper_that_stands_within_another_of_the_list(head: str, where: str, raised: bool) -> None:
+    listed = (
+        f"TRANSMITTAL 19\n| Item | Document | {head} |\n| 1 | MTC-4410 certificate | separate file |\n"
+        f"| 2 | DIR-0417 inspection report | separate file |\n| 3 | Zinc coating | {where} |"
+    )
+    cover = report("Transmittal 19.xlsx", listed, kind="other", reading="static", mode="other")
+    assert ("promised_document_missing" in flags(cover, *sent(*CAME))) is raised
+
+
+@pytest.mark.parametrize(("head", "raised"), [("份數", True), ("Nüsha", True), ("Result", False)])
+def test_a_column_of_copies_makes_a_list_one_of_what_was_sent(head: str, raised: bool) -> None:
+    listed = f"R-77\n| 項 | Document | {head} |\n| 1 | Mill test certificate MTC-4410 | 1 |\n| 2 | Dimensional inspection DIR-0417 | 1 |\n| 3 | Laser calibration report | 1 |"
+    cover = report("R-77.pdf", listed, kind="traceability_record", reading="living")
+    assert ("promised_document_missing" in flags(cover, *sent(*CAME))) is raised
