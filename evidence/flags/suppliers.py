@@ -12,10 +12,11 @@ from evidence.facts.supplier_marks import rates_by_head
 from evidence.facts.text import fold, phrases, table_words
 from evidence.flags.case_items import cases_of
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.unscored_sheets import tells_what_came, unscored_sheets
 from evidence.lots import LOT_ROLES
 from evidence.model import DocumentReport
 from evidence.names import same_company
-from evidence.titles import RULES_AND_FORMS, calls_itself
+from evidence.titles import RULES_AND_FORMS, calls_itself, calls_itself_plan
 from evidence.wording import count_of
 
 
@@ -232,6 +233,10 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
             for other in tables
         ):
             continue  # the sheet of the next period stands ready beside the filled ones
+        if _lies_ahead(bundle, item.document):
+            continue
+        if value.get("form") and not value["with_result"] and tells_what_came(bundle, item.document):
+            continue
         if value.get("form") and not value["with_result"]:
             yield Finding(
                 {"name": name_of(item.document.path), "missing": "it is empty for a supplier named there"},
@@ -265,6 +270,22 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 },
                 (cite(item.document, item.passage),),
             )
+
+
+    told = {item.document.path for item in tables if item.value["with_result"] or item.value.get("form")}
+    for document, passage in unscored_sheets(bundle):
+        if document.path not in told:
+            yield Finding(
+                {"name": name_of(document.path), "missing": "no score stands in it beside what was evaluated"},
+                (cite(document, passage),),
+            )
+
+
+def _lies_ahead(bundle: Bundle, document: DocumentReport) -> bool:
+    """Whether a paper is a plan by its title, and no day in it has passed."""
+    return calls_itself_plan(document) and not any(
+        fact.kind == "date" and bundle.happened(fact) for fact in document.facts
+    )
 
 
 LEAST_EVALUATED = 2
