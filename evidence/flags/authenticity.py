@@ -34,7 +34,9 @@ def placeholder_left(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
         )
         if (document.kind == "blank_form" and not rules and not is_filled_in(document)) or is_example(document):
             continue
-        filled = document.kind not in (*RULES, "blank_form", "certificate") and document.reading in LIVED
+        filled = document.kind not in (*RULES, "blank_form", "certificate") and (
+            document.reading in LIVED or document.kind == "other"
+        )
         for passage in document.passages:
             if passage.hidden or (passage.mode == "template" and not rules and _formish(passage)):
                 continue
@@ -78,21 +80,30 @@ def _left_open(folded: str) -> re.Match[str] | None:
 
 
 def _is_manual(document: DocumentReport) -> bool:
-    """Whether what was taken for a form calls itself a manual and holds no fields."""
-    return phrases("coverage_kinds", "manual").search(title_of(document)) is not None and not any(
-        "|" in passage.text for passage in document.passages
+    """Whether what was taken for a form calls itself a manual or a procedure and holds no fields."""
+    title = title_of(document)
+    named = phrases("coverage_kinds", "manual").search(title) or phrases("procedures", "procedure").search(title)
+    model = phrases("papers_flags", "models").search(title)
+    return (
+        named is not None
+        and model is None
+        and not any("|" in passage.text or "___" in passage.text for passage in document.passages)
     )
 
 
 def _is_running_text(document: DocumentReport) -> bool:
     """Whether most lines of what was taken for a form are whole sentences, and none a field to fill in: a policy, a letter."""
     told = [line.strip() for passage in document.passages for line in passage.text.splitlines() if line.strip()]
-    whole = sum(len(line.split()) >= LEAST_SENTENCE and line[-1] in ".!" for line in told)
+    whole = [len(line.split()) >= LEAST_SENTENCE and line[-1] in ".!" for line in told]
+    sentences = sum(len(_STOP.findall(line)) for line, is_whole in zip(told, whole, strict=True) if is_whole)
     blank = any("|" in line or "___" in line or "...." in line for line in told)
     named = fold(f"{name_of(document.path)} {told[0] if told else ''}")
     model = phrases("papers_flags", "models").search(phrases("papers_flags", "sampling").sub(" ", named))
-    return whole >= LEAST_TOLD and whole * 2 >= len(told) and not blank and not model
+    return sentences >= LEAST_TOLD and sum(whole) * 2 >= len(told) and not blank and not model
 
+
+_STOP = re.compile(r"[^\W\d_]{2}[)\]>]?[.!](?=\s|$)")
+"""The end of a sentence."""
 
 LEAST_SENTENCE = 6
 """Words of a line that ends in a full stop, from which it is a sentence and no head of a field."""

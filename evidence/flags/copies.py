@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.facts.text import fold, plain
+from evidence.flags.copied_words import Sheet, copied_words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.same_pieces import tells_same_pieces
 from evidence.flags.signatures import signs
@@ -33,7 +34,8 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
     copied = [
         found for found in _copied_cases(bundle) if {frozenset((found[0].first.path, found[0].second.path))} - known
     ]
-    for pair, what in (*near, *copied):
+    sheets = list(copied_words(bundle))
+    for pair, what in (*near, *copied, *_copied_briefly(bundle, sheets, known)):
         together = [group for group in groups.setdefault(what, []) if {pair.first.path, pair.second.path} & group]
         merged = {pair.first.path, pair.second.path}.union(*together)
         groups[what] = [group for group in groups[what] if group not in together] + [merged]
@@ -49,6 +51,25 @@ def near_identical_records(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
                 {"names": list_of([*named[:MOST_NAMED], *more]), "what": what},
                 tuple(record_place(bundle, paper) for paper in papers), tuple(paper.path for paper in papers[1:]),
             )  # fmt: skip
+
+    for one, other in sheets:
+        if one.document is other.document and is_of_work(bundle, one.document):
+            places = tuple(cite(sheet.document, sheet.passage) for sheet in (one, other))
+            yield Finding({"names": f"Two sheets of '{name_of(one.document.path)}'", "what": "their dates"}, places)
+            break
+
+
+def _copied_briefly(
+    bundle: Bundle, sheets: Sequence[tuple[Sheet, Sheet]], known: set[frozenset[str]]
+) -> Iterator[tuple[Pair, str]]:
+    """Two papers, too short to be told alike as a whole, that are made of the same words and figures."""
+    cases = _cases_by_path(bundle)
+    for one, other in sheets:
+        pair = Pair(one.document, other.document, 0.0, 1.0, 1.0)
+        if one.document is other.document or frozenset((pair.first.path, pair.second.path)) in known:
+            continue
+        if is_of_work(bundle, pair.first) and is_of_work(bundle, pair.second) and not _told_to_several(cases, pair):
+            yield pair, "their dates"
 
 
 MOST_NAMED = 5

@@ -84,7 +84,7 @@ class Named:
 def named_instead(bundle: Bundle, document: DocumentReport) -> Named | None:
     """The company under whose name a manual or procedure rules, where it is not the supplier and none the supplier deals with.
 
-    Silent unless other papers name the supplier as it is called here: a name typed from a folder may be an old or a local one.
+    Silent unless a paper names the supplier as it is called here: a name typed from a folder may be an old or a local one.
     """
     if document.kind not in RULES or phrases("papers_flags", "of_others").search(title_of(document)):
         return None
@@ -94,9 +94,9 @@ def named_instead(bundle: Bundle, document: DocumentReport) -> Named | None:
         return None
     own = (bundle.supplier, *bundle.settings.aliases)
     others = [other for other in bundle.read if other.path != document.path]
-    if not any(mentioned(other, name) for other in others for name in own):
-        return None
     told_of_own = any(mentioned(document, name) for name in own)
+    if not (told_of_own or any(mentioned(other, name) for other in others for name in own)):
+        return None
     for first in reversed({named.text: named for named in reversed(found)}.values()):
         if any(is_same(first.text, name) for name in own):
             continue

@@ -43,6 +43,7 @@ STAND_IN = late(
     rf"(?:(?<![^\W_])(?:pt|cv|ud)\.?\s|công ty (?:tnhh|cổ phần|cp)?\s?|บริษัท\s?|주식회사\s?|\(주\)\s?|㈜\s?|株式会社\s?){_STAND}(?![a-z])|"
     rf"[\[<{{【〔［〈《](?:{phrases('papers_flags', 'entered').pattern})[\]>}}】〕］〉》](?!\s?[(:：])|"
     rf"(?:(?<=[|:：\n])|^)[^\S\n]?[(（](?:{phrases('papers_flags', 'name_of_firm').pattern})[)）][^\S\n]?(?=[|\n]|$)|"
+    rf"(?:(?<=[.!。]\s)|(?m:^))[(（](?:{phrases('papers_flags', 'name_of_firm').pattern})[)）](?=[ ,，]?[^\W\d_:：]{{3}})|"
     rf"([#%$@«]{{1,2}})(?:{phrases('papers_flags', 'entered').pattern})(?:_name)?[#%$@»]{{1,2}}|"
     rf"某{{1,2}}[^\W\d_]{{0,8}}公司(?![法章])|(?<![^\W_])xyz (?:[^\W\d_]{{2,14}} ){{1,3}}{_LATIN_FORM}|"
     rf"(?:{phrases('papers_flags', 'type_here').pattern})"

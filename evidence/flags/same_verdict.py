@@ -9,6 +9,7 @@ from evidence.bundle import Bundle, Item, cite
 from evidence.facts.case_heads import head_of
 from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.case_items import cases_of, cite_case
+from evidence.flags.points_alike import points_alike
 from evidence.flags.registry import Finding, rule
 from evidence.flags.row_verdicts import is_verdict
 from evidence.flags.told_cases import names_of_fields, points_of_minutes, verdicts_of_summaries
@@ -38,6 +39,7 @@ def same_sentence_as_verdict(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     told = {text for (_, text), items in verdicts.items() if len(items) >= data["least"]}
     yield from _registers(bundle, int(data["least"]), told)
     yield from verdicts_of_summaries(bundle, int(data["least"]), told)
+    yield from points_alike(bundle, int(data["least"]))
 
 
 def _told(item: Item, name: str) -> str:

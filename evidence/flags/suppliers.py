@@ -271,7 +271,6 @@ def evaluation_without_result(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                 (cite(item.document, item.passage),),
             )
 
-
     told = {item.document.path for item in tables if item.value["with_result"] or item.value.get("form")}
     for document, passage in unscored_sheets(bundle):
         if document.path not in told:

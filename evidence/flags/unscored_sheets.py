@@ -41,9 +41,7 @@ def unscored_sheets(bundle: Bundle) -> Iterator[tuple[DocumentReport, Passage]]:
         if document.kind in ("certificate", "manual") or is_example(document) or not _says_it_evaluates(document):
             continue
         days = _days(bundle, document)
-        shown = [
-            (passage, line) for passage in document.passages if not passage.hidden for line in lines(passage.text)
-        ]
+        shown = [(passage, line) for passage in document.passages if not passage.hidden for line in lines(passage.text)]
         places = _places([line for _, line in shown])
         if not days or not places or not _tells_who([line for _, line in shown[: places[0] + 1]], days):
             continue
@@ -173,7 +171,9 @@ def _tells_result(line: Span, days: set[str]) -> bool:
             continue
         if any(map(str.isalnum, value)) and not _BLANK.search(line.text):
             return True
-    return "|" not in line.text and _SCORE.search(fold(line.text)) is not None and _REACHED.search(line.text) is not None
+    return (
+        "|" not in line.text and _SCORE.search(fold(line.text)) is not None and _REACHED.search(line.text) is not None
+    )
 
 
 _REACHED = re.compile(r"\d{1,3}(?:[.,]\d)?\s?(?:/\s?\d{2,3}(?!\d)|%|points|pts|điểm|poin|markah|คะแนน|分|점|点|puan)")
