@@ -11,7 +11,7 @@ from evidence.bundle import Bundle, cite, is_example
 from evidence.data import table
 from evidence.facts.text import any_of, fold, plain, words
 from evidence.flags.registry import Finding
-from evidence.model import DocumentReport, Passage
+from evidence.model import Passage
 from evidence.titles import RULES_AND_FORMS
 
 WHAT = {
