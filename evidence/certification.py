@@ -205,6 +205,18 @@ def _editions() -> dict[str, dict[str, Any]]:
     return {f"{item['standard']}:{item['edition']}": item for item in table("standards")["edition"]}
 
 
+def successor_of(standard: str) -> str:
+    """The standard that took the place of one, or itself: a certificate to the one is renewed by one to the other."""
+    return next(
+        (
+            str(item["successor"])
+            for item in _editions().values()
+            if item["standard"] == standard and "successor" in item
+        ),
+        standard,
+    )
+
+
 def longest_validity() -> timedelta:
     """How long a certificate may run, with the slack that is ordinary."""
     data = table("standards")["certificate"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from evidence.bundle import Bundle, as_day
 from evidence.facts.certificate_standards import QUALITY, mentions, names_system
@@ -134,6 +134,31 @@ def _was_left(line: str, quote: str) -> bool:
 
 _LEFT = phrases("told_certificates", "not_held")
 _CLAUSE = re.compile(r"[;；。]|\. ")
+
+
+def is_dated_since(bundle: Bundle, document: DocumentReport, issue: date, expiry: date | None) -> bool:
+    """Whether a certificate bears a day well after its issue that has passed and is none on which anything is due or runs out: of a visit, or of the
+    paper being issued again after one, whatever it is called.
+    """
+    passages = bundle.passages[document.path]
+    for fact in document.facts:
+        day = as_day(fact.value) if fact.kind == "date" and len(fact.value) == DAY else None
+        if day is None or not issue + SOONEST_VISIT <= day <= bundle.today or day == expiry or fact.role == "due":
+            continue
+        text = passages[fact.passage].text if fact.passage in passages else ""
+        line = next((line for line in text.split("\n") if fact.quote in line), "")
+        before = fold(line)[: max(0, line.find(fact.quote))]
+        near = _FIGURES.split(before)[-1][-2 * NEAR :]
+        if line and not (_PLANNED.search(near) or _is_deadline(line, fact.quote) or _was_left(line, fact.quote)):
+            return True
+    return False
+
+
+SOONEST_VISIT = timedelta(days=180)
+"""Days after the issue from which a visit is one of surveillance."""
+
+DAY = 10
+"""Letters of a whole day in normal form."""
 
 
 def visits_of(bundle: Bundle, standards: tuple[str, ...]) -> list[date]:

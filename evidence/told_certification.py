@@ -4,6 +4,7 @@ A list of certificates reads like one certificate with many days; where its rows
 and the whole does not.
 """
 
+import re
 from collections.abc import Iterator
 
 from evidence.bundle import Bundle, as_day
@@ -35,10 +36,24 @@ def calls_itself_one(document: DocumentReport) -> bool:
     """Whether one of the first lines of a paper, outside its tables, has the title of a certificate and is not that of a list."""
     lines = [line for passage in document.passages[:1] for line in passage.text.split("\n")[:OPENING]]
     return any(
-        "|" not in line and len(line) <= LONGEST_TITLE and _TITLE.search(fold(line)) and not _LISTS.search(fold(line))
+        "|" not in line and len(line) <= LONGEST_TITLE and _is_title(fold(line)) and not _LISTS.search(fold(line))
         for line in lines
     )
 
+
+def _is_title(line: str) -> bool:
+    """Whether a folded line has the word for a certificate where a title has it, and no year before it as a history has: at its beginning or end,
+    or among few words; not in the middle of a sentence.
+    """
+    match = _TITLE.search(line)
+    if match is None or _OF_YEAR.match(line):
+        return False
+    before, behind = line[: match.start()], line[match.end() :]
+    return not any(map(str.isalpha, before)) or not any(map(str.isalnum, behind)) or "," not in behind
+
+
+_OF_YEAR = re.compile(r"\W{0,3}(?:19|20|25)\d\d\s?(?:[:：年년]|[-–—]\s|\|)")
+"""How a line of a history begins."""
 
 LONGEST_TITLE = 120
 """Letters of the line of a title, in two languages."""
@@ -58,7 +73,7 @@ def says_it_certifies(document: DocumentReport) -> bool:
     if calls_itself_one(document):
         return True
     return document.kind == "certificate" and any(
-        _CERTIFIES.search(fold(line)) and "|" not in line
+        _CERTIFIES.search(fold(line)) and "|" not in line and not _OF_YEAR.match(line)
         for passage in document.passages
         for line in passage.text.split("\n")
     )

@@ -262,6 +262,8 @@ def accreditation_of(text: CertificateText, alone: tuple[int, int, str] | None =
         start, end = match.start(), match.end()
     if identity is None and (beside := _sign_beside_claim(text, signs)):
         start, end, identity = beside
+    if identity is None and (coded := _sign_with_code(text, signs)):
+        start, end, identity = coded
     if identity is None and alone:
         start, end, identity = alone
     if identity is not None:
@@ -300,6 +302,24 @@ def _sign_beside_claim(text: CertificateText, signs: Mapping[str, str]) -> tuple
                 return start + sign.start(), start + sign.end(), identity
     return None
 
+
+def _sign_with_code(text: CertificateText, signs: Mapping[str, str]) -> tuple[int, int, str] | None:
+    """A short sign of a body in capitals right before a code of an accreditation, with its body: ``SNAS Q-018``, ``NAC MSC 012``. A number of
+    the certificate may begin with such a sign, behind its label or without a blank.
+    """
+    for match in _CODED.finditer(text.written):
+        identity = signs.get(fold(match[1]))
+        if identity and not _NUMBERS.search(text.folded[max(0, match.start() - BEFORE_CODE) : match.start()]):
+            return match.start(1), match.end(1), identity
+    return None
+
+
+_CODED = re.compile(
+    r"(?<![\w-])([A-ZÇĞİÖŞÜ]{3,8})\s(?:accreditation\s)?(?:[A-Z]{1,6}[ -]){0,2}[A-Z]{0,4}\d{2,5}(?![\w/])"
+)
+_NUMBERS = re.compile(r"(?:\bno|number|\bnr|số|nomor|เลขที่|编号|編號|号|號|번호|番号)\.?\s?[:：|]?\s?$")
+BEFORE_CODE = 16
+"""Letters before a code in which a label for a number of the certificate stands."""
 
 LEAST_SIGN = 3
 """Letters of the sign of a body from which it is taken for one beside a claim: two stand for much else."""

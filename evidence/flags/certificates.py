@@ -14,6 +14,7 @@ from evidence.certification import (
     longest_validity,
     scanned,
     shares_nothing,
+    successor_of,
     withdrawn,
 )
 from evidence.certified_work import is_of_trade, other_goods, other_work
@@ -25,7 +26,7 @@ from evidence.flags.stated_editions import stated_editions
 from evidence.model import Citation, DocumentReport
 from evidence.names import mentions, same_company
 from evidence.own_sites import made_elsewhere
-from evidence.surveillance import surveillance_days, visits_of
+from evidence.surveillance import is_dated_since, surveillance_days, visits_of
 from evidence.told_certification import papers, says_it_certifies, told_certificates
 
 
@@ -43,7 +44,7 @@ def _current(bundle: Bundle, *, told: bool = False) -> list[Certificate]:
     found = [*_systems(bundle), *(told_certificates(bundle) if told else ())]
     for item in found:
         holder = fold(item.fields["holder"].value) if "holder" in item.fields else ""
-        key = ("" if is_own(bundle, item) else holder, tuple(sorted(set(item.standards))))
+        key = ("" if is_own(bundle, item) else holder, tuple(sorted({successor_of(name) for name in item.standards})))
         best = newest.get(key)
         if best is None or (item.expiry is not None and (best.expiry is None or item.expiry > best.expiry)):
             newest[key] = item
@@ -178,6 +179,8 @@ def no_accreditation(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Findin
     for item in _current(bundle):
         if accredited(item) or not item.of_quality or not says_it_certifies(item.document):
             continue
+        if is_letter(item.document):
+            continue  # it tells of a certificate, which names who accredited its issuer
         if item.document.status == "partial" or scanned(item):
             continue  # the mark is a picture or a stamp, and may stand where nothing could be read
         claim = item.fields.get("accreditation_claim")
@@ -263,6 +266,8 @@ def no_surveillance_evidence(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         if has_own and is_own(bundle, item) is False:
             continue
         months = age_months(issue, bundle.today)
+        if not item.told and is_dated_since(bundle, item.document, issue, item.expiry):
+            continue
         visits = [*visits_of(bundle, item.standards), *(held if item.of_quality else ())]
         if months >= data["months"] and not any(day > issue for day in visits):
             place = _field(bundle, item, "issue" if item.issue else "original")

@@ -10,6 +10,7 @@ from evidence.facts.certificate_standards import NUMBERED, names_system
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_certificates import systems
 from evidence.model import Citation, DocumentReport, Fact, Passage
+from evidence.titles import title_of
 from evidence.told_certification import asks_supplier, papers, told_certificates
 
 OTHERS = ("training_record", "supplier_evaluation_record", "calibration_record", "blank_form")
@@ -35,9 +36,8 @@ def stated_editions(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact, date
         if document.kind == "certificate" and any(_PERSONAL.search(fold(one.text)) for one in document.passages):
             continue
         named = list(_named(document))
-        own = (
-            bundle.kinds[document.path] in OWN or document.kind in OWN
-        )  # a certificate to a later one excuses no rules of today
+        own = bundle.kinds[document.path] in OWN or document.kind in OWN or _calls_itself_rule(document)
+        # a certificate to a later one excuses no rules of today
         found = gone([*(() if own else counting), *(fact for fact, _, _ in named)], bundle.today) if named else None
         if found is None:
             continue
@@ -50,11 +50,20 @@ def stated_editions(bundle: Bundle) -> Iterator[tuple[DocumentReport, Fact, date
         }  # fmt: skip
         kept = [
             (passage, line) for passage, line in lines
-            if _goes_by_it(passage, line, old, bundle.kinds[document.path] in OWN) and not _tells_of_then(line, fact.value, day)
+            if _goes_by_it(passage, line, old, bundle.kinds[document.path] in OWN or _calls_itself_rule(document)) and not _tells_of_then(line, fact.value, day)
         ]  # fmt: skip
         if kept and len(kept) == len(lines) and newest > day:
             passage, line = kept[0]
             yield document, fact, day, cite(document, passage, line.strip())
+
+
+def _calls_itself_rule(document: DocumentReport) -> bool:
+    """Whether a paper calls itself a manual, a procedure or a policy, whatever it was taken for."""
+    title = title_of(document)
+    return any(rule.search(title) for rule in _RULES)
+
+
+_RULES = (phrases("coverage_kinds", "manual"), phrases("procedures", "procedure"), phrases("stated_editions", "policy"))
 
 
 def _days(facts: Sequence[Fact]) -> Iterator[date]:
