@@ -91,6 +91,10 @@ class ServicePolicy(BaseModel):
     query_characters: Count = Field(500, description="Characters of a search; beyond that it is no question.")
     reason_characters: Count = Field(2_000, description="Characters of a reviewer's reason.")
     search_hits: Count = Field(200, description="Hits of one search; nobody reads more.")
+    counted_hits: Count = Field(
+        100,
+        description="Relevant passages counted by supplier, kind and so on where fewer are shown: twice as many take half as long again.",
+    )
 
     judged_texts: Count = Field(
         1_000,

@@ -94,7 +94,8 @@ class SearchAnswer(BaseModel):
     query: str
     documents: list[DocumentHits]
     count: int = Field(description="Hits in all documents together.")
-    relevant: int = Field(0, description="Relevant passages in all, up to the most that one search gives.")
+    relevant: int = Field(0, description="Relevant passages counted, shown or not.")
+    more: bool = Field(False, description="Whether there may be more relevant passages than were counted.")
     facets: dict[str, list[Facet]] = Field(
         {}, description="The relevant passages by supplier, kind, criterion, mode, language and year of evidence."
     )

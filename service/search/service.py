@@ -75,7 +75,7 @@ class SearchService:
         index, complete = self._keeper.index(scope.workspace)
         with self._database.read() as session:
             numbers, searched = self._allowed(session, scope, only or SearchFilter())
-        hits = index.search(query, allowed_ids=numbers, limit=self._limits.search_hits, marked=max(limit, 1))
+        hits = index.search(query, allowed_ids=numbers, limit=self._counted(limit), marked=max(limit, 1))
         return self._answer(scope, query, hits, only, limit, searched, complete, partial(index.unknown, query))
 
     def like(
@@ -101,9 +101,13 @@ class SearchService:
         index, complete = self._keeper.index(scope.workspace)
         known = {vector.embedder: vector.vector for vector in vectors}
         hits = index.like(
-            row.id, row.text, known, allowed_ids=numbers, limit=self._limits.search_hits, marked=max(limit, 1)
+            row.id, row.text, known, allowed_ids=numbers, limit=self._counted(limit), marked=max(limit, 1)
         )
         return self._answer(scope, row.text[:QUOTE_CHARACTERS], hits, only, limit, max(0, searched - 1), complete)
+
+    def _counted(self, shown: int) -> int:
+        """How many relevant passages are looked for and counted where so many are shown."""
+        return min(self._limits.search_hits, max(self._limits.counted_hits, shown))
 
     def _allowed(self, session: Session, scope: Scope, only: SearchFilter) -> tuple[np.ndarray | None, int]:
         """What passes the filter, kept while neither the passages nor the decisions of the workspace change."""
@@ -151,6 +155,7 @@ class SearchService:
             documents=documents,
             count=sum(len(found.hits) for found in documents),
             relevant=sum(facet.count for facet in spread["mode"]),
+            more=len(hits) >= self._counted(limit),
             facets=spread,
             searched=searched,
             nothing_relevant=None if documents else _nothing(searched, only, renewing),

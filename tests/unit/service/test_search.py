@@ -19,6 +19,7 @@ from service.search.filters import _FACETS, _filtered, _of_workspace, _said, fac
 from service.search.keeper import IndexKeeper
 from service.search.schemas import SearchFilter
 from service.search.service import SearchService, quote_of
+from service.settings import ServicePolicy
 from tests.unit.service.papers import EMBEDDER, add_document, add_supplier, passage, report, store_again
 
 VENT = "The vent cleaning was checked on three lots in June and no porosity was found."
@@ -94,6 +95,20 @@ def test_hits_stand_by_document_and_the_document_with_the_best_hit_comes_first(d
     assert [hit.score for hit in answer.hits] == sorted((hit.score for hit in answer.hits), reverse=True)
     assert answer.documents[0].hits[0].passage == answer.hits[0].passage
     assert len({group.document for group in answer.documents}) == len(answer.documents)
+
+
+@pytest.mark.parametrize(("shown", "counted"), [(1, 3), (4, 4), (6, 5), (9, 5)])
+def test_behind_a_page_more_passages_are_counted_than_are_shown(database, keeper, scope, papers, shown, counted):
+    same = [passage(f"e{number}", f"{LOT} Pallet {number}.") for number in range(8)]
+    add_document(database, papers["two"], report("pallets.pdf", same))
+    limits = ServicePolicy(counted_hits=3, search_hits=5)
+    answer = SearchService(database, keeper, limits).search(scope, "lot released 24C07B2", limit=shown)
+    assert (answer.count, answer.relevant, answer.more) == (min(shown, counted), counted, True)
+
+
+def test_where_all_relevant_passages_were_counted_there_are_no_more(service, scope, papers):
+    answer = service.search(scope, "lot released 24C07B2")
+    assert (answer.relevant, answer.more) == (1, False)
 
 
 @pytest.mark.parametrize(
