@@ -1,12 +1,16 @@
 """The whole way of a search through the API over a database of many passages (see `benchmarks.search_scale`)."""
 
 import contextlib
+import http.client
 import itertools
 import multiprocessing
 import resource
+import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 from sqlalchemy import func, insert, select, update
@@ -27,8 +31,8 @@ from service.work.queue import FakeQueue
 AT_ONCE = 20_000
 # Passages of one document and of one supplier.
 A_DOCUMENT, A_SUPPLIER = 100, 1_000
-# Searches measured, after as many to warm up as there are kinds of filter.
-SEARCHES = 200
+# Searches measured, after some to warm up.
+SEARCHES, WARMING = 200, 5
 MODES = ("record", "prescription", "template", "claim", "other")
 
 
@@ -74,18 +78,60 @@ def measure(folder: Path, count: int, real: Mapping[str, np.ndarray]) -> None:
 
 
 def asked(folder: Path) -> None:
-    """Open what is there and ask."""
-    from fastapi.testclient import TestClient
-
+    """Open what is there and serve it as the service does, to a process that asks."""
     from benchmarks.search_scale import resident
     from service.web.app import create_app
 
     parts = services(settings_with(data=folder), queue=FakeQueue())
-    try:
-        parts.accounts.local()
-        ask(parts, TestClient(create_app(parts), base_url="http://127.0.0.1"), resident)
-    finally:
-        parts.close()
+    parts.accounts.local()
+    app = _Timed(create_app(parts))
+    with _served(app) as port:  # closes the services at its end
+        ask(parts, app, port, resident)
+
+
+class _Timed:
+    """An application that notes what each answer takes of the processor, in milliseconds."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+        self.worked: list[float] = []
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        before = time.process_time()
+        await self._app(scope, receive, send)
+        if scope["type"] == "http":
+            self.worked.append(1000 * (time.process_time() - before))
+
+
+@contextlib.contextmanager
+def _served(app: Any) -> Iterator[int]:
+    """The port on which an application answers, with the web server of `livingproof serve`."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_config=None, access_log=False, server_header=False))
+    serving = threading.Thread(target=server.run, daemon=True)
+    serving.start()
+    while not server.started:
+        if not serving.is_alive():
+            raise SystemExit("the service did not start")
+        time.sleep(0.05)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    serving.join(20)
+
+
+def _client(port: int, queries: Sequence[dict[str, str]], answered: Any) -> None:
+    """Ask one after another over one connection; the milliseconds of each go to `answered`."""
+    connection = http.client.HTTPConnection("127.0.0.1", port)
+    times = []
+    for query in queries:
+        started = time.perf_counter()
+        connection.request("GET", "/api/v1/search?" + urlencode(query))
+        answer = connection.getresponse()
+        text = answer.read()
+        times.append(1000 * (time.perf_counter() - started))
+        assert answer.status == 200, text
+    answered.send(times)
 
 
 def worked() -> float:
@@ -158,31 +204,35 @@ def fill(database: Database, count: int, rows: "Mapping[str, Iterator[np.ndarray
         )
 
 
-def ask(parts: Services, client: object, resident: object) -> None:
-    """Milliseconds of searches with each kind of filter, over HTTP in this process: on the clock, and of the processor,
-    which other work on the machine does not change."""
+def ask(parts: Services, app: _Timed, port: int, resident: Callable[[], int]) -> None:
+    """Milliseconds of searches with each kind of filter, over HTTP, asked by another process: on its clock, and of the
+    processor of the service, which other work on the machine does not change."""
     with parts.database.read() as session:
         suppliers = list(session.scalars(select(Supplier.id).limit(50)))
     questions = plain_questions()
-    kinds = {
+    kinds: dict[str, Callable[[int], dict[str, str]]] = {
         "no filter": lambda n: {},
         "one supplier": lambda n: {"supplier": suppliers[n % len(suppliers)]},
         "one mode": lambda n: {"mode": MODES[n % len(MODES)]},
         "supplier and mode": lambda n: {"supplier": suppliers[n % len(suppliers)], "mode": "record"},
     }
+    beside = multiprocessing.get_context("spawn")
     for name, chosen in kinds.items():
         parts.index.index(LOCAL_WORKSPACE)[0].legs.forget()  # each question is a new one
-        times, worked = [], []
-        for number in range(SEARCHES + 5):
-            query = {"q": questions[number % len(questions)], **chosen(number)}
-            started, before = time.perf_counter(), time.process_time()
-            answer = client.get("/api/v1/search", params=query)  # type: ignore[attr-defined]
-            times.append(1000 * (time.perf_counter() - started))
-            worked.append(1000 * (time.process_time() - before))
-            assert answer.status_code == 200, answer.text
-        for kind, found in (("on the clock", times[5:]), ("of the processor", worked[5:])):
+        app.worked.clear()
+        queries = [{"q": questions[number % len(questions)], **chosen(number)} for number in range(SEARCHES + WARMING)]
+        times, answered = beside.Pipe(duplex=False)
+        client = beside.Process(target=_client, args=(port, queries, answered))
+        client.start()
+        answered.close()
+        try:
+            found = times.recv()
+        except EOFError:
+            raise SystemExit(f"a search behind {name} failed") from None
+        client.join()
+        for kind, taken in (("on the clock", found[WARMING:]), ("of the processor", app.worked[WARMING:])):
             print(
-                f"{name:18} {kind:17} p50 {np.percentile(found, 50):6.1f} ms  p95 {np.percentile(found, 95):6.1f} ms",
+                f"{name:18} {kind:17} p50 {np.percentile(taken, 50):6.1f} ms  p95 {np.percentile(taken, 95):6.1f} ms",
                 flush=True,
             )
-    print(f"resident in a process that opened it and answered: {resident() / 2**30:.2f} GiB")  # type: ignore[operator]
+    print(f"resident in a process that opened it and answered: {resident() / 2**30:.2f} GiB")

@@ -21,12 +21,16 @@ class AccountService:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Every request asks who the local administrator is, and nobody takes him out.
+        self._local_is_there = False
 
     def local(self) -> Scope:
         """The local administrator, made at the first call."""
-        with self._database.read() as session:
-            if session.get(Membership, (LOCAL_WORKSPACE, LOCAL_USER)) is None:
-                self._create_local()
+        if not self._local_is_there:
+            with self._database.read() as session:
+                if session.get(Membership, (LOCAL_WORKSPACE, LOCAL_USER)) is None:
+                    self._create_local()
+            self._local_is_there = True
         return Scope(LOCAL_WORKSPACE, LOCAL_USER, LOCAL_LOGIN, "administrator")
 
     def _create_local(self) -> None:

@@ -75,8 +75,9 @@ class SearchService:
         index, complete = self._keeper.index(scope.workspace)
         with self._database.read() as session:
             numbers, searched = self._allowed(session, scope, only or SearchFilter())
+            decided = decisions(session, scope)
         hits = index.search(query, allowed_ids=numbers, limit=self._counted(limit), marked=max(limit, 1))
-        return self._answer(scope, query, hits, only, limit, searched, complete, partial(index.unknown, query))
+        return self._answer(scope, query, hits, only, limit, searched, complete, decided, partial(index.unknown, query))
 
     def like(
         self, scope: Scope, document: str, passage: str, only: SearchFilter | None = None, limit: int = 20
@@ -98,12 +99,15 @@ class SearchService:
                 raise NotFound("There is no such passage.")
             vectors = session.scalars(select(VectorRow).where(VectorRow.passage_id == row.id)).all()
             numbers, searched = self._allowed(session, scope, only or SearchFilter())
+            decided = decisions(session, scope)
         index, complete = self._keeper.index(scope.workspace)
         known = {vector.embedder: vector.vector for vector in vectors}
         hits = index.like(
             row.id, row.text, known, allowed_ids=numbers, limit=self._counted(limit), marked=max(limit, 1)
         )
-        return self._answer(scope, row.text[:QUOTE_CHARACTERS], hits, only, limit, max(0, searched - 1), complete)
+        return self._answer(
+            scope, row.text[:QUOTE_CHARACTERS], hits, only, limit, max(0, searched - 1), complete, decided
+        )
 
     def _counted(self, shown: int) -> int:
         """How many relevant passages are looked for and counted where so many are shown."""
@@ -130,11 +134,13 @@ class SearchService:
         limit: int,
         searched: int,
         complete: bool,
+        decided: Decisions,
         unknown: Callable[[], tuple[str, ...]] = tuple,
     ) -> SearchAnswer:
-        with self._database.read() as session:
-            decided = decisions(session, scope)
-            renewing = count_older(session, scope.workspace, only.supplier) if only and only.flag else 0
+        renewing = 0
+        if only and only.flag:
+            with self._database.read() as session:
+                renewing = count_older(session, scope.workspace, only.supplier)
         spread: dict[str, list[Facet]] = {}
         documents: list[DocumentHits] = []
         nowhere: list[str] = []
