@@ -31,12 +31,12 @@ _AIMED = phrases("series_lines", "aimed")
 
 def is_measured(bundle: Bundle, item: Item) -> bool:
     """Whether a series says of itself that it was measured, whatever the passage around it was taken for: at least five
-    named months that are over, in a paper that is no example, under a label that names no target.
+    named months that are over, or three beside a target of its own, in a paper that is no example, under a label that names no target.
     """
-    periods = item.value.get("periods", [])
+    periods, target = item.value.get("periods", []), item.value.get("target")
     end = series_end(item)
     return (
-        len(periods) >= 5
+        (len(periods) >= LEAST_MEASURED or (target is not None and end is not None and end <= bundle.today))
         and end is not None
         and (end - bundle.today).days <= 31
         and not _AIMED.search(fold(str(item.value.get("label", ""))))
@@ -44,6 +44,9 @@ def is_measured(bundle: Bundle, item: Item) -> bool:
         and item.document.kind not in ("manual", "certificate", "blank_form")
     )
 
+
+LEAST_MEASURED = 5
+"""Months of a line that nobody plans one by one."""
 
 WHOLE = phrases("series_lines", "whole")
 """Words of a line that stands for the whole factory."""

@@ -24,7 +24,14 @@ from evidence.facts.rate_columns import TOLERANCE as RATE_TOLERANCE
 from evidence.facts.rate_columns import computed
 from evidence.facts.row_numbers import without_numbers
 from evidence.facts.series_rows import Line, stretches
-from evidence.facts.sheet_periods import LEAST_PERIODS, MOST_PERIODS, months_down, months_under, periods_of
+from evidence.facts.sheet_periods import (
+    LEAST_PERIODS,
+    MOST_PERIODS,
+    months_down,
+    months_of_year,
+    months_under,
+    periods_of,
+)
 from evidence.facts.sources import Source, cell_fact
 from evidence.facts.text import fold
 from evidence.model import Fact
@@ -44,12 +51,13 @@ def find_series(source: Source) -> Iterator[Fact]:
 
 def _across(source: Source, grid: Grid) -> Iterator[Fact]:
     heads, rows = grid.heads, list(grid.rows)
-    periods = periods_of(heads, source, grid.context)
+    periods = periods_of(heads, source, grid.context) or months_of_year((), heads, grid.context)
     skip = 0
     while len(periods) < LEAST_PERIODS and skip < min(4, len(rows)):  # heads may stand below a title
         above, heads = heads, tuple(cell.text for cell in rows[skip])
         context = grid.context + " " + " ".join(grid.heads)
         periods = periods_of(heads, source, context) or months_under(above, heads, context)
+        periods = periods or months_of_year(above, heads, context)
         skip += 1
     if len(periods) < LEAST_PERIODS:
         return

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from evidence.data import table
+from evidence.facts.indicators import says
 from evidence.facts.months import ROC_OFFSET
 from evidence.facts.sources import Source
 from evidence.facts.text import fold, spellings
@@ -134,7 +135,12 @@ def _month_words() -> re.Pattern[str]:
 
 def periods_of(labels: Sequence[str], source: Source, context: str) -> dict[int, str]:
     """Which labels are periods: index → 2025-03, 2025-Q1, 2025-W07, or ``M03`` where the year is not told."""
-    if run := _run_of_months(labels) or _counted_months(labels, context) or _run_of_spans(labels, context):
+    if run := (
+        _run_of_months(labels)
+        or _counted_months(labels, context)
+        or _run_of_spans(labels, context)
+        or _roman_months(labels, context)
+    ):
         return run
     found: dict[int, str] = {}
     bare: dict[int, int] = {}
@@ -210,18 +216,44 @@ def _is_number(text: str) -> bool:
     return text.isdecimal() and len(text) <= LONGEST_NUMBER and int(text) <= MONTHS
 
 
-def _counted_months(labels: Sequence[str], context: str) -> dict[int, str]:
-    """Labels that count months behind the word for a month, from one on or from wherever the sheet begins: ``Month | 5 | 6 | 7``."""
+def months_of_year(above: Sequence[str], labels: Sequence[str], context: str) -> dict[int, str]:
+    """Heads that count from one on beside a column of targets in a sheet of a year, where no row above them says what they count."""
+    over = {text.strip() for text in above[1:] if text.strip()} - {above[0].strip() if above else ""}
+    return {} if over else _counted_months(labels, context, bare=True)
+
+
+def _counted_months(labels: Sequence[str], context: str, *, bare: bool = False) -> dict[int, str]:
+    """Labels that count months behind the word for a month, from one on or from wherever the sheet begins: ``Month | 5 | 6 | 7``; ``bare``
+    ones beside a column of targets in a sheet of a year from one on.
+    """
     filled = [(index, label.strip().lstrip("0")) for index, label in enumerate(labels[: MONTHS + 3]) if label.strip()]
     at = next((number for number, (_, text) in enumerate(filled) if _is_number(text)), 0)
-    if not at or not _is_month_head(filled[at - 1][1]):
-        return {}
-    first = int(filled[at][1])
-    counted = {index: int(text) for number, (index, text) in enumerate(filled[at:], first) if text == str(number)}
-    if not len(counted) > LEAST_PERIODS or max(counted.values()) > MONTHS:
+    if not at:
         return {}
     year = year_of((*labels[:2], *context.split("\n")))
+    named, first = _is_month_head(filled[at - 1][1]), int(filled[at][1])
+    if not named and not (bare and first == 1 and year and any(says(text, "target") for _, text in filled)):
+        return {}
+    counted = {index: int(text) for number, (index, text) in enumerate(filled[at:], first) if text == str(number)}
+    if len(counted) < (LEAST_PERIODS + 1 if named else LEAST_RUN) or max(counted.values()) > MONTHS:
+        return {}
     return {index: f"{year}-{month:02d}" if year else f"M{month:02d}" for index, month in counted.items()}
+
+
+def _roman_months(labels: Sequence[str], context: str) -> dict[int, str]:
+    """Labels that count the months of a year in Roman numerals: ``I | II | III | IV | V | VI``; four of them are quarters."""
+    told = {index: text for index, label in enumerate(labels[: MONTHS + 4]) if (text := label.strip()) in _ROMAN}
+    numbers = [_ROMAN.index(text) + 1 for text in told.values()]
+    year = year_of((*labels[:2], *context.split("\n")))
+    if not year or len(numbers) < LEAST_RUN or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
+        return {}
+    return {index: f"{year}-{number:02d}" for index, number in zip(told, numbers, strict=True)}
+
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+LEAST_RUN = 5
+"""Numbers one after the other that are months though no head says so: a year is told, and quarters are four."""
 
 
 def _is_month_head(head: str) -> bool:

@@ -10,12 +10,13 @@ from datetime import date
 from typing import Any
 
 from evidence.bundle import Bundle, Item, age_months, as_day, cite
-from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import SO_FAR, SO_FAR_BEHIND, month_spans
 from evidence.flags.authenticity import is_workbook
 from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
+from evidence.flags.lines_left import lines_left
 from evidence.flags.measures_in_tables import measures_in_tables
+from evidence.flags.moved_series import period_of
 from evidence.flags.numbered_parts import of_one_part
 from evidence.flags.odd_months import odd_months, periods_in_year
 from evidence.flags.one_subject import one_subject
@@ -83,6 +84,9 @@ def series_stops(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             },
             (_cite(item),),
         )
+    yield from (
+        found for found in lines_left(bundle, int(data["months"])) if found.words["name"] not in map(name_of, told)
+    )
 
 
 def _is_of_later(bundle: Bundle, item: Item, end: date, months: int) -> bool:
@@ -101,21 +105,28 @@ def _is_of_later(bundle: Bundle, item: Item, end: date, months: int) -> bool:
 
 
 def _left_empty(bundle: Bundle, item: Item, end: date) -> int:
-    """Months of a report's own table that had passed when it was made, each with a row of its own and no figure but its target."""
-    made = bundle.document_day(item.document)
-    if made is None or made.year != end.year:
-        return 0
+    """Months of a report's own table that had passed when it was made, each with a row of its own and no figure but its target; of a report
+    without a day those of its year that have passed by now.
+    """
+    made = bundle.document_day(item.document) or min(bundle.today, date(end.year + 1, 1, 1))
     count = 0
-    for line in item.passage.text.splitlines():
-        cells = [cell.strip() for cell in line.split("|")]
-        month = MONTHS.get(fold(cells[0]).rstrip(".")) or MONTHS.get(fold(cells[0]))
-        if month and end.month < month < made.month and len(cells) > LEAST_EMPTY:
-            count += sum(not cell for cell in cells[1:]) >= max(LEAST_EMPTY, len(cells) - 2)
+    for passage in item.document.passages:
+        for line in passage.text.splitlines() if passage.part == item.passage.part else ():
+            cells = [cell.strip() for cell in line.split("|")]
+            period = period_of(cells[0])
+            if (
+                period is None
+                or period[0] != "month"
+                or not (end.year, end.month) < (end.year, period[1]) < (made.year, made.month)
+            ):
+                continue
+            filled = sum(map(bool, cells[1:]))
+            count += filled <= 1 and not (filled and len(cells) <= LEAST_EMPTY)
     return count
 
 
 LEAST_EMPTY = 2
-"""Empty cells of the row of a month that nobody filled in."""
+"""Cells of the row of a month of which one that is filled holds no target."""
 
 
 def _is_of_pieces(item: Item) -> bool:

@@ -16,6 +16,7 @@ from evidence.flags.figure_rows import cite_rows
 from evidence.flags.grades_given import grades_given
 from evidence.flags.head_limits import GOOD, beyond_limits, is_routine_row
 from evidence.flags.kept_by_all import kept_by_all
+from evidence.flags.outside_limits import outside_of
 from evidence.flags.periods_compared import said_of_periods
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import (
@@ -31,6 +32,7 @@ from evidence.flags.row_verdicts import (
 from evidence.flags.said_met import said_met
 from evidence.flags.sheets import is_workbook
 from evidence.flags.studies import capabilities, gauge_studies
+from evidence.flags.told_from_to import told_from_to
 from evidence.flags.told_ways import told_ways
 from evidence.flags.trends import said_against_series
 from evidence.model import DocumentReport
@@ -96,16 +98,6 @@ def _by_row(bundle: Bundle, *, good: bool) -> Iterator[Finding]:
         else:
             words |= {"count": "1 reading lies", "label": one.head, "value": f"{one.value:.10g}", "spec": one.spec}
         yield Finding(words, (cite(one.document, one.row.passage, one.row.line),))
-
-
-def outside_of(item: Item) -> list[tuple[Mapping[str, Any], float]]:
-    """The readings of a table outside their limits, each with its feature; an error that was worked out as what its row shows."""
-    return [
-        (row, shown)
-        for row in item.value["rows"]
-        for value, shown in zip(row["values"], row.get("shown", row["values"]), strict=False)
-        if _outside(row, value)
-    ]
 
 
 MOST_ASKED = 8
@@ -337,6 +329,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     yield from (found for found in said_met(bundle) if not _is_of_routine_row(bundle, found))
     yield from said_of_periods(bundle)
     yield from told_ways(bundle)
+    yield from told_from_to(bundle)
     yield from kept_by_all(bundle)
     yield from denied_faults(bundle)
 
@@ -374,21 +367,3 @@ _ACCEPTS, _LIMITS = (phrases("readings_flags", name).pattern for name in ("accep
 _NORM = late(
     rf"(?:{_ACCEPTS})\s?(?:{_LIMITS})|(?:{_LIMITS})[^\d\n|.;。；±≤≥<>]{{0,20}}(?:{_ACCEPTS})(?=\s?[:=：]?\s?(?:[±≤≥<>]|\d))"
 )
-
-
-FAR = 6
-"""Widths of the tolerance beyond which a figure is no reading of the feature:
-
-a sample size or a number of another column.
-"""
-
-
-def _outside(row: Mapping[str, Any], value: float) -> bool:
-    low, high = row["low"], row["high"]
-    slack = 1e-9
-    span = (high - low) if low is not None and high is not None else abs(high or low or 1.0)
-    if (span and low is not None and value < low - FAR * span) or (
-        span and high is not None and value > high + FAR * span
-    ):
-        return False  # another column, not a reading of this feature
-    return (low is not None and value < low - slack) or (high is not None and value > high + slack)

@@ -8,6 +8,8 @@ from evidence.bundle import Item
 from evidence.facts.row_numbers import unnumbered_lines
 from evidence.facts.sheet_periods import is_month
 from evidence.facts.text import fold, phrases
+from evidence.flags.trends import SENTENCES
+from evidence.model import DocumentReport
 
 Ends = Sequence[tuple[Item, date]]
 """Series with the last day of each."""
@@ -119,14 +121,18 @@ def _runs_on_in_deck(item: Item, other: Item, months: int) -> bool:
 
 
 def tells_why(item: Item) -> bool:
-    """Whether a line of the sheet says of what a series counts that it ended or is counted elsewhere: the line was shut in April."""
-    named = _words(str(item.value.get("label", "")))
-    for passage in item.document.passages:
-        if passage.part != item.passage.part or passage.hidden:
+    """Whether a sentence of the sheet says of what a series counts that it ended or is counted elsewhere: the line was shut in April."""
+    return says_why(item.document, item.passage.part, str(item.value.get("label", "")))
+
+
+def says_why(document: DocumentReport, part: int, label: str) -> bool:
+    """Whether a sentence of a part of a paper says of what is called so that it ended or is counted elsewhere."""
+    named = _words(label)
+    for passage in document.passages:
+        if passage.part != part or passage.hidden:
             continue
-        for line in passage.text.splitlines():
-            folded = fold(line)
-            if ENDED.search(folded) and named & _words(line) and sum(map(str.isalpha, line)) >= LEAST_SAID:
+        for said in SENTENCES.split(passage.text):
+            if ENDED.search(fold(said)) and named & _words(said) and sum(map(str.isalpha, said)) >= LEAST_SAID:
                 return True
     return False
 

@@ -11,8 +11,8 @@ from evidence.facts.indicators import measure_of, says
 from evidence.facts.sheet_periods import lone_month
 from evidence.facts.text import fold, is_nameless, late, lettered, phrases, words
 from evidence.facts.told_spans import month_spans
-from evidence.flags.figure_tables import figure_tables
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.targets_left import LEAST_MONTHS, targets_left
 from evidence.lots import LOT_ROLES
 from evidence.model import Passage
 from evidence.quality_series import is_real_series
@@ -69,6 +69,7 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
                     _is_of_months(passage, line)
                     or _tells_month(line)
                     or _is_of_series(bundle, document.path, passage, line)
+                    or _came_out(passage, line)
                     or (reviews and not columns and not _is_listed(passage, line) and _looks_back(line))
                 ):
                     continue
@@ -88,7 +89,7 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
         and len(set(item.value["values"])) > 1
     ]
     of_lots = {item.fact.role for item in measured if _is_of_lots(item)}
-    yield from _never_filled(bundle)
+    yield from targets_left(bundle)
     beside = [key for key in aims if key.partition(" ")[0] not in of_lots]
     if len(beside) < data["least"] or any(item.fact.role not in of_lots for item in measured):
         return
@@ -108,41 +109,27 @@ def kpi_target_without_series(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     )
 
 
-def _never_filled(bundle: Bundle) -> Iterator[Finding]:
-    """The row of a measure that has its target and no figure in any month of a sheet whose other rows have theirs."""
-    for one in figure_tables(bundle):
-        months = [at for at, head in enumerate(one.heads) if at and len(list(month_spans(fold(head)))) == 1]
-        aimed = [at for at, head in enumerate(one.heads) if says(head, "target")]
-        if len(months) < LEAST_MONTHS or len(aimed) != 1 or one.document.kind != "metrics_record":
-            continue
-        told = [sum(at in one.figures.get(month, {}) for month in months) for at in range(len(one.rows))]
-        full = sum(count == len(months) for count in told)
-        for at, row in enumerate(one.rows):
-            filled = [cell for cell in row.cells if cell]
-            measure = measure_of(row.cells[0])
-            if told[at] or full < LEAST_MONTHS - 1 or len(filled) != NAME_AND_TARGET or measure is None:
-                continue
-            if at in one.figures.get(aimed[0], {}) and measure.id != "customer_satisfaction":
-                yield Finding(
-                    {"count": 1, "example": row.line[:80], "name": name_of(one.document.path), "other": ""},
-                    (cite(one.document, row.passage, row.line),),
-                )
-                return
-
-
-LEAST_MONTHS = 4
-"""Months of a sheet in all of which a measure has no figure."""
-
-NAME_AND_TARGET = 2
-"""Cells of a row in which nothing else was filled in."""
-
-
 def _target_columns(passage: Passage) -> Collection[int]:
     """The places of the columns of a table that are headed as targets."""
     heads = next((line.split("|") for line in passage.text.splitlines() if line.count("|") >= LEAST_BARS), [])
-    if any(map(_DIGIT.match, heads[1:])):
-        return ()
+    if any(_SHARE.search(head) for head in heads):
+        return ()  # a row of figures, in one of which a target is told
     return [at for at, head in enumerate(heads) if at and (says(head, "target") or _TARGET.search(fold(head)))]
+
+
+_SHARE = late(r"\d\s?(?:%|‰|ppm)")
+
+
+def _came_out(passage: Passage, line: str) -> bool:
+    """Whether a row of a record has beside its target a figure under the head for what came out: ``Objective | Target | Result``."""
+    heads = next((text.split("|") for text in passage.text.splitlines() if text.count("|") >= LEAST_BARS), [])
+    cells = line.split("|")
+    if passage.mode != "record" or len(cells) < len(heads) or not any(says(head, "target") for head in heads):
+        return False
+    return any(
+        says(head, "actual") and not says(head, "target") and _DIGIT.search(cell)
+        for head, cell in zip(heads, cells, strict=False)
+    )
 
 
 def _has_aim(line: str, columns: Collection[int]) -> bool:
@@ -219,7 +206,9 @@ def _looks_back(line: str) -> bool:
     reached or before it: ``95.7%, target 95%``, ``target 96, actual 94``.
     """
     folded = fold(line)
-    return _REACHED.search(folded) is not None or not (_SETS.search(folded) or _BOUND.search(folded))
+    if _REACHED.search(folded) or not (_SETS.search(folded) or _BOUND.search(folded)):
+        return True
+    return _TOLD.search(_AIMED_FIGURE.sub(" ", folded)) is not None
 
 
 LOOK_BACK = ("management_review_record", "internal_audit_record")
@@ -282,6 +271,13 @@ _DIGIT = late(r"\d")
 _CLAUSES = late(rf"(?<!\d)[,;，；、]|[,;，；、](?!\d)|{phrases('trends', 'joining').pattern}|(?<=[^\W\d_]{{2}})\. ")
 _AHEAD = phrases("trends", "ahead")
 _SETS = late(rf"{_TARGET.pattern}|{phrases('metrics_flags', 'sets').pattern}")
+_AIMED_FIGURE = late(
+    rf"(?:{_SETS.pattern})[^\d|;.。；]{{0,24}}\d[\d.,]*\s?(?:%|‰|[^\W\d_]{{1,8}})?|(?:{_BOUND.pattern})[\d.,]*\s?(?:%|‰|ppm)?"
+)
+"""A target or a bound with its figure."""
+
+_TOLD = late(rf"\d\s?(?:%|‰|ppm|(?:{phrases('counted', 'pieces').pattern})(?![^\W_]))")
+"""A figure that tells what was reached: a share, or how many cases there were."""
 
 
 def _sets_several(passage: Passage) -> bool:
