@@ -12,6 +12,7 @@ from evidence.flags.accepted_counts import passed_against_plan
 from evidence.flags.case_of_reading import answered_in_case
 from evidence.flags.comparisons import comparisons
 from evidence.flags.denied_faults import denied_faults
+from evidence.flags.denied_lists import denied_lists
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.grades_given import grades_given
 from evidence.flags.head_limits import GOOD, beyond_limits, is_routine_row
@@ -332,6 +333,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     yield from told_from_to(bundle)
     yield from kept_by_all(bundle)
     yield from denied_faults(bundle)
+    yield from denied_lists(bundle)
 
 
 def _is_of_routine_row(bundle: Bundle, found: Finding) -> bool:
