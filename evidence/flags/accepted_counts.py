@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from evidence.bundle import Bundle, cite, is_example
 from evidence.data import table
+from evidence.facts.indicators import says
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.registry import Finding, name_of
 from evidence.model import DocumentReport, Passage
@@ -73,10 +75,15 @@ def _told(document: DocumentReport) -> tuple[Passage, int, int, str] | None:
     shown = [(passage, fold(passage.text)) for passage in document.passages if not passage.hidden]
     whole = "\n".join(folded for _, folded in shown)
     allowed = {int(found) for _, folded in shown for found in _ALLOWED_TOLD.findall(folded)}
+    allowed |= {
+        int(match[1]) for _, folded in shown for match in _PAIRED.finditer(folded) if int(match[2]) == int(match[1]) + 1
+    }
     found = [(passage, match) for passage, folded in shown for match in _FOUND.finditer(folded)]
     counts = {int(match["behind"] or match["before"]) for _, match in found}
     if any(_BY_CLASS.search(match.string[match.end() :].split("\n", 1)[0]) for _, match in found):
         return None
+    if not found and len(allowed) == 1 and (summed := _summed(document)):
+        found, counts = [(summed[0], _NOTHING)], {summed[1]}
     if len(allowed) != 1 or len(counts) != 1 or not found or phrases("accepted_counts", "reacted").search(whole):
         return None
     verdicts = [match for match in _VERDICT.finditer(whole) if _GOOD.search(match["said"])]
@@ -86,12 +93,52 @@ def _told(document: DocumentReport) -> tuple[Passage, int, int, str] | None:
     return (found[0][0], count, most, verdicts[0]["said"].strip()) if count > most else None
 
 
+_NOTHING = cast(re.Match[str], re.match("", ""))
+
+
+def _summed(document: DocumentReport) -> tuple[Passage, int] | None:
+    """The sum of the one list of faults of an inspection, a kind of fault and its count a row: as its last row tells it, else added up."""
+    lists: list[tuple[Passage, list[tuple[str, int]]]] = []
+    for passage in document.passages:
+        head = ""
+        for line in () if passage.hidden else passage.text.splitlines():
+            cells = [cell.strip() for cell in fold(line).split("|")]
+            if len(cells) != PAIR:
+                head = ""
+                continue
+            count = _COUNT.fullmatch(cells[1])
+            if count is None:
+                head = cells[0] if not any(map(str.isdigit, line)) else ""
+                if _FAULTS.search(head):
+                    lists.append((passage, []))
+                continue
+            if lists and head:
+                lists[-1][1].append((cells[0], int(count[1])))
+    filled = [one for one in lists if one[1]]
+    if len(filled) != 1:
+        return None
+    passage, rows = filled[0]
+    name, last = rows[-1]
+    return passage, last if says(name, "sum") else sum(count for _, count in rows)
+
+
+PAIR = 2
+"""Cells of a row of a list of faults."""
+
+_FAULTS = phrases("accepted_counts", "faults")
+
 LONGEST_VERDICT = 24
 """Letters of a verdict that says nothing of sorting, a second sample or a concession."""
 
 _ALLOWED_TOLD = re.compile(
     r"(?<![^\W\d_])(?:(?:ac|acc\. ?no\.)\s?[=:|]?|c\s?=)\s?(\d{1,2})(?![\d.,%/]| ?(?:k?v|h|hz|k?w|m?a|volt)(?![^\W_]))"
 )
+_ACCEPTANCE, _REFUSAL = (phrases("accepted_counts", name).pattern for name in ("accept_from", "refuse_from"))
+_PAIRED = late(
+    rf"(?:{_ACCEPTANCE})[^\d\n|.;。；]{{0,16}}(\d{{1,3}})[^\d\n|.;。；]{{0,12}}(?:{_REFUSAL})[^\d\n|.;。；]{{0,16}}(\d{{1,3}})(?![\d%]|[.,]\d)"
+)
+"""From how many on a lot is refused, one more than with how many it is accepted: ``accept 7, reject 8``."""
+
 _PIECES = "|".join((*table("measures")["piece_words"]["words"], *table("measures")["piece_words"]["signs"], "pieces"))
 _FOUND = re.compile(
     rf"(?:{phrases('accepted_counts', 'bad').pattern})[^\d\n.;,。；，()]{{0,14}}[:=|：]\s?(?P<behind>\d{{1,4}})(?![\d.,%/])(?=\s?(?:{_PIECES})?\s?(?:[\n|.;,。；，()]|$))|"
