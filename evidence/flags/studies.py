@@ -24,6 +24,12 @@ _ACCEPTED, _REFUSED = (phrases("readings_flags", name) for name in ("accepted", 
 _NORM = late(r"[^\n.;。；]*\d ?%[^\n.;。；]*\d ?%[^\n.;。；]*|[^\n.;。；%]*% ?\d[^\n.;。；%]*% ?\d[^\n.;。；]*")
 """A line that tells from which percentage on what is accepted is the norm, no verdict."""
 
+_SCALE = late(
+    r"(?:(?<=[.。\n])|^)[^\d\n.。]{0,60}(?<!\d)(?<!\d[.,])10(?![\d.,]*\d)(?:[^\d\n.。]{1,60}(?<!\d)(?<!\d[.,])(?:10|30)(?![\d.,]*\d)){0,2}"
+    r"[^\d\n.。]{1,60}(?<!\d)(?<!\d[.,])30(?![\d.,]*\d)[^\d\n.。]{0,60}"
+)
+"""A sentence with the figures of the scale alone, in whatever words and signs: up to 10 good, 10 to 30 with conditions, from 30 on not."""
+
 _BOUND = late(rf"[≤≥<>]|{phrases('metrics_flags', 'bound').pattern}|{phrases('metrics_flags', 'bound_behind').pattern}")
 _CHOICES = late(r"\s/\s|[;；]")
 
@@ -31,6 +37,7 @@ _CHOICES = late(r"\s/\s|[;；]")
 def _without_norms(folded: str) -> str:
     """A text without the lines that tell from which figure on what is good: ``below 10 good / above 30 bad`` is no verdict."""
     kept = []
+    folded = _SCALE.sub(" ", folded)
     for line in _NORM.sub(" ", folded).split("\n"):
         line = "|".join(cell for cell in line.split("|") if not _is_norm(cell))
         choices = [part for part in _CHOICES.split(line) if any(char.isdigit() for char in part)]
@@ -55,11 +62,16 @@ _CAPABLE = 1.0
 _BETWEEN = rf"(?:(?!{phrases('readings_flags', 'aside').pattern})[^\d\n.;。；<>≤≥]){{0,24}}?"
 """What may stand between the name of an index and its figure: a bar, a colon, ``came out at``, but no bound, target or part of it."""
 
-_CPK = late(rf"(?<![^\W_])(?:cpk|ppk){_BETWEEN}(?<![\d.,])(\d[.,]\d{{1,3}})(?![\d.,]*\d)")
+_INDEX = "cpk|ppk|cmk|cgk"
+"""Indices of a process, a machine and a gauge: each is one where what is spread just fills what is allowed."""
 
+_CPK = late(rf"(?<![^\W_])(?:{_INDEX}){_BETWEEN}(?<![\d.,])(\d[.,]\d{{1,3}})(?![\d.,]*\d)")
+
+
+_NAMES_INDEX = re.compile(_INDEX)
 
 _STUDY_FIELD = late(
-    r"(?:^|\| )\W{0,2}(?:cpk|ppk|gr&r|grr|r&r)\W{0,3}\| \W{0,2}\d{1,3}[.,]?\d* ?%?(?: \||$)", re.MULTILINE
+    rf"(?:^|\| )\W{{0,2}}(?:{_INDEX}|gr&r|grr|r&r)\W{{0,3}}\| \W{{0,2}}\d{{1,3}}[.,]?\d* ?%?(?: \||$)", re.MULTILINE
 )
 
 
@@ -81,7 +93,7 @@ _REQUIRED = late(
 
 def _required(texts: Sequence[str]) -> float:
     """The index that a paper asks for, where it tells one above that from which a process is capable at all."""
-    named = [line for text in texts for line in text.splitlines() if "cpk" in line or "ppk" in line or "|" not in line]
+    named = [line for text in texts for line in text.splitlines() if _NAMES_INDEX.search(line) or "|" not in line]
     found = {float((m[1] or m[2]).replace(",", ".")) for line in named for m in _REQUIRED.finditer(line)}
     return max(found.pop(), _CAPABLE) if len(found) == 1 else _CAPABLE
 
@@ -92,7 +104,7 @@ def capabilities(bundle: Bundle) -> Iterator[Finding]:
         if (records_nothing(document) and not _is_study(document)) or is_example(document):
             continue
         shown = [(p, fold(p.text)) for p in document.passages if not p.hidden]
-        if not any("cpk" in folded or "ppk" in folded for _, folded in shown):
+        if not any(_NAMES_INDEX.search(folded) for _, folded in shown):
             continue
         text = [(p, _without_norms(folded)) for p, folded in shown]
         whole = _SPREAD.sub(" ", " ".join(folded for _, folded in text))
@@ -106,7 +118,7 @@ def capabilities(bundle: Bundle) -> Iterator[Finding]:
             continue
         place, match = found[0]
         if float(match[1].replace(",", ".")) < least:
-            what = f"a Cpk of {match[1]} is judged capable; {_why(least)}"
+            what = f"a {match[0][:3].capitalize()} of {match[1]} is judged capable; {_why(least)}"
             yield Finding(
                 {"name": name_of(document.path), "what": what}, (cite(document, place), cite(document, capable))
             )
@@ -133,12 +145,12 @@ def _capable_row(document: DocumentReport, least: float) -> Finding | None:
                 continue
             verdicts = [cell for cell in cells[at + 1 :] if _CAPABLE_WORDS.search(cell) or is_verdict(cell)]
             if verdicts and not _REFUSED.search(fold(line)):
-                what = f"a Cpk of {figure[0]} is judged capable; {_why(least)}"
+                what = f"a capability index of {figure[0]} is judged capable; {_why(least)}"
                 return Finding({"name": name_of(document.path), "what": what}, (cite(document, passage, line),))
     return None
 
 
-_INDEX_HEAD = late(r"(?:cpk|ppk)\W{0,4}$")
+_INDEX_HEAD = late(rf"(?:{_INDEX})\W{{0,4}}$")
 _INDEX_CELL = late(r"\d[.,]\d{1,3}")
 
 _CAPABLE_WORDS = phrases("readings_flags", "capable")
@@ -226,17 +238,19 @@ def _in_summary(document: DocumentReport) -> Finding | None:
 MOST_ERROR = 200.0
 """Percent above which a figure is no gauge error."""
 
-_SPEAKS_OF_GAUGE = re.compile("r&r|grr|gauge|gage|measurement")
+_SPEAKS_OF_GAUGE = late(rf"r&r|grr|gauge|gage|measurement|{phrases('studies', 'gauge_error').pattern}")
 _GAUGE_ERROR = late(
     r"(?:% ?(?:gr&r|grr|r&r|gage r&r|gauge r&r|total r&r)|(?:gr&r|grr|r&r)\s?%)\s{0,2}[:=|"
     r"]?\s{0,2}(\d{1,3}(?:[.,]\d+)?)|(?:gr&r|grr|r&r)[^\d\n|%]{1,16}%[^\d\n|%]{0,24}[:=|]\s?(\d{1,3}(?:[.,]\d+)?)|"
     r"total (?:gauge|gage|measurement)[^\d\n.]{0,30}\s(?P<told>\d{1,3}(?:[.,]\d+)?) ?%|"
-    rf"(?:gr&r|grr|r&r){_BETWEEN}(?<![\d.,])(?:(?P<said>\d{{1,3}}(?:[.,]\d+)?) ?%|%\s?(?P<signed>\d{{1,3}}(?:[.,]\d+)?))"
+    rf"(?:gr&r|grr|r&r|{phrases('studies', 'gauge_error').pattern}){_BETWEEN}(?<![\d.,])(?:(?P<said>\d{{1,3}}(?:[.,]\d+)?) ?%|%\s?(?P<signed>\d{{1,3}}(?:[.,]\d+)?))"
 )
 _BROUGHT = late(
     rf"\s?%?\s{{0,2}}(?:->|→|=>|{phrases('readings_flags', 'brought_to').pattern})\s{{0,3}}(\d{{1,3}}(?:[.,]\d+)?)(?=\s?%)"
 )
-_GAUGE_NAME = late(r"(?<![^\W_])(?:gr&r|grr|r&r|ga(?:u)?ge r&r|r ?& ?r)(?![^\W_])")
+_GAUGE_NAME = late(
+    rf"(?<![^\W_])(?:gr&r|grr|r&r|ga(?:u)?ge r&r|r ?& ?r)(?![^\W_])|{phrases('studies', 'gauge_error').pattern}"
+)
 _REMARK = late(r"[(\uff08][^()\uff08\uff09]{0,20}[)\uff09]")
 _WITH_SIGN = late(r"\d{1,3}(?:[.,]\d+)? ?%")
 _SHARE_CELL = late(r"(\d{1,3}(?:[.,]\d+)?) ?%?")
