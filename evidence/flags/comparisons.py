@@ -35,14 +35,15 @@ def comparisons(bundle: Bundle) -> Iterator[Finding]:
             continue
         lines = [(p, line) for p in document.passages if not p.hidden for line in p.text.splitlines()]
         told = [(passage, line) for passage, line in lines if not _sets_norm(line)]
-        whole = fold(" \n ".join(line for _, line in told))
-        if _REFUSED.search(whole) or _REACTION.search(whole) or _OUTLYING.search(whole):
-            continue
-        good = next(((p, line) for p, line in told if "|" not in line and _GOOD.search(fold(line))), None)
         for passage, line, name, figure, behind in _scores(lines):
-            verdict = any(_GOOD.search(fold(cell)) for cell in behind)
             value = abs(float(figure.replace("−", "-").replace(",", ".")))
-            if not (_is_beyond(name, value) and value <= MOST and (verdict or good)):
+            if not _is_beyond(name, value) or value > MOST:
+                continue
+            beside = [(p, one) for p, one in told if p.part == passage.part]
+            good = next(((p, one) for p, one in beside if "|" not in one and _GOOD.search(fold(one))), None)
+            verdict = any(_GOOD.search(fold(cell)) and not _REFUSED.search(fold(cell)) for cell in behind)
+            lines_on_it = [one for _, one in (told if verdict else beside)]
+            if not (verdict or good) or _is_answered(line, lines_on_it, verdict):
                 continue
             places = [cite(document, passage, line)]
             if not verdict and good:
@@ -50,6 +51,16 @@ def comparisons(bundle: Bundle) -> Iterator[Finding]:
             what = f"a result with {name} = {figure} is judged good; {_asked(name)}"
             yield Finding({"name": name_of(document.path), "what": what}, tuple(places))
             break
+
+
+def _is_answered(line: str, told: Sequence[str], verdict: bool) -> bool:
+    """Whether a line says that a result was not good or what was done: any of its sheet, of one that its own row judges one that names it."""
+    name = fold(line.split("|")[0].strip())
+    return any(
+        (_REFUSED.search(folded) or _REACTION.search(folded) or _OUTLYING.search(folded))
+        and (not verdict or name in folded)
+        for folded in map(fold, told)
+    )
 
 
 def _is_beyond(name: str, value: float) -> bool:
@@ -69,9 +80,17 @@ def _is_comparison(document: DocumentReport) -> bool:
 def _sets_norm(line: str) -> bool:
     """Whether a line says from which number on what is good: it is the rule of the scheme, and no verdict."""
     folded = fold(line)
-    return "|" not in line and _NAMED.search(folded) is not None and _NORM.search(folded) is not None
+    if line.count("|") >= LEAST_CELLS:
+        return False
+    scale = (
+        len(_WHOLE.findall(folded)) > 1
+        and _GOOD.search(folded)
+        and (_OUTLYING.search(folded) or _REFUSED.search(folded))
+    )
+    return bool(scale) or ("|" not in line and _NAMED.search(folded) is not None and _NORM.search(folded) is not None)
 
 
+_WHOLE = re.compile(r"(?<![\d.,])\d(?:[.,]0)?(?![\d.,]*\d)")
 _NAMED = late(r"(?<![^\W_])(?:e[ _]?n|z|ζ|zeta)(?![^\W_])")
 
 
