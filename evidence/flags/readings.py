@@ -9,6 +9,7 @@ from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.accepted_by_class import passed_by_class
 from evidence.flags.accepted_counts import passed_against_plan
+from evidence.flags.all_of_them import all_of_them
 from evidence.flags.case_of_reading import answered_in_case
 from evidence.flags.comparisons import comparisons
 from evidence.flags.denied_faults import denied_faults
@@ -332,6 +333,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
     yield from told_ways(bundle)
     yield from told_from_to(bundle)
     yield from kept_by_all(bundle)
+    yield from all_of_them(bundle)
     yield from denied_faults(bundle)
     yield from denied_lists(bundle)
 
