@@ -108,7 +108,9 @@ def _left_empty(bundle: Bundle, item: Item, end: date) -> int:
     """Months of a report's own table that had passed when it was made, each with a row of its own and no figure but its target; of a report
     without a day those of its year that have passed by now.
     """
-    made = bundle.document_day(item.document) or min(bundle.today, date(end.year + 1, 1, 1))
+    days = [as_day(fact.value) for fact in item.document.facts if fact.kind == "date"]
+    told = [day for day in days if day and end < day <= bundle.today]
+    made = max(told) if told else min(bundle.today, date(end.year + 1, 1, 1))
     count = 0
     for passage in item.document.passages:
         for line in passage.text.splitlines() if passage.part == item.passage.part else ():
