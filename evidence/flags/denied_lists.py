@@ -134,9 +134,9 @@ def _months_of_claim(document: DocumentReport, passage: Passage, folded: str) ->
     for text in texts:
         spans = list(month_spans(text))
         years = {_christian(year) for year in _YEAR_TOLD.findall(text)}
-        if len(spans) == 1 and (spans[0].last > spans[0].first or text == folded):
-            year = spans[0].year or (years.pop() if len(years) == 1 else None)
-            return frozenset((year, month) for month in range(spans[0].first, spans[0].last + 1))
+        if spans and (text == folded or (len(spans) == 1 and spans[0].last > spans[0].first)):
+            year = next(iter(years)) if len(years) == 1 else None
+            return frozenset((span.year or year, month) for span in spans for month in range(span.first, span.last + 1))
         if len(years) == 1 and not spans:
             year = years.pop()
             return frozenset((year, month) for month in range(1, YEAR + 1))
@@ -172,7 +172,8 @@ def _is_within(row: TableRow, denial: Denial, beside: bool) -> bool:
     """Whether the first day of a row lies in the months of a denial; of one of no month where the list stands right beside it."""
     months = _months_in(row)[:1]
     if not denial.months:
-        return beside
+        others = fold(denial.line.replace(denial.text, " "))  # what else is said right there may be of another time
+        return beside and not (_EARLIER.search(others) or any(month_spans(others)))
     return any(
         month == own and (year is None or told is None or year == told)
         for year, month in months

@@ -150,7 +150,7 @@ def _along(rows: Sequence[Row]) -> Iterator[PeriodSheet]:
         if len(places) < LEAST_PERIODS:
             continue
         lines = []
-        for passage, line, cells in itertools.takewhile(lambda row: len(_run(row[2])) < LEAST_PERIODS, rows[at:]):
+        for passage, line, cells in itertools.takewhile(lambda row: not _begins_anew(row[2]), rows[at:]):
             label = " ".join(
                 cell for cell in cells[: places[0]] if lettered(cell) and not any(map(str.isdigit, cell[:1]))
             )
@@ -160,6 +160,13 @@ def _along(rows: Sequence[Row]) -> Iterator[PeriodSheet]:
         yield PeriodSheet(
             tuple(rows[at - 1][2][place] for place in places), _is_weekly(rows[at - 1][2][places[0]]), tuple(lines)
         )
+
+
+def _begins_anew(cells: Sequence[str]) -> bool:
+    """Whether a row is none of the sheet above it: it heads another table, or is that of a period."""
+    named = [cell for cell in cells if cell]
+    worded = len(named) > 1 and not any(map(str.isdigit, "".join(cells)))
+    return worded or len(_run(cells)) >= LEAST_PERIODS or _key(cells[0]) is not None
 
 
 def _down(rows: Sequence[Row]) -> Iterator[PeriodSheet]:

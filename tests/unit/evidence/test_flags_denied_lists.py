@@ -29,6 +29,11 @@ AUDITS = """
         ("There were no customer complaints in the second quarter of 2026.", True),
         ("No complaints were received in this period.", True),
         ("Customer complaints: none.", True),
+        (
+            "There were no complaints in the third quarter (July to September). Those below are of the second quarter.",
+            False,
+        ),
+        ("There were no complaints since the last meeting. The two below are of earlier quarters.", False),
         ("No complaints about delivery were received.", False),
         ("No complaints were left open.", False),
         ("No further complaints came in.", False),
