@@ -192,11 +192,11 @@ def _months_in(row: TableRow) -> list[tuple[int | None, int]]:
                 found.append((year if year > 100 else 2000 + year, month))
         if len(cell) <= LONGEST_DAY and not _DAY.search(cell):
             spans = [(span.year, span.first) for span in month_spans(cell) if span.first == span.last]
-            year = _YEAR_TOLD.search(cell)
-            names = (
-                [MONTHS[name] for name in _NAME.findall(cell) if name in MONTHS] if any(map(str.isdigit, cell)) else []
-            )
-            found += spans or [(_christian(year[1]) if year else None, names[0])] if spans or len(names) == 1 else []
+            named = [MONTHS[name] for name in _NAME.findall(cell) if name in MONTHS]
+            if not spans and len(named) == 1 and any(map(str.isdigit, cell)):
+                told = _YEAR_TOLD.search(cell)
+                spans = [(_christian(told[1]) if told else None, named[0])]
+            found += spans
     return found
 
 
