@@ -95,7 +95,8 @@ def _against(folded: str) -> str:
         return ""
     around = _clause(folded, match)
     way = 1 if second > first else -1
-    rises, falls, better, worse = (words.search(around) is not None for words in (RISES, FALLS, BETTER, WORSE))
+    verb = _verb(folded, match)
+    rises, falls, better, worse = (words.search(verb) is not None for words in (RISES, FALLS, BETTER, WORSE))
     figures = f"{match['low'].strip()} and {match['high'].strip()}"
     if rises != falls and not _RANKS.search(around):
         if rises and way < 0 and not better:
@@ -109,6 +110,23 @@ def _against(folded: str) -> str:
     if wanted and (1 if better else -1) * wanted == -way:
         return f"from and to are {figures}, which is {'worse' if better else 'better'}, and it is said to be {'better' if better else 'worse'}"
     return ""
+
+
+def _verb(folded: str, match: re.Match[str]) -> str:
+    """Where the verb of a pair of figures can stand: right before it, between the figures or, where the word for from stands behind its
+    figure, right behind the second. What stands further off may have moved because of them: ``from 42 to 48 °C, and the haze fell``.
+    """
+    before, behind = folded[max(0, match.start() - LONGEST_VERB) : match.start()], folded[match.end() :][:NEAR]
+    if _FROM.match(match[0]):
+        return f"{_CAUSED.split(before)[-1]} {match[0]}"
+    return f"{_CAUSED.split(before)[-1] if _ARROWS.search(match[0]) else ''} {match[0]} {behind}"
+
+
+_ARROWS = re.compile("->|→|=>|⇒")
+_CAUSED = phrases("told_ways", "caused")
+
+LONGEST_VERB, NEAR = 24, 10
+"""Letters before a pair of figures in which its verb stands, and behind it."""
 
 
 def _clause(folded: str, match: re.Match[str]) -> str:
