@@ -8,9 +8,11 @@ from evidence.certification import Certificate
 from evidence.data import table
 from evidence.facts.text import fold, late, phrases, words
 from evidence.goods import goods, goods_made
+from evidence.laboratory_work import is_laboratory
 from evidence.own_work import other_than_told
 from evidence.processes import processes
 from evidence.scopes import goods_told
+from evidence.titles import title_of
 from evidence.trades import covers, families, is_open
 
 _TRADING, _CARRYING = (phrases("certificates_flags", name) for name in ("trading", "carrying"))
@@ -38,6 +40,8 @@ def other_work(bundle: Bundle, certificate: Certificate) -> str:
     if (done != folded or _trades(bundle, folded)) and not _makes(done):
         if _produces(bundle):
             return "the production that the other papers show"
+        if is_laboratory(bundle):
+            return "the work of a laboratory that its name and papers tell of"
         if _is_maker(bundle.supplier, product or ""):
             return f"the making of {product}" if product else "the making that its name tells of"
     return "" if product else _told_otherwise(bundle, certificate, folded)
@@ -159,7 +163,9 @@ def _makes(scope: str) -> bool:
 def _produces(bundle: Bundle) -> bool:
     """Whether papers show production: records of it, readings, or its steps in two papers on its own people, cases and areas."""
     made = any(
-        document.kind == "traceability_record" or any(fact.kind == "readings" for fact in document.facts)
+        document.kind == "traceability_record"
+        or any(fact.kind == "readings" for fact in document.facts)
+        or (document.kind not in ("procedure", "manual", "blank_form") and _MAKING_LOG.search(title_of(document)))
         for document in bundle.read
     )
     own = [document for document in bundle.read if document.kind in _OWN_WORK] if not made else []
@@ -168,7 +174,7 @@ def _produces(bundle: Bundle) -> bool:
 
 
 _OWN_WORK = ("corrective_action_record", "internal_audit_record", "training_record")
-_STEPS, _CARRIED = (phrases("scopes", name) for name in ("steps", "carried"))
+_STEPS, _CARRIED, _MAKING_LOG = (phrases("scopes", name) for name in ("steps", "carried", "production_log"))
 
 LEAST_STEPPED = 2
 """Papers that name steps of production from which there is one."""

@@ -13,7 +13,13 @@ SHORTEST_STEM = 3
 def processes(text: str) -> set[str]:
     """The works that a folded text names."""
     text = one_form(text)
-    return {name for name, pattern in _works().items() if pattern.search(text)}
+    found = set()
+    for name, pattern in _works().items():
+        if pattern.search(text):
+            found.add(name)
+            if table("processes")[name].get("apart"):
+                text = pattern.sub(" ", text)  # hot stamping of foil stamps no metal
+    return found
 
 
 @cache
@@ -30,11 +36,17 @@ def without_works(text: str) -> str:
     return text
 
 
+def never_of(work: str) -> frozenset[str]:
+    """The families of goods on which a work is not done."""
+    return frozenset(table("processes")[work].get("never", ()))
+
+
 @cache
 def _works() -> dict[str, re.Pattern[str]]:
+    """The pattern of each work, those first whose words hold words of others."""
+    listed = sorted(table("processes").items(), key=lambda one: not one[1].get("apart", False))
     return {
-        name: re.compile("|".join(map(_part, sorted(item["words"], key=len, reverse=True))))
-        for name, item in table("processes").items()
+        name: re.compile("|".join(map(_part, sorted(item["words"], key=len, reverse=True)))) for name, item in listed
     }
 
 

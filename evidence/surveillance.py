@@ -141,21 +141,23 @@ def is_dated_since(bundle: Bundle, document: DocumentReport, issue: date, expiry
     paper being issued again after one, whatever it is called.
     """
     passages = bundle.passages[document.path]
+    begun = (
+        max(issue, expiry - CYCLE) if expiry else issue
+    )  # a day between a first issue and its renewal is of a cycle that is over
     for fact in document.facts:
         day = as_day(fact.value) if fact.kind == "date" and len(fact.value) == DAY else None
-        if day is None or not issue + SOONEST_VISIT <= day <= bundle.today or day == expiry or fact.role == "due":
+        if day is None or not begun + SOONEST_VISIT <= day <= bundle.today or day == expiry or fact.role == "due":
             continue
         text = passages[fact.passage].text if fact.passage in passages else ""
         line = next((line for line in text.split("\n") if fact.quote in line), "")
         before = fold(line)[: max(0, line.find(fact.quote))]
-        near = _FIGURES.split(before)[-1][-2 * NEAR :]
-        if line and not (_PLANNED.search(near) or _is_deadline(line, fact.quote) or _was_left(line, fact.quote)):
+        if line and not (_PLANNED.search(before) or _is_deadline(line, fact.quote) or _was_left(line, fact.quote)):
             return True
     return False
 
 
-SOONEST_VISIT = timedelta(days=180)
-"""Days after the issue from which a visit is one of surveillance."""
+SOONEST_VISIT, CYCLE = timedelta(days=180), timedelta(days=3 * 365)
+"""Days after the issue from which a visit is one of surveillance, and those of a cycle of certification."""
 
 DAY = 10
 """Letters of a whole day in normal form."""

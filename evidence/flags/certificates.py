@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from evidence.bundle import Bundle, age_months, cite_fact
+from evidence.bundle import Bundle, age_months, cite, cite_fact
 from evidence.certification import (
     Certificate,
     accredited,
@@ -23,6 +23,7 @@ from evidence.facts.text import fold, phrases, words
 from evidence.flags.laboratory_papers import is_letter, laboratory_certificate
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.stated_editions import stated_editions
+from evidence.laboratory_work import accredited_otherwise
 from evidence.model import Citation, DocumentReport
 from evidence.names import mentions, same_company
 from evidence.own_sites import made_elsewhere
@@ -149,6 +150,8 @@ def certificate_scope_mismatch(bundle: Bundle, data: Mapping[str, Any]) -> Itera
             continue  # what another factory's certificate covers says nothing of this one; a trading house's covers none
         if work := other_work(bundle, item) if item.of_quality else other_goods(bundle, item):
             yield Finding({"scope": item.fields["scope"].value[:200], "work": work}, _field(bundle, item, "scope"))
+    for document, passage, scope, work in accredited_otherwise(bundle):
+        yield Finding({"scope": scope[:200], "work": work}, (cite(document, passage),))
 
 
 @rule("edition_withdrawn")

@@ -12,7 +12,8 @@ _NUMBER_MASK = r"(?:[a-z]{1,5}[-/.]){1,3}x{2,}(?:[-/.][a-z0]{2,}){0,3}|x{2,}(?:[
 _PERSON = rf"(?:{phrases('papers_flags', 'model_people').pattern}|{phrases('papers_flags', 'model_persons').pattern})"
 
 _FIELD = late(
-    rf"(?m)(?<=[|:：])[^\S\n]{{0,3}}(?:(?P<mask>{_DAY_MASK}|{_NUMBER_MASK})|(?P<person>{_PERSON}))[^\S\n]{{0,3}}(?=\||$|[.;；。](?:\s|$))"
+    rf"(?m)(?<=[|:：])[^\S\n]{{0,3}}(?:(?P<mask>{_DAY_MASK}|{_NUMBER_MASK})[^\S\n]{{0,3}}(?=\||$|[.;；。](?:\s|$))|"
+    rf"(?P<person>{_PERSON})[^\S\n]{{0,3}}(?=\||$))"
 )
 _FORMAT = phrases("papers_flags", "format_of")
 

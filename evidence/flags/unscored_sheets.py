@@ -27,6 +27,9 @@ _SUPPLIER, _EVALUATES, _ASSESSOR = (phrases("suppliers_flags", name) for name in
 _SCORE = words((*table("tables")["evaluation"]["score"], *table("tables")["evaluation"]["result"]))
 _GREATEST, _MARK = (table_words("evaluation", name) for name in ("greatest", "mark"))
 _CRITERION = table_words("evaluation", "criterion")
+_DECIDED = phrases("unscored_sheets", "decided")
+LEAST_SAID = 45
+"""Bytes of a line that is a sentence and no field."""
 _SPAN = re.compile(r"[1-9]\s?[-–~/]\s?(?:5|10|100)(?!\d)|[1-5](?:\s?[/,]\s?[1-5]){2,4}")
 """From the least score to the most: ``Rating 1-5``."""
 _BLANK = re.compile(r"[^\W\d_][^:：|_]{2,80}[:：]?\s{0,3}(?:_{3,}|[.…]{4,})")
@@ -160,8 +163,12 @@ _FIRM = re.compile(r"(?:[^\W\d_a-z]\w{0,30}[ .&'-]{1,2}){1,5}\w|[\u0e00-\u0e7f\u
 
 
 def _tells_result(line: Span, days: set[str]) -> bool:
-    """Whether a line tells what came of it: behind a head for a result, or by a box that is ticked."""
+    """Whether a line tells what came of it: behind a head for a result, by a box that is ticked, or in a sentence that judges or decides."""
     if _TICKED.search(line.text):
+        return True
+    folded = fold(line.text)
+    said = "|" not in line.text and len(folded.encode()) >= LEAST_SAID and not _CHOICES.search(line.text)
+    if said and (_MARK.search(folded) or _DECIDED.search(folded)):
         return True
     for pair in pairs(line):
         label, value = fold(pair.label.text), pair.value.text.strip()

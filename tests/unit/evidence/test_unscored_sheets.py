@@ -39,6 +39,8 @@ def test_a_dated_sheet_of_one_supplier_without_any_score_is_flagged(text: str) -
     [
         "# Vendor assessment, Tamar Board Mills\n\nVisited on 4 May 2026, assessed by Mr Lim.\n\n| Topic | What we saw | Points (max 10) |\n"
         "| Storage | roofed | 8 |\n| Papers | kept three years | 7 |\n| Trucks | two, own | |",
+        "# Supplier assessment\n\nSupplier :: Kashub Zinc || Assessed on :: 23 June 2026\n\n| Area | Points | Remarks |\n| Coating | | two under 85 |\n"
+        "| Delivery | | six late |\n| Papers | | with the goods |\n\nWe give no points since January; it did good work and keeps its place on the approved list.",
         "# Vendor evaluation form VE-03\n\nVendor :: || Date :: || Evaluated by ::\n\n| Topic | Max | Points |\n| Quality | 40 | |\n| Delivery | 30 | |\n| Price | 30 | |",
         "# Tedarikçi değerlendirme\n\nTedarikçi :: Akın Kaplama || Tarih :: 04.06.2026\n\n| Konu | Görülen | Puan |\n| Depo | düzenli | |\n| Laboratuvar | var | |\n"
         "| Sevkiyat | iki gün | |\n\nToplam puan: 24/30",
