@@ -344,7 +344,7 @@ def mentions(text: str, name: str) -> bool:
         plain = unmarked(text)
         if all(word in plain for word, _ in words) and all(pattern.search(plain) for _, pattern in words):
             return True
-    return len(signs) >= 2 and signs[:2] in one_form(text)
+    return len(signs) >= 2 and _own_signs(signs) in one_form(text)
 
 
 @lru_cache(KEPT_NAMES)

@@ -46,11 +46,15 @@ def _is_title(line: str) -> bool:
     or among few words; not in the middle of a sentence.
     """
     match = _TITLE.search(line)
-    if match is None or _OF_YEAR.match(line):
+    said = len(line.split()) > FEW_WORDS and line.rstrip().endswith((".", "。"))
+    if match is None or said or _OF_YEAR.match(line) or len(line.split()) > MOST_WORDS:
         return False
     before, behind = line[: match.start()], line[match.end() :]
     return not any(map(str.isalpha, before)) or not any(map(str.isalnum, behind)) or "," not in behind
 
+
+MOST_WORDS, FEW_WORDS = 14, 4
+"""Words of the line of a title; a longer one is a sentence, and so is one of more than a few with a full stop behind."""
 
 _OF_YEAR = re.compile(r"\W{0,3}(?:19|20|25)\d\d\s?(?:[:：年년]|[-–—]\s|\|)")
 """How a line of a history begins."""

@@ -102,7 +102,7 @@ def certificate_other_holder(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
     of which nothing else is told.
     """
     found = [item for item in certificates(bundle) if item.of_quality]
-    own = [item for item in found if is_own(bundle, item)]
+    own = [item for item in found if is_own(bundle, item) and _is_shown(item)]
     elsewhere = [(item, made_elsewhere(bundle, item)) for item in own]
     if own and all(told for _, told in elsewhere):
         item, told = elsewhere[0]
@@ -112,10 +112,35 @@ def certificate_other_holder(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         yield Finding({"holder": site, "supplier": factory}, (*_field(bundle, item, "address"), told[1]))
     # beside the own one, certificates of material suppliers and laboratories are ordinary
     for item in _of_strangers(bundle) if own else found:
-        if is_own(bundle, item) is False or shares_nothing(bundle, item):
+        if is_own(bundle, item) is False or shares_nothing(bundle, item) or _is_told_of_another(bundle, item):
             yield Finding(
                 {"holder": item.fields["holder"].value, "supplier": bundle.supplier}, _field(bundle, item, "holder")
             )
+
+
+def _is_shown(item: Certificate) -> bool:
+    """Whether a paper shows a certificate, and does not only say that there is one: by its number, its days, who accredited its issuer, or its title."""
+    shown = ("number", "issue", "expiry", "original", "accreditation")
+    return any(role in item.fields for role in shown) or says_it_certifies(item.document)
+
+
+def _is_told_of_another(bundle: Bundle, item: Certificate) -> bool:
+    """Whether the holder is written in another script than the supplier, and a line of another paper says of the certificate that it is of
+    another company.
+    """
+    if "holder" not in item.fields or is_own(bundle, item) is not None:
+        return False
+    return any(
+        _OTHERS.search(folded) and _CERTIFICATE.search(folded)
+        for document in bundle.read
+        if document.path != item.document.path
+        for passage in document.passages
+        if not passage.hidden
+        for folded in map(fold, passage.text.split("\n"))
+    )
+
+
+_OTHERS, _CERTIFICATE = phrases("other_holder", "others"), phrases("certificates", "title")
 
 
 def _of_strangers(bundle: Bundle) -> Iterator[Certificate]:

@@ -70,3 +70,31 @@ def test_papers_that_tell_of_a_certificate_are_none(path: str, text: str) -> Non
 def test_rules_taken_for_certificates_go_by_the_edition_they_name(path: str, text: str) -> None:
     made = report(path, text, kind="certificate", reading="static", mode="credential")
     assert "edition_withdrawn" in flags(made)
+
+
+THAI = "บริษัท นครข้าวทอง จำกัด"
+
+
+def test_two_letters_that_begin_a_thai_name_are_no_mention_of_it() -> None:
+    other = certificate(holder="บริษัท ปากพนังไรซ์มิลล์ จำกัด", more="จังหวัดนครศรีธรรมราช Surveillance 20 February 2026")
+    mail = report("mail.eml", f"{THAI} ผลิตที่โรงสีของเราเอง", kind="other")
+    assert "certificate_other_holder" in flags(other, mail, supplier=THAI)
+    assert "certificate_other_holder" not in flags(certificate(holder=THAI), mail, supplier=THAI)
+
+
+def test_a_letter_that_only_says_there_is_a_certificate_is_no_own_one() -> None:
+    letter = report(
+        "introduction.docx",
+        "# Lotus Valley Pumps Co., Ltd\n\nOur factory makes pumps. We are certified to ISO 9001, see the certificate attached.",
+        kind="other",
+        mode="credential",
+    )
+    assert "certificate_other_holder" in flags(certificate(holder="Kestrel Meridian Mould Co., Ltd"), letter)
+
+
+def test_a_holder_in_another_script_is_another_company_where_a_paper_says_so() -> None:
+    other = certificate(holder="Northern Kiln Works Public Company Limited")
+    told = report("letter.docx", f"{THAI}\n\nใบรับรองที่ส่งให้เป็นของบริษัทเพื่อนซึ่งเป็นคนละบริษัท", kind="other")
+    silent = report("letter.docx", f"{THAI}\n\nใบรับรองที่ส่งให้แนบมาพร้อมนี้", kind="other")
+    assert "certificate_other_holder" in flags(other, told, supplier=THAI)
+    assert "certificate_other_holder" not in flags(other, silent, supplier=THAI)
