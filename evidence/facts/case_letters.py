@@ -26,7 +26,10 @@ LONGEST = 600
 LEAST_TOLD = 24
 """Letters beside a day from which a sentence tells what happened on it, and is not the place and day of a letter."""
 
-_ENDS = late(r"(?<=[^\W\d_]{2})[.!?]\s+|(?<=\d{4})[.!?]\s+(?=[^\W\d_])|(?<=[)%])\.\s+|[。！？]")
+_ENDS = late(
+    r"(?<=[^\W\d_]{2})(?<!\s[Dd]t)(?<!\s[Nn]o)[.!?]\s+|(?<=\d{4})[.!?]\s+(?=[^\W\d_])|"
+    r"(?<=[./-]\d\d)[.!?]\s+(?=[^\W_])|(?<=\d[\u4e00-\u9fff\uac00-\ud7a3])\.\s+|(?<=[)%])\.\s+|[。！？]"
+)
 
 
 @dataclass(frozen=True)
@@ -47,14 +50,20 @@ def sentences(passages: Sequence[Passage]) -> Iterator[Told]:
         for line in lines(passage.text) if not passage.hidden and passage.mode != "template" else ():
             if "|" in line.text:
                 continue
-            number, start, listed = number + 1, 0, _POINT.match(line.text) is not None
-            for end, after in [*((m.start(), m.end()) for m in _ENDS.finditer(line.text)), (len(line.text),) * 2]:
-                text = line.text[start:end]
-                if text.strip() and len(text) <= LONGEST:
-                    begin = line.start + start + len(text) - len(text.lstrip())
-                    span = Span(begin, begin + len(text.strip()), text.strip())
-                    yield Told(passage, span, fold(text.strip()), number, listed)
-                start = after
+            number, listed = number + 1, _POINT.match(line.text) is not None
+            for span in sentences_in(line):
+                yield Told(passage, span, fold(span.text), number, listed)
+
+
+def sentences_in(line: Span) -> Iterator[Span]:
+    """The sentences of a line or a cell, without those too long to be one."""
+    start = 0
+    for end, after in [*((m.start(), m.end()) for m in _ENDS.finditer(line.text)), (len(line.text),) * 2]:
+        text = line.text[start:end]
+        if text.strip() and len(text) <= LONGEST:
+            begin = line.start + start + len(text) - len(text.lstrip())
+            yield Span(begin, begin + len(text.strip()), text.strip())
+        start = after
 
 
 def of_letter(source: Source, passages: Sequence[Passage]) -> Iterator[Fact]:
@@ -82,7 +91,7 @@ def of_letter(source: Source, passages: Sequence[Passage]) -> Iterator[Fact]:
     _add(case, "root_cause", told[at : at + 1])
     _add(case, "action", [told[acts[0]]])
     later = [index for index in range(at + 1, len(told)) if index not in explained]
-    _add(case, "looked", [told[index] for index in later if _may_check(source, index, told[index], acts)])
+    _add(case, "looked", [told[index] for index in later if may_check(source, index, told[index], acts)])
     for name, day in (("opened", _opened(source, told[: max(at, 1)])), ("closed", day_of(source, told[ends[-1]]))):
         if day:
             case.dates[name] = day
@@ -129,7 +138,7 @@ def _is_change(folded: str) -> bool:
     return changes(folded) and _LOOKS.search(folded) is None
 
 
-def _may_check(source: Source, index: int, one: Told, acts: Sequence[int]) -> bool:
+def may_check(source: Source, index: int, one: Told, acts: Sequence[int]) -> bool:
     """Whether a sentence may tell or promise that the effect is looked at: any word for it counts, and behind what was done any figure
     beside the days, as only the lack of a look is reported.
     """

@@ -12,6 +12,7 @@ or not.
 import itertools
 from collections.abc import Iterator
 
+from evidence.facts.case_entries import of_entries
 from evidence.facts.case_forms import is_of_case, of_forms
 from evidence.facts.case_letters import of_letter
 from evidence.facts.case_paragraphs import of_paragraphs
@@ -49,8 +50,20 @@ def find_cases(source: Source) -> Iterator[Fact]:
         if len(points) > 1:
             yield from points
             return
-        forms = list(of_forms(source))
+        entries = [] if told or count else list(of_entries(source, source.passages, bare=False))
+        forms = entries or list(of_forms(source))
         yield from forms
-        if not (forms or told or count) and is_of_case(source, source.passages):
-            several = list(of_paragraphs(source, source.passages))
-            yield from several if len(several) > 1 else of_letter(source, source.passages)
+        if not (forms or told or count):
+            yield from _in_sentences(source)
+
+
+def _in_sentences(source: Source) -> Iterator[Fact]:
+    """The cases of a paper without heads for their parts: paragraphs with numbers, entries that close, or one letter."""
+    reports = is_of_case(source, source.passages)
+    several = list(of_paragraphs(source, source.passages)) if reports else []
+    if len(several) < LEAST_STACKED:
+        several = list(of_entries(source, source.passages, bare=reports))
+    if several:
+        yield from several
+    elif reports:
+        yield from of_letter(source, source.passages)

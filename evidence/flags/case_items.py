@@ -68,6 +68,8 @@ def reports_problem(bundle: Bundle, item: Item) -> bool:
     """Whether the paper of a case reports it: by its kind or title, or because it tells what happened, why and what was done."""
     if is_record_of(item.document, "corrective_action_record"):
         return True
+    if item.value.get("paragraph"):  # an entry of minutes that says why, and closes
+        return bool(item.value.get("root_cause") and item.value.get("action") and item.value.get("status"))
     whole = all(item.value.get(name) for name in ("problem", "root_cause", "action", "opened"))
     return (
         item.fact.role == "form"

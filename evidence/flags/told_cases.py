@@ -8,8 +8,6 @@ from evidence.blame import blames, blames_person
 from evidence.bundle import Bundle, cite, is_example
 from evidence.case_reading import case_words
 from evidence.facts.case_heads import head_of, loosely
-from evidence.facts.case_letters import Told, changes, closes, looks, sentences
-from evidence.facts.case_letters import tells as is_told_at_length
 from evidence.facts.text import fold, late, phrases, plain
 from evidence.flags.registry import Finding
 from evidence.model import Citation, DocumentReport, Fact, Passage
@@ -308,24 +306,3 @@ _AGREES = late(rf"{phrases('corrective_flags', 'all_well').pattern}|{phrases('co
 
 LEAST_POINTS = 5
 """Points of minutes that end alike, from which it is no chance."""
-
-
-def told_without_cause(bundle: Bundle) -> Iterator[tuple[DocumentReport, tuple[Citation | None, ...]]]:
-    """Letters on a problem that go from what happened straight to what was done and close, and in which every sentence behind the problem
-    tells of a deed, a look at its effect or the end: none is left that could say why.
-    """
-    for document in letters(bundle):
-        told = [one for one in sentences(document.passages) if is_told_at_length(one)]
-        acts = [at for at, one in enumerate(told) if changes(one.folded)]
-        if not acts or tells_why(document) or not any(closes(one.folded) for one in told[acts[0] :]):
-            continue
-        dated = [fact.quote for fact in document.facts if fact.kind == "date" and fact.quote]
-        before = [one for one in told[: acts[0]] if any(quote in one.span.text for quote in dated)]
-        behind = told[acts[0] :]
-        if len(before) == 1 and before[0] is told[acts[0] - 1] and all(_is_deed(one) for one in behind):
-            yield document, tuple(cite(document, one.passage, one.span.text) for one in (before[0], told[acts[0]]))
-
-
-def _is_deed(one: Told) -> bool:
-    """Whether a sentence tells what was done, what was looked at, or that the case is closed."""
-    return changes(one.folded) or looks(one.folded) or closes(one.folded) or _NONE_FOUND.search(one.folded) is not None

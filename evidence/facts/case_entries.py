@@ -1,0 +1,103 @@
+"""Cases told one after the other, each in an entry of its own that says that it is closed: the points of minutes, the paragraphs of a
+letter, rows under heads that nobody listed. ``1. Valve bonnet, cold shut on 11 pieces. Credit note given. Gauge added 8 July. CLOSED.``
+
+Fact: as that of a paragraph (``case_paragraphs``). What makes entries of them is that several close and tell what was done; no number and
+no head is asked for. ``bare`` is set where none of the sentences behind the problem can say why it came about.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from evidence.facts.case_deeds import tell_no_cause
+from evidence.facts.case_heads import MAX_VALUE, Case, head_of, written
+from evidence.facts.case_letters import (
+    Told,
+    changes,
+    closes,
+    letters_told,
+    may_check,
+    sentences_in,
+    tells,
+    tells_cause,
+)
+from evidence.facts.days import days_in
+from evidence.facts.sources import Source, fact
+from evidence.facts.text import Span, cells, fold, lines
+from evidence.model import Fact, Passage
+
+LEAST_ENTRIES = 2
+"""Entries that close and tell what was done, from which a paper tells of one case after the other."""
+
+LEAST_SENTENCES = 3
+"""Sentences of an entry: what was wrong, what was done, the end."""
+
+LONGEST_ENTRY = 1200
+"""Letters of an entry; what is longer is a paper of its own."""
+
+LONGEST_HEAD = 24
+"""Letters of a head at the beginning of a cell: ``Cause: wheel worn``."""
+
+
+def of_entries(source: Source, passages: Sequence[Passage], bare: bool) -> Iterator[Fact]:
+    """The cases of such a paper; none where fewer than two entries close. Without ``bare`` an entry counts only if it says why too, as in
+    minutes that speak of other things.
+    """
+    found: list[tuple[Passage, Span, Case]] = []
+    for passage in passages:
+        for line in lines(passage.text) if not passage.hidden and passage.mode != "template" else ():
+            if len(line.text) <= LONGEST_ENTRY and closes(fold(line.text)) and (case := _read(source, passage, line)):
+                found.append((passage, line, case))
+    if len(found) < LEAST_ENTRIES:
+        return
+    for passage, line, case in found:
+        if bare or "root_cause" in case.parts:
+            yield fact("case", "letter", written(case), passage, line.start, line.end, confidence=0.7)
+
+
+def _read(source: Source, passage: Passage, line: Span) -> Case | None:
+    """The case of one entry; None where it tells no problem, no deed or no end."""
+    told = [
+        Told(passage, span, fold(span.text))
+        for cell in (cells(line) if "|" in line.text else [line])
+        for span in sentences_in(cell)
+    ]
+    first = next((at for at, one in enumerate(told) if tells(one)), None)
+    ends = [at for at, one in enumerate(told) if closes(one.folded)]
+    if len(told) < LEAST_SENTENCES or first is None or not ends or ends[-1] <= first:
+        return None
+    if closes(told[first].folded) or changes(told[first].folded) and tells_cause(told[first].folded):
+        return None
+    rest = range(first + 1, len(told))
+    why = next((at for at in range(first, len(told)) if _says_why(told[at], at == first)), None)
+    acts = [at for at in rest if at not in (why, ends[-1]) and (changes(told[at].folded) or _names(told[at], "action"))]
+    if not acts and why is not None:
+        acts = [at for at in rest if at > why and at != ends[-1] and letters_told(told[at].span.text) > LONGEST_HEAD]
+    if not acts:
+        return None
+    case = Case()
+    case.parts["paragraph"] = ["yes"]
+    case.add("problem", told[first].span.text)
+    if why is not None:
+        case.add("root_cause", told[why].span.text)
+    elif tell_no_cause([told[at] for at in rest], told[first].span.text):
+        case.parts["bare"] = ["yes"]
+    case.add("action", told[acts[0]].span.text)
+    for at in rest:
+        if at != why and may_check(source, at, told[at], acts):
+            case.add("looked", told[at].span.text)
+    case.add("status", told[ends[-1]].span.text[:MAX_VALUE])
+    if why != first and (days := days_in(source, told[first].span.text)):
+        case.dates["opened"] = days[0][2]
+    if days := days_in(source, told[ends[-1]].span.text):
+        case.dates["closed"] = days[-1][2]
+    return case
+
+
+def _says_why(one: Told, first: bool) -> bool:
+    """Whether a sentence says why: by its head, or by a word for a cause."""
+    return _names(one, "root_cause") or (not first and tells_cause(one.folded))
+
+
+def _names(one: Told, part: str) -> bool:
+    """Whether a sentence or a cell begins with the head of a part of a case: ``Cause: wheel worn``."""
+    head, colon, _ = one.span.text.replace("\uff1a", ":").partition(":")
+    return bool(colon) and len(head) <= LONGEST_HEAD and head_of(head.strip(" -*•")) == part

@@ -1,0 +1,114 @@
+"""Reports of a closed problem in running text that nowhere say why it came about: each of their sentences tells the problem, a deed, what a
+look found, the closing or is there for courtesy, and none is left that could.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from evidence.bundle import Bundle, Item, cite, is_example
+from evidence.case_reading import is_closed
+from evidence.facts.case_deeds import may_say_why, tell_no_cause
+from evidence.facts.case_letters import Told, changes, closes, looks, sentences
+from evidence.facts.case_letters import tells as is_told_at_length
+from evidence.facts.text import any_of, fold, late, phrases
+from evidence.flags.case_items import cases_of
+from evidence.flags.told_cases import letters, tells_why
+from evidence.model import Citation, DocumentReport
+from evidence.titles import is_audit, is_record_of
+
+
+def letters_without_cause(bundle: Bundle) -> Iterator[tuple[DocumentReport, tuple[Citation | None, ...]]]:
+    """Letters on a problem that is closed whose sentences all tell something else than why."""
+    for document in (*letters(bundle), *_answers(bundle)):
+        every = list(sentences(document.passages))
+        told = [one for one in every if is_told_at_length(one)]
+        acts = [at for at, one in enumerate(told) if changes(one.folded)]
+        if not acts or tells_why(document) or not any(closes(one.folded) for one in every[every.index(told[acts[0]]) :]):
+            continue
+        before = _right_before(document, told, acts[0]) or _all_through(document, every)
+        if before is not None:
+            yield document, tuple(cite(document, one.passage, one.span.text) for one in (before, told[acts[0]]))
+
+
+def _answers(bundle: Bundle) -> Iterator[DocumentReport]:
+    """Letters that were taken for papers of no kind, and whose opening says that they answer a complaint."""
+    for document in bundle.read:
+        if document.kind != "other" or document.reading != "living" or is_example(document):
+            continue
+        opening = fold("\n".join(passage.text for passage in document.passages[:1])[:OPENING])
+        about = any(bundle.about(passage, ("corrective_action",)) for passage in document.passages)
+        if about and _COMPLAINT.search(opening) and not any(fact.kind == "case" for fact in document.facts):
+            yield document
+
+
+OPENING = 600
+"""Letters at the beginning of a letter in which its subject stands."""
+
+
+def _right_before(document: DocumentReport, told: Sequence[Told], act: int) -> Told | None:
+    """The one sentence with a day right before the first deed, where every sentence behind it tells what was done or looked at, or closes."""
+    dated = [fact.quote for fact in document.facts if fact.kind == "date" and fact.quote]
+    before = [one for one in told[:act] if any(quote in one.span.text for quote in dated)]
+    if len(before) == 1 and before[0] is told[act - 1] and all(_is_deed(one) for one in told[act:]):
+        return before[0]
+    return None
+
+
+def _is_deed(one: Told) -> bool:
+    """Whether a sentence tells what was done, what was looked at, or that the case is closed."""
+    return changes(one.folded) or looks(one.folded) or closes(one.folded) or _NONE_FOUND.search(one.folded) is not None
+
+
+def _all_through(document: DocumentReport, told: Sequence[Told]) -> Told | None:
+    """The sentence on the problem, where no other of the letter can say why: its subject, or the first with a day. What points to a paper
+    that came with it may have the cause there.
+    """
+    if any(_ATTACHED.search(one.folded) for one in told):
+        return None
+    dated = [fact.quote for fact in document.facts if fact.kind == "date" and fact.quote]
+    at = next((at for at, one in enumerate(told) if _COMPLAINT.search(one.folded)), None)
+    if at is None:
+        at = next((at for at, one in enumerate(told) if any(quote in one.span.text for quote in dated)), None)
+    if at is None or at > MOST_BEFORE:
+        return None
+    behind = [one for one in told[at + 1 :] if is_told_at_length(one)]
+    others = [one for one in told if one is not told[at] and one not in behind]  # greetings, names, whose letter it is
+    bare = not any(may_say_why(one.folded) for one in others) and tell_no_cause(behind, told[at].span.text)
+    return told[at] if bare else None
+
+
+MOST_BEFORE = 6
+"""Sentences of a letter before the one on the problem: who writes, to whom, and when."""
+
+
+def entries_without_cause(bundle: Bundle) -> Iterator[tuple[Item, tuple[Citation | None, ...]]]:
+    """Closed cases told one after the other in a paper on problems whose entries cannot say why, where no other paper on problems names
+    what they name.
+    """
+    for item in cases_of(bundle, "letter"):
+        document = item.document
+        if not item.value.get("bare") or not is_closed(item) or is_audit(document):
+            continue
+        if is_record_of(document, "corrective_action_record") and not _told_elsewhere(bundle, item):
+            yield item, (cite(document, item.passage, item.fact.quote),)
+
+
+def _told_elsewhere(bundle: Bundle, item: Item) -> bool:
+    """Whether another paper on problems names a number of the entry: the report of that case may tell why."""
+    numbers = {number for number in _NUMBERS.findall(fold(item.fact.quote)) if any(map(str.isdigit, number))}
+    return any(
+        any(number in fold(passage.text) for number in numbers for passage in document.passages)
+        for document in bundle.read
+        if document.path != item.document.path and is_record_of(document, "corrective_action_record")
+    )
+
+
+_NUMBERS = re.compile(r"(?<![\w/-])[a-z]{0,6}[-/]?\d[\w/-]{2,20}")
+"""Numbers of cases, lots and parts in folded text."""
+
+_COMPLAINT, _ATTACHED = phrases("titles", "corrective_action"), phrases("coverage_flags", "attached")
+_NONE_FOUND = late(
+    any_of(
+        ("audits_flags", "none_before"), ("audits_flags", "none_behind"), ("corrective_flags", "none_found")
+    ).pattern
+)
