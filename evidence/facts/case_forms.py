@@ -33,9 +33,10 @@ from evidence.facts.case_lines import (
     is_of_figures,
     labelled,
     looks_in_step,
+    says_good,
     without_number,
 )
-from evidence.facts.case_opened import closed_at_once, closed_by, told_at_first, told_before, told_why
+from evidence.facts.case_opened import closed_at_once, closed_by, closed_in_words, told_at_first, told_before, told_why
 from evidence.facts.case_places import LEAST_TOLD, SHORT_CLOSING, by_place
 from evidence.facts.case_steps import by_steps, dates_mail
 from evidence.facts.case_titles import Head, is_title
@@ -118,6 +119,7 @@ def _read_form(source: Source, passages: Sequence[Passage]) -> Case:
     told_before(source, case)
     told_why(case)
     closed_at_once(source, case, passages)
+    closed_in_words(case, passages)
     return case
 
 
@@ -276,6 +278,8 @@ def _read_row(source: Source, case: Case, passage: Passage, row: Sequence[Span],
         if waiting:
             _take(source, case, waiting, section, cell.text)
             waiting = None
+        elif section in LOOKS and _is_left_empty(passage, row, label) and not says_good(label):
+            case.see(section)  # a field within the check that nobody filled in: ``Evidence seen``
         elif section and not _is_aside(source, row, index, section) and not _is_bare_head(row, index, colon, rest):
             _put(source, case, passage, section, cell.text, cell)
         if section != "containment":  # what was held is let go, and the case goes on
@@ -304,6 +308,9 @@ LEAST_BEHIND = 2
 
 
 _SENTENCES = re.compile(r"(?<=[^\W\d_]{2})[.;]\s+|[。；]")
+
+LOOKS = ("effectiveness", "verification")
+"""The parts that tell of a look at the effect."""
 
 DATED = "dated"
 """What stands beside a head that names the day of a part."""

@@ -144,15 +144,23 @@ def heads_left(line: Span) -> list[Span]:
     ``Checked on |  | Lot |  | By``. What stands last in a line is left empty where the one before it is.
     """
     told = cells(line)
+    if len(told) > 1 and all(_is_short_head(cell.text) for cell in told[::FIELD]) and not any(
+        cell.text for cell in told[1::FIELD]
+    ):
+        return told[::FIELD]  # not one of its fields is filled, whatever they are called
     left: list[Span] = []
     for at in range(0, len(told), FIELD):
         head = told[at].text.rstrip(" :\uff1a")
         last = at + 1 == len(told) and at >= FIELD and told[at - FIELD] in left
         empty = at + 1 < len(told) and not told[at + 1].text
-        short = 0 < len(head) <= LONGEST_GAPPED and not any(map(str.isdigit, head))
-        if short and (empty or last) and (left or field_of(head) is not None):
+        if _is_short_head(told[at].text) and (empty or last) and (left or field_of(head) is not None):
             left.append(told[at])
     return left
+
+
+def _is_short_head(text: str) -> bool:
+    head = text.rstrip(" :\uff1a")
+    return 0 < len(head) <= LONGEST_GAPPED and not any(map(str.isdigit, head))
 
 
 FIELD = 2
@@ -217,4 +225,18 @@ _LOOKED = late(
         ("audits_flags", "none_before"),
         ("audits_flags", "in_order"),
     ).pattern
+)
+
+
+def says_good(text: str) -> bool:
+    """Whether a few words say that nothing was found or all is well."""
+    return _GOOD.search(fold(text)) is not None
+
+
+_GOOD = any_of(
+    ("corrective_flags", "none_found"),
+    ("corrective_flags", "all_well"),
+    ("audits_flags", "none_before"),
+    ("audits_flags", "none_behind"),
+    ("audits_flags", "in_order"),
 )

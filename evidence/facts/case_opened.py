@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from evidence.facts.case_heads import Case
-from evidence.facts.case_letters import tells_cause
+from evidence.facts.case_letters import closes, sentences, tells_cause
 from evidence.facts.sources import Source
-from evidence.facts.text import Span, fold, phrases
+from evidence.facts.text import Span, fold, late, phrases
 from evidence.model import Passage
 
 
@@ -86,6 +86,20 @@ def closed_at_once(source: Source, case: Case, passages: Sequence[Passage]) -> N
     days = {found.value for passage in passages for found in source.dates(passage.text) if found.precision == "day"}
     if says and days == {opened}:
         case.dates["closed"] = opened
+
+
+def closed_in_words(case: Case, passages: Sequence[Passage]) -> None:
+    """Take a sentence of a letter that says that the complaint or case is closed for its status, where the report has no place for one:
+    ``With the above, we have closed this complaint in our system.``
+    """
+    if {"closed", "status", "closure"} & set(case.labels) or "action" not in case.parts:
+        return
+    ends = [one.span.text for one in sentences(passages) if closes(one.folded) and _NAMES_CASE.search(one.folded)]
+    if ends:
+        case.add("status", ends[-1])
+
+
+_NAMES_CASE = late(rf"{phrases('case_forms', 'case_before').pattern}|{phrases('titles', 'corrective_action').pattern}")
 
 
 def closed_by(case: Case, section: str | None, row: Sequence[Span]) -> None:

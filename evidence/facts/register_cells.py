@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from evidence.data import table
-from evidence.facts.case_heads import head_of, is_day, is_source
+from evidence.facts.case_heads import head_of, is_day, is_source, loosely
 from evidence.facts.columns import Column, columns_of, put_off_to, state_of, tells_done, tells_open
 from evidence.facts.days import days_in, is_short_day
 from evidence.facts.grids import Grid, GridCell
@@ -15,6 +15,24 @@ from evidence.facts.text import any_of, fold, late, phrases, words
 
 LEAST_TOLD = 12
 """Mean letters of a column that tells something; a third of it in scripts in which a sign says more."""
+
+
+def with_loose(grid: Grid, named: list[str | None]) -> list[str | None]:
+    """The fields of a register of problems, with the one column whose head holds the word for the action as that of the action where no head
+    names it: ``Action at plant``.
+    """
+    if "problem" not in named or "action" in named or "preventive" in named:
+        return named
+    loose = [
+        at
+        for at, head in enumerate(grid.heads)
+        if head and named[at] is None and len(head) <= LONGEST_LOOSE and loosely(head) == "action"
+    ]
+    return [*named[: loose[0]], "action", *named[loose[0] + 1 :]] if len(loose) == 1 else named
+
+
+LONGEST_LOOSE = 30
+"""Letters of a head that holds the word for its column beside others."""
 
 
 def by_cells(source: Source, grid: Grid, named: Sequence[str | None]) -> list[str | None]:

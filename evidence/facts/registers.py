@@ -32,6 +32,7 @@ from evidence.facts.register_cells import (
     tells_steps,
     told_as,
     with_answer,
+    with_loose,
     without_source,
 )
 from evidence.facts.register_days import (
@@ -102,6 +103,7 @@ MOST_PARTS = 12
 def of_register(source: Source, grid: Grid) -> Iterator[Fact]:
     """The cases and tasks of one table."""
     named = [head_of(DAY_IN_HEAD.sub(" ", head)) if head else None for head in grid.heads]  # ``Status on 02.11.2026``
+    named = with_loose(grid, named)
     named = by_cells(source, grid, _with_status(grid, without_method(grid, without_source(grid, named))))
     fields = _with_closing(source, grid, _with_told(grid, _with_opening(source, grid, named)))
     fields = with_answer(source, grid, with_due(columns_of(source, grid), fields))
@@ -167,8 +169,11 @@ def of_fields(source: Source, grid: Grid, fields: list[str | None]) -> Iterator[
         case, told_due = Case(labels=sorted(names)), ""
         row = _as_above(row, above)
         for index, (name, cell) in enumerate(zip(fields, row, strict=True)):
-            if index in pairs and cell.text and put_both(source, case, pairs[index], cell.text, "closed" in fields):
-                continue
+            if index in pairs and cell.text:
+                if put_both(source, case, pairs[index], cell.text, "closed" in fields):
+                    continue
+                if pairs[index] == CAUSE_AND_ACTION:
+                    case.parts["both"] = ["yes"]  # told in one breath: neither part is empty
             if name is None or not cell.text:
                 continue
             if name == "effectiveness" and plans_look(source, grid.heads[index], cell.text):
@@ -264,6 +269,8 @@ _DITTO = words(tuple(table("cases")["status_words"]["ditto"]))
 
 
 _UNTIL = ("due", "replanned")
+CAUSE_AND_ACTION = ("root_cause", "action")
+"""The parts of a head for both: ``Cause / action``."""
 
 ENDS = ("effectiveness", "verification", "closure")
 """Parts of a row that may end in the day on which the case was closed."""

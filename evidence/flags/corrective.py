@@ -72,6 +72,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
         labels = value.get("labels", [])
         if (
             value.get("root_cause")
+            or value.get("both")
             or (value.get("outflow") and "root_cause" not in labels)
             or not value.get("problem")
             or not (value.get("action") or value.get("preventive"))
