@@ -23,7 +23,12 @@ def tell_no_cause(told: Sequence[Told], problem: str) -> bool:
 
 def _is_deed(folded: str) -> bool:
     """Whether a sentence tells what was done and holds no word for a fault: ``the wrong mesh was fitted`` says why."""
-    return _DEEDS.search(folded) is not None and not may_say_why(folded)
+    return tells_deed(folded) and not may_say_why(folded)
+
+
+def tells_deed(folded: str) -> bool:
+    """Whether a sentence tells in a word for doing what was done about a problem or with its goods."""
+    return _DEEDS.search(folded) is not None
 
 
 def _is_aside(folded: str) -> bool:

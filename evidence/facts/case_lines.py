@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from evidence.facts.case_heads import DAY_IN_HEAD, DISCIPLINE, Case, field_of
+from evidence.facts.run_together import run_together
 from evidence.facts.text import Span, any_of, cells, filled, fold, is_nameless, late, phrases
 
 _NEXT_LABEL = re.compile(
@@ -20,8 +21,8 @@ def labelled(line: Span) -> list[Span]:
     """A line of prose, cut where a sentence of it begins with a head of its own: ``Cause: cold mould. Action: heater fitted.``"""
     if "|" in line.text:
         return [line]
-    if emphasised := _emphasised(line):
-        return emphasised
+    if parted := _emphasised(line) or run_together(line):
+        return parted
     starts = [
         0,
         *(

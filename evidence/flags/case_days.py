@@ -14,6 +14,7 @@ from evidence.facts.text import fold, late, phrases
 from evidence.flags.case_items import cases_of, cite_case, cite_days, name_case, name_closed, text_of
 from evidence.flags.later_lists import shown_later
 from evidence.flags.registry import Finding, name_of, rule
+from evidence.flags.steps_in_order import deeds_before, step_before
 from evidence.flags.told_cases import closed_at_once
 from evidence.titles import is_record_of
 
@@ -212,11 +213,18 @@ def done_before_reported(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             )
             continue
         acted = _day_of_action(item) or (_first_of_several(item, opened) if opened else None)
+        if opened and (acted is None or acted >= opened):
+            acted = step_before(item, opened) or acted
         if opened and acted and acted < opened and _in_order(item, opened, acted) and not _is_of_report(item, opened):
             yield Finding(
                 {"name": name_case(item), "done": acted.isoformat(), "opened": opened.isoformat()},
                 cite_days(bundle, item, opened=opened.isoformat(), action=acted.isoformat()),
             )
+
+
+    for document, done, arose, places in deeds_before(bundle):
+        told = {"name": f"'{name_of(document.path)}'", "done": done.isoformat(), "opened": arose.isoformat()}
+        yield Finding(told, places)
 
 
 def _first_of_several(item: Item, opened: date) -> date | None:
