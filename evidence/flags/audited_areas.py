@@ -79,7 +79,7 @@ _CALLED = re.compile(
 def _says_own(sentence: str) -> str | None:
     """What a sentence tells of somebody who audited what is his own: ``stores were audited by the storekeeper himself``."""
     folded = fold(sentence)
-    if _NOT_OWN.search(folded) or "|" in sentence or len(sentence) > LONGEST_SENTENCE:
+    if _NOT_OWN.search(folded) or _CHANGED.search(folded) or "|" in sentence or len(sentence) > LONGEST_SENTENCE:
         return None
     for own in _OWN.finditer(folded):
         near = folded[max(0, own.start() - NEAR_OWN) : own.end() + NEAR_OWN]
@@ -92,6 +92,9 @@ def _says_own(sentence: str) -> str | None:
 
 
 _OWN, _OWN_VERBS, _NOT_OWN = (phrases("audits_flags", name) for name in ("own_work", "own_verbs", "not_own"))
+
+_CHANGED = phrases("audits_flags", "changed")
+"""What says that somebody else took what was planned for one: who heads it did not audit it in the end."""
 
 NEAR_OWN = 24
 """Letters between the word for own and the one for auditing."""
@@ -188,7 +191,7 @@ _THAI = re.compile(r"[\u0e01-\u0e4e]{4,}")
 def _told(sentence: str) -> str | None:
     """Who is told in a sentence to have audited what he heads."""
     folded = fold(sentence)
-    if not _AUDITS.search(folded):
+    if not _AUDITS.search(folded) or _CHANGED.search(folded):
         return None
     for match in _BY.finditer(folded):
         behind = folded[match.end() : match.end() + LONGEST_TOLD]

@@ -10,6 +10,7 @@ from evidence.facts.people import LEAST_NAMES, is_name, own_label, same_person
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import Pair, Span, fold, lines, pairs, phrases
 from evidence.flags.audited_areas import own_area
+from evidence.flags.audited_by_writer import by_writer, in_one_run
 from evidence.flags.audited_rows import own_row, team_leaders
 from evidence.flags.event_rows import on_its_row, told_in_rows
 from evidence.flags.held_days import audit_on_its_day, filed_in
@@ -157,6 +158,8 @@ def auditor_not_independent(bundle: Bundle, data: Mapping[str, Any]) -> Iterator
             or own_row(document)
             or own_section(document)
             or own_section_of_row(document)
+            or by_writer(document)
+            or in_one_run(document)
         ):
             yield Finding({"name": name_of(document.path), "person": own[2]}, (cite(document, *own[:2]),))
             continue
@@ -198,7 +201,7 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
     for passage in document.passages:
         for line in lines(passage.text):
             for pair in pairs(line):
-                label = own_label(_FIELDS_APART.split(pair.label.text)[-1])
+                label = own_label(_without_named(_FIELDS_APART.split(pair.label.text)[-1]))
                 role = people().label(label)
                 for auditor in auditors if role in (None, "auditee") and _AREAS.search(fold(label)) else ():
                     whole = len(auditor.value.split()) > 1 or not auditor.value[:1].isascii()
@@ -237,6 +240,16 @@ def _head_of_area(document: DocumentReport, auditors: Sequence[Fact]) -> tuple[t
                     ):
                         return (passage, line.text), auditor
     return None
+
+
+def _without_named(label: str) -> str:
+    """A label without a bracket that names who heads what it names: ``QA (head Ms Kim)`` stands before another than her."""
+    named = [inner for inner in _IN_BRACKETS.findall(label) if _HEADS.search(fold(inner))]
+    told = [inner for inner in named if any(map(str.isalpha, _HEADS.sub(" ", fold(inner))))]
+    return _BRACKET.sub(" ", label).strip() if told else label
+
+
+_BRACKET = re.compile(r"[(（][^()（）]*[)）]")
 
 
 def _gives_out(document: DocumentReport, pair: Pair) -> bool:

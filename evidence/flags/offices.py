@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from evidence.bundle import Bundle
 from evidence.data import table
+from evidence.departments import departments_of
 from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import KEPT_TEXTS, fold, lines, pairs, phrases, spellings
@@ -55,7 +56,7 @@ def heads_own_area(bundle: Bundle, document: DocumentReport, auditors: Sequence[
             continue
         if audited.name not in told:
             told[audited.name] = list(_offices(bundle, name))
-        if any(_same(office, area) for office in told[audited.name] for area in areas):
+        if any(same_work(office, area) for office in told[audited.name] for area in areas):
             return audited
     return next(_titled(document), None)
 
@@ -97,7 +98,7 @@ def _titled(document: DocumentReport) -> Iterator[Audited]:
                 if office is None:
                     continue
                 said = _OFFICES.sub(" ", fold(part)[: office.end()])
-                if any(_same(said, area) for area in areas):
+                if any(same_work(said, area) for area in areas):
                     yield Audited(passage, line, part[office.end() :].strip(), value)
 
 
@@ -358,14 +359,16 @@ def _told(said: str) -> Iterator[str]:
         yield _OFFICES.sub(" ", said)
 
 
-def _same(office: str, area: str) -> bool:
-    """Whether an office and an area name the same work: all words of the one stand in the other."""
+def same_work(office: str, area: str) -> bool:
+    """Whether an office and an area name the same work: one department and no other, or all words of the one stand in the other."""
     one, other = core_of(office), core_of(area)
     if not one or not other:
         return False
     left, right = (set(_NUMBER.findall(fold(text))) for text in (office, area))
     if left and right and left.isdisjoint(right):
         return False  # who heads line 1 may audit line 2
+    if len(of_office := departments_of(office)) == 1 and of_office == departments_of(area):
+        return True
     if _is_wide(one) or _is_wide(other):
         short, long = sorted(("".join(one), "".join(other)), key=len)
         return len(short) >= (LEAST_THAI if "\u0e00" <= short[0] <= "\u0e7f" else 2) and short in long
