@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from evidence.bundle import Bundle
-from evidence.facts.days import names_later_day
+from evidence.bundle import Bundle, as_day
+from evidence.facts.days import names_later_day, short_days
 from evidence.facts.tables import says_no_finding
 from evidence.facts.text import fold, late, phrases
 from evidence.flags.empty_places import is_stamp
@@ -30,6 +30,8 @@ def dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], f
     """Whether a day after that of the audit stands beside its findings or below them: something was done or set since."""
     days = [fact for fact in document.facts if fact.kind == "date" and len(fact.value) == DAY]
     audited = date.fromisoformat(days[0].value) if days else None
+    if audited and document.path.lower().endswith(MAILS):
+        audited = _told_before(text[: text.index(first)], audited) or audited
     below = [
         (passage, line)
         for passage, line in text[text.index(first) :]
@@ -40,6 +42,17 @@ def dated_later(document: DocumentReport, text: Sequence[tuple[Passage, str]], f
         fact.value > days[0].value and any(passage.id == fact.passage and fact.quote in line for passage, line in below)
         for fact in days
     )
+
+
+MAILS = (".eml", ".msg")
+"""Ends of the names of mails: their own day is the last of all that they tell."""
+
+
+def _told_before(text: Sequence[tuple[Passage, str]], sent: date) -> date | None:
+    """The last day without a year that a mail names before its findings: that of the audit; none where it names none."""
+    told = [meant[0] for _, line in text for _, _, meant in short_days(line) if len(meant) == 1]
+    days = [day for month, number in told if (day := as_day(f"{sent.year}-{month:02}-{number:02}")) and day < sent]
+    return max(days, default=None)
 
 
 def _only_reports(line: str, audited: date, days: Sequence[Fact]) -> bool:
