@@ -13,10 +13,7 @@ def tell_no_cause(told: Sequence[Told], problem: str) -> bool:
     """Whether none of the sentences behind a problem can say why it came about."""
     known = telling(fold(problem))
     return all(
-        _is_deed(one.folded)
-        or _is_aside(one.folded)
-        or _denies(one.folded, known)
-        or _tells_again(one.folded, known)
+        _is_deed(one.folded) or _is_aside(one.folded) or _denies(one.folded, known) or _tells_again(one.folded, known)
         for one in told
     )
 

@@ -145,8 +145,10 @@ def heads_left(line: Span) -> list[Span]:
     ``Checked on |  | Lot |  | By``. What stands last in a line is left empty where the one before it is.
     """
     told = cells(line)
-    if len(told) > 1 and all(_is_short_head(cell.text) for cell in told[::FIELD]) and not any(
-        cell.text for cell in told[1::FIELD]
+    if (
+        len(told) > 1
+        and all(_is_short_head(cell.text) for cell in told[::FIELD])
+        and not any(cell.text for cell in told[1::FIELD])
     ):
         return told[::FIELD]  # not one of its fields is filled, whatever they are called
     left: list[Span] = []

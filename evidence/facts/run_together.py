@@ -46,6 +46,7 @@ LEAST_RUN = 60
 LONGEST_COLON = 3
 """Letters behind a head in which its colon stands."""
 
+
 def _before_its_day(line: Span) -> list[Span]:
     """A short line that ends in a day right behind the head of one, the two as a field; empty for any other line."""
     match = _ENDS_IN_DAY.fullmatch(line.text.strip())

@@ -143,12 +143,20 @@ def _deadline() -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
 
 
+@cache
+def _made() -> re.Pattern[str]:
+    """Goods from before a day, at the end of what stands before it: ``all rolls produced before``."""
+    return re.compile(
+        rf"(?:{phrases('tasks', 'made').pattern})\s?(?:{phrases('tasks', 'due_before').pattern})\W{{0,4}}$"
+    )
+
+
 def _read(source: Source, line: Span) -> dict[str, object] | None:
     folded = fold(line.text)
     before, behind = _deadline()
     for begin, end, day in days_in(source, line.text):
         led = any(match.end() == begin for match in before.finditer(folded[:begin]))
-        if not led and not behind.match(folded[end:]):
+        if (not led and not behind.match(folded[end:])) or (led and _made().search(folded[:begin])):
             continue
         told, state = line.text[:begin], line.text[end:]
         if box := _BOX.match(told):

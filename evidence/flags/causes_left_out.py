@@ -23,7 +23,11 @@ def letters_without_cause(bundle: Bundle) -> Iterator[tuple[DocumentReport, tupl
         every = list(sentences(document.passages))
         told = [one for one in every if is_told_at_length(one)]
         acts = [at for at, one in enumerate(told) if changes(one.folded)]
-        if not acts or tells_why(document) or not any(closes(one.folded) for one in every[every.index(told[acts[0]]) :]):
+        if (
+            not acts
+            or tells_why(document)
+            or not any(closes(one.folded) for one in every[every.index(told[acts[0]]) :])
+        ):
             continue
         before = _right_before(document, told, acts[0]) or _all_through(document, every)
         if before is not None:
@@ -108,7 +112,5 @@ _NUMBERS = re.compile(r"(?<![\w/-])[a-z]{0,6}[-/]?\d[\w/-]{2,20}")
 
 _COMPLAINT, _ATTACHED = phrases("titles", "corrective_action"), phrases("coverage_flags", "attached")
 _NONE_FOUND = late(
-    any_of(
-        ("audits_flags", "none_before"), ("audits_flags", "none_behind"), ("corrective_flags", "none_found")
-    ).pattern
+    any_of(("audits_flags", "none_before"), ("audits_flags", "none_behind"), ("corrective_flags", "none_found")).pattern
 )

@@ -115,4 +115,3 @@ _RESULT = phrases("corrective_flags", "in_answer")
 _AROSE = phrases("corrective_flags", "arose")
 _EARLIER = phrases("corrective_flags", "told_of_before")
 """Words that say that a deed was done earlier, or that its day is that of goods."""
-
