@@ -2,12 +2,11 @@
 letter, rows under heads that nobody listed. ``1. Valve bonnet, cold shut on 11 pieces. Credit note given. Gauge added 8 July. CLOSED.``
 
 Fact: as that of a paragraph (``case_paragraphs``). What makes entries of them is that several close and tell what was done; no number and
-no head is asked for. ``bare`` is set where none of the sentences behind the problem can say why it came about.
+no head is asked for.
 """
 
 from collections.abc import Iterator, Sequence
 
-from evidence.facts.case_deeds import tell_no_cause
 from evidence.facts.case_heads import MAX_VALUE, Case, head_of, written
 from evidence.facts.case_letters import (
     Told,
@@ -37,8 +36,8 @@ LONGEST_HEAD = 24
 """Letters of a head at the beginning of a cell: ``Cause: wheel worn``."""
 
 
-def of_entries(source: Source, passages: Sequence[Passage], bare: bool) -> Iterator[Fact]:
-    """The cases of such a paper; none where fewer than two entries close. Without ``bare`` an entry counts only if it says why too, as in
+def of_entries(source: Source, passages: Sequence[Passage], every: bool) -> Iterator[Fact]:
+    """The cases of such a paper; none where fewer than two entries close. Without ``every`` an entry counts only if it says why too, as in
     minutes that speak of other things.
     """
     found: list[tuple[Passage, Span, Case]] = []
@@ -49,17 +48,13 @@ def of_entries(source: Source, passages: Sequence[Passage], bare: bool) -> Itera
     if len(found) < LEAST_ENTRIES:
         return
     for passage, line, case in found:
-        if bare or "root_cause" in case.parts:
+        if every or "root_cause" in case.parts:
             yield fact("case", "letter", written(case), passage, line.start, line.end, confidence=0.7)
 
 
 def _read(source: Source, passage: Passage, line: Span) -> Case | None:
     """The case of one entry; None where it tells no problem, no deed or no end."""
-    told = [
-        Told(passage, span, fold(span.text))
-        for cell in (cells(line) if "|" in line.text else [line])
-        for span in sentences_in(cell)
-    ]
+    told = told_in(passage, line)
     first = next((at for at, one in enumerate(told) if tells(one)), None)
     ends = [at for at, one in enumerate(told) if closes(one.folded)]
     if len(told) < LEAST_SENTENCES or first is None or not ends or ends[-1] <= first:
@@ -78,8 +73,6 @@ def _read(source: Source, passage: Passage, line: Span) -> Case | None:
     case.add("problem", told[first].span.text)
     if why is not None:
         case.add("root_cause", told[why].span.text)
-    elif tell_no_cause([told[at] for at in rest], told[first].span.text):
-        case.parts["bare"] = ["yes"]
     case.add("action", told[acts[0]].span.text)
     for at in rest:
         if at != why and may_check(source, at, told[at], acts):
@@ -90,6 +83,12 @@ def _read(source: Source, passage: Passage, line: Span) -> Case | None:
     if days := days_in(source, told[ends[-1]].span.text):
         case.dates["closed"] = days[-1][2]
     return case
+
+
+def told_in(passage: Passage, line: Span) -> list[Told]:
+    """The sentences of an entry: of a paragraph, or of the cells of a row."""
+    parts = cells(line) if "|" in line.text else [line]
+    return [Told(passage, span, fold(span.text)) for part in parts for span in sentences_in(part)]
 
 
 def _says_why(one: Told, first: bool) -> bool:

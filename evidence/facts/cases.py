@@ -50,7 +50,7 @@ def find_cases(source: Source) -> Iterator[Fact]:
         if len(points) > 1:
             yield from points
             return
-        entries = [] if told or count else list(of_entries(source, source.passages, bare=False))
+        entries = [] if told or count else list(of_entries(source, source.passages, every=False))
         forms = entries or list(of_forms(source))
         yield from forms
         if not (forms or told or count):
@@ -62,7 +62,7 @@ def _in_sentences(source: Source) -> Iterator[Fact]:
     reports = is_of_case(source, source.passages)
     several = list(of_paragraphs(source, source.passages)) if reports else []
     if len(several) < LEAST_STACKED:
-        several = list(of_entries(source, source.passages, bare=reports))
+        several = list(of_entries(source, source.passages, every=reports))
     if several:
         yield from several
     elif reports:

@@ -147,7 +147,8 @@ def _deadline() -> tuple[re.Pattern[str], re.Pattern[str]]:
 def _made() -> re.Pattern[str]:
     """Goods from before a day, at the end of what stands before it: ``all rolls produced before``."""
     return re.compile(
-        rf"(?:{phrases('tasks', 'made').pattern})\s?(?:{phrases('tasks', 'due_before').pattern})\W{{0,4}}$"
+        rf"(?<!to be )(?:{phrases('tasks', 'made').pattern})\s?"
+        r"(?:before|until|up to|trước(?: ngày)?|sebelum(?: tanggal)?|ก่อน(?:วันที่)?)\W{0,4}$"
     )
 
 

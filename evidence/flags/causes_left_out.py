@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.case_reading import is_closed
-from evidence.facts.case_deeds import may_say_why, tell_no_cause
+from evidence.deeds import may_say_why, tell_no_cause
+from evidence.facts.case_entries import told_in
 from evidence.facts.case_letters import Told, changes, closes, looks, sentences
 from evidence.facts.case_letters import tells as is_told_at_length
-from evidence.facts.text import any_of, fold, late, phrases
+from evidence.facts.text import any_of, fold, late, lines, phrases
 from evidence.flags.case_items import cases_of
 from evidence.flags.told_cases import letters, tells_why
 from evidence.model import Citation, DocumentReport
@@ -91,10 +92,26 @@ def entries_without_cause(bundle: Bundle) -> Iterator[tuple[Item, tuple[Citation
     """
     for item in cases_of(bundle, "letter"):
         document = item.document
-        if not item.value.get("bare") or not is_closed(item) or is_audit(document):
+        if item.value.get("root_cause") or not item.value.get("paragraph") or not is_closed(item) or is_audit(document):
             continue
-        if is_record_of(document, "corrective_action_record") and not _told_elsewhere(bundle, item):
+        if not is_record_of(document, "corrective_action_record") or not _cannot_say_why(item):
+            continue
+        if not _told_elsewhere(bundle, item):
             yield item, (cite(document, item.passage, item.fact.quote),)
+
+
+def _cannot_say_why(item: Item) -> bool:
+    """Whether none of the sentences of an entry behind the one on the problem can say why it came about."""
+    line = next(
+        (line for line in lines(item.passage.text) if line.text.startswith(item.fact.quote[:LEAST_QUOTED])), None
+    )
+    told = told_in(item.passage, line) if line else []
+    at = next((at for at, one in enumerate(told) if one.span.text == item.value.get("problem")), None)
+    return at is not None and tell_no_cause(told[at + 1 :], told[at].span.text)
+
+
+LEAST_QUOTED = 60
+"""Letters at the beginning of an entry by which it is found again."""
 
 
 def _told_elsewhere(bundle: Bundle, item: Item) -> bool:

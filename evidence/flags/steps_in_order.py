@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from evidence.bundle import Bundle, Item, as_day, cite, is_example
-from evidence.facts.case_deeds import tells_deed
+from evidence.deeds import tells_deed
 from evidence.facts.case_letters import sentences_in
 from evidence.facts.days import short_days
 from evidence.facts.text import fold, late, lines, phrases
