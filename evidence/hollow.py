@@ -44,10 +44,34 @@ def says_nothing(cause: str, problem: str) -> bool:
     """
     if plain(cause) == plain(problem) or only_repeats(cause, problem) or restates(cause, problem):
         return True
-    if only_repeats(without_plain(cause), problem):
+    if only_repeats(without_plain(cause), problem) or _was_made_so(fold(cause), problem):
         return True
     told = [sentence for sentence in _SENTENCES.split(fold(cause)) if any(map(str.isalpha, sentence))]
     return 0 < len(told) <= MOST_PIECES and all(_is_hollow(sentence, problem) for sentence in told)
+
+
+def _was_made_so(folded: str, problem: str) -> bool:
+    """Whether a cause says only that the goods were made with what is wrong with them: ``the batch was dyed with barre``."""
+    made = _made_with().search(folded)
+    if made is None or _FIGURE.search(folded):
+        return False
+    before, behind = (telling(without_plain(part)) for part in (folded[: made.start()], folded[made.end() :]))
+    known = telling(problem)
+    new = sum(not akin_to(word, known) for word in behind or before)
+    if behind:
+        return not new and len(before) <= MOST_MADE
+    return new <= 1 and new < len(before)  # where the verb stands last, what was made stands before it as well
+
+
+MOST_MADE = 4
+"""Words that name what was made."""
+
+
+@cache
+def _made_with() -> re.Pattern[str]:
+    """Any participle of English before ``with``, but for those that name a cause: what was mixed or stored with something came in touch with it."""
+    verb = r"(?!mixed|stored|packed|contaminated|coated|cleaned|supplied|delivered|shipped)(?:[^\W\d_]{2,12}ed|made|cast|cut|sewn|woven|spun|born)"
+    return re.compile(rf"(?:was|were|is|are|been|got)\s{verb}\s(?:with|having)(?![^\W_])|{_list('made_with').pattern}")
 
 
 def sends_back(cause: str) -> bool:

@@ -212,7 +212,7 @@ def _pieces(written: str) -> Iterator[str]:
         yield r"[^\W\d_]*"
     elif phrase[-1:].isdigit():  # "nc 0" is not the beginning of "NC-01"
         yield r"(?![^\W_])"
-    elif _latin(phrase[-1:]):
+    elif _latin(phrase.rstrip("-")[-1:]):  # a long vowel of Japanese is folded into a dash, and ends no word
         yield r"(?!(?!nya(?![^\W\d_]))[^\W\d_])"  # Indonesian: penyebabnya
     if unless:
         yield f"(?!{'|'.join(map(re.escape, unless.split('!'))).translate(_any_form())})"
