@@ -60,8 +60,11 @@ SIGNS_APART = 16
 """Signs of Thai between somebody and what he did; of Chinese half of them."""
 
 _SOMEBODY, _FAILED, _FAULT = (rf"(?:{case_words('blame', name).pattern})" for name in ("persons", "failed", "faults"))
+_WHERE = r"(?: (?:of|at|on|in|from|ca|tổ|trạm|chuyền|máy|ở|di|pada|stasiun|mesin|shift) [^\W_][\w-]*(?: [\w./-]*\d[\w./-]*)?)?"
+"""Where somebody works, between him and what he did: ``operator of station 5-12 was distracted``."""
+
 _PERSON_FAILED = late(
-    rf"{_SOMEBODY}\W{{0,2}}(?:[^\W\d_]+ ){{0,3}}?{_FAILED}|{_SOMEBODY}[\u0e00-\u0e7f ]{{1,{SIGNS_APART}}}?{_FAILED}|{_SOMEBODY}[\u4e00-\u9fff]{{1,{SIGNS_APART // 2}}}?{_FAILED}"
+    rf"{_SOMEBODY}{_WHERE}\W{{0,2}}(?:[^\W\d_]+ ){{0,3}}?{_FAILED}|{_SOMEBODY}[\u0e00-\u0e7f ]{{1,{SIGNS_APART}}}?{_FAILED}|{_SOMEBODY}[\u4e00-\u9fff]{{1,{SIGNS_APART // 2}}}?{_FAILED}"
 )
 """Somebody of the factory and what he did or left, a few words apart at most."""
 
