@@ -171,7 +171,10 @@ def _denies_problem(problem: str, told: str) -> bool:
         clause = _CLAUSE_ENDS.split(told[match.end() :], maxsplit=1)[0]
         before = _DAYS.sub(" ", told[: match.start()])
         counted = [_count(count) for count in _COUNTED.finditer(before) if count[2] not in MONTHS]
-        if max(counted, default=0) >= LEAST_COUNTED and wanted & set(itertools.islice(_stems(clause), NEAR_WORDS)):
+        lots = {code for code in _LOTS.findall(told[: match.start()]) if any(map(str.isalpha, code))}
+        if (max(counted, default=0) >= LEAST_COUNTED or len(lots) >= LEAST_LOTS) and wanted & set(
+            itertools.islice(_stems(clause), NEAR_WORDS)
+        ):
             return _AHEAD.search(told[: match.end()].replace(match[0], " ")) is None
     return False
 
@@ -196,6 +199,12 @@ NEAR_WORDS = 3
 LEAST_COUNTED = 5
 """Pieces that are looked at where the effect is: fewer are copies of a paper or people who were told."""
 
+LEAST_LOTS = 2
+"""Lots called by their numbers of which a look tells that none shows the problem: ``reels T4-0806, T4-0821: no bent tab``."""
+
+_LOTS = re.compile(
+    r"(?<![^\W_])(?=[a-z0-9-]*\d)(?=[a-z0-9-]*[a-z-])[a-z0-9]{1,6}-?[a-z0-9]{2,8}(?:-[a-z0-9]{1,6})?(?![^\W_]|[./]\d)"
+)
 _COUNTED = late(r"(?<![\w.,/-])(\d{1,3}(?:[.,]\d{3})+|\d{1,6}) ?([^\W\d_]{2,})")
 
 

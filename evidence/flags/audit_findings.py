@@ -37,7 +37,7 @@ from evidence.flags.finding_sentences import (
 )
 from evidence.flags.findings_left import audit_day, counted_left, left_rows, tells_findings
 from evidence.flags.findings_told import told_left
-from evidence.flags.good_rows import counts_points, good_rows
+from evidence.flags.good_rows import counts_points, good_rows, tells_suggestions
 from evidence.flags.looked_back import left_since_last
 from evidence.flags.places_left import places_left
 from evidence.flags.registry import Finding, name_of, rule
@@ -111,7 +111,9 @@ def audits_without_finding(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             )
         if (
             found
+            or any(c.document.path == document.path and c.value.get("problem") for c in bundle.items("case", "form"))
             or counts_points(lines)
+            or tells_suggestions(lines)
             or any(_FOLLOW_UP.search(fold(part)) for part in text)
             or done_since(bundle, document, lines)
             or some_rows_go_on(lines)

@@ -30,12 +30,13 @@ from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.same_kind import of_one_kind, opened_on, other_part, same_at_first
 from evidence.flags.told_again import named_again, opening_of, points_to, sets_apart
 from evidence.flags.told_cases import tells_why, told_blame
+from evidence.flags.unchecked import is_refused, is_told_in, may_still_come
 from evidence.hollow import points_to_paper, says_nothing, sends_back
 from evidence.model import Citation
 from evidence.no_cause import says_no_cause
 from evidence.off_asked import names_class, tells_only_disposal, tells_only_off, tells_only_unseen
 from evidence.restated import names_process, restates, told_once
-from evidence.titles import is_audit, is_record_of
+from evidence.titles import is_audit, is_record_of, title_of
 from evidence.told_looks import checks_all_below
 from evidence.wording import shortened
 
@@ -121,7 +122,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                 )
             continue  # its sentences before the cause tell what was found, and so the cause
         told = told_once(str(item.value.get("root_cause", "")), str(item.value.get("problem", "")))
-        if points_to_paper(told):
+        if points_to_paper(told) or (not is_closed(item) and _is_awaited(told)):
             continue
         cause, problem = plain(told), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
@@ -150,6 +151,19 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             {"name": name_case(item), "what": what},
             _cite_words(item, item.value.get("root_cause")),
         )
+
+
+def _is_awaited(told: str) -> bool:
+    """Whether what stands in the place for the cause of an open case says only by when it will be told: ``(due from production 4 Sep)``."""
+    folded = fold(told).strip(" (（")
+    return len(told) <= LONGEST_AWAITED and any(
+        phrases(group, name).match(folded)
+        for group, name in (("case_forms", "to_come"), ("corrective_flags", "sought"))
+    )
+
+
+LONGEST_AWAITED = 60
+"""Letters of a cause that only says until when it will be told."""
 
 
 def _is_over(bundle: Bundle, item: Item) -> bool:
@@ -240,6 +254,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
     A fresh case, or a register without the column beside full reports, is ordinary.
     """
     checked_elsewhere = {ref for item in cases_of(bundle) if is_checked(bundle, item) for ref in _references(item)}
+    checked_titles = {c.document.path: title_of(c.document) for c in cases_of(bundle) if is_checked(bundle, c)}
     without_column: dict[str, list[Item]] = defaultdict(list)
     for item in cases_of(bundle):
         value = item.value
@@ -250,7 +265,12 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             or points_to_paper(text_of(item, "action", "preventive"))
         ):
             continue
-        if _references(item) & checked_elsewhere or _may_still_come(bundle, item) or _is_refused(item):
+        if (
+            _references(item) & checked_elsewhere
+            or is_told_in(item, checked_titles)
+            or may_still_come(bundle, item)
+            or is_refused(item)
+        ):
             continue
         day = (
             as_day(str(value.get("closed") or ""))
@@ -290,20 +310,6 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             yield Finding({"case": name_closed(items[0]), "state": "closed"}, cite_case(items[0]))
 
 
-def _may_still_come(bundle: Bundle, item: Item) -> bool:
-    """Whether the look at the effect is planned for a day or a month that is not over."""
-    told = text_of(item, "effectiveness", "look_due")
-    now = bundle.today.isoformat()
-    days = [f.value for f in item.document.facts if f.kind in ("date", "period") and f.quote and f.quote in told]
-    return any(day[: len(now)] >= now[: len(day)] for day in days if day[:4].isdigit())
-
-
-def _is_refused(item: Item) -> bool:
-    """Whether a complaint was found to be none of the factory's: nothing is to be effective."""
-    told = text_of(item, "root_cause", "action", "preventive", "closure", "status")
-    return phrases("corrective_flags", "refused").search(fold(told)) is not None
-
-
 def _is_of_register(row: Item, other: Item) -> bool:
     """Whether two rows stand in one register: below the same heads of one paper, which may hold other tables too."""
     return row.document.path == other.document.path and row.value.get("labels") == other.value.get("labels")
@@ -335,13 +341,13 @@ def same_defect_after_closure(bundle: Bundle, data: Mapping[str, Any]) -> Iterat
     closed_cases = [
         (item, day)
         for item in cases
-        if (day := as_day(str(item.value.get("closed") or ""))) and is_closed(item) and not _is_refused(item)
+        if (day := as_day(str(item.value.get("closed") or ""))) and is_closed(item) and not is_refused(item)
     ]
     seen: set[str] = set()
     for item in cases:
         opened, grace = opened_on(bundle, item)
         problem = str(item.value.get("problem", ""))
-        if opened is None or not problem or _is_refused(item):
+        if opened is None or not problem or is_refused(item):
             continue
         for earlier, closed in closed_cases:
             if (

@@ -59,3 +59,28 @@ def _heads_result(cells: Sequence[str]) -> bool:
         and len(last) <= LONGEST_HEAD
         and any(table_words(*name).search(last) for name in (("checklist", "answer"), ("evaluation", "result")))
     )
+
+
+def tells_suggestions(lines: Sequence[str]) -> bool:
+    """Whether an audit counts points to improve, or tells them below a head for them: its auditors write down what they see."""
+    at = width = 0
+    told: set[str] = set()
+    for line in lines:
+        cells = [cell.strip() for cell in line.split("|")]
+        if _SUGGESTED.search(fold(line)):
+            return True
+        heads = [index for index, cell in enumerate(cells) if _SUGGESTS.fullmatch(fold(cell).strip(" .:"))]
+        if len(cells) >= LEAST_CELLS and len(heads) == 1:
+            at, width = heads[0], len(cells)
+        elif width and len(cells) == width:
+            told |= {cells[at]} if sum(map(str.isalpha, cells[at])) >= LEAST_TOLD and not is_good(cells[at]) else set()
+        else:
+            width = 0
+    return len(told) > 1
+
+
+LEAST_TOLD = 12
+"""Letters of a cell that tells what is to be improved."""
+
+_SUGGESTS = phrases("audits_flags", "suggestion_columns")
+_SUGGESTED = late(rf"(?:{_SUGGESTS.pattern})\s?[:=\uff1a]\s?[1-9]\d?(?!\d|[.,/]\d)")

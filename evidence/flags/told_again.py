@@ -9,7 +9,7 @@ from typing import Any
 
 from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import CASE_ROLES
-from evidence.defects import akin_words, came_back, telling, telling_of_case
+from evidence.defects import akin_to, akin_words, came_back, telling, telling_of_case
 from evidence.facts.columns import tells_done
 from evidence.facts.months import MONTHS
 from evidence.facts.text import fold, late, phrases
@@ -157,7 +157,12 @@ def sets_apart(earlier: Item, later: Item) -> bool:
     """Whether a later case names the number of an earlier one and says that it was set beside it and is another matter, or denies in its
     cause that of the time before: ``over-dried; not the container this time``.
     """
-    if _denies_earlier(fold(str(later.value.get("root_cause", "")))) or is_of_old_goods(later):
+    cause = fold(str(later.value.get("root_cause", "")))
+    if (
+        _denies_earlier(cause)
+        or is_of_old_goods(later)
+        or _denies_cause(cause, str(earlier.value.get("root_cause", "")))
+    ):
         return True
     number = own_number(earlier)
     if not number:
@@ -188,6 +193,19 @@ def _denies_earlier(cause: str) -> bool:
             return True
     return False
 
+
+def _denies_cause(cause: str, before: str) -> bool:
+    """Whether a cause begins with saying that it was not what was found the time before: ``NOT the barcode (filter tested) ...``."""
+    opening = cause[:LONGEST_DENIAL]
+    none = phrases("letters", "denies").match(opening)
+    if none is None:
+        return False
+    known = telling(before)
+    return any(akin_to(word, known) for word in telling(re.split(r"[,;.:(，；。：、]", opening[none.end() :])[0]))
+
+
+LONGEST_DENIAL = 40
+"""Letters at the beginning of a cause in which it is denied that it is the one of before."""
 
 _OTHER_CAUSE, _THIS_TIME = phrases("corrective_flags", "other_cause"), phrases("corrective_flags", "this_time")
 
