@@ -19,6 +19,19 @@ def says_no_cause(told: str) -> bool:
     return not _not_so().search(folded[: match.start()]) and not _then().search(folded[match.end() :])
 
 
+def is_awaited(told: str) -> bool:
+    """Whether what stands in the place for the cause of an open case says only by when it will be told: ``(due from production 4 Sep)``."""
+    folded = fold(told).strip(" (（")
+    return len(told) <= LONGEST_AWAITED and any(
+        phrases(group, name).match(folded)
+        for group, name in (("case_forms", "to_come"), ("corrective_flags", "sought"))
+    )
+
+
+LONGEST_AWAITED = 60
+"""Letters of a cause that only says until when it will be told."""
+
+
 @cache
 def _none() -> re.Pattern[str]:
     nouns, kinds, finds, nots = (

@@ -59,7 +59,7 @@ def _read(source: Source, passage: Passage, line: Span) -> Case | None:
     ends = [at for at, one in enumerate(told) if closes(one.folded)]
     if len(told) < LEAST_SENTENCES or first is None or not ends or ends[-1] <= first:
         return None
-    if closes(told[first].folded) or (changes(told[first].folded) and tells_cause(told[first].folded)):
+    if changes(told[first].folded) and tells_cause(told[first].folded):
         return None
     rest = range(first + 1, len(told))
     why = next((at for at in range(first, len(told)) if _says_why(told[at], at == first)), None)

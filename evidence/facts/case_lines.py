@@ -114,7 +114,10 @@ def is_head_row(row: Sequence[Span]) -> bool:
     heads = [_as_of_none(cell.text) for cell in row]
     if len(heads) < LEAST_HEADS or sum(head != cell.text for head, cell in zip(heads, row, strict=True)) > 1:
         return False
-    if any(len(head) > LONGEST_HEAD or any(char.isdigit() or char == ":" for char in head) for head in heads):
+    if any(
+        len(_IN_BRACKETS.sub("", head)) > LONGEST_HEAD or any(char.isdigit() or char == ":" for char in head)
+        for head in heads
+    ):
         return False
     labels = [field_of(head) is not None for head in heads]
     fields = (

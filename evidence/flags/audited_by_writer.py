@@ -40,12 +40,20 @@ def _tells_own(line: str) -> str | None:
         office = _OFFICES.search(folded, writer.end())
         took = _TOOK.search(folded, writer.end())
         if office and not _NOT_HEAD.search(folded) and len(folded) <= LONGEST_OFFICE:
-            offices.append(_OFFICES.sub(" ", folded[writer.end() :]))
+            offices.append(_bare(_OFFICES.sub(" ", folded[writer.end() :])))
         elif took and not _NOT_OWN.search(folded):
             behind = folded[took.end() :] if folded[took.end() :].strip() else folded[writer.end() : took.start()]
-            if any(same_work(one, behind) for one in offices):
+            if any(same_work(one, _bare(behind)) for one in offices):
                 return clause.strip()
     return None
+
+
+def _bare(told: str) -> str:
+    """What is told of an office or an area, without its day and the words that only join."""
+    return _JOINS.sub(" ", re.split(r"\d", told)[0])
+
+
+_JOINS = phrases("audits_flags", "joins")
 
 
 def in_one_run(document: DocumentReport) -> tuple[Passage, str, str] | None:

@@ -12,7 +12,7 @@ from evidence.bundle import Bundle, Item, as_day, cite
 from evidence.case_reading import CASE_ROLES, is_checked, is_closed, left_unchecked
 from evidence.defects import came_back, same_defect
 from evidence.facts.case_heads import meaning
-from evidence.facts.text import fold, phrases, plain
+from evidence.facts.text import fold, plain
 from evidence.flags.case_items import (
     cases_of,
     cite_case,
@@ -33,7 +33,7 @@ from evidence.flags.told_cases import tells_why, told_blame
 from evidence.flags.unchecked import is_refused, is_told_in, may_still_come
 from evidence.hollow import points_to_paper, says_nothing, sends_back
 from evidence.model import Citation
-from evidence.no_cause import says_no_cause
+from evidence.no_cause import is_awaited, says_no_cause
 from evidence.off_asked import names_class, tells_only_disposal, tells_only_off, tells_only_unseen
 from evidence.restated import names_process, restates, told_once
 from evidence.titles import is_audit, is_record_of, title_of
@@ -122,7 +122,7 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
                 )
             continue  # its sentences before the cause tell what was found, and so the cause
         told = told_once(str(item.value.get("root_cause", "")), str(item.value.get("problem", "")))
-        if points_to_paper(told) or (not is_closed(item) and _is_awaited(told)):
+        if points_to_paper(told) or (not is_closed(item) and is_awaited(told)):
             continue
         cause, problem = plain(told), plain(_problem_of(item))
         dense = any(char > LAST_ALPHABET for char in cause)
@@ -151,19 +151,6 @@ def no_root_cause(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
             {"name": name_case(item), "what": what},
             _cite_words(item, item.value.get("root_cause")),
         )
-
-
-def _is_awaited(told: str) -> bool:
-    """Whether what stands in the place for the cause of an open case says only by when it will be told: ``(due from production 4 Sep)``."""
-    folded = fold(told).strip(" (（")
-    return len(told) <= LONGEST_AWAITED and any(
-        phrases(group, name).match(folded)
-        for group, name in (("case_forms", "to_come"), ("corrective_flags", "sought"))
-    )
-
-
-LONGEST_AWAITED = 60
-"""Letters of a cause that only says until when it will be told."""
 
 
 def _is_over(bundle: Bundle, item: Item) -> bool:

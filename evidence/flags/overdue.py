@@ -8,7 +8,7 @@ from typing import Any
 from evidence.bundle import Bundle, Item, as_day, is_example
 from evidence.facts.case_heads import meaning
 from evidence.facts.columns import state_of
-from evidence.facts.text import phrases
+from evidence.facts.text import fold, phrases
 from evidence.flags.case_days import day_of_action
 from evidence.flags.case_items import cite_case, text_of
 from evidence.flags.later_lists import shown_later
@@ -143,9 +143,18 @@ STILL_KEPT = 180
 """Days for which a running list is taken to be kept after the last day in it: an older one is a paper of its time."""
 
 
+def _day_in_title(bundle: Bundle, item: Item) -> date | None:
+    """The day as of which a list of open tasks is headed."""
+    if not _is_in_open_list(item):
+        return None
+    title = title_of(item.document)
+    days = (bundle.happened(fact) for fact in item.document.facts if fact.kind == "date" and fold(fact.quote) in title)
+    return next((day for day in days if day), None)
+
+
 def _sheet_day(bundle: Bundle, item: Item) -> date:
     """The day for which a list speaks. A workbook is kept on: its last day is that of its newest line, and not of the sheet."""
-    newest = bundle.document_day(item.document)
+    newest = _day_in_title(bundle, item) or bundle.document_day(item.document)
     if newest is None:
         return bundle.today
     dues = [

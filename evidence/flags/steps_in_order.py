@@ -34,18 +34,40 @@ def step_before(item: Item, opened: date) -> date | None:
     early = [name for name, day in done.items() if day < opened]
     if len(early) != 1 or (opened - done[early[0]]).days > OF_ONE_CASE:
         return None
-    others = [day for name, text in told.items() if name != early[0] for day in _days(item.document, text, opened)]
-    behind = [name for name, text in told.items() if name != early[0] and _days(item.document, text, opened)]
-    return done[early[0]] if len(behind) >= LEAST_BEHIND and min(others) >= opened else None
+    behind = {name: days for name in told if name != early[0] and (days := _later_days(item, name, told[name], opened))}
+    in_order = all(day >= opened for days in behind.values() for day in days)
+    return done[early[0]] if in_order and len(behind) >= LEAST_BEHIND else None
+
+
+def _later_days(item: Item, name: str, text: str, opened: date) -> set[date]:
+    """The days of a step that belong to the case: that on which it was done, all of a look or a closing; of others not what was before,
+    as a cause may tell of any day.
+    """
+    done = _done_on(item, text, opened)
+    days = _days(item.document, text, opened)
+    if done:
+        return {done}
+    return days if name in LOOKS else {day for day in days if day >= opened}
+
+
+LOOKS = ("verification", "effectiveness", "closure")
 
 
 def _done_on(item: Item, text: str, opened: date) -> date | None:
     """The day on which a step was done: in a cell of its own, or beside a word for done. None where several are told."""
     found: set[date] = set()
     for piece in text.split(" / "):
+        folded = fold(piece)
+        if len(piece.strip()) > LONGEST_DAY or sum(map(str.isalpha, piece)) > MOST_LETTERS:
+            before, behind = _DONE_BEFORE.search(folded), _DONE_BEHIND.search(folded)
+            if before:
+                piece = piece[before.start() :][: LONGEST_DAY + before.end() - before.start()]
+            elif behind:
+                piece = piece[max(0, behind.end() - 2 * LONGEST_DAY) : behind.end()]
+            else:
+                continue
         days = _days(item.document, piece, opened)
-        bare = len(piece.strip()) <= LONGEST_DAY and sum(map(str.isalpha, piece)) <= MOST_LETTERS
-        if len(days) == 1 and (bare or _DONE_BEFORE.search(fold(piece)) or _DONE_BEHIND.search(fold(piece))):
+        if len(days) == 1:
             found.update(days)
     return found.pop() if len(found) == 1 else None
 
