@@ -15,6 +15,7 @@ from evidence.facts.case_letters import (
     letters_told,
     may_check,
     sentences_in,
+    speaks_of_closing,
     tells,
     tells_cause,
 )
@@ -42,7 +43,8 @@ def of_entries(source: Source, passages: Sequence[Passage], every: bool) -> Iter
     """
     found: list[tuple[Passage, Span, Case]] = []
     for passage in passages:
-        for line in lines(passage.text) if not passage.hidden and passage.mode != "template" else ():
+        told = not passage.hidden and passage.mode != "template" and speaks_of_closing(fold(passage.text))
+        for line in lines(passage.text) if told else ():
             if len(line.text) <= LONGEST_ENTRY and closes(fold(line.text)) and (case := _read(source, passage, line)):
                 found.append((passage, line, case))
     if len(found) < LEAST_ENTRIES:

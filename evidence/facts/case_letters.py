@@ -113,6 +113,11 @@ def tells(one: Told) -> bool:
     return letters >= (LEAST_TOLD if " " in one.span.text else LEAST_TOLD // 3)
 
 
+def speaks_of_closing(folded: str) -> bool:
+    """Whether a word for closing stands in a text, whatever is said with it."""
+    return _CLOSES.search(folded) is not None
+
+
 def closes(folded: str) -> bool:
     """Whether a sentence says that the case is closed, and not that it will be."""
     return bool(_CLOSES.search(folded)) and not _NOT_YET.search(folded) and not _AHEAD.search(folded)

@@ -13,7 +13,7 @@ def run_together(line: Span) -> list[Span]:
     """
     if headed := _before_its_day(line):
         return headed
-    if len(line.text) < LEAST_RUN or line.text.isupper():
+    if len(line.text) < LEAST_RUN or len(_CAPITALS.findall(line.text)) < len(IN_ORDER) - 1:
         return []
     heads = [
         match
@@ -36,6 +36,9 @@ def run_together(line: Span) -> list[Span]:
         ),
     ]
 
+
+_CAPITALS = re.compile(r"(?<=[^\s.!?:;|] )[A-ZÀ-ÖØ-ÞĀ-Ž][^\W\d_]")
+"""A capital within a sentence: where a head follows what the one before it told."""
 
 IN_ORDER = ("problem", "root_cause", "action")
 """The parts that every report has, in their order."""

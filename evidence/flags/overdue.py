@@ -102,13 +102,18 @@ def _is_open(item: Item) -> bool:
     if state is not None:
         return state == "open"
     if _is_in_open_list(item):
-        return state_of(str(item.value.get("due_text", ""))[LEAST_DAY:]) != "done"
+        return state_of(_behind_day(item)) != "done"
     labels = item.value.get("labels", [])
     return not _told_state(item) and bool({"closed", "status"} & set(labels)) and _keeps_states(item)
 
 
-LEAST_DAY = 8
-"""Letters of a day, behind which a field for one may tell how far the task is."""
+def _behind_day(item: Item) -> str:
+    """What the field for the day until when goes on to say: how far the task is."""
+    told = str(item.value.get("due_text", ""))
+    for fact in item.document.facts:
+        if fact.kind == "date" and fact.quote:
+            told = told.replace(fact.quote, " ")
+    return told.strip(" .,;")
 
 
 def _is_in_open_list(item: Item) -> bool:
