@@ -4,11 +4,12 @@ Beside each stands the same paper told right: the column is there, under a head 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date, timedelta
 
 from corpora.authored import AuthoredDocument, AuthoredSupplier
-from corpora.blocks import AuthoredBlock, Row
+from corpora.blocks import AuthoredBlock, AuthoredPart, Label, Row
 from corpora.planting import Planted, exchanged, with_document
 from corpora.reshaping import regular
 
@@ -62,6 +63,78 @@ def without_cause(supplier: AuthoredSupplier) -> Iterator[Planted]:
 def cause_under_any_head(supplier: AuthoredSupplier) -> Iterator[Planted]:
     """The same registers with the column for the cause under a head that says nothing."""
     yield from _registers(supplier, _CAUSE, _unheaded, ())
+
+
+def told_in_points(supplier: AuthoredSupplier, *, reasoned: bool, looked: bool) -> Iterator[Planted]:
+    """Registers told as minutes, a point a case that ends by closing it: without the cause, without the look at the effect, or with both."""
+    raises = (() if reasoned else UNREASONED) + (() if looked else UNLOOKED)
+    for place, document in enumerate(supplier.documents):
+        for block in document.blocks() if document.kind == "corrective_action_record" else ():
+            span = regular(block.rows) if block.kind == "table" and document.language in CLOSED else None
+            if span is None:
+                continue
+            names = block.rows[span[0]].cells
+            columns = [_column(names, pattern) for pattern in (_PROBLEM, _CAUSE, _ACTION, _LOOK)]
+            if None in columns or len(set(columns)) < len(columns):
+                continue
+            because, closed, title = CLOSED[document.language]
+            lines: list[str] = []
+            for row in block.rows[span[0] + 1 : span[1]]:
+                problem, cause, action, look = (row.cells[at or 0].strip().rstrip(".。") for at in columns)
+                if problem and cause and action and _SEEN.search(look):
+                    parts = (
+                        problem,
+                        *([because + cause] if reasoned else []),
+                        action,
+                        *([look] if looked else []),
+                        closed,
+                    )
+                    stop = "。" if document.language in ("zh", "ja") else ". "
+                    lines.append(f"{len(lines) + 1}. {stop.join(parts)}{stop.strip()}")
+            if len(lines) < LEAST_POINTS:
+                continue
+            day = date.fromisoformat(supplier.reference_date) - SINCE
+            label = Label("record", ("corrective_action",))
+            blocks = (
+                AuthoredBlock("heading", label, f"{title} {day.isoformat()}", level=1),
+                *(AuthoredBlock("paragraph", label, line) for line in lines),
+            )
+            made = replace(
+                document,
+                file=f"{title}.docx",
+                render="docx",
+                parts=(AuthoredPart("", False, blocks),),
+                family=None,
+                front={},
+            )
+            yield Planted(with_document(supplier, place, made), document.file, raises)
+
+
+def _column(names: Sequence[str], head: re.Pattern[str]) -> int | None:
+    """The one column whose head says what is sought."""
+    found = [at for at, name in enumerate(names) if head.search(name) and not _ESCAPE.search(name)]
+    return found[0] if len(found) == 1 else None
+
+
+SINCE = timedelta(days=60)
+"""Time between minutes and the day on which they are looked at: long enough for a look at the effect."""
+
+LEAST_POINTS = 2
+"""Points of minutes that close a case each."""
+
+_SEEN = re.compile(r"\d")
+_PROBLEM = re.compile(
+    r"(?i)problem|defect|complaint|nonconf|non-conf|finding|what happened|issue|lỗi|vấn đề|không phù hợp|masalah|keluhan|ketidaksesuaian|ปัญหา|ข้อบกพร่อง|问题|問題|不良|不符合|异常|異常|缺失|문제|불량|부적합|현상|不適合|hata|uygunsuzluk|şik[aâ]yet"
+)
+_ACTION = re.compile(
+    r"(?i)action|measure|what was done|khắc phục|biện pháp|đối sách|tindakan|perbaikan|การแก้ไข|มาตรการ|措施|对策|對策|整改|조치|대책|対策|処置|faaliyet|önlem"
+)
+CLOSED = {
+    "en": ("Cause: ", "Closed", "Minutes on complaints"), "vi": ("Nguyên nhân: ", "Đã đóng", "Biên bản họp khiếu nại"),
+    "id": ("Penyebab: ", "Ditutup", "Notulen rapat keluhan"), "th": ("สาเหตุ: ", "ปิดเรื่องแล้ว", "รายงานการประชุมข้อร้องเรียน"),
+    "zh": ("原因：", "结案", "客诉会议纪要"), "ko": ("원인: ", "종결", "클레임 회의록"), "ja": ("原因：", "クローズ", "クレーム会議議事録"), "tr": ("Neden: ", "Kapatıldı", "Şikayet toplantısı tutanağı"),
+}  # fmt: skip
+"""How minutes lead to a cause, close a case and are headed."""
 
 
 def without_marks(supplier: AuthoredSupplier) -> Iterator[Planted]:

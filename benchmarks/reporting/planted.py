@@ -15,6 +15,7 @@ from corpora.planting_cases import (
     UNREASONED,
     cause_under_any_head,
     look_under_any_head,
+    told_in_points,
     without_cause,
     without_look,
     without_marks,
@@ -38,6 +39,9 @@ FAULTS: dict[str, tuple[Callable[[AuthoredSupplier], Iterator[Planted]], tuple[s
     "a look under a head that says nothing": (look_under_any_head, UNLOOKED),
     "a register or form without a cause": (without_cause, UNREASONED),
     "a cause under a head that says nothing": (cause_under_any_head, UNREASONED),
+    "a register told in points without causes": (partial(told_in_points, reasoned=False, looked=True), UNREASONED),
+    "a register told in points without looks": (partial(told_in_points, reasoned=True, looked=False), UNLOOKED),
+    "a register told in points, whole": (partial(told_in_points, reasoned=True, looked=True), UNREASONED + UNLOOKED),
     "an evaluation of suppliers without marks": (without_marks, UNRATED),
     "complaints, rejects or deliveries on time told wrong in another language": (
         partial(told_elsewhere, right=False),
