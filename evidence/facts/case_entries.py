@@ -16,12 +16,11 @@ from evidence.facts.case_letters import (
     may_check,
     sentences_in,
     speaks_of_closing,
-    tells,
     tells_cause,
 )
 from evidence.facts.days import days_in
 from evidence.facts.sources import Source, fact
-from evidence.facts.text import Span, cells, fold, lines
+from evidence.facts.text import Span, cells, fold, lines, phrases
 from evidence.model import Fact, Passage
 
 LEAST_ENTRIES = 2
@@ -33,6 +32,9 @@ LEAST_SENTENCES = 3
 LONGEST_ENTRY = 1200
 """Letters of an entry; what is longer is a paper of its own."""
 
+LEAST_PROBLEM = 12
+"""Letters of a sentence that says what was wrong; a sign of Chinese, Japanese or Korean counts for three."""
+
 LONGEST_HEAD = 24
 """Letters of a head at the beginning of a cell: ``Cause: wheel worn``."""
 
@@ -42,10 +44,14 @@ def of_entries(source: Source, passages: Sequence[Passage], every: bool) -> Iter
     minutes that speak of other things.
     """
     found: list[tuple[Passage, Span, Case]] = []
+    all_closed = _closes_all(passages)
     for passage in passages:
-        told = not passage.hidden and passage.mode != "template" and speaks_of_closing(fold(passage.text))
+        end = all_closed or next((head for head in passage.heading if closes(fold(head))), "")
+        told = not passage.hidden and passage.mode != "template" and (end or speaks_of_closing(fold(passage.text)))
         for line in lines(passage.text) if told else ():
-            if len(line.text) <= LONGEST_ENTRY and closes(fold(line.text)) and (case := _read(source, passage, line)):
+            if len(line.text) > LONGEST_ENTRY or not (end or closes(fold(line.text))):
+                continue
+            if case := _read(source, passage, line, end):
                 found.append((passage, line, case))
     if len(found) < LEAST_ENTRIES:
         return
@@ -54,21 +60,43 @@ def of_entries(source: Source, passages: Sequence[Passage], every: bool) -> Iter
             yield fact("case", "letter", written(case), passage, line.start, line.end, confidence=0.7)
 
 
-def _read(source: Source, passage: Passage, line: Span) -> Case | None:
-    """The case of one entry; None where it tells no problem, no deed or no end."""
+def _closes_all(passages: Sequence[Passage]) -> str:
+    """The sentence of a paper that closes all that it tells of: ``All three complaints are closed``; empty where none does."""
+    for passage in passages:
+        if passage.hidden or not speaks_of_closing(fold(passage.text)):
+            continue
+        for line in lines(passage.text):
+            for span in sentences_in(line) if "|" not in line.text else ():
+                folded = fold(span.text)
+                if len(folded) > LONGEST_CLOSING or not closes(folded) or _NONE.search(folded):
+                    continue
+                if _ALL.search(folded):
+                    return span.text
+    return ""
+
+
+LONGEST_CLOSING = 120
+"""Letters of a sentence that closes all cases."""
+
+_ALL, _NONE = phrases("said_met", "all"), phrases("letters", "denies")
+
+
+def _read(source: Source, passage: Passage, line: Span, end: str) -> Case | None:
+    """The case of one entry; None where it tells no problem, no deed or no end. One that ends with what closes all must say why."""
     told = told_in(passage, line)
-    first = next((at for at, one in enumerate(told) if tells(one)), None)
+    first = next((at for at, one in enumerate(told) if letters_told(one.span.text) >= LEAST_PROBLEM), None)
     ends = [at for at, one in enumerate(told) if closes(one.folded)]
-    if len(told) < LEAST_SENTENCES or first is None or not ends or ends[-1] <= first:
+    if len(told) < LEAST_SENTENCES or first is None or not (ends or end) or (ends and ends[-1] <= first):
         return None
+    last = ends[-1] if ends else len(told)
     if changes(told[first].folded) and tells_cause(told[first].folded):
         return None
     rest = range(first + 1, len(told))
     why = next((at for at in range(first, len(told)) if _says_why(told[at], at == first)), None)
-    acts = [at for at in rest if at not in (why, ends[-1]) and (changes(told[at].folded) or _names(told[at], "action"))]
+    acts = [at for at in rest if at not in (why, last) and (changes(told[at].folded) or _names(told[at], "action"))]
     if not acts and why is not None:
-        acts = [at for at in rest if at > why and at != ends[-1] and letters_told(told[at].span.text) > LONGEST_HEAD]
-    if not acts:
+        acts = [at for at in rest if at > why and at != last and letters_told(told[at].span.text) > LONGEST_HEAD]
+    if not acts or (why is None and not ends):
         return None
     case = Case()
     case.parts["paragraph"] = ["yes"]
@@ -79,10 +107,10 @@ def _read(source: Source, passage: Passage, line: Span) -> Case | None:
     for at in rest:
         if at != why and may_check(source, at, told[at], acts):
             case.add("looked", told[at].span.text)
-    case.add("status", told[ends[-1]].span.text[:MAX_VALUE])
+    case.add("status", (told[last].span.text if ends else end)[:MAX_VALUE])
     if why != first and (days := days_in(source, told[first].span.text)):
         case.dates["opened"] = days[0][2]
-    if days := days_in(source, told[ends[-1]].span.text):
+    if ends and (days := days_in(source, told[last].span.text)):
         case.dates["closed"] = days[-1][2]
     return case
 

@@ -48,6 +48,29 @@ def test_points_that_tell_of_a_look_are_checked(language):
     assert "no_effectiveness_check" not in flags(report("minutes.docx", looked, **CASES))
 
 
+TOGETHER = """# {}
+
+1. Shaft 12, run-out 0.06 mm on 14 pieces. Caused by a worn tail stock centre. Centre replaced on 22 May 2026.
+
+2. Flange, holes turned by 3 degrees, 4 pieces. The cause was that the pins of both jigs are alike. Pin of jig 3 made thicker on 15 June 2026.
+
+{}
+"""
+
+
+@pytest.mark.parametrize(
+    ("title", "end", "closed"),
+    [
+        ("Minutes on complaints", "With this all complaints of the half year are closed.", True),
+        ("Closed complaints, first half of 2026", "Next meeting in September.", True),
+        ("Minutes on complaints", "Next meeting in September.", False),
+        ("Minutes on complaints", "Not all of them can be closed yet.", False),
+    ],
+)
+def test_one_sentence_or_the_heading_may_close_all(title, end, closed):
+    assert ("no_effectiveness_check" in flags(report("minutes.docx", TOGETHER.format(title, end), **CASES))) is closed
+
+
 ROWS = """# Quality meeting 7 July 2026
 
 | Topic | Talked over | Decided |
