@@ -23,8 +23,8 @@ KINDS = (*NARRATIVE_KINDS, "supplier_evaluation_record", "training_record", "oth
 SHARED_LETTERS, SHARED_PIECES = 0.8, 0.7
 """Share of the letters and of the pieces of the longer record that stand in the other."""
 
-LEAST_LETTERS, LEAST_FIGURES, MANY_FIGURES = 100, 2, 4
-"""Letters of the pieces that two records share, the figures among them, and those beside which few pieces are enough."""
+LEAST_LETTERS, LEAST_FIGURES, MANY_FIGURES, FEW_OTHERS = 100, 2, 4, 2
+"""Letters of the pieces that two records share, the figures among them, and those beside which a long sentence is enough, with few other pieces."""
 
 MOST_WITH = 12
 """Records that may hold a piece; what stands in more is printed on the form."""
@@ -87,7 +87,8 @@ def _are_copies(one: Sheet, other: Sheet, long: Sequence[str]) -> bool:
     letters = sum(one.pieces[piece][0] for piece in both)
     if letters < SHARED_LETTERS * max(one.letters, other.letters):
         return False
-    return len(both) >= SHARED_PIECES * max(len(one.pieces), len(other.pieces)) or figures >= MANY_FIGURES
+    most = max(len(one.pieces), len(other.pieces))
+    return len(both) >= SHARED_PIECES * most or (figures >= MANY_FIGURES and most - len(both) <= FEW_OTHERS)
 
 
 def _sheets(document: DocumentReport) -> Iterator[Sheet]:
@@ -123,7 +124,7 @@ def _pieces(passages: Sequence[Passage], quotes: dict[str, set[str]]) -> dict[st
         headings = {fold(heading) for heading in passage.heading}
         for piece in _CUT.split(fold(_MOMENT.sub(" ", text))):
             bare = " ".join(piece.split()).strip(" .,:：|-–")
-            if not any(map(str.isalpha, bare)) or any(bare in heading for heading in headings):
+            if not any(map(str.isalnum, bare)) or any(bare in heading for heading in headings):
                 continue
             dense = sum(char >= "\u2e80" or "\u0e00" <= char <= "\u0e7f" for char in bare)
             found[bare] = sum(map(str.isalpha, bare)) + 2 * dense, len(_FIGURE.findall(bare))
