@@ -294,7 +294,8 @@ def no_surveillance_evidence(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
         if has_own and is_own(bundle, item) is False:
             continue
         months = age_months(issue, bundle.today)
-        if not item.told and is_dated_since(bundle, item.document, issue, item.expiry):
+        sent = not item.told and says_it_certifies(item.document)  # the day of a questionnaire is that of the answer
+        if sent and is_dated_since(bundle, item.document, issue, item.expiry):
             continue
         visits = [*visits_of(bundle, item.standards), *(held if item.of_quality else ())]
         if months >= data["months"] and not any(day > issue for day in visits):

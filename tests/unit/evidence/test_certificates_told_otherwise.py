@@ -98,3 +98,16 @@ def test_a_holder_in_another_script_is_another_company_where_a_paper_says_so() -
     silent = report("letter.docx", f"{THAI}\n\nใบรับรองที่ส่งให้แนบมาพร้อมนี้", kind="other")
     assert "certificate_other_holder" in flags(other, told, supplier=THAI)
     assert "certificate_other_holder" not in flags(other, silent, supplier=THAI)
+
+
+def test_the_day_of_a_sheet_that_answers_for_a_certificate_is_that_of_no_visit() -> None:
+    sheet = report(
+        "factory data.xlsx",
+        "=== Data\nFACTORY DATA SHEET\n\nFactory :: Lotus Valley Pumps Co., Ltd || Date :: 2026-09-03\nSystem :: ISO 9001:2015 || Cert no. :: 30824Q20418\n"
+        "Accreditation :: CNAS || Issue :: 2024-08-28\nExpiry :: 2027-08-27 || Surveillance :: none yet",
+        kind="certificate",
+        reading="static",
+        mode="credential",
+        criteria=("certification",),
+    )
+    assert "no_surveillance_evidence" in flags(sheet)
