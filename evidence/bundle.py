@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from evidence.data import table
@@ -280,9 +280,18 @@ def _told_periods(series: dict[str, Any]) -> list[str]:
     return [period for period in told if len(period) > 4 and not period.startswith("FY") and period[:4].isdigit()]
 
 
+KEPT_OPENINGS = 2_000
+"""Papers of which it is remembered whether they are examples: each rule asks."""
+
+
 def is_example(document: DocumentReport) -> bool:
     """Whether a document says of itself that it is a training case or an example: left out of the evidence, not accused."""
-    opening = fold(document.path + " " + " ".join(passage.text for passage in document.passages[:2])[:400])
+    return _says_example(document.path + " " + " ".join(passage.text for passage in document.passages[:2])[:400])
+
+
+@lru_cache(KEPT_OPENINGS)
+def _says_example(opening: str) -> bool:
+    opening = fold(opening)
     return any(word in opening for word in EXAMPLE_WORDS) or any(map(_is_specimen, opening.splitlines()))
 
 

@@ -67,10 +67,14 @@ def runs(text: str) -> frozenset[int]:
     """Hashes of the word runs of a text; Chinese and Thai runs of signs are taken apart sign by sign."""
     words: list[str] = []
     for word in _WORD.findall(fold_all(text)):
-        words.extend(word if any(ord(char) > 0x0E00 and not 0x1E00 <= ord(char) < 0x2000 for char in word) else [word])
+        words.extend(word if not word.isascii() and any(map(_stands_alone, word)) else [word])
     return frozenset(
         zlib.crc32(" ".join(words[i : i + RUN]).encode()) for i in range(min(len(words) - RUN + 1, MOST_RUNS))
     )
+
+
+def _stands_alone(char: str) -> bool:
+    return ord(char) > 0x0E00 and not 0x1E00 <= ord(char) < 0x2000
 
 
 def fold_all(text: str) -> str:

@@ -119,16 +119,30 @@ LINES_OF_OPENING = 3
 """Lines of minutes in which the day of the meeting stands."""
 
 
-def is_regular(document: DocumentReport, others: Sequence[DocumentReport]) -> bool:
-    """Whether minutes are of a meeting that is held every day, week or month, and name no review of the system: by their title, or as
+def regular(documents: Sequence[DocumentReport]) -> set[str]:
+    """The paths of minutes of meetings that are held every day, week or month, and name no review of the system: by their title, or as
     others with the same heading were held some weeks before or after.
     """
-    if any(_REVIEW.search(fold(passage.text)) for passage in document.passages) or _REVIEW.search(title_of(document)):
-        return False
+    alike: dict[str, list[DocumentReport]] = {}
+    for document in documents:
+        alike.setdefault(_heading(document), []).append(document)
+    return {
+        document.path
+        for same in alike.values()
+        for document in same
+        if _often(document, same) and not _reviews(document)
+    }
+
+
+def _often(document: DocumentReport, alike: Sequence[DocumentReport]) -> bool:
     return _OFTEN.search(title_of(document)) is not None or any(
-        other.path != document.path and _heading(other) == _heading(document) and _weeks_apart(document, other)
-        for other in others
+        other.path != document.path and _weeks_apart(document, other) for other in alike
     )
+
+
+def _reviews(document: DocumentReport) -> bool:
+    told = (title_of(document), *(fold(passage.text) for passage in document.passages))
+    return any(_REVIEW.search(text) for text in told)
 
 
 _REVIEW = phrases("titles", "management_review")

@@ -18,7 +18,7 @@ from evidence.flags.mailed_days import BY_NUMBER, told_in_mail, told_in_minutes
 from evidence.flags.offices import heads_own_area
 from evidence.flags.own_sections import own_section, own_section_of_row
 from evidence.flags.registry import Finding, name_of, rule
-from evidence.meetings import is_regular, on_its_day
+from evidence.meetings import on_its_day, regular
 from evidence.model import Citation, DocumentReport, Fact, Passage
 from evidence.titles import calls_itself, is_audit, is_filed_as_record, is_pure_rule, is_record_of, title_of
 
@@ -80,7 +80,7 @@ def _newest(bundle: Bundle, criterion: str, kind: str) -> Evidence | None:
 
 def _regular(bundle: Bundle) -> set[str]:
     """The papers of meetings held every week or month: beside a review that says so in its title they are none."""
-    return {document.path for document in bundle.read if is_regular(document, bundle.read)}
+    return regular(bundle.read)
 
 
 def _speaks_of(bundle: Bundle, document: DocumentReport, criterion: str) -> bool:

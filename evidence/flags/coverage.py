@@ -58,9 +58,10 @@ LEAST_LETTERS = 20
 
 def _hardly_any(document: DocumentReport) -> bool:
     """A scan, or a file read in part, of which next to nothing was read: said, never passed over in silence."""
+    if document.status != "partial" and any(passage.source != "ocr" for passage in document.passages):
+        return False
     letters = sum(char.isalnum() for passage in document.passages for char in passage.text)
-    doubtful = document.status == "partial" or all(passage.source == "ocr" for passage in document.passages)
-    return doubtful and letters < LEAST_LETTERS * max(1, document.pages_read)
+    return letters < LEAST_LETTERS * max(1, document.pages_read)
 
 
 def _poor(document: DocumentReport) -> bool:

@@ -101,7 +101,7 @@ def scale_of(document: DocumentReport) -> Mapping[str, Grade]:
     found: dict[str, Grade] = {}
     for passage in document.passages:
         for line in () if passage.hidden else passage.text.splitlines():
-            told = list(_grades_in(fold(line)))
+            told = list(_grades_in(fold(line))) if _FIGURE.search(line) else []
             if len(told) >= LEAST_GRADES or (told and found):
                 for grade in told:
                     found.setdefault(grade.name, grade)
@@ -114,6 +114,7 @@ def scale_of(document: DocumentReport) -> Mapping[str, Grade]:
 
 
 PAIR = 2
+_FIGURE = re.compile(r"\d")
 
 
 def _of_pair(cells: Sequence[str]) -> Grade | None:

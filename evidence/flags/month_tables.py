@@ -5,6 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from evidence.bundle import Bundle, is_example
 from evidence.data import table
@@ -12,7 +13,7 @@ from evidence.facts.indicators import SHARE
 from evidence.facts.numbers import amount, grouped, is_grouped, uses_decimal_comma
 from evidence.facts.row_numbers import unnumbered_lines
 from evidence.facts.sentence_series import month_number, month_token
-from evidence.facts.text import fold, late, phrases, words
+from evidence.facts.text import KEPT_TEXTS, SHORT_TEXT, fold, late, phrases, words
 from evidence.facts.told_spans import HALF, MonthSpan, month_spans
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -105,6 +106,10 @@ MOST_ABOVE = 3
 
 def span_of(cell: str) -> Span | None:
     """The month or half-year that a cell names, alone or with its year."""
+    return _span_in(cell) if len(cell) <= SHORT_TEXT else _span_of(cell)
+
+
+def _span_of(cell: str) -> Span | None:
     folded = _YEAR_BESIDE.sub("", _NOTE.sub("", fold(cell))).strip(" .:")
     if not folded or len(folded) > LONGEST_HEAD:
         return None
@@ -122,6 +127,9 @@ def span_of(cell: str) -> Span | None:
         return (number, number) if 1 <= number <= 12 else None
     spans = list(month_spans(folded))
     return (spans[0].first, spans[0].last) if len(spans) == 1 and _is_all(folded, spans[0]) else None
+
+
+_span_in = lru_cache(KEPT_TEXTS)(_span_of)
 
 
 def _is_all(folded: str, span: MonthSpan) -> bool:

@@ -238,30 +238,37 @@ LEAST_NAME = 2
 
 def _offices(bundle: Bundle, name: re.Pattern[str]) -> Iterator[str]:
     """The offices told beside a name, folded, each with its area."""
-    for paper in _folded(bundle):
+    for text, told in _folded(bundle):
+        if name.search(text) is None:  # most papers name few people
+            continue
         listed = _Listed()
-        for line, owns in paper:
+        for line, owns in told:
             yield from listed.office(line, name, owns)
             if name.search(line):
                 yield from _beside(line, name)
 
 
-def _folded(bundle: Bundle) -> list[list[tuple[str, bool]]]:
-    """The lines of all papers, folded, each with whether its passage is about who heads what."""
+def _folded(bundle: Bundle) -> list[tuple[str, list[tuple[str, bool]]]]:
+    """Each paper folded, and its lines, each with whether its passage is about who heads what."""
     key = ("offices", "lines")
     if key not in bundle.known:
         bundle.known[key] = [
-            [
-                (line, listed or bundle.about(passage, ("process_ownership",)))
-                for passage in document.passages
-                if not passage.hidden
-                for line in fold(passage.text).split("\n")
-            ]
+            ("\n".join(line for line, _ in lines), lines)
             for document in bundle.read
-            for listed in (_lists_heads(document),)
+            for lines in (_lines(bundle, document),)
         ]
-    found: list[list[tuple[str, bool]]] = bundle.known[key]
+    found: list[tuple[str, list[tuple[str, bool]]]] = bundle.known[key]
     return found
+
+
+def _lines(bundle: Bundle, document: DocumentReport) -> list[tuple[str, bool]]:
+    listed = _lists_heads(document)
+    return [
+        (line, listed or bundle.about(passage, ("process_ownership",)))
+        for passage in document.passages
+        if not passage.hidden
+        for line in fold(passage.text).split("\n")
+    ]
 
 
 class _Listed:

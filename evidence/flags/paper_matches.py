@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from evidence.bundle import Bundle
 from evidence.defects import telling
@@ -52,6 +53,7 @@ HALF, MOST = 0.5, 0.8
 
 ENDING = re.compile(r"\.(?:pdf|docx?|xlsx?|xlsm|pptx?|csv|jpe?g|png|tiff?|zip|eml|msg|txt|html?|odt|ods)$")
 _CODE = re.compile(r"[a-z\d]+(?:[-/.][a-z\d]+)*")
+_SIGNS = re.compile(r"[\W_]+")
 _YEARLY = re.compile(r"20[12]\d")
 _NUMBER = re.compile(r"(?:\D{1,12}[ ._-]?)?0*(\d{1,2})(?!\d)")
 _LETTER = re.compile(r"([a-h])(?:[ ._)-]|$)")
@@ -70,9 +72,13 @@ class Paper:
     opening: frozenset[str]
     named: frozenset[str]
     own: frozenset[str]
-    inside: frozenset[str]
     codes: frozenset[str]
     text: str
+
+    @cached_property
+    def inside(self) -> frozenset[str]:
+        """Names of papers that stand in it: few lists ask for them, and to look takes longer than all else."""
+        return own_papers_named(_words_of(self.document))
 
     def is_of(self, kinds: Iterable[str]) -> float:
         """How surely a paper is of one of some kinds."""
@@ -138,7 +144,6 @@ def _paper(document: DocumentReport) -> Paper:
     name = ENDING.sub("", fold(name_of(document.path)))
     number, letter = _NUMBER.match(name), _LETTER.match(name)
     titles, opening = _told(document)
-    text = fold(" ".join((name, *(passage.text for passage in document.passages))))[:MOST_TEXT]
     return Paper(
         document,
         bare(name),
@@ -147,10 +152,15 @@ def _paper(document: DocumentReport) -> Paper:
         frozenset(telling(f"{titles} {opening}")),
         named := papers_named(titles),
         own_names(named),
-        own_papers_named(text),
         codes_of(name),
-        bare(text),
+        bare(_words_of(document)),
     )
+
+
+def _words_of(document: DocumentReport) -> str:
+    """The beginning of a paper behind the name of its file, folded."""
+    name = ENDING.sub("", fold(name_of(document.path)))
+    return fold(" ".join((name, *(passage.text for passage in document.passages)))[:MOST_TEXT])
 
 
 def _told(document: DocumentReport) -> tuple[str, str]:
@@ -300,7 +310,7 @@ def codes_of(text: str) -> frozenset[str]:
 
 def bare(text: str) -> str:
     """A text without signs, as names of files are compared."""
-    return "".join(char for char in text if char.isalnum())
+    return _SIGNS.sub("", text)
 
 
 def _words(text: str) -> set[str]:

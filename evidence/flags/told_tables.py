@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from evidence.facts.aligned_lines import gapped
 from evidence.facts.text import Span, fold, lines
@@ -44,10 +45,18 @@ def _lines_of(document: DocumentReport, part: int | None = None) -> Iterator[tup
             yield from ((passage, line) for line in lines(passage.text))
 
 
+KEPT_ROWS = 10_000
+"""Rows whose cells are remembered: every rule that holds tables against each other reads them anew."""
+
+
 def _row(passage: Passage, line: Span) -> TableRow | None:
-    bars = "|" in passage.text
-    cells = [cell.strip() for cell in line.text.split("|")] if bars else [cell.text for cell in gapped(line)]
-    return TableRow(passage, line.text, [fold(cell) for cell in cells]) if len(cells) >= LEAST_CELLS else None
+    cells = _barred(line.text) if "|" in passage.text else [fold(cell.text) for cell in gapped(line)]
+    return TableRow(passage, line.text, [*cells]) if len(cells) >= LEAST_CELLS else None
+
+
+@lru_cache(KEPT_ROWS)
+def _barred(line: str) -> tuple[str, ...]:
+    return tuple(fold(cell.strip()) for cell in line.split("|"))
 
 
 def tables_of(
