@@ -20,6 +20,7 @@ from corpora.planting_cases import (
     without_look,
     without_marks,
 )
+from corpora.planting_counts import lot_told, rows_told
 from corpora.planting_limits import BEYOND, beyond_limits, limits_elsewhere
 from corpora.planting_ways import CONTRADICTED, way_told
 
@@ -48,6 +49,10 @@ FAULTS: dict[str, tuple[Callable[[AuthoredSupplier], Iterator[Planted]], tuple[s
         TOLD,
     ),
     "the same told right in another language": (partial(told_elsewhere, right=True), TOLD),
+    "a count of the rows of a register told wrong": (partial(rows_told, right=False), TOLD),
+    "a count of the rows of a register told right": (partial(rows_told, right=True), TOLD),
+    "rejects of a lot told wrong in a letter": (partial(lot_told, right=False), TOLD),
+    "rejects of a lot told right in a letter": (partial(lot_told, right=True), TOLD),
     "what rises told to fall, or what falls to rise": (partial(way_told, right=False), CONTRADICTED),
     "what rises or falls told so": (partial(way_told, right=True), CONTRADICTED),
     "a paper more in a covering letter than came": (partial(promised, missing=True), PROMISED),

@@ -19,7 +19,7 @@ _OF_CLASS = (
 """Classes of counts in the order in which they are meant, with the kinds that they are."""
 
 _OF_MEASURE = {
-    "on_time_delivery": "on_time", "reject_rate": "bad", "escaped_defects": "bad", "first_pass_yield": "good", "complaints": "complaints",
+    "on_time_delivery": "on_time", "reject_rate": "bad", "escaped_defects": "bad", "ppm": "bad", "first_pass_yield": "good", "complaints": "complaints",
     "cost_of_quality": "cost", "customer_satisfaction": "satisfaction", "corrective_actions_on_time": "actions",
 }  # fmt: skip
 _BEFORE_CLASSES = ("on_time", "cost", "satisfaction", "actions")
@@ -53,7 +53,12 @@ def _kind_of(label: str) -> str:
     if kind in _BEFORE_CLASSES:
         return kind
     classes = classes_of(fold(label))
-    return next((named for name, named in _OF_CLASS if name in classes), kind)
+    found = next((named for name, named in _OF_CLASS if name in classes), kind)
+    return found or ("suppliers" if SUPPLIERS.search(fold(label)) else "")
+
+
+SUPPLIERS = phrases("counted_registers", "suppliers")
+"""Words for suppliers, which are counted where nothing else is."""
 
 
 _UNITS = {name: phrases("counted", name) for name in ("mass", "time", "money")}

@@ -4,13 +4,14 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from evidence.bundle import Bundle, is_example
 from evidence.data import table
+from evidence.facts.months import MONTHS
 from evidence.facts.numbers import Amount, amount, parse, uses_decimal_comma
 from evidence.facts.row_numbers import unnumbered_lines
-from evidence.facts.text import fold, late, lettered, phrases
+from evidence.facts.text import KEPT_TEXTS, fold, late, lettered, phrases
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 from evidence.titles import RULES_AND_FORMS
@@ -193,7 +194,9 @@ def _told(document: DocumentReport, lines: Sequence[tuple[Passage, str]], title:
     return FigureTable(document, fold(f"{title} {told}"), ("", ""), tuple(rows[:MOST_ROWS]), True, lines[0][0].part)
 
 
-_BEHIND = re.compile(r"(?<![\w.,/:-])(?P<figure>\d[\d.,]*)\s?(?P<name>[^\W\d_][^\W\d]*(?: [^\W\d_]+){0,2})")
+_BEHIND = re.compile(
+    r"(?<![\w.,/:-])(?P<figure>\d[\d.,]*)\s?(?P<name>[^\W\d_][^\W\d]*(?:(?: [^\W\d_]+){0,2} not [^\W\d_]+|(?: [^\W\d_]+){0,2}))"
+)
 
 
 def counted_in(text: str) -> Iterator[tuple[str, str]]:
@@ -201,6 +204,8 @@ def counted_in(text: str) -> Iterator[tuple[str, str]]:
     for piece in _PIECES.split(text.strip(" -•*")):
         for part in _CLAUSES.split((piece or "").strip()):
             match = _NAMED.fullmatch(part.strip())
+            if match and fold(match["unit"] or "") in MONTHS:
+                continue  # the day of something: tested again 10 October
             if match and len(match["name"]) <= LONGEST_NAME and not _DAY.search(match["figure"]):
                 yield match["name"], f"{match['figure'].rstrip('.,')}"
             for behind in _BEHIND.finditer(part):
@@ -217,6 +222,28 @@ CLASSES = tuple(name for name in table("words")["same_figures"] if name != "anot
 
 
 def classes_of(label: str) -> frozenset[str]:
-    """The classes of what a folded label counts."""
-    found = frozenset(name for name in CLASSES if phrases("same_figures", name).search(label))
-    return found - {"findings"} if found & {"minor", "major"} else found
+    """The classes of what a folded label counts. A word within a longer one of another class says nothing: what did not pass is none of
+    what passed.
+    """
+    return _classes_of(label[:LONGEST_LABEL])
+
+
+LONGEST_LABEL = 1_000
+"""Letters of a label or title in which classes are sought."""
+
+
+@lru_cache(KEPT_TEXTS)
+def _classes_of(label: str) -> frozenset[str]:
+    found = {name: [match.span() for match in phrases("same_figures", name).finditer(label)] for name in CLASSES}
+    every = [span for spans in found.values() for span in spans]
+    named = {name for name, spans in found.items() if any(not _is_within(span, every) for span in spans)}
+    if _LOT.search(label) and _QUANTITY.search(label):
+        named.add("lot_size")
+    return frozenset(named - {"findings"} if named & {"minor", "major"} else named)
+
+
+def _is_within(span: tuple[int, int], every: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= span[0] and span[1] <= end and (start, end) != span for start, end in every)
+
+
+_LOT, _QUANTITY = phrases("lot_quantities", "lots"), phrases("lot_quantities", "quantities")

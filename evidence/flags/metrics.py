@@ -13,7 +13,7 @@ from evidence.bundle import Bundle, Item, age_months, as_day, cite
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import SO_FAR, SO_FAR_BEHIND, month_spans
 from evidence.flags.authenticity import is_workbook
-from evidence.flags.figures_told_twice import WHOLE_OF, lacks_differ, told_twice
+from evidence.flags.figures_told_twice import lacks_differ, told_twice
 from evidence.flags.lines_left import lines_left
 from evidence.flags.measures_in_tables import measures_in_tables
 from evidence.flags.moved_series import period_of
@@ -21,6 +21,7 @@ from evidence.flags.numbered_parts import of_one_part
 from evidence.flags.odd_months import odd_months, periods_in_year
 from evidence.flags.one_subject import one_subject
 from evidence.flags.registry import Finding, line_at, name_of, rule
+from evidence.flags.series_apart import series_apart
 from evidence.flags.sheets_by_month import MONTH, is_of_run, sheets_by_month
 from evidence.flags.stopped_series import goes_on, stopped_beside, stopped_in_deck, tells_why
 from evidence.flags.tables_that_agree import tables_that_agree
@@ -184,6 +185,7 @@ def same_measure_different_figures(bundle: Bundle, data: Mapping[str, Any]) -> I
         *tables_that_agree(bundle),
         *one_subject(bundle),
         *measures_in_tables(bundle),
+        *series_apart(bundle),
     ):
         both = frozenset((str(found.words["one"]), str(found.words["other"])))
         if both not in papers and not _is_corrected(bundle, found):
@@ -327,14 +329,8 @@ def _share_most(bundle: Bundle, first: Item, second: Item) -> bool:
     right = dict(zip(periods_in_year(bundle, second), second.value["values"], strict=False))
     common = left.keys() & right.keys()
     agree = sum(not _differ(left[period], right[period]) for period in common)
-    if len(common) >= 2 and agree * 2 >= len(common):
-        return True
-    # two sheets that agree nowhere may be of two lines, parts or customers, unless neither names one
-    told = [
-        fold(" ".join((item.document.path, *item.passage.heading, item.passage.text[:200]))) for item in (first, second)
-    ]
-    return len(common) >= 4 and not any(_PARTIAL.search(WHOLE_OF.sub(" ", text)) for text in told)
+    return len(common) >= LEAST_COMMON and agree * 2 >= len(common)
 
 
-_PARTIAL = phrases("metrics_flags", "partial")
-"""Words of a paper that counts a part of the factory only."""
+LEAST_COMMON = 2
+"""Months that two series of one measure must share."""

@@ -143,6 +143,19 @@ _RUN = re.compile(r"(1[0-2]|[1-9])\s?[月월]?\s?[-~]\s?(1[0-2]|[1-9])\s?[月월
 _BESIDE_SPAN = " .-/'年度"
 _YEAR = re.compile(r"(?<!\d)(?:20|25)\d\d(?!\d)")
 
+
+def romans_of(cells: Sequence[str]) -> dict[int, Span]:
+    """The months of cells that number them in Roman figures from the first on, beyond the four of a year's quarters: ``I``, ``II``, ``III``."""
+    found: dict[int, Span] = {}
+    for index, cell in enumerate(cells):
+        if len(found) < LAST_MONTH and cell.strip(" .").lower() == ROMANS[len(found)]:
+            found[index] = (len(found) + 1, len(found) + 1)
+    return found if len(found) >= LEAST_ROMANS else {}
+
+
+ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+LEAST_ROMANS = 5
+
 LONGEST_HEAD = 24
 """Letters of a cell that names a month with its year."""
 
@@ -150,7 +163,8 @@ LONGEST_HEAD = 24
 def _down(document: DocumentReport, told: Sequence[_Line]) -> Iterator[MonthColumn]:
     """Tables with a month a row."""
     monthly = [(at, span) for at, line in enumerate(told) if (span := span_of(line.cells[0]))]
-    monthly = monthly if len(monthly) >= LEAST_MONTHS else _numbered(told)
+    romans = romans_of([line.cells[0] for line in told]) if len(monthly) < LEAST_MONTHS else {}
+    monthly = monthly if len(monthly) >= LEAST_MONTHS else [*romans.items()] or _numbered(told)
     if len(monthly) < LEAST_MONTHS:
         return
     first, last = monthly[0][0], monthly[-1][0]
@@ -227,6 +241,7 @@ def _along(document: DocumentReport, told: Sequence[_Line]) -> Iterator[MonthCol
     for line in told:
         cells = line.cells
         found = {index: span for index, cell in enumerate(cells) if index and (span := span_of(cell))}
+        found = found if len(found) >= LEAST_MONTHS else romans_of(cells)
         if len(found) >= LEAST_MONTHS:
             twice = _twice(found.values())
             months, head = {index: span for index, span in found.items() if span not in twice}, line

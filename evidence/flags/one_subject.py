@@ -104,6 +104,19 @@ class _Paper:
         return {key_of(text) for text in told if lettered(text)}
 
     @cached_property
+    def fields(self) -> dict[str, str]:
+        """The values of its first passages by their labels, folded."""
+        told = [pair for p in self.passages[:3] for line in lines(p.text) for pair in pairs(line)]
+        return {fold(pair.label.text).strip(" .:"): fold(pair.value.text).strip() for pair in told}
+
+    @cached_property
+    def counts(self) -> set[float]:
+        """The counts it tells that two papers do not share by chance: neither years nor parts of numbers and days."""
+        told = [match[0] for _, line in self.lines for match in _FIGURES.finditer(_CODE.sub(" ", line))]
+        values = [float(re.sub(r"[.,]", "", figure)) for figure in told if _WHOLE.fullmatch(figure)]
+        return {value for value in values if value >= LEAST_SHARED and not FIRST_YEAR <= value <= LAST_YEAR}
+
+    @cached_property
     def whole(self) -> list[Counted]:
         """The figures of its fields, of its tables of one row, and of the totals of the others."""
         found = list(self._fields())
@@ -145,6 +158,10 @@ class _Paper:
         return Counted(label, classes_of(fold(label)), value, self.document, passage, line)
 
 
+_WHOLE = re.compile(r"\d{1,3}(?:[.,]\d{3})+|\d{3,6}")
+LEAST_SHARED, FIRST_YEAR, LAST_YEAR = 100.0, 1990.0, 2060.0
+"""Counts from which two papers hardly share one by chance, and those that are years."""
+
 _GRADES = frozenset({"findings", "major", "minor"})
 """Classes of findings, of which all and those of each grade stand beside each other."""
 
@@ -168,7 +185,7 @@ def _sums_up(name: str) -> bool:
     return len(name) <= LONGEST_SUM and says(name, "sum")
 
 
-LONGEST_SUM = 24
+LONGEST_SUM = 40
 """Letters of the name of a row of totals."""
 
 
@@ -176,7 +193,11 @@ def _of_row(one: FigureTable, at: int, line: str) -> Iterator[Counted]:
     for index, column in one.figures.items():
         if at in column and index < len(one.heads):
             row = one.rows[at]
-            yield Counted(one.heads[index], classes_of(one.head(index)), column[at], one.document, row.passage, line)
+            label, classes = one.heads[index], classes_of(one.head(index))
+            if not classes and len(one.figures) == 1:  # pieces, under a head that says no more: the row tells which
+                label = next((cell for cell in row.cells if lettered(cell)), "")
+                classes = classes_of(fold(label))
+            yield Counted(label, classes, column[at], one.document, row.passage, line)
 
 
 def one_subject(bundle: Bundle) -> Iterator[Finding]:
@@ -224,13 +245,26 @@ def _of_sections(papers: Sequence[_Paper], everywhere: Sequence[str]) -> Iterato
 
 
 def _of_one_thing(form: _Paper, other: _Paper) -> bool:
-    """Whether two papers name one number. Two of one kind are of two events unless they bear the same numbers in their titles; a sheet of
-    months is of many.
+    """Whether two papers name one number. Two of one kind are of two events unless they bear the same numbers in their titles, or tell the
+    same count of pieces as well; a sheet of months is of many.
     """
     kinds = {form.document.kind, other.document.kind}
-    if "metrics_record" in kinds or not form.codes & other.codes:
+    if "metrics_record" in kinds or not form.codes & other.codes or _filled_in_twice(form, other):
         return False
-    return len(kinds) > 1 or _codes(form.title) == _codes(other.title)
+    return len(kinds) > 1 or _codes(form.title) == _codes(other.title) or bool(form.counts & other.counts)
+
+
+def _filled_in_twice(form: _Paper, other: _Paper) -> bool:
+    """Whether two papers are one form filled in for two things: the same labels, and behind one of them two numbers or two days."""
+    labels = form.fields.keys() & other.fields.keys()
+    told = [(form.fields[label], other.fields[label]) for label in labels]
+    numbers = [pair for pair in told if all(map(_NUMBER.fullmatch, pair))]
+    return len(labels) >= LEAST_LABELS and any(one != two for one, two in numbers)
+
+
+_NUMBER = re.compile(r"(?=(?:[^\s\d]{0,12}\d){4})[a-z\d][a-z\d/._-]{3,24}")
+LEAST_LABELS = 3
+"""Labels that two fillings of a form have in common."""
 
 
 def _against_rows(form: _Paper, other: _Paper, everywhere: Sequence[str]) -> Finding | None:
@@ -282,7 +316,9 @@ def _compared(
             continue
         if classes == _PEOPLE and any(len(told[0].line.split()) > LONGEST_COUNT for told in (one, two)):
             continue  # ``sorted by our 2 people``: a sentence counts whom it speaks of
-        if any(_ANOTHER.search(fold(text)) for text in (one[0].line, two[0].line, form.title, other.title)):
+        if any(_ANOTHER.search(fold(title)) for title in (form.title, other.title)):
+            continue
+        if _is_another(one[0].line, two[0].line) or _is_another(two[0].line, one[0].line):
             continue
         large = max(one[0].value.value, two[0].value.value) >= LARGE  # smaller ones stand everywhere
         if large and (_tells(form, two[0].value) or _holds(two[0].line, one[0].value)):
@@ -302,6 +338,17 @@ def _compared(
         )
     return None
 
+
+def _is_another(line: str, other: str) -> bool:
+    """Whether a line says that its figure takes the place of another or came later, and not of the same step as the other line: of two
+    figures found in sorting none is another for having been found after it.
+    """
+    beside = fold(other)
+    return any(match[0].split()[-1][:STEM] not in beside for match in _ANOTHER.finditer(fold(line)))
+
+
+STEM = 4
+"""First letters of a word that name a step whatever its ending."""
 
 _PEOPLE = frozenset(("people",))
 
@@ -323,8 +370,14 @@ def _by_class(told: Sequence[Counted]) -> Mapping[frozenset[str], list[Counted]]
             and one.value.unit != "%"
             and not SHARE.search(fold(one.label))
         ):
-            found.setdefault(one.classes, []).append(one)
+            bad = one.classes & _BAD
+            found.setdefault(one.classes - _STEPS if bad else one.classes, []).append(one)
     return found
+
+
+_BAD = frozenset({"rejected", "reworked", "scrapped", "returned"})
+_STEPS = frozenset({"inspected", "sampled", "lot_size", "made", "received"})
+"""Classes of where something bad was found, beside which it is still what is counted: rejected in sorting, rejected of the lot."""
 
 
 def _tells(paper: _Paper, value: Amount) -> bool:

@@ -13,6 +13,7 @@ from evidence.facts.indicators import says
 from evidence.facts.numbers import Amount
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import month_spans
+from evidence.flags.counted_kinds import unit_of
 from evidence.flags.figure_tables import FigureTable, classes_of, figure_tables
 from evidence.flags.figures_told_twice import lacks_differ
 from evidence.flags.registry import Finding, name_of
@@ -243,7 +244,15 @@ def far_apart(one: Amount, other: Amount) -> bool:
     """Whether two figures of one unit are more than rounding apart and still of one size."""
     low, high = sorted((abs(one.value), abs(other.value)))
     apart = high - low > FAR * high or lacks_differ(low, high)
-    return apart and (not low or high <= MOST_TIMES * low) and not (one.unit and other.unit and one.unit != other.unit)
+    return apart and (not low or high <= MOST_TIMES * low) and not _are_of_two_units(one, other)
+
+
+def _are_of_two_units(one: Amount, other: Amount) -> bool:
+    """Whether two figures have units of two kinds, or two units of weight, time or money; pieces have as many names as languages."""
+    if not one.unit or not other.unit or one.unit == other.unit:
+        return False
+    kinds = [unit_of(amount.unit or "") for amount in (one, other)]
+    return kinds[0] != kinds[1] or bool(kinds[0])
 
 
 def heads_alike(one: str, other: str) -> bool | None:

@@ -3,20 +3,22 @@
 The count shows that both tell of one thing, whatever it is called: it stands in one place of each paper, and is no number met by chance.
 """
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evidence.bundle import Bundle, cite
 from evidence.facts.indicators import SHARE
-from evidence.facts.text import fold, lines, phrases
+from evidence.facts.numbers import amount, uses_decimal_comma
+from evidence.facts.text import fold, lettered, lines, phrases
 from evidence.facts.told_spans import MonthSpan, month_spans
 from evidence.flags.counted_kinds import kind_of
 from evidence.flags.figure_tables import figure_tables
+from evidence.flags.figures_said import kind_told
 from evidence.flags.month_figures import LONGEST_LINE, figures_in, papers_that_tell, passages_that_tell
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_by_name import is_change
-from evidence.flags.told_of_kinds import kind_told
 from evidence.model import DocumentReport, Passage
 
 LEAST_NAMED, LEAST_COUNT = 100, 1_000
@@ -46,6 +48,19 @@ class _Beside:
     passage: Passage
     line: str
     in_table: bool = False
+    quoted: str = ""
+    """The line of the paper that is shown for it, where it is no line of its own."""
+    sentences: Sequence[str] = ()
+    """The sentence in which each figure stands."""
+
+    def beside(self, count: float) -> "_Beside":
+        """A count with the figures behind it in its sentence, up to the first share: what follows is of another week or line."""
+        at = next((at for at, (_, share, value) in enumerate(self.figures) if value == count and not share), 0)
+        behind = [at for at, (_, share, _) in enumerate(self.figures) if at > 0 and share]
+        end = next((place for place in behind if place > at), None)
+        if not self.sentences or end is None or self.sentences[end] != self.sentences[at]:
+            return self
+        return replace(self, figures=self.figures[at : end + 1])
 
     def counts(self) -> Iterator[tuple[float, str]]:
         """The counts of a whole that are no number met by chance, with what they count."""
@@ -61,7 +76,7 @@ class _Beside:
 def told_beside_counts(bundle: Bundle) -> Iterator[Finding]:
     """Papers that tell one count alike and what is beside it otherwise."""
     places: dict[float, list[tuple[str, _Beside]]] = defaultdict(list)
-    for one in (*_in_lines(bundle), *_in_rows(bundle)):
+    for one in (*_in_lines(bundle), *_in_rows(bundle), *_in_columns(bundle)):
         for value, kind in set(one.counts()):
             places[value].append((kind, one))
     for value, found in places.items():
@@ -76,7 +91,8 @@ def told_beside_counts(bundle: Bundle) -> Iterator[Finding]:
             continue
         if _ANOTHER.search(fold(f"{first.line} {second.line}")) or not _of_one_time(first, second, value):
             continue
-        if pair := _differing(first, second):
+        pair = _differing(first, second) or _differing(first.beside(value), second.beside(value))
+        if pair:
             yield _finding(first, second, *pair)
 
 
@@ -159,10 +175,13 @@ def _in_lines(bundle: Bundle) -> Iterator[_Beside]:
                     and len(line.text) <= LONGEST_LINE
                     and sum(map(str.isdigit, line.text)) > 2
                 ):
-                    yield _Beside(list(_told(document, passage, line.text)), document, passage, line.text)
+                    told = list(_told(document, passage, line.text))
+                    figures, said = [figure for figure, _ in told], [sentence for _, sentence in told]
+                    yield _Beside(figures, document, passage, line.text, sentences=said)
 
 
-def _told(document: DocumentReport, passage: Passage, line: str) -> Iterator[tuple[str, bool, float]]:
+def _told(document: DocumentReport, passage: Passage, line: str) -> Iterator[tuple[tuple[str, bool, float], str]]:
+    """The figures of a line with the sentence of each."""
     kind, sentence = "", ""
     for told in figures_in(document, passage, line, [_WHOLE_YEAR]):
         kind, sentence = (kind, sentence) if told.sentence == sentence else ("", told.sentence)
@@ -170,7 +189,7 @@ def _told(document: DocumentReport, passage: Passage, line: str) -> Iterator[tup
         if any(said.search(f"{told.between} {told.behind}") for said in (_TARGET, _BEFORE)) or is_change(told):
             continue
         if told.unit != "ppm" and not (told.unit and _FOR_WHAT.match(told.behind.strip())):
-            yield kind, told.unit == "%", told.value
+            yield (kind, told.unit == "%", told.value), told.sentence
 
 
 def _in_rows(bundle: Bundle) -> Iterator[_Beside]:
@@ -188,6 +207,46 @@ def _in_rows(bundle: Bundle) -> Iterator[_Beside]:
             yield _Beside(figures, one.document, row.passage, row.line, in_table=True)
 
 
+def _in_columns(bundle: Bundle) -> Iterator[_Beside]:
+    """The columns of tables on their side, whose rows tell what is counted and whose columns when or of which: ``Tested``, ``Yield %``."""
+    for document in papers_that_tell(bundle):
+        rows = [
+            (passage, line, [cell.strip() for cell in line.split("|")])
+            for passage in passages_that_tell(document)
+            for line in passage.text.splitlines()
+        ]
+        for width, group in itertools.groupby(rows[:MOST_ROWS], lambda row: len(row[2])):
+            table = list(group)
+            if width > 2 and 2 < len(table) < MOST_TALL:
+                yield from _of_columns(document, table)
+
+
+def _of_columns(document: DocumentReport, table: Sequence[tuple[Passage, str, list[str]]]) -> Iterator[_Beside]:
+    named = [
+        (kind_of(cells[0]), SHARE.search(fold(cells[0])) is not None, passage, line, cells)
+        for passage, line, cells in table
+        if lettered(cells[0]) and not _TARGET.search(fold(cells[0]))
+    ]
+    counted = [row for row in named if row[0]]
+    if len({row[0] for row in counted}) < LEAST_KINDS or any(kind_of(cell) for cell in table[0][2][1:]):
+        return
+    comma = uses_decimal_comma([cell for *_, cells in counted for cell in cells[1:]])
+    for index in range(1, len(table[0][2])):
+        told = [
+            ((kind, share or figure.unit == "%", figure.value), line)
+            for kind, share, _, line, cells in counted
+            if (figure := amount(cells[index], comma))
+        ]
+        if len(told) > 1:
+            line = f"{table[0][2][index]} / {told[-1][1]}"
+            figures = [figure for figure, _ in told]
+            yield _Beside(figures, document, counted[-1][2], line, in_table=True, quoted=told[-1][1])
+
+
+LEAST_KINDS, MOST_TALL, MOST_ROWS = 2, 30, 2_000
+"""Kinds of counts that rows are named by in a table on its side, rows of one, and rows of a paper that are looked at."""
+
+
 def _finding(first: _Beside, second: _Beside, kind: str, left: float, right: float) -> Finding:
     shared: Mapping[float, str] = dict(first.counts())
     count = next((value for value, _ in second.counts() if value in shared), 0.0)
@@ -200,5 +259,5 @@ def _finding(first: _Beside, second: _Beside, kind: str, left: float, right: flo
             "one": name_of(first.document.path),
             "other": name_of(second.document.path),
         },
-        tuple(cite(one.document, one.passage, one.line) for one in (first, second)),
+        tuple(cite(one.document, one.passage, one.quoted or one.line) for one in (first, second)),
     )

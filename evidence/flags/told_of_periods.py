@@ -27,6 +27,7 @@ _TARGET, _AHEAD = phrases("metrics_flags", "target"), phrases("trends", "ahead")
 _BOUND = phrases("metrics_flags", "bound")
 _BEFORE, _PART_OF = (phrases("told_spans", name) for name in ("year_before", "part_of"))
 _PARTIAL = phrases("metrics_flags", "partial")
+_SUPPLIERS = phrases("counted_registers", "suppliers")
 _CLIENTS, _CAME = phrases("told_spans", "clients"), phrases("told_spans", "came")
 
 
@@ -80,7 +81,8 @@ def finding(told: Told, item: Item, written: str) -> Finding:
 def is_told_of_whole(told: Told) -> bool:
     """Whether a figure was measured, of all that was made and of the year of its paper."""
     between = told.between
-    if any(said.search(between) for said in (_TARGET, _AHEAD, _BEFORE)) or _BOUND.search(_tail(between)):
+    plain = _SUPPLIERS.sub(" ", between)  # 供应商 holds a word for what shall be
+    if any(said.search(plain) for said in (_TARGET, _AHEAD, _BEFORE)) or _BOUND.search(_tail(between)):
         return False
     begun = (
         (told.sentence.partition(between)[0] if between else "") + between + told.behind
@@ -219,7 +221,12 @@ def _is_of_year(bundle: Bundle, item: Item) -> bool:
 
 def counts_business_years(bundle: Bundle) -> bool:
     """Whether a paper tells of years that begin with another month than January: ``FY 2026-27``, ``the financial year``."""
-    return any(_BUSINESS_YEAR.search(fold(p.text)) for d in bundle.read for p in d.passages if not p.hidden)
+    asked = ("counts business years", "")
+    if asked not in bundle.known:
+        shown = (p for d in bundle.read for p in d.passages if not p.hidden)
+        bundle.known[asked] = any(_BUSINESS_YEAR.search(fold(p.text)) for p in shown)
+    told: bool = bundle.known[asked]
+    return told
 
 
 _BUSINESS_YEAR = late(

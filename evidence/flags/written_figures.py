@@ -1,11 +1,14 @@
 """The columns of sheets of months as figures that can be told elsewhere: what they count, in what, for when, and what can be said of a span."""
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from evidence.bundle import Bundle
 from evidence.facts.indicators import SHARE, says
 from evidence.facts.text import any_of, fold, late, phrases
+from evidence.flags.business_years import business_year
 from evidence.flags.counted_kinds import kind_of, unit_of, written_unit
 from evidence.flags.month_tables import MonthColumn, Span, month_tables
 from evidence.flags.registry import name_of
@@ -36,6 +39,14 @@ class Written:
     unit: str
     title: str
     years: frozenset[int]
+    summed: bool = False
+    """Whether it is the sum of the columns of parts, which the sheet itself does not have."""
+    of_rows: bool = False
+    """Whether the rows of a register were counted: of several months all of them are told, and no mean."""
+    parts: frozenset[str] = frozenset()
+    """The names of other rows beside it: a figure told of one of them is of that one."""
+    also: frozenset[float] = frozenset()
+    """Other figures that may be told of it: the rows of a register that have something in common."""
 
     def expected(self, first: int, last: int) -> tuple[float, ...]:
         """The figures that can be told for a span, the one that is the first of them: of a rate the least and the greatest."""
@@ -47,6 +58,8 @@ class Written:
             known = _covering(values, first, last)
         if whole is None and self.column.total is not None and _is_whole(values, first, last):
             whole = self.column.total
+        if self.of_rows:
+            return (sum(known),) if known else () if whole is None else (whole,)
         if not known:
             return () if whole is None else (whole,)
         if whole is not None:
@@ -77,11 +90,37 @@ def written_figures(bundle: Bundle) -> list[Written]:
     """The columns of all sheets of months, those too whose kind is not known."""
     known = bundle.known.get(("written figures", ""))
     if known is None:
-        known = bundle.known["written figures", ""] = [
-            made for column in month_tables(bundle) if (made := _written(column))
-        ]
+        monthly = [made for column in month_tables(bundle) if (made := _written(column))]
+        known = bundle.known["written figures", ""] = [*monthly, *_sums_of_parts(monthly)]
     found: list[Written] = known
     return found
+
+
+def _sums_of_parts(monthly: Sequence[Written]) -> Iterator[Written]:
+    """What the columns of a sheet sum up to that counts one thing by its parts and has no column of all: returns at home and abroad."""
+    by_table: dict[tuple[str, str, str, str], list[Written]] = defaultdict(list)
+    for one in monthly:
+        by_table[one.column.document.path, one.column.passage.id, one.column.above, one.column.corner].append(one)
+    for parts in by_table.values():
+        spans = parts[0].column.values.keys()
+        whole = [one for one in parts if one.kind or one.column.is_share or not _names_a_part(fold(one.column.label))]
+        if (
+            whole
+            or not LEAST_PARTS <= len(parts) <= MOST_PARTS
+            or any(one.column.values.keys() != spans for one in parts)
+        ):
+            continue
+        title = (parts[0].column.corner, parts[0].column.above, " ".join(parts[0].column.passage.heading[-1:]))
+        kind = next((found for text in title if (found := kind_of(text))), "")
+        if kind and len({one.unit for one in parts}) == 1 and (parts[0].unit or len(parts) > LEAST_PARTS):
+            label = next(text for text in title if kind_of(text) == kind)[:LONGEST_TITLE]
+            values = {span: sum(one.column.values[span] for one in parts) for span in spans}
+            column = replace(parts[0].column, label=label, values=values, total=None)
+            yield replace(parts[0], column=column, kind=kind, summed=True)
+
+
+LEAST_PARTS, MOST_PARTS, LONGEST_TITLE = 2, 12, 60
+"""Columns of parts that make up a whole, two of them only where the title tells in what both are counted; letters of that title."""
 
 
 def _written(column: MonthColumn) -> Written | None:
@@ -98,13 +137,20 @@ def _written(column: MonthColumn) -> Written | None:
         kind = next((found for text in above[: 1 if own else None] if (found := kind_of(text))), "")
     unit = written_unit(column.label) or unit_of(label if "ppm" in label else "", share=column.is_share)
     unit = unit or next((found for text in (column.corner, column.above, heading) if (found := written_unit(text))), "")
-    named = {int(year) for year in YEARS.findall(fold(f"{title} {column.passage.text[:200]}"))}
-    years = frozenset(year - BUDDHIST if year > LATEST else year for year in named)
+    named = YEARS.findall(fold(f"{title} {column.passage.text[:200]}"))
+    years = frozenset(year_of_era(int(year)) for year in named)
+    if account := business_year(fold(f"{title} {column.passage.text[:200]}")):
+        years |= {account}
     return Written(column, kind, unit, fold(title), years)
 
 
 _PPM_OR_RATE = late(rf"d?ppm|{SHARE.pattern}")
 BUDDHIST, LATEST = 543, 2400
+
+
+def year_of_era(year: int) -> int:
+    """A year as the calendar of most houses counts it, where Thailand counts from an earlier one."""
+    return year - BUDDHIST if year > LATEST else year
 
 
 def _names_a_part(label: str) -> bool:
