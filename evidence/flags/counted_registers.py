@@ -76,10 +76,11 @@ def _register(document: DocumentReport, passages: Sequence[Passage], part: int) 
         return None
     width = lines[at][1].count("|")
     rows = [
-        (line, [cell.strip() for cell in line.split("|")])
-        for _, line in itertools.takewhile(lambda pair: pair[1].count("|") == width, lines[at + 1 :])
+        (line, cells + [""] * (width + 1 - len(cells)))  # an open case ends before its day of closing
+        for _, line in itertools.takewhile(lambda pair: 2 <= pair[1].count("|") <= width, lines[at + 1 :])
+        for cells in [[cell.strip() for cell in line.split("|")]]
     ]
-    if len(rows) < LEAST_ROWS or any(line.count("|") == width for _, line in lines[at + 1 + len(rows) :]):
+    if len(rows) < LEAST_ROWS or any("|" in line for _, line in lines[at + 1 + len(rows) :]):
         return None
     if any(sum(map(bool, cells)) * 2 < len(cells) or not cells[0] for _, cells in rows) or _parts_head(rows):
         return None

@@ -275,3 +275,13 @@ def test_a_measure_that_one_of_two_papers_has_lower_in_every_month(head, label, 
     sheet = report("KPI.xlsx", _months("CUSTOMER REJECT PPM 2026 (all customers)", "PPM", TRUE), **COUNTED)
     deck = report("Review deck.pptx", _months(head, label, values), **MET)
     assert (RULE in flags(sheet, deck)) is raised
+
+
+@pytest.mark.parametrize(("told", "raised"), [(6, False), (8, True), (3, True)])
+def test_an_open_case_at_the_end_of_a_register_is_counted(told, raised):
+    text = (
+        register("Customer complaint register 2026")
+        + "| C-6 | 29.06.2026 | House 6 | dent, 3 of 900 | under analysis |\n"
+    )
+    book = report("Register.xlsx", text, **CASES)
+    assert (RULE in flags(book, minutes(f"Customer complaints January to June 2026: {told}."))) is raised
