@@ -8,11 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evidence.bundle import Bundle
+from evidence.facts.limit_columns import named
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.stated_limits import settled_later
 from evidence.facts.text import late, phrases, table_words
-from evidence.flags.limit_places import PlacedLimit, known_units, limits_in, names_in, units_in
+from evidence.flags.limit_places import PlacedLimit, known_units, limits_in, names_in, shared_names, units_in
+from evidence.flags.limits_of_papers import limits_named
 from evidence.flags.reading_columns import is_set
+from evidence.flags.told_columns import told_columns
 from evidence.flags.told_tables import TableRow, ToldTable, heads, tables_of
 from evidence.model import DocumentReport
 
@@ -21,6 +24,9 @@ LEAST_READINGS = 4
 
 MOSTLY = 0.6
 """Part of them that keeps it; where the limit does not say its side, ``SIDED`` lie on one."""
+
+NAMED_MOSTLY, LEAST_KEPT = 0.4, 0.3
+"""The same where the column bears the name of the limit, and where the columns beside it, which are of the same feature, make up for it."""
 
 SIDED = 2 / 3
 
@@ -54,6 +60,8 @@ class Bounded:
     head: str
     limits: tuple[PlacedLimit, ...]
     read: tuple[tuple[TableRow, float], ...]
+    others: tuple[PlacedLimit, ...] = ()
+    """Limits by the same name that most readings do not keep: of other goods, which some rows may be."""
 
     @property
     def specs(self) -> frozenset[str]:
@@ -72,7 +80,7 @@ class Bounded:
             limits = self.of_row(row)
             if (
                 limits
-                and not any(limit.keeps(value) for limit in limits)
+                and not any(limit.keeps(value) for limit in (*limits, *self.others))
                 and any(is_near(limit, value) for limit in limits)
             ):
                 found.append((row, value, limits[0]))
@@ -92,32 +100,62 @@ def bounded_columns(bundle: Bundle, document: DocumentReport) -> list[Bounded]:
     """The columns of a paper with limits from elsewhere in it, worked out once."""
     known = bundle.known.get(("bounded columns", document.path))
     if known is None:
-        known = bundle.known["bounded columns", document.path] = list(_bounded(document))
+        known = bundle.known["bounded columns", document.path] = list(_bounded(bundle, document))
     found: list[Bounded] = known
     return found
 
 
-def _bounded(document: DocumentReport) -> Iterator[Bounded]:
-    tables = list(tables_of(document, head_of=heads_readings))
+def _bounded(bundle: Bundle, document: DocumentReport) -> Iterator[Bounded]:
+    tables = [*tables_of(document, head_of=heads_readings), *told_columns(document)]
     if not tables:
         return
     for told in tables:
         comma = uses_decimal_comma([cell for row in told.rows for cell in row.cells])
-        if any(is_set(head) and _is_filled(told, at, comma) for at, head in enumerate(told.head)):
+        filled = [at for at, head in enumerate(told.head) if is_set(head) and _is_filled(told, at, comma)]
+        if any(_bounds(told, at, comma) for at in filled):
             continue  # each row has limits of its own
         matched = _of_rows(told, comma)
         columns = list(_columns(told, comma))
+        least = MOSTLY if matched else LEAST_KEPT
         limits = (
             ()
-            if matched
-            else dict.fromkeys(one for line in _lines_for(document, told) for one in limits_in(line, comma))
+            if matched or filled  # sizes that stand in each row: what they may be off is told elsewhere
+            else dict.fromkeys(one for line in lines_for(document, told) for one in limits_in(line, comma))
         )
         for limit in limits:
             for index, sided in _matched(limit, columns):
                 matched.setdefault(index, []).append(sided)
+        elsewhere, others = ([], []) if matched else _of_papers(bundle, document, columns)
+        for index, sided in elsewhere:
+            matched.setdefault(index, []).append(sided)
         for index, head, read in columns:
-            if index in matched and _mostly_keep(matched[index], read):
-                yield Bounded(told, index, head, tuple(matched[index]), tuple(read))
+            if index in matched and _keep(matched[index], read) >= (MOSTLY if elsewhere else least):
+                yield Bounded(told, index, head, tuple(matched[index]), tuple(read), tuple(others))
+
+
+def _of_papers(
+    bundle: Bundle, document: DocumentReport, columns: Sequence["Column"]
+) -> tuple[list[tuple[int, PlacedLimit]], list[PlacedLimit]]:
+    """The limits that another paper of the bundle lays down for columns, by their names: the plan of a process for its log, a purchase
+    specification for what came in; and those by the same names that most readings do not keep. Of a paper that the log does not name
+    two columns at least are told.
+    """
+    for limits, linked in limits_named(bundle, document, [head for _, head, _ in columns]):
+        found: list[tuple[int, PlacedLimit]] = []
+        others: list[PlacedLimit] = []
+        for limit in limits:
+            names = names_in(f"{limit.words} {limit.around}") | ({limit.unit} - {""})
+            own = [column for column in columns if shared_names(names, names_in(column[1]) | units_in(column[1]))]
+            sided = _matched(limit, own) if own else []
+            found += sided
+            others += [limit] if own and not sided else []
+        if len({index for index, _ in found}) >= (1 if linked else LEAST_TOLD):
+            return found, others
+    return [], []
+
+
+LEAST_TOLD = 2
+"""Columns of a log of which another paper tells the limits, from which it is the paper on this work."""
 
 
 def _of_rows(told: ToldTable, comma: bool) -> dict[int, list[PlacedLimit]]:
@@ -164,9 +202,10 @@ def is_day(cell: str) -> bool:
     return _DAY.fullmatch(cell) is not None
 
 
-def _lines_for(document: DocumentReport, told: ToldTable) -> list[str]:
+def lines_for(document: DocumentReport, told: ToldTable) -> list[str]:
     """The lines of a part outside its tables, and the fields of rows that head it."""
     part = told.rows[0].passage.part
+    body = {row.line for row in told.rows}
     found: list[str] = []
     for passage in document.passages:
         if passage.part != part or passage.hidden:
@@ -176,7 +215,7 @@ def _lines_for(document: DocumentReport, told: ToldTable) -> list[str]:
             cells = [cell.strip() for cell in line.split("|")]
             if len(cells) <= LEAST_BARS:
                 found.append(line.replace("|", " "))
-            elif not _is_body(cells):
+            elif line not in body and not _is_body(cells):
                 found += [f"{label}: {value}" for label, value in itertools.pairwise(cells)]
     return list(dict.fromkeys(found))[-MOST_LINES:]
 
@@ -191,6 +230,16 @@ def _is_filled(told: ToldTable, at: int, comma: bool) -> bool:
     """Whether a column holds figures or limits in most rows, alone in their cells."""
     cells = [row.cells[at] for row in told.rows if at < len(row.cells)]
     return sum(bool(amount(cell, comma) or limits_in(f"limit {cell}", comma)) for cell in cells) * 2 > len(cells)
+
+
+def _bounds(told: ToldTable, at: int, comma: bool) -> bool:
+    """Whether a column holds what each row must keep: by its head, or because its cells write an end of it. Sizes that come again from
+    row to row are those of the goods.
+    """
+    bounded = any(named("inspection", side, told.head[at]) for side in ("low", "high", "bound"))
+    cells = [row.cells[at] for row in told.rows if at < len(row.cells)]
+    written = any(not limit.open for cell in cells for limit in limits_in(f"limit {cell}", comma))
+    return bounded or written or 2 * len(set(cells)) > len(cells)
 
 
 def _columns(told: ToldTable, comma: bool) -> Iterator[tuple[int, str, list[tuple[TableRow, float]]]]:
@@ -217,9 +266,9 @@ _CLOCK = phrases("limit_places", "clock")
 _HOURS = re.compile(r"\d{1,2}(?:[.,]\d{2})?")
 
 
-def _mostly_keep(limits: Sequence[PlacedLimit], read: Sequence[tuple[TableRow, float]]) -> bool:
-    kept = sum(any(limit.keeps(value) for limit in limits) for _, value in read)
-    return kept >= MOSTLY * len(read)
+def _keep(limits: Sequence[PlacedLimit], read: Sequence[tuple[TableRow, float]]) -> float:
+    """The part of readings that keeps one of the limits."""
+    return sum(any(limit.keeps(value) for limit in limits) for _, value in read) / len(read)
 
 
 Column = tuple[int, str, list[tuple[TableRow, float]]]
@@ -231,22 +280,21 @@ def _matched(limit: PlacedLimit, columns: Sequence[Column]) -> list[tuple[int, P
         columns = [column for column in columns if not (units := units_in(column[1])) or limit.unit in units]
     elif len(limit.unit) >= LEAST_WORD and not _SPELLED.fullmatch(limit.unit):
         columns = [column for column in columns if limit.unit in column[1]]  # 40 minutes bound no temperature
-    for words in (limit.words, limit.around):
-        names = names_in(words)
-        if named := [column for column in columns if names & names_in(column[1])]:
-            break
-    shared = {name for _, head, _ in named for name in names & names_in(head)}
     united = [
         column
         for column in columns
         if not limit.weak and limit.unit in known_units() and limit.unit in units_in(column[1])
     ]
-    if both := [column for column in named if column in united]:
-        named = both
-    for chosen, times in ((named, NAMED_TIMES), (united, TIMES)):
-        if chosen:
-            fitting = _fitting(limit, chosen, times)
-            return fitting if shared or _are_alike(fitting, columns) else []
+    for words in (limit.words, limit.behind, limit.around):
+        names = names_in(words)
+        named = [column for column in columns if shared_names(names, names_in(column[1]))]
+        named = [column for column in named if column in united] or named
+        fitting = _fitting(limit, named, NAMED_TIMES) if named else []
+        if fitting or (named and not limit.behind):
+            return fitting
+    if united:
+        fitting = _fitting(limit, united, TIMES)
+        return fitting if _are_alike(fitting, columns) else []
     if limit.weak:
         return []
     fitting = _fitting(limit, columns, TIMES)
@@ -267,6 +315,7 @@ def _middle(values: Sequence[float]) -> float:
 def _fitting(limit: PlacedLimit, columns: Sequence[Column], times: float) -> list[tuple[int, PlacedLimit]]:
     """The columns of which most readings keep a limit and are of its size."""
     found = []
+    short: list[tuple[int, PlacedLimit]] = []
     every = [value for _, _, read in columns for _, value in read if _is_of_size(limit, value, times)]
     for index, _, read in columns:
         values = [value for _, value in read]
@@ -279,8 +328,15 @@ def _fitting(limit: PlacedLimit, columns: Sequence[Column], times: float) -> lis
             if max(below, above) < SIDED * len(every):
                 continue
             one = limit.sided(under=below > above)
-        if sum(map(one.keeps, values)) >= MOSTLY * len(values):
+        kept = sum(map(one.keeps, values))
+        if kept >= (NAMED_MOSTLY if times == NAMED_TIMES else MOSTLY) * len(values):
             found.append((index, one))
+        elif kept >= LEAST_KEPT * len(values):
+            short.append((index, one))
+    if found and short:
+        both = {index for index, _ in (*found, *short)}
+        pooled = [value for index, _, read in columns if index in both for _, value in read]
+        found += short if sum(map(found[0][1].keeps, pooled)) >= MOSTLY * len(pooled) else []
     if not found and len(columns) > 1 and _are_alike([(index, limit) for index, *_ in columns], columns):
         return []
     return found

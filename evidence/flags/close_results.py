@@ -5,14 +5,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from evidence.bundle import Bundle, Item, cite
+from evidence.bundle import Bundle, Item, cite, is_example
 from evidence.facts.limits import lies_there_by_nature
 from evidence.facts.numbers import parse
 from evidence.facts.text import fold, phrases
-from evidence.flags.crowded_columns import Limit, crowded_columns, is_close
+from evidence.flags.bounded_columns import bounded_columns
+from evidence.flags.crowded_columns import Limit, crowded_columns, is_close, is_result
 from evidence.flags.readings import readings
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.quality_series import is_real_series
+from evidence.titles import NO_TESTS, records_nothing
 
 LEAST_ALONE = 8
 """Readings of one feature under a greatest value that say it alone, whatever lies beside them; a least value can be one that the
@@ -33,31 +35,56 @@ def results_just_under_limit(bundle: Bundle, data: Mapping[str, Any]) -> Iterato
             if len({row["high"] for row in read}) > 1:
                 continue  # each gauge has a resolution of its own
             read = [row | {"spec": "", "low": None, "values": [abs(value) for value in row["values"]]} for row in read]
-        rows = _by_limit(read)
-        counted = [_close(row, data) for row in rows]
-        alone = [
-            one
-            for one, row in zip(counted, rows, strict=True)
-            if row["low"] is None and (one[1] >= LEAST_ALONE or one[0] == one[1] >= data["least"])
-        ]
-        close, total = max(
-            [(sum(close for close, _ in counted), sum(total for _, total in counted)), *alone],
-            key=lambda pair: pair[0] / max(pair[1], 1),
-            default=(0, 0),
-        )
-        near = close >= 0.7 * total and all(_all_near(row, data) for row in rows)
-        near = near or (bool(rows) and all(_at_last_steps(row) for row in rows))
-        if total >= data["least"] and (close >= 0.9 * total or near):
+        if crowd := _crowd(_by_limit(read), data):
             told.add(item.document.path)
-            share = max([float(data["share"]), *(_at_one_end(row, data) for row in rows)])
-            yield Finding(
-                {"name": name_of(item.document.path), "count": close, "total": total, "share": f"{share:.0%}"},
-                (cite(item.document, item.passage),),
-            )
+            yield Finding({"name": name_of(item.document.path), **crowd}, (cite(item.document, item.passage),))
     yield from _months_under_target(bundle, data)
-    for found in crowded_columns(bundle, data):
-        if not any(place and place.document in told for place in found.citations):
+    for found in itertools.chain(crowded_columns(bundle, data), _under_placed_limits(bundle, data)):
+        paths = {place.document for place in found.citations if place}
+        if not paths & told:
+            told |= paths
             yield found
+
+
+def _crowd(rows: Sequence[Mapping[str, Any]], data: Mapping[str, Any]) -> dict[str, Any] | None:
+    """How many of how many readings lie how near to their limit, where all of a test or of one of its features do; else nothing."""
+    counted = [_close(row, data) for row in rows]
+    alone = [
+        one
+        for one, row in zip(counted, rows, strict=True)
+        if row["low"] is None and (one[1] >= LEAST_ALONE or one[0] == one[1] >= data["least"])
+    ]
+    close, total = max(
+        [(sum(close for close, _ in counted), sum(total for _, total in counted)), *alone],
+        key=lambda pair: pair[0] / max(pair[1], 1),
+        default=(0, 0),
+    )
+    near = close >= 0.7 * total and all(_all_near(row, data) for row in rows)
+    near = near or (bool(rows) and all(_at_last_steps(row) for row in rows))
+    if total < data["least"] or not (close >= 0.9 * total or near):
+        return None
+    share = max([float(data["share"]), *(_at_one_end(row, data) for row in rows)])
+    return {"count": close, "total": total, "share": f"{share:.0%}"}
+
+
+def _under_placed_limits(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Finding]:
+    """Columns of readings that all crowd at a limit from elsewhere in their paper, or from another one: the title, a note, a field."""
+    for document in bundle.read:
+        if document.kind in NO_TESTS or is_example(document) or records_nothing(document):
+            continue
+        for column in bounded_columns(bundle, document):
+            ends = {(limit.low, limit.high) for limit in column.limits}
+            values = [value for _, value in column.read]
+            if len(ends) != 1 or len(values) < data["least"] or not is_result(column.head, values):
+                continue
+            limit = column.limits[0]
+            if limit.high is None or column.beyond():
+                continue  # what must be reached is often hardly passed
+            row = {"label": column.head, "spec": limit.spec, "low": limit.low, "high": limit.high, "values": values}
+            if crowd := _crowd([row], data):
+                place = column.read[0][0]
+                yield Finding({"name": name_of(document.path), **crowd}, (cite(document, place.passage, place.line),))
+                break
 
 
 def _by_limit(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -17,6 +17,9 @@ from evidence.facts.limits import limits
 from evidence.facts.numbers import amount, parse, powers
 from evidence.facts.text import fold, late, phrases, table_words
 from evidence.facts.titled_limits import NO_BOUND
+from evidence.flags.bounded_columns import lines_for
+from evidence.flags.limit_places import limits_in as placed_limits
+from evidence.flags.limit_places import names_in, shared_names
 from evidence.flags.registry import Finding, name_of
 from evidence.flags.told_tables import ToldTable, tables_of
 from evidence.model import DocumentReport, Passage
@@ -77,12 +80,13 @@ def _crowded(document: DocumentReport, data: Mapping[str, Any]) -> tuple[int, Pa
         if len(table.rows) < data["least"]:
             continue
         told = told_above(document, table)
+        placed = _placed(document, table)
         for at, head in enumerate(table.head):
             values = _values(table, at)
-            if len(values) < data["least"] or len(values) * 3 < len(table.rows) * 2 or not _is_result(head, values):
+            if len(values) < data["least"] or len(values) * 3 < len(table.rows) * 2 or not is_result(head, values):
                 continue
             beside = limits_in(head) + _limits_beside(table, at)
-            for limit in beside or told:
+            for limit in beside or [*told, *placed.get(at, placed[-1])]:
                 if any(words.search(f"{head} {limit.told}") for words in _NATURAL):
                     continue
                 if limit.is_most is False and _CUT_TO.search(head):
@@ -90,6 +94,20 @@ def _crowded(document: DocumentReport, data: Mapping[str, Any]) -> tuple[int, Pa
                 if is_close(values, limit, f"{head} {limit.told}", data):
                     return len(values), table.rows[0].passage, table.rows[0].line
     return None
+
+
+def _placed(document: DocumentReport, table: ToldTable) -> dict[int, list[Limit]]:
+    """The lone limits of the lines around a table: of each column that they name, and under -1 those that name none."""
+    found: dict[int, list[Limit]] = {-1: []}
+    for one in dict.fromkeys(one for line in lines_for(document, table) for one in placed_limits(line)):
+        if (one.low is None) == (one.high is None):
+            continue
+        names = names_in(one.words)
+        limit = Limit(one.spec, one.low or one.high or 0.0, None if one.open else one.high is not None)
+        named = [at for at, head in enumerate(table.head) if shared_names(names, names_in(head))]
+        for at in named or [-1]:
+            found.setdefault(at, []).append(limit)
+    return found
 
 
 def told_above(document: DocumentReport, table: ToldTable) -> list[Limit]:
@@ -158,7 +176,7 @@ def _value(cell: str) -> float | None:
     return found.value if found else None
 
 
-def _is_result(head: str, values: Sequence[float]) -> bool:
+def is_result(head: str, values: Sequence[float]) -> bool:
     """Whether a column can be of results: figures that differ and number nothing, under a head that counts nothing and aims at nothing."""
     runs = {round(later - earlier, 6) for earlier, later in itertools.pairwise(values)} <= {0.0, 1.0}
     if not head or runs or len(set(values)) < LEAST_DISTINCT or all(map(_is_year, values)):

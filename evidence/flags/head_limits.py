@@ -14,6 +14,7 @@ from evidence.bundle import Bundle, is_example
 from evidence.facts.limits import limits_of_head
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.text import any_of, fold, phrases
+from evidence.flags.bare_limits import beyond_bare_limits
 from evidence.flags.bounded_columns import FAR, LEAST_READINGS, MOSTLY, bounded_columns, heads_readings, is_day
 from evidence.flags.case_of_reading import answered_in_case
 from evidence.flags.row_verdicts import is_verdict, read_anew_below
@@ -36,6 +37,7 @@ SURE_OF_SCAN = 3
 _NOT_OF_PIECES = ("manual", "certificate", "supplier_evaluation_record", "training_record", *RULES_AND_FORMS)
 _REACTION = phrases("readings_flags", "reaction")
 _JUDGED = phrases("readings_flags", "judged")
+_AS_EVER = phrases("readings_flags", "as_ever")
 _REMARKS = phrases("head_limits", "remarks")
 _NOTHING = phrases("audits_flags", "zero")
 _AIMED = any_of(("metrics_flags", "target"), ("series_lines", "aimed"), ("head_limits", "not_of_pieces"))
@@ -72,7 +74,7 @@ def _beyond(bundle: Bundle) -> Iterator[Beyond]:
         if document.kind in _NOT_OF_PIECES or is_example(document):
             continue
         told: set[str] = set()
-        asked = itertools.chain(_by_heads(document), _by_places(bundle, document))
+        asked = itertools.chain(_by_heads(document), _by_places(bundle, document), _by_bare_limits(document))
         for one, table, lines in itertools.islice(asked, MOST_ASKED):
             if one.row.line not in told and not _is_told_elsewhere(bundle, one, table, lines):
                 told.add(one.row.line)
@@ -122,6 +124,17 @@ def _by_places(bundle: Bundle, document: DocumentReport) -> Iterator[tuple[Beyon
                 yield Beyond(document, row, column.head, limit.spec, value, said), told, lines
 
 
+def _by_bare_limits(document: DocumentReport) -> Iterator[tuple[Beyond, ToldTable, frozenset[str]]]:
+    """Results beyond the bare limits in their rows."""
+    found = [] if document.kind == "metrics_record" else list(beyond_bare_limits(document))
+    lines = frozenset(one.row.line for one in found)
+    for one in found:
+        verdict = _judged(document, one.table, one.row, {one.at})
+        said = verdict or (UNSAID if verdict == UNSAID and _is_quiet(document, one.table, frozenset()) else None)
+        if said is not None and one.row.passage.source != "ocr":
+            yield Beyond(document, one.row, one.label, one.spec, one.value, said), one.table, lines
+
+
 def _is_of_periods(document: DocumentReport, told: ToldTable) -> bool:
     """Whether a table holds figures of months beside what is aimed at: one month beyond it is no reading of a piece."""
     if document.kind != "metrics_record":
@@ -142,9 +155,12 @@ def _around(document: DocumentReport, told: ToldTable, specs: frozenset[str] = f
         if passage.part != part or passage.hidden:
             continue
         for line in passage.text.splitlines():
-            folded = fold(line)
+            folded = _GREETING.sub(" ", fold(line))
             if line.count("|") < LEAST_BARS and not any(spec in folded for spec in specs):
                 yield folded
+
+
+_GREETING = re.compile(r"good (?:morning|afternoon|evening|day)")
 
 
 def _states_limits(head: Sequence[str]) -> bool:
@@ -182,6 +198,8 @@ def _judged(document: DocumentReport, told: ToldTable, row: TableRow, indexes: s
         if _REACTION.search(cell):
             return None
         if is_verdict(cell):
+            verdict = verdict or (ROUTINE if _is_routine(document, told, at) else GOOD)
+        elif is_verdict(re.split(r"[,，、;；.] ?|\s[-–]\s", cell)[0]) and _AS_EVER.search(cell):
             verdict = verdict or (ROUTINE if _is_routine(document, told, at) else GOOD)
         elif sum(map(str.isalpha, cell)) >= (LEAST_REMARK if cell[:1].isascii() else LEAST_REMARK // 2) and not _names(
             told, at, cell
@@ -275,8 +293,11 @@ def _is_told_elsewhere(bundle: Bundle, one: Beyond, told: ToldTable, beyond: fro
                 named = any(code in folded for code in own)
                 if named and (_REACTION.search(folded) or figure.search(folded)):
                     return True
-                if document.path == one.document.path and figure.search(folded) and any(map(str.isalpha, folded)):
+                own_paper = document.path == one.document.path
+                if own_paper and figure.search(folded) and any(map(str.isalpha, folded)):
                     return True
+                if own_paper and named and line.count("|") < LEAST_BARS and _tells(folded):
+                    return True  # ``ND-47 was dried again``
     if read_anew_below([row.line for row in told.rows], one.value) or answered_in_case(
         bundle, one.document, ({}, one.value)
     ):
@@ -287,6 +308,16 @@ def _is_told_elsewhere(bundle: Bundle, one: Beyond, told: ToldTable, beyond: fro
     return any(len(bearing[code]) > 1 and not beyond.issuperset(bearing[code]) for code in own)
 
 
+def _tells(folded: str) -> bool:
+    """Whether a line on a lot says what was done, and not that it went on or was good."""
+    good = _AS_EVER.search(folded) or _JUDGED.search(folded) or _RELEASED.search(folded)
+    return sum(map(str.isalpha, folded)) >= LEAST_TOLD and not good
+
+
+LEAST_TOLD = 12
+"""Letters of a line that tells what came of a lot."""
+
+_RELEASED = phrases("readings_flags", "released")
 _NUMBERED = re.compile(r"\d{2,4}[-/]\d{3,6}")
 """The number of a lot without letters: ``26-2226``."""
 

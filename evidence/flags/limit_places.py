@@ -3,7 +3,7 @@ a sentence on two features, or a table of limits; each with the words before it,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -38,7 +38,7 @@ _BEFORE = late(
     rf"(?:(?P<low>{_LOWEST})|(?P<high>{_HIGHEST}))\.?[\s:=：%]{{0,3}}(?P<figure>-?\s?{_FIGURE}){_unit('unit')}"
 )
 _BEHIND = late(
-    rf"(?P<figure>{_FIGURE}){_unit('unit')}?\s?\(?(?:(?P<low>min(?![a-z])|{side_words('low_behind')})|(?P<high>{side_words('high_behind')}))(?!\.?\s?[-:=]?\s?\d)"
+    rf"(?P<figure>{_FIGURE}){_unit('unit')}?(?: per [a-z]{{1,8}})?\s?\(?(?:(?P<low>min(?![a-z])|{side_words('low_behind')})|(?P<high>{side_words('high_behind')}))(?!\.?\s?[-:=]?\s?\d)"
 )
 _OPEN = late(
     rf"(?:{table_words('inspection', 'bound').pattern}|(?P<beyond>{phrases('limit_places', 'beyond').pattern}))[^\d\n|;；。]{{0,24}}?(?P<figure>{_FIGURE}){_unit('unit')}"
@@ -49,6 +49,9 @@ _OPEN_BEHIND = late(
 _TOLD = late(
     f"{table_words('inspection', 'spec').pattern}|{table_words('inspection', 'bound').pattern}|{phrases('limit_places', 'asked').pattern}"
 )
+_ACCEPTS = phrases("readings_flags", "acceptance")
+"""Words with which a line says from where on something is good: ``accept below 10 %``."""
+
 NOT_LIMITS = any_of(("metrics_flags", "target"), ("limit_places", "no_limit"), ("head_limits", "not_of_pieces"))
 _PIECE = re.compile(r"[;；。\n|]|\.\s|[,，、·]\s?(?!\d)")
 _PARTS = re.compile(r"[;；。·\n|]|(?<=[\d%)])\.\s|(?<=[^\W\d_]{6})\.\s")
@@ -67,6 +70,8 @@ class PlacedLimit:
     open: bool = False
     around: str = ""
     """The words of its part of the line, which may name the product that it is for."""
+    behind: str = ""
+    """The words up to the next limit of its line, which may name what it is of."""
     weak: bool = False
     """A range of which nothing says that it is a limit but the name of its column."""
 
@@ -93,21 +98,32 @@ def limits_in(line: str, comma: bool = False) -> list[PlacedLimit]:
         if not any(start < other_end and other < end for other, other_end, _ in found):
             found.append((start, end, limit))
     found.sort(key=lambda one: one[0])
-    made, begun = [], 0
+    made: list[PlacedLimit] = []
+    ends: list[int] = []
+    begun = 0
     for start, end, limit in found:
         piece = folded[begun:start]
         cut = max((match.end() for match in _PIECE.finditer(piece)), default=0)
         near = piece[cut:][-LONGEST_WORDS:]
         around = _PARTS.split(folded[:start])[-1] if len(found) > 1 else f"{folded[:start]} {folded[end:]}"
         own = folded[max(begun + cut, start - NEAR) : end]
+        own = _OF_NAME.sub("", own)
         begun, behind = end, _WORD_BEHIND.match(folded, end)
         if not NOT_LIMITS.search(own) and not (behind and NOT_LIMITS.search(behind[1])):
             ahead = _TOKENS.findall(near)[-1:] if not limit.unit else []
             if ahead and close(ahead[0]) in known_units():  # Temperature °C: 20 - 25
                 limit = replace(limit, unit=close(ahead[0]), weak=False)
             made.append(replace(limit, words=near.strip(" :-="), around=around))
-    return made
+            ends.append(end)
+    if len(made) < SEVERAL:
+        return made
+    untils = [folded.find(limit.spec, end) for limit, end in zip(made[1:], ends, strict=False)]
+    behind = [_PIECE.split(folded[end:until])[0] for end, until in zip(ends, [*untils, len(folded)], strict=True)]
+    return [replace(limit, behind=words.strip()) for limit, words in zip(made, behind, strict=True)]
 
+
+SEVERAL = 2
+"""Limits of a line, each of which can stand before the name of its feature: ``0.5 to 1.0 ppm at the fillet line and 50 to 100 in the dip``."""
 
 WIDEST = 20
 """Times its lower end above which the upper one of a range does not lie: ``18-2608`` is the number of a lot."""
@@ -116,6 +132,9 @@ NEAR = 30
 """Letters before a limit in which a word can say that it is none."""
 
 _WORD_BEHIND = re.compile(r"\s?[(（]([^()（）]{1,20})")
+_OF_NAME = re.compile(r"^[^:：]*\d[^:：\d]{0,12}[:：]\s")
+"""A name with a figure of its own before a limit: ``nominal 16 mm: 15.93 to 16.00``."""
+
 _AMID = phrases("limit_places", "between")
 _DECIMAL = re.compile(r"\d[.,]\d")
 _DECIMALS = re.compile(r"\d,\d")
@@ -153,15 +172,24 @@ def _found(folded: str, comma: bool) -> Iterator[tuple[int, int, PlacedLimit]]:
             if value is not None:
                 low, high = (value, None) if match["low"] else (None, value)
                 yield *match.span(), PlacedLimit("", match[0], low, high, close(match["unit"] or ""))
-    for match in [*_OPEN.finditer(folded), *(_OPEN_BEHIND.finditer(folded) if told else ())]:
+    accepts = told or _ACCEPTS.search(folded) is not None
+    for match in [*_OPEN.finditer(folded), *(_OPEN_BEHIND.finditer(folded) if accepts else ())]:
         value = number(match["figure"])
-        if value and (told or not match["beyond"]):
+        if value and (accepts or not match["beyond"]):
             yield *match.span(), PlacedLimit("", match[0], None, value, close(match["unit"] or ""), open=True)
 
 
 def close(unit: str) -> str:
     """A unit without its blanks, as heads and limits write it alike."""
-    return "".join(unit.split()).replace("℃", "°c").replace("²", "2").replace("³", "3").replace("·", "").rstrip(".")
+    closed = "".join(unit.split()).replace("℃", "°c").replace("²", "2").replace("³", "3").replace("·", "").rstrip(".")
+    return _units_alike().get(closed, closed)
+
+
+@cache
+def _units_alike() -> dict[str, str]:
+    """Other ways of writing a unit, with the one that stands for all."""
+    ways = table("tables")["units_alike"]
+    return {fold(way): unit for unit, others in ways.items() for way in others}
 
 
 @cache
@@ -189,6 +217,20 @@ def names_in(text: str) -> frozenset[str]:
         found |= {match[0][at : at + size] for at in range(len(match[0]) - size + 1)}
     return frozenset(found)
 
+
+def shared_names(one: frozenset[str], other: frozenset[str]) -> set[str]:
+    """The names of one text that another has too; of a short word a longer one that begins with it is another form: cook, cooking."""
+    short = {name[:LEAST_NAME] for name in other} if any(len(name) == LEAST_NAME for name in one) else set()
+    shorter = {name for name in other if len(name) == LEAST_NAME}
+    return {
+        name
+        for name in one
+        if name in other or (name[:LEAST_NAME] in shorter) or (len(name) == LEAST_NAME and name in short)
+    }
+
+
+LEAST_NAME = 4
+"""Letters of a word from which it can name a feature."""
 
 STEM = 5
 """Letters of a word by which it is known again with other endings."""
@@ -231,6 +273,13 @@ _SMALL = frozenset(
         "lot",
         "ok",
         "ng",
+        "our",
+        "are",
+        "its",
+        "has",
+        "was",
+        "set",
+        "may",
     ]
 )
 """Short words that name nothing, where ``pH``, ``Rm`` and ``OD`` do."""
