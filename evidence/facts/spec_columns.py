@@ -12,6 +12,7 @@ from evidence.facts.limits import limits, mostly_inside, near
 from evidence.facts.numbers import amount, uses_decimal_comma
 from evidence.facts.sources import cell_fact
 from evidence.facts.text import fold, table_words
+from evidence.facts.tolerance_columns import with_limits_joined
 from evidence.model import Fact
 
 ROWS_ABOVE = 6
@@ -30,18 +31,24 @@ def _below_heads(grid: Grid) -> Grid:
         return grid
     for index, row in enumerate(grid.rows[:ROWS_ABOVE]):
         texts = [cell.text for cell in row]
-        named = [text for text in texts if any(map(str.isalpha, text))]
+        named = [text for text in texts if any(map(str.isalpha, text)) and not _SAMPLE.fullmatch(text)]
         bare = [text for text in named if not any(map(str.isdigit, text))]  # not ``spec | min 95 | max 200``
-        if 2 * len(bare) >= len(named) >= LEAST_PIECES and any(
-            table_words("inspection", "spec").search(fold(text)) for text in bare
+        if (
+            2 * len(bare) >= len(named)
+            and len(texts) - texts.count("") >= LEAST_PIECES
+            and any(table_words("inspection", "spec").search(fold(text)) for text in bare)
         ):
             return replace(grid, heads=tuple(texts), rows=grid.rows[index + 1 :])
     return grid
 
 
+_SAMPLE = re.compile(r"(?:[^\W\d_]{1,8}[ .#-]{0,2})?\d{1,2}")
+"""The head over the readings of a piece, ``X1``, ``Pc 3``."""
+
+
 def by_spec(grid: Grid) -> Iterator[Fact]:
     """The readings of a table that has a column of specifications."""
-    grid = _below_heads(grid)
+    grid = with_limits_joined(_below_heads(grid))
     comma = uses_decimal_comma([cell.text for row in grid.rows for cell in row])
     spec_at = _spec_column(grid, comma)
     if spec_at is None:

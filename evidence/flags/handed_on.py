@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from evidence.bundle import Bundle
+from evidence.bundle import Bundle, as_day
 from evidence.facts.identifiers import role_of_head
 from evidence.facts.text import fold, phrases
 from evidence.facts.told_spans import month_spans
@@ -55,7 +56,7 @@ def unknown_lots(bundle: Bundle) -> Iterator[Unknown]:
             continue
         shared = later.codes & earlier.codes
         missing = later.codes - earlier.codes
-        if len(shared) < LEAST_SHARED or not missing or is_partial(earlier) or later.document.kind in CASES:
+        if len(shared) < LEAST_SHARED or not missing or is_partial(earlier) or names_old_lots(later.document):
             continue
         missing = {code for code in missing if not has_part(code, earlier.codes)}
         if not missing or len(missing) > max(1, len(shared) // TIMES_KNOWN):
@@ -69,13 +70,22 @@ def unknown_lots(bundle: Bundle) -> Iterator[Unknown]:
             yield Unknown(code, later.document, later.passage, earlier.document, earlier.passage, used)
 
 
-CASES = ("corrective_action_record", "internal_audit_record", "management_review_record", "metrics_record")
+CASES = ("corrective_action_record", "internal_audit_record", "management_review_record")
 """Papers that name lots which left long ago."""
+
+
+def names_old_lots(document: DocumentReport) -> bool:
+    """Whether a paper names lots which left long ago: one on cases, or figures of months. What was taken for figures and holds none is a
+    register of lots.
+    """
+    if document.kind == "metrics_record":
+        return any(fact.kind == "series" for fact in document.facts)
+    return document.kind in CASES
 
 
 def is_partial(column: LotColumn) -> bool:
     """Whether a table holds some lots only: what was sampled, sorted, blocked or shipped."""
-    if _PARTLY.search(column.title) or column.document.kind in CASES:
+    if _PARTLY.search(column.title) or names_old_lots(column.document):
         return True
     if _WHOLE.search(column.title) and _TESTS.search(column.title):
         return False  # the shipping test of every piece
@@ -83,6 +93,7 @@ def is_partial(column: LotColumn) -> bool:
 
 
 _INSPECTS = phrases("titles", "inspection")
+_USED = phrases("traceability_flags", "used_lot")
 _WHOLE, _TESTS = (phrases("traceability_flags", name) for name in ("whole", "inspects"))
 
 
@@ -92,9 +103,11 @@ def has_part(code: str, known: set[str]) -> bool:
 
 
 def _is_used(columns: Sequence[LotColumn], later: LotColumn, earlier: LotColumn) -> bool:
-    """Whether a column tells what went into the lots of another column of its table: these have a number of their own in each row, which
-    the earlier table does not know.
+    """Whether a column tells what went into what its table tells of: by its head, where the other table has each lot once; or because
+    there are lots in another column, with a number of their own in each row, which the earlier table does not know.
     """
+    if _USED.search(later.heads[later.index]) and not _USED.search(earlier.heads[earlier.index]):
+        return len(earlier.codes) == len(earlier.named)
     for own in columns:
         if own.table != later.table or own.index >= later.index or own.codes & earlier.codes:
             continue
@@ -137,7 +150,7 @@ def _belongs(later: LotColumn, earlier: LotColumn, shared: set[str], code: str) 
         return False
     if turn_of(code) < max(alike) and len(alike) >= LEAST_SHARED:
         return True
-    day = first_days(later).get(code)
+    day = first_days(later).get(code) or first_evidence_day(later.document)
     covered = first_days(earlier)
     if day is None or not covered:
         return False
@@ -148,6 +161,12 @@ def _belongs(later: LotColumn, earlier: LotColumn, shared: set[str], code: str) 
         return True
     said = months_made([passage.text for passage in later.document.passages if not passage.hidden], code)
     return bool(said) and any(month_in(span, said) for span in spans)
+
+
+def first_evidence_day(document: DocumentReport) -> date | None:
+    """The first day on which something was done by what a paper tells."""
+    told = (fact.value for fact in document.facts if fact.kind == "date" and fact.role == "evidence")
+    return min((day for value in told if (day := as_day(value))), default=None)
 
 
 def series_of(code: str) -> tuple[str, str]:

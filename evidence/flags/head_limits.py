@@ -197,9 +197,7 @@ def _judged(document: DocumentReport, told: ToldTable, row: TableRow, indexes: s
             continue
         if _REACTION.search(cell):
             return None
-        if is_verdict(cell):
-            verdict = verdict or (ROUTINE if _is_routine(document, told, at) else GOOD)
-        elif is_verdict(re.split(r"[,，、;；.] ?|\s[-–]\s", cell)[0]) and _AS_EVER.search(cell):
+        if is_verdict(cell) or (is_verdict(re.split(r"[,，、;；.] ?|\s[-–]\s", cell)[0]) and _AS_EVER.search(cell)):
             verdict = verdict or (ROUTINE if _is_routine(document, told, at) else GOOD)
         elif sum(map(str.isalpha, cell)) >= (LEAST_REMARK if cell[:1].isascii() else LEAST_REMARK // 2) and not _names(
             told, at, cell

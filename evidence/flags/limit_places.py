@@ -3,7 +3,7 @@ a sentence on two features, or a table of limits; each with the words before it,
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 

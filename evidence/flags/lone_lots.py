@@ -4,15 +4,14 @@ though it was kept at that time, or for that order, and counts lots of the same 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from functools import cache
 
-from evidence.bundle import Bundle, as_day, is_example
+from evidence.bundle import Bundle, is_example
 from evidence.data import table
 from evidence.facts.identifiers import normal
 from evidence.facts.text import fold, late, phrases, words
 from evidence.facts.told_spans import month_spans
-from evidence.flags.handed_on import CASES, Unknown, has_part, series_of
+from evidence.flags.handed_on import CASES, Unknown, first_evidence_day, has_part, names_old_lots, series_of
 from evidence.flags.lot_columns import LEAST_REGISTER, DaysOfRows, LotColumn, first_days, lot_columns
 from evidence.flags.lot_months import is_of_other_month, numbered_months
 from evidence.flags.registry import name_of
@@ -91,7 +90,7 @@ def _comes_before(register: LotColumn, before: int | None, step: int | None) -> 
 
 def step_of(document: DocumentReport, title: str) -> int | None:
     """The step of the work that a paper tells of; None where its title and kind do not say."""
-    if document.kind in CASES and document.kind != "metrics_record":
+    if document.kind in CASES:
         return COMPLAINED
     if _INCOMING.search(title) and not SHIPPED.search(title):
         return INCOMING
@@ -159,24 +158,13 @@ def _should_have(bundle: Bundle, register: LotColumn, later: DocumentReport, cod
         return True
     days = DaysOfRows(bundle, later)
     lines = (line for p in later.passages for line in p.text.splitlines() if "|" in line and code in line.upper())
-    day = next((found for line in lines if (found := days.of(line))), None) or days.only or _first_day(later)
+    day = next((found for line in lines if (found := days.of(line))), None) or days.only or first_evidence_day(later)
     covered = first_days(register)
-    if day is None or later.kind in CASES or not covered:
+    if day is None or names_old_lots(later) or not covered:
         return False
     spans = [*month_spans(register.title), *numbered_months(register.title)]
     in_month = any(span.first <= day.month <= span.last and span.year in (None, day.year) for span in spans)
     return min(covered.values()) <= day and (day <= max(covered.values()) or in_month)
-
-
-def _first_day(document: DocumentReport) -> date | None:
-    return next(
-        (
-            day
-            for fact in document.facts
-            if fact.kind == "date" and fact.role == "evidence" and (day := as_day(fact.value))
-        ),
-        None,
-    )
 
 
 def _same_goods(register: LotColumn, later: DocumentReport, code: str) -> bool:

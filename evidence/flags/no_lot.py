@@ -13,6 +13,7 @@ from evidence.facts.text import fold, late, phrases, words
 from evidence.flags.registry import Finding, name_of, rule
 from evidence.flags.row_verdicts import is_verdict
 from evidence.flags.shipped_lots import INSPECTS
+from evidence.flags.told_tables import tables_of
 from evidence.lots import is_telling
 from evidence.model import DocumentReport, Passage
 from evidence.numbered_rows import FOLLOWED, form_of, is_log, numbers_in_text, numbers_pieces
@@ -55,6 +56,7 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             _names_known_lot(bundle, document)
             or numbers_pieces(document)
             or numbers_in_text(document)
+            or _has_lot_column(document)
             or _on_sheet_of_lot(document)
             or any(_SAMPLE.search(fold(passage.text)) or _builds(passage) for passage in document.passages)
         ):
@@ -75,6 +77,24 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
     several = len(found) >= data["least_documents"] or any(is_log(document) for document, _ in found)
     if several or (tested and tested == len(found)):
         yield Finding({"count": len(found)}, tuple(cite(document, passage) for document, passage in found[:4]))
+
+
+def _has_lot_column(document: DocumentReport) -> bool:
+    """Whether the head of a column names a lot beside something else, and its cells hold numbers: ``Order / lot | 5120 / L26-361``."""
+    for told in tables_of(document):
+        for at, head in enumerate(told.head):
+            if not any(role_of_head(word.strip()) in _CODE_ROLES for word in _WORDS_OF_HEAD.split(head)):
+                continue
+            cells = [row.cells[at] for row in told.rows if at < len(row.cells)]
+            if 2 * sum(sum(map(str.isdigit, cell)) >= LEAST_DIGITS for cell in cells) > len(cells):
+                return True
+    return False
+
+
+_WORDS_OF_HEAD = re.compile(r"[/／,、&+()（）]|\s(?:and|or|và|dan|และ|ve)\s")
+
+LEAST_DIGITS = 3
+"""Figures of a number by which a lot is found again."""
 
 
 def _reports(document: DocumentReport) -> bool:

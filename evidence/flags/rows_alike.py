@@ -132,7 +132,7 @@ def _blocks_alike(document: DocumentReport) -> tuple[_Row, _Row, int] | None:
 
 def _blocks(document: DocumentReport) -> Iterator[tuple[_Row, list[str]]]:
     """The lots of several rows, each by its first row, with the figures with decimals of all of them. Rows below a merged cell are
-    narrower than the first; else they have its number again.
+    narrower than the first or begin empty; else they have its number again.
     """
     begun: _Row | None = None
     figures: list[str] = []
@@ -143,7 +143,7 @@ def _blocks(document: DocumentReport) -> Iterator[tuple[_Row, list[str]]]:
             told = [cell for cell in cells if _FIGURE.fullmatch(cell) and ("." in cell or "," in cell)]
             if begun and part == passage.part and told and len(told) * 3 >= len(cells):
                 narrower = len(begun.cells) - 2 * len(cells) < 0 and len(cells) < len(begun.cells)
-                same = len(cells) == len(begun.cells) and cells[0] == begun.cells[0]
+                same = len(cells) == len(begun.cells) and cells[0] in ("", begun.cells[0])
                 if (narrower or same) and not _DAY.search(cells[0]):
                     figures, count = [*figures, *told], count + 1
                     continue

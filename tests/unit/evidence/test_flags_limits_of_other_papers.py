@@ -40,7 +40,9 @@ def noodles(moisture: str, title: str = "Dryer log, control plan CP-14", end: st
 def test_a_plan_lays_down_the_limit_of_a_log() -> None:
     plan = paper("Control plan.docx", PLAN, "procedure")
     assert flags(plan, noodles("13.8")) == {OUT}
-    assert flags(plan, noodles("13.8", title="Dryer 2, October")) == {OUT}  # two columns of the log are those of the plan
+    assert flags(plan, noodles("13.8", title="Dryer 2, October")) == {
+        OUT
+    }  # two columns of the log are those of the plan
     assert not flags(plan, noodles("11.8"))
     assert not flags(plan, noodles("13.8", end="Batch ND-47 was dried again on 08/10, Ika."))
     assert not flags(noodles("13.8"))
@@ -90,14 +92,19 @@ LISTED = (
 def test_readings_that_sentences_list() -> None:
     assert flags(paper("RE water.eml", LISTED.format("0.2", "Regards, Ana"))) == {OUT}
     assert not flags(paper("RE water.eml", LISTED.format("0.6", "Regards, Ana")))
-    assert not flags(paper("RE water.eml", LISTED.format("0.2", "On Wednesday the pump was repaired and the fish held.")))
+    assert not flags(
+        paper("RE water.eml", LISTED.format("0.2", "On Wednesday the pump was repaired and the fish held."))
+    )
 
 
 @pytest.mark.parametrize(
     ("limit", "line"),
     [
         ("Nhiệt độ kho phải từ 2 đến 8 °C.", "Nhiệt độ kho: T2 4.1, T3 4.6, T4 11.8, T5 5.0, T6 4.4"),
-        ("Suhu gudang dingin harus 2 - 8 °C.", "Suhu gudang dingin: Senin 4.1, Selasa 4.6, Rabu 11.8, Kamis 5.0, Jumat 4.4"),
+        (
+            "Suhu gudang dingin harus 2 - 8 °C.",
+            "Suhu gudang dingin: Senin 4.1, Selasa 4.6, Rabu 11.8, Kamis 5.0, Jumat 4.4",
+        ),
         ("冷库温度应为 2～8 ℃。", "冷库温度：周一 4.1，周二 4.6，周三 11.8，周四 5.0，周五 4.4"),
         ("냉장고 온도 기준 2~8 ℃", "냉장고 온도: 월 4.1, 화 4.6, 수 11.8, 목 5.0, 금 4.4"),
         ("Soğuk depo sıcaklığı 2 - 8 °C olmalı.", "Soğuk depo sıcaklığı: Pzt 4.1, Sal 4.6, Çar 11.8, Per 5.0, Cum 4.4"),
@@ -132,7 +139,7 @@ def test_columns_of_one_feature_make_up_for_each_other() -> None:
     [
         ("Parameter | Unit | Result | Permit", "mg/l"),
         ("Parameter | Unit | Result | Standard", "mg/l"),
-        ("Thông số | Đơn vị | Kết quả | QCVN 40 cột B", "mg/l"),
+        ("Thông số | Đơn vị | Kết quả | Quy chuẩn", "mg/l"),
         ("Parameter | Satuan | Hasil | Baku mutu", "mg/L"),
         ("พารามิเตอร์ | หน่วย | ผล | มาตรฐาน", "mg/l"),
         ("项目 | 单位 | 结果 | 标准", "mg/L"),
