@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from corpora.authored import AuthoredDocument, AuthoredSupplier
-from corpora.blocks import AuthoredBlock, Row
+from corpora.blocks import AuthoredBlock, AuthoredPart, Label, Row
 from corpora.planting import AIMED, LEAST_FIGURES, Planted, drawn_for, exchanged, value_of, with_document, written_as
 from corpora.reshaping import regular
 
@@ -37,7 +37,8 @@ def beyond_limits(supplier: AuthoredSupplier) -> Iterator[Planted]:
 
 def limits_elsewhere(supplier: AuthoredSupplier, *, place: str, beyond: bool) -> Iterator[Planted]:
     """For each such paper the limits taken out of the head and told in a line above the table (``title``) or ``below`` it, with the name of
-    the column, or in a ``row`` under the head: with a reading beyond them, or with none, which raises nothing.
+    the column, in a ``row`` under the head, or in a ``paper`` of its own whose number stands above the table: with a reading beyond them,
+    or with none, which raises nothing.
     """
     for number, document, block, at, index, ends in _chosen(supplier):
         rows = list(_beyond(block.rows, at, index, ends) if beyond else block.rows)
@@ -55,9 +56,34 @@ def limits_elsewhere(supplier: AuthoredSupplier, *, place: str, beyond: bool) ->
             rows.insert(span[0] + 1, replace(head, cells=tuple(cells)))
         line = AuthoredBlock("paragraph", head.label, f"{bare}: {told}")
         table = replace(block, rows=tuple(rows))
-        blocks = {"title": (line, table), "below": (table, line), "row": (table,)}[place]
-        changed = exchanged(document, block, *blocks)
-        yield Planted(with_document(supplier, number, changed), what, BEYOND if beyond else ())
+        number_above = AuthoredBlock("paragraph", head.label, NUMBER)
+        blocks = {"title": (line, table), "below": (table, line), "row": (table,), "paper": (number_above, table)}[
+            place
+        ]
+        changed = with_document(supplier, number, exchanged(document, block, *blocks))
+        if place == "paper":
+            laid = _laid_down(document, bare, told)
+            changed = replace(changed, documents=(*changed.documents, laid))
+        yield Planted(changed, what, BEYOND if beyond else ())
+
+
+NUMBER = "QS-41"
+"""The number of a paper that lays limits down."""
+
+
+def _laid_down(document: AuthoredDocument, name: str, told: str) -> AuthoredDocument:
+    """A specification with the limits of one column."""
+    label = Label("prescription", ("traceability",))
+    rows = (Row((REQUIRED[document.language], LIMIT[document.language]), label), Row((name, told), label))
+    blocks = (AuthoredBlock("heading", label, f"{NUMBER} {name}", level=1), AuthoredBlock("table", label, rows=rows))
+    return replace(
+        document, file=f"{NUMBER}.docx", render="docx", kind="procedure", reading="static", parts=(AuthoredPart("", False, blocks),), family=None, front={}
+    )  # fmt: skip
+
+
+REQUIRED: Mapping[str, str] = {
+    "en": "Item", "id": "Parameter", "ms": "Perkara", "tr": "Özellik", "th": "รายการ", "vi": "Hạng mục", "zh": "项目", "ko": "항목", "ja": "項目",
+}  # fmt: skip
 
 
 LEAST_NAME = 4

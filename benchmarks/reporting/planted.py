@@ -31,7 +31,12 @@ FAULTS: dict[str, tuple[Callable[[AuthoredSupplier], Iterator[Planted]], tuple[s
     "a reading beyond the limits of its head": (beyond_limits, BEYOND),
     **{
         f"{fault} limits in a {place}": (partial(limits_elsewhere, place=name, beyond=beyond), BEYOND)
-        for name, place in (("title", "line above"), ("below", "line below"), ("row", "row of their own"))
+        for name, place in (
+            ("title", "line above"),
+            ("below", "line below"),
+            ("row", "row of their own"),
+            ("paper", "paper of their own"),
+        )
         for beyond, fault in ((True, "a reading beyond"), (False, "no reading beyond"))
     },
     "a figure of a month told wrong in minutes": (partial(told_again, right=False), TOLD),

@@ -85,8 +85,21 @@ def is_of_other(limit: StatedLimit, texts: Sequence[str], head: str) -> bool:
     of_head = _kind_of_head(fold(head))
     if of_limit and of_head:
         return of_limit != of_head
+    if of_limit and _is_told_behind(told, spec, fold(head)):
+        return True
     return of_limit in _OF_AIR and table_words("inspection", "ambient").search(f"{told} {words_before}") is not None
 
+
+def _is_told_behind(told: str, spec: str, head: str) -> bool:
+    """Whether a line names a head only behind a limit and a comma: ``paste at 40 - 46 °C, viscosity below`` is no limit of the viscosity."""
+    at = told.find(spec)
+    before, behind = told[:at], re.split(r"[,;，；、。]", told[at + len(spec) :], maxsplit=1)
+    names = [word for word in re.findall(r"[^\W\d_]{2,}", head) if len(word) >= LEAST_WORD or word[0] > "\u0e00"]
+    return len(behind) > 1 and any(name in behind[1] and name not in before + behind[0] for name in names)
+
+
+LEAST_WORD = 4
+"""Letters of a word by which a head is known again in a line."""
 
 _OF_AIR = ("temperature", "humidity")
 
@@ -110,7 +123,8 @@ def _kind_behind(text: str) -> str:
 def _kind_of_head(folded: str) -> str:
     """What the unit in a head measures, in brackets or behind its last comma: ``Torque (Nm)``."""
     found = next((kind for match in _IN_HEAD.finditer(folded) if (kind := _kind_behind(match[1]))), "")
-    return found or next((kind for kind, said in _kinds_in_words().items() if said.search(folded)), "")
+    worded = next((kind for kind, said in _kinds_in_words().items() if said.search(folded)), "")
+    return found or worded or (_kind_behind(folded.split()[-1]) if len(folded.split()) > 1 else "")
 
 
 @cache

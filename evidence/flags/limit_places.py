@@ -105,7 +105,8 @@ def limits_in(line: str, comma: bool = False) -> list[PlacedLimit]:
         piece = folded[begun:start]
         cut = max((match.end() for match in _PIECE.finditer(piece)), default=0)
         near = piece[cut:][-LONGEST_WORDS:]
-        around = _PARTS.split(folded[:start])[-1] if len(found) > 1 else f"{folded[:start]} {folded[end:]}"
+        rest = _PIECE.split(folded[end:])[0] if limit.unit == "°c" else folded[end:]  # 40 - 46 °C, viscosity below
+        around = _PARTS.split(folded[:start])[-1] if len(found) > 1 else f"{folded[:start]} {rest}"
         own = folded[max(begun + cut, start - NEAR) : end]
         own = _OF_NAME.sub("", own)
         begun, behind = end, _WORD_BEHIND.match(folded, end)

@@ -135,12 +135,18 @@ def test_an_evaluation_loses_its_marks(tmp_path: Path) -> None:
     assert rows[1:] == [("CV Satu", "Kawat", "", ""), ("CV Dua", "Pita", "", ""), ("CV Tiga", "Cat", "", "")]
 
 
-@pytest.mark.parametrize("place", ["title", "below", "row"])
+@pytest.mark.parametrize("place", ["title", "below", "row", "paper"])
 def test_limits_move_out_of_their_head(tmp_path: Path, place: str) -> None:
     (planted,) = limits_elsewhere(supplier(tmp_path, LOG), place=place, beyond=False)
     blocks = list(planted.supplier.documents[0].blocks())
     rows = next(block.rows for block in blocks if block.rows)
-    told = {"title": blocks[0].text, "below": blocks[-1].text, "row": " ".join(rows[1].cells)}[place]
+    laid = [
+        " ".join(row.cells) for made in planted.supplier.documents[1:] for block in made.blocks() for row in block.rows
+    ]
+    told = {"title": blocks[0].text, "below": blocks[-1].text, "row": " ".join(rows[1].cells), "paper": laid[-1:]}[
+        place
+    ]
+    told = "".join(told)
     assert ("maks 12" in told) != ("17,5 ± 0,4" in told)
     assert ("maks 12" in rows[0].cells[2]) != ("17,5 ± 0,4" in rows[0].cells[3])
     assert not planted.raises

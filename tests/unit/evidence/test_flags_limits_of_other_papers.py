@@ -158,3 +158,19 @@ def test_bare_limits_beside_results(heads: str, unit: str) -> None:
 
     assert flags(sheet("238")) == {OUT}
     assert not flags(sheet("138"))
+
+
+@pytest.mark.parametrize(
+    ("title", "head"),
+    [
+        ("Paste at 40 - 46 °C, viscosity below", "Viscosity s"),
+        ("Hồ dán 40 - 46 °C, độ nhớt bên dưới", "Độ nhớt giây"),
+        ("Bath 40 to 46 °C. Viscosity:", "Viscosity s"),
+    ],
+)
+def test_a_limit_before_the_name_of_another_feature(title: str, head: str) -> None:
+    rows = "\n".join(
+        f"| {day:02d}/10 | BT-{day + 70} | {value} | Rosa |"
+        for day, value in zip((5, 6, 7, 8, 9), ("41.2", "43.0", "52.6", "44.1", "42.8"), strict=True)
+    )
+    assert not flags(paper("Log.xlsx", f"# {title}\n| Date | Batch | {head} | By |\n{rows}\n"))

@@ -129,4 +129,6 @@ def test_lots_of_several_rows_below_an_empty_cell() -> None:
     head = "# Barrel\n| Lot | Date | Feature | 1 | 2 | 3 | 4 |\n"
     assert SAME in flags(paper("B.xlsx", head + block("26J02", other) + block("26J09", first) + block("26J22", first)))
     changed = first.replace("22.57", "22.61").replace("2.07", "2.13")
-    assert SAME not in flags(paper("B.xlsx", head + block("26J02", other) + block("26J09", first) + block("26J22", changed)))
+    assert SAME not in flags(
+        paper("B.xlsx", head + block("26J02", other) + block("26J09", first) + block("26J22", changed))
+    )
