@@ -17,6 +17,7 @@ from evidence.facts.text import any_of, fold, phrases
 from evidence.flags.bare_limits import beyond_bare_limits
 from evidence.flags.bounded_columns import FAR, LEAST_READINGS, MOSTLY, bounded_columns, heads_readings, is_day
 from evidence.flags.case_of_reading import answered_in_case
+from evidence.flags.row_limits import beyond_named_limits
 from evidence.flags.row_verdicts import is_verdict, read_anew_below
 from evidence.flags.told_tables import TableRow, ToldTable, tables_of
 from evidence.model import DocumentReport
@@ -74,7 +75,7 @@ def _beyond(bundle: Bundle) -> Iterator[Beyond]:
         if document.kind in _NOT_OF_PIECES or is_example(document):
             continue
         told: set[str] = set()
-        asked = itertools.chain(_by_heads(document), _by_places(bundle, document), _by_bare_limits(document))
+        asked = itertools.chain(_by_heads(document), _by_places(bundle, document), _in_rows(bundle, document))
         for one, table, lines in itertools.islice(asked, MOST_ASKED):
             if one.row.line not in told and not _is_told_elsewhere(bundle, one, table, lines):
                 told.add(one.row.line)
@@ -124,15 +125,18 @@ def _by_places(bundle: Bundle, document: DocumentReport) -> Iterator[tuple[Beyon
                 yield Beyond(document, row, column.head, limit.spec, value, said), told, lines
 
 
-def _by_bare_limits(document: DocumentReport) -> Iterator[tuple[Beyond, ToldTable, frozenset[str]]]:
-    """Results beyond the bare limits in their rows."""
-    found = [] if document.kind == "metrics_record" else list(beyond_bare_limits(document))
-    lines = frozenset(one.row.line for one in found)
-    for one in found:
+def _in_rows(bundle: Bundle, document: DocumentReport) -> Iterator[tuple[Beyond, ToldTable, frozenset[str]]]:
+    """Results of features in rows, beyond the bare limits beside them or those that another paper tells of their names."""
+    if document.kind == "metrics_record":
+        return
+    bare = [(one, one.spec) for one in beyond_bare_limits(document)]
+    found = bare or [(one, one.limit.spec) for one in beyond_named_limits(bundle, document)]
+    lines = frozenset(one.row.line for one, _ in found)
+    for one, spec in found:
         verdict = _judged(document, one.table, one.row, {one.at})
         said = verdict or (UNSAID if verdict == UNSAID and _is_quiet(document, one.table, frozenset()) else None)
         if said is not None and one.row.passage.source != "ocr":
-            yield Beyond(document, one.row, one.label, one.spec, one.value, said), one.table, lines
+            yield Beyond(document, one.row, one.label, spec, one.value, said), one.table, lines
 
 
 def _is_of_periods(document: DocumentReport, told: ToldTable) -> bool:

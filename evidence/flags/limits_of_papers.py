@@ -13,13 +13,15 @@ from evidence.facts.text import fold, phrases
 from evidence.flags.limit_places import PlacedLimit, limits_in, names_in
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport
-from evidence.titles import title_of
 
 _LAYS_DOWN = ("procedure", "manual", "other", "blank_form")
 """Kinds of papers that say what must be."""
 
 MOST_LIMITS = 200
 """Limits of a paper that are looked at; one with more is a catalogue."""
+
+LEAST_CODE = 4
+"""Signs of the number of a paper or of goods by which another one names it."""
 
 LEAST_BARS = 1
 """Bars from which a line is a row: its first words name what its limits are of."""
@@ -87,14 +89,15 @@ def _laid_down(document: DocumentReport) -> Laid | None:
         return None
     found: dict[PlacedLimit, None] = {}
     for passage in document.passages:
-        if passage.hidden:
+        if passage.hidden or any(_AIMED.search(fold(heading)) for heading in passage.heading):
             continue
         for line in passage.text.splitlines():
             found.update(dict.fromkeys(_of_line(line)))
     if not 0 < len(found) <= MOST_LIMITS:
         return None
-    title = title_of(document)
-    codes = frozenset(code for code in _CODE.findall(title) if not _EDITION.fullmatch(code))
+    opening = document.passages[0]
+    title = fold(" ".join((name_of(document.path), *opening.heading[:1], opening.text.split("\n", 1)[0])))
+    codes = frozenset(code for code in _CODE.findall(title) if len(code) >= LEAST_CODE and not _EDITION.fullmatch(code))
     return Laid(document, tuple(found), codes)
 
 

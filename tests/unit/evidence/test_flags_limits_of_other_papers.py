@@ -174,3 +174,21 @@ def test_a_limit_before_the_name_of_another_feature(title: str, head: str) -> No
         for day, value in zip((5, 6, 7, 8, 9), ("41.2", "43.0", "52.6", "44.1", "42.8"), strict=True)
     )
     assert not flags(paper("Log.xlsx", f"# {title}\n| Date | Batch | {head} | By |\n{rows}\n"))
+
+
+def test_results_in_rows_beside_the_requirements_of_a_specification() -> None:
+    spec = (
+        "# MS-07 Material specification, strap steel\n\n| Property | Requirement |\n| Tensile strength | 430 to 560 N/mm2 |\n"
+        "| Elongation | at least 20 % |\n| Hardness | 120 to 165 HV |\n| Thickness | 1.92 to 2.08 mm |\n"
+    )
+    sheet = (
+        "# Mill test of coil C-8841 to MS-07, 12/10/2026\n\n| Property | Unit | Found |\n| Tensile strength | N/mm2 | {} |\n"
+        "| Elongation | % | 24 |\n| Hardness | HV | 141 |\n| Thickness | mm | 2.01 |\n"
+    )
+    rule = paper("MS-07.docx", spec, "procedure")
+    assert flags(rule, paper("Test C-8841.docx", sheet.format("404"))) == {OUT}
+    assert not flags(rule, paper("Test C-8841.docx", sheet.format("464")))
+    assert not flags(rule, paper("Test C-8841.docx", sheet.format("404").replace("MS-07", "MS-09")))
+    assert not flags(
+        rule, paper("Test C-8841.docx", sheet.format("404") + "\nCoil C-8841 went back to the mill on 13/10.")
+    )
