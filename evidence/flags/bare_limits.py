@@ -35,8 +35,8 @@ _AIMED = phrases("metrics_flags", "target")
 
 
 @dataclass(frozen=True)
-class BareLimit:
-    """A result beyond the bare limit in its row."""
+class RowResult:
+    """A result beyond the limit of its row: its place, the name of its feature, the limit as written."""
 
     table: ToldTable
     row: TableRow
@@ -46,7 +46,7 @@ class BareLimit:
     spec: str
 
 
-def beyond_bare_limits(document: DocumentReport) -> Iterator[BareLimit]:
+def beyond_bare_limits(document: DocumentReport) -> Iterator[RowResult]:
     """The results of a document's tables beyond the bare limits beside them."""
     for told in tables_of(document, lambda cells: any(map(_is_limit, cells))):
         limits = [at for at, head in enumerate(told.head) if _is_limit(head)]
@@ -72,7 +72,7 @@ def _is_result(told: ToldTable, at: int, head: str) -> bool:
     return at > 0 and not is_set(head) and not _AIMED.search(head) and not counts and 2 * len(figures) > len(cells)
 
 
-def _beyond(told: ToldTable, limit: int, result: int) -> Iterator[BareLimit]:
+def _beyond(told: ToldTable, limit: int, result: int) -> Iterator[RowResult]:
     by_unit: dict[str, list[tuple[TableRow, float, float]]] = defaultdict(list)
     for row in told.rows:
         if len(row.cells) <= max(limit, result):
@@ -90,7 +90,7 @@ def _beyond(told: ToldTable, limit: int, result: int) -> Iterator[BareLimit]:
             continue
         for row, value, end in over:
             if value <= FAR * end:
-                yield BareLimit(told, row, result, _label(row, result), value, row.cells[limit])
+                yield RowResult(told, row, result, _label(row, result), value, row.cells[limit])
 
 
 def _unit_of(told: ToldTable, row: TableRow, limit: int, result: int) -> str:

@@ -129,14 +129,13 @@ def _in_rows(bundle: Bundle, document: DocumentReport) -> Iterator[tuple[Beyond,
     """Results of features in rows, beyond the bare limits beside them or those that another paper tells of their names."""
     if document.kind == "metrics_record":
         return
-    bare = [(one, one.spec) for one in beyond_bare_limits(document)]
-    found = bare or [(one, one.limit.spec) for one in beyond_named_limits(bundle, document)]
-    lines = frozenset(one.row.line for one, _ in found)
-    for one, spec in found:
+    found = list(beyond_bare_limits(document)) or list(beyond_named_limits(bundle, document))
+    lines = frozenset(one.row.line for one in found)
+    for one in found:
         verdict = _judged(document, one.table, one.row, {one.at})
         said = verdict or (UNSAID if verdict == UNSAID and _is_quiet(document, one.table, frozenset()) else None)
         if said is not None and one.row.passage.source != "ocr":
-            yield Beyond(document, one.row, one.label, spec, one.value, said), one.table, lines
+            yield Beyond(document, one.row, one.label, one.spec, one.value, said), one.table, lines
 
 
 def _is_of_periods(document: DocumentReport, told: ToldTable) -> bool:

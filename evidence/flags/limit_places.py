@@ -119,8 +119,8 @@ def limits_in(line: str, comma: bool = False) -> list[PlacedLimit]:
     if len(made) < SEVERAL:
         return made
     untils = [folded.find(limit.spec, end) for limit, end in zip(made[1:], ends, strict=False)]
-    behind = [_PIECE.split(folded[end:until])[0] for end, until in zip(ends, [*untils, len(folded)], strict=True)]
-    return [replace(limit, behind=words.strip()) for limit, words in zip(made, behind, strict=True)]
+    after = [_PIECE.split(folded[end:until])[0] for end, until in zip(ends, [*untils, len(folded)], strict=True)]
+    return [replace(limit, behind=words.strip()) for limit, words in zip(made, after, strict=True)]
 
 
 SEVERAL = 2

@@ -46,11 +46,20 @@ def limits_named(
     """The limits of each other paper of which a head may bear the name, and whether that paper is named here by a code of its title; the
     papers that are named first.
     """
+    yield from _index(bundle).of(document, heads)
+
+
+def lays_down(bundle: Bundle) -> bool:
+    """Whether a paper of the bundle lays limits down."""
+    return bool(_index(bundle).by_name)
+
+
+def _index(bundle: Bundle) -> "_Index":
     known = bundle.known.get(("limits laid down", ""))
     if known is None:
         known = bundle.known["limits laid down", ""] = _Index(bundle)
     index: _Index = known
-    yield from index.of(document, heads)
+    return index
 
 
 class _Index:
@@ -58,6 +67,7 @@ class _Index:
 
     def __init__(self, bundle: Bundle) -> None:
         self.by_name: dict[str, list[tuple[Laid, PlacedLimit]]] = defaultdict(list)
+        self._codes: dict[str, frozenset[str]] = {}
         for document in bundle.read:
             if laid := _laid_down(document):
                 for limit in laid.limits:
@@ -72,7 +82,10 @@ class _Index:
                     found.setdefault(laid.document.path, (laid, {}))[1][limit] = None
         if not found:
             return
-        told = set(_CODE.findall(fold("\n".join((name_of(document.path), *(p.text for p in document.passages))))))
+        if document.path not in self._codes:
+            text = fold("\n".join((name_of(document.path), *(passage.text for passage in document.passages))))
+            self._codes[document.path] = frozenset(_CODE.findall(text))
+        told = self._codes[document.path]
         linked = {path: bool(laid.codes & told) for path, (laid, _) in found.items()}
         for path in sorted(found, key=lambda one: (not linked[one], one)):
             yield list(found[path][1]), linked[path]

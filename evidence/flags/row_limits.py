@@ -4,13 +4,13 @@ Of a feature there are few results, so that the features of a table together sho
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from evidence.bundle import Bundle
 from evidence.facts.numbers import amount, uses_decimal_comma
+from evidence.flags.bare_limits import RowResult
 from evidence.flags.bounded_columns import MOSTLY, is_day, is_near
 from evidence.flags.limit_places import PlacedLimit, known_units, names_in, shared_names, units_in
-from evidence.flags.limits_of_papers import limits_named
+from evidence.flags.limits_of_papers import lays_down, limits_named
 from evidence.flags.reading_columns import is_set
 from evidence.flags.told_tables import TableRow, ToldTable, tables_of
 from evidence.model import DocumentReport
@@ -25,26 +25,14 @@ MOST_ROWS = 60
 """Rows of a table of features."""
 
 
-@dataclass(frozen=True)
-class RowLimit:
-    """A result beyond the limit of its row's name."""
-
-    table: ToldTable
-    row: TableRow
-    at: int
-    label: str
-    value: float
-    limit: PlacedLimit
-
-
-def beyond_named_limits(bundle: Bundle, document: DocumentReport) -> Iterator[RowLimit]:
+def beyond_named_limits(bundle: Bundle, document: DocumentReport) -> Iterator[RowResult]:
     """The results of a document's rows beyond the limits that another paper tells of their names."""
-    for told in tables_of(document):
+    for told in tables_of(document) if lays_down(bundle) else ():
         if len(told.rows) <= MOST_ROWS and not any(map(is_set, told.head)):
             yield from _of_table(bundle, document, told)
 
 
-def _of_table(bundle: Bundle, document: DocumentReport, told: ToldTable) -> Iterator[RowLimit]:
+def _of_table(bundle: Bundle, document: DocumentReport, told: ToldTable) -> Iterator[RowResult]:
     comma = uses_decimal_comma([cell for row in told.rows for cell in row.cells])
     rows = [(row, label, read) for row in told.rows if (label := _label(row)) and (read := _results(row, comma))]
     if len(rows) < LEAST_FEATURES or len({label for _, label, _ in rows}) < len(rows):
@@ -60,7 +48,7 @@ def _of_table(bundle: Bundle, document: DocumentReport, told: ToldTable) -> Iter
             continue
         for row, label, read, limit in found:
             beyond = [(at, value) for at, value in read if not limit.keeps(value) and is_near(limit, value)]
-            yield from (RowLimit(told, row, at, label, value, limit) for at, value in beyond)
+            yield from (RowResult(told, row, at, label, value, limit.spec) for at, value in beyond)
         return
 
 
