@@ -289,7 +289,8 @@ def _matched(limit: PlacedLimit, columns: Sequence[Column]) -> list[tuple[int, P
         names = names_in(words)
         named = [column for column in columns if shared_names(names, names_in(column[1]))]
         named = [column for column in named if column in united] or named
-        fitting = _fitting(limit, named, NAMED_TIMES) if named else []
+        least = NAMED_MOSTLY if words != limit.around else MOSTLY
+        fitting = _fitting(limit, named, NAMED_TIMES, least) if named else []
         if fitting or (named and not limit.behind):
             return fitting
     if united:
@@ -312,7 +313,9 @@ def _middle(values: Sequence[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-def _fitting(limit: PlacedLimit, columns: Sequence[Column], times: float) -> list[tuple[int, PlacedLimit]]:
+def _fitting(
+    limit: PlacedLimit, columns: Sequence[Column], times: float, least: float = MOSTLY
+) -> list[tuple[int, PlacedLimit]]:
     """The columns of which most readings keep a limit and are of its size."""
     found = []
     short: list[tuple[int, PlacedLimit]] = []
@@ -329,7 +332,7 @@ def _fitting(limit: PlacedLimit, columns: Sequence[Column], times: float) -> lis
                 continue
             one = limit.sided(under=below > above)
         kept = sum(map(one.keeps, values))
-        if kept >= (NAMED_MOSTLY if times == NAMED_TIMES else MOSTLY) * len(values):
+        if kept >= least * len(values):
             found.append((index, one))
         elif kept >= LEAST_KEPT * len(values):
             short.append((index, one))

@@ -200,7 +200,7 @@ def _judged(document: DocumentReport, told: ToldTable, row: TableRow, indexes: s
             continue
         if _REACTION.search(cell):
             return None
-        if is_verdict(cell) or (is_verdict(re.split(r"[,，、;；.] ?|\s[-–]\s", cell)[0]) and _AS_EVER.search(cell)):
+        if is_verdict(cell) or (_begins_good(cell) and _AS_EVER.search(cell)):
             verdict = verdict or (ROUTINE if _is_routine(document, told, at) else GOOD)
         elif sum(map(str.isalpha, cell)) >= (LEAST_REMARK if cell[:1].isascii() else LEAST_REMARK // 2) and not _names(
             told, at, cell
@@ -246,6 +246,25 @@ def is_routine_row(document: DocumentReport, line: str) -> bool:
                 return bool(marks) and all(_is_routine(document, told, at) for at in marks)
     return False
 
+
+def passes_every_row(document: DocumentReport, line: str) -> bool:
+    """Whether a line is the row of a table of which each row is judged good: whoever concluded on it did so as ever."""
+    folded = fold(line)
+    for told in tables_of(document, head_of=heads_readings):
+        if any(fold(row.line) == folded for row in told.rows):
+            own = next(row for row in told.rows if fold(row.line) == folded)
+            marks = [at for at, cell in enumerate(own.cells) if at and _begins_good(cell)]
+            columns = [[row.cells[at] for row in told.rows if at < len(row.cells) and row.cells[at]] for at in marks]
+            return any(len(cells) >= LEAST_READINGS and all(map(_begins_good, cells)) for cells in columns)
+    return False
+
+
+def _begins_good(cell: str) -> bool:
+    """Whether a cell is a good verdict, or one behind which stands where the goods went: ``passed, to stock``."""
+    return is_verdict(cell) or is_verdict(_FIRST_PIECE.split(cell)[0])
+
+
+_FIRST_PIECE = re.compile(r"[,，、;；.] ?|\s[-–]\s")
 
 LOG_COLUMNS = 4
 """Columns at the beginning of a row in which its day, lot or load stands."""

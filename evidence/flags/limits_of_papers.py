@@ -125,4 +125,4 @@ def _of_line(line: str) -> Iterator[PlacedLimit]:
     for at, cell in enumerate(cells):
         named = " ".join(one for other, one in enumerate(cells) if other != at)
         for limit in limits_in(f"limit {cell}"):
-            yield replace(limit, around=fold(f"{limit.around} {named}"))
+            yield replace(limit, words=fold(f"{named} {limit.words}"), around="")

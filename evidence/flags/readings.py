@@ -16,7 +16,7 @@ from evidence.flags.denied_faults import denied_faults
 from evidence.flags.denied_lists import denied_lists
 from evidence.flags.figure_rows import cite_rows
 from evidence.flags.grades_given import grades_given
-from evidence.flags.head_limits import GOOD, beyond_limits, is_routine_row
+from evidence.flags.head_limits import GOOD, beyond_limits, is_routine_row, passes_every_row
 from evidence.flags.kept_by_all import kept_by_all
 from evidence.flags.outside_limits import outside_of
 from evidence.flags.periods_compared import said_of_periods
@@ -31,8 +31,8 @@ from evidence.flags.row_verdicts import (
     rows_before,
     rows_of_others,
 )
+from evidence.flags.said_beside import said_beside
 from evidence.flags.said_met import said_met
-from evidence.flags.sheets import is_workbook
 from evidence.flags.studies import capabilities, gauge_studies
 from evidence.flags.told_from_to import told_from_to
 from evidence.flags.told_ways import told_ways
@@ -64,7 +64,7 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
                 if not (_is_answered(item, outside, one) or answered_in_case(bundle, item.document, one))
             ),
             None,
-        ) or _marked_as_ever(item, outside)
+        ) or _passed_in_row(bundle, item, outside)
         if left is None:
             continue
         row, value = left
@@ -81,17 +81,30 @@ def out_of_limits_without_reaction(bundle: Bundle, data: Mapping[str, Any]) -> I
     yield from _by_row(bundle, good=False)
 
 
-def _marked_as_ever(item: Item, outside: Outside) -> tuple[Mapping[str, Any], float] | None:
-    """The first reading outside its limits whose row bears the mark of every row of its log."""
+def _passed_in_row(bundle: Bundle, item: Item, outside: Outside) -> tuple[Mapping[str, Any], float] | None:
+    """The first reading outside its limits that its own row passes without a word more: with the mark of every row of a log, or as all rows
+    are passed while nobody reacts.
+    """
     found = judged_good_in_row(item.document, outside)
-    return found[:2] if found and is_routine_row(item.document, found[2]) else None
+    if not found or is_routine_row(item.document, found[2]):
+        return found[:2] if found else None
+    one = found[:2]
+    passed = passes_every_row(item.document, found[2])
+    if not passed or _is_reacted_to(item, outside, one) or answered_in_case(bundle, item.document, one):
+        return None
+    return one
 
 
 def _by_row(bundle: Bundle, *, good: bool) -> Iterator[Finding]:
-    """The first reading of each paper beyond its limits that its own row judges good, or bears with the mark of every row or without a word."""
+    """The first reading of each paper beyond its limits to which its own row does not react; ``good`` are those that it judges good by a
+    verdict of their own.
+    """
     told: set[str] = set()
     for one in beyond_limits(bundle):
-        if (one.verdict == GOOD) != good or one.document.path in told:
+        judged = one.verdict == GOOD
+        if (good and not judged) or one.document.path in told:
+            continue
+        if judged and not good and not passes_every_row(one.document, one.row.line):
             continue
         told.add(one.document.path)
         words: dict[str, Any] = {"name": name_of(one.document.path)}
@@ -110,65 +123,20 @@ def _is_answered(item: Item, outside: Outside, one: tuple[Mapping[str, Any], flo
     """Whether a paper reacts to a reading outside its limits, or judges it; what it says of another lot alone is no word on this one,
     and a verdict on another sheet is one on something else.
     """
-    others = other_lots(item.document, one) | rows_before(item.document, one) | other_sheets(item, one)
-    if _REACTION.search(_said_beside(item, others)) or _judged(_said_beside(item, others, on_sheet=True)):
+    return _is_reacted_to(item, outside, one) or _judged(said_beside(item, _of_others(item, one), on_sheet=True))
+
+
+def _is_reacted_to(item: Item, outside: Outside, one: tuple[Mapping[str, Any], float]) -> bool:
+    """Whether a paper says what was done about a reading outside its limits."""
+    others = _of_others(item, one)
+    if _REACTION.search(said_beside(item, others)):
         return True
     return _remarked(item.document, [one] if others else outside)
 
 
-def _said_beside(item: Item, without: frozenset[str] = frozenset(), on_sheet: bool = False) -> str:
-    """The words of a paper, folded, without the limits as they are written: what must not be is no reaction to what was. ``without``
-    are rows that speak of something else; ``on_sheet`` leaves out the other sheets of a workbook.
-    """
-    document = item.document
-    if on_sheet and is_workbook(document):
-        own = tuple(passage for passage in document.passages if passage.part == item.passage.part)
-        document = document.model_copy(update={"passages": own})
-    text = fold(_told(document, without))
-    for spec in {fold(row["spec"]) for row in item.value["rows"]}:
-        text = text.replace(spec, " ") if any(char.isalpha() for char in spec) else text
-    return _MEASURED.sub(" ", _CHART.sub(" ", text))
-
-
-def _told(document: DocumentReport, without: frozenset[str] = frozenset()) -> str:
-    """The words of a paper without the heads of its tables: a column for rejects is no reaction."""
-    kept = []
-    for passage in document.passages:
-        rows = passage.text.splitlines()
-        for at, row in enumerate(rows):
-            if not (
-                _is_head(row) and any("|" in below and _has_figure(below) for below in _below_head(rows[at + 1 :]))
-            ):
-                kept.append("" if row in without else row)
-    return " ".join(kept)
-
-
-def _is_head(row: str) -> bool:
-    return row.count("|") >= LEAST_HEADS and not _has_figure(row)
-
-
-def _has_figure(row: str) -> bool:
-    return any(map(str.isdigit, row))
-
-
-def _below_head(rows: Sequence[str]) -> Sequence[str]:
-    """The row below a head; where units stand there, which begin with an empty cell, the one below them too."""
-    return rows[:2] if rows and rows[0].lstrip().startswith("|") else rows[:1]
-
-
-LEAST_HEADS = 2
-"""Bars in a row that heads a table: a form of two columns has one."""
-
-_CHART = late(
-    r"(?<![^\W_])x(?: ?-? ?(?:bar|tb|avg|rata|ort)|[\u0304\u0305]| ?- ?(?:m?r|s)|\d{1,2})(?![^\W_])|(?<=cl )x(?![^\W_])|x ?(?=chart|control chart|管制|控制图|控制圖|管理図|관리도)|(?<=\d)\s?[x×]\s?(?=\d)"
-)
-"""The mean of a control chart, the number of a sample or the sign between two lengths: no cross put against a reading."""
-
-_MEASURED = late(
-    rf"(?:{phrases('readings_flags', 'spread').pattern})|"
-    r"(?<![^\W_])(?:deviations?|sapma\w*|sai lệch|simpangan|penyimpangan|偏差|편차)[ ,(]{0,2}(?:from (?:the )?(?:nominal|true|zero|target|mean|average|reference|master|set)|of nominal|(?:from|to|dari|terhadap|daripada|so với|จาก) (?=[-+]?\d)|in (?=[µμm%])|\+|[µμ]m|um|mm|%)"
-)
-"""How far a size is off its nominal or a written size, as what was measured: no deviation that somebody permitted."""
+def _of_others(item: Item, one: tuple[Mapping[str, Any], float]) -> frozenset[str]:
+    """The rows of a paper that speak of something else than a reading."""
+    return other_lots(item.document, one) | rows_before(item.document, one) | other_sheets(item, one)
 
 
 def _remarked(document: DocumentReport, outside: Sequence[tuple[Mapping[str, Any], float]]) -> bool:
@@ -306,11 +274,11 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
         many = len(outside) * 2 > total and not item.value.get("sure")
         if not outside or many or item.passage.source == "ocr" or item.value.get("chart") or _of_months(item):
             continue  # beyond a control limit a piece can still be good
-        text = _said_beside(item)
+        text = said_beside(item)
         in_row = judged_good_in_row(item.document, outside)
         if in_row and is_routine_row(item.document, in_row[2]):
             continue  # the mark of every row: nobody concluded on this one
-        judged = _judged(text) and _judged(_said_beside(item, rows_of_others(item.document, outside[0])))
+        judged = _judged(text) and _judged(said_beside(item, rows_of_others(item.document, outside[0])))
         if in_row or (judged and not _REACTION.search(text) and not _remarked(item.document, outside)):
             row, value = in_row[:2] if in_row else outside[0]
             yield Finding(
