@@ -193,8 +193,20 @@ _LABELS = late(f"^(?:{table_words('inspection', 'spec').pattern}|{table_words('i
 
 
 def heads_readings(cells: list[str]) -> bool:
-    """Whether cells head columns, times of the day and numbers of points among them."""
-    return heads([f"at {cell}" if _NUMBERED.fullmatch(cell) else cell for cell in cells])
+    """Whether cells head columns, times of the day and numbers of points among them: these run on behind a name without a figure."""
+    numbered = [cell for cell in cells if _NUMBERED.fullmatch(cell)]
+    if numbered and (any(map(str.isdigit, cells[0])) or not _run_on(numbered)):
+        return heads(cells)
+    return heads([f"at {cell}" if cell in numbered else cell for cell in cells])
+
+
+def _run_on(numbered: Sequence[str]) -> bool:
+    """Whether figures with a point between them, which can be readings, are times of the day: each later than the one before."""
+    pointed = [float(cell) for cell in numbered if _POINTED.fullmatch(cell)]
+    return all(later > earlier for earlier, later in itertools.pairwise(pointed))
+
+
+_POINTED = re.compile(r"\d{1,2}\.\d{2}")
 
 
 def is_day(cell: str) -> bool:

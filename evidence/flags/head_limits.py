@@ -18,7 +18,7 @@ from evidence.flags.bare_limits import beyond_bare_limits
 from evidence.flags.bounded_columns import FAR, LEAST_READINGS, MOSTLY, bounded_columns, heads_readings, is_day
 from evidence.flags.case_of_reading import answered_in_case
 from evidence.flags.row_limits import beyond_named_limits
-from evidence.flags.row_verdicts import is_verdict, read_anew_below
+from evidence.flags.row_verdicts import figure_of, is_verdict, read_anew_below
 from evidence.flags.told_tables import TableRow, ToldTable, tables_of
 from evidence.model import DocumentReport
 from evidence.titles import RULES_AND_FORMS
@@ -301,9 +301,7 @@ def _is_told_elsewhere(bundle: Bundle, one: Beyond, told: ToldTable, beyond: fro
     }
     bearing = {code: [row.line for row in told.rows if code in fold(row.line)] for code in codes}
     own = {code for code, lines in bearing.items() if len(lines) <= 1 + (code in one.head) or beyond.issuperset(lines)}
-    figure = re.compile(
-        rf"(?<![\d.,]){re.escape(f'{abs(one.value):.10g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)"
-    )
+    figure = figure_of(one.value)
     for document in bundle.read:
         for passage in document.passages:
             for line in passage.text.splitlines():

@@ -45,7 +45,7 @@ def judged_good_in_row(document: DocumentReport, outside: Outside) -> tuple[Mapp
 
 def _rows_of(document: DocumentReport, row: Mapping[str, Any], value: float) -> Iterator[str]:
     """The one row in which a reading stands, among others of its feature that stand in rows of their own."""
-    figure = _figure(value)
+    figure = figure_of(value)
     found = [
         line
         for passage in document.passages
@@ -73,7 +73,7 @@ def read_anew_below(lines: Sequence[str], value: float) -> bool:
     """Whether the row right below a reading names no piece of its own and tells in words, where that row has figures or nothing, what was
     done: `` | | | re-aged 3 h: 259``. Below a day that stands for several rows the words are the name of the next feature, as above it.
     """
-    figure = _figure(value)
+    figure = figure_of(value)
     for line, below in itertools.pairwise(lines):
         cells, told = line.split("|"), below.split("|")
         if len(cells) < LEAST_CELLS or not cells[0].strip() or not any(map(figure.search, cells[1:])):
@@ -99,8 +99,7 @@ MOST_OTHERS = 8
 
 
 def _holds(line: str, value: float) -> bool:
-    figure = rf"{abs(value):.10g}".replace(".", "[.,]")
-    return re.search(rf"(?<![\d.,]){figure}0*(?![\d.,]*\d)", line) is not None
+    return figure_of(value).search(line) is not None
 
 
 def is_verdict(cell: str) -> bool:
@@ -196,7 +195,7 @@ def _day_begun(line: str) -> tuple[int, ...]:
 
 def rows_of_value(lines: Sequence[str], value: float) -> list[str]:
     """The rows in which a reading stands with others of its feature."""
-    figure = _figure(value)
+    figure = figure_of(value)
     return [
         line for line in lines if line.count("|") >= LEAST_CELLS - 1 and any(map(figure.search, line.split("|")[1:]))
     ]
@@ -211,5 +210,8 @@ _NUMBERED = re.compile(r"(?=(?:[A-Z]*\d){4})\d{1,3}[A-Z]{1,2}[-/]?\d{2,6}[A-Z]?"
 """A number that begins with that of a line or a year: ``2A1008``, ``26H-0412``."""
 
 
-def _figure(value: float) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\d.,]){re.escape(f'{abs(value):.10g}').replace(chr(92) + '.', '[.,]')}0*(?![\d.,]*\d)")
+def figure_of(value: float) -> re.Pattern[str]:
+    """A value as tables write it: with as many zeros behind its decimals as they like, and none behind a whole figure."""
+    written = f"{abs(value):.10g}"
+    zeros = "0*" if "." in written else "(?:[.,]0+)?"
+    return re.compile(rf"(?<![\d.,]){re.escape(written).replace(chr(92) + '.', '[.,]')}{zeros}(?![\d.,]*\d)")
