@@ -124,7 +124,11 @@ def _kind_of_head(folded: str) -> str:
     """What the unit in a head measures, in brackets or behind its last comma: ``Torque (Nm)``."""
     found = next((kind for match in _IN_HEAD.finditer(folded) if (kind := _kind_behind(match[1]))), "")
     worded = next((kind for kind, said in _kinds_in_words().items() if said.search(folded)), "")
-    return found or worded or (_kind_behind(folded.split()[-1]) if len(folded.split()) > 1 else "")
+    *before, last = folded.split() or [""]
+    behind = before and not any(
+        map(str.isdigit, before[-1])
+    )  # of ``N/25 mm`` the millimetres are not what was measured
+    return found or worded or (_kind_behind(last) if behind else "")
 
 
 @cache
