@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from evidence.facts.case_heads import Case
 from evidence.facts.case_letters import closes, sentences, tells_cause
 from evidence.facts.sources import Source
-from evidence.facts.text import Span, fold, late, phrases
+from evidence.facts.text import Span, any_of, fold, late, phrases
 from evidence.model import Passage
 
 
@@ -94,11 +94,16 @@ def closed_in_words(case: Case, passages: Sequence[Passage]) -> None:
     """
     if {"closed", "status", "closure"} & set(case.labels) or "action" not in case.parts:
         return
-    ends = [one.span.text for one in sentences(passages) if closes(one.folded) and _NAMES_CASE.search(one.folded)]
-    if ends:
+    told = list(sentences(passages))
+    ends = [one.span.text for one in told if closes(one.folded) and _NAMES_CASE.search(one.folded)]
+    looked = any(_FOUND_NONE.search(one.folded) and any(map(str.isdigit, one.folded)) for one in told)
+    if ends and not looked:  # a letter may tell of its look anywhere, and of the lack of one alone is anything raised
         case.add("status", ends[-1])
 
 
+_FOUND_NONE = any_of(
+    ("corrective_flags", "none_found"), ("audits_flags", "none_before"), ("audits_flags", "none_behind")
+)
 _NAMES_CASE = late(rf"{phrases('case_forms', 'case_before').pattern}|{phrases('titles', 'corrective_action').pattern}")
 
 
