@@ -24,12 +24,11 @@ def letters_without_cause(bundle: Bundle) -> Iterator[tuple[DocumentReport, tupl
         every = list(sentences(document.passages))
         told = [one for one in every if is_told_at_length(one)]
         acts = [at for at, one in enumerate(told) if changes(one.folded)]
-        if (
-            not acts
-            or tells_why(document)
-            or not any(closes(one.folded) for one in every[every.index(told[acts[0]]) :])
-        ):
+        if not acts or tells_why(document):
             continue
+        behind = every[every.index(told[acts[0]]) :]
+        if not any(closes(one.folded) and not may_say_why(one.folded) for one in behind):
+            continue  # ``cast in die no. 2 with the vent closed`` closes no case
         before = _right_before(document, told, acts[0]) or _all_through(document, every)
         if before is not None:
             yield document, tuple(cite(document, one.passage, one.span.text) for one in (before, told[acts[0]]))
@@ -63,7 +62,7 @@ def _is_deed(one: Told) -> bool:
     """Whether a sentence tells what was done, what was looked at, or that the case is closed."""
     if changes(one.folded) or looks(one.folded) or _NONE_FOUND.search(one.folded):
         return True
-    return closes(one.folded) and not may_say_why(one.folded)  # ``cast in die no. 2 with the vent closed`` says why
+    return closes(one.folded)
 
 
 def _all_through(document: DocumentReport, told: Sequence[Told]) -> Told | None:
