@@ -81,7 +81,7 @@ def told_in_points(supplier: AuthoredSupplier, *, reasoned: bool, looked: bool) 
             lines: list[str] = []
             for row in block.rows[span[0] + 1 : span[1]]:
                 problem, cause, action, look = (row.cells[at or 0].strip().rstrip(".。") for at in columns)
-                if problem and cause and action and _SEEN.search(look):
+                if problem and cause and action and _SEEN.search(look) and not _AHEAD.search(look):
                     parts = (
                         problem,
                         *([because + cause] if reasoned else []),
@@ -123,6 +123,9 @@ LEAST_POINTS = 2
 """Points of minutes that close a case each."""
 
 _SEEN = re.compile(r"\d")
+_AHEAD = re.compile(
+    r"(?i)plan|due|running|progress|open|hẹn|dự kiến|đang|rencana|sedang|แผน|กำลัง|计划|預定|进行中|예정|진행|予定|planl|devam|bekl|20(?:2[7-9])"
+)
 _PROBLEM = re.compile(
     r"(?i)problem|defect|complaint|nonconf|non-conf|finding|what happened|issue|lỗi|vấn đề|không phù hợp|masalah|keluhan|ketidaksesuaian|ปัญหา|ข้อบกพร่อง|问题|問題|不良|不符合|异常|異常|缺失|문제|불량|부적합|현상|不適合|hata|uygunsuzluk|şik[aâ]yet"
 )

@@ -5,6 +5,7 @@ Fact: as that of a paragraph (``case_paragraphs``). What makes entries of them i
 no head is asked for.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
 from evidence.facts.case_heads import MAX_VALUE, Case, head_of, written
@@ -49,15 +50,32 @@ def of_entries(source: Source, passages: Sequence[Passage], every: bool) -> Iter
         end = all_closed or next((head for head in passage.heading if closes(fold(head))), "")
         told = not passage.hidden and passage.mode != "template" and (end or speaks_of_closing(fold(passage.text)))
         for line in lines(passage.text) if told else ():
-            if len(line.text) > LONGEST_ENTRY or not (end or closes(fold(line.text))):
+            entry = _whole(source, line)
+            if entry is None or len(entry.text) > LONGEST_ENTRY or not (end or closes(fold(entry.text))):
                 continue
-            if case := _read(source, passage, line, end):
+            if case := _read(source, passage, entry, end):
+                if entry is not line:
+                    case.parts["cut"] = ["yes"]
                 found.append((passage, line, case))
     if len(found) < LEAST_ENTRIES:
         return
     for passage, line, case in found:
         if every or "root_cause" in case.parts:
             yield fact("case", "letter", written(case), passage, line.start, line.end, confidence=0.7)
+
+
+def _whole(source: Source, line: Span) -> Span | None:
+    """The paragraph of which a line is the beginning, where it was too long for one passage; None for what is left of it in the next one."""
+    if "|" in line.text:
+        return line
+    for text in source.long_blocks:
+        if line.text in text and len(text) > len(line.text) + LEAST_CUT:
+            return Span(line.start, line.start + len(text), text) if text.startswith(line.text[:LEAST_CUT]) else None
+    return line
+
+
+LEAST_CUT = 10
+"""Letters by which a paragraph is longer than its part in one passage."""
 
 
 def _closes_all(passages: Sequence[Passage]) -> str:
@@ -78,6 +96,7 @@ def _closes_all(passages: Sequence[Passage]) -> str:
 LONGEST_CLOSING = 120
 """Letters of a sentence that closes all cases."""
 
+_NONE_SEEN = re.compile(r"(?<![\d.,/-])0 ?[^\W\d_]{2}")
 _ALL, _NONE = phrases("said_met", "all"), phrases("letters", "denies")
 
 
@@ -95,17 +114,21 @@ def _read(source: Source, passage: Passage, line: Span, end: str) -> Case | None
     why = next((at for at in range(first, len(told)) if _says_why(told[at], at == first)), None)
     acts = [at for at in rest if at not in (why, last) and (changes(told[at].folded) or _names(told[at], "action"))]
     if not acts and why is not None:
-        acts = [at for at in rest if at > why and at != last and letters_told(told[at].span.text) > LONGEST_HEAD]
+        acts = [at for at in rest if at > why and at != last][
+            :1
+        ]  # what stands behind the cause was done, in whatever words
     if not acts or (why is None and not ends):
         return None
     case = Case()
     case.parts["paragraph"] = ["yes"]
     case.add("problem", told[first].span.text)
     if why is not None:
-        case.add("root_cause", told[why].span.text)
+        case.add("root_cause", _behind_head(told[why]))
     case.add("action", told[acts[0]].span.text)
     for at in rest:
-        if at != why and may_check(source, at, told[at], acts):
+        if at != why and (
+            may_check(source, at, told[at], acts) or (at >= acts[0] and _NONE_SEEN.search(told[at].folded))
+        ):
             case.add("looked", told[at].span.text)
     case.add("status", (told[last].span.text if ends else end)[:MAX_VALUE])
     if why != first and (days := days_in(source, told[first].span.text)):
@@ -124,6 +147,11 @@ def told_in(passage: Passage, line: Span) -> list[Told]:
 def _says_why(one: Told, first: bool) -> bool:
     """Whether a sentence says why: by its head, or by a word for a cause."""
     return _names(one, "root_cause") or (not first and tells_cause(one.folded))
+
+
+def _behind_head(one: Told) -> str:
+    """What a sentence tells behind the head of its part, where it has one."""
+    return re.split(r"[:\uff1a]", one.span.text, maxsplit=1)[1].strip() if _names(one, "root_cause") else one.span.text
 
 
 def _names(one: Told, part: str) -> bool:

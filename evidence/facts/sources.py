@@ -19,6 +19,9 @@ from extractors.document import Document
 LONGEST_HEAD = 200
 """Letters at the beginning of a document in which its year stands."""
 
+LEAST_LONG = 300
+"""Letters of a paragraph from which it may be cut into several passages."""
+
 LEAST_OF_HEAD = 3
 """A year in the head of a paper is that of its days, if one in so many of those that have a year is of it."""
 
@@ -63,6 +66,11 @@ class Source:
         if headed is not None and years[str(headed)] * LEAST_OF_HEAD >= max(years.values(), default=0):
             return headed  # days until which something is planned are of the next year, and tell of none before
         return int(max(years, key=lambda year: years[year])) if years else None  # of two named as often, the first
+
+    @cached_property
+    def long_blocks(self) -> tuple[str, ...]:
+        """The paragraphs that may be cut into several passages."""
+        return tuple(block.text for block in self.document.blocks if len(block.text) > LEAST_LONG)
 
     @cached_property
     def _headed_year(self) -> int | None:

@@ -21,6 +21,8 @@ from evidence.titles import is_audit, is_record_of
 def letters_without_cause(bundle: Bundle) -> Iterator[tuple[DocumentReport, tuple[Citation | None, ...]]]:
     """Letters on a problem that is closed whose sentences all tell something else than why."""
     for document in (*letters(bundle), *_answers(bundle)):
+        if any(fact.kind == "case" and '"root_cause"' in fact.value for fact in document.facts):
+            continue  # a cause was read, of one of several cases perhaps
         every = list(sentences(document.passages))
         told = [one for one in every if is_told_at_length(one)]
         acts = [at for at, one in enumerate(told) if changes(one.folded)]
@@ -93,7 +95,13 @@ def entries_without_cause(bundle: Bundle) -> Iterator[tuple[Item, tuple[Citation
     """
     for item in cases_of(bundle, "letter"):
         document = item.document
-        if item.value.get("root_cause") or not item.value.get("paragraph") or not is_closed(item) or is_audit(document):
+        if (
+            item.value.get("root_cause")
+            or item.value.get("cut")
+            or not item.value.get("paragraph")
+            or not is_closed(item)
+            or is_audit(document)
+        ):
             continue
         if not is_record_of(document, "corrective_action_record") or not _cannot_say_why(item):
             continue

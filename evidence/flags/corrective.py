@@ -250,6 +250,7 @@ def no_effectiveness_check(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[
             or not (value.get("action") or value.get("preventive"))
             or not value.get("root_cause")
             or points_to_paper(text_of(item, "action", "preventive"))
+            or (item.fact.role == "letter" and points_to_paper(str(value.get("root_cause", ""))))
         ):
             continue
         if (
