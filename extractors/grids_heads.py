@@ -23,7 +23,8 @@ _LABEL_END = re.compile(r"[:\uff1a\ufe55]\s*$")
 _VALUE = re.compile(r"\d{3,}(?<!19\d\d)(?<!20\d\d)")
 _COUNTER = re.compile(
     r"^(\d{1,2}|(19|20)\d\d|q[1-4]|w(eek|k)?\s?\d{1,2}|fy\s?\S{2,7}|(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
-    r"[\s.,'-]*(\d{2,4})?|[t]\d{1,2}|tháng\s?\d{1,2}|\d{1,2}\s?月)$",
+    r"[\s.,'-]*(\d{2,4})?|([t]|tháng\s?|thg\s?)?(0?[1-9]|1[0-2])[/.-](19|20)\d\d|(19|20)\d\d[/.-](0?[1-9]|1[0-2])|[t]\d{1,2}|(tháng|thg)\s?\d{1,2}|"
+    r"((19|20)\d\d\s?[年년]\s?)?(\d{1,2}|十?[一二三四五六七八九]|十)\s?[月월]份?)$",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,7 @@
 import re
 
 from evidence.facts.text import late, phrases
+from evidence.flags.placeholders import line_of, shows_how
 
 _DAY_MASK = (
     r"(?:dd|gg|tt|hh|nn|วว|tgl|ngày)[/.-](?:mm|aa|bb|tt|ดด|bln|tháng)[/.-](?:yy(?:yy)?|aaaa|tttt|nnnn|jjjj|ปปปป|thn|năm)|mm[/.-]dd[/.-]yyyy|"
@@ -23,10 +24,12 @@ MOST_CELLS = 8
 
 def left_in_field(folded: str) -> re.Match[str] | None:
     """The first field of a folded text that holds a mask behind its label, or the name of nobody; none behind a label for how days or
-    numbers are written, nor in a row that a number begins.
+    numbers are written, nor in a row that a number begins or that shows how others are filled.
     """
     for match in _FIELD.finditer(folded):
-        line = folded[folded.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+        line = line_of(folded, match)
+        if shows_how(line):
+            continue
         if match["person"]:
             return match
         before = match.start() - 1

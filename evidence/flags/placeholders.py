@@ -70,7 +70,7 @@ def model_words(folded: str, rules: bool) -> re.Match[str] | None:
             for match in found
             if not _is_hint_of_field(folded, match)
             and not _is_said(folded, match)
-            and not _EXAMPLE_ROW.match(_line_of(folded, match))
+            and not shows_how(line_of(folded, match))
         ),
         None,
     )
@@ -78,7 +78,7 @@ def model_words(folded: str, rules: bool) -> re.Match[str] | None:
 
 def _is_said(folded: str, match: re.Match[str]) -> bool:
     """Whether a single word in brackets stands in a sentence, struck out for a reader, or ``your company`` in a question to one."""
-    line = _line_of(folded, match)
+    line = line_of(folded, match)
     if match[0].startswith("your company"):
         return "?" in line
     if not match[0].startswith("[") or " " in match[0].strip("[] ") or not match[0].isascii() or match[0] in _NAMES:
@@ -99,8 +99,14 @@ _NAMES = frozenset(
 """Words in brackets that nobody strikes out for a reader."""
 
 
-def _line_of(folded: str, match: re.Match[str]) -> str:
+def line_of(folded: str, match: re.Match[str]) -> str:
+    """The line of a folded text in which a match begins."""
     return folded[folded.rfind("\n", 0, match.start()) + 1 :].partition("\n")[0]
+
+
+def shows_how(line: str) -> bool:
+    """Whether a folded row of a list begins by saying that it shows how the list is to be filled."""
+    return _EXAMPLE_ROW.match(line) is not None
 
 
 _EXAMPLE_ROW = late(rf"\W{{0,4}}(?:\d{{1,2}}\W{{1,4}})?(?:{phrases('papers_flags', 'example_row').pattern})")

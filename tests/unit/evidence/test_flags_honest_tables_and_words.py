@@ -175,3 +175,11 @@ def test_a_log_without_any_day_is_read_to_its_end():
 def test_a_bracket_with_a_unit_in_the_head_of_a_table_is_not_left_open():
     table = "\n# Output 2026\n\n| Line | Shift [number] | Lot | Made [quantity] |\n| 1 | 2 | L-2604 | 4300 |\n| 2 | 1 | L-2605 | 4100 |\n"
     assert "placeholder_left" not in flags(report("output.pdf", table, kind="traceability_record"))
+
+
+def test_the_row_that_shows_how_a_list_is_filled_is_no_model_text_left_in():
+    rows = "No | Name | Station | Day | Trainer\n{} | {} | Sewing | 03/03 | Tran Thi Bich\n1 | Le Van Tam | Cutting | 06/03 | Ngo Thi Be"
+    for shown, nobody in (("Example", "John Doe"), ("VÍ DỤ", "Nguyễn Văn A"), ("Contoh", "Fulan bin Fulan")):
+        told = flags(report("training.pdf", rows.format(shown, nobody), kind="training_record"))
+        assert "placeholder_left" not in told, shown
+    assert "placeholder_left" in flags(report("training.pdf", rows.format("1", "John Doe"), kind="training_record"))

@@ -58,6 +58,26 @@ def test_merged_heads_count_as_header_rows_and_stand_once(book):
     assert sum(cell.text == "Line" for cell in table.cells) == 1
 
 
+@pytest.mark.parametrize(
+    "months",
+    [
+        ["01/2026", "02/2026", "03/2026"],
+        ["2026-01", "2026-02", "2026-03"],
+        ["一月", "二月", "三月"],
+        ["1월", "2월", "3월"],
+    ],
+)
+def test_months_in_any_writing_head_the_figures_typed_below_them(book, months):
+    made, read = book
+    made.active.append(["Quality objectives 2026"])
+    made.active.merge_cells("A1:E1")
+    made.active.append(["Objective", "Target", *months])
+    made.active.append(["Scrap (%)", "≤ 2,5", "2,81", "2,36", "2,44"])
+    made.active.append(["On time (%)", "≥ 95", "93,8", "96,4", "95,7"])
+    table = block(read(), "table").table
+    assert (table.rows, table.header_rows) == (3, 1)
+
+
 def test_bars_part_the_same_columns_in_every_row_below_a_merged_cell(book):
     made, read = book
     made.active.append(["Gauge", "Row", "Jan", "Feb"])
