@@ -85,17 +85,26 @@ def is_of_other(limit: StatedLimit, texts: Sequence[str], head: str) -> bool:
     of_head = _kind_of_head(fold(head))
     if of_limit and of_head:
         return of_limit != of_head
-    if of_limit and _is_told_behind(told, spec, fold(head)):
+    if _is_told_apart(told, spec, fold(head)):
         return True
     return of_limit in _OF_AIR and table_words("inspection", "ambient").search(f"{told} {words_before}") is not None
 
 
-def _is_told_behind(told: str, spec: str, head: str) -> bool:
-    """Whether a line names a head only behind a limit and a comma: ``paste at 40 - 46 °C, viscosity below`` is no limit of the viscosity."""
+def _is_told_apart(told: str, spec: str, head: str) -> bool:
+    """Whether a line names a head only in another piece than that of a limit: ``viscosity 85-95 KU, gloss min 88`` and ``paste at 40 -
+    46 °C, viscosity below`` tell no limit of 88 or 46 of the viscosity.
+    """
     at = told.find(spec)
-    before, behind = told[:at], re.split(r"[,;，；、。]", told[at + len(spec) :], maxsplit=1)
+    before, behind = told[:at], told[at + len(spec) :]
+    begun = max((cut.end() for cut in _PIECE_ENDS.finditer(before)), default=0)
+    ends = _PIECE_ENDS.search(behind)
+    own = before[begun:] + (behind[: ends.start()] if ends else behind)
     names = [word for word in re.findall(r"[^\W\d_]{2,}", head) if len(word) >= LEAST_WORD or word[0] > "\u0e00"]
-    return len(behind) > 1 and any(name in behind[1] and name not in before + behind[0] for name in names)
+    return not any(name in own for name in names) and any(name in told for name in names)
+
+
+_PIECE_ENDS = re.compile(r"[,;]\s|[，；、。]")
+"""Between two things that a line tells one after the other; a comma within a figure is none."""
 
 
 LEAST_WORD = 4

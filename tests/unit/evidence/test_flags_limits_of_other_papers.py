@@ -176,6 +176,17 @@ def test_a_limit_before_the_name_of_another_feature(title: str, head: str) -> No
     assert not flags(paper("Log.xlsx", f"# {title}\n| Date | Batch | {head} | By |\n{rows}\n"))
 
 
+@pytest.mark.parametrize("gloss", ["gloss 60° min 88", "gloss at least 88"])
+def test_a_limit_behind_the_name_of_another_feature_of_the_title(gloss: str) -> None:
+    rows = "\n".join(
+        f"| {day:02d}/10 | E-{day + 70} | {viscosity} | {shine} | Released |"
+        for day, viscosity, shine in ((5, "89.2", "92"), (6, "91.4", "91"), (7, "{}", "94"), (8, "92.3", "{}"))
+    )
+    sheet = f"# Batch tests, enamel (viscosity 85-95 KU, {gloss})\n| Date | Batch | Viscosity KU | Gloss | Release |\n{rows}\n"
+    assert not flags(paper("Tests.xlsx", sheet.format("87.0", "90")))
+    assert flags(paper("Tests.xlsx", sheet.format("90.5", "81")))
+
+
 def test_results_in_rows_beside_the_requirements_of_a_specification() -> None:
     spec = (
         "# MS-07 Material specification, strap steel\n\n| Property | Requirement |\n| Tensile strength | 430 to 560 N/mm2 |\n"
