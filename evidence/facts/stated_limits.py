@@ -48,17 +48,19 @@ def stated_limits(texts: Sequence[str]) -> list[StatedLimit]:
     for text in texts:
         folded = powers(fold(text[:300])).strip()
         ends: dict[str, tuple[float, str]] = {}
+        begun = len(folded)
         for name in ("low", "high"):
             pattern = re.compile(rf"(?:{table_words('inspection', name).pattern})\W{{0,3}}?(-?\d+(?:[.,]\d+)?)")
             if match := pattern.search(folded):
                 parsed = parse(match[1], writes_comma(match[1]))
                 if parsed:
                     ends[name] = parsed[0], match[0]
+                    begun = min(begun, match.start())
         if ends:
             spec = " ".join(said for _, said in ends.values())
             low, high = (ends[name][0] if name in ends else None for name in ("low", "high"))
             if low is None or high is None or low < high:
-                found.append((folded, spec, low, high))
+                found.append((_own_words(folded, begun), spec, low, high))
                 continue
         if match := _SAID_BEHIND.search(folded):
             parsed = parse(match[1], writes_comma(match[1]))
@@ -73,6 +75,13 @@ def stated_limits(texts: Sequence[str]) -> list[StatedLimit]:
             if low is not None or high is not None:
                 found.append((match["words"].strip(), match["spec"].strip(), low, high))
     return list(dict.fromkeys(found))
+
+
+def _own_words(folded: str, begun: int) -> str:
+    """The words of a line that are those of a limit: the ones right before it where other limits stand before these, else all."""
+    *before, near = re.split(r"[,;，；(（]", folded[:begun])
+    several = any(map(str.isdigit, "".join(before))) and sum(map(str.isalpha, near)) >= LEAST_WORD
+    return near if several else folded
 
 
 def is_of_other(limit: StatedLimit, texts: Sequence[str], head: str) -> bool:
