@@ -248,7 +248,11 @@ def is_routine_row(document: DocumentReport, line: str) -> bool:
 
 
 def passes_every_row(document: DocumentReport, line: str) -> bool:
-    """Whether a line is the row of a table of which each row is judged good: whoever concluded on it did so as ever."""
+    """Whether a line is the row of a table of which each row is judged good: whoever concluded on it did so as ever. A verdict on a
+    gauge is one on it alone.
+    """
+    if document.kind == "calibration_record":
+        return False
     folded = fold(line)
     for told in tables_of(document, head_of=heads_readings):
         if any(fold(row.line) == folded for row in told.rows):

@@ -104,8 +104,8 @@ def _by_row(bundle: Bundle, *, good: bool) -> Iterator[Finding]:
         judged = one.verdict == GOOD
         if (good and not judged) or one.document.path in told:
             continue
-        if judged and not good and not passes_every_row(one.document, one.row.line):
-            continue
+        if judged and good is passes_every_row(one.document, one.row.line):
+            continue  # where every row is passed nobody concluded on this one, and nobody reacted to it
         told.add(one.document.path)
         words: dict[str, Any] = {"name": name_of(one.document.path)}
         if good:
@@ -276,7 +276,7 @@ def conclusion_contradicts_data(bundle: Bundle, data: Mapping[str, Any]) -> Iter
             continue  # beyond a control limit a piece can still be good
         text = said_beside(item)
         in_row = judged_good_in_row(item.document, outside)
-        if in_row and is_routine_row(item.document, in_row[2]):
+        if in_row and (is_routine_row(item.document, in_row[2]) or passes_every_row(item.document, in_row[2])):
             continue  # the mark of every row: nobody concluded on this one
         judged = _judged(text) and _judged(said_beside(item, rows_of_others(item.document, outside[0])))
         if in_row or (judged and not _REACTION.search(text) and not _remarked(item.document, outside)):
