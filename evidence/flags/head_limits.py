@@ -17,6 +17,7 @@ from evidence.facts.text import any_of, fold, phrases
 from evidence.flags.bare_limits import beyond_bare_limits
 from evidence.flags.bounded_columns import FAR, LEAST_READINGS, MOSTLY, bounded_columns, heads_readings, is_day
 from evidence.flags.case_of_reading import answered_in_case
+from evidence.flags.reading_columns import is_set
 from evidence.flags.row_limits import beyond_named_limits
 from evidence.flags.row_verdicts import figure_of, is_verdict, read_anew_below
 from evidence.flags.told_tables import TableRow, ToldTable, tables_of
@@ -248,14 +249,14 @@ def is_routine_row(document: DocumentReport, line: str) -> bool:
 
 
 def passes_every_row(document: DocumentReport, line: str) -> bool:
-    """Whether a line is the row of a table of which each row is judged good: whoever concluded on it did so as ever. A verdict on a
-    gauge is one on it alone.
+    """Whether a line is the row of a table of which each row is judged good: whoever concluded on it did so as ever. Where each row has
+    a limit of its own, as gauges and tests of one piece have, its verdict is one on it alone.
     """
-    if document.kind == "calibration_record":
-        return False
     folded = fold(line)
     for told in tables_of(document, head_of=heads_readings):
         if any(fold(row.line) == folded for row in told.rows):
+            if any(map(is_set, told.head)):
+                return False
             own = next(row for row in told.rows if fold(row.line) == folded)
             marks = [at for at, cell in enumerate(own.cells) if at and _begins_good(cell)]
             columns = [[row.cells[at] for row in told.rows if at < len(row.cells) and row.cells[at]] for at in marks]

@@ -42,6 +42,8 @@ def no_lot_in_inspection(bundle: Bundle, data: Mapping[str, Any]) -> Iterator[Fi
             continue
         if _of_gauges(bundle, document) and (not of_goods or _GAUGES.search(title_of(document))):
             continue  # a gauge has a number of its own and no lot; test reports in a column make its list no inspection
+        if not measured and _COMPLAINTS.search(title_of(document)):
+            continue  # what a customer says of goods is looked into, not inspected
         if (_MEDIUM if measured else phrases("traceability_flags", "exercise")).search(title_of(document)):
             continue  # sand, a bath or a room has no lot, nor has an emergency
         if not measured and not reports and (document.reading == "static" or not _inspects(document)):
@@ -139,6 +141,7 @@ _COUNTED = late(rf"(?:{phrases('traceability_flags', 'quantities').pattern})[^|:
 _CALIBRATION = phrases("titles", "calibration")
 _GAUGES = phrases("traceability_flags", "gauges")
 _MEDIUM = phrases("traceability_flags", "medium")
+_COMPLAINTS = phrases("same_figures", "complaints")
 """What is watched from day to day and is no piece: moulding sand, baths, water, rooms, ovens."""
 
 _SAMPLE = late(
