@@ -93,7 +93,7 @@ class ServicePolicy(BaseModel):
     search_hits: Count = Field(200, description="Hits of one search; nobody reads more.")
     counted_hits: Count = Field(
         100,
-        description="Relevant passages counted by supplier, kind and so on where fewer are shown: twice as many take half as long again.",
+        description="Relevant passages counted by supplier, kind and so on where fewer are shown: twice as many take a fifth longer.",
     )
 
     judged_texts: Count = Field(
