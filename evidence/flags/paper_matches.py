@@ -12,7 +12,7 @@ from evidence.bundle import Bundle
 from evidence.defects import telling
 from evidence.facts.text import fold, phrases
 from evidence.flags.listed_entries import Entry, place_of
-from evidence.flags.paper_names import kinds_named, own_names, own_papers_named, papers_named
+from evidence.flags.paper_names import is_named, kinds_named, own_names, papers_named
 from evidence.flags.registry import name_of
 from evidence.model import DocumentReport, Passage
 
@@ -76,9 +76,19 @@ class Paper:
     text: str
 
     @cached_property
-    def inside(self) -> frozenset[str]:
-        """Names of papers that stand in it: few lists ask for them, and to look takes longer than all else."""
-        return own_papers_named(_words_of(self.document))
+    def words(self) -> str:
+        """Its beginning behind the name of its file, folded."""
+        return _words_of(self.document)
+
+    def names(self, papers: frozenset[str]) -> bool:
+        """Whether one of some papers is named in it: few lists ask, and to look for all there are takes longer than all else."""
+        for paper in papers - self._looked_for.keys():
+            self._looked_for[paper] = is_named(paper, self.words)
+        return any(self._looked_for[paper] for paper in papers)
+
+    @cached_property
+    def _looked_for(self) -> dict[str, bool]:
+        return {}
 
     def is_of(self, kinds: Iterable[str]) -> float:
         """How surely a paper is of one of some kinds."""
@@ -195,7 +205,7 @@ def weigh(asked: Asked, paper: Paper) -> float:
     own, kinds = asked.own, asked.kinds
     if own & paper.named:
         weight += OWN_NAME
-    elif own & paper.inside:
+    elif own and paper.names(own):
         weight += OWN_NAME_INSIDE
     elif not own and asked.named & paper.named:
         weight += SAME_NAME

@@ -12,16 +12,20 @@ def papers_named(text: str) -> frozenset[str]:
     return frozenset(found.lastgroup for found in _pattern().finditer(fold(text)) if found.lastgroup)
 
 
-def own_papers_named(text: str) -> frozenset[str]:
-    """Those of them that are hardly ever meant by another name."""
-    return frozenset(found.lastgroup for found in _pattern(True).finditer(fold(text)) if found.lastgroup)
+def is_named(paper: str, folded: str) -> bool:
+    """Whether a folded text names a paper by one of its names in ``papers.toml``."""
+    return _pattern_of(paper).search(folded) is not None
 
 
 @cache
-def _pattern(own: bool = False) -> re.Pattern[str]:
+def _pattern_of(paper: str) -> re.Pattern[str]:
+    return late(words(tuple(table("papers")[paper]["words"])).pattern)
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
     """One pattern of all names; what has a name of its own comes first: a mock recall is no record of traceability."""
-    asked = [one for one in table("papers").items() if not own or one[1].get("own", False)]
-    named = sorted(asked, key=lambda one: not one[1].get("own", False))
+    named = sorted(table("papers").items(), key=lambda one: not one[1].get("own", False))
     return late("|".join(f"(?P<{name}>{words(tuple(paper['words'])).pattern})" for name, paper in named))
 
 
