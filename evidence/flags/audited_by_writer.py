@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import fold, late, lines, phrases
 from evidence.flags.audited_areas import names_auditor
-from evidence.flags.offices import LONGEST_OFFICE, same_work
+from evidence.flags.offices import LONGEST_OFFICE
+from evidence.flags.same_work import same_work
 from evidence.model import DocumentReport, Passage
 
 _OFFICES, _NOT_HEAD, _WRITER, _TOOK, _NOT_OWN, _HEADS = (

@@ -9,11 +9,11 @@ from functools import cache, lru_cache
 
 from evidence.bundle import Bundle
 from evidence.data import table
-from evidence.departments import departments_of
 from evidence.facts.people import is_name, own_label
 from evidence.facts.people import lexicon as people
 from evidence.facts.text import KEPT_TEXTS, fold, lines, pairs, phrases, spellings
 from evidence.flags.audited_areas import names_auditor
+from evidence.flags.same_work import core_of, same_work
 from evidence.model import DocumentReport, Fact, Passage
 
 LONGEST_OFFICE = 70
@@ -22,9 +22,8 @@ LONGEST_OFFICE = 70
 LONGEST_HEAD = 40
 """Letters of the head of a column."""
 
-(_OFFICES, _LEADS, _LED, _NOT_HEAD, _AUDITS, _AREAS, _KINDS) = (
-    phrases("audits_flags", name)
-    for name in ("offices", "leads", "led_by", "not_head", "audits", "areas", "area_kinds")
+(_OFFICES, _LEADS, _LED, _NOT_HEAD, _AUDITS, _AREAS) = (
+    phrases("audits_flags", name) for name in ("offices", "leads", "led_by", "not_head", "audits", "areas")
 )
 _PARTS = re.compile(r"[,;，；、]|(?<=[^\W\d_]{3})\.(?=\s|$)|[。\n]|\s[–—-]\s|\s\|\s|\s/\s?|/\s")
 _SUB_AREAS = re.compile(
@@ -364,43 +363,3 @@ def _told(said: str) -> Iterator[str]:
     """An office without the words for heading it, where it is one of today and none of auditing."""
     if not _NOT_HEAD.search(said) and not _AUDITS.search(said):
         yield _OFFICES.sub(" ", said)
-
-
-def same_work(office: str, area: str) -> bool:
-    """Whether an office and an area name the same work: one department and no other, or all words of the one stand in the other."""
-    one, other = core_of(office), core_of(area)
-    if not one or not other:
-        return False
-    left, right = (set(_NUMBER.findall(fold(text))) for text in (office, area))
-    if left and right and left.isdisjoint(right):
-        return False  # who heads line 1 may audit line 2
-    if len(of_office := departments_of(office)) == 1 and of_office == departments_of(area):
-        return True
-    if _is_wide(one) or _is_wide(other):
-        short, long = sorted(("".join(one), "".join(other)), key=len)
-        return len(short) >= (LEAST_THAI if "\u0e00" <= short[0] <= "\u0e7f" else 2) and short in long
-    return set(one) <= set(other) or set(other) <= set(one)
-
-
-_NUMBER = re.compile(r"\d+|(?<![^\W_])[a-z](?![^\W_])")
-"""What tells one line or hall from another: ``sewing 2``, ``assembly B``."""
-
-LEAST_THAI = 4
-"""Letters of a Thai word that says something."""
-
-
-def core_of(text: str) -> tuple[str, ...]:
-    """The words of an area that say what is done there."""
-    return tuple(
-        word
-        for word in re.findall(r"[^\W\d_]+", _KINDS.sub(" ", _CONTROL.sub(r"\1\2", fold(text))))
-        if len(word) > 1 or word > "\u2e80"
-    )
-
-
-_CONTROL = re.compile(r"(?<![^\W_])(quality) (control|assurance)(?![^\W_])")
-"""An area of its own: documents are controlled by others."""
-
-
-def _is_wide(parts: Sequence[str]) -> bool:
-    return any("\u0e00" <= part[0] <= "\u0e7f" or part[0] > "\u2e80" for part in parts)

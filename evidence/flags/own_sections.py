@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from evidence.facts.people import is_name, normal, own_label
 from evidence.facts.text import fold, lines, pairs, phrases
 from evidence.flags.audited_areas import names_auditor
-from evidence.flags.offices import core_of, names_area
+from evidence.flags.offices import names_area
+from evidence.flags.same_work import core_of
 from evidence.model import DocumentReport, Passage
 
 _BRACKETS = re.compile(r"(?P<name>[^()（）,;|]{2,40}?)\s?[(（]\s?(?P<section>[^()（）,;|]{2,30}?)\s?[)）]")
