@@ -78,7 +78,7 @@ def is_checked(bundle: Bundle, item: Item) -> bool:
     if (
         seen
         and "effectiveness" not in value.get("labels", [])
-        and not (_DAYS.search(fold(seen)) and tells_no_look(seen, "row"))
+        and not (WHOLE_DAYS.search(fold(seen)) and tells_no_look(seen, "row"))
     ):
         return True
     parts = ("closure",) if is_of_other_parts(item, str(value.get("preventive", ""))) else ("preventive", "closure")
@@ -135,7 +135,7 @@ def _told_good_on_a_day(looked: str) -> bool:
     """
     folded = fold(looked)
     good = _NONE_FOUND.search(folded) or _NONE.search(folded) or _WITHIN.search(folded)
-    dated = _DAYS.search(folded) or names_later_day(folded, _NEW_YEAR)
+    dated = WHOLE_DAYS.search(folded) or names_later_day(folded, _NEW_YEAR)
     return bool(good and dated and _counts(folded)) and not is_promise(looked) and not _AHEAD.search(folded)
 
 
@@ -169,7 +169,7 @@ def _denies_problem(problem: str, told: str) -> bool:
         if told[: match.start()].rstrip()[-1:] not in _CLAUSE_SIGNS:
             continue  # ``so that no strap is loose`` is wanted, and was not seen
         clause = _CLAUSE_ENDS.split(told[match.end() :], maxsplit=1)[0]
-        before = _DAYS.sub(" ", told[: match.start()])
+        before = WHOLE_DAYS.sub(" ", told[: match.start()])
         counted = [_count(count) for count in _COUNTED.finditer(before) if count[2] not in MONTHS]
         lots = {code for code in _LOTS.findall(told[: match.start()]) if any(map(str.isalpha, code))}
         if (max(counted, default=0) >= LEAST_COUNTED or len(lots) >= LEAST_LOTS) and wanted & set(
@@ -225,7 +225,7 @@ _SEEN_LATER = phrases("corrective_flags", "seen_later")
 
 def _none_since(action: str) -> bool:
     """Whether an action goes on to tell, with a day, that none was found afterwards: ``relay replaced; 4 lots, 0 rust, 10/09/2026``."""
-    return any(_NONE.search(clause) and _DAYS.search(clause) for clause in fold(action).split(";")[1:])
+    return any(_NONE.search(clause) and WHOLE_DAYS.search(clause) for clause in fold(action).split(";")[1:])
 
 
 _NONE = late(r"(?<![\d.,/-])0 [^\W\d_]{2}")
@@ -236,9 +236,9 @@ def _none_of_many(told: str) -> bool:
     ``115/09/10, 3 lots of 200 pieces, 0 pieces``.
     """
     none = _NO_PIECE.search(told)
-    if none is None or not _DAYS.search(told) or is_promise(told) or _AHEAD.search(told):
+    if none is None or not WHOLE_DAYS.search(told) or is_promise(told) or _AHEAD.search(told):
         return False
-    before = _DAYS.sub(" ", told[: none.start()])
+    before = WHOLE_DAYS.sub(" ", told[: none.start()])
     return any(int(count) >= LEAST_COUNTED for count in _PIECES.findall(before))
 
 
@@ -259,12 +259,12 @@ MANY = 20
 
 def _none_later(closing: str) -> bool:
     """Whether the closing part tells, with a day, how many were looked at and then of none: ``18.09: 180 boxes, none above 72 dB``."""
-    day = _DAYS.search(closing)
+    day = WHOLE_DAYS.search(closing)
     if day is None or is_promise(closing) or _AHEAD.search(closing):
         return False
     counted = [
         match.end()
-        for match in _COUNTED.finditer(_DAYS.sub(lambda found: " " * len(found[0]), closing))
+        for match in _COUNTED.finditer(WHOLE_DAYS.sub(lambda found: " " * len(found[0]), closing))
         if match[2] not in MONTHS and _count(match) >= LEAST_COUNTED
     ]
     if counted and _WITHOUT.search(closing[counted[0] :].split(";")[0]):
@@ -296,10 +296,7 @@ _PIECES, _NO_PIECE = (late(rf"(?<![\d.,/-]){count} ?(?:{_SIGNS})") for count in 
 
 def _counts(text: str) -> bool:
     """Whether figures beside the days are told: pieces, lots, weeks."""
-    return bool(re.search(r"\d", _DAYS.sub(" ", text)))
-
-
-_DAYS = WHOLE_DAYS
+    return bool(re.search(r"\d", WHOLE_DAYS.sub(" ", text)))
 
 
 def _verified_in_words(item: Item) -> bool:
@@ -308,7 +305,7 @@ def _verified_in_words(item: Item) -> bool:
         for line in _SENTENCE.split(passage.text) if not passage.hidden else ():
             folded = fold(line).lstrip(" -*•")
             opened = _VERIFIES.match(folded)
-            day = _DAYS.match(folded[opened.end() :].lstrip(" :,-(|")) if opened else None
+            day = WHOLE_DAYS.match(folded[opened.end() :].lstrip(" :,-(|")) if opened else None
             if day and _counts(folded):
                 return True
     return _looked_later(item) or _told_later(item)
@@ -344,9 +341,9 @@ def _counted_none(folded: str) -> bool:
     broken``.
     """
     none = _NONE.search(folded)
-    if none is None or not _DAYS.search(folded) or is_promise(folded) or _AHEAD.search(folded):
+    if none is None or not WHOLE_DAYS.search(folded) or is_promise(folded) or _AHEAD.search(folded):
         return False
-    before = _DAYS.sub(" ", folded[: none.start()])
+    before = WHOLE_DAYS.sub(" ", folded[: none.start()])
     return any(_count(match) >= LEAST_COUNTED for match in _COUNTED.finditer(before) if match[2] not in MONTHS)
 
 
