@@ -9,6 +9,7 @@ from evidence.classifier import Classifier
 from evidence.context import Outside
 from evidence.facts import find_facts
 from evidence.heads import Vectors
+from evidence.language import NOT_SERVED, not_served
 from evidence.model import DocumentReport, Fact, Passage
 from evidence.passages import in_their_languages, without_languages
 from extractors.document import Document, NotRead
@@ -47,6 +48,8 @@ class DocumentReader:
         facts = self._facts(document, judged.passages)
         whole = all(part.read for part in document.parts) and bool(document.parts)
         languages = [p.language for p in judged.passages for _ in range(max(1, len(p.text) // 100))]
+        foreign = not_served(p.text for p in judged.passages)
+        strange = [_STRANGE.format(language=NOT_SERVED[foreign])] if foreign else []
         report = DocumentReport(
             path=document.path,
             sha256=document.sha256,
@@ -57,10 +60,10 @@ class DocumentReader:
             reading=judged.document.reading,
             readings=judged.document.readings,
             parts=judged.parts,
-            language=max(set(languages), key=lambda code: (languages.count(code), code)) if languages else "",
+            language=foreign or max(set(languages), key=lambda code: (languages.count(code), code), default=""),
             pages=len(document.parts),
             pages_read=document.parts_read,
-            not_read=(*told(document.not_read), *left),
+            not_read=(*told(document.not_read), *left, *strange),
             evidence_period=evidence_period(judged.passages, facts),
             metadata={k: v for k, v in document.metadata.model_dump(exclude={"extra"}).items() if v},
             passages=judged.passages,
@@ -68,6 +71,12 @@ class DocumentReader:
             model=self.classifier.version,
         )
         return ReadEvidence(report, vectors)
+
+
+_STRANGE = (
+    "It seems to be written in {language}, which is not among the languages that are judged: verdicts and red flags on it may be wrong "
+    "or missing. Have someone read it who knows the language, or ask for a copy in English."
+)
 
 
 def told(left: Sequence[NotRead]) -> tuple[str, ...]:

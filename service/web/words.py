@@ -1,5 +1,7 @@
 """The words that pages show for the names used in data, in plain English."""
 
+from evidence.language import NOT_SERVED
+
 MODES: dict[str, tuple[str, str]] = {
     "record": ("record", "says what was done, found or measured on an occasion"),
     "prescription": ("rule", "says what shall be done, by whom or how"),
@@ -94,6 +96,7 @@ LANGUAGES: dict[str, str] = {
     "ko": "Korean",
     "ja": "Japanese",
     "tr": "Turkish",
+    **NOT_SERVED,
 }
 ACTIONS: dict[str, str] = {"confirm": "confirmed", "override": "overrode"}
 
